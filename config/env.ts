@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { SOURCE_NAMES } from './sources.ts';
+
+/** EX_CONFIG of sysexits.h: the program did not start because its configuration is wrong. */
+export const CONFIGURATION_EXIT_CODE = 78;
+
+/** One thing that is wrong with the environment: the variable, and what to do about it. Never its value. */
+export interface EnvProblem {
+  variable: string;
+  remedy: string;
+}
+
+/** Thrown by readEnv with every problem at once. */
+export class EnvError extends Error {
+  readonly problems: readonly EnvProblem[];
+  constructor(problems: readonly EnvProblem[]) {
+    super(problems.map((problem) => `${problem.variable}: ${problem.remedy}`).join('\n'));
+    this.name = 'EnvError';
+    this.problems = problems;
+  }
+}
+
+const url = (remedy: string, protocols: readonly string[]) =>
+  z.string().refine((value) => hasProtocol(value, protocols), remedy);
+
+const webUrl = (example: string) =>
+  url(`must be an http or https address without a path at its end, e.g. ${example}`, [
+    'http:',
+    'https:',
+  ]).transform((value) => value.replace(/\/+$/, ''));
+
+const mailbox = (example: string) =>
+  z
+    .string()
+    .regex(
+      /^(?:[^<>\r\n]+<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/,
+      `must be a mailbox on one line, e.g. ${example}`,
+    );
+
+const secret = z.string().min(32, 'must be at least 32 characters; make one with: openssl rand -base64 32');
+
+const schema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'], 'must be development, test or production')
+    .default('development'),
+  LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'silent'],
+      'must be fatal, error, warn, info, debug or silent',
+    )
+    .default('info'),
+  DATA_DIR: z.string().default('.paperboy'),
+  DATABASE_URL: url('must be a PostgreSQL address, e.g. postgres://paperboy@127.0.0.1:5432/paperboy', [
+    'postgres:',
+    'postgresql:',
+  ]).optional(),
+  REDIS_URL: url('must be a Redis address, e.g. redis://127.0.0.1:6379', ['redis:', 'rediss:']).optional(),
+  PORT: z.coerce
+    .number('must be a port number from 0 to 65535')
+    .int('must be a port number from 0 to 65535')
+    .min(0, 'must be a port number from 0 to 65535')
+    .max(65535, 'must be a port number from 0 to 65535')
+    .default(3000),
+  PUBLIC_URL: webUrl('https://papers.example.org').optional(),
+  APP_SECRET: secret.optional(),
+  APP_SECRET_PREVIOUS: secret.optional(),
+  MAILER: z.enum(['outbox', 'resend', 'smtp'], 'must be outbox, resend or smtp').default('outbox'),
+  MAIL_FROM: mailbox('"Paperboy <digest@papers.example.org>"').default(
+    'Paperboy <digest@paperboy.example.org>',
+  ),
+  MAIL_FROM_TRANSACTIONAL: mailbox('"Paperboy <hello@papers.example.org>"').default(
+    'Paperboy <hello@paperboy.example.org>',
+  ),
+  MAIL_POSTAL_ADDRESS: z
+    .string()
+    .regex(/^[^\r\n]{5,300}$/, 'must be a postal address on one line (the law asks for it in every digest)')
+    .default('Paperboy, 1 Example Street, 12345 Example Town'),
+  LIST_ID: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9.-]+\.[A-Za-z0-9-]+$/,
+      'must look like a host name, e.g. digest.papers.example.org (RFC 2919)',
+    )
+    .default('digest.paperboy.example.org'),
+  RESEND_API_KEY: z.string().min(8, 'must be the API key of your Resend account').optional(),
+  RESEND_BASE_URL: webUrl('https://api.resend.com').default('https://api.resend.com'),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .startsWith('whsec_', 'must be the signing secret that starts with whsec_')
+    .optional(),
+  SMTP_URL: url('must be an SMTP address, e.g. smtp://user:password@mail.example.org:587', [
+    'smtp:',
+    'smtps:',
+  ]).optional(),
+  HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
+  ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
+  HN_BASE_URL: webUrl('https://hn.algolia.com').default('https://hn.algolia.com'),
+  GITHUB_BASE_URL: webUrl('https://api.github.com').default('https://api.github.com'),
+  GITHUB_TOKEN: z.string().min(8, 'must be a GitHub token, or absent').optional(),
+  SOURCES: z
+    .string()
+    .default(SOURCE_NAMES.join(','))
+    .transform((value) =>
+      value
+        .split(',')
+        .map((name) => name.trim())
+        .filter(Boolean),
+    )
+    .pipe(
+      z
+        .array(z.enum(SOURCE_NAMES, `must be a comma list out of: ${SOURCE_NAMES.join(', ')}`))
+        .min(1, `must name at least one of: ${SOURCE_NAMES.join(', ')}`),
+    ),
+});
+
+/** The environment, read once, checked and frozen. */
+export type Env = Readonly<Omit<z.infer<typeof schema>, 'PUBLIC_URL'> & { PUBLIC_URL: string }>;
+
+/**
+ * Reads the environment. This file alone touches process.env. An empty variable counts as absent, because
+ * that is what `FOO= npm start` and compose files mean by it. Throws EnvError with all problems at once.
+ */
+export function readEnv(source: Record<string, string | undefined> = process.env): Env {
+  const present = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const found = schema.safeParse(present);
+  const problems: EnvProblem[] = (found.error?.issues ?? []).map((issue) => ({
+    variable: String(issue.path[0] ?? 'environment'),
+    remedy: issue.message,
+  }));
+  // What is wrong alone is set aside, so that what is wrong together is told in the same breath.
+  const wrong = new Set(problems.map((problem) => problem.variable));
+  const rest = Object.fromEntries(Object.entries(present).filter(([variable]) => !wrong.has(variable)));
+  const env = schema.parse(rest);
+  problems.push(...crossProblems(env).filter((problem) => !wrong.has(problem.variable)));
+  if (problems.length > 0) throw new EnvError(problems);
+  return Object.freeze({ ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` });
+}
+
+/** What is right alone and wrong together. */
+function crossProblems(env: z.infer<typeof schema>): EnvProblem[] {
+  const problems: EnvProblem[] = [];
+  const need = (missing: boolean, variable: string, remedy: string) => {
+    if (missing) problems.push({ variable, remedy });
+  };
+  need(env.MAILER === 'resend' && !env.RESEND_API_KEY, 'RESEND_API_KEY', 'must be set when MAILER is resend');
+  need(env.MAILER === 'smtp' && !env.SMTP_URL, 'SMTP_URL', 'must be set when MAILER is smtp');
+  need(
+    Boolean(env.REDIS_URL) && !env.DATABASE_URL,
+    'DATABASE_URL',
+    'must be set when REDIS_URL is: Redis carries only the queue, the rows need a PostgreSQL server',
+  );
+  if (env.NODE_ENV === 'production') {
+    need(!env.APP_SECRET, 'APP_SECRET', 'must be set in production; make one with: openssl rand -base64 32');
+    need(!env.PUBLIC_URL, 'PUBLIC_URL', 'must be set in production: every link in every mail starts with it');
+    need(
+      env.MAILER !== 'outbox' && env.PUBLIC_URL?.startsWith('http:') === true,
+      'PUBLIC_URL',
+      'must be https when real mail goes out: mail programs refuse to unsubscribe over http (RFC 8058)',
+    );
+    need(
+      env.MAILER !== 'outbox' && env.MAIL_POSTAL_ADDRESS.includes('Example Street'),
+      'MAIL_POSTAL_ADDRESS',
+      'must be your postal address when real mail goes out',
+    );
+  }
+  return problems;
+}
+
+/** Variables that must never be printed, neither by doctor nor in a log. */
+export const SECRET_VARIABLES: readonly (keyof Env)[] = [
+  'APP_SECRET',
+  'APP_SECRET_PREVIOUS',
+  'RESEND_API_KEY',
+  'RESEND_WEBHOOK_SECRET',
+  'GITHUB_TOKEN',
+];
+
+/** The environment as a person may see it: secrets as `set` or `not set`, passwords inside addresses as `***`. */
+export function describeEnv(env: Env): Record<string, string> {
+  const secrets = new Set<string>(SECRET_VARIABLES);
+  return Object.fromEntries(
+    Object.keys(schema.shape).map((name) => {
+      const value = env[name as keyof Env];
+      if (secrets.has(name)) return [name, value === undefined ? 'not set' : 'set'];
+      return [name, value === undefined ? 'not set' : withoutPassword(String(value))];
+    }),
+  );
+}
+
+function hasProtocol(value: string, protocols: readonly string[]): boolean {
+  return /^[a-z]+:\/\//i.test(value) && URL.canParse(value) && protocols.includes(new URL(value).protocol);
+}
+
+/** Hides up to the last @, because a password may hold one unencoded, and what pg and ioredis take from the query. */
+function withoutPassword(value: string): string {
+  return value
+    .replace(/^([a-z]+:\/\/[^:@/]*):.*@/is, '$1:***@')
+    .replace(/([?&][^=&#]*(?:pass|secret|token)[^=&#]*=)[^&#]*/gi, '$1***');
+}

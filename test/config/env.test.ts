@@ -1,0 +1,244 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import * as fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  CONFIGURATION_EXIT_CODE,
+  describeEnv,
+  EnvError,
+  readEnv,
+  SECRET_VARIABLES,
+} from '../../config/env.ts';
+import { endProcesses, paperboyProcess } from '../support/process.ts';
+
+function problemsOf(source: Record<string, string>): Record<string, string> {
+  try {
+    readEnv(source);
+  } catch (error) {
+    if (error instanceof EnvError) {
+      return Object.fromEntries(error.problems.map(({ variable, remedy }) => [variable, remedy]));
+    }
+    throw error;
+  }
+  return {};
+}
+
+/** One wrong value for every variable that can have one. */
+const WRONG: Record<string, string> = {
+  NODE_ENV: 'wrong-value',
+  LOG_LEVEL: 'wrong-value',
+  DATABASE_URL: 'mysql://wrong-value@127.0.0.1/paperboy',
+  REDIS_URL: 'http://wrong-value',
+  PORT: '65536',
+  PUBLIC_URL: 'ftp://wrong-value',
+  APP_SECRET: 'wrong-value',
+  APP_SECRET_PREVIOUS: 'wrong-value',
+  MAILER: 'wrong-value',
+  MAIL_FROM: 'wrong-value',
+  MAIL_FROM_TRANSACTIONAL: 'Wrong-value <a@example.org>\r\nBcc: wrong-value@example.org',
+  MAIL_POSTAL_ADDRESS: 'wrong-value\nsecond line',
+  LIST_ID: 'wrong-value <list>',
+  RESEND_API_KEY: 'wrong',
+  RESEND_BASE_URL: 'wrong-value',
+  RESEND_WEBHOOK_SECRET: 'wrong-value',
+  SMTP_URL: 'imap://wrong-value@mail.example.org',
+  HF_BASE_URL: 'wrong-value',
+  ARXIV_BASE_URL: '/wrong-value',
+  HN_BASE_URL: 'javascript:wrong-value',
+  GITHUB_BASE_URL: 'wrong-value',
+  GITHUB_TOKEN: 'wrong',
+  SOURCES: 'wrong-value',
+};
+
+describe('a wrong environment', () => {
+  it('is reported whole, every variable with what it must be and none with its value', () => {
+    const problems = problemsOf(WRONG);
+    expect(Object.keys(problems).sort()).toEqual(Object.keys(WRONG).sort());
+    for (const [variable, remedy] of Object.entries(problems)) {
+      expect(remedy, variable).toMatch(/^must /);
+      expect(remedy, variable).not.toMatch(/wrong-?value|65536/i);
+    }
+  });
+
+  it('says in its message what its problems say', () => {
+    expect(() => readEnv({ PORT: 'x', MAILER: 'pigeon' })).toThrow(
+      'PORT: must be a port number from 0 to 65535\nMAILER: must be outbox, resend or smtp',
+    );
+  });
+
+  it('names what is wrong alone and what is wrong together at once', () => {
+    expect(
+      Object.keys(problemsOf({ PORT: '-1', MAILER: 'smtp', REDIS_URL: 'redis://127.0.0.1' })).sort(),
+    ).toEqual(['DATABASE_URL', 'PORT', 'SMTP_URL']);
+  });
+
+  it('names a variable once, also when two rules want it', () => {
+    const source = { NODE_ENV: 'production', APP_SECRET: 'short', PUBLIC_URL: 'https://papers.example.org' };
+    expect(() => readEnv(source)).toThrow(
+      expect.objectContaining({ problems: [expect.objectContaining({ variable: 'APP_SECRET' })] }),
+    );
+  });
+
+  it.each(['-1', '1.5', '70000', 'eighty', 'NaN'])('refuses port %s', (port) => {
+    expect(problemsOf({ PORT: port })).toEqual({ PORT: 'must be a port number from 0 to 65535' });
+  });
+
+  it.each([
+    [{ MAILER: 'resend' }, 'RESEND_API_KEY'],
+    [{ MAILER: 'smtp' }, 'SMTP_URL'],
+    [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'DATABASE_URL'],
+  ])('refuses %j because of what is missing', (source, variable) => {
+    expect(Object.keys(problemsOf(source))).toEqual([variable]);
+  });
+});
+
+describe('production', () => {
+  const fit = {
+    NODE_ENV: 'production',
+    APP_SECRET: 'a-secret-that-is-at-least-32-characters',
+    PUBLIC_URL: 'https://papers.example.org/',
+  };
+
+  it('insists on a secret and an address of its own', () => {
+    expect(Object.keys(problemsOf({ NODE_ENV: 'production' }))).toEqual(['APP_SECRET', 'PUBLIC_URL']);
+    expect(readEnv(fit)).toMatchObject({ NODE_ENV: 'production', PUBLIC_URL: 'https://papers.example.org' });
+  });
+
+  it('lets no real mail go out with the example address in it', () => {
+    const sending = { ...fit, MAILER: 'smtp', SMTP_URL: 'smtp://127.0.0.1' };
+    expect(Object.keys(problemsOf(sending))).toEqual(['MAIL_POSTAL_ADDRESS']);
+    expect(problemsOf({ ...sending, MAIL_POSTAL_ADDRESS: 'Reading Group, 5 Real Road, 54321 Town' })).toEqual(
+      {},
+    );
+  });
+});
+
+describe('a fit environment', () => {
+  it('counts an empty variable as absent', () => {
+    const empty = Object.fromEntries(Object.keys(describeEnv(readEnv({}))).map((name) => [name, '']));
+    expect(readEnv(empty)).toEqual(readEnv({}));
+    expect(readEnv({})).toMatchObject({
+      PORT: 3000,
+      PUBLIC_URL: 'http://localhost:3000',
+      MAILER: 'outbox',
+      DATA_DIR: '.paperboy',
+      SOURCES: ['hugging-face', 'arxiv'],
+    });
+    expect(readEnv({}).DATABASE_URL).toBeUndefined();
+  });
+
+  it('is frozen, and knows nothing that it did not ask for', () => {
+    const env = readEnv({ PORT: '8080', UNKNOWN: 'x' });
+    expect(Object.isFrozen(env)).toBe(true);
+    expect(env).not.toHaveProperty('UNKNOWN');
+    expect(env.PUBLIC_URL).toBe('http://localhost:8080');
+  });
+
+  it('is what .env.example says, variable by variable', () => {
+    const example = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;
+    expect(Object.keys(example).sort()).toEqual(Object.keys(describeEnv(readEnv({}))).sort());
+    expect(readEnv(example)).toEqual(readEnv({}));
+  });
+});
+
+describe('what a person is shown of it', () => {
+  it('says of secrets only whether they are set', () => {
+    const secret = 'whsec_0123456789abcdefghijklmnopqrstuvwxyz';
+    const described = describeEnv(
+      readEnv(Object.fromEntries(SECRET_VARIABLES.map((name) => [name, secret]))),
+    );
+    for (const name of SECRET_VARIABLES) expect(described[name]).toBe('set');
+    expect(JSON.stringify(described)).not.toContain(secret);
+    expect(describeEnv(readEnv({}))).toMatchObject({
+      APP_SECRET: 'not set',
+      DATABASE_URL: 'not set',
+      PORT: '3000',
+    });
+  });
+
+  it('leaves addresses readable', () => {
+    const source = {
+      DATABASE_URL: 'postgres://paperboy:hush@db.example.org:5432/papers?sslmode=require',
+      REDIS_URL: 'redis://:hush@redis.example.org:6379/2',
+      SMTP_URL: 'smtp://mail.example.org:587',
+    };
+    expect(describeEnv(readEnv(source))).toMatchObject({
+      DATABASE_URL: 'postgres://paperboy:***@db.example.org:5432/papers?sslmode=require',
+      REDIS_URL: 'redis://:***@redis.example.org:6379/2',
+      SMTP_URL: 'smtp://mail.example.org:587',
+    });
+  });
+
+  it.each([
+    'postgres://user:hu@sh@db.example.org/papers',
+    'postgres://user:hu:sh@db.example.org/papers',
+    'postgres://user:hu%40sh%2F@db.example.org/papers',
+    'postgres://user:hu sh@db.example.org/papers',
+    'POSTGRES://user:hush@db.example.org/papers',
+    ' postgres://user:hush@db.example.org/papers',
+    'postgresql://us%3Aer:hush@db.example.org/papers',
+    'postgresql://db.example.org/papers?user=me&password=hush',
+    'postgresql:///papers?password=hush&host=/run/postgresql',
+  ])('hides the password of %j, or refuses it', (DATABASE_URL) => {
+    expect(shownOf({ DATABASE_URL })).not.toMatch(/hu.*sh/);
+  });
+
+  it.each(['redis://127.0.0.1:6379?password=hush', 'rediss://user:hu@sh@redis.example.org'])(
+    'hides the password of %j',
+    (REDIS_URL) => {
+      expect(shownOf({ REDIS_URL, DATABASE_URL: 'postgres://127.0.0.1/papers' })).not.toMatch(/hu.*sh/);
+    },
+  );
+
+  it('hides whatever password anybody has, in every address, encoded or not', () => {
+    const schemes = {
+      DATABASE_URL: 'postgres',
+      REDIS_URL: 'rediss',
+      SMTP_URL: 'smtps',
+      HF_BASE_URL: 'https',
+    };
+    const password = fc.string({ minLength: 6, unit: fc.constantFrom(...'aB3 @:/%?#&=+.$\\') });
+    const address = fc.record({
+      variable: fc.constantFrom(...(Object.keys(schemes) as (keyof typeof schemes)[])),
+      password: fc.oneof(password, password.map(encodeURIComponent)),
+    });
+    fc.assert(
+      fc.property(address, ({ variable, password }) => {
+        // The mark inside makes sure that only the password can be what is found.
+        const source = {
+          [variable]: `${schemes[variable]}://user:${password}-hush-${password}@host.example.org/x`,
+        };
+        expect(shownOf({ DATABASE_URL: 'postgres://127.0.0.1/papers', ...source })).not.toContain('hush');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  /** All that can be seen of an environment: its description, or the problems where it is refused. */
+  function shownOf(source: Record<string, string>): string {
+    const problems = problemsOf(source);
+    return JSON.stringify(Object.keys(problems).length > 0 ? problems : describeEnv(readEnv(source)));
+  }
+});
+
+describe('a command under a wrong environment', () => {
+  afterEach(endProcesses);
+
+  it('ends with status 78 and says on standard error alone everything that is wrong', async () => {
+    const doctor = paperboyProcess(['doctor', '--json'], WRONG);
+    expect(await doctor.ended).toEqual({ code: CONFIGURATION_EXIT_CODE, signal: null });
+    expect(CONFIGURATION_EXIT_CODE).toBe(78);
+    expect(doctor.out()).toBe('');
+    for (const variable of Object.keys(WRONG))
+      expect(doctor.err()).toMatch(new RegExp(`^ +${variable} must `, 'm'));
+    expect(doctor.err()).not.toMatch(/wrong-?value/i);
+  });
+
+  it('never shows a password, also when the server behind it does not answer', async () => {
+    const DATABASE_URL = 'postgres://reader:hush@127.0.0.1:9/papers';
+    const doctor = paperboyProcess(['doctor'], { DATABASE_URL });
+    expect(await doctor.ended).toEqual({ code: 1, signal: null });
+    expect(doctor.err()).toMatch(/DATABASE_UNREACHABLE.*ECONNREFUSED/s);
+    expect(doctor.out() + doctor.err()).not.toContain('hush');
+  });
+});

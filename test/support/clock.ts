@@ -1,0 +1,37 @@
+import type { Clock } from '../../src/ports.ts';
+
+/** A clock that stands still until told otherwise. */
+export interface TestClock extends Clock {
+  /** Moves the time forward. */
+  advance(milliseconds: number): void;
+  /** Moves the time to that moment, also backwards. */
+  set(moment: string | Date): void;
+  /** The length of every sleep so far, in order, in milliseconds. */
+  readonly sleeps: readonly number[];
+}
+
+/**
+ * A clock whose `sleep` moves its own time forward and resolves in the next turn of the event loop, so that a
+ * loop that sleeps and asks again still lets sockets be served and no test ever waits.
+ */
+export function testClock(start: string | Date): TestClock {
+  let time = new Date(start).getTime();
+  const sleeps: number[] = [];
+  return {
+    sleeps,
+    now: () => new Date(time),
+    advance(milliseconds) {
+      time += milliseconds;
+    },
+    set(moment) {
+      time = new Date(moment).getTime();
+    },
+    async sleep(milliseconds, signal) {
+      signal?.throwIfAborted();
+      sleeps.push(milliseconds);
+      time += milliseconds;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { type Kysely, type Migration, Migrator } from 'kysely';
+import { PaperboyError } from '../errors.ts';
+import { up as start } from './migrations/0001-start.ts';
+import type { Database } from './schema.ts';
+
+/** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
+const MIGRATIONS: Record<string, Migration> = {
+  '0001-start': { up: start },
+};
+
+/**
+ * Brings the schema up to date and returns the names of the migrations that were applied.
+ * Safe to call from several processes at once: Kysely's Migrator takes an advisory lock for the transaction.
+ * Throws PaperboyError `MIGRATION_FAILED`; nothing is half applied.
+ */
+export async function migrate(db: Kysely<Database>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error !== undefined) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';
+    throw new PaperboyError({
+      code: 'MIGRATION_FAILED',
+      message: `The database schema could not be brought up to date (${failed}): ${String(error)}.`,
+      remedy:
+        'Nothing was changed. Check that the database is reachable and that its user may create tables.',
+      cause: error,
+    });
+  }
+  return (results ?? []).map((result) => result.migrationName);
+}
+
+/** The names of migrations that are not applied yet; empty when the schema is up to date. */
+export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const known = await migrator.getMigrations();
+  return known.filter((migration) => migration.executedAt === undefined).map((migration) => migration.name);
+}

@@ -1,0 +1,319 @@
+-- The schema that the migrations make. Written by test/db/schema.test.ts; never edited by hand.
+
+create table attempt_deliveries (
+  attempt_id uuid not null,
+  delivery_id uuid not null,
+  position integer not null,
+  outcome text,
+  provider_id text,
+  reason text,
+  constraint attempt_deliveries_attempt_id_fkey FOREIGN KEY (attempt_id) REFERENCES delivery_attempts(id) ON DELETE CASCADE,
+  constraint attempt_deliveries_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES deliveries(id) ON DELETE CASCADE,
+  constraint attempt_deliveries_pkey PRIMARY KEY (attempt_id, delivery_id)
+);
+CREATE INDEX attempt_deliveries_by_delivery ON public.attempt_deliveries USING btree (delivery_id);
+
+create table classifications (
+  paper_id text not null,
+  taxonomy_version integer not null,
+  content_hash text not null,
+  constraint classifications_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint classifications_pkey PRIMARY KEY (paper_id, taxonomy_version)
+);
+
+create table daily_lists (
+  source text not null,
+  day date not null,
+  paper_id text not null,
+  first_seen_at timestamp with time zone not null,
+  constraint daily_lists_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint daily_lists_pkey PRIMARY KEY (source, day, paper_id)
+);
+CREATE INDEX daily_lists_by_day ON public.daily_lists USING btree (day);
+CREATE INDEX daily_lists_by_paper ON public.daily_lists USING btree (paper_id);
+
+create table deliveries (
+  id uuid not null,
+  edition_id text not null,
+  subscriber_id uuid not null,
+  state text not null,
+  reason text,
+  send_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  local_day date not null,
+  pool_id text,
+  pool_revision integer,
+  digest jsonb,
+  attempts integer not null default 0,
+  provider text,
+  provider_id text,
+  created_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  constraint deliveries_check CHECK (((state <> 'excluded'::text) OR (reason IS NOT NULL))),
+  constraint deliveries_check1 CHECK (((state <> ALL (ARRAY['sending'::text, 'accepted'::text])) OR (digest IS NOT NULL))),
+  constraint deliveries_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint deliveries_edition_id_subscriber_id_key UNIQUE (edition_id, subscriber_id),
+  constraint deliveries_pkey PRIMARY KEY (id),
+  constraint deliveries_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'accepted'::text, 'excluded'::text, 'failed'::text, 'uncertain'::text]))),
+  constraint deliveries_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id)
+);
+CREATE INDEX deliveries_by_subscriber ON public.deliveries USING btree (subscriber_id);
+CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'planned'::text);
+CREATE INDEX deliveries_open ON public.deliveries USING btree (edition_id, state) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
+
+create table delivery_attempts (
+  id uuid not null,
+  edition_id text not null,
+  provider text not null,
+  idempotency_key text not null,
+  payload_hash text,
+  mail_date timestamp with time zone not null,
+  state text not null,
+  leased_until timestamp with time zone not null,
+  claimed_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  replays integer not null default 0,
+  reason text,
+  constraint delivery_attempts_check CHECK (((state <> ALL (ARRAY['started'::text, 'settled'::text])) OR ((payload_hash IS NOT NULL) AND (started_at IS NOT NULL)))),
+  constraint delivery_attempts_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
+  constraint delivery_attempts_idempotency_key_key UNIQUE (idempotency_key),
+  constraint delivery_attempts_pkey PRIMARY KEY (id),
+  constraint delivery_attempts_state_check CHECK ((state = ANY (ARRAY['claimed'::text, 'started'::text, 'released'::text, 'settled'::text, 'uncertain'::text])))
+);
+CREATE INDEX delivery_attempts_open ON public.delivery_attempts USING btree (leased_until) WHERE (state = ANY (ARRAY['claimed'::text, 'started'::text]));
+
+create table editions (
+  id text not null,
+  cadence text not null,
+  day date not null,
+  state text not null,
+  reason text,
+  audience integer not null default 0,
+  opened_at timestamp with time zone not null,
+  planned_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint editions_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekdays'::text, 'weekly'::text]))),
+  constraint editions_cadence_day_key UNIQUE (cadence, day),
+  constraint editions_pkey PRIMARY KEY (id),
+  constraint editions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paused'::text, 'finished'::text, 'cancelled'::text, 'skipped'::text])))
+);
+
+create table interests (
+  subscriber_id uuid not null,
+  kind text not null,
+  value text not null,
+  mode text not null,
+  constraint interests_kind_check CHECK ((kind = ANY (ARRAY['topic'::text, 'query'::text, 'author'::text, 'organisation'::text]))),
+  constraint interests_mode_check CHECK ((mode = ANY (ARRAY['follow'::text, 'mute'::text]))),
+  constraint interests_pkey PRIMARY KEY (subscriber_id, kind, value),
+  constraint interests_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES preferences(subscriber_id) ON DELETE CASCADE
+);
+
+create table notifications (
+  id uuid not null,
+  subscriber_id uuid not null,
+  kind text not null,
+  dedupe_key text not null,
+  state text not null,
+  reason text,
+  provider text,
+  provider_id text,
+  payload_hash text,
+  attempts integer not null default 0,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  constraint notifications_dedupe_key_key UNIQUE (dedupe_key),
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'welcome'::text, 'your-link'::text, 'goodbye'::text]))),
+  constraint notifications_pkey PRIMARY KEY (id),
+  constraint notifications_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'accepted'::text, 'excluded'::text, 'failed'::text, 'uncertain'::text]))),
+  constraint notifications_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
+);
+CREATE INDEX notifications_open ON public.notifications USING btree (created_at) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
+
+create table operator_audit (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  operator text not null,
+  verb text not null,
+  subject text not null,
+  before jsonb,
+  after jsonb,
+  constraint operator_audit_pkey PRIMARY KEY (id)
+);
+
+create table paper_records (
+  paper_id text not null,
+  source text not null,
+  version integer not null,
+  record jsonb not null,
+  first_seen_at timestamp with time zone not null,
+  constraint paper_records_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint paper_records_pkey PRIMARY KEY (paper_id, source, version)
+);
+
+create table papers (
+  id text not null,
+  title text not null,
+  abstract text,
+  summary text,
+  authors jsonb not null,
+  author_count integer not null,
+  organisation text,
+  categories jsonb not null,
+  primary_category text,
+  published_at timestamp with time zone,
+  updated_at timestamp with time zone,
+  latest_version integer,
+  comment text,
+  links jsonb not null,
+  withdrawn boolean not null,
+  content_hash text not null,
+  first_seen_at timestamp with time zone not null,
+  constraint papers_pkey PRIMARY KEY (id)
+);
+CREATE INDEX papers_by_published ON public.papers USING btree (published_at);
+
+create table pool_papers (
+  pool_id text not null,
+  revision integer not null,
+  paper_id text not null,
+  card jsonb not null,
+  scores jsonb not null,
+  constraint pool_papers_pkey PRIMARY KEY (pool_id, revision, paper_id),
+  constraint pool_papers_pool_id_revision_fkey FOREIGN KEY (pool_id, revision) REFERENCES pool_revisions(pool_id, revision) ON DELETE CASCADE
+);
+
+create table pool_revisions (
+  pool_id text not null,
+  revision integer not null,
+  created_at timestamp with time zone not null,
+  as_of timestamp with time zone not null,
+  papers integer not null,
+  inputs jsonb not null,
+  inputs_hash text not null,
+  constraint pool_revisions_pkey PRIMARY KEY (pool_id, revision)
+);
+
+create table preferences (
+  subscriber_id uuid not null,
+  cadence text not null,
+  weekly_day integer not null,
+  size integer not null,
+  send_hour integer not null,
+  time_zone text not null,
+  skip_quiet_days boolean not null,
+  picking_key text not null,
+  updated_at timestamp with time zone not null,
+  constraint preferences_cadence_check CHECK ((cadence = ANY (ARRAY['daily'::text, 'weekdays'::text, 'weekly'::text]))),
+  constraint preferences_pkey PRIMARY KEY (subscriber_id),
+  constraint preferences_send_hour_check CHECK (((send_hour >= 0) AND (send_hour <= 23))),
+  constraint preferences_size_check CHECK (((size >= 1) AND (size <= 30))),
+  constraint preferences_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE,
+  constraint preferences_weekly_day_check CHECK (((weekly_day >= 1) AND (weekly_day <= 7)))
+);
+CREATE INDEX preferences_by_delivery ON public.preferences USING btree (cadence, time_zone, send_hour);
+
+create table sent_papers (
+  subscriber_id uuid not null,
+  paper_id text not null,
+  delivery_id uuid not null,
+  role text not null,
+  constraint sent_papers_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES deliveries(id) ON DELETE CASCADE,
+  constraint sent_papers_pkey PRIMARY KEY (subscriber_id, paper_id),
+  constraint sent_papers_role_check CHECK ((role = ANY (ARRAY['pick'::text, 'exploration'::text, 'title'::text]))),
+  constraint sent_papers_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
+);
+CREATE INDEX sent_papers_by_delivery ON public.sent_papers USING btree (delivery_id);
+
+create table signal_snapshots (
+  paper_id text not null,
+  signal text not null,
+  source text not null,
+  observed_at timestamp with time zone not null,
+  value integer not null,
+  constraint signal_snapshots_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint signal_snapshots_pkey PRIMARY KEY (paper_id, signal, source, observed_at),
+  constraint signal_snapshots_value_check CHECK ((value >= 0))
+);
+
+create table source_days (
+  source text not null,
+  day date not null,
+  outcome text not null,
+  papers integer not null default 0,
+  rejected integer not null default 0,
+  reason text,
+  fetched_at timestamp with time zone not null,
+  constraint source_days_outcome_check CHECK ((outcome = ANY (ARRAY['complete'::text, 'empty'::text, 'not-open'::text, 'failed'::text]))),
+  constraint source_days_pkey PRIMARY KEY (source, day)
+);
+
+create table source_gates (
+  source text not null,
+  holder text,
+  leased_until timestamp with time zone not null,
+  next_at timestamp with time zone not null,
+  constraint source_gates_pkey PRIMARY KEY (source)
+);
+
+create table source_rejections (
+  source text not null,
+  day date not null,
+  entry text not null,
+  reason text not null,
+  first_seen_at timestamp with time zone not null,
+  constraint source_rejections_pkey PRIMARY KEY (source, day, entry, reason)
+);
+
+create table source_states (
+  source text not null,
+  state text not null,
+  checked_at timestamp with time zone not null,
+  succeeded_at timestamp with time zone,
+  newest_day date,
+  failures integer not null default 0,
+  reason text,
+  constraint source_states_pkey PRIMARY KEY (source),
+  constraint source_states_state_check CHECK ((state = ANY (ARRAY['fresh'::text, 'waiting'::text, 'quiet'::text, 'stalled'::text, 'failed'::text])))
+);
+
+create table subscribers (
+  id uuid not null,
+  address text,
+  address_hash text,
+  state text not null,
+  leave_key text not null,
+  consent_at timestamp with time zone,
+  consent_source text,
+  confirmed_at timestamp with time zone,
+  paused_until date,
+  created_at timestamp with time zone not null,
+  state_changed_at timestamp with time zone not null,
+  constraint subscribers_check CHECK (((state = 'erased'::text) OR ((address IS NOT NULL) AND (address_hash IS NOT NULL)))),
+  constraint subscribers_check1 CHECK (((state <> 'active'::text) OR (consent_at IS NOT NULL))),
+  constraint subscribers_leave_key_key UNIQUE (leave_key),
+  constraint subscribers_pkey PRIMARY KEY (id),
+  constraint subscribers_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'unsubscribed'::text, 'suppressed'::text, 'erased'::text])))
+);
+CREATE INDEX subscribers_by_state ON public.subscribers USING btree (state);
+CREATE UNIQUE INDEX subscribers_by_address ON public.subscribers USING btree (address_hash) WHERE (address_hash IS NOT NULL);
+
+create table suppressions (
+  address_hash text not null,
+  reason text not null,
+  source text not null,
+  created_at timestamp with time zone not null,
+  constraint suppressions_pkey PRIMARY KEY (address_hash)
+);
+
+create table topic_scores (
+  paper_id text not null,
+  taxonomy_version integer not null,
+  topic text not null,
+  score double precision not null,
+  constraint topic_scores_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint topic_scores_pkey PRIMARY KEY (paper_id, taxonomy_version, topic),
+  constraint topic_scores_score_check CHECK (((score > (0)::double precision) AND (score <= (1)::double precision)))
+);

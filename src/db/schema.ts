@@ -1,0 +1,180 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { PaperLinks, SourcePaper } from '../ports.ts';
+
+/** A jsonb column: read as a value, written as JSON text, because pg would turn arrays into PostgreSQL arrays. */
+type Json<T> = ColumnType<T, string, string>;
+/** A date column, read and written as YYYY-MM-DD (connect.ts keeps pg from making it a local midnight). */
+type Day = string;
+
+/** The tables as Kysely sees them. test/db/schema.test.ts compares the migrations with the committed dump. */
+export interface Database {
+  papers: {
+    id: string;
+    title: string;
+    abstract: string | null;
+    summary: string | null;
+    authors: Json<string[]>;
+    author_count: number;
+    organisation: string | null;
+    categories: Json<string[]>;
+    primary_category: string | null;
+    published_at: Date | null;
+    updated_at: Date | null;
+    latest_version: number | null;
+    comment: string | null;
+    links: Json<PaperLinks>;
+    withdrawn: boolean;
+    content_hash: string;
+    first_seen_at: Date;
+  };
+  paper_records: {
+    paper_id: string;
+    source: string;
+    version: number;
+    record: Json<SourcePaper>;
+    first_seen_at: Date;
+  };
+  daily_lists: { source: string; day: Day; paper_id: string; first_seen_at: Date };
+  signal_snapshots: { paper_id: string; signal: string; source: string; observed_at: Date; value: number };
+  topic_scores: { paper_id: string; taxonomy_version: number; topic: string; score: number };
+  classifications: { paper_id: string; taxonomy_version: number; content_hash: string };
+  source_states: {
+    source: string;
+    state: string;
+    checked_at: Date;
+    succeeded_at: Date | null;
+    newest_day: Day | null;
+    failures: number;
+    reason: string | null;
+  };
+  source_days: {
+    source: string;
+    day: Day;
+    outcome: string;
+    papers: number;
+    rejected: number;
+    reason: string | null;
+    fetched_at: Date;
+  };
+  source_rejections: { source: string; day: Day; entry: string; reason: string; first_seen_at: Date };
+  source_gates: { source: string; holder: string | null; leased_until: Date; next_at: Date };
+  subscribers: {
+    id: string;
+    address: string | null;
+    address_hash: string | null;
+    state: string;
+    leave_key: string;
+    consent_at: Date | null;
+    consent_source: string | null;
+    confirmed_at: Date | null;
+    paused_until: Day | null;
+    created_at: Date;
+    state_changed_at: Date;
+  };
+  preferences: {
+    subscriber_id: string;
+    cadence: string;
+    weekly_day: number;
+    size: number;
+    send_hour: number;
+    time_zone: string;
+    skip_quiet_days: boolean;
+    picking_key: string;
+    updated_at: Date;
+  };
+  interests: { subscriber_id: string; kind: string; value: string; mode: string };
+  editions: {
+    id: string;
+    cadence: string;
+    day: Day;
+    state: string;
+    reason: string | null;
+    audience: Generated<number>;
+    opened_at: Date;
+    planned_at: Date | null;
+    finished_at: Date | null;
+  };
+  pool_revisions: {
+    pool_id: string;
+    revision: number;
+    created_at: Date;
+    as_of: Date;
+    papers: number;
+    inputs: Json<unknown>;
+    inputs_hash: string;
+  };
+  pool_papers: {
+    pool_id: string;
+    revision: number;
+    paper_id: string;
+    card: Json<unknown>;
+    scores: Json<unknown>;
+  };
+  deliveries: {
+    id: string;
+    edition_id: string;
+    subscriber_id: string;
+    state: string;
+    reason: string | null;
+    send_at: Date;
+    due_at: Date;
+    local_day: Day;
+    pool_id: string | null;
+    pool_revision: number | null;
+    digest: ColumnType<unknown, string | null, string | null>;
+    attempts: Generated<number>;
+    provider: string | null;
+    provider_id: string | null;
+    created_at: Date;
+    settled_at: Date | null;
+  };
+  delivery_attempts: {
+    id: string;
+    edition_id: string;
+    provider: string;
+    idempotency_key: string;
+    payload_hash: string | null;
+    mail_date: Date;
+    state: string;
+    leased_until: Date;
+    claimed_at: Date;
+    started_at: Date | null;
+    settled_at: Date | null;
+    replays: Generated<number>;
+    reason: string | null;
+  };
+  attempt_deliveries: {
+    attempt_id: string;
+    delivery_id: string;
+    position: number;
+    outcome: string | null;
+    provider_id: string | null;
+    reason: string | null;
+  };
+  sent_papers: { subscriber_id: string; paper_id: string; delivery_id: string; role: string };
+  suppressions: { address_hash: string; reason: string; source: string; created_at: Date };
+  notifications: {
+    id: string;
+    subscriber_id: string;
+    kind: string;
+    dedupe_key: string;
+    state: string;
+    reason: string | null;
+    provider: string | null;
+    provider_id: string | null;
+    payload_hash: string | null;
+    attempts: Generated<number>;
+    created_at: Date;
+    started_at: Date | null;
+    settled_at: Date | null;
+  };
+  operator_audit: {
+    id: Generated<number>;
+    at: Date;
+    operator: string;
+    verb: string;
+    subject: string;
+    before: ColumnType<unknown, string | null, string | null>;
+    after: ColumnType<unknown, string | null, string | null>;
+  };
+}

@@ -1,0 +1,205 @@
+import { FETCHING } from '../../config/sources.ts';
+import type { Context } from '../context.ts';
+import { addDays, dayOf } from '../day.ts';
+import { PaperboyError, reasonOf } from '../errors.ts';
+import type { PaperSource, SourceDay } from '../ports.ts';
+import { storePapers } from './queries.ts';
+import {
+  type DayOutcome,
+  readDayOutcomes,
+  readSources,
+  storeDayOutcome,
+  storeList,
+  storeRejections,
+  storeSnapshots,
+  storeSource,
+} from './source-queries.ts';
+import { sourceState } from './source-state.ts';
+
+type IngestContext = Pick<Context, 'db' | 'clock' | 'log' | 'sources'>;
+
+export interface IngestInput {
+  source: string;
+  /** YYYY-MM-DD, or `newest` for the newest day the source offers, however old. */
+  day: string | 'newest';
+  /** Fetch the day even when it was fetched a moment ago. */
+  force?: boolean;
+  signal?: AbortSignal;
+}
+
+export interface IngestReport {
+  source: string;
+  days: IngestedDay[];
+}
+
+export interface IngestedDay {
+  day: string;
+  outcome: DayOutcome['outcome'];
+  papers: number;
+  created: number;
+  changed: number;
+  snapshots: number;
+  rejected: number;
+}
+
+/**
+ * Brings in a day of a source, and before it every earlier day (as far back as the source serves) that is missing
+ * or may have grown since it was fetched. Running it again changes nothing but adds snapshots of that moment.
+ * What came in stays in when a later day fails; the failure is written to the source's state and thrown
+ * as PaperboyError, so that the job is tried again.
+ */
+export async function ingest(ctx: IngestContext, input: IngestInput): Promise<IngestReport> {
+  const source = ctx.sources.find((each) => each.name === input.source);
+  if (!source) {
+    throw new PaperboyError({
+      code: 'SOURCE_UNKNOWN',
+      message: `There is no source called ${input.source}.`,
+      remedy: `Known and enabled: ${ctx.sources.map((each) => each.name).join(', ')}. See SOURCES.`,
+    });
+  }
+  const report: IngestReport = { source: source.name, days: [] };
+  try {
+    const garbled: unknown[] = [];
+    for (const day of await daysToFetch(ctx, source, input)) {
+      try {
+        report.days.push(await ingestDay(ctx, source, day, input.signal));
+      } catch (error) {
+        // A day that cannot be read says nothing of the others; a source that is down or wants to be left alone does.
+        if (!(error instanceof PaperboyError && error.code === 'SOURCE_GARBLED')) throw error;
+        garbled.push(error);
+      }
+    }
+    if (garbled.length > 0) throw garbled[0];
+    await noteSource(ctx, source, report, null);
+  } catch (error) {
+    // Who was told to stop has learnt nothing about the source.
+    if (!input.signal?.aborted) await noteSource(ctx, source, report, reasonOf(error));
+    throw error;
+  }
+  return report;
+}
+
+/** Newest first: a source that dies on the way has brought what today's edition needs. */
+async function daysToFetch(ctx: IngestContext, source: PaperSource, input: IngestInput): Promise<string[]> {
+  if (input.day === 'newest') return ['newest'];
+  const rule = FETCHING[source.name] ?? { settlesAfterDays: 0, refetchMinutes: 0, lagDays: 0 };
+  const first = addDays(input.day, -source.daysBack);
+  const known = await readDayOutcomes(ctx.db, source.name, first);
+  const now = ctx.clock.now();
+  const days: string[] = [];
+  for (let day = first; day <= input.day; day = addDays(day, 1)) {
+    const last = known.get(day);
+    const settled =
+      last && last.outcome !== 'failed' && dayOf(last.fetchedAt) > addDays(day, rule.settlesAfterDays);
+    const recent =
+      last &&
+      last.outcome !== 'failed' &&
+      now.getTime() - last.fetchedAt.getTime() < rule.refetchMinutes * 60_000;
+    const asked = input.force === true && day === input.day;
+    if (asked || (!settled && !recent)) days.push(day);
+  }
+  return days.reverse();
+}
+
+async function ingestDay(
+  ctx: IngestContext,
+  source: PaperSource,
+  asked: string,
+  signal: AbortSignal | undefined,
+): Promise<IngestedDay> {
+  const observedAt = ctx.clock.now();
+  let fetched: SourceDay;
+  try {
+    fetched = await source.fetchDay(asked, signal ? { signal } : {});
+  } catch (error) {
+    if (asked !== 'newest' && !signal?.aborted) {
+      await storeDayOutcome(ctx.db, {
+        source: source.name,
+        day: asked,
+        outcome: 'failed',
+        papers: 0,
+        rejected: 0,
+        reason: reasonOf(error),
+        fetchedAt: observedAt,
+      });
+    }
+    throw error;
+  }
+  const { day, papers, readings, rejections } = fetched;
+  const stored = await storePapers(ctx.db, source.name, papers, observedAt);
+  const listed = papers.filter((paper) => paper.listDay !== null);
+  await storeList(ctx.db, source.name, day, [...new Set(listed.map((paper) => paper.id))], observedAt);
+  const snapshots = await storeSnapshots(ctx.db, source.name, readings, observedAt);
+  await storeRejections(ctx.db, source.name, day, rejections, observedAt);
+  const unreadable = papers.length === 0 && rejections.length > 0;
+  const outcome = !fetched.open
+    ? 'not-open'
+    : unreadable
+      ? 'failed'
+      : papers.length === 0
+        ? 'empty'
+        : 'complete';
+  await storeDayOutcome(ctx.db, {
+    source: source.name,
+    day,
+    outcome,
+    papers: papers.length,
+    rejected: rejections.length,
+    reason: unreadable ? `all ${rejections.length} entries were skipped` : null,
+    fetchedAt: observedAt,
+  });
+  if (unreadable) {
+    throw new PaperboyError({
+      code: 'SOURCE_GARBLED',
+      message: `${source.label} sent ${rejections.length} entries for ${day} and none of them can be read.`,
+      remedy: `Its format may have changed; source_rejections says what is wrong, e.g. ${rejections[0]?.reason ?? ''}.`,
+      retry: 'later',
+    });
+  }
+  const result = {
+    day,
+    outcome,
+    papers: papers.length,
+    ...stored,
+    snapshots,
+    rejected: rejections.length,
+  } as const;
+  ctx.log.info({ source: source.name, ...result }, 'ingested');
+  return result;
+}
+
+/** Rule 10: what became of this try is written where the operator sees it, success or not. */
+async function noteSource(
+  ctx: IngestContext,
+  source: PaperSource,
+  report: IngestReport,
+  failure: string | null,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const before = (await readSources(ctx.db)).find((row) => row.source === source.name);
+  const brought = report.days.filter((each) => each.papers > 0).map((each) => each.day);
+  const newestDay =
+    [before?.newestDay ?? null, ...brought]
+      .filter((day) => day !== null)
+      .sort()
+      .at(-1) ?? null;
+  const state = sourceState({
+    today: dayOf(now),
+    lastTryFailed: failure !== null,
+    newestDay,
+    quietWeekdays: source.quietWeekdays,
+    lagDays: FETCHING[source.name]?.lagDays ?? 0,
+  });
+  await storeSource(ctx.db, {
+    source: source.name,
+    state,
+    checkedAt: now,
+    succeededAt: failure === null ? now : (before?.succeededAt ?? null),
+    newestDay,
+    failures: failure === null ? 0 : (before?.failures ?? 0) + 1,
+    reason: failure,
+  });
+  if (failure !== null) ctx.log.warn({ source: source.name, reason: failure }, 'source failed');
+  else if (before && before.state !== state)
+    ctx.log.info({ source: source.name, state }, 'source state changed');
+}

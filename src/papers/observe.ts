@@ -1,0 +1,52 @@
+import { SOURCES } from '../../config/sources.ts';
+import type { Context } from '../context.ts';
+import { addDays, dayOf } from '../day.ts';
+import { reasonOf } from '../errors.ts';
+import { readDayOutcomes, readListDays, storeRejections, storeSnapshots } from './source-queries.ts';
+
+/** A list that ingestion has just fetched brought its signals with it; it is not asked for twice. */
+const JUST_FETCHED_MS = 10 * 60_000;
+
+export interface ObserveReport {
+  source: string;
+  days: string[];
+  snapshots: number;
+  failure: string | null;
+}
+
+/**
+ * Reads the signals of recent lists again and keeps every reading as a new snapshot. `day` is the newest list
+ * day to look at, YYYY-MM-DD. A source that fails is reported and does not keep the others from being read:
+ * ranking works with the snapshots that exist.
+ */
+export async function observe(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'signalSources'>,
+  input: { day: string; signal?: AbortSignal },
+): Promise<ObserveReport[]> {
+  const reports: ObserveReport[] = [];
+  for (const source of ctx.signalSources) {
+    const from = addDays(input.day, 1 - SOURCES['hugging-face'].observeDays);
+    const fetched = await readDayOutcomes(ctx.db, source.name, from);
+    const now = ctx.clock.now();
+    const days = (await readListDays(ctx.db, source.name, from, input.day)).filter((day) => {
+      const last = fetched.get(day);
+      return !last || now.getTime() - last.fetchedAt.getTime() > JUST_FETCHED_MS;
+    });
+    const report: ObserveReport = { source: source.name, days, snapshots: 0, failure: null };
+    reports.push(report);
+    if (days.length === 0) continue;
+    try {
+      const { readings, rejections } = await source.readSignals(
+        days,
+        input.signal ? { signal: input.signal } : {},
+      );
+      report.snapshots = await storeSnapshots(ctx.db, source.name, readings, now);
+      await storeRejections(ctx.db, source.name, dayOf(now), rejections, now);
+    } catch (error) {
+      input.signal?.throwIfAborted();
+      report.failure = reasonOf(error);
+    }
+    ctx.log.info(report, 'observed');
+  }
+  return reports;
+}

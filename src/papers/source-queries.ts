@@ -1,0 +1,217 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { Rejection, SignalReading } from '../ports.ts';
+
+type Db = Kysely<Database>;
+
+/** How one day of a source went. */
+export interface DayOutcome {
+  source: string;
+  day: string;
+  outcome: 'complete' | 'empty' | 'not-open' | 'failed';
+  papers: number;
+  rejected: number;
+  reason: string | null;
+  fetchedAt: Date;
+}
+
+/** Puts papers on the source's list of a day; those already on it stay as they are. */
+export async function storeList(db: Db, source: string, day: string, paperIds: readonly string[], now: Date) {
+  if (paperIds.length === 0) return;
+  await db
+    .insertInto('daily_lists')
+    .values(paperIds.map((paper_id) => ({ source, day, paper_id, first_seen_at: now })))
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/**
+ * Stores readings as snapshots of this moment and returns how many there were. Readings of papers that are
+ * not stored (their entry was skipped) are left out; the same moment twice is one snapshot.
+ */
+export async function storeSnapshots(
+  db: Db,
+  source: string,
+  readings: readonly SignalReading[],
+  observedAt: Date,
+): Promise<number> {
+  let stored = 0;
+  for (let start = 0; start < readings.length; start += 500) {
+    const chunk = readings.slice(start, start + 500);
+    const result = await sql`
+      insert into signal_snapshots (paper_id, signal, source, observed_at, value)
+      select reading.paper_id, reading.signal, ${source}, ${observedAt}, reading.value
+      from unnest(
+        ${chunk.map((each) => each.paperId)}::text[],
+        ${chunk.map((each) => each.signal)}::text[],
+        ${chunk.map((each) => each.value)}::integer[]
+      ) as reading (paper_id, signal, value)
+      join papers on papers.id = reading.paper_id
+      on conflict do nothing`.execute(db);
+    stored += Number(result.numAffectedRows ?? 0);
+  }
+  return stored;
+}
+
+/** Writes down how a day went. A failure does not overwrite what an earlier try brought, only its reason. */
+export async function storeDayOutcome(db: Db, outcome: DayOutcome): Promise<void> {
+  const row = {
+    source: outcome.source,
+    day: outcome.day,
+    outcome: outcome.outcome,
+    papers: outcome.papers,
+    rejected: outcome.rejected,
+    reason: outcome.reason,
+    fetched_at: outcome.fetchedAt,
+  };
+  await db
+    .insertInto('source_days')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['source', 'day'])
+        .doUpdateSet(outcome.outcome === 'failed' ? { outcome: 'failed', reason: outcome.reason } : row),
+    )
+    .execute();
+}
+
+/** Keeps why entries were skipped, each reason once. */
+export async function storeRejections(
+  db: Db,
+  source: string,
+  day: string,
+  rejections: readonly Rejection[],
+  now: Date,
+): Promise<void> {
+  if (rejections.length === 0) return;
+  await db
+    .insertInto('source_rejections')
+    .values(
+      rejections.map(({ entry, reason }) => ({
+        source,
+        day,
+        entry: entry.slice(0, 200),
+        reason: reason.slice(0, 500),
+        first_seen_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** The outcomes of a source's days from `from` on, by day. */
+export async function readDayOutcomes(
+  db: Db,
+  source: string,
+  from: string,
+): Promise<Map<string, { outcome: string; fetchedAt: Date }>> {
+  const rows = await db
+    .selectFrom('source_days')
+    .select(['day', 'outcome', 'fetched_at'])
+    .where('source', '=', source)
+    .where('day', '>=', from)
+    .execute();
+  return new Map(rows.map((row) => [row.day, { outcome: row.outcome, fetchedAt: row.fetched_at }]));
+}
+
+/** The days that stand on the source's lists from `from` to `to`, oldest first. */
+export async function readListDays(db: Db, source: string, from: string, to: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('daily_lists')
+    .select('day')
+    .distinct()
+    .where('source', '=', source)
+    .where('day', '>=', from)
+    .where('day', '<=', to)
+    .orderBy('day')
+    .execute();
+  return rows.map((row) => row.day);
+}
+
+/** What doctor, the desk and the log show of a source. */
+export interface SourceRow {
+  source: string;
+  state: string;
+  checkedAt: Date;
+  succeededAt: Date | null;
+  newestDay: string | null;
+  failures: number;
+  reason: string | null;
+}
+
+/** Every source that was ever asked, by name. */
+export async function readSources(db: Db): Promise<SourceRow[]> {
+  const rows = await db.selectFrom('source_states').selectAll().orderBy('source').execute();
+  return rows.map((row) => ({
+    source: row.source,
+    state: row.state,
+    checkedAt: row.checked_at,
+    succeededAt: row.succeeded_at,
+    newestDay: row.newest_day,
+    failures: row.failures,
+    reason: row.reason,
+  }));
+}
+
+/** Replaces what is known of a source. */
+export async function storeSource(db: Db, row: SourceRow): Promise<void> {
+  const values = {
+    source: row.source,
+    state: row.state,
+    checked_at: row.checkedAt,
+    succeeded_at: row.succeededAt,
+    newest_day: row.newestDay,
+    failures: row.failures,
+    reason: row.reason,
+  };
+  await db
+    .insertInto('source_states')
+    .values(values)
+    .onConflict((conflict) => conflict.column('source').doUpdateSet(values))
+    .execute();
+}
+
+/** Takes the turn and returns 0, or returns the milliseconds after which it is worth asking again. */
+export async function enterGate(
+  db: Db,
+  source: string,
+  holder: string,
+  now: Date,
+  leaseMs: number,
+): Promise<number> {
+  const free = new Date(now.getTime() + leaseMs);
+  const taken = await sql<{ holder: string }>`
+    insert into source_gates as gate (source, holder, leased_until, next_at)
+    values (${source}, ${holder}, ${free}, ${now})
+    on conflict (source) do update set holder = ${holder}, leased_until = ${free}
+    where (gate.holder is null or gate.leased_until <= ${now}) and gate.next_at <= ${now}
+    returning gate.holder`.execute(db);
+  if (taken.rows.length > 0) return 0;
+  const gate = await db
+    .selectFrom('source_gates')
+    .select(['holder', 'leased_until', 'next_at'])
+    .where('source', '=', source)
+    .executeTakeFirst();
+  if (!gate) return 1;
+  const until = gate.holder === null ? gate.next_at : gate.leased_until;
+  return Math.max(1, until.getTime() - now.getTime());
+}
+
+/** Ends the turn; nobody enters before `nextAt`. Does nothing when the lease had run out and another came in. */
+export async function leaveGate(db: Db, source: string, holder: string, nextAt: Date): Promise<void> {
+  await db
+    .updateTable('source_gates')
+    .set({ holder: null, next_at: nextAt })
+    .where('source', '=', source)
+    .where('holder', '=', holder)
+    .execute();
+}
+
+/** Deletes skipped entries that were first seen before that moment; returns how many. */
+export async function deleteOldRejections(db: Db, before: Date): Promise<number> {
+  const result = await db
+    .deleteFrom('source_rejections')
+    .where('first_seen_at', '<', before)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}

@@ -1,0 +1,167 @@
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { z } from 'zod';
+import { PaperboyError } from '../../errors.ts';
+import { canonicalCategory, parseArxivId } from '../arxiv-id.ts';
+import {
+  firstIssue,
+  garbled,
+  isoTime,
+  LONGEST,
+  MOST_AUTHORS,
+  type ParsedEntry,
+  readableWithin,
+  rejection,
+} from './fields.ts';
+import { isWithdrawn } from './withdrawal.ts';
+
+/** One page of arXiv's answer. Entries are parsed one by one, so that a bad one costs only itself. */
+export interface Feed {
+  /** How many results the whole query has, over all pages. */
+  total: number;
+  entries: unknown[];
+}
+
+const LISTS = new Set(['entry', 'author', 'category', 'link']);
+
+// Entities stay as they are here: `readable` resolves them, also the numeric ones that this parser does not know, and
+// ids, times and categories have none. A DOCTYPE, whose entities alone could unfold without end, is refused below.
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  removeNSPrefix: true,
+  parseTagValue: false,
+  parseAttributeValue: false,
+  processEntities: false,
+  isArray: (name, _path, _leaf, isAttribute) => !isAttribute && LISTS.has(name),
+});
+
+const text = z.union([z.string(), z.looseObject({ '#text': z.string() }).transform((node) => node['#text'])]);
+const optionalText = text.nullish().catch(null);
+const term = z.looseObject({ '@term': z.string() }).transform((node) => node['@term']);
+
+const feedSchema = z.looseObject({
+  feed: z.looseObject({
+    totalResults: text.pipe(
+      z
+        .string()
+        .regex(/^\d{1,9}$/, 'is no number')
+        .transform(Number),
+    ),
+    entry: z.array(z.unknown()).default([]),
+  }),
+});
+
+const entrySchema = z.looseObject({
+  id: text.transform((value, ctx) => {
+    const reference = parseArxivId(value);
+    if (reference === null) ctx.addIssue({ code: 'custom', message: 'is no arXiv id' });
+    return reference ?? z.NEVER;
+  }),
+  title: text,
+  summary: optionalText,
+  published: optionalText,
+  updated: optionalText,
+  comment: optionalText,
+  author: z.array(z.unknown()).catch([]),
+  category: z.array(z.unknown()).catch([]),
+  primary_category: term.nullish().catch(null),
+});
+
+const authorSchema = z.looseObject({ name: text });
+const idSchema = z.looseObject({ id: text });
+const errorSchema = z.looseObject({
+  id: text.refine((id) => id.includes('/api/errors')),
+  summary: optionalText,
+});
+
+/**
+ * Takes the body of an answer of arXiv's API. Throws PaperboyError `SOURCE_GARBLED` where it is no whole Atom feed,
+ * and `SOURCE_UNAVAILABLE` with arXiv's own words where it is a feed that tells an error.
+ */
+export function parseFeed(body: string, label: string): Feed {
+  if (/<!doctype/i.test(body)) throw garbled(label, 'it has a document type, as web pages do');
+  // The parser itself takes a feed that was cut off in the middle for a whole one.
+  const valid = XMLValidator.validate(body);
+  if (valid !== true) throw garbled(label, `its XML is broken in line ${valid.err.line} (${valid.err.msg})`);
+  const parsed = feedSchema.safeParse(parse(body, label));
+  if (!parsed.success) throw garbled(label, `it is no Atom feed of results (${firstIssue(parsed.error)})`);
+  const { totalResults: total, entry: entries } = parsed.data.feed;
+  const told = entries.map((entry) => errorSchema.safeParse(entry)).find((each) => each.success);
+  if (told) throw toldError(label, told.data.summary ?? null);
+  return { total, entries };
+}
+
+/** The text by which two answers about the same entry are recognised, also where the entry is no good. */
+export function keyOfEntry(raw: unknown): string {
+  const parsed = idSchema.safeParse(raw);
+  return parsed.success ? parsed.data.id : JSON.stringify(raw);
+}
+
+/** Takes one entry of a feed and its place (e.g. `result 12`), and gives the paper or a rejection. */
+export function parseEntry(raw: unknown, place: string): ParsedEntry {
+  const known = idSchema.safeParse(raw);
+  const name = known.success ? known.data.id : place;
+  const refuse = (reason: string) => ({ paper: null, readings: [], rejections: [rejection(name, reason)] });
+  const parsed = entrySchema.safeParse(raw);
+  if (!parsed.success) return refuse(firstIssue(parsed.error));
+  const entry = parsed.data;
+  const title = readableWithin(entry.title, LONGEST.title);
+  if (title === null) return refuse('title: is empty');
+  const comment = readableWithin(entry.comment, LONGEST.comment);
+  return {
+    paper: {
+      id: entry.id.id,
+      version: entry.id.version,
+      title,
+      abstract: readableWithin(entry.summary, LONGEST.abstract),
+      summary: null,
+      authors: namesOf(entry.author),
+      authorCount: entry.author.length,
+      organisation: null,
+      categories: categoriesOf(entry.category),
+      primaryCategory: entry.primary_category ? canonicalCategory(entry.primary_category) : null,
+      publishedAt: isoTime(entry.published),
+      updatedAt: isoTime(entry.updated),
+      comment,
+      withdrawn: isWithdrawn(comment),
+      links: {},
+      listDay: null,
+    },
+    readings: [],
+    rejections: [],
+  };
+}
+
+function namesOf(raw: readonly unknown[]): string[] {
+  return raw
+    .slice(0, MOST_AUTHORS)
+    .map((each) => authorSchema.safeParse(each))
+    .map((author) => (author.success ? readableWithin(author.data.name, LONGEST.name) : null))
+    .filter((name) => name !== null);
+}
+
+/** arXiv's own categories, each once: the terms mix in ACM and MSC classes and both names of an alias. */
+function categoriesOf(raw: readonly unknown[]): string[] {
+  const names = raw
+    .map((each) => term.safeParse(each))
+    .map((parsed) => (parsed.success ? canonicalCategory(parsed.data) : null))
+    .filter((name) => name !== null);
+  return [...new Set(names)];
+}
+
+function parse(body: string, label: string): unknown {
+  try {
+    return parser.parse(body);
+  } catch (cause) {
+    throw garbled(label, 'its XML is broken', cause);
+  }
+}
+
+function toldError(label: string, summary: string | null): PaperboyError {
+  return new PaperboyError({
+    code: 'SOURCE_UNAVAILABLE',
+    message: `${label} answered with an error: ${readableWithin(summary, 200) ?? 'it does not say which'}.`,
+    remedy: 'It is asked again later. If it stays, look for a newer Paperboy.',
+    retry: 'later',
+  });
+}

@@ -1,0 +1,153 @@
+import { SOURCES } from '../../../config/sources.ts';
+import { dayOf } from '../../day.ts';
+import type { Clock, Gate, PaperSource, SourceDay } from '../../ports.ts';
+import { type Feed, keyOfEntry, parseEntry, parseFeed } from './arxiv-feed.ts';
+import { closedDay, collectDay, newestDay, type ParsedEntry, rejection, unavailable } from './fields.ts';
+import { DEFAULT_TRIES, type GetContext, get } from './http.ts';
+import { freePace } from './rate-limit.ts';
+
+export interface ArxivOptions {
+  /** e.g. https://export.arxiv.org, without a slash at its end. */
+  baseUrl: string;
+  clock: Clock;
+  userAgent: string;
+  /** Every request, also each repetition of one, takes a turn here. */
+  gate: Gate;
+  /** Canonical names; a paper that carries any of them counts. */
+  categories: readonly string[];
+  pageSize?: number;
+  /** Requests made at most for one page; 1 asks once and gives up. */
+  maxTries?: number;
+  timeoutMs?: number;
+}
+
+const FACTS = SOURCES.arxiv;
+/** Empty pages come when arXiv's index is busy; that passes within seconds. */
+const EMPTY_PAGE_PAUSE_MS = 5_000;
+
+type Read = (day: string | null, start: number) => Promise<Feed>;
+
+/**
+ * arXiv's query API: the papers first submitted on a day (UTC) in those categories. Papers appear there only when
+ * they are announced, up to three days later over a weekend, so a recent day grows and is worth reading again.
+ */
+export function arxiv(options: ArxivOptions): PaperSource {
+  const ctx: GetContext = {
+    clock: options.clock,
+    label: FACTS.label,
+    userAgent: options.userAgent,
+    maxTries: options.maxTries ?? DEFAULT_TRIES,
+    pace: freePace(),
+    gate: options.gate,
+  };
+  const reader =
+    (signal?: AbortSignal): Read =>
+    async (day, start) => {
+      const url = `${options.baseUrl}/api/query?${queryOf(options, day, start)}`;
+      const timeoutMs = options.timeoutMs ?? FACTS.timeoutMs;
+      for (let tries = 1; ; tries += 1) {
+        const { status, body } = await get({ url, accept: 'application/atom+xml', timeoutMs, signal }, ctx);
+        if (status === 404) throw unavailable(FACTS.label, 'it knows no such address');
+        const feed = parseFeed(body, FACTS.label);
+        if (feed.entries.length > 0 || feed.total <= start) return feed;
+        if (tries >= ctx.maxTries) {
+          throw unavailable(FACTS.label, `it sent an empty page at ${start} of ${feed.total} results`);
+        }
+        await ctx.clock.sleep(EMPTY_PAGE_PAUSE_MS, signal);
+      }
+    };
+
+  return {
+    name: 'arxiv',
+    label: FACTS.label,
+    daysBack: FACTS.daysBack,
+    quietWeekdays: FACTS.quietWeekdays,
+    async fetchDay(day, { signal } = {}) {
+      if (day === 'newest') return readPages(null, reader(signal), options.clock);
+      if (!isDay(day) || day > dayOf(options.clock.now())) return closedDay(day);
+      return readPages(day, reader(signal), options.clock);
+    },
+  };
+}
+
+function queryOf(options: ArxivOptions, day: string | null, start: number): URLSearchParams {
+  const categories = options.categories.map((name) => `cat:${name}`).join(' OR ');
+  const digits = day?.replaceAll('-', '');
+  const pageSize = options.pageSize ?? FACTS.pageSize;
+  return new URLSearchParams({
+    search_query:
+      digits === undefined
+        ? categories
+        : `(${categories}) AND submittedDate:[${digits}0000 TO ${digits}2359]`,
+    sortBy: 'submittedDate',
+    sortOrder: 'descending',
+    start: String(start),
+    max_results: String(Math.min(pageSize, FACTS.maxResults - start)),
+  });
+}
+
+/**
+ * Reads page after page until the query has no more results or they are older than the day. Without a day, the
+ * newest day of the first page is it.
+ */
+async function readPages(asked: string | null, read: Read, clock: Clock): Promise<SourceDay> {
+  const seen = new Set<string>();
+  const parsed: ParsedEntry[] = [];
+  let day = asked;
+  for (let start = 0; ; ) {
+    const feed = await read(asked, start);
+    const page = feed.entries.map((entry, index) => parseEntry(entry, `result ${start + index}`));
+    const before = seen.size;
+    for (const entry of feed.entries) seen.add(keyOfEntry(entry));
+    parsed.push(...page);
+    day ??= newestDay(page.flatMap(publishedDay), clock.now()) ?? dayOf(clock.now());
+    start += feed.entries.length;
+    if (start >= feed.total || isPast(page, day, asked === null)) break;
+    const stuck = seen.size === before;
+    if (stuck || start >= FACTS.maxResults) {
+      parsed.push(cutShort(stuck, seen.size, feed.total));
+      break;
+    }
+  }
+  return dayFrom(day, parsed);
+}
+
+/**
+ * Results come newest first, so without a date clause a page that ends in an older paper ends the day. With one
+ * nothing older should come at all; only a page of nothing else shows a server that ignores the clause.
+ */
+function isPast(page: readonly ParsedEntry[], day: string, undated: boolean): boolean {
+  const days = page.flatMap(publishedDay);
+  if (undated) return (days.at(-1) ?? '') < day;
+  return days.length > 0 && days.every((each) => each < day);
+}
+
+function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
+  return collectDay(
+    day,
+    entries.filter((entry) => (publishedDay(entry)[0] ?? day) === day),
+  );
+}
+
+/** A short day must be seen, whatever made it short. */
+function cutShort(stuck: boolean, came: number, total: number): ParsedEntry {
+  const why = stuck ? 'the next page repeats what came before' : 'arXiv serves no more for one query';
+  return {
+    paper: null,
+    readings: [],
+    rejections: [rejection(`results after ${came}`, `${why}; there are ${total}`)],
+  };
+}
+
+function publishedDay({ paper }: ParsedEntry): string[] {
+  return paper?.publishedAt ? [paper.publishedAt.slice(0, 10)] : [];
+}
+
+function isDay(day: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) && isValidDate(new Date(`${day}T00:00:00Z`), day);
+}
+
+/** Date takes 30 February for 2 March. */
+function isValidDate(date: Date, day: string): boolean {
+  return !Number.isNaN(date.getTime()) && dayOf(date) === day;
+}

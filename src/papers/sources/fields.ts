@@ -1,0 +1,124 @@
+import type { z } from 'zod';
+import { dayOf } from '../../day.ts';
+import { PaperboyError } from '../../errors.ts';
+import type { Rejection, SignalReading, SourceDay, SourcePaper } from '../../ports.ts';
+import { readable } from '../text.ts';
+
+/** What became of one entry of a source. A paper may come with rejections too: of a reading that is no number. */
+export interface ParsedEntry {
+  paper: SourcePaper | null;
+  readings: SignalReading[];
+  rejections: Rejection[];
+}
+
+/** How much of each text is kept, in characters. Real ones stay far below; hostile ones must not fill the database. */
+export const LONGEST = { title: 500, abstract: 20_000, summary: 2_000, name: 200, comment: 2_000, url: 500 };
+
+/** More names than any real collaboration has; the count of authors is kept beyond it. */
+export const MOST_AUTHORS = 5_000;
+
+/** Readable text of at most that many characters, or null where the text is absent or nothing of it is readable. */
+export function readableWithin(text: string | null | undefined, characters: number): string | null {
+  if (text === null || text === undefined) return null;
+  // Cut roughly before the work: TeX and entities shrink by resolving, hardly ever to a tenth.
+  const whole = readable(text.slice(0, characters * 10));
+  // No real text is that long, so what a hostile one loses need not end nicely; only never in half a character.
+  return (
+    (whole.length <= characters ? whole : whole.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '')) || null
+  );
+}
+
+/** An ISO time in UTC, or null for anything that is no time after arXiv's beginning in 1991. */
+export function isoTime(text: string | null | undefined): string | null {
+  const date = new Date(text ?? Number.NaN);
+  const year = date.getUTCFullYear();
+  return year >= 1991 && year <= 9999 ? date.toISOString() : null;
+}
+
+/** An http or https address without credentials, normalised, or undefined. Nothing else may become a link. */
+export function webLink(text: string | null | undefined): string | undefined {
+  const trimmed = text?.trim() ?? '';
+  if (trimmed.length > LONGEST.url || /\s/.test(trimmed) || !URL.canParse(trimmed)) return undefined;
+  const url = new URL(trimmed);
+  const safe =
+    ['http:', 'https:'].includes(url.protocol) &&
+    url.hostname.includes('.') &&
+    !url.username &&
+    !url.password;
+  return safe && url.href.length <= LONGEST.url ? url.href : undefined;
+}
+
+/**
+ * The newest of those days that is not in the future; where all are, the newest. Null without days.
+ * One entry dated 2099 must not pass for the newest list.
+ */
+export function newestDay(days: readonly string[], now: Date): string | null {
+  const today = dayOf(now);
+  const sorted = [...days].sort();
+  return sorted.filter((day) => day <= today).at(-1) ?? sorted.at(-1) ?? null;
+}
+
+/**
+ * Puts parsed entries together into one day: of entries about the same paper the highest version counts, then
+ * the first one; repeated rejections are told once.
+ */
+export function collectDay(day: string, parsed: readonly ParsedEntry[]): SourceDay {
+  const best = new Map<string, ParsedEntry & { paper: SourcePaper }>();
+  const rejections = new Map<string, Rejection>();
+  for (const { paper, readings, rejections: own } of parsed) {
+    for (const rejection of own) rejections.set(`${rejection.entry} ${rejection.reason}`, rejection);
+    if (paper === null) continue;
+    const known = best.get(paper.id);
+    if (known && (known.paper.version ?? 0) >= (paper.version ?? 0)) continue;
+    best.set(paper.id, { paper, readings, rejections: own });
+  }
+  return {
+    day,
+    open: true,
+    papers: [...best.values()].map((entry) => entry.paper),
+    readings: [...best.values()].flatMap((entry) => entry.readings),
+    rejections: [...rejections.values()],
+  };
+}
+
+/** A day that the source does not have yet. */
+export function closedDay(day: string): SourceDay {
+  return { day, open: false, papers: [], readings: [], rejections: [] };
+}
+
+/** A rejection whose texts, which come from outside, are readable and short. */
+export function rejection(entry: string, reason: string): Rejection {
+  return {
+    entry: readableWithin(entry, 100) ?? 'an entry',
+    reason: readableWithin(reason, 300) ?? 'unreadable',
+  };
+}
+
+/** The first thing that a schema found wrong, e.g. `paper.id: is no arXiv id`. */
+export function firstIssue(error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (!issue) return 'unreadable';
+  return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`;
+}
+
+/** The error for an answer that cannot be read at all. */
+export function garbled(label: string, why: string, cause?: unknown): PaperboyError {
+  return new PaperboyError({
+    code: 'SOURCE_GARBLED',
+    message: `${label} sent an answer that cannot be read: ${why}.`,
+    remedy:
+      'It is asked again later. If it stays, the source has changed its format: look for a newer Paperboy.',
+    retry: 'later',
+    cause,
+  });
+}
+
+/** The error for a source that answers, but not with what it should. */
+export function unavailable(label: string, why: string): PaperboyError {
+  return new PaperboyError({
+    code: 'SOURCE_UNAVAILABLE',
+    message: `${label} does not serve this now: ${why}.`,
+    remedy: 'Nothing to do at first: it is asked again later. If it stays, check the address of the source.',
+    retry: 'later',
+  });
+}

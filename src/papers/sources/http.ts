@@ -1,0 +1,210 @@
+import pRetry from 'p-retry';
+import { PaperboyError, reasonOf } from '../../errors.ts';
+import type { Clock, Gate } from '../../ports.ts';
+import { exhaustedForMs, type Pace, retryAfterMs } from './rate-limit.ts';
+
+/** One GET. The time-out covers the whole answer, headers and body. */
+export interface GetRequest {
+  url: string;
+  accept: string;
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+/** What an adapter brings along for all its requests. */
+export interface GetContext {
+  clock: Clock;
+  /** What a person calls the source, for messages. */
+  label: string;
+  /** `Paperboy/<version> (+<PUBLIC_URL>)`, so that the source can tell whom to write to. */
+  userAgent: string;
+  /** Requests made at most, the first one included. */
+  maxTries: number;
+  pace: Pace;
+  /** Where the source wants turns: every single try passes through it. */
+  gate?: Gate | undefined;
+}
+
+/** An answer that the caller must judge: 2xx, or 400 or 404, which have a meaning of their own at each source. */
+export interface Answer {
+  status: number;
+  body: string;
+}
+
+export const DEFAULT_TRIES = 3;
+
+const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
+/** Pauses before the second and the third try: long enough for a restart, short enough for somebody who watches. */
+const PATIENT_MS = [2_000, 6_000];
+/** Nobody listens there, and that seldom changes within seconds: an offline machine must find out soon. */
+const QUICK_MS = [500];
+/** A wait up to this is waited for; a longer one is the caller's to plan. */
+const LONGEST_PAUSE_MS = 30_000;
+const SHORTEST_PAUSE_MS = 1_000;
+/** For a 429 that does not say how long. */
+const DEFAULT_LIMITED_MS = 60_000;
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'];
+
+/** What failed in one try, with the pauses after which the second and the third try make sense. */
+class Setback extends Error {
+  constructor(
+    readonly error: PaperboyError,
+    readonly pausesMs: readonly number[],
+  ) {
+    super(error.message);
+  }
+}
+
+/**
+ * Asks politely: waits as long as the source demands where that is at most 30 s, and tries again where that
+ * can help. Throws PaperboyError `SOURCE_LIMITED` (with retryAfterMs), `SOURCE_UNAVAILABLE` (5xx, network,
+ * time-out, anything unexpected) or `SOURCE_GARBLED` (more than 16 MB), or the signal's reason.
+ */
+export async function get(request: GetRequest, ctx: GetContext): Promise<Answer> {
+  try {
+    return await pRetry(() => attempt(request, ctx), {
+      retries: Math.max(1, ctx.maxTries) - 1,
+      // The pause is made below, by the clock that was passed in; p-retry's own would be real time.
+      minTimeout: 0,
+      shouldRetry: async ({ error, attemptNumber }) => {
+        const pauseMs = error instanceof Setback ? error.pausesMs[attemptNumber - 1] : undefined;
+        if (pauseMs === undefined) return false;
+        await ctx.clock.sleep(pauseMs, request.signal);
+        return true;
+      },
+    });
+  } catch (thrown) {
+    throw thrown instanceof Setback ? thrown.error : thrown;
+  }
+}
+
+async function attempt(request: GetRequest, ctx: GetContext): Promise<Answer> {
+  request.signal?.throwIfAborted();
+  const waitMs = ctx.pace.notBefore - ctx.clock.now().getTime();
+  if (waitMs > LONGEST_PAUSE_MS) throw limited(ctx, waitMs);
+  if (waitMs > 0) await ctx.clock.sleep(waitMs, request.signal);
+  const ask = () => exchange(request, ctx);
+  return ctx.gate ? ctx.gate.pass(ask, request.signal) : ask();
+}
+
+async function exchange(request: GetRequest, ctx: GetContext): Promise<Answer> {
+  const deadline = startDeadline(request);
+  try {
+    const response = await fetch(request.url, {
+      headers: { accept: request.accept, 'user-agent': ctx.userAgent },
+      signal: deadline.signal,
+    });
+    const now = ctx.clock.now();
+    const exhaustedMs = exhaustedForMs(response.headers);
+    if (exhaustedMs !== undefined) ctx.pace.notBefore = now.getTime() + exhaustedMs;
+    if (response.ok || response.status === 400 || response.status === 404) {
+      return { status: response.status, body: await readBody(response, ctx) };
+    }
+    await response.body?.cancel();
+    throw refused(response, ctx, now);
+  } catch (thrown) {
+    request.signal?.throwIfAborted();
+    if (thrown instanceof Setback) throw thrown;
+    throw unanswered(thrown, request, ctx);
+  } finally {
+    deadline.clear();
+  }
+}
+
+/** Own timer instead of AbortSignal.timeout: it is cleared with the answer, so nothing keeps ticking afterwards. */
+function startDeadline(request: GetRequest): { signal: AbortSignal; clear: () => void } {
+  const controller = new AbortController();
+  const timer = setTimeout(
+    () => controller.abort(new Error(`no answer within ${request.timeoutMs} ms`)),
+    request.timeoutMs,
+  );
+  const onAbort = () => controller.abort(request.signal?.reason);
+  request.signal?.addEventListener('abort', onAbort, { once: true });
+  return {
+    signal: controller.signal,
+    clear: () => {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', onAbort);
+    },
+  };
+}
+
+/** Counts what arrives after decompression, so that a small answer cannot unfold into a huge one. */
+async function readBody(response: Response, ctx: GetContext): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    // Leaving the loop by throwing cancels the rest of the body.
+    if (bytes > LARGEST_BODY_BYTES) throw new Setback(tooLarge(ctx), []);
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function refused(response: Response, ctx: GetContext, now: Date): Setback {
+  const askedMs = retryAfterMs(response.headers, now);
+  if (response.status === 429) {
+    const waitMs = Math.max(askedMs ?? DEFAULT_LIMITED_MS, SHORTEST_PAUSE_MS);
+    ctx.pace.notBefore = now.getTime() + waitMs;
+    return limited(ctx, waitMs);
+  }
+  const error = new PaperboyError({
+    code: 'SOURCE_UNAVAILABLE',
+    message: `${ctx.label} answered with status ${response.status}.`,
+    remedy:
+      'Nothing to do at first: it is asked again later. If it stays, look at the status page of the source.',
+    retry: 'later',
+    ...(askedMs === undefined ? {} : { retryAfterMs: askedMs }),
+  });
+  const temporary = response.status >= 500 || response.status === 408;
+  if (!temporary) return new Setback(error, []);
+  return new Setback(error, askedMs === undefined ? PATIENT_MS : pausesOf(askedMs));
+}
+
+function limited(ctx: GetContext, waitMs: number): Setback {
+  const error = new PaperboyError({
+    code: 'SOURCE_LIMITED',
+    message: `${ctx.label} asks us to wait ${Math.ceil(waitMs / 1000)} s before the next request.`,
+    remedy: 'Nothing to do: it is asked again after that time.',
+    retry: 'later',
+    retryAfterMs: waitMs,
+  });
+  return new Setback(error, pausesOf(waitMs));
+}
+
+function pausesOf(askedMs: number): number[] {
+  const pauseMs = Math.max(askedMs, SHORTEST_PAUSE_MS);
+  return pauseMs > LONGEST_PAUSE_MS ? [] : [pauseMs, pauseMs];
+}
+
+function unanswered(thrown: unknown, request: GetRequest, ctx: GetContext): Setback {
+  const error = new PaperboyError({
+    code: 'SOURCE_UNAVAILABLE',
+    message: `${ctx.label} at ${new URL(request.url).host} did not answer: ${reasonOf(thrown)}.`,
+    remedy: 'Check that this machine reaches that address; it is asked again later.',
+    retry: 'later',
+    cause: thrown,
+  });
+  const codes = codesOf(thrown);
+  // Connecting has cost ten seconds by itself then.
+  if (codes.includes('UND_ERR_CONNECT_TIMEOUT')) return new Setback(error, []);
+  return new Setback(error, codes.some((code) => UNREACHABLE.includes(code)) ? QUICK_MS : PATIENT_MS);
+}
+
+/** fetch hides what happened in the cause of its TypeError, and two addresses of one name in an AggregateError. */
+function codesOf(thrown: unknown): string[] {
+  if (!(thrown instanceof Error)) return [];
+  const own = 'code' in thrown && typeof thrown.code === 'string' ? [thrown.code] : [];
+  const inner = thrown instanceof AggregateError ? thrown.errors.flatMap(codesOf) : [];
+  return [...own, ...inner, ...codesOf(thrown.cause)];
+}
+
+function tooLarge(ctx: GetContext): PaperboyError {
+  return new PaperboyError({
+    code: 'SOURCE_GARBLED',
+    message: `${ctx.label} sent more than ${LARGEST_BODY_BYTES / 1024 / 1024} MB for one request.`,
+    remedy: 'Check that its address is right; it is asked again later.',
+    retry: 'later',
+  });
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { PaperLinks, Rejection, SignalName, SignalReading } from '../../ports.ts';
+import { parseArxivId } from '../arxiv-id.ts';
+import {
+  firstIssue,
+  isoTime,
+  LONGEST,
+  MOST_AUTHORS,
+  type ParsedEntry,
+  readableWithin,
+  rejection,
+  webLink,
+} from './fields.ts';
+
+// What a paper can do without is absent when it is malformed; it never costs the paper.
+const optionalText = z.string().nullish().catch(null);
+const organisation = z.looseObject({ fullname: optionalText, name: optionalText }).nullish().catch(null);
+
+const entrySchema = z.looseObject({
+  title: optionalText,
+  summary: optionalText,
+  numComments: z.unknown().optional(),
+  organization: organisation,
+  paper: z.looseObject({
+    id: z.string().transform((text, ctx) => {
+      const reference = parseArxivId(text);
+      if (reference === null) ctx.addIssue({ code: 'custom', message: 'is no arXiv id' });
+      return reference ?? z.NEVER;
+    }),
+    title: optionalText,
+    summary: optionalText,
+    ai_summary: optionalText,
+    authors: z.array(z.unknown()).catch([]),
+    publishedAt: optionalText,
+    submittedOnDailyAt: optionalText,
+    upvotes: z.unknown().optional(),
+    githubStars: z.unknown().optional(),
+    githubRepo: optionalText,
+    projectPage: optionalText,
+    organization: organisation,
+  }),
+});
+type Entry = z.infer<typeof entrySchema>;
+
+const authorSchema = z.looseObject({ name: optionalText, hidden: z.boolean().nullish().catch(null) });
+const idSchema = z.looseObject({ paper: z.looseObject({ id: z.string() }) });
+
+/** The text by which two answers about the same entry are recognised, also where the entry is no good. */
+export function keyOfEntry(raw: unknown): string {
+  const parsed = idSchema.safeParse(raw);
+  return parsed.success ? parsed.data.paper.id : JSON.stringify(raw);
+}
+
+/**
+ * Takes one entry of a Daily Papers list as it came and its place (e.g. `page 0, entry 3`), and gives the paper
+ * with its readings, or a rejection. `listDay` of the paper is null where the entry does not say it.
+ */
+export function parseEntry(raw: unknown, place: string): ParsedEntry {
+  const known = idSchema.safeParse(raw);
+  const name = known.success ? known.data.paper.id : place;
+  const refuse = (reason: string) => ({ paper: null, readings: [], rejections: [rejection(name, reason)] });
+  const parsed = entrySchema.safeParse(raw);
+  if (!parsed.success) return refuse(firstIssue(parsed.error));
+  const { paper } = parsed.data;
+  const title = readableWithin(paper.title ?? parsed.data.title, LONGEST.title);
+  if (title === null) return refuse('paper.title: is empty');
+  return {
+    paper: {
+      id: paper.id.id,
+      version: paper.id.version,
+      title,
+      abstract: readableWithin(paper.summary ?? parsed.data.summary, LONGEST.abstract),
+      summary: readableWithin(paper.ai_summary, LONGEST.summary),
+      ...authorsOf(paper.authors),
+      organisation: organisationOf(parsed.data.organization) ?? organisationOf(paper.organization),
+      categories: [],
+      primaryCategory: null,
+      publishedAt: isoTime(paper.publishedAt),
+      updatedAt: null,
+      comment: null,
+      withdrawn: false,
+      links: linksOf(parsed.data),
+      listDay: isoTime(paper.submittedOnDailyAt)?.slice(0, 10) ?? null,
+    },
+    ...readingsOf(parsed.data),
+  };
+}
+
+/** Authors who hid themselves are not named, but they wrote the paper too. */
+function authorsOf(raw: readonly unknown[]): { authors: string[]; authorCount: number } {
+  const authors = raw.map((each) => authorSchema.safeParse(each)).filter((each) => each.success);
+  const names = authors
+    .filter((author) => author.data.hidden !== true)
+    .slice(0, MOST_AUTHORS)
+    .map((author) => readableWithin(author.data.name, LONGEST.name))
+    .filter((name) => name !== null);
+  return { authors: names, authorCount: authors.length };
+}
+
+function organisationOf(raw: z.infer<typeof organisation>): string | null {
+  return readableWithin(raw?.fullname, LONGEST.name) ?? readableWithin(raw?.name, LONGEST.name);
+}
+
+function linksOf({ paper }: Entry): PaperLinks {
+  const code = webLink(paper.githubRepo);
+  const project = webLink(paper.projectPage);
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(project === undefined ? {} : { project }),
+    discussion: `https://huggingface.co/papers/${paper.id.id}`,
+  };
+}
+
+function readingsOf({ paper, numComments }: Entry): { readings: SignalReading[]; rejections: Rejection[] } {
+  const readings: SignalReading[] = [];
+  const rejections: Rejection[] = [];
+  const read = (signal: SignalName, field: string, value: unknown) => {
+    // Absent is not zero: a paper without a repository has no stars to compare.
+    if (value === undefined || value === null) return;
+    if (isCount(value)) readings.push({ paperId: paper.id.id, signal, value });
+    else
+      rejections.push(rejection(paper.id.id, `${field}: is no whole number from 0, its reading is left out`));
+  };
+  read('hf_upvotes', 'paper.upvotes', paper.upvotes);
+  read('hf_comments', 'numComments', numComments);
+  read('github_stars', 'paper.githubStars', paper.githubStars);
+  return { readings, rejections };
+}
+
+/** A number that fits the database's integer. */
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2_147_483_647;
+}

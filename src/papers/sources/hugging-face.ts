@@ -1,0 +1,146 @@
+import { SOURCES } from '../../../config/sources.ts';
+import { dayOf } from '../../day.ts';
+import type { Clock, PaperSource, SignalReading, SignalSource, SourceDay } from '../../ports.ts';
+import {
+  closedDay,
+  collectDay,
+  garbled,
+  newestDay,
+  type ParsedEntry,
+  rejection,
+  unavailable,
+} from './fields.ts';
+import { DEFAULT_TRIES, type GetContext, get } from './http.ts';
+import { keyOfEntry, parseEntry } from './hugging-face-entry.ts';
+import { freePace } from './rate-limit.ts';
+
+export interface HuggingFaceOptions {
+  /** e.g. https://huggingface.co, without a slash at its end. */
+  baseUrl: string;
+  clock: Clock;
+  userAgent: string;
+  /** Requests made at most for one page; 1 asks once and gives up. */
+  maxTries?: number;
+  timeoutMs?: number;
+}
+
+const FACTS = SOURCES['hugging-face'];
+/** The service's own page size, for which it may cut a list whatever limit was asked for. */
+const DEFAULT_PAGE_SIZE = 50;
+/** Ten times the largest list ever seen; beyond it something is wrong. */
+const MOST_PAGES = 10;
+
+/** Why there is no list: the service says that the date is no good (400), or that there is no such address (404). */
+type NoList = 'refused' | 'missing';
+type Read = (day: string | null, page: number) => Promise<unknown[] | NoList>;
+
+/**
+ * Hugging Face's Daily Papers: one list a weekday with upvotes, comments and GitHub stars.
+ * An answer without a date may mix lists: the newest one counts, and is then asked for by its own date.
+ */
+export function huggingFace(options: HuggingFaceOptions): PaperSource & SignalSource {
+  const ctx: GetContext = {
+    clock: options.clock,
+    label: FACTS.label,
+    userAgent: options.userAgent,
+    maxTries: options.maxTries ?? DEFAULT_TRIES,
+    pace: freePace(),
+  };
+  const reader =
+    (signal?: AbortSignal): Read =>
+    async (day, page) => {
+      const query = new URLSearchParams({ limit: String(FACTS.pageSize), p: String(page) });
+      if (day !== null) query.set('date', day);
+      const url = `${options.baseUrl}/api/daily_papers?${query}`;
+      const timeoutMs = options.timeoutMs ?? FACTS.timeoutMs;
+      const { status, body } = await get({ url, accept: 'application/json', timeoutMs, signal }, ctx);
+      if (status === 400) return 'refused';
+      return status === 404 ? 'missing' : listOf(body);
+    };
+  const fetchDated = async (day: string, read: Read) => {
+    const list = await readList(day, read);
+    if (list === 'refused') return closedDay(day);
+    if (list === 'missing') throw unavailable(FACTS.label, 'it knows no such address');
+    return dayFrom(day, list);
+  };
+
+  return {
+    name: 'hugging-face',
+    label: FACTS.label,
+    daysBack: FACTS.daysBack,
+    quietWeekdays: FACTS.quietWeekdays,
+    fetchDay: (day, { signal } = {}) =>
+      day === 'newest' ? fetchNewest(reader(signal), options.clock) : fetchDated(day, reader(signal)),
+    async readSignals(days, { signal } = {}) {
+      const lists: SourceDay[] = [];
+      for (const day of days) lists.push(await fetchDated(day, reader(signal)));
+      return {
+        readings: firstOfEach(lists.flatMap((list) => list.readings)),
+        rejections: lists.flatMap((list) => list.rejections),
+      };
+    },
+  };
+}
+
+async function fetchNewest(read: Read, clock: Clock): Promise<SourceDay> {
+  const raw = await read(null, 0);
+  if (typeof raw === 'string') throw unavailable(FACTS.label, `the request for the newest list is ${raw}`);
+  const first = parsePage(raw, 0);
+  const days = first.flatMap((entry) => entry.paper?.listDay ?? []);
+  const day = newestDay(days, clock.now()) ?? dayOf(clock.now());
+  if (first.length === 0) return collectDay(day, first);
+  // The undated page may have been cut in the middle of this list. Where it is not served by date, keep what came.
+  const whole = await readList(day, read);
+  return dayFrom(day, typeof whole === 'string' ? first : [...whole, ...first]);
+}
+
+/** All pages of one list. */
+async function readList(day: string, read: Read): Promise<ParsedEntry[] | NoList> {
+  const seen = new Set<string>();
+  const list: ParsedEntry[] = [];
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const raw = await read(day, page);
+    if (typeof raw === 'string') return page === 0 ? raw : list;
+    const fresh = raw.filter((entry) => !seen.has(keyOfEntry(entry)));
+    // A server that ignores the page number repeats itself for ever.
+    if (fresh.length === 0) return list;
+    list.push(...parsePage(raw, page));
+    for (const entry of fresh) seen.add(keyOfEntry(entry));
+    if (raw.length < FACTS.pageSize && raw.length !== DEFAULT_PAGE_SIZE) return list;
+  }
+  const reason = `the list does not end within ${MOST_PAGES} pages, the rest of it is left out`;
+  return [...list, { paper: null, readings: [], rejections: [rejection(`list of ${day}`, reason)] }];
+}
+
+function parsePage(raw: readonly unknown[], page: number): ParsedEntry[] {
+  return raw.map((entry, index) => parseEntry(entry, `page ${page}, entry ${index}`));
+}
+
+/** Of these entries the ones that stand on that day's list; an entry that names no day was sent for this one. */
+function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
+  const own = entries
+    .filter(({ paper }) => (paper?.listDay ?? day) === day)
+    .map((entry) => (entry.paper === null ? entry : { ...entry, paper: { ...entry.paper, listDay: day } }));
+  return collectDay(day, own);
+}
+
+/** A paper that stands on two of the lists is read once. */
+function firstOfEach(readings: readonly SignalReading[]): SignalReading[] {
+  const byKey = new Map<string, SignalReading>();
+  for (const reading of readings) {
+    const key = `${reading.signal} ${reading.paperId}`;
+    if (!byKey.has(key)) byKey.set(key, reading);
+  }
+  return [...byKey.values()];
+}
+
+function listOf(body: string): unknown[] {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(body);
+  } catch (cause) {
+    throw garbled(FACTS.label, 'it is no JSON', cause);
+  }
+  if (!Array.isArray(parsed)) throw garbled(FACTS.label, 'it is no list');
+  return parsed;
+}

@@ -1,0 +1,79 @@
+/** Until when (milliseconds since 1970) a source asked not to be asked again. Each adapter keeps one. */
+export interface Pace {
+  notBefore: number;
+}
+
+/** A pace of a source that has asked for nothing yet. */
+export function freePace(): Pace {
+  return { notBefore: 0 };
+}
+
+// A header is outside text: no sane service locks an address out for longer, and a typing error must not stop us for years.
+const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Takes the headers of a refusal and the time of asking, and gives how many milliseconds to wait: from
+ * `Retry-After` (seconds or a date, RFC 9110 10.2.3), else from the exhausted window of `RateLimit`.
+ * Undefined where the service does not say.
+ */
+export function retryAfterMs(headers: Headers, now: Date): number | undefined {
+  const value = headers.get('retry-after')?.trim();
+  if (value !== undefined && /^\d+(?:\.\d+)?$/.test(value)) return bounded(Number(value) * 1000);
+  const date = value === undefined ? Number.NaN : Date.parse(value);
+  return Number.isNaN(date) ? exhaustedForMs(headers) : bounded(date - now.getTime());
+}
+
+/**
+ * Takes the headers of any answer and gives the milliseconds until requests are allowed again where nothing
+ * remains of a window, else undefined. Reads the IETF draft's `RateLimit: "api";r=0;t=123` with the window
+ * `w` of `RateLimit-Policy` where `t` is missing, and its predecessors with `remaining` and `reset`.
+ */
+export function exhaustedForMs(headers: Headers): number | undefined {
+  const waits = windowsOf(headers)
+    .filter((window) => window.remaining === 0)
+    .map((window) => window.resetSeconds ?? policySeconds(headers))
+    .filter((seconds) => seconds !== undefined);
+  return waits.length === 0 ? undefined : bounded(Math.max(...waits) * 1000);
+}
+
+interface Window {
+  remaining: number | undefined;
+  resetSeconds: number | undefined;
+}
+
+function windowsOf(headers: Headers): Window[] {
+  const apart = {
+    remaining: parameter(`r=${headers.get('ratelimit-remaining') ?? ''}`, 'r'),
+    resetSeconds: parameter(`t=${headers.get('ratelimit-reset') ?? ''}`, 't'),
+  };
+  const text = withoutNames(headers.get('ratelimit') ?? '');
+  const items = text.split(',').map(windowOf);
+  // The older form separates parameters by the comma that now separates windows.
+  const whole = items.some((item) => item.remaining !== undefined && item.resetSeconds !== undefined);
+  return [apart, ...(whole ? items : [windowOf(text)])];
+}
+
+function windowOf(text: string): Window {
+  return {
+    remaining: parameter(text, 'r|remaining'),
+    resetSeconds: parameter(text, 't|reset'),
+  };
+}
+
+function policySeconds(headers: Headers): number | undefined {
+  return parameter(withoutNames(headers.get('ratelimit-policy') ?? ''), 'w');
+}
+
+// The name of a window is quoted and may hold anything, commas and equals signs too; a quoted number is still a number.
+function withoutNames(text: string): string {
+  return text.replace(/=\s*"(\d+)"/g, '=$1').replace(/"[^"]*"/g, '');
+}
+
+function parameter(text: string, names: string): number | undefined {
+  const digits = new RegExp(`(?:^|[;,\\s])(?:${names})\\s*=\\s*(\\d+)`, 'i').exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+function bounded(milliseconds: number): number {
+  return Math.min(Math.max(milliseconds, 0), LONGEST_WAIT_MS);
+}

@@ -1,0 +1,160 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { PaperboyError } from '../../errors.ts';
+import type {
+  PaperLinks,
+  PaperSource,
+  SignalName,
+  SignalReading,
+  SignalSource,
+  SourceDay,
+  SourcePaper,
+} from '../../ports.ts';
+import { parseArxivId } from '../arxiv-id.ts';
+
+const count = z.number().int().nonnegative();
+const httpsAddress = z.url({ protocol: /^https$/ });
+
+// Strict, because the file is ours: a misspelt field is a mistake to repair, not an entry to skip.
+const samplePaper = z.strictObject({
+  id: z.string().refine((id) => parseArxivId(id)?.id === id, 'must be an arXiv id without version'),
+  listDay: z.iso.date(),
+  title: z.string().min(1),
+  authors: z.array(z.string().min(1)).min(1),
+  authorCount: count,
+  organisation: z.string().min(1).nullable(),
+  publishedAt: z.iso.datetime().nullable(),
+  summary: z.string().min(1),
+  upvotes: count,
+  comments: count,
+  code: httpsAddress.optional(),
+  project: httpsAddress.optional(),
+  stars: z.strictObject({ count, on: z.iso.date() }).optional(),
+  earlier: z.strictObject({ on: z.iso.date(), upvotes: count, comments: count }).optional(),
+});
+
+const sampleFile = z.strictObject({ about: z.string().min(1), papers: z.array(samplePaper).min(1) });
+
+type SamplePaper = z.infer<typeof samplePaper>;
+
+/**
+ * The papers that come with Paperboy, for a demo without a network: three days of real papers with short
+ * summaries, no abstracts and no arXiv categories. Gives every day it does not hold as not open. Readings
+ * are as of the days that the file's `about` names, whenever one asks. Throws PaperboyError
+ * `SOURCE_GARBLED` where the file is missing or damaged; `file` stands in for it in tests.
+ */
+export function sample(file = bundledFile()): PaperSource & SignalSource {
+  return {
+    name: 'sample',
+    label: 'the bundled sample',
+    // The sample never expires.
+    daysBack: 2,
+    quietWeekdays: [6, 7],
+    async fetchDay(day, options) {
+      options?.signal?.throwIfAborted();
+      return dayOf(await readPapers(file), day);
+    },
+    async readSignals(days, options) {
+      options?.signal?.throwIfAborted();
+      const papers = await readPapers(file);
+      return {
+        readings: papers.filter((paper) => days.includes(paper.listDay)).flatMap(readingsOf),
+        rejections: [],
+      };
+    },
+  };
+}
+
+/**
+ * What the sample knows of its papers' attention on days before the readings that `sample()` gives: one
+ * entry a day (YYYY-MM-DD), oldest first, so that a demo can show how a paper rises.
+ */
+export async function earlierReadings(
+  file = bundledFile(),
+): Promise<{ on: string; readings: SignalReading[] }[]> {
+  const days = new Map<string, SignalReading[]>();
+  for (const { id, earlier } of await readPapers(file)) {
+    if (earlier === undefined) continue;
+    const readings = days.get(earlier.on) ?? [];
+    readings.push(reading(id, 'hf_upvotes', earlier.upvotes), reading(id, 'hf_comments', earlier.comments));
+    days.set(earlier.on, readings);
+  }
+  return [...days].map(([on, readings]) => ({ on, readings })).sort((a, b) => (a.on < b.on ? -1 : 1));
+}
+
+function bundledFile(): URL {
+  return new URL('./sample-papers.json', import.meta.url);
+}
+
+async function readPapers(file: URL): Promise<SamplePaper[]> {
+  try {
+    return sampleFile.parse(JSON.parse(await readFile(file, 'utf8'))).papers;
+  } catch (cause) {
+    throw new PaperboyError({
+      code: 'SOURCE_GARBLED',
+      message: 'The bundled sample of papers is missing or damaged.',
+      remedy: 'Restore src/papers/sources/sample-papers.json from the release.',
+      cause,
+    });
+  }
+}
+
+function dayOf(papers: readonly SamplePaper[], asked: string): SourceDay {
+  const day = asked === 'newest' ? newestDay(papers) : asked;
+  const listed = papers.filter((paper) => paper.listDay === day);
+  return {
+    day,
+    open: listed.length > 0,
+    papers: listed.map(toSourcePaper),
+    readings: listed.flatMap(readingsOf),
+    rejections: [],
+  };
+}
+
+function newestDay(papers: readonly SamplePaper[]): string {
+  // Days of the form YYYY-MM-DD order as texts, and the schema lets no sample be empty.
+  return (
+    papers
+      .map((paper) => paper.listDay)
+      .sort()
+      .at(-1) ?? ''
+  );
+}
+
+function toSourcePaper(paper: SamplePaper): SourcePaper {
+  return {
+    id: paper.id,
+    version: null,
+    title: paper.title,
+    abstract: null,
+    summary: paper.summary,
+    authors: paper.authors,
+    authorCount: paper.authorCount,
+    organisation: paper.organisation,
+    categories: [],
+    primaryCategory: null,
+    publishedAt: paper.publishedAt,
+    updatedAt: null,
+    comment: null,
+    withdrawn: false,
+    links: linksOf(paper),
+    listDay: paper.listDay,
+  };
+}
+
+function linksOf({ id, code, project }: SamplePaper): PaperLinks {
+  return {
+    ...(code === undefined ? {} : { code }),
+    ...(project === undefined ? {} : { project }),
+    discussion: `https://huggingface.co/papers/${id}`,
+  };
+}
+
+function readingsOf({ id, upvotes, comments, stars }: SamplePaper): SignalReading[] {
+  const readings = [reading(id, 'hf_upvotes', upvotes), reading(id, 'hf_comments', comments)];
+  return stars === undefined ? readings : [...readings, reading(id, 'github_stars', stars.count)];
+}
+
+function reading(paperId: string, signal: SignalName, value: number): SignalReading {
+  return { paperId, signal, value };
+}

@@ -1,0 +1,50 @@
+/** Accent commands (text and math) and the combining character each adds to its argument. */
+export const ACCENTS: ReadonlyMap<string, string> = new Map([
+  ['`', '\u0300'],
+  ["'", '\u0301'],
+  ['^', '\u0302'],
+  ['~', '\u0303'],
+  ['=', '\u0304'],
+  ['.', '\u0307'],
+  ['"', '\u0308'],
+  ['u', '\u0306'],
+  ['r', '\u030A'],
+  ['H', '\u030B'],
+  ['v', '\u030C'],
+  ['d', '\u0323'],
+  ['c', '\u0327'],
+  ['k', '\u0328'],
+  ['t', '\u0361'],
+  ['grave', '\u0300'],
+  ['acute', '\u0301'],
+  ['hat', '\u0302'],
+  ['widehat', '\u0302'],
+  ['tilde', '\u0303'],
+  ['widetilde', '\u0303'],
+  ['bar', '\u0304'],
+  ['overline', '\u0304'],
+  ['breve', '\u0306'],
+  ['dot', '\u0307'],
+  ['ddot', '\u0308'],
+  ['mathring', '\u030A'],
+  ['check', '\u030C'],
+  ['vec', '\u20D7'],
+  ['not', '\u0338'],
+]);
+
+/**
+ * Takes what stands under an accent command of that name and gives it with the accent on its first
+ * letter, composed where Unicode can; content that no accent fits stays as it is.
+ */
+export function accented(content: string, name: string, mode: 'text' | 'math'): string {
+  const plain = content.replace(/^ı/, 'i').replace(/^ȷ/, 'j');
+  const base = String.fromCodePoint(plain.codePointAt(0) ?? 32);
+  const rest = plain.slice(base.length);
+  const composed = (base + (ACCENTS.get(name) ?? '')).normalize('NFC');
+  const isOneLetter = /^\p{M}*$/u.test(rest);
+  if (mode === 'math') return isOneLetter && base !== ' ' ? composed + rest : content;
+  if (!/^\p{L}/u.test(base)) return name + content;
+  // No precomposed letter means that this was an escaped quotation mark (`don\'t`, `\"q`), not an accent.
+  if (!/^[A-Za-z]/.test(name)) return composed.length === base.length ? composed + rest : name + content;
+  return isOneLetter ? composed + rest : content;
+}

@@ -1,0 +1,114 @@
+import { decodeHTMLStrict } from 'entities';
+import { texToUnicode } from './tex.ts';
+import { repairResidue } from './tex-residue.ts';
+
+/**
+ * Takes text as a source gives it (TeX, HTML entities, hard newlines, whatever characters a stranger
+ * typed) and gives one line of readable Unicode in NFC. Never throws, takes linear time, gives at most
+ * a small multiple of the length, and changes nothing when applied again.
+ */
+export function readable(text: string): string {
+  let line = text;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const rendered = renderOnce(line);
+    if (rendered === line) return line;
+    line = rendered;
+  }
+  return renderOnce(withoutMarkup(line));
+}
+
+// What one round uncovers (`\$x\$` becomes `$x$`, `&amp;lt;` becomes `&lt;`) the next one renders, so
+// that the result is a fixed point. Real text needs two rounds and one to see that nothing is left.
+const MOST_ROUNDS = 5;
+
+function renderOnce(text: string): string {
+  const line = oneCleanLine(decodeHTMLStrict(text.replace(REPEATED_ESCAPE, '&')));
+  return oneCleanLine(texToUnicode(repairResidue(line)));
+}
+
+const REPEATED_ESCAPE = /&(?:amp;)+/gi;
+
+/** Text that still changes after all rounds was built to do so: it loses every character that starts markup. */
+function withoutMarkup(line: string): string {
+  return line.replace(/[\\${}^_~&`*]/g, '').replace(/([-'])\1+/g, '$1');
+}
+
+function oneCleanLine(text: string): string {
+  return (
+    text
+      // JavaScript counts the byte order mark as a space, but it has no width.
+      .replace(/(?:[^\S\uFEFF]|\u0085)+/gu, ' ')
+      .replace(UNSEEN, '')
+      .replace(JOINERS, '')
+      .replace(STACKED_MARKS, '$1')
+      .normalize('NFC')
+      .replace(/ {2,}/g, ' ')
+      .trim()
+  );
+}
+
+/**
+ * Characters without a shape of their own that can hide or turn round what stands beside them: controls,
+ * lone surrogates, bidi marks and overrides, zero-width spaces, fillers, tags, noncharacters.
+ */
+const UNSEEN =
+  /\u034F|[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\u{1BCA0}-\u{1BCA3}\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]/gu;
+
+// Persian, Urdu and the Indic scripts spell with them; elsewhere they are junk.
+const JOINERS =
+  /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Kannada}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Sinhala}])[\u200C\u200D]+/gu;
+
+// No script stacks more; names that paint over the lines around them do.
+const STACKED_MARKS = /(\p{M}{6})\p{M}+/gu;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Takes readable text and gives at most that many user-perceived characters of it: the whole text when
+ * it fits, else up to the last sentence's end in the last two fifths, else up to a word, with `…`.
+ */
+export function cut(text: string, characters: number): string {
+  if (text.length <= characters) return text;
+  const limit = Math.max(0, Math.floor(characters));
+  const starts = graphemeStarts(text, limit + 1);
+  const end = starts[limit];
+  if (end === undefined) return text;
+  if (limit === 0) return '';
+  const head = text.slice(0, end);
+  const earliest = starts[Math.ceil(limit * 0.6)] ?? 0;
+  const sentence = lastSentenceEnd(head, text.slice(end, end + 2));
+  if (sentence >= earliest) return head.slice(0, sentence);
+  return `${upToWord(text, starts[limit - 1] ?? 0, starts[Math.floor(limit / 2)] ?? 0)}…`;
+}
+
+/** Where graphemes start, as UTF-16 indexes, at most that many; reads no further, however long the text. */
+function graphemeStarts(text: string, most: number): number[] {
+  const starts: number[] = [];
+  for (const grapheme of graphemes.segment(text)) {
+    starts.push(grapheme.index);
+    if (starts.length >= most) break;
+  }
+  return starts;
+}
+
+const SENTENCE_END = /(?:[.!?]["'”’)\]]?(?= ["'“‘([]?[^\p{Ll}])|[。！？][”’」』）]?)/gu;
+const ABBREVIATION =
+  /(?:^|[\s(])(?:e\.g|i\.e|cf|vs|etc|al|Fig|Figs|Eq|Eqs|Sec|Dr|Mr|Mrs|Ms|Prof|St|No|resp|approx|\p{L})\.$/u;
+
+/** The index behind the last sentence that ends within the head, or 0; what follows decides at its edge. */
+function lastSentenceEnd(head: string, following: string): number {
+  let last = 0;
+  for (const match of (head + following).matchAll(SENTENCE_END)) {
+    const end = match.index + match[0].length;
+    if (end <= head.length && !ABBREVIATION.test(head.slice(Math.max(0, end - 12), end))) last = end;
+  }
+  return last;
+}
+
+function upToWord(text: string, end: number, earliest: number): string {
+  const head = text.slice(0, end);
+  const space = text[end] === ' ' ? end : head.lastIndexOf(' ');
+  // A word that fills half the space (an address, Chinese, Japanese) is cut where the space ends.
+  const words = space > earliest ? head.slice(0, space) : head;
+  return words.replace(/[\s.,;:(–—-]+$/u, '');
+}

@@ -1,0 +1,230 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { SOURCES } from '../../../config/sources.ts';
+import { type ArxivOptions, arxiv } from '../../../src/papers/sources/arxiv.ts';
+import { describeServedSource } from '../../contracts/paper-source.ts';
+import {
+  type ArxivEntry,
+  type ArxivStandIn,
+  type ArxivStandInOptions,
+  startArxiv,
+} from '../../support/arxiv-server.ts';
+import { testClock } from '../../support/clock.ts';
+import { memoryGate } from '../../support/gate.ts';
+
+const USER_AGENT = 'Paperboy/0.0.0 (+https://papers.example.org)';
+const DAY = '2026-06-11';
+const BEFORE = '2026-06-10';
+
+const open: ArxivStandIn[] = [];
+afterEach(async () => {
+  // Whatever a test does, the terms of use hold.
+  const violations = open.map((server) => server.violations());
+  for (const server of open.splice(0)) await server.close();
+  expect(violations.filter((count) => count > 0)).toEqual([]);
+});
+
+async function rigOf(options: Omit<ArxivStandInOptions, 'clock'>, adapter: Partial<ArxivOptions> = {}) {
+  const clock = testClock(`${DAY}T23:00:00Z`);
+  const server = await startArxiv({ ...options, clock });
+  open.push(server);
+  const gate = memoryGate(clock, SOURCES.arxiv.pauseMs);
+  const source = arxiv({
+    baseUrl: server.url,
+    clock,
+    userAgent: USER_AGENT,
+    gate,
+    categories: ['cs.AI', 'cs.CL'],
+    ...adapter,
+  });
+  const starts = () => server.requests.map(({ query }) => Number(query.get('start')));
+  return { clock, server, gate, source, starts };
+}
+
+/** That many papers of one day, the first one latest. */
+function entries(day: string, length: number, from = 1): ArxivEntry[] {
+  return Array.from({ length }, (_, index) => {
+    const minute = String(59 - (index % 60)).padStart(2, '0');
+    const hour = String(23 - Math.floor(index / 60)).padStart(2, '0');
+    return { id: `2606.${String(from + index).padStart(5, '0')}`, published: `${day}T${hour}:${minute}:00Z` };
+  });
+}
+
+describeServedSource('arXiv', async ({ now, days, badEntryOn }) => {
+  const clock = testClock(now);
+  const good = Object.entries(days).flatMap(([day, ids]) =>
+    ids.map((id) => ({ id, published: `${day}T09:00:00Z` })),
+  );
+  const bad = badEntryOn
+    ? [{ id: 'x', published: `${badEntryOn}T09:00:00Z`, xml: '<entry><id>nonsense</id></entry>' }]
+    : [];
+  const server = await startArxiv({ entries: [...good, ...bad], clock });
+  open.push(server);
+  const gate = memoryGate(clock, SOURCES.arxiv.pauseMs);
+  const options = { baseUrl: server.url, clock, userAgent: USER_AGENT, gate, categories: ['cs.AI'] };
+  const impatient = arxiv({ ...options, maxTries: 1 });
+  return { source: arxiv(options), impatient, server, clock, close: server.close };
+});
+
+describe('the query', () => {
+  it('names the categories and the day, newest first', async () => {
+    const { source, server } = await rigOf({ entries: [] });
+    await source.fetchDay(DAY);
+    expect(Object.fromEntries(server.requests[0]?.query ?? [])).toEqual({
+      search_query: '(cat:cs.AI OR cat:cs.CL) AND submittedDate:[202606110000 TO 202606112359]',
+      sortBy: 'submittedDate',
+      sortOrder: 'descending',
+      start: '0',
+      max_results: '500',
+    });
+  });
+
+  it('has no date clause for the newest day', async () => {
+    const { source, server } = await rigOf({ entries: [] });
+    expect(await source.fetchDay('newest')).toMatchObject({ day: DAY, open: true, papers: [] });
+    expect(server.requests.map(({ query }) => query.get('search_query'))).toEqual(['cat:cs.AI OR cat:cs.CL']);
+  });
+
+  it('is not sent for a day that has not come', async () => {
+    const { source, server } = await rigOf({ entries: [] });
+    expect((await source.fetchDay('2026-06-12')).open).toBe(false);
+    expect(server.requests).toEqual([]);
+  });
+
+  it('finds papers of other sections that carry one of the categories', async () => {
+    const list = [
+      { id: '2606.00001', published: `${DAY}T09:00:00Z`, categories: ['math.OC', 'cs.CL'] },
+      { id: '2606.00002', published: `${DAY}T09:00:00Z`, categories: ['math.OC'] },
+    ];
+    const { source } = await rigOf({ entries: list });
+    expect((await source.fetchDay(DAY)).papers).toMatchObject([
+      { id: '2606.00001', primaryCategory: 'math.OC' },
+    ]);
+  });
+});
+
+describe('paging', () => {
+  it.each([
+    [49, [0]],
+    [50, [0]],
+    [51, [0, 50]],
+    [100, [0, 50]],
+    [130, [0, 50, 100]],
+  ])('reads a day of %i papers whole', async (length, expected) => {
+    const { source, starts, gate } = await rigOf(
+      { entries: [...entries(DAY, length), ...entries(BEFORE, 9, 900)] },
+      { pageSize: 50 },
+    );
+    const { papers, rejections } = await source.fetchDay(DAY);
+    expect([new Set(papers.map((paper) => paper.id)).size, rejections]).toEqual([length, []]);
+    expect(starts()).toEqual(expected);
+    expect(gate.passes()).toBe(expected.length);
+  });
+
+  it('reads the newest day to its end and not the day before', async () => {
+    const { source, starts } = await rigOf(
+      { entries: [...entries(BEFORE, 200, 500), ...entries(DAY, 70)] },
+      { pageSize: 50 },
+    );
+    const { day, papers } = await source.fetchDay('newest');
+    expect([day, papers.length]).toEqual([DAY, 70]);
+    expect(starts()).toEqual([0, 50]);
+  });
+
+  it('does not take one paper of the future for the newest day', async () => {
+    const { source } = await rigOf({
+      entries: [{ id: '2606.09999', published: '2099-01-01T00:00:00Z' }, ...entries(DAY, 3)],
+    });
+    const { day, papers } = await source.fetchDay('newest');
+    expect([day, papers.length]).toEqual([DAY, 3]);
+  });
+
+  it('asks again for an empty page that should not be empty', async () => {
+    const { source, server, starts } = await rigOf({ entries: entries(DAY, 70) }, { pageSize: 50 });
+    server.sendEmptyPages(2);
+    expect((await source.fetchDay(DAY)).papers).toHaveLength(70);
+    expect(starts()).toEqual([0, 0, 0, 50]);
+  });
+
+  it('never gives a short day for pages that stay empty', async () => {
+    const { source, server } = await rigOf({ entries: entries(DAY, 70) }, { pageSize: 50 });
+    server.onRequest((request) => server.sendEmptyPages(request.query.get('start') === '50' ? 1 : 0));
+    await expect(source.fetchDay(DAY)).rejects.toMatchObject({
+      code: 'SOURCE_UNAVAILABLE',
+      retry: 'later',
+      message: expect.stringContaining('an empty page at 50 of 70'),
+    });
+    expect(server.requests).toHaveLength(4);
+  });
+
+  it('asks only once for an empty page where it was told so', async () => {
+    const { source, server } = await rigOf({ entries: entries(DAY, 7) }, { maxTries: 1 });
+    server.sendEmptyPages(1);
+    await expect(source.fetchDay(DAY)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('a paper', () => {
+  it('stands there once, by its highest version', async () => {
+    const published = `${DAY}T09:00:00Z`;
+    const list = [1, 3, 2].map((version) => ({
+      id: '2606.00001',
+      version,
+      published,
+      title: `Version ${version}`,
+    }));
+    const { source } = await rigOf({ entries: list });
+    expect((await source.fetchDay(DAY)).papers).toMatchObject([
+      { id: '2606.00001', version: 3, title: 'Version 3' },
+    ]);
+  });
+
+  it('that is withdrawn comes with that mark', async () => {
+    const comment = 'This paper has been withdrawn by the authors';
+    const { source } = await rigOf({
+      entries: [{ id: '2606.00001', version: 2, published: `${DAY}T09:00:00Z`, comment }],
+    });
+    expect((await source.fetchDay(DAY)).papers).toMatchObject([{ withdrawn: true, comment, listDay: null }]);
+  });
+});
+
+describe('trouble', () => {
+  it('told as a feed with status 200 is an error with the words of arXiv', async () => {
+    const { source } = await rigOf({ entries: [] }, { categories: ['cs.AI OR all:everything'] });
+    await expect(source.fetchDay(DAY)).rejects.toMatchObject({
+      code: 'SOURCE_UNAVAILABLE',
+      message: expect.stringContaining('malformed search_query'),
+    });
+  });
+
+  it('keeps to one request in three seconds while asking again', async () => {
+    const { source, server, clock } = await rigOf({ entries: entries(DAY, 120) }, { pageSize: 50 });
+    server.fail({ kind: 'status', status: 503 }, 2);
+    const before = clock.now().getTime();
+    await Promise.all([source.fetchDay(DAY), source.fetchDay(BEFORE)]);
+    expect(server.requests.length).toBe(6);
+    expect(clock.now().getTime() - before).toBeGreaterThanOrEqual(5 * 3_000);
+  });
+});
+
+const REAL = '../shared/data/arxiv/api_query_response.xml';
+describe.skipIf(!existsSync(REAL))(
+  `a server that gives arXiv's real answer to every question (skipped without ${REAL})`,
+  () => {
+    const rig = async () => rigOf({ entries: [], feed: readFileSync(REAL, 'utf8') });
+
+    it('yields the newest day, and what it lacks is told', async () => {
+      const { source, server } = await rig();
+      const { day, papers, rejections } = await source.fetchDay('newest');
+      expect([day, papers.length]).toEqual([DAY, 5]);
+      expect(rejections).toEqual([{ entry: 'results after 5', reason: expect.stringContaining('28946') }]);
+      expect(server.requests).toHaveLength(2);
+    });
+
+    it('does not pass for another day', async () => {
+      const { source } = await rig();
+      expect((await source.fetchDay(BEFORE)).papers).toEqual([]);
+    });
+  },
+);

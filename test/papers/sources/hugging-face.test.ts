@@ -1,0 +1,247 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { huggingFace } from '../../../src/papers/sources/hugging-face.ts';
+import { describeServedSource } from '../../contracts/paper-source.ts';
+import { testClock } from '../../support/clock.ts';
+import {
+  dailyEntry,
+  dailyList,
+  type HuggingFaceStandIn,
+  startHuggingFace,
+} from '../../support/hugging-face-server.ts';
+import type { StandIn } from '../../support/stand-in.ts';
+
+const USER_AGENT = 'Paperboy/0.0.0 (+https://papers.example.org)';
+const DAY = '2026-06-11';
+const BEFORE = '2026-06-10';
+
+const open: StandIn[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+async function rigOf(options: Omit<HuggingFaceStandIn, 'clock'>, now = `${DAY}T12:00:00Z`) {
+  const clock = testClock(now);
+  const server = await startHuggingFace({ ...options, clock });
+  open.push(server);
+  const asked = () => server.requests.map(({ query }) => Object.fromEntries(query));
+  return { clock, server, asked, source: huggingFace({ baseUrl: server.url, clock, userAgent: USER_AGENT }) };
+}
+
+describeServedSource('Hugging Face', async ({ now, days, badEntryOn }) => {
+  const clock = testClock(now);
+  const lists = Object.fromEntries(
+    Object.entries(days).map(([day, ids]) => [
+      day,
+      [
+        ...ids.map((id) => dailyEntry({ id, day, upvotes: 3 })),
+        ...(day === badEntryOn ? [{ paper: 7 }] : []),
+      ],
+    ]),
+  );
+  const server = await startHuggingFace({ lists, clock });
+  const options = { baseUrl: server.url, clock, userAgent: USER_AGENT };
+  const impatient = huggingFace({ ...options, maxTries: 1 });
+  return { source: huggingFace(options), impatient, server, clock, close: server.close };
+});
+
+describe('paging', () => {
+  it.each([
+    [30, 1],
+    [49, 1],
+    [50, 2],
+    [51, 1],
+    [100, 2],
+    [101, 2],
+    [230, 3],
+  ])('reads a list of %i papers whole, with %i requests', async (length, requests) => {
+    const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, length) } });
+    const { papers, rejections } = await source.fetchDay(DAY);
+    expect(new Set(papers.map((paper) => paper.id)).size).toBe(length);
+    expect(rejections).toEqual([]);
+    expect(server.requests).toHaveLength(requests);
+  });
+
+  it('pages on where the service cuts at 50 whatever was asked for', async () => {
+    const { source, asked } = await rigOf({ lists: { [DAY]: dailyList(DAY, 73) }, largestPage: 50 });
+    expect((await source.fetchDay(DAY)).papers).toHaveLength(73);
+    expect(asked()).toEqual([
+      { date: DAY, limit: '100', p: '0' },
+      { date: DAY, limit: '100', p: '1' },
+    ]);
+  });
+
+  it('stops at a server that ignores the page number', async () => {
+    const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, 50) }, ignores: ['p'] });
+    const day = await source.fetchDay(DAY);
+    expect(day.papers).toHaveLength(50);
+    expect(day.readings).toHaveLength(100);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('says so when a list does not end', async () => {
+    const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, 1_100) } });
+    const day = await source.fetchDay(DAY);
+    expect(day.papers).toHaveLength(1_000);
+    expect(day.rejections).toEqual([
+      { entry: `list of ${DAY}`, reason: expect.stringContaining('10 pages') },
+    ]);
+    expect(server.requests).toHaveLength(10);
+  });
+});
+
+describe('the newest list', () => {
+  it('is asked for without a date first, and then by its own date', async () => {
+    const { source, asked } = await rigOf({
+      lists: { [BEFORE]: dailyList(BEFORE, 5), [DAY]: dailyList(DAY, 60, 10) },
+    });
+    const { day, papers } = await source.fetchDay('newest');
+    expect([day, papers.length]).toEqual([DAY, 60]);
+    expect(asked()).toEqual([
+      { limit: '100', p: '0' },
+      { limit: '100', p: '0', date: DAY },
+    ]);
+  });
+
+  it('is found in an answer that mixes lists', async () => {
+    const lists = { [BEFORE]: dailyList(BEFORE, 90), [DAY]: dailyList(DAY, 20, 200) };
+    const { source } = await rigOf({ lists, undated: 'mixed' });
+    const { day, papers } = await source.fetchDay('newest');
+    expect(day).toBe(DAY);
+    expect(papers).toHaveLength(20);
+    expect(new Set(papers.map((paper) => paper.listDay))).toEqual(new Set([DAY]));
+  });
+
+  it('is whole where the undated page was cut in the middle of it', async () => {
+    const { source } = await rigOf({ lists: { [DAY]: dailyList(DAY, 130) }, undated: 'mixed' });
+    expect((await source.fetchDay('newest')).papers).toHaveLength(130);
+  });
+
+  it('is what came where the service refuses its date', async () => {
+    // The list of the 11th while the clock of the service says the 10th: by date it is not open.
+    const early = [dailyEntry({ id: '2606.00001', day: DAY })];
+    const { source, server } = await rigOf({ lists: { [BEFORE]: early } }, `${BEFORE}T23:59:00Z`);
+    const { day, open: isOpen, papers } = await source.fetchDay('newest');
+    expect([day, isOpen, papers.map((paper) => paper.id)]).toEqual([DAY, true, ['2606.00001']]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('is not taken over by one entry that claims to be of the future', async () => {
+    const list = [...dailyList(DAY, 3), dailyEntry({ id: '2606.09999', day: '2099-01-01' })];
+    const { source } = await rigOf({ lists: { [DAY]: list } });
+    const { day, papers } = await source.fetchDay('newest');
+    expect([day, papers.length]).toEqual([DAY, 3]);
+  });
+
+  it('is today where no entry names a day', async () => {
+    const { source } = await rigOf({ lists: { [DAY]: [dailyEntry({ id: '2606.00001', day: null })] } });
+    const answer = await source.fetchDay('newest');
+    expect(answer).toMatchObject({ day: DAY, papers: [{ id: '2606.00001', listDay: DAY }] });
+  });
+
+  it('is empty where there are no lists at all', async () => {
+    const { source } = await rigOf({ lists: {} });
+    expect(await source.fetchDay('newest')).toMatchObject({ open: true, papers: [] });
+  });
+});
+
+describe('a dated list', () => {
+  it('keeps only the papers of its day where the server ignores the date', async () => {
+    const { source } = await rigOf({
+      lists: { [BEFORE]: dailyList(BEFORE, 4), [DAY]: dailyList(DAY, 3) },
+      ignores: ['date'],
+    });
+    expect((await source.fetchDay(DAY)).papers).toHaveLength(3);
+    expect((await source.fetchDay(BEFORE)).papers).toEqual([]);
+  });
+
+  it('takes the clock time of 2025 for its day', async () => {
+    const at = { submittedOnDailyAt: `${DAY}T17:42:11.000Z` };
+    const { source } = await rigOf({
+      lists: { [DAY]: [dailyEntry({ id: '2606.00001', day: null, paper: at })] },
+    });
+    expect((await source.fetchDay(DAY)).papers).toMatchObject([{ listDay: DAY }]);
+  });
+
+  it('has a paper once, by its first entry, also where it is listed by its version', async () => {
+    const list = [
+      dailyEntry({ id: '2606.00001', day: DAY, upvotes: 8 }),
+      dailyEntry({ id: '2606.00001', day: DAY, upvotes: 2 }),
+      dailyEntry({ id: '2606.00002v1', day: DAY, upvotes: 1 }),
+      dailyEntry({ id: '2606.00002v3', day: DAY, upvotes: 4 }),
+    ];
+    const { source } = await rigOf({ lists: { [DAY]: list } });
+    const { papers, readings } = await source.fetchDay(DAY);
+    expect(papers.map(({ id, version }) => [id, version])).toEqual([
+      ['2606.00001', null],
+      ['2606.00002', 3],
+    ]);
+    expect(readings.filter((each) => each.signal === 'hf_upvotes').map((each) => each.value)).toEqual([8, 4]);
+  });
+});
+
+describe('limits', () => {
+  it('pauses when nothing remains of the window and it ends soon', async () => {
+    const { source, clock, server } = await rigOf(
+      { lists: { [DAY]: dailyList(DAY, 3) }, requestsPerWindow: 1 },
+      `${DAY}T12:04:45Z`,
+    );
+    await source.fetchDay(DAY);
+    expect(clock.sleeps).toEqual([]);
+    expect((await source.fetchDay(DAY)).papers).toHaveLength(3);
+    expect(clock.sleeps).toEqual([15_000]);
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('tells the caller when nothing remains of the window and it ends later', async () => {
+    const { source, clock, server } = await rigOf(
+      { lists: { [DAY]: dailyList(DAY, 3) }, requestsPerWindow: 1 },
+      `${DAY}T12:01:00Z`,
+    );
+    await source.fetchDay(DAY);
+    await expect(source.fetchDay(DAY)).rejects.toMatchObject({
+      code: 'SOURCE_LIMITED',
+      retryAfterMs: 240_000,
+    });
+    expect([server.requests.length, clock.sleeps.length]).toEqual([1, 0]);
+  });
+
+  it('reads the wait of a 429 from the RateLimit header', async () => {
+    const { source, server } = await rigOf({ lists: { [DAY]: [] } });
+    server.fail({ kind: 'status', status: 429, headers: { RateLimit: '"api";r=0;t=123' } });
+    await expect(source.fetchDay(DAY)).rejects.toMatchObject({
+      code: 'SOURCE_LIMITED',
+      retryAfterMs: 123_000,
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+});
+
+describe('reading signals again', () => {
+  it('gives the readings of those lists, and none for a day that is not open', async () => {
+    const lists = { [BEFORE]: dailyList(BEFORE, 2), [DAY]: dailyList(DAY, 1, 7) };
+    const { source, server } = await rigOf({ lists });
+    const { readings, rejections } = await source.readSignals([BEFORE, DAY, '2026-06-12']);
+    expect(rejections).toEqual([]);
+    expect(readings.map((each) => `${each.paperId} ${each.signal} ${each.value}`)).toEqual([
+      '2606.00001 hf_upvotes 0',
+      '2606.00001 hf_comments 0',
+      '2606.00002 hf_upvotes 1',
+      '2606.00002 hf_comments 0',
+      '2606.00007 hf_upvotes 0',
+      '2606.00007 hf_comments 0',
+    ]);
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('reads a paper that stands on two lists once', async () => {
+    const { source } = await rigOf({ lists: { [BEFORE]: dailyList(BEFORE, 2), [DAY]: dailyList(DAY, 2) } });
+    expect((await source.readSignals([BEFORE, DAY])).readings).toHaveLength(4);
+  });
+
+  it('stops when told to', async () => {
+    const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, 2) } });
+    const stop = new Error('stopped');
+    await expect(source.readSignals([DAY], { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);
+    expect(server.requests).toEqual([]);
+  });
+});

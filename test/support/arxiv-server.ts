@@ -1,0 +1,146 @@
+import type { Clock } from '../../src/ports.ts';
+import { type Received, type Reply, type StandIn, startStandIn } from './stand-in.ts';
+
+/** One paper as arXiv has it. */
+export interface ArxivEntry {
+  /** Base id. */
+  id: string;
+  version?: number;
+  title?: string;
+  summary?: string;
+  authors?: readonly string[];
+  /** Terms as arXiv sends them, the primary one first. */
+  categories?: readonly string[];
+  /** ISO times. */
+  published: string;
+  updated?: string;
+  comment?: string;
+  /** The whole `<entry>` instead of the one made from the fields above. */
+  xml?: string;
+}
+
+export interface ArxivStandInOptions {
+  entries: readonly ArxivEntry[];
+  /** Measures the time between requests; without it that is not measured. */
+  clock?: Clock;
+  /** Milliseconds that must lie between two requests. */
+  pauseMs?: number;
+  /** Answered to every query, whatever it asks. */
+  feed?: string;
+}
+
+export interface ArxivStandIn extends StandIn {
+  /** How many requests came too soon after the one before. */
+  violations(): number;
+  /** That many of the next answers lack their entries while their total stays. */
+  sendEmptyPages(count: number): void;
+}
+
+const MOST_A_REQUEST = 2_000;
+const MOST_IN_ALL = 30_000;
+const QUERY = /^\(?(cat:[\w.-]+(?: OR cat:[\w.-]+)*)\)?(?: AND submittedDate:\[(\d{12}) TO (\d{12})\])?$/;
+
+/**
+ * Stands in for arXiv's `/api/query` as far as categories, submission dates, sorting by it and paging go. Anything
+ * else in a query is an error, told the way arXiv tells it: as a feed with status 200 and one entry.
+ */
+export async function startArxiv(options: ArxivStandInOptions): Promise<ArxivStandIn> {
+  const now = () => options.clock?.now() ?? new Date(0);
+  let violations = 0;
+  let emptyPages = 0;
+  let lastAt = Number.NEGATIVE_INFINITY;
+  const server = await startStandIn(now, (request) => {
+    if (options.clock && request.at.getTime() - lastAt < (options.pauseMs ?? 3_000)) violations += 1;
+    lastAt = request.at.getTime();
+    if (request.path !== '/api/query') return { status: 404, headers: {}, body: 'not found' };
+    if (options.feed !== undefined) return atom(options.feed);
+    const empty = emptyPages > 0;
+    if (empty) emptyPages -= 1;
+    return answerTo(request.query, options.entries, empty);
+  });
+  return {
+    ...server,
+    violations: () => violations,
+    sendEmptyPages: (count) => {
+      emptyPages = count;
+    },
+  };
+}
+
+function answerTo(query: Received['query'], entries: readonly ArxivEntry[], empty: boolean): Reply {
+  const start = Number(query.get('start') ?? 0);
+  const size = Number(query.get('max_results') ?? 10);
+  const parsed = QUERY.exec(query.get('search_query') ?? '');
+  if (!parsed) return told('malformed search_query');
+  if (!Number.isInteger(start) || start < 0) return told('start must be non-negative');
+  if (!Number.isInteger(size) || size < 0 || size > MOST_A_REQUEST)
+    return told('max_results must be 0 to 2000');
+  if (start + size > MOST_IN_ALL) return told('only 30000 results are served');
+  if (query.get('sortBy') !== 'submittedDate') return told('this stand-in sorts by submittedDate only');
+  const [, categories = '', from = '0', to = '9'] = parsed;
+  const wanted = new Set(categories.split(' OR ').map((term) => term.slice('cat:'.length)));
+  const found = entries
+    .filter((entry) => categoriesOf(entry).some((term) => wanted.has(term)))
+    .filter((entry) => minuteOf(entry) >= from && minuteOf(entry) <= to)
+    .sort((a, b) => b.published.localeCompare(a.published));
+  if (query.get('sortOrder') === 'ascending') found.reverse();
+  return feedOf(empty ? [] : found.slice(start, start + size).map(entryXml), found.length, start, size);
+}
+
+function feedOf(entries: readonly string[], total: number, start: number, size: number): Reply {
+  return atom(`<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+  <id>https://arxiv.org/api/stand-in</id>
+  <title>arXiv Query</title>
+  <opensearch:itemsPerPage>${size}</opensearch:itemsPerPage>
+  <opensearch:totalResults>${total}</opensearch:totalResults>
+  <opensearch:startIndex>${start}</opensearch:startIndex>
+${entries.join('\n')}
+</feed>`);
+}
+
+function told(message: string): Reply {
+  const id = `http://arxiv.org/api/errors#${message.replaceAll(' ', '_')}`;
+  return feedOf(
+    [`<entry><id>${id}</id><title>Error</title><summary>${escapeXml(message)}</summary></entry>`],
+    1,
+    0,
+    1,
+  );
+}
+
+function atom(body: string): Reply {
+  return { status: 200, headers: { 'content-type': 'application/atom+xml; charset=UTF-8' }, body };
+}
+
+/** The `<entry>` of a paper in arXiv's own shape. */
+export function entryXml(entry: ArxivEntry): string {
+  if (entry.xml !== undefined) return entry.xml;
+  const name = `${entry.id}v${entry.version ?? 1}`;
+  const terms = categoriesOf(entry);
+  return `  <entry>
+    <id>http://arxiv.org/abs/${name}</id>
+    <title>${escapeXml(entry.title ?? `Paper ${entry.id}`)}</title>
+    <updated>${entry.updated ?? entry.published}</updated>
+    <link href="https://arxiv.org/abs/${name}" rel="alternate" type="text/html"/>
+    <summary>${escapeXml(entry.summary ?? `What paper ${entry.id} is about.`)}</summary>
+${terms.map((term) => `    <category term="${escapeXml(term)}" scheme="http://arxiv.org/schemas/atom"/>`).join('\n')}
+    <published>${entry.published}</published>
+    ${entry.comment === undefined ? '' : `<arxiv:comment>${escapeXml(entry.comment)}</arxiv:comment>`}
+    <arxiv:primary_category term="${escapeXml(terms[0] ?? '')}"/>
+${(entry.authors ?? ['Ada Example']).map((author) => `    <author><name>${escapeXml(author)}</name></author>`).join('\n')}
+  </entry>`;
+}
+
+function categoriesOf(entry: ArxivEntry): readonly string[] {
+  return entry.categories ?? ['cs.AI'];
+}
+
+/** YYYYMMDDHHMM, as arXiv's date clause writes it. */
+function minuteOf(entry: ArxivEntry): string {
+  return entry.published.replace(/[-:T]/g, '').slice(0, 12);
+}
+
+function escapeXml(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}

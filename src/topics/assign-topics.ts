@@ -1,0 +1,26 @@
+import { TAXONOMY_VERSION } from '../../config/topics.ts';
+import type { Context } from '../context.ts';
+import { classify } from './classify.ts';
+import { readUnclassified, storeTopics } from './queries.ts';
+
+const BATCH = 300;
+
+/**
+ * Gives topics to every paper that has none under the present taxonomy, or whose text has changed. Returns how many
+ * papers were looked at and how many of them belong to a topic. Running it again finds nothing to do.
+ */
+export async function assignTopics(
+  ctx: Pick<Context, 'db'>,
+  input: { signal?: AbortSignal } = {},
+): Promise<{ papers: number; withTopic: number }> {
+  const report = { papers: 0, withTopic: 0 };
+  for (;;) {
+    input.signal?.throwIfAborted();
+    const papers = await readUnclassified(ctx.db, TAXONOMY_VERSION, BATCH);
+    if (papers.length === 0) return report;
+    const classified = papers.map((paper) => ({ ...paper, topics: classify(paper) }));
+    await storeTopics(ctx.db, TAXONOMY_VERSION, classified);
+    report.papers += classified.length;
+    report.withTopic += classified.filter((paper) => paper.topics.length > 0).length;
+  }
+}

@@ -1,0 +1,60 @@
+import { OBSERVATION, VELOCITY } from '../../config/scoring.ts';
+import type { SignalName } from '../ports.ts';
+
+const HOUR = 3_600_000;
+
+/** A stored signal with its time. */
+export interface Snapshot {
+  at: Date;
+  value: number;
+}
+
+/** One paper as it goes into the ranking. */
+export interface Candidate {
+  paperId: string;
+  /** When attention could begin: midnight UTC of its list day, else its publication. */
+  publicAt: Date;
+  /** From classify, score in (0,1]. May be empty. */
+  topics: readonly { topic: string; score: number }[];
+  organisation: string | null;
+  /** Oldest first. */
+  snapshots: Partial<Record<SignalName, readonly Snapshot[]>>;
+}
+
+/** In the order in which terms are added up, so that sums are the same to the last bit. */
+export const SIGNALS: readonly SignalName[] = ['hf_upvotes', 'hf_comments', 'github_stars', 'hn_points'];
+
+/** What was known of a signal at that time, oldest first. Later snapshots do not exist yet. */
+export function known(candidate: Candidate, signal: SignalName, asOf: Date): readonly Snapshot[] {
+  return (candidate.snapshots[signal] ?? []).filter((snapshot) => snapshot.at <= asOf);
+}
+
+/** From `start` to `end` in hours, never negative: a list may be read before its day begins. */
+export function hoursBetween(start: Date, end: Date): number {
+  return Math.max(0, (end.getTime() - start.getTime()) / HOUR);
+}
+
+/**
+ * What the newest snapshot has more than the one closest to 24 h before `asOf`; null unless there is one
+ * 20–28 h old, because only then "since yesterday" is true. Never negative.
+ */
+export function gainedSinceYesterday(snapshots: readonly Snapshot[], asOf: Date): number | null {
+  const { from, to } = OBSERVATION.yesterdayHours;
+  const distance = (snapshot: Snapshot) => Math.abs(hoursBetween(snapshot.at, asOf) - 24);
+  const earlier = snapshots
+    .filter(({ at }) => hoursBetween(at, asOf) >= from && hoursBetween(at, asOf) <= to)
+    .reduce<Snapshot | null>((best, next) => (best && distance(best) <= distance(next) ? best : next), null);
+  const newest = snapshots.at(-1);
+  return earlier && newest && newest.at > earlier.at ? Math.max(0, newest.value - earlier.value) : null;
+}
+
+/** ln(1 + Σ gain · 2^(−age of the gain / 48 h)); 0 when nothing was gained. */
+export function velocityOf(signal: SignalName, snapshots: readonly Snapshot[], asOf: Date): number {
+  let sum = 0;
+  let before = VELOCITY.countsFromPublic[signal] ? 0 : (snapshots[0]?.value ?? 0);
+  for (const { at, value } of snapshots) {
+    sum += Math.max(0, value - before) * 2 ** (-hoursBetween(at, asOf) / VELOCITY.halfLifeHours);
+    before = value;
+  }
+  return Math.log1p(sum);
+}

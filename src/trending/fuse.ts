@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { FUSION } from '../../config/scoring.ts';
+
+/** The value of a term on which a paper has nothing: it shares the last place, as if the term were not there. */
+export const SILENT = Number.NEGATIVE_INFINITY;
+
+/** One column of the ranking, one value a paper; its weight is not negative. */
+export interface Term {
+  weight: number;
+  values: readonly number[];
+}
+
+/** Where a paper's upvotes can be compared with others as plain numbers: read at the same time, of one list day. */
+export interface Peer {
+  /** Equal for comparable papers; null for a paper that compares with none. */
+  cohort: string | null;
+  upvotes: number;
+}
+
+/** Decides between equals: the same every time, and blind to id, age and place in a list. */
+export function tieKey(paperId: string): string {
+  return createHash('sha256').update(paperId).digest('hex').slice(0, 16);
+}
+
+/**
+ * Gives every paper at least the value of any comparable paper with fewer upvotes. After that no weak term
+ * contradicts raw upvotes within a list day, yet all of them still part papers with equal upvotes, and
+ * list days from each other. Weights small enough to promise the same would leave nothing to the weak terms.
+ */
+export function withoutContradiction(values: readonly number[], peers: readonly Peer[]): number[] {
+  const lifted = [...values];
+  for (const members of cohortsOf(peers)) {
+    const upvotes = (index: number) => peers[index]?.upvotes ?? 0;
+    const rising = [...members].sort((a, b) => upvotes(a) - upvotes(b));
+    let fewer = SILENT;
+    let here = SILENT;
+    rising.forEach((index, position) => {
+      const previous = rising[position - 1];
+      if (previous !== undefined && upvotes(previous) < upvotes(index)) fewer = here;
+      const value = values[index] ?? SILENT;
+      here = Math.max(here, value);
+      lifted[index] = Math.max(fewer, value);
+    });
+  }
+  return lifted;
+}
+
+/**
+ * Weighted reciprocal rank fusion: Σ weight / (60 + rank) for every paper. A term on which all are silent
+ * is left out; equal values share the mean of their places, so nobody gains by standing first in the input.
+ */
+export function fuse(terms: readonly Term[], papers: number): number[] {
+  const fused = new Array<number>(papers).fill(0);
+  for (const { weight, values } of terms) {
+    if (weight === 0 || values.every((value) => value === SILENT)) continue;
+    middleRanks(values).forEach((rank, index) => {
+      fused[index] = (fused[index] ?? 0) + weight / (FUSION.k + rank);
+    });
+  }
+  return fused;
+}
+
+/** Ranks from 1 for the largest value; equal values share the mean of the places they take together. */
+export function middleRanks(values: readonly number[]): number[] {
+  const order = values.map((_, index) => index).sort((a, b) => compareDown(values[a], values[b]));
+  const ranks = new Array<number>(values.length).fill(0);
+  for (let start = 0; start < order.length; ) {
+    let end = start;
+    while (end < order.length && values[order[end] ?? 0] === values[order[start] ?? 0]) end += 1;
+    for (const index of order.slice(start, end)) ranks[index] = (start + 1 + end) / 2;
+    start = end;
+  }
+  return ranks;
+}
+
+function cohortsOf(peers: readonly Peer[]): number[][] {
+  const cohorts = new Map<string, number[]>();
+  peers.forEach(({ cohort }, index) => {
+    if (cohort === null) return;
+    const members = cohorts.get(cohort);
+    if (members) members.push(index);
+    else cohorts.set(cohort, [index]);
+  });
+  return [...cohorts.values()];
+}
+
+// Infinity − Infinity is not a number, so two silent papers cannot be compared by subtraction.
+function compareDown(a = SILENT, b = SILENT): number {
+  if (a === b) return 0;
+  return a > b ? -1 : 1;
+}

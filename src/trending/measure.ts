@@ -1,0 +1,139 @@
+import { ATTENTION, OBSERVATION } from '../../config/scoring.ts';
+import type { SignalName } from '../ports.ts';
+import { type Baseline, standingOf, weekdayOf } from './baseline.ts';
+import {
+  type Candidate,
+  gainedSinceYesterday,
+  hoursBetween,
+  known,
+  SIGNALS,
+  type Snapshot,
+  velocityOf,
+} from './candidate.ts';
+import { type Peer, SILENT, tieKey, withoutContradiction } from './fuse.ts';
+
+/** The newest reading of one signal. */
+export interface SignalState {
+  value: number;
+  /** What it has more than a reading 20–28 h before the ranking; null where there is none. */
+  gained: number | null;
+  /** When it was read, ISO in UTC. */
+  at: string;
+}
+
+/** One candidate with everything about it that does not depend on a topic. */
+export interface Measured {
+  candidate: Candidate;
+  tie: string;
+  peer: Peer;
+  signals: Partial<Record<SignalName, SignalState>>;
+  attention: number;
+  /** Spreads above expectation; SILENT where nothing was read, and (but for upvotes) where the reading is 0. */
+  standing: Record<SignalName, number>;
+  velocity: Record<SignalName, number>;
+  /** UTC days since the paper became public, negative, so that more is fresher: minutes must not decide. */
+  freshness: number;
+}
+
+/** Measures every candidate against the expectation. Knows nothing later than `asOf`. */
+export function measure(candidates: readonly Candidate[], baseline: Baseline, asOf: Date): Measured[] {
+  const rounds = newestReadings(candidates, asOf);
+  const papers = candidates.map((candidate) => measureOne(candidate, rounds, baseline, asOf));
+  const peers = papers.map(({ peer }) => peer);
+  const extras = withoutContradiction(papers.map(extraAttention), peers);
+  const anyUpvotes = papers.some(({ signals }) => signals.hf_upvotes);
+  return papers.map((paper, index) => {
+    const upvotes = anyUpvotes ? upvoteAttention(paper, baseline, asOf) : 0;
+    return { ...paper, attention: upvotes + (extras[index] ?? 0) };
+  });
+}
+
+function measureOne(
+  candidate: Candidate,
+  rounds: ReadonlyMap<string, Date>,
+  baseline: Baseline,
+  asOf: Date,
+): Omit<Measured, 'attention'> {
+  const signals: Measured['signals'] = {};
+  const standing = everySignal();
+  const velocity = everySignal();
+  for (const signal of SIGNALS) {
+    const snapshots = known(candidate, signal, asOf);
+    const newest = snapshots.at(-1);
+    if (!newest) continue;
+    const gained = gainedSinceYesterday(snapshots, asOf);
+    signals[signal] = { value: newest.value, gained, at: newest.at.toISOString() };
+    const heat = standingOf(baseline, {
+      signal,
+      value: newest.value,
+      ageHours: hoursBetween(candidate.publicAt, roundOf(candidate, signal, newest, rounds)),
+      weekday: weekdayOf(candidate.publicAt),
+    });
+    // A repository without stars, a paper without comments: nobody spoke, which is what a missing reading says.
+    if (signal === 'hf_upvotes' || newest.value > 0) standing[signal] = heat;
+    velocity[signal] = velocityOf(signal, snapshots, asOf) || SILENT;
+  }
+  const peer = peerOf(candidate, known(candidate, 'hf_upvotes', asOf).at(-1), rounds);
+  const freshness = Math.min(0, utcDay(candidate.publicAt) - utcDay(asOf));
+  return { candidate, tie: tieKey(candidate.paperId), peer, signals, standing, velocity, freshness };
+}
+
+function upvoteAttention(paper: Omit<Measured, 'attention'>, baseline: Baseline, asOf: Date): number {
+  if (paper.signals.hf_upvotes) return paper.standing.hf_upvotes;
+  const { publicAt } = paper.candidate;
+  const ageHours = hoursBetween(publicAt, asOf);
+  const nobody = { signal: 'hf_upvotes', value: 0, ageHours, weekday: weekdayOf(publicAt) } as const;
+  return standingOf(baseline, nobody) - ATTENTION.unread;
+}
+
+function extraAttention({ standing }: Omit<Measured, 'attention'>): number {
+  const extra = (signal: keyof typeof ATTENTION.extra) =>
+    ATTENTION.extra[signal] * Math.min(ATTENTION.extraCeiling, Math.max(0, standing[signal]));
+  return extra('hf_comments') + extra('github_stars') + extra('hn_points');
+}
+
+/** When the last round of observation read a signal of papers that became public at the same moment. */
+function newestReadings(candidates: readonly Candidate[], asOf: Date): Map<string, Date> {
+  const rounds = new Map<string, Date>();
+  for (const candidate of candidates) {
+    for (const signal of SIGNALS) {
+      const newest = known(candidate, signal, asOf).at(-1);
+      const key = roundKey(candidate, signal);
+      const before = rounds.get(key);
+      if (newest && (!before || before < newest.at)) rounds.set(key, newest.at);
+    }
+  }
+  return rounds;
+}
+
+/**
+ * The time at which a reading counts as made: that of its round. Readings of one round are minutes apart,
+ * and an edge between two age buckets must not fall between them.
+ */
+function roundOf(
+  candidate: Candidate,
+  signal: SignalName,
+  newest: Snapshot,
+  rounds: ReadonlyMap<string, Date>,
+): Date {
+  const round = rounds.get(roundKey(candidate, signal));
+  return round && hoursBetween(newest.at, round) <= OBSERVATION.sameTimeHours ? round : newest.at;
+}
+
+function peerOf(candidate: Candidate, newest: Snapshot | undefined, rounds: ReadonlyMap<string, Date>): Peer {
+  const key = roundKey(candidate, 'hf_upvotes');
+  const current = newest && roundOf(candidate, 'hf_upvotes', newest, rounds) === rounds.get(key);
+  return { cohort: current ? key : null, upvotes: newest?.value ?? 0 };
+}
+
+function roundKey(candidate: Candidate, signal: SignalName): string {
+  return `${signal}/${candidate.publicAt.getTime()}`;
+}
+
+function utcDay(time: Date): number {
+  return Math.floor(time.getTime() / 86_400_000);
+}
+
+function everySignal(): Record<SignalName, number> {
+  return { hf_upvotes: SILENT, hf_comments: SILENT, github_stars: SILENT, hn_points: SILENT };
+}

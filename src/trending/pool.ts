@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { PaperLinks } from '../ports.ts';
+
+/** What a pool keeps of a paper: all that picking and a mail need, so that later changes do not reach into it. */
+export interface PoolCard {
+  paperId: string;
+  title: string;
+  abstract: string | null;
+  summary: string | null;
+  authors: string[];
+  authorCount: number;
+  organisation: string | null;
+  links: PaperLinks;
+  /** ISO; when attention could begin: midnight UTC of its list day, else when it was first seen here. */
+  publicAt: string;
+}
+
+/** One revision of a pool. */
+export interface PoolRevision {
+  poolId: string;
+  revision: number;
+  papers: number;
+  createdAt: Date;
+}
+
+export const poolCardSchema: z.ZodType<PoolCard> = z.object({
+  paperId: z.string(),
+  title: z.string(),
+  abstract: z.string().nullable(),
+  summary: z.string().nullable(),
+  authors: z.array(z.string()),
+  authorCount: z.number(),
+  organisation: z.string().nullable(),
+  links: z.object({
+    code: z.string().exactOptional(),
+    project: z.string().exactOptional(),
+    discussion: z.string().exactOptional(),
+  }),
+  publicAt: z.string(),
+});

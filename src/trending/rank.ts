@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { EDITION } from '../../config/schedule.ts';
+import { SCORING_VERSION } from '../../config/scoring.ts';
+import { TAXONOMY_VERSION } from '../../config/topics.ts';
+import type { Context } from '../context.ts';
+import { type Baseline, baselineOf } from './baseline.ts';
+import type { PoolRevision } from './pool.ts';
+import { type PoolCandidate, readCandidates, readHistory, storeRevision } from './queries.ts';
+import { scorePapers } from './score.ts';
+
+export interface RankInput {
+  /** e.g. `day-2026-11-23`. */
+  poolId: string;
+  /** The newest list day in it, YYYY-MM-DD, and how many days it reaches back, that one included. */
+  day: string;
+  days: number;
+}
+
+/**
+ * Ranks what is trending in each topic now, and freezes candidates, ranks and inputs as a new revision of the
+ * pool. Inputs that have not changed since the newest revision make no new one. An empty pool is a revision too:
+ * it says that there was nothing, and whoever composes from it sends nothing.
+ */
+export async function rank(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  input: RankInput,
+): Promise<PoolRevision & { created: boolean }> {
+  const asOf = ctx.clock.now();
+  const pool = await readCandidates(ctx.db, input.day, input.days, asOf);
+  const history = await readHistory(ctx.db, input.day, EDITION.baselineDays);
+  const baseline = baselineOf(history, asOf);
+  const scores = new Map(
+    scorePapers(
+      pool.map((each) => each.candidate),
+      baseline,
+      asOf,
+    ).map((score) => [score.paperId, score]),
+  );
+  const revision = await storeRevision(ctx.db, {
+    poolId: input.poolId,
+    asOf,
+    inputs: { scoring: SCORING_VERSION, taxonomy: TAXONOMY_VERSION, asOf: asOf.toISOString(), baseline },
+    inputsHash: inputsHash(pool, baseline, asOf),
+    papers: pool.map(({ card }) => ({ card, scores: scores.get(card.paperId) })),
+    now: asOf,
+  });
+  ctx.log.info({ pool: input.poolId, revision: revision.revision, papers: revision.papers }, 'ranked');
+  return revision;
+}
+
+/** Age is an input too, by the hour: the same snapshots an hour later may rank otherwise, a second later not. */
+function inputsHash(pool: readonly PoolCandidate[], baseline: Baseline, asOf: Date): string {
+  const hour = asOf.toISOString().slice(0, 13);
+  return createHash('sha256')
+    .update(JSON.stringify([SCORING_VERSION, TAXONOMY_VERSION, hour, baseline.expectations, pool]))
+    .digest('hex');
+}

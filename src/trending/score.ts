@@ -1,0 +1,124 @@
+import { FUSION } from '../../config/scoring.ts';
+import type { SignalName } from '../ports.ts';
+import type { Baseline } from './baseline.ts';
+import { type Candidate, SIGNALS } from './candidate.ts';
+import { fuse, SILENT, type Term, withoutContradiction } from './fuse.ts';
+import { type Measured, measure, type SignalState } from './measure.ts';
+
+/** How a paper stands among the papers of one topic. */
+interface TopicStanding {
+  /** The slug, or '' for all papers together. */
+  topic: string;
+  /** How surely the paper belongs to it, (0, 1]; 1 under ''. */
+  match: number;
+  /** 1 is best; no two papers share a rank. */
+  rank: number;
+  /** Papers in the topic. */
+  of: number;
+  /** The sum that the rank follows from. */
+  fused: number;
+  /** Papers in the topic of which upvotes were read, this one included or not. */
+  observed: number;
+  /** Share (0–1) of the topic's other observed papers with strictly fewer upvotes; null without a reading or without others. */
+  beats: number | null;
+}
+
+/** A candidate with its place in every topic and what led to it. */
+export interface ScoredPaper {
+  paperId: string;
+  /** Comparable across topics: spreads above what is expected of the paper's age (0 = ordinary). */
+  attention: number;
+  signals: Partial<Record<SignalName, SignalState>>;
+  /** One entry under '' (all papers together), then one per topic of the paper, by slug. */
+  topics: TopicStanding[];
+  /** The terms that went in before fusion, for the operator; a silent term is absent. */
+  terms: Record<string, number>;
+}
+
+interface Member {
+  paper: Measured;
+  match: number;
+}
+
+/**
+ * Ranks candidates within each of their topics and among all (topic ''), best of '' first. The order of the
+ * input does not matter; each paper may stand in it once. Within a topic, of two papers with the same
+ * `publicAt` whose upvotes were read in the same round, the one with more upvotes stands first.
+ */
+export function scorePapers(candidates: readonly Candidate[], baseline: Baseline, asOf: Date): ScoredPaper[] {
+  const papers = measure(candidates, baseline, asOf);
+  const standings = new Map<string, TopicStanding[]>(papers.map(({ candidate }) => [candidate.paperId, []]));
+  for (const [topic, members] of membersByTopic(papers)) {
+    for (const [paperId, standing] of rankTopic(topic, members)) standings.get(paperId)?.push(standing);
+  }
+  return papers
+    .map((paper) => ({
+      paperId: paper.candidate.paperId,
+      attention: paper.attention,
+      signals: paper.signals,
+      topics: standings.get(paper.candidate.paperId) ?? [],
+      terms: termsOf(paper),
+    }))
+    .sort((a, b) => (a.topics[0]?.rank ?? 0) - (b.topics[0]?.rank ?? 0));
+}
+
+function membersByTopic(papers: readonly Measured[]): Map<string, Member[]> {
+  const topics = new Map<string, Member[]>([['', papers.map((paper) => ({ paper, match: 1 }))]]);
+  for (const paper of papers) {
+    for (const { topic, score } of paper.candidate.topics) {
+      const members = topics.get(topic);
+      if (members) members.push({ paper, match: score });
+      else topics.set(topic, [{ paper, match: score }]);
+    }
+  }
+  return new Map([...topics].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function rankTopic(topic: string, members: readonly Member[]): [string, TopicStanding][] {
+  const fused = fuse(termsWithin(members), members.length);
+  const order = members
+    .map((member, index) => ({ ...member, fused: fused[index] ?? 0 }))
+    .sort((a, b) => b.fused - a.fused || (a.paper.tie < b.paper.tie ? -1 : 1));
+  const upvotes = members.flatMap(({ paper }) => paper.signals.hf_upvotes?.value ?? []).sort((a, b) => a - b);
+  return order.map(({ paper, match, fused }, place) => [
+    paper.candidate.paperId,
+    {
+      topic,
+      match,
+      rank: place + 1,
+      of: members.length,
+      fused,
+      observed: upvotes.length,
+      beats: shareBelow(upvotes, paper.signals.hf_upvotes?.value),
+    },
+  ]);
+}
+
+function termsWithin(members: readonly Member[]): Term[] {
+  const peers = members.map(({ paper }) => paper.peer);
+  const term = (weight: number, value: (member: Member) => number): Term => ({
+    weight,
+    values: withoutContradiction(members.map(value), peers),
+  });
+  return [
+    ...SIGNALS.map((signal) => term(FUSION.standing[signal], ({ paper }) => paper.standing[signal])),
+    ...SIGNALS.map((signal) => term(FUSION.velocity[signal], ({ paper }) => paper.velocity[signal])),
+    term(FUSION.freshness, ({ paper }) => paper.freshness),
+    term(FUSION.match, ({ match }) => match),
+  ];
+}
+
+function termsOf(paper: Measured): Record<string, number> {
+  const terms = [
+    ...SIGNALS.map((signal) => [`standing.${signal}`, paper.standing[signal]] as const),
+    ...SIGNALS.map((signal) => [`velocity.${signal}`, paper.velocity[signal]] as const),
+    ['freshness', paper.freshness] as const,
+  ];
+  return Object.fromEntries(terms.filter(([, value]) => value !== SILENT));
+}
+
+/** Of the others in that rising list, the share with strictly less. */
+function shareBelow(rising: readonly number[], own: number | undefined): number | null {
+  if (own === undefined || rising.length < 2) return null;
+  return rising.indexOf(own) / (rising.length - 1);
+}

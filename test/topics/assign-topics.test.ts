@@ -1,0 +1,132 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { TAXONOMY_VERSION } from '../../config/topics.ts';
+import { storePapers } from '../../src/papers/queries.ts';
+import type { SourcePaper } from '../../src/ports.ts';
+import { assignTopics } from '../../src/topics/assign-topics.ts';
+import { classify } from '../../src/topics/classify.ts';
+import { storeTopics } from '../../src/topics/queries.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { sourcePaper, TITLES } from '../support/list.ts';
+import { contentsOf, emptyTables } from '../support/tables.ts';
+
+let ctx: TestInstallation;
+beforeAll(async () => {
+  ctx = await testInstallation();
+});
+afterAll(() => ctx.close());
+afterEach(() => emptyTables(ctx.db));
+
+const put = (...papers: (Partial<SourcePaper> & { id: string })[]) =>
+  storePapers(ctx.db, 'arxiv', papers.map(sourcePaper), ctx.clock.now());
+const topicsOf = async (paperId: string) => {
+  const rows = await ctx.db
+    .selectFrom('topic_scores')
+    .select(['topic', 'score'])
+    .where('paper_id', '=', paperId)
+    .where('taxonomy_version', '=', TAXONOMY_VERSION)
+    .orderBy('topic')
+    .execute();
+  return rows;
+};
+
+describe('assignTopics', () => {
+  it('stores what classify says, and that a paper belongs to no topic', async () => {
+    await put(
+      {
+        id: '2611.00001',
+        title: TITLES['robotics-embodied'],
+        abstract: 'A robot learns from demonstrations.',
+      },
+      { id: '2611.00002', title: 'A Note on Nothing', abstract: null, summary: null },
+    );
+    expect(await assignTopics(ctx)).toEqual({ papers: 2, withTopic: 1 });
+    const expected = classify({
+      title: TITLES['robotics-embodied'],
+      abstract: 'A robot learns from demonstrations.',
+      categories: [],
+    });
+    expect(expected.map(({ topic }) => topic)).toContain('robotics-embodied');
+    expect(await topicsOf('2611.00001')).toEqual([...expected].sort((a, b) => (a.topic < b.topic ? -1 : 1)));
+    expect(await topicsOf('2611.00002')).toEqual([]);
+  });
+
+  it('finds nothing to do the second time, also for papers without a topic', async () => {
+    await put(
+      { id: '2611.00001', title: TITLES['robotics-embodied'] },
+      { id: '2611.00002', title: 'A Note on Nothing', summary: null },
+    );
+    await assignTopics(ctx);
+    const before = await contentsOf(ctx.db, 'topic_scores', 'classifications');
+    expect(await assignTopics(ctx)).toEqual({ papers: 0, withTopic: 0 });
+    expect(await contentsOf(ctx.db, 'topic_scores', 'classifications')).toEqual(before);
+  });
+
+  it('looks at a paper again when its text has changed, and forgets what no longer fits', async () => {
+    await put({ id: '2611.00001', version: 1, title: TITLES['robotics-embodied'] });
+    await assignTopics(ctx);
+    await put({ id: '2611.00001', version: 2, title: TITLES['speech-audio-music'] });
+    expect(await assignTopics(ctx)).toEqual({ papers: 1, withTopic: 1 });
+    expect((await topicsOf('2611.00001')).map(({ topic }) => topic)).toEqual(['speech-audio-music']);
+  });
+
+  it('goes by the short summary where there is no abstract', async () => {
+    const summary = 'Speech recognition and speech synthesis in one model for spoken dialogue.';
+    await put(
+      { id: '2611.00001', title: 'Listen Closely', abstract: null, summary },
+      { id: '2611.00002', title: 'Listen Closely', abstract: 'About something else.', summary },
+    );
+    await assignTopics(ctx);
+    expect((await topicsOf('2611.00001')).map(({ topic }) => topic)).toContain('speech-audio-music');
+    expect(await topicsOf('2611.00002')).toEqual([]);
+  });
+
+  it('works through more papers than it takes at a time', async () => {
+    const ids = Array.from({ length: 650 }, (_, index) => `2611.${String(index + 1).padStart(5, '0')}`);
+    await put(...ids.map((id) => ({ id, title: TITLES['agents-tool-use'] })));
+    expect(await assignTopics(ctx)).toEqual({ papers: 650, withTopic: 650 });
+    const rows = await ctx.db
+      .selectFrom('topic_scores')
+      .select('paper_id')
+      .where('topic', '=', 'agents-tool-use')
+      .execute();
+    expect(new Set(rows.map(({ paper_id }) => paper_id))).toEqual(new Set(ids));
+  });
+
+  it('classifies anew under a new version of the taxonomy, and leaves the old version alone', async () => {
+    await put({ id: '2611.00001', title: TITLES['robotics-embodied'] });
+    const paper = await ctx.db.selectFrom('papers').select('content_hash').executeTakeFirstOrThrow();
+    const old = {
+      id: '2611.00001',
+      contentHash: paper.content_hash,
+      topics: [{ topic: 'once-was', score: 0.5 }],
+    };
+    await storeTopics(ctx.db, TAXONOMY_VERSION - 1, [old]);
+    expect(await assignTopics(ctx)).toEqual({ papers: 1, withTopic: 1 });
+    expect((await topicsOf('2611.00001')).map(({ topic }) => topic)).toEqual(['robotics-embodied']);
+    const kept = await ctx.db
+      .selectFrom('topic_scores')
+      .select('topic')
+      .where('taxonomy_version', '=', TAXONOMY_VERSION - 1)
+      .execute();
+    expect(kept).toEqual([{ topic: 'once-was' }]);
+  });
+
+  it('comes to the same when two do it at once', async () => {
+    const ids = Array.from({ length: 400 }, (_, index) => `2611.${String(index + 1).padStart(5, '0')}`);
+    await put(...ids.map((id) => ({ id, title: TITLES['agents-tool-use'] })));
+    await Promise.all([assignTopics(ctx), assignTopics(ctx)]);
+    const { topic_scores: scores, classifications } = await contentsOf(
+      ctx.db,
+      'topic_scores',
+      'classifications',
+    );
+    expect([scores?.length, classifications?.length]).toEqual([400, 400]);
+  });
+
+  it('stops when it is told to', async () => {
+    await put({ id: '2611.00001', title: TITLES['robotics-embodied'] });
+    const signal = AbortSignal.abort(new Error('shutting down'));
+    await expect(assignTopics(ctx, { signal })).rejects.toThrow('shutting down');
+    expect(await topicsOf('2611.00001')).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fuse, middleRanks, SILENT, tieKey, withoutContradiction } from '../../src/trending/fuse.ts';
+
+describe('middleRanks', () => {
+  it('gives the largest value rank 1 and equal values the mean of their places', () => {
+    expect(middleRanks([5, 9, 5, 1])).toEqual([2.5, 1, 2.5, 4]);
+    expect(middleRanks([SILENT, 0, SILENT, -3])).toEqual([3.5, 1, 3.5, 2]);
+    expect(middleRanks([])).toEqual([]);
+  });
+});
+
+describe('fuse', () => {
+  it('adds weight / (60 + rank)', () => {
+    const fused = fuse(
+      [
+        { weight: 1, values: [3, 1] },
+        { weight: 0.5, values: [1, 3] },
+      ],
+      2,
+    );
+    expect(fused[0]).toBeCloseTo(1 / 61 + 0.5 / 62, 12);
+    expect(fused[1]).toBeCloseTo(1 / 62 + 0.5 / 61, 12);
+  });
+
+  it('leaves out a term on which all are silent', () => {
+    const spoken = { weight: 1, values: [3, 1] };
+    expect(fuse([spoken, { weight: 9, values: [SILENT, SILENT] }], 2)).toEqual(fuse([spoken], 2));
+  });
+
+  it('puts whoever is silent behind whoever has anything, and all silent ones equal', () => {
+    const [silent, little, alsoSilent] = fuse([{ weight: 1, values: [SILENT, -9, SILENT] }], 3);
+    expect(silent).toBe(alsoSilent);
+    expect(little).toBeGreaterThan(silent ?? 0);
+  });
+});
+
+describe('withoutContradiction', () => {
+  it('lifts a paper to the best value of any comparable one with fewer upvotes', () => {
+    const peers = [2, 30, 2, 7].map((upvotes) => ({ cohort: 'day', upvotes }));
+    expect(withoutContradiction([4, 1, 9, 5], peers)).toEqual([4, 9, 9, 9]);
+  });
+
+  it('leaves other days, papers without upvotes and equal upvotes alone', () => {
+    const peers = [
+      { cohort: 'day', upvotes: 1 },
+      { cohort: 'day', upvotes: 1 },
+      { cohort: 'day before', upvotes: 5 },
+      { cohort: null, upvotes: 9 },
+    ];
+    expect(withoutContradiction([3, 2, 1, 0], peers)).toEqual([3, 2, 1, 0]);
+  });
+
+  it('never lowers a value, and leaves no contradiction within a cohort', () => {
+    const paper = fc.record({
+      cohort: fc.constantFrom('a', 'b', null),
+      upvotes: fc.nat({ max: 6 }),
+      value: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constant(SILENT)),
+    });
+    fc.assert(
+      fc.property(fc.array(paper, { maxLength: 12 }), (papers) => {
+        const lifted = withoutContradiction(
+          papers.map(({ value }) => value),
+          papers,
+        );
+        papers.forEach((paper, index) => {
+          const own = lifted[index] ?? SILENT;
+          expect(own).toBeGreaterThanOrEqual(paper.value);
+          papers.forEach((other, place) => {
+            if (paper.cohort === null || other.cohort !== paper.cohort || other.upvotes >= paper.upvotes)
+              return;
+            expect(own).toBeGreaterThanOrEqual(lifted[place] ?? SILENT);
+          });
+        });
+      }),
+    );
+  });
+});
+
+describe('tieKey', () => {
+  it('is the same every time and does not follow the order of ids', () => {
+    const ids = Array.from({ length: 50 }, (_, index) => `2606.${String(index).padStart(5, '0')}`);
+    expect(ids.map(tieKey)).toEqual(ids.map(tieKey));
+    const byKey = [...ids].sort((a, b) => (tieKey(a) < tieKey(b) ? -1 : 1));
+    const inversions = byKey.filter((id, index) => id > (byKey[index + 1] ?? '~')).length;
+    expect(inversions).toBeGreaterThan(15);
+    expect(inversions).toBeLessThan(35);
+  });
+});

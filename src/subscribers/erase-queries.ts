@@ -1,0 +1,81 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** Locks a subscriber for the transaction against being erased meanwhile; false when that has happened already. */
+export async function holdSubscriber(trx: Transaction<Database>, id: string): Promise<boolean> {
+  const held = await trx
+    .selectFrom('subscribers')
+    .select('id')
+    .where('id', '=', id)
+    .where('state', '<>', 'erased')
+    .forShare()
+    .executeTakeFirst();
+  return held !== undefined;
+}
+
+/** Takes everything personal out of the rows of a subscriber; the bare row stays, so that the books still balance. */
+export async function eraseRows(
+  trx: Transaction<Database>,
+  id: string,
+  newLeaveKey: string,
+  now: Date,
+): Promise<void> {
+  // First, so that whoever writes a preference at the same moment (holdSubscriber) is waited for or finds nobody.
+  await trx
+    .updateTable('subscribers')
+    .set({
+      state: 'erased',
+      address: null,
+      address_hash: null,
+      leave_key: newLeaveKey,
+      consent_at: null,
+      consent_source: null,
+      confirmed_at: null,
+      paused_until: null,
+      state_changed_at: now,
+    })
+    .where('id', '=', id)
+    .execute();
+  await trx.deleteFrom('preferences').where('subscriber_id', '=', id).execute();
+  await trx.deleteFrom('notifications').where('subscriber_id', '=', id).execute();
+  await trx.deleteFrom('sent_papers').where('subscriber_id', '=', id).execute();
+  await emptyDeliveries(trx, id);
+}
+
+/**
+ * Takes interests, and the address that mail servers like to quote, out of a subscriber's deliveries; not of one that is being
+ * sent, because a replay must send the same bytes. Why a delivery was excluded stays: it is a word of ours.
+ */
+export async function emptyDeliveries(db: Db, subscriberId: string): Promise<void> {
+  const settled = db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('subscriber_id', '=', subscriberId)
+    .where('state', '<>', 'sending');
+  await db
+    .updateTable('attempt_deliveries')
+    .set({ reason: null })
+    .where('delivery_id', 'in', settled)
+    .execute();
+  await db
+    .updateTable('deliveries')
+    .set({ digest: '{}', reason: sql`case when state = 'excluded' then reason end` })
+    .where('id', 'in', settled)
+    .execute();
+}
+
+/** Erased subscribers of whom a delivery was being sent just then, and is over now. */
+export async function findUnemptied(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('deliveries')
+    .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
+    .select('subscriber_id')
+    .distinct()
+    .where('subscribers.state', '=', 'erased')
+    .where('deliveries.state', '<>', 'sending')
+    .where(sql<boolean>`digest <> '{}'`)
+    .execute();
+  return rows.map((row) => row.subscriber_id);
+}

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../context.ts';
+import { PaperboyError } from '../errors.ts';
+import { request } from '../queue/jobs.ts';
+import { newKey } from '../token.ts';
+import { type Preference, preferenceSchema } from './preference.ts';
+import {
+  applyMove,
+  findByAddress,
+  insertNotification,
+  insertSubscriber,
+  storePreference,
+} from './queries.ts';
+import { parseAddress } from './subscriber.ts';
+
+type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
+
+export type NotificationKind = 'confirm' | 'welcome' | 'your-link' | 'goodbye';
+
+export interface SubscribeInput {
+  address: string;
+  /** Where the wish came from, for the consent record, e.g. `web` or `cli`. */
+  source: string;
+  preference?: Preference;
+}
+
+/**
+ * Notes that somebody asked for the digest at this address and mails a link to confirm (double opt-in). A known
+ * subscriber is mailed a link to the preferences instead. The answer is the same either way, so that
+ * nobody can find out who subscribes. Throws PaperboyError `ADDRESS_INVALID`.
+ */
+export async function subscribe(ctx: SubscribeContext, input: SubscribeInput): Promise<void> {
+  const address = parseAddress(input.address);
+  if (address === null) {
+    throw new PaperboyError({
+      code: 'ADDRESS_INVALID',
+      message: 'This is not an e-mail address.',
+      remedy: 'Write it like name@example.org.',
+    });
+  }
+  const now = ctx.clock.now();
+  const subscriberId = randomUUID();
+  const created = await ctx.db.transaction().execute(async (trx) => {
+    const inserted = await insertSubscriber(trx, {
+      id: subscriberId,
+      address,
+      state: 'pending',
+      leaveKey: newKey(),
+      consentAt: null,
+      consentSource: input.source,
+      now,
+    });
+    if (inserted)
+      await storePreference(trx, subscriberId, input.preference ?? preferenceSchema.parse({}), now);
+    return inserted;
+  });
+  if (created) return sendNotification(ctx, subscriberId, 'confirm');
+  const known = await findByAddress(ctx.db, address);
+  // A suppressed address is never mailed: whoever complained or bounced did not ask again by that.
+  if (!known || known.state === 'suppressed' || known.state === 'erased') return;
+  if (known.state === 'active' || known.state === 'paused')
+    return sendNotification(ctx, known.id, 'your-link');
+  await applyMove(ctx.db, known.id, 'ask', 'pending', now);
+  await sendNotification(ctx, known.id, 'confirm');
+}
+
+/**
+ * Writes down that a transactional mail is due and enqueues its job. At most one of a kind an hour goes to
+ * one subscriber, however often a form is sent: the hour is part of the row's unique key.
+ */
+export async function sendNotification(
+  ctx: SubscribeContext,
+  subscriberId: string,
+  kind: NotificationKind,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const notificationId = await insertNotification(ctx.db, {
+    id: randomUUID(),
+    subscriberId,
+    kind,
+    dedupeKey: `${kind}-${subscriberId}-${now.toISOString().slice(0, 13)}`,
+    now,
+  });
+  if (notificationId !== null) await ctx.queue.enqueue(request('notify', { notificationId }));
+}

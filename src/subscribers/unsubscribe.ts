@@ -1,0 +1,17 @@
+import type { Context } from '../context.ts';
+import { applyMove, findByLeaveKey } from './queries.ts';
+
+/**
+ * Ends the subscription that the link's key names. Repeating it, or a key that nobody has (any more), does
+ * nothing: the answer is the same, so that a link tells nobody whether an address exists. It takes effect for mail already
+ * planned, because delivery looks at the state again before it sends. Returns whether something changed.
+ *
+ * The key is random and stored with the subscriber instead of signed: it must work from any old mail, for ever,
+ * however often the signing keys have been changed since.
+ */
+export async function unsubscribe(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: string): Promise<boolean> {
+  if (!/^[A-Za-z0-9_-]{22}$/.test(leaveKey)) return false;
+  const subscriber = await findByLeaveKey(ctx.db, leaveKey);
+  if (!subscriber) return false;
+  return applyMove(ctx.db, subscriber.id, 'unsubscribe', 'unsubscribed', ctx.clock.now());
+}

@@ -1,0 +1,87 @@
+import type { Kysely, Transaction } from 'kysely';
+import { EDITION } from '../../config/schedule.ts';
+import type { Database } from '../db/schema.ts';
+import type { Preference } from '../subscribers/preference.ts';
+import { readPreferences } from '../subscribers/queries.ts';
+import { alsoTrending } from './also-trending.ts';
+import type { Composition } from './composition.ts';
+import { choose } from './pick.ts';
+import type { Pool } from './pools.ts';
+import { readAlreadySent, reservePapers } from './queries.ts';
+
+/** Whom to compose for. */
+export interface Recipient {
+  deliveryId: string;
+  subscriberId: string;
+}
+
+/**
+ * Composes the digests of these subscribers from a pool: the shortlist of each one's preference, less what they were
+ * given before. What a digest holds is reserved for its subscriber in the same transaction. Null for whoever has
+ * nothing new to read, or only a quiet day's titles and wants none: nobody is ever sent an empty mail.
+ */
+export async function assemble(
+  trx: Kysely<Database> | Transaction<Database>,
+  pool: Pool,
+  recipients: readonly Recipient[],
+): Promise<Map<string, Composition | null>> {
+  const ids = recipients.map((recipient) => recipient.subscriberId);
+  const preferences = await readPreferences(trx, ids);
+  const sent = await readAlreadySent(trx, ids);
+  const composed = new Map<string, Composition | null>();
+  for (const { deliveryId, subscriberId } of recipients) {
+    const preference = preferences.get(subscriberId);
+    const already = sent.get(subscriberId) ?? new Set<string>();
+    const wanted = preference ? compose(pool, preference, already) : null;
+    composed.set(deliveryId, wanted && (await reserve(trx, { id: deliveryId, subscriberId }, wanted)));
+  }
+  return composed;
+}
+
+/**
+ * The digest for one preference after what was sent already; pure. Null on a day that has nothing for it.
+ * A paper under "also trending" counts as given, too: it appears once, ever.
+ */
+export function compose(
+  pool: Pool,
+  preference: Preference,
+  already: ReadonlySet<string>,
+): Composition | null {
+  const picks = choose(pool.shortlistFor(preference), already, preference.size);
+  if (picks.length === 0 && preference.skipQuietDays) return null;
+  const picked = new Set(picks.map((pick) => pick.paperId));
+  const trending = alsoTrending(pool.papers, already, picked, preference.interests, EDITION.alsoTrending);
+  if (picks.length === 0 && trending.length === 0) return null;
+  const followed = preference.interests.filter((interest) => interest.mode === 'follow');
+  return {
+    picks: picks.map(({ paperId, reason, exploration }) => ({ paperId, reason, exploration })),
+    trending: trending.map(({ paperId, topic }) => ({ paperId, topic })),
+    poolSize: pool.papers.length,
+    follows: {
+      interests: followed.length,
+      topics: followed.filter((interest) => interest.kind === 'topic').length,
+      cadence: preference.cadence,
+      weeklyDay: preference.weeklyDay,
+      sendHour: preference.sendHour,
+      timeZone: preference.timeZone,
+    },
+  };
+}
+
+/** Keeps of a composition what the database agreed to; another edition may have given a paper away just now. */
+async function reserve(
+  trx: Kysely<Database> | Transaction<Database>,
+  delivery: { id: string; subscriberId: string },
+  wanted: Composition,
+): Promise<Composition | null> {
+  const free = await reservePapers(trx, delivery, [
+    ...wanted.picks.map(({ paperId, exploration }) => ({
+      paperId,
+      role: exploration ? ('exploration' as const) : ('pick' as const),
+    })),
+    ...wanted.trending.map(({ paperId }) => ({ paperId, role: 'title' as const })),
+  ]);
+  const picks = wanted.picks.filter((pick) => free.has(pick.paperId));
+  const trending = wanted.trending.filter((title) => free.has(title.paperId));
+  return picks.length === 0 && wanted.picks.length > 0 ? null : { ...wanted, picks, trending };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Preference } from '../subscribers/preference.ts';
+import type { ReasonData } from './reason.ts';
+
+/**
+ * What one digest consists of, as it is kept with its delivery: ids and facts, from which together with the frozen
+ * pool the same mail can be made again, byte for byte. No address and no text of a paper is in it.
+ */
+export interface Composition {
+  picks: { paperId: string; reason: ReasonData; exploration: boolean }[];
+  trending: { paperId: string; topic: string }[];
+  /** How many papers there were to choose from. */
+  poolSize: number;
+  /** What the foot says of why this came. */
+  follows: {
+    interests: number;
+    /** How many of them are topics. */
+    topics: number;
+    cadence: Preference['cadence'];
+    weeklyDay: number;
+    sendHour: number;
+    timeZone: string;
+  };
+}
+
+const lift = z.object({
+  signal: z.enum(['hf_upvotes', 'hf_comments', 'github_stars', 'hn_points']),
+  value: z.number(),
+  gained: z.number().nullable(),
+});
+
+const reason: z.ZodType<ReasonData> = z.object({
+  why: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('topic'), topic: z.string() }),
+    z.object({ kind: z.literal('query'), query: z.string() }),
+    z.object({ kind: z.literal('author'), name: z.string() }),
+    z.object({ kind: z.literal('organisation'), name: z.string() }),
+    z.object({ kind: z.literal('everything') }),
+    z.object({ kind: z.literal('outside') }),
+  ]),
+  lift: lift.nullable(),
+  beatsPercent: z.number().nullable(),
+  mostUpvotedOfDay: z.boolean(),
+  publicOn: z.string(),
+});
+
+/** Reads a stored composition; throws where the row was emptied (an erased person) or is of an older shape. */
+export const compositionSchema: z.ZodType<Composition> = z.object({
+  picks: z.array(z.object({ paperId: z.string(), reason, exploration: z.boolean() })),
+  trending: z.array(z.object({ paperId: z.string(), topic: z.string() })),
+  poolSize: z.number(),
+  follows: z.object({
+    interests: z.number(),
+    topics: z.number(),
+    cadence: z.enum(['daily', 'weekdays', 'weekly']),
+    weeklyDay: z.number(),
+    sendHour: z.number(),
+    timeZone: z.string(),
+  }),
+});

@@ -1,0 +1,74 @@
+import { Temporal } from 'temporal-polyfill';
+import { EDITION } from '../../config/schedule.ts';
+import { addDays, weekday } from '../day.ts';
+import { CADENCES, type Cadence, type Preference } from '../subscribers/preference.ts';
+
+/** An edition is open until its books are closed; paused and cancelled are an operator's doing, skipped is lateness. */
+export type EditionState = 'open' | 'paused' | 'finished' | 'cancelled' | 'skipped';
+
+export interface Edition {
+  id: string;
+  cadence: Cadence;
+  /** YYYY-MM-DD. */
+  day: string;
+}
+
+/** The editions of a day, one a cadence, whether anybody gets them or not. */
+export function editionsOf(day: string): Edition[] {
+  return CADENCES.map((cadence) => ({ id: `${cadence}-${day}`, cadence, day }));
+}
+
+/** The pool that an edition picks from: daily and weekdays editions of one day share theirs. */
+export function poolOf(edition: Pick<Edition, 'cadence' | 'day'>): { id: string; days: number } {
+  return edition.cadence === 'weekly'
+    ? { id: `week-${edition.day}`, days: EDITION.weekWindow }
+    : { id: `day-${edition.day}`, days: EDITION.dayWindow };
+}
+
+/** The moment from which an edition's send hours count; the next day's edition takes over 24 hours later. */
+export function opensAt(day: string): Date {
+  return new Date(`${day}T${String(EDITION.opensAtHour).padStart(2, '0')}:00:00Z`);
+}
+
+/** The newest edition day that has opened at that moment. */
+export function openDay(now: Date): string {
+  const day = now.toISOString().slice(0, 10);
+  return opensAt(day) <= now ? day : addDays(day, -1);
+}
+
+export interface SendTime {
+  sendAt: Date;
+  /** The subscriber's own calendar day at that moment, YYYY-MM-DD. */
+  localDay: string;
+}
+
+/**
+ * When the edition of that day reaches somebody: the first moment from its opening on at which their clock shows the
+ * send hour; null where the cadence does not want that local day. Windows of 24 hours follow each other
+ * without a gap, so every local day belongs to one edition. Where clocks go forward over the send hour, the next
+ * hour that exists is taken; where they go back, the first of the two.
+ *
+ * Not promised: where somebody's send hour falls within an hour of the opening, the one night on which clocks
+ * change can give an edition two such moments (the first is taken) or none. The papers come next day.
+ */
+export function sendTime(
+  day: string,
+  preference: Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>,
+): SendTime | null {
+  const opening = opensAt(day).getTime();
+  for (const localDay of [addDays(day, -1), day, addDays(day, 1)]) {
+    const local = Temporal.PlainDate.from(localDay).toZonedDateTime({
+      timeZone: preference.timeZone,
+      plainTime: Temporal.PlainTime.from({ hour: preference.sendHour }),
+    });
+    const moment = local.epochMilliseconds;
+    if (moment < opening || moment >= opening + 86_400_000) continue;
+    return wanted(localDay, preference) ? { sendAt: new Date(moment), localDay } : null;
+  }
+  return null;
+}
+
+function wanted(localDay: string, preference: Pick<Preference, 'cadence' | 'weeklyDay'>): boolean {
+  if (preference.cadence === 'weekly') return weekday(localDay) === preference.weeklyDay;
+  return preference.cadence === 'daily' || weekday(localDay) <= 5;
+}

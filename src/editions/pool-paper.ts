@@ -1,0 +1,75 @@
+import { TITLE_STOP_WORDS } from '../../config/scoring.ts';
+import { tieKey } from '../trending/fuse.ts';
+import type { ScoredPaper } from '../trending/score.ts';
+import { foldedLine, wordsOf } from './words.ts';
+
+/** A paper of a frozen pool: its ranks, and what preferences are matched against. It never changes. */
+export interface PoolPaper extends ScoredPaper {
+  title: string;
+  abstract: string | null;
+  authors: readonly string[];
+  organisation: string | null;
+  publicAt: Date;
+}
+
+/** A paper's texts as interests are matched against them: see foldedLine. */
+export interface PaperText {
+  title: string;
+  /** Title and abstract, with a stroke between them that no phrase can cross. */
+  whole: string;
+  /** Every word of the two: says at once of most papers that a query does not fire. */
+  words: ReadonlySet<string>;
+  /** Folded name and the name as the paper spells it. */
+  authors: readonly { folded: string; name: string }[];
+  organisation: string;
+}
+
+/** What papers are compared by when some are chosen. */
+export interface PaperTraits {
+  /** The title's telling words, sorted, each once. */
+  titleWords: readonly string[];
+  /** Slugs, sorted. */
+  topics: readonly string[];
+  /** Newest upvotes and when they were read (ISO); null where they never were. */
+  upvotes: { value: number; at: string } | null;
+  /** Decides between equals: see tieKey. */
+  tie: string;
+}
+
+// One frozen pool meets thousands of preferences; folding its texts for each of them would be most of the
+// work. Texts and traits are kept apart because shortlists hold on to the traits.
+const texts = new WeakMap<PoolPaper, PaperText>();
+const traits = new WeakMap<PoolPaper, PaperTraits>();
+
+/** The folded texts of a paper, made once for as long as the paper object lives. */
+export function textOf(paper: PoolPaper): PaperText {
+  return remembered(texts, paper, () => {
+    const title = foldedLine(paper.title);
+    const whole = `${title}|${foldedLine(paper.abstract ?? '')}`;
+    return {
+      title,
+      whole,
+      words: new Set(whole.split(/[ |]+/)),
+      authors: paper.authors.map((name) => ({ folded: foldedLine(name), name })),
+      organisation: foldedLine(paper.organisation ?? ''),
+    };
+  });
+}
+
+/** The traits of a paper, made once for as long as the paper object lives. */
+export function traitsOf(paper: PoolPaper): PaperTraits {
+  return remembered(traits, paper, () => ({
+    titleWords: [...new Set(wordsOf(paper.title))].filter((word) => !TITLE_STOP_WORDS.has(word)).sort(),
+    topics: paper.topics.flatMap(({ topic }) => (topic === '' ? [] : [topic])).sort(),
+    upvotes: paper.signals.hf_upvotes ?? null,
+    tie: tieKey(paper.paperId),
+  }));
+}
+
+function remembered<T>(memory: WeakMap<PoolPaper, T>, paper: PoolPaper, make: () => T): T {
+  const kept = memory.get(paper);
+  if (kept !== undefined) return kept;
+  const made = make();
+  memory.set(paper, made);
+  return made;
+}

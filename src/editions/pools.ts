@@ -1,0 +1,100 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { type Preference, pickingKey } from '../subscribers/preference.ts';
+import type { PoolCard } from '../trending/pool.ts';
+import { newestRevision, readRevision } from '../trending/queries.ts';
+import type { ScoredPaper } from '../trending/score.ts';
+import type { PoolPaper } from './pool-paper.ts';
+import { type ShortlistedPaper, shortlist } from './shortlist.ts';
+
+/** A paper of a pool as a mail or page shows it. */
+export type ShownPaper = PoolCard & Pick<ScoredPaper, 'signals'>;
+
+/** A frozen pool in memory. */
+export interface Pool {
+  poolId: string;
+  revision: number;
+  papers: readonly PoolPaper[];
+  /** What is shown of each paper, by id, with the signals as they stood. */
+  cards: ReadonlyMap<string, ShownPaper>;
+  /** The shortlist for that preference; computed once for all who share it. */
+  shortlistFor(preference: Pick<Preference, 'interests' | 'size'>): readonly ShortlistedPaper[];
+}
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/**
+ * Reads pools and keeps the last few: a run of batches asks for the same one again and again. Inside a
+ * transaction it must read through that: the embedded database serves one transaction at a time.
+ */
+export interface Pools {
+  /** The newest revision, or null before the first ranking. */
+  newest(db: Db, poolId: string): Promise<Pool | null>;
+  /** One revision as it was frozen; null when it has been deleted since. */
+  exactly(db: Db, poolId: string, revision: number): Promise<Pool | null>;
+}
+
+const KEPT_POOLS = 4;
+/** 41 KiB each for a pool of 1,500 papers. */
+const KEPT_SHORTLISTS = 500;
+
+/** An empty shelf of pools. A frozen revision never changes, so keeping it in memory is safe. */
+export function openPools(): Pools {
+  const kept = new Map<string, Pool>();
+  const exactly = async (db: Db, poolId: string, revision: number): Promise<Pool | null> => {
+    const key = `${poolId} ${revision}`;
+    const known = kept.get(key);
+    if (known) return known;
+    const rows = await readRevision(db, poolId, revision);
+    if (rows.length === 0) return null;
+    const pool = toPool(poolId, revision, rows);
+    kept.set(key, pool);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_POOLS && oldest !== undefined) kept.delete(oldest);
+    return pool;
+  };
+  return {
+    exactly,
+    async newest(db, poolId) {
+      const revision = await newestRevision(db, poolId);
+      if (!revision) return null;
+      return (await exactly(db, poolId, revision.revision)) ?? toPool(poolId, revision.revision, []);
+    },
+  };
+}
+
+function toPool(
+  poolId: string,
+  revision: number,
+  rows: readonly { card: PoolCard; scores: unknown }[],
+): Pool {
+  const papers = rows.map(
+    ({ card, scores }): PoolPaper => ({
+      // Written by rank.ts from the same type; a revision is deleted, never changed.
+      ...(scores as ScoredPaper),
+      title: card.title,
+      abstract: card.abstract ?? card.summary,
+      authors: card.authors,
+      organisation: card.organisation,
+      publicAt: new Date(card.publicAt),
+    }),
+  );
+  const shortlists = new Map<string, readonly ShortlistedPaper[]>();
+  return {
+    poolId,
+    revision,
+    cards: new Map(
+      rows.map(({ card, scores }) => [card.paperId, { ...card, signals: (scores as ScoredPaper).signals }]),
+    ),
+    papers,
+    shortlistFor(preference) {
+      const key = pickingKey(preference);
+      const known = shortlists.get(key);
+      if (known) return known;
+      const made = shortlist(papers, preference);
+      if (shortlists.size >= KEPT_SHORTLISTS) shortlists.clear();
+      shortlists.set(key, made);
+      return made;
+    },
+  };
+}

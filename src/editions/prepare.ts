@@ -1,0 +1,24 @@
+import type { Context } from '../context.ts';
+import { countWeekly } from '../subscribers/queries.ts';
+import { assignTopics } from '../topics/assign-topics.ts';
+import type { PoolRevision } from '../trending/pool.ts';
+import { rank } from '../trending/rank.ts';
+import { poolOf } from './edition.ts';
+
+/**
+ * Classifies what is new and ranks the pools that the day's editions pick from: the daily one always, the weekly one while
+ * there are weekly subscribers.
+ */
+export async function prepare(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  input: { day: string; signal?: AbortSignal },
+): Promise<{ classified: number; pools: (PoolRevision & { created: boolean })[] }> {
+  const topics = await assignTopics(ctx, input.signal ? { signal: input.signal } : {});
+  const cadences = (await countWeekly(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);
+  const pools = [];
+  for (const cadence of cadences) {
+    const { id, days } = poolOf({ cadence, day: input.day });
+    pools.push(await rank(ctx, { poolId: id, day: input.day, days }));
+  }
+  return { classified: topics.papers, pools };
+}

@@ -1,0 +1,138 @@
+import { COMPARISON } from '../../config/scoring.ts';
+import { topicLabel } from '../../config/topics.ts';
+import { dayOf } from '../day.ts';
+import type { SignalName } from '../ports.ts';
+import type { PoolPaper } from './pool-paper.ts';
+
+/** Which interest fired. `everything` is a reader who follows nothing in particular. */
+export type Why =
+  | { kind: 'topic'; topic: string }
+  | { kind: 'query'; query: string }
+  | { kind: 'author'; name: string }
+  | { kind: 'organisation'; name: string }
+  | { kind: 'everything' }
+  | { kind: 'outside' };
+
+/** The signal that lifted a paper. Its value is at least 1. */
+interface Lift {
+  signal: SignalName;
+  value: number;
+  /** Since a reading 20–28 h before the ranking; null where there is none. */
+  gained: number | null;
+}
+
+/** Why a paper was picked: facts only, plain JSON data, from which reasonText makes the line. */
+export interface ReasonData {
+  why: Why;
+  /** Null where nobody has taken notice yet. */
+  lift: Lift | null;
+  /** Whole percent (50–100) of the topic's, or of all, observed papers with strictly fewer upvotes; null where not worth a word. */
+  beatsPercent: number | null;
+  /** True where no paper of the pool that became public on the same day has as many upvotes. */
+  mostUpvotedOfDay: boolean;
+  /** UTC day on which the paper became public, YYYY-MM-DD. */
+  publicOn: string;
+}
+
+const LIFTING: readonly SignalName[] = ['hf_upvotes', 'hn_points', 'github_stars', 'hf_comments'];
+
+const UNITS: Record<SignalName, readonly [one: string, many: string]> = {
+  hf_upvotes: ['upvote', 'upvotes'],
+  hf_comments: ['comment', 'comments'],
+  github_stars: ['GitHub star', 'GitHub stars'],
+  hn_points: ['point on Hacker News', 'points on Hacker News'],
+};
+
+/** The facts behind a pick of that paper for that interest. */
+export function reasonFor(paper: PoolPaper, why: Why, mostUpvotedOfDay: boolean): ReasonData {
+  return {
+    why,
+    lift: liftOf(paper),
+    beatsPercent: beatsPercent(paper, why),
+    mostUpvotedOfDay,
+    publicOn: dayOf(paper.publicAt),
+  };
+}
+
+/**
+ * One line for the reader, e.g. `Agents & tool use · 214 upvotes since yesterday, more than 97 % of its topic`.
+ * `today` is the reader's own day, YYYY-MM-DD. May hold outside text (names, a query): it is to be escaped.
+ */
+export function reasonText(reason: ReasonData, today: string): string {
+  return `${whyText(reason.why)} · ${liftText(reason, today)}`;
+}
+
+function whyText(why: Why): string {
+  switch (why.kind) {
+    case 'topic':
+      return topicLabel(why.topic);
+    case 'query':
+      return `Matches "${why.query.replace(/["“”„«»]/gu, '').trim()}"`;
+    case 'author':
+      return `By ${why.name}, whom you follow`;
+    case 'organisation':
+      return `From ${why.name}, which you follow`;
+    case 'everything':
+      return 'All topics';
+    case 'outside':
+      return 'Outside your topics';
+  }
+}
+
+function liftText(reason: ReasonData, today: string): string {
+  const { lift, beatsPercent: percent, why } = reason;
+  if (!lift) return newText(reason.publicOn, today);
+  if (why.kind === 'outside' && reason.mostUpvotedOfDay) {
+    return `the most upvoted paper of ${reason.publicOn === today ? 'the day' : dayText(reason.publicOn, today)}`;
+  }
+  if (percent === null || lift.signal !== 'hf_upvotes') return countText(lift);
+  const inTopic = why.kind === 'topic';
+  const place =
+    percent === 100
+      ? `the most ${inTopic ? 'in its topic' : 'among recent papers'}`
+      : `more than ${percent} % of ${inTopic ? 'its topic' : 'recent papers'}`;
+  return `${countText(lift)}, ${place}`;
+}
+
+/** What follows in the line speaks of all upvotes, so a part of them goes into brackets. */
+function countText({ signal, value, gained }: Lift): string {
+  const count = `${value.toLocaleString('en')} ${UNITS[signal][value === 1 ? 0 : 1]}`;
+  if (!gained) return count;
+  if (gained >= value) return `${count} since yesterday`;
+  return `${count} (${gained.toLocaleString('en')} since yesterday)`;
+}
+
+/** A list's day begins at midnight UTC, when it is still the day before further west. */
+function newText(publicOn: string, today: string): string {
+  return publicOn >= today ? 'new today' : `new on ${dayText(publicOn, today)}`;
+}
+
+function dayText(day: string, today: string): string {
+  const sameYear = day.slice(0, 4) === today.slice(0, 4);
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    ...(sameYear ? {} : { year: 'numeric' as const }),
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
+}
+
+function liftOf(paper: PoolPaper): Lift | null {
+  for (const signal of LIFTING) {
+    const state = paper.signals[signal];
+    if (state && state.value > 0) return { signal, value: state.value, gained: state.gained };
+  }
+  return null;
+}
+
+/** Rounded down, and only where enough papers were observed and most of them have fewer. */
+function beatsPercent(paper: PoolPaper, why: Why): number | null {
+  if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
+  const topic = why.kind === 'topic' ? why.topic : '';
+  const standing = paper.topics.find((entry) => entry.topic === topic);
+  if (!standing || standing.beats === null) return null;
+  if (standing.of < COMPARISON.papers || standing.observed < COMPARISON.papers) return null;
+  // 0.29 · 100 is 28.999…; a share that is exactly 29 % may be called that.
+  const percent = Math.floor(standing.beats * 100 + 1e-9);
+  return percent >= COMPARISON.percent ? percent : null;
+}

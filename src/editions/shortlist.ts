@@ -1,0 +1,141 @@
+import { EXPLORATION, PICKING } from '../../config/scoring.ts';
+import { dayOf } from '../day.ts';
+import type { Preference } from '../subscribers/preference.ts';
+import { type Fit, fitOf, isPersonal, isTopical, levelOf } from './fit.ts';
+import { type Firing, type Follow, followsOf, mutedBy } from './interests.ts';
+import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
+
+/**
+ * A paper that may be picked for everybody with one preference. `followed`: by an author or from an
+ * organisation that they follow; `matched`: by topic or query; `outside`: only for exploration.
+ */
+export interface ShortlistedPaper {
+  paperId: string;
+  standing: 'followed' | 'matched' | 'outside';
+  /** The largest match over all interests that fired, never their mean; 0 outside. */
+  affinity: number;
+  attention: number;
+  /** Of the interests that fired, the best one first; never empty. */
+  fits: readonly [Fit, ...Fit[]];
+  /** What picks are compared by. */
+  traits: PaperTraits;
+}
+
+const EVERYTHING: Follow = {
+  key: 'everything',
+  fire: () => ({ match: 1, why: { kind: 'everything' } }),
+};
+
+const OUTSIDE: Firing = { match: 0, why: { kind: 'outside' } };
+
+/**
+ * What anybody with this preference may get from the pool, once for all of them: followed authors and
+ * organisations first, then by score, then what is outside, by attention. Muted papers are gone; so are papers that
+ * a topic alone brought in and that are below the floor, and in a large pool what only somebody would
+ * reach who was sent more than a hundred better ones. The order of pool and interests does not matter;
+ * neither pool nor papers may change afterwards, because what follows from them alone is remembered.
+ */
+export function shortlist(
+  pool: readonly PoolPaper[],
+  preference: Pick<Preference, 'interests' | 'size'>,
+): ShortlistedPaper[] {
+  const follows = followsOf(preference.interests);
+  const interests = follows.length > 0 ? follows : [EVERYTHING];
+  const isMuted = mutedBy(preference.interests);
+  const leaders = leadersOf(pool);
+  const entries = pool
+    .filter((paper) => !isMuted(paper))
+    .flatMap((paper) => shortlisted(paper, interests, leaders.has(paper.paperId)) ?? [])
+    .sort((a, b) => compare(a, b) || (a.traits.tie < b.traits.tie ? -1 : 1));
+  const outside = entries.filter(({ standing }) => standing === 'outside').slice(0, EXPLORATION.depth);
+  return [...withinReach(entries.filter(({ standing }) => standing !== 'outside')), ...outside];
+}
+
+function shortlisted(paper: PoolPaper, follows: readonly Follow[], leads: boolean): ShortlistedPaper | null {
+  const firings = follows.flatMap((follow) => {
+    const firing = follow.fire(paper);
+    return firing ? [{ interest: follow.key, firing }] : [];
+  });
+  const { paperId, attention } = paper;
+  const [best, ...others] = firings
+    .filter(({ firing }) => passesFloor(paper, firing))
+    .map(({ interest, firing }) => fitOf(paper, interest, firing, leads))
+    .sort(compareFits);
+  if (best) {
+    const standing = isPersonal(best.kind) ? 'followed' : 'matched';
+    const affinity = Math.max(best.match, ...others.map(({ match }) => match));
+    return { paperId, standing, affinity, attention, fits: [best, ...others], traits: traitsOf(paper) };
+  }
+  if (firings.length > 0 || attention < EXPLORATION.attentionFloor) return null;
+  const fits: [Fit] = [fitOf(paper, 'outside', OUTSIDE, leads)];
+  return { paperId, standing: 'outside', affinity: 0, attention, fits, traits: traitsOf(paper) };
+}
+
+/** Who follows an author or a house, or asks for words, wants them also on a day when nobody else cares. */
+function passesFloor(paper: PoolPaper, { match, why }: Firing): boolean {
+  return !isTopical(why.kind) || match * levelOf(paper.attention) >= PICKING.floor;
+}
+
+/**
+ * For every interest its best papers by score and its most upvoted ones: nobody gets further down within the
+ * days of a pool, and thousands of shortlists are kept in memory at once.
+ */
+function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
+  if (entries.length <= PICKING.depth) return [...entries];
+  const byInterest = new Map<string, { entry: ShortlistedPaper; fit: Fit }[]>();
+  for (const entry of entries) {
+    for (const fit of entry.fits) {
+      const candidates = byInterest.get(fit.interest);
+      if (candidates) candidates.push({ entry, fit });
+      else byInterest.set(fit.interest, [{ entry, fit }]);
+    }
+  }
+  const kept = new Set<ShortlistedPaper>();
+  const upvotes = (entry: ShortlistedPaper) => entry.traits.upvotes?.value ?? -1;
+  for (const candidates of byInterest.values()) {
+    const byScore = [...candidates].sort((a, b) => b.fit.score - a.fit.score);
+    const byUpvotes = [...candidates].sort((a, b) => upvotes(b.entry) - upvotes(a.entry));
+    for (const order of [byScore, byUpvotes]) {
+      for (const { entry } of order.slice(0, PICKING.depth)) kept.add(entry);
+    }
+  }
+  return entries.filter((entry) => kept.has(entry));
+}
+
+const leadersOfPools = new WeakMap<readonly PoolPaper[], ReadonlySet<string>>();
+
+/** The papers that have more upvotes than any other of the pool that became public on the same UTC day. */
+function leadersOf(pool: readonly PoolPaper[]): ReadonlySet<string> {
+  const kept = leadersOfPools.get(pool) ?? mostUpvotedOfDays(pool);
+  leadersOfPools.set(pool, kept);
+  return kept;
+}
+
+function mostUpvotedOfDays(pool: readonly PoolPaper[]): ReadonlySet<string> {
+  const best = new Map<string, { value: number; papers: string[] }>();
+  for (const paper of pool) {
+    const value = paper.signals.hf_upvotes?.value ?? 0;
+    const day = dayOf(paper.publicAt);
+    const leader = best.get(day);
+    if (value === 0 || (leader && leader.value > value)) continue;
+    if (leader?.value === value) leader.papers.push(paper.paperId);
+    else best.set(day, { value, papers: [paper.paperId] });
+  }
+  return new Set([...best.values()].flatMap(({ papers }) => (papers.length === 1 ? papers : [])));
+}
+
+function compareFits(a: Fit, b: Fit): number {
+  return (
+    Number(isPersonal(b.kind)) - Number(isPersonal(a.kind)) ||
+    b.score - a.score ||
+    (a.interest < b.interest ? -1 : 1)
+  );
+}
+
+const BLOCKS = { followed: 0, matched: 1, outside: 2 } as const;
+
+function compare(a: ShortlistedPaper, b: ShortlistedPaper): number {
+  const block = BLOCKS[a.standing] - BLOCKS[b.standing];
+  if (block !== 0) return block;
+  return a.standing === 'matched' ? b.fits[0].score - a.fits[0].score : b.attention - a.attention;
+}

@@ -1,0 +1,30 @@
+import { PaperboyError } from '../errors.ts';
+
+// A signed link has about 150 characters.
+const LONGEST_OWN = 1_000;
+
+/**
+ * Takes an address from anywhere and gives it in normal form (ASCII, nothing to escape but `&`), or
+ * null when it is not http or https, carries a password, or would be longer than `longest` bytes in an attribute,
+ * where `&` takes five.
+ */
+export function webAddress(address: string | null, longest: number): string | null {
+  if (address === null || address.length > longest || !URL.canParse(address)) return null;
+  const url = new URL(address);
+  const web = url.protocol === 'https:' || url.protocol === 'http:';
+  if (!web || url.username !== '' || url.password !== '') return null;
+  const href = url.href.replaceAll("'", '%27');
+  const escaped = href.length + 4 * (href.split('&').length - 1);
+  return escaped <= longest ? href : null;
+}
+
+/** The same for a link without which a mail must not go out. Throws PaperboyError `LINK_UNUSABLE`. */
+export function ownAddress(what: string, address: string): string {
+  const usable = webAddress(address, LONGEST_OWN);
+  if (usable !== null) return usable;
+  throw new PaperboyError({
+    code: 'LINK_UNUSABLE',
+    message: `The ${what} link of a mail is not an http or https address of at most ${LONGEST_OWN} bytes.`,
+    remedy: 'Check PUBLIC_URL: every link starts with it.',
+  });
+}

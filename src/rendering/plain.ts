@@ -1,0 +1,61 @@
+import { RENDERING } from '../../config/rendering.ts';
+import type { DigestView, PickView } from '../../templates/digest/view.ts';
+import type { LinkView } from '../../templates/link-row.tsx';
+import { underline, wrap } from './wrap.ts';
+
+const INDENT = '   ';
+
+/** Takes a shaped digest and gives its text part, 72 columns wide, every link whole on a line of its own. */
+export function digestText(view: DigestView): string {
+  const sections = [
+    [view.name, ...wrap(view.dateLine), '='.repeat(RENDERING.textColumns)],
+    ...(view.quiet === null ? [] : [wrap(view.quiet)]),
+    ...view.picks.map(pickLines),
+    ...(view.alsoTrending ? [alsoTrendingLines(view.alsoTrending)] : []),
+    [
+      '-'.repeat(RENDERING.textColumns),
+      ...wrap(view.why),
+      '',
+      ...view.footLinks.map(linkLine),
+      '',
+      ...wrap(view.postalAddress),
+    ],
+  ];
+  return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function pickLines(pick: PickView, index: number): string[] {
+  const number = `${index + 1}. `;
+  const block = (text: string | null) => (text === null ? [] : ['', ...wrap(text, INDENT)]);
+  const links = [...pick.links, ...pick.feedback];
+  return [
+    ...(pick.mark === null ? [] : wrap(`(${pick.mark})`, INDENT)),
+    ...wrap(pick.title, ' '.repeat(number.length)).map((line, row) =>
+      row === 0 ? number + line.trimStart() : line,
+    ),
+    ...(pick.byline === null ? [] : wrap(pick.byline, INDENT)),
+    ...block(pick.summary),
+    ...block(pick.reason),
+    '',
+    ...(links.length > 0 ? links : headlineLink(pick)).map((link) => INDENT + linkLine(link)),
+  ];
+}
+
+/** Where the links were dropped to save room in the HTML, the headline's own remains. */
+function headlineLink(pick: PickView): LinkView[] {
+  return pick.url === null ? [] : [{ label: '', url: pick.url }];
+}
+
+function alsoTrendingLines(also: NonNullable<DigestView['alsoTrending']>): string[] {
+  const entries = also.entries.flatMap((entry) => [
+    '',
+    ...wrap(`${entry.title} (${entry.topic})`, INDENT),
+    ...(entry.url === null ? [] : [INDENT + entry.url]),
+  ]);
+  return [...underline(also.heading), ...entries];
+}
+
+/** A label and its address on one line, which is never broken. */
+export function linkLine(link: LinkView): string {
+  return link.label === '' ? link.url : `${link.label}: ${link.url}`;
+}

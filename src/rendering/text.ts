@@ -1,0 +1,61 @@
+// Nothing in a mail is longer than a few hundred characters and no abstract on arXiv longer than 1,920, so a
+// source's megabyte is not looked at whole.
+const LONGEST_INPUT = 4_000;
+
+// Marks that reorder what follows them, also outside their own line, and characters nobody can see.
+const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+const MARKS = /(\p{M}{4})\p{M}+/gu;
+const SENTENCE_END = /(?<=\p{L}{4}|[\p{N})])[.!?](?=\s+\p{Lu})|[。！？]/gu;
+const OPEN_END = /[\s,;:.([{–—-]+$/u;
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * Takes any outside text and gives one line without control characters, reordering marks, invisible
+ * characters, lone surrogates and towers of accents. It is still to be escaped.
+ */
+export function cleanLine(text: string): string {
+  return text
+    .slice(0, LONGEST_INPUT)
+    .replace(/\p{Cs}|\p{Noncharacter_Code_Point}/gu, '\uFFFD')
+    .replace(INVISIBLE, '')
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(MARKS, '$1')
+    .trim();
+}
+
+/** Takes a clean line and gives at most that many characters (code points) of it, cut between words, with `…` where cut. */
+export function cutAtWord(line: string, longest: number): string {
+  if (line.length <= longest) return line;
+  const points = [...line.slice(0, 2 * longest + 2)];
+  if (points.length <= longest) return line;
+  const head = points.slice(0, Math.max(0, longest - 1)).join('');
+  const words = points[longest - 1] === ' ' ? head : head.replace(/\s+\S*$/u, '');
+  // Chinese and Japanese have no spaces, and a formula may be one long word: those are cut anywhere.
+  const cut =
+    words.length < head.length && words.length >= head.length / 2 ? words : wholeGraphemes(head, line);
+  return `${cut.replace(OPEN_END, '')}…`;
+}
+
+/**
+ * Like cutAtWord, but prefers to end with a full sentence: the last one that ends in the second half, else one
+ * that ends up to a quarter later, because a fourth line reads better than a sentence without its end.
+ */
+export function cutAtSentence(line: string, longest: number): string {
+  if (line.length <= longest) return line;
+  const reach = Math.floor(longest * 1.25);
+  const ends = [...line.slice(0, reach + 2).matchAll(SENTENCE_END)].map((end) => end.index + 1);
+  if (line.length <= reach) ends.push(line.length);
+  const usable = ends.filter((end) => end >= longest / 2 && end <= reach);
+  const best = usable.filter((end) => end <= longest).at(-1) ?? usable[0];
+  return best === undefined ? cutAtWord(line, longest) : line.slice(0, best);
+}
+
+/** The longest beginning of `head` that does not split a character of `line` (an emoji family, a letter with accents). */
+function wholeGraphemes(head: string, line: string): string {
+  let end = 0;
+  for (const part of GRAPHEMES.segment(line.slice(0, head.length + 40))) {
+    if (part.index + part.segment.length > head.length) break;
+    end = part.index + part.segment.length;
+  }
+  return head.slice(0, end || head.length);
+}

@@ -1,0 +1,67 @@
+import {
+  Mjml,
+  MjmlAll,
+  MjmlAttributes,
+  MjmlBody,
+  MjmlColumn,
+  MjmlHead,
+  MjmlPreview,
+  MjmlRaw,
+  MjmlSection,
+  MjmlStyle,
+  MjmlText,
+  MjmlTitle,
+} from '@faire/mjml-react';
+import type { ReactElement, ReactNode } from 'react';
+import { COLOUR_SCHEME_METAS, mailStyleSheet } from '../mail-style.ts';
+import { THEME } from '../theme.ts';
+
+const { light, fonts, sizes, lineHeights, spaces } = THEME;
+
+/**
+ * The whole digest as MJML: head, and one column of blocks. Direction is fixed, because MJML's default
+ * `auto` would turn the mail around when its first paper has an Arabic title.
+ */
+export function DigestDocument(props: {
+  title: string;
+  preheader: string;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <Mjml lang="en" {...{ dir: 'ltr' }}>
+      <MjmlHead>
+        <MjmlTitle>{props.title}</MjmlTitle>
+        <MjmlPreview>{props.preheader}</MjmlPreview>
+        <MjmlAttributes>
+          <MjmlAll fontFamily={fonts.text} color={light.ink} />
+        </MjmlAttributes>
+        <MjmlRaw>
+          {COLOUR_SCHEME_METAS.map((name) => (
+            // React would move a meta without itemProp out of the head that MJML makes.
+            <meta key={name} name={name} content="light dark" itemProp={name} />
+          ))}
+        </MjmlRaw>
+        <MjmlStyle>{mailStyleSheet()}</MjmlStyle>
+      </MjmlHead>
+      <MjmlBody width={THEME.columnWidth} backgroundColor={light.paper} cssClass="paper">
+        <MjmlSection padding={`${spaces.block}px 0`} textAlign="left">
+          <MjmlColumn>{props.children}</MjmlColumn>
+        </MjmlSection>
+      </MjmlBody>
+    </Mjml>
+  );
+}
+
+/** One row of the column. A row costs about 250 bytes where a section of its own would cost 1,400. */
+export function Block(props: { children: ReactNode }): ReactElement {
+  return (
+    <MjmlText
+      cssClass="block"
+      padding={`0 ${spaces.block}px`}
+      fontSize={sizes.text}
+      lineHeight={String(lineHeights.text)}
+    >
+      {props.children}
+    </MjmlText>
+  );
+}

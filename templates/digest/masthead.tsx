@@ -1,0 +1,27 @@
+import type { ReactElement } from 'react';
+import { LOOKS } from '../mail-style.ts';
+import { THEME } from '../theme.ts';
+import type { DigestView } from './view.ts';
+
+const { spaces } = THEME;
+
+/** The name over a double rule, and the date line under it. */
+export function Masthead({
+  name,
+  site,
+  dateLine,
+}: Pick<DigestView, 'name' | 'site' | 'dateLine'>): ReactElement {
+  return (
+    <>
+      <h1 {...LOOKS.masthead}>
+        <a href={site} {...LOOKS.plainLink}>
+          {name}
+        </a>
+      </h1>
+      <div {...LOOKS.doubleRule} />
+      <p {...LOOKS.meta} style={{ ...LOOKS.meta.style, margin: `${spaces.tight}px 0 ${spaces.section}px` }}>
+        {dateLine}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ReactElement } from 'react';
+import { LinkRow } from '../link-row.tsx';
+import { LOOKS } from '../mail-style.ts';
+import type { PickView } from './view.ts';
+
+const cell = { padding: '0', fontSize: 'inherit', lineHeight: 'inherit', color: 'inherit' } as const;
+
+/** Small links with dots between them; feedback, where there is any, stands at the far end or, on a phone, below. */
+export function PickLinks({ links, feedback }: Pick<PickView, 'links' | 'feedback'>): ReactElement | null {
+  if (links.length + feedback.length === 0) return null;
+  if (feedback.length === 0)
+    return (
+      <p {...LOOKS.links}>
+        <LinkRow links={links} />
+      </p>
+    );
+  return (
+    <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" {...LOOKS.links}>
+      <tbody>
+        <tr>
+          <td className="far" style={cell}>
+            <LinkRow links={links} />
+          </td>
+          <td className="far" align="right" style={cell}>
+            <LinkRow links={feedback} look={LOOKS.quietLink} />
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}

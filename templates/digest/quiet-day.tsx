@@ -1,0 +1,17 @@
+import type { ReactElement } from 'react';
+import { LOOKS } from '../mail-style.ts';
+import { THEME } from '../theme.ts';
+
+const { sizes, spaces } = THEME;
+
+/** The one sentence of a day on which nothing matched. */
+export function QuietDay({ sentence }: { sentence: string }): ReactElement {
+  return (
+    <p
+      {...LOOKS.body}
+      style={{ ...LOOKS.body.style, fontSize: `${sizes.lead}px`, margin: `0 0 ${spaces.section}px` }}
+    >
+      {sentence}
+    </p>
+  );
+}

@@ -1,0 +1,71 @@
+/** The colours of one scheme, as hex. `paper` and `wash` are backgrounds; the others stand on either of them. */
+export interface Palette {
+  /** Background. */
+  paper: string;
+  /** Text. */
+  ink: string;
+  /** Meta lines. */
+  faded: string;
+  /** Lines. Decoration only: nothing is read from them. */
+  rule: string;
+  /** Links; the one accent. */
+  press: string;
+  /** Behind the reason line and chips. */
+  wash: string;
+}
+
+/**
+ * The look of mails and pages as data. Font names carry no quotation marks, because CSS needs none around
+ * them and in a style attribute each would cost six bytes. All sizes and spaces are pixels.
+ */
+export const THEME = {
+  light: {
+    paper: '#fbfaf7',
+    ink: '#1d1b16',
+    faded: '#625c50',
+    rule: '#e2dccf',
+    press: '#9d2a1b',
+    wash: '#f1ece1',
+  } satisfies Palette,
+  dark: {
+    paper: '#14130f',
+    ink: '#ece8df',
+    faded: '#a8a193',
+    rule: '#35322a',
+    press: '#ff9a85',
+    wash: '#211f19',
+  } satisfies Palette,
+  fonts: {
+    headline: 'Georgia, Iowan Old Style, Palatino Linotype, serif',
+    // Word, which draws mail in Outlook, knows no system-ui and falls back to Times unless a name follows.
+    text: 'system-ui, Segoe UI, Helvetica, Arial, sans-serif',
+  },
+  sizes: { small: 13, text: 15, lead: 17, title: 20, heading: 26, masthead: 34 },
+  lineHeights: { text: 1.5, headline: 1.25 },
+  spaces: { hair: 4, tight: 8, near: 12, block: 20, section: 32, page: 52 },
+  /** The mail's column. */
+  columnWidth: 600,
+} as const;
+
+/** Gives the tokens as CSS custom properties (`--paper`, `--size-text`, `--space-block`, …) for a page's stylesheet. */
+export function cssVariables(): string {
+  const { light, dark, fonts, sizes, lineHeights, spaces } = THEME;
+  const fixed = [
+    ...declarations('font-', fonts, ''),
+    ...declarations('size-', sizes, 'px'),
+    ...declarations('line-height-', lineHeights, ''),
+    ...declarations('space-', spaces, 'px'),
+  ];
+  return [
+    `:root{color-scheme:light dark;${[...declarations('', light, ''), ...fixed].join('')}}`,
+    `@media (prefers-color-scheme:dark){:root{${declarations('', dark, '').join('')}}}`,
+  ].join('\n');
+}
+
+function declarations(
+  prefix: string,
+  values: Readonly<Record<string, string | number>>,
+  unit: string,
+): string[] {
+  return Object.entries(values).map(([name, value]) => `--${prefix}${name}:${value}${unit};`);
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { compileMjml, digestFrames, fillFrames, squeeze } from '../../src/rendering/fragments.ts';
+import { Block, DigestDocument } from '../../templates/digest/document.tsx';
+import { FRAME_MARK } from '../../templates/digest/frame.tsx';
+
+const title = 'A "title" with <b>, 100 % and %%title%%';
+const preheader = `It's & $& $1 %%cut%% ${FRAME_MARK.content}`;
+const words = ['first', 'second <script> & %%cut%%', ''];
+
+const withoutBlankLines = (html: string) => squeeze(html).replace(/>\n+</g, '><');
+
+describe('filled frames', () => {
+  it('are what MJML makes of the whole mail', async () => {
+    const whole = await compileMjml(
+      <DigestDocument title={title} preheader={preheader}>
+        {words.map((word) => (
+          <Block key={word}>
+            <p dir="auto">{word}</p>
+          </Block>
+        ))}
+      </DigestDocument>,
+    );
+    const blocks = words.map((word) => (
+      <p key={word} dir="auto">
+        {word}
+      </p>
+    ));
+    const filled = fillFrames(await digestFrames(), { title, preheader, blocks });
+    expect(withoutBlankLines(filled)).toBe(withoutBlankLines(whole));
+  });
+
+  it('have a language, a direction, a title and the metas of both colour schemes', async () => {
+    const html = fillFrames(await digestFrames(), { title, preheader, blocks: [] });
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr"/);
+    expect(html).toContain('<title>A &quot;title&quot; with &lt;b&gt;, 100 % and %%title%%</title>');
+    expect(html).toContain('<meta name="color-scheme" content="light dark"');
+    expect(html).toContain('<meta name="supported-color-schemes" content="light dark"');
+    expect(html).toContain('@media (prefers-color-scheme:dark)');
+    for (const table of html.match(/<table\b[^>]*>/g) ?? []) expect(table).toContain('role="presentation"');
+  });
+
+  it('hold no mark that was left unfilled', async () => {
+    const html = fillFrames(await digestFrames(), { title: 't', preheader: 'p', blocks: [] });
+    expect(html).not.toContain('%%');
+  });
+});
+
+it('a template that MJML complains about is an error', async () => {
+  await expect(compileMjml(<p>no document</p>)).rejects.toThrow();
+});

@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const CHROMIUM = '/usr/bin/chromium';
+
+/** Why browser tests are skipped on this machine, for their title; null when they run. */
+export const NO_BROWSER: string | null = existsSync(CHROMIUM) ? null : `skipped: there is no ${CHROMIUM}`;
+
+/** Starts the system's Chromium without a window. Whoever calls it closes it. */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}

@@ -1,0 +1,47 @@
+import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
+
+/** A complete pick; `number` tells one from another. */
+export function samplePick(number = 1, overrides: Partial<DigestPick> = {}): DigestPick {
+  const id = `2606.${String(10_000 + number)}`;
+  return {
+    title: `Paper ${number}: Patient Postmen Learn to Ring Once`,
+    authors: ['Ada Example', 'Bo Sample', 'Cy Specimen', 'Di Instance'],
+    authorCount: 8,
+    organisation: 'Example University',
+    summary: 'A postman who waits rings less often. We measure how much less, on three streets.',
+    reason: 'Agents & tool use · 214 upvotes since yesterday',
+    exploration: false,
+    url: `https://arxiv.org/abs/${id}`,
+    pdfUrl: `https://arxiv.org/pdf/${id}`,
+    codeUrl: `https://code.example.org/${id}`,
+    projectUrl: `https://project.example.org/${id}`,
+    discussionUrl: `https://talk.example.org/${id}`,
+    discussionCount: 12,
+    moreUrl: `https://papers.example.org/more/${id}`,
+    lessUrl: `https://papers.example.org/less/${id}`,
+    ...overrides,
+  };
+}
+
+/** A complete digest of that many picks. */
+export function sampleDigest(picks = 7, overrides: Partial<DigestProps> = {}): DigestProps {
+  return {
+    date: '2026-11-23',
+    picks: Array.from({ length: picks }, (_, index) => samplePick(index + 1)),
+    poolSize: 143,
+    alsoTrending: Array.from({ length: 8 }, (_, index) => ({
+      title: `Also ${index + 1}: Doorbells Considered`,
+      topic: 'Robotics',
+      url: `https://arxiv.org/abs/2606.2000${index}`,
+    })),
+    why: 'You follow 3 topics, weekdays at 07:00 Berlin time.',
+    links: {
+      site: 'https://papers.example.org/',
+      preferences: 'https://papers.example.org/p/token',
+      pause: 'https://papers.example.org/p/token/pause',
+      unsubscribe: 'https://papers.example.org/u/token',
+    },
+    postalAddress: 'Paperboy, 1 Example Street, 12345 Example Town',
+    ...overrides,
+  };
+}

@@ -1,0 +1,19 @@
+import type { LetterProps } from '../../templates/transactional/props.ts';
+
+const sender = {
+  site: 'https://papers.example.org/',
+  postalAddress: 'Paperboy, 1 Example Street, 12345 Example Town',
+};
+
+/** Complete data for every kind of letter. */
+export const sampleLetters: LetterProps = {
+  confirm: { ...sender, confirm: 'https://papers.example.org/confirm/token', validHours: 48 },
+  welcome: {
+    ...sender,
+    preferences: 'https://papers.example.org/p/token',
+    unsubscribe: 'https://papers.example.org/u/token',
+    why: 'You follow 3 topics, weekdays at 07:00 Berlin time.',
+  },
+  'your-link': { ...sender, preferences: 'https://papers.example.org/p/token', validHours: 24 },
+  goodbye: { ...sender, subscribe: 'https://papers.example.org/subscribe' },
+};

@@ -1,0 +1,11 @@
+/** The tags of a document in order, with the names of their attributes but without values and text. */
+export function skeleton(html: string): string[] {
+  return [...html.matchAll(/<[^>]*>/g)].map(([tag]) => tag.replace(/\s+/g, ' ').replace(/="[^"]*"/g, ''));
+}
+
+/** The addresses that a document links to or loads, unescaped, in order. */
+export function addresses(html: string): string[] {
+  return [...html.matchAll(/\s(?:href|src|background|action)="([^"]*)"/gi)].map(([, address = '']) =>
+    address.replaceAll('&amp;', '&'),
+  );
+}

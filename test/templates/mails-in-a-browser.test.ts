@@ -1,0 +1,85 @@
+import axe, { type AxeResults } from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderDigest } from '../../src/rendering/digest.ts';
+import { renderTransactional } from '../../src/rendering/transactional.ts';
+import { launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { sampleDigest, samplePick } from '../support/digest-props.ts';
+import { sampleLetters } from '../support/letter-props.ts';
+
+const longWords = [
+  samplePick(1, { title: 'Unbreakable'.repeat(25), summary: '字'.repeat(600), reason: 'x'.repeat(300) }),
+  samplePick(2, { title: 'نحو نماذج لغوية أكثر كفاءة', authors: ['أحمد'], exploration: true }),
+  samplePick(3, { title: '从理论到大规模部署的实践与教训', summary: null, authors: [], url: '' }),
+];
+
+const mails: [string, () => Promise<{ html: string }>][] = [
+  ['digest', () => renderDigest(sampleDigest())],
+  ['quiet digest', () => renderDigest(sampleDigest(0))],
+  ['digest of long and foreign words', () => renderDigest(sampleDigest(3, { picks: longWords }))],
+  ['confirm letter', () => renderTransactional('confirm', sampleLetters.confirm)],
+  ['welcome letter', () => renderTransactional('welcome', sampleLetters.welcome)],
+  ['your-link letter', () => renderTransactional('your-link', sampleLetters['your-link'])],
+  ['goodbye letter', () => renderTransactional('goodbye', sampleLetters.goodbye)],
+];
+
+// A mail is shown inside a client's own page, which has the landmarks.
+const RUN_AXE = `axe.run(document, {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } },
+})`;
+
+describe.skipIf(NO_BROWSER)(`mails in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  }, 60_000);
+  afterAll(() => browser?.close());
+
+  describe.each(mails)('the %s', (_, render) => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await browser.newPage();
+      await page.setContent((await render()).html);
+      await page.addScriptTag({ content: axe.source });
+    }, 30_000);
+    afterAll(() => page?.close());
+
+    it.each(['light', 'dark'] as const)(
+      'has nothing that axe complains about in the %s scheme',
+      async (colorScheme) => {
+        await page.setViewportSize({ width: 375, height: 740 });
+        await page.emulateMedia({ colorScheme });
+        const result = (await page.evaluate(RUN_AXE)) as AxeResults;
+        const found = result.violations.map(
+          ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`,
+        );
+        expect(found).toEqual([]);
+        const passed = result.passes.map(({ id }) => id);
+        expect(passed).toEqual(
+          expect.arrayContaining(['color-contrast', 'document-title', 'heading-order', 'html-has-lang']),
+        );
+      },
+      30_000,
+    );
+
+    it.each([320, 375, 1280])(
+      'fits into %i pixels',
+      async (width) => {
+        await page.setViewportSize({ width, height: 740 });
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      },
+      30_000,
+    );
+
+    it('leaves no bright surface in the dark scheme but the button', async () => {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const surfaces = await page.evaluate(`[...document.querySelectorAll('body, body *:not(.button)')]
+        .map((element) => getComputedStyle(element).backgroundColor)`);
+      const seen = new Set(surfaces as string[]);
+      seen.delete('rgba(0, 0, 0, 0)');
+      for (const colour of seen) expect(['rgb(20, 19, 15)', 'rgb(33, 31, 25)']).toContain(colour);
+      expect(seen.has('rgb(20, 19, 15)')).toBe(true);
+    }, 30_000);
+  });
+});

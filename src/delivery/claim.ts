@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import type { Transaction } from 'kysely';
+import { EDITION } from '../../config/schedule.ts';
+import type { Context } from '../context.ts';
+import type { Database } from '../db/schema.ts';
+import { assemble } from '../editions/assemble.ts';
+import { poolOf } from '../editions/edition.ts';
+import type { Pools } from '../editions/pools.ts';
+import { suppressedAmong } from '../suppression/check.ts';
+import {
+  type Delivery,
+  excludeDeliveries,
+  insertClaim,
+  lockDue,
+  postpone,
+  storeDigest,
+} from './attempt-queries.ts';
+import { exclusionFor } from './delivery.ts';
+
+/** How long a claim is left alone before the sweep takes it for abandoned. */
+export const LEASE_MS = 5 * 60_000;
+/** Deliveries whose pool is not ranked yet look again after this. */
+const WAIT_FOR_POOL_MS = 5 * 60_000;
+
+export interface ClaimInput {
+  /** Only this day's editions; all open ones when absent. */
+  day?: string | undefined;
+}
+
+/** What a claim found: the attempt to send, and how many were left out on the way. */
+export interface Claim {
+  attemptId: string | null;
+  /** The Date header of its mails. */
+  mailDate: Date;
+  editionId: string;
+  claimed: number;
+  excluded: number;
+  postponed: number;
+}
+
+/**
+ * Takes the next batch of due deliveries of one edition into this worker's hands: looks at consent and lateness,
+ * composes those that have no digest yet, and writes down the attempt. Everything in one transaction, so
+ * a crash leaves either nothing or a claim that the sweep gives back. Null when nothing is due.
+ */
+export async function claimBatch(
+  ctx: Pick<Context, 'db' | 'clock' | 'mailer'>,
+  pools: Pools,
+  input: ClaimInput,
+): Promise<Claim | null> {
+  const now = ctx.clock.now();
+  return ctx.db.transaction().execute(async (trx) => {
+    const due = await lockDue(trx, { now, limit: ctx.mailer.batchSize, day: input.day });
+    const [first] = due;
+    if (!first) return null;
+    const claim: Claim = {
+      attemptId: null,
+      mailDate: now,
+      editionId: first.editionId,
+      claimed: 0,
+      excluded: 0,
+      postponed: 0,
+    };
+    const eligible = await excludeIneligible(trx, due, now, claim);
+    const ready = await composeMissing(trx, pools, eligible, now, claim);
+    if (ready.length === 0) return claim;
+    claim.attemptId = randomUUID();
+    claim.claimed = ready.length;
+    await insertClaim(
+      trx,
+      {
+        id: claim.attemptId,
+        editionId: first.editionId,
+        provider: ctx.mailer.name,
+        idempotencyKey: `paperboy-${claim.attemptId}`,
+        leasedUntil: new Date(now.getTime() + LEASE_MS),
+        now,
+      },
+      ready.map((delivery) => delivery.id),
+    );
+    return claim;
+  });
+}
+
+/** Splits off, by reason, whom nothing may be sent to; shared by the claim and by the moment of sending. */
+export async function findIneligible(
+  trx: Transaction<Database>,
+  deliveries: readonly Delivery[],
+): Promise<Map<string, string[]>> {
+  const addresses = deliveries.flatMap((delivery) => delivery.address ?? []);
+  const suppressed = await suppressedAmong(trx, addresses);
+  const byReason = new Map<string, string[]>();
+  for (const delivery of deliveries) {
+    const reason =
+      exclusionFor(delivery.subscriberState) ??
+      (delivery.address === null ? 'erased' : suppressed.has(delivery.address) ? 'suppressed' : null);
+    if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), delivery.id]);
+  }
+  return byReason;
+}
+
+async function excludeIneligible(
+  trx: Transaction<Database>,
+  due: readonly Delivery[],
+  now: Date,
+  claim: Claim,
+): Promise<Delivery[]> {
+  const byReason = await findIneligible(trx, due);
+  const lateBefore = new Date(now.getTime() - EDITION.lateAfterHours * 3_600_000);
+  const gone = new Set([...byReason.values()].flat());
+  // A digest that is composed was on its way when the provider asked to wait: it counts from when it may go.
+  const late = due.filter(
+    (delivery) =>
+      !gone.has(delivery.id) && (delivery.digest === null ? delivery.sendAt : delivery.dueAt) < lateBefore,
+  );
+  if (late.length > 0)
+    byReason.set(
+      'too-late',
+      late.map((delivery) => delivery.id),
+    );
+  for (const [reason, ids] of byReason) {
+    await excludeDeliveries(trx, ids, reason, now);
+    for (const id of ids) gone.add(id);
+  }
+  claim.excluded += gone.size;
+  return due.filter((delivery) => !gone.has(delivery.id));
+}
+
+async function composeMissing(
+  trx: Transaction<Database>,
+  pools: Pools,
+  deliveries: readonly Delivery[],
+  now: Date,
+  claim: Claim,
+): Promise<Delivery[]> {
+  const missing = deliveries.filter((delivery) => delivery.digest === null);
+  const ready = deliveries.filter((delivery) => delivery.digest !== null);
+  const [first] = missing;
+  if (!first) return ready;
+  const pool = await pools.newest(trx, poolOf(first).id);
+  if (pool === null) {
+    const until = new Date(now.getTime() + WAIT_FOR_POOL_MS);
+    await postpone(
+      trx,
+      missing.map((delivery) => delivery.id),
+      until,
+      'waiting for the ranking',
+    );
+    claim.postponed += missing.length;
+    return ready;
+  }
+  const composed = await assemble(
+    trx,
+    pool,
+    missing.map((delivery) => ({ deliveryId: delivery.id, subscriberId: delivery.subscriberId })),
+  );
+  const empty: string[] = [];
+  for (const delivery of missing) {
+    const composition = composed.get(delivery.id) ?? null;
+    if (composition === null) {
+      empty.push(delivery.id);
+      continue;
+    }
+    await storeDigest(trx, delivery.id, { poolId: pool.poolId, poolRevision: pool.revision, composition });
+    ready.push(delivery);
+  }
+  await excludeDeliveries(trx, empty, 'nothing-new', now);
+  claim.excluded += empty.length;
+  return ready;
+}

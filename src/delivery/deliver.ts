@@ -1,0 +1,53 @@
+import { openPools, type Pools } from '../editions/pools.ts';
+import { claimBatch } from './claim.ts';
+import { finishEditions } from './queries.ts';
+import { type SendContext, type SendReport, sendAttempt } from './send.ts';
+
+export interface DeliverInput {
+  /** Only the editions of this day, YYYY-MM-DD; all open ones when absent. */
+  day?: string;
+  /** Checked between batches: a batch that has begun is let finish. */
+  signal?: AbortSignal;
+}
+
+export interface DeliverReport extends Omit<SendReport, 'halted'> {
+  batches: number;
+  finished: string[];
+}
+
+/**
+ * Sends every delivery that is due, batch by batch, and closes the editions that are done. Any number of workers may
+ * do this at once; a repeat finds nothing to do. What the provider defers goes back to planned with a later
+ * time and is not waited for here: the next send slot takes it up.
+ */
+export async function deliver(
+  ctx: SendContext,
+  input: DeliverInput,
+  pools: Pools = openPools(),
+): Promise<DeliverReport> {
+  const report: DeliverReport = {
+    batches: 0,
+    accepted: 0,
+    failed: 0,
+    deferred: 0,
+    uncertain: 0,
+    excluded: 0,
+    pending: 0,
+    finished: [],
+  };
+  for (;;) {
+    input.signal?.throwIfAborted();
+    const claim = await claimBatch(ctx, pools, { day: input.day });
+    if (!claim) break;
+    report.excluded += claim.excluded;
+    if (claim.attemptId === null) continue;
+    const sent = await sendAttempt(ctx, pools, { id: claim.attemptId, mailDate: claim.mailDate });
+    report.batches += 1;
+    for (const key of ['accepted', 'failed', 'deferred', 'uncertain', 'excluded', 'pending'] as const) {
+      report[key] += sent[key];
+    }
+    ctx.log.info({ edition: claim.editionId, attempt: claim.attemptId, ...sent }, 'batch sent');
+  }
+  report.finished = await finishEditions(ctx.db, ctx.clock.now());
+  return report;
+}

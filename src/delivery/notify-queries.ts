@@ -1,0 +1,103 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { NotificationKind } from '../subscribers/subscribe.ts';
+
+type Db = Kysely<Database>;
+
+/** A transactional mail with what of its subscriber it needs. */
+export interface Notification {
+  id: string;
+  kind: NotificationKind;
+  state: string;
+  attempts: number;
+  payloadHash: string | null;
+  createdAt: Date;
+  startedAt: Date | null;
+  subscriberId: string;
+  address: string | null;
+  subscriberState: string;
+  leaveKey: string;
+}
+
+/** The notification with that id, or undefined when it was deleted with its erased subscriber. */
+export async function readNotification(db: Db, id: string): Promise<Notification | undefined> {
+  const row = await db
+    .selectFrom('notifications')
+    .innerJoin('subscribers', 'subscribers.id', 'notifications.subscriber_id')
+    .select([
+      'notifications.id',
+      'kind',
+      'notifications.state',
+      'attempts',
+      'payload_hash as payloadHash',
+      'notifications.created_at as createdAt',
+      'started_at as startedAt',
+      'subscriber_id as subscriberId',
+      'subscribers.address',
+      'subscribers.state as subscriberState',
+      'subscribers.leave_key as leaveKey',
+    ])
+    .where('notifications.id', '=', id)
+    .executeTakeFirst();
+  return row && { ...row, kind: row.kind as NotificationKind };
+}
+
+/** Notes the attempt and its payload's hash before the provider is called; false when the state was another one. */
+export async function startNotification(
+  db: Db,
+  id: string,
+  from: 'planned' | 'sending',
+  attempt: { provider: string; payloadHash: string; now: Date },
+): Promise<boolean> {
+  const started = await db
+    .updateTable('notifications')
+    .set((eb) => ({
+      state: 'sending',
+      provider: attempt.provider,
+      payload_hash: attempt.payloadHash,
+      attempts: eb('attempts', '+', 1),
+      ...(from === 'planned' ? { started_at: attempt.now } : {}),
+    }))
+    .where('id', '=', id)
+    .where('state', '=', from)
+    .returning('id')
+    .executeTakeFirst();
+  return started !== undefined;
+}
+
+/** Records what became of it. `planned` means: the job tries again. */
+export async function settleNotification(
+  db: Db,
+  id: string,
+  outcome: {
+    state: 'planned' | 'accepted' | 'excluded' | 'failed' | 'uncertain';
+    reason: string | null;
+    providerId?: string;
+    now: Date;
+  },
+): Promise<void> {
+  await db
+    .updateTable('notifications')
+    .set({
+      state: outcome.state,
+      reason: outcome.reason,
+      provider_id: outcome.providerId ?? null,
+      settled_at: outcome.state === 'planned' ? null : outcome.now,
+    })
+    .where('id', '=', id)
+    .where('state', 'in', ['planned', 'sending'])
+    .execute();
+}
+
+/** Notifications that have waited since before that moment: their job was lost, or never added. */
+export async function readWaitingNotifications(db: Db, createdBefore: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('notifications')
+    .select('id')
+    .where('state', 'in', ['planned', 'sending'])
+    .where('created_at', '<', createdBefore)
+    .orderBy('created_at')
+    .limit(1_000)
+    .execute();
+  return rows.map((row) => row.id);
+}

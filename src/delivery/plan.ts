@@ -1,0 +1,59 @@
+import type { Context } from '../context.ts';
+import { type Edition, editionsOf, sendTime } from '../editions/edition.ts';
+import { finishEditions, insertPlanned, openEdition, readAudienceGroups } from './queries.ts';
+
+export interface PlanInput {
+  /** The editions' day, YYYY-MM-DD. */
+  day: string;
+  /** Everything is due at once, whatever hour people chose: for the demo and for a day that is caught up by hand. */
+  now?: boolean;
+}
+
+export interface PlannedEdition {
+  edition: string;
+  /** Rows that this call added; 0 when it ran before. */
+  planned: number;
+}
+
+/**
+ * Opens the day's editions and writes one delivery row for every active subscriber whose cadence wants that
+ * day, with the moment at which it is due. Running it again adds only whoever is missing. An edition
+ * that is not open (paused, cancelled, finished, skipped) is left alone.
+ */
+export async function plan(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  input: PlanInput,
+): Promise<PlannedEdition[]> {
+  const now = ctx.clock.now();
+  const report: PlannedEdition[] = [];
+  for (const edition of editionsOf(input.day)) {
+    const planned = await planEdition(ctx, edition, input.now === true, now);
+    report.push({ edition: edition.id, planned });
+    ctx.log.info({ edition: edition.id, planned }, 'planned');
+  }
+  await finishEditions(ctx.db, now);
+  return report;
+}
+
+async function planEdition(
+  ctx: Pick<Context, 'db'>,
+  edition: Edition,
+  dueNow: boolean,
+  now: Date,
+): Promise<number> {
+  const groups = (await readAudienceGroups(ctx.db, edition.cadence)).flatMap((group) => {
+    const time = sendTime(edition.day, { cadence: edition.cadence, ...group });
+    if (time === null && !dueNow) return [];
+    return [
+      {
+        ...group,
+        sendAt: dueNow || time === null ? now : time.sendAt,
+        localDay: time?.localDay ?? edition.day,
+      },
+    ];
+  });
+  return ctx.db.transaction().execute(async (trx) => {
+    if (!(await openEdition(trx, edition, now))) return 0;
+    return insertPlanned(trx, edition, groups, now);
+  });
+}

@@ -1,0 +1,193 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { Edition, EditionState } from '../editions/edition.ts';
+import { type Books, booksOf } from './delivery.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** Subscribers of one cadence who get their mail at the same moment. */
+export interface AudienceGroup {
+  timeZone: string;
+  sendHour: number;
+  weeklyDay: number;
+}
+
+/** The distinct zones, hours and days of active subscribers with that cadence: few, however many people there are. */
+export async function readAudienceGroups(db: Db, cadence: string): Promise<AudienceGroup[]> {
+  const rows = await db
+    .selectFrom('preferences')
+    .innerJoin('subscribers', 'subscribers.id', 'preferences.subscriber_id')
+    .select(['time_zone', 'send_hour', 'weekly_day'])
+    .distinct()
+    .where('cadence', '=', cadence)
+    .where('subscribers.state', '=', 'active')
+    .orderBy('time_zone')
+    .orderBy('send_hour')
+    .orderBy('weekly_day')
+    .execute();
+  return rows.map((row) => ({ timeZone: row.time_zone, sendHour: row.send_hour, weeklyDay: row.weekly_day }));
+}
+
+/** Makes the edition's row if need be, and returns whether it is open. The row stays locked for the transaction. */
+export async function openEdition(trx: Transaction<Database>, edition: Edition, now: Date): Promise<boolean> {
+  await trx
+    .insertInto('editions')
+    .values({ ...edition, state: 'open', reason: null, opened_at: now, planned_at: null, finished_at: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+  const row = await trx
+    .selectFrom('editions')
+    .select('state')
+    .where('id', '=', edition.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  return row.state === 'open';
+}
+
+/**
+ * Writes the missing delivery rows of these groups and adds their number to the edition's audience. The id follows
+ * from edition and subscriber, so that links, Message-ID and bytes are the same however often planning runs.
+ */
+export async function insertPlanned(
+  trx: Transaction<Database>,
+  edition: Edition,
+  groups: readonly (AudienceGroup & { sendAt: Date; localDay: string })[],
+  now: Date,
+): Promise<number> {
+  let planned = 0;
+  for (const group of groups) {
+    const result = await sql`
+      insert into deliveries (id, edition_id, subscriber_id, state, send_at, due_at, local_day, created_at)
+      select md5(${edition.id} || ' ' || subscribers.id)::uuid, ${edition.id}, subscribers.id, 'planned',
+        ${group.sendAt}, ${group.sendAt}, ${group.localDay}, ${now}
+      from subscribers join preferences on preferences.subscriber_id = subscribers.id
+      where subscribers.state = 'active' and preferences.cadence = ${edition.cadence}
+        and preferences.time_zone = ${group.timeZone} and preferences.send_hour = ${group.sendHour}
+        and preferences.weekly_day = ${group.weeklyDay}
+      on conflict (edition_id, subscriber_id) do nothing`.execute(trx);
+    planned += Number(result.numAffectedRows ?? 0);
+  }
+  await trx
+    .updateTable('editions')
+    .set((eb) => ({ audience: eb('audience', '+', planned), planned_at: now }))
+    .where('id', '=', edition.id)
+    .execute();
+  return planned;
+}
+
+/** Closes every open edition that is planned and has nothing planned, in work or uncertain; returns their ids. */
+export async function finishEditions(db: Db, now: Date): Promise<string[]> {
+  const finished = await db
+    .updateTable('editions')
+    .set({ state: 'finished', finished_at: now })
+    .where('state', '=', 'open')
+    .where('planned_at', 'is not', null)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('deliveries')
+            .select('id')
+            .whereRef('edition_id', '=', 'editions.id')
+            .where('state', 'in', ['planned', 'sending', 'uncertain']),
+        ),
+      ),
+    )
+    .returning('id')
+    .execute();
+  return finished.map((row) => row.id);
+}
+
+/** Moves an edition to another state with a reason; false when it was not in one of `from`. */
+export async function moveEdition(
+  db: Db,
+  id: string,
+  from: readonly EditionState[],
+  to: EditionState,
+  reason: string | null,
+): Promise<boolean> {
+  const moved = await db
+    .updateTable('editions')
+    .set({ state: to, reason })
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .returning('id')
+    .executeTakeFirst();
+  return moved !== undefined;
+}
+
+/** Records that an edition was never sent because its day had passed; nothing happens when it exists already. */
+export async function insertSkipped(db: Db, edition: Edition, reason: string, now: Date): Promise<boolean> {
+  const inserted = await db
+    .insertInto('editions')
+    .values({ ...edition, state: 'skipped', reason, opened_at: now, planned_at: null, finished_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+export interface EditionBooks extends Books {
+  id: string;
+  cadence: string;
+  day: string;
+  state: EditionState;
+  reason: string | null;
+}
+
+/** The books of each edition of a day that exists, by cadence. */
+export async function readBooks(db: Db, day: string): Promise<EditionBooks[]> {
+  const editions = await db
+    .selectFrom('editions')
+    .selectAll()
+    .where('day', '=', day)
+    .orderBy('cadence')
+    .execute();
+  const counts = await db
+    .selectFrom('deliveries')
+    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+    .select(['edition_id', 'deliveries.state', 'deliveries.reason'])
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('editions.day', '=', day)
+    .groupBy(['edition_id', 'deliveries.state', 'deliveries.reason'])
+    .execute();
+  return editions.map((edition) => ({
+    id: edition.id,
+    cadence: edition.cadence,
+    day: edition.day,
+    state: edition.state as EditionState,
+    reason: edition.reason,
+    ...booksOf(
+      edition.audience,
+      counts.filter((row) => row.edition_id === edition.id),
+    ),
+  }));
+}
+
+/** The days of all editions that exist from `from` on, each once. */
+export async function readEditionDays(db: Db, from: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('editions')
+    .select('day')
+    .distinct()
+    .where('day', '>=', from)
+    .orderBy('day')
+    .execute();
+  return rows.map((row) => row.day);
+}
+
+/** Whether any delivery of an open edition that is not composed yet falls due before that moment. */
+export async function awaitsComposing(db: Db, day: string, before: Date): Promise<boolean> {
+  const row = await db
+    .selectFrom('deliveries')
+    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+    .select('deliveries.id')
+    .where('editions.day', '=', day)
+    .where('editions.state', '=', 'open')
+    .where('deliveries.state', '=', 'planned')
+    .where('deliveries.digest', 'is', null)
+    .where('deliveries.due_at', '<', before)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

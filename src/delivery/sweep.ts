@@ -1,0 +1,104 @@
+import { openPools, type Pools } from '../editions/pools.ts';
+import {
+  type Attempt,
+  readAbandoned,
+  readAttemptDeliveries,
+  releaseAttempt,
+  settleAttempt,
+  takeForReplay,
+} from './attempt-queries.ts';
+import { findIneligible, LEASE_MS } from './claim.ts';
+import { finishEditions } from './queries.ts';
+import { callProvider, MOST_REPLAYS, prepare, type SendContext, settle } from './send.ts';
+
+export interface SweepReport {
+  /** Claims given back: their worker died before it called the provider. */
+  released: number;
+  /** Attempts sent again under their old key, because the provider makes that safe. */
+  replayed: number;
+  /** Attempts whose deliveries now wait for a webhook or the operator. */
+  uncertain: number;
+}
+
+/**
+ * Settles what a crash left behind (rule 3). A claim without a call goes back to planned. A started attempt is
+ * replayed with the same key where the provider deduplicates, the window is open, the bytes can be made again
+ * exactly, and everybody in it may still be mailed; otherwise its deliveries become uncertain.
+ */
+export async function sweep(ctx: SendContext, pools: Pools = openPools()): Promise<SweepReport> {
+  const report: SweepReport = { released: 0, replayed: 0, uncertain: 0 };
+  for (const attempt of await readAbandoned(ctx.db, ctx.clock.now())) {
+    if (attempt.state === 'claimed') {
+      if (await releaseAttempt(ctx.db, attempt.id, 'its worker was lost before it called the provider')) {
+        report.released += 1;
+      }
+      continue;
+    }
+    const outcome = await replay(ctx, pools, attempt);
+    if (outcome === 'replayed') report.replayed += 1;
+    if (outcome === 'uncertain') report.uncertain += 1;
+  }
+  await finishEditions(ctx.db, ctx.clock.now());
+  if (report.released + report.replayed + report.uncertain > 0)
+    ctx.log.warn(report, 'swept abandoned attempts');
+  return report;
+}
+
+async function replay(
+  ctx: SendContext,
+  pools: Pools,
+  attempt: Attempt,
+): Promise<'replayed' | 'uncertain' | 'not-mine'> {
+  const now = ctx.clock.now();
+  if (!(await takeForReplay(ctx.db, attempt, new Date(now.getTime() + LEASE_MS), now))) return 'not-mine';
+  const obstacle = await obstacleTo(ctx, attempt, now);
+  if (obstacle !== null) return giveUp(ctx, attempt, obstacle);
+  const prepared = await prepare(ctx, pools, attempt);
+  if (ctx.mailer.payloadHash(prepared.map(({ mail }) => mail)) !== attempt.payloadHash) {
+    return giveUp(
+      ctx,
+      attempt,
+      'the same bytes cannot be made again (a release or a change came in between)',
+    );
+  }
+  // "Later" and "halted" answer this second call; what became of the first one is as unknown as before.
+  const results = (await callProvider(ctx, attempt.id, prepared)).map((result) =>
+    result.outcome === 'deferred' || result.outcome === 'halted'
+      ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` }
+      : result,
+  );
+  const report = await settle(ctx, attempt.id, prepared, results, attempt.replays + 1);
+  ctx.log.warn({ attempt: attempt.id, ...report }, 'attempt replayed');
+  return 'replayed';
+}
+
+/** Why the attempt must not be replayed, or null. */
+async function obstacleTo(ctx: SendContext, attempt: Attempt, now: Date): Promise<string | null> {
+  if (attempt.provider !== ctx.mailer.name) return `it went to ${attempt.provider}, which is not in use now`;
+  const age = now.getTime() - (attempt.startedAt?.getTime() ?? 0);
+  if (age >= ctx.mailer.replayWindowMs)
+    return `${attempt.provider} does not recognise it as the same any more`;
+  if (attempt.replays >= MOST_REPLAYS) return 'its outcome stayed unknown over several replays';
+  const ineligible = await ctx.db
+    .transaction()
+    .execute(async (trx) => findIneligible(trx, await readAttemptDeliveries(trx, attempt.id)));
+  return ineligible.size > 0 ? 'somebody in its batch may not be mailed any more' : null;
+}
+
+async function giveUp(ctx: SendContext, attempt: Attempt, reason: string): Promise<'uncertain'> {
+  const now = ctx.clock.now();
+  await ctx.db.transaction().execute(async (trx) => {
+    const deliveries = await readAttemptDeliveries(trx, attempt.id);
+    const outcomes = deliveries.map(({ id }) => ({
+      deliveryId: id,
+      state: 'uncertain' as const,
+      outcome: 'uncertain',
+      reason,
+      providerId: null,
+      dueAt: null,
+    }));
+    await settleAttempt(trx, attempt.id, outcomes, now);
+  });
+  ctx.log.error({ attempt: attempt.id, reason }, 'attempt is uncertain');
+  return 'uncertain';
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Env } from '../config/env.ts';
+import { SOURCES } from '../config/sources.ts';
+import type { Context } from './context.ts';
+import { connectDatabase, type DatabaseConnection } from './db/connect.ts';
+import { migrate, pendingMigrations } from './db/migrate.ts';
+import { outbox } from './delivery/mailers/outbox.ts';
+import { resend } from './delivery/mailers/resend.ts';
+import { smtp } from './delivery/mailers/smtp.ts';
+import { PaperboyError } from './errors.ts';
+import { createLog, type Log, limitRepeats } from './log.ts';
+import { sharedGate } from './papers/gate.ts';
+import { arxiv } from './papers/sources/arxiv.ts';
+import { huggingFace } from './papers/sources/hugging-face.ts';
+import { sample } from './papers/sources/sample.ts';
+import type { Clock, Mailer, PaperSource, SignalSource } from './ports.ts';
+import { connectQueue, type QueueConnection } from './queue/connect.ts';
+import { newKey, type TokenKeys } from './token.ts';
+
+/** A running installation: the context for verbs, and what only the entry points handle. */
+export interface Installation extends Context {
+  database: DatabaseConnection;
+  queue: QueueConnection;
+  close(): Promise<void>;
+}
+
+export interface InstallOptions {
+  log?: Log;
+  clock?: Clock;
+  /** Requests a source may cost for one page; 1 for a demo that must find out fast that it is offline. */
+  sourceTries?: number;
+  /** Refuse to start on an old schema instead of bringing it up to date; the default on a server. */
+  migrate?: 'apply' | 'check' | 'ignore';
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => new Date(),
+  async sleep(milliseconds, signal) {
+    await wait(milliseconds, undefined, signal ? { signal } : {});
+  },
+};
+
+/**
+ * Connects everything that the environment names: the only place that knows adapters. The schema is brought up to date in
+ * embedded mode; on a server it is checked, because there `paperboy migrate` is a step of the deployment.
+ * Throws PaperboyError when something does not answer or the schema is old.
+ */
+export async function install(env: Env, options: InstallOptions = {}): Promise<Installation> {
+  const log = options.log ?? createLog(env.LOG_LEVEL);
+  const clock = options.clock ?? SYSTEM_CLOCK;
+  const onError = limitRepeats(60_000, Date.now, (reason, repeated) =>
+    log.error({ reason, repeated }, 'database error'),
+  );
+  const database = await connectDatabase(env, (error) => onError(error.message));
+  try {
+    await readySchema(database, options.migrate ?? (database.kind === 'server' ? 'check' : 'apply'));
+    const queue = await connectQueue(env, database, log);
+    const context = { env, db: database.db, clock };
+    const mailer = makeMailer(env, clock);
+    const { sources, signalSources } = makeSources(context, options.sourceTries);
+    return {
+      ...context,
+      log,
+      queue,
+      keys: await readKeys(env),
+      sources,
+      signalSources,
+      mailer,
+      database,
+      async close() {
+        await queue.close();
+        await mailer.close();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function readySchema(database: DatabaseConnection, how: 'apply' | 'check' | 'ignore'): Promise<void> {
+  if (how === 'apply') await migrate(database.db);
+  if (how !== 'check') return;
+  const pending = await pendingMigrations(database.db);
+  if (pending.length === 0) return;
+  throw new PaperboyError({
+    code: 'SCHEMA_OLD',
+    message: `The database lacks ${pending.length} migration(s): ${pending.join(', ')}.`,
+    remedy: 'Run: npm run paperboy -- migrate',
+  });
+}
+
+function makeSources(
+  context: Pick<Context, 'env' | 'db' | 'clock'>,
+  maxTries: number | undefined,
+): { sources: PaperSource[]; signalSources: SignalSource[] } {
+  const { env, clock } = context;
+  const common = { clock, userAgent: userAgent(env), ...(maxTries === undefined ? {} : { maxTries }) };
+  const sources: PaperSource[] = [];
+  const signalSources: SignalSource[] = [];
+  for (const name of env.SOURCES) {
+    if (name === 'hugging-face') {
+      const source = huggingFace({ ...common, baseUrl: env.HF_BASE_URL });
+      sources.push(source);
+      signalSources.push(source);
+    } else {
+      const gate = sharedGate(context, name, SOURCES.arxiv.pauseMs);
+      sources.push(
+        arxiv({ ...common, baseUrl: env.ARXIV_BASE_URL, gate, categories: SOURCES.arxiv.categories }),
+      );
+    }
+  }
+  // Always there, never scheduled: only `demo` asks it, and only when no live source answers.
+  sources.push(sample());
+  return { sources, signalSources };
+}
+
+function makeMailer(env: Env, clock: Clock): Mailer {
+  if (env.MAILER === 'resend' && env.RESEND_API_KEY) {
+    return resend({
+      apiKey: env.RESEND_API_KEY,
+      baseUrl: env.RESEND_BASE_URL,
+      clock,
+      userAgent: userAgent(env),
+    });
+  }
+  if (env.MAILER === 'smtp' && env.SMTP_URL) return smtp({ url: env.SMTP_URL });
+  return outbox({ directory: join(env.DATA_DIR, 'outbox') });
+}
+
+function userAgent(env: Env): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  return `Paperboy/${version} (+${env.PUBLIC_URL})`;
+}
+
+/** APP_SECRET signs; without one (never in production, env.ts sees to that) a generated one is kept in DATA_DIR. */
+async function readKeys(env: Env): Promise<TokenKeys> {
+  const previous = env.APP_SECRET_PREVIOUS ? [env.APP_SECRET_PREVIOUS] : [];
+  if (env.APP_SECRET) return { current: env.APP_SECRET, previous };
+  const path = join(env.DATA_DIR, 'app-secret');
+  await mkdir(env.DATA_DIR, { recursive: true, mode: 0o700 });
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, `${newKey()}${newKey()}\n`, { mode: 0o600 });
+  try {
+    // A link appears whole or not at all: of two processes that start at once, the second reads the first one's.
+    await link(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft);
+  }
+  return { current: (await readFile(path, 'utf8')).trim(), previous };
+}

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { requeueNotifications } from '../../src/delivery/housekeep.ts';
+import { notify } from '../../src/delivery/notify.ts';
+import { readWaitingNotifications } from '../../src/delivery/notify-queries.ts';
+import { confirm } from '../../src/subscribers/confirm.ts';
+import { subscribe } from '../../src/subscribers/subscribe.ts';
+import { insertSuppression } from '../../src/suppression/queries.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { readOutbox } from '../support/outbox.ts';
+
+describe('transactional mail', () => {
+  let ctx: TestInstallation;
+  beforeEach(async () => {
+    ctx = await testInstallation();
+  });
+  afterEach(async () => {
+    await ctx.close();
+  });
+
+  const waiting = () => readWaitingNotifications(ctx.db, new Date('2100-01-01'));
+  const sendAll = async () => {
+    for (const notificationId of await waiting()) await notify(ctx, { notificationId });
+  };
+  const tokenIn = (text: string | undefined) => /\/confirm\/(\S+)/.exec(text ?? '')?.[1] ?? '';
+
+  it('asks for consent, and welcomes whoever gave it', async () => {
+    await subscribe(ctx, { address: 'New@Example.com', source: 'test' });
+    await sendAll();
+    const [asked] = await readOutbox(ctx.directory);
+    expect(asked?.to).toBe('new@example.com');
+    expect(asked?.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(asked?.headers.get('from')).toContain('hello@paperboy.example.org');
+    expect(await confirm(ctx, tokenIn(asked?.text))).toBe('confirmed');
+    await sendAll();
+    const mails = await readOutbox(ctx.directory);
+    expect(mails.length).toBe(2);
+    expect(mails.some((mail) => mail.text.includes('/preferences/') && mail.text.includes('/leave/'))).toBe(
+      true,
+    );
+  });
+
+  it('is sent once, however often its job runs', async () => {
+    await subscribe(ctx, { address: 'new@example.com', source: 'test' });
+    const [notificationId = ''] = await waiting();
+    expect(await notify(ctx, { notificationId })).toBe('accepted');
+    expect(await notify(ctx, { notificationId })).toBe('nothing to do');
+    expect((await readOutbox(ctx.directory)).length).toBe(1);
+  });
+
+  it('is not sent to whoever may not be mailed, or no longer wants it when its turn comes', async () => {
+    await subscribe(ctx, { address: 'bounced@example.com', source: 'test' });
+    await insertSuppression(ctx.db, {
+      address: 'bounced@example.com',
+      reason: 'complaint',
+      source: 'test',
+      now: ctx.clock.now(),
+    });
+    await subscribe(ctx, { address: 'left@example.com', source: 'test' });
+    await ctx.db
+      .updateTable('subscribers')
+      .set({ state: 'unsubscribed' })
+      .where('address', '=', 'left@example.com')
+      .execute();
+    await sendAll();
+    expect(await readOutbox(ctx.directory)).toEqual([]);
+    const rows = await ctx.db
+      .selectFrom('notifications')
+      .select(['state', 'reason'])
+      .orderBy('reason')
+      .execute();
+    expect(rows).toEqual([
+      { state: 'excluded', reason: 'suppressed' },
+      { state: 'excluded', reason: 'unsubscribed' },
+    ]);
+  });
+
+  it('whose earlier try was cut off is repeated only where the provider recognises it', async () => {
+    await subscribe(ctx, { address: 'new@example.com', source: 'test' });
+    const [notificationId = ''] = await waiting();
+    await notify(ctx, { notificationId });
+    await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
+    expect(await notify(ctx, { notificationId })).toBe('accepted');
+    expect((await readOutbox(ctx.directory)).length).toBe(1);
+    await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
+    const forgetful = { ...ctx, mailer: { ...ctx.mailer, replayWindowMs: 0 } };
+    expect(await notify(forgetful, { notificationId })).toBe('uncertain');
+  });
+
+  it('whose job was lost is enqueued again from its row', async () => {
+    const queued: string[] = [];
+    const queue = { enqueue: async (job: { name: string }) => void queued.push(job.name) };
+    await subscribe(
+      { ...ctx, queue: { enqueue: async () => {} } },
+      { address: 'new@example.com', source: 'test' },
+    );
+    expect(await requeueNotifications({ ...ctx, queue })).toBe(0); // its job may still be on the way
+    ctx.clock.advance(11 * 60_000);
+    expect(await requeueNotifications({ ...ctx, queue })).toBe(1);
+    expect(queued).toEqual(['notify']);
+  });
+});

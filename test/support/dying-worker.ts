@@ -1,0 +1,29 @@
+import { readEnv } from '../../config/env.ts';
+import { deliver } from '../../src/delivery/deliver.ts';
+import type { Mailer } from '../../src/ports.ts';
+import { install } from '../../src/wiring.ts';
+import { testClock } from './clock.ts';
+
+/**
+ * A worker process that delivers what is due and kills itself (SIGKILL, no clean-up) at the point named on its
+ * command line: `claimed` before the attempt is started, `started` just before the provider is called, `accepted`
+ * after the provider took the mails and before the outcome is written down.
+ */
+const [point, now = ''] = process.argv.slice(2);
+const ctx = await install(readEnv(), { clock: testClock(now) });
+const die = (): never => {
+  process.kill(process.pid, 'SIGKILL');
+  throw new Error('unreachable');
+};
+const mailer: Mailer = {
+  ...ctx.mailer,
+  payloadHash: (mails) => (point === 'claimed' ? die() : ctx.mailer.payloadHash(mails)),
+  async send(mails, options) {
+    if (point === 'started') die();
+    const results = await ctx.mailer.send(mails, options);
+    if (point === 'accepted') die();
+    return results;
+  },
+};
+await deliver({ ...ctx, mailer }, {});
+await ctx.close();

@@ -1,0 +1,28 @@
+import type { OutgoingMail } from '../../src/ports.ts';
+
+/** A complete mail whose id ends in that number; whatever a test cares about is given over it. */
+export function sampleMail(number: number, over: Partial<OutgoingMail> = {}): OutgoingMail {
+  const id = `dlv-${number}`;
+  return {
+    id,
+    from: 'Paperboy <digest@papers.example.org>',
+    to: `reader${number}@example.com`,
+    subject: `Your papers of Monday, ${number}`,
+    html: `<!doctype html><html lang="en"><body><h1>Papers for reader ${number}</h1></body></html>`,
+    text: `Papers for reader ${number}\n`,
+    headers: {
+      'Message-ID': `<${id}@papers.example.org>`,
+      'List-Id': 'Paperboy <digest.papers.example.org>',
+      'List-Unsubscribe': `<https://papers.example.org/u/${'k'.repeat(60)}${number}>, <mailto:unsubscribe@papers.example.org?subject=${number}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      'Feedback-ID': 'daily:digest:2026-11-23:paperboy',
+    },
+    date: '2026-11-23T06:30:00.000Z',
+    ...over,
+  };
+}
+
+/** That many sample mails, numbered from 1. */
+export function sampleMails(count: number): OutgoingMail[] {
+  return Array.from({ length: count }, (_, place) => sampleMail(place + 1));
+}

@@ -1,0 +1,203 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  type AcceptedMail,
+  failure,
+  openAccount,
+  openKeys,
+  openRate,
+  type Reply,
+  testEvents,
+} from './resend-account.ts';
+import { bareAddress } from './resend-batch.ts';
+
+export interface ResendServerOptions {
+  apiKey?: string;
+  /** The stand-in's own clock: keys, quotas and the rate window follow it. */
+  now?: () => Date;
+  callsPerSecond?: number;
+  verifiedDomains?: readonly string[];
+  dailyQuota?: number;
+}
+
+/** What goes wrong with one call; before and after are about the mails of the batch being taken. */
+export type ResendFault =
+  | 'error-before'
+  | 'error-after'
+  | 'hang-before'
+  | 'hang-after'
+  | 'reset-before'
+  | 'reset-after'
+  /** The mails are taken, and the answer comes in drops without ever ending. */
+  | 'drip-after'
+  | 'garbage-after'
+  /** A 429 without any header that says when to come back. */
+  | 'limited-silently'
+  /** The call is in flight until `release()`, and then goes on as if nothing had happened. */
+  | 'hold';
+
+export interface ResendServer {
+  url: string;
+  apiKey: string;
+  /** Every mail that was taken, in order. */
+  accepted: AcceptedMail[];
+  /** The headers and the body of every call, as they came. */
+  calls: { headers: IncomingMessage['headers']; body: string }[];
+  /** Resolves when that many calls have come in. */
+  whenCalled(count: number): Promise<void>;
+  acceptedFor(address: string): number;
+  /** Events that the test addresses at resend.dev lead to. */
+  events(): { type: string; emailId: string; to: string }[];
+  /** Lets the next batches go wrong, one fault a call; null lets one pass. */
+  fail(...faults: (ResendFault | null)[]): void;
+  release(): void;
+  close(): Promise<void>;
+}
+
+/** A strict stand-in for the part of the Resend API that Paperboy uses, on a real port of 127.0.0.1. */
+export async function startResend(options: ResendServerOptions = {}): Promise<ResendServer> {
+  const apiKey = options.apiKey ?? 're_standin_0123456789';
+  const now = options.now ?? (() => new Date());
+  const account = openAccount({
+    now,
+    verifiedDomains: options.verifiedDomains,
+    dailyQuota: options.dailyQuota,
+  });
+  const keys = openKeys(now);
+  const rate = openRate(options.callsPerSecond ?? 5, now);
+  const faults: (ResendFault | null)[] = [];
+  const calls: ResendServer['calls'] = [];
+  const watchers = new Set<() => void>();
+  const held = new Set<() => void>();
+
+  /** Carries out a batch, with the next fault. Null where no answer comes. */
+  async function carryOut(
+    request: IncomingMessage,
+    body: string,
+    response: ServerResponse,
+  ): Promise<Reply | null> {
+    const key = header(request, 'idempotency-key');
+    if (key?.length === 0 || (key?.length ?? 0) > 256) {
+      return failure(400, 'invalid_idempotency_key', 'The key must be between 1-256 chars.');
+    }
+    const settled = key === null ? null : keys.begin(key, body);
+    if (settled) return settled;
+    const fault = faults.shift() ?? null;
+    if (fault === 'hold') await new Promise<void>((resolve) => held.add(resolve));
+    const taken =
+      fault?.endsWith('-before') || fault === 'limited-silently' ? null : takeFrom(request, body, key);
+    if (key !== null) keys.end(key, taken);
+    return fault && fault !== 'hold' ? spoil(fault, response) : taken;
+  }
+
+  function takeFrom(request: IncomingMessage, body: string, key: string | null): Reply {
+    return account.take(parseJson(body), header(request, 'x-batch-validation') === 'permissive', key);
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | null> {
+    const body = await readBody(request);
+    calls.push({ headers: request.headers, body });
+    for (const look of watchers) look();
+    const stranger = identify(request, apiKey);
+    if (stranger) return stranger;
+    const { allowed, headers } = rate.take();
+    if (!allowed) return { ...failure(429, 'rate_limit_exceeded', 'Too many requests.'), headers };
+    const reply = await route(request, () => carryOut(request, body, response));
+    return reply && { headers, ...reply };
+  }
+
+  const server = createServer(async (request, response) => {
+    // A caller that goes away in the middle of its own request gets nothing, and that is no failure of the stand-in.
+    const reply = await answer(request, response).catch(() => null);
+    if (!reply || response.destroyed) return;
+    response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
+    response.end(JSON.stringify(reply.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  function release(): void {
+    for (const resolve of held) resolve();
+    held.clear();
+  }
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    apiKey,
+    accepted: account.accepted,
+    calls,
+    whenCalled: (count) =>
+      new Promise((resolve) => {
+        const look = () => {
+          if (calls.length >= count && watchers.delete(look)) resolve();
+        };
+        watchers.add(look);
+        look();
+      }),
+    acceptedFor: (address) =>
+      account.accepted.filter(({ to }) =>
+        to.some((mailbox) => bareAddress(mailbox) === address.toLowerCase()),
+      ).length,
+    events: () => account.accepted.flatMap(testEvents),
+    fail: (...next) => faults.push(...next),
+    release,
+    async close() {
+      release();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** The refusal that a caller gets who does not say who they are. */
+function identify(request: IncomingMessage, apiKey: string): Reply | null {
+  if (header(request, 'user-agent') === null) return failure(403, 'forbidden', 'error code: 1010');
+  const authorization = header(request, 'authorization');
+  if (authorization === null)
+    return failure(401, 'missing_api_key', 'Missing API key in the authorization header.');
+  if (authorization !== `Bearer ${apiKey}`) return failure(403, 'invalid_api_key', 'API key is invalid.');
+  return null;
+}
+
+async function route(request: IncomingMessage, batch: () => Promise<Reply | null>): Promise<Reply | null> {
+  if (request.url === '/domains' && request.method === 'GET') return { status: 200, body: { data: [] } };
+  if (request.url !== '/emails/batch')
+    return failure(404, 'not_found', 'The requested endpoint does not exist.');
+  if (request.method !== 'POST') return failure(405, 'method_not_allowed', 'Method is not allowed.');
+  return batch();
+}
+
+/** Lets the call end the wrong way. Gives a reply, or null where there will be none. */
+function spoil(fault: ResendFault, response: ServerResponse): Reply | null {
+  if (fault.startsWith('error'))
+    return failure(500, 'internal_server_error', 'An unexpected error occurred.');
+  // Empty headers take the place of the rate's.
+  if (fault === 'limited-silently')
+    return { ...failure(429, 'rate_limit_exceeded', 'Too many requests.'), headers: {} };
+  if (fault.startsWith('reset')) response.socket?.resetAndDestroy();
+  if (fault === 'garbage-after') response.end('<html>It works!</html>');
+  if (fault === 'drip-after') {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    const timer = setInterval(() => response.write(' '), 20);
+    response.once('close', () => clearInterval(timer));
+  }
+  return null;
+}
+
+function header(request: IncomingMessage, name: string): string | null {
+  const value = request.headers[name];
+  return value === undefined ? null : String(value);
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

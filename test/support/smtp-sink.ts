@@ -1,0 +1,149 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
+
+export interface SmtpSinkOptions {
+  /** With it, nothing goes without this login. */
+  login?: { user: string; password: string };
+  /** Offers STARTTLS, with a certificate that nobody signed. */
+  encrypted?: boolean;
+  /** The largest message in bytes, announced by the SIZE extension. */
+  size?: number;
+}
+
+export interface SinkMail {
+  from: string;
+  to: string[];
+  /** The message as it came, dots unstuffed. */
+  raw: string;
+  parsed: ParsedMail;
+}
+
+/** Where a reply or a lost connection strikes; `data` is after the whole content has come in. */
+export type SmtpPhase = 'mail' | 'rcpt' | 'data';
+
+/** A lost connection or a silence; `taken` and `silent` only make sense after the content. */
+export type SmtpLoss = 'lost' | 'taken' | 'silent';
+
+export interface SmtpSink {
+  url: string;
+  /** Every mail that was taken, in order. */
+  mails: SinkMail[];
+  acceptedFor(address: string): number;
+  /** How many connections there were. */
+  connections(): number;
+  /** From now on that recipient (any one with `*`) gets this reply in this phase, e.g. `550 5.1.1 No such user`. */
+  refuse(phase: SmtpPhase, recipient: string, reply: string): void;
+  /** As above, but the connection goes: before the mail is taken, after it, or not at all and no reply comes. */
+  lose(phase: SmtpPhase, recipient: string, loss: SmtpLoss): void;
+  /** Ends all refusals and losses. */
+  recover(): void;
+  /** Hangs up on everybody, as servers do with idle clients. */
+  hangUp(): void;
+  close(): Promise<void>;
+}
+
+type Trouble = { reply: string } | { loss: SmtpLoss };
+
+/** A real SMTP server on 127.0.0.1 that keeps what it gets, read by mailparser. */
+export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<SmtpSink> {
+  const mails: SinkMail[] = [];
+  const sockets = new Map<number, Socket>();
+  const troubles = new Map<string, Trouble>();
+  let connections = 0;
+
+  const troubleOf = (phase: SmtpPhase, recipient: string) =>
+    troubles.get(`${phase} ${recipient.toLowerCase()}`) ?? troubles.get(`${phase} *`);
+
+  /** Answers one command: as told, or well. */
+  function meet(
+    trouble: Trouble | undefined,
+    session: SMTPServerSession,
+    done: (error?: Error) => void,
+  ): void {
+    if (!trouble) done();
+    else if ('reply' in trouble) done(replyError(trouble.reply));
+    else if (trouble.loss !== 'silent') sockets.get(session.remotePort)?.destroy();
+  }
+
+  async function takeContent(
+    stream: SMTPServerDataStream,
+    session: SMTPServerSession,
+    done: (error?: Error) => void,
+  ) {
+    const raw = await readStream(stream);
+    const to = session.envelope.rcptTo.map(({ address }) => address);
+    const trouble = troubleOf('data', to[0] ?? '');
+    const taken = !trouble || ('loss' in trouble && trouble.loss !== 'lost');
+    const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
+    if (taken) mails.push({ from, to, raw: raw.toString('utf8'), parsed: await parseMail(raw) });
+    meet(trouble, session, done);
+  }
+
+  const server = new SMTPServer({
+    // Replies go out exactly as a test wrote them.
+    hideENHANCEDSTATUSCODES: true,
+    disableReverseLookup: true,
+    logger: false,
+    disabledCommands: [...(options.encrypted ? [] : ['STARTTLS']), ...(options.login ? [] : ['AUTH'])],
+    ...(options.size ? { size: options.size, rejectOversized: true } : {}),
+    onAuth(auth, _session, done) {
+      const { user, password } = options.login ?? { user: '', password: '' };
+      if (auth.username === user && auth.password === password) return done(null, { user });
+      done(replyError('535 5.7.8 Authentication credentials invalid'));
+    },
+    onMailFrom: (_address, session, done) => meet(troubleOf('mail', '*'), session, done),
+    onRcptTo: ({ address }, session, done) => meet(troubleOf('rcpt', address), session, done),
+    onData: (stream, session, done) => void takeContent(stream, session, done),
+  });
+  // A client that is cut off here is what the tests want; it is no failure of the sink.
+  server.on('error', () => undefined);
+  server.server.on('connection', (socket: Socket) => {
+    connections += 1;
+    const port = socket.remotePort ?? 0;
+    sockets.set(port, socket);
+    socket.once('close', () => sockets.delete(port));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const login = options.login ? `${options.login.user}:${options.login.password}@` : '';
+
+  function hangUp(): void {
+    for (const socket of sockets.values()) socket.destroy();
+  }
+  return {
+    url: `smtp://${login}127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    mails,
+    acceptedFor: (address) => mails.filter(({ to }) => to.includes(address)).length,
+    connections: () => connections,
+    refuse: (phase, recipient, reply) => void troubles.set(`${phase} ${recipient.toLowerCase()}`, { reply }),
+    lose: (phase, recipient, loss) => void troubles.set(`${phase} ${recipient.toLowerCase()}`, { loss }),
+    recover: () => troubles.clear(),
+    hangUp,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      hangUp();
+      await closed;
+    },
+  };
+}
+
+/** Reads a message without adding anything of the parser's own to its parts. */
+export function parseMail(raw: Buffer | string): Promise<ParsedMail> {
+  return simpleParser(raw, {
+    skipHtmlToText: true,
+    skipTextToHtml: true,
+    skipTextLinks: true,
+    skipImageLinks: true,
+  });
+}
+
+function replyError(reply: string): Error {
+  const [, code = '554', text = ''] = /^(\d{3}) (.*)$/.exec(reply) ?? [];
+  return Object.assign(new Error(text), { responseCode: Number(code) });
+}
+
+async function readStream(stream: AsyncIterable<unknown>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,39 @@
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
+import type { RequestVariables, WebContext } from './context.ts';
+import { bodyLimits } from './middleware/body-limits.tsx';
+import { requestLog } from './middleware/request-log.ts';
+import { securityHeaders } from './middleware/security-headers.ts';
+import { assetRoutes } from './routes/assets.ts';
+import { confirmRoutes } from './routes/confirm.tsx';
+import { failures } from './routes/failures.tsx';
+import { healthRoutes } from './routes/health.ts';
+import { leaveRoutes } from './routes/leave.tsx';
+import { outboxRoutes } from './routes/outbox.tsx';
+import { paperRoutes } from './routes/papers.tsx';
+import { preferencesRoutes } from './routes/preferences.tsx';
+import { siteOf } from './site.ts';
+
+/**
+ * The whole web side as one function from request to response; it listens nowhere (main.ts does), so that a test asks it
+ * with `app.request('/path')`. GET and HEAD change nothing anywhere.
+ */
+export function createApp(ctx: WebContext): Hono<RequestVariables> {
+  const site = siteOf(ctx.env);
+  const { notFound, failed } = failures(ctx, site);
+  const app = new Hono<RequestVariables>();
+  app.use(requestId());
+  app.use(requestLog(ctx.log));
+  app.use(securityHeaders(ctx.env.PUBLIC_URL));
+  app.use(bodyLimits(site));
+  app.route('/', healthRoutes(ctx));
+  app.route('/', assetRoutes());
+  app.route('/', paperRoutes(ctx, site));
+  app.route('/', confirmRoutes(ctx, site));
+  app.route('/', leaveRoutes(ctx, site));
+  app.route('/', preferencesRoutes(ctx, site));
+  if (site.showsOutbox) app.route('/', outboxRoutes(ctx, site));
+  app.notFound(notFound);
+  app.onError(failed);
+  return app;
+}

@@ -1,0 +1,111 @@
+import type { ReactElement } from 'react';
+import { cleanLine } from '../../rendering/text.ts';
+import type { OutboxEntry, OutboxMail } from '../outbox.ts';
+import type { Site } from '../site.ts';
+import { Document } from './document.tsx';
+
+/** Links of the mail open in a window of their own, which is no longer sandboxed; scripts and forms stay off. */
+export const MAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+
+/** Every mail that was written instead of being sent, newest first. */
+export function OutboxPage({
+  site,
+  mails,
+  older,
+}: {
+  site: Site;
+  mails: readonly OutboxEntry[];
+  older: number;
+}): ReactElement {
+  const words = site.texts.mails;
+  return (
+    <Document site={site} title={words.heading} here="outbox">
+      <h1>{words.heading}</h1>
+      <p className="meta">{words.about}</p>
+      {mails.length === 0 && <p>{words.empty}</p>}
+      {mails.length > 0 && (
+        <ul className="mails">
+          {mails.map((mail) => (
+            <li key={mail.file}>
+              <a href={`/outbox/${mail.file}`} dir="auto">
+                {subjectOf(mail, site)}
+              </a>
+              <p className="meta">
+                {[mail.to, shortDate(mail.date), words.bytes(mail.bytes)]
+                  .map(cleanLine)
+                  .filter(Boolean)
+                  .join(' · ')}
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {older > 0 && <p className="meta">{words.older(older)}</p>}
+    </Document>
+  );
+}
+
+/** One mail: its headers, how it looks, and its text part. */
+export function MailPage({ site, mail }: { site: Site; mail: OutboxMail }): ReactElement {
+  const words = site.texts.mails;
+  const shown = [
+    [words.from, mail.from],
+    [words.to, mail.to],
+    [words.date, shortDate(mail.date)],
+    [words.size, words.bytes(mail.bytes)],
+  ] as const;
+  return (
+    <Document site={site} title={subjectOf(mail, site)} here="outbox">
+      <a className="back" href="/outbox">
+        ← {words.back}
+      </a>
+      <h1 dir="auto">{subjectOf(mail, site)}</h1>
+      <HeaderList headers={shown.map(([name, value]) => ({ name, value }))} />
+      {mail.html === null ? (
+        <p>{words.noHtml}</p>
+      ) : (
+        <iframe sandbox={MAIL_SANDBOX} src={`/outbox/${mail.file}/html`} title={words.htmlPart} />
+      )}
+      <details>
+        <summary>{words.textPart}</summary>
+        <pre className="wrapped" dir="auto">
+          {mail.text ?? ''}
+        </pre>
+      </details>
+      <details>
+        <summary>{words.headers}</summary>
+        <HeaderList headers={mail.headers} />
+      </details>
+    </Document>
+  );
+}
+
+function HeaderList({ headers }: { headers: readonly { name: string; value: string }[] }): ReactElement {
+  return (
+    <dl>
+      {headers.map(({ name, value }) => (
+        <HeaderLine key={`${name} ${value}`} name={cleanLine(name)} value={cleanLine(value)} />
+      ))}
+    </dl>
+  );
+}
+
+function HeaderLine({ name, value }: { name: string; value: string }): ReactElement {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+function subjectOf(mail: OutboxEntry, site: Site): string {
+  const { unreadable, noSubject } = site.texts.mails;
+  return mail.subject === null ? unreadable : cleanLine(mail.subject) || noSubject;
+}
+
+/** `2026-11-23 06:30 UTC`; what is no date stays as it is. */
+function shortDate(date: string): string {
+  const time = Date.parse(date);
+  return Number.isNaN(time) ? date : `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import type { WebContext } from '../context.ts';
+import { keepPrivate } from '../middleware/security-headers.ts';
+import { listMails, readMail } from '../outbox.ts';
+import { renderPage } from '../pages/document.tsx';
+import { MAIL_SANDBOX, MailPage, OutboxPage } from '../pages/outbox-pages.tsx';
+import type { Site } from '../site.ts';
+
+/** A mail may style itself and nothing more: no script, no picture from outside, no form, not our origin. */
+const MAIL_POLICY = `sandbox ${MAIL_SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'`;
+
+/** `/outbox`: the mails that a development installation writes into a folder. Mounted only where site.ts allows it. */
+export function outboxRoutes(ctx: Pick<WebContext, 'env'>, site: Site): Hono {
+  const directory = join(ctx.env.DATA_DIR, 'outbox');
+  return new Hono()
+    .use('/outbox/*', keepPrivate)
+    .get('/outbox', async (c) => {
+      const { mails, older } = await listMails(directory);
+      return c.html(renderPage(<OutboxPage site={site} mails={mails} older={older} />));
+    })
+    .get('/outbox/:file', async (c) => {
+      const mail = await readMail(directory, c.req.param('file'));
+      return mail ? c.html(renderPage(<MailPage site={site} mail={mail} />)) : c.notFound();
+    })
+    .get('/outbox/:file/html', async (c) => {
+      const mail = await readMail(directory, c.req.param('file'));
+      if (!mail || mail.html === null) return c.notFound();
+      return c.html(linksOutside(mail.html), 200, {
+        'Content-Security-Policy': MAIL_POLICY,
+        'X-Frame-Options': 'SAMEORIGIN',
+        // A sandboxed document may not ask for a browsing context group of its own.
+        'Cross-Origin-Opener-Policy': 'unsafe-none',
+      });
+    });
+}
+
+/** Inside the frame a link would lead nowhere: our own pages and arXiv's may not be framed. */
+function linksOutside(html: string): string {
+  return html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`);
+}

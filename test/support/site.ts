@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { storePapers } from '../../src/papers/queries.ts';
+import { storeList, storeSnapshots } from '../../src/papers/source-queries.ts';
+import type { SignalReading, SourcePaper } from '../../src/ports.ts';
+import { assignTopics } from '../../src/topics/assign-topics.ts';
+import { createApp } from '../../src/web/app.ts';
+import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
+import { sourcePaper } from './list.ts';
+
+/** The pages of an installation of their own, asked without a network. */
+export interface TestSite {
+  ctx: TestInstallation;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  head(path: string): Promise<Response>;
+  /** Sends a form as a browser does; several values of one field as an array. */
+  post(path: string, fields?: Record<string, string | readonly string[]>): Promise<Response>;
+  close(): Promise<void>;
+}
+
+/** Opens an installation and its web side. */
+export async function testSite(options: TestOptions = {}): Promise<TestSite> {
+  const ctx = await testInstallation(options);
+  const app = createApp(ctx);
+  return {
+    ctx,
+    get: async (path, headers = {}) => app.request(path, { headers }),
+    head: async (path) => app.request(path, { method: 'HEAD' }),
+    post: async (path, fields = {}) => app.request(path, { method: 'POST', body: formBody(fields) }),
+    close: () => ctx.close(),
+  };
+}
+
+/** Fields as a browser encodes them. */
+export function formBody(fields: Record<string, string | readonly string[]>): URLSearchParams {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields))
+    for (const each of typeof value === 'string' ? [value] : value) body.append(name, each);
+  return body;
+}
+
+/** Stores papers on the list of a day, with readings of now, and gives them their topics. */
+export async function putPapers(
+  ctx: TestInstallation,
+  day: string,
+  papers: readonly (Partial<SourcePaper> & { id: string })[],
+  readings: readonly SignalReading[] = [],
+): Promise<void> {
+  const now = ctx.clock.now();
+  await storePapers(
+    ctx.db,
+    'hugging-face',
+    papers.map((paper) => sourcePaper({ listDay: day, ...paper })),
+    now,
+  );
+  await storeList(
+    ctx.db,
+    'hugging-face',
+    day,
+    papers.map((paper) => paper.id),
+    now,
+  );
+  await storeSnapshots(ctx.db, 'hugging-face', readings, now);
+  await assignTopics(ctx);
+}
+
+/** A hash over every row of every table, the queue's included. */
+export async function fingerprint(ctx: Pick<TestInstallation, 'db'>): Promise<string> {
+  const tables = await sql<{ schema: string; name: string }>`
+    select table_schema as schema, table_name as name from information_schema.tables
+    where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
+    order by 1, 2`.execute(ctx.db);
+  const hash = createHash('sha256');
+  for (const { schema, name } of tables.rows) {
+    const { rows } = await sql<{ all: string | null }>`
+      select md5(string_agg(entry::text, '|' order by entry::text)) as all
+      from ${sql.table(`${schema}.${name}`)} as entry`.execute(ctx.db);
+    hash.update(`${schema}.${name} ${rows[0]?.all ?? ''}\n`);
+  }
+  return hash.digest('hex');
+}

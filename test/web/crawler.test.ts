@@ -1,0 +1,78 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deliver } from '../../src/delivery/deliver.ts';
+import { plan } from '../../src/delivery/plan.ts';
+import { prepare } from '../../src/editions/prepare.ts';
+import { confirmToken } from '../../src/subscribers/confirm.ts';
+import { findByAddress } from '../../src/subscribers/queries.ts';
+import { subscribe } from '../../src/subscribers/subscribe.ts';
+import { manyPapers, putList, putSubscriber } from '../support/list.ts';
+import { addresses } from '../support/markup.ts';
+import { fingerprint, type TestSite, testSite } from '../support/site.ts';
+
+const DAY = '2026-11-23';
+
+/** Every address on our own site that a page names, by link, frame, style sheet or form, as a path. */
+function ownPaths(html: string, publicUrl: string): string[] {
+  return addresses(html)
+    .map((address) => (address.startsWith(`${publicUrl}/`) ? address.slice(publicUrl.length) : address))
+    .filter((address) => address.startsWith('/') && !address.startsWith('//'));
+}
+
+describe('a scanner that opens every link of every page and mail', () => {
+  let site: TestSite;
+  let start: string[];
+  beforeAll(async () => {
+    site = await testSite({ now: `${DAY}T03:40:00Z` });
+    const { ctx } = site;
+    await putList(ctx, '2026-11-20', manyPapers(3, 100));
+    await putList(ctx, DAY, manyPapers(12));
+    await putSubscriber(ctx, 'reader@example.com');
+    await subscribe(ctx, { address: 'pending@example.com', source: 'test' });
+    const pending = await findByAddress(ctx.db, 'pending@example.com');
+    await prepare(ctx, { day: DAY });
+    await plan(ctx, { day: DAY });
+    ctx.clock.set(`${DAY}T07:00:00Z`);
+    await deliver(ctx, {});
+    const token = confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now());
+    start = ['/', '/healthz', '/readyz', `/confirm/${token}`, '/leave/x', '/nothing'];
+  });
+  afterAll(() => site?.close());
+
+  it('finds no dead end, breaks nothing and changes nothing, by GET and by HEAD', async () => {
+    const { ctx } = site;
+    const outbox = join(ctx.env.DATA_DIR, 'outbox');
+    const files = () => readdirSync(outbox).map((file) => [file, statSync(join(outbox, file)).mtimeMs]);
+    const before = [await fingerprint(ctx), files()];
+    const found = new Map<string, number>();
+    const open = [...start];
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      if (found.has(path)) continue;
+      await site.head(path);
+      const page = await site.get(path);
+      found.set(path, page.status);
+      if (page.headers.get('Content-Type')?.startsWith('text/html'))
+        open.push(...ownPaths(await page.text(), ctx.env.PUBLIC_URL));
+    }
+    expect([await fingerprint(ctx), files()]).toEqual(before);
+    const kinds = new Set([...found.keys()].map((path) => path.split(/[/?]/)[1]));
+    expect(kinds).toEqual(
+      new Set([
+        '',
+        'papers',
+        'outbox',
+        'leave',
+        'preferences',
+        'confirm',
+        'styles.css',
+        'icon.svg',
+        'healthz',
+        'readyz',
+        'nothing',
+      ]),
+    );
+    const refused = [...found].filter(([, status]) => status !== 200);
+    expect(refused).toEqual([['/nothing', 404]]);
+  });
+});

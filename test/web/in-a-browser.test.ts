@@ -1,0 +1,214 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outbox } from '../../src/delivery/mailers/outbox.ts';
+import { renderDigest } from '../../src/rendering/digest.ts';
+import { confirmToken } from '../../src/subscribers/confirm.ts';
+import { findByAddress, readPreferences } from '../../src/subscribers/queries.ts';
+import { subscribe } from '../../src/subscribers/subscribe.ts';
+import { signToken } from '../../src/token.ts';
+import { serveWeb } from '../../src/web/main.ts';
+import { launchBrowser, NO_BROWSER } from '../support/browser.ts';
+import { sampleDigest } from '../support/digest-props.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { putSubscriber } from '../support/list.ts';
+import { sampleMail } from '../support/mail.ts';
+import { putPapers } from '../support/site.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RUN_AXE = `axe.run(document, {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+})`;
+
+interface AxeResult {
+  violations: { id: string; nodes: { html: string }[] }[];
+  passes: { id: string }[];
+}
+
+const views: [number, 'light' | 'dark'][] = [
+  [360, 'light'],
+  [360, 'dark'],
+  [1280, 'light'],
+  [1280, 'dark'],
+];
+
+describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
+  let browser: Browser;
+  let ctx: TestInstallation;
+  let web: Awaited<ReturnType<typeof serveWeb>>;
+  const paths: Record<string, string> = {};
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    ctx = await testInstallation();
+    web = await serveWeb(ctx);
+    await putPapers(ctx, '2026-11-20', [{ id: '2611.00001', title: 'An Earlier Paper' }]);
+    await putPapers(
+      ctx,
+      '2026-11-23',
+      [
+        {
+          id: '2611.00002',
+          title: 'Unbreakable'.repeat(25),
+          abstract: 'word '.repeat(700),
+          authorCount: 2_000,
+        },
+        {
+          id: '2611.00003',
+          title: 'نحو نماذج لغوية أكثر كفاءة',
+          summary: '字'.repeat(600),
+          organisation: 'L'.repeat(99),
+        },
+      ],
+      [{ paperId: '2611.00002', signal: 'hf_upvotes', value: 1_234_567 }],
+    );
+    const reader = await putSubscriber(ctx, 'reader@example.com');
+    const token = signToken(ctx.keys, 'preferences', reader.id, null);
+    const { html } = await renderDigest(sampleDigest());
+    const mail = sampleMail(1, { html, subject: 'Unbreakable'.repeat(30) });
+    await outbox({ directory: join(ctx.env.DATA_DIR, 'outbox') }).send([mail], { idempotencyKey: 'k' });
+    Object.assign(paths, {
+      today: '/',
+      preferences: `/preferences/${token}`,
+      confirm: `/confirm/${confirmToken(ctx.keys, reader.id, ctx.clock.now())}`,
+      leave: `/leave/${reader.leaveKey}`,
+      outbox: '/outbox',
+      mail: '/outbox/2026-11-23-dlv-1.eml',
+      missing: '/nothing',
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await ctx?.close();
+  });
+
+  const withPage = async (options: BrowserContextOptions, look: (page: Page) => Promise<void>) => {
+    const context = await browser.newContext(options);
+    try {
+      await look(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  };
+  const expectNoViolations = async (page: Page) => {
+    // Evaluated from outside, so that the page's own policy against scripts stays on.
+    await page.evaluate(AXE);
+    const result = (await page.evaluate(RUN_AXE)) as AxeResult;
+    expect(
+      result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`),
+    ).toEqual([]);
+    expect(result.passes.map(({ id }) => id)).toEqual(
+      expect.arrayContaining([
+        'color-contrast',
+        'document-title',
+        'html-has-lang',
+        'landmark-one-main',
+        'target-size',
+      ]),
+    );
+    const [content, width] = (await page.evaluate(
+      '[document.documentElement.scrollWidth, innerWidth]',
+    )) as number[];
+    expect(content).toBeLessThanOrEqual(width ?? 0);
+  };
+
+  describe.each(['today', 'preferences', 'confirm', 'leave', 'outbox', 'mail', 'missing'])(
+    'the page %s',
+    (name) => {
+      it.each(views)(
+        'is what axe and %i pixels want in the %s scheme, within its own policy',
+        async (width, colorScheme) => {
+          await withPage({ viewport: { width, height: 740 }, colorScheme }, async (page) => {
+            const complaints: string[] = [];
+            page.on('console', (message) => complaints.push(message.text()));
+            await page.goto(`${web.url}${paths[name]}`);
+            const paper = colorScheme === 'light' ? 'rgb(251, 250, 247)' : 'rgb(20, 19, 15)';
+            expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
+              paper,
+            );
+            await expectNoViolations(page);
+            expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
+          });
+        },
+      );
+    },
+  );
+
+  it.each(views)(
+    'shows errors of the preferences accessibly at %i pixels in the %s scheme',
+    async (width, colorScheme) => {
+      await withPage({ viewport: { width, height: 740 }, colorScheme }, async (page) => {
+        await page.goto(`${web.url}${paths.preferences}`);
+        await page.fill('#queries', 'x'.repeat(500));
+        await page.fill('#authors', 'y');
+        await page.click('button');
+        expect(await page.title()).toContain('Not saved');
+        await expectNoViolations(page);
+      });
+    },
+  );
+
+  describe('without JavaScript', () => {
+    const plain = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
+
+    it('confirms', async () => {
+      await subscribe(ctx, { address: 'pending@example.com', source: 'test' });
+      const pending = await findByAddress(ctx.db, 'pending@example.com');
+      await withPage(plain, async (page) => {
+        await page.goto(`${web.url}/confirm/${confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now())}`);
+        await page.getByRole('button', { name: 'Confirm my subscription' }).click();
+        await page.getByRole('link', { name: 'Choose what I get' }).click();
+        expect(await page.title()).toBe('Your preferences · Paperboy');
+      });
+      expect((await findByAddress(ctx.db, 'pending@example.com'))?.state).toBe('active');
+    });
+
+    it('changes preferences', async () => {
+      const reader = await putSubscriber(ctx, 'changer@example.com');
+      await withPage(plain, async (page) => {
+        await page.goto(`${web.url}/preferences/${signToken(ctx.keys, 'preferences', reader.id, null)}`);
+        await page.getByLabel('Robotics & embodied AI').first().check();
+        await page.getByLabel('Words of your own').fill('sparse attention\nstate spaces');
+        await page.getByLabel('Once a week').check();
+        await page.getByLabel('Time zone').selectOption({ label: 'Tokyo' });
+        await page.getByLabel('Papers in one digest').fill('3');
+        await page.getByRole('button', { name: 'Save' }).click();
+        expect(await page.getByRole('status').textContent()).toContain('Saved.');
+        expect(await page.getByLabel('Words of your own').inputValue()).toBe(
+          'sparse attention\nstate spaces',
+        );
+      });
+      const preference = (await readPreferences(ctx.db, [reader.id])).get(reader.id);
+      expect(preference).toMatchObject({ cadence: 'weekly', timeZone: 'Asia/Tokyo', size: 3 });
+      expect(preference?.interests.map(({ value }) => value).sort()).toEqual([
+        'agents-tool-use',
+        'robotics-embodied',
+        'sparse attention',
+        'state spaces',
+      ]);
+    });
+
+    it('leaves', async () => {
+      const reader = await putSubscriber(ctx, 'leaver@example.com');
+      await withPage(plain, async (page) => {
+        await page.goto(`${web.url}/leave/${reader.leaveKey}`);
+        await page.getByRole('button', { name: 'Stop all mail' }).click();
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Done: no more mail');
+      });
+      expect((await findByAddress(ctx.db, 'leaver@example.com'))?.state).toBe('unsubscribed');
+    });
+  });
+
+  it('opens the links of a mail outside its sandbox', async () => {
+    await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+      await page.goto(`${web.url}${paths.mail}`);
+      const link = page.frameLocator('iframe').getByRole('link').first();
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+      expect(opened.url()).not.toBe(page.url());
+      expect(page.url()).toBe(`${web.url}${paths.mail}`);
+    });
+  });
+});

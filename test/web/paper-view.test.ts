@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { ListedPaper } from '../../src/papers/list-queries.ts';
+import { paperView } from '../../src/web/paper-view.ts';
+import { PAGE_TEXTS } from '../../src/web/texts.ts';
+
+const paper: ListedPaper = {
+  id: '2611.00001',
+  title: 'A Title',
+  abstract: null,
+  summary: null,
+  authors: [],
+  authorCount: 0,
+  organisation: null,
+  links: {},
+  topics: [],
+  signals: {},
+};
+const view = (over: Partial<ListedPaper>) => paperView({ ...paper, ...over }, PAGE_TEXTS.en.papers);
+
+describe('what a card shows of a paper', () => {
+  it.each<[Partial<ListedPaper>, string]>([
+    [{}, ''],
+    [{ authorCount: 8 }, '8 authors'],
+    [{ organisation: 'A Lab' }, 'A Lab'],
+    [{ authors: ['A B', 'C D', 'E F'], authorCount: 3 }, 'A B, C D and E F'],
+    [
+      { authors: ['A B', 'C D', 'E F'], authorCount: 9, organisation: 'A Lab' },
+      'A B, C D and 7 others · A Lab',
+    ],
+    [{ authors: ['A B', 'C D'], authorCount: 0 }, 'A B and C D'],
+  ])('writes the byline of %j', (over, byline) => {
+    expect(view(over).byline).toBe(byline);
+  });
+
+  it('shows numbers with their units, and none that is not known', () => {
+    const signals = { hf_upvotes: 1, hf_comments: 1234, github_stars: 20_001 };
+    expect(view({ signals, topics: ['video', 'reasoning', '3d-vision', 'robotics-embodied'] }).facts).toEqual(
+      ['Video', 'Reasoning', '3D vision', '1 upvote', '1,234 comments', '20,001 GitHub stars'],
+    );
+    expect(view({ signals: { hf_upvotes: 0, hf_comments: 0 } }).facts).toEqual(['0 upvotes']);
+    expect(view({}).facts).toEqual([]);
+  });
+
+  it('unfolds the abstract where it says more than the summary', () => {
+    const long = 'This sentence has fifty characters, if one counts. '.repeat(20).trim();
+    expect(view({ abstract: 'Short.' })).toMatchObject({ summary: 'Short.', abstract: null });
+    expect(view({ abstract: 'Short.', summary: 'Shorter.' })).toMatchObject({
+      summary: 'Shorter.',
+      abstract: 'Short.',
+    });
+    const cut = view({ abstract: long });
+    expect(cut.abstract).toBe(long);
+    expect(cut.summary.length).toBeLessThan(360);
+    expect(cut.summary).toMatch(/[.…]$/);
+  });
+
+  it('links to arXiv by the id and takes no address that is not one of the web', () => {
+    const links = {
+      code: 'javascript:alert(1)',
+      project: 'https://example.org/p',
+      discussion: 'https://u:p@example.org/',
+    };
+    expect(view({ links }).links).toEqual([
+      { label: 'arXiv', url: 'https://arxiv.org/abs/2611.00001' },
+      { label: 'PDF', url: 'https://arxiv.org/pdf/2611.00001' },
+      { label: 'Project', url: 'https://example.org/p' },
+    ]);
+  });
+
+  it('keeps its measure whatever a stranger wrote', () => {
+    const hostile = '\u202E\u0000<b>'.repeat(5_000);
+    const shown = view({
+      title: hostile,
+      summary: hostile,
+      organisation: hostile,
+      authors: Array.from({ length: 3_000 }, () => hostile),
+      authorCount: 3_000,
+    });
+    expect(shown.title.length).toBeLessThanOrEqual(300);
+    expect(shown.byline.length).toBeLessThan(300);
+    expect(shown.summary.length).toBeLessThan(400);
+    expect(JSON.stringify(shown)).not.toContain('\u202E');
+    expect(view({ title: '\u200B \u0007' }).title).toBe('Untitled paper');
+  });
+});

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { confirmToken } from '../../../src/subscribers/confirm.ts';
+import { erase } from '../../../src/subscribers/erase.ts';
+import { findByAddress } from '../../../src/subscribers/queries.ts';
+import { subscribe } from '../../../src/subscribers/subscribe.ts';
+import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
+import { signToken } from '../../../src/token.ts';
+import { fingerprint, type TestSite, testSite } from '../../support/site.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('the page behind a confirmation link', () => {
+  let site: TestSite;
+  let people = 0;
+  let address = '';
+  let path = '';
+  const stateOf = async () => (await findByAddress(site.ctx.db, address))?.state;
+
+  beforeAll(async () => {
+    site = await testSite();
+  });
+  beforeEach(async () => {
+    people += 1;
+    address = `reader${people}@example.com`;
+    await subscribe(site.ctx, { address, source: 'test' });
+    const subscriber = await findByAddress(site.ctx.db, address);
+    path = `/confirm/${confirmToken(site.ctx.keys, subscriber?.id ?? '', site.ctx.clock.now())}`;
+  });
+  afterAll(() => site?.close());
+
+  it('has one button and changes nothing, however often scanners open it', async () => {
+    const before = await fingerprint(site.ctx);
+    for (let time = 0; time < 3; time += 1) await site.head(path);
+    const page = await site.get(path);
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(html).toContain(
+      '<form class="single" method="post"><button type="submit">Confirm my subscription</button>',
+    );
+    expect(html.match(/<button/g)).toHaveLength(1);
+    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await stateOf()).toBe('pending');
+  });
+
+  it('confirms when the button is pressed, and leads on to the preferences', async () => {
+    const page = await site.post(path);
+    const html = await page.text();
+    expect([page.status, await stateOf()]).toEqual([200, 'active']);
+    const next = /href="(\/preferences\/[^"]+)">Choose what I get</.exec(html)?.[1] ?? 'none';
+    expect((await site.get(next)).status).toBe(200);
+  });
+
+  it('says so when it is pressed again, and hands out no lasting link then', async () => {
+    await site.post(path);
+    const again = await site.post(path);
+    const html = await again.text();
+    expect([again.status, html]).toEqual([200, expect.stringContaining('confirmed already')]);
+    expect(html).not.toContain('/preferences/');
+  });
+
+  it('runs out after some days, by GET and by POST', async () => {
+    site.ctx.clock.advance(8 * DAY_MS);
+    for (const page of [await site.get(path), await site.post(path)])
+      expect([page.status, await page.text()]).toEqual([
+        410,
+        expect.stringContaining('This link has run out'),
+      ]);
+    site.ctx.clock.advance(-8 * DAY_MS);
+    expect(await stateOf()).toBe('pending');
+  });
+
+  it('does not work for somebody who has left or was erased since', async () => {
+    const subscriber = await findByAddress(site.ctx.db, address);
+    await unsubscribe(site.ctx, subscriber?.leaveKey ?? '');
+    const left = await site.post(path);
+    expect([left.status, await stateOf()]).toEqual([404, 'unsubscribed']);
+    await erase(site.ctx, { address });
+    const erased = await site.post(path);
+    expect([erased.status, await erased.text()]).toEqual([404, await left.text()]);
+  });
+
+  it('looks the same to whoever asks without the button, whether the subscriber exists or not', async () => {
+    const nobody = signToken(site.ctx.keys, 'confirm', '00000000-0000-4000-8000-000000000000', null);
+    expect(await (await site.get(`/confirm/${nobody}`)).text()).toBe(await (await site.get(path)).text());
+  });
+
+  it.each([
+    'x',
+    '<script>alert(1)</script>',
+    '..%2F..%2Fetc%2Fpasswd',
+    '%00',
+    '%E0%A4%A',
+    '\u202Eabc',
+    'a'.repeat(10_000),
+  ])('says what to do about a broken link (%#)', async (token) => {
+    const encoded = `/confirm/${token.startsWith('%') || token.startsWith('..') ? token : encodeURIComponent(token)}`;
+    for (const page of [await site.get(encoded), await site.post(encoded)]) {
+      const html = await page.text();
+      expect([page.status, html]).toEqual([404, expect.stringContaining('This link does not work')]);
+      expect(html).not.toContain('alert');
+    }
+  });
+
+  it('takes no token of another kind', async () => {
+    const subscriber = await findByAddress(site.ctx.db, address);
+    const token = signToken(site.ctx.keys, 'preferences', subscriber?.id ?? '', null);
+    expect((await site.post(`/confirm/${token}`)).status).toBe(404);
+    expect(await stateOf()).toBe('pending');
+  });
+});

@@ -1,0 +1,25 @@
+/** One figure, with what it was measured on. */
+export interface Figure {
+  bench: string;
+  figure: string;
+  value: number;
+  unit: string;
+}
+
+/** Milliseconds that one run takes: the median of `runs`, after a first one that does not count. */
+export async function medianMs(runs: number, action: () => Promise<unknown> | unknown): Promise<number> {
+  await action();
+  const times: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const began = performance.now();
+    await action();
+    times.push(performance.now() - began);
+  }
+  times.sort((a, b) => a - b);
+  return times[Math.floor(times.length / 2)] ?? 0;
+}
+
+/** The largest resident set of this process so far, in MiB. */
+export function peakMemory(bench: string): Figure {
+  return { bench, figure: 'peak resident set', value: process.resourceUsage().maxRSS / 1024, unit: 'MiB' };
+}

@@ -1,0 +1,169 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { type Env, readEnv } from '../../../config/env.ts';
+import type { Handlers } from '../../../workers/handle.ts';
+import { HANDLERS, startWorkers } from '../../../workers/main.ts';
+import { dailyRun } from '../../../workers/producer.ts';
+import { totalOf } from '../../delivery/delivery.ts';
+import { readBooks } from '../../delivery/queries.ts';
+import { PaperboyError, reasonOf } from '../../errors.ts';
+import { createLog } from '../../log.ts';
+import type { Clock, PaperSource } from '../../ports.ts';
+import { addSubscriber } from '../../subscribers/import.ts';
+import { preferenceSchema } from '../../subscribers/preference.ts';
+import { serveWeb } from '../../web/main.ts';
+import { type Installation, install, SYSTEM_CLOCK } from '../../wiring.ts';
+import type { Output } from '../run.ts';
+import { untilSignal } from '../signals.ts';
+import { describeStep } from '../steps.ts';
+
+const READER = 'reader@example.com';
+const TOPICS = [
+  'agents-tool-use',
+  'reasoning',
+  'efficiency-systems',
+  'evaluation-benchmarks',
+  'vision-language',
+  'image-generation',
+  'post-training-alignment',
+  'long-context-memory',
+  'robotics-embodied',
+  'safety-security',
+];
+/** The demo's morning: its reader wants the mail at 07:00 UTC, and it is a little later than that. */
+const MORNING = 'T08:00:00Z';
+
+/** `demo`: the main job once, on the embedded default, for a reader who is made up. */
+export function addDemo(program: Command, output: Output): void {
+  program
+    .command('demo')
+    .description('ingest, rank, pick, render and deliver once to the outbox, then serve the pages')
+    .option('--once', 'end when the outbox is written')
+    .action(async (options: { once?: boolean }) => {
+      const env = demoEnv(readEnv());
+      // The demo reports by itself; its log holds only what went wrong.
+      const log = createLog('error');
+      const clock = movableClock();
+      const ctx = await install(env, { log, clock, sourceTries: 1 });
+      try {
+        await runOnce(ctx, clock, output);
+        if (options.once) return;
+        const web = await serveWeb(ctx);
+        output.out(`\nRead it at ${web.url}/outbox, the day's papers at ${web.url}/. Stop with Ctrl-C.\n`);
+        await untilSignal(() => output.out('Stopping.\n'));
+        await web.close();
+      } finally {
+        await ctx.close();
+      }
+    });
+}
+
+/** Whatever is configured: a demo mails nobody and touches no server's rows. */
+function demoEnv(env: Env): Env {
+  const { DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = env;
+  return Object.freeze({ ...rest, MAILER: 'outbox', NODE_ENV: 'development' });
+}
+
+/** A clock that runs as always, from a moment that can be set: a list of last Friday makes Friday's edition. */
+function movableClock(): Clock & { startAt(moment: Date): void } {
+  let shift = 0;
+  return {
+    startAt(moment) {
+      shift = moment.getTime() - SYSTEM_CLOCK.now().getTime();
+    },
+    now: () => new Date(SYSTEM_CLOCK.now().getTime() + shift),
+    sleep: SYSTEM_CLOCK.sleep,
+  };
+}
+
+async function runOnce(
+  ctx: Installation,
+  clock: { startAt(moment: Date): void },
+  output: Output,
+): Promise<void> {
+  const began = performance.now();
+  const { source, day } = await findNewestDay(ctx, output);
+  clock.startAt(new Date(`${day}${MORNING}`));
+  const added = await addSubscriber(ctx, {
+    address: READER,
+    consentAt: ctx.clock.now(),
+    consentSource: 'demo',
+    preference: preferenceSchema.parse({
+      interests: TOPICS.map((value) => ({ kind: 'topic', mode: 'follow', value })),
+      size: 10,
+      skipQuietDays: false,
+    }),
+  });
+  output.out(
+    `Reader     ${READER} follows ${TOPICS.length} topics${added ? '' : ' (known from an earlier run)'}\n`,
+  );
+  await runDay(ctx, source.name, day, output);
+  const books = totalOf(await readBooks(ctx.db, day));
+  output.out(
+    `Books      audience ${books.audience} = ${books.accepted} accepted + ` +
+      `${Object.values(books.excluded).reduce((sum, count) => sum + count, 0)} excluded + ${books.failed} failed + ` +
+      `${books.uncertain} uncertain + ${books.planned} planned\n`,
+  );
+  output.out(
+    `\nDone in ${((performance.now() - began) / 1000).toFixed(1)} s. The digest lies in ${join(ctx.env.DATA_DIR, 'outbox')}\n`,
+  );
+}
+
+/** The first live source that has a list, else the sample that comes with Paperboy. */
+async function findNewestDay(
+  ctx: Installation,
+  output: Output,
+): Promise<{ source: PaperSource; day: string }> {
+  for (const source of ctx.sources) {
+    try {
+      const newest = await source.fetchDay('newest');
+      if (newest.papers.length === 0) throw new Error('it has no papers');
+      output.out(`Source     ${source.label}: the newest list is of ${newest.day}\n`);
+      return { source, day: newest.day };
+    } catch (error) {
+      output.out(`           ${source.label} is out of reach: ${reasonOf(error)}\n`);
+    }
+  }
+  throw new PaperboyError({
+    code: 'SAMPLE_MISSING',
+    message: 'Not even the bundled sample can be read.',
+    remedy: 'Check out the project again: src/papers/sources/sample-papers.json is damaged.',
+  });
+}
+
+/** The day's run as it runs in production: one BullMQ flow, worked off by the real workers. */
+async function runDay(ctx: Installation, source: string, day: string, output: Output): Promise<void> {
+  const run = dailyRun([source], day, Date.now().toString(36));
+  let finish: () => void = () => {};
+  let fail: (error: unknown) => void = () => {};
+  const finished = new Promise<void>((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
+  });
+  const workers = await startWorkers(ctx, reporting(output, finish, fail));
+  try {
+    await ctx.queue.enqueue(run);
+    await finished;
+  } finally {
+    await workers.drain();
+  }
+}
+
+function reporting(output: Output, done: () => void, failed: (error: unknown) => void): Handlers {
+  const wrapped = Object.entries(HANDLERS).map(([name, handler]) => [
+    name,
+    async (...parameters: Parameters<Handlers['plan']>) => {
+      const began = performance.now();
+      try {
+        const result = await (handler as Handlers['plan'])(...parameters);
+        output.out(`${describeStep(name, result)} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
+        if (name === 'deliver') done();
+        return result;
+      } catch (error) {
+        failed(error);
+        throw error;
+      }
+    },
+  ]);
+  return Object.fromEntries(wrapped) as Handlers;
+}

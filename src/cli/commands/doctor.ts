@@ -1,0 +1,78 @@
+import type { Command } from 'commander';
+import { describeEnv } from '../../../config/env.ts';
+import { dayOf } from '../../day.ts';
+import { pendingMigrations } from '../../db/migrate.ts';
+import { PaperboyError, reasonOf } from '../../errors.ts';
+import { readSources } from '../../papers/source-queries.ts';
+import type { Installation } from '../../wiring.ts';
+import { type Output, report, withInstallation } from '../run.ts';
+
+interface Check {
+  what: string;
+  well: boolean;
+  finding: string;
+}
+
+/** `doctor`: prints what is in force, secrets left out, and asks everything that must answer. */
+export function addDoctor(program: Command, output: Output): void {
+  program
+    .command('doctor')
+    .description('show the configuration in force and check that database, queue, sources and mailer answer')
+    .option('--json', 'report as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const result = await withInstallation({ sourceTries: 1, migrate: 'ignore' }, async (ctx) => ({
+        configuration: describeEnv(ctx.env),
+        checks: await examine(ctx),
+      }));
+      report(output, options.json, result, () => describe(result.configuration, result.checks));
+      const ill = result.checks.filter((check) => !check.well);
+      if (ill.length === 0) return;
+      throw new PaperboyError({
+        code: 'DOCTOR_FOUND_FAULTS',
+        message: `${ill.length} of ${result.checks.length} checks found a fault: ${ill.map((check) => check.what).join(', ')}.`,
+        remedy: 'Each line above says what it is.',
+      });
+    });
+}
+
+async function examine(ctx: Installation): Promise<Check[]> {
+  const checks = [
+    await check('database', async () => {
+      const pending = await pendingMigrations(ctx.db);
+      if (pending.length > 0) throw new Error(`lacks ${pending.join(', ')}: run npm run paperboy -- migrate`);
+      return `${ctx.database.kind}, schema up to date`;
+    }),
+    await check('queue', async () => {
+      await ctx.queue.ping();
+      return `${ctx.queue.kind} answers`;
+    }),
+    await check('mailer', () => ctx.mailer.check()),
+  ];
+  for (const source of ctx.sources.filter((each) => (ctx.env.SOURCES as string[]).includes(each.name))) {
+    checks.push(
+      await check(`source ${source.name}`, async () => {
+        const { day, papers } = await source.fetchDay(dayOf(ctx.clock.now()));
+        const known = (await readSources(ctx.db)).find((row) => row.source === source.name);
+        return `answers (${papers.length} papers for ${day}); ${known ? `last seen ${known.state}` : 'never ingested'}`;
+      }),
+    );
+  }
+  return checks;
+}
+
+async function check(what: string, ask: () => Promise<string>): Promise<Check> {
+  try {
+    return { what, well: true, finding: await ask() };
+  } catch (error) {
+    return { what, well: false, finding: reasonOf(error) };
+  }
+}
+
+function describe(configuration: Record<string, string>, checks: readonly Check[]): string {
+  const width = Math.max(...Object.keys(configuration).map((name) => name.length));
+  return [
+    ...Object.entries(configuration).map(([name, value]) => `${name.padEnd(width)}  ${value}`),
+    '',
+    ...checks.map(({ what, well, finding }) => `${well ? 'well  ' : 'FAULT '} ${what}: ${finding}`),
+  ].join('\n');
+}

@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import { dayOf } from '../../day.ts';
+import { ingest } from '../../papers/ingest.ts';
+import { parseDay } from '../arguments.ts';
+import { type Output, report, withInstallation } from '../run.ts';
+
+/** `ingest`: fetches papers and signals of a day, and of the days before it that have gaps. */
+export function addIngest(program: Command, output: Output): void {
+  program
+    .command('ingest')
+    .description('fetch papers and signals now; running it again changes nothing but adds snapshots')
+    .option('--source <name>', 'one source only (default: all of SOURCES)')
+    .option('--day <day>', 'the newest day to fetch: YYYY-MM-DD, today, yesterday', parseDay)
+    .option('--json', 'report as JSON')
+    .action(async (options: { source?: string; day?: string; json?: boolean }) => {
+      const reports = await withInstallation({}, async (ctx) => {
+        const day = options.day ?? dayOf(ctx.clock.now());
+        const names = options.source === undefined ? ctx.env.SOURCES : [options.source];
+        const done = [];
+        for (const source of names) done.push(await ingest(ctx, { source, day, force: true }));
+        return done;
+      });
+      report(output, options.json, reports, () =>
+        reports
+          .flatMap(({ source, days }) =>
+            days.map(
+              (day) =>
+                `${source} ${day.day}: ${day.outcome}, ${day.papers} papers (${day.created} new, ${day.changed} changed), ` +
+                `${day.snapshots} snapshots, ${day.rejected} entries skipped`,
+            ),
+          )
+          .join('\n'),
+      );
+    });
+}

@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { migrate } from '../../db/migrate.ts';
+import { type Output, report, withInstallation } from '../run.ts';
+
+/** `migrate`: brings the schema up to date. Opening the queue creates or updates BullMQ's own tables as well. */
+export function addMigrate(program: Command, output: Output): void {
+  program
+    .command('migrate')
+    .description('bring the database schema up to date (a step of every deployment on a server)')
+    .option('--json', 'report as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const applied = await withInstallation({ migrate: 'ignore' }, (ctx) => migrate(ctx.db));
+      report(output, options.json, { applied }, () =>
+        applied.length === 0 ? 'The schema was up to date.' : `Applied: ${applied.join(', ')}.`,
+      );
+    });
+}

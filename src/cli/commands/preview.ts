@@ -1,0 +1,73 @@
+import type { Command } from 'commander';
+import { digestProps } from '../../delivery/mail.ts';
+import { compose } from '../../editions/assemble.ts';
+import { openDay, poolOf } from '../../editions/edition.ts';
+import { openPools } from '../../editions/pools.ts';
+import { readAlreadySent } from '../../editions/queries.ts';
+import { PaperboyError } from '../../errors.ts';
+import { renderDigest } from '../../rendering/digest.ts';
+import type { RenderedMail } from '../../rendering/mail.ts';
+import { findByAddress, readPreferences } from '../../subscribers/queries.ts';
+import { parseAddress } from '../../subscribers/subscriber.ts';
+import type { Installation } from '../../wiring.ts';
+import { parseDay } from '../arguments.ts';
+import { type Output, report, withInstallation } from '../run.ts';
+
+interface PreviewOptions {
+  day?: string;
+  html?: boolean;
+  json?: boolean;
+}
+
+/** `preview`: the digest somebody would get now, without sending or reserving anything. */
+export function addPreview(program: Command, output: Output): void {
+  program
+    .command('preview')
+    .description('show the digest that a subscriber would get from the newest ranking; nothing is sent')
+    .argument('<address>')
+    .option('--day <day>', 'the edition day (default: the open one)', parseDay)
+    .option('--html', 'write the HTML part instead of the text')
+    .option('--json', 'write subject, preheader, html and text as JSON')
+    .action(async (address: string, options: PreviewOptions) => {
+      const mail = await withInstallation({}, (ctx) => previewFor(ctx, address, options.day));
+      if (mail === null) {
+        output.err('There is nothing new for this subscriber, so nothing would be sent.\n');
+        return report(output, options.json, null, () => '');
+      }
+      report(output, options.json, mail, () =>
+        options.html ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`,
+      );
+    });
+}
+
+async function previewFor(
+  ctx: Installation,
+  address: string,
+  day: string | undefined,
+): Promise<RenderedMail | null> {
+  const kept = parseAddress(address);
+  const subscriber = kept === null ? undefined : await findByAddress(ctx.db, kept);
+  const preference = subscriber && (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
+  if (!subscriber || !preference) {
+    throw new PaperboyError({
+      code: 'SUBSCRIBER_UNKNOWN',
+      message: 'There is no subscriber with this address.',
+      remedy: 'Add one with: npm run paperboy -- subscribers add <address>',
+    });
+  }
+  const localDay = day ?? openDay(ctx.clock.now());
+  const poolId = poolOf({ cadence: preference.cadence, day: localDay }).id;
+  const pool = await openPools().newest(ctx.db, poolId);
+  if (!pool) {
+    throw new PaperboyError({
+      code: 'POOL_MISSING',
+      message: `Nothing is ranked for ${poolId} yet.`,
+      remedy: 'Run: npm run paperboy -- ingest, then: npm run paperboy -- rank',
+    });
+  }
+  const already = (await readAlreadySent(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();
+  const composition = compose(pool, preference, already);
+  if (!composition) return null;
+  const reader = { subscriberId: subscriber.id, leaveKey: subscriber.leaveKey, localDay };
+  return renderDigest(digestProps(ctx, pool, composition, reader));
+}

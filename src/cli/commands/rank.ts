@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { openDay } from '../../editions/edition.ts';
+import { prepare } from '../../editions/prepare.ts';
+import { parseDay } from '../arguments.ts';
+import { type Output, report, withInstallation } from '../run.ts';
+
+/** `rank`: freezes a new pool revision from what is known now. */
+export function addRank(program: Command, output: Output): void {
+  program
+    .command('rank')
+    .description('rank what is trending now; deliveries that are composed already keep their picks')
+    .option('--day <day>', 'the edition day: YYYY-MM-DD, today, yesterday (default: the open one)', parseDay)
+    .option('--json', 'report as JSON')
+    .action(async (options: { day?: string; json?: boolean }) => {
+      const done = await withInstallation({}, (ctx) =>
+        prepare(ctx, { day: options.day ?? openDay(ctx.clock.now()) }),
+      );
+      report(output, options.json, done, () =>
+        done.pools
+          .map(
+            (pool) =>
+              `${pool.poolId}: revision ${pool.revision} with ${pool.papers} papers${pool.created ? '' : ' (unchanged)'}`,
+          )
+          .join('\n'),
+      );
+    });
+}

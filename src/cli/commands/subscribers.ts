@@ -1,0 +1,153 @@
+import { createReadStream } from 'node:fs';
+import { type Command, Option } from 'commander';
+import { PaperboyError } from '../../errors.ts';
+import { erase } from '../../subscribers/erase.ts';
+import { exportSubscribers } from '../../subscribers/export.ts';
+import { addSubscriber, importSubscribers } from '../../subscribers/import.ts';
+import { CADENCES, type Interest, type Preference, preferenceSchema } from '../../subscribers/preference.ts';
+import { subscribe } from '../../subscribers/subscribe.ts';
+import { parseAddress } from '../../subscribers/subscriber.ts';
+import { collect, parseWhole } from '../arguments.ts';
+import { type Output, report, withInstallation } from '../run.ts';
+
+interface AddOptions {
+  topic: string[];
+  mute: string[];
+  query: string[];
+  author: string[];
+  organisation: string[];
+  cadence?: string;
+  weeklyDay?: number;
+  size?: number;
+  sendHour?: number;
+  timeZone?: string;
+  quietDays?: boolean;
+  consentSource: string;
+  ask?: boolean;
+  json?: boolean;
+}
+
+/** `subscribers add|import|export|erase`. */
+export function addSubscribers(program: Command, output: Output): void {
+  const subscribers = program.command('subscribers').description('add, import, export and erase subscribers');
+  addAdd(subscribers, output);
+  subscribers
+    .command('import')
+    .description(
+      'read subscribers from a CSV file; bad lines are reported with their number, the rest goes in',
+    )
+    .argument(
+      '<file>',
+      'a CSV file with a header line, or - for standard input; columns as `subscribers export` writes them',
+    )
+    .option('--json', 'report as JSON')
+    .action(async (file: string, options: { json?: boolean }) => {
+      const input = file === '-' ? process.stdin : createReadStream(file);
+      const done = await withInstallation({}, (ctx) => importSubscribers(ctx, input));
+      for (const { line, problems } of done.problems) output.err(`line ${line}: ${problems.join('; ')}\n`);
+      report(
+        output,
+        options.json,
+        done,
+        () => `${done.added} added, ${done.known} known already, ${done.problems.length} lines not taken.`,
+      );
+    });
+  subscribers
+    .command('export')
+    .description('write everybody as CSV to standard output; `subscribers import` reads it back')
+    .action(async () => {
+      await withInstallation({}, async (ctx) => {
+        for await (const piece of exportSubscribers(ctx)) output.out(piece);
+      });
+    });
+  subscribers
+    .command('erase')
+    .description('erase a person: address, preference and history; past editions still balance')
+    .argument('<address>')
+    .requiredOption('--confirm <address>', 'the same address again, because this cannot be undone')
+    .action(async (address: string, options: { confirm: string }) => {
+      if (parseAddress(address) !== parseAddress(options.confirm)) {
+        throw new PaperboyError({
+          code: 'NOT_CONFIRMED',
+          message: 'The two addresses are not the same, so nobody was erased.',
+          remedy: 'Write the address after --confirm exactly as before.',
+        });
+      }
+      await withInstallation({}, (ctx) => erase(ctx, { address }));
+      output.err('Erased.\n');
+    });
+}
+
+function addAdd(subscribers: Command, output: Output): void {
+  subscribers
+    .command('add')
+    .description('add one subscriber who has given their consent to you, or ask them for it by mail')
+    .argument('<address>')
+    .option('--topic <slugs>', 'topics to follow, repeatable or a comma list', collect, [])
+    .option('--mute <slugs>', 'topics to mute', collect, [])
+    .option('--query <text>', 'a free-text interest', collect, [])
+    .option('--author <name>', 'an author to follow', collect, [])
+    .option('--organisation <name>', 'an organisation to follow', collect, [])
+    .addOption(new Option('--cadence <cadence>').choices(CADENCES))
+    .option('--weekly-day <day>', '1 = Monday … 7 = Sunday', parseWhole(1, 7))
+    .option('--size <papers>', 'papers a digest, at most', parseWhole(1, 30))
+    .option('--send-hour <hour>', 'local hour', parseWhole(0, 23))
+    .option('--time-zone <zone>', 'IANA name, e.g. Europe/Berlin')
+    .option('--quiet-days', 'send a line also on a day without papers')
+    .option('--consent-source <text>', 'where the consent was given', 'operator')
+    .option('--ask', 'do not take consent for granted: mail a confirmation link')
+    .option('--json', 'report as JSON')
+    .action(async (text: string, options: AddOptions) => {
+      const address = parseAddress(text);
+      const preference = toPreference(options);
+      if (address === null) {
+        throw new PaperboyError({
+          code: 'ADDRESS_INVALID',
+          message: `${text} is not an e-mail address.`,
+          remedy: 'Write it like name@example.org.',
+        });
+      }
+      const result = await withInstallation({}, async (ctx) => {
+        if (options.ask) {
+          await subscribe(ctx, { address, source: options.consentSource, preference });
+          return 'asked' as const;
+        }
+        const consent = { consentAt: ctx.clock.now(), consentSource: options.consentSource };
+        return (await addSubscriber(ctx, { address, ...consent, preference }))
+          ? ('added' as const)
+          : ('known' as const);
+      });
+      const sentences = {
+        asked: 'A confirmation is on its way, if the address may be asked.',
+        added: 'Added.',
+        known: 'This address is known already; nothing was changed.',
+      };
+      report(output, options.json, { result }, () => sentences[result]);
+    });
+}
+
+function toPreference(options: AddOptions): Preference {
+  const each = (kind: Interest['kind'], mode: Interest['mode'], values: readonly string[]) =>
+    values.map((value) => ({ kind, mode, value }));
+  const parsed = preferenceSchema.safeParse({
+    interests: [
+      ...each('topic', 'follow', options.topic),
+      ...each('topic', 'mute', options.mute),
+      ...each('query', 'follow', options.query),
+      ...each('author', 'follow', options.author),
+      ...each('organisation', 'follow', options.organisation),
+    ],
+    cadence: options.cadence,
+    weeklyDay: options.weeklyDay,
+    size: options.size,
+    sendHour: options.sendHour,
+    timeZone: options.timeZone,
+    skipQuietDays: options.quietDays === undefined ? undefined : !options.quietDays,
+  });
+  if (parsed.success) return parsed.data;
+  throw new PaperboyError({
+    code: 'PREFERENCE_INVALID',
+    message: parsed.error.issues.map((issue) => `${issue.path.join(' ')} ${issue.message}`).join('; '),
+    remedy: 'Correct these options.',
+  });
+}

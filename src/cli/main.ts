@@ -1,0 +1,4 @@
+import { paperboy } from './program.ts';
+
+// The executable: everything else in the project does nothing on import.
+process.exitCode = await paperboy(process.argv.slice(2));

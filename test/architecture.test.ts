@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * The order of folders: a file may import from its own place and from places further left. ARCHITECTURE.md says
+ * why; whoever changes the order changes both on purpose.
+ */
+const ORDER: readonly (readonly string[])[] = [
+  ['config'],
+  ['templates'],
+  ['src/errors.ts', 'src/log.ts', 'src/token.ts', 'src/ports.ts', 'src/day.ts'],
+  ['src/db'],
+  ['src/queue'],
+  ['src/context.ts'],
+  ['src/papers'],
+  ['src/topics'],
+  ['src/trending'],
+  ['src/subscribers'],
+  ['src/editions'],
+  ['src/rendering'],
+  ['src/suppression'],
+  ['src/delivery'],
+  ['src/feedback'],
+  ['src/wiring.ts'],
+  ['src/web', 'workers'],
+  ['src/cli'],
+  ['bench'],
+  ['test'],
+];
+
+/** Adapters: only wiring.ts may know them, and their own folder and tests. */
+const ADAPTERS = ['src/papers/sources', 'src/delivery/mailers'];
+
+interface SourceFile {
+  path: string;
+  text: string;
+  /** Paths in the project that it imports. */
+  imports: string[];
+}
+
+const FOLDERS = ['config', 'src', 'templates', 'workers', 'bench', 'test'];
+const paths = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((found) => `${folder}/${found.split(sep).join('/')}`)
+    .filter((path) => /\.tsx?$/.test(path)),
+);
+
+const files: SourceFile[] = paths.map((path) => {
+  const text = readFileSync(path, 'utf8');
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(
+    (match) => match[1] ?? '',
+  );
+  return {
+    path,
+    text,
+    imports: specifiers.map((specifier) =>
+      normalize(join(dirname(path), specifier))
+        .split(sep)
+        .join('/'),
+    ),
+  };
+});
+const source = files.filter(({ path }) => !path.startsWith('test/'));
+
+function placeOf(path: string): number {
+  return ORDER.findIndex((places) => places.some((place) => path === place || path.startsWith(`${place}/`)));
+}
+
+describe('the shape of the code', () => {
+  it('is seen whole', () => {
+    expect(source.length).toBeGreaterThan(80);
+    expect(files.filter(({ path }) => placeOf(path) < 0).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('imports only leftward', () => {
+    const wrong = files.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) => placeOf(target) > placeOf(path))
+        .map((target) => `${path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps web and workers apart', () => {
+    const wrong = files.flatMap(({ path, imports }) =>
+      imports.filter(
+        (target) =>
+          (path.startsWith('src/web/') && target.startsWith('workers/')) ||
+          (path.startsWith('workers/') && target.startsWith('src/web/')),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no import cycle', () => {
+    expect(findCycle(files)).toBeNull();
+  });
+
+  it('knows adapters only in wiring.ts', () => {
+    const wrong = source.flatMap(({ path, imports }) =>
+      imports
+        .filter((target) =>
+          ADAPTERS.some((folder) => target.startsWith(`${folder}/`) && !path.startsWith(`${folder}/`)),
+        )
+        .filter(() => path !== 'src/wiring.ts')
+        .map((target) => `${path} imports ${target}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads process.env in config/env.ts alone', () => {
+    const readers = source.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
+    expect(readers).toEqual(['config/env.ts']);
+  });
+
+  it('makes Workers in workers/main.ts alone', () => {
+    const makers = source.filter(({ text }) => /new Worker\(/.test(text)).map(({ path }) => path);
+    expect(makers).toEqual(['workers/main.ts']);
+  });
+
+  it('keeps SQL in files named for it', () => {
+    const speaks = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(|\bsql`|\bsql</;
+    const allowed = /^src\/db\/|queries\.ts$/;
+    const wrong = source
+      .filter(({ path, text }) => speaks.test(text) && !allowed.test(path))
+      .map(({ path }) => path);
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no drawer without a name', () => {
+    const drawers = /(^|\/)(utils?|helpers?|common|misc|types|services|lib|index)(\/|\.tsx?$)/;
+    expect(files.filter(({ path }) => drawers.test(path)).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('has no file over 400 lines', () => {
+    const long = files.filter(({ text }) => text.split('\n').length > 401).map(({ path }) => path);
+    expect(long).toEqual([]);
+  });
+
+  it('has no module mock and no skipped or lone test without a reason', () => {
+    const marks = /vi\.mock\(|\b(it|test|describe)\.(only|todo|skip)\(/;
+    const wrong = files.filter(({ path, text }) => path !== 'test/architecture.test.ts' && marks.test(text));
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+});
+
+/** The first cycle that a depth-first walk finds, as a path, or null. */
+function findCycle(all: readonly SourceFile[]): string | null {
+  const graph = new Map(all.map(({ path, imports }) => [path, imports]));
+  const done = new Set<string>();
+  const walk = (path: string, trail: readonly string[]): string | null => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path].join(' → ');
+    if (done.has(path)) return null;
+    for (const target of graph.get(path) ?? []) {
+      const cycle = walk(target, [...trail, path]);
+      if (cycle) return cycle;
+    }
+    done.add(path);
+    return null;
+  };
+  for (const { path } of all) {
+    const cycle = walk(path, []);
+    if (cycle) return cycle;
+  }
+  return null;
+}

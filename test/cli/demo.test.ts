@@ -1,0 +1,116 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { dailyEntry, startHuggingFace } from '../support/hugging-face-server.ts';
+import { readOutbox } from '../support/outbox.ts';
+import { endProcesses, paperboyProcess } from '../support/process.ts';
+
+const SHARED_LIST = '../shared/data/hf/daily_papers_2026-06-12.json';
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  await endProcesses();
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+function dataDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'paperboy-demo-'));
+  closing.push(async () => rmSync(directory, { recursive: true, force: true }));
+  return directory;
+}
+
+/** Runs `demo --once`; port 9 refuses, so a source that is not named is out of reach. */
+async function demo(
+  DATA_DIR: string,
+  variables: Record<string, string> = {},
+): Promise<{ code: number | null; out: string }> {
+  const child = paperboyProcess(['demo', '--once'], {
+    DATA_DIR,
+    HF_BASE_URL: 'http://127.0.0.1:9',
+    ARXIV_BASE_URL: 'http://127.0.0.1:9',
+    ...variables,
+  });
+  const { code } = await child.ended;
+  return { code, out: child.out() + child.err() };
+}
+
+async function books(DATA_DIR: string, day: string): Promise<unknown> {
+  const child = paperboyProcess(['edition', 'show', day, '--json'], { DATA_DIR, LOG_LEVEL: 'silent' });
+  await child.ended;
+  return JSON.parse(child.out());
+}
+
+describe('the demo', () => {
+  it('offline makes a digest of ten papers from the sample, and says so; again it makes none', async () => {
+    const directory = dataDirectory();
+    const first = await demo(directory);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.out).toMatch(/out of reach/);
+    expect(first.out).toMatch(/the bundled sample: the newest list is of 2026-04-17/);
+    const [mail, ...more] = await readOutbox(directory);
+    expect(more).toEqual([]);
+    expect(mail?.to).toBe('reader@example.com');
+    expect(mail?.text).toContain('10 papers for you');
+    expect(mail?.papers.length).toBeGreaterThanOrEqual(10);
+    expect(mail?.headers.get('list-unsubscribe')).toMatch(/^<http/);
+    expect(mail?.headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
+    const again = await demo(directory);
+    expect(again).toMatchObject({ code: 0 });
+    expect(again.out).toContain('everybody has this edition already');
+    expect(await readOutbox(directory)).toEqual([mail]);
+    expect(await books(directory, '2026-04-17')).toMatchObject({
+      audience: 1,
+      accepted: 1,
+      planned: 0,
+      balanced: true,
+    });
+  });
+
+  it('mails nobody, whatever is configured', async () => {
+    const directory = dataDirectory();
+    const { code } = await demo(directory, { MAILER: 'smtp', SMTP_URL: 'smtp://127.0.0.1:9' });
+    expect(code).toBe(0);
+    expect((await readOutbox(directory)).length).toBe(1);
+  });
+
+  it('takes the newest list of a live source, however old, as its day', async () => {
+    const day = '2025-03-14';
+    const entries = Array.from({ length: 20 }, (_, index) =>
+      dailyEntry({
+        id: `2503.${String(index + 1).padStart(5, '0')}`,
+        day,
+        title: `Tool-Using LLM Agents That Plan Ahead ${index + 1}`,
+        upvotes: index,
+      }),
+    );
+    const source = await startHuggingFace({ lists: { [day]: entries } });
+    closing.push(() => source.close());
+    const directory = dataDirectory();
+    const { code, out } = await demo(directory, { HF_BASE_URL: source.url });
+    expect(code).toBe(0);
+    expect(out).toContain(`Hugging Face Daily Papers: the newest list is of ${day}`);
+    const [mail] = await readOutbox(directory);
+    expect(mail?.text).toContain('Friday, 14 March');
+    expect(mail?.papers[0]).toBe('2503.00020');
+  });
+
+  const shared = existsSync(SHARED_LIST);
+  it.skipIf(!shared)(
+    shared ? 'shows the real list of 2026-06-12, the most upvoted first' : `skipped: no ${SHARED_LIST}`,
+    async () => {
+      const list: unknown[] = JSON.parse(readFileSync(SHARED_LIST, 'utf8'));
+      const source = await startHuggingFace({ lists: { '2026-06-12': list } });
+      closing.push(() => source.close());
+      const directory = dataDirectory();
+      expect(await demo(directory, { HF_BASE_URL: source.url })).toMatchObject({ code: 0 });
+      const [mail] = await readOutbox(directory);
+      expect(mail?.text).toContain('10 papers for you, out of 30');
+      expect(mail?.papers[0]).toBe('2606.13681'); // 118 upvotes, the most of the list
+      const followed = (mail?.text ?? '').split('From outside what you follow')[0] ?? '';
+      const upvotes = [...followed.matchAll(/ · (\d+) upvotes?/g)].map((match) => Number(match[1]));
+      expect(upvotes.length).toBeGreaterThanOrEqual(8);
+      expect(upvotes).toEqual([...upvotes].sort((a, b) => b - a));
+    },
+  );
+});

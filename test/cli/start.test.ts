@@ -1,0 +1,167 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { dayOf } from '../../src/day.ts';
+import { dailyList, startHuggingFace } from '../support/hugging-face-server.ts';
+import { endProcesses, paperboyProcess, type TestProcess } from '../support/process.ts';
+import type { StandIn } from '../support/stand-in.ts';
+
+let directory: string;
+let source: StandIn;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'paperboy-start-'));
+  cpSync(inject('template'), directory, { recursive: true });
+  const today = dayOf(new Date());
+  const clock = { now: () => new Date(), sleep: async () => {} };
+  source = await startHuggingFace({ lists: { [today]: dailyList(today, 3) }, clock });
+});
+afterEach(async () => {
+  await endProcesses();
+  await source.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+const start = (roles: string, variables: Record<string, string> = {}) =>
+  paperboyProcess(['start', '--roles', roles], {
+    NODE_ENV: 'test',
+    DATA_DIR: directory,
+    PORT: '0',
+    SOURCES: 'hugging-face',
+    HF_BASE_URL: source.url,
+    ...variables,
+  });
+
+async function addressOf(process: TestProcess): Promise<string> {
+  const [, address = ''] = await process.says(/Paperboy serves (http:\S+)/);
+  return address;
+}
+
+/** Stops a process politely and says how it ended and how long that took. */
+async function stop(
+  process: TestProcess,
+): Promise<{ code: number | null; signal: string | null; seconds: number }> {
+  const begun = performance.now();
+  process.kill('SIGTERM');
+  return { ...(await process.ended), seconds: (performance.now() - begun) / 1_000 };
+}
+
+/** The lines of the log. Whatever else a process writes to standard error is for a person. */
+function logged(process: TestProcess): Record<string, unknown>[] {
+  const lines = process.err().split('\n');
+  return lines
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+/** Resolves when the process has logged that message. */
+const logs = (process: TestProcess, message: string) => process.says(new RegExp(`"msg":"${message}"`));
+
+describe('paperboy start', () => {
+  it('runs everything in one process, answers, works, and ends well when it is told to stop', async () => {
+    const all = start('web,worker,producer');
+    const address = await addressOf(all);
+    expect(await (await fetch(`${address}/healthz`)).text()).toBe('ok');
+    const ready = await fetch(`${address}/readyz`);
+    expect([ready.status, await ready.json()]).toMatchObject([200, { ready: true }]);
+    // The producer catches up, so the worker asks the source for its list.
+    await logs(all, 'ingested');
+    expect(source.requests.length).toBeGreaterThan(0);
+    expect(await stop(all)).toEqual({
+      code: 0,
+      signal: null,
+      seconds: expect.toSatisfy((seconds: number) => seconds < 10),
+    });
+    expect(all.out()).toBe('');
+    expect(logged(all).map(({ msg }) => msg)).toEqual(expect.arrayContaining(['started', 'stopped']));
+    expect(logged(all).filter(({ level }) => Number(level) >= 50)).toEqual([]);
+    const others = all
+      .err()
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('{'));
+    expect(others).toEqual([`Paperboy serves ${address}`]);
+    await expect(fetch(`${address}/healthz`)).rejects.toThrow();
+  });
+
+  it('gives back what a source keeps it waiting for, and ends within 10 s', async () => {
+    source.fail({ kind: 'hang' });
+    const asked = new Promise<void>((resolve) => source.onRequest(() => resolve()));
+    const all = start('worker,producer');
+    await asked;
+    expect(await stop(all)).toEqual({
+      code: 0,
+      signal: null,
+      seconds: expect.toSatisfy((seconds: number) => seconds < 10),
+    });
+    // Nothing of it counts as a failure, and the next process does it.
+    expect(logged(all).filter(({ msg }) => msg === 'job failed')).toEqual([]);
+    source.recover();
+    const next = start('worker');
+    await logs(next, 'ingested');
+    expect((await stop(next)).code).toBe(0);
+  });
+
+  it('ends at once when it is told twice, with the status of that signal', async () => {
+    source.fail({ kind: 'hang' });
+    const asked = new Promise<void>((resolve) => source.onRequest(() => resolve()));
+    const all = start('worker,producer');
+    await asked;
+    all.kill('SIGTERM');
+    await logs(all, 'draining; a second signal stops at once');
+    const begun = performance.now();
+    all.kill('SIGTERM');
+    expect(await all.ended).toEqual({ code: 143, signal: null });
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
+  it('ends on SIGINT as on SIGTERM', async () => {
+    const web = start('web');
+    await addressOf(web);
+    web.kill('SIGINT');
+    expect(await web.ended).toEqual({ code: 0, signal: null });
+  });
+
+  it.each([
+    ['nonsense', /nonsense is none of web, worker, producer/],
+    ['web,', /is none of web, worker, producer/],
+    ['', /is none of web, worker, producer/],
+  ])('refuses roles %j and says which there are', async (roles, remedy) => {
+    const refused = start(roles);
+    expect(await refused.ended).toEqual({ code: 2, signal: null });
+    expect(refused.err()).toMatch(remedy);
+    expect(refused.err()).toContain('--help');
+    expect(refused.out()).toBe('');
+  });
+
+  it('says which port it cannot have, and gives the data directory back', async () => {
+    const taken = new URL(source.url).port;
+    const refused = start('web', { PORT: taken });
+    expect(await refused.ended).toEqual({ code: 1, signal: null });
+    expect(refused.err()).toMatch(new RegExp(`Port ${taken} cannot be listened on.*PORT_UNAVAILABLE`));
+    const next = start('web');
+    await addressOf(next);
+    expect(logged(next)).toContainEqual(expect.objectContaining({ msg: 'started', database: 'embedded' }));
+  });
+});
+
+describe('roles in processes of their own on one data directory', () => {
+  it('work together: whoever comes second joins the database of the first', async () => {
+    const web = start('web');
+    const address = await addressOf(web);
+    const worker = start('worker');
+    await logs(worker, 'started');
+    const producer = start('producer');
+    await logs(producer, 'started');
+    expect(
+      [web, worker, producer].map(
+        (process) => logged(process).find(({ msg }) => msg === 'started')?.database,
+      ),
+    ).toEqual(['embedded', 'embedded-guest', 'embedded-guest']);
+    await logs(worker, 'ingested');
+    expect(await (await fetch(address)).text()).toContain('Paper 2606.00001');
+    for (const process of [producer, worker, web]) {
+      expect(await stop(process)).toMatchObject({ code: 0, signal: null });
+      expect(logged(process).filter(({ level }) => Number(level) >= 50)).toEqual([]);
+    }
+  });
+});

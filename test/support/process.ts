@@ -1,0 +1,91 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+
+/** What a process ended with. */
+export interface Ending {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** A process of the tests' own: what it has written so far, how it ends, and a way to tell it something. */
+export interface TestProcess {
+  pid: number;
+  out(): string;
+  err(): string;
+  ended: Promise<Ending>;
+  /** Resolves with the match as soon as its standard output or standard error has it; rejects when it ends without. */
+  says(pattern: RegExp): Promise<RegExpExecArray>;
+  /** One line to its standard input. */
+  tell(line: string): void;
+  kill(signal: NodeJS.Signals): void;
+}
+
+const running = new Set<ChildProcessWithoutNullStreams>();
+
+/** Ends what a test left behind, however it failed. Call it in afterEach. */
+export async function endProcesses(): Promise<void> {
+  const ended = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)));
+  for (const child of running) child.kill('SIGKILL');
+  await Promise.all(ended);
+}
+
+/** The command line tool, with these variables and nothing of this process's beyond what Node itself needs. */
+export function paperboyProcess(args: readonly string[], variables: Record<string, string>): TestProcess {
+  return nodeProcess(['src/cli/main.ts', ...args], variables);
+}
+
+/** `node --import tsx` with these arguments. */
+export function nodeProcess(args: readonly string[], variables: Record<string, string>): TestProcess {
+  const { PATH = '', HOME = '', TMPDIR } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+    env: { PATH, HOME, ...(TMPDIR === undefined ? {} : { TMPDIR }), ...variables },
+    stdio: 'pipe',
+  });
+  running.add(child);
+  const written = { out: '', err: '' };
+  child.stdout.on('data', (data) => {
+    written.out += data;
+  });
+  child.stderr.on('data', (data) => {
+    written.err += data;
+  });
+  // A process that was killed no longer reads what it is told; how it ended is what a test looks at.
+  child.stdin.on('error', () => undefined);
+  const ended = new Promise<Ending>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      running.delete(child);
+      resolve({ code, signal });
+    });
+  });
+  return {
+    pid: child.pid ?? 0,
+    out: () => written.out,
+    err: () => written.err,
+    ended,
+    says: (pattern) => heard(child, written, pattern),
+    tell: (line) => void child.stdin.write(`${line}\n`),
+    kill: (signal) => void child.kill(signal),
+  };
+}
+
+function heard(
+  child: ChildProcessWithoutNullStreams,
+  written: { out: string; err: string },
+  pattern: RegExp,
+): Promise<RegExpExecArray> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      const match = pattern.exec(written.out) ?? pattern.exec(written.err);
+      if (match) resolve(match);
+    };
+    const over = () => {
+      look();
+      reject(new Error(`It ended without saying ${pattern}: ${written.out}${written.err}`));
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+    if (child.exitCode !== null || child.signalCode !== null) over();
+    else child.once('close', over);
+    look();
+  });
+}

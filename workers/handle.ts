@@ -1,0 +1,59 @@
+import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
+import { PaperboyError, reasonOf } from '../src/errors.ts';
+import type { Log } from '../src/log.ts';
+import { JOBS, type JobName, type JobPayload } from '../src/queue/jobs.ts';
+import type { Installation } from '../src/wiring.ts';
+
+/** What one job does. It may run twice, at once or after a crash, and its file says why that is safe. */
+export type Handler<Name extends JobName> = (
+  ctx: Installation,
+  payload: JobPayload<Name>,
+  signal: AbortSignal,
+) => Promise<unknown>;
+
+export type Handlers = { [Name in JobName]: Handler<Name> };
+
+/**
+ * Runs the handler of a job: parses the payload, turns what a PaperboyError says about retrying into what BullMQ understands,
+ * and gives the job back without counting a try when the process is told to stop.
+ */
+export function processorFor(ctx: Installation, handlers: Handlers, stopping: AbortSignal) {
+  return async (
+    job: Job,
+    token: string | undefined,
+    cancelled: AbortSignal | undefined,
+  ): Promise<unknown> => {
+    const signal = cancelled ? AbortSignal.any([stopping, cancelled]) : stopping;
+    const log: Log = ctx.log.child({ job: job.id, name: job.name });
+    try {
+      return await run({ ...ctx, log }, handlers, job, signal);
+    } catch (error) {
+      if (stopping.aborted) return giveBack(job, token, 1_000);
+      if (error instanceof PaperboyError && error.retryAfterMs !== undefined && token !== undefined) {
+        log.warn({ reason: error.message, retryAfterMs: error.retryAfterMs }, 'job waits');
+        return giveBack(job, token, error.retryAfterMs);
+      }
+      log.error({ reason: reasonOf(error), attempt: job.attemptsMade + 1 }, 'job failed');
+      if (error instanceof PaperboyError && error.retry === 'never')
+        throw new UnrecoverableError(error.message);
+      throw error;
+    }
+  };
+}
+
+async function run(ctx: Installation, handlers: Handlers, job: Job, signal: AbortSignal): Promise<unknown> {
+  if (!Object.hasOwn(JOBS, job.name))
+    throw new UnrecoverableError(`There is no job called ${job.name} in this release.`);
+  const name = job.name as JobName;
+  const payload = JOBS[name].payload.safeParse(job.data);
+  if (!payload.success)
+    throw new UnrecoverableError(`The payload is not one of ${name}: ${payload.error.message}`);
+  // The union of handlers cannot be called with the union of payloads; the line above has matched them.
+  const handler = handlers[name] as Handler<JobName>;
+  return handler(ctx, payload.data as JobPayload<JobName>, signal);
+}
+
+async function giveBack(job: Job, token: string | undefined, delayMs: number): Promise<never> {
+  await job.moveToDelayed(Date.now() + delayMs, token);
+  throw new DelayedError();
+}

@@ -1,0 +1,71 @@
+import { Worker } from 'bullmq';
+import { DRAIN_MS, DRAIN_POLITE_MS, QUEUE_NAMES } from '../config/queues.ts';
+import { concurrencyOf } from '../src/queue/connect.ts';
+import type { Installation } from '../src/wiring.ts';
+import { deliverJob } from './deliver.ts';
+import { type Handlers, processorFor } from './handle.ts';
+import { housekeepingJob } from './housekeeping.ts';
+import { ingestJob } from './ingest.ts';
+import { notifyJob } from './notify.ts';
+import { observeJob } from './observe.ts';
+import { planJob } from './plan.ts';
+import { rankJob } from './rank.ts';
+import { sendSlotJob } from './send-slot.ts';
+
+/** What each job does; demo wraps it to report. */
+export const HANDLERS: Handlers = {
+  ingest: ingestJob,
+  observe: observeJob,
+  rank: rankJob,
+  plan: planJob,
+  deliver: deliverJob,
+  'send-slot': sendSlotJob,
+  notify: notifyJob,
+  housekeeping: housekeepingJob,
+};
+
+export interface RunningWorkers {
+  /** Stops taking jobs and waits at most DRAIN_MS: running jobs end, or give their work back. */
+  drain(): Promise<void>;
+}
+
+/** Starts one worker a queue. This is the only place that makes Workers; importing it starts nothing. */
+export async function startWorkers(
+  ctx: Installation,
+  handlers: Handlers = HANDLERS,
+): Promise<RunningWorkers> {
+  const stopping = new AbortController();
+  const { options, backend } = ctx.queue.workerOptions();
+  const processor = processorFor(ctx, handlers, stopping.signal);
+  const workers = QUEUE_NAMES.map((name) => {
+    // BullMQ types its backend argument by the connection; both come as a pair from the queue's connection.
+    const worker = new Worker(
+      name,
+      processor,
+      { ...options, concurrency: concurrencyOf(name) },
+      backend as unknown as undefined,
+    );
+    worker.on('error', (error) => ctx.queue.onError(error));
+    return worker;
+  });
+  await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+  return { drain: () => drain(workers, stopping) };
+}
+
+async function drain(workers: readonly Worker[], stopping: AbortController): Promise<void> {
+  const polite = setTimeout(() => stopping.abort(new Error('the process is told to stop')), DRAIN_POLITE_MS);
+  // pause() takes no further job and waits for those that run. So would close(), but once called it cannot be forced.
+  await within(DRAIN_MS - 1_000, Promise.all(workers.map((worker) => worker.pause())));
+  clearTimeout(polite);
+  // What did not listen is left to its lock: another worker takes the job up when it expires.
+  await within(1_000, Promise.all(workers.map((worker) => worker.close(true))));
+}
+
+async function within(milliseconds: number, action: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([action, late]);
+  clearTimeout(timer);
+}

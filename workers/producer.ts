@@ -1,0 +1,106 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import { EDITION, SCHEDULE } from '../config/schedule.ts';
+import type { Context } from '../src/context.ts';
+import { addDays, dayOf } from '../src/day.ts';
+import { insertSkipped, readEditionDays } from '../src/delivery/queries.ts';
+import { editionsOf, openDay, opensAt } from '../src/editions/edition.ts';
+import { reasonOf } from '../src/errors.ts';
+import { type JobRequest, request } from '../src/queue/jobs.ts';
+
+type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env'>;
+
+/** Editions further back than this are not even recorded as skipped. */
+const LOOK_BACK_DAYS = 31;
+
+/**
+ * A day's run as one tree, so that the dashboard shows it as one: deliver ← plan ← rank ← observe ← ingest of every
+ * source. A source or an observation that fails does not hold back the rest: yesterday's papers are still there.
+ */
+export function dailyRun(sources: readonly string[], day: string, again?: string): JobRequest {
+  const rerun = again === undefined ? {} : { again };
+  const ingests = sources.map((source) => request('ingest', { source, day, ...rerun }, { optional: true }));
+  const observing = request('observe', { day, ...rerun }, { optional: true, children: ingests });
+  const ranking = request('rank', { day, ...rerun }, { children: [observing] });
+  const planning = request('plan', { day, ...rerun }, { children: [ranking] });
+  return request('deliver', { day, ...rerun }, { children: [planning] });
+}
+
+/** What happens every hour: today's lists and attention again, then ranking for whoever is still to be sent to. */
+export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
+  const hour = now.toISOString().slice(0, 13);
+  const day = dayOf(now);
+  const ingests = sources.map((source) => request('ingest', { source, day, hour }, { optional: true }));
+  const observing = request('observe', { day, hour }, { optional: true, children: ingests });
+  return request('rank', { day: openDay(now), hour }, { children: [observing] });
+}
+
+/** `2026-11-23T07-15`: the quarter of an hour that has begun. */
+export function slotOf(now: Date): string {
+  const quarter = new Date(Math.floor(now.getTime() / 900_000) * 900_000);
+  return quarter.toISOString().slice(0, 16).replace(':', '-');
+}
+
+/**
+ * Catches up what was missed while no producer ran: ingestion always (the hourly run fills the gaps of days), the
+ * present edition while it is fresh, which is until the next one opens; older ones are recorded as skipped.
+ * Every job id follows from its date or hour, so a second producer, or a restart, adds nothing twice.
+ */
+export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[] }> {
+  const now = ctx.clock.now();
+  const current = openDay(now);
+  await ctx.queue.enqueue(hourlyRun(ctx.env.SOURCES, now));
+  const known = await readEditionDays(ctx.db, addDays(current, -LOOK_BACK_DAYS));
+  const skipped: string[] = [];
+  const [first] = known;
+  if (first !== undefined) {
+    for (let day = addDays(first, 1); day < current; day = addDays(day, 1)) {
+      if (known.includes(day)) continue;
+      for (const edition of editionsOf(day)) {
+        const reason = 'nothing ran on that day, and the next edition has opened since';
+        if (await insertSkipped(ctx.db, edition, reason, now)) skipped.push(edition.id);
+      }
+    }
+  }
+  for (const day of daysToRun(now)) await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, day));
+  await ctx.queue.enqueue(request('send-slot', { slot: slotOf(now) }));
+  if (skipped.length > 0) ctx.log.warn({ skipped }, 'editions were missed and are skipped');
+  return { skipped };
+}
+
+/** The open edition's day, and the next one's from the moment at which its daily run is due. */
+function daysToRun(now: Date): string[] {
+  const current = openDay(now);
+  const next = addDays(current, 1);
+  const due = opensAt(next).getTime() - EDITION.preparedMinutesBefore * 60_000;
+  return now.getTime() >= due ? [current, next] : [current];
+}
+
+/** The clock of the installation: it only enqueues. Importing this file starts nothing. */
+export async function startProducer(ctx: ProducerContext): Promise<{ stop(): Promise<void> }> {
+  const enqueue = (what: string, job: () => JobRequest) => async () => {
+    try {
+      await ctx.queue.enqueue(job());
+    } catch (error) {
+      // The next tick, or the next start, makes up for it; an exception here would end the clock.
+      ctx.log.error({ what, reason: reasonOf(error) }, 'could not enqueue');
+    }
+  };
+  const at = (pattern: string, name: string, job: (now: Date) => JobRequest): ScheduledTask =>
+    cron.schedule(
+      pattern,
+      enqueue(name, () => job(ctx.clock.now())),
+      { timezone: 'UTC', name },
+    );
+  await catchUp(ctx);
+  const tasks = [
+    at(SCHEDULE.dailyRun, 'daily run', (now) => dailyRun(ctx.env.SOURCES, dayOf(now))),
+    at(SCHEDULE.hourly, 'hourly run', (now) => hourlyRun(ctx.env.SOURCES, now)),
+    at(SCHEDULE.sendSlot, 'send slot', (now) => request('send-slot', { slot: slotOf(now) })),
+    at(SCHEDULE.housekeeping, 'housekeeping', (now) => request('housekeeping', { day: dayOf(now) })),
+  ];
+  return {
+    async stop() {
+      await Promise.all(tasks.map((task) => task.destroy()));
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { awaitsComposing } from '../src/delivery/queries.ts';
+import { prepare } from '../src/editions/prepare.ts';
+import { assignTopics } from '../src/topics/assign-topics.ts';
+import type { Handler } from './handle.ts';
+
+/** An hourly ranking is worth its revision only when digests will be composed before the next one. */
+const SOON_MS = 75 * 60_000;
+
+/**
+ * Twice is safe: the same inputs make no second revision, and one that is superseded affects only deliveries
+ * that are not composed yet.
+ */
+export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
+  if (payload.hour !== undefined) {
+    const soon = new Date(ctx.clock.now().getTime() + SOON_MS);
+    if (!(await awaitsComposing(ctx.db, payload.day, soon))) return assignTopics(ctx, { signal });
+  }
+  return prepare(ctx, { day: payload.day, signal });
+};

@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { Cadence } from '../subscribers/preference.ts';
 
@@ -106,21 +106,20 @@ export async function excludeDeliveries(
   await db.deleteFrom('sent_papers').where('delivery_id', 'in', ids).execute();
 }
 
-/** Keeps what was composed for a delivery; from now on its picks are fixed. */
-export async function storeDigest(
+/** Keeps what was composed for these deliveries; from now on their picks are fixed. */
+export async function storeDigests(
   db: Db,
-  id: string,
-  digest: { poolId: string; poolRevision: number; composition: unknown },
+  pool: { poolId: string; revision: number },
+  digests: readonly { deliveryId: string; composition: unknown }[],
 ): Promise<void> {
-  await db
-    .updateTable('deliveries')
-    .set({
-      pool_id: digest.poolId,
-      pool_revision: digest.poolRevision,
-      digest: JSON.stringify(digest.composition),
-    })
-    .where('id', '=', id)
-    .execute();
+  if (digests.length === 0) return;
+  await sql`
+    update deliveries set pool_id = ${pool.poolId}, pool_revision = ${pool.revision}, digest = made.digest::jsonb
+    from unnest(
+      ${digests.map((each) => each.deliveryId)}::uuid[],
+      ${digests.map((each) => JSON.stringify(each.composition))}::text[]
+    ) as made (id, digest)
+    where deliveries.id = made.id`.execute(db);
 }
 
 /** Lets deliveries wait until then, without a try being counted. */
@@ -365,27 +364,32 @@ export async function settleAttempt(
       .where('state', 'in', ['started', 'uncertain'])
       .execute();
   }
-  for (const each of outcomes) {
-    await trx
-      .updateTable('attempt_deliveries')
-      .set({ outcome: each.outcome, provider_id: each.providerId, reason: each.reason })
-      .where('attempt_id', '=', attemptId)
-      .where('delivery_id', '=', each.deliveryId)
-      .execute();
-    await trx
-      .updateTable('deliveries')
-      .set({
-        state: each.state,
-        reason: each.reason,
-        provider_id: each.providerId,
-        settled_at: each.state === 'planned' || each.state === 'uncertain' ? null : now,
-        ...(each.dueAt ? { due_at: each.dueAt } : {}),
-      })
-      .where('id', '=', each.deliveryId)
-      .where('state', 'in', each.state === 'planned' ? ['sending'] : ['sending', 'uncertain'])
-      .execute();
-  }
+  await sql`
+    with outcome as (${outcomeRows(outcomes)}), noted as (
+      update attempt_deliveries as attempt
+      set outcome = outcome.outcome, provider_id = outcome.provider_id, reason = outcome.reason
+      from outcome where attempt.attempt_id = ${attemptId} and attempt.delivery_id = outcome.delivery_id
+    )
+    update deliveries as delivery set
+      state = outcome.state, reason = outcome.reason, provider_id = outcome.provider_id,
+      settled_at = case when outcome.state in ('planned', 'uncertain') then null else ${now}::timestamptz end,
+      due_at = coalesce(outcome.due_at, delivery.due_at)
+    from outcome
+    where delivery.id = outcome.delivery_id
+      and (delivery.state = 'sending' or (delivery.state = 'uncertain' and outcome.state <> 'planned'))`.execute(
+    trx,
+  );
   const failed = outcomes.filter((each) => each.state === 'failed').map((each) => each.deliveryId);
   // What was refused for good was not received: its papers may come in another digest.
   if (failed.length > 0) await trx.deleteFrom('sent_papers').where('delivery_id', 'in', failed).execute();
+}
+
+/** The outcomes as rows of one query: a batch of a hundred is two statements instead of two hundred. */
+function outcomeRows(outcomes: readonly Outcome[]): RawBuilder<unknown> {
+  return sql`
+    select * from unnest(
+      ${outcomes.map((each) => each.deliveryId)}::uuid[], ${outcomes.map((each) => each.state)}::text[],
+      ${outcomes.map((each) => each.outcome)}::text[], ${outcomes.map((each) => each.reason)}::text[],
+      ${outcomes.map((each) => each.providerId)}::text[], ${outcomes.map((each) => each.dueAt)}::timestamptz[]
+    ) as row (delivery_id, state, outcome, reason, provider_id, due_at)`;
 }

@@ -13,7 +13,7 @@ import {
   insertClaim,
   lockDue,
   postpone,
-  storeDigest,
+  storeDigests,
 } from './attempt-queries.ts';
 import { exclusionFor } from './delivery.ts';
 
@@ -154,16 +154,14 @@ async function composeMissing(
     pool,
     missing.map((delivery) => ({ deliveryId: delivery.id, subscriberId: delivery.subscriberId })),
   );
-  const empty: string[] = [];
-  for (const delivery of missing) {
+  const made = missing.flatMap((delivery) => {
     const composition = composed.get(delivery.id) ?? null;
-    if (composition === null) {
-      empty.push(delivery.id);
-      continue;
-    }
-    await storeDigest(trx, delivery.id, { poolId: pool.poolId, poolRevision: pool.revision, composition });
-    ready.push(delivery);
-  }
+    return composition === null ? [] : [{ deliveryId: delivery.id, composition }];
+  });
+  await storeDigests(trx, pool, made);
+  const full = new Set(made.map((each) => each.deliveryId));
+  ready.push(...missing.filter((delivery) => full.has(delivery.id)));
+  const empty = missing.filter((delivery) => !full.has(delivery.id)).map((delivery) => delivery.id);
   await excludeDeliveries(trx, empty, 'nothing-new', now);
   claim.excluded += empty.length;
   return ready;

@@ -7,7 +7,7 @@ import { alsoTrending } from './also-trending.ts';
 import type { Composition } from './composition.ts';
 import { choose } from './pick.ts';
 import type { Pool } from './pools.ts';
-import { readAlreadySent, reservePapers } from './queries.ts';
+import { type Reservation, readAlreadySent, reservePapers } from './queries.ts';
 
 /** Whom to compose for. */
 export interface Recipient {
@@ -28,14 +28,23 @@ export async function assemble(
   const ids = recipients.map((recipient) => recipient.subscriberId);
   const preferences = await readPreferences(trx, ids);
   const sent = await readAlreadySent(trx, ids);
-  const composed = new Map<string, Composition | null>();
-  for (const { deliveryId, subscriberId } of recipients) {
-    const preference = preferences.get(subscriberId);
-    const already = sent.get(subscriberId) ?? new Set<string>();
-    const wanted = preference ? compose(pool, preference, already) : null;
-    composed.set(deliveryId, wanted && (await reserve(trx, { id: deliveryId, subscriberId }, wanted)));
-  }
-  return composed;
+  const wanted = recipients.map((recipient) => {
+    const preference = preferences.get(recipient.subscriberId);
+    const already = sent.get(recipient.subscriberId) ?? new Set<string>();
+    return { recipient, composition: preference ? compose(pool, preference, already) : null };
+  });
+  const free = await reservePapers(
+    trx,
+    wanted.flatMap(({ recipient, composition }) =>
+      composition ? reservationsOf(recipient, composition) : [],
+    ),
+  );
+  return new Map(
+    wanted.map(({ recipient: { deliveryId }, composition }) => [
+      deliveryId,
+      composition && onlyFree(composition, (paperId) => free.has(`${deliveryId} ${paperId}`)),
+    ]),
+  );
 }
 
 /**
@@ -68,20 +77,20 @@ export function compose(
   };
 }
 
-/** Keeps of a composition what the database agreed to; another edition may have given a paper away just now. */
-async function reserve(
-  trx: Kysely<Database> | Transaction<Database>,
-  delivery: { id: string; subscriberId: string },
-  wanted: Composition,
-): Promise<Composition | null> {
-  const free = await reservePapers(trx, delivery, [
-    ...wanted.picks.map(({ paperId, exploration }) => ({
+function reservationsOf(recipient: Recipient, composition: Composition): Reservation[] {
+  return [
+    ...composition.picks.map(({ paperId, exploration }) => ({
+      ...recipient,
       paperId,
       role: exploration ? ('exploration' as const) : ('pick' as const),
     })),
-    ...wanted.trending.map(({ paperId }) => ({ paperId, role: 'title' as const })),
-  ]);
-  const picks = wanted.picks.filter((pick) => free.has(pick.paperId));
-  const trending = wanted.trending.filter((title) => free.has(title.paperId));
+    ...composition.trending.map(({ paperId }) => ({ ...recipient, paperId, role: 'title' as const })),
+  ];
+}
+
+/** Keeps of a composition what the database agreed to; another edition may have given a paper away just now. */
+function onlyFree(wanted: Composition, isFree: (paperId: string) => boolean): Composition | null {
+  const picks = wanted.picks.filter((pick) => isFree(pick.paperId));
+  const trending = wanted.trending.filter((title) => isFree(title.paperId));
   return picks.length === 0 && wanted.picks.length > 0 ? null : { ...wanted, picks, trending };
 }

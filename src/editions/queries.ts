@@ -19,28 +19,35 @@ export async function readAlreadySent(
   return sent;
 }
 
+/** A paper that a delivery wants to give to its subscriber. */
+export interface Reservation {
+  deliveryId: string;
+  subscriberId: string;
+  paperId: string;
+  role: 'pick' | 'exploration' | 'title';
+}
+
 /**
- * Gives papers to a subscriber and returns those that were free. The primary key is rule 1: whoever
- * comes second for a paper does not get it, whatever was read before.
+ * Gives papers to subscribers and returns which were free, as `deliveryId paperId`. The primary key is rule 1:
+ * whoever comes second for a paper does not get it, whatever was read before.
  */
-export async function reservePapers(
-  db: Db,
-  delivery: { id: string; subscriberId: string },
-  papers: readonly { paperId: string; role: 'pick' | 'exploration' | 'title' }[],
-): Promise<Set<string>> {
-  if (papers.length === 0) return new Set();
-  const rows = await db
-    .insertInto('sent_papers')
-    .values(
-      papers.map(({ paperId, role }) => ({
-        subscriber_id: delivery.subscriberId,
-        paper_id: paperId,
-        delivery_id: delivery.id,
-        role,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('paper_id')
-    .execute();
-  return new Set(rows.map((row) => row.paper_id));
+export async function reservePapers(db: Db, wanted: readonly Reservation[]): Promise<Set<string>> {
+  const free = new Set<string>();
+  for (let start = 0; start < wanted.length; start += 5_000) {
+    const rows = await db
+      .insertInto('sent_papers')
+      .values(
+        wanted.slice(start, start + 5_000).map((each) => ({
+          subscriber_id: each.subscriberId,
+          paper_id: each.paperId,
+          delivery_id: each.deliveryId,
+          role: each.role,
+        })),
+      )
+      .onConflict((conflict) => conflict.doNothing())
+      .returning(['delivery_id', 'paper_id'])
+      .execute();
+    for (const row of rows) free.add(`${row.delivery_id} ${row.paper_id}`);
+  }
+  return free;
 }

@@ -13,6 +13,17 @@ import { mailboxes } from './safe.ts';
  * so that a relay without 8BITMIME has nothing to re-encode and a digest's lines stay readable in the outbox.
  */
 export function mimeMessage(mail: OutgoingMail): Buffer {
+  const known = built.get(mail);
+  if (known) return known;
+  const message = buildMessage(mail);
+  built.set(mail, message);
+  return message;
+}
+
+// A mail is hashed before it is sent, so it would be built twice and more. It never changes; its bytes go with it.
+const built = new WeakMap<OutgoingMail, Buffer>();
+
+function buildMessage(mail: OutgoingMail): Buffer {
   const boundary = boundaryOf(mail);
   const lines = [
     headersOf(mail, boundary),

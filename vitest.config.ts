@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/support/servers.ts'],
     // A first PGlite start creates its cluster; on a small machine with all cores busy that takes a while.
     testTimeout: 60_000,
+    // Many tests wait for processes and servers of theirs, so one more than a small machine has cores.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },

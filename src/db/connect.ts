@@ -46,6 +46,8 @@ export async function connectDatabase(
       types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     });
     pool.on('error', report);
+    // BullMQ listens once for every queue and worker that shares the pool; that is no leak.
+    pool.setMaxListeners(0);
     pools.push(pool);
     return pool;
   };

@@ -7,14 +7,8 @@ import { assemble } from '../editions/assemble.ts';
 import { poolOf } from '../editions/edition.ts';
 import type { Pools } from '../editions/pools.ts';
 import { suppressedAmong } from '../suppression/check.ts';
-import {
-  type Delivery,
-  excludeDeliveries,
-  insertClaim,
-  lockDue,
-  postpone,
-  storeDigests,
-} from './attempt-queries.ts';
+import { insertClaim } from './attempt-queries.ts';
+import { type Delivery, excludeDeliveries, lockDue, postpone, storeDigests } from './claim-queries.ts';
 import { exclusionFor } from './delivery.ts';
 
 /** How long a claim is left alone before the sweep takes it for abandoned. */

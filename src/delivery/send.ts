@@ -4,18 +4,16 @@ import { PaperboyError, reasonOf } from '../errors.ts';
 import type { MailResult, OutgoingMail } from '../ports.ts';
 import { insertSuppression } from '../suppression/queries.ts';
 import {
-  type Delivery,
-  excludeDeliveries,
   extendLease,
   leaveOut,
   type Outcome,
-  readAttemptDeliveries,
   readEditionState,
   releaseAttempt,
   settleAttempt,
   startAttempt,
 } from './attempt-queries.ts';
 import { findIneligible, LEASE_MS } from './claim.ts';
+import { type Delivery, excludeDeliveries, readAttemptDeliveries } from './claim-queries.ts';
 import { digestMail } from './mail.ts';
 import { moveEdition } from './queries.ts';
 

@@ -2,12 +2,12 @@ import { openPools, type Pools } from '../editions/pools.ts';
 import {
   type Attempt,
   readAbandoned,
-  readAttemptDeliveries,
   releaseAttempt,
   settleAttempt,
   takeForReplay,
 } from './attempt-queries.ts';
 import { findIneligible, LEASE_MS } from './claim.ts';
+import { readAttemptDeliveries } from './claim-queries.ts';
 import { finishEditions } from './queries.ts';
 import { callProvider, MOST_REPLAYS, prepare, type SendContext, settle } from './send.ts';
 

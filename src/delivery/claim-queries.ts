@@ -1,0 +1,146 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { Cadence } from '../subscribers/preference.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** A delivery that a worker works on, with what of its subscriber and edition the mail needs. */
+export interface Delivery {
+  id: string;
+  editionId: string;
+  cadence: Cadence;
+  day: string;
+  subscriberId: string;
+  /** Null when the subscriber was erased meanwhile. */
+  address: string | null;
+  subscriberState: string;
+  leaveKey: string;
+  sendAt: Date;
+  /** When it may be tried; later than sendAt after somebody asked us to wait. */
+  dueAt: Date;
+  localDay: string;
+  attempts: number;
+  poolId: string | null;
+  poolRevision: number | null;
+  /** As stored; composition.ts parses it. Null until composed. */
+  digest: unknown;
+}
+
+const deliveries = (db: Db) =>
+  db
+    .selectFrom('deliveries')
+    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+    .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
+    .select([
+      'deliveries.id',
+      'edition_id as editionId',
+      'editions.cadence',
+      'editions.day',
+      'subscriber_id as subscriberId',
+      'subscribers.address',
+      'subscribers.state as subscriberState',
+      'subscribers.leave_key as leaveKey',
+      'deliveries.send_at as sendAt',
+      'deliveries.due_at as dueAt',
+      'deliveries.local_day as localDay',
+      'deliveries.attempts',
+      'deliveries.pool_id as poolId',
+      'deliveries.pool_revision as poolRevision',
+      'deliveries.digest',
+    ]);
+
+const asDelivery = (row: Omit<Delivery, 'cadence'> & { cadence: string }): Delivery => ({
+  ...row,
+  cadence: row.cadence as Cadence,
+});
+
+/**
+ * Locks up to `limit` due deliveries of one open edition, those waiting longest first. Rows in other workers' hands
+ * are passed over (SKIP LOCKED), so any number of workers may ask at once.
+ */
+export async function lockDue(
+  trx: Transaction<Database>,
+  input: { now: Date; limit: number; day?: string | undefined },
+): Promise<Delivery[]> {
+  const first = await trx
+    .selectFrom('deliveries')
+    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+    .select('edition_id')
+    .where('deliveries.state', '=', 'planned')
+    .where('editions.state', '=', 'open')
+    .where('due_at', '<=', input.now)
+    .$if(input.day !== undefined, (query) => query.where('editions.day', '=', input.day ?? ''))
+    .orderBy('due_at')
+    .limit(1)
+    .forUpdate('deliveries')
+    .skipLocked()
+    .executeTakeFirst();
+  if (!first) return [];
+  const rows = await deliveries(trx)
+    .where('deliveries.edition_id', '=', first.edition_id)
+    .where('deliveries.state', '=', 'planned')
+    .where('due_at', '<=', input.now)
+    .orderBy('due_at')
+    .orderBy('deliveries.id')
+    .limit(input.limit)
+    .forUpdate('deliveries')
+    .skipLocked()
+    .execute();
+  return rows.map(asDelivery);
+}
+
+/** Sends nothing to these, for that reason; their papers are free to be picked again. */
+export async function excludeDeliveries(
+  db: Db,
+  ids: readonly string[],
+  reason: string,
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('deliveries')
+    .set({ state: 'excluded', reason, settled_at: now })
+    .where('id', 'in', ids)
+    .where('state', 'in', ['planned', 'sending'])
+    .execute();
+  await db.deleteFrom('sent_papers').where('delivery_id', 'in', ids).execute();
+}
+
+/** Keeps what was composed for these deliveries; from now on their picks are fixed. */
+export async function storeDigests(
+  db: Db,
+  pool: { poolId: string; revision: number },
+  digests: readonly { deliveryId: string; composition: unknown }[],
+): Promise<void> {
+  if (digests.length === 0) return;
+  await sql`
+    update deliveries set pool_id = ${pool.poolId}, pool_revision = ${pool.revision}, digest = made.digest::jsonb
+    from unnest(
+      ${digests.map((each) => each.deliveryId)}::uuid[],
+      ${digests.map((each) => JSON.stringify(each.composition))}::text[]
+    ) as made (id, digest)
+    where deliveries.id = made.id`.execute(db);
+}
+
+/** Lets deliveries wait until then, without a try being counted. */
+export async function postpone(db: Db, ids: readonly string[], until: Date, reason: string): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('deliveries')
+    .set({ due_at: until, reason })
+    .where('id', 'in', ids)
+    .where('state', '=', 'planned')
+    .execute();
+}
+
+/** The deliveries of an attempt in the order of its batch, locked when inside a transaction that will write. */
+export async function readAttemptDeliveries(db: Db, attemptId: string, lock = false): Promise<Delivery[]> {
+  const rows = await deliveries(db)
+    .innerJoin('attempt_deliveries', 'attempt_deliveries.delivery_id', 'deliveries.id')
+    .where('attempt_deliveries.attempt_id', '=', attemptId)
+    .where('attempt_deliveries.outcome', 'is', null)
+    .orderBy('attempt_deliveries.position')
+    .$if(lock, (query) => query.forUpdate('deliveries'))
+    .execute();
+  return rows.map(asDelivery);
+}

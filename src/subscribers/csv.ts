@@ -33,8 +33,29 @@ export interface CsvSubscriber {
   preference: Preference;
 }
 
-/** Several values in one cell are parted by this; a value cannot contain it. */
+/** Several values in one cell are parted by this; a value cannot contain it (interestSchema sees to that). */
 const SEPARATOR = ';';
+
+/**
+ * A spreadsheet runs a cell that starts with one of these as a formula, so an apostrophe is put before it, as OWASP advises
+ * (CSV injection; Numbers takes the full-width ones, too). A cell that starts with apostrophes and then one of these gets
+ * one more, so that taking one off always gives back what there was: `+ada@example.com` and `'+ada@example.com` are
+ * two addresses.
+ */
+const FORMULA = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+const escapeFormula = (text: string) => (FORMULA.test(text) ? `'${text}` : text);
+const unescapeFormula = (text: string) => (text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text);
+
+/** A time by ISO 8601, in UTC where it names no zone. Date.parse alone would take `form 12` for a day of 2001. */
+const consentTime = z
+  .string('consent_at is missing: nobody is mailed without a record of consent')
+  .transform((text) => text.trim().replace(' ', 'T'))
+  .pipe(
+    z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
+      error: 'consent_at must be a time such as 2026-03-01T09:30:00Z',
+    }),
+  )
+  .transform((text) => new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$|^[^T]*$/.test(text) ? text : `${text}Z`));
 
 const whole = (name: string) =>
   z
@@ -49,14 +70,16 @@ const rowSchema = z.object({
     if (address === null) context.addIssue({ code: 'custom', message: 'address is not an e-mail address' });
     return address ?? '';
   }),
-  consent_at: z
-    .string('consent_at is missing: nobody is mailed without a record of consent')
-    .refine(
-      (text) => !Number.isNaN(Date.parse(text)),
-      'consent_at must be a time such as 2026-03-01T09:30:00Z',
-    )
-    .transform((text) => new Date(text)),
-  consent_source: z.string('consent_source is missing: say where the consent was given').max(200),
+  consent_at: consentTime,
+  consent_source: z
+    .string('consent_source is missing: say where the consent was given')
+    .transform((text) => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim())
+    .pipe(
+      z
+        .string()
+        .min(1, 'consent_source is empty')
+        .max(200, 'consent_source must have at most 200 characters'),
+    ),
   state: z
     .enum(
       ['active'],
@@ -86,9 +109,16 @@ const INTEREST_COLUMNS: Record<string, Pick<Interest, 'kind' | 'mode'>> = {
   muted_organisations: { kind: 'organisation', mode: 'mute' },
 };
 
-/** Reads one line (cells by column name; empty cells count as absent), or says everything that is wrong with it. */
+/**
+ * Reads one line (cells by column name, as toCsvRow makes them; empty cells count as absent), or says everything that is
+ * wrong with it.
+ */
 export function parseCsvRow(cells: Record<string, string>): CsvSubscriber | { problems: string[] } {
-  const filled = Object.fromEntries(Object.entries(cells).filter(([, text]) => text.trim() !== ''));
+  const filled = Object.fromEntries(
+    Object.entries(cells)
+      .filter(([, text]) => text.trim() !== '')
+      .map(([column, text]) => [column, unescapeFormula(text)]),
+  );
   const row = rowSchema.safeParse(filled);
   const interests = Object.entries(INTEREST_COLUMNS).flatMap(([column, interest]) =>
     (filled[column] ?? '')
@@ -122,7 +152,7 @@ export function parseCsvRow(cells: Record<string, string>): CsvSubscriber | { pr
   return { problems: issues.map((issue) => issue.message) };
 }
 
-/** One subscriber as a line of the file; what parseCsvRow reads back. */
+/** One subscriber as a line of the file, safe to open in a spreadsheet; what parseCsvRow reads back. */
 export function toCsvRow(subscriber: {
   address: string;
   state: string;
@@ -134,10 +164,9 @@ export function toCsvRow(subscriber: {
   const values = ({ kind, mode }: Pick<Interest, 'kind' | 'mode'>) =>
     preference.interests
       .filter((interest) => interest.kind === kind && interest.mode === mode)
-      .map((interest) => interest.value.replaceAll(SEPARATOR, ' '))
+      .map((interest) => interest.value)
       .join(SEPARATOR);
-  const cells = Object.entries(INTEREST_COLUMNS).map(([column, interest]) => [column, values(interest)]);
-  return {
+  const cells = {
     address: subscriber.address,
     state: subscriber.state,
     consent_at: subscriber.consentAt?.toISOString() ?? '',
@@ -148,8 +177,13 @@ export function toCsvRow(subscriber: {
     send_hour: String(preference.sendHour),
     time_zone: preference.timeZone,
     skip_quiet_days: String(preference.skipQuietDays),
-    ...Object.fromEntries(cells),
-  } as CsvRow;
+    ...Object.fromEntries(
+      Object.entries(INTEREST_COLUMNS).map(([column, interest]) => [column, values(interest)]),
+    ),
+  };
+  return Object.fromEntries(
+    Object.entries(cells).map(([column, text]) => [column, escapeFormula(text)]),
+  ) as CsvRow;
 }
 
 /** Preference issues name their own field, e.g. `timeZone must be …`. */

@@ -2,8 +2,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { startRoles } from '../../src/cli/commands/start.ts';
+import { paperboy } from '../../src/cli/program.ts';
 import { dayOf } from '../../src/day.ts';
 import { dailyList, startHuggingFace } from '../support/hugging-face-server.ts';
+import { testInstallation } from '../support/installation.ts';
+import { freePort } from '../support/port.ts';
 import { endProcesses, paperboyProcess, type TestProcess } from '../support/process.ts';
 import type { StandIn } from '../support/stand-in.ts';
 
@@ -114,23 +118,21 @@ describe('paperboy start', () => {
     expect(performance.now() - begun).toBeLessThan(1_500);
   });
 
-  it('ends on SIGINT as on SIGTERM', async () => {
-    const web = start('web');
-    await addressOf(web);
-    web.kill('SIGINT');
-    expect(await web.ended).toEqual({ code: 0, signal: null });
-  });
-
-  it.each([
-    ['nonsense', /nonsense is none of web, worker, producer/],
-    ['web,', /is none of web, worker, producer/],
-    ['', /is none of web, worker, producer/],
-  ])('refuses roles %j and says which there are', async (roles, remedy) => {
-    const refused = start(roles);
+  it('refuses roles that there are not, and says which there are', async () => {
+    const refused = start('nonsense');
     expect(await refused.ended).toEqual({ code: 2, signal: null });
-    expect(refused.err()).toMatch(remedy);
+    expect(refused.err()).toMatch(/nonsense is none of web, worker, producer/);
     expect(refused.err()).toContain('--help');
     expect(refused.out()).toBe('');
+  });
+
+  it.each(['web,', '', 'web;worker', 'Web', 'toString'])('refuses roles %j', async (roles) => {
+    let said = '';
+    const say = (text: string) => {
+      said += text;
+    };
+    expect(await paperboy(['start', '--roles', roles], { out: say, err: say })).toBe(2);
+    expect(said).toContain('is none of web, worker, producer');
   });
 
   it('says which port it cannot have, and gives the data directory back', async () => {
@@ -141,6 +143,24 @@ describe('paperboy start', () => {
     const next = start('web');
     await addressOf(next);
     expect(logged(next)).toContainEqual(expect.objectContaining({ msg: 'started', database: 'embedded' }));
+    next.kill('SIGINT');
+    expect(await next.ended).toEqual({ code: 0, signal: null });
+  });
+
+  it('stops what runs already when another role cannot be started', async () => {
+    const ctx = await testInstallation({ env: { PORT: String(await freePort()) } });
+    const away = async () => Promise.reject(new Error('The queue is away.'));
+    const roles = startRoles(
+      { ...ctx, queue: { ...ctx.queue, enqueue: away } },
+      ['web', 'worker', 'producer'],
+      {
+        out: () => {},
+        err: () => {},
+      },
+    );
+    await expect(roles).rejects.toThrow('The queue is away.');
+    await expect(fetch(`http://127.0.0.1:${ctx.env.PORT}/healthz`)).rejects.toThrow();
+    await ctx.close();
   });
 });
 
@@ -159,9 +179,14 @@ describe('roles in processes of their own on one data directory', () => {
     ).toEqual(['embedded', 'embedded-guest', 'embedded-guest']);
     await logs(worker, 'ingested');
     expect(await (await fetch(address)).text()).toContain('Paper 2606.00001');
-    for (const process of [producer, worker, web]) {
+    for (const process of [producer, web]) {
       expect(await stop(process)).toMatchObject({ code: 0, signal: null });
       expect(logged(process).filter(({ level }) => Number(level) >= 50)).toEqual([]);
     }
+    // The database went with its owner; whoever is left still ends well, and says once what it misses.
+    const { code, seconds } = await stop(worker);
+    expect(code).toBe(0);
+    expect(seconds).toBeLessThan(10);
+    expect(logged(worker).filter(({ level }) => Number(level) >= 50).length).toBeLessThan(10);
   });
 });

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { startWorkers } from '../../../workers/main.ts';
+import { type RunningWorkers, startWorkers } from '../../../workers/main.ts';
 import { startProducer } from '../../../workers/producer.ts';
 import { serveWeb } from '../../web/main.ts';
 import type { Installation } from '../../wiring.ts';
@@ -17,8 +17,12 @@ export function addStart(program: Command, output: Output): void {
     .option('--roles <roles>', `a comma list out of ${ROLES.join(', ')}`, parseRoles, [...ROLES])
     .action(async (options: { roles: Role[] }) => {
       await withInstallation({}, async (ctx) => {
+        // Before anything starts: workers take jobs at once, and those must not be cut off by an early signal.
+        const told = untilSignal((signal) =>
+          ctx.log.info({ signal }, 'draining; a second signal stops at once'),
+        );
         const stop = await startRoles(ctx, options.roles, output);
-        await untilSignal((signal) => ctx.log.info({ signal }, 'draining; a second signal stops at once'));
+        await told;
         await stop();
         ctx.log.info('stopped');
       });
@@ -32,17 +36,26 @@ export async function startRoles(
   output: Output,
 ): Promise<() => Promise<void>> {
   const web = roles.includes('web') ? await serveWeb(ctx) : null;
-  const workers = roles.includes('worker') ? await startWorkers(ctx) : null;
-  const producer = roles.includes('producer') ? await startProducer(ctx) : null;
+  let workers: RunningWorkers | null = null;
+  let producer: Awaited<ReturnType<typeof startProducer>> | null = null;
+  const stop = async () => {
+    await producer?.stop();
+    await Promise.all([workers?.drain(), web?.close()]);
+  };
+  try {
+    if (roles.includes('worker')) workers = await startWorkers(ctx);
+    if (roles.includes('producer')) producer = await startProducer(ctx);
+  } catch (error) {
+    // What runs already would keep the process alive without a database.
+    await stop();
+    throw error;
+  }
   ctx.log.info(
     { roles, database: ctx.database.kind, queue: ctx.queue.kind, mailer: ctx.mailer.name },
     'started',
   );
   if (web) output.err(`Paperboy serves ${web.url}\n`);
-  return async () => {
-    await producer?.stop();
-    await Promise.all([workers?.drain(), web?.close()]);
-  };
+  return stop;
 }
 
 function parseRoles(text: string): Role[] {

@@ -42,8 +42,9 @@ export function addSubscribers(program: Command, output: Output): void {
     )
     .option('--json', 'report as JSON')
     .action(async (file: string, options: { json?: boolean }) => {
-      const input = file === '-' ? process.stdin : createReadStream(file);
-      const done = await withInstallation({}, (ctx) => importSubscribers(ctx, input));
+      // Opened inside, where somebody listens: a file that is not there would end the process before the database answers.
+      const open = () => (file === '-' ? process.stdin : createReadStream(file));
+      const done = await withInstallation({}, (ctx) => importSubscribers(ctx, open()));
       for (const { line, problems } of done.problems) output.err(`line ${line}: ${problems.join('; ')}\n`);
       report(
         output,

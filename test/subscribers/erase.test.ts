@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { housekeep } from '../../src/delivery/housekeep.ts';
+import { confirm, confirmToken } from '../../src/subscribers/confirm.ts';
+import { erase } from '../../src/subscribers/erase.ts';
+import { preferenceSchema } from '../../src/subscribers/preference.ts';
+import { findByAddress } from '../../src/subscribers/queries.ts';
+import { sendNotification, subscribe } from '../../src/subscribers/subscribe.ts';
+import { suppressedAmong } from '../../src/suppression/check.ts';
+import { insertSuppression } from '../../src/suppression/queries.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { putSubscriber } from '../support/list.ts';
+import { emptyTables, tablesWith } from '../support/tables.ts';
+
+const NOW = '2026-11-23T08:05:00Z';
+const ADA = 'ada.lovelace@example.com';
+/** All that could tell somebody who reads the database afterwards that it was she, or what she cared for. */
+const PERSONAL = [
+  'lovelace',
+  'analytical engine',
+  'babbage',
+  'difference works',
+  'garden party',
+  'asia/kathmandu',
+];
+const preference = preferenceSchema.parse({
+  interests: [
+    { kind: 'query', mode: 'follow', value: 'Analytical Engine' },
+    { kind: 'author', mode: 'follow', value: 'Charles Babbage' },
+    { kind: 'organisation', mode: 'mute', value: 'Difference Works' },
+  ],
+  timeZone: 'Asia/Kathmandu',
+});
+
+let ctx: TestInstallation;
+beforeAll(async () => {
+  ctx = await testInstallation();
+});
+afterAll(() => ctx.close());
+beforeEach(() => ctx.clock.set(NOW));
+afterEach(() => emptyTables(ctx.db));
+
+/** A delivery in that state as the delivery step leaves it, with what a mail server answered. */
+async function putDelivery(subscriberId: string, state: string, day: string) {
+  const now = ctx.clock.now();
+  const id = randomUUID();
+  const attempt = randomUUID();
+  const said = `550 5.1.1 <${ADA}>: ${state}`;
+  const edition = { id: `daily-${day}`, cadence: 'daily', day, state: 'open', reason: null };
+  await ctx.db
+    .insertInto('editions')
+    .values({ ...edition, opened_at: now, planned_at: now, finished_at: null })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  const digest = {
+    picks: [{ paperId: '2611.00001', reason: { why: { kind: 'query', query: 'Analytical Engine' } } }],
+  };
+  await ctx.db
+    .insertInto('deliveries')
+    .values({
+      id,
+      edition_id: edition.id,
+      subscriber_id: subscriberId,
+      state,
+      reason: state === 'excluded' ? 'unsubscribed' : said,
+      send_at: now,
+      due_at: now,
+      local_day: day,
+      pool_id: null,
+      pool_revision: null,
+      digest: JSON.stringify(digest),
+      provider: 'smtp',
+      provider_id: null,
+      created_at: now,
+      settled_at: null,
+    })
+    .execute();
+  await ctx.db
+    .insertInto('delivery_attempts')
+    .values({
+      id: attempt,
+      edition_id: edition.id,
+      provider: 'smtp',
+      idempotency_key: attempt,
+      payload_hash: 'hash',
+      mail_date: now,
+      state: 'settled',
+      leased_until: now,
+      claimed_at: now,
+      started_at: now,
+      settled_at: now,
+      reason: null,
+    })
+    .execute();
+  await ctx.db
+    .insertInto('attempt_deliveries')
+    .values({
+      attempt_id: attempt,
+      delivery_id: id,
+      position: 0,
+      outcome: 'refused',
+      provider_id: null,
+      reason: said,
+    })
+    .execute();
+  await ctx.db
+    .insertInto('sent_papers')
+    .values({ subscriber_id: subscriberId, paper_id: `2611.${day.slice(-2)}`, delivery_id: id, role: 'pick' })
+    .execute();
+  return id;
+}
+
+async function putAda(): Promise<string> {
+  await subscribe(ctx, { address: ADA, source: 'a garden party', preference });
+  const { id = '' } = (await findByAddress(ctx.db, ADA)) ?? {};
+  await confirm(ctx, confirmToken(ctx.keys, id, ctx.clock.now()));
+  await sendNotification(ctx, id, 'your-link');
+  await ctx.db
+    .updateTable('notifications')
+    .set({ state: 'failed', reason: `550 <${ADA}> unknown` })
+    .execute();
+  return id;
+}
+
+const row = (id: string) =>
+  ctx.db.selectFrom('subscribers').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+
+describe('erase', () => {
+  it('leaves nothing personal in any table, the queue included', async () => {
+    const id = await putAda();
+    const states = ['planned', 'accepted', 'excluded', 'failed', 'uncertain'];
+    for (const [index, state] of states.entries()) await putDelivery(id, state, `2026-11-1${index}`);
+    const before = await tablesWith(ctx.db, ...PERSONAL);
+    // So that the search is known to find what there is.
+    expect(before).toEqual(
+      expect.arrayContaining(
+        ['attempt_deliveries', 'deliveries', 'interests', 'notifications', 'preferences', 'subscribers'].map(
+          (name) => `public.${name}`,
+        ),
+      ),
+    );
+    await erase(ctx, { address: ADA });
+    expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
+    expect(await row(id)).toMatchObject({
+      state: 'erased',
+      address: null,
+      address_hash: null,
+      consent_at: null,
+      consent_source: null,
+      confirmed_at: null,
+    });
+    expect(await ctx.db.selectFrom('sent_papers').selectAll().execute()).toEqual([]);
+  });
+
+  it('keeps what the books of past editions are counted from', async () => {
+    const id = await putAda();
+    await putDelivery(id, 'accepted', '2026-11-20');
+    await putDelivery(id, 'excluded', '2026-11-21');
+    await erase(ctx, { address: ADA });
+    const books = await ctx.db
+      .selectFrom('deliveries')
+      .select(['edition_id', 'state', 'reason'])
+      .orderBy('edition_id')
+      .execute();
+    expect(books).toEqual([
+      { edition_id: 'daily-2026-11-20', state: 'accepted', reason: null },
+      { edition_id: 'daily-2026-11-21', state: 'excluded', reason: 'unsubscribed' },
+    ]);
+  });
+
+  it('empties a digest that was just being sent as soon as it is over', async () => {
+    const id = await putAda();
+    const delivery = await putDelivery(id, 'sending', '2026-11-23');
+    await erase(ctx, { address: ADA });
+    // Its bytes are needed until the outcome is known: a replay must send the same.
+    const digestOf = async () =>
+      JSON.stringify(
+        (
+          await ctx.db
+            .selectFrom('deliveries')
+            .select('digest')
+            .where('id', '=', delivery)
+            .executeTakeFirstOrThrow()
+        ).digest,
+      );
+    expect(await digestOf()).toContain('Analytical Engine');
+    await ctx.db
+      .updateTable('deliveries')
+      .set({ state: 'accepted', reason: null })
+      .where('id', '=', delivery)
+      .execute();
+    await housekeep(ctx);
+    expect(await digestOf()).toBe('{}');
+    expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
+  });
+
+  it('keeps a suppression, which names nobody', async () => {
+    await putAda();
+    await insertSuppression(ctx.db, {
+      address: ADA,
+      reason: 'complaint',
+      source: 'test',
+      now: ctx.clock.now(),
+    });
+    await erase(ctx, { address: ADA });
+    expect(await suppressedAmong(ctx.db, [ADA])).toEqual(new Set([ADA]));
+    expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
+  });
+
+  it('takes the address in any spelling, and touches nobody else', async () => {
+    const id = await putAda();
+    await putSubscriber(ctx, 'bob@example.com');
+    await erase(ctx, { address: ' Ada.Lovelace@EXAMPLE.com ' });
+    expect((await row(id)).state).toBe('erased');
+    expect(await findByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'active' });
+  });
+
+  it('makes a new person of somebody who comes back', async () => {
+    const id = await putAda();
+    await erase(ctx, { address: ADA });
+    await subscribe(ctx, { address: ADA, source: 'web' });
+    const again = await findByAddress(ctx.db, ADA);
+    expect(again).toMatchObject({ state: 'pending', consentAt: null });
+    expect(again?.id).not.toBe(id);
+    expect((await row(id)).state).toBe('erased');
+  });
+
+  it.each([ADA, 'nonsense', ''])('of nobody (%j) is an error', async (address) => {
+    await expect(erase(ctx, { address })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
+  });
+
+  it('twice is an error the second time', async () => {
+    await putAda();
+    await erase(ctx, { address: ADA });
+    await expect(erase(ctx, { address: ADA })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
+  });
+});

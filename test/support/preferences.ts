@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { TOPIC_SLUGS } from '../../config/topics.ts';
+import type { CsvSubscriber } from '../../src/subscribers/csv.ts';
+import {
+  CADENCES,
+  type Interest,
+  interestSchema,
+  type Preference,
+} from '../../src/subscribers/preference.ts';
+
+const TIME_ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati'];
+
+/** What people type, and what spreadsheets, separators and databases stumble over. */
+const typed = fc.oneof(
+  fc.string({ unit: 'grapheme', minLength: 2, maxLength: 20 }),
+  fc.string({ unit: 'binary', minLength: 2, maxLength: 20 }),
+  fc
+    .tuple(
+      fc.constantFrom('=', '+', '-', '@', "'", "'=", "''-", '＝', '"', ';', ',', '\t'),
+      fc.string({ minLength: 1, maxLength: 10 }),
+    )
+    .map((parts) => parts.join('')),
+);
+
+const mode = fc.constantFrom('follow' as const, 'mute' as const);
+const interest: fc.Arbitrary<Interest[]> = fc
+  .oneof(
+    fc.record({ kind: fc.constant('topic' as const), mode, value: fc.constantFrom(...TOPIC_SLUGS) }),
+    fc.record({
+      kind: fc.constantFrom('query' as const, 'author' as const, 'organisation' as const),
+      mode,
+      value: typed,
+    }),
+  )
+  .map((given) => {
+    const parsed = interestSchema.safeParse(given);
+    return parsed.success ? [parsed.data] : [];
+  });
+
+/** Any preference that the schema lets through, each thing in it once. */
+export const preferenceArbitrary: fc.Arbitrary<Preference> = fc.record({
+  interests: fc
+    .array(interest, { maxLength: 8 })
+    .map((each) => [...new Map(each.flat().map((one) => [`${one.kind} ${one.value}`, one])).values()]),
+  cadence: fc.constantFrom(...CADENCES),
+  weeklyDay: fc.integer({ min: 1, max: 7 }),
+  size: fc.integer({ min: 1, max: 30 }),
+  sendHour: fc.integer({ min: 0, max: 23 }),
+  timeZone: fc.constantFrom(...TIME_ZONES),
+  skipQuietDays: fc.boolean(),
+});
+
+/** Any subscriber that a file can bring, awkward addresses and sources of consent among them. */
+export const csvSubscriberArbitrary: fc.Arbitrary<CsvSubscriber> = fc.record({
+  address: fc
+    .tuple(
+      fc.constantFrom('ada', '+ada', '-ada', "'ada", "'+ada", 'ada+papers', 'o'),
+      fc.integer({ min: 1, max: 999_999 }),
+    )
+    .map(([name, number]) => `${name}.${number}@example.com`),
+  consentAt: fc.date({ min: new Date('2000-01-01'), max: new Date('2026-11-01'), noInvalidDate: true }),
+  consentSource: typed
+    .map((text) => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim())
+    .filter((text) => text !== ''),
+  preference: preferenceArbitrary,
+});

@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { PaperboyError, reasonOf } from '../src/errors.ts';
+import { freePort } from './support/port.ts';
 
 describe('PaperboyError', () => {
   it('ends its message with what to do, and is not tried again unless it says so', () => {
@@ -72,7 +72,7 @@ describe('the reason of what was thrown', () => {
   });
 
   it('names what every attempt met where several failed, as they do on a name with two addresses', async () => {
-    const port = await unusedPort();
+    const port = await freePort();
     // Node tries ::1 and 127.0.0.1 and throws an AggregateError whose own message is empty.
     const thrown = await fetch(`http://localhost:${port}`).catch((error: unknown) => error);
     expect(reasonOf(thrown)).toMatch(/ECONNREFUSED/);
@@ -83,13 +83,3 @@ describe('the reason of what was thrown', () => {
     expect(reasonOf(new Error('fetch failed', { cause: both }))).toContain('ECONNREFUSED ::1:9');
   });
 });
-
-/** A port on which nothing listens: one that was free a moment ago. */
-function unusedPort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}

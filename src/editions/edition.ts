@@ -38,18 +38,19 @@ export function openDay(now: Date): string {
 
 export interface SendTime {
   sendAt: Date;
-  /** The subscriber's own calendar day at that moment, YYYY-MM-DD. */
+  /** The subscriber's own calendar day whose send hour that is, YYYY-MM-DD. */
   localDay: string;
 }
 
 /**
  * When the edition of that day reaches somebody: the first moment from its opening on at which their clock shows the
- * send hour; null where the cadence does not want that local day. Windows of 24 hours follow each other
- * without a gap, so every local day belongs to one edition. Where clocks go forward over the send hour, the next
- * hour that exists is taken; where they go back, the first of the two.
+ * send hour of a day that the cadence wants; null where there is none. Windows of 24 hours follow each other
+ * without a gap, so every local day belongs to one edition. Where clocks go forward over the send hour, it comes as much
+ * later as they do; where they go back, the first of the two is taken.
  *
  * Not promised: where somebody's send hour falls within an hour of the opening, the one night on which clocks
- * change can give an edition two such moments (the first is taken) or none. The papers come next day.
+ * change can give an edition two such moments (the first is taken) or none. The papers come next day. A weekly digest is
+ * never lost by it, because only one of the two days is wanted.
  */
 export function sendTime(
   day: string,
@@ -62,8 +63,8 @@ export function sendTime(
       plainTime: Temporal.PlainTime.from({ hour: preference.sendHour }),
     });
     const moment = local.epochMilliseconds;
-    if (moment < opening || moment >= opening + 86_400_000) continue;
-    return wanted(localDay, preference) ? { sendAt: new Date(moment), localDay } : null;
+    if (moment < opening || moment >= opening + 86_400_000 || !wanted(localDay, preference)) continue;
+    return { sendAt: new Date(moment), localDay };
   }
   return null;
 }

@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { contentHash, mergeRecords, type PaperRecord } from '../../src/papers/paper.ts';
+import type { SourcePaper } from '../../src/ports.ts';
+import { sourcePaper } from '../support/list.ts';
+
+const ID = '2606.13681';
+
+function by(source: string, pieces: Partial<SourcePaper> = {}): PaperRecord {
+  return { source, record: sourcePaper({ id: ID, ...pieces }) };
+}
+
+const sometimes = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
+const time = sometimes(
+  fc
+    .date({ min: new Date('2026-01-01'), max: new Date('2026-12-31'), noInvalidDate: true })
+    .map((date) => date.toISOString()),
+);
+const recordArbitrary: fc.Arbitrary<PaperRecord> = fc
+  .record({
+    version: sometimes(fc.integer({ min: 1, max: 4 })),
+    title: fc.constantFrom('', 'A title', 'Another title', 'A third title'),
+    abstract: sometimes(fc.constantFrom('One.', 'Two.')),
+    summary: sometimes(fc.constantFrom('Short.', 'Shorter.')),
+    authors: fc.subarray(['Jane Doe', 'John Roe', 'Ada Example']),
+    authorCount: fc.integer({ min: 0, max: 5 }),
+    organisation: sometimes(fc.constantFrom('Example University', 'Example Labs')),
+    categories: fc.subarray(['cs.AI', 'cs.CL', 'stat.ML']),
+    primaryCategory: sometimes(fc.constantFrom('cs.AI', 'cs.CL')),
+    publishedAt: time,
+    updatedAt: time,
+    comment: sometimes(fc.constantFrom('12 pages', 'withdrawn')),
+    withdrawn: fc.boolean(),
+    links: fc.record(
+      {
+        code: fc.constantFrom('https://a.example.org/', 'https://b.example.org/'),
+        project: fc.constant('https://c.example.org/'),
+      },
+      { requiredKeys: [] },
+    ),
+    listDay: sometimes(fc.constantFrom('2026-06-11', '2026-06-12')),
+  })
+  .chain((pieces) =>
+    fc
+      .constantFrom('arxiv', 'hugging-face', 'sample', 'other', 'another')
+      .map((source) => by(source, pieces)),
+  );
+/** What the database can hold of one paper: one record a source and version. */
+const recordsArbitrary = fc.uniqueArray(recordArbitrary, {
+  selector: ({ source, record }) => `${source} ${record.version ?? 0}`,
+  minLength: 1,
+  maxLength: 8,
+});
+
+describe('mergeRecords', () => {
+  it('gives the same paper and the same hash, in whatever order the records come', () => {
+    const twoOrders = recordsArbitrary.chain((records) =>
+      fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length })),
+    );
+    fc.assert(
+      fc.property(twoOrders, ([records, reordered]) => {
+        const paper = mergeRecords(records);
+        expect(mergeRecords(reordered)).toEqual(paper);
+        expect(contentHash(mergeRecords(reordered))).toBe(contentHash(paper));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes every piece from some record, and loses none that a record has', () => {
+    fc.assert(
+      fc.property(recordsArbitrary, (records) => {
+        const paper = mergeRecords(records);
+        const all = records.map(({ record }) => record);
+        for (const field of ['abstract', 'summary', 'organisation', 'primaryCategory'] as const) {
+          const said = all.map((record) => record[field]).filter((value) => value !== null);
+          expect(said.length === 0 ? [null] : said).toContain(paper[field]);
+        }
+        const versions = all.map((record) => record.version ?? 0);
+        expect(paper.latestVersion ?? 0).toBe(Math.max(...versions));
+        expect(paper.authorCount).toBeGreaterThanOrEqual(
+          Math.max(...all.map((record) => record.authorCount)),
+        );
+        expect(paper.links.code !== undefined).toBe(all.some((record) => record.links.code !== undefined));
+      }),
+    );
+  });
+
+  it('refuses to make a paper of nothing', () => {
+    expect(() => mergeRecords([])).toThrow(TypeError);
+  });
+});
+
+describe('whose word counts', () => {
+  it("is arXiv's for the text, though Hugging Face has the summary and the organisation", () => {
+    const paper = mergeRecords([
+      by('hugging-face', {
+        title: 'As quoted',
+        abstract: 'As quoted.',
+        summary: 'In short.',
+        authors: ['J. Doe'],
+        authorCount: 3,
+        organisation: 'Example Labs',
+      }),
+      by('arxiv', {
+        version: 1,
+        title: 'As submitted',
+        abstract: 'As submitted.',
+        summary: null,
+        authors: ['Jane Doe', 'John Roe'],
+        authorCount: 2,
+        categories: ['cs.CL', 'cs.AI'],
+        primaryCategory: 'cs.CL',
+      }),
+    ]);
+    expect(paper).toMatchObject({
+      title: 'As submitted',
+      abstract: 'As submitted.',
+      summary: 'In short.',
+      authors: ['Jane Doe', 'John Roe'],
+      // Hugging Face counts somebody whom arXiv's list has lost.
+      authorCount: 3,
+      organisation: 'Example Labs',
+      categories: ['cs.CL', 'cs.AI'],
+      primaryCategory: 'cs.CL',
+      latestVersion: 1,
+    });
+  });
+
+  it('goes to the next source where the first is silent', () => {
+    const paper = mergeRecords([
+      by('arxiv', { version: 1, title: '', abstract: null, authors: [], authorCount: 0 }),
+      by('hugging-face', {
+        title: 'A title',
+        abstract: 'An abstract.',
+        authors: ['Jane Doe'],
+        authorCount: 1,
+      }),
+    ]);
+    expect(paper).toMatchObject({
+      title: 'A title',
+      abstract: 'An abstract.',
+      authors: ['Jane Doe'],
+      authorCount: 1,
+    });
+  });
+
+  it('is Hugging Face before the bundled sample, and a source without a rank comes last, by its name', () => {
+    const sources = ['zeta', 'sample', 'alpha', 'hugging-face', 'arxiv'];
+    const records = sources.map((source) => by(source, { title: source }));
+    const order = [];
+    while (records.length > 0) {
+      const { title } = mergeRecords(records);
+      order.push(title);
+      records.splice(
+        records.findIndex(({ source }) => source === title),
+        1,
+      );
+    }
+    expect(order).toEqual(['arxiv', 'hugging-face', 'sample', 'alpha', 'zeta']);
+  });
+
+  it('takes each link from the most trusted source that has it, and the keys in one order', () => {
+    const paper = mergeRecords([
+      by('sample', { links: { discussion: 'https://d.example.org/', code: 'https://sample.example.org/' } }),
+      by('hugging-face', { links: { project: 'https://p.example.org/', code: 'https://hf.example.org/' } }),
+    ]);
+    expect(JSON.stringify(paper.links)).toBe(
+      JSON.stringify({
+        code: 'https://hf.example.org/',
+        project: 'https://p.example.org/',
+        discussion: 'https://d.example.org/',
+      }),
+    );
+  });
+});
+
+describe('versions', () => {
+  const first = by('arxiv', {
+    version: 1,
+    title: 'Draft',
+    comment: '8 pages',
+    publishedAt: '2026-06-10T10:00:00.000Z',
+    updatedAt: '2026-06-10T10:00:00.000Z',
+  });
+  const second = by('arxiv', {
+    version: 2,
+    title: 'Final',
+    comment: '12 pages',
+    publishedAt: '2026-06-10T10:00:00.000Z',
+    updatedAt: '2026-06-14T09:00:00.000Z',
+  });
+
+  it('lets the newest one speak, and keeps the first date and the last change', () => {
+    expect(mergeRecords([second, first])).toMatchObject({
+      title: 'Final',
+      comment: '12 pages',
+      latestVersion: 2,
+      publishedAt: '2026-06-10T10:00:00.000Z',
+      updatedAt: '2026-06-14T09:00:00.000Z',
+    });
+  });
+
+  it('hides a paper whose newest version is withdrawn, and shows one that came back', () => {
+    const withdrawn = by('arxiv', { version: 2, withdrawn: true, comment: 'This paper has been withdrawn' });
+    const returned = by('arxiv', { version: 3 });
+    const quoted = by('hugging-face');
+    expect(mergeRecords([first, withdrawn, quoted]).withdrawn).toBe(true);
+    expect(mergeRecords([first, withdrawn, returned, quoted]).withdrawn).toBe(false);
+  });
+
+  it('does not quote the comment of a withdrawn version once a later one stands', () => {
+    const withdrawn = by('arxiv', { version: 2, withdrawn: true, comment: 'This paper has been withdrawn' });
+    const returned = by('arxiv', { version: 3, comment: null });
+    expect(mergeRecords([first, withdrawn, returned]).comment).toBeNull();
+  });
+
+  it('knows no version where no source names one', () => {
+    expect(mergeRecords([by('hugging-face')]).latestVersion).toBeNull();
+  });
+});
+
+describe('contentHash', () => {
+  it('changes with what the paper says', () => {
+    const paper = mergeRecords([by('arxiv', { version: 1 })]);
+    const changed = mergeRecords([by('arxiv', { version: 1, abstract: 'Something else.' })]);
+    expect(contentHash(changed)).not.toBe(contentHash(paper));
+    expect(contentHash(paper)).toMatch(/^[0-9a-f]{32}$/);
+  });
+});

@@ -1,0 +1,249 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { QUEUE_NAMES } from '../../config/queues.ts';
+import { PaperboyError } from '../../src/errors.ts';
+import { JOBS, type JobPayload, type JobRequest, jobId, request } from '../../src/queue/jobs.ts';
+import { type RunningWorkers, startWorkers } from '../../workers/main.ts';
+import { handlersOf } from '../support/handlers.ts';
+import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
+
+const DAY = '2026-11-23';
+
+// One suite for every way to run: whatever carries the queue, jobs behave the same.
+describe.each(WAYS)('the queue (%s)', (way) => {
+  const missing = missingFor(way);
+  describe.skipIf(missing !== null)(missing ?? 'found', () => {
+    let ctx: TestInstallation;
+    const running: RunningWorkers[] = [];
+    beforeAll(async () => {
+      ctx = await testInstallation({ way });
+    });
+    afterEach(async () => {
+      await Promise.all(running.splice(0).map((workers) => workers.drain()));
+      for (const name of QUEUE_NAMES) await ctx.queue.queue(name).obliterate({ force: true });
+    });
+    afterAll(() => ctx.close());
+
+    const work = async (handlers: Parameters<typeof handlersOf>[0]) => {
+      const workers = await startWorkers(ctx, handlersOf(handlers));
+      running.push(workers);
+      return workers;
+    };
+    const jobOf = async (job: JobRequest) => {
+      const found = await ctx.queue.queue(JOBS[job.name].queue).getJob(jobId(job));
+      if (!found) throw new Error(`There is no job ${jobId(job)}.`);
+      return found;
+    };
+    /** Waits until the job is in that state: BullMQ works in real time. */
+    const becomes = async (job: JobRequest, state: string) => {
+      await vi.waitFor(async () => expect(await (await jobOf(job)).getState()).toBe(state), {
+        timeout: 20_000,
+        interval: 20,
+      });
+      return jobOf(job);
+    };
+
+    /** Jobs of all queues that are to be run, or that run. */
+    const openJobs = async () => {
+      const states = ['waiting', 'active', 'delayed', 'prioritized', 'waiting-children'] as const;
+      const counts = await Promise.all(
+        QUEUE_NAMES.map((name) => ctx.queue.queue(name).getJobCountByTypes(...states)),
+      );
+      return counts.reduce((sum, count) => sum + count, 0);
+    };
+
+    it('runs a job once and brings its payload and its result', async () => {
+      const seen: unknown[] = [];
+      await work({ plan: async (_, payload) => ({ number: seen.push(payload) }) });
+      const job = request('plan', { day: DAY });
+      await ctx.queue.enqueue(job);
+      const done = await becomes(job, 'completed');
+      expect(seen).toEqual([{ day: DAY }]);
+      expect(done.returnvalue).toEqual({ number: 1 });
+      expect(done.attemptsMade).toBe(1);
+    });
+
+    it('knows a job by its id: asked for again it does not run again, neither before nor after it is done', async () => {
+      const seen: string[] = [];
+      const job = request('plan', { day: DAY });
+      for (let time = 0; time < 3; time += 1) await ctx.queue.enqueue(job);
+      await work({
+        plan: async (_, payload) => seen.push(`plan ${payload.again ?? ''}`),
+        rank: async () => seen.push('rank'),
+      });
+      await becomes(job, 'completed');
+      await ctx.queue.enqueue(job);
+      // The queue is taken in order: when this one is done, a repetition would be, too.
+      const after = request('rank', { day: DAY });
+      await ctx.queue.enqueue(after);
+      await becomes(after, 'completed');
+      expect(seen).toEqual(['plan ', 'rank']);
+      const again = request('plan', { day: DAY, again: 'operator-1' });
+      await ctx.queue.enqueue(again);
+      await becomes(again, 'completed');
+      expect(seen).toEqual(['plan ', 'rank', 'plan operator-1']);
+    });
+
+    it('runs a tree from its leaves to its root', async () => {
+      const seen: string[] = [];
+      const note = (name: string) => async () => seen.push(name);
+      await work({
+        ingest: async (_, payload) => seen.push(`ingest ${payload.source}`),
+        observe: note('observe'),
+        rank: note('rank'),
+        deliver: note('deliver'),
+      });
+      const root = tree();
+      await ctx.queue.enqueue(root);
+      await becomes(root, 'completed');
+      expect(seen.slice(0, 2).sort()).toEqual(['ingest arxiv', 'ingest hugging-face']);
+      expect(seen.slice(2)).toEqual(['observe', 'rank', 'deliver']);
+      // The same tree again, as a second producer or a restart adds it: nothing is left to do.
+      await ctx.queue.enqueue(tree());
+      expect(await openJobs()).toBe(0);
+      expect(seen).toHaveLength(5);
+    });
+
+    it('lets a parent run when an optional child failed for good', async () => {
+      const seen: string[] = [];
+      await work({
+        ingest: async () => Promise.reject(lasting()),
+        observe: async () => seen.push('observe'),
+        rank: async () => seen.push('rank'),
+      });
+      const root = tree();
+      await ctx.queue.enqueue(root);
+      await becomes(root, 'completed');
+      expect(seen).toEqual(['observe', 'rank']);
+    });
+
+    it('fails a parent whose needed child failed for good, and all above it', async () => {
+      const seen: string[] = [];
+      await work({ rank: async () => Promise.reject(lasting()), deliver: async () => seen.push('deliver') });
+      const root = tree();
+      await ctx.queue.enqueue(root);
+      const failed = await becomes(root, 'failed');
+      expect(failed.failedReason).toContain('rank');
+      expect(seen).toEqual([]);
+    });
+
+    it('tries again after a back-off until it succeeds', async () => {
+      let tries = 0;
+      await work({
+        rank: async () => {
+          tries += 1;
+          if (tries < 3) throw new Error('not yet');
+        },
+      });
+      const job = request('rank', { day: DAY });
+      await ctx.queue.enqueue(job);
+      for (const delay of [JOBS.rank.backoffMs, 2 * JOBS.rank.backoffMs]) {
+        const waiting = await becomes(job, 'delayed');
+        expect(waiting.delay).toBeGreaterThanOrEqual(0.7 * delay);
+        expect(waiting.delay).toBeLessThanOrEqual(delay);
+        await waiting.promote();
+      }
+      expect((await becomes(job, 'completed')).attemptsMade).toBe(3);
+      expect(tries).toBe(3);
+    });
+
+    it('gives up after the attempts of the catalogue, or those that were asked for', async () => {
+      await work({ plan: async () => Promise.reject(new Error('it stays broken')) });
+      const job = request('plan', { day: DAY }, { attempts: 2 });
+      await ctx.queue.enqueue(job);
+      await (await becomes(job, 'delayed')).promote();
+      const failed = await becomes(job, 'failed');
+      expect(failed).toMatchObject({ attemptsMade: 2, failedReason: 'it stays broken' });
+    });
+
+    it('does not try again what an error says can never succeed', async () => {
+      await work({ plan: async () => Promise.reject(lasting()) });
+      const job = request('plan', { day: DAY });
+      await ctx.queue.enqueue(job);
+      expect(await becomes(job, 'failed')).toMatchObject({
+        attemptsMade: 1,
+        failedReason: 'It is broken. Mend it.',
+      });
+    });
+
+    it('waits as long as an error says, without counting an attempt', async () => {
+      const details = {
+        code: 'SOURCE_LIMITED',
+        message: 'Too many.',
+        remedy: 'Wait.',
+        retry: 'later',
+      } as const;
+      let tries = 0;
+      await work({
+        observe: async () => {
+          tries += 1;
+          if (tries <= 5) throw new PaperboyError({ ...details, retryAfterMs: 240_000 });
+        },
+      });
+      const job = request('observe', { day: DAY });
+      await ctx.queue.enqueue(job);
+      // Five times is more often than the catalogue lets it fail.
+      for (let time = 0; time < 5; time += 1) {
+        const waiting = await becomes(job, 'delayed');
+        expect(waiting.delay).toBeGreaterThan(200_000);
+        expect(waiting.delay).toBeLessThanOrEqual(240_000);
+        expect(waiting.attemptsMade).toBe(0);
+        await waiting.promote();
+      }
+      expect((await becomes(job, 'completed')).attemptsMade).toBe(1);
+    });
+
+    it.each([
+      ['compose', {}, 'There is no job called compose in this release.'],
+      ['__proto__', {}, 'There is no job called __proto__ in this release.'],
+      ['toString', {}, 'There is no job called toString in this release.'],
+      ['plan', { day: '23 November' }, 'The payload is not one of plan'],
+      ['plan', null, 'The payload is not one of plan'],
+      ['notify', { notificationId: '1; drop table deliveries' }, 'The payload is not one of notify'],
+    ])('fails %s with payload %j at once, and says why', async (name, payload, reason) => {
+      const ran: string[] = [];
+      await work({ plan: async () => ran.push('plan'), notify: async () => ran.push('notify') });
+      const job = await ctx.queue
+        .queue('editions')
+        .add(name, payload, { jobId: 'from-another-release', attempts: 5 });
+      await vi.waitFor(async () => expect(await job.getState()).toBe('failed'), {
+        timeout: 20_000,
+        interval: 20,
+      });
+      const failed = await ctx.queue.queue('editions').getJob('from-another-release');
+      expect(failed).toMatchObject({ attemptsMade: 1, failedReason: expect.stringContaining(reason) });
+      expect(ran).toEqual([]);
+    });
+
+    it('gives each of many jobs to one of two processes', async () => {
+      const seen: string[] = [];
+      const handlers = {
+        notify: async (_: unknown, payload: JobPayload<'notify'>) => seen.push(payload.notificationId),
+      };
+      await work(handlers);
+      await work(handlers);
+      const jobs = Array.from({ length: 60 }, (_, index) =>
+        request('notify', { notificationId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` }),
+      );
+      await Promise.all(jobs.map((job) => ctx.queue.enqueue(job)));
+      for (const job of jobs) await becomes(job, 'completed');
+      expect(seen.sort()).toEqual(jobs.map((job) => (job.payload as JobPayload<'notify'>).notificationId));
+    });
+  });
+});
+
+/** deliver ← rank ← observe (optional) ← two ingests (optional). */
+function tree(): JobRequest {
+  const ingests = ['hugging-face', 'arxiv'].map((source) =>
+    request('ingest', { source, day: DAY }, { optional: true }),
+  );
+  const observing = request('observe', { day: DAY }, { optional: true, children: ingests });
+  return request(
+    'deliver',
+    { day: DAY },
+    { children: [request('rank', { day: DAY }, { children: [observing] })] },
+  );
+}
+
+function lasting(): PaperboyError {
+  return new PaperboyError({ code: 'BROKEN', message: 'It is broken.', remedy: 'Mend it.' });
+}

@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { DRAIN_MS, DRAIN_POLITE_MS } from '../../config/queues.ts';
+import { JOBS, type JobRequest, jobId, request } from '../../src/queue/jobs.ts';
+import type { Handlers } from '../../workers/handle.ts';
+import { startWorkers } from '../../workers/main.ts';
+import { handlersOf } from '../support/handlers.ts';
+import {
+  missingFor,
+  type TestInstallation,
+  testInstallation,
+  WAYS,
+  type Way,
+} from '../support/installation.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** A promise and what resolves it. */
+function gate(): { open: () => void; opened: Promise<void> } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+async function installation(way: Way): Promise<TestInstallation> {
+  const ctx = await testInstallation({ way });
+  closing.push(() => ctx.close());
+  return ctx;
+}
+
+/** Starts workers, enqueues the job and resolves once its handler runs. */
+async function runningJob(ctx: TestInstallation, job: JobRequest, handler: Handlers['plan']) {
+  const begun = gate();
+  const plan: Handlers['plan'] = async (...given) => {
+    begun.open();
+    return handler(...given);
+  };
+  const workers = await startWorkers(ctx, handlersOf({ plan }));
+  await ctx.queue.enqueue(job);
+  await begun.opened;
+  return workers;
+}
+
+async function stateOf(ctx: TestInstallation, job: JobRequest): Promise<string> {
+  const found = await ctx.queue.queue(JOBS[job.name].queue).getJob(jobId(job));
+  return (await found?.getState()) ?? 'missing';
+}
+
+const JOB = request('plan', { day: '2026-11-23' });
+
+describe.each(WAYS)('draining (%s)', (way) => {
+  const missing = missingFor(way);
+  describe.skipIf(missing !== null)(missing ?? 'found', () => {
+    it('lets a job that soon ends end, and takes no other', async () => {
+      const ctx = await installation(way);
+      const last = gate();
+      const workers = await runningJob(ctx, JOB, () => last.opened);
+      const drained = workers.drain();
+      const others = [request('rank', { day: '2026-11-23' }), request('housekeeping', { day: '2026-11-23' })];
+      for (const other of others) await ctx.queue.enqueue(other);
+      last.open();
+      await drained;
+      expect(await stateOf(ctx, JOB)).toBe('completed');
+      for (const other of others) expect(await stateOf(ctx, other)).toBe('waiting');
+    });
+
+    it('has a job that takes long give its work back: it runs again elsewhere, and no attempt is counted', async () => {
+      const ctx = await installation(way);
+      const workers = await runningJob(ctx, JOB, (_ctx, _payload, signal) => untilAborted(signal));
+      const begun = performance.now();
+      await workers.drain();
+      const took = performance.now() - begun;
+      expect(took).toBeGreaterThanOrEqual(DRAIN_POLITE_MS - 100);
+      expect(took).toBeLessThan(DRAIN_MS / 2);
+      expect(await stateOf(ctx, JOB)).toBe('delayed');
+      const payloads: unknown[] = [];
+      const others = await startWorkers(
+        ctx,
+        handlersOf({ plan: async (_, payload) => payloads.push(payload) }),
+      );
+      closing.push(() => others.drain());
+      await vi.waitFor(async () => expect(await stateOf(ctx, JOB)).toBe('completed'), {
+        timeout: 20_000,
+        interval: 50,
+      });
+      expect(payloads).toEqual([JOB.payload]);
+      expect(await ctx.queue.queue('editions').getJob(jobId(JOB))).toMatchObject({ attemptsMade: 1 });
+    });
+  });
+});
+
+// In real time, once: 10 s is the promise itself, and the way makes no difference to a handler that never looks up.
+describe('a job that does not listen', () => {
+  it('holds up neither the drain nor the closing of the installation for more than its time', async () => {
+    const ctx = await testInstallation({ way: 'embedded' });
+    const never = gate();
+    const workers = await runningJob(ctx, JOB, () => never.opened);
+    const begun = performance.now();
+    await workers.drain();
+    expect(performance.now() - begun).toBeLessThan(DRAIN_MS + 1_000);
+    const closed = ctx.close().then(() => 'closed');
+    const late = new Promise((resolve) => setTimeout(resolve, 5_000, 'still open after 5 s'));
+    const first = await Promise.race([closed, late]);
+    never.open();
+    await closed;
+    expect(first).toBe('closed');
+  });
+});
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,245 @@
+import cron from 'node-cron';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { QUEUE_NAMES } from '../../config/queues.ts';
+import { EDITION, SCHEDULE } from '../../config/schedule.ts';
+import { editionsOf, opensAt } from '../../src/editions/edition.ts';
+import type { JobQueue } from '../../src/queue/connect.ts';
+import { type JobRequest, jobId } from '../../src/queue/jobs.ts';
+import { catchUp, dailyRun, hourlyRun, slotOf, startProducer } from '../../workers/producer.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+
+const SOURCES = ['hugging-face', 'arxiv'];
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function installation(now: string): Promise<TestInstallation> {
+  const ctx = await testInstallation({ now });
+  closing.push(() => ctx.close());
+  return ctx;
+}
+
+/** The ids of all jobs that there are, whatever became of them. */
+async function idsOf(ctx: TestInstallation): Promise<string[]> {
+  const jobs = await Promise.all(QUEUE_NAMES.map((name) => ctx.queue.queue(name).getJobs()));
+  return jobs
+    .flat()
+    .map((job) => String(job.id))
+    .sort();
+}
+
+/** Every id of a tree, each behind its parent. */
+function idsIn(job: JobRequest): string[] {
+  return [jobId(job), ...(job.children ?? []).flatMap(idsIn)];
+}
+
+/** A tree in words: `name!` must succeed, `name?` may fail. */
+function shape(job: JobRequest): string {
+  const children = (job.children ?? []).map(shape).join(', ');
+  return `${job.name}${job.optional ? '?' : '!'}${children === '' ? '' : `(${children})`}`;
+}
+
+describe('the runs', () => {
+  it('a day’s is one tree in which only ranking and planning must succeed', () => {
+    const run = dailyRun(SOURCES, '2026-11-23');
+    expect(shape(run)).toBe('deliver!(plan!(rank!(observe?(ingest?, ingest?))))');
+    expect(idsIn(run)).toEqual([
+      'deliver-2026-11-23',
+      'plan-2026-11-23',
+      'rank-2026-11-23',
+      'observe-2026-11-23',
+      'ingest-hugging-face-2026-11-23',
+      'ingest-arxiv-2026-11-23',
+    ]);
+  });
+
+  it('a day’s run again is other jobs throughout', () => {
+    const again = idsIn(dailyRun(SOURCES, '2026-11-23', 'x1'));
+    expect(again).toHaveLength(6);
+    for (const id of again) expect(id).toMatch(/-again-x1$/);
+  });
+
+  it('an hour’s reads today’s lists and ranks for the edition that is open', () => {
+    const run = hourlyRun(SOURCES, new Date('2026-11-23T03:05:00Z'));
+    expect(shape(run)).toBe('rank!(observe?(ingest?, ingest?))');
+    expect(idsIn(run)).toEqual([
+      'rank-2026-11-22-2026-11-23T03',
+      'observe-2026-11-23-2026-11-23T03',
+      'ingest-hugging-face-2026-11-23-2026-11-23T03',
+      'ingest-arxiv-2026-11-23-2026-11-23T03',
+    ]);
+    expect(jobId(hourlyRun(SOURCES, new Date('2026-11-23T04:00:00Z')))).toBe('rank-2026-11-23-2026-11-23T04');
+  });
+
+  it.each([
+    ['2026-11-23T07:00:00.000Z', '2026-11-23T07-00'],
+    ['2026-11-23T07:14:59.999Z', '2026-11-23T07-00'],
+    ['2026-11-23T07:15:00.000Z', '2026-11-23T07-15'],
+    ['2026-11-23T23:59:59.999Z', '2026-11-23T23-45'],
+    ['2027-01-01T00:00:00.000Z', '2027-01-01T00-00'],
+  ])('at %s the slot is %s', (now, slot) => {
+    expect(slotOf(new Date(now))).toBe(slot);
+  });
+});
+
+describe('catching up', () => {
+  const runs = (day: string) => idsIn(dailyRun(SOURCES, day));
+
+  it('on a new installation runs the open edition, this hour and this slot, and skips nothing', async () => {
+    const ctx = await installation('2026-11-23T08:20:00Z');
+    expect(await catchUp(ctx)).toEqual({ skipped: [] });
+    const hour = idsIn(hourlyRun(SOURCES, ctx.clock.now()));
+    expect(await idsOf(ctx)).toEqual([...runs('2026-11-23'), ...hour, 'send-slot-2026-11-23T08-15'].sort());
+    expect(await ctx.db.selectFrom('editions').selectAll().execute()).toEqual([]);
+  });
+
+  it('adds nothing when it starts again within the slot, and an hour later only what is new', async () => {
+    const ctx = await installation('2026-11-23T08:20:00Z');
+    await catchUp(ctx);
+    const first = await idsOf(ctx);
+    ctx.clock.set('2026-11-23T08:29:59Z');
+    await catchUp(ctx);
+    expect(await idsOf(ctx)).toEqual(first);
+    ctx.clock.set('2026-11-23T09:16:00Z');
+    await catchUp(ctx);
+    const added = [...idsIn(hourlyRun(SOURCES, ctx.clock.now())), 'send-slot-2026-11-23T09-15'];
+    expect(await idsOf(ctx)).toEqual([...first, ...added].sort());
+  });
+
+  it.each([
+    ['2026-11-23T02:00:00Z', ['2026-11-22']],
+    ['2026-11-23T03:29:59Z', ['2026-11-22']],
+    ['2026-11-23T03:30:00Z', ['2026-11-22', '2026-11-23']],
+    ['2026-11-23T03:45:00Z', ['2026-11-22', '2026-11-23']],
+    ['2026-11-23T04:00:00Z', ['2026-11-23']],
+    ['2026-11-24T03:29:59Z', ['2026-11-23']],
+  ])('at %s runs the editions of %j', async (now, days) => {
+    const roots: string[] = [];
+    const ctx = await installation(now);
+    await catchUp({ ...ctx, queue: recording(ctx, roots) });
+    expect(roots.filter((id) => id.startsWith('deliver-'))).toEqual(days.map((day) => `deliver-${day}`));
+  });
+
+  it('after three days without a process records what was missed, once, and runs the edition that is open', async () => {
+    const ctx = await installation('2026-11-23T08:20:00Z');
+    const [daily] = editionsOf('2026-11-19');
+    if (!daily) throw new Error('A day has editions.');
+    const sent = {
+      ...daily,
+      reason: null,
+      opened_at: opensAt(daily.day),
+      planned_at: null,
+      finished_at: null,
+    };
+    await ctx.db
+      .insertInto('editions')
+      .values({ ...sent, state: 'finished' })
+      .execute();
+    const missed = ['2026-11-20', '2026-11-21', '2026-11-22'].flatMap((day) =>
+      editionsOf(day).map(({ id }) => id),
+    );
+    expect(await catchUp(ctx)).toEqual({ skipped: missed });
+    const rows = await ctx.db
+      .selectFrom('editions')
+      .select(['id', 'state', 'reason', 'audience'])
+      .where('id', '<>', daily.id)
+      .execute();
+    expect(rows.map(({ id }) => id).sort()).toEqual([...missed].sort());
+    for (const row of rows) {
+      expect(row).toMatchObject({
+        state: 'skipped',
+        audience: 0,
+        reason: expect.stringContaining('nothing ran'),
+      });
+    }
+    expect((await idsOf(ctx)).filter((id) => id.startsWith('deliver-'))).toEqual(['deliver-2026-11-23']);
+    expect(await catchUp(ctx)).toEqual({ skipped: [] });
+    // A day that was skipped counts as known; only what lies between is looked at.
+    ctx.clock.set('2026-11-25T08:20:00Z');
+    expect(await catchUp(ctx)).toEqual({
+      skipped: ['2026-11-23', '2026-11-24'].flatMap((day) => editionsOf(day).map(({ id }) => id)),
+    });
+  });
+
+  /** Notes the roots that are enqueued, instead of keeping them. */
+  function recording(ctx: TestInstallation, roots: string[]): TestInstallation['queue'] {
+    const queue: JobQueue = { enqueue: async (job) => void roots.push(jobId(job)) };
+    return { ...ctx.queue, ...queue };
+  }
+});
+
+describe('the clock of an installation', () => {
+  // So that a pattern read in the machine's zone would be seen.
+  beforeAll(() => {
+    const before = process.env.TZ;
+    process.env.TZ = 'America/New_York';
+    return () => {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    };
+  });
+  const NAMES = {
+    'daily run': SCHEDULE.dailyRun,
+    'hourly run': SCHEDULE.hourly,
+    'send slot': SCHEDULE.sendSlot,
+    housekeeping: SCHEDULE.housekeeping,
+  };
+  const tasks = () => [...cron.getTasks().values()];
+
+  it('has one task a pattern, in UTC, and none after it has stopped', async () => {
+    const ctx = await installation('2026-11-23T08:20:00Z');
+    expect(new Date('2026-11-23T08:20:00Z').getHours()).toBe(3);
+    const producer = await startProducer(ctx);
+    expect(Object.fromEntries(tasks().map((task) => [task.name, task.getPattern()]))).toEqual(NAMES);
+    for (const task of tasks()) {
+      for (const next of task.getNextRuns(3))
+        expect(hits(task.getPattern(), next), `${task.name} ${next.toISOString()}`).toBe(true);
+    }
+    await producer.stop();
+    expect(tasks()).toEqual([]);
+  });
+
+  it('enqueues what is due by the installation’s clock, and outlives a queue that is away', async () => {
+    const ctx = await installation('2026-11-23T08:20:00Z');
+    const roots: string[] = [];
+    let away = false;
+    const enqueue = async (job: JobRequest) => {
+      if (away) throw new Error('The queue is away.');
+      roots.push(jobId(job));
+    };
+    const producer = await startProducer({ ...ctx, queue: { ...ctx.queue, enqueue } });
+    closing.push(() => producer.stop());
+    roots.length = 0;
+    ctx.clock.set('2026-11-24T03:30:00Z');
+    away = true;
+    for (const task of tasks()) await task.execute();
+    expect(roots).toEqual([]);
+    away = false;
+    for (const task of tasks()) await task.execute();
+    expect(roots.sort()).toEqual([
+      'deliver-2026-11-24',
+      'housekeeping-2026-11-24',
+      'rank-2026-11-23-2026-11-24T03',
+      'send-slot-2026-11-24T03-30',
+    ]);
+  });
+
+  it('starts a day’s run so long before the edition opens as the schedule says', () => {
+    const due = new Date(opensAt('2026-11-23').getTime() - EDITION.preparedMinutesBefore * 60_000);
+    expect(hits(SCHEDULE.dailyRun, due)).toBe(true);
+  });
+
+  /** Whether a moment fits a pattern of minute and hour in UTC; the schedule uses no other fields. */
+  function hits(pattern: string, moment: Date): boolean {
+    const [minute = '', hour = '', ...rest] = pattern.split(' ');
+    expect(rest).toEqual(['*', '*', '*']);
+    const fits = (field: string, value: number) =>
+      field === '*' ||
+      (field.startsWith('*/') ? value % Number(field.slice(2)) === 0 : Number(field) === value);
+    return (
+      fits(minute, moment.getUTCMinutes()) && fits(hour, moment.getUTCHours()) && moment.getUTCSeconds() === 0
+    );
+  }
+});

@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { QUEUE_NAMES } from '../../config/queues.ts';
+import { editionsOf, opensAt } from '../../src/editions/edition.ts';
+import { type Installation, install } from '../../src/wiring.ts';
+import { startWorkers } from '../../workers/main.ts';
+import { catchUp } from '../../workers/producer.ts';
+import { handlersOf } from '../support/handlers.ts';
+import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+/** A further connection to the same database and queue. */
+async function another({ env, clock, log }: TestInstallation): Promise<Installation> {
+  const ctx = await install(env, { clock, log, migrate: 'ignore' });
+  closing.push(() => ctx.close());
+  return ctx;
+}
+
+describe.each(WAYS)('two producers at once (%s)', (way) => {
+  const missing = missingFor(way);
+  it.skipIf(missing !== null)(missing ?? 'are harmless: every job runs once, children first', async () => {
+    const ctx = await testInstallation({ way, now: '2026-11-23T03:45:00Z' });
+    closing.push(() => ctx.close());
+    await ctx.db
+      .insertInto('editions')
+      .values(
+        editionsOf('2026-11-19').map((edition) => ({
+          ...edition,
+          state: 'finished',
+          reason: null,
+          opened_at: opensAt('2026-11-19'),
+          planned_at: null,
+          finished_at: null,
+        })),
+      )
+      .execute();
+    const ran: string[] = [];
+    const note = (name: string) => async (_: unknown, payload: object) =>
+      ran.push(`${name} ${Object.values(payload).join(' ')}`);
+    const workers = await startWorkers(
+      ctx,
+      handlersOf(
+        Object.fromEntries(
+          ['ingest', 'observe', 'rank', 'plan', 'deliver', 'send-slot'].map((name) => [name, note(name)]),
+        ),
+      ),
+    );
+    closing.push(() => workers.drain());
+    // Each with connections of its own, as if in processes of their own.
+    const producers = [ctx, await another(ctx), await another(ctx)];
+    const results = await Promise.all(producers.map((producer) => catchUp(producer)));
+    expect(results.flatMap(({ skipped }) => skipped).sort()).toEqual(
+      ['2026-11-20', '2026-11-21'].flatMap((day) => editionsOf(day).map(({ id }) => id)).sort(),
+    );
+    const done = async () =>
+      (await Promise.all(QUEUE_NAMES.map((name) => ctx.queue.queue(name).getCompletedCount()))).reduce(
+        (a, b) => a + b,
+        0,
+      );
+    // Two days of six jobs, an hour of four, one slot.
+    await vi.waitFor(async () => expect(await done()).toBe(17), { timeout: 30_000, interval: 50 });
+    expect(ran.length).toBe(17);
+    expect(new Set(ran).size).toBe(17);
+    // Children are done before their parents, however the trees were added.
+    for (const day of ['2026-11-22', '2026-11-23']) {
+      const order = [`ingest arxiv ${day}`, `observe ${day}`, `rank ${day}`, `plan ${day}`, `deliver ${day}`];
+      expect(order.map((step) => ran.indexOf(step))).toEqual(
+        order.map((step) => ran.indexOf(step)).sort((a, b) => a - b),
+      );
+    }
+    await catchUp(ctx);
+    expect(await done()).toBe(17);
+    expect(ran.length).toBe(17);
+  });
+});

@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { QUEUE_NAMES } from '../../config/queues.ts';
+import { addDays } from '../../src/day.ts';
 import { editionsOf, opensAt } from '../../src/editions/edition.ts';
 import { type Installation, install } from '../../src/wiring.ts';
 import { startWorkers } from '../../workers/main.ts';
-import { catchUp } from '../../workers/producer.ts';
+import { catchUp, dailyRun } from '../../workers/producer.ts';
 import { handlersOf } from '../support/handlers.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
 
@@ -74,5 +75,32 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
     await catchUp(ctx);
     expect(await done()).toBe(17);
     expect(ran.length).toBe(17);
+  });
+
+  it.skipIf(missing !== null)(missing ?? 'may add a run again and again while its jobs end', async () => {
+    const ctx = await testInstallation({ way });
+    closing.push(() => ctx.close());
+    const others = [ctx, await another(ctx)];
+    const ran: string[] = [];
+    const note = (name: string) => async (_: unknown, payload: object) =>
+      ran.push(`${name} ${Object.values(payload).join(' ')}`);
+    const steps = ['ingest', 'observe', 'rank', 'plan', 'deliver'];
+    const workers = await startWorkers(
+      ctx,
+      handlersOf(Object.fromEntries(steps.map((name) => [name, note(name)]))),
+    );
+    closing.push(() => workers.drain());
+    const days = Array.from({ length: 12 }, (_, index) => addDays('2026-11-01', index));
+    await Promise.all(
+      others.map(async ({ queue }) => {
+        for (const day of days) {
+          const run = dailyRun(['hugging-face', 'arxiv'], day);
+          // Until its last job is done, so that some of these meet every step of the run.
+          while (!ran.includes(`deliver ${day}`)) await queue.enqueue(run);
+        }
+      }),
+    );
+    expect(ran.length).toBe(6 * days.length);
+    expect(new Set(ran).size).toBe(6 * days.length);
   });
 });

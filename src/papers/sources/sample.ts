@@ -30,7 +30,6 @@ const samplePaper = z.strictObject({
   code: httpsAddress.optional(),
   project: httpsAddress.optional(),
   stars: z.strictObject({ count, on: z.iso.date() }).optional(),
-  earlier: z.strictObject({ on: z.iso.date(), upvotes: count, comments: count }).optional(),
 });
 
 const sampleFile = z.strictObject({ about: z.string().min(1), papers: z.array(samplePaper).min(1) });
@@ -47,7 +46,7 @@ export function sample(file = bundledFile()): PaperSource & SignalSource {
   return {
     name: 'sample',
     label: 'the bundled sample',
-    // The sample never expires.
+    // Three days in all: whoever asks for the newest has the other two behind it.
     daysBack: 2,
     quietWeekdays: [6, 7],
     async fetchDay(day, options) {
@@ -63,23 +62,6 @@ export function sample(file = bundledFile()): PaperSource & SignalSource {
       };
     },
   };
-}
-
-/**
- * What the sample knows of its papers' attention on days before the readings that `sample()` gives: one
- * entry a day (YYYY-MM-DD), oldest first, so that a demo can show how a paper rises.
- */
-export async function earlierReadings(
-  file = bundledFile(),
-): Promise<{ on: string; readings: SignalReading[] }[]> {
-  const days = new Map<string, SignalReading[]>();
-  for (const { id, earlier } of await readPapers(file)) {
-    if (earlier === undefined) continue;
-    const readings = days.get(earlier.on) ?? [];
-    readings.push(reading(id, 'hf_upvotes', earlier.upvotes), reading(id, 'hf_comments', earlier.comments));
-    days.set(earlier.on, readings);
-  }
-  return [...days].map(([on, readings]) => ({ on, readings })).sort((a, b) => (a.on < b.on ? -1 : 1));
 }
 
 function bundledFile(): URL {

@@ -6,10 +6,10 @@ export default defineConfig({
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
     globalSetup: ['test/support/servers.ts'],
     // A first PGlite start creates its cluster; on a small machine with all cores busy that takes a while.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // Many tests wait for processes and servers of theirs, so one more than a small machine has cores.
     maxWorkers: Math.max(3, availableParallelism() - 1),
-    hookTimeout: 120_000,
+    hookTimeout: 180_000,
     teardownTimeout: 30_000,
   },
 });

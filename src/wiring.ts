@@ -57,15 +57,17 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
   const database = await connectDatabase(env, (error) => onError(error.message));
   try {
     await readySchema(database, options.migrate ?? (database.kind === 'server' ? 'check' : 'apply'));
-    const queue = await connectQueue(env, database, log);
     const context = { env, db: database.db, clock };
     const mailer = makeMailer(env, clock);
+    const keys = await readKeys(env);
     const { sources, signalSources } = makeSources(context, options.sourceTries);
+    // Last, because nothing that fails after it would close its connections.
+    const queue = await connectQueue(env, database, log);
     return {
       ...context,
       log,
       queue,
-      keys: await readKeys(env),
+      keys,
       sources,
       signalSources,
       mailer,

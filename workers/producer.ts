@@ -20,18 +20,26 @@ export function dailyRun(sources: readonly string[], day: string, again?: string
   const rerun = again === undefined ? {} : { again };
   const ingests = sources.map((source) => request('ingest', { source, day, ...rerun }, { optional: true }));
   const observing = request('observe', { day, ...rerun }, { optional: true, children: ingests });
-  const ranking = request('rank', { day, ...rerun }, { children: [observing] });
+  // Planning needs no ranking: digests are composed when their hour comes, and wait for a pool if need be.
+  const ranking = request('rank', { day, ...rerun }, { optional: true, children: [observing] });
   const planning = request('plan', { day, ...rerun }, { children: [ranking] });
   return request('deliver', { day, ...rerun }, { children: [planning] });
 }
 
-/** What happens every hour: today's lists and attention again, then ranking for whoever is still to be sent to. */
+/**
+ * What happens every hour: today's lists and attention again, ranking for whoever is still to be sent to, and the
+ * planning of the open day, so that a daily run that failed or never came costs an hour and not the edition.
+ */
 export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
   const hour = now.toISOString().slice(0, 13);
-  const day = dayOf(now);
-  const ingests = sources.map((source) => request('ingest', { source, day, hour }, { optional: true }));
-  const observing = request('observe', { day, hour }, { optional: true, children: ingests });
-  return request('rank', { day: openDay(now), hour }, { children: [observing] });
+  const today = dayOf(now);
+  const day = openDay(now);
+  const ingests = sources.map((source) =>
+    request('ingest', { source, day: today, hour }, { optional: true }),
+  );
+  const observing = request('observe', { day: today, hour }, { optional: true, children: ingests });
+  const ranking = request('rank', { day, hour }, { optional: true, children: [observing] });
+  return request('plan', { day, hour }, { children: [ranking] });
 }
 
 /** `2026-11-23T07-15`: the quarter of an hour that has begun. */

@@ -1,6 +1,8 @@
 import { awaitsComposing } from '../src/delivery/queries.ts';
+import { poolOf } from '../src/editions/edition.ts';
 import { prepare } from '../src/editions/prepare.ts';
 import { assignTopics } from '../src/topics/assign-topics.ts';
+import { newestRevision } from '../src/trending/queries.ts';
 import type { Handler } from './handle.ts';
 
 /** An hourly ranking is worth its revision only when digests will be composed before the next one. */
@@ -11,7 +13,8 @@ const SOON_MS = 75 * 60_000;
  * that are not composed yet.
  */
 export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
-  if (payload.hour !== undefined) {
+  const ranked = await newestRevision(ctx.db, poolOf({ cadence: 'daily', day: payload.day }).id);
+  if (payload.hour !== undefined && ranked !== undefined) {
     const soon = new Date(ctx.clock.now().getTime() + SOON_MS);
     if (!(await awaitsComposing(ctx.db, payload.day, soon))) return assignTopics(ctx, { signal });
   }

@@ -98,22 +98,31 @@ export async function leaveOut(
     .execute();
 }
 
-/** claimed → started with the payload's hash, just before the provider is called; false when the claim was lost. */
+/** Locks an attempt that is still claimed; false when it was released or started meanwhile. */
+export async function lockClaim(trx: Transaction<Database>, attemptId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('delivery_attempts')
+    .select('id')
+    .where('id', '=', attemptId)
+    .where('state', '=', 'claimed')
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** claimed → started with the payload's hash, just before the provider is called. The claim is locked by lockClaim. */
 export async function startAttempt(
   trx: Transaction<Database>,
   attemptId: string,
   payloadHash: string,
   leasedUntil: Date,
   now: Date,
-): Promise<boolean> {
-  const started = await trx
+): Promise<void> {
+  await trx
     .updateTable('delivery_attempts')
     .set({ state: 'started', payload_hash: payloadHash, started_at: now, leased_until: leasedUntil })
     .where('id', '=', attemptId)
-    .where('state', '=', 'claimed')
-    .returning('id')
-    .executeTakeFirst();
-  return started !== undefined;
+    .execute();
 }
 
 /** claimed → released: no provider was called, the deliveries go back to planned. False when it was started. */
@@ -203,26 +212,48 @@ export interface Outcome {
 }
 
 /**
- * Records the outcomes and closes the attempt (or, `partly`, leaves it open for the rest of its batch). A worker that was given up for dead and comes back late
- * may still turn its uncertain deliveries into what it knows; nothing else is overwritten.
+ * Records the outcomes and closes the attempt, in one transaction. Only whoever called the provider last may do so:
+ * `replays` is the number that they hold. False, and nothing recorded, for a worker that was given up for dead and
+ * comes back after somebody else has asked again.
  */
 export async function settleAttempt(
   trx: Transaction<Database>,
   attemptId: string,
+  replays: number,
   outcomes: readonly Outcome[],
   now: Date,
-  part: 'whole' | 'partly' = 'whole',
-): Promise<void> {
+): Promise<boolean> {
   const uncertain = outcomes.some((each) => each.state === 'uncertain');
-  if (part === 'whole') {
-    await trx
-      .updateTable('delivery_attempts')
-      .set({ state: uncertain ? 'uncertain' : 'settled', settled_at: now })
-      .where('id', '=', attemptId)
-      .where('state', 'in', ['started', 'uncertain'])
-      .execute();
-  }
-  await sql`
+  const mine = await trx
+    .updateTable('delivery_attempts')
+    .set({ state: uncertain ? 'uncertain' : 'settled', settled_at: now })
+    .where('id', '=', attemptId)
+    .where('state', '=', 'started')
+    .where('replays', '=', replays)
+    .returning('id')
+    .executeTakeFirst();
+  if (!mine) return false;
+  await storeOutcomes(trx, attemptId, outcomes, now);
+  return true;
+}
+
+/** Fails deliveries of a claim that is locked: their mail cannot be made, so nothing of them was sent. */
+export async function failDeliveries(
+  trx: Transaction<Database>,
+  attemptId: string,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<void> {
+  if (outcomes.length > 0) await storeOutcomes(trx, attemptId, outcomes, now);
+}
+
+async function storeOutcomes(
+  trx: Transaction<Database>,
+  attemptId: string,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<void> {
+  const stored = await sql<{ id: string; state: string }>`
     with outcome as (${outcomeRows(outcomes)}), noted as (
       update attempt_deliveries as attempt
       set outcome = outcome.outcome, provider_id = outcome.provider_id, reason = outcome.reason
@@ -233,11 +264,9 @@ export async function settleAttempt(
       settled_at = case when outcome.state in ('planned', 'uncertain') then null else ${now}::timestamptz end,
       due_at = coalesce(outcome.due_at, delivery.due_at)
     from outcome
-    where delivery.id = outcome.delivery_id
-      and (delivery.state = 'sending' or (delivery.state = 'uncertain' and outcome.state <> 'planned'))`.execute(
-    trx,
-  );
-  const failed = outcomes.filter((each) => each.state === 'failed').map((each) => each.deliveryId);
+    where delivery.id = outcome.delivery_id and delivery.state = 'sending'
+    returning delivery.id, delivery.state`.execute(trx);
+  const failed = stored.rows.filter((row) => row.state === 'failed').map((row) => row.id);
   // What was refused for good was not received: its papers may come in another digest.
   if (failed.length > 0) await trx.deleteFrom('sent_papers').where('delivery_id', 'in', failed).execute();
 }

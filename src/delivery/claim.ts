@@ -19,11 +19,15 @@ const WAIT_FOR_POOL_MS = 5 * 60_000;
 export interface ClaimInput {
   /** Only this day's editions; all open ones when absent. */
   day?: string | undefined;
+  /** Only what was due by then; by now when absent. */
+  dueBy?: Date | undefined;
 }
 
 /** What a claim found: the attempt to send, and how many were left out on the way. */
 export interface Claim {
   attemptId: string | null;
+  /** The provider recognises the attempt by it. */
+  idempotencyKey: string;
   /** The Date header of its mails. */
   mailDate: Date;
   editionId: string;
@@ -44,11 +48,12 @@ export async function claimBatch(
 ): Promise<Claim | null> {
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
-    const due = await lockDue(trx, { now, limit: ctx.mailer.batchSize, day: input.day });
+    const due = await lockDue(trx, { now: input.dueBy ?? now, limit: ctx.mailer.batchSize, day: input.day });
     const [first] = due;
     if (!first) return null;
     const claim: Claim = {
       attemptId: null,
+      idempotencyKey: '',
       mailDate: now,
       editionId: first.editionId,
       claimed: 0,
@@ -59,6 +64,7 @@ export async function claimBatch(
     const ready = await composeMissing(trx, pools, eligible, now, claim);
     if (ready.length === 0) return claim;
     claim.attemptId = randomUUID();
+    claim.idempotencyKey = `paperboy-${claim.attemptId}`;
     claim.claimed = ready.length;
     await insertClaim(
       trx,
@@ -66,7 +72,7 @@ export async function claimBatch(
         id: claim.attemptId,
         editionId: first.editionId,
         provider: ctx.mailer.name,
-        idempotencyKey: `paperboy-${claim.attemptId}`,
+        idempotencyKey: claim.idempotencyKey,
         leasedUntil: new Date(now.getTime() + LEASE_MS),
         now,
       },

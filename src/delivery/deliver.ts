@@ -35,13 +35,15 @@ export async function deliver(
     pending: 0,
     finished: [],
   };
+  // Whatever the provider puts off during this run is due later than its start, and left to the next slot.
+  const dueBy = ctx.clock.now();
   for (;;) {
     input.signal?.throwIfAborted();
-    const claim = await claimBatch(ctx, pools, { day: input.day });
+    const claim = await claimBatch(ctx, pools, { day: input.day, dueBy });
     if (!claim) break;
     report.excluded += claim.excluded;
     if (claim.attemptId === null) continue;
-    const sent = await sendAttempt(ctx, pools, { id: claim.attemptId, mailDate: claim.mailDate });
+    const sent = await sendAttempt(ctx, pools, { ...claim, id: claim.attemptId });
     report.batches += 1;
     for (const key of ['accepted', 'failed', 'deferred', 'uncertain', 'excluded', 'pending'] as const) {
       report[key] += sent[key];

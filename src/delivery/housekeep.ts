@@ -40,6 +40,8 @@ export async function housekeep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Pro
 export async function requeueNotifications(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
   const before = new Date(ctx.clock.now().getTime() - NOTIFICATION_LOST_MS);
   const waiting = await readWaitingNotifications(ctx.db, before);
-  for (const notificationId of waiting) await ctx.queue.enqueue(request('notify', { notificationId }));
+  // Its first job may still be known as failed, and the same id again would be no job: so one id an hour.
+  const again = ctx.clock.now().toISOString().slice(0, 13).toLowerCase();
+  for (const notificationId of waiting) await ctx.queue.enqueue(request('notify', { notificationId, again }));
   return waiting.length;
 }

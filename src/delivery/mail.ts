@@ -40,8 +40,8 @@ export function preferencesUrl(publicUrl: string, keys: TokenKeys, subscriberId:
 }
 
 /**
- * The mail of one delivery: a function of its stored composition, the frozen pool, the subscriber's address and the
- * date alone. The same of these give the same bytes, which is what makes a replay safe (rule 3).
+ * The mail of one delivery: a function of its stored composition, the frozen pool, the subscriber's address and leave
+ * key, the date, the signing key and what MailEnv names. The same of these give the same bytes, which makes a replay safe (rule 3).
  * Throws PaperboyError `DELIVERY_UNREADABLE` when the stored composition cannot be read.
  */
 export async function digestMail(

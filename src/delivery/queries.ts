@@ -75,27 +75,44 @@ export async function insertPlanned(
   return planned;
 }
 
-/** Closes every open edition that is planned and has nothing planned, in work or uncertain; returns their ids. */
-export async function finishEditions(db: Db, now: Date): Promise<string[]> {
-  const finished = await db
-    .updateTable('editions')
-    .set({ state: 'finished', finished_at: now })
-    .where('state', '=', 'open')
-    .where('planned_at', 'is not', null)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('deliveries')
-            .select('id')
-            .whereRef('edition_id', '=', 'editions.id')
-            .where('state', 'in', ['planned', 'sending', 'uncertain']),
+/**
+ * Closes every open edition that is planned and has nothing planned, in work or uncertain; returns their ids. The rows
+ * are locked first: one that is being planned at this moment is passed over, and what counts is seen after the lock.
+ */
+export async function finishEditions(db: Kysely<Database>, now: Date): Promise<string[]> {
+  return db.transaction().execute(async (trx) => {
+    const candidates = await trx
+      .selectFrom('editions')
+      .select('id')
+      .where('state', '=', 'open')
+      .where('planned_at', 'is not', null)
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    if (candidates.length === 0) return [];
+    const finished = await trx
+      .updateTable('editions')
+      .set({ state: 'finished', finished_at: now })
+      .where(
+        'id',
+        'in',
+        candidates.map((row) => row.id),
+      )
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('deliveries')
+              .select('id')
+              .whereRef('edition_id', '=', 'editions.id')
+              .where('state', 'in', ['planned', 'sending', 'uncertain']),
+          ),
         ),
-      ),
-    )
-    .returning('id')
-    .execute();
-  return finished.map((row) => row.id);
+      )
+      .returning('id')
+      .execute();
+    return finished.map((row) => row.id);
+  });
 }
 
 /** Moves an edition to another state with a reason; false when it was not in one of `from`. */

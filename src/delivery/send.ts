@@ -5,7 +5,9 @@ import type { MailResult, OutgoingMail } from '../ports.ts';
 import { insertSuppression } from '../suppression/queries.ts';
 import {
   extendLease,
+  failDeliveries,
   leaveOut,
+  lockClaim,
   type Outcome,
   readEditionState,
   releaseAttempt,
@@ -38,7 +40,8 @@ export const MOST_REPLAYS = 5;
 const REPLAY_PAUSE_MS = 30_000;
 const HEARTBEAT_MS = 60_000;
 
-interface Prepared {
+/** A delivery with its mail. */
+export interface Prepared {
   delivery: Delivery;
   mail: OutgoingMail;
 }
@@ -51,52 +54,61 @@ interface Prepared {
 export async function sendAttempt(
   ctx: SendContext,
   pools: Pools,
-  attempt: { id: string; mailDate: Date },
+  attempt: StoredAttempt,
 ): Promise<SendReport> {
-  const prepared = await prepare(ctx, pools, attempt);
-  const started = await start(ctx, attempt.id, prepared);
-  if (started.mails.length === 0) return { ...nothing(), excluded: started.excluded };
-  const results = await callProvider(ctx, attempt.id, started.mails);
+  const rendered = await prepare(ctx, pools, attempt);
+  const started = await start(ctx, attempt.id, rendered);
+  const before = { ...nothing(), excluded: started.excluded, failed: started.failed };
+  if (started.mails.length === 0) return before;
+  const results = await callProvider(ctx, attempt, started.mails);
   const report = await settle(ctx, attempt.id, started.mails, results, 0);
-  return { ...report, excluded: report.excluded + started.excluded };
+  return { ...report, excluded: before.excluded, failed: report.failed + before.failed };
 }
 
-/** The mails of an attempt, made from what is stored. One that cannot be made fails alone. */
-export async function prepare(
-  ctx: SendContext,
-  pools: Pools,
-  attempt: { id: string; mailDate: Date },
-): Promise<Prepared[]> {
-  const prepared: Prepared[] = [];
-  const broken: Outcome[] = [];
+/** What of an attempt's row its mails and the call depend on. */
+export interface StoredAttempt {
+  id: string;
+  idempotencyKey: string;
+  mailDate: Date;
+}
+
+/** The mails of an attempt, and those that can never be made. */
+export interface Rendered {
+  mails: Prepared[];
+  broken: Outcome[];
+}
+
+/**
+ * Makes the mails of an attempt from what is stored; writes nothing. One that cannot be made is set aside and does not hold up
+ * its batch. A database that is away is no reason to give a mail up: that error is thrown, and the sweep comes back to it.
+ */
+export async function prepare(ctx: SendContext, pools: Pools, attempt: StoredAttempt): Promise<Rendered> {
+  const rendered: Rendered = { mails: [], broken: [] };
   for (const delivery of await readAttemptDeliveries(ctx.db, attempt.id)) {
+    // An erased person is sorted out by the check of consent that follows.
+    if (delivery.address === null) continue;
+    const pool = await poolFor(ctx, pools, delivery);
     try {
-      const pool = await poolFor(ctx, pools, delivery);
-      // An erased person is sorted out by the check of consent that follows; here there is just no address.
-      const address = delivery.address ?? 'erased@invalid';
-      const mail = await digestMail(ctx, pool, { ...delivery, address }, attempt.mailDate);
-      // A mail that the mailer cannot put into bytes must not hold up its whole batch, again and again.
+      if (!pool) throw poolGone(delivery);
+      const mail = await digestMail(ctx, pool, { ...delivery, address: delivery.address }, attempt.mailDate);
+      // Throws for a mail that must not leave: a header that would break out, an address that is none.
       ctx.mailer.payloadHash([mail]);
-      prepared.push({ delivery, mail });
+      rendered.mails.push({ delivery, mail });
     } catch (error) {
-      if (error instanceof PaperboyError && error.retry !== 'never') throw error;
       ctx.log.error({ delivery: delivery.id, reason: reasonOf(error) }, 'digest could not be rendered');
-      broken.push(outcomeOf(delivery.id, 'failed', 'unrenderable', reasonOf(error)));
+      rendered.broken.push(outcomeOf(delivery.id, 'failed', 'unrenderable', reasonOf(error)));
     }
   }
-  if (broken.length > 0) {
-    const now = ctx.clock.now();
-    await ctx.db.transaction().execute((trx) => settleAttempt(trx, attempt.id, broken, now, 'partly'));
-  }
-  return prepared;
+  return rendered;
 }
 
-async function poolFor(ctx: SendContext, pools: Pools, delivery: Delivery): Promise<Pool> {
+async function poolFor(ctx: SendContext, pools: Pools, delivery: Delivery): Promise<Pool | null> {
   const { poolId, poolRevision } = delivery;
-  const pool =
-    poolId === null || poolRevision === null ? null : await pools.exactly(ctx.db, poolId, poolRevision);
-  if (pool) return pool;
-  throw new PaperboyError({
+  return poolId === null || poolRevision === null ? null : pools.exactly(ctx.db, poolId, poolRevision);
+}
+
+function poolGone({ poolId, poolRevision }: Delivery): PaperboyError {
+  return new PaperboyError({
     code: 'POOL_GONE',
     message: `The pool ${poolId ?? '(none)'} revision ${poolRevision ?? '(none)'} of this delivery is gone.`,
     remedy: 'It was older than KEEP.usedPoolsDays; the digest cannot be made again.',
@@ -107,45 +119,47 @@ async function poolFor(ctx: SendContext, pools: Pools, delivery: Delivery): Prom
 async function start(
   ctx: SendContext,
   attemptId: string,
-  prepared: readonly Prepared[],
-): Promise<{ mails: Prepared[]; excluded: number }> {
+  rendered: Rendered,
+): Promise<{ mails: Prepared[]; excluded: number; failed: number }> {
   const now = ctx.clock.now();
-  const decided = await ctx.db.transaction().execute(async (trx) => {
+  const gone = new Set<string>();
+  const mails = await ctx.db.transaction().execute(async (trx) => {
+    // The sweep may have taken the claim back while we were rendering: then these deliveries are somebody else's.
+    if (!(await lockClaim(trx, attemptId))) return null;
     const current = await readAttemptDeliveries(trx, attemptId, true);
     const [first] = current;
-    if (!first) return 'release' as const;
-    if ((await readEditionState(trx, first.editionId)) !== 'open') return 'release' as const;
-    const gone = new Set<string>();
+    if (!first || (await readEditionState(trx, first.editionId)) !== 'open') return [];
     for (const [reason, ids] of await findIneligible(trx, current)) {
       await excludeDeliveries(trx, ids, reason, now);
       await leaveOut(trx, attemptId, ids, reason);
       for (const id of ids) gone.add(id);
     }
-    const mails = prepared.filter(
-      ({ delivery }) => !gone.has(delivery.id) && current.some((each) => each.id === delivery.id),
+    await failDeliveries(
+      trx,
+      attemptId,
+      rendered.broken.filter((each) => !gone.has(each.deliveryId)),
+      now,
     );
-    if (mails.length === 0) return { mails: [], excluded: gone.size, empty: true };
-    const hash = ctx.mailer.payloadHash(mails.map(({ mail }) => mail));
-    const mine = await startAttempt(trx, attemptId, hash, new Date(now.getTime() + LEASE_MS), now);
-    // The sweep took the claim back while we were rendering: these deliveries are somebody else's now.
-    return mine ? { mails, excluded: gone.size, empty: false } : ('lost' as const);
+    const allowed = rendered.mails.filter(({ delivery }) => !gone.has(delivery.id));
+    if (allowed.length === 0) return [];
+    const hash = ctx.mailer.payloadHash(allowed.map(({ mail }) => mail));
+    await startAttempt(trx, attemptId, hash, new Date(now.getTime() + LEASE_MS), now);
+    return allowed;
   });
-  if (decided === 'lost') return { mails: [], excluded: 0 };
-  if (decided === 'release' || decided.empty) {
-    await releaseAttempt(ctx.db, attemptId, 'nothing to send');
-    return { mails: [], excluded: decided === 'release' ? 0 : decided.excluded };
-  }
-  return decided;
+  if (mails === null) return { mails: [], excluded: 0, failed: 0 };
+  if (mails.length === 0) await releaseAttempt(ctx.db, attemptId, 'nothing to send');
+  const failed = rendered.broken.filter((each) => !gone.has(each.deliveryId)).length;
+  return { mails, excluded: gone.size, failed };
 }
 
 /** Calls the provider and keeps the lease alive meanwhile; a slow SMTP server may take minutes for a batch. */
 export async function callProvider(
   ctx: SendContext,
-  attemptId: string,
+  attempt: StoredAttempt,
   mails: readonly Prepared[],
 ): Promise<MailResult[]> {
   const heartbeat = setInterval(() => {
-    extendLease(ctx.db, attemptId, new Date(ctx.clock.now().getTime() + LEASE_MS)).catch(() => {
+    extendLease(ctx.db, attempt.id, new Date(ctx.clock.now().getTime() + LEASE_MS)).catch(() => {
       // A database that is away now is noticed when the outcome is written.
     });
   }, HEARTBEAT_MS);
@@ -153,7 +167,7 @@ export async function callProvider(
     // No abort signal: a batch that has begun is let finish, because stopping it would make its outcome unknown.
     return await ctx.mailer.send(
       mails.map(({ mail }) => mail),
-      { idempotencyKey: `paperboy-${attemptId}` },
+      { idempotencyKey: attempt.idempotencyKey },
     );
   } finally {
     clearInterval(heartbeat);
@@ -186,8 +200,10 @@ export async function settle(
   for (const result of results)
     if (result.outcome === 'halted') report.halted ??= `${result.code}: ${result.reason}`;
   const editionId = mails[0]?.delivery.editionId;
+  let mine = false;
   await ctx.db.transaction().execute(async (trx) => {
-    await settleAttempt(trx, attemptId, outcomes, now);
+    mine = await settleAttempt(trx, attemptId, replays, outcomes, now);
+    if (!mine) return;
     if (report.halted !== null && editionId !== undefined) {
       await moveEdition(trx, editionId, ['open'], 'paused', report.halted);
     }
@@ -198,6 +214,11 @@ export async function settle(
       await insertSuppression(trx, { address: delivery.address, reason: 'address-refused', source, now });
     }
   });
+  if (!mine) {
+    // We were given up for dead, and somebody else has asked again: their answer counts.
+    ctx.log.warn({ attempt: attemptId }, 'outcome came too late');
+    return { ...nothing(), pending: mails.length };
+  }
   if (report.halted !== null) {
     ctx.log.error(
       { edition: editionId, reason: report.halted },

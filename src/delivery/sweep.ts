@@ -1,7 +1,9 @@
 import { openPools, type Pools } from '../editions/pools.ts';
+import { reasonOf } from '../errors.ts';
 import {
   type Attempt,
   readAbandoned,
+  readEditionState,
   releaseAttempt,
   settleAttempt,
   takeForReplay,
@@ -28,15 +30,15 @@ export interface SweepReport {
 export async function sweep(ctx: SendContext, pools: Pools = openPools()): Promise<SweepReport> {
   const report: SweepReport = { released: 0, replayed: 0, uncertain: 0 };
   for (const attempt of await readAbandoned(ctx.db, ctx.clock.now())) {
-    if (attempt.state === 'claimed') {
-      if (await releaseAttempt(ctx.db, attempt.id, 'its worker was lost before it called the provider')) {
-        report.released += 1;
-      }
-      continue;
+    try {
+      await settleAbandoned(ctx, pools, attempt, report);
+    } catch (error) {
+      // One attempt that cannot be settled now must not keep the others, or the day's deliveries, waiting.
+      ctx.log.error(
+        { attempt: attempt.id, reason: reasonOf(error) },
+        'abandoned attempt could not be settled',
+      );
     }
-    const outcome = await replay(ctx, pools, attempt);
-    if (outcome === 'replayed') report.replayed += 1;
-    if (outcome === 'uncertain') report.uncertain += 1;
   }
   await finishEditions(ctx.db, ctx.clock.now());
   if (report.released + report.replayed + report.uncertain > 0)
@@ -44,17 +46,38 @@ export async function sweep(ctx: SendContext, pools: Pools = openPools()): Promi
   return report;
 }
 
+async function settleAbandoned(
+  ctx: SendContext,
+  pools: Pools,
+  attempt: Attempt,
+  report: SweepReport,
+): Promise<void> {
+  if (attempt.state === 'claimed') {
+    if (await releaseAttempt(ctx.db, attempt.id, 'its worker was lost before it called the provider')) {
+      report.released += 1;
+    }
+    return;
+  }
+  const outcome = await replay(ctx, pools, attempt);
+  if (outcome === 'replayed') report.replayed += 1;
+  if (outcome === 'uncertain') report.uncertain += 1;
+}
+
 async function replay(
   ctx: SendContext,
   pools: Pools,
   attempt: Attempt,
-): Promise<'replayed' | 'uncertain' | 'not-mine'> {
+): Promise<'replayed' | 'uncertain' | 'left'> {
   const now = ctx.clock.now();
-  if (!(await takeForReplay(ctx.db, attempt, new Date(now.getTime() + LEASE_MS), now))) return 'not-mine';
-  const obstacle = await obstacleTo(ctx, attempt, now);
+  const edition = await ctx.db.transaction().execute((trx) => readEditionState(trx, attempt.editionId));
+  // While an edition is paused nothing of it is sent, not even again.
+  if (edition === 'paused') return 'left';
+  if (!(await takeForReplay(ctx.db, attempt, new Date(now.getTime() + LEASE_MS), now))) return 'left';
+  const obstacle =
+    edition === 'cancelled' ? 'its edition was cancelled' : await obstacleTo(ctx, attempt, now);
   if (obstacle !== null) return giveUp(ctx, attempt, obstacle);
-  const prepared = await prepare(ctx, pools, attempt);
-  if (ctx.mailer.payloadHash(prepared.map(({ mail }) => mail)) !== attempt.payloadHash) {
+  const { mails, broken } = await prepare(ctx, pools, attempt);
+  if (broken.length > 0 || ctx.mailer.payloadHash(mails.map(({ mail }) => mail)) !== attempt.payloadHash) {
     return giveUp(
       ctx,
       attempt,
@@ -62,12 +85,12 @@ async function replay(
     );
   }
   // "Later" and "halted" answer this second call; what became of the first one is as unknown as before.
-  const results = (await callProvider(ctx, attempt.id, prepared)).map((result) =>
+  const results = (await callProvider(ctx, attempt, mails)).map((result) =>
     result.outcome === 'deferred' || result.outcome === 'halted'
       ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` }
       : result,
   );
-  const report = await settle(ctx, attempt.id, prepared, results, attempt.replays + 1);
+  const report = await settle(ctx, attempt.id, mails, results, attempt.replays + 1);
   ctx.log.warn({ attempt: attempt.id, ...report }, 'attempt replayed');
   return 'replayed';
 }
@@ -97,7 +120,7 @@ async function giveUp(ctx: SendContext, attempt: Attempt, reason: string): Promi
       providerId: null,
       dueAt: null,
     }));
-    await settleAttempt(trx, attempt.id, outcomes, now);
+    await settleAttempt(trx, attempt.id, attempt.replays + 1, outcomes, now);
   });
   ctx.log.error({ attempt: attempt.id, reason }, 'attempt is uncertain');
   return 'uncertain';

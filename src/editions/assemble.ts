@@ -92,5 +92,6 @@ function reservationsOf(recipient: Recipient, composition: Composition): Reserva
 function onlyFree(wanted: Composition, isFree: (paperId: string) => boolean): Composition | null {
   const picks = wanted.picks.filter((pick) => isFree(pick.paperId));
   const trending = wanted.trending.filter((title) => isFree(title.paperId));
-  return picks.length === 0 && wanted.picks.length > 0 ? null : { ...wanted, picks, trending };
+  const lost = picks.length === 0 && (wanted.picks.length > 0 || trending.length === 0);
+  return lost ? null : { ...wanted, picks, trending };
 }

@@ -53,7 +53,7 @@ export async function storeSnapshots(
   return stored;
 }
 
-/** Writes down how a day went. A failure does not overwrite what an earlier try brought, only its reason. */
+/** Writes down how a day went. A failure keeps the numbers of an earlier try that went well. */
 export async function storeDayOutcome(db: Db, outcome: DayOutcome): Promise<void> {
   const row = {
     source: outcome.source,
@@ -171,7 +171,10 @@ export async function storeSource(db: Db, row: SourceRow): Promise<void> {
     .execute();
 }
 
-/** Takes the turn and returns 0, or returns the milliseconds after which it is worth asking again. */
+/**
+ * Takes the turn and returns 0, or returns the milliseconds after which it is worth asking again. A time further ahead
+ * than a lease was written before the clock was set back, and binds nobody.
+ */
 export async function enterGate(
   db: Db,
   source: string,
@@ -184,7 +187,8 @@ export async function enterGate(
     insert into source_gates as gate (source, holder, leased_until, next_at)
     values (${source}, ${holder}, ${free}, ${now})
     on conflict (source) do update set holder = ${holder}, leased_until = ${free}
-    where (gate.holder is null or gate.leased_until <= ${now}) and gate.next_at <= ${now}
+    where (gate.holder is null or gate.leased_until <= ${now} or gate.leased_until > ${free})
+      and (gate.next_at <= ${now} or gate.next_at > ${free})
     returning gate.holder`.execute(db);
   if (taken.rows.length > 0) return 0;
   const gate = await db

@@ -60,7 +60,7 @@ export const JOBS = {
   /** Writes one delivery row a subscriber. */
   plan: define({
     queue: 'editions',
-    payload: z.object({ day, again }),
+    payload: z.object({ day, hour: hour.optional(), again }),
     id: (payload) => `plan-${payload.day}${suffix(payload)}`,
     attempts: 5,
     backoffMs: 10_000,
@@ -84,8 +84,8 @@ export const JOBS = {
   /** Sends one transactional mail. */
   notify: define({
     queue: 'notifications',
-    payload: z.object({ notificationId: z.uuid() }),
-    id: (payload) => `notify-${payload.notificationId}`,
+    payload: z.object({ notificationId: z.uuid(), again }),
+    id: (payload) => `notify-${payload.notificationId}${suffix(payload)}`,
     attempts: 8,
     backoffMs: 5_000,
   }),

@@ -42,9 +42,9 @@ function shape(job: JobRequest): string {
 }
 
 describe('the runs', () => {
-  it('a day’s is one tree in which only ranking and planning must succeed', () => {
+  it('a day’s is one tree in which only planning must succeed', () => {
     const run = dailyRun(SOURCES, '2026-11-23');
-    expect(shape(run)).toBe('deliver!(plan!(rank!(observe?(ingest?, ingest?))))');
+    expect(shape(run)).toBe('deliver!(plan!(rank?(observe?(ingest?, ingest?))))');
     expect(idsIn(run)).toEqual([
       'deliver-2026-11-23',
       'plan-2026-11-23',
@@ -61,16 +61,17 @@ describe('the runs', () => {
     for (const id of again) expect(id).toMatch(/-again-x1$/);
   });
 
-  it('an hour’s reads today’s lists and ranks for the edition that is open', () => {
+  it('an hour’s reads today’s lists, ranks and plans for the edition that is open', () => {
     const run = hourlyRun(SOURCES, new Date('2026-11-23T03:05:00Z'));
-    expect(shape(run)).toBe('rank!(observe?(ingest?, ingest?))');
+    expect(shape(run)).toBe('plan!(rank?(observe?(ingest?, ingest?)))');
     expect(idsIn(run)).toEqual([
+      'plan-2026-11-22-2026-11-23T03',
       'rank-2026-11-22-2026-11-23T03',
       'observe-2026-11-23-2026-11-23T03',
       'ingest-hugging-face-2026-11-23-2026-11-23T03',
       'ingest-arxiv-2026-11-23-2026-11-23T03',
     ]);
-    expect(jobId(hourlyRun(SOURCES, new Date('2026-11-23T04:00:00Z')))).toBe('rank-2026-11-23-2026-11-23T04');
+    expect(jobId(hourlyRun(SOURCES, new Date('2026-11-23T04:00:00Z')))).toBe('plan-2026-11-23-2026-11-23T04');
   });
 
   it.each([
@@ -221,7 +222,7 @@ describe('the clock of an installation', () => {
     expect(roots.sort()).toEqual([
       'deliver-2026-11-24',
       'housekeeping-2026-11-24',
-      'rank-2026-11-23-2026-11-24T03',
+      'plan-2026-11-23-2026-11-24T03',
       'send-slot-2026-11-24T03-30',
     ]);
   });

@@ -11,6 +11,7 @@ import { createLog } from '../../log.ts';
 import type { Clock, PaperSource } from '../../ports.ts';
 import { addSubscriber } from '../../subscribers/import.ts';
 import { preferenceSchema } from '../../subscribers/preference.ts';
+import { readAll } from '../../subscribers/queries.ts';
 import { serveWeb } from '../../web/main.ts';
 import { type Installation, install, SYSTEM_CLOCK } from '../../wiring.ts';
 import type { Output } from '../run.ts';
@@ -46,6 +47,7 @@ export function addDemo(program: Command, output: Output): void {
       const clock = movableClock();
       const ctx = await install(env, { log, clock, sourceTries: 1 });
       try {
+        await refuseRealReaders(ctx);
         await runOnce(ctx, clock, output);
         if (options.once) return;
         const web = await serveWeb(ctx);
@@ -56,6 +58,21 @@ export function addDemo(program: Command, output: Output): void {
         await ctx.close();
       }
     });
+}
+
+/** A demo's clock and outbox must not get hold of an edition that real people wait for. */
+async function refuseRealReaders(ctx: Installation): Promise<void> {
+  let others = 0;
+  for await (const { subscriber } of readAll(ctx.db)) if (subscriber.address !== READER) others += 1;
+  if (others === 0 && ctx.database.kind === 'embedded') return;
+  throw new PaperboyError({
+    code: 'DEMO_NOT_HERE',
+    message:
+      others > 0
+        ? `The data directory ${ctx.env.DATA_DIR} holds ${others} subscriber(s) beside the demo's own.`
+        : `Paperboy runs on the data directory ${ctx.env.DATA_DIR} already.`,
+    remedy: 'Give the demo a folder of its own: DATA_DIR=/tmp/paperboy-demo npm run demo',
+  });
 }
 
 /** Whatever is configured: a demo mails nobody and touches no server's rows. */
@@ -105,7 +122,8 @@ async function runOnce(
       `${books.uncertain} uncertain + ${books.planned} planned\n`,
   );
   output.out(
-    `\nDone in ${((performance.now() - began) / 1000).toFixed(1)} s. The digest lies in ${join(ctx.env.DATA_DIR, 'outbox')}\n`,
+    `\nDone in ${((performance.now() - began) / 1000).toFixed(1)} s. The digest lies in ${join(ctx.env.DATA_DIR, 'outbox')}\n` +
+      `Its books again: npm run paperboy -- edition show ${day}\n`,
   );
 }
 

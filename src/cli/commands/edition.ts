@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { deliver } from '../../delivery/deliver.ts';
 import { totalOf } from '../../delivery/delivery.ts';
 import { plan } from '../../delivery/plan.ts';
-import { type EditionBooks, readBooks } from '../../delivery/queries.ts';
+import { type EditionBooks, readBooks, readEditionDays } from '../../delivery/queries.ts';
 import { sweep } from '../../delivery/sweep.ts';
 import { parseDay } from '../arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
@@ -18,9 +18,12 @@ export function addEdition(program: Command, output: Output): void {
     .argument('<day>', 'YYYY-MM-DD, today, yesterday', parseDay)
     .option('--json', 'report as JSON')
     .action(async (day: string, options: { json?: boolean }) => {
-      const editions = await withInstallation({}, (ctx) => readBooks(ctx.db, day));
+      const { editions, newest } = await withInstallation({}, async (ctx) => ({
+        editions: await readBooks(ctx.db, day),
+        newest: (await readEditionDays(ctx.db, '0001-01-01')).at(-1),
+      }));
       report(output, options.json, { day, ...totalOf(editions), editions }, () =>
-        describeBooks(day, editions),
+        editions.length > 0 ? editions.map(describeBooks).join('\n\n') : describeNone(day, newest),
       );
     });
   edition
@@ -56,24 +59,22 @@ export function addEdition(program: Command, output: Output): void {
     });
 }
 
-function describeBooks(day: string, editions: readonly EditionBooks[]): string {
-  if (editions.length === 0) return `There is no edition of ${day}.`;
-  return editions
-    .map((books) => {
-      const excluded = Object.entries(books.excluded).map(([reason, count]) => `${count} ${reason}`);
-      const lines = [
-        `${books.id} is ${books.state}${books.reason ? ` (${books.reason})` : ''}`,
-        `  audience   ${books.audience}`,
-        `  accepted   ${books.accepted}`,
-        `  excluded   ${excluded.length === 0 ? '0' : excluded.join(', ')}`,
-        `  failed     ${books.failed}`,
-        `  uncertain  ${books.uncertain}`,
-        `  planned    ${books.planned}`,
-        books.balanced
-          ? '  The books balance.'
-          : '  THE BOOKS DO NOT BALANCE: rows were lost or added by hand.',
-      ];
-      return lines.join('\n');
-    })
-    .join('\n\n');
+function describeNone(day: string, newest: string | undefined): string {
+  return newest === undefined
+    ? `There is no edition of ${day}, and none of any other day. A daily run plans one; so does: npm run paperboy -- edition plan ${day}`
+    : `There is no edition of ${day}. The newest is of ${newest}.`;
+}
+
+function describeBooks(books: EditionBooks): string {
+  const excluded = Object.entries(books.excluded).map(([reason, count]) => `${count} ${reason}`);
+  return [
+    `${books.id} is ${books.state}${books.reason ? ` (${books.reason})` : ''}`,
+    `  audience   ${books.audience}`,
+    `  accepted   ${books.accepted}`,
+    `  excluded   ${excluded.length === 0 ? '0' : excluded.join(', ')}`,
+    `  failed     ${books.failed}`,
+    `  uncertain  ${books.uncertain}`,
+    `  planned    ${books.planned}`,
+    books.balanced ? '  The books balance.' : '  THE BOOKS DO NOT BALANCE: rows were lost or added by hand.',
+  ].join('\n');
 }

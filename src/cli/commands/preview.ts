@@ -25,7 +25,7 @@ export function addPreview(program: Command, output: Output): void {
     .command('preview')
     .description('show the digest that a subscriber would get from the newest ranking; nothing is sent')
     .argument('<address>')
-    .option('--day <day>', 'the edition day (default: the open one)', parseDay)
+    .option('--day <day>', 'the edition day (default: the newest that has opened, at 04:00 UTC)', parseDay)
     .option('--html', 'write the HTML part instead of the text')
     .option('--json', 'write subject, preheader, html and text as JSON')
     .action(async (address: string, options: PreviewOptions) => {
@@ -62,7 +62,8 @@ async function previewFor(
     throw new PaperboyError({
       code: 'POOL_MISSING',
       message: `Nothing is ranked for ${poolId} yet.`,
-      remedy: 'Run: npm run paperboy -- ingest, then: npm run paperboy -- rank',
+      remedy:
+        'Run: npm run paperboy -- ingest, then: npm run paperboy -- rank; or name another edition with --day.',
     });
   }
   const already = (await readAlreadySent(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();

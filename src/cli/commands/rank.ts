@@ -9,7 +9,11 @@ export function addRank(program: Command, output: Output): void {
   program
     .command('rank')
     .description('rank what is trending now; deliveries that are composed already keep their picks')
-    .option('--day <day>', 'the edition day: YYYY-MM-DD, today, yesterday (default: the open one)', parseDay)
+    .option(
+      '--day <day>',
+      'the edition day: YYYY-MM-DD, today, yesterday (default: the newest that has opened, at 04:00 UTC)',
+      parseDay,
+    )
     .option('--json', 'report as JSON')
     .action(async (options: { day?: string; json?: boolean }) => {
       const done = await withInstallation({}, (ctx) =>
@@ -19,7 +23,7 @@ export function addRank(program: Command, output: Output): void {
         done.pools
           .map(
             (pool) =>
-              `${pool.poolId}: revision ${pool.revision} with ${pool.papers} papers${pool.created ? '' : ' (unchanged)'}`,
+              `${pool.poolId}: revision ${pool.revision} with ${pool.papers} papers${pool.created ? '' : ' (unchanged)'}${pool.papers === 0 ? '; nothing was ingested for these days' : ''}`,
           )
           .join('\n'),
       );

@@ -50,7 +50,7 @@ export function addSubscribers(program: Command, output: Output): void {
         output,
         options.json,
         done,
-        () => `${done.added} added, ${done.known} known already, ${done.problems.length} lines not taken.`,
+        () => `${done.added} added, ${done.known} known already, ${done.problems.length} not taken.`,
       );
     });
   subscribers
@@ -84,11 +84,17 @@ function addAdd(subscribers: Command, output: Output): void {
     .command('add')
     .description('add one subscriber who has given their consent to you, or ask them for it by mail')
     .argument('<address>')
-    .option('--topic <slugs>', 'topics to follow, repeatable or a comma list', collect, [])
-    .option('--mute <slugs>', 'topics to mute', collect, [])
-    .option('--query <text>', 'a free-text interest', collect, [])
-    .option('--author <name>', 'an author to follow', collect, [])
-    .option('--organisation <name>', 'an organisation to follow', collect, [])
+    .addOption(
+      new Option('--topic <slugs>', 'topics to follow, repeatable or a comma list')
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .addOption(new Option('--mute <slugs>', 'topics to mute').argParser(collect).default([], 'none'))
+    .addOption(new Option('--query <text>', 'a free-text interest').argParser(collect).default([], 'none'))
+    .addOption(new Option('--author <name>', 'an author to follow').argParser(collect).default([], 'none'))
+    .addOption(
+      new Option('--organisation <name>', 'an organisation to follow').argParser(collect).default([], 'none'),
+    )
     .addOption(new Option('--cadence <cadence>').choices(CADENCES))
     .option('--weekly-day <day>', '1 = Monday … 7 = Sunday', parseWhole(1, 7))
     .option('--size <papers>', 'papers a digest, at most', parseWhole(1, 30))
@@ -130,14 +136,15 @@ function addAdd(subscribers: Command, output: Output): void {
 function toPreference(options: AddOptions): Preference {
   const each = (kind: Interest['kind'], mode: Interest['mode'], values: readonly string[]) =>
     values.map((value) => ({ kind, mode, value }));
+  const interests = [
+    ...each('topic', 'follow', options.topic),
+    ...each('topic', 'mute', options.mute),
+    ...each('query', 'follow', options.query),
+    ...each('author', 'follow', options.author),
+    ...each('organisation', 'follow', options.organisation),
+  ];
   const parsed = preferenceSchema.safeParse({
-    interests: [
-      ...each('topic', 'follow', options.topic),
-      ...each('topic', 'mute', options.mute),
-      ...each('query', 'follow', options.query),
-      ...each('author', 'follow', options.author),
-      ...each('organisation', 'follow', options.organisation),
-    ],
+    interests,
     cadence: options.cadence,
     weeklyDay: options.weeklyDay,
     size: options.size,
@@ -148,7 +155,14 @@ function toPreference(options: AddOptions): Preference {
   if (parsed.success) return parsed.data;
   throw new PaperboyError({
     code: 'PREFERENCE_INVALID',
-    message: parsed.error.issues.map((issue) => `${issue.path.join(' ')} ${issue.message}`).join('; '),
+    message: `${parsed.error.issues.map((issue) => wordsOf(issue, interests)).join('; ')}.`,
     remedy: 'Correct these options.',
   });
+}
+
+/** An issue with what was typed, e.g. `"agents" must be a topic …`. */
+function wordsOf(issue: { path: PropertyKey[]; message: string }, interests: readonly Interest[]): string {
+  const [field, index] = issue.path;
+  const typed = field === 'interests' && typeof index === 'number' ? interests[index]?.value : undefined;
+  return typed === undefined ? `${issue.path.join(' ')} ${issue.message}` : `"${typed}" ${issue.message}`;
 }

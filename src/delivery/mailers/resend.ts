@@ -4,7 +4,7 @@ import type { Clock, Mailer, MailResult, OutgoingMail } from '../../ports.ts';
 import { pace } from './pace.ts';
 import { failureName, isQuota, type ResendAnswer, readBatchAnswer, readSilence } from './resend-answer.ts';
 import { NOT_BEGUN, printable } from './result.ts';
-import { requireSafe, safeName } from './safe.ts';
+import { requireSafe, requireSafeMail, safeName } from './safe.ts';
 
 export interface ResendOptions {
   apiKey: string;
@@ -62,7 +62,10 @@ export function resend(options: ResendOptions): Mailer {
     name: 'resend',
     batchSize: BATCH_SIZE,
     replayWindowMs: REPLAY_WINDOW_MS,
-    payloadHash: (mails) => createHash('sha256').update(batchBody(mails)).digest('hex'),
+    payloadHash(mails) {
+      for (const mail of mails) requireSafeMail(mail);
+      return createHash('sha256').update(batchBody(mails)).digest('hex');
+    },
     async send(mails, { idempotencyKey, signal }) {
       requireSafe(mails, BATCH_SIZE);
       requireKey(idempotencyKey);

@@ -46,6 +46,8 @@ export async function connectDatabase(
       types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     });
     pool.on('error', report);
+    // A connection that is lent out and breaks tells only itself, and an error that nobody hears ends the process.
+    pool.on('connect', (client) => client.on('error', report));
     // BullMQ listens once for every queue and worker that shares the pool; that is no leak.
     pool.setMaxListeners(0);
     pools.push(pool);

@@ -42,50 +42,46 @@ export function nodeProcess(args: readonly string[], variables: Record<string, s
   });
   running.add(child);
   const written = { out: '', err: '' };
-  child.stdout.on('data', (data) => {
-    written.out += data;
-  });
-  child.stderr.on('data', (data) => {
-    written.err += data;
-  });
+  const waiting = new Set<() => void>();
+  for (const [stream, name] of [
+    [child.stdout, 'out'],
+    [child.stderr, 'err'],
+  ] as const) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      written[name] += text;
+      for (const look of waiting) look();
+    });
+  }
   // A process that was killed no longer reads what it is told; how it ended is what a test looks at.
   child.stdin.on('error', () => undefined);
+  let over = false;
   const ended = new Promise<Ending>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       running.delete(child);
+      over = true;
+      for (const look of waiting) look();
       resolve({ code, signal });
     });
   });
+  const says = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(written.out) ?? pattern.exec(written.err);
+        if (match) resolve(match);
+        else if (over) reject(new Error(`It ended without saying ${pattern}: ${written.out}${written.err}`));
+        if (match || over) waiting.delete(look);
+      };
+      waiting.add(look);
+      look();
+    });
   return {
     pid: child.pid ?? 0,
     out: () => written.out,
     err: () => written.err,
     ended,
-    says: (pattern) => heard(child, written, pattern),
+    says,
     tell: (line) => void child.stdin.write(`${line}\n`),
     kill: (signal) => void child.kill(signal),
   };
-}
-
-function heard(
-  child: ChildProcessWithoutNullStreams,
-  written: { out: string; err: string },
-  pattern: RegExp,
-): Promise<RegExpExecArray> {
-  return new Promise((resolve, reject) => {
-    const look = () => {
-      const match = pattern.exec(written.out) ?? pattern.exec(written.err);
-      if (match) resolve(match);
-    };
-    const over = () => {
-      look();
-      reject(new Error(`It ended without saying ${pattern}: ${written.out}${written.err}`));
-    };
-    child.stdout.on('data', look);
-    child.stderr.on('data', look);
-    if (child.exitCode !== null || child.signalCode !== null) over();
-    else child.once('close', over);
-    look();
-  });
 }

@@ -85,8 +85,6 @@ async function postgresConnection(
   onError: (error: Error) => void,
 ): Promise<Connection> {
   const pool = database.newPool({ max: POOL_SIZE, searchPath: SCHEMA, onError });
-  // Every queue and worker listens for the errors of the one pool; ten is no leak here.
-  pool.setMaxListeners(0);
   const client = await pool.connect();
   try {
     await runMigrations(client, SCHEMA);

@@ -25,7 +25,7 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
     ingest: fc.record({ source: fc.stringMatching(/^[a-z][a-z-]{1,30}$/), ...hourly }),
     observe: fc.record(hourly),
     rank: fc.record(hourly),
-    plan: fc.record(rerunnable),
+    plan: fc.record(hourly),
     deliver: fc.record(rerunnable),
     'send-slot': fc.record({ slot: moments.map((time) => time.slice(0, 16).replace(':', '-')) }),
     notify: fc.record({ notificationId: fc.uuid({ version: 4 }) }),

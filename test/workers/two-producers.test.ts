@@ -2,11 +2,19 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { QUEUE_NAMES } from '../../config/queues.ts';
 import { addDays } from '../../src/day.ts';
 import { editionsOf, opensAt } from '../../src/editions/edition.ts';
+import type { JobRequest } from '../../src/queue/jobs.ts';
 import { type Installation, install } from '../../src/wiring.ts';
 import { startWorkers } from '../../workers/main.ts';
-import { catchUp, dailyRun } from '../../workers/producer.ts';
+import { catchUp, dailyRun, hourlyRun } from '../../workers/producer.ts';
 import { handlersOf } from '../support/handlers.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
+
+const SOURCES = ['hugging-face', 'arxiv'];
+
+/** How many jobs a tree has. */
+function sizeOf(job: JobRequest): number {
+  return (job.children ?? []).reduce((sum, child) => sum + sizeOf(child), 1);
+}
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -61,10 +69,12 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
         (a, b) => a + b,
         0,
       );
-    // Two days of six jobs, an hour of four, one slot.
-    await vi.waitFor(async () => expect(await done()).toBe(17), { timeout: 30_000, interval: 50 });
-    expect(ran.length).toBe(17);
-    expect(new Set(ran).size).toBe(17);
+    // The runs of two days and of one hour, and one slot.
+    const jobs =
+      sizeOf(dailyRun(SOURCES, '2026-11-23')) * 2 + sizeOf(hourlyRun(SOURCES, ctx.clock.now())) + 1;
+    await vi.waitFor(async () => expect(await done()).toBe(jobs), { timeout: 30_000, interval: 50 });
+    expect(ran.length).toBe(jobs);
+    expect(new Set(ran).size).toBe(jobs);
     // Children are done before their parents, however the trees were added.
     for (const day of ['2026-11-22', '2026-11-23']) {
       const order = [`ingest arxiv ${day}`, `observe ${day}`, `rank ${day}`, `plan ${day}`, `deliver ${day}`];
@@ -73,8 +83,8 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
       );
     }
     await catchUp(ctx);
-    expect(await done()).toBe(17);
-    expect(ran.length).toBe(17);
+    expect(await done()).toBe(jobs);
+    expect(ran.length).toBe(jobs);
   });
 
   it.skipIf(missing !== null)(missing ?? 'may add a run again and again while its jobs end', async () => {
@@ -94,7 +104,7 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
     await Promise.all(
       others.map(async ({ queue }) => {
         for (const day of days) {
-          const run = dailyRun(['hugging-face', 'arxiv'], day);
+          const run = dailyRun(SOURCES, day);
           // Until its last job is done, so that some of these meet every step of the run.
           while (!ran.includes(`deliver ${day}`)) await queue.enqueue(run);
         }

@@ -172,7 +172,7 @@ export async function storeSource(db: Db, row: SourceRow): Promise<void> {
 }
 
 /**
- * Takes the turn and returns 0, or returns the milliseconds after which it is worth asking again. A time further ahead
+ * Takes the turn and returns 0, or returns the milliseconds after which it is worth asking again. A time much further ahead
  * than a lease was written before the clock was set back, and binds nobody.
  */
 export async function enterGate(
@@ -183,12 +183,14 @@ export async function enterGate(
   leaseMs: number,
 ): Promise<number> {
   const free = new Date(now.getTime() + leaseMs);
+  // Clocks of two machines differ by seconds, not by minutes.
+  const beyond = new Date(now.getTime() + 5 * leaseMs);
   const taken = await sql<{ holder: string }>`
     insert into source_gates as gate (source, holder, leased_until, next_at)
     values (${source}, ${holder}, ${free}, ${now})
     on conflict (source) do update set holder = ${holder}, leased_until = ${free}
-    where (gate.holder is null or gate.leased_until <= ${now} or gate.leased_until > ${free})
-      and (gate.next_at <= ${now} or gate.next_at > ${free})
+    where (gate.holder is null or gate.leased_until <= ${now} or gate.leased_until > ${beyond})
+      and (gate.next_at <= ${now} or gate.next_at > ${beyond})
     returning gate.holder`.execute(db);
   if (taken.rows.length > 0) return 0;
   const gate = await db

@@ -28,7 +28,7 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
     plan: fc.record(hourly),
     deliver: fc.record(rerunnable),
     'send-slot': fc.record({ slot: moments.map((time) => time.slice(0, 16).replace(':', '-')) }),
-    notify: fc.record({ notificationId: fc.uuid({ version: 4 }) }),
+    notify: fc.record({ notificationId: fc.uuid({ version: 4 }), again: rerunnable.again }),
     housekeeping: fc.record(rerunnable),
   };
   return fc

@@ -2,23 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PaperLinks, SourcePaper } from '../ports.ts';
 
 /** One work, keyed by its base arXiv id: what all sources and versions say of it, merged. */
-export interface Paper {
-  id: string;
-  title: string;
-  abstract: string | null;
-  summary: string | null;
-  authors: string[];
-  authorCount: number;
-  organisation: string | null;
-  categories: string[];
-  primaryCategory: string | null;
-  publishedAt: string | null;
-  updatedAt: string | null;
-  latestVersion: number | null;
-  comment: string | null;
-  links: PaperLinks;
-  withdrawn: boolean;
-}
+export type Paper = Omit<SourcePaper, 'version' | 'listDay'> & { latestVersion: number | null };
 
 /** A source's record as it is stored. */
 export interface PaperRecord {

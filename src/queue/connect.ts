@@ -103,7 +103,8 @@ async function postgresConnection(
 
 /**
  * Takes turns by an advisory lock of the session, not of a transaction, which would keep the embedded database to itself.
- * Within the process turns are taken before a connection is, so that waiting never uses up the pool.
+ * Within the process turns are taken before a connection is, so that waiting never uses up the pool. On the embedded database,
+ * where all connections are one session, the lock excludes nobody and the turns within its one process are what counts.
  */
 function takeTurns(pool: pg.Pool): Connection['alone'] {
   let last: Promise<unknown> = Promise.resolve();

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { type Edition, editionsOf, sendTime } from '../editions/edition.ts';
+import { knownTimeZone } from '../subscribers/preference.ts';
 import { finishEditions, insertPlanned, openEdition, readAudienceGroups } from './queries.ts';
 
 export interface PlanInput {
@@ -42,7 +43,11 @@ async function planEdition(
   now: Date,
 ): Promise<number> {
   const groups = (await readAudienceGroups(ctx.db, edition.cadence)).flatMap((group) => {
-    const time = sendTime(edition.day, { cadence: edition.cadence, ...group });
+    const time = sendTime(edition.day, {
+      ...group,
+      cadence: edition.cadence,
+      timeZone: knownTimeZone(group.timeZone),
+    });
     if (time === null && !dueNow) return [];
     return [
       {

@@ -61,6 +61,11 @@ export function pickingKey(preference: Pick<Preference, 'interests' | 'size'>): 
     .digest('hex');
 }
 
+/** The zone where this Node.js knows it, else UTC: a row written by a newer one must not stop everybody's mail. */
+export function knownTimeZone(name: string): string {
+  return isTimeZone(name) ? name : 'UTC';
+}
+
 function isTimeZone(name: string): boolean {
   // Newer releases of Node take offsets such as +05:30 as well; a list must not depend on the release that it was made by.
   if (!/^[a-z]/i.test(name)) return false;

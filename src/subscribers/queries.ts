@@ -5,6 +5,7 @@ import type { Database } from '../db/schema.ts';
 import {
   type Interest,
   interestSchema,
+  knownTimeZone,
   type Preference,
   pickingKey,
   preferenceSchema,
@@ -208,7 +209,7 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
         weeklyDay: row.weekly_day,
         size: row.size,
         sendHour: row.send_hour,
-        timeZone: row.time_zone,
+        timeZone: knownTimeZone(row.time_zone),
         skipQuietDays: row.skip_quiet_days,
       }),
     ]),

@@ -147,6 +147,19 @@ describe.each(WAYS)('an edition (%s)', (way) => {
       expect(await books()).toMatchObject({ excluded: { 'too-late': 1 }, balanced: true });
     });
 
+    it('takes a time zone that this release does not know for UTC, and nobody else is kept waiting', async () => {
+      const { id } = await putSubscriber(ctx, 'mars@example.com');
+      await putSubscriber(ctx, 'one@example.com');
+      await ctx.db
+        .updateTable('preferences')
+        .set({ time_zone: 'Mars/Base' })
+        .where('subscriber_id', '=', id)
+        .execute();
+      await ready();
+      ctx.clock.set(`${DAY}T07:00:00Z`);
+      expect(await deliver(ctx, {})).toMatchObject({ accepted: 2 });
+    });
+
     it('waits for the ranking instead of sending an empty mail', async () => {
       await putSubscriber(ctx, 'one@example.com');
       await plan(ctx, { day: DAY });

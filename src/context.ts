@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Env } from '../config/env.ts';
+import type { Limits } from './db/limits.ts';
 import type { Database } from './db/schema.ts';
 import type { Log } from './log.ts';
 import type { Clock, Mailer, PaperSource, SignalSource } from './ports.ts';
@@ -20,4 +21,5 @@ export interface Context {
   sources: readonly PaperSource[];
   signalSources: readonly SignalSource[];
   mailer: Mailer;
+  limits: Limits;
 }

@@ -6,6 +6,7 @@ import type { Env } from '../config/env.ts';
 import { SOURCES } from '../config/sources.ts';
 import type { Context } from './context.ts';
 import { connectDatabase, type DatabaseConnection } from './db/connect.ts';
+import { openLimits } from './db/limits.ts';
 import { migrate, pendingMigrations } from './db/migrate.ts';
 import { outbox } from './delivery/mailers/outbox.ts';
 import { resend } from './delivery/mailers/resend.ts';
@@ -59,6 +60,9 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
     await readySchema(database, options.migrate ?? (database.kind === 'server' ? 'check' : 'apply'));
     const context = { env, db: database.db, clock };
     const mailer = makeMailer(env, clock);
+    const limits = openLimits(
+      database.newPool({ max: 3, searchPath: 'public', onError: (error) => onError(error.message) }),
+    );
     const keys = await readKeys(env);
     const { sources, signalSources } = makeSources(context, options.sourceTries);
     // Last, because nothing that fails after it would close its connections.
@@ -71,6 +75,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       sources,
       signalSources,
       mailer,
+      limits,
       database,
       async close() {
         await queue.close();

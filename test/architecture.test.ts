@@ -13,6 +13,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/db'],
   ['src/queue'],
   ['src/context.ts'],
+  ['src/operator'],
   ['src/papers'],
   ['src/topics'],
   ['src/trending'],

@@ -1,5 +1,19 @@
 -- The schema that the migrations make. Written by test/db/schema.test.ts; never edited by hand.
 
+create table alerts (
+  id bigint not null generated always as identity,
+  code text not null,
+  subject text not null,
+  message text not null,
+  remedy text not null,
+  raised_at timestamp with time zone not null,
+  noticed_at timestamp with time zone not null,
+  times integer not null default 1,
+  cleared_at timestamp with time zone,
+  constraint alerts_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (code, subject) WHERE (cleared_at IS NULL);
+
 create table attempt_deliveries (
   attempt_id uuid not null,
   delivery_id uuid not null,
@@ -142,6 +156,7 @@ create table operator_audit (
   after jsonb,
   constraint operator_audit_pkey PRIMARY KEY (id)
 );
+CREATE INDEX operator_audit_by_subject ON public.operator_audit USING btree (subject, at);
 
 create table paper_records (
   paper_id text not null,
@@ -214,6 +229,15 @@ create table preferences (
   constraint preferences_weekly_day_check CHECK (((weekly_day >= 1) AND (weekly_day <= 7)))
 );
 CREATE INDEX preferences_by_delivery ON public.preferences USING btree (cadence, time_zone, send_hour);
+
+create table rate_limits (
+  key text not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint rate_limits_key_check CHECK ((length(key) <= 255)),
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rate_limits_by_expiry ON public.rate_limits USING btree (expire);
 
 create table sent_papers (
   subscriber_id uuid not null,

@@ -177,4 +177,17 @@ export interface Database {
     before: ColumnType<unknown, string | null, string | null>;
     after: ColumnType<unknown, string | null, string | null>;
   };
+  /** Written and read by rate-limiter-flexible alone. */
+  rate_limits: { key: string; points: Generated<number>; expire: number | null };
+  alerts: {
+    id: Generated<number>;
+    code: string;
+    subject: string;
+    message: string;
+    remedy: string;
+    raised_at: Date;
+    noticed_at: Date;
+    times: Generated<number>;
+    cleared_at: Date | null;
+  };
 }

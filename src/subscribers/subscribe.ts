@@ -11,6 +11,7 @@ import {
   insertSubscriber,
   storePreference,
 } from './queries.ts';
+import { mayAsk } from './subscribe-limits.ts';
 import { parseAddress } from './subscriber.ts';
 
 type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
@@ -21,15 +22,21 @@ export interface SubscribeInput {
   address: string;
   /** Where the wish came from, for the consent record, e.g. `web` or `cli`. */
   source: string;
+  /** Whose wish it seems to be (network.ts), for the limits; null where there is none, as with mail and the command line. */
+  network: string | null;
   preference?: Preference;
 }
 
 /**
  * Notes that somebody asked for the digest at this address and mails a link to confirm (double opt-in). A known
  * subscriber is mailed a link to the preferences instead. The answer is the same either way, so that
- * nobody can find out who subscribes. Throws PaperboyError `ADDRESS_INVALID`.
+ * nobody can find out who subscribes; also when this address was asked for too often, and nothing is done.
+ * Throws PaperboyError `ADDRESS_INVALID`, or `SUBSCRIBE_LIMITED` (config/limits.ts). Not inside a transaction.
  */
-export async function subscribe(ctx: SubscribeContext, input: SubscribeInput): Promise<void> {
+export async function subscribe(
+  ctx: SubscribeContext & Pick<Context, 'limits'>,
+  input: SubscribeInput,
+): Promise<void> {
   const address = parseAddress(input.address);
   if (address === null) {
     throw new PaperboyError({
@@ -38,6 +45,7 @@ export async function subscribe(ctx: SubscribeContext, input: SubscribeInput): P
       remedy: 'Write it like name@example.org.',
     });
   }
+  if (!(await mayAsk(ctx, { address, network: input.network }))) return;
   const now = ctx.clock.now();
   const subscriberId = randomUUID();
   const created = await ctx.db.transaction().execute(async (trx) => {

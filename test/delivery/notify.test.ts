@@ -24,7 +24,7 @@ describe('transactional mail', () => {
   const tokenIn = (text: string | undefined) => /\/confirm\/(\S+)/.exec(text ?? '')?.[1] ?? '';
 
   it('asks for consent, and welcomes whoever gave it', async () => {
-    await subscribe(ctx, { address: 'New@Example.com', source: 'test' });
+    await subscribe(ctx, { address: 'New@Example.com', source: 'test', network: null });
     await sendAll();
     const [asked] = await readOutbox(ctx.directory);
     expect(asked?.to).toBe('new@example.com');
@@ -40,7 +40,7 @@ describe('transactional mail', () => {
   });
 
   it('is sent once, however often its job runs', async () => {
-    await subscribe(ctx, { address: 'new@example.com', source: 'test' });
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await waiting();
     expect(await notify(ctx, { notificationId })).toBe('accepted');
     expect(await notify(ctx, { notificationId })).toBe('nothing to do');
@@ -48,14 +48,14 @@ describe('transactional mail', () => {
   });
 
   it('is not sent to whoever may not be mailed, or no longer wants it when its turn comes', async () => {
-    await subscribe(ctx, { address: 'bounced@example.com', source: 'test' });
+    await subscribe(ctx, { address: 'bounced@example.com', source: 'test', network: null });
     await insertSuppression(ctx.db, {
       address: 'bounced@example.com',
       reason: 'complaint',
       source: 'test',
       now: ctx.clock.now(),
     });
-    await subscribe(ctx, { address: 'left@example.com', source: 'test' });
+    await subscribe(ctx, { address: 'left@example.com', source: 'test', network: null });
     await ctx.db
       .updateTable('subscribers')
       .set({ state: 'unsubscribed' })
@@ -75,7 +75,7 @@ describe('transactional mail', () => {
   });
 
   it('whose earlier try was cut off is repeated only where the provider recognises it', async () => {
-    await subscribe(ctx, { address: 'new@example.com', source: 'test' });
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await waiting();
     await notify(ctx, { notificationId });
     await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
@@ -91,7 +91,7 @@ describe('transactional mail', () => {
     const queue = { enqueue: async (job: { name: string }) => void queued.push(job.name) };
     await subscribe(
       { ...ctx, queue: { enqueue: async () => {} } },
-      { address: 'new@example.com', source: 'test' },
+      { address: 'new@example.com', source: 'test', network: null },
     );
     expect(await requeueNotifications({ ...ctx, queue })).toBe(0); // its job may still be on the way
     ctx.clock.advance(11 * 60_000);

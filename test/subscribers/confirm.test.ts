@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => ctx.close());
 beforeEach(async () => {
   ctx.clock.set(NOW);
-  await subscribe(ctx, { address: ADA, source: 'web' });
+  await subscribe(ctx, { address: ADA, source: 'web', network: null });
 });
 afterEach(() => emptyTables(ctx.db));
 
@@ -107,7 +107,7 @@ describe('confirm', () => {
     expect(await ada()).toMatchObject({ state: 'unsubscribed', consentAt: null });
     await erase(ctx, { address: ADA });
     expect(await confirm(ctx, token)).toBe('invalid');
-    await subscribe(ctx, { address: ADA, source: 'web' });
+    await subscribe(ctx, { address: ADA, source: 'web', network: null });
     const again = await link();
     await insertSuppression(ctx.db, {
       address: ADA,

@@ -111,7 +111,7 @@ async function putDelivery(subscriberId: string, state: string, day: string) {
 }
 
 async function putAda(): Promise<string> {
-  await subscribe(ctx, { address: ADA, source: 'a garden party', preference });
+  await subscribe(ctx, { address: ADA, source: 'a garden party', network: null, preference });
   const { id = '' } = (await findByAddress(ctx.db, ADA)) ?? {};
   await confirm(ctx, confirmToken(ctx.keys, id, ctx.clock.now()));
   await sendNotification(ctx, id, 'your-link');
@@ -218,7 +218,7 @@ describe('erase', () => {
   it('makes a new person of somebody who comes back', async () => {
     const id = await putAda();
     await erase(ctx, { address: ADA });
-    await subscribe(ctx, { address: ADA, source: 'web' });
+    await subscribe(ctx, { address: ADA, source: 'web', network: null });
     const again = await findByAddress(ctx.db, ADA);
     expect(again).toMatchObject({ state: 'pending', consentAt: null });
     expect(again?.id).not.toBe(id);

@@ -20,7 +20,7 @@ afterAll(() => ctx.close());
 beforeEach(() => ctx.clock.set(NOW));
 afterEach(() => emptyTables(ctx.db));
 
-const ask = (address = ADA) => subscribe(ctx, { address, source: 'web' });
+const ask = (address = ADA) => subscribe(ctx, { address, source: 'web', network: null });
 const ada = async () => {
   const subscriber = await findByAddress(ctx.db, ADA);
   if (!subscriber) throw new Error('Ada is not there');
@@ -38,7 +38,7 @@ const notified = async () => {
 
 describe('an address that is new', () => {
   it('waits for a confirmation, which is on its way', async () => {
-    await subscribe(ctx, { address: ' Ada@Example.COM ', source: 'web' });
+    await subscribe(ctx, { address: ' Ada@Example.COM ', source: 'web', network: null });
     expect(await ada()).toMatchObject({
       address: ADA,
       state: 'pending',
@@ -61,7 +61,7 @@ describe('an address that is new', () => {
       cadence: 'weekly',
       size: 3,
     });
-    await subscribe(ctx, { address: ADA, source: 'web', preference });
+    await subscribe(ctx, { address: ADA, source: 'web', network: null, preference });
     await ask('bob@example.com');
     const bob = await findByAddress(ctx.db, 'bob@example.com');
     const stored = await readPreferences(ctx.db, [(await ada()).id, bob?.id ?? '']);
@@ -104,7 +104,7 @@ describe('an address that is known', () => {
     await putSubscriber(ctx, ADA, { size: 12 });
     const before = await contentsOf(ctx.db, 'subscribers', 'preferences', 'interests');
     const preference = preferenceSchema.parse({ size: 1 });
-    await subscribe(ctx, { address: 'ADA@example.com', source: 'somebody else', preference });
+    await subscribe(ctx, { address: 'ADA@example.com', source: 'somebody else', network: null, preference });
     expect(await contentsOf(ctx.db, 'subscribers', 'preferences', 'interests')).toEqual(before);
     expect(await notified()).toEqual(['your-link planned']);
   });

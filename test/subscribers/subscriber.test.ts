@@ -123,7 +123,7 @@ describe('whatever happens to a subscriber, in whatever order', () => {
     if (to !== null) await applyMove(ctx.db, subscriber.id, which, to, ctx.clock.now());
   };
   const doings: Record<SubscriberMove, (subscriber: Subscriber, address: string) => Promise<unknown>> = {
-    ask: (_, address) => subscribe(ctx, { address, source: 'web' }),
+    ask: (_, address) => subscribe(ctx, { address, source: 'web', network: null }),
     confirm: ({ id }) => confirm(ctx, confirmToken(ctx.keys, id, ctx.clock.now())),
     pause: byMove('pause'),
     resume: byMove('resume'),
@@ -149,7 +149,7 @@ describe('whatever happens to a subscriber, in whatever order', () => {
     const live = async (moves: SubscriberMove[]) => {
       number += 1;
       const address = `reader${number}@example.com`;
-      await subscribe(ctx, { address, source: 'web' });
+      await subscribe(ctx, { address, source: 'web', network: null });
       const first = await findByAddress(ctx.db, address);
       if (!first) throw new Error('nobody there');
       let state: SubscriberState = 'pending';

@@ -90,7 +90,7 @@ describe('the key of an old mail', () => {
     await applyMove(ctx.db, id, 'pause', 'paused', ctx.clock.now());
     await applyMove(ctx.db, id, 'resume', 'active', ctx.clock.now());
     expect(await unsubscribe(ctx, leaveKey)).toBe(true);
-    await subscribe(ctx, { address: ADA, source: 'web' });
+    await subscribe(ctx, { address: ADA, source: 'web', network: null });
     await confirm(ctx, confirmToken(ctx.keys, id, ctx.clock.now()));
     expect(await stateOf(id)).toBe('active');
     ctx.clock.set('2036-11-23T08:05:00Z');
@@ -128,7 +128,7 @@ describe('somebody who has left', () => {
     const { id, leaveKey } = await putSubscriber(ctx, ADA);
     await unsubscribe(ctx, leaveKey);
     // Anybody can type the address into the form.
-    await subscribe(ctx, { address: ADA, source: 'web' });
+    await subscribe(ctx, { address: ADA, source: 'web', network: null });
     ctx.clock.advance((KEEP.confirmDays + 1) * 86_400_000);
     await housekeep(ctx);
     return { id, leaveKey };

@@ -29,7 +29,7 @@ describe('a scanner that opens every link of every page and mail', () => {
     await putList(ctx, '2026-11-20', manyPapers(3, 100));
     await putList(ctx, DAY, manyPapers(12));
     await putSubscriber(ctx, 'reader@example.com');
-    await subscribe(ctx, { address: 'pending@example.com', source: 'test' });
+    await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
     const pending = await findByAddress(ctx.db, 'pending@example.com');
     await prepare(ctx, { day: DAY });
     await plan(ctx, { day: DAY });

@@ -155,7 +155,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     const plain = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
 
     it('confirms', async () => {
-      await subscribe(ctx, { address: 'pending@example.com', source: 'test' });
+      await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
       const pending = await findByAddress(ctx.db, 'pending@example.com');
       await withPage(plain, async (page) => {
         await page.goto(`${web.url}/confirm/${confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now())}`);

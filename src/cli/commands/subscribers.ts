@@ -116,7 +116,7 @@ function addAdd(subscribers: Command, output: Output): void {
       }
       const result = await withInstallation({}, async (ctx) => {
         if (options.ask) {
-          await subscribe(ctx, { address, source: options.consentSource, preference });
+          await subscribe(ctx, { address, source: options.consentSource, network: null, preference });
           return 'asked' as const;
         }
         const consent = { consentAt: ctx.clock.now(), consentSource: options.consentSource };

@@ -22,7 +22,7 @@ describe('the page behind a confirmation link', () => {
   beforeEach(async () => {
     people += 1;
     address = `reader${people}@example.com`;
-    await subscribe(site.ctx, { address, source: 'test' });
+    await subscribe(site.ctx, { address, source: 'test', network: null });
     const subscriber = await findByAddress(site.ctx.db, address);
     path = `/confirm/${confirmToken(site.ctx.keys, subscriber?.id ?? '', site.ctx.clock.now())}`;
   });

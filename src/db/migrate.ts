@@ -2,12 +2,14 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import { PaperboyError } from '../errors.ts';
 import { up as start } from './migrations/0001-start.ts';
 import { up as limitsAndAlerts } from './migrations/0002-limits-and-alerts.ts';
+import { up as moves } from './migrations/0004-moves.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-start': { up: start },
   '0002-limits-and-alerts': { up: limitsAndAlerts },
+  '0004-moves': { up: moves },
 };
 
 /**

@@ -63,6 +63,7 @@ create table deliveries (
   provider_id text,
   created_at timestamp with time zone not null,
   settled_at timestamp with time zone,
+  asked_again_at timestamp with time zone,
   constraint deliveries_check CHECK (((state <> 'excluded'::text) OR (reason IS NOT NULL))),
   constraint deliveries_check1 CHECK (((state <> ALL (ARRAY['sending'::text, 'accepted'::text])) OR (digest IS NOT NULL))),
   constraint deliveries_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
@@ -74,6 +75,7 @@ create table deliveries (
 CREATE INDEX deliveries_by_subscriber ON public.deliveries USING btree (subscriber_id);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'planned'::text);
 CREATE INDEX deliveries_open ON public.deliveries USING btree (edition_id, state) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
+CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['planned sending'::text, 'planned excluded'::text, 'planned accepted'::text, 'sending planned'::text, 'sending accepted'::text, 'sending failed'::text, 'sending excluded'::text, 'sending uncertain'::text, 'uncertain accepted'::text, 'uncertain failed'::text, 'uncertain planned'::text, 'failed planned'::text, 'accepted planned'::text])))) EXECUTE FUNCTION refuse_move();
 
 create table delivery_attempts (
   id uuid not null,
@@ -96,6 +98,7 @@ create table delivery_attempts (
   constraint delivery_attempts_state_check CHECK ((state = ANY (ARRAY['claimed'::text, 'started'::text, 'released'::text, 'settled'::text, 'uncertain'::text])))
 );
 CREATE INDEX delivery_attempts_open ON public.delivery_attempts USING btree (leased_until) WHERE (state = ANY (ARRAY['claimed'::text, 'started'::text]));
+CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.delivery_attempts FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['claimed started'::text, 'claimed released'::text, 'started settled'::text, 'started uncertain'::text])))) EXECUTE FUNCTION refuse_move();
 
 create table editions (
   id text not null,
@@ -112,6 +115,7 @@ create table editions (
   constraint editions_pkey PRIMARY KEY (id),
   constraint editions_state_check CHECK ((state = ANY (ARRAY['open'::text, 'paused'::text, 'finished'::text, 'cancelled'::text, 'skipped'::text])))
 );
+CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.editions FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['open paused'::text, 'paused open'::text, 'open finished'::text, 'finished open'::text, 'open cancelled'::text, 'paused cancelled'::text])))) EXECUTE FUNCTION refuse_move();
 
 create table interests (
   subscriber_id uuid not null,

@@ -127,6 +127,7 @@ export interface Database {
     provider_id: string | null;
     created_at: Date;
     settled_at: Date | null;
+    asked_again_at: Date | null;
   };
   delivery_attempts: {
     id: string;

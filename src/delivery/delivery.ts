@@ -1,3 +1,5 @@
+import type { Move } from '../editions/move.ts';
+
 /**
  * What can be said of one digest. planned: waits for its hour, or for another try. sending: claimed by a worker.
  * accepted: the provider took it. excluded: nothing was sent, for a reason that is nobody's failure. failed: refused
@@ -20,24 +22,45 @@ export const EXCLUSIONS = [
 export type Exclusion = (typeof EXCLUSIONS)[number];
 
 /**
- * Every legal move of a delivery, and who makes it. Queries name the state they move from in their WHERE clause,
- * so a move that is not here does not happen, whoever else is at work.
- *
- * planned → sending     a worker claims a batch
- * planned → excluded    composing finds nothing, or consent is gone, or it is too late
- * sending → planned     the claim is released, or the provider asked to wait
- * sending → accepted | failed | excluded | uncertain    the outcome is recorded
- * uncertain → accepted | failed    a webhook or the operator settles it
- * failed → planned      the operator retries exactly the failures
+ * Every legal move of a delivery; a trigger of the database refuses any other. Excluded is the end: it was decided that this
+ * person gets nothing, by themselves, by the clock or by an operator who cancelled, and what was decided is not
+ * undone hours later by a retry. What a provider once took stays accepted when a further sending of it comes to nothing.
  */
-export const DELIVERY_MOVES: Readonly<Record<DeliveryState, readonly DeliveryState[]>> = {
-  planned: ['sending', 'excluded'],
-  sending: ['planned', 'accepted', 'failed', 'excluded', 'uncertain'],
-  uncertain: ['accepted', 'failed'],
-  failed: ['planned'],
-  accepted: [],
-  excluded: [],
-};
+export const DELIVERY_MOVES: readonly Move<DeliveryState>[] = [
+  { from: 'planned', to: 'sending', by: ['worker'], when: 'it is claimed with its batch' },
+  {
+    from: 'planned',
+    to: 'excluded',
+    by: ['worker', 'operator'],
+    when: 'nothing is new, consent is gone, it is too late, or the edition is cancelled',
+  },
+  {
+    from: 'planned',
+    to: 'accepted',
+    by: ['worker', 'operator'],
+    when: 'it was to be sent once more and no longer may be: what was taken before counts',
+  },
+  {
+    from: 'sending',
+    to: 'planned',
+    by: ['worker', 'sweep'],
+    when: 'the claim is given back, or the provider asked to wait',
+  },
+  { from: 'sending', to: 'accepted', by: ['worker', 'sweep'], when: 'the provider took it' },
+  { from: 'sending', to: 'failed', by: ['worker', 'sweep'], when: 'the provider refused it for good' },
+  {
+    from: 'sending',
+    to: 'excluded',
+    by: ['worker', 'sweep'],
+    when: 'consent is gone at the last look, or it comes back to a cancelled edition',
+  },
+  { from: 'sending', to: 'uncertain', by: ['worker', 'sweep'], when: 'nobody knows what became of it' },
+  { from: 'uncertain', to: 'accepted', by: ['webhook', 'operator'], when: 'it turns out that it was taken' },
+  { from: 'uncertain', to: 'failed', by: ['webhook'], when: 'it turns out that it was not taken' },
+  { from: 'uncertain', to: 'planned', by: ['operator'], when: 'it shall be sent again in spite of it' },
+  { from: 'failed', to: 'planned', by: ['operator'], when: 'it shall be tried again' },
+  { from: 'accepted', to: 'planned', by: ['operator'], when: 'one person shall get it once more' },
+];
 
 /** The reason for which a subscriber in that state is sent nothing; null for an active one. */
 export function exclusionFor(state: string): Exclusion | null {

@@ -2,9 +2,31 @@ import { Temporal } from 'temporal-polyfill';
 import { EDITION } from '../../config/schedule.ts';
 import { addDays, weekday } from '../day.ts';
 import { CADENCES, type Cadence, type Preference } from '../subscribers/preference.ts';
+import type { Move } from './move.ts';
 
 /** An edition is open until its books are closed; paused and cancelled are an operator's doing, skipped is lateness. */
-export type EditionState = 'open' | 'paused' | 'finished' | 'cancelled' | 'skipped';
+export const EDITION_STATES = ['open', 'paused', 'finished', 'cancelled', 'skipped'] as const;
+export type EditionState = (typeof EDITION_STATES)[number];
+
+/** Every legal move of an edition; a trigger of the database refuses any other. Cancelled and skipped are the end. */
+export const EDITION_MOVES: readonly Move<EditionState>[] = [
+  {
+    from: 'open',
+    to: 'paused',
+    by: ['worker', 'operator'],
+    when: 'the account is refused, or somebody wants it held',
+  },
+  { from: 'paused', to: 'open', by: ['operator'], when: 'what held it up is over' },
+  {
+    from: 'open',
+    to: 'finished',
+    by: ['worker', 'sweep'],
+    when: 'nothing is left to do and the books balance',
+  },
+  { from: 'finished', to: 'open', by: ['operator'], when: 'something of it is tried or sent again' },
+  { from: 'open', to: 'cancelled', by: ['operator'], when: 'nothing more of it shall go out' },
+  { from: 'paused', to: 'cancelled', by: ['operator'], when: 'nothing more of it shall go out' },
+];
 
 export interface Edition {
   id: string;

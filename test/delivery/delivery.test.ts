@@ -1,13 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  booksOf,
-  DELIVERY_MOVES,
-  DELIVERY_STATES,
-  EXCLUSIONS,
-  exclusionFor,
-  totalOf,
-} from '../../src/delivery/delivery.ts';
+import { booksOf, DELIVERY_STATES, EXCLUSIONS, exclusionFor, totalOf } from '../../src/delivery/delivery.ts';
 
 const counts = fc.array(
   fc.record({
@@ -53,17 +46,6 @@ describe('the books', () => {
       planned: 0,
       balanced: false,
     });
-  });
-});
-
-describe('the moves of a delivery', () => {
-  it('end: what is accepted or excluded stays so', () => {
-    expect(DELIVERY_MOVES.accepted).toEqual([]);
-    expect(DELIVERY_MOVES.excluded).toEqual([]);
-  });
-
-  it('never lead from unknown to a new try by themselves', () => {
-    expect(DELIVERY_MOVES.uncertain).toEqual(['accepted', 'failed']);
   });
 });
 

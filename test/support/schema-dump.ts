@@ -25,7 +25,7 @@ export async function readColumns(db: Kysely<Database>): Promise<Column[]> {
   return rows;
 }
 
-/** The whole schema as SQL, the same on every version of PostgreSQL: tables, columns, constraints, indexes. */
+/** The whole schema as SQL, the same on every version of PostgreSQL: tables, columns, constraints, indexes, triggers. */
 export async function dumpSchema(db: Kysely<Database>): Promise<string> {
   const columns = await readColumns(db);
   // PostgreSQL 18 lists each "not null" as a constraint of its own; here it stands at its column.
@@ -40,12 +40,17 @@ export async function dumpSchema(db: Kysely<Database>): Promise<string> {
     where relnamespace = 'public'::regnamespace
       and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
     order by relname collate "C", pg_get_indexdef(indexrelid) collate "C"`.execute(db);
+  const triggers = await sql<{ table: string; line: string }>`
+    select relname as table, pg_get_triggerdef(pg_trigger.oid) as line
+    from pg_trigger join pg_class on pg_class.oid = tgrelid
+    where relnamespace = 'public'::regnamespace and not tgisinternal
+    order by relname collate "C", tgname collate "C"`.execute(db);
   const tables = [...new Set(columns.map((column) => column.table))];
   return tables
     .map((table) => {
       const of = <Row extends { table: string }>(rows: Row[]) => rows.filter((row) => row.table === table);
       const inside = [...of(columns).map(columnLine), ...of(constraints.rows).map(({ line }) => line)];
-      const behind = of(indexes.rows).map(({ line }) => `${line};\n`);
+      const behind = [...of(indexes.rows), ...of(triggers.rows)].map(({ line }) => `${line};\n`);
       return `create table ${table} (\n${inside.map((line) => `  ${line}`).join(',\n')}\n);\n${behind.join('')}`;
     })
     .join('\n');

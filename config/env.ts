@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROVIDER_NAMES, type ProviderName } from './providers.ts';
 import { SOURCE_NAMES } from './sources.ts';
 
 /** EX_CONFIG of sysexits.h: the program did not start because its configuration is wrong. */
@@ -37,6 +38,39 @@ const mailbox = (example: string) =>
       `must be a mailbox on one line, e.g. ${example}`,
     );
 
+const smtpUrl = (example: string) => url(`must be an SMTP address, e.g. ${example}`, ['smtp:', 'smtps:']);
+
+/** One entry of MAILER. Weight 0 stands in when all with a weight are away. */
+export interface MailerChoice {
+  name: ProviderName;
+  weight: number;
+}
+
+const MAILER_REMEDY = `must be a comma list out of ${PROVIDER_NAMES.join(', ')}, each once and outbox alone, with weights where it is shared, e.g. resend=3,smtp=1`;
+
+/** `resend,smtp` or `resend=3,smtp=1`: in the order of fail-over. Without weights the first has 1 and the others 0. */
+const mailerList = z.string().transform((text, context): readonly MailerChoice[] => {
+  const choices = text.split(',').map((entry, place): MailerChoice | null => {
+    const [, name, weight] = /^\s*([a-z-]+)(?:=(\d{1,3}))?\s*$/.exec(entry) ?? [];
+    const known = PROVIDER_NAMES.find((each) => each === name);
+    return known
+      ? { name: known, weight: weight === undefined ? Number(place === 0) : Number(weight) }
+      : null;
+  });
+  const fit = choices.filter((choice) => choice !== null);
+  const names = new Set(fit.map(({ name }) => name));
+  const alone = !names.has('outbox') || names.size === 1;
+  if (
+    fit.length === choices.length &&
+    names.size === fit.length &&
+    alone &&
+    fit.some(({ weight }) => weight > 0)
+  )
+    return fit;
+  context.addIssue({ code: 'custom', message: MAILER_REMEDY });
+  return z.NEVER;
+});
+
 const secret = z.string().min(32, 'must be at least 32 characters; make one with: openssl rand -base64 32');
 
 const schema = z.object({
@@ -64,7 +98,7 @@ const schema = z.object({
   PUBLIC_URL: webUrl('https://papers.example.org').optional(),
   APP_SECRET: secret.optional(),
   APP_SECRET_PREVIOUS: secret.optional(),
-  MAILER: z.enum(['outbox', 'resend', 'smtp'], 'must be outbox, resend or smtp').default('outbox'),
+  MAILER: mailerList.default([{ name: 'outbox', weight: 1 }]),
   MAIL_FROM: mailbox('"Paperboy <digest@papers.example.org>"').default(
     'Paperboy <digest@paperboy.example.org>',
   ),
@@ -88,10 +122,8 @@ const schema = z.object({
     .string()
     .startsWith('whsec_', 'must be the signing secret that starts with whsec_')
     .optional(),
-  SMTP_URL: url('must be an SMTP address, e.g. smtp://user:password@mail.example.org:587', [
-    'smtp:',
-    'smtps:',
-  ]).optional(),
+  SMTP_URL: smtpUrl('smtp://user:password@mail.example.org:587').optional(),
+  SMTP_BACKUP_URL: smtpUrl('smtp://user:password@other.example.org:587').optional(),
   HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
   ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
   HN_BASE_URL: webUrl('https://hn.algolia.com').default('https://hn.algolia.com'),
@@ -144,8 +176,14 @@ function crossProblems(env: z.infer<typeof schema>): EnvProblem[] {
   const need = (missing: boolean, variable: string, remedy: string) => {
     if (missing) problems.push({ variable, remedy });
   };
-  need(env.MAILER === 'resend' && !env.RESEND_API_KEY, 'RESEND_API_KEY', 'must be set when MAILER is resend');
-  need(env.MAILER === 'smtp' && !env.SMTP_URL, 'SMTP_URL', 'must be set when MAILER is smtp');
+  const uses = (name: ProviderName) => env.MAILER.some((choice) => choice.name === name);
+  need(uses('resend') && !env.RESEND_API_KEY, 'RESEND_API_KEY', 'must be set when MAILER names resend');
+  need(uses('smtp') && !env.SMTP_URL, 'SMTP_URL', 'must be set when MAILER names smtp');
+  need(
+    uses('smtp-backup') && !env.SMTP_BACKUP_URL,
+    'SMTP_BACKUP_URL',
+    'must be set when MAILER names smtp-backup',
+  );
   need(
     Boolean(env.REDIS_URL) && !env.DATABASE_URL,
     'DATABASE_URL',
@@ -155,12 +193,12 @@ function crossProblems(env: z.infer<typeof schema>): EnvProblem[] {
     need(!env.APP_SECRET, 'APP_SECRET', 'must be set in production; make one with: openssl rand -base64 32');
     need(!env.PUBLIC_URL, 'PUBLIC_URL', 'must be set in production: every link in every mail starts with it');
     need(
-      env.MAILER !== 'outbox' && env.PUBLIC_URL?.startsWith('http:') === true,
+      !uses('outbox') && env.PUBLIC_URL?.startsWith('http:') === true,
       'PUBLIC_URL',
       'must be https when real mail goes out: mail programs refuse to unsubscribe over http (RFC 8058)',
     );
     need(
-      env.MAILER !== 'outbox' && env.MAIL_POSTAL_ADDRESS.includes('Example Street'),
+      !uses('outbox') && env.MAIL_POSTAL_ADDRESS.includes('Example Street'),
       'MAIL_POSTAL_ADDRESS',
       'must be your postal address when real mail goes out',
     );
@@ -184,9 +222,17 @@ export function describeEnv(env: Env): Record<string, string> {
     Object.keys(schema.shape).map((name) => {
       const value = env[name as keyof Env];
       if (secrets.has(name)) return [name, value === undefined ? 'not set' : 'set'];
+      if (name === 'MAILER') return [name, describeMailers(env.MAILER)];
       return [name, value === undefined ? 'not set' : withoutPassword(String(value))];
     }),
   );
+}
+
+/** As it may be written: `outbox`, `resend=3,smtp=1`. */
+function describeMailers(choices: readonly MailerChoice[]): string {
+  const [first] = choices;
+  if (choices.length === 1 && first) return first.name;
+  return choices.map(({ name, weight }) => `${name}=${weight}`).join(',');
 }
 
 function hasProtocol(value: string, protocols: readonly string[]): boolean {

@@ -3,7 +3,7 @@ import type { Env } from '../config/env.ts';
 import type { Limits } from './db/limits.ts';
 import type { Database } from './db/schema.ts';
 import type { Log } from './log.ts';
-import type { Clock, Mailer, PaperSource, SignalSource } from './ports.ts';
+import type { Clock, PaperSource, Provider, SignalSource } from './ports.ts';
 import type { JobQueue } from './queue/connect.ts';
 import type { TokenKeys } from './token.ts';
 
@@ -20,6 +20,7 @@ export interface Context {
   keys: TokenKeys;
   sources: readonly PaperSource[];
   signalSources: readonly SignalSource[];
-  mailer: Mailer;
+  /** In the order of fail-over; never empty. */
+  providers: readonly Provider[];
   limits: Limits;
 }

@@ -143,3 +143,11 @@ export interface Mailer {
   check(): Promise<string>;
   close(): Promise<void>;
 }
+
+/** A mailer in its place in the order of fail-over. */
+export interface Provider {
+  readonly name: string;
+  readonly mailer: Mailer;
+  /** Its share of an edition while others with a weight are there too; 0 stands in when none of them is. */
+  readonly weight: number;
+}

@@ -3,6 +3,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Env } from '../config/env.ts';
+import type { ProviderName } from '../config/providers.ts';
 import { SOURCES } from '../config/sources.ts';
 import type { Context } from './context.ts';
 import { connectDatabase, type DatabaseConnection } from './db/connect.ts';
@@ -17,7 +18,7 @@ import { sharedGate } from './papers/gate.ts';
 import { arxiv } from './papers/sources/arxiv.ts';
 import { huggingFace } from './papers/sources/hugging-face.ts';
 import { sample } from './papers/sources/sample.ts';
-import type { Clock, Mailer, PaperSource, SignalSource } from './ports.ts';
+import type { Clock, Mailer, PaperSource, Provider, SignalSource } from './ports.ts';
 import { connectQueue, type QueueConnection } from './queue/connect.ts';
 import { newKey, type TokenKeys } from './token.ts';
 
@@ -59,7 +60,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
   try {
     await readySchema(database, options.migrate ?? (database.kind === 'server' ? 'check' : 'apply'));
     const context = { env, db: database.db, clock };
-    const mailer = makeMailer(env, clock);
+    const providers = makeProviders(env, clock);
     const limits = openLimits(
       database.newPool({ max: 3, searchPath: 'public', onError: (error) => onError(error.message) }),
     );
@@ -74,12 +75,12 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       keys,
       sources,
       signalSources,
-      mailer,
+      providers,
       limits,
       database,
       async close() {
         await queue.close();
-        await mailer.close();
+        await Promise.all(providers.map(({ mailer }) => mailer.close()));
         await database.close();
       },
     };
@@ -126,17 +127,36 @@ function makeSources(
   return { sources, signalSources };
 }
 
-function makeMailer(env: Env, clock: Clock): Mailer {
-  if (env.MAILER === 'resend' && env.RESEND_API_KEY) {
-    return resend({
-      apiKey: env.RESEND_API_KEY,
-      baseUrl: env.RESEND_BASE_URL,
-      clock,
-      userAgent: userAgent(env),
-    });
+function makeProviders(env: Env, clock: Clock): Provider[] {
+  return env.MAILER.map(({ name, weight }) => ({ name, mailer: makeMailer(name, env, clock), weight }));
+}
+
+function makeMailer(name: ProviderName, env: Env, clock: Clock): Mailer {
+  switch (name) {
+    case 'outbox':
+      return outbox({ directory: join(env.DATA_DIR, 'outbox') });
+    case 'resend':
+      return resend({
+        apiKey: given(env.RESEND_API_KEY, 'RESEND_API_KEY'),
+        baseUrl: env.RESEND_BASE_URL,
+        clock,
+        userAgent: userAgent(env),
+      });
+    case 'smtp':
+      return smtp({ name, url: given(env.SMTP_URL, 'SMTP_URL') });
+    case 'smtp-backup':
+      return smtp({ name, url: given(env.SMTP_BACKUP_URL, 'SMTP_BACKUP_URL') });
   }
-  if (env.MAILER === 'smtp' && env.SMTP_URL) return smtp({ url: env.SMTP_URL });
-  return outbox({ directory: join(env.DATA_DIR, 'outbox') });
+}
+
+/** What readEnv has made sure of: a provider that is named has what it needs. */
+function given(value: string | undefined, variable: string): string {
+  if (value !== undefined) return value;
+  throw new PaperboyError({
+    code: 'ENV_INCOMPLETE',
+    message: `${variable} is not set, and MAILER names the provider that needs it.`,
+    remedy: 'Set it, or take the provider out of MAILER.',
+  });
 }
 
 function userAgent(env: Env): string {

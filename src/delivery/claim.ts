@@ -10,6 +10,7 @@ import { suppressedAmong } from '../suppression/check.ts';
 import { insertClaim } from './attempt-queries.ts';
 import { type Delivery, excludeDeliveries, lockDue, postpone, storeDigests } from './claim-queries.ts';
 import { exclusionFor } from './delivery.ts';
+import { chooseProvider } from './provider.ts';
 
 /** How long a claim is left alone before the sweep takes it for abandoned. */
 export const LEASE_MS = 5 * 60_000;
@@ -26,6 +27,8 @@ export interface ClaimInput {
 /** What a claim found: the attempt to send, and how many were left out on the way. */
 export interface Claim {
   attemptId: string | null;
+  /** Whom it goes to, and nobody else as long as it may have been taken. */
+  provider: string;
   /** The provider recognises the attempt by it. */
   idempotencyKey: string;
   /** The Date header of its mails. */
@@ -42,17 +45,22 @@ export interface Claim {
  * a crash leaves either nothing or a claim that the sweep gives back. Null when nothing is due.
  */
 export async function claimBatch(
-  ctx: Pick<Context, 'db' | 'clock' | 'mailer'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'providers'>,
   pools: Pools,
   input: ClaimInput,
 ): Promise<Claim | null> {
   const now = ctx.clock.now();
+  const attemptId = randomUUID();
+  const provider = chooseProvider(ctx.providers, attemptId);
+  if (!provider) return null;
   return ctx.db.transaction().execute(async (trx) => {
-    const due = await lockDue(trx, { now: input.dueBy ?? now, limit: ctx.mailer.batchSize, day: input.day });
+    const limit = provider.mailer.batchSize;
+    const due = await lockDue(trx, { now: input.dueBy ?? now, limit, day: input.day });
     const [first] = due;
     if (!first) return null;
     const claim: Claim = {
       attemptId: null,
+      provider: provider.name,
       idempotencyKey: '',
       mailDate: now,
       editionId: first.editionId,
@@ -63,15 +71,15 @@ export async function claimBatch(
     const eligible = await excludeIneligible(trx, due, now, claim);
     const ready = await composeMissing(trx, pools, eligible, now, claim);
     if (ready.length === 0) return claim;
-    claim.attemptId = randomUUID();
-    claim.idempotencyKey = `paperboy-${claim.attemptId}`;
+    claim.attemptId = attemptId;
+    claim.idempotencyKey = `paperboy-${attemptId}`;
     claim.claimed = ready.length;
     await insertClaim(
       trx,
       {
-        id: claim.attemptId,
+        id: attemptId,
         editionId: first.editionId,
-        provider: ctx.mailer.name,
+        provider: provider.name,
         idempotencyKey: claim.idempotencyKey,
         leasedUntil: new Date(now.getTime() + LEASE_MS),
         now,

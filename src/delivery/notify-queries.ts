@@ -9,6 +9,8 @@ export interface Notification {
   id: string;
   kind: NotificationKind;
   state: string;
+  /** Who was called, if anybody was. */
+  provider: string | null;
   attempts: number;
   payloadHash: string | null;
   createdAt: Date;
@@ -28,6 +30,7 @@ export async function readNotification(db: Db, id: string): Promise<Notification
       'notifications.id',
       'kind',
       'notifications.state',
+      'provider',
       'attempts',
       'payload_hash as payloadHash',
       'notifications.created_at as createdAt',

@@ -1,7 +1,7 @@
 import { KEEP } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
-import type { MailResult, OutgoingMail } from '../ports.ts';
+import type { Mailer, MailResult, OutgoingMail } from '../ports.ts';
 import { transactionalHeaders } from '../rendering/headers.ts';
 import type { RenderedMail } from '../rendering/mail.ts';
 import { confirmToken } from '../subscribers/confirm.ts';
@@ -14,8 +14,9 @@ import {
   settleNotification,
   startNotification,
 } from './notify-queries.ts';
+import { chooseProvider, providerOf } from './provider.ts';
 
-type NotifyContext = Pick<Context, 'db' | 'clock' | 'log' | 'mailer' | 'env' | 'keys'>;
+type NotifyContext = Pick<Context, 'db' | 'clock' | 'log' | 'providers' | 'env' | 'keys'>;
 
 /** From which states of its subscriber a kind of mail still makes sense when its turn comes. */
 const WANTED_IN: Record<Notification['kind'], readonly string[]> = {
@@ -41,8 +42,13 @@ export async function notify(ctx: NotifyContext, input: { notificationId: string
     return 'excluded';
   }
   const mail = await letter(ctx, notification, address);
-  const payloadHash = ctx.mailer.payloadHash([mail]);
-  if (notification.state === 'sending' && !replayable(ctx, notification, payloadHash)) {
+  const again = notification.state === 'sending';
+  // What may have been taken already is never given to another provider.
+  const mailer = again
+    ? providerOf(ctx, notification.provider)?.mailer
+    : chooseProvider(ctx.providers, notification.id)?.mailer;
+  const payloadHash = mailer?.payloadHash([mail]) ?? '';
+  if (!mailer || (again && !replayable(ctx, mailer, notification, payloadHash))) {
     await settleNotification(ctx.db, notification.id, {
       state: 'uncertain',
       reason: 'an earlier try was cut off',
@@ -50,11 +56,12 @@ export async function notify(ctx: NotifyContext, input: { notificationId: string
     });
     return 'uncertain';
   }
-  const from = notification.state === 'sending' ? 'sending' : 'planned';
-  const attempt = { provider: ctx.mailer.name, payloadHash, now };
-  if (!(await startNotification(ctx.db, notification.id, from, attempt))) return 'nothing to do';
-  const [result] = await ctx.mailer.send([mail], { idempotencyKey: `paperboy-letter-${notification.id}` });
-  return settle(ctx, notification, address, result ?? { outcome: 'uncertain', reason: 'no result' });
+  const attempt = { provider: mailer.name, payloadHash, now };
+  if (!(await startNotification(ctx.db, notification.id, again ? 'sending' : 'planned', attempt)))
+    return 'nothing to do';
+  const [result] = await mailer.send([mail], { idempotencyKey: `paperboy-letter-${notification.id}` });
+  const known = result ?? { outcome: 'uncertain' as const, reason: 'no result' };
+  return settle(ctx, mailer.name, notification, address, known);
 }
 
 async function unwantedBecause(ctx: NotifyContext, notification: Notification): Promise<string | null> {
@@ -65,13 +72,19 @@ async function unwantedBecause(ctx: NotifyContext, notification: Notification): 
     : notification.subscriberState;
 }
 
-function replayable(ctx: NotifyContext, notification: Notification, payloadHash: string): boolean {
+function replayable(
+  ctx: NotifyContext,
+  mailer: Mailer,
+  notification: Notification,
+  payloadHash: string,
+): boolean {
   const age = ctx.clock.now().getTime() - (notification.startedAt?.getTime() ?? 0);
-  return age < ctx.mailer.replayWindowMs && notification.payloadHash === payloadHash;
+  return age < mailer.replayWindowMs && notification.payloadHash === payloadHash;
 }
 
 async function settle(
   ctx: NotifyContext,
+  provider: string,
   notification: Notification,
   address: string,
   result: MailResult,
@@ -95,7 +108,7 @@ async function settle(
         now,
       });
       if (result.about === 'address') {
-        const source = `${ctx.mailer.name} ${result.code}`;
+        const source = `${provider} ${result.code}`;
         await insertSuppression(ctx.db, { address, reason: 'address-refused', source, now });
       }
       return 'failed';

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Pool, Pools } from '../editions/pools.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
-import type { MailResult, OutgoingMail } from '../ports.ts';
+import type { Mailer, MailResult, OutgoingMail } from '../ports.ts';
 import { insertSuppression } from '../suppression/queries.ts';
 import {
   extendLease,
@@ -17,9 +17,10 @@ import {
 import { findIneligible, LEASE_MS } from './claim.ts';
 import { type Delivery, excludeDeliveries, readAttemptDeliveries } from './claim-queries.ts';
 import { digestMail } from './mail.ts';
+import { providerOf } from './provider.ts';
 import { moveEdition } from './queries.ts';
 
-export type SendContext = Pick<Context, 'db' | 'clock' | 'log' | 'mailer' | 'env' | 'keys'>;
+export type SendContext = Pick<Context, 'db' | 'clock' | 'log' | 'providers' | 'env' | 'keys'>;
 
 /** What became of a batch. `pending`: nobody knows yet, and the sweep will ask again. */
 export interface SendReport {
@@ -54,14 +55,17 @@ export interface Prepared {
 export async function sendAttempt(
   ctx: SendContext,
   pools: Pools,
-  attempt: StoredAttempt,
+  attempt: StoredAttempt & { provider: string },
 ): Promise<SendReport> {
-  const rendered = await prepare(ctx, pools, attempt);
-  const started = await start(ctx, attempt.id, rendered);
+  const provider = providerOf(ctx, attempt.provider);
+  if (!provider)
+    throw new Error(`The attempt ${attempt.id} is for ${attempt.provider}, which is not in use.`);
+  const rendered = await prepare(ctx, pools, provider.mailer, attempt);
+  const started = await start(ctx, provider.mailer, attempt.id, rendered);
   const before = { ...nothing(), excluded: started.excluded, failed: started.failed };
   if (started.mails.length === 0) return before;
-  const results = await callProvider(ctx, attempt, started.mails);
-  const report = await settle(ctx, attempt.id, started.mails, results, 0);
+  const results = await callProvider(ctx, provider.mailer, attempt, started.mails);
+  const report = await settle(ctx, provider.mailer, attempt.id, started.mails, results, 0);
   return { ...report, excluded: before.excluded, failed: report.failed + before.failed };
 }
 
@@ -82,7 +86,12 @@ export interface Rendered {
  * Makes the mails of an attempt from what is stored; writes nothing. One that cannot be made is set aside and does not hold up
  * its batch. A database that is away is no reason to give a mail up: that error is thrown, and the sweep comes back to it.
  */
-export async function prepare(ctx: SendContext, pools: Pools, attempt: StoredAttempt): Promise<Rendered> {
+export async function prepare(
+  ctx: SendContext,
+  pools: Pools,
+  mailer: Mailer,
+  attempt: StoredAttempt,
+): Promise<Rendered> {
   const rendered: Rendered = { mails: [], broken: [] };
   for (const delivery of await readAttemptDeliveries(ctx.db, attempt.id)) {
     // An erased person is sorted out by the check of consent that follows.
@@ -92,7 +101,7 @@ export async function prepare(ctx: SendContext, pools: Pools, attempt: StoredAtt
       if (!pool) throw poolGone(delivery);
       const mail = await digestMail(ctx, pool, { ...delivery, address: delivery.address }, attempt.mailDate);
       // Throws for a mail that must not leave: a header that would break out, an address that is none.
-      ctx.mailer.payloadHash([mail]);
+      mailer.payloadHash([mail]);
       rendered.mails.push({ delivery, mail });
     } catch (error) {
       ctx.log.error({ delivery: delivery.id, reason: reasonOf(error) }, 'digest could not be rendered');
@@ -118,6 +127,7 @@ function poolGone({ poolId, poolRevision }: Delivery): PaperboyError {
 /** The last look before the provider is called, and the note that it is. Returns the mails that may go. */
 async function start(
   ctx: SendContext,
+  mailer: Mailer,
   attemptId: string,
   rendered: Rendered,
 ): Promise<{ mails: Prepared[]; excluded: number; failed: number }> {
@@ -142,7 +152,7 @@ async function start(
     );
     const allowed = rendered.mails.filter(({ delivery }) => !gone.has(delivery.id));
     if (allowed.length === 0) return [];
-    const hash = ctx.mailer.payloadHash(allowed.map(({ mail }) => mail));
+    const hash = mailer.payloadHash(allowed.map(({ mail }) => mail));
     await startAttempt(trx, attemptId, hash, new Date(now.getTime() + LEASE_MS), now);
     return allowed;
   });
@@ -155,6 +165,7 @@ async function start(
 /** Calls the provider and keeps the lease alive meanwhile; a slow SMTP server may take minutes for a batch. */
 export async function callProvider(
   ctx: SendContext,
+  mailer: Mailer,
   attempt: StoredAttempt,
   mails: readonly Prepared[],
 ): Promise<MailResult[]> {
@@ -165,7 +176,7 @@ export async function callProvider(
   }, HEARTBEAT_MS);
   try {
     // No abort signal: a batch that has begun is let finish, because stopping it would make its outcome unknown.
-    return await ctx.mailer.send(
+    return await mailer.send(
       mails.map(({ mail }) => mail),
       { idempotencyKey: attempt.idempotencyKey },
     );
@@ -177,6 +188,7 @@ export async function callProvider(
 /** Writes down what the provider said. Where it is unknown and a replay is safe, the attempt stays open for the sweep. */
 export async function settle(
   ctx: SendContext,
+  mailer: Mailer,
   attemptId: string,
   mails: readonly Prepared[],
   results: readonly MailResult[],
@@ -185,7 +197,7 @@ export async function settle(
   const now = ctx.clock.now();
   const report = nothing();
   const unknown = results.some((result) => result.outcome === 'uncertain');
-  if (unknown && ctx.mailer.replayWindowMs > 0 && replays < MOST_REPLAYS) {
+  if (unknown && mailer.replayWindowMs > 0 && replays < MOST_REPLAYS) {
     await extendLease(ctx.db, attemptId, new Date(now.getTime() + REPLAY_PAUSE_MS * 2 ** replays));
     ctx.log.warn({ attempt: attemptId, replays }, 'outcome unknown, will be asked again');
     return { ...report, pending: mails.length };
@@ -210,7 +222,7 @@ export async function settle(
     for (const [index, { delivery }] of mails.entries()) {
       const result = results[index];
       if (result?.outcome !== 'refused' || result.about !== 'address' || delivery.address === null) continue;
-      const source = `${ctx.mailer.name} ${result.code}`;
+      const source = `${mailer.name} ${result.code}`;
       await insertSuppression(trx, { address: delivery.address, reason: 'address-refused', source, now });
     }
   });

@@ -1,5 +1,6 @@
 import { openPools, type Pools } from '../editions/pools.ts';
 import { reasonOf } from '../errors.ts';
+import type { Mailer } from '../ports.ts';
 import {
   type Attempt,
   readAbandoned,
@@ -10,6 +11,7 @@ import {
 } from './attempt-queries.ts';
 import { findIneligible, LEASE_MS } from './claim.ts';
 import { readAttemptDeliveries } from './claim-queries.ts';
+import { providerOf } from './provider.ts';
 import { finishEditions } from './queries.ts';
 import { callProvider, MOST_REPLAYS, prepare, type SendContext, settle } from './send.ts';
 
@@ -73,11 +75,14 @@ async function replay(
   // While an edition is paused nothing of it is sent, not even again.
   if (edition === 'paused') return 'left';
   if (!(await takeForReplay(ctx.db, attempt, new Date(now.getTime() + LEASE_MS), now))) return 'left';
+  // Only whoever got it may be asked again: anybody else would send it a second time.
+  const mailer = providerOf(ctx, attempt.provider)?.mailer;
+  if (!mailer) return giveUp(ctx, attempt, `it went to ${attempt.provider}, which is not in use now`);
   const obstacle =
-    edition === 'cancelled' ? 'its edition was cancelled' : await obstacleTo(ctx, attempt, now);
+    edition === 'cancelled' ? 'its edition was cancelled' : await obstacleTo(ctx, mailer, attempt, now);
   if (obstacle !== null) return giveUp(ctx, attempt, obstacle);
-  const { mails, broken } = await prepare(ctx, pools, attempt);
-  if (broken.length > 0 || ctx.mailer.payloadHash(mails.map(({ mail }) => mail)) !== attempt.payloadHash) {
+  const { mails, broken } = await prepare(ctx, pools, mailer, attempt);
+  if (broken.length > 0 || mailer.payloadHash(mails.map(({ mail }) => mail)) !== attempt.payloadHash) {
     return giveUp(
       ctx,
       attempt,
@@ -85,22 +90,25 @@ async function replay(
     );
   }
   // "Later" and "halted" answer this second call; what became of the first one is as unknown as before.
-  const results = (await callProvider(ctx, attempt, mails)).map((result) =>
+  const results = (await callProvider(ctx, mailer, attempt, mails)).map((result) =>
     result.outcome === 'deferred' || result.outcome === 'halted'
       ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` }
       : result,
   );
-  const report = await settle(ctx, attempt.id, mails, results, attempt.replays + 1);
+  const report = await settle(ctx, mailer, attempt.id, mails, results, attempt.replays + 1);
   ctx.log.warn({ attempt: attempt.id, ...report }, 'attempt replayed');
   return 'replayed';
 }
 
 /** Why the attempt must not be replayed, or null. */
-async function obstacleTo(ctx: SendContext, attempt: Attempt, now: Date): Promise<string | null> {
-  if (attempt.provider !== ctx.mailer.name) return `it went to ${attempt.provider}, which is not in use now`;
+async function obstacleTo(
+  ctx: SendContext,
+  mailer: Mailer,
+  attempt: Attempt,
+  now: Date,
+): Promise<string | null> {
   const age = now.getTime() - (attempt.startedAt?.getTime() ?? 0);
-  if (age >= ctx.mailer.replayWindowMs)
-    return `${attempt.provider} does not recognise it as the same any more`;
+  if (age >= mailer.replayWindowMs) return `${attempt.provider} does not recognise it as the same any more`;
   if (attempt.replays >= MOST_REPLAYS) return 'its outcome stayed unknown over several replays';
   const ineligible = await ctx.db
     .transaction()

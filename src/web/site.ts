@@ -24,5 +24,5 @@ export function siteOf(env: Pick<Env, 'MAILER' | 'NODE_ENV'>): Site {
 
 /** Whether mails can be looked at in the browser. Never in production: every mail holds its reader's own links. */
 export function showsOutbox(env: Pick<Env, 'MAILER' | 'NODE_ENV'>): boolean {
-  return env.MAILER === 'outbox' && env.NODE_ENV !== 'production';
+  return env.MAILER.some(({ name }) => name === 'outbox') && env.NODE_ENV !== 'production';
 }

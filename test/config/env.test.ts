@@ -42,6 +42,7 @@ const WRONG: Record<string, string> = {
   RESEND_BASE_URL: 'wrong-value',
   RESEND_WEBHOOK_SECRET: 'wrong-value',
   SMTP_URL: 'imap://wrong-value@mail.example.org',
+  SMTP_BACKUP_URL: 'https://wrong-value.example.org',
   HF_BASE_URL: 'wrong-value',
   ARXIV_BASE_URL: '/wrong-value',
   HN_BASE_URL: 'javascript:wrong-value',
@@ -62,7 +63,7 @@ describe('a wrong environment', () => {
 
   it('says in its message what its problems say', () => {
     expect(() => readEnv({ PORT: 'x', MAILER: 'pigeon' })).toThrow(
-      'PORT: must be a port number from 0 to 65535\nMAILER: must be outbox, resend or smtp',
+      'PORT: must be a port number from 0 to 65535\nMAILER: must be a comma list out of outbox, resend, smtp',
     );
   });
 
@@ -86,6 +87,7 @@ describe('a wrong environment', () => {
   it.each([
     [{ MAILER: 'resend' }, 'RESEND_API_KEY'],
     [{ MAILER: 'smtp' }, 'SMTP_URL'],
+    [{ MAILER: 'smtp,smtp-backup', SMTP_URL: 'smtp://127.0.0.1' }, 'SMTP_BACKUP_URL'],
     [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'DATABASE_URL'],
   ])('refuses %j because of what is missing', (source, variable) => {
     expect(Object.keys(problemsOf(source))).toEqual([variable]);
@@ -120,7 +122,7 @@ describe('a fit environment', () => {
     expect(readEnv({})).toMatchObject({
       PORT: 3000,
       PUBLIC_URL: 'http://localhost:3000',
-      MAILER: 'outbox',
+      MAILER: [{ name: 'outbox', weight: 1 }],
       DATA_DIR: '.paperboy',
       SOURCES: ['hugging-face', 'arxiv'],
     });
@@ -133,6 +135,39 @@ describe('a fit environment', () => {
     expect(env).not.toHaveProperty('UNKNOWN');
     expect(env.PUBLIC_URL).toBe('http://localhost:8080');
   });
+
+  it.each([
+    ['smtp', [{ name: 'smtp', weight: 1 }], 'smtp'],
+    [
+      'resend, smtp',
+      [
+        { name: 'resend', weight: 1 },
+        { name: 'smtp', weight: 0 },
+      ],
+      'resend=1,smtp=0',
+    ],
+    [
+      'resend=3,smtp=1,smtp-backup',
+      [
+        { name: 'resend', weight: 3 },
+        { name: 'smtp', weight: 1 },
+        { name: 'smtp-backup', weight: 0 },
+      ],
+      'resend=3,smtp=1,smtp-backup=0',
+    ],
+  ])('reads MAILER=%s as providers in the order of fail-over', (MAILER, choices, described) => {
+    const SMTP_URL = 'smtp://127.0.0.1';
+    const env = readEnv({ MAILER, SMTP_URL, SMTP_BACKUP_URL: SMTP_URL, RESEND_API_KEY: 're_0123456789' });
+    expect(env.MAILER).toEqual(choices);
+    expect(describeEnv(env).MAILER).toBe(described);
+  });
+
+  it.each(['pigeon', 'resend,,smtp', 'smtp,smtp', 'outbox,resend', 'smtp=0', 'smtp=many', 'resend=-1', ','])(
+    'refuses MAILER=%s',
+    (MAILER) => {
+      expect(problemsOf({ MAILER }).MAILER).toMatch(/^must be a comma list out of outbox/);
+    },
+  );
 
   it('is what .env.example says, variable by variable', () => {
     const example = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;

@@ -82,7 +82,11 @@ describe('transactional mail', () => {
     expect(await notify(ctx, { notificationId })).toBe('accepted');
     expect((await readOutbox(ctx.directory)).length).toBe(1);
     await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
-    const forgetful = { ...ctx, mailer: { ...ctx.mailer, replayWindowMs: 0 } };
+    const providers = ctx.providers.map((each) => ({
+      ...each,
+      mailer: { ...each.mailer, replayWindowMs: 0 },
+    }));
+    const forgetful = { ...ctx, providers };
     expect(await notify(forgetful, { notificationId })).toBe('uncertain');
   });
 

@@ -73,7 +73,7 @@ describe('a provider in trouble', () => {
     const people = ['one@example.com', 'two@example.com'];
     const { ctx, provider } = await resendEdition(people, { dailyQuota: 2 });
     const other = sampleMail(1, { to: 'else@example.com', from: ctx.env.MAIL_FROM });
-    await ctx.mailer.send([other], { idempotencyKey: 'used-up-before' });
+    await ctx.providers[0]?.mailer.send([other], { idempotencyKey: 'used-up-before' });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, deferred: 2, failed: 0 });
     expect(await books(ctx)).toMatchObject({ planned: 2, accepted: 0, balanced: true });
     ctx.clock.set('2026-11-24T00:05:00Z');
@@ -83,12 +83,11 @@ describe('a provider in trouble', () => {
 
   it('that refuses the account pauses the edition with the reason, and nobody is lost', async () => {
     const { ctx, provider } = await resendEdition(['one@example.com']);
-    await ctx.mailer.close();
     const wrong = await testInstallation({
       env: { ...ctx.variables, RESEND_API_KEY: 're_wrong_key_0123456789', DATA_DIR: ctx.directory },
       now: SEND_HOUR,
     });
-    const broken = { ...ctx, mailer: wrong.mailer };
+    const broken = { ...ctx, providers: wrong.providers };
     expect(await deliver(broken, {})).toMatchObject({ accepted: 0, deferred: 1, failed: 0 });
     const [edition] = (await readBooks(ctx.db, DAY)).filter((each) => each.audience > 0);
     expect(edition).toMatchObject({ state: 'paused', planned: 1, failed: 0, balanced: true });

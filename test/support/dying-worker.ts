@@ -15,15 +15,16 @@ const die = (): never => {
   process.kill(process.pid, 'SIGKILL');
   throw new Error('unreachable');
 };
-const mailer: Mailer = {
-  ...ctx.mailer,
-  payloadHash: (mails) => (point === 'claimed' ? die() : ctx.mailer.payloadHash(mails)),
+const deadly = (mailer: Mailer): Mailer => ({
+  ...mailer,
+  payloadHash: (mails) => (point === 'claimed' ? die() : mailer.payloadHash(mails)),
   async send(mails, options) {
     if (point === 'started') die();
-    const results = await ctx.mailer.send(mails, options);
+    const results = await mailer.send(mails, options);
     if (point === 'accepted') die();
     return results;
   },
-};
-await deliver({ ...ctx, mailer }, {});
+});
+const providers = ctx.providers.map((provider) => ({ ...provider, mailer: deadly(provider.mailer) }));
+await deliver({ ...ctx, providers }, {});
 await ctx.close();

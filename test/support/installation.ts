@@ -6,7 +6,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { readEnv } from '../../config/env.ts';
 import { createLog } from '../../src/log.ts';
-import type { Mailer, PaperSource, SignalSource } from '../../src/ports.ts';
+import type { Mailer, PaperSource, Provider, SignalSource } from '../../src/ports.ts';
 import { type Installation, install } from '../../src/wiring.ts';
 import { type TestClock, testClock } from './clock.ts';
 
@@ -29,6 +29,7 @@ export interface TestOptions {
   env?: Record<string, string>;
   /** Instead of those that the environment names. */
   mailer?: Mailer;
+  providers?: Provider[];
   sources?: PaperSource[];
   signalSources?: SignalSource[];
 }
@@ -65,7 +66,8 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
   const installation = await install(env, { clock, log, migrate: 'apply' });
   return {
     ...installation,
-    ...(options.mailer ? { mailer: options.mailer } : {}),
+    ...(options.mailer ? { providers: [soleProvider(options.mailer)] } : {}),
+    ...(options.providers ? { providers: options.providers } : {}),
     ...(options.sources ? { sources: options.sources } : {}),
     ...(options.signalSources ? { signalSources: options.signalSources } : {}),
     clock,
@@ -76,6 +78,11 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
       rmSync(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** A mailer that everything goes to. */
+export function soleProvider(mailer: Mailer): Provider {
+  return { name: mailer.name, mailer, weight: 1 };
 }
 
 async function serverVariables(way: Way): Promise<Record<string, string>> {

@@ -78,7 +78,7 @@ async function refuseRealReaders(ctx: Installation): Promise<void> {
 /** Whatever is configured: a demo mails nobody and touches no server's rows. */
 function demoEnv(env: Env): Env {
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = env;
-  return Object.freeze({ ...rest, MAILER: 'outbox', NODE_ENV: 'development' });
+  return Object.freeze<Env>({ ...rest, MAILER: [{ name: 'outbox', weight: 1 }], NODE_ENV: 'development' });
 }
 
 /** A clock that runs as always, from a moment that can be set: a list of last Friday makes Friday's edition. */

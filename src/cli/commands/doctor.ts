@@ -17,7 +17,7 @@ interface Check {
 export function addDoctor(program: Command, output: Output): void {
   program
     .command('doctor')
-    .description('show the configuration in force and check that database, queue, sources and mailer answer')
+    .description('show the configuration in force and check that database, queue, sources and mailers answer')
     .option('--json', 'report as JSON')
     .action(async (options: { json?: boolean }) => {
       const result = await withInstallation({ sourceTries: 1, migrate: 'ignore' }, async (ctx) => ({
@@ -46,8 +46,9 @@ async function examine(ctx: Installation): Promise<Check[]> {
       await ctx.queue.ping();
       return `${ctx.queue.kind} answers`;
     }),
-    await check('mailer', () => ctx.mailer.check()),
   ];
+  for (const { name, mailer } of ctx.providers)
+    checks.push(await check(`mailer ${name}`, () => mailer.check()));
   for (const source of ctx.sources.filter((each) => (ctx.env.SOURCES as string[]).includes(each.name))) {
     checks.push(
       await check(`source ${source.name}`, async () => {

@@ -51,7 +51,12 @@ export async function startRoles(
     throw error;
   }
   ctx.log.info(
-    { roles, database: ctx.database.kind, queue: ctx.queue.kind, mailer: ctx.mailer.name },
+    {
+      roles,
+      database: ctx.database.kind,
+      queue: ctx.queue.kind,
+      mailers: ctx.providers.map(({ name }) => name),
+    },
     'started',
   );
   if (web) output.err(`Paperboy serves ${web.url}\n`);

@@ -8,6 +8,8 @@ import { mailboxes, messageIdOf, requireSafe } from './safe.ts';
 import { judgeFailure } from './smtp-reply.ts';
 
 export interface SmtpOptions {
+  /** How it stands in attempts and alerts; `smtp` unless there are two of them. */
+  name?: string;
   /** `smtp://user:password@host:587` or `smtps://…`; nodemailer's options may follow as a query. */
   url: string;
   /** Connections kept open, and so mails in flight at once. */
@@ -51,7 +53,7 @@ export function smtp(options: SmtpOptions): Mailer {
   }
 
   return {
-    name: 'smtp',
+    name: options.name ?? 'smtp',
     // Small, because a crash leaves every mail of the batch in hand uncertain; double the connections keeps them busy.
     batchSize,
     replayWindowMs: 0,
@@ -65,7 +67,8 @@ export function smtp(options: SmtpOptions): Mailer {
         throw new PaperboyError({
           code: 'MAILER_UNREACHABLE',
           message: `The SMTP server does not let us in: ${printable(reasonOf(thrown))}`,
-          remedy: 'Check SMTP_URL: host, port, user, password, and smtp:// or smtps://.',
+          remedy:
+            'Check its address (SMTP_URL, SMTP_BACKUP_URL): host, port, user, password, and smtp:// or smtps://.',
           retry: 'later',
           cause: thrown,
         });

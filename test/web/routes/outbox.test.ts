@@ -111,7 +111,7 @@ describe('the outbox in the browser', () => {
     });
   });
 
-  it.each([{ NODE_ENV: 'production' as const }, { MAILER: 'smtp' as const }])(
+  it.each([{ NODE_ENV: 'production' as const }, { MAILER: [{ name: 'smtp' as const, weight: 1 }] }])(
     'is not there with %o',
     async (over) => {
       const app = createApp({ ...site.ctx, env: { ...site.ctx.env, ...over } });

@@ -1,5 +1,4 @@
-/** Languages a mail can be written in. A second one is a second entry of TEXTS, and the compiler lists what it lacks. */
-export type Language = 'en';
+import type { Language } from '../config/languages.ts';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',
@@ -114,5 +113,5 @@ const english = {
 /** Every word of the mails. */
 export type Texts = typeof english;
 
-/** The words by language. */
-export const TEXTS: Record<Language, Texts> = { en: english };
+/** The words by language; mails in a second one are a second entry, and the compiler lists what it lacks. */
+export const TEXTS = { en: english } satisfies Partial<Record<Language, Texts>>;

@@ -2,37 +2,40 @@ import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import type { RequestVariables, WebContext } from './context.ts';
 import { bodyLimits } from './middleware/body-limits.tsx';
+import { inLanguage } from './middleware/language.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { failures } from './routes/failures.tsx';
 import { healthRoutes } from './routes/health.ts';
+import { languageRoutes } from './routes/language.ts';
 import { leaveRoutes } from './routes/leave.tsx';
 import { outboxRoutes } from './routes/outbox.tsx';
 import { paperRoutes } from './routes/papers.tsx';
 import { preferencesRoutes } from './routes/preferences.tsx';
-import { siteOf } from './site.ts';
+import { showsOutbox } from './site.ts';
 
 /**
  * The whole web side as one function from request to response; it listens nowhere (main.ts does), so that a test asks it
  * with `app.request('/path')`. GET and HEAD change nothing anywhere.
  */
 export function createApp(ctx: WebContext): Hono<RequestVariables> {
-  const site = siteOf(ctx.env);
-  const { notFound, failed } = failures(ctx, site);
+  const { notFound, failed } = failures(ctx);
   const app = new Hono<RequestVariables>();
   app.use(requestId());
   app.use(requestLog(ctx.log));
   app.use(securityHeaders(ctx.env.PUBLIC_URL));
-  app.use(bodyLimits(site));
+  app.use(inLanguage(ctx.env));
+  app.use(bodyLimits());
   app.route('/', healthRoutes(ctx));
   app.route('/', assetRoutes());
-  app.route('/', paperRoutes(ctx, site));
-  app.route('/', confirmRoutes(ctx, site));
-  app.route('/', leaveRoutes(ctx, site));
-  app.route('/', preferencesRoutes(ctx, site));
-  if (site.showsOutbox) app.route('/', outboxRoutes(ctx, site));
+  app.route('/', paperRoutes(ctx));
+  app.route('/', confirmRoutes(ctx));
+  app.route('/', leaveRoutes(ctx));
+  app.route('/', preferencesRoutes(ctx));
+  app.route('/', languageRoutes(ctx.env));
+  if (showsOutbox(ctx.env)) app.route('/', outboxRoutes(ctx));
   app.notFound(notFound);
   app.onError(failed);
   return app;

@@ -1,15 +1,16 @@
-import { topicLabel } from '../../config/topics.ts';
 import { arxivPages } from '../papers/arxiv-id.ts';
 import type { ListedPaper } from '../papers/list-queries.ts';
 import { webAddress } from '../rendering/address.ts';
 import { cleanLine, cutAtSentence, cutAtWord } from '../rendering/text.ts';
-import type { PageTexts } from './texts.ts';
+import type { PageTexts } from './texts/page-texts.ts';
 
 /** How much of a paper a card shows, in characters; about three lines of summary. */
 const LONGEST = { title: 300, name: 60, organisation: 100, summary: 280, address: 2_000 } as const;
 const TOPICS_SHOWN = 3;
 /** More are never named, and a paper may have three thousand. */
 const AUTHORS_LOOKED_AT = 10;
+
+type Texts = Pick<PageTexts, 'papers' | 'topics'>;
 
 /** A paper ready to be shown: every text clean, cut and worded, every address checked. */
 export interface PaperView {
@@ -26,19 +27,19 @@ export interface PaperView {
 }
 
 /** Takes a listed paper, whatever strangers wrote into it, and gives what its card shows. */
-export function paperView(paper: ListedPaper, texts: PageTexts['papers']): PaperView {
+export function paperView(paper: ListedPaper, texts: Texts): PaperView {
   const abstract = cleanLine(paper.abstract ?? '');
   const summary = cutAtSentence(cleanLine(paper.summary ?? '') || abstract, LONGEST.summary);
   const pages = arxivPages(paper.id);
   return {
     id: paper.id,
-    title: cutAtWord(cleanLine(paper.title), LONGEST.title) || texts.untitled,
+    title: cutAtWord(cleanLine(paper.title), LONGEST.title) || texts.papers.untitled,
     url: pages.abstract,
-    byline: bylineOf(paper, texts),
+    byline: bylineOf(paper, texts.papers),
     summary,
     abstract: abstract === summary ? null : abstract || null,
     facts: factsOf(paper, texts),
-    links: linksOf(paper, pages, texts),
+    links: linksOf(paper, pages, texts.papers),
   };
 }
 
@@ -51,14 +52,14 @@ function bylineOf(paper: ListedPaper, texts: PageTexts['papers']): string {
   return [texts.authors(named, Math.max(0, count - named.length)), organisation].filter(Boolean).join(' · ');
 }
 
-function factsOf(paper: ListedPaper, texts: PageTexts['papers']): string[] {
+function factsOf(paper: ListedPaper, { topics, papers: words }: Texts): string[] {
   const { hf_upvotes: upvotes, hf_comments: comments, github_stars: stars } = paper.signals;
   return [
-    ...paper.topics.slice(0, TOPICS_SHOWN).map(topicLabel),
-    ...(upvotes === undefined ? [] : [texts.upvotes(upvotes)]),
+    ...paper.topics.slice(0, TOPICS_SHOWN).map(topics.label),
+    ...(upvotes === undefined ? [] : [words.upvotes(upvotes)]),
     // Nobody misses a comment or star that is not there; an upvote count of 0 is an answer.
-    ...(comments ? [texts.comments(comments)] : []),
-    ...(stars ? [texts.stars(stars)] : []),
+    ...(comments ? [words.comments(comments)] : []),
+    ...(stars ? [words.stars(stars)] : []),
   ];
 }
 

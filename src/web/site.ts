@@ -1,23 +1,33 @@
 import type { Env } from '../../config/env.ts';
-import type { Language } from '../../templates/texts.ts';
+import type { Language } from '../../config/languages.ts';
 import { stylesheetAddress } from './stylesheet.ts';
-import { PAGE_TEXTS, type PageTexts } from './texts.ts';
+import { PAGE_TEXTS, type PageTexts } from './texts/page-texts.ts';
 
-/** What every page needs to know of the place it stands in. */
+/** What a page needs to know of the place it stands in and of the request it answers. */
 export interface Site {
   language: Language;
   texts: PageTexts;
   /** The style sheet's address with its version, so that a browser may keep it for ever. */
   stylesheet: string;
+  /** Where the site is for everybody outside, without a slash at its end. */
+  publicUrl: string;
+  /** Path and query that were asked for: where a reader who changes the language comes back to. */
+  address: string;
   showsOutbox: boolean;
 }
 
-/** The site as the environment describes it. */
-export function siteOf(env: Pick<Env, 'MAILER' | 'NODE_ENV'>): Site {
+/** The site as the environment describes it, in that language, for a request of that address. */
+export function siteOf(
+  env: Pick<Env, 'MAILER' | 'NODE_ENV' | 'PUBLIC_URL'>,
+  language: Language,
+  address: string,
+): Site {
   return {
-    language: 'en',
-    texts: PAGE_TEXTS.en,
+    language,
+    texts: PAGE_TEXTS[language],
     stylesheet: stylesheetAddress(),
+    publicUrl: env.PUBLIC_URL,
+    address,
     showsOutbox: showsOutbox(env),
   };
 }

@@ -9,3 +9,8 @@ export function addresses(html: string): string[] {
     address.replaceAll('&amp;', '&'),
   );
 }
+
+/** What a page says between masthead and foot. The foot differs from address to address: it leads back there. */
+export function mainOf(html: string): string {
+  return /<main[^>]*>(.*)<\/main>/s.exec(html)?.[1] ?? '';
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedPaper } from '../../src/papers/list-queries.ts';
 import { paperView } from '../../src/web/paper-view.ts';
-import { PAGE_TEXTS } from '../../src/web/texts.ts';
+import { PAGE_TEXTS } from '../../src/web/texts/page-texts.ts';
 
 const paper: ListedPaper = {
   id: '2611.00001',
@@ -15,7 +15,7 @@ const paper: ListedPaper = {
   topics: [],
   signals: {},
 };
-const view = (over: Partial<ListedPaper>) => paperView({ ...paper, ...over }, PAGE_TEXTS.en.papers);
+const view = (over: Partial<ListedPaper>) => paperView({ ...paper, ...over }, PAGE_TEXTS.en);
 
 describe('what a card shows of a paper', () => {
   it.each<[Partial<ListedPaper>, string]>([

@@ -1,7 +1,10 @@
 import type { ReactElement, ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { THEME } from '../../../templates/theme.ts';
 import type { Site } from '../site.ts';
+import { Foot } from './foot.tsx';
+import { Head, type PublicFacts } from './head.tsx';
+import { Masthead, type Section } from './masthead.tsx';
+import { SubscribeStrip } from './subscribe-strip.tsx';
 
 /** Takes a whole page and gives its HTML. */
 export function renderPage(page: ReactElement): string {
@@ -12,58 +15,28 @@ interface DocumentProps {
   site: Site;
   /** Of the page alone; the name of the site follows it. */
   title: string;
-  here?: 'today' | 'outbox';
+  here?: Section;
+  /** What a public page tells search engines and link previews. A page without it asks not to be found. */
+  facts?: PublicFacts;
+  /** Whether the page ends with the invitation to subscribe. */
+  strip?: boolean;
   children: ReactNode;
 }
 
 /** What all pages share: head, masthead over a double rule, the page, the foot. */
-export function Document({ site, title, here, children }: DocumentProps): ReactElement {
-  const { texts } = site;
+export function Document({ site, title, here, facts, strip = false, children }: DocumentProps): ReactElement {
   return (
     <html lang={site.language} dir="ltr">
-      <head>
-        <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="theme-color" content={THEME.light.paper} media="(prefers-color-scheme: light)" />
-        <meta name="theme-color" content={THEME.dark.paper} media="(prefers-color-scheme: dark)" />
-        <title>{texts.title(title)}</title>
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href={site.stylesheet} />
-      </head>
+      <Head site={site} title={title} facts={facts} />
       <body>
+        <a className="skip" href="#text">
+          {site.texts.frame.skip}
+        </a>
         <Masthead site={site} here={here} />
-        <main>{children}</main>
-        <footer className="foot">
-          <p>{texts.sources}</p>
-        </footer>
+        <main id="text">{children}</main>
+        {strip && <SubscribeStrip site={site} />}
+        <Foot site={site} />
       </body>
     </html>
-  );
-}
-
-function Masthead({ site, here }: { site: Site; here: DocumentProps['here'] }): ReactElement {
-  const { texts } = site;
-  const entries = [
-    { id: 'today', href: '/', label: texts.today },
-    ...(site.showsOutbox ? [{ id: 'outbox', href: '/outbox', label: texts.outbox }] : []),
-  ];
-  return (
-    <header className="masthead">
-      <p className="name">
-        <a href="/">{texts.name}</a>
-      </p>
-      <nav aria-label={texts.navigation}>
-        <ul className="pages">
-          {entries.map((entry) => (
-            <li key={entry.id}>
-              <a href={entry.href} aria-current={entry.id === here ? 'page' : undefined}>
-                {entry.label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-    </header>
   );
 }

@@ -9,16 +9,16 @@ export function TopicChoices({
   ...part
 }: FormPart & { field: 'topics' | 'mutedTopics' }): ReactElement {
   const chosen = new Set(part.form[field]);
-  const { fields } = part.site.texts.preferences;
+  const { preferences, topics } = part.site.texts;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset needs a legend, and here the heading above names the group.
-    <div className="choices" id={field} role="group" aria-label={fields[field]}>
-      {TOPICS.map(({ slug, label, description }) => (
+    <div className="choices" id={field} role="group" aria-label={preferences.fields[field]}>
+      {TOPICS.map(({ slug }) => (
         <label key={slug} className="choice">
           <input type="checkbox" name={field} value={slug} defaultChecked={chosen.has(slug)} />
           <span>
-            {label}
-            {field === 'topics' && <small>{description}</small>}
+            {topics.label(slug)}
+            {field === 'topics' && <small>{topics.description(slug)}</small>}
           </span>
         </label>
       ))}

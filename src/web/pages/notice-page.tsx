@@ -1,12 +1,13 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Site } from '../site.ts';
 import { Document } from './document.tsx';
+import type { Section } from './masthead.tsx';
 
 interface NoticeProps {
   site: Site;
   heading: string;
   paragraphs: readonly string[];
-  here?: 'today' | 'outbox';
+  here?: Section;
   /** What follows the words: a button, a command. Without it there is the way back to today's papers. */
   children?: ReactNode;
 }
@@ -22,7 +23,7 @@ export function NoticePage({ site, heading, paragraphs, here, children }: Notice
         ))}
         {children ?? (
           <p>
-            <a href="/">{site.texts.toToday}</a>
+            <a href="/">{site.texts.frame.toToday}</a>
           </p>
         )}
       </div>

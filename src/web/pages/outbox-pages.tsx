@@ -17,7 +17,7 @@ export function OutboxPage({
   mails: readonly OutboxEntry[];
   older: number;
 }): ReactElement {
-  const words = site.texts.mails;
+  const words = site.texts.outbox;
   return (
     <Document site={site} title={words.heading} here="outbox">
       <h1>{words.heading}</h1>
@@ -47,7 +47,7 @@ export function OutboxPage({
 
 /** One mail: its headers, how it looks, and its text part. */
 export function MailPage({ site, mail }: { site: Site; mail: OutboxMail }): ReactElement {
-  const words = site.texts.mails;
+  const words = site.texts.outbox;
   const shown = [
     [words.from, mail.from],
     [words.to, mail.to],
@@ -100,7 +100,7 @@ function HeaderLine({ name, value }: { name: string; value: string }): ReactElem
 }
 
 function subjectOf(mail: OutboxEntry, site: Site): string {
-  const { unreadable, noSubject } = site.texts.mails;
+  const { unreadable, noSubject } = site.texts.outbox;
   return mail.subject === null ? unreadable : cleanLine(mail.subject) || noSubject;
 }
 

@@ -22,9 +22,18 @@ interface PapersPageProps {
 /** A day's papers, as the digest would show them all. */
 export function PapersPage({ site, list, papers, home }: PapersPageProps): ReactElement {
   const words = site.texts.papers;
-  const date = words.date(list.day);
+  const date = site.texts.wording.fullDate(list.day);
+  const facts = {
+    path: home ? '/' : listPath(list.day),
+    description: home ? site.texts.frame.description : words.description(date),
+  };
   return (
-    <Document site={site} title={home ? words.home : date} {...(home ? { here: 'today' as const } : {})}>
+    <Document
+      site={site}
+      title={home ? words.home : date}
+      facts={facts}
+      {...(home ? { here: 'today' as const } : {})}
+    >
       <h1>{date}</h1>
       <p className="meta">{words.count(papers.length)}</p>
       <div className="papers">

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { TOPIC_SLUGS, topicLabel } from '../../../config/topics.ts';
+import { TOPIC_SLUGS } from '../../../config/topics.ts';
 import type { Subscriber } from '../../subscribers/queries.ts';
 import { FIELD_ORDER, type FieldProblem, type PreferenceForm } from '../preference-form.ts';
 import type { Site } from '../site.ts';
@@ -61,7 +61,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
 }
 
 function inWords({ problem, field, value }: FieldProblem, site: Site): string {
-  const named = field === 'topics' || field === 'mutedTopics' ? topicLabel(value) : value;
+  const named = field === 'topics' || field === 'mutedTopics' ? site.texts.topics.label(value) : value;
   return site.texts.preferences.problems[problem](named);
 }
 
@@ -120,7 +120,7 @@ function MuteFields(part: FormPart): ReactElement {
   return (
     <Question heading={words.mute} hint={words.muteHint}>
       <details open={part.problemOf('mutedTopics') !== null}>
-        <summary>{words.mutedTopics(muted.map(topicLabel))}</summary>
+        <summary>{words.mutedTopics(muted.map(part.site.texts.topics.label))}</summary>
         <TopicChoices {...part} field="mutedTopics" />
       </details>
       <ProblemText part={part} field="mutedTopics" />

@@ -1,11 +1,10 @@
 import { Hono } from 'hono';
 import { type ConfirmResult, confirm, readConfirmToken } from '../../subscribers/confirm.ts';
 import { readToken, signToken } from '../../token.ts';
-import type { WebContext } from '../context.ts';
+import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderPage } from '../pages/document.tsx';
 import { ButtonPage, NoticePage } from '../pages/notice-page.tsx';
-import type { Site } from '../site.ts';
 
 /** Gone and unknown are said as such; nothing here depends on whether an address exists, only on the signature. */
 const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as const satisfies Record<
@@ -14,16 +13,19 @@ const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as c
 >;
 
 /** `/confirm/:token`: GET shows the button and changes nothing, POST records the consent. */
-export function confirmRoutes(ctx: WebContext, site: Site): Hono {
-  const words = site.texts.confirm;
-  return new Hono()
+export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
+  return new Hono<RequestVariables>()
     .use('/confirm/:token', keepPrivate)
     .get('/confirm/:token', (c) => {
+      const site = c.get('site');
+      const words = site.texts.confirm;
       const reading = readConfirmToken(ctx, c.req.param('token'));
       if (reading === 'ready') return c.html(renderPage(<ButtonPage site={site} {...words.ask} />));
       return c.html(renderPage(<NoticePage site={site} {...words[reading]} />), STATUS[reading]);
     })
     .post('/confirm/:token', async (c) => {
+      const site = c.get('site');
+      const words = site.texts.confirm;
       const token = c.req.param('token');
       const result = await confirm(ctx, token);
       if (result !== 'confirmed')

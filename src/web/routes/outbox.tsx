@@ -1,33 +1,33 @@
 import { join } from 'node:path';
 import { Hono } from 'hono';
-import type { WebContext } from '../context.ts';
+import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { listMails, readMail } from '../outbox.ts';
 import { renderPage } from '../pages/document.tsx';
 import { MAIL_SANDBOX, MailPage, OutboxPage } from '../pages/outbox-pages.tsx';
-import type { Site } from '../site.ts';
 
 /** A mail may style itself and nothing more: no script, no picture from outside, no form, not our origin. */
 const MAIL_POLICY = `sandbox ${MAIL_SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'`;
 
 /** `/outbox`: the mails that a development installation writes into a folder. Mounted only where site.ts allows it. */
-export function outboxRoutes(ctx: Pick<WebContext, 'env'>, site: Site): Hono {
+export function outboxRoutes(ctx: Pick<WebContext, 'env'>): Hono<RequestVariables> {
   const directory = join(ctx.env.DATA_DIR, 'outbox');
-  return new Hono()
+  return new Hono<RequestVariables>()
     .use('/outbox/*', keepPrivate)
     .get('/outbox', async (c) => {
       const { mails, older } = await listMails(directory);
-      return c.html(renderPage(<OutboxPage site={site} mails={mails} older={older} />));
+      return c.html(renderPage(<OutboxPage site={c.get('site')} mails={mails} older={older} />));
     })
     .get('/outbox/:file', async (c) => {
       const mail = await readMail(directory, c.req.param('file'));
-      return mail ? c.html(renderPage(<MailPage site={site} mail={mail} />)) : c.notFound();
+      return mail ? c.html(renderPage(<MailPage site={c.get('site')} mail={mail} />)) : c.notFound();
     })
     .get('/outbox/:file/html', async (c) => {
       const mail = await readMail(directory, c.req.param('file'));
       if (!mail || mail.html === null) return c.notFound();
       return c.html(linksOutside(mail.html), 200, {
         'Content-Security-Policy': MAIL_POLICY,
+        'Content-Language': 'en',
         'X-Frame-Options': 'SAMEORIGIN',
         // A sandboxed document may not ask for a browsing context group of its own.
         'Cross-Origin-Opener-Policy': 'unsafe-none',

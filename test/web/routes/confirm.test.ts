@@ -5,6 +5,7 @@ import { findByAddress } from '../../../src/subscribers/queries.ts';
 import { subscribe } from '../../../src/subscribers/subscribe.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { signToken } from '../../../src/token.ts';
+import { mainOf } from '../../support/markup.ts';
 import { fingerprint, type TestSite, testSite } from '../../support/site.ts';
 
 const DAY_MS = 86_400_000;
@@ -37,7 +38,7 @@ describe('the page behind a confirmation link', () => {
     expect(html).toContain(
       '<form class="single" method="post"><button type="submit">Confirm my subscription</button>',
     );
-    expect(html.match(/<button/g)).toHaveLength(1);
+    expect(mainOf(html).match(/<button/g)).toHaveLength(1);
     expect(await fingerprint(site.ctx)).toBe(before);
     expect(await stateOf()).toBe('pending');
   });
@@ -76,12 +77,13 @@ describe('the page behind a confirmation link', () => {
     expect([left.status, await stateOf()]).toEqual([404, 'unsubscribed']);
     await erase(site.ctx, { address });
     const erased = await site.post(path);
-    expect([erased.status, await erased.text()]).toEqual([404, await left.text()]);
+    expect([erased.status, mainOf(await erased.text())]).toEqual([404, mainOf(await left.text())]);
   });
 
   it('looks the same to whoever asks without the button, whether the subscriber exists or not', async () => {
     const nobody = signToken(site.ctx.keys, 'confirm', '00000000-0000-4000-8000-000000000000', null);
-    expect(await (await site.get(`/confirm/${nobody}`)).text()).toBe(await (await site.get(path)).text());
+    const [unknown, known] = [await site.get(`/confirm/${nobody}`), await site.get(path)];
+    expect(mainOf(await unknown.text())).toBe(mainOf(await known.text()));
   });
 
   it.each([
@@ -97,7 +99,7 @@ describe('the page behind a confirmation link', () => {
     for (const page of [await site.get(encoded), await site.post(encoded)]) {
       const html = await page.text();
       expect([page.status, html]).toEqual([404, expect.stringContaining('This link does not work')]);
-      expect(html).not.toContain('alert');
+      expect(html).not.toMatch(/<script|\u202E|a{2000}/);
     }
   });
 

@@ -83,7 +83,7 @@ describe('the pages of papers', () => {
         '<a class="later" href="/papers/2026-11-23" rel="next">Monday 23 November →</a>',
       );
       expect(earlier).not.toContain('rel="prev"');
-      expect(earlier).not.toContain('aria-current');
+      expect(earlier).not.toContain('aria-current="page"');
     });
 
     it('say so where a day has no list', async () => {

@@ -1,0 +1,30 @@
+import type { Language } from '../../../config/languages.ts';
+import { confirmTexts } from './confirm.ts';
+import { failureTexts } from './failures.ts';
+import { frameTexts } from './frame.ts';
+import { leaveTexts } from './leave.ts';
+import { outboxTexts } from './outbox.ts';
+import { papersTexts } from './papers.ts';
+import { preferencesTexts } from './preferences.ts';
+import { topicTexts } from './topics.ts';
+import { WORDING } from './wording.ts';
+
+/** Every word of the pages, by area. */
+export type PageTexts = ReturnType<typeof pageTexts>;
+
+/** The words by language. What a language lacks is a type error in the area's own file. */
+export const PAGE_TEXTS: Record<Language, PageTexts> = { en: pageTexts('en'), de: pageTexts('de') };
+
+function pageTexts(language: Language) {
+  return {
+    wording: WORDING[language],
+    frame: frameTexts[language],
+    failures: failureTexts[language],
+    papers: papersTexts[language],
+    topics: topicTexts[language],
+    confirm: confirmTexts[language],
+    leave: leaveTexts[language],
+    preferences: preferencesTexts[language],
+    outbox: outboxTexts[language],
+  };
+}

@@ -36,6 +36,8 @@ export interface InstallOptions {
   sourceTries?: number;
   /** Refuse to start on an old schema instead of bringing it up to date; the default on a server. */
   migrate?: 'apply' | 'check' | 'ignore';
+  /** How long one call of a provider may take, in real milliseconds; the adapter's own time unless given. */
+  providerCallMs?: number;
 }
 
 export const SYSTEM_CLOCK: Clock = {
@@ -60,7 +62,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
   try {
     await readySchema(database, options.migrate ?? (database.kind === 'server' ? 'check' : 'apply'));
     const context = { env, db: database.db, clock };
-    const providers = makeProviders(env, clock);
+    const providers = makeProviders(env, clock, options.providerCallMs);
     const limits = openLimits(
       database.newPool({ max: 3, searchPath: 'public', onError: (error) => onError(error.message) }),
     );
@@ -127,11 +129,16 @@ function makeSources(
   return { sources, signalSources };
 }
 
-function makeProviders(env: Env, clock: Clock): Provider[] {
-  return env.MAILER.map(({ name, weight }) => ({ name, mailer: makeMailer(name, env, clock), weight }));
+function makeProviders(env: Env, clock: Clock, callMs: number | undefined): Provider[] {
+  return env.MAILER.map(({ name, weight }) => ({
+    name,
+    mailer: makeMailer(name, env, clock, callMs),
+    weight,
+  }));
 }
 
-function makeMailer(name: ProviderName, env: Env, clock: Clock): Mailer {
+function makeMailer(name: ProviderName, env: Env, clock: Clock, callMs: number | undefined): Mailer {
+  const patience = callMs === undefined ? {} : { connectMs: callMs, silenceMs: callMs, mailMs: callMs };
   switch (name) {
     case 'outbox':
       return outbox({ directory: join(env.DATA_DIR, 'outbox') });
@@ -141,11 +148,12 @@ function makeMailer(name: ProviderName, env: Env, clock: Clock): Mailer {
         baseUrl: env.RESEND_BASE_URL,
         clock,
         userAgent: userAgent(env),
+        ...(callMs === undefined ? {} : { callMs }),
       });
     case 'smtp':
-      return smtp({ name, url: given(env.SMTP_URL, 'SMTP_URL') });
+      return smtp({ name, url: given(env.SMTP_URL, 'SMTP_URL'), ...patience });
     case 'smtp-backup':
-      return smtp({ name, url: given(env.SMTP_BACKUP_URL, 'SMTP_BACKUP_URL') });
+      return smtp({ name, url: given(env.SMTP_BACKUP_URL, 'SMTP_BACKUP_URL'), ...patience });
   }
 }
 

@@ -27,7 +27,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/web', 'workers'],
   ['src/cli'],
   ['bench'],
-  ['test'],
+  ['test', 'chaos'],
 ];
 
 /** Adapters: only wiring.ts may know them, and their own folder and tests. */
@@ -40,7 +40,7 @@ interface SourceFile {
   imports: string[];
 }
 
-const FOLDERS = ['config', 'src', 'templates', 'workers', 'bench', 'test'];
+const FOLDERS = ['config', 'src', 'templates', 'workers', 'bench', 'test', 'chaos'];
 const paths = FOLDERS.flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((found) => `${folder}/${found.split(sep).join('/')}`)

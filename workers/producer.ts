@@ -1,4 +1,4 @@
-import cron, { type ScheduledTask } from 'node-cron';
+import cron from 'node-cron';
 import { EDITION, SCHEDULE } from '../config/schedule.ts';
 import type { Context } from '../src/context.ts';
 import { addDays, dayOf } from '../src/day.ts';
@@ -83,8 +83,24 @@ function daysToRun(now: Date): string[] {
   return now.getTime() >= due ? [current, next] : [current];
 }
 
-/** The clock of the installation: it only enqueues. Importing this file starts nothing. */
-export async function startProducer(ctx: ProducerContext): Promise<{ stop(): Promise<void> }> {
+/** Runs an action whenever a cron pattern (UTC) matches, until it is destroyed. */
+export type Ticks = (
+  pattern: string,
+  name: string,
+  action: () => Promise<void>,
+) => { destroy(): void | Promise<void> };
+
+const machineTicks: Ticks = (pattern, name, action) =>
+  cron.schedule(pattern, action, { timezone: 'UTC', name });
+
+/**
+ * The clock of the installation: it only enqueues. It ticks by the machine's clock unless given other ticks, which
+ * whoever passes a `ctx.clock` that runs faster has to. Importing this file starts nothing.
+ */
+export async function startProducer(
+  ctx: ProducerContext,
+  ticks: Ticks = machineTicks,
+): Promise<{ stop(): Promise<void> }> {
   const enqueue = (what: string, job: () => JobRequest) => async () => {
     try {
       await ctx.queue.enqueue(job());
@@ -93,11 +109,11 @@ export async function startProducer(ctx: ProducerContext): Promise<{ stop(): Pro
       ctx.log.error({ what, reason: reasonOf(error) }, 'could not enqueue');
     }
   };
-  const at = (pattern: string, name: string, job: (now: Date) => JobRequest): ScheduledTask =>
-    cron.schedule(
+  const at = (pattern: string, name: string, job: (now: Date) => JobRequest) =>
+    ticks(
       pattern,
+      name,
       enqueue(name, () => job(ctx.clock.now())),
-      { timezone: 'UTC', name },
     );
   await catchUp(ctx);
   const tasks = [

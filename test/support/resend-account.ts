@@ -19,6 +19,8 @@ export interface AccountOptions {
   verifiedDomains?: readonly string[] | undefined;
   /** Mails a UTC day. */
   dailyQuota?: number | undefined;
+  /** Takes mails without keeping what is in them. */
+  forgetBodies?: boolean | undefined;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,18 +30,22 @@ export function failure(status: number, name: string, message: string): Reply {
 }
 
 /** What one account of the stand-in has taken, and whether it takes more. */
-export function openAccount({ now, verifiedDomains, dailyQuota = Number.POSITIVE_INFINITY }: AccountOptions) {
+export function openAccount(options: AccountOptions) {
+  const { now, verifiedDomains, dailyQuota = Number.POSITIVE_INFINITY, forgetBodies } = options;
   const accepted: AcceptedMail[] = [];
+  const refused: string[] = [];
   const today = () => now().toISOString().slice(0, 10);
   return {
     accepted,
-    take(entries: unknown, permissive: boolean, key: string | null): Reply {
+    refused,
+    /** Takes a batch as Resend would; `spoilHalf` finds fault with every second mail of it. */
+    take(entries: unknown, permissive: boolean, key: string | null, spoilHalf = false): Reply {
       if (!Array.isArray(entries))
         return failure(422, 'validation_error', 'The body must be an array of emails.');
       if (entries.length < 1 || entries.length > 100) {
         return failure(422, 'validation_error', 'The batch must hold 1 to 100 emails.');
       }
-      const { mails, errors } = validateBatch(entries);
+      const { mails, errors } = spoilHalf ? halfOf(entries) : validateBatch(entries);
       const [first] = errors;
       if (first && !permissive) return failure(422, 'validation_error', first.message);
       const isVerified = ({ from }: BatchMail) =>
@@ -52,12 +58,30 @@ export function openAccount({ now, verifiedDomains, dailyQuota = Number.POSITIVE
       }
       const data = mails.map((mail) => {
         const id = `00000000-0000-4000-8000-${String(accepted.length + 1).padStart(12, '0')}`;
-        accepted.push({ ...mail, id, key, at: now() });
+        const kept = forgetBodies ? { ...mail, html: '', text: '', headers: {} } : mail;
+        accepted.push({ ...kept, id, key, at: now() });
         return { id };
       });
+      for (const { index } of errors) refused.push(deliveryOf(entries[index]));
       return { status: 200, body: permissive ? { data, errors } : { data } };
     },
   };
+}
+
+/** The batch with fault found with every second of its mails, in words that do not blame the address. */
+function halfOf(entries: readonly unknown[]): ReturnType<typeof validateBatch> {
+  const { mails } = validateBatch(entries.filter((_, index) => index % 2 === 0));
+  const errors = entries.flatMap((_, index) =>
+    index % 2 === 1 ? [{ index, message: 'Invalid `html` field.' }] : [],
+  );
+  return { mails, errors };
+}
+
+/** The delivery that a mail names in its tags, whatever else is wrong with it; empty where it names none. */
+function deliveryOf(entry: unknown): string {
+  const tags: unknown = (entry as { tags?: unknown } | null)?.tags;
+  const tag = Array.isArray(tags) ? tags.find((each) => each?.name === 'delivery') : undefined;
+  return String(tag?.value ?? '');
 }
 
 /** The idempotency keys of the last 24 hours by the stand-in's clock. */

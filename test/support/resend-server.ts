@@ -18,6 +18,14 @@ export interface ResendServerOptions {
   callsPerSecond?: number;
   verifiedDomains?: readonly string[];
   dailyQuota?: number;
+  /** Decides what goes wrong with a call for which `fail` has nothing. */
+  plan?: () => ResendFault | null;
+  /** Real milliseconds that a batch takes; none unless said otherwise. */
+  takesMs?: () => number;
+  /** Told when a batch has arrived and when its mails have been taken, before any answer. */
+  onMoment?: (moment: 'arrived' | 'taken') => void;
+  /** Keeps no bodies: thousands of digests would fill the memory. */
+  forgetBodies?: boolean;
 }
 
 /** What goes wrong with one call; before and after are about the mails of the batch being taken. */
@@ -31,8 +39,14 @@ export type ResendFault =
   /** The mails are taken, and the answer comes in drops without ever ending. */
   | 'drip-after'
   | 'garbage-after'
+  /** A 429 with a retry-after of two seconds. */
+  | 'limited'
   /** A 429 without any header that says when to come back. */
   | 'limited-silently'
+  /** The key is not known any more. */
+  | 'key-expired'
+  /** Every second mail is named in `errors`, the others are taken. */
+  | 'half-refused'
   /** The call is in flight until `release()`, and then goes on as if nothing had happened. */
   | 'hold';
 
@@ -41,6 +55,8 @@ export interface ResendServer {
   apiKey: string;
   /** Every mail that was taken, in order. */
   accepted: AcceptedMail[];
+  /** The delivery ids (by their tag) of mails that were named in `errors`. */
+  refused: string[];
   /** The headers and the body of every call, as they came. */
   calls: { headers: IncomingMessage['headers']; body: string }[];
   /** Resolves when that many calls have come in. */
@@ -62,6 +78,7 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
     now,
     verifiedDomains: options.verifiedDomains,
     dailyQuota: options.dailyQuota,
+    forgetBodies: options.forgetBodies,
   });
   const keys = openKeys(now);
   const rate = openRate(options.callsPerSecond ?? 5, now);
@@ -82,21 +99,35 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
     }
     const settled = key === null ? null : keys.begin(key, body);
     if (settled) return settled;
-    const fault = faults.shift() ?? null;
-    if (fault === 'hold') await new Promise<void>((resolve) => held.add(resolve));
-    const taken =
-      fault?.endsWith('-before') || fault === 'limited-silently' ? null : takeFrom(request, body, key);
+    const fault = faults.shift() ?? options.plan?.() ?? null;
+    await holdUp(fault);
+    const taken = fault !== null && takesNothing(fault) ? null : takeFrom(request, body, key, fault);
     if (key !== null) keys.end(key, taken);
-    return fault && fault !== 'hold' ? spoil(fault, response) : taken;
+    if (taken?.status === 200) options.onMoment?.('taken');
+    return fault && fault !== 'hold' && fault !== 'half-refused' ? spoil(fault, response) : taken;
   }
 
-  function takeFrom(request: IncomingMessage, body: string, key: string | null): Reply {
-    return account.take(parseJson(body), header(request, 'x-batch-validation') === 'permissive', key);
+  /** The time that a batch is in flight. */
+  async function holdUp(fault: ResendFault | null): Promise<void> {
+    options.onMoment?.('arrived');
+    if (fault === 'hold') await new Promise<void>((resolve) => held.add(resolve));
+    const milliseconds = options.takesMs?.() ?? 0;
+    if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  }
+
+  function takeFrom(
+    request: IncomingMessage,
+    body: string,
+    key: string | null,
+    fault: ResendFault | null,
+  ): Reply {
+    const permissive = header(request, 'x-batch-validation') === 'permissive';
+    return account.take(parseJson(body), permissive, key, fault === 'half-refused');
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | null> {
     const body = await readBody(request);
-    calls.push({ headers: request.headers, body });
+    calls.push({ headers: request.headers, body: options.forgetBodies ? '' : body });
     for (const look of watchers) look();
     const stranger = identify(request, apiKey);
     if (stranger) return stranger;
@@ -123,6 +154,7 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     apiKey,
     accepted: account.accepted,
+    refused: account.refused,
     calls,
     whenCalled: (count) =>
       new Promise((resolve) => {
@@ -166,13 +198,26 @@ async function route(request: IncomingMessage, batch: () => Promise<Reply | null
   return batch();
 }
 
+/** Whole calls refused before anything is taken. Headers, even none, take the place of the rate's. */
+const REFUSALS: Partial<Record<ResendFault, Reply>> = {
+  limited: {
+    ...failure(429, 'rate_limit_exceeded', 'Too many requests.'),
+    headers: { 'retry-after': '2' },
+  },
+  'limited-silently': { ...failure(429, 'rate_limit_exceeded', 'Too many requests.'), headers: {} },
+  'key-expired': failure(403, 'invalid_api_key', 'API key is invalid.'),
+};
+
+function takesNothing(fault: ResendFault): boolean {
+  return fault.endsWith('-before') || fault in REFUSALS;
+}
+
 /** Lets the call end the wrong way. Gives a reply, or null where there will be none. */
 function spoil(fault: ResendFault, response: ServerResponse): Reply | null {
   if (fault.startsWith('error'))
     return failure(500, 'internal_server_error', 'An unexpected error occurred.');
-  // Empty headers take the place of the rate's.
-  if (fault === 'limited-silently')
-    return { ...failure(429, 'rate_limit_exceeded', 'Too many requests.'), headers: {} };
+  const refusal = REFUSALS[fault];
+  if (refusal) return refusal;
   if (fault.startsWith('reset')) response.socket?.resetAndDestroy();
   if (fault === 'garbage-after') response.end('<html>It works!</html>');
   if (fault === 'drip-after') {

@@ -1,0 +1,96 @@
+import { Redis } from 'ioredis';
+import { applyMove } from '../src/subscribers/queries.ts';
+import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
+import { insertSuppression } from '../src/suppression/queries.ts';
+import { readEditions, readServerTime, setEditionState, terminateConnections } from './audit-queries.ts';
+import { type Play, pause, surely } from './play.ts';
+
+const SILENCE_MS = 5_000;
+const HOUR_MS = 3_600_000;
+
+/** What is done to a run, once a blow. Each leaves the servers up again; the processes come back by themselves. */
+export const BLOWS = {
+  async 'kill-worker'({ crew }) {
+    crew.killWorker();
+  },
+  async 'kill-producer'({ crew }) {
+    crew.killProducer();
+  },
+  /** SIGQUIT is PostgreSQL's own way to die at once: it leaves no orphans, and recovers from its log as after SIGKILL. */
+  async 'kill-everything'({ crew, stage }) {
+    crew.killAll();
+    await Promise.all([stage.redis.restart('SIGKILL'), stage.postgres.restart('SIGQUIT')]);
+  },
+  async 'flush-redis'({ stage }) {
+    const redis = new Redis(stage.redis.url, { lazyConnect: true });
+    redis.on('error', () => undefined);
+    await redis.flushall();
+    redis.disconnect();
+  },
+  async 'restart-redis'({ stage, random }) {
+    await stage.redis.restart(random.pick(['SIGTERM', 'SIGKILL']));
+  },
+  async 'stall-redis'({ stage }) {
+    await stage.redisDoor.stall(SILENCE_MS);
+  },
+  async 'restart-postgres'({ stage, random }) {
+    await stage.postgres.restart(random.pick(['SIGINT', 'SIGQUIT']));
+  },
+  async 'cut-postgres'({ stage, db, random }) {
+    if (random.chance(0.5)) stage.postgresDoor.cut();
+    else await surely(() => terminateConnections(db, random.pick([0.3, 1])));
+  },
+  async 'stall-postgres'({ stage }) {
+    await stage.postgresDoor.stall(SILENCE_MS);
+  },
+  async 'clock-back-one'({ crew }) {
+    crew.setOffset('one', -HOUR_MS);
+  },
+  async 'clock-back-all'({ crew }) {
+    crew.setOffset('all', -HOUR_MS);
+  },
+  async 'second-set'({ crew }) {
+    crew.doubleUp();
+  },
+  async 'expire-key'({ provider }) {
+    provider.expireKey();
+  },
+  async leave(play) {
+    const many = Math.max(1, Math.round(play.stage.people / 200));
+    for (const person of play.people.splice(0, many)) await leave(play, person);
+  },
+  async 'pause-edition'(play) {
+    const edition = await openEdition(play);
+    if (edition === null) return;
+    await surely(() => setEditionState(play.db, edition, 'open', 'paused'));
+    const closure = {
+      editionId: edition,
+      from: await surely(() => readServerTime(play.db)),
+      until: new Date(),
+    };
+    await pause(play.random.whole(500, 3_000));
+    closure.until = await surely(() => readServerTime(play.db));
+    play.closures.push(closure);
+    await surely(() => setEditionState(play.db, edition, 'paused', 'open'));
+  },
+} satisfies Record<string, (play: Play) => Promise<void>>;
+
+export type BlowName = keyof typeof BLOWS;
+
+/** Ways to leave; each is on record with the moment after its commit. */
+async function leave(play: Play, person: Play['people'][number]): Promise<void> {
+  const { db, clock, random } = play;
+  const way = random.pick(['unsubscribe', 'suppress', 'pause'] as const);
+  const { address } = person;
+  await surely(async () => {
+    if (way === 'unsubscribe') await unsubscribe({ db, clock }, person.leaveKey);
+    else if (way === 'pause') await applyMove(db, person.id, 'pause', 'paused', clock.now());
+    else await insertSuppression(db, { address, reason: 'operator', source: 'chaos', now: clock.now() });
+  });
+  play.leaves.push({ subscriberId: person.id, since: await surely(() => readServerTime(db)) });
+}
+
+async function openEdition({ db, random }: Play): Promise<string | null> {
+  const open = (await surely(() => readEditions(db))).filter(({ state }) => state === 'open');
+  return open.length === 0 ? null : random.pick(open).id;
+}

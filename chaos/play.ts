@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../src/db/schema.ts';
+import type { Clock } from '../src/ports.ts';
+import type { Crew } from './crew.ts';
+import type { Provider } from './provider.ts';
+import type { Random } from './random.ts';
+import type { Stage } from './stage.ts';
+import type { Leave } from './verdict.ts';
+
+/** A scenario under way: what blows strike at and what they leave on record. */
+export interface Play {
+  stage: Stage;
+  crew: Crew;
+  provider: Provider;
+  random: Random;
+  clock: Clock;
+  /** The run's own connections, past the doors; they may break off at any time, so use them by `surely`. */
+  db: Kysely<Database>;
+  leaves: Leave[];
+  closures: { editionId: string; from: Date; until: Date | null }[];
+  cancelled: Set<string>;
+  /** Who may still be made to leave, in an order of luck. */
+  people: { id: string; leaveKey: string; address: string }[];
+}
+
+const PATIENCE_MS = 60_000;
+
+/** Does it again until it works: a blow may have hit the run's own connection. What is given must be safe to repeat. */
+export async function surely<T>(action: () => Promise<T>): Promise<T> {
+  const until = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await action();
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await pause(200);
+    }
+  }
+}
+
+/** That many real milliseconds. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,133 @@
+import { type ResendFault, startResend } from '../test/support/resend-server.ts';
+import { startSmtpSink } from '../test/support/smtp-sink.ts';
+import type { Random } from './random.ts';
+import type { TakenMail } from './verdict.ts';
+
+/** The provider of a run, in the one process that nobody kills. It keeps its own count. */
+export interface Provider {
+  /** What to set for processes to send through it. */
+  variables: Record<string, string>;
+  taken(): TakenMail[];
+  refused(): ReadonlySet<string>;
+  /** Deliveries of which at least one mail was taken. */
+  takenCount(): number;
+  /** Resolves at the next such moment, or after that time at the latest. */
+  next(moment: 'arrived' | 'taken', atMostMs: number): Promise<void>;
+  /** While it has trouble calls go wrong in the scenario's way; only for a provider that was given faults. */
+  setTrouble(trouble: boolean): void;
+  /** The key is refused until it is renewed. */
+  expireKey(): void;
+  renewKey(): void;
+  keyExpired(): boolean;
+  close(): Promise<void>;
+}
+
+export interface ProviderOptions {
+  random: Random;
+  /** The run's own time. */
+  now: () => Date;
+  /** The real moment of one of the run's. */
+  realTime: (at: Date) => Date;
+  /** That share of calls meets one of these. */
+  faults?: { kinds: readonly ResendFault[]; share: number } | undefined;
+  dailyQuota?: number | undefined;
+}
+
+/** A provider that deduplicates, strict as test/support/resend-server.ts is. */
+export async function resendProvider(options: ProviderOptions): Promise<Provider> {
+  const { random, now, realTime, faults } = options;
+  const watch = momentWatch();
+  let trouble = true;
+  let expired = false;
+  let counted = 0;
+  const seen = new Set<string>();
+  const server = await startResend({
+    now,
+    forgetBodies: true,
+    ...(options.dailyQuota === undefined ? {} : { dailyQuota: options.dailyQuota }),
+    takesMs: () => random.whole(20, 300),
+    onMoment: (moment) => watch.tell(moment),
+    plan: () => {
+      if (expired) return 'key-expired';
+      return faults && trouble && random.chance(faults.share) ? random.pick(faults.kinds) : null;
+    },
+  });
+  const deliveryOf = (tags: readonly { name: string; value: string }[]) =>
+    tags.find(({ name }) => name === 'delivery')?.value ?? '';
+  const taken = () =>
+    server.accepted.map(({ tags, key, at }) => ({ deliveryId: deliveryOf(tags), key, at: realTime(at) }));
+  return {
+    variables: { MAILER: 'resend', RESEND_API_KEY: server.apiKey, RESEND_BASE_URL: server.url },
+    taken,
+    refused: () => new Set(server.refused),
+    takenCount() {
+      for (; counted < server.accepted.length; counted += 1)
+        seen.add(deliveryOf(server.accepted[counted]?.tags ?? []));
+      return seen.size;
+    },
+    next: watch.next,
+    setTrouble(next) {
+      trouble = next;
+    },
+    expireKey() {
+      expired = true;
+    },
+    renewKey() {
+      expired = false;
+    },
+    keyExpired: () => expired,
+    close: () => server.close(),
+  };
+}
+
+/** A provider that knows no keys. Its trouble: the connection is gone after the content, and the mail was taken or not. */
+export async function smtpProvider({ random }: ProviderOptions): Promise<Provider> {
+  const sink = await startSmtpSink();
+  const watch = momentWatch();
+  let told = 0;
+  const timer = setInterval(() => {
+    if (sink.mails.length > told) watch.tell('taken');
+    told = sink.mails.length;
+    if (random.chance(0.5)) sink.recover();
+    else sink.lose('data', '*', random.pick(['lost', 'taken', 'silent']));
+  }, 400);
+  const deliveryOf = (raw: string) => /^Message-ID: *<digest\.([0-9a-f-]{36})@/im.exec(raw)?.[1] ?? '';
+  return {
+    variables: { MAILER: 'smtp', SMTP_URL: sink.url },
+    taken: () => sink.mails.map(({ raw }) => ({ deliveryId: deliveryOf(raw), key: null, at: null })),
+    refused: () => new Set(),
+    takenCount: () => new Set(sink.mails.map(({ to }) => to[0])).size,
+    next: (_moment, atMostMs) => watch.next('taken', atMostMs),
+    setTrouble(trouble) {
+      if (trouble) return;
+      clearInterval(timer);
+      sink.recover();
+    },
+    expireKey: () => undefined,
+    renewKey: () => undefined,
+    keyExpired: () => false,
+    async close() {
+      clearInterval(timer);
+      await sink.close();
+    },
+  };
+}
+
+function momentWatch() {
+  const waiting = new Map<string, Set<() => void>>();
+  return {
+    tell(moment: 'arrived' | 'taken') {
+      for (const resolve of waiting.get(moment) ?? []) resolve();
+      waiting.delete(moment);
+    },
+    next: (moment: 'arrived' | 'taken', atMostMs: number) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, atMostMs);
+        const tell = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        waiting.set(moment, (waiting.get(moment) ?? new Set()).add(tell));
+      }),
+  };
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { fastClock, realTimeOf } from '../../chaos/clock.ts';
+import { seededRandom } from '../../chaos/random.ts';
+import { matches } from '../../chaos/ticks.ts';
+import { SCHEDULE } from '../../config/schedule.ts';
+
+/** Every minute of a day on which the pattern matches. */
+function minutesOf(pattern: string): string[] {
+  const day = Date.UTC(2026, 10, 23);
+  return Array.from({ length: 1_440 }, (_, minute) => new Date(day + minute * 60_000))
+    .filter((moment) => matches(pattern, moment))
+    .map((moment) => moment.toISOString().slice(11, 16));
+}
+
+describe('the ticks of a run', () => {
+  it('fall on the minutes that cron means', () => {
+    expect(minutesOf('30 3 * * *')).toEqual(['03:30']);
+    expect(minutesOf('5 * * * *')).toHaveLength(24);
+    expect(minutesOf('*/15 * * * *').slice(0, 3)).toEqual(['00:00', '00:15', '00:30']);
+    expect(minutesOf('* * * * *')).toHaveLength(1_440);
+  });
+
+  it('understand every pattern of the schedule, and say so where they do not', () => {
+    for (const pattern of Object.values(SCHEDULE)) expect(minutesOf(pattern).length).toBeGreaterThan(0);
+    expect(() => minutesOf('0 9-17 * * 1,2')).toThrow('do not understand');
+  });
+});
+
+describe('the clock of a run', () => {
+  it('tells what real moment one of its own was', () => {
+    const pace = { since: Date.UTC(2026, 0, 1), origin: Date.UTC(2026, 10, 23, 5), factor: 40 };
+    expect(realTimeOf(pace, new Date(pace.origin + 40_000)).getTime()).toBe(pace.since + 1_000);
+  });
+
+  it('is set back by itself alone', () => {
+    const pace = { since: Date.now(), origin: Date.UTC(2026, 10, 23, 5), factor: 1 };
+    const [one, other] = [fastClock(pace), fastClock(pace)];
+    one.setOffset(-3_600_000);
+    expect(Math.round((other.now().getTime() - one.now().getTime()) / 3_600_000)).toBe(1);
+  });
+});
+
+describe('luck', () => {
+  it('follows from the seed, and from nothing else', () => {
+    const draws = (seed: number) => {
+      const random = seededRandom(seed);
+      return [
+        random.whole(1, 6),
+        random.next(),
+        random.shuffled([1, 2, 3, 4, 5]).join(),
+        random.pick(['a', 'b']),
+      ];
+    };
+    expect(draws(7)).toEqual(draws(7));
+    expect(draws(7)).not.toEqual(draws(8));
+  });
+
+  it('keeps within its bounds and leaves nothing out', () => {
+    const random = seededRandom(3);
+    const dice = Array.from({ length: 2_000 }, () => random.whole(1, 6));
+    expect([...new Set(dice)].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(random.shuffled([1, 2, 3, 4]).sort()).toEqual([1, 2, 3, 4]);
+    expect(() => random.pick([])).toThrow();
+  });
+});

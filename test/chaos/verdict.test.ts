@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { type Happened, judge } from '../../chaos/verdict.ts';
+
+const EDITION = 'daily-2026-11-23';
+const at = (second: number) => new Date(Date.UTC(2026, 10, 23, 8, 0, second));
+
+const row = (deliveryId: string, state: string, reason: string | null = null) => ({
+  deliveryId,
+  editionId: EDITION,
+  subscriberId: `person-${deliveryId}`,
+  state,
+  reason,
+  attempts: 1,
+  attemptIds: ['attempt'],
+});
+const mail = (deliveryId: string, key: string | null = 'key', second: number | null = 10) => ({
+  deliveryId,
+  key,
+  at: second === null ? null : at(second),
+});
+const start = (second: number, key = 'key', replays = 0) => ({
+  editionId: EDITION,
+  key,
+  attemptId: 'attempt',
+  replays,
+  began: at(second),
+});
+
+/** A run in which all went well: two people, one mail each. */
+function happened(changes: Partial<Happened> = {}): Happened {
+  const rows = changes.rows ?? [row('a', 'accepted'), row('b', 'accepted')];
+  return {
+    rows,
+    editions: [
+      {
+        id: EDITION,
+        state: 'finished',
+        reason: null,
+        planned: 0,
+        sending: 0,
+        uncertain: 0,
+        audience: rows.length,
+      },
+    ],
+    starts: [start(5)],
+    taken: [mail('a'), mail('b')],
+    refused: new Set(),
+    leaves: [],
+    closures: [],
+    cancelled: new Set(),
+    people: rows.length,
+    mayBeUncertain: false,
+    ...changes,
+  };
+}
+const brokenIn = (changes: Partial<Happened>) => judge(happened(changes)).broken.join('\n');
+
+describe('the judge of a run', () => {
+  it('finds nothing where all went well', () => {
+    expect(judge(happened())).toMatchObject({ audience: 2, accepted: 2, two: 0, without: 0, broken: [] });
+  });
+
+  it('sees a second mail, also where the books know of one only', () => {
+    const verdict = judge(happened({ taken: [mail('a'), mail('a'), mail('b')] }));
+    expect(verdict).toMatchObject({ two: 1, concerned: ['a'] });
+    expect(verdict.broken.join()).toContain('two mails: 1');
+  });
+
+  it('sees who got none, whatever the books call it', () => {
+    for (const [state, reason] of [
+      ['accepted', null],
+      ['excluded', 'too-late'],
+      ['excluded', 'nothing-new'],
+      ['excluded', 'unsubscribed'],
+      ['failed', 'rate_limit_exceeded'],
+      ['uncertain', 'asked again'],
+      ['planned', null],
+    ] as const) {
+      const rows = [row('a', state, reason), row('b', 'accepted')];
+      expect(judge(happened({ rows, taken: [mail('b')] })), state).toMatchObject({ without: 1 });
+    }
+  });
+
+  it('lets go without one whoever left, was refused by name, or whose outcome nobody can know', () => {
+    const gone = (state: string, changes: Partial<Happened>) =>
+      judge(
+        happened({ rows: [row('a', state, 'why'), row('b', 'accepted')], taken: [mail('b')], ...changes }),
+      );
+    const leaves = [{ subscriberId: 'person-a', since: at(1) }];
+    expect(gone('excluded', { leaves }).broken).toEqual([]);
+    expect(gone('failed', { refused: new Set(['a']) }).broken).toEqual([]);
+    expect(gone('uncertain', { mayBeUncertain: true }).broken).toEqual([]);
+    expect(gone('excluded', { cancelled: new Set([EDITION]) }).broken).toEqual([]);
+  });
+
+  it('sees a mail whose attempt began after its person had left, and no other', () => {
+    const left = (second: number) => [{ subscriberId: 'person-a', since: at(second) }];
+    expect(brokenIn({ leaves: left(4) })).toContain('after they left: 1');
+    // It had begun before; that it arrived later is nobody's fault.
+    expect(brokenIn({ leaves: left(6) })).toBe('');
+    // Asked again under the same key after they left: the call that was taken is the later one.
+    expect(brokenIn({ leaves: left(6), starts: [start(5), start(8, 'key', 1)] })).toContain(
+      'after they left: 1',
+    );
+    // Without keys and times the earliest attempt of the delivery counts.
+    const taken = [mail('a', null, null), mail('b', null, null)];
+    expect(brokenIn({ leaves: left(6), taken })).toBe('');
+    expect(brokenIn({ leaves: left(4), taken })).toContain('after they left: 1');
+  });
+
+  it('sees a batch that began while its edition was paused', () => {
+    expect(brokenIn({ closures: [{ editionId: EDITION, from: at(4), until: at(6) }] })).toContain('paused');
+    expect(brokenIn({ closures: [{ editionId: EDITION, from: at(1), until: at(4) }] })).toBe('');
+    expect(brokenIn({ closures: [{ editionId: EDITION, from: at(1), until: null }] })).toContain('paused');
+  });
+
+  it('sees books that do not balance, or that the provider contradicts', () => {
+    expect(brokenIn({ people: 3 })).toContain('never planned for: 1');
+    expect(brokenIn({ rows: [row('a', 'failed'), row('b', 'accepted')] })).toContain('something else');
+    expect(brokenIn({ taken: [mail('a'), mail('b'), mail('c')] })).toContain('no delivery: 1');
+    const edition = { id: EDITION, reason: null, planned: 0, sending: 0, uncertain: 0 };
+    expect(brokenIn({ editions: [{ ...edition, state: 'finished', audience: 3 }] })).toContain('balance');
+    expect(brokenIn({ editions: [{ ...edition, state: 'open', audience: 2 }] })).toContain('is open');
+  });
+});

@@ -4,6 +4,7 @@ import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEdition } from './commands/edition.ts';
 import { addIngest } from './commands/ingest.ts';
+import { addLedger } from './commands/ledger.ts';
 import { addMigrate } from './commands/migrate.ts';
 import { addPreview } from './commands/preview.ts';
 import { addRank } from './commands/rank.ts';
@@ -21,6 +22,7 @@ const COMMANDS = [
   addRank,
   addPreview,
   addEdition,
+  addLedger,
   addSubscribers,
 ];
 

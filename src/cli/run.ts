@@ -7,11 +7,17 @@ import { type Installation, type InstallOptions, install } from '../wiring.ts';
 export interface Output {
   out(text: string): void;
   err(text: string): void;
+  /** Resolves when what was written has left, for commands that write more than memory should hold. */
+  drained?(): Promise<void>;
 }
 
 export const STANDARD_OUTPUT: Output = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  drained: () =>
+    process.stdout.writableNeedDrain
+      ? new Promise((resolve) => process.stdout.once('drain', resolve))
+      : Promise.resolve(),
 };
 
 /** The status a process ends with: 0 well, 1 the command failed, 2 it was called wrongly, 78 the configuration is wrong. */

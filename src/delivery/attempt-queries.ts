@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { excludeDeliveries, freePapers } from './claim-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -71,14 +72,18 @@ export async function insertClaim(
     .execute();
 }
 
-/** The state of an edition, read for share so that a pause waits for the batch that is about to start. */
-export async function readEditionState(trx: Transaction<Database>, id: string): Promise<string> {
-  const row = await trx
-    .selectFrom('editions')
-    .select('state')
-    .where('id', '=', id)
-    .forShare()
-    .executeTakeFirst();
+/**
+ * The state of an edition, read for share so that a pause or a cancellation waits for what is being written, and is seen by
+ * whatever comes after it. Always before deliveries are locked: every operator's verb goes from the edition to its deliveries.
+ * `toMove` takes the lock that changing the state needs; two that shared it first would wait for each other.
+ */
+export async function readEditionState(
+  trx: Transaction<Database>,
+  id: string,
+  toMove = false,
+): Promise<string> {
+  const query = trx.selectFrom('editions').select('state').where('id', '=', id);
+  const row = await (toMove ? query.forNoKeyUpdate() : query.forShare()).executeTakeFirst();
   return row?.state ?? 'cancelled';
 }
 
@@ -98,16 +103,16 @@ export async function leaveOut(
     .execute();
 }
 
-/** Locks an attempt that is still claimed; false when it was released or started meanwhile. */
-export async function lockClaim(trx: Transaction<Database>, attemptId: string): Promise<boolean> {
+/** Locks an attempt that is still claimed and returns its edition's id; null when it was released or started meanwhile. */
+export async function lockClaim(trx: Transaction<Database>, attemptId: string): Promise<string | null> {
   const row = await trx
     .selectFrom('delivery_attempts')
-    .select('id')
+    .select('edition_id')
     .where('id', '=', attemptId)
     .where('state', '=', 'claimed')
     .forUpdate()
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.edition_id ?? null;
 }
 
 /** claimed → started with the payload's hash, just before the provider is called. The claim is locked by lockClaim. */
@@ -125,11 +130,15 @@ export async function startAttempt(
     .execute();
 }
 
-/** claimed → released: no provider was called, the deliveries go back to planned. False when it was started. */
+/**
+ * claimed → released: no provider was called, the deliveries go back to planned, or are excluded when their edition was
+ * cancelled meanwhile. False when it was started.
+ */
 export async function releaseAttempt(
   db: Kysely<Database>,
   attemptId: string,
   reason: string,
+  now: Date,
 ): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const released = await trx
@@ -137,14 +146,19 @@ export async function releaseAttempt(
       .set({ state: 'released', reason })
       .where('id', '=', attemptId)
       .where('state', '=', 'claimed')
-      .returning('id')
+      .returning('edition_id')
       .executeTakeFirst();
     if (!released) return false;
-    await sql`
+    const edition = await readEditionState(trx, released.edition_id);
+    const { rows } = await sql<{ id: string }>`
       update deliveries set state = 'planned', attempts = attempts - 1
       where state = 'sending' and id in (
         select delivery_id from attempt_deliveries where attempt_id = ${attemptId} and outcome is null
-      )`.execute(trx);
+      ) returning id`.execute(trx);
+    if (edition === 'cancelled') {
+      const ids = rows.map((row) => row.id);
+      await excludeDeliveries(trx, ids, 'cancelled', now);
+    }
     return true;
   });
 }
@@ -260,7 +274,10 @@ async function storeOutcomes(
       from outcome where attempt.attempt_id = ${attemptId} and attempt.delivery_id = outcome.delivery_id
     )
     update deliveries as delivery set
-      state = outcome.state, reason = outcome.reason, provider_id = outcome.provider_id,
+      state = case when outcome.state = 'failed' and exists (
+        select from attempt_deliveries as earlier
+        where earlier.delivery_id = delivery.id and earlier.outcome = 'accepted'
+      ) then 'accepted' else outcome.state end, reason = outcome.reason, provider_id = outcome.provider_id,
       settled_at = case when outcome.state in ('planned', 'uncertain') then null else ${now}::timestamptz end,
       due_at = coalesce(outcome.due_at, delivery.due_at)
     from outcome
@@ -268,7 +285,7 @@ async function storeOutcomes(
     returning delivery.id, delivery.state`.execute(trx);
   const failed = stored.rows.filter((row) => row.state === 'failed').map((row) => row.id);
   // What was refused for good was not received: its papers may come in another digest.
-  if (failed.length > 0) await trx.deleteFrom('sent_papers').where('delivery_id', 'in', failed).execute();
+  await freePapers(trx, failed);
 }
 
 /** The outcomes as rows of one query: a batch of a hundred is two statements instead of two hundred. */

@@ -16,6 +16,8 @@ export interface Delivery {
   subscriberState: string;
   leaveKey: string;
   sendAt: Date;
+  /** From when lateness counts: the send hour, or the moment at which an operator asked for it again. */
+  lateFrom: Date;
   /** When it may be tried; later than sendAt after somebody asked us to wait. */
   dueAt: Date;
   localDay: string;
@@ -41,6 +43,7 @@ const deliveries = (db: Db) =>
       'subscribers.state as subscriberState',
       'subscribers.leave_key as leaveKey',
       'deliveries.send_at as sendAt',
+      sql<Date>`coalesce(asked_again_at, send_at)`.as('lateFrom'),
       'deliveries.due_at as dueAt',
       'deliveries.local_day as localDay',
       'deliveries.attempts',
@@ -89,7 +92,10 @@ export async function lockDue(
   return rows.map(asDelivery);
 }
 
-/** Sends nothing to these, for that reason; their papers are free to be picked again. */
+/**
+ * Sends nothing to these, for that reason; their papers are free to be picked again. One that a provider took before, and that an
+ * operator wanted sent once more, is accepted as it was: the books tell who got it.
+ */
 export async function excludeDeliveries(
   db: Db,
   ids: readonly string[],
@@ -97,13 +103,30 @@ export async function excludeDeliveries(
   now: Date,
 ): Promise<void> {
   if (ids.length === 0) return;
-  await db
-    .updateTable('deliveries')
-    .set({ state: 'excluded', reason, settled_at: now })
-    .where('id', 'in', ids)
-    .where('state', 'in', ['planned', 'sending'])
-    .execute();
-  await db.deleteFrom('sent_papers').where('delivery_id', 'in', ids).execute();
+  await sql`
+    update deliveries set ${excludedUnlessTaken(reason, now)}
+    where id = any(${ids}::uuid[]) and state in ('planned', 'sending')`.execute(db);
+  await freePapers(db, ids);
+}
+
+/** What `update deliveries set` sets to exclude rows, each for itself. */
+export function excludedUnlessTaken(reason: string, now: Date) {
+  return sql`(state, reason, settled_at) = (
+    select case when count(*) > 0 then 'accepted' else 'excluded' end,
+      case when count(*) > 0 then 'not sent once more: ' else '' end || ${reason}::text,
+      coalesce(max(attempt.settled_at), ${now}::timestamptz)
+    from attempt_deliveries join delivery_attempts as attempt on attempt.id = attempt_id
+    where delivery_id = deliveries.id and outcome = 'accepted')`;
+}
+
+/** Lets the papers of these deliveries be picked again, except where an earlier attempt has, or may have, delivered them (rule 1). */
+export async function freePapers(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    delete from sent_papers where delivery_id = any(${ids}::uuid[]) and not exists (
+      select from attempt_deliveries as attempt
+      where attempt.delivery_id = sent_papers.delivery_id and outcome in ('accepted', 'uncertain')
+    )`.execute(db);
 }
 
 /** Keeps what was composed for these deliveries; from now on their picks are fixed. */

@@ -119,7 +119,7 @@ async function excludeIneligible(
   // A digest that is composed was on its way when the provider asked to wait: it counts from when it may go.
   const late = due.filter(
     (delivery) =>
-      !gone.has(delivery.id) && (delivery.digest === null ? delivery.sendAt : delivery.dueAt) < lateBefore,
+      !gone.has(delivery.id) && (delivery.digest === null ? delivery.lateFrom : delivery.dueAt) < lateBefore,
   );
   if (late.length > 0)
     byReason.set(

@@ -39,7 +39,8 @@ export async function openEdition(trx: Transaction<Database>, edition: Edition, 
     .selectFrom('editions')
     .select('state')
     .where('id', '=', edition.id)
-    .forUpdate()
+    // Not FOR UPDATE, for which every claim would wait: its attempt's row refers to the edition.
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
   return row.state === 'open';
 }
@@ -76,42 +77,30 @@ export async function insertPlanned(
 }
 
 /**
- * Closes every open edition that is planned and has nothing planned, in work or uncertain; returns their ids. The rows
- * are locked first: one that is being planned at this moment is passed over, and what counts is seen after the lock.
+ * Closes the books of every planned edition that has nothing planned, in work or uncertain and as many rows as were planned;
+ * returns the ids of those that are finished by it. A cancelled one stays cancelled. The rows are locked first: one
+ * that is being planned at this moment is passed over, and what counts is seen after the lock.
  */
 export async function finishEditions(db: Kysely<Database>, now: Date): Promise<string[]> {
   return db.transaction().execute(async (trx) => {
     const candidates = await trx
       .selectFrom('editions')
       .select('id')
-      .where('state', '=', 'open')
+      .where('state', 'in', ['open', 'cancelled'])
       .where('planned_at', 'is not', null)
-      .forUpdate()
+      .where('finished_at', 'is', null)
+      .forNoKeyUpdate()
       .skipLocked()
       .execute();
     if (candidates.length === 0) return [];
-    const finished = await trx
-      .updateTable('editions')
-      .set({ state: 'finished', finished_at: now })
-      .where(
-        'id',
-        'in',
-        candidates.map((row) => row.id),
-      )
-      .where((eb) =>
-        eb.not(
-          eb.exists(
-            eb
-              .selectFrom('deliveries')
-              .select('id')
-              .whereRef('edition_id', '=', 'editions.id')
-              .where('state', 'in', ['planned', 'sending', 'uncertain']),
-          ),
-        ),
-      )
-      .returning('id')
-      .execute();
-    return finished.map((row) => row.id);
+    const { rows } = await sql<{ id: string; state: string }>`
+      update editions set finished_at = ${now}, state = case state when 'open' then 'finished' else state end
+      where id = any(${candidates.map((row) => row.id)})
+        and not exists (
+          select from deliveries where edition_id = editions.id and state in ('planned', 'sending', 'uncertain'))
+        and audience = (select count(*) from deliveries where edition_id = editions.id)
+      returning id, state`.execute(trx);
+    return rows.filter((row) => row.state === 'finished').map((row) => row.id);
   });
 }
 

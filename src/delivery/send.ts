@@ -135,10 +135,10 @@ async function start(
   const gone = new Set<string>();
   const mails = await ctx.db.transaction().execute(async (trx) => {
     // The sweep may have taken the claim back while we were rendering: then these deliveries are somebody else's.
-    if (!(await lockClaim(trx, attemptId))) return null;
+    const editionId = await lockClaim(trx, attemptId);
+    if (editionId === null) return null;
+    if ((await readEditionState(trx, editionId)) !== 'open') return [];
     const current = await readAttemptDeliveries(trx, attemptId, true);
-    const [first] = current;
-    if (!first || (await readEditionState(trx, first.editionId)) !== 'open') return [];
     for (const [reason, ids] of await findIneligible(trx, current)) {
       await excludeDeliveries(trx, ids, reason, now);
       await leaveOut(trx, attemptId, ids, reason);
@@ -157,7 +157,7 @@ async function start(
     return allowed;
   });
   if (mails === null) return { mails: [], excluded: 0, failed: 0 };
-  if (mails.length === 0) await releaseAttempt(ctx.db, attemptId, 'nothing to send');
+  if (mails.length === 0) await releaseAttempt(ctx.db, attemptId, 'nothing to send', now);
   const failed = rendered.broken.filter((each) => !gone.has(each.deliveryId)).length;
   return { mails, excluded: gone.size, failed };
 }
@@ -212,10 +212,16 @@ export async function settle(
   for (const result of results)
     if (result.outcome === 'halted') report.halted ??= `${result.code}: ${result.reason}`;
   const editionId = mails[0]?.delivery.editionId;
+  const back = outcomes.filter((outcome) => outcome.state === 'planned').map(({ deliveryId }) => deliveryId);
   let mine = false;
   await ctx.db.transaction().execute(async (trx) => {
+    const edition =
+      back.length > 0 && editionId !== undefined
+        ? await readEditionState(trx, editionId, report.halted !== null)
+        : 'open';
     mine = await settleAttempt(trx, attemptId, replays, outcomes, now);
     if (!mine) return;
+    if (edition === 'cancelled') await excludeDeliveries(trx, back, 'cancelled', now);
     if (report.halted !== null && editionId !== undefined) {
       await moveEdition(trx, editionId, ['open'], 'paused', report.halted);
     }

@@ -55,9 +55,8 @@ async function settleAbandoned(
   report: SweepReport,
 ): Promise<void> {
   if (attempt.state === 'claimed') {
-    if (await releaseAttempt(ctx.db, attempt.id, 'its worker was lost before it called the provider')) {
-      report.released += 1;
-    }
+    const reason = 'its worker was lost before it called the provider';
+    if (await releaseAttempt(ctx.db, attempt.id, reason, ctx.clock.now())) report.released += 1;
     return;
   }
   const outcome = await replay(ctx, pools, attempt);

@@ -3,9 +3,11 @@ import { describeEnv } from '../../../config/env.ts';
 import { dayOf } from '../../day.ts';
 import { pendingMigrations } from '../../db/migrate.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
+import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
 import { readSources } from '../../papers/source-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { type Output, report, withInstallation } from '../run.ts';
+import { describeAlerts } from './edition-show.ts';
 
 interface Check {
   what: string;
@@ -23,8 +25,15 @@ export function addDoctor(program: Command, output: Output): void {
       const result = await withInstallation({ sourceTries: 1, migrate: 'ignore' }, async (ctx) => ({
         configuration: describeEnv(ctx.env),
         checks: await examine(ctx),
+        // With a database that does not answer, or an old schema, the checks above say so.
+        alerts: await readOpenAlerts(ctx.db).catch((): OpenAlert[] => []),
       }));
-      report(output, options.json, result, () => describe(result.configuration, result.checks));
+      report(output, options.json, result, () =>
+        [
+          describe(result.configuration, result.checks),
+          ...(result.alerts.length > 0 ? [describeAlerts(result.alerts)] : []),
+        ].join('\n\n'),
+      );
       const ill = result.checks.filter((check) => !check.well);
       if (ill.length === 0) return;
       throw new PaperboyError({

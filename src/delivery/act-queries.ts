@@ -1,0 +1,173 @@
+import { sql, type Transaction } from 'kysely';
+import { EDITION } from '../../config/schedule.ts';
+import type { Database } from '../db/schema.ts';
+import type { EditionState } from '../editions/edition.ts';
+import { excludedUnlessTaken } from './claim-queries.ts';
+import type { DeliveryState } from './delivery.ts';
+
+type Trx = Transaction<Database>;
+
+/** An edition that an operator acts on, locked for the transaction. */
+export interface HeldEdition {
+  id: string;
+  state: EditionState;
+  reason: string | null;
+}
+
+/** Locks an edition's row and returns it; undefined when there is none. Always before its deliveries are touched. */
+export async function holdEdition(trx: Trx, id: string): Promise<HeldEdition | undefined> {
+  const row = await trx
+    .selectFrom('editions')
+    .select(['id', 'state', 'reason'])
+    .where('id', '=', id)
+    // Claims refer to the edition and go on; the start of a batch, which reads it for share, waits.
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row && { ...row, state: row.state as EditionState };
+}
+
+/** Changes the state of an edition that is held. An open one has not finished. */
+export async function setEditionState(
+  trx: Trx,
+  id: string,
+  state: EditionState,
+  reason: string | null,
+): Promise<void> {
+  await trx
+    .updateTable('editions')
+    .set({ state, reason, ...(state === 'open' ? { finished_at: null } : {}) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** How many deliveries of an edition are in each state; a state without any is absent. */
+export async function countStates(
+  trx: Trx,
+  edition: string,
+): Promise<Partial<Record<DeliveryState, number>>> {
+  const rows = await trx
+    .selectFrom('deliveries')
+    .select('state')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('edition_id', '=', edition)
+    .groupBy('state')
+    .orderBy('state')
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+}
+
+/** How many deliveries that wait will not go out any more, because it is too late for a morning mail. */
+export async function countLate(trx: Trx, edition: string, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - EDITION.lateAfterHours * 3_600_000);
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from deliveries where edition_id = ${edition} and state = 'planned'
+      and case when digest is null then coalesce(asked_again_at, send_at) else due_at end < ${before}`.execute(
+    trx,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** planned → excluded for all of an edition that wait; returns how many. Their papers are free again. */
+export async function excludePlanned(trx: Trx, edition: string, reason: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ state: string }>`
+    update deliveries set ${excludedUnlessTaken(reason, now)}
+    where edition_id = ${edition} and state = 'planned' returning state`.execute(trx);
+  await sql`
+    delete from sent_papers using deliveries
+    where deliveries.id = delivery_id and edition_id = ${edition} and state = 'excluded' and not exists (
+      select from attempt_deliveries as attempt
+      where attempt.delivery_id = sent_papers.delivery_id and outcome in ('accepted', 'uncertain')
+    )`.execute(trx);
+  return rows.filter((row) => row.state === 'excluded').length;
+}
+
+/**
+ * Back to planned, due at once, for deliveries in these states, of one subscriber or all; returns how many. What was composed is
+ * kept where its papers are still reserved, because it has or may have arrived; otherwise it is composed
+ * anew, because the papers may have been given away since (rule 1). Tries and lateness count from now.
+ */
+export async function askAgain(
+  trx: Trx,
+  which: { edition: string; states: readonly DeliveryState[]; subscriberId?: string | undefined },
+  reason: string,
+  now: Date,
+): Promise<number> {
+  const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
+  const result = await sql`
+    update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0, settled_at = null,
+      reason = ${reason},
+      digest = case when exists (select from sent_papers where delivery_id = deliveries.id) then digest end
+    where edition_id = ${which.edition} and state = any(${which.states}) ${one}`.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** uncertain → accepted because an operator knows that it arrived, of one subscriber or all; returns how many. */
+export async function acceptUncertain(
+  trx: Trx,
+  which: { edition: string; subscriberId?: string | undefined },
+  reason: string,
+  now: Date,
+): Promise<number> {
+  const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
+  const { rows } = await sql<{ id: string }>`
+    update deliveries set state = 'accepted', reason = ${reason}, settled_at = ${now}
+    where edition_id = ${which.edition} and state = 'uncertain' ${one} returning id`.execute(trx);
+  await sql`
+    update attempt_deliveries set outcome = 'accepted', reason = ${reason}
+    where outcome = 'uncertain' and delivery_id = any(${rows.map((row) => row.id)}::uuid[])`.execute(trx);
+  return rows.length;
+}
+
+/** The delivery of one subscriber in an edition, or undefined; `rebuildable` is whether the pool it was composed from still exists. */
+export async function readDeliveryOf(
+  trx: Trx,
+  edition: string,
+  subscriberId: string,
+): Promise<{ id: string; state: DeliveryState; rebuildable: boolean } | undefined> {
+  const row = await trx
+    .selectFrom('deliveries')
+    .leftJoin('pool_revisions', (join) =>
+      join
+        .onRef('pool_revisions.pool_id', '=', 'deliveries.pool_id')
+        .onRef('pool_revisions.revision', '=', 'deliveries.pool_revision'),
+    )
+    .select(['deliveries.id', 'state', 'pool_revisions.pool_id as pool'])
+    .where('edition_id', '=', edition)
+    .where('subscriber_id', '=', subscriberId)
+    .executeTakeFirst();
+  return row && { id: row.id, state: row.state as DeliveryState, rebuildable: row.pool !== null };
+}
+
+/** What a webhook tells of a delivery whose outcome nobody knew. */
+export interface LateOutcome {
+  deliveryId: string;
+  state: 'accepted' | 'failed';
+  reason: string | null;
+  /** The provider's own id of the mail; null keeps what is known. */
+  providerId: string | null;
+}
+
+/** uncertain → accepted or failed, in the delivery and in its newest attempt; false when it is not uncertain (any more). */
+export async function settleUncertainRow(trx: Trx, late: LateOutcome, now: Date): Promise<boolean> {
+  const moved = await trx
+    .updateTable('deliveries')
+    .set((eb) => ({
+      state: late.state,
+      reason: late.reason,
+      settled_at: now,
+      provider_id: eb.fn.coalesce(eb.val(late.providerId), 'provider_id'),
+    }))
+    .where('id', '=', late.deliveryId)
+    .where('state', '=', 'uncertain')
+    .returning('id')
+    .executeTakeFirst();
+  if (!moved) return false;
+  await sql`
+    update attempt_deliveries set outcome = ${late.state === 'accepted' ? 'accepted' : 'refused'},
+      reason = ${late.reason}, provider_id = coalesce(${late.providerId}, provider_id)
+    where outcome = 'uncertain' and delivery_id = ${late.deliveryId} and attempt_id = (
+      select attempt_id from attempt_deliveries join delivery_attempts on delivery_attempts.id = attempt_id
+      where delivery_id = ${late.deliveryId} and outcome = 'uncertain' order by claimed_at desc, attempt_id limit 1
+    )`.execute(trx);
+  return true;
+}

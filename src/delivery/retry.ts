@@ -1,0 +1,40 @@
+import { findSubscriber } from '../subscribers/find.ts';
+import { askAgain, countStates } from './act-queries.ts';
+import {
+  type ActContext,
+  type ActInput,
+  type ActReport,
+  actOnEdition,
+  nothingToDo,
+  reopen,
+} from './edition-act.ts';
+
+export interface RetryReport extends ActReport {
+  /** Deliveries that failed before and are planned now. */
+  planned: number;
+}
+
+/**
+ * Tries exactly the failed deliveries of an edition again, all or one person's, due at once; a finished edition opens again. What
+ * may not be mailed any more is excluded at the claim, as always. Repeating it finds nothing until
+ * something fails again. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
+ */
+export async function retry(
+  ctx: ActContext,
+  input: ActInput & { subscriber?: string | undefined },
+): Promise<RetryReport> {
+  return actOnEdition<RetryReport>(ctx, input, 'retry', async (trx, edition, now) => {
+    const subscriberId =
+      input.subscriber === undefined ? undefined : (await findSubscriber(trx, input.subscriber)).id;
+    const state = await reopen(trx, edition);
+    const before = await countStates(trx, edition.id);
+    const which = { edition: edition.id, states: ['failed'] as const, subscriberId };
+    const planned = await askAgain(trx, which, 'tried again by an operator', now);
+    if (planned === 0) throw nothingToDo(edition.id, 'no failed delivery');
+    const audit = {
+      before: { state: edition.state, ...before },
+      after: { state, planned, ...(subscriberId === undefined ? {} : { subscriber: subscriberId }) },
+    };
+    return { report: { edition: edition.id, state, planned }, audit };
+  });
+}

@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { deliver } from '../../src/delivery/deliver.ts';
+import { raiseAlert } from '../../src/operator/alerts.ts';
+import { DAY, dailyBooks, dueEdition, EDITION } from '../support/due-edition.ts';
+import type { TestInstallation } from '../support/installation.ts';
+import { endProcesses, paperboyProcess } from '../support/process.ts';
+import { scriptedMailer } from '../support/scripted-mailer.ts';
+
+const PEOPLE = ['ada', 'bob', 'cyd'].map((name) => `${name}@example.com`);
+
+describe('an operator at the command line', () => {
+  let ctx: TestInstallation;
+  beforeAll(async () => {
+    const mailer = scriptedMailer({ batchSize: 3 });
+    ctx = await dueEdition(PEOPLE, { mailer });
+    mailer.next('accept', 'refuse-mail', 'lost-taken');
+    await deliver(ctx, {});
+  });
+  afterEach(() => endProcesses());
+  afterAll(() => ctx.close());
+
+  /** Runs a command beside the installation that this process has open. */
+  async function run(...argv: string[]): Promise<{ code: number | null; out: string; err: string }> {
+    const child = paperboyProcess(argv, ctx.variables);
+    const { code } = await child.ended;
+    return { code, out: child.out(), err: child.err() };
+  }
+
+  it('is told by `edition show` what to do about a half-sent edition, down to the command', async () => {
+    const alert = { code: 'SOMETHING', subject: 'smtp', message: 'It is down.', remedy: 'Start it.' };
+    await raiseAlert(ctx, alert);
+    const shown = await run('edition', 'show', DAY);
+    expect(shown).toMatchObject({ code: 0 });
+    expect(shown.out).toContain(`${EDITION} is open`);
+    expect(shown.out).toContain(`npm run paperboy -- edition retry ${EDITION}`);
+    expect(shown.out).toContain(`npm run paperboy -- edition settle ${EDITION} --arrived --all`);
+    expect(shown.out).toMatch(/SOMETHING \(smtp\).*\n.*It is down\. Start it\./);
+    const json = await run('edition', 'show', EDITION, '--json');
+    const report = JSON.parse(json.out);
+    expect(report).toMatchObject({ audience: 3, accepted: 1, failed: 1, uncertain: 1, balanced: true });
+    expect(report.editions[0].advice.map(({ command }: { command: string }) => command)).toContain(
+      `edition retry ${EDITION}`,
+    );
+    expect(report.alerts).toMatchObject([alert]);
+  });
+
+  it('reads the ledger as a table, and as JSON', async () => {
+    const table = await run('ledger', '--edition', DAY);
+    for (const address of PEOPLE) expect(table.out).toContain(address);
+    const lines = JSON.parse((await run('ledger', '--edition', EDITION, '--json')).out);
+    expect(lines.length).toBe(3);
+    expect((await run('ledger', '--edition', 'daily-2026-11-22')).err).toContain('EDITION_UNKNOWN');
+  });
+
+  it('pauses, settles and retries, and is told in numbers what comes next', async () => {
+    const paused = await run('edition', 'pause', DAY, '--operator', 'nina', '--reason', 'a look at the log');
+    expect(paused.out).toContain(`${EDITION} is paused. 0 deliveries wait.`);
+    const unsaid = await run('edition', 'settle', EDITION, '--arrived');
+    expect(unsaid).toMatchObject({ code: 1, out: '' });
+    expect(unsaid.err).toContain('OPTION_MISSING');
+    const settled = await run('edition', 'settle', EDITION, '--arrived', '--all', '--json');
+    expect(JSON.parse(settled.out)).toEqual({
+      edition: EDITION,
+      state: 'paused',
+      outcome: 'arrived',
+      settled: 1,
+    });
+    const retried = await run('edition', 'retry', EDITION);
+    expect(retried.out).toContain('1 delivery that had failed will be tried again.');
+    expect(retried.out).toContain(`npm run paperboy -- edition resume ${EDITION}`);
+    expect(await dailyBooks(ctx)).toMatchObject({ state: 'paused', accepted: 2, planned: 1, failed: 0 });
+    const acts = await ctx.db
+      .selectFrom('operator_audit')
+      .select(['operator', 'verb'])
+      .orderBy('id')
+      .execute();
+    expect(acts[0]).toEqual({ operator: 'nina', verb: 'edition pause' });
+    expect(acts.map(({ verb }) => verb)).toEqual(['edition pause', 'edition settle', 'edition retry']);
+  });
+
+  it('must type the address again to send one person their mail once more', async () => {
+    const [ada = '', bob = ''] = PEOPLE;
+    const refused = await run('edition', 'resend', EDITION, '--subscriber', ada, '--confirm', bob);
+    expect(refused).toMatchObject({ code: 1, out: '' });
+    expect(refused.err).toContain('NOT_CONFIRMED');
+  });
+});

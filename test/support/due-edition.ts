@@ -1,0 +1,53 @@
+import { plan } from '../../src/delivery/plan.ts';
+import { type EditionBooks, readBooks } from '../../src/delivery/queries.ts';
+import { prepare } from '../../src/editions/prepare.ts';
+import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
+import { manyPapers, putList, putSubscriber } from './list.ts';
+
+export const DAY = '2026-11-23';
+export const EDITION = `daily-${DAY}`;
+export const SEND_HOUR = `${DAY}T07:00:00.000Z`;
+
+/** An installation at the send hour of an edition that is ranked and planned for these people. */
+export async function dueEdition(
+  people: readonly string[],
+  options: TestOptions = {},
+): Promise<TestInstallation> {
+  const ctx = await testInstallation(options);
+  await fillEdition(ctx, people);
+  return ctx;
+}
+
+/** Brings an empty installation to that moment. */
+export async function fillEdition(ctx: TestInstallation, people: readonly string[]): Promise<void> {
+  ctx.clock.set(`${DAY}T03:40:00Z`);
+  await putList(ctx, DAY, manyPapers(15));
+  for (const address of people) await putSubscriber(ctx, address, { size: 4 });
+  await prepare(ctx, { day: DAY });
+  await plan(ctx, { day: DAY });
+  ctx.clock.set(SEND_HOUR);
+}
+
+/** The books of the daily edition. */
+export async function dailyBooks(ctx: Pick<TestInstallation, 'db'>): Promise<EditionBooks> {
+  const books = (await readBooks(ctx.db, DAY)).find(({ id }) => id === EDITION);
+  if (!books) throw new Error('The edition was not planned.');
+  return books;
+}
+
+/** The state and reason of each person's delivery, by address. */
+export async function statesOf(ctx: Pick<TestInstallation, 'db'>): Promise<Record<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('deliveries')
+    .innerJoin('subscribers', 'subscribers.id', 'subscriber_id')
+    .select(['address', 'deliveries.state', 'reason'])
+    .where('edition_id', '=', EDITION)
+    .orderBy('address')
+    .execute();
+  return Object.fromEntries(
+    rows.map(({ address, state, reason }) => [
+      address?.split('@')[0] ?? 'erased',
+      state === 'excluded' ? `${state} ${reason}` : state,
+    ]),
+  );
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { Mailer, MailResult, OutgoingMail } from '../../src/ports.ts';
+
+/**
+ * What the provider makes of one mail. lost: no answer, whether it was taken or not. dies: the worker does not outlive the
+ * call, whether it was taken or not.
+ */
+export const ANSWERS = [
+  'accept',
+  'refuse-address',
+  'refuse-mail',
+  'defer',
+  'halt',
+  'lost-taken',
+  'lost-untaken',
+  'dies-taken',
+  'dies-untaken',
+] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+export interface ScriptedMailer extends Mailer {
+  /** Every mail that was truly taken, in order: what a recipient would find in their mailbox. */
+  readonly taken: OutgoingMail[];
+  takenFor(address: string): number;
+  /** What the mails of the next call meet, in turn; `accept` when nothing is said. */
+  next(...answers: Answer[]): void;
+  /** Awaited at each call, before anything is answered. */
+  onCall(listener: (mails: readonly OutgoingMail[]) => Promise<void>): void;
+}
+
+/** A provider that keeps count by itself and answers as it is told; with a window it recognises a key that it has seen. */
+export function scriptedMailer(
+  options: { batchSize?: number; replayWindowMs?: number } = {},
+): ScriptedMailer {
+  const { batchSize = 2, replayWindowMs = 0 } = options;
+  const taken: OutgoingMail[] = [];
+  const known = new Map<string, OutgoingMail[]>();
+  let script: Answer[] = [];
+  let listener: (mails: readonly OutgoingMail[]) => Promise<void> = async () => {};
+
+  return {
+    name: 'scripted',
+    batchSize,
+    replayWindowMs,
+    taken,
+    takenFor: (address) => taken.filter((mail) => mail.to === address).length,
+    next(...answers) {
+      script = answers;
+    },
+    onCall(next) {
+      listener = next;
+    },
+    payloadHash: (mails) => createHash('sha256').update(JSON.stringify(mails)).digest('hex'),
+    async send(mails, { idempotencyKey }) {
+      await listener(mails);
+      const answers = script.length > 0 ? script : (['accept'] as const);
+      script = [];
+      const before = replayWindowMs > 0 ? known.get(idempotencyKey) : undefined;
+      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(mails)) {
+        throw new Error('The same key came with other mails.');
+      }
+      known.set(idempotencyKey, [...mails]);
+      const results = mails.map((mail, index): MailResult | 'died' => {
+        const answer = answers[index % answers.length] ?? 'accept';
+        if (before === undefined && /taken|accept/.test(answer) && !answer.endsWith('untaken'))
+          taken.push(mail);
+        // Who recognises the key repeats what it answered; of a batch that it knows it has taken everything.
+        return before === undefined ? answered(answer, mail) : { outcome: 'accepted', providerId: mail.id };
+      });
+      if (results.includes('died')) throw new Error('The worker dies here.');
+      return results.filter((result) => result !== 'died');
+    },
+    check: async () => 'answers as it is told',
+    close: async () => {},
+  };
+}
+
+function answered(answer: Answer, mail: OutgoingMail): MailResult | 'died' {
+  switch (answer) {
+    case 'accept':
+      return { outcome: 'accepted', providerId: `taken-${mail.id}` };
+    case 'refuse-address':
+      return { outcome: 'refused', about: 'address', code: '550', reason: 'no such user' };
+    case 'refuse-mail':
+      return { outcome: 'refused', about: 'mail', code: '554', reason: 'content refused' };
+    case 'defer':
+      return { outcome: 'deferred', retryAfterMs: 60_000, code: '451', reason: 'later' };
+    case 'halt':
+      return { outcome: 'halted', code: '403', reason: 'the key is wrong' };
+    case 'lost-taken':
+    case 'lost-untaken':
+      return { outcome: 'uncertain', reason: 'the connection was lost' };
+    default:
+      return 'died';
+  }
+}

@@ -128,9 +128,7 @@ describe('the web side', () => {
         "frame-ancestors 'none'",
         "frame-src 'self'",
         "img-src 'self'",
-        "require-trusted-types-for 'script'",
         "style-src 'self'",
-        "trusted-types 'none'",
       ]);
     });
 

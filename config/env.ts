@@ -1,5 +1,7 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { PROVIDER_NAMES, type ProviderName } from './providers.ts';
+import { describeMailers, mailerList } from './mailer-choice.ts';
+import { type ProviderName, RATES } from './providers.ts';
 import { SOURCE_NAMES } from './sources.ts';
 
 /** EX_CONFIG of sysexits.h: the program did not start because its configuration is wrong. */
@@ -40,36 +42,19 @@ const mailbox = (example: string) =>
 
 const smtpUrl = (example: string) => url(`must be an SMTP address, e.g. ${example}`, ['smtp:', 'smtps:']);
 
-/** One entry of MAILER. Weight 0 stands in when all with a weight are away. */
-export interface MailerChoice {
-  name: ProviderName;
-  weight: number;
-}
+const count = (remedy: string, least = 1) => z.coerce.number(remedy).int(remedy).min(least, remedy);
 
-const MAILER_REMEDY = `must be a comma list out of ${PROVIDER_NAMES.join(', ')}, each once and outbox alone, with weights where it is shared, e.g. resend=3,smtp=1`;
+/** A PEM on one line has its line breaks as \\n, because many an environment file knows no other way. */
+const signingKey = z
+  .string()
+  .transform((value) => value.replaceAll('\\n', '\n'))
+  .refine(
+    isSigningKey,
+    'must be an RSA private key of 1024 bits or more in PEM form (line breaks may be written \\n)',
+  );
 
-/** `resend,smtp` or `resend=3,smtp=1`: in the order of fail-over. Without weights the first has 1 and the others 0. */
-const mailerList = z.string().transform((text, context): readonly MailerChoice[] => {
-  const choices = text.split(',').map((entry, place): MailerChoice | null => {
-    const [, name, weight] = /^\s*([a-z-]+)(?:=(\d{1,3}))?\s*$/.exec(entry) ?? [];
-    const known = PROVIDER_NAMES.find((each) => each === name);
-    return known
-      ? { name: known, weight: weight === undefined ? Number(place === 0) : Number(weight) }
-      : null;
-  });
-  const fit = choices.filter((choice) => choice !== null);
-  const names = new Set(fit.map(({ name }) => name));
-  const alone = !names.has('outbox') || names.size === 1;
-  if (
-    fit.length === choices.length &&
-    names.size === fit.length &&
-    alone &&
-    fit.some(({ weight }) => weight > 0)
-  )
-    return fit;
-  context.addIssue({ code: 'custom', message: MAILER_REMEDY });
-  return z.NEVER;
-});
+const hostName = (remedy: string) =>
+  z.string().regex(/^(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})+$/i, remedy);
 
 const secret = z.string().min(32, 'must be at least 32 characters; make one with: openssl rand -base64 32');
 
@@ -124,6 +109,25 @@ const schema = z.object({
     .optional(),
   SMTP_URL: smtpUrl('smtp://user:password@mail.example.org:587').optional(),
   SMTP_BACKUP_URL: smtpUrl('smtp://user:password@other.example.org:587').optional(),
+  RESEND_CALLS_PER_SECOND: count('must be a whole number of calls a second, 1 or more').default(
+    RATES.resendCallsPerSecond,
+  ),
+  RESEND_MAILS_PER_DAY: count(
+    'must be the number of mails a day that your plan allows, 10 or more',
+    10,
+  ).optional(),
+  SMTP_MAILS_PER_SECOND: count('must be a whole number of mails a second, 1 or more').optional(),
+  SMTP_MAX_CONNECTIONS: count('must be 2 or more: one is left to letters', 2).default(RATES.smtpConnections),
+  MAIL_WARMUP_START: z.iso.date('must be the first day of the warm-up, e.g. 2026-12-01').optional(),
+  DKIM_DOMAIN: hostName('must be a domain, e.g. papers.example.org').optional(),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(
+      /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*$/i,
+      'must be the name before ._domainkey in the DNS, e.g. paperboy',
+    )
+    .optional(),
+  DKIM_PRIVATE_KEY: signingKey.optional(),
   HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
   ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
   HN_BASE_URL: webUrl('https://hn.algolia.com').default('https://hn.algolia.com'),
@@ -170,6 +174,8 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   return Object.freeze({ ...env, PUBLIC_URL: env.PUBLIC_URL ?? `http://localhost:${env.PORT}` });
 }
 
+const DKIM_VARIABLES = ['DKIM_DOMAIN', 'DKIM_SELECTOR', 'DKIM_PRIVATE_KEY'] as const;
+
 /** What is right alone and wrong together. */
 function crossProblems(env: z.infer<typeof schema>): EnvProblem[] {
   const problems: EnvProblem[] = [];
@@ -184,6 +190,14 @@ function crossProblems(env: z.infer<typeof schema>): EnvProblem[] {
     'SMTP_BACKUP_URL',
     'must be set when MAILER names smtp-backup',
   );
+  for (const variable of DKIM_VARIABLES) {
+    const started = DKIM_VARIABLES.some((name) => env[name] !== undefined);
+    need(
+      started && env[variable] === undefined,
+      variable,
+      `must be set with the other two: ${DKIM_VARIABLES.join(', ')}`,
+    );
+  }
   need(
     Boolean(env.REDIS_URL) && !env.DATABASE_URL,
     'DATABASE_URL',
@@ -212,6 +226,7 @@ export const SECRET_VARIABLES: readonly (keyof Env)[] = [
   'APP_SECRET_PREVIOUS',
   'RESEND_API_KEY',
   'RESEND_WEBHOOK_SECRET',
+  'DKIM_PRIVATE_KEY',
   'GITHUB_TOKEN',
 ];
 
@@ -228,13 +243,6 @@ export function describeEnv(env: Env): Record<string, string> {
   );
 }
 
-/** As it may be written: `outbox`, `resend=3,smtp=1`. */
-function describeMailers(choices: readonly MailerChoice[]): string {
-  const [first] = choices;
-  if (choices.length === 1 && first) return first.name;
-  return choices.map(({ name, weight }) => `${name}=${weight}`).join(',');
-}
-
 function hasProtocol(value: string, protocols: readonly string[]): boolean {
   return /^[a-z]+:\/\//i.test(value) && URL.canParse(value) && protocols.includes(new URL(value).protocol);
 }
@@ -244,4 +252,14 @@ function withoutPassword(value: string): string {
   return value
     .replace(/^([a-z]+:\/\/[^:@/]*):.*@/is, '$1:***@')
     .replace(/([?&][^=&#]*(?:pass|secret|token)[^=&#]*=)[^&#]*/gi, '$1***');
+}
+
+/** RSA alone: nodemailer signs with nothing else, and not every receiver verifies anything else. 1024 bits: RFC 8301. */
+function isSigningKey(pem: string): boolean {
+  try {
+    const key = createPrivateKey(pem);
+    return key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 1024;
+  } catch {
+    return false;
+  }
 }

@@ -4,8 +4,8 @@ export const SCHEDULE = {
   dailyRun: '30 3 * * *',
   /** Attention is read again every hour; ranking follows while deliveries are still to be composed. */
   hourly: '5 * * * *',
-  /** Deliveries whose local send hour has come. Zones differ by multiples of 15 minutes. */
-  sendSlot: '*/15 * * * *',
+  /** Deliveries whose local send hour has come, or whose provider asked for a moment's patience. */
+  sendSlot: '* * * * *',
   housekeeping: '40 2 * * *',
 } as const;
 
@@ -19,6 +19,8 @@ export const EDITION = {
   preparedMinutesBefore: 30,
   /** A delivery later than this after its send hour is no morning mail any more: excluded as `too-late`. */
   lateAfterHours: 12,
+  /** What a provider's daily quota or the warm-up has held back may come later, but not later than this: the next one is there. */
+  neverAfterHours: 24,
   /** Candidates of a daily edition: lists and announcements of this many days, the edition's own included. */
   dayWindow: 3,
   weekWindow: 7,

@@ -115,12 +115,24 @@ export type MailResult =
   | { outcome: 'accepted'; providerId: string }
   /** Refused for good. `about` says whether the address or the mail itself is at fault. */
   | { outcome: 'refused'; about: 'address' | 'mail'; code: string; reason: string }
-  /** Surely not taken; may be tried again after that time. */
-  | { outcome: 'deferred'; retryAfterMs: number; code: string; reason: string }
+  /**
+   * Surely not taken; may be tried again after that time. `about` says what asks to wait: this mail (when absent), the rate, a quota
+   * that is used up, or a service that does not answer or does not say for how long.
+   */
+  | {
+      outcome: 'deferred';
+      retryAfterMs: number;
+      code: string;
+      reason: string;
+      about?: 'mail' | 'rate' | 'quota' | 'service';
+    }
   /** The account or the configuration is at fault (key, quota, sender): stop the edition, tell the operator. */
   | { outcome: 'halted'; code: string; reason: string }
-  /** Nobody knows (time-out, connection lost after the data). */
-  | { outcome: 'uncertain'; reason: string };
+  /**
+   * Nobody knows (time-out, connection lost after the data: `service`). `key`: the provider knows this key with other
+   * bytes, so that asking again under it will never tell.
+   */
+  | { outcome: 'uncertain'; reason: string; about?: 'service' | 'key' };
 
 /** A way to send. One contract suite runs over every adapter: test/contracts/mailer.ts. */
 export interface Mailer {
@@ -150,4 +162,16 @@ export interface Provider {
   readonly mailer: Mailer;
   /** Its share of an edition while others with a weight are there too; 0 stands in when none of them is. */
   readonly weight: number;
+  readonly limits: ProviderLimits;
+}
+
+/** What all processes together may ask of a provider; null where nothing is said. */
+export interface ProviderLimits {
+  rate: { perSecond: number; counts: 'calls' | 'mails' } | null;
+  /** Open at once; `perBatch` of them a batch. */
+  connections: { total: number; perBatch: number } | null;
+  /** Mails a UTC day that the account's plan allows. */
+  mailsPerDay: number | null;
+  /** The first day of its warm-up, YYYY-MM-DD. */
+  warmupFrom: string | null;
 }

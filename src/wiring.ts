@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Env } from '../config/env.ts';
-import type { ProviderName } from '../config/providers.ts';
+import { type ProviderName, RATES } from '../config/providers.ts';
 import { SOURCES } from '../config/sources.ts';
 import type { Context } from './context.ts';
 import { connectDatabase, type DatabaseConnection } from './db/connect.ts';
@@ -12,13 +12,14 @@ import { migrate, pendingMigrations } from './db/migrate.ts';
 import { outbox } from './delivery/mailers/outbox.ts';
 import { resend } from './delivery/mailers/resend.ts';
 import { smtp } from './delivery/mailers/smtp.ts';
+import { connectionsPerBatch } from './delivery/provider.ts';
 import { PaperboyError } from './errors.ts';
 import { createLog, type Log, limitRepeats } from './log.ts';
 import { sharedGate } from './papers/gate.ts';
 import { arxiv } from './papers/sources/arxiv.ts';
 import { huggingFace } from './papers/sources/hugging-face.ts';
 import { sample } from './papers/sources/sample.ts';
-import type { Clock, Mailer, PaperSource, Provider, SignalSource } from './ports.ts';
+import type { Clock, Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from './ports.ts';
 import { connectQueue, type QueueConnection } from './queue/connect.ts';
 import { newKey, type TokenKeys } from './token.ts';
 
@@ -134,11 +135,37 @@ function makeProviders(env: Env, clock: Clock, callMs: number | undefined): Prov
     name,
     mailer: makeMailer(name, env, clock, callMs),
     weight,
+    limits: limitsOf(name, env),
   }));
 }
 
+function limitsOf(name: ProviderName, env: Env): ProviderLimits {
+  const warmupFrom = env.MAIL_WARMUP_START ?? null;
+  switch (name) {
+    case 'outbox':
+      return { rate: null, connections: null, mailsPerDay: null, warmupFrom: null };
+    case 'resend':
+      return {
+        rate: { perSecond: env.RESEND_CALLS_PER_SECOND, counts: 'calls' },
+        connections: null,
+        mailsPerDay: env.RESEND_MAILS_PER_DAY ?? null,
+        warmupFrom,
+      };
+    case 'smtp':
+    case 'smtp-backup': {
+      const total = env.SMTP_MAX_CONNECTIONS;
+      const perSecond = env.SMTP_MAILS_PER_SECOND;
+      return {
+        rate: perSecond === undefined ? null : { perSecond, counts: 'mails' },
+        connections: { total, perBatch: connectionsPerBatch(total) },
+        mailsPerDay: null,
+        warmupFrom,
+      };
+    }
+  }
+}
+
 function makeMailer(name: ProviderName, env: Env, clock: Clock, callMs: number | undefined): Mailer {
-  const patience = callMs === undefined ? {} : { connectMs: callMs, silenceMs: callMs, mailMs: callMs };
   switch (name) {
     case 'outbox':
       return outbox({ directory: join(env.DATA_DIR, 'outbox') });
@@ -151,10 +178,23 @@ function makeMailer(name: ProviderName, env: Env, clock: Clock, callMs: number |
         ...(callMs === undefined ? {} : { callMs }),
       });
     case 'smtp':
-      return smtp({ name, url: given(env.SMTP_URL, 'SMTP_URL'), ...patience });
+      return makeSmtp(name, given(env.SMTP_URL, 'SMTP_URL'), env, callMs);
     case 'smtp-backup':
-      return smtp({ name, url: given(env.SMTP_BACKUP_URL, 'SMTP_BACKUP_URL'), ...patience });
+      return makeSmtp(name, given(env.SMTP_BACKUP_URL, 'SMTP_BACKUP_URL'), env, callMs);
   }
+}
+
+function makeSmtp(name: ProviderName, url: string, env: Env, callMs: number | undefined): Mailer {
+  const patience = callMs === undefined ? {} : { connectMs: callMs, silenceMs: callMs, mailMs: callMs };
+  const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY: privateKey } = env;
+  return smtp({
+    name,
+    url,
+    connections: connectionsPerBatch(env.SMTP_MAX_CONNECTIONS),
+    mailsPerConnection: RATES.mailsPerConnection,
+    ...patience,
+    ...(domain && selector && privateKey ? { dkim: { domain, selector, privateKey } } : {}),
+  });
 }
 
 /** What readEnv has made sure of: a provider that is named has what it needs. */

@@ -42,10 +42,9 @@ export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
   return request('plan', { day, hour }, { children: [ranking] });
 }
 
-/** `2026-11-23T07-15`: the quarter of an hour that has begun. */
+/** `2026-11-23T07-15`: the minute that has begun. */
 export function slotOf(now: Date): string {
-  const quarter = new Date(Math.floor(now.getTime() / 900_000) * 900_000);
-  return quarter.toISOString().slice(0, 16).replace(':', '-');
+  return now.toISOString().slice(0, 16).replace(':', '-');
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Kysely, type Migration, Migrator } from 'kysely';
 import { PaperboyError } from '../errors.ts';
 import { up as start } from './migrations/0001-start.ts';
 import { up as limitsAndAlerts } from './migrations/0002-limits-and-alerts.ts';
+import { up as providers } from './migrations/0003-providers.ts';
 import { up as moves } from './migrations/0004-moves.ts';
 import type { Database } from './schema.ts';
 
@@ -9,6 +10,7 @@ import type { Database } from './schema.ts';
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-start': { up: start },
   '0002-limits-and-alerts': { up: limitsAndAlerts },
+  '0003-providers': { up: providers },
   '0004-moves': { up: moves },
 };
 

@@ -97,6 +97,7 @@ create table delivery_attempts (
   constraint delivery_attempts_pkey PRIMARY KEY (id),
   constraint delivery_attempts_state_check CHECK ((state = ANY (ARRAY['claimed'::text, 'started'::text, 'released'::text, 'settled'::text, 'uncertain'::text])))
 );
+CREATE INDEX delivery_attempts_by_provider ON public.delivery_attempts USING btree (provider, settled_at);
 CREATE INDEX delivery_attempts_open ON public.delivery_attempts USING btree (leased_until) WHERE (state = ANY (ARRAY['claimed'::text, 'started'::text]));
 CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.delivery_attempts FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['claimed started'::text, 'claimed released'::text, 'started settled'::text, 'started uncertain'::text])))) EXECUTE FUNCTION refuse_move();
 
@@ -142,12 +143,14 @@ create table notifications (
   created_at timestamp with time zone not null,
   started_at timestamp with time zone,
   settled_at timestamp with time zone,
+  leased_until timestamp with time zone,
   constraint notifications_dedupe_key_key UNIQUE (dedupe_key),
   constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'welcome'::text, 'your-link'::text, 'goodbye'::text]))),
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'accepted'::text, 'excluded'::text, 'failed'::text, 'uncertain'::text]))),
   constraint notifications_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
 );
+CREATE INDEX notifications_by_provider ON public.notifications USING btree (provider, settled_at);
 CREATE INDEX notifications_open ON public.notifications USING btree (created_at) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
 
 create table operator_audit (
@@ -233,6 +236,25 @@ create table preferences (
   constraint preferences_weekly_day_check CHECK (((weekly_day >= 1) AND (weekly_day <= 7)))
 );
 CREATE INDEX preferences_by_delivery ON public.preferences USING btree (cadence, time_zone, send_hour);
+
+create table provider_states (
+  provider text not null,
+  circuit text not null default 'closed'::text,
+  kind text,
+  reason text,
+  failures integer not null default 0,
+  opened_at timestamp with time zone,
+  retry_at timestamp with time zone,
+  probing_until timestamp with time zone,
+  held_from timestamp with time zone,
+  held_until timestamp with time zone,
+  changed_at timestamp with time zone,
+  constraint provider_states_check CHECK (((circuit <> 'open'::text) OR ((kind IS NOT NULL) AND (opened_at IS NOT NULL) AND (retry_at IS NOT NULL)))),
+  constraint provider_states_check1 CHECK (((circuit <> 'probing'::text) OR (probing_until IS NOT NULL))),
+  constraint provider_states_circuit_check CHECK ((circuit = ANY (ARRAY['closed'::text, 'open'::text, 'probing'::text]))),
+  constraint provider_states_kind_check CHECK ((kind = ANY (ARRAY['account'::text, 'service'::text, 'quota'::text, 'allowance'::text]))),
+  constraint provider_states_pkey PRIMARY KEY (provider)
+);
 
 create table rate_limits (
   key text not null,

@@ -168,6 +168,20 @@ export interface Database {
     created_at: Date;
     started_at: Date | null;
     settled_at: Date | null;
+    leased_until: Date | null;
+  };
+  provider_states: {
+    provider: string;
+    circuit: Generated<string>;
+    kind: string | null;
+    reason: string | null;
+    failures: Generated<number>;
+    opened_at: Date | null;
+    retry_at: Date | null;
+    probing_until: Date | null;
+    held_from: Date | null;
+    held_until: Date | null;
+    changed_at: Date | null;
   };
   operator_audit: {
     id: Generated<number>;

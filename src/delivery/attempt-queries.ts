@@ -223,6 +223,8 @@ export interface Outcome {
   reason: string | null;
   providerId: string | null;
   dueAt: Date | null;
+  /** False where this mail was never the matter, so that it is no try of it. */
+  counted: boolean;
 }
 
 /**
@@ -279,7 +281,8 @@ async function storeOutcomes(
         where earlier.delivery_id = delivery.id and earlier.outcome = 'accepted'
       ) then 'accepted' else outcome.state end, reason = outcome.reason, provider_id = outcome.provider_id,
       settled_at = case when outcome.state in ('planned', 'uncertain') then null else ${now}::timestamptz end,
-      due_at = coalesce(outcome.due_at, delivery.due_at)
+      due_at = coalesce(outcome.due_at, delivery.due_at),
+      attempts = delivery.attempts - case when outcome.counted then 0 else 1 end
     from outcome
     where delivery.id = outcome.delivery_id and delivery.state = 'sending'
     returning delivery.id, delivery.state`.execute(trx);
@@ -294,6 +297,7 @@ function outcomeRows(outcomes: readonly Outcome[]): RawBuilder<unknown> {
     select * from unnest(
       ${outcomes.map((each) => each.deliveryId)}::uuid[], ${outcomes.map((each) => each.state)}::text[],
       ${outcomes.map((each) => each.outcome)}::text[], ${outcomes.map((each) => each.reason)}::text[],
-      ${outcomes.map((each) => each.providerId)}::text[], ${outcomes.map((each) => each.dueAt)}::timestamptz[]
-    ) as row (delivery_id, state, outcome, reason, provider_id, due_at)`;
+      ${outcomes.map((each) => each.providerId)}::text[], ${outcomes.map((each) => each.dueAt)}::timestamptz[],
+      ${outcomes.map((each) => each.counted)}::boolean[]
+    ) as row (delivery_id, state, outcome, reason, provider_id, due_at, counted)`;
 }

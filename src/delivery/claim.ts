@@ -8,14 +8,17 @@ import { poolOf } from '../editions/edition.ts';
 import type { Pools } from '../editions/pools.ts';
 import { suppressedAmong } from '../suppression/check.ts';
 import { insertClaim } from './attempt-queries.ts';
+import { type Circuit, countsFrom } from './circuit.ts';
+import { readCircuits } from './circuit-queries.ts';
 import { type Delivery, excludeDeliveries, lockDue, postpone, storeDigests } from './claim-queries.ts';
 import { exclusionFor } from './delivery.ts';
-import { chooseProvider } from './provider.ts';
+import { findSeat, takeSeat } from './seat.ts';
 
 /** How long a claim is left alone before the sweep takes it for abandoned. */
 export const LEASE_MS = 5 * 60_000;
 /** Deliveries whose pool is not ranked yet look again after this. */
 const WAIT_FOR_POOL_MS = 5 * 60_000;
+const HOUR_MS = 3_600_000;
 
 export interface ClaimInput {
   /** Only this day's editions; all open ones when absent. */
@@ -42,7 +45,8 @@ export interface Claim {
 /**
  * Takes the next batch of due deliveries of one edition into this worker's hands: looks at consent and lateness,
  * composes those that have no digest yet, and writes down the attempt. Everything in one transaction, so
- * a crash leaves either nothing or a claim that the sweep gives back. Null when nothing is due.
+ * a crash leaves either nothing or a claim that the sweep gives back. Null when nothing is due, or no provider takes anything now: then
+ * what is due stays as it is.
  */
 export async function claimBatch(
   ctx: Pick<Context, 'db' | 'clock' | 'providers'>,
@@ -51,10 +55,10 @@ export async function claimBatch(
 ): Promise<Claim | null> {
   const now = ctx.clock.now();
   const attemptId = randomUUID();
-  const provider = chooseProvider(ctx.providers, attemptId);
-  if (!provider) return null;
   return ctx.db.transaction().execute(async (trx) => {
-    const limit = provider.mailer.batchSize;
+    const seat = await findSeat(trx, ctx, attemptId, now);
+    if (!seat) return null;
+    const { limit, provider } = seat;
     const due = await lockDue(trx, { now: input.dueBy ?? now, limit, day: input.day });
     const [first] = due;
     if (!first) return null;
@@ -74,6 +78,7 @@ export async function claimBatch(
     claim.attemptId = attemptId;
     claim.idempotencyKey = `paperboy-${attemptId}`;
     claim.claimed = ready.length;
+    await takeSeat(trx, seat, now);
     await insertClaim(
       trx,
       {
@@ -114,13 +119,9 @@ async function excludeIneligible(
   claim: Claim,
 ): Promise<Delivery[]> {
   const byReason = await findIneligible(trx, due);
-  const lateBefore = new Date(now.getTime() - EDITION.lateAfterHours * 3_600_000);
   const gone = new Set([...byReason.values()].flat());
-  // A digest that is composed was on its way when the provider asked to wait: it counts from when it may go.
-  const late = due.filter(
-    (delivery) =>
-      !gone.has(delivery.id) && (delivery.digest === null ? delivery.lateFrom : delivery.dueAt) < lateBefore,
-  );
+  const circuits = [...(await readCircuits(trx)).values()];
+  const late = due.filter((delivery) => !gone.has(delivery.id) && isLate(delivery, circuits, now));
   if (late.length > 0)
     byReason.set(
       'too-late',
@@ -132,6 +133,17 @@ async function excludeIneligible(
   }
   claim.excluded += gone.size;
   return due.filter((delivery) => !gone.has(delivery.id));
+}
+
+/**
+ * Whether the morning has passed. A digest that is composed was on its way when the provider asked to wait: it counts from when it may
+ * go. What had to wait because enough was sent that day counts from the end of that, but for a day at most.
+ */
+function isLate(delivery: Delivery, circuits: readonly Circuit[], now: Date): boolean {
+  const since = delivery.digest === null ? delivery.lateFrom : delivery.dueAt;
+  const from = countsFrom(since, circuits, EDITION.lateAfterHours * HOUR_MS);
+  const hoursSince = (moment: Date) => (now.getTime() - moment.getTime()) / HOUR_MS;
+  return hoursSince(from) > EDITION.lateAfterHours || hoursSince(delivery.lateFrom) > EDITION.neverAfterHours;
 }
 
 async function composeMissing(

@@ -1,7 +1,8 @@
 import { openPools, type Pools } from '../editions/pools.ts';
 import { claimBatch } from './claim.ts';
 import { finishEditions } from './queries.ts';
-import { type SendContext, type SendReport, sendAttempt } from './send.ts';
+import { type SendContext, sendAttempt } from './send.ts';
+import type { SendReport } from './settle.ts';
 
 export interface DeliverInput {
   /** Only the editions of this day, YYYY-MM-DD; all open ones when absent. */
@@ -17,7 +18,7 @@ export interface DeliverReport extends Omit<SendReport, 'halted'> {
 
 /**
  * Sends every delivery that is due, batch by batch, and closes the editions that are done. Any number of workers may
- * do this at once; a repeat finds nothing to do. What the provider defers goes back to planned with a later
+ * do this at once; a repeat finds nothing to do. While every provider rests nothing is claimed. What a provider defers goes back to planned with a later
  * time and is not waited for here: the next send slot takes it up.
  */
 export async function deliver(
@@ -33,6 +34,7 @@ export async function deliver(
     uncertain: 0,
     excluded: 0,
     pending: 0,
+    released: 0,
     finished: [],
   };
   // Whatever the provider puts off during this run is due later than its start, and left to the next slot.
@@ -45,10 +47,20 @@ export async function deliver(
     if (claim.attemptId === null) continue;
     const sent = await sendAttempt(ctx, pools, { ...claim, id: claim.attemptId });
     report.batches += 1;
-    for (const key of ['accepted', 'failed', 'deferred', 'uncertain', 'excluded', 'pending'] as const) {
+    for (const key of [
+      'accepted',
+      'failed',
+      'deferred',
+      'uncertain',
+      'excluded',
+      'pending',
+      'released',
+    ] as const) {
       report[key] += sent[key];
     }
     ctx.log.info({ edition: claim.editionId, attempt: claim.attemptId, ...sent }, 'batch sent');
+    // The provider's rate is used up for longer than a worker waits: the next slot goes on.
+    if (sent.released > 0) break;
   }
   report.finished = await finishEditions(ctx.db, ctx.clock.now());
   return report;

@@ -10,7 +10,7 @@ import { deleteOldRevisions } from '../trending/queries.ts';
 import { readWaitingNotifications } from './notify-queries.ts';
 
 /** A notification that waits longer than this has probably lost its job. */
-const NOTIFICATION_LOST_MS = 10 * 60_000;
+const NOTIFICATION_LOST_MS = 2 * 60_000;
 
 export interface HousekeepingReport {
   woken: number;

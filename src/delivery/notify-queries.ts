@@ -1,8 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { NotificationKind } from '../subscribers/subscribe.ts';
 
-type Db = Kysely<Database>;
+type Db = Kysely<Database> | Transaction<Database>;
 
 /** A transactional mail with what of its subscriber it needs. */
 export interface Notification {
@@ -15,6 +15,8 @@ export interface Notification {
   payloadHash: string | null;
   createdAt: Date;
   startedAt: Date | null;
+  /** Until then it may be in another worker's hands. */
+  leasedUntil: Date | null;
   subscriberId: string;
   address: string | null;
   subscriberState: string;
@@ -35,6 +37,7 @@ export async function readNotification(db: Db, id: string): Promise<Notification
       'payload_hash as payloadHash',
       'notifications.created_at as createdAt',
       'started_at as startedAt',
+      'leased_until as leasedUntil',
       'subscriber_id as subscriberId',
       'subscribers.address',
       'subscribers.state as subscriberState',
@@ -45,12 +48,15 @@ export async function readNotification(db: Db, id: string): Promise<Notification
   return row && { ...row, kind: row.kind as NotificationKind };
 }
 
-/** Notes the attempt and its payload's hash before the provider is called; false when the state was another one. */
+/**
+ * Notes the attempt, its payload's hash and for how long it may take before the provider is called; false when the state was another
+ * one, or another worker has it in hand.
+ */
 export async function startNotification(
   db: Db,
   id: string,
   from: 'planned' | 'sending',
-  attempt: { provider: string; payloadHash: string; now: Date },
+  attempt: { provider: string; payloadHash: string; now: Date; leasedUntil: Date },
 ): Promise<boolean> {
   const started = await db
     .updateTable('notifications')
@@ -59,10 +65,12 @@ export async function startNotification(
       provider: attempt.provider,
       payload_hash: attempt.payloadHash,
       attempts: eb('attempts', '+', 1),
+      leased_until: attempt.leasedUntil,
       ...(from === 'planned' ? { started_at: attempt.now } : {}),
     }))
     .where('id', '=', id)
     .where('state', '=', from)
+    .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<=', attempt.now)]))
     .returning('id')
     .executeTakeFirst();
   return started !== undefined;
@@ -86,19 +94,31 @@ export async function settleNotification(
       reason: outcome.reason,
       provider_id: outcome.providerId ?? null,
       settled_at: outcome.state === 'planned' ? null : outcome.now,
+      leased_until: null,
     })
     .where('id', '=', id)
     .where('state', 'in', ['planned', 'sending'])
     .execute();
 }
 
-/** Notifications that have waited since before that moment: their job was lost, or never added. */
+/** Leaves a letter whose outcome is unknown to the next try, which decides whether it may be repeated. */
+export async function releaseNotification(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('notifications')
+    .set({ leased_until: null })
+    .where('id', '=', id)
+    .where('state', '=', 'sending')
+    .execute();
+}
+
+/** Notifications that have waited since before that moment and are in nobody's hands: their job was lost, or never added. */
 export async function readWaitingNotifications(db: Db, createdBefore: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('notifications')
     .select('id')
     .where('state', 'in', ['planned', 'sending'])
     .where('created_at', '<', createdBefore)
+    .where((eb) => eb.or([eb('leased_until', 'is', null), eb('leased_until', '<', createdBefore)]))
     .orderBy('created_at')
     .limit(1_000)
     .execute();

@@ -1,22 +1,29 @@
 import { KEEP } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
-import type { Mailer, MailResult, OutgoingMail } from '../ports.ts';
+import type { MailResult, OutgoingMail, Provider } from '../ports.ts';
 import { transactionalHeaders } from '../rendering/headers.ts';
 import type { RenderedMail } from '../rendering/mail.ts';
 import { confirmToken } from '../subscribers/confirm.ts';
 import { suppressedAmong } from '../suppression/check.ts';
 import { insertSuppression } from '../suppression/queries.ts';
+import { callProvider, takeTurn } from './call.ts';
 import { leaveUrl, preferencesUrl } from './mail.ts';
+import { noteNews } from './note-news.ts';
 import {
   type Notification,
   readNotification,
+  releaseNotification,
   settleNotification,
   startNotification,
 } from './notify-queries.ts';
-import { chooseProvider, providerOf } from './provider.ts';
+import { providerOf } from './provider.ts';
+import { findLetterSeat, seatAgainMs, takeSeat } from './seat.ts';
 
-type NotifyContext = Pick<Context, 'db' | 'clock' | 'log' | 'providers' | 'env' | 'keys'>;
+type NotifyContext = Pick<Context, 'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys'>;
+
+/** Longer than a letter takes at the slowest server, its turn included. */
+const LETTER_LEASE_MS = 4 * 60_000;
 
 /** From which states of its subscriber a kind of mail still makes sense when its turn comes. */
 const WANTED_IN: Record<Notification['kind'], readonly string[]> = {
@@ -29,7 +36,8 @@ const WANTED_IN: Record<Notification['kind'], readonly string[]> = {
 /**
  * Sends one transactional mail. Safe to run twice: what is settled stays so, and a mail whose outcome nobody recorded
  * is repeated only where the provider recognises it by its key; elsewhere it becomes uncertain, and the person
- * may simply ask again. Throws PaperboyError `NOTIFY_DEFERRED` (retry later) so that the job comes back.
+ * may simply ask again. Throws PaperboyError `NOTIFY_DEFERRED` (retry later) so that the job comes back:
+ * also when no provider takes letters now. An edition leaves every provider room for them.
  */
 export async function notify(ctx: NotifyContext, input: { notificationId: string }): Promise<string> {
   const notification = await readNotification(ctx.db, input.notificationId);
@@ -42,27 +50,88 @@ export async function notify(ctx: NotifyContext, input: { notificationId: string
     return 'excluded';
   }
   const mail = await letter(ctx, notification, address);
-  const again = notification.state === 'sending';
-  // What may have been taken already is never given to another provider.
-  const mailer = again
-    ? providerOf(ctx, notification.provider)?.mailer
-    : chooseProvider(ctx.providers, notification.id)?.mailer;
-  const payloadHash = mailer?.payloadHash([mail]) ?? '';
-  if (!mailer || (again && !replayable(ctx, mailer, notification, payloadHash))) {
-    await settleNotification(ctx.db, notification.id, {
-      state: 'uncertain',
-      reason: 'an earlier try was cut off',
-      now,
-    });
+  if (notification.state === 'sending') return sendAgain(ctx, notification, address, mail);
+  const provider = await begin(ctx, notification.id, mail);
+  return provider === null ? 'nothing to do' : send(ctx, provider, notification, address, mail);
+}
+
+/** Finds a provider that takes letters now, and notes that it is called. Null when another worker was faster. */
+async function begin(ctx: NotifyContext, id: string, mail: OutgoingMail): Promise<Provider | null> {
+  const now = ctx.clock.now();
+  const found = await ctx.db.transaction().execute(async (trx) => {
+    const seat = await findLetterSeat(trx, ctx, id, now);
+    if (!seat) return { seat: null, begun: false };
+    await takeSeat(trx, seat, now);
+    const payloadHash = seat.provider.mailer.payloadHash([mail]);
+    return {
+      seat,
+      begun: await startNotification(trx, id, 'planned', noted(seat.provider, payloadHash, now)),
+    };
+  });
+  if (!found.seat)
+    throw deferred(id, 'no provider takes letters at this moment', await seatAgainMs(ctx, now));
+  return found.begun ? found.seat.provider : null;
+}
+
+/** A letter whose earlier try was cut off: what may have been taken already is never given to another provider. */
+async function sendAgain(
+  ctx: NotifyContext,
+  notification: Notification,
+  address: string,
+  mail: OutgoingMail,
+): Promise<string> {
+  const now = ctx.clock.now();
+  const { id, leasedUntil } = notification;
+  if (leasedUntil !== null && leasedUntil > now)
+    throw deferred(id, 'another worker has it in hand', leasedUntil.getTime() - now.getTime());
+  const provider = providerOf(ctx, notification.provider);
+  const payloadHash = provider?.mailer.payloadHash([mail]);
+  const age = now.getTime() - (notification.startedAt?.getTime() ?? 0);
+  if (!provider || age >= provider.mailer.replayWindowMs || notification.payloadHash !== payloadHash) {
+    const reason = 'an earlier try was cut off';
+    await settleNotification(ctx.db, id, { state: 'uncertain', reason, now });
     return 'uncertain';
   }
-  const attempt = { provider: mailer.name, payloadHash, now };
-  if (!(await startNotification(ctx.db, notification.id, again ? 'sending' : 'planned', attempt)))
+  if (!(await startNotification(ctx.db, id, 'sending', noted(provider, payloadHash, now))))
     return 'nothing to do';
-  const [result] = await mailer.send([mail], { idempotencyKey: `paperboy-letter-${notification.id}` });
-  const known = result ?? { outcome: 'uncertain' as const, reason: 'no result' };
-  return settle(ctx, mailer.name, notification, address, known);
+  return send(ctx, provider, notification, address, mail);
 }
+
+const noted = ({ name }: Provider, payloadHash: string, now: Date) => ({
+  provider: name,
+  payloadHash,
+  now,
+  leasedUntil: new Date(now.getTime() + LETTER_LEASE_MS),
+});
+
+async function send(
+  ctx: NotifyContext,
+  provider: Provider,
+  notification: Notification,
+  address: string,
+  mail: OutgoingMail,
+): Promise<string> {
+  const { id } = notification;
+  const again = notification.state === 'sending';
+  const waitMs = await takeTurn(ctx, provider, 'letter', 1);
+  const [result = NO_RESULT] =
+    waitMs > 0 ? [noTurn(waitMs)] : await callProvider(ctx, provider, [mail], `paperboy-letter-${id}`);
+  await ctx.db.transaction().execute((trx) => noteNews(ctx, trx, provider, [result]));
+  // "Later" answers this second call; what became of the first one is as unknown as before.
+  const asked = again && (result.outcome === 'deferred' || result.outcome === 'halted');
+  const known = asked ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` } : result;
+  return settle(ctx, provider, notification, address, known);
+}
+
+const NO_RESULT: MailResult = { outcome: 'uncertain', reason: 'no result' };
+
+const noTurn = (retryAfterMs: number): MailResult => ({
+  outcome: 'deferred',
+  retryAfterMs,
+  code: 'rate',
+  reason: 'its turn within the rate did not come',
+  about: 'rate',
+});
 
 async function unwantedBecause(ctx: NotifyContext, notification: Notification): Promise<string | null> {
   if (notification.address === null) return 'erased';
@@ -72,19 +141,9 @@ async function unwantedBecause(ctx: NotifyContext, notification: Notification): 
     : notification.subscriberState;
 }
 
-function replayable(
-  ctx: NotifyContext,
-  mailer: Mailer,
-  notification: Notification,
-  payloadHash: string,
-): boolean {
-  const age = ctx.clock.now().getTime() - (notification.startedAt?.getTime() ?? 0);
-  return age < mailer.replayWindowMs && notification.payloadHash === payloadHash;
-}
-
 async function settle(
   ctx: NotifyContext,
-  provider: string,
+  provider: Provider,
   notification: Notification,
   address: string,
   result: MailResult,
@@ -108,12 +167,17 @@ async function settle(
         now,
       });
       if (result.about === 'address') {
-        const source = `${provider} ${result.code}`;
+        const source = `${provider.name} ${result.code}`;
         await insertSuppression(ctx.db, { address, reason: 'address-refused', source, now });
       }
       return 'failed';
     case 'uncertain':
+      if (provider.mailer.replayWindowMs === 0 || result.about === 'key') {
+        await settleNotification(ctx.db, id, { state: 'uncertain', reason: result.reason, now });
+        return 'uncertain';
+      }
       // Left as "sending": the next try decides by the provider's window whether it may be repeated.
+      await releaseNotification(ctx.db, id);
       throw deferred(id, result.reason, undefined);
     default:
       await settleNotification(ctx.db, id, {

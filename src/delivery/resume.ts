@@ -1,4 +1,5 @@
 import { countLate, countStates, setEditionState } from './act-queries.ts';
+import { closeCircuits } from './circuit-queries.ts';
 import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './edition-act.ts';
 
 export interface ResumeReport extends ActReport {
@@ -11,7 +12,7 @@ export interface ResumeReport extends ActReport {
 }
 
 /**
- * Lets a paused edition go on with the next send slot. Resuming an open one changes nothing. Throws PaperboyError
+ * Lets a paused edition go on with the next send slot, also by providers that were left alone until now. Resuming an open one changes nothing. Throws PaperboyError
  * `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
 export async function resume(ctx: ActContext, input: ActInput): Promise<ResumeReport> {
@@ -28,6 +29,8 @@ export async function resume(ctx: ActContext, input: ActInput): Promise<ResumeRe
       throw illegalState(edition, 'resumed', 'To try its failures again: `edition retry`.');
     }
     await setEditionState(trx, edition.id, 'open', null);
+    // Whoever resumes says that what was wrong is mended: no provider is left alone for it any longer.
+    await closeCircuits(trx, now);
     const audit = {
       before: { state: 'paused', reason: edition.reason },
       after: { state: 'open', ...counts, tooLate: report.tooLate },

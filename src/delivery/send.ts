@@ -1,54 +1,27 @@
 import type { Context } from '../context.ts';
 import type { Pool, Pools } from '../editions/pools.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
-import type { Mailer, MailResult, OutgoingMail } from '../ports.ts';
-import { insertSuppression } from '../suppression/queries.ts';
+import type { Mailer } from '../ports.ts';
 import {
-  extendLease,
   failDeliveries,
   leaveOut,
   lockClaim,
   type Outcome,
   readEditionState,
   releaseAttempt,
-  settleAttempt,
   startAttempt,
 } from './attempt-queries.ts';
+import { callProvider, takeTurn, whileLeased } from './call.ts';
 import { findIneligible, LEASE_MS } from './claim.ts';
 import { type Delivery, excludeDeliveries, readAttemptDeliveries } from './claim-queries.ts';
 import { digestMail } from './mail.ts';
 import { providerOf } from './provider.ts';
-import { moveEdition } from './queries.ts';
+import { nothing, outcomeOf, type Prepared, type SendReport, settle } from './settle.ts';
 
-export type SendContext = Pick<Context, 'db' | 'clock' | 'log' | 'providers' | 'env' | 'keys'>;
-
-/** What became of a batch. `pending`: nobody knows yet, and the sweep will ask again. */
-export interface SendReport {
-  accepted: number;
-  failed: number;
-  deferred: number;
-  uncertain: number;
-  excluded: number;
-  pending: number;
-  /** Set when the account is at fault: the edition was paused. */
-  halted: string | null;
-}
-
-/** A provider that keeps asking us to wait does so this often for one delivery; then it has failed. */
-const MOST_ATTEMPTS = 12;
-/** An attempt whose outcome stays unknown is replayed so often, where that is safe. */
-export const MOST_REPLAYS = 5;
-const REPLAY_PAUSE_MS = 30_000;
-const HEARTBEAT_MS = 60_000;
-
-/** A delivery with its mail. */
-export interface Prepared {
-  delivery: Delivery;
-  mail: OutgoingMail;
-}
+export type SendContext = Pick<Context, 'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys'>;
 
 /**
- * Sends a claimed attempt: renders its mails, looks at consent, suppression and the edition a last time, writes the
+ * Sends a claimed attempt: renders its mails, waits for its turn, looks at consent, suppression and the edition a last time, writes the
  * payload's hash beside the key, calls the provider, records every outcome. A crash before the hash is written
  * means that nothing was sent; a crash after it leaves a started attempt for the sweep.
  */
@@ -61,11 +34,25 @@ export async function sendAttempt(
   if (!provider)
     throw new Error(`The attempt ${attempt.id} is for ${attempt.provider}, which is not in use.`);
   const rendered = await prepare(ctx, pools, provider.mailer, attempt);
+  // Before the last look, so that nothing happens between that look and the call.
+  const waitMs = await takeTurn(ctx, provider, 'edition', rendered.mails.length);
+  if (waitMs > 0) {
+    await releaseAttempt(ctx.db, attempt.id, `the turn at ${provider.name} did not come`, ctx.clock.now());
+    return { ...nothing(), released: rendered.mails.length };
+  }
   const started = await start(ctx, provider.mailer, attempt.id, rendered);
   const before = { ...nothing(), excluded: started.excluded, failed: started.failed };
   if (started.mails.length === 0) return before;
-  const results = await callProvider(ctx, provider.mailer, attempt, started.mails);
-  const report = await settle(ctx, provider.mailer, attempt.id, started.mails, results, 0);
+  const mails = started.mails.map(({ mail }) => mail);
+  const results = await whileLeased(ctx, attempt.id, () =>
+    callProvider(ctx, provider, mails, attempt.idempotencyKey),
+  );
+  const report = await settle(ctx, provider, attempt.id, {
+    mails: started.mails,
+    results,
+    answers: results,
+    replays: 0,
+  });
   return { ...report, excluded: before.excluded, failed: report.failed + before.failed };
 }
 
@@ -160,121 +147,4 @@ async function start(
   if (mails.length === 0) await releaseAttempt(ctx.db, attemptId, 'nothing to send', now);
   const failed = rendered.broken.filter((each) => !gone.has(each.deliveryId)).length;
   return { mails, excluded: gone.size, failed };
-}
-
-/** Calls the provider and keeps the lease alive meanwhile; a slow SMTP server may take minutes for a batch. */
-export async function callProvider(
-  ctx: SendContext,
-  mailer: Mailer,
-  attempt: StoredAttempt,
-  mails: readonly Prepared[],
-): Promise<MailResult[]> {
-  const heartbeat = setInterval(() => {
-    extendLease(ctx.db, attempt.id, new Date(ctx.clock.now().getTime() + LEASE_MS)).catch(() => {
-      // A database that is away now is noticed when the outcome is written.
-    });
-  }, HEARTBEAT_MS);
-  try {
-    // No abort signal: a batch that has begun is let finish, because stopping it would make its outcome unknown.
-    return await mailer.send(
-      mails.map(({ mail }) => mail),
-      { idempotencyKey: attempt.idempotencyKey },
-    );
-  } finally {
-    clearInterval(heartbeat);
-  }
-}
-
-/** Writes down what the provider said. Where it is unknown and a replay is safe, the attempt stays open for the sweep. */
-export async function settle(
-  ctx: SendContext,
-  mailer: Mailer,
-  attemptId: string,
-  mails: readonly Prepared[],
-  results: readonly MailResult[],
-  replays: number,
-): Promise<SendReport> {
-  const now = ctx.clock.now();
-  const report = nothing();
-  const unknown = results.some((result) => result.outcome === 'uncertain');
-  if (unknown && mailer.replayWindowMs > 0 && replays < MOST_REPLAYS) {
-    await extendLease(ctx.db, attemptId, new Date(now.getTime() + REPLAY_PAUSE_MS * 2 ** replays));
-    ctx.log.warn({ attempt: attemptId, replays }, 'outcome unknown, will be asked again');
-    return { ...report, pending: mails.length };
-  }
-  const outcomes = mails.map(({ delivery }, index) =>
-    toOutcome(
-      delivery,
-      results[index] ?? { outcome: 'uncertain', reason: 'the provider gave no result for it' },
-      now,
-    ),
-  );
-  for (const result of results)
-    if (result.outcome === 'halted') report.halted ??= `${result.code}: ${result.reason}`;
-  const editionId = mails[0]?.delivery.editionId;
-  const back = outcomes.filter((outcome) => outcome.state === 'planned').map(({ deliveryId }) => deliveryId);
-  let mine = false;
-  await ctx.db.transaction().execute(async (trx) => {
-    const edition =
-      back.length > 0 && editionId !== undefined
-        ? await readEditionState(trx, editionId, report.halted !== null)
-        : 'open';
-    mine = await settleAttempt(trx, attemptId, replays, outcomes, now);
-    if (!mine) return;
-    if (edition === 'cancelled') await excludeDeliveries(trx, back, 'cancelled', now);
-    if (report.halted !== null && editionId !== undefined) {
-      await moveEdition(trx, editionId, ['open'], 'paused', report.halted);
-    }
-    for (const [index, { delivery }] of mails.entries()) {
-      const result = results[index];
-      if (result?.outcome !== 'refused' || result.about !== 'address' || delivery.address === null) continue;
-      const source = `${mailer.name} ${result.code}`;
-      await insertSuppression(trx, { address: delivery.address, reason: 'address-refused', source, now });
-    }
-  });
-  if (!mine) {
-    // We were given up for dead, and somebody else has asked again: their answer counts.
-    ctx.log.warn({ attempt: attemptId }, 'outcome came too late');
-    return { ...nothing(), pending: mails.length };
-  }
-  if (report.halted !== null) {
-    ctx.log.error(
-      { edition: editionId, reason: report.halted },
-      'edition paused: the provider account is at fault',
-    );
-  }
-  for (const outcome of outcomes) report[outcome.state === 'planned' ? 'deferred' : outcome.state] += 1;
-  return report;
-}
-
-function toOutcome(delivery: Delivery, result: MailResult, now: Date): Outcome {
-  switch (result.outcome) {
-    case 'accepted':
-      return { ...outcomeOf(delivery.id, 'accepted', 'accepted', null), providerId: result.providerId };
-    case 'refused':
-      return outcomeOf(delivery.id, 'failed', 'refused', `${result.code}: ${result.reason}`);
-    case 'deferred': {
-      const reason = `${result.code}: ${result.reason}`;
-      if (delivery.attempts >= MOST_ATTEMPTS) return outcomeOf(delivery.id, 'failed', 'deferred', reason);
-      const dueAt = new Date(now.getTime() + Math.max(result.retryAfterMs, 1_000));
-      return { ...outcomeOf(delivery.id, 'planned', 'deferred', reason), dueAt };
-    }
-    case 'halted':
-      return outcomeOf(delivery.id, 'planned', 'halted', `${result.code}: ${result.reason}`);
-    case 'uncertain':
-      return outcomeOf(delivery.id, 'uncertain', 'uncertain', result.reason);
-  }
-}
-
-function outcomeOf(
-  deliveryId: string,
-  state: Outcome['state'],
-  outcome: string,
-  reason: string | null,
-): Outcome {
-  return { deliveryId, state, outcome, reason: reason?.slice(0, 500) ?? null, providerId: null, dueAt: null };
-}
-
-function nothing(): SendReport {
-  return { accepted: 0, failed: 0, deferred: 0, uncertain: 0, excluded: 0, pending: 0, halted: null };
 }

@@ -3,17 +3,25 @@ import { reasonOf } from '../errors.ts';
 import type { Mailer } from '../ports.ts';
 import {
   type Attempt,
+  extendLease,
   readAbandoned,
   readEditionState,
   releaseAttempt,
   settleAttempt,
   takeForReplay,
 } from './attempt-queries.ts';
+import { callProvider, takeTurn, whileLeased } from './call.ts';
+import { readinessOf } from './circuit.ts';
+import { readCircuits } from './circuit-queries.ts';
 import { findIneligible, LEASE_MS } from './claim.ts';
 import { readAttemptDeliveries } from './claim-queries.ts';
 import { providerOf } from './provider.ts';
 import { finishEditions } from './queries.ts';
-import { callProvider, MOST_REPLAYS, prepare, type SendContext, settle } from './send.ts';
+import { prepare, type SendContext } from './send.ts';
+import { MOST_REPLAYS, settle } from './settle.ts';
+
+/** An attempt whose provider rests is looked at again after this. */
+const REST_LOOK_MS = 2 * 60_000;
 
 export interface SweepReport {
   /** Claims given back: their worker died before it called the provider. */
@@ -73,30 +81,58 @@ async function replay(
   const edition = await ctx.db.transaction().execute((trx) => readEditionState(trx, attempt.editionId));
   // While an edition is paused nothing of it is sent, not even again.
   if (edition === 'paused') return 'left';
+  if (await rests(ctx, attempt, now)) return 'left';
   if (!(await takeForReplay(ctx.db, attempt, new Date(now.getTime() + LEASE_MS), now))) return 'left';
   // Only whoever got it may be asked again: anybody else would send it a second time.
-  const mailer = providerOf(ctx, attempt.provider)?.mailer;
-  if (!mailer) return giveUp(ctx, attempt, `it went to ${attempt.provider}, which is not in use now`);
+  const provider = providerOf(ctx, attempt.provider);
+  if (!provider) return giveUp(ctx, attempt, `it went to ${attempt.provider}, which is not in use now`);
   const obstacle =
-    edition === 'cancelled' ? 'its edition was cancelled' : await obstacleTo(ctx, mailer, attempt, now);
+    edition === 'cancelled'
+      ? 'its edition was cancelled'
+      : await obstacleTo(ctx, provider.mailer, attempt, now);
   if (obstacle !== null) return giveUp(ctx, attempt, obstacle);
-  const { mails, broken } = await prepare(ctx, pools, mailer, attempt);
-  if (broken.length > 0 || mailer.payloadHash(mails.map(({ mail }) => mail)) !== attempt.payloadHash) {
+  const prepared = await prepare(ctx, pools, provider.mailer, attempt);
+  const mails = prepared.mails.map(({ mail }) => mail);
+  if (prepared.broken.length > 0 || provider.mailer.payloadHash(mails) !== attempt.payloadHash) {
     return giveUp(
       ctx,
       attempt,
       'the same bytes cannot be made again (a release or a change came in between)',
     );
   }
+  if ((await takeTurn(ctx, provider, 'edition', mails.length)) > 0) return 'left';
+  const answers = await whileLeased(ctx, attempt.id, () =>
+    callProvider(ctx, provider, mails, attempt.idempotencyKey),
+  );
   // "Later" and "halted" answer this second call; what became of the first one is as unknown as before.
-  const results = (await callProvider(ctx, mailer, attempt, mails)).map((result) =>
+  const results = answers.map((result) =>
     result.outcome === 'deferred' || result.outcome === 'halted'
       ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` }
       : result,
   );
-  const report = await settle(ctx, mailer, attempt.id, mails, results, attempt.replays + 1);
+  const report = await settle(ctx, provider, attempt.id, {
+    mails: prepared.mails,
+    results,
+    answers,
+    replays: attempt.replays + 1,
+  });
   ctx.log.warn({ attempt: attempt.id, ...report }, 'attempt replayed');
   return 'replayed';
+}
+
+/**
+ * Whether its provider is left alone at this moment, while there is time: each replay that comes to nothing would use one up. It is
+ * looked at again soon, for an operator may end the rest.
+ */
+async function rests(ctx: SendContext, attempt: Attempt, now: Date): Promise<boolean> {
+  const circuit = (await readCircuits(ctx.db)).get(attempt.provider);
+  const provider = providerOf(ctx, attempt.provider);
+  if (!provider || readinessOf(circuit, now) !== 'resting') return false;
+  const until = now.getTime() + REST_LOOK_MS;
+  const windowEnds = (attempt.startedAt?.getTime() ?? 0) + provider.mailer.replayWindowMs;
+  if (until >= windowEnds) return false;
+  await extendLease(ctx.db, attempt.id, new Date(until));
+  return true;
 }
 
 /** Why the attempt must not be replayed, or null. */
@@ -126,6 +162,7 @@ async function giveUp(ctx: SendContext, attempt: Attempt, reason: string): Promi
       reason,
       providerId: null,
       dueAt: null,
+      counted: true,
     }));
     await settleAttempt(trx, attempt.id, attempt.replays + 1, outcomes, now);
   });

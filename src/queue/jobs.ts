@@ -5,7 +5,7 @@ import type { QueueName } from '../../config/queues.ts';
 const day = z.iso.date();
 /** `2026-11-23T07`: an hour in UTC. */
 const hour = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d$/);
-/** `2026-11-23T07-15`: a send slot in UTC, without the colon that job ids must not have. */
+/** `2026-11-23T07-15`: a send slot (a minute) in UTC, without the colon that job ids must not have. */
 const slot = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d-\d\d$/);
 const source = z.string().regex(/^[a-z][a-z-]{1,30}$/);
 /** Set by a person who wants the same thing again; becomes part of the job id. */

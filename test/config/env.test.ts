@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import * as fc from 'fast-check';
@@ -23,6 +24,15 @@ function problemsOf(source: Record<string, string>): Record<string, string> {
   return {};
 }
 
+/** A private key in PEM form. */
+function signingKey(type: 'rsa' | 'ed25519', modulusLength = 1024): string {
+  const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const;
+  const publicKeyEncoding = { type: 'spki', format: 'pem' } as const;
+  return type === 'rsa'
+    ? generateKeyPairSync(type, { modulusLength, privateKeyEncoding, publicKeyEncoding }).privateKey
+    : generateKeyPairSync(type, { privateKeyEncoding, publicKeyEncoding }).privateKey;
+}
+
 /** One wrong value for every variable that can have one. */
 const WRONG: Record<string, string> = {
   NODE_ENV: 'wrong-value',
@@ -43,6 +53,14 @@ const WRONG: Record<string, string> = {
   RESEND_WEBHOOK_SECRET: 'wrong-value',
   SMTP_URL: 'imap://wrong-value@mail.example.org',
   SMTP_BACKUP_URL: 'https://wrong-value.example.org',
+  RESEND_CALLS_PER_SECOND: 'wrong-value',
+  RESEND_MAILS_PER_DAY: '3',
+  SMTP_MAILS_PER_SECOND: '0.5',
+  SMTP_MAX_CONNECTIONS: '1',
+  MAIL_WARMUP_START: '2026-13-01',
+  DKIM_DOMAIN: 'wrong-value',
+  DKIM_SELECTOR: 'wrong value',
+  DKIM_PRIVATE_KEY: 'wrong-value',
   HF_BASE_URL: 'wrong-value',
   ARXIV_BASE_URL: '/wrong-value',
   HN_BASE_URL: 'javascript:wrong-value',
@@ -169,6 +187,26 @@ describe('a fit environment', () => {
     },
   );
 
+  it('takes a signing key with its line breaks as they are or written out', () => {
+    const key = signingKey('rsa');
+    const dkim = { DKIM_DOMAIN: 'papers.example.org', DKIM_SELECTOR: 'paperboy' };
+    for (const DKIM_PRIVATE_KEY of [key, key.replaceAll('\n', '\\n')])
+      expect(readEnv({ ...dkim, DKIM_PRIVATE_KEY }).DKIM_PRIVATE_KEY).toBe(key);
+  });
+
+  it('has all of DKIM or none of it, and a key that receivers will verify', () => {
+    const whole = {
+      DKIM_DOMAIN: 'papers.example.org',
+      DKIM_SELECTOR: 'paperboy',
+      DKIM_PRIVATE_KEY: signingKey('rsa'),
+    };
+    expect(problemsOf(whole)).toEqual({});
+    const { DKIM_SELECTOR: _selector, ...without } = whole;
+    expect(Object.keys(problemsOf(without))).toEqual(['DKIM_SELECTOR']);
+    for (const DKIM_PRIVATE_KEY of [signingKey('rsa', 512), signingKey('ed25519')])
+      expect(Object.keys(problemsOf({ ...whole, DKIM_PRIVATE_KEY }))).toEqual(['DKIM_PRIVATE_KEY']);
+  });
+
   it('is what .env.example says, variable by variable', () => {
     const example = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;
     expect(Object.keys(example).sort()).toEqual(Object.keys(describeEnv(readEnv({}))).sort());
@@ -180,10 +218,16 @@ describe('what a person is shown of it', () => {
   it('says of secrets only whether they are set', () => {
     const secret = 'whsec_0123456789abcdefghijklmnopqrstuvwxyz';
     const described = describeEnv(
-      readEnv(Object.fromEntries(SECRET_VARIABLES.map((name) => [name, secret]))),
+      readEnv({
+        ...Object.fromEntries(SECRET_VARIABLES.map((name) => [name, secret])),
+        DKIM_PRIVATE_KEY: signingKey('rsa'),
+        DKIM_DOMAIN: 'papers.example.org',
+        DKIM_SELECTOR: 'paperboy',
+      }),
     );
     for (const name of SECRET_VARIABLES) expect(described[name]).toBe('set');
     expect(JSON.stringify(described)).not.toContain(secret);
+    expect(JSON.stringify(described)).not.toContain('PRIVATE KEY');
     expect(describeEnv(readEnv({}))).toMatchObject({
       APP_SECRET: 'not set',
       DATABASE_URL: 'not set',

@@ -98,7 +98,7 @@ describe('transactional mail', () => {
       { address: 'new@example.com', source: 'test', network: null },
     );
     expect(await requeueNotifications({ ...ctx, queue })).toBe(0); // its job may still be on the way
-    ctx.clock.advance(11 * 60_000);
+    ctx.clock.advance(3 * 60_000);
     expect(await requeueNotifications({ ...ctx, queue })).toBe(1);
     expect(queued).toEqual(['notify']);
   });

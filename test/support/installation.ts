@@ -6,7 +6,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { readEnv } from '../../config/env.ts';
 import { createLog } from '../../src/log.ts';
-import type { Mailer, PaperSource, Provider, SignalSource } from '../../src/ports.ts';
+import type { Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from '../../src/ports.ts';
 import { type Installation, install } from '../../src/wiring.ts';
 import { type TestClock, testClock } from './clock.ts';
 
@@ -80,10 +80,17 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
   };
 }
 
-/** A mailer that everything goes to. */
+/** A mailer that everything goes to, as fast as it can. */
 export function soleProvider(mailer: Mailer): Provider {
-  return { name: mailer.name, mailer, weight: 1 };
+  return { name: mailer.name, mailer, weight: 1, limits: UNLIMITED };
 }
+
+export const UNLIMITED: ProviderLimits = {
+  rate: null,
+  connections: null,
+  mailsPerDay: null,
+  warmupFrom: null,
+};
 
 async function serverVariables(way: Way): Promise<Record<string, string>> {
   const server = inject('postgres');

@@ -32,6 +32,10 @@ export interface SmtpSink {
   acceptedFor(address: string): number;
   /** How many connections there were. */
   connections(): number;
+  /** How many of them were open at the same time, at most. */
+  mostAtOnce(): number;
+  /** Resolves when nobody is connected. */
+  whenIdle(): Promise<void>;
   /** From now on that recipient (any one with `*`) gets this reply in this phase, e.g. `550 5.1.1 No such user`. */
   refuse(phase: SmtpPhase, recipient: string, reply: string): void;
   /** As above, but the connection goes: before the mail is taken, after it, or not at all and no reply comes. */
@@ -51,6 +55,8 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
   const sockets = new Map<number, Socket>();
   const troubles = new Map<string, Trouble>();
   let connections = 0;
+  let mostAtOnce = 0;
+  const idle: (() => void)[] = [];
 
   const troubleOf = (phase: SmtpPhase, recipient: string) =>
     troubles.get(`${phase} ${recipient.toLowerCase()}`) ?? troubles.get(`${phase} *`);
@@ -102,7 +108,11 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     connections += 1;
     const port = socket.remotePort ?? 0;
     sockets.set(port, socket);
-    socket.once('close', () => sockets.delete(port));
+    mostAtOnce = Math.max(mostAtOnce, sockets.size);
+    socket.once('close', () => {
+      sockets.delete(port);
+      if (sockets.size === 0) for (const tell of idle.splice(0)) tell();
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const login = options.login ? `${options.login.user}:${options.login.password}@` : '';
@@ -115,6 +125,8 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     mails,
     acceptedFor: (address) => mails.filter(({ to }) => to.includes(address)).length,
     connections: () => connections,
+    mostAtOnce: () => mostAtOnce,
+    whenIdle: () => new Promise((resolve) => (sockets.size === 0 ? resolve() : void idle.push(resolve))),
     refuse: (phase, recipient, reply) => void troubles.set(`${phase} ${recipient.toLowerCase()}`, { reply }),
     lose: (phase, recipient, loss) => void troubles.set(`${phase} ${recipient.toLowerCase()}`, { loss }),
     recover: () => troubles.clear(),

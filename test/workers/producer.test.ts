@@ -76,9 +76,9 @@ describe('the runs', () => {
 
   it.each([
     ['2026-11-23T07:00:00.000Z', '2026-11-23T07-00'],
-    ['2026-11-23T07:14:59.999Z', '2026-11-23T07-00'],
+    ['2026-11-23T07:14:59.999Z', '2026-11-23T07-14'],
     ['2026-11-23T07:15:00.000Z', '2026-11-23T07-15'],
-    ['2026-11-23T23:59:59.999Z', '2026-11-23T23-45'],
+    ['2026-11-23T23:59:59.999Z', '2026-11-23T23-59'],
     ['2027-01-01T00:00:00.000Z', '2027-01-01T00-00'],
   ])('at %s the slot is %s', (now, slot) => {
     expect(slotOf(new Date(now))).toBe(slot);
@@ -92,7 +92,7 @@ describe('catching up', () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     expect(await catchUp(ctx)).toEqual({ skipped: [] });
     const hour = idsIn(hourlyRun(SOURCES, ctx.clock.now()));
-    expect(await idsOf(ctx)).toEqual([...runs('2026-11-23'), ...hour, 'send-slot-2026-11-23T08-15'].sort());
+    expect(await idsOf(ctx)).toEqual([...runs('2026-11-23'), ...hour, 'send-slot-2026-11-23T08-20'].sort());
     expect(await ctx.db.selectFrom('editions').selectAll().execute()).toEqual([]);
   });
 
@@ -100,12 +100,12 @@ describe('catching up', () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     await catchUp(ctx);
     const first = await idsOf(ctx);
-    ctx.clock.set('2026-11-23T08:29:59Z');
+    ctx.clock.set('2026-11-23T08:20:59Z');
     await catchUp(ctx);
     expect(await idsOf(ctx)).toEqual(first);
     ctx.clock.set('2026-11-23T09:16:00Z');
     await catchUp(ctx);
-    const added = [...idsIn(hourlyRun(SOURCES, ctx.clock.now())), 'send-slot-2026-11-23T09-15'];
+    const added = [...idsIn(hourlyRun(SOURCES, ctx.clock.now())), 'send-slot-2026-11-23T09-16'];
     expect(await idsOf(ctx)).toEqual([...first, ...added].sort());
   });
 

@@ -37,8 +37,8 @@ export function readSilence(thrown: unknown, count: number): MailResult[] {
   const code = systemCode(thrown);
   const reason = printable(reasonOf(thrown));
   const result: MailResult = NEVER_CONNECTED.has(code)
-    ? { outcome: 'deferred', retryAfterMs: RECONNECT_MS, code, reason }
-    : { outcome: 'uncertain', reason: `No whole answer came: ${reason}` };
+    ? { outcome: 'deferred', retryAfterMs: RECONNECT_MS, code, reason, about: 'service' }
+    : { outcome: 'uncertain', reason: `No whole answer came: ${reason}`, about: 'service' };
   return Array<MailResult>(count).fill(result);
 }
 
@@ -82,12 +82,18 @@ function refused(code: string, message: string): MailResult {
 function readRefusal(answer: ResendAnswer, count: number, now: Date): MailResult {
   const code = failureName(answer);
   const reason = printable(`${code}: ${parseFailure(answer.body).message ?? `HTTP ${answer.status}`}`);
-  if (answer.status === 429)
-    return { outcome: 'deferred', retryAfterMs: waitAfter(answer, code, now), code, reason };
-  // A 409 is about an earlier call with this key, and whether that one was taken nobody has said yet. A 5xx or 408
-  // may come after the mails were taken. All of these the same key answers later.
-  if (answer.status === 409 || answer.status === 408 || answer.status >= 500)
-    return { outcome: 'uncertain', reason };
+  if (answer.status === 429) return { outcome: 'deferred', code, reason, ...waitAfter(answer, code, now) };
+  // A 409 is about an earlier call with this key, and whether that one was taken nobody has said yet. One in flight the same
+  // key answers later; where other bytes are known under the key, it never will.
+  if (answer.status === 409)
+    return {
+      outcome: 'uncertain',
+      reason,
+      ...(code === 'invalid_idempotent_request' ? { about: 'key' } : {}),
+    };
+  // These may come after the mails were taken; the same key answers later.
+  if (answer.status === 408 || answer.status >= 500)
+    return { outcome: 'uncertain', reason, about: 'service' };
   // One mail alone is surely the one that is at fault. Of several, the call as a whole is: in permissive mode a bad
   // mail is named in errors[], so refusing them all would lose the innocent ones for good.
   const aboutContent = [400, 413, 422].includes(answer.status) && !ABOUT_SETUP.has(code);
@@ -103,11 +109,20 @@ const ABOUT_SETUP = new Set([
 ]);
 
 /** Quotas are asked again at the next midnight in UTC, the monthly one too: a bigger plan may have ended it. */
-function waitAfter(answer: ResendAnswer, code: string, now: Date): number {
+function waitAfter(
+  answer: ResendAnswer,
+  code: string,
+  now: Date,
+): { retryAfterMs: number; about: 'rate' | 'quota' | 'service' } {
   const asked = askAgainMs(answer.headers, now);
-  if (!isQuota(code)) return asked ?? ONE_WINDOW_MS;
-  const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
-  return Math.max(asked ?? 0, midnight - now.getTime());
+  if (isQuota(code)) {
+    const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
+    return { retryAfterMs: Math.max(asked ?? 0, midnight - now.getTime()), about: 'quota' };
+  }
+  // Without a time nobody knows whether a second is enough, so several in a row count as trouble of the service.
+  return asked === null
+    ? { retryAfterMs: ONE_WINDOW_MS, about: 'service' }
+    : { retryAfterMs: asked, about: 'rate' };
 }
 
 function parseFailure(body: string): z.infer<typeof failureSchema> {

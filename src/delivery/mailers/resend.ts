@@ -128,7 +128,7 @@ function requireKey(key: string): void {
 
 function paced(retryAfterMs: number): MailResult {
   const reason = 'Resend asked for a pause, and it is not over yet.';
-  return { outcome: 'deferred', retryAfterMs, code: 'rate_limit_exceeded', reason };
+  return { outcome: 'deferred', retryAfterMs, code: 'rate_limit_exceeded', reason, about: 'rate' };
 }
 
 /** At most a megabyte: a hundred ids take five kilobytes, and whoever sends more is not Resend. */

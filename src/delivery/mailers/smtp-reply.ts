@@ -56,8 +56,10 @@ function judgeReply(failure: SmtpFailure, replyCode: number): SmtpVerdict {
   if (replyCode < 500 || replyCode === 503) {
     // 503 says that the session was out of step, not that the mail was refused.
     const retryAfterMs = replyCode === 421 || replyCode === 503 ? SOON_MS : LATER_MS;
+    // Only what is said of a recipient or a content is about this mail; the rest any mail would be told.
+    const ofMail = replyCode !== 421 && ['RCPT TO', 'DATA'].includes(failure.command ?? '');
     return {
-      result: { outcome: 'deferred', retryAfterMs, code, reason },
+      result: { outcome: 'deferred', retryAfterMs, code, reason, about: ofMail ? 'mail' : 'service' },
       stop: replyCode === 421 || !inSession,
     };
   }
@@ -81,7 +83,8 @@ function blamed(failure: SmtpFailure, replyCode: number, status: string | undefi
 function judgeSilence(failure: SmtpFailure): SmtpVerdict {
   const { code = 'ESMTP', originalCode = '' } = failure;
   const reason = reasonFor(failure);
-  if (failure.contentBegan) return { result: { outcome: 'uncertain', reason }, stop: false };
+  if (failure.contentBegan)
+    return { result: { outcome: 'uncertain', reason, about: 'service' }, stop: false };
   if (code === 'EMESSAGE')
     return { result: { outcome: 'refused', about: 'mail', code, reason }, stop: false };
   if (code === 'EENVELOPE')
@@ -93,7 +96,13 @@ function judgeSilence(failure: SmtpFailure): SmtpVerdict {
   // A connection that breaks is one connection; one that cannot be made cannot be made for the next mail either.
   const unreachable = ['ESOCKET', 'EDNS', 'ETIMEDOUT', 'ETLS', 'EPROXY'].includes(code);
   return {
-    result: { outcome: 'deferred', retryAfterMs: SOON_MS, code: originalCode || code, reason },
+    result: {
+      outcome: 'deferred',
+      retryAfterMs: SOON_MS,
+      code: originalCode || code,
+      reason,
+      about: 'service',
+    },
     stop: unreachable && !['ECONNRESET', 'EPIPE'].includes(originalCode),
   };
 }

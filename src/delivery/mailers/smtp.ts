@@ -1,7 +1,14 @@
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { createTransport, type NodemailerError, type SMTPPoolSentMessageInfo } from 'nodemailer';
+import {
+  createTransport,
+  type NodemailerError,
+  type SMTPPoolSentMessageInfo,
+  type Transporter,
+} from 'nodemailer';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { Mailer, MailResult, OutgoingMail } from '../../ports.ts';
+import { type DkimOptions, dkimSigner } from './dkim.ts';
 import { hashMessages, mimeMessage } from './mime.ts';
 import { NOT_BEGUN, printable } from './result.ts';
 import { mailboxes, messageIdOf, requireSafe } from './safe.ts';
@@ -12,10 +19,12 @@ export interface SmtpOptions {
   name?: string;
   /** `smtp://user:password@host:587` or `smtps://…`; nodemailer's options may follow as a query. */
   url: string;
-  /** Connections kept open, and so mails in flight at once. */
-  maxConnections?: number;
-  /** Mails a connection carries before it is replaced. */
-  maxMessages?: number;
+  /** Connections of one batch, and so mails in flight at once. */
+  connections?: number;
+  /** Mails of a batch that one connection carries. */
+  mailsPerConnection?: number;
+  /** Signs every mail; absent where the server does. */
+  dkim?: DkimOptions;
   /** To connect, from the DNS question to the end of STARTTLS. */
   connectMs?: number;
   /** Without a byte from the server. */
@@ -28,42 +37,65 @@ export interface SmtpOptions {
  * Any SMTP server, by nodemailer's pool. SMTP has no keys, so nothing is ever safe to send again by itself: a
  * connection that is lost after the content went out and before the reply leaves the mail uncertain, for the
  * operator to settle (rule 3). The idempotency key is therefore not used.
+ *
+ * A pool lives as long as its batch. Servers count connections, idle ones too: kept open between batches, those of each process
+ * would add up, and no count of batches on their way could keep within the host's limit. It costs a handshake for
+ * every few mails, and no mail ever meets a connection that the server has left meanwhile.
  */
 export function smtp(options: SmtpOptions): Mailer {
-  const maxConnections = options.maxConnections ?? 5;
-  const batchSize = maxConnections * 2;
-  const contents = new WeakMap<object, Readable>();
-  const transporter = openPool(options, maxConnections, contents);
+  const connections = options.connections ?? 2;
+  const batchSize = connections * (options.mailsPerConnection ?? 5);
   const mailMs = options.mailMs ?? 180_000;
+  const signer = options.dkim ? dkimSigner(options.dkim) : null;
+  const open = new Set<Pool>();
+  let closed = false;
 
-  async function sendOne(mail: OutgoingMail): Promise<{ result: MailResult; stop: boolean }> {
-    const raw = mimeMessage(mail);
+  async function sendOne(pool: Pool, mail: OutgoingMail): Promise<{ result: MailResult; stop: boolean }> {
+    const plain = mimeMessage(mail);
+    const raw = signer ? await signer.sign(plain) : plain;
     const { from, to } = mailboxes(mail);
     // With its size the server can say no (SIZE, RFC 1870) before the content is on its way.
     const envelope = { from: from.address, to: to.address, size: raw.length };
     try {
-      const info = await transporter.sendMail({ envelope, raw, signal: AbortSignal.timeout(mailMs) });
+      const info = await pool.transporter.sendMail({ envelope, raw, signal: AbortSignal.timeout(mailMs) });
       return { result: accepted(info, mail), stop: false };
     } catch (thrown) {
       const { code, originalCode, command, responseCode, response } = thrown as NodemailerError;
-      const contentBegan = contents.get(raw)?.readableDidRead ?? false;
+      const contentBegan = pool.contents.get(raw)?.readableDidRead ?? false;
       const message = reasonOf(thrown);
       return judgeFailure({ code, originalCode, command, responseCode, response, message, contentBegan });
     }
   }
 
+  async function inPool<Result>(action: (pool: Pool) => Promise<Result>): Promise<Result> {
+    const pool = openPool(options, connections);
+    open.add(pool);
+    // Closed meanwhile: nodemailer then refuses each mail before it connects.
+    if (closed) pool.transporter.close();
+    try {
+      return await action(pool);
+    } finally {
+      pool.transporter.close();
+      open.delete(pool);
+    }
+  }
+
   return {
     name: options.name ?? 'smtp',
-    // Small, because a crash leaves every mail of the batch in hand uncertain; double the connections keeps them busy.
+    // Small, because a crash leaves every mail of the batch in hand uncertain.
     batchSize,
     replayWindowMs: 0,
-    payloadHash: hashMessages,
+    payloadHash(mails) {
+      const hash = hashMessages(mails);
+      return signer ? createHash('sha256').update(`${hash} ${signer.fingerprint}`).digest('hex') : hash;
+    },
     async send(mails, { signal }) {
       requireSafe(mails, batchSize);
-      return sendInTurn(mails, maxConnections, sendOne, signal);
+      if (mails.length === 0) return [];
+      return inPool((pool) => sendInTurn(mails, connections, (mail) => sendOne(pool, mail), signal));
     },
     async check() {
-      await transporter.verify().catch((thrown: unknown) => {
+      await inPool(({ transporter }) => transporter.verify()).catch((thrown: unknown) => {
         throw new PaperboyError({
           code: 'MAILER_UNREACHABLE',
           message: `The SMTP server does not let us in: ${printable(reasonOf(thrown))}`,
@@ -73,26 +105,36 @@ export function smtp(options: SmtpOptions): Mailer {
           cause: thrown,
         });
       });
-      return `The SMTP server at ${new URL(options.url).host} answers and lets us in.`;
+      const signs = options.dkim
+        ? `Mails are signed for ${options.dkim.domain} (DKIM selector ${options.dkim.selector})`
+        : 'Mails are not signed by Paperboy: the server must do that, or DKIM_DOMAIN be set';
+      return `The SMTP server at ${new URL(options.url).host} answers and lets us in. ${signs}.`;
     },
     async close() {
-      transporter.close();
+      closed = true;
+      for (const { transporter } of open) transporter.close();
     },
   };
+}
+
+/** A pool, and the stream of each mail's content, by which one knows whether any of it has gone out. */
+interface Pool {
+  transporter: Transporter<SMTPPoolSentMessageInfo>;
+  contents: WeakMap<object, Readable>;
 }
 
 /**
  * The pool, with an ear in every mail: nodemailer begins to read the content stream when the server has said 354 to DATA and
  * not before, and none of its error fields tells a connection lost before that from one lost after.
  */
-function openPool(options: SmtpOptions, maxConnections: number, contents: WeakMap<object, Readable>) {
+function openPool(options: SmtpOptions, maxConnections: number): Pool {
   const { hostname } = new URL(options.url);
   const connectMs = options.connectMs ?? 20_000;
+  const contents = new WeakMap<object, Readable>();
   const transporter = createTransport({
     url: options.url,
     pool: true,
     maxConnections,
-    maxMessages: options.maxMessages ?? 100,
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     dnsTimeout: connectMs,
@@ -115,7 +157,7 @@ function openPool(options: SmtpOptions, maxConnections: number, contents: WeakMa
     });
     done();
   });
-  return transporter;
+  return { transporter, contents };
 }
 
 /** Works through the mails with that many at once. What has not begun when it is told to stop is deferred. */

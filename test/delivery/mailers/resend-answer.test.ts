@@ -96,9 +96,23 @@ describe('readBatchAnswer', () => {
     expect(wait('monthly_quota_exceeded', { 'retry-after': '3' })).toBe(17.5 * 60 * 60 * 1000);
   });
 
+  it.each([
+    [429, 'daily_quota_exceeded', {}, 'quota'],
+    [429, 'monthly_quota_exceeded', {}, 'quota'],
+    [429, 'rate_limit_exceeded', { 'retry-after': '2' }, 'rate'],
+    [429, 'rate_limit_exceeded', { 'ratelimit-reset': '1' }, 'rate'],
+    [429, 'rate_limit_exceeded', {}, 'service'],
+    [500, 'internal_server_error', {}, 'service'],
+    [409, 'invalid_idempotent_request', {}, 'key'],
+    [409, 'concurrent_idempotent_requests', {}, undefined],
+  ])('says what %s %s with %j is about: %s', (status, name, headers, about) => {
+    const [result] = read(status, failure(name), 1, headers);
+    expect(result && 'about' in result ? result.about : undefined).toBe(about);
+  });
+
   it('names a failure that has no readable name by its status', () => {
     expect(read(502, '<html>Bad gateway</html>', 1)).toEqual([
-      { outcome: 'uncertain', reason: 'http_502: HTTP 502' },
+      { outcome: 'uncertain', reason: 'http_502: HTTP 502', about: 'service' },
     ]);
     expect(read(403, { name: 'x\n<script>' }, 1)).toMatchObject([{ outcome: 'halted', code: 'http_403' }]);
   });

@@ -1,0 +1,187 @@
+import type { Transaction } from 'kysely';
+import type { Context } from '../context.ts';
+import type { Database } from '../db/schema.ts';
+import type { MailResult, OutgoingMail, Provider } from '../ports.ts';
+import { insertSuppression } from '../suppression/queries.ts';
+import { extendLease, type Outcome, readEditionState, settleAttempt } from './attempt-queries.ts';
+import { type Delivery, excludeDeliveries } from './claim-queries.ts';
+import { noteNews, type Standing } from './note-news.ts';
+import { moveEdition } from './queries.ts';
+
+/** What became of a batch. `pending`: nobody knows yet, and the sweep will ask again. */
+export interface SendReport {
+  accepted: number;
+  failed: number;
+  deferred: number;
+  uncertain: number;
+  excluded: number;
+  pending: number;
+  /** Given back unsent, because its turn within the provider's rate did not come. */
+  released: number;
+  /** Set when the account is at fault: the provider rests, and with no other one left the edition was paused. */
+  halted: string | null;
+}
+
+/** A provider that keeps asking us to wait does so this often for one delivery; then it has failed. */
+const MOST_ATTEMPTS = 12;
+/** An attempt whose outcome stays unknown is replayed so often, where that is safe. */
+export const MOST_REPLAYS = 5;
+const REPLAY_PAUSE_MS = 30_000;
+
+/** A delivery with its mail. */
+export interface Prepared {
+  delivery: Delivery;
+  mail: OutgoingMail;
+}
+
+/** What a call brought. */
+export interface Brought {
+  mails: readonly Prepared[];
+  /** One a mail, as it is to be written down. */
+  results: readonly MailResult[];
+  /** What the provider said now; on a replay that may be another thing than what became of the first call. */
+  answers: readonly MailResult[];
+  /** How often it had been asked again. */
+  replays: number;
+}
+
+/** Writes down what the provider said. Where it is unknown and a replay is safe, the attempt stays open for the sweep. */
+export async function settle(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
+  provider: Provider,
+  attemptId: string,
+  brought: Brought,
+): Promise<SendReport> {
+  const now = ctx.clock.now();
+  const { mails, results, answers, replays } = brought;
+  if (mayAskAgain(provider, results, replays)) {
+    await ctx.db.transaction().execute((trx) => noteNews(ctx, trx, provider, answers));
+    await extendLease(ctx.db, attemptId, new Date(now.getTime() + REPLAY_PAUSE_MS * 2 ** replays));
+    ctx.log.warn({ attempt: attemptId, replays }, 'outcome unknown, will be asked again');
+    return { ...nothing(), pending: mails.length };
+  }
+  const report = nothing();
+  for (const result of results)
+    if (result.outcome === 'halted') report.halted ??= `${result.code}: ${result.reason}`;
+  const settled = await ctx.db.transaction().execute(async (trx) => {
+    const editionId = mails[0]?.delivery.editionId ?? '';
+    // The edition before the provider, and that before the deliveries: the order in which an operator's verbs lock them.
+    const mayComeBack = results.some(({ outcome }) => outcome === 'deferred' || outcome === 'halted');
+    const edition = mayComeBack ? await readEditionState(trx, editionId, report.halted !== null) : 'open';
+    const standing = await noteNews(ctx, trx, provider, answers);
+    const outcomes = mails.map(({ delivery }, index) =>
+      toOutcome(delivery, results[index] ?? NO_RESULT, standing, now),
+    );
+    if (!(await settleAttempt(trx, attemptId, replays, outcomes, now))) return null;
+    const back = outcomes.filter(({ state }) => state === 'planned').map(({ deliveryId }) => deliveryId);
+    if (edition === 'cancelled') await excludeDeliveries(trx, back, 'cancelled', now);
+    const paused = report.halted !== null && standing.noneLeft;
+    if (paused) await moveEdition(trx, editionId, ['open'], 'paused', report.halted);
+    await suppressRefused(trx, provider, mails, results, now);
+    return { outcomes, paused: paused ? editionId : null };
+  });
+  if (settled === null) {
+    // We were given up for dead, and somebody else has asked again: their answer counts.
+    ctx.log.warn({ attempt: attemptId }, 'outcome came too late');
+    return { ...nothing(), pending: mails.length };
+  }
+  if (settled.paused !== null) {
+    ctx.log.error(
+      { edition: settled.paused, reason: report.halted },
+      'edition paused: no provider takes our mail',
+    );
+  }
+  for (const outcome of settled.outcomes)
+    report[outcome.state === 'planned' ? 'deferred' : outcome.state] += 1;
+  return report;
+}
+
+const NO_RESULT: MailResult = { outcome: 'uncertain', reason: 'the provider gave no result for it' };
+
+/** Only where the provider deduplicates, and not where it holds other bytes under this key. */
+function mayAskAgain({ mailer }: Provider, results: readonly MailResult[], replays: number): boolean {
+  const unknown = results.filter((result) => result.outcome === 'uncertain');
+  if (unknown.length === 0 || mailer.replayWindowMs === 0 || replays >= MOST_REPLAYS) return false;
+  return unknown.every((result) => result.about !== 'key');
+}
+
+async function suppressRefused(
+  trx: Transaction<Database>,
+  provider: Provider,
+  mails: readonly Prepared[],
+  results: readonly MailResult[],
+  now: Date,
+): Promise<void> {
+  for (const [index, { delivery }] of mails.entries()) {
+    const result = results[index];
+    if (result?.outcome !== 'refused' || result.about !== 'address' || delivery.address === null) continue;
+    const source = `${provider.name} ${result.code}`;
+    await insertSuppression(trx, { address: delivery.address, reason: 'address-refused', source, now });
+  }
+}
+
+function toOutcome(delivery: Delivery, result: MailResult, standing: Standing, now: Date): Outcome {
+  switch (result.outcome) {
+    case 'accepted':
+      return { ...outcomeOf(delivery.id, 'accepted', 'accepted', null), providerId: result.providerId };
+    case 'refused':
+      return outcomeOf(delivery.id, 'failed', 'refused', `${result.code}: ${result.reason}`);
+    case 'deferred':
+      return deferredOutcome(delivery, result, standing, now);
+    case 'halted': {
+      const reason = `${result.code}: ${result.reason}`;
+      return { ...outcomeOf(delivery.id, 'planned', 'halted', reason), counted: false };
+    }
+    case 'uncertain':
+      return outcomeOf(delivery.id, 'uncertain', 'uncertain', result.reason);
+  }
+}
+
+function deferredOutcome(
+  delivery: Delivery,
+  result: Extract<MailResult, { outcome: 'deferred' }>,
+  standing: Standing,
+  now: Date,
+): Outcome {
+  const reason = `${result.code}: ${result.reason}`;
+  // A mail at which a server breaks off, while it takes the others, is at fault itself.
+  const counted = (result.about ?? 'mail') === 'mail' || (result.about === 'service' && standing.served);
+  if (counted && delivery.attempts >= MOST_ATTEMPTS)
+    return outcomeOf(delivery.id, 'failed', 'deferred', reason);
+  const later = new Date(now.getTime() + Math.max(result.retryAfterMs, 1_000));
+  // What this provider cannot take now another one may take at once.
+  const dueAt = !counted && standing.elsewhere ? null : later;
+  return { ...outcomeOf(delivery.id, 'planned', 'deferred', reason), dueAt, counted };
+}
+
+/** An outcome that counts as a try. */
+export function outcomeOf(
+  deliveryId: string,
+  state: Outcome['state'],
+  outcome: string,
+  reason: string | null,
+): Outcome {
+  return {
+    deliveryId,
+    state,
+    outcome,
+    reason: reason?.slice(0, 500) ?? null,
+    providerId: null,
+    dueAt: null,
+    counted: true,
+  };
+}
+
+/** A report of nothing yet. */
+export function nothing(): SendReport {
+  return {
+    accepted: 0,
+    failed: 0,
+    deferred: 0,
+    uncertain: 0,
+    excluded: 0,
+    pending: 0,
+    released: 0,
+    halted: null,
+  };
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { Mailer, MailResult, OutgoingMail, Provider, ProviderLimits } from '../../src/ports.ts';
+import { UNLIMITED } from './installation.ts';
+
+export interface ScriptedProvider extends Provider {
+  /** Every call so far: to whom, and under which key. */
+  calls: { to: string[]; key: string }[];
+  /** From now on each mail gets what this gives; it takes all of them until told otherwise. */
+  answer(with_: MailResult | ((mail: OutgoingMail, place: number) => MailResult)): void;
+  /** To whom it has accepted a mail, or may have. */
+  reached(): string[];
+}
+
+/** A provider that answers what a test says. It is no stand-in for a real one: it is there for decisions between several. */
+export function scriptedProvider(
+  name: string,
+  over: {
+    weight?: number;
+    limits?: Partial<ProviderLimits>;
+    batchSize?: number;
+    replayWindowMs?: number;
+  } = {},
+): ScriptedProvider {
+  const calls: ScriptedProvider['calls'] = [];
+  const reached: string[] = [];
+  let script: (mail: OutgoingMail, place: number) => MailResult = accept;
+  const mailer: Mailer = {
+    name,
+    batchSize: over.batchSize ?? 2,
+    replayWindowMs: over.replayWindowMs ?? 0,
+    payloadHash: (mails) => createHash('sha256').update(JSON.stringify(mails)).digest('hex'),
+    async send(mails, { idempotencyKey }) {
+      calls.push({ to: mails.map(({ to }) => to), key: idempotencyKey });
+      return mails.map((mail, place) => {
+        const result = script(mail, place);
+        if (result.outcome === 'accepted' || result.outcome === 'uncertain') reached.push(mail.to);
+        return result;
+      });
+    },
+    check: async () => 'It answers.',
+    close: async () => {},
+  };
+  return {
+    name,
+    mailer,
+    weight: over.weight ?? 1,
+    limits: { ...UNLIMITED, ...over.limits },
+    calls,
+    answer(next) {
+      script = typeof next === 'function' ? next : () => next;
+    },
+    reached: () => reached,
+  };
+}
+
+/** As if a provider had taken it. */
+export function accept(mail: OutgoingMail): MailResult {
+  return { outcome: 'accepted', providerId: `taken-${mail.id}` };
+}

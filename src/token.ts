@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link is for. A token of one kind never passes as another. */
-export type TokenKind = 'confirm' | 'preferences';
+export type TokenKind = 'confirm' | 'preferences' | 'feed';
 
 /** The keys that sign links: the current one signs, all of them verify. */
 export interface TokenKeys {

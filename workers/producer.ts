@@ -75,7 +75,7 @@ export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[]
 }
 
 /** The open edition's day, and the next one's from the moment at which its daily run is due. */
-function daysToRun(now: Date): string[] {
+export function daysToRun(now: Date): string[] {
   const current = openDay(now);
   const next = addDays(current, 1);
   const due = opensAt(next).getTime() - EDITION.preparedMinutesBefore * 60_000;

@@ -43,7 +43,8 @@ function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
   return order;
 }
 
-function surestTopic(paper: PoolPaper): string {
+/** The slug of the topic that a ranked paper most surely belongs to, or '' where it has none. */
+export function surestTopic(paper: Pick<PoolPaper, 'topics'>): string {
   const topics = paper.topics.filter(({ topic }) => topic !== '');
   return topics.reduce(
     (best, next) => (next.match > best.match ? next : best),

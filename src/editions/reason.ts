@@ -43,8 +43,11 @@ const UNITS: Record<SignalName, readonly [one: string, many: string]> = {
   hn_points: ['point on Hacker News', 'points on Hacker News'],
 };
 
+/** What a reason is made from. */
+type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
+
 /** The facts behind a pick of that paper for that interest. */
-export function reasonFor(paper: PoolPaper, why: Why, mostUpvotedOfDay: boolean): ReasonData {
+export function reasonFor(paper: Ranked, why: Why, mostUpvotedOfDay: boolean): ReasonData {
   return {
     why,
     lift: liftOf(paper),
@@ -117,7 +120,7 @@ function dayText(day: string, today: string): string {
   }).format(new Date(`${day}T00:00:00Z`));
 }
 
-function liftOf(paper: PoolPaper): Lift | null {
+function liftOf(paper: Ranked): Lift | null {
   for (const signal of LIFTING) {
     const state = paper.signals[signal];
     if (state && state.value > 0) return { signal, value: state.value, gained: state.gained };
@@ -126,7 +129,7 @@ function liftOf(paper: PoolPaper): Lift | null {
 }
 
 /** Rounded down, and only where enough papers were observed and most of them have fewer. */
-function beatsPercent(paper: PoolPaper, why: Why): number | null {
+function beatsPercent(paper: Ranked, why: Why): number | null {
   if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
   const topic = why.kind === 'topic' ? why.topic : '';
   const standing = paper.topics.find((entry) => entry.topic === topic);

@@ -22,7 +22,15 @@ export async function eraseRows(
   newLeaveKey: string,
   now: Date,
 ): Promise<void> {
-  // First, so that whoever writes a preference at the same moment (holdSubscriber) is waited for or finds nobody.
+  // Deliveries before the subscriber, as a claim goes, which locks its batch and then refers to the people in it.
+  await trx
+    .selectFrom('deliveries')
+    .select('id')
+    .where('subscriber_id', '=', id)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  // Then these, so that whoever writes a preference at the same moment (holdSubscriber) is waited for or finds nobody.
   await trx
     .updateTable('subscribers')
     .set({

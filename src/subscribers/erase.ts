@@ -5,6 +5,9 @@ import { eraseRows } from './erase-queries.ts';
 import { findByAddress } from './queries.ts';
 import { parseAddress } from './subscriber.ts';
 
+/** PostgreSQL's deadlock_detected. */
+const DEADLOCK = '40P01';
+
 /**
  * Erases a person: address, preference, interests, consent record and reading history are gone; a bare row stays so
  * that past editions still balance. A suppression of the address stays too, as a hash. Throws PaperboyError
@@ -25,5 +28,13 @@ export async function erase(ctx: Pick<Context, 'db' | 'clock'>, input: { address
 
 /** The same by id, for housekeeping. */
 export async function eraseSubscriber(ctx: Pick<Context, 'db' | 'clock'>, id: string): Promise<void> {
-  await ctx.db.transaction().execute((trx) => eraseRows(trx, id, newKey(), ctx.clock.now()));
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await ctx.db.transaction().execute((trx) => eraseRows(trx, id, newKey(), ctx.clock.now()));
+      return;
+    } catch (error) {
+      // Somebody in several batches at once can still close a circle of waiting; PostgreSQL then picks one to give way.
+      if ((error as { code?: string }).code !== DEADLOCK || tries >= 5) throw error;
+    }
+  }
 }

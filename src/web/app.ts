@@ -5,9 +5,11 @@ import { bodyLimits } from './middleware/body-limits.tsx';
 import { inLanguage } from './middleware/language.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
+import { transfer } from './middleware/transfer.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { failures } from './routes/failures.tsx';
+import { feedRoutes } from './routes/feeds.ts';
 import { healthRoutes } from './routes/health.ts';
 import { languageRoutes } from './routes/language.ts';
 import { leaveRoutes } from './routes/leave.tsx';
@@ -21,16 +23,18 @@ import { showsOutbox } from './site.ts';
  * with `app.request('/path')`. GET and HEAD change nothing anywhere.
  */
 export function createApp(ctx: WebContext): Hono<RequestVariables> {
-  const { notFound, failed } = failures(ctx);
   const app = new Hono<RequestVariables>();
+  const { notFound, failed } = failures(ctx, app);
   app.use(requestId());
   app.use(requestLog(ctx.log));
   app.use(securityHeaders(ctx.env.PUBLIC_URL));
+  app.use(transfer);
   app.use(inLanguage(ctx.env));
   app.use(bodyLimits());
   app.route('/', healthRoutes(ctx));
   app.route('/', assetRoutes());
   app.route('/', paperRoutes(ctx));
+  app.route('/', feedRoutes(ctx));
   app.route('/', confirmRoutes(ctx));
   app.route('/', leaveRoutes(ctx));
   app.route('/', preferencesRoutes(ctx));

@@ -128,7 +128,9 @@ describe('the web side', () => {
         "frame-ancestors 'none'",
         "frame-src 'self'",
         "img-src 'self'",
+        "require-trusted-types-for 'script'",
         "style-src 'self'",
+        "trusted-types 'none'",
       ]);
     });
 

@@ -7,6 +7,7 @@ import { prepare } from '../../src/editions/prepare.ts';
 import { confirmToken } from '../../src/subscribers/confirm.ts';
 import { findByAddress } from '../../src/subscribers/queries.ts';
 import { subscribe } from '../../src/subscribers/subscribe.ts';
+import { feedUrl } from '../../src/web/feeds/addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../support/list.ts';
 import { addresses } from '../support/markup.ts';
 import { fingerprint, type TestSite, testSite } from '../support/site.ts';
@@ -36,7 +37,9 @@ describe('a scanner that opens every link of every page and mail', () => {
     ctx.clock.set(`${DAY}T07:00:00Z`);
     await deliver(ctx, {});
     const token = confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now());
-    start = ['/', '/healthz', '/readyz', `/confirm/${token}`, '/leave/x', '/nothing'];
+    const reader = await findByAddress(ctx.db, 'reader@example.com');
+    const feed = feedUrl('', ctx.keys, reader?.id ?? '');
+    start = [feed, '/', '/healthz', '/readyz', `/confirm/${token}`, '/leave/x', '/nothing'];
   });
   afterAll(() => site?.close());
 
@@ -71,12 +74,15 @@ describe('a scanner that opens every link of every page and mail', () => {
         'readyz',
         'nothing',
         'language',
+        'feed.atom',
+        'feed.json',
+        'feed',
       ]),
     );
     const refused = [...found].filter(([, status]) => status !== 200).sort();
     // Where a form is sent, there is nothing to open.
     expect(refused).toEqual([
-      ['/language', 404],
+      ['/language', 405],
       ['/nothing', 404],
     ]);
   });

@@ -22,7 +22,12 @@ export function inLanguage(env: WebContext['env']): MiddlewareHandler<RequestVar
     c.set('site', siteOf(env, language, address.length > LONGEST_ADDRESS ? '/' : address));
     await next();
     if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return;
-    c.res.headers.append('Vary', 'Accept-Language, Cookie');
+    variesByLanguage(c.res.headers);
     if (!c.res.headers.has('Content-Language')) c.res.headers.set('Content-Language', language);
   };
+}
+
+/** Tells caches that the answer follows from the reader's language; once. */
+export function variesByLanguage(headers: Headers): void {
+  if (!headers.get('Vary')?.includes('Accept-Language')) headers.append('Vary', 'Accept-Language, Cookie');
 }

@@ -15,6 +15,17 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
       formAction: ["'self'"],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
+      // Costs nothing without scripts, and stops markup from strings should one ever come.
+      requireTrustedTypesFor: ["'script'"],
+      trustedTypes: ["'none'"],
+    },
+    permissionsPolicy: {
+      browsingTopics: false,
+      camera: false,
+      geolocation: false,
+      microphone: false,
+      payment: false,
+      usb: false,
     },
     xFrameOptions: 'DENY',
     // Not no-referrer everywhere: with that a browser sends forms with `Origin: null`.
@@ -28,8 +39,13 @@ export function securityHeaders(publicUrl: string): MiddlewareHandler {
 
 /** For addresses that are a key by themselves: neither the referrer, nor a cache, nor a search engine gets them. */
 export const keepPrivate: MiddlewareHandler = async (c, next) => {
-  c.header('Referrer-Policy', 'no-referrer');
   c.header('Cache-Control', 'no-store');
+  await neverFound(c, next);
+};
+
+/** Neither the referrer nor a search engine gets the address; what is behind it may be kept. */
+export const neverFound: MiddlewareHandler = async (c, next) => {
+  c.header('Referrer-Policy', 'no-referrer');
   c.header('X-Robots-Tag', 'noindex, nofollow');
   await next();
 };

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Language } from '../../../config/languages.ts';
 import { THEME } from '../../../templates/theme.ts';
+import { feedPaths } from '../feeds/addresses.ts';
 import type { Site } from '../site.ts';
 
 /** What a public page tells search engines and link previews. */
@@ -11,6 +12,8 @@ export interface PublicFacts {
   description: string;
   /** Open Graph's word for what it is: a `website` unless the page is about one paper. */
   type?: 'website' | 'article';
+  /** The slug of the topic whose feed belongs to the page, beside the feed of all papers. */
+  feedTopic?: string;
 }
 
 /** Open Graph wants a territory beside the language. */
@@ -52,12 +55,26 @@ function ForOthers({ site, title, facts }: { site: Site; title: string; facts: P
     <>
       <meta name="description" content={facts.description} />
       <link rel="canonical" href={address} />
+      <FeedLinks site={site} topic={null} />
+      {facts.feedTopic !== undefined && <FeedLinks site={site} topic={facts.feedTopic} />}
       <meta property="og:title" content={title} />
       <meta property="og:description" content={facts.description} />
       <meta property="og:type" content={facts.type ?? 'website'} />
       <meta property="og:url" content={address} />
       <meta property="og:site_name" content={site.texts.frame.name} />
       <meta property="og:locale" content={LOCALES[site.language]} />
+    </>
+  );
+}
+
+function FeedLinks({ site, topic }: { site: Site; topic: string | null }): ReactElement {
+  const { feeds, topics } = site.texts;
+  const paths = feedPaths(topic);
+  const title = topic === null ? feeds.all : feeds.topic(topics.label(topic));
+  return (
+    <>
+      <link rel="alternate" type="application/atom+xml" title={title} href={paths.atom} />
+      <link rel="alternate" type="application/feed+json" title={title} href={paths.json} />
     </>
   );
 }

@@ -1,18 +1,25 @@
-import type { ErrorHandler, NotFoundHandler } from 'hono';
+import type { ErrorHandler, Hono, NotFoundHandler } from 'hono';
 import { reasonOf } from '../../errors.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { renderPage } from '../pages/document.tsx';
 import { NoticePage } from '../pages/notice-page.tsx';
 
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
 /** What stands where no page does, and where one broke: in words, with the reason in the log only. */
-export function failures(ctx: Pick<WebContext, 'log'>): {
-  notFound: NotFoundHandler<RequestVariables>;
-  failed: ErrorHandler<RequestVariables>;
-} {
+export function failures(
+  ctx: Pick<WebContext, 'log'>,
+  app: Hono<RequestVariables>,
+): { notFound: NotFoundHandler<RequestVariables>; failed: ErrorHandler<RequestVariables> } {
   return {
     notFound: (c) => {
       const site = c.get('site');
-      return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.notFound} />), 404);
+      const { notAllowed, notFound } = site.texts.failures;
+      const allowed = methodsOf(app, c.req.path);
+      if (allowed.length === 0 || allowed.includes(c.req.method))
+        return c.html(renderPage(<NoticePage site={site} {...notFound} />), 404);
+      c.header('Allow', allowed.join(', '));
+      return c.html(renderPage(<NoticePage site={site} {...notAllowed} />), 405);
     },
     failed: (error, c) => {
       const site = c.get('site');
@@ -26,4 +33,11 @@ export function failures(ctx: Pick<WebContext, 'log'>): {
       );
     },
   };
+}
+
+/** The methods that an address takes; empty where there is none. Middleware answers to all of them and does not count. */
+function methodsOf(app: Hono<RequestVariables>, path: string): string[] {
+  return METHODS.filter((method) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  ).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
 }

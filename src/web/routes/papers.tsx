@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { findListDay, type ListDay, readListedPapers } from '../../papers/list-queries.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
+import { cachePage } from '../middleware/public-cache.ts';
 import { renderPage } from '../pages/document.tsx';
 import { NoticePage } from '../pages/notice-page.tsx';
 import { EmptyPage, PapersPage } from '../pages/papers-page.tsx';
@@ -18,6 +19,8 @@ export function paperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables>
     return renderPage(<PapersPage site={site} list={list} papers={views} home={home} />);
   };
   return new Hono<RequestVariables>()
+    .use('/', cachePage)
+    .use('/papers/*', cachePage)
     .get('/', async (c) => {
       const site = c.get('site');
       const list = await findListDay(ctx.db, 'newest');

@@ -4,6 +4,10 @@ const en = {
     heading: 'There is no such page',
     paragraphs: ['The address may be misspelt, or the page is gone.'],
   },
+  notAllowed: {
+    heading: 'That cannot be done here',
+    paragraphs: ['This address exists, but not for what was sent to it. Nothing was changed.'],
+  },
   tooLarge: {
     heading: 'That was too much at once',
     paragraphs: ['What you sent is larger than 64 kB and was not read. Please go back and shorten it.'],
@@ -24,6 +28,12 @@ const de: typeof en = {
   notFound: {
     heading: 'Diese Seite gibt es nicht',
     paragraphs: ['Vielleicht ist die Adresse falsch geschrieben, oder es gibt die Seite nicht mehr.'],
+  },
+  notAllowed: {
+    heading: 'Das geht hier nicht',
+    paragraphs: [
+      'Diese Adresse gibt es, aber nicht für das, was an sie geschickt wurde. Nichts wurde geändert.',
+    ],
   },
   tooLarge: {
     heading: 'Das war zu viel auf einmal',

@@ -1,6 +1,7 @@
 import type { Language } from '../../../config/languages.ts';
 import { confirmTexts } from './confirm.ts';
 import { failureTexts } from './failures.ts';
+import { feedTexts } from './feeds.ts';
 import { frameTexts } from './frame.ts';
 import { leaveTexts } from './leave.ts';
 import { outboxTexts } from './outbox.ts';
@@ -21,6 +22,7 @@ function pageTexts(language: Language) {
     frame: frameTexts[language],
     failures: failureTexts[language],
     papers: papersTexts[language],
+    feeds: feedTexts[language],
     topics: topicTexts[language],
     confirm: confirmTexts[language],
     leave: leaveTexts[language],

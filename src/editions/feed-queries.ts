@@ -1,0 +1,77 @@
+import { type Kysely, sql } from 'kysely';
+import { FEED } from '../../config/feeds.ts';
+import { TAXONOMY_VERSION } from '../../config/topics.ts';
+import type { Database } from '../db/schema.ts';
+import type { ListedPaper } from '../papers/list-queries.ts';
+import type { ScoredPaper } from '../trending/score.ts';
+import { surestTopic } from './also-trending.ts';
+import { type ReasonData, reasonFor } from './reason.ts';
+
+/** A paper of a feed with the reason why it is worth a look, where its day's ranking is still known. */
+export interface FeedPaper extends ListedPaper {
+  /** Its first list day, YYYY-MM-DD. */
+  day: string;
+  /** The newest version's time, where a source told it. */
+  updatedAt: Date | null;
+  reason: ReasonData | null;
+}
+
+type Row = Omit<FeedPaper, 'reason'> & { scores: unknown };
+
+/**
+ * The newest papers of all lists, or of one topic's slug: newest list day first, and of one day the most upvoted. The
+ * reasons are those of the day's newest pool, for the topic where one is named. Withdrawn papers are left out.
+ */
+export async function readFeedPapers(db: Kysely<Database>, topic: string | null): Promise<FeedPaper[]> {
+  const { rows } = await sql<Row>`
+    with listed as (
+      select paper_id, min(day) as day from daily_lists
+      where day > (select max(day) from daily_lists) - ${FEED.reachDays}::integer
+      group by paper_id
+    ), placed as (
+      -- Whole days, so that the most upvoted can be found among those of the last one.
+      select listed.*, rank() over (order by day desc) as place
+      from listed join papers on papers.id = listed.paper_id
+      where not papers.withdrawn and (${topic}::text is null or exists (
+        select from topic_scores where topic_scores.paper_id = papers.id
+          and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic}::text))
+    )
+    select id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
+      placed.day, papers.updated_at as "updatedAt", pool.scores,
+      coalesce((select jsonb_agg(topic order by score desc, topic)
+        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics,
+      coalesce(newest.signals, '{}') as signals
+    from placed join papers on papers.id = placed.paper_id
+    left join lateral (
+      select jsonb_object_agg(signal, value) as signals from (
+        select distinct on (signal) signal, value from signal_snapshots
+        where paper_id = papers.id order by signal, observed_at desc, value desc
+      ) as readings
+    ) as newest on true
+    left join lateral (
+      select scores from pool_papers
+      where pool_id = 'day-' || placed.day::text and pool_papers.paper_id = papers.id
+      order by revision desc limit 1
+    ) as pool on true
+    where place <= ${FEED.entries}
+    order by placed.day desc, (newest.signals ->> 'hf_upvotes')::integer desc nulls last, id
+    limit ${FEED.entries}`.execute(db);
+  return rows.map(({ scores, ...paper }) => ({
+    ...paper,
+    reason: scores === null ? null : reasonOfScores(scores as ScoredPaper, paper.day, topic),
+  }));
+}
+
+/**
+ * Why a ranked paper is worth a look, in its topic (the surest where none is named). What came "since yesterday" is left
+ * out: the sentence is read days later.
+ */
+export function reasonOfScores(scores: ScoredPaper, day: string, topic: string | null): ReasonData {
+  const inTopic = topic ?? surestTopic(scores);
+  const reason = reasonFor(
+    { ...scores, publicAt: new Date(`${day}T00:00:00Z`) },
+    inTopic === '' ? { kind: 'everything' } : { kind: 'topic', topic: inTopic },
+    false,
+  );
+  return { ...reason, lift: reason.lift && { ...reason.lift, gained: null } };
+}

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { XMLValidator } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import type { ListedPaper } from '../../../src/papers/list-queries.ts';
+import { atomFeed } from '../../../src/web/feeds/atom.ts';
+import { entryOf } from '../../../src/web/feeds/entry.tsx';
+import type { Feed, FeedEntry } from '../../../src/web/feeds/feed.ts';
+import { jsonFeed } from '../../../src/web/feeds/json-feed.ts';
+
+const TIME = new Date('2026-11-23T00:00:00Z');
+
+function feedOf(entry: FeedEntry): Feed {
+  return {
+    id: 'tag:papers.example.org,2026:feeds/all',
+    title: 'All',
+    description: 'Everything.',
+    page: 'https://papers.example.org/',
+    addresses: { atom: 'https://papers.example.org/feed.atom', json: 'https://papers.example.org/feed.json' },
+    author: 'Paperboy',
+    language: 'en',
+    entries: [entry],
+  };
+}
+
+describe('a feed', () => {
+  it('is whole, valid and short whatever a paper holds', () => {
+    const pieces = fc.constantFrom(
+      '<script>',
+      ']]>',
+      '&',
+      '"',
+      '\u202E',
+      '\u0000',
+      '\uD800',
+      '\u{1F469}\u200D\u{1F52C}',
+      '\uFFFF',
+      'a'.repeat(5_000),
+      ' ',
+    );
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces, { maxLength: 6 }).map((each) => each.join('')),
+    );
+    const paper: fc.Arbitrary<ListedPaper> = fc.record({
+      id: fc.constant('2611.00001'),
+      title: hostile,
+      abstract: fc.option(hostile),
+      summary: fc.option(hostile),
+      authors: fc.array(hostile, { maxLength: 20 }),
+      authorCount: fc.nat(3_000),
+      organisation: fc.option(hostile),
+      links: fc.record({ code: hostile }),
+      topics: fc.constant(['video']),
+      signals: fc.constant({}),
+    });
+    fc.assert(
+      fc.property(paper, fc.option(hostile), (each, reason) => {
+        const feed = feedOf(entryOf(each, reason, { published: TIME, updated: TIME }));
+        const atom = atomFeed(feed);
+        expect(XMLValidator.validate(atom)).toBe(true);
+        expect(atom.length).toBeLessThan(60_000);
+        expect(feed.entries[0]?.title).not.toBe('');
+        expect(feed.entries[0]?.html).not.toMatch(/<(?!\/?(?:p|a|span)[ >])|\u202E|\p{Cs}/u);
+        expect(JSON.parse(jsonFeed(feed)).items).toHaveLength(1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -107,6 +107,13 @@ const schema = z.object({
     .string()
     .startsWith('whsec_', 'must be the signing secret that starts with whsec_')
     .optional(),
+  SES_TOPIC_ARN: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256}$/,
+      'must be the ARN of the SNS topic that SES reports to, e.g. arn:aws:sns:eu-central-1:123456789012:paperboy',
+    )
+    .optional(),
   SMTP_URL: smtpUrl('smtp://user:password@mail.example.org:587').optional(),
   SMTP_BACKUP_URL: smtpUrl('smtp://user:password@other.example.org:587').optional(),
   RESEND_CALLS_PER_SECOND: count('must be a whole number of calls a second, 1 or more').default(

@@ -39,4 +39,6 @@ export const KEEP = {
   usedPoolsDays: 45,
   /** A confirmation link's life; a subscriber who never confirms is erased after it. */
   confirmDays: 7,
+  /** What providers and mail servers reported, word for word; what it meant is kept with the delivery. */
+  rawEventsDays: 30,
 } as const;

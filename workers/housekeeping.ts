@@ -1,5 +1,9 @@
 import { housekeep } from '../src/delivery/housekeep.ts';
+import { forgetPayloads } from '../src/feedback/sweep-events.ts';
 import type { Handler } from './handle.ts';
 
 /** Twice is safe: what is past its time is deleted once. */
-export const housekeepingJob: Handler<'housekeeping'> = (ctx) => housekeep(ctx);
+export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => ({
+  ...(await housekeep(ctx)),
+  payloadsErased: await forgetPayloads(ctx),
+});

@@ -4,6 +4,7 @@ import { up as start } from './migrations/0001-start.ts';
 import { up as limitsAndAlerts } from './migrations/0002-limits-and-alerts.ts';
 import { up as providers } from './migrations/0003-providers.ts';
 import { up as moves } from './migrations/0004-moves.ts';
+import { up as feedback } from './migrations/0005-feedback.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
@@ -12,6 +13,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0002-limits-and-alerts': { up: limitsAndAlerts },
   '0003-providers': { up: providers },
   '0004-moves': { up: moves },
+  '0005-feedback': { up: feedback },
 };
 
 /**

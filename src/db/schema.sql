@@ -64,6 +64,10 @@ create table deliveries (
   created_at timestamp with time zone not null,
   settled_at timestamp with time zone,
   asked_again_at timestamp with time zone,
+  arrival text,
+  arrival_at timestamp with time zone,
+  constraint deliveries_arrival_check CHECK ((arrival = ANY (ARRAY['delayed'::text, 'soft-bounced'::text, 'delivered'::text, 'refused'::text, 'hard-bounced'::text, 'complained'::text]))),
+  constraint deliveries_arrival_dated CHECK (((arrival IS NULL) = (arrival_at IS NULL))),
   constraint deliveries_check CHECK (((state <> 'excluded'::text) OR (reason IS NOT NULL))),
   constraint deliveries_check1 CHECK (((state <> ALL (ARRAY['sending'::text, 'accepted'::text])) OR (digest IS NOT NULL))),
   constraint deliveries_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
@@ -72,6 +76,7 @@ create table deliveries (
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'accepted'::text, 'excluded'::text, 'failed'::text, 'uncertain'::text]))),
   constraint deliveries_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id)
 );
+CREATE INDEX deliveries_by_provider_id ON public.deliveries USING btree (provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX deliveries_by_subscriber ON public.deliveries USING btree (subscriber_id);
 CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'planned'::text);
 CREATE INDEX deliveries_open ON public.deliveries USING btree (edition_id, state) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
@@ -151,6 +156,7 @@ create table notifications (
   constraint notifications_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
 );
 CREATE INDEX notifications_by_provider ON public.notifications USING btree (provider, settled_at);
+CREATE INDEX notifications_by_provider_id ON public.notifications USING btree (provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX notifications_open ON public.notifications USING btree (created_at) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
 
 create table operator_audit (
@@ -236,6 +242,35 @@ create table preferences (
   constraint preferences_weekly_day_check CHECK (((weekly_day >= 1) AND (weekly_day <= 7)))
 );
 CREATE INDEX preferences_by_delivery ON public.preferences USING btree (cadence, time_zone, send_hour);
+
+create table provider_events (
+  provider text not null,
+  event_id text not null,
+  kind text not null,
+  about text,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  mail_id uuid,
+  provider_mail_id text,
+  subscriber_id uuid,
+  address text,
+  detail text,
+  raw text,
+  tries integer not null default 0,
+  next_at timestamp with time zone not null,
+  applied_at timestamp with time zone,
+  outcome text,
+  constraint provider_events_about_check CHECK ((about = ANY (ARRAY['address'::text, 'mail'::text]))),
+  constraint provider_events_check CHECK (((applied_at IS NULL) OR (outcome IS NOT NULL))),
+  constraint provider_events_event_id_check CHECK (((length(event_id) >= 1) AND (length(event_id) <= 200))),
+  constraint provider_events_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'delivered'::text, 'delayed'::text, 'soft-bounce'::text, 'hard-bounce'::text, 'complaint'::text, 'refused'::text, 'received'::text, 'other'::text]))),
+  constraint provider_events_pkey PRIMARY KEY (provider, event_id),
+  constraint provider_events_provider_check CHECK ((provider = ANY (ARRAY['resend'::text, 'ses'::text, 'mail'::text])))
+);
+CREATE INDEX provider_events_by_address ON public.provider_events USING btree (address) WHERE (address IS NOT NULL);
+CREATE INDEX provider_events_by_subscriber ON public.provider_events USING btree (subscriber_id) WHERE (subscriber_id IS NOT NULL);
+CREATE INDEX provider_events_kept ON public.provider_events USING btree (received_at) WHERE (raw IS NOT NULL);
+CREATE INDEX provider_events_open ON public.provider_events USING btree (next_at) WHERE (applied_at IS NULL);
 
 create table provider_states (
   provider text not null,

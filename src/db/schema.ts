@@ -128,6 +128,8 @@ export interface Database {
     created_at: Date;
     settled_at: Date | null;
     asked_again_at: Date | null;
+    arrival: string | null;
+    arrival_at: Date | null;
   };
   delivery_attempts: {
     id: string;
@@ -182,6 +184,24 @@ export interface Database {
     held_from: Date | null;
     held_until: Date | null;
     changed_at: Date | null;
+  };
+  provider_events: {
+    provider: string;
+    event_id: string;
+    kind: string;
+    about: string | null;
+    occurred_at: Date;
+    received_at: Date;
+    mail_id: string | null;
+    provider_mail_id: string | null;
+    subscriber_id: string | null;
+    address: string | null;
+    detail: string | null;
+    raw: string | null;
+    tries: Generated<number>;
+    next_at: Date;
+    applied_at: Date | null;
+    outcome: string | null;
   };
   operator_audit: {
     id: Generated<number>;

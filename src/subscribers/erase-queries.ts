@@ -22,6 +22,8 @@ export async function eraseRows(
   newLeaveKey: string,
   now: Date,
 ): Promise<void> {
+  // Reports first, as applying one locks it before its delivery.
+  await emptyReports(trx, id);
   // Deliveries before the subscriber, as a claim goes, which locks its batch and then refers to the people in it.
   await trx
     .selectFrom('deliveries')
@@ -50,6 +52,20 @@ export async function eraseRows(
   await trx.deleteFrom('notifications').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('sent_papers').where('subscriber_id', '=', id).execute();
   await emptyDeliveries(trx, id);
+}
+
+/** What providers reported of a person, found by the address while it is still known. The rest of the report stays, it is no secret. */
+async function emptyReports(trx: Transaction<Database>, id: string): Promise<void> {
+  await trx
+    .updateTable('provider_events')
+    .set({ raw: null, address: null, detail: null })
+    .where((eb) =>
+      eb.or([
+        eb('subscriber_id', '=', id),
+        eb('address', '=', eb.selectFrom('subscribers').select('address').where('id', '=', id)),
+      ]),
+    )
+    .execute();
 }
 
 /**

@@ -21,6 +21,7 @@ export type SubscriberMove =
   | 'unsubscribe'
   | 'suppress'
   | 'lift'
+  | 'recover'
   | 'erase';
 
 /**
@@ -42,6 +43,8 @@ const MOVES: Record<SubscriberMove, Partial<Record<SubscriberState, SubscriberSt
   suppress: { pending: 'suppressed', active: 'suppressed', paused: 'suppressed' },
   // Lifting a suppression does not restore consent by itself: the address is asked again.
   lift: { suppressed: 'pending' },
+  // A run of soft bounces was no run after all: their consent was never in doubt.
+  recover: { suppressed: 'active' },
   erase: {
     pending: 'erased',
     active: 'erased',

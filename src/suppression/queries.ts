@@ -1,7 +1,7 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { addressHash } from '../subscribers/subscriber.ts';
-import type { SuppressionReason } from './suppression.ts';
+import { SUPPRESSION_REASONS, type SuppressionReason } from './suppression.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -18,7 +18,7 @@ export async function readSuppressed(db: Db, addresses: readonly string[]): Prom
   return new Set(addresses.filter((_, index) => suppressed.has(hashes[index] ?? '')));
 }
 
-/** Suppresses an address and the subscriber who has it. An earlier suppression keeps its reason. */
+/** Suppresses an address and the subscriber who has it. An earlier suppression keeps its time, and its reason unless this one is stronger. */
 export async function insertSuppression(
   db: Db,
   suppression: { address: string; reason: SuppressionReason; source: string; now: Date },
@@ -32,7 +32,12 @@ export async function insertSuppression(
       source: suppression.source,
       created_at: suppression.now,
     })
-    .onConflict((conflict) => conflict.column('address_hash').doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .column('address_hash')
+        .doUpdateSet({ reason: suppression.reason, source: suppression.source })
+        .where(isStronger(suppression)),
+    )
     .execute();
   await db
     .updateTable('subscribers')
@@ -40,4 +45,65 @@ export async function insertSuppression(
     .where('address_hash', '=', hash)
     .where('state', 'in', ['pending', 'active', 'paused'])
     .execute();
+}
+
+/** Of two equal reasons the source that comes first in the alphabet stays, so that the order in which they came never shows. */
+function isStronger({ reason, source }: { reason: SuppressionReason; source: string }) {
+  const known = sql`coalesce(array_position(${[...SUPPRESSION_REASONS]}::text[], suppressions.reason), 0)`;
+  const rank = SUPPRESSION_REASONS.indexOf(reason) + 1;
+  return sql<boolean>`(${known} < ${rank} or (${known} = ${rank} and suppressions.source > ${source}))`;
+}
+
+/**
+ * Suppresses an active subscriber whose last digests all bounced softly. Only an active one: nobody else is mailed digests, so that
+ * taking it back (withdrawSoftBounces) knows where they came from.
+ */
+export async function suppressForSoftBounces(
+  trx: Transaction<Database>,
+  suppression: { subscriberId: string; source: string; now: Date },
+): Promise<boolean> {
+  const moved = await trx
+    .updateTable('subscribers')
+    .set({ state: 'suppressed', state_changed_at: suppression.now })
+    .where('id', '=', suppression.subscriberId)
+    .where('state', '=', 'active')
+    .where('address_hash', 'is not', null)
+    .returning('address_hash')
+    .executeTakeFirst();
+  if (!moved?.address_hash) return false;
+  await trx
+    .insertInto('suppressions')
+    .values({
+      address_hash: moved.address_hash,
+      reason: 'soft-bounces',
+      source: suppression.source,
+      created_at: suppression.now,
+    })
+    .onConflict((conflict) => conflict.column('address_hash').doNothing())
+    .execute();
+  return true;
+}
+
+/** Takes a suppression for soft bounces back, and no other: a digest in between did arrive, as a late report says. */
+export async function withdrawSoftBounces(
+  trx: Transaction<Database>,
+  subscriberId: string,
+  now: Date,
+): Promise<boolean> {
+  const withdrawn = await trx
+    .deleteFrom('suppressions')
+    .using('subscribers')
+    .whereRef('subscribers.address_hash', '=', 'suppressions.address_hash')
+    .where('subscribers.id', '=', subscriberId)
+    .where('suppressions.reason', '=', 'soft-bounces')
+    .returning('suppressions.address_hash')
+    .executeTakeFirst();
+  if (!withdrawn) return false;
+  await trx
+    .updateTable('subscribers')
+    .set({ state: 'active', state_changed_at: now })
+    .where('id', '=', subscriberId)
+    .where('state', '=', 'suppressed')
+    .execute();
+  return true;
 }

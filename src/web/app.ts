@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
+import type { AskSns } from '../feedback/providers/sns.ts';
 import type { RequestVariables, WebContext } from './context.ts';
 import { bodyLimits } from './middleware/body-limits.tsx';
 import { inLanguage } from './middleware/language.ts';
@@ -16,13 +17,14 @@ import { leaveRoutes } from './routes/leave.tsx';
 import { outboxRoutes } from './routes/outbox.tsx';
 import { paperRoutes } from './routes/papers.tsx';
 import { preferencesRoutes } from './routes/preferences.tsx';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { showsOutbox } from './site.ts';
 
 /**
  * The whole web side as one function from request to response; it listens nowhere (main.ts does), so that a test asks it
- * with `app.request('/path')`. GET and HEAD change nothing anywhere.
+ * with `app.request('/path')`. GET and HEAD change nothing anywhere. `askSns` stands for the network behind SNS.
  */
-export function createApp(ctx: WebContext): Hono<RequestVariables> {
+export function createApp(ctx: WebContext, askSns?: AskSns): Hono<RequestVariables> {
   const app = new Hono<RequestVariables>();
   const { notFound, failed } = failures(ctx, app);
   app.use(requestId());
@@ -39,6 +41,7 @@ export function createApp(ctx: WebContext): Hono<RequestVariables> {
   app.route('/', leaveRoutes(ctx));
   app.route('/', preferencesRoutes(ctx));
   app.route('/', languageRoutes(ctx.env));
+  app.route('/', webhookRoutes(ctx, askSns));
   if (showsOutbox(ctx.env)) app.route('/', outboxRoutes(ctx));
   app.notFound(notFound);
   app.onError(failed);

@@ -131,6 +131,7 @@ describe('whatever happens to a subscriber, in whatever order', () => {
     suppress: (_, address) =>
       insertSuppression(ctx.db, { address, reason: 'complaint', source: 'test', now: ctx.clock.now() }),
     lift: byMove('lift'),
+    recover: byMove('recover'),
     erase: (_, address) => erase(ctx, { address }).catch(() => undefined),
   };
 

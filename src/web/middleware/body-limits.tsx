@@ -8,7 +8,7 @@ const LARGEST_BODY = 64 * 1024;
 
 /**
  * Answers 413 to more than 64 kB. Leaving is let through: nothing of that body is read, and whatever a mail provider
- * sends there, the answer must be 200 (RFC 8058).
+ * sends there, the answer must be 200 (RFC 8058). Webhooks have limits of their own (routes/webhooks.ts).
  */
 export function bodyLimits(): MiddlewareHandler<RequestVariables> {
   const limit = bodyLimit({
@@ -18,5 +18,5 @@ export function bodyLimits(): MiddlewareHandler<RequestVariables> {
       return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.tooLarge} />), 413);
     },
   });
-  return (c, next) => (c.req.path.startsWith('/leave/') ? next() : limit(c, next));
+  return (c, next) => (/^\/(?:leave|webhooks)\//.test(c.req.path) ? next() : limit(c, next));
 }

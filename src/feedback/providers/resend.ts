@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { EventKind, ProviderEvent } from '../event.ts';
+import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../status.ts';
+import { bareAddress, detailOf, moment, onlyAddress, ownId, providerId } from './fields.ts';
+
+const tagList = z.array(z.object({ name: z.string(), value: z.string() }));
+
+const schema = z.object({
+  type: z
+    .string()
+    .regex(/^[a-z]+(?:[._][a-z_]+)+$/)
+    .max(60),
+  created_at: moment,
+  data: z.object({
+    email_id: z.string().optional(),
+    from: z.string().optional().catch(undefined),
+    to: z.array(z.string()).default([]),
+    // An object in webhooks, a list in the API.
+    tags: z
+      .union([z.record(z.string(), z.unknown()), tagList.transform(recordOf)])
+      .default({})
+      .catch({}),
+    bounce: z
+      .object({
+        type: z.string().optional(),
+        subType: z.string().optional(),
+        message: z.string().optional(),
+        diagnosticCode: z.array(z.string()).optional().catch(undefined),
+      })
+      .optional(),
+    failed: z.object({ reason: z.string().optional() }).optional().catch(undefined),
+    suppressed: z.object({ message: z.string().optional() }).optional().catch(undefined),
+  }),
+});
+
+const KINDS: Record<string, EventKind> = {
+  'email.sent': 'accepted',
+  'email.delivered': 'delivered',
+  'email.delivery_delayed': 'delayed',
+  'email.complained': 'complaint',
+  'email.received': 'received',
+};
+
+/** Sub types by which Resend (as SES, on which it runs) says that the mail was at fault. */
+export const MAIL_SUB_TYPES: readonly string[] = ['MessageTooLarge', 'ContentRejected', 'AttachmentRejected'];
+
+/** Reads the body of a Resend webhook whose signature was verified; null when it is none. */
+export function parseResend(eventId: string, body: unknown): ProviderEvent | null {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) return null;
+  const { type, created_at, data } = parsed.data;
+  const verdict = judge(type, data.bounce);
+  const address = verdict.kind === 'received' ? bareAddress(data.from ?? '') : onlyAddress(data.to);
+  const bounce = data.bounce;
+  return {
+    provider: 'resend',
+    eventId,
+    kind: verdict.kind,
+    about: blames(verdict.kind) && address === null ? null : verdict.about,
+    occurredAt: created_at,
+    address,
+    mailId: ownId(typeof data.tags.delivery === 'string' ? data.tags.delivery : undefined),
+    providerMailId: providerId(data.email_id),
+    detail: detailOf(
+      type,
+      bounce?.type,
+      bounce?.subType,
+      ...(bounce?.diagnosticCode ?? []).slice(0, 1),
+      bounce?.message ?? data.failed?.reason ?? data.suppressed?.message,
+    ),
+  };
+}
+
+function judge(type: string, bounce: z.infer<typeof schema>['data']['bounce']): Verdict {
+  // The address bounced or complained earlier, in whatever program of the account: Resend will never mail it again.
+  if (type === 'email.suppressed') return HARD;
+  if (type === 'email.failed') return MAILS_FAULT;
+  if (type === 'email.bounced') return judgeBounce(bounce);
+  const kind = KINDS[type] ?? 'other';
+  return { kind, about: kind === 'complaint' ? 'address' : null };
+}
+
+/** Without a type it is permanent: that is what Resend documents `email.bounced` to be. */
+function judgeBounce(bounce: z.infer<typeof schema>['data']['bounce']): Verdict {
+  const status = statusOf(undefined, bounce?.diagnosticCode?.join(' '));
+  if (MAIL_SUB_TYPES.includes(bounce?.subType ?? '')) return MAILS_FAULT;
+  if (status !== null && judgeStatus(status).about === 'mail') return MAILS_FAULT;
+  return bounce?.type === undefined || bounce.type === 'Permanent' ? HARD : SOFT;
+}
+
+function recordOf(tags: z.infer<typeof tagList>): Record<string, unknown> {
+  return Object.fromEntries(tags.map(({ name, value }) => [name, value]));
+}

@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import type { ProviderEvent } from '../event.ts';
+import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../status.ts';
+import { bareAddress, detailOf, idInMessageId, moment, onlyAddress, providerId } from './fields.ts';
+import { MAIL_SUB_TYPES } from './resend.ts';
+
+const text = z.string().optional().catch(undefined);
+const recipients = z
+  .array(z.object({ emailAddress: z.string(), status: text, diagnosticCode: text }))
+  .max(1_000);
+
+const mail = z.object({
+  timestamp: moment,
+  messageId: z.string(),
+  source: text,
+  destination: z.array(z.string()).default([]),
+  headers: z
+    .array(z.object({ name: z.string(), value: z.string() }))
+    .optional()
+    .catch(undefined),
+  commonHeaders: z.object({ messageId: text }).optional().catch(undefined),
+});
+type SesMail = z.infer<typeof mail>;
+
+const schemas = {
+  Bounce: z.object({
+    bounce: z.object({
+      bounceType: z.string(),
+      bounceSubType: text,
+      timestamp: moment,
+      bouncedRecipients: recipients,
+    }),
+  }),
+  Complaint: z.object({
+    complaint: z.object({
+      complaintSubType: z.string().nullish().catch(null),
+      complaintFeedbackType: z.string().nullish().catch(null),
+      timestamp: moment,
+      complainedRecipients: recipients,
+    }),
+  }),
+  Delivery: z.object({
+    delivery: z.object({ timestamp: moment, recipients: z.array(z.string()), smtpResponse: text }),
+  }),
+  DeliveryDelay: z.object({
+    deliveryDelay: z.object({ delayType: text, timestamp: moment, delayedRecipients: recipients }),
+  }),
+  Reject: z.object({ reject: z.object({ reason: text }) }),
+};
+
+/** What is known and asks nothing of us; and what SNS or SES say of themselves when they are set up. */
+const NOTHING_TO_DO = ['Open', 'Click', 'Subscription'];
+const SET_UP = /^Successfully validated SNS topic for Amazon SES/;
+
+/** One report, before it is known to whom the mail went. */
+interface Reading extends Verdict {
+  occurredAt: Date | null;
+  /** The people it names. */
+  named: readonly string[];
+  detail: string | null;
+}
+
+/** Reads the message of a verified SNS notification (the `Message` string); null when SES did not write it. */
+export function parseSes(eventId: string, message: string): ProviderEvent | null {
+  if (SET_UP.test(message)) return eventOf(eventId, null, { ...OTHER, detail: 'set up' });
+  const body = parseJson(message);
+  const head = z
+    .object({ notificationType: text, eventType: text, mail: mail.optional() })
+    .transform((each) => ({ type: each.eventType ?? each.notificationType ?? '', mail: each.mail }))
+    .safeParse(body);
+  if (!head.success) return null;
+  const reading = read(head.data.type, body);
+  // A notice without the mail that it is about can only be one of a mail that we get.
+  if (reading === null || (head.data.mail === undefined && reading.kind !== 'received')) return null;
+  return eventOf(eventId, head.data.mail ?? null, reading);
+}
+
+const OTHER = { kind: 'other', about: null, occurredAt: null, named: [], detail: null } as const;
+
+function read(type: string, body: unknown): Reading | null {
+  switch (type) {
+    case 'Bounce':
+      return readBounce(body);
+    case 'Complaint':
+      return readComplaint(body);
+    case 'Delivery':
+      return readDelivery(body);
+    case 'DeliveryDelay':
+      return readDelay(body);
+    case 'Send':
+      return { ...OTHER, kind: 'accepted', detail: type };
+    case 'Reject':
+    case 'Rendering Failure': {
+      // Taken and then refused for what it contains; nobody was sent anything.
+      const parsed = schemas.Reject.safeParse(body);
+      return { ...OTHER, ...MAILS_FAULT, detail: detailOf(type, parsed.data?.reject.reason) };
+    }
+    case 'Received':
+      return { ...OTHER, kind: 'received', detail: type };
+    default:
+      return NOTHING_TO_DO.includes(type) ? { ...OTHER, detail: type } : null;
+  }
+}
+
+function readBounce(body: unknown): Reading | null {
+  const parsed = schemas.Bounce.safeParse(body);
+  if (!parsed.success) return null;
+  const { bounceType, bounceSubType, timestamp, bouncedRecipients } = parsed.data.bounce;
+  const [first] = bouncedRecipients;
+  const status = statusOf(first?.status, first?.diagnosticCode);
+  return {
+    ...judgeBounce(bounceType, bounceSubType, status),
+    occurredAt: timestamp,
+    named: bouncedRecipients.map((each) => each.emailAddress),
+    detail: detailOf('Bounce', bounceType, bounceSubType, first?.status, first?.diagnosticCode),
+  };
+}
+
+/** SES calls a policy block permanent, too: what the status says of the mail goes before what SES says of the address. */
+function judgeBounce(type: string, subType: string | undefined, status: string | null): Verdict {
+  if (MAIL_SUB_TYPES.includes(subType ?? '')) return MAILS_FAULT;
+  if (status !== null && judgeStatus(status).about === 'mail') return MAILS_FAULT;
+  return type === 'Permanent' ? HARD : SOFT;
+}
+
+function readComplaint(body: unknown): Reading | null {
+  const parsed = schemas.Complaint.safeParse(body);
+  if (!parsed.success) return null;
+  const { complaintSubType, complaintFeedbackType, timestamp, complainedRecipients } = parsed.data.complaint;
+  // Most feedback loops give no type. `not-spam` takes a complaint back, and the others are about the mail.
+  const meant = (complaintFeedbackType ?? 'abuse') === 'abuse';
+  return {
+    ...OTHER,
+    ...(meant ? { kind: 'complaint', about: 'address' } : {}),
+    occurredAt: timestamp,
+    named: complainedRecipients.map((each) => each.emailAddress),
+    detail: detailOf('Complaint', complaintSubType, complaintFeedbackType),
+  };
+}
+
+function readDelivery(body: unknown): Reading | null {
+  const parsed = schemas.Delivery.safeParse(body);
+  if (!parsed.success) return null;
+  const { timestamp, recipients: named, smtpResponse } = parsed.data.delivery;
+  return {
+    ...OTHER,
+    kind: 'delivered',
+    occurredAt: timestamp,
+    named,
+    detail: detailOf('Delivery', smtpResponse),
+  };
+}
+
+function readDelay(body: unknown): Reading | null {
+  const parsed = schemas.DeliveryDelay.safeParse(body);
+  if (!parsed.success) return null;
+  const { delayType, timestamp, delayedRecipients } = parsed.data.deliveryDelay;
+  const named = delayedRecipients.map((each) => each.emailAddress);
+  return {
+    ...OTHER,
+    kind: 'delayed',
+    occurredAt: timestamp,
+    named,
+    detail: detailOf('DeliveryDelay', delayType),
+  };
+}
+
+/** Our mails have one recipient: a report that names several, or a mail that went to several, is not about one of them. */
+function eventOf(eventId: string, about: SesMail | null, reading: Reading): ProviderEvent {
+  const received = reading.kind === 'received';
+  const address =
+    about === null
+      ? null
+      : received
+        ? bareAddress(about.source ?? '')
+        : onlyAddress([...about.destination, ...reading.named]);
+  const header = about?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
+  return {
+    provider: 'ses',
+    eventId,
+    kind: reading.kind,
+    about: blames(reading.kind) && address === null ? null : reading.about,
+    occurredAt: reading.occurredAt ?? about?.timestamp ?? null,
+    address,
+    // SES puts a Message-ID of its own into the mail, and reports ours only where headers are reported.
+    mailId: received ? null : (idInMessageId(header) ?? idInMessageId(about?.commonHeaders?.messageId)),
+    providerMailId: providerId(about?.messageId),
+    detail: reading.detail,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

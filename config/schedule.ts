@@ -35,7 +35,7 @@ export const KEEP = {
   rejectionsDays: 30,
   /** Pool revisions that no delivery was composed from. */
   unusedPoolsDays: 3,
-  /** Pools that deliveries came from: a mail can be rebuilt for so long. */
+  /** Pools that deliveries came from: a mail can be rebuilt for so long. What the archive shows is kept for ever. */
   usedPoolsDays: 45,
   /** A confirmation link's life; a subscriber who never confirms is erased after it. */
   confirmDays: 7,

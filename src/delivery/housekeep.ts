@@ -6,6 +6,7 @@ import { request } from '../queue/jobs.ts';
 import { eraseSubscriber } from '../subscribers/erase.ts';
 import { emptyDeliveries, findUnemptied } from '../subscribers/erase-queries.ts';
 import { findUnconfirmed, wakePaused } from '../subscribers/queries.ts';
+import { keepForArchive } from '../trending/archive-queries.ts';
 import { deleteOldRevisions } from '../trending/queries.ts';
 import { readWaitingNotifications } from './notify-queries.ts';
 
@@ -26,6 +27,7 @@ export async function housekeep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Pro
   const unconfirmed = await findUnconfirmed(ctx.db, before(KEEP.confirmDays));
   for (const id of unconfirmed) await eraseSubscriber(ctx, id);
   for (const id of await findUnemptied(ctx.db)) await emptyDeliveries(ctx.db, id);
+  await keepForArchive(ctx.db, before(KEEP.usedPoolsDays));
   const report = {
     woken: await wakePaused(ctx.db, dayOf(now), now),
     unconfirmedErased: unconfirmed.length,

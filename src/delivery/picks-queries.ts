@@ -7,7 +7,7 @@ import type { ReasonData } from '../editions/reason.ts';
 import type { ListedPaper } from '../papers/list-queries.ts';
 
 /** A paper that was picked for a subscriber. */
-export interface OwnPick extends ListedPaper {
+export interface OwnPick extends Omit<ListedPaper, 'signals'> {
   /** When its digest was due. */
   pickedAt: Date;
   /** The subscriber's own calendar day then, YYYY-MM-DD. */
@@ -27,8 +27,7 @@ export async function readOwnPicks(db: Kysely<Database>, subscriberId: string): 
     select papers.id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
       deliveries.send_at as "pickedAt", deliveries.local_day as "localDay", deliveries.digest,
       coalesce((select jsonb_agg(topic order by score desc, topic)
-        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics,
-      '{}'::jsonb as signals
+        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
     from sent_papers
     join deliveries on deliveries.id = sent_papers.delivery_id
     join papers on papers.id = sent_papers.paper_id

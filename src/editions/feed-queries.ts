@@ -8,7 +8,7 @@ import { surestTopic } from './also-trending.ts';
 import { type ReasonData, reasonFor } from './reason.ts';
 
 /** A paper of a feed with the reason why it is worth a look, where its day's ranking is still known. */
-export interface FeedPaper extends ListedPaper {
+export interface FeedPaper extends Omit<ListedPaper, 'signals'> {
   /** Its first list day, YYYY-MM-DD. */
   day: string;
   /** The newest version's time, where a source told it. */
@@ -39,22 +39,19 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
     select id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
       placed.day, papers.updated_at as "updatedAt", pool.scores,
       coalesce((select jsonb_agg(topic order by score desc, topic)
-        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics,
-      coalesce(newest.signals, '{}') as signals
+        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
     from placed join papers on papers.id = placed.paper_id
     left join lateral (
-      select jsonb_object_agg(signal, value) as signals from (
-        select distinct on (signal) signal, value from signal_snapshots
-        where paper_id = papers.id order by signal, observed_at desc, value desc
-      ) as readings
-    ) as newest on true
+      select value from signal_snapshots
+      where paper_id = papers.id and signal = 'hf_upvotes' order by observed_at desc, value desc limit 1
+    ) as upvotes on true
     left join lateral (
       select scores from pool_papers
       where pool_id = 'day-' || placed.day::text and pool_papers.paper_id = papers.id
       order by revision desc limit 1
     ) as pool on true
     where place <= ${FEED.entries}
-    order by placed.day desc, (newest.signals ->> 'hf_upvotes')::integer desc nulls last, id
+    order by placed.day desc, upvotes.value desc nulls last, id
     limit ${FEED.entries}`.execute(db);
   return rows.map(({ scores, ...paper }) => ({
     ...paper,

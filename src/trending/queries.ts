@@ -214,16 +214,16 @@ export async function readRevision(
   return rows.map((row) => ({ card: poolCardSchema.parse(row.card), scores: row.scores }));
 }
 
-/** Deletes revisions that no delivery was composed from, and used ones that are older still; returns how many. */
+/** Deletes revisions that no delivery was composed from, and used ones that are older still, but for what the archive keeps; returns how many. */
 export async function deleteOldRevisions(db: Db, unusedBefore: Date, usedBefore: Date): Promise<number> {
   const result = await sql`
     delete from pool_revisions as pool
-    where created_at < ${usedBefore} or (
+    where pool_id not like 'archive-%' and (created_at < ${usedBefore} or (
       created_at < ${unusedBefore}
       and not exists (select from deliveries
         where deliveries.pool_id = pool.pool_id and deliveries.pool_revision = pool.revision)
       and exists (select from pool_revisions as newer
         where newer.pool_id = pool.pool_id and newer.revision > pool.revision)
-    )`.execute(db);
+    ))`.execute(db);
   return Number(result.numAffectedRows ?? 0);
 }

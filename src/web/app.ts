@@ -7,6 +7,7 @@ import { inLanguage } from './middleware/language.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { transfer } from './middleware/transfer.ts';
+import { archiveRoutes } from './routes/archive.tsx';
 import { assetRoutes } from './routes/assets.ts';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { failures } from './routes/failures.tsx';
@@ -17,6 +18,7 @@ import { leaveRoutes } from './routes/leave.tsx';
 import { outboxRoutes } from './routes/outbox.tsx';
 import { paperRoutes } from './routes/papers.tsx';
 import { preferencesRoutes } from './routes/preferences.tsx';
+import { sitemapRoutes } from './routes/sitemap.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { showsOutbox } from './site.ts';
 
@@ -36,7 +38,9 @@ export function createApp(ctx: WebContext, askSns?: AskSns): Hono<RequestVariabl
   app.route('/', healthRoutes(ctx));
   app.route('/', assetRoutes());
   app.route('/', paperRoutes(ctx));
+  app.route('/', archiveRoutes(ctx));
   app.route('/', feedRoutes(ctx));
+  app.route('/', sitemapRoutes(ctx));
   app.route('/', confirmRoutes(ctx));
   app.route('/', leaveRoutes(ctx));
   app.route('/', preferencesRoutes(ctx));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cssVariables } from '../../templates/theme.ts';
+import { ARCHIVE } from './styles/archive.ts';
 import { BASE } from './styles/base.ts';
 import { FORMS } from './styles/forms.ts';
 import { FRAME } from './styles/frame.ts';
@@ -9,7 +10,7 @@ import { PAPERS } from './styles/papers.ts';
 import { PRINT } from './styles/print.ts';
 
 /** In this order: what comes later may refine what came before, and print has the last word. */
-const AREAS = [BASE, FORMS, FRAME, PAPERS, NOTICE, OUTBOX, PRINT];
+const AREAS = [BASE, FORMS, FRAME, PAPERS, ARCHIVE, NOTICE, OUTBOX, PRINT];
 
 /** The one style sheet of all pages in the tokens of templates/theme.ts; light, dark and print. It loads nothing. */
 export const STYLESHEET = `${cssVariables()}${AREAS.join('').replace(/\n\s*/g, '\n')}`;

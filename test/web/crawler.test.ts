@@ -39,7 +39,18 @@ describe('a scanner that opens every link of every page and mail', () => {
     const token = confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now());
     const reader = await findByAddress(ctx.db, 'reader@example.com');
     const feed = feedUrl('', ctx.keys, reader?.id ?? '');
-    start = [feed, '/', '/healthz', '/readyz', `/confirm/${token}`, '/leave/x', '/nothing'];
+    start = [
+      feed,
+      '/robots.txt',
+      '/sitemap.xml',
+      '/sitemaps/pages-1.xml',
+      '/',
+      '/healthz',
+      '/readyz',
+      `/confirm/${token}`,
+      '/leave/x',
+      '/nothing',
+    ];
   });
   afterAll(() => site?.close());
 
@@ -77,6 +88,10 @@ describe('a scanner that opens every link of every page and mail', () => {
         'feed.atom',
         'feed.json',
         'feed',
+        'editions',
+        'robots.txt',
+        'sitemap.xml',
+        'sitemaps',
       ]),
     );
     const refused = [...found].filter(([, status]) => status !== 200).sort();

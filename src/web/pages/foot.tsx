@@ -1,12 +1,26 @@
 import type { ReactElement } from 'react';
 import { LANGUAGES } from '../../../config/languages.ts';
+import { feedPaths } from '../feeds/addresses.ts';
 import type { Site } from '../site.ts';
 
-/** Where things come from, and the languages. */
+/** Where things come from, what is not in the masthead, and the languages. */
 export function Foot({ site }: { site: Site }): ReactElement {
+  const { frame } = site.texts;
   return (
     <footer className="foot">
-      <p>{site.texts.frame.sources}</p>
+      <p>{frame.sources}</p>
+      <nav aria-label={frame.more}>
+        <ul>
+          <li>
+            <a href="/editions">{frame.archive}</a>
+          </li>
+          <li>
+            <a href={feedPaths(null).atom} type="application/atom+xml">
+              {frame.feed}
+            </a>
+          </li>
+        </ul>
+      </nav>
       <LanguageChoice site={site} />
     </footer>
   );

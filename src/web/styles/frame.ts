@@ -12,10 +12,12 @@ export const FRAME = `
 .sections a[aria-current]{text-decoration:none;font-weight:bold}
 main{display:block;padding:var(--space-section) 0}
 .foot{border-top:1px solid var(--ink);padding-top:var(--space-near);color:var(--faded);font-size:var(--size-small)}
-.foot p{margin:0}
+.foot p{margin:0;max-width:68ch}
+.foot ul{list-style:none;margin:var(--space-tight) 0 0;padding:0;display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
+.foot li a{display:inline-block;padding:var(--space-tight) 0}
 .skip{position:absolute;left:-99em;background:var(--paper);padding:var(--space-tight)}
 .skip:focus{left:var(--space-block);z-index:1}
-.languages{display:flex;flex-wrap:wrap;gap:0 var(--space-block);margin-top:var(--space-hair)}
+.languages{display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
 .quiet{background:none;color:var(--press);font-weight:normal;font-size:inherit;padding:var(--space-tight) 0;
   text-decoration:underline}
 .quiet[aria-current]{color:inherit;font-weight:bold;text-decoration:none}

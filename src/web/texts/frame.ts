@@ -17,6 +17,9 @@ const en = {
   sources:
     'Papers and numbers come from Hugging Face Daily Papers and arXiv. Thank you to arXiv for use of its open access interoperability.',
   toToday: 'Read today’s papers',
+  more: 'More',
+  archive: 'Archive',
+  feed: 'Feed (Atom)',
   language: 'Language',
   strip: {
     heading: 'Get it by mail',
@@ -43,6 +46,9 @@ const de: typeof en = {
   sources:
     'Papers und Zahlen stammen von Hugging Face Daily Papers und arXiv. Wir danken arXiv für die Nutzung seiner offenen Schnittstellen.',
   toToday: 'Die Papers von heute lesen',
+  more: 'Weiteres',
+  archive: 'Archiv',
+  feed: 'Feed (Atom)',
   language: 'Sprache',
   strip: {
     heading: 'Als Mail bekommen',

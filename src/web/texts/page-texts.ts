@@ -1,4 +1,5 @@
 import type { Language } from '../../../config/languages.ts';
+import { archiveTexts } from './archive.ts';
 import { confirmTexts } from './confirm.ts';
 import { failureTexts } from './failures.ts';
 import { feedTexts } from './feeds.ts';
@@ -22,6 +23,7 @@ function pageTexts(language: Language) {
     frame: frameTexts[language],
     failures: failureTexts[language],
     papers: papersTexts[language],
+    archive: archiveTexts[language],
     feeds: feedTexts[language],
     topics: topicTexts[language],
     confirm: confirmTexts[language],

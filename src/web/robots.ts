@@ -1,0 +1,24 @@
+/** Paths that are somebody's own, change something or are the operator's. Nobody's search needs them. */
+const PRIVATE_PATHS = [
+  '/confirm',
+  '/feed/',
+  '/language',
+  '/leave',
+  '/less',
+  '/more',
+  '/operator',
+  '/outbox',
+  '/preferences',
+  '/webhooks',
+] as const;
+
+/** What robots.txt says (RFC 9309). It asks; what must not be found says so itself, by its headers. */
+export function robotsText(publicUrl: string): string {
+  return [
+    'User-agent: *',
+    ...PRIVATE_PATHS.map((path) => `Disallow: ${path}`),
+    '',
+    `Sitemap: ${publicUrl}/sitemap.xml`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { SITEMAP_PART } from '../../../config/feeds.ts';
+import { readListDays } from '../../papers/sitemap-queries.ts';
+import { readArchiveDays } from '../../trending/archive-queries.ts';
+import type { RequestVariables, WebContext } from '../context.ts';
+import { cacheFeed } from '../middleware/public-cache.ts';
+import { ARCHIVE_PATH, archivePath } from '../pages/archive-pages.tsx';
+import { listPath } from '../pages/papers-page.tsx';
+import { robotsText } from '../robots.ts';
+import { partsOf, sitemapIndex, sitemapPart } from '../sitemap.ts';
+
+const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
+
+/** `/robots.txt` and `/sitemap.xml` with its parts: public pages only. */
+export function sitemapRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<RequestVariables> {
+  const { PUBLIC_URL } = ctx.env;
+  return new Hono<RequestVariables>()
+    .get('/robots.txt', cacheFeed, (c) => c.text(robotsText(PUBLIC_URL)))
+    .get('/sitemap.xml', cacheFeed, async (c) => {
+      const { length } = await pagesOf(ctx);
+      const parts = Array.from({ length: partsOf(length) }, (_, part) => partPath(part + 1));
+      return c.body(sitemapIndex(parts.map((path) => PUBLIC_URL + path)), 200, XML);
+    })
+    .get('/sitemaps/:part{pages-[1-9][0-9]{0,3}\\.xml}', cacheFeed, async (c) => {
+      const part = Number(/\d+/.exec(c.req.param('part'))?.[0]);
+      const pages = (await pagesOf(ctx)).slice((part - 1) * SITEMAP_PART, part * SITEMAP_PART);
+      if (pages.length === 0) return c.notFound();
+      return c.body(sitemapPart(pages.map((path) => PUBLIC_URL + path)), 200, XML);
+    });
+}
+
+function partPath(part: number): string {
+  return `/sitemaps/pages-${part}.xml`;
+}
+
+/** The first page, days, archived days: always in the same order but for what is new. */
+async function pagesOf(ctx: Pick<WebContext, 'db'>): Promise<string[]> {
+  const [days, archived] = [await readListDays(ctx.db), await readArchiveDays(ctx.db)];
+  return ['/', ARCHIVE_PATH, ...archived.map(({ day }) => archivePath(day)), ...days.map(listPath)];
+}

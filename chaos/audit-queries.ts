@@ -80,6 +80,7 @@ export interface OpenEdition {
   planned: number;
   sending: number;
   uncertain: number;
+  failed: number;
   audience: number;
 }
 
@@ -89,7 +90,8 @@ export async function readEditions(db: Db): Promise<OpenEdition[]> {
     select editions.id, editions.state, editions.reason, editions.audience,
       count(*) filter (where deliveries.state = 'planned')::int as planned,
       count(*) filter (where deliveries.state = 'sending')::int as sending,
-      count(*) filter (where deliveries.state = 'uncertain')::int as uncertain
+      count(*) filter (where deliveries.state = 'uncertain')::int as uncertain,
+      count(*) filter (where deliveries.state = 'failed')::int as failed
     from editions join deliveries on edition_id = editions.id
     group by editions.id order by editions.id`.execute(db);
   return rows;
@@ -107,13 +109,6 @@ export async function readEvidence(db: Db, deliveryIds: readonly string[]): Prom
         where delivery_id = deliveries.id) as attempts_made
     from deliveries where id = any(${deliveryIds}::uuid[])`.execute(db);
   return rows;
-}
-
-/** Moves an edition as an operator would. */
-export async function setEditionState(db: Db, id: string, from: string, to: string): Promise<void> {
-  await sql`update editions set state = ${to}, reason = null where id = ${id} and state = ${from}`.execute(
-    db,
-  );
 }
 
 /** Everybody reads at that hour. */

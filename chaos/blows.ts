@@ -1,12 +1,18 @@
 import { Redis } from 'ioredis';
+import { cancel } from '../src/delivery/cancel.ts';
+import { pause as hold } from '../src/delivery/pause.ts';
+import { resume } from '../src/delivery/resume.ts';
 import { applyMove } from '../src/subscribers/queries.ts';
 import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../src/suppression/queries.ts';
-import { readEditions, readServerTime, setEditionState, terminateConnections } from './audit-queries.ts';
+import { readEditions, readServerTime, terminateConnections } from './audit-queries.ts';
+import { HELD, OPERATOR } from './operator.ts';
 import { type Play, pause, surely } from './play.ts';
 
 const SILENCE_MS = 5_000;
 const HOUR_MS = 3_600_000;
+/** Of the run's time. */
+const OUTAGE_MS = 25 * 60_000;
 
 /** What is done to a run, once a blow. Each leaves the servers up again; the processes come back by themselves. */
 export const BLOWS = {
@@ -55,6 +61,12 @@ export const BLOWS = {
   async 'expire-key'({ provider }) {
     provider.expireKey();
   },
+  /** Every call is answered by 500; longer than a handful of quick tries lasts. */
+  async outage({ provider, clock }) {
+    provider.setOutage(true);
+    await clock.sleep(OUTAGE_MS);
+    provider.setOutage(false);
+  },
   async leave(play) {
     const many = Math.max(1, Math.round(play.stage.people / 200));
     for (const person of play.people.splice(0, many)) await leave(play, person);
@@ -62,16 +74,24 @@ export const BLOWS = {
   async 'pause-edition'(play) {
     const edition = await openEdition(play);
     if (edition === null) return;
-    await surely(() => setEditionState(play.db, edition, 'open', 'paused'));
-    const closure = {
+    const act = { edition, operator: OPERATOR };
+    await surely(() => hold(play, { ...act, reason: HELD }));
+    const from = await surely(() => readServerTime(play.db));
+    await pause(play.random.whole(500, 3_000));
+    const until = await surely(() => readServerTime(play.db));
+    play.closures.push({ editionId: edition, from, until });
+    await surely(() => resume(play, act));
+  },
+  async 'cancel-edition'(play) {
+    const edition = await openEdition(play);
+    if (edition === null || play.cancelled.size > 0) return;
+    play.cancelled.add(edition);
+    await surely(() => cancel(play, { edition, operator: OPERATOR }));
+    play.closures.push({
       editionId: edition,
       from: await surely(() => readServerTime(play.db)),
-      until: new Date(),
-    };
-    await pause(play.random.whole(500, 3_000));
-    closure.until = await surely(() => readServerTime(play.db));
-    play.closures.push(closure);
-    await surely(() => setEditionState(play.db, edition, 'paused', 'open'));
+      until: null,
+    });
   },
 } satisfies Record<string, (play: Play) => Promise<void>>;
 

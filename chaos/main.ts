@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { endProcesses } from '../test/support/process.ts';
 import { type RunOptions, type RunReport, run } from './run.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import { SCENARIOS, type Scenario, SHORT_SCENARIOS } from './scenarios.ts';
 import { setStage } from './stage.ts';
 
 interface Asked {
@@ -13,46 +13,60 @@ interface Asked {
   factor?: number;
 }
 
+/** For so many people the scenarios' blows are counted; for fewer there are fewer, in proportion. */
+const WHOLE = 5_000;
+
 const whole = (text: string): number => {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('must be a whole number.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1 on.');
   return Number(text);
 };
-const known = (name: string, before: string[]): string[] => {
-  if (!SCENARIOS.some((scenario) => scenario.name === name))
-    throw new InvalidArgumentError(`there are: ${SCENARIOS.map((scenario) => scenario.name).join(', ')}.`);
-  return [...before, name];
-};
+const several = (name: string, before: string[]): string[] => [...before, name];
+const namesOf = (scenarios: readonly Scenario[]) => scenarios.map(({ name }) => name).join(', ');
 
 const program = new Command('chaos')
   .description(
-    'Sends editions through real worker processes, PostgreSQL and Redis of its own and a strict stand-in provider while things break, ' +
-      'and holds the books against the provider’s own count.',
+    'Sends editions through real worker processes, a PostgreSQL and a Redis of its own and a strict stand-in provider while ' +
+      'all of them fail, and holds the books against the provider’s own count. Exits with 1 when a promise is broken.',
   )
-  .option('--seed <number>', 'repeat the luck of an earlier run', whole)
-  .option('--people <number>', 'deliveries a scenario (5000; 200 when short)', whole)
-  .option('--scenario <name>', 'only this one; may be given more than once', known, [])
-  .option('--short', 'few deliveries and few blows, for every change')
-  .option('--factor <number>', 'how many times faster than real time leases and slots run (40)', whole)
-  .option('--json', 'one JSON object a scenario on standard output')
+  .option('--seed <number>', 'the luck of an earlier run', whole)
+  .option('--people <number>', `deliveries a scenario (${WHOLE}; 150 when short)`, whole)
+  .option('--scenario <name>', 'only this one; may be given more than once', several, [])
+  .option('--short', 'the few runs that every change must pass')
+  .option(
+    '--factor <number>',
+    'how many times faster than real time leases and slots run (40; 90 when short)',
+    whole,
+  )
+  .option('--json', 'one JSON object a scenario')
+  .addHelpText('after', `\nScenarios: ${namesOf(SCENARIOS)}\nShort: ${namesOf(SHORT_SCENARIOS)}`)
   .parse();
 const asked = program.opts<Asked>();
-
-const seed = asked.seed ?? Math.floor(Math.random() * 1e9);
 const short = asked.short === true;
-const people = asked.people ?? (short ? 200 : 5_000);
+const all = short ? SHORT_SCENARIOS : SCENARIOS;
+const unknown = asked.scenario.filter((name) => !all.some((scenario) => scenario.name === name));
+if (unknown.length > 0)
+  program.error(`There is no scenario ${unknown.join(', ')}; there are: ${namesOf(all)}.`);
+const people = asked.people ?? (short ? 150 : WHOLE);
 const options: RunOptions = {
-  seed,
-  short,
-  factor: asked.factor ?? 40,
+  seed: asked.seed ?? Math.ceil(Math.random() * 1e9),
+  factor: asked.factor ?? (short ? 90 : 40),
   workers: 2,
   batchSize: people < 1_000 ? 10 : 25,
-  limitMs: short ? 90_000 : 900_000,
+  limitMs: short ? 180_000 : 900_000,
 };
-const chosen = SCENARIOS.filter(({ name }) => asked.scenario.length === 0 || asked.scenario.includes(name));
 process.stderr.write(
-  `seed ${seed}, ${people} deliveries a scenario, time runs ${options.factor} times faster\n`,
+  `seed ${options.seed}, ${people} deliveries a scenario, time runs ${options.factor} times faster\n`,
 );
-process.exitCode = (await playAll(chosen)) ? 0 : 1;
+const chosen = all.filter(({ name }) => asked.scenario.length === 0 || asked.scenario.includes(name));
+process.exitCode = (await playAll(short ? chosen : chosen.map(inProportion))) ? 0 : 1;
+
+function inProportion(scenario: Scenario): Scenario {
+  const blows = Object.entries(scenario.blows).map(([name, many]) => [
+    name,
+    Math.max(1, Math.round((many * people) / WHOLE)),
+  ]);
+  return people < WHOLE ? { ...scenario, blows: Object.fromEntries(blows) } : scenario;
+}
 
 async function playAll(scenarios: readonly Scenario[]): Promise<boolean> {
   const stage = await setStage(people);
@@ -67,7 +81,8 @@ async function playAll(scenarios: readonly Scenario[]): Promise<boolean> {
   try {
     for (const scenario of scenarios) {
       const report = await run(stage, scenario, options);
-      process.stdout.write(`${asked.json ? JSON.stringify({ seed, ...report }) : lineOf(report)}\n`);
+      const line = asked.json ? JSON.stringify({ seed: options.seed, ...report }) : lineOf(report);
+      process.stdout.write(`${line}\n`);
       well &&= report.broken.length === 0;
     }
   } finally {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../src/db/schema.ts';
+import type { Log } from '../src/log.ts';
 import type { Clock } from '../src/ports.ts';
 import type { Crew } from './crew.ts';
 import type { Provider } from './provider.ts';
@@ -14,6 +15,7 @@ export interface Play {
   provider: Provider;
   random: Random;
   clock: Clock;
+  log: Log;
   /** The run's own connections, past the doors; they may break off at any time, so use them by `surely`. */
   db: Kysely<Database>;
   leaves: Leave[];

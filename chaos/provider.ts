@@ -18,7 +18,8 @@ export interface Provider {
   /** The key is refused until it is renewed. */
   expireKey(): void;
   renewKey(): void;
-  keyExpired(): boolean;
+  /** Every call is answered by 500 meanwhile. */
+  setOutage(out: boolean): void;
   close(): Promise<void>;
 }
 
@@ -39,6 +40,7 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
   const watch = momentWatch();
   let trouble = true;
   let expired = false;
+  let out = false;
   let counted = 0;
   const seen = new Set<string>();
   const server = await startResend({
@@ -48,6 +50,7 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
     takesMs: () => random.whole(20, 300),
     onMoment: (moment) => watch.tell(moment),
     plan: () => {
+      if (out) return 'error-before';
       if (expired) return 'key-expired';
       return faults && trouble && random.chance(faults.share) ? random.pick(faults.kinds) : null;
     },
@@ -75,7 +78,9 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
     renewKey() {
       expired = false;
     },
-    keyExpired: () => expired,
+    setOutage(next) {
+      out = next;
+    },
     close: () => server.close(),
   };
 }
@@ -84,19 +89,27 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
 export async function smtpProvider({ random }: ProviderOptions): Promise<Provider> {
   const sink = await startSmtpSink();
   const watch = momentWatch();
-  let told = 0;
+  const taken: TakenMail[] = [];
+  /** Mails are counted and let go of: thousands of them would fill the memory. */
+  const count = (): TakenMail[] => {
+    const fresh = sink.mails.splice(0);
+    for (const { parsed } of fresh)
+      taken.push({ deliveryId: deliveryOf(parsed.messageId), key: null, at: null });
+    if (fresh.length > 0) watch.tell('taken');
+    return taken;
+  };
   const timer = setInterval(() => {
-    if (sink.mails.length > told) watch.tell('taken');
-    told = sink.mails.length;
+    count();
     if (random.chance(0.5)) sink.recover();
     else sink.lose('data', '*', random.pick(['lost', 'taken', 'silent']));
   }, 400);
-  const deliveryOf = (raw: string) => /^Message-ID: *<digest\.([0-9a-f-]{36})@/im.exec(raw)?.[1] ?? '';
+  const deliveryOf = (messageId: string | undefined) =>
+    /^<digest\.([0-9a-f-]{36})@/.exec(messageId ?? '')?.[1] ?? '';
   return {
     variables: { MAILER: 'smtp', SMTP_URL: sink.url },
-    taken: () => sink.mails.map(({ raw }) => ({ deliveryId: deliveryOf(raw), key: null, at: null })),
+    taken: count,
     refused: () => new Set(),
-    takenCount: () => new Set(sink.mails.map(({ to }) => to[0])).size,
+    takenCount: () => new Set(count().map(({ deliveryId }) => deliveryId)).size,
     next: (_moment, atMostMs) => watch.next('taken', atMostMs),
     setTrouble(trouble) {
       if (trouble) return;
@@ -105,7 +118,7 @@ export async function smtpProvider({ random }: ProviderOptions): Promise<Provide
     },
     expireKey: () => undefined,
     renewKey: () => undefined,
-    keyExpired: () => false,
+    setOutage: () => undefined,
     async close() {
       clearInterval(timer);
       await sink.close();

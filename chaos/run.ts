@@ -2,19 +2,20 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectDatabase } from '../src/db/connect.ts';
+import { createLog } from '../src/log.ts';
 import {
-  type OpenEdition,
+  type Row,
   readEditions,
   readEvidence,
   readPeople,
   readRows,
   readStarts,
-  setEditionState,
   setSendHour,
 } from './audit-queries.ts';
 import { BLOWS, type BlowName } from './blows.ts';
 import { fastClock, type Pace, realTimeOf } from './clock.ts';
 import { startCrew } from './crew.ts';
+import { operate, settleAsOperator, untilSettled } from './operator.ts';
 import { type Play, pause, surely } from './play.ts';
 import { type Provider, resendProvider, smtpProvider } from './provider.ts';
 import { seededRandom } from './random.ts';
@@ -24,7 +25,6 @@ import { judge, type Verdict } from './verdict.ts';
 
 export interface RunOptions {
   seed: number;
-  short: boolean;
   /** How many times faster than real time. */
   factor: number;
   /** Worker processes in a set. */
@@ -83,6 +83,7 @@ export async function run(stage: Stage, scenario: Scenario, options: RunOptions)
     provider,
     random,
     clock,
+    log: createLog('silent'),
     db,
     leaves: [],
     closures: [],
@@ -90,26 +91,35 @@ export async function run(stage: Stage, scenario: Scenario, options: RunOptions)
     people,
   };
   const over = new AbortController();
-  const timer = setTimeout(() => over.abort(), options.limitMs);
+  /** No more blows. */
+  const calm = new AbortController();
+  const timer = setTimeout(() => {
+    calm.abort();
+    over.abort();
+  }, options.limitMs);
   try {
     const operating = operate(play, over.signal);
-    const dealing = dealBlows(play, scenario, options.short, over.signal);
-    const settling = untilSettled(play, over.signal);
-    await settling;
+    const dealing = dealBlows(play, scenario.blows, calm.signal);
+    await untilSettled(play, over.signal);
+    calm.abort();
     await pause(AFTER_MS / options.factor);
+    const dealt = await dealing;
+    const unknown = await surely(() => readRows(db));
+    await settleAsOperator(play, over.signal);
     over.abort();
-    const [dealt] = await Promise.all([dealing, operating]);
-    const verdict = await judgement(play, scenario);
+    await operating;
+    const verdict = await judgement(play, scenario, unknown);
     return {
       scenario: scenario.name,
       ...verdict,
-      blows: { dealt, of: blowsOf(scenario, options.short).length },
+      blows: { dealt, of: listed(scenario.blows).length },
       ownEnds: crew.ownEnds().length,
       seconds: Math.round((Date.now() - began) / 1_000),
       evidence: verdict.broken.length > 0 ? await keepEvidence(play, scenario, options, verdict) : null,
     };
   } finally {
     clearTimeout(timer);
+    calm.abort();
     over.abort();
     await crew.stop();
     await Promise.all([provider.close(), database.close()]);
@@ -127,19 +137,17 @@ function openProvider(
   return resendProvider({ ...options, faults, dailyQuota });
 }
 
-function blowsOf(scenario: Scenario, short: boolean): BlowName[] {
-  return Object.entries(scenario.blows).flatMap(([name, [whole, few]]) =>
-    Array<BlowName>(short ? few : whole).fill(name as BlowName),
-  );
+function listed(blows: Scenario['blows']): BlowName[] {
+  return Object.entries(blows).flatMap(([name, many]) => Array<BlowName>(many).fill(name as BlowName));
 }
 
 /**
  * Deals the blows, in an order of luck, at shares of the mails that went out: by the wall clock they would fall into
  * the pauses that earlier ones cause. Each waits for one of the sharp moments around a call. Gives how many were dealt.
  */
-async function dealBlows(play: Play, scenario: Scenario, short: boolean, over: AbortSignal): Promise<number> {
+async function dealBlows(play: Play, asked: Scenario['blows'], over: AbortSignal): Promise<number> {
   const { random, provider } = play;
-  const blows = random.shuffled(blowsOf(scenario, short));
+  const blows = random.shuffled(listed(asked));
   const shares = blows.map(() => random.next() * 0.95).sort((a, b) => a - b);
   for (const [place, blow] of blows.entries()) {
     while ((provider.takenCount() + play.leaves.length) / play.stage.people < (shares[place] ?? 0)) {
@@ -155,42 +163,8 @@ async function dealBlows(play: Play, scenario: Scenario, short: boolean, over: A
   return blows.length;
 }
 
-/** What an operator does meanwhile: renews an expired key and lets the edition go on that was paused for it. */
-async function operate(play: Play, over: AbortSignal): Promise<void> {
-  const { provider, db } = play;
-  while (!over.aborted) {
-    await pause(500);
-    const paused = (await editionsOf(play)).filter(
-      ({ id, state, reason }) => state === 'paused' && reason !== null && !play.cancelled.has(id),
-    );
-    if (paused.length === 0) continue;
-    await pause(1_000);
-    provider.renewKey();
-    for (const { id } of paused) await surely(() => setEditionState(db, id, 'paused', 'open'));
-  }
-}
-
-/** Resolves when nothing is left to be done, or the time is up. */
-async function untilSettled(play: Play, over: AbortSignal): Promise<void> {
-  while (!over.aborted) {
-    await pause(250);
-    const editions = await editionsOf(play);
-    const planned = editions.reduce((sum, each) => sum + each.audience, 0);
-    if (planned >= play.stage.people && editions.every(settled)) return;
-    // Near the end the provider has trouble no more, or the last few would meet it for ever.
-    if (play.provider.takenCount() >= play.stage.people * 0.97) play.provider.setTrouble(false);
-  }
-}
-
-const settled = ({ state, planned, sending }: OpenEdition) =>
-  state === 'finished' || (planned === 0 && sending === 0 && state !== 'paused');
-
-/** The editions; none while the database is away, which is what a person would see. */
-async function editionsOf({ db }: Play): Promise<OpenEdition[]> {
-  return readEditions(db).catch(() => []);
-}
-
-async function judgement(play: Play, scenario: Scenario): Promise<Verdict> {
+/** `before`: the books before the operator settled what was left to an operator. */
+async function judgement(play: Play, scenario: Scenario, before: readonly Row[]): Promise<Verdict> {
   const { db, provider, leaves, closures, cancelled, stage } = play;
   const [rows, editions, starts] = [
     await surely(() => readRows(db)),
@@ -202,6 +176,7 @@ async function judgement(play: Play, scenario: Scenario): Promise<Verdict> {
     editions,
     starts,
     taken: provider.taken(),
+    before,
     refused: provider.refused(),
     leaves,
     closures,

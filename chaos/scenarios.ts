@@ -4,8 +4,8 @@ import type { BlowName } from './blows.ts';
 /** One run: what strikes how often, and what the provider does meanwhile. */
 export interface Scenario {
   name: string;
-  /** Blows by kind: how many in a whole run, and in a short one. */
-  blows: Partial<Record<BlowName, readonly [whole: number, short: number]>>;
+  /** How many blows of each kind. */
+  blows: Partial<Record<BlowName, number>>;
   provider: 'resend' | 'smtp';
   /** That share of the provider's calls goes wrong in one of these ways. */
   faults?: { kinds: readonly ResendFault[]; share: number };
@@ -18,43 +18,43 @@ export interface Scenario {
   mayBeUncertain?: true;
 }
 
+const EVERY_FAULT: readonly ResendFault[] = [
+  'limited',
+  'limited-silently',
+  'error-before',
+  'error-after',
+  'hang-before',
+  'hang-after',
+  'reset-before',
+  'reset-after',
+  'drip-after',
+  'garbage-after',
+  'half-refused',
+];
+
+/** Whole runs: the numbers are for 5,000 people. */
 export const SCENARIOS: readonly Scenario[] = [
-  { name: 'kill-workers', provider: 'resend', blows: { 'kill-worker': [100, 12] } },
+  { name: 'kill-workers', provider: 'resend', blows: { 'kill-worker': 100 } },
   {
     name: 'kill-more',
     provider: 'resend',
-    blows: { 'kill-producer': [20, 3], 'kill-everything': [10, 2], 'kill-worker': [20, 2] },
+    blows: { 'kill-producer': 20, 'kill-everything': 10, 'kill-worker': 20 },
   },
   {
     name: 'redis',
     provider: 'resend',
-    blows: { 'flush-redis': [20, 3], 'restart-redis': [20, 3], 'stall-redis': [20, 1] },
+    blows: { 'flush-redis': 20, 'restart-redis': 20, 'stall-redis': 20 },
   },
   {
     name: 'postgres',
     provider: 'resend',
-    blows: { 'restart-postgres': [20, 3], 'cut-postgres': [20, 3], 'stall-postgres': [20, 1] },
+    blows: { 'restart-postgres': 20, 'cut-postgres': 20, 'stall-postgres': 20 },
   },
   {
     name: 'provider',
     provider: 'resend',
-    blows: { 'expire-key': [3, 1], 'kill-worker': [10, 1] },
-    faults: {
-      share: 0.4,
-      kinds: [
-        'limited',
-        'limited-silently',
-        'error-before',
-        'error-after',
-        'hang-before',
-        'hang-after',
-        'reset-before',
-        'reset-after',
-        'drip-after',
-        'garbage-after',
-        'half-refused',
-      ],
-    },
+    blows: { 'expire-key': 3, outage: 1, 'kill-worker': 10 },
+    faults: { share: 0.4, kinds: EVERY_FAULT },
   },
   {
     name: 'quota',
@@ -62,30 +62,60 @@ export const SCENARIOS: readonly Scenario[] = [
     quotaShare: 0.6,
     startsAt: '22:57',
     sendHour: 23,
-    blows: { 'kill-worker': [5, 1] },
+    blows: { 'kill-worker': 5 },
   },
   {
     name: 'people',
     provider: 'resend',
     mayBeUncertain: true,
-    blows: { leave: [20, 10], 'pause-edition': [10, 3], 'kill-worker': [20, 3], 'flush-redis': [5, 1] },
+    blows: { leave: 20, 'pause-edition': 10, 'cancel-edition': 1, 'kill-worker': 20, 'flush-redis': 5 },
     faults: { share: 0.1, kinds: ['error-after', 'reset-after', 'reset-before', 'limited'] },
   },
   {
     name: 'two-sets',
     provider: 'resend',
-    blows: { 'second-set': [1, 1], 'kill-worker': [20, 2], 'kill-producer': [5, 1] },
+    blows: { 'second-set': 1, 'kill-worker': 20, 'kill-producer': 5 },
   },
   {
     name: 'clock',
     provider: 'resend',
     startsAt: '06:10',
-    blows: { 'clock-back-one': [5, 1], 'clock-back-all': [1, 1], 'kill-worker': [10, 1] },
+    blows: { 'clock-back-one': 5, 'clock-back-all': 1, 'kill-worker': 10 },
   },
   {
     name: 'smtp',
     provider: 'smtp',
     mayBeUncertain: true,
-    blows: { 'kill-worker': [10, 2], 'cut-postgres': [3, 1] },
+    blows: { 'kill-worker': 10, 'cut-postgres': 3 },
   },
+];
+
+/** The same in little for every change: all kinds of blows, in as few runs as their nature allows. */
+export const SHORT_SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'crashes',
+    provider: 'resend',
+    blows: { 'kill-worker': 6, 'kill-producer': 1, 'kill-everything': 1, 'second-set': 1 },
+  },
+  {
+    name: 'servers',
+    provider: 'resend',
+    blows: {
+      'flush-redis': 2,
+      'restart-redis': 1,
+      'stall-redis': 1,
+      'restart-postgres': 2,
+      'cut-postgres': 2,
+      'stall-postgres': 1,
+    },
+  },
+  {
+    name: 'provider-and-people',
+    provider: 'resend',
+    startsAt: '06:10',
+    mayBeUncertain: true,
+    faults: { share: 0.25, kinds: EVERY_FAULT },
+    blows: { leave: 8, 'pause-edition': 2, 'expire-key': 1, 'kill-worker': 1, 'clock-back-all': 1 },
+  },
+  { name: 'smtp', provider: 'smtp', mayBeUncertain: true, blows: { 'kill-worker': 2, 'cut-postgres': 1 } },
 ];

@@ -21,6 +21,8 @@ export interface Happened {
   editions: readonly OpenEdition[];
   starts: readonly Start[];
   taken: readonly TakenMail[];
+  /** The books before an operator tried failures again and settled what was uncertain. */
+  before: readonly Row[];
   /** Delivery ids that the provider named as refused. */
   refused: ReadonlySet<string>;
   leaves: readonly Leave[];
@@ -29,7 +31,7 @@ export interface Happened {
   cancelled: ReadonlySet<string>;
   /** How many people there are. */
   people: number;
-  /** Whether an outcome may stay unknown in this run: by the nature of the provider, or because people left in the middle. */
+  /** Whether an outcome may wait for the operator: by the nature of the provider, or because people left in the middle. */
   mayBeUncertain: boolean;
 }
 
@@ -45,7 +47,7 @@ export interface Verdict {
   excluded: Record<string, number>;
   /** Broken promises in words; none is well. */
   broken: string[];
-  /** The deliveries that they are about. */
+  /** Of them, the deliveries concerned. */
   concerned: string[];
 }
 
@@ -64,10 +66,8 @@ export function judge(happened: Happened): Verdict {
   const taken = (row: Row) => mails.get(row.deliveryId)?.length ?? 0;
   const left = new Set(happened.leaves.map(({ subscriberId }) => subscriberId));
   const mayGoWithout = (row: Row) =>
-    row.state === 'excluded'
-      ? left.has(row.subscriberId) || happened.cancelled.has(row.editionId)
-      : (row.state === 'failed' && happened.refused.has(row.deliveryId)) ||
-        (row.state === 'uncertain' && happened.mayBeUncertain);
+    (row.state === 'excluded' && (left.has(row.subscriberId) || happened.cancelled.has(row.editionId))) ||
+    (happened.cancelled.has(row.editionId) && ['failed', 'uncertain'].includes(row.state));
   const broken: string[] = [];
   const concerned: Row[] = [];
   const promise = (what: string, breakers: readonly Row[]) => {
@@ -84,7 +84,13 @@ export function judge(happened: Happened): Verdict {
   promise('people with two mails', two);
   promise('eligible people without one', without);
   promise('people mailed after they left', late);
-  promise('uncertain where nothing may be', happened.mayBeUncertain ? [] : rows.filter(stateIs('uncertain')));
+  const unknown = happened.before.filter(stateIs('uncertain'));
+  const failed = happened.before.filter(stateIs('failed'));
+  promise('uncertain where nothing may be', happened.mayBeUncertain ? [] : unknown);
+  promise(
+    'failed though the provider refused none of them',
+    failed.filter((row) => !happened.refused.has(row.deliveryId)),
+  );
   promise(
     'books that say something else than the provider',
     rows.filter(
@@ -93,7 +99,7 @@ export function judge(happened: Happened): Verdict {
     ),
   );
   promise(
-    'left planned or in work',
+    'left planned',
     rows.filter((row) => ['planned', 'sending'].includes(row.state)),
   );
   broken.push(...wholeBooks(happened, editions));
@@ -102,9 +108,9 @@ export function judge(happened: Happened): Verdict {
     accepted: rows.filter((row) => taken(row) > 0).length,
     two: two.length,
     without: without.length,
-    uncertain: rows.filter(stateIs('uncertain')).length,
+    uncertain: unknown.length,
     afterLeaving: late.length,
-    refused: rows.filter(stateIs('failed')).length,
+    refused: failed.length,
     excluded: countBy(rows.filter(stateIs('excluded')).map((row) => row.reason ?? 'unknown')),
     broken,
     concerned: [...new Set(concerned.map((row) => row.deliveryId))].slice(0, 200),
@@ -123,9 +129,7 @@ function wholeBooks(happened: Happened, editions: readonly OpenEdition[]): strin
     wrong.push(`people who were never planned for: ${happened.people - happened.rows.length}`);
   for (const edition of editions) {
     const over = edition.state === 'finished' || happened.cancelled.has(edition.id);
-    const waits = edition.uncertain > 0 && happened.mayBeUncertain && edition.state === 'open';
-    if (!over && !waits)
-      wrong.push(`${edition.id} is ${edition.state}: ${edition.reason ?? 'no reason given'}`);
+    if (!over) wrong.push(`${edition.id} is ${edition.state}: ${edition.reason ?? 'no reason given'}`);
   }
   const ids = new Set(happened.rows.map((row) => row.deliveryId));
   const strangers = happened.taken.filter((mail) => !ids.has(mail.deliveryId)).length;

@@ -39,9 +39,11 @@ function happened(changes: Partial<Happened> = {}): Happened {
         planned: 0,
         sending: 0,
         uncertain: 0,
+        failed: 0,
         audience: rows.length,
       },
     ],
+    before: rows,
     starts: [start(5)],
     taken: [mail('a'), mail('b')],
     refused: new Set(),
@@ -81,16 +83,26 @@ describe('the judge of a run', () => {
     }
   });
 
-  it('lets go without one whoever left, was refused by name, or whose outcome nobody can know', () => {
+  it('lets go without one whoever left, and whose edition was cancelled', () => {
     const gone = (state: string, changes: Partial<Happened>) =>
       judge(
         happened({ rows: [row('a', state, 'why'), row('b', 'accepted')], taken: [mail('b')], ...changes }),
       );
+    const cancelled = new Set([EDITION]);
     const leaves = [{ subscriberId: 'person-a', since: at(1) }];
     expect(gone('excluded', { leaves }).broken).toEqual([]);
-    expect(gone('failed', { refused: new Set(['a']) }).broken).toEqual([]);
-    expect(gone('uncertain', { mayBeUncertain: true }).broken).toEqual([]);
-    expect(gone('excluded', { cancelled: new Set([EDITION]) }).broken).toEqual([]);
+    expect(gone('excluded', { cancelled }).broken).toEqual([]);
+    expect(gone('uncertain', { cancelled, mayBeUncertain: true }).broken).toEqual([]);
+    expect(gone('planned', { cancelled }).broken.join()).toContain('left planned: 1');
+  });
+
+  it('sees what was left to an operator without need', () => {
+    const before = [row('a', 'failed', 'deferred'), row('b', 'uncertain')];
+    const broken = brokenIn({ before });
+    expect(broken).toContain('refused none of them: 1');
+    expect(broken).toContain('uncertain where nothing may be: 1');
+    expect(brokenIn({ before, refused: new Set(['a']), mayBeUncertain: true })).toBe('');
+    expect(judge(happened({ before }))).toMatchObject({ uncertain: 1, refused: 1 });
   });
 
   it('sees a mail whose attempt began after its person had left, and no other', () => {
@@ -118,7 +130,7 @@ describe('the judge of a run', () => {
     expect(brokenIn({ people: 3 })).toContain('never planned for: 1');
     expect(brokenIn({ rows: [row('a', 'failed'), row('b', 'accepted')] })).toContain('something else');
     expect(brokenIn({ taken: [mail('a'), mail('b'), mail('c')] })).toContain('no delivery: 1');
-    const edition = { id: EDITION, reason: null, planned: 0, sending: 0, uncertain: 0 };
+    const edition = { id: EDITION, reason: null, planned: 0, sending: 0, uncertain: 0, failed: 0 };
     expect(brokenIn({ editions: [{ ...edition, state: 'finished', audience: 3 }] })).toContain('balance');
     expect(brokenIn({ editions: [{ ...edition, state: 'open', audience: 2 }] })).toContain('is open');
   });

@@ -58,8 +58,11 @@ export const BLOWS = {
   async 'second-set'({ crew }) {
     crew.doubleUp();
   },
-  async 'expire-key'({ provider }) {
-    provider.expireKey();
+  /** Somebody renews it after a while; that the provider may be called again, nobody says. */
+  async 'expire-key'({ provider, random }) {
+    provider.setKeyExpired(true);
+    await pause(random.whole(1_000, 5_000));
+    provider.setKeyExpired(false);
   },
   /** Every call is answered by 500; longer than a handful of quick tries lasts. */
   async outage({ provider, clock }) {

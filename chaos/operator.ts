@@ -8,7 +8,7 @@ export const OPERATOR = 'chaos';
 /** The reason of a pause that its blow ends itself. */
 export const HELD = 'held for a moment';
 
-/** What an operator does meanwhile: renews an expired key, and lets the edition go on that was paused for it. */
+/** What an operator does meanwhile: lets an edition go on that was paused because no provider took its mail. */
 export async function operate(play: Play, over: AbortSignal): Promise<void> {
   while (!over.aborted) {
     await pause(500);
@@ -17,7 +17,6 @@ export async function operate(play: Play, over: AbortSignal): Promise<void> {
     );
     if (paused.length === 0) continue;
     await pause(1_000);
-    play.provider.renewKey();
     for (const { id } of paused) await surely(() => resume(play, { edition: id, operator: OPERATOR }));
   }
 }

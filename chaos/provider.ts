@@ -15,9 +15,8 @@ export interface Provider {
   next(moment: 'arrived' | 'taken', atMostMs: number): Promise<void>;
   /** While it has trouble calls go wrong in the scenario's way; only for a provider that was given faults. */
   setTrouble(trouble: boolean): void;
-  /** The key is refused until it is renewed. */
-  expireKey(): void;
-  renewKey(): void;
+  /** The key is refused meanwhile. */
+  setKeyExpired(expired: boolean): void;
   /** Every call is answered by 500 meanwhile. */
   setOutage(out: boolean): void;
   close(): Promise<void>;
@@ -60,7 +59,13 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
   const taken = () =>
     server.accepted.map(({ tags, key, at }) => ({ deliveryId: deliveryOf(tags), key, at: realTime(at) }));
   return {
-    variables: { MAILER: 'resend', RESEND_API_KEY: server.apiKey, RESEND_BASE_URL: server.url },
+    variables: {
+      MAILER: 'resend',
+      RESEND_API_KEY: server.apiKey,
+      RESEND_BASE_URL: server.url,
+      // Counted in real seconds, where the stand-in counts the run's.
+      RESEND_CALLS_PER_SECOND: '500',
+    },
     taken,
     refused: () => new Set(server.refused),
     takenCount() {
@@ -72,11 +77,8 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
     setTrouble(next) {
       trouble = next;
     },
-    expireKey() {
-      expired = true;
-    },
-    renewKey() {
-      expired = false;
+    setKeyExpired(next) {
+      expired = next;
     },
     setOutage(next) {
       out = next;
@@ -116,8 +118,7 @@ export async function smtpProvider({ random }: ProviderOptions): Promise<Provide
       clearInterval(timer);
       sink.recover();
     },
-    expireKey: () => undefined,
-    renewKey: () => undefined,
+    setKeyExpired: () => undefined,
     setOutage: () => undefined,
     async close() {
       clearInterval(timer);

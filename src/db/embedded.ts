@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PaperboyError } from '../errors.ts';
 import { type DataDirectoryLock, takeDataDirectory } from './data-directory.ts';
 import { servePglite } from './pglite-server.ts';
@@ -40,7 +41,7 @@ export async function openEmbedded(dataDirectory: string): Promise<EmbeddedDatab
 
 async function own(directory: string, lock: DataDirectoryLock): Promise<EmbeddedDatabase> {
   try {
-    const database = await PGlite.create(join(directory, 'database'));
+    const database = await PGlite.create(join(directory, 'database'), { extensions: { pg_trgm } });
     // PGlite is one session: whatever one connection sets, all see. BullMQ's tables live in schema `bullmq`
     // and are found through this path; their names do not collide with ours.
     await database.exec('set search_path to public, bullmq');

@@ -5,6 +5,7 @@ import { up as limitsAndAlerts } from './migrations/0002-limits-and-alerts.ts';
 import { up as providers } from './migrations/0003-providers.ts';
 import { up as moves } from './migrations/0004-moves.ts';
 import { up as feedback } from './migrations/0005-feedback.ts';
+import { up as search } from './migrations/0006-search.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
@@ -14,6 +15,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0003-providers': { up: providers },
   '0004-moves': { up: moves },
   '0005-feedback': { up: feedback },
+  '0006-search': { up: search },
 };
 
 /**
@@ -24,6 +26,8 @@ export const MIGRATIONS: Record<string, Migration> = {
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error, results } = await migrator.migrateToLatest();
+  // A migration that knows what is wrong has said so itself.
+  if (error instanceof PaperboyError) throw error;
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';
     throw new PaperboyError({

@@ -181,6 +181,23 @@ create table paper_records (
   constraint paper_records_pkey PRIMARY KEY (paper_id, source, version)
 );
 
+create table paper_search (
+  paper_id text not null,
+  content_hash text not null,
+  index_version integer not null,
+  published_on date not null,
+  title_key text not null,
+  title tsvector not null,
+  people tsvector not null,
+  whole tsvector not null,
+  constraint paper_search_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint paper_search_pkey PRIMARY KEY (paper_id)
+);
+CREATE INDEX paper_search_by_published ON public.paper_search USING btree (published_on DESC, paper_id);
+CREATE INDEX paper_search_by_title_key ON public.paper_search USING btree (title_key text_pattern_ops);
+CREATE INDEX paper_search_title ON public.paper_search USING gin (title) WITH (fastupdate=off);
+CREATE INDEX paper_search_whole ON public.paper_search USING gin (whole) WITH (fastupdate=off);
+
 create table papers (
   id text not null,
   title text not null,
@@ -300,6 +317,15 @@ create table rate_limits (
 );
 CREATE INDEX rate_limits_by_expiry ON public.rate_limits USING btree (expire);
 
+create table search_words (
+  word text not null,
+  stem text not null,
+  papers integer not null,
+  constraint search_words_pkey PRIMARY KEY (word)
+);
+CREATE INDEX search_words_by_stem ON public.search_words USING btree (stem);
+CREATE INDEX search_words_trigrams ON public.search_words USING gin (word gin_trgm_ops) WITH (fastupdate=off);
+
 create table sent_papers (
   subscriber_id uuid not null,
   paper_id text not null,
@@ -402,3 +428,4 @@ create table topic_scores (
   constraint topic_scores_pkey PRIMARY KEY (paper_id, taxonomy_version, topic),
   constraint topic_scores_score_check CHECK (((score > (0)::double precision) AND (score <= (1)::double precision)))
 );
+CREATE INDEX topic_scores_by_topic ON public.topic_scores USING btree (taxonomy_version, topic);

@@ -38,6 +38,18 @@ export interface Database {
   signal_snapshots: { paper_id: string; signal: string; source: string; observed_at: Date; value: number };
   topic_scores: { paper_id: string; taxonomy_version: number; topic: string; score: number };
   classifications: { paper_id: string; taxonomy_version: number; content_hash: string };
+  /** What search looks through, one row a paper; lexemes are written by PostgreSQL's own functions alone. */
+  paper_search: {
+    paper_id: string;
+    content_hash: string;
+    index_version: number;
+    published_on: Day;
+    title_key: string;
+    title: string;
+    people: string;
+    whole: string;
+  };
+  search_words: { word: string; stem: string; papers: number };
   source_states: {
     source: string;
     state: string;

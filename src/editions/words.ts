@@ -1,28 +1,6 @@
-// Letters that Unicode does not take apart into a base and a mark, though readers type the base.
-const UNDIVIDED: Record<string, string> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ħ: 'h',
-  ı: 'i',
-};
-const UNDIVIDED_LETTERS = new RegExp(`[${Object.keys(UNDIVIDED).join('')}]`, 'gu');
-const QUERY_PART = /["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)/gu;
+import { wordsOf } from '../papers/words.ts';
 
-/** The words of a text: letters and digits, lower case, without diacritics. "Schrödinger's k-NN" → schrodinger s k nn. */
-export function wordsOf(text: string): string[] {
-  const folded = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(UNDIVIDED_LETTERS, (letter) => UNDIVIDED[letter] ?? letter);
-  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
-}
+const QUERY_PART = /["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)/gu;
 
 /** The words of a text with a space before, between and after, so that `includes` finds whole words and phrases only. */
 export function foldedLine(text: string): string {

@@ -1,8 +1,7 @@
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { raiseAlert } from '../operator/alerts.ts';
-import type { ProviderEvent } from './event.ts';
-import type { InboundContext } from './inbound.ts';
+import type { ApplyContext } from './apply.ts';
 import { parseResend } from './providers/resend.ts';
 import { parseSes } from './providers/ses.ts';
 import {
@@ -13,8 +12,7 @@ import {
   subscribeUrl,
 } from './providers/sns.ts';
 import { readSvix, type SvixHeaders } from './providers/svix.ts';
-import { applyReceived } from './received.ts';
-import { attempt, type RecordOutcome, record, store } from './record.ts';
+import { type RecordOutcome, record } from './record.ts';
 
 /**
  * What a webhook is answered. `refused`: it is not the provider's, or old. `garbled`: signed, and yet nothing
@@ -29,14 +27,14 @@ export type WebhookAnswer =
  * stored, so that the answer is no success and Resend sends it again.
  */
 export async function takeResend(
-  ctx: InboundContext,
+  ctx: ApplyContext,
   input: { secret: string; headers: SvixHeaders; body: string },
 ): Promise<WebhookAnswer> {
   const reading = readSvix(input.secret, input.headers, input.body, ctx.clock.now());
   if (!reading.valid) return { taken: false, because: 'refused', reason: reading.reason };
   const event = parseResend(reading.id, parseJson(input.body));
   if (event === null) return { taken: false, because: 'garbled', reason: 'not an event of Resend' };
-  return { taken: true, outcome: await take(ctx, event, input.body) };
+  return { taken: true, outcome: await record(ctx, event, input.body) };
 }
 
 /**
@@ -44,7 +42,7 @@ export async function takeResend(
  * PaperboyError `SNS_SILENT` when SNS cannot be asked, and whatever else kept it from being stored.
  */
 export async function takeSns(
-  ctx: InboundContext,
+  ctx: ApplyContext & Pick<Context, 'clock' | 'log' | 'db'>,
   input: { topicArn: string; body: string },
   sns: { ask: AskSns; certificates: CertificateCache },
 ): Promise<WebhookAnswer> {
@@ -58,14 +56,7 @@ export async function takeSns(
   const event =
     message.Type === 'Notification' ? parseSes(message.MessageId, message.Message) : ended(message);
   if (event === null) return { taken: false, because: 'garbled', reason: 'not a report of SES' };
-  return { taken: true, outcome: await take(ctx, event, message.Message) };
-}
-
-/** A mail that the provider got for us leads to something else than a report about one of ours. */
-async function take(ctx: InboundContext, event: ProviderEvent, raw: string): Promise<RecordOutcome> {
-  if (event.kind !== 'received') return record(ctx, event, raw);
-  if (!(await store(ctx, event, raw))) return 'repeated';
-  return attempt(ctx, event, () => applyReceived(ctx, event));
+  return { taken: true, outcome: await record(ctx, event, message.Message) };
 }
 
 async function confirmSubscription(

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { addDays, dayOf } from '../day.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
 import type { PaperSource, SourceDay } from '../ports.ts';
+import { indexPapers } from './index-papers.ts';
 import { storePapers } from './queries.ts';
 import {
   type DayOutcome,
@@ -76,6 +77,7 @@ export async function ingest(ctx: IngestContext, input: IngestInput): Promise<In
     if (!input.signal?.aborted) await noteSource(ctx, source, report, reasonOf(error));
     throw error;
   }
+  await indexPapers(ctx, input.signal ? { signal: input.signal } : {});
   return report;
 }
 

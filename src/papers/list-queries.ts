@@ -1,11 +1,11 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import type { Database } from '../db/schema.ts';
 import type { PaperLinks, SignalName } from '../ports.ts';
 
 type Db = Kysely<Database>;
 
-/** A paper of a day's list as pages show it. */
+/** A paper as pages show it in a list. */
 export interface ListedPaper {
   id: string;
   title: string;
@@ -15,62 +15,135 @@ export interface ListedPaper {
   authorCount: number;
   organisation: string | null;
   links: PaperLinks;
+  /** When it was submitted; null where no source says. */
+  publishedAt: Date | null;
   /** Slugs under the present taxonomy, the most certain first. */
   topics: string[];
   /** The newest reading of each signal that was ever read. */
   signals: Partial<Record<SignalName, number>>;
 }
 
-/** A list day (YYYY-MM-DD) and its neighbours, which need not be the calendar's. */
-export interface ListDay {
+/** What decides a paper's place in a list. */
+export interface ListEntry {
+  id: string;
+  /** The first day within the list's days that it stands on, YYYY-MM-DD. */
   day: string;
+  title: string;
+  publishedAt: Date | null;
+  upvotes: number | null;
+  topics: string[];
+}
+
+/** The days beside a list that have papers, which need not be the calendar's. */
+export interface Neighbours {
   previous: string | null;
   next: string | null;
 }
 
 /**
- * The list day with that date, or the newest one; null where there is none. A day counts only when it has a
- * paper to show: one whose papers were all withdrawn is no list day.
+ * What makes up the days: the lists of the sources that have them, or, where none ever came in (arXiv alone), the days of
+ * submission; `all` is both together.
  */
-export async function findListDay(db: Db, wanted: string | 'newest'): Promise<ListDay | null> {
-  const shown = db
-    .selectFrom('daily_lists')
-    .innerJoin('papers', 'papers.id', 'daily_lists.paper_id')
-    .where('papers.withdrawn', '=', false)
-    .select('daily_lists.day')
-    // One row by the index on day; max() over the join would read every list there ever was.
-    .limit(1);
-  const chosen = wanted === 'newest' ? shown.orderBy('day', 'desc') : shown.where('day', '=', wanted);
-  const found = await chosen.executeTakeFirst();
-  if (!found) return null;
-  const [previous, next] = await Promise.all([
-    shown.where('day', '<', found.day).orderBy('day', 'desc').executeTakeFirst(),
-    shown.where('day', '>', found.day).orderBy('day', 'asc').executeTakeFirst(),
-  ]);
-  return { day: found.day, previous: previous?.day ?? null, next: next?.day ?? null };
+export type DaysOf = 'lists' | 'submissions' | 'all';
+
+/** Which days this installation's lists go by. */
+export async function readDaysOf(db: Db): Promise<'lists' | 'submissions'> {
+  const found = await db.selectFrom('daily_lists').select('day').limit(1).executeTakeFirst();
+  return found ? 'lists' : 'submissions';
 }
 
-/**
- * The papers on any source's list of that day, each once and the withdrawn ones left out: most upvotes first, those
- * that nobody counted last, then by title.
- */
-export async function readListedPapers(db: Db, day: string): Promise<ListedPaper[]> {
+/** The newest day that has papers, or null where there are none. A paper that was withdrawn makes no day. */
+export async function findNewestDay(db: Db, of: 'lists' | 'submissions'): Promise<string | null> {
+  return firstOf(db, sql`select day from ${daysTable(of)} where ${shown} order by day desc limit 1`);
+}
+
+/** The nearest days with papers before `from` and after `to`. */
+export async function findNeighbours(
+  db: Db,
+  of: 'lists' | 'submissions',
+  from: string,
+  to: string,
+): Promise<Neighbours> {
+  const [previous, next] = await Promise.all([
+    firstOf(
+      db,
+      sql`select day from ${daysTable(of)} where day < ${from}::date and ${shown} order by day desc limit 1`,
+    ),
+    firstOf(
+      db,
+      sql`select day from ${daysTable(of)} where day > ${to}::date and ${shown} order by day limit 1`,
+    ),
+  ]);
+  return { previous, next };
+}
+
+const shown = sql`exists (select from papers where papers.id = days.paper_id and not withdrawn)`;
+
+/** The submissions as a table of days, in a form that lets the index on published_at give them in order. */
+function daysTable(of: 'lists' | 'submissions'): RawBuilder<unknown> {
+  if (of === 'lists') return sql`daily_lists as days`;
+  return sql`(select (published_at at time zone 'UTC')::date as day, id as paper_id from papers
+    where published_at is not null) as days`;
+}
+
+async function firstOf(db: Db, query: RawBuilder<unknown>): Promise<string | null> {
+  const { rows } = await (query as RawBuilder<{ day: string }>).execute(db);
+  return rows[0]?.day ?? null;
+}
+
+/** The papers of these days (YYYY-MM-DD, both included), each once, withdrawn ones left out, in no order. */
+export async function readEntries(
+  db: Db,
+  of: DaysOf,
+  days: { from: string; to: string },
+  topic: string | null = null,
+): Promise<ListEntry[]> {
+  const { from, to } = days;
+  const lists = sql`select paper_id, min(day) as day from daily_lists
+    where day between ${from}::date and ${to}::date group by paper_id`;
+  const submissions = sql`select id as paper_id, (published_at at time zone 'UTC')::date as day from papers
+    where published_at >= ${from}::date::timestamp at time zone 'UTC'
+      and published_at < (${to}::date + 1)::timestamp at time zone 'UTC'`;
+  const both = sql`select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
+  const { rows } = await sql<ListEntry>`
+    select papers.id, standing.day, title, published_at as "publishedAt", ${topicsOfPaper} as topics,
+      (select value from signal_snapshots where paper_id = papers.id and signal = 'hf_upvotes'
+        order by observed_at desc, value desc limit 1) as upvotes
+    from (${of === 'all' ? both : of === 'lists' ? lists : submissions}) as standing
+    join papers on papers.id = standing.paper_id
+    where not withdrawn ${
+      topic === null
+        ? sql``
+        : sql`and exists (select from topic_scores where paper_id = papers.id
+            and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic})`
+    }`.execute(db);
+  return rows;
+}
+
+/** These papers as lists show them, in the order of the ids; an id that is not known is left out. */
+export async function readPapers(db: Db, ids: readonly string[]): Promise<ListedPaper[]> {
+  if (ids.length === 0) return [];
   const { rows } = await sql<ListedPaper>`
     select id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
-      coalesce((select jsonb_agg(topic order by score desc, topic)
-        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics,
-      coalesce(newest.signals, '{}') as signals
-    from papers
-    left join lateral (
-      select jsonb_object_agg(signal, value) as signals from (
-        select distinct on (signal) signal, value from signal_snapshots
-        where paper_id = papers.id order by signal, observed_at desc, value desc
-      ) as readings
-    ) as newest on true
-    where not withdrawn
-      and exists (select from daily_lists where daily_lists.paper_id = papers.id and daily_lists.day = ${day}::date)
-    order by (newest.signals ->> 'hf_upvotes')::integer desc nulls last, lower(title) collate "C", id`.execute(
-    db,
-  );
+      published_at as "publishedAt", ${topicsOfPaper} as topics, coalesce((
+        select jsonb_object_agg(signal, value) from (
+          select distinct on (signal) signal, value from signal_snapshots
+          where paper_id = papers.id order by signal, observed_at desc, value desc
+        ) as readings), '{}') as signals
+    from papers join unnest(${[...ids]}::text[]) with ordinality as wanted (wanted_id, place) on wanted_id = id
+    order by place`.execute(db);
   return rows;
+}
+
+const topicsOfPaper = sql`coalesce((select jsonb_agg(topic order by score desc, topic) from topic_scores
+  where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]')`;
+
+/** How many papers of each topic were submitted since that day (YYYY-MM-DD). */
+export async function countByTopic(db: Db, since: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ topic: string; papers: number }>`
+    select topic, count(*) as papers from papers join topic_scores on paper_id = papers.id
+    where taxonomy_version = ${TAXONOMY_VERSION} and not withdrawn
+      and published_at >= ${since}::date::timestamp at time zone 'UTC'
+    group by topic`.execute(db);
+  return new Map(rows.map(({ topic, papers }) => [topic, papers]));
 }

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { SourcePaper } from '../ports.ts';
+import { readUnindexed, storeIndex } from './index-queries.ts';
 import { contentHash, mergeRecords, type Paper } from './paper.ts';
 
 type Db = Kysely<Database>;
@@ -68,7 +69,9 @@ async function storeChunk(
     )
     .returning('paper_id')
     .execute();
-  const changed = await mergeAgain(trx, [...new Set(touched.map((row) => row.paper_id))]);
+  const touchedIds = [...new Set(touched.map((row) => row.paper_id))];
+  const changed = await mergeAgain(trx, touchedIds);
+  if (touchedIds.length > 0) await storeIndex(trx, await readUnindexed(trx, { ids: touchedIds }));
   return { created: created.length, changed };
 }
 

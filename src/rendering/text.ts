@@ -14,8 +14,13 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * characters, lone surrogates and towers of accents. It is still to be escaped.
  */
 export function cleanLine(text: string): string {
+  return cleanLongLine(text, LONGEST_INPUT);
+}
+
+/** The same for a text of which so many characters are wanted. */
+export function cleanLongLine(text: string, longest: number): string {
   return text
-    .slice(0, LONGEST_INPUT)
+    .slice(0, longest)
     .replace(/\p{Cs}|\p{Noncharacter_Code_Point}/gu, '\uFFFD')
     .replace(INVISIBLE, '')
     .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')

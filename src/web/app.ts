@@ -16,9 +16,12 @@ import { healthRoutes } from './routes/health.ts';
 import { languageRoutes } from './routes/language.ts';
 import { leaveRoutes } from './routes/leave.tsx';
 import { outboxRoutes } from './routes/outbox.tsx';
+import { singlePaperRoutes } from './routes/paper.tsx';
 import { paperRoutes } from './routes/papers.tsx';
 import { preferencesRoutes } from './routes/preferences.tsx';
+import { searchRoutes } from './routes/search.tsx';
 import { sitemapRoutes } from './routes/sitemap.ts';
+import { topicRoutes } from './routes/topics.tsx';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { showsOutbox } from './site.ts';
 
@@ -41,6 +44,9 @@ export function createApp(ctx: WebContext, askSns?: AskSns): Hono<RequestVariabl
   app.route('/', archiveRoutes(ctx));
   app.route('/', feedRoutes(ctx));
   app.route('/', sitemapRoutes(ctx));
+  app.route('/', singlePaperRoutes(ctx));
+  app.route('/', topicRoutes(ctx));
+  app.route('/', searchRoutes(ctx));
   app.route('/', confirmRoutes(ctx));
   app.route('/', leaveRoutes(ctx));
   app.route('/', preferencesRoutes(ctx));

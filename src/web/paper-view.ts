@@ -4,24 +4,28 @@ import { webAddress } from '../rendering/address.ts';
 import { cleanLine, cutAtSentence, cutAtWord } from '../rendering/text.ts';
 import type { PageTexts } from './texts/page-texts.ts';
 
-/** How much of a paper a card shows, in characters; about three lines of summary. */
+/** How much of a paper a card shows, in characters. */
 const LONGEST = { title: 300, name: 60, organisation: 100, summary: 280, address: 2_000 } as const;
 const TOPICS_SHOWN = 3;
+const AUTHORS_SHOWN = 3;
 /** More are never named, and a paper may have three thousand. */
 const AUTHORS_LOOKED_AT = 10;
 
-type Texts = Pick<PageTexts, 'papers' | 'topics'>;
+type Texts = Pick<PageTexts, 'papers' | 'topics' | 'wording'>;
 
 /** A paper ready to be shown: every text clean, cut and worded, every address checked. */
 export interface PaperView {
   id: string;
   title: string;
-  url: string;
+  /** Where its own page is. */
+  path: string;
+  /** Authors, organisation and date. */
   byline: string;
   summary: string;
   /** The whole abstract, where the summary does not show all of it. */
   abstract: string | null;
-  /** Topics and numbers, each with its unit. */
+  topics: { label: string; path: string }[];
+  /** Numbers, each with its unit. */
   facts: string[];
   links: { label: string; url: string }[];
 }
@@ -30,53 +34,76 @@ export interface PaperView {
 export function paperView(paper: ListedPaper, texts: Texts): PaperView {
   const abstract = cleanLine(paper.abstract ?? '');
   const summary = cutAtSentence(cleanLine(paper.summary ?? '') || abstract, LONGEST.summary);
-  const pages = arxivPages(paper.id);
   return {
     id: paper.id,
     title: cutAtWord(cleanLine(paper.title), LONGEST.title) || texts.papers.untitled,
-    url: pages.abstract,
-    byline: bylineOf(paper, texts.papers),
+    path: paperPath(paper.id),
+    byline: [...peopleOf(paper, texts.papers), dateOf(paper, texts)].filter(Boolean).join(' · '),
     summary,
     abstract: abstract === summary ? null : abstract || null,
-    facts: factsOf(paper, texts),
-    links: linksOf(paper, pages, texts.papers),
+    topics: paper.topics
+      .slice(0, TOPICS_SHOWN)
+      .map((slug) => ({ label: texts.topics.label(slug), path: topicPath(slug) })),
+    facts: factsOf(paper, texts.papers),
+    links: linksOf(paper, texts.papers),
   };
 }
 
-/** `First Author, Second Author and 6 others · Organisation`; three authors are all named. */
-function bylineOf(paper: ListedPaper, texts: PageTexts['papers']): string {
-  const names = paper.authors.slice(0, AUTHORS_LOOKED_AT).map(cleanLine).filter(Boolean);
-  const count = Math.max(paper.authorCount, paper.authors.length);
-  const named = names.slice(0, count <= 3 ? 3 : 2).map((name) => cutAtWord(name, LONGEST.name));
-  const organisation = cutAtWord(cleanLine(paper.organisation ?? ''), LONGEST.organisation);
-  return [texts.authors(named, Math.max(0, count - named.length)), organisation].filter(Boolean).join(' · ');
+/** Where the page of a paper is. Ids are digits and points; the old ones have a slash, which stays one. */
+export function paperPath(id: string): string {
+  return `/papers/${id}`;
 }
 
-function factsOf(paper: ListedPaper, { topics, papers: words }: Texts): string[] {
-  const { hf_upvotes: upvotes, hf_comments: comments, github_stars: stars } = paper.signals;
+/** Where the papers of a topic are. */
+export function topicPath(slug: string): string {
+  return `/topics/${slug}`;
+}
+
+/** `First Author, Second Author, Third Author and 6 others`, and the organisation. */
+function peopleOf(paper: ListedPaper, words: PageTexts['papers']): string[] {
+  const names = paper.authors.slice(0, AUTHORS_LOOKED_AT).map(cleanLine).filter(Boolean);
+  const count = Math.max(paper.authorCount, paper.authors.length);
+  const named = names.slice(0, AUTHORS_SHOWN).map((name) => cutAtWord(name, LONGEST.name));
+  const organisation = cutAtWord(cleanLine(paper.organisation ?? ''), LONGEST.organisation);
+  return [words.authors(named, Math.max(0, count - named.length)), organisation];
+}
+
+function dateOf({ publishedAt }: ListedPaper, { wording }: Texts): string {
+  return publishedAt === null ? '' : wording.plainDate(publishedAt.toISOString().slice(0, 10));
+}
+
+function factsOf(paper: ListedPaper, words: PageTexts['papers']): string[] {
+  const {
+    hf_upvotes: upvotes,
+    hf_comments: comments,
+    github_stars: stars,
+    hn_points: points,
+  } = paper.signals;
   return [
-    ...paper.topics.slice(0, TOPICS_SHOWN).map(topics.label),
     ...(upvotes === undefined ? [] : [words.upvotes(upvotes)]),
     // Nobody misses a comment or star that is not there; an upvote count of 0 is an answer.
     ...(comments ? [words.comments(comments)] : []),
     ...(stars ? [words.stars(stars)] : []),
+    ...(points ? [words.points(points)] : []),
   ];
 }
 
-function linksOf(
-  paper: ListedPaper,
-  pages: ReturnType<typeof arxivPages>,
-  texts: PageTexts['papers'],
-): PaperView['links'] {
+function linksOf(paper: ListedPaper, { links: words }: PageTexts['papers']): PaperView['links'] {
+  const pages = arxivPages(paper.id);
+  const { code, project, discussion } = paper.links;
   const candidates: [label: string, address: string | undefined][] = [
-    [texts.links.arxiv, pages.abstract],
-    [texts.links.pdf, pages.pdf],
-    [texts.links.code, paper.links.code],
-    [texts.links.project, paper.links.project],
-    [texts.links.discussion, paper.links.discussion],
+    [words.arxiv, pages.abstract],
+    [words.pdf, pages.pdf],
+    [isHuggingFace(discussion) ? words.huggingFace : words.discussion, discussion],
+    [words.code, code],
+    [words.project, project],
   ];
   return candidates.flatMap(([label, address]) => {
     const url = webAddress(address ?? null, LONGEST.address);
     return url === null ? [] : [{ label, url }];
   });
+}
+
+function isHuggingFace(address: string | undefined): boolean {
+  return address !== undefined && URL.canParse(address) && new URL(address).hostname === 'huggingface.co';
 }

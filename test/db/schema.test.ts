@@ -112,6 +112,7 @@ const KINDS: Record<string, string> = {
   'timestamp with time zone': 'Date',
   date: 'Day',
   jsonb: 'Json',
+  tsvector: 'string',
 };
 
 /** What interface Database says, read from its text: types are gone when the test runs. */

@@ -75,6 +75,8 @@ describe('a scanner that opens every link of every page and mail', () => {
       new Set([
         '',
         'papers',
+        'topics',
+        'search',
         'outbox',
         'leave',
         'preferences',

@@ -12,6 +12,7 @@ const paper: ListedPaper = {
   authorCount: 0,
   organisation: null,
   links: {},
+  publishedAt: null,
   topics: [],
   signals: {},
 };
@@ -25,18 +26,20 @@ describe('what a card shows of a paper', () => {
     [{ authors: ['A B', 'C D', 'E F'], authorCount: 3 }, 'A B, C D and E F'],
     [
       { authors: ['A B', 'C D', 'E F'], authorCount: 9, organisation: 'A Lab' },
-      'A B, C D and 7 others · A Lab',
+      'A B, C D, E F and 6 others · A Lab',
     ],
     [{ authors: ['A B', 'C D'], authorCount: 0 }, 'A B and C D'],
+    [{ organisation: 'A Lab', publishedAt: new Date('2026-11-20T23:00:00Z') }, 'A Lab · 20 November 2026'],
   ])('writes the byline of %j', (over, byline) => {
     expect(view(over).byline).toBe(byline);
   });
 
   it('shows numbers with their units, and none that is not known', () => {
     const signals = { hf_upvotes: 1, hf_comments: 1234, github_stars: 20_001 };
-    expect(view({ signals, topics: ['video', 'reasoning', '3d-vision', 'robotics-embodied'] }).facts).toEqual(
-      ['Video', 'Reasoning', '3D vision', '1 upvote', '1,234 comments', '20,001 GitHub stars'],
-    );
+    const shown = view({ signals, topics: ['video', 'reasoning', '3d-vision', 'robotics-embodied'] });
+    expect(shown.facts).toEqual(['1 upvote', '1,234 comments', '20,001 GitHub stars']);
+    expect(shown.topics.map(({ label }) => label)).toEqual(['Video', 'Reasoning', '3D vision']);
+    expect(shown.topics[2]?.path).toBe('/topics/3d-vision');
     expect(view({ signals: { hf_upvotes: 0, hf_comments: 0 } }).facts).toEqual(['0 upvotes']);
     expect(view({}).facts).toEqual([]);
   });
@@ -67,6 +70,12 @@ describe('what a card shows of a paper', () => {
     ]);
   });
 
+  it('calls a discussion by the place where it is', () => {
+    const labels = (discussion: string) => view({ links: { discussion } }).links.map(({ label }) => label);
+    expect(labels('https://huggingface.co/papers/2611.00001')).toEqual(['arXiv', 'PDF', 'Hugging Face']);
+    expect(labels('https://huggingface.co.example.org/')).toEqual(['arXiv', 'PDF', 'Discussion']);
+  });
+
   it('keeps its measure whatever a stranger wrote', () => {
     const hostile = '\u202E\u0000<b>'.repeat(5_000);
     const shown = view({
@@ -77,7 +86,7 @@ describe('what a card shows of a paper', () => {
       authorCount: 3_000,
     });
     expect(shown.title.length).toBeLessThanOrEqual(300);
-    expect(shown.byline.length).toBeLessThan(300);
+    expect(shown.byline.length).toBeLessThan(350);
     expect(shown.summary.length).toBeLessThan(400);
     expect(JSON.stringify(shown)).not.toContain('\u202E');
     expect(view({ title: '\u200B \u0007' }).title).toBe('Untitled paper');

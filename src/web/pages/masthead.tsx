@@ -5,7 +5,11 @@ import type { PageTexts } from '../texts/page-texts.ts';
 export type Section = keyof PageTexts['frame']['sections'];
 
 /** What the masthead leads to, in this order. Whoever builds a section adds its line together with its route. */
-const SECTIONS: readonly { section: Section; href: string }[] = [{ section: 'today', href: '/' }];
+const SECTIONS: readonly { section: Section; href: string }[] = [
+  { section: 'today', href: '/' },
+  { section: 'topics', href: '/topics' },
+  { section: 'search', href: '/search' },
+];
 
 /** The name over a double rule, and the way to every section. */
 export function Masthead({ site, here }: { site: Site; here: Section | undefined }): ReactElement {

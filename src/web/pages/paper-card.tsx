@@ -1,60 +1,97 @@
-import { Fragment, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { PaperView } from '../paper-view.ts';
+import type { Site } from '../site.ts';
+import { Marked } from './marked.tsx';
 
-/** One paper: headline, who, what, topics and numbers, links, and the abstract to unfold. */
-export function PaperCard({
-  paper,
-  abstractLabel,
-}: {
+interface CardProps {
+  site: Site;
   paper: PaperView;
-  abstractLabel: string;
-}): ReactElement {
+  /** Words that a search found, folded. */
+  marks?: ReadonlySet<string>;
+  /** Words of a search that this paper has not, as they were typed. */
+  lacks?: readonly string[];
+}
+
+/** One paper: headline, who and when, what, topics and numbers, links, and the abstract to unfold. */
+export function PaperCard({ site, paper, marks, lacks = [] }: CardProps): ReactElement {
+  const words = site.texts.papers;
   return (
     <article className="paper">
       <h2 dir="auto">
-        <a href={paper.url}>{paper.title}</a>
+        <a href={paper.path}>
+          <Marked text={paper.title} marks={marks} />
+        </a>
       </h2>
       {paper.byline && (
         <p dir="auto" className="meta">
-          {paper.byline}
+          <Marked text={paper.byline} marks={marks} />
         </p>
       )}
-      {paper.summary && (
-        <p dir="auto" className="summary">
-          {paper.summary}
-        </p>
+      {lacks.length > 0 && (
+        <p className="meta lacks">{words.lacks(lacks.map((word) => site.texts.wording.quoted(word)))}</p>
       )}
-      {paper.abstract && (
-        <details className="abstract">
-          <summary>{abstractLabel}</summary>
-          <p dir="auto">{paper.abstract}</p>
-        </details>
-      )}
-      {paper.facts.length > 0 && <Facts facts={paper.facts} />}
-      <ul className="links">
-        {paper.links.map((link) => (
-          <li key={link.label}>
-            {/* A reader who goes by links hears which paper this one belongs to. */}
-            <a href={link.url} aria-label={`${link.label}: ${paper.title}`}>
-              {link.label}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Abstract site={site} paper={paper} marks={marks} />
+      <Facts paper={paper} />
+      <PaperLinks paper={paper} />
     </article>
   );
 }
 
-/** Each fact stays on one line, so that no number is parted from its unit. */
-function Facts({ facts }: Pick<PaperView, 'facts'>): ReactElement {
+/** The first lines; where there is more, they are what unfolds it. */
+function Abstract({
+  site,
+  paper,
+  marks,
+}: Pick<CardProps, 'site' | 'paper'> & { marks: CardProps['marks'] | undefined }) {
+  if (paper.abstract === null)
+    return paper.summary ? (
+      <p dir="auto" className="summary">
+        <Marked text={paper.summary} marks={marks} />
+      </p>
+    ) : null;
   return (
-    <p className="facts">
-      {facts.map((fact, place) => (
-        <Fragment key={fact}>
-          {place > 0 && ' · '}
-          <span>{fact}</span>
-        </Fragment>
+    <details className="abstract">
+      <summary>
+        <span dir="auto" className="summary">
+          <Marked text={paper.summary} marks={marks} />
+        </span>
+        <span className="more">{site.texts.papers.abstract}</span>
+      </summary>
+      <p dir="auto">
+        <Marked text={paper.abstract} marks={marks} />
+      </p>
+    </details>
+  );
+}
+
+/** Topics lead to their papers; each number stays on one line with its unit. */
+function Facts({ paper }: Pick<CardProps, 'paper'>): ReactElement | null {
+  if (paper.topics.length + paper.facts.length === 0) return null;
+  return (
+    <ul className="facts">
+      {paper.topics.map((topic) => (
+        <li key={topic.path}>
+          <a href={topic.path}>{topic.label}</a>
+        </li>
       ))}
-    </p>
+      {paper.facts.map((fact) => (
+        <li key={fact}>{fact}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** The ways out. A reader who goes by links hears which paper each belongs to. */
+export function PaperLinks({ paper }: Pick<CardProps, 'paper'>): ReactElement {
+  return (
+    <ul className="links">
+      {paper.links.map((link) => (
+        <li key={link.label}>
+          <a href={link.url} aria-label={`${link.label}: ${paper.title}`}>
+            {link.label}
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }

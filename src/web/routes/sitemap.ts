@@ -1,11 +1,13 @@
 import { Hono } from 'hono';
 import { SITEMAP_PART } from '../../../config/feeds.ts';
+import { TOPICS } from '../../../config/topics.ts';
 import { readListDays } from '../../papers/sitemap-queries.ts';
 import { readArchiveDays } from '../../trending/archive-queries.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { cacheFeed } from '../middleware/public-cache.ts';
 import { ARCHIVE_PATH, archivePath } from '../pages/archive-pages.tsx';
-import { listPath } from '../pages/papers-page.tsx';
+import { topicPath } from '../paper-view.ts';
+import { periodPath } from '../period-view.ts';
 import { robotsText } from '../robots.ts';
 import { partsOf, sitemapIndex, sitemapPart } from '../sitemap.ts';
 
@@ -33,8 +35,13 @@ function partPath(part: number): string {
   return `/sitemaps/pages-${part}.xml`;
 }
 
-/** The first page, days, archived days: always in the same order but for what is new. */
+/** The first page, sections, topics, archived days, days: always in the same order but for what is new. */
 async function pagesOf(ctx: Pick<WebContext, 'db'>): Promise<string[]> {
   const [days, archived] = [await readListDays(ctx.db), await readArchiveDays(ctx.db)];
-  return ['/', ARCHIVE_PATH, ...archived.map(({ day }) => archivePath(day)), ...days.map(listPath)];
+  return [
+    ...['/', '/topics', '/search', ARCHIVE_PATH],
+    ...TOPICS.map(({ slug }) => topicPath(slug)),
+    ...archived.map(({ day }) => archivePath(day)),
+    ...days.map((day) => periodPath({ kind: 'day', name: day })),
+  ];
 }

@@ -6,8 +6,11 @@ import { feedTexts } from './feeds.ts';
 import { frameTexts } from './frame.ts';
 import { leaveTexts } from './leave.ts';
 import { outboxTexts } from './outbox.ts';
+import { paperTexts } from './paper.ts';
 import { papersTexts } from './papers.ts';
 import { preferencesTexts } from './preferences.ts';
+import { searchTexts } from './search.ts';
+import { topicPageTexts } from './topic-pages.ts';
 import { topicTexts } from './topics.ts';
 import { WORDING } from './wording.ts';
 
@@ -25,6 +28,9 @@ function pageTexts(language: Language) {
     papers: papersTexts[language],
     archive: archiveTexts[language],
     feeds: feedTexts[language],
+    paper: paperTexts[language],
+    search: searchTexts[language],
+    topicPages: topicPageTexts[language],
     topics: topicTexts[language],
     confirm: confirmTexts[language],
     leave: leaveTexts[language],

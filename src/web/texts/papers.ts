@@ -5,25 +5,48 @@ const { digest } = TEXTS.en;
 
 const en = {
   home: 'Trending research papers',
-  count: (papers: number) => `${WORDING.en.plural(papers, 'paper', 'papers')}, most upvoted first`,
-  /** Of the first page and of a day's page, for search engines and link previews. */
-  description: (date: string) => `The research papers of ${date}, most upvoted first.`,
+  count: (papers: number) => WORDING.en.plural(papers, 'paper', 'papers'),
+  /** For search engines and link previews. Takes a day, week or month in words. */
+  description: (when: string) => `The research papers of ${when}, with what is trending first.`,
+  /** Takes the first and last day and the number of an ISO week. */
+  week: (from: string, to: string, week: number) =>
+    `Week ${week}, ${from.slice(0, 7) === to.slice(0, 7) ? Number(from.slice(8)) : WORDING.en.plainDate(from)} to ${WORDING.en.plainDate(to)}`,
+  weekName: (week: number) => `Week ${week}`,
   days: 'Other days',
+  wider: 'Day, week, month',
+  kinds: { day: 'Day', week: 'Week', month: 'Month' },
+  order: 'Order',
+  sorts: { trending: 'Trending', upvotes: 'Most upvoted', newest: 'Newest' },
+  topic: 'Topic',
+  everyTopic: 'All topics',
+  show: 'Show',
+  /** An entry of the list to choose a topic from. */
+  topicCount: (label: string, papers: number) => `${label} (${WORDING.en.counted(papers)})`,
+  noneOfTopic: (label: string) => `No paper here is about “${label}”.`,
+  showAll: 'Show all topics',
+  pages: 'Pages of this list',
+  pageOf: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  previousPage: 'Previous page',
+  nextPage: 'Next page',
   shortDate: (day: string) => digest.date(day).replace(',', ''),
   earlier: (day: string) => `← ${day}`,
   later: (day: string) => `${day} →`,
   untitled: digest.untitled,
   authors: digest.authors,
   abstract: 'Abstract',
+  /** Takes words of a search that the paper has not, each in quotation marks. */
+  lacks: (words: readonly string[]) => `Without ${words.join(', ')}`,
   upvotes: (count: number) => WORDING.en.plural(count, 'upvote', 'upvotes'),
   comments: (count: number) => WORDING.en.plural(count, 'comment', 'comments'),
   stars: (count: number) => WORDING.en.plural(count, 'GitHub star', 'GitHub stars'),
+  points: (count: number) => WORDING.en.plural(count, 'point on Hacker News', 'points on Hacker News'),
   links: {
     arxiv: digest.abstractLink,
     pdf: digest.pdfLink,
     code: digest.codeLink,
     project: digest.projectLink,
     discussion: 'Discussion',
+    huggingFace: 'Hugging Face',
   },
   empty: {
     heading: 'No papers yet',
@@ -34,16 +57,36 @@ const en = {
     command: 'npm run paperboy -- ingest',
   },
   noList: {
-    heading: 'No papers for that day',
-    paragraphs: ['There is no list of that day: not every day has one, and some lie before our time.'],
+    /** Takes a day, week or month in words. */
+    heading: (when: string) => `No papers: ${when}`,
+    future: 'That time has not come yet. The papers of a day appear on its morning (UTC).',
+    past: 'Nothing came in then: not every day has papers, and some lie before our time.',
+    nearest: 'The nearest days with papers:',
   },
 };
 
 const de: typeof en = {
   home: 'Forschung, die Beachtung findet',
-  count: (papers) => `${WORDING.de.plural(papers, 'Paper', 'Papers')}, die meisten Upvotes zuerst`,
-  description: (date) => `Die Papers von ${date}, die mit den meisten Upvotes zuerst.`,
+  count: (papers) => WORDING.de.plural(papers, 'Paper', 'Papers'),
+  description: (when) => `Papers aus der Forschung, ${when}: zuerst, was gerade Beachtung findet.`,
+  week: (from, to, week) =>
+    `Woche ${week}, ${from.slice(0, 7) === to.slice(0, 7) ? `${Number(from.slice(8))}.` : WORDING.de.plainDate(from)} bis ${WORDING.de.plainDate(to)}`,
+  weekName: (week) => `Woche ${week}`,
   days: 'Andere Tage',
+  wider: 'Tag, Woche, Monat',
+  kinds: { day: 'Tag', week: 'Woche', month: 'Monat' },
+  order: 'Reihenfolge',
+  sorts: { trending: 'Im Trend', upvotes: 'Meiste Upvotes', newest: 'Neueste' },
+  topic: 'Thema',
+  everyTopic: 'Alle Themen',
+  show: 'Zeigen',
+  topicCount: (label, papers) => `${label} (${WORDING.de.counted(papers)})`,
+  noneOfTopic: (label) => `Kein Paper hier gehört zu „${label}“.`,
+  showAll: 'Alle Themen zeigen',
+  pages: 'Seiten dieser Liste',
+  pageOf: (page, pages) => `Seite ${page} von ${pages}`,
+  previousPage: 'Vorige Seite',
+  nextPage: 'Nächste Seite',
   shortDate: (day) => WORDING.de.date(day),
   earlier: (day) => `← ${day}`,
   later: (day) => `${day} →`,
@@ -55,10 +98,19 @@ const de: typeof en = {
     return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' und ');
   },
   abstract: 'Zusammenfassung',
+  lacks: (words) => `Ohne ${words.join(', ')}`,
   upvotes: (count) => WORDING.de.plural(count, 'Upvote', 'Upvotes'),
   comments: (count) => WORDING.de.plural(count, 'Kommentar', 'Kommentare'),
   stars: (count) => WORDING.de.plural(count, 'GitHub-Stern', 'GitHub-Sterne'),
-  links: { arxiv: 'arXiv', pdf: 'PDF', code: 'Code', project: 'Projekt', discussion: 'Diskussion' },
+  points: (count) => WORDING.de.plural(count, 'Punkt bei Hacker News', 'Punkte bei Hacker News'),
+  links: {
+    arxiv: 'arXiv',
+    pdf: 'PDF',
+    code: 'Code',
+    project: 'Projekt',
+    discussion: 'Diskussion',
+    huggingFace: 'Hugging Face',
+  },
   empty: {
     heading: 'Noch keine Papers',
     paragraphs: [
@@ -68,10 +120,10 @@ const de: typeof en = {
     command: en.empty.command,
   },
   noList: {
-    heading: 'Keine Papers für diesen Tag',
-    paragraphs: [
-      'Von diesem Tag gibt es keine Liste: Nicht jeder Tag hat eine, und manche liegen vor unserer Zeit.',
-    ],
+    heading: (when) => `Keine Papers: ${when}`,
+    future: 'Diese Zeit kommt erst noch. Die Papers eines Tages erscheinen an seinem Morgen (UTC).',
+    past: 'Damals kam nichts herein: Nicht jeder Tag hat Papers, und manche liegen vor unserer Zeit.',
+    nearest: 'Die nächstgelegenen Tage mit Papers:',
   },
 };
 

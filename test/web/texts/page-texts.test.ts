@@ -10,7 +10,15 @@ function plainTexts(value: unknown, place = ''): [place: string, text: string][]
 }
 
 /** Words that German shares with English. */
-const SHARED = new Set(['Paperboy', 'arXiv', 'PDF', 'Code', 'Feed (Atom)', 'npm run paperboy -- ingest']);
+const SHARED = new Set([
+  'Paperboy',
+  'arXiv',
+  'PDF',
+  'Code',
+  'Feed (Atom)',
+  'Hugging Face',
+  'npm run paperboy -- ingest',
+]);
 
 describe('the texts of the pages', () => {
   const english = new Map(plainTexts(PAGE_TEXTS.en));

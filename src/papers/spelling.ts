@@ -1,0 +1,98 @@
+/** Which known word a misspelt one may have been meant as. Pure; the words come from search-queries.ts. */
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+/** A longer word has more neighbours than it is worth, and trigrams find those of long words well. */
+const LONGEST_TO_VARY = 14;
+const LONGEST_TO_SPLIT = 30;
+
+/** A known word with the number of papers that have it. */
+export interface KnownWord {
+  word: string;
+  papers: number;
+}
+
+/**
+ * Every word that one slip away: a letter too many, missing, wrong, or two swapped. Trigrams alone miss these in short
+ * words: of `lroa` and `lora` one in nine is the same.
+ */
+export function slipsOf(word: string): string[] {
+  if (word.length < 3 || word.length > LONGEST_TO_VARY || !/^[a-z0-9]+$/.test(word)) return [];
+  const slips = new Set<string>();
+  for (let at = 0; at <= word.length; at += 1) {
+    const before = word.slice(0, at);
+    const after = word.slice(at);
+    const [first = '', second = ''] = after;
+    if (first) slips.add(before + after.slice(1));
+    if (second) slips.add(before + second + first + after.slice(2));
+    for (const letter of LETTERS) {
+      slips.add(before + letter + after);
+      if (first) slips.add(before + letter + after.slice(1));
+    }
+  }
+  slips.delete(word);
+  return [...slips].filter((slip) => slip.length > 1);
+}
+
+/** Every way to part a word that somebody wrote together, each part of at least three letters. */
+export function splitsOf(word: string): [string, string][] {
+  const places = Array.from(
+    { length: Math.max(0, Math.min(word.length, LONGEST_TO_SPLIT) - 5) },
+    (_, place) => place + 3,
+  );
+  return places.map((place) => [word.slice(0, place), word.slice(place)]);
+}
+
+/** The two known words that stand behind one written together, those that most papers have; null where there are none. */
+export function bestSplit(word: string, known: readonly KnownWord[]): string | null {
+  const papers = new Map(known.map((each) => [each.word, each.papers]));
+  const rated = splitsOf(word)
+    .map((parts) => ({ parts, papers: Math.min(...parts.map((part) => papers.get(part) ?? 0)) }))
+    .sort((a, b) => b.papers - a.papers);
+  const [best] = rated;
+  return best && best.papers > 0 ? best.parts.join(' ') : null;
+}
+
+/**
+ * The best of the known words near a misspelt one, or null where none is near enough: the fewest slips, then the same first
+ * letter, then most papers. One slip in four letters is forgiven, at most three, and none in a number: gpt5 is not gpt4.
+ */
+export function nearest(typed: string, known: readonly KnownWord[]): string | null {
+  const most = Math.min(3, Math.floor(typed.length / 4) || (typed.length === 3 ? 1 : 0));
+  const digits = typed.replace(/\D/g, '');
+  const rated = known
+    .filter(({ word }) => word.replace(/\D/g, '') === digits)
+    .map((each) => ({ ...each, slips: slipsBetween(typed, each.word, most) }))
+    .filter(({ slips }) => slips <= most)
+    .sort(
+      (a, b) =>
+        a.slips - b.slips ||
+        Number(b.word[0] === typed[0]) - Number(a.word[0] === typed[0]) ||
+        b.papers - a.papers ||
+        (a.word < b.word ? -1 : 1),
+    );
+  return rated[0]?.word ?? null;
+}
+
+/** Letters to add, drop, change or swap with their neighbour (Damerau 1964, restricted); `most + 1` where it is more. */
+export function slipsBetween(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  let twoAgo: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const line = [row];
+    for (let column = 1; column <= b.length; column += 1) {
+      const same = a[row - 1] === b[column - 1] ? 0 : 1;
+      let least = Math.min(
+        (last[column] ?? 0) + 1,
+        (line[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + same,
+      );
+      const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      if (swapped) least = Math.min(least, (twoAgo[column - 2] ?? 0) + 1);
+      line.push(least);
+    }
+    twoAgo = last;
+    last = line;
+  }
+  return Math.min(last[b.length] ?? 0, most + 1);
+}

@@ -1,0 +1,24 @@
+// Letters that Unicode does not take apart into a base and a mark, though readers type the base.
+const UNDIVIDED: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ħ: 'h',
+  ı: 'i',
+};
+const UNDIVIDED_LETTERS = new RegExp(`[${Object.keys(UNDIVIDED).join('')}]`, 'gu');
+
+/** The words of a text: letters and digits, lower case, without diacritics. "Schrödinger's k-NN" → schrodinger s k nn. */
+export function wordsOf(text: string): string[] {
+  const folded = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(UNDIVIDED_LETTERS, (letter) => UNDIVIDED[letter] ?? letter);
+  return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
+}

@@ -1,0 +1,150 @@
+import type { ReactElement } from 'react';
+import { arxivPages } from '../../papers/arxiv-id.ts';
+import type { SearchResult } from '../../papers/search.ts';
+import { cleanLine } from '../../rendering/text.ts';
+import { hasFilters, type SearchQuery, searchAddress } from '../search-query.ts';
+import type { FoundView } from '../search-view.ts';
+import type { Site } from '../site.ts';
+import { Document } from './document.tsx';
+import { PageLinks } from './list-controls.tsx';
+import { PaperCard } from './paper-card.tsx';
+import { SearchForm } from './search-form.tsx';
+
+/** Of every kind that is understood: words, more words, an id. They are English in every language, as papers are. */
+const EXAMPLES = [
+  'sparse attention for long context',
+  'robot manipulation',
+  'diffusion models video',
+  'arXiv:1706.03762',
+];
+
+/** What a search found, and the part of it that this page shows. */
+export interface Found {
+  result: SearchResult;
+  page: number;
+  pages: number;
+  papers: readonly FoundView[];
+}
+
+/** The search box, and under it what was found; without a query what can be asked. */
+export function SearchPage({
+  site,
+  query,
+  found,
+}: {
+  site: Site;
+  query: SearchQuery;
+  found: Found | null;
+}): ReactElement {
+  const { search: words, wording } = site.texts;
+  const asked = wording.quoted(cleanLine(query.q));
+  return (
+    <Document
+      site={site}
+      title={query.q === '' ? words.heading : words.title(asked)}
+      here="search"
+      facts={{ path: '/search', description: words.description }}
+    >
+      <h1>{words.heading}</h1>
+      <SearchForm site={site} query={query} />
+      {found === null ? <Examples site={site} /> : <Results site={site} query={query} found={found} />}
+    </Document>
+  );
+}
+
+function Examples({ site }: { site: Site }): ReactElement {
+  const words = site.texts.search;
+  return (
+    <section aria-labelledby="examples">
+      <p>{words.hint}</p>
+      <h2 id="examples" className="minor">
+        {words.examplesHeading}
+      </h2>
+      <ul className="search-examples">
+        {EXAMPLES.map((example) => (
+          <li key={example}>
+            <a href={searchAddress({ q: example })}>{example}</a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Results({ site, query, found }: { site: Site; query: SearchQuery; found: Found }): ReactElement {
+  const { result, papers } = found;
+  return (
+    <>
+      <Notes site={site} query={query} found={found} />
+      {papers.length > 0 && (
+        <div className="papers">
+          {papers.map(({ paper, lacks }) => (
+            <PaperCard key={paper.id} site={site} paper={paper} marks={result.marks} lacks={lacks} />
+          ))}
+        </div>
+      )}
+      <PageLinks
+        site={site}
+        address={(page) => searchAddress({ ...query, page })}
+        page={found.page}
+        pages={found.pages}
+      />
+    </>
+  );
+}
+
+/** How many there are, and whatever was not taken as it was typed. */
+function Notes({
+  site,
+  query,
+  found: { result, papers },
+}: {
+  site: Site;
+  query: SearchQuery;
+  found: Found;
+}): ReactElement {
+  const { search: words, wording } = site.texts;
+  const quoted = (typed: string) => wording.quoted(cleanLine(typed));
+  if (result.reference)
+    return <ReferenceNote site={site} id={result.reference.id} here={papers.length > 0} />;
+  return (
+    <div role="status">
+      {result.corrected.map(({ typed, taken }) => (
+        <p key={typed}>{words.corrected(quoted(typed), quoted(taken))}</p>
+      ))}
+      {result.unknown.length > 0 && <p>{words.unknown(result.unknown.map(quoted))}</p>}
+      {papers.length > 0 && !result.hasAll && <p>{words.loose}</p>}
+      {papers.length > 0 && (
+        <p className="meta">
+          {result.cut ? words.many(result.papers.length) : words.count(result.papers.length)}
+        </p>
+      )}
+      {papers.length === 0 && <NothingFound site={site} query={query} />}
+    </div>
+  );
+}
+
+function ReferenceNote({ site, id, here }: { site: Site; id: string; here: boolean }): ReactElement {
+  const words = site.texts.search;
+  if (here) return <p role="status">{words.reference(id)}</p>;
+  return (
+    <p role="status">
+      {words.noReference(id)} <a href={arxivPages(id).abstract}>{words.atArxiv}</a>
+    </p>
+  );
+}
+
+function NothingFound({ site, query }: { site: Site; query: SearchQuery }): ReactElement {
+  const words = site.texts.search;
+  if (hasFilters(query) && query.q !== '')
+    return (
+      <p>
+        {words.noneFiltered} <a href={searchAddress({ q: query.q })}>{words.withoutFilters}</a>
+      </p>
+    );
+  return (
+    <p>
+      {words.none} {words.noneAdvice} <a href="/">{site.texts.frame.toToday}</a>
+    </p>
+  );
+}

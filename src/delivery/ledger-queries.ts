@@ -19,13 +19,17 @@ export interface LedgerLine {
   /** When it was last handed to a provider. */
   triedAt: Date | null;
   settledAt: Date | null;
+  /** What the provider reported of its arrival since, and when; null while nothing was. */
+  arrival: string | null;
+  arrivalAt: Date | null;
 }
 
 const COLUMNS = sql`
   deliveries.edition_id as edition, deliveries.subscriber_id as subscriber, subscribers.address,
   deliveries.state, deliveries.reason, deliveries.provider, deliveries.provider_id as "providerId",
   tried.attempts, tried.at as "triedAt", coalesce(jsonb_array_length(digest -> 'picks'), 0) as papers,
-  send_at as "sendAt", deliveries.settled_at as "settledAt"`;
+  send_at as "sendAt", deliveries.settled_at as "settledAt",
+  arrival, arrival_at as "arrivalAt"`;
 
 /** Every attempt that got as far as the provider, whatever deliveries.attempts counts since an operator asked again. */
 const TRIED = sql`

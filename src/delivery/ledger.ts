@@ -46,6 +46,8 @@ export const LEDGER_COLUMNS = [
   'sendAt',
   'triedAt',
   'settledAt',
+  'arrival',
+  'arrivalAt',
 ] as const satisfies readonly (keyof LedgerLine)[];
 
 /** The header of the CSV. */

@@ -103,6 +103,8 @@ describe('the ledger', () => {
       sendAt: new Date(SEND_HOUR),
       triedAt: null,
       settledAt: null,
+      arrival: null,
+      arrivalAt: null,
     };
     const text = ledgerCsvHead() + ledgerCsv(line) + ledgerCsv({ ...line, address: null });
     const [first, second] = parse(text, { columns: true }) as Record<string, string>[];

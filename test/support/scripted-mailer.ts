@@ -17,6 +17,7 @@ export const ANSWERS = [
   'dies-untaken',
 ] as const;
 export type Answer = (typeof ANSWERS)[number];
+const TAKEN: readonly Answer[] = ['accept', 'lost-taken', 'dies-taken'];
 
 export interface ScriptedMailer extends Mailer {
   /** Every mail that was truly taken, in order: what a recipient would find in their mailbox. */
@@ -34,7 +35,7 @@ export function scriptedMailer(
 ): ScriptedMailer {
   const { batchSize = 2, replayWindowMs = 0 } = options;
   const taken: OutgoingMail[] = [];
-  const known = new Map<string, OutgoingMail[]>();
+  const known = new Map<string, string>();
   let script: Answer[] = [];
   let listener: (mails: readonly OutgoingMail[]) => Promise<void> = async () => {};
 
@@ -55,17 +56,20 @@ export function scriptedMailer(
       await listener(mails);
       const answers = script.length > 0 ? script : (['accept'] as const);
       script = [];
-      const before = replayWindowMs > 0 ? known.get(idempotencyKey) : undefined;
-      if (before !== undefined && JSON.stringify(before) !== JSON.stringify(mails)) {
+      const before = known.get(idempotencyKey);
+      if (before !== undefined && before !== JSON.stringify(mails)) {
         throw new Error('The same key came with other mails.');
       }
-      known.set(idempotencyKey, [...mails]);
-      const results = mails.map((mail, index): MailResult | 'died' => {
-        const answer = answers[index % answers.length] ?? 'accept';
-        if (before === undefined && /taken|accept/.test(answer) && !answer.endsWith('untaken'))
+      // Who recognises a batch by its key takes it whole or not at all, and says of a known one that it has it.
+      if (before !== undefined)
+        return mails.map((mail) => answered('accept', mail)).filter((result) => result !== 'died');
+      const results = mails.map((mail, index) => {
+        const answer = answers[replayWindowMs > 0 ? 0 : index % answers.length] ?? 'accept';
+        if (TAKEN.includes(answer)) {
           taken.push(mail);
-        // Who recognises the key repeats what it answered; of a batch that it knows it has taken everything.
-        return before === undefined ? answered(answer, mail) : { outcome: 'accepted', providerId: mail.id };
+          if (replayWindowMs > 0) known.set(idempotencyKey, JSON.stringify(mails));
+        }
+        return answered(answer, mail);
       });
       if (results.includes('died')) throw new Error('The worker dies here.');
       return results.filter((result) => result !== 'died');

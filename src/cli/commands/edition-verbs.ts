@@ -150,7 +150,7 @@ function whatNext({ edition, state }: ActReport, count: number): string {
     : `${they} out with the next send slot, ${SLOT}.`;
 }
 
-const SLOT = 'within a quarter of an hour';
+const SLOT = 'within a minute';
 
 function describePause({ edition, changed, waiting, inHand }: PauseReport): string {
   const begun = inHand > 0 ? ` ${deliveries(inHand)} in batches that have begun may still go out.` : '';

@@ -95,6 +95,7 @@ const TABLE: Format = {
       String(line.papers),
       (line.settledAt ?? line.triedAt ?? line.sendAt).toISOString().slice(0, 16).replace('T', ' '),
       [
+        line.arrival,
         line.reason,
         line.provider && line.attempts > 0
           ? [line.provider, line.providerId].filter(Boolean).join(' ')

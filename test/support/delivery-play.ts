@@ -1,0 +1,277 @@
+import { type Kysely, sql } from 'kysely';
+import { expect } from 'vitest';
+import type { Database } from '../../src/db/schema.ts';
+import { cancel } from '../../src/delivery/cancel.ts';
+import { checkBooks } from '../../src/delivery/check-books.ts';
+import { closeCircuits } from '../../src/delivery/circuit-queries.ts';
+import { claimBatch } from '../../src/delivery/claim.ts';
+import { deliver } from '../../src/delivery/deliver.ts';
+import { pause } from '../../src/delivery/pause.ts';
+import { plan } from '../../src/delivery/plan.ts';
+import { resend } from '../../src/delivery/resend.ts';
+import { resume } from '../../src/delivery/resume.ts';
+import { retry } from '../../src/delivery/retry.ts';
+import { settleByWebhook } from '../../src/delivery/settle-by-webhook.ts';
+import { settleUncertain } from '../../src/delivery/settle-uncertain.ts';
+import { sweep } from '../../src/delivery/sweep.ts';
+import { openPools } from '../../src/editions/pools.ts';
+import { PaperboyError } from '../../src/errors.ts';
+import type { OutgoingMail } from '../../src/ports.ts';
+import { erase } from '../../src/subscribers/erase.ts';
+import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
+import { insertSuppression } from '../../src/suppression/queries.ts';
+import { soleProvider, type TestInstallation } from './installation.ts';
+import { putSubscriber } from './list.ts';
+import { type Answer, type ScriptedMailer, scriptedMailer } from './scripted-mailer.ts';
+
+/** One thing that happens to deliveries; `during` happens while a provider is being called. */
+export type Step =
+  | { do: 'plan'; day: string }
+  | { do: 'pause' | 'resume' | 'cancel'; day: string }
+  | { do: 'claim and die' | 'sweep' }
+  | { do: 'deliver'; answers: Answer[]; during: Step | null }
+  | { do: 'wait'; minutes: number }
+  | { do: 'retry'; day: string; person: number | null }
+  | { do: 'settle'; day: string; person: number | null; outcome: 'arrived' | 'send-again' }
+  | { do: 'resend'; day: string; person: number }
+  | { do: 'webhook'; day: string; person: number }
+  | { do: 'unsubscribe' | 'suppress' | 'erase'; person: number };
+
+interface Row {
+  id: string;
+  state: string;
+  edition: string;
+  editionState: string;
+  subscriberState: string;
+  suppressed: boolean;
+  unknown: boolean;
+}
+
+/** Empties what has to do with people; papers and their ranking stay. */
+export async function emptyPeople(db: Kysely<Database>): Promise<void> {
+  await sql`truncate subscribers, editions, suppressions, operator_audit, alerts, provider_states cascade`.execute(
+    db,
+  );
+}
+
+const PEOPLE = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}@example.com`);
+/** What an operator is rightly told when a verb makes no sense just then. */
+const REFUSALS = [
+  'EDITION_UNKNOWN',
+  'EDITION_STATE',
+  'NOTHING_TO_DO',
+  'MAY_NOT_BE_MAILED',
+  'SUBSCRIBER_UNKNOWN',
+];
+
+/** Four people, two editions, one provider: takes steps, and holds what must be true against the provider's own count. */
+export class Play {
+  private readonly leaveKeys: string[] = [];
+  /** How often a person said that this delivery shall be sent although it may have been, or was. */
+  private readonly granted = new Map<string, number>();
+  private readonly saidArrived = new Set<string>();
+  private readonly violations: string[] = [];
+
+  private constructor(
+    private readonly ctx: TestInstallation,
+    private readonly mailer: ScriptedMailer,
+  ) {}
+
+  static async begin(installation: TestInstallation, day: string, replayWindowMs: number): Promise<Play> {
+    const mailer = scriptedMailer({ batchSize: 2, replayWindowMs });
+    const ctx = { ...installation, providers: [soleProvider(mailer)] };
+    ctx.clock.set(`${day}T03:40:00Z`);
+    const play = new Play(ctx, mailer);
+    ctx.log = new Proxy(ctx.log, {
+      get: (log, key) =>
+        key === 'error' ? (fields: { reason?: string }) => play.hear(fields.reason) : Reflect.get(log, key),
+    });
+    for (const address of PEOPLE)
+      play.leaveKeys.push((await putSubscriber(ctx, address, { size: 3 })).leaveKey);
+    await plan(ctx, { day });
+    ctx.clock.set(`${day}T07:00:00Z`);
+    play.watch(null);
+    return play;
+  }
+
+  /** The sweep swallows what one attempt throws; a refused move must be seen all the same. */
+  private hear(reason: string | undefined): void {
+    if (reason && /must not go from|same key/.test(reason)) this.violations.push(reason);
+  }
+
+  /** At each call to the provider: everybody in it may be mailed at this moment. */
+  private watch(during: Step | null): void {
+    this.mailer.onCall(async (mails) => {
+      this.watch(null);
+      const rows = await this.rows();
+      for (const mail of mails) this.mayGo(mail, rows);
+      if (during) await this.take(during);
+      if (during) await this.check();
+    });
+  }
+
+  private mayGo(mail: OutgoingMail, rows: readonly Row[]): void {
+    const row = rows.find(({ id }) => id === mail.id);
+    const may =
+      row?.state === 'sending' &&
+      row.editionState === 'open' &&
+      row.subscriberState === 'active' &&
+      !row.suppressed;
+    if (!may) this.violations.push(`called for ${mail.id}: ${JSON.stringify(row)}`);
+  }
+
+  private async rows(): Promise<Row[]> {
+    const { rows } = await sql<Row>`
+      select deliveries.id, deliveries.state, edition_id as edition, editions.state as "editionState",
+        subscribers.state as "subscriberState", suppressions.address_hash is not null as suppressed,
+        exists (select from attempt_deliveries where delivery_id = deliveries.id and outcome = 'uncertain') as unknown
+      from deliveries join editions on editions.id = edition_id join subscribers on subscribers.id = subscriber_id
+      left join suppressions on suppressions.address_hash = subscribers.address_hash`.execute(this.ctx.db);
+    return rows;
+  }
+
+  /** Takes a step. Refusals and a worker's death belong to the play; anything else that is thrown ends it. */
+  async take(step: Step): Promise<void> {
+    const before = await this.rows();
+    try {
+      await this.act(step);
+    } catch (error) {
+      const died = error instanceof Error && error.message === 'The worker dies here.';
+      if (!died && !(error instanceof PaperboyError && REFUSALS.includes(error.code))) throw error;
+    }
+    if (step.do !== 'settle' && step.do !== 'resend') return;
+    for (const row of await this.rows()) {
+      const was = before.find(({ id }) => id === row.id)?.state;
+      if (row.state === 'planned' && (was === 'uncertain' || was === 'accepted')) {
+        this.granted.set(row.id, (this.granted.get(row.id) ?? 0) + 1);
+      }
+      if (row.state === 'accepted' && was === 'uncertain') this.saidArrived.add(row.id);
+    }
+  }
+
+  private async act(step: Step): Promise<unknown> {
+    const { ctx } = this;
+    switch (step.do) {
+      case 'plan':
+        return plan(ctx, { day: step.day });
+      case 'claim and die':
+        return claimBatch(ctx, openPools(), {});
+      case 'deliver':
+        this.mailer.next(...step.answers);
+        this.watch(step.during);
+        return deliver(ctx, {});
+      case 'sweep':
+        return sweep(ctx);
+      case 'wait':
+        return ctx.clock.advance(step.minutes * 60_000);
+      case 'unsubscribe':
+        return unsubscribe(ctx, this.leaveKeys[step.person] ?? '');
+      case 'suppress': {
+        const suppression = { address: addressOf(step.person), reason: 'complaint', source: 'test' } as const;
+        return insertSuppression(ctx.db, { ...suppression, now: ctx.clock.now() });
+      }
+      case 'erase':
+        return erase(ctx, { address: addressOf(step.person) });
+      case 'webhook':
+        return this.tellTheTruth(step);
+      default:
+        return this.operate(step);
+    }
+  }
+
+  private async operate(
+    step: Extract<Step, { do: 'pause' | 'resume' | 'cancel' | 'retry' | 'settle' | 'resend' }>,
+  ): Promise<unknown> {
+    const { ctx } = this;
+    const act = { edition: `daily-${step.day}`, operator: 'nina' };
+    switch (step.do) {
+      case 'pause':
+        return pause(ctx, act);
+      case 'resume':
+        return resume(ctx, act);
+      case 'cancel':
+        return cancel(ctx, act);
+      case 'retry':
+        return retry(ctx, { ...act, ...personOf(step) });
+      case 'settle':
+        return settleUncertain(ctx, { ...act, ...personOf(step), outcome: step.outcome });
+      case 'resend': {
+        const address = addressOf(step.person);
+        return resend(ctx, { ...act, subscriber: address, confirm: address });
+      }
+    }
+  }
+
+  /** A webhook says of an uncertain delivery what truly became of its mail. */
+  private async tellTheTruth({ day, person }: { day: string; person: number }): Promise<void> {
+    const row = await this.ctx.db
+      .selectFrom('deliveries')
+      .innerJoin('subscribers', 'subscribers.id', 'subscriber_id')
+      .select('deliveries.id')
+      .where('edition_id', '=', `daily-${day}`)
+      .where('address', '=', addressOf(person))
+      .executeTakeFirst();
+    if (!row) return;
+    const state = this.takenOf(row.id) > 0 ? ('accepted' as const) : ('failed' as const);
+    const late = { deliveryId: row.id, state, reason: null, providerId: null };
+    await this.ctx.db.transaction().execute((trx) => settleByWebhook(trx, late, this.ctx.clock.now()));
+  }
+
+  private takenOf(delivery: string): number {
+    return this.mailer.taken.filter((mail) => mail.id === delivery).length;
+  }
+
+  /** What must be true after every step. */
+  async check(): Promise<void> {
+    expect(this.violations).toEqual([]);
+    expect(await checkBooks(this.ctx)).toEqual([]);
+    for (const row of await this.rows()) {
+      const taken = this.takenOf(row.id);
+      const told = JSON.stringify({ ...row, taken });
+      expect(taken, `mailed more often than anybody said: ${told}`).toBeLessThanOrEqual(
+        1 + (this.granted.get(row.id) ?? 0),
+      );
+      if (row.state === 'accepted' && !this.saidArrived.has(row.id)) {
+        expect(taken, `accepted and never taken: ${told}`).toBeGreaterThan(0);
+      }
+      if ((row.state === 'excluded' || row.state === 'failed') && !row.unknown) {
+        expect(taken, `taken and not accepted: ${told}`).toBe(0);
+      }
+    }
+    this.givenOnce();
+  }
+
+  /** No two digests of one person share a paper (rule 1). */
+  private givenOnce(): void {
+    const first = new Map<string, string>();
+    for (const mail of this.mailer.taken) {
+      for (const [, paper] of mail.html.matchAll(/https:\/\/arxiv\.org\/abs\/([^"?#]+)"/g)) {
+        const key = `${mail.to} ${paper}`;
+        expect(first.get(key) ?? mail.id, `${key} was given twice`).toBe(mail.id);
+        first.set(key, mail.id);
+      }
+    }
+  }
+
+  /** Lets everything calm down on a later day: then nothing is left undone, and what is unknown waits for a person. */
+  async end(lastDay: string): Promise<void> {
+    const { ctx } = this;
+    const calm = new Date(`${lastDay}T07:00:00Z`);
+    if (ctx.clock.now() < calm) ctx.clock.set(calm);
+    this.mailer.next();
+    for (let round = 0; round < 8; round += 1) {
+      await sql`update editions set state = 'open' where state = 'paused'`.execute(ctx.db);
+      await ctx.db.transaction().execute((trx) => closeCircuits(trx, ctx.clock.now()));
+      ctx.clock.advance(20 * 60_000);
+      await sweep(ctx);
+      await deliver(ctx, {});
+      await this.check();
+    }
+    const left = (await this.rows()).filter(({ state }) => state === 'planned' || state === 'sending');
+    expect(left).toEqual([]);
+  }
+}
+
+const addressOf = (person: number): string => PEOPLE[person] ?? '';
+const personOf = ({ person }: { person: number | null }) =>
+  person === null ? {} : { subscriber: addressOf(person) };

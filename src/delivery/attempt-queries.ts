@@ -173,13 +173,20 @@ export async function extendLease(db: Db, attemptId: string, leasedUntil: Date):
     .execute();
 }
 
-/** Attempts whose worker has not been heard of: their lease ran out and no outcome is recorded. */
+/**
+ * Attempts whose worker has not been heard of: their lease ran out and no outcome is recorded. Not what was started of a paused
+ * edition: nothing is done about it until it is resumed, and it would take the place of others.
+ */
 export async function readAbandoned(db: Db, now: Date): Promise<Attempt[]> {
   const rows = await db
     .selectFrom('delivery_attempts')
     .selectAll()
     .where('state', 'in', ['claimed', 'started'])
     .where('leased_until', '<', now)
+    .where(
+      sql<boolean>`(state = 'claimed' or not exists (
+        select from editions where editions.id = edition_id and editions.state = 'paused'))`,
+    )
     .orderBy('claimed_at')
     .limit(100)
     .execute();

@@ -42,6 +42,7 @@ describe('an operator at the command line', () => {
       `edition retry ${EDITION}`,
     );
     expect(report.alerts).toMatchObject([alert]);
+    expect(JSON.parse((await run('doctor', '--json')).out).alerts).toMatchObject([alert]);
   });
 
   it('reads the ledger as a table, and as JSON', async () => {

@@ -187,6 +187,23 @@ describe('an operator', () => {
     expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1, 1, 1]);
   });
 
+  it('sends again what may have arrived, and it is refused: its papers stay given (rule 1)', async () => {
+    const { ctx, mailer } = await edition({ people: [ADA] });
+    mailer.next('lost-taken');
+    await deliver(ctx, {});
+    const papers = await papersOf(ctx, ADA);
+    await settleUncertain(ctx, { ...act, outcome: 'send-again' });
+    mailer.next('refuse-mail');
+    await deliver(ctx, {});
+    expect(await statesOf(ctx)).toEqual({ ada: 'failed' });
+    expect(await papersOf(ctx, ADA)).toEqual(papers);
+    // Tried once more, it is the same digest: its papers are still this delivery's own.
+    await retry(ctx, act);
+    await deliver(ctx, {});
+    const [first, last] = mailer.taken;
+    expect(last).toEqual({ ...first, date: last?.date });
+  });
+
   it('is told that the edition is finished when the last uncertain one is settled as arrived', async () => {
     const { ctx, mailer } = await edition({ batchSize: 5 });
     mailer.next('lost-taken');

@@ -258,6 +258,8 @@ export class Play {
     const { ctx } = this;
     const calm = new Date(`${lastDay}T07:00:00Z`);
     if (ctx.clock.now() < calm) ctx.clock.set(calm);
+    // So that whoever is left gets a digest more, from the same papers.
+    await plan(ctx, { day: lastDay });
     this.mailer.next();
     for (let round = 0; round < 8; round += 1) {
       await sql`update editions set state = 'open' where state = 'paused'`.execute(ctx.db);

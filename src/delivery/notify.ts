@@ -44,13 +44,19 @@ export async function notify(ctx: NotifyContext, input: { notificationId: string
   if (!notification || !['planned', 'sending'].includes(notification.state)) return 'nothing to do';
   const now = ctx.clock.now();
   const { address } = notification;
+  const { leasedUntil } = notification;
+  const again = notification.state === 'sending';
+  if (again && leasedUntil !== null && leasedUntil > now)
+    throw deferred(notification.id, 'another worker has it in hand', leasedUntil.getTime() - now.getTime());
   const unwanted = await unwantedBecause(ctx, notification);
   if (unwanted !== null || address === null) {
-    await settleNotification(ctx.db, notification.id, { state: 'excluded', reason: unwanted, now });
-    return 'excluded';
+    // What was cut off may have gone out, also when the person has left since.
+    const state = again ? 'uncertain' : 'excluded';
+    await settleNotification(ctx.db, notification.id, { state, reason: unwanted, now });
+    return state;
   }
   const mail = await letter(ctx, notification, address);
-  if (notification.state === 'sending') return sendAgain(ctx, notification, address, mail);
+  if (again) return sendAgain(ctx, notification, address, mail);
   const provider = await begin(ctx, notification.id, mail);
   return provider === null ? 'nothing to do' : send(ctx, provider, notification, address, mail);
 }
@@ -81,9 +87,7 @@ async function sendAgain(
   mail: OutgoingMail,
 ): Promise<string> {
   const now = ctx.clock.now();
-  const { id, leasedUntil } = notification;
-  if (leasedUntil !== null && leasedUntil > now)
-    throw deferred(id, 'another worker has it in hand', leasedUntil.getTime() - now.getTime());
+  const { id } = notification;
   const provider = providerOf(ctx, notification.provider);
   const payloadHash = provider?.mailer.payloadHash([mail]);
   const age = now.getTime() - (notification.startedAt?.getTime() ?? 0);

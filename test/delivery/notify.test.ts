@@ -90,6 +90,27 @@ describe('transactional mail', () => {
     expect(await notify(forgetful, { notificationId })).toBe('uncertain');
   });
 
+  it('that another worker has in hand is left to it, and called uncertain only when that worker is lost', async () => {
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
+    const [notificationId = ''] = await waiting();
+    const providers = ctx.providers.map((each) => ({
+      ...each,
+      mailer: { ...each.mailer, replayWindowMs: 0 },
+    }));
+    const [provider] = providers;
+    if (!provider) throw new Error('There is no provider.');
+    provider.mailer.send = async () => {
+      await expect(notify(ctx, { notificationId })).rejects.toMatchObject({ code: 'NOTIFY_DEFERRED' });
+      throw new Error('The worker dies here.');
+    };
+    await expect(notify({ ...ctx, providers }, { notificationId })).rejects.toThrow('dies here');
+    await expect(notify({ ...ctx, providers }, { notificationId })).rejects.toMatchObject({
+      code: 'NOTIFY_DEFERRED',
+    });
+    ctx.clock.advance(5 * 60_000);
+    expect(await notify({ ...ctx, providers }, { notificationId })).toBe('uncertain');
+  });
+
   it('whose job was lost is enqueued again from its row', async () => {
     const queued: string[] = [];
     const queue = { enqueue: async (job: { name: string }) => void queued.push(job.name) };

@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { endProcesses } from '../test/support/process.ts';
 import { type RunOptions, type RunReport, run } from './run.ts';
 import { SCENARIOS, type Scenario, SHORT_SCENARIOS } from './scenarios.ts';
 import { setStage } from './stage.ts';
@@ -11,6 +10,7 @@ interface Asked {
   short?: true;
   json?: true;
   factor?: number;
+  limit?: number;
 }
 
 /** For so many people the scenarios' blows are counted; for fewer there are fewer, in proportion. */
@@ -37,6 +37,7 @@ const program = new Command('chaos')
     'how many times faster than real time leases and slots run (40; 90 when short)',
     whole,
   )
+  .option('--limit <seconds>', 'a scenario that takes longer is broken off (1200; 240 when short)', whole)
   .option('--json', 'one JSON object a scenario')
   .addHelpText('after', `\nScenarios: ${namesOf(SCENARIOS)}\nShort: ${namesOf(SHORT_SCENARIOS)}`)
   .parse();
@@ -52,7 +53,7 @@ const options: RunOptions = {
   factor: asked.factor ?? (short ? 90 : 40),
   workers: 2,
   batchSize: people < 1_000 ? 10 : 25,
-  limitMs: short ? 180_000 : 900_000,
+  limitMs: (asked.limit ?? (short ? 240 : 1_200)) * 1_000,
 };
 process.stderr.write(
   `seed ${options.seed}, ${people} deliveries a scenario, time runs ${options.factor} times faster\n`,
@@ -70,23 +71,22 @@ function inProportion(scenario: Scenario): Scenario {
 
 async function playAll(scenarios: readonly Scenario[]): Promise<boolean> {
   const stage = await setStage(people);
-  const stop = async () => {
-    await endProcesses();
-    await stage.close();
-  };
+  const told = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stop().finally(() => process.exit(130)));
+    // The second one ends this process at once; its children end with it.
+    process.once(signal, () => (told.signal.aborted ? process.exit(130) : told.abort()));
   }
   let well = true;
   try {
     for (const scenario of scenarios) {
-      const report = await run(stage, scenario, options);
+      const report = await run(stage, scenario, options, told.signal);
+      if (told.signal.aborted) return false;
       const line = asked.json ? JSON.stringify({ seed: options.seed, ...report }) : lineOf(report);
       process.stdout.write(`${line}\n`);
       well &&= report.broken.length === 0;
     }
   } finally {
-    await stop();
+    await stage.close();
   }
   return well;
 }

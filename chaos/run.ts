@@ -48,15 +48,66 @@ const CALL_MS = 3_000;
 /** After the last mail the system runs on for so long of its own time: whoever was given up for dead may come back. */
 const AFTER_MS = 6 * 60_000;
 
-/** Plays one scenario from an empty installation to settled books, and judges it. */
-export async function run(stage: Stage, scenario: Scenario, options: RunOptions): Promise<RunReport> {
+/** Plays one scenario from an empty installation to settled books, and judges it; sooner when it is told to stop. */
+export async function run(
+  stage: Stage,
+  scenario: Scenario,
+  options: RunOptions,
+  told: AbortSignal,
+): Promise<RunReport> {
   const began = Date.now();
-  const random = seededRandom(options.seed);
-  const pace: Pace = {
-    since: began,
-    origin: Date.parse(`${DAY}T${scenario.startsAt ?? '04:57'}:00Z`),
-    factor: options.factor,
-  };
+  const { play, close } = await open(stage, scenario, options);
+  const timeUp = AbortSignal.timeout(options.limitMs);
+  const over = AbortSignal.any([told, timeUp]);
+  try {
+    const { verdict, dealt } = await playThrough(play, scenario, options, over);
+    if (timeUp.aborted)
+      verdict.broken.unshift(`not done after ${options.limitMs / 1_000} s: what follows may be only that`);
+    return {
+      scenario: scenario.name,
+      ...verdict,
+      blows: { dealt, of: listed(scenario.blows).length },
+      ownEnds: play.crew.ownEnds().length,
+      seconds: Math.round((Date.now() - began) / 1_000),
+      evidence: verdict.broken.length > 0 ? await keepEvidence(play, scenario, options, verdict) : null,
+    };
+  } finally {
+    await close();
+  }
+}
+
+async function playThrough(
+  play: Play,
+  scenario: Scenario,
+  options: RunOptions,
+  over: AbortSignal,
+): Promise<{ verdict: Verdict; dealt: number }> {
+  const settled = new AbortController();
+  const done = new AbortController();
+  const operating = operate(play, AbortSignal.any([over, done.signal]));
+  const dealing = dealBlows(play, scenario.blows, AbortSignal.any([over, settled.signal]));
+  // Whatever fails here ends the run when it is waited for, not the process before that.
+  for (const each of [operating, dealing]) each.catch(() => settled.abort());
+  await untilSettled(play, AbortSignal.any([over, settled.signal]));
+  settled.abort();
+  const dealt = await dealing;
+  await pause(AFTER_MS / options.factor);
+  const before = await surely(() => readRows(play.db));
+  await settleAsOperator(play, over);
+  done.abort();
+  await operating;
+  return { verdict: await judgement(play, scenario, before), dealt };
+}
+
+/** An empty installation with its people, its provider and its processes, and what ends them. */
+async function open(
+  stage: Stage,
+  scenario: Scenario,
+  { seed, factor, workers, batchSize }: RunOptions,
+): Promise<{ play: Play; close(): Promise<void> }> {
+  const random = seededRandom(seed);
+  const origin = Date.parse(`${DAY}T${scenario.startsAt ?? '04:57'}:00Z`);
+  const pace: Pace = { since: Date.now(), origin, factor };
   const clock = fastClock(pace);
   const provider = await openProvider(scenario, stage, {
     random,
@@ -64,66 +115,25 @@ export async function run(stage: Stage, scenario: Scenario, options: RunOptions)
     realTime: (at) => realTimeOf(pace, at),
   });
   const { variables, direct } = await stage.newInstallation();
-  const database = await connectDatabase(
-    { DATABASE_URL: direct, DATA_DIR: stage.directory },
-    () => undefined,
-  );
+  const address = { DATABASE_URL: direct, DATA_DIR: stage.directory };
+  const database = await connectDatabase(address, () => undefined);
   const { db } = database;
   if (scenario.sendHour !== undefined) await setSendHour(db, scenario.sendHour);
   const people = random.shuffled(await readPeople(db));
   const crew = startCrew({
-    workers: options.workers,
+    workers,
     variables: { ...variables, ...provider.variables },
-    told: { pace, providerCallMs: CALL_MS, batchSize: options.batchSize },
+    told: { pace, providerCallMs: CALL_MS, batchSize },
     random,
   });
-  const play: Play = {
-    stage,
-    crew,
-    provider,
-    random,
-    clock,
-    log: createLog('silent'),
-    db,
-    leaves: [],
-    closures: [],
-    cancelled: new Set(),
-    people,
+  const record = { leaves: [], closures: [], cancelled: new Set<string>(), people };
+  return {
+    play: { stage, crew, provider, random, clock, log: createLog('silent'), db, ...record },
+    async close() {
+      await crew.stop();
+      await Promise.all([provider.close(), database.close()]);
+    },
   };
-  const over = new AbortController();
-  /** No more blows. */
-  const calm = new AbortController();
-  const timer = setTimeout(() => {
-    calm.abort();
-    over.abort();
-  }, options.limitMs);
-  try {
-    const operating = operate(play, over.signal);
-    const dealing = dealBlows(play, scenario.blows, calm.signal);
-    await untilSettled(play, over.signal);
-    calm.abort();
-    await pause(AFTER_MS / options.factor);
-    const dealt = await dealing;
-    const unknown = await surely(() => readRows(db));
-    await settleAsOperator(play, over.signal);
-    over.abort();
-    await operating;
-    const verdict = await judgement(play, scenario, unknown);
-    return {
-      scenario: scenario.name,
-      ...verdict,
-      blows: { dealt, of: listed(scenario.blows).length },
-      ownEnds: crew.ownEnds().length,
-      seconds: Math.round((Date.now() - began) / 1_000),
-      evidence: verdict.broken.length > 0 ? await keepEvidence(play, scenario, options, verdict) : null,
-    };
-  } finally {
-    clearTimeout(timer);
-    calm.abort();
-    over.abort();
-    await crew.stop();
-    await Promise.all([provider.close(), database.close()]);
-  }
 }
 
 function openProvider(

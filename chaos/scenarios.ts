@@ -95,7 +95,7 @@ export const SHORT_SCENARIOS: readonly Scenario[] = [
   {
     name: 'crashes',
     provider: 'resend',
-    blows: { 'kill-worker': 6, 'kill-producer': 1, 'kill-everything': 1, 'second-set': 1 },
+    blows: { 'kill-worker': 4, 'kill-producer': 1, 'kill-everything': 1, 'second-set': 1 },
   },
   {
     name: 'servers',

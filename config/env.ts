@@ -83,6 +83,13 @@ const schema = z.object({
   PUBLIC_URL: webUrl('https://papers.example.org').optional(),
   APP_SECRET: secret.optional(),
   APP_SECRET_PREVIOUS: secret.optional(),
+  TRUST_PROXY: z.coerce
+    .number('must be how many proxies stand before this server, 0 to 10')
+    .int('must be how many proxies stand before this server, 0 to 10')
+    .min(0, 'must be how many proxies stand before this server, 0 to 10')
+    .max(10, 'must be how many proxies stand before this server, 0 to 10')
+    .default(0),
+  SUBSCRIBE_CHALLENGE: z.enum(['off', 'on'], 'must be off or on').default('off'),
   MAILER: mailerList.default([{ name: 'outbox', weight: 1 }]),
   MAIL_FROM: mailbox('"Paperboy <digest@papers.example.org>"').default(
     'Paperboy <digest@paperboy.example.org>',

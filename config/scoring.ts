@@ -77,9 +77,14 @@ export const PICKING = {
   titleShare: 0.85,
   /** Only so many of the best are weighed against each other, so that a pick stays cheap a subscriber. */
   window: 60,
+  /** Each mark "more" on a topic doubles what its papers count, each "less" halves it: seen in the next digest. */
+  markFactor: 2,
   /** Papers a shortlist keeps per interest: more than anybody is given of the days of one pool. */
   depth: 150,
 } as const;
+
+/** A topic weighs at most so many marks more, or less: a reader who marks every pick shall still get other papers. */
+export const MOST_WEIGHT = 2;
 
 export const EXPLORATION = {
   /** One place in this many, at least one from `minimumSize` on. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What a signed link is for. A token of one kind never passes as another. */
-export type TokenKind = 'confirm' | 'preferences' | 'feed';
+export type TokenKind = 'confirm' | 'preferences' | 'feed' | 'more' | 'less' | 'address' | 'challenge';
 
 /** The keys that sign links: the current one signs, all of them verify. */
 export interface TokenKeys {
@@ -24,7 +24,7 @@ export function signToken(keys: TokenKeys, kind: TokenKind, subject: string, exp
 
 /** Reads a token of that kind. Compares in constant time with every key; says why when it does not pass. */
 export function readToken(keys: TokenKeys, kind: TokenKind, token: string, now: Date): TokenReading {
-  const match = /^([0-9a-zA-Z-]{1,64})\.([0-9a-z]{1,9})\.([0-9a-zA-Z_-]{24})$/.exec(token);
+  const match = /^([0-9a-zA-Z_~-]{1,100})\.([0-9a-z]{1,9})\.([0-9a-zA-Z_-]{24})$/.exec(token);
   if (!match) return { valid: false, reason: 'malformed' };
   const [, subject = '', expiry = '', given = ''] = match;
   const signed = [keys.current, ...keys.previous].some((key) =>

@@ -96,6 +96,34 @@ const english = {
       ],
     },
 
+    'new-address': {
+      subject: 'Please confirm your new address for Paperboy',
+      preheader: 'Until you do, everything stays as it is.',
+      heading: 'Please confirm your new address',
+      paragraphs: [
+        'Somebody asked that their Paperboy comes to this address from now on. If that was you, please confirm it.',
+        'Everything else stays as it is: what you follow, when it arrives, and what you were sent already.',
+      ],
+      action: 'Use this address',
+      afterwards: (validHours: number) => [
+        `The link works for ${hours(validHours)}. If that was not you, do nothing: without your confirmation no digest comes here.`,
+      ],
+    },
+
+    'address-notice': {
+      subject: 'Your Paperboy is about to move to another address',
+      preheader: 'If that was not you, take it back on your own page.',
+      heading: 'A move to another address',
+      paragraphs: [
+        'Somebody who has the link to your page asked that your digest comes to another address. It moves as soon as that is confirmed there, and then nothing more comes to this one.',
+        'If that was you, there is nothing to do here. If not, open your page and take it back.',
+      ],
+      action: 'Open my page',
+      afterwards: [
+        'Whoever has a mail from us can open your page. If you forwarded one lately, that may be how it came to this.',
+      ],
+    },
+
     goodbye: {
       subject: 'You are unsubscribed from Paperboy',
       preheader: 'No more digests will come to this address. There is nothing else to do.',

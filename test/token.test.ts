@@ -95,7 +95,7 @@ describe('a signed link', () => {
     `${SUBJECT}.0.${'a'.repeat(25)}`,
     `${SUBJECT}.-1.${'a'.repeat(24)}`,
     `${SUBJECT}.0000000000.${'a'.repeat(24)}`,
-    `${'a'.repeat(65)}.0.${'a'.repeat(24)}`,
+    `${'a'.repeat(101)}.0.${'a'.repeat(24)}`,
     ` ${SUBJECT}.0.${'a'.repeat(24)}`,
     `${SUBJECT}.0.${'a'.repeat(24)}\n`,
     `ä.0.${'a'.repeat(24)}`,

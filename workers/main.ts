@@ -2,6 +2,7 @@ import { Worker } from 'bullmq';
 import { DRAIN_MS, DRAIN_POLITE_MS, QUEUE_NAMES } from '../config/queues.ts';
 import { concurrencyOf } from '../src/queue/connect.ts';
 import type { Installation } from '../src/wiring.ts';
+import { answerJob } from './answer.ts';
 import { deliverJob } from './deliver.ts';
 import { type Handlers, processorFor } from './handle.ts';
 import { housekeepingJob } from './housekeeping.ts';
@@ -21,6 +22,7 @@ export const HANDLERS: Handlers = {
   deliver: deliverJob,
   'send-slot': sendSlotJob,
   notify: notifyJob,
+  answer: answerJob,
   housekeeping: housekeepingJob,
 };
 

@@ -6,6 +6,7 @@ import { up as providers } from './migrations/0003-providers.ts';
 import { up as moves } from './migrations/0004-moves.ts';
 import { up as feedback } from './migrations/0005-feedback.ts';
 import { up as search } from './migrations/0006-search.ts';
+import { up as readers } from './migrations/0007-readers.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
@@ -16,6 +17,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0004-moves': { up: moves },
   '0005-feedback': { up: feedback },
   '0006-search': { up: search },
+  '0007-readers': { up: readers },
 };
 
 /**

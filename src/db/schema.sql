@@ -1,5 +1,15 @@
 -- The schema that the migrations make. Written by test/db/schema.test.ts; never edited by hand.
 
+create table address_changes (
+  subscriber_id uuid not null,
+  id uuid not null,
+  address text not null,
+  asked_at timestamp with time zone not null,
+  constraint address_changes_id_key UNIQUE (id),
+  constraint address_changes_pkey PRIMARY KEY (subscriber_id),
+  constraint address_changes_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
+);
+
 create table alerts (
   id bigint not null generated always as identity,
   code text not null,
@@ -13,6 +23,18 @@ create table alerts (
   constraint alerts_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (code, subject) WHERE (cleared_at IS NULL);
+
+create table asks (
+  id uuid not null,
+  kind text not null,
+  address text not null,
+  source text not null,
+  preference jsonb,
+  asked_at timestamp with time zone not null,
+  constraint asks_kind_check CHECK ((kind = ANY (ARRAY['subscribe'::text, 'link'::text]))),
+  constraint asks_pkey PRIMARY KEY (id)
+);
+CREATE INDEX asks_by_time ON public.asks USING btree (asked_at);
 
 create table attempt_deliveries (
   attempt_id uuid not null,
@@ -134,6 +156,17 @@ create table interests (
   constraint interests_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES preferences(subscriber_id) ON DELETE CASCADE
 );
 
+create table marks (
+  subscriber_id uuid not null,
+  paper_id text not null,
+  topic text not null,
+  direction text not null,
+  marked_at timestamp with time zone not null,
+  constraint marks_direction_check CHECK ((direction = ANY (ARRAY['more'::text, 'less'::text]))),
+  constraint marks_pkey PRIMARY KEY (subscriber_id, paper_id),
+  constraint marks_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
+);
+
 create table notifications (
   id uuid not null,
   subscriber_id uuid not null,
@@ -150,7 +183,7 @@ create table notifications (
   settled_at timestamp with time zone,
   leased_until timestamp with time zone,
   constraint notifications_dedupe_key_key UNIQUE (dedupe_key),
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'welcome'::text, 'your-link'::text, 'goodbye'::text]))),
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'welcome'::text, 'your-link'::text, 'goodbye'::text, 'new-address'::text, 'address-notice'::text]))),
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'accepted'::text, 'excluded'::text, 'failed'::text, 'uncertain'::text]))),
   constraint notifications_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE

@@ -224,6 +224,16 @@ export interface Database {
     before: ColumnType<unknown, string | null, string | null>;
     after: ColumnType<unknown, string | null, string | null>;
   };
+  asks: {
+    id: string;
+    kind: string;
+    address: string;
+    source: string;
+    preference: ColumnType<unknown, string | null, string | null>;
+    asked_at: Date;
+  };
+  marks: { subscriber_id: string; paper_id: string; topic: string; direction: string; marked_at: Date };
+  address_changes: { subscriber_id: string; id: string; address: string; asked_at: Date };
   /** Written and read by rate-limiter-flexible alone. */
   rate_limits: { key: string; points: Generated<number>; expire: number | null };
   alerts: {

@@ -10,6 +10,7 @@ import { arxivPages } from '../papers/arxiv-id.ts';
 import type { OutgoingMail } from '../ports.ts';
 import { renderDigest } from '../rendering/digest.ts';
 import { digestHeaders, domainOf } from '../rendering/headers.ts';
+import { type MarkSubject, markToken } from '../subscribers/mark.ts';
 import { signToken, type TokenKeys } from '../token.ts';
 
 /** What of the environment is in every mail. */
@@ -37,6 +38,18 @@ export function leaveUrl(publicUrl: string, leaveKey: string): string {
 /** The link to a subscriber's preferences. It does not expire: old mails must keep working. */
 export function preferencesUrl(publicUrl: string, keys: TokenKeys, subscriberId: string): string {
   return `${publicUrl}/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;
+}
+
+/** The links by which a reader asks for more or less like a paper; they do not expire either. */
+export function markUrls(
+  publicUrl: string,
+  keys: TokenKeys,
+  subject: MarkSubject,
+): { moreUrl: string; lessUrl: string } {
+  return {
+    moreUrl: `${publicUrl}/more/${markToken(keys, 'more', subject)}`,
+    lessUrl: `${publicUrl}/less/${markToken(keys, 'less', subject)}`,
+  };
 }
 
 /**
@@ -95,7 +108,12 @@ export function digestProps(
     poolSize: composition.poolSize,
     picks: composition.picks.flatMap((pick) => {
       const card = pool.cards.get(pick.paperId);
-      return card ? [toPick(card, reasonText(pick.reason, reader.localDay), pick.exploration)] : [];
+      if (!card) return [];
+      const links = markUrls(PUBLIC_URL, ctx.keys, {
+        subscriberId: reader.subscriberId,
+        paperId: pick.paperId,
+      });
+      return [{ ...toPick(card, reasonText(pick.reason, reader.localDay), pick.exploration), ...links }];
     }),
     alsoTrending: composition.trending.flatMap(({ paperId, topic }) => {
       const card = pool.cards.get(paperId);
@@ -105,7 +123,7 @@ export function digestProps(
     links: {
       site: PUBLIC_URL,
       preferences: preferencesUrl(PUBLIC_URL, ctx.keys, reader.subscriberId),
-      pause: null,
+      pause: `${PUBLIC_URL}/pause/${reader.leaveKey}`,
       unsubscribe: leaveUrl(PUBLIC_URL, reader.leaveKey),
     },
     postalAddress: MAIL_POSTAL_ADDRESS,
@@ -114,7 +132,11 @@ export function digestProps(
 
 const topicName = (slug: string): string => (slug === '' ? '' : topicLabel(slug));
 
-function toPick(card: ShownPaper, reason: string, exploration: boolean): DigestPick {
+function toPick(
+  card: ShownPaper,
+  reason: string,
+  exploration: boolean,
+): Omit<DigestPick, 'moreUrl' | 'lessUrl'> {
   const pages = arxivPages(card.paperId);
   return {
     title: card.title,
@@ -130,7 +152,5 @@ function toPick(card: ShownPaper, reason: string, exploration: boolean): DigestP
     projectUrl: card.links.project ?? null,
     discussionUrl: card.links.discussion ?? null,
     discussionCount: card.signals.hf_comments?.value ?? null,
-    moreUrl: null,
-    lessUrl: null,
   };
 }

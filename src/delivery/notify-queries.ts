@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { findByAddress } from '../subscribers/queries.ts';
 import type { NotificationKind } from '../subscribers/subscribe.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -18,9 +19,12 @@ export interface Notification {
   /** Until then it may be in another worker's hands. */
   leasedUntil: Date | null;
   subscriberId: string;
+  /** Where it goes: for `new-address` the new one. Null when there is none (any more). */
   address: string | null;
   subscriberState: string;
   leaveKey: string;
+  /** The wish to move to another address that waits, if any. */
+  changeId: string | null;
 }
 
 /** The notification with that id, or undefined when it was deleted with its erased subscriber. */
@@ -28,6 +32,7 @@ export async function readNotification(db: Db, id: string): Promise<Notification
   const row = await db
     .selectFrom('notifications')
     .innerJoin('subscribers', 'subscribers.id', 'notifications.subscriber_id')
+    .leftJoin('address_changes', 'address_changes.subscriber_id', 'notifications.subscriber_id')
     .select([
       'notifications.id',
       'kind',
@@ -38,14 +43,22 @@ export async function readNotification(db: Db, id: string): Promise<Notification
       'notifications.created_at as createdAt',
       'started_at as startedAt',
       'leased_until as leasedUntil',
-      'subscriber_id as subscriberId',
+      'notifications.subscriber_id as subscriberId',
       'subscribers.address',
       'subscribers.state as subscriberState',
       'subscribers.leave_key as leaveKey',
+      'address_changes.id as changeId',
+      'address_changes.address as newAddress',
     ])
     .where('notifications.id', '=', id)
     .executeTakeFirst();
-  return row && { ...row, kind: row.kind as NotificationKind };
+  if (!row) return undefined;
+  const { newAddress, ...rest } = row;
+  const kind = row.kind as NotificationKind;
+  if (kind !== 'new-address') return { ...rest, kind };
+  // An address that somebody has already is not asked: its holder would only wonder. Nobody is told.
+  const holder = newAddress === null ? undefined : await findByAddress(db, newAddress);
+  return { ...rest, kind, address: holder ? null : newAddress };
 }
 
 /**

@@ -4,6 +4,7 @@ import { PaperboyError, reasonOf } from '../errors.ts';
 import type { MailResult, OutgoingMail, Provider } from '../ports.ts';
 import { transactionalHeaders } from '../rendering/headers.ts';
 import type { RenderedMail } from '../rendering/mail.ts';
+import { addressToken } from '../subscribers/change-address.ts';
 import { confirmToken } from '../subscribers/confirm.ts';
 import { suppressedAmong } from '../suppression/check.ts';
 import { insertSuppression } from '../suppression/queries.ts';
@@ -17,10 +18,14 @@ import {
   settleNotification,
   startNotification,
 } from './notify-queries.ts';
+import { firstSentences } from './plan-first.ts';
 import { providerOf } from './provider.ts';
 import { findLetterSeat, seatAgainMs, takeSeat } from './seat.ts';
 
-type NotifyContext = Pick<Context, 'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys'>;
+type NotifyContext = Pick<
+  Context,
+  'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'queue'
+>;
 
 /** Longer than a letter takes at the slowest server, its turn included. */
 const LETTER_LEASE_MS = 4 * 60_000;
@@ -31,6 +36,8 @@ const WANTED_IN: Record<Notification['kind'], readonly string[]> = {
   welcome: ['active'],
   'your-link': ['active', 'paused'],
   goodbye: ['unsubscribed'],
+  'new-address': ['active', 'paused'],
+  'address-notice': ['active', 'paused'],
 };
 
 /**
@@ -138,7 +145,8 @@ const noTurn = (retryAfterMs: number): MailResult => ({
 });
 
 async function unwantedBecause(ctx: NotifyContext, notification: Notification): Promise<string | null> {
-  if (notification.address === null) return 'erased';
+  if (notification.address === null)
+    return notification.kind === 'new-address' ? 'the wish is gone' : 'erased';
   if ((await suppressedAmong(ctx.db, [notification.address])).size > 0) return 'suppressed';
   return WANTED_IN[notification.kind].includes(notification.subscriberState)
     ? null
@@ -239,11 +247,22 @@ async function render(ctx: NotifyContext, notification: Notification): Promise<R
         ...sender,
         preferences,
         unsubscribe: leaveUrl(PUBLIC_URL, notification.leaveKey),
-        why: null,
+        why: await firstSentences(ctx, notification),
       });
     case 'your-link':
       return renderTransactional('your-link', { ...sender, preferences, validHours: null });
+    case 'new-address': {
+      // The query has seen the change: without it there is no address to write to.
+      const token = addressToken(ctx.keys, notification.changeId ?? '', notification.createdAt);
+      return renderTransactional('new-address', {
+        ...sender,
+        confirm: `${PUBLIC_URL}/address/${token}`,
+        validHours: KEEP.confirmDays * 24,
+      });
+    }
+    case 'address-notice':
+      return renderTransactional('address-notice', { ...sender, preferences });
     case 'goodbye':
-      return renderTransactional('goodbye', { ...sender, subscribe: PUBLIC_URL });
+      return renderTransactional('goodbye', { ...sender, subscribe: `${PUBLIC_URL}/subscribe` });
   }
 }

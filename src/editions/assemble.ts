@@ -4,7 +4,7 @@ import type { Database } from '../db/schema.ts';
 import type { Preference } from '../subscribers/preference.ts';
 import { readPreferences } from '../subscribers/queries.ts';
 import { alsoTrending } from './also-trending.ts';
-import type { Composition } from './composition.ts';
+import { type Composition, followsIn } from './composition.ts';
 import { choose } from './pick.ts';
 import type { Pool } from './pools.ts';
 import { type Reservation, readAlreadySent, reservePapers } from './queries.ts';
@@ -61,19 +61,11 @@ export function compose(
   const picked = new Set(picks.map((pick) => pick.paperId));
   const trending = alsoTrending(pool.papers, already, picked, preference.interests, EDITION.alsoTrending);
   if (picks.length === 0 && trending.length === 0) return null;
-  const followed = preference.interests.filter((interest) => interest.mode === 'follow');
   return {
     picks: picks.map(({ paperId, reason, exploration }) => ({ paperId, reason, exploration })),
     trending: trending.map(({ paperId, topic }) => ({ paperId, topic })),
     poolSize: pool.papers.length,
-    follows: {
-      interests: followed.length,
-      topics: followed.filter((interest) => interest.kind === 'topic').length,
-      cadence: preference.cadence,
-      weeklyDay: preference.weeklyDay,
-      sendHour: preference.sendHour,
-      timeZone: preference.timeZone,
-    },
+    follows: followsIn(preference),
   };
 }
 

@@ -23,6 +23,19 @@ export interface Composition {
   };
 }
 
+/** What the foot of a digest says of that preference. */
+export function followsIn(preference: Preference): Composition['follows'] {
+  const followed = preference.interests.filter((interest) => interest.mode === 'follow');
+  return {
+    interests: followed.length,
+    topics: followed.filter((interest) => interest.kind === 'topic').length,
+    cadence: preference.cadence,
+    weeklyDay: preference.weeklyDay,
+    sendHour: preference.sendHour,
+    timeZone: preference.timeZone,
+  };
+}
+
 const lift = z.object({
   signal: z.enum(['hf_upvotes', 'hf_comments', 'github_stars', 'hn_points']),
   value: z.number(),

@@ -23,7 +23,12 @@ export const EDITION_MOVES: readonly Move<EditionState>[] = [
     by: ['worker', 'sweep'],
     when: 'nothing is left to do and the books balance',
   },
-  { from: 'finished', to: 'open', by: ['operator'], when: 'something of it is tried or sent again' },
+  {
+    from: 'finished',
+    to: 'open',
+    by: ['worker', 'operator'],
+    when: 'a reader is new, or something of it is tried or sent again',
+  },
   { from: 'open', to: 'cancelled', by: ['operator'], when: 'nothing more of it shall go out' },
   { from: 'paused', to: 'cancelled', by: ['operator'], when: 'nothing more of it shall go out' },
 ];

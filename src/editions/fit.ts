@@ -9,7 +9,7 @@ export interface Fit {
   kind: Why['kind'];
   /** (0, 1]; how surely the paper is what the interest means. */
   match: number;
-  /** 0–1; match, attention and the place within the topic together. */
+  /** 0–1; match, attention and the place within the topic together; times what the reader's marks make of it. */
   score: number;
   reason: ReasonData;
 }

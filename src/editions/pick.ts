@@ -149,13 +149,13 @@ function fillByMerit(selection: Selection, matched: readonly ShortlistedPaper[])
   }
 }
 
-/** The most upvoted paper that a followed topic brought in, under the topic that it serves best. */
+/** The most upvoted paper that a followed topic brought in, under the topic that it serves best; none the reader wants less of. */
 function mostUpvoted(papers: readonly ShortlistedPaper[]): Chosen | undefined {
   let most: { paper: ShortlistedPaper; fit: Fit; value: number } | undefined;
   for (const paper of papers) {
     const topical = paper.fits.find(({ kind }) => isTopical(kind));
     const value = paper.traits.upvotes?.value ?? 0;
-    if (!topical || value <= (most?.value ?? 0)) continue;
+    if (!topical || paper.weight < 0 || value <= (most?.value ?? 0)) continue;
     most = { paper, fit: paper.standing === 'followed' ? paper.fits[0] : topical, value };
   }
   return most;

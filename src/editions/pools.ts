@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { type Preference, pickingKey } from '../subscribers/preference.ts';
+import { type PickingWish, pickingKey } from '../subscribers/preference.ts';
 import type { PoolCard } from '../trending/pool.ts';
 import { newestRevision, readRevision } from '../trending/queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
@@ -18,7 +18,7 @@ export interface Pool {
   /** What is shown of each paper, by id, with the signals as they stood. */
   cards: ReadonlyMap<string, ShownPaper>;
   /** The shortlist for that preference; computed once for all who share it. */
-  shortlistFor(preference: Pick<Preference, 'interests' | 'size'>): readonly ShortlistedPaper[];
+  shortlistFor(preference: PickingWish): readonly ShortlistedPaper[];
 }
 
 type Db = Kysely<Database> | Transaction<Database>;

@@ -1,6 +1,7 @@
 import { EXPLORATION, PICKING } from '../../config/scoring.ts';
 import { dayOf } from '../day.ts';
-import type { Preference } from '../subscribers/preference.ts';
+import type { Interest, PickingWish } from '../subscribers/preference.ts';
+import { surestTopic } from './also-trending.ts';
 import { type Fit, fitOf, isPersonal, isTopical, levelOf } from './fit.ts';
 import { type Firing, type Follow, followsOf, mutedBy } from './interests.ts';
 import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
@@ -15,6 +16,8 @@ export interface ShortlistedPaper {
   /** The largest match over all interests that fired, never their mean; 0 outside. */
   affinity: number;
   attention: number;
+  /** The reader's weight of the topic that the paper is mainly about; 0 where they said nothing. */
+  weight: number;
   /** Of the interests that fired, the best one first; never empty. */
   fits: readonly [Fit, ...Fit[]];
   /** What picks are compared by. */
@@ -35,45 +38,73 @@ const OUTSIDE: Firing = { match: 0, why: { kind: 'outside' } };
  * reach who was sent more than a hundred better ones. The order of pool and interests does not matter;
  * neither pool nor papers may change afterwards, because what follows from them alone is remembered.
  */
-export function shortlist(
-  pool: readonly PoolPaper[],
-  preference: Pick<Preference, 'interests' | 'size'>,
-): ShortlistedPaper[] {
-  const follows = followsOf(preference.interests);
+export function shortlist(pool: readonly PoolPaper[], preference: PickingWish): ShortlistedPaper[] {
+  const weights = preference.weights ?? {};
+  const follows = followsOf([...preference.interests, ...wishedFor(preference.interests, weights)]);
   const interests = follows.length > 0 ? follows : [EVERYTHING];
   const isMuted = mutedBy(preference.interests);
   const leaders = leadersOf(pool);
   const entries = pool
     .filter((paper) => !isMuted(paper))
-    .flatMap((paper) => shortlisted(paper, interests, leaders.has(paper.paperId)) ?? [])
+    .flatMap(
+      (paper) =>
+        shortlisted(paper, interests, leaders.has(paper.paperId), weights[surestTopic(paper)] ?? 0) ?? [],
+    )
     .sort((a, b) => compare(a, b) || (a.traits.tie < b.traits.tie ? -1 : 1));
   const outside = entries.filter(({ standing }) => standing === 'outside').slice(0, EXPLORATION.depth);
   return [...withinReach(entries.filter(({ standing }) => standing !== 'outside')), ...outside];
 }
 
-function shortlisted(paper: PoolPaper, follows: readonly Follow[], leads: boolean): ShortlistedPaper | null {
+/** Who follows something and asks for more of a topic follows that one, too; who follows nothing gets it anyway. */
+function wishedFor(interests: readonly Interest[], weights: Readonly<Record<string, number>>): Interest[] {
+  const followed = interests.filter(({ mode }) => mode === 'follow');
+  if (followed.length === 0) return [];
+  return Object.entries(weights).flatMap(([value, weight]) =>
+    weight > 0 ? [{ kind: 'topic' as const, mode: 'follow' as const, value }] : [],
+  );
+}
+
+function shortlisted(
+  paper: PoolPaper,
+  follows: readonly Follow[],
+  leads: boolean,
+  weight: number,
+): ShortlistedPaper | null {
+  const factor = PICKING.markFactor ** weight;
   const firings = follows.flatMap((follow) => {
     const firing = follow.fire(paper);
     return firing ? [{ interest: follow.key, firing }] : [];
   });
   const { paperId, attention } = paper;
   const [best, ...others] = firings
-    .filter(({ firing }) => passesFloor(paper, firing))
-    .map(({ interest, firing }) => fitOf(paper, interest, firing, leads))
+    .filter(({ firing }) => passesFloor(paper, firing, Math.min(1, factor)))
+    .map(({ interest, firing }) => weighed(fitOf(paper, interest, firing, leads), factor))
     .sort(compareFits);
   if (best) {
     const standing = isPersonal(best.kind) ? 'followed' : 'matched';
     const affinity = Math.max(best.match, ...others.map(({ match }) => match));
-    return { paperId, standing, affinity, attention, fits: [best, ...others], traits: traitsOf(paper) };
+    return {
+      paperId,
+      standing,
+      affinity,
+      attention,
+      weight,
+      fits: [best, ...others],
+      traits: traitsOf(paper),
+    };
   }
-  if (firings.length > 0 || attention < EXPLORATION.attentionFloor) return null;
+  if (firings.length > 0 || attention < EXPLORATION.attentionFloor || weight < 0) return null;
   const fits: [Fit] = [fitOf(paper, 'outside', OUTSIDE, leads)];
-  return { paperId, standing: 'outside', affinity: 0, attention, fits, traits: traitsOf(paper) };
+  return { paperId, standing: 'outside', affinity: 0, attention, weight, fits, traits: traitsOf(paper) };
 }
 
 /** Who follows an author or a house, or asks for words, wants them also on a day when nobody else cares. */
-function passesFloor(paper: PoolPaper, { match, why }: Firing): boolean {
-  return !isTopical(why.kind) || match * levelOf(paper.attention) >= PICKING.floor;
+function passesFloor(paper: PoolPaper, { match, why }: Firing, factor: number): boolean {
+  return !isTopical(why.kind) || match * levelOf(paper.attention) * factor >= PICKING.floor;
+}
+
+function weighed(fit: Fit, factor: number): Fit {
+  return factor === 1 ? fit : { ...fit, score: fit.score * factor };
 }
 
 /**

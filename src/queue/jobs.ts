@@ -89,6 +89,14 @@ export const JOBS = {
     attempts: 8,
     backoffMs: 5_000,
   }),
+  /** Answers what somebody asked for at an address: a confirmation, a link, or nothing. */
+  answer: define({
+    queue: 'notifications',
+    payload: z.object({ askId: z.uuid(), again }),
+    id: (payload) => `answer-${payload.askId}${suffix(payload)}`,
+    attempts: 8,
+    backoffMs: 5_000,
+  }),
   /** Deletes what is past its time, wakes paused subscribers, enqueues notifications that were lost. */
   housekeeping: define({
     queue: 'housekeeping',

@@ -33,6 +33,18 @@ const PARTS: { [Kind in LetterKind]: (props: LetterProps[Kind], texts: Texts['le
     afterwards: texts['your-link'].afterwards(props.validHours),
     footLinks: [],
   }),
+  'new-address': (props, texts) => ({
+    paragraphs: texts['new-address'].paragraphs,
+    address: ownAddress('confirm', props.confirm),
+    afterwards: texts['new-address'].afterwards(props.validHours),
+    footLinks: [],
+  }),
+  'address-notice': (props, texts) => ({
+    paragraphs: texts['address-notice'].paragraphs,
+    address: ownAddress('preferences', props.preferences),
+    afterwards: texts['address-notice'].afterwards,
+    footLinks: [],
+  }),
   goodbye: (props, texts) => ({
     paragraphs: texts.goodbye.paragraphs,
     address: ownAddress('subscribe', props.subscribe),

@@ -32,6 +32,10 @@ export async function eraseRows(
     .orderBy('id')
     .forUpdate()
     .execute();
+  // What was asked at the address, before the address is gone.
+  await sql`delete from asks using subscribers where subscribers.id = ${id} and asks.address = subscribers.address`.execute(
+    trx,
+  );
   // Then these, so that whoever writes a preference at the same moment (holdSubscriber) is waited for or finds nobody.
   await trx
     .updateTable('subscribers')
@@ -50,6 +54,8 @@ export async function eraseRows(
     .execute();
   await trx.deleteFrom('preferences').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('notifications').where('subscriber_id', '=', id).execute();
+  await trx.deleteFrom('marks').where('subscriber_id', '=', id).execute();
+  await trx.deleteFrom('address_changes').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('sent_papers').where('subscriber_id', '=', id).execute();
   await emptyDeliveries(trx, id);
 }

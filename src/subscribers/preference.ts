@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { MOST_WEIGHT } from '../../config/scoring.ts';
 import { TOPIC_SLUGS } from '../../config/topics.ts';
 
 /** How often a digest comes. `weekdays` are Monday to Friday where the subscriber lives. */
@@ -45,19 +46,27 @@ export const preferenceSchema = z.object({
   /** IANA name, e.g. Europe/Berlin. */
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC'),
   skipQuietDays: z.boolean().default(true),
+  /**
+   * How much more (above 0) or less (below 0) papers count that are mainly about a topic, by slug. It follows from the
+   * reader's marks on picks (mark.ts), is read with the rest and never stored with it; absent where they said nothing.
+   */
+  weights: z.record(z.string(), z.number().int().min(-MOST_WEIGHT).max(MOST_WEIGHT)).optional(),
 });
 export type Preference = z.infer<typeof preferenceSchema>;
+
+/** What of a preference decides which papers are picked; when and how often has no say in it. */
+export type PickingWish = Pick<Preference, 'interests' | 'size' | 'weights'>;
 
 /**
  * A key that is equal for preferences that pick the same papers, whatever the order of their interests
  * and whenever they are sent. Picks are computed once a key.
  */
-export function pickingKey(preference: Pick<Preference, 'interests' | 'size'>): string {
+export function pickingKey(preference: PickingWish): string {
   const interests = preference.interests
     .map((interest) => JSON.stringify([interest.kind, interest.mode, interest.value.toLocaleLowerCase('en')]))
     .sort();
   return createHash('sha256')
-    .update(JSON.stringify([preference.size, interests]))
+    .update(JSON.stringify([preference.size, interests, Object.entries(preference.weights ?? {}).sort()]))
     .digest('hex');
 }
 

@@ -1,7 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
-import { TOPIC_RENAMES } from '../../config/topics.ts';
+import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../config/topics.ts';
 import type { Database } from '../db/schema.ts';
+import { DIRECTIONS, type Mark, weightsOf } from './mark.ts';
 import {
   type Interest,
   interestSchema,
@@ -191,12 +192,16 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
   const rows = await db
     .selectFrom('preferences')
     .selectAll()
-    .select(
+    .select([
       sql<unknown>`coalesce((
         select jsonb_agg(jsonb_build_object('kind', kind, 'mode', mode, 'value', value) order by kind, value)
         from interests where interests.subscriber_id = preferences.subscriber_id
       ), '[]')`.as('interests'),
-    )
+      sql<unknown>`(
+        select jsonb_agg(jsonb_build_object('topic', topic, 'direction', direction))
+        from marks where marks.subscriber_id = preferences.subscriber_id
+      )`.as('marks'),
+    ])
     .where('subscriber_id', 'in', ids)
     .execute();
   return new Map(
@@ -211,6 +216,7 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
         sendHour: row.send_hour,
         timeZone: knownTimeZone(row.time_zone),
         skipQuietDays: row.skip_quiet_days,
+        ...(row.marks === null ? {} : { weights: weightsOf(knownMarks(row.marks)) }),
       }),
     ]),
   );
@@ -315,6 +321,16 @@ export async function insertNotification(
 }
 
 const storedInterests = z.array(z.object({ kind: z.string(), mode: z.string(), value: z.string() }));
+
+const storedMarks = z.array(z.object({ topic: z.string(), direction: z.enum(DIRECTIONS) }));
+
+/** Marks by today's names of their topics; one whose topic is gone has no weight any more. */
+function knownMarks(value: unknown): Pick<Mark, 'topic' | 'direction'>[] {
+  return storedMarks.parse(value).flatMap(({ topic, direction }) => {
+    const known = TOPIC_RENAMES[topic] ?? topic;
+    return TOPIC_SLUGS.has(known) ? [{ topic: known, direction }] : [];
+  });
+}
 
 /** Interests that still mean something: a topic that was renamed since goes by its new name. */
 function knownInterests(value: unknown): Interest[] {

@@ -16,7 +16,13 @@ import { parseAddress } from './subscriber.ts';
 
 type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
 
-export type NotificationKind = 'confirm' | 'welcome' | 'your-link' | 'goodbye';
+export type NotificationKind =
+  | 'confirm'
+  | 'welcome'
+  | 'your-link'
+  | 'goodbye'
+  | 'new-address'
+  | 'address-notice';
 
 export interface SubscribeInput {
   address: string;
@@ -37,15 +43,24 @@ export async function subscribe(
   ctx: SubscribeContext & Pick<Context, 'limits'>,
   input: SubscribeInput,
 ): Promise<void> {
-  const address = parseAddress(input.address);
-  if (address === null) {
-    throw new PaperboyError({
-      code: 'ADDRESS_INVALID',
-      message: 'This is not an e-mail address.',
-      remedy: 'Write it like name@example.org.',
-    });
-  }
-  if (!(await mayAsk(ctx, { address, network: input.network }))) return;
+  const address = keptAddress(input.address);
+  if (await mayAsk(ctx, { address, network: input.network })) await enrol(ctx, { ...input, address });
+}
+
+/** The address as it is kept. Throws PaperboyError `ADDRESS_INVALID`. */
+export function keptAddress(text: string): string {
+  const address = parseAddress(text);
+  if (address !== null) return address;
+  throw new PaperboyError({
+    code: 'ADDRESS_INVALID',
+    message: 'This is not an e-mail address.',
+    remedy: 'Write it like name@example.org.',
+  });
+}
+
+/** What subscribing comes to once it may be asked (subscribe, and ask.ts for the pages). `address` is in its kept form. */
+export async function enrol(ctx: SubscribeContext, input: Omit<SubscribeInput, 'network'>): Promise<void> {
+  const { address } = input;
   const now = ctx.clock.now();
   const subscriberId = randomUUID();
   const created = await ctx.db.transaction().execute(async (trx) => {
@@ -64,11 +79,21 @@ export async function subscribe(
   });
   if (created) return sendNotification(ctx, subscriberId, 'confirm');
   const known = await findByAddress(ctx.db, address);
-  // A suppressed address is never mailed: whoever complained or bounced did not ask again by that.
-  if (!known || known.state === 'suppressed' || known.state === 'erased') return;
-  if (known.state === 'active' || known.state === 'paused')
+  if (known?.state === 'unsubscribed') await applyMove(ctx.db, known.id, 'ask', 'pending', now);
+  await sendLink(ctx, address);
+}
+
+/**
+ * Mails what the address (kept form) can use: a subscriber the link to the preferences, one who still has to confirm another
+ * link for that. Nothing to anybody else, and nothing to a suppressed address: who complained or bounced did not ask
+ * again by that.
+ */
+export async function sendLink(ctx: SubscribeContext, address: string): Promise<void> {
+  const known = await findByAddress(ctx.db, address);
+  if (known?.state === 'active' || known?.state === 'paused')
     return sendNotification(ctx, known.id, 'your-link');
-  await applyMove(ctx.db, known.id, 'ask', 'pending', now);
+  if (known?.state !== 'pending') return;
+  await applyMove(ctx.db, known.id, 'ask', 'pending', ctx.clock.now());
   await sendNotification(ctx, known.id, 'confirm');
 }
 

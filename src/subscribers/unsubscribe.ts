@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
-import { applyMove, findByLeaveKey } from './queries.ts';
+import { applyMove, findByLeaveKey, readPreferences } from './queries.ts';
+import { updatePreference } from './update-preference.ts';
 
 /**
  * Ends the subscription that the link's key names. Repeating it, or a key that nobody has (any more), does
@@ -14,4 +15,16 @@ export async function unsubscribe(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: 
   const subscriber = await findByLeaveKey(ctx.db, leaveKey);
   if (!subscriber) return false;
   return applyMove(ctx.db, subscriber.id, 'unsubscribe', 'unsubscribed', ctx.clock.now());
+}
+
+/** Makes a subscription weekly, by the key of the same links; as silent about keys that nobody has. */
+export async function takeFewer(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: string): Promise<void> {
+  const subscriber = await findByLeaveKey(ctx.db, leaveKey);
+  if (!subscriber) return;
+  const preference = (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
+  if (!preference) return;
+  await updatePreference(ctx, {
+    subscriberId: subscriber.id,
+    preference: { ...preference, cadence: 'weekly' },
+  });
 }

@@ -59,8 +59,16 @@ export function topicPath(slug: string): string {
   return `/topics/${slug}`;
 }
 
+/** Who wrote a paper. */
+type People = Pick<ListedPaper, 'authors' | 'authorCount' | 'organisation'>;
+
+/** Authors and organisation in one line. */
+export function bylineOf(paper: People, words: PageTexts['papers']): string {
+  return peopleOf(paper, words).filter(Boolean).join(' · ');
+}
+
 /** `First Author, Second Author, Third Author and 6 others`, and the organisation. */
-function peopleOf(paper: ListedPaper, words: PageTexts['papers']): string[] {
+function peopleOf(paper: People, words: PageTexts['papers']): string[] {
   const names = paper.authors.slice(0, AUTHORS_LOOKED_AT).map(cleanLine).filter(Boolean);
   const count = Math.max(paper.authorCount, paper.authors.length);
   const named = names.slice(0, AUTHORS_SHOWN).map((name) => cutAtWord(name, LONGEST.name));

@@ -75,6 +75,12 @@ export function readForm(body: Record<string, unknown>): PreferenceForm {
   return bodySchema.parse(body);
 }
 
+/** The form with those fields that arrived in the place of what it held. */
+export function formOver(form: PreferenceForm, body: Record<string, unknown>): PreferenceForm {
+  const arrived = Object.entries(readForm(body)).filter(([name]) => Object.hasOwn(body, name));
+  return { ...form, ...Object.fromEntries(arrived) };
+}
+
 /** The form that shows a preference. */
 export function formOf(preference: Preference): PreferenceForm {
   const values = ({ kind, mode }: Pick<Interest, 'kind' | 'mode'>) =>

@@ -9,10 +9,11 @@ import { OUTBOX } from './styles/outbox.ts';
 import { PAPER } from './styles/paper.ts';
 import { PAPERS } from './styles/papers.ts';
 import { PRINT } from './styles/print.ts';
+import { READERS } from './styles/readers.ts';
 import { SEARCH } from './styles/search.ts';
 
 /** In this order: what comes later may refine what came before, and print has the last word. */
-const AREAS = [BASE, FORMS, FRAME, PAPERS, PAPER, SEARCH, ARCHIVE, NOTICE, OUTBOX, PRINT];
+const AREAS = [BASE, FORMS, FRAME, PAPERS, PAPER, SEARCH, ARCHIVE, NOTICE, OUTBOX, READERS, PRINT];
 
 /** The one style sheet of all pages in the tokens of templates/theme.ts; light, dark and print. It loads nothing. */
 export const STYLESHEET = `${cssVariables()}${AREAS.join('').replace(/\n\s*/g, '\n')}`;

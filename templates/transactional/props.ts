@@ -17,7 +17,7 @@ interface ConfirmProps extends Sender {
 interface WelcomeProps extends Sender {
   preferences: string;
   unsubscribe: string;
-  /** One sentence, e.g. `You follow 3 topics, weekdays at 07:00 Berlin time.`; null when there is nothing to say yet. */
+  /** What they follow and when the first digest comes, in sentences; null when there is nothing to say. */
   why: string | null;
 }
 
@@ -26,6 +26,18 @@ interface YourLinkProps extends Sender {
   preferences: string;
   /** Null when the link works for ever. */
   validHours: number | null;
+}
+
+/** Asks at the address that a subscriber wants to move to. Nothing here was typed by anybody. */
+interface NewAddressProps extends Sender {
+  /** The page with the button that moves; opening it changes nothing. */
+  confirm: string;
+  validHours: number;
+}
+
+/** Tells the present address that somebody wants to move away from it. */
+interface AddressNoticeProps extends Sender {
+  preferences: string;
 }
 
 /** Says that it is over. */
@@ -39,6 +51,8 @@ export interface LetterProps {
   confirm: ConfirmProps;
   welcome: WelcomeProps;
   'your-link': YourLinkProps;
+  'new-address': NewAddressProps;
+  'address-notice': AddressNoticeProps;
   goodbye: GoodbyeProps;
 }
 

@@ -29,6 +29,7 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
     deliver: fc.record(rerunnable),
     'send-slot': fc.record({ slot: moments.map((time) => time.slice(0, 16).replace(':', '-')) }),
     notify: fc.record({ notificationId: fc.uuid({ version: 4 }), again: rerunnable.again }),
+    answer: fc.record({ askId: fc.uuid({ version: 4 }), again: rerunnable.again }),
     housekeeping: fc.record(rerunnable),
   };
   return fc

@@ -11,6 +11,7 @@ export function handlersOf(handlers: Partial<Handlers>): Handlers {
     deliver: nothing,
     'send-slot': nothing,
     notify: nothing,
+    answer: nothing,
     housekeeping: nothing,
     ...handlers,
   };

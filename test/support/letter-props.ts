@@ -15,5 +15,7 @@ export const sampleLetters: LetterProps = {
     why: 'You follow 3 topics, weekdays at 07:00 Berlin time.',
   },
   'your-link': { ...sender, preferences: 'https://papers.example.org/p/token', validHours: 24 },
+  'new-address': { ...sender, confirm: 'https://papers.example.org/address/token', validHours: 48 },
+  'address-notice': { ...sender, preferences: 'https://papers.example.org/p/token' },
   goodbye: { ...sender, subscribe: 'https://papers.example.org/subscribe' },
 };

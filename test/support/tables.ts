@@ -40,5 +40,5 @@ export async function tablesWith(db: Kysely<Database>, ...texts: string[]): Prom
 /** Empties every table of ours, so that the cases of one file share an installation without meeting each other's rows. */
 export async function emptyTables(db: Kysely<Database>): Promise<void> {
   await sql`truncate papers, source_states, source_days, source_rejections, source_gates, subscribers, editions,
-    pool_revisions, suppressions, provider_events, operator_audit, rate_limits cascade`.execute(db);
+    pool_revisions, suppressions, provider_events, operator_audit, rate_limits, asks cascade`.execute(db);
 }

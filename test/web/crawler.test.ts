@@ -29,7 +29,7 @@ describe('a scanner that opens every link of every page and mail', () => {
     const { ctx } = site;
     await putList(ctx, '2026-11-20', manyPapers(3, 100));
     await putList(ctx, DAY, manyPapers(12));
-    await putSubscriber(ctx, 'reader@example.com');
+    const reader = await putSubscriber(ctx, 'reader@example.com');
     await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
     const pending = await findByAddress(ctx.db, 'pending@example.com');
     await prepare(ctx, { day: DAY });
@@ -37,8 +37,7 @@ describe('a scanner that opens every link of every page and mail', () => {
     ctx.clock.set(`${DAY}T07:00:00Z`);
     await deliver(ctx, {});
     const token = confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now());
-    const reader = await findByAddress(ctx.db, 'reader@example.com');
-    const feed = feedUrl('', ctx.keys, reader?.id ?? '');
+    const feed = feedUrl('', ctx.keys, reader.id);
     start = [
       feed,
       '/robots.txt',
@@ -49,6 +48,7 @@ describe('a scanner that opens every link of every page and mail', () => {
       '/readyz',
       `/confirm/${token}`,
       '/leave/x',
+      `/fewer/${reader.leaveKey}`,
       '/nothing',
     ];
   });
@@ -80,6 +80,13 @@ describe('a scanner that opens every link of every page and mail', () => {
         'outbox',
         'leave',
         'preferences',
+        'more',
+        'less',
+        'pause',
+        'fewer',
+        'subscribe',
+        'my-link',
+        'reader.js',
         'confirm',
         'styles.css',
         'icon.svg',

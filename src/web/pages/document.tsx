@@ -11,6 +11,11 @@ export function renderPage(page: ReactElement): string {
   return `<!doctype html>${renderToStaticMarkup(page)}\n`;
 }
 
+/** Takes a piece of a page and gives its HTML, for a script that puts it into place. */
+export function renderFragment(part: ReactElement): string {
+  return renderToStaticMarkup(part);
+}
+
 interface DocumentProps {
   site: Site;
   /** Of the page alone; the name of the site follows it. */

@@ -27,16 +27,21 @@ export function TopicChoices({
 }
 
 /** A text area that holds one entry a line. */
-export function LinesField({ field, ...part }: FormPart & { field: LineFieldName }): ReactElement {
+export function LinesField({
+  field,
+  label,
+  hint,
+  ...part
+}: FormPart & { field: LineFieldName; label?: string; hint?: string }): ReactElement {
   const words = part.site.texts.preferences;
   const typed = part.form[field];
   const hintId = `${field}-hint`;
   const lines = typed.split('\n').length;
   return (
     <div className="field">
-      <label htmlFor={field}>{words.fields[field]}</label>
+      <label htmlFor={field}>{label ?? words.fields[field]}</label>
       <p className="meta" id={hintId}>
-        {words.linesHint}
+        {hint ?? words.linesHint}
       </p>
       <textarea
         {...fieldState(part, field, hintId)}

@@ -9,6 +9,7 @@ const SECTIONS: readonly { section: Section; href: string }[] = [
   { section: 'today', href: '/' },
   { section: 'topics', href: '/topics' },
   { section: 'search', href: '/search' },
+  { section: 'subscribe', href: '/subscribe' },
 ];
 
 /** The name over a double rule, and the way to every section. */

@@ -36,13 +36,13 @@ export function ButtonPage({
   button,
   after,
   ...notice
-}: Omit<NoticeProps, 'children'> & { button: string; after: string }): ReactElement {
+}: Omit<NoticeProps, 'children'> & { button: string; after?: string }): ReactElement {
   return (
     <NoticePage {...notice}>
       <form className="single" method="post">
         <button type="submit">{button}</button>
       </form>
-      <p className="small">{after}</p>
+      {after !== undefined && <p className="small">{after}</p>}
     </NoticePage>
   );
 }

@@ -1,68 +1,75 @@
 import type { ReactElement } from 'react';
 import { TOPIC_SLUGS } from '../../../config/topics.ts';
 import type { Subscriber } from '../../subscribers/queries.ts';
-import { FIELD_ORDER, type FieldProblem, type PreferenceForm } from '../preference-form.ts';
+import type { FieldProblem, PreferenceForm } from '../preference-form.ts';
+import type { PreviewView } from '../preview-view.ts';
+import { readerScriptAddress } from '../reader-script.ts';
 import type { Site } from '../site.ts';
 import { Document } from './document.tsx';
 import { type FormPart, ProblemText, Question } from './form-part.tsx';
+import { formPart, ProblemList } from './form-problems.tsx';
 import { LinesField, TopicChoices } from './interest-fields.tsx';
+import { type OwnData, OwnParts } from './own-parts.tsx';
+import { PreviewPart } from './preview-part.tsx';
 import { AmountFields, TimeFields } from './time-fields.tsx';
 
-interface PreferencesPageProps {
+export interface PreferencesPageProps {
   site: Site;
-  subscriber: Pick<Subscriber, 'state' | 'leaveKey'>;
+  subscriber: Pick<Subscriber, 'state' | 'leaveKey' | 'pausedUntil'>;
+  /** The page's own path; what readers do with what is theirs lies below it. */
+  path: string;
   form: PreferenceForm;
   problems?: readonly FieldProblem[];
-  saved?: boolean;
+  preview: PreviewView | null;
+  /** The form shows what is not saved, because it was only to be looked at. */
+  tried?: boolean;
+  /** What has just been done, or could not be. */
+  note?: { text: string; bad: boolean } | null;
+  own: OwnData;
 }
 
-/** One page of plain questions: what, when, how much. It works without JavaScript and keeps what was typed. */
+/** One page of plain questions: what, when, how much, with the digest that this gives. It works without JavaScript. */
 export function PreferencesPage(props: PreferencesPageProps): ReactElement {
-  const { site, subscriber, form, problems = [], saved = false } = props;
+  const { site, subscriber, path, form, problems = [], tried = false, note = null } = props;
   const words = site.texts.preferences;
-  const part: FormPart = {
-    site,
-    form,
-    problemOf: (field) => {
-      const found = problems.filter((problem) => problem.field === field).map((each) => inWords(each, site));
-      return found.length === 0 ? null : [...new Set(found)].slice(0, 5).join(' ');
-    },
-  };
-  const title =
-    problems.length > 0
-      ? `${words.unsavedTitle}: ${words.title}`
-      : saved
-        ? `${words.savedTitle}: ${words.title}`
-        : words.title;
+  const part = formPart(site, form, problems);
+  const before =
+    problems.length > 0 || note?.bad ? `${words.unsavedTitle}: ` : note ? `${words.savedTitle}: ` : '';
   return (
-    <Document site={site} title={title}>
+    <Document site={site} title={`${before}${words.title}`}>
       <h1>{words.heading}</h1>
       <StateNote site={site} state={subscriber.state} />
-      {saved && (
-        <div className="note" role="status">
-          <p>
-            <strong>{words.saved}</strong> {words.savedHint}
-          </p>
+      {note && (
+        <div className={note.bad ? 'note bad' : 'note'} role={note.bad ? 'alert' : 'status'}>
+          <p>{note.text}</p>
         </div>
       )}
-      {problems.length > 0 && <ProblemList part={part} problems={problems} />}
-      <form method="post">
-        <FollowFields {...part} />
-        <TimeFields {...part} />
-        <AmountFields {...part} />
-        <MuteFields {...part} />
-        <div className="actions">
-          <button type="submit">{words.button}</button>
-          <a href={`/leave/${subscriber.leaveKey}`}>{words.leave}</a>
-        </div>
-      </form>
+      {problems.length > 0 && <ProblemList part={part} problems={problems} heading={words.unsaved} />}
+      <div className="beside">
+        <form method="post" action={path} data-preview={`${path}/preview`}>
+          <FollowFields {...part} />
+          <TimeFields {...part} />
+          <AmountFields {...part} />
+          <MuteFields {...part} />
+          <div className="actions">
+            <button type="submit">{words.button}</button>
+            <button
+              type="submit"
+              className="second"
+              formAction={`${path}/preview#preview-heading`}
+              formNoValidate
+            >
+              {site.texts.subscribe.show}
+            </button>
+            <a href={`/leave/${subscriber.leaveKey}`}>{words.leave}</a>
+          </div>
+        </form>
+        <PreviewPart site={site} view={props.preview} unsaved={tried} />
+      </div>
+      <OwnParts site={site} path={path} subscriber={subscriber} own={props.own} />
+      <script src={readerScriptAddress()} defer />
     </Document>
   );
-}
-
-function inWords({ problem, field, value }: FieldProblem, site: Site): string {
-  const named = field === 'topics' || field === 'mutedTopics' ? site.texts.topics.label(value) : value;
-  return site.texts.preferences.problems[problem](named);
 }
 
 function StateNote({ site, state }: { site: Site; state: Subscriber['state'] }): ReactElement | null {
@@ -71,32 +78,6 @@ function StateNote({ site, state }: { site: Site; state: Subscriber['state'] }):
   return (
     <div className="note">
       <p>{states[state]}</p>
-    </div>
-  );
-}
-
-/** All complaints at the top, each leading to its field: on a phone the field may be five screens below. */
-function ProblemList({
-  part,
-  problems,
-}: {
-  part: FormPart;
-  problems: readonly FieldProblem[];
-}): ReactElement {
-  const words = part.site.texts.preferences;
-  const fields = FIELD_ORDER.filter((field) => problems.some((problem) => problem.field === field));
-  return (
-    <div className="note bad" role="alert">
-      <p>
-        <strong>{words.unsaved}</strong>
-      </p>
-      <ul>
-        {fields.map((field) => (
-          <li key={field}>
-            <a href={`#${field}`}>{words.fields[field]}</a>
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

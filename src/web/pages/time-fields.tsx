@@ -12,20 +12,28 @@ export function TimeFields(part: FormPart): ReactElement {
   return (
     <Question heading={words.when}>
       <CadenceChoices {...part} />
-      <div className="fields">
-        <SelectField
-          part={part}
-          field="weeklyDay"
-          options={words.weekdays.map((label, place) => ({ value: String(place + 1), label }))}
-        />
-        <SelectField
-          part={part}
-          field="sendHour"
-          options={HOURS.map((hour) => ({ value: String(hour), label: words.hour(hour) }))}
-        />
-        <ZoneField {...part} />
-      </div>
+      <HourAndZone {...part} />
     </Question>
+  );
+}
+
+/** The day of a weekly digest, the hour, and where on earth that hour is meant; `guess` lets a script choose the zone. */
+export function HourAndZone({ guess = false, ...part }: FormPart & { guess?: boolean }): ReactElement {
+  const words = part.site.texts.preferences;
+  return (
+    <div className="fields">
+      <SelectField
+        part={part}
+        field="weeklyDay"
+        options={words.weekdays.map((label, place) => ({ value: String(place + 1), label }))}
+      />
+      <SelectField
+        part={part}
+        field="sendHour"
+        options={HOURS.map((hour) => ({ value: String(hour), label: words.hour(hour) }))}
+      />
+      <ZoneField {...part} guess={guess} />
+    </div>
   );
 }
 
@@ -54,7 +62,8 @@ export function AmountFields(part: FormPart): ReactElement {
   );
 }
 
-function CadenceChoices(part: FormPart): ReactElement {
+/** How often it comes. */
+export function CadenceChoices(part: FormPart): ReactElement {
   const words = part.site.texts.preferences;
   return (
     <div className="field">
@@ -101,13 +110,17 @@ function SelectField({
 }
 
 /** A list, not a field to type in: nobody need know how `America/Argentina/Buenos_Aires` is spelt. */
-function ZoneField(part: FormPart): ReactElement {
+function ZoneField({ guess, ...part }: FormPart & { guess: boolean }): ReactElement {
   const words = part.site.texts.preferences;
   const wrong = part.problemOf('timeZone') !== null;
   return (
     <div className="field">
       <label htmlFor="timeZone">{words.fields.timeZone}</label>
-      <select {...fieldState(part, 'timeZone')} defaultValue={part.form.timeZone}>
+      <select
+        {...fieldState(part, 'timeZone')}
+        defaultValue={part.form.timeZone}
+        {...(guess ? { 'data-guess': '' } : {})}
+      >
         {zoneGroups(wrong ? '' : part.form.timeZone).map(({ region, zones }) => (
           <optgroup key={region ?? ''} label={region ?? words.otherZones}>
             {zones.map(({ name, place }) => (

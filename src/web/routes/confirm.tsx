@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
 import { type ConfirmResult, confirm, readConfirmToken } from '../../subscribers/confirm.ts';
-import { readToken, signToken } from '../../token.ts';
+import { readToken } from '../../token.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderPage } from '../pages/document.tsx';
 import { ButtonPage, NoticePage } from '../pages/notice-page.tsx';
+import { readerPath } from '../reader.ts';
 
 /** Gone and unknown are said as such; nothing here depends on whether an address exists, only on the signature. */
 const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as const satisfies Record<
@@ -50,5 +51,5 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
  */
 function preferencesPath(ctx: Pick<WebContext, 'keys' | 'clock'>, token: string): string {
   const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
-  return reading.valid ? `/preferences/${signToken(ctx.keys, 'preferences', reading.subject, null)}` : '/';
+  return reading.valid ? readerPath(ctx.keys, reading.subject) : '/';
 }

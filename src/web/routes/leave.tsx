@@ -1,25 +1,67 @@
 import { Hono } from 'hono';
-import { unsubscribe } from '../../subscribers/unsubscribe.ts';
+import { isPauseDay, pause, pauseDays } from '../../subscribers/pause.ts';
+import { findByLeaveKey } from '../../subscribers/queries.ts';
+import { takeFewer, unsubscribe } from '../../subscribers/unsubscribe.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderPage } from '../pages/document.tsx';
+import { LeavePage, LeftPage, PausePage } from '../pages/leave-pages.tsx';
 import { ButtonPage, NoticePage } from '../pages/notice-page.tsx';
+import { fieldOf, readBody } from './body.ts';
 
 /**
  * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for mail
- * programs (RFC 8058) alike. It reads no body and no origin and never redirects, a cookie changes only the language, and no
- * answer tells whether the key is anybody's. Only a failure of ours is not 200, because then the mail has not been stopped.
+ * programs (RFC 8058) alike. It reads no body, cookie or origin and never redirects, and no answer tells whether the
+ * key is anybody's. Only a failure of ours is not 200, because then the mail has not been stopped.
+ * `/fewer/:key` and `/pause/:key` do what people may mean instead, by the same key and as silent about it.
  */
 export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use('/leave/:key', keepPrivate)
+    .use('/fewer/:key', keepPrivate)
+    .use('/pause/:key', keepPrivate)
     .get('/leave/:key', (c) => {
-      const site = c.get('site');
-      return c.html(renderPage(<ButtonPage site={site} {...site.texts.leave.ask} />));
+      const leaveKey = shownKey(c.req.param('key'));
+      const days = pauseDays(ctx.clock.now());
+      return c.html(renderPage(<LeavePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} />));
     })
     .post('/leave/:key', async (c) => {
       await unsubscribe(ctx, c.req.param('key'));
+      return c.html(renderPage(<LeftPage site={c.get('site')} />));
+    })
+    .get('/fewer/:key', (c) => {
       const site = c.get('site');
-      return c.html(renderPage(<NoticePage site={site} {...site.texts.leave.done} />));
+      const { done: _, ...words } = site.texts.ownData.fewer;
+      return c.html(renderPage(<ButtonPage site={site} {...words} />));
+    })
+    .post('/fewer/:key', async (c) => {
+      await takeFewer(ctx, c.req.param('key'));
+      const site = c.get('site');
+      return c.html(renderPage(<NoticePage site={site} {...site.texts.ownData.fewer.done} />));
+    })
+    .get('/pause/:key', (c) => {
+      const leaveKey = shownKey(c.req.param('key'));
+      const days = pauseDays(ctx.clock.now());
+      return c.html(
+        renderPage(<PausePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} bad={false} />),
+      );
+    })
+    .post('/pause/:key', async (c) => {
+      const site = c.get('site');
+      const leaveKey = shownKey(c.req.param('key'));
+      const until = fieldOf((await readBody(c)) ?? {}, 'until');
+      const days = pauseDays(ctx.clock.now());
+      if (!isPauseDay(until, ctx.clock.now())) {
+        const page = <PausePage site={site} leaveKey={leaveKey} pauseDays={days} bad />;
+        return c.html(renderPage(page), 422);
+      }
+      const subscriber = await findByLeaveKey(ctx.db, c.req.param('key'));
+      if (subscriber) await pause(ctx, { subscriberId: subscriber.id, until });
+      return c.html(renderPage(<NoticePage site={site} {...site.texts.ownData.pausePage.done} />));
     });
+}
+
+/** A key as a page may hold it; what can be nobody's is not repeated. */
+function shownKey(key: string): string {
+  return /^[A-Za-z0-9_-]{22}$/.test(key) ? key : 'unknown';
 }

@@ -1,72 +1,159 @@
 import { type Context, Hono } from 'hono';
+import type { Pools } from '../../editions/pools.ts';
+import { preview } from '../../editions/preview.ts';
+import { findChangeOf } from '../../subscribers/address-queries.ts';
+import { markToken } from '../../subscribers/mark.ts';
+import { pauseDays } from '../../subscribers/pause.ts';
 import type { Preference } from '../../subscribers/preference.ts';
-import { preferenceSchema } from '../../subscribers/preference.ts';
-import { findById, readPreferences, type Subscriber } from '../../subscribers/queries.ts';
+import type { Subscriber } from '../../subscribers/queries.ts';
 import { updatePreference } from '../../subscribers/update-preference.ts';
-import { readToken } from '../../token.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
+import { feedUrl } from '../feeds/addresses.ts';
+import { ownScript } from '../middleware/own-script.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
-import { renderPage } from '../pages/document.tsx';
+import { renderFragment, renderPage } from '../pages/document.tsx';
+import { ProblemNote } from '../pages/form-problems.tsx';
 import { NoticePage } from '../pages/notice-page.tsx';
-import { PreferencesPage } from '../pages/preferences-page.tsx';
+import { PreferencesPage, type PreferencesPageProps } from '../pages/preferences-page.tsx';
+import { PreviewBody } from '../pages/preview-part.tsx';
 import { formOf, parseForm, readForm } from '../preference-form.ts';
+import { type PreviewView, previewView } from '../preview-view.ts';
+import { findReader, preferenceOf } from '../reader.ts';
+import { readBody } from './body.ts';
 
-type PreferencesContext = Pick<WebContext, 'db' | 'clock' | 'keys'>;
+export type ReaderPageContext = WebContext & { pools: Pools };
+export type ReaderRequest = Context<RequestVariables>;
 
-/** `/preferences/:token`: GET shows what a subscriber gets, POST changes it, without a login. */
-export function preferencesRoutes(ctx: PreferencesContext): Hono<RequestVariables> {
+/** What of a reader's page differs from how it stands in the tables. */
+type Shown = Partial<Pick<PreferencesPageProps, 'form' | 'problems' | 'tried' | 'note'>> & {
+  preference?: Preference;
+  status?: 200 | 422 | 429;
+};
+
+/** `/preferences/:token`: GET shows what a subscriber gets, POST changes it, without a login; `/preview` only looks. */
+export function preferencesRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
-    .use('/preferences/:token', keepPrivate)
-    .get('/preferences/:token', async (c) => {
-      const site = c.get('site');
-      const found = await findReader(ctx, c.req.param('token'));
-      if (typeof found === 'string') return refuse(c, found);
-      const form = formOf(await preferenceOf(ctx, found));
-      return c.html(renderPage(<PreferencesPage site={site} subscriber={found} form={form} />));
-    })
-    .post('/preferences/:token', async (c) => {
-      const site = c.get('site');
-      const found = await findReader(ctx, c.req.param('token'));
-      if (typeof found === 'string') return refuse(c, found);
-      const body = await readBody(c);
-      if (body === null)
-        return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.garbled} />), 400);
-      const form = readForm(body);
-      const parsed = parseForm(form);
-      const show = { site, subscriber: found };
-      if ('problems' in parsed) {
-        return c.html(renderPage(<PreferencesPage {...show} form={form} problems={parsed.problems} />), 422);
-      }
-      await updatePreference(ctx, { subscriberId: found.id, preference: parsed.preference });
-      return c.html(renderPage(<PreferencesPage {...show} form={formOf(parsed.preference)} saved />));
-    });
+    .use('/preferences/:token/*', keepPrivate, ownScript)
+    .get('/preferences/:token', (c) => forReader(ctx, c, (reader) => showReader(ctx, c, reader, {})))
+    .post('/preferences/:token', (c) =>
+      forReader(ctx, c, async (reader) => {
+        const body = await readBody(c);
+        if (body === null) return garbled(c);
+        const form = readForm(body);
+        const parsed = parseForm(form);
+        if ('problems' in parsed)
+          return showReader(ctx, c, reader, { form, problems: parsed.problems, status: 422 });
+        await updatePreference(ctx, { subscriberId: reader.id, preference: parsed.preference });
+        const { saved, savedHint } = c.get('site').texts.preferences;
+        return showReader(ctx, c, reader, {
+          // As it was typed, not in the order of the table.
+          form: formOf(parsed.preference),
+          note: { text: `${saved} ${savedHint}`, bad: false },
+        });
+      }),
+    )
+    .post('/preferences/:token/preview', (c) =>
+      forReader(ctx, c, async (reader) => {
+        const body = await readBody(c);
+        if (body === null) return garbled(c);
+        const form = readForm(body);
+        const parsed = parseForm(form);
+        if ('problems' in parsed)
+          return showReader(ctx, c, reader, { form, problems: parsed.problems, status: 422 });
+        return showReader(ctx, c, reader, { form, tried: true, preference: parsed.preference });
+      }),
+    )
+    .get('/preferences/:token/preview', (c) =>
+      forReader(ctx, c, async (reader) => {
+        const site = c.get('site');
+        const parsed = parseForm(readForm(c.req.queries()));
+        if ('problems' in parsed)
+          return c.html(renderFragment(<ProblemNote site={site} problems={parsed.problems} />));
+        const view = await previewOf(ctx, c, reader, parsed.preference);
+        return c.html(renderFragment(<PreviewBody site={site} view={view} unsaved />));
+      }),
+    );
 }
 
-function refuse(c: Context<RequestVariables>, why: 'invalid' | 'ended'): Response | Promise<Response> {
+/** Answers for the reader that the link belongs to, or says why there is none. */
+export async function forReader(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  answer: (reader: Subscriber) => Response | Promise<Response>,
+): Promise<Response> {
+  const found = await findReader(ctx, c.req.param('token') ?? '');
+  return typeof found === 'string' ? refuseReader(c, found) : answer(found);
+}
+
+/** The page for a link that does not work, or whose subscription has ended. */
+export function refuseReader(c: ReaderRequest, why: 'invalid' | 'ended'): Response | Promise<Response> {
   const site = c.get('site');
   const words = site.texts.preferences[why];
-  return c.html(renderPage(<NoticePage site={site} {...words} />), why === 'invalid' ? 404 : 410);
+  const way =
+    why === 'ended'
+      ? { href: '/subscribe', text: site.texts.subscribe.heading }
+      : { href: '/my-link', text: site.texts.subscribe.myLink.heading };
+  return c.html(
+    renderPage(
+      <NoticePage site={site} {...words}>
+        <p>
+          <a href={way.href}>{way.text}</a>
+        </p>
+      </NoticePage>,
+    ),
+    why === 'invalid' ? 404 : 410,
+  );
 }
 
-/** The subscriber that the link belongs to; `ended` alike for one who left and one who was erased. */
-async function findReader(ctx: PreferencesContext, token: string): Promise<Subscriber | 'invalid' | 'ended'> {
-  const reading = readToken(ctx.keys, 'preferences', token, ctx.clock.now());
-  if (!reading.valid) return 'invalid';
-  const subscriber = await findById(ctx.db, reading.subject);
-  const ended = !subscriber || subscriber.state === 'unsubscribed' || subscriber.state === 'erased';
-  return ended ? 'ended' : subscriber;
+/** The reader's own page as it stands now, but for what is given. */
+export async function showReader(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  reader: Subscriber,
+  shown: Shown,
+): Promise<Response> {
+  const stored = await preferenceOf(ctx, reader);
+  const { preference = stored, form = formOf(preference), status = 200, ...rest } = shown;
+  const change = await findChangeOf(ctx.db, reader.id);
+  const own = {
+    weights: stored.weights ?? {},
+    newAddress: change?.address ?? null,
+    pauseDays: pauseDays(ctx.clock.now()),
+    feed: feedUrl(ctx.env.PUBLIC_URL, ctx.keys, reader.id),
+  };
+  const page = {
+    site: c.get('site'),
+    subscriber: reader,
+    path: `/preferences/${c.req.param('token')}`,
+    form,
+    own,
+    preview: await previewOf(ctx, c, reader, preference),
+  };
+  return c.html(renderPage(<PreferencesPage {...page} {...rest} />), status);
 }
 
-async function preferenceOf(ctx: PreferencesContext, subscriber: Subscriber): Promise<Preference> {
-  const preferences = await readPreferences(ctx.db, [subscriber.id]);
-  return preferences.get(subscriber.id) ?? preferenceSchema.parse({});
+/** What a preference, with the reader's marks, would give after what they were sent. */
+async function previewOf(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  reader: Subscriber,
+  preference: Preference,
+): Promise<PreviewView | null> {
+  const { weights } = await preferenceOf(ctx, reader);
+  const found = await preview(ctx, {
+    preference: { ...preference, weights },
+    subscriberId: reader.id,
+    now: ctx.clock.now(),
+  });
+  return previewView(found, c.get('site').texts.papers, {
+    marks: (paperId) => ({
+      more: `/more/${markToken(ctx.keys, 'more', { subscriberId: reader.id, paperId })}`,
+      less: `/less/${markToken(ctx.keys, 'less', { subscriberId: reader.id, paperId })}`,
+    }),
+  });
 }
 
-/** The fields of a form, or null where the body only claims to be one. */
-async function readBody(c: Context): Promise<Record<string, unknown> | null> {
-  try {
-    return await c.req.parseBody({ all: true });
-  } catch {
-    return null;
-  }
+function garbled(c: ReaderRequest): Response | Promise<Response> {
+  const site = c.get('site');
+  return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.garbled} />), 400);
 }

@@ -7,7 +7,9 @@ const en = {
   },
   confirmed: {
     heading: 'Your subscription is confirmed',
-    paragraphs: ['The next digest is yours. The more precisely you say what you follow, the better it fits.'],
+    paragraphs: [
+      'A welcome mail is on its way; it says when your first digest comes. The more precisely you say what you follow, the better it fits.',
+    ],
     choose: 'Choose what I get',
   },
   already: {
@@ -40,7 +42,7 @@ const de: typeof en = {
   confirmed: {
     heading: 'Ihr Abonnement ist bestätigt',
     paragraphs: [
-      'Die nächste Auswahl geht an Sie. Je genauer Sie sagen, wem oder was Sie folgen, desto besser passt sie.',
+      'Eine Mail zur Begrüßung ist unterwegs; darin steht, wann die erste Auswahl kommt. Je genauer Sie sagen, wem oder was Sie folgen, desto besser passt sie.',
     ],
     choose: 'Aussuchen, was ich bekomme',
   },

@@ -3,7 +3,6 @@ const en = {
     heading: 'Stop all mail?',
     paragraphs: ['Press the button, and no more mail comes to the address where you found this link.'],
     button: 'Stop all mail',
-    after: 'If it is only too much, the link “Change” in every digest lets you get it less often.',
   },
   done: {
     heading: 'Done: no more mail',
@@ -20,7 +19,6 @@ const de: typeof en = {
       'Ein Druck auf den Knopf, und an die Adresse, unter der Sie diesen Link gefunden haben, kommt keine Mail mehr.',
     ],
     button: 'Alle Mails abbestellen',
-    after: 'Wenn es nur zu viel ist: Mit dem Link „Change“ in jeder Mail bekommen Sie es seltener.',
   },
   done: {
     heading: 'Erledigt: keine Mails mehr',

@@ -5,11 +5,15 @@ import { failureTexts } from './failures.ts';
 import { feedTexts } from './feeds.ts';
 import { frameTexts } from './frame.ts';
 import { leaveTexts } from './leave.ts';
+import { marksTexts } from './marks.ts';
 import { outboxTexts } from './outbox.ts';
+import { ownDataTexts } from './own-data.ts';
 import { paperTexts } from './paper.ts';
 import { papersTexts } from './papers.ts';
 import { preferencesTexts } from './preferences.ts';
+import { previewTexts } from './preview.ts';
 import { searchTexts } from './search.ts';
+import { subscribeTexts } from './subscribe.ts';
 import { topicPageTexts } from './topic-pages.ts';
 import { topicTexts } from './topics.ts';
 import { WORDING } from './wording.ts';
@@ -35,6 +39,10 @@ function pageTexts(language: Language) {
     confirm: confirmTexts[language],
     leave: leaveTexts[language],
     preferences: preferencesTexts[language],
+    preview: previewTexts[language],
+    marks: marksTexts[language],
+    ownData: ownDataTexts[language],
+    subscribe: subscribeTexts[language],
     outbox: outboxTexts[language],
   };
 }

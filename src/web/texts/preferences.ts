@@ -21,7 +21,7 @@ const en = {
   ended: {
     heading: 'This subscription has ended',
     paragraphs: [
-      'No mail comes any more, and there is nothing to change here. To get Paperboy again, please subscribe again where you did the first time.',
+      'No mail comes any more, and there is nothing to change here. To get Paperboy again, please subscribe again.',
     ],
   },
   invalid: {
@@ -95,7 +95,7 @@ const de: typeof en = {
   ended: {
     heading: 'Dieses Abonnement ist beendet',
     paragraphs: [
-      'Es kommt keine Mail mehr, und hier ist nichts zu ändern. Um Paperboy wieder zu bekommen, abonnieren Sie bitte noch einmal, wo Sie es zuerst getan haben.',
+      'Es kommt keine Mail mehr, und hier ist nichts zu ändern. Um Paperboy wieder zu bekommen, abonnieren Sie bitte noch einmal.',
     ],
   },
   invalid: {

@@ -49,9 +49,10 @@ describe('leaving', () => {
       const others = [await site.get(unknown), await site.post(unknown)];
       for (const [place, other] of others.entries()) {
         const one = known[place];
-        expect([other.status, mainOf(await other.clone().text())]).toEqual([
+        const withoutKeys = (html: string) => mainOf(html).replace(/\/(fewer|pause)\/[^"]+/g, '/$1/…');
+        expect([other.status, withoutKeys(await other.clone().text())]).toEqual([
           one?.status,
-          mainOf((await one?.clone().text()) ?? ''),
+          withoutKeys((await one?.clone().text()) ?? ''),
         ]);
       }
     }

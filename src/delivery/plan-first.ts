@@ -1,0 +1,55 @@
+import type { Context } from '../context.ts';
+import { followsIn } from '../editions/composition.ts';
+import { editionsOf, openDay } from '../editions/edition.ts';
+import { type ComingDigest, firstDigest, nextDigest } from '../editions/first-digest.ts';
+import { firstText, whyText } from '../editions/why.ts';
+import { request } from '../queue/jobs.ts';
+import { readPreferences } from '../subscribers/queries.ts';
+import { insertFirst } from './first-queries.ts';
+import { moveEdition, openEdition } from './queries.ts';
+
+/**
+ * Plans the first digest of somebody who confirmed at `confirmedAt`: at once out of the newest edition, or at their next
+ * regular time (firstDigest decides). An edition that was finished is open again until this one is out; a paused,
+ * cancelled or skipped one is left alone. Returns what was planned, `now` or the time at which it comes, for the
+ * welcome letter; null for somebody who has no preference any more. Twice is safe: the row is unique.
+ */
+export async function planFirst(
+  ctx: Pick<Context, 'db' | 'queue'>,
+  input: { subscriberId: string; confirmedAt: Date },
+): Promise<'now' | ComingDigest | null> {
+  const { subscriberId, confirmedAt } = input;
+  const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
+  const first = preference ? firstDigest(preference, confirmedAt) : null;
+  if (!preference || first === null) return null;
+  const edition = editionsOf(first.editionDay).find(({ cadence }) => cadence === preference.cadence);
+  // An edition that has not opened yet is planned with everybody's, this reader's included.
+  if (!edition || first.editionDay !== openDay(confirmedAt)) return first;
+  const planned = await ctx.db.transaction().execute(async (trx) => {
+    const open =
+      (await openEdition(trx, edition, confirmedAt)) ||
+      (await moveEdition(trx, edition.id, ['finished'], 'open', null));
+    return open && (await insertFirst(trx, edition, { subscriberId, ...first }, confirmedAt));
+  });
+  if (!planned) return nextDigest(preference, confirmedAt);
+  if (!first.now) return first;
+  // Named by the minute, so that a slot of this quarter of an hour that is over does not swallow it.
+  const slot = confirmedAt.toISOString().slice(0, 16).replace(':', '-');
+  await ctx.queue.enqueue(request('send-slot', { slot }));
+  return 'now';
+}
+
+/**
+ * Plans the first digest and says in sentences what its reader follows and when it comes; null where there is nothing to say.
+ * The same for every try of one letter, because it counts from when the letter was asked for.
+ */
+export async function firstSentences(
+  ctx: Pick<Context, 'db' | 'queue'>,
+  letter: { subscriberId: string; createdAt: Date },
+): Promise<string | null> {
+  const { subscriberId, createdAt } = letter;
+  const first = await planFirst(ctx, { subscriberId, confirmedAt: createdAt });
+  const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
+  if (first === null || !preference) return null;
+  return `${whyText(followsIn(preference))} ${firstText(first === 'now' ? null : first.localDay, preference)}`;
+}

@@ -1,0 +1,44 @@
+import { Temporal } from 'temporal-polyfill';
+import { addDays } from '../day.ts';
+import type { Preference } from '../subscribers/preference.ts';
+import { openDay, sendTime } from './edition.ts';
+
+/** A digest to come. */
+export interface ComingDigest {
+  /** The day of its edition, YYYY-MM-DD. */
+  editionDay: string;
+  sendAt: Date;
+  /** The reader's own day, YYYY-MM-DD. */
+  localDay: string;
+}
+
+type SendPreference = Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>;
+
+/** A weekly digest is at most seven editions away; two more for a night on which clocks change. */
+const LOOK_AHEAD_DAYS = 9;
+
+/** The next regular digest after that moment; null only where the days ahead have none. Pure. */
+export function nextDigest(preference: SendPreference, now: Date): ComingDigest | null {
+  const day = openDay(now);
+  for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead += 1) {
+    const editionDay = addDays(day, ahead);
+    const time = sendTime(editionDay, preference);
+    if (time !== null && time.sendAt > now) return { editionDay, ...time };
+  }
+  return null;
+}
+
+/**
+ * Whoever confirms shall see a digest at once (`now`), out of the newest edition, unless the regular one comes on the same
+ * day of theirs anyway: nobody gets two on one day. Pure.
+ */
+export function firstDigest(preference: SendPreference, now: Date): (ComingDigest & { now: boolean }) | null {
+  const regular = nextDigest(preference, now);
+  if (regular === null) return null;
+  const today = Temporal.Instant.fromEpochMilliseconds(now.getTime())
+    .toZonedDateTimeISO(preference.timeZone)
+    .toPlainDate()
+    .toString();
+  if (regular.localDay === today) return { ...regular, now: false };
+  return { now: true, editionDay: openDay(now), sendAt: now, localDay: today };
+}

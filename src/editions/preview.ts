@@ -1,0 +1,53 @@
+import type { Kysely } from 'kysely';
+import { addDays, dayOf } from '../day.ts';
+import type { Database } from '../db/schema.ts';
+import type { Preference } from '../subscribers/preference.ts';
+import { compose } from './assemble.ts';
+import type { Composition } from './composition.ts';
+import { openDay, poolOf } from './edition.ts';
+import type { Pool, Pools } from './pools.ts';
+import { readAlreadySent } from './queries.ts';
+
+/** The digest that a preference would give. `composition` is null where nothing would be sent. */
+export interface Preview {
+  pool: Pool;
+  /** The day of the edition that it would be, YYYY-MM-DD. */
+  day: string;
+  composition: Composition | null;
+}
+
+/**
+ * What somebody with this preference would get at that moment, by the same way as the real digest, but nothing is reserved.
+ * Without a subscriber: somebody who was never sent anything. Before the day's ranking, and for a weekly digest
+ * that nobody gets yet, the newest daily pool of the last days stands in. Null when nothing has been ranked lately.
+ */
+export async function preview(
+  ctx: { db: Kysely<Database>; pools: Pools },
+  input: { preference: Preference; subscriberId: string | null; now: Date },
+): Promise<Preview | null> {
+  const { preference, subscriberId } = input;
+  const found = await newestPool(ctx, preference, openDay(input.now), dayOf(input.now));
+  if (!found) return null;
+  const sent = subscriberId === null ? undefined : await readAlreadySent(ctx.db, [subscriberId]);
+  const already = sent?.get(subscriberId ?? '') ?? new Set<string>();
+  return { ...found, composition: compose(found.pool, preference, already) };
+}
+
+const DAYS_BACK = 7;
+
+async function newestPool(
+  ctx: { db: Kysely<Database>; pools: Pools },
+  preference: Pick<Preference, 'cadence'>,
+  today: string,
+  newest: string,
+): Promise<{ pool: Pool; day: string } | null> {
+  const wanted = await ctx.pools.newest(ctx.db, poolOf({ cadence: preference.cadence, day: today }).id);
+  if (wanted) return { pool: wanted, day: today };
+  for (let back = 0; back < DAYS_BACK; back += 1) {
+    // From the calendar's day: in the hours before the opening its ranking may be there already.
+    const day = addDays(newest, -back);
+    const pool = await ctx.pools.newest(ctx.db, poolOf({ cadence: 'daily', day }).id);
+    if (pool) return { pool, day };
+  }
+  return null;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Context } from '../context.ts';
+import { addDays, dayOf } from '../day.ts';
+import { applyMove } from './queries.ts';
+
+/** Longer than a year is not a pause; whoever is away for so long can leave and come back. */
+const LONGEST_DAYS = 366;
+
+/** The first and the last day until which a pause may be, YYYY-MM-DD: from tomorrow (UTC) for a year. */
+export function pauseDays(now: Date): { first: string; last: string } {
+  const today = dayOf(now);
+  return { first: addDays(today, 1), last: addDays(today, LONGEST_DAYS) };
+}
+
+/** Whether that text is a day until which a pause may be. */
+export function isPauseDay(until: string, now: Date): boolean {
+  const { first, last } = pauseDays(now);
+  return z.iso.date().safeParse(until).success && first <= until && until <= last;
+}
+
+/**
+ * Sends nothing before that day (YYYY-MM-DD), when housekeeping wakes the subscriber. A pause that runs gets the new day.
+ * False, and nothing changes, for a day that is none, past or too far, or somebody who is not subscribed.
+ */
+export async function pause(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  input: { subscriberId: string; until: string },
+): Promise<boolean> {
+  const now = ctx.clock.now();
+  if (!isPauseDay(input.until, now)) return false;
+  return applyMove(ctx.db, input.subscriberId, 'pause', 'paused', now, { pausedUntil: input.until });
+}
+
+/** Ends a pause now. False where there was none. */
+export async function resume(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  input: { subscriberId: string },
+): Promise<boolean> {
+  return applyMove(ctx.db, input.subscriberId, 'resume', 'active', ctx.clock.now(), { pausedUntil: null });
+}

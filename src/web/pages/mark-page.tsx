@@ -1,0 +1,81 @@
+import type { ReactElement } from 'react';
+import { MOST_WEIGHT } from '../../../config/scoring.ts';
+import type { Direction } from '../../subscribers/mark.ts';
+import type { PreviewView } from '../preview-view.ts';
+import type { Site } from '../site.ts';
+import { Document } from './document.tsx';
+import { PreviewPart } from './preview-part.tsx';
+
+export interface MarkPageProps {
+  site: Site;
+  direction: Direction;
+  paper: { title: string; url: string; topic: string };
+  /** What they said of this paper, as it is now. */
+  said: Direction | null;
+  /** The topic's weight now, and what the button would make it. */
+  weight: { now: number; after: number };
+  /** Whether the topic is followed, or nothing is, which comes to the same. */
+  follows: boolean;
+  /** What has just been done; null before anything. */
+  done: 'marked' | 'undone' | null;
+  preview: PreviewView | null;
+  preferencesPath: string;
+}
+
+/** Says what would change, has one button, and afterwards shows what did. */
+export function MarkPage(props: MarkPageProps): ReactElement {
+  const { site, direction, said, paper, done } = props;
+  const words = site.texts.marks;
+  const heading =
+    done === 'undone'
+      ? words.undone
+      : done === 'marked'
+        ? words.done[direction]
+        : said === direction
+          ? words.already[direction]
+          : words.heading[direction];
+  return (
+    <Document site={site} title={heading}>
+      <div className="notice">
+        <h1>{heading}</h1>
+        <p dir="auto">
+          <a href={paper.url}>{paper.title}</a>
+        </p>
+        <Explanation {...props} />
+      </div>
+      <MarkForm {...props} />
+      {done !== null && <PreviewPart site={site} view={props.preview} />}
+      <p>
+        <a href={props.preferencesPath}>{words.toPage}</a>
+      </p>
+    </Document>
+  );
+}
+
+function Explanation({ site, direction, paper, said, weight, follows }: MarkPageProps): ReactElement {
+  const words = site.texts.marks;
+  const topic = site.texts.topics.label(paper.topic);
+  if (said === direction) return <p>{words.isNow(topic, weight.now)}</p>;
+  const most = Math.abs(weight.now) === MOST_WEIGHT && weight.after === weight.now;
+  return (
+    <>
+      <p>{words.about(topic)}</p>
+      <p>{most ? words.most : words.will(topic, weight.after)}</p>
+      {weight.after > 0 && !follows && <p>{words.unfollowed}</p>}
+      <p className="small">{words.back}</p>
+    </>
+  );
+}
+
+function MarkForm({ site, direction, said }: MarkPageProps): ReactElement {
+  const words = site.texts.marks;
+  const undo = said === direction;
+  return (
+    <form className="single" method="post">
+      {undo && <input type="hidden" name="undo" value="yes" />}
+      <button type="submit" className={undo ? 'second' : undefined}>
+        {undo ? words.undo : words.button[direction]}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,185 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { Subscriber } from '../../subscribers/queries.ts';
+import type { Site } from '../site.ts';
+
+/** What a reader's page knows of them beside the preference. */
+export interface OwnData {
+  /** The weight of each topic that they marked, by slug. */
+  weights: Readonly<Record<string, number>>;
+  /** The address that waits for its confirmation. */
+  newAddress: string | null;
+  pauseDays: { first: string; last: string };
+  /** The address of the feed that only this reader knows. */
+  feed: string;
+}
+
+interface OwnPartProps {
+  site: Site;
+  path: string;
+  subscriber: Pick<Subscriber, 'state' | 'leaveKey' | 'pausedUntil'>;
+  own: OwnData;
+}
+
+/** Pausing, moving, what was sent and said, and what is kept: each a form of its own below the preferences. */
+export function OwnParts(props: OwnPartProps): ReactElement {
+  return (
+    <>
+      <MarksPart {...props} />
+      <SentPart {...props} />
+      <PausePart {...props} />
+      <AddressPart {...props} />
+      <DataPart {...props} />
+    </>
+  );
+}
+
+function Part({ id, heading, children }: { id: string; heading: string; children: ReactNode }): ReactElement {
+  return (
+    <section className="own" aria-labelledby={id}>
+      <h2 id={id}>{heading}</h2>
+      {children}
+    </section>
+  );
+}
+
+function MarksPart({ site, path, own }: OwnPartProps): ReactElement | null {
+  const words = site.texts.marks;
+  const weights = Object.entries(own.weights);
+  if (weights.length === 0) return null;
+  return (
+    <Part id="marks" heading={words.section}>
+      <p className="hint">{words.sectionHint}</p>
+      <ul>
+        {weights.map(([topic, weight]) => (
+          <li key={topic}>{words.weight(site.texts.topics.label(topic), weight)}</li>
+        ))}
+      </ul>
+      <form className="row" method="post" action={`${path}/forget-marks`}>
+        <button type="submit" className="second">
+          {words.forget}
+        </button>
+      </form>
+    </Part>
+  );
+}
+
+function SentPart({ site, path, own }: OwnPartProps): ReactElement {
+  const words = site.texts.ownData.sent;
+  return (
+    <Part id="sent" heading={words.heading}>
+      <p>
+        <a href={`${path}/sent`}>{words.link}</a>
+      </p>
+      <p className="hint">
+        {site.texts.ownData.feed} <a href={own.feed}>{own.feed}</a>
+      </p>
+    </Part>
+  );
+}
+
+function PausePart({ site, path, subscriber, own }: OwnPartProps): ReactElement | null {
+  const words = site.texts.ownData.when;
+  if (subscriber.state !== 'active' && subscriber.state !== 'paused') return null;
+  return (
+    <Part id="pause" heading={words.heading}>
+      {subscriber.pausedUntil === null ? (
+        <p className="hint">{words.hint}</p>
+      ) : (
+        <form className="row" method="post" action={`${path}/resume`}>
+          <p>{words.paused(subscriber.pausedUntil)}</p>
+          <button type="submit" className="second">
+            {words.resume}
+          </button>
+        </form>
+      )}
+      <PauseForm site={site} action={`${path}/pause`} days={own.pauseDays} />
+    </Part>
+  );
+}
+
+/** A day and a button. */
+export function PauseForm({
+  site,
+  action,
+  days,
+}: {
+  site: Site;
+  action: string;
+  days: OwnData['pauseDays'];
+}): ReactElement {
+  const words = site.texts.ownData.when;
+  return (
+    <form className="row" method="post" action={action}>
+      <div>
+        <label htmlFor="until">{words.until}</label>
+        <input id="until" name="until" type="date" required min={days.first} max={days.last} />
+      </div>
+      <button type="submit" className="second">
+        {words.button}
+      </button>
+    </form>
+  );
+}
+
+function AddressPart({ site, path, subscriber, own }: OwnPartProps): ReactElement | null {
+  const words = site.texts.ownData.address;
+  if (subscriber.state !== 'active' && subscriber.state !== 'paused') return null;
+  return (
+    <Part id="move" heading={words.heading}>
+      <p className="hint">{words.hint}</p>
+      {own.newAddress !== null && (
+        <form className="row" method="post" action={`${path}/address/cancel`}>
+          <p>{words.waiting(own.newAddress)}</p>
+          <button type="submit" className="second">
+            {words.cancel}
+          </button>
+        </form>
+      )}
+      <form className="row" method="post" action={`${path}/address`}>
+        <div className="grow">
+          <label htmlFor="address">{words.label}</label>
+          <input id="address" name="address" type="email" autoComplete="email" required maxLength={254} />
+        </div>
+        <button type="submit" className="second">
+          {words.button}
+        </button>
+      </form>
+    </Part>
+  );
+}
+
+function DataPart({ site, path }: OwnPartProps): ReactElement {
+  const words = site.texts.ownData.data;
+  return (
+    <Part id="data" heading={words.heading}>
+      <p className="hint">{words.hint}</p>
+      <form className="row" method="post" action={`${path}/export`}>
+        <button type="submit" className="second">
+          {words.export}
+        </button>
+      </form>
+      <details>
+        <summary>{words.erase}</summary>
+        <p id="erase-hint">
+          {words.eraseHint} <strong>{words.word}</strong>
+        </p>
+        <form className="row" method="post" action={`${path}/erase`}>
+          <div>
+            <label htmlFor="word">{words.field}</label>
+            <input
+              id="word"
+              name="word"
+              type="text"
+              autoComplete="off"
+              required
+              aria-describedby="erase-hint"
+            />
+          </div>
+          <button type="submit" className="second">
+            {words.button}
+          </button>
+        </form>
+      </details>
+    </Part>
+  );
+}

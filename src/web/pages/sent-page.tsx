@@ -1,0 +1,55 @@
+import type { ReactElement } from 'react';
+import { arxivPages } from '../../papers/arxiv-id.ts';
+import { cleanLine, cutAtWord } from '../../rendering/text.ts';
+import type { SentDigest } from '../../subscribers/reader-queries.ts';
+import type { Site } from '../site.ts';
+import { Document } from './document.tsx';
+
+/** The digests that a reader was sent, the newest first, each paper with its link. */
+export function SentPage({
+  site,
+  path,
+  digests,
+}: {
+  site: Site;
+  /** Of the reader's own page. */
+  path: string;
+  digests: readonly SentDigest[];
+}): ReactElement {
+  const words = site.texts.ownData.sent;
+  return (
+    <Document site={site} title={words.heading}>
+      <h1>{words.heading}</h1>
+      {digests.length === 0 && <p>{words.none}</p>}
+      {digests.map((digest) => (
+        <section key={digest.deliveryId} className="sent-day" aria-labelledby={digest.deliveryId}>
+          <h2 id={digest.deliveryId}>{site.texts.wording.fullDate(digest.day)}</h2>
+          <Papers site={site} papers={digest.papers.filter(({ role }) => role !== 'title')} />
+          {digest.papers.some(({ role }) => role === 'title') && (
+            <details>
+              <summary>{words.titles}</summary>
+              <Papers site={site} papers={digest.papers.filter(({ role }) => role === 'title')} />
+            </details>
+          )}
+        </section>
+      ))}
+      <p>
+        <a href={path}>{words.back}</a>
+      </p>
+    </Document>
+  );
+}
+
+function Papers({ site, papers }: { site: Site; papers: SentDigest['papers'] }): ReactElement {
+  return (
+    <ul>
+      {papers.map(({ paperId, title }) => (
+        <li key={paperId} dir="auto">
+          <a href={arxivPages(paperId).abstract}>
+            {cutAtWord(cleanLine(title ?? ''), 300) || site.texts.papers.untitled}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

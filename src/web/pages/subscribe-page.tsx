@@ -1,0 +1,132 @@
+import type { ReactElement } from 'react';
+import { CHALLENGE_BITS } from '../challenge.ts';
+import type { FieldProblem, PreferenceForm } from '../preference-form.ts';
+import type { PreviewView } from '../preview-view.ts';
+import { readerScriptAddress } from '../reader-script.ts';
+import type { Site } from '../site.ts';
+import { Document } from './document.tsx';
+import { ProblemText, Question } from './form-part.tsx';
+import { formPart, ProblemList } from './form-problems.tsx';
+import { LinesField, TopicChoices } from './interest-fields.tsx';
+import { PreviewPart } from './preview-part.tsx';
+import { CadenceChoices, HourAndZone } from './time-fields.tsx';
+
+export interface SubscribePageProps {
+  site: Site;
+  form: PreferenceForm;
+  problems: readonly FieldProblem[];
+  address: string;
+  /** What is wrong with the address or the challenge, in words. */
+  complaint: string | null;
+  preview: PreviewView | null;
+  /** Set where the browser must solve one; `mailbox` takes the wishes of those without scripts. */
+  challenge: { token: string; mailbox: string } | null;
+}
+
+/** What to follow, when, and what that would have given today; the address comes last. */
+export function SubscribePage(props: SubscribePageProps): ReactElement {
+  const { site, form, problems, preview } = props;
+  const words = site.texts.subscribe;
+  const part = formPart(site, form, problems);
+  const facts = { path: '/subscribe', description: words.description };
+  return (
+    <Document site={site} title={words.heading} here="subscribe" facts={facts}>
+      <h1>{words.heading}</h1>
+      <p className="lead">{words.intro}</p>
+      {problems.length > 0 && <ProblemList part={part} problems={problems} heading={words.unsent} />}
+      <div className="beside">
+        <form
+          id="choices"
+          method="post"
+          action="/subscribe"
+          data-preview="/subscribe/preview"
+          data-private="address website challenge solution"
+        >
+          <Question heading={words.what}>
+            <TopicChoices {...part} field="topics" />
+            <ProblemText part={part} field="topics" />
+            <LinesField {...part} field="queries" label={words.queries} hint={words.queriesHint} />
+          </Question>
+          <Question heading={words.when}>
+            <CadenceChoices {...part} />
+            <HourAndZone {...part} guess />
+          </Question>
+          <AddressPart {...props} />
+        </form>
+        <PreviewPart site={site} view={preview}>
+          {/* Outside the form, or it would be what the Enter key presses in the field for the address. */}
+          <button
+            type="submit"
+            form="choices"
+            name="show"
+            value="yes"
+            className="second"
+            formAction="/subscribe#preview-heading"
+            formNoValidate
+          >
+            {words.show}
+          </button>
+        </PreviewPart>
+      </div>
+      <p className="meta">
+        <a href="/my-link">{words.link}</a>
+      </p>
+      <script src={readerScriptAddress()} defer />
+    </Document>
+  );
+}
+
+function AddressPart({ site, address, complaint, challenge }: SubscribePageProps): ReactElement {
+  const words = site.texts.subscribe;
+  return (
+    <Question heading={words.where}>
+      <div className="field">
+        <label htmlFor="address">{words.address}</label>
+        <div className="ask">
+          <input
+            id="address"
+            name="address"
+            type="email"
+            autoComplete="email"
+            required
+            maxLength={254}
+            defaultValue={address}
+            aria-describedby={complaint === null ? 'promise' : 'address-problem promise'}
+            {...(complaint === null ? {} : { 'aria-invalid': true })}
+          />
+          <button type="submit">{words.button}</button>
+        </div>
+        {complaint !== null && (
+          <p className="problem" id="address-problem" role="alert">
+            {complaint}
+          </p>
+        )}
+        <p className="meta" id="promise">
+          {words.promise}
+        </p>
+      </div>
+      <Honeypot label={words.honeypot} />
+      {challenge && (
+        <>
+          <input type="hidden" name="challenge" value={challenge.token} data-bits={CHALLENGE_BITS} />
+          <input type="hidden" name="solution" value="" />
+          <noscript>
+            <p className="note">{words.challenge.noScript(challenge.mailbox)}</p>
+          </noscript>
+        </>
+      )}
+    </Question>
+  );
+}
+
+/** A field that people neither see nor reach nor hear of; robots fill it in. */
+export function Honeypot({ label }: { label: string }): ReactElement {
+  return (
+    <div className="away" aria-hidden="true">
+      <label>
+        {label}
+        <input type="text" name="website" tabIndex={-1} autoComplete="off" defaultValue="" />
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * What a form gains where the browser runs scripts: the preview follows what is chosen, the time zone is guessed, and the
+ * challenge, where there is one, is solved. Everything works without it, the challenge excepted.
+ */
+export const READER_SCRIPT = `'use strict';
+(() => {
+  const form = document.querySelector('form[data-preview]');
+  const box = document.getElementById('preview');
+  if (!form) return;
+  const zone = form.querySelector('select[data-guess]');
+  if (zone) {
+    const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if ([...zone.options].some((option) => option.value === guess)) zone.value = guess;
+  }
+  const kept = (form.dataset.private || '').split(' ');
+  let last = 0;
+  let timer = 0;
+  const show = async () => {
+    const mine = ++last;
+    const fields = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) if (!kept.includes(name)) fields.append(name, value);
+    try {
+      const answer = await fetch(form.dataset.preview + '?' + fields);
+      const text = await answer.text();
+      if (answer.ok && mine === last && box) box.innerHTML = text;
+    } catch {}
+  };
+  form.addEventListener('input', (event) => {
+    if (kept.includes(event.target.name)) return;
+    clearTimeout(timer);
+    timer = setTimeout(show, 300);
+  });
+  const solution = form.querySelector('input[name=solution]');
+  if (!solution) return;
+  const solve = async (challenge, bits) => {
+    const encoder = new TextEncoder();
+    for (let number = 0; ; number += 1) {
+      const digest = await crypto.subtle.digest('SHA-256', encoder.encode(challenge + ':' + number));
+      if (new DataView(digest).getUint32(0) >>> (32 - bits) === 0) return String(number);
+    }
+  };
+  let solving;
+  const start = () => {
+    const challenge = form.querySelector('input[name=challenge]');
+    solving ??= solve(challenge.value, Number(challenge.dataset.bits));
+    return solving;
+  };
+  form.addEventListener('focusin', start, { once: true });
+  form.addEventListener('submit', async (event) => {
+    if (solution.value !== '' || (event.submitter && event.submitter.name === 'show')) return;
+    event.preventDefault();
+    solution.value = await start();
+    form.requestSubmit(event.submitter || undefined);
+  });
+})();
+`;
+
+const ADDRESS = `/reader.js?v=${createHash('sha256').update(READER_SCRIPT).digest('hex').slice(0, 12)}`;
+
+/** Where it is served, with a version that follows from the contents. */
+export function readerScriptAddress(): string {
+  return ADDRESS;
+}

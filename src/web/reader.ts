@@ -1,0 +1,36 @@
+import { type Preference, preferenceSchema } from '../subscribers/preference.ts';
+import { findById, readPreferences, type Subscriber } from '../subscribers/queries.ts';
+import { readToken, signToken, type TokenKeys } from '../token.ts';
+import type { WebContext } from './context.ts';
+
+type ReaderContext = Pick<WebContext, 'db' | 'clock' | 'keys'>;
+
+/** The subscriber that a link to preferences belongs to; `ended` alike for one who left and one who was erased. */
+export async function findReader(
+  ctx: ReaderContext,
+  token: string,
+): Promise<Subscriber | 'invalid' | 'ended'> {
+  const reading = readToken(ctx.keys, 'preferences', token, ctx.clock.now());
+  return reading.valid ? readerOf(ctx, reading.subject) : 'invalid';
+}
+
+/** The subscriber with that id, as long as there is somebody to write to. */
+export async function readerOf(ctx: Pick<WebContext, 'db'>, id: string): Promise<Subscriber | 'ended'> {
+  const subscriber = await findById(ctx.db, id);
+  const ended = !subscriber || subscriber.state === 'unsubscribed' || subscriber.state === 'erased';
+  return ended ? 'ended' : subscriber;
+}
+
+/** The path of a subscriber's own page. */
+export function readerPath(keys: TokenKeys, subscriberId: string): string {
+  return `/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;
+}
+
+/** What a subscriber wants, marks included. */
+export async function preferenceOf(
+  ctx: Pick<WebContext, 'db'>,
+  subscriber: Pick<Subscriber, 'id'>,
+): Promise<Preference> {
+  const preferences = await readPreferences(ctx.db, [subscriber.id]);
+  return preferences.get(subscriber.id) ?? preferenceSchema.parse({});
+}

@@ -1,0 +1,101 @@
+import { Hono } from 'hono';
+import { preview } from '../../editions/preview.ts';
+import { arxivPages } from '../../papers/arxiv-id.ts';
+import { cleanLine, cutAtWord } from '../../rendering/text.ts';
+import { DIRECTIONS, type Direction, readMarkToken, weightsOf } from '../../subscribers/mark.ts';
+import { markPaper } from '../../subscribers/mark-paper.ts';
+import { readMarkedPaper, readMarks } from '../../subscribers/mark-queries.ts';
+import type { Preference } from '../../subscribers/preference.ts';
+import type { RequestVariables } from '../context.ts';
+import { keepPrivate } from '../middleware/security-headers.ts';
+import { renderPage } from '../pages/document.tsx';
+import { MarkPage } from '../pages/mark-page.tsx';
+import { NoticePage } from '../pages/notice-page.tsx';
+import { type PreviewView, previewView } from '../preview-view.ts';
+import { preferenceOf, readerOf, readerPath } from '../reader.ts';
+import { fieldOf, readBody } from './body.ts';
+import { type ReaderPageContext, type ReaderRequest, refuseReader } from './preferences.tsx';
+
+/** `/more/:token` and `/less/:token`, the links under each pick: GET says what would change, POST changes it or takes it back. */
+export function markRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
+  const routes = new Hono<RequestVariables>();
+  for (const direction of DIRECTIONS) {
+    routes
+      .use(`/${direction}/:token`, keepPrivate)
+      .get(`/${direction}/:token`, (c) => answer(ctx, c, direction, null))
+      .post(`/${direction}/:token`, async (c) => {
+        const undo = fieldOf((await readBody(c)) ?? {}, 'undo') !== '';
+        return answer(ctx, c, direction, undo ? 'undone' : 'marked');
+      });
+  }
+  return routes;
+}
+
+async function answer(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  direction: Direction,
+  act: 'marked' | 'undone' | null,
+): Promise<Response> {
+  const site = c.get('site');
+  const subject = readMarkToken(ctx.keys, direction, c.req.param('token') ?? '', ctx.clock.now());
+  if (subject === null) return refuseReader(c, 'invalid');
+  const reader = await readerOf(ctx, subject.subscriberId);
+  if (reader === 'ended') return refuseReader(c, 'ended');
+  const preferencesPath = readerPath(ctx.keys, reader.id);
+  const paper = await readMarkedPaper(ctx.db, subject.paperId);
+  if (!paper || paper.topic === null) {
+    const { noTopic, toPage } = site.texts.marks;
+    const way = <a href={preferencesPath}>{toPage}</a>;
+    return c.html(
+      renderPage(
+        <NoticePage site={site} {...noTopic}>
+          <p>{way}</p>
+        </NoticePage>,
+      ),
+    );
+  }
+  const before = await preferenceOf(ctx, reader);
+  if (act !== null) await markPaper(ctx, { ...subject, direction: act === 'undone' ? null : direction });
+  const preference = act === null ? before : await preferenceOf(ctx, reader);
+  const marks = await readMarks(ctx.db, reader.id);
+  const { topic } = paper;
+  const others = marks.filter((mark) => mark.paperId !== subject.paperId);
+  const page = {
+    site,
+    direction,
+    paper: {
+      title: cutAtWord(cleanLine(paper.title), 300) || site.texts.papers.untitled,
+      url: arxivPages(subject.paperId).abstract,
+      topic,
+    },
+    said: marks.find((mark) => mark.paperId === subject.paperId)?.direction ?? null,
+    weight: {
+      now: weightsOf(marks)[topic] ?? 0,
+      after: weightsOf([...others, { topic, direction }])[topic] ?? 0,
+    },
+    follows: followsTopic(preference, topic),
+    done: act,
+    preview: act === null ? null : await difference(ctx, c, reader.id, before, preference),
+    preferencesPath,
+  };
+  return c.html(renderPage(<MarkPage {...page} />));
+}
+
+function followsTopic({ interests }: Preference, topic: string): boolean {
+  const followed = interests.filter(({ mode }) => mode === 'follow');
+  return followed.length === 0 || followed.some(({ kind, value }) => kind === 'topic' && value === topic);
+}
+
+async function difference(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  subscriberId: string,
+  was: Preference,
+  is: Preference,
+): Promise<PreviewView | null> {
+  const now = ctx.clock.now();
+  const before = await preview(ctx, { preference: was, subscriberId, now });
+  const after = await preview(ctx, { preference: is, subscriberId, now });
+  return previewView(after, c.get('site').texts.papers, { before });
+}

@@ -1,0 +1,157 @@
+import { Hono } from 'hono';
+import { PaperboyError } from '../../errors.ts';
+import {
+  cancelAddressChange,
+  changeAddress,
+  confirmAddress,
+  readAddressToken,
+} from '../../subscribers/change-address.ts';
+import { eraseReader } from '../../subscribers/erase-reader.ts';
+import { exportReader } from '../../subscribers/export-reader.ts';
+import { forgetMarks } from '../../subscribers/mark-paper.ts';
+import { pause, resume } from '../../subscribers/pause.ts';
+import { findById, type Subscriber } from '../../subscribers/queries.ts';
+import { readSentDigests } from '../../subscribers/reader-queries.ts';
+import { clientNetwork } from '../client-network.ts';
+import type { RequestVariables } from '../context.ts';
+import { keepPrivate } from '../middleware/security-headers.ts';
+import { renderPage } from '../pages/document.tsx';
+import { ButtonPage, NoticePage } from '../pages/notice-page.tsx';
+import { SentPage } from '../pages/sent-page.tsx';
+import { readerPath } from '../reader.ts';
+import { fieldOf, readBody } from './body.ts';
+import {
+  forReader,
+  type ReaderPageContext,
+  type ReaderRequest,
+  refuseReader,
+  showReader,
+} from './preferences.tsx';
+
+/** Digests shown under "what I was sent". */
+const SENT_SHOWN = 60;
+
+/**
+ * What lies below a reader's own page: pausing, moving to another address, what was sent and said, the data as a file, being
+ * erased; and `/address/:token`, which confirms a new address.
+ */
+export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
+  return (
+    new Hono<RequestVariables>()
+      .get('/preferences/:token/sent', (c) =>
+        forReader(ctx, c, async (reader) => {
+          const digests = await readSentDigests(ctx.db, reader.id, SENT_SHOWN);
+          const path = `/preferences/${c.req.param('token')}`;
+          return c.html(renderPage(<SentPage site={c.get('site')} path={path} digests={digests} />));
+        }),
+      )
+      .post('/preferences/:token/pause', (c) =>
+        forReader(ctx, c, async (reader) => {
+          const until = fieldOf((await readBody(c)) ?? {}, 'until');
+          const words = c.get('site').texts.ownData.when;
+          if (!(await pause(ctx, { subscriberId: reader.id, until })))
+            return again(ctx, c, reader, { text: words.badDay, bad: true });
+          return again(ctx, c, reader, { text: words.paused(until), bad: false });
+        }),
+      )
+      .post('/preferences/:token/resume', (c) =>
+        forReader(ctx, c, async (reader) => {
+          await resume(ctx, { subscriberId: reader.id });
+          return again(ctx, c, reader, { text: c.get('site').texts.preferences.saved, bad: false });
+        }),
+      )
+      .post('/preferences/:token/address', (c) => forReader(ctx, c, (reader) => askToMove(ctx, c, reader)))
+      .post('/preferences/:token/address/cancel', (c) =>
+        forReader(ctx, c, async (reader) => {
+          await cancelAddressChange(ctx, { subscriberId: reader.id });
+          return again(ctx, c, reader, { text: c.get('site').texts.ownData.address.cancelled, bad: false });
+        }),
+      )
+      .post('/preferences/:token/forget-marks', (c) =>
+        forReader(ctx, c, async (reader) => {
+          await forgetMarks(ctx, { subscriberId: reader.id });
+          return again(ctx, c, reader, { text: c.get('site').texts.preferences.saved, bad: false });
+        }),
+      )
+      .post('/preferences/:token/export', (c) =>
+        forReader(ctx, c, async (reader) => {
+          const data = await exportReader(ctx, { subscriberId: reader.id });
+          if (data === null) return refuseReader(c, 'ended');
+          c.header('Content-Disposition', 'attachment; filename="paperboy.json"');
+          c.header('Content-Type', 'application/json; charset=utf-8');
+          return c.body(`${JSON.stringify(data, null, 2)}\n`);
+        }),
+      )
+      .post('/preferences/:token/erase', (c) =>
+        forReader(ctx, c, async (reader) => {
+          const site = c.get('site');
+          const words = site.texts.ownData.data;
+          const word = fieldOf((await readBody(c)) ?? {}, 'word')
+            .normalize('NFC')
+            .trim();
+          if (word !== words.word) return again(ctx, c, reader, { text: words.wrongWord, bad: true });
+          await eraseReader(ctx, { subscriberId: reader.id });
+          return c.html(renderPage(<NoticePage site={site} {...words.erased} />));
+        }),
+      )
+      // Whoever asks again for the address that a form was sent to finds their page, not a dead end.
+      .get('/preferences/:token/*', (c) => forReader(ctx, c, (reader) => showReader(ctx, c, reader, {})))
+      .use('/address/:token', keepPrivate)
+      .get('/address/:token', (c) => {
+        const site = c.get('site');
+        const words = site.texts.ownData.address;
+        const reading = readAddressToken(ctx, c.req.param('token'));
+        if (reading === 'ready') return c.html(renderPage(<ButtonPage site={site} {...words.ask} />));
+        const status = reading === 'expired' ? 410 : 404;
+        return c.html(renderPage(<NoticePage site={site} {...words[reading]} />), status);
+      })
+      .post('/address/:token', async (c) => {
+        const site = c.get('site');
+        const words = site.texts.ownData.address;
+        const outcome = await confirmAddress(ctx, c.req.param('token'));
+        if (outcome.result !== 'moved') {
+          const status = outcome.result === 'expired' ? 410 : 404;
+          return c.html(renderPage(<NoticePage site={site} {...words[outcome.result]} />), status);
+        }
+        return c.html(
+          renderPage(
+            <NoticePage site={site} {...words.moved}>
+              <p>
+                <a className="button" href={readerPath(ctx.keys, outcome.subscriberId)}>
+                  {site.texts.marks.toPage}
+                </a>
+              </p>
+            </NoticePage>,
+          ),
+        );
+      })
+  );
+}
+
+async function askToMove(ctx: ReaderPageContext, c: ReaderRequest, reader: Subscriber): Promise<Response> {
+  const { texts } = c.get('site');
+  const address = fieldOf((await readBody(c)) ?? {}, 'address');
+  const network = clientNetwork(c, ctx.env.TRUST_PROXY);
+  try {
+    await changeAddress(ctx, { subscriberId: reader.id, address, network });
+    return again(ctx, c, reader, { text: texts.ownData.address.asked, bad: false });
+  } catch (error) {
+    if (!(error instanceof PaperboyError)) throw error;
+    if (error.code === 'ADDRESS_INVALID')
+      return again(ctx, c, reader, { text: texts.ownData.address.bad, bad: true });
+    if (error.code !== 'SUBSCRIBE_LIMITED') throw error;
+    const note = { text: texts.subscribe.busy.paragraphs.join(' '), bad: true };
+    return showReader(ctx, c, reader, { note, status: 429 });
+  }
+}
+
+/** The page again, with what has just been done or could not be. */
+async function again(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  reader: Subscriber,
+  note: { text: string; bad: boolean },
+): Promise<Response> {
+  const now = (await findById(ctx.db, reader.id)) ?? reader;
+  return showReader(ctx, c, now, { note, status: note.bad ? 422 : 200 });
+}

@@ -1,0 +1,149 @@
+import { type Context, Hono } from 'hono';
+import type { Pools } from '../../editions/pools.ts';
+import { preview } from '../../editions/preview.ts';
+import { PaperboyError } from '../../errors.ts';
+import { domainOf } from '../../rendering/headers.ts';
+import { type AskInput, ask } from '../../subscribers/ask.ts';
+import { preferenceSchema } from '../../subscribers/preference.ts';
+import { parseAddress } from '../../subscribers/subscriber.ts';
+import { isSolved, newChallenge } from '../challenge.ts';
+import { clientNetwork } from '../client-network.ts';
+import type { RequestVariables, WebContext } from '../context.ts';
+import { ownScript } from '../middleware/own-script.ts';
+import { renderFragment, renderPage } from '../pages/document.tsx';
+import { ProblemNote } from '../pages/form-problems.tsx';
+import { MyLinkPage } from '../pages/my-link-page.tsx';
+import { NoticePage } from '../pages/notice-page.tsx';
+import { PreviewBody } from '../pages/preview-part.tsx';
+import { SubscribePage } from '../pages/subscribe-page.tsx';
+import { formOf, formOver, type PreferenceForm, parseForm } from '../preference-form.ts';
+import { type PreviewView, previewView } from '../preview-view.ts';
+import type { Site } from '../site.ts';
+import { fieldOf, readBody } from './body.ts';
+
+type SubscribeContext = WebContext & { pools: Pools };
+type Request = Context<RequestVariables>;
+
+/** Where no script can say where a reader is, their language guesses best. */
+const LIKELY_ZONE: Record<Site['language'], string> = { en: 'UTC', de: 'Europe/Berlin' };
+
+/**
+ * `/subscribe`: choosing with a preview and asking for the digest; `/my-link`: asking for the link to one's page. What is
+ * answered never depends on whether an address is known.
+ */
+export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
+  return new Hono<RequestVariables>()
+    .use('/subscribe', ownScript)
+    .get('/subscribe', (c) => show(ctx, c, formFrom(c, c.req.queries()), {}))
+    .get('/subscribe/preview', async (c) => {
+      const site = c.get('site');
+      const form = formFrom(c, c.req.queries());
+      const parsed = parseForm(form);
+      c.header('Cache-Control', 'no-store');
+      if ('problems' in parsed)
+        return c.html(renderFragment(<ProblemNote site={site} problems={parsed.problems} />));
+      return c.html(renderFragment(<PreviewBody site={site} view={await viewOf(ctx, site, form)} />));
+    })
+    .post('/subscribe', async (c) => {
+      const site = c.get('site');
+      const body = await readBody(c);
+      if (body === null)
+        return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.garbled} />), 400);
+      const form = formFrom(c, body);
+      const address = fieldOf(body, 'address');
+      if (fieldOf(body, 'show') !== '') return show(ctx, c, form, { address });
+      const parsed = parseForm(form);
+      if ('problems' in parsed) return show(ctx, c, form, { address }, 422);
+      const words = site.texts.subscribe;
+      if (parseAddress(address) === null)
+        return show(ctx, c, form, { address, complaint: words.badAddress }, 422);
+      const sent = () => c.html(renderPage(<NoticePage site={site} {...words.sent} />));
+      // A robot learns nothing by filling in what no person sees.
+      if (fieldOf(body, 'website') !== '') return sent();
+      const { preference } = parsed;
+      const solved =
+        ctx.env.SUBSCRIBE_CHALLENGE === 'off' ||
+        (await isSolved(ctx, fieldOf(body, 'challenge'), fieldOf(body, 'solution')));
+      if (!solved) return show(ctx, c, form, { address, complaint: words.challenge.failed }, 422);
+      return (await askOr429(ctx, c, { kind: 'subscribe', address, source: 'web', preference })) ?? sent();
+    })
+    .get('/my-link', (c) =>
+      c.html(renderPage(<MyLinkPage site={c.get('site')} address="" complaint={null} />)),
+    )
+    .post('/my-link', async (c) => {
+      const site = c.get('site');
+      const words = site.texts.subscribe;
+      const body = (await readBody(c)) ?? {};
+      const address = fieldOf(body, 'address');
+      if (parseAddress(address) === null)
+        return c.html(
+          renderPage(<MyLinkPage site={site} address={address} complaint={words.badAddress} />),
+          422,
+        );
+      const sent = () => c.html(renderPage(<NoticePage site={site} {...words.myLink.sent} />));
+      if (fieldOf(body, 'website') !== '') return sent();
+      return (await askOr429(ctx, c, { kind: 'link', address, source: 'web' })) ?? sent();
+    });
+}
+
+function formFrom(c: Request, given: Record<string, unknown>): PreferenceForm {
+  const timeZone = LIKELY_ZONE[c.get('site').language];
+  // The search page leads here with what was searched for.
+  const query = Array.isArray(given.query) ? given.query[0] : given.query;
+  return formOver(formOf(preferenceSchema.parse({ timeZone })), {
+    ...(query === undefined ? {} : { queries: query }),
+    ...given,
+  });
+}
+
+async function show(
+  ctx: SubscribeContext,
+  c: Request,
+  form: PreferenceForm,
+  typed: { address?: string; complaint?: string },
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const site = c.get('site');
+  const parsed = parseForm(form);
+  const mailbox = `subscribe@${domainOf(ctx.env.MAIL_FROM)}`;
+  c.header('Cache-Control', 'no-store');
+  return c.html(
+    renderPage(
+      <SubscribePage
+        site={site}
+        form={form}
+        problems={'problems' in parsed ? parsed.problems : []}
+        address={typed.address ?? ''}
+        complaint={typed.complaint ?? null}
+        preview={await viewOf(ctx, site, form)}
+        challenge={ctx.env.SUBSCRIBE_CHALLENGE === 'on' ? { token: newChallenge(ctx), mailbox } : null}
+      />,
+    ),
+    status,
+  );
+}
+
+/** The preview of a form; of one that is wrong, what everybody would get. */
+async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): Promise<PreviewView | null> {
+  const parsed = parseForm(form);
+  const preference = 'preference' in parsed ? parsed.preference : preferenceSchema.parse({});
+  const found = await preview(ctx, { preference, subscriberId: null, now: ctx.clock.now() });
+  return previewView(found, site.texts.papers);
+}
+
+/** Asks, and gives the page for too many where the limits say so. */
+async function askOr429(
+  ctx: SubscribeContext,
+  c: Request,
+  wish: Omit<AskInput, 'network'>,
+): Promise<Response | null> {
+  const site = c.get('site');
+  try {
+    await ask(ctx, { ...wish, network: clientNetwork(c, ctx.env.TRUST_PROXY) });
+    return null;
+  } catch (error) {
+    if (!(error instanceof PaperboyError) || error.code !== 'SUBSCRIBE_LIMITED') throw error;
+    c.header('Retry-After', String(Math.ceil((error.retryAfterMs ?? 3_600_000) / 1000)));
+    return c.html(renderPage(<NoticePage site={site} {...site.texts.subscribe.busy} />), 429);
+  }
+}

@@ -1,0 +1,142 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { deliver } from '../src/delivery/deliver.ts';
+import { totalOf } from '../src/delivery/delivery.ts';
+import { plan } from '../src/delivery/plan.ts';
+import { readBooks } from '../src/delivery/queries.ts';
+import { prepare } from '../src/editions/prepare.ts';
+import { serveWeb } from '../src/web/main.ts';
+import { launchBrowser, NO_BROWSER } from './support/browser.ts';
+import { type TestInstallation, testInstallation } from './support/installation.ts';
+import { manyPapers, putList } from './support/list.ts';
+import { readOutbox } from './support/outbox.ts';
+import { watchedWorkers } from './support/workers.ts';
+
+const MONDAY = '2026-11-23';
+const TUESDAY = '2026-11-24';
+const WEDNESDAY = '2026-11-25';
+const READER = 'reader@example.com';
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function publish(ctx: TestInstallation, day: string, first: number): Promise<void> {
+  ctx.clock.set(`${day}T03:40:00Z`);
+  await putList(ctx, day, [
+    ...manyPapers(6, first, 'robotics-embodied'),
+    ...manyPapers(6, first + 100, 'speech-audio-music'),
+  ]);
+  await prepare(ctx, { day });
+  await plan(ctx, { day });
+}
+
+describe.skipIf(NO_BROWSER)(
+  `a reader from the first visit to the last${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`,
+  () => {
+    let browser: Browser;
+    beforeAll(async () => {
+      browser = await launchBrowser();
+    });
+    afterAll(() => browser?.close());
+
+    async function start(javaScriptEnabled: boolean) {
+      const ctx = await testInstallation();
+      closing.push(() => ctx.close());
+      await publish(ctx, MONDAY, 1);
+      ctx.clock.set(`${MONDAY}T10:00:00Z`);
+      const workers = await watchedWorkers(ctx);
+      closing.push(() => workers.drain());
+      const web = await serveWeb(ctx);
+      closing.push(() => web.close());
+      const context = await browser.newContext({ javaScriptEnabled, timezoneId: 'Europe/Berlin' });
+      closing.push(() => context.close());
+      const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
+      const here = (address: string) => address.replace(ctx.env.PUBLIC_URL, web.url);
+      const linkIn = (text: string, path: string) =>
+        here(new RegExp(`${ctx.env.PUBLIC_URL}/${path}/\\S+`).exec(text)?.[0] ?? '');
+      return { ctx, workers, page, linkIn, here, url: web.url };
+    }
+
+    /** The preview follows by itself where scripts run, and by a button where they do not. */
+    async function lookAt(page: Page, scripts: boolean, text: string): Promise<void> {
+      if (!scripts) await page.getByRole('button', { name: 'Show me what would come' }).click();
+      await page.locator('#preview').getByText(text).first().waitFor();
+    }
+
+    it.each([
+      ['with scripts', true],
+      ['without scripts', false],
+    ])(
+      'gets what they chose, changes it, and leaves with one click (%s)',
+      { timeout: 180_000 },
+      async (_, scripts) => {
+        const { ctx, workers, page, linkIn, here, url } = await start(scripts);
+        const mails = async () => (await readOutbox(ctx.directory)).filter(({ to }) => to === READER);
+
+        await page.goto(`${url}/subscribe`);
+        expect(await page.locator('#timeZone').inputValue()).toBe(scripts ? 'Europe/Berlin' : 'UTC');
+        await page.getByLabel(/^Robotics/).check();
+        await lookAt(page, scripts, 'Robotics & embodied AI ·');
+        expect(await page.locator('#preview').textContent()).not.toContain('Speech, audio & music ·');
+        await page.getByLabel('Your e-mail address').fill(READER);
+        await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
+        await page.getByRole('heading', { name: 'Please look into your mailbox' }).waitFor();
+        await workers.whenDone('notify', 1);
+        const [asked] = await mails();
+
+        await page.goto(linkIn(asked?.text ?? '', 'confirm'));
+        expect(await mails()).toHaveLength(1);
+        await page.getByRole('button', { name: 'Confirm my subscription' }).click();
+        await workers.whenDone('send-slot', 1);
+        await workers.whenDone('notify', 2);
+        const welcomed = await mails();
+        expect(welcomed).toHaveLength(3);
+        const welcome = welcomed.find(({ subject }) => subject === 'You are subscribed to Paperboy');
+        expect(welcome?.text.replace(/\s+/g, ' ')).toContain('Your first digest is on its way to you.');
+        const first = welcomed.find(({ papers }) => papers.length > 0);
+        expect(first?.text).toContain('Robotics & embodied AI');
+        expect(totalOf(await readBooks(ctx.db, MONDAY))).toMatchObject({
+          audience: 1,
+          accepted: 1,
+          balanced: true,
+        });
+
+        await page.goto(linkIn(first?.text ?? '', 'preferences'));
+        const robotics = page.getByRole('group', { name: 'Topics', exact: true }).getByLabel(/^Robotics/);
+        expect(await robotics.isChecked()).toBe(true);
+        await robotics.uncheck();
+        await page
+          .getByRole('group', { name: 'Topics', exact: true })
+          .getByLabel(/^Speech/)
+          .check();
+        await lookAt(page, scripts, 'This is how it would be. Nothing is saved yet.');
+        await page.getByRole('button', { name: 'Save' }).click();
+        await page.getByRole('status').waitFor();
+
+        await publish(ctx, TUESDAY, 201);
+        ctx.clock.set(`${TUESDAY}T07:00:00Z`);
+        await deliver(ctx, {});
+        const second = (await mails()).find((mail) => !welcomed.some(({ file }) => file === mail.file));
+        expect(second?.text).toContain('Speech, audio & music');
+        expect(second?.text).not.toContain('Robotics & embodied AI ·');
+        expect(second?.papers.filter((paper) => first?.papers.includes(paper))).toEqual([]);
+
+        const oneClick = /<(http[^>]+)>/.exec(second?.headers.get('list-unsubscribe') ?? '')?.[1] ?? '';
+        const left = await fetch(here(oneClick), {
+          method: 'POST',
+          redirect: 'manual',
+          body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+        });
+        expect(left.status).toBe(200);
+        const before = await mails();
+        await publish(ctx, WEDNESDAY, 401);
+        ctx.clock.set(`${WEDNESDAY}T12:00:00Z`);
+        await deliver(ctx, {});
+        expect(await mails()).toEqual(before);
+      },
+    );
+  },
+);

@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { deliver } from '../../../src/delivery/deliver.ts';
+import { plan } from '../../../src/delivery/plan.ts';
+import { openPools } from '../../../src/editions/pools.ts';
+import { prepare } from '../../../src/editions/prepare.ts';
+import { preview } from '../../../src/editions/preview.ts';
+import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
+import { markToken } from '../../../src/subscribers/mark.ts';
+import { readPreferences } from '../../../src/subscribers/queries.ts';
+import { following, manyPapers, putList, putSubscriber } from '../../support/list.ts';
+import { readOutbox } from '../../support/outbox.ts';
+import { fingerprint, type TestSite, testSite } from '../../support/site.ts';
+
+const DAY = '2026-11-23';
+/** Robots at the top of their topic, agents with more upvotes: both are wanted, and neither fits whole. */
+const PAPERS = [...manyPapers(10, 1, 'agents-tool-use'), ...manyPapers(10, 101, 'robotics-embodied')];
+
+let site: TestSite;
+let reader = { id: '', leaveKey: '' };
+let people = 0;
+beforeAll(async () => {
+  site = await testSite({ now: `${DAY}T03:40:00Z` });
+  await putList(site.ctx, DAY, PAPERS);
+  await prepare(site.ctx, { day: DAY });
+});
+beforeEach(async () => {
+  people += 1;
+  const interests = following('agents-tool-use', 'robotics-embodied');
+  reader = await putSubscriber(site.ctx, `reader${people}@example.com`, { interests, size: 8 });
+});
+afterAll(() => site?.close());
+
+const path = (direction: 'more' | 'less', paperId = '2611.00101') =>
+  `/${direction}/${markToken(site.ctx.keys, direction, { subscriberId: reader.id, paperId })}`;
+const weights = async () => (await readPreferences(site.ctx.db, [reader.id])).get(reader.id)?.weights;
+const robots = async () => {
+  const preference = (await readPreferences(site.ctx.db, [reader.id])).get(reader.id);
+  if (!preference) throw new Error('no preference');
+  const found = await preview(
+    { db: site.ctx.db, pools: openPools() },
+    { preference, subscriberId: reader.id, now: site.ctx.clock.now() },
+  );
+  const picks = found?.composition?.picks ?? [];
+  return picks.filter(({ paperId }) => paperId.startsWith('2611.001')).length;
+};
+
+describe('more and less like a pick', () => {
+  it('say what would change and change nothing before the button', async () => {
+    const before = await fingerprint(site.ctx);
+    for (const direction of ['more', 'less'] as const) {
+      await site.head(path(direction));
+      const html = await (await site.get(path(direction))).text();
+      expect(html).toContain('Dexterous Robot Manipulation');
+      expect(html).toContain(
+        direction === 'more' ? 'count twice as much' : 'count half when yours are picked',
+      );
+    }
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+
+  it('change what is picked, both ways, once however often they are pressed, and can be taken back', async () => {
+    const ordinary = await robots();
+    const html = await (await site.post(path('more'))).text();
+    expect(html).toContain('Noted: more like this');
+    expect(html).toContain('New here');
+    const more = await robots();
+    expect(more).toBeGreaterThan(ordinary);
+    await site.post(path('more'));
+    expect([await robots(), await weights()]).toEqual([more, { 'robotics-embodied': 1 }]);
+    await site.post(path('less'));
+    expect(await weights()).toEqual({ 'robotics-embodied': -1 });
+    expect(await robots()).toBeLessThan(ordinary);
+    expect(await (await site.post(path('less'), { undo: 'yes' })).text()).toContain('Taken back');
+    expect([await robots(), await weights()]).toEqual([ordinary, undefined]);
+  });
+
+  it('end at four times and a quarter', async () => {
+    for (let number = 101; number <= 105; number += 1) await site.post(path('less', `2611.00${number}`));
+    expect(await weights()).toEqual({ 'robotics-embodied': -2 });
+    expect(await (await site.get(path('less', '2611.00106'))).text()).toContain(
+      'one more makes no difference',
+    );
+  });
+
+  it('pick from a topic that is not followed as if it were', async () => {
+    reader = await putSubscriber(site.ctx, `agents${people}@example.com`, {
+      interests: following('agents-tool-use'),
+      size: 8,
+    });
+    // One is there from outside already.
+    expect(await robots()).toBeLessThan(2);
+    expect(await (await site.get(path('more'))).text()).toContain('You do not follow this topic');
+    await site.post(path('more'));
+    expect(await robots()).toBeGreaterThan(2);
+  });
+
+  it('stand in the mail under each pick, and lead to those pages', async () => {
+    await plan(site.ctx, { day: DAY });
+    site.ctx.clock.set(`${DAY}T07:00:00Z`);
+    await deliver(site.ctx, {});
+    const mail = (await readOutbox(site.ctx.directory)).find(
+      ({ to }) => to === `reader${people}@example.com`,
+    );
+    for (const direction of ['more', 'less', 'pause']) {
+      const found = new RegExp(`http://paperboy\\.example\\.org(/${direction}/[^"]+)`).exec(
+        mail?.html ?? '',
+      )?.[1];
+      expect((await site.get(found ?? '/nothing')).status).toBe(200);
+    }
+  });
+
+  it('are refused alike where the link was altered, cut off, of another kind or signed by a key that nobody knows', async () => {
+    const token = path('more').slice('/more/'.length);
+    const foreign = markToken({ current: 'f'.repeat(32), previous: [] }, 'more', {
+      subscriberId: reader.id,
+      paperId: '2611.00101',
+    });
+    const altered = token.replace('00101', '00102');
+    const before = await fingerprint(site.ctx);
+    const pages = new Set<string>();
+    for (const wrong of [altered, token.slice(0, -3), foreign, 'x', encodeURIComponent('<script>')]) {
+      for (const answer of [await site.get(`/more/${wrong}`), await site.post(`/more/${wrong}`)])
+        pages.add(`${answer.status} ${(await answer.text()).replaceAll(wrong, '')}`);
+    }
+    pages.add(`404 ${(await (await site.get(`/less/${token}`)).text()).replaceAll(token, '')}`);
+    expect([...pages].map((page) => page.slice(0, 3))).toEqual(expect.arrayContaining(['404']));
+    expect(new Set([...pages].map((page) => /<h1>(.*?)<\/h1>/.exec(page)?.[1]))).toEqual(
+      new Set(['This link does not work']),
+    );
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+
+  it('have the right page for somebody who was erased', async () => {
+    await site.post(path('more'));
+    await eraseSubscriber(site.ctx, reader.id);
+    for (const answer of [await site.get(path('more')), await site.post(path('more'))])
+      expect([answer.status, await answer.text()]).toEqual([410, expect.stringContaining('has ended')]);
+    expect(
+      await site.ctx.db.selectFrom('marks').selectAll().where('subscriber_id', '=', reader.id).execute(),
+    ).toEqual([]);
+  });
+});

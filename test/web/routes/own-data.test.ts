@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { notify } from '../../../src/delivery/notify.ts';
+import { addressToken } from '../../../src/subscribers/change-address.ts';
+import { findById, readPreferences, wakePaused } from '../../../src/subscribers/queries.ts';
+import { signToken } from '../../../src/token.ts';
+import { putSubscriber } from '../../support/list.ts';
+import { mainOf } from '../../support/markup.ts';
+import { readOutbox } from '../../support/outbox.ts';
+import { fingerprint, type TestSite, testSite } from '../../support/site.ts';
+import { contentsOf, tablesWith } from '../../support/tables.ts';
+
+/** Text that would break out of a page, a line or a direction, typed by somebody who wants to. */
+const HOSTILE = [
+  '<script>alert(1)</script>',
+  '"\'><img src=x onerror=alert(1)>',
+  '\u202Egnp.exe',
+  '😀'.repeat(50),
+  'a\u0000b\u0007c\r\nBcc: x@example.com',
+  'x'.repeat(10_000),
+];
+
+let site: TestSite;
+let reader = { id: '', leaveKey: '' };
+let address = '';
+let path = '';
+let people = 0;
+beforeAll(async () => {
+  site = await testSite();
+});
+beforeEach(async () => {
+  people += 1;
+  address = `own${people}@example.com`;
+  reader = await putSubscriber(site.ctx, address);
+  path = `/preferences/${signToken(site.ctx.keys, 'preferences', reader.id, null)}`;
+  await site.ctx.db.deleteFrom('rate_limits').execute();
+});
+afterAll(() => site?.close());
+
+const person = () => findById(site.ctx.db, reader.id);
+const acts = async () =>
+  (await site.ctx.db.selectFrom('operator_audit').selectAll().where('subject', '=', reader.id).execute()).map(
+    ({ operator, verb }) => `${operator}: ${verb}`,
+  );
+const sendLetters = async () => {
+  const rows = await site.ctx.db
+    .selectFrom('notifications')
+    .select('id')
+    .where('state', '=', 'planned')
+    .execute();
+  for (const { id } of rows) await notify(site.ctx, { notificationId: id });
+};
+const lettersTo = async (to: string) =>
+  (await readOutbox(site.ctx.directory)).filter((mail) => mail.to === to);
+
+describe('pausing', () => {
+  it('ends by itself on its day, or at once when the reader says so', async () => {
+    const html = await (await site.post(`${path}/pause`, { until: '2026-12-01' })).text();
+    expect(html).toContain('Nothing comes before Tuesday, 1 December 2026.');
+    expect(await person()).toMatchObject({ state: 'paused', pausedUntil: '2026-12-01' });
+    await site.post(`${path}/resume`);
+    expect(await person()).toMatchObject({ state: 'active', pausedUntil: null });
+    await site.post(`/pause/${reader.leaveKey}`, { until: '2026-12-02' });
+    await wakePaused(site.ctx.db, '2026-12-02', site.ctx.clock.now());
+    expect(await person()).toMatchObject({ state: 'active' });
+  });
+
+  it.each(['', '2026-11-23', '2020-01-01', '2028-01-01', '2026-13-45', '<script>'])(
+    'until %j is none',
+    async (until) => {
+      const before = await fingerprint(site.ctx);
+      expect((await site.post(`${path}/pause`, { until })).status).toBe(422);
+      expect((await site.post(`/pause/${reader.leaveKey}`, { until })).status).toBe(422);
+      expect(await fingerprint(site.ctx)).toBe(before);
+    },
+  );
+});
+
+describe('fewer mails', () => {
+  it('come once a week from then on, and nobody learns whether a key is somebody’s', async () => {
+    const main = async (answer: Promise<Response>) => mainOf(await (await answer).text());
+    const known = await main(site.post(`/fewer/${reader.leaveKey}`));
+    expect((await readPreferences(site.ctx.db, [reader.id])).get(reader.id)?.cadence).toBe('weekly');
+    expect(await main(site.post(`/fewer/${'A'.repeat(22)}`))).toBe(known);
+    const paused = await main(site.post(`/pause/${reader.leaveKey}`, { until: '2026-12-02' }));
+    expect(await main(site.post(`/pause/${'A'.repeat(22)}`, { until: '2026-12-02' }))).toBe(paused);
+  });
+});
+
+describe('another address', () => {
+  it('is asked first, the present one is told, and everything goes along', async () => {
+    const next = `next${people}@example.com`;
+    const html = await (await site.post(`${path}/address`, { address: next })).text();
+    expect(html).toContain(`“${next}”`);
+    await sendLetters();
+    const [asked] = await lettersTo(next);
+    expect(await lettersTo(address)).toHaveLength(1);
+    const link = /paperboy\.example\.org(\/address\/\S+)/.exec(asked?.text ?? '')?.[1] ?? '';
+    const before = await fingerprint(site.ctx);
+    await site.head(link);
+    expect(await (await site.get(link)).text()).toContain('Use this address');
+    expect(await fingerprint(site.ctx)).toBe(before);
+    expect((await site.post(link)).status).toBe(200);
+    expect(await person()).toMatchObject({ address: next, leaveKey: reader.leaveKey, state: 'active' });
+    expect(await acts()).toEqual(['reader: subscriber change-address']);
+    expect((await site.post(link)).status).toBe(404);
+    await site.post(`/leave/${reader.leaveKey}`);
+    expect(await person()).toMatchObject({ state: 'unsubscribed' });
+  });
+
+  it('that somebody has already is neither asked nor told of, and never taken', async () => {
+    const other = await putSubscriber(site.ctx, `taken${people}@example.com`);
+    const free = await (await site.post(`${path}/address`, { address: `free${people}@example.com` })).text();
+    const taken = await (
+      await site.post(`${path}/address`, { address: `taken${people}@example.com` })
+    ).text();
+    expect(taken.replaceAll('taken', 'free')).toBe(free);
+    await sendLetters();
+    expect(await lettersTo(`taken${people}@example.com`)).toEqual([]);
+    const change = await site.ctx.db
+      .selectFrom('address_changes')
+      .select('id')
+      .where('subscriber_id', '=', reader.id)
+      .executeTakeFirstOrThrow();
+    const token = addressToken(site.ctx.keys, change.id, site.ctx.clock.now());
+    expect((await site.post(`/address/${token}`)).status).toBe(404);
+    expect([(await person())?.address, (await findById(site.ctx.db, other.id))?.address]).toEqual([
+      address,
+      `taken${people}@example.com`,
+    ]);
+  });
+
+  it('can be taken back, and its link runs out', async () => {
+    await site.post(`${path}/address`, { address: `next${people}@example.com` });
+    await site.post(`${path}/address/cancel`);
+    expect(
+      await site.ctx.db
+        .selectFrom('address_changes')
+        .where('subscriber_id', '=', reader.id)
+        .selectAll()
+        .execute(),
+    ).toEqual([]);
+    const old = addressToken(site.ctx.keys, reader.id, new Date('2026-01-01T00:00:00Z'));
+    expect((await site.get(`/address/${old}`)).status).toBe(410);
+    expect((await site.get('/address/x')).status).toBe(404);
+  });
+});
+
+describe('what is kept', () => {
+  it('is handed over whole, without keys, and that is noted', async () => {
+    const answer = await site.post(`${path}/export`);
+    expect(answer.headers.get('Content-Disposition')).toBe('attachment; filename="paperboy.json"');
+    const data = await answer.text();
+    expect(JSON.parse(data)).toMatchObject({
+      subscriber: { address, state: 'active', consentSource: 'test' },
+      preference: { cadence: 'daily', interests: [{ value: 'agents-tool-use' }] },
+      deliveries: [],
+      marks: [],
+    });
+    expect(data).not.toContain(reader.leaveKey);
+    expect(await acts()).toEqual(['reader: subscriber export']);
+  });
+
+  it('is erased when the word is typed, nowhere left, and that is noted without the address', async () => {
+    await site.post(`${path}/address`, { address: `next${people}@example.com` });
+    expect((await site.post(`${path}/erase`, { word: 'erase?' })).status).toBe(422);
+    expect(await person()).toMatchObject({ state: 'active' });
+    expect(await (await site.post(`${path}/erase`, { word: ' ERASE ' })).text()).toContain('Erased');
+    expect(await tablesWith(site.ctx.db, address, `next${people}@example.com`)).toEqual([]);
+    expect(await acts()).toEqual(['reader: subscriber erase']);
+    for (const below of ['', '/sent', '/preview'])
+      expect((await site.get(`${path}${below}`)).status).toBe(410);
+    for (const below of ['/pause', '/export', '/erase', '/address', '/forget-marks', '/resume'])
+      expect((await site.post(`${path}${below}`)).status).toBe(410);
+  });
+});
+
+describe('hostile text in every field', () => {
+  it('is shown as text, stored clean or refused, and never breaks a page', async () => {
+    for (const text of HOSTILE) {
+      const fields = { topics: text, queries: text, authors: text, organisations: text, mutedQueries: text };
+      const times = { cadence: text, weeklyDay: text, size: text, sendHour: text, timeZone: text };
+      const answers = [
+        await site.post(path, { ...fields, ...times }),
+        await site.post(`${path}/preview`, { ...fields, ...times }),
+        await site.get(
+          `${path}/preview?${new URLSearchParams({ queries: text.slice(0, 3_000), cadence: text.slice(0, 99) })}`,
+        ),
+        await site.post(`${path}/pause`, { until: text }),
+        await site.post(`${path}/address`, { address: text }),
+        await site.post(`${path}/erase`, { word: text }),
+        await site.post('/subscribe', { ...fields, ...times, address: text }),
+        await site.post('/my-link', { address: text }),
+        await site.get(
+          `/subscribe?${new URLSearchParams({ query: text.slice(0, 3_000), topics: text.slice(0, 99) })}`,
+        ),
+      ];
+      for (const answer of answers) {
+        const html = await answer.text();
+        expect(answer.status).toBeLessThan(500);
+        expect(html.replace(/<script src="\/reader\.js[^>]*>/, '')).not.toMatch(/<script|<img/);
+      }
+    }
+    expect(await contentsOf(site.ctx.db, 'asks')).toEqual({ asks: [] });
+  });
+
+  it('that may be kept comes back as it was typed, but for what has no form', async () => {
+    const queries = ['<script>alert(1)</script>', '"quoted" & more', '😀 faces', 'a\u0000b\u202Ec'];
+    const fields = {
+      queries: queries.join('\n'),
+      cadence: 'daily',
+      weeklyDay: '1',
+      size: '7',
+      sendHour: '7',
+      timeZone: 'UTC',
+    };
+    expect((await site.post(path, fields)).status).toBe(200);
+    const stored = (await readPreferences(site.ctx.db, [reader.id])).get(reader.id)?.interests ?? [];
+    const values = stored.map(({ value }) => value).sort();
+    expect(values).toEqual(
+      expect.arrayContaining(['"quoted" & more', '<script>alert(1)</script>', '😀 faces']),
+    );
+    expect(values.join('')).not.toMatch(/[\p{Cc}\u202E]/u);
+  });
+});

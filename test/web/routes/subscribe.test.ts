@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SUBSCRIBE_LIMITS } from '../../../config/limits.ts';
+import { prepare } from '../../../src/editions/prepare.ts';
+import { answer, requeueAsks } from '../../../src/subscribers/ask.ts';
+import { findByAddress, readPreferences } from '../../../src/subscribers/queries.ts';
+import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
+import { createApp } from '../../../src/web/app.ts';
+import { CHALLENGE_BITS } from '../../../src/web/challenge.ts';
+import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
+import { mainOf } from '../../support/markup.ts';
+import { fingerprint, formBody, type TestSite, testSite } from '../../support/site.ts';
+import { contentsOf } from '../../support/tables.ts';
+
+const DAY = '2026-11-23';
+const CHOICES = {
+  topics: ['robotics-embodied'],
+  queries: '',
+  cadence: 'daily',
+  weeklyDay: '1',
+  sendHour: '7',
+  timeZone: 'Europe/Berlin',
+};
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await testSite({ now: `${DAY}T03:40:00Z` });
+  await putList(site.ctx, DAY, [...manyPapers(8), ...manyPapers(8, 100, 'robotics-embodied')]);
+  await prepare(site.ctx, { day: DAY });
+  site.ctx.clock.set(`${DAY}T08:00:00Z`);
+});
+afterAll(() => site?.close());
+afterEach(async () => {
+  await site.ctx.db.deleteFrom('rate_limits').execute();
+  await site.ctx.db.deleteFrom('asks').execute();
+});
+
+const asked = () => site.ctx.db.selectFrom('asks').select(['id', 'kind', 'address']).execute();
+const answerAll = async () => {
+  for (const { id } of await asked()) await answer(site.ctx, { askId: id });
+};
+
+describe('the page to subscribe', () => {
+  it('shows on the server what a choice would give today, with reasons, and changes nothing', async () => {
+    const before = await fingerprint(site.ctx);
+    const everything = await (await site.get('/subscribe')).text();
+    const robots = await (await site.get('/subscribe?topics=robotics-embodied&cadence=daily')).text();
+    const piece = await (await site.get('/subscribe/preview?topics=robotics-embodied&cadence=daily')).text();
+    expect(everything).toContain('All topics ·');
+    expect(robots).toContain('Robotics &amp; embodied AI ·');
+    expect(robots).not.toContain('>All topics ·');
+    expect(robots).toContain(piece);
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+
+  it('takes over what was searched for', async () => {
+    const html = await (await site.get(`/subscribe?query=${encodeURIComponent('robot "grasp" <b>')}`)).text();
+    expect(html).toContain('>robot &quot;grasp&quot; &lt;b&gt;</textarea>');
+  });
+
+  it('shows a preview without an address and without writing anything by its button', async () => {
+    const before = await fingerprint(site.ctx);
+    const fields = { ...CHOICES, address: 'ada@example.com', show: 'yes' };
+    const html = await (await site.post('/subscribe', fields)).text();
+    expect(html).toContain('value="ada@example.com"');
+    expect(html).toContain('Robotics &amp; embodied AI ·');
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+
+  it('asks for a confirmation with what was chosen, from the page and from the strip', async () => {
+    await site.post('/subscribe', { ...CHOICES, address: 'Page@example.com' });
+    await site.post('/subscribe', { address: 'strip@example.com' });
+    await answerAll();
+    const [page, strip] = [
+      await findByAddress(site.ctx.db, 'page@example.com'),
+      await findByAddress(site.ctx.db, 'strip@example.com'),
+    ];
+    expect([page?.state, strip?.state, await asked()]).toEqual(['pending', 'pending', []]);
+    const stored = await readPreferences(site.ctx.db, [page?.id ?? '']);
+    expect(stored.get(page?.id ?? '')).toMatchObject({
+      interests: [{ kind: 'topic', mode: 'follow', value: 'robotics-embodied' }],
+      timeZone: 'Europe/Berlin',
+    });
+  });
+
+  it('answers alike for every address, and does the same for it before it answers', async () => {
+    const states = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] as const;
+    for (const state of states) {
+      const { id } = await putSubscriber(site.ctx, `${state}@example.com`);
+      await site.ctx.db.updateTable('subscribers').set({ state }).where('id', '=', id).execute();
+    }
+    for (const path of ['/subscribe', '/my-link']) {
+      const seen = new Set<string>();
+      for (const name of ['unknown', ...states]) {
+        const statements: string[] = [];
+        const db = site.ctx.db.withPlugin({
+          transformQuery: ({ node }) => {
+            statements.push(node.kind);
+            return node;
+          },
+          transformResult: async ({ result }) => result,
+        });
+        const jobs: string[] = [];
+        const queue = {
+          ...site.ctx.queue,
+          enqueue: async (job: { name: string }) => void jobs.push(job.name),
+        };
+        const body = formBody({ ...CHOICES, address: `${name}@example.com` });
+        const page = await createApp({ ...site.ctx, db, queue }).request(path, { method: 'POST', body });
+        seen.add(JSON.stringify([page.status, mainOf(await page.text()), statements, jobs]));
+      }
+      expect([...seen]).toHaveLength(1);
+      expect([...seen][0]).toContain('InsertQueryNode');
+      expect([...seen][0]).toContain('"answer"');
+    }
+  });
+
+  it('mails the link to whoever has Paperboy, another confirmation to whoever still has to, and nobody else', async () => {
+    await site.ctx.db.deleteFrom('notifications').execute();
+    await putSubscriber(site.ctx, 'reads@example.com');
+    const left = await putSubscriber(site.ctx, 'gone@example.com');
+    await unsubscribe(site.ctx, left.leaveKey);
+    for (const name of ['reads', 'gone', 'nobody'])
+      await site.post('/my-link', { address: `${name}@example.com` });
+    await answerAll();
+    const letters = await site.ctx.db.selectFrom('notifications').select('kind').execute();
+    expect(letters).toEqual([{ kind: 'your-link' }]);
+    expect(await findByAddress(site.ctx.db, 'nobody@example.com')).toBeUndefined();
+  });
+
+  it('gives a robot that fills in everything the same page, and does nothing', async () => {
+    const person = await (await site.post('/subscribe', { ...CHOICES, address: 'p@example.com' })).text();
+    await site.ctx.db.deleteFrom('asks').execute();
+    const fields = { ...CHOICES, address: 'p@example.com', website: 'http://example.org' };
+    expect(await (await site.post('/subscribe', fields)).text()).toBe(person);
+    expect(await asked()).toEqual([]);
+  });
+
+  it.each(['', 'x', 'a@b', 'a@example.com\r\nBcc: b@example.com', `${'a'.repeat(10_000)}@example.com`])(
+    'keeps what was typed where the address is none (%#)',
+    async (address) => {
+      const before = await contentsOf(site.ctx.db, 'asks', 'subscribers');
+      const answered = await site.post('/subscribe', { ...CHOICES, queries: 'kept <i>', address });
+      expect(answered.status).toBe(422);
+      const html = await answered.text();
+      expect(html).toContain('Please write your address like name@example.org.');
+      expect(html).toContain('>kept &lt;i&gt;</textarea>');
+      expect(await contentsOf(site.ctx.db, 'asks', 'subscribers')).toEqual(before);
+    },
+  );
+
+  it('says the same for an address that was asked for too often, and so to a network', async () => {
+    const { address: perAddress, network, everybody } = SUBSCRIBE_LIMITS;
+    const fields = { ...CHOICES, address: 'often@example.com' };
+    const first = await (await site.post('/subscribe', fields)).text();
+    for (let time = 1; time < perAddress.points; time += 1) await site.post('/subscribe', fields);
+    const count = (await asked()).length;
+    expect(await (await site.post('/subscribe', fields)).text()).toBe(first);
+    expect(await asked()).toHaveLength(count);
+    const proxied = createApp({ ...site.ctx, env: { ...site.ctx.env, TRUST_PROXY: 1 } });
+    const from = (forwarded: string) =>
+      proxied.request('/subscribe', {
+        method: 'POST',
+        body: formBody({ ...CHOICES, address: 'new@example.com' }),
+        headers: { 'X-Forwarded-For': forwarded },
+      });
+    await site.ctx.limits.take(network, '192.0.2.0/24', network.points);
+    const refused = await from('198.51.100.1, 192.0.2.9');
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([
+      429,
+      expect.stringMatching(/^\d+$/),
+    ]);
+    expect((await from('192.0.2.9, 198.51.100.1')).status).toBe(200);
+    await site.ctx.limits.take(everybody, 'all', everybody.points);
+    expect((await site.post('/subscribe', fields)).status).toBe(429);
+  });
+
+  it('comes back to what was asked when the queue has lost it', async () => {
+    await site.post('/subscribe', { ...CHOICES, address: 'lost@example.com' });
+    expect(await requeueAsks(site.ctx)).toBe(0);
+    site.ctx.clock.advance(11 * 60_000);
+    expect(await requeueAsks(site.ctx)).toBe(1);
+  });
+
+  it('with the challenge takes a solution once, and says what to do without scripts', async () => {
+    const app = createApp({ ...site.ctx, env: { ...site.ctx.env, SUBSCRIBE_CHALLENGE: 'on' } });
+    const html = await (await app.request('/subscribe')).text();
+    expect(html).toContain('subscribe@paperboy.example.org');
+    const challenge = /name="challenge"[^>]*value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const zeros = (number: number) =>
+      createHash('sha256').update(`${challenge}:${number}`).digest().readUInt32BE(0) >>>
+      (32 - CHALLENGE_BITS);
+    let solution = 0;
+    while (zeros(solution) !== 0) solution += 1;
+    const send = (fields: Record<string, string>) =>
+      app.request('/subscribe', {
+        method: 'POST',
+        body: formBody({ ...CHOICES, address: 'solver@example.com', ...fields }),
+      });
+    expect((await send({})).status).toBe(422);
+    expect((await send({ challenge, solution: String(solution + 1) })).status).toBe(422);
+    expect((await send({ challenge, solution: String(solution) })).status).toBe(200);
+    expect((await send({ challenge, solution: String(solution) })).status).toBe(422);
+    expect(await asked()).toHaveLength(1);
+  });
+});

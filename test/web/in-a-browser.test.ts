@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outbox } from '../../src/delivery/mailers/outbox.ts';
+import { prepare } from '../../src/editions/prepare.ts';
 import { renderDigest } from '../../src/rendering/digest.ts';
 import { confirmToken } from '../../src/subscribers/confirm.ts';
+import { markToken } from '../../src/subscribers/mark.ts';
 import { findByAddress, readPreferences } from '../../src/subscribers/queries.ts';
 import { subscribe } from '../../src/subscribers/subscribe.ts';
 import { signToken } from '../../src/token.ts';
@@ -13,7 +15,7 @@ import { serveWeb } from '../../src/web/main.ts';
 import { launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { sampleDigest } from '../support/digest-props.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
-import { putSubscriber } from '../support/list.ts';
+import { putSubscriber, TITLES } from '../support/list.ts';
 import { sampleMail } from '../support/mail.ts';
 import { putPapers } from '../support/site.ts';
 
@@ -55,6 +57,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
           abstract: 'word '.repeat(700),
           authorCount: 2_000,
         },
+        { id: '2611.00004', title: TITLES['agents-tool-use'] },
         {
           id: '2611.00003',
           title: 'نحو نماذج لغوية أكثر كفاءة',
@@ -64,6 +67,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       ],
       [{ paperId: '2611.00002', signal: 'hf_upvotes', value: 1_234_567 }],
     );
+    await prepare(ctx, { day: '2026-11-23' });
     const reader = await putSubscriber(ctx, 'reader@example.com');
     const token = signToken(ctx.keys, 'preferences', reader.id, null);
     const { html } = await renderDigest(sampleDigest());
@@ -82,6 +86,13 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       preferences: `/preferences/${token}`,
       confirm: `/confirm/${confirmToken(ctx.keys, reader.id, ctx.clock.now())}`,
       leave: `/leave/${reader.leaveKey}`,
+      pause: `/pause/${reader.leaveKey}`,
+      fewer: `/fewer/${reader.leaveKey}`,
+      subscribe: '/subscribe?topics=agents-tool-use',
+      myLink: '/my-link',
+      sent: `/preferences/${token}/sent`,
+      more: `/more/${markToken(ctx.keys, 'more', { subscriberId: reader.id, paperId: '2611.00004' })}`,
+      less: `/less/${markToken(ctx.keys, 'less', { subscriberId: reader.id, paperId: '2611.00002' })}`,
       outbox: '/outbox',
       mail: '/outbox/2026-11-23-dlv-1.eml',
       missing: '/nothing',
@@ -136,6 +147,13 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     'preferences',
     'confirm',
     'leave',
+    'pause',
+    'fewer',
+    'subscribe',
+    'myLink',
+    'sent',
+    'more',
+    'less',
     'outbox',
     'mail',
     'missing',

@@ -8,3 +8,30 @@ export async function readListDays(db: Kysely<Database>): Promise<string[]> {
     where not withdrawn order by day desc`.execute(db);
   return rows.map(({ day }) => day);
 }
+
+/** How many papers have a page that is worth finding: all but withdrawn ones. */
+export async function countPublicPapers(db: Kysely<Database>): Promise<number> {
+  const row = await db
+    .selectFrom('papers')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('withdrawn', '=', false)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** The ids of so many of them after the first `offset`, always in the same order. */
+export async function readPublicPaperIds(
+  db: Kysely<Database>,
+  offset: number,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('papers')
+    .select('id')
+    .where('withdrawn', '=', false)
+    .orderBy('id')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}

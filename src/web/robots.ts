@@ -1,14 +1,18 @@
 /** Paths that are somebody's own, change something or are the operator's. Nobody's search needs them. */
 const PRIVATE_PATHS = [
+  '/address',
   '/confirm',
   '/feed/',
+  '/fewer',
   '/language',
   '/leave',
   '/less',
   '/more',
   '/operator',
   '/outbox',
+  '/pause',
   '/preferences',
+  '/subscribe/preview',
   '/webhooks',
 ] as const;
 

@@ -3,9 +3,9 @@ import { xml, xmlDocument } from './xml.ts';
 
 const NAMESPACE = { xmlns: 'http://www.sitemaps.org/schemas/sitemap/0.9' };
 
-/** How many parts so many addresses take; one at least. */
+/** How many parts so many addresses take. */
 export function partsOf(addresses: number): number {
-  return Math.max(1, Math.ceil(addresses / SITEMAP_PART));
+  return Math.ceil(addresses / SITEMAP_PART);
 }
 
 /** The index, which names the parts. Addresses are whole. */

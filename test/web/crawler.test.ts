@@ -43,6 +43,7 @@ describe('a scanner that opens every link of every page and mail', () => {
       '/robots.txt',
       '/sitemap.xml',
       '/sitemaps/pages-1.xml',
+      '/sitemaps/papers-1.xml',
       '/',
       '/healthz',
       '/readyz',

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { TOPICS } from '../../../config/topics.ts';
 import type { ArchiveDay, ArchivedPool } from '../../trending/archive-queries.ts';
+import { paperPath } from '../paper-view.ts';
 import type { ShortPaper } from '../short-paper.ts';
 import type { Site } from '../site.ts';
 import { Document } from './document.tsx';
@@ -92,7 +93,7 @@ export function ArchiveDayPage({
               <ol>
                 {best.map(({ paper }) => (
                   <li key={paper.id}>
-                    <a href={paper.url} dir="auto">
+                    <a href={paperPath(paper.id)} dir="auto">
                       {paper.title}
                     </a>
                   </li>
@@ -110,7 +111,7 @@ function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): Re
   return (
     <article>
       <h2 dir="auto">
-        <a href={paper.url}>{paper.title}</a>
+        <a href={paperPath(paper.id)}>{paper.title}</a>
       </h2>
       {paper.byline && (
         <p dir="auto" className="meta">

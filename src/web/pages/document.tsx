@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { Site } from '../site.ts';
 import { Foot } from './foot.tsx';
 import { Head, type PublicFacts } from './head.tsx';
-import { Masthead, type Section } from './masthead.tsx';
+import { leadsTo, Masthead, type Section } from './masthead.tsx';
 import { SubscribeStrip } from './subscribe-strip.tsx';
 
 /** Takes a whole page and gives its HTML. */
@@ -23,13 +23,13 @@ interface DocumentProps {
   here?: Section;
   /** What a public page tells search engines and link previews. A page without it asks not to be found. */
   facts?: PublicFacts;
-  /** Whether the page ends with the invitation to subscribe. */
-  strip?: boolean;
   children: ReactNode;
 }
 
 /** What all pages share: head, masthead over a double rule, the page, the foot. */
-export function Document({ site, title, here, facts, strip = false, children }: DocumentProps): ReactElement {
+export function Document({ site, title, here, facts, children }: DocumentProps): ReactElement {
+  // Where public pages end, and nowhere twice.
+  const invites = facts !== undefined && here !== 'subscribe' && leadsTo('subscribe');
   return (
     <html lang={site.language} dir="ltr">
       <Head site={site} title={title} facts={facts} />
@@ -39,7 +39,7 @@ export function Document({ site, title, here, facts, strip = false, children }: 
         </a>
         <Masthead site={site} here={here} />
         <main id="text">{children}</main>
-        {strip && <SubscribeStrip site={site} />}
+        {invites && <SubscribeStrip site={site} />}
         <Foot site={site} />
       </body>
     </html>

@@ -12,6 +12,11 @@ const SECTIONS: readonly { section: Section; href: string }[] = [
   { section: 'subscribe', href: '/subscribe' },
 ];
 
+/** Whether a section is there. */
+export function leadsTo(wanted: Section): boolean {
+  return SECTIONS.some(({ section }) => section === wanted);
+}
+
 /** The name over a double rule, and the way to every section. */
 export function Masthead({ site, here }: { site: Site; here: Section | undefined }): ReactElement {
   const { frame } = site.texts;

@@ -61,7 +61,11 @@ export function TopicPage({ site, list }: { site: Site; list: TopicList }): Reac
       site={site}
       title={label}
       here="topics"
-      facts={{ path: topicPath(slug), description: words.about(label, topics.description(slug)) }}
+      facts={{
+        path: topicPath(slug),
+        description: words.about(label, topics.description(slug)),
+        feedTopic: slug,
+      }}
     >
       <a className="back" href="/topics">
         ← {words.all}

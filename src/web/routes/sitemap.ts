@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { SITEMAP_PART } from '../../../config/feeds.ts';
 import { TOPICS } from '../../../config/topics.ts';
-import { readListDays } from '../../papers/sitemap-queries.ts';
+import { countPublicPapers, readListDays, readPublicPaperIds } from '../../papers/sitemap-queries.ts';
 import { readArchiveDays } from '../../trending/archive-queries.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { cacheFeed } from '../middleware/public-cache.ts';
 import { ARCHIVE_PATH, archivePath } from '../pages/archive-pages.tsx';
-import { topicPath } from '../paper-view.ts';
+import { paperPath, topicPath } from '../paper-view.ts';
 import { periodPath } from '../period-view.ts';
 import { robotsText } from '../robots.ts';
 import { partsOf, sitemapIndex, sitemapPart } from '../sitemap.ts';
@@ -19,8 +19,8 @@ export function sitemapRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<Request
   return new Hono<RequestVariables>()
     .get('/robots.txt', cacheFeed, (c) => c.text(robotsText(PUBLIC_URL)))
     .get('/sitemap.xml', cacheFeed, async (c) => {
-      const { length } = await pagesOf(ctx);
-      const parts = Array.from({ length: partsOf(length) }, (_, part) => partPath(part + 1));
+      const [pages, papers] = [await pagesOf(ctx), await countPublicPapers(ctx.db)];
+      const parts = [...partPaths('pages', pages.length), ...partPaths('papers', papers)];
       return c.body(sitemapIndex(parts.map((path) => PUBLIC_URL + path)), 200, XML);
     })
     .get('/sitemaps/:part{pages-[1-9][0-9]{0,3}\\.xml}', cacheFeed, async (c) => {
@@ -28,11 +28,17 @@ export function sitemapRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<Request
       const pages = (await pagesOf(ctx)).slice((part - 1) * SITEMAP_PART, part * SITEMAP_PART);
       if (pages.length === 0) return c.notFound();
       return c.body(sitemapPart(pages.map((path) => PUBLIC_URL + path)), 200, XML);
+    })
+    .get('/sitemaps/:part{papers-[1-9][0-9]{0,3}\\.xml}', cacheFeed, async (c) => {
+      const part = Number(/\d+/.exec(c.req.param('part'))?.[0]);
+      const ids = await readPublicPaperIds(ctx.db, (part - 1) * SITEMAP_PART, SITEMAP_PART);
+      if (ids.length === 0) return c.notFound();
+      return c.body(sitemapPart(ids.map((id) => PUBLIC_URL + paperPath(id))), 200, XML);
     });
 }
 
-function partPath(part: number): string {
-  return `/sitemaps/pages-${part}.xml`;
+function partPaths(kind: 'pages' | 'papers', addresses: number): string[] {
+  return Array.from({ length: partsOf(addresses) }, (_, part) => `/sitemaps/${kind}-${part + 1}.xml`);
 }
 
 /** The first page, sections, topics, archived days, days: always in the same order but for what is new. */

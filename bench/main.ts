@@ -1,10 +1,12 @@
 import { benchDelivering } from './delivering.ts';
 import { type Figure, peakMemory } from './measure.ts';
+import { benchPages } from './pages.ts';
 import { benchPicking } from './picking.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   picking: benchPicking,
   delivering: benchDelivering,
+  pages: benchPages,
 };
 
 const json = process.argv.includes('--json');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../bench/port.ts';
 import { PaperboyError, reasonOf } from '../src/errors.ts';
-import { freePort } from './support/port.ts';
 
 describe('PaperboyError', () => {
   it('ends its message with what to do, and is not tried again unless it says so', () => {

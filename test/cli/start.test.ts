@@ -2,12 +2,12 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { freePort } from '../../bench/port.ts';
 import { startRoles } from '../../src/cli/commands/start.ts';
 import { paperboy } from '../../src/cli/program.ts';
 import { dayOf } from '../../src/day.ts';
 import { dailyList, startHuggingFace } from '../support/hugging-face-server.ts';
 import { testInstallation } from '../support/installation.ts';
-import { freePort } from '../support/port.ts';
 import { endProcesses, paperboyProcess, type TestProcess } from '../support/process.ts';
 import type { StandIn } from '../support/stand-in.ts';
 

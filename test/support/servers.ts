@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { startPostgres, startRedis } from '../../bench/private-servers.ts';
 import { readEnv } from '../../config/env.ts';
 import { createLog } from '../../src/log.ts';
 import { install } from '../../src/wiring.ts';
 import { NO_BROWSER } from './browser.ts';
-import { startPostgres, startRedis } from './private-servers.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

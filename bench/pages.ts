@@ -1,0 +1,151 @@
+import { fork } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readEnv } from '../config/env.ts';
+import { TAXONOMY_VERSION } from '../config/topics.ts';
+import { createLog } from '../src/log.ts';
+import { storePapers } from '../src/papers/queries.ts';
+import { storeList, storeSnapshots } from '../src/papers/source-queries.ts';
+import { storeTopics } from '../src/topics/queries.ts';
+import { type Installation, install } from '../src/wiring.ts';
+import { load } from './load.ts';
+import { type MadePaper, madeLibrary, pick, randomness } from './made-papers.ts';
+import type { Figure } from './measure.ts';
+import { startPostgres } from './private-servers.ts';
+
+const PAPERS = 100_000;
+/** On the embedded database, which stores one after the other. */
+const PAPERS_EMBEDDED = 5_000;
+const BATCH = 1_000;
+const SEED = 1;
+const REQUESTS = 1_000;
+const CONNECTIONS = 2;
+
+/** `/`, the page of a paper and searches over a real socket, beside Hono's bare answer from the same process. */
+export async function benchPages(): Promise<Figure[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
+  chmodSync(directory, 0o755);
+  const postgres = await startPostgres(directory);
+  const papers = postgres ? PAPERS : PAPERS_EMBEDDED;
+  if (!postgres) process.stderr.write(`PostgreSQL is not installed: ${papers} papers, embedded.\n`);
+  const variables = {
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATA_DIR: directory,
+    PORT: '0',
+    ...(postgres ? { DATABASE_URL: postgres.url } : {}),
+  };
+  try {
+    await fill(variables, papers);
+    return await measured(variables, papers);
+  } finally {
+    await postgres?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+async function measured(variables: Record<string, string>, papers: number): Promise<Figure[]> {
+  const server = fork(new URL('./pages-server.ts', import.meta.url), [JSON.stringify(variables)], {
+    execArgv: process.execArgv,
+  });
+  try {
+    const { web, bare } = await new Promise<{ web: string; bare: string }>((resolve, reject) => {
+      server.once('message', (message) => resolve(message as { web: string; bare: string }));
+      server.once('exit', (code) => reject(new Error(`The server of the bench ended with ${code}.`)));
+    });
+    const asked = questions(papers);
+    const runs: [name: string, base: string, paths: (number: number) => string][] = [
+      ['bare Hono', bare, () => '/'],
+      ['/', web, () => '/'],
+      ['/papers/:id', web, asked.paper],
+      ['/search', web, asked.search],
+    ];
+    const figures: Figure[] = [];
+    for (const [name, base, paths] of runs) {
+      const { perSecond, p50, p95, p99 } = await load(base, paths, {
+        requests: REQUESTS,
+        connections: CONNECTIONS,
+      });
+      const figure = (what: string, value: number, unit: string): Figure => ({
+        bench: 'pages',
+        figure: `${name} at ${papers} papers, ${what}`,
+        value,
+        unit,
+      });
+      figures.push(figure('throughput', perSecond, 'requests/s'), figure('p50', p50, 'ms'));
+      figures.push(figure('p95', p95, 'ms'), figure('p99', p99, 'ms'));
+    }
+    return figures;
+  } finally {
+    server.disconnect();
+  }
+}
+
+/** What readers ask for: papers all over the library, and of searches a fixed mix. */
+function questions(papers: number) {
+  const { words, paper } = madeLibrary(SEED);
+  const random = randomness(SEED + 1);
+  const known = Array.from({ length: 200 }, (_, number) => paper(number, papers).paper);
+  const some = (from: number, to: number) => pick(words.slice(from, to), random);
+  const slip = (word: string) => word.slice(0, 2) + word.slice(3);
+  const kinds = [
+    () => pick(known, random).title,
+    () => some(0, 40),
+    () => `${some(0, 200)} ${some(0, 2_000)}`,
+    () => `${some(100, 2_000)} ${some(100, 2_000)} ${some(100, 2_000)}`,
+    () => `${slip(some(100, 5_000))} ${some(0, 500)}`,
+    () => pick(pick(known, random).authors, random),
+    () => `arXiv:${pick(known, random).id}`,
+    () => 'xqzvwk zzkwjq',
+  ];
+  return {
+    paper: (_number: number) => `/papers/${pick(known, random).id}`,
+    search: (number: number) => `/search?q=${encodeURIComponent(kinds[number % kinds.length]?.() ?? '')}`,
+  };
+}
+
+async function fill(variables: Record<string, string>, papers: number): Promise<void> {
+  const ctx = await install(readEnv(variables), { log: createLog('silent'), migrate: 'apply' });
+  try {
+    const library = madeLibrary(SEED);
+    for (let first = 0; first < papers; first += BATCH) {
+      const count = Math.min(BATCH, papers - first);
+      await store(
+        ctx,
+        Array.from({ length: count }, (_, place) => library.paper(first + place, papers)),
+      );
+    }
+  } finally {
+    await ctx.close();
+  }
+}
+
+async function store({ db }: Installation, batch: readonly MadePaper[]): Promise<void> {
+  const source = 'hugging-face';
+  const now = new Date('2026-11-23T08:00:00Z');
+  await storePapers(
+    db,
+    source,
+    batch.map(({ paper }) => paper),
+    now,
+  );
+  for (const [day, on] of grouped(batch, ({ listDay }) => listDay ?? '')) {
+    const ids = on.map(({ paper }) => paper.id);
+    if (day !== '') await storeList(db, source, day, ids, now);
+  }
+  const readings = batch.flatMap((made) => made.readings);
+  for (const [at, some] of grouped(readings, (reading) => reading.at.toISOString()))
+    await storeSnapshots(db, source, some, new Date(at));
+  await storeTopics(
+    db,
+    TAXONOMY_VERSION,
+    batch.map(({ paper, topics }) => ({ id: paper.id, contentHash: '', topics })),
+  );
+}
+
+function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const each of all) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
+  return groups;
+}

@@ -23,3 +23,6 @@ export const FEEDBACK = {
   /** How much of a mail is kept as the raw payload of its report. */
   keptMailCharacters: 64 * 1024,
 } as const;
+
+/** Everybody together, for wishes that come by mail: a sender is easily forged, and each wish mails somebody. */
+export const SUBSCRIBE_BY_MAIL_LIMIT = { name: 'subscribe-by-mail', points: 200, seconds: 3600 } as const;

@@ -41,4 +41,6 @@ export const KEEP = {
   confirmDays: 7,
   /** What providers and mail servers reported, word for word; what it meant is kept with the delivery. */
   rawEventsDays: 30,
+  /** The bare rows of those reports; nobody repeats one after so long. */
+  eventsDays: 180,
 } as const;

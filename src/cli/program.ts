@@ -3,6 +3,7 @@ import { addClassify } from './commands/classify.ts';
 import { addDemo } from './commands/demo.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEdition } from './commands/edition.ts';
+import { addInbound } from './commands/inbound.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addMigrate } from './commands/migrate.ts';
@@ -24,6 +25,7 @@ const COMMANDS = [
   addEdition,
   addLedger,
   addSubscribers,
+  addInbound,
 ];
 
 /** Runs one command line (what follows `paperboy`) and returns the exit code; never throws. */

@@ -20,8 +20,13 @@ export const STANDARD_OUTPUT: Output = {
       : Promise.resolve(),
 };
 
-/** The status a process ends with: 0 well, 1 the command failed, 2 it was called wrongly, 78 the configuration is wrong. */
-export type ExitCode = 0 | 1 | 2 | 78;
+/**
+ * The status a process ends with: 0 well, 1 the command failed, 2 it was called wrongly, 78 the configuration is wrong. 65 and 75
+ * are for mail servers, which go by sysexits.h.
+ */
+export type ExitCode = 0 | 1 | 2 | 65 | 75 | 78;
+
+const MAIL_SERVER_CODES: Record<string, ExitCode> = { MAIL_UNREADABLE: 65, INBOUND_DEFERRED: 75 };
 
 /** Opens the installation that the environment describes, runs the command on it, and closes it whatever happens. */
 export async function withInstallation<T>(
@@ -51,7 +56,7 @@ export function explain(thrown: unknown, output: Output): ExitCode {
   if (thrown instanceof PaperboyError) {
     output.err(`${thrown.message} (${thrown.code})\n`);
     if (thrown.cause !== undefined) output.err(`  because: ${reasonOf(thrown.cause)}\n`);
-    return 1;
+    return MAIL_SERVER_CODES[thrown.code] ?? 1;
   }
   output.err(
     `Something unexpected went wrong: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown}\n`,

@@ -24,9 +24,9 @@ export interface SendReport {
 
 /** A provider that keeps asking us to wait does so this often for one delivery; then it has failed. */
 const MOST_ATTEMPTS = 12;
-/** An attempt whose outcome stays unknown is replayed so often, where that is safe. */
-export const MOST_REPLAYS = 5;
+/** Before an attempt whose outcome is unknown is asked for again, where that is safe; doubled each time up to the longest. */
 const REPLAY_PAUSE_MS = 30_000;
+const LONGEST_REPLAY_PAUSE_MS = 15 * 60_000;
 
 /** A delivery with its mail. */
 export interface Prepared {
@@ -54,9 +54,10 @@ export async function settle(
 ): Promise<SendReport> {
   const now = ctx.clock.now();
   const { mails, results, answers, replays } = brought;
-  if (mayAskAgain(provider, results, replays)) {
+  if (mayAskAgain(provider, results)) {
     await ctx.db.transaction().execute((trx) => noteNews(ctx, trx, provider, answers));
-    await extendLease(ctx.db, attemptId, new Date(now.getTime() + REPLAY_PAUSE_MS * 2 ** replays));
+    const pauseMs = Math.min(REPLAY_PAUSE_MS * 2 ** replays, LONGEST_REPLAY_PAUSE_MS);
+    await extendLease(ctx.db, attemptId, new Date(now.getTime() + pauseMs));
     ctx.log.warn({ attempt: attemptId, replays }, 'outcome unknown, will be asked again');
     return { ...nothing(), pending: mails.length };
   }
@@ -98,10 +99,10 @@ export async function settle(
 
 const NO_RESULT: MailResult = { outcome: 'uncertain', reason: 'the provider gave no result for it' };
 
-/** Only where the provider deduplicates, and not where it holds other bytes under this key. */
-function mayAskAgain({ mailer }: Provider, results: readonly MailResult[], replays: number): boolean {
+/** Only where the provider deduplicates, and not where it holds other bytes under this key. The sweep knows when the time is over. */
+function mayAskAgain({ mailer }: Provider, results: readonly MailResult[]): boolean {
   const unknown = results.filter((result) => result.outcome === 'uncertain');
-  if (unknown.length === 0 || mailer.replayWindowMs === 0 || replays >= MOST_REPLAYS) return false;
+  if (unknown.length === 0 || mailer.replayWindowMs === 0) return false;
   return unknown.every((result) => result.about !== 'key');
 }
 

@@ -18,7 +18,7 @@ import { readAttemptDeliveries } from './claim-queries.ts';
 import { providerOf } from './provider.ts';
 import { finishEditions } from './queries.ts';
 import { prepare, type SendContext } from './send.ts';
-import { MOST_REPLAYS, settle } from './settle.ts';
+import { settle } from './settle.ts';
 
 /** An attempt whose provider rests is looked at again after this. */
 const REST_LOOK_MS = 2 * 60_000;
@@ -86,11 +86,8 @@ async function replay(
   // Only whoever got it may be asked again: anybody else would send it a second time.
   const provider = providerOf(ctx, attempt.provider);
   if (!provider) return giveUp(ctx, attempt, `it went to ${attempt.provider}, which is not in use now`);
-  const obstacle =
-    edition === 'cancelled'
-      ? 'its edition was cancelled'
-      : await obstacleTo(ctx, provider.mailer, attempt, now);
-  if (obstacle !== null) return giveUp(ctx, attempt, obstacle);
+  const before = await look(ctx, provider.mailer, attempt);
+  if (before !== 'clear') return before === 'held' ? 'left' : giveUp(ctx, attempt, before.obstacle);
   const prepared = await prepare(ctx, pools, provider.mailer, attempt);
   const mails = prepared.mails.map(({ mail }) => mail);
   if (prepared.broken.length > 0 || provider.mailer.payloadHash(mails) !== attempt.payloadHash) {
@@ -101,6 +98,10 @@ async function replay(
     );
   }
   if ((await takeTurn(ctx, provider, 'edition', mails.length)) > 0) return 'left';
+  // Again, so that nothing happens between the last look and the call: making the mails and the turn took their time, and
+  // where the first call was lost on its way, this one is the one that mails people.
+  const last = await look(ctx, provider.mailer, attempt);
+  if (last !== 'clear') return last === 'held' ? 'left' : giveUp(ctx, attempt, last.obstacle);
   const answers = await whileLeased(ctx, attempt.id, () =>
     callProvider(ctx, provider, mails, attempt.idempotencyKey),
   );
@@ -135,20 +136,23 @@ async function rests(ctx: SendContext, attempt: Attempt, now: Date): Promise<boo
   return true;
 }
 
-/** Why the attempt must not be replayed, or null. */
-async function obstacleTo(
+/** Whether the attempt may be replayed at this moment: `held` while its edition is paused, or the reason why it must never be. */
+async function look(
   ctx: SendContext,
   mailer: Mailer,
   attempt: Attempt,
-  now: Date,
-): Promise<string | null> {
-  const age = now.getTime() - (attempt.startedAt?.getTime() ?? 0);
-  if (age >= mailer.replayWindowMs) return `${attempt.provider} does not recognise it as the same any more`;
-  if (attempt.replays >= MOST_REPLAYS) return 'its outcome stayed unknown over several replays';
-  const ineligible = await ctx.db
-    .transaction()
-    .execute(async (trx) => findIneligible(trx, await readAttemptDeliveries(trx, attempt.id)));
-  return ineligible.size > 0 ? 'somebody in its batch may not be mailed any more' : null;
+): Promise<'clear' | 'held' | { obstacle: string }> {
+  // How often it was asked does not matter: an outage of hours, or workers that die, must cost nobody their mail while asking is safe.
+  const age = ctx.clock.now().getTime() - (attempt.startedAt?.getTime() ?? 0);
+  if (age >= mailer.replayWindowMs)
+    return { obstacle: `${attempt.provider} does not recognise it as the same any more` };
+  return ctx.db.transaction().execute(async (trx) => {
+    const edition = await readEditionState(trx, attempt.editionId);
+    if (edition === 'paused') return 'held';
+    if (edition === 'cancelled') return { obstacle: 'its edition was cancelled' };
+    const ineligible = await findIneligible(trx, await readAttemptDeliveries(trx, attempt.id));
+    return ineligible.size > 0 ? { obstacle: 'somebody in its batch may not be mailed any more' } : 'clear';
+  });
 }
 
 async function giveUp(ctx: SendContext, attempt: Attempt, reason: string): Promise<'uncertain'> {

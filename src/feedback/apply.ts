@@ -47,7 +47,7 @@ export async function applyEvent(ctx: ApplyContext, key: EventKey): Promise<Appl
 async function applyLocked(trx: Transaction<Database>, event: StoredEvent, now: Date): Promise<ApplyOutcome> {
   const close = (outcome: string, mail?: ReportedMail) =>
     closeEvent(trx, event, { outcome, subscriberId: mail?.subscriberId ?? null, now });
-  if (event.kind === 'other' || event.kind === 'received') {
+  if (event.kind === 'other') {
     // Who opened what, and from where, is nothing that we want to know.
     await emptyEvent(trx, event);
     await close('ignored: nothing to do');
@@ -75,7 +75,8 @@ async function applyLocked(trx: Transaction<Database>, event: StoredEvent, now: 
 
 /** A report can be faster than the note of the provider's id; after two days it is about somebody else's mail. */
 async function unmatched(trx: Transaction<Database>, event: StoredEvent, now: Date): Promise<ApplyOutcome> {
-  const known = event.mailId !== null || event.providerMailId !== null;
+  // Our own id is stored before a mail is sent, so a bounce that quotes an unknown one is made up.
+  const known = event.providerMailId !== null || (event.mailId !== null && event.provider !== 'mail');
   if (known && !isTooOld(event, now)) {
     await postponeEvent(trx, event, { outcome: 'waiting: no such mail yet', nextAt: nextTry(event, now) });
     return 'waiting';

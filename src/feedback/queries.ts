@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { ARRIVALS, type Arrival, type EventKind, type EventProvider, type ProviderEvent } from './event.ts';
 
@@ -50,31 +50,39 @@ export async function insertEvent(
 
 /** The report, locked for this transaction, or undefined when it is not there or was applied already. */
 export async function lockEvent(trx: Trx, key: EventKey): Promise<StoredEvent | undefined> {
-  const row = await trx
+  const row = await openEvent(trx, key).forUpdate().executeTakeFirst();
+  return row && fromRow(row);
+}
+
+/** The same without a lock, for what takes longer than a transaction should. */
+export async function readOpenEvent(db: Db, key: EventKey): Promise<StoredEvent | undefined> {
+  const row = await openEvent(db, key).executeTakeFirst();
+  return row && fromRow(row);
+}
+
+function openEvent(db: Db, key: EventKey) {
+  return db
     .selectFrom('provider_events')
     .selectAll()
     .where('provider', '=', key.provider)
     .where('event_id', '=', key.eventId)
-    .where('applied_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
-  return (
-    row && {
-      provider: row.provider as EventProvider,
-      eventId: row.event_id,
-      kind: row.kind as EventKind,
-      about: row.about as StoredEvent['about'],
-      occurredAt: row.occurred_at,
-      receivedAt: row.received_at,
-      mailId: row.mail_id,
-      providerMailId: row.provider_mail_id,
-      address: row.address,
-      detail: row.detail,
-      raw: row.raw,
-      tries: row.tries,
-    }
-  );
+    .where('applied_at', 'is', null);
 }
+
+const fromRow = (row: Selectable<Database['provider_events']>): StoredEvent => ({
+  provider: row.provider as EventProvider,
+  eventId: row.event_id,
+  kind: row.kind as EventKind,
+  about: row.about as StoredEvent['about'],
+  occurredAt: row.occurred_at,
+  receivedAt: row.received_at,
+  mailId: row.mail_id,
+  providerMailId: row.provider_mail_id,
+  address: row.address,
+  detail: row.detail,
+  raw: row.raw,
+  tries: row.tries,
+});
 
 /** Reports that are due to be applied, the longest waiting first. */
 export async function readDueEvents(
@@ -148,7 +156,16 @@ export async function deleteRawBefore(db: Db, before: Date): Promise<number> {
   return Number(emptied.numUpdatedRows);
 }
 
-/** The same for reports that came since then and whose person was erased at the very moment that they were applied. */
+/** Deletes the rows of reports that are dealt with and came before that moment. */
+export async function deleteEventsBefore(db: Db, before: Date): Promise<void> {
+  await db
+    .deleteFrom('provider_events')
+    .where('received_at', '<', before)
+    .where('applied_at', 'is not', null)
+    .execute();
+}
+
+/** Empties reports that came since then and whose person was erased at the very moment that they were applied. */
 export async function emptyErased(db: Db, since: Date): Promise<void> {
   await db
     .updateTable('provider_events')

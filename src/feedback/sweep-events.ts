@@ -1,23 +1,29 @@
 import { FEEDBACK } from '../../config/feedback.ts';
 import { KEEP } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
-import { type ApplyContext, applyEvent } from './apply.ts';
-import { deleteRawBefore, emptyErased, readDueEvents } from './queries.ts';
+import { applyEvent } from './apply.ts';
+import type { InboundContext } from './inbound.ts';
+import { deleteEventsBefore, deleteRawBefore, emptyErased, readDueEvents } from './queries.ts';
+import { applyReceived } from './received.ts';
 import { attempt } from './record.ts';
 
 /**
  * Applies reports that were stored and not applied: a crash came in between, or their mail was not known yet. One that
  * fails does not hold up the others. Returns how many were looked at. Safe to repeat and to run twice at once.
  */
-export async function sweepEvents(ctx: ApplyContext): Promise<number> {
+export async function sweepEvents(ctx: InboundContext): Promise<number> {
   const due = await readDueEvents(ctx.db, ctx.clock.now(), FEEDBACK.batch);
-  for (const key of due) await attempt(ctx, key, () => applyEvent(ctx, key));
+  for (const key of due)
+    await attempt<unknown>(ctx, key, () =>
+      key.kind === 'received' ? applyReceived(ctx, key) : applyEvent(ctx, key),
+    );
   return due.length;
 }
 
-/** Erases what providers sent, word for word, when its time is over; returns how many payloads. */
+/** Erases what providers sent, word for word, when its time is over, and much later the bare rows; returns how many payloads. */
 export async function forgetPayloads(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   await emptyErased(ctx.db, before(3));
+  await deleteEventsBefore(ctx.db, before(KEEP.eventsDays));
   return deleteRawBefore(ctx.db, before(KEEP.rawEventsDays));
 }

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { raiseAlert } from '../operator/alerts.ts';
-import type { ApplyContext } from './apply.ts';
+import type { ProviderEvent } from './event.ts';
+import type { InboundContext } from './inbound.ts';
 import { parseResend } from './providers/resend.ts';
 import { parseSes } from './providers/ses.ts';
 import {
@@ -12,7 +13,8 @@ import {
   subscribeUrl,
 } from './providers/sns.ts';
 import { readSvix, type SvixHeaders } from './providers/svix.ts';
-import { type RecordOutcome, record } from './record.ts';
+import { applyReceived } from './received.ts';
+import { attempt, type RecordOutcome, record, store } from './record.ts';
 
 /**
  * What a webhook is answered. `refused`: it is not the provider's, or old. `garbled`: signed, and yet nothing
@@ -27,14 +29,14 @@ export type WebhookAnswer =
  * stored, so that the answer is no success and Resend sends it again.
  */
 export async function takeResend(
-  ctx: ApplyContext,
+  ctx: InboundContext,
   input: { secret: string; headers: SvixHeaders; body: string },
 ): Promise<WebhookAnswer> {
   const reading = readSvix(input.secret, input.headers, input.body, ctx.clock.now());
   if (!reading.valid) return { taken: false, because: 'refused', reason: reading.reason };
   const event = parseResend(reading.id, parseJson(input.body));
   if (event === null) return { taken: false, because: 'garbled', reason: 'not an event of Resend' };
-  return { taken: true, outcome: await record(ctx, event, input.body) };
+  return { taken: true, outcome: await take(ctx, event, input.body) };
 }
 
 /**
@@ -42,7 +44,7 @@ export async function takeResend(
  * PaperboyError `SNS_SILENT` when SNS cannot be asked, and whatever else kept it from being stored.
  */
 export async function takeSns(
-  ctx: ApplyContext & Pick<Context, 'clock' | 'log' | 'db'>,
+  ctx: InboundContext,
   input: { topicArn: string; body: string },
   sns: { ask: AskSns; certificates: CertificateCache },
 ): Promise<WebhookAnswer> {
@@ -56,7 +58,14 @@ export async function takeSns(
   const event =
     message.Type === 'Notification' ? parseSes(message.MessageId, message.Message) : ended(message);
   if (event === null) return { taken: false, because: 'garbled', reason: 'not a report of SES' };
-  return { taken: true, outcome: await record(ctx, event, message.Message) };
+  return { taken: true, outcome: await take(ctx, event, message.Message) };
+}
+
+/** A mail that the provider got for us leads to something else than a report about one of ours. */
+async function take(ctx: InboundContext, event: ProviderEvent, raw: string): Promise<RecordOutcome> {
+  if (event.kind !== 'received') return record(ctx, event, raw);
+  if (!(await store(ctx, event, raw))) return 'repeated';
+  return attempt(ctx, event, () => applyReceived(ctx, event));
 }
 
 async function confirmSubscription(

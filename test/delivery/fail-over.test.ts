@@ -5,14 +5,13 @@ import { totalOf } from '../../src/delivery/delivery.ts';
 import { plan } from '../../src/delivery/plan.ts';
 import { moveEdition, readBooks } from '../../src/delivery/queries.ts';
 import { sweep } from '../../src/delivery/sweep.ts';
-import { prepare } from '../../src/editions/prepare.ts';
 import { readOpenAlerts } from '../../src/operator/queries.ts';
 import type { MailResult, Provider } from '../../src/ports.ts';
-import { type TestInstallation, testInstallation } from '../support/installation.ts';
-import { manyPapers, putList, putSubscriber } from '../support/list.ts';
+import { DAY, dueEdition } from '../support/due-edition.ts';
+import type { TestInstallation } from '../support/installation.ts';
+import { putSubscriber } from '../support/list.ts';
 import { accept, scriptedProvider } from '../support/scripted-provider.ts';
 
-const DAY = '2026-11-23';
 const PEOPLE = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
 
 const closing: (() => Promise<void>)[] = [];
@@ -20,14 +19,9 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function dueEdition(providers: Provider[], people = PEOPLE): Promise<TestInstallation> {
-  const ctx = await testInstallation({ now: `${DAY}T03:40:00Z`, providers });
+async function dueFor(providers: Provider[], people = PEOPLE): Promise<TestInstallation> {
+  const ctx = await dueEdition(people, { providers });
   closing.push(() => ctx.close());
-  await putList(ctx, DAY, manyPapers(15));
-  for (const address of people) await putSubscriber(ctx, address);
-  await prepare(ctx, { day: DAY });
-  await plan(ctx, { day: DAY });
-  ctx.clock.set(`${DAY}T07:00:00Z`);
   return ctx;
 }
 
@@ -53,7 +47,7 @@ describe('fail-over', () => {
   it('goes to the next provider at once when the account is refused, tells the operator, and comes back by itself', async () => {
     const first = scriptedProvider('first');
     const second = scriptedProvider('second', { weight: 0 });
-    const ctx = await dueEdition([first, second]);
+    const ctx = await dueFor([first, second]);
     first.answer(halted);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, deferred: 2, failed: 0 });
     expect(first.calls).toHaveLength(1);
@@ -81,7 +75,7 @@ describe('fail-over', () => {
   it('pauses the edition with the reason when nobody is left, and goes on when an operator says so', async () => {
     const first = scriptedProvider('first');
     const second = scriptedProvider('second', { weight: 0 });
-    const ctx = await dueEdition([first, second]);
+    const ctx = await dueFor([first, second]);
     first.answer(halted);
     second.answer(halted);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, failed: 0, deferred: 4 });
@@ -103,7 +97,7 @@ describe('fail-over', () => {
 
   it('leaves a provider alone that does not answer several times in a row, and counts that against no mail', async () => {
     const only = scriptedProvider('only');
-    const ctx = await dueEdition([only]);
+    const ctx = await dueFor([only]);
     only.answer(away);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, deferred: 6 });
     expect(only.calls).toHaveLength(3);
@@ -125,7 +119,7 @@ describe('fail-over', () => {
   it('takes what a provider cannot take now to the other one within the same run', async () => {
     const first = scriptedProvider('first');
     const second = scriptedProvider('second', { weight: 0 });
-    const ctx = await dueEdition([first, second]);
+    const ctx = await dueFor([first, second]);
     first.answer(away);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, failed: 0 });
     expect(first.calls).toHaveLength(3);
@@ -134,7 +128,7 @@ describe('fail-over', () => {
 
   it('waits for a used-up quota until it resets and needs nobody for that, also for whoever was not composed yet', async () => {
     const only = scriptedProvider('only');
-    const ctx = await dueEdition([only]);
+    const ctx = await dueFor([only]);
     only.answer((mail, place) =>
       only.calls.length === 1
         ? accept(mail)
@@ -160,7 +154,7 @@ describe('fail-over', () => {
   it('never takes what may have been accepted to another provider, and asks again only where it was', async () => {
     const first = scriptedProvider('first', { replayWindowMs: 23 * 3_600_000 });
     const second = scriptedProvider('second', { weight: 0 });
-    const ctx = await dueEdition([first, second], PEOPLE.slice(0, 2));
+    const ctx = await dueFor([first, second], PEOPLE.slice(0, 2));
     first.answer(lost);
     expect(await deliver(ctx, {})).toMatchObject({ pending: 2 });
     for (let time = 0; time < 4; time += 1) {
@@ -178,7 +172,7 @@ describe('fail-over', () => {
 
   it('does not ask again under a key that the provider knows with other bytes', async () => {
     const only = scriptedProvider('only', { replayWindowMs: 23 * 3_600_000 });
-    const ctx = await dueEdition([only], PEOPLE.slice(0, 2));
+    const ctx = await dueFor([only], PEOPLE.slice(0, 2));
     only.answer({ outcome: 'uncertain', reason: 'invalid_idempotent_request', about: 'key' });
     expect(await deliver(ctx, {})).toMatchObject({ uncertain: 2, pending: 0 });
     ctx.clock.advance(3_600_000);

@@ -5,6 +5,7 @@ import { plan } from '../../src/delivery/plan.ts';
 import { readBooks } from '../../src/delivery/queries.ts';
 import { sweep } from '../../src/delivery/sweep.ts';
 import { prepare } from '../../src/editions/prepare.ts';
+import { readOpenAlerts } from '../../src/operator/queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../support/list.ts';
 import { sampleMail } from '../support/mail.ts';
@@ -95,6 +96,45 @@ describe('a provider in trouble', () => {
     expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
     expect(provider.accepted).toEqual([]);
     await wrong.close();
+  });
+});
+
+describe('two real providers', () => {
+  it('share what one of them has no quota left for: everybody gets one mail, and nobody has to do anything', async () => {
+    const sink = await startSmtpSink();
+    closing.push(() => sink.close());
+    let now = () => new Date(SEND_HOUR);
+    const provider = await startResend({ now: () => now(), dailyQuota: 1 });
+    closing.push(() => provider.close());
+    const people = ['one@example.com', 'two@example.com', 'three@example.com'];
+    const ctx = await dueEdition(people, {
+      MAILER: 'resend,smtp',
+      RESEND_API_KEY: provider.apiKey,
+      RESEND_BASE_URL: provider.url,
+      SMTP_URL: sink.url,
+    });
+    now = () => ctx.clock.now();
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 3, failed: 0 });
+    for (const address of people)
+      expect(provider.acceptedFor(address) + sink.acceptedFor(address), address).toBe(1);
+    expect(await books(ctx)).toMatchObject({ accepted: 3, planned: 0, balanced: true });
+    expect(await readOpenAlerts(ctx.db)).toEqual([]);
+  });
+
+  it('tell the operator when the key of one is wrong, while the other one sends', async () => {
+    const sink = await startSmtpSink();
+    closing.push(() => sink.close());
+    const provider = await startResend();
+    closing.push(() => provider.close());
+    const ctx = await dueEdition(['one@example.com'], {
+      MAILER: 'resend,smtp',
+      RESEND_API_KEY: 're_wrong_key_0123456789',
+      RESEND_BASE_URL: provider.url,
+      SMTP_URL: sink.url,
+    });
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
+    expect(sink.acceptedFor('one@example.com')).toBe(1);
+    expect(await readOpenAlerts(ctx.db)).toMatchObject([{ code: 'PROVIDER_REFUSES', subject: 'resend' }]);
   });
 });
 

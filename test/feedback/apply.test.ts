@@ -287,6 +287,9 @@ describe('raw payloads', () => {
       { raw: null, address: null, kind: 'delivered', outcome: 'applied' },
     ]);
     expect(await forgetPayloads(ctx)).toBe(0);
+    ctx.clock.advance(150 * DAY_MS);
+    await forgetPayloads(ctx);
+    expect(await eventRows()).toEqual([]);
   });
 });
 

@@ -75,6 +75,8 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     await outbox({ directory: join(ctx.env.DATA_DIR, 'outbox') }).send([mail], { idempotencyKey: 'k' });
     Object.assign(paths, {
       today: '/',
+      archive: '/editions',
+      archived: '/editions/2026-11-23',
       week: '/papers/week/2026-W47',
       noDay: '/papers/2026-11-21',
       paper: '/papers/2611.00002',
@@ -136,6 +138,8 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
 
   describe.each([
     'today',
+    'archive',
+    'archived',
     'week',
     'noDay',
     'paper',
@@ -189,6 +193,31 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       });
     },
   );
+
+  it('keeps the language that somebody chose, on every page and through no link', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.goto(`${web.url}${paths.preferences}`);
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    expect(new URL(page.url()).pathname).toBe(paths.preferences);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Was Sie bekommen');
+    await page.getByRole('link', { name: 'Archiv' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Archiv');
+    expect((await context.cookies()).map(({ name, value, httpOnly }) => ({ name, value, httpOnly }))).toEqual(
+      [{ name: 'language', value: 'de', httpOnly: true }],
+    );
+    await context.close();
+  });
+
+  it('is as accessible in German', async () => {
+    await withPage({ viewport: { width: 360, height: 740 }, locale: 'de-DE' }, async (page) => {
+      for (const name of ['today', 'archive', 'archived', 'preferences', 'leave', 'missing']) {
+        await page.goto(`${web.url}${paths[name]}`);
+        expect(await page.evaluate('document.documentElement.lang')).toBe('de');
+        await expectNoViolations(page);
+      }
+    });
+  });
 
   describe('without JavaScript', () => {
     const plain = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };

@@ -3,6 +3,7 @@ import { describeEnv } from '../../../config/env.ts';
 import { dayOf } from '../../day.ts';
 import { pendingMigrations } from '../../db/migrate.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
+import { describeWebhooks } from '../../feedback/describe.ts';
 import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
 import { readSources } from '../../papers/source-queries.ts';
 import type { Installation } from '../../wiring.ts';
@@ -58,6 +59,7 @@ async function examine(ctx: Installation): Promise<Check[]> {
   ];
   for (const { name, mailer } of ctx.providers)
     checks.push(await check(`mailer ${name}`, () => mailer.check()));
+  checks.push(await check('webhooks', async () => describeWebhooks(ctx.env, ctx.clock.now())));
   for (const source of ctx.sources.filter((each) => (ctx.env.SOURCES as string[]).includes(each.name))) {
     checks.push(
       await check(`source ${source.name}`, async () => {

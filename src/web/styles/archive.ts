@@ -13,12 +13,12 @@ export const ARCHIVE = `
   color:var(--faded);font-variant-numeric:tabular-nums}
 .ranked h2 a{color:inherit;text-decoration:none}
 .ranked h2 a:hover{text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
-.ranked p{max-width:60ch}
+.ranked p:not(.meta,.facts){max-width:36em}
 .by-topic{margin:var(--space-section) 0}
 .by-topic section{margin-top:var(--space-block)}
 .by-topic ol{margin:var(--space-hair) 0 0;padding-left:1.6em}
 .by-topic li::marker{color:var(--faded);font-variant-numeric:tabular-nums}
-.by-topic li a{display:inline-block;padding:var(--space-hair) 0}
+.by-topic li a{display:block;width:fit-content;padding:var(--space-hair) 0}
 @media (max-width:480px){
 .ranked>li{grid-template-columns:1.8em 1fr}
 }

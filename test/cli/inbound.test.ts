@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FEEDBACK } from '../../config/feedback.ts';
+import { findByAddress } from '../../src/subscribers/queries.ts';
+import { letterTo } from '../support/inbound-mails.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+
+let ctx: TestInstallation;
+beforeAll(async () => {
+  ctx = await testInstallation();
+});
+afterAll(() => ctx.close());
+
+/** `paperboy inbound` as a mail server starts it, with the mail on its standard input. */
+function pipe(mail: Uint8Array, args: string[] = [], variables: Record<string, string> = {}) {
+  const { PATH = '', HOME = '' } = process.env;
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'inbound', ...args], {
+    env: { PATH, HOME, ...ctx.variables, ...variables },
+  });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+  });
+  child.stderr.resume();
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(mail);
+  return new Promise<{ code: number | null; out: string }>((resolve) => {
+    child.once('close', (code) => resolve({ code, out }));
+  });
+}
+
+describe('paperboy inbound', { timeout: 120_000 }, () => {
+  it('takes a mail beside a running process, and says what it did', async () => {
+    const mail = letterTo('undisclosed-recipients:;');
+    const { code, out } = await pipe(mail, [
+      '--recipient',
+      'subscribe@paperboy.example.org',
+      '--sender',
+      'ada@example.com',
+      '--json',
+    ]);
+    expect([code, JSON.parse(out)]).toMatchObject([0, { did: 'asked' }]);
+    expect((await findByAddress(ctx.db, 'ada@example.com'))?.state).toBe('pending');
+  });
+
+  it('ends with 65 for what is no mail, and for more than it takes', async () => {
+    expect((await pipe(Buffer.from('hello'))).code).toBe(65);
+    expect(
+      (await pipe(Buffer.concat([letterTo('x@example.org'), Buffer.alloc(FEEDBACK.mailBytes)]))).code,
+    ).toBe(65);
+  });
+
+  it('ends with 75 when it cannot work now, so that the mail is not lost', async () => {
+    const away = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing' };
+    expect((await pipe(letterTo('subscribe@paperboy.example.org'), [], away)).code).toBe(75);
+    expect((await pipe(letterTo('subscribe@paperboy.example.org'), [], { MAILER: 'pigeon' })).code).toBe(75);
+  });
+});

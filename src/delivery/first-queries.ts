@@ -37,3 +37,15 @@ export async function insertFirst(
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Opens a finished edition again, until its books are closed once more; false where it is not finished. */
+export async function reopenFinished(trx: Transaction<Database>, id: string): Promise<boolean> {
+  const opened = await trx
+    .updateTable('editions')
+    .set({ state: 'open', finished_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'finished')
+    .returning('id')
+    .executeTakeFirst();
+  return opened !== undefined;
+}

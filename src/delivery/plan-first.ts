@@ -5,8 +5,8 @@ import { type ComingDigest, firstDigest, nextDigest } from '../editions/first-di
 import { firstText, whyText } from '../editions/why.ts';
 import { request } from '../queue/jobs.ts';
 import { readPreferences } from '../subscribers/queries.ts';
-import { insertFirst } from './first-queries.ts';
-import { moveEdition, openEdition } from './queries.ts';
+import { insertFirst, reopenFinished } from './first-queries.ts';
+import { openEdition } from './queries.ts';
 
 /**
  * Plans the first digest of somebody who confirmed at `confirmedAt`: at once out of the newest edition, or at their next
@@ -26,9 +26,7 @@ export async function planFirst(
   // An edition that has not opened yet is planned with everybody's, this reader's included.
   if (!edition || first.editionDay !== openDay(confirmedAt)) return first;
   const planned = await ctx.db.transaction().execute(async (trx) => {
-    const open =
-      (await openEdition(trx, edition, confirmedAt)) ||
-      (await moveEdition(trx, edition.id, ['finished'], 'open', null));
+    const open = (await openEdition(trx, edition, confirmedAt)) || (await reopenFinished(trx, edition.id));
     return open && (await insertFirst(trx, edition, { subscriberId, ...first }, confirmedAt));
   });
   if (!planned) return nextDigest(preference, confirmedAt);

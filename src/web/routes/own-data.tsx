@@ -95,7 +95,9 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
         }),
       )
       // Whoever asks again for the address that a form was sent to finds their page, not a dead end.
-      .get('/preferences/:token/*', (c) => forReader(ctx, c, (reader) => showReader(ctx, c, reader, {})))
+      .get('/preferences/:token/:below{.+}', (c) =>
+        forReader(ctx, c, (reader) => showReader(ctx, c, reader, {})),
+      )
       .use('/address/:token', keepPrivate)
       .get('/address/:token', (c) => {
         const site = c.get('site');

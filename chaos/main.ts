@@ -52,7 +52,7 @@ const options: RunOptions = {
   seed: asked.seed ?? Math.ceil(Math.random() * 1e9),
   factor: asked.factor ?? (short ? 90 : 40),
   workers: 2,
-  batchSize: people < 1_000 ? 10 : 25,
+  batchSize: 10,
   limitMs: (asked.limit ?? (short ? 240 : 1_200)) * 1_000,
 };
 process.stderr.write(

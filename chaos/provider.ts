@@ -15,6 +15,8 @@ export interface Provider {
   next(moment: 'arrived' | 'taken', atMostMs: number): Promise<void>;
   /** While it has trouble calls go wrong in the scenario's way; only for a provider that was given faults. */
   setTrouble(trouble: boolean): void;
+  /** Whether it takes two seconds for a call, or a fraction of one. */
+  setSlow(slow: boolean): void;
   /** The key is refused meanwhile. */
   setKeyExpired(expired: boolean): void;
   /** Every call is answered by 500 meanwhile. */
@@ -40,13 +42,14 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
   let trouble = true;
   let expired = false;
   let out = false;
+  let slow = false;
   let counted = 0;
   const seen = new Set<string>();
   const server = await startResend({
     now,
     forgetBodies: true,
     ...(options.dailyQuota === undefined ? {} : { dailyQuota: options.dailyQuota }),
-    takesMs: () => random.whole(20, 300),
+    takesMs: () => (slow ? random.whole(1_500, 2_500) : random.whole(20, 300)),
     onMoment: (moment) => watch.tell(moment),
     plan: () => {
       if (out) return 'error-before';
@@ -76,6 +79,9 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
     next: watch.next,
     setTrouble(next) {
       trouble = next;
+    },
+    setSlow(next) {
+      slow = next;
     },
     setKeyExpired(next) {
       expired = next;
@@ -118,6 +124,7 @@ export async function smtpProvider({ random }: ProviderOptions): Promise<Provide
       clearInterval(timer);
       sink.recover();
     },
+    setSlow: () => undefined,
     setKeyExpired: () => undefined,
     setOutage: () => undefined,
     async close() {

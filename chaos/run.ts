@@ -44,7 +44,7 @@ export interface RunReport extends Verdict {
   evidence: string | null;
 }
 
-const CALL_MS = 3_000;
+const CALL_MS = 4_000;
 /** After the last mail the system runs on for so long of its own time: whoever was given up for dead may come back. */
 const AFTER_MS = 6 * 60_000;
 
@@ -159,17 +159,19 @@ async function dealBlows(play: Play, asked: Scenario['blows'], over: AbortSignal
   const { random, provider } = play;
   const blows = random.shuffled(listed(asked));
   const shares = blows.map(() => random.next() * 0.95).sort((a, b) => a - b);
+  const progress = () => (provider.takenCount() + play.leaves.length) / play.stage.people;
+  // Else mails would run ahead of the blows that are to strike among them.
+  provider.setSlow(true);
   for (const [place, blow] of blows.entries()) {
-    while ((provider.takenCount() + play.leaves.length) / play.stage.people < (shares[place] ?? 0)) {
-      if (over.aborted) return place;
-      await pause(20);
-    }
+    const share = shares[place] ?? 0;
+    while (!over.aborted && progress() < share) await pause(20);
     if (over.aborted) return place;
     const moment = random.pick(['arrived', 'taken', 'any'] as const);
     if (moment !== 'any') await provider.next(moment, 2_000);
     else await pause(random.whole(0, 1_000));
     await BLOWS[blow](play);
   }
+  provider.setSlow(false);
   return blows.length;
 }
 

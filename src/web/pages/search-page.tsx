@@ -89,6 +89,7 @@ function Results({ site, query, found }: { site: Site; query: SearchQuery; found
         page={found.page}
         pages={found.pages}
       />
+      <Follow site={site} result={result} />
     </>
   );
 }
@@ -148,3 +149,24 @@ function NothingFound({ site, query }: { site: Site; query: SearchQuery }): Reac
     </p>
   );
 }
+
+/** The query as an interest: the subscribe page takes it from here, for a reader who has no subscription yet. */
+function Follow({ site, result }: { site: Site; result: SearchResult }): ReactElement | null {
+  const { search: words, wording } = site.texts;
+  const query = cleanLine(result.request.text).slice(0, LONGEST_INTEREST).trim();
+  if (result.reference || query.length < SHORTEST_INTEREST) return null;
+  return (
+    <section className="part" aria-labelledby="follow">
+      <h2 id="follow">{words.follow.heading}</h2>
+      <p>{words.follow.text(wording.quoted(query))}</p>
+      <form method="get" action="/subscribe" className="single">
+        <input type="hidden" name="query" value={query} />
+        <button type="submit">{words.follow.button}</button>
+      </form>
+    </section>
+  );
+}
+
+/** What src/subscribers/preference.ts takes for an interest. */
+const SHORTEST_INTEREST = 2;
+const LONGEST_INTEREST = 120;

@@ -90,6 +90,18 @@ describe('the search page', () => {
     expect((await find('herons', '&page=3')).match(/<article/g)).toHaveLength(5);
   });
 
+  it('offers to mail what matches next, by a form that only asks', async () => {
+    const text = await find('sparse "attention" & <more>');
+    const form = /<form[^>]*action="\/subscribe".*?<\/form>/s.exec(text)?.[0];
+    expect(form).toMatch(/^<form[^>]*method="get"/);
+    expect(form).toMatch(
+      /<input type="hidden" name="query" value="sparse &quot;attention&quot; &amp; &lt;more&gt;"/,
+    );
+    expect(await find('arXiv:2611.00002')).not.toContain('name="query"');
+    const page = await site.get('/subscribe?query=sparse+attention');
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('sparse attention')]);
+  });
+
   it('shows whatever is asked as text, cut, and changes nothing', async () => {
     const before = await fingerprint(site.ctx);
     const hostile = [

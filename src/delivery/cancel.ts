@@ -2,6 +2,7 @@ import { EDITION_MOVES } from '../editions/edition.ts';
 import { statesBefore } from '../editions/move.ts';
 import { countStates, excludePlanned, setEditionState } from './act-queries.ts';
 import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './edition-act.ts';
+import { pauseIsOver } from './paused.ts';
 import { finishEditions } from './queries.ts';
 
 export interface CancelReport extends ActReport {
@@ -40,6 +41,7 @@ export async function cancel(
     }
     const reason = input.reason ?? `cancelled by ${input.operator}`;
     await setEditionState(trx, edition.id, 'cancelled', reason);
+    await pauseIsOver(ctx, trx, edition.id);
     const excluded = await excludePlanned(trx, edition.id, 'cancelled', now);
     const after = await countStates(trx, edition.id);
     const audit = {

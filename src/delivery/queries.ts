@@ -47,7 +47,8 @@ export async function openEdition(trx: Transaction<Database>, edition: Edition, 
 
 /**
  * Writes the missing delivery rows of these groups and adds their number to the edition's audience. The id follows
- * from edition and subscriber, so that links, Message-ID and bytes are the same however often planning runs.
+ * from edition and subscriber, so that links, Message-ID and bytes are the same however often planning runs. Nobody gets two
+ * mails on one day of theirs.
  */
 export async function insertPlanned(
   trx: Transaction<Database>,
@@ -65,6 +66,12 @@ export async function insertPlanned(
       where subscribers.state = 'active' and preferences.cadence = ${edition.cadence}
         and preferences.time_zone = ${group.timeZone} and preferences.send_hour = ${group.sendHour}
         and preferences.weekly_day = ${group.weeklyDay}
+        -- Whoever changes cadence, hour or zone after breakfast has had that day's mail.
+        and not exists (
+          select from deliveries as other
+          where other.subscriber_id = subscribers.id and other.local_day = ${group.localDay}
+            and other.edition_id <> ${edition.id} and other.state <> 'excluded'
+        )
       on conflict (edition_id, subscriber_id) do nothing`.execute(trx);
     planned += Number(result.numAffectedRows ?? 0);
   }

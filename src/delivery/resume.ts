@@ -1,6 +1,7 @@
 import { countLate, countStates, setEditionState } from './act-queries.ts';
 import { closeCircuits } from './circuit-queries.ts';
 import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './edition-act.ts';
+import { pauseIsOver } from './paused.ts';
 
 export interface ResumeReport extends ActReport {
   /** False when it was open already. */
@@ -29,6 +30,7 @@ export async function resume(ctx: ActContext, input: ActInput): Promise<ResumeRe
       throw illegalState(edition, 'resumed', 'To try its failures again: `edition retry`.');
     }
     await setEditionState(trx, edition.id, 'open', null);
+    await pauseIsOver(ctx, trx, edition.id);
     // Whoever resumes says that what was wrong is mended: no provider is left alone for it any longer.
     await closeCircuits(trx, now);
     const audit = {

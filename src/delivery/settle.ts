@@ -6,6 +6,7 @@ import { insertSuppression } from '../suppression/queries.ts';
 import { extendLease, type Outcome, readEditionState, settleAttempt } from './attempt-queries.ts';
 import { type Delivery, excludeDeliveries } from './claim-queries.ts';
 import { noteNews, type Standing } from './note-news.ts';
+import { tellPaused } from './paused.ts';
 import { moveEdition } from './queries.ts';
 
 /** What became of a batch. `pending`: nobody knows yet, and the sweep will ask again. */
@@ -77,7 +78,8 @@ export async function settle(
     const back = outcomes.filter(({ state }) => state === 'planned').map(({ deliveryId }) => deliveryId);
     if (edition === 'cancelled') await excludeDeliveries(trx, back, 'cancelled', now);
     const paused = report.halted !== null && standing.noneLeft;
-    if (paused) await moveEdition(trx, editionId, ['open'], 'paused', report.halted);
+    if (paused && (await moveEdition(trx, editionId, ['open'], 'paused', report.halted)))
+      await tellPaused(ctx, trx, editionId, report.halted ?? '');
     await suppressRefused(trx, provider, mails, results, now);
     return { outcomes, paused: paused ? editionId : null };
   });

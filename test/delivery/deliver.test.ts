@@ -100,6 +100,24 @@ describe.each(WAYS)('an edition (%s)', (way) => {
       expect(new Set(seen).size).toBe(seen.length);
     });
 
+    it('sends nobody a second mail on a day of theirs, when they change cadence after breakfast', async () => {
+      const { id } = await putSubscriber(ctx, 'one@example.com');
+      await ready();
+      ctx.clock.set(`${DAY}T07:00:00Z`);
+      expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
+      const changed = { cadence: 'weekdays', send_hour: 9 };
+      await ctx.db.updateTable('preferences').set(changed).where('subscriber_id', '=', id).execute();
+      await ready();
+      ctx.clock.set(`${DAY}T09:00:00Z`);
+      expect(await deliver(ctx, {})).toMatchObject({ accepted: 0 });
+      ctx.clock.set('2026-11-24T03:40:00Z');
+      await putList(ctx, '2026-11-24', manyPapers(30, 100));
+      await ready('2026-11-24');
+      ctx.clock.set('2026-11-24T09:00:00Z');
+      expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
+      expect(await books('2026-11-24')).toMatchObject({ audience: 1, balanced: true });
+    });
+
     it('gives different people different papers, by what they follow', async () => {
       await putList(ctx, DAY, manyPapers(10, 500, 'robotics-embodied'));
       await putSubscriber(ctx, 'agents@example.com', { size: 4 });

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { closeCircuits } from '../../src/delivery/circuit-queries.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { totalOf } from '../../src/delivery/delivery.ts';
 import { plan } from '../../src/delivery/plan.ts';
 import { moveEdition, readBooks } from '../../src/delivery/queries.ts';
+import { resume } from '../../src/delivery/resume.ts';
 import { sweep } from '../../src/delivery/sweep.ts';
 import { readOpenAlerts } from '../../src/operator/queries.ts';
 import type { MailResult, Provider } from '../../src/ports.ts';
@@ -83,12 +83,11 @@ describe('fail-over', () => {
     const edition = await editionOf(ctx);
     expect(edition).toMatchObject({ state: 'paused', planned: 6, balanced: true });
     expect(edition?.reason).toContain('invalid_api_key');
-    expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES first', 'PROVIDER_REFUSES second']);
+    const paused = `EDITION_PAUSED daily-${DAY}`;
+    expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES first', 'PROVIDER_REFUSES second', paused]);
     first.answer(accept);
-    await ctx.db.transaction().execute(async (trx) => {
-      expect((await closeCircuits(trx, ctx.clock.now())).sort()).toEqual(['first', 'second']);
-      await moveEdition(trx, `daily-${DAY}`, ['paused'], 'open', null);
-    });
+    await resume(ctx, { edition: `daily-${DAY}`, operator: 'ada' });
+    expect(await alerts(ctx)).not.toContain(paused);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6 });
     expect(second.calls).toHaveLength(1);
     expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES second']);

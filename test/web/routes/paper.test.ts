@@ -82,7 +82,7 @@ describe('the page of one paper', () => {
   });
 
   it('names papers that resemble it, and none that does not', async () => {
-    const similar = /<ul class="similar">.*<\/ul>/s.exec(await html('/papers/2611.00001'))?.[0] ?? '';
+    const similar = /<ul class="similar">.*?<\/ul>/s.exec(await html('/papers/2611.00001'))?.[0] ?? '';
     expect(addresses(similar)).toEqual(['/papers/2611.00002']);
     expect(await html('/papers/math/0611800')).not.toContain('class="similar"');
   });

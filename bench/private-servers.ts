@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdtempSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './port.ts';
 
@@ -118,7 +118,9 @@ function findPostgres(): string | null {
   const packaged = versions
     .sort((a, b) => Number(b) - Number(a))
     .map((version) => `/usr/lib/postgresql/${version}/bin`);
-  const candidates = [...packaged, ...(process.env.PATH ?? '').split(delimiter)];
+  // The shell knows where programs are; the environment is read in config/env.ts alone.
+  const onPath = spawnSync('sh', ['-c', 'command -v initdb'], { encoding: 'utf8' }).stdout.trim();
+  const candidates = [...packaged, ...(onPath === '' ? [] : [dirname(onPath)])];
   return (
     candidates.find((bin) => existsSync(join(bin, 'initdb')) && existsSync(join(bin, 'postgres'))) ?? null
   );

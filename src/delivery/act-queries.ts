@@ -4,6 +4,7 @@ import type { Database } from '../db/schema.ts';
 import type { EditionState } from '../editions/edition.ts';
 import { excludedUnlessTaken } from './claim-queries.ts';
 import type { DeliveryState } from './delivery.ts';
+import { OBSTACLE } from './obstacle-queries.ts';
 
 type Trx = Transaction<Database>;
 
@@ -56,15 +57,26 @@ export async function countStates(
   return Object.fromEntries(rows.map((row) => [row.state, row.count]));
 }
 
-/** How many deliveries that wait will not go out any more, because it is too late for a morning mail. */
-export async function countLate(trx: Trx, edition: string, now: Date): Promise<number> {
-  const before = new Date(now.getTime() - EDITION.lateAfterHours * 3_600_000);
-  const { rows } = await sql<{ count: number }>`
-    select count(*) as count from deliveries where edition_id = ${edition} and state = 'planned'
-      and case when digest is null then coalesce(asked_again_at, send_at) else due_at end < ${before}`.execute(
-    trx,
-  );
-  return rows[0]?.count ?? 0;
+/** Of the deliveries that wait: how many may go at this moment, and how many will not go any more. */
+export async function countWaiting(
+  trx: Trx,
+  edition: string,
+  now: Date,
+): Promise<{ due: number; tooLate: number }> {
+  const ago = (hours: number) => sql`${new Date(now.getTime() - hours * 3_600_000)}::timestamptz`;
+  const fresh = sql`make_interval(hours => ${EDITION.lateAfterHours}::int)`;
+  // The claim decides it (isLate in claim.ts, countsFrom in circuit.ts); this is the same rule for all rows at once.
+  const { rows } = await sql<{ due: number; tooLate: number }>`
+    select count(*) filter (where due_at <= ${now}::timestamptz) as due, count(*) filter (
+      where late_from < ${ago(EDITION.neverAfterHours)} or greatest(since, (
+        select max(held_until) from provider_states where held_from <= since + ${fresh}
+      )) < ${ago(EDITION.lateAfterHours)}) as "tooLate"
+    from (
+      select due_at, coalesce(asked_again_at, send_at) as late_from,
+        case when digest is null then coalesce(asked_again_at, send_at) else due_at end as since
+      from deliveries where edition_id = ${edition} and state = 'planned'
+    ) as waiting`.execute(trx);
+  return rows[0] ?? { due: 0, tooLate: 0 };
 }
 
 /** planned → excluded for all of an edition that wait; returns how many. Their papers are free again. */
@@ -88,16 +100,23 @@ export async function excludePlanned(trx: Trx, edition: string, reason: string, 
  */
 export async function askAgain(
   trx: Trx,
-  which: { edition: string; states: readonly DeliveryState[]; subscriberId?: string | undefined },
+  which: {
+    edition: string;
+    states: readonly DeliveryState[];
+    subscriberId?: string | undefined;
+    /** Leaves those as they are who may not be mailed. */
+    mailableOnly?: boolean;
+  },
   reason: string,
   now: Date,
 ): Promise<number> {
+  const mailable = which.mailableOnly ? sql`and ${OBSTACLE} is null` : sql``;
   const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
   const result = await sql`
     update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0, settled_at = null,
       reason = ${reason},
       digest = case when exists (select from sent_papers where delivery_id = deliveries.id) then digest end
-    where edition_id = ${which.edition} and state = any(${which.states}) ${one}`.execute(trx);
+    where edition_id = ${which.edition} and state = any(${which.states}) ${one} ${mailable}`.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }
 

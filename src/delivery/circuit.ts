@@ -1,5 +1,6 @@
 import { CIRCUIT } from '../../config/providers.ts';
 import type { MailResult } from '../ports.ts';
+import { saidBy } from './said.ts';
 
 /**
  * Why a provider is left alone. account: it refuses us, and a person must mend that. service: it does not answer. quota: it says
@@ -46,7 +47,7 @@ export type News =
 /** What the results of one call tell about the provider; null where they tell nothing. */
 export function newsOf(results: readonly MailResult[], now: Date): News | null {
   for (const result of results) {
-    if (result.outcome === 'halted') return { kind: 'account', reason: `${result.code}: ${result.reason}` };
+    if (result.outcome === 'halted') return { kind: 'account', reason: saidBy(result) };
   }
   for (const result of results) {
     if (result.outcome !== 'deferred') continue;
@@ -54,7 +55,7 @@ export function newsOf(results: readonly MailResult[], now: Date): News | null {
       result.about === 'quota' || (result.about === 'rate' && result.retryAfterMs > CIRCUIT.longestWaitMs);
     if (!rests) continue;
     const until = new Date(now.getTime() + result.retryAfterMs);
-    return { kind: 'quota', reason: `${result.code}: ${result.reason}`, until };
+    return { kind: 'quota', reason: saidBy(result), until };
   }
   if (results.some(isAboutMail)) return { kind: 'served' };
   const [first] = results;

@@ -4,7 +4,8 @@ import type { Database } from '../db/schema.ts';
 import type { EditionState } from '../editions/edition.ts';
 import { PaperboyError } from '../errors.ts';
 import { insertAct } from '../operator/queries.ts';
-import { type HeldEdition, holdEdition, setEditionState } from './act-queries.ts';
+import { type HeldEdition, holdEdition, readDeliveryOf, setEditionState } from './act-queries.ts';
+import type { DeliveryState } from './delivery.ts';
 
 export type ActContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
@@ -95,5 +96,23 @@ export function nothingToDo(edition: string, what: string): PaperboyError {
     code: 'NOTHING_TO_DO',
     message: `There is ${what} in ${edition}; nothing was changed.`,
     remedy: `\`edition show ${edition}\` says how it stands.`,
+  });
+}
+
+/** The error for a verb upon one person, or upon all, that found no delivery in the state it is for. */
+export async function noneInState(
+  trx: Transaction<Database>,
+  edition: string,
+  wanted: DeliveryState,
+  subscriberId: string | undefined,
+): Promise<PaperboyError> {
+  if (subscriberId === undefined) return nothingToDo(edition, `no ${wanted} delivery`);
+  const theirs = await readDeliveryOf(trx, edition, subscriberId);
+  return new PaperboyError({
+    code: 'NOTHING_TO_DO',
+    message: theirs
+      ? `This person's delivery in ${edition} is ${theirs.state}, not ${wanted}; nothing was changed.`
+      : `This person has no delivery in ${edition}; nothing was changed.`,
+    remedy: `\`ledger --edition ${edition} --state ${wanted}\` lists whose are.`,
   });
 }

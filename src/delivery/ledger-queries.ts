@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import type { DeliveryState } from './delivery.ts';
 
 /** One person in one edition: what became of their digest. */
 export interface LedgerLine {
@@ -7,7 +8,7 @@ export interface LedgerLine {
   subscriber: string;
   /** Null for somebody who was erased. */
   address: string | null;
-  state: string;
+  state: DeliveryState;
   reason: string | null;
   /** How often it was handed to a provider. */
   attempts: number;
@@ -22,10 +23,15 @@ export interface LedgerLine {
   /** What the provider reported of its arrival since, and when; null while nothing was. */
   arrival: string | null;
   arrivalAt: Date | null;
+  /** By which the mail is found in a mail server's log; it follows from the delivery and MAIL_FROM, so also before it is sent. */
+  messageId: string;
 }
 
+/** A line as the database has it: the Message-ID follows from the delivery's id. */
+export type LedgerRow = Omit<LedgerLine, 'messageId'> & { delivery: string };
+
 const COLUMNS = sql`
-  deliveries.edition_id as edition, deliveries.subscriber_id as subscriber, subscribers.address,
+  deliveries.id as delivery,  deliveries.edition_id as edition, deliveries.subscriber_id as subscriber, subscribers.address,
   deliveries.state, deliveries.reason, deliveries.provider, deliveries.provider_id as "providerId",
   tried.attempts, tried.at as "triedAt", coalesce(jsonb_array_length(digest -> 'picks'), 0) as papers,
   send_at as "sendAt", deliveries.settled_at as "settledAt",
@@ -40,30 +46,52 @@ const TRIED = sql`
       and delivery_attempts.state in ('started', 'settled', 'uncertain')
   ) as tried`;
 
-/** The next lines of an edition behind that subscriber's (null: from the start), in the order of subscriber ids. */
+/** "C", so that the order is the same in every database. */
+const ORDER = `subscribers.address is null, coalesce(subscribers.address, '') collate "C", subscribers.id`;
+
+/** Where a page ended. */
+export interface LedgerPlace {
+  /** Null for somebody who was erased: they come last. */
+  address: string | null;
+  subscriber: string;
+}
+
+/** The next lines of an edition in that state behind that place (null: from the start), by address. */
 export async function readEditionLines(
   db: Kysely<Database>,
-  edition: string,
-  after: string | null,
+  which: { edition: string; state: DeliveryState },
+  after: LedgerPlace | null,
   limit: number,
-): Promise<LedgerLine[]> {
-  const { rows } = await sql<LedgerLine>`
-    select ${COLUMNS} from deliveries join subscribers on subscribers.id = subscriber_id, ${TRIED}
-    where edition_id = ${edition} and (${after}::uuid is null or subscriber_id > ${after}::uuid)
-    order by subscriber_id limit ${limit}`.execute(db);
+): Promise<LedgerRow[]> {
+  const behind =
+    after === null
+      ? sql``
+      : sql`and (${sql.raw(ORDER)}) > (${after.address === null}::boolean, ${after.address ?? ''} collate "C", ${after.subscriber}::uuid)`;
+  // The page is cut before attempts are counted: otherwise those of all later lines would be, too.
+  const { rows } = await sql<LedgerRow>`
+    with page as materialized (
+      select deliveries.id from deliveries join subscribers on subscribers.id = subscriber_id
+      where edition_id = ${which.edition} and deliveries.state = ${which.state} ${behind}
+      order by ${sql.raw(ORDER)} limit ${limit}
+    )
+    select ${COLUMNS} from page join deliveries on deliveries.id = page.id
+      join subscribers on subscribers.id = subscriber_id, ${TRIED}
+    order by ${sql.raw(ORDER)}`.execute(db);
   return rows;
 }
 
-/** All lines of one subscriber, the newest edition first; of one edition only when it is named. */
+/** All lines of one subscriber in these states, the newest edition first; of one edition only when it is named. */
 export async function readPersonLines(
   db: Kysely<Database>,
   subscriberId: string,
   edition: string | null,
-): Promise<LedgerLine[]> {
-  const { rows } = await sql<LedgerLine>`
+  states: readonly DeliveryState[],
+): Promise<LedgerRow[]> {
+  const { rows } = await sql<LedgerRow>`
     select ${COLUMNS} from deliveries join subscribers on subscribers.id = subscriber_id
       join editions on editions.id = edition_id, ${TRIED}
     where subscriber_id = ${subscriberId} and (${edition}::text is null or edition_id = ${edition})
+      and deliveries.state = any(${states})
     order by day desc, edition_id`.execute(db);
   return rows;
 }

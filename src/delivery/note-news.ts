@@ -5,6 +5,7 @@ import { clearAlert, raiseAlert } from '../operator/alerts.ts';
 import type { MailResult, Provider } from '../ports.ts';
 import { afterNews, CLOSED, isRefused, newsOf, readinessOf } from './circuit.ts';
 import { lockCircuit, readCircuits, storeCircuit } from './circuit-queries.ts';
+import { asSentence } from './said.ts';
 
 /** What a call meant for the providers. */
 export interface Standing {
@@ -52,7 +53,8 @@ export async function noteNews(
   };
 }
 
-const REFUSES = 'PROVIDER_REFUSES';
+/** The code of the alert about a provider that refuses our account, open until it takes a mail again. */
+export const REFUSES = 'PROVIDER_REFUSES';
 
 function tell(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -65,7 +67,7 @@ function tell(
     {
       code: REFUSES,
       subject,
-      message: `${subject} refuses our account: ${reason}`,
+      message: asSentence(`${subject} refuses our account: ${reason}`),
       remedy:
         'Mend the account or its settings (npm run paperboy -- doctor asks it). It is tried again by itself, ever more seldom; editions that were paused for it go on with: npm run paperboy -- edition resume',
     },

@@ -20,6 +20,7 @@ import {
 } from './notify-queries.ts';
 import { firstSentences } from './plan-first.ts';
 import { providerOf } from './provider.ts';
+import { saidBy } from './said.ts';
 import { findLetterSeat, seatAgainMs, takeSeat } from './seat.ts';
 
 type NotifyContext = Pick<
@@ -175,7 +176,7 @@ async function settle(
     case 'refused':
       await settleNotification(ctx.db, id, {
         state: 'failed',
-        reason: `${result.code}: ${result.reason}`,
+        reason: saidBy(result),
         now,
       });
       if (result.about === 'address') {
@@ -194,7 +195,7 @@ async function settle(
     default:
       await settleNotification(ctx.db, id, {
         state: 'planned',
-        reason: `${result.code}: ${result.reason}`,
+        reason: saidBy(result),
         now,
       });
       throw deferred(id, result.reason, result.outcome === 'deferred' ? result.retryAfterMs : undefined);

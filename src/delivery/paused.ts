@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { clearAlert, raiseAlert } from '../operator/alerts.ts';
+import { asSentence } from './said.ts';
 
 const CODE = 'EDITION_PAUSED';
 
@@ -20,7 +21,7 @@ export function tellPaused(
     {
       code: CODE,
       subject: edition,
-      message: `${edition} is paused: ${reason}`,
+      message: asSentence(`${edition} is paused: ${reason}`),
       remedy: `Mend what it says, then: npm run paperboy -- edition resume ${edition}`,
     },
     trx,

@@ -1,6 +1,10 @@
-import { countLate, countStates, setEditionState } from './act-queries.ts';
+import { readOpenAlerts } from '../operator/queries.ts';
+import { countStates, countWaiting, type HeldEdition, setEditionState } from './act-queries.ts';
 import { closeCircuits } from './circuit-queries.ts';
 import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './edition-act.ts';
+import { REFUSES } from './note-news.ts';
+import { sumOf } from './obstacle.ts';
+import { readNotMailable } from './obstacle-queries.ts';
 import { pauseIsOver } from './paused.ts';
 
 export interface ResumeReport extends ActReport {
@@ -8,8 +12,12 @@ export interface ResumeReport extends ActReport {
   changed: boolean;
   /** Deliveries that are planned. */
   waiting: number;
+  /** How many of them may go at this moment; the others wait for their hour, or because a provider asked for it. */
+  due: number;
   /** How many of them have waited too long for a morning mail, and will be excluded as `too-late`. */
   tooLate: number;
+  /** Providers that refused our account when last asked: until that is mended, the edition will be paused again. */
+  refusing: string[];
 }
 
 /**
@@ -23,11 +31,15 @@ export async function resume(ctx: ActContext, input: ActInput): Promise<ResumeRe
       edition: edition.id,
       state: 'open' as const,
       waiting: counts.planned ?? 0,
-      tooLate: await countLate(trx, edition.id, now),
+      ...(await countWaiting(trx, edition.id, now)),
+      refusing: (await readOpenAlerts(trx))
+        .filter(({ code }) => code === REFUSES)
+        .map(({ subject }) => subject),
     };
     if (edition.state === 'open') return { report: { ...report, changed: false } };
     if (edition.state !== 'paused') {
-      throw illegalState(edition, 'resumed', 'To try its failures again: `edition retry`.');
+      const failed = (counts.failed ?? 0) - sumOf(await readNotMailable(trx, edition.id));
+      throw illegalState(edition, 'resumed', insteadOfResuming(edition, failed));
     }
     await setEditionState(trx, edition.id, 'open', null);
     await pauseIsOver(ctx, trx, edition.id);
@@ -39,4 +51,11 @@ export async function resume(ctx: ActContext, input: ActInput): Promise<ResumeRe
     };
     return { report: { ...report, changed: true }, audit };
   });
+}
+
+function insteadOfResuming({ id, state }: HeldEdition, canBeRetried: number): string {
+  if (state !== 'finished') return 'It is over for good; its papers come with the next edition.';
+  return canBeRetried > 0
+    ? `Nothing of it waits. To try its failures again: \`edition retry ${id}\`.`
+    : 'Nothing of it waits, and nothing of it can be tried again.';
 }

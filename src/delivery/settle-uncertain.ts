@@ -5,7 +5,7 @@ import {
   type ActInput,
   type ActReport,
   actOnEdition,
-  nothingToDo,
+  noneInState,
   reopen,
 } from './edition-act.ts';
 import { finishEditions } from './queries.ts';
@@ -47,7 +47,7 @@ export async function settleUncertain(ctx: ActContext, input: SettleInput): Prom
           'sent again by an operator',
           now,
         );
-    if (settled === 0) throw nothingToDo(edition.id, 'no uncertain delivery');
+    if (settled === 0) throw await noneInState(trx, edition.id, 'uncertain', subscriberId);
     const person = subscriberId === undefined ? {} : { subscriber: subscriberId };
     const audit = {
       before: { state: edition.state, ...before },

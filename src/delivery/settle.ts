@@ -8,6 +8,7 @@ import { type Delivery, excludeDeliveries } from './claim-queries.ts';
 import { noteNews, type Standing } from './note-news.ts';
 import { tellPaused } from './paused.ts';
 import { moveEdition } from './queries.ts';
+import { saidBy } from './said.ts';
 
 /** What became of a batch. `pending`: nobody knows yet, and the sweep will ask again. */
 export interface SendReport {
@@ -63,8 +64,7 @@ export async function settle(
     return { ...nothing(), pending: mails.length };
   }
   const report = nothing();
-  for (const result of results)
-    if (result.outcome === 'halted') report.halted ??= `${result.code}: ${result.reason}`;
+  for (const result of results) if (result.outcome === 'halted') report.halted ??= saidBy(result);
   const settled = await ctx.db.transaction().execute(async (trx) => {
     const editionId = mails[0]?.delivery.editionId ?? '';
     // The edition before the provider, and that before the deliveries: the order in which an operator's verbs lock them.
@@ -128,11 +128,11 @@ function toOutcome(delivery: Delivery, result: MailResult, standing: Standing, n
     case 'accepted':
       return { ...outcomeOf(delivery.id, 'accepted', 'accepted', null), providerId: result.providerId };
     case 'refused':
-      return outcomeOf(delivery.id, 'failed', 'refused', `${result.code}: ${result.reason}`);
+      return outcomeOf(delivery.id, 'failed', 'refused', saidBy(result));
     case 'deferred':
       return deferredOutcome(delivery, result, standing, now);
     case 'halted': {
-      const reason = `${result.code}: ${result.reason}`;
+      const reason = saidBy(result);
       return { ...outcomeOf(delivery.id, 'planned', 'halted', reason), counted: false };
     }
     case 'uncertain':
@@ -146,7 +146,7 @@ function deferredOutcome(
   standing: Standing,
   now: Date,
 ): Outcome {
-  const reason = `${result.code}: ${result.reason}`;
+  const reason = saidBy(result);
   // A mail at which a server breaks off, while it takes the others, is at fault itself.
   const counted = (result.about ?? 'mail') === 'mail' || (result.about === 'service' && standing.served);
   if (counted && delivery.attempts >= MOST_ATTEMPTS)

@@ -28,7 +28,7 @@ export interface DigestHeadersInput {
  */
 export function digestHeaders(input: DigestHeadersInput): Record<string, string> {
   return checked({
-    'Message-ID': messageId('digest', input.deliveryId, input.from),
+    'Message-ID': digestMessageId(input.deliveryId, input.from),
     'List-Unsubscribe': `<${ownAddress('one-click', input.oneClickUrl)}>, <${mailto(input.unsubscribeMailto)}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'List-Id': `${phrase(input.listName)} <${hostName(input.listId)}>`.trim(),
@@ -59,6 +59,11 @@ export function domainOf(mailbox: string): string {
   // The URL parser behind domainToASCII drops line breaks silently, so white space is refused before it.
   const usable = at > 0 && !/\s/.test(address);
   return hostName(usable ? domainToASCII(address.slice(at + 1)) : '');
+}
+
+/** The Message-ID of a digest, the same at every try. Throws PaperboyError `HEADER_UNSAFE`. */
+export function digestMessageId(deliveryId: string, from: string): string {
+  return messageId('digest', deliveryId, from);
 }
 
 /** The kind keeps a delivery and a notification apart that happen to have the same number. */

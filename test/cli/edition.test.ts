@@ -34,6 +34,9 @@ describe('an operator at the command line', () => {
     expect(shown.out).toContain(`${EDITION} is open`);
     expect(shown.out).toContain(`npm run paperboy -- edition retry ${EDITION}`);
     expect(shown.out).toContain(`npm run paperboy -- edition settle ${EDITION} --arrived --all`);
+    expect(shown.out).toContain(
+      `npm run paperboy -- edition settle ${EDITION} --arrived --subscriber <address>`,
+    );
     expect(shown.out).toMatch(/SOMETHING \(smtp\).*\n.*It is down\. Start it\./);
     const json = await run('edition', 'show', EDITION, '--json');
     const report = JSON.parse(json.out);
@@ -50,12 +53,23 @@ describe('an operator at the command line', () => {
     for (const address of PEOPLE) expect(table.out).toContain(address);
     const lines = JSON.parse((await run('ledger', '--edition', EDITION, '--json')).out);
     expect(lines.length).toBe(3);
+    const uncertain = lines.find(({ state }: { state: string }) => state === 'uncertain');
+    expect(table.out).toContain(uncertain.messageId);
+    expect(table.out).toContain('3 lines: 1 failed, 1 uncertain, 1 accepted');
+    const failed = await run('ledger', '--edition', DAY, '--state', 'failed');
+    expect(failed.out).toContain('1 line: 1 failed');
+    expect(await run('ledger', '--edition', DAY, '--state', 'lost')).toMatchObject({ code: 2, out: '' });
     expect((await run('ledger', '--edition', 'daily-2026-11-22')).err).toContain('EDITION_UNKNOWN');
   });
 
   it('pauses, settles and retries, and is told in numbers what comes next', async () => {
     const paused = await run('edition', 'pause', DAY, '--operator', 'nina', '--reason', 'a look at the log');
     expect(paused.out).toContain(`${EDITION} is paused. 0 deliveries wait.`);
+    const delivered = await run('edition', 'deliver', DAY);
+    expect(delivered).toMatchObject({ code: 0 });
+    expect(delivered.out).toMatch(
+      /^daily-2026-11-23 is PAUSED: a look at the log\. 0 deliveries wait; go on with: .* edition resume daily-2026-11-23\n0 accepted.* in 0 batches\.\nOpen alerts:/,
+    );
     const unsaid = await run('edition', 'settle', EDITION, '--arrived');
     expect(unsaid).toMatchObject({ code: 1, out: '' });
     expect(unsaid.err).toContain('OPTION_MISSING');
@@ -67,7 +81,7 @@ describe('an operator at the command line', () => {
       settled: 1,
     });
     const retried = await run('edition', 'retry', EDITION);
-    expect(retried.out).toContain('1 delivery that had failed will be tried again.');
+    expect(retried.out).toContain('1 delivery will be tried again. It goes out when');
     expect(retried.out).toContain(`npm run paperboy -- edition resume ${EDITION}`);
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'paused', accepted: 2, planned: 1, failed: 0 });
     const acts = await ctx.db

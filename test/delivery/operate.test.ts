@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { adviceFor } from '../../src/delivery/advice.ts';
 import { cancel } from '../../src/delivery/cancel.ts';
 import { claimBatch, LEASE_MS } from '../../src/delivery/claim.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
+import { readNotMailable } from '../../src/delivery/obstacle-queries.ts';
 import { pause } from '../../src/delivery/pause.ts';
 import { resend } from '../../src/delivery/resend.ts';
 import { resume } from '../../src/delivery/resume.ts';
@@ -12,7 +14,7 @@ import { sweep } from '../../src/delivery/sweep.ts';
 import { openPools } from '../../src/editions/pools.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../src/suppression/queries.ts';
-import { DAY, dailyBooks, EDITION, fillEdition, statesOf } from '../support/due-edition.ts';
+import { dailyBooks, EDITION, fillEdition, statesOf } from '../support/due-edition.ts';
 import {
   missingFor,
   soleProvider,
@@ -86,15 +88,6 @@ describe('an operator', () => {
     await expect(resume(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
   });
 
-  it('is told by resume who has waited too long', async () => {
-    const { ctx } = await edition();
-    await pause(ctx, act);
-    ctx.clock.set(`${DAY}T20:00:00Z`);
-    expect(await resume(ctx, act)).toMatchObject({ waiting: 5, tooLate: 5 });
-    await deliver(ctx, {});
-    expect((await dailyBooks(ctx)).excluded).toEqual({ 'too-late': 5 });
-  });
-
   it('pauses between claim and start: the claim is given back and nobody is mailed', async () => {
     const { ctx, mailer } = await edition();
     const pausing: Promise<unknown>[] = [];
@@ -127,7 +120,10 @@ describe('an operator', () => {
     expect(reserved.length).toBe(1);
     expect(await cancel(ctx, act)).toMatchObject({ changed: false });
     await expect(retry(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
-    await expect(resume(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
+    await expect(resume(ctx, act)).rejects.toMatchObject({
+      code: 'EDITION_STATE',
+      message: expect.stringContaining('It is over for good'),
+    });
   });
 
   it('cancels after a worker died: its claim is swept to excluded, and nobody is mailed', async () => {
@@ -154,16 +150,34 @@ describe('an operator', () => {
       edition: EDITION,
       state: 'open',
       planned: 1,
+      notMailable: {},
     });
-    expect(await retry(ctx, act)).toMatchObject({ planned: 2 });
-    await expect(retry(ctx, act)).rejects.toMatchObject({ code: 'NOTHING_TO_DO' });
-    expect(await dailyBooks(ctx)).toMatchObject({ state: 'open', accepted: 2, planned: 3, failed: 0 });
+    expect(await retry(ctx, act)).toMatchObject({ planned: 1, notMailable: { 'suppressed: operator': 1 } });
+    await expect(retry(ctx, act)).rejects.toMatchObject({
+      code: 'NOTHING_TO_DO',
+      message: expect.stringContaining('no failed delivery that may be mailed (suppressed: operator)'),
+    });
+    expect(await dailyBooks(ctx)).toMatchObject({ state: 'open', accepted: 2, planned: 2, failed: 1 });
     await deliver(ctx, {});
     expect(await dailyBooks(ctx)).toMatchObject({
       state: 'finished',
       accepted: 4,
-      excluded: { suppressed: 1 },
+      failed: 1,
+      excluded: {},
       balanced: true,
+    });
+    const [reason] = await ctx.db
+      .selectFrom('deliveries')
+      .select('reason')
+      .where('state', '=', 'failed')
+      .execute();
+    expect(reason).toEqual({ reason: '554: content refused' });
+    const books = await dailyBooks(ctx);
+    const commands = adviceFor(books, await readNotMailable(ctx.db, EDITION)).map(({ command }) => command);
+    expect(commands).toEqual([`ledger --edition ${EDITION} --state failed`]);
+    await expect(resume(ctx, act)).rejects.toMatchObject({
+      code: 'EDITION_STATE',
+      message: expect.stringContaining('nothing of it can be tried again'),
     });
     expect([suppressed, one, other].map((each) => mailer.takenFor(each))).toEqual([0, 1, 1]);
     expect(mailer.taken.length).toBe(4);
@@ -179,7 +193,10 @@ describe('an operator', () => {
     const [first = ''] = arrived;
     await expect(
       settleUncertain(ctx, { ...act, subscriber: first, outcome: 'arrived' }),
-    ).rejects.toMatchObject({ code: 'NOTHING_TO_DO' });
+    ).rejects.toMatchObject({
+      code: 'NOTHING_TO_DO',
+      message: expect.stringContaining(`This person's delivery in ${EDITION} is accepted, not uncertain`),
+    });
     const rest = await settleUncertain(ctx, { ...act, outcome: 'send-again' });
     expect(rest).toMatchObject({ settled: 5 - arrived.length, state: 'open' });
     await deliver(ctx, {});

@@ -1,10 +1,12 @@
 import { type Command, Option } from 'commander';
+import { EDITION as MOMENTS } from '../../../config/schedule.ts';
 import { type CancelReport, cancel } from '../../delivery/cancel.ts';
 import type { ActReport } from '../../delivery/edition-act.ts';
+import { reasonsOf, sumOf } from '../../delivery/obstacle.ts';
 import { type PauseReport, pause } from '../../delivery/pause.ts';
 import { resend } from '../../delivery/resend.ts';
 import { type ResumeReport, resume } from '../../delivery/resume.ts';
-import { retry } from '../../delivery/retry.ts';
+import { type RetryReport, retry } from '../../delivery/retry.ts';
 import { type SettleReport, settleUncertain } from '../../delivery/settle-uncertain.ts';
 import { PaperboyError } from '../../errors.ts';
 import {
@@ -63,13 +65,7 @@ export function addEditionVerbs(edition: Command, output: Output): void {
   verb('retry', 'try exactly the failed deliveries again, and nobody else', AFTER.retry)
     .option('--subscriber <address or id>', PERSON)
     .action((meant: EditionArgument, options: Options) =>
-      run(
-        meant,
-        options,
-        (ctx, id) => retry(ctx, { ...options, edition: id }),
-        (done) =>
-          `${deliveries(done.planned)} that had failed will be tried again. ${whatNext(done, done.planned)}`,
-      ),
+      run(meant, options, (ctx, id) => retry(ctx, { ...options, edition: id }), describeRetry),
     );
   addSettle(verb, run);
   verb('resend', "send one person's mail of an edition once more", AFTER.resend)
@@ -127,16 +123,18 @@ function missing(what: string): PaperboyError {
 const AFTER = {
   pause: `A batch that is being handed to the provider at this moment is let finish; no further one starts.
 Everybody who waits keeps their place. Go on with: edition resume. End it for good with: edition cancel.`,
-  resume: `Whoever waits is sent their mail with the next send slot. Who has waited more than 12 hours gets none any
-more and is excluded as "too-late"; the report says how many that are.`,
+  resume: `Whoever waits is sent their mail with the next send slot. Who has waited more than ${MOMENTS.lateAfterHours} hours
+(${MOMENTS.neverAfterHours} where a provider's daily limit held it back) gets none any more and is excluded as "too-late"; the report says how
+many that are.`,
   cancel: `This cannot be undone. Who has the mail keeps it; who waits is excluded as "cancelled", and their papers may
 come in a later edition. A batch that is being handed to the provider is let finish. If you are not sure: edition pause.`,
   retry: `Only deliveries that a provider refused for good, or whose mail could not be made, are tried: \`ledger --edition\`
-says who and why. Somebody who left or was suppressed since is not mailed. Mend the cause first, or they fail again.`,
+says who and why. Whose address was refused, who left or was suppressed may not be mailed: these stay failed. Mend the cause first, or they fail again.`,
   settle: `A delivery is uncertain when the connection broke, or a worker died, after the mail was handed over: it may
-have arrived or not. Look into the provider's own log for the time that \`ledger --edition\` shows.
+have arrived or not. Look into the provider's own log for the time and Message-ID that \`ledger --edition <edition> --state uncertain\` shows.
   Found there:      edition settle <edition> --arrived --all
   Not found there:  edition settle <edition> --send-again --all
+  One person alone: --subscriber <address> instead of --all
 While any is uncertain the edition stays open; nothing else waits for it.`,
   resend: `The same papers under the same Message-ID: a mail program that has the mail already shows one. For somebody who
 says that nothing came, look at \`ledger --subscriber\` first.`,
@@ -155,17 +153,37 @@ const SLOT = 'within a minute';
 function describePause({ edition, changed, waiting, inHand }: PauseReport): string {
   const begun = inHand > 0 ? ` ${deliveries(inHand)} in batches that have begun may still go out.` : '';
   return (
-    `${edition} ${changed ? 'is paused' : 'was paused already'}. ${deliveries(waiting)} wait.${begun}\n` +
+    `${edition} ${changed ? 'is paused' : 'was paused already'}. ${deliveries(waiting)} ${waiting === 1 ? 'waits' : 'wait'}.${begun}\n` +
     `Go on with: npm run paperboy -- edition resume ${edition}`
   );
 }
 
-function describeResume({ edition, changed, waiting, tooLate }: ResumeReport): string {
-  const late = tooLate > 0 ? ` ${tooLate} of them waited too long and will be excluded as too-late.` : '';
+function describeResume({ edition, changed, waiting, due, tooLate, refusing }: ResumeReport): string {
   const head = `${edition} ${changed ? 'goes on' : 'was open already'}.`;
-  return waiting === 0
-    ? `${head} Nobody waits.`
-    : `${head} ${deliveries(waiting)} wait for their hour; what is due goes out with the next send slot, ${SLOT}.${late}`;
+  const refused =
+    waiting > 0 && refusing.length > 0
+      ? `\nBUT ${refusing.join(' and ')} refused our account when last asked; while that is so, nothing goes out that way. Is it mended? npm run paperboy -- doctor`
+      : '';
+  if (waiting === 0) return `${head} Nobody waits.`;
+  const parts = [
+    ...(due > 0
+      ? [`${deliveries(due)} ${due === 1 ? 'is' : 'are'} due and looked at with the next send slot, ${SLOT}.`]
+      : []),
+    ...(waiting > due
+      ? [`${deliveries(waiting - due)} not yet due ${waiting - due === 1 ? 'waits' : 'wait'} for the hour.`]
+      : []),
+    ...(tooLate > 0 ? [`${tooLate} waited too long and will be excluded as too-late.`] : []),
+  ];
+  return `${head} ${parts.join(' ')}${refused}`;
+}
+
+function describeRetry(done: RetryReport): string {
+  const lost = sumOf(done.notMailable);
+  const rest =
+    lost > 0
+      ? `; ${lost} may not be mailed (${reasonsOf(done.notMailable)}) and ${lost === 1 ? 'stays' : 'stay'} failed`
+      : '';
+  return `${deliveries(done.planned)} will be tried again${rest}. ${whatNext(done, done.planned)}`;
 }
 
 function describeCancel(done: CancelReport): string {
@@ -174,9 +192,9 @@ function describeCancel(done: CancelReport): string {
     done.inHand > 0 ? ` ${deliveries(done.inHand)} in batches that have begun may still go out.` : '';
   const unknown =
     done.uncertain > 0
-      ? `\n${deliveries(done.uncertain)} are uncertain: npm run paperboy -- edition settle ${done.edition} --arrived --all`
+      ? `\n${deliveries(done.uncertain)} ${done.uncertain === 1 ? 'is' : 'are'} uncertain: npm run paperboy -- edition settle ${done.edition} --arrived --all`
       : '';
-  return `${done.edition} is cancelled. ${done.excluded} who waited get nothing; ${done.accepted} have it.${begun}${unknown}`;
+  return `${done.edition} is cancelled. ${done.excluded} who waited ${done.excluded === 1 ? 'gets' : 'get'} nothing; ${done.accepted} ${done.accepted === 1 ? 'has' : 'have'} it.${begun}${unknown}`;
 }
 
 function describeSettle(done: SettleReport): string {
@@ -184,5 +202,5 @@ function describeSettle(done: SettleReport): string {
     return `${deliveries(done.settled)} will be sent again. ${whatNext(done, done.settled)}`;
   }
   const state = done.state === 'finished' ? ' Nothing is left to do: the edition is finished.' : '';
-  return `${deliveries(done.settled)} now count as accepted.${state}`;
+  return `${deliveries(done.settled)} now ${done.settled === 1 ? 'counts' : 'count'} as accepted.${state}`;
 }

@@ -1,10 +1,14 @@
 import type { Command } from 'commander';
 import { deliver } from '../../delivery/deliver.ts';
 import { plan } from '../../delivery/plan.ts';
+import { readBooks } from '../../delivery/queries.ts';
+import { asSentence } from '../../delivery/said.ts';
 import { sweep } from '../../delivery/sweep.ts';
+import { readOpenAlerts } from '../../operator/queries.ts';
 import { parseDay } from '../arguments.ts';
+import { deliveries } from '../operator-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
-import { addEditionShow } from './edition-show.ts';
+import { addEditionShow, describeAlerts } from './edition-show.ts';
 import { addEditionVerbs } from './edition-verbs.ts';
 
 /** `edition …`: the books, the last two steps of a day by hand, and the operator's verbs. */
@@ -22,7 +26,7 @@ export function addEdition(program: Command, output: Output): void {
     .action(async (day: string, options: { now?: boolean; json?: boolean }) => {
       const planned = await withInstallation({}, (ctx) => plan(ctx, { day, now: options.now === true }));
       report(output, options.json, planned, () =>
-        planned.map((each) => `${each.edition}: ${each.planned} deliveries planned`).join('\n'),
+        planned.map((each) => `${each.edition}: ${deliveries(each.planned)} planned`).join('\n'),
       );
     });
   edition
@@ -33,16 +37,36 @@ export function addEdition(program: Command, output: Output): void {
     .action(async (day: string, options: { json?: boolean }) => {
       const sent = await withInstallation({}, async (ctx) => {
         const swept = await sweep(ctx);
-        return { swept, ...(await deliver(ctx, { day })) };
+        const delivered = await deliver(ctx, { day });
+        const paused = (await readBooks(ctx.db, day)).filter(({ state }) => state === 'paused');
+        return {
+          swept,
+          ...delivered,
+          paused: paused.map(({ id, reason, planned }) => ({ edition: id, reason, waiting: planned })),
+          alerts: await readOpenAlerts(ctx.db),
+        };
       });
-      report(
-        output,
-        options.json,
-        sent,
-        () =>
+      report(output, options.json, sent, () =>
+        [
+          ...sent.paused.map(describePaused),
           `${sent.accepted} accepted, ${sent.excluded} excluded, ${sent.failed} failed, ${sent.deferred} put off, ` +
-          `${sent.uncertain} uncertain, in ${sent.batches} batches.`,
+            `${sent.uncertain} uncertain, in ${sent.batches} ${sent.batches === 1 ? 'batch' : 'batches'}.`,
+          ...(sent.alerts.length > 0 ? [describeAlerts(sent.alerts)] : []),
+        ].join('\n'),
       );
     });
   addEditionVerbs(edition, output);
+}
+
+function describePaused({
+  edition,
+  reason,
+  waiting,
+}: {
+  edition: string;
+  reason: string | null;
+  waiting: number;
+}): string {
+  const why = asSentence(`${edition} is PAUSED${reason === null ? '' : `: ${reason}`}`);
+  return `${why} ${deliveries(waiting)} ${waiting === 1 ? 'waits' : 'wait'}; go on with: npm run paperboy -- edition resume ${edition}`;
 }

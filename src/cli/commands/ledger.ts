@@ -1,6 +1,7 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { DELIVERY_STATES, type DeliveryState } from '../../delivery/delivery.ts';
 import { unknownEdition } from '../../delivery/edition-act.ts';
-import { ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/ledger.ts';
+import { LEDGER_STATES, ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/ledger.ts';
 import type { LedgerLine } from '../../delivery/ledger-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import { type EditionArgument, oneMeant, parseEdition, readMeant } from '../operator-arguments.ts';
@@ -9,17 +10,26 @@ import { type Output, withInstallation } from '../run.ts';
 interface Options {
   edition?: EditionArgument;
   subscriber?: string;
+  state?: DeliveryState[];
   json?: boolean;
   csv?: boolean;
 }
 
 const HELP = `
-One line a person: state, reason, how often it was tried, the provider and its own id of the mail, and when (UTC).
+One line a person: state, reason, how often it was tried, the provider and its own id of the mail, and when (UTC); problems
+first, then by address. Of an edition that is being sent a line that moves meanwhile may come twice or not at all.
   accepted   the provider took it; that it arrived is another thing
   excluded   nothing was sent, for the reason given: nothing-new, unsubscribed, suppressed, too-late, cancelled, …
   failed     refused for good; edition retry tries exactly these again
-  uncertain  nobody knows; edition settle says which it was
+  uncertain  nobody knows; look for its Message-ID in the mail server's or provider's log, then edition settle
   planned    waits for its hour, or for another try
+  sending    is in a worker's hands at this moment
+The times, and what came after (columns of --json and --csv; the table shows the latest of the three times that there is):
+  sendAt     the hour at which it was to go
+  triedAt    when it was last handed to a provider
+  settledAt  when its outcome was known, or decided by an operator
+  arrival    what the provider reported later of the mail's arrival, such as a bounce, and arrivalAt when; empty: nothing
+  messageId  the Message-ID header of the mail, the same at every try
 --json writes one array with an object on each line, so that it can be read whole or line by line.`;
 
 /** `ledger`: who got what, and why not. */
@@ -29,11 +39,12 @@ export function addLedger(program: Command, output: Output): void {
     .description('who got an edition, who did not and why; or everything that became of one person')
     .option('--edition <edition>', 'an id such as daily-2026-11-23, or a day that has only one', parseEdition)
     .option('--subscriber <address or id>', 'one person, the newest edition first')
+    .option('--state <states>', 'only these, e.g. failed,uncertain', parseStates)
     .addOption(new Option('--json', 'as JSON').conflicts('csv'))
     .addOption(new Option('--csv', 'as CSV').conflicts('json'))
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
-      const { edition: meant, subscriber } = options;
+      const { edition: meant, subscriber, state: states } = options;
       if (meant === undefined && subscriber === undefined) {
         throw new PaperboyError({
           code: 'OPTION_MISSING',
@@ -45,14 +56,16 @@ export function addLedger(program: Command, output: Output): void {
         const edition = meant && (await existing(ctx, meant));
         const format = options.json ? JSON_ARRAY : options.csv ? CSV : TABLE;
         let count = 0;
-        for await (const line of ledger(ctx, { edition, subscriber })) {
+        const totals = new Map<string, number>();
+        for await (const line of ledger(ctx, { edition, subscriber, states })) {
           if (count === 0) output.out(format.head);
           output.out(format.line(line, count === 0));
           // A pipe that is slower than the database is waited for, so that nothing piles up.
           await output.drained?.();
           count += 1;
+          totals.set(line.state, (totals.get(line.state) ?? 0) + 1);
         }
-        output.out(count === 0 ? format.none : format.foot);
+        output.out(count === 0 ? format.none : format.foot(totals));
       });
     });
 }
@@ -67,18 +80,18 @@ async function existing(ctx: Parameters<typeof oneMeant>[0], meant: EditionArgum
 interface Format {
   head: string;
   line(line: LedgerLine, first: boolean): string;
-  foot: string;
+  foot(totals: ReadonlyMap<string, number>): string;
   none: string;
 }
 
 const JSON_ARRAY: Format = {
   head: '[\n',
   line: (line, first) => `${first ? '' : ',\n'}${JSON.stringify(line)}`,
-  foot: '\n]\n',
+  foot: () => '\n]\n',
   none: '[]\n',
 };
 
-const CSV: Format = { head: ledgerCsvHead(), line: ledgerCsv, foot: '', none: ledgerCsvHead() };
+const CSV: Format = { head: ledgerCsvHead(), line: ledgerCsv, foot: () => '', none: ledgerCsvHead() };
 
 /** Widths of the columns, as lines come one by one and nobody knows the longest. */
 const WIDTHS = [20, 36, 32, 9, 5, 5, 16];
@@ -95,6 +108,7 @@ const TABLE: Format = {
       String(line.papers),
       (line.settledAt ?? line.triedAt ?? line.sendAt).toISOString().slice(0, 16).replace('T', ' '),
       [
+        line.state === 'uncertain' ? line.messageId : null,
         line.arrival,
         line.reason,
         line.provider && line.attempts > 0
@@ -104,7 +118,7 @@ const TABLE: Format = {
         .filter(Boolean)
         .join('; '),
     ])}\n`,
-  foot: '',
+  foot: describeTotals,
   none: 'Nobody.\n',
 };
 
@@ -113,4 +127,20 @@ function row(cells: readonly string[]): string {
     .map((cell, index) => cell.padEnd(WIDTHS[index] ?? 0))
     .join('  ')
     .trimEnd();
+}
+
+function describeTotals(totals: ReadonlyMap<string, number>): string {
+  const counted = LEDGER_STATES.filter((state) => totals.has(state));
+  const lines = counted.reduce((sum, state) => sum + (totals.get(state) ?? 0), 0);
+  const parts = counted.map((state) => `${totals.get(state)} ${state}`).join(', ');
+  return `${lines} ${lines === 1 ? 'line' : 'lines'}: ${parts}\n`;
+}
+
+function parseStates(text: string): DeliveryState[] {
+  return text.split(',').map((word) => {
+    const state = DELIVERY_STATES.find((each) => each === word.trim());
+    if (state === undefined)
+      throw new InvalidArgumentError(`It must be one or more of ${DELIVERY_STATES.join(', ')}.`);
+    return state;
+  });
 }

@@ -9,6 +9,8 @@ export const FEEDBACK = {
   unmatchedHours: 48,
   /** Reports applied by one sweep, at most. */
   batch: 500,
+  /** Mails to us read by one sweep, at most. */
+  receivedBatch: 20,
   /** How far a Svix timestamp may be from our clock (Standard Webhooks). */
   svixToleranceSeconds: 300,
   /** SNS signs once and retries for up to 23 days; a message older than this is a replay, and its state is known by then. */

@@ -3,7 +3,7 @@ import { deliver } from '../src/delivery/deliver.ts';
 import { requeueNotifications } from '../src/delivery/housekeep.ts';
 import { sweep } from '../src/delivery/sweep.ts';
 import { openPools } from '../src/editions/pools.ts';
-import { sweepEvents } from '../src/feedback/sweep-events.ts';
+import { sweepEvents, sweepReceived } from '../src/feedback/sweep-events.ts';
 import { requeueAsks } from '../src/subscribers/ask.ts';
 import type { Handler } from './handle.ts';
 import { makeUp } from './make-up.ts';
@@ -18,5 +18,7 @@ export const sendSlotJob: Handler<'send-slot'> = async (ctx, _payload, signal) =
   const unplanned = await makeUp(ctx);
   // Before anything is sent, so that a provider in trouble keeps nobody from hearing of it.
   const unbalanced = await checkBooks(ctx);
-  return { reports, swept, requeued, unplanned, unbalanced, ...(await deliver(ctx, { signal }, pools)) };
+  const delivered = await deliver(ctx, { signal }, pools);
+  const received = await sweepReceived(ctx);
+  return { reports, swept, requeued, unplanned, unbalanced, received, ...delivered };
 };

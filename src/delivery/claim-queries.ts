@@ -109,12 +109,16 @@ export async function excludeDeliveries(
   await freePapers(db, ids);
 }
 
-/** What `update deliveries set` sets to exclude rows, each for itself. */
+/**
+ * What `update deliveries set` sets to exclude rows, each for itself. A row that counts as accepted keeps a digest, an empty one where its
+ * person was erased since: the table demands one, and a row that breaks that would stop the claim of everybody behind it.
+ */
 export function excludedUnlessTaken(reason: string, now: Date) {
-  return sql`(state, reason, settled_at) = (
+  return sql`(state, reason, settled_at, digest) = (
     select case when count(*) > 0 then 'accepted' else 'excluded' end,
       case when count(*) > 0 then 'not sent once more: ' else '' end || ${reason}::text,
-      coalesce(max(attempt.settled_at), ${now}::timestamptz)
+      coalesce(max(attempt.settled_at), ${now}::timestamptz),
+      case when count(*) > 0 then coalesce(deliveries.digest, '{}') else deliveries.digest end
     from attempt_deliveries join delivery_attempts as attempt on attempt.id = attempt_id
     where delivery_id = deliveries.id and outcome = 'accepted')`;
 }

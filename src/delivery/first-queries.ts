@@ -4,7 +4,7 @@ import type { Edition } from '../editions/edition.ts';
 
 /**
  * Plans one delivery for one active subscriber, unless they have one of that edition or on that day of theirs already, and adds
- * it to the edition's audience. Returns whether there is now a delivery of that edition for them. The edition's row
+ * it to the edition's audience. Returns whether a delivery of that edition comes to them, by this or an earlier call. The edition's row
  * is locked by the caller.
  */
 export async function insertFirst(
@@ -34,6 +34,8 @@ export async function insertFirst(
     .select('id')
     .where('edition_id', '=', edition.id)
     .where('subscriber_id', '=', subscriberId)
+    // One that is over is no digest to come: they left before it, or had it before they left and came back.
+    .where((eb) => eb.or([eb('created_at', '=', now), eb('state', 'in', ['planned', 'sending'])]))
     .executeTakeFirst();
   return row !== undefined;
 }

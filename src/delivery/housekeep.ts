@@ -25,7 +25,7 @@ export async function housekeep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Pro
   const now = ctx.clock.now();
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000);
   const unconfirmed = await findUnconfirmed(ctx.db, before(KEEP.confirmDays));
-  for (const id of unconfirmed) await eraseSubscriber(ctx, id);
+  for (const id of unconfirmed) await eraseSubscriber(ctx, id, { unlessConfirmed: true });
   for (const id of await findUnemptied(ctx.db)) await emptyDeliveries(ctx.db, id);
   await keepForArchive(ctx.db, before(KEEP.usedPoolsDays));
   const report = {

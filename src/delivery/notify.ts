@@ -126,6 +126,14 @@ async function send(
   const { id } = notification;
   const again = notification.state === 'sending';
   const waitMs = await takeTurn(ctx, provider, 'letter', 1);
+  // A turn may take seconds to come, and somebody may have left in them (rule 5).
+  const current = await readNotification(ctx.db, id);
+  const unwanted = current ? await unwantedBecause(ctx, current) : 'erased';
+  if (unwanted !== null || current?.address !== address) {
+    const [state, reason] = [again ? 'uncertain' : 'excluded', unwanted ?? 'its address has moved'] as const;
+    await settleNotification(ctx.db, id, { state, reason, now: ctx.clock.now() });
+    return state;
+  }
   const [result = NO_RESULT] =
     waitMs > 0 ? [noTurn(waitMs)] : await callProvider(ctx, provider, [mail], `paperboy-letter-${id}`);
   await ctx.db.transaction().execute((trx) => noteNews(ctx, trx, provider, [result]));

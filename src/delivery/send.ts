@@ -111,6 +111,14 @@ function poolGone({ poolId, poolRevision }: Delivery): PaperboyError {
   });
 }
 
+function hasMoved(rendered: Rendered, current: readonly Delivery[]): boolean {
+  const addresses = new Map(current.map(({ id, address }) => [id, address]));
+  return rendered.mails.some(({ delivery }) => {
+    const address = addresses.get(delivery.id);
+    return typeof address === 'string' && address !== delivery.address;
+  });
+}
+
 /** The last look before the provider is called, and the note that it is. Returns the mails that may go. */
 async function start(
   ctx: SendContext,
@@ -126,6 +134,8 @@ async function start(
     if (editionId === null) return null;
     if ((await readEditionState(trx, editionId)) !== 'open') return [];
     const current = await readAttemptDeliveries(trx, attemptId, true);
+    // Somebody moved to another address since it was rendered: given back, and made anew for the new one.
+    if (hasMoved(rendered, current)) return [];
     for (const [reason, ids] of await findIneligible(trx, current)) {
       await excludeDeliveries(trx, ids, reason, now);
       await leaveOut(trx, attemptId, ids, reason);

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
+import { reasonOf } from '../errors.ts';
 import type { MailResult, OutgoingMail, Provider } from '../ports.ts';
 import { insertSuppression } from '../suppression/queries.ts';
 import { extendLease, type Outcome, readEditionState, settleAttempt } from './attempt-queries.ts';
@@ -65,7 +66,7 @@ export async function settle(
   }
   const report = nothing();
   for (const result of results) if (result.outcome === 'halted') report.halted ??= saidBy(result);
-  const settled = await ctx.db.transaction().execute(async (trx) => {
+  const settled = await writeDown(ctx, async (trx) => {
     const editionId = mails[0]?.delivery.editionId ?? '';
     // The edition before the provider, and that before the deliveries: the order in which an operator's verbs lock them.
     const mayComeBack = results.some(({ outcome }) => outcome === 'deferred' || outcome === 'halted');
@@ -97,6 +98,28 @@ export async function settle(
   for (const outcome of settled.outcomes)
     report[outcome.state === 'planned' ? 'deferred' : outcome.state] += 1;
   return report;
+}
+
+/** A database that restarts is away for seconds; a circle of waiting ends with one who gives way. */
+const WRITE_PAUSES_MS = [200, 1_000, 3_000, 10_000] as const;
+
+/**
+ * What a provider said is known to this process alone until it is written down, and over SMTP nobody can be asked again: so one
+ * transaction that fails is no reason to forget it. Safe to repeat, because only the holder of the attempt may settle it.
+ */
+async function writeDown<T>(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  work: (trx: Transaction<Database>) => Promise<T>,
+): Promise<T> {
+  for (const pauseMs of WRITE_PAUSES_MS) {
+    try {
+      return await ctx.db.transaction().execute(work);
+    } catch (error) {
+      ctx.log.warn({ reason: reasonOf(error), pauseMs }, 'outcome could not be written down, trying again');
+      await ctx.clock.sleep(pauseMs);
+    }
+  }
+  return ctx.db.transaction().execute(work);
 }
 
 const NO_RESULT: MailResult = { outcome: 'uncertain', reason: 'the provider gave no result for it' };

@@ -5,7 +5,7 @@ import { PaperboyError } from '../errors.ts';
 import { findByAddress } from '../subscribers/queries.ts';
 import { sendNotification, subscribe } from '../subscribers/subscribe.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
-import { isAutomatic, reasonNotToAnswer } from './answerable.ts';
+import { reasonNotToAnswer } from './answerable.ts';
 import { doorOf, ownAddresses } from './doors.ts';
 import { arfEvents } from './providers/arf.ts';
 import { dsnEvents } from './providers/dsn.ts';
@@ -85,12 +85,12 @@ async function leaveByMail(
     return { did: 'left', detail: (await unsubscribe(ctx, key)) ? 'by key' : 'by key, nothing to change' };
   }
   if (mail.from === null) return ignored('it is not from one person');
-  if (isAutomatic(mail)) return ignored('a program wrote it by itself');
+  // A sender is easily forged, so whoever is taken out by it must be told; whom we may not answer we cannot tell.
+  const obstacle = reasonNotToAnswer(mail, sender, ownAddresses(ctx.env));
+  if (obstacle !== null) return ignored(obstacle);
   const subscriber = await findByAddress(ctx.db, mail.from);
   if (!subscriber || !(await unsubscribe(ctx, subscriber.leaveKey))) return ignored('nothing to change');
-  if (reasonNotToAnswer(mail, sender, ownAddresses(ctx.env)) === null) {
-    await sendNotification(ctx, subscriber.id, 'goodbye');
-  }
+  await sendNotification(ctx, subscriber.id, 'goodbye');
   return { did: 'left', detail: 'by sender' };
 }
 

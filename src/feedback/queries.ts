@@ -84,24 +84,25 @@ const fromRow = (row: Selectable<Database['provider_events']>): StoredEvent => (
   tries: row.tries,
 });
 
-/** Reports that are due to be applied, the longest waiting first. */
+/** What is due to be applied, the longest waiting first: reports of what became of our mail, or mail that was received for us. */
 export async function readDueEvents(
   db: Db,
   now: Date,
+  which: 'reports' | 'received',
   limit: number,
-): Promise<(EventKey & { kind: EventKind })[]> {
+): Promise<EventKey[]> {
   const rows = await db
     .selectFrom('provider_events')
-    .select(['provider', 'event_id', 'kind'])
+    .select(['provider', 'event_id'])
     .where('applied_at', 'is', null)
     .where('next_at', '<=', now)
+    .where('kind', which === 'received' ? '=' : '<>', 'received')
     .orderBy('next_at')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
     provider: row.provider as EventProvider,
     eventId: row.event_id,
-    kind: row.kind as EventKind,
   }));
 }
 

@@ -12,11 +12,18 @@ import { attempt } from './record.ts';
  * fails does not hold up the others. Returns how many were looked at. Safe to repeat and to run twice at once.
  */
 export async function sweepEvents(ctx: InboundContext): Promise<number> {
-  const due = await readDueEvents(ctx.db, ctx.clock.now(), FEEDBACK.batch);
-  for (const key of due)
-    await attempt<unknown>(ctx, key, () =>
-      key.kind === 'received' ? applyReceived(ctx, key) : applyEvent(ctx, key),
-    );
+  const due = await readDueEvents(ctx.db, ctx.clock.now(), 'reports', FEEDBACK.batch);
+  for (const key of due) await attempt<unknown>(ctx, key, () => applyEvent(ctx, key));
+  return due.length;
+}
+
+/**
+ * The same for mail to us that waits to be read. Apart and few at a time, after everything else: strangers write it, as much as they
+ * like, and fetching one may take seconds.
+ */
+export async function sweepReceived(ctx: InboundContext): Promise<number> {
+  const due = await readDueEvents(ctx.db, ctx.clock.now(), 'received', FEEDBACK.receivedBatch);
+  for (const key of due) await attempt<unknown>(ctx, key, () => applyReceived(ctx, key));
   return due.length;
 }
 

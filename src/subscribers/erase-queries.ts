@@ -15,6 +15,19 @@ export async function holdSubscriber(trx: Transaction<Database>, id: string): Pr
   return held !== undefined;
 }
 
+/** Locks a subscriber who has not confirmed anything for the transaction; false when they have, or are gone. */
+export async function holdUnconfirmed(trx: Transaction<Database>, id: string): Promise<boolean> {
+  const held = await trx
+    .selectFrom('subscribers')
+    .select('id')
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .where('consent_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  return held !== undefined;
+}
+
 /** Takes everything personal out of the rows of a subscriber; the bare row stays, so that the books still balance. */
 export async function eraseRows(
   trx: Transaction<Database>,

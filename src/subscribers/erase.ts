@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
+import { type Act, insertAct } from '../operator/queries.ts';
 import { newKey } from '../token.ts';
-import { eraseRows } from './erase-queries.ts';
+import { eraseRows, holdUnconfirmed } from './erase-queries.ts';
 import { findByAddress } from './queries.ts';
 import { parseAddress } from './subscriber.ts';
 
@@ -26,11 +27,27 @@ export async function erase(ctx: Pick<Context, 'db' | 'clock'>, input: { address
   await eraseSubscriber(ctx, subscriber.id);
 }
 
-/** The same by id, for housekeeping. */
-export async function eraseSubscriber(ctx: Pick<Context, 'db' | 'clock'>, id: string): Promise<void> {
+export interface EraseOptions {
+  /** Leaves whoever has confirmed since they were looked up. */
+  unlessConfirmed?: boolean;
+  /** Written into the record of acts, in the same transaction. */
+  act?: Act;
+}
+
+/** The same by id, for housekeeping and for the person's own page. */
+export async function eraseSubscriber(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  id: string,
+  options: EraseOptions = {},
+): Promise<void> {
+  const now = ctx.clock.now();
   for (let tries = 1; ; tries += 1) {
     try {
-      await ctx.db.transaction().execute((trx) => eraseRows(trx, id, newKey(), ctx.clock.now()));
+      await ctx.db.transaction().execute(async (trx) => {
+        if (options.unlessConfirmed && !(await holdUnconfirmed(trx, id))) return;
+        await eraseRows(trx, id, newKey(), now);
+        if (options.act) await insertAct(trx, options.act, now);
+      });
       return;
     } catch (error) {
       // Somebody in several batches at once can still close a circle of waiting; PostgreSQL then picks one to give way.

@@ -3,28 +3,30 @@ import { applyMove, findByLeaveKey, readPreferences } from './queries.ts';
 import { updatePreference } from './update-preference.ts';
 
 /**
- * Ends the subscription that the link's key names. Repeating it, or a key that nobody has (any more), does
- * nothing: the answer is the same, so that a link tells nobody whether an address exists. It takes effect for mail already
- * planned, because delivery looks at the state again before it sends. Returns whether something changed.
+ * Ends the subscription that the link's key names; repeating it, or a key that nobody has (any more), does nothing. It takes
+ * effect for mail already planned, because delivery looks at the state again before it sends. Returns whether something changed.
  *
  * The key is random and stored with the subscriber instead of signed: it must work from any old mail, for ever,
  * however often the signing keys have been changed since.
  */
 export async function unsubscribe(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: string): Promise<boolean> {
-  if (!/^[A-Za-z0-9_-]{22}$/.test(leaveKey)) return false;
+  if (!isKey(leaveKey)) return false;
   const subscriber = await findByLeaveKey(ctx.db, leaveKey);
   if (!subscriber) return false;
   return applyMove(ctx.db, subscriber.id, 'unsubscribe', 'unsubscribed', ctx.clock.now());
 }
 
-/** Makes a subscription weekly, by the key of the same links; as silent about keys that nobody has. */
-export async function takeFewer(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: string): Promise<void> {
-  const subscriber = await findByLeaveKey(ctx.db, leaveKey);
-  if (!subscriber) return;
+/** Makes a subscription weekly, by the key of the same links; false where none goes with it (any more). */
+export async function takeFewer(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: string): Promise<boolean> {
+  const subscriber = isKey(leaveKey) ? await findByLeaveKey(ctx.db, leaveKey) : undefined;
+  if (!subscriber || !['active', 'paused'].includes(subscriber.state)) return false;
   const preference = (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
-  if (!preference) return;
+  if (!preference) return false;
   await updatePreference(ctx, {
     subscriberId: subscriber.id,
     preference: { ...preference, cadence: 'weekly' },
   });
+  return true;
 }
+
+const isKey = (key: string): boolean => /^[A-Za-z0-9_-]{22}$/.test(key);

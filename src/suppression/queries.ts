@@ -24,6 +24,13 @@ export async function insertSuppression(
   suppression: { address: string; reason: SuppressionReason; source: string; now: Date },
 ): Promise<void> {
   const hash = addressHash(suppression.address);
+  // The subscriber first, as everybody does who needs both rows: two that went the other way round would wait for each other.
+  await db
+    .updateTable('subscribers')
+    .set({ state: 'suppressed', state_changed_at: suppression.now })
+    .where('address_hash', '=', hash)
+    .where('state', 'in', ['pending', 'active', 'paused'])
+    .execute();
   await db
     .insertInto('suppressions')
     .values({
@@ -38,12 +45,6 @@ export async function insertSuppression(
         .doUpdateSet({ reason: suppression.reason, source: suppression.source })
         .where(isStronger(suppression)),
     )
-    .execute();
-  await db
-    .updateTable('subscribers')
-    .set({ state: 'suppressed', state_changed_at: suppression.now })
-    .where('address_hash', '=', hash)
-    .where('state', 'in', ['pending', 'active', 'paused'])
     .execute();
 }
 

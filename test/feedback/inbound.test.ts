@@ -192,6 +192,18 @@ describe('leave@', () => {
     }
   });
 
+  it.each([
+    ['a list', 'Precedence: bulk'],
+    ['a list by its id', 'List-Id: <list.example.org>'],
+    ['a bounce', 'Return-Path: <>'],
+  ])('without a key takes nobody out whom it could not tell: from %s', async (_, header) => {
+    await putAda();
+    const forged = Buffer.concat([Buffer.from(`${header}\r\n`), letterTo(LEAVE, { subject: 'please stop' })]);
+    expect(await read(forged)).toMatchObject({ did: 'ignored' });
+    expect(await stateOf()).toBe('active');
+    expect(await letters()).toEqual([]);
+  });
+
   it('without a key lets the person leave whom it is from, and says goodbye once', async () => {
     await putAda();
     const before = (await readOutbox(ctx.directory)).length;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sweepEvents } from '../../src/feedback/sweep-events.ts';
+import { sweepReceived } from '../../src/feedback/sweep-events.ts';
 import { findByAddress } from '../../src/subscribers/queries.ts';
 import { createApp } from '../../src/web/app.ts';
 import { putDelivery } from '../support/deliveries.ts';
@@ -127,12 +127,12 @@ describe('a mail that Resend received', () => {
     expect(await tell()).toEqual({ outcome: 'waiting' });
     ctx.clock.advance(60_000);
     store.status = 200;
-    expect(await sweepEvents(ctx)).toBe(1);
+    expect(await sweepReceived(ctx)).toBe(1);
     expect(await stateOf()).toBe('pending');
     store.status = 500;
     expect(await tell('msg_2')).toEqual({ outcome: 'waiting' });
     ctx.clock.advance(49 * 3_600_000);
-    await sweepEvents(ctx);
+    await sweepReceived(ctx);
     expect(
       (await outcomes()).filter((outcome) => outcome?.startsWith('ignored: A mail that Resend')),
     ).toHaveLength(1);

@@ -50,10 +50,12 @@ export function addDemo(program: Command, output: Output): void {
         await refuseRealReaders(ctx);
         await runOnce(ctx, clock, output);
         if (options.once) return;
+        // So that whoever subscribes on the pages finds their letters in the outbox, too.
+        const workers = await startWorkers(ctx);
         const web = await serveWeb(ctx);
         output.out(`\nRead it at ${web.url}/outbox, the day's papers at ${web.url}/. Stop with Ctrl-C.\n`);
         await untilSignal(() => output.out('Stopping.\n'));
-        await web.close();
+        await Promise.all([workers.drain(), web.close()]);
       } finally {
         await ctx.close();
       }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { reasonOf } from '../../errors.ts';
 import type { MailResult } from '../../ports.ts';
 import { askAgainMs, ONE_WINDOW_MS } from './pace.ts';
-import { printable } from './result.ts';
+import { printable, reasonText } from './result.ts';
 
 /** An answer of the Resend API with its whole body. */
 export interface ResendAnswer {
@@ -35,7 +35,7 @@ export function readBatchAnswer(answer: ResendAnswer, count: number, now: Date):
 /** Reads the lack of an answer. */
 export function readSilence(thrown: unknown, count: number): MailResult[] {
   const code = systemCode(thrown);
-  const reason = printable(reasonOf(thrown));
+  const reason = reasonText(reasonOf(thrown));
   const result: MailResult = NEVER_CONNECTED.has(code)
     ? { outcome: 'deferred', retryAfterMs: RECONNECT_MS, code, reason, about: 'service' }
     : { outcome: 'uncertain', reason: `No whole answer came: ${reason}`, about: 'service' };
@@ -73,7 +73,7 @@ function readTaken(body: string, count: number): MailResult[] {
 /** Resend names the field in its message and nowhere else; what does not name `to` is not held against a person. */
 function refused(code: string, message: string): MailResult {
   const about = /[`'"]to[`'"]|\bto field\b/i.test(message) ? 'address' : 'mail';
-  return { outcome: 'refused', about, code, reason: printable(message) };
+  return { outcome: 'refused', about, code, reason: reasonText(message) };
 }
 
 /**
@@ -81,7 +81,7 @@ function refused(code: string, message: string): MailResult {
  */
 function readRefusal(answer: ResendAnswer, count: number, now: Date): MailResult {
   const code = failureName(answer);
-  const reason = printable(`${code}: ${parseFailure(answer.body).message ?? `HTTP ${answer.status}`}`);
+  const reason = reasonText(`${code}: ${parseFailure(answer.body).message ?? `HTTP ${answer.status}`}`);
   if (answer.status === 429) return { outcome: 'deferred', code, reason, ...waitAfter(answer, code, now) };
   // A 409 is about an earlier call with this key, and whether that one was taken nobody has said yet. One in flight the same
   // key answers later; where other bytes are known under the key, it never will.

@@ -1,5 +1,5 @@
 import type { MailResult } from '../../ports.ts';
-import { printable } from './result.ts';
+import { reasonText } from './result.ts';
 
 /** What nodemailer knows of a mail that failed, and whether any byte of its content had been handed to the server. */
 export interface SmtpFailure {
@@ -108,5 +108,5 @@ function judgeSilence(failure: SmtpFailure): SmtpVerdict {
 }
 
 function reasonFor(failure: SmtpFailure): string {
-  return printable(failure.response ?? failure.message) || 'no reason given';
+  return reasonText(failure.response ?? failure.message) || 'no reason given';
 }

@@ -71,6 +71,19 @@ export function PausePage({
   );
 }
 
+/** For a link whose key is nobody's, or nobody's any more: what to do when mail still comes. */
+export function NobodyPage({ site }: { site: Site }): ReactElement {
+  return (
+    <NoticePage site={site} {...site.texts.leave.nobody}>
+      <p>
+        <a href="/my-link">{site.texts.subscribe.myLink.heading}</a>
+        {' · '}
+        <a href="/subscribe">{site.texts.ownData.leave.subscribe}</a>
+      </p>
+    </NoticePage>
+  );
+}
+
 /** That it is over, and that coming back is as easy. */
 export function LeftPage({ site }: { site: Site }): ReactElement {
   const words = site.texts.ownData.leave;

@@ -5,15 +5,16 @@ import { takeFewer, unsubscribe } from '../../subscribers/unsubscribe.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderPage } from '../pages/document.tsx';
-import { LeavePage, LeftPage, PausePage } from '../pages/leave-pages.tsx';
+import { LeavePage, LeftPage, NobodyPage, PausePage } from '../pages/leave-pages.tsx';
 import { ButtonPage, NoticePage } from '../pages/notice-page.tsx';
 import { fieldOf, readBody } from './body.ts';
 
 /**
  * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for mail
- * programs (RFC 8058) alike. It reads no body, cookie or origin and never redirects, and no answer tells whether the
- * key is anybody's. Only a failure of ours is not 200, because then the mail has not been stopped.
- * `/fewer/:key` and `/pause/:key` do what people may mean instead, by the same key and as silent about it.
+ * programs (RFC 8058) alike. It reads no body, cookie or origin and never redirects. A key that is nobody's, or that of
+ * somebody who was erased, gets one and the same page that says so, with 200 as well: keys are random, so this tells nothing
+ * of any address, and "Done" would be a lie to whoever has a link that was cut off. Only a failure of ours is not 200, because
+ * then the mail has not been stopped. `/fewer/:key` and `/pause/:key` do what people may mean instead, by the same key.
  */
 export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
@@ -26,8 +27,11 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       return c.html(renderPage(<LeavePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} />));
     })
     .post('/leave/:key', async (c) => {
-      await unsubscribe(ctx, c.req.param('key'));
-      return c.html(renderPage(<LeftPage site={c.get('site')} />));
+      const key = c.req.param('key');
+      await unsubscribe(ctx, key);
+      const site = c.get('site');
+      const known = (await subscriberOf(ctx, key)) !== undefined;
+      return c.html(renderPage(known ? <LeftPage site={site} /> : <NobodyPage site={site} />));
     })
     .get('/fewer/:key', (c) => {
       const site = c.get('site');
@@ -35,8 +39,8 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       return c.html(renderPage(<ButtonPage site={site} {...words} />));
     })
     .post('/fewer/:key', async (c) => {
-      await takeFewer(ctx, c.req.param('key'));
       const site = c.get('site');
+      if (!(await takeFewer(ctx, c.req.param('key')))) return c.html(renderPage(<NobodyPage site={site} />));
       return c.html(renderPage(<NoticePage site={site} {...site.texts.ownData.fewer.done} />));
     })
     .get('/pause/:key', (c) => {
@@ -55,13 +59,20 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
         const page = <PausePage site={site} leaveKey={leaveKey} pauseDays={days} bad />;
         return c.html(renderPage(page), 422);
       }
-      const subscriber = await findByLeaveKey(ctx.db, c.req.param('key'));
-      if (subscriber) await pause(ctx, { subscriberId: subscriber.id, until });
+      const subscriber = await subscriberOf(ctx, c.req.param('key'));
+      const paused = subscriber && (await pause(ctx, { subscriberId: subscriber.id, until }));
+      if (!paused) return c.html(renderPage(<NobodyPage site={site} />));
       return c.html(renderPage(<NoticePage site={site} {...site.texts.ownData.pausePage.done} />));
     });
 }
 
+const isKey = (key: string): boolean => /^[A-Za-z0-9_-]{22}$/.test(key);
+
+async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {
+  return isKey(key) ? findByLeaveKey(ctx.db, key) : undefined;
+}
+
 /** A key as a page may hold it; what can be nobody's is not repeated. */
 function shownKey(key: string): string {
-  return /^[A-Za-z0-9_-]{22}$/.test(key) ? key : 'unknown';
+  return isKey(key) ? key : 'unknown';
 }

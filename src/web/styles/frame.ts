@@ -6,9 +6,9 @@ export const FRAME = `
 .name{font:bold var(--size-masthead)/var(--line-height-headline) var(--font-headline);margin:0}
 .name a{color:inherit;text-decoration:none}
 .name a:hover{text-decoration:underline;text-decoration-thickness:1px;text-underline-offset:3px}
-.sections{margin:0;padding:0;display:flex;list-style:none}
-.sections li+li{margin-left:var(--space-block)}
-.sections a{display:inline-block;padding:var(--space-tight) 0;color:inherit}
+.sections{margin:0;padding:0;display:flex;flex-wrap:wrap;gap:0 var(--space-near);list-style:none}
+.sections a{display:inline-block;padding:var(--space-tight) 0;color:inherit;white-space:nowrap}
+@media (min-width:30em){.sections{gap:0 var(--space-block)}}
 .sections a[aria-current]{text-decoration:none;font-weight:bold}
 main{display:block;padding:var(--space-section) 0}
 .foot{border-top:1px solid var(--ink);padding-top:var(--space-near);color:var(--faded);font-size:var(--size-small)}

@@ -10,6 +10,12 @@ const en = {
       'The address where you found this link gets no more mail from us. There is nothing else to do. Thank you for reading.',
     ],
   },
+  nobody: {
+    heading: 'No subscription goes with this link',
+    paragraphs: [
+      'So nothing was changed: the link may have been cut off, or the subscription has ended already. If mail from us still comes, use the link in the newest one, or have us mail you yours.',
+    ],
+  },
 };
 
 const de: typeof en = {
@@ -24,6 +30,12 @@ const de: typeof en = {
     heading: 'Erledigt: keine Mails mehr',
     paragraphs: [
       'Die Adresse, unter der Sie diesen Link gefunden haben, bekommt keine Mail mehr von uns. Mehr ist nicht zu tun. Danke, dass Sie gelesen haben.',
+    ],
+  },
+  nobody: {
+    heading: 'Zu diesem Link gehört kein Abonnement',
+    paragraphs: [
+      'Darum hat sich nichts geändert: Vielleicht ist der Link abgeschnitten, oder das Abonnement ist schon beendet. Wenn noch Mail von uns kommt, hilft der Link in der neuesten, oder wir schicken Ihnen Ihren.',
     ],
   },
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { erase } from '../../../src/subscribers/erase.ts';
 import { findByAddress } from '../../../src/subscribers/queries.ts';
 import { createApp } from '../../../src/web/app.ts';
 import { putSubscriber } from '../../support/list.ts';
@@ -37,10 +38,15 @@ describe('leaving', () => {
     expect(await stateOf()).toBe('active');
   });
 
-  it('looks the same for keys that nobody has', async () => {
-    const known = [await site.get(path), await site.post(path)];
+  it('asks the same for keys that nobody has, and says that nothing goes with them, whatever is wrong with them', async () => {
+    const known = [await site.get(path), await site.post(UNKNOWN)];
+    expect(await known[1]?.clone().text()).toContain('No subscription goes with this link');
+    const erased = await putSubscriber(site.ctx, 'erased@example.com');
+    await erase(site.ctx, { address: 'erased@example.com' });
     for (const unknown of [
-      UNKNOWN,
+      `/leave/${erased.leaveKey}`,
+      `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`,
+      path.slice(0, -3),
       '/leave/x',
       '/leave/%00',
       `/leave/${'k'.repeat(10_000)}`,
@@ -84,6 +90,17 @@ describe('leaving', () => {
     expect(await stateOf()).toBe('unsubscribed');
     const unknown = await send(UNKNOWN, init);
     expect([unknown.status, unknown.headers.get('Location')]).toEqual([200, null]);
+  });
+
+  it('makes nothing weekly and pauses nothing that has ended, and says so', async () => {
+    await site.post(path);
+    const before = await fingerprint(site.ctx);
+    const form = { body: new URLSearchParams({ until: '2026-12-24' }) };
+    for (const other of ['fewer', 'pause']) {
+      const answer = await send(path.replace('leave', other), form);
+      expect(await answer.text()).toContain('No subscription goes with this link');
+    }
+    expect(await fingerprint(site.ctx)).toBe(before);
   });
 
   it('may be repeated', async () => {

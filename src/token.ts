@@ -41,6 +41,11 @@ export function newKey(): string {
   return randomBytes(16).toString('base64url');
 }
 
+/** Whether a text can be such a key; what cannot need not be looked up. */
+export function isKey(text: string): boolean {
+  return /^[A-Za-z0-9_-]{22}$/.test(text);
+}
+
 function signature(key: string, kind: TokenKind, subject: string, expiry: string): string {
   return createHmac('sha256', key)
     .update(`paperboy/${kind}/${subject}/${expiry}`)

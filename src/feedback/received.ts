@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaperboyError, reasonOf } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import { isTooOld, nextTry } from './apply.ts';
 import { type InboundContext, type InboundInput, inbound } from './inbound.ts';
 import { fetchReceived } from './providers/resend-inbound.ts';
@@ -78,12 +79,4 @@ async function mailOf(ctx: InboundContext, event: StoredEvent): Promise<InboundI
     sender: data.mail?.source ?? null,
     ...(receipt?.recipients ? { recipients: receipt.recipients } : {}),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
+import { parseJson } from '../json.ts';
 import { raiseAlert } from '../operator/alerts.ts';
 import type { ProviderEvent } from './event.ts';
 import type { InboundContext } from './inbound.ts';
@@ -113,12 +114,4 @@ function ended(message: SnsMessage) {
     providerMailId: null,
     detail: 'subscription ended',
   } as const;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

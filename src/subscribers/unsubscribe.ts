@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { isKey } from '../token.ts';
 import { applyMove, findByLeaveKey, readPreferences } from './queries.ts';
 import { updatePreference } from './update-preference.ts';
 
@@ -28,5 +29,3 @@ export async function takeFewer(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: st
   });
   return true;
 }
-
-const isKey = (key: string): boolean => /^[A-Za-z0-9_-]{22}$/.test(key);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { reasonOf } from '../../errors.ts';
+import { parseJson } from '../../json.ts';
 import type { MailResult } from '../../ports.ts';
 import { askAgainMs, ONE_WINDOW_MS } from './pace.ts';
 import { printable, reasonText } from './result.ts';
@@ -127,14 +128,6 @@ function waitAfter(
 
 function parseFailure(body: string): z.infer<typeof failureSchema> {
   return failureSchema.safeParse(parseJson(body)).data ?? {};
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 /** fetch wraps what happened once or twice; with several addresses tried it is an AggregateError with a code. */

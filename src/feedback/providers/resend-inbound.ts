@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Env } from '../../../config/env.ts';
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { PaperboyError } from '../../errors.ts';
+import { parseJson } from '../../json.ts';
 import { readBounded } from './bounded.ts';
 
 const CALL_MS = 5_000;
@@ -49,14 +50,6 @@ function isStore(text: string, baseUrl: string): boolean {
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return false;
   return url.origin === new URL(baseUrl).origin || (url.protocol === 'https:' && STORES.test(url.hostname));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function silent(why: string, cause?: unknown): PaperboyError {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '../../json.ts';
 import type { ProviderEvent } from '../event.ts';
 import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../status.ts';
 import { bareAddress, detailOf, idInMessageId, moment, onlyAddress, providerId } from './fields.ts';
@@ -187,12 +188,4 @@ function eventOf(eventId: string, about: SesMail | null, reading: Reading): Prov
     providerMailId: providerId(about?.messageId),
     detail: reading.detail,
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

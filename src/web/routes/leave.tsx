@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { isPauseDay, pause, pauseDays } from '../../subscribers/pause.ts';
 import { findByLeaveKey } from '../../subscribers/queries.ts';
 import { takeFewer, unsubscribe } from '../../subscribers/unsubscribe.ts';
+import { isKey } from '../../token.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderPage } from '../pages/document.tsx';
@@ -65,8 +66,6 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       return c.html(renderPage(<NoticePage site={site} {...site.texts.ownData.pausePage.done} />));
     });
 }
-
-const isKey = (key: string): boolean => /^[A-Za-z0-9_-]{22}$/.test(key);
 
 async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {
   return isKey(key) ? findByLeaveKey(ctx.db, key) : undefined;

@@ -7,6 +7,7 @@ import { addInbound } from './commands/inbound.ts';
 import { addIngest } from './commands/ingest.ts';
 import { addLedger } from './commands/ledger.ts';
 import { addMigrate } from './commands/migrate.ts';
+import { addOperatorCommands } from './commands/operator.ts';
 import { addPreview } from './commands/preview.ts';
 import { addRank } from './commands/rank.ts';
 import { addStart } from './commands/start.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   addLedger,
   addSubscribers,
   addInbound,
+  addOperatorCommands,
 ];
 
 /** Runs one command line (what follows `paperboy`) and returns the exit code; never throws. */

@@ -7,6 +7,7 @@ import { up as moves } from './migrations/0004-moves.ts';
 import { up as feedback } from './migrations/0005-feedback.ts';
 import { up as search } from './migrations/0006-search.ts';
 import { up as readers } from './migrations/0007-readers.ts';
+import { up as operators } from './migrations/0009-operators.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005-feedback': { up: feedback },
   '0006-search': { up: search },
   '0007-readers': { up: readers },
+  '0009-operators': { up: operators },
 };
 
 /**

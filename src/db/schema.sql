@@ -204,6 +204,45 @@ create table operator_audit (
 );
 CREATE INDEX operator_audit_by_subject ON public.operator_audit USING btree (subject, at);
 
+create table operator_recovery_codes (
+  operator_id uuid not null,
+  code_hash text not null,
+  used_at timestamp with time zone,
+  constraint operator_recovery_codes_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(id) ON DELETE CASCADE,
+  constraint operator_recovery_codes_pkey PRIMARY KEY (operator_id, code_hash)
+);
+
+create table operator_sessions (
+  id uuid not null,
+  token_hash text not null,
+  operator_id uuid not null,
+  role text not null,
+  browser text not null,
+  created_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint operator_sessions_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES operators(id) ON DELETE CASCADE,
+  constraint operator_sessions_pkey PRIMARY KEY (id),
+  constraint operator_sessions_token_hash_key UNIQUE (token_hash)
+);
+CREATE INDEX operator_sessions_by_operator ON public.operator_sessions USING btree (operator_id);
+
+create table operators (
+  id uuid not null,
+  name text not null,
+  role text not null,
+  password_hash text not null,
+  password_at timestamp with time zone not null,
+  totp_secret text,
+  totp_pending text,
+  totp_step integer,
+  created_at timestamp with time zone not null,
+  disabled_at timestamp with time zone,
+  constraint operators_name_check CHECK ((name = lower(name))),
+  constraint operators_name_key UNIQUE (name),
+  constraint operators_pkey PRIMARY KEY (id),
+  constraint operators_role_check CHECK ((role = ANY (ARRAY['viewer'::text, 'operator'::text])))
+);
+
 create table paper_records (
   paper_id text not null,
   source text not null,

@@ -224,6 +224,28 @@ export interface Database {
     before: ColumnType<unknown, string | null, string | null>;
     after: ColumnType<unknown, string | null, string | null>;
   };
+  operators: {
+    id: string;
+    name: string;
+    role: string;
+    password_hash: string;
+    password_at: Date;
+    totp_secret: string | null;
+    totp_pending: string | null;
+    totp_step: number | null;
+    created_at: Date;
+    disabled_at: Date | null;
+  };
+  operator_sessions: {
+    id: string;
+    token_hash: string;
+    operator_id: string;
+    role: string;
+    browser: string;
+    created_at: Date;
+    seen_at: Date;
+  };
+  operator_recovery_codes: { operator_id: string; code_hash: string; used_at: Date | null };
   asks: {
     id: string;
     kind: string;

@@ -83,3 +83,47 @@ export async function insertAct(db: Db, act: Act, now: Date): Promise<void> {
     })
     .execute();
 }
+
+/** An act as it was written down. */
+export interface StoredAct {
+  id: number;
+  at: Date;
+  operator: string;
+  verb: string;
+  subject: string;
+  before: unknown;
+  after: unknown;
+}
+
+/** What acts are asked for: by whom, what (a verb, or the first word of several), and older than which. */
+export interface ActFilter {
+  operator?: string | undefined;
+  verb?: string | undefined;
+  olderThan?: number | undefined;
+}
+
+/** Acts, the newest first. */
+export async function readActs(db: Db, filter: ActFilter, most: number): Promise<StoredAct[]> {
+  let query = db.selectFrom('operator_audit').selectAll();
+  const { operator, verb, olderThan } = filter;
+  if (operator !== undefined) query = query.where('operator', '=', operator);
+  if (verb !== undefined)
+    query = query.where((eb) => eb.or([eb('verb', '=', verb), eb('verb', 'like', `${likeText(verb)} %`)]));
+  if (olderThan !== undefined) query = query.where('id', '<', olderThan);
+  const rows = await query.orderBy('id', 'desc').limit(most).execute();
+  return rows.map((row) => ({ ...row, id: Number(row.id) }));
+}
+
+/** Everybody who did something and everything that was done, for filters. */
+export async function readActKinds(db: Db): Promise<{ operators: string[]; verbs: string[] }> {
+  const operators = await db.selectFrom('operator_audit').select('operator').distinct().execute();
+  const verbs = await db.selectFrom('operator_audit').select('verb').distinct().execute();
+  return {
+    operators: operators.map((row) => row.operator).sort(),
+    verbs: verbs.map((row) => row.verb).sort(),
+  };
+}
+
+function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}

@@ -3,6 +3,7 @@ import { requestId } from 'hono/request-id';
 import { openPools } from '../editions/pools.ts';
 import type { AskSns } from '../feedback/providers/sns.ts';
 import type { RequestVariables, WebContext } from './context.ts';
+import { deskRoutes } from './desk/desk-routes.ts';
 import { bodyLimits } from './middleware/body-limits.tsx';
 import { inLanguage } from './middleware/language.ts';
 import { requestLog } from './middleware/request-log.ts';
@@ -60,6 +61,7 @@ export function createApp(ctx: WebContext, askSns?: AskSns): Hono<RequestVariabl
   app.route('/', markRoutes(withPools));
   app.route('/', languageRoutes(ctx.env));
   app.route('/', webhookRoutes(ctx, askSns));
+  app.route('/', deskRoutes(ctx));
   if (showsOutbox(ctx.env)) app.route('/', outboxRoutes(ctx));
   app.notFound(notFound);
   app.onError(failed);

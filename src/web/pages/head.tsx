@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { Language } from '../../../config/languages.ts';
 import { THEME } from '../../../templates/theme.ts';
 import { feedPaths } from '../feeds/addresses.ts';
@@ -24,10 +24,13 @@ export function Head({
   site,
   title,
   facts,
+  more,
 }: {
   site: Site;
   title: string;
   facts: PublicFacts | undefined;
+  /** What this page alone has in its head. */
+  more?: ReactNode;
 }): ReactElement {
   const { frame } = site.texts;
   return (
@@ -45,6 +48,7 @@ export function Head({
       )}
       <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href={site.stylesheet} />
+      {more}
     </head>
   );
 }

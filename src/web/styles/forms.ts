@@ -20,7 +20,7 @@ fieldset fieldset{border:0;margin:var(--space-block) 0 0;padding:0}
 .field{margin-top:var(--space-block)}
 .field>label,.label{display:block;font-weight:bold;font-size:var(--size-text);font-family:var(--font-text)}
 .fields{display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
-input[type=number],input[type=email],input[type=search],input[type=text],input[type=date],select,textarea{font:var(--size-lead)/var(--line-height-text) var(--font-text);color:inherit;
+input[type=number],input[type=email],input[type=search],input[type=text],input[type=password],input[type=date],select,textarea{font:var(--size-lead)/var(--line-height-text) var(--font-text);color:inherit;
   background:var(--paper);border:1px solid var(--faded);border-radius:2px;padding:var(--space-tight);
   margin-top:var(--space-hair);max-width:100%}
 textarea{display:block;width:100%;resize:vertical}

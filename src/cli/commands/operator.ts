@@ -1,0 +1,141 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ROLES, type Role } from '../../../config/operators.ts';
+import { readOperators } from '../../operator/account-queries.ts';
+import { addOperator } from '../../operator/add-operator.ts';
+import { changePassword, changeRole, setAllowed } from '../../operator/change-operator.ts';
+import type { Operator } from '../../operator/operator.ts';
+import { readActs, type StoredAct } from '../../operator/queries.ts';
+import { parseWhole } from '../arguments.ts';
+import { withOperator } from '../operator-arguments.ts';
+import { passwordFor } from '../password-input.ts';
+import { type Output, report, withInstallation } from '../run.ts';
+
+interface Options {
+  operator: string;
+  json?: boolean;
+  role: Role;
+  generate?: boolean;
+  limit: number;
+  who?: string;
+  what?: string;
+}
+
+/** `operator …`: who may enter the desk, and what was done by whom. */
+export function addOperatorCommands(program: Command, output: Output): void {
+  const operator = program.command('operator').description('accounts of the operator’s desk, and the audit');
+  addAdd(operator, output);
+  addChanges(operator, output);
+  operator
+    .command('list')
+    .description('every account')
+    .option('--json', 'report as JSON')
+    .action(async (options: Options) => {
+      const operators = await withInstallation({}, (ctx) => readOperators(ctx.db));
+      report(output, options.json, operators, () => describeAll(operators));
+    });
+  operator
+    .command('audit')
+    .description('what was done, by whom, the newest first')
+    .option('--who <name>', 'only the acts of one')
+    .option('--what <verb>', 'only these acts, e.g. "edition pause", or edition for all on editions')
+    .option('--limit <number>', 'how many', parseWhole(1, 10_000), 50)
+    .option('--json', 'report as JSON')
+    .action(async (options: Options) => {
+      const filter = { operator: options.who, verb: options.what };
+      const acts = await withInstallation({}, (ctx) => readActs(ctx.db, filter, options.limit));
+      report(output, options.json, acts, () =>
+        acts.length === 0 ? 'Nobody has done any such thing.' : acts.map(describeAct).join('\n'),
+      );
+    });
+}
+
+function addAdd(operator: Command, output: Output): void {
+  withOperator(
+    operator
+      .command('add')
+      .description('make an account; its password is asked for, or read from standard input')
+      .argument('<name>', 'what the person logs in with')
+      .addOption(new Option('--role <role>', 'look only, or look and act').choices(ROLES).default('operator'))
+      .option('--generate', 'make a password up and print it once'),
+  ).action(async (name: string, options: Options) => {
+    const { password, made } = await passwordFor(output, options.generate);
+    const input = { name, role: options.role, password, by: options.operator };
+    const { added, url } = await withInstallation({}, async (ctx) => ({
+      added: await addOperator(ctx, input),
+      url: `${ctx.env.PUBLIC_URL}/operator`,
+    }));
+    report(output, options.json, { ...added, url, ...(made ? { password } : {}) }, () =>
+      [
+        `${added.name} may log in as ${added.role} at ${url}`,
+        ...(made ? [`Password: ${password}`, 'It is kept nowhere else and is not shown again.'] : []),
+      ].join('\n'),
+    );
+  });
+}
+
+function addChanges(operator: Command, output: Output): void {
+  const verb = (name: string, description: string) =>
+    withOperator(operator.command(name).description(description).argument('<name>', 'whose account'));
+  verb('role', 'let somebody do more or less; holds from their next request on')
+    .argument('<role>', ROLES.join(' or '), parseRole)
+    .action(async (name: string, role: Role, options: Options) => {
+      const done = await withInstallation({}, (ctx) => changeRole(ctx, { name, role, by: options.operator }));
+      report(output, options.json, done, () =>
+        done.changed ? `${done.name} is ${role} now.` : `${done.name} was ${role} already.`,
+      );
+    });
+  verb('password', 'give an account another password; all its sessions end')
+    .option('--generate', 'make a password up and print it once')
+    .action(async (name: string, options: Options) => {
+      const { password, made } = await passwordFor(output, options.generate);
+      const input = { name, password, by: options.operator };
+      const done = await withInstallation({}, (ctx) => changePassword(ctx, input));
+      report(output, options.json, { ...done, ...(made ? { password } : {}) }, () =>
+        [
+          `${done.name} has a new password; ${sessions(done.ended)} ended.`,
+          ...(made ? [`Password: ${password}`] : []),
+        ].join('\n'),
+      );
+    });
+  for (const [name, allowed] of [
+    ['disable', false],
+    ['enable', true],
+  ] as const)
+    verb(name, allowed ? 'open a disabled account again' : 'close an account; all its sessions end').action(
+      async (whose: string, options: Options) => {
+        const input = { name: whose, allowed, by: options.operator };
+        const done = await withInstallation({}, (ctx) => setAllowed(ctx, input));
+        report(output, options.json, done, () =>
+          done.changed
+            ? `${done.name} is ${name}d; ${sessions(done.ended)} ended.`
+            : `${done.name} was ${name}d already.`,
+        );
+      },
+    );
+}
+
+function parseRole(text: string): Role {
+  const role = ROLES.find((each) => each === text);
+  if (role === undefined) throw new InvalidArgumentError(`It must be ${ROLES.join(' or ')}.`);
+  return role;
+}
+
+function sessions(count: number): string {
+  return `${count} ${count === 1 ? 'session' : 'sessions'}`;
+}
+
+function describeAll(operators: readonly Operator[]): string {
+  if (operators.length === 0)
+    return 'There is no account yet. Make one: npm run paperboy -- operator add <name>';
+  return operators
+    .map(({ name, role, disabledAt, createdAt }) => {
+      const state = disabledAt === null ? '' : `, disabled on ${disabledAt.toISOString().slice(0, 10)}`;
+      return `${name.padEnd(20)} ${role}, since ${createdAt.toISOString().slice(0, 10)}${state}`;
+    })
+    .join('\n');
+}
+
+function describeAct({ at, operator, verb, subject, before, after }: StoredAct): string {
+  const how = [before, after].map((state) => (state === null ? '–' : JSON.stringify(state))).join(' → ');
+  return `${at.toISOString()}  ${operator}  ${verb}  ${subject}  ${how}`;
+}

@@ -1,0 +1,82 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Role } from '../../config/operators.ts';
+import type { Database } from '../db/schema.ts';
+import { nameKey, type Operator, roleOf } from './operator.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** An account with what proves who it is; never leaves this folder. */
+export interface Account extends Operator {
+  passwordHash: string;
+}
+
+/** Adds an account; false where the name is taken. */
+export async function insertOperator(
+  db: Db,
+  account: { id: string; name: string; role: Role; passwordHash: string },
+  now: Date,
+): Promise<boolean> {
+  const { id, name, role, passwordHash } = account;
+  const added = await db
+    .insertInto('operators')
+    .values({ id, name, role, password_hash: passwordHash, password_at: now, created_at: now })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** The account of that name, however its letters are written, disabled or not. Locked for the rest of the transaction if asked. */
+export async function findAccount(db: Db, name: string, lock = false): Promise<Account | null> {
+  const query = db.selectFrom('operators').selectAll().where('name', '=', nameKey(name));
+  const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
+  return row ? accountOf(row) : null;
+}
+
+/** Every account, by name. */
+export async function readOperators(db: Db): Promise<Operator[]> {
+  const rows = await db.selectFrom('operators').selectAll().orderBy('name').execute();
+  return rows.map((row) => {
+    const { passwordHash: _hidden, ...operator } = accountOf(row);
+    return operator;
+  });
+}
+
+export async function setRole(db: Db, id: string, role: Role): Promise<void> {
+  await db.updateTable('operators').set({ role }).where('id', '=', id).execute();
+}
+
+export async function setDisabled(db: Db, id: string, disabledAt: Date | null): Promise<void> {
+  await db.updateTable('operators').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
+}
+
+/** A new password; `at` null where only its hash is made anew. */
+export async function setPasswordHash(db: Db, id: string, hash: string, at: Date | null): Promise<void> {
+  await db
+    .updateTable('operators')
+    .set({ password_hash: hash, ...(at === null ? {} : { password_at: at }) })
+    .where('id', '=', id)
+    .execute();
+}
+
+function accountOf(row: {
+  id: string;
+  name: string;
+  role: string;
+  password_hash: string;
+  password_at: Date;
+  totp_secret: string | null;
+  created_at: Date;
+  disabled_at: Date | null;
+}): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    role: roleOf(row.role),
+    hasTotp: row.totp_secret !== null,
+    createdAt: row.created_at,
+    passwordAt: row.password_at,
+    disabledAt: row.disabled_at,
+    passwordHash: row.password_hash,
+  };
+}

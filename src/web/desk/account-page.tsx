@@ -1,0 +1,93 @@
+import type { ReactElement } from 'react';
+import type { Session } from '../../operator/session-queries.ts';
+import { ACCOUNT_TEXTS } from './account-texts.ts';
+import type { Desk } from './desk.ts';
+import { DeskForm } from './desk-form.tsx';
+import { Table } from './desk-table.tsx';
+import { moment } from './moment.ts';
+
+/** One's own account: what it may do, where it is logged in, its password. */
+export function AccountPage({ desk, sessions }: { desk: Desk; sessions: readonly Session[] }): ReactElement {
+  return (
+    <>
+      <p>{ACCOUNT_TEXTS.role[desk.session.role]}</p>
+      <Sessions desk={desk} sessions={sessions} />
+      <Password desk={desk} />
+    </>
+  );
+}
+
+function Sessions({ desk, sessions }: { desk: Desk; sessions: readonly Session[] }): ReactElement {
+  const columns = Object.values(ACCOUNT_TEXTS.columns).map((name) => ({ name }));
+  return (
+    <section aria-labelledby="sessions">
+      <h2 id="sessions">{ACCOUNT_TEXTS.sessions}</h2>
+      <Table label={ACCOUNT_TEXTS.sessions} columns={columns}>
+        {sessions.map((session) => (
+          <tr key={session.id}>
+            <th scope="row">
+              {session.browser}
+              {session.id === desk.session.id && ` (${ACCOUNT_TEXTS.thisOne})`}
+            </th>
+            <td className="moment">{moment(session.createdAt)}</td>
+            <td className="moment">{moment(session.seenAt)}</td>
+            <td>
+              <DeskForm desk={desk} action="/operator/account/sessions">
+                <button
+                  type="submit"
+                  name="session"
+                  value={session.id}
+                  aria-label={`${ACCOUNT_TEXTS.end}: ${session.browser}, ${moment(session.createdAt)}`}
+                >
+                  {ACCOUNT_TEXTS.end}
+                </button>
+              </DeskForm>
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {sessions.length > 1 && (
+        <DeskForm desk={desk} action="/operator/account/sessions" className="single">
+          <button type="submit" name="session" value="others">
+            {ACCOUNT_TEXTS.endOthers}
+          </button>
+        </DeskForm>
+      )}
+    </section>
+  );
+}
+
+function Password({ desk }: { desk: Desk }): ReactElement {
+  return (
+    <section aria-labelledby="password">
+      <h2 id="password">{ACCOUNT_TEXTS.password}</h2>
+      <p className="hint">{ACCOUNT_TEXTS.passwordHint}</p>
+      <DeskForm desk={desk} action="/operator/account/password" className="login">
+        <input type="hidden" name="username" value={desk.session.name} autoComplete="username" />
+        <Secret name="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
+        <Secret name="next" label={ACCOUNT_TEXTS.next} autoComplete="new-password" />
+        <Secret name="again" label={ACCOUNT_TEXTS.again} autoComplete="new-password" />
+        <p className="field">
+          <button type="submit">{ACCOUNT_TEXTS.change}</button>
+        </p>
+      </DeskForm>
+    </section>
+  );
+}
+
+function Secret({
+  name,
+  label,
+  autoComplete,
+}: {
+  name: string;
+  label: string;
+  autoComplete: string;
+}): ReactElement {
+  return (
+    <p className="field">
+      <label htmlFor={name}>{label}</label>
+      <input id={name} name={name} type="password" autoComplete={autoComplete} required />
+    </p>
+  );
+}

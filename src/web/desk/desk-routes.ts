@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import { endSessions } from '../../operator/end-sessions.ts';
+import type { RequestVariables, WebContext } from '../context.ts';
+import { AREAS } from './areas.ts';
+import type { DeskVariables } from './desk.ts';
+import { deskAnswers, sameOrigin, withFormToken, withRole, withSession } from './guards.tsx';
+import { loginRoutes } from './login-routes.tsx';
+import { dropSession } from './session-cookie.ts';
+
+/** Own account and way out: everybody's, whatever the role. */
+const OWN = /^\/operator\/(?:account(?:\/|$)|logout$)/;
+
+/**
+ * `/operator` and everything under it. The order is the protection: only the login stands before the session, and every
+ * area behind session, role and form token, so that an area cannot forget them.
+ */
+export function deskRoutes(ctx: WebContext): Hono<RequestVariables> {
+  const areas = AREAS.flatMap(({ path, name }) => (name === null ? [] : [{ path, name }]));
+  const inside = new Hono<DeskVariables>()
+    .use('/operator/*', withSession(ctx, areas))
+    .use('/operator/*', withFormToken(ctx.env, isForeignProgram))
+    .use(
+      '/operator/*',
+      withRole((path) => OWN.test(path)),
+    )
+    .post('/operator/logout', async (c) => {
+      const { id: only, operatorId, name } = c.get('desk').session;
+      await endSessions(ctx, { operatorId, name, by: name, verb: 'logout', only });
+      dropSession(c, ctx.env);
+      return c.redirect('/operator/login?out', 303);
+    });
+  for (const { path, routes } of AREAS) inside.route(path, routes(ctx));
+  return new Hono<RequestVariables>()
+    .use('/operator/*', deskAnswers(ctx.env), sameOrigin(ctx.env))
+    .route('/', loginRoutes(ctx))
+    .route('/', inside);
+}
+
+/** The queues' own dashboard has forms of its own making. */
+function isForeignProgram(path: string): boolean {
+  return path.startsWith('/operator/queues/');
+}

@@ -1,0 +1,13 @@
+/** The words of the way in. */
+export const LOGIN_TEXTS = {
+  title: 'Log in',
+  name: 'Name',
+  password: 'Password',
+  button: 'Log in',
+  refused: 'Name and password do not go together, or the account may not be used.',
+  throttled: (minutes: number) =>
+    `There were too many tries. Please wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
+  noAccount: 'No account yet? Whoever runs the server makes one there:',
+  command: 'npm run paperboy -- operator add <name> --role operator',
+  out: 'You are logged out.',
+} as const;

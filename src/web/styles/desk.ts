@@ -1,0 +1,39 @@
+/** The operator's desk: denser than the readers' pages, wide tables, state by word and shape. */
+export const DESK = `
+body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
+.desk-head{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:0 var(--space-block);
+  border-bottom:1px solid var(--ink)}
+.desk-name{margin:0;font:bold var(--size-title)/var(--line-height-headline) var(--font-headline)}
+.desk-name a{color:inherit;text-decoration:none}
+.desk-name span{font:var(--size-small)/1.5 var(--font-text);color:var(--faded);margin-left:var(--space-tight)}
+.desk-account{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 var(--space-near);font-size:var(--size-small)}
+.desk-account a{display:inline-block;padding:var(--space-tight) 0}
+.desk-head nav{flex-basis:100%}
+.desk main{padding:var(--space-block) 0 var(--space-section)}
+.desk h1{font-size:var(--size-title)}
+.desk h2{font-size:var(--size-lead);margin-top:var(--space-block)}
+.desk main>p,.desk section>p{max-width:75ch}
+.desk button:not(.quiet){padding:var(--space-tight) var(--space-near)}
+.desk-foot{border-top:1px solid var(--rule);font-size:var(--size-small)}
+.desk-foot a{display:inline-block;padding:var(--space-tight) 0}
+.table{overflow-x:auto;margin-top:var(--space-near)}
+.table table{border-collapse:collapse;width:100%;font-size:var(--size-small);line-height:1.4}
+.table th,.table td{text-align:left;vertical-align:top;padding:6px var(--space-near) 6px 0;border-bottom:1px solid var(--rule);
+  overflow-wrap:normal}
+.table td,.table tbody th{max-width:32em;overflow-wrap:break-word}
+.table thead th{color:var(--faded);white-space:nowrap;border-bottom-color:var(--ink)}
+.table tbody th{font-weight:bold}
+.table .number{text-align:right;font-variant-numeric:tabular-nums}
+.table .moment{white-space:nowrap;font-variant-numeric:tabular-nums}
+.state{white-space:nowrap}
+.state>span{display:inline-block;width:1.2em;text-align:center}
+.state.bad{color:var(--press);font-weight:bold}
+.state.idle{color:var(--faded)}
+.fact{display:block}
+.filter{display:flex;flex-wrap:wrap;align-items:end;gap:var(--space-tight) var(--space-block);margin-top:var(--space-near)}
+.filter select{font-size:var(--size-text)}
+.pages{display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
+.pages a{padding:var(--space-tight) 0}
+.login{max-width:24em}
+.desk input[type=password],.desk .login input{display:block;width:100%}
+`;

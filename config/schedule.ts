@@ -30,6 +30,13 @@ export const EDITION = {
   alsoTrending: 8,
 } as const;
 
+export const RERUN = {
+  /** Days further back have pools that are deleted, or soon will be. */
+  daysBack: 30,
+  /** A re-run that has not ended after so long was lost, and may be asked for once more. */
+  lostAfterMinutes: 60,
+} as const;
+
 export const KEEP = {
   /** Skipped entries are kept this long for the operator to look at. */
   rejectionsDays: 30,
@@ -41,6 +48,8 @@ export const KEEP = {
   confirmDays: 7,
   /** What providers and mail servers reported, word for word; what it meant is kept with the delivery. */
   rawEventsDays: 30,
+  /** What each job did and how long it took. */
+  runsDays: 30,
   /** The bare rows of those reports; nobody repeats one after so long. */
   eventsDays: 180,
 } as const;

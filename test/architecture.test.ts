@@ -23,6 +23,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/suppression'],
   ['src/delivery'],
   ['src/feedback'],
+  ['src/rerun'],
   ['src/wiring.ts'],
   ['src/web', 'workers'],
   ['src/cli'],

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { totalOf } from '../src/delivery/delivery.ts';
 import { readBooks } from '../src/delivery/queries.ts';
+import { dailyRun } from '../src/queue/daily-run.ts';
 import { request } from '../src/queue/jobs.ts';
-import { dailyRun, slotOf } from '../workers/producer.ts';
+import { slotOf } from '../workers/producer.ts';
 import { startArxiv } from './support/arxiv-server.ts';
 import { testClock } from './support/clock.ts';
 import { dailyEntry, startHuggingFace } from './support/hugging-face-server.ts';

@@ -3,6 +3,7 @@ import { PaperboyError, reasonOf } from '../src/errors.ts';
 import type { Log } from '../src/log.ts';
 import { JOBS, type JobName, type JobPayload } from '../src/queue/jobs.ts';
 import type { Installation } from '../src/wiring.ts';
+import { noteRun } from './note-run.ts';
 
 /** What one job does. It may run twice, at once or after a crash, and its file says why that is safe. */
 export type Handler<Name extends JobName> = (
@@ -25,32 +26,43 @@ export function processorFor(ctx: Installation, handlers: Handlers, stopping: Ab
   ): Promise<unknown> => {
     const signal = cancelled ? AbortSignal.any([stopping, cancelled]) : stopping;
     const log: Log = ctx.log.child({ job: job.id, name: job.name });
+    const { name, payload } = read(job);
+    const noted = await noteRun({ ...ctx, log }, job, name);
     try {
-      return await run({ ...ctx, log }, handlers, job, signal);
+      // The union of handlers cannot be called with the union of payloads; read() has matched them.
+      const handler = handlers[name] as Handler<JobName>;
+      const result = await handler({ ...ctx, log }, payload, signal);
+      await noted.done(result);
+      return result;
     } catch (error) {
-      if (stopping.aborted) return giveBack(job, token, 1_000);
+      if (stopping.aborted) {
+        await noted.ended('put-off', error);
+        return giveBack(job, token, 1_000);
+      }
       if (error instanceof PaperboyError && error.retryAfterMs !== undefined && token !== undefined) {
         log.warn({ reason: error.message, retryAfterMs: error.retryAfterMs }, 'job waits');
+        await noted.ended('put-off', error);
         return giveBack(job, token, error.retryAfterMs);
       }
+      const never = error instanceof PaperboyError && error.retry === 'never';
       log.error({ reason: reasonOf(error), attempt: job.attemptsMade + 1 }, 'job failed');
-      if (error instanceof PaperboyError && error.retry === 'never')
-        throw new UnrecoverableError(error.message);
+      await noted.ended(never || isLastTry(job) ? 'failed' : 'put-off', error);
+      if (never) throw new UnrecoverableError(error.message);
       throw error;
     }
   };
 }
 
-async function run(ctx: Installation, handlers: Handlers, job: Job, signal: AbortSignal): Promise<unknown> {
+const isLastTry = (job: Job): boolean => job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+
+function read(job: Job): { name: JobName; payload: JobPayload<JobName> } {
   if (!Object.hasOwn(JOBS, job.name))
     throw new UnrecoverableError(`There is no job called ${job.name} in this release.`);
   const name = job.name as JobName;
   const payload = JOBS[name].payload.safeParse(job.data);
   if (!payload.success)
     throw new UnrecoverableError(`The payload is not one of ${name}: ${payload.error.message}`);
-  // The union of handlers cannot be called with the union of payloads; the line above has matched them.
-  const handler = handlers[name] as Handler<JobName>;
-  return handler(ctx, payload.data as JobPayload<JobName>, signal);
+  return { name, payload: payload.data as JobPayload<JobName> };
 }
 
 async function giveBack(job: Job, token: string | undefined, delayMs: number): Promise<never> {

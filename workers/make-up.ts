@@ -3,8 +3,9 @@ import type { Context } from '../src/context.ts';
 import { dayOf } from '../src/day.ts';
 import { readUnplanned } from '../src/delivery/books-queries.ts';
 import { editionsOf } from '../src/editions/edition.ts';
+import { dailyRun } from '../src/queue/daily-run.ts';
 import { request } from '../src/queue/jobs.ts';
-import { dailyRun, daysToRun } from './producer.ts';
+import { daysToRun } from './producer.ts';
 
 /**
  * Enqueues what should be in the queue by now and left no trace in PostgreSQL: the run of a day whose editions are not planned, and

@@ -5,26 +5,13 @@ import { addDays, dayOf } from '../src/day.ts';
 import { insertSkipped, readEditionDays } from '../src/delivery/queries.ts';
 import { editionsOf, openDay, opensAt } from '../src/editions/edition.ts';
 import { reasonOf } from '../src/errors.ts';
+import { dailyRun } from '../src/queue/daily-run.ts';
 import { type JobRequest, request } from '../src/queue/jobs.ts';
 
 type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env'>;
 
 /** Editions further back than this are not even recorded as skipped. */
 const LOOK_BACK_DAYS = 31;
-
-/**
- * A day's run as one tree, so that the dashboard shows it as one: deliver ← plan ← rank ← observe ← ingest of every
- * source. A source or an observation that fails does not hold back the rest: yesterday's papers are still there.
- */
-export function dailyRun(sources: readonly string[], day: string, again?: string): JobRequest {
-  const rerun = again === undefined ? {} : { again };
-  const ingests = sources.map((source) => request('ingest', { source, day, ...rerun }, { optional: true }));
-  const observing = request('observe', { day, ...rerun }, { optional: true, children: ingests });
-  // Planning needs no ranking: digests are composed when their hour comes, and wait for a pool if need be.
-  const ranking = request('rank', { day, ...rerun }, { optional: true, children: [observing] });
-  const planning = request('plan', { day, ...rerun }, { children: [ranking] });
-  return request('deliver', { day, ...rerun }, { children: [planning] });
-}
 
 /**
  * What happens every hour: today's lists and attention again, ranking for whoever is still to be sent to, and the

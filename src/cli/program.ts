@@ -10,6 +10,7 @@ import { addMigrate } from './commands/migrate.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addPreview } from './commands/preview.ts';
 import { addRank } from './commands/rank.ts';
+import { addRerun } from './commands/rerun.ts';
 import { addStart } from './commands/start.ts';
 import { addSubscribers } from './commands/subscribers.ts';
 import { type ExitCode, explain, type Output, STANDARD_OUTPUT } from './run.ts';
@@ -24,6 +25,7 @@ const COMMANDS = [
   addRank,
   addPreview,
   addEdition,
+  addRerun,
   addLedger,
   addSubscribers,
   addInbound,

@@ -145,6 +145,22 @@ create table editions (
 );
 CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.editions FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['open paused'::text, 'paused open'::text, 'open finished'::text, 'finished open'::text, 'open cancelled'::text, 'paused cancelled'::text])))) EXECUTE FUNCTION refuse_move();
 
+create table editorial (
+  pool_id text not null,
+  paper_id text not null,
+  kind text not null,
+  topic text,
+  summary text,
+  original text,
+  operator text not null,
+  decided_at timestamp with time zone not null,
+  constraint editorial_check CHECK (((kind = 'pin'::text) = (topic IS NOT NULL))),
+  constraint editorial_check1 CHECK (((kind = 'summary'::text) = (summary IS NOT NULL))),
+  constraint editorial_kind_check CHECK ((kind = ANY (ARRAY['pin'::text, 'hide'::text, 'summary'::text]))),
+  constraint editorial_paper_id_fkey FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint editorial_pkey PRIMARY KEY (pool_id, paper_id, kind)
+);
+
 create table interests (
   subscriber_id uuid not null,
   kind text not null,
@@ -388,6 +404,45 @@ create table rate_limits (
   constraint rate_limits_pkey PRIMARY KEY (key)
 );
 CREATE INDEX rate_limits_by_expiry ON public.rate_limits USING btree (expire);
+
+create table reruns (
+  id bigint not null generated always as identity,
+  what text not null,
+  day date not null,
+  source text not null default ''::text,
+  edition text not null default ''::text,
+  operator text not null,
+  asked_at timestamp with time zone not null,
+  last_job text not null,
+  foreseen jsonb not null,
+  over_at timestamp with time zone,
+  constraint reruns_pkey PRIMARY KEY (id),
+  constraint reruns_what_check CHECK ((what = ANY (ARRAY['ingest'::text, 'observe'::text, 'rank'::text, 'plan'::text, 'deliver'::text, 'day'::text])))
+);
+CREATE INDEX reruns_by_day ON public.reruns USING btree (day);
+CREATE UNIQUE INDEX reruns_open ON public.reruns USING btree (what, day, source, edition) WHERE (over_at IS NULL);
+
+create table runs (
+  id bigint not null generated always as identity,
+  job_id text not null,
+  name text not null,
+  day date not null,
+  source text,
+  again text,
+  began_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  state text not null,
+  counts jsonb,
+  code text,
+  reason text,
+  constraint runs_check CHECK (((state = 'running'::text) = (ended_at IS NULL))),
+  constraint runs_pkey PRIMARY KEY (id),
+  constraint runs_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'put-off'::text, 'failed'::text, 'lost'::text])))
+);
+CREATE INDEX runs_by_again ON public.runs USING btree (again) WHERE (again IS NOT NULL);
+CREATE INDEX runs_by_day ON public.runs USING btree (day, name);
+CREATE INDEX runs_by_job ON public.runs USING btree (job_id);
+CREATE INDEX runs_by_time ON public.runs USING btree (began_at);
 
 create table search_words (
   word text not null,

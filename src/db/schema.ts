@@ -269,4 +269,41 @@ export interface Database {
     times: Generated<number>;
     cleared_at: Date | null;
   };
+  /** One row a try of a job; `again` names a re-run (`rerun-17`) or whatever else the job was asked for again by. */
+  runs: {
+    id: Generated<number>;
+    job_id: string;
+    name: string;
+    day: Day;
+    source: string | null;
+    again: string | null;
+    began_at: Date;
+    ended_at: Date | null;
+    state: string;
+    counts: ColumnType<unknown, string | null, string | null>;
+    code: string | null;
+    reason: string | null;
+  };
+  reruns: {
+    id: Generated<number>;
+    what: string;
+    day: Day;
+    source: Generated<string>;
+    edition: Generated<string>;
+    operator: string;
+    asked_at: Date;
+    last_job: string;
+    foreseen: Json<unknown>;
+    over_at: Date | null;
+  };
+  editorial: {
+    pool_id: string;
+    paper_id: string;
+    kind: string;
+    topic: string | null;
+    summary: string | null;
+    original: string | null;
+    operator: string;
+    decided_at: Date;
+  };
 }

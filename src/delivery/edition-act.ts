@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Context } from '../context.ts';
+import { inTransaction } from '../db/rehearse.ts';
 import type { Database } from '../db/schema.ts';
 import type { EditionState } from '../editions/edition.ts';
 import { PaperboyError } from '../errors.ts';
@@ -40,7 +41,7 @@ export async function actOnEdition<Report extends ActReport>(
   act: (trx: Transaction<Database>, edition: HeldEdition, now: Date) => Promise<Done<Report>>,
 ): Promise<Report> {
   const now = ctx.clock.now();
-  const { report, audit } = await ctx.db.transaction().execute(async (trx) => {
+  const { report, audit } = await inTransaction(ctx.db, async (trx) => {
     const edition = await holdEdition(trx, input.edition);
     if (!edition) throw unknownEdition(input.edition);
     const done = await act(trx, edition, now);

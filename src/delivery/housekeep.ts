@@ -1,6 +1,8 @@
 import { KEEP } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { dayOf } from '../day.ts';
+import { deleteOldReruns } from '../operator/rerun-queries.ts';
+import { deleteOldRuns } from '../operator/run-queries.ts';
 import { deleteOldRejections } from '../papers/source-queries.ts';
 import { request } from '../queue/jobs.ts';
 import { eraseSubscriber } from '../subscribers/erase.ts';
@@ -18,6 +20,7 @@ export interface HousekeepingReport {
   unconfirmedErased: number;
   poolsDeleted: number;
   rejectionsDeleted: number;
+  runsDeleted: number;
 }
 
 /** Ends pauses that are over, erases who never confirmed, deletes what is past its time. Safe to repeat. */
@@ -27,12 +30,14 @@ export async function housekeep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Pro
   const unconfirmed = await findUnconfirmed(ctx.db, before(KEEP.confirmDays));
   for (const id of unconfirmed) await eraseSubscriber(ctx, id, { unlessConfirmed: true });
   for (const id of await findUnemptied(ctx.db)) await emptyDeliveries(ctx.db, id);
+  await deleteOldReruns(ctx.db, before(KEEP.runsDays));
   await keepForArchive(ctx.db, before(KEEP.usedPoolsDays));
   const report = {
     woken: await wakePaused(ctx.db, dayOf(now), now),
     unconfirmedErased: unconfirmed.length,
     poolsDeleted: await deleteOldRevisions(ctx.db, before(KEEP.unusedPoolsDays), before(KEEP.usedPoolsDays)),
     rejectionsDeleted: await deleteOldRejections(ctx.db, before(KEEP.rejectionsDays)),
+    runsDeleted: await deleteOldRuns(ctx.db, before(KEEP.runsDays)),
   };
   ctx.log.info(report, 'housekeeping done');
   return report;

@@ -1,7 +1,13 @@
 import type { Context } from '../context.ts';
 import { type Edition, editionsOf, sendTime } from '../editions/edition.ts';
 import { knownTimeZone } from '../subscribers/preference.ts';
-import { finishEditions, insertPlanned, openEdition, readAudienceGroups } from './queries.ts';
+import {
+  type AudienceGroup,
+  finishEditions,
+  insertPlanned,
+  openEdition,
+  readAudienceGroups,
+} from './queries.ts';
 
 export interface PlanInput {
   /** The editions' day, YYYY-MM-DD. */
@@ -42,23 +48,26 @@ async function planEdition(
   dueNow: boolean,
   now: Date,
 ): Promise<number> {
-  const groups = (await readAudienceGroups(ctx.db, edition.cadence)).flatMap((group) => {
+  const groups = await groupsOf(ctx, edition, dueNow ? now : null);
+  return ctx.db.transaction().execute(async (trx) => {
+    if (!(await openEdition(trx, edition, now))) return 0;
+    return insertPlanned(trx, edition, groups, now);
+  });
+}
+
+/** Whoever an edition is for, by the moment at which it is due for them; all at `dueNow` where that is given. */
+export async function groupsOf(
+  ctx: Pick<Context, 'db'>,
+  edition: Edition,
+  dueNow: Date | null,
+): Promise<(AudienceGroup & { sendAt: Date; localDay: string })[]> {
+  return (await readAudienceGroups(ctx.db, edition.cadence)).flatMap((group) => {
     const time = sendTime(edition.day, {
       ...group,
       cadence: edition.cadence,
       timeZone: knownTimeZone(group.timeZone),
     });
-    if (time === null && !dueNow) return [];
-    return [
-      {
-        ...group,
-        sendAt: dueNow || time === null ? now : time.sendAt,
-        localDay: time?.localDay ?? edition.day,
-      },
-    ];
-  });
-  return ctx.db.transaction().execute(async (trx) => {
-    if (!(await openEdition(trx, edition, now))) return 0;
-    return insertPlanned(trx, edition, groups, now);
+    const sendAt = dueNow ?? time?.sendAt;
+    return sendAt ? [{ ...group, sendAt, localDay: time?.localDay ?? edition.day }] : [];
   });
 }

@@ -62,16 +62,7 @@ export async function insertPlanned(
       insert into deliveries (id, edition_id, subscriber_id, state, send_at, due_at, local_day, created_at)
       select md5(${edition.id} || ' ' || subscribers.id)::uuid, ${edition.id}, subscribers.id, 'planned',
         ${group.sendAt}, ${group.sendAt}, ${group.localDay}, ${now}
-      from subscribers join preferences on preferences.subscriber_id = subscribers.id
-      where subscribers.state = 'active' and preferences.cadence = ${edition.cadence}
-        and preferences.time_zone = ${group.timeZone} and preferences.send_hour = ${group.sendHour}
-        and preferences.weekly_day = ${group.weeklyDay}
-        -- Whoever changes cadence, hour or zone after breakfast has had that day's mail.
-        and not exists (
-          select from deliveries as other
-          where other.subscriber_id = subscribers.id and other.local_day = ${group.localDay}
-            and other.edition_id <> ${edition.id} and other.state <> 'excluded'
-        )
+      ${wantedIn(edition, group)}
       on conflict (edition_id, subscriber_id) do nothing`.execute(trx);
     planned += Number(result.numAffectedRows ?? 0);
   }
@@ -81,6 +72,39 @@ export async function insertPlanned(
     .where('id', '=', edition.id)
     .execute();
   return planned;
+}
+
+/** How many rows planning would write for these groups now. */
+export async function countMissing(
+  db: Db,
+  edition: Edition,
+  groups: readonly (AudienceGroup & { localDay: string })[],
+): Promise<number> {
+  let missing = 0;
+  for (const group of groups) {
+    const { rows } = await sql<{ count: number }>`
+      select count(*) as count ${wantedIn(edition, group)} and not exists (
+        select from deliveries where edition_id = ${edition.id} and subscriber_id = subscribers.id)`.execute(
+      db,
+    );
+    missing += rows[0]?.count ?? 0;
+  }
+  return missing;
+}
+
+/** `from` and `where` of whoever of a group an edition is for. */
+function wantedIn(edition: Edition, group: AudienceGroup & { localDay: string }) {
+  return sql`
+    from subscribers join preferences on preferences.subscriber_id = subscribers.id
+    where subscribers.state = 'active' and preferences.cadence = ${edition.cadence}
+      and preferences.time_zone = ${group.timeZone} and preferences.send_hour = ${group.sendHour}
+      and preferences.weekly_day = ${group.weeklyDay}
+      -- Whoever changes cadence, hour or zone after breakfast has had that day's mail.
+      and not exists (
+        select from deliveries as other
+        where other.subscriber_id = subscribers.id and other.local_day = ${group.localDay}
+          and other.edition_id <> ${edition.id} and other.state <> 'excluded'
+      )`;
 }
 
 /**

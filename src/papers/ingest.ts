@@ -4,18 +4,9 @@ import { addDays, dayOf } from '../day.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
 import type { PaperSource, SourceDay } from '../ports.ts';
 import { indexPapers } from './index-papers.ts';
-import { storePapers } from './queries.ts';
-import {
-  type DayOutcome,
-  readDayOutcomes,
-  readSources,
-  storeDayOutcome,
-  storeList,
-  storeRejections,
-  storeSnapshots,
-  storeSource,
-} from './source-queries.ts';
+import { readDayOutcomes, readSources, storeDayOutcome, storeSource } from './source-queries.ts';
 import { sourceState } from './source-state.ts';
+import { type IngestedDay, storeDay } from './store-day.ts';
 
 type IngestContext = Pick<Context, 'db' | 'clock' | 'log' | 'sources'>;
 
@@ -33,16 +24,6 @@ export interface IngestReport {
   days: IngestedDay[];
 }
 
-export interface IngestedDay {
-  day: string;
-  outcome: DayOutcome['outcome'];
-  papers: number;
-  created: number;
-  changed: number;
-  snapshots: number;
-  rejected: number;
-}
-
 /**
  * Brings in a day of a source, and before it every earlier day (as far back as the source serves) that is missing
  * or may have grown since it was fetched. Running it again changes nothing but adds snapshots of that moment.
@@ -50,14 +31,7 @@ export interface IngestedDay {
  * as PaperboyError, so that the job is tried again.
  */
 export async function ingest(ctx: IngestContext, input: IngestInput): Promise<IngestReport> {
-  const source = ctx.sources.find((each) => each.name === input.source);
-  if (!source) {
-    throw new PaperboyError({
-      code: 'SOURCE_UNKNOWN',
-      message: `There is no source called ${input.source}.`,
-      remedy: `Known and enabled: ${ctx.sources.map((each) => each.name).join(', ')}. See SOURCES.`,
-    });
-  }
+  const source = sourceCalled(ctx, input.source);
   const report: IngestReport = { source: source.name, days: [] };
   try {
     const garbled: unknown[] = [];
@@ -81,8 +55,25 @@ export async function ingest(ctx: IngestContext, input: IngestInput): Promise<In
   return report;
 }
 
-/** Newest first: a source that dies on the way has brought what today's edition needs. */
-async function daysToFetch(ctx: IngestContext, source: PaperSource, input: IngestInput): Promise<string[]> {
+/** The source of that name. Throws PaperboyError `SOURCE_UNKNOWN`. */
+export function sourceCalled(ctx: Pick<Context, 'sources'>, name: string): PaperSource {
+  const source = ctx.sources.find((each) => each.name === name);
+  if (source) return source;
+  throw new PaperboyError({
+    code: 'SOURCE_UNKNOWN',
+    message: `There is no source called ${name}.`,
+    remedy: `Known and enabled: ${ctx.sources.map((each) => each.name).join(', ')}. See SOURCES.`,
+  });
+}
+
+/**
+ * The days that an ingest would ask for, newest first: a source that dies on the way has brought what today's edition needs.
+ */
+export async function daysToFetch(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  source: PaperSource,
+  input: Pick<IngestInput, 'day' | 'force'>,
+): Promise<string[]> {
   if (input.day === 'newest') return ['newest'];
   const rule = FETCHING[source.name] ?? { settlesAfterDays: 0, refetchMinutes: 0, lagDays: 0 };
   const first = addDays(input.day, -source.daysBack);
@@ -127,45 +118,7 @@ async function ingestDay(
     }
     throw error;
   }
-  const { day, papers, readings, rejections } = fetched;
-  const stored = await storePapers(ctx.db, source.name, papers, observedAt);
-  const listed = papers.filter((paper) => paper.listDay !== null);
-  await storeList(ctx.db, source.name, day, [...new Set(listed.map((paper) => paper.id))], observedAt);
-  const snapshots = await storeSnapshots(ctx.db, source.name, readings, observedAt);
-  await storeRejections(ctx.db, source.name, day, rejections, observedAt);
-  const unreadable = papers.length === 0 && rejections.length > 0;
-  const outcome = !fetched.open
-    ? 'not-open'
-    : unreadable
-      ? 'failed'
-      : papers.length === 0
-        ? 'empty'
-        : 'complete';
-  await storeDayOutcome(ctx.db, {
-    source: source.name,
-    day,
-    outcome,
-    papers: papers.length,
-    rejected: rejections.length,
-    reason: unreadable ? `all ${rejections.length} entries were skipped` : null,
-    fetchedAt: observedAt,
-  });
-  if (unreadable) {
-    throw new PaperboyError({
-      code: 'SOURCE_GARBLED',
-      message: `${source.label} sent ${rejections.length} entries for ${day} and none of them can be read.`,
-      remedy: `Its format may have changed; source_rejections says what is wrong, e.g. ${rejections[0]?.reason ?? ''}.`,
-      retry: 'later',
-    });
-  }
-  const result = {
-    day,
-    outcome,
-    papers: papers.length,
-    ...stored,
-    snapshots,
-    rejected: rejections.length,
-  } as const;
+  const result = await storeDay(ctx.db, source, fetched, observedAt);
   ctx.log.info({ source: source.name, ...result }, 'ingested');
   return result;
 }

@@ -25,13 +25,8 @@ export async function observe(
 ): Promise<ObserveReport[]> {
   const reports: ObserveReport[] = [];
   for (const source of ctx.signalSources) {
-    const from = addDays(input.day, 1 - SOURCES['hugging-face'].observeDays);
-    const fetched = await readDayOutcomes(ctx.db, source.name, from);
     const now = ctx.clock.now();
-    const days = (await readListDays(ctx.db, source.name, from, input.day)).filter((day) => {
-      const last = fetched.get(day);
-      return !last || now.getTime() - last.fetchedAt.getTime() > JUST_FETCHED_MS;
-    });
+    const days = await listsToObserve(ctx, source.name, input.day);
     const report: ObserveReport = { source: source.name, days, snapshots: 0, failure: null };
     reports.push(report);
     if (days.length === 0) continue;
@@ -49,4 +44,19 @@ export async function observe(
     ctx.log.info(report, 'observed');
   }
   return reports;
+}
+
+/** The list days of a source that would be read again now: the last ones up to `day`, but for what was fetched just before. */
+export async function listsToObserve(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  source: string,
+  day: string,
+): Promise<string[]> {
+  const from = addDays(day, 1 - SOURCES['hugging-face'].observeDays);
+  const fetched = await readDayOutcomes(ctx.db, source, from);
+  const now = ctx.clock.now().getTime();
+  return (await readListDays(ctx.db, source, from, day)).filter((listed) => {
+    const last = fetched.get(listed);
+    return !last || now - last.fetchedAt.getTime() > JUST_FETCHED_MS;
+  });
 }

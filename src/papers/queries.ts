@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import { inTransaction } from '../db/rehearse.ts';
 import type { Database } from '../db/schema.ts';
 import type { SourcePaper } from '../ports.ts';
 import { readUnindexed, storeIndex } from './index-queries.ts';
@@ -29,7 +30,7 @@ export async function storePapers(
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (let start = 0; start < sorted.length; start += CHUNK) {
     const chunk = sorted.slice(start, start + CHUNK);
-    const result = await db.transaction().execute((trx) => storeChunk(trx, source, chunk, now));
+    const result = await inTransaction(db, (trx) => storeChunk(trx, source, chunk, now));
     stored.created += result.created;
     stored.changed += result.changed;
   }

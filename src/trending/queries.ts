@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import { addDays } from '../day.ts';
+import { inTransaction } from '../db/rehearse.ts';
 import type { Database } from '../db/schema.ts';
 import type { SignalName } from '../ports.ts';
 import type { Candidate } from './candidate.ts';
@@ -141,7 +142,7 @@ export async function storeRevision(
   db: Db,
   revision: NewRevision,
 ): Promise<PoolRevision & { created: boolean }> {
-  return db.transaction().execute(async (trx) => {
+  return inTransaction(db, async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext(${`pool ${revision.poolId}`}))`.execute(trx);
     const newest = await trx
       .selectFrom('pool_revisions')

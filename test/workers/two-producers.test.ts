@@ -2,10 +2,11 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { QUEUE_NAMES } from '../../config/queues.ts';
 import { addDays } from '../../src/day.ts';
 import { editionsOf, opensAt } from '../../src/editions/edition.ts';
+import { dailyRun } from '../../src/queue/daily-run.ts';
 import type { JobRequest } from '../../src/queue/jobs.ts';
 import { type Installation, install } from '../../src/wiring.ts';
 import { startWorkers } from '../../workers/main.ts';
-import { catchUp, dailyRun, hourlyRun } from '../../workers/producer.ts';
+import { catchUp, hourlyRun } from '../../workers/producer.ts';
 import { handlersOf } from '../support/handlers.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
 

@@ -1,0 +1,68 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { PaperboyError } from '../errors.ts';
+import type { PaperSource, SourceDay } from '../ports.ts';
+import { storePapers } from './queries.ts';
+import {
+  type DayOutcome,
+  storeDayOutcome,
+  storeList,
+  storeRejections,
+  storeSnapshots,
+} from './source-queries.ts';
+
+/** What storing one day of a source came to. */
+export interface IngestedDay {
+  day: string;
+  outcome: DayOutcome['outcome'];
+  papers: number;
+  created: number;
+  changed: number;
+  snapshots: number;
+  rejected: number;
+}
+
+/**
+ * Stores a day that was fetched: its papers, its list, its readings as snapshots of that moment, why entries were skipped, and how
+ * the day went. Throws PaperboyError `SOURCE_GARBLED` where there were entries and none of them can be read.
+ */
+export async function storeDay(
+  db: Kysely<Database> | Transaction<Database>,
+  source: Pick<PaperSource, 'name' | 'label'>,
+  fetched: SourceDay,
+  observedAt: Date,
+): Promise<IngestedDay> {
+  const { day, papers, readings, rejections } = fetched;
+  const stored = await storePapers(db, source.name, papers, observedAt);
+  const listed = papers.filter((paper) => paper.listDay !== null);
+  await storeList(db, source.name, day, [...new Set(listed.map((paper) => paper.id))], observedAt);
+  const snapshots = await storeSnapshots(db, source.name, readings, observedAt);
+  await storeRejections(db, source.name, day, rejections, observedAt);
+  const outcome = outcomeOf(fetched);
+  const rejected = rejections.length;
+  const unreadable = papers.length === 0 && rejected > 0;
+  await storeDayOutcome(db, {
+    source: source.name,
+    day,
+    outcome,
+    papers: papers.length,
+    rejected,
+    reason: unreadable ? `all ${rejected} entries were skipped` : null,
+    fetchedAt: observedAt,
+  });
+  if (unreadable) {
+    throw new PaperboyError({
+      code: 'SOURCE_GARBLED',
+      message: `${source.label} sent ${rejected} entries for ${day} and none of them can be read.`,
+      remedy: `Its format may have changed; source_rejections says what is wrong, e.g. ${rejections[0]?.reason ?? ''}.`,
+      retry: 'later',
+    });
+  }
+  return { day, outcome, papers: papers.length, ...stored, snapshots, rejected };
+}
+
+function outcomeOf({ open, papers, rejections }: SourceDay): DayOutcome['outcome'] {
+  if (!open) return 'not-open';
+  if (papers.length > 0) return 'complete';
+  return rejections.length > 0 ? 'failed' : 'empty';
+}

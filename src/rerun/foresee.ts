@@ -1,0 +1,136 @@
+import type { Context } from '../context.ts';
+import { rehearse } from '../db/rehearse.ts';
+import { sumOf } from '../delivery/obstacle.ts';
+import { readNotMailable } from '../delivery/obstacle-queries.ts';
+import { groupsOf } from '../delivery/plan.ts';
+import { countMissing, readBooks } from '../delivery/queries.ts';
+import { editionsOf } from '../editions/edition.ts';
+import { prepare } from '../editions/prepare.ts';
+import type { RerunSubject } from '../operator/rerun-queries.ts';
+import { daysToFetch, sourceCalled } from '../papers/ingest.ts';
+import { listsToObserve } from '../papers/observe.ts';
+import { storeSnapshots } from '../papers/source-queries.ts';
+import { storeDay } from '../papers/store-day.ts';
+import { differenceOf } from '../trending/difference.ts';
+import { newestRevision } from '../trending/queries.ts';
+import { readPlaces } from '../trending/revision-queries.ts';
+import type { ForeseenDelivery, ForeseenStep, Foresight } from './foresight.ts';
+import { mailIsOver } from './may.ts';
+import { countComposed, countForDelivery } from './queries.ts';
+
+export type ForeseeContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'sources' | 'signalSources'>;
+
+/**
+ * What a re-run would do, measured at this moment without a lasting effect: ranking and storing are done and taken back, people and
+ * deliveries are counted. Sources are asked only when `ask` is set, and then for the day alone: that takes seconds, and
+ * counts as a request with them. Throws PaperboyError `SOURCE_UNKNOWN`, and what a source throws.
+ */
+export async function foresee(
+  ctx: ForeseeContext,
+  input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
+): Promise<Foresight> {
+  const { what, day } = input;
+  const wants = (step: RerunSubject['what']) => what === step || what === 'day';
+  const mails = what !== 'day' || !mailIsOver(day, ctx.clock.now());
+  const steps: ForeseenStep[] = [];
+  if (wants('ingest')) {
+    for (const source of input.source === null ? ctx.env.SOURCES : [input.source])
+      steps.push(await foreseeIngest(ctx, source, input));
+  }
+  if (wants('observe')) steps.push(await foreseeObserving(ctx, input));
+  if (wants('rank')) steps.push(await foreseeRanking(ctx, day));
+  if (wants('plan') && mails) steps.push(await foreseePlanning(ctx, day));
+  if (wants('deliver')) steps.push(await foreseeDelivering(ctx, input));
+  return { steps };
+}
+
+async function foreseeIngest(
+  ctx: ForeseeContext,
+  name: string,
+  input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
+): Promise<ForeseenStep> {
+  const source = sourceCalled(ctx, name);
+  const days = await daysToFetch(ctx, source, { day: input.day, force: true });
+  const step = { step: 'ingest' as const, source: name, label: source.label, days };
+  if (!input.ask) return { ...step, asked: null };
+  // Before the transaction: the source's gate is a row, too, and others must not wait for somebody's network.
+  const fetched = await source.fetchDay(input.day, input.signal ? { signal: input.signal } : {});
+  const { papers, created, changed, snapshots, rejected } = await rehearse(ctx.db, (trx) =>
+    storeDay(trx, source, fetched, ctx.clock.now()),
+  );
+  return { ...step, asked: { papers, created, changed, snapshots, rejected } };
+}
+
+async function foreseeObserving(
+  ctx: ForeseeContext,
+  input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
+): Promise<ForeseenStep> {
+  const days: string[] = [];
+  let snapshots = 0;
+  for (const source of ctx.signalSources) {
+    const lists = await listsToObserve(ctx, source.name, input.day);
+    days.push(...lists);
+    // A whole day's run fetches the list first, which brings the same numbers; asking twice would tell nothing more.
+    if (!input.ask || input.what === 'day' || lists.length === 0) continue;
+    const { readings } = await source.readSignals(lists, input.signal ? { signal: input.signal } : {});
+    snapshots += await rehearse(ctx.db, (trx) => storeSnapshots(trx, source.name, readings, ctx.clock.now()));
+  }
+  const asked = input.ask && input.what !== 'day' ? { snapshots } : null;
+  return { step: 'observe', days: [...new Set(days)].sort().reverse(), asked };
+}
+
+async function foreseeRanking(ctx: ForeseeContext, day: string): Promise<ForeseenStep> {
+  const log = ctx.log.child({ rehearsal: true });
+  const pools = await rehearse(ctx.db, async (db) => {
+    const before = new Map<string, number>();
+    for (const edition of editionsOf(day)) {
+      const poolId = edition.cadence === 'weekly' ? `week-${day}` : `day-${day}`;
+      const newest = await newestRevision(db, poolId);
+      if (newest) before.set(poolId, newest.revision);
+    }
+    const ranked = await prepare({ ...ctx, db, log }, { day });
+    const found = [];
+    for (const { poolId, revision, papers } of ranked.pools) {
+      const from = before.get(poolId) ?? null;
+      const earlier = from === null ? [] : await readPlaces(db, poolId, from);
+      const difference = differenceOf(earlier, await readPlaces(db, poolId, revision));
+      found.push({
+        poolId,
+        from,
+        to: revision,
+        papers,
+        added: difference.added.length,
+        removed: difference.removed.length,
+        moved: difference.moved.length,
+      });
+    }
+    return found;
+  });
+  return { step: 'rank', pools, ...(await countComposed(ctx.db, day)) };
+}
+
+async function foreseePlanning(ctx: ForeseeContext, day: string): Promise<ForeseenStep> {
+  const books = new Map((await readBooks(ctx.db, day)).map((each) => [each.id, each]));
+  const editions = [];
+  for (const edition of editionsOf(day)) {
+    const state = books.get(edition.id)?.state ?? null;
+    const open = state === null || state === 'open';
+    const missing = open ? await countMissing(ctx.db, edition, await groupsOf(ctx, edition, null)) : 0;
+    editions.push({ edition: edition.id, state, missing });
+  }
+  return { step: 'plan', editions };
+}
+
+async function foreseeDelivering(ctx: ForeseeContext, input: RerunSubject): Promise<ForeseenStep> {
+  const now = ctx.clock.now();
+  const editions: ForeseenDelivery[] = [];
+  for (const { id, state, failed } of await readBooks(ctx.db, input.day)) {
+    if (input.edition !== null && input.edition !== id) continue;
+    const notMailable = await readNotMailable(ctx.db, id);
+    const { due, takenBefore } = await countForDelivery(ctx.db, id, now);
+    const over = state === 'cancelled' || state === 'skipped';
+    const retried = over ? 0 : failed - sumOf(notMailable);
+    editions.push({ edition: id, state, retried, notMailable, twice: retried === 0 ? 0 : takenBefore, due });
+  }
+  return { step: 'deliver', editions };
+}

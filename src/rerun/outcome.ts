@@ -1,0 +1,84 @@
+import type { Context } from '../context.ts';
+import { againOf, type Rerun } from '../operator/rerun-queries.ts';
+import { type Run, readRuns } from '../operator/run-queries.ts';
+import { differenceOf } from '../trending/difference.ts';
+import { readPlaces, revisionAt } from '../trending/revision-queries.ts';
+import type { Foresight } from './foresight.ts';
+import { readAskedAgain } from './queries.ts';
+
+/** What became of a re-run, to stand beside what was foreseen. */
+export interface RerunOutcome {
+  state: 'waiting' | 'running' | 'done' | 'failed';
+  /** Its runs in the order in which they began. */
+  runs: Run[];
+  /** What changed, a sentence a step. */
+  sentences: string[];
+}
+
+/** What a re-run has done so far, from what its runs counted and from the rows themselves. */
+export async function outcomeOf(ctx: Pick<Context, 'db'>, rerun: Rerun): Promise<RerunOutcome> {
+  const runs = await readRuns(ctx.db, { day: rerun.day, again: againOf(rerun.id) });
+  const failed = runs.some(({ state }) => state === 'failed');
+  const over = rerun.overAt !== null;
+  const state = over ? (failed ? 'failed' : 'done') : runs.length === 0 ? 'waiting' : 'running';
+  const sentences: string[] = [];
+  for (const run of runs) sentences.push(...(await sentencesFor(ctx, rerun, run)));
+  sentences.push(...(await deliverySentences(ctx, rerun)));
+  return { state, runs, sentences };
+}
+
+async function sentencesFor(ctx: Pick<Context, 'db'>, rerun: Rerun, run: Run): Promise<string[]> {
+  if (run.state === 'failed' || run.state === 'put-off')
+    return [`${titled(run)}: ${run.state === 'failed' ? 'failed' : 'comes again by itself'}: ${run.reason}`];
+  const counts = run.counts;
+  if (run.state !== 'done' || counts === null || run.endedAt === null) return [];
+  switch (run.name) {
+    case 'ingest':
+      return [
+        `${titled(run)}: ${counts.created} new papers, ${counts.changed} changed papers, ${counts.snapshots} new snapshots, ${counts.rejected} entries skipped.`,
+      ];
+    case 'observe':
+      return [`${titled(run)}: ${counts.snapshots} new snapshots.`];
+    case 'rank':
+      return rankSentences(ctx, rerun, run.endedAt);
+    case 'plan':
+      return [`${titled(run)}: ${counts.planned} people added.`];
+    default:
+      return [];
+  }
+}
+
+async function rankSentences(ctx: Pick<Context, 'db'>, rerun: Rerun, endedAt: Date): Promise<string[]> {
+  const { steps } = rerun.foreseen as Foresight;
+  const pools = steps.flatMap((step) => (step.step === 'rank' ? step.pools : []));
+  const sentences: string[] = [];
+  for (const { poolId, from } of pools) {
+    const to = await revisionAt(ctx.db, poolId, endedAt);
+    if (to === undefined || to === from) {
+      sentences.push(`Rank: ${poolId} is unchanged.`);
+      continue;
+    }
+    const earlier = from === null ? [] : await readPlaces(ctx.db, poolId, from);
+    const { added, removed, moved, papers } = differenceOf(earlier, await readPlaces(ctx.db, poolId, to));
+    const differing = added.length + removed.length + moved.length;
+    sentences.push(
+      from === null
+        ? `Rank: ${poolId} has its first revision, with ${papers} papers.`
+        : `Rank: revision ${to} of ${poolId} differs from revision ${from} in ${differing} papers of ${papers}: ${added.length} in, ${removed.length} out, ${moved.length} at another place.`,
+    );
+  }
+  return sentences;
+}
+
+async function deliverySentences(ctx: Pick<Context, 'db'>, rerun: Rerun): Promise<string[]> {
+  if (rerun.what !== 'deliver' && rerun.what !== 'day') return [];
+  const states = Object.entries(await readAskedAgain(ctx.db, rerun.day, rerun.askedAt));
+  if (states.length === 0) return ['Deliver: no failure was tried again.'];
+  const total = states.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    `Deliver: of ${total} tried again: ${states.map(([state, count]) => `${count} ${state}`).join(', ')}.`,
+  ];
+}
+
+const titled = ({ name, source }: Run): string =>
+  `${name.slice(0, 1).toUpperCase()}${name.slice(1)}${source === null ? '' : ` (${source})`}`;

@@ -1,0 +1,127 @@
+import type { Transaction } from 'kysely';
+import { RERUN } from '../../config/schedule.ts';
+import type { Context } from '../context.ts';
+import type { Database } from '../db/schema.ts';
+import { countStates, holdEdition } from '../delivery/act-queries.ts';
+import { sumOf } from '../delivery/obstacle.ts';
+import { readNotMailable } from '../delivery/obstacle-queries.ts';
+import { retry } from '../delivery/retry.ts';
+import { editionsOf } from '../editions/edition.ts';
+import { insertAct } from '../operator/queries.ts';
+import {
+  againOf,
+  findNewestRerun,
+  insertRerun,
+  type Rerun,
+  type RerunSubject,
+} from '../operator/rerun-queries.ts';
+import { dailyRun, preparingRun } from '../queue/daily-run.ts';
+import { type JobRequest, jobId, request } from '../queue/jobs.ts';
+import { type ForeseeContext, foresee } from './foresee.ts';
+import type { Foresight } from './foresight.ts';
+import { mailIsOver, mustBePossible } from './may.ts';
+
+type RerunContext = ForeseeContext & Pick<Context, 'queue'>;
+
+export interface RerunInput extends RerunSubject {
+  /** Who wants it; kept in the audit, so a name and never an address. */
+  operator: string;
+  /**
+   * The newest re-run of the same that whoever presses has seen, 0 for none: a later one is what they have asked for by pressing
+   * twice. Absent where nobody saw any.
+   */
+  seen?: number;
+  /** What was foreseen when they agreed; measured now where absent. */
+  foreseen?: Foresight;
+}
+
+export interface RerunReport {
+  rerun: Rerun;
+  /** The job, or the root of the tree of jobs, that does it. */
+  job: string;
+  /** False where the same was asked for already: then it is the same job. */
+  created: boolean;
+}
+
+/**
+ * Runs one step of a day again, or all of them, as an ordinary job whose id says so (`rank-2026-11-22-again-rerun-17`). What
+ * was foreseen is kept beside it, and audited. Asking again while it is under way gives the same job: so it is safe to
+ * press twice. Failures are put back to planned at once, exactly those; the job, or a send slot before it, sends them. Throws
+ * PaperboyError `RERUN_DAY`, `SOURCE_UNKNOWN`, `SOURCE_MISSING`, `EDITION_UNKNOWN`, `EDITION_STATE`.
+ */
+export async function rerun(ctx: RerunContext, input: RerunInput): Promise<RerunReport> {
+  const { what, day, source, edition, operator, seen } = input;
+  const subject = { what, day, source, edition };
+  const newest = await findNewestRerun(ctx.db, subject);
+  const known = newest && (newest.overAt === null || (seen !== undefined && newest.id > seen));
+  if (newest && known && isFresh(newest, ctx.clock.now())) {
+    const over = newest.overAt !== null;
+    const job = over ? jobId(rootOf(ctx, newest, newest.askedAt)) : await enqueue(ctx, newest);
+    return { rerun: newest, job, created: false };
+  }
+  await mustBePossible(ctx, subject);
+  const foreseen = input.foreseen ?? (await foresee(ctx, subject));
+  const now = ctx.clock.now();
+  const done = await ctx.db.transaction().execute(async (trx) => {
+    const stale = new Date(now.getTime() - RERUN.lostAfterMinutes * 60_000);
+    const lastJob = rootOf(ctx, { ...subject, id: 0 }, now).name;
+    const asked = await insertRerun(trx, { ...subject, operator, lastJob, foreseen }, stale, now);
+    if (asked.created) {
+      const act = {
+        operator,
+        verb: `rerun ${what}`,
+        subject: edition ?? [source, day].filter(Boolean).join(' '),
+      };
+      const after = { rerun: asked.rerun.id, job: jobId(rootOf(ctx, asked.rerun, now)) };
+      await insertAct(trx, { ...act, before: foreseen, after }, now);
+      // By the same moment, so that what became of exactly these can be read later.
+      await retryFailures({ ...ctx, clock: { ...ctx.clock, now: () => now } }, trx, input);
+    }
+    return asked;
+  });
+  return { ...done, job: await enqueue(ctx, done.rerun) };
+}
+
+/** Adds its job, or finds it there: the queue may have lost it. */
+async function enqueue(ctx: RerunContext, rerun: Rerun): Promise<string> {
+  const root = rootOf(ctx, rerun, rerun.askedAt);
+  await ctx.queue.enqueue(root);
+  return jobId(root);
+}
+
+function rootOf(
+  ctx: Pick<Context, 'env'>,
+  { id, what, day, source }: RerunSubject & { id: number },
+  askedAt: Date,
+): JobRequest {
+  const again = againOf(id);
+  switch (what) {
+    case 'ingest':
+      return request('ingest', { source: source ?? '', day, again });
+    case 'day':
+      return mailIsOver(day, askedAt)
+        ? preparingRun(ctx.env.SOURCES, day, again)
+        : dailyRun(ctx.env.SOURCES, day, again);
+    default:
+      return request(what, { day, again });
+  }
+}
+
+/** Puts the failures of those editions back to planned, in the transaction that writes the re-run down. */
+async function retryFailures(
+  ctx: RerunContext,
+  trx: Transaction<Database>,
+  { day, edition: only, operator, what }: RerunInput,
+): Promise<void> {
+  if (what !== 'deliver' && what !== 'day') return;
+  for (const { id } of editionsOf(day)) {
+    const edition = only === null || only === id ? await holdEdition(trx, id) : undefined;
+    if (!edition || edition.state === 'cancelled' || edition.state === 'skipped') continue;
+    const { failed = 0 } = await countStates(trx, id);
+    if (failed - sumOf(await readNotMailable(trx, id)) > 0)
+      await retry({ ...ctx, db: trx }, { edition: id, operator });
+  }
+}
+
+const isFresh = ({ askedAt, overAt }: Rerun, now: Date): boolean =>
+  overAt !== null || now.getTime() - askedAt.getTime() < RERUN.lostAfterMinutes * 60_000;

@@ -1,0 +1,201 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { addDays } from '../../src/day.ts';
+import { deliver } from '../../src/delivery/deliver.ts';
+import { type RerunSubject, readReruns } from '../../src/operator/rerun-queries.ts';
+import { storeSnapshots } from '../../src/papers/source-queries.ts';
+import { foresee } from '../../src/rerun/foresee.ts';
+import { sentencesOf } from '../../src/rerun/foresight.ts';
+import { outcomeOf } from '../../src/rerun/outcome.ts';
+import { rerun } from '../../src/rerun/rerun.ts';
+import { startWorkers } from '../../workers/main.ts';
+import { DAY, dailyBooks, dueEdition, EDITION } from '../support/due-edition.ts';
+import { type Feeds, startFeeds } from '../support/feeds.ts';
+import { dailyEntry } from '../support/hugging-face-server.ts';
+import { missingFor, type TestInstallation, WAYS } from '../support/installation.ts';
+import { putSubscriber } from '../support/list.ts';
+import { type ScriptedMailer, scriptedMailer } from '../support/scripted-mailer.ts';
+import { contentsOf } from '../support/tables.ts';
+
+const PEOPLE = ['ada', 'bob', 'cyd'].map((name) => `${name}@example.com`);
+const DURABLE = [
+  'papers',
+  'daily_lists',
+  'signal_snapshots',
+  'topic_scores',
+  'source_days',
+  'pool_revisions',
+  'pool_papers',
+  'editions',
+  'deliveries',
+  'sent_papers',
+  'operator_audit',
+  'reruns',
+] as const;
+
+// The queue is the same code on every way; what two presses at once lock differs between the databases.
+describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%s)', (way) => {
+  const missing = missingFor(way);
+  describe.skipIf(missing !== null)(missing ?? 'found', () => {
+    let ctx: TestInstallation;
+    let mailer: ScriptedMailer;
+    let feeds: Feeds;
+    beforeAll(async () => {
+      mailer = scriptedMailer({ batchSize: 3 });
+      ctx = await dueEdition(PEOPLE, { way, mailer });
+      feeds = await startFeeds(ctx);
+      ctx = { ...ctx, sources: feeds.sources, signalSources: feeds.signalSources };
+    });
+    afterEach(() => ctx.clock.advance(60_000));
+    afterAll(async () => {
+      await feeds.close();
+      await ctx.close();
+    });
+
+    const subject = (what: RerunSubject['what'], over: Partial<RerunSubject> = {}): RerunSubject => ({
+      what,
+      day: DAY,
+      source: null,
+      edition: null,
+      ...over,
+    });
+    /** What would be done, and that finding it out has changed nothing. */
+    const foreseen = async (wanted: RerunSubject, ask = false) => {
+      const before = await contentsOf(ctx.db, ...DURABLE);
+      const sentences = sentencesOf(await foresee(ctx, { ...wanted, ask }));
+      expect(await contentsOf(ctx.db, ...DURABLE)).toEqual(before);
+      return sentences;
+    };
+    /** Runs what is enqueued, and gives what became of the newest re-run. */
+    const workedOff = async () => {
+      const workers = await startWorkers(ctx);
+      await vi.waitFor(
+        async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.overAt).not.toBeNull(),
+        { timeout: 20_000, interval: 20 },
+      );
+      await workers.drain();
+      const [newest] = await readReruns(ctx.db, { limit: 1 });
+      if (!newest) throw new Error('There is no re-run.');
+      return outcomeOf(ctx, newest);
+    };
+    const press = (wanted: RerunSubject, seen?: number) =>
+      rerun(ctx, { ...wanted, operator: 'ann', ...(seen === undefined ? {} : { seen }) });
+
+    it('says what a ranking would change, does exactly that, and leaves what is composed alone', async () => {
+      await storeSnapshots(
+        ctx.db,
+        'hugging-face',
+        [{ paperId: '2611.00015', signal: 'hf_upvotes', value: 900 }],
+        ctx.clock.now(),
+      );
+      const [ranking, deliveries] = await foreseen(subject('rank'));
+      expect(ranking).toMatch(
+        /^Rank: revision 2 of day-2026-11-23 would differ from revision 1 in 15 papers of 15: 0 in, 0 out, 15 at/,
+      );
+      expect(deliveries).toBe(
+        '0 deliveries that are composed keep what they have; 3 planned ones will use the newest ranking.',
+      );
+      const presses = await Promise.all([press(subject('rank')), press(subject('rank'))]);
+      expect(new Set(presses.map(({ job }) => job)).size).toBe(1);
+      expect(presses.filter(({ created }) => created)).toHaveLength(1);
+      const { state, runs, sentences } = await workedOff();
+      expect({ state, runs: runs.map(({ name }) => name) }).toEqual({ state: 'done', runs: ['rank'] });
+      expect(sentences.join()).toBe(ranking?.replace('would differ', 'differs'));
+      // Pressed once more with the page of before: what that press asked for is done.
+      expect(await press(subject('rank'), 0)).toMatchObject({ created: false });
+      expect((await foreseen(subject('rank')))[0]).toContain('nothing has changed since revision 2');
+      const acts = await ctx.db
+        .selectFrom('operator_audit')
+        .select(['verb', 'subject', 'operator'])
+        .execute();
+      expect(acts).toEqual([{ verb: 'rerun rank', subject: DAY, operator: 'ann' }]);
+    });
+
+    it('tries exactly the failures again, and mails nobody twice', async () => {
+      mailer.next('accept', 'refuse-mail', 'refuse-mail');
+      await deliver(ctx, {});
+      expect(await dailyBooks(ctx)).toMatchObject({ accepted: 1, failed: 2 });
+      expect(await foreseen(subject('deliver', { edition: EDITION }))).toEqual([
+        `Deliver: ${EDITION}: 2 failures tried again, 0 people mailed twice.`,
+      ]);
+      const presses = await Promise.all([
+        press(subject('deliver', { edition: EDITION })),
+        press(subject('deliver', { edition: EDITION })),
+      ]);
+      expect(new Set(presses.map(({ job }) => job)).size).toBe(1);
+      const { sentences } = await workedOff();
+      expect(sentences).toEqual(['Deliver: of 2 tried again: 2 accepted.']);
+      expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1]);
+      expect(await dailyBooks(ctx)).toMatchObject({
+        state: 'finished',
+        accepted: 3,
+        failed: 0,
+        balanced: true,
+      });
+      // The edition is finished and nothing failed: there is nothing to press any more.
+      await expect(press(subject('deliver', { edition: EDITION }))).rejects.toMatchObject({
+        code: 'EDITION_STATE',
+      });
+      expect(await press(subject('deliver', { edition: EDITION }), 0)).toMatchObject({ created: false });
+    });
+
+    it('asks a source, says what it would bring, and stores it only when told', async () => {
+      feeds.lists[DAY] = [
+        dailyEntry({ id: '2611.00001', day: DAY }),
+        dailyEntry({ id: '2611.00077', day: DAY }),
+      ];
+      const wanted = subject('ingest', { source: 'hugging-face' });
+      expect((await foreseen(wanted))[0]).toContain('only known by asking');
+      const [asked] = await foreseen(wanted, true);
+      expect(asked).toMatch(/would bring 1 new paper, \d changed papers? and \d new snapshots?/);
+      await press(wanted);
+      expect(await workedOff()).toMatchObject({ state: 'done' });
+      const bringing = /bring (\d+) new papers?, (\d+) changed/.exec(asked ?? '');
+      const [run] = (await workedOff()).runs;
+      expect([run?.counts?.created, run?.counts?.changed].map(String)).toEqual(bringing?.slice(1));
+    });
+
+    it('runs all of a day, and all of a past day but for its mail', async () => {
+      const { leaveKey } = await putSubscriber(ctx, 'dan@example.com');
+      expect(leaveKey).not.toBe('');
+      await ctx.db
+        .updateTable('editions')
+        .set({ state: 'open', finished_at: null })
+        .where('id', '=', EDITION)
+        .execute();
+      const today = await foreseen(subject('day'));
+      expect(today).toContain(`Plan: 1 person is missing in ${EDITION}.`);
+      await press(subject('day'));
+      expect((await workedOff()).runs.map(({ name }) => name).sort()).toEqual([
+        'deliver',
+        'ingest',
+        'ingest',
+        'observe',
+        'plan',
+        'rank',
+      ]);
+      expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1]);
+      const past = subject('day', { day: addDays(DAY, -3) });
+      expect((await foreseen(past)).join()).not.toContain('Plan');
+      expect((await press(past)).job).toMatch(/^rank-2026-11-20-again-rerun-\d+$/);
+      expect((await workedOff()).runs.map(({ name }) => name)).not.toContain('plan');
+    });
+
+    it('refuses what cannot be, says why, and changes nothing', async () => {
+      const before = await contentsOf(ctx.db, ...DURABLE);
+      for (const [wanted, code, words] of [
+        [subject('rank', { day: addDays(DAY, 1) }), 'RERUN_DAY', 'has not begun'],
+        [subject('rank', { day: addDays(DAY, -31) }), 'RERUN_DAY', 'too long ago'],
+        [subject('ingest', { source: 'elsewhere' }), 'SOURCE_UNKNOWN', 'hugging-face, arxiv'],
+        [subject('ingest'), 'SOURCE_MISSING', 'needs a source'],
+        [subject('plan', { day: addDays(DAY, -2) }), 'EDITION_STATE', 'is over'],
+        [subject('deliver', { edition: 'daily-2026-11-01' }), 'EDITION_UNKNOWN', 'no edition'],
+      ] as const) {
+        await expect(press(wanted)).rejects.toMatchObject({
+          code,
+          message: expect.stringContaining(words),
+        });
+      }
+      expect(await contentsOf(ctx.db, ...DURABLE)).toEqual(before);
+    });
+  });
+});

@@ -117,14 +117,14 @@ export type MailResult =
   | { outcome: 'refused'; about: 'address' | 'mail'; code: string; reason: string }
   /**
    * Surely not taken; may be tried again after that time. `about` says what asks to wait: this mail (when absent), the rate, a quota
-   * that is used up, or a service that does not answer or does not say for how long.
+   * that is used up, a service that does not answer or does not say for how long, or the batch, which goes through in smaller ones.
    */
   | {
       outcome: 'deferred';
       retryAfterMs: number;
       code: string;
       reason: string;
-      about?: 'mail' | 'rate' | 'quota' | 'service';
+      about?: 'mail' | 'rate' | 'quota' | 'service' | 'batch';
     }
   /** The account or the configuration is at fault (key, quota, sender): stop the edition, tell the operator. */
   | { outcome: 'halted'; code: string; reason: string }

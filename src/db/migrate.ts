@@ -7,6 +7,7 @@ import { up as moves } from './migrations/0004-moves.ts';
 import { up as feedback } from './migrations/0005-feedback.ts';
 import { up as search } from './migrations/0006-search.ts';
 import { up as readers } from './migrations/0007-readers.ts';
+import { up as batches } from './migrations/0008-batches.ts';
 import { up as operators } from './migrations/0009-operators.ts';
 import { up as editorial } from './migrations/0010-editorial.ts';
 import type { Database } from './schema.ts';
@@ -20,6 +21,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0005-feedback': { up: feedback },
   '0006-search': { up: search },
   '0007-readers': { up: readers },
+  '0008-batches': { up: batches },
   '0009-operators': { up: operators },
   '0010-editorial': { up: editorial },
 };

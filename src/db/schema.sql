@@ -88,19 +88,21 @@ create table deliveries (
   asked_again_at timestamp with time zone,
   arrival text,
   arrival_at timestamp with time zone,
+  most_together integer,
   constraint deliveries_arrival_check CHECK ((arrival = ANY (ARRAY['delayed'::text, 'soft-bounced'::text, 'delivered'::text, 'refused'::text, 'hard-bounced'::text, 'complained'::text]))),
   constraint deliveries_arrival_dated CHECK (((arrival IS NULL) = (arrival_at IS NULL))),
   constraint deliveries_check CHECK (((state <> 'excluded'::text) OR (reason IS NOT NULL))),
   constraint deliveries_check1 CHECK (((state <> ALL (ARRAY['sending'::text, 'accepted'::text])) OR (digest IS NOT NULL))),
   constraint deliveries_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
   constraint deliveries_edition_id_subscriber_id_key UNIQUE (edition_id, subscriber_id),
+  constraint deliveries_most_together_check CHECK ((most_together >= 1)),
   constraint deliveries_pkey PRIMARY KEY (id),
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'accepted'::text, 'excluded'::text, 'failed'::text, 'uncertain'::text]))),
   constraint deliveries_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id)
 );
 CREATE INDEX deliveries_by_provider_id ON public.deliveries USING btree (provider_id) WHERE (provider_id IS NOT NULL);
 CREATE INDEX deliveries_by_subscriber ON public.deliveries USING btree (subscriber_id);
-CREATE INDEX deliveries_due ON public.deliveries USING btree (due_at) WHERE (state = 'planned'::text);
+CREATE INDEX deliveries_due_by_edition ON public.deliveries USING btree (edition_id, due_at) WHERE (state = 'planned'::text);
 CREATE INDEX deliveries_open ON public.deliveries USING btree (edition_id, state) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
 CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['planned sending'::text, 'planned excluded'::text, 'planned accepted'::text, 'sending planned'::text, 'sending accepted'::text, 'sending failed'::text, 'sending excluded'::text, 'sending uncertain'::text, 'uncertain accepted'::text, 'uncertain failed'::text, 'uncertain planned'::text, 'failed planned'::text, 'accepted planned'::text])))) EXECUTE FUNCTION refuse_move();
 

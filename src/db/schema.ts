@@ -140,6 +140,8 @@ export interface Database {
     created_at: Date;
     settled_at: Date | null;
     asked_again_at: Date | null;
+    /** Set after a provider refused a whole batch with it; at most so many go together then. */
+    most_together: number | null;
     arrival: string | null;
     arrival_at: Date | null;
   };

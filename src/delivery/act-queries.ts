@@ -113,7 +113,7 @@ export async function askAgain(
   const mailable = which.mailableOnly ? sql`and ${OBSTACLE} is null` : sql``;
   const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
   const result = await sql`
-    update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0, settled_at = null,
+    update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0, settled_at = null, most_together = null,
       reason = ${reason},
       digest = case when exists (select from sent_papers where delivery_id = deliveries.id) then digest end
     where edition_id = ${which.edition} and state = any(${which.states}) ${one} ${mailable}`.execute(trx);

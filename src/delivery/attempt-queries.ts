@@ -232,6 +232,8 @@ export interface Outcome {
   dueAt: Date | null;
   /** False where this mail was never the matter, so that it is no try of it. */
   counted: boolean;
+  /** Set where it may go on in a smaller batch only. */
+  mostTogether: number | null;
 }
 
 /**
@@ -288,7 +290,7 @@ async function storeOutcomes(
         where earlier.delivery_id = delivery.id and earlier.outcome = 'accepted'
       ) then 'accepted' else outcome.state end, reason = outcome.reason, provider_id = outcome.provider_id,
       settled_at = case when outcome.state in ('planned', 'uncertain') then null else ${now}::timestamptz end,
-      due_at = coalesce(outcome.due_at, delivery.due_at),
+      due_at = coalesce(outcome.due_at, delivery.due_at), most_together = coalesce(outcome.most_together, delivery.most_together),
       attempts = delivery.attempts - case when outcome.counted then 0 else 1 end
     from outcome
     where delivery.id = outcome.delivery_id and delivery.state = 'sending'
@@ -305,6 +307,6 @@ function outcomeRows(outcomes: readonly Outcome[]): RawBuilder<unknown> {
       ${outcomes.map((each) => each.deliveryId)}::uuid[], ${outcomes.map((each) => each.state)}::text[],
       ${outcomes.map((each) => each.outcome)}::text[], ${outcomes.map((each) => each.reason)}::text[],
       ${outcomes.map((each) => each.providerId)}::text[], ${outcomes.map((each) => each.dueAt)}::timestamptz[],
-      ${outcomes.map((each) => each.counted)}::boolean[]
-    ) as row (delivery_id, state, outcome, reason, provider_id, due_at, counted)`;
+      ${outcomes.map((each) => each.counted)}::boolean[], ${outcomes.map((each) => each.mostTogether)}::integer[]
+    ) as row (delivery_id, state, outcome, reason, provider_id, due_at, counted, most_together)`;
 }

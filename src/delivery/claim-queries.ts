@@ -65,31 +65,44 @@ export async function lockDue(
   trx: Transaction<Database>,
   input: { now: Date; limit: number; day?: string | undefined },
 ): Promise<Delivery[]> {
-  const first = await trx
-    .selectFrom('deliveries')
-    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
-    .select('edition_id')
-    .where('deliveries.state', '=', 'planned')
-    .where('editions.state', '=', 'open')
-    .where('due_at', '<=', input.now)
-    .$if(input.day !== undefined, (query) => query.where('editions.day', '=', input.day ?? ''))
-    .orderBy('due_at')
-    .limit(1)
-    .forUpdate('deliveries')
-    .skipLocked()
-    .executeTakeFirst();
-  if (!first) return [];
-  const rows = await deliveries(trx)
-    .where('deliveries.edition_id', '=', first.edition_id)
-    .where('deliveries.state', '=', 'planned')
-    .where('due_at', '<=', input.now)
-    .orderBy('due_at')
-    .orderBy('deliveries.id')
-    .limit(input.limit)
-    .forUpdate('deliveries')
-    .skipLocked()
-    .execute();
-  return rows.map(asDelivery);
+  for (const edition of await readDueEditions(trx, input)) {
+    const rows = await deliveries(trx)
+      .select('most_together')
+      .where('deliveries.edition_id', '=', edition)
+      .where('deliveries.state', '=', 'planned')
+      .where('due_at', '<=', input.now)
+      .orderBy('due_at')
+      .orderBy('deliveries.id')
+      .limit(input.limit)
+      .forUpdate('deliveries')
+      .skipLocked()
+      .execute();
+    const batch = together(rows);
+    if (batch.length > 0) return batch.map(asDelivery);
+  }
+  return [];
+}
+
+/** The open editions of which something is due, that which waits longest first. A paused one costs nothing, however much of it is due. */
+async function readDueEditions(
+  trx: Transaction<Database>,
+  { now, day }: { now: Date; day?: string | undefined },
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select editions.id from editions cross join lateral (
+      select due_at from deliveries
+      where edition_id = editions.id and state = 'planned' and due_at <= ${now} order by due_at limit 1
+    ) as first
+    where editions.state = 'open' and (${day ?? null}::date is null or editions.day = ${day ?? null}::date)
+    order by first.due_at, editions.id`.execute(trx);
+  return rows.map((row) => row.id);
+}
+
+/** Of rows in order, the first ones that may go in one batch: as the first one may, and those like it. */
+function together<Row extends { most_together: number | null }>(rows: readonly Row[]): Row[] {
+  const most = rows[0]?.most_together ?? null;
+  const alike = rows.filter((row) => row.most_together === most);
+  return most === null ? alike : alike.slice(0, most);
 }
 
 /**

@@ -73,7 +73,7 @@ export async function settle(
     const edition = mayComeBack ? await readEditionState(trx, editionId, report.halted !== null) : 'open';
     const standing = await noteNews(ctx, trx, provider, answers);
     const outcomes = mails.map(({ delivery }, index) =>
-      toOutcome(delivery, results[index] ?? NO_RESULT, standing, now),
+      toOutcome(delivery, results[index] ?? NO_RESULT, { standing, together: mails.length, now }),
     );
     if (!(await settleAttempt(trx, attemptId, replays, outcomes, now))) return null;
     const back = outcomes.filter(({ state }) => state === 'planned').map(({ deliveryId }) => deliveryId);
@@ -146,14 +146,22 @@ async function suppressRefused(
   }
 }
 
-function toOutcome(delivery: Delivery, result: MailResult, standing: Standing, now: Date): Outcome {
+/** What an outcome depends on beside what the provider said. */
+interface Around {
+  standing: Standing;
+  /** Mails in the batch. */
+  together: number;
+  now: Date;
+}
+
+function toOutcome(delivery: Delivery, result: MailResult, around: Around): Outcome {
   switch (result.outcome) {
     case 'accepted':
       return { ...outcomeOf(delivery.id, 'accepted', 'accepted', null), providerId: result.providerId };
     case 'refused':
       return outcomeOf(delivery.id, 'failed', 'refused', saidBy(result));
     case 'deferred':
-      return deferredOutcome(delivery, result, standing, now);
+      return deferredOutcome(delivery, result, around);
     case 'halted': {
       const reason = saidBy(result);
       return { ...outcomeOf(delivery.id, 'planned', 'halted', reason), counted: false };
@@ -166,10 +174,13 @@ function toOutcome(delivery: Delivery, result: MailResult, standing: Standing, n
 function deferredOutcome(
   delivery: Delivery,
   result: Extract<MailResult, { outcome: 'deferred' }>,
-  standing: Standing,
-  now: Date,
+  { standing, together, now }: Around,
 ): Outcome {
   const reason = saidBy(result);
+  if (result.about === 'batch') {
+    const halved = { counted: false, mostTogether: Math.max(1, Math.floor(together / 2)) };
+    return { ...outcomeOf(delivery.id, 'planned', 'deferred', reason), ...halved };
+  }
   // A mail at which a server breaks off, while it takes the others, is at fault itself.
   const counted = (result.about ?? 'mail') === 'mail' || (result.about === 'service' && standing.served);
   if (counted && delivery.attempts >= MOST_ATTEMPTS)
@@ -195,6 +206,7 @@ export function outcomeOf(
     providerId: null,
     dueAt: null,
     counted: true,
+    mostTogether: null,
   };
 }
 

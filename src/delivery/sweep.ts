@@ -167,6 +167,7 @@ async function giveUp(ctx: SendContext, attempt: Attempt, reason: string): Promi
       providerId: null,
       dueAt: null,
       counted: true,
+      mostTogether: null,
     }));
     await settleAttempt(trx, attempt.id, attempt.replays + 1, outcomes, now);
   });

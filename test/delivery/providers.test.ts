@@ -82,6 +82,28 @@ describe('a provider in trouble', () => {
     expect(people.map((address) => provider.acceptedFor(address))).toEqual([1, 1]);
   });
 
+  it('that chokes on one mail of a batch without naming it takes all the others, and that one alone has failed', async () => {
+    const people = Array.from({ length: 9 }, (_, index) => `reader${index}@example.com`);
+    const { ctx, provider } = await resendEdition(people, {
+      chokesOn: 'reader5@example.com',
+      callsPerSecond: 100,
+    });
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 8, failed: 1 });
+    expect(people.map((address) => provider.acceptedFor(address))).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 1]);
+    expect(await books(ctx)).toMatchObject({ accepted: 8, failed: 1, planned: 0, balanced: true });
+    expect(await readOpenAlerts(ctx.db)).toEqual([]);
+  });
+
+  it('that finds a batch too long gets it in shorter ones', async () => {
+    const people = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
+    const longestBody = 100_000;
+    const { ctx, provider } = await resendEdition(people, { longestBody, callsPerSecond: 100 });
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, failed: 0 });
+    expect(people.map((address) => provider.acceptedFor(address))).toEqual([1, 1, 1, 1, 1, 1]);
+    const together = provider.calls.map(({ body }) => (JSON.parse(body) as unknown[]).length);
+    expect(together).toEqual([6, 3, 3]);
+  });
+
   it('that refuses the account pauses the edition with the reason, and nobody is lost', async () => {
     const { ctx, provider } = await resendEdition(['one@example.com']);
     const wrong = await testInstallation({

@@ -24,6 +24,10 @@ export interface ResendServerOptions {
   takesMs?: () => number;
   /** Told when a batch has arrived and when its mails have been taken, before any answer. */
   onMoment?: (moment: 'arrived' | 'taken') => void;
+  /** A whole call with a mail to this address is refused, and nobody says which mail is at fault. */
+  chokesOn?: string;
+  /** A longer body is refused with 413. */
+  longestBody?: number;
   /** Keeps no bodies: thousands of digests would fill the memory. */
   forgetBodies?: boolean;
 }
@@ -122,7 +126,9 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
     fault: ResendFault | null,
   ): Reply {
     const permissive = header(request, 'x-batch-validation') === 'permissive';
-    return account.take(parseJson(body), permissive, key, fault === 'half-refused');
+    return (
+      unreadable(options, body) ?? account.take(parseJson(body), permissive, key, fault === 'half-refused')
+    );
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<Reply | null> {
@@ -178,6 +184,17 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
       await closed;
     },
   };
+}
+
+/** The refusal of a whole call for what is in it. */
+function unreadable(
+  { chokesOn, longestBody = Number.POSITIVE_INFINITY }: ResendServerOptions,
+  body: string,
+): Reply | null {
+  if (body.length > longestBody) return failure(413, 'payload_too_large', 'The request is too large.');
+  return chokesOn !== undefined && body.includes(chokesOn)
+    ? failure(422, 'validation_error', 'The request cannot be processed.')
+    : null;
 }
 
 /** The refusal that a caller gets who does not say who they are. */

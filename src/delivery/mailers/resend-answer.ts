@@ -95,10 +95,11 @@ function readRefusal(answer: ResendAnswer, count: number, now: Date): MailResult
   // These may come after the mails were taken; the same key answers later.
   if (answer.status === 408 || answer.status >= 500)
     return { outcome: 'uncertain', reason, about: 'service' };
-  // One mail alone is surely the one that is at fault. Of several, the call as a whole is: in permissive mode a bad
-  // mail is named in errors[], so refusing them all would lose the innocent ones for good.
+  // One mail alone is surely the one that is at fault. Of several, nobody knows which, or they are too much together: refusing
+  // them all would lose the innocent ones, and stopping the edition would stop it again at the same batch.
   const aboutContent = [400, 413, 422].includes(answer.status) && !ABOUT_SETUP.has(code);
   if (aboutContent && count === 1) return refused(code, reason);
+  if (aboutContent) return { outcome: 'deferred', retryAfterMs: 0, code, reason, about: 'batch' };
   return { outcome: 'halted', code, reason };
 }
 

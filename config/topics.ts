@@ -1,4 +1,6 @@
+import type { Language } from './languages.ts';
 import type { Topic } from './topic.ts';
+import { GERMAN_TOPICS } from './topics-german.ts';
 import { LANGUAGE_MODEL_TOPICS } from './topics-language-models.ts';
 import { SENSE_TOPICS } from './topics-senses.ts';
 import { TRUST_AND_DATA_TOPICS } from './topics-trust-and-data.ts';
@@ -22,6 +24,7 @@ export const TOPIC_SLUGS: ReadonlySet<string> = new Set(TOPICS.map((topic) => to
 export const TOPIC_RENAMES: Readonly<Record<string, string>> = {};
 
 /** Takes a slug and gives the name readers see, or the slug itself when the taxonomy does not know it. */
-export function topicLabel(slug: string): string {
-  return TOPICS.find((topic) => topic.slug === slug)?.label ?? slug;
+export function topicLabel(slug: string, language: Language): string {
+  const english = TOPICS.find((topic) => topic.slug === slug)?.label ?? slug;
+  return language === 'de' ? (GERMAN_TOPICS[slug]?.[0] ?? english) : english;
 }

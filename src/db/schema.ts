@@ -91,6 +91,7 @@ export interface Database {
     send_hour: number;
     time_zone: string;
     skip_quiet_days: boolean;
+    language: Generated<string>;
     picking_key: string;
     updated_at: Date;
   };
@@ -175,6 +176,7 @@ export interface Database {
     subscriber_id: string;
     kind: string;
     dedupe_key: string;
+    language: Generated<string>;
     state: string;
     reason: string | null;
     provider: string | null;

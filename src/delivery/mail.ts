@@ -90,6 +90,7 @@ export async function digestMail(
       oneClickUrl,
       unsubscribeMailto: `mailto:leave@${domainOf(from)}?subject=leave%20${delivery.leaveKey}`,
       editionId: delivery.editionId,
+      language: parsed.data.language,
     }),
     date: date.toISOString(),
   };
@@ -103,7 +104,9 @@ export function digestProps(
   reader: Pick<MailSubject, 'subscriberId' | 'leaveKey' | 'localDay'>,
 ): DigestProps {
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
+  const { language } = composition;
   return {
+    language,
     date: reader.localDay,
     poolSize: composition.poolSize,
     picks: composition.picks.flatMap((pick) => {
@@ -113,13 +116,23 @@ export function digestProps(
         subscriberId: reader.subscriberId,
         paperId: pick.paperId,
       });
-      return [{ ...toPick(card, reasonText(pick.reason, reader.localDay), pick.exploration), ...links }];
+      return [
+        { ...toPick(card, reasonText(pick.reason, reader.localDay, language), pick.exploration), ...links },
+      ];
     }),
     alsoTrending: composition.trending.flatMap(({ paperId, topic }) => {
       const card = pool.cards.get(paperId);
-      return card ? [{ title: card.title, topic: topicName(topic), url: arxivPages(paperId).abstract }] : [];
+      return card
+        ? [
+            {
+              title: card.title,
+              topic: topic && topicLabel(topic, language),
+              url: arxivPages(paperId).abstract,
+            },
+          ]
+        : [];
     }),
-    why: whyText(composition.follows),
+    why: whyText(composition.follows, language),
     links: {
       site: PUBLIC_URL,
       preferences: preferencesUrl(PUBLIC_URL, ctx.keys, reader.subscriberId),
@@ -129,8 +142,6 @@ export function digestProps(
     postalAddress: MAIL_POSTAL_ADDRESS,
   };
 }
-
-const topicName = (slug: string): string => (slug === '' ? '' : topicLabel(slug));
 
 function toPick(
   card: ShownPaper,

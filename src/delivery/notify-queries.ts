@@ -1,5 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Language } from '../../config/languages.ts';
 import type { Database } from '../db/schema.ts';
+import { knownLanguage } from '../subscribers/preference.ts';
 import { findByAddress } from '../subscribers/queries.ts';
 import type { NotificationKind } from '../subscribers/subscribe.ts';
 
@@ -9,6 +11,8 @@ type Db = Kysely<Database> | Transaction<Database>;
 export interface Notification {
   id: string;
   kind: NotificationKind;
+  /** As its reader had it when the letter was asked for. */
+  language: Language;
   state: string;
   /** Who was called, if anybody was. */
   provider: string | null;
@@ -36,6 +40,7 @@ export async function readNotification(db: Db, id: string): Promise<Notification
     .select([
       'notifications.id',
       'kind',
+      'notifications.language',
       'notifications.state',
       'provider',
       'attempts',
@@ -53,12 +58,13 @@ export async function readNotification(db: Db, id: string): Promise<Notification
     .where('notifications.id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { newAddress, ...rest } = row;
+  const { newAddress, ...others } = row;
   const kind = row.kind as NotificationKind;
-  if (kind !== 'new-address') return { ...rest, kind };
+  const rest = { ...others, kind, language: knownLanguage(row.language) };
+  if (kind !== 'new-address') return rest;
   // An address that somebody has already is not asked: its holder would only wonder. Nobody is told.
   const holder = newAddress === null ? undefined : await findByAddress(db, newAddress);
-  return { ...rest, kind, address: holder ? null : newAddress };
+  return { ...rest, address: holder ? null : newAddress };
 }
 
 /**

@@ -18,7 +18,7 @@ import {
   settleNotification,
   startNotification,
 } from './notify-queries.ts';
-import { firstSentences } from './plan-first.ts';
+import { chosenBy, firstSentences } from './plan-first.ts';
 import { providerOf } from './provider.ts';
 import { saidBy } from './said.ts';
 import { findLetterSeat, seatAgainMs, takeSeat } from './seat.ts';
@@ -222,6 +222,7 @@ function deferred(id: string, reason: string, retryAfterMs: number | undefined):
 
 async function letter(ctx: NotifyContext, notification: Notification, to: string): Promise<OutgoingMail> {
   const from = ctx.env.MAIL_FROM_TRANSACTIONAL;
+  const { language } = notification;
   const { subject, html, text } = await render(ctx, notification);
   return {
     id: notification.id,
@@ -230,7 +231,7 @@ async function letter(ctx: NotifyContext, notification: Notification, to: string
     subject,
     html,
     text,
-    headers: transactionalHeaders({ id: notification.id, from }),
+    headers: transactionalHeaders({ id: notification.id, from, language }),
     // The moment it was asked for, not of sending: a repeat must have the same bytes.
     date: notification.createdAt.toISOString(),
   };
@@ -240,13 +241,15 @@ async function render(ctx: NotifyContext, notification: Notification): Promise<R
   // Loaded with the first letter: react-email takes longer to load than most commands to run.
   const { renderTransactional } = await import('../rendering/transactional.ts');
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
-  const sender = { site: PUBLIC_URL, postalAddress: MAIL_POSTAL_ADDRESS };
+  const { language } = notification;
+  const sender = { language, site: PUBLIC_URL, postalAddress: MAIL_POSTAL_ADDRESS };
   const preferences = preferencesUrl(PUBLIC_URL, ctx.keys, notification.subscriberId);
   switch (notification.kind) {
     case 'confirm': {
       const token = confirmToken(ctx.keys, notification.subscriberId, notification.createdAt);
       return renderTransactional('confirm', {
         ...sender,
+        chosen: await chosenBy(ctx, notification),
         confirm: `${PUBLIC_URL}/confirm/${token}`,
         validHours: KEEP.confirmDays * 24,
       });

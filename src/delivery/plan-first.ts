@@ -1,8 +1,9 @@
+import type { Language } from '../../config/languages.ts';
 import type { Context } from '../context.ts';
 import { followsIn } from '../editions/composition.ts';
 import { editionsOf, openDay } from '../editions/edition.ts';
 import { type ComingDigest, firstDigest, nextDigest } from '../editions/first-digest.ts';
-import { firstText, whyText } from '../editions/why.ts';
+import { chosenText, firstText, whyText } from '../editions/why.ts';
 import { request } from '../queue/jobs.ts';
 import { readPreferences } from '../subscribers/queries.ts';
 import { insertFirst, reopenFinished } from './first-queries.ts';
@@ -43,11 +44,22 @@ export async function planFirst(
  */
 export async function firstSentences(
   ctx: Pick<Context, 'db' | 'queue'>,
-  letter: { subscriberId: string; createdAt: Date },
+  letter: { subscriberId: string; createdAt: Date; language: Language },
 ): Promise<string | null> {
   const { subscriberId, createdAt } = letter;
   const first = await planFirst(ctx, { subscriberId, confirmedAt: createdAt });
   const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
   if (first === null || !preference) return null;
-  return `${whyText(followsIn(preference))} ${firstText(first === 'now' ? null : first.localDay, preference)}`;
+  const { language } = letter;
+  const when = firstText(first === 'now' ? null : first.localDay, preference, language);
+  return `${whyText(followsIn(preference), language)} ${when}`;
+}
+
+/** What whoever asked for this letter chose, in sentences. */
+export async function chosenBy(
+  ctx: Pick<Context, 'db'>,
+  letter: { subscriberId: string; language: Language },
+): Promise<string> {
+  const preference = (await readPreferences(ctx.db, [letter.subscriberId])).get(letter.subscriberId);
+  return preference ? chosenText(preference, letter.language) : '';
 }

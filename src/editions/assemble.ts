@@ -62,6 +62,7 @@ export function compose(
   const trending = alsoTrending(pool.papers, already, picked, preference.interests, EDITION.alsoTrending);
   if (picks.length === 0 && trending.length === 0) return null;
   return {
+    language: preference.language,
     picks: picks.map(({ paperId, reason, exploration }) => ({ paperId, reason, exploration })),
     trending: trending.map(({ paperId, topic }) => ({ paperId, topic })),
     poolSize: pool.papers.length,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_LANGUAGE, LANGUAGE_CODES, type Language } from '../../config/languages.ts';
 import type { Preference } from '../subscribers/preference.ts';
 import type { ReasonData } from './reason.ts';
 
@@ -7,6 +8,8 @@ import type { ReasonData } from './reason.ts';
  * pool the same mail can be made again, byte for byte. No address and no text of a paper is in it.
  */
 export interface Composition {
+  /** Kept here, so that a repeat has the same words whatever the reader has chosen since. */
+  language: Language;
   picks: { paperId: string; reason: ReasonData; exploration: boolean }[];
   trending: { paperId: string; topic: string }[];
   /** How many papers there were to choose from. */
@@ -59,6 +62,8 @@ const reason: z.ZodType<ReasonData> = z.object({
 
 /** Reads a stored composition; throws where the row was emptied (an erased person) or is of an older shape. */
 export const compositionSchema: z.ZodType<Composition> = z.object({
+  // What was composed before mails had a second language does not name one.
+  language: z.enum(LANGUAGE_CODES).default(DEFAULT_LANGUAGE),
   picks: z.array(z.object({ paperId: z.string(), reason, exploration: z.boolean() })),
   trending: z.array(z.object({ paperId: z.string(), topic: z.string() })),
   poolSize: z.number(),

@@ -1,5 +1,8 @@
+import type { Language } from '../../config/languages.ts';
 import { COMPARISON } from '../../config/scoring.ts';
 import { topicLabel } from '../../config/topics.ts';
+import { TEXTS } from '../../templates/texts.ts';
+import { WRITING } from '../../templates/writing.ts';
 import { dayOf } from '../day.ts';
 import type { SignalName } from '../ports.ts';
 import type { PoolPaper } from './pool-paper.ts';
@@ -36,13 +39,6 @@ export interface ReasonData {
 
 const LIFTING: readonly SignalName[] = ['hf_upvotes', 'hn_points', 'github_stars', 'hf_comments'];
 
-const UNITS: Record<SignalName, readonly [one: string, many: string]> = {
-  hf_upvotes: ['upvote', 'upvotes'],
-  hf_comments: ['comment', 'comments'],
-  github_stars: ['GitHub star', 'GitHub stars'],
-  hn_points: ['point on Hacker News', 'points on Hacker News'],
-};
-
 /** What a reason is made from. */
 type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
 
@@ -61,63 +57,47 @@ export function reasonFor(paper: Ranked, why: Why, mostUpvotedOfDay: boolean): R
  * One line for the reader, e.g. `Agents & tool use · 214 upvotes since yesterday, more than 97 % of its topic`.
  * `today` is the reader's own day, YYYY-MM-DD. May hold outside text (names, a query): it is to be escaped.
  */
-export function reasonText(reason: ReasonData, today: string): string {
-  return `${whyText(reason.why)} · ${liftText(reason, today)}`;
+export function reasonText(reason: ReasonData, today: string, language: Language): string {
+  return `${whyText(reason.why, language)} · ${liftText(reason, today, language)}`;
 }
 
-function whyText(why: Why): string {
+function whyText(why: Why, language: Language): string {
+  const words = TEXTS[language].reasons;
   switch (why.kind) {
     case 'topic':
-      return topicLabel(why.topic);
+      return topicLabel(why.topic, language);
     case 'query':
-      return `Matches "${why.query.replace(/["“”„«»]/gu, '').trim()}"`;
+      return words.query(why.query.replace(/["“”„«»]/gu, '').trim());
     case 'author':
-      return `By ${why.name}, whom you follow`;
+      return words.author(why.name);
     case 'organisation':
-      return `From ${why.name}, which you follow`;
-    case 'everything':
-      return 'All topics';
-    case 'outside':
-      return 'Outside your topics';
+      return words.organisation(why.name);
+    default:
+      return words[why.kind];
   }
 }
 
-function liftText(reason: ReasonData, today: string): string {
-  const { lift, beatsPercent: percent, why } = reason;
-  if (!lift) return newText(reason.publicOn, today);
-  if (why.kind === 'outside' && reason.mostUpvotedOfDay) {
-    return `the most upvoted paper of ${reason.publicOn === today ? 'the day' : dayText(reason.publicOn, today)}`;
-  }
-  if (percent === null || lift.signal !== 'hf_upvotes') return countText(lift);
-  const inTopic = why.kind === 'topic';
-  const place =
-    percent === 100
-      ? `the most ${inTopic ? 'in its topic' : 'among recent papers'}`
-      : `more than ${percent} % of ${inTopic ? 'its topic' : 'recent papers'}`;
-  return `${countText(lift)}, ${place}`;
+function liftText(reason: ReasonData, today: string, language: Language): string {
+  const { lift, beatsPercent: percent, why, publicOn } = reason;
+  const words = TEXTS[language].reasons;
+  const day = WRITING[language].day(publicOn, today);
+  // A list's day begins at midnight UTC, when it is still the day before further west.
+  if (!lift) return publicOn >= today ? words.newToday : words.newOn(day);
+  if (why.kind === 'outside' && reason.mostUpvotedOfDay)
+    return publicOn === today ? words.leaderToday : words.leaderOf(day);
+  const count = countText(lift, language);
+  if (percent === null || lift.signal !== 'hf_upvotes') return count;
+  if (why.kind === 'topic')
+    return `${count}, ${percent === 100 ? words.mostInTopic : words.moreInTopic(percent)}`;
+  return `${count}, ${percent === 100 ? words.mostOfAll : words.moreOfAll(percent)}`;
 }
 
 /** What follows in the line speaks of all upvotes, so a part of them goes into brackets. */
-function countText({ signal, value, gained }: Lift): string {
-  const count = `${value.toLocaleString('en')} ${UNITS[signal][value === 1 ? 0 : 1]}`;
+function countText({ signal, value, gained }: Lift, language: Language): string {
+  const { units, since } = TEXTS[language].reasons;
+  const count = units[signal](value);
   if (!gained) return count;
-  if (gained >= value) return `${count} since yesterday`;
-  return `${count} (${gained.toLocaleString('en')} since yesterday)`;
-}
-
-/** A list's day begins at midnight UTC, when it is still the day before further west. */
-function newText(publicOn: string, today: string): string {
-  return publicOn >= today ? 'new today' : `new on ${dayText(publicOn, today)}`;
-}
-
-function dayText(day: string, today: string): string {
-  const sameYear = day.slice(0, 4) === today.slice(0, 4);
-  return new Intl.DateTimeFormat('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    ...(sameYear ? {} : { year: 'numeric' as const }),
-    timeZone: 'UTC',
-  }).format(new Date(`${day}T00:00:00Z`));
+  return gained >= value ? since(count) : `${count} (${since(WRITING[language].counted(gained))})`;
 }
 
 function liftOf(paper: Ranked): Lift | null {

@@ -1,24 +1,25 @@
+import type { Language } from '../../config/languages.ts';
+import { topicLabel } from '../../config/topics.ts';
 import { TEXTS } from '../../templates/texts.ts';
+import type { Preference } from '../subscribers/preference.ts';
 import type { Composition } from './composition.ts';
 
-const WEEKDAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+type When = Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>;
+
+/** Names of topics that are told one by one; of more only how many they are. */
+const MOST_NAMED = 6;
 
 /** Why a digest came, as its foot says it, e.g. `You follow 3 topics, weekdays at 07:00 Berlin time.` */
-export function whyText(follows: Composition['follows']): string {
-  const { interests, cadence } = follows;
-  const unit = follows.topics === interests ? 'topic' : 'interest';
+export function whyText(follows: Composition['follows'], language: Language): string {
+  const { interests, topics } = follows;
+  const words = TEXTS[language].why;
   const what =
     interests === 0
-      ? 'You follow everything that is trending'
-      : `You follow ${interests} ${interests === 1 ? unit : `${unit}s`}`;
-  const when =
-    cadence === 'weekly'
-      ? (WEEKDAYS[follows.weeklyDay - 1] ?? 'weekly')
-      : cadence === 'daily'
-        ? 'every day'
-        : 'weekdays';
-  const hour = `${String(follows.sendHour).padStart(2, '0')}:00`;
-  return `${what}, ${when} at ${hour} ${placeOf(follows.timeZone)}.`;
+      ? words.everything
+      : topics === interests
+        ? words.topics(topics)
+        : words.interests(interests);
+  return `${what}, ${oftenText(follows, language)} ${atText(follows, language)}.`;
 }
 
 /**
@@ -27,15 +28,35 @@ export function whyText(follows: Composition['follows']): string {
  */
 export function firstText(
   localDay: string | null,
-  { sendHour, timeZone }: Pick<Composition['follows'], 'sendHour' | 'timeZone'>,
+  when: Pick<When, 'sendHour' | 'timeZone'>,
+  language: Language,
 ): string {
-  if (localDay === null) return 'Your first digest is on its way to you.';
-  const hour = `${String(sendHour).padStart(2, '0')}:00`;
-  return `Your first digest comes on ${TEXTS.en.digest.date(localDay)} at ${hour} ${placeOf(timeZone)}.`;
+  const words = TEXTS[language].why;
+  return localDay === null ? words.firstNow : words.firstOn(localDay, atText(when, language));
+}
+
+/**
+ * What somebody chose when they asked, e.g. `You chose Robotics and 2 entries of your own. It comes every day at 07:00 UTC.`
+ * Nothing that was typed is repeated: anybody may have typed it, and this goes to an address that has not confirmed yet.
+ */
+export function chosenText(preference: Preference, language: Language): string {
+  const words = TEXTS[language].why;
+  const followed = preference.interests.filter(({ mode }) => mode === 'follow');
+  const topics = followed.filter(({ kind }) => kind === 'topic').map(({ value }) => value);
+  const named = topics.length <= MOST_NAMED ? topics.map((slug) => topicLabel(slug, language)) : [];
+  const chosen = words.chosen(named, topics.length - named.length, followed.length - topics.length);
+  return words.coming(chosen, oftenText(preference, language), atText(preference, language));
+}
+
+function oftenText({ cadence, weeklyDay }: Pick<When, 'cadence' | 'weeklyDay'>, language: Language): string {
+  const words = TEXTS[language].why;
+  if (cadence === 'daily') return words.everyDay;
+  return (cadence === 'weekly' ? words.onDays[weeklyDay - 1] : undefined) ?? words.weekdays;
 }
 
 /** An IANA zone as people say it: `America/New_York` → `New York time`, `Etc/UTC` → `UTC`. */
-function placeOf(timeZone: string): string {
+function atText({ sendHour, timeZone }: Pick<When, 'sendHour' | 'timeZone'>, language: Language): string {
   const place = (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
-  return timeZone.includes('/') && !timeZone.startsWith('Etc/') ? `${place} time` : place;
+  const isPlace = timeZone.includes('/') && !timeZone.startsWith('Etc/');
+  return TEXTS[language].why.at(`${String(sendHour).padStart(2, '0')}:00`, place, isPlace);
 }

@@ -16,13 +16,13 @@ import { shapeDigest } from './shape.ts';
  * `DATE_UNREADABLE` when one of our own pieces is wrong.
  */
 export async function renderDigest(props: DigestProps): Promise<RenderedMail> {
-  const texts = TEXTS.en;
+  const texts = TEXTS[props.language];
   const clean = cleanDigest(props, texts);
   const frames = await digestFrames();
   for (const [index, detail] of RENDERING.details.entries()) {
     const view = shapeDigest(clean, detail, texts);
-    const { subject, preheader } = view;
-    const html = fillFrames(frames, { title: subject, preheader, blocks: digestBlocks(view) });
+    const { language, subject, preheader } = view;
+    const html = fillFrames(frames, { language, title: subject, preheader, blocks: digestBlocks(view) });
     const bytes = Buffer.byteLength(html);
     const last = index === RENDERING.details.length - 1;
     if (bytes <= RENDERING.aimBytes || (last && bytes < RENDERING.limitBytes))

@@ -8,12 +8,15 @@ import { DigestFrame, FRAME_MARK } from '../../templates/digest/frame.tsx';
  * Nothing is cached that depends on a mail, so the same props give the same bytes whatever came before.
  */
 export interface DigestFrames {
-  /** Stand before, between and after title (twice) and preheader. */
-  head: readonly { before: string; slot: 'title' | 'preheader' | null }[];
+  /** Stand before, between and after what is filled in, some of it more than once. */
+  head: readonly { before: string; slot: Slot | null }[];
   blockOpen: string;
   blockClose: string;
   end: string;
 }
+
+const SLOTS = ['language', 'title', 'preheader'] as const;
+type Slot = (typeof SLOTS)[number];
 
 let compiled: Promise<DigestFrames> | undefined;
 
@@ -27,13 +30,11 @@ async function compileFrames(): Promise<DigestFrames> {
   const html = squeeze(await compileMjml(createElement(DigestFrame)));
   const [opening = '', block = '', end = ''] = html.split(FRAME_MARK.cut);
   const [blockOpen = '', blockClose = ''] = block.split(FRAME_MARK.content);
-  const pieces = opening.split(new RegExp(`(${FRAME_MARK.title}|${FRAME_MARK.preheader})`));
+  const pieces = opening.split(new RegExp(`(${SLOTS.map((slot) => FRAME_MARK[slot]).join('|')})`));
   const head = pieces.flatMap((before, index) => {
     if (index % 2 === 1) return [];
     const mark = pieces[index + 1];
-    const slot =
-      mark === undefined ? null : mark === FRAME_MARK.title ? ('title' as const) : ('preheader' as const);
-    return [{ before, slot }];
+    return [{ before, slot: SLOTS.find((slot) => FRAME_MARK[slot] === mark) ?? null }];
   });
   return { head, blockOpen, blockClose, end };
 }
@@ -58,9 +59,13 @@ export function squeeze(html: string): string {
 /** Fills the frames. Title and preheader are plain text; outside text is escaped by React and never searched for marks. */
 export function fillFrames(
   frames: DigestFrames,
-  content: { title: string; preheader: string; blocks: readonly ReactElement[] },
+  content: Record<Slot, string> & { blocks: readonly ReactElement[] },
 ): string {
-  const escaped = { title: escapeText(content.title), preheader: escapeText(content.preheader) };
+  const escaped = {
+    language: content.language,
+    title: escapeText(content.title),
+    preheader: escapeText(content.preheader),
+  };
   const head = frames.head
     .map(({ before, slot }) => (slot === null ? before : before + escaped[slot]))
     .join('');

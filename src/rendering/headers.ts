@@ -1,4 +1,5 @@
 import { domainToASCII } from 'node:url';
+import type { Language } from '../../config/languages.ts';
 import { PaperboyError } from '../errors.ts';
 import { ownAddress } from './address.ts';
 
@@ -18,6 +19,8 @@ export interface DigestHeadersInput {
   unsubscribeMailto: string;
   /** Names the edition in complaint reports. */
   editionId: string;
+  /** Of our own words; the papers in it may be in others. */
+  language: Language;
 }
 
 /**
@@ -33,6 +36,7 @@ export function digestHeaders(input: DigestHeadersInput): Record<string, string>
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'List-Id': `${phrase(input.listName)} <${hostName(input.listId)}>`.trim(),
     'Feedback-ID': `${identifier(input.editionId)}:digest:${identifier(input.listId)}:paperboy`,
+    'Content-Language': input.language,
     Precedence: 'bulk',
   });
 }
@@ -45,10 +49,12 @@ export function transactionalHeaders(input: {
   /** The notification's id, stable over retries. */
   id: string;
   from: string;
+  language: Language;
 }): Record<string, string> {
   return checked({
     'Message-ID': messageId('letter', input.id, input.from),
     'Auto-Submitted': 'auto-generated',
+    'Content-Language': input.language,
   });
 }
 

@@ -10,7 +10,7 @@ type Parts = Pick<LetterView, 'paragraphs' | 'afterwards' | 'footLinks'> & { add
 
 const PARTS: { [Kind in LetterKind]: (props: LetterProps[Kind], texts: Texts['letters']) => Parts } = {
   confirm: (props, texts) => ({
-    paragraphs: texts.confirm.paragraphs,
+    paragraphs: [...texts.confirm.paragraphs, cleanLine(props.chosen)].filter(Boolean),
     address: ownAddress('confirm', props.confirm),
     afterwards: texts.confirm.afterwards(props.validHours),
     footLinks: [],
@@ -62,6 +62,7 @@ export function shapeLetter<Kind extends LetterKind>(
   const words = texts.letters[kind];
   const { address, ...parts } = PARTS[kind](props, texts.letters);
   return {
+    language: props.language,
     subject: words.subject,
     preheader: words.preheader,
     name: texts.name,

@@ -19,6 +19,7 @@ export function shapeDigest(props: DigestProps, detail: Detail, texts: Texts): D
   const offer = quiet === null ? words.offer(props.picks.length, props.poolSize) : words.quietOffer;
   const picks = props.picks.map((pick) => shapePick(pick, detail, texts));
   return {
+    language: props.language,
     subject: digestSubject(titles, texts),
     preheader:
       quiet ?? (titles.length > 1 ? digestPreheader(titles) : (picks[0]?.summary ?? picks[0]?.reason ?? '')),

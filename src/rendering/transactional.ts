@@ -18,7 +18,7 @@ export async function renderTransactional<Kind extends LetterKind>(
   kind: Kind,
   props: LetterProps[Kind],
 ): Promise<RenderedMail> {
-  const letter = shapeLetter(kind, props, TEXTS.en);
+  const letter = shapeLetter(kind, props, TEXTS[props.language]);
   const html = await render(createElement(Letter, { letter }));
   return { subject: letter.subject, preheader: letter.preheader, html, text: letterText(letter) };
 }

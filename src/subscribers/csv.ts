@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGE_CODES } from '../../config/languages.ts';
 import { CADENCES, type Interest, type Preference, preferenceSchema } from './preference.ts';
 import { parseAddress } from './subscriber.ts';
 
@@ -14,6 +15,7 @@ export const CSV_COLUMNS = [
   'send_hour',
   'time_zone',
   'skip_quiet_days',
+  'language',
   'topics',
   'queries',
   'authors',
@@ -95,6 +97,11 @@ const rowSchema = z.object({
     .enum(['true', 'false'], 'skip_quiet_days must be true or false')
     .transform((text) => text === 'true')
     .optional(),
+  language: z
+    .string()
+    .transform((text) => text.trim().toLowerCase())
+    .pipe(z.enum(LANGUAGE_CODES, `language must be one of: ${LANGUAGE_CODES.join(', ')}`))
+    .optional(),
 });
 
 /** Which cell holds which interests. */
@@ -137,6 +144,7 @@ export function parseCsvRow(cells: Record<string, string>): CsvSubscriber | { pr
           sendHour: row.data.send_hour,
           timeZone: row.data.time_zone,
           skipQuietDays: row.data.skip_quiet_days,
+          language: row.data.language,
         }
       : {}),
   });
@@ -177,6 +185,7 @@ export function toCsvRow(subscriber: {
     send_hour: String(preference.sendHour),
     time_zone: preference.timeZone,
     skip_quiet_days: String(preference.skipQuietDays),
+    language: preference.language,
     ...Object.fromEntries(
       Object.entries(INTEREST_COLUMNS).map(([column, interest]) => [column, values(interest)]),
     ),

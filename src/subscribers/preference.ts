@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { DEFAULT_LANGUAGE, isLanguage, LANGUAGE_CODES, type Language } from '../../config/languages.ts';
 import { MOST_WEIGHT } from '../../config/scoring.ts';
 import { TOPIC_SLUGS } from '../../config/topics.ts';
 
@@ -46,6 +47,8 @@ export const preferenceSchema = z.object({
   /** IANA name, e.g. Europe/Berlin. */
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as Europe/Berlin').default('UTC'),
   skipQuietDays: z.boolean().default(true),
+  /** Of the mails; papers stay in the language of their authors. */
+  language: z.enum(LANGUAGE_CODES, `must be one of: ${LANGUAGE_CODES.join(', ')}`).default(DEFAULT_LANGUAGE),
   /**
    * How much more (above 0) or less (below 0) papers count that are mainly about a topic, by slug. It follows from the
    * reader's marks on picks (mark.ts), is read with the rest and never stored with it; absent where they said nothing.
@@ -73,6 +76,11 @@ export function pickingKey(preference: PickingWish): string {
 /** The zone where this Node.js knows it, else UTC: a row written by a newer one must not stop everybody's mail. */
 export function knownTimeZone(name: string): string {
   return isTimeZone(name) ? name : 'UTC';
+}
+
+/** The language where this release speaks it, for the same reason. */
+export function knownLanguage(code: string): Language {
+  return isLanguage(code) ? code : DEFAULT_LANGUAGE;
 }
 
 function isTimeZone(name: string): boolean {

@@ -6,6 +6,7 @@ import { DIRECTIONS, type Mark, weightsOf } from './mark.ts';
 import {
   type Interest,
   interestSchema,
+  knownLanguage,
   knownTimeZone,
   type Preference,
   pickingKey,
@@ -170,6 +171,7 @@ export async function storePreference(
     send_hour: preference.sendHour,
     time_zone: preference.timeZone,
     skip_quiet_days: preference.skipQuietDays,
+    language: preference.language,
     picking_key: pickingKey({ size: preference.size, interests }),
     updated_at: now,
   };
@@ -216,6 +218,7 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
         sendHour: row.send_hour,
         timeZone: knownTimeZone(row.time_zone),
         skipQuietDays: row.skip_quiet_days,
+        language: knownLanguage(row.language),
         ...(row.marks === null ? {} : { weights: weightsOf(knownMarks(row.marks)) }),
       }),
     ]),
@@ -303,6 +306,8 @@ export async function insertNotification(
     .values({
       id: notification.id,
       subscriber_id: notification.subscriberId,
+      language: sql<string>`coalesce(
+        (select language from preferences where subscriber_id = ${notification.subscriberId}::uuid), 'en')`,
       kind: notification.kind,
       dedupe_key: notification.dedupeKey,
       state: 'planned',

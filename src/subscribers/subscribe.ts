@@ -9,10 +9,12 @@ import {
   findByAddress,
   insertNotification,
   insertSubscriber,
+  type Subscriber,
   storePreference,
 } from './queries.ts';
 import { mayAsk } from './subscribe-limits.ts';
 import { parseAddress } from './subscriber.ts';
+import { updatePreference } from './update-preference.ts';
 
 type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
 
@@ -80,7 +82,18 @@ export async function enrol(ctx: SubscribeContext, input: Omit<SubscribeInput, '
   if (created) return sendNotification(ctx, subscriberId, 'confirm');
   const known = await findByAddress(ctx.db, address);
   if (known?.state === 'unsubscribed') await applyMove(ctx.db, known.id, 'ask', 'pending', now);
+  if (known && replaces(known, input.preference))
+    await updatePreference(ctx, { subscriberId: known.id, preference: input.preference });
   await sendLink(ctx, address);
+}
+
+/**
+ * Whether what is asked for now takes the place of what is stored: for whoever has not confirmed anything yet. Somebody who comes
+ * back without choosing anything has their old choices again.
+ */
+function replaces(known: Subscriber, preference: Preference | undefined): preference is Preference {
+  if (preference === undefined || (known.state !== 'pending' && known.state !== 'unsubscribed')) return false;
+  return known.consentAt === null || preference.interests.length > 0;
 }
 
 /**

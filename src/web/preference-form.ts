@@ -13,7 +13,7 @@ const LINE_FIELDS = {
 } as const satisfies Record<string, Pick<Interest, 'kind' | 'mode'>>;
 
 export type LineFieldName = keyof typeof LINE_FIELDS;
-type ChoiceFieldName = 'cadence' | 'weeklyDay' | 'size' | 'sendHour' | 'timeZone';
+type ChoiceFieldName = 'cadence' | 'weeklyDay' | 'size' | 'sendHour' | 'timeZone' | 'language';
 export type FieldName = LineFieldName | ChoiceFieldName | 'topics' | 'mutedTopics';
 
 /** Every field in the order of the page. */
@@ -27,6 +27,7 @@ export const FIELD_ORDER: readonly FieldName[] = [
   'sendHour',
   'timeZone',
   'size',
+  'language',
   'mutedTopics',
   'mutedQueries',
   'mutedAuthors',
@@ -67,6 +68,7 @@ const bodySchema = z.object({
   size: text,
   sendHour: text,
   timeZone: text,
+  language: text,
   skipQuietDays: z.preprocess((value) => value !== undefined, z.boolean()),
 });
 
@@ -102,6 +104,7 @@ export function formOf(preference: Preference): PreferenceForm {
     size: String(preference.size),
     sendHour: String(preference.sendHour),
     timeZone: preference.timeZone,
+    language: preference.language,
     skipQuietDays: preference.skipQuietDays,
   };
 }
@@ -119,6 +122,7 @@ export function parseForm(form: PreferenceForm): { preference: Preference } | { 
     size: wholeNumber(form.size),
     sendHour: wholeNumber(form.sendHour),
     timeZone: form.timeZone,
+    language: form.language,
     skipQuietDays: form.skipQuietDays,
   });
   const problems = [

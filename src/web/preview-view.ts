@@ -3,7 +3,7 @@ import { reasonText } from '../editions/reason.ts';
 import { arxivPages } from '../papers/arxiv-id.ts';
 import { cleanLine, cutAtWord } from '../rendering/text.ts';
 import { bylineOf } from './paper-view.ts';
-import type { PageTexts } from './texts/page-texts.ts';
+import type { Site } from './site.ts';
 
 /** A pick as a preview shows it: texts clean and cut. */
 export interface PreviewPick {
@@ -35,11 +35,12 @@ const LONGEST_TITLE = 200;
 /** Takes a preview, and the one before a change where there is one, and gives what is shown. */
 export function previewView(
   preview: Preview | null,
-  words: PageTexts['papers'],
+  site: Pick<Site, 'language' | 'texts'>,
   options: { before?: Preview | null; marks?: (paperId: string) => { more: string; less: string } } = {},
 ): PreviewView | null {
   if (!preview) return null;
   const { pool, day, composition } = preview;
+  const words = site.texts.papers;
   const titleOf = (paperId: string) =>
     cutAtWord(cleanLine(pool.cards.get(paperId)?.title ?? ''), LONGEST_TITLE) || words.untitled;
   const before = options.before === undefined ? null : (options.before?.composition?.picks ?? []);
@@ -53,7 +54,7 @@ export function previewView(
         title: titleOf(paperId),
         url: arxivPages(paperId).abstract,
         byline: bylineOf(card, words),
-        reason: cleanLine(reasonText(reason, day)),
+        reason: cleanLine(reasonText(reason, day, site.language)),
         exploration,
         fresh: before !== null && !known.has(paperId),
         marks: options.marks?.(paperId) ?? null,

@@ -23,12 +23,13 @@ const { light, fonts, sizes, lineHeights, spaces } = THEME;
  * `auto` would turn the mail around when its first paper has an Arabic title.
  */
 export function DigestDocument(props: {
+  language: string;
   title: string;
   preheader: string;
   children: ReactNode;
 }): ReactElement {
   return (
-    <Mjml lang="en" {...{ dir: 'ltr' }}>
+    <Mjml lang={props.language} {...{ dir: 'ltr' }}>
       <MjmlHead>
         <MjmlTitle>{props.title}</MjmlTitle>
         <MjmlPreview>{props.preheader}</MjmlPreview>

@@ -1,5 +1,9 @@
+import type { Language } from '../../config/languages.ts';
+
 /** Everything a digest shows, as plain data. What is not here cannot appear in a mail. */
 export interface DigestProps {
+  /** Of our own words; titles, names and summaries stay as they are. */
+  language: Language;
   /** The reader's own date of delivery, YYYY-MM-DD. */
   date: string;
   /** The picks in reading order; empty only on a quiet day. */

@@ -1,3 +1,4 @@
+import type { Language } from '../../config/languages.ts';
 import type { LinkView } from '../link-row.tsx';
 
 /** One pick ready to be set. What is null or empty is left out, and the card stays whole. */
@@ -19,6 +20,7 @@ export interface PickView {
  * part are both made from this, so they cannot say different things.
  */
 export interface DigestView {
+  language: Language;
   subject: string;
   preheader: string;
   name: string;

@@ -11,7 +11,7 @@ const lineHeight = lineHeights.text;
 /** A whole transactional mail, in the digest's look: name and double rule, a few sentences, one button. */
 export function Letter({ letter }: { letter: LetterView }): ReactElement {
   return (
-    <Html lang="en" dir="ltr">
+    <Html lang={letter.language} dir="ltr">
       <Head>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {COLOUR_SCHEME_METAS.map((name) => (

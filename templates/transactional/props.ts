@@ -1,5 +1,8 @@
+import type { Language } from '../../config/languages.ts';
+
 /** What every letter says at its foot. */
 interface Sender {
+  language: Language;
   /** The site's first page. */
   site: string;
   postalAddress: string;
@@ -7,6 +10,8 @@ interface Sender {
 
 /** Asks for the second yes of double opt-in. Nothing here was typed by anybody, so the mail cannot be abused to carry a message. */
 interface ConfirmProps extends Sender {
+  /** What was chosen when asking, in sentences of our own. */
+  chosen: string;
   /** The page with the button that confirms; opening it changes nothing. */
   confirm: string;
   /** How long the link works. */

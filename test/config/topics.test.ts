@@ -15,8 +15,8 @@ test('the taxonomy has these topics, in this order', () => {
 });
 
 test('a label is found by its slug, and an unknown slug is its own label', () => {
-  expect(topicLabel('agents-tool-use')).toBe('Agents & tool use');
-  expect(topicLabel('gone')).toBe('gone');
+  expect(topicLabel('agents-tool-use', 'en')).toBe('Agents & tool use');
+  expect(topicLabel('gone', 'de')).toBe('gone');
 });
 
 test('a renamed topic leads from a slug that is gone to one that exists', () => {

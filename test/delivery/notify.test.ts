@@ -3,6 +3,7 @@ import { requeueNotifications } from '../../src/delivery/housekeep.ts';
 import { notify } from '../../src/delivery/notify.ts';
 import { readWaitingNotifications } from '../../src/delivery/notify-queries.ts';
 import { confirm } from '../../src/subscribers/confirm.ts';
+import { preferenceSchema } from '../../src/subscribers/preference.ts';
 import { subscribe } from '../../src/subscribers/subscribe.ts';
 import { insertSuppression } from '../../src/suppression/queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -37,6 +38,25 @@ describe('transactional mail', () => {
     expect(mails.some((mail) => mail.text.includes('/preferences/') && mail.text.includes('/leave/'))).toBe(
       true,
     );
+  });
+
+  it('speaks the language of whoever asked, and says what they chose', async () => {
+    const interests = [{ kind: 'topic' as const, mode: 'follow' as const, value: 'robotics-embodied' }];
+    const preference = preferenceSchema.parse({ interests, language: 'de', timeZone: 'Europe/Berlin' });
+    await subscribe(ctx, { address: 'neu@example.com', source: 'test', network: null, preference });
+    await sendAll();
+    const [asked] = await readOutbox(ctx.directory);
+    expect(asked?.subject).toBe('Bitte bestätigen Sie Ihr Abonnement von Paperboy');
+    expect(asked?.headers.get('content-language')).toBe('de');
+    expect(asked?.html).toContain('lang="de"');
+    expect(asked?.text.replace(/\s+/g, ' ')).toContain(
+      'Sie haben ausgesucht: Robotik & verkörperte KI. Die Auswahl kommt jeden Tag um 07:00 Uhr (Zeit in Berlin).',
+    );
+    await confirm(ctx, tokenIn(asked?.text));
+    await sendAll();
+    const welcome = (await readOutbox(ctx.directory)).find(({ file }) => file !== asked?.file);
+    expect(welcome?.subject).toBe('Sie haben Paperboy abonniert');
+    expect(welcome?.text.replace(/\s+/g, ' ')).toContain('Sie folgen 1 Thema, jeden Tag um 07:00 Uhr');
   });
 
   it('is sent once, however often its job runs', async () => {
@@ -79,6 +99,8 @@ describe('transactional mail', () => {
     const [notificationId = ''] = await waiting();
     await notify(ctx, { notificationId });
     await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
+    // Its bytes are the same, whatever language its reader has chosen since.
+    await ctx.db.updateTable('preferences').set({ language: 'de' }).execute();
     expect(await notify(ctx, { notificationId })).toBe('accepted');
     expect((await readOutbox(ctx.directory)).length).toBe(1);
     await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();

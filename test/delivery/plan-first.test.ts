@@ -62,8 +62,11 @@ describe('planning the first digest of a new reader', () => {
       localDay: '2026-11-24',
     });
     expect(await rows()).toEqual([]);
-    expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN })).toBe(
+    expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN, language: 'en' })).toBe(
       'You follow 1 topic, every day at 09:00 UTC. Your first digest comes on Tuesday, 24 November at 09:00 UTC.',
+    );
+    expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN, language: 'de' })).toBe(
+      'Sie folgen 1 Thema, jeden Tag um 09:00 Uhr UTC. Ihre erste Auswahl kommt am Dienstag, 24. November, um 09:00 Uhr UTC.',
     );
   });
 

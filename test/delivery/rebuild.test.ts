@@ -47,6 +47,9 @@ describe('the payload of a batch', () => {
       const renamed = rows.map(({ id }) => sourcePaper({ id, title: `Another title of ${id}`, version: 9 }));
       await storePapers(ctx.db, 'hugging-face', renamed, ctx.clock.now());
 
+      // Nor what its readers have chosen since, their language included.
+      await ctx.db.updateTable('preferences').set({ language: 'de', send_hour: 9 }).execute();
+
       const other = await install(ctx.env, { log: ctx.log, migrate: 'ignore' });
       closing.push(() => other.close());
       const [sameName] = other.providers;

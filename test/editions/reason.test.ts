@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGE_CODES } from '../../config/languages.ts';
 import { type ReasonData, reasonFor, reasonText, type Why } from '../../src/editions/reason.ts';
 import {
   AS_OF,
@@ -88,7 +89,38 @@ describe('reasonText', () => {
     ],
     ['Outside your topics · 74 upvotes', { why: { kind: 'outside' }, lift: upvotes(74) }],
   ])('%s', (text, changes) => {
-    expect(reasonText(reason(changes), TODAY)).toBe(text);
+    expect(reasonText(reason(changes), TODAY, 'en')).toBe(text);
+  });
+
+  it.each<[string, Partial<ReasonData>]>([
+    [
+      'Agenten & Werkzeuge · 1.204 Upvotes (40 seit gestern), mehr als 97 % seines Themas',
+      { lift: upvotes(1204, 40), beatsPercent: 97 },
+    ],
+    ['Agenten & Werkzeuge · 1 Upvote seit gestern', { lift: upvotes(1, 1) }],
+    ['Agenten & Werkzeuge · heute neu', { lift: null }],
+    ['Agenten & Werkzeuge · neu am 31. Dezember 2025', { lift: null, publicOn: '2025-12-31' }],
+    [
+      'Passt zu „sparse attention“ · 12 GitHub-Sterne',
+      {
+        why: { kind: 'query', query: '"sparse attention"' },
+        lift: { signal: 'github_stars', value: 12, gained: null },
+      },
+    ],
+    [
+      'Von Jane Doe, auf Ihrer Liste · 1 Kommentar',
+      { why: { kind: 'author', name: 'Jane Doe' }, lift: { signal: 'hf_comments', value: 1, gained: null } },
+    ],
+    [
+      'Alle Themen · 118 Upvotes, die meisten unter den neuen Papers',
+      { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
+    ],
+    [
+      'Außerhalb Ihrer Themen · das Paper vom 11. Juni mit den meisten Upvotes',
+      { why: { kind: 'outside' }, mostUpvotedOfDay: true, publicOn: '2026-06-11' },
+    ],
+  ])('in German: %s', (text, changes) => {
+    expect(reasonText(reason(changes), TODAY, 'de')).toBe(text);
   });
 });
 
@@ -144,7 +176,7 @@ describe('reasonFor', () => {
         { at: AS_OF, value: 40 },
       ];
       const publicAt = new Date(LIST_DAY.getTime() - 86_400_000);
-      return reasonText(reasonOfFirst(AGENTS, { id: 'a', publicAt, snapshots: { hf_upvotes } }), TODAY);
+      return reasonText(reasonOfFirst(AGENTS, { id: 'a', publicAt, snapshots: { hf_upvotes } }), TODAY, 'en');
     };
     expect(text(24)).toBe('Agents & tool use · 40 upvotes (30 since yesterday)');
     expect(text(12)).toBe('Agents & tool use · 40 upvotes');
@@ -157,8 +189,10 @@ describe('reasonFor', () => {
         for (const paper of poolOf(sketches)) {
           const data = reasonFor(paper, { kind: 'everything' }, false);
           expect(JSON.parse(JSON.stringify(data))).toEqual(data);
-          const text = reasonText(data, TODAY);
-          expect(text).not.toMatch(/NaN|undefined|null|\n| 0 |100 %/);
+          for (const language of LANGUAGE_CODES) {
+            const text = reasonText(data, TODAY, language);
+            expect(text).not.toMatch(/NaN|undefined|null|\n| 0 |100 %/);
+          }
           if (data.lift) expect(paper.signals[data.lift.signal]?.value).toBe(data.lift.value);
         }
       }),

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { whyText } from '../../src/editions/why.ts';
+import { LANGUAGE_CODES, type Language } from '../../config/languages.ts';
+import { TOPIC_SLUGS } from '../../config/topics.ts';
+import { chosenText, whyText } from '../../src/editions/why.ts';
+import { type Interest, preferenceSchema } from '../../src/subscribers/preference.ts';
 
 const follows = {
   interests: 3,
@@ -31,6 +34,46 @@ describe('why a digest came', () => {
       'You follow 3 topics, weekdays at 07:00 Buenos Aires time.',
     ],
   ])('of somebody with %j: %s', (given, text) => {
-    expect(whyText({ ...follows, ...given })).toBe(text);
+    expect(whyText({ ...follows, ...given }, 'en')).toBe(text);
+  });
+
+  it.each([
+    [{}, 'Sie folgen 3 Themen, montags bis freitags um 07:00 Uhr (Zeit in Berlin).'],
+    [{ interests: 1, topics: 1 }, 'Sie folgen 1 Thema, montags bis freitags um 07:00 Uhr (Zeit in Berlin).'],
+    [
+      { topics: 2, cadence: 'daily' as const, timeZone: 'Etc/UTC' },
+      'Sie folgen 3 Stichwörtern, jeden Tag um 07:00 Uhr UTC.',
+    ],
+    [
+      { interests: 0, topics: 0, cadence: 'weekly' as const, weeklyDay: 7 },
+      'Sie bekommen, was überall Beachtung findet, sonntags um 07:00 Uhr (Zeit in Berlin).',
+    ],
+  ])('in German, of somebody with %j: %s', (given, text) => {
+    expect(whyText({ ...follows, ...given }, 'de')).toBe(text);
+  });
+});
+
+describe('what was chosen when asking', () => {
+  const topic = (value: string) => ({ kind: 'topic' as const, mode: 'follow' as const, value });
+  const query = (value: string) => ({ kind: 'query' as const, mode: 'follow' as const, value });
+  const chosen = (interests: Interest[], language: Language) =>
+    chosenText(preferenceSchema.parse({ interests, cadence: 'weekly', timeZone: 'Asia/Tokyo' }), language);
+
+  it('names topics, counts the rest and says when it comes', () => {
+    expect(chosen([], 'en')).toBe(
+      'You chose no topics, so you get what is trending everywhere. It comes Mondays at 07:00 Tokyo time.',
+    );
+    expect(chosen([topic('video'), topic('reasoning'), query('sparse attention')], 'en')).toBe(
+      'You chose: Video; Reasoning; 1 entry of your own. It comes Mondays at 07:00 Tokyo time.',
+    );
+    expect(chosen([topic('video'), topic('agents-tool-use')], 'de')).toBe(
+      'Sie haben ausgesucht: Video; Agenten & Werkzeuge. Die Auswahl kommt montags um 07:00 Uhr (Zeit in Tokyo).',
+    );
+    expect(chosen([...TOPIC_SLUGS].slice(0, 9).map(topic), 'de')).toContain('ausgesucht: 9 Themen. ');
+  });
+
+  it('repeats nothing that somebody typed, for the address has not confirmed anything yet', () => {
+    for (const language of LANGUAGE_CODES)
+      expect(chosen([query('buy at example.com')], language)).not.toContain('example');
   });
 });

@@ -12,7 +12,7 @@ const withoutBlankLines = (html: string) => squeeze(html).replace(/>\n+</g, '><'
 describe('filled frames', () => {
   it('are what MJML makes of the whole mail', async () => {
     const whole = await compileMjml(
-      <DigestDocument title={title} preheader={preheader}>
+      <DigestDocument language="de" title={title} preheader={preheader}>
         {words.map((word) => (
           <Block key={word}>
             <p dir="auto">{word}</p>
@@ -25,13 +25,13 @@ describe('filled frames', () => {
         {word}
       </p>
     ));
-    const filled = fillFrames(await digestFrames(), { title, preheader, blocks });
+    const filled = fillFrames(await digestFrames(), { language: 'de', title, preheader, blocks });
     expect(withoutBlankLines(filled)).toBe(withoutBlankLines(whole));
   });
 
   it('have a language, a direction, a title and the metas of both colour schemes', async () => {
-    const html = fillFrames(await digestFrames(), { title, preheader, blocks: [] });
-    expect(html).toMatch(/^<!doctype html>\n<html lang="en" dir="ltr"/);
+    const html = fillFrames(await digestFrames(), { language: 'de', title, preheader, blocks: [] });
+    expect(html).toMatch(/^<!doctype html>\n<html lang="de" dir="ltr"/);
     expect(html).toContain('<title>A &quot;title&quot; with &lt;b&gt;, 100 % and %%title%%</title>');
     expect(html).toContain('<meta name="color-scheme" content="light dark"');
     expect(html).toContain('<meta name="supported-color-schemes" content="light dark"');
@@ -40,7 +40,7 @@ describe('filled frames', () => {
   });
 
   it('hold no mark that was left unfilled', async () => {
-    const html = fillFrames(await digestFrames(), { title: 't', preheader: 'p', blocks: [] });
+    const html = fillFrames(await digestFrames(), { language: 'en', title: 't', preheader: 'p', blocks: [] });
     expect(html).not.toContain('%%');
   });
 });

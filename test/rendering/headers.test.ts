@@ -17,6 +17,7 @@ const input: DigestHeadersInput = {
   oneClickUrl: 'https://papers.example.org/u/token/one-click',
   unsubscribeMailto: 'mailto:unsubscribe+token@papers.example.org',
   editionId: 'daily-2026-11-23',
+  language: 'de',
 };
 
 describe('digestHeaders', () => {
@@ -28,6 +29,7 @@ describe('digestHeaders', () => {
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'List-Id': 'Paperboy <digest.papers.example.org>',
       'Feedback-ID': 'daily-2026-11-23:digest:digest.papers.example.org:paperboy',
+      'Content-Language': 'de',
       Precedence: 'bulk',
     });
   });
@@ -118,9 +120,10 @@ function decoded(header: string): string {
 
 describe('transactionalHeaders', () => {
   it('say that a program wrote the mail, and nothing of lists', () => {
-    expect(transactionalHeaders({ id: '42', from: 'hello@papers.example.org' })).toEqual({
+    expect(transactionalHeaders({ id: '42', from: 'hello@papers.example.org', language: 'en' })).toEqual({
       'Message-ID': '<letter.42@papers.example.org>',
       'Auto-Submitted': 'auto-generated',
+      'Content-Language': 'en',
     });
   });
 });

@@ -35,6 +35,7 @@ describe('a line of the file', () => {
       send_hour: '0',
       time_zone: 'Europe/Berlin',
       skip_quiet_days: 'false',
+      language: ' DE',
       topics: 'robotics-embodied; speech-audio-music',
       queries: '"sparse attention";;graph   networks; ',
       authors: 'Jane Doe',
@@ -53,6 +54,7 @@ describe('a line of the file', () => {
         sendHour: 0,
         timeZone: 'Europe/Berlin',
         skipQuietDays: false,
+        language: 'de',
         interests: [
           { kind: 'topic', mode: 'follow', value: 'robotics-embodied' },
           { kind: 'topic', mode: 'follow', value: 'speech-audio-music' },
@@ -72,6 +74,7 @@ describe('a line of the file', () => {
     [{ consent_at: '  ' }, 'consent_at is missing'],
     [{ consent_source: '' }, 'consent_source is missing'],
     [{ consent_source: 'x'.repeat(201) }, '200'],
+    [{ language: 'fr' }, 'language must be one of: en, de'],
     [{ state: 'unsubscribed' }, 'state is not active'],
     [{ state: 'suppressed' }, 'state is not active'],
     [{ cadence: 'hourly' }, 'cadence must be one of: daily, weekdays, weekly'],

@@ -36,6 +36,7 @@ describe('a preference', () => {
       sendHour: 7,
       timeZone: 'UTC',
       skipQuietDays: true,
+      language: 'en',
     });
   });
 

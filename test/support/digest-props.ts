@@ -26,6 +26,7 @@ export function samplePick(number = 1, overrides: Partial<DigestPick> = {}): Dig
 /** A complete digest of that many picks. */
 export function sampleDigest(picks = 7, overrides: Partial<DigestProps> = {}): DigestProps {
   return {
+    language: 'en',
     date: '2026-11-23',
     picks: Array.from({ length: picks }, (_, index) => samplePick(index + 1)),
     poolSize: 143,

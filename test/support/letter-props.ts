@@ -1,13 +1,19 @@
 import type { LetterProps } from '../../templates/transactional/props.ts';
 
 const sender = {
+  language: 'en' as const,
   site: 'https://papers.example.org/',
   postalAddress: 'Paperboy, 1 Example Street, 12345 Example Town',
 };
 
 /** Complete data for every kind of letter. */
 export const sampleLetters: LetterProps = {
-  confirm: { ...sender, confirm: 'https://papers.example.org/confirm/token', validHours: 48 },
+  confirm: {
+    ...sender,
+    chosen: 'You chose: Robotics. It comes every day at 07:00 UTC.',
+    confirm: 'https://papers.example.org/confirm/token',
+    validHours: 48,
+  },
   welcome: {
     ...sender,
     preferences: 'https://papers.example.org/p/token',

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { LANGUAGE_CODES } from '../../config/languages.ts';
 import { TOPIC_SLUGS } from '../../config/topics.ts';
 import type { CsvSubscriber } from '../../src/subscribers/csv.ts';
 import {
@@ -48,6 +49,7 @@ export const preferenceArbitrary: fc.Arbitrary<Preference> = fc.record({
   sendHour: fc.integer({ min: 0, max: 23 }),
   timeZone: fc.constantFrom(...TIME_ZONES),
   skipQuietDays: fc.boolean(),
+  language: fc.constantFrom(...LANGUAGE_CODES),
 });
 
 /** Any subscriber that a file can bring, awkward addresses and sources of consent among them. */

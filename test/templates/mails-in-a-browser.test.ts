@@ -15,9 +15,15 @@ const longWords = [
 
 const mails: [string, () => Promise<{ html: string }>][] = [
   ['digest', () => renderDigest(sampleDigest())],
-  ['quiet digest', () => renderDigest(sampleDigest(0))],
-  ['digest of long and foreign words', () => renderDigest(sampleDigest(3, { picks: longWords }))],
-  ['confirm letter', () => renderTransactional('confirm', sampleLetters.confirm)],
+  ['quiet digest in German', () => renderDigest(sampleDigest(0, { language: 'de' }))],
+  [
+    'digest of long and foreign words in German',
+    () => renderDigest(sampleDigest(3, { language: 'de', picks: longWords })),
+  ],
+  [
+    'confirm letter in German',
+    () => renderTransactional('confirm', { ...sampleLetters.confirm, language: 'de' }),
+  ],
   ['welcome letter', () => renderTransactional('welcome', sampleLetters.welcome)],
   ['your-link letter', () => renderTransactional('your-link', sampleLetters['your-link'])],
   ['goodbye letter', () => renderTransactional('goodbye', sampleLetters.goodbye)],

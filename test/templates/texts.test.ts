@@ -37,4 +37,34 @@ describe('the words', () => {
     expect(letters.confirm.afterwards(168).join()).toContain('7 days');
     expect(letters['your-link'].afterwards(null).join()).not.toContain('works for');
   });
+
+  /** Every text that takes nothing, by its place. */
+  const plainTexts = (value: unknown, place = ''): [place: string, text: string][] =>
+    typeof value === 'string'
+      ? [[place, value]]
+      : value === null || typeof value !== 'object'
+        ? []
+        : Object.entries(value).flatMap(([name, inner]) => plainTexts(inner, `${place}/${name}`));
+
+  it('are all translated', () => {
+    const english = new Map(plainTexts(TEXTS.en));
+    const german = plainTexts(TEXTS.de);
+    expect(german.map(([place]) => place).sort()).toEqual([...english.keys()].sort());
+    const shared = new Set(['Paperboy', 'arXiv', 'PDF', 'Code', 'Pause']);
+    expect(german.filter(([place, text]) => english.get(place) === text && !shared.has(text))).toEqual([]);
+  });
+
+  it('are German in German, numbers and dates included', () => {
+    const { digest: words, letters: mails } = TEXTS.de;
+    expect(words.date('2026-03-02')).toBe('Montag, 2. März');
+    expect([words.offer(1, 1), words.offer(7, 1_234)]).toEqual([
+      '1 Paper für Sie, von 1',
+      '7 Papers für Sie, von 1.234',
+    ]);
+    expect([words.more(1), words.more(6)]).toEqual(['und 1 weiteres', 'und 6 weitere']);
+    expect([words.quiet(0), words.quiet(1), words.quiet(20)].join()).not.toMatch(/undefined|1 neuen/);
+    expect(words.authors(['A', 'B'], 1)).toBe('A, B und eine weitere Person');
+    expect(mails.confirm.afterwards(168).join()).toContain('gilt 7 Tage');
+    expect(mails['your-link'].afterwards(1).join()).toContain('gilt 1 Stunde,');
+  });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LANGUAGE_CODES } from '../../config/languages.ts';
 import { TOPICS } from '../../config/topics.ts';
 import {
   CADENCES,
@@ -37,6 +38,7 @@ const preference: fc.Arbitrary<Preference> = fc.record({
   sendHour: fc.integer({ min: 0, max: 23 }),
   timeZone: fc.constantFrom('UTC', 'Europe/Berlin', 'Asia/Calcutta', 'America/Argentina/Buenos_Aires'),
   skipQuietDays: fc.boolean(),
+  language: fc.constantFrom(...LANGUAGE_CODES),
 });
 
 const sorted = (interests: readonly Interest[]) => interests.map((each) => JSON.stringify(each)).sort();

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
+import { LANGUAGE_CODES } from '../../../config/languages.ts';
 import { PaperboyError } from '../../errors.ts';
 import { erase } from '../../subscribers/erase.ts';
 import { exportSubscribers } from '../../subscribers/export.ts';
@@ -22,6 +23,7 @@ interface AddOptions {
   sendHour?: number;
   timeZone?: string;
   quietDays?: boolean;
+  language?: string;
   consentSource: string;
   ask?: boolean;
   json?: boolean;
@@ -101,6 +103,7 @@ function addAdd(subscribers: Command, output: Output): void {
     .option('--send-hour <hour>', 'local hour', parseWhole(0, 23))
     .option('--time-zone <zone>', 'IANA name, e.g. Europe/Berlin')
     .option('--quiet-days', 'send a line also on a day without papers')
+    .addOption(new Option('--language <code>', 'of their mails').choices(LANGUAGE_CODES))
     .option('--consent-source <text>', 'where the consent was given', 'operator')
     .option('--ask', 'do not take consent for granted: mail a confirmation link')
     .option('--json', 'report as JSON')
@@ -151,6 +154,7 @@ function toPreference(options: AddOptions): Preference {
     sendHour: options.sendHour,
     timeZone: options.timeZone,
     skipQuietDays: options.quietDays === undefined ? undefined : !options.quietDays,
+    language: options.language,
   });
   if (parsed.success) return parsed.data;
   throw new PaperboyError({

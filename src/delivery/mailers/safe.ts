@@ -10,7 +10,7 @@ export interface Mailbox {
 
 /** What the mail's own fields say; a second one among the headers would let a header add a recipient. */
 const OWN_FIELDS =
-  /^(?:from|to|cc|bcc|sender|reply-to|subject|date|mime-version|content-.*|resent-.*|return-path)$/i;
+  /^(?:from|to|cc|bcc|sender|reply-to|subject|date|mime-version|content-(?!language$).*|resent-.*|return-path)$/i;
 
 const FIELD_NAME = /^[!-9;-~]{1,100}$/;
 

@@ -11,7 +11,7 @@ import { formPart, ProblemList } from './form-problems.tsx';
 import { LinesField, TopicChoices } from './interest-fields.tsx';
 import { type OwnData, OwnParts } from './own-parts.tsx';
 import { PreviewPart } from './preview-part.tsx';
-import { AmountFields, TimeFields } from './time-fields.tsx';
+import { AmountFields, LanguageChoices, TimeFields } from './time-fields.tsx';
 
 export interface PreferencesPageProps {
   site: Site;
@@ -50,6 +50,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
           <FollowFields {...part} />
           <TimeFields {...part} />
           <AmountFields {...part} />
+          <LanguageChoices {...part} />
           <MuteFields {...part} />
           <div className="actions">
             <button type="submit">{words.button}</button>

@@ -95,8 +95,7 @@ function PickEntry({ site, pick }: { site: Site; pick: PreviewPick }): ReactElem
           {pick.byline}
         </p>
       )}
-      {/* As the mail has it, which is English. */}
-      <p dir="auto" className="reason" lang="en">
+      <p dir="auto" className="reason">
         {pick.reason}
       </p>
       {pick.marks && (

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { LANGUAGE_CODES, LANGUAGES } from '../../../config/languages.ts';
 import { CADENCES } from '../../subscribers/preference.ts';
 import type { FieldName } from '../preference-form.ts';
 import { zoneGroups } from '../time-zones.ts';
@@ -58,6 +59,29 @@ export function AmountFields(part: FormPart): ReactElement {
         <input type="checkbox" name="skipQuietDays" value="yes" defaultChecked={part.form.skipQuietDays} />
         <span>{words.skipQuietDays}</span>
       </label>
+    </Question>
+  );
+}
+
+/** The language of the mails, each by its own name. */
+export function LanguageChoices(part: FormPart): ReactElement {
+  const words = part.site.texts.preferences;
+  return (
+    <Question heading={words.language} hint={words.languageHint}>
+      <div id="language" role="radiogroup" aria-label={words.fields.language}>
+        {LANGUAGE_CODES.map((language) => (
+          <label key={language} className="choice">
+            <input
+              type="radio"
+              name="language"
+              value={language}
+              defaultChecked={part.form.language === language}
+            />
+            <span lang={language}>{LANGUAGES[language]}</span>
+          </label>
+        ))}
+      </div>
+      <ProblemText part={part} field="language" />
     </Question>
   );
 }

@@ -61,7 +61,7 @@ function publicEntry(paper: FeedPaper, now: Date) {
   const changed = paper.updatedAt && paper.updatedAt <= now ? paper.updatedAt : published;
   const updated = changed > published ? changed : published;
   // Read on any later day, so that nothing is called new today.
-  const reason = paper.reason && reasonText(paper.reason, addDays(paper.day, 1));
+  const reason = paper.reason && reasonText(paper.reason, addDays(paper.day, 1), 'en');
   return entryOf(paper, reason, { published, updated });
 }
 
@@ -85,7 +85,7 @@ async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
       json: feedUrl(PUBLIC_URL, ctx.keys, subscriber.id, 'json'),
     },
     entries: picks.map((pick) =>
-      entryOf(pick, pick.reason && reasonText(pick.reason, pick.localDay), {
+      entryOf(pick, pick.reason && reasonText(pick.reason, pick.localDay, 'en'), {
         published: pick.pickedAt,
         updated: pick.pickedAt,
       }),

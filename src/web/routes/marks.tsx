@@ -97,5 +97,5 @@ async function difference(
   const now = ctx.clock.now();
   const before = await preview(ctx, { preference: was, subscriberId, now });
   const after = await preview(ctx, { preference: is, subscriberId, now });
-  return previewView(after, c.get('site').texts.papers, { before });
+  return previewView(after, c.get('site'), { before });
 }

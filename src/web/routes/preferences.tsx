@@ -145,7 +145,7 @@ async function previewOf(
     subscriberId: reader.id,
     now: ctx.clock.now(),
   });
-  return previewView(found, c.get('site').texts.papers, {
+  return previewView(found, c.get('site'), {
     marks: (paperId) => ({
       more: `/more/${markToken(ctx.keys, 'more', { subscriberId: reader.id, paperId })}`,
       less: `/less/${markToken(ctx.keys, 'less', { subscriberId: reader.id, paperId })}`,

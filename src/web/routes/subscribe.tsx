@@ -87,10 +87,12 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
 }
 
 function formFrom(c: Request, given: Record<string, unknown>): PreferenceForm {
-  const timeZone = LIKELY_ZONE[c.get('site').language];
+  // The mails come in the language of the page on which they were asked for.
+  const { language } = c.get('site');
+  const timeZone = LIKELY_ZONE[language];
   // The search page leads here with what was searched for.
   const query = Array.isArray(given.query) ? given.query[0] : given.query;
-  return formOver(formOf(preferenceSchema.parse({ timeZone })), {
+  return formOver(formOf(preferenceSchema.parse({ timeZone, language })), {
     ...(query === undefined ? {} : { queries: query }),
     ...given,
   });
@@ -128,7 +130,7 @@ async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): 
   const parsed = parseForm(form);
   const preference = 'preference' in parsed ? parsed.preference : preferenceSchema.parse({});
   const found = await preview(ctx, { preference, subscriberId: null, now: ctx.clock.now() });
-  return previewView(found, site.texts.papers);
+  return previewView(found, site);
 }
 
 /** Asks, and gives the page for too many where the limits say so. */

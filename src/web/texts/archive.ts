@@ -1,6 +1,5 @@
 import { addDays } from '../../day.ts';
 import { type ReasonData, reasonText } from '../../editions/reason.ts';
-import { topicTexts } from './topics.ts';
 import { WORDING } from './wording.ts';
 
 const en = {
@@ -30,14 +29,7 @@ const en = {
     all: 'See all days that have one',
   },
   /** Why a paper stands there, told on a later day. */
-  reason: (reason: ReasonData) => reasonText(reason, addDays(reason.publicOn, 1)),
-};
-
-const SIGNALS: Record<NonNullable<ReasonData['lift']>['signal'], readonly [one: string, many: string]> = {
-  hf_upvotes: ['Upvote', 'Upvotes'],
-  hf_comments: ['Kommentar', 'Kommentare'],
-  github_stars: ['GitHub-Stern', 'GitHub-Sterne'],
-  hn_points: ['Punkt bei Hacker News', 'Punkte bei Hacker News'],
+  reason: (reason: ReasonData) => reasonText(reason, addDays(reason.publicOn, 1), 'en'),
 };
 
 const de: typeof en = {
@@ -63,18 +55,7 @@ const de: typeof en = {
     paragraphs: ['Nicht jeder Tag hat eine Rangfolge, und manche liegen vor unserer Zeit.'],
     all: 'Alle Tage ansehen, die eine haben',
   },
-  reason: ({ why, lift, beatsPercent, publicOn }) => {
-    const where = why.kind === 'topic' ? topicTexts.de.label(why.topic) : 'Alle Themen';
-    if (!lift) return `${where} · neu am ${WORDING.de.date(publicOn)}`;
-    const count = WORDING.de.plural(lift.value, ...SIGNALS[lift.signal]);
-    if (beatsPercent === null || lift.signal !== 'hf_upvotes') return `${where} · ${count}`;
-    const inTopic = why.kind === 'topic';
-    const place =
-      beatsPercent === 100
-        ? `die meisten ${inTopic ? 'in ihrem Thema' : 'der neuen Papers'}`
-        : `mehr als ${beatsPercent} % ${inTopic ? 'ihres Themas' : 'der neuen Papers'}`;
-    return `${where} · ${count}, ${place}`;
-  },
+  reason: (reason) => reasonText(reason, addDays(reason.publicOn, 1), 'de'),
 };
 
 export const archiveTexts = { en, de };

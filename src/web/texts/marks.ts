@@ -72,7 +72,7 @@ const de: typeof en = {
   },
   toPage: 'Zu meiner Seite',
   section: 'Was Sie zu Papers gesagt haben',
-  sectionHint: 'Über die Links „More like this“ und „Less“ in Ihren Mails.',
+  sectionHint: 'Über die Links „Mehr davon“ und „Weniger“ in Ihren Mails.',
   weight: (topic, weight) =>
     weight > 0 ? `${topic}: zählt ${times.de[weight] ?? ''}` : `${topic}: zählt ${parts.de[-weight] ?? ''}`,
   forget: 'Alles davon vergessen',

@@ -174,7 +174,7 @@ const de: typeof en = {
     done: {
       heading: 'Erledigt: einmal in der Woche',
       paragraphs: [
-        'Von jetzt an kommt eine Mail in der Woche. Der Link „Change“ darin sagt, an welchem Tag.',
+        'Von jetzt an kommt eine Mail in der Woche. Der Link „Ändern“ darin sagt, an welchem Tag.',
       ],
     },
   },

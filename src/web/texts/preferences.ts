@@ -42,6 +42,8 @@ const en = {
     `Muted topics: ${labels.length === 0 ? 'none' : labels.join(', ')}`,
   when: 'When should it arrive?',
   howMuch: 'How much?',
+  language: 'In which language?',
+  languageHint: 'Our own words in your mails. Papers stay as their authors wrote them.',
   fields: {
     topics: 'Topics',
     queries: 'Words of your own',
@@ -56,6 +58,7 @@ const en = {
     sendHour: 'Hour',
     timeZone: 'Time zone',
     size: 'Papers in one digest, at most',
+    language: 'Language of the mails',
   } satisfies Record<FieldName, string>,
   skipQuietDays: 'Send nothing on a day when nothing matches',
   cadences: { daily: 'Every day', weekdays: 'Monday to Friday', weekly: 'Once a week' },
@@ -71,6 +74,7 @@ const en = {
     size: () => 'Choose a whole number from 1 to 30.',
     sendHour: () => 'Choose an hour from the list.',
     timeZone: () => 'Choose a time zone from the list.',
+    language: () => 'Choose one of the languages.',
     length: (value: string) => `${WORDING.en.quoted(value)} must have 2 to 120 characters.`,
     contradiction: (value: string) => `${WORDING.en.quoted(value)} is both followed and muted. Choose one.`,
     tooMany: () => 'These are more than 200 entries together. Please take some out.',
@@ -101,7 +105,7 @@ const de: typeof en = {
   invalid: {
     heading: 'Dieser Link funktioniert nicht',
     paragraphs: [
-      'Vielleicht wurde er unterwegs abgeschnitten. Bitte öffnen Sie den Link „Change“ in der neuesten Mail noch einmal oder kopieren Sie ihn ganz.',
+      'Vielleicht wurde er unterwegs abgeschnitten. Bitte öffnen Sie den Link „Ändern“ in der neuesten Mail noch einmal oder kopieren Sie ihn ganz.',
     ],
   },
 
@@ -114,6 +118,8 @@ const de: typeof en = {
   mutedTopics: (labels) => `Ausgeblendete Themen: ${labels.length === 0 ? 'keine' : labels.join(', ')}`,
   when: 'Wann soll es kommen?',
   howMuch: 'Wie viel?',
+  language: 'In welcher Sprache?',
+  languageHint: 'Unsere eigenen Worte in Ihren Mails. Papers bleiben, wie sie geschrieben wurden.',
   fields: {
     topics: 'Themen',
     queries: 'Eigene Wörter',
@@ -128,6 +134,7 @@ const de: typeof en = {
     sendHour: 'Uhrzeit',
     timeZone: 'Zeitzone',
     size: 'Papers in einer Mail, höchstens',
+    language: 'Sprache der Mails',
   },
   skipQuietDays: 'An Tagen, an denen nichts passt, nichts schicken',
   cadences: { daily: 'Jeden Tag', weekdays: 'Montag bis Freitag', weekly: 'Einmal in der Woche' },
@@ -143,6 +150,7 @@ const de: typeof en = {
     size: () => 'Bitte eine ganze Zahl von 1 bis 30 angeben.',
     sendHour: () => 'Bitte eine Uhrzeit aus der Liste aussuchen.',
     timeZone: () => 'Bitte eine Zeitzone aus der Liste aussuchen.',
+    language: () => 'Bitte eine der Sprachen aussuchen.',
     length: (value) => `${WORDING.de.quoted(value)} muss 2 bis 120 Zeichen haben.`,
     contradiction: (value) =>
       `${WORDING.de.quoted(value)} steht auf beiden Seiten: gefolgt und ausgeblendet. Bitte nur eines davon.`,

@@ -28,7 +28,7 @@ const de: typeof en = {
   offer: (picks, pool) => `${WORDING.de.plural(picks, 'Paper', 'Papers')} von ${WORDING.de.counted(pool)}`,
   day: (day) => WORDING.de.date(day),
   further: (count) =>
-    `und ${WORDING.de.plural(count, 'weiterer Titel', 'weitere Titel')} unter „Also trending“`,
+    `und ${WORDING.de.plural(count, 'weiterer Titel', 'weitere Titel')} unter „Ebenfalls beachtet“`,
   nothing:
     'Heute passt nichts, also käme heute keine Mail. Mit mehr Themen oder weniger Ausgeblendetem kommt mehr.',
   titlesOnly: (count) =>

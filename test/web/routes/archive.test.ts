@@ -59,7 +59,7 @@ describe('the archive of what was trending', () => {
     it('speak German', async () => {
       const text = await html(`/editions/${DAY}`, { 'Accept-Language': 'de' });
       expect(text).toContain('<h1>Was Beachtung fand: Montag, 23. November 2026</h1>');
-      expect(text).toContain('Agenten &amp; Werkzeuge · 12 Upvotes, die meisten in ihrem Thema');
+      expect(text).toContain('Agenten &amp; Werkzeuge · 12 Upvotes, die meisten in seinem Thema');
       expect(await html('/editions', { 'Accept-Language': 'de' })).toContain('<h2>Oktober 2026</h2>');
     });
 

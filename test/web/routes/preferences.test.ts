@@ -26,6 +26,7 @@ const PREFERENCE: Preference = {
   sendHour: 18,
   timeZone: 'Europe/Berlin',
   skipQuietDays: false,
+  language: 'de',
 };
 
 type Fields = Record<string, string | string[]>;
@@ -88,6 +89,7 @@ describe('the preferences page', () => {
       size: '5',
       sendHour: '18',
       timeZone: 'Europe/Berlin',
+      language: 'de',
     });
     expect(html).toContain(`<a href="/leave/${reader.leaveKey}">Stop all mail</a>`);
     expect(html).not.toContain(address());
@@ -117,6 +119,7 @@ describe('the preferences page', () => {
       sendHour: '0',
       timeZone: 'Asia/Tokyo',
       skipQuietDays: 'yes',
+      language: 'en',
     };
     const html = await (await site.post(path, fields)).text();
     await site.post(path, fields);
@@ -135,6 +138,7 @@ describe('the preferences page', () => {
       sendHour: 0,
       timeZone: 'Asia/Tokyo',
       skipQuietDays: true,
+      language: 'en',
     });
     expect(fieldsOf(html)).toMatchObject({
       queries: 'one thing\nanother thing',

@@ -83,6 +83,36 @@ describe('the page to subscribe', () => {
     });
   });
 
+  it('keeps the language of the page, and the newest choices until they are confirmed', async () => {
+    const send = (fields: Record<string, string>) =>
+      createApp(site.ctx).request('/subscribe', {
+        method: 'POST',
+        body: formBody({ ...fields, address: 'wahl@example.com' }),
+        headers: { 'Accept-Language': 'de-AT' },
+      });
+    const stored = async () => {
+      const id = (await findByAddress(site.ctx.db, 'wahl@example.com'))?.id ?? '';
+      const preference = (await readPreferences(site.ctx.db, [id])).get(id);
+      return [preference?.language, preference?.interests.map(({ value }) => value)];
+    };
+    await send({ ...CHOICES, topics: 'robotics-embodied' });
+    await answerAll();
+    expect(await stored()).toEqual(['de', ['robotics-embodied']]);
+    await send({ ...CHOICES, topics: 'video' });
+    await answerAll();
+    expect(await stored()).toEqual(['de', ['video']]);
+    // Once confirmed, they are changed by the link alone: anybody may have typed the address.
+    await site.ctx.db.updateTable('subscribers').set({ state: 'active', consent_at: new Date() }).execute();
+    await send({ ...CHOICES, topics: 'reasoning' });
+    await answerAll();
+    expect(await stored()).toEqual(['de', ['video']]);
+    // Whoever comes back without choosing has what they had.
+    await site.ctx.db.updateTable('subscribers').set({ state: 'unsubscribed' }).execute();
+    await send({});
+    await answerAll();
+    expect(await stored()).toEqual(['de', ['video']]);
+  });
+
   it('answers alike for every address, and does the same for it before it answers', async () => {
     const states = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] as const;
     for (const state of states) {

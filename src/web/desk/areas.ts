@@ -1,11 +1,13 @@
 import { accountRoutes } from './account-routes.tsx';
 import { auditRoutes } from './audit-routes.tsx';
 import type { DeskArea } from './desk.ts';
+import { queuesRoutes } from './queues-routes.ts';
 import { todayRoutes } from './today-routes.tsx';
 
 /** Every part of the desk, in the order of its navigation. What stands here is behind session, role and form token. */
 export const AREAS: readonly DeskArea[] = [
   { path: '/operator', name: 'Today', routes: todayRoutes },
+  { path: '/operator/queues', name: 'Queues', routes: queuesRoutes },
   { path: '/operator/audit', name: 'Audit', routes: auditRoutes },
   { path: '/operator/account', name: null, routes: accountRoutes },
 ];

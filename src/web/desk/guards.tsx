@@ -22,10 +22,10 @@ export function isReading(method: string): boolean {
 export function deskAnswers(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
     c.set('site', siteOf(env, 'en', c.get('site').address));
-    c.header('Cache-Control', 'no-store');
-    c.header('X-Robots-Tag', 'noindex, nofollow');
-    c.header('Content-Language', 'en');
     await next();
+    c.res.headers.set('Cache-Control', 'no-store');
+    c.res.headers.set('X-Robots-Tag', 'noindex, nofollow');
+    c.res.headers.set('Content-Language', 'en');
   };
 }
 

@@ -24,6 +24,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/delivery'],
   ['src/feedback'],
   ['src/rerun'],
+  ['src/watch'],
   ['src/wiring.ts'],
   ['src/web', 'workers'],
   ['src/cli'],

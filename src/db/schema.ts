@@ -310,4 +310,21 @@ export interface Database {
     operator: string;
     decided_at: Date;
   };
+  alert_tellings: {
+    alert_id: number;
+    event: string;
+    channel: string;
+    tries: Generated<number>;
+    next_at: Date;
+    told_at: Date | null;
+    reason: string | null;
+  };
+  left_out_papers: {
+    paper_id: string;
+    step: string;
+    reason: string;
+    content_hash: string | null;
+    found_at: Date;
+  };
+  heartbeats: { name: string; at: Date };
 }

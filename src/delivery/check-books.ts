@@ -28,7 +28,6 @@ export async function checkBooks(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Pr
       code: CODE,
       subject: check.id,
       message: `The books of ${check.id} do not balance: ${fault}.`,
-      remedy: `Rows were lost or changed by hand: compare \`ledger --edition ${check.id}\` with a backup.`,
     });
   }
   return wrong;

@@ -42,7 +42,8 @@ export async function noteNews(
         'provider',
       );
     }
-    if (news.kind === 'served') await clearAlert(ctx, trx, { code: REFUSES, subject: provider.name });
+    if (news.kind === 'served')
+      await clearAlert(ctx, trx, { code: refusalOf(provider.name), subject: provider.name });
   }
   if (news?.kind === 'account') await tell(ctx, trx, provider.name, news.reason);
   const others = ctx.providers.filter(({ name }) => name !== provider.name);
@@ -53,8 +54,12 @@ export async function noteNews(
   };
 }
 
-/** The code of the alert about a provider that refuses our account, open until it takes a mail again. */
-export const REFUSES = 'PROVIDER_REFUSES';
+/** The codes of the alerts about a provider that takes nothing from us until a person has mended something. */
+export const REFUSALS: readonly string[] = ['PROVIDER_REFUSES', 'OUTBOX_UNWRITABLE'];
+
+/** The outbox has no account: a folder refuses for want of room or permission. */
+const refusalOf = (provider: string) =>
+  provider === 'outbox' ? ('OUTBOX_UNWRITABLE' as const) : ('PROVIDER_REFUSES' as const);
 
 function tell(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -62,15 +67,7 @@ function tell(
   subject: string,
   reason: string,
 ): Promise<void> {
-  return raiseAlert(
-    ctx,
-    {
-      code: REFUSES,
-      subject,
-      message: asSentence(`${subject} refuses our account: ${reason}`),
-      remedy:
-        'Mend the account or its settings (npm run paperboy -- doctor asks it). It is tried again by itself, ever more seldom; editions that were paused for it go on with: npm run paperboy -- edition resume',
-    },
-    trx,
-  );
+  const code = refusalOf(subject);
+  const message = code === 'OUTBOX_UNWRITABLE' ? reason : `${subject} refuses our account: ${reason}`;
+  return raiseAlert(ctx, { code, subject, message: asSentence(message) }, trx);
 }

@@ -22,7 +22,6 @@ export function tellPaused(
       code: CODE,
       subject: edition,
       message: asSentence(`${edition} is paused: ${reason}`),
-      remedy: `Mend what it says, then: npm run paperboy -- edition resume ${edition}`,
     },
     trx,
   );

@@ -2,7 +2,7 @@ import { readOpenAlerts } from '../operator/queries.ts';
 import { countStates, countWaiting, type HeldEdition, setEditionState } from './act-queries.ts';
 import { closeCircuits } from './circuit-queries.ts';
 import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './edition-act.ts';
-import { REFUSES } from './note-news.ts';
+import { REFUSALS } from './note-news.ts';
 import { sumOf } from './obstacle.ts';
 import { readNotMailable } from './obstacle-queries.ts';
 import { pauseIsOver } from './paused.ts';
@@ -33,7 +33,7 @@ export async function resume(ctx: ActContext, input: ActInput): Promise<ResumeRe
       waiting: counts.planned ?? 0,
       ...(await countWaiting(trx, edition.id, now)),
       refusing: (await readOpenAlerts(trx))
-        .filter(({ code }) => code === REFUSES)
+        .filter(({ code }) => REFUSALS.includes(code))
         .map(({ subject }) => subject),
     };
     if (edition.state === 'open') return { report: { ...report, changed: false } };

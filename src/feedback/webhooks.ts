@@ -98,7 +98,6 @@ async function tellUnsubscribed(ctx: Pick<Context, 'db' | 'clock' | 'log'>, topi
     subject: topic,
     message:
       'Somebody ended the subscription of /webhooks/ses to the SNS topic: bounces are no longer reported.',
-    remedy: 'If that was not on purpose, subscribe the address to the topic again.',
   });
 }
 

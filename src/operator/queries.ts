@@ -37,11 +37,14 @@ export async function clearAlertRow(
 }
 
 export interface OpenAlert {
+  id: number;
   code: string;
   subject: string;
   message: string;
   remedy: string;
   raisedAt: Date;
+  /** When it was last seen to hold. */
+  noticedAt: Date;
   times: number;
 }
 
@@ -49,7 +52,16 @@ export interface OpenAlert {
 export async function readOpenAlerts(db: Db): Promise<OpenAlert[]> {
   const rows = await db
     .selectFrom('alerts')
-    .select(['code', 'subject', 'message', 'remedy', 'raised_at as raisedAt', 'times'])
+    .select([
+      'id',
+      'code',
+      'subject',
+      'message',
+      'remedy',
+      'raised_at as raisedAt',
+      'noticed_at as noticedAt',
+      'times',
+    ])
     .where('cleared_at', 'is', null)
     .orderBy('raised_at')
     .orderBy('id')

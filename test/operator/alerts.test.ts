@@ -4,11 +4,10 @@ import { insertAct, readOpenAlerts } from '../../src/operator/queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 
 const ALERT = {
-  code: 'TEST',
+  code: 'EDITION_PAUSED',
   subject: 'daily-2026-11-23',
   message: 'Something is wrong.',
-  remedy: 'Look at it.',
-};
+} as const;
 
 describe('alerts', () => {
   let ctx: TestInstallation;
@@ -22,7 +21,12 @@ describe('alerts', () => {
     await raiseAlert(ctx, { ...ALERT, message: 'It is still wrong.' });
     await raiseAlert(ctx, { ...ALERT, subject: 'weekly-2026-11-23' });
     expect(await readOpenAlerts(ctx.db)).toMatchObject([
-      { subject: 'daily-2026-11-23', message: 'It is still wrong.', times: 2 },
+      {
+        subject: 'daily-2026-11-23',
+        message: 'It is still wrong.',
+        remedy: expect.stringContaining(ALERT.subject),
+        times: 2,
+      },
       { subject: 'weekly-2026-11-23', times: 1 },
     ]);
     await clearAlert(ctx, ctx.db, ALERT);

@@ -40,5 +40,6 @@ export async function tablesWith(db: Kysely<Database>, ...texts: string[]): Prom
 /** Empties every table of ours, so that the cases of one file share an installation without meeting each other's rows. */
 export async function emptyTables(db: Kysely<Database>): Promise<void> {
   await sql`truncate papers, source_states, source_days, source_rejections, source_gates, subscribers, editions,
-    pool_revisions, suppressions, provider_events, operator_audit, rate_limits, asks cascade`.execute(db);
+    pool_revisions, suppressions, provider_events, operator_audit, rate_limits, asks, alerts, provider_states,
+    left_out_papers, heartbeats cascade`.execute(db);
 }

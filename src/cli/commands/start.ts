@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type RunningWorkers, startWorkers } from '../../../workers/main.ts';
 import { startProducer } from '../../../workers/producer.ts';
+import { startWatchman } from '../../../workers/watchman.ts';
 import { serveWeb } from '../../web/main.ts';
 import type { Installation } from '../../wiring.ts';
 import { type Output, withInstallation } from '../run.ts';
@@ -38,13 +39,15 @@ export async function startRoles(
   const web = roles.includes('web') ? await serveWeb(ctx) : null;
   let workers: RunningWorkers | null = null;
   let producer: Awaited<ReturnType<typeof startProducer>> | null = null;
+  let watchman: ReturnType<typeof startWatchman> | null = null;
   const stop = async () => {
     await producer?.stop();
-    await Promise.all([workers?.drain(), web?.close()]);
+    await Promise.all([workers?.drain(), web?.close(), watchman?.stop()]);
   };
   try {
     if (roles.includes('worker')) workers = await startWorkers(ctx);
     if (roles.includes('producer')) producer = await startProducer(ctx);
+    watchman = startWatchman(ctx);
   } catch (error) {
     // What runs already would keep the process alive without a database.
     await stop();

@@ -1,0 +1,45 @@
+/** How often the watch looks, and how long it waits for an answer. It runs in every process that `start` runs. */
+export const WATCH = {
+  everyMs: 15_000,
+  answerMs: 3_000,
+  /** Rates of reports move by the hour and cost more to count. */
+  reportsEveryMs: 10 * 60_000,
+  /** An alert that still holds is noted again this often. */
+  noteAgainMs: 30_000,
+  /** What only one process may see is over when none has seen it for so long. */
+  lingerMs: 60_000,
+} as const;
+
+/** When a step of the day counts as late, against what is usual (SCHEDULE and EDITION say when it begins). */
+export const LATE = {
+  /** Ranked and planned by so long after the edition has opened; the run began half an hour before. */
+  preparedMinutes: 15,
+  /** A mail whose hour came so long ago, while a provider takes mail. */
+  deliveryMinutes: 60,
+  /** A source is asked every hour. */
+  sourceMinutes: 180,
+  /** An edition that somebody paused, and people whose hour has come since. */
+  pausedMinutes: 10,
+  /** A process that has just started catches up first. */
+  startMinutes: 10,
+} as const;
+
+/** What mailbox providers ask of senders: complaints below 0.1 %, never 0.3 %; bounces below 2 %, never 5 %. */
+export const REPORT_RATES = {
+  days: 7,
+  /** Fewer mails say nothing: of three hundred, one complaint would be an alarm. */
+  leastMails: 500,
+  /** One angry person is no trend either. */
+  leastReports: 2,
+  complaints: { warning: 0.001, alarm: 0.003 },
+  bounces: { warning: 0.02, alarm: 0.05 },
+} as const;
+
+export const CLOCK = {
+  /** How far the wall clock may move from the steady clock between two looks. NTP slews by far less. */
+  jumpMs: 30_000,
+  /** How far from PostgreSQL's clock. */
+  apartMs: 60_000,
+  /** A jump is one moment; it is shown for so long. */
+  shownMs: 60 * 60_000,
+} as const;

@@ -1,0 +1,71 @@
+import { WATCH } from '../../config/alerts.ts';
+import { reasonOf } from '../errors.ts';
+import { limitRepeats } from '../log.ts';
+import { clearAlert, raiseAlert } from '../operator/alerts.ts';
+import { readOpenAlerts } from '../operator/queries.ts';
+import type { Finding, Look, WatchContext } from './finding.ts';
+import { type Clocks, lookAtClock } from './look-at-clock.ts';
+import { lookAtProviders } from './look-at-providers.ts';
+import { lookAtQueue } from './look-at-queue.ts';
+import { lookAtReports } from './look-at-reports.ts';
+import { lookAtDeliveries, lookAtPauses, lookAtRuns } from './look-at-runs.ts';
+import { lookAtSources } from './look-at-sources.ts';
+
+export interface Watch {
+  /** Looks at everything once: raises what is wrong, ends what is over. Never throws; ends early when the signal aborts. */
+  round(signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * Looks after the installation, beside the queue and not through it: an alert that the queue is away would never come out of
+ * it. Every process may do so at once, because an alert is one row however many notice it.
+ */
+export function openWatch(ctx: WatchContext, clocks: Clocks): Watch {
+  const since = ctx.clock.now();
+  const clock = lookAtClock(clocks);
+  const looks: Record<string, Look> = {
+    clock: clock.jump,
+    'database clock': clock.apart,
+    queue: lookAtQueue,
+    runs: lookAtRuns(since),
+    deliveries: lookAtDeliveries(since),
+    pauses: lookAtPauses,
+    sources: lookAtSources(since),
+    providers: lookAtProviders,
+    reports: lookAtReports(),
+  };
+  const failed = limitRepeats(
+    60_000,
+    () => ctx.clock.now().getTime(),
+    (reason, repeated) => ctx.log.error({ reason, repeated }, 'could not look'),
+  );
+  return {
+    async round(signal) {
+      for (const [name, look] of Object.entries(looks)) {
+        if (signal?.aborted) return;
+        try {
+          const now = ctx.clock.now();
+          await keepAlerts(ctx, await look(ctx, now), now);
+        } catch (error) {
+          failed(`${name}: ${reasonOf(error)}`);
+        }
+      }
+    },
+  };
+}
+
+/** Brings the open alerts of these kinds in line with what was found. */
+async function keepAlerts(ctx: WatchContext, finding: Finding, now: Date): Promise<void> {
+  const codes: readonly string[] = finding.codes;
+  const open = (await readOpenAlerts(ctx.db)).filter(({ code }) => codes.includes(code));
+  for (const alert of finding.found) {
+    const known = open.find(({ code, subject }) => code === alert.code && subject === alert.subject);
+    const noted = known && now.getTime() - known.noticedAt.getTime() < WATCH.noteAgainMs;
+    if (!noted || known.message !== alert.message) await raiseAlert(ctx, alert);
+  }
+  for (const alert of open) {
+    const holds = finding.found.some(({ code, subject }) => code === alert.code && subject === alert.subject);
+    const lingers = Math.abs(now.getTime() - alert.noticedAt.getTime()) < (finding.lingerMs ?? 0);
+    if (!holds && !lingers) await clearAlert(ctx, ctx.db, alert);
+  }
+}

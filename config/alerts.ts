@@ -43,3 +43,17 @@ export const CLOCK = {
   /** A jump is one moment; it is shown for so long. */
   shownMs: 60 * 60_000,
 } as const;
+
+export const TELLING = {
+  /** A process that died while it told is made up for after this; longer than a slow mail server takes. */
+  leaseMs: 5 * 60_000,
+  /** Between tries, the last one over and over. */
+  pausesMs: [15, 30, 60, 120, 300, 600, 900].map((seconds) => seconds * 1000),
+  webhookMs: 10_000,
+  /** At once, by webhook; a letter holds as many. */
+  most: 50,
+  /** A flood of alerts is one letter every ten minutes, not a flood of letters. */
+  lettersAnHour: 6,
+  /** That something is over is not worth telling after so long. */
+  overForMs: 24 * 3_600_000,
+} as const;

@@ -142,6 +142,31 @@ const schema = z.object({
     )
     .optional(),
   DKIM_PRIVATE_KEY: signingKey.optional(),
+  ALERT_WEBHOOK_URL: url('must be an http or https address that takes a POST', [
+    'http:',
+    'https:',
+  ]).optional(),
+  ALERT_WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,}={0,2}$/,
+      'must be whsec_ and a key of 24 bytes or more in base64: echo whsec_$(openssl rand -base64 32)',
+    )
+    .optional(),
+  ALERT_MAIL_TO: z
+    .string()
+    .transform((value) => value.split(',').map((address) => address.trim()))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .regex(
+            /^[^\s<>@,]+@[^\s<>@,]+$/,
+            'must be addresses with commas between them, e.g. ada@example.org',
+          ),
+      ),
+    )
+    .optional(),
   HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
   ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
   HN_BASE_URL: webUrl('https://hn.algolia.com').default('https://hn.algolia.com'),
@@ -241,6 +266,8 @@ export const SECRET_VARIABLES: readonly (keyof Env)[] = [
   'RESEND_API_KEY',
   'RESEND_WEBHOOK_SECRET',
   'DKIM_PRIVATE_KEY',
+  'ALERT_WEBHOOK_URL',
+  'ALERT_WEBHOOK_SECRET',
   'GITHUB_TOKEN',
 ];
 

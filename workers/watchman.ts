@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { setInterval as every } from 'node:timers';
 import { WATCH } from '../config/alerts.ts';
 import { readDatabaseTime } from '../src/watch/queries.ts';
+import { tellAlerts } from '../src/watch/tell.ts';
 import { openWatch } from '../src/watch/watch.ts';
 import type { Installation } from '../src/wiring.ts';
 
@@ -17,10 +18,22 @@ export function startWatchman(ctx: Installation): { stop(): Promise<void> } {
   });
   const stopping = new AbortController();
   let going: Promise<void> | null = null;
-  const round = () => {
-    going ??= watch.round(stopping.signal).finally(() => {
-      going = null;
+  let telling: Promise<void> | null = null;
+  const tell = () => {
+    // Apart from the rounds: a mail server that takes minutes must not keep anybody from looking.
+    telling ??= tellAlerts(ctx).finally(() => {
+      telling = null;
     });
+  };
+  const round = () => {
+    going ??= watch
+      .round(stopping.signal)
+      .then(() => {
+        if (!stopping.signal.aborted) tell();
+      })
+      .finally(() => {
+        going = null;
+      });
   };
   round();
   const timer = every(round, WATCH.everyMs);
@@ -29,6 +42,7 @@ export function startWatchman(ctx: Installation): { stop(): Promise<void> } {
       clearInterval(timer);
       stopping.abort();
       await going;
+      await telling;
     },
   };
 }

@@ -10,8 +10,8 @@ import { up as readers } from './migrations/0007-readers.ts';
 import { up as batches } from './migrations/0008-batches.ts';
 import { up as operators } from './migrations/0009-operators.ts';
 import { up as editorial } from './migrations/0010-editorial.ts';
-import { up as mailLanguages } from './migrations/0013-mail-languages.ts';
 import { up as watch } from './migrations/0011-watch.ts';
+import { up as mailLanguages } from './migrations/0013-mail-languages.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
@@ -26,8 +26,8 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0008-batches': { up: batches },
   '0009-operators': { up: operators },
   '0010-editorial': { up: editorial },
-  '0013-mail-languages': { up: mailLanguages },
   '0011-watch': { up: watch },
+  '0013-mail-languages': { up: mailLanguages },
 };
 
 /**

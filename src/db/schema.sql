@@ -10,6 +10,20 @@ create table address_changes (
   constraint address_changes_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
 );
 
+create table alert_tellings (
+  alert_id bigint not null,
+  event text not null,
+  channel text not null,
+  tries integer not null default 0,
+  next_at timestamp with time zone not null,
+  told_at timestamp with time zone,
+  reason text,
+  constraint alert_tellings_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES alerts(id) ON DELETE CASCADE,
+  constraint alert_tellings_channel_check CHECK ((channel = ANY (ARRAY['webhook'::text, 'mail'::text]))),
+  constraint alert_tellings_event_check CHECK ((event = ANY (ARRAY['opened'::text, 'over'::text]))),
+  constraint alert_tellings_pkey PRIMARY KEY (alert_id, event, channel)
+);
+
 create table alerts (
   id bigint not null generated always as identity,
   code text not null,
@@ -22,6 +36,7 @@ create table alerts (
   cleared_at timestamp with time zone,
   constraint alerts_pkey PRIMARY KEY (id)
 );
+CREATE INDEX alerts_by_end ON public.alerts USING btree (cleared_at);
 CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (code, subject) WHERE (cleared_at IS NULL);
 
 create table asks (
@@ -101,6 +116,7 @@ create table deliveries (
   constraint deliveries_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id)
 );
 CREATE INDEX deliveries_by_provider_id ON public.deliveries USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX deliveries_by_report ON public.deliveries USING btree (edition_id, arrival) WHERE (arrival = ANY (ARRAY['hard-bounced'::text, 'complained'::text]));
 CREATE INDEX deliveries_by_subscriber ON public.deliveries USING btree (subscriber_id);
 CREATE INDEX deliveries_due_by_edition ON public.deliveries USING btree (edition_id, due_at) WHERE (state = 'planned'::text);
 CREATE INDEX deliveries_open ON public.deliveries USING btree (edition_id, state) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
@@ -163,6 +179,12 @@ create table editorial (
   constraint editorial_pkey PRIMARY KEY (pool_id, paper_id, kind)
 );
 
+create table heartbeats (
+  name text not null,
+  at timestamp with time zone not null,
+  constraint heartbeats_pkey PRIMARY KEY (name)
+);
+
 create table interests (
   subscriber_id uuid not null,
   kind text not null,
@@ -172,6 +194,15 @@ create table interests (
   constraint interests_mode_check CHECK ((mode = ANY (ARRAY['follow'::text, 'mute'::text]))),
   constraint interests_pkey PRIMARY KEY (subscriber_id, kind, value),
   constraint interests_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES preferences(subscriber_id) ON DELETE CASCADE
+);
+
+create table left_out_papers (
+  paper_id text not null,
+  step text not null,
+  reason text not null,
+  content_hash text,
+  found_at timestamp with time zone not null,
+  constraint left_out_papers_pkey PRIMARY KEY (paper_id)
 );
 
 create table marks (

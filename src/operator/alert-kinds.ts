@@ -132,6 +132,13 @@ export const ALERT_KINDS = {
       'Start Redis, or mend REDIS_URL; an empty one is as good as the old one. The next send slot makes up for everything.',
     page: DESK,
   },
+  QUEUE_PAUSED: {
+    headline: 'A queue is paused',
+    meaning:
+      'None of its jobs starts, and nothing is lost: they stay in the queue, and what is due in PostgreSQL.',
+    remedy: () => 'Resume it under Queues on the desk; meanwhile nothing of it runs.',
+    page: () => '/operator/queues',
+  },
   CLOCK_JUMPED: {
     headline: 'The clock of a machine jumped',
     meaning: 'After a jump ahead mail goes out too early or counts as too late; nobody is mailed twice.',

@@ -59,16 +59,3 @@ export async function readReportCounts(db: Db, fromDay: string, least: number): 
   const accepted = new Map(taken.map(({ id, count }) => [id, count]));
   return reports.map((row) => ({ ...row, accepted: accepted.get(row.id) ?? 0 }));
 }
-
-/** Notes that this part of the installation was alive at that moment; never back in time. */
-export async function noteHeartbeat(db: Db, name: string, at: Date): Promise<void> {
-  await sql`
-    insert into heartbeats (name, at) values (${name}, ${at})
-    on conflict (name) do update set at = greatest(heartbeats.at, excluded.at)`.execute(db);
-}
-
-/** When that part was last alive; null before the first time. */
-export async function readHeartbeat(db: Db, name: string): Promise<Date | null> {
-  const row = await db.selectFrom('heartbeats').select('at').where('name', '=', name).executeTakeFirst();
-  return row?.at ?? null;
-}

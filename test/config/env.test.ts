@@ -61,6 +61,9 @@ const WRONG: Record<string, string> = {
   DKIM_DOMAIN: 'wrong-value',
   DKIM_SELECTOR: 'wrong value',
   DKIM_PRIVATE_KEY: 'wrong-value',
+  ALERT_WEBHOOK_URL: 'wrong-value',
+  ALERT_WEBHOOK_SECRET: 'wrong-value',
+  ALERT_MAIL_TO: 'ada@example.com, wrong-value',
   HF_BASE_URL: 'wrong-value',
   ARXIV_BASE_URL: '/wrong-value',
   HN_BASE_URL: 'javascript:wrong-value',
@@ -220,6 +223,7 @@ describe('what a person is shown of it', () => {
     const described = describeEnv(
       readEnv({
         ...Object.fromEntries(SECRET_VARIABLES.map((name) => [name, secret])),
+        ALERT_WEBHOOK_URL: `https://hooks.example.org/${secret}`,
         DKIM_PRIVATE_KEY: signingKey('rsa'),
         DKIM_DOMAIN: 'papers.example.org',
         DKIM_SELECTOR: 'paperboy',

@@ -84,10 +84,9 @@ async function stateOf(
 
 async function notePauses(ctx: ActContext, { queues }: Target): Promise<void> {
   for (const name of queues) {
-    const which = { code: 'QUEUE_PAUSED', subject: name };
+    const which = { code: 'QUEUE_PAUSED', subject: name } as const;
     if (await ctx.queue.queue(name).isPaused()) {
-      const words = { message: QUEUES_TEXTS.pausedAlert(name), remedy: QUEUES_TEXTS.pausedRemedy };
-      await raiseAlert(ctx, { ...which, ...words });
+      await raiseAlert(ctx, { ...which, message: QUEUES_TEXTS.pausedAlert(name) });
     } else await clearAlert(ctx, ctx.db, which);
   }
 }

@@ -6,5 +6,4 @@ export const QUEUES_TEXTS = {
   notOffered:
     'The desk does not offer this, because it would outlive the day or bring in what the plan does not know. What is to be done again is done again from the desk or by retrying its job.',
   pausedAlert: (queue: string) => `The queue ${queue} is paused from the dashboard.`,
-  pausedRemedy: 'Resume it under Queues on the desk; meanwhile nothing of it runs.',
 } as const;

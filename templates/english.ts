@@ -50,6 +50,8 @@ export const english = {
     organisation: (name: string) => `From ${name}, which you follow`,
     everything: 'All topics',
     outside: 'Outside your topics',
+    editor: 'Chosen for everybody by the editors',
+    edited: 'summary edited',
     units: {
       hf_upvotes: (count: number) => plural(count, 'upvote', 'upvotes'),
       hf_comments: (count: number) => plural(count, 'comment', 'comments'),

@@ -49,6 +49,8 @@ export const german: typeof english = {
     organisation: (name) => `Von ${name}, auf Ihrer Liste`,
     everything: 'Alle Themen',
     outside: 'Außerhalb Ihrer Themen',
+    editor: 'Von der Redaktion für alle ausgewählt',
+    edited: 'Zusammenfassung bearbeitet',
     units: {
       hf_upvotes: (count) => plural(count, 'Upvote', 'Upvotes'),
       hf_comments: (count) => plural(count, 'Kommentar', 'Kommentare'),

@@ -1,6 +1,7 @@
 import type { Env } from '../../config/env.ts';
 import { topicLabel } from '../../config/topics.ts';
 import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
+import { TEXTS } from '../../templates/texts.ts';
 import { type Composition, compositionSchema } from '../editions/composition.ts';
 import type { Pool, ShownPaper } from '../editions/pools.ts';
 import { reasonText } from '../editions/reason.ts';
@@ -116,9 +117,9 @@ export function digestProps(
         subscriberId: reader.subscriberId,
         paperId: pick.paperId,
       });
-      return [
-        { ...toPick(card, reasonText(pick.reason, reader.localDay, language), pick.exploration), ...links },
-      ];
+      const said = reasonText(pick.reason, reader.localDay, language);
+      const reason = card.edited ? `${said} · ${TEXTS[language].reasons.edited}` : said;
+      return [{ ...toPick(card, reason, pick.exploration), ...links }];
     }),
     alsoTrending: composition.trending.flatMap(({ paperId, topic }) => {
       const card = pool.cards.get(paperId);

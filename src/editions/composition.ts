@@ -53,6 +53,7 @@ const reason: z.ZodType<ReasonData> = z.object({
     z.object({ kind: z.literal('organisation'), name: z.string() }),
     z.object({ kind: z.literal('everything') }),
     z.object({ kind: z.literal('outside') }),
+    z.object({ kind: z.literal('editor') }),
   ]),
   lift: lift.nullable(),
   beatsPercent: z.number().nullable(),

@@ -45,6 +45,13 @@ export function editionsOf(day: string): Edition[] {
   return CADENCES.map((cadence) => ({ id: `${cadence}-${day}`, cadence, day }));
 }
 
+/** The edition of that id, e.g. `daily-2026-11-23`, or null where the text is none. */
+export function editionOf(id: string): Edition | null {
+  const [, cadence, day = ''] = /^(daily|weekdays|weekly)-(\d{4}-\d\d-\d\d)$/.exec(id) ?? [];
+  const known = CADENCES.find((each) => each === cadence);
+  return known ? { id, cadence: known, day } : null;
+}
+
 /** The pool that an edition picks from: daily and weekdays editions of one day share theirs. */
 export function poolOf(edition: Pick<Edition, 'cadence' | 'day'>): { id: string; days: number } {
   return edition.cadence === 'weekly'

@@ -19,7 +19,7 @@ interface Chosen {
 
 /**
  * One subscriber's picks, at most `size`, in the order in which they are shown. `list` is the shortlist of their
- * preference, in its order; `already` are the papers that they ever got. Followed authors and organisations come
+ * preference, in its order; `already` are the papers that they ever got. What an operator pinned comes first; then followed authors and organisations come
  * first, but the most upvoted paper of the followed topics always has a place (unless there is but one, and
  * somebody followed takes it); then every interest takes its slots, the rest goes by merit. Fewer papers above
  * the floor make fewer picks, and exploration keeps to its share: it never fills up, and never comes alone.
@@ -32,11 +32,13 @@ export function choose(
   const open = list.filter(({ paperId }) => !already.has(paperId));
   const outside = open.filter(({ standing }) => standing === 'outside').slice(0, explorationPlaces(size));
   const selection = new Selection(size - outside.length);
+  const pinned = open.filter(({ standing }) => standing === 'pinned');
   const followed = open.filter(({ standing }) => standing === 'followed');
   const matched = open.filter(({ standing }) => standing === 'matched');
 
+  for (const paper of pinned) selection.take({ paper, fit: paper.fits[0] });
   const leader = mostUpvoted([...followed, ...matched]);
-  if (leader && (selection.places > 1 || followed.length === 0)) selection.take(leader);
+  if (leader && (selection.free > 1 || followed.length === 0)) selection.take(leader);
   for (const paper of followed) selection.take({ paper, fit: paper.fits[0] });
   fillSlots(selection, matched);
   fillByMerit(selection, matched);
@@ -44,6 +46,7 @@ export function choose(
   const chosen = selection.chosen;
   if (chosen.length === 0) return [];
   return [
+    ...chosen.filter(({ paper }) => paper.standing === 'pinned').map(pickOf),
     ...inReadingOrder(chosen.filter(({ paper }) => paper.standing === 'followed')).map(pickOf),
     ...inReadingOrder(chosen.filter(({ paper }) => paper.standing === 'matched')).map(pickOf),
     ...outside.map((paper) => ({ paperId: paper.paperId, reason: paper.fits[0].reason, exploration: true })),

@@ -14,7 +14,8 @@ export type Why =
   | { kind: 'author'; name: string }
   | { kind: 'organisation'; name: string }
   | { kind: 'everything' }
-  | { kind: 'outside' };
+  | { kind: 'outside' }
+  | { kind: 'editor' };
 
 /** The signal that lifted a paper. Its value is at least 1. */
 interface Lift {

@@ -7,12 +7,12 @@ import { type Firing, type Follow, followsOf, mutedBy } from './interests.ts';
 import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
 
 /**
- * A paper that may be picked for everybody with one preference. `followed`: by an author or from an
+ * A paper that may be picked for everybody with one preference. `pinned`: by an operator; `followed`: by an author or from an
  * organisation that they follow; `matched`: by topic or query; `outside`: only for exploration.
  */
 export interface ShortlistedPaper {
   paperId: string;
-  standing: 'followed' | 'matched' | 'outside';
+  standing: 'pinned' | 'followed' | 'matched' | 'outside';
   /** The largest match over all interests that fired, never their mean; 0 outside. */
   affinity: number;
   attention: number;
@@ -28,6 +28,8 @@ const EVERYTHING: Follow = {
   key: 'everything',
   fire: () => ({ match: 1, why: { kind: 'everything' } }),
 };
+
+const EDITOR: Firing = { match: 0, why: { kind: 'editor' } };
 
 const OUTSIDE: Firing = { match: 0, why: { kind: 'outside' } };
 
@@ -76,12 +78,14 @@ function shortlisted(
     return firing ? [{ interest: follow.key, firing }] : [];
   });
   const { paperId, attention } = paper;
-  const [best, ...others] = firings
-    .filter(({ firing }) => passesFloor(paper, firing, Math.min(1, factor)))
+  const pinned = isPinnedFor(paper, firings);
+  const wanted = pinned && firings.length === 0 ? [{ interest: 'editor', firing: EDITOR }] : firings;
+  const [best, ...others] = wanted
+    .filter(({ firing }) => pinned || passesFloor(paper, firing, Math.min(1, factor)))
     .map(({ interest, firing }) => weighed(fitOf(paper, interest, firing, leads), factor))
     .sort(compareFits);
   if (best) {
-    const standing = isPersonal(best.kind) ? 'followed' : 'matched';
+    const standing = pinned ? 'pinned' : isPersonal(best.kind) ? 'followed' : 'matched';
     const affinity = Math.max(best.match, ...others.map(({ match }) => match));
     return {
       paperId,
@@ -96,6 +100,14 @@ function shortlisted(
   if (firings.length > 0 || attention < EXPLORATION.attentionFloor || weight < 0) return null;
   const fits: [Fit] = [fitOf(paper, 'outside', OUTSIDE, leads)];
   return { paperId, standing: 'outside', affinity: 0, attention, weight, fits, traits: traitsOf(paper) };
+}
+
+/** A pin to a topic is for whoever follows that, or nothing in particular; a mute has gone before. */
+function isPinnedFor({ pinned }: PoolPaper, firings: readonly { firing: Firing }[]): boolean {
+  if (pinned === undefined || pinned === '') return pinned === '';
+  return firings.some(
+    ({ firing: { why } }) => why.kind === 'everything' || (why.kind === 'topic' && why.topic === pinned),
+  );
 }
 
 /** Who follows an author or a house, or asks for words, wants them also on a day when nobody else cares. */
@@ -130,7 +142,7 @@ function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
       for (const { entry } of order.slice(0, PICKING.depth)) kept.add(entry);
     }
   }
-  return entries.filter((entry) => kept.has(entry));
+  return entries.filter((entry) => entry.standing === 'pinned' || kept.has(entry));
 }
 
 const leadersOfPools = new WeakMap<readonly PoolPaper[], ReadonlySet<string>>();
@@ -163,7 +175,7 @@ function compareFits(a: Fit, b: Fit): number {
   );
 }
 
-const BLOCKS = { followed: 0, matched: 1, outside: 2 } as const;
+const BLOCKS = { pinned: 0, followed: 1, matched: 2, outside: 3 } as const;
 
 function compare(a: ShortlistedPaper, b: ShortlistedPaper): number {
   const block = BLOCKS[a.standing] - BLOCKS[b.standing];

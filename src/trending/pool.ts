@@ -13,6 +13,8 @@ export interface PoolCard {
   links: PaperLinks;
   /** ISO; when attention could begin: midnight UTC of its list day, else when it was first seen here. */
   publicAt: string;
+  /** The summary is an operator's, not a source's. */
+  edited?: boolean;
 }
 
 /** One revision of a pool. */
@@ -37,4 +39,5 @@ export const poolCardSchema: z.ZodType<PoolCard> = z.object({
     discussion: z.string().exactOptional(),
   }),
   publicAt: z.string(),
+  edited: z.boolean().exactOptional(),
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import { addDays } from '../day.ts';
@@ -5,6 +6,8 @@ import { inTransaction } from '../db/rehearse.ts';
 import type { Database } from '../db/schema.ts';
 import type { SignalName } from '../ports.ts';
 import type { Candidate } from './candidate.ts';
+import { applyDecisions, type Decision, type FrozenPaper } from './decision.ts';
+import { lockPool, readDecisions } from './decision-queries.ts';
 import { type PoolCard, type PoolRevision, poolCardSchema } from './pool.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -130,7 +133,7 @@ export interface NewRevision {
   asOf: Date;
   inputs: Record<string, unknown>;
   inputsHash: string;
-  papers: readonly { card: PoolCard; scores: unknown }[];
+  papers: readonly FrozenPaper[];
   now: Date;
 }
 
@@ -143,7 +146,14 @@ export async function storeRevision(
   revision: NewRevision,
 ): Promise<PoolRevision & { created: boolean }> {
   return inTransaction(db, async (trx) => {
-    await sql`select pg_advisory_xact_lock(hashtext(${`pool ${revision.poolId}`}))`.execute(trx);
+    await lockPool(trx, revision.poolId);
+    const candidates = new Set(revision.papers.map(({ card }) => card.paperId));
+    // Read behind the lock: a ranking that began before a decision must not be frozen without it after it.
+    const decisions = (await readDecisions(trx, revision.poolId)).filter(({ paperId }) =>
+      candidates.has(paperId),
+    );
+    const frozen = applyDecisions(revision.papers, decisions);
+    const inputsHash = hashWith(revision.inputsHash, decisions);
     const newest = await trx
       .selectFrom('pool_revisions')
       .select(['revision', 'papers', 'created_at', 'inputs_hash'])
@@ -151,7 +161,7 @@ export async function storeRevision(
       .orderBy('revision', 'desc')
       .limit(1)
       .executeTakeFirst();
-    if (newest && newest.inputs_hash === revision.inputsHash) {
+    if (newest && newest.inputs_hash === inputsHash) {
       const { revision: number, papers, created_at } = newest;
       return { poolId: revision.poolId, revision: number, papers, createdAt: created_at, created: false };
     }
@@ -163,16 +173,16 @@ export async function storeRevision(
         revision: number,
         created_at: revision.now,
         as_of: revision.asOf,
-        papers: revision.papers.length,
-        inputs: JSON.stringify(revision.inputs),
-        inputs_hash: revision.inputsHash,
+        papers: frozen.length,
+        inputs: JSON.stringify({ ...revision.inputs, decisions: decisions.length }),
+        inputs_hash: inputsHash,
       })
       .execute();
-    for (let start = 0; start < revision.papers.length; start += 200) {
+    for (let start = 0; start < frozen.length; start += 200) {
       await trx
         .insertInto('pool_papers')
         .values(
-          revision.papers.slice(start, start + 200).map(({ card, scores }) => ({
+          frozen.slice(start, start + 200).map(({ card, scores }) => ({
             pool_id: revision.poolId,
             revision: number,
             paper_id: card.paperId,
@@ -182,9 +192,24 @@ export async function storeRevision(
         )
         .execute();
     }
-    const { poolId, papers, now } = revision;
-    return { poolId, revision: number, papers: papers.length, createdAt: now, created: true };
+    const { poolId, now } = revision;
+    return { poolId, revision: number, papers: frozen.length, createdAt: now, created: true };
   });
+}
+
+/** What was decided is an input, too; without any the hash is the ranking's own. */
+function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
+  if (decisions.length === 0) return inputsHash;
+  const said = decisions.map(({ poolId, paperId, kind, topic, summary }) => [
+    poolId,
+    paperId,
+    kind,
+    topic,
+    summary,
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([inputsHash, said]))
+    .digest('hex');
 }
 
 /** The newest revision of a pool, or undefined before the first ranking. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import type { PoolPlace } from './difference.ts';
+import type { PoolRevision } from './pool.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -13,6 +14,20 @@ export async function readPlaces(db: Db, poolId: string, revision: number): Prom
       scores ->> 'pinned' as pinned, coalesce((card ->> 'edited')::boolean, false) as edited
     from pool_papers where pool_id = ${poolId} and revision = ${revision}
     order by rank, paper_id`.execute(db);
+  return rows;
+}
+
+/** The revisions of a pool, newest first, with how many deliveries were composed from each. */
+export async function readRevisions(
+  db: Db,
+  poolId: string,
+): Promise<(PoolRevision & { asOf: Date; composed: number })[]> {
+  const { rows } = await sql<PoolRevision & { asOf: Date; composed: number }>`
+    select pool_id as "poolId", revision, papers, created_at as "createdAt", as_of as "asOf",
+      (select count(*) from deliveries
+        where deliveries.pool_id = pool.pool_id and pool_revision = revision and digest is not null
+          and state <> 'excluded') as composed
+    from pool_revisions as pool where pool_id = ${poolId} order by revision desc`.execute(db);
   return rows;
 }
 

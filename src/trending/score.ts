@@ -33,6 +33,8 @@ export interface ScoredPaper {
   topics: TopicStanding[];
   /** The terms that went in before fusion, for the operator; a silent term is absent. */
   terms: Record<string, number>;
+  /** An operator pinned it: to the shortlists of that topic, or to everybody's (''). */
+  pinned?: string;
 }
 
 interface Member {

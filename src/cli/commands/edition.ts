@@ -8,6 +8,7 @@ import { readOpenAlerts } from '../../operator/queries.ts';
 import { parseDay } from '../arguments.ts';
 import { deliveries } from '../operator-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
+import { addEditionPapers } from './edition-papers.ts';
 import { addEditionShow, describeAlerts } from './edition-show.ts';
 import { addEditionVerbs } from './edition-verbs.ts';
 
@@ -15,7 +16,9 @@ import { addEditionVerbs } from './edition-verbs.ts';
 export function addEdition(program: Command, output: Output): void {
   const edition = program
     .command('edition')
-    .description('look at editions, plan and deliver by hand, pause, resume, cancel, retry, settle, resend');
+    .description(
+      'look at editions and their papers, plan and deliver by hand, pause, resume, cancel, retry, settle, resend, pin, hide, edit, test',
+    );
   addEditionShow(edition, output);
   edition
     .command('plan')
@@ -56,6 +59,7 @@ export function addEdition(program: Command, output: Output): void {
       );
     });
   addEditionVerbs(edition, output);
+  addEditionPapers(edition, output);
 }
 
 function describePaused({

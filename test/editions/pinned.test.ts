@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { choose } from '../../src/editions/pick.ts';
+import { shortlist } from '../../src/editions/shortlist.ts';
+import { poolOf, sketchesArbitrary, TOPICS } from '../support/pool.ts';
+
+const follow = (value: string) => ({ kind: 'topic' as const, mode: 'follow' as const, value });
+
+describe('a pinned paper', () => {
+  it('comes first for everybody whom it is meant for, unless they have it or mute it, and takes no more than its place', () => {
+    fc.assert(
+      fc.property(
+        sketchesArbitrary,
+        fc.nat(),
+        fc.constantFrom('', ...TOPICS),
+        fc.constantFrom(...TOPICS),
+        (sketches, nth, pinned, topic) => {
+          const pool = poolOf(sketches);
+          const chosen = pool[nth % pool.length];
+          const decided = pool.map((paper) => (paper === chosen ? { ...paper, pinned } : paper));
+          const wish = { interests: [follow(topic)], size: 5 };
+          const list = shortlist(decided, wish);
+          const picks = choose(list, new Set(), 5).map(({ paperId }) => paperId);
+          const id = chosen?.paperId ?? '';
+          const isTheirs =
+            pinned === '' || (pinned === topic && chosen?.topics.some((each) => each.topic === topic));
+          if (isTheirs) expect(picks[0]).toBe(id);
+          expect(choose(list, new Set([id]), 5).map(({ paperId }) => paperId)).not.toContain(id);
+          const muted = shortlist(decided, { ...wish, interests: [{ ...follow(topic), mode: 'mute' }] });
+          if (chosen?.topics.some((each) => each.topic === topic))
+            expect(muted.map(({ paperId }) => paperId)).not.toContain(id);
+          expect(picks.length).toBeLessThanOrEqual(5);
+          expect(new Set(picks).size).toBe(picks.length);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});

@@ -43,8 +43,12 @@ export async function readForms(db: Db, stems: readonly string[]): Promise<strin
 /** Which of these words the index has. */
 export async function readKnown(db: Db, words: readonly string[]): Promise<KnownWord[]> {
   if (words.length === 0) return [];
+  // One look by primary key a word: for `= any` PostgreSQL would take the trigrams, which answer that, too, and slowly.
   const { rows } = await sql<KnownWord>`
-    select word, papers from search_words where word = any(${[...words]}::text[]) and stem <> ''`.execute(db);
+    select known.word, known.papers from unnest(${[...new Set(words)]}::text[]) as typed
+    cross join lateral (select word, papers from search_words where word = typed and stem <> '' limit 1) as known`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -85,30 +89,39 @@ interface Wanted {
   limit: number;
 }
 
+/** A paper that has every unit; `titled` when the whole query is its title. */
+export interface FullMatch {
+  paperId: string;
+  titled: boolean;
+}
+
 /**
- * The most relevant papers that have every unit: of those with them in the title and those with them anywhere the newest so
- * many, and whoever has that title. Sorted by title typed whole, then begun, then by where the words stand (title, names,
+ * The most relevant papers that have every unit: of those with them in the title the newest so many, if these are fewer the newest of
+ * those with them anywhere, which come after them anyway, and whoever has that title. Sorted by title typed whole, then begun, then by where the words stand (title, names,
  * abstract), then the newest first.
  */
-export async function readMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<string[]> {
+export async function readMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
   const { query, titleKey, name, limit } = wanted;
   const allowed = filterOf(filters);
   const begun = `${titleKey}%`;
-  const found = (condition: RawBuilder<unknown>, most: number) => sql`
+  const found = (condition: RawBuilder<unknown>, most: RawBuilder<unknown>) => sql`
     (select paper_id from paper_search where ${condition} and ${allowed} order by published_on desc, paper_id limit ${most})`;
-  const { rows } = await sql<{ paperId: string }>`
-    with ${unitsOf(wanted)}, candidate as (
-      ${found(sql`title @@ ${query}::tsquery`, limit)}
-      union ${found(sql`whole @@ ${query}::tsquery`, limit)}
-      ${titleKey === '' ? sql`` : sql`union ${found(sql`title_key like ${begun}`, TITLES)}`}
+  const { rows } = await sql<FullMatch>`
+    with ${unitsOf(wanted)}, entitled as materialized ${found(sql`title @@ ${query}::tsquery`, sql`${limit}`)}, candidate as (
+      select paper_id from entitled
+      union ${found(
+        sql`whole @@ ${query}::tsquery`,
+        sql`(select case when count(*) < ${limit} then ${limit}::integer else 0 end from entitled)`,
+      )}
+      ${titleKey === '' ? sql`` : sql`union ${found(sql`title_key like ${begun}`, sql`${TITLES}`)}`}
     )
-    select paper_id as "paperId" from candidate join paper_search using (paper_id)
+    select paper_id as "paperId", title_key = ${titleKey} as titled from candidate join paper_search using (paper_id)
     order by (title_key = ${titleKey}) desc, (title_key like ${begun} and ${titleKey.length > SHORTEST_BEGINNING}) desc,
       (select sum(weight * case when title @@ query then 1 when people @@ query then 0.9 else 0.3 end) from unit)
         + ${name === null ? sql`0` : sql`case when people @@ ${name}::tsquery then 1 else 0 end`} desc,
       published_on desc, paper_id
     limit ${limit}`.execute(db);
-  return rows.map((row) => row.paperId);
+  return rows;
 }
 
 /** The same for a query that does not demand every unit: by the weight of those that a paper has, which it tells. */

@@ -104,17 +104,18 @@ async function findByUnits(
     },
     filters,
   );
-  const papers: FoundPaper[] = all.map((paperId) => ({ paperId, lacks: [] }));
+  const papers: FoundPaper[] = all.map(({ paperId }) => ({ paperId, lacks: [] }));
   const hasAll = papers.length > 0;
-  if (papers.length >= FEW_RESULTS || (hasAll && units.length < FEWEST_WORDS_TO_FILL_UP))
-    return { papers, hasAll };
+  // Whoever typed a whole title has found what they look for; so has, with few words, whoever found anything.
+  const isEnough = hasAll && (units.length < FEWEST_WORDS_TO_FILL_UP || all.some(({ titled }) => titled));
+  if (papers.length >= FEW_RESULTS || isEnough) return { papers, hasAll };
   for (const step of relaxations(units)) {
     const matches = await readLooseMatches(
       ctx.db,
       { units, query: mostUnits(step.units, step.least), limit: MOST_LOOSE },
       filters,
     );
-    const known = new Set(all);
+    const known = new Set(all.map(({ paperId }) => paperId));
     papers.push(
       ...matches.filter(({ paperId }) => !known.has(paperId)).map((match) => looseMatch(match, units)),
     );
@@ -143,7 +144,7 @@ async function findByStopWords(
     { units, query, titleKey: request.titleKey, name: null, limit: MOST_RESULTS },
     filters,
   );
-  return { papers: found.map((paperId) => ({ paperId, lacks: [] })), hasAll: found.length > 0 };
+  return { papers: found.map(({ paperId }) => ({ paperId, lacks: [] })), hasAll: found.length > 0 };
 }
 
 async function readWords(ctx: Pick<Context, 'db'>, words: readonly SearchWord[]): Promise<ReadWord[]> {

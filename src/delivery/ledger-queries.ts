@@ -56,10 +56,10 @@ export interface LedgerPlace {
   subscriber: string;
 }
 
-/** The next lines of an edition in that state behind that place (null: from the start), by address. */
+/** The next lines of an edition in these states behind that place (null: from the start), by address; for one reason only when it is named. */
 export async function readEditionLines(
   db: Kysely<Database>,
-  which: { edition: string; state: DeliveryState },
+  which: { edition: string; states: readonly DeliveryState[]; reason?: string | undefined },
   after: LedgerPlace | null,
   limit: number,
 ): Promise<LedgerRow[]> {
@@ -71,7 +71,8 @@ export async function readEditionLines(
   const { rows } = await sql<LedgerRow>`
     with page as materialized (
       select deliveries.id from deliveries join subscribers on subscribers.id = subscriber_id
-      where edition_id = ${which.edition} and deliveries.state = ${which.state} ${behind}
+      where edition_id = ${which.edition} and deliveries.state = any(${[...which.states]})
+        and (${which.reason ?? null}::text is null or deliveries.reason = ${which.reason ?? null}) ${behind}
       order by ${sql.raw(ORDER)} limit ${limit}
     )
     select ${COLUMNS} from page join deliveries on deliveries.id = page.id

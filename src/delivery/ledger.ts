@@ -54,7 +54,7 @@ export async function* ledger(
   for (const state of states) {
     let after: LedgerPlace | null = null;
     do {
-      const which = { edition: input.edition ?? '', state };
+      const which = { edition: input.edition ?? '', states: [state] };
       const page: LedgerRow[] = await readEditionLines(ctx.db, which, after, PAGE);
       yield* page.map(line);
       after = page.length < PAGE ? null : (page.at(-1) ?? null);

@@ -153,6 +153,26 @@ export async function readSources(db: Db): Promise<SourceRow[]> {
   }));
 }
 
+/** How long after the beginning of its day (UTC) a source's list usually had its first paper here. */
+export interface UsualArrival {
+  source: string;
+  seconds: number;
+  /** How many days that is said from. */
+  days: number;
+}
+
+/** The median of the days from that one on, by source. */
+export async function readUsualArrivals(db: Db, from: string): Promise<UsualArrival[]> {
+  const { rows } = await sql<UsualArrival>`
+    select source, count(*) as days, percentile_cont(0.5) within group (
+      order by extract(epoch from first_at - (day::timestamp at time zone 'UTC'))) as seconds
+    from (
+      select source, day, min(first_seen_at) as first_at from daily_lists where day >= ${from} group by 1, 2
+    ) as lists
+    group by source order by source`.execute(db);
+  return rows;
+}
+
 /** Replaces what is known of a source. */
 export async function storeSource(db: Db, row: SourceRow): Promise<void> {
   const values = {

@@ -3,6 +3,7 @@ import { cssVariables } from '../../templates/theme.ts';
 import { ARCHIVE } from './styles/archive.ts';
 import { BASE } from './styles/base.ts';
 import { DESK } from './styles/desk.ts';
+import { DESK_TODAY } from './styles/desk-today.ts';
 import { FORMS } from './styles/forms.ts';
 import { FRAME } from './styles/frame.ts';
 import { NOTICE } from './styles/notice.ts';
@@ -14,7 +15,21 @@ import { READERS } from './styles/readers.ts';
 import { SEARCH } from './styles/search.ts';
 
 /** In this order: what comes later may refine what came before, and print has the last word. */
-const AREAS = [BASE, FORMS, FRAME, PAPERS, PAPER, SEARCH, ARCHIVE, NOTICE, OUTBOX, READERS, DESK, PRINT];
+const AREAS = [
+  BASE,
+  FORMS,
+  FRAME,
+  PAPERS,
+  PAPER,
+  SEARCH,
+  ARCHIVE,
+  NOTICE,
+  OUTBOX,
+  READERS,
+  DESK,
+  DESK_TODAY,
+  PRINT,
+];
 
 /** The one style sheet of all pages in the tokens of templates/theme.ts; light, dark and print. It loads nothing. */
 export const STYLESHEET = `${cssVariables()}${AREAS.join('').replace(/\n\s*/g, '\n')}`;

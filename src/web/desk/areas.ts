@@ -1,6 +1,8 @@
 import { accountRoutes } from './account-routes.tsx';
 import { auditRoutes } from './audit-routes.tsx';
+import { deliveriesRoutes } from './deliveries-routes.tsx';
 import type { DeskArea } from './desk.ts';
+import { liveRoutes } from './live-routes.ts';
 import { queuesRoutes } from './queues-routes.ts';
 import { todayRoutes } from './today-routes.tsx';
 
@@ -9,5 +11,7 @@ export const AREAS: readonly DeskArea[] = [
   { path: '/operator', name: 'Today', routes: todayRoutes },
   { path: '/operator/queues', name: 'Queues', routes: queuesRoutes },
   { path: '/operator/audit', name: 'Audit', routes: auditRoutes },
+  { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },
+  { path: '/operator/live.js', name: null, routes: liveRoutes },
   { path: '/operator/account', name: null, routes: accountRoutes },
 ];

@@ -1,0 +1,13 @@
+/** What the desk's pages show, and how often. */
+export const DESK = {
+  /** A page that is looked at asks for itself again this often. */
+  liveSeconds: 12,
+  /** Rates and growth are counted over every row of a month; once for everybody who looks, and not more often than this. */
+  figuresMinutes: 5,
+  /** "Usually" is the median of so many days. */
+  usualDays: 14,
+  growthDays: 30,
+  /** Editions on the first page: those of the newest day and older ones that are not over. */
+  mostEditions: 12,
+  linesOnAPage: 100,
+} as const;

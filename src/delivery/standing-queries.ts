@@ -1,0 +1,66 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import { type Standing, type StandingRow, standingsOf } from './standing.ts';
+
+type Db = Kysely<Database>;
+
+/**
+ * How the newest day's editions stand, and every older one that is not over, the newest first. One statement, so that
+ * what is counted is of one moment and the books of an edition in full flow still balance.
+ */
+export async function readStandings(db: Db, most: number): Promise<Standing[]> {
+  const { rows } = await sql<StandingRow>`
+    with shown as (
+      select * from editions
+      where day = (select max(day) from editions) or state in ('open', 'paused')
+      order by day desc, cadence limit ${most}
+    )
+    select shown.id, cadence, day, shown.state as "editionState", shown.reason as "editionReason", audience,
+      planned_at as "plannedAt", finished_at as "finishedAt",
+      portion.state, portion.reason, portion.send_at as "sendAt", coalesce(portion.count, 0) as count
+    from shown left join lateral (
+      -- Why one was excluded is a word of ours; why one failed is a provider's sentence, and each may be another.
+      select state, case when state = 'excluded' then reason end as reason, send_at, count(*) as count
+      from deliveries where edition_id = shown.id group by 1, 2, 3
+    ) as portion on true
+    order by day desc, cadence, "sendAt"`.execute(db);
+  return standingsOf(rows);
+}
+
+/** When the batches of an hour (UTC) of a day's editions began and ended. */
+export interface SendHour {
+  /** The edition's day, YYYY-MM-DD. */
+  day: string;
+  hour: Date;
+  began: Date;
+  /** Null while none has ended. */
+  ended: Date | null;
+}
+
+/** Every hour in which mails of editions from that day on went out. */
+export async function readSendHours(db: Db, fromDay: string): Promise<SendHour[]> {
+  const { rows } = await sql<SendHour>`
+    select day, date_trunc('hour', started_at, 'UTC') as hour, min(started_at) as began,
+      max(delivery_attempts.settled_at) as ended
+    from delivery_attempts join editions on editions.id = edition_id
+    where started_at is not null and day >= ${fromDay}
+    group by 1, 2 order by 1, 2`.execute(db);
+  return rows;
+}
+
+/** What came back of the mails that a provider took. */
+export interface Reported {
+  accepted: number;
+  bounces: number;
+  complaints: number;
+}
+
+/** What was reported of editions from that day on. */
+export async function readReported(db: Db, fromDay: string): Promise<Reported> {
+  const { rows } = await sql<Reported>`
+    select count(*) as accepted, count(*) filter (where arrival = 'hard-bounced') as bounces,
+      count(*) filter (where arrival = 'complained') as complaints
+    from deliveries join editions on editions.id = edition_id
+    where day >= ${fromDay} and deliveries.state = 'accepted'`.execute(db);
+  return rows[0] ?? { accepted: 0, bounces: 0, complaints: 0 };
+}

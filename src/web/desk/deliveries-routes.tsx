@@ -1,0 +1,123 @@
+import { Hono } from 'hono';
+import type { ReactElement } from 'react';
+import { z } from 'zod';
+import { DESK } from '../../../config/desk.ts';
+import { DELIVERY_STATES } from '../../delivery/delivery.ts';
+import { type LedgerRow, readEditionLines } from '../../delivery/ledger-queries.ts';
+import { findById } from '../../subscribers/queries.ts';
+import type { WebContext } from '../context.ts';
+import { deliveriesPath } from './books-section.tsx';
+import { DELIVERIES_TEXTS } from './deliveries-texts.ts';
+import type { Desk, DeskRequest, DeskVariables } from './desk.ts';
+import { deskPage } from './desk-page.tsx';
+import { StateWord, Table } from './desk-table.tsx';
+import { shownAddress, shownReason } from './mask.ts';
+import { moment } from './moment.ts';
+import { TODAY_TEXTS } from './today-texts.ts';
+
+const querySchema = z.object({
+  state: z.enum(DELIVERY_STATES).optional().catch(undefined),
+  reason: z.string().min(1).max(40).optional().catch(undefined),
+  // The last subscriber of the page before, not their address: addresses are in no URL.
+  after: z.uuid().optional().catch(undefined),
+});
+type Query = z.infer<typeof querySchema>;
+
+const editionSchema = z.string().regex(/^(?:daily|weekdays|weekly)-\d{4}-\d\d-\d\d$/);
+
+/** `/operator/editions/<id>/deliveries`: who is behind a number of the books; filtered by `state` and `reason`. */
+export function deliveriesRoutes(ctx: Pick<WebContext, 'db'>): Hono<DeskVariables> {
+  return new Hono<DeskVariables>().get('/', async (c) => {
+    const edition = editionSchema.safeParse(c.req.param('edition'));
+    if (!edition.success) return unknownEdition(c);
+    const query = querySchema.parse(c.req.query());
+    const states = query.state === undefined ? DELIVERY_STATES : [query.state];
+    const which = { edition: edition.data, states, reason: query.reason };
+    const last = query.after === undefined ? undefined : await findById(ctx.db, query.after);
+    const place = last ? { address: last.address, subscriber: last.id } : null;
+    const lines = await readEditionLines(ctx.db, which, place, DESK.linesOnAPage + 1);
+    return deskPage(c, {
+      title: DELIVERIES_TEXTS.title(edition.data),
+      children: <DeliveriesPage desk={c.get('desk')} edition={edition.data} query={query} lines={lines} />,
+    });
+  });
+}
+
+function unknownEdition(c: DeskRequest): Response | Promise<Response> {
+  return deskPage(c, {
+    title: DELIVERIES_TEXTS.unknown,
+    status: 404,
+    children: <p>{DELIVERIES_TEXTS.unknownText}</p>,
+  });
+}
+
+function DeliveriesPage(props: {
+  desk: Desk;
+  edition: string;
+  query: Query;
+  lines: readonly LedgerRow[];
+}): ReactElement {
+  const { desk, edition, query, lines } = props;
+  const shown = lines.slice(0, DESK.linesOnAPage);
+  const next = lines.length > DESK.linesOnAPage ? shown.at(-1)?.subscriber : undefined;
+  const { after, ...filter } = query;
+  return (
+    <>
+      <States edition={edition} state={query.state} />
+      {query.reason !== undefined && (
+        <p>{DELIVERIES_TEXTS.reason(TODAY_TEXTS.exclusions[query.reason] ?? query.reason)}</p>
+      )}
+      {shown.length === 0 ? <p>{DELIVERIES_TEXTS.none}</p> : <Lines desk={desk} lines={shown} />}
+      <p className="pages">
+        {after !== undefined && <a href={pathOf(edition, filter)}>{DELIVERIES_TEXTS.first}</a>}
+        {next !== undefined && (
+          <a href={pathOf(edition, { ...filter, after: next })}>{DELIVERIES_TEXTS.more}</a>
+        )}
+      </p>
+    </>
+  );
+}
+
+function States({ edition, state }: { edition: string; state: Query['state'] }): ReactElement {
+  return (
+    <nav aria-label={DELIVERIES_TEXTS.states}>
+      <ul className="sections">
+        {[undefined, ...DELIVERY_STATES].map((each) => (
+          <li key={each ?? 'all'}>
+            <a href={pathOf(edition, { state: each })} aria-current={each === state ? 'true' : undefined}>
+              {each ?? DELIVERIES_TEXTS.all}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function Lines({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): ReactElement {
+  const columns = Object.values(DELIVERIES_TEXTS.columns).map((name) => ({ name }));
+  return (
+    <Table label={DELIVERIES_TEXTS.states} columns={columns}>
+      {lines.map((line) => (
+        <tr key={line.subscriber}>
+          <th scope="row">{shownAddress(desk, line.address)}</th>
+          <td>
+            <StateWord state={line.state} />
+          </td>
+          <td>{TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}</td>
+          <td className="moment">{moment(line.sendAt)}</td>
+          <td className="moment">{moment(line.triedAt)}</td>
+          <td>{line.attempts}</td>
+          <td>{line.arrival ?? '–'}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+function pathOf(edition: string, query: Query): string {
+  return deliveriesPath(
+    edition,
+    Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined)),
+  );
+}

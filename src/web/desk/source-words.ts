@@ -1,0 +1,64 @@
+import { FETCHING, SOURCES } from '../../../config/sources.ts';
+import { addDays, dayOf, weekday } from '../../day.ts';
+import type { SourceRow, UsualArrival } from '../../papers/source-queries.ts';
+import { clockWords, fromNow } from './span-words.ts';
+
+/** Fewer days do not tell what is usual. */
+const LEAST_DAYS = 3;
+/** A list that was fetched long after its day was caught up, and says nothing of when it appears. */
+const LATEST_MS = 36 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+
+const QUIET: Partial<Record<string, readonly number[]>> = {
+  'hugging-face': SOURCES['hugging-face'].quietWeekdays,
+  arxiv: SOURCES.arxiv.quietWeekdays,
+};
+
+/** A source as a person calls it. */
+export function sourceName(source: string): string {
+  return source in SOURCES ? SOURCES[source as keyof typeof SOURCES].label : source;
+}
+
+/** How a source stands, in a sentence that goes on after its state: `waiting, normally by 02:10 UTC`. */
+export function sourceWords(row: SourceRow, usual: UsualArrival | undefined, now: Date): string {
+  const newest =
+    row.newestDay === null ? 'it has given nothing yet' : `its newest list is of ${row.newestDay}`;
+  switch (row.state) {
+    case 'fresh':
+      return `${newest}, looked at ${fromNow(row.checkedAt, now)}`;
+    case 'quiet':
+      return `nothing is due on this weekday; ${newest}`;
+    case 'waiting': {
+      const by = normallyBy(row, usual, now);
+      if (by === null) return `today’s list is not there yet; ${newest}`;
+      return by > now
+        ? `normally by ${clockWords(by, now)}; ${newest}`
+        : `normally by ${clockWords(by, now)}, so it is ${fromNow(by, now).replace(' ago', '')} late; ${newest}`;
+    }
+    case 'stalled':
+      return `it answers, but days that were due are missing; ${newest}. It is asked again every hour; if its own site has papers, its format may have changed`;
+    case 'failed': {
+      const times = row.failures > 1 ? `${row.failures} times in a row` : 'at the last try';
+      const well =
+        row.succeededAt === null ? 'It never answered' : `It last answered ${fromNow(row.succeededAt, now)}`;
+      return `it did not answer ${times} (${row.reason ?? 'no reason known'}). ${well}, and is asked again every hour; the edition goes on without it`;
+    }
+    default:
+      return newest;
+  }
+}
+
+/** When the next list that is due usually appears here; null where too little is known. */
+export function normallyBy(
+  row: Pick<SourceRow, 'source' | 'newestDay'>,
+  usual: UsualArrival | undefined,
+  now: Date,
+): Date | null {
+  if (!usual || usual.days < LEAST_DAYS || row.newestDay === null) return null;
+  const lag = (FETCHING[row.source]?.lagDays ?? 0) * DAY_MS;
+  if (usual.seconds * 1_000 - lag > LATEST_MS) return null;
+  const quiet = QUIET[row.source] ?? [];
+  let due = addDays(row.newestDay, 1);
+  while (quiet.includes(weekday(due)) && due < dayOf(now)) due = addDays(due, 1);
+  return new Date(Date.parse(`${due}T00:00:00Z`) + usual.seconds * 1_000);
+}

@@ -1,0 +1,99 @@
+import { DESK } from '../../../config/desk.ts';
+import { addDays, dayOf } from '../../day.ts';
+import { type Standing, slotsTogether } from '../../delivery/standing.ts';
+import {
+  type Reported,
+  readReported,
+  readSendHours,
+  readStandings,
+} from '../../delivery/standing-queries.ts';
+import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
+import { readRuns, readUsualDurations } from '../../operator/run-queries.ts';
+import {
+  readSources,
+  readUsualArrivals,
+  type SourceRow,
+  type UsualArrival,
+} from '../../papers/source-queries.ts';
+import { countActive, type GrowthDay, readGrowth } from '../../subscribers/growth-queries.ts';
+import type { WebContext } from '../context.ts';
+import { type DayStep, jobSteps, runDay, STEPS, sendSteps } from './day-run.ts';
+import { type NextRun, nextRuns } from './next-runs.ts';
+
+/** Everything that the first page of the desk shows, as of one moment. */
+export interface Today {
+  now: Date;
+  alerts: readonly OpenAlert[];
+  standings: readonly Standing[];
+  /** YYYY-MM-DD; whose run `steps` are. */
+  day: string;
+  steps: readonly DayStep[];
+  next: readonly NextRun[];
+  sources: readonly { row: SourceRow; usual: UsualArrival | undefined }[];
+  figures: Figures;
+}
+
+/** What is counted over a month of rows. */
+export interface Figures {
+  at: Date;
+  reported: readonly (Reported & { days: number })[];
+  active: number;
+  growth: readonly GrowthDay[];
+}
+
+/** Gives a reader of it; figures are kept between its calls (DESK.figuresMinutes), whoever asks. */
+export function todayReader(ctx: Pick<WebContext, 'db' | 'clock' | 'env'>): () => Promise<Today> {
+  let kept: { at: number; figures: Promise<Figures> } | null = null;
+  const figures = (now: Date): Promise<Figures> => {
+    const at = now.getTime();
+    if (kept && Math.abs(at - kept.at) < DESK.figuresMinutes * 60_000) return kept.figures;
+    const mine = { at, figures: readFigures(ctx, now) };
+    kept = mine;
+    mine.figures.catch(() => {
+      if (kept === mine) kept = null;
+    });
+    return mine.figures;
+  };
+  return async () => {
+    const now = ctx.clock.now();
+    return { ...(await readNow(ctx, now)), figures: await figures(now) };
+  };
+}
+
+async function readNow(
+  { db, env }: Pick<WebContext, 'db' | 'env'>,
+  now: Date,
+): Promise<Omit<Today, 'figures'>> {
+  const day = runDay(now);
+  const since = addDays(day, -DESK.usualDays);
+  const standings = await readStandings(db, DESK.mostEditions);
+  const runs = await readRuns(db, { day, names: STEPS });
+  const usual = await readUsualDurations(db, new Date(`${since}T00:00:00Z`));
+  const hours = await readSendHours(db, since);
+  const ofDay = standings.filter((standing) => standing.day === day);
+  const arrivals = await readUsualArrivals(db, since);
+  return {
+    now,
+    alerts: await readOpenAlerts(db),
+    standings,
+    day,
+    steps: [...jobSteps(runs, usual, env.SOURCES), ...sendSteps(slotsTogether(ofDay), hours, day, now)],
+    next: nextRuns(now),
+    sources: (await readSources(db)).map((row) => ({
+      row,
+      usual: arrivals.find(({ source }) => source === row.source),
+    })),
+  };
+}
+
+async function readFigures({ db }: Pick<WebContext, 'db'>, now: Date): Promise<Figures> {
+  const today = dayOf(now);
+  const reported = [];
+  for (const days of [7, 30]) reported.push({ days, ...(await readReported(db, addDays(today, 1 - days))) });
+  return {
+    at: now,
+    reported,
+    active: await countActive(db),
+    growth: await readGrowth(db, addDays(today, 1 - DESK.growthDays), today),
+  };
+}

@@ -113,7 +113,8 @@ async function keep({ url, port, stopSignal, launch, ask }: Launching): Promise<
   };
 }
 
-function findPostgres(): string | null {
+/** The folder of PostgreSQL's own programs; null where it is not installed. */
+export function findPostgres(): string | null {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const packaged = versions
     .sort((a, b) => Number(b) - Number(a))

@@ -57,3 +57,10 @@ export const TELLING = {
   /** That something is over is not worth telling after so long. */
   overForMs: 24 * 3_600_000,
 } as const;
+
+export const METRICS = {
+  /** Counting the deliveries of a large edition takes a moment; a scrape every second must not cost more than one every ten. */
+  keptMs: 10_000,
+  /** A part that does not answer by then is reported as away. */
+  answerMs: 2_000,
+} as const;

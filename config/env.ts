@@ -142,6 +142,20 @@ const schema = z.object({
     )
     .optional(),
   DKIM_PRIVATE_KEY: signingKey.optional(),
+  METRICS_TOKEN: z
+    .string()
+    .min(20, 'must be at least 20 characters; make one with: openssl rand -hex 20')
+    .optional(),
+  METRICS_PORT: z.coerce
+    .number('must be a port number from 1 to 65535')
+    .int('must be a port number from 1 to 65535')
+    .min(1, 'must be a port number from 1 to 65535')
+    .max(65535, 'must be a port number from 1 to 65535')
+    .optional(),
+  METRICS_HOST: z
+    .string()
+    .regex(/^[0-9a-zA-Z.:-]{1,253}$/, 'must be an address of this machine, e.g. 127.0.0.1 or 0.0.0.0')
+    .default('127.0.0.1'),
   ALERT_WEBHOOK_URL: url('must be an http or https address that takes a POST', [
     'http:',
     'https:',
@@ -238,6 +252,11 @@ function crossProblems(env: z.infer<typeof schema>): EnvProblem[] {
     );
   }
   need(
+    !['127.0.0.1', '::1', 'localhost'].includes(env.METRICS_HOST) && !env.METRICS_TOKEN,
+    'METRICS_TOKEN',
+    'must be set when METRICS_HOST lets others than this machine ask',
+  );
+  need(
     Boolean(env.REDIS_URL) && !env.DATABASE_URL,
     'DATABASE_URL',
     'must be set when REDIS_URL is: Redis carries only the queue, the rows need a PostgreSQL server',
@@ -266,6 +285,7 @@ export const SECRET_VARIABLES: readonly (keyof Env)[] = [
   'RESEND_API_KEY',
   'RESEND_WEBHOOK_SECRET',
   'DKIM_PRIVATE_KEY',
+  'METRICS_TOKEN',
   'ALERT_WEBHOOK_URL',
   'ALERT_WEBHOOK_SECRET',
   'GITHUB_TOKEN',

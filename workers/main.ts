@@ -1,12 +1,14 @@
 import { Worker } from 'bullmq';
 import { DRAIN_MS, DRAIN_POLITE_MS, QUEUE_NAMES } from '../config/queues.ts';
 import { concurrencyOf } from '../src/queue/connect.ts';
+import type { ProcessMetrics } from '../src/watch/process-metrics.ts';
 import type { Installation } from '../src/wiring.ts';
 import { answerJob } from './answer.ts';
 import { deliverJob } from './deliver.ts';
 import { type Handlers, processorFor } from './handle.ts';
 import { housekeepingJob } from './housekeeping.ts';
 import { ingestJob } from './ingest.ts';
+import { measured } from './measured.ts';
 import { notifyJob } from './notify.ts';
 import { observeJob } from './observe.ts';
 import { planJob } from './plan.ts';
@@ -35,10 +37,11 @@ export interface RunningWorkers {
 export async function startWorkers(
   ctx: Installation,
   handlers: Handlers = HANDLERS,
+  metrics?: Pick<ProcessMetrics, 'jobEnded'>,
 ): Promise<RunningWorkers> {
   const stopping = new AbortController();
   const { options, backend } = ctx.queue.workerOptions();
-  const processor = processorFor(ctx, handlers, stopping.signal);
+  const processor = measured(processorFor(ctx, handlers, stopping.signal), metrics);
   const workers = QUEUE_NAMES.map((name) => {
     // BullMQ types its backend argument by the connection; both come as a pair from the queue's connection.
     const worker = new Worker(

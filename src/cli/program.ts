@@ -11,6 +11,7 @@ import { addOperatorCommands } from './commands/operator.ts';
 import { addPreview } from './commands/preview.ts';
 import { addRank } from './commands/rank.ts';
 import { addRerun } from './commands/rerun.ts';
+import { addRestored } from './commands/restored.ts';
 import { addStart } from './commands/start.ts';
 import { addSubscribers } from './commands/subscribers.ts';
 import { type ExitCode, explain, type Output, STANDARD_OUTPUT } from './run.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   addLedger,
   addSubscribers,
   addInbound,
+  addRestored,
   addOperatorCommands,
 ];
 

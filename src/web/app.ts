@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health.ts';
 import { languageRoutes } from './routes/language.ts';
 import { leaveRoutes } from './routes/leave.tsx';
 import { markRoutes } from './routes/marks.tsx';
+import { type Metrics, metricsRoutes } from './routes/metrics.ts';
 import { outboxRoutes } from './routes/outbox.tsx';
 import { ownDataRoutes } from './routes/own-data.tsx';
 import { singlePaperRoutes } from './routes/paper.tsx';
@@ -34,7 +35,7 @@ import { showsOutbox } from './site.ts';
  * The whole web side as one function from request to response; it listens nowhere (main.ts does), so that a test asks it
  * with `app.request('/path')`. GET and HEAD change nothing anywhere. `askSns` stands for the network behind SNS.
  */
-export function createApp(ctx: WebContext, askSns?: AskSns): Hono<RequestVariables> {
+export function createApp(ctx: WebContext, askSns?: AskSns, metrics?: Metrics): Hono<RequestVariables> {
   const app = new Hono<RequestVariables>();
   const { notFound, failed } = failures(ctx, app);
   app.use(requestId());
@@ -44,6 +45,7 @@ export function createApp(ctx: WebContext, askSns?: AskSns): Hono<RequestVariabl
   app.use(inLanguage(ctx.env));
   app.use(bodyLimits());
   app.route('/', healthRoutes(ctx));
+  if (metrics) app.route('/', metricsRoutes(ctx, metrics));
   app.route('/', assetRoutes());
   app.route('/', paperRoutes(ctx));
   app.route('/', archiveRoutes(ctx));

@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { PaperboyError } from '../errors.ts';
 import { createApp } from './app.ts';
 import type { WebContext } from './context.ts';
+import type { Metrics } from './routes/metrics.ts';
 
 /** How long a running request may take to finish once the process is told to stop. */
 const FINISH_MS = 5_000;
@@ -13,8 +14,11 @@ const SWEEP_MS = 50;
  * Serves the pages on env.PORT (0 lets the system choose) of every interface. `close` takes no new connection, lets
  * running requests finish within 5 s and cuts the rest. Throws PaperboyError `PORT_UNAVAILABLE`.
  */
-export async function serveWeb(ctx: WebContext): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createAdaptorServer({ fetch: createApp(ctx).fetch }) as Server;
+export async function serveWeb(
+  ctx: WebContext,
+  metrics?: Metrics,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createAdaptorServer({ fetch: createApp(ctx, undefined, metrics).fetch }) as Server;
   const silent = silentConnections(server);
   await listen(server, ctx.env.PORT);
   server.on('error', (error) => ctx.log.error({ reason: error.message }, 'web server error'));

@@ -1,8 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type RunningWorkers, startWorkers } from '../../../workers/main.ts';
+import { HANDLERS, type RunningWorkers, startWorkers } from '../../../workers/main.ts';
 import { startProducer } from '../../../workers/producer.ts';
 import { startWatchman } from '../../../workers/watchman.ts';
+import { installationMetrics } from '../../watch/installation-metrics.ts';
+import { openProcessMetrics } from '../../watch/process-metrics.ts';
 import { serveWeb } from '../../web/main.ts';
+import { serveMetrics } from '../../web/metrics-server.ts';
 import type { Installation } from '../../wiring.ts';
 import { type Output, withInstallation } from '../run.ts';
 import { untilSignal } from '../signals.ts';
@@ -36,18 +39,26 @@ export async function startRoles(
   roles: readonly Role[],
   output: Output,
 ): Promise<() => Promise<void>> {
-  const web = roles.includes('web') ? await serveWeb(ctx) : null;
+  const measures = openProcessMetrics();
+  const counted = { ...ctx, providers: measures.counting(ctx.providers) };
+  const metrics = {
+    process: measures,
+    installation: roles.includes('web') ? installationMetrics(counted) : null,
+  };
+  const web = roles.includes('web') ? await serveWeb(ctx, metrics) : null;
   let workers: RunningWorkers | null = null;
   let producer: Awaited<ReturnType<typeof startProducer>> | null = null;
   let watchman: ReturnType<typeof startWatchman> | null = null;
+  let scraped: Awaited<ReturnType<typeof serveMetrics>> = null;
   const stop = async () => {
     await producer?.stop();
-    await Promise.all([workers?.drain(), web?.close(), watchman?.stop()]);
+    await Promise.all([workers?.drain(), web?.close(), watchman?.stop(), scraped?.close()]);
   };
   try {
-    if (roles.includes('worker')) workers = await startWorkers(ctx);
+    scraped = await serveMetrics(ctx, metrics);
+    if (roles.includes('worker')) workers = await startWorkers(counted, HANDLERS, measures);
     if (roles.includes('producer')) producer = await startProducer(ctx);
-    watchman = startWatchman(ctx);
+    watchman = startWatchman(counted);
   } catch (error) {
     // What runs already would keep the process alive without a database.
     await stop();

@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findPostgres } from '../bench/private-servers.ts';
+import { deliver } from '../src/delivery/deliver.ts';
+import { plan } from '../src/delivery/plan.ts';
+import { restored } from '../src/delivery/restored.ts';
+import { resume } from '../src/delivery/resume.ts';
+import { settleUncertain } from '../src/delivery/settle-uncertain.ts';
+import { sweep } from '../src/delivery/sweep.ts';
+import { prepare } from '../src/editions/prepare.ts';
+import { readOpenAlerts } from '../src/operator/queries.ts';
+import { DAY, dailyBooks, EDITION, SEND_HOUR, statesOf } from './support/due-edition.ts';
+import { missingFor, type TestInstallation, testInstallation } from './support/installation.ts';
+import { manyPapers, putList, putSubscriber } from './support/list.ts';
+import { type ScriptedMailer, scriptedMailer } from './support/scripted-mailer.ts';
+
+const EARLY = ['ada', 'bob', 'cyd', 'dan', 'eve', 'fay'].map((name) => `${name}@example.com`);
+const LATE = ['gil@example.com', 'hal@example.com'];
+const HOUR_MS = 3_600_000;
+
+const open: TestInstallation[] = [];
+afterEach(async () => {
+  for (const ctx of open.splice(0)) await ctx.close();
+});
+
+/** The programs that come with the server: an older pg_dump refuses a newer server. */
+function program(name: string, ...args: string[]): void {
+  execFileSync(join(findPostgres() ?? '', name), args, { stdio: 'pipe' });
+}
+
+const urlOf = (ctx: TestInstallation): string => ctx.variables.DATABASE_URL ?? '';
+
+/** An empty database of the same server with what the dump holds in it, and Paperboy on top of it. */
+async function restore(
+  from: TestInstallation,
+  dump: string,
+  mailer: ScriptedMailer,
+): Promise<TestInstallation> {
+  const ctx = await testInstallation({ way: 'postgres', mailer, now: from.clock.now().toISOString() });
+  open.push(ctx);
+  const client = new pg.Client({ connectionString: urlOf(ctx) });
+  await client.connect();
+  await client.query(
+    'drop schema public cascade; create schema public; drop schema if exists bullmq cascade',
+  );
+  await client.end();
+  program('pg_restore', '--no-owner', '--exit-on-error', '-d', urlOf(ctx), dump);
+  return ctx;
+}
+
+/** What goes by itself every minute. */
+async function slots(ctx: TestInstallation, count = 3): Promise<void> {
+  for (let slot = 0; slot < count; slot += 1) {
+    await sweep(ctx);
+    await plan(ctx, { day: DAY });
+    await deliver(ctx, {});
+    ctx.clock.advance(6 * 60_000);
+  }
+}
+
+const missing = missingFor('postgres');
+describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`, () => {
+  /** An edition that is half sent when pg_dump runs beside it, and sent to more people before everything is lost. */
+  async function lost(mailer: ScriptedMailer) {
+    const ctx = await testInstallation({ way: 'postgres', mailer, now: `${DAY}T03:40:00Z` });
+    open.push(ctx);
+    const dump = join(ctx.directory, 'paperboy.dump');
+    await putList(ctx, DAY, manyPapers(15));
+    for (const address of EARLY) await putSubscriber(ctx, address, { size: 3 });
+    for (const address of LATE) await putSubscriber(ctx, address, { size: 3, sendHour: 10 });
+    await prepare(ctx, { day: DAY });
+    await plan(ctx, { day: DAY });
+    ctx.clock.set(SEND_HOUR);
+    let calls = 0;
+    mailer.onCall(async () => {
+      calls += 1;
+      if (calls === 2) program('pg_dump', '--format=custom', '--file', dump, urlOf(ctx));
+      // After the backup one person's mail is put off, and the server is lost before its time comes.
+      if (calls === 3) mailer.next('accept', 'defer');
+    });
+    await deliver(ctx, {});
+    mailer.onCall(async () => {});
+    expect(mailer.taken.length).toBe(5);
+    ctx.clock.advance(10_000);
+    return { ctx, dump, lostAt: ctx.clock.now() };
+  }
+
+  it('that is simply started again mails people twice: so much is at stake', async () => {
+    const mailer = scriptedMailer();
+    const { ctx, dump } = await lost(mailer);
+    await slots(await restore(ctx, dump, mailer));
+    expect(Math.max(...EARLY.map((address) => mailer.takenFor(address)))).toBe(2);
+  });
+
+  it('that is gone on with as the runbook says mails nobody twice and loses nobody', async () => {
+    const mailer = scriptedMailer();
+    const { ctx: before, dump, lostAt } = await lost(mailer);
+    const ctx = await restore(before, dump, mailer);
+    const report = await restored(ctx, { operator: 'ada', lostAt });
+    // Two were taken before the backup; of two it knows that they were called, of two nothing.
+    expect(report.editions).toContainEqual({ edition: EDITION, uncertain: 4 });
+    expect(await restored(ctx, { operator: 'ada', lostAt })).toMatchObject({
+      editions: report.editions.map(({ edition }) => ({ edition, uncertain: 0 })),
+    });
+    expect((await readOpenAlerts(ctx.db)).map(({ code }) => code)).toContain('EDITION_PAUSED');
+    await slots(ctx);
+    expect(mailer.taken.length).toBe(5);
+    expect(await dailyBooks(ctx)).toMatchObject({
+      state: 'paused',
+      uncertain: 4,
+      planned: 2,
+      balanced: true,
+    });
+    // The operator reads the provider's log: one of them is not in it.
+    const states = await statesOf(ctx);
+    const doubtful = EARLY.filter((address) => states[address.split('@')[0] ?? ''] === 'uncertain');
+    const lostMail = doubtful.filter((address) => mailer.takenFor(address) === 0);
+    expect(lostMail.length).toBe(1);
+    const act = { edition: EDITION, operator: 'ada' };
+    for (const subscriber of lostMail)
+      await settleUncertain(ctx, { ...act, subscriber, outcome: 'send-again' });
+    await settleUncertain(ctx, { ...act, outcome: 'arrived' });
+    await resume(ctx, act);
+    await slots(ctx);
+    ctx.clock.advance(3 * HOUR_MS);
+    await slots(ctx);
+    for (const address of [...EARLY, ...LATE]) expect(mailer.takenFor(address), address).toBe(1);
+    expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: 8, balanced: true });
+  });
+
+  it('from before the day was planned sends nothing of the day to whoever may have it', async () => {
+    const mailer = scriptedMailer();
+    const ctx = await testInstallation({ way: 'postgres', mailer, now: '2026-11-20T12:00:00Z' });
+    open.push(ctx);
+    for (const address of EARLY) await putSubscriber(ctx, address);
+    for (const address of LATE) await putSubscriber(ctx, address, { sendHour: 10 });
+    await plan(ctx, { day: '2026-11-20' });
+    const dump = join(ctx.directory, 'paperboy.dump');
+    program('pg_dump', '--format=custom', '--file', dump, urlOf(ctx));
+    ctx.clock.set(SEND_HOUR);
+    const after = await restore(ctx, dump, mailer);
+    const report = await restored(after, { operator: 'ada', lostAt: after.clock.now() });
+    expect(report.skipped).toEqual(expect.arrayContaining(['daily-2026-11-21', 'daily-2026-11-22']));
+    expect(await dailyBooks(after)).toMatchObject({ state: 'paused', uncertain: 6, planned: 2 });
+    await slots(after);
+    expect(mailer.taken).toEqual([]);
+    await expect(
+      restored(after, { operator: 'ada', lostAt: new Date('2026-11-25T00:00:00Z') }),
+    ).rejects.toMatchObject({ code: 'RESTORE_MOMENT' });
+  });
+});

@@ -18,6 +18,14 @@ export const SESSION = { idleMs: 2 * 3_600_000, absoluteMs: 12 * 3_600_000, touc
 export const LOGIN_LIMITS = {
   network: { name: 'login-network', points: 10, seconds: 15 * 60 },
   name: { name: 'login-name', points: 30, seconds: 15 * 60 },
+  /**
+   * Codes of one account, which are short, by whoever knows its password already. What is above gets the answer of a wrong code: any other
+   * would tell that the password is right.
+   */
+  code: { name: 'login-code', points: 5, seconds: 15 * 60 },
   /** The present password, asked for within a session. */
   own: { name: 'login-own', points: 10, seconds: 15 * 60 },
 } as const;
+
+/** How many codes stand in for an app that is lost. */
+export const RECOVERY_CODES = 10;

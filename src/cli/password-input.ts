@@ -26,7 +26,12 @@ export async function passwordFor(
 
 async function firstLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin });
-  for await (const line of lines) if (line !== '') return line;
+  try {
+    for await (const line of lines) if (line !== '') return line;
+  } finally {
+    // Whoever pipes may leave the pipe open, and the command would wait for more.
+    process.stdin.destroy();
+  }
   throw new PaperboyError({
     code: 'PASSWORD_MISSING',
     message: 'Standard input holds no password.',

@@ -67,6 +67,11 @@ export function newPassword(): string {
   return [1, 2, 3, 4].map(() => fiveLetters()).join('-');
 }
 
+/** A code of 74 bits, to be used once. */
+export function newRecoveryCode(): string {
+  return [1, 2, 3].map(() => fiveLetters()).join('-');
+}
+
 /** The same character may be typed in several ways; only the compatible form is hashed (NIST SP 800-63B, 5.1.1.2). */
 function normal(password: string): string {
   return password.normalize('NFKC');

@@ -7,6 +7,10 @@ import { totalOf } from '../../delivery/delivery.ts';
 import { readBooks } from '../../delivery/queries.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
+import { findAccount } from '../../operator/account-queries.ts';
+import { addOperator } from '../../operator/add-operator.ts';
+import { changePassword } from '../../operator/change-operator.ts';
+import { newPassword } from '../../operator/password.ts';
 import type { Clock, PaperSource } from '../../ports.ts';
 import { dailyRun } from '../../queue/daily-run.ts';
 import { addSubscriber } from '../../subscribers/import.ts';
@@ -19,6 +23,7 @@ import { untilSignal } from '../signals.ts';
 import { describeStep } from '../steps.ts';
 
 const READER = 'reader@example.com';
+const OPERATOR = 'demo';
 const TOPICS = [
   'agents-tool-use',
   'reasoning',
@@ -53,13 +58,26 @@ export function addDemo(program: Command, output: Output): void {
         // So that whoever subscribes on the pages finds their letters in the outbox, too.
         const workers = await startWorkers(ctx);
         const web = await serveWeb(ctx);
-        output.out(`\nRead it at ${web.url}/outbox, the day's papers at ${web.url}/. Stop with Ctrl-C.\n`);
+        output.out(
+          `\nRead it at ${web.url}/outbox, the day's papers at ${web.url}/.\n` +
+            `The operator's desk: ${web.url}/operator, name ${OPERATOR}, password ${await openDesk(ctx)} (until the next demo).\n` +
+            'Stop with Ctrl-C.\n',
+        );
         await untilSignal(() => output.out('Stopping.\n'));
         await Promise.all([workers.drain(), web.close()]);
       } finally {
         await ctx.close();
       }
     });
+}
+
+/** Gives the demo's operator a password of this run, which ends what earlier ones opened. */
+async function openDesk(ctx: Installation): Promise<string> {
+  const password = newPassword();
+  const account = { name: OPERATOR, password, by: 'demo' };
+  if (await findAccount(ctx.db, OPERATOR)) await changePassword(ctx, account);
+  else await addOperator(ctx, { ...account, role: 'operator' });
+  return password;
 }
 
 /** A demo's clock and outbox must not get hold of an edition that real people wait for. */

@@ -1,20 +1,22 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { ROLES, type Role } from '../../../config/operators.ts';
 import { readOperators } from '../../operator/account-queries.ts';
 import { addOperator } from '../../operator/add-operator.ts';
-import { changePassword, changeRole, setAllowed } from '../../operator/change-operator.ts';
 import type { Operator } from '../../operator/operator.ts';
 import { readActs, type StoredAct } from '../../operator/queries.ts';
+import { giveTotp } from '../../operator/second-factor.ts';
 import { parseWhole } from '../arguments.ts';
 import { withOperator } from '../operator-arguments.ts';
 import { passwordFor } from '../password-input.ts';
 import { type Output, report, withInstallation } from '../run.ts';
+import { addChanges, describeFactor, ONCE } from './operator-changes.ts';
 
 interface Options {
   operator: string;
   json?: boolean;
   role: Role;
   generate?: boolean;
+  totp?: boolean;
   limit: number;
   who?: string;
   what?: string;
@@ -56,72 +58,26 @@ function addAdd(operator: Command, output: Output): void {
       .description('make an account; its password is asked for, or read from standard input')
       .argument('<name>', 'what the person logs in with')
       .addOption(new Option('--role <role>', 'look only, or look and act').choices(ROLES).default('operator'))
-      .option('--generate', 'make a password up and print it once'),
+      .option('--generate', 'make a password up and print it once')
+      .option('--totp', 'switch codes of an authenticator app on, and print the key once'),
   ).action(async (name: string, options: Options) => {
     const { password, made } = await passwordFor(output, options.generate);
     const input = { name, role: options.role, password, by: options.operator };
-    const { added, url } = await withInstallation({}, async (ctx) => ({
+    const { added, url, factor } = await withInstallation({}, async (ctx) => ({
       added: await addOperator(ctx, input),
+      factor: options.totp ? await giveTotp(ctx, { name, by: options.operator }) : null,
       url: `${ctx.env.PUBLIC_URL}/operator`,
     }));
-    report(output, options.json, { ...added, url, ...(made ? { password } : {}) }, () =>
+    const secrets = { ...(made ? { password } : {}), ...(factor ? { factor } : {}) };
+    report(output, options.json, { ...added, url, ...secrets }, () =>
       [
         `${added.name} may log in as ${added.role} at ${url}`,
-        ...(made ? [`Password: ${password}`, 'It is kept nowhere else and is not shown again.'] : []),
+        ...(made ? [`Password: ${password}`] : []),
+        ...(factor ? describeFactor(factor) : []),
+        ...(made || factor ? [ONCE] : []),
       ].join('\n'),
     );
   });
-}
-
-function addChanges(operator: Command, output: Output): void {
-  const verb = (name: string, description: string) =>
-    withOperator(operator.command(name).description(description).argument('<name>', 'whose account'));
-  verb('role', 'let somebody do more or less; holds from their next request on')
-    .argument('<role>', ROLES.join(' or '), parseRole)
-    .action(async (name: string, role: Role, options: Options) => {
-      const done = await withInstallation({}, (ctx) => changeRole(ctx, { name, role, by: options.operator }));
-      report(output, options.json, done, () =>
-        done.changed ? `${done.name} is ${role} now.` : `${done.name} was ${role} already.`,
-      );
-    });
-  verb('password', 'give an account another password; all its sessions end')
-    .option('--generate', 'make a password up and print it once')
-    .action(async (name: string, options: Options) => {
-      const { password, made } = await passwordFor(output, options.generate);
-      const input = { name, password, by: options.operator };
-      const done = await withInstallation({}, (ctx) => changePassword(ctx, input));
-      report(output, options.json, { ...done, ...(made ? { password } : {}) }, () =>
-        [
-          `${done.name} has a new password; ${sessions(done.ended)} ended.`,
-          ...(made ? [`Password: ${password}`] : []),
-        ].join('\n'),
-      );
-    });
-  for (const [name, allowed] of [
-    ['disable', false],
-    ['enable', true],
-  ] as const)
-    verb(name, allowed ? 'open a disabled account again' : 'close an account; all its sessions end').action(
-      async (whose: string, options: Options) => {
-        const input = { name: whose, allowed, by: options.operator };
-        const done = await withInstallation({}, (ctx) => setAllowed(ctx, input));
-        report(output, options.json, done, () =>
-          done.changed
-            ? `${done.name} is ${name}d; ${sessions(done.ended)} ended.`
-            : `${done.name} was ${name}d already.`,
-        );
-      },
-    );
-}
-
-function parseRole(text: string): Role {
-  const role = ROLES.find((each) => each === text);
-  if (role === undefined) throw new InvalidArgumentError(`It must be ${ROLES.join(' or ')}.`);
-  return role;
-}
-
-function sessions(count: number): string {
-  return `${count} ${count === 1 ? 'session' : 'sessions'}`;
 }
 
 function describeAll(operators: readonly Operator[]): string {

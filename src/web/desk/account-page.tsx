@@ -4,15 +4,26 @@ import { ACCOUNT_TEXTS } from './account-texts.ts';
 import type { Desk } from './desk.ts';
 import { DeskForm } from './desk-form.tsx';
 import { Table } from './desk-table.tsx';
+import { FactorPart, type FactorView } from './factor-part.tsx';
 import { moment } from './moment.ts';
+import { SecretField } from './secret-field.tsx';
 
 /** One's own account: what it may do, where it is logged in, its password. */
-export function AccountPage({ desk, sessions }: { desk: Desk; sessions: readonly Session[] }): ReactElement {
+export function AccountPage({
+  desk,
+  sessions,
+  factor,
+}: {
+  desk: Desk;
+  sessions: readonly Session[];
+  factor: FactorView;
+}): ReactElement {
   return (
     <>
       <p>{ACCOUNT_TEXTS.role[desk.session.role]}</p>
       <Sessions desk={desk} sessions={sessions} />
       <Password desk={desk} />
+      <FactorPart desk={desk} factor={factor} />
     </>
   );
 }
@@ -29,8 +40,6 @@ function Sessions({ desk, sessions }: { desk: Desk; sessions: readonly Session[]
               {session.browser}
               {session.id === desk.session.id && ` (${ACCOUNT_TEXTS.thisOne})`}
             </th>
-            <td className="moment">{moment(session.createdAt)}</td>
-            <td className="moment">{moment(session.seenAt)}</td>
             <td>
               <DeskForm desk={desk} action="/operator/account/sessions">
                 <button
@@ -43,6 +52,8 @@ function Sessions({ desk, sessions }: { desk: Desk; sessions: readonly Session[]
                 </button>
               </DeskForm>
             </td>
+            <td className="moment">{moment(session.seenAt)}</td>
+            <td className="moment">{moment(session.createdAt)}</td>
           </tr>
         ))}
       </Table>
@@ -63,31 +74,13 @@ function Password({ desk }: { desk: Desk }): ReactElement {
       <h2 id="password">{ACCOUNT_TEXTS.password}</h2>
       <p className="hint">{ACCOUNT_TEXTS.passwordHint}</p>
       <DeskForm desk={desk} action="/operator/account/password" className="login">
-        <input type="hidden" name="username" value={desk.session.name} autoComplete="username" />
-        <Secret name="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
-        <Secret name="next" label={ACCOUNT_TEXTS.next} autoComplete="new-password" />
-        <Secret name="again" label={ACCOUNT_TEXTS.again} autoComplete="new-password" />
+        <SecretField id="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
+        <SecretField id="next" label={ACCOUNT_TEXTS.next} autoComplete="new-password" />
+        <SecretField id="again" label={ACCOUNT_TEXTS.again} autoComplete="new-password" />
         <p className="field">
           <button type="submit">{ACCOUNT_TEXTS.change}</button>
         </p>
       </DeskForm>
     </section>
-  );
-}
-
-function Secret({
-  name,
-  label,
-  autoComplete,
-}: {
-  name: string;
-  label: string;
-  autoComplete: string;
-}): ReactElement {
-  return (
-    <p className="field">
-      <label htmlFor={name}>{label}</label>
-      <input id={name} name={name} type="password" autoComplete={autoComplete} required />
-    </p>
   );
 }

@@ -33,6 +33,7 @@ export function loginRoutes(ctx: WebContext): Hono<RequestVariables> {
       const answer = await logIn(ctx, {
         name,
         password: fieldOf(body, 'password'),
+        code: fieldOf(body, 'code').slice(0, 100),
         network: clientNetwork(c, ctx.env.TRUST_PROXY),
         browser: browserWords(c.req.header('User-Agent') ?? ''),
         replaces: sessionTokenOf(c, ctx.env),
@@ -96,6 +97,19 @@ function LoginForm({ name, to }: Shown): ReactElement {
         <p className="field">
           <label htmlFor="password">{LOGIN_TEXTS.password}</label>
           <input id="password" name="password" type="password" autoComplete="current-password" required />
+        </p>
+        <p className="field">
+          <label htmlFor="code">{LOGIN_TEXTS.code}</label>
+          <input
+            id="code"
+            name="code"
+            type="text"
+            autoComplete="one-time-code"
+            aria-describedby="code-hint"
+          />
+          <span className="hint" id="code-hint">
+            {LOGIN_TEXTS.codeHint}
+          </span>
         </p>
         <p className="field">
           <button type="submit">{LOGIN_TEXTS.button}</button>

@@ -34,6 +34,8 @@ body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 .filter select{font-size:var(--size-text)}
 .pages{display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
 .pages a{padding:var(--space-tight) 0}
+.desk .hint{margin-top:var(--space-tight)}
+.desk .login+.hint{margin-top:var(--space-block)}
 .login{max-width:24em}
 .desk input[type=password],.desk .login input{display:block;width:100%}
 `;

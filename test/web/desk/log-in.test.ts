@@ -64,7 +64,7 @@ describe('the way in', () => {
       answers.push((await answer.text()).replaceAll(name, ''));
     }
     expect(new Set(answers).size).toBe(1);
-    expect(answers[0]).toContain('Name and password do not go together');
+    expect(answers[0]).toContain('Name, password and code do not go together');
   });
 
   it('gives a cookie that scripts, other sites and the public pages do not get, and over https no other connection', async () => {
@@ -260,7 +260,13 @@ describe('the way in', () => {
         after: { role: 'viewer' },
       },
       { operator: 'nobody', verb: 'login failed', subject: 'audited', before: null, after: null },
-      { operator: 'audited', verb: 'login', subject: 'audited', before: null, after: { role: 'operator' } },
+      {
+        operator: 'audited',
+        verb: 'login',
+        subject: 'audited',
+        before: null,
+        after: { role: 'operator', code: 'none' },
+      },
       {
         operator: 'test',
         verb: 'operator add',

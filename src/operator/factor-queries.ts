@@ -1,0 +1,76 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** The sealed secrets of an account's codes: the one in force, and one that is not confirmed yet. */
+export async function readTotp(
+  db: Db,
+  id: string,
+): Promise<{ secret: string | null; pending: string | null }> {
+  const row = await db
+    .selectFrom('operators')
+    .select(['totp_secret as secret', 'totp_pending as pending'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? { secret: null, pending: null };
+}
+
+export async function setPendingTotp(db: Db, id: string, pending: string): Promise<void> {
+  await db.updateTable('operators').set({ totp_pending: pending }).where('id', '=', id).execute();
+}
+
+/** Puts a secret in force, or none, and replaces the recovery codes. `step` is the last one that was used. */
+export async function setTotp(
+  db: Db,
+  id: string,
+  totp: { secret: string | null; step: number | null; codeHashes: readonly string[] },
+): Promise<void> {
+  await db
+    .updateTable('operators')
+    .set({ totp_secret: totp.secret, totp_pending: null, totp_step: totp.step })
+    .where('id', '=', id)
+    .execute();
+  await db.deleteFrom('operator_recovery_codes').where('operator_id', '=', id).execute();
+  if (totp.codeHashes.length === 0) return;
+  await db
+    .insertInto('operator_recovery_codes')
+    .values(totp.codeHashes.map((hash) => ({ operator_id: id, code_hash: hash, used_at: null })))
+    .execute();
+}
+
+/** Uses up a time step; false when it, or a later one, was used before. One statement, so of two at once one is too late. */
+export async function takeStep(db: Db, id: string, step: number): Promise<boolean> {
+  const taken = await db
+    .updateTable('operators')
+    .set({ totp_step: step })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('totp_step', 'is', null), eb('totp_step', '<', step)]))
+    .returning('id')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** Uses up a recovery code; false when there is none such that is unused. */
+export async function takeRecoveryCode(db: Db, id: string, hash: string, now: Date): Promise<boolean> {
+  const taken = await db
+    .updateTable('operator_recovery_codes')
+    .set({ used_at: now })
+    .where('operator_id', '=', id)
+    .where('code_hash', '=', hash)
+    .where('used_at', 'is', null)
+    .returning('code_hash')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** How many recovery codes are left. */
+export async function countRecoveryCodes(db: Db, id: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('operator_recovery_codes')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('operator_id', '=', id)
+    .where('used_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return count;
+}

@@ -1,0 +1,68 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { readActs } from '../../src/operator/queries.ts';
+import { createApp } from '../../src/web/app.ts';
+import { deskBrowser } from '../support/desk.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { endProcesses, paperboyProcess } from '../support/process.ts';
+
+const PASSWORD = 'three words and more';
+
+describe('accounts at the command line', () => {
+  let ctx: TestInstallation;
+  beforeAll(async () => {
+    ctx = await testInstallation();
+  });
+  afterEach(() => endProcesses());
+  afterAll(() => ctx?.close());
+
+  /** Runs a command beside the installation that this process has open, with a line on its standard input, which stays open. */
+  async function run(
+    argv: readonly string[],
+    line?: string,
+  ): Promise<{ code: number | null; out: string; err: string }> {
+    const child = paperboyProcess(['operator', ...argv, '--operator', 'root'], ctx.variables);
+    if (line !== undefined) child.tell(line);
+    const { code } = await child.ended;
+    return { code, out: child.out(), err: child.err() };
+  }
+  const logIn = async (name: string, password: string, code = '') =>
+    (await deskBrowser(createApp(ctx)).logIn(name, password, { code })).status;
+
+  it('are made with a piped password that is printed nowhere, or with one that is made up and printed once', async () => {
+    const [added, refused, made] = await Promise.all([
+      run(['add', 'Nina'], PASSWORD),
+      run(['add', 'ana-maria-lopez'], 'Ana-Maria-Lopez'),
+      run(['add', 'vera', '--role', 'viewer', '--generate', '--totp', '--json']),
+    ]);
+    expect(added).toEqual({
+      code: 0,
+      out: `nina may log in as operator at ${ctx.env.PUBLIC_URL}/operator\n`,
+      err: '',
+    });
+    expect(await logIn('nina', PASSWORD)).toBe(303);
+    expect([refused.code, refused.out, refused.err]).toEqual([
+      1,
+      '',
+      expect.stringContaining('PASSWORD_WEAK'),
+    ]);
+    const { password, role, factor } = JSON.parse(made.out);
+    expect([made.code, role, factor.recoveryCodes.length]).toEqual([0, 'viewer', 10]);
+    expect(factor.address).toMatch(/^otpauth:\/\/totp\/Paperboy:vera\?/);
+    expect([await logIn('vera', password), await logIn('vera', password, factor.recoveryCodes[0])]).toEqual([
+      401, 303,
+    ]);
+  });
+
+  it('are changed by acts of whoever ran the command', async () => {
+    expect((await run(['disable', 'nina'])).out).toBe('nina is disabled; 1 session ended.\n');
+    expect(await logIn('nina', PASSWORD)).toBe(401);
+    const acts = await readActs(ctx.db, { operator: 'root' }, 20);
+    expect(acts.map(({ verb, subject }) => `${verb} ${subject}`).sort()).toEqual([
+      'operator add nina',
+      'operator add vera',
+      'operator code vera',
+      'operator disable nina',
+    ]);
+    expect(JSON.stringify(acts)).not.toContain(PASSWORD);
+  });
+});

@@ -18,7 +18,8 @@ export function Table({
 }): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a pointer (WCAG 2.1.1)
-    <section className="table" aria-label={label} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a section would be a second landmark of its heading's name
+    <div className="table" role="group" aria-label={label} tabIndex={0}>
       <table>
         <thead>
           <tr>
@@ -31,7 +32,7 @@ export function Table({
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </section>
+    </div>
   );
 }
 

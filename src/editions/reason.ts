@@ -32,7 +32,7 @@ export interface ReasonData {
   lift: Lift | null;
   /** Whole percent (50–100) of the topic's, or of all, observed papers with strictly fewer upvotes; null where not worth a word. */
   beatsPercent: number | null;
-  /** True where no paper of the pool that became public on the same day has as many upvotes. */
+  /** True where no paper of the pool, of whatever day, has as many upvotes. */
   mostUpvotedOfDay: boolean;
   /** UTC day on which the paper became public, YYYY-MM-DD. */
   publicOn: string;

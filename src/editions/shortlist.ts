@@ -1,5 +1,4 @@
 import { EXPLORATION, PICKING } from '../../config/scoring.ts';
-import { dayOf } from '../day.ts';
 import type { Interest, PickingWish } from '../subscribers/preference.ts';
 import { surestTopic } from './also-trending.ts';
 import { type Fit, fitOf, isPersonal, isTopical, levelOf } from './fit.ts';
@@ -147,24 +146,18 @@ function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
 
 const leadersOfPools = new WeakMap<readonly PoolPaper[], ReadonlySet<string>>();
 
-/** The papers that have more upvotes than any other of the pool that became public on the same UTC day. */
+/** The paper that has more upvotes than any other of the pool. Of its day alone would not do: beside it may stand yesterday's with more. */
 function leadersOf(pool: readonly PoolPaper[]): ReadonlySet<string> {
-  const kept = leadersOfPools.get(pool) ?? mostUpvotedOfDays(pool);
+  const kept = leadersOfPools.get(pool) ?? mostUpvotedOf(pool);
   leadersOfPools.set(pool, kept);
   return kept;
 }
 
-function mostUpvotedOfDays(pool: readonly PoolPaper[]): ReadonlySet<string> {
-  const best = new Map<string, { value: number; papers: string[] }>();
-  for (const paper of pool) {
-    const value = paper.signals.hf_upvotes?.value ?? 0;
-    const day = dayOf(paper.publicAt);
-    const leader = best.get(day);
-    if (value === 0 || (leader && leader.value > value)) continue;
-    if (leader?.value === value) leader.papers.push(paper.paperId);
-    else best.set(day, { value, papers: [paper.paperId] });
-  }
-  return new Set([...best.values()].flatMap(({ papers }) => (papers.length === 1 ? papers : [])));
+function mostUpvotedOf(pool: readonly PoolPaper[]): ReadonlySet<string> {
+  const upvotes = (paper: PoolPaper) => paper.signals.hf_upvotes?.value ?? 0;
+  const most = pool.reduce((value, paper) => Math.max(value, upvotes(paper)), 0);
+  const leaders = pool.filter((paper) => most > 0 && upvotes(paper) === most);
+  return new Set(leaders.length === 1 ? leaders.map(({ paperId }) => paperId) : []);
 }
 
 function compareFits(a: Fit, b: Fit): number {

@@ -54,8 +54,11 @@ function oftenText({ cadence, weeklyDay }: Pick<When, 'cadence' | 'weeklyDay'>, 
   return (cadence === 'weekly' ? words.onDays[weeklyDay - 1] : undefined) ?? words.weekdays;
 }
 
-/** An IANA zone as people say it: `America/New_York` → `New York time`, `Etc/UTC` → `UTC`. */
-function atText({ sendHour, timeZone }: Pick<When, 'sendHour' | 'timeZone'>, language: Language): string {
+/** The hour and its zone as people say it: `at 07:00 New York time`, `at 07:00 UTC`. */
+export function atText(
+  { sendHour, timeZone }: Pick<When, 'sendHour' | 'timeZone'>,
+  language: Language,
+): string {
   const place = (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
   const isPlace = timeZone.includes('/') && !timeZone.startsWith('Etc/');
   return TEXTS[language].why.at(`${String(sendHour).padStart(2, '0')}:00`, place, isPlace);

@@ -57,6 +57,16 @@ export async function findNewestDay(db: Db, of: 'lists' | 'submissions'): Promis
   return firstOf(db, sql`select day from ${daysTable(of)} where ${shown} order by day desc limit 1`);
 }
 
+/** Whether all lists of these days are the sample that comes with Paperboy. */
+export async function isSample(db: Db, { from, to }: { from: string; to: string }): Promise<boolean> {
+  const { rows } = await sql<{ sample: boolean | null }>`
+    select bool_and(source = 'sample') as sample from (
+      select distinct source from daily_lists where day between ${from}::date and ${to}::date) as sources`.execute(
+    db,
+  );
+  return rows[0]?.sample ?? false;
+}
+
 /** The nearest days with papers before `from` and after `to`. */
 export async function findNeighbours(
   db: Db,
@@ -98,18 +108,11 @@ export async function readEntries(
   days: { from: string; to: string },
   topic: string | null = null,
 ): Promise<ListEntry[]> {
-  const { from, to } = days;
-  const lists = sql`select paper_id, min(day) as day from daily_lists
-    where day between ${from}::date and ${to}::date group by paper_id`;
-  const submissions = sql`select id as paper_id, (published_at at time zone 'UTC')::date as day from papers
-    where published_at >= ${from}::date::timestamp at time zone 'UTC'
-      and published_at < (${to}::date + 1)::timestamp at time zone 'UTC'`;
-  const both = sql`select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
   const { rows } = await sql<ListEntry>`
     select papers.id, standing.day, title, published_at as "publishedAt", ${topicsOfPaper} as topics,
       (select value from signal_snapshots where paper_id = papers.id and signal = 'hf_upvotes'
         order by observed_at desc, value desc limit 1) as upvotes
-    from (${of === 'all' ? both : of === 'lists' ? lists : submissions}) as standing
+    from (${standingIn(of, days)}) as standing
     join papers on papers.id = standing.paper_id
     where not withdrawn ${
       topic === null
@@ -118,6 +121,18 @@ export async function readEntries(
             and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic})`
     }`.execute(db);
   return rows;
+}
+
+/** Which papers stand on these days, and the first of them: a query. */
+function standingIn(of: DaysOf, { from, to }: { from: string; to: string }): RawBuilder<unknown> {
+  const lists = sql`select paper_id, min(day) as day from daily_lists
+    where day between ${from}::date and ${to}::date group by paper_id`;
+  const submissions = sql`select id as paper_id, (published_at at time zone 'UTC')::date as day from papers
+    where published_at >= ${from}::date::timestamp at time zone 'UTC'
+      and published_at < (${to}::date + 1)::timestamp at time zone 'UTC'`;
+  if (of === 'lists') return lists;
+  if (of === 'submissions') return submissions;
+  return sql`select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
 }
 
 /** These papers as lists show them, in the order of the ids; an id that is not known is left out. */
@@ -138,12 +153,13 @@ export async function readPapers(db: Db, ids: readonly string[]): Promise<Listed
 const topicsOfPaper = sql`coalesce((select jsonb_agg(topic order by score desc, topic) from topic_scores
   where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]')`;
 
-/** How many papers of each topic were submitted since that day (YYYY-MM-DD). */
-export async function countByTopic(db: Db, since: string): Promise<Map<string, number>> {
+/** How many papers of each topic readEntries gives for these days, from every source. */
+export async function countByTopic(db: Db, days: { from: string; to: string }): Promise<Map<string, number>> {
   const { rows } = await sql<{ topic: string; papers: number }>`
-    select topic, count(*) as papers from papers join topic_scores on paper_id = papers.id
+    select topic, count(*) as papers from (${standingIn('all', days)}) as standing
+    join papers on papers.id = standing.paper_id
+    join topic_scores on topic_scores.paper_id = papers.id
     where taxonomy_version = ${TAXONOMY_VERSION} and not withdrawn
-      and published_at >= ${since}::date::timestamp at time zone 'UTC'
     group by topic`.execute(db);
   return new Map(rows.map(({ topic, papers }) => [topic, papers]));
 }

@@ -83,8 +83,14 @@ export async function search(
     hasAll,
     corrected: words.flatMap(({ typed, taken }) => (taken === null ? [] : [{ typed, taken }])),
     unknown: words.filter(isUnknown).map(({ typed }) => typed),
-    marks: new Set(marks),
+    marks: new Set(telling(marks)),
   };
+}
+
+/** What is worth marking: a digit or two stand in every other abstract and say nothing there, unless nothing else was asked for. */
+function telling(forms: readonly string[]): readonly string[] {
+  const words = forms.filter((form) => !/^\p{N}{1,2}$/u.test(form));
+  return words.length > 0 ? words : forms;
 }
 
 async function findByUnits(

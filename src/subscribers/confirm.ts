@@ -1,7 +1,7 @@
 import { KEEP } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { readToken, signToken, type TokenKeys } from '../token.ts';
-import { applyMove, findById } from './queries.ts';
+import { applyMove, findById, type Subscriber } from './queries.ts';
 import { sendNotification } from './subscribe.ts';
 
 export type ConfirmResult = 'confirmed' | 'already' | 'expired' | 'invalid';
@@ -11,13 +11,16 @@ export function confirmToken(keys: TokenKeys, subscriberId: string, now: Date): 
   return signToken(keys, 'confirm', subscriberId, new Date(now.getTime() + KEEP.confirmDays * 86_400_000));
 }
 
-/** What pressing the button would do, without doing it: for the page behind the link, which changes nothing. */
-export function readConfirmToken(
-  ctx: Pick<Context, 'keys' | 'clock'>,
+/** What pressing the button would do, without doing it, and whose link it is: for the page behind the link, which changes nothing. */
+export async function readConfirm(
+  ctx: Pick<Context, 'db' | 'keys' | 'clock'>,
   token: string,
-): 'ready' | 'expired' | 'invalid' {
+): Promise<{ result: 'ready'; subscriberId: string } | { result: Exclude<ConfirmResult, 'confirmed'> }> {
   const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
-  return reading.valid ? 'ready' : reading.reason === 'expired' ? 'expired' : 'invalid';
+  if (!reading.valid) return { result: reading.reason === 'expired' ? 'expired' : 'invalid' };
+  const subscriber = await findById(ctx.db, reading.subject);
+  if (subscriber?.state === 'pending') return { result: 'ready', subscriberId: subscriber.id };
+  return { result: alreadyOrInvalid(subscriber) };
 }
 
 /**
@@ -40,5 +43,8 @@ export async function confirm(
     return 'confirmed';
   }
   const subscriber = await findById(ctx.db, reading.subject);
-  return subscriber?.state === 'active' || subscriber?.state === 'paused' ? 'already' : 'invalid';
+  return alreadyOrInvalid(subscriber);
 }
+
+const alreadyOrInvalid = (subscriber: Subscriber | undefined) =>
+  subscriber?.state === 'active' || subscriber?.state === 'paused' ? 'already' : 'invalid';

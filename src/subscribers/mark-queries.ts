@@ -1,15 +1,27 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import type { Database } from '../db/schema.ts';
 import type { Direction, Mark } from './mark.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** The paper's title and the topic that it is mainly about (null where it fits none), or undefined where there is no such paper. */
+/**
+ * The paper's title and the topic under which it was picked for that reader, as the line in their mail says, else the one that it is mainly
+ * about (null where it fits none). `asked` is a topic for a pick that was only looked at; it counts where the paper has it.
+ * Undefined where there is no such paper.
+ */
 export async function readMarkedPaper(
   db: Db,
-  paperId: string,
+  { subscriberId, paperId, asked }: { subscriberId: string; paperId: string; asked: string | null },
 ): Promise<{ title: string; topic: string | null } | undefined> {
+  const picked = await sql<{ topic: string | null }>`
+    select pick -> 'reason' -> 'why' ->> 'topic' as topic
+    from sent_papers
+    join deliveries on deliveries.id = sent_papers.delivery_id,
+      jsonb_array_elements(deliveries.digest -> 'picks') as pick
+    where sent_papers.subscriber_id = ${subscriberId}::uuid and sent_papers.paper_id = ${paperId}
+      and pick ->> 'paperId' = ${paperId}`.execute(db);
+  const wanted = picked.rows[0]?.topic ?? asked ?? '';
   const row = await db
     .selectFrom('papers')
     .leftJoin('topic_scores', (join) =>
@@ -19,6 +31,7 @@ export async function readMarkedPaper(
     )
     .select(['title', 'topic'])
     .where('papers.id', '=', paperId)
+    .orderBy(sql`case when topic = ${wanted} then 0 else 1 end`)
     .orderBy('score', (order) => order.desc().nullsLast())
     .orderBy('topic')
     .limit(1)
@@ -55,6 +68,20 @@ export async function storeMark(db: Db, subscriberId: string, mark: Mark, now: D
     .insertInto('marks')
     .values({ subscriber_id: subscriberId, paper_id: mark.paperId, ...values })
     .onConflict((conflict) => conflict.columns(['subscriber_id', 'paper_id']).doUpdateSet(values))
+    .execute();
+}
+
+/** Takes back what a reader said of a topic in one direction. */
+export async function deleteMarksOn(
+  db: Db,
+  subscriberId: string,
+  { topic, direction }: Pick<Mark, 'topic' | 'direction'>,
+): Promise<void> {
+  await db
+    .deleteFrom('marks')
+    .where('subscriber_id', '=', subscriberId)
+    .where('topic', '=', topic)
+    .where('direction', '=', direction)
     .execute();
 }
 

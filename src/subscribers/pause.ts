@@ -6,10 +6,21 @@ import { applyMove } from './queries.ts';
 /** Longer than a year is not a pause; whoever is away for so long can leave and come back. */
 const LONGEST_DAYS = 366;
 
+/** What a pause may be: until any day from first to last, and the usual ones. All YYYY-MM-DD. */
+export interface PauseDays {
+  first: string;
+  last: string;
+  usual: { week: string; twoWeeks: string; month: string };
+}
+
 /** The first and the last day until which a pause may be, YYYY-MM-DD: from tomorrow (UTC) for a year. */
-export function pauseDays(now: Date): { first: string; last: string } {
+export function pauseDays(now: Date): PauseDays {
   const today = dayOf(now);
-  return { first: addDays(today, 1), last: addDays(today, LONGEST_DAYS) };
+  return { first: addDays(today, 1), last: addDays(today, LONGEST_DAYS), usual: usualPauses(today) };
+}
+
+function usualPauses(today: string): PauseDays['usual'] {
+  return { week: addDays(today, 7), twoWeeks: addDays(today, 14), month: addDays(today, 30) };
 }
 
 /** Whether that text is a day until which a pause may be. */

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import { isKey } from '../token.ts';
+import type { Preference } from './preference.ts';
 import { applyMove, findByLeaveKey, readPreferences } from './queries.ts';
 import { updatePreference } from './update-preference.ts';
 
@@ -17,15 +18,16 @@ export async function unsubscribe(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: 
   return applyMove(ctx.db, subscriber.id, 'unsubscribe', 'unsubscribed', ctx.clock.now());
 }
 
-/** Makes a subscription weekly, by the key of the same links; false where none goes with it (any more). */
-export async function takeFewer(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: string): Promise<boolean> {
+/** Makes a subscription weekly, by the key of the same links, and gives what it is now; null where none goes with it (any more). */
+export async function takeFewer(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  leaveKey: string,
+): Promise<Preference | null> {
   const subscriber = isKey(leaveKey) ? await findByLeaveKey(ctx.db, leaveKey) : undefined;
-  if (!subscriber || !['active', 'paused'].includes(subscriber.state)) return false;
+  if (!subscriber || !['active', 'paused'].includes(subscriber.state)) return null;
   const preference = (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
-  if (!preference) return false;
-  await updatePreference(ctx, {
-    subscriberId: subscriber.id,
-    preference: { ...preference, cadence: 'weekly' },
-  });
-  return true;
+  if (!preference) return null;
+  const weekly = { ...preference, cadence: 'weekly' as const };
+  await updatePreference(ctx, { subscriberId: subscriber.id, preference: weekly });
+  return weekly;
 }

@@ -36,7 +36,11 @@ const LONGEST_TITLE = 200;
 export function previewView(
   preview: Preview | null,
   site: Pick<Site, 'language' | 'texts'>,
-  options: { before?: Preview | null; marks?: (paperId: string) => { more: string; less: string } } = {},
+  options: {
+    before?: Preview | null;
+    /** Takes a paper and the topic under which it is picked. */
+    marks?: (paperId: string, topic: string | null) => { more: string; less: string };
+  } = {},
 ): PreviewView | null {
   if (!preview) return null;
   const { pool, day, composition } = preview;
@@ -57,7 +61,7 @@ export function previewView(
         reason: cleanLine(reasonText(reason, day, site.language)),
         exploration,
         fresh: before !== null && !known.has(paperId),
-        marks: options.marks?.(paperId) ?? null,
+        marks: options.marks?.(paperId, reason.why.kind === 'topic' ? reason.why.topic : null) ?? null,
       },
     ];
   });

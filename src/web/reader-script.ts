@@ -57,9 +57,23 @@ export const READER_SCRIPT = `'use strict';
 })();
 `;
 
-const ADDRESS = `/reader.js?v=${createHash('sha256').update(READER_SCRIPT).digest('hex').slice(0, 12)}`;
+/** What the subscribe strip gains where the browser runs scripts: it tells the time zone, so that seven o'clock is the reader's. */
+export const ZONE_SCRIPT = `'use strict';
+for (const field of document.querySelectorAll('input[name=zone]'))
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || '';
+`;
 
-/** Where it is served, with a version that follows from the contents. */
+const versioned = (path: string, script: string) =>
+  `${path}?v=${createHash('sha256').update(script).digest('hex').slice(0, 12)}`;
+const ADDRESS = versioned('/reader.js', READER_SCRIPT);
+const ZONE_ADDRESS = versioned('/zone.js', ZONE_SCRIPT);
+
+/** Where scripts are served, with a version that follows from the contents. */
+export function zoneScriptAddress(): string {
+  return ZONE_ADDRESS;
+}
+
+/** The same of the forms' script. */
 export function readerScriptAddress(): string {
   return ADDRESS;
 }

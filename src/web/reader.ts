@@ -5,7 +5,7 @@ import type { WebContext } from './context.ts';
 
 type ReaderContext = Pick<WebContext, 'db' | 'clock' | 'keys'>;
 
-/** The subscriber that a link to preferences belongs to; `ended` alike for one who left and one who was erased. */
+/** The subscriber that a link to preferences belongs to, or why there is none (readerOf). */
 export async function findReader(
   ctx: ReaderContext,
   token: string,
@@ -14,11 +14,17 @@ export async function findReader(
   return reading.valid ? readerOf(ctx, reading.subject) : 'invalid';
 }
 
-/** The subscriber with that id, as long as there is somebody to write to. */
-export async function readerOf(ctx: Pick<WebContext, 'db'>, id: string): Promise<Subscriber | 'ended'> {
+/**
+ * The subscriber with that id, as long as there is somebody to write to. Of one who was erased nothing is told, not even that there was one:
+ * their links are like links that were never made here.
+ */
+export async function readerOf(
+  ctx: Pick<WebContext, 'db'>,
+  id: string,
+): Promise<Subscriber | 'invalid' | 'ended'> {
   const subscriber = await findById(ctx.db, id);
-  const ended = !subscriber || subscriber.state === 'unsubscribed' || subscriber.state === 'erased';
-  return ended ? 'ended' : subscriber;
+  if (!subscriber || subscriber.state === 'erased') return 'invalid';
+  return subscriber.state === 'unsubscribed' ? 'ended' : subscriber;
 }
 
 /** The path of a subscriber's own page. */

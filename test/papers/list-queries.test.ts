@@ -142,8 +142,12 @@ describe('lists where no source has any', () => {
     ]);
   });
 
-  it('count what came in on a topic since a day', async () => {
-    expect((await countByTopic(ctx.db, '2026-11-20')).get('robotics-embodied')).toBe(1);
-    expect((await countByTopic(ctx.db, '2026-11-19')).get('robotics-embodied')).toBe(2);
+  it('count what came in on a topic in these days', async () => {
+    expect(
+      (await countByTopic(ctx.db, { from: '2026-11-20', to: '2026-11-30' })).get('robotics-embodied'),
+    ).toBe(1);
+    expect(
+      (await countByTopic(ctx.db, { from: '2026-11-19', to: '2026-11-30' })).get('robotics-embodied'),
+    ).toBe(2);
   });
 });

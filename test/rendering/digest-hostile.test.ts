@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { requireSafeMail } from '../../src/delivery/mailers/safe.ts';
+import { reasonText, type Why } from '../../src/editions/reason.ts';
 import { renderDigest } from '../../src/rendering/digest.ts';
 import type { DigestPick } from '../../templates/digest/props.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
@@ -53,6 +55,28 @@ describe('hostile text', () => {
       expect(line).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
     expect(mail.text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
     expect(mail.html.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
+  });
+
+  it.each(hostile)('%j as what a reader follows is text in their reasons, in German, too', async (text) => {
+    const digestFor = (value: string) => {
+      const wishes: Why[] = [
+        { kind: 'query', query: value },
+        { kind: 'author', name: value },
+        { kind: 'organisation', name: value },
+      ];
+      const facts = { lift: null, beatsPercent: null, mostUpvotedOfDay: false, publicOn: '2026-11-23' };
+      const picks = wishes.map((why, place) =>
+        samplePick(place, { title: value, reason: reasonText({ why, ...facts }, '2026-11-23', 'de') }),
+      );
+      return renderDigest(sampleDigest(3, { language: 'de', picks, why: value }));
+    };
+    const mail = await digestFor(text);
+    expect(skeleton(mail.html)).toEqual(skeleton((await digestFor('calm words')).html));
+    expect((mail.html + mail.text).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
+    const [from, to] = ['Paperboy <digest@papers.example.org>', 'ada@example.com'];
+    const headers = { 'Message-ID': '<1@papers.example.org>' };
+    const outgoing = { id: '1', from, to, headers, date: '2026-11-23T07:00:00Z', ...mail };
+    expect(() => requireSafeMail(outgoing)).not.toThrow();
   });
 
   it('is shown as it was written', async () => {

@@ -120,7 +120,7 @@ describe('the web side', () => {
 
   describe('tells the browser', () => {
     it('to load nothing but our style sheet and to run no script', async () => {
-      const policy = (await site.get('/')).headers.get('Content-Security-Policy') ?? '';
+      const policy = (await site.get('/leave/x')).headers.get('Content-Security-Policy') ?? '';
       expect(policy.split('; ').sort()).toEqual([
         "base-uri 'none'",
         "default-src 'none'",
@@ -132,6 +132,14 @@ describe('the web side', () => {
         "style-src 'self'",
         "trusted-types 'none'",
       ]);
+    });
+
+    it('to run a script of ours on public pages, which may ask nobody and write no markup', async () => {
+      const policy = (await site.get('/search')).headers.get('Content-Security-Policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).toContain("require-trusted-types-for 'script'");
+      expect(policy).not.toContain('connect-src');
     });
 
     it.each(['/', '/nothing', '/healthz', '/styles.css', '/leave/x'])(

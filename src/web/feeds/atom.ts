@@ -26,7 +26,8 @@ function entryElement(entry: FeedEntry): XmlElement {
     {},
     xml('id', {}, entry.id),
     xml('title', {}, entry.title),
-    xml('link', { rel: 'alternate', href: entry.url }),
+    xml('link', { rel: 'alternate', type: 'text/html', href: entry.url }),
+    xml('link', { rel: 'related', href: entry.source }),
     xml('published', {}, timeOf(entry.published)),
     xml('updated', {}, timeOf(entry.updated)),
     // Where a paper names nobody, the feed's author stands for it.

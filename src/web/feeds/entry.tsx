@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { cleanLine } from '../../rendering/text.ts';
+import { paperPath } from '../paper-view.ts';
 import { type PaperTexts, type ShortPaper, shortPaper } from '../short-paper.ts';
 import { PAGE_TEXTS } from '../texts/page-texts.ts';
 import type { FeedEntry } from './feed.ts';
@@ -13,12 +14,14 @@ export function entryOf(
   paper: PaperTexts & { topics: readonly string[] },
   reason: string | null,
   times: Pick<FeedEntry, 'published' | 'updated'>,
+  publicUrl: string,
 ): FeedEntry {
   const texts = PAGE_TEXTS.en;
   const short = shortPaper(paper, texts);
   return {
     id: `https://arxiv.org/abs/${paper.id}`,
-    url: short.url,
+    url: `${publicUrl}${paperPath(paper.id)}`,
+    source: short.url,
     title: short.title,
     authors: short.authors,
     summary: short.summary,

@@ -18,7 +18,10 @@ export type FeedForm = 'atom' | 'json';
 export interface FeedEntry {
   /** The same in every feed that holds the paper, so that a reader of two shows it once. */
   id: string;
+  /** Our own page of the paper. */
   url: string;
+  /** Where the paper itself is. */
+  source: string;
   title: string;
   authors: readonly string[];
   /** The body as HTML, escaped where it holds outside text. */

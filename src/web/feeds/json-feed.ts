@@ -13,6 +13,7 @@ export function jsonFeed(feed: Feed): string {
     items: feed.entries.map((entry) => ({
       id: entry.id,
       url: entry.url,
+      external_url: entry.source,
       title: entry.title,
       content_html: entry.html,
       summary: entry.summary,

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { etag } from 'hono/etag';
 import { variesByLanguage } from './language.ts';
+import { zoneScript } from './own-script.ts';
 
 /** A minute fresh, then shown once more while it is asked for again: the numbers on the pages move hourly. */
 const PAGE = 'public, max-age=60, stale-while-revalidate=600';
@@ -11,7 +12,10 @@ const FEED = 'public, max-age=900, stale-while-revalidate=3600';
 const withTag = etag({ weak: true });
 
 /** For pages that everybody gets alike: caches may keep them for a short while, and what is unchanged is not sent again. */
-export const cachePage = kept(PAGE);
+export const cachePage: MiddlewareHandler = (c, next) =>
+  // Here, because the pages that everybody gets alike are those that end with the strip.
+  zoneScript(c, async () => void (await keptPage(c, next)));
+const keptPage = kept(PAGE);
 
 /** The same for feeds, robots.txt and sitemaps. */
 export const cacheFeed = kept(FEED);

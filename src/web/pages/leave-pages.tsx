@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { PauseDays } from '../../subscribers/pause.ts';
 import type { Site } from '../site.ts';
 import { Document } from './document.tsx';
 import { NoticePage } from './notice-page.tsx';
@@ -7,7 +8,7 @@ import { PauseForm } from './own-parts.tsx';
 interface LeavePageProps {
   site: Site;
   leaveKey: string;
-  pauseDays: { first: string; last: string };
+  pauseDays: PauseDays;
 }
 
 /** Leaving by one button, and beside it what a reader may mean instead. Nothing asks twice. */

@@ -12,8 +12,8 @@ export interface MarkPageProps {
   paper: { title: string; url: string; topic: string };
   /** What they said of this paper, as it is now. */
   said: Direction | null;
-  /** The topic's weight now, and what the button would make it. */
-  weight: { now: number; after: number };
+  /** The topic's weight now, what the button would make it, and what it would be without what was said to the contrary. */
+  weight: { now: number; after: number; firmly: number };
   /** Whether the topic is followed, or nothing is, which comes to the same. */
   follows: boolean;
   /** What has just been done; null before anything. */
@@ -60,6 +60,7 @@ function Explanation({ site, direction, paper, said, weight, follows }: MarkPage
   return (
     <>
       <p>{words.about(topic)}</p>
+      {weight.now !== 0 && weight.now > 0 !== (direction === 'more') && <p>{words.sofar(weight.now)}</p>}
       <p>{most ? words.most : words.will(topic, weight.after)}</p>
       {weight.after > 0 && !follows && <p>{words.unfollowed}</p>}
       <p className="small">{words.back}</p>
@@ -67,15 +68,25 @@ function Explanation({ site, direction, paper, said, weight, follows }: MarkPage
   );
 }
 
-function MarkForm({ site, direction, said }: MarkPageProps): ReactElement {
+function MarkForm({ site, direction, said, weight }: MarkPageProps): ReactElement {
   const words = site.texts.marks;
   const undo = said === direction;
+  // Where the button would only even out what was said of other papers, there is another that means it.
+  const firm = !undo && weight.after !== weight.firmly;
   return (
     <form className="single" method="post">
       {undo && <input type="hidden" name="undo" value="yes" />}
       <button type="submit" className={undo ? 'second' : undefined}>
         {undo ? words.undo : words.button[direction]}
       </button>
+      {firm && (
+        <>
+          {' '}
+          <button type="submit" className="second" name="firmly" value="yes">
+            {words.firmly(weight.firmly)}
+          </button>
+        </>
+      )}
     </form>
   );
 }

@@ -64,7 +64,12 @@ export function MailPage({ site, mail }: { site: Site; mail: OutboxMail }): Reac
       {mail.html === null ? (
         <p>{words.noHtml}</p>
       ) : (
-        <iframe sandbox={MAIL_SANDBOX} src={`/outbox/${mail.file}/html`} title={words.htmlPart} />
+        <>
+          <iframe sandbox={MAIL_SANDBOX} src={`/outbox/${mail.file}/html`} title={words.htmlPart} />
+          <p>
+            <a href={`/outbox/${mail.file}/html`}>{words.alone}</a>
+          </p>
+        </>
       )}
       <details>
         <summary>{words.textPart}</summary>

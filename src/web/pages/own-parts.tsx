@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import type { PauseDays } from '../../subscribers/pause.ts';
 import type { Subscriber } from '../../subscribers/queries.ts';
 import type { Site } from '../site.ts';
 
@@ -8,7 +9,7 @@ export interface OwnData {
   weights: Readonly<Record<string, number>>;
   /** The address that waits for its confirmation. */
   newAddress: string | null;
-  pauseDays: { first: string; last: string };
+  pauseDays: PauseDays;
   /** The address of the feed that only this reader knows. */
   feed: string;
 }
@@ -97,7 +98,7 @@ function PausePart({ site, path, subscriber, own }: OwnPartProps): ReactElement 
   );
 }
 
-/** A day and a button. */
+/** The usual pauses as a button each, and any day. */
 export function PauseForm({
   site,
   action,
@@ -108,16 +109,26 @@ export function PauseForm({
   days: OwnData['pauseDays'];
 }): ReactElement {
   const words = site.texts.ownData.when;
+  const usual = Object.entries(days.usual) as [keyof PauseDays['usual'], string][];
   return (
-    <form className="row" method="post" action={action}>
-      <div>
-        <label htmlFor="until">{words.until}</label>
-        <input id="until" name="until" type="date" required min={days.first} max={days.last} />
-      </div>
-      <button type="submit" className="second">
-        {words.button}
-      </button>
-    </form>
+    <>
+      <form className="row" method="post" action={action} aria-label={words.heading}>
+        {usual.map(([name, day]) => (
+          <button key={name} type="submit" className="second" name="until" value={day}>
+            {words.usual[name]}
+          </button>
+        ))}
+      </form>
+      <form className="row" method="post" action={action}>
+        <div>
+          <label htmlFor="until">{words.until}</label>
+          <input id="until" name="until" type="date" required min={days.first} max={days.last} />
+        </div>
+        <button type="submit" className="second">
+          {words.button}
+        </button>
+      </form>
+    </>
   );
 }
 

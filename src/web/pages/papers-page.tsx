@@ -26,6 +26,9 @@ export interface PeriodList {
   pages: number;
   /** Those of this page. */
   papers: readonly PaperView[];
+  /** Of the first page: whether its list is not of today, and whether it is the sample that comes with Paperboy. */
+  past: boolean;
+  sample: boolean;
 }
 
 /** Papers of a day, week or month. `home` is the first page, which shows the newest day. */
@@ -49,7 +52,8 @@ export function PapersPage({
       facts={{ path, description: home ? site.texts.frame.description : words.description(title) }}
       {...(home ? { here: 'today' as const } : {})}
     >
-      <h1>{title}</h1>
+      <h1>{home && list.past ? words.newest(title) : title}</h1>
+      {list.sample && <p className="note">{words.sample}</p>}
       <KindLinks site={site} list={list} />
       <ListControls site={site} path={path} query={query} counts={list.counts} />
       <p className="meta">{words.count(list.total)}</p>

@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import { TOPIC_SLUGS } from '../../../config/topics.ts';
 import type { Subscriber } from '../../subscribers/queries.ts';
 import type { FieldProblem, PreferenceForm } from '../preference-form.ts';
 import type { PreviewView } from '../preview-view.ts';
@@ -10,7 +9,7 @@ import { type FormPart, ProblemText, Question } from './form-part.tsx';
 import { formPart, ProblemList } from './form-problems.tsx';
 import { LinesField, TopicChoices } from './interest-fields.tsx';
 import { type OwnData, OwnParts } from './own-parts.tsx';
-import { PreviewPart } from './preview-part.tsx';
+import { PreviewLink, PreviewPart } from './preview-part.tsx';
 import { AmountFields, LanguageChoices, TimeFields } from './time-fields.tsx';
 
 export interface PreferencesPageProps {
@@ -39,6 +38,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
     <Document site={site} title={`${before}${words.title}`}>
       <h1>{words.heading}</h1>
       <StateNote site={site} state={subscriber.state} />
+      <PreviewLink site={site} />
       {note && (
         <div className={note.bad ? 'note bad' : 'note'} role={note.bad ? 'alert' : 'status'}>
           <p>{note.text}</p>
@@ -96,19 +96,30 @@ function FollowFields(part: FormPart): ReactElement {
   );
 }
 
+/** What most readers never need is folded until there is something in it. */
 function MuteFields(part: FormPart): ReactElement {
   const words = part.site.texts.preferences;
-  const muted = part.form.mutedTopics.filter((slug) => TOPIC_SLUGS.has(slug));
+  const { form } = part;
+  const entries = MUTED_LINES.flatMap((field) =>
+    form[field].split('\n').filter((line) => line.trim() !== ''),
+  );
+  const count = form.mutedTopics.length + entries.length;
+  const wrong = [...MUTED_LINES, 'mutedTopics' as const].some((field) => part.problemOf(field) !== null);
   return (
     <Question heading={words.mute} hint={words.muteHint}>
-      <details open={part.problemOf('mutedTopics') !== null}>
-        <summary>{words.mutedTopics(muted.map(part.site.texts.topics.label))}</summary>
-        <TopicChoices {...part} field="mutedTopics" />
+      <details open={wrong}>
+        <summary>{words.muted(count)}</summary>
+        <div className="field">
+          <p className="label">{words.fields.mutedTopics}</p>
+          <TopicChoices {...part} field="mutedTopics" />
+        </div>
+        <ProblemText part={part} field="mutedTopics" />
+        {MUTED_LINES.map((field) => (
+          <LinesField key={field} {...part} field={field} />
+        ))}
       </details>
-      <ProblemText part={part} field="mutedTopics" />
-      <LinesField {...part} field="mutedQueries" />
-      <LinesField {...part} field="mutedAuthors" />
-      <LinesField {...part} field="mutedOrganisations" />
     </Question>
   );
 }
+
+const MUTED_LINES = ['mutedQueries', 'mutedAuthors', 'mutedOrganisations'] as const;

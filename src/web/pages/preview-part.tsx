@@ -26,6 +26,15 @@ export function PreviewPart({
   );
 }
 
+/** The way to the preview where it lies far below, which is where there is no room beside the form. */
+export function PreviewLink({ site }: { site: Site }): ReactElement {
+  return (
+    <p className="narrow">
+      <a href="#preview-heading">{site.texts.preview.look}</a>
+    </p>
+  );
+}
+
 /** What a preview says, without its heading. */
 export function PreviewBody({
   site,

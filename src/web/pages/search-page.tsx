@@ -110,9 +110,14 @@ function Notes({
     return <ReferenceNote site={site} id={result.reference.id} here={papers.length > 0} />;
   return (
     <div role="status">
-      {result.corrected.map(({ typed, taken }) => (
-        <p key={typed}>{words.corrected(quoted(typed), quoted(taken))}</p>
-      ))}
+      {result.corrected.length > 0 && (
+        <p>
+          {words.corrected(
+            result.corrected.map(({ typed }) => quoted(typed)),
+            result.corrected.map(({ taken }) => quoted(taken)),
+          )}
+        </p>
+      )}
       {result.unknown.length > 0 && <p>{words.unknown(result.unknown.map(quoted))}</p>}
       {papers.length > 0 && !result.hasAll && <p>{words.loose}</p>}
       {papers.length > 0 && (

@@ -5,10 +5,10 @@ import type { PreviewView } from '../preview-view.ts';
 import { readerScriptAddress } from '../reader-script.ts';
 import type { Site } from '../site.ts';
 import { Document } from './document.tsx';
-import { ProblemText, Question } from './form-part.tsx';
+import { type FormPart, ProblemText, Question } from './form-part.tsx';
 import { formPart, ProblemList } from './form-problems.tsx';
 import { LinesField, TopicChoices } from './interest-fields.tsx';
-import { PreviewPart } from './preview-part.tsx';
+import { PreviewLink, PreviewPart } from './preview-part.tsx';
 import { CadenceChoices, HourAndZone } from './time-fields.tsx';
 
 export interface SubscribePageProps {
@@ -19,20 +19,22 @@ export interface SubscribePageProps {
   /** What is wrong with the address or the challenge, in words. */
   complaint: string | null;
   preview: PreviewView | null;
+  /** What was searched for before: then that is the wish, and only the address is left to say. */
+  wish: string | null;
   /** Set where the browser must solve one; `mailbox` takes the wishes of those without scripts. */
   challenge: { token: string; mailbox: string } | null;
 }
 
 /** What to follow, when, and what that would have given today; the address comes last. */
 export function SubscribePage(props: SubscribePageProps): ReactElement {
-  const { site, form, problems, preview } = props;
+  const { site, form, problems, preview, wish } = props;
   const words = site.texts.subscribe;
   const part = formPart(site, form, problems);
   const facts = { path: '/subscribe', description: words.description };
   return (
     <Document site={site} title={words.heading} here="subscribe" facts={facts}>
       <h1>{words.heading}</h1>
-      <p className="lead">{words.intro}</p>
+      <p className="lead">{wish === null ? words.intro : words.wish.lead(site.texts.wording.quoted(wish))}</p>
       {problems.length > 0 && <ProblemList part={part} problems={problems} heading={words.unsent} />}
       <div className="beside">
         <form
@@ -42,16 +44,21 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
           data-preview="/subscribe/preview"
           data-private="address website challenge solution"
         >
-          <Question heading={words.what}>
-            <TopicChoices {...part} field="topics" />
-            <ProblemText part={part} field="topics" />
-            <LinesField {...part} field="queries" label={words.queries} hint={words.queriesHint} />
-          </Question>
-          <Question heading={words.when}>
-            <CadenceChoices {...part} />
-            <HourAndZone {...part} guess />
-          </Question>
-          <AddressPart {...props} />
+          {wish === null ? (
+            <>
+              <WhatAndWhen {...part} />
+              <AddressPart {...props} />
+            </>
+          ) : (
+            <>
+              <AddressPart {...props} />
+              <input type="hidden" name="wish" value={wish} />
+              <details className="rest" open={problems.length > 0}>
+                <summary>{words.wish.more}</summary>
+                <WhatAndWhen {...part} />
+              </details>
+            </>
+          )}
         </form>
         <PreviewPart site={site} view={preview}>
           {/* Outside the form, or it would be what the Enter key presses in the field for the address. */}
@@ -104,6 +111,7 @@ function AddressPart({ site, address, complaint, challenge }: SubscribePageProps
         <p className="meta" id="promise">
           {words.promise}
         </p>
+        <PreviewLink site={site} />
       </div>
       <Honeypot label={words.honeypot} />
       {challenge && (
@@ -116,6 +124,23 @@ function AddressPart({ site, address, complaint, challenge }: SubscribePageProps
         </>
       )}
     </Question>
+  );
+}
+
+function WhatAndWhen(part: FormPart): ReactElement {
+  const words = part.site.texts.subscribe;
+  return (
+    <>
+      <Question heading={words.what}>
+        <TopicChoices {...part} field="topics" />
+        <ProblemText part={part} field="topics" />
+        <LinesField {...part} field="queries" label={words.queries} hint={words.queriesHint} />
+      </Question>
+      <Question heading={words.when}>
+        <CadenceChoices {...part} />
+        <HourAndZone {...part} guess />
+      </Question>
+    </>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { zoneScriptAddress } from '../reader-script.ts';
 import type { Site } from '../site.ts';
 
 /** One field, one button, one sentence on what comes and how to leave: at the end of a public page, once. */
@@ -8,6 +9,7 @@ export function SubscribeStrip({ site }: { site: Site }): ReactElement {
     <section className="strip" aria-labelledby="strip-heading">
       <h2 id="strip-heading">{words.heading}</h2>
       <form method="post" action="/subscribe">
+        <input type="hidden" name="zone" value="" />
         <label htmlFor="strip-address">{words.label}</label>
         <div className="ask">
           <input
@@ -25,6 +27,7 @@ export function SubscribeStrip({ site }: { site: Site }): ReactElement {
       <p className="meta" id="strip-promise">
         {words.promise}
       </p>
+      <script src={zoneScriptAddress()} defer />
     </section>
   );
 }

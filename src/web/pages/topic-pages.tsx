@@ -7,7 +7,7 @@ import { Document } from './document.tsx';
 import { PageLinks, SortLinks } from './list-controls.tsx';
 import { PaperCard } from './paper-card.tsx';
 
-/** Every topic with what it is about and how much came in this week. */
+/** Every topic with what it is about and how much came in lately. */
 export function TopicsPage({
   site,
   counts,
@@ -31,7 +31,7 @@ export function TopicsPage({
               <a href={topicPath(slug)}>{topics.label(slug)}</a>
             </h2>
             <p>{topics.description(slug)}</p>
-            <p className="meta">{words.thisWeek(counts.get(slug) ?? 0)}</p>
+            <p className="meta">{words.count(counts.get(slug) ?? 0)}</p>
           </li>
         ))}
       </ul>

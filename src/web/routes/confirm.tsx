@@ -1,11 +1,12 @@
-import { Hono } from 'hono';
-import { type ConfirmResult, confirm, readConfirmToken } from '../../subscribers/confirm.ts';
+import { type Context, Hono } from 'hono';
+import { chosenText } from '../../editions/why.ts';
+import { type ConfirmResult, confirm, readConfirm } from '../../subscribers/confirm.ts';
 import { readToken } from '../../token.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderPage } from '../pages/document.tsx';
 import { ButtonPage, NoticePage } from '../pages/notice-page.tsx';
-import { readerPath } from '../reader.ts';
+import { preferenceOf, readerPath } from '../reader.ts';
 
 /** Gone and unknown are said as such; nothing here depends on whether an address exists, only on the signature. */
 const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as const satisfies Record<
@@ -17,20 +18,21 @@ const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as c
 export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use('/confirm/:token', keepPrivate)
-    .get('/confirm/:token', (c) => {
+    .get('/confirm/:token', async (c) => {
       const site = c.get('site');
-      const words = site.texts.confirm;
-      const reading = readConfirmToken(ctx, c.req.param('token'));
-      if (reading === 'ready') return c.html(renderPage(<ButtonPage site={site} {...words.ask} />));
-      return c.html(renderPage(<NoticePage site={site} {...words[reading]} />), STATUS[reading]);
+      const reading = await readConfirm(ctx, c.req.param('token'));
+      if (reading.result !== 'ready') return refuse(c, reading.result);
+      const { ask } = site.texts.confirm;
+      const preference = await preferenceOf(ctx, { id: reading.subscriberId });
+      const paragraphs = [...ask.paragraphs, chosenText(preference, site.language)];
+      return c.html(renderPage(<ButtonPage site={site} {...ask} paragraphs={paragraphs} />));
     })
     .post('/confirm/:token', async (c) => {
       const site = c.get('site');
       const words = site.texts.confirm;
       const token = c.req.param('token');
       const result = await confirm(ctx, token);
-      if (result !== 'confirmed')
-        return c.html(renderPage(<NoticePage site={site} {...words[result]} />), STATUS[result]);
+      if (result !== 'confirmed') return refuse(c, result);
       return c.html(
         renderPage(
           <NoticePage site={site} {...words.confirmed}>
@@ -43,6 +45,27 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
         ),
       );
     });
+}
+
+/** Why there is nothing to confirm, and where another link comes from. */
+function refuse(
+  c: Context<RequestVariables>,
+  why: Exclude<ConfirmResult, 'confirmed'>,
+): Response | Promise<Response> {
+  const site = c.get('site');
+  const { subscribe, confirm: words } = site.texts;
+  const page = (
+    <NoticePage site={site} {...words[why]}>
+      <p>
+        {why === 'already' ? (
+          <a href="/my-link">{subscribe.myLink.heading}</a>
+        ) : (
+          <a href="/subscribe">{words.again}</a>
+        )}
+      </p>
+    </NoticePage>
+  );
+  return c.html(renderPage(page), STATUS[why]);
 }
 
 /**

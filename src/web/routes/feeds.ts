@@ -51,18 +51,18 @@ async function publicFeed(ctx: FeedContext, topic: string | null): Promise<Feed>
     description: feeds.description,
     page: topic === null ? `${PUBLIC_URL}/` : `${PUBLIC_URL}/topics/${topic}`,
     addresses: { atom: `${PUBLIC_URL}${paths.atom}`, json: `${PUBLIC_URL}${paths.json}` },
-    entries: papers.map((paper) => publicEntry(paper, ctx.clock.now())),
+    entries: papers.map((paper) => publicEntry(paper, ctx.clock.now(), PUBLIC_URL)),
   };
 }
 
-function publicEntry(paper: FeedPaper, now: Date) {
+function publicEntry(paper: FeedPaper, now: Date, publicUrl: string) {
   const published = new Date(`${paper.day}T00:00:00Z`);
   // A new version is news; a time that a source puts into the future would keep the entry on top for ever.
   const changed = paper.updatedAt && paper.updatedAt <= now ? paper.updatedAt : published;
   const updated = changed > published ? changed : published;
   // Read on any later day, so that nothing is called new today.
   const reason = paper.reason && reasonText(paper.reason, addDays(paper.day, 1), 'en');
-  return entryOf(paper, reason, { published, updated });
+  return entryOf(paper, reason, { published, updated }, publicUrl);
 }
 
 /** The feed behind a token, or null alike for a token that is none and for somebody who is not with us any more. */
@@ -85,10 +85,12 @@ async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
       json: feedUrl(PUBLIC_URL, ctx.keys, subscriber.id, 'json'),
     },
     entries: picks.map((pick) =>
-      entryOf(pick, pick.reason && reasonText(pick.reason, pick.localDay, 'en'), {
-        published: pick.pickedAt,
-        updated: pick.pickedAt,
-      }),
+      entryOf(
+        pick,
+        pick.reason && reasonText(pick.reason, pick.localDay, 'en'),
+        { published: pick.pickedAt, updated: pick.pickedAt },
+        PUBLIC_URL,
+      ),
     ),
   };
 }

@@ -1,4 +1,6 @@
 import { Hono } from 'hono';
+import { nextDigest } from '../../editions/first-digest.ts';
+import { atText } from '../../editions/why.ts';
 import { isPauseDay, pause, pauseDays } from '../../subscribers/pause.ts';
 import { findByLeaveKey } from '../../subscribers/queries.ts';
 import { takeFewer, unsubscribe } from '../../subscribers/unsubscribe.ts';
@@ -41,8 +43,13 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
     })
     .post('/fewer/:key', async (c) => {
       const site = c.get('site');
-      if (!(await takeFewer(ctx, c.req.param('key')))) return c.html(renderPage(<NobodyPage site={site} />));
-      return c.html(renderPage(<NoticePage site={site} {...site.texts.ownData.fewer.done} />));
+      const weekly = await takeFewer(ctx, c.req.param('key'));
+      if (weekly === null) return c.html(renderPage(<NobodyPage site={site} />));
+      const { heading, paragraphs, next } = site.texts.ownData.fewer.done;
+      const coming = nextDigest(weekly, ctx.clock.now());
+      const when = coming ? [next(coming.localDay, atText(weekly, site.language))] : [];
+      const page = <NoticePage site={site} heading={heading} paragraphs={[...paragraphs, ...when]} />;
+      return c.html(renderPage(page));
     })
     .get('/pause/:key', (c) => {
       const leaveKey = shownKey(c.req.param('key'));
@@ -63,7 +70,10 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       const subscriber = await subscriberOf(ctx, c.req.param('key'));
       const paused = subscriber && (await pause(ctx, { subscriberId: subscriber.id, until }));
       if (!paused) return c.html(renderPage(<NobodyPage site={site} />));
-      return c.html(renderPage(<NoticePage site={site} {...site.texts.ownData.pausePage.done} />));
+      const { pausePage, when } = site.texts.ownData;
+      const { heading, onwards } = pausePage.done;
+      const page = <NoticePage site={site} heading={heading} paragraphs={[when.paused(until), onwards]} />;
+      return c.html(renderPage(page));
     });
 }
 

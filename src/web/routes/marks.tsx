@@ -24,8 +24,9 @@ export function markRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
       .use(`/${direction}/:token`, keepPrivate)
       .get(`/${direction}/:token`, (c) => answer(ctx, c, direction, null))
       .post(`/${direction}/:token`, async (c) => {
-        const undo = fieldOf((await readBody(c)) ?? {}, 'undo') !== '';
-        return answer(ctx, c, direction, undo ? 'undone' : 'marked');
+        const body = (await readBody(c)) ?? {};
+        const firmly = fieldOf(body, 'firmly') !== '';
+        return answer(ctx, c, direction, fieldOf(body, 'undo') !== '' ? 'undone' : 'marked', firmly);
       });
   }
   return routes;
@@ -36,14 +37,17 @@ async function answer(
   c: ReaderRequest,
   direction: Direction,
   act: 'marked' | 'undone' | null,
+  firmly = false,
 ): Promise<Response> {
   const site = c.get('site');
   const subject = readMarkToken(ctx.keys, direction, c.req.param('token') ?? '', ctx.clock.now());
   if (subject === null) return refuseReader(c, 'invalid');
   const reader = await readerOf(ctx, subject.subscriberId);
-  if (reader === 'ended') return refuseReader(c, 'ended');
+  if (typeof reader === 'string') return refuseReader(c, reader);
   const preferencesPath = readerPath(ctx.keys, reader.id);
-  const paper = await readMarkedPaper(ctx.db, subject.paperId);
+  // Of a pick that was only looked at, the preview says under which topic.
+  const asked = c.req.query('topic') ?? null;
+  const paper = await readMarkedPaper(ctx.db, { ...subject, asked });
   if (!paper || paper.topic === null) {
     const { noTopic, toPage } = site.texts.marks;
     const way = <a href={preferencesPath}>{toPage}</a>;
@@ -56,7 +60,8 @@ async function answer(
     );
   }
   const before = await preferenceOf(ctx, reader);
-  if (act !== null) await markPaper(ctx, { ...subject, direction: act === 'undone' ? null : direction });
+  const said = act === 'undone' ? null : direction;
+  if (act !== null) await markPaper(ctx, { ...subject, direction: said, asked, firmly });
   const preference = act === null ? before : await preferenceOf(ctx, reader);
   const marks = await readMarks(ctx.db, reader.id);
   const { topic } = paper;
@@ -73,6 +78,11 @@ async function answer(
     weight: {
       now: weightsOf(marks)[topic] ?? 0,
       after: weightsOf([...others, { topic, direction }])[topic] ?? 0,
+      firmly:
+        weightsOf([
+          ...others.filter((mark) => mark.topic === topic && mark.direction === direction),
+          { topic, direction },
+        ])[topic] ?? 0,
     },
     follows: followsTopic(preference, topic),
     done: act,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Hono } from 'hono';
+import { DEFAULT_LANGUAGE, isLanguage, type Language } from '../../../config/languages.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { listMails, readMail } from '../outbox.ts';
@@ -27,12 +28,17 @@ export function outboxRoutes(ctx: Pick<WebContext, 'env'>): Hono<RequestVariable
       if (!mail || mail.html === null) return c.notFound();
       return c.html(linksOutside(mail.html), 200, {
         'Content-Security-Policy': MAIL_POLICY,
-        'Content-Language': 'en',
+        'Content-Language': languageOf(mail),
         'X-Frame-Options': 'SAMEORIGIN',
         // A sandboxed document may not ask for a browsing context group of its own.
         'Cross-Origin-Opener-Policy': 'unsafe-none',
       });
     });
+}
+
+function languageOf({ headers }: { headers: readonly { name: string; value: string }[] }): Language {
+  const said = headers.find(({ name }) => name.toLowerCase() === 'content-language')?.value.trim();
+  return isLanguage(said) ? said : DEFAULT_LANGUAGE;
 }
 
 /** Inside the frame a link would lead nowhere: our own pages and arXiv's may not be framed. */

@@ -76,7 +76,7 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
       .post('/preferences/:token/export', (c) =>
         forReader(ctx, c, async (reader) => {
           const data = await exportReader(ctx, { subscriberId: reader.id });
-          if (data === null) return refuseReader(c, 'ended');
+          if (data === null) return refuseReader(c, 'invalid');
           c.header('Content-Disposition', 'attachment; filename="paperboy.json"');
           c.header('Content-Type', 'application/json; charset=utf-8');
           return c.body(`${JSON.stringify(data, null, 2)}\n`);

@@ -3,6 +3,7 @@ import { addDays, dayOf } from '../../day.ts';
 import {
   findNeighbours,
   findNewestDay,
+  isSample,
   type ListEntry,
   readDaysOf,
   readEntries,
@@ -76,6 +77,8 @@ async function showPeriod(ctx: PapersContext, c: Request, period: Period, home =
     page: shown.page,
     pages: shown.pages,
     papers: papers.map((paper) => paperView(paper, site.texts)),
+    past: period.to < dayOf(ctx.clock.now()),
+    sample: await isSample(ctx.db, period),
   };
   return c.html(renderPage(<PapersPage site={site} list={list} home={home} />));
 }

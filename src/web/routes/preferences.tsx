@@ -146,10 +146,14 @@ async function previewOf(
     now: ctx.clock.now(),
   });
   return previewView(found, c.get('site'), {
-    marks: (paperId) => ({
-      more: `/more/${markToken(ctx.keys, 'more', { subscriberId: reader.id, paperId })}`,
-      less: `/less/${markToken(ctx.keys, 'less', { subscriberId: reader.id, paperId })}`,
-    }),
+    marks: (paperId, topic) => {
+      const query = topic === null ? '' : `?${new URLSearchParams({ topic })}`;
+      const subject = { subscriberId: reader.id, paperId };
+      return {
+        more: `/more/${markToken(ctx.keys, 'more', subject)}${query}`,
+        less: `/less/${markToken(ctx.keys, 'less', subject)}${query}`,
+      };
+    },
   });
 }
 

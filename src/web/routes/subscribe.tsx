@@ -3,6 +3,7 @@ import type { Pools } from '../../editions/pools.ts';
 import { preview } from '../../editions/preview.ts';
 import { PaperboyError } from '../../errors.ts';
 import { domainOf } from '../../rendering/headers.ts';
+import { cleanLine } from '../../rendering/text.ts';
 import { type AskInput, ask } from '../../subscribers/ask.ts';
 import { preferenceSchema } from '../../subscribers/preference.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
@@ -34,7 +35,10 @@ const LIKELY_ZONE: Record<Site['language'], string> = { en: 'UTC', de: 'Europe/B
 export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use('/subscribe', ownScript)
-    .get('/subscribe', (c) => show(ctx, c, formFrom(c, c.req.queries()), {}))
+    .get('/subscribe', (c) => {
+      const given = c.req.queries();
+      return show(ctx, c, formFrom(c, given), { wish: wishOf(given) });
+    })
     .get('/subscribe/preview', async (c) => {
       const site = c.get('site');
       const form = formFrom(c, c.req.queries());
@@ -51,12 +55,13 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
         return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.garbled} />), 400);
       const form = formFrom(c, body);
       const address = fieldOf(body, 'address');
-      if (fieldOf(body, 'show') !== '') return show(ctx, c, form, { address });
+      const typed = { address, wish: wishOf(body) };
+      if (fieldOf(body, 'show') !== '') return show(ctx, c, form, typed);
       const parsed = parseForm(form);
-      if ('problems' in parsed) return show(ctx, c, form, { address }, 422);
+      if ('problems' in parsed) return show(ctx, c, form, typed, 422);
       const words = site.texts.subscribe;
       if (parseAddress(address) === null)
-        return show(ctx, c, form, { address, complaint: words.badAddress }, 422);
+        return show(ctx, c, form, { ...typed, complaint: words.badAddress }, 422);
       const sent = () => c.html(renderPage(<NoticePage site={site} {...words.sent} />));
       // A robot learns nothing by filling in what no person sees.
       if (fieldOf(body, 'website') !== '') return sent();
@@ -64,7 +69,7 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const solved =
         ctx.env.SUBSCRIBE_CHALLENGE === 'off' ||
         (await isSolved(ctx, fieldOf(body, 'challenge'), fieldOf(body, 'solution')));
-      if (!solved) return show(ctx, c, form, { address, complaint: words.challenge.failed }, 422);
+      if (!solved) return show(ctx, c, form, { ...typed, complaint: words.challenge.failed }, 422);
       return (await askOr429(ctx, c, { kind: 'subscribe', address, source: 'web', preference })) ?? sent();
     })
     .get('/my-link', (c) =>
@@ -89,7 +94,7 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
 function formFrom(c: Request, given: Record<string, unknown>): PreferenceForm {
   // The mails come in the language of the page on which they were asked for.
   const { language } = c.get('site');
-  const timeZone = LIKELY_ZONE[language];
+  const timeZone = zoneOf(given.zone) ?? LIKELY_ZONE[language];
   // The search page leads here with what was searched for.
   const query = Array.isArray(given.query) ? given.query[0] : given.query;
   return formOver(formOf(preferenceSchema.parse({ timeZone, language })), {
@@ -98,11 +103,24 @@ function formFrom(c: Request, given: Record<string, unknown>): PreferenceForm {
   });
 }
 
+/** What was searched for before coming here, as it can be shown; null where nothing was. */
+function wishOf(given: Record<string, unknown>): string | null {
+  const [wish] = [given.query ?? given.wish].flat();
+  return typeof wish === 'string' ? cleanLine(wish) || null : null;
+}
+
+/** What the strip's script found out, where it is a zone that is known here. */
+function zoneOf(given: unknown): string | null {
+  const [zone] = [given].flat();
+  const parsed = preferenceSchema.shape.timeZone.safeParse(zone);
+  return zone !== undefined && parsed.success ? parsed.data : null;
+}
+
 async function show(
   ctx: SubscribeContext,
   c: Request,
   form: PreferenceForm,
-  typed: { address?: string; complaint?: string },
+  typed: { address?: string; complaint?: string; wish: string | null },
   status: 200 | 422 = 200,
 ): Promise<Response> {
   const site = c.get('site');
@@ -118,6 +136,7 @@ async function show(
         address={typed.address ?? ''}
         complaint={typed.complaint ?? null}
         preview={await viewOf(ctx, site, form)}
+        wish={typed.wish}
         challenge={ctx.env.SUBSCRIBE_CHALLENGE === 'on' ? { token: newChallenge(ctx), mailbox } : null}
       />,
     ),

@@ -20,6 +20,8 @@ import { paperView, topicPath } from '../paper-view.ts';
 /** How far back a topic's page reaches. */
 export const TOPIC_DAYS = 30;
 const WEEK = 7;
+/** The days of a topic's page, which the list of topics counts, too. */
+const lately = (newest: string) => ({ from: addDays(newest, 1 - TOPIC_DAYS), to: newest });
 
 /** `/topics`: the taxonomy; `/topics/:slug`: what came in on one topic in the last thirty days, from every source. */
 export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
@@ -28,7 +30,7 @@ export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
   return new Hono<RequestVariables>()
     .use('/topics/*', cachePage)
     .get('/topics', async (c) => {
-      const counts = await countByTopic(ctx.db, addDays(await newestDay(), 1 - WEEK));
+      const counts = await countByTopic(ctx.db, lately(await newestDay()));
       return c.html(renderPage(<TopicsPage site={c.get('site')} counts={counts} />));
     })
     .get('/topics/:slug', async (c) => {
@@ -39,8 +41,7 @@ export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       if (!TOPIC_SLUGS.has(slug)) return c.notFound();
       const query = { ...readListQuery(c.req.query()), topic: null };
       const newest = await newestDay();
-      const days = { from: addDays(newest, 1 - TOPIC_DAYS), to: newest };
-      const entries = await readEntries(ctx.db, 'all', days, slug);
+      const entries = await readEntries(ctx.db, 'all', lately(newest), slug);
       const pools = Array.from({ length: WEEK }, (_, back) => `day-${addDays(newest, -back)}`);
       const ids = entries.map(({ id }) => id);
       const ranks = query.sort === 'trending' ? await readRanks(ctx.db, pools, slug, ids) : new Map();

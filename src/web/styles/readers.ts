@@ -2,6 +2,10 @@
 export const READERS = `
 body:has(.beside){max-width:1120px}
 .beside form:first-child>fieldset:first-of-type{margin-top:var(--space-block)}
+details.rest{margin-top:var(--space-block)}
+.rest summary{padding:var(--space-tight) 0}
+.rest>fieldset{margin-top:var(--space-block)}
+.narrow a{display:inline-block;padding:var(--space-tight) 0}
 .lead{font-size:var(--size-lead);max-width:60ch}
 .preview{border-top:3px solid var(--ink);margin-top:var(--space-section);padding-top:var(--space-near)}
 .preview button{margin-top:var(--space-near)}
@@ -35,7 +39,11 @@ button.second{background:none;color:var(--press);border:1px solid var(--press)}
 .sent-day{margin-top:var(--space-section)}
 .sent-day ul{margin:var(--space-tight) 0 0;padding-left:var(--space-block)}
 .sent-day li{padding:var(--space-hair) 0}
+@media (max-width:480px){
+.choice small{display:none}
+}
 @media (min-width:960px){
+.narrow{display:none}
 .beside{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,25rem);gap:0 var(--space-page)}
 .beside>.preview{margin-top:var(--space-block);align-self:start}
 }

@@ -6,7 +6,7 @@ const en = {
   heading: 'Archive',
   description: 'What was trending in research, day by day, as it stood then.',
   about: 'What was trending, day by day, as it stood then.',
-  papers: (count: number) => WORDING.en.plural(count, 'paper', 'papers'),
+  papers: (count: number) => `the best of ${WORDING.en.plural(count, 'paper', 'papers')}`,
   none: {
     heading: 'Nothing in the archive yet',
     paragraphs: ['The first day is here as soon as papers have come in and were ranked.'],
@@ -17,7 +17,7 @@ const en = {
     `The research papers that got attention on ${date}: ${title}`,
   /** Takes a time as HH:MM, of a day as YYYY-MM-DD. */
   asOf: (day: string, time: string, papers: number) =>
-    `As it stood on ${WORDING.en.date(day)} at ${time} UTC, out of ${WORDING.en.plural(papers, 'paper', 'papers')}.`,
+    `As it stood on ${WORDING.en.date(day)} at ${time} UTC, out of ${WORDING.en.plural(papers, 'paper', 'papers')} of that day and the days before it.`,
   byTopic: 'Topic by topic',
   days: 'Other days',
   all: 'All days',
@@ -36,7 +36,7 @@ const de: typeof en = {
   heading: 'Archiv',
   description: 'Welche Forschung Beachtung fand, Tag für Tag, nach dem Stand von damals.',
   about: 'Was Beachtung fand, Tag für Tag, nach dem Stand von damals.',
-  papers: (count) => WORDING.de.plural(count, 'Paper', 'Papers'),
+  papers: (count) => `die besten von ${WORDING.de.plural(count, 'Paper', 'Papers')}`,
   none: {
     heading: 'Noch nichts im Archiv',
     paragraphs: ['Der erste Tag steht hier, sobald Papers eingetroffen und geordnet sind.'],
@@ -44,7 +44,7 @@ const de: typeof en = {
   day: (date) => `Was Beachtung fand: ${date}`,
   dayDescription: (date, title) => `Forschung, die Beachtung fand, ${date}: ${title}`,
   asOf: (day, time, papers) =>
-    `Stand von ${WORDING.de.date(day)}, ${time} Uhr UTC, aus ${WORDING.de.plural(papers, 'Paper', 'Papers')}.`,
+    `Stand von ${WORDING.de.date(day)}, ${time} Uhr UTC, aus ${WORDING.de.plural(papers, 'Paper', 'Papers')} dieses Tages und der Tage davor.`,
   byTopic: 'Thema für Thema',
   days: 'Andere Tage',
   all: 'Alle Tage',

@@ -1,9 +1,10 @@
 const en = {
+  again: 'Subscribe and get a new link',
   ask: {
     heading: 'Confirm your subscription',
     paragraphs: ['Press the button, and Paperboy comes to the address where you found this link.'],
     button: 'Confirm my subscription',
-    after: 'Every mail has a link to change what comes and a link to leave.',
+    after: 'All of it can be changed later: every mail has a link for that, and one to leave.',
   },
   confirmed: {
     heading: 'Your subscription is confirmed',
@@ -14,7 +15,9 @@ const en = {
   },
   already: {
     heading: 'Your subscription is confirmed already',
-    paragraphs: ['There is nothing else to do. Every mail has a link to change what comes.'],
+    paragraphs: [
+      'This link was used; there is nothing else to do. Every mail has a link to change what comes.',
+    ],
   },
   expired: {
     heading: 'This link has run out',
@@ -31,13 +34,14 @@ const en = {
 };
 
 const de: typeof en = {
+  again: 'Abonnieren und einen neuen Link bekommen',
   ask: {
     heading: 'Abonnement bestätigen',
     paragraphs: [
       'Ein Druck auf den Knopf, und Paperboy kommt an die Adresse, unter der Sie diesen Link gefunden haben.',
     ],
     button: 'Mein Abonnement bestätigen',
-    after: 'Jede Mail hat einen Link, um zu ändern, was kommt, und einen zum Abbestellen.',
+    after: 'Alles lässt sich später ändern: Jede Mail hat einen Link dafür und einen zum Abbestellen.',
   },
   confirmed: {
     heading: 'Ihr Abonnement ist bestätigt',
@@ -48,7 +52,9 @@ const de: typeof en = {
   },
   already: {
     heading: 'Ihr Abonnement ist schon bestätigt',
-    paragraphs: ['Mehr ist nicht zu tun. Jede Mail hat einen Link, um zu ändern, was kommt.'],
+    paragraphs: [
+      'Dieser Link wurde benutzt; mehr ist nicht zu tun. Jede Mail hat einen Link, um zu ändern, was kommt.',
+    ],
   },
   expired: {
     heading: 'Dieser Link ist abgelaufen',

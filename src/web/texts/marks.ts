@@ -6,7 +6,17 @@ const parts = { en: ['', 'half', 'a quarter'], de: ['', 'halb so viel', 'ein Vie
 /** More or less like a pick. `weight`: above 0 doubled so often, below 0 halved so often. */
 const en = {
   heading: { more: 'More like this?', less: 'Less like this?' },
-  about: (topic: string) => `This paper is mainly about ${WORDING.en.quoted(topic)}.`,
+  about: (topic: string) => `This paper is about ${WORDING.en.quoted(topic)}.`,
+  /** Takes the weight now, where the button is for the other direction. */
+  sofar: (weight: number) =>
+    weight > 0
+      ? `So far they count ${times.en[weight] ?? ''} as much, because you asked for more.`
+      : `So far they count ${parts.en[-weight] ?? ''}, because you asked for less.`,
+  /** The button that forgets what was said to the contrary; takes the weight that is left. */
+  firmly: (weight: number) =>
+    weight > 0
+      ? `Forget “less”: let them count ${times.en[weight] ?? ''} as much`
+      : `Forget “more”: let them count ${parts.en[-weight] ?? ''}`,
   /** What the button does: takes the topic and its weight afterwards. */
   will: (topic: string, weight: number) =>
     weight === 0
@@ -45,7 +55,15 @@ const en = {
 
 const de: typeof en = {
   heading: { more: 'Mehr davon?', less: 'Weniger davon?' },
-  about: (topic) => `Dieses Paper handelt vor allem von ${WORDING.de.quoted(topic)}.`,
+  about: (topic) => `Dieses Paper handelt von ${WORDING.de.quoted(topic)}.`,
+  sofar: (weight) =>
+    weight > 0
+      ? `Bisher zählen sie ${times.de[weight] ?? ''}, weil Sie mehr davon wollten.`
+      : `Bisher zählen sie ${parts.de[-weight] ?? ''}, weil Sie weniger davon wollten.`,
+  firmly: (weight) =>
+    weight > 0
+      ? `„Weniger“ vergessen: ${times.de[weight] ?? ''} zählen lassen`
+      : `„Mehr“ vergessen: ${parts.de[-weight] ?? ''} zählen lassen`,
   will: (topic, weight) =>
     weight === 0
       ? `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${WORDING.de.quoted(topic)} handeln, wieder wie alle anderen.`

@@ -20,6 +20,7 @@ const en = {
       ? WORDING.en.plural(bytes, 'byte', 'bytes')
       : `${WORDING.en.counted(Math.round(bytes / 1_000))}\u00A0kB`,
   htmlPart: 'The mail as a reader sees it',
+  alone: 'Open the mail by itself',
   noHtml: 'This mail has no HTML part.',
   textPart: 'Text part',
   headers: 'All headers',
@@ -45,6 +46,7 @@ const de: typeof en = {
       ? WORDING.de.plural(bytes, 'Byte', 'Bytes')
       : `${WORDING.de.counted(Math.round(bytes / 1_000))}\u00A0kB`,
   htmlPart: 'Die Mail, wie man sie beim Lesen sieht',
+  alone: 'Die Mail für sich öffnen',
   noHtml: 'Diese Mail hat keinen HTML-Teil.',
   textPart: 'Textteil',
   headers: 'Alle Kopfzeilen',

@@ -6,6 +6,7 @@ const en = {
     heading: 'A break?',
     hint: 'Nothing comes before that day, and then it goes on by itself.',
     until: 'Send nothing before',
+    usual: { week: '1 week', twoWeeks: '2 weeks', month: 'A month' },
     button: 'Pause',
     paused: (day: string) => `Nothing comes before ${WORDING.en.fullDate(day)}.`,
     resume: 'Go on now',
@@ -77,14 +78,17 @@ const en = {
     button: 'Once a week is enough',
     done: {
       heading: 'Done: once a week',
-      paragraphs: ['From now on one mail a week comes. The link “Change” in it says on which day.'],
+      paragraphs: [
+        'From now on one mail a week comes. The link “Change” in it leads to where you choose the day.',
+      ],
+      next: (day: string, at: string) => `The next one comes on ${WORDING.en.fullDate(day)} ${at}.`,
     },
   },
   pausePage: {
     heading: 'Pause?',
     done: {
       heading: 'Done: a pause',
-      paragraphs: ['Nothing comes before the day that you chose. Then it goes on by itself.'],
+      onwards: 'Then it goes on by itself.',
     },
   },
   leave: {
@@ -100,8 +104,9 @@ const de: typeof en = {
     heading: 'Eine Pause?',
     hint: 'Vor diesem Tag kommt nichts, und danach geht es von selbst weiter.',
     until: 'Nichts schicken vor dem',
+    usual: { week: '1 Woche', twoWeeks: '2 Wochen', month: 'Einen Monat' },
     button: 'Pause machen',
-    paused: (day) => `Bis zum ${WORDING.de.fullDate(day)} kommt nichts.`,
+    paused: (day) => `Vor dem ${WORDING.de.plainDate(day)} kommt nichts.`,
     resume: 'Jetzt weitermachen',
     badDay: 'Bitte suchen Sie einen Tag ab morgen aus, innerhalb eines Jahres.',
   },
@@ -174,15 +179,16 @@ const de: typeof en = {
     done: {
       heading: 'Erledigt: einmal in der Woche',
       paragraphs: [
-        'Von jetzt an kommt eine Mail in der Woche. Der Link „Ändern“ darin sagt, an welchem Tag.',
+        'Von jetzt an kommt eine Mail in der Woche. Der Link „Ändern“ darin führt dorthin, wo Sie den Tag aussuchen.',
       ],
+      next: (day, at) => `Die nächste kommt am ${WORDING.de.fullDate(day)} ${at}.`,
     },
   },
   pausePage: {
     heading: 'Pause machen?',
     done: {
       heading: 'Erledigt: eine Pause',
-      paragraphs: ['Vor dem Tag, den Sie ausgesucht haben, kommt nichts. Danach geht es von selbst weiter.'],
+      onwards: 'Danach geht es von selbst weiter.',
     },
   },
   leave: {

@@ -5,6 +5,9 @@ const { digest } = TEXTS.en;
 
 const en = {
   home: 'Trending research papers',
+  /** Where the newest list is not of today. Takes a date in words. */
+  newest: (date: string) => `The newest list: ${date}`,
+  sample: 'These are sample papers that come with Paperboy, because no source could be reached.',
   count: (papers: number) => WORDING.en.plural(papers, 'paper', 'papers'),
   /** For search engines and link previews. Takes a day, week or month in words. */
   description: (when: string) => `The research papers of ${when}, with what is trending first.`,
@@ -67,6 +70,8 @@ const en = {
 
 const de: typeof en = {
   home: 'Forschung, die Beachtung findet',
+  newest: (date) => `Die neueste Liste: ${date}`,
+  sample: 'Das sind Beispiele, die zu Paperboy gehören, denn keine Quelle war erreichbar.',
   count: (papers) => WORDING.de.plural(papers, 'Paper', 'Papers'),
   description: (when) => `Papers aus der Forschung, ${when}: zuerst, was gerade Beachtung findet.`,
   week: (from, to, week) =>

@@ -27,7 +27,7 @@ const en = {
   invalid: {
     heading: 'This link does not work',
     paragraphs: [
-      'It may have been cut off on its way. Please open the link “Change” in the newest digest again, or copy it whole.',
+      'It may have been cut off on its way: please open the link “Change” in the newest digest again, or copy it whole. If everything about you was erased, there is nothing behind it any more.',
     ],
   },
 
@@ -37,9 +37,8 @@ const en = {
   linesHint: 'One on each line.',
   mute: 'What should never come?',
   muteHint: 'A paper that matches one of these is left out, whatever else speaks for it.',
-  /** Takes the labels of the muted topics. */
-  mutedTopics: (labels: readonly string[]) =>
-    `Muted topics: ${labels.length === 0 ? 'none' : labels.join(', ')}`,
+  /** Takes how many topics and lines are muted. */
+  muted: (count: number) => (count === 0 ? 'Nothing is muted' : `${WORDING.en.counted(count)} muted`),
   when: 'When should it arrive?',
   howMuch: 'How much?',
   language: 'In which language?',
@@ -105,7 +104,7 @@ const de: typeof en = {
   invalid: {
     heading: 'Dieser Link funktioniert nicht',
     paragraphs: [
-      'Vielleicht wurde er unterwegs abgeschnitten. Bitte öffnen Sie den Link „Ändern“ in der neuesten Mail noch einmal oder kopieren Sie ihn ganz.',
+      'Vielleicht wurde er unterwegs abgeschnitten: Bitte öffnen Sie den Link „Ändern“ in der neuesten Mail noch einmal oder kopieren Sie ihn ganz. Wenn alles über Sie gelöscht wurde, steht nichts mehr dahinter.',
     ],
   },
 
@@ -115,7 +114,7 @@ const de: typeof en = {
   linesHint: 'Jeweils eine Zeile.',
   mute: 'Was soll nie kommen?',
   muteHint: 'Ein Paper, auf das etwas davon zutrifft, bleibt weg, was immer sonst dafür spricht.',
-  mutedTopics: (labels) => `Ausgeblendete Themen: ${labels.length === 0 ? 'keine' : labels.join(', ')}`,
+  muted: (count) => (count === 0 ? 'Nichts ist ausgeblendet' : `${WORDING.de.counted(count)} ausgeblendet`),
   when: 'Wann soll es kommen?',
   howMuch: 'Wie viel?',
   language: 'In welcher Sprache?',

@@ -3,6 +3,7 @@ import { WORDING } from './wording.ts';
 /** The digest that a preference would give, as pages show it. */
 const en = {
   heading: 'What would come now',
+  look: 'See what would come ↓',
   /** Takes how many papers are picked and out of how many. */
   offer: (picks: number, pool: number) =>
     `${WORDING.en.plural(picks, 'paper', 'papers')}, out of ${WORDING.en.counted(pool)}`,
@@ -25,6 +26,7 @@ const en = {
 
 const de: typeof en = {
   heading: 'Was jetzt käme',
+  look: 'Sehen, was käme ↓',
   offer: (picks, pool) => `${WORDING.de.plural(picks, 'Paper', 'Papers')} von ${WORDING.de.counted(pool)}`,
   day: (day) => WORDING.de.date(day),
   further: (count) =>

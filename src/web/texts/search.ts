@@ -17,9 +17,9 @@ const en = {
   examplesHeading: 'For example',
   count: (papers: number) => WORDING.en.plural(papers, 'paper', 'papers'),
   many: (papers: number) => `The ${WORDING.en.counted(papers)} most relevant papers`,
-  /** Takes words in quotation marks. */
-  corrected: (typed: string, taken: string) =>
-    `No paper has ${typed}. Did you mean ${taken}? This is what it finds.`,
+  /** Takes words in quotation marks, and what each was taken for. */
+  corrected: (typed: readonly string[], taken: readonly string[]) =>
+    `No paper has ${typed.join(' or ')}. Did you mean ${taken.join(' and ')}? This is what ${taken.length === 1 ? 'it finds' : 'they find'}.`,
   unknown: (words: readonly string[]) =>
     `No paper has ${words.join(' or ')}, so ${words.length === 1 ? 'that word was' : 'those words were'} left out.`,
   loose: 'No paper has all of these words. These have most of them; what a paper lacks stands beside it.',
@@ -53,7 +53,8 @@ const de: typeof en = {
   examplesHeading: 'Zum Beispiel',
   count: (papers) => WORDING.de.plural(papers, 'Paper', 'Papers'),
   many: (papers) => `Die ${WORDING.de.counted(papers)} passendsten Papers`,
-  corrected: (typed, taken) => `Kein Paper hat ${typed}. Meinten Sie ${taken}? Das wird damit gefunden.`,
+  corrected: (typed, taken) =>
+    `Kein Paper hat ${typed.join(' oder ')}. Meinten Sie ${taken.join(' und ')}? Das wird damit gefunden.`,
   unknown: (words) =>
     `Kein Paper hat ${words.join(' oder ')}; ${words.length === 1 ? 'dieses Wort blieb' : 'diese Wörter blieben'} außer Acht.`,
   loose: 'Kein Paper hat alle diese Wörter. Diese haben die meisten; was einem fehlt, steht dabei.',

@@ -5,6 +5,12 @@ const en = {
     'Choose what you follow and when it should come, and see the digest that this would give today before you say where it should go.',
   intro:
     'Choose what you follow, and see what would have come today. Nothing has to be chosen: without topics you get what is trending everywhere. All of it can be changed later.',
+  wish: {
+    /** Takes a query in quotation marks. */
+    lead: (query: string) =>
+      `You will be mailed papers that match ${query}, on days when there are any. Only your address is missing.`,
+    more: 'When it comes, and what else you follow',
+  },
   what: 'What do you follow?',
   when: 'When should it arrive?',
   where: 'Where should it go?',
@@ -56,6 +62,11 @@ const de: typeof en = {
     'Suchen Sie aus, wem oder was Sie folgen und wann es kommen soll, und sehen Sie, was das heute ergeben hätte, bevor Sie eine Adresse nennen.',
   intro:
     'Suchen Sie aus, wem oder was Sie folgen, und sehen Sie, was heute gekommen wäre. Nichts muss ausgesucht werden: Ohne Themen bekommen Sie, was überall Beachtung findet. Alles lässt sich später ändern.',
+  wish: {
+    lead: (query) =>
+      `Sie bekommen Papers, die zu ${query} passen, an Tagen, an denen es welche gibt. Nur Ihre Adresse fehlt noch.`,
+    more: 'Wann es kommt, und wem oder was Sie noch folgen',
+  },
   what: 'Wem oder was folgen Sie?',
   when: 'Wann soll es kommen?',
   where: 'Wohin soll es gehen?',

@@ -5,7 +5,6 @@ const en = {
   heading: 'Topics',
   description:
     'The topics into which the newest research papers are sorted, from language models to robotics.',
-  thisWeek: (papers: number) => `${WORDING.en.plural(papers, 'paper', 'papers')} this week`,
   all: 'All topics',
   /** For search engines. Takes a topic's label and description. */
   about: (label: string, description: string) => `New research papers on ${label}. ${description}`,
@@ -18,7 +17,6 @@ const de: typeof en = {
   heading: 'Themen',
   description:
     'Die Themen, nach denen die neueste Forschung hier geordnet ist, von Sprachmodellen bis Robotik.',
-  thisWeek: (papers) => `${WORDING.de.plural(papers, 'Paper', 'Papers')} in dieser Woche`,
   all: 'Alle Themen',
   about: (label, description) => `Neue Papers zu ${label}. ${description}`,
   count: (papers) => `${WORDING.de.plural(papers, 'Paper', 'Papers')} in den letzten 30 Tagen`,

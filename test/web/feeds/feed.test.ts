@@ -53,7 +53,9 @@ describe('a feed', () => {
     });
     fc.assert(
       fc.property(paper, fc.option(hostile), (each, reason) => {
-        const feed = feedOf(entryOf(each, reason, { published: TIME, updated: TIME }));
+        const feed = feedOf(
+          entryOf(each, reason, { published: TIME, updated: TIME }, 'https://papers.example.org'),
+        );
         const atom = atomFeed(feed);
         expect(XMLValidator.validate(atom)).toBe(true);
         expect(atom.length).toBeLessThan(60_000);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { confirmToken } from '../../../src/subscribers/confirm.ts';
 import { erase } from '../../../src/subscribers/erase.ts';
+import { preferenceSchema } from '../../../src/subscribers/preference.ts';
 import { findByAddress } from '../../../src/subscribers/queries.ts';
 import { subscribe } from '../../../src/subscribers/subscribe.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
@@ -8,6 +9,7 @@ import { signToken } from '../../../src/token.ts';
 import { mainOf } from '../../support/markup.ts';
 import { fingerprint, type TestSite, testSite } from '../../support/site.ts';
 
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 const DAY_MS = 86_400_000;
 
 describe('the page behind a confirmation link', () => {
@@ -57,6 +59,28 @@ describe('the page behind a confirmation link', () => {
     const html = await again.text();
     expect([again.status, html]).toEqual([200, expect.stringContaining('confirmed already')]);
     expect(html).not.toContain('/preferences/');
+    const opened = await site.get(path);
+    expect([opened.status, mainOf(await opened.text())]).toEqual([200, mainOf(html)]);
+  });
+
+  it('repeats what was chosen, and nothing that somebody typed', async () => {
+    const chosen = 'chosen@example.com';
+    const preference = preferenceSchema.parse({
+      interests: [
+        { kind: 'topic', mode: 'follow', value: 'video' },
+        { kind: 'query', mode: 'follow', value: 'buy now' },
+      ],
+      sendHour: 18,
+      timeZone: 'Asia/Tokyo',
+    });
+    await subscribe(site.ctx, { address: chosen, source: 'test', network: null, preference });
+    const { id = '' } = (await findByAddress(site.ctx.db, chosen)) ?? {};
+    const token = confirmToken(site.ctx.keys, id, site.ctx.clock.now());
+    const html = await (await site.get(`/confirm/${token}`)).text();
+    expect(html).toContain('You chose: Video; 1 entry of your own. It comes every day at 18:00 Tokyo time.');
+    expect(html).not.toContain('buy now');
+    const german = await (await site.get(`/confirm/${token}`, { 'Accept-Language': 'de' })).text();
+    expect(german).toContain('Sie haben ausgesucht: Video; 1 eigenes Stichwort.');
   });
 
   it('runs out after some days, by GET and by POST', async () => {
@@ -76,14 +100,18 @@ describe('the page behind a confirmation link', () => {
     const left = await site.post(path);
     expect([left.status, await stateOf()]).toEqual([404, 'unsubscribed']);
     await erase(site.ctx, { address });
-    const erased = await site.post(path);
-    expect([erased.status, mainOf(await erased.text())]).toEqual([404, mainOf(await left.text())]);
-  });
-
-  it('looks the same to whoever asks without the button, whether the subscriber exists or not', async () => {
-    const nobody = signToken(site.ctx.keys, 'confirm', '00000000-0000-4000-8000-000000000000', null);
-    const [unknown, known] = [await site.get(`/confirm/${nobody}`), await site.get(path)];
-    expect(mainOf(await unknown.text())).toBe(mainOf(await known.text()));
+    const strangerKeys = { current: 'a key that nobody here has ever had', previous: [] };
+    const stranger = signToken(strangerKeys, 'confirm', subscriber?.id ?? '', null);
+    const words = mainOf(await left.text());
+    // Erased, never there, signed with a key of somebody else's: one and the same page, opened or pressed.
+    for (const answered of [
+      await site.post(path),
+      await site.get(path),
+      await site.get(`/confirm/${signToken(site.ctx.keys, 'confirm', NOBODY, null)}`),
+      await site.get(`/confirm/${stranger}`),
+      await site.post(`/confirm/${stranger}`),
+    ])
+      expect([answered.status, mainOf(await answered.text())]).toEqual([404, words]);
   });
 
   it.each([

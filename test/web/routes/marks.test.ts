@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { TAXONOMY_VERSION } from '../../../config/topics.ts';
 import { deliver } from '../../../src/delivery/deliver.ts';
 import { plan } from '../../../src/delivery/plan.ts';
 import { openPools } from '../../../src/editions/pools.ts';
@@ -82,6 +83,29 @@ describe('more and less like a pick', () => {
     );
   });
 
+  it('say when they would only even out what was said before, and offer to mean it', async () => {
+    for (const number of ['2611.00101', '2611.00102']) await site.post(path('more', number));
+    const html = await (await site.get(path('less', '2611.00103'))).text();
+    expect(html).toContain('So far they count four times as much, because you asked for more.');
+    expect(html).toContain('count twice as much when yours are picked');
+    expect(html).toContain('Forget “more”: let them count half');
+    await site.post(path('less', '2611.00103'), { firmly: 'yes' });
+    expect(await weights()).toEqual({ 'robotics-embodied': -1 });
+  });
+
+  it('are about the topic that the reason names, where the paper has it', async () => {
+    await site.ctx.db
+      .insertInto('topic_scores')
+      .values({ paper_id: '2611.00104', taxonomy_version: TAXONOMY_VERSION, topic: 'video', score: 0.01 })
+      .execute();
+    const page = async (topic: string) =>
+      (await site.get(`${path('more', '2611.00104')}?topic=${topic}`)).text();
+    expect(await page('video')).toContain('This paper is about “Video”.');
+    expect(await page('reasoning')).toContain('This paper is about “Robotics &amp; embodied AI”.');
+    await site.post(`${path('more', '2611.00104')}?topic=video`);
+    expect(await weights()).toEqual({ video: 1 });
+  });
+
   it('pick from a topic that is not followed as if it were', async () => {
     reader = await putSubscriber(site.ctx, `agents${people}@example.com`, {
       interests: following('agents-tool-use'),
@@ -134,7 +158,10 @@ describe('more and less like a pick', () => {
     await site.post(path('more'));
     await eraseSubscriber(site.ctx, reader.id);
     for (const answer of [await site.get(path('more')), await site.post(path('more'))])
-      expect([answer.status, await answer.text()]).toEqual([410, expect.stringContaining('has ended')]);
+      expect([answer.status, await answer.text()]).toEqual([
+        404,
+        expect.stringContaining('This link does not work'),
+      ]);
     expect(
       await site.ctx.db.selectFrom('marks').selectAll().where('subscriber_id', '=', reader.id).execute(),
     ).toEqual([]);

@@ -56,6 +56,9 @@ describe('the page to subscribe', () => {
   it('takes over what was searched for', async () => {
     const html = await (await site.get(`/subscribe?query=${encodeURIComponent('robot "grasp" <b>')}`)).text();
     expect(html).toContain('>robot &quot;grasp&quot; &lt;b&gt;</textarea>');
+    expect(html).toContain('You will be mailed papers that match “robot &quot;grasp&quot; &lt;b&gt;”');
+    const wrong = await site.post('/subscribe', { ...CHOICES, wish: 'grasping', address: 'none' });
+    expect(await wrong.text()).toContain('You will be mailed papers that match “grasping”');
   });
 
   it('shows a preview without an address and without writing anything by its button', async () => {
@@ -69,13 +72,20 @@ describe('the page to subscribe', () => {
 
   it('asks for a confirmation with what was chosen, from the page and from the strip', async () => {
     await site.post('/subscribe', { ...CHOICES, address: 'Page@example.com' });
-    await site.post('/subscribe', { address: 'strip@example.com' });
+    await site.post('/subscribe', { address: 'strip@example.com', zone: 'Asia/Tokyo' });
+    await site.post('/subscribe', { address: 'old@example.com', zone: 'Moon/Tycho' });
     await answerAll();
     const [page, strip] = [
       await findByAddress(site.ctx.db, 'page@example.com'),
       await findByAddress(site.ctx.db, 'strip@example.com'),
     ];
     expect([page?.state, strip?.state, await asked()]).toEqual(['pending', 'pending', []]);
+    const old = await findByAddress(site.ctx.db, 'old@example.com');
+    const zones = await readPreferences(site.ctx.db, [strip?.id ?? '', old?.id ?? '']);
+    expect([zones.get(strip?.id ?? '')?.timeZone, zones.get(old?.id ?? '')?.timeZone]).toEqual([
+      'Asia/Tokyo',
+      'UTC',
+    ]);
     const stored = await readPreferences(site.ctx.db, [page?.id ?? '']);
     expect(stored.get(page?.id ?? '')).toMatchObject({
       interests: [{ kind: 'topic', mode: 'follow', value: 'robotics-embodied' }],

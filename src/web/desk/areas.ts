@@ -2,13 +2,17 @@ import { accountRoutes } from './account-routes.tsx';
 import { auditRoutes } from './audit-routes.tsx';
 import { deliveriesRoutes } from './deliveries-routes.tsx';
 import type { DeskArea } from './desk.ts';
+import { editionsRoutes } from './editions-routes.tsx';
 import { liveRoutes } from './live-routes.ts';
 import { queuesRoutes } from './queues-routes.ts';
+import { runsRoutes } from './runs-routes.tsx';
 import { todayRoutes } from './today-routes.tsx';
 
 /** Every part of the desk, in the order of its navigation. What stands here is behind session, role and form token. */
 export const AREAS: readonly DeskArea[] = [
   { path: '/operator', name: 'Today', routes: todayRoutes },
+  { path: '/operator/editions', name: 'Editions', routes: editionsRoutes },
+  { path: '/operator/runs', name: 'Re-runs', routes: runsRoutes },
   { path: '/operator/queues', name: 'Queues', routes: queuesRoutes },
   { path: '/operator/audit', name: 'Audit', routes: auditRoutes },
   { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },

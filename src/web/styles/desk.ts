@@ -38,4 +38,26 @@ body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 .desk .login+.hint{margin-top:var(--space-block)}
 .login{max-width:24em}
 .desk input[type=password],.desk .login input{display:block;width:100%}
+.filter label{min-width:0;max-width:100%}
+.books svg{display:block;width:100%;height:20px;border:1px solid var(--ink)}
+.books rect{stroke:var(--ink);stroke-width:1;vector-effect:non-scaling-stroke}
+.books .accepted{fill:var(--ink)}
+.books .planned{fill:var(--paper)}
+.books .line{stroke:var(--ink);stroke-width:1.5;fill:none}
+.books .line.bad{stroke:var(--press)}
+.books .meta{margin-top:var(--space-hair)}
+.table td.said{min-width:16em}
+.table td.wide{min-width:16em;width:55%;max-width:none}
+ul.acts{list-style:none;display:flex;flex-wrap:wrap;gap:var(--space-near);margin:var(--space-near) 0 0;padding:0}
+form.acts{margin-top:var(--space-near)}
+form.acts button,form.acts .choice{margin-top:var(--space-tight)}
+.desk .button{padding:var(--space-tight) var(--space-near)}
+ul.acts a{display:inline-block}
+ul.acts a[aria-current]{font-weight:bold;text-decoration:none}
+.sentences{padding-left:var(--space-block);max-width:75ch}
+.sentences .state{white-space:normal}
+.desk h3{font-size:var(--size-text);margin-top:var(--space-near)}
+.table a.fact{padding:var(--space-hair) 0}
+iframe.mail.phone{width:360px;max-width:100%}
+iframe.mail.dark{background:var(--ink)}
 `;

@@ -1,0 +1,25 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../db/schema.ts';
+
+/** The failures of an edition by what their provider said, the most frequent first. */
+export async function readFailureReasons(
+  db: Kysely<Database>,
+  edition: string,
+): Promise<{ reason: string; count: number }[]> {
+  const { rows } = await sql<{ reason: string; count: number }>`
+    select coalesce(reason, 'no reason was given') as reason, count(*) as count from deliveries
+    where edition_id = ${edition} and state = 'failed' group by 1 order by 2 desc, 1 limit 500`.execute(db);
+  return rows;
+}
+
+/** The newest editions, each cadence of each day. */
+export async function readNewestDays(db: Kysely<Database>, days: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('editions')
+    .select('day')
+    .distinct()
+    .orderBy('day', 'desc')
+    .limit(days)
+    .execute();
+  return rows.map((row) => row.day);
+}

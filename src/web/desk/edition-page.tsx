@@ -1,0 +1,170 @@
+import type { ReactElement } from 'react';
+import { readFailureReasons } from '../../delivery/failure-queries.ts';
+import { ledger } from '../../delivery/ledger.ts';
+import type { LedgerLine } from '../../delivery/ledger-queries.ts';
+import { reasonsOf, sumOf } from '../../delivery/obstacle.ts';
+import type { WebContext } from '../context.ts';
+import { BooksBar } from './books-bar.tsx';
+import type { Desk, DeskRequest } from './desk.ts';
+import { deskPage } from './desk-page.tsx';
+import { StateWord, Table } from './desk-table.tsx';
+import { possibleActs } from './edition-act-routes.tsx';
+import { type EditionFacts, editionAddress, readEdition } from './edition-facts.ts';
+import { ACT_TEXTS, EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
+import { shownAddress, withoutAddresses } from './mask.ts';
+import { moment } from './moment.ts';
+import { PapersPart, readPapersPart } from './papers-part.tsx';
+import { PreviewForms } from './preview-forms.tsx';
+
+const UNCERTAIN_SHOWN = 50;
+
+/** `/operator/editions/<key>`: the books, what went wrong and what to do, the papers, and how it looks to a reader. */
+export async function showEdition(ctx: WebContext, c: DeskRequest, key: string): Promise<Response> {
+  const facts = await readEdition(ctx, key);
+  if (!facts) return c.notFound();
+  const reasons = grouped(await readFailureReasons(ctx.db, key));
+  const lines = facts.books.uncertain > 0 ? await firstUncertain(ctx, key) : [];
+  const papers = await readPapersPart(ctx, facts, c.req.query());
+  const desk = c.get('desk');
+  return deskPage(c, {
+    title: key,
+    children: (
+      <>
+        <Overview facts={facts} />
+        <Failures reasons={reasons} facts={facts} />
+        {lines.length > 0 && <Uncertain desk={desk} lines={lines} facts={facts} />}
+        <PapersPart part={papers} edition={key} />
+        <PreviewForms desk={desk} edition={key} />
+      </>
+    ),
+  });
+}
+
+/** What mail servers say often quotes the address; without it, what is the same stands together. */
+function grouped(reasons: readonly { reason: string; count: number }[]): typeof reasons {
+  const counts = new Map<string, number>();
+  for (const { reason, count } of reasons) {
+    const said = withoutAddresses(reason);
+    counts.set(said, (counts.get(said) ?? 0) + count);
+  }
+  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
+}
+
+/** Advice as it reads without the command that it leads to. */
+function withoutCommand(why: string): string {
+  return why.replace(/(?<=[.!?])\s[^.!?]*:$/, '').replace(/:$/, '.');
+}
+
+async function firstUncertain(ctx: WebContext, edition: string): Promise<LedgerLine[]> {
+  const lines: LedgerLine[] = [];
+  for await (const line of ledger(ctx, { edition, states: ['uncertain'] })) {
+    lines.push(line);
+    if (lines.length >= UNCERTAIN_SHOWN) break;
+  }
+  return lines;
+}
+
+function Overview({ facts }: { facts: EditionFacts }): ReactElement {
+  const { books, advice } = facts;
+  const acts = possibleActs(facts);
+  return (
+    <section aria-labelledby="overview">
+      <h2 id="overview">{TEXTS.overview}</h2>
+      <p>
+        <StateWord state={books.state} />
+        {books.reason !== null && `: ${books.reason}`}
+      </p>
+      <BooksBar name={books.id} books={books} />
+      {advice.length > 0 && (
+        <>
+          <h3>{TEXTS.advice}</h3>
+          <ul className="sentences">
+            {advice.map(({ why }) => (
+              <li key={why}>{withoutCommand(why)}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {acts.length > 0 && (
+        <nav aria-label={TEXTS.acts}>
+          <ul className="acts">
+            {acts.map((verb) => (
+              <li key={verb}>
+                <a className="button" href={`${editionAddress(books.id)}/act/${verb}`}>
+                  {ACT_TEXTS[verb].button}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
+    </section>
+  );
+}
+
+function Failures({
+  reasons,
+  facts,
+}: {
+  reasons: readonly { reason: string; count: number }[];
+  facts: EditionFacts;
+}): ReactElement {
+  const lost = sumOf(facts.notMailable);
+  return (
+    <section aria-labelledby="failures">
+      <h2 id="failures">{TEXTS.failures}</h2>
+      {reasons.length === 0 ? (
+        <p>{TEXTS.noFailures}</p>
+      ) : (
+        <ul className="sentences">
+          {reasons.map(({ reason, count }) => (
+            <li key={reason}>
+              <StateWord state="failed">{TEXTS.failed(count, reason)}</StateWord>
+            </li>
+          ))}
+          {lost > 0 && <li>{TEXTS.notMailable(lost, reasonsOf(facts.notMailable))}</li>}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Uncertain({
+  desk,
+  lines,
+  facts,
+}: {
+  desk: Desk;
+  lines: readonly LedgerLine[];
+  facts: EditionFacts;
+}): ReactElement {
+  const { id, uncertain } = facts.books;
+  const isViewer = desk.session.role !== 'operator';
+  const columns = Object.values(TEXTS.uncertainColumns).map((name) => ({ name }));
+  const settle = (verb: 'arrived' | 'again', subscriber: string, words: string) => (
+    <a className="fact" href={`${editionAddress(id)}/act/${verb}?subscriber=${subscriber}`}>
+      {words}
+    </a>
+  );
+  return (
+    <section aria-labelledby="uncertain">
+      <h2 id="uncertain">{TEXTS.uncertain}</h2>
+      <Table label={TEXTS.uncertainTable} columns={columns}>
+        {lines.map((line) => (
+          <tr key={line.subscriber}>
+            <th scope="row">{shownAddress(desk, line.address)}</th>
+            <td className="moment">{moment(line.triedAt)}</td>
+            <td>
+              <code>{line.messageId}</code>
+            </td>
+            <td>
+              {!isViewer && settle('arrived', line.subscriber, TEXTS.arrived)}
+              {!isViewer && settle('again', line.subscriber, TEXTS.sendAgain)}
+            </td>
+          </tr>
+        ))}
+      </Table>
+      {uncertain > lines.length && <p>{TEXTS.more(uncertain - lines.length)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import { Hono } from 'hono';
+import type { ReactElement } from 'react';
+import { readNewestDays } from '../../delivery/failure-queries.ts';
+import { type EditionBooks, readBooks } from '../../delivery/queries.ts';
+import type { WebContext } from '../context.ts';
+import { BooksBar } from './books-bar.tsx';
+import type { DeskVariables } from './desk.ts';
+import { deskPage } from './desk-page.tsx';
+import { StateWord, Table } from './desk-table.tsx';
+import { editionActRoutes } from './edition-act-routes.tsx';
+import { showEdition } from './edition-page.tsx';
+import { editionPaperRoutes } from './edition-paper-routes.tsx';
+import { editionPreviewRoutes } from './edition-preview-routes.tsx';
+import { EDITIONS_TEXTS } from './editions-texts.ts';
+
+const DAYS = 10;
+
+/** `/operator/editions`: the newest editions with their books; behind each its page, and what may be done to it. */
+export function editionsRoutes(ctx: WebContext): Hono<DeskVariables> {
+  return new Hono<DeskVariables>()
+    .get('/', async (c) => {
+      const books: EditionBooks[] = [];
+      for (const day of await readNewestDays(ctx.db, DAYS)) books.push(...(await readBooks(ctx.db, day)));
+      return deskPage(c, { title: EDITIONS_TEXTS.title, children: <EditionList books={books} /> });
+    })
+    .get('/:key', (c) => showEdition(ctx, c, c.req.param('key')))
+    .route('/', editionActRoutes(ctx))
+    .route('/', editionPaperRoutes(ctx))
+    .route('/', editionPreviewRoutes(ctx));
+}
+
+/** An edition that nobody is in is there for its cadence alone. */
+function EditionList({ books }: { books: readonly EditionBooks[] }): ReactElement {
+  const shown = books.filter(({ audience, state }) => audience > 0 || state === 'paused');
+  if (shown.length === 0) return <p>{EDITIONS_TEXTS.none}</p>;
+  const columns = Object.values(EDITIONS_TEXTS.columns).map((name) => ({ name }));
+  return (
+    <Table label={EDITIONS_TEXTS.title} columns={columns}>
+      {shown.map((edition) => (
+        <tr key={edition.id}>
+          <th scope="row">
+            <a href={`/operator/editions/${edition.id}`}>{edition.id}</a>
+          </th>
+          <td>
+            <StateWord state={edition.state} />
+            {edition.reason !== null && <span className="fact">{edition.reason}</span>}
+          </td>
+          <td className="wide">
+            <BooksBar name={edition.id} books={edition} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,152 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { addDays } from '../src/day.ts';
+import { deliver } from '../src/delivery/deliver.ts';
+import { readReruns } from '../src/operator/rerun-queries.ts';
+import { storeSnapshots } from '../src/papers/source-queries.ts';
+import { serveWeb } from '../src/web/main.ts';
+import { startWorkers } from '../workers/main.ts';
+import { launchBrowser, NO_BROWSER } from './support/browser.ts';
+import { PASSWORD, putOperator } from './support/desk.ts';
+import { DAY, dueEdition, EDITION } from './support/due-edition.ts';
+import type { TestInstallation } from './support/installation.ts';
+import { type ScriptedMailer, scriptedMailer } from './support/scripted-mailer.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RUN_AXE = `axe.run(document, {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+})`;
+const PEOPLE = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}@example.com`);
+
+describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let ctx: TestInstallation;
+  let mailer: ScriptedMailer;
+  let web: Awaited<ReturnType<typeof serveWeb>>;
+  beforeAll(async () => {
+    mailer = scriptedMailer({ batchSize: 4 });
+    ctx = await dueEdition(PEOPLE, { mailer });
+    await putOperator(ctx, 'ann', 'operator');
+    web = await serveWeb(ctx);
+    browser = await launchBrowser();
+    // Nothing that an operator does needs a script.
+    context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+    page = await context.newPage();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await ctx?.close();
+  });
+
+  const logIn = async (on: Page) => {
+    await on.goto(`${web.url}/operator`);
+    await on.fill('input[name=name]', 'ann');
+    await on.fill('input[name=password]', PASSWORD);
+    await on.click('main button[type=submit]');
+  };
+  const text = (on = page) => on.locator('main').innerText();
+
+  it('see why a batch failed, try exactly the failures again, and see the books close', async () => {
+    mailer.next('accept', 'refuse-mail', 'refuse-mail', 'accept');
+    await deliver(ctx, {});
+    await logIn(page);
+    await page.click('nav >> text=Editions');
+    expect(await text()).toContain('✗ 2 failed');
+    await page.click(`text=${EDITION}`);
+    expect(await text()).toContain('2 deliveries failed: 554: content refused');
+    await page.click('text=Try failures again');
+    expect(await text()).toContain('2 deliveries will be tried again; nobody who has it gets it twice.');
+    await page.click('main button');
+    expect(await text()).toContain('Done: 2 deliveries will be tried again.');
+    expect(await text()).toContain('○ 2 still planned');
+    // The same button from the page of before, as after a double click.
+    await page.goto(`${web.url}/operator/editions/${EDITION}/act/retry`);
+    await page.click('main button');
+    expect(await text()).toContain('That was done already');
+    await deliver(ctx, {});
+    await page.reload();
+    expect(await text()).toMatch(
+      /✓ finished[\s\S]*✓ 4 accepted · together 4 of an audience of 4: the books balance/,
+    );
+    expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1, 1]);
+  });
+
+  it('rank yesterday again, after seeing what that would change, and see that it did', async () => {
+    ctx.clock.set(`${addDays(DAY, 1)}T08:00:00Z`);
+    const reading = { paperId: '2611.00015', signal: 'hf_upvotes', value: 900 } as const;
+    await storeSnapshots(ctx.db, 'hugging-face', [reading], ctx.clock.now());
+    await logIn(page);
+    await page.click('nav >> text=Re-runs');
+    await page.selectOption('select[name=what]', 'rank');
+    await page.fill('input[name=day]', DAY);
+    await page.click('text=Show what it would do');
+    const foreseen = /revision 2 of day-\S+ would differ from revision 1 in (\d+) papers of 15/.exec(
+      await text(),
+    );
+    expect(Number(foreseen?.[1])).toBeGreaterThan(0);
+    await page.click('text=Do it');
+    expect(await text()).toMatch(/Done: It is asked for, as job rank-2026-11-23-again-rerun-\d+/);
+    await page.goBack();
+    await page.click('text=Do it');
+    expect(await text()).toContain('It was asked for already');
+    const workers = await startWorkers(ctx);
+    await vi.waitFor(async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.overAt).not.toBeNull(), {
+      timeout: 30_000,
+      interval: 50,
+    });
+    await workers.drain();
+    await page.reload();
+    expect(await text()).toContain(
+      `revision 2 of day-${DAY} differs from revision 1 in ${foreseen?.[1]} papers of 15`,
+    );
+    await page.goto(`${web.url}/operator/editions/${EDITION}`);
+    await page.click('text=Show the difference');
+    expect(await text()).toContain(`0 in, 0 out, ${foreseen?.[1]} at another place`);
+    expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1, 1]);
+  });
+
+  it('find every page in order by axe, on a phone and in the dark, and by the browser itself', async () => {
+    const paper = `/operator/editions/${EDITION}/paper?id=2611.00015`;
+    for (const [width, colorScheme] of [
+      [360, 'light'],
+      [1280, 'dark'],
+    ] as const) {
+      const looking = await browser.newContext({ viewport: { width, height: 740 }, colorScheme });
+      const seen = await looking.newPage();
+      const complaints: string[] = [];
+      seen.on('console', (message) => complaints.push(message.text()));
+      await logIn(seen);
+      for (const path of [
+        '/operator/editions',
+        `/operator/editions/${EDITION}?from=1&to=2`,
+        `/operator/editions/${EDITION}/act/cancel`,
+        paper,
+        `/operator/editions/${EDITION}/preview?size=5&view=dark`,
+        '/operator/runs',
+        `/operator/runs/foresee?what=day&day=${DAY}&source=&edition=`,
+      ]) {
+        const answer = await seen.goto(`${web.url}${path}`);
+        expect([path, answer?.status()]).toEqual([path, 200]);
+        await seen.evaluate(AXE);
+        const found = (await seen.evaluate(RUN_AXE)) as {
+          violations: { id: string; nodes: { html: string }[] }[];
+        };
+        expect([path, found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)]).toEqual([
+          path,
+          [],
+        ]);
+        expect([path, await seen.evaluate('document.documentElement.scrollWidth <= innerWidth')]).toEqual([
+          path,
+          true,
+        ]);
+      }
+      expect(complaints).toEqual([]);
+      await looking.close();
+    }
+  });
+});

@@ -213,6 +213,17 @@ export async function readEditionDays(db: Db, from: string): Promise<string[]> {
   return rows.map((row) => row.day);
 }
 
+/** The day of the newest edition; null before there is one. */
+export async function readNewestEditionDay(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom('editions')
+    .select('day')
+    .orderBy('day', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.day ?? null;
+}
+
 /** Whether any delivery of an open edition that is not composed yet falls due before that moment. */
 export async function awaitsComposing(db: Db, day: string, before: Date): Promise<boolean> {
   const row = await db

@@ -7,11 +7,11 @@ import { readHistory } from './reader-queries.ts';
 
 /**
  * Everything that is kept about a person, as plain data to be handed to them, and a note that they had it (without their
- * address). Null for somebody who was erased. Not in it: keys that open their links, which they have in every mail.
+ * address). `operator` is who did it for them. Null for somebody who was erased. Not in it: keys that open their links, which they have in every mail.
  */
 export async function exportReader(
   ctx: Pick<Context, 'db' | 'clock'>,
-  input: { subscriberId: string },
+  input: { subscriberId: string; operator?: string },
 ): Promise<Record<string, unknown> | null> {
   const { subscriberId } = input;
   const now = ctx.clock.now();
@@ -29,7 +29,11 @@ export async function exportReader(
       newAddress: change ? { address: change.address, askedAt: change.askedAt } : null,
       ...(await readHistory(trx, subscriberId)),
     };
-    await insertAct(trx, { operator: 'reader', verb: 'subscriber export', subject: subscriberId }, now);
+    await insertAct(
+      trx,
+      { operator: input.operator ?? 'reader', verb: 'subscriber export', subject: subscriberId },
+      now,
+    );
     return data;
   });
 }

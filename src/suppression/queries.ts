@@ -108,3 +108,38 @@ export async function withdrawSoftBounces(
     .execute();
   return true;
 }
+
+export interface Suppression {
+  reason: string;
+  source: string;
+  since: Date;
+}
+
+/** Why this address must not be mailed, or null. */
+export async function readSuppression(db: Db, address: string): Promise<Suppression | null> {
+  const row = await db
+    .selectFrom('suppressions')
+    .select(['reason', 'source', 'created_at as since'])
+    .where('address_hash', '=', addressHash(address))
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Whoever has this address, locked for the transaction, and why it is suppressed; the subscriber first, as everybody does. */
+export async function lockWithSuppression(
+  trx: Transaction<Database>,
+  address: string,
+): Promise<{ subscriber: { id: string; state: string } | null; suppression: Suppression | null }> {
+  const subscriber = await trx
+    .selectFrom('subscribers')
+    .select(['id', 'state'])
+    .where('address_hash', '=', addressHash(address))
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return { subscriber: subscriber ?? null, suppression: await readSuppression(trx, address) };
+}
+
+/** Takes the suppression of an address away, whatever its reason. */
+export async function deleteSuppression(trx: Transaction<Database>, address: string): Promise<void> {
+  await trx.deleteFrom('suppressions').where('address_hash', '=', addressHash(address)).execute();
+}

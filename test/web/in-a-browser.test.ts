@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,30 +10,13 @@ import { findByAddress, readPreferences } from '../../src/subscribers/queries.ts
 import { subscribe } from '../../src/subscribers/subscribe.ts';
 import { signToken } from '../../src/token.ts';
 import { serveWeb } from '../../src/web/main.ts';
+import { expectNoViolations, VIEWS } from '../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { sampleDigest } from '../support/digest-props.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber, TITLES } from '../support/list.ts';
 import { sampleMail } from '../support/mail.ts';
 import { putPapers } from '../support/site.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RUN_AXE = `axe.run(document, {
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-})`;
-const RUN_AXE_ON_COLOURS = `axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } })`;
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string }[] }[];
-  passes: { id: string }[];
-}
-
-const views: [number, 'light' | 'dark'][] = [
-  [360, 'light'],
-  [360, 'dark'],
-  [1280, 'light'],
-  [1280, 'dark'],
-];
 
 describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
   let browser: Browser;
@@ -115,23 +96,6 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       await context.close();
     }
   };
-  // The dark scheme changes colours and nothing else, so there the rules about colours are asked.
-  const expectNoViolations = async (page: Page, colorScheme: 'light' | 'dark' = 'light') => {
-    // Evaluated from outside, so that the page's own policy against scripts stays on.
-    await page.evaluate(AXE);
-    const result = (await page.evaluate(colorScheme === 'light' ? RUN_AXE : RUN_AXE_ON_COLOURS)) as AxeResult;
-    expect(
-      result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`),
-    ).toEqual([]);
-    const rules = ['color-contrast', 'document-title', 'html-has-lang', 'landmark-one-main', 'target-size'];
-    expect(result.passes.map(({ id }) => id)).toEqual(
-      expect.arrayContaining(colorScheme === 'light' ? rules : ['color-contrast']),
-    );
-    const [content, width] = (await page.evaluate(
-      '[document.documentElement.scrollWidth, innerWidth]',
-    )) as number[];
-    expect(content).toBeLessThanOrEqual(width ?? 0);
-  };
 
   describe.each([
     'today',
@@ -159,7 +123,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     'mail',
     'missing',
   ])('the page %s', (name) => {
-    it.each(views)(
+    it.each(VIEWS)(
       'is what axe and %i pixels want in the %s scheme, within its own policy',
       async (width, colorScheme) => {
         await withPage({ viewport: { width, height: 740 }, colorScheme }, async (page) => {
@@ -177,7 +141,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     );
   });
 
-  it.each(views)(
+  it.each(VIEWS)(
     'shows errors of the preferences accessibly at %i pixels in the %s scheme',
     async (width, colorScheme) => {
       await withPage({ viewport: { width, height: 740 }, colorScheme }, async (page) => {

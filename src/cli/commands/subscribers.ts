@@ -1,6 +1,5 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
-import { LANGUAGE_CODES } from '../../../config/languages.ts';
 import { PaperboyError } from '../../errors.ts';
 import { erase } from '../../subscribers/erase.ts';
 import { exportSubscribers } from '../../subscribers/export.ts';
@@ -8,7 +7,9 @@ import { addSubscriber, importSubscribers } from '../../subscribers/import.ts';
 import { CADENCES, type Interest, type Preference, preferenceSchema } from '../../subscribers/preference.ts';
 import { subscribe } from '../../subscribers/subscribe.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
+import { type LiftOutcome, lift } from '../../suppression/lift.ts';
 import { collect, parseWhole } from '../arguments.ts';
+import { withOperator } from '../operator-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 
 interface AddOptions {
@@ -23,13 +24,25 @@ interface AddOptions {
   sendHour?: number;
   timeZone?: string;
   quietDays?: boolean;
-  language?: string;
   consentSource: string;
   ask?: boolean;
   json?: boolean;
 }
 
-/** `subscribers add|import|export|erase`. */
+interface LiftOptions {
+  operator: string;
+  reason: string;
+  confirm?: string;
+  json?: boolean;
+}
+
+const LIFTED: Record<LiftOutcome, string> = {
+  asked: 'Lifted. A letter asks them to confirm; until they do, they get no digest.',
+  lifted: 'Lifted. Nobody waits for mail at this address, so nobody was asked.',
+  nothing: 'This address is not suppressed; nothing was changed.',
+};
+
+/** `subscribers add|import|export|unsuppress|erase`. */
 export function addSubscribers(program: Command, output: Output): void {
   const subscribers = program.command('subscribers').description('add, import, export and erase subscribers');
   addAdd(subscribers, output);
@@ -63,6 +76,17 @@ export function addSubscribers(program: Command, output: Output): void {
         for await (const piece of exportSubscribers(ctx)) output.out(piece);
       });
     });
+  withOperator(
+    subscribers
+      .command('unsuppress')
+      .description('lift the suppression of an address; whoever subscribes with it is asked again by mail')
+      .argument('<address>')
+      .requiredOption('--reason <text>', 'why it may be mailed again, for the audit')
+      .option('--confirm <address>', 'the same address again, needed after a complaint'),
+  ).action(async (address: string, options: LiftOptions) => {
+    const outcome = await withInstallation({}, (ctx) => lift(ctx, { ...options, address }));
+    report(output, options.json, { outcome }, () => LIFTED[outcome]);
+  });
   subscribers
     .command('erase')
     .description('erase a person: address, preference and history; past editions still balance')
@@ -103,7 +127,6 @@ function addAdd(subscribers: Command, output: Output): void {
     .option('--send-hour <hour>', 'local hour', parseWhole(0, 23))
     .option('--time-zone <zone>', 'IANA name, e.g. Europe/Berlin')
     .option('--quiet-days', 'send a line also on a day without papers')
-    .addOption(new Option('--language <code>', 'of their mails').choices(LANGUAGE_CODES))
     .option('--consent-source <text>', 'where the consent was given', 'operator')
     .option('--ask', 'do not take consent for granted: mail a confirmation link')
     .option('--json', 'report as JSON')
@@ -154,7 +177,6 @@ function toPreference(options: AddOptions): Preference {
     sendHour: options.sendHour,
     timeZone: options.timeZone,
     skipQuietDays: options.quietDays === undefined ? undefined : !options.quietDays,
-    language: options.language,
   });
   if (parsed.success) return parsed.data;
   throw new PaperboyError({

@@ -3,9 +3,12 @@ import { auditRoutes } from './audit-routes.tsx';
 import { deliveriesRoutes } from './deliveries-routes.tsx';
 import type { DeskArea } from './desk.ts';
 import { editionsRoutes } from './editions-routes.tsx';
-import { liveRoutes } from './live-routes.ts';
+import { LIVE_SCRIPT } from './live-script.ts';
+import { LOOK_SCRIPT } from './look-script.ts';
+import { peopleRoutes } from './people-routes.tsx';
 import { queuesRoutes } from './queues-routes.ts';
 import { runsRoutes } from './runs-routes.tsx';
+import { scriptRoutes } from './script-routes.ts';
 import { todayRoutes } from './today-routes.tsx';
 
 /** Every part of the desk, in the order of its navigation. What stands here is behind session, role and form token. */
@@ -14,8 +17,10 @@ export const AREAS: readonly DeskArea[] = [
   { path: '/operator/editions', name: 'Editions', routes: editionsRoutes },
   { path: '/operator/runs', name: 'Re-runs', routes: runsRoutes },
   { path: '/operator/queues', name: 'Queues', routes: queuesRoutes },
+  { path: '/operator/people', name: 'People', routes: peopleRoutes },
   { path: '/operator/audit', name: 'Audit', routes: auditRoutes },
   { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },
-  { path: '/operator/live.js', name: null, routes: liveRoutes },
+  { path: '/operator/live.js', name: null, routes: () => scriptRoutes(LIVE_SCRIPT) },
+  { path: '/operator/look.js', name: null, routes: () => scriptRoutes(LOOK_SCRIPT) },
   { path: '/operator/account', name: null, routes: accountRoutes },
 ];

@@ -22,7 +22,7 @@ export function DayRunSection({ today, queues }: { today: Today; queues: boolean
       {none && <p>{TODAY_TEXTS.noRun}</p>}
       {!none && <Drawing steps={steps} day={day} now={now} />}
       <Table
-        label={TODAY_TEXTS.run(day)}
+        label={TODAY_TEXTS.listed(TODAY_TEXTS.run(day))}
         columns={Object.values(TODAY_TEXTS.runColumns).map((name) => ({ name }))}
       >
         {steps.map((step) => (

@@ -100,7 +100,9 @@ function Lines({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): Re
     <Table label={DELIVERIES_TEXTS.states} columns={columns}>
       {lines.map((line) => (
         <tr key={line.subscriber}>
-          <th scope="row">{shownAddress(desk, line.address)}</th>
+          <th scope="row">
+            <a href={`/operator/people/${line.subscriber}`}>{shownAddress(desk, line.address)}</a>
+          </th>
           <td>
             <StateWord state={line.state} />
           </td>

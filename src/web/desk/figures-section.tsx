@@ -16,7 +16,7 @@ export function ReportedSection({ figures, now }: { figures: Figures; now: Date 
   return (
     <section aria-labelledby="reported-title" id="reported" data-live>
       <h2 id="reported-title">{TODAY_TEXTS.reported}</h2>
-      <Table label={TODAY_TEXTS.reported} columns={columns}>
+      <Table label={TODAY_TEXTS.listed(TODAY_TEXTS.reported)} columns={columns}>
         {figures.reported.map((span) => (
           <tr key={span.days}>
             <th scope="row">{TODAY_TEXTS.lastDays(span.days)}</th>
@@ -75,7 +75,7 @@ export function GrowthSection({ figures, now }: { figures: Figures; now: Date })
       <GrowthDrawing growth={growth} />
       <details id="growth-table">
         <summary>{TODAY_TEXTS.asTable}</summary>
-        <Table label={TODAY_TEXTS.growth} columns={columns}>
+        <Table label={TODAY_TEXTS.listed(TODAY_TEXTS.growth)} columns={columns}>
           {growth.map(({ day, confirmed, left }) => (
             <tr key={day}>
               <th scope="row">{day}</th>

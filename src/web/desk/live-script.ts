@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { DESK } from '../../../config/desk.ts';
+import { scriptAddress } from './script-routes.ts';
 
 /**
  * Keeps a page true while somebody looks at it: asks for the same page again and exchanges only the parts (`data-live`) that have
@@ -41,7 +41,5 @@ export const LIVE_SCRIPT = `'use strict';
 })();
 `;
 
-const VERSION = createHash('sha256').update(LIVE_SCRIPT).digest('hex').slice(0, 12);
-
 /** Where it is served; behind the session, like everything of the desk. */
-export const LIVE_SCRIPT_ADDRESS = `/operator/live.js?v=${VERSION}`;
+export const LIVE_SCRIPT_ADDRESS = scriptAddress('/operator/live.js', LIVE_SCRIPT);

@@ -104,5 +104,6 @@ export const TODAY_TEXTS = {
   growthDrawing:
     'People who came, upwards and filled; people who left, downwards and hatched. The table has the numbers.',
   asTable: 'As a table',
+  listed: (what: string) => `${what}, as a table`,
   counted: (when: string) => `Counted at ${when}; counted anew every few minutes.`,
 } as const;

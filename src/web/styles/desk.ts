@@ -37,7 +37,6 @@ body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 .desk .hint{margin-top:var(--space-tight)}
 .desk .login+.hint{margin-top:var(--space-block)}
 .login{max-width:24em}
-.desk input[type=password],.desk .login input{display:block;width:100%}
 .filter label{min-width:0;max-width:100%}
 .books svg{display:block;width:100%;height:20px;border:1px solid var(--ink)}
 .books rect{stroke:var(--ink);stroke-width:1;vector-effect:non-scaling-stroke}
@@ -60,4 +59,9 @@ ul.acts a[aria-current]{font-weight:bold;text-decoration:none}
 .table a.fact{padding:var(--space-hair) 0}
 iframe.mail.phone{width:360px;max-width:100%}
 iframe.mail.dark{background:var(--ink)}
+.facts{display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:var(--space-hair) var(--space-near);max-width:75ch}
+.facts dt{color:var(--faded)}
+.facts dd{margin:0}
+.act{border-top:1px solid var(--rule);margin-top:var(--space-near);padding-top:var(--space-near)}
+.desk input[type=email],.desk input[type=password],.desk .login input{display:block;width:100%}
 `;

@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream';
+import { Hono } from 'hono';
+import { insertAct } from '../../operator/queries.ts';
+import { exportSubscribers } from '../../subscribers/export.ts';
+import { findByAddress } from '../../subscribers/queries.ts';
+import { parseAddress } from '../../subscribers/subscriber.ts';
+import { lift } from '../../suppression/lift.ts';
+import { readSuppression, type Suppression } from '../../suppression/queries.ts';
+import type { WebContext } from '../context.ts';
+import { ownScript } from '../middleware/own-script.ts';
+import { fieldOf, readBody } from '../routes/body.ts';
+import type { DeskRequest, DeskVariables } from './desk.ts';
+import { deskPage } from './desk-page.tsx';
+import { LOOK_HEADER, LOOK_SCRIPT_ADDRESS } from './look-script.ts';
+import { moment } from './moment.ts';
+import { deskRedirect } from './notice.ts';
+import { PeoplePage } from './people-page.tsx';
+import { PEOPLE_TEXTS } from './people-texts.ts';
+import { liftedNotice, problemOf } from './person-acts.ts';
+import { personRoutes } from './person-routes.tsx';
+
+const HERE = '/operator/people';
+
+interface Found {
+  /** Where the person's page is. */
+  to?: string;
+  /** Why there is none. */
+  text?: string;
+  suppression?: Suppression | null;
+}
+
+/** `/operator/people`: finds a subscriber by the whole address, which is in no URL; everybody as a file; and each person's page. */
+export function peopleRoutes(ctx: WebContext): Hono<DeskVariables> {
+  return new Hono<DeskVariables>()
+    .get('/', ownScript, async (c) => {
+      const wanted = c.req.header(LOOK_HEADER);
+      if (wanted === undefined) return showPeople(c);
+      const { to, text } = await find(ctx, decoded(wanted));
+      return c.json(to === undefined ? { text } : { to });
+    })
+    .post('/', ownScript, async (c) => {
+      const address = fieldOf((await readBody(c)) ?? {}, 'address');
+      const found = await find(ctx, address);
+      return found.to === undefined ? showPeople(c, { ...found, address }) : c.redirect(found.to, 303);
+    })
+    .post('/lift', async (c) => {
+      const body = (await readBody(c)) ?? {};
+      try {
+        const [address, reason, confirm] = ['address', 'reason', 'confirm'].map((name) =>
+          fieldOf(body, name),
+        );
+        const operator = c.get('desk').session.name;
+        const outcome = await lift(ctx, { operator, address: address ?? '', reason: reason ?? '', confirm });
+        return deskRedirect(c, HERE, liftedNotice(outcome));
+      } catch (error) {
+        return deskRedirect(c, HERE, problemOf(error));
+      }
+    })
+    .post('/export', async (c) => {
+      const act = { operator: c.get('desk').session.name, verb: 'subscribers export', subject: 'everybody' };
+      await insertAct(ctx.db, act, ctx.clock.now());
+      const file = `subscribers-${ctx.clock.now().toISOString().slice(0, 10)}.csv`;
+      return c.body(
+        Readable.toWeb(Readable.from(exportSubscribers(ctx), { objectMode: false })) as ReadableStream,
+        200,
+        {
+          'Content-Type': 'text/csv; charset=utf-8',
+          'Content-Disposition': `attachment; filename="${file}"`,
+        },
+      );
+    })
+    .route('/', personRoutes(ctx));
+}
+
+async function find(ctx: Pick<WebContext, 'db'>, typed: string): Promise<Found> {
+  const address = parseAddress(typed);
+  if (address === null) return { text: PEOPLE_TEXTS.notAnAddress };
+  const subscriber = await findByAddress(ctx.db, address);
+  if (subscriber) return { to: `${HERE}/${subscriber.id}` };
+  const suppression = await readSuppression(ctx.db, address);
+  const more =
+    suppression === null
+      ? PEOPLE_TEXTS.notSuppressed
+      : PEOPLE_TEXTS.suppressedToo(suppression.reason, moment(suppression.since));
+  return { text: `${PEOPLE_TEXTS.nobody} ${more}`, suppression };
+}
+
+function showPeople(c: DeskRequest, found?: Found & { address: string }): Response | Promise<Response> {
+  const desk = c.get('desk');
+  return deskPage(c, {
+    title: PEOPLE_TEXTS.title,
+    head: <script src={LOOK_SCRIPT_ADDRESS} defer />,
+    children: <PeoplePage desk={desk} found={found ?? null} />,
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,124 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESK } from '../../../config/desk.ts';
+import { serveWeb } from '../../../src/web/main.ts';
+import { expectNoViolations, VIEWS } from '../../support/axe.ts';
+import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
+import { PASSWORD, putOperator } from '../../support/desk.ts';
+import { EDITION } from '../../support/due-edition.ts';
+import { sendHalf } from '../../support/half-sent.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { scriptedMailer } from '../../support/scripted-mailer.ts';
+
+describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
+  let browser: Browser;
+  let ctx: TestInstallation;
+  let web: Awaited<ReturnType<typeof serveWeb>>;
+  let cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
+  let failedPerson = '';
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    const mailer = scriptedMailer({ batchSize: 10 });
+    ctx = await testInstallation({ mailer });
+    await sendHalf(ctx, mailer);
+    await putOperator(ctx, 'olga', 'operator');
+    await putOperator(ctx, 'vera', 'viewer');
+    web = await serveWeb(ctx);
+    await withPage({}, async (page) => {
+      await logIn(page, 'olga');
+      cookies = await page.context().cookies();
+    });
+    const { id } = await ctx.db
+      .selectFrom('subscribers')
+      .select('id')
+      .where('address', '=', 'eva@example.com')
+      .executeTakeFirstOrThrow();
+    failedPerson = `/operator/people/${id}`;
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await ctx?.close();
+  });
+
+  const withPage = async (
+    options: Parameters<Browser['newContext']>[0],
+    look: (page: Page) => Promise<void>,
+  ): Promise<void> => {
+    const context = await browser.newContext(options);
+    try {
+      if (cookies) await context.addCookies(cookies);
+      await look(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  };
+  const logIn = async (page: Page, name: string): Promise<void> => {
+    await page.goto(`${web.url}/operator`);
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Password').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.waitForURL(`${web.url}/operator`);
+  };
+
+  const pages: [string, () => string][] = [
+    ['today', () => '/operator'],
+    ['deliveries', () => `/operator/editions/${EDITION}/deliveries`],
+    ['people', () => '/operator/people'],
+    ['person', () => failedPerson],
+  ];
+  describe.each(pages)('the page %s', (_name, path) => {
+    it.each(VIEWS)('is what axe and %i pixels want in the %s scheme', async (width, colorScheme) => {
+      await withPage({ viewport: { width, height: 740 }, colorScheme }, async (page) => {
+        const complaints: string[] = [];
+        page.on('console', (message) => complaints.push(message.text()));
+        await page.goto(`${web.url}${path()}`);
+        await expectNoViolations(page, colorScheme);
+        expect(complaints).toEqual([]);
+      });
+    });
+  });
+
+  it('shows without a reload what has changed, and leaves the rest alone', async () => {
+    await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+      await page.clock.install();
+      await page.goto(`${web.url}/operator`);
+      await page.evaluate(`document.getElementById('books').dataset.kept = 'yes'`);
+      await ctx.db
+        .updateTable('source_states')
+        .set({ state: 'stalled' })
+        .where('source', '=', 'arxiv')
+        .execute();
+      await page.clock.runFor(DESK.liveSeconds * 1000 + 1000);
+      await page.getByText('arXiv: stalled').waitFor();
+      expect(await page.evaluate(`document.getElementById('books').dataset.kept`)).toBe('yes');
+    });
+  });
+
+  it('finds one subscriber and answers whether they got it, without JavaScript too', async () => {
+    await withPage({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } }, async (page) => {
+      await page.goto(`${web.url}/operator`);
+      await page.getByRole('link', { name: 'People', exact: true }).click();
+      await page.getByLabel('E-mail address').fill('ada@example.com');
+      await page.getByRole('button', { name: 'Find' }).click();
+      expect(await page.locator('.verdict').textContent()).toContain('Very likely: scripted took');
+      expect(page.url()).not.toContain('ada');
+    });
+  });
+
+  it('lets a viewer find them, masked', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await logIn(page, 'vera');
+    await page.goto(`${web.url}/operator/people`);
+    await page.getByLabel('E-mail address').fill('nobody@example.com');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByText('Nobody subscribes').waitFor();
+    await page.getByLabel('E-mail address').fill('ada@example.com');
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByRole('heading', { name: 'a•••@example.com' }).waitFor();
+    expect(page.url()).not.toContain('ada');
+    await context.close();
+  });
+});

@@ -32,7 +32,7 @@ export async function planFirst(
   });
   if (!planned) return nextDigest(preference, confirmedAt);
   if (!first.now) return first;
-  // Named by the minute, so that a slot of this quarter of an hour that is over does not swallow it.
+  // Where the slot of this minute is over already, the next one takes it.
   const slot = confirmedAt.toISOString().slice(0, 16).replace(':', '-');
   await ctx.queue.enqueue(request('send-slot', { slot }));
   return 'now';

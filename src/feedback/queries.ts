@@ -185,7 +185,6 @@ export interface ReportedMail {
   id: string;
   state: string;
   subscriberId: string;
-  subscriberState: string;
   /** Null when the person was erased. */
   addressHash: string | null;
 }
@@ -215,7 +214,6 @@ async function findMailBy(
         `${table}.id as id`,
         `${table}.state as state`,
         'subscribers.id as subscriberId',
-        'subscribers.state as subscriberState',
         'subscribers.address_hash as addressHash',
       ])
       .where(`${table}.${column}`, '=', value)

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
@@ -6,6 +7,19 @@ export type Log = Logger;
 const PRIVATE = ['address', 'to', 'html', 'text', 'token'];
 /** How deep they are looked for; pino knows no path of any depth. A place in an array counts as a level. */
 const LEVELS = ['', '*.', '*.*.', '*.*.*.'];
+
+/** What every line has in common that is logged for one request or job, whoever logs it. */
+const shared = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
+
+/** Runs the action; every line that is logged until it ends, by whatever part of the program, has these fields. */
+export function withLogFields<Result>(fields: Record<string, unknown>, action: () => Result): Result {
+  return shared.run({ ...shared.getStore(), ...fields }, action);
+}
+
+/** The fields that lines have at this place. */
+export function logFields(): Readonly<Record<string, unknown>> {
+  return shared.getStore() ?? {};
+}
 
 /**
  * A JSON log on standard error, so that standard output stays free for what a command reports.
@@ -16,6 +30,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
     {
       level,
       base: null,
+      // A new object each time: pino writes the line's own fields into it.
+      mixin: () => ({ ...shared.getStore() }),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       redact: {
         paths: LEVELS.flatMap((level) => PRIVATE.map((name) => `${level}${name}`)),

@@ -1,6 +1,6 @@
 import { DelayedError, type Job, UnrecoverableError } from 'bullmq';
 import { PaperboyError, reasonOf } from '../src/errors.ts';
-import type { Log } from '../src/log.ts';
+import { withLogFields } from '../src/log.ts';
 import { JOBS, type JobName, type JobPayload } from '../src/queue/jobs.ts';
 import type { Installation } from '../src/wiring.ts';
 import { noteRun } from './note-run.ts';
@@ -19,19 +19,19 @@ export type Handlers = { [Name in JobName]: Handler<Name> };
  * and gives the job back without counting a try when the process is told to stop.
  */
 export function processorFor(ctx: Installation, handlers: Handlers, stopping: AbortSignal) {
-  return async (
+  const work = async (
     job: Job,
     token: string | undefined,
     cancelled: AbortSignal | undefined,
   ): Promise<unknown> => {
     const signal = cancelled ? AbortSignal.any([stopping, cancelled]) : stopping;
-    const log: Log = ctx.log.child({ job: job.id, name: job.name });
+    const { log } = ctx;
     const { name, payload } = read(job);
-    const noted = await noteRun({ ...ctx, log }, job, name);
+    const noted = await noteRun(ctx, job, name);
     try {
       // The union of handlers cannot be called with the union of payloads; read() has matched them.
       const handler = handlers[name] as Handler<JobName>;
-      const result = await handler({ ...ctx, log }, payload, signal);
+      const result = await handler(ctx, payload, signal);
       await noted.done(result);
       return result;
     } catch (error) {
@@ -45,11 +45,17 @@ export function processorFor(ctx: Installation, handlers: Handlers, stopping: Ab
         return giveBack(job, token, error.retryAfterMs);
       }
       const never = error instanceof PaperboyError && error.retry === 'never';
-      log.error({ reason: reasonOf(error), attempt: job.attemptsMade + 1 }, 'job failed');
+      log.error({ reason: reasonOf(error) }, 'job failed');
       await noted.ended(never || isLastTry(job) ? 'failed' : 'put-off', error);
       if (never) throw new UnrecoverableError(error.message);
       throw error;
     }
+  };
+  return (job: Job, token: string | undefined, cancelled: AbortSignal | undefined) => {
+    const { id, name, queueName: queue, attemptsMade } = job;
+    return withLogFields({ job: id, name, queue, attempt: attemptsMade + 1 }, () =>
+      work(job, token, cancelled),
+    );
   };
 }
 

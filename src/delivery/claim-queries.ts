@@ -184,3 +184,13 @@ export async function readAttemptDeliveries(db: Db, attemptId: string, lock = fa
     .execute();
   return rows.map(asDelivery);
 }
+
+/** sending → planned without a digest: nothing of it was sent, and it is composed anew. No try is counted. */
+export async function composeAnew(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update deliveries set state = 'planned', digest = null, pool_id = null, pool_revision = null,
+      attempts = attempts - 1, reason = 'composed anew without a paper'
+    where id = any(${ids}::uuid[]) and state = 'sending'`.execute(db);
+  await freePapers(db, ids);
+}

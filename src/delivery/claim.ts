@@ -3,10 +3,13 @@ import type { Transaction } from 'kysely';
 import { EDITION } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-import { assemble } from '../editions/assemble.ts';
+
 import { poolOf } from '../editions/edition.ts';
-import type { Pools } from '../editions/pools.ts';
+import { type Pools, withoutPapers } from '../editions/pools.ts';
+import { leaveOutPapers } from '../papers/left-out.ts';
+import { readLeftOut } from '../papers/left-out-queries.ts';
 import { suppressedAmong } from '../suppression/check.ts';
+import { assembleWithoutPoison } from './assemble-without-poison.ts';
 import { insertClaim } from './attempt-queries.ts';
 import { type Circuit, countsFrom } from './circuit.ts';
 import { readCircuits } from './circuit-queries.ts';
@@ -49,7 +52,7 @@ export interface Claim {
  * what is due stays as it is.
  */
 export async function claimBatch(
-  ctx: Pick<Context, 'db' | 'clock' | 'providers'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
   pools: Pools,
   input: ClaimInput,
 ): Promise<Claim | null> {
@@ -73,7 +76,7 @@ export async function claimBatch(
       postponed: 0,
     };
     const eligible = await excludeIneligible(trx, due, now, claim);
-    const ready = await composeMissing(trx, pools, eligible, now, claim);
+    const ready = await composeMissing(ctx, trx, pools, eligible, now, claim);
     if (ready.length === 0) return claim;
     claim.attemptId = attemptId;
     claim.idempotencyKey = `paperboy-${attemptId}`;
@@ -147,6 +150,7 @@ function isLate(delivery: Delivery, circuits: readonly Circuit[], now: Date): bo
 }
 
 async function composeMissing(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   trx: Transaction<Database>,
   pools: Pools,
   deliveries: readonly Delivery[],
@@ -157,8 +161,8 @@ async function composeMissing(
   const ready = deliveries.filter((delivery) => delivery.digest !== null);
   const [first] = missing;
   if (!first) return ready;
-  const pool = await pools.newest(trx, poolOf(first).id);
-  if (pool === null) {
+  const newest = await pools.newest(trx, poolOf(first).id);
+  if (newest === null) {
     const until = new Date(now.getTime() + WAIT_FOR_POOL_MS);
     await postpone(
       trx,
@@ -169,11 +173,18 @@ async function composeMissing(
     claim.postponed += missing.length;
     return ready;
   }
-  const composed = await assemble(
+  const leftOut = new Set((await readLeftOut(trx, now)).map(({ paperId }) => paperId));
+  const pool = withoutPapers(newest, leftOut);
+  const unreadable = newest.unreadable.filter((paperId) => !leftOut.has(paperId));
+  const error = new Error('its card in the pool cannot be read');
+  await leaveOutPapers(
+    ctx,
+    'composing',
+    unreadable.map((paperId) => ({ paperId, error })),
     trx,
-    pool,
-    missing.map((delivery) => ({ deliveryId: delivery.id, subscriberId: delivery.subscriberId })),
   );
+  const recipients = missing.map(({ id, subscriberId }) => ({ deliveryId: id, subscriberId }));
+  const composed = await assembleWithoutPoison(ctx, trx, pool, recipients);
   const made = missing.flatMap((delivery) => {
     const composition = composed.get(delivery.id) ?? null;
     return composition === null ? [] : [{ deliveryId: delivery.id, composition }];

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import type { Pool, Pools } from '../editions/pools.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
+import { leaveOutPapers } from '../papers/left-out.ts';
 import type { Mailer } from '../ports.ts';
 import {
   failDeliveries,
@@ -13,8 +14,9 @@ import {
 } from './attempt-queries.ts';
 import { callProvider, takeTurn, whileLeased } from './call.ts';
 import { findIneligible, LEASE_MS } from './claim.ts';
-import { type Delivery, excludeDeliveries, readAttemptDeliveries } from './claim-queries.ts';
+import { composeAnew, type Delivery, excludeDeliveries, readAttemptDeliveries } from './claim-queries.ts';
 import { digestMail } from './mail.ts';
+import { poisonIn } from './poison-in.ts';
 import { providerOf } from './provider.ts';
 import { nothing, outcomeOf, type Prepared, type SendReport, settle } from './settle.ts';
 
@@ -67,6 +69,8 @@ export interface StoredAttempt {
 export interface Rendered {
   mails: Prepared[];
   broken: Outcome[];
+  /** Deliveries to be composed anew, because a paper of theirs broke rendering and is left out now. */
+  spoilt: string[];
 }
 
 /**
@@ -79,7 +83,7 @@ export async function prepare(
   mailer: Mailer,
   attempt: StoredAttempt,
 ): Promise<Rendered> {
-  const rendered: Rendered = { mails: [], broken: [] };
+  const rendered: Rendered = { mails: [], broken: [], spoilt: [] };
   for (const delivery of await readAttemptDeliveries(ctx.db, attempt.id)) {
     // An erased person is sorted out by the check of consent that follows.
     if (delivery.address === null) continue;
@@ -92,6 +96,12 @@ export async function prepare(
       rendered.mails.push({ delivery, mail });
     } catch (error) {
       ctx.log.error({ delivery: delivery.id, reason: reasonOf(error) }, 'digest could not be rendered');
+      const culprits = pool ? await poisonIn(ctx, mailer, pool, delivery, attempt.mailDate) : [];
+      if (culprits.length > 0) {
+        await leaveOutPapers(ctx, 'rendering', culprits);
+        rendered.spoilt.push(delivery.id);
+        continue;
+      }
       rendered.broken.push(outcomeOf(delivery.id, 'failed', 'unrenderable', reasonOf(error)));
     }
   }
@@ -147,6 +157,9 @@ async function start(
       rendered.broken.filter((each) => !gone.has(each.deliveryId)),
       now,
     );
+    const spoilt = rendered.spoilt.filter((id) => !gone.has(id));
+    await composeAnew(trx, spoilt);
+    await leaveOut(trx, attemptId, spoilt, 'a paper of it is left out');
     const allowed = rendered.mails.filter(({ delivery }) => !gone.has(delivery.id));
     if (allowed.length === 0) return [];
     const hash = mailer.payloadHash(allowed.map(({ mail }) => mail));

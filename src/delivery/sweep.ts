@@ -90,7 +90,10 @@ async function replay(
   if (before !== 'clear') return before === 'held' ? 'left' : giveUp(ctx, attempt, before.obstacle);
   const prepared = await prepare(ctx, pools, provider.mailer, attempt);
   const mails = prepared.mails.map(({ mail }) => mail);
-  if (prepared.broken.length > 0 || provider.mailer.payloadHash(mails) !== attempt.payloadHash) {
+  if (
+    prepared.broken.length + prepared.spoilt.length > 0 ||
+    provider.mailer.payloadHash(mails) !== attempt.payloadHash
+  ) {
     return giveUp(
       ctx,
       attempt,

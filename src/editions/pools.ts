@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { type PickingWish, pickingKey } from '../subscribers/preference.ts';
 import type { PoolCard } from '../trending/pool.ts';
-import { newestRevision, readRevision } from '../trending/queries.ts';
+import { newestRevision, readFrozen } from '../trending/queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 import type { PoolPaper } from './pool-paper.ts';
 import { type ShortlistedPaper, shortlist } from './shortlist.ts';
@@ -15,6 +15,8 @@ export interface Pool {
   poolId: string;
   revision: number;
   papers: readonly PoolPaper[];
+  /** Ids of papers whose card cannot be read any more; they are in none of the others. */
+  unreadable: readonly string[];
   /** What is shown of each paper, by id, with the signals as they stood. */
   cards: ReadonlyMap<string, ShownPaper>;
   /** The shortlist for that preference; computed once for all who share it. */
@@ -45,9 +47,9 @@ export function openPools(): Pools {
     const key = `${poolId} ${revision}`;
     const known = kept.get(key);
     if (known) return known;
-    const rows = await readRevision(db, poolId, revision);
-    if (rows.length === 0) return null;
-    const pool = toPool(poolId, revision, rows);
+    const { papers, unreadable } = await readFrozen(db, poolId, revision);
+    if (papers.length + unreadable.length === 0) return null;
+    const pool = toPool(poolId, revision, papers, unreadable);
     kept.set(key, pool);
     const [oldest] = kept.keys();
     if (kept.size > KEPT_POOLS && oldest !== undefined) kept.delete(oldest);
@@ -67,6 +69,7 @@ function toPool(
   poolId: string,
   revision: number,
   rows: readonly { card: PoolCard; scores: unknown }[],
+  unreadable: readonly string[] = [],
 ): Pool {
   const papers = rows.map(
     ({ card, scores }): PoolPaper => ({
@@ -79,13 +82,22 @@ function toPool(
       publicAt: new Date(card.publicAt),
     }),
   );
+  const cards = new Map(
+    rows.map(({ card, scores }) => [card.paperId, { ...card, signals: (scores as ScoredPaper).signals }]),
+  );
+  return poolFrom({ poolId, revision, cards, unreadable }, papers);
+}
+
+function poolFrom(
+  frame: Pick<Pool, 'poolId' | 'revision' | 'cards' | 'unreadable'>,
+  papers: readonly PoolPaper[],
+): Pool {
   const shortlists = new Map<string, readonly ShortlistedPaper[]>();
   return {
-    poolId,
-    revision,
-    cards: new Map(
-      rows.map(({ card, scores }) => [card.paperId, { ...card, signals: (scores as ScoredPaper).signals }]),
-    ),
+    poolId: frame.poolId,
+    revision: frame.revision,
+    cards: frame.cards,
+    unreadable: frame.unreadable,
     papers,
     shortlistFor(preference) {
       const key = pickingKey(preference);
@@ -97,4 +109,26 @@ function toPool(
       return made;
     },
   };
+}
+
+const thinned = new WeakMap<Pool, { key: string; pool: Pool }>();
+
+/** The same pool without these papers; the very same where it has none of them. Its shortlists are kept as long as the set stays. */
+export function withoutPapers(pool: Pool, paperIds: ReadonlySet<string>): Pool {
+  const gone = pool.papers.flatMap(({ paperId }) => (paperIds.has(paperId) ? [paperId] : []));
+  if (gone.length === 0) return pool;
+  const key = gone.join(' ');
+  const known = thinned.get(pool);
+  if (known?.key === key) return known.pool;
+  const rest = poolFrom(
+    pool,
+    pool.papers.filter(({ paperId }) => !paperIds.has(paperId)),
+  );
+  thinned.set(pool, { key, pool: rest });
+  return rest;
+}
+
+/** The pool as if it had that paper alone. */
+export function poolOfOne(pool: Pool, paper: PoolPaper): Pool {
+  return poolFrom(pool, [paper]);
 }

@@ -13,7 +13,7 @@ import type pg from 'pg';
 import type { Env } from '../../config/env.ts';
 import { QUEUE_NAMES, QUEUES, type QueueName, RETENTION } from '../../config/queues.ts';
 import type { DatabaseConnection } from '../db/connect.ts';
-import { type Log, limitRepeats } from '../log.ts';
+import { type Log, limitRepeats, logFields } from '../log.ts';
 import { JOBS, type JobRequest, jobId } from './jobs.ts';
 
 /** What every producer needs: adding jobs. A context carries no more of the queue than this. */
@@ -52,8 +52,8 @@ export async function connectQueue(
   );
   const onError = (error: Error) => report(error.message || error.name);
   return env.REDIS_URL
-    ? build('redis', redisConnection(env.REDIS_URL, onError), undefined, onError)
-    : build('postgres', await postgresConnection(database, onError), createPostgresBackend, onError);
+    ? build('redis', redisConnection(env.REDIS_URL, onError), undefined, onError, log)
+    : build('postgres', await postgresConnection(database, onError), createPostgresBackend, onError, log);
 }
 
 interface Connection {
@@ -133,6 +133,7 @@ function build(
   connection: Connection,
   backend: typeof createPostgresBackend | undefined,
   onError: (error: Error) => void,
+  log: Log,
 ): QueueConnection {
   // BullMQ types its options by the Redis connection unless the backend is known at compile time.
   const options = { connection: connection.value } as unknown as QueueOptions;
@@ -154,6 +155,8 @@ function build(
     onError,
     ping: connection.ping,
     async enqueue(job) {
+      // So that a request is found in the log from the job that it led to; what producers add every minute is nobody's news.
+      log['requestId' in logFields() ? 'info' : 'debug']({ enqueued: jobId(job) }, 'enqueued');
       const into = queue(JOBS[job.name].queue);
       if (!job.children || job.children.length === 0) {
         await into.add(job.name, job.payload, jobOptions(job));

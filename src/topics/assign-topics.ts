@@ -1,5 +1,6 @@
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import type { Context } from '../context.ts';
+import { type Culprit, leaveOutPapers } from '../papers/left-out.ts';
 import { classify } from './classify.ts';
 import { readUnclassified, storeTopics } from './queries.ts';
 
@@ -10,7 +11,7 @@ const BATCH = 300;
  * papers were looked at and how many of them belong to a topic. Running it again finds nothing to do.
  */
 export async function assignTopics(
-  ctx: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   input: { signal?: AbortSignal } = {},
 ): Promise<{ papers: number; withTopic: number }> {
   const report = { papers: 0, withTopic: 0 };
@@ -18,7 +19,17 @@ export async function assignTopics(
     input.signal?.throwIfAborted();
     const papers = await readUnclassified(ctx.db, TAXONOMY_VERSION, BATCH);
     if (papers.length === 0) return report;
-    const classified = papers.map((paper) => ({ ...paper, topics: classify(paper) }));
+    const culprits: Culprit[] = [];
+    const classified = papers.map((paper) => {
+      try {
+        return { ...paper, topics: classify(paper) };
+      } catch (error) {
+        // Without topics, but classified: or it would be asked for again and again.
+        culprits.push({ paperId: paper.id, error });
+        return { ...paper, topics: [] };
+      }
+    });
+    await leaveOutPapers(ctx, 'classification', culprits);
     await storeTopics(ctx.db, TAXONOMY_VERSION, classified);
     report.papers += classified.length;
     report.withTopic += classified.filter((paper) => paper.topics.length > 0).length;

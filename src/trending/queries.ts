@@ -224,20 +224,33 @@ export async function newestRevision(db: Db, poolId: string): Promise<PoolRevisi
   return row && { poolId, revision: row.revision, papers: row.papers, createdAt: row.created_at };
 }
 
-/** The papers of one revision as they were frozen, by paper id. */
+/** The papers of one revision as they were frozen, by paper id; without those whose card cannot be read. */
 export async function readRevision(
   db: Db,
   poolId: string,
   revision: number,
 ): Promise<{ card: PoolCard; scores: unknown }[]> {
+  return (await readFrozen(db, poolId, revision)).papers;
+}
+
+/** As readRevision, with the ids of those whose card cannot be read: one of them must not cost the others their day. */
+export async function readFrozen(
+  db: Db,
+  poolId: string,
+  revision: number,
+): Promise<{ papers: { card: PoolCard; scores: unknown }[]; unreadable: string[] }> {
   const rows = await db
     .selectFrom('pool_papers')
-    .select(['card', 'scores'])
+    .select(['paper_id', 'card', 'scores'])
     .where('pool_id', '=', poolId)
     .where('revision', '=', revision)
     .orderBy('paper_id')
     .execute();
-  return rows.map((row) => ({ card: poolCardSchema.parse(row.card), scores: row.scores }));
+  const read = rows.map((row) => ({ ...row, card: poolCardSchema.safeParse(row.card).data }));
+  return {
+    papers: read.flatMap(({ card, scores }) => (card ? [{ card, scores }] : [])),
+    unreadable: read.flatMap(({ paper_id: paperId, card }) => (card ? [] : [paperId])),
+  };
 }
 
 /** Deletes revisions that no delivery was composed from, and used ones that are older still, but for what the archive keeps; returns how many. */

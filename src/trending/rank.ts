@@ -3,8 +3,10 @@ import { EDITION } from '../../config/schedule.ts';
 import { SCORING_VERSION } from '../../config/scoring.ts';
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import type { Context } from '../context.ts';
+import { culpritsAmong, leaveOutPapers } from '../papers/left-out.ts';
+import { readLeftOut } from '../papers/left-out-queries.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
-import type { PoolRevision } from './pool.ts';
+import { type PoolRevision, poolCardSchema } from './pool.ts';
 import { type PoolCandidate, readCandidates, readHistory, storeRevision } from './queries.ts';
 import { scorePapers } from './score.ts';
 
@@ -26,9 +28,22 @@ export async function rank(
   input: RankInput,
 ): Promise<PoolRevision & { created: boolean }> {
   const asOf = ctx.clock.now();
-  const pool = await readCandidates(ctx.db, input.day, input.days, asOf);
+  const leftOut = new Set((await readLeftOut(ctx.db, asOf)).map(({ paperId }) => paperId));
+  const candidates = await readCandidates(ctx.db, input.day, input.days, asOf);
   const history = await readHistory(ctx.db, input.day, EDITION.baselineDays);
   const baseline = baselineOf(history, asOf);
+  // Each alone, as it is shown and as it is scored: one paper that nothing can be made of must not cost the others their day.
+  const culprits = culpritsAmong(
+    candidates,
+    ({ card }) => card.paperId,
+    ({ card, candidate }) => {
+      poolCardSchema.parse(card);
+      scorePapers([candidate], baseline, asOf);
+    },
+  ).filter(({ paperId }) => !leftOut.has(paperId));
+  await leaveOutPapers(ctx, 'ranking', culprits);
+  for (const { paperId } of culprits) leftOut.add(paperId);
+  const pool = candidates.filter(({ card }) => !leftOut.has(card.paperId));
   const scores = new Map(
     scorePapers(
       pool.map((each) => each.candidate),

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import type { Log } from '../../log.ts';
+import { type Log, withLogFields } from '../../log.ts';
 import type { RequestVariables } from '../context.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { RequestVariables } from '../context.ts';
 export function requestLog(log: Log): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
     const started = performance.now();
-    await next();
+    await withLogFields({ requestId: c.get('requestId') }, next);
     const path = routeOf(matchedRoutes(c).at(-1)?.path ?? '');
     const line = {
       requestId: c.get('requestId'),

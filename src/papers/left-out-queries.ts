@@ -1,0 +1,35 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** After so long a paper is in no pool any more, weekly ones included. */
+const LEFT_OUT_DAYS = 8;
+
+export interface LeftOutPaper {
+  paperId: string;
+  /** What threw, e.g. `rendering`. */
+  step: string;
+  reason: string;
+}
+
+/** The papers that are left out at that moment: found lately, and not changed since, so that a corrected one is tried again. */
+export async function readLeftOut(db: Db, now: Date): Promise<LeftOutPaper[]> {
+  const since = new Date(now.getTime() - LEFT_OUT_DAYS * 86_400_000);
+  const { rows } = await sql<LeftOutPaper>`
+    select paper_id as "paperId", step, reason from left_out_papers
+    where found_at > ${since} and content_hash is not distinct from (
+      select papers.content_hash from papers where papers.id = paper_id)
+    order by paper_id`.execute(db);
+  return rows;
+}
+
+/** Leaves a paper out as it is now. */
+export async function storeLeftOut(db: Db, paper: LeftOutPaper, now: Date): Promise<void> {
+  await sql`
+    insert into left_out_papers (paper_id, step, reason, content_hash, found_at)
+    values (${paper.paperId}, ${paper.step}, ${paper.reason},
+      (select content_hash from papers where id = ${paper.paperId}), ${now})
+    on conflict (paper_id) do update set step = excluded.step, reason = excluded.reason,
+      content_hash = excluded.content_hash, found_at = excluded.found_at`.execute(db);
+}

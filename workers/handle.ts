@@ -26,7 +26,7 @@ export function processorFor(ctx: Installation, handlers: Handlers, stopping: Ab
   ): Promise<unknown> => {
     const signal = cancelled ? AbortSignal.any([stopping, cancelled]) : stopping;
     const { log } = ctx;
-    const { name, payload } = read(job);
+    const { name, payload } = readLogged(job, log);
     const noted = await noteRun(ctx, job, name);
     try {
       // The union of handlers cannot be called with the union of payloads; read() has matched them.
@@ -60,6 +60,16 @@ export function processorFor(ctx: Installation, handlers: Handlers, stopping: Ab
 }
 
 const isLastTry = (job: Job): boolean => job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+
+/** As read, and what cannot be read is logged, because nothing else would tell of it. */
+function readLogged(job: Job, log: Installation['log']): ReturnType<typeof read> {
+  try {
+    return read(job);
+  } catch (error) {
+    log.error({ reason: reasonOf(error) }, 'job failed');
+    throw error;
+  }
+}
 
 function read(job: Job): { name: JobName; payload: JobPayload<JobName> } {
   if (!Object.hasOwn(JOBS, job.name))

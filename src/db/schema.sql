@@ -179,12 +179,6 @@ create table editorial (
   constraint editorial_pkey PRIMARY KEY (pool_id, paper_id, kind)
 );
 
-create table heartbeats (
-  name text not null,
-  at timestamp with time zone not null,
-  constraint heartbeats_pkey PRIMARY KEY (name)
-);
-
 create table interests (
   subscriber_id uuid not null,
   kind text not null,

@@ -326,5 +326,4 @@ export interface Database {
     content_hash: string | null;
     found_at: Date;
   };
-  heartbeats: { name: string; at: Date };
 }

@@ -3,7 +3,6 @@ import type { Transaction } from 'kysely';
 import { EDITION } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-
 import { poolOf } from '../editions/edition.ts';
 import { type Pools, withoutPapers } from '../editions/pools.ts';
 import { leaveOutPapers } from '../papers/left-out.ts';

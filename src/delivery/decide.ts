@@ -61,7 +61,9 @@ export async function decide(ctx: ActContext, input: DecideInput): Promise<Decid
   return actOnEdition<DecideReport>(ctx, input, verb, async (trx, edition, now) => {
     const own = poolToChange(edition);
     const scope = input.everywhere && input.kind !== 'pin' ? '' : own.id;
-    await lockPool(trx, own.id);
+    const pools = scope === '' ? [own, ...(await readOpenPools(trx))] : [own];
+    // In one order, so that two decisions, or one and a ranking, never wait for each other.
+    for (const id of [...new Set(pools.map((pool) => pool.id))].sort()) await lockPool(trx, id);
     const paper = await findTitle(trx, input.paper);
     if (!paper) throw unknownPaper(input.paper, 'Paperboy does not know it.');
     const known = await readDecisions(trx, own.id);
@@ -76,7 +78,6 @@ export async function decide(ctx: ActContext, input: DecideInput): Promise<Decid
     }
     if (after) await storeDecision(trx, after);
     else await deleteDecision(trx, { poolId: scope, paperId: input.paper, kind: input.kind });
-    const pools = scope === '' ? [own, ...(await readOpenPools(trx))] : [own];
     await freeze({ ...ctx, db: trx }, trx, pools);
     const revision = (await newestRevision(trx, own.id))?.revision ?? null;
     const of = { paper: input.paper, everywhere: scope === '' };

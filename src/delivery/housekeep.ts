@@ -1,6 +1,7 @@
 import { KEEP } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { dayOf } from '../day.ts';
+import { deleteFailedLogins } from '../operator/queries.ts';
 import { deleteOldReruns } from '../operator/rerun-queries.ts';
 import { deleteOldRuns } from '../operator/run-queries.ts';
 import { deleteOldRejections } from '../papers/source-queries.ts';
@@ -31,6 +32,7 @@ export async function housekeep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Pro
   for (const id of unconfirmed) await eraseSubscriber(ctx, id, { unlessConfirmed: true });
   for (const id of await findUnemptied(ctx.db)) await emptyDeliveries(ctx.db, id);
   await deleteOldReruns(ctx.db, before(KEEP.runsDays));
+  await deleteFailedLogins(ctx.db, before(KEEP.runsDays));
   await keepForArchive(ctx.db, before(KEEP.usedPoolsDays));
   const report = {
     woken: await wakePaused(ctx.db, dayOf(now), now),

@@ -5,6 +5,7 @@ import { compose } from '../editions/assemble.ts';
 import { type Edition, editionOf, poolOf, sendTime } from '../editions/edition.ts';
 import { openPools, type Pool } from '../editions/pools.ts';
 import { readAlreadySent } from '../editions/queries.ts';
+import { spared } from '../editions/spared.ts';
 import { PaperboyError } from '../errors.ts';
 import type { OutgoingMail } from '../ports.ts';
 import { findSubscriber } from '../subscribers/find.ts';
@@ -50,7 +51,9 @@ export async function previewMail(
   const subject = await subjectOf(ctx.db, edition, input.as);
   const pool = await poolFor(ctx.db, edition, subject.composed);
   const { already, preference, composed } = subject;
-  const digest = composed ? composed.digest : preference && compose(pool, preference, already);
+  const digest = composed
+    ? composed.digest
+    : preference && compose(await spared(ctx.db, pool, ctx.clock.now()), preference, already);
   const found = {
     edition: edition.id,
     poolId: pool.poolId,

@@ -7,6 +7,7 @@ import type { Composition } from './composition.ts';
 import { openDay, poolOf } from './edition.ts';
 import type { Pool, Pools } from './pools.ts';
 import { readAlreadySent } from './queries.ts';
+import { spared } from './spared.ts';
 
 /** The digest that a preference would give. `composition` is null where nothing would be sent. */
 export interface Preview {
@@ -30,7 +31,8 @@ export async function preview(
   if (!found) return null;
   const sent = subscriberId === null ? undefined : await readAlreadySent(ctx.db, [subscriberId]);
   const already = sent?.get(subscriberId ?? '') ?? new Set<string>();
-  return { ...found, composition: compose(found.pool, preference, already) };
+  const pool = await spared(ctx.db, found.pool, input.now);
+  return { ...found, composition: compose(pool, preference, already) };
 }
 
 const DAYS_BACK = 7;

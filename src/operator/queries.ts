@@ -139,3 +139,8 @@ export async function readActKinds(db: Db): Promise<{ operators: string[]; verbs
 function likeText(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }
+
+/** Deletes the failed logins before that moment: anybody can make them, and they tell nothing of what was done. */
+export async function deleteFailedLogins(db: Kysely<Database>, before: Date): Promise<void> {
+  await db.deleteFrom('operator_audit').where('verb', '=', 'login failed').where('at', '<', before).execute();
+}

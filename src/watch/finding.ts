@@ -13,6 +13,8 @@ export type WatchContext = Pick<
 export interface Finding {
   codes: readonly AlertCode[];
   found: readonly Alert[];
+  /** Alerts that go on if they are open, and are not opened by this look. */
+  kept?: readonly { code: string; subject: string }[];
   /** Where only this process, or only this moment, may see it: it is over when nobody has seen it for so long (ms). */
   lingerMs?: number;
 }

@@ -1,4 +1,4 @@
-import { CLOCK } from '../../config/alerts.ts';
+import { CLOCK, WATCH } from '../../config/alerts.ts';
 import type { Context } from '../context.ts';
 import type { Alert } from '../operator/alerts.ts';
 import type { Look } from './finding.ts';
@@ -50,7 +50,8 @@ export function lookAtClock(clocks: Clocks): { jump: Look; apart: Look } {
           message: `The clock of ${clocks.machine} is ${lengthOf(apart)} ${way} PostgreSQL's.`,
         });
       }
-      return { codes: ['CLOCK_APART'], found };
+      // Each process knows its own machine's clock alone, and must not end what another one's says.
+      return { codes: ['CLOCK_APART'], found, lingerMs: WATCH.lingerMs };
     },
   };
 }

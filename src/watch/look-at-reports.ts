@@ -25,7 +25,12 @@ export function lookAtReports(): Look {
       );
       known = {
         at: now.getTime(),
-        finding: { codes: KINDS.map(({ code }) => code), found: judgeReports(counts) },
+        finding: {
+          codes: KINDS.map(({ code }) => code),
+          found: judgeReports(counts),
+          // Another process may have counted later, or earlier.
+          lingerMs: 2 * WATCH.reportsEveryMs,
+        },
       };
     }
     return known.finding;

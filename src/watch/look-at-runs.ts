@@ -16,7 +16,9 @@ export function lookAtRuns(since: Date): Look {
     const day = openDay(now);
     const usual = opensAt(day).getTime() + LATE.preparedMinutes * MINUTE_MS;
     const finding = { codes: ['RUN_LATE'] as const, found: [] as Alert[] };
-    if (now.getTime() < Math.max(usual, since.getTime() + LATE.startMinutes * MINUTE_MS)) return finding;
+    if (now.getTime() < usual) return finding;
+    // It has just begun and knows nothing yet: another process may.
+    if (now.getTime() < since.getTime() + LATE.startMinutes * MINUTE_MS) return { codes: [], found: [] };
     const missing: string[] = [];
     const pool = poolOf({ cadence: 'daily', day });
     if ((await newestRevision(ctx.db, pool.id)) === undefined) missing.push('ranked');
@@ -38,7 +40,8 @@ export function lookAtDeliveries(since: Date): Look {
   return async (ctx, now) => {
     const codes = ['DELIVERIES_LATE'] as const;
     const started = now.getTime() - since.getTime() < LATE.startMinutes * MINUTE_MS;
-    if (started || !(await canTakeMail(ctx, now))) return { codes, found: [] };
+    if (started) return { codes: [], found: [] };
+    if (!(await canTakeMail(ctx, now))) return { codes, found: [] };
     const overdue = await readOverdue(
       ctx.db,
       'open',
@@ -63,12 +66,12 @@ export const lookAtPauses: Look = async (ctx, now) => {
     ({ code, subject }) => code === 'EDITION_PAUSED' && paused.includes(subject),
   );
   const overdue = await readOverdue(ctx.db, 'paused', before);
-  const found = told.map(({ subject, message }): Alert => ({ code: 'EDITION_PAUSED', subject, message }));
+  const found: Alert[] = [];
   for (const { id, count, reason } of overdue) {
     if (told.some(({ subject }) => subject === id)) continue;
     const people = `${count} ${count === 1 ? 'person' : 'people'}`;
     const message = `${id} is paused (${reason ?? 'no reason given'}), and the hour of ${people} has come.`;
     found.push({ code: 'EDITION_PAUSED', subject: id, message });
   }
-  return { codes: ['EDITION_PAUSED'], found };
+  return { codes: ['EDITION_PAUSED'], found, kept: told };
 };

@@ -3,6 +3,7 @@ import { FETCHING } from '../../config/sources.ts';
 import { dayOf } from '../day.ts';
 import { asSentence } from '../delivery/said.ts';
 import type { Alert } from '../operator/alerts.ts';
+import { readOpenAlerts } from '../operator/queries.ts';
 import { readSources, type SourceRow } from '../papers/source-queries.ts';
 import { sourceState } from '../papers/source-state.ts';
 import type { PaperSource } from '../ports.ts';
@@ -21,7 +22,13 @@ export function lookAtSources(since: Date): Look {
       const alert = judge(row, source, now, since);
       if (alert) found.push(alert);
     }
-    return { codes: ['SOURCE_FAILED', 'SOURCE_STALLED'], found };
+    // A process that has just begun forgives a source more than one that has run for long, and ends nothing that the other sees.
+    const kept = hasCaughtUp(now, since) ? [] : await readOpenAlerts(ctx.db);
+    return {
+      codes: ['SOURCE_FAILED', 'SOURCE_STALLED'],
+      found,
+      kept: kept.filter(({ code }) => code === 'SOURCE_STALLED'),
+    };
   };
 }
 
@@ -43,8 +50,7 @@ function judge(row: SourceRow, source: PaperSource, now: Date, since: Date): Ale
   if (state === 'stalled') {
     return { code: 'SOURCE_STALLED', subject, message: `${source.label} answers and has ${newest}.` };
   }
-  const caughtUp = now.getTime() - since.getTime() >= LATE.startMinutes * 60_000;
-  if (caughtUp && now.getTime() - checkedAt.getTime() > LATE.sourceMinutes * 60_000) {
+  if (hasCaughtUp(now, since) && now.getTime() - checkedAt.getTime() > LATE.sourceMinutes * 60_000) {
     const asked = `${checkedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return {
       code: 'SOURCE_STALLED',
@@ -53,4 +59,8 @@ function judge(row: SourceRow, source: PaperSource, now: Date, since: Date): Ale
     };
   }
   return null;
+}
+
+function hasCaughtUp(now: Date, since: Date): boolean {
+  return now.getTime() - since.getTime() >= LATE.startMinutes * 60_000;
 }

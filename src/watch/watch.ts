@@ -47,7 +47,9 @@ export function openWatch(ctx: WatchContext, clocks: Clocks): Watch {
         if (signal?.aborted) return;
         try {
           const now = ctx.clock.now();
-          await keepAlerts(ctx, await look(ctx, now), now);
+          // Before the look, so that what is raised during it is not ended by a look that could not have seen it.
+          const open = await readOpenAlerts(ctx.db);
+          await keepAlerts(ctx, open, await look(ctx, now), now);
         } catch (error) {
           failed(`${name}: ${reasonOf(error)}`);
         }
@@ -57,16 +59,23 @@ export function openWatch(ctx: WatchContext, clocks: Clocks): Watch {
 }
 
 /** Brings the open alerts of these kinds in line with what was found. */
-async function keepAlerts(ctx: WatchContext, finding: Finding, now: Date): Promise<void> {
+async function keepAlerts(
+  ctx: WatchContext,
+  openBefore: Awaited<ReturnType<typeof readOpenAlerts>>,
+  finding: Finding,
+  now: Date,
+): Promise<void> {
   const codes: readonly string[] = finding.codes;
-  const open = (await readOpenAlerts(ctx.db)).filter(({ code }) => codes.includes(code));
+  const open = openBefore.filter(({ code }) => codes.includes(code));
   for (const alert of finding.found) {
     const known = open.find(({ code, subject }) => code === alert.code && subject === alert.subject);
     const noted = known && now.getTime() - known.noticedAt.getTime() < WATCH.noteAgainMs;
     if (!noted || known.message !== alert.message) await raiseAlert(ctx, alert);
   }
   for (const alert of open) {
-    const holds = finding.found.some(({ code, subject }) => code === alert.code && subject === alert.subject);
+    const holds = [...finding.found, ...(finding.kept ?? [])].some(
+      ({ code, subject }) => code === alert.code && subject === alert.subject,
+    );
     const lingers = Math.abs(now.getTime() - alert.noticedAt.getTime()) < (finding.lingerMs ?? 0);
     if (!holds && !lingers) await clearAlert(ctx, ctx.db, alert);
   }

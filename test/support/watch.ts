@@ -17,9 +17,10 @@ export interface TestWatch extends Watch {
 export function testWatch(
   ctx: TestInstallation,
   database: () => Promise<Date> = async () => ctx.clock.now(),
+  machine = 'host-a',
 ): TestWatch {
   let steady = 0;
-  const watch = openWatch(ctx, { steady: () => steady, database, machine: 'host-a' });
+  const watch = openWatch(ctx, { steady: () => steady, database, machine });
   return {
     ...watch,
     async after(milliseconds) {

@@ -45,7 +45,7 @@ export async function startRoles(
     process: measures,
     installation: roles.includes('web') ? installationMetrics(counted) : null,
   };
-  const web = roles.includes('web') ? await serveWeb(ctx, metrics) : null;
+  const web = roles.includes('web') ? await serveWeb(counted, metrics) : null;
   let workers: RunningWorkers | null = null;
   let producer: Awaited<ReturnType<typeof startProducer>> | null = null;
   let watchman: ReturnType<typeof startWatchman> | null = null;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What the watch needs: whom an alert was told to, which papers are left out, and when an installation was last alive. */
+/** What the watch needs: whom an alert was told to, and which papers are left out. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -26,7 +26,6 @@ const STATEMENTS = [
     content_hash text,
     found_at timestamptz not null
   )`,
-  'create table heartbeats (name text primary key, at timestamptz not null)',
   // Few rows of very many, asked for every few minutes.
   `create index deliveries_by_report on deliveries (edition_id, arrival)
     where arrival in ('hard-bounced', 'complained')`,

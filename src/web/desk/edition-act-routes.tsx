@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { cancel } from '../../delivery/cancel.ts';
+import { readPersonLines } from '../../delivery/ledger-queries.ts';
 import { sumOf } from '../../delivery/obstacle.ts';
 import { pause } from '../../delivery/pause.ts';
 import { resume } from '../../delivery/resume.ts';
@@ -14,6 +15,7 @@ import { DeskForm } from './desk-form.tsx';
 import { deskPage } from './desk-page.tsx';
 import { type EditionFacts, editionAddress, readEdition } from './edition-facts.ts';
 import { ACT_TEXTS, CONFIRM_TEXTS, EDITIONS_TEXTS } from './editions-texts.ts';
+import { shownAddress } from './mask.ts';
 import { deskRedirect } from './notice.ts';
 
 export const ACTS = ['pause', 'resume', 'cancel', 'retry', 'arrived', 'again'] as const;
@@ -26,15 +28,18 @@ export function editionActRoutes(ctx: WebContext): Hono<DeskVariables> {
       const verb = verbOf(c.req.param('verb'));
       const facts = verb && (await readEdition(ctx, c.req.param('key')));
       if (!verb || !facts) return c.notFound();
-      const { button } = ACT_TEXTS[verb];
       const { id } = facts.books;
       const one = z.uuid().safeParse(c.req.query('subscriber')).data;
+      const [line] = one === undefined ? [] : await readPersonLines(ctx.db, one, id, ['uncertain']);
+      const settles = verb === 'arrived' || verb === 'again';
+      const button = settles && one !== undefined ? CONFIRM_TEXTS.one[verb] : ACT_TEXTS[verb].button;
       const counts = one === undefined ? countsOf(facts) : { ...countsOf(facts), uncertain: 1 };
       return deskPage(c, {
         title: button,
         heading: CONFIRM_TEXTS.heading(button, id),
         children: (
           <>
+            {line && settles && <p>{CONFIRM_TEXTS.who(shownAddress(c.get('desk'), line.address))}</p>}
             <p>{ACT_TEXTS[verb].will(counts)}</p>
             <DeskForm desk={c.get('desk')} action={`${editionAddress(id)}/act/${verb}`} className="acts">
               {one !== undefined && <input type="hidden" name="subscriber" value={one} />}

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Advice } from '../../delivery/advice.ts';
 import { readFailureReasons } from '../../delivery/failure-queries.ts';
 import { ledger } from '../../delivery/ledger.ts';
 import type { LedgerLine } from '../../delivery/ledger-queries.ts';
@@ -50,10 +51,20 @@ function grouped(reasons: readonly { reason: string; count: number }[]): typeof 
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
 }
 
-/** Advice as it reads without the command that it leads to. */
-function withoutCommand(why: string): string {
+/** Advice as it reads on the desk: with the button in the command's place, or without a command that has none. */
+function onTheDesk({ why, command }: Advice): string {
+  const [, verb] = BUTTON_OF.find(([words]) => words.test(command)) ?? [];
+  if (verb && why.endsWith(':')) return `${why} \u201c${ACT_TEXTS[verb].button}\u201d.`;
+  if (command.endsWith('<address>')) return TEXTS.oneAlone;
   return why.replace(/(?<=[.!?])\s[^.!?]*:$/, '').replace(/:$/, '.');
 }
+
+const BUTTON_OF = [
+  [/^edition cancel /, 'cancel'],
+  [/^edition retry /, 'retry'],
+  [/ --arrived --all$/, 'arrived'],
+  [/ --send-again --all$/, 'again'],
+] as const;
 
 async function firstUncertain(ctx: WebContext, edition: string): Promise<LedgerLine[]> {
   const lines: LedgerLine[] = [];
@@ -75,12 +86,15 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
         {books.reason !== null && `: ${books.reason}`}
       </p>
       <BooksBar name={books.id} books={books} />
+      <p>
+        <a href={`${editionAddress(books.id)}/deliveries`}>{TEXTS.everyDelivery}</a>
+      </p>
       {advice.length > 0 && (
         <>
           <h3>{TEXTS.advice}</h3>
           <ul className="sentences">
-            {advice.map(({ why }) => (
-              <li key={why}>{withoutCommand(why)}</li>
+            {advice.map((item) => (
+              <li key={item.why}>{onTheDesk(item)}</li>
             ))}
           </ul>
         </>
@@ -153,13 +167,13 @@ function Uncertain({
         {lines.map((line) => (
           <tr key={line.subscriber}>
             <th scope="row">{shownAddress(desk, line.address)}</th>
-            <td className="moment">{moment(line.triedAt)}</td>
-            <td>
-              <code>{line.messageId}</code>
-            </td>
             <td>
               {!isViewer && settle('arrived', line.subscriber, TEXTS.arrived)}
               {!isViewer && settle('again', line.subscriber, TEXTS.sendAgain)}
+            </td>
+            <td className="moment">{moment(line.triedAt)}</td>
+            <td>
+              <code>{line.messageId}</code>
             </td>
           </tr>
         ))}

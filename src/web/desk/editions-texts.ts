@@ -19,7 +19,9 @@ export const EDITIONS_TEXTS = {
   unbalanced: 'the books do NOT balance.',
 
   overview: 'How it stands',
+  everyDelivery: 'Every delivery, with its reason',
   advice: 'What to do next',
+  oneAlone: 'For one person alone: the links beside their address, below.',
   acts: 'What can be done',
   failures: 'Why deliveries failed',
   noFailures: 'No delivery failed.',
@@ -30,9 +32,9 @@ export const EDITIONS_TEXTS = {
   uncertainTable: 'Uncertain deliveries',
   uncertainColumns: {
     who: 'Who',
+    settle: 'Settle',
     when: 'Handed over',
     messageId: 'Message-ID to look for',
-    settle: 'Settle',
   },
   more: (count: number) => `And ${count} more; the ledger has them all.`,
   arrived: 'It arrived',
@@ -95,7 +97,7 @@ export const ACT_TEXTS = {
   resume: {
     button: 'Resume',
     will: (count: { planned: number }) =>
-      `${deliveries(count.planned)} go on with the next send slot, within a minute. Who has waited too long for a morning mail is excluded.`,
+      `${deliveries(count.planned)} ${count.planned === 1 ? 'goes' : 'go'} on with the next send slot, within a minute. Who has waited too long for a morning mail is excluded.`,
   },
   cancel: {
     button: 'Cancel for good',
@@ -120,13 +122,18 @@ export const ACT_TEXTS = {
 } as const;
 export const CONFIRM_TEXTS = {
   heading: (button: string, edition: string) => `${button}: ${edition}?`,
+  /** Settling one person alone: who it is, so that nobody presses the button for all by mistake. */
+  one: { arrived: 'It arrived', again: 'Send it again' },
+  who: (address: string) => `Only for ${address}.`,
   done: {
     pause: (changed: boolean) => (changed ? 'It is paused.' : 'It was paused already.'),
     resume: (changed: boolean) => (changed ? 'It goes on.' : 'It was open already.'),
     cancel: (changed: boolean) => (changed ? 'It is cancelled.' : 'It was cancelled already.'),
     retry: (count: number) => `${deliveries(count)} will be tried again.`,
     settled: (count: number, arrived: boolean) =>
-      arrived ? `${deliveries(count)} count as accepted.` : `${deliveries(count)} will be sent again.`,
+      arrived
+        ? `${deliveries(count)} ${count === 1 ? 'counts' : 'count'} as accepted.`
+        : `${deliveries(count)} will be sent again.`,
     nothing: 'That was done already; nothing was left to do.',
   },
 } as const;

@@ -89,5 +89,7 @@ const LOOK: UIConfig = {
   favIcon: { default: '/icon.svg', alternative: '/icon.svg' },
   miscLinks: [{ text: QUEUES_TEXTS.desk, url: '/operator' }],
   hideDocsLink: true,
+  // It counts connections by their names, of which an embedded database knows none: it would say that nobody works.
+  showWorkers: false,
   locale: { lng: 'en-US' },
 };

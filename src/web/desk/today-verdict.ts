@@ -19,7 +19,10 @@ export function verdictOf(seen: {
   const { standings, alerts, now } = seen;
   const words = TODAY_TEXTS.verdict;
   const far = howFar(standings, now);
-  const wrong = [...(alerts > 0 ? [words.alerts(alerts)] : []), ...standings.flatMap(wrongWith)];
+  const wrong = [
+    ...(alerts > 0 ? [words.alerts(alerts)] : []),
+    ...standings.flatMap((standing) => wrongWith(standing, now)),
+  ];
   if (wrong.length > 0) return { kind: 'bad', text: `${words.wrong(wrong)} ${far ?? ''}`.trim() };
   if (far === null) {
     const first = seen.next.find(({ name }) => name === 'dailyRun');
@@ -31,11 +34,18 @@ export function verdictOf(seen: {
   return { kind: busy ? 'busy' : 'good', text: `${busy ? words.soFar : words.good} ${far}` };
 }
 
-function wrongWith(standing: Standing): string[] {
+/** Longer than a mail takes whose first try a provider put off for a minute or two. */
+const OVERDUE_MS = 15 * 60_000;
+
+function wrongWith(standing: Standing, now: Date): string[] {
   const words = TODAY_TEXTS.verdict;
   const { id, failed, uncertain, state, balanced } = standing;
+  const overdue = standing.slots
+    .filter(({ sendAt }) => now.getTime() - sendAt.getTime() > OVERDUE_MS)
+    .reduce((total, { states }) => total + (states.planned ?? 0), 0);
   return [
     ...(state === 'paused' ? [words.paused(id)] : []),
+    ...(state === 'open' && overdue > 0 ? [words.overdue(overdue, id)] : []),
     ...(balanced ? [] : [words.unbalanced(id)]),
     ...(failed > 0 ? [words.failed(failed, id)] : []),
     ...(uncertain > 0 ? [words.uncertain(uncertain, id)] : []),

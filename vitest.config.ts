@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    // Nothing happens on import, so files may share what a worker has loaded: loading it anew took longer than most of them.
+    isolate: false,
     globalSetup: ['test/support/servers.ts'],
     // A first PGlite start creates its cluster; on a small machine with all cores busy that takes a while.
     testTimeout: 120_000,

@@ -67,7 +67,9 @@ export function MailPage({ site, mail }: { site: Site; mail: OutboxMail }): Reac
         <>
           <iframe sandbox={MAIL_SANDBOX} src={`/outbox/${mail.file}/html`} title={words.htmlPart} />
           <p>
-            <a href={`/outbox/${mail.file}/html`}>{words.alone}</a>
+            <a className="back" href={`/outbox/${mail.file}/html`}>
+              {words.alone}
+            </a>
           </p>
         </>
       )}

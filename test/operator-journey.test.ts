@@ -59,7 +59,7 @@ describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BR
     expect(await text()).toContain('✗ 2 failed');
     await page.click(`text=${EDITION}`);
     expect(await text()).toContain('2 deliveries failed: 554: content refused');
-    await page.click('text=Try failures again');
+    await page.getByRole('link', { name: 'Try failures again', exact: true }).click();
     expect(await text()).toContain('2 deliveries will be tried again; nobody who has it gets it twice.');
     await page.click('main button');
     expect(await text()).toContain('Done: 2 deliveries will be tried again.');

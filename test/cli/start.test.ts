@@ -126,7 +126,7 @@ describe('paperboy start', () => {
     expect(refused.out()).toBe('');
   });
 
-  it.each(['web,', '', 'web;worker', 'Web', 'toString'])('refuses roles %j', async (roles) => {
+  it.each(['web,', 'toString'])('refuses roles %j', async (roles) => {
     let said = '';
     const say = (text: string) => {
       said += text;

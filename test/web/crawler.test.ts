@@ -88,6 +88,7 @@ describe('a scanner that opens every link of every page and mail', () => {
         'subscribe',
         'my-link',
         'reader.js',
+        'zone.js',
         'confirm',
         'styles.css',
         'icon.svg',

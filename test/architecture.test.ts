@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 const ORDER: readonly (readonly string[])[] = [
   ['config'],
   ['templates'],
-  ['src/errors.ts', 'src/json.ts', 'src/log.ts', 'src/token.ts', 'src/ports.ts', 'src/day.ts'],
+  ['src/errors.ts', 'src/json.ts', 'src/log.ts', 'src/token.ts', 'src/url.ts', 'src/ports.ts', 'src/day.ts'],
   ['src/db'],
   ['src/queue'],
   ['src/context.ts'],

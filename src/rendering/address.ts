@@ -1,4 +1,5 @@
 import { PaperboyError } from '../errors.ts';
+import { parseUrl } from '../url.ts';
 
 // A signed link has about 150 characters.
 const LONGEST_OWN = 1_000;
@@ -9,8 +10,9 @@ const LONGEST_OWN = 1_000;
  * where `&` takes five.
  */
 export function webAddress(address: string | null, longest: number): string | null {
-  if (address === null || address.length > longest || !URL.canParse(address)) return null;
-  const url = new URL(address);
+  if (address === null || address.length > longest) return null;
+  const url = parseUrl(address);
+  if (url === null) return null;
   const web = url.protocol === 'https:' || url.protocol === 'http:';
   if (!web || url.username !== '' || url.password !== '') return null;
   const href = url.href.replaceAll("'", '%27');

@@ -2,6 +2,7 @@ import { arxivPages } from '../papers/arxiv-id.ts';
 import type { ListedPaper } from '../papers/list-queries.ts';
 import { webAddress } from '../rendering/address.ts';
 import { cleanLine, cutAtSentence, cutAtWord } from '../rendering/text.ts';
+import { parseUrl } from '../url.ts';
 import type { PageTexts } from './texts/page-texts.ts';
 
 /** How much of a paper a card shows, in characters. */
@@ -113,5 +114,5 @@ function linksOf(paper: ListedPaper, { links: words }: PageTexts['papers']): Pap
 }
 
 function isHuggingFace(address: string | undefined): boolean {
-  return address !== undefined && URL.canParse(address) && new URL(address).hostname === 'huggingface.co';
+  return address !== undefined && parseUrl(address)?.hostname === 'huggingface.co';
 }

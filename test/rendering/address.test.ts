@@ -22,7 +22,13 @@ describe('webAddress', () => {
     expect(webAddress('HTTPS://Example.org/a b?q="<x>\'', 2_000)).toBe(
       'https://example.org/a%20b?q=%22%3Cx%3E%27',
     );
-    expect(webAddress('https://xn--bcher-kva.example', 2_000)).toBe('https://xn--bcher-kva.example/');
+    expect(webAddress('https://bücher.example/', 2_000)).toBe('https://xn--bcher-kva.example/');
+  });
+
+  it('says the same of an address in a process that has looked at very many', () => {
+    for (let number = 0; number < 100_000; number += 1)
+      webAddress(`https://example.org/${number % 7}`, 2_000);
+    expect(webAddress('https://bücher.example/', 2_000)).toBe('https://xn--bcher-kva.example/');
   });
 
   it('refuses what is too long before or after that', () => {

@@ -3,6 +3,7 @@ import type { Env } from '../../../config/env.ts';
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { PaperboyError } from '../../errors.ts';
 import { parseJson } from '../../json.ts';
+import { parseUrl } from '../../url.ts';
 import { readBounded } from './bounded.ts';
 
 const CALL_MS = 5_000;
@@ -46,9 +47,8 @@ async function get(url: string, headers: Record<string, string>, most: number): 
 }
 
 function isStore(text: string, baseUrl: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const url = new URL(text);
-  if (url.username !== '' || url.password !== '') return false;
+  const url = parseUrl(text);
+  if (url === null || url.username !== '' || url.password !== '') return false;
   return url.origin === new URL(baseUrl).origin || (url.protocol === 'https:' && STORES.test(url.hostname));
 }
 

@@ -2,6 +2,7 @@ import { createVerify, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { PaperboyError } from '../../errors.ts';
+import { parseUrl } from '../../url.ts';
 
 const base = {
   MessageId: z.string().regex(/^[0-9a-f-]{36}$/),
@@ -91,8 +92,8 @@ export function subscribeUrl(message: SnsMessage): URL | null {
 }
 
 function snsUrl(text: string): URL | null {
-  if (!URL.canParse(text)) return null;
-  const url = new URL(text);
+  const url = parseUrl(text);
+  if (url === null) return null;
   const plain = url.username === '' && url.password === '' && url.port === '' && url.hash === '';
   return url.protocol === 'https:' && plain && SNS_HOST.test(url.hostname) ? url : null;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { dayOf } from '../../day.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { Rejection, SignalReading, SourceDay, SourcePaper } from '../../ports.ts';
+import { parseUrl } from '../../url.ts';
 import { readable } from '../text.ts';
 
 /** What became of one entry of a source. A paper may come with rejections too: of a reading that is no number. */
@@ -38,8 +39,9 @@ export function isoTime(text: string | null | undefined): string | null {
 /** An http or https address without credentials, normalised, or undefined. Nothing else may become a link. */
 export function webLink(text: string | null | undefined): string | undefined {
   const trimmed = text?.trim() ?? '';
-  if (trimmed.length > LONGEST.url || /\s/.test(trimmed) || !URL.canParse(trimmed)) return undefined;
-  const url = new URL(trimmed);
+  if (trimmed.length > LONGEST.url || /\s/.test(trimmed)) return undefined;
+  const url = parseUrl(trimmed);
+  if (url === null) return undefined;
   const safe =
     ['http:', 'https:'].includes(url.protocol) &&
     url.hostname.includes('.') &&

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { isSame, openSession, sessionKeyed } from '../../operator/session.ts';
+import { parseUrl } from '../../url.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { fieldOf, readBody } from '../routes/body.ts';
 import { siteOf } from '../site.ts';
@@ -49,9 +50,9 @@ export function originOf(
   if (site !== undefined) return site === 'same-origin' ? 'own' : 'foreign';
   const origin = c.req.header('Origin');
   if (origin === undefined) return 'unsaid';
-  if (!URL.canParse(origin)) return 'foreign';
+  const host = parseUrl(origin)?.host;
+  if (host === undefined) return 'foreign';
   // Behind a proxy the request's own address is that of the inside; on a laptop PUBLIC_URL may name another of its names.
-  const { host } = new URL(origin);
   return origin === new URL(env.PUBLIC_URL).origin || host === new URL(c.req.url).host ? 'own' : 'foreign';
 }
 

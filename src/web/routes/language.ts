@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { isLanguage } from '../../../config/languages.ts';
+import { parseUrl } from '../../url.ts';
 import type { WebContext } from '../context.ts';
 import { LANGUAGE_COOKIE, LONGEST_ADDRESS } from '../middleware/language.ts';
 
@@ -36,8 +37,9 @@ export function languageRoutes(env: Pick<WebContext['env'], 'PUBLIC_URL'>): Hono
 
 /** Path and query of an address of ours; `/` for anything that a browser would take elsewhere (`//host`, `/\host`). */
 export function ownPath(address: string): string {
-  if (!address.startsWith('/') || !URL.canParse(address, HERE)) return '/';
-  const { origin, pathname, search } = new URL(address, HERE);
+  const url = address.startsWith('/') ? parseUrl(address, HERE) : null;
+  if (url === null) return '/';
+  const { origin, pathname, search } = url;
   // `/.//host` is normalised to a path that a browser reads as a host.
   return origin === HERE && !pathname.startsWith('//') ? pathname + search : '/';
 }

@@ -1,14 +1,9 @@
 import { availableParallelism } from 'node:os';
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    // These two start dozens of processes; .ci/run plays the same by `npm run chaos` and `npm run demo` and has twenty minutes.
-    exclude: [
-      ...configDefaults.exclude,
-      ...(process.env.CI_LIMITED ? ['test/delivery/crash.test.ts', 'test/cli/demo.test.ts'] : []),
-    ],
     // Nothing happens on import, so files may share what a worker has loaded: loading it anew took longer than most of them.
     isolate: false,
     globalSetup: ['test/support/servers.ts'],

@@ -1,62 +1,24 @@
 import type { ReactElement } from 'react';
 import type { Books } from '../../delivery/delivery.ts';
 import { EDITIONS_TEXTS } from './editions-texts.ts';
+import { BAR, type Portion, portionsOf } from './portions.ts';
 
-/** What a bar of an edition's books has, in this order: a sign, a word, a number. */
-const PARTS = [
-  { key: 'accepted', sign: '✓' },
-  { key: 'planned', sign: '○' },
-  { key: 'excluded', sign: '–' },
-  { key: 'uncertain', sign: '?' },
-  { key: 'failed', sign: '✗' },
-] as const;
-type Part = (typeof PARTS)[number]['key'];
+/** The signs of portions in words, in this order. */
+const SIGNS = { accepted: '✓', planned: '○', excluded: '–', uncertain: '?', failed: '✗' } as const;
+const SIGNED = ['accepted', 'planned', 'excluded', 'uncertain', 'failed'] as const;
 
-const WIDTH = 1_000;
-const HEIGHT = 20;
-
-/**
- * An edition's books as a bar that is as long as its audience, and in words under it; `name` tells it from others on the page. Each part has its own hatching, so that nothing
- * hangs on colour.
- */
-export function BooksBar({ name, books }: { name: string; books: Books }): ReactElement {
-  const counts: Record<Part, number> = {
-    accepted: books.accepted,
-    planned: books.planned,
-    excluded: Object.values(books.excluded).reduce((sum, count) => sum + count, 0),
-    uncertain: books.uncertain,
-    failed: books.failed,
-  };
-  const shown = PARTS.filter(({ key }) => counts[key] > 0);
-  const words = shown.map(({ key, sign }) => `${sign} ${counts[key]} ${EDITIONS_TEXTS.parts[key]}`);
-  const sum = Object.values(counts).reduce((total, count) => total + count, 0);
-  let from = 0;
+/** An edition's books as a bar that is as long as its audience, and in words under it. The page has `PortionPatterns` once. */
+export function BooksBar({ books }: { books: Books }): ReactElement {
+  const portions = portionsOf(books);
+  const counts = new Map(portions.map(({ name, count }) => [name, count]));
+  const words = SIGNED.flatMap((name) => {
+    const count = counts.get(name);
+    return count === undefined ? [] : [`${SIGNS[name]} ${count} ${EDITIONS_TEXTS.parts[name]}`];
+  });
+  const sum = SIGNED.reduce((total, name) => total + (counts.get(name) ?? 0), 0);
   return (
     <div className="books">
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-        preserveAspectRatio="none"
-        role="img"
-        aria-label={EDITIONS_TEXTS.bar(books.audience, words.join(', ') || '0')}
-      >
-        <defs>
-          <pattern id={`excluded-${name}`} width="8" height="8" patternUnits="userSpaceOnUse">
-            <path d="M0 4H8" className="line" />
-          </pattern>
-          <pattern id={`uncertain-${name}`} width="10" height="10" patternUnits="userSpaceOnUse">
-            <path d="M0 10L10 0" className="line" />
-          </pattern>
-          <pattern id={`failed-${name}`} width="8" height="8" patternUnits="userSpaceOnUse">
-            <path d="M0 0L8 8M8 0L0 8" className="line bad" />
-          </pattern>
-        </defs>
-        {shown.map(({ key }) => {
-          const width = (counts[key] / Math.max(sum, 1)) * WIDTH;
-          const place = { x: from, y: 0, width, height: HEIGHT };
-          from += width;
-          return <rect key={key} {...place} className={key} {...fillOf(key, name)} />;
-        })}
-      </svg>
+      <PortionBar portions={portions} label={EDITIONS_TEXTS.bar(books.audience, words.join(', ') || '0')} />
       <p className="meta">
         {words.join(' · ')} · {EDITIONS_TEXTS.sum(sum, books.audience)}{' '}
         <strong>{books.balanced ? EDITIONS_TEXTS.balanced : EDITIONS_TEXTS.unbalanced}</strong>
@@ -65,7 +27,51 @@ export function BooksBar({ name, books }: { name: string; books: Books }): React
   );
 }
 
-/** Solid for what is done, empty for what waits, hatched for the rest. */
-function fillOf(key: Part, name: string): { fill?: string } {
-  return key === 'accepted' || key === 'planned' ? {} : { fill: `url(#${key}-${name})` };
+/** The portions side by side. Without a label it is passed over by screen readers: the numbers then stand in the text beside it. */
+export function PortionBar({
+  portions,
+  label,
+}: {
+  portions: readonly Portion[];
+  label?: string;
+}): ReactElement {
+  const view = {
+    className: 'books-bar',
+    viewBox: `0 0 ${BAR.width} ${BAR.height}`,
+    preserveAspectRatio: 'none',
+  };
+  const parts = portions.map(({ name, x, width }) => (
+    <rect key={name} className={`portion ${name}`} x={x} y="1" width={width} height={BAR.height - 2} />
+  ));
+  return label === undefined ? (
+    <svg {...view} aria-hidden="true">
+      {parts}
+    </svg>
+  ) : (
+    <svg {...view} role="img" aria-label={label}>
+      {parts}
+    </svg>
+  );
+}
+
+/** What tells the portions of every bar on a page apart without colour; once on the page. The lines are drawn in the text's colour, the ground is the page's. */
+export function PortionPatterns(): ReactElement {
+  return (
+    <svg className="patterns" aria-hidden="true">
+      <defs>
+        <pattern id="portion-excluded" width="8" height="8" patternUnits="userSpaceOnUse">
+          <path d="M-2 2l4-4M0 8l8-8M6 10l4-4" />
+        </pattern>
+        <pattern id="portion-failed" width="6" height="6" patternUnits="userSpaceOnUse">
+          <path d="M0 0l6 6M6 0l-6 6" />
+        </pattern>
+        <pattern id="portion-uncertain" width="8" height="8" patternUnits="userSpaceOnUse">
+          <circle cx="4" cy="4" r="2.2" />
+        </pattern>
+        <pattern id="portion-sending" width="6" height="6" patternUnits="userSpaceOnUse">
+          <path d="M3 0v6" />
+        </pattern>
+      </defs>
+    </svg>
+  );
 }

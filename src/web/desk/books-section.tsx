@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import type { Standing } from '../../delivery/standing.ts';
-import { BAR, type Portion, portionsOf } from './books-bar.ts';
+import { PortionBar, PortionPatterns } from './books-bar.tsx';
 import { StateWord } from './desk-table.tsx';
+import { type Portion, portionsOf } from './portions.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
 /** The books of each present edition: a bar of the whole audience, and every number of it with a way to who it is. */
@@ -17,7 +18,7 @@ export function BooksSection({
     <section aria-labelledby="books-title" id="books" data-live>
       <h2 id="books-title">{TODAY_TEXTS.books}</h2>
       {standings.length === 0 && <p>{TODAY_TEXTS.noBooks}</p>}
-      <Patterns />
+      <PortionPatterns />
       {standings.map((standing) => (
         <EditionBooks key={standing.id} standing={standing} linked={linked} />
       ))}
@@ -52,7 +53,7 @@ function EditionBooks({ standing, linked }: { standing: Standing; linked: boolea
         <p className="meta">{TODAY_TEXTS.nobody}</p>
       ) : (
         <>
-          <Bar portions={portions} />
+          <PortionBar portions={portions} />
           <ul className="portions">
             {portions.map((portion) => (
               <PortionLine key={portion.name} standing={standing} portion={portion} />
@@ -62,21 +63,6 @@ function EditionBooks({ standing, linked }: { standing: Standing; linked: boolea
       )}
       {!standing.balanced && <p className="note bad">{TODAY_TEXTS.unbalanced}</p>}
     </article>
-  );
-}
-
-function Bar({ portions }: { portions: readonly Portion[] }): ReactElement {
-  return (
-    <svg
-      className="books-bar"
-      viewBox={`0 0 ${BAR.width} ${BAR.height}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
-      {portions.map(({ name, x, width }) => (
-        <rect key={name} className={`portion ${name}`} x={x} y="1" width={width} height={BAR.height - 2} />
-      ))}
-    </svg>
   );
 }
 
@@ -108,27 +94,5 @@ function Reasons({ standing }: { standing: Standing }): ReactElement {
         </span>
       ))}
     </>
-  );
-}
-
-/** What tells the portions apart without colour. The lines are drawn in the text's colour, the ground is the page's. */
-function Patterns(): ReactElement {
-  return (
-    <svg className="patterns" aria-hidden="true">
-      <defs>
-        <pattern id="portion-excluded" width="8" height="8" patternUnits="userSpaceOnUse">
-          <path d="M-2 2l4-4M0 8l8-8M6 10l4-4" />
-        </pattern>
-        <pattern id="portion-failed" width="6" height="6" patternUnits="userSpaceOnUse">
-          <path d="M0 0l6 6M6 0l-6 6" />
-        </pattern>
-        <pattern id="portion-uncertain" width="8" height="8" patternUnits="userSpaceOnUse">
-          <circle cx="4" cy="4" r="2.2" />
-        </pattern>
-        <pattern id="portion-sending" width="6" height="6" patternUnits="userSpaceOnUse">
-          <path d="M3 0v6" />
-        </pattern>
-      </defs>
-    </svg>
   );
 }

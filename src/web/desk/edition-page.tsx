@@ -5,7 +5,7 @@ import { ledger } from '../../delivery/ledger.ts';
 import type { LedgerLine } from '../../delivery/ledger-queries.ts';
 import { reasonsOf, sumOf } from '../../delivery/obstacle.ts';
 import type { WebContext } from '../context.ts';
-import { BooksBar } from './books-bar.tsx';
+import { BooksBar, PortionPatterns } from './books-bar.tsx';
 import type { Desk, DeskRequest } from './desk.ts';
 import { deskPage } from './desk-page.tsx';
 import { StateWord, Table } from './desk-table.tsx';
@@ -85,7 +85,8 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
         <StateWord state={books.state} />
         {books.reason !== null && `: ${books.reason}`}
       </p>
-      <BooksBar name={books.id} books={books} />
+      <PortionPatterns />
+      <BooksBar books={books} />
       <p>
         <a href={`${editionAddress(books.id)}/deliveries`}>{TEXTS.everyDelivery}</a>
       </p>

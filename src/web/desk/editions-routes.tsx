@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { readNewestDays } from '../../delivery/failure-queries.ts';
 import { type EditionBooks, readBooks } from '../../delivery/queries.ts';
 import type { WebContext } from '../context.ts';
-import { BooksBar } from './books-bar.tsx';
+import { BooksBar, PortionPatterns } from './books-bar.tsx';
 import type { DeskVariables } from './desk.ts';
 import { deskPage } from './desk-page.tsx';
 import { StateWord, Table } from './desk-table.tsx';
@@ -35,21 +35,24 @@ function EditionList({ books }: { books: readonly EditionBooks[] }): ReactElemen
   if (shown.length === 0) return <p>{EDITIONS_TEXTS.none}</p>;
   const columns = Object.values(EDITIONS_TEXTS.columns).map((name) => ({ name }));
   return (
-    <Table label={EDITIONS_TEXTS.title} columns={columns}>
-      {shown.map((edition) => (
-        <tr key={edition.id}>
-          <th scope="row">
-            <a href={`/operator/editions/${edition.id}`}>{edition.id}</a>
-          </th>
-          <td>
-            <StateWord state={edition.state} />
-            {edition.reason !== null && <span className="fact">{edition.reason}</span>}
-          </td>
-          <td className="wide">
-            <BooksBar name={edition.id} books={edition} />
-          </td>
-        </tr>
-      ))}
-    </Table>
+    <>
+      <PortionPatterns />
+      <Table label={EDITIONS_TEXTS.title} columns={columns}>
+        {shown.map((edition) => (
+          <tr key={edition.id}>
+            <th scope="row">
+              <a href={`/operator/editions/${edition.id}`}>{edition.id}</a>
+            </th>
+            <td>
+              <StateWord state={edition.state} />
+              {edition.reason !== null && <span className="fact">{edition.reason}</span>}
+            </td>
+            <td className="wide">
+              <BooksBar books={edition} />
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </>
   );
 }

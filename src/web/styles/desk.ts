@@ -38,12 +38,6 @@ body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 .desk .login+.hint{margin-top:var(--space-block)}
 .login{max-width:24em}
 .filter label{min-width:0;max-width:100%}
-.books svg{display:block;width:100%;height:20px;border:1px solid var(--ink)}
-.books rect{stroke:var(--ink);stroke-width:1;vector-effect:non-scaling-stroke}
-.books .accepted{fill:var(--ink)}
-.books .planned{fill:var(--paper)}
-.books .line{stroke:var(--ink);stroke-width:1.5;fill:none}
-.books .line.bad{stroke:var(--press)}
 .books .meta{margin-top:var(--space-hair)}
 .table td.said{min-width:16em}
 .table td.wide{min-width:16em;width:55%;max-width:none}

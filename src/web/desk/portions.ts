@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
-import type { Standing } from '../../delivery/standing.ts';
+import type { Books } from '../../delivery/delivery.ts';
 
 /** What an edition's audience comes to, in the order of the bar: what is well first, what is still to come last. */
 export const PORTIONS = [
@@ -13,6 +13,9 @@ export const PORTIONS = [
   'missing',
 ] as const;
 export type PortionName = (typeof PORTIONS)[number];
+
+/** Books, and of `planned` those in a worker's hands where that is known. */
+type BooksInHand = Books & { sending?: number };
 
 export interface Portion {
   name: PortionName;
@@ -30,8 +33,8 @@ const THINNEST = 6;
  * The portions of an edition's audience that are not empty. Their counts sum to the audience: should rows be missing, that is a
  * portion, too.
  */
-export function portionsOf(standing: Standing): Portion[] {
-  const counts = countsOf(standing);
+export function portionsOf(books: BooksInHand): Portion[] {
+  const counts = countsOf(books);
   const present = PORTIONS.filter((name) => counts[name] > 0);
   const total = present.reduce((sum, name) => sum + counts[name], 0);
   // What is thinner than can be seen gets its least width; the others share the rest by their numbers.
@@ -45,9 +48,9 @@ export function portionsOf(standing: Standing): Portion[] {
     });
 }
 
-function countsOf(standing: Standing): Record<PortionName, number> {
-  const excluded = Object.values(standing.excluded).reduce((sum, count) => sum + count, 0);
-  const { audience, accepted, failed, uncertain, planned, sending } = standing;
+function countsOf(books: BooksInHand): Record<PortionName, number> {
+  const excluded = Object.values(books.excluded).reduce((sum, count) => sum + count, 0);
+  const { audience, accepted, failed, uncertain, planned, sending = 0 } = books;
   const known = accepted + excluded + failed + uncertain + planned;
   return {
     accepted,

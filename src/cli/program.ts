@@ -1,38 +1,32 @@
 import { Command, CommanderError } from 'commander';
-import { addClassify } from './commands/classify.ts';
-import { addDemo } from './commands/demo.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addEdition } from './commands/edition.ts';
-import { addInbound } from './commands/inbound.ts';
-import { addIngest } from './commands/ingest.ts';
-import { addLedger } from './commands/ledger.ts';
-import { addMigrate } from './commands/migrate.ts';
-import { addOperatorCommands } from './commands/operator.ts';
-import { addPreview } from './commands/preview.ts';
-import { addRank } from './commands/rank.ts';
-import { addRerun } from './commands/rerun.ts';
-import { addRestored } from './commands/restored.ts';
-import { addStart } from './commands/start.ts';
-import { addSubscribers } from './commands/subscribers.ts';
 import { type ExitCode, explain, type Output, STANDARD_OUTPUT } from './run.ts';
 
-const COMMANDS = [
-  addDemo,
-  addStart,
-  addMigrate,
-  addDoctor,
-  addIngest,
-  addClassify,
-  addRank,
-  addPreview,
-  addEdition,
-  addRerun,
-  addLedger,
-  addSubscribers,
-  addInbound,
-  addRestored,
-  addOperatorCommands,
-];
+type AddCommand = (program: Command, output: Output) => void;
+
+/** In the order of `--help`. Each file is loaded when it is asked for: what serves the desk costs a quick command half its time. */
+const COMMANDS: Record<string, () => Promise<AddCommand>> = {
+  demo: async () => (await import('./commands/demo.ts')).addDemo,
+  start: async () => (await import('./commands/start.ts')).addStart,
+  migrate: async () => (await import('./commands/migrate.ts')).addMigrate,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  ingest: async () => (await import('./commands/ingest.ts')).addIngest,
+  classify: async () => (await import('./commands/classify.ts')).addClassify,
+  rank: async () => (await import('./commands/rank.ts')).addRank,
+  preview: async () => (await import('./commands/preview.ts')).addPreview,
+  edition: async () => (await import('./commands/edition.ts')).addEdition,
+  rerun: async () => (await import('./commands/rerun.ts')).addRerun,
+  ledger: async () => (await import('./commands/ledger.ts')).addLedger,
+  subscribers: async () => (await import('./commands/subscribers.ts')).addSubscribers,
+  inbound: async () => (await import('./commands/inbound.ts')).addInbound,
+  restored: async () => (await import('./commands/restored.ts')).addRestored,
+  operator: async () => (await import('./commands/operator.ts')).addOperatorCommands,
+};
+
+/** The one command that is named, or all of them, so that help and "did you mean" know each. */
+function asked([name = '']: readonly string[]): readonly (() => Promise<AddCommand>)[] {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return command ? [command] : Object.values(COMMANDS);
+}
 
 /** Runs one command line (what follows `paperboy`) and returns the exit code; never throws. */
 export async function paperboy(argv: readonly string[], output: Output = STANDARD_OUTPUT): Promise<ExitCode> {
@@ -41,8 +35,8 @@ export async function paperboy(argv: readonly string[], output: Output = STANDAR
     .exitOverride()
     .configureOutput({ writeOut: output.out, writeErr: output.err })
     .showHelpAfterError('(add --help to see what is possible)');
-  for (const add of COMMANDS) add(program, output);
   try {
+    for (const load of asked(argv)) (await load())(program, output);
     await program.parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { paperboy } from '../../src/cli/program.ts';
+
+/** The names that scripts rely on. */
+const NAMES = [
+  'demo',
+  'start',
+  'migrate',
+  'doctor',
+  'ingest',
+  'classify',
+  'rank',
+  'preview',
+  'edition',
+  'rerun',
+  'ledger',
+  'subscribers',
+  'inbound',
+  'restored',
+  'operator',
+];
+
+async function run(...argv: string[]) {
+  let out = '';
+  let err = '';
+  const code = await paperboy(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+describe('the command line', () => {
+  it('lists every command', async () => {
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    const listed = [...out.matchAll(/^ {2}([a-z]+)\b/gm)].map((match) => match[1]);
+    expect(listed).toEqual(expect.arrayContaining(NAMES));
+    expect(listed.filter((name) => name !== 'help')).toHaveLength(NAMES.length);
+  });
+
+  it.each(NAMES)('knows %s when nothing else is loaded, and tells of it', async (name) => {
+    const { code, out, err } = await run(name, '--help');
+    expect([code, err]).toEqual([0, '']);
+    expect(out).toMatch(new RegExp(`^Usage: paperboy ${name} `));
+  });
+
+  it.each(['ledgr', 'toString', ''])('says so of %j, which is none, and ends with 2', async (name) => {
+    const { code, out, err } = await run(name);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('unknown command');
+  });
+});

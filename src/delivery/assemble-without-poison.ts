@@ -5,7 +5,7 @@ import { assemble, compose, type Recipient } from '../editions/assemble.ts';
 import type { Composition } from '../editions/composition.ts';
 import { type Pool, poolOfOne, withoutPapers } from '../editions/pools.ts';
 import { culpritsAmong, leaveOutPapers } from '../papers/left-out.ts';
-import { readPreferences } from '../subscribers/queries.ts';
+import { readPreferences } from '../subscribers/preference-queries.ts';
 
 /**
  * As `assemble`, on a pool in which a paper may break composing: such papers are found, left out of everything from now on and told of,

@@ -5,7 +5,7 @@ import { editionsOf, openDay } from '../editions/edition.ts';
 import { type ComingDigest, firstDigest, nextDigest } from '../editions/first-digest.ts';
 import { chosenText, firstText, whyText } from '../editions/why.ts';
 import { request } from '../queue/jobs.ts';
-import { readPreferences } from '../subscribers/queries.ts';
+import { readPreferences } from '../subscribers/preference-queries.ts';
 import { insertFirst, reopenFinished } from './first-queries.ts';
 import { openEdition } from './queries.ts';
 

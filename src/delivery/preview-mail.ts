@@ -10,7 +10,7 @@ import { PaperboyError } from '../errors.ts';
 import type { OutgoingMail } from '../ports.ts';
 import { findSubscriber } from '../subscribers/find.ts';
 import { knownTimeZone, type Preference } from '../subscribers/preference.ts';
-import { readPreferences } from '../subscribers/queries.ts';
+import { readPreferences } from '../subscribers/preference-queries.ts';
 import { unknownEdition } from './edition-act.ts';
 import { digestMail } from './mail.ts';
 import { readComposed } from './preview-queries.ts';

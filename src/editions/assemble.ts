@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import { EDITION } from '../../config/schedule.ts';
 import type { Database } from '../db/schema.ts';
 import type { Preference } from '../subscribers/preference.ts';
-import { readPreferences } from '../subscribers/queries.ts';
+import { readPreferences } from '../subscribers/preference-queries.ts';
 import { alsoTrending } from './also-trending.ts';
 import { type Composition, followsIn } from './composition.ts';
 import { choose } from './pick.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { countWeekly } from '../subscribers/queries.ts';
+import { countWeekly } from '../subscribers/preference-queries.ts';
 import { assignTopics } from '../topics/assign-topics.ts';
 import type { PoolRevision } from '../trending/pool.ts';
 import { rank } from '../trending/rank.ts';

@@ -2,7 +2,8 @@ import type { Context } from '../context.ts';
 import { insertAct } from '../operator/queries.ts';
 import { findChangeOf } from './address-queries.ts';
 import { readMarks } from './mark-queries.ts';
-import { findById, readPreferences } from './queries.ts';
+import { readPreferences } from './preference-queries.ts';
+import { findById } from './queries.ts';
 import { readHistory } from './reader-queries.ts';
 
 /**

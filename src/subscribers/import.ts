@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
 import { newKey } from '../token.ts';
 import { CSV_COLUMNS, type CsvSubscriber, parseCsvRow } from './csv.ts';
-import { findByAddress, insertSubscriber, storePreference } from './queries.ts';
+import { storePreference } from './preference-queries.ts';
+import { findByAddress, insertSubscriber } from './queries.ts';
 
 export interface ImportReport {
   added: number;

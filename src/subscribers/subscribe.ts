@@ -4,13 +4,13 @@ import { PaperboyError } from '../errors.ts';
 import { request } from '../queue/jobs.ts';
 import { newKey } from '../token.ts';
 import { type Preference, preferenceSchema } from './preference.ts';
+import { storePreference } from './preference-queries.ts';
 import {
   applyMove,
   findByAddress,
   insertNotification,
   insertSubscriber,
   type Subscriber,
-  storePreference,
 } from './queries.ts';
 import { mayAsk } from './subscribe-limits.ts';
 import { parseAddress } from './subscriber.ts';

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { isKey } from '../token.ts';
 import type { Preference } from './preference.ts';
-import { applyMove, findByLeaveKey, readPreferences } from './queries.ts';
+import { readPreferences } from './preference-queries.ts';
+import { applyMove, findByLeaveKey } from './queries.ts';
 import { updatePreference } from './update-preference.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { holdSubscriber } from './erase-queries.ts';
 import type { Preference } from './preference.ts';
-import { storePreference } from './queries.ts';
+import { storePreference } from './preference-queries.ts';
 
 /**
  * Replaces a subscriber's preference, whole. It holds from the next digest that is composed. Nothing is written for

@@ -1,5 +1,6 @@
 import { type Preference, preferenceSchema } from '../subscribers/preference.ts';
-import { findById, readPreferences, type Subscriber } from '../subscribers/queries.ts';
+import { readPreferences } from '../subscribers/preference-queries.ts';
+import { findById, type Subscriber } from '../subscribers/queries.ts';
 import { readToken, signToken, type TokenKeys } from '../token.ts';
 import type { WebContext } from './context.ts';
 

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { importSubscribers } from '../../src/subscribers/import.ts';
-import { findByAddress, readPreferences } from '../../src/subscribers/queries.ts';
+import { readPreferences } from '../../src/subscribers/preference-queries.ts';
+import { findByAddress } from '../../src/subscribers/queries.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../src/suppression/queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';

@@ -8,7 +8,7 @@ import {
   pickingKey,
   preferenceSchema,
 } from '../../src/subscribers/preference.ts';
-import { readPreferences } from '../../src/subscribers/queries.ts';
+import { readPreferences } from '../../src/subscribers/preference-queries.ts';
 import { updatePreference } from '../../src/subscribers/update-preference.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { following, putSubscriber } from '../support/list.ts';

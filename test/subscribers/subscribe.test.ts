@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { confirm, confirmToken } from '../../src/subscribers/confirm.ts';
 import { preferenceSchema } from '../../src/subscribers/preference.ts';
-import { applyMove, findByAddress, readPreferences } from '../../src/subscribers/queries.ts';
+import { readPreferences } from '../../src/subscribers/preference-queries.ts';
+import { applyMove, findByAddress } from '../../src/subscribers/queries.ts';
 import { sendNotification, subscribe } from '../../src/subscribers/subscribe.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../src/suppression/queries.ts';

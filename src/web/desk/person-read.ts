@@ -8,7 +8,8 @@ import {
   readPersonReports,
 } from '../../feedback/person-queries.ts';
 import type { Preference } from '../../subscribers/preference.ts';
-import { readPreferences, type Subscriber } from '../../subscribers/queries.ts';
+import { readPreferences } from '../../subscribers/preference-queries.ts';
+import type { Subscriber } from '../../subscribers/queries.ts';
 import { readSuppression, type Suppression } from '../../suppression/queries.ts';
 import type { WebContext } from '../context.ts';
 

@@ -7,7 +7,7 @@ import { prepare } from '../../../src/editions/prepare.ts';
 import { preview } from '../../../src/editions/preview.ts';
 import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
 import { markToken } from '../../../src/subscribers/mark.ts';
-import { readPreferences } from '../../../src/subscribers/queries.ts';
+import { readPreferences } from '../../../src/subscribers/preference-queries.ts';
 import { following, manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { readOutbox } from '../../support/outbox.ts';
 import { fingerprint, type TestSite, testSite } from '../../support/site.ts';

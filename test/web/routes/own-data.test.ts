@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { notify } from '../../../src/delivery/notify.ts';
 import { addressToken } from '../../../src/subscribers/change-address.ts';
-import { findById, readPreferences, wakePaused } from '../../../src/subscribers/queries.ts';
+import { readPreferences } from '../../../src/subscribers/preference-queries.ts';
+import { findById, wakePaused } from '../../../src/subscribers/queries.ts';
 import { signToken } from '../../../src/token.ts';
 import { putSubscriber } from '../../support/list.ts';
 import { mainOf } from '../../support/markup.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { erase } from '../../../src/subscribers/erase.ts';
 import type { Interest, Preference } from '../../../src/subscribers/preference.ts';
-import { applyMove, readPreferences } from '../../../src/subscribers/queries.ts';
+import { readPreferences } from '../../../src/subscribers/preference-queries.ts';
+import { applyMove } from '../../../src/subscribers/queries.ts';
 import { signToken } from '../../../src/token.ts';
 import { createApp } from '../../../src/web/app.ts';
 import { putSubscriber } from '../../support/list.ts';

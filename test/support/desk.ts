@@ -9,6 +9,9 @@ import { formBody } from './site.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
+/** What any mail address has in it, plain or encoded. Not somebody's name: the hexadecimal digits of a random id may spell "ada". */
+export const AN_ADDRESS = /@|%40|example/i;
+
 /** So that a test does not spend its time on hashing; what is too cheap is hashed anew at the first login, which it costs once. */
 const CHEAP = { memoryKiB: 64, iterations: 1, parallelism: 1 };
 

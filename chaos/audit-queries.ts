@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../src/db/schema.ts';
+import { EARLIER } from './earlier-queries.ts';
 
 type Db = Kysely<Database>;
 
@@ -62,14 +63,20 @@ export interface Row {
   attempts: number;
   /** Of all its attempts, in order. */
   attemptIds: string[];
+  /** What was reported of its mail. */
+  arrival: string | null;
+  /** Of its person. */
+  subscriberState: string;
 }
 
 export async function readRows(db: Db): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select id as "deliveryId", edition_id as "editionId", subscriber_id as "subscriberId", state, reason, attempts,
+    select deliveries.id as "deliveryId", edition_id as "editionId", subscriber_id as "subscriberId", deliveries.state, reason, attempts,
       array(select attempt_id::text from attempt_deliveries join delivery_attempts on delivery_attempts.id = attempt_id
-        where delivery_id = deliveries.id order by claimed_at) as "attemptIds"
-    from deliveries order by id`.execute(db);
+        where delivery_id = deliveries.id order by claimed_at) as "attemptIds",
+      arrival, subscribers.state as "subscriberState"
+    from deliveries join subscribers on subscribers.id = subscriber_id
+    where edition_id <> ${EARLIER} order by deliveries.id`.execute(db);
   return rows;
 }
 
@@ -84,7 +91,7 @@ export interface OpenEdition {
   audience: number;
 }
 
-/** The editions that anybody gets, with what of them is not over. */
+/** The editions that anybody gets in the run, with what of them is not over. */
 export async function readEditions(db: Db): Promise<OpenEdition[]> {
   const { rows } = await sql<OpenEdition>`
     select editions.id, editions.state, editions.reason, editions.audience,
@@ -92,7 +99,7 @@ export async function readEditions(db: Db): Promise<OpenEdition[]> {
       count(*) filter (where deliveries.state = 'sending')::int as sending,
       count(*) filter (where deliveries.state = 'uncertain')::int as uncertain,
       count(*) filter (where deliveries.state = 'failed')::int as failed
-    from editions join deliveries on edition_id = editions.id
+    from editions join deliveries on edition_id = editions.id where editions.id <> ${EARLIER}
     group by editions.id order by editions.id`.execute(db);
   return rows;
 }

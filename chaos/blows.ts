@@ -2,12 +2,15 @@ import { Redis } from 'ioredis';
 import { cancel } from '../src/delivery/cancel.ts';
 import { pause as hold } from '../src/delivery/pause.ts';
 import { resume } from '../src/delivery/resume.ts';
+import { eraseSubscriber } from '../src/subscribers/erase.ts';
 import { applyMove } from '../src/subscribers/queries.ts';
 import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../src/suppression/queries.ts';
 import { readEditions, readServerTime, terminateConnections } from './audit-queries.ts';
+import { isSuppressed, readEarlierMail } from './earlier-queries.ts';
 import { HELD, OPERATOR } from './operator.ts';
-import { type Play, pause, surely } from './play.ts';
+import { type Person, type Play, pause, surely } from './play.ts';
+import { tellOf } from './reports.ts';
 
 const SILENCE_MS = 5_000;
 const HOUR_MS = 3_600_000;
@@ -17,10 +20,13 @@ const OUTAGE_MS = 25 * 60_000;
 /** What is done to a run, once a blow. Each leaves the servers up again; the processes come back by themselves. */
 export const BLOWS = {
   async 'kill-worker'({ crew }) {
-    crew.killWorker();
+    crew.kill('worker');
   },
   async 'kill-producer'({ crew }) {
-    crew.killProducer();
+    crew.kill('producer');
+  },
+  async 'kill-web'({ crew }) {
+    crew.kill('web');
   },
   /** SIGQUIT is PostgreSQL's own way to die at once: it leaves no orphans, and recovers from its log as after SIGKILL. */
   async 'kill-everything'({ crew, stage }) {
@@ -60,19 +66,32 @@ export const BLOWS = {
   },
   /** Somebody renews it after a while; that the provider may be called again, nobody says. */
   async 'expire-key'({ provider, random }) {
-    provider.setKeyExpired(true);
+    provider.setFaults(['key-expired']);
     await pause(random.whole(1_000, 5_000));
-    provider.setKeyExpired(false);
+    provider.setFaults(null);
   },
   /** Every call is answered by 500; longer than a handful of quick tries lasts. */
   async outage({ provider, clock }) {
-    provider.setOutage(true);
+    provider.setFaults(['error-before']);
     await clock.sleep(OUTAGE_MS);
-    provider.setOutage(false);
+    provider.setFaults(null);
+  },
+  /** Nobody answers, whether mails are taken or not; longer than it takes until another provider stands in. */
+  async silence({ provider, random }) {
+    provider.setFaults(['hang-before', 'hang-after']);
+    await pause(random.whole(12_000, 20_000));
+    provider.setFaults(null);
   },
   async leave(play) {
-    const many = Math.max(1, Math.round(play.stage.people / 200));
-    for (const person of play.people.splice(0, many)) await leave(play, person);
+    for (const person of some(play))
+      await leave(play, person, play.random.pick(['unsubscribe', 'suppress', 'pause']));
+  },
+  async erase(play) {
+    for (const person of some(play)) await leave(play, person, 'erase');
+  },
+  /** Late reports about the edition before this one: these people must not get it any more. */
+  async bounce(play) {
+    await Promise.all(some(play).map((person) => leave(play, person, 'bounce')));
   },
   async 'pause-edition'(play) {
     const edition = await openEdition(play);
@@ -100,16 +119,29 @@ export const BLOWS = {
 
 export type BlowName = keyof typeof BLOWS;
 
-/** Ways to leave; each is on record with the moment after its commit. */
-async function leave(play: Play, person: Play['people'][number]): Promise<void> {
-  const { db, clock, random } = play;
-  const way = random.pick(['unsubscribe', 'suppress', 'pause'] as const);
-  const { address } = person;
-  await surely(async () => {
-    if (way === 'unsubscribe') await unsubscribe({ db, clock }, person.leaveKey);
-    else if (way === 'pause') await applyMove(db, person.id, 'pause', 'paused', clock.now());
-    else await insertSuppression(db, { address, reason: 'operator', source: 'chaos', now: clock.now() });
-  });
+/** A few of those who may still be made to leave. */
+function some({ people, stage }: Play): Person[] {
+  return people.splice(0, Math.max(1, Math.round(stage.people / 200)));
+}
+
+/** Ways not to be mailed any more. All are safe to repeat. */
+const WAYS = {
+  unsubscribe: ({ db, clock }, { leaveKey }) => unsubscribe({ db, clock }, leaveKey),
+  pause: ({ db, clock }, { id }) => applyMove(db, id, 'pause', 'paused', clock.now()),
+  suppress: ({ db, clock }, { address }) =>
+    insertSuppression(db, { address, reason: 'operator', source: 'chaos', now: clock.now() }),
+  erase: ({ db, clock }, { id }) => eraseSubscriber({ db, clock }, id),
+  async bounce(play, { id, address }) {
+    await tellOf(play, { mail: await readEarlierMail(play.db, id), to: address }, 'bounced or complained');
+    // What is stored and could not be applied at once, the sweep applies.
+    if (!(await isSuppressed(play.db, id))) throw new Error('The report is not applied yet.');
+  },
+} satisfies Record<string, (play: Play, person: Person) => Promise<unknown>>;
+
+/** Each is on record with the moment after its commit. */
+async function leave(play: Play, person: Person, way: keyof typeof WAYS): Promise<void> {
+  const { db } = play;
+  await surely<unknown>(() => WAYS[way](play, person));
   play.leaves.push({ subscriberId: person.id, since: await surely(() => readServerTime(db)) });
 }
 

@@ -2,19 +2,20 @@ import { endProcesses, nodeProcess, type TestProcess } from '../test/support/pro
 import type { Told } from './process.ts';
 import type { Random } from './random.ts';
 
+export type Kind = 'worker' | 'producer' | 'web';
+
 /** A process that is to run all the time; `child` is its present life. */
 interface Post {
   name: string;
-  script: string;
+  kind: Kind;
   offset: number;
   child: TestProcess;
 }
 
 /** The processes of a run, each started again whenever it ends, as a container with `restart: always` is. */
 export interface Crew {
-  /** SIGKILL to one worker, any of them. */
-  killWorker(): void;
-  killProducer(): void;
+  /** SIGKILL to one process of that kind, any of them. */
+  kill(kind: Kind): void;
   killAll(): void;
   /** Sets one process's clock, any of them, or everybody's, apart by that many milliseconds of the run's time. */
   setOffset(whose: 'one' | 'all', milliseconds: number): void;
@@ -29,6 +30,8 @@ export interface Crew {
 
 export interface CrewOptions {
   workers: number;
+  /** Whether pages and endpoints are served, too. */
+  web: boolean;
   variables: Record<string, string>;
   told: Omit<Told, 'offset'>;
   random: Random;
@@ -37,18 +40,18 @@ export interface CrewOptions {
 /** A process that cannot start, e.g. while its database is away, tries again after this. */
 const RESTART_MS = 250;
 
-/** Starts the workers and a producer. */
-export function startCrew({ workers, variables, told, random }: CrewOptions): Crew {
+/** Starts the workers and a producer, and the web where it is wanted. */
+export function startCrew({ workers, web, variables, told, random }: CrewOptions): Crew {
   const posts: Post[] = [];
   const killed = new Set<number>();
   const ownEnds: string[] = [];
   const logs: string[] = [];
   let stopped = false;
 
-  const spawn = (script: string, offset: number) =>
-    nodeProcess([script, JSON.stringify({ ...told, offset })], variables);
-  const man = (name: string, script: string) => {
-    const post: Post = { name, script, offset: 0, child: spawn(script, 0) };
+  const spawn = (kind: Kind, offset: number) =>
+    nodeProcess([`chaos/${kind}.ts`, JSON.stringify({ ...told, offset })], variables);
+  const man = (name: string, kind: Kind) => {
+    const post: Post = { name, kind, offset: 0, child: spawn(kind, 0) };
     posts.push(post);
     void watch(post);
   };
@@ -63,7 +66,7 @@ export function startCrew({ workers, variables, told, random }: CrewOptions): Cr
         await new Promise((again) => setTimeout(again, RESTART_MS));
       }
       if (stopped) return;
-      post.child = spawn(post.script, post.offset);
+      post.child = spawn(post.kind, post.offset);
     }
   };
   const kill = (post: Post) => {
@@ -71,18 +74,18 @@ export function startCrew({ workers, variables, told, random }: CrewOptions): Cr
     post.child.kill('SIGKILL');
   };
   const addSet = (number: number) => {
-    for (let each = 1; each <= workers; each += 1) man(`worker ${number}.${each}`, 'chaos/worker.ts');
-    man(`producer ${number}`, 'chaos/producer.ts');
+    for (let each = 1; each <= workers; each += 1) man(`worker ${number}.${each}`, 'worker');
+    man(`producer ${number}`, 'producer');
   };
-  const workerPosts = () => posts.filter(({ script }) => script === 'chaos/worker.ts');
   addSet(1);
+  if (web) man('web', 'web');
   return {
     // One that has begun its work rather than one that is only starting: a moment of work is what is to be hit.
-    killWorker: () => {
-      const atWork = workerPosts().filter(({ child }) => child.out() !== '');
-      kill(random.pick(atWork.length > 0 ? atWork : workerPosts()));
+    kill(kind) {
+      const such = posts.filter((post) => post.kind === kind);
+      const atWork = such.filter(({ child }) => child.out() !== '');
+      kill(random.pick(atWork.length > 0 ? atWork : such));
     },
-    killProducer: () => kill(random.pick(posts.filter(({ script }) => script === 'chaos/producer.ts'))),
     killAll: () => posts.forEach(kill),
     setOffset(whose, milliseconds) {
       for (const post of whose === 'all' ? posts : [random.pick(posts)]) {

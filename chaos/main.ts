@@ -101,6 +101,7 @@ function lineOf(report: RunReport): string {
     `uncertain ${report.uncertain}`,
     `mailed after leaving ${report.afterLeaving}`,
     `refused ${report.refused}`,
+    ...(report.reported > 0 ? [`reported ${report.reported}`] : []),
     `excluded ${excluded.join(' + ') || 0}`,
     `blows ${report.blows.dealt}/${report.blows.of}`,
     `own ends ${report.ownEnds}`,

@@ -21,6 +21,12 @@ export async function operate(play: Play, over: AbortSignal): Promise<void> {
   }
 }
 
+/** The share of people about whom everything is decided. */
+export async function decidedShare(play: Play): Promise<number> {
+  const open = (await editionsOf(play)).map(({ audience, planned, sending }) => audience - planned - sending);
+  return open.reduce((sum, decided) => sum + decided, 0) / play.stage.people;
+}
+
 /** Resolves when nothing is left for workers to do, or the time is up. */
 export async function untilSettled(play: Play, over: AbortSignal): Promise<void> {
   while (!over.aborted) {

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../src/db/schema.ts';
+import type { Arrival } from '../src/feedback/event.ts';
 import type { Log } from '../src/log.ts';
 import type { Clock } from '../src/ports.ts';
 import type { Crew } from './crew.ts';
@@ -22,7 +23,17 @@ export interface Play {
   closures: { editionId: string; from: Date; until: Date | null }[];
   cancelled: Set<string>;
   /** Who may still be made to leave, in an order of luck. */
-  people: { id: string; leaveKey: string; address: string }[];
+  people: Person[];
+  /** Where the run's web is asked; reports go there. */
+  web: string;
+  /** Of each mail of the run, by its delivery, the strongest report that was answered by "taken". */
+  told: Map<string, Arrival>;
+}
+
+export interface Person {
+  id: string;
+  leaveKey: string;
+  address: string;
 }
 
 const PATIENCE_MS = 60_000;

@@ -7,7 +7,7 @@ import type { TakenMail } from './verdict.ts';
 export interface Provider {
   /** What to set for processes to send through it. */
   variables: Record<string, string>;
-  taken(): TakenMail[];
+  taken(): (TakenMail & { to: string })[];
   refused(): ReadonlySet<string>;
   /** Deliveries of which at least one mail was taken. */
   takenCount(): number;
@@ -17,10 +17,10 @@ export interface Provider {
   setTrouble(trouble: boolean): void;
   /** Whether it takes two seconds for a call, or a fraction of one. */
   setSlow(slow: boolean): void;
-  /** The key is refused meanwhile. */
-  setKeyExpired(expired: boolean): void;
-  /** Every call is answered by 500 meanwhile. */
-  setOutage(out: boolean): void;
+  /** Asks for patience (429) most of the time: a run whose blows are behind must not be over before they are dealt. */
+  setBusy(busy: boolean): void;
+  /** Every call meets one of these meanwhile; null ends it. */
+  setFaults(kinds: readonly ResendFault[] | null): void;
   close(): Promise<void>;
 }
 
@@ -40,9 +40,9 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
   const { random, now, realTime, faults } = options;
   const watch = momentWatch();
   let trouble = true;
-  let expired = false;
-  let out = false;
+  let struck: readonly ResendFault[] | null = null;
   let slow = false;
+  let busy = false;
   let counted = 0;
   const seen = new Set<string>();
   const server = await startResend({
@@ -52,15 +52,20 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
     takesMs: () => (slow ? random.whole(1_500, 2_500) : random.whole(20, 300)),
     onMoment: (moment) => watch.tell(moment),
     plan: () => {
-      if (out) return 'error-before';
-      if (expired) return 'key-expired';
+      if (struck) return random.pick(struck);
+      if (busy && random.chance(0.8)) return 'limited';
       return faults && trouble && random.chance(faults.share) ? random.pick(faults.kinds) : null;
     },
   });
   const deliveryOf = (tags: readonly { name: string; value: string }[]) =>
     tags.find(({ name }) => name === 'delivery')?.value ?? '';
   const taken = () =>
-    server.accepted.map(({ tags, key, at }) => ({ deliveryId: deliveryOf(tags), key, at: realTime(at) }));
+    server.accepted.map(({ tags, key, at, to }) => ({
+      deliveryId: deliveryOf(tags),
+      key,
+      at: realTime(at),
+      to: to[0] ?? '',
+    }));
   return {
     variables: {
       MAILER: 'resend',
@@ -83,13 +88,32 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
     setSlow(next) {
       slow = next;
     },
-    setKeyExpired(next) {
-      expired = next;
+    setBusy(next) {
+      busy = next;
     },
-    setOutage(next) {
-      out = next;
+    setFaults(kinds) {
+      struck = kinds;
     },
     close: () => server.close(),
+  };
+}
+
+/** Two that know nothing of each other: the second one stands in when the first one takes nothing. Blows strike the first. */
+export async function twoProviders(options: ProviderOptions): Promise<Provider> {
+  const [first, second] = await Promise.all([resendProvider(options), smtpProvider(options)]);
+  const both = [first, second];
+  const takenByBoth = () => both.flatMap((each) => each.taken());
+  return {
+    ...first,
+    variables: { ...second.variables, ...first.variables, MAILER: 'resend=1,smtp=0' },
+    taken: takenByBoth,
+    takenCount: () => new Set(takenByBoth().map(({ deliveryId }) => deliveryId)).size,
+    setTrouble(trouble) {
+      for (const each of both) each.setTrouble(trouble);
+    },
+    async close() {
+      await Promise.all(both.map((each) => each.close()));
+    },
   };
 }
 
@@ -97,12 +121,12 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
 export async function smtpProvider({ random }: ProviderOptions): Promise<Provider> {
   const sink = await startSmtpSink();
   const watch = momentWatch();
-  const taken: TakenMail[] = [];
+  const taken: (TakenMail & { to: string })[] = [];
   /** Mails are counted and let go of: thousands of them would fill the memory. */
-  const count = (): TakenMail[] => {
+  const count = () => {
     const fresh = sink.mails.splice(0);
-    for (const { parsed } of fresh)
-      taken.push({ deliveryId: deliveryOf(parsed.messageId), key: null, at: null });
+    for (const { parsed, to } of fresh)
+      taken.push({ deliveryId: deliveryOf(parsed.messageId), key: null, at: null, to: to[0] ?? '' });
     if (fresh.length > 0) watch.tell('taken');
     return taken;
   };
@@ -125,8 +149,8 @@ export async function smtpProvider({ random }: ProviderOptions): Promise<Provide
       sink.recover();
     },
     setSlow: () => undefined,
-    setKeyExpired: () => undefined,
-    setOutage: () => undefined,
+    setBusy: () => undefined,
+    setFaults: () => undefined,
     async close() {
       clearInterval(timer);
       await sink.close();

@@ -1,24 +1,18 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { freePort } from '../bench/port.ts';
 import { connectDatabase } from '../src/db/connect.ts';
 import { createLog } from '../src/log.ts';
-import {
-  type Row,
-  readEditions,
-  readEvidence,
-  readPeople,
-  readRows,
-  readStarts,
-  setSendHour,
-} from './audit-queries.ts';
+import { RESEND_SECRET } from '../test/support/webhooks.ts';
+import { type Row, readEditions, readPeople, readRows, readStarts, setSendHour } from './audit-queries.ts';
 import { BLOWS, type BlowName } from './blows.ts';
 import { fastClock, type Pace, realTimeOf } from './clock.ts';
 import { startCrew } from './crew.ts';
-import { operate, settleAsOperator, untilSettled } from './operator.ts';
+import { readPapersTwice } from './earlier-queries.ts';
+import { keepEvidence } from './evidence.ts';
+import { decidedShare, operate, settleAsOperator, untilSettled } from './operator.ts';
 import { type Play, pause, surely } from './play.ts';
-import { type Provider, resendProvider, smtpProvider } from './provider.ts';
+import { type Provider, resendProvider, smtpProvider, twoProviders } from './provider.ts';
 import { seededRandom } from './random.ts';
+import { reportAll } from './reports.ts';
 import type { Scenario } from './scenarios.ts';
 import { DAY, type Stage } from './stage.ts';
 import { judge, type Verdict } from './verdict.ts';
@@ -44,6 +38,8 @@ export interface RunReport extends Verdict {
   evidence: string | null;
 }
 
+/** The last blow strikes before that share of people is decided. */
+const LAST_BLOW = 0.95;
 const CALL_MS = 4_000;
 /** After the last mail the system runs on for so long of its own time: whoever was given up for dead may come back. */
 const AFTER_MS = 6 * 60_000;
@@ -86,11 +82,15 @@ async function playThrough(
   const done = new AbortController();
   const operating = operate(play, AbortSignal.any([over, done.signal]));
   const dealing = dealBlows(play, scenario.blows, AbortSignal.any([over, settled.signal]));
+  const reporting = scenario.web
+    ? reportAll(play, AbortSignal.any([over, settled.signal]))
+    : Promise.resolve();
   // Whatever fails here ends the run when it is waited for, not the process before that.
-  for (const each of [operating, dealing]) each.catch(() => settled.abort());
+  for (const each of [operating, dealing, reporting]) each.catch(() => settled.abort());
   await untilSettled(play, AbortSignal.any([over, settled.signal]));
   settled.abort();
   const dealt = await dealing;
+  await reporting;
   await pause(AFTER_MS / options.factor);
   const before = await surely(() => readRows(play.db));
   await settleAsOperator(play, over);
@@ -115,6 +115,7 @@ async function open(
     realTime: (at) => realTimeOf(pace, at),
   });
   const { variables, direct } = await stage.newInstallation();
+  const port = await freePort();
   const address = { DATABASE_URL: direct, DATA_DIR: stage.directory };
   const database = await connectDatabase(address, () => undefined);
   const { db } = database;
@@ -122,13 +123,29 @@ async function open(
   const people = random.shuffled(await readPeople(db));
   const crew = startCrew({
     workers,
-    variables: { ...variables, ...provider.variables },
+    web: scenario.web === true,
+    variables: {
+      ...variables,
+      ...provider.variables,
+      PORT: String(port),
+      RESEND_WEBHOOK_SECRET: RESEND_SECRET,
+    },
     told: { pace, providerCallMs: CALL_MS, batchSize },
     random,
   });
-  const record = { leaves: [], closures: [], cancelled: new Set<string>(), people };
+  const record = { leaves: [], closures: [], cancelled: new Set<string>(), told: new Map(), people };
   return {
-    play: { stage, crew, provider, random, clock, log: createLog('silent'), db, ...record },
+    play: {
+      stage,
+      crew,
+      provider,
+      random,
+      clock,
+      log: createLog('silent'),
+      db,
+      ...record,
+      web: `http://127.0.0.1:${port}`,
+    },
     async close() {
       await crew.stop();
       await Promise.all([provider.close(), database.close()]);
@@ -142,6 +159,7 @@ function openProvider(
   options: Parameters<typeof resendProvider>[0],
 ): Promise<Provider> {
   if (scenario.provider === 'smtp') return smtpProvider(options);
+  if (scenario.provider === 'both') return twoProviders({ ...options, faults: scenario.faults });
   const { faults, quotaShare } = scenario;
   const dailyQuota = quotaShare === undefined ? undefined : Math.ceil(stage.people * quotaShare);
   return resendProvider({ ...options, faults, dailyQuota });
@@ -152,32 +170,39 @@ function listed(blows: Scenario['blows']): BlowName[] {
 }
 
 /**
- * Deals the blows, in an order of luck, at shares of the mails that went out: by the wall clock they would fall into
- * the pauses that earlier ones cause. Each waits for one of the sharp moments around a call. Gives how many were dealt.
+ * Deals the blows, in an order of luck, at shares of what is decided: by the wall clock they would fall into the pauses that
+ * earlier ones cause. Each waits for one of the sharp moments around a call. Where the run is ahead of them, because an
+ * edition was cancelled or blows took their time, the rest is spread over what is left. Gives how many were dealt.
  */
 async function dealBlows(play: Play, asked: Scenario['blows'], over: AbortSignal): Promise<number> {
   const { random, provider } = play;
   const blows = random.shuffled(listed(asked));
-  const shares = blows.map(() => random.next() * 0.95).sort((a, b) => a - b);
-  const progress = () => (provider.takenCount() + play.leaves.length) / play.stage.people;
+  let done = 0;
   // Else mails would run ahead of the blows that are to strike among them.
   provider.setSlow(true);
   for (const [place, blow] of blows.entries()) {
-    const share = shares[place] ?? 0;
-    while (!over.aborted && progress() < share) await pause(20);
+    // The earliest of so many moments of luck between what is done and nearly all.
+    const left = Math.max(0, LAST_BLOW - done);
+    const share = done + left * (1 - (1 - random.next()) ** (1 / (blows.length - place)));
+    do {
+      await pause(50);
+      done = Math.max(done, await decidedShare(play));
+    } while (!over.aborted && done < share);
     if (over.aborted) return place;
+    provider.setBusy(done - share > 0.02 || done > LAST_BLOW);
     const moment = random.pick(['arrived', 'taken', 'any'] as const);
     if (moment !== 'any') await provider.next(moment, 2_000);
     else await pause(random.whole(0, 1_000));
     await BLOWS[blow](play);
   }
   provider.setSlow(false);
+  provider.setBusy(false);
   return blows.length;
 }
 
 /** `before`: the books before the operator settled what was left to an operator. */
 async function judgement(play: Play, scenario: Scenario, before: readonly Row[]): Promise<Verdict> {
-  const { db, provider, leaves, closures, cancelled, stage } = play;
+  const { db, provider, leaves, closures, cancelled, stage, told } = play;
   const [rows, editions, starts] = [
     await surely(() => readRows(db)),
     await surely(() => readEditions(db)),
@@ -193,28 +218,9 @@ async function judgement(play: Play, scenario: Scenario, before: readonly Row[])
     leaves,
     closures,
     cancelled,
+    told,
+    papers: await surely(() => readPapersTwice(db)),
     people: stage.people,
     mayBeUncertain: scenario.mayBeUncertain === true,
   });
-}
-
-async function keepEvidence(
-  play: Play,
-  scenario: Scenario,
-  options: RunOptions,
-  verdict: Verdict,
-): Promise<string> {
-  const directory = mkdtempSync(join(tmpdir(), `paperboy-chaos-${scenario.name}-`));
-  const keep = (name: string, value: unknown) =>
-    writeFileSync(join(directory, name), typeof value === 'string' ? value : JSON.stringify(value, null, 1));
-  keep('verdict.json', { scenario, options, verdict, leaves: play.leaves, closures: play.closures });
-  keep('deliveries.json', await surely(() => readEvidence(play.db, verdict.concerned)));
-  keep('editions.json', await surely(() => readEditions(play.db)));
-  keep(
-    'taken.json',
-    play.provider.taken().filter(({ deliveryId }) => verdict.concerned.includes(deliveryId)),
-  );
-  keep('processes.log', play.crew.log());
-  keep('own-ends.txt', play.crew.ownEnds().join('\n\n'));
-  return directory;
 }

@@ -6,7 +6,10 @@ export interface Scenario {
   name: string;
   /** How many blows of each kind. */
   blows: Partial<Record<BlowName, number>>;
-  provider: 'resend' | 'smtp';
+  /** Both: the first one, and the second where that takes nothing. */
+  provider: 'resend' | 'smtp' | 'both';
+  /** The web runs, too, and the provider reports to it what becomes of its mails. */
+  web?: true;
   /** That share of the provider's calls goes wrong in one of these ways. */
   faults?: { kinds: readonly ResendFault[]; share: number };
   /** The provider takes that share of all mails a day. */
@@ -71,6 +74,28 @@ export const SCENARIOS: readonly Scenario[] = [
     mayBeUncertain: true,
     blows: { leave: 20, 'pause-edition': 10, 'cancel-edition': 1, 'kill-worker': 20, 'flush-redis': 5 },
     faults: { share: 0.1, kinds: ['error-after', 'reset-after', 'reset-before', 'limited'] },
+  },
+  {
+    name: 'erase',
+    provider: 'resend',
+    mayBeUncertain: true,
+    blows: { erase: 20, 'kill-worker': 20, 'cut-postgres': 5 },
+    faults: { share: 0.2, kinds: ['error-after', 'reset-after', 'reset-before', 'limited'] },
+  },
+  {
+    name: 'webhooks',
+    provider: 'resend',
+    web: true,
+    mayBeUncertain: true,
+    blows: { bounce: 20, 'kill-web': 20, 'kill-worker': 10, 'cut-postgres': 5 },
+    faults: { share: 0.1, kinds: ['error-after', 'reset-after', 'reset-before'] },
+  },
+  {
+    name: 'fail-over',
+    provider: 'both',
+    mayBeUncertain: true,
+    blows: { 'expire-key': 4, silence: 4, 'kill-worker': 10 },
+    faults: { share: 0.1, kinds: ['error-after', 'reset-after', 'hang-after'] },
   },
   {
     name: 'two-sets',

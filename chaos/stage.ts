@@ -12,13 +12,14 @@ import { dailyEntry, startHuggingFace } from '../test/support/hugging-face-serve
 import { following, TITLES } from '../test/support/list.ts';
 import type { StandIn } from '../test/support/stand-in.ts';
 import { installAudit } from './audit-queries.ts';
+import { installEarlier } from './earlier-queries.ts';
 import { type Relay, startRelay } from './relay.ts';
 
 /** A Monday, so that both the daily and the weekdays edition of it go out. */
 export const DAY = '2026-11-23';
 /** Every such person reads on weekdays only: two editions are under way at once. */
 const WEEKDAYS_EVERY = 3;
-const PAPERS = 12;
+const PAPERS = Array.from({ length: 12 }, (_, index) => `2611.${String(index + 1).padStart(5, '0')}`);
 const TEMPLATE = 'chaos_people';
 
 /** What all scenarios of a run share: servers of its own, doors to them, a source of papers, and a database to copy. */
@@ -102,13 +103,12 @@ async function query(url: string, text: string): Promise<void> {
 
 /** A few papers of one topic, so that a digest is short and rendering does not take all the time. */
 function startFeed(): Promise<StandIn> {
-  const list = Array.from({ length: PAPERS }, (_, index) => {
-    const id = `2611.${String(index + 1).padStart(5, '0')}`;
+  const list = PAPERS.map((id, index) => {
     return dailyEntry({
       id,
       day: DAY,
       title: `${TITLES['agents-tool-use']} ${id}`,
-      upvotes: PAPERS - index,
+      upvotes: PAPERS.length - index,
     });
   });
   return startHuggingFace({ lists: { [DAY]: list }, requestsPerWindow: 1_000_000 });
@@ -136,6 +136,7 @@ async function makePeople(url: string, directory: string, people: number): Promi
       }
     };
     await Promise.all(Array.from({ length: 8 }, add));
+    await installEarlier(ctx.db, PAPERS);
   } finally {
     await ctx.close();
   }

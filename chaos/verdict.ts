@@ -29,6 +29,10 @@ export interface Happened {
   /** When nothing of an edition was to begin, from a commit to before another. */
   closures: readonly { editionId: string; from: Date; until: Date | null }[];
   cancelled: ReadonlySet<string>;
+  /** By delivery, the strongest of the reports about its mail that the web took. */
+  told: ReadonlyMap<string, string>;
+  /** People with one paper in two digests, and how many picks were looked at. */
+  papers: { people: readonly string[]; picks: number };
   /** How many people there are. */
   people: number;
   /** Whether an outcome may wait for the operator: by the nature of the provider, or because people left in the middle. */
@@ -44,6 +48,10 @@ export interface Verdict {
   uncertain: number;
   afterLeaving: number;
   refused: number;
+  /** Mails of which the web took a report. */
+  reported: number;
+  /** Picks that were held against what else their reader was given. */
+  picks: number;
   excluded: Record<string, number>;
   /** Broken promises in words; none is well. */
   broken: string[];
@@ -99,6 +107,20 @@ export function judge(happened: Happened): Verdict {
     ),
   );
   promise(
+    'reports that were taken and forgotten',
+    rows.filter((row) => (happened.told.get(row.deliveryId) ?? row.arrival) !== row.arrival),
+  );
+  promise(
+    'people who bounced or complained and may be mailed',
+    rows.filter(
+      (row) => SUPPRESSING.has(happened.told.get(row.deliveryId) ?? '') && row.subscriberState === 'active',
+    ),
+  );
+  promise(
+    'people given one paper twice',
+    rows.filter((row) => happened.papers.people.includes(row.subscriberId)),
+  );
+  promise(
     'left planned',
     rows.filter((row) => ['planned', 'sending'].includes(row.state)),
   );
@@ -111,11 +133,15 @@ export function judge(happened: Happened): Verdict {
     uncertain: unknown.length,
     afterLeaving: late.length,
     refused: failed.length,
+    reported: happened.told.size,
+    picks: happened.papers.picks,
     excluded: countBy(rows.filter(stateIs('excluded')).map((row) => row.reason ?? 'unknown')),
     broken,
     concerned: [...new Set(concerned.map((row) => row.deliveryId))].slice(0, 200),
   };
 }
+
+const SUPPRESSING = new Set(['hard-bounced', 'complained']);
 
 const stateIs = (state: string) => (row: Row) => row.state === state;
 

@@ -12,6 +12,8 @@ const row = (deliveryId: string, state: string, reason: string | null = null) =>
   reason,
   attempts: 1,
   attemptIds: ['attempt'],
+  arrival: null,
+  subscriberState: 'active',
 });
 const mail = (deliveryId: string, key: string | null = 'key', second: number | null = 10) => ({
   deliveryId,
@@ -50,6 +52,8 @@ function happened(changes: Partial<Happened> = {}): Happened {
     leaves: [],
     closures: [],
     cancelled: new Set(),
+    told: new Map(),
+    papers: { people: [], picks: 4 },
     people: rows.length,
     mayBeUncertain: false,
     ...changes,
@@ -124,6 +128,20 @@ describe('the judge of a run', () => {
     expect(brokenIn({ closures: [{ editionId: EDITION, from: at(4), until: at(6) }] })).toContain('paused');
     expect(brokenIn({ closures: [{ editionId: EDITION, from: at(1), until: at(4) }] })).toBe('');
     expect(brokenIn({ closures: [{ editionId: EDITION, from: at(1), until: null }] })).toContain('paused');
+  });
+
+  it('sees reports that came to nothing', () => {
+    const told = new Map([['a', 'complained']]);
+    expect(brokenIn({ told })).toContain('forgotten: 1');
+    const rows = [{ ...row('a', 'accepted'), arrival: 'complained' }, row('b', 'accepted')];
+    expect(brokenIn({ told, rows })).toContain('may be mailed: 1');
+    const [first, second] = rows;
+    if (!first || !second) throw new Error('Two rows were made.');
+    expect(brokenIn({ told, rows: [{ ...first, subscriberState: 'suppressed' }, second] })).toBe('');
+  });
+
+  it('sees a paper that came twice', () => {
+    expect(brokenIn({ papers: { people: ['person-b'], picks: 4 } })).toContain('one paper twice: 1');
   });
 
   it('sees books that do not balance, or that the provider contradicts', () => {

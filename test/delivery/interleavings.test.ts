@@ -117,6 +117,31 @@ const SCENES: readonly Scene[] = [
     steps: fc.tuple(lost, hindered).map(([answer, steps]) => [deliver(answer), ...steps, wait(6), SWEEP]),
   },
   {
+    name: 'what a provider has taken is asked for again',
+    deduplicates: true,
+    steps: fc
+      .constantFrom<Answer>('lost-taken', 'dies-taken')
+      .map((answer) => [deliver(answer), wait(6), SWEEP]),
+  },
+  {
+    name: 'an edition is paused before a lost batch is asked for again',
+    deduplicates: true,
+    steps: lost.map((answer) => [deliver(answer), { do: 'pause', day: DAYS[0] }, wait(6), SWEEP]),
+  },
+  {
+    name: 'what was refused is tried again after the next edition has had its papers',
+    steps: fc.constant([
+      deliver('refuse-mail'),
+      ...NEXT_DAY,
+      { do: 'retry', day: DAYS[0], person: null } as const,
+      deliver('accept'),
+    ]),
+  },
+  {
+    name: 'what was accepted goes once more and is refused',
+    steps: fc.constant([deliver('accept'), ...EVERYBODY_AGAIN, deliver('refuse-mail')]),
+  },
+  {
     name: 'what a provider does not recognise is asked for again by people alone',
     deduplicates: false,
     steps: fc

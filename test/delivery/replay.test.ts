@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { pause } from '../../src/delivery/pause.ts';
@@ -85,5 +86,45 @@ describe('a batch whose outcome is unknown', () => {
     expect(await sweep(held)).toMatchObject({ replayed: 0, uncertain: 0 });
     expect(provider.calls.length).toBe(calls);
     expect(await dailyBooks(ctx)).toMatchObject({ day: DAY, planned: 2, uncertain: 0 });
+  });
+
+  it('is asked for again by one sweep of several', async () => {
+    const { ctx, provider } = await lostBatch();
+    ctx.clock.advance(10 * 60_000);
+    const calls = provider.calls.length;
+    provider.answer(accept);
+    const reports = await Promise.all([sweep(ctx), sweep(ctx), sweep(ctx)]);
+    expect(reports.map(({ replayed }) => replayed).sort()).toEqual([0, 0, 1]);
+    expect(provider.calls.length).toBe(calls + 1);
+  });
+
+  it('is settled by whoever asked last: the answer to an earlier call comes too late', async () => {
+    const provider = scriptedProvider('resend', { replayWindowMs: WINDOW_MS });
+    const ctx = await dueEdition(PEOPLE, { providers: [provider] });
+    closing.push(() => ctx.close());
+    const { send } = provider.mailer;
+    const moments = new EventEmitter();
+    const askedAgain = once(moments, 'asked again');
+    let replaying: ReturnType<typeof sweep> | undefined;
+    provider.mailer.send = async () => {
+      // The worker is given up for dead while its call is on its way, and comes back while the replay's call is on its way.
+      ctx.clock.advance(10 * 60_000);
+      provider.mailer.send = async (...call) => {
+        moments.emit('asked again');
+        expect(await delivering).toMatchObject({ deferred: 0, pending: 2 });
+        return send(...call);
+      };
+      replaying = sweep(ctx);
+      await askedAgain;
+      const later = { outcome: 'deferred', retryAfterMs: 1_000, code: '429', reason: 'later' } as const;
+      return PEOPLE.map(() => later);
+    };
+    const delivering = deliver(ctx, {});
+    await delivering;
+    expect(await replaying).toMatchObject({ replayed: 1 });
+    ctx.clock.advance(60_000);
+    await deliver(ctx, {});
+    expect(provider.calls).toHaveLength(1);
+    expect(await dailyBooks(ctx)).toMatchObject({ accepted: 2, state: 'finished' });
   });
 });

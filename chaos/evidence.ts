@@ -2,8 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEditions, readEvidence } from './audit-queries.ts';
-import { type Play, surely } from './play.ts';
-import type { RunOptions } from './run.ts';
+import { type Play, type RunOptions, surely } from './play.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Verdict } from './verdict.ts';
 

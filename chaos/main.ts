@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { type RunOptions, type RunReport, run } from './run.ts';
+import type { RunOptions } from './play.ts';
+import { type RunReport, run } from './run.ts';
 import { SCENARIOS, type Scenario, SHORT_SCENARIOS } from './scenarios.ts';
 import { setStage } from './stage.ts';
 

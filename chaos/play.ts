@@ -36,6 +36,17 @@ export interface Person {
   address: string;
 }
 
+export interface RunOptions {
+  seed: number;
+  /** How many times faster than real time. */
+  factor: number;
+  /** Worker processes in a set. */
+  workers: number;
+  batchSize: number;
+  /** A run that takes longer is broken off. */
+  limitMs: number;
+}
+
 const PATIENCE_MS = 60_000;
 
 /** Does it again until it works: a blow may have hit the run's own connection. What is given must be safe to repeat. */

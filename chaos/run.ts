@@ -9,24 +9,13 @@ import { startCrew } from './crew.ts';
 import { readPapersTwice } from './earlier-queries.ts';
 import { keepEvidence } from './evidence.ts';
 import { decidedShare, operate, settleAsOperator, untilSettled } from './operator.ts';
-import { type Play, pause, surely } from './play.ts';
+import { type Play, pause, type RunOptions, surely } from './play.ts';
 import { type Provider, resendProvider, smtpProvider, twoProviders } from './provider.ts';
 import { seededRandom } from './random.ts';
 import { reportAll } from './reports.ts';
 import type { Scenario } from './scenarios.ts';
 import { DAY, type Stage } from './stage.ts';
 import { judge, type Verdict } from './verdict.ts';
-
-export interface RunOptions {
-  seed: number;
-  /** How many times faster than real time. */
-  factor: number;
-  /** Worker processes in a set. */
-  workers: number;
-  batchSize: number;
-  /** A run that takes longer is broken off. */
-  limitMs: number;
-}
 
 export interface RunReport extends Verdict {
   scenario: string;

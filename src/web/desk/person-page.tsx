@@ -50,7 +50,7 @@ function About({ person }: Pick<Props, 'person'>): ReactElement {
   return (
     <section aria-labelledby="about">
       <h2 id="about">{PEOPLE_TEXTS.about}</h2>
-      <dl className="facts">
+      <dl className="known">
         <Fact name={PEOPLE_TEXTS.state}>
           {state}: {PEOPLE_TEXTS.states[state]}
           {pausedUntil !== null && ` ${PEOPLE_TEXTS.pausedUntil(pausedUntil)}`}

@@ -16,5 +16,6 @@ code,pre{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:var(--size-
 pre{background:var(--wash);margin:var(--space-near) 0 0;padding:var(--space-near);overflow-x:auto}
 pre.wrapped{white-space:pre-wrap}
 summary{cursor:pointer;padding:var(--space-hair) 0}
+sub,sup{font-size:.75em;line-height:0}
 .meta{color:var(--faded);font-size:var(--size-small);margin-top:var(--space-hair)}
 `;

@@ -32,8 +32,7 @@ body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 .fact{display:block}
 .filter{display:flex;flex-wrap:wrap;align-items:end;gap:var(--space-tight) var(--space-block);margin-top:var(--space-near)}
 .filter select{font-size:var(--size-text)}
-.pages{display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
-.pages a{padding:var(--space-tight) 0}
+.desk .pages{justify-content:flex-start}
 .desk .hint{margin-top:var(--space-tight)}
 .desk .login+.hint{margin-top:var(--space-block)}
 .login{max-width:24em}
@@ -53,9 +52,9 @@ ul.acts a[aria-current]{font-weight:bold;text-decoration:none}
 .table a.fact{padding:var(--space-hair) 0}
 iframe.mail.phone{width:360px;max-width:100%}
 iframe.mail.dark{background:var(--ink)}
-.facts{display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:var(--space-hair) var(--space-near);max-width:75ch}
-.facts dt{color:var(--faded)}
-.facts dd{margin:0}
+.known{display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:var(--space-hair) var(--space-near);max-width:75ch}
+.known dt{color:var(--faded)}
+.known dd{margin:0}
 .act{border-top:1px solid var(--rule);margin-top:var(--space-near);padding-top:var(--space-near)}
 .desk input[type=email],.desk input[type=password],.desk .login input{display:block;width:100%}
 `;

@@ -9,4 +9,5 @@ export const SEARCH = `
 .minor{font-size:var(--size-lead);margin-top:var(--space-block)}
 mark{background:var(--wash);color:inherit;text-decoration:underline 2px var(--press);text-underline-offset:3px}
 .lacks{font-style:italic}
+.papers+.part{margin-top:0;border-top:0;padding-top:0}
 `;

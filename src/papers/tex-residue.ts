@@ -32,8 +32,12 @@ const REPAIRS: readonly Repair[] = [
   // \href lost its name, and its address the braces: `https://example.org/y{this page}`.
   [/https?:\/\/[^\s{}]{1,300}\{([^{}]{1,300})\}/gu, (_, shown) => shown],
   [pattern(`\\{(${[...SIGNS.keys()].join('|')})\\}`), (_, name) => sign(name)],
-  // `10times` and `2.16timessim2.5times`, but neither "sometimes" nor "real2sim2real".
-  [/(?<=\d)times(?=sim\d|[^\p{L}]|$)/gu, sign],
+  // `10times`, `8timesA800` and `2.16timessim2.5times`, but neither "sometimes" nor "real2sim2real".
+  [/(?<=\d)times(?=sim\d|\p{Lu}|[^\p{L}]|$)/gu, sign],
+  [/(?<=\d)sim(?= \d)/gu, sign],
+  // `{pm 1, pm i}`, not "at 5 pm 1 hour".
+  [/\{pm [^{}]{1,40}\}/gu, (whole) => whole.replace(/(?<!\p{L})pm (?=[\p{N}a-z](?!\p{L}))/gu, '±')],
+  [/(?<![\p{L}\\])approx (?=\d)/gu, () => '≈ '],
   [
     pattern(
       `(?<=${ALONE}(?:${QUANTITY}[×%]?)?)sim(?=${QUANTITY}(?:times|[^\\p{L}\\p{N}.,]|[.,]\\D|[KMB%]|$))`,

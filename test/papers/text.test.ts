@@ -101,6 +101,8 @@ describe('readable: what pages leave of TeX', () => {
       ['{sim}50times, {approx}5{times}, approx5%', '∼50×, ≈5×, ≈5%'],
       ['O(varepsilon^{-2}) and epsilon^{-2}', 'O(ε⁻²) and ε⁻²'],
       ['DR^{3}-Eval, AT^2PO, 10^{-20}, x_t, F_1, π_{0.5}', 'DR³-Eval, AT²PO, 10⁻²⁰, xₜ, F₁, π_0.5'],
+      ['on 8timesH100 at 2.4sim 8.1times, approx 83%', 'on 8×H100 at 2.4∼ 8.1×, ≈ 83%'],
+      ['weights in {pm 1, pm i}', 'weights in {±1, ±i}'],
       ['can be {it misaligned} with', 'can be misaligned with'],
       ['at https://example.org/y{https://example.org/y}.', 'at https://example.org/y.'],
       ['we propose **Learning from Peers** (LeaP)', 'we propose Learning from Peers (LeaP)'],
@@ -111,7 +113,7 @@ describe('readable: what pages leave of TeX', () => {
     const kept = [
       'sometimes three times, times change',
       'theta rhythm, alpha and omega, alpha_decay',
-      'sim2real and real2sim2real in sim 2 of the approximate text',
+      'sim2real and real2sim2real in sim 2 of the approximate text, at 5 pm 1 day, approx. 5',
       'snake_case, min_p, pass^k, 2**16 and 2**N',
       'https://example.org/a_b/x_t/~user?q=a--b',
       'leqvar infinity ellipse',

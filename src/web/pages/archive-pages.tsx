@@ -6,6 +6,7 @@ import type { ShortPaper } from '../short-paper.ts';
 import type { Site } from '../site.ts';
 import { Document } from './document.tsx';
 import { NoticePage } from './notice-page.tsx';
+import { PaperText } from './paper-text.tsx';
 
 /** Where the archive is, and one of its days. */
 export const ARCHIVE_PATH = '/editions';
@@ -94,7 +95,7 @@ export function ArchiveDayPage({
                 {best.map(({ paper }) => (
                   <li key={paper.id}>
                     <a href={paperPath(paper.id)} dir="auto">
-                      {paper.title}
+                      <PaperText text={paper.title} />
                     </a>
                   </li>
                 ))}
@@ -111,14 +112,20 @@ function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): Re
   return (
     <article>
       <h2 dir="auto">
-        <a href={paperPath(paper.id)}>{paper.title}</a>
+        <a href={paperPath(paper.id)}>
+          <PaperText text={paper.title} />
+        </a>
       </h2>
       {paper.byline && (
         <p dir="auto" className="meta">
           {paper.byline}
         </p>
       )}
-      {paper.summary && <p dir="auto">{paper.summary}</p>}
+      {paper.summary && (
+        <p dir="auto">
+          <PaperText text={paper.summary} />
+        </p>
+      )}
       <p className="facts">{reason}</p>
     </article>
   );

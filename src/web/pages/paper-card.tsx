@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { PaperView } from '../paper-view.ts';
 import type { Site } from '../site.ts';
-import { Marked } from './marked.tsx';
+import { PaperText } from './paper-text.tsx';
 
 interface CardProps {
   site: Site;
@@ -19,12 +19,12 @@ export function PaperCard({ site, paper, marks, lacks = [] }: CardProps): ReactE
     <article className="paper">
       <h2 dir="auto">
         <a href={paper.path}>
-          <Marked text={paper.title} marks={marks} />
+          <PaperText text={paper.title} marks={marks} />
         </a>
       </h2>
       {paper.byline && (
         <p dir="auto" className="meta">
-          <Marked text={paper.byline} marks={marks} />
+          <PaperText text={paper.byline} marks={marks} />
         </p>
       )}
       {lacks.length > 0 && (
@@ -46,19 +46,19 @@ function Abstract({
   if (paper.abstract === null)
     return paper.summary ? (
       <p dir="auto" className="summary">
-        <Marked text={paper.summary} marks={marks} />
+        <PaperText text={paper.summary} marks={marks} />
       </p>
     ) : null;
   return (
     <details className="abstract">
       <summary>
         <span dir="auto" className="summary">
-          <Marked text={paper.summary} marks={marks} />
+          <PaperText text={paper.summary} marks={marks} />
         </span>
         <span className="more">{site.texts.papers.abstract}</span>
       </summary>
       <p dir="auto">
-        <Marked text={paper.abstract} marks={marks} />
+        <PaperText text={paper.abstract} marks={marks} />
       </p>
     </details>
   );

@@ -9,6 +9,7 @@ import type { Site } from '../site.ts';
 import { Document } from './document.tsx';
 import { NoticePage } from './notice-page.tsx';
 import { PaperLinks } from './paper-card.tsx';
+import { PaperText } from './paper-text.tsx';
 import { SignalCharts } from './signal-chart.tsx';
 
 const LONGEST_DESCRIPTION = 200;
@@ -25,7 +26,9 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
       facts={{ path: paperPath(card.id), description: description || card.title, type: 'article' }}
     >
       <article className="whole">
-        <h1 dir="auto">{paper.title}</h1>
+        <h1 dir="auto">
+          <PaperText text={paper.title} />
+        </h1>
         {paper.authors && (
           <p dir="auto" className="authors">
             {paper.authors}
@@ -50,13 +53,13 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
         {paper.summary && (
           <Part id="summary" heading={words.summary}>
             <p dir="auto" className="text">
-              {paper.summary}
+              <PaperText text={paper.summary} />
             </p>
           </Part>
         )}
         <Part id="abstract" heading={words.abstract}>
           <p dir="auto" className="text">
-            {paper.abstract || words.noAbstract}
+            <PaperText text={paper.abstract || words.noAbstract} />
           </p>
         </Part>
         <Part id="signals" heading={words.signals}>
@@ -76,7 +79,7 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
             {paper.similar.map((each) => (
               <li key={each.id}>
                 <a href={each.path} dir="auto">
-                  {each.title}
+                  <PaperText text={each.title} />
                 </a>
                 <p dir="auto" className="meta">
                   {each.byline}

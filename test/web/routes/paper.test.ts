@@ -72,6 +72,14 @@ describe('the page of one paper', () => {
     expect(text).toContain('<meta property="og:type" content="article"/>');
   });
 
+  it('shows no mark of TeX where Unicode has no letter for what stands high or low', async () => {
+    await store({ id: '2611.00008', title: 'The Gap of p_θ', abstract: 'A regret of Õ(T^(2/3)) with p_θ.' });
+    const text = await html('/papers/2611.00008');
+    expect(text).toContain('<h1 dir="auto">The Gap of p<sub>θ</sub></h1>');
+    expect(text).toContain('A regret of Õ(T<sup>2/3</sup>) with p<sub>θ</sub>.');
+    expect(await html('/search?q=gap')).toContain('The <mark>Gap</mark> of p<sub>θ</sub>');
+  });
+
   it('draws attention over time, and tells it to who cannot see the drawing', async () => {
     const text = await html('/papers/2611.00001');
     expect(text.match(/<svg /g)).toHaveLength(1);

@@ -33,8 +33,10 @@ export function slipsOf(word: string): string[] {
   return [...slips].filter((slip) => slip.length > 1);
 }
 
-/** Every way to part a word that somebody wrote together, each part of at least three letters. */
+/** Every way to part a word that somebody wrote together, each part of at least three letters; `text2image` has one of its own. */
 export function splitsOf(word: string): [string, string][] {
+  const [, before, after] = /^([a-z]{3,})2([a-z]{3,})$/.exec(word) ?? [];
+  if (before !== undefined && after !== undefined) return [[before, after]];
   const places = Array.from(
     { length: Math.max(0, Math.min(word.length, LONGEST_TO_SPLIT) - 5) },
     (_, place) => place + 3,

@@ -12,6 +12,8 @@ const PRIVATE_PATHS = [
   '/outbox',
   '/pause',
   '/preferences',
+  // Its results: there is no end of them, and each is somewhere else, too.
+  '/search?',
   '/subscribe/preview',
   '/webhooks',
 ] as const;

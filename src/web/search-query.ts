@@ -31,10 +31,13 @@ const searchQuerySchema = z.object({
   page: z.coerce.number().int().min(1).max(100).catch(1),
 });
 
-/** Reads a search's query. What is unknown or no date counts as not said. */
+/** Reads a search's query. What is unknown or no date counts as not said; two dates stand in their order. */
 export function readSearchQuery(query: Record<string, string>): SearchQuery {
   const { q, topic = null, from = null, to = null, page } = query;
-  return searchQuerySchema.parse({ q, topic, from, to, page });
+  const read = searchQuerySchema.parse({ q, topic, from, to, page });
+  return read.from !== null && read.to !== null && read.from > read.to
+    ? { ...read, from: read.to, to: read.from }
+    : read;
 }
 
 /** The address of a search. */

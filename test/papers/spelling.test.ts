@@ -48,5 +48,6 @@ describe('the nearest word', () => {
       'language model',
     );
     expect(bestSplit('languagemodel', known('language'))).toBeNull();
+    expect(bestSplit('text2image', known('text', 'image', 'text2'))).toBe('text image');
   });
 });

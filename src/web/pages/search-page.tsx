@@ -118,14 +118,20 @@ function Notes({
           )}
         </p>
       )}
-      {result.unknown.length > 0 && <p>{words.unknown(result.unknown.map(quoted))}</p>}
+      {result.unknown.length > 0 && (
+        <p>
+          {papers.length > 0 || hasFilters(query)
+            ? words.unknown(result.unknown.map(quoted))
+            : words.nobodyHas(result.unknown.map(quoted))}
+        </p>
+      )}
       {papers.length > 0 && !result.hasAll && <p>{words.loose}</p>}
       {papers.length > 0 && (
         <p className="meta">
           {result.cut ? words.many(result.papers.length) : words.count(result.papers.length)}
         </p>
       )}
-      {papers.length === 0 && <NothingFound site={site} query={query} />}
+      {papers.length === 0 && <NothingFound site={site} query={query} result={result} />}
     </div>
   );
 }
@@ -140,8 +146,23 @@ function ReferenceNote({ site, id, here }: { site: Site; id: string; here: boole
   );
 }
 
-function NothingFound({ site, query }: { site: Site; query: SearchQuery }): ReactElement {
-  const words = site.texts.search;
+function NothingFound({
+  site,
+  query,
+  result: { request, unknown },
+}: {
+  site: Site;
+  query: SearchQuery;
+  result: SearchResult;
+}): ReactElement {
+  const { search: words, wording } = site.texts;
+  if (query.q !== '' && request.words.length === 0)
+    return (
+      <>
+        <p>{words.noWord(wording.quoted(cleanLine(query.q)))}</p>
+        <Examples site={site} />
+      </>
+    );
   if (hasFilters(query) && query.q !== '')
     return (
       <p>
@@ -150,7 +171,8 @@ function NothingFound({ site, query }: { site: Site; query: SearchQuery }): Reac
     );
   return (
     <p>
-      {words.none} {words.noneAdvice} <a href="/">{site.texts.frame.toToday}</a>
+      {unknown.length === 0 && `${words.none} `}
+      {words.noneAdvice} <a href="/">{site.texts.frame.toToday}</a>
     </p>
   );
 }
@@ -159,7 +181,7 @@ function NothingFound({ site, query }: { site: Site; query: SearchQuery }): Reac
 function Follow({ site, result }: { site: Site; result: SearchResult }): ReactElement | null {
   const { search: words, wording } = site.texts;
   const query = cleanLine(result.request.text).slice(0, LONGEST_INTEREST).trim();
-  if (result.reference || query.length < SHORTEST_INTEREST) return null;
+  if (result.request.words.length === 0 || result.reference || query.length < SHORTEST_INTEREST) return null;
   return (
     <section className="part" aria-labelledby="follow">
       <h2 id="follow">{words.follow.heading}</h2>

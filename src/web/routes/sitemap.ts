@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { SITEMAP_PART } from '../../../config/feeds.ts';
 import { TOPICS } from '../../../config/topics.ts';
+import { periodOf } from '../../papers/period.ts';
 import { countPublicPapers, readListDays, readPublicPaperIds } from '../../papers/sitemap-queries.ts';
 import { readArchiveDays } from '../../trending/archive-queries.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
@@ -37,17 +38,19 @@ export function sitemapRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<Request
     });
 }
 
+const PERIODS = ['day', 'week', 'month'] as const;
+
 function partPaths(kind: 'pages' | 'papers', addresses: number): string[] {
   return Array.from({ length: partsOf(addresses) }, (_, part) => `/sitemaps/${kind}-${part + 1}.xml`);
 }
 
-/** The first page, sections, topics, archived days, days: always in the same order but for what is new. */
+/** The first page, sections, topics, archived days, then days, weeks and months: always in the same order but for what is new. */
 async function pagesOf(ctx: Pick<WebContext, 'db'>): Promise<string[]> {
   const [days, archived] = [await readListDays(ctx.db), await readArchiveDays(ctx.db)];
   return [
-    ...['/', '/topics', '/search', ARCHIVE_PATH],
+    ...['/', '/topics', '/search', '/subscribe', ARCHIVE_PATH],
     ...TOPICS.map(({ slug }) => topicPath(slug)),
     ...archived.map(({ day }) => archivePath(day)),
-    ...days.map((day) => periodPath({ kind: 'day', name: day })),
+    ...new Set(PERIODS.flatMap((kind) => days.map((day) => periodPath(periodOf(kind, day))))),
   ];
 }

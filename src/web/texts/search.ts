@@ -22,6 +22,9 @@ const en = {
     `No paper has ${typed.join(' or ')}. Did you mean ${taken.join(' and ')}? This is what ${taken.length === 1 ? 'it finds' : 'they find'}.`,
   unknown: (words: readonly string[]) =>
     `No paper has ${words.join(' or ')}, so ${words.length === 1 ? 'that word was' : 'those words were'} left out.`,
+  nobodyHas: (words: readonly string[]) => `No paper has ${words.join(' or ')}.`,
+  /** Takes what was typed, in quotation marks. */
+  noWord: (typed: string) => `There is no word in ${typed} that could be looked for.`,
   loose: 'No paper has all of these words. These have most of them; what a paper lacks stands beside it.',
   none: 'Nothing was found.',
   noneAdvice: 'Try fewer or other words, or look at what is trending.',
@@ -57,6 +60,8 @@ const de: typeof en = {
     `Kein Paper hat ${typed.join(' oder ')}. Meinten Sie ${taken.join(' und ')}? Das wird damit gefunden.`,
   unknown: (words) =>
     `Kein Paper hat ${words.join(' oder ')}; ${words.length === 1 ? 'dieses Wort blieb' : 'diese Wörter blieben'} außer Acht.`,
+  nobodyHas: (words) => `Kein Paper hat ${words.join(' oder ')}.`,
+  noWord: (typed) => `In ${typed} ist kein Wort, nach dem sich suchen ließe.`,
   loose: 'Kein Paper hat alle diese Wörter. Diese haben die meisten; was einem fehlt, steht dabei.',
   none: 'Nichts gefunden.',
   noneAdvice:

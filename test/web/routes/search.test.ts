@@ -62,9 +62,21 @@ describe('the search page', () => {
     expect(await find('sparse transformers qqqqq')).toContain(
       'No paper has “qqqqq”, so that word was left out.',
     );
+    const none = await find('qqqqq');
+    expect(none).toContain('No paper has “qqqqq”.');
+    expect(none).not.toMatch(/left out|Nothing was found/);
+    expect(none).toContain('Try fewer or other words');
+    expect(none).toContain('name="query" value="qqqqq"');
     const text = await find('sparse robots towels');
     expect(text).toContain('No paper has all of these words.');
     expect(text).toContain('Without “sparse”');
+  });
+
+  it('says where there is no word to look for, shows what could be asked, and offers no mail about it', async () => {
+    const text = await find('%!🦄');
+    expect(text).toContain('There is no word in “%!🦄” that could be looked for.');
+    expect(addresses(text).filter((address) => address.startsWith('/search?q='))).toHaveLength(4);
+    expect(text).not.toContain('name="query"');
   });
 
   it('shows a pasted paper, or where else it may be', async () => {
@@ -79,6 +91,7 @@ describe('the search page', () => {
     const nothing = await find('robots', '&from=2026-11-15&to=&topic=nonsense');
     expect(nothing).toContain('Nothing was found with this topic and these dates.');
     expect(addresses(nothing)).toContain('/search?q=robots');
+    expect(await find('robots', '&from=2026-11-15&to=2026-11-01')).toContain('Fold Towels');
     expect(await find('robots', '&from=yesterday&to=2026-02-30')).toContain('Fold Towels');
     expect(await find('', '&topic=robotics-embodied')).toContain('type="search"');
   });

@@ -30,7 +30,17 @@ describe('what search engines are told', () => {
     expect(answer.headers.get('Content-Type')).toMatch(/^text\/plain/);
     const lines = (await answer.text()).split('\n');
     expect(lines[0]).toBe('User-agent: *');
-    for (const path of ['preferences', 'leave', 'confirm', 'more', 'less', 'webhooks', 'operator', 'outbox'])
+    for (const path of [
+      'preferences',
+      'leave',
+      'confirm',
+      'more',
+      'less',
+      'webhooks',
+      'operator',
+      'outbox',
+      'search?',
+    ])
       expect(lines).toContain(`Disallow: /${path}`);
     expect(lines).toContain(`Sitemap: ${BASE}/sitemap.xml`);
   });
@@ -41,7 +51,15 @@ describe('what search engines are told', () => {
     const pages = await addressesOf('/sitemaps/pages-1.xml');
     expect(pages).toEqual(
       expect.arrayContaining(
-        ['/', '/editions', '/editions/2026-11-23', '/papers/2026-11-20'].map((path) => BASE + path),
+        [
+          '/',
+          '/subscribe',
+          '/editions',
+          '/editions/2026-11-23',
+          '/papers/2026-11-20',
+          '/papers/week/2026-W47',
+          '/papers/month/2026-11',
+        ].map((path) => BASE + path),
       ),
     );
     const papers = await addressesOf('/sitemaps/papers-1.xml');

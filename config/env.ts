@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { describeMailers, mailerList } from './mailer-choice.ts';
+import { OTEL_VARIABLES } from './open-telemetry.ts';
 import { type ProviderName, RATES } from './providers.ts';
 import { SOURCE_NAMES } from './sources.ts';
 
@@ -181,6 +182,7 @@ const schema = z.object({
       ),
     )
     .optional(),
+  ...OTEL_VARIABLES,
   HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
   ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
   HN_BASE_URL: webUrl('https://hn.algolia.com').default('https://hn.algolia.com'),
@@ -288,6 +290,7 @@ export const SECRET_VARIABLES: readonly (keyof Env)[] = [
   'METRICS_TOKEN',
   'ALERT_WEBHOOK_URL',
   'ALERT_WEBHOOK_SECRET',
+  'OTEL_EXPORTER_OTLP_HEADERS',
   'GITHUB_TOKEN',
 ];
 
@@ -299,7 +302,8 @@ export function describeEnv(env: Env): Record<string, string> {
       const value = env[name as keyof Env];
       if (secrets.has(name)) return [name, value === undefined ? 'not set' : 'set'];
       if (name === 'MAILER') return [name, describeMailers(env.MAILER)];
-      return [name, value === undefined ? 'not set' : withoutPassword(String(value))];
+      const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+      return [name, value === undefined ? 'not set' : withoutPassword(text)];
     }),
   );
 }

@@ -6,6 +6,7 @@ import type { Log } from './log.ts';
 import type { Clock, PaperSource, Provider, SignalSource } from './ports.ts';
 import type { JobQueue } from './queue/connect.ts';
 import type { TokenKeys } from './token.ts';
+import type { Tracing } from './tracing.ts';
 
 /**
  * What verbs work with. A verb takes the slice it needs, `Pick<Context, 'db' | 'clock'>`, so that its signature
@@ -23,4 +24,5 @@ export interface Context {
   /** In the order of fail-over; never empty. */
   providers: readonly Provider[];
   limits: Limits;
+  tracing: Tracing;
 }

@@ -13,6 +13,7 @@ import { outbox } from './delivery/mailers/outbox.ts';
 import { resend } from './delivery/mailers/resend.ts';
 import { smtp } from './delivery/mailers/smtp.ts';
 import { connectionsPerBatch } from './delivery/provider.ts';
+import { tracedProvider } from './delivery/traced.ts';
 import { PaperboyError } from './errors.ts';
 import { createLog, type Log, limitRepeats } from './log.ts';
 import { sharedGate } from './papers/gate.ts';
@@ -22,6 +23,7 @@ import { sample } from './papers/sources/sample.ts';
 import type { Clock, Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from './ports.ts';
 import { connectQueue, type QueueConnection } from './queue/connect.ts';
 import { newKey, type TokenKeys } from './token.ts';
+import { NO_TRACING, type Tracing } from './tracing.ts';
 
 /** A running installation: the context for verbs, and what only the entry points handle. */
 export interface Installation extends Context {
@@ -63,14 +65,17 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
   try {
     await readySchema(database, options.migrate ?? (database.kind === 'server' ? 'check' : 'apply'));
     const context = { env, db: database.db, clock };
-    const providers = makeProviders(env, clock, options.providerCallMs);
+    const tracing = await openTracing(env, log);
+    const providers = makeProviders(env, clock, options.providerCallMs).map((provider) =>
+      tracedProvider(tracing, provider),
+    );
     const limits = openLimits(
       database.newPool({ max: 3, searchPath: 'public', onError: (error) => onError(error.message) }),
     );
     const keys = await readKeys(env);
-    const { sources, signalSources } = makeSources(context, options.sourceTries);
+    const { sources, signalSources } = makeSources({ ...context, tracing }, options.sourceTries);
     // Last, because nothing that fails after it would close its connections.
-    const queue = await connectQueue(env, database, log);
+    const queue = await connectQueue(env, database, log, tracing.telemetry);
     return {
       ...context,
       log,
@@ -80,11 +85,13 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       signalSources,
       providers,
       limits,
+      tracing,
       database,
       async close() {
         await queue.close();
         await Promise.all(providers.map(({ mailer }) => mailer.close()));
         await database.close();
+        await tracing.close();
       },
     };
   } catch (error) {
@@ -106,11 +113,16 @@ async function readySchema(database: DatabaseConnection, how: 'apply' | 'check' 
 }
 
 function makeSources(
-  context: Pick<Context, 'env' | 'db' | 'clock'>,
+  context: Pick<Context, 'env' | 'db' | 'clock' | 'tracing'>,
   maxTries: number | undefined,
 ): { sources: PaperSource[]; signalSources: SignalSource[] } {
-  const { env, clock } = context;
-  const common = { clock, userAgent: userAgent(env), ...(maxTries === undefined ? {} : { maxTries }) };
+  const { env, clock, tracing } = context;
+  const common = {
+    clock,
+    tracing,
+    userAgent: userAgent(env),
+    ...(maxTries === undefined ? {} : { maxTries }),
+  };
   const sources: PaperSource[] = [];
   const signalSources: SignalSource[] = [];
   for (const name of env.SOURCES) {
@@ -208,10 +220,21 @@ function given(value: string | undefined, variable: string): string {
 }
 
 function userAgent(env: Env): string {
-  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
-  return `Paperboy/${version} (+${env.PUBLIC_URL})`;
+  return `Paperboy/${ownVersion()} (+${env.PUBLIC_URL})`;
+}
+
+function ownVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
+/** Without a collector nothing of OpenTelemetry is even loaded. */
+async function openTracing(env: Env, log: Log): Promise<Tracing> {
+  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '');
+  const url = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && `${base}/v1/traces`);
+  if (!url || env.OTEL_SDK_DISABLED === 'true') return NO_TRACING;
+  const { openTelemetry } = await import('./open-telemetry.ts');
+  return openTelemetry(env, url, ownVersion(), log);
 }
 
 /** APP_SECRET signs; without one (never in production, env.ts sees to that) a generated one is kept in DATA_DIR. */

@@ -9,7 +9,17 @@ import { describe, expect, it } from 'vitest';
 const ORDER: readonly (readonly string[])[] = [
   ['config'],
   ['templates'],
-  ['src/errors.ts', 'src/json.ts', 'src/log.ts', 'src/token.ts', 'src/url.ts', 'src/ports.ts', 'src/day.ts'],
+  [
+    'src/errors.ts',
+    'src/json.ts',
+    'src/log.ts',
+    'src/token.ts',
+    'src/url.ts',
+    'src/ports.ts',
+    'src/day.ts',
+    'src/tracing.ts',
+    'src/open-telemetry.ts',
+  ],
   ['src/db'],
   ['src/queue'],
   ['src/context.ts'],
@@ -115,6 +125,14 @@ describe('the shape of the code', () => {
   it('reads process.env in config/env.ts alone', () => {
     const readers = source.filter(({ text }) => text.includes('process.env')).map(({ path }) => path);
     expect(readers).toEqual(['config/env.ts']);
+  });
+
+  it('loads OpenTelemetry in one file, and that only when asked for', () => {
+    const loaders = source.filter(({ text }) => /from '(@opentelemetry|bullmq-otel)/.test(text));
+    expect(loaders.map(({ path }) => path)).toEqual(['src/open-telemetry.ts']);
+    const users = source.filter(({ imports }) => imports.includes('src/open-telemetry.ts'));
+    expect(users.map(({ path }) => path)).toEqual(['src/wiring.ts']);
+    expect(users[0]?.text).not.toMatch(/from '\.\/open-telemetry/);
   });
 
   it('makes Workers in workers/main.ts alone', () => {

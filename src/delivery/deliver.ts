@@ -3,6 +3,7 @@ import { claimBatch } from './claim.ts';
 import { finishEditions } from './queries.ts';
 import { type SendContext, sendAttempt } from './send.ts';
 import type { SendReport } from './settle.ts';
+import { tracedBatch } from './traced.ts';
 
 export interface DeliverInput {
   /** Only the editions of this day, YYYY-MM-DD; all open ones when absent. */
@@ -45,7 +46,10 @@ export async function deliver(
     if (!claim) break;
     report.excluded += claim.excluded;
     if (claim.attemptId === null) continue;
-    const sent = await sendAttempt(ctx, pools, { ...claim, id: claim.attemptId });
+    const attempt = { ...claim, id: claim.attemptId };
+    const sent = await tracedBatch(ctx.tracing, { ...claim, attemptId: attempt.id }, () =>
+      sendAttempt(ctx, pools, attempt),
+    );
     report.batches += 1;
     for (const key of [
       'accepted',

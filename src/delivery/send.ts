@@ -20,7 +20,10 @@ import { poisonIn } from './poison-in.ts';
 import { providerOf } from './provider.ts';
 import { nothing, outcomeOf, type Prepared, type SendReport, settle } from './settle.ts';
 
-export type SendContext = Pick<Context, 'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys'>;
+export type SendContext = Pick<
+  Context,
+  'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'tracing'
+>;
 
 /**
  * Sends a claimed attempt: renders its mails, waits for its turn, looks at consent, suppression and the edition a last time, writes the

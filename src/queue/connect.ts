@@ -6,6 +6,7 @@ import {
   Queue,
   type QueueOptions,
   runMigrations,
+  type Telemetry,
   type WorkerOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
@@ -46,14 +47,22 @@ export async function connectQueue(
   env: Pick<Env, 'REDIS_URL'>,
   database: DatabaseConnection,
   log: Log,
+  telemetry?: Telemetry,
 ): Promise<QueueConnection> {
   const report = limitRepeats(60_000, Date.now, (message, held) =>
     log.error({ reason: message, repeated: held }, 'queue error'),
   );
   const onError = (error: Error) => report(error.message || error.name);
   return env.REDIS_URL
-    ? build('redis', redisConnection(env.REDIS_URL, onError), undefined, onError, log)
-    : build('postgres', await postgresConnection(database, onError), createPostgresBackend, onError, log);
+    ? build('redis', redisConnection(env.REDIS_URL, onError), undefined, onError, log, telemetry)
+    : build(
+        'postgres',
+        await postgresConnection(database, onError),
+        createPostgresBackend,
+        onError,
+        log,
+        telemetry,
+      );
 }
 
 interface Connection {
@@ -134,9 +143,11 @@ function build(
   backend: typeof createPostgresBackend | undefined,
   onError: (error: Error) => void,
   log: Log,
+  telemetry: Telemetry | undefined,
 ): QueueConnection {
   // BullMQ types its options by the Redis connection unless the backend is known at compile time.
-  const options = { connection: connection.value } as unknown as QueueOptions;
+  const shared = { connection: connection.value, ...(telemetry ? { telemetry } : {}) };
+  const options = shared as unknown as QueueOptions;
   const factory = backend as unknown as undefined;
   const queues = new Map<QueueName, Queue>();
   const queue = (name: QueueName): Queue => {
@@ -169,7 +180,7 @@ function build(
       });
     },
     workerOptions: () => ({
-      options: { connection: connection.value } as unknown as WorkerOptions,
+      options: shared as unknown as WorkerOptions,
       backend,
     }),
     async close() {

@@ -7,6 +7,7 @@ import { deskRoutes } from './desk/desk-routes.ts';
 import { bodyLimits } from './middleware/body-limits.tsx';
 import { inLanguage } from './middleware/language.ts';
 import { requestLog } from './middleware/request-log.ts';
+import { requestSpan } from './middleware/request-span.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { transfer } from './middleware/transfer.ts';
 import { archiveRoutes } from './routes/archive.tsx';
@@ -39,6 +40,7 @@ export function createApp(ctx: WebContext, askSns?: AskSns, metrics?: Metrics): 
   const app = new Hono<RequestVariables>();
   const { notFound, failed } = failures(ctx, app);
   app.use(requestId());
+  app.use(requestSpan(ctx.tracing));
   app.use(requestLog(ctx.log));
   app.use(securityHeaders(ctx.env.PUBLIC_URL));
   app.use(transfer);

@@ -1,6 +1,7 @@
 import { SOURCES } from '../../../config/sources.ts';
 import { dayOf } from '../../day.ts';
 import type { Clock, Gate, PaperSource, SourceDay } from '../../ports.ts';
+import type { Tracing } from '../../tracing.ts';
 import { type Feed, keyOfEntry, parseEntry, parseFeed } from './arxiv-feed.ts';
 import { closedDay, collectDay, newestDay, type ParsedEntry, rejection, unavailable } from './fields.ts';
 import { DEFAULT_TRIES, type GetContext, get } from './http.ts';
@@ -11,6 +12,7 @@ export interface ArxivOptions {
   baseUrl: string;
   clock: Clock;
   userAgent: string;
+  tracing?: Tracing;
   /** Every request, also each repetition of one, takes a turn here. */
   gate: Gate;
   /** Canonical names; a paper that carries any of them counts. */
@@ -36,6 +38,7 @@ export function arxiv(options: ArxivOptions): PaperSource {
     clock: options.clock,
     label: FACTS.label,
     userAgent: options.userAgent,
+    tracing: options.tracing,
     maxTries: options.maxTries ?? DEFAULT_TRIES,
     pace: freePace(),
     gate: options.gate,

@@ -1,6 +1,7 @@
 import pRetry from 'p-retry';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { Clock, Gate } from '../../ports.ts';
+import { NO_TRACING, type OpenSpan, type Tracing } from '../../tracing.ts';
 import { exhaustedForMs, type Pace, retryAfterMs } from './rate-limit.ts';
 
 /** One GET. The time-out covers the whole answer, headers and body. */
@@ -21,6 +22,8 @@ export interface GetContext {
   /** Requests made at most, the first one included. */
   maxTries: number;
   pace: Pace;
+  /** Every single try is a span of it. */
+  tracing?: Tracing | undefined;
   /** Where the source wants turns: every single try passes through it. */
   gate?: Gate | undefined;
 }
@@ -52,6 +55,7 @@ class Setback extends Error {
     readonly pausesMs: readonly number[],
   ) {
     super(error.message);
+    this.name = error.code;
   }
 }
 
@@ -87,13 +91,21 @@ async function attempt(request: GetRequest, ctx: GetContext): Promise<Answer> {
   return ctx.gate ? ctx.gate.pass(ask, request.signal) : ask();
 }
 
-async function exchange(request: GetRequest, ctx: GetContext): Promise<Answer> {
+function exchange(request: GetRequest, ctx: GetContext): Promise<Answer> {
+  const attributes = { 'paperboy.source': ctx.label, 'server.address': new URL(request.url).hostname };
+  return (ctx.tracing ?? NO_TRACING).span({ name: `ask ${ctx.label}`, kind: 'client', attributes }, (span) =>
+    askOnce(request, ctx, span),
+  );
+}
+
+async function askOnce(request: GetRequest, ctx: GetContext, span: OpenSpan): Promise<Answer> {
   const deadline = startDeadline(request);
   try {
     const response = await fetch(request.url, {
       headers: { accept: request.accept, 'user-agent': ctx.userAgent },
       signal: deadline.signal,
     });
+    span.note({ 'http.response.status_code': response.status });
     const now = ctx.clock.now();
     const exhaustedMs = exhaustedForMs(response.headers);
     if (exhaustedMs !== undefined) ctx.pace.notBefore = now.getTime() + exhaustedMs;

@@ -1,6 +1,7 @@
 import { SOURCES } from '../../../config/sources.ts';
 import { dayOf } from '../../day.ts';
 import type { Clock, PaperSource, SignalReading, SignalSource, SourceDay } from '../../ports.ts';
+import type { Tracing } from '../../tracing.ts';
 import {
   closedDay,
   collectDay,
@@ -19,6 +20,7 @@ export interface HuggingFaceOptions {
   baseUrl: string;
   clock: Clock;
   userAgent: string;
+  tracing?: Tracing;
   /** Requests made at most for one page; 1 asks once and gives up. */
   maxTries?: number;
   timeoutMs?: number;
@@ -43,6 +45,7 @@ export function huggingFace(options: HuggingFaceOptions): PaperSource & SignalSo
     clock: options.clock,
     label: FACTS.label,
     userAgent: options.userAgent,
+    tracing: options.tracing,
     maxTries: options.maxTries ?? DEFAULT_TRIES,
     pace: freePace(),
   };

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { type Log, withLogFields } from '../../log.ts';
 import type { RequestVariables } from '../context.ts';
@@ -11,7 +11,7 @@ export function requestLog(log: Log): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
     const started = performance.now();
     await withLogFields({ requestId: c.get('requestId') }, next);
-    const path = routeOf(matchedRoutes(c).at(-1)?.path ?? '');
+    const path = routeOf(c);
     const line = {
       requestId: c.get('requestId'),
       method: c.req.method,
@@ -24,7 +24,8 @@ export function requestLog(log: Log): MiddlewareHandler<RequestVariables> {
   };
 }
 
-/** Middleware matches everything under `/*`; when nothing else did, there was no such page. */
-function routeOf(pattern: string): string {
+/** The route that answered. Middleware matches everything under `/*`; when nothing else did, there was no such page. */
+export function routeOf(c: Context): string {
+  const pattern = matchedRoutes(c).at(-1)?.path ?? '';
   return pattern.endsWith('*') ? '(none)' : pattern.replace(/:[^/]+/g, '…');
 }

@@ -189,6 +189,22 @@ describe.each(WAYS)('an edition (%s)', (way) => {
       expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
     });
 
+    it('leaves out an address that was suppressed before anybody active had it', async () => {
+      const now = ctx.clock.now();
+      await insertSuppression(ctx.db, {
+        address: 'new@example.com',
+        reason: 'complaint',
+        source: 'test',
+        now,
+      });
+      await putSubscriber(ctx, 'new@example.com');
+      await putSubscriber(ctx, 'other@example.com');
+      await ready();
+      ctx.clock.set(`${DAY}T07:00:00Z`);
+      expect(await deliver(ctx, {})).toMatchObject({ accepted: 1, excluded: 1 });
+      expect((await readOutbox(ctx.directory)).map((mail) => mail.to)).toEqual(['other@example.com']);
+    });
+
     it('stops the send when the suppression list cannot be read', async () => {
       await putSubscriber(ctx, 'one@example.com');
       await ready();

@@ -4,6 +4,7 @@ import { deliver } from '../../src/delivery/deliver.ts';
 import { pause } from '../../src/delivery/pause.ts';
 import { sweep } from '../../src/delivery/sweep.ts';
 import type { MailResult } from '../../src/ports.ts';
+import { addressHash } from '../../src/subscribers/subscriber.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { DAY, dailyBooks, dueEdition, EDITION } from '../support/due-edition.ts';
 import type { TestInstallation } from '../support/installation.ts';
@@ -36,6 +37,16 @@ function duringTheTurn(ctx: TestInstallation, action: () => Promise<unknown>): T
     return ctx.limits.take(...parameters);
   };
   return { ...ctx, limits: { ...ctx.limits, take } };
+}
+
+/** Their letters and digests go to another address from now on. */
+function moveAnn(ctx: TestInstallation): Promise<unknown> {
+  const address = 'ann@example.org';
+  return ctx.db
+    .updateTable('subscribers')
+    .set({ address, address_hash: addressHash(address) })
+    .where('address', '=', PEOPLE[0] ?? '')
+    .execute();
 }
 
 describe('a batch whose outcome is unknown', () => {
@@ -88,6 +99,16 @@ describe('a batch whose outcome is unknown', () => {
     expect(await dailyBooks(ctx)).toMatchObject({ day: DAY, planned: 2, uncertain: 0 });
   });
 
+  it('is left to the operator when the same bytes cannot be made again', async () => {
+    const { ctx, provider } = await lostBatch();
+    await moveAnn(ctx);
+    ctx.clock.advance(10 * 60_000);
+    const calls = provider.calls.length;
+    expect(await sweep(ctx)).toMatchObject({ replayed: 0, uncertain: 1 });
+    expect(provider.calls.length).toBe(calls);
+    expect(await dailyBooks(ctx)).toMatchObject({ uncertain: 2, balanced: true });
+  });
+
   it('is asked for again by one sweep of several', async () => {
     const { ctx, provider } = await lostBatch();
     ctx.clock.advance(10 * 60_000);
@@ -127,4 +148,13 @@ describe('a batch whose outcome is unknown', () => {
     expect(provider.calls).toHaveLength(1);
     expect(await dailyBooks(ctx)).toMatchObject({ accepted: 2, state: 'finished' });
   });
+});
+
+it('a mail is made anew for whoever moves to another address while its turn is waited for', async () => {
+  const provider = scriptedProvider('resend', { limits: { rate: { perSecond: 100, counts: 'calls' } } });
+  const ctx = await dueEdition(PEOPLE, { providers: [provider] });
+  closing.push(() => ctx.close());
+  const moving = duringTheTurn(ctx, () => moveAnn(ctx));
+  expect(await deliver(moving, {})).toMatchObject({ accepted: 2 });
+  expect(provider.reached().sort()).toEqual(['ann@example.org', 'ben@example.com']);
 });

@@ -1,0 +1,19 @@
+import { randomUUID } from 'node:crypto';
+import type { EventKind, ProviderEvent } from '../../src/feedback/event.ts';
+import { blames } from '../../src/feedback/status.ts';
+
+/** A report about a mail to ada@example.com, unless said otherwise. */
+export function eventOf(kind: EventKind, pieces: Partial<ProviderEvent> = {}): ProviderEvent {
+  return {
+    provider: 'resend',
+    eventId: randomUUID(),
+    kind,
+    about: blames(kind) ? 'address' : kind === 'refused' ? 'mail' : null,
+    occurredAt: new Date('2026-11-23T07:30:00Z'),
+    address: 'ada@example.com',
+    mailId: null,
+    providerMailId: null,
+    detail: 'a detail',
+    ...pieces,
+  };
+}

@@ -101,7 +101,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
 }
 
 async function readySchema(database: DatabaseConnection, how: 'apply' | 'check' | 'ignore'): Promise<void> {
-  if (how === 'apply') await migrate(database.db);
+  if (how === 'apply') await database.unhurried(() => migrate(database.db));
   if (how !== 'check') return;
   const pending = await pendingMigrations(database.db);
   if (pending.length === 0) return;

@@ -13,8 +13,17 @@ export interface DatabaseConnection {
   db: Kysely<Database>;
   /** A further pool of ordinary connections, for the queue's PostgreSQL backend; ended by close(). */
   newPool(options: { max: number; searchPath: string; onError: (error: Error) => void }): pg.Pool;
+  /** Runs what may rightly keep a connection longer than anything else does, such as a migration. */
+  unhurried<T>(action: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/**
+ * A connection that is lent out for longer is broken off, and whatever waits on it fails and is tried again: a server that has
+ * accepted it and never answers would otherwise hold a worker for ever, because keep-alive asks the machine and not the server. By far
+ * longer than the longest transaction, the planning of an edition: about two minutes for a million people.
+ */
+const LENT_MS = 10 * 60_000;
 
 /** Days stay YYYY-MM-DD (pg would make them a local midnight), counts become numbers (all below 2^53 here). */
 function typeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
@@ -31,6 +40,7 @@ function typeParser(oid: number, format?: 'text' | 'binary'): (text: string) => 
 export async function connectDatabase(
   env: Pick<Env, 'DATABASE_URL' | 'DATA_DIR'>,
   onError: (error: Error) => void,
+  lentMs = LENT_MS,
 ): Promise<DatabaseConnection> {
   const embedded = env.DATABASE_URL === undefined ? await openEmbedded(env.DATA_DIR) : null;
   const address: pg.PoolConfig = embedded
@@ -54,6 +64,16 @@ export async function connectDatabase(
     return pool;
   };
   const pool = open({ max: 10 }, onError);
+  let unhurried = 0;
+  const lent = new WeakMap<pg.PoolClient, NodeJS.Timeout>();
+  pool.on('acquire', (client) => {
+    if (unhurried === 0)
+      lent.set(
+        client,
+        setTimeout(() => void client.end(), lentMs),
+      );
+  });
+  pool.on('release', (_error, client) => clearTimeout(lent.get(client)));
   const close = async () => {
     await Promise.all(pools.map((each) => each.end()));
     await embedded?.close();
@@ -78,6 +98,14 @@ export async function connectDatabase(
     newPool: ({ max, searchPath, onError: report }) =>
       // PGlite ignores start-up options; embedded.ts sets the path there for all connections together.
       open(embedded ? { max } : { max, options: `-c search_path=${searchPath}` }, report),
+    async unhurried(action) {
+      unhurried += 1;
+      try {
+        return await action();
+      } finally {
+        unhurried -= 1;
+      }
+    },
     close,
   };
 }

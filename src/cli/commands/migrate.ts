@@ -9,7 +9,9 @@ export function addMigrate(program: Command, output: Output): void {
     .description('bring the database schema up to date (a step of every deployment on a server)')
     .option('--json', 'report as JSON')
     .action(async (options: { json?: boolean }) => {
-      const applied = await withInstallation({ migrate: 'ignore' }, (ctx) => migrate(ctx.db));
+      const applied = await withInstallation({ migrate: 'ignore' }, (ctx) =>
+        ctx.database.unhurried(() => migrate(ctx.db)),
+      );
       report(output, options.json, { applied }, () =>
         applied.length === 0 ? 'The schema was up to date.' : `Applied: ${applied.join(', ')}.`,
       );

@@ -29,7 +29,12 @@ export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
   return request('plan', { day, hour }, { children: [ranking] });
 }
 
-/** `2026-11-23T07-15`: the minute that has begun. */
+/**
+ * `2026-11-23T07-15`: the minute that has begun. A clock that is set back names slots that have been, and the queue takes none of
+ * them twice: until it has caught up there are no slots. That loses nothing and repeats nothing: what fell due in those minutes was taken
+ * up when they were lived through first, what was put off waits for a time that is still to come, and only what an operator asks
+ * for meanwhile waits as long as the clock was set back.
+ */
 export function slotOf(now: Date): string {
   return now.toISOString().slice(0, 16).replace(':', '-');
 }

@@ -20,6 +20,8 @@ export interface LedgerLine {
   /** When it was last handed to a provider. */
   triedAt: Date | null;
   settledAt: Date | null;
+  /** When a provider first took it; earlier than settledAt where it was sent once more. */
+  firstAcceptedAt: Date | null;
   /** What the provider reported of its arrival since, and when; null while nothing was. */
   arrival: string | null;
   arrivalAt: Date | null;
@@ -34,13 +36,13 @@ const COLUMNS = sql`
   deliveries.id as delivery,  deliveries.edition_id as edition, deliveries.subscriber_id as subscriber, subscribers.address,
   deliveries.state, deliveries.reason, deliveries.provider, deliveries.provider_id as "providerId",
   tried.attempts, tried.at as "triedAt", coalesce(jsonb_array_length(digest -> 'picks'), 0) as papers,
-  send_at as "sendAt", deliveries.settled_at as "settledAt",
+  send_at as "sendAt", deliveries.settled_at as "settledAt", tried."firstAcceptedAt",
   arrival, arrival_at as "arrivalAt"`;
 
 /** Every attempt that got as far as the provider, whatever deliveries.attempts counts since an operator asked again. */
 const TRIED = sql`
   lateral (
-    select count(*) as attempts, max(started_at) as at
+    select count(*) as attempts, max(started_at) as at, min(settled_at) filter (where outcome = 'accepted') as "firstAcceptedAt"
     from attempt_deliveries join delivery_attempts on delivery_attempts.id = attempt_id
     where delivery_id = deliveries.id and outcome is distinct from 'left-out'
       and delivery_attempts.state in ('started', 'settled', 'uncertain')

@@ -79,6 +79,7 @@ export const LEDGER_COLUMNS = [
   'arrival',
   'arrivalAt',
   'messageId',
+  'firstAcceptedAt',
 ] as const satisfies readonly (keyof LedgerLine)[];
 
 /** The header of the CSV. */

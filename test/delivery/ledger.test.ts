@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { LEDGER_COLUMNS, ledger, ledgerCsv, ledgerCsvHead } from '../../src/delivery/ledger.ts';
 import type { LedgerLine } from '../../src/delivery/ledger-queries.ts';
+import { resend } from '../../src/delivery/resend.ts';
 import { retry } from '../../src/delivery/retry.ts';
 import { erase } from '../../src/subscribers/erase.ts';
 import { dueEdition, EDITION, SEND_HOUR } from '../support/due-edition.ts';
@@ -60,6 +61,19 @@ describe('the ledger', () => {
     expect(tries).toEqual(['accepted 1', 'accepted 2', 'planned 1', 'uncertain 1']);
   });
 
+  it('keeps when a provider first took a mail that went once more', async () => {
+    const [first] = (await whole()).filter(({ state, attempts }) => state === 'accepted' && attempts === 1);
+    const { address } = first ?? {};
+    expect(first).toMatchObject({ settledAt: new Date(SEND_HOUR), firstAcceptedAt: new Date(SEND_HOUR) });
+    ctx.clock.advance(60_000);
+    const again = { edition: EDITION, operator: 'nina', subscriber: address ?? '', confirm: address ?? '' };
+    await resend(ctx, again);
+    await deliver(ctx, {});
+    const second = (await whole()).find((line) => line.address === address);
+    expect(second).toMatchObject({ state: 'accepted', firstAcceptedAt: new Date(SEND_HOUR) });
+    expect(second?.settledAt?.getTime()).toBe(ctx.clock.now().getTime());
+  });
+
   it('of one person has all of their editions, the newest first', async () => {
     const [ada = ''] = PEOPLE;
     await sql`insert into editions (id, cadence, day, state, opened_at) values
@@ -108,6 +122,7 @@ describe('the ledger', () => {
       arrival: null,
       arrivalAt: null,
       messageId: '<digest.1@example.org>',
+      firstAcceptedAt: null,
     };
     const text = ledgerCsvHead() + ledgerCsv(line) + ledgerCsv({ ...line, address: null });
     const [first, second] = parse(text, { columns: true }) as Record<string, string>[];

@@ -27,7 +27,7 @@ first, then by address. Of an edition that is being sent a line that moves meanw
 The times, and what came after (columns of --json and --csv; the table shows the latest of the three times that there is):
   sendAt     the hour at which it was to go
   triedAt    when it was last handed to a provider
-  settledAt  when its outcome was known, or decided by an operator
+  settledAt  when its outcome was known, or decided by an operator; firstAcceptedAt: when a provider first took it
   arrival    what the provider reported later of the mail's arrival, such as a bounce, and arrivalAt when; empty: nothing
   messageId  the Message-ID header of the mail, the same at every try
 --json writes one array with an object on each line, so that it can be read whole or line by line.`;

@@ -120,7 +120,7 @@ CREATE INDEX deliveries_by_report ON public.deliveries USING btree (edition_id, 
 CREATE INDEX deliveries_by_subscriber ON public.deliveries USING btree (subscriber_id);
 CREATE INDEX deliveries_due_by_edition ON public.deliveries USING btree (edition_id, due_at) WHERE (state = 'planned'::text);
 CREATE INDEX deliveries_open ON public.deliveries USING btree (edition_id, state) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
-CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['planned sending'::text, 'planned excluded'::text, 'planned accepted'::text, 'sending planned'::text, 'sending accepted'::text, 'sending failed'::text, 'sending excluded'::text, 'sending uncertain'::text, 'uncertain accepted'::text, 'uncertain failed'::text, 'uncertain planned'::text, 'failed planned'::text, 'accepted planned'::text])))) EXECUTE FUNCTION refuse_move();
+CREATE TRIGGER legal_moves BEFORE UPDATE OF state ON public.deliveries FOR EACH ROW WHEN (((old.state <> new.state) AND (((old.state || ' '::text) || new.state) <> ALL (ARRAY['planned sending'::text, 'planned excluded'::text, 'planned accepted'::text, 'sending planned'::text, 'sending accepted'::text, 'sending failed'::text, 'sending excluded'::text, 'sending uncertain'::text, 'uncertain accepted'::text, 'uncertain planned'::text, 'failed planned'::text, 'accepted planned'::text])))) EXECUTE FUNCTION refuse_move();
 
 create table delivery_attempts (
   id uuid not null,
@@ -136,6 +136,7 @@ create table delivery_attempts (
   settled_at timestamp with time zone,
   replays integer not null default 0,
   reason text,
+  maybe_taken integer not null default 0,
   constraint delivery_attempts_check CHECK (((state <> ALL (ARRAY['started'::text, 'settled'::text])) OR ((payload_hash IS NOT NULL) AND (started_at IS NOT NULL)))),
   constraint delivery_attempts_edition_id_fkey FOREIGN KEY (edition_id) REFERENCES editions(id),
   constraint delivery_attempts_idempotency_key_key UNIQUE (idempotency_key),

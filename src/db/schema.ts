@@ -160,6 +160,7 @@ export interface Database {
     settled_at: Date | null;
     replays: Generated<number>;
     reason: string | null;
+    maybe_taken: Generated<number>;
   };
   attempt_deliveries: {
     attempt_id: string;

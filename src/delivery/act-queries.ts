@@ -157,36 +157,34 @@ export async function readDeliveryOf(
   return row && { id: row.id, state: row.state as DeliveryState, rebuildable: row.pool !== null };
 }
 
-/** What a webhook tells of a delivery whose outcome nobody knew. */
-export interface LateOutcome {
-  deliveryId: string;
-  state: 'accepted' | 'failed';
-  reason: string | null;
-  /** The provider's own id of the mail; null keeps what is known. */
-  providerId: string | null;
-}
-
-/** uncertain → accepted or failed, in the delivery and in its newest attempt; false when it is not uncertain (any more). */
-export async function settleUncertainRow(trx: Trx, late: LateOutcome, now: Date): Promise<boolean> {
+/**
+ * uncertain → accepted because the provider reported something of it, in the delivery and in its newest unknown attempt: whoever speaks
+ * of a mail has taken it. Nothing happens to one that is not uncertain, so reports may come twice and late. The edition is finished by the next send slot.
+ */
+export async function acceptReported(
+  trx: Trx,
+  reported: { deliveryId: string; providerId: string | null },
+  now: Date,
+): Promise<boolean> {
+  const { deliveryId, providerId } = reported;
   const moved = await trx
     .updateTable('deliveries')
     .set((eb) => ({
-      state: late.state,
-      reason: late.reason,
+      state: 'accepted',
+      reason: null,
       settled_at: now,
-      provider_id: eb.fn.coalesce(eb.val(late.providerId), 'provider_id'),
+      provider_id: eb.fn.coalesce(eb.val(providerId), 'provider_id'),
     }))
-    .where('id', '=', late.deliveryId)
+    .where('id', '=', deliveryId)
     .where('state', '=', 'uncertain')
     .returning('id')
     .executeTakeFirst();
   if (!moved) return false;
   await sql`
-    update attempt_deliveries set outcome = ${late.state === 'accepted' ? 'accepted' : 'refused'},
-      reason = ${late.reason}, provider_id = coalesce(${late.providerId}, provider_id)
-    where outcome = 'uncertain' and delivery_id = ${late.deliveryId} and attempt_id = (
+    update attempt_deliveries set outcome = 'accepted', reason = null, provider_id = coalesce(${providerId}, provider_id)
+    where outcome = 'uncertain' and delivery_id = ${deliveryId} and attempt_id = (
       select attempt_id from attempt_deliveries join delivery_attempts on delivery_attempts.id = attempt_id
-      where delivery_id = ${late.deliveryId} and outcome = 'uncertain' order by claimed_at desc, attempt_id limit 1
+      where delivery_id = ${deliveryId} and outcome = 'uncertain' order by claimed_at desc, attempt_id limit 1
     )`.execute(trx);
   return true;
 }

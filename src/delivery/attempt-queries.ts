@@ -249,9 +249,10 @@ export async function settleAttempt(
   now: Date,
 ): Promise<boolean> {
   const uncertain = outcomes.some((each) => each.state === 'uncertain');
+  const maybeTaken = outcomes.filter(({ state }) => state === 'accepted' || state === 'uncertain').length;
   const mine = await trx
     .updateTable('delivery_attempts')
-    .set({ state: uncertain ? 'uncertain' : 'settled', settled_at: now })
+    .set({ state: uncertain ? 'uncertain' : 'settled', settled_at: now, maybe_taken: maybeTaken })
     .where('id', '=', attemptId)
     .where('state', '=', 'started')
     .where('replays', '=', replays)

@@ -56,7 +56,6 @@ export const DELIVERY_MOVES: readonly Move<DeliveryState>[] = [
   },
   { from: 'sending', to: 'uncertain', by: ['worker', 'sweep'], when: 'nobody knows what became of it' },
   { from: 'uncertain', to: 'accepted', by: ['webhook', 'operator'], when: 'it turns out that it was taken' },
-  { from: 'uncertain', to: 'failed', by: ['webhook'], when: 'it turns out that it was not taken' },
   { from: 'uncertain', to: 'planned', by: ['operator'], when: 'it shall be sent again in spite of it' },
   { from: 'failed', to: 'planned', by: ['operator'], when: 'it shall be tried again' },
   { from: 'accepted', to: 'planned', by: ['operator'], when: 'one person shall get it once more' },

@@ -33,7 +33,8 @@ export async function doubt(
       and outcome is null`.execute(trx);
   await sql`
     update delivery_attempts set state = case state when 'started' then 'uncertain' else 'released' end,
-      settled_at = case state when 'started' then ${now}::timestamptz end, reason = ${reason}
+      settled_at = case state when 'started' then ${now}::timestamptz end, reason = ${reason},
+      maybe_taken = (select count(*) from attempt_deliveries where attempt_id = id and outcome = 'uncertain')
     where edition_id = ${edition} and state in ('claimed', 'started')`.execute(trx);
   await sql`
     update deliveries set state = 'sending', digest = coalesce(digest, '{}')

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { FEEDBACK } from '../../config/feedback.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-import { settleByWebhook } from '../delivery/settle-by-webhook.ts';
+import { acceptReported } from '../delivery/act-queries.ts';
 import { addressHash } from '../subscribers/subscriber.ts';
 import { insertSuppression, suppressForSoftBounces, withdrawSoftBounces } from '../suppression/queries.ts';
 import { arrivalOf } from './event.ts';
@@ -105,9 +105,9 @@ async function noteArrival(
     await raiseArrival(trx, mail.id, arrival, event.occurredAt);
   }
   // Whoever speaks of a mail has taken it.
-  const settled = { state: 'accepted', reason: null, providerId: event.providerMailId } as const;
-  if (mail.table === 'deliveries') await settleByWebhook(trx, { deliveryId: mail.id, ...settled }, now);
-  else await settleLetter(trx, mail.id, event.providerMailId, now);
+  const providerId = event.providerMailId;
+  if (mail.table === 'deliveries') await acceptReported(trx, { deliveryId: mail.id, providerId }, now);
+  else await settleLetter(trx, mail.id, providerId, now);
 }
 
 /** Rows are locked in the order in which sending locks them: the delivery, then its subscriber. */

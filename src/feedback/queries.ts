@@ -237,7 +237,7 @@ export async function raiseArrival(trx: Trx, id: string, arrival: Arrival, at: D
     .execute();
 }
 
-/** uncertain → accepted for a letter; settle-by-webhook.ts does it for a delivery. */
+/** uncertain → accepted for a letter; acceptReported does it for a delivery. */
 export async function settleLetter(
   trx: Trx,
   id: string,

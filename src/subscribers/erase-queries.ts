@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { movableFrom } from './subscriber.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -64,6 +65,7 @@ export async function eraseRows(
       state_changed_at: now,
     })
     .where('id', '=', id)
+    .where('state', 'in', movableFrom('erase'))
     .execute();
   await trx.deleteFrom('preferences').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('notifications').where('subscriber_id', '=', id).execute();

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { addressHash } from '../subscribers/subscriber.ts';
+import { addressHash, movableFrom } from '../subscribers/subscriber.ts';
 import { SUPPRESSION_REASONS, type SuppressionReason } from './suppression.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -29,7 +29,7 @@ export async function insertSuppression(
     .updateTable('subscribers')
     .set({ state: 'suppressed', state_changed_at: suppression.now })
     .where('address_hash', '=', hash)
-    .where('state', 'in', ['pending', 'active', 'paused'])
+    .where('state', 'in', movableFrom('suppress'))
     .execute();
   await db
     .insertInto('suppressions')
@@ -104,7 +104,7 @@ export async function withdrawSoftBounces(
     .updateTable('subscribers')
     .set({ state: 'active', state_changed_at: now })
     .where('id', '=', subscriberId)
-    .where('state', '=', 'suppressed')
+    .where('state', 'in', movableFrom('recover'))
     .execute();
   return true;
 }

@@ -1,20 +1,15 @@
 import type { Context } from '../context.ts';
 import type { ArxivReference } from './arxiv-id.ts';
+import { isUnknown, type ReadWord, readWords } from './read-words.ts';
 import {
-  readAlike,
   readForms,
-  readKnown,
   readLooseMatches,
   readMatches,
-  readStems,
   type SearchFilters,
   type SearchMatch,
-  type WordStem,
 } from './search-queries.ts';
 import { readRequest, type SearchRequest } from './search-request.ts';
-import type { SearchWord } from './search-text.ts';
-import { allLexemes, everyUnit, mostUnits, relaxations, type SearchUnit, weightOf } from './search-units.ts';
-import { bestSplit, nearest, slipsOf, splitsOf } from './spelling.ts';
+import { allLexemes, everyUnit, mostUnits, relaxations, type SearchUnit } from './search-units.ts';
 
 /** As many are looked at and can be leafed through; who needs more needs other words. */
 const MOST_RESULTS = 200;
@@ -23,9 +18,6 @@ const MOST_LOOSE = 100;
 /** Fewer results than this with all words, and those with most of them follow. */
 const FEW_RESULTS = 10;
 const FEWEST_WORDS_TO_FILL_UP = 3;
-/** Each costs some milliseconds; whoever types more nonsense gets what the other words find. */
-const MOST_CORRECTED = 4;
-
 /** A paper that was found. */
 export interface FoundPaper {
   paperId: string;
@@ -49,13 +41,6 @@ export interface SearchResult {
   hasAll: boolean;
   /** Folded words to mark in what is shown. */
   marks: ReadonlySet<string>;
-}
-
-/** A word of the query with what is known of it. */
-interface ReadWord extends SearchWord {
-  taken: string | null;
-  lexemes: readonly string[];
-  unit: SearchUnit | null;
 }
 
 /**
@@ -151,92 +136,4 @@ async function findByStopWords(
     filters,
   );
   return { papers: found.map(({ paperId }) => ({ paperId, lacks: [] })), hasAll: found.length > 0 };
-}
-
-async function readWords(ctx: Pick<Context, 'db'>, words: readonly SearchWord[]): Promise<ReadWord[]> {
-  const stems = await readStems(ctx.db, words.flatMap(formsOf));
-  const unknown = words
-    .filter((word) => estimate(word, stems) === 0)
-    .flatMap((word) => unknownParts(word, stems));
-  const corrections = await correct(ctx, unknown);
-  const corrected = await readStems(
-    ctx.db,
-    [...corrections.values()].flatMap((taken) => taken.split(' ')),
-  );
-  const known = new Map([...stems, ...corrected]);
-  return words.map((word) => {
-    if (!word.parts.some((part) => corrections.has(part))) return readWord(word, null, known);
-    const taken = word.parts.map((part) => corrections.get(part) ?? part).join(' ');
-    return readWord({ typed: word.typed, parts: taken.split(' '), joined: null }, taken, known);
-  });
-}
-
-/** The nearest known word, or two, of each unknown one that has any near enough. */
-async function correct(ctx: Pick<Context, 'db'>, unknown: readonly string[]): Promise<Map<string, string>> {
-  const corrections = new Map<string, string>();
-  const words = [...new Set(unknown)].slice(0, MOST_CORRECTED);
-  const known = await readKnown(
-    ctx.db,
-    words.flatMap((word) => [...slipsOf(word), ...splitsOf(word).flat()]),
-  );
-  for (const word of words) {
-    const slips = new Set(slipsOf(word));
-    const taken =
-      nearest(
-        word,
-        known.filter((each) => slips.has(each.word)),
-      ) ?? bestSplit(word, known);
-    if (taken !== null) corrections.set(word, taken);
-  }
-  const alike = await readAlike(
-    ctx.db,
-    words.filter((word) => !corrections.has(word)),
-  );
-  for (const { typed } of alike) {
-    const taken = nearest(
-      typed,
-      alike.filter((each) => each.typed === typed),
-    );
-    if (taken !== null) corrections.set(typed, taken);
-  }
-  return corrections;
-}
-
-function readWord(word: SearchWord, taken: string | null, stems: ReadonlyMap<string, WordStem>): ReadWord {
-  const parts = word.parts.flatMap((part) => stems.get(part)?.stem ?? []);
-  const joined = word.joined === null ? undefined : stems.get(word.joined);
-  const ways = [
-    ...(parts.length > 0 ? [allLexemes(parts)] : []),
-    ...(joined?.stem && joined.papers > 0 ? [allLexemes([joined.stem])] : []),
-  ];
-  const papers = estimate(word, stems);
-  const unit =
-    ways.length === 0 || papers === 0
-      ? null
-      : { typed: word.typed, query: ways.map((way) => `(${way})`).join(' | '), weight: weightOf(papers) };
-  return { ...word, taken, lexemes: joined?.stem ? [...parts, joined.stem] : parts, unit };
-}
-
-function formsOf({ parts, joined }: SearchWord): string[] {
-  return joined === null ? [...parts] : [...parts, joined];
-}
-
-/** About how many papers have the word, its parts together or joined. Stop words are in all of them. */
-function estimate({ parts, joined }: SearchWord, stems: ReadonlyMap<string, WordStem>): number {
-  const telling = parts.flatMap((part) => stems.get(part) ?? []).filter(({ stem }) => stem !== null);
-  const together = Math.min(...telling.map(({ papers }) => papers));
-  const asOne = joined === null ? 0 : (stems.get(joined)?.papers ?? 0);
-  return Math.max(telling.length === 0 ? 0 : together, asOne);
-}
-
-function unknownParts({ parts }: SearchWord, stems: ReadonlyMap<string, WordStem>): string[] {
-  return parts.filter((part) => {
-    const known = stems.get(part);
-    return known !== undefined && known.stem !== null && known.papers === 0;
-  });
-}
-
-/** Without a unit although it is not made of stop words alone. */
-function isUnknown({ unit, lexemes }: ReadWord): boolean {
-  return unit === null && lexemes.length > 0;
 }

@@ -41,6 +41,7 @@ const PAPERS = [
   },
   { id: 'math/0611800', title: 'It Is What It Is', abstract: 'On tautologies.' },
   { id: '2606.00007', title: '扩散模型的综述', abstract: null },
+  { id: '2606.00009', title: 'DeepChess and Overplay', abstract: 'Games.' },
   { id: '2606.00008', title: 'Robots Taken Back', abstract: 'Nothing.', withdrawn: true },
 ];
 
@@ -75,6 +76,8 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       ['fewshot', '2606.00003'],
       ['few shot', '2606.00003'],
       ['gpt4', '2606.00003'],
+      ['deep chess', '2606.00009'],
+      ['games of deep chess', '2606.00009'],
       ['Generative', '2606.00004'],
       ['folding towel', '2606.00005'],
     ])('finds by %s', async (query, id) => {
@@ -88,6 +91,14 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect([...result.marks].sort()).toEqual(['sparse', 'transformers']);
       expect((await ask('sparsetransformers')).corrected[0]?.taken).toBe('sparse transformers');
       expect((await ask('gpt5')).corrected).toEqual([]);
+    });
+
+    it('takes two words for the one that others make of them, too, and asks for it nowhere', async () => {
+      const result = await ask('deep chess');
+      expect(result).toMatchObject({ hasAll: true, papers: [{ paperId: '2606.00009', lacks: [] }] });
+      expect([...result.marks].sort()).toEqual(['chess', 'deepchess']);
+      expect(await ids('chess')).toEqual(['2606.00004']);
+      expect(await ids('over play')).toEqual(expect.arrayContaining(['2606.00004', '2606.00009']));
     });
 
     it('leaves out what no paper has and says so', async () => {

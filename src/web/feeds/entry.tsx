@@ -32,11 +32,13 @@ export function entryOf(
 }
 
 function EntryBody({ paper, why }: { paper: ShortPaper; why: string }): ReactElement {
+  // A summary that is only the beginning of the abstract would be read twice.
+  const isSaid = paper.abstract?.startsWith(paper.summary.replace(/…$/, '')) ?? false;
   return (
     <>
       {paper.byline && <p dir="auto">{paper.byline}</p>}
       {why && <p>{why}</p>}
-      {paper.summary && <p dir="auto">{paper.summary}</p>}
+      {paper.summary && !isSaid && <p dir="auto">{paper.summary}</p>}
       {paper.abstract && <p dir="auto">{paper.abstract}</p>}
       <p>
         {paper.links.map((link, place) => (

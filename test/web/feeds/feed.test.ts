@@ -22,6 +22,27 @@ function feedOf(entry: FeedEntry): Feed {
 }
 
 describe('a feed', () => {
+  it('says what a paper is about once where the summary is the beginning of the abstract', () => {
+    const sentence = 'This sentence has forty characters or so. ';
+    const paper = {
+      ...{
+        id: '2611.00001',
+        title: 'A Title',
+        authors: [],
+        authorCount: 0,
+        organisation: null,
+        links: {},
+        topics: [],
+      },
+      abstract: sentence.repeat(12).trim(),
+    };
+    const times = { published: TIME, updated: TIME };
+    const bodyWith = (summary: string | null) =>
+      entryOf({ ...paper, summary }, null, times, 'https://papers.example.org').html;
+    expect(bodyWith(null).split(sentence.trim())).toHaveLength(13);
+    expect(bodyWith('In short.')).toContain(`<p dir="auto">In short.</p><p dir="auto">${paper.abstract}</p>`);
+  });
+
   it('is whole, valid and short whatever a paper holds', () => {
     const pieces = fc.constantFrom(
       '<script>',

@@ -65,7 +65,12 @@ export function MailPage({ site, mail }: { site: Site; mail: OutboxMail }): Reac
         <p>{words.noHtml}</p>
       ) : (
         <>
-          <iframe sandbox={MAIL_SANDBOX} src={`/outbox/${mail.file}/html`} title={words.htmlPart} />
+          <iframe
+            sandbox={MAIL_SANDBOX}
+            src={`/outbox/${mail.file}/html`}
+            title={words.htmlPart}
+            height={frameHeight(mail.text)}
+          />
           <p>
             <a className="back" href={`/outbox/${mail.file}/html`}>
               {words.alone}
@@ -86,6 +91,18 @@ export function MailPage({ site, mail }: { site: Site; mail: OutboxMail }): Reac
     </Document>
   );
 }
+
+/**
+ * Nobody may ask a sandboxed mail how high it is, but its text part says about as much: measured in Chromium, a digest has
+ * sixteen pixels a line. The reader can pull the frame where it is not enough.
+ */
+function frameHeight(text: string | null): number {
+  const lines = (text ?? '').split('\n').length;
+  return Math.min(Math.max(SMALLEST_FRAME, lines * 17), LARGEST_FRAME);
+}
+
+const SMALLEST_FRAME = 480;
+const LARGEST_FRAME = 8_000;
 
 function HeaderList({ headers }: { headers: readonly { name: string; value: string }[] }): ReactElement {
   return (

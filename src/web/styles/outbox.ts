@@ -8,7 +8,8 @@ dl{display:grid;grid-template-columns:auto 1fr;gap:var(--space-hair) var(--space
   font-size:var(--size-small)}
 dt{color:var(--faded)}
 dd{margin:0;min-width:0}
-iframe{display:block;width:100%;height:80vh;margin:var(--space-block) 0;border:1px solid var(--rule);
+iframe{display:block;width:100%;resize:vertical;margin:var(--space-block) 0;border:1px solid var(--rule);
   background:var(--paper)}
+iframe:not([height]){height:80vh}
 .back{display:inline-block;padding:var(--space-tight) 0;font-size:var(--size-small)}
 `;

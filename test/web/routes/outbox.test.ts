@@ -71,6 +71,20 @@ describe('the outbox in the browser', () => {
       expect(text).not.toContain('alert(1)');
     });
 
+    it('gives a long mail a high frame and a short one no less than a screen has, and no endless one', async () => {
+      const lines = [1, 200, 100_000];
+      const mails = lines.map((count, place) => sampleMail(10 + place, { text: 'line\n'.repeat(count) }));
+      await outbox({ directory }).send(mails, { idempotencyKey: 'heights' });
+      const heights = await Promise.all(
+        [10, 11, 12].map(async (mail) =>
+          Number(/<iframe[^>]*height="(\d+)"/.exec(await html(`/outbox/2026-11-23-dlv-${mail}.eml`))?.[1]),
+        ),
+      );
+      expect(heights[0]).toBe(480);
+      expect(heights[1]).toBeGreaterThan(3_000);
+      expect(heights[2]).toBe(8_000);
+    });
+
     it('serves the HTML part as it is under a policy of its own: no script, no picture, not our origin', async () => {
       const part = await site.get(`/outbox/${first}.eml/html`);
       expect(await part.text()).toContain(

@@ -107,7 +107,9 @@ export const COLOUR_SCHEME_METAS = ['color-scheme', 'supported-color-schemes'] a
 export function mailStyleSheet(): string {
   return [
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
-    `@media (max-width:${THEME.columnWidth - 1}px){.far{display:block!important;width:auto!important;text-align:left!important}}`,
+    `@media (max-width:${THEME.columnWidth - 1}px){.far{display:block!important;width:auto!important;text-align:left!important}`,
+    // Two small words side by side: on a phone each is as large as a thumb (44 px with the row's own height).
+    `.thumb a{display:inline-block!important;padding:${px(spaces.tight)} 0!important;min-width:44px!important}}`,
     '@media (prefers-color-scheme:dark){',
     `.paper,.paper div,.paper td{background-color:${dark.paper}!important}`,
     `.ink{color:${dark.ink}!important}`,

@@ -21,7 +21,7 @@ export function PickLinks({ links, feedback }: Pick<PickView, 'links' | 'feedbac
           <td className="far" style={cell}>
             <LinkRow links={links} />
           </td>
-          <td className="far" align="right" style={cell}>
+          <td className="far thumb" align="right" style={cell}>
             <LinkRow links={feedback} look={LOOKS.quietLink} />
           </td>
         </tr>

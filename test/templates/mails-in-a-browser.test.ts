@@ -42,6 +42,19 @@ describe.skipIf(NO_BROWSER)(`mails in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
   }, 60_000);
   afterAll(() => browser?.close());
 
+  it('gives “More like this” and “Less” the size of a thumb on a phone', async () => {
+    const page = await browser.newPage({ viewport: { width: 375, height: 740 } });
+    await page.setContent((await renderDigest(sampleDigest())).html);
+    const links = await page.getByRole('link', { name: /^(?:More like this|Less)$/ }).all();
+    expect(links.length).toBeGreaterThan(1);
+    for (const link of links) {
+      const box = await link.boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(44);
+      expect(box?.width).toBeGreaterThanOrEqual(44);
+    }
+    await page.close();
+  }, 30_000);
+
   describe.each(mails)('the %s', (_, render) => {
     let page: Page;
     beforeAll(async () => {

@@ -32,6 +32,12 @@ export async function findChangeOf(db: Db, subscriberId: string): Promise<Addres
   return row;
 }
 
+/** Whether a wish to move is still to be carried out. */
+export async function changeStands(db: Db, id: string): Promise<boolean> {
+  const row = await db.selectFrom('address_changes').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Takes a wish to move out of the table; undefined when it is gone. Whoever takes it alone may carry it out. */
 export async function takeChange(trx: Transaction<Database>, id: string): Promise<AddressChange | undefined> {
   const row = await trx

@@ -3,7 +3,7 @@ import { KEEP } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { insertAct } from '../operator/queries.ts';
 import { readToken, signToken, type TokenKeys } from '../token.ts';
-import { deleteChange, moveAddress, storeChange, takeChange } from './address-queries.ts';
+import { changeStands, deleteChange, moveAddress, storeChange, takeChange } from './address-queries.ts';
 import { holdSubscriber } from './erase-queries.ts';
 import { keptAddress, sendNotification } from './subscribe.ts';
 import { mayAsk } from './subscribe-limits.ts';
@@ -44,13 +44,14 @@ export async function cancelAddressChange(
   await deleteChange(ctx.db, input.subscriberId);
 }
 
-/** What pressing the button would do, without doing it. */
-export function readAddressToken(
-  ctx: Pick<Context, 'keys' | 'clock'>,
+/** What pressing the button would do, without doing it: `invalid` also where the wish was taken back, replaced or carried out. */
+export async function readAddressToken(
+  ctx: Pick<Context, 'db' | 'keys' | 'clock'>,
   token: string,
-): 'ready' | 'expired' | 'invalid' {
+): Promise<'ready' | 'expired' | 'invalid'> {
   const reading = readToken(ctx.keys, 'address', token, ctx.clock.now());
-  return reading.valid ? 'ready' : reading.reason === 'expired' ? 'expired' : 'invalid';
+  if (!reading.valid) return reading.reason === 'expired' ? 'expired' : 'invalid';
+  return (await changeStands(ctx.db, reading.subject)) ? 'ready' : 'invalid';
 }
 
 /**

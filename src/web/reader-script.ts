@@ -41,18 +41,24 @@ export const READER_SCRIPT = `'use strict';
       if (new DataView(digest).getUint32(0) >>> (32 - bits) === 0) return String(number);
     }
   };
+  const challenge = form.querySelector('input[name=challenge]');
   let solving;
-  const start = () => {
-    const challenge = form.querySelector('input[name=challenge]');
-    solving ??= solve(challenge.value, Number(challenge.dataset.bits));
-    return solving;
-  };
+  // Nothing is found where the browser does not calculate for pages without https; then the server says what else can be done.
+  const start = () => (solving ??= solve(challenge.value, Number(challenge.dataset.bits)).catch(() => ''));
   form.addEventListener('focusin', start, { once: true });
+  let sending = false;
   form.addEventListener('submit', async (event) => {
-    if (solution.value !== '' || (event.submitter && event.submitter.name === 'show')) return;
+    if (event.submitter && event.submitter.name === 'show') return;
     event.preventDefault();
+    // A second press while it is calculating would send a solution twice, and it is good for once.
+    if (sending) return;
+    sending = true;
     solution.value = await start();
-    form.requestSubmit(event.submitter || undefined);
+    form.submit();
+  });
+  // Whoever comes back from the next page may press again, with all they typed still there.
+  addEventListener('pageshow', () => {
+    sending = false;
   });
 })();
 `;

@@ -64,6 +64,22 @@ export async function putPapers(
   await assignTopics(ctx);
 }
 
+/** The same database, with a list of the kinds of statements that it was asked from then on. */
+export function watched(ctx: Pick<TestInstallation, 'db'>): {
+  db: TestInstallation['db'];
+  statements: string[];
+} {
+  const statements: string[] = [];
+  const db = ctx.db.withPlugin({
+    transformQuery: ({ node }) => {
+      statements.push(node.kind);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  return { db, statements };
+}
+
 /** A hash over every row of every table, the queue's included. */
 export async function fingerprint(ctx: Pick<TestInstallation, 'db'>): Promise<string> {
   const tables = await sql<{ schema: string; name: string }>`

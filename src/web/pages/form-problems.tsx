@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { FIELD_ORDER, type FieldProblem, type PreferenceForm } from '../preference-form.ts';
 import type { Site } from '../site.ts';
 import type { FormPart } from './form-part.tsx';
@@ -46,10 +46,13 @@ export function ProblemList({
   part,
   problems,
   heading,
+  children,
 }: {
   part: FormPart;
   problems: readonly FieldProblem[];
   heading: string;
+  /** Entries for fields that are no part of a preference. */
+  children?: ReactNode;
 }): ReactElement {
   const words = part.site.texts.preferences;
   const fields = FIELD_ORDER.filter((field) => problems.some((problem) => problem.field === field));
@@ -64,6 +67,7 @@ export function ProblemList({
             <a href={`#${field}`}>{words.fields[field]}</a>
           </li>
         ))}
+        {children}
       </ul>
     </div>
   );

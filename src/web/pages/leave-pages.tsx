@@ -4,6 +4,7 @@ import type { Site } from '../site.ts';
 import { Document } from './document.tsx';
 import { NoticePage } from './notice-page.tsx';
 import { PauseForm } from './own-parts.tsx';
+import { RefusedNote } from './refused.tsx';
 
 interface LeavePageProps {
   site: Site;
@@ -37,37 +38,64 @@ export function LeavePage({ site, leaveKey, pauseDays }: LeavePageProps): ReactE
         </form>
         <h2>{words.when.heading}</h2>
         <p>{words.when.hint}</p>
-        <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} />
+        <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={null} />
       </div>
     </Document>
   );
 }
 
-/** Choosing until when nothing comes; `bad` after a day that is none. */
+/** Once a week instead, and beside it what a reader may mean instead of that. */
+export function FewerPage({ site, leaveKey }: Pick<LeavePageProps, 'site' | 'leaveKey'>): ReactElement {
+  const { fewer, pausePage } = site.texts.ownData;
+  return (
+    <NoticePage site={site} heading={fewer.heading} paragraphs={fewer.paragraphs}>
+      <form className="single" method="post">
+        <button type="submit">{fewer.button}</button>
+      </form>
+      <Rather site={site} leaveKey={leaveKey} other={{ path: 'pause', text: pausePage.link }} />
+    </NoticePage>
+  );
+}
+
+/** The ways beside one that was chosen: another one, and leaving. */
+function Rather({
+  site,
+  leaveKey,
+  other,
+}: Pick<LeavePageProps, 'site' | 'leaveKey'> & {
+  other: { path: 'fewer' | 'pause'; text: string };
+}): ReactElement {
+  return (
+    <div className="rather">
+      <p>{site.texts.ownData.leave.or}</p>
+      <ul className="ways">
+        <li>
+          <a href={`/${other.path}/${leaveKey}`}>{other.text}</a>
+        </li>
+        <li>
+          <a href={`/leave/${leaveKey}`}>{site.texts.leave.ask.button}</a>
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+/** Choosing until when nothing comes; `typed` is a day that is none. */
 export function PausePage({
   site,
   leaveKey,
   pauseDays,
-  bad,
-}: LeavePageProps & { bad: boolean }): ReactElement {
+  typed,
+}: LeavePageProps & { typed: string | null }): ReactElement {
   const words = site.texts.ownData;
+  const refused = typed === null ? null : ({ form: 'pause', typed, text: words.when.badDay } as const);
   return (
     <Document site={site} title={words.pausePage.heading}>
       <h1>{words.pausePage.heading}</h1>
       <p>{words.when.hint}</p>
-      {bad && (
-        <div className="note bad" role="alert">
-          <p>{words.when.badDay}</p>
-        </div>
-      )}
-      <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} />
-      <div className="rather">
-        <p>
-          {words.leave.or} <a href={`/fewer/${leaveKey}`}>{words.fewer.button}</a>
-          {' · '}
-          <a href={`/leave/${leaveKey}`}>{site.texts.leave.ask.button}</a>
-        </p>
-      </div>
+      {refused && <RefusedNote site={site} refused={refused} />}
+      <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={refused} />
+      <Rather site={site} leaveKey={leaveKey} other={{ path: 'fewer', text: words.fewer.button }} />
     </Document>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { PauseDays } from '../../subscribers/pause.ts';
 import type { Subscriber } from '../../subscribers/queries.ts';
 import type { Site } from '../site.ts';
+import { type Refused, RefusedText, refusedState } from './refused.tsx';
 
 /** What a reader's page knows of them beside the preference. */
 export interface OwnData {
@@ -19,6 +20,7 @@ interface OwnPartProps {
   path: string;
   subscriber: Pick<Subscriber, 'state' | 'leaveKey' | 'pausedUntil'>;
   own: OwnData;
+  refused: Refused | null;
 }
 
 /** Pausing, moving, what was sent and said, and what is kept: each a form of its own below the preferences. */
@@ -78,7 +80,7 @@ function SentPart({ site, path, own }: OwnPartProps): ReactElement {
   );
 }
 
-function PausePart({ site, path, subscriber, own }: OwnPartProps): ReactElement | null {
+function PausePart({ site, path, subscriber, own, refused }: OwnPartProps): ReactElement | null {
   const words = site.texts.ownData.when;
   if (subscriber.state !== 'active' && subscriber.state !== 'paused') return null;
   return (
@@ -93,7 +95,12 @@ function PausePart({ site, path, subscriber, own }: OwnPartProps): ReactElement 
           </button>
         </form>
       )}
-      <PauseForm site={site} action={`${path}/pause`} days={own.pauseDays} />
+      <PauseForm
+        site={site}
+        action={`${path}/pause`}
+        days={own.pauseDays}
+        refused={refused?.form === 'pause' ? refused : null}
+      />
     </Part>
   );
 }
@@ -103,10 +110,12 @@ export function PauseForm({
   site,
   action,
   days,
+  refused,
 }: {
   site: Site;
   action: string;
   days: OwnData['pauseDays'];
+  refused: Refused | null;
 }): ReactElement {
   const words = site.texts.ownData.when;
   const usual = Object.entries(days.usual) as [keyof PauseDays['usual'], string][];
@@ -122,18 +131,20 @@ export function PauseForm({
       <form className="row" method="post" action={action}>
         <div>
           <label htmlFor="until">{words.until}</label>
-          <input id="until" name="until" type="date" required min={days.first} max={days.last} />
+          <input type="date" required min={days.first} max={days.last} {...refusedState('pause', refused)} />
         </div>
         <button type="submit" className="second">
           {words.button}
         </button>
       </form>
+      <RefusedText refused={refused} />
     </>
   );
 }
 
-function AddressPart({ site, path, subscriber, own }: OwnPartProps): ReactElement | null {
+function AddressPart({ site, path, subscriber, own, ...props }: OwnPartProps): ReactElement | null {
   const words = site.texts.ownData.address;
+  const refused = props.refused?.form === 'address' ? props.refused : null;
   if (subscriber.state !== 'active' && subscriber.state !== 'paused') return null;
   return (
     <Part id="move" heading={words.heading}>
@@ -149,18 +160,26 @@ function AddressPart({ site, path, subscriber, own }: OwnPartProps): ReactElemen
       <form className="row" method="post" action={`${path}/address`}>
         <div className="grow">
           <label htmlFor="address">{words.label}</label>
-          <input id="address" name="address" type="email" autoComplete="email" required maxLength={254} />
+          <input
+            type="email"
+            autoComplete="email"
+            required
+            maxLength={254}
+            {...refusedState('address', refused)}
+          />
         </div>
         <button type="submit" className="second">
           {words.button}
         </button>
       </form>
+      <RefusedText refused={refused} />
     </Part>
   );
 }
 
-function DataPart({ site, path }: OwnPartProps): ReactElement {
+function DataPart({ site, path, ...props }: OwnPartProps): ReactElement {
   const words = site.texts.ownData.data;
+  const refused = props.refused?.form === 'erase' ? props.refused : null;
   return (
     <Part id="data" heading={words.heading}>
       <p className="hint">{words.hint}</p>
@@ -169,7 +188,7 @@ function DataPart({ site, path }: OwnPartProps): ReactElement {
           {words.export}
         </button>
       </form>
-      <details>
+      <details open={refused !== null}>
         <summary>{words.erase}</summary>
         <p id="erase-hint">
           {words.eraseHint} <strong>{words.word}</strong>
@@ -178,18 +197,17 @@ function DataPart({ site, path }: OwnPartProps): ReactElement {
           <div>
             <label htmlFor="word">{words.field}</label>
             <input
-              id="word"
-              name="word"
               type="text"
               autoComplete="off"
               required
-              aria-describedby="erase-hint"
+              {...refusedState('erase', refused, 'erase-hint')}
             />
           </div>
           <button type="submit" className="second">
             {words.button}
           </button>
         </form>
+        <RefusedText refused={refused} />
       </details>
     </Part>
   );

@@ -10,6 +10,7 @@ import { formPart, ProblemList } from './form-problems.tsx';
 import { LinesField, TopicChoices } from './interest-fields.tsx';
 import { type OwnData, OwnParts } from './own-parts.tsx';
 import { PreviewLink, PreviewPart } from './preview-part.tsx';
+import { type Refused, RefusedNote } from './refused.tsx';
 import { AmountFields, LanguageChoices, TimeFields } from './time-fields.tsx';
 
 export interface PreferencesPageProps {
@@ -22,28 +23,31 @@ export interface PreferencesPageProps {
   preview: PreviewView | null;
   /** The form shows what is not saved, because it was only to be looked at. */
   tried?: boolean;
-  /** What has just been done, or could not be. */
-  note?: { text: string; bad: boolean } | null;
+  /** What has just been done. */
+  note?: string | null;
+  /** What could not be, of the forms below the preferences. */
+  refused?: Refused | null;
   own: OwnData;
 }
 
 /** One page of plain questions: what, when, how much, with the digest that this gives. It works without JavaScript. */
 export function PreferencesPage(props: PreferencesPageProps): ReactElement {
-  const { site, subscriber, path, form, problems = [], tried = false, note = null } = props;
+  const { site, subscriber, path, form, problems = [], tried = false, note = null, refused = null } = props;
   const words = site.texts.preferences;
   const part = formPart(site, form, problems);
   const before =
-    problems.length > 0 || note?.bad ? `${words.unsavedTitle}: ` : note ? `${words.savedTitle}: ` : '';
+    problems.length > 0 || refused ? `${words.unsavedTitle}: ` : note ? `${words.savedTitle}: ` : '';
   return (
     <Document site={site} title={`${before}${words.title}`}>
       <h1>{words.heading}</h1>
       <StateNote site={site} state={subscriber.state} />
       <PreviewLink site={site} />
       {note && (
-        <div className={note.bad ? 'note bad' : 'note'} role={note.bad ? 'alert' : 'status'}>
-          <p>{note.text}</p>
+        <div className="note" role="status">
+          <p>{note}</p>
         </div>
       )}
+      {refused && <RefusedNote site={site} refused={refused} />}
       {problems.length > 0 && <ProblemList part={part} problems={problems} heading={words.unsaved} />}
       <div className="beside">
         <form method="post" action={path} data-preview={`${path}/preview`}>
@@ -67,7 +71,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
         </form>
         <PreviewPart site={site} view={props.preview} unsaved={tried} />
       </div>
-      <OwnParts site={site} path={path} subscriber={subscriber} own={props.own} />
+      <OwnParts site={site} path={path} subscriber={subscriber} own={props.own} refused={refused} />
       <script src={readerScriptAddress()} defer />
     </Document>
   );

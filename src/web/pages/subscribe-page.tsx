@@ -21,21 +21,38 @@ export interface SubscribePageProps {
   preview: PreviewView | null;
   /** What was searched for before: then that is the wish, and only the address is left to say. */
   wish: string | null;
+  /** What is said first, in the place of the usual; then, too, only the address is left to say. */
+  lead: string | null;
   /** Set where the browser must solve one; `mailbox` takes the wishes of those without scripts. */
   challenge: { token: string; mailbox: string } | null;
 }
 
 /** What to follow, when, and what that would have given today; the address comes last. */
 export function SubscribePage(props: SubscribePageProps): ReactElement {
-  const { site, form, problems, preview, wish } = props;
+  const { site, form, problems, preview, wish, complaint } = props;
   const words = site.texts.subscribe;
   const part = formPart(site, form, problems);
+  const lead = props.lead ?? (wish === null ? null : words.wish.lead(site.texts.wording.quoted(wish)));
+  const wrong = problems.length > 0 || complaint !== null;
   const facts = { path: '/subscribe', description: words.description };
   return (
-    <Document site={site} title={words.heading} here="subscribe" facts={facts}>
+    <Document
+      site={site}
+      title={wrong ? `${words.unsentTitle}: ${words.heading}` : words.heading}
+      here="subscribe"
+      facts={facts}
+    >
       <h1>{words.heading}</h1>
-      <p className="lead">{wish === null ? words.intro : words.wish.lead(site.texts.wording.quoted(wish))}</p>
-      {problems.length > 0 && <ProblemList part={part} problems={problems} heading={words.unsent} />}
+      <p className="lead">{lead ?? words.intro}</p>
+      {wrong && (
+        <ProblemList part={part} problems={problems} heading={words.unsent}>
+          {complaint !== null && (
+            <li>
+              <a href="#address">{words.address}</a>
+            </li>
+          )}
+        </ProblemList>
+      )}
       <div className="beside">
         <form
           id="choices"
@@ -44,7 +61,7 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
           data-preview="/subscribe/preview"
           data-private="address website challenge solution"
         >
-          {wish === null ? (
+          {lead === null ? (
             <>
               <WhatAndWhen {...part} />
               <AddressPart {...props} />
@@ -52,7 +69,7 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
           ) : (
             <>
               <AddressPart {...props} />
-              <input type="hidden" name="wish" value={wish} />
+              {wish !== null && <input type="hidden" name="wish" value={wish} />}
               <details className="rest" open={problems.length > 0}>
                 <summary>{words.wish.more}</summary>
                 <WhatAndWhen {...part} />
@@ -75,7 +92,7 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
           </button>
         </PreviewPart>
       </div>
-      <p className="meta">
+      <p className="meta last">
         <a href="/my-link">{words.link}</a>
       </p>
       <script src={readerScriptAddress()} defer />
@@ -104,7 +121,7 @@ function AddressPart({ site, address, complaint, challenge }: SubscribePageProps
           <button type="submit">{words.button}</button>
         </div>
         {complaint !== null && (
-          <p className="problem" id="address-problem" role="alert">
+          <p className="problem" id="address-problem">
             {complaint}
           </p>
         )}

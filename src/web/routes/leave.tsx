@@ -8,8 +8,8 @@ import { isKey } from '../../token.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderPage } from '../pages/document.tsx';
-import { LeavePage, LeftPage, NobodyPage, PausePage } from '../pages/leave-pages.tsx';
-import { ButtonPage, NoticePage } from '../pages/notice-page.tsx';
+import { FewerPage, LeavePage, LeftPage, NobodyPage, PausePage } from '../pages/leave-pages.tsx';
+import { NoticePage } from '../pages/notice-page.tsx';
 import { fieldOf, readBody } from './body.ts';
 
 /**
@@ -37,9 +37,8 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       return c.html(renderPage(known ? <LeftPage site={site} /> : <NobodyPage site={site} />));
     })
     .get('/fewer/:key', (c) => {
-      const site = c.get('site');
-      const { done: _, ...words } = site.texts.ownData.fewer;
-      return c.html(renderPage(<ButtonPage site={site} {...words} />));
+      const leaveKey = shownKey(c.req.param('key'));
+      return c.html(renderPage(<FewerPage site={c.get('site')} leaveKey={leaveKey} />));
     })
     .post('/fewer/:key', async (c) => {
       const site = c.get('site');
@@ -55,7 +54,7 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       const leaveKey = shownKey(c.req.param('key'));
       const days = pauseDays(ctx.clock.now());
       return c.html(
-        renderPage(<PausePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} bad={false} />),
+        renderPage(<PausePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} typed={null} />),
       );
     })
     .post('/pause/:key', async (c) => {
@@ -64,7 +63,7 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       const until = fieldOf((await readBody(c)) ?? {}, 'until');
       const days = pauseDays(ctx.clock.now());
       if (!isPauseDay(until, ctx.clock.now())) {
-        const page = <PausePage site={site} leaveKey={leaveKey} pauseDays={days} bad />;
+        const page = <PausePage site={site} leaveKey={leaveKey} pauseDays={days} typed={until} />;
         return c.html(renderPage(page), 422);
       }
       const subscriber = await subscriberOf(ctx, c.req.param('key'));

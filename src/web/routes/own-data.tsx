@@ -17,6 +17,7 @@ import type { RequestVariables } from '../context.ts';
 import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderPage } from '../pages/document.tsx';
 import { ButtonPage, NoticePage } from '../pages/notice-page.tsx';
+import type { Refused } from '../pages/refused.tsx';
 import { SentPage } from '../pages/sent-page.tsx';
 import { readerPath } from '../reader.ts';
 import { fieldOf, readBody } from './body.ts';
@@ -50,27 +51,27 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
           const until = fieldOf((await readBody(c)) ?? {}, 'until');
           const words = c.get('site').texts.ownData.when;
           if (!(await pause(ctx, { subscriberId: reader.id, until })))
-            return again(ctx, c, reader, { text: words.badDay, bad: true });
-          return again(ctx, c, reader, { text: words.paused(until), bad: false });
+            return refuse(ctx, c, reader, { form: 'pause', text: words.badDay, typed: until });
+          return again(ctx, c, reader, words.paused(until));
         }),
       )
       .post('/preferences/:token/resume', (c) =>
         forReader(ctx, c, async (reader) => {
           await resume(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, { text: c.get('site').texts.preferences.saved, bad: false });
+          return again(ctx, c, reader, c.get('site').texts.preferences.saved);
         }),
       )
       .post('/preferences/:token/address', (c) => forReader(ctx, c, (reader) => askToMove(ctx, c, reader)))
       .post('/preferences/:token/address/cancel', (c) =>
         forReader(ctx, c, async (reader) => {
           await cancelAddressChange(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, { text: c.get('site').texts.ownData.address.cancelled, bad: false });
+          return again(ctx, c, reader, c.get('site').texts.ownData.address.cancelled);
         }),
       )
       .post('/preferences/:token/forget-marks', (c) =>
         forReader(ctx, c, async (reader) => {
           await forgetMarks(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, { text: c.get('site').texts.preferences.saved, bad: false });
+          return again(ctx, c, reader, c.get('site').texts.preferences.saved);
         }),
       )
       .post('/preferences/:token/export', (c) =>
@@ -86,10 +87,9 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
         forReader(ctx, c, async (reader) => {
           const site = c.get('site');
           const words = site.texts.ownData.data;
-          const word = fieldOf((await readBody(c)) ?? {}, 'word')
-            .normalize('NFC')
-            .trim();
-          if (word !== words.word) return again(ctx, c, reader, { text: words.wrongWord, bad: true });
+          const typed = fieldOf((await readBody(c)) ?? {}, 'word');
+          if (typed.normalize('NFC').trim() !== words.word)
+            return refuse(ctx, c, reader, { form: 'erase', text: words.wrongWord, typed });
           await eraseReader(ctx, { subscriberId: reader.id });
           return c.html(renderPage(<NoticePage site={site} {...words.erased} />));
         }),
@@ -99,25 +99,19 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
         forReader(ctx, c, (reader) => showReader(ctx, c, reader, {})),
       )
       .use('/address/:token', keepPrivate)
-      .get('/address/:token', (c) => {
+      .get('/address/:token', async (c) => {
+        const reading = await readAddressToken(ctx, c.req.param('token'));
+        if (reading !== 'ready') return refuseMove(c, reading);
         const site = c.get('site');
-        const words = site.texts.ownData.address;
-        const reading = readAddressToken(ctx, c.req.param('token'));
-        if (reading === 'ready') return c.html(renderPage(<ButtonPage site={site} {...words.ask} />));
-        const status = reading === 'expired' ? 410 : 404;
-        return c.html(renderPage(<NoticePage site={site} {...words[reading]} />), status);
+        return c.html(renderPage(<ButtonPage site={site} {...site.texts.ownData.address.ask} />));
       })
       .post('/address/:token', async (c) => {
         const site = c.get('site');
-        const words = site.texts.ownData.address;
         const outcome = await confirmAddress(ctx, c.req.param('token'));
-        if (outcome.result !== 'moved') {
-          const status = outcome.result === 'expired' ? 410 : 404;
-          return c.html(renderPage(<NoticePage site={site} {...words[outcome.result]} />), status);
-        }
+        if (outcome.result !== 'moved') return refuseMove(c, outcome.result);
         return c.html(
           renderPage(
-            <NoticePage site={site} {...words.moved}>
+            <NoticePage site={site} {...site.texts.ownData.address.moved}>
               <p>
                 <a className="button" href={readerPath(ctx.keys, outcome.subscriberId)}>
                   {site.texts.marks.toPage}
@@ -136,24 +130,50 @@ async function askToMove(ctx: ReaderPageContext, c: ReaderRequest, reader: Subsc
   const network = clientNetwork(c, ctx.env.TRUST_PROXY);
   try {
     await changeAddress(ctx, { subscriberId: reader.id, address, network });
-    return again(ctx, c, reader, { text: texts.ownData.address.asked, bad: false });
+    return again(ctx, c, reader, texts.ownData.address.asked);
   } catch (error) {
     if (!(error instanceof PaperboyError)) throw error;
+    const refused = { form: 'address', typed: address } as const;
     if (error.code === 'ADDRESS_INVALID')
-      return again(ctx, c, reader, { text: texts.ownData.address.bad, bad: true });
+      return refuse(ctx, c, reader, { ...refused, text: texts.ownData.address.bad });
     if (error.code !== 'SUBSCRIBE_LIMITED') throw error;
-    const note = { text: texts.subscribe.busy.paragraphs.join(' '), bad: true };
-    return showReader(ctx, c, reader, { note, status: 429 });
+    return refuse(ctx, c, reader, { ...refused, text: texts.subscribe.busy }, 429);
   }
 }
 
-/** The page again, with what has just been done or could not be. */
+/** The page again, with what has just been done. */
 async function again(
   ctx: ReaderPageContext,
   c: ReaderRequest,
   reader: Subscriber,
-  note: { text: string; bad: boolean },
+  note: string,
 ): Promise<Response> {
-  const now = (await findById(ctx.db, reader.id)) ?? reader;
-  return showReader(ctx, c, now, { note, status: note.bad ? 422 : 200 });
+  return showReader(ctx, c, (await findById(ctx.db, reader.id)) ?? reader, { note });
+}
+
+/** The page again, with what could not be done. */
+function refuse(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  reader: Subscriber,
+  refused: Refused,
+  status: 422 | 429 = 422,
+): Promise<Response> {
+  return showReader(ctx, c, reader, { refused, status });
+}
+
+/** Why an address cannot be moved to, and where another link comes from. */
+function refuseMove(c: ReaderRequest, why: 'expired' | 'invalid'): Response | Promise<Response> {
+  const site = c.get('site');
+  const { ownData, subscribe } = site.texts;
+  return c.html(
+    renderPage(
+      <NoticePage site={site} {...ownData.address[why]}>
+        <p>
+          <a href="/my-link">{subscribe.myLink.heading}</a>
+        </p>
+      </NoticePage>,
+    ),
+    why === 'expired' ? 410 : 404,
+  );
 }

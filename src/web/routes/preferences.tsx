@@ -25,7 +25,7 @@ export type ReaderPageContext = WebContext & { pools: Pools };
 export type ReaderRequest = Context<RequestVariables>;
 
 /** What of a reader's page differs from how it stands in the tables. */
-type Shown = Partial<Pick<PreferencesPageProps, 'form' | 'problems' | 'tried' | 'note'>> & {
+type Shown = Partial<Pick<PreferencesPageProps, 'form' | 'problems' | 'tried' | 'note' | 'refused'>> & {
   preference?: Preference;
   status?: 200 | 422 | 429;
 };
@@ -48,7 +48,7 @@ export function preferencesRoutes(ctx: ReaderPageContext): Hono<RequestVariables
         return showReader(ctx, c, reader, {
           // As it was typed, not in the order of the table.
           form: formOf(parsed.preference),
-          note: { text: `${saved} ${savedHint}`, bad: false },
+          note: `${saved} ${savedHint}`,
         });
       }),
     )

@@ -25,6 +25,14 @@ import { fieldOf, readBody } from './body.ts';
 type SubscribeContext = WebContext & { pools: Pools };
 type Request = Context<RequestVariables>;
 
+/** What else the page shows of what was typed, and says of it. */
+interface Typed {
+  address?: string;
+  complaint?: string | null;
+  wish: string | null;
+  lead?: string;
+}
+
 /** Where no script can say where a reader is, their language guesses best. */
 const LIKELY_ZONE: Record<Site['language'], string> = { en: 'UTC', de: 'Europe/Berlin' };
 
@@ -58,19 +66,18 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const typed = { address, wish: wishOf(body) };
       if (fieldOf(body, 'show') !== '') return show(ctx, c, form, typed);
       const parsed = parseForm(form);
-      if ('problems' in parsed) return show(ctx, c, form, typed, 422);
       const words = site.texts.subscribe;
-      if (parseAddress(address) === null)
-        return show(ctx, c, form, { ...typed, complaint: words.badAddress }, 422);
+      const known = parseAddress(address) !== null;
+      if ('problems' in parsed || !known)
+        return show(ctx, c, form, { ...typed, complaint: known ? null : words.badAddress }, 422);
       const sent = () => c.html(renderPage(<NoticePage site={site} {...words.sent} />));
       // A robot learns nothing by filling in what no person sees.
       if (fieldOf(body, 'website') !== '') return sent();
       const { preference } = parsed;
-      const solved =
-        ctx.env.SUBSCRIBE_CHALLENGE === 'off' ||
-        (await isSolved(ctx, fieldOf(body, 'challenge'), fieldOf(body, 'solution')));
-      if (!solved) return show(ctx, c, form, { ...typed, complaint: words.challenge.failed }, 422);
-      return (await askOr429(ctx, c, { kind: 'subscribe', address, source: 'web', preference })) ?? sent();
+      const page = await unsolved(ctx, c, body, form, typed);
+      if (page) return page;
+      if (await asked(ctx, c, { kind: 'subscribe', address, source: 'web', preference })) return sent();
+      return show(ctx, c, form, { ...typed, complaint: words.busy }, 429);
     })
     .get('/my-link', (c) =>
       c.html(renderPage(<MyLinkPage site={c.get('site')} address="" complaint={null} />)),
@@ -80,14 +87,13 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const words = site.texts.subscribe;
       const body = (await readBody(c)) ?? {};
       const address = fieldOf(body, 'address');
-      if (parseAddress(address) === null)
-        return c.html(
-          renderPage(<MyLinkPage site={site} address={address} complaint={words.badAddress} />),
-          422,
-        );
+      const again = (complaint: string, status: 422 | 429) =>
+        c.html(renderPage(<MyLinkPage site={site} address={address} complaint={complaint} />), status);
+      if (parseAddress(address) === null) return again(words.badAddress, 422);
       const sent = () => c.html(renderPage(<NoticePage site={site} {...words.myLink.sent} />));
       if (fieldOf(body, 'website') !== '') return sent();
-      return (await askOr429(ctx, c, { kind: 'link', address, source: 'web' })) ?? sent();
+      if (await asked(ctx, c, { kind: 'link', address, source: 'web' })) return sent();
+      return again(words.busy, 429);
     });
 }
 
@@ -116,16 +122,37 @@ function zoneOf(given: unknown): string | null {
   return zone !== undefined && parsed.success ? parsed.data : null;
 }
 
+/** The page again where the browser has not solved the challenge, or null. */
+async function unsolved(
+  ctx: SubscribeContext,
+  c: Request,
+  body: Record<string, unknown>,
+  form: PreferenceForm,
+  typed: Typed,
+): Promise<Response | null> {
+  if (ctx.env.SUBSCRIBE_CHALLENGE === 'off') return null;
+  const words = c.get('site').texts.subscribe.challenge;
+  const challenge = fieldOf(body, 'challenge');
+  // From the strip, which has none: nothing is wrong, the calculation is only still to come.
+  if (challenge === '') return show(ctx, c, form, { ...typed, lead: words.first });
+  if (await isSolved(ctx, challenge, fieldOf(body, 'solution'))) return null;
+  return show(ctx, c, form, { ...typed, complaint: words.failed(mailboxOf(ctx)) }, 422);
+}
+
+/** Takes the wishes of whoever cannot solve the challenge. */
+function mailboxOf(ctx: SubscribeContext): string {
+  return `subscribe@${domainOf(ctx.env.MAIL_FROM)}`;
+}
+
 async function show(
   ctx: SubscribeContext,
   c: Request,
   form: PreferenceForm,
-  typed: { address?: string; complaint?: string; wish: string | null },
-  status: 200 | 422 = 200,
+  typed: Typed,
+  status: 200 | 422 | 429 = 200,
 ): Promise<Response> {
   const site = c.get('site');
   const parsed = parseForm(form);
-  const mailbox = `subscribe@${domainOf(ctx.env.MAIL_FROM)}`;
   c.header('Cache-Control', 'no-store');
   return c.html(
     renderPage(
@@ -137,7 +164,10 @@ async function show(
         complaint={typed.complaint ?? null}
         preview={await viewOf(ctx, site, form)}
         wish={typed.wish}
-        challenge={ctx.env.SUBSCRIBE_CHALLENGE === 'on' ? { token: newChallenge(ctx), mailbox } : null}
+        lead={typed.lead ?? null}
+        challenge={
+          ctx.env.SUBSCRIBE_CHALLENGE === 'on' ? { token: newChallenge(ctx), mailbox: mailboxOf(ctx) } : null
+        }
       />,
     ),
     status,
@@ -152,19 +182,14 @@ async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): 
   return previewView(found, site);
 }
 
-/** Asks, and gives the page for too many where the limits say so. */
-async function askOr429(
-  ctx: SubscribeContext,
-  c: Request,
-  wish: Omit<AskInput, 'network'>,
-): Promise<Response | null> {
-  const site = c.get('site');
+/** Asks; false where the limits say that it is too much at once. */
+async function asked(ctx: SubscribeContext, c: Request, wish: Omit<AskInput, 'network'>): Promise<boolean> {
   try {
     await ask(ctx, { ...wish, network: clientNetwork(c, ctx.env.TRUST_PROXY) });
-    return null;
+    return true;
   } catch (error) {
     if (!(error instanceof PaperboyError) || error.code !== 'SUBSCRIBE_LIMITED') throw error;
     c.header('Retry-After', String(Math.ceil((error.retryAfterMs ?? 3_600_000) / 1000)));
-    return c.html(renderPage(<NoticePage site={site} {...site.texts.subscribe.busy} />), 429);
+    return false;
   }
 }

@@ -6,6 +6,7 @@ details.rest{margin-top:var(--space-block)}
 .rest summary{padding:var(--space-tight) 0}
 .rest>fieldset{margin-top:var(--space-block)}
 .narrow a{display:inline-block;padding:var(--space-tight) 0}
+.last{margin-top:var(--space-section)}
 .lead{font-size:var(--size-lead);max-width:60ch}
 .preview{border-top:3px solid var(--ink);margin-top:var(--space-section);padding-top:var(--space-near)}
 .preview button{margin-top:var(--space-near)}
@@ -35,6 +36,8 @@ button.second{background:none;color:var(--press);border:1px solid var(--press)}
 .own form+form{margin-top:var(--space-near)}
 .own details{margin-top:var(--space-near)}
 .rather{border-top:1px solid var(--rule);margin-top:var(--space-section);padding-top:var(--space-block)}
+.ways{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
+.ways a{display:inline-block;padding:var(--space-tight) 0}
 .rather h2{margin-top:var(--space-block)}
 .sent-day{margin-top:var(--space-section)}
 .sent-day ul{margin:var(--space-tight) 0 0;padding-left:var(--space-block)}
@@ -45,6 +48,7 @@ button.second{background:none;color:var(--press);border:1px solid var(--press)}
 @media (min-width:960px){
 .narrow{display:none}
 .beside{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,25rem);gap:0 var(--space-page)}
-.beside>.preview{margin-top:var(--space-block);align-self:start}
+.beside>.preview{margin-top:var(--space-block);align-self:start;position:sticky;top:var(--space-block);
+  max-height:calc(100vh - 2*var(--space-block));overflow-y:auto}
 }
 `;

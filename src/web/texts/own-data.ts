@@ -86,6 +86,7 @@ const en = {
   },
   pausePage: {
     heading: 'Pause?',
+    link: 'Pause',
     done: {
       heading: 'Done: a pause',
       onwards: 'Then it goes on by itself.',
@@ -186,6 +187,7 @@ const de: typeof en = {
   },
   pausePage: {
     heading: 'Pause machen?',
+    link: 'Pause machen',
     done: {
       heading: 'Erledigt: eine Pause',
       onwards: 'Danach geht es von selbst weiter.',

@@ -23,6 +23,7 @@ const en = {
   button: 'Subscribe',
   badAddress: 'Please write your address like name@example.org.',
   honeypot: 'Leave this field empty',
+  unsentTitle: 'Not sent',
   unsent: 'Nothing was sent yet. Please look at this:',
   link: 'You have Paperboy already? Have the link to your page mailed to you.',
   sent: {
@@ -32,10 +33,7 @@ const en = {
       'Nothing there after a few minutes? Look among the unwanted mails, and whether the address was spelt right.',
     ],
   },
-  busy: {
-    heading: 'Too many at once',
-    paragraphs: ['Many people have asked from your network in the last hour. Please try again in an hour.'],
-  },
+  busy: 'Too many at once: many people have asked from your network in the last hour. Please try again in an hour.',
   myLink: {
     heading: 'Mail me my link',
     paragraph:
@@ -52,7 +50,11 @@ const en = {
   challenge: {
     noScript: (address: string) =>
       `This site asks the browser for a short calculation, to keep robots out, and that needs JavaScript. Without it, write an empty mail to ${address} instead.`,
-    failed: 'The browser’s calculation did not arrive. Please press the button once more.',
+    /** After the strip, which has no puzzle yet. */
+    first:
+      'One more press: this site lets the browser calculate for a second, to keep robots out. What you see below would come.',
+    failed: (address: string) =>
+      `The browser’s calculation did not arrive. Please press the button once more, or write an empty mail to ${address} instead.`,
   },
 };
 
@@ -79,6 +81,7 @@ const de: typeof en = {
   button: 'Abonnieren',
   badAddress: 'Bitte schreiben Sie Ihre Adresse wie name@example.org.',
   honeypot: 'Dieses Feld leer lassen',
+  unsentTitle: 'Nicht abgeschickt',
   unsent: 'Noch ist nichts abgeschickt. Bitte sehen Sie sich das an:',
   link: 'Sie haben Paperboy schon? Lassen Sie sich den Link zu Ihrer Seite schicken.',
   sent: {
@@ -88,12 +91,7 @@ const de: typeof en = {
       'Nach ein paar Minuten nichts da? Sehen Sie bei den unerwünschten Mails nach, und ob die Adresse richtig geschrieben war.',
     ],
   },
-  busy: {
-    heading: 'Zu viele auf einmal',
-    paragraphs: [
-      'Aus Ihrem Netz haben in der letzten Stunde viele gefragt. Bitte versuchen Sie es in einer Stunde noch einmal.',
-    ],
-  },
+  busy: 'Zu viele auf einmal: Aus Ihrem Netz haben in der letzten Stunde viele gefragt. Bitte versuchen Sie es in einer Stunde noch einmal.',
   myLink: {
     heading: 'Meinen Link zuschicken',
     paragraph:
@@ -110,7 +108,10 @@ const de: typeof en = {
   challenge: {
     noScript: (address) =>
       `Diese Seite lässt den Browser kurz etwas rechnen, um Roboter fernzuhalten, und das braucht JavaScript. Ohne JavaScript schreiben Sie stattdessen eine leere Mail an ${address}.`,
-    failed: 'Die Rechnung des Browsers ist nicht angekommen. Bitte drücken Sie den Knopf noch einmal.',
+    first:
+      'Noch ein Druck: Diese Seite lässt den Browser eine Sekunde lang rechnen, um Roboter fernzuhalten. Was unten steht, käme.',
+    failed: (address) =>
+      `Die Rechnung des Browsers ist nicht angekommen. Bitte drücken Sie den Knopf noch einmal, oder schreiben Sie stattdessen eine leere Mail an ${address}.`,
   },
 };
 

@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SUBSCRIBE_LIMITS } from '../../../config/limits.ts';
 import { notify } from '../../../src/delivery/notify.ts';
 import { addressToken } from '../../../src/subscribers/change-address.ts';
 import { readPreferences } from '../../../src/subscribers/preference-queries.ts';
 import { findById, wakePaused } from '../../../src/subscribers/queries.ts';
 import { signToken } from '../../../src/token.ts';
+import { formsOf } from '../../support/forms.ts';
 import { putSubscriber } from '../../support/list.ts';
 import { mainOf } from '../../support/markup.ts';
 import { readOutbox } from '../../support/outbox.ts';
 import { fingerprint, type TestSite, testSite } from '../../support/site.ts';
-import { contentsOf, tablesWith } from '../../support/tables.ts';
-
-/** Text that would break out of a page, a line or a direction, typed by somebody who wants to. */
-const HOSTILE = [
-  '<script>alert(1)</script>',
-  '"\'><img src=x onerror=alert(1)>',
-  '\u202Egnp.exe',
-  '😀'.repeat(50),
-  'a\u0000b\u0007c\r\nBcc: x@example.com',
-  'x'.repeat(10_000),
-];
+import { tablesWith } from '../../support/tables.ts';
 
 let site: TestSite;
 let reader = { id: '', leaveKey: '' };
@@ -108,7 +100,11 @@ describe('another address', () => {
     expect((await site.post(link)).status).toBe(200);
     expect(await person()).toMatchObject({ address: next, leaveKey: reader.leaveKey, state: 'active' });
     expect(await acts()).toEqual(['reader: subscriber change-address']);
-    expect((await site.post(link)).status).toBe(404);
+    for (const again of [await site.get(link), await site.post(link)])
+      expect([again.status, await again.text()]).toEqual([
+        404,
+        expect.stringMatching(/It was used or taken back already.*<a href="\/my-link">/s),
+      ]);
     await site.post(`/leave/${reader.leaveKey}`);
     expect(await person()).toMatchObject({ state: 'unsubscribed' });
   });
@@ -137,7 +133,15 @@ describe('another address', () => {
 
   it('can be taken back, and its link runs out', async () => {
     await site.post(`${path}/address`, { address: `next${people}@example.com` });
+    const change = await site.ctx.db
+      .selectFrom('address_changes')
+      .select('id')
+      .where('subscriber_id', '=', reader.id)
+      .executeTakeFirstOrThrow();
+    const token = addressToken(site.ctx.keys, change.id, site.ctx.clock.now());
+    expect((await site.get(`/address/${token}`)).status).toBe(200);
     await site.post(`${path}/address/cancel`);
+    expect((await site.get(`/address/${token}`)).status).toBe(404);
     expect(
       await site.ctx.db
         .selectFrom('address_changes')
@@ -148,6 +152,35 @@ describe('another address', () => {
     const old = addressToken(site.ctx.keys, reader.id, new Date('2026-01-01T00:00:00Z'));
     expect((await site.get(`/address/${old}`)).status).toBe(410);
     expect((await site.get('/address/x')).status).toBe(404);
+  });
+});
+
+describe('a form that is refused', () => {
+  it.each([
+    ['pause', 'until', '2020-01-01', 'Please choose a day from tomorrow on, within a year.'],
+    ['address', 'address', 'nobody', 'Please write the address like name@example.org.'],
+    ['erase', 'word', 'erase <it>', 'Nothing was erased.'],
+  ])('says so above and at its field, and keeps what was typed: %s', async (form, field, typed, words) => {
+    const answer = await site.post(`${path}/${form}`, { [field]: typed });
+    const html = await answer.text();
+    expect(answer.status).toBe(422);
+    expect(html).toContain('<title>Not saved: Your preferences · Paperboy</title>');
+    expect(/<div class="note bad" role="alert">.*?<\/div>/.exec(html)?.[0]).toMatch(
+      new RegExp(`${words.slice(0, 20)}.*<a href="#${field}">`),
+    );
+    expect(new RegExp(`<p class="problem" id="${field}-problem">(.*?)</p>`).exec(html)?.[1]).toContain(words);
+    const [shown] = formsOf(html, path).filter(
+      ({ action, typed: fields }) => action === `${path}/${form}` && fields.includes(field),
+    );
+    expect([field, shown?.fields[field]?.at(-1)]).toEqual([field, typed]);
+    // What was folded is open where the mistake is.
+    expect(html.includes('<details open="">')).toBe(form === 'erase');
+  });
+
+  it('for an address, where there were too many of them, keeps it too', async () => {
+    await site.ctx.limits.take(SUBSCRIBE_LIMITS.everybody, 'all', SUBSCRIBE_LIMITS.everybody.points);
+    const answer = await site.post(`${path}/address`, { address: 'kept@example.com' });
+    expect([answer.status, await answer.text()]).toEqual([429, expect.stringContaining('Too many at once')]);
   });
 });
 
@@ -180,35 +213,7 @@ describe('what is kept', () => {
   });
 });
 
-describe('hostile text in every field', () => {
-  it('is shown as text, stored clean or refused, and never breaks a page', async () => {
-    for (const text of HOSTILE) {
-      const fields = { topics: text, queries: text, authors: text, organisations: text, mutedQueries: text };
-      const times = { cadence: text, weeklyDay: text, size: text, sendHour: text, timeZone: text };
-      const answers = [
-        await site.post(path, { ...fields, ...times }),
-        await site.post(`${path}/preview`, { ...fields, ...times }),
-        await site.get(
-          `${path}/preview?${new URLSearchParams({ queries: text.slice(0, 3_000), cadence: text.slice(0, 99) })}`,
-        ),
-        await site.post(`${path}/pause`, { until: text }),
-        await site.post(`${path}/address`, { address: text }),
-        await site.post(`${path}/erase`, { word: text }),
-        await site.post('/subscribe', { ...fields, ...times, address: text }),
-        await site.post('/my-link', { address: text }),
-        await site.get(
-          `/subscribe?${new URLSearchParams({ query: text.slice(0, 3_000), topics: text.slice(0, 99) })}`,
-        ),
-      ];
-      for (const answer of answers) {
-        const html = await answer.text();
-        expect(answer.status).toBeLessThan(500);
-        expect(html.replace(/<script src="\/reader\.js[^>]*>/, '')).not.toMatch(/<script|<img/);
-      }
-    }
-    expect(await contentsOf(site.ctx.db, 'asks')).toEqual({ asks: [] });
-  });
-
+describe('hostile text', () => {
   it('that may be kept comes back as it was typed, but for what has no form', async () => {
     const queries = ['<script>alert(1)</script>', '"quoted" & more', '😀 faces', 'a\u0000b\u202Ec'];
     const fields = {

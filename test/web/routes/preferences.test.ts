@@ -5,6 +5,7 @@ import { readPreferences } from '../../../src/subscribers/preference-queries.ts'
 import { applyMove } from '../../../src/subscribers/queries.ts';
 import { signToken } from '../../../src/token.ts';
 import { createApp } from '../../../src/web/app.ts';
+import { formsOf } from '../../support/forms.ts';
 import { putSubscriber } from '../../support/list.ts';
 import { mainOf } from '../../support/markup.ts';
 import { fingerprint, type TestSite, testSite } from '../../support/site.ts';
@@ -32,25 +33,15 @@ const PREFERENCE: Preference = {
 
 type Fields = Record<string, string | string[]>;
 
-/** What a browser would send of the form on a page: the values of its fields as they stand. */
-function fieldsOf(page: string): Fields {
-  // The first form; below it lie others, for what is not a preference.
-  const html = page.slice(0, page.indexOf('</form>'));
-  const fields: Fields = {};
-  const decode = (text: string) =>
-    text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-  for (const [tag, name = ''] of html.matchAll(/<input[^>]*name="([^"]+)"[^>]*>/g)) {
-    const value = /value="([^"]*)"/.exec(tag)?.[1] ?? '';
-    if (/type="(?:checkbox|radio)"/.test(tag) && !/checked/.test(tag)) continue;
-    fields[name] = tag.includes('checkbox') ? [...(fields[name] ?? []), value] : value;
-  }
-  for (const [, name = '', text = ''] of html.matchAll(
-    /<textarea[^>]*name="([^"]+)"[^>]*>([^<]*)<\/textarea>/g,
-  ))
-    fields[name] = decode(text);
-  for (const [, name = '', options = ''] of html.matchAll(/<select[^>]*name="([^"]+)"[^>]*>(.*?)<\/select>/g))
-    fields[name] = /<option value="([^"]*)" selected/.exec(options)?.[1] ?? '';
-  return fields;
+/** What a browser would send of the preferences on a page, as they stand. */
+function fieldsOf(html: string): Fields {
+  const fields = formsOf(html, '')[0]?.fields ?? {};
+  const several = ['topics', 'mutedTopics', 'skipQuietDays'];
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, values]): [string, string | string[]][] =>
+      several.includes(name) ? (values.length > 0 ? [[name, values]] : []) : [[name, values[0] ?? '']],
+    ),
+  );
 }
 
 describe('the preferences page', () => {

@@ -10,7 +10,7 @@ import { createApp } from '../../../src/web/app.ts';
 import { CHALLENGE_BITS } from '../../../src/web/challenge.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { mainOf } from '../../support/markup.ts';
-import { fingerprint, formBody, type TestSite, testSite } from '../../support/site.ts';
+import { fingerprint, formBody, type TestSite, testSite, watched } from '../../support/site.ts';
 import { contentsOf } from '../../support/tables.ts';
 
 const DAY = '2026-11-23';
@@ -60,6 +60,14 @@ describe('the page to subscribe', () => {
     expect(html).toContain('You will be mailed papers that match “robot &quot;grasp&quot; &lt;b&gt;”');
     const wrong = await site.post('/subscribe', { ...CHOICES, wish: 'grasping', address: 'none' });
     expect(await wrong.text()).toContain('You will be mailed papers that match “grasping”');
+  });
+
+  it('asks for the address first where something was searched for, and for the rest only if wanted', async () => {
+    const html = mainOf(await (await site.get('/subscribe?query=grasping')).text());
+    const places = ['id="address"', '<details class="rest">', 'name="topics"', 'name="queries"'];
+    const found = places.map((place) => html.indexOf(place));
+    expect(found).not.toContain(-1);
+    expect([...found].sort((a, b) => a - b)).toEqual(found);
   });
 
   it('shows a preview without an address and without writing anything by its button', async () => {
@@ -133,14 +141,7 @@ describe('the page to subscribe', () => {
     for (const path of ['/subscribe', '/my-link']) {
       const seen = new Set<string>();
       for (const name of ['unknown', ...states]) {
-        const statements: string[] = [];
-        const db = site.ctx.db.withPlugin({
-          transformQuery: ({ node }) => {
-            statements.push(node.kind);
-            return node;
-          },
-          transformResult: async ({ result }) => result,
-        });
+        const { db, statements } = watched(site.ctx);
         const jobs: string[] = [];
         const queue = {
           ...site.ctx.queue,
@@ -190,6 +191,18 @@ describe('the page to subscribe', () => {
     },
   );
 
+  it('says at once all that is wrong, above and at each field', async () => {
+    const fields = { ...CHOICES, queries: 'x', address: 'none' };
+    const html = await (await site.post('/subscribe', fields)).text();
+    expect(html).toContain('<title>Not sent: Get Paperboy by mail · Paperboy</title>');
+    const above = /<div class="note bad" role="alert">.*?<\/div>/.exec(html)?.[0];
+    expect([...(above ?? '').matchAll(/<a href="#(\w+)">/g)].map(([, field]) => field)).toEqual([
+      'queries',
+      'address',
+    ]);
+    for (const field of ['queries', 'address']) expect(html).toContain(`id="${field}-problem"`);
+  });
+
   it('says the same for an address that was asked for too often, and so to a network', async () => {
     const { address: perAddress, network, everybody } = SUBSCRIBE_LIMITS;
     const fields = { ...CHOICES, address: 'often@example.com' };
@@ -213,7 +226,16 @@ describe('the page to subscribe', () => {
     ]);
     expect((await from('192.0.2.9, 198.51.100.1')).status).toBe(200);
     await site.ctx.limits.take(everybody, 'all', everybody.points);
-    expect((await site.post('/subscribe', fields)).status).toBe(429);
+    const full = await site.post('/subscribe', { ...fields, queries: 'kept words' });
+    expect([full.status, await full.text()]).toEqual([
+      429,
+      expect.stringMatching(/>kept words<.*value="often@example\.com".*Too many at once/s),
+    ]);
+    const link = await site.post('/my-link', { address: 'often@example.com' });
+    expect([link.status, await link.text()]).toEqual([
+      429,
+      expect.stringMatching(/value="often@example\.com".*Too many at once/s),
+    ]);
   });
 
   it('comes back to what was asked when the queue has lost it', async () => {
@@ -238,8 +260,17 @@ describe('the page to subscribe', () => {
         method: 'POST',
         body: formBody({ ...CHOICES, address: 'solver@example.com', ...fields }),
       });
-    expect((await send({})).status).toBe(422);
-    expect((await send({ challenge, solution: String(solution + 1) })).status).toBe(422);
+    // As from the strip, which has no challenge: one more press on a short page, and no complaint.
+    const first = await send({});
+    const short = await first.text();
+    expect([first.status, short]).toEqual([200, expect.stringContaining('One more press')]);
+    expect(short).toMatch(/value="solver@example\.com".*<details class="rest">/s);
+    expect(short).not.toContain('role="alert"');
+    const wrong = await send({ challenge, solution: String(solution + 1) });
+    expect([wrong.status, await wrong.text()]).toEqual([
+      422,
+      expect.stringContaining('or write an empty mail to subscribe@paperboy.example.org instead'),
+    ]);
     expect((await send({ challenge, solution: String(solution) })).status).toBe(200);
     expect((await send({ challenge, solution: String(solution) })).status).toBe(422);
     expect(await asked()).toHaveLength(1);

@@ -15,6 +15,8 @@ export interface Preview {
   /** The day of the edition that it would be, YYYY-MM-DD. */
   day: string;
   composition: Composition | null;
+  /** Some of the pool went out to them already. */
+  hadSome: boolean;
 }
 
 /**
@@ -32,7 +34,11 @@ export async function preview(
   const sent = subscriberId === null ? undefined : await readAlreadySent(ctx.db, [subscriberId]);
   const already = sent?.get(subscriberId ?? '') ?? new Set<string>();
   const pool = await spared(ctx.db, found.pool, input.now);
-  return { ...found, composition: compose(pool, preference, already) };
+  return {
+    ...found,
+    composition: compose(pool, preference, already),
+    hadSome: pool.papers.some(({ paperId }) => already.has(paperId)),
+  };
 }
 
 const DAYS_BACK = 7;

@@ -26,6 +26,8 @@ export interface PreviewView {
   poolSize: number;
   picks: PreviewPick[];
   trending: number;
+  /** Some of the day's papers went out to the reader already. */
+  hadSome: boolean;
   /** Titles that were picked before and are not now; null where nothing is compared. */
   gone: string[] | null;
 }
@@ -71,6 +73,7 @@ export function previewView(
     poolSize: composition?.poolSize ?? pool.papers.length,
     picks,
     trending: composition?.trending.length ?? 0,
+    hadSome: preview.hadSome,
     gone:
       before
         ?.map(({ paperId }) => paperId)

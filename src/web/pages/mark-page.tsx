@@ -52,10 +52,10 @@ export function MarkPage(props: MarkPageProps): ReactElement {
   );
 }
 
-function Explanation({ site, direction, paper, said, weight, follows }: MarkPageProps): ReactElement {
+function Explanation({ site, direction, paper, said, weight, follows, done }: MarkPageProps): ReactElement {
   const words = site.texts.marks;
   const topic = site.texts.topics.label(paper.topic);
-  if (said === direction) return <p>{words.isNow(topic, weight.now)}</p>;
+  if (said === direction || done === 'undone') return <p>{words.isNow(topic, weight.now)}</p>;
   const most = Math.abs(weight.now) === MOST_WEIGHT && weight.after === weight.now;
   return (
     <>
@@ -74,18 +74,15 @@ function MarkForm({ site, direction, said, weight }: MarkPageProps): ReactElemen
   // Where the button would only even out what was said of other papers, there is another that means it.
   const firm = !undo && weight.after !== weight.firmly;
   return (
-    <form className="single" method="post">
+    <form className="row" method="post">
       {undo && <input type="hidden" name="undo" value="yes" />}
       <button type="submit" className={undo ? 'second' : undefined}>
         {undo ? words.undo : words.button[direction]}
       </button>
       {firm && (
-        <>
-          {' '}
-          <button type="submit" className="second" name="firmly" value="yes">
-            {words.firmly(weight.firmly)}
-          </button>
-        </>
+        <button type="submit" className="second" name="firmly" value="yes">
+          {words.firmly(weight.firmly)}
+        </button>
       )}
     </form>
   );

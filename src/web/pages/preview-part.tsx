@@ -55,7 +55,7 @@ export function PreviewBody({
         {words.day(view.day)}
         {!quiet && ` · ${words.offer(view.picks.length, view.poolSize)}`}
       </p>
-      {quiet && <p>{view.trending > 0 ? words.titlesOnly(view.trending) : words.nothing}</p>}
+      {quiet && <p>{quietText(words, view)}</p>}
       {view.gone !== null && !quiet && <Difference site={site} view={view} />}
       {!quiet && (
         <ol className="picks">
@@ -67,6 +67,12 @@ export function PreviewBody({
       {!quiet && view.trending > 0 && <p className="meta">{words.further(view.trending)}</p>}
     </>
   );
+}
+
+/** Why there is nothing: because nothing matches, or because what does was sent. */
+function quietText(words: Site['texts']['preview'], { trending, hadSome }: PreviewView): string {
+  if (trending > 0) return words.titlesOnly(trending);
+  return hadSome ? words.nothingMore : words.nothing;
 }
 
 function Difference({ site, view }: { site: Site; view: PreviewView }): ReactElement | null {

@@ -31,13 +31,19 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
       const site = c.get('site');
       const words = site.texts.confirm;
       const token = c.req.param('token');
+      const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
       const result = await confirm(ctx, token);
-      if (result !== 'confirmed') return refuse(c, result);
+      if (result !== 'confirmed' || !reading.valid)
+        return refuse(c, result === 'confirmed' ? 'invalid' : result);
+      const preference = await preferenceOf(ctx, { id: reading.subject });
+      const paragraphs = [chosenText(preference, site.language), ...words.confirmed.paragraphs];
       return c.html(
         renderPage(
-          <NoticePage site={site} {...words.confirmed}>
+          <NoticePage site={site} heading={words.confirmed.heading} paragraphs={paragraphs}>
+            {/* Once, for the person who has just shown that the mailbox is theirs. Not on the page that says "already":
+                a confirmation link ends after days, and the link to the preferences never does. */}
             <p>
-              <a className="button" href={preferencesPath(ctx, token)}>
+              <a className="button" href={readerPath(ctx.keys, reading.subject)}>
                 {words.confirmed.choose}
               </a>
             </p>
@@ -66,13 +72,4 @@ function refuse(
     </NoticePage>
   );
   return c.html(renderPage(page), STATUS[why]);
-}
-
-/**
- * The way on, once, for the person who has just shown that the mailbox is theirs. Not on the page that says "already":
- * a confirmation link ends after days, and the link to the preferences never does.
- */
-function preferencesPath(ctx: Pick<WebContext, 'keys' | 'clock'>, token: string): string {
-  const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
-  return reading.valid ? readerPath(ctx.keys, reading.subject) : '/';
 }

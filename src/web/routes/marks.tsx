@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { TOPIC_SLUGS } from '../../../config/topics.ts';
 import { preview } from '../../editions/preview.ts';
 import { arxivPages } from '../../papers/arxiv-id.ts';
 import { cleanLine, cutAtWord } from '../../rendering/text.ts';
@@ -45,8 +46,9 @@ async function answer(
   const reader = await readerOf(ctx, subject.subscriberId);
   if (typeof reader === 'string') return refuseReader(c, reader);
   const preferencesPath = readerPath(ctx.keys, reader.id);
-  // Of a pick that was only looked at, the preview says under which topic.
-  const asked = c.req.query('topic') ?? null;
+  // Of a pick that was only looked at, the preview says under which topic; what is none is not looked up.
+  const topicAsked = c.req.query('topic') ?? '';
+  const asked = TOPIC_SLUGS.has(topicAsked) ? topicAsked : null;
   const paper = await readMarkedPaper(ctx.db, { ...subject, asked });
   if (!paper || paper.topic === null) {
     const { noTopic, toPage } = site.texts.marks;

@@ -10,8 +10,8 @@ const en = {
   /** Takes the weight now, where the button is for the other direction. */
   sofar: (weight: number) =>
     weight > 0
-      ? `So far they count ${times.en[weight] ?? ''} as much, because you asked for more.`
-      : `So far they count ${parts.en[-weight] ?? ''}, because you asked for less.`,
+      ? `So far papers about it count ${times.en[weight] ?? ''} as much, because you asked for more.`
+      : `So far papers about it count ${parts.en[-weight] ?? ''}, because you asked for less.`,
   /** The button that forgets what was said to the contrary; takes the weight that is left. */
   firmly: (weight: number) =>
     weight > 0
@@ -58,8 +58,8 @@ const de: typeof en = {
   about: (topic) => `Dieses Paper handelt von ${WORDING.de.quoted(topic)}.`,
   sofar: (weight) =>
     weight > 0
-      ? `Bisher zählen sie ${times.de[weight] ?? ''}, weil Sie mehr davon wollten.`
-      : `Bisher zählen sie ${parts.de[-weight] ?? ''}, weil Sie weniger davon wollten.`,
+      ? `Bisher zählen Papers darüber ${times.de[weight] ?? ''}, weil Sie mehr davon wollten.`
+      : `Bisher zählen Papers darüber ${parts.de[-weight] ?? ''}, weil Sie weniger davon wollten.`,
   firmly: (weight) =>
     weight > 0
       ? `„Weniger“ vergessen: ${times.de[weight] ?? ''} zählen lassen`

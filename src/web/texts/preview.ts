@@ -12,6 +12,8 @@ const en = {
   further: (count: number) =>
     `and ${WORDING.en.plural(count, 'further title', 'further titles')} under “Also trending”`,
   nothing: 'Nothing of today matches, so no mail would come today. More topics or fewer mutes bring more.',
+  nothingMore:
+    'You have had what matches of today, so nothing more would come today. More topics or fewer mutes bring more.',
   titlesOnly: (count: number) =>
     `A quiet day: nothing of today matches. The mail would say so, with ${WORDING.en.plural(count, 'title', 'titles')} of what is trending elsewhere.`,
   none: 'No papers have been ranked yet, so there is nothing to show. Early in the morning (UTC) there will be.',
@@ -33,6 +35,8 @@ const de: typeof en = {
     `und ${WORDING.de.plural(count, 'weiterer Titel', 'weitere Titel')} unter „Ebenfalls beachtet“`,
   nothing:
     'Heute passt nichts, also käme heute keine Mail. Mit mehr Themen oder weniger Ausgeblendetem kommt mehr.',
+  nothingMore:
+    'Was heute passt, haben Sie schon bekommen, also käme heute nichts mehr. Mit mehr Themen oder weniger Ausgeblendetem kommt mehr.',
   titlesOnly: (count) =>
     `Ein ruhiger Tag: Heute passt nichts. Die Mail würde das sagen, mit ${WORDING.de.plural(count, 'Titel', 'Titeln')} von dem, was anderswo Beachtung findet.`,
   none: 'Noch ist kein Paper eingeordnet, also gibt es nichts zu zeigen. Früh am Morgen (UTC) ist es so weit.',

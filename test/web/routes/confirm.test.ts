@@ -81,6 +81,7 @@ describe('the page behind a confirmation link', () => {
     expect(html).not.toContain('buy now');
     const german = await (await site.get(`/confirm/${token}`, { 'Accept-Language': 'de' })).text();
     expect(german).toContain('Sie haben ausgesucht: Video; 1 eigenes Stichwort.');
+    expect(await (await site.post(`/confirm/${token}`)).text()).toContain('You chose: Video;');
   });
 
   it('runs out after some days, by GET and by POST', async () => {

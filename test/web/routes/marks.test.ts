@@ -1,7 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TAXONOMY_VERSION } from '../../../config/topics.ts';
-import { deliver } from '../../../src/delivery/deliver.ts';
-import { plan } from '../../../src/delivery/plan.ts';
 import { openPools } from '../../../src/editions/pools.ts';
 import { prepare } from '../../../src/editions/prepare.ts';
 import { preview } from '../../../src/editions/preview.ts';
@@ -9,7 +7,6 @@ import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
 import { markToken } from '../../../src/subscribers/mark.ts';
 import { readPreferences } from '../../../src/subscribers/preference-queries.ts';
 import { following, manyPapers, putList, putSubscriber } from '../../support/list.ts';
-import { readOutbox } from '../../support/outbox.ts';
 import { fingerprint, type TestSite, testSite } from '../../support/site.ts';
 
 const DAY = '2026-11-23';
@@ -71,7 +68,10 @@ describe('more and less like a pick', () => {
     await site.post(path('less'));
     expect(await weights()).toEqual({ 'robotics-embodied': -1 });
     expect(await robots()).toBeLessThan(ordinary);
-    expect(await (await site.post(path('less'), { undo: 'yes' })).text()).toContain('Taken back');
+    const undone = await (await site.post(path('less'), { undo: 'yes' })).text();
+    expect(undone).toMatch(
+      /Taken back.*Papers that are mainly about “Robotics &amp; embodied AI” count as much as any others\./s,
+    );
     expect([await robots(), await weights()]).toEqual([ordinary, undefined]);
   });
 
@@ -86,7 +86,7 @@ describe('more and less like a pick', () => {
   it('say when they would only even out what was said before, and offer to mean it', async () => {
     for (const number of ['2611.00101', '2611.00102']) await site.post(path('more', number));
     const html = await (await site.get(path('less', '2611.00103'))).text();
-    expect(html).toContain('So far they count four times as much, because you asked for more.');
+    expect(html).toContain('So far papers about it count four times as much, because you asked for more.');
     expect(html).toContain('count twice as much when yours are picked');
     expect(html).toContain('Forget “more”: let them count half');
     await site.post(path('less', '2611.00103'), { firmly: 'yes' });
@@ -101,7 +101,8 @@ describe('more and less like a pick', () => {
     const page = async (topic: string) =>
       (await site.get(`${path('more', '2611.00104')}?topic=${topic}`)).text();
     expect(await page('video')).toContain('This paper is about “Video”.');
-    expect(await page('reasoning')).toContain('This paper is about “Robotics &amp; embodied AI”.');
+    for (const none of ['reasoning', '%00', '%3Cscript%3E'])
+      expect(await page(none)).toContain('This paper is about “Robotics &amp; embodied AI”.');
     await site.post(`${path('more', '2611.00104')}?topic=video`);
     expect(await weights()).toEqual({ video: 1 });
   });
@@ -118,50 +119,9 @@ describe('more and less like a pick', () => {
     expect(await robots()).toBeGreaterThan(2);
   });
 
-  it('stand in the mail under each pick, and lead to those pages', async () => {
-    await plan(site.ctx, { day: DAY });
-    site.ctx.clock.set(`${DAY}T07:00:00Z`);
-    await deliver(site.ctx, {});
-    const mail = (await readOutbox(site.ctx.directory)).find(
-      ({ to }) => to === `reader${people}@example.com`,
-    );
-    for (const direction of ['more', 'less', 'pause']) {
-      const found = new RegExp(`http://paperboy\\.example\\.org(/${direction}/[^"]+)`).exec(
-        mail?.html ?? '',
-      )?.[1];
-      expect((await site.get(found ?? '/nothing')).status).toBe(200);
-    }
-  });
-
-  it('are refused alike where the link was altered, cut off, of another kind or signed by a key that nobody knows', async () => {
-    const token = path('more').slice('/more/'.length);
-    const foreign = markToken({ current: 'f'.repeat(32), previous: [] }, 'more', {
-      subscriberId: reader.id,
-      paperId: '2611.00101',
-    });
-    const altered = token.replace('00101', '00102');
-    const before = await fingerprint(site.ctx);
-    const pages = new Set<string>();
-    for (const wrong of [altered, token.slice(0, -3), foreign, 'x', encodeURIComponent('<script>')]) {
-      for (const answer of [await site.get(`/more/${wrong}`), await site.post(`/more/${wrong}`)])
-        pages.add(`${answer.status} ${(await answer.text()).replaceAll(wrong, '')}`);
-    }
-    pages.add(`404 ${(await (await site.get(`/less/${token}`)).text()).replaceAll(token, '')}`);
-    expect([...pages].map((page) => page.slice(0, 3))).toEqual(expect.arrayContaining(['404']));
-    expect(new Set([...pages].map((page) => /<h1>(.*?)<\/h1>/.exec(page)?.[1]))).toEqual(
-      new Set(['This link does not work']),
-    );
-    expect(await fingerprint(site.ctx)).toBe(before);
-  });
-
-  it('have the right page for somebody who was erased', async () => {
+  it('are gone with whoever was erased', async () => {
     await site.post(path('more'));
     await eraseSubscriber(site.ctx, reader.id);
-    for (const answer of [await site.get(path('more')), await site.post(path('more'))])
-      expect([answer.status, await answer.text()]).toEqual([
-        404,
-        expect.stringContaining('This link does not work'),
-      ]);
     expect(
       await site.ctx.db.selectFrom('marks').selectAll().where('subscriber_id', '=', reader.id).execute(),
     ).toEqual([]);

@@ -9,17 +9,10 @@ import { findByAddress } from '../../src/subscribers/queries.ts';
 import { subscribe } from '../../src/subscribers/subscribe.ts';
 import { feedUrl } from '../../src/web/feeds/addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../support/list.ts';
-import { addresses } from '../support/markup.ts';
+import { ownPaths } from '../support/markup.ts';
 import { fingerprint, type TestSite, testSite } from '../support/site.ts';
 
 const DAY = '2026-11-23';
-
-/** Every address on our own site that a page names, by link, frame, style sheet or form, as a path. */
-function ownPaths(html: string, publicUrl: string): string[] {
-  return addresses(html)
-    .map((address) => (address.startsWith(`${publicUrl}/`) ? address.slice(publicUrl.length) : address))
-    .filter((address) => address.startsWith('/') && !address.startsWith('//'));
-}
 
 describe('a scanner that opens every link of every page and mail', () => {
   let site: TestSite;

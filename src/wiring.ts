@@ -43,6 +43,9 @@ export interface InstallOptions {
   providerCallMs?: number;
 }
 
+/** A turn that the counters do not give within this is asked for anew; each is one row. */
+const LIMITS_MS = 30_000;
+
 export const SYSTEM_CLOCK: Clock = {
   now: () => new Date(),
   async sleep(milliseconds, signal) {
@@ -70,7 +73,12 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       tracedProvider(tracing, provider),
     );
     const limits = openLimits(
-      database.newPool({ max: 3, searchPath: 'public', onError: (error) => onError(error.message) }),
+      database.newPool({
+        max: 3,
+        searchPath: 'public',
+        answerMs: LIMITS_MS,
+        onError: (error) => onError(error.message),
+      }),
     );
     const keys = await readKeys(env);
     const { sources, signalSources } = makeSources({ ...context, tracing }, options.sourceTries);

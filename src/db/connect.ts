@@ -12,10 +12,18 @@ export interface DatabaseConnection {
   kind: DatabaseKind;
   db: Kysely<Database>;
   /** A further pool of ordinary connections, for the queue's PostgreSQL backend; ended by close(). */
-  newPool(options: { max: number; searchPath: string; onError: (error: Error) => void }): pg.Pool;
+  newPool(options: NewPool): pg.Pool;
   /** Runs what may rightly keep a connection longer than anything else does, such as a migration. */
   unhurried<T>(action: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
+}
+
+export interface NewPool {
+  max: number;
+  searchPath: string;
+  /** A query that is not answered within that many milliseconds fails; without it, one may listen for ever. */
+  answerMs?: number;
+  onError: (error: Error) => void;
 }
 
 /**
@@ -95,9 +103,11 @@ export async function connectDatabase(
   return {
     kind: embedded ? (embedded.owned ? 'embedded' : 'embedded-guest') : 'server',
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
-    newPool: ({ max, searchPath, onError: report }) =>
+    newPool({ max, searchPath, answerMs, onError: report }) {
+      const sizes = { max, ...(answerMs === undefined ? {} : { query_timeout: answerMs }) };
       // PGlite ignores start-up options; embedded.ts sets the path there for all connections together.
-      open(embedded ? { max } : { max, options: `-c search_path=${searchPath}` }, report),
+      return open(embedded ? sizes : { ...sizes, options: `-c search_path=${searchPath}` }, report);
+    },
     async unhurried(action) {
       unhurried += 1;
       try {

@@ -48,7 +48,7 @@ describe('an operator at the command line', () => {
     expect(JSON.parse((await run('doctor', '--json')).out).alerts).toMatchObject([alert]);
   });
 
-  it('reads the ledger as a table, and as JSON', async () => {
+  it('reads the ledger as a table, as JSON and as CSV', async () => {
     const table = await run('ledger', '--edition', DAY);
     for (const address of PEOPLE) expect(table.out).toContain(address);
     const lines = JSON.parse((await run('ledger', '--edition', EDITION, '--json')).out);
@@ -56,6 +56,10 @@ describe('an operator at the command line', () => {
     const uncertain = lines.find(({ state }: { state: string }) => state === 'uncertain');
     expect(table.out).toContain(uncertain.messageId);
     expect(table.out).toContain('3 lines: 1 failed, 1 uncertain, 1 accepted');
+    const csv = (await run('ledger', '--subscriber', uncertain.address, '--csv')).out.trim().split('\n');
+    expect(csv).toHaveLength(2);
+    expect(csv[0]).toContain('edition,subscriber,address,state,reason,attempts');
+    expect(csv[1]).toContain(`${EDITION},${uncertain.subscriber},${uncertain.address},uncertain`);
     const failed = await run('ledger', '--edition', DAY, '--state', 'failed');
     expect(failed.out).toContain('1 line: 1 failed');
     expect(await run('ledger', '--edition', DAY, '--state', 'lost')).toMatchObject({ code: 2, out: '' });

@@ -39,6 +39,20 @@ describe.skipIf(postgres === null)(
       expect((await ask.execute(database.db)).rows).toHaveLength(1);
     });
 
+    it('holds nobody for ever who counts a limit', async () => {
+      const pool = database.newPool({
+        max: 1,
+        searchPath: 'public',
+        answerMs: LENT_MS,
+        onError: () => undefined,
+      });
+      await pool.query('select 1');
+      const silence = door.stall(SILENCE_MS);
+      await expect(pool.query('select 1')).rejects.toThrow(/timeout/);
+      await silence;
+      expect((await pool.query('select 1')).rows).toHaveLength(1);
+    });
+
     it('may take its time where that is known', async () => {
       const slow = sql`select pg_sleep(${(2 * LENT_MS) / 1_000})`;
       await expect(slow.execute(database.db)).rejects.toThrow(/terminated|closed/);

@@ -1,6 +1,7 @@
 import { housekeep } from '../src/delivery/housekeep.ts';
 import { forgetPayloads } from '../src/feedback/sweep-events.ts';
 import { forgetSessions } from '../src/operator/session.ts';
+import { forgetImports } from '../src/subscribers/carry-out-import.ts';
 import type { Handler } from './handle.ts';
 
 /** Twice is safe: what is past its time is deleted once. */
@@ -8,4 +9,5 @@ export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => ({
   ...(await housekeep(ctx)),
   payloadsErased: await forgetPayloads(ctx),
   sessionsForgotten: await forgetSessions(ctx),
+  importsDropped: await forgetImports(ctx),
 });

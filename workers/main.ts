@@ -7,6 +7,7 @@ import { answerJob } from './answer.ts';
 import { deliverJob } from './deliver.ts';
 import { type Handlers, processorFor } from './handle.ts';
 import { housekeepingJob } from './housekeeping.ts';
+import { importJob } from './import.ts';
 import { ingestJob } from './ingest.ts';
 import { measured } from './measured.ts';
 import { notifyJob } from './notify.ts';
@@ -25,6 +26,7 @@ export const HANDLERS: Handlers = {
   'send-slot': sendSlotJob,
   notify: notifyJob,
   answer: answerJob,
+  import: importJob,
   housekeeping: housekeepingJob,
 };
 

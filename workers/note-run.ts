@@ -15,8 +15,8 @@ export interface NotedRun {
 }
 
 /**
- * Writes down that a try of a job begins, and later how it ended. Jobs of one person's letter are not written down: their rows
- * tell. A note that cannot be written is no reason not to work, so nothing is thrown.
+ * Writes down that a try of a job begins, and later how it ended. Jobs of one person's letter and of a file of
+ * subscribers are not written down: their rows tell. A note that cannot be written is no reason not to work, so nothing is thrown.
  */
 export async function noteRun(ctx: NoteContext, job: Job, name: JobName): Promise<NotedRun> {
   const key = keyOf(job);

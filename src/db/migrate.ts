@@ -13,6 +13,7 @@ import { up as editorial } from './migrations/0010-editorial.ts';
 import { up as watch } from './migrations/0011-watch.ts';
 import { up as mailLanguages } from './migrations/0013-mail-languages.ts';
 import { up as mailsOfADay } from './migrations/0015-mails-of-a-day.ts';
+import { up as imports } from './migrations/0016-imports.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
@@ -30,6 +31,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0011-watch': { up: watch },
   '0013-mail-languages': { up: mailLanguages },
   '0015-mails-of-a-day': { up: mailsOfADay },
+  '0016-imports': { up: imports },
 };
 
 /**

@@ -180,6 +180,40 @@ create table editorial (
   constraint editorial_pkey PRIMARY KEY (pool_id, paper_id, kind)
 );
 
+create table import_lines (
+  import_id integer not null,
+  line integer not null,
+  address_hash text not null,
+  entry jsonb not null,
+  constraint import_lines_address_hash_import_id_key UNIQUE (address_hash, import_id),
+  constraint import_lines_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+  constraint import_lines_pkey PRIMARY KEY (import_id, line)
+);
+
+create table import_problems (
+  import_id integer not null,
+  line integer not null,
+  problem text not null,
+  constraint import_problems_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+  constraint import_problems_pkey PRIMARY KEY (import_id, line)
+);
+
+create table imports (
+  id integer not null generated always as identity,
+  state text not null,
+  operator text not null,
+  uploaded_at timestamp with time zone not null,
+  moved_at timestamp with time zone not null,
+  lines integer not null default 0,
+  bad integer not null default 0,
+  twice integer not null default 0,
+  added integer not null default 0,
+  known integer not null default 0,
+  suppressed integer not null default 0,
+  constraint imports_pkey PRIMARY KEY (id),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['shown'::text, 'running'::text, 'done'::text, 'dropped'::text])))
+);
+
 create table interests (
   subscriber_id uuid not null,
   kind text not null,

@@ -259,6 +259,21 @@ export interface Database {
     preference: ColumnType<unknown, string | null, string | null>;
     asked_at: Date;
   };
+  imports: {
+    id: Generated<number>;
+    state: string;
+    operator: string;
+    uploaded_at: Date;
+    moved_at: Date;
+    lines: Generated<number>;
+    bad: Generated<number>;
+    twice: Generated<number>;
+    added: Generated<number>;
+    known: Generated<number>;
+    suppressed: Generated<number>;
+  };
+  import_lines: { import_id: number; line: number; address_hash: string; entry: Json<unknown> };
+  import_problems: { import_id: number; line: number; problem: string };
   marks: { subscriber_id: string; paper_id: string; topic: string; direction: string; marked_at: Date };
   address_changes: { subscriber_id: string; id: string; address: string; asked_at: Date };
   /** Written and read by rate-limiter-flexible alone. */

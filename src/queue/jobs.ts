@@ -97,6 +97,14 @@ export const JOBS = {
     attempts: 8,
     backoffMs: 5_000,
   }),
+  /** Brings in the subscribers of a file that an operator uploaded. */
+  import: define({
+    queue: 'housekeeping',
+    payload: z.object({ importId: z.int().positive(), again }),
+    id: (payload) => `import-${payload.importId}${suffix(payload)}`,
+    attempts: 5,
+    backoffMs: 10_000,
+  }),
   /** Deletes what is past its time, wakes paused subscribers, enqueues notifications that were lost. */
   housekeeping: define({
     queue: 'housekeeping',

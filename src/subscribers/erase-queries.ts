@@ -50,6 +50,10 @@ export async function eraseRows(
   await sql`delete from asks using subscribers where subscribers.id = ${id} and asks.address = subscribers.address`.execute(
     trx,
   );
+  // Likewise in a file that waits to be brought in: it would bring them back.
+  await sql`delete from import_lines using subscribers where subscribers.id = ${id} and import_lines.address_hash = subscribers.address_hash`.execute(
+    trx,
+  );
   // Then these, so that whoever writes a preference at the same moment (holdSubscriber) is waited for or finds nobody.
   await trx
     .updateTable('subscribers')

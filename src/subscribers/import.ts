@@ -1,112 +1,67 @@
 import { randomUUID } from 'node:crypto';
-import { pipeline, type Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
+import type { Readable } from 'node:stream';
+import type { Transaction } from 'kysely';
 import type { Context } from '../context.ts';
-import { PaperboyError, reasonOf } from '../errors.ts';
+import type { Database } from '../db/schema.ts';
 import { newKey } from '../token.ts';
-import { CSV_COLUMNS, type CsvSubscriber, parseCsvRow } from './csv.ts';
+import type { CsvSubscriber } from './csv.ts';
+import { readCsvFile } from './csv-file.ts';
+import { type AddOutcome, readStanding } from './import-queries.ts';
 import { storePreference } from './preference-queries.ts';
-import { findByAddress, insertSubscriber } from './queries.ts';
+import { insertSubscriber } from './queries.ts';
 
-export interface ImportReport {
-  added: number;
-  /** Known already; nothing was changed for them, whatever the file says. */
-  known: number;
+export interface ImportReport extends Record<AddOutcome, number> {
   /** Lines that did not go in, by their number in the file (the header is line 1). */
   problems: { line: number; problems: string[] }[];
 }
 
-interface CsvRecord {
-  record: Record<string, string>;
-  raw: string;
-  info: { lines: number };
-}
-
 /**
- * Reads subscribers from a CSV stream with a header line (csv.ts has the columns; `email` is taken for `address`).
- * Each line stands alone: a bad one is reported with its number and the rest goes in. Importing the same
- * file again adds nobody. Someone who left, bounced or was paused here stays so: a file is no new consent.
- * Throws PaperboyError `CSV_UNREADABLE` when the header is not one, or the file breaks off or stops being CSV.
+ * Brings in subscribers from a CSV stream (csv-file.ts). A bad line is reported with its number and the rest goes in. Importing
+ * the same file again adds nobody. Someone who left, bounced or was paused here stays so: a file is no new consent.
+ * Throws PaperboyError `CSV_UNREADABLE`.
  */
 export async function importSubscribers(
   ctx: Pick<Context, 'db' | 'clock'>,
   input: Readable,
 ): Promise<ImportReport> {
-  const report: ImportReport = { added: 0, known: 0, problems: [] };
-  const parser = parse({
-    bom: true,
-    columns: checkedHeader,
-    info: true,
-    raw: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-    max_record_size: 65_536,
-  });
-  // By pipe() alone an input that breaks off would end the process, and the loop below would wait for ever. What goes wrong
-  // reaches the loop, so there is nothing left to do here.
-  pipeline(input, parser, () => {});
-  let countedTwice = 0;
-  try {
-    for await (const { record, raw, info } of parser as AsyncIterable<CsvRecord>) {
-      // csv-parse counts a line break of two characters inside a cell as two lines.
-      countedTwice += raw.trim().match(/\r\n/g)?.length ?? 0;
-      const line = info.lines - countedTwice;
-      const parsed = parseCsvRow(record);
-      if ('problems' in parsed) report.problems.push({ line, problems: parsed.problems });
-      else if (await addSubscriber(ctx, parsed)) report.added += 1;
-      else report.known += 1;
-    }
-  } catch (error) {
-    // What is the database's fault, or has its own words already, is not put down to the place in the file.
-    const unreadable = error instanceof CsvError || error === input.errored;
-    if (!unreadable || error instanceof PaperboyError) throw error;
-    throw new PaperboyError({
-      code: 'CSV_UNREADABLE',
-      message: `The file cannot be read on: ${reasonOf(error)}.`,
-      remedy: `${report.added} subscribers before that place went in. Mend the line and import the file again: known ones are left alone.`,
-      cause: error,
-    });
+  const report: ImportReport = { added: 0, known: 0, suppressed: 0, problems: [] };
+  const remedy = () =>
+    `${report.added} subscribers before that place went in. Mend the line and import the file again: known ones are left alone.`;
+  for await (const { line, read } of readCsvFile(input, remedy)) {
+    if ('problems' in read) report.problems.push({ line, problems: read.problems });
+    else report[await addSubscriber(ctx, read)] += 1;
   }
   return report;
 }
 
-/** Adds an active subscriber with their consent record; false when the address is known already. */
+/** Adds an active subscriber with their consent record, unless the address is known already or suppressed. */
 export async function addSubscriber(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
   subscriber: CsvSubscriber,
-): Promise<boolean> {
-  if (await findByAddress(ctx.db, subscriber.address)) return false;
-  const now = ctx.clock.now();
-  const id = randomUUID();
-  return ctx.db.transaction().execute(async (trx) => {
-    const added = await insertSubscriber(trx, {
-      id,
-      address: subscriber.address,
-      state: 'active',
-      leaveKey: newKey(),
-      consentAt: subscriber.consentAt,
-      consentSource: subscriber.consentSource,
-      now,
-    });
-    if (added) await storePreference(trx, id, subscriber.preference, now);
-    return added;
-  });
+): Promise<AddOutcome> {
+  const standing = await readStanding(db, subscriber.address);
+  if (standing !== 'new') return standing;
+  return db.transaction().execute((trx) => insertNew(trx, subscriber, clock.now()));
 }
 
-function checkedHeader(header: string[]): string[] {
-  const names = header.map((name) =>
-    name
-      .trim()
-      .toLowerCase()
-      .replace(/^e-?mail$/, 'address'),
-  );
-  if (!names.includes('address')) {
-    throw new PaperboyError({
-      code: 'CSV_UNREADABLE',
-      message: 'The first line has no column called address (or email).',
-      remedy: `It must name the columns, out of: ${CSV_COLUMNS.join(', ')}.`,
-    });
-  }
-  return names;
+/** The same within a transaction. */
+export async function addWithin(
+  trx: Transaction<Database>,
+  subscriber: CsvSubscriber,
+  now: Date,
+): Promise<AddOutcome> {
+  const standing = await readStanding(trx, subscriber.address);
+  return standing === 'new' ? insertNew(trx, subscriber, now) : standing;
+}
+
+async function insertNew(
+  trx: Transaction<Database>,
+  { address, consentAt, consentSource, preference }: CsvSubscriber,
+  now: Date,
+): Promise<AddOutcome> {
+  const id = randomUUID();
+  const person = { id, address, state: 'active', leaveKey: newKey(), consentAt, consentSource, now } as const;
+  if (!(await insertSubscriber(trx, person))) return 'known';
+  await storePreference(trx, id, preference, now);
+  return 'added';
 }

@@ -111,7 +111,7 @@ function knownMarks(value: unknown): Pick<Mark, 'topic' | 'direction'>[] {
 }
 
 /** Interests that still mean something: a topic that was renamed since goes by its new name. */
-function knownInterests(value: unknown): Interest[] {
+export function knownInterests(value: unknown): Interest[] {
   return storedInterests.parse(value).flatMap((stored) => {
     const renamed = stored.kind === 'topic' ? TOPIC_RENAMES[stored.value] : undefined;
     const parsed = interestSchema.safeParse({ ...stored, value: renamed ?? stored.value });

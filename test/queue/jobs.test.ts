@@ -30,6 +30,7 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
     'send-slot': fc.record({ slot: moments.map((time) => time.slice(0, 16).replace(':', '-')) }),
     notify: fc.record({ notificationId: fc.uuid({ version: 4 }), again: rerunnable.again }),
     answer: fc.record({ askId: fc.uuid({ version: 4 }), again: rerunnable.again }),
+    import: fc.record({ importId: fc.integer({ min: 1, max: 99 }), again: rerunnable.again }),
     housekeeping: fc.record(rerunnable),
   };
   return fc

@@ -98,6 +98,7 @@ describe('exportSubscribers', () => {
     expect(await importSubscribers(ctx, Readable.from([text]))).toEqual({
       added: interests.length,
       known: 0,
+      suppressed: 0,
       problems: [],
     });
     expect(await everybody()).toEqual(before);
@@ -114,7 +115,7 @@ describe('exportSubscribers', () => {
         for (const { address } of subscribers) await erase(ctx, { address });
         expect(await everybody()).toEqual([]);
         const report = await importSubscribers(ctx, Readable.from([text]));
-        expect(report).toEqual({ added: subscribers.length, known: 0, problems: [] });
+        expect(report).toEqual({ added: subscribers.length, known: 0, suppressed: 0, problems: [] });
         expect(await everybody()).toEqual(before);
         await emptyTables(ctx.db);
       }),

@@ -12,6 +12,7 @@ export function handlersOf(handlers: Partial<Handlers>): Handlers {
     'send-slot': nothing,
     notify: nothing,
     answer: nothing,
+    import: nothing,
     housekeeping: nothing,
     ...handlers,
   };

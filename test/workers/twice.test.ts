@@ -1,7 +1,10 @@
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobRequest } from '../../src/queue/jobs.ts';
 import { JOB_NAMES, JOBS, type JobName, type JobPayload, jobId, request } from '../../src/queue/jobs.ts';
 import { ask } from '../../src/subscribers/ask.ts';
+import { startImport } from '../../src/subscribers/start-import.ts';
+import { uploadImport } from '../../src/subscribers/upload-import.ts';
 import { processorFor } from '../../workers/handle.ts';
 import { HANDLERS, startWorkers } from '../../workers/main.ts';
 import { type Feeds, startFeeds } from '../support/feeds.ts';
@@ -22,6 +25,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
       let ctx: TestInstallation;
       let feeds: Feeds;
       let mailer: ScriptedMailer;
+      let importId: number;
       beforeAll(async () => {
         mailer = scriptedMailer({ batchSize: 2 });
         const installation = await testInstallation({ way, mailer, now: `${DAY}T07:00:00Z` });
@@ -31,6 +35,13 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         );
         ctx = { ...installation, sources: feeds.sources, signalSources: feeds.signalSources };
         for (const address of PEOPLE) await putSubscriber(ctx, address, { size: 3, interests: [] });
+        const lines = Array.from(
+          { length: 250 },
+          (_, index) => `imported${index}@example.com,2026-03-01,form`,
+        );
+        const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
+        importId = await uploadImport(ctx, { operator: 'test', file });
+        await startImport(ctx, { importId, operator: 'test' });
         await ask(ctx, { kind: 'subscribe', address: 'new@example.com', source: 'test', network: null });
       });
       afterAll(async () => {
@@ -51,6 +62,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
           'send-slot': [{ slot: `${DAY}T07-00` }],
           answer: asks.map(({ id }) => ({ askId: id })),
           notify: letters.map(({ id }) => ({ notificationId: id })),
+          import: [{ importId }],
           housekeeping: [{ day: DAY }],
         };
       };
@@ -63,6 +75,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         'plan',
         'answer',
         'notify',
+        'import',
         'deliver',
         'send-slot',
         'housekeeping',
@@ -84,6 +97,8 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
           letters: [{ to: 'new@example.com', times: 1 }],
           audience: PEOPLE.length,
           revisions: 1,
+          imported: [{ state: 'done', added: 250, known: 0 }],
+          subscribers: PEOPLE.length + 1 + 250,
         });
         // And all of them once more by the queue itself: added, and retried when they are over.
         const workers = await startWorkers(ctx);
@@ -122,7 +137,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
                 .where('state', '=', 'done')
                 .execute()
             ).length;
-            const unnoted = job.name === 'notify' || job.name === 'answer';
+            const unnoted = ['notify', 'answer', 'import'].includes(job.name);
             if (!found || (await found.getState()) !== 'completed')
               throw new Error(`${jobId(job)} is not over`);
             if (!unnoted && done < runs) throw new Error(`${jobId(job)} ran ${done} times`);
@@ -147,6 +162,8 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
           letters: count(mailer.taken.filter((mail) => !isDigest(mail))),
           audience: editions.reduce((sum, { audience }) => sum + audience, 0),
           revisions: revisions.length,
+          imported: await ctx.db.selectFrom('imports').select(['state', 'added', 'known']).execute(),
+          subscribers: (await ctx.db.selectFrom('subscribers').select('id').execute()).length,
         };
       }
     });

@@ -132,7 +132,7 @@ async function runOnce(
     }),
   });
   output.out(
-    `Reader     ${READER} follows ${TOPICS.length} topics${added ? '' : ' (known from an earlier run)'}\n`,
+    `Reader     ${READER} follows ${TOPICS.length} topics${added === 'added' ? '' : ' (known from an earlier run)'}\n`,
   );
   await runDay(ctx, source.name, day, output);
   const books = totalOf(await readBooks(ctx.db, day));

@@ -146,14 +146,13 @@ function addAdd(subscribers: Command, output: Output): void {
           return 'asked' as const;
         }
         const consent = { consentAt: ctx.clock.now(), consentSource: options.consentSource };
-        return (await addSubscriber(ctx, { address, ...consent, preference }))
-          ? ('added' as const)
-          : ('known' as const);
+        return addSubscriber(ctx, { address, ...consent, preference });
       });
       const sentences = {
         asked: 'A confirmation is on its way, if the address may be asked.',
         added: 'Added.',
         known: 'This address is known already; nothing was changed.',
+        suppressed: 'This address is suppressed; nobody was added.',
       };
       report(output, options.json, { result }, () => sentences[result]);
     });

@@ -3,7 +3,7 @@ import { endSessions } from '../../operator/end-sessions.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { AREAS } from './areas.ts';
 import type { DeskVariables } from './desk.ts';
-import { deskAnswers, sameOrigin, withFormToken, withRole, withSession } from './guards.tsx';
+import { deskAnswers, fileLimit, sameOrigin, withFormToken, withRole, withSession } from './guards.tsx';
 import { loginRoutes } from './login-routes.tsx';
 import { dropSession } from './session-cookie.ts';
 
@@ -12,17 +12,18 @@ const OWN = /^\/operator\/(?:account(?:\/|$)|logout$)/;
 
 /**
  * `/operator` and everything under it. The order is the protection: only the login stands before the session, and every
- * area behind session, role and form token, so that an area cannot forget them.
+ * area behind session, role and form token, so that an area cannot forget them. The token is in the body, which is read last.
  */
 export function deskRoutes(ctx: WebContext): Hono<RequestVariables> {
   const areas = AREAS.flatMap(({ path, name }) => (name === null ? [] : [{ path, name }]));
   const inside = new Hono<DeskVariables>()
     .use('/operator/*', withSession(ctx, areas))
-    .use('/operator/*', withFormToken(ctx.env, isForeignProgram))
     .use(
       '/operator/*',
       withRole((path) => OWN.test(path)),
     )
+    .use('/operator/people/imports', fileLimit)
+    .use('/operator/*', withFormToken(ctx.env, isForeignProgram))
     .post('/operator/logout', async (c) => {
       const { id: only, operatorId, name } = c.get('desk').session;
       await endSessions(ctx, { operatorId, name, by: name, verb: 'logout', only });

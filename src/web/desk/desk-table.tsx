@@ -49,6 +49,8 @@ const SHAPES: Record<string, { shape: string; kind: 'good' | 'busy' | 'bad' | 'i
   skipped: { shape: '–', kind: 'idle' },
   excluded: { shape: '–', kind: 'idle' },
   cancelled: { shape: '–', kind: 'idle' },
+  dropped: { shape: '–', kind: 'idle' },
+  shown: { shape: '○', kind: 'idle' },
   done: { shape: '✓', kind: 'good' },
   running: { shape: '▶', kind: 'busy' },
   'not-yet': { shape: '○', kind: 'idle' },

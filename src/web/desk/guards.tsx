@@ -1,13 +1,16 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { IMPORT } from '../../../config/imports.ts';
 import { isSame, openSession, sessionKeyed } from '../../operator/session.ts';
 import { parseUrl } from '../../url.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
 import { fieldOf, readBody } from '../routes/body.ts';
 import { siteOf } from '../site.ts';
-import type { Desk, DeskVariables } from './desk.ts';
+import type { Desk, DeskRequest, DeskVariables } from './desk.ts';
 import { TOKEN_FIELD } from './desk-form.tsx';
-import { deskRefusal } from './desk-page.tsx';
+import { deskPage, deskRefusal } from './desk-page.tsx';
 import { FRAME_TEXTS } from './frame-texts.ts';
+import { IMPORT_TEXTS } from './import-texts.ts';
 import { takeNotice } from './notice.ts';
 import { keepSession, sessionTokenOf } from './session-cookie.ts';
 
@@ -92,6 +95,26 @@ export const operatorsOnly: MiddlewareHandler<DeskVariables> = async (c, next) =
 export function withRole(free: (path: string) => boolean): MiddlewareHandler<DeskVariables> {
   return (c, next) => (isReading(c.req.method) || free(c.req.path) ? next() : operatorsOnly(c, next));
 }
+
+/**
+ * What a file of subscribers may weigh. Nothing of it is read before it is known who sends it; what is longer is refused by its
+ * length alone.
+ */
+export const fileLimit: MiddlewareHandler<DeskVariables> = bodyLimit({
+  // Beside the file the form has its token and its boundaries.
+  maxSize: IMPORT.largestBytes + 10_000,
+  onError: (c) =>
+    deskPage(c as DeskRequest, {
+      title: IMPORT_TEXTS.heading,
+      status: 413,
+      notice: { text: IMPORT_TEXTS.tooLarge, bad: true },
+      children: (
+        <p>
+          <a href="/operator/people">{IMPORT_TEXTS.back}</a>
+        </p>
+      ),
+    }),
+});
 
 /**
  * Everything that may change something needs the token of the very session's forms, as a field or a header; where `strict`, for a

@@ -1,7 +1,9 @@
 import type { ReactElement } from 'react';
+import type { Import } from '../../subscribers/import-queries.ts';
 import type { Suppression } from '../../suppression/queries.ts';
 import type { Desk } from './desk.ts';
 import { DeskForm } from './desk-form.tsx';
+import { ImportsSection } from './import-parts.tsx';
 import { PEOPLE_TEXTS } from './people-texts.ts';
 import { LiftForm } from './person-forms.tsx';
 
@@ -11,8 +13,17 @@ interface Found {
   suppression?: Suppression | null | undefined;
 }
 
-/** Finds one person; for operators also everybody as a file. */
-export function PeoplePage({ desk, found }: { desk: Desk; found: Found | null }): ReactElement {
+/** Finds one person; for operators also everybody as a file, and people out of a file. */
+export function PeoplePage({
+  desk,
+  found,
+  imports,
+}: {
+  desk: Desk;
+  found: Found | null;
+  /** The last ones, for whoever may bring people in. */
+  imports: readonly Import[];
+}): ReactElement {
   const acting = desk.session.role === 'operator';
   return (
     <>
@@ -33,6 +44,7 @@ export function PeoplePage({ desk, found }: { desk: Desk; found: Found | null })
         )}
       </section>
       {acting && <Everybody desk={desk} />}
+      {acting && <ImportsSection desk={desk} last={imports} />}
     </>
   );
 }
@@ -90,7 +102,6 @@ function Everybody({ desk }: { desk: Desk }): ReactElement {
       <DeskForm desk={desk} action="/operator/people/export" className="single">
         <button type="submit">{PEOPLE_TEXTS.csv}</button>
       </DeskForm>
-      <p className="hint">{PEOPLE_TEXTS.csvImport}</p>
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { insertAct } from '../../operator/queries.ts';
 import { exportSubscribers } from '../../subscribers/export.ts';
+import { readImports } from '../../subscribers/import-queries.ts';
 import { findByAddress } from '../../subscribers/queries.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 import { lift } from '../../suppression/lift.ts';
@@ -11,6 +12,7 @@ import { ownScript } from '../middleware/own-script.ts';
 import { fieldOf, readBody } from '../routes/body.ts';
 import type { DeskRequest, DeskVariables } from './desk.ts';
 import { deskPage } from './desk-page.tsx';
+import { importRoutes } from './import-routes.tsx';
 import { LOOK_HEADER, LOOK_SCRIPT_ADDRESS } from './look-script.ts';
 import { moment } from './moment.ts';
 import { deskRedirect } from './notice.ts';
@@ -20,6 +22,8 @@ import { liftedNotice, problemOf } from './person-acts.ts';
 import { personRoutes } from './person-routes.tsx';
 
 const HERE = '/operator/people';
+/** Imports on the page. */
+const LISTED = 5;
 
 interface Found {
   /** Where the person's page is. */
@@ -29,19 +33,19 @@ interface Found {
   suppression?: Suppression | null;
 }
 
-/** `/operator/people`: finds a subscriber by the whole address, which is in no URL; everybody as a file; and each person's page. */
+/** `/operator/people`: finds a subscriber by the whole address, which is in no URL; everybody as a file, people out of a file, and each person's page. */
 export function peopleRoutes(ctx: WebContext): Hono<DeskVariables> {
   return new Hono<DeskVariables>()
     .get('/', ownScript, async (c) => {
       const wanted = c.req.header(LOOK_HEADER);
-      if (wanted === undefined) return showPeople(c);
+      if (wanted === undefined) return showPeople(ctx, c);
       const { to, text } = await find(ctx, decoded(wanted));
       return c.json(to === undefined ? { text } : { to });
     })
     .post('/', ownScript, async (c) => {
       const address = fieldOf((await readBody(c)) ?? {}, 'address');
       const found = await find(ctx, address);
-      return found.to === undefined ? showPeople(c, { ...found, address }) : c.redirect(found.to, 303);
+      return found.to === undefined ? showPeople(ctx, c, { ...found, address }) : c.redirect(found.to, 303);
     })
     .post('/lift', async (c) => {
       const body = (await readBody(c)) ?? {};
@@ -69,6 +73,7 @@ export function peopleRoutes(ctx: WebContext): Hono<DeskVariables> {
         },
       );
     })
+    .route('/imports', importRoutes(ctx))
     .route('/', personRoutes(ctx));
 }
 
@@ -85,12 +90,17 @@ async function find(ctx: Pick<WebContext, 'db'>, typed: string): Promise<Found> 
   return { text: `${PEOPLE_TEXTS.nobody} ${more}`, suppression };
 }
 
-function showPeople(c: DeskRequest, found?: Found & { address: string }): Response | Promise<Response> {
+async function showPeople(
+  ctx: Pick<WebContext, 'db'>,
+  c: DeskRequest,
+  found?: Found & { address: string },
+): Promise<Response> {
   const desk = c.get('desk');
+  const imports = desk.session.role === 'operator' ? await readImports(ctx.db, LISTED) : [];
   return deskPage(c, {
     title: PEOPLE_TEXTS.title,
     head: <script src={LOOK_SCRIPT_ADDRESS} defer />,
-    children: <PeoplePage desk={desk} found={found ?? null} />,
+    children: <PeoplePage desk={desk} found={found ?? null} imports={imports} />,
   });
 }
 

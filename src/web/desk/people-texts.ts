@@ -16,7 +16,6 @@ export const PEOPLE_TEXTS = {
   everybody: 'Everybody',
   csvHint:
     'Everybody who is not erased, with consent and preference, as a CSV file. That it was taken is written into the audit.',
-  csvImport: 'To bring people in from a file: npm run paperboy -- subscribers import <file>',
   csv: 'Export as CSV',
   unknown: 'There is no such person',
   unknownText: 'Perhaps the address of this page was cut off. Find them by their e-mail address.',

@@ -20,7 +20,7 @@ export function liftedNotice(outcome: LiftOutcome): Notice {
 /** An error that says what to do, as a notice; every other one is thrown on. */
 export function problemOf(error: unknown): Notice {
   if (!(error instanceof PaperboyError)) throw error;
-  return { text: `${error.message} ${error.remedy}`, bad: true };
+  return { text: error.message, bad: true };
 }
 
 /** Erases a person whose address was typed once more. Pressed again it finds nothing to do. */

@@ -8,7 +8,8 @@ const LARGEST_BODY = 64 * 1024;
 
 /**
  * Answers 413 to more than 64 kB. Leaving is let through: nothing of that body is read, and whatever a mail provider
- * sends there, the answer must be 200 (RFC 8058). Webhooks have limits of their own (routes/webhooks.ts).
+ * sends there, the answer must be 200 (RFC 8058). Webhooks have limits of their own (routes/webhooks.ts), and so has the upload of
+ * a file, behind the session (desk/guards.tsx).
  */
 export function bodyLimits(): MiddlewareHandler<RequestVariables> {
   const limit = bodyLimit({
@@ -18,5 +19,6 @@ export function bodyLimits(): MiddlewareHandler<RequestVariables> {
       return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.tooLarge} />), 413);
     },
   });
-  return (c, next) => (/^\/(?:leave|webhooks)\//.test(c.req.path) ? next() : limit(c, next));
+  const others = /^\/(?:(?:leave|webhooks)\/|operator\/people\/imports$)/;
+  return (c, next) => (others.test(c.req.path) ? next() : limit(c, next));
 }

@@ -36,6 +36,7 @@ body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 .desk .hint{margin-top:var(--space-tight)}
 .desk .login+.hint{margin-top:var(--space-block)}
 .login{max-width:24em}
+progress{width:100%;max-width:24em;accent-color:var(--press)}
 .filter label{min-width:0;max-width:100%}
 .books .meta{margin-top:var(--space-hair)}
 .table td.said{min-width:16em}

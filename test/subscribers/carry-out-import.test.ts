@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { afterEach, describe, expect, it } from 'vitest';
+import { IMPORT } from '../../config/imports.ts';
+import { carryOutImport, forgetImports, requeueImports } from '../../src/subscribers/carry-out-import.ts';
+import { erase } from '../../src/subscribers/erase.ts';
+import { readImport } from '../../src/subscribers/import-queries.ts';
+import { findByAddress } from '../../src/subscribers/queries.ts';
+import { dropImport, startImport } from '../../src/subscribers/start-import.ts';
+import { uploadImport } from '../../src/subscribers/upload-import.ts';
+import { housekeepingJob } from '../../workers/housekeeping.ts';
+import { startWorkers } from '../../workers/main.ts';
+import { sendSlotJob } from '../../workers/send-slot.ts';
+import { handlersOf } from '../support/handlers.ts';
+import { missingFor, type TestInstallation, testInstallation, type Way } from '../support/installation.ts';
+import { putSubscriber } from '../support/list.ts';
+import { tablesWith } from '../support/tables.ts';
+
+const NOW = '2026-11-23T08:05:00Z';
+const PEOPLE = 3 * IMPORT.step - 20;
+const never = new AbortController().signal;
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function installation(way: Way = 'embedded'): Promise<TestInstallation> {
+  const ctx = await testInstallation({ way, now: NOW });
+  closing.push(() => ctx.close());
+  return ctx;
+}
+
+/** Uploads that many people. */
+function upload(ctx: TestInstallation, count = PEOPLE): Promise<number> {
+  const lines = Array.from({ length: count }, (_, index) => `reader${index}@imported.org,2026-03-01,a form`);
+  const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
+  return uploadImport(ctx, { operator: 'olga', file });
+}
+
+async function started(ctx: TestInstallation, count?: number): Promise<number> {
+  const importId = await upload(ctx, count);
+  expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(true);
+  return importId;
+}
+
+/** Runs a worker process that dies as it is about to add that person, and returns the signal that ended it. */
+function crashAt(importId: number, person: number, ctx: TestInstallation): Promise<NodeJS.Signals | null> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'test/support/dying-import.ts', String(importId), String(person)],
+    { env: { ...process.env, ...ctx.variables }, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (_code, signal) => resolve(signal));
+  });
+}
+
+describe.each(['embedded', 'postgres'] as const)('a worker killed while it brings people in (%s)', (way) => {
+  const missing = missingFor(way);
+  it.skipIf(missing !== null)(
+    missing ?? 'loses nobody and doubles nobody: the next one goes on where a step ended',
+    async () => {
+      const ctx = await installation(way);
+      const importId = await started(ctx);
+      expect(await crashAt(importId, IMPORT.step + 30, ctx)).toBe('SIGKILL');
+      expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'running', added: IMPORT.step });
+      expect(await crashAt(importId, 1, ctx)).toBe('SIGKILL');
+      expect(await carryOutImport(ctx, { importId }, never)).toEqual({
+        added: PEOPLE - IMPORT.step,
+        known: 0,
+        suppressed: 0,
+      });
+      expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE, known: 0 });
+      const rows = await ctx.db.selectFrom('subscribers').select(['address', 'state']).execute();
+      expect(rows.map(({ address }) => address).sort()).toEqual(
+        Array.from({ length: PEOPLE }, (_, index) => `reader${index}@imported.org`).sort(),
+      );
+      expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['active']));
+    },
+  );
+});
+
+describe('an import', () => {
+  it('stops between two steps when the process is told to, and goes on later', async () => {
+    const ctx = await installation();
+    const importId = await started(ctx);
+    const stopping = new AbortController();
+    const clock = {
+      ...ctx.clock,
+      now() {
+        stopping.abort(new Error('the process is told to stop'));
+        return ctx.clock.now();
+      },
+    };
+    await expect(carryOutImport({ ...ctx, clock }, { importId }, stopping.signal)).rejects.toThrow(
+      'told to stop',
+    );
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'running', added: IMPORT.step });
+    await carryOutImport(ctx, { importId }, never);
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE });
+  });
+
+  it('that the queue never got or lost is enqueued by a send slot, and not while it moves', async () => {
+    const ctx = await installation();
+    const importId = await upload(ctx, 5);
+    const queue = { enqueue: () => Promise.reject(new Error('Redis is away')) };
+    expect(await startImport({ ...ctx, queue }, { importId, operator: 'olga' })).toBe(true);
+    expect(await requeueImports(ctx)).toBe(0);
+    ctx.clock.advance(IMPORT.lostMinutes * 60_000 + 1);
+    await sendSlotJob(ctx, { slot: '2026-11-23T08-11' }, never);
+    let resolve = () => {};
+    const promise = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const handlers = handlersOf({
+      import: async (_ctx, payload, signal) => {
+        await carryOutImport(ctx, payload, signal);
+        resolve();
+      },
+    });
+    const workers = await startWorkers(ctx, handlers);
+    closing.push(() => workers.drain());
+    await promise;
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: 5 });
+  });
+
+  it('that is not started does nothing, and is dropped with every address in it after a day', async () => {
+    const ctx = await installation();
+    const importId = await upload(ctx, 5);
+    expect(await carryOutImport(ctx, { importId }, never)).toEqual({ added: 0, known: 0, suppressed: 0 });
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
+    expect(await forgetImports(ctx)).toBe(0);
+    ctx.clock.advance(IMPORT.unusedDays * 86_400_000 + 1);
+    await housekeepingJob(ctx, { day: '2026-11-24' }, never);
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual([]);
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'dropped', added: 0 });
+    expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(false);
+    ctx.clock.advance(IMPORT.keptDays * 86_400_000 + 1);
+    await housekeepingJob(ctx, { day: '2026-12-25' }, never);
+    expect(await readImport(ctx.db, importId)).toBeUndefined();
+  });
+
+  it('keeps no address in the queue, and none anywhere but with the subscribers when it is done', async () => {
+    const ctx = await installation();
+    const importId = await started(ctx, 5);
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
+    await carryOutImport(ctx, { importId }, never);
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.subscribers']);
+    expect(await dropImport(ctx, { importId, operator: 'olga' })).toBe(false);
+  });
+
+  it('does not bring back who was erased after it was uploaded', async () => {
+    const ctx = await installation();
+    await putSubscriber(ctx, 'reader1@imported.org');
+    const importId = await started(ctx, 3);
+    await erase(ctx, { address: 'reader1@imported.org' });
+    await carryOutImport(ctx, { importId }, never);
+    expect(await readImport(ctx.db, importId)).toMatchObject({ lines: 3, added: 2, known: 0 });
+    expect(await findByAddress(ctx.db, 'reader1@imported.org')).toBeUndefined();
+  });
+});

@@ -4,7 +4,9 @@ import type { DeskVariables } from './desk.ts';
 import { isReading } from './guards.tsx';
 import { auditQueueCall } from './queues-acts.ts';
 import { QUEUES_PATH, queuesBoard } from './queues-board.ts';
+import { MEND_ADDRESS, MEND_SCRIPT } from './queues-mend.ts';
 import { queuesTheme } from './queues-theme.ts';
+import { scriptRoutes } from './script-routes.ts';
 
 const THEME_ADDRESS = `${QUEUES_PATH}/theme.css`;
 
@@ -32,6 +34,8 @@ export function queuesRoutes(ctx: WebContext): Hono<DeskVariables> {
   // Mounted as it stands, because it reads its own path.
   const forViewers = new Hono().route(QUEUES_PATH, looking.routes);
   const prepared: MiddlewareHandler<DeskVariables> = async (c, next) => {
+    // Where its own name leads, and where it knows no page when that one is loaded anew.
+    if (c.req.path === `${QUEUES_PATH}/`) return c.redirect(QUEUES_PATH, 302);
     const { role, name } = c.get('desk').session;
     const board = role === 'operator' ? acting : looking;
     board.open(ctx.queue);
@@ -44,13 +48,14 @@ export function queuesRoutes(ctx: WebContext): Hono<DeskVariables> {
   };
   return new Hono<DeskVariables>()
     .get('/theme.css', (c) => c.body(queuesTheme(), 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+    .route('/mend.js', scriptRoutes(MEND_SCRIPT))
     .use('*', withOwnPage, prepared)
     .route('/', acting.routes);
 }
 
 /**
  * Its page names a font of another host, and shows a waiting sign by styles inside the markup, which the policy forbids. Both go, and our
- * colours come. It would bring them by a style element made in the browser, which the policy forbids as well.
+ * colours come, with what it leaves undone for whoever cannot see it. It would bring them by a style element made in the browser, which the policy forbids as well.
  */
 const withOwnPage: MiddlewareHandler<DeskVariables> = async (c, next) => {
   await next();
@@ -61,6 +66,9 @@ const withOwnPage: MiddlewareHandler<DeskVariables> = async (c, next) => {
     .replace(/<link[^>]*href="(?:https?:)?\/\/[^>]*>/g, '')
     .replace(/<style>[\s\S]*?<\/style>/g, '')
     .replace(/(<div id="root">)[\s\S]*(<\/div>\s*<script defer)/, '$1$2')
-    .replace('</head>', `<link rel="stylesheet" href="${THEME_ADDRESS}"></head>`);
+    .replace(
+      '</head>',
+      `<link rel="stylesheet" href="${THEME_ADDRESS}"><script src="${MEND_ADDRESS}" defer></script></head>`,
+    );
   c.res = new Response(own, c.res);
 };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raiseAlert } from '../../../src/operator/alerts.ts';
 import { request } from '../../../src/queue/jobs.ts';
 import { serveWeb } from '../../../src/web/main.ts';
+import { expectNoViolations } from '../../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
 import { PASSWORD, putOperator } from '../../support/desk.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
@@ -133,6 +134,29 @@ describe.skipIf(NO_BROWSER)(`the desk in a browser${NO_BROWSER ? ` (${NO_BROWSER
     await page.getByRole('link', { name: 'notifications' }).click();
     await page.waitForURL('**/queue/notifications**');
     expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it.each([
+    ['overview', '', 'housekeeping'],
+    ['queue', '/queue/delivery', 'send-slot 2026-11-23 at 07:15 UTC'],
+    ['queue without jobs', '/queue/editions?status=failed', 'editions'],
+    ['job', '/queue/delivery/send-slot-2026-11-23T07-15', 'send-slot 2026-11-23 at 07:15 UTC'],
+    ['overview under its other name', '/', 'housekeeping'],
+  ])('mends what bull-board leaves undone: its %s is what axe wants', async (_name, path, text) => {
+    const context = await loggedIn('nina');
+    const page = await context.newPage();
+    for (const [width, colorScheme] of VIEWS) {
+      await page.setViewportSize({ width, height: 740 });
+      await page.emulateMedia({ colorScheme });
+      // Anew each time, because its colours fade from one scheme into the other.
+      await page.goto(`${web.url}/operator/queues${path}`);
+      await page.getByText(text).filter({ visible: true }).first().waitFor();
+      await expectNoViolations(page, colorScheme);
+      const [tabs, first] = (await page.evaluate(`[...document.querySelectorAll('[class*=statusTabs]')]
+        .map((each) => [each.scrollWidth, each.clientWidth]).concat([[0, 0]])[0]`)) as [number, number];
+      expect(tabs).toBeLessThanOrEqual(first);
+    }
     await context.close();
   });
 

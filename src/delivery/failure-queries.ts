@@ -1,14 +1,20 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
 
-/** The failures of an edition by what their provider said, the most frequent first. */
-export async function readFailureReasons(
+/**
+ * What providers said of an edition's failures, or of those that were put off and are tried again (`planned`), the most
+ * frequent first.
+ */
+export async function readReasons(
   db: Kysely<Database>,
   edition: string,
+  state: 'failed' | 'planned',
 ): Promise<{ reason: string; count: number }[]> {
   const { rows } = await sql<{ reason: string; count: number }>`
     select coalesce(reason, 'no reason was given') as reason, count(*) as count from deliveries
-    where edition_id = ${edition} and state = 'failed' group by 1 order by 2 desc, 1 limit 500`.execute(db);
+    where edition_id = ${edition} and state = ${state} and (state = 'failed' or reason is not null) group by 1 order by 2 desc, 1 limit 500`.execute(
+    db,
+  );
   return rows;
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { insertAct } from '../operator/queries.ts';
 import { request } from '../queue/jobs.ts';
+import { withoutAddresses } from '../subscribers/masked.ts';
 import { applyMove, insertNotification } from '../subscribers/queries.ts';
 import { keptAddress } from '../subscribers/subscribe.ts';
 import { parseAddress } from '../subscribers/subscriber.ts';
@@ -68,9 +69,7 @@ export async function lift(
 
 /** What somebody typed, on one line, short, and with every address taken out: the audit has none. */
 function keptReason(text: string): string {
-  const reason = text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/\S+@\S+/g, '(address)')
+  const reason = withoutAddresses(text.replace(/[\s\p{Cc}]+/gu, ' '), () => '(address)')
     .trim()
     .slice(0, 200);
   if (reason.length >= 3) return reason;

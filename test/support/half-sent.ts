@@ -62,7 +62,7 @@ async function noteRuns(ctx: TestInstallation): Promise<void> {
   await run('ingest', 'hugging-face', { papers: 15, created: 15 });
   await run('ingest', 'arxiv', null);
   await run('observe', null, { snapshots: 15 });
-  await run('rank', null, { papers: 15 });
+  await run('rank', null, { revisions: 1, papers: 15 });
   await run('plan', null, { planned: 8 });
   const now = ctx.clock.now();
   const source = { checkedAt: now, succeededAt: now, failures: 0, reason: null };

@@ -2,6 +2,7 @@ import { scaleUtc } from 'd3-scale';
 import type { ReactElement } from 'react';
 import { opensAt } from '../../editions/edition.ts';
 import { JOBS, type JobName } from '../../queue/jobs.ts';
+import { counted } from './counted.ts';
 import type { DayStep } from './day-run.ts';
 import { StateWord, Table } from './desk-table.tsx';
 import { sourceName } from './source-words.ts';
@@ -135,5 +136,10 @@ function stepName({ name, source, sendAt }: DayStep, now: Date): string {
 function countWords(counts: Record<string, number> | null): string {
   if (counts === null) return '–';
   const said = Object.entries(counts).filter(([, count]) => count > 0);
-  return said.map(([what, count]) => `${count.toLocaleString('en')} ${what}`).join(', ') || '0';
+  return said.map(([what, count]) => counted(count, one(what), what)).join(', ') || '0';
+}
+
+/** `revision` of `revisions`; words such as `accepted` have no singular of their own. */
+function one(what: string): string {
+  return what.replace(/(?<=ch)es$|s$/, '');
 }

@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import type { Advice } from '../../delivery/advice.ts';
-import { readFailureReasons } from '../../delivery/failure-queries.ts';
+import { readReasons } from '../../delivery/failure-queries.ts';
 import { ledger } from '../../delivery/ledger.ts';
 import type { LedgerLine } from '../../delivery/ledger-queries.ts';
 import { reasonsOf, sumOf } from '../../delivery/obstacle.ts';
+import { withoutAddresses } from '../../subscribers/masked.ts';
 import type { WebContext } from '../context.ts';
 import { BooksBar, PortionPatterns } from './books-bar.tsx';
 import type { Desk, DeskRequest } from './desk.ts';
@@ -12,7 +13,7 @@ import { StateWord, Table } from './desk-table.tsx';
 import { possibleActs } from './edition-act-routes.tsx';
 import { type EditionFacts, editionAddress, readEdition } from './edition-facts.ts';
 import { ACT_TEXTS, EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
-import { shownAddress, withoutAddresses } from './mask.ts';
+import { shownAddress } from './mask.ts';
 import { moment } from './moment.ts';
 import { PapersPart, readPapersPart } from './papers-part.tsx';
 import { PreviewForms } from './preview-forms.tsx';
@@ -23,7 +24,8 @@ const UNCERTAIN_SHOWN = 50;
 export async function showEdition(ctx: WebContext, c: DeskRequest, key: string): Promise<Response> {
   const facts = await readEdition(ctx, key);
   if (!facts) return c.notFound();
-  const reasons = grouped(await readFailureReasons(ctx.db, key));
+  const reasons = grouped(await readReasons(ctx.db, key, 'failed'));
+  const waiting = grouped(await readReasons(ctx.db, key, 'planned'));
   const lines = facts.books.uncertain > 0 ? await firstUncertain(ctx, key) : [];
   const papers = await readPapersPart(ctx, facts, c.req.query());
   const desk = c.get('desk');
@@ -32,6 +34,7 @@ export async function showEdition(ctx: WebContext, c: DeskRequest, key: string):
     children: (
       <>
         <Overview facts={facts} />
+        {waiting.length > 0 && <Waiting reasons={waiting} />}
         <Failures reasons={reasons} facts={facts} />
         {lines.length > 0 && <Uncertain desk={desk} lines={lines} facts={facts} />}
         <PapersPart part={papers} edition={key} />
@@ -42,7 +45,7 @@ export async function showEdition(ctx: WebContext, c: DeskRequest, key: string):
 }
 
 /** What mail servers say often quotes the address; without it, what is the same stands together. */
-function grouped(reasons: readonly { reason: string; count: number }[]): typeof reasons {
+function grouped(reasons: Reasons): Reasons {
   const counts = new Map<string, number>();
   for (const { reason, count } of reasons) {
     const said = withoutAddresses(reason);
@@ -117,13 +120,25 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
   );
 }
 
-function Failures({
-  reasons,
-  facts,
-}: {
-  reasons: readonly { reason: string; count: number }[];
-  facts: EditionFacts;
-}): ReactElement {
+type Reasons = readonly { reason: string; count: number }[];
+
+/** What was put off, by a provider or by us, and goes on by itself. */
+function Waiting({ reasons }: { reasons: Reasons }): ReactElement {
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">{TEXTS.waiting}</h2>
+      <ul className="sentences">
+        {reasons.map(({ reason, count }) => (
+          <li key={reason}>
+            <StateWord state="planned">{TEXTS.waits(count, reason)}</StateWord>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Failures({ reasons, facts }: { reasons: Reasons; facts: EditionFacts }): ReactElement {
   const lost = sumOf(facts.notMailable);
   return (
     <section aria-labelledby="failures">

@@ -50,7 +50,7 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
                 search={search}
                 limit={RENDERING.limitBytes}
               />
-              <PreviewForms desk={desk} edition={edition} topics={query.topic} size={query.size} />
+              <PreviewForms desk={desk} edition={edition} query={query} />
             </>
           ),
         });
@@ -71,11 +71,7 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
         if (query.subscriber !== undefined && c.get('desk').session.role !== 'operator') return c.notFound();
         const preview = await looked(ctx, c.req.param('key'), query);
         if (preview instanceof PaperboyError || !preview.mail) return c.notFound();
-        // A frame follows the browser's own scheme; what the mail says for dark is said for all to see it.
-        const { html } = preview.mail;
-        const shown =
-          query.view === 'dark' ? html.replace(/\(prefers-color-scheme:\s*dark\)/g, ' all') : html;
-        return c.html(shown, 200, {
+        return c.html(inScheme(preview.mail.html, query.view === 'dark'), 200, {
           'Content-Security-Policy': FRAME_POLICY,
           'X-Frame-Options': 'SAMEORIGIN',
           'Cross-Origin-Opener-Policy': 'unsafe-none',
@@ -84,7 +80,7 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
       .post('/:key/test', async (c) => {
         const edition = c.req.param('key');
         const body = (await readBody(c)) ?? {};
-        const query = querySchema.parse({ ...body, topic: [body.topic ?? []].flat() });
+        const query = querySchema.parse(body);
         const back = `${editionAddress(edition)}/preview?${searchOf(query)}`;
         try {
           const operator = c.get('desk').session.name;
@@ -102,7 +98,14 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
 }
 
 function queryOf(c: DeskRequest): PreviewQuery {
-  return querySchema.parse({ ...c.req.query(), topic: c.req.queries('topic') ?? [] });
+  const [topic, mute] = [c.req.queries('topic'), c.req.queries('mute')];
+  return querySchema.parse({ ...c.req.query(), topic, mute });
+}
+
+/** A frame follows the browser's own scheme; so what the mail says for the dark is said for all of them, or for none. */
+function inScheme(html: string, dark: boolean): string {
+  const told = html.replace(/\(prefers-color-scheme:\s*dark\)/g, dark ? ' all' : '(max-width:0)');
+  return told.replace(/\blight dark\b/g, dark ? 'dark' : 'light');
 }
 
 async function looked(

@@ -26,6 +26,9 @@ export const EDITIONS_TEXTS = {
   failures: 'Why deliveries failed',
   noFailures: 'No delivery failed.',
   failed: (count: number, reason: string) => `${deliveries(count)} failed: ${reason}`,
+  waiting: 'Why deliveries wait',
+  waits: (count: number, reason: string) =>
+    `${deliveries(count)} ${count === 1 ? 'waits' : 'wait'} and ${count === 1 ? 'is' : 'are'} tried again: ${reason}`,
   notMailable: (count: number, reasons: string) =>
     `${count} of these may not be mailed (${reasons}): no retry can help them.`,
   uncertain: 'Deliveries whose outcome nobody knows',
@@ -60,9 +63,8 @@ export const EDITIONS_TEXTS = {
     rank: 'Rank',
     paper: 'Paper',
     attention: 'Attention',
-    terms: 'Terms',
-    topics: 'In topics',
   },
+  why: 'Terms, and ranks in topics',
   pinned: (topic: string) => `Pinned: ${topic}`,
   everybody: 'everybody',
   edited: 'Summary edited',
@@ -70,6 +72,13 @@ export const EDITIONS_TEXTS = {
 
   preview: 'Look at it as a reader',
   previewTopics: 'Topics that they follow (with Ctrl or Cmd several; none: everything)',
+  previewMuted: 'Topics that they mute',
+  previewWords: {
+    query: 'Words that they follow (several: with ;)',
+    author: 'Authors',
+    organisation: 'Organisations',
+  },
+  previewLanguage: 'Language',
   previewSize: 'Papers',
   look: 'Look',
   previewPerson: 'Or as this subscriber (address or id)',

@@ -1,4 +1,5 @@
 import { JOBS, type JobName } from '../../queue/jobs.ts';
+import { withoutAddresses } from '../../subscribers/masked.ts';
 
 /** What a job is about in words that a person knows, e.g. `deliver 2026-11-23`; its bare name where we do not know it. */
 export function jobWords(name: string, data: unknown): string {
@@ -26,14 +27,12 @@ function wordsFor(field: string, value: string): string {
   }
 }
 
-const ADDRESS = /[^\s@/<>"'()[\]{},;:]+@[^\s@/<>"'()[\]{},;:]+\.[^\s@/<>"'()[\]{},;:.]+/g;
-
-/** The same value with every mail address in it put out of sight: an error may quote one. */
-export function withoutAddresses(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(ADDRESS, '…@…');
-  if (Array.isArray(value)) return value.map(withoutAddresses);
+/** The same value with every mail address in it put out of sight, its domain too: an error may quote one. */
+export function withoutAddressesInside(value: unknown): unknown {
+  if (typeof value === 'string') return withoutAddresses(value, () => '…@…');
+  if (Array.isArray(value)) return value.map(withoutAddressesInside);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(
-    Object.entries(value).map(([field, inside]) => [field, withoutAddresses(inside)]),
+    Object.entries(value).map(([field, inside]) => [field, withoutAddressesInside(inside)]),
   );
 }

@@ -1,10 +1,5 @@
+import { masked, withoutAddresses } from '../../subscribers/masked.ts';
 import type { Desk } from './desk.ts';
-
-/** An address as a viewer sees it: the first letter and the domain, `a•••@example.com`. */
-export function masked(address: string): string {
-  const at = address.lastIndexOf('@');
-  return `${[...address][0] ?? ''}•••${address.slice(at)}`;
-}
 
 /** An address as whoever is logged in may see it; null stands for somebody who was erased. */
 export function shownAddress(desk: Pick<Desk, 'session'>, address: string | null): string {
@@ -16,9 +11,4 @@ export function shownAddress(desk: Pick<Desk, 'session'>, address: string | null
 export function shownReason(desk: Pick<Desk, 'session'>, reason: string | null): string {
   if (reason === null) return '–';
   return desk.session.role === 'operator' ? reason : withoutAddresses(reason);
-}
-
-/** A text with every address in it masked. */
-export function withoutAddresses(text: string): string {
-  return text.replace(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, masked);
 }

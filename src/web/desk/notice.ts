@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseJson } from '../../json.ts';
 import { isSame, sessionKeyed } from '../../operator/session.ts';
 import type { DeskRequest, Notice } from './desk.ts';
+import { isHttps } from './session-cookie.ts';
 
 const COOKIE = 'paperboy-notice';
 const PATH = '/operator';
@@ -28,6 +29,7 @@ export function deskRedirect(
       path: PATH,
       httpOnly: true,
       sameSite: 'Strict',
+      secure: isHttps({ PUBLIC_URL: c.get('site').publicUrl }),
       maxAge: 60,
     });
   }

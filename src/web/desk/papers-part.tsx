@@ -158,8 +158,6 @@ function Papers({ papers, edition }: { papers: readonly StandingPaper[]; edition
     { name: words.rank, number: true },
     { name: words.paper },
     { name: words.attention, number: true },
-    { name: words.terms },
-    { name: words.topics },
   ];
   return (
     <Table label={TEXTS.papersTable} columns={columns}>
@@ -174,29 +172,34 @@ function Papers({ papers, edition }: { papers: readonly StandingPaper[]; edition
               </StateWord>
             )}
             {edited && <StateWord state="accepted">{TEXTS.edited}</StateWord>}
+            <Why scores={scores} />
           </th>
           <td className="number">{scores.attention.toFixed(2)}</td>
-          <td>
-            {Object.entries(scores.terms).map(([term, value]) => (
-              <span key={term} className="fact">
-                {term} {value.toFixed(2)}
-              </span>
-            ))}
-          </td>
-          <td>
-            {scores.topics.flatMap(({ topic, rank, of }) =>
-              topic === ''
-                ? []
-                : [
-                    <span key={topic} className="fact">
-                      {topicLabel(topic, 'en')}: {rank} of {of}
-                    </span>,
-                  ],
-            )}
-          </td>
         </tr>
       ))}
     </Table>
+  );
+}
+
+/** Folded, because thirty papers' terms are ten screens of a phone. */
+function Why({ scores: { terms, topics } }: Pick<StandingPaper, 'scores'>): ReactElement {
+  return (
+    <details className="why">
+      <summary>{TEXTS.why}</summary>
+      {Object.entries(terms).map(([term, value]) => (
+        <span key={term} className="fact">
+          {term} {value.toFixed(2)}
+        </span>
+      ))}
+      {topics.map(
+        ({ topic, rank, of }) =>
+          topic !== '' && (
+            <span key={topic} className="fact">
+              {topicLabel(topic, 'en')}: {rank} of {of}
+            </span>
+          ),
+      )}
+    </details>
   );
 }
 

@@ -1,39 +1,48 @@
 import type { ReactElement } from 'react';
+import { LANGUAGE_CODES, LANGUAGES } from '../../../config/languages.ts';
 import { TOPICS } from '../../../config/topics.ts';
 import type { Desk } from './desk.ts';
 import { DeskForm } from './desk-form.tsx';
 import { editionAddress } from './edition-facts.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
+import { type PreviewQuery, querySchema } from './preview-query.ts';
 
-/** As whom an edition is looked at: somebody with these topics, or one subscriber, whose address goes into no link. */
+/** As whom an edition is looked at: somebody with these wishes, or one subscriber, whose address goes into no link. */
 export function PreviewForms({
   desk,
   edition,
-  topics = [],
-  size = 7,
+  query = querySchema.parse({}),
 }: {
   desk: Desk;
   edition: string;
-  topics?: readonly string[];
-  size?: number;
+  /** What was wished for before. */
+  query?: PreviewQuery;
 }): ReactElement {
   const action = `${editionAddress(edition)}/preview`;
   return (
     <section aria-labelledby="look">
       <h2 id="look">{TEXTS.preview}</h2>
       <form method="get" action={action} className="filter">
+        <TopicsField name="topic" label={TEXTS.previewTopics} chosen={query.topic} />
+        <TopicsField name="mute" label={TEXTS.previewMuted} chosen={query.mute} />
+        {(['query', 'author', 'organisation'] as const).map((name) => (
+          <label key={name}>
+            {TEXTS.previewWords[name]}{' '}
+            <input type="text" name={name} maxLength={1_000} defaultValue={query[name]} />
+          </label>
+        ))}
         <label>
-          {TEXTS.previewTopics}{' '}
-          <select name="topic" multiple size={5} defaultValue={[...topics]}>
-            {TOPICS.map(({ slug, label }) => (
-              <option key={slug} value={slug}>
-                {label}
+          {TEXTS.previewLanguage}{' '}
+          <select name="language" defaultValue={query.language}>
+            {LANGUAGE_CODES.map((code) => (
+              <option key={code} value={code}>
+                {LANGUAGES[code]}
               </option>
             ))}
           </select>
         </label>
         <label>
-          {TEXTS.previewSize} <input type="number" name="size" min={1} max={30} defaultValue={size} />
+          {TEXTS.previewSize} <input type="number" name="size" min={1} max={30} defaultValue={query.size} />
         </label>
         <button type="submit">{TEXTS.look}</button>
       </form>
@@ -46,5 +55,20 @@ export function PreviewForms({
         </DeskForm>
       )}
     </section>
+  );
+}
+
+function TopicsField(props: { name: string; label: string; chosen: readonly string[] }): ReactElement {
+  return (
+    <label>
+      {props.label}{' '}
+      <select name={props.name} multiple size={5} defaultValue={[...props.chosen]}>
+        {TOPICS.map(({ slug, label }) => (
+          <option key={slug} value={slug}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

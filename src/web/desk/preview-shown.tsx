@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 import { DeskForm } from './desk-form.tsx';
 import { editionAddress } from './edition-facts.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
-import type { PreviewQuery } from './preview-query.ts';
+import { fieldsOf, type PreviewQuery } from './preview-query.ts';
 
 /** A digest: how it looks light, dark and on a phone, its text, its headers, its size, and a test of it. */
 export function PreviewShown({
@@ -69,12 +69,8 @@ export function PreviewShown({
       </details>
       {desk.session.role === 'operator' && (
         <DeskForm desk={desk} action={`${editionAddress(edition)}/test`} className="filter">
-          {query.subscriber !== undefined && (
-            <input type="hidden" name="subscriber" value={query.subscriber} />
-          )}
-          <input type="hidden" name="size" value={query.size} />
-          {query.topic.map((slug) => (
-            <input key={slug} type="hidden" name="topic" value={slug} />
+          {fieldsOf(query).map(([name, value]) => (
+            <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
           ))}
           <label>
             {TEXTS.testTo} <input type="email" name="to" autoComplete="email" required />

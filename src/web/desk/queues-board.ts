@@ -8,7 +8,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono } from 'hono';
 import { QUEUE_NAMES } from '../../../config/queues.ts';
 import type { QueueConnection } from '../../queue/connect.ts';
-import { jobWords, withoutAddresses } from './job-words.ts';
+import { jobWords, withoutAddressesInside } from './job-words.ts';
 import { QUEUES_TEXTS } from './queues-texts.ts';
 
 /** Where the dashboard stands; its pages ask for everything below it. */
@@ -40,7 +40,10 @@ const HOOKS: BoardHooks = {
     if (method === 'get' || offered) return { allow: true };
     return { allow: false, status: 403, message: QUEUES_TEXTS.notOffered };
   },
-  after: (_context, result) => ({ ...result, body: withoutAddresses(result.body) as typeof result.body }),
+  after: (_context, result) => ({
+    ...result,
+    body: withoutAddressesInside(result.body) as typeof result.body,
+  }),
 };
 
 /** One dashboard: its routes, and what opens the queues once somebody looks, because opening one writes to its backend. */

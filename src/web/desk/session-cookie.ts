@@ -36,6 +36,7 @@ function cookieName(env: PublicUrl): string {
   return `${isHttps(env) ? '__Secure-' : ''}paperboy-desk`;
 }
 
-function isHttps(env: PublicUrl): boolean {
+/** Whether browsers come by https, so that what they are given may be kept for it alone. */
+export function isHttps(env: PublicUrl): boolean {
   return env.PUBLIC_URL.startsWith('https:');
 }

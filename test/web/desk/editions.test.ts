@@ -90,10 +90,43 @@ describe('an edition on the desk', () => {
     expect((await viewer.get(`${AT}/preview?topic=agents-tool-use`)).status).toBe(200);
   });
 
+  it('shows anybody invented, by every wish that picks papers, in light or dark whatever the browser likes', async () => {
+    const mailOf = async (wish: string) => {
+      const answer = await viewer.get(`${AT}/preview/html?size=3&${wish}`);
+      return answer.status === 404 ? '' : answer.text();
+    };
+    const titles = async (wish: string) => (await mailOf(wish)).match(/Tool-Using LLM Agents[^<]*/g) ?? [];
+    expect((await titles('topic=agents-tool-use')).length).toBeGreaterThan(0);
+    expect(await titles('mute=agents-tool-use')).toEqual([]);
+    expect(await titles('topic=agents-tool-use&mute=agents-tool-use')).toEqual([]);
+    for (const [known, unknown] of [
+      ['author=Nobody;Jane%20Doe', 'author=Nobody'],
+      ['query=tool%20agents', 'query=zebrafish'],
+    ] as const)
+      expect((await titles(known)).slice(0, 8)).not.toEqual((await titles(unknown)).slice(0, 8));
+    expect(await mailOf('topic=agents-tool-use&language=de')).toContain('lang="de"');
+    const form = await (await viewer.get(`${AT}/preview?author=Jane%20Doe&language=de`)).text();
+    expect(form).toMatch(/name="author"[^>]*value="Jane Doe"/);
+    expect(await mailOf('topic=agents-tool-use&view=light')).not.toMatch(
+      /prefers-color-scheme|light dark| all/,
+    );
+    expect(await mailOf('topic=agents-tool-use&view=dark')).toMatch(/@media\s+all/);
+  });
+
   it('sends a test only to the address that was typed', async () => {
     const before = mailer.taken.length;
     expect(await press(`${AT}/test`, { to: 'me@example.org', size: '3' })).toContain('scripted: accepted');
     expect(mailer.taken.slice(before).map(({ to }) => to)).toEqual(['me@example.org']);
     expect(await dailyBooks(desk.ctx)).toMatchObject({ audience: 3, accepted: 3 });
+  });
+
+  it('says why deliveries wait, masked, and that they are tried again', async () => {
+    const waiting = await testDesk({ mailer });
+    await fillEdition(waiting.ctx, PEOPLE);
+    mailer.next('defer', 'defer', 'accept');
+    await deliver(waiting.ctx, {});
+    const page = await (await (await waiting.as('viewer')).get(AT)).text();
+    expect(page).toMatch(/2 deliveries wait and are tried again: [^<]*later/);
+    await waiting.close();
   });
 });

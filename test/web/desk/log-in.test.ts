@@ -80,6 +80,12 @@ describe('the way in', () => {
     expect(await cookieOf(createApp({ ...desk.ctx, env }))).toMatch(
       /^__Secure-paperboy-desk=.*; Path=\/operator; HttpOnly; Secure; SameSite=Lax$/,
     );
+    const secure = deskBrowser(createApp({ ...desk.ctx, env }));
+    await secure.logIn('nina');
+    const told = await secure.post('/operator/editions/daily-2020-01-01/act/pause');
+    expect(told.headers.getSetCookie().find((line) => line.startsWith('paperboy-notice='))).toContain(
+      '; Secure',
+    );
     const rows = await sql<{ text: string }>`select s::text as text from operator_sessions s`.execute(
       desk.ctx.db,
     );

@@ -1,6 +1,9 @@
+import { Readable } from 'node:stream';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DESK } from '../../../config/desk.ts';
+import { startImport } from '../../../src/subscribers/start-import.ts';
+import { uploadImport } from '../../../src/subscribers/upload-import.ts';
 import { serveWeb } from '../../../src/web/main.ts';
 import { expectNoViolations, VIEWS } from '../../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
@@ -16,6 +19,8 @@ describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO
   let web: Awaited<ReturnType<typeof serveWeb>>;
   let cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
   let failedPerson = '';
+  let uploaded = '';
+  let running = '';
 
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -35,6 +40,15 @@ describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO
       .where('address', '=', 'eva@example.com')
       .executeTakeFirstOrThrow();
     failedPerson = `/operator/people/${id}`;
+    const lines = ['new@example.org,2026-03-01,a form', 'nonsense,2026-03-01,a form'];
+    const upload = () => {
+      const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
+      return uploadImport(ctx, { operator: 'olga', file });
+    };
+    uploaded = `/operator/people/imports/${await upload()}`;
+    const importId = await upload();
+    await startImport(ctx, { importId, operator: 'olga' });
+    running = `/operator/people/imports/${importId}`;
   });
   afterAll(async () => {
     await browser?.close();
@@ -67,6 +81,8 @@ describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO
     ['deliveries', () => `/operator/editions/${EDITION}/deliveries`],
     ['people', () => '/operator/people'],
     ['person', () => failedPerson],
+    ['import', () => uploaded],
+    ['import that runs', () => running],
   ];
   describe.each(pages)('the page %s', (_name, path) => {
     it('is what axe wants at 360 and 1280 pixels, light and dark', async () => {

@@ -113,6 +113,7 @@ describe('today, in the middle of a morning', () => {
       'ingest Hugging Face Daily Papers ✓ done 15 papers, 15 created 03:40 UTC 1 min 5 s 1 min 5 s',
     );
     expect(run).toMatch(/ingest arXiv ✗ failed answered 503/);
+    expect(run).toMatch(/✓ done 15 papers, 1 revision \d/);
     expect(run).toMatch(/deliver at 07:00 UTC ✗ failed .*4 accepted/);
     expect(run).toMatch(/deliver at 09:00 UTC ○ not yet 1 planned/);
   });

@@ -26,7 +26,7 @@ export interface PeriodList {
   pages: number;
   /** Those of this page. */
   papers: readonly PaperView[];
-  /** Of the first page: whether its list is not of today, and whether it is the sample that comes with Paperboy. */
+  /** Whether its list is not of today, and whether it is the sample that comes with Paperboy, which never is. */
   past: boolean;
   sample: boolean;
 }
@@ -52,7 +52,7 @@ export function PapersPage({
       facts={{ path, description: home ? site.texts.frame.description : words.description(title) }}
       {...(home ? { here: 'today' as const } : {})}
     >
-      <h1>{home && list.past ? words.newest(title) : title}</h1>
+      <h1>{home && (list.past || list.sample) ? words.newest(title) : title}</h1>
       {list.sample && <p className="note">{words.sample}</p>}
       <KindLinks site={site} list={list} />
       <ListControls site={site} path={path} query={query} counts={list.counts} />

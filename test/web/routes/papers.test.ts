@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepare } from '../../../src/editions/prepare.ts';
 import { storePapers } from '../../../src/papers/queries.ts';
+import { storeList } from '../../../src/papers/source-queries.ts';
 import { manyPapers, putList, sourcePaper, TITLES } from '../../support/list.ts';
 import { addresses } from '../../support/markup.ts';
 import { putPapers, type TestSite, testSite } from '../../support/site.ts';
@@ -227,6 +228,18 @@ describe('the pages of an installation that reads arXiv alone', () => {
     const text = await (await site.get('/')).text();
     expect(text).toContain('<h1>The newest list: Friday, 20 November 2026</h1>');
     expect(cards(text)).toEqual([['/papers/2611.00001', 'Paper 2611.00001']]);
+    await site.close();
+  });
+});
+
+describe('the first page with the sample that comes with Paperboy', () => {
+  it('says so, and does not call it today’s', async () => {
+    const site = await testSite({ now: '2026-11-20T08:00:00Z' });
+    await storePapers(site.ctx.db, 'sample', [sourcePaper({ id: '2611.00001' })], site.ctx.clock.now());
+    await storeList(site.ctx.db, 'sample', '2026-11-20', ['2611.00001'], site.ctx.clock.now());
+    const text = await (await site.get('/')).text();
+    expect(text).toContain('<h1>The newest list: Friday, 20 November 2026</h1>');
+    expect(text).toContain('These are sample papers that come with Paperboy');
     await site.close();
   });
 });

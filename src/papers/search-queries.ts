@@ -146,6 +146,14 @@ export async function readLooseMatches(
   return rows;
 }
 
+/** The newest papers there, for whoever asks for a topic or for days and for no word. */
+export async function readNewest(db: Db, filters: SearchFilters, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ paperId: string }>`
+    select paper_id as "paperId" from paper_search where ${filterOf(filters)}
+    order by published_on desc, paper_id limit ${limit}`.execute(db);
+  return rows.map(({ paperId }) => paperId);
+}
+
 function unitsOf({ units }: Pick<Wanted, 'units'>) {
   return sql`unit as materialized (
     select place::integer - 1 as place, query, weight

@@ -22,6 +22,8 @@ const ADDRESSES = [
   /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/papers\/([^?#]+)/i,
   /^(?:https?:\/\/)?(?:www\.)?alphaxiv\.org\/(?:abs|overview|pdf)\/([^?#]+)/i,
   /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)?10\.48550\/arxiv\.([^?#]+)/i,
+  // Mirrors, readers and pages such as ours, which are many, end with the id.
+  /^(?:https?:\/\/)?[\w.-]+(?::\d+)?\/(?:[\w./-]{0,100}\/)?(\d{4}\.\d{4,5}(?:v\d+)?)(?:\.pdf)?\/?(?:[?#].*)?$/i,
 ];
 
 /** Takes whatever was typed and gives what to look for. Never throws; nothing in it is an operator. */

@@ -5,6 +5,7 @@ import {
   readForms,
   readLooseMatches,
   readMatches,
+  readNewest,
   type SearchFilters,
   type SearchMatch,
 } from './search-queries.ts';
@@ -120,13 +121,17 @@ function looseMatch({ paperId, has }: SearchMatch, units: readonly SearchUnit[])
   return { paperId, lacks: units.filter((_, place) => !has.includes(place)).map(({ typed }) => typed) };
 }
 
-/** "It is what it is": nothing to look for in texts, but titles keep such words. */
+/** "It is what it is": nothing to look for in texts, but titles keep such words. Without any word, the newest of a topic or time. */
 async function findByStopWords(
   ctx: Pick<Context, 'db'>,
   request: SearchRequest,
   words: readonly ReadWord[],
   filters: SearchFilters,
 ): Promise<{ papers: FoundPaper[]; hasAll: boolean }> {
+  if (request.text === '') {
+    const newest = await readNewest(ctx.db, filters, MOST_RESULTS);
+    return { papers: newest.map((paperId) => ({ paperId, lacks: [] })), hasAll: true };
+  }
   if (words.length === 0 || words.some(isUnknown)) return { papers: [], hasAll: false };
   const query = allLexemes(words.flatMap(({ parts }) => parts));
   const units = [{ typed: request.text, query, weight: 1 }];

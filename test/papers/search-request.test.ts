@@ -12,6 +12,8 @@ describe('what somebody typed', () => {
     ['hf.co/papers/2606.13681', '2606.13681', null],
     ['https://www.alphaxiv.org/abs/2606.13681v3', '2606.13681', 3],
     ['https://doi.org/10.48550/arXiv.2606.13681', '2606.13681', null],
+    ['https://papers.example.org:3000/papers/2606.13681', '2606.13681', null],
+    ['https://mirror.example.org/a/pdf/2606.13681v2.pdf?x=1', '2606.13681', 2],
     ['math/0611800', 'math/0611800', null],
     ['look at "arXiv:2606.13681v2", please', '2606.13681', 2],
   ])('%s names a paper', (query, id, version) => {
@@ -21,7 +23,8 @@ describe('what somebody typed', () => {
   it.each([
     'attention is all you need',
     '2613.13681',
-    'https://example.org/papers/2606.13681',
+    'https://example.org/papers/2613.13681',
+    'https://example.org/2606.13681/papers',
     'gpt-4.1',
     '',
   ])('%s names none', (query) => {

@@ -5,6 +5,7 @@ import { cleanLine } from '../../rendering/text.ts';
 import { hasFilters, type SearchQuery, searchAddress } from '../search-query.ts';
 import type { FoundView } from '../search-view.ts';
 import type { Site } from '../site.ts';
+import type { PageTexts } from '../texts/page-texts.ts';
 import { Document } from './document.tsx';
 import { PageLinks } from './list-controls.tsx';
 import { PaperCard } from './paper-card.tsx';
@@ -126,14 +127,15 @@ function Notes({
         </p>
       )}
       {papers.length > 0 && !result.hasAll && <p>{words.loose}</p>}
-      {papers.length > 0 && (
-        <p className="meta">
-          {result.cut ? words.many(result.papers.length) : words.count(result.papers.length)}
-        </p>
-      )}
+      {papers.length > 0 && <p className="meta">{countOf(result, words)}</p>}
       {papers.length === 0 && <NothingFound site={site} query={query} result={result} />}
     </div>
   );
+}
+
+function countOf({ cut, papers, request }: SearchResult, words: PageTexts['search']): string {
+  if (!cut) return words.count(papers.length);
+  return request.text === '' ? words.newest(papers.length) : words.many(papers.length);
 }
 
 function ReferenceNote({ site, id, here }: { site: Site; id: string; here: boolean }): ReactElement {

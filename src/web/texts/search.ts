@@ -17,6 +17,7 @@ const en = {
   examplesHeading: 'For example',
   count: (papers: number) => WORDING.en.plural(papers, 'paper', 'papers'),
   many: (papers: number) => `The ${WORDING.en.counted(papers)} most relevant papers`,
+  newest: (papers: number) => `The ${WORDING.en.counted(papers)} newest papers`,
   /** Takes words in quotation marks, and what each was taken for. */
   corrected: (typed: readonly string[], taken: readonly string[]) =>
     `No paper has ${typed.join(' or ')}. Did you mean ${taken.join(' and ')}? This is what ${taken.length === 1 ? 'it finds' : 'they find'}.`,
@@ -56,6 +57,7 @@ const de: typeof en = {
   examplesHeading: 'Zum Beispiel',
   count: (papers) => WORDING.de.plural(papers, 'Paper', 'Papers'),
   many: (papers) => `Die ${WORDING.de.counted(papers)} passendsten Papers`,
+  newest: (papers) => `Die ${WORDING.de.counted(papers)} neuesten Papers`,
   corrected: (typed, taken) =>
     `Kein Paper hat ${typed.join(' oder ')}. Meinten Sie ${taken.join(' und ')}? Das wird damit gefunden.`,
   unknown: (words) =>

@@ -93,7 +93,11 @@ describe('the search page', () => {
     expect(addresses(nothing)).toContain('/search?q=robots');
     expect(await find('robots', '&from=2026-11-15&to=2026-11-01')).toContain('Fold Towels');
     expect(await find('robots', '&from=yesterday&to=2026-02-30')).toContain('Fold Towels');
-    expect(await find('', '&topic=robotics-embodied')).toContain('type="search"');
+    expect(await find('', '&topic=robotics-embodied')).toContain('Fold Towels');
+    const dates = await find('', '&from=2026-11-01&to=2026-11-20');
+    expect(dates).toContain('<p class="meta">2 papers</p>');
+    expect(dates.indexOf('Sparse Transformers')).toBeLessThan(dates.indexOf('Fold Towels'));
+    expect(dates).not.toContain('name="query"');
   });
 
   it('parts many results into pages', async () => {

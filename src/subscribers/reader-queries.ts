@@ -12,17 +12,31 @@ export interface SentDigest {
   papers: { paperId: string; title: string | null; role: string }[];
 }
 
-/** The digests that a provider took for a subscriber, the newest first. */
-export async function readSentDigests(db: Db, subscriberId: string, limit: number): Promise<SentDigest[]> {
-  const digests = await db
+/** Digests on a page; one more is read, to see whether there are earlier ones. */
+const A_PAGE = 60;
+
+/**
+ * The digests that a provider took for a subscriber, the newest first: those before a day of theirs (YYYY-MM-DD), or the newest
+ * of all. `earlier` is the day before which there are more; no day is ever on two pages.
+ */
+export async function readSentDigests(
+  db: Db,
+  subscriberId: string,
+  before: string | null,
+): Promise<{ digests: SentDigest[]; earlier: string | null }> {
+  const found = await db
     .selectFrom('deliveries')
     .select(['id', 'edition_id', 'local_day'])
     .where('subscriber_id', '=', subscriberId)
     .where('state', '=', 'accepted')
+    .$if(before !== null, (query) => query.where('local_day', '<', before ?? ''))
+    .orderBy('local_day', 'desc')
     .orderBy('send_at', 'desc')
-    .limit(limit)
+    .limit(A_PAGE + 1)
     .execute();
-  if (digests.length === 0) return [];
+  const next = found[A_PAGE];
+  const digests = next ? found.filter(({ local_day }) => local_day > next.local_day) : found;
+  if (digests.length === 0) return { digests: [], earlier: null };
   const papers = await db
     .selectFrom('sent_papers')
     .leftJoin('papers', 'papers.id', 'sent_papers.paper_id')
@@ -35,14 +49,17 @@ export async function readSentDigests(db: Db, subscriberId: string, limit: numbe
     .orderBy('role')
     .orderBy('paper_id')
     .execute();
-  return digests.map((digest) => ({
-    deliveryId: digest.id,
-    editionId: digest.edition_id,
-    day: digest.local_day,
-    papers: papers
-      .filter((paper) => paper.delivery_id === digest.id)
-      .map(({ paper_id: paperId, title, role }) => ({ paperId, title, role })),
-  }));
+  return {
+    digests: digests.map((digest) => ({
+      deliveryId: digest.id,
+      editionId: digest.edition_id,
+      day: digest.local_day,
+      papers: papers
+        .filter((paper) => paper.delivery_id === digest.id)
+        .map(({ paper_id: paperId, title, role }) => ({ paperId, title, role })),
+    })),
+    earlier: next ? (digests.at(-1)?.local_day ?? null) : null,
+  };
 }
 
 /** Every delivery and letter of a subscriber, whatever became of it, the newest first. */

@@ -10,17 +10,23 @@ export function SentPage({
   site,
   path,
   digests,
+  before,
+  earlier,
 }: {
   site: Site;
   /** Of the reader's own page. */
   path: string;
   digests: readonly SentDigest[];
+  /** The day before which these are; null for the newest. */
+  before: string | null;
+  /** The day before which there are more; null where there are none. */
+  earlier: string | null;
 }): ReactElement {
   const words = site.texts.ownData.sent;
   return (
     <Document site={site} title={words.heading}>
       <h1>{words.heading}</h1>
-      {digests.length === 0 && <p>{words.none}</p>}
+      {digests.length === 0 && <p>{before === null ? words.none : words.noneBefore}</p>}
       {digests.map((digest) => (
         <section key={digest.deliveryId} className="sent-day" aria-labelledby={digest.deliveryId}>
           <h2 id={digest.deliveryId}>{site.texts.wording.fullDate(digest.day)}</h2>
@@ -33,9 +39,21 @@ export function SentPage({
           )}
         </section>
       ))}
-      <p>
-        <a href={path}>{words.back}</a>
-      </p>
+      <ul className="ways">
+        {earlier !== null && (
+          <li>
+            <a href={`${path}/sent?before=${earlier}`}>{words.earlier}</a>
+          </li>
+        )}
+        {before !== null && (
+          <li>
+            <a href={`${path}/sent`}>{words.newest}</a>
+          </li>
+        )}
+        <li>
+          <a href={path}>{words.back}</a>
+        </li>
+      </ul>
     </Document>
   );
 }

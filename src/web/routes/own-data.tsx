@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { PaperboyError } from '../../errors.ts';
 import {
   cancelAddressChange,
@@ -29,8 +30,8 @@ import {
   showReader,
 } from './preferences.tsx';
 
-/** Digests shown under "what I was sent". */
-const SENT_SHOWN = 60;
+/** Where "what I was sent" goes on; what is no day is as if it had not been said. */
+const dayAsked = z.iso.date().nullable().catch(null);
 
 /**
  * What lies below a reader's own page: pausing, moving to another address, what was sent and said, the data as a file, being
@@ -41,9 +42,10 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
     new Hono<RequestVariables>()
       .get('/preferences/:token/sent', (c) =>
         forReader(ctx, c, async (reader) => {
-          const digests = await readSentDigests(ctx.db, reader.id, SENT_SHOWN);
+          const before = dayAsked.parse(c.req.query('before'));
+          const sent = await readSentDigests(ctx.db, reader.id, before);
           const path = `/preferences/${c.req.param('token')}`;
-          return c.html(renderPage(<SentPage site={c.get('site')} path={path} digests={digests} />));
+          return c.html(renderPage(<SentPage site={c.get('site')} path={path} {...sent} before={before} />));
         }),
       )
       .post('/preferences/:token/pause', (c) =>

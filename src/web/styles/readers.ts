@@ -36,7 +36,7 @@ button.second{background:none;color:var(--press);border:1px solid var(--press)}
 .own form+form{margin-top:var(--space-near)}
 .own details{margin-top:var(--space-near)}
 .rather{border-top:1px solid var(--rule);margin-top:var(--space-section);padding-top:var(--space-block)}
-.ways{list-style:none;margin:0;padding:0;display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
+.ways{list-style:none;margin:var(--space-near) 0 0;padding:0;display:flex;flex-wrap:wrap;gap:0 var(--space-block)}
 .ways a{display:inline-block;padding:var(--space-tight) 0}
 .rather h2{margin-top:var(--space-block)}
 .sent-day{margin-top:var(--space-section)}

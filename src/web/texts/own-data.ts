@@ -52,7 +52,9 @@ const en = {
     none: 'No digest has gone out to you yet.',
     titles: 'Also trending',
     back: 'Back to my page',
-    newest: (count: number) => `The newest ${count} digests`,
+    noneBefore: 'No digest went out to you before that day.',
+    earlier: 'Earlier digests',
+    newest: 'The newest digests',
   },
   data: {
     heading: 'What is kept about you',
@@ -153,7 +155,9 @@ const de: typeof en = {
     none: 'Noch ist keine Auswahl an Sie hinausgegangen.',
     titles: 'Ebenfalls beachtet',
     back: 'Zurück zu meiner Seite',
-    newest: (count) => `Die neuesten ${count} Mails`,
+    noneBefore: 'Vor diesem Tag ging keine Mail an Sie hinaus.',
+    earlier: 'Frühere Mails',
+    newest: 'Die neuesten Mails',
   },
   data: {
     heading: 'Was über Sie aufbewahrt wird',

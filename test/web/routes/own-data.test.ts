@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../config/limits.ts';
+import { addDays } from '../../../src/day.ts';
 import { notify } from '../../../src/delivery/notify.ts';
 import { addressToken } from '../../../src/subscribers/change-address.ts';
 import { readPreferences } from '../../../src/subscribers/preference-queries.ts';
@@ -181,6 +183,48 @@ describe('a form that is refused', () => {
     await site.ctx.limits.take(SUBSCRIBE_LIMITS.everybody, 'all', SUBSCRIBE_LIMITS.everybody.points);
     const answer = await site.post(`${path}/address`, { address: 'kept@example.com' });
     expect([answer.status, await answer.text()]).toEqual([429, expect.stringContaining('Too many at once')]);
+  });
+});
+
+describe('what was sent', () => {
+  it('is told whole, over as many pages as it takes, and no digest twice', async () => {
+    const days = Array.from({ length: 130 }, (_, number) => addDays('2026-06-01', number));
+    // Two on one day, where the first page would otherwise part them.
+    const keys = [...days.map((day) => `daily-${day}`), `weekly-${days[69]}`];
+    const editions = keys.map((id) => ({ id, cadence: id.split('-')[0] ?? '', day: id.slice(-10) }));
+    const now = site.ctx.clock.now();
+    for (const { id, cadence, day } of editions) {
+      await site.ctx.db
+        .insertInto('editions')
+        .values({ id, cadence, day, state: 'finished', opened_at: now })
+        .execute();
+      const at = new Date(`${day}T07:00:00Z`);
+      const delivery = {
+        id: randomUUID(),
+        edition_id: id,
+        subscriber_id: reader.id,
+        local_day: day,
+        digest: '{}',
+      };
+      await site.ctx.db
+        .insertInto('deliveries')
+        .values({ ...delivery, state: 'accepted', send_at: at, due_at: at, created_at: at })
+        .execute();
+    }
+    const told: string[] = [];
+    let next: string | undefined = `${path}/sent`;
+    let pages = 0;
+    for (; next !== undefined && pages < 9; pages += 1) {
+      const html = await (await site.get(next)).text();
+      told.push(...[...html.matchAll(/<h2 id="[^"]*">([^<]+)</g)].map(([, day = '']) => day));
+      next = /<a href="([^"]+)">Earlier digests</.exec(html)?.[1];
+    }
+    expect([pages, told.length, new Set(told).size]).toEqual([3, 131, 130]);
+    for (const before of ['x', '%00', '2026-13-01', '<script>'])
+      expect(await (await site.get(`${path}/sent?before=${before}`)).text()).toContain('Earlier digests');
+    expect(await (await site.get(`${path}/sent?before=2020-01-01`)).text()).toContain(
+      'No digest went out to you before that day.',
+    );
   });
 });
 

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { countWeekly } from '../subscribers/preference-queries.ts';
 import { assignTopics } from '../topics/assign-topics.ts';
 import type { PoolRevision } from '../trending/pool.ts';
-import { rank } from '../trending/rank.ts';
+import { type RankInput, rank } from '../trending/rank.ts';
 import { poolOf } from './edition.ts';
 
 /**
@@ -14,11 +14,16 @@ export async function prepare(
   input: { day: string; signal?: AbortSignal },
 ): Promise<{ classified: number; pools: (PoolRevision & { created: boolean })[] }> {
   const topics = await assignTopics(ctx, input.signal ? { signal: input.signal } : {});
-  const cadences = (await countWeekly(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);
   const pools = [];
-  for (const cadence of cadences) {
-    const { id, days } = poolOf({ cadence, day: input.day });
-    pools.push(await rank(ctx, { poolId: id, day: input.day, days }));
-  }
+  for (const pool of await poolsToRank(ctx, input.day)) pools.push(await rank(ctx, pool));
   return { classified: topics.papers, pools };
+}
+
+/** The pools that the editions of a day pick from, as they are to be ranked. */
+export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promise<RankInput[]> {
+  const cadences = (await countWeekly(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);
+  return cadences.map((cadence) => {
+    const { id, days } = poolOf({ cadence, day });
+    return { poolId: id, day, days };
+  });
 }

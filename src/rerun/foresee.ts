@@ -5,18 +5,24 @@ import { readNotMailable } from '../delivery/obstacle-queries.ts';
 import { groupsOf } from '../delivery/plan.ts';
 import { countMissing, readBooks } from '../delivery/queries.ts';
 import { editionsOf } from '../editions/edition.ts';
-import { prepare } from '../editions/prepare.ts';
+import { poolsToRank } from '../editions/prepare.ts';
+import { PaperboyError } from '../errors.ts';
 import type { RerunSubject } from '../operator/rerun-queries.ts';
 import { daysToFetch, sourceCalled } from '../papers/ingest.ts';
 import { listsToObserve } from '../papers/observe.ts';
 import { storeSnapshots } from '../papers/source-queries.ts';
 import { storeDay } from '../papers/store-day.ts';
+import { assignTopics } from '../topics/assign-topics.ts';
 import { differenceOf } from '../trending/difference.ts';
 import { newestRevision } from '../trending/queries.ts';
+import { type RankInput, rank } from '../trending/rank.ts';
 import { readPlaces } from '../trending/revision-queries.ts';
 import type { ForeseenDelivery, ForeseenStep, Foresight } from './foresight.ts';
 import { mailIsOver } from './may.ts';
 import { countComposed, countForDelivery } from './queries.ts';
+
+/** For somebody who looks, on one transaction. */
+const LONGEST_MS = 5_000;
 
 export type ForeseeContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'sources' | 'signalSources'>;
 
@@ -82,31 +88,40 @@ async function foreseeObserving(
 async function foreseeRanking(ctx: ForeseeContext, day: string): Promise<ForeseenStep> {
   const log = ctx.log.child({ rehearsal: true });
   const pools = await rehearse(ctx.db, async (db) => {
-    const before = new Map<string, number>();
-    for (const edition of editionsOf(day)) {
-      const poolId = edition.cadence === 'weekly' ? `week-${day}` : `day-${day}`;
-      const newest = await newestRevision(db, poolId);
-      if (newest) before.set(poolId, newest.revision);
-    }
-    const ranked = await prepare({ ...ctx, db, log }, { day });
+    await assignWithin({ ...ctx, db, log });
     const found = [];
-    for (const { poolId, revision, papers } of ranked.pools) {
-      const from = before.get(poolId) ?? null;
-      const earlier = from === null ? [] : await readPlaces(db, poolId, from);
-      const difference = differenceOf(earlier, await readPlaces(db, poolId, revision));
-      found.push({
-        poolId,
-        from,
-        to: revision,
-        papers,
-        added: difference.added.length,
-        removed: difference.removed.length,
-        moved: difference.moved.length,
-      });
-    }
+    // Each a part of its own, so that a real ranking waits for the freezing of one pool at most, and not for all of this.
+    for (const pool of await poolsToRank({ db }, day))
+      found.push(await rehearse(db, (part) => foreseePool({ ...ctx, db: part, log }, pool)));
     return found;
   });
   return { step: 'rank', pools, ...(await countComposed(ctx.db, day)) };
+}
+
+/** Ranking wants topics first. Seldom more than a few papers lack them; after a large import it is no matter for somebody who looks. */
+async function assignWithin(ctx: Pick<ForeseeContext, 'db' | 'clock' | 'log'>): Promise<void> {
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  try {
+    await assignTopics(ctx, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new PaperboyError({
+      code: 'FORESIGHT_LARGE',
+      message: 'It cannot be foreseen now: so many papers are new that it would take too long.',
+      remedy: 'The next hourly run, or npm run paperboy -- rank, classifies them; then look again.',
+      cause: error,
+    });
+  }
+}
+
+async function foreseePool(ctx: Pick<ForeseeContext, 'db' | 'clock' | 'log'>, pool: RankInput) {
+  const { poolId } = pool;
+  const from = (await newestRevision(ctx.db, poolId))?.revision ?? null;
+  const { revision, papers } = await rank(ctx, pool);
+  const earlier = from === null ? [] : await readPlaces(ctx.db, poolId, from);
+  const { added, removed, moved } = differenceOf(earlier, await readPlaces(ctx.db, poolId, revision));
+  const counts = { added: added.length, removed: removed.length, moved: moved.length };
+  return { poolId, from, to: revision, papers, ...counts };
 }
 
 async function foreseePlanning(ctx: ForeseeContext, day: string): Promise<ForeseenStep> {

@@ -7,6 +7,12 @@ export const DESK = {
   /** "Usually" is the median of so many days. */
   usualDays: 14,
   growthDays: 30,
+  /** A provider's pace is what it took in so many. */
+  paceMinutes: 10,
+  /** What is counted over the rows of a day is kept so long, whoever looks. */
+  countsSeconds: 10,
+  /** Editions with fewer people are counted at every look: it takes milliseconds. */
+  keptFromPeople: 20_000,
   /** Editions on the first page: those of the newest day and older ones that are not over. */
   mostEditions: 12,
   linesOnAPage: 100,

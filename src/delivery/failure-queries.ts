@@ -17,15 +17,3 @@ export async function readReasons(
   );
   return rows;
 }
-
-/** The newest editions, each cadence of each day. */
-export async function readNewestDays(db: Kysely<Database>, days: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('editions')
-    .select('day')
-    .distinct()
-    .orderBy('day', 'desc')
-    .limit(days)
-    .execute();
-  return rows.map((row) => row.day);
-}

@@ -1,30 +1,49 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { type Standing, type StandingRow, standingsOf } from './standing.ts';
+import type { StandingRow } from './standing.ts';
 
 type Db = Kysely<Database>;
 
+/** An edition's own row: what of its standing needs no counting. */
+export type ShownEdition = Omit<StandingRow, 'state' | 'reason' | 'sendAt' | 'count'>;
+
+const EDITION_COLUMNS = sql`editions.id, cadence, day, editions.state as "editionState", editions.reason as "editionReason", audience,
+  planned_at as "plannedAt", finished_at as "finishedAt"`;
+
+/** The newest day's editions, and every older one that is not over, the newest first. */
+export async function readPresentEditions(db: Db, most: number): Promise<ShownEdition[]> {
+  const { rows } = await sql<ShownEdition>`
+    select ${EDITION_COLUMNS} from editions
+    where day = (select max(day) from editions) or state in ('open', 'paused')
+    order by day desc, cadence limit ${most}`.execute(db);
+  return rows;
+}
+
+/** All editions of the newest days, the newest first. */
+export async function readNewestEditions(db: Db, days: number): Promise<ShownEdition[]> {
+  const { rows } = await sql<ShownEdition>`
+    select ${EDITION_COLUMNS} from editions
+    where day in (select distinct day from editions order by day desc limit ${days})
+    order by day desc, cadence`.execute(db);
+  return rows;
+}
+
 /**
- * How the newest day's editions stand, and every older one that is not over, the newest first. One statement, so that
- * what is counted is of one moment and the books of an edition in full flow still balance.
+ * These editions with their portions, counted. One statement, so that what is counted is of one moment and the books of an edition in full
+ * flow still balance.
  */
-export async function readStandings(db: Db, most: number): Promise<Standing[]> {
+export async function readPortions(db: Db, ids: readonly string[]): Promise<StandingRow[]> {
+  if (ids.length === 0) return [];
   const { rows } = await sql<StandingRow>`
-    with shown as (
-      select * from editions
-      where day = (select max(day) from editions) or state in ('open', 'paused')
-      order by day desc, cadence limit ${most}
-    )
-    select shown.id, cadence, day, shown.state as "editionState", shown.reason as "editionReason", audience,
-      planned_at as "plannedAt", finished_at as "finishedAt",
-      portion.state, portion.reason, portion.send_at as "sendAt", coalesce(portion.count, 0) as count
-    from shown left join lateral (
+    select ${EDITION_COLUMNS}, portion.state, portion.reason, portion.send_at as "sendAt", coalesce(portion.count, 0) as count
+    from editions left join lateral (
       -- Why one was excluded is a word of ours; why one failed is a provider's sentence, and each may be another.
       select state, case when state = 'excluded' then reason end as reason, send_at, count(*) as count
-      from deliveries where edition_id = shown.id group by 1, 2, 3
+      from deliveries where edition_id = editions.id group by 1, 2, 3
     ) as portion on true
-    order by day desc, cadence, "sendAt"`.execute(db);
-  return standingsOf(rows);
+    where editions.id = any(${ids})
+    order by id, "sendAt"`.execute(db);
+  return rows;
 }
 
 /** When the batches of an hour (UTC) of a day's editions began and ended. */

@@ -62,11 +62,15 @@ async function readDatabase(ctx: MetricsContext, gauge: MakeGauge): Promise<() =
   const { db } = ctx;
   const now = ctx.clock.now();
   const day = dayOf(now);
+  // Only where the day has a number: it bounds what is counted, and a day without one may have millions.
+  const counted = ctx.providers
+    .filter(({ limits }) => allowanceOf(limits, day) !== null)
+    .map(({ name }) => name);
   const [deliveries, sources, circuits, taken, alerts] = await Promise.all([
     readOpenDeliveries(db),
     readSources(db),
     readCircuits(db),
-    readTakenSince(db, new Date(`${day}T00:00:00Z`)),
+    readTakenSince(db, new Date(`${day}T00:00:00Z`), counted),
     readOpenAlerts(db),
   ]);
   return () => {

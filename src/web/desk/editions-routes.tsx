@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ReactElement } from 'react';
-import { readNewestDays } from '../../delivery/failure-queries.ts';
-import { type EditionBooks, readBooks } from '../../delivery/queries.ts';
+import { keepStandings } from '../../delivery/keep-standings.ts';
+import type { EditionBooks } from '../../delivery/queries.ts';
 import type { WebContext } from '../context.ts';
 import { BooksBar, PortionPatterns } from './books-bar.tsx';
 import type { DeskVariables } from './desk.ts';
@@ -17,10 +17,10 @@ const DAYS = 10;
 
 /** `/operator/editions`: the newest editions with their books; behind each its page, and what may be done to it. */
 export function editionsRoutes(ctx: WebContext): Hono<DeskVariables> {
+  const standings = keepStandings(ctx);
   return new Hono<DeskVariables>()
     .get('/', async (c) => {
-      const books: EditionBooks[] = [];
-      for (const day of await readNewestDays(ctx.db, DAYS)) books.push(...(await readBooks(ctx.db, day)));
+      const books = await standings.newest(DAYS);
       return deskPage(c, { title: EDITIONS_TEXTS.title, children: <EditionList books={books} /> });
     })
     .get('/:key', (c) => showEdition(ctx, c, c.req.param('key')))

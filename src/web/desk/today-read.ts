@@ -1,12 +1,8 @@
 import { DESK } from '../../../config/desk.ts';
 import { addDays, dayOf } from '../../day.ts';
+import { keepStandings } from '../../delivery/keep-standings.ts';
 import { type Standing, slotsTogether } from '../../delivery/standing.ts';
-import {
-  type Reported,
-  readReported,
-  readSendHours,
-  readStandings,
-} from '../../delivery/standing-queries.ts';
+import { type Reported, readReported, readSendHours } from '../../delivery/standing-queries.ts';
 import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
 import { readRuns, readUsualDurations } from '../../operator/run-queries.ts';
 import {
@@ -19,6 +15,8 @@ import { countActive, type GrowthDay, readGrowth } from '../../subscribers/growt
 import type { WebContext } from '../context.ts';
 import { type DayStep, jobSteps, runDay, STEPS, sendSteps } from './day-run.ts';
 import { type NextRun, nextRuns } from './next-runs.ts';
+import type { ProviderStanding } from './provider-words.ts';
+import { providersReader } from './today-providers.ts';
 
 /** Everything that the first page of the desk shows, as of one moment. */
 export interface Today {
@@ -29,6 +27,7 @@ export interface Today {
   day: string;
   steps: readonly DayStep[];
   next: readonly NextRun[];
+  providers: readonly ProviderStanding[];
   sources: readonly { row: SourceRow; usual: UsualArrival | undefined }[];
   figures: Figures;
 }
@@ -42,7 +41,11 @@ export interface Figures {
 }
 
 /** Gives a reader of it; figures are kept between its calls (DESK.figuresMinutes), whoever asks. */
-export function todayReader(ctx: Pick<WebContext, 'db' | 'clock' | 'env'>): () => Promise<Today> {
+export function todayReader(
+  ctx: Pick<WebContext, 'db' | 'clock' | 'env' | 'providers'>,
+): () => Promise<Today> {
+  const standings = keepStandings(ctx);
+  const providers = providersReader(ctx);
   let kept: { at: number; figures: Promise<Figures> } | null = null;
   const figures = (now: Date): Promise<Figures> => {
     const at = now.getTime();
@@ -56,17 +59,18 @@ export function todayReader(ctx: Pick<WebContext, 'db' | 'clock' | 'env'>): () =
   };
   return async () => {
     const now = ctx.clock.now();
-    return { ...(await readNow(ctx, now)), figures: await figures(now) };
+    const seen = await readNow(ctx, now, await standings.present(DESK.mostEditions));
+    return { ...seen, providers: await providers(now), figures: await figures(now) };
   };
 }
 
 async function readNow(
   { db, env }: Pick<WebContext, 'db' | 'env'>,
   now: Date,
-): Promise<Omit<Today, 'figures'>> {
+  standings: readonly Standing[],
+): Promise<Omit<Today, 'figures' | 'providers'>> {
   const day = runDay(now);
   const since = addDays(day, -DESK.usualDays);
-  const standings = await readStandings(db, DESK.mostEditions);
   const runs = await readRuns(db, { day, names: STEPS });
   const usual = await readUsualDurations(db, new Date(`${since}T00:00:00Z`));
   const hours = await readSendHours(db, since);

@@ -8,6 +8,7 @@ import type { Desk, DeskVariables } from './desk.ts';
 import { deskPage } from './desk-page.tsx';
 import { GrowthSection, ReportedSection } from './figures-section.tsx';
 import { LIVE_SCRIPT_ADDRESS } from './live-script.ts';
+import { ProvidersSection } from './providers-section.tsx';
 import { clockWords } from './span-words.ts';
 import { type Today, todayReader } from './today-read.ts';
 import { AlertsSection, NextSection, SourcesSection } from './today-sections.tsx';
@@ -49,6 +50,7 @@ function TodayPage({ desk, today }: { desk: Desk; today: Today }): ReactElement 
       <AlertsSection alerts={alerts} now={now} />
       <BooksSection standings={standings} linked={editions} />
       <DayRunSection today={today} queues={queues} />
+      <ProvidersSection providers={today.providers} now={now} />
       <NextSection next={next} now={now} />
       <SourcesSection today={today} />
       <ReportedSection figures={today.figures} now={now} />

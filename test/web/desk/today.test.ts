@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterNews } from '../../../src/delivery/circuit.ts';
+import { lockCircuit, storeCircuit } from '../../../src/delivery/circuit-queries.ts';
 import { raiseAlert } from '../../../src/operator/alerts.ts';
 import { type DeskBrowser, type TestDesk, testDesk } from '../../support/desk.ts';
 import { EDITION } from '../../support/due-edition.ts';
@@ -116,6 +118,21 @@ describe('today, in the middle of a morning', () => {
     expect(run).toMatch(/✓ done 15 papers, 1 revision \d/);
     expect(run).toMatch(/deliver at 07:00 UTC ✗ failed .*4 accepted/);
     expect(run).toMatch(/deliver at 09:00 UTC ○ not yet 1 planned/);
+  });
+
+  it('tells of each provider whether it takes mail, and of one that refuses what to do', async () => {
+    expect(wordsOf(partOf(page, 'providers'))).toMatch(
+      /Providers ✓ \S+: takes mail \. 5 mails in the last 10 minutes\./,
+    );
+    const [name = ''] = desk.ctx.providers.map((provider) => provider.name);
+    await desk.ctx.db.transaction().execute(async (trx) => {
+      const refused = { kind: 'account', reason: '401: the key is wrong' } as const;
+      const now = desk.ctx.clock.now();
+      await storeCircuit(trx, name, afterNews(await lockCircuit(trx, name), refused, now), now);
+    });
+    const again = wordsOf(partOf(await (await viewer.get('/operator')).text(), 'providers'));
+    expect(again).toMatch(/✗ \S+: refuses our account; left alone until 07:10 UTC, in 5 min \. 401: the key/);
+    expect(again).toMatch(/What to do: Mend the key, .* npm run paperboy -- doctor/);
   });
 
   it('tells what comes next and how the sources are', () => {

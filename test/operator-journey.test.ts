@@ -89,10 +89,10 @@ describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BR
       await text(),
     );
     expect(Number(foreseen?.[1])).toBeGreaterThan(0);
-    await page.click('text=Do it');
+    await page.click('text=Run it again');
     expect(await text()).toMatch(/Done: It is asked for, as job rank-2026-11-23-again-rerun-\d+/);
     await page.goBack();
-    await page.click('text=Do it');
+    await page.click('text=Run it again');
     expect(await text()).toContain('It was asked for already');
     const workers = await startWorkers(ctx);
     await vi.waitFor(async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.overAt).not.toBeNull(), {

@@ -54,7 +54,7 @@ export const ALERT_KINDS = {
     headline: 'The books of an edition do not balance',
     meaning: 'Somebody who was planned has no row any more, so nobody can say what they got.',
     remedy: (edition) =>
-      `Rows were lost or changed by hand: compare \`ledger --edition ${edition}\` with a backup.`,
+      `Rows were lost or changed by hand. Compare with a backup what this says: ${run(`ledger --edition ${edition} --csv`)}`,
     page: DESK,
   },
   EDITION_PAUSED: {

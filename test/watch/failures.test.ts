@@ -1,14 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { decodeHTML } from 'entities';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startRedis } from '../../bench/private-servers.ts';
+import { WATCH } from '../../config/alerts.ts';
+import { DESK } from '../../config/desk.ts';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { resend } from '../../src/delivery/mailers/resend.ts';
 import { resume } from '../../src/delivery/resume.ts';
+import { prepare } from '../../src/editions/prepare.ts';
+import { alertKind } from '../../src/operator/alert-kinds.ts';
 import { ingest } from '../../src/papers/ingest.ts';
 import { readDatabaseTime } from '../../src/watch/queries.ts';
-import { dailyBooks, EDITION, fillEdition } from '../support/due-edition.ts';
+import { createApp } from '../../src/web/app.ts';
+import { deskBrowser, putOperator } from '../support/desk.ts';
+import { dailyBooks, EDITION, fillEdition, SEND_HOUR } from '../support/due-edition.ts';
 import { startFeeds } from '../support/feeds.ts';
 import { dailyList } from '../support/hugging-face-server.ts';
 import { soleProvider, type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -17,8 +26,8 @@ import { mountSmallDisk } from '../support/small-disk.ts';
 import { emptyTables } from '../support/tables.ts';
 import { testWatch } from '../support/watch.ts';
 
-/** Whatever is wrong is seen by the round after it, which is within a minute of the clock. */
-const ROUND_MS = 15_000;
+/** Whatever is wrong is seen by the round after it. */
+const ROUND_MS = WATCH.everyMs;
 const DAY = '2026-11-20';
 const PEOPLE = ['ada@example.com', 'bob@example.com'];
 
@@ -33,6 +42,35 @@ afterEach(async () => {
 });
 afterAll(() => ctx.close());
 
+/** What somebody reads who has the first page of the desk open: it asks for itself again every few seconds. */
+async function deskSays(on: TestInstallation): Promise<string> {
+  const app = createApp(on);
+  const name = `viewer-${randomUUID().slice(0, 8)}`;
+  await putOperator(on, name, 'viewer');
+  const browser = deskBrowser(app);
+  await browser.logIn(name);
+  const answer = await browser.get('/operator');
+  expect(answer.status).toBe(200);
+  return textOf(await answer.text());
+}
+
+/** The alert as it stands on the desk: what is wrong, what follows, what to do, and the verdict over all. */
+async function expectOnDesk(on: TestInstallation, alert: { code: string; message: string; remedy: string }) {
+  const kind = alertKind(alert.code);
+  const page = await deskSays(on);
+  expect(page).toContain('Something needs you: ');
+  expect(page).toContain(`${kind?.headline} : ${alert.message} ${kind?.meaning} What to do: ${alert.remedy}`);
+}
+
+/** The words of a page, without its markup. */
+function textOf(html: string): string {
+  const words = html
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
+    .replace(/<!--.*?-->/g, '')
+    .replace(/<[^>]+>/g, ' ');
+  return decodeHTML(words).replace(/\s+/g, ' ');
+}
+
 async function withFeeds() {
   ctx.clock.set(`${DAY}T03:30:00Z`);
   const feeds = await startFeeds(ctx);
@@ -41,7 +79,11 @@ async function withFeeds() {
   return { feeds, run, watch: testWatch({ ...ctx, ...feeds }) };
 }
 
-describe('what goes wrong is told within a minute, with what to do, until it is over', () => {
+describe('what goes wrong stands on the desk within a minute, with what to do, until it is over', () => {
+  it('within a minute: a round of the watch, then the page asks again', () => {
+    expect(2 * ROUND_MS + DESK.liveSeconds * 1_000).toBeLessThan(60_000);
+  });
+
   it('a source that is down', async () => {
     const { feeds, run, watch } = await withFeeds();
     feeds.lists[DAY] = dailyList(DAY, 4);
@@ -53,10 +95,12 @@ describe('what goes wrong is told within a minute, with what to do, until it is 
       message: expect.stringMatching(/^Hugging Face Daily Papers failed once: .* did not answer.*\.$/),
       remedy: expect.stringContaining('npm run paperboy -- ingest --source hugging-face'),
     });
+    await expectOnDesk(ctx, await watch.alert('SOURCE_FAILED'));
     feeds.huggingFace.recover();
     await run(DAY);
     await watch.after(ROUND_MS);
     expect(await watch.open()).toEqual([]);
+    expect(await deskSays(ctx)).toContain('No alert is open.');
   });
 
   it('a source that answers and brings nothing new', async () => {
@@ -71,6 +115,7 @@ describe('what goes wrong is told within a minute, with what to do, until it is 
       message: 'Hugging Face Daily Papers answers and has nothing newer than 2026-11-17.',
       remedy: expect.stringContaining('ingest --source hugging-face'),
     });
+    await expectOnDesk(ctx, await watch.alert('SOURCE_STALLED'));
     feeds.lists[DAY] = dailyList(DAY, 3);
     ctx.clock.advance(3_600_000);
     await run(DAY);
@@ -97,6 +142,8 @@ describe('what goes wrong is told within a minute, with what to do, until it is 
       message: expect.stringMatching(/^Redis does not answer: .*\.$/),
       remedy: expect.stringContaining('Start Redis'),
     });
+    // The desk itself needs no queue: it opens, and says so.
+    await expectOnDesk(onRedis, await watch.alert('QUEUE_AWAY'));
     await redis.restart('SIGTERM');
     // Another process may still not reach it, and says so every round: so it takes a minute to be over.
     await watch.after(ROUND_MS);
@@ -122,6 +169,8 @@ describe('what goes wrong is told within a minute, with what to do, until it is 
     expect(await watch.alert('EDITION_PAUSED')).toMatchObject({
       remedy: expect.stringContaining(`edition resume ${EDITION}`),
     });
+    await expectOnDesk(wrong, await watch.alert('PROVIDER_REFUSES'));
+    await expectOnDesk(wrong, await watch.alert('EDITION_PAUSED'));
   });
 
   it('a disk that is full under the outbox', async ({ skip }) => {
@@ -138,12 +187,37 @@ describe('what goes wrong is told within a minute, with what to do, until it is 
       message: expect.stringMatching(/^ENOSPC: The outbox folder .* cannot be written: ENOSPC.*\.$/),
       remedy: expect.stringMatching(/^Make room.*edition resume today$/),
     });
+    await expectOnDesk(ctx, await watch.alert('OUTBOX_UNWRITABLE'));
     disk.empty();
     await resume(ctx, { edition: EDITION, operator: 'ada' });
     await deliver(ctx, {});
     await watch.after(ROUND_MS);
     expect(await watch.open()).toEqual([]);
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: PEOPLE.length });
+  });
+
+  it('a paper that breaks a step, while everybody gets their mail without it', async () => {
+    await fillEdition(ctx, PEOPLE);
+    const poison = '2611.00001';
+    await sql`update papers set authors = '{"oops": 1}' where id = ${poison}`.execute(ctx.db);
+    ctx.clock.set(`${EDITION.slice(-10)}T06:00:00Z`);
+    await prepare(ctx, { day: EDITION.slice(-10) });
+    const watch = testWatch(ctx);
+    await watch.after(ROUND_MS);
+    expect(await watch.alert('PAPER_POISONED')).toMatchObject({
+      subject: poison,
+      message: expect.stringContaining(`The paper ${poison} broke ranking and is left out: `),
+      remedy: expect.stringMatching(/^Nothing for today\. Report the reason as a bug/),
+    });
+    await expectOnDesk(ctx, await watch.alert('PAPER_POISONED'));
+    ctx.clock.set(SEND_HOUR);
+    await deliver(ctx, {});
+    expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: PEOPLE.length });
+    await sql`update papers set content_hash = 'another', authors = '["Jane Doe"]' where id = ${poison}`.execute(
+      ctx.db,
+    );
+    await watch.after(ROUND_MS);
+    expect(await watch.open()).not.toContain(`PAPER_POISONED ${poison}`);
   });
 
   it.each([
@@ -162,6 +236,7 @@ describe('what goes wrong is told within a minute, with what to do, until it is 
       message: expect.stringContaining(`The clock of host-a jumped ${words}`),
       remedy: expect.stringContaining('NTP'),
     });
+    await expectOnDesk(ctx, await watch.alert('CLOCK_JUMPED'));
     await watch.after(30 * 60_000);
     expect(await watch.open()).toContain('CLOCK_JUMPED host-a');
     await watch.after(31 * 60_000);

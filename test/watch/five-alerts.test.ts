@@ -116,7 +116,7 @@ it('books that do not balance', async () => {
   await sql`delete from deliveries where id in (select id from taken_away)`.execute(ctx.db);
   await checkBooks(ctx);
   await look(watch);
-  expectOpened('BOOKS_UNBALANCED', EDITION, /ledger --edition daily-2026-11-23.*backup/);
+  expectOpened('BOOKS_UNBALANCED', EDITION, /backup.* ledger --edition daily-2026-11-23/);
   await sql`insert into deliveries select * from taken_away`.execute(ctx.db);
   await sql`drop table taken_away`.execute(ctx.db);
   await checkBooks(ctx);

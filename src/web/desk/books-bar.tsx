@@ -35,24 +35,29 @@ export function PortionBar({
   portions: readonly Portion[];
   label?: string;
 }): ReactElement {
-  const view = {
-    className: 'books-bar',
-    viewBox: `0 0 ${BAR.width} ${BAR.height}`,
-    preserveAspectRatio: 'none',
-  };
   const parts = portions.map(({ name, x, width }) => (
-    <rect key={name} className={`portion ${name}`} x={x} y="1" width={width} height={BAR.height - 2} />
+    <rect
+      key={name}
+      className={`portion ${name}`}
+      x={percentOf(x)}
+      y="1"
+      width={percentOf(width)}
+      height={BAR.height - 2}
+    />
   ));
   return label === undefined ? (
-    <svg {...view} aria-hidden="true">
+    <svg className="books-bar" aria-hidden="true">
       {parts}
     </svg>
   ) : (
-    <svg {...view} role="img" aria-label={label}>
+    <svg className="books-bar" role="img" aria-label={label}>
       {parts}
     </svg>
   );
 }
+
+/** In shares of the bar and not stretched to it: on a phone the patterns would be squeezed into others than their swatches have. */
+const percentOf = (length: number): string => `${(100 * length) / BAR.width}%`;
 
 /** What tells the portions of every bar on a page apart without colour; once on the page. The lines are drawn in the text's colour, the ground is the page's. */
 export function PortionPatterns(): ReactElement {

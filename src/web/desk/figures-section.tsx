@@ -103,35 +103,37 @@ function GrowthDrawing({ growth }: { growth: readonly GrowthDay[] }): ReactEleme
   const y = scaleLinear([-least, most], [CHART.height, 0]).nice(4);
   const ticks = y.ticks(4).filter(Number.isInteger);
   return (
-    <svg
-      className="growth"
-      viewBox={`0 -8 ${CHART.left + CHART.width + 4} ${CHART.height + CHART.bottom + 8}`}
-      role="img"
-      aria-label={TODAY_TEXTS.growthDrawing}
-    >
-      <g transform={`translate(${CHART.left} 0)`}>
-        {ticks.map((tick) => (
-          <g key={tick} transform={`translate(0 ${y(tick)})`}>
-            <line className={tick === 0 ? 'axis' : 'grid'} x2={CHART.width} />
-            <text x="-6" y="4" textAnchor="end">
-              {Math.abs(tick)}
-            </text>
-          </g>
-        ))}
-        {growth.map(({ day, confirmed, left }) => (
-          <g key={day} transform={`translate(${x(day)} 0)`}>
-            <rect className="came" width={x.bandwidth()} y={y(confirmed)} height={y(0) - y(confirmed)} />
-            <rect className="left" width={x.bandwidth()} y={y(0)} height={y(-left) - y(0)} />
-          </g>
-        ))}
-        <text x="0" y={CHART.height + 14}>
-          {growth[0]?.day}
-        </text>
-        <text x={CHART.width} y={CHART.height + 14} textAnchor="end">
-          {growth.at(-1)?.day}
-        </text>
-      </g>
-    </svg>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a pointer (WCAG 2.1.1)
+    <section className="table" aria-label={TODAY_TEXTS.growthDrawing} tabIndex={0}>
+      <svg
+        className="growth"
+        viewBox={`0 -8 ${CHART.left + CHART.width + 4} ${CHART.height + CHART.bottom + 8}`}
+        aria-hidden="true"
+      >
+        <g transform={`translate(${CHART.left} 0)`}>
+          {ticks.map((tick) => (
+            <g key={tick} transform={`translate(0 ${y(tick)})`}>
+              <line className={tick === 0 ? 'axis' : 'grid'} x2={CHART.width} />
+              <text x="-6" y="4" textAnchor="end">
+                {Math.abs(tick)}
+              </text>
+            </g>
+          ))}
+          {growth.map(({ day, confirmed, left }) => (
+            <g key={day} transform={`translate(${x(day)} 0)`}>
+              <rect className="came" width={x.bandwidth()} y={y(confirmed)} height={y(0) - y(confirmed)} />
+              <rect className="left" width={x.bandwidth()} y={y(0)} height={y(-left) - y(0)} />
+            </g>
+          ))}
+          <text x="0" y={CHART.height + 14}>
+            {growth[0]?.day}
+          </text>
+          <text x={CHART.width} y={CHART.height + 14} textAnchor="end">
+            {growth.at(-1)?.day}
+          </text>
+        </g>
+      </svg>
+    </section>
   );
 }
 

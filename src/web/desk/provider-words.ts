@@ -19,8 +19,10 @@ export interface ProviderStanding {
 /** How it stands: a state for its sign, sentences, and what to do where something is to be done. */
 export interface ProviderWords {
   state: 'accepted' | 'waiting' | 'failed';
-  /** Goes on after its name. */
+  /** Goes on after its name, in few words. */
   short: string;
+  /** Goes on after that: until when it is left alone. */
+  rest: string | null;
   why: string | null;
   doThis: string | null;
   left: string | null;
@@ -45,26 +47,27 @@ export function providerWords(standing: ProviderStanding, now: Date): ProviderWo
 function restOf(
   { name, circuit, limits }: ProviderStanding,
   now: Date,
-): Pick<ProviderWords, 'state' | 'short' | 'why' | 'doThis'> {
+): Pick<ProviderWords, 'state' | 'short' | 'rest' | 'why' | 'doThis'> {
   const words = PROVIDERS_TEXTS;
   const kind = circuit?.kind ?? null;
   if (!circuit || circuit.state === 'closed' || kind === null)
-    return { state: 'accepted', short: words.takesMail, why: null, doThis: null };
+    return { state: 'accepted', short: words.takesMail, rest: null, why: null, doThis: null };
   const why = asSentence(circuit.reason ?? words.noReason);
   const again = againAt(circuit, now);
   if (kind === 'allowance') {
     const until = circuit.retryAt;
     // The day is over, and the next claim counts anew.
     if (until === null || until <= now)
-      return { state: 'accepted', short: words.takesMail, why: null, doThis: null };
+      return { state: 'accepted', short: words.takesMail, rest: null, why: null, doThis: null };
     const doThis = limits.warmupFrom === null ? words.doThis.allowance : null;
-    return { state: 'waiting', short: words.enoughOurs(again), why, doThis };
+    return { state: 'waiting', short: words.enoughOurs, rest: words.lettersGoOn(again), why, doThis };
   }
   const state = kind === 'quota' ? ('waiting' as const) : ('failed' as const);
   const tried = circuit.state === 'probing' || readinessOf(circuit, now) === 'probe';
   return {
     state,
-    short: words.rests[kind](tried ? words.tried : again),
+    short: words.rests[kind],
+    rest: tried ? words.tried : words.leftAlone(again),
     why,
     doThis: words.doThis[kind](name),
   };

@@ -17,13 +17,13 @@ export function ProvidersSection({
       <h2 id="providers-title">{PROVIDERS_TEXTS.title}</h2>
       <ul className="lines">
         {providers.map((standing) => {
-          const { state, short, why, doThis, left, pace } = providerWords(standing, now);
+          const { state, short, rest, why, doThis, left, pace } = providerWords(standing, now);
           return (
             <li key={standing.name}>
               <StateWord state={state}>
                 {standing.name}: {short}
               </StateWord>
-              . {why} {left} {pace}
+              {rest !== null && <>, {rest}</>}. {why} {left} {pace}
               {doThis !== null && (
                 <span className="fact">
                   <strong>{TODAY_TEXTS.doThis}</strong> {doThis}

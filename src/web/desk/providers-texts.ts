@@ -11,11 +11,13 @@ export const PROVIDERS_TEXTS = {
   noReason: 'It did not say why',
   until: (when: string, relative: string) => `until ${when}, ${relative}`,
   tried: 'a small batch tries it now',
-  enoughOurs: (again: string) => `has had what this day allows, ${again}; letters go on`,
+  leftAlone: (until: string) => `left alone ${until}`,
+  enoughOurs: 'has had what this day allows',
+  lettersGoOn: (until: string) => `${until}; letters go on`,
   rests: {
-    account: (again: string) => `refuses our account; left alone ${again}`,
-    service: (again: string) => `does not answer; left alone ${again}`,
-    quota: (again: string) => `takes no more for now; left alone ${again}`,
+    account: 'refuses our account',
+    service: 'does not answer',
+    quota: 'takes no more for now',
   },
   doThis: {
     account: (name: string) =>

@@ -17,8 +17,9 @@ export const RUNS_TEXTS = {
   edition: 'Edition, for deliver (all of the day when empty)',
   all: 'All',
   foresee: 'Show what it would do',
-  would: (what: string, day: string) => `What running ${what} of ${day} again would do`,
-  doIt: 'Do it',
+  would: (what: string, day: string) =>
+    `What running ${what === 'day' ? 'all' : what} of ${day} again would do`,
+  doIt: 'Run it again',
   ask: 'Ask the sources first',
   askHint: 'Asking takes some seconds and one request; it writes nothing.',
   started: (job: string) => `It is asked for, as job ${job}.`,

@@ -41,7 +41,7 @@ export const DESK_TODAY = `
 .mark{stroke:var(--ink);fill:none;stroke-width:1.5}
 .mark.done{fill:var(--ink)}
 .mark.failed{stroke:var(--press);stroke-width:3}
-.growth{display:block;width:100%;max-width:44rem;height:auto;margin-top:var(--space-near)}
+.growth{display:block;min-width:520px;width:100%;max-width:44rem;height:auto;margin-top:var(--space-near)}
 .growth .axis{stroke:var(--ink)}
 .growth .came{fill:var(--ink)}
 .growth .left{fill:url(#portion-excluded);stroke:var(--ink)}

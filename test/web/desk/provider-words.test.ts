@@ -13,11 +13,15 @@ const after = (news: News, times = 1): Circuit =>
 function said(circuit: Circuit | undefined, limits: Partial<ProviderLimits> = {}, taken = 0, now = NOW) {
   const allowance = limits.mailsPerDay ?? null;
   const standing = { name: 'resend', circuit, limits: { ...UNLIMITED, ...limits }, recent: 1_200 };
-  const { state, short, why, doThis, left, pace } = providerWords(
+  const { state, short, rest, why, doThis, left, pace } = providerWords(
     { ...standing, today: allowance === null ? null : { allowance, taken } },
     now,
   );
-  return { state, words: [short, why, left, pace].filter(Boolean).join(' | '), doThis };
+  return {
+    state,
+    words: [rest === null ? short : `${short}, ${rest}`, why, left, pace].filter(Boolean).join(' | '),
+    doThis,
+  };
 }
 
 it('says of a provider that takes mail how fast it does, and what is left of the day', () => {
@@ -38,21 +42,21 @@ it.each([
     { kind: 'account', reason: '401: the key is wrong' },
     1,
     'failed',
-    /^refuses our account; left alone until 07:05 UTC, in 5 min \| 401: the key is wrong\./,
+    /^refuses our account, left alone until 07:05 UTC, in 5 min \| 401: the key is wrong\./,
     /doctor .*resume the edition/,
   ],
   [
     { kind: 'service', reason: 'no answer' },
     3,
     'failed',
-    /^does not answer; left alone until 07:01 UTC, in 1 min \| no answer\./,
+    /^does not answer, left alone until 07:01 UTC, in 1 min \| no answer\./,
     /^Nothing at first/,
   ],
   [
     { kind: 'quota', reason: '429: daily quota', until: MIDNIGHT },
     1,
     'waiting',
-    /^takes no more for now; left alone until 2026-11-24 00:00 UTC, in 17 h/,
+    /^takes no more for now, left alone until 2026-11-24 00:00 UTC, in 17 h/,
     /second provider in MAILER/,
   ],
   [

@@ -39,7 +39,7 @@ body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 progress{width:100%;max-width:24em;accent-color:var(--press)}
 .filter label{display:block;min-width:0;max-width:100%}
 .filter input,.filter select{display:block;max-width:100%;margin-top:var(--space-hair)}
-.why{font-weight:normal;font-family:var(--font-text)}
+.why{margin-top:var(--space-hair);font-weight:normal;font-family:var(--font-text)}
 .why summary{color:var(--faded);padding:var(--space-hair) 0;min-height:24px;cursor:pointer}
 .books .meta{margin-top:var(--space-hair)}
 .table td.said{min-width:16em}

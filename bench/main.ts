@@ -1,3 +1,4 @@
+import { Argument, Command } from 'commander';
 import { benchDelivering } from './delivering.ts';
 import { type Figure, peakMemory } from './measure.ts';
 import { benchPages } from './pages.ts';
@@ -9,17 +10,16 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   pages: benchPages,
 };
 
-const json = process.argv.includes('--json');
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'));
-const unknown = asked.filter((name) => !(name in BENCHES));
-if (unknown.length > 0) {
-  process.stderr.write(
-    `There is no bench called ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}.\n`,
-  );
-  process.exit(2);
-}
+const program = new Command('bench')
+  .description(
+    'Measures on servers of its own with made-up papers: the same ones every time. For figures that can be compared, let nothing else run.',
+  )
+  .addArgument(new Argument('[benches...]', 'all of them unless named').choices(Object.keys(BENCHES)))
+  .option('--json', 'one JSON object a figure')
+  .parse();
+const { json } = program.opts<{ json?: true }>();
 for (const [name, bench] of Object.entries(BENCHES)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (program.args.length > 0 && !program.args.includes(name)) continue;
   for (const each of [...(await bench()), peakMemory(name)]) {
     const line = json
       ? JSON.stringify(each)

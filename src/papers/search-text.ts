@@ -24,6 +24,8 @@ export interface MarkedPart {
 const LONGEST_WORD = 40;
 const LONGEST_TEXT = 6_000;
 const LONGEST_KEY = 300;
+/** As nearly all words are: nothing to fold but the case. A page of results has ten thousand of them. */
+const PLAIN = /^[A-Za-z0-9]+$/;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 // ’s is no word of its own, and "k-NN", "GPT-3.5" and "few‑shot" are also found as one word.
 const COMPOUND = /[\p{L}\p{N}\p{M}]+(?:[-\u2010-\u2015\u2212.][\p{L}\p{N}\p{M}]+)*(?:['’]s\b)?/gu;
@@ -72,28 +74,39 @@ export function nameKey(name: string): string | null {
 export function markWords(text: string, forms: ReadonlySet<string>): MarkedPart[] {
   const found: MarkedPart[] = [];
   let end = 0;
-  const mark = (from: number, to: number) => {
+  for (const [from, to] of marksIn(text, forms)) {
     if (from > end) found.push({ text: text.slice(end, from), marked: false });
     found.push({ text: text.slice(from, to), marked: true });
     end = to;
-  };
-  for (const compound of text.matchAll(COMPOUND)) {
-    const [typed] = compound;
-    const joined = foldedParts(typed.replace(/['’]s$/u, '')).join('');
-    if (forms.has(joined)) {
-      mark(compound.index, compound.index + typed.length);
-      continue;
-    }
-    for (const word of typed.matchAll(WORD)) {
-      const at = compound.index + word.index;
-      if (foldedParts(word[0]).some((part) => forms.has(part))) mark(at, at + word[0].length);
-    }
   }
   if (end < text.length) found.push({ text: text.slice(end), marked: false });
   return found;
 }
 
+/** Where the first of the parts begins that markWords would mark; null where it would mark none. */
+export function firstMark(text: string, forms: ReadonlySet<string>): number | null {
+  for (const [from] of marksIn(text, forms)) return from;
+  return null;
+}
+
+function* marksIn(text: string, forms: ReadonlySet<string>): Generator<[from: number, to: number]> {
+  for (const compound of text.matchAll(COMPOUND)) {
+    const [typed] = compound;
+    const joined = foldedParts(typed.replace(/['’]s$/u, '')).join('');
+    if (forms.has(joined)) {
+      yield [compound.index, compound.index + typed.length];
+      continue;
+    }
+    if (PLAIN.test(typed)) continue;
+    for (const word of typed.matchAll(WORD)) {
+      const at = compound.index + word.index;
+      if (foldedParts(word[0]).some((part) => forms.has(part))) yield [at, at + word[0].length];
+    }
+  }
+}
+
 function foldedParts(text: string): string[] {
+  if (PLAIN.test(text)) return [text.toLowerCase().slice(0, LONGEST_WORD)];
   return wordsOf(text).flatMap((word) =>
     (withGreekNames(word).match(WRITTEN_WITHOUT_SPACES) ?? []).map((part) => part.slice(0, LONGEST_WORD)),
   );

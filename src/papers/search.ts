@@ -55,12 +55,13 @@ export async function search(
   const request = readRequest(input.query);
   const words = request.reference ? [] : await readWords(ctx, request.words);
   const units = words.flatMap(({ unit }) => unit ?? []);
-  const { papers, hasAll } =
-    units.length > 0
-      ? await findByUnits(ctx, request, units, input.filters)
-      : await findByStopWords(ctx, request, words, input.filters);
   const lexemes = words.flatMap((word) => word.lexemes);
-  const marks = lexemes.length > 0 ? await readForms(ctx.db, lexemes) : words.flatMap((word) => word.parts);
+  const [{ papers, hasAll }, marks] = await Promise.all([
+    units.length > 0
+      ? findByUnits(ctx, request, units, input.filters)
+      : findByStopWords(ctx, request, words, input.filters),
+    lexemes.length > 0 ? readForms(ctx.db, lexemes) : words.flatMap((word) => word.parts),
+  ]);
   return {
     request,
     reference: request.reference,

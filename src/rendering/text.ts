@@ -5,6 +5,8 @@ const LONGEST_INPUT = 4_000;
 // Marks that reorder what follows them, also outside their own line, and characters nobody can see.
 const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
 const MARKS = /(\p{M}{4})\p{M}+/gu;
+// Most abstracts are such a line already, and a page of search results has twenty of them.
+const CLEAN = /^(?:[!-~]| (?! ))*$/;
 const SENTENCE_END = /(?<=\p{L}{4}|[\p{N})])[.!?](?=\s+\p{Lu})|[。！？]/gu;
 const OPEN_END = /[\s,;:.([{–—-]+$/u;
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -19,8 +21,9 @@ export function cleanLine(text: string): string {
 
 /** The same for a text of which so many characters are wanted. */
 export function cleanLongLine(text: string, longest: number): string {
-  return text
-    .slice(0, longest)
+  const line = text.slice(0, longest);
+  if (CLEAN.test(line)) return line.trim();
+  return line
     .replace(/\p{Cs}|\p{Noncharacter_Code_Point}/gu, '\uFFFD')
     .replace(INVISIBLE, '')
     .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -34,11 +37,11 @@ export function cutAtWord(line: string, longest: number): string {
   const points = [...line.slice(0, 2 * longest + 2)];
   if (points.length <= longest) return line;
   const head = points.slice(0, Math.max(0, longest - 1)).join('');
-  const words = points[longest - 1] === ' ' ? head : head.replace(/\s+\S*$/u, '');
+  const betweenWords = points[longest - 1] === ' ';
+  const words = betweenWords ? head : head.replace(/\s+\S*$/u, '');
   // Chinese and Japanese have no spaces, and a formula may be one long word: those are cut anywhere.
-  const cut =
-    words.length < head.length && words.length >= head.length / 2 ? words : wholeGraphemes(head, line);
-  return `${cut.replace(OPEN_END, '')}…`;
+  const fits = betweenWords || (words.length < head.length && words.length >= head.length / 2);
+  return `${(fits ? words : wholeGraphemes(head, line)).replace(OPEN_END, '')}…`;
 }
 
 /**

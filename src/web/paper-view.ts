@@ -31,10 +31,20 @@ export interface PaperView {
   links: { label: string; url: string }[];
 }
 
-/** Takes a listed paper, whatever strangers wrote into it, and gives what its card shows. */
-export function paperView(paper: ListedPaper, texts: Texts): PaperView {
+/**
+ * Takes a listed paper, whatever strangers wrote into it, and gives what its card shows; `excerpt` chooses from an abstract
+ * what is to stand for its summary.
+ */
+export function paperView(
+  paper: ListedPaper,
+  texts: Texts,
+  excerpt?: (abstract: string) => string,
+): PaperView {
   const abstract = cleanLine(paper.abstract ?? '');
-  const summary = cutAtSentence(cleanLine(paper.summary ?? '') || abstract, LONGEST.summary);
+  const summary =
+    excerpt && abstract
+      ? excerpt(abstract)
+      : cutAtSentence(cleanLine(paper.summary ?? '') || abstract, LONGEST.summary);
   return {
     id: paper.id,
     title: cutAtWord(cleanLine(paper.title), LONGEST.title) || texts.papers.untitled,

@@ -1,6 +1,8 @@
-import { markWords } from '../papers/search-text.ts';
-import { cleanLine, cutAtSentence } from '../rendering/text.ts';
-import type { PaperView } from './paper-view.ts';
+import type { ListedPaper } from '../papers/list-queries.ts';
+import { firstMark } from '../papers/search-text.ts';
+import { cutAtSentence } from '../rendering/text.ts';
+import { type PaperView, paperView } from './paper-view.ts';
+import type { PageTexts } from './texts/page-texts.ts';
 
 /** A paper that was found, ready to be shown. */
 export interface FoundView {
@@ -15,20 +17,17 @@ const SEEN = 140;
 
 /** Shows of the abstract the sentence in which the first word was found, where its beginning does not have it. */
 export function foundView(
-  paper: PaperView,
-  abstract: string,
+  paper: ListedPaper,
+  texts: PageTexts,
   lacks: readonly string[],
   marks: ReadonlySet<string>,
 ): FoundView {
-  const whole = cleanLine(abstract);
-  if (whole === '' || marks.size === 0) return { paper, lacks };
-  const summary = excerptOf(whole, marks);
-  return { lacks, paper: { ...paper, summary, abstract: summary === whole ? null : whole } };
+  const excerpt = marks.size === 0 ? undefined : (abstract: string) => excerptOf(abstract, marks);
+  return { paper: paperView(paper, texts, excerpt), lacks };
 }
 
 function excerptOf(whole: string, marks: ReadonlySet<string>): string {
-  const [before, found] = markWords(whole, marks);
-  const at = before?.marked === false && found ? before.text.length : 0;
+  const at = firstMark(whole, marks) ?? 0;
   if (at <= SEEN) return cutAtSentence(whole, LONGEST_EXCERPT);
   const sentence = Math.max(whole.lastIndexOf('. ', at) + 2, 0);
   const start = at - sentence <= SEEN ? sentence : whole.indexOf(' ', at - SEEN / 2) + 1;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markWords, nameKey, searchLine, titleKey } from '../../src/papers/search-text.ts';
+import { firstMark, markWords, nameKey, searchLine, titleKey } from '../../src/papers/search-text.ts';
 
 const marked = (text: string, ...forms: string[]) =>
   markWords(text, new Set(forms))
@@ -42,6 +42,7 @@ describe('marking', () => {
       "Few-[shot] learners ([Schrödinger's]) <b>[shots]</b>",
     );
     expect(marked('Few-shot snapshots', 'fewshot')).toBe('[Few-shot] snapshots');
+    expect(marked("A cat's Cats, few-CATS", 'cat', 'cats')).toBe("A [cat's] [Cats], few-[CATS]");
     expect(marked('', 'x')).toBe('');
   });
 
@@ -51,6 +52,11 @@ describe('marking', () => {
         const words = searchLine(text).split(' ');
         const parts = markWords(text, new Set([...forms, ...words.slice(0, 3)]));
         expect(parts.map((part) => part.text).join('')).toBe(text);
+        const [first] = parts;
+        const begins = first?.marked ? 0 : (first?.text.length ?? 0);
+        expect(firstMark(text, new Set([...forms, ...words.slice(0, 3)]))).toBe(
+          parts.some((part) => part.marked) ? begins : null,
+        );
       }),
     );
   });

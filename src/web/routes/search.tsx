@@ -6,7 +6,6 @@ import { pageOf } from '../list-query.ts';
 import { cachePage } from '../middleware/public-cache.ts';
 import { renderPage } from '../pages/document.tsx';
 import { SearchPage } from '../pages/search-page.tsx';
-import { paperView } from '../paper-view.ts';
 import { readSearchQuery } from '../search-query.ts';
 import { type FoundView, foundView } from '../search-view.ts';
 import type { Site } from '../site.ts';
@@ -31,7 +30,5 @@ export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables
 
 function viewsOf(site: Site, result: SearchResult, papers: readonly ListedPaper[]): FoundView[] {
   const lacks = new Map(result.papers.map((paper) => [paper.paperId, paper.lacks]));
-  return papers.map((paper) =>
-    foundView(paperView(paper, site.texts), paper.abstract ?? '', lacks.get(paper.id) ?? [], result.marks),
-  );
+  return papers.map((paper) => foundView(paper, site.texts, lacks.get(paper.id) ?? [], result.marks));
 }

@@ -29,18 +29,19 @@ export interface SignalPoint {
 
 /** A paper by its base id, or null where it never came in. */
 export async function readPaper(db: Db, id: string): Promise<PaperDetail | null> {
-  const [listed] = await readPapers(db, [id]);
-  if (!listed) return null;
-  const { rows } = await sql<Omit<PaperDetail, keyof ListedPaper>>`
+  const [[listed], { rows }] = await Promise.all([
+    readPapers(db, [id]),
+    sql<Omit<PaperDetail, keyof ListedPaper>>`
     select withdrawn, comment, categories, latest_version as "latestVersion",
       coalesce((select jsonb_object_agg(version, dated) from (
         select version, max(coalesce(record ->> 'updatedAt', case when version = 1 then record ->> 'publishedAt' end)) as dated
         from paper_records where paper_id = papers.id and version > 0 group by version
       ) as known where dated is not null), '{}') as "versionDates",
       coalesce((select jsonb_agg(distinct day order by day) from daily_lists where paper_id = papers.id), '[]') as "listDays"
-    from papers where id = ${id}`.execute(db);
+    from papers where id = ${id}`.execute(db),
+  ]);
   const [rest] = rows;
-  return rest ? { ...listed, ...rest } : null;
+  return listed && rest ? { ...listed, ...rest } : null;
 }
 
 /** All readings of a paper, oldest first; of several sources at one moment the largest. */

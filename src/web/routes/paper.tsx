@@ -17,9 +17,12 @@ export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVari
     const { id } = reference;
     // Another spelling or a version of the same paper; its page has one address.
     if (typed !== id) return c.redirect(paperPath(id), 301);
-    const paper = await readPaper(ctx.db, id);
+    const [paper, points, similar] = await Promise.all([
+      readPaper(ctx.db, id),
+      readSignalPoints(ctx.db, id),
+      readSimilar(ctx.db, id),
+    ]);
     if (!paper) return c.html(renderPage(<UnknownPaperPage site={site} id={id} />), 404);
-    const [points, similar] = await Promise.all([readSignalPoints(ctx.db, id), readSimilar(ctx.db, id)]);
     const view = paperDetailView(paper, points, await readPapers(ctx.db, similar), site.texts);
     return c.html(renderPage(<PaperPage site={site} paper={view} />));
   };

@@ -31,28 +31,35 @@ export function paperRoutes(ctx: PapersContext): Hono<RequestVariables> {
   const named =
     (kind: Period['kind'], parameter: string) => async (c: Request, next: () => Promise<void>) => {
       const period = parsePeriod(kind, c.req.param(parameter) ?? '');
-      return period ? showPeriod(ctx, c, period) : next();
+      return period ? showPeriod(ctx, c, await readDaysOf(ctx.db), period) : next();
     };
   return new Hono<RequestVariables>()
     .use('/', cachePage)
     .use('/papers/*', cachePage)
     .get('/', async (c) => {
-      const newest = await findNewestDay(ctx.db, await readDaysOf(ctx.db));
+      const of = await readDaysOf(ctx.db);
+      const newest = await findNewestDay(ctx.db, of);
       if (newest === null) return c.html(renderPage(<EmptyPage site={c.get('site')} />));
-      return showPeriod(ctx, c, periodOf('day', newest), true);
+      return showPeriod(ctx, c, of, periodOf('day', newest), true);
     })
     .get('/papers/:day', named('day', 'day'))
     .get('/papers/week/:week', named('week', 'week'))
     .get('/papers/month/:month', named('month', 'month'));
 }
 
-async function showPeriod(ctx: PapersContext, c: Request, period: Period, home = false): Promise<Response> {
+async function showPeriod(
+  ctx: PapersContext,
+  c: Request,
+  of: 'lists' | 'submissions',
+  period: Period,
+  home = false,
+): Promise<Response> {
   const site = c.get('site');
   const query = readListQuery(c.req.query());
-  const of = await readDaysOf(ctx.db);
-  const [entries, neighbours] = await Promise.all([
+  const [entries, neighbours, sample] = await Promise.all([
     readEntries(ctx.db, of, period),
     findNeighbours(ctx.db, of, period.from, period.to),
+    isSample(ctx.db, period),
   ]);
   const beside = periodsBeside(period.kind, neighbours);
   if (entries.length === 0) {
@@ -78,7 +85,7 @@ async function showPeriod(ctx: PapersContext, c: Request, period: Period, home =
     pages: shown.pages,
     papers: papers.map((paper) => paperView(paper, site.texts)),
     past: period.to < dayOf(ctx.clock.now()),
-    sample: await isSample(ctx.db, period),
+    sample,
   };
   return c.html(renderPage(<PapersPage site={site} list={list} home={home} />));
 }

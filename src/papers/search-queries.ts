@@ -6,7 +6,7 @@ import type { KnownWord } from './spelling.ts';
 
 type Db = Kysely<Database>;
 
-/** Papers of one title, or with a title that begins so. */
+/** Papers of one title, and as many with a title that begins so. */
 const TITLES = 20;
 /** In letters; what is shorter begins too many titles to mean one. */
 const SHORTEST_BEGINNING = 11;
@@ -114,7 +114,12 @@ export async function readMatches(db: Db, wanted: Wanted, filters: SearchFilters
         sql`whole @@ ${query}::tsquery`,
         sql`(select case when count(*) < ${limit} then ${limit}::integer else 0 end from entitled)`,
       )}
-      ${titleKey === '' ? sql`` : sql`union ${found(sql`title_key like ${begun}`, sql`${TITLES}`)}`}
+      ${
+        titleKey === ''
+          ? sql``
+          : sql`union ${found(sql`title_key = ${titleKey}`, sql`${TITLES}`)}
+            union ${found(sql`title_key like ${begun}`, sql`${TITLES}`)}`
+      }
     )
     select paper_id as "paperId", title_key = ${titleKey} as titled
     from paper_search where paper_id = any(array(select paper_id from candidate))

@@ -84,6 +84,17 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect((await ids(query))[0]).toBe(id);
     });
 
+    it('finds a title typed whole behind hundreds of newer ones that begin like it', async () => {
+      const newer = Array.from({ length: 201 }, (_, place) => ({
+        id: `2606.1${String(place).padStart(4, '0')}`,
+        title: `Segment Anything in Case ${place}`,
+        publishedAt: '2026-06-02T10:00:00Z',
+      }));
+      const meant = { id: '2304.02643', title: 'Segment Anything', publishedAt: '2023-04-05T10:00:00Z' };
+      await putPapers(ctx, '2026-06-11', [meant, ...newer]);
+      expect((await ids('segment anything'))[0]).toBe('2304.02643');
+    });
+
     it('forgives slips, says what it took, and marks it', async () => {
       const result = await ask('sparse transfromers');
       expect(result.papers).toEqual([{ paperId: '2606.00002', lacks: [] }]);

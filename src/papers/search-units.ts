@@ -24,11 +24,15 @@ export function everyUnit(units: readonly SearchUnit[]): string {
   return units.map(({ query }) => `(${query})`).join(' & ');
 }
 
-/** A tsquery for papers that have at least so many of the units, as all the ways to choose them. */
+/**
+ * A tsquery for papers that have at least so many of the units: the first and fewer of the others, or as many without it. Not
+ * every way to choose them side by side, of which each asks anew for what a paper lacks.
+ */
 export function mostUnits(units: readonly SearchUnit[], least: number): string {
-  return combinations(units.length, least)
-    .map((places) => `(${everyUnit(places.flatMap((place) => units[place] ?? []))})`)
-    .join(' | ');
+  const [first, ...others] = units;
+  if (first === undefined || least >= units.length) return everyUnit(units);
+  if (least <= 1) return units.map(({ query }) => `(${query})`).join(' | ');
+  return `(${first.query}) & (${mostUnits(others, least - 1)}) | ${mostUnits(others, least)}`;
 }
 
 /** A query for papers that have so many of some units. */
@@ -68,12 +72,4 @@ function mostTelling(units: readonly SearchUnit[], most: number): SearchUnit[] {
 /** What a word weighs of which so many papers know: 1 for one that none has, 0.2 at a hundred and forty, 0.09 at fifty thousand. */
 export function weightOf(papers: number): number {
   return 1 / Math.log(Math.E + papers);
-}
-
-function combinations(from: number, take: number, start = 0): number[][] {
-  if (take === 0) return [[]];
-  const found: number[][] = [];
-  for (let first = start; first <= from - take; first += 1)
-    for (const rest of combinations(from, take - 1, first + 1)) found.push([first, ...rest]);
-  return found;
 }

@@ -12,7 +12,11 @@ describe('units', () => {
   it('become queries with nothing of an operator in them', () => {
     expect(allLexemes(["a'b", 'c\\d'])).toBe("'a''b' & 'c\\\\d'");
     expect(everyUnit(units(2))).toBe("('w0') & ('w1')");
-    expect(mostUnits(units(3), 2)).toBe("(('w0') & ('w1')) | (('w0') & ('w2')) | (('w1') & ('w2'))");
+    expect(mostUnits(units(3), 2)).toBe("('w0') & (('w1') | ('w2')) | ('w1') & ('w2')");
+    expect(mostUnits(units(4), 3)).toBe(
+      "('w0') & (('w1') & (('w2') | ('w3')) | ('w2') & ('w3')) | ('w1') & ('w2') & ('w3')",
+    );
+    expect([mostUnits(units(2), 1), mostUnits(units(2), 2)]).toEqual(["('w0') | ('w1')", "('w0') & ('w1')"]);
   });
 
   it('are given up step by step, and never so that nothing is left to ask', () => {

@@ -7,6 +7,8 @@ export const DESK = {
   /** "Usually" is the median of so many days. */
   usualDays: 14,
   growthDays: 30,
+  /** When a category's papers are usually here is told weekday by weekday, so it takes four of each. */
+  categoryDays: 28,
   /** A provider's pace is what it took in so many. */
   paceMinutes: 10,
   /** What is counted over the rows of a day is kept so long, whoever looks. */

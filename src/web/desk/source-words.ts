@@ -1,6 +1,8 @@
 import { FETCHING, SOURCES } from '../../../config/sources.ts';
 import { addDays, dayOf, weekday } from '../../day.ts';
+import type { CategoryStanding } from '../../papers/category.ts';
 import type { SourceRow, UsualArrival } from '../../papers/source-queries.ts';
+import { counted } from './counted.ts';
 import { clockWords, fromNow } from './span-words.ts';
 
 /** Fewer days do not tell what is usual. */
@@ -30,10 +32,7 @@ export function sourceWords(row: SourceRow, usual: UsualArrival | undefined, now
       return `nothing is due on this weekday; ${newest}`;
     case 'waiting': {
       const by = normallyBy(row, usual, now);
-      if (by === null) return `today’s list is not there yet; ${newest}`;
-      return by > now
-        ? `normally by ${clockWords(by, now)}; ${newest}`
-        : `normally by ${clockWords(by, now)}, so it is ${fromNow(by, now).replace(' ago', '')} late; ${newest}`;
+      return by === null ? `today’s list is not there yet; ${newest}` : `${byWords(by, now)}; ${newest}`;
     }
     case 'stalled':
       return `it answers, but days that were due are missing; ${newest}. It is asked again every hour; if its own site has papers, its format may have changed`;
@@ -46,6 +45,32 @@ export function sourceWords(row: SourceRow, usual: UsualArrival | undefined, now
     default:
       return newest;
   }
+}
+
+/** How one category stands, to go on after its state: `waiting, normally by 02:10 UTC`. */
+export function categoryWords({ state, newestDay, dueAt }: CategoryStanding, now: Date): string {
+  const newest =
+    newestDay === null ? 'no paper of it in four weeks' : `its newest papers are of ${newestDay}`;
+  if (state === 'stalled') return `papers that were due are missing; ${newest}`;
+  if (dueAt === null) return newest;
+  return state === 'waiting'
+    ? `${byWords(dueAt, now)}; ${newest}`
+    : `${newest}, the next are due ${clockWords(dueAt, now)}`;
+}
+
+/** `10 categories: 8 fresh, 2 waiting (cs.CL, cs.CV)`, with the names of those that somebody may look for. */
+export function categoriesTogether(standings: readonly CategoryStanding[]): string {
+  const states = [...new Set(standings.map(({ state }) => state))];
+  const parts = states.map((state) => {
+    const those = standings.filter((each) => each.state === state).map(({ category }) => category);
+    return `${those.length} ${state}${state === 'waiting' || state === 'stalled' ? ` (${those.join(', ')})` : ''}`;
+  });
+  return `${counted(standings.length, 'category', 'categories')}: ${parts.join(', ')}`;
+}
+
+function byWords(by: Date, now: Date): string {
+  const normally = `normally by ${clockWords(by, now)}`;
+  return by > now ? normally : `${normally}, so it is ${fromNow(by, now).replace(' ago', '')} late`;
 }
 
 /** When the next list that is due usually appears here; null where too little is known. */

@@ -1,10 +1,13 @@
 import { DESK } from '../../../config/desk.ts';
+import { FETCHING, SOURCES } from '../../../config/sources.ts';
 import { addDays, dayOf } from '../../day.ts';
 import { keepStandings } from '../../delivery/keep-standings.ts';
 import { type Standing, slotsTogether } from '../../delivery/standing.ts';
 import { type Reported, readReported, readSendHours } from '../../delivery/standing-queries.ts';
 import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
 import { readRuns, readUsualDurations } from '../../operator/run-queries.ts';
+import { type CategoryDay, type CategoryStanding, categoryStandings } from '../../papers/category.ts';
+import { readCategoryDays } from '../../papers/category-queries.ts';
 import {
   readSources,
   readUsualArrivals,
@@ -29,6 +32,8 @@ export interface Today {
   next: readonly NextRun[];
   providers: readonly ProviderStanding[];
   sources: readonly { row: SourceRow; usual: UsualArrival | undefined }[];
+  /** Of arXiv; none where it is not asked. */
+  categories: readonly CategoryStanding[];
   figures: Figures;
 }
 
@@ -38,6 +43,8 @@ export interface Figures {
   reported: readonly (Reported & { days: number })[];
   active: number;
   growth: readonly GrowthDay[];
+  /** Of arXiv's categories. */
+  categoryDays: readonly CategoryDay[];
 }
 
 /** Gives a reader of it; figures are kept between its calls (DESK.figuresMinutes), whoever asks. */
@@ -60,7 +67,16 @@ export function todayReader(
   return async () => {
     const now = ctx.clock.now();
     const seen = await readNow(ctx, now, await standings.present(DESK.mostEditions));
-    return { ...seen, providers: await providers(now), figures: await figures(now) };
+    const counted = await figures(now);
+    const categories = ctx.env.SOURCES.includes('arxiv')
+      ? categoryStandings(
+          SOURCES.arxiv.categories,
+          counted.categoryDays,
+          { quietWeekdays: SOURCES.arxiv.quietWeekdays, lagDays: FETCHING.arxiv?.lagDays ?? 0 },
+          now,
+        )
+      : [];
+    return { ...seen, categories, providers: await providers(now), figures: counted };
   };
 }
 
@@ -68,7 +84,7 @@ async function readNow(
   { db, env }: Pick<WebContext, 'db' | 'env'>,
   now: Date,
   standings: readonly Standing[],
-): Promise<Omit<Today, 'figures' | 'providers'>> {
+): Promise<Omit<Today, 'figures' | 'providers' | 'categories'>> {
   const day = runDay(now);
   const since = addDays(day, -DESK.usualDays);
   const runs = await readRuns(db, { day, names: STEPS });
@@ -99,5 +115,11 @@ async function readFigures({ db }: Pick<WebContext, 'db'>, now: Date): Promise<F
     reported,
     active: await countActive(db),
     growth: await readGrowth(db, addDays(today, 1 - DESK.growthDays), today),
+    categoryDays: await readCategoryDays(
+      db,
+      'arxiv',
+      SOURCES.arxiv.categories,
+      addDays(today, -DESK.categoryDays),
+    ),
   };
 }

@@ -3,7 +3,7 @@ import { alertKind } from '../../operator/alert-kinds.ts';
 import type { OpenAlert } from '../../operator/queries.ts';
 import { StateWord } from './desk-table.tsx';
 import type { NextRun } from './next-runs.ts';
-import { sourceName, sourceWords } from './source-words.ts';
+import { categoriesTogether, categoryWords, sourceName, sourceWords } from './source-words.ts';
 import { clockWords, fromNow } from './span-words.ts';
 import type { Today } from './today-read.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
@@ -63,7 +63,11 @@ export function NextSection({ next, now }: { next: readonly NextRun[]; now: Date
 }
 
 /** Each source in words. */
-export function SourcesSection({ today }: { today: Pick<Today, 'sources' | 'now'> }): ReactElement {
+export function SourcesSection({
+  today,
+}: {
+  today: Pick<Today, 'sources' | 'categories' | 'now'>;
+}): ReactElement {
   return (
     <section aria-labelledby="sources-title" id="sources" data-live>
       <h2 id="sources-title">{TODAY_TEXTS.sources}</h2>
@@ -77,10 +81,34 @@ export function SourcesSection({ today }: { today: Pick<Today, 'sources' | 'now'
                 {sourceName(row.source)}: {row.state}
               </StateWord>
               , {sourceWords(row, usual, today.now)}.
+              {row.source === 'arxiv' && row.newestDay !== null && <Categories today={today} />}
             </li>
           ))}
         </ul>
       )}
     </section>
+  );
+}
+
+/** Each category of arXiv by itself, folded: one may be stale while the rest is fresh. */
+function Categories({
+  today: { categories, now },
+}: {
+  today: Pick<Today, 'categories' | 'now'>;
+}): ReactElement {
+  return (
+    <details id="arxiv-categories">
+      <summary>{categoriesTogether(categories)}</summary>
+      <ul className="lines">
+        {categories.map((standing) => (
+          <li key={standing.category}>
+            <StateWord state={standing.state}>
+              arXiv {standing.category}: {standing.state}
+            </StateWord>
+            , {categoryWords(standing, now)}.
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

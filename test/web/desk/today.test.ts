@@ -1,11 +1,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, weekday } from '../../../src/day.ts';
 import { afterNews } from '../../../src/delivery/circuit.ts';
 import { lockCircuit, storeCircuit } from '../../../src/delivery/circuit-queries.ts';
 import { raiseAlert } from '../../../src/operator/alerts.ts';
+import { storePapers } from '../../../src/papers/queries.ts';
+import { storeSource } from '../../../src/papers/source-queries.ts';
 import { type DeskBrowser, type TestDesk, testDesk } from '../../support/desk.ts';
 import { EDITION } from '../../support/due-edition.ts';
 import { halfSentDesk } from '../../support/half-sent.ts';
+import { sourcePaper } from '../../support/list.ts';
 
 /** The words of a page, without its markup. */
 function wordsOf(html: string): string {
@@ -196,5 +200,59 @@ describe('today, on the first day', () => {
       'Nothing is planned yet: the first daily run, at 2026-11-24 03:30 UTC, in 19 h 30 min,',
     );
     expect(wordsOf(page)).toContain('No source was asked yet.');
+  });
+});
+
+describe('the categories of arXiv', () => {
+  let desk: TestDesk;
+  beforeAll(async () => {
+    desk = await testDesk({ now: '2026-11-24T00:30:00Z' });
+    const { db } = desk.ctx;
+    // Four weeks: Monday's papers on Tuesday, Friday's on Monday. cs.CL brought nothing since the 16th, cs.CV was early today.
+    for (let day = '2026-10-27'; day <= '2026-11-23'; day = addDays(day, 1)) {
+      const categories = ['cs.AI', ...(day <= '2026-11-16' ? ['cs.CL'] : []), 'cs.CV'];
+      if (weekday(day) > 5) continue;
+      const seen = new Date(`${addDays(day, weekday(day) === 5 ? 3 : 1)}T01:10:00Z`);
+      const isNewest = day === '2026-11-23';
+      await storePapers(
+        db,
+        'arxiv',
+        [
+          sourcePaper({
+            id: `2611.${day.replaceAll('-', '').slice(3)}`,
+            publishedAt: `${day}T23:30:00Z`,
+            categories: isNewest ? ['cs.CV'] : categories,
+          }),
+        ],
+        isNewest ? new Date('2026-11-24T00:20:00Z') : seen,
+      );
+    }
+    await storeSource(db, {
+      source: 'arxiv',
+      state: 'fresh',
+      checkedAt: desk.ctx.clock.now(),
+      succeededAt: desk.ctx.clock.now(),
+      newestDay: '2026-11-23',
+      failures: 0,
+      reason: null,
+    });
+  });
+  afterAll(() => desk?.close());
+
+  it('are told one by one, with the hour at which they are usually here', async () => {
+    const sources = wordsOf(
+      partOf(await (await (await desk.as('viewer')).get('/operator')).text(), 'sources'),
+    );
+    expect(sources).toContain(
+      'arXiv cs.AI: waiting , normally by 01:10 UTC; its newest papers are of 2026-11-20.',
+    );
+    expect(sources).toContain(
+      'arXiv cs.CL: stalled , papers that were due are missing; its newest papers are of 2026-11-16.',
+    );
+    expect(sources).toContain(
+      'arXiv cs.CV: fresh , its newest papers are of 2026-11-23, the next are due 2026-11-25 01:10 UTC.',
+    );
+    expect(sources).toContain('10 categories: 1 waiting (cs.AI), 8 stalled (cs.CL, ');
+    expect(sources).toContain(', 1 fresh ');
   });
 });

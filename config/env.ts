@@ -302,8 +302,7 @@ export function describeEnv(env: Env): Record<string, string> {
       const value = env[name as keyof Env];
       if (secrets.has(name)) return [name, value === undefined ? 'not set' : 'set'];
       if (name === 'MAILER') return [name, describeMailers(env.MAILER)];
-      const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-      return [name, value === undefined ? 'not set' : withoutPassword(text)];
+      return [name, value === undefined ? 'not set' : withoutPassword(String(value))];
     }),
   );
 }

@@ -246,6 +246,7 @@ describe('what a person is shown of it', () => {
       APP_SECRET: 'not set',
       DATABASE_URL: 'not set',
       PORT: '3000',
+      SOURCES: 'hugging-face,arxiv',
     });
   });
 

@@ -65,13 +65,20 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
     log.error({ reason, repeated }, 'database error'),
   );
   const database = await connectDatabase(env, (error) => onError(error.message));
+  /** In the order in which they are closed: spans are handed over when nothing is left that makes any. */
+  const open: { close(): Promise<void> }[] = [database];
+  const close = async () => {
+    for (const each of open) await each.close();
+  };
   try {
     await readySchema(database, options.migrate ?? (database.kind === 'server' ? 'check' : 'apply'));
     const context = { env, db: database.db, clock };
     const tracing = await openTracing(env, log);
+    open.push(tracing);
     const providers = makeProviders(env, clock, options.providerCallMs).map((provider) =>
       tracedProvider(tracing, provider),
     );
+    open.unshift(...providers.map(({ mailer }) => mailer));
     const limits = openLimits(
       database.newPool({
         max: 3,
@@ -82,8 +89,8 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
     );
     const keys = await readKeys(env);
     const { sources, signalSources } = makeSources({ ...context, tracing }, options.sourceTries);
-    // Last, because nothing that fails after it would close its connections.
     const queue = await connectQueue(env, database, log, tracing.telemetry);
+    open.unshift(queue);
     return {
       ...context,
       log,
@@ -95,15 +102,10 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       limits,
       tracing,
       database,
-      async close() {
-        await queue.close();
-        await Promise.all(providers.map(({ mailer }) => mailer.close()));
-        await database.close();
-        await tracing.close();
-      },
+      close,
     };
   } catch (error) {
-    await database.close();
+    await close();
     throw error;
   }
 }

@@ -39,7 +39,8 @@ import { showsOutbox } from './site.ts';
 export function createApp(ctx: WebContext, askSns?: AskSns, metrics?: Metrics): Hono<RequestVariables> {
   const app = new Hono<RequestVariables>();
   const { notFound, failed } = failures(ctx, app);
-  app.use(requestId());
+  // Always our own: one that a stranger's header names would reach every line and span.
+  app.use(requestId({ limitLength: 0 }));
   app.use(requestSpan(ctx.tracing));
   app.use(requestLog(ctx.log));
   app.use(securityHeaders(ctx.env.PUBLIC_URL));

@@ -22,7 +22,11 @@ it('a request has one id in its answer and in every line, also in that of the jo
   const app = createApp({ ...ctx, log, queue });
   const answer = await app.request('/subscribe', {
     method: 'POST',
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: ctx.env.PUBLIC_URL },
+    headers: {
+      'Content-Type': 'application/x-www-form-urlencoded',
+      Origin: ctx.env.PUBLIC_URL,
+      'X-Request-Id': 'reader-of-a-stranger-1',
+    },
     body: new URLSearchParams({ address: 'reader@example.com', cadence: 'daily' }),
   });
   const requestId = answer.headers.get('X-Request-Id');

@@ -88,7 +88,7 @@ export async function countOnTheirWay(
  * that day counting the mails themselves took 214 to 312 ms a claim, counting 10,000 attempts takes 2 ms.
  */
 export async function countTaken(
-  trx: Transaction<Database>,
+  db: Db,
   provider: string,
   since: Date,
 ): Promise<{ editions: number; letters: number }> {
@@ -101,9 +101,24 @@ export async function countTaken(
       (select count(*)::int from notifications
         where provider = ${provider} and (
           state = 'sending' or (settled_at >= ${since} and state in ('accepted', 'uncertain')))) as letters`.execute(
-    trx,
+    db,
   );
   return rows[0] ?? { editions: 0, letters: 0 };
+}
+
+/** What countTaken counts of each of these providers, letters and all. */
+export async function countAllTaken(
+  db: Db,
+  providers: readonly string[],
+  since: Date,
+): Promise<Map<string, number>> {
+  const counts = await Promise.all(
+    providers.map(async (provider) => {
+      const { editions, letters } = await countTaken(db, provider, since);
+      return [provider, editions + letters] as const;
+    }),
+  );
+  return new Map(counts);
 }
 
 function asCircuit(row: Row): Circuit {

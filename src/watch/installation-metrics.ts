@@ -3,13 +3,13 @@ import { METRICS } from '../../config/alerts.ts';
 import { QUEUE_NAMES } from '../../config/queues.ts';
 import type { Context } from '../context.ts';
 import { dayOf } from '../day.ts';
-import { readCircuits } from '../delivery/circuit-queries.ts';
+import { countAllTaken, readCircuits } from '../delivery/circuit-queries.ts';
 import { allowanceOf } from '../delivery/provider.ts';
 import { ALERT_KINDS } from '../operator/alert-kinds.ts';
 import { readOpenAlerts } from '../operator/queries.ts';
 import { readSources } from '../papers/source-queries.ts';
 import type { QueueConnection } from '../queue/connect.ts';
-import { readOpenDeliveries, readTakenSince } from './metrics-queries.ts';
+import { readOpenDeliveries } from './metrics-queries.ts';
 
 /** What is measured of the installation as a whole. */
 export type MetricsContext = Pick<Context, 'db' | 'clock' | 'env' | 'providers'> & {
@@ -70,7 +70,7 @@ async function readDatabase(ctx: MetricsContext, gauge: MakeGauge): Promise<() =
     readOpenDeliveries(db),
     readSources(db),
     readCircuits(db),
-    readTakenSince(db, new Date(`${day}T00:00:00Z`), counted),
+    countAllTaken(db, counted, new Date(`${day}T00:00:00Z`)),
     readOpenAlerts(db),
   ]);
   return () => {

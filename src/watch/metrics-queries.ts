@@ -14,22 +14,3 @@ export async function readOpenDeliveries(
     group by edition_id, deliveries.state order by 1, 2`.execute(db);
   return rows;
 }
-
-/** Mails that each of these providers took, or may have taken, since that moment; one that took none is not among them. */
-export async function readTakenSince(
-  db: Db,
-  since: Date,
-  providers: readonly string[],
-): Promise<Map<string, number>> {
-  if (providers.length === 0) return new Map();
-  const { rows } = await sql<{ provider: string; count: number }>`
-    select provider, sum(count)::int as count from (
-      select provider, count(*) as count
-      from attempt_deliveries join delivery_attempts as attempt on attempt.id = attempt_id
-      where provider = any(${providers}) and settled_at >= ${since} and outcome in ('accepted', 'uncertain') group by provider
-      union all
-      select provider, count(*) from notifications
-      where provider = any(${providers}) and settled_at >= ${since} and state in ('accepted', 'uncertain') group by provider
-    ) as taken group by provider`.execute(db);
-  return new Map(rows.map(({ provider, count }) => [provider, count]));
-}

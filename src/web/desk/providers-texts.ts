@@ -1,5 +1,6 @@
 import { DESK } from '../../../config/desk.ts';
 import type { ProviderLimits } from '../../ports.ts';
+import { counted } from './counted.ts';
 
 const number = (count: number) => count.toLocaleString('en');
 const DOCTOR = 'npm run paperboy -- doctor';
@@ -32,6 +33,6 @@ export const PROVIDERS_TEXTS = {
   left: (left: number, allowance: number, editions: number, warmup: boolean) =>
     `Of the ${number(allowance)} mails of today${warmup ? ' (warm-up)' : ''} ${number(left)} are left, ${number(editions)} of them for digests.`,
   pace: (recent: number, rate: ProviderLimits['rate']) =>
-    `${number(recent)} ${recent === 1 ? 'mail' : 'mails'} in the last ${DESK.paceMinutes} minutes` +
+    `${counted(recent, 'mail')} in the last ${DESK.paceMinutes} minutes` +
     (rate === null ? '.' : `, at most ${number(rate.perSecond)} ${rate.counts} a second.`),
 } as const;

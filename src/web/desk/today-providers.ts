@@ -1,9 +1,9 @@
 import { DESK } from '../../../config/desk.ts';
 import { dayOf } from '../../day.ts';
-import { readCircuits } from '../../delivery/circuit-queries.ts';
+import { countAllTaken, readCircuits } from '../../delivery/circuit-queries.ts';
 import { allowanceOf } from '../../delivery/provider.ts';
-import { readTakenSince } from '../../watch/metrics-queries.ts';
 import type { WebContext } from '../context.ts';
+import { keptFor } from './kept-for.ts';
 import type { ProviderStanding } from './provider-words.ts';
 
 type Counts = Record<'today' | 'recent', Map<string, number>>;
@@ -12,17 +12,7 @@ type Counts = Record<'today' | 'recent', Map<string, number>>;
 export function providersReader(
   ctx: Pick<WebContext, 'db' | 'providers'>,
 ): (now: Date) => Promise<ProviderStanding[]> {
-  let kept: { at: number; counts: Promise<Counts> } | null = null;
-  const counts = (now: Date): Promise<Counts> => {
-    const at = now.getTime();
-    if (kept && Math.abs(at - kept.at) < DESK.countsSeconds * 1_000) return kept.counts;
-    const mine = { at, counts: readCounts(ctx, now) };
-    kept = mine;
-    mine.counts.catch(() => {
-      if (kept === mine) kept = null;
-    });
-    return mine.counts;
-  };
+  const counts = keptFor(DESK.countsSeconds * 1_000, (now) => readCounts(ctx, now));
   return async (now) => {
     const day = dayOf(now);
     const [circuits, { today, recent }] = await Promise.all([readCircuits(ctx.db), counts(now)]);
@@ -49,7 +39,7 @@ async function readCounts(
   const since = new Date(now.getTime() - DESK.paceMinutes * 60_000);
   const names = (of: WebContext['providers']) => of.map(({ name }) => name);
   return {
-    today: await readTakenSince(db, new Date(`${day}T00:00:00Z`), names(limited)),
-    recent: await readTakenSince(db, since, names(providers)),
+    today: await countAllTaken(db, names(limited), new Date(`${day}T00:00:00Z`)),
+    recent: await countAllTaken(db, names(providers), since),
   };
 }

@@ -17,6 +17,7 @@ import {
 import { countActive, type GrowthDay, readGrowth } from '../../subscribers/growth-queries.ts';
 import type { WebContext } from '../context.ts';
 import { type DayStep, jobSteps, runDay, STEPS, sendSteps } from './day-run.ts';
+import { keptFor } from './kept-for.ts';
 import { type NextRun, nextRuns } from './next-runs.ts';
 import type { ProviderStanding } from './provider-words.ts';
 import { providersReader } from './today-providers.ts';
@@ -53,17 +54,7 @@ export function todayReader(
 ): () => Promise<Today> {
   const standings = keepStandings(ctx);
   const providers = providersReader(ctx);
-  let kept: { at: number; figures: Promise<Figures> } | null = null;
-  const figures = (now: Date): Promise<Figures> => {
-    const at = now.getTime();
-    if (kept && Math.abs(at - kept.at) < DESK.figuresMinutes * 60_000) return kept.figures;
-    const mine = { at, figures: readFigures(ctx, now) };
-    kept = mine;
-    mine.figures.catch(() => {
-      if (kept === mine) kept = null;
-    });
-    return mine.figures;
-  };
+  const figures = keptFor(DESK.figuresMinutes * 60_000, (now) => readFigures(ctx, now));
   return async () => {
     const now = ctx.clock.now();
     const seen = await readNow(ctx, now, await standings.present(DESK.mostEditions));

@@ -1,12 +1,11 @@
+import type { SignalName } from '../config/signals.ts';
+
 /** Time, passed in everywhere, so that a test can move it. */
 export interface Clock {
   now(): Date;
   /** Resolves after that many milliseconds, or rejects with the signal's reason as soon as it aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
-
-/** Whole numbers that sources report about a paper's attention. */
-export type SignalName = 'hf_upvotes' | 'hf_comments' | 'github_stars' | 'hn_points';
 
 /** One reading of one signal at the moment of asking. */
 export interface SignalReading {

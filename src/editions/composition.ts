@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, LANGUAGE_CODES, type Language } from '../../config/languages.ts';
+import { SIGNAL_NAMES } from '../../config/signals.ts';
 import type { Preference } from '../subscribers/preference.ts';
 import type { ReasonData } from './reason.ts';
 
@@ -40,7 +41,7 @@ export function followsIn(preference: Preference): Composition['follows'] {
 }
 
 const lift = z.object({
-  signal: z.enum(['hf_upvotes', 'hf_comments', 'github_stars', 'hn_points']),
+  signal: z.enum(SIGNAL_NAMES),
   value: z.number(),
   gained: z.number().nullable(),
 });

@@ -1,10 +1,10 @@
 import type { Language } from '../../config/languages.ts';
 import { COMPARISON } from '../../config/scoring.ts';
+import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import { topicLabel } from '../../config/topics.ts';
 import { TEXTS } from '../../templates/texts.ts';
 import { WRITING } from '../../templates/writing.ts';
 import { dayOf } from '../day.ts';
-import type { SignalName } from '../ports.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
 /** Which interest fired. `everything` is a reader who follows nothing in particular. */
@@ -38,7 +38,9 @@ export interface ReasonData {
   publicOn: string;
 }
 
-const LIFTING: readonly SignalName[] = ['hf_upvotes', 'hn_points', 'github_stars', 'hf_comments'];
+/** Of several signals the one with the lowest number is told. */
+const TOLD: Record<SignalName, number> = { hf_upvotes: 1, hn_points: 2, github_stars: 3, hf_comments: 4 };
+const LIFTING = [...SIGNAL_NAMES].sort((a, b) => TOLD[a] - TOLD[b]);
 
 /** What a reason is made from. */
 type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;

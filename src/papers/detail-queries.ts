@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import type { SignalName } from '../../config/signals.ts';
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import type { Database } from '../db/schema.ts';
-import type { SignalName } from '../ports.ts';
 import { type ListedPaper, readPapers } from './list-queries.ts';
 import { everyUnit, mostUnits, type SearchUnit, weightOf } from './search-units.ts';
 

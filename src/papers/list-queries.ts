@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { SignalName } from '../../config/signals.ts';
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import type { Database } from '../db/schema.ts';
-import type { PaperLinks, SignalName } from '../ports.ts';
+import type { PaperLinks } from '../ports.ts';
 
 type Db = Kysely<Database>;
 

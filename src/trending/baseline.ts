@@ -1,6 +1,6 @@
 import { EXPECTATION, SCORING_VERSION } from '../../config/scoring.ts';
-import type { SignalName } from '../ports.ts';
-import { type Candidate, hoursBetween, known, SIGNALS } from './candidate.ts';
+import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
+import { type Candidate, hoursBetween, known } from './candidate.ts';
 
 /** What papers of one age usually have, in ln(1 + n). */
 interface Expectation {
@@ -79,7 +79,7 @@ export function weekdayOf(time: Date): number {
 function valuesByKey(candidate: Candidate, asOf: Date): Map<string, number> {
   const values = new Map<string, number>();
   const weekday = weekdayOf(candidate.publicAt);
-  for (const signal of SIGNALS) {
+  for (const signal of SIGNAL_NAMES) {
     for (const { at, value } of known(candidate, signal, asOf)) {
       const bucket = ageBucket(hoursBetween(candidate.publicAt, at));
       values.set(keyOf(signal, bucket, weekday), value);

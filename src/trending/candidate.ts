@@ -1,5 +1,5 @@
 import { OBSERVATION, VELOCITY } from '../../config/scoring.ts';
-import type { SignalName } from '../ports.ts';
+import type { SignalName } from '../../config/signals.ts';
 
 const HOUR = 3_600_000;
 
@@ -20,9 +20,6 @@ export interface Candidate {
   /** Oldest first. */
   snapshots: Partial<Record<SignalName, readonly Snapshot[]>>;
 }
-
-/** In the order in which terms are added up, so that sums are the same to the last bit. */
-export const SIGNALS: readonly SignalName[] = ['hf_upvotes', 'hf_comments', 'github_stars', 'hn_points'];
 
 /** What was known of a signal at that time, oldest first. Later snapshots do not exist yet. */
 export function known(candidate: Candidate, signal: SignalName, asOf: Date): readonly Snapshot[] {

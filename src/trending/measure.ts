@@ -1,16 +1,17 @@
 import { ATTENTION, OBSERVATION } from '../../config/scoring.ts';
-import type { SignalName } from '../ports.ts';
+import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import { type Baseline, standingOf, weekdayOf } from './baseline.ts';
 import {
   type Candidate,
   gainedSinceYesterday,
   hoursBetween,
   known,
-  SIGNALS,
   type Snapshot,
   velocityOf,
 } from './candidate.ts';
 import { type Peer, SILENT, tieKey, withoutContradiction } from './fuse.ts';
+
+const EXTRA = SIGNAL_NAMES.filter((signal) => signal !== 'hf_upvotes');
 
 /** The newest reading of one signal. */
 export interface SignalState {
@@ -57,7 +58,7 @@ function measureOne(
   const signals: Measured['signals'] = {};
   const standing = everySignal();
   const velocity = everySignal();
-  for (const signal of SIGNALS) {
+  for (const signal of SIGNAL_NAMES) {
     const snapshots = known(candidate, signal, asOf);
     const newest = snapshots.at(-1);
     if (!newest) continue;
@@ -87,16 +88,16 @@ function upvoteAttention(paper: Omit<Measured, 'attention'>, baseline: Baseline,
 }
 
 function extraAttention({ standing }: Omit<Measured, 'attention'>): number {
-  const extra = (signal: keyof typeof ATTENTION.extra) =>
+  const extra = (signal: (typeof EXTRA)[number]) =>
     ATTENTION.extra[signal] * Math.min(ATTENTION.extraCeiling, Math.max(0, standing[signal]));
-  return extra('hf_comments') + extra('github_stars') + extra('hn_points');
+  return EXTRA.reduce((sum, signal) => sum + extra(signal), 0);
 }
 
 /** When the last round of observation read a signal of papers that became public at the same moment. */
 function newestReadings(candidates: readonly Candidate[], asOf: Date): Map<string, Date> {
   const rounds = new Map<string, Date>();
   for (const candidate of candidates) {
-    for (const signal of SIGNALS) {
+    for (const signal of SIGNAL_NAMES) {
       const newest = known(candidate, signal, asOf).at(-1);
       const key = roundKey(candidate, signal);
       const before = rounds.get(key);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { SignalName } from '../../config/signals.ts';
 import { TAXONOMY_VERSION } from '../../config/topics.ts';
 import { addDays } from '../day.ts';
 import { inTransaction } from '../db/rehearse.ts';
 import type { Database } from '../db/schema.ts';
-import type { SignalName } from '../ports.ts';
 import type { Candidate } from './candidate.ts';
 import { applyDecisions, type Decision, type FrozenPaper } from './decision.ts';
 import { lockPool, readDecisions } from './decision-queries.ts';

@@ -1,7 +1,7 @@
 import { FUSION } from '../../config/scoring.ts';
-import type { SignalName } from '../ports.ts';
+import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import type { Baseline } from './baseline.ts';
-import { type Candidate, SIGNALS } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import { fuse, SILENT, type Term, withoutContradiction } from './fuse.ts';
 import { type Measured, measure, type SignalState } from './measure.ts';
 
@@ -103,8 +103,8 @@ function termsWithin(members: readonly Member[]): Term[] {
     values: withoutContradiction(members.map(value), peers),
   });
   return [
-    ...SIGNALS.map((signal) => term(FUSION.standing[signal], ({ paper }) => paper.standing[signal])),
-    ...SIGNALS.map((signal) => term(FUSION.velocity[signal], ({ paper }) => paper.velocity[signal])),
+    ...SIGNAL_NAMES.map((signal) => term(FUSION.standing[signal], ({ paper }) => paper.standing[signal])),
+    ...SIGNAL_NAMES.map((signal) => term(FUSION.velocity[signal], ({ paper }) => paper.velocity[signal])),
     term(FUSION.freshness, ({ paper }) => paper.freshness),
     term(FUSION.match, ({ match }) => match),
   ];
@@ -112,8 +112,8 @@ function termsWithin(members: readonly Member[]): Term[] {
 
 function termsOf(paper: Measured): Record<string, number> {
   const terms = [
-    ...SIGNALS.map((signal) => [`standing.${signal}`, paper.standing[signal]] as const),
-    ...SIGNALS.map((signal) => [`velocity.${signal}`, paper.velocity[signal]] as const),
+    ...SIGNAL_NAMES.map((signal) => [`standing.${signal}`, paper.standing[signal]] as const),
+    ...SIGNAL_NAMES.map((signal) => [`velocity.${signal}`, paper.velocity[signal]] as const),
     ['freshness', paper.freshness] as const,
   ];
   return Object.fromEntries(terms.filter(([, value]) => value !== SILENT));

@@ -1,5 +1,5 @@
+import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import type { SignalPoint } from '../papers/detail-queries.ts';
-import type { SignalName } from '../ports.ts';
 
 /** The drawing of one signal over time, as numbers; pages/signal-chart.tsx draws it. */
 export interface SignalChart {
@@ -16,7 +16,6 @@ export interface SignalChart {
 
 export const CHART = { width: 300, height: 72 } as const;
 
-const SIGNALS: readonly SignalName[] = ['hf_upvotes', 'hf_comments', 'github_stars', 'hn_points'];
 const DAYS_TOLD = 60;
 
 /** One drawing for each signal that was ever read, all over the same time, so that they can be compared. */
@@ -24,7 +23,7 @@ export function signalCharts(points: readonly SignalPoint[]): SignalChart[] {
   const times = points.map(({ at }) => at.getTime());
   const first = Math.min(...times);
   const span = Math.max(1, Math.max(...times) - first);
-  return SIGNALS.flatMap((signal) => {
+  return SIGNAL_NAMES.flatMap((signal) => {
     const own = points.filter((point) => point.signal === signal);
     const newest = own.at(-1);
     if (!newest) return [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { SignalName } from '../../config/signals.ts';
 import type { PoolPaper } from '../../src/editions/pool-paper.ts';
-import type { SignalName } from '../../src/ports.ts';
 import { type Baseline, baselineOf, emptyBaseline } from '../../src/trending/baseline.ts';
 import type { Candidate, Snapshot } from '../../src/trending/candidate.ts';
 import { scorePapers } from '../../src/trending/score.ts';

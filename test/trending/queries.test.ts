@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SignalName } from '../../config/signals.ts';
 import { addDays } from '../../src/day.ts';
 import { storeSnapshots } from '../../src/papers/source-queries.ts';
-import type { SignalName } from '../../src/ports.ts';
 import { deleteOldRevisions, readCandidates, readHistory, readRevision } from '../../src/trending/queries.ts';
 import { rank } from '../../src/trending/rank.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { PaperLinks, Rejection, SignalName, SignalReading } from '../../ports.ts';
+import type { SignalName } from '../../../config/signals.ts';
+import type { PaperLinks, Rejection, SignalReading } from '../../ports.ts';
 import { parseArxivId } from '../arxiv-id.ts';
 import {
   firstIssue,

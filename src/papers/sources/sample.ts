@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { SignalName } from '../../../config/signals.ts';
 import { PaperboyError } from '../../errors.ts';
 import type {
   PaperLinks,
   PaperSource,
-  SignalName,
   SignalReading,
   SignalSource,
   SourceDay,

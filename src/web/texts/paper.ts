@@ -1,4 +1,4 @@
-import type { SignalName } from '../../ports.ts';
+import type { SignalName } from '../../../config/signals.ts';
 import { WORDING } from './wording.ts';
 
 /** The page of one paper. */

@@ -1,3 +1,4 @@
+import { SIGNAL_NAMES } from '../../config/signals.ts';
 import { arxivPages } from '../papers/arxiv-id.ts';
 import type { ListedPaper } from '../papers/list-queries.ts';
 import { webAddress } from '../rendering/address.ts';
@@ -92,19 +93,11 @@ function dateOf({ publishedAt }: ListedPaper, { wording }: Texts): string {
 }
 
 function factsOf(paper: ListedPaper, words: PageTexts['papers']): string[] {
-  const {
-    hf_upvotes: upvotes,
-    hf_comments: comments,
-    github_stars: stars,
-    hn_points: points,
-  } = paper.signals;
-  return [
-    ...(upvotes === undefined ? [] : [words.upvotes(upvotes)]),
+  return SIGNAL_NAMES.flatMap((signal) => {
+    const value = paper.signals[signal];
     // Nobody misses a comment or star that is not there; an upvote count of 0 is an answer.
-    ...(comments ? [words.comments(comments)] : []),
-    ...(stars ? [words.stars(stars)] : []),
-    ...(points ? [words.points(points)] : []),
-  ];
+    return value === undefined || (value === 0 && signal !== 'hf_upvotes') ? [] : words.units[signal](value);
+  });
 }
 
 function linksOf(paper: ListedPaper, { links: words }: PageTexts['papers']): PaperView['links'] {

@@ -39,10 +39,12 @@ const en = {
   abstract: 'Abstract',
   /** Takes words of a search that the paper has not, each in quotation marks. */
   lacks: (words: readonly string[]) => `Without ${words.join(', ')}`,
-  upvotes: (count: number) => WORDING.en.plural(count, 'upvote', 'upvotes'),
-  comments: (count: number) => WORDING.en.plural(count, 'comment', 'comments'),
-  stars: (count: number) => WORDING.en.plural(count, 'GitHub star', 'GitHub stars'),
-  points: (count: number) => WORDING.en.plural(count, 'point on Hacker News', 'points on Hacker News'),
+  units: {
+    hf_upvotes: (count: number) => WORDING.en.plural(count, 'upvote', 'upvotes'),
+    hf_comments: (count: number) => WORDING.en.plural(count, 'comment', 'comments'),
+    github_stars: (count: number) => WORDING.en.plural(count, 'GitHub star', 'GitHub stars'),
+    hn_points: (count: number) => WORDING.en.plural(count, 'point on Hacker News', 'points on Hacker News'),
+  },
   links: {
     arxiv: digest.abstractLink,
     pdf: digest.pdfLink,
@@ -104,10 +106,12 @@ const de: typeof en = {
   },
   abstract: 'Zusammenfassung',
   lacks: (words) => `Ohne ${words.join(', ')}`,
-  upvotes: (count) => WORDING.de.plural(count, 'Upvote', 'Upvotes'),
-  comments: (count) => WORDING.de.plural(count, 'Kommentar', 'Kommentare'),
-  stars: (count) => WORDING.de.plural(count, 'GitHub-Stern', 'GitHub-Sterne'),
-  points: (count) => WORDING.de.plural(count, 'Punkt bei Hacker News', 'Punkte bei Hacker News'),
+  units: {
+    hf_upvotes: (count) => WORDING.de.plural(count, 'Upvote', 'Upvotes'),
+    hf_comments: (count) => WORDING.de.plural(count, 'Kommentar', 'Kommentare'),
+    github_stars: (count) => WORDING.de.plural(count, 'GitHub-Stern', 'GitHub-Sterne'),
+    hn_points: (count) => WORDING.de.plural(count, 'Punkt bei Hacker News', 'Punkte bei Hacker News'),
+  },
   links: {
     arxiv: 'arXiv',
     pdf: 'PDF',

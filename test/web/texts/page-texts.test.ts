@@ -40,7 +40,8 @@ describe('the texts of the pages', () => {
 
   it('write numbers and dates as the language does', () => {
     const { en, de } = PAGE_TEXTS;
-    expect([en.papers.upvotes(1_234), de.papers.upvotes(1_234)]).toEqual(['1,234 upvotes', '1.234 Upvotes']);
+    const upvotes = [en, de].map(({ papers }) => papers.units.hf_upvotes(1_234));
+    expect(upvotes).toEqual(['1,234 upvotes', '1.234 Upvotes']);
     expect([en.wording.fullDate('2026-11-23'), de.wording.fullDate('2026-11-23')]).toEqual([
       'Monday, 23 November 2026',
       'Montag, 23. November 2026',

@@ -34,13 +34,24 @@ export const SOURCES = {
  * until then it is fetched again, though not more often than every `refetchMinutes`.
  * `lagDays`: how far the newest paper's day is normally behind today.
  */
-export const FETCHING: Record<string, { settlesAfterDays: number; refetchMinutes: number; lagDays: number }> =
-  {
-    'hugging-face': { settlesAfterDays: 1, refetchMinutes: 45, lagDays: 0 },
-    // Papers of a Friday are announced on Monday: a day's list by submission grows for that long.
-    arxiv: { settlesAfterDays: 4, refetchMinutes: 330, lagDays: 4 },
-    sample: { settlesAfterDays: 0, refetchMinutes: 0, lagDays: 0 },
-  };
+export const FETCHING: Record<string, Growth> = {
+  'hugging-face': { settlesAfterDays: 1, refetchMinutes: 45, lagDays: 0 },
+  // Papers of a Friday are announced on Monday: a day's list by submission grows for that long.
+  arxiv: { settlesAfterDays: 4, refetchMinutes: 330, lagDays: 4 },
+  sample: { settlesAfterDays: 0, refetchMinutes: 0, lagDays: 0 },
+} satisfies BySource<Growth>;
+
+interface Growth {
+  settlesAfterDays: number;
+  refetchMinutes: number;
+  lagDays: number;
+}
+
+/** Something for every source that papers can come from, the bundled sample among them. */
+export type BySource<T> = Record<SourceName | 'sample', T>;
 
 export type SourceName = keyof typeof SOURCES;
 export const SOURCE_NAMES = Object.keys(SOURCES) as SourceName[];
+
+/** Whether that is a source of today; a stored name may be of one that is gone. */
+export const isSource = (name: string): name is SourceName => Object.hasOwn(SOURCES, name);

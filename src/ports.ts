@@ -47,7 +47,10 @@ export interface PaperLinks {
   discussion?: string;
 }
 
-/** An entry that was skipped, with the reason; the rest of its day goes in. */
+/**
+ * An entry that was skipped, with the reason; the rest of its day goes in. What can be read but is no paper of ours (it has
+ * no arXiv id) is left out without one: a day that has nothing but rejections counts as `SOURCE_GARBLED`.
+ */
 export interface Rejection {
   /** The entry's own id where it could be read, else its place on the page. */
   entry: string;
@@ -83,6 +86,8 @@ export interface PaperSource {
 /** Where attention is read again later. A reading costs requests, so it is asked by list day, not by paper. */
 export interface SignalSource {
   readonly name: string;
+  /** How many of the last list days are read again; one that opened earlier no longer gains much attention. */
+  readonly observeDays: number;
   readSignals(
     days: readonly string[],
     options?: { signal?: AbortSignal },

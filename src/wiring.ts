@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Env } from '../config/env.ts';
 import { type ProviderName, RATES } from '../config/providers.ts';
-import { SOURCES } from '../config/sources.ts';
+import { SOURCES, type SourceName } from '../config/sources.ts';
 import type { Context } from './context.ts';
 import { connectDatabase, type DatabaseConnection } from './db/connect.ts';
 import { openLimits } from './db/limits.ts';
@@ -122,10 +122,26 @@ async function readySchema(database: DatabaseConnection, how: 'apply' | 'check' 
   });
 }
 
+type SourceContext = Pick<Context, 'env' | 'db' | 'clock' | 'tracing'>;
+
+/** What reads signals is a source of them, too. */
 function makeSources(
-  context: Pick<Context, 'env' | 'db' | 'clock' | 'tracing'>,
+  context: SourceContext,
   maxTries: number | undefined,
 ): { sources: PaperSource[]; signalSources: SignalSource[] } {
+  const live = context.env.SOURCES.map((name) => makeSource(name, context, maxTries));
+  return {
+    // The sample is always there, never scheduled: only `demo` asks it, and only when no live source answers.
+    sources: [...live, sample()],
+    signalSources: live.filter((source) => 'readSignals' in source),
+  };
+}
+
+function makeSource(
+  name: SourceName,
+  context: SourceContext,
+  maxTries: number | undefined,
+): PaperSource | (PaperSource & SignalSource) {
   const { env, clock, tracing } = context;
   const common = {
     clock,
@@ -133,23 +149,14 @@ function makeSources(
     userAgent: userAgent(env),
     ...(maxTries === undefined ? {} : { maxTries }),
   };
-  const sources: PaperSource[] = [];
-  const signalSources: SignalSource[] = [];
-  for (const name of env.SOURCES) {
-    if (name === 'hugging-face') {
-      const source = huggingFace({ ...common, baseUrl: env.HF_BASE_URL });
-      sources.push(source);
-      signalSources.push(source);
-    } else {
+  switch (name) {
+    case 'hugging-face':
+      return huggingFace({ ...common, baseUrl: env.HF_BASE_URL });
+    case 'arxiv': {
       const gate = sharedGate(context, name, SOURCES.arxiv.pauseMs);
-      sources.push(
-        arxiv({ ...common, baseUrl: env.ARXIV_BASE_URL, gate, categories: SOURCES.arxiv.categories }),
-      );
+      return arxiv({ ...common, baseUrl: env.ARXIV_BASE_URL, gate, categories: SOURCES.arxiv.categories });
     }
   }
-  // Always there, never scheduled: only `demo` asks it, and only when no live source answers.
-  sources.push(sample());
-  return { sources, signalSources };
 }
 
 function makeProviders(env: Env, clock: Clock, callMs: number | undefined): Provider[] {

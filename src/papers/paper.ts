@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { BySource } from '../../config/sources.ts';
 import type { PaperLinks, SourcePaper } from '../ports.ts';
 
 /** One work, keyed by its base arXiv id: what all sources and versions say of it, merged. */
@@ -12,9 +13,10 @@ export interface PaperRecord {
 
 /**
  * Whose word counts first for title, abstract and authors: arXiv is the place of record, the others quote it.
- * A source that is not named here comes last, by its name, so that the order is always total.
+ * The lowest number goes first; a source that is no more comes last, by its name, so that the order is always total.
  */
-const TRUST = ['arxiv', 'hugging-face', 'sample'];
+const TRUST: BySource<number> = { arxiv: 1, 'hugging-face': 2, sample: 3 };
+const RANKS: ReadonlyMap<string, number> = new Map(Object.entries(TRUST));
 
 /**
  * Merges everything known of one paper. The result depends on the set of records alone, never on the order
@@ -81,7 +83,7 @@ function byTrust(a: PaperRecord, b: PaperRecord): number {
   );
 }
 
-const rank = (source: string): number => (TRUST.includes(source) ? TRUST.indexOf(source) : TRUST.length);
+const rank = (source: string): number => RANKS.get(source) ?? RANKS.size + 1;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function extreme(times: readonly (string | null)[], which: 'least' | 'greatest'): string | null {

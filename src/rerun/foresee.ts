@@ -74,7 +74,7 @@ async function foreseeObserving(
   const days: string[] = [];
   let snapshots = 0;
   for (const source of ctx.signalSources) {
-    const lists = await listsToObserve(ctx, source.name, input.day);
+    const lists = await listsToObserve(ctx, source, input.day);
     days.push(...lists);
     // A whole day's run fetches the list first, which brings the same numbers; asking twice would tell nothing more.
     if (!input.ask || input.what === 'day' || lists.length === 0) continue;

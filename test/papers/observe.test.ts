@@ -115,17 +115,25 @@ describe('observe', () => {
     ]);
   });
 
-  it('reports a source that fails and reads the others', async () => {
+  it('reports a source that fails and reads the others, each as far back as it says', async () => {
     ctx.clock.advance(HOUR_MS);
     feeds.huggingFace.fail({ kind: 'drop' });
     const readings = [{ paperId: '2606.00005', signal: 'hn_points' as const, value: 40 }];
     const other: SignalSource = {
       name: 'hacker-news',
+      observeDays: 1,
       readSignals: async () => ({ readings, rejections: [] }),
     };
     await ctx.db
       .insertInto('daily_lists')
-      .values({ source: 'hacker-news', day: DAY, paper_id: '2606.00005', first_seen_at: ctx.clock.now() })
+      .values(
+        ['2026-06-10', DAY].map((day) => ({
+          source: 'hacker-news',
+          day,
+          paper_id: '2606.00005',
+          first_seen_at: ctx.clock.now(),
+        })),
+      )
       .execute();
     const [failed, read] = await look([...feeds.signalSources, other]);
     expect(failed).toMatchObject({

@@ -72,6 +72,7 @@ export function huggingFace(options: HuggingFaceOptions): PaperSource & SignalSo
     label: FACTS.label,
     daysBack: FACTS.daysBack,
     quietWeekdays: FACTS.quietWeekdays,
+    observeDays: FACTS.observeDays,
     fetchDay: (day, { signal } = {}) =>
       day === 'newest' ? fetchNewest(reader(signal), options.clock) : fetchDated(day, reader(signal)),
     async readSignals(days, { signal } = {}) {

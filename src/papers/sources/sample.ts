@@ -49,6 +49,7 @@ export function sample(file = bundledFile()): PaperSource & SignalSource {
     // Three days in all: whoever asks for the newest has the other two behind it.
     daysBack: 2,
     quietWeekdays: [6, 7],
+    observeDays: 3,
     async fetchDay(day, options) {
       options?.signal?.throwIfAborted();
       return dayOf(await readPapers(file), day);

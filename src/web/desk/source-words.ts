@@ -1,4 +1,4 @@
-import { FETCHING, SOURCES } from '../../../config/sources.ts';
+import { FETCHING, isSource, SOURCES } from '../../../config/sources.ts';
 import { addDays, dayOf, weekday } from '../../day.ts';
 import type { CategoryStanding } from '../../papers/category.ts';
 import type { SourceRow, UsualArrival } from '../../papers/source-queries.ts';
@@ -11,14 +11,9 @@ const LEAST_DAYS = 3;
 const LATEST_MS = 36 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 
-const QUIET: Partial<Record<string, readonly number[]>> = {
-  'hugging-face': SOURCES['hugging-face'].quietWeekdays,
-  arxiv: SOURCES.arxiv.quietWeekdays,
-};
-
 /** A source as a person calls it. */
 export function sourceName(source: string): string {
-  return source in SOURCES ? SOURCES[source as keyof typeof SOURCES].label : source;
+  return isSource(source) ? SOURCES[source].label : source;
 }
 
 /** How a source stands, in a sentence that goes on after its state: `waiting, normally by 02:10 UTC`. */
@@ -82,7 +77,7 @@ export function normallyBy(
   if (!usual || usual.days < LEAST_DAYS || row.newestDay === null) return null;
   const lag = (FETCHING[row.source]?.lagDays ?? 0) * DAY_MS;
   if (usual.seconds * 1_000 - lag > LATEST_MS) return null;
-  const quiet = QUIET[row.source] ?? [];
+  const quiet: readonly number[] = isSource(row.source) ? SOURCES[row.source].quietWeekdays : [];
   let due = addDays(row.newestDay, 1);
   while (quiet.includes(weekday(due)) && due < dayOf(now)) due = addDays(due, 1);
   return new Date(Date.parse(`${due}T00:00:00Z`) + usual.seconds * 1_000);

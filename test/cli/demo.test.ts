@@ -20,17 +20,12 @@ function dataDirectory(): string {
   return directory;
 }
 
-/** Runs `demo --once`; port 9 refuses, so a source that is not named is out of reach. */
+/** Runs `demo --once`; a source that is not named is out of reach. */
 async function demo(
   DATA_DIR: string,
   variables: Record<string, string> = {},
 ): Promise<{ code: number | null; out: string }> {
-  const child = paperboyProcess(['demo', '--once'], {
-    DATA_DIR,
-    HF_BASE_URL: 'http://127.0.0.1:9',
-    ARXIV_BASE_URL: 'http://127.0.0.1:9',
-    ...variables,
-  });
+  const child = paperboyProcess(['demo', '--once'], { DATA_DIR, ...variables });
   const { code } = await child.ended;
   return { code, out: child.out() + child.err() };
 }

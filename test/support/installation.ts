@@ -9,6 +9,7 @@ import { createLog } from '../../src/log.ts';
 import type { Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from '../../src/ports.ts';
 import { type Installation, install } from '../../src/wiring.ts';
 import { type TestClock, testClock } from './clock.ts';
+import { UNREACHABLE } from './unreachable.ts';
 
 /** The three ways to run: nothing installed; one PostgreSQL; PostgreSQL and Redis. */
 export const WAYS = ['embedded', 'postgres', 'redis'] as const;
@@ -54,9 +55,7 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
     PORT: '0',
     PUBLIC_URL: 'http://paperboy.example.org',
     APP_SECRET: 'a-secret-of-the-tests-that-is-long-enough',
-    // Nothing of a test may ask a live service; port 9 (discard) refuses.
-    HF_BASE_URL: 'http://127.0.0.1:9',
-    ARXIV_BASE_URL: 'http://127.0.0.1:9',
+    ...UNREACHABLE,
     ...(await serverVariables(way)),
     ...options.env,
   };

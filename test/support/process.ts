@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { UNREACHABLE } from './unreachable.ts';
 
 /** What a process ended with. */
 export interface Ending {
@@ -28,9 +29,12 @@ export async function endProcesses(): Promise<void> {
   await Promise.all(ended);
 }
 
-/** The command line tool, with these variables and nothing of this process's beyond what Node itself needs. */
+/**
+ * The command line tool, with these variables and nothing of this process's beyond what Node itself needs; a service that
+ * they do not name is out of reach.
+ */
 export function paperboyProcess(args: readonly string[], variables: Record<string, string>): TestProcess {
-  return nodeProcess(['src/cli/main.ts', ...args], variables);
+  return nodeProcess(['src/cli/main.ts', ...args], { ...UNREACHABLE, ...variables });
 }
 
 /** `node --import tsx` with these arguments. */

@@ -57,14 +57,15 @@ export async function seatAgainMs(ctx: Pick<Context, 'db' | 'providers'>, now: D
   const waits = ctx.providers.map(({ name }) => {
     const circuit = circuits.get(name);
     if (!circuit || readinessOf(circuit, now) !== 'resting') return 0;
-    return (
-      ((circuit.state === 'open' ? circuit.retryAt : circuit.probingUntil) ?? now).getTime() - now.getTime()
-    );
+    if (circuit.state === 'probing') return PROBE_LOOK_MS;
+    return (circuit.retryAt ?? now).getTime() - now.getTime();
   });
   return Math.min(Math.max(Math.min(...waits), ONE_SECOND_MS), LONGEST_WAIT_MS);
 }
 
 const ONE_SECOND_MS = 1_000;
+/** A probe tells within seconds whether mail is taken again; `probingUntil` is for one whose worker was lost. */
+const PROBE_LOOK_MS = 5_000;
 /** An operator may end a rest early, and a letter should find out. */
 const LONGEST_WAIT_MS = 5 * 60_000;
 

@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { totalOf } from '../../src/delivery/delivery.ts';
+import { notify } from '../../src/delivery/notify.ts';
+import { readWaitingNotifications } from '../../src/delivery/notify-queries.ts';
 import { plan } from '../../src/delivery/plan.ts';
 import { moveEdition, readBooks } from '../../src/delivery/queries.ts';
 import { resume } from '../../src/delivery/resume.ts';
 import { sweep } from '../../src/delivery/sweep.ts';
 import { readOpenAlerts } from '../../src/operator/queries.ts';
 import type { MailResult, Provider } from '../../src/ports.ts';
+import { subscribe } from '../../src/subscribers/subscribe.ts';
 import { DAY, dueEdition } from '../support/due-edition.ts';
 import type { TestInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
@@ -113,6 +116,28 @@ describe('fail-over', () => {
     ctx.clock.advance(61_000);
     await deliver(ctx, {});
     expect(await books(ctx)).toMatchObject({ accepted: 6, planned: 0, balanced: true });
+  });
+
+  it('lets a letter go out seconds after the batch by which a provider was tried', async () => {
+    const only = scriptedProvider('only');
+    const ctx = await dueFor([only]);
+    only.answer(away);
+    await deliver(ctx, {});
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
+    const [notificationId = ''] = await readWaitingNotifications(ctx.db, new Date('2100-01-01'));
+    const waits: unknown[] = [];
+    const { send } = only.mailer;
+    only.mailer.send = async (...call) => {
+      if (waits.length === 0)
+        waits.push(await notify(ctx, { notificationId }).catch(({ retryAfterMs }) => retryAfterMs));
+      return send(...call);
+    };
+    only.answer(accept);
+    ctx.clock.advance(61_000);
+    await deliver(ctx, {});
+    expect(waits).toEqual([5_000]);
+    ctx.clock.advance(5_000);
+    expect(await notify(ctx, { notificationId })).toBe('accepted');
   });
 
   it('takes what a provider cannot take now to the other one within the same run', async () => {

@@ -67,19 +67,39 @@ export async function readSendHours(db: Db, fromDay: string): Promise<SendHour[]
   return rows;
 }
 
-/** What came back of the mails that a provider took. */
+/** What came back of the mails that a provider took, or refused for their address. */
 export interface Reported {
   accepted: number;
+  /** Refused for their address, in the session. */
+  refused: number;
+  /** Reported later, and refused at once. */
   bounces: number;
   complaints: number;
 }
 
 /** What was reported of editions from that day on. */
 export async function readReported(db: Db, fromDay: string): Promise<Reported> {
-  const { rows } = await sql<Reported>`
+  const { rows } = await sql<Omit<Reported, 'refused'>>`
     select count(*) as accepted, count(*) filter (where arrival = 'hard-bounced') as bounces,
       count(*) filter (where arrival = 'complained') as complaints
     from deliveries join editions on editions.id = edition_id
     where day >= ${fromDay} and deliveries.state = 'accepted'`.execute(db);
-  return rows[0] ?? { accepted: 0, bounces: 0, complaints: 0 };
+  const { accepted, bounces, complaints } = rows[0] ?? { accepted: 0, bounces: 0, complaints: 0 };
+  const refused = [...(await countRefused(db, fromDay)).values()].reduce((sum, count) => sum + count, 0);
+  return { accepted, refused, bounces: bounces + refused, complaints };
+}
+
+/**
+ * How many mails of each edition from that day on the provider refused for their address, by the suppressions of that very moment:
+ * one a person, since nobody is mailed after it.
+ */
+export async function countRefused(db: Db, fromDay: string): Promise<Map<string, number>> {
+  const { rows } = await sql<{ edition: string; count: number }>`
+    select edition_id as edition, count(*)::int as count
+    from suppressions join subscribers on subscribers.address_hash = suppressions.address_hash
+      join deliveries on subscriber_id = subscribers.id and deliveries.settled_at = suppressions.created_at
+      join editions on editions.id = edition_id
+    where suppressions.created_at >= ${fromDay}::date and day >= ${fromDay} and deliveries.state = 'failed'
+    group by edition_id`.execute(db);
+  return new Map(rows.map(({ edition, count }) => [edition, count]));
 }

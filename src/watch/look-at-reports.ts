@@ -43,22 +43,25 @@ export function judgeReports(counts: readonly ReportCounts[]): Alert[] {
     (sum, each) => ({
       complaints: sum.complaints + each.complaints,
       bounces: sum.bounces + each.bounces,
+      refused: sum.refused + each.refused,
       accepted: sum.accepted + each.accepted,
     }),
-    { complaints: 0, bounces: 0, accepted: 0 },
+    { complaints: 0, bounces: 0, refused: 0, accepted: 0 },
   );
-  const newest = counts.find(({ accepted }) => accepted >= REPORT_RATES.leastMails);
+  const newest = counts.find(({ accepted, refused }) => accepted + refused >= REPORT_RATES.leastMails);
   const spans = [
     { subject: `${REPORT_RATES.days} days`, name: `the last ${REPORT_RATES.days} days`, ...whole },
     ...(newest ? [{ ...newest, subject: newest.id, name: newest.id }] : []),
   ];
   return spans.flatMap((span) =>
     KINDS.flatMap(({ what, code, least }): Alert[] => {
-      const few = span.accepted < REPORT_RATES.leastMails || span[what] < REPORT_RATES.leastReports;
-      if (few || span[what] / span.accepted < least) return [];
-      const rate = `${((100 * span[what]) / span.accepted).toFixed(2)} %`;
+      // Nobody complains of what was refused.
+      const mails = span.accepted + (what === 'bounces' ? span.refused : 0);
+      const few = mails < REPORT_RATES.leastMails || span[what] < REPORT_RATES.leastReports;
+      if (few || span[what] / mails < least) return [];
+      const rate = `${((100 * span[what]) / mails).toFixed(2)} %`;
       const bound = `${(100 * least).toFixed(1)} %`;
-      const message = `Of ${span.accepted} mails of ${span.name} ${span[what]} came back as ${what}: ${rate}, and ${bound} is the limit.`;
+      const message = `Of ${mails} mails of ${span.name} ${span[what]} came back as ${what}: ${rate}, and ${bound} is the limit.`;
       return [{ code, subject: span.subject, message }];
     }),
   );

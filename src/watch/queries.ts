@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { countRefused } from '../delivery/standing-queries.ts';
 
 type Db = Kysely<Database>;
 
@@ -35,21 +36,28 @@ export async function readDatabaseTime(db: Db): Promise<Date> {
 export interface ReportCounts {
   id: string;
   complaints: number;
+  /** Those that were refused at once among them. */
   bounces: number;
+  refused: number;
   accepted: number;
 }
 
 /**
- * How many complaints and hard bounces came for each planned edition from that day on, and of how many mails that were taken; the newest
- * edition first. Empty without counting the mails, of which there may be millions, where fewer reports than `least` came for all of them.
+ * How many complaints and hard bounces came for each planned edition from that day on, and of how many mails that were taken or refused
+ * for their address; the newest edition first. Empty without counting the mails, of which there may be millions, where fewer reports than `least` came for all of them.
  */
 export async function readReportCounts(db: Db, fromDay: string, least: number): Promise<ReportCounts[]> {
-  const { rows: reports } = await sql<Omit<ReportCounts, 'accepted'>>`
+  const { rows: later } = await sql<Omit<ReportCounts, 'accepted' | 'refused'>>`
     select editions.id, count(*) filter (where arrival = 'complained')::int as complaints,
       count(*) filter (where arrival = 'hard-bounced')::int as bounces
     from editions left join deliveries on edition_id = editions.id and arrival in ('hard-bounced', 'complained')
     where editions.day >= ${fromDay} and planned_at is not null
     group by editions.id order by editions.day desc, editions.id`.execute(db);
+  const refusedOf = await countRefused(db, fromDay);
+  const reports = later.map((row) => {
+    const refused = refusedOf.get(row.id) ?? 0;
+    return { ...row, refused, bounces: row.bounces + refused };
+  });
   const most = (what: 'complaints' | 'bounces') => reports.reduce((sum, row) => sum + row[what], 0);
   if (Math.max(most('complaints'), most('bounces')) < least) return [];
   const { rows: taken } = await sql<{ id: string; count: number }>`

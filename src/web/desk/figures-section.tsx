@@ -10,7 +10,7 @@ import { TODAY_TEXTS } from './today-texts.ts';
 
 type What = 'complaints' | 'bounces';
 
-/** Complaints and bounces as shares of what was taken, against what mailbox providers ask for. */
+/** Complaints and bounces as shares of what was taken (or refused for its address), against what mailbox providers ask for. */
 export function ReportedSection({ figures, now }: { figures: Figures; now: Date }): ReactElement {
   const columns = Object.values(TODAY_TEXTS.reportedColumns).map((name) => ({ name }));
   return (
@@ -25,7 +25,7 @@ export function ReportedSection({ figures, now }: { figures: Figures; now: Date 
               <Share what="complaints" count={span.complaints} of={span.accepted} />
             </td>
             <td>
-              <Share what="bounces" count={span.bounces} of={span.accepted} />
+              <Share what="bounces" count={span.bounces} of={span.accepted + span.refused} />
             </td>
           </tr>
         ))}

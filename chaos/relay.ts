@@ -3,7 +3,9 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 /** A door in front of a server: processes go through it, so that it can be shut without touching the server. */
 export interface Relay {
   port: number;
-  /** Nothing passes in either direction and nobody is let in, but no connection ends, for that long. */
+  /** Nothing passes in either direction and nobody is let in, but no connection ends, until what it returns is called. */
+  hush(): () => void;
+  /** The same for that long. */
   stall(milliseconds: number): Promise<void>;
   /** Breaks off every connection with a reset. */
   cut(): void;
@@ -14,6 +16,7 @@ export interface Relay {
 export async function startRelay(target: number): Promise<Relay> {
   const pairs = new Set<[Socket, Socket]>();
   let stalled: Promise<void> | null = null;
+  let hushed = false;
 
   const server = createServer((inner) => {
     const outer = connect({ port: target, host: '127.0.0.1' });
@@ -32,20 +35,29 @@ export async function startRelay(target: number): Promise<Relay> {
         to.destroy();
       });
     }
-    if (stalled) pause(pair);
+    if (hushed) pause(pair);
   });
   const pause = (pair: [Socket, Socket]) => {
     for (const socket of pair) socket.pause();
   };
+  const hush = () => {
+    hushed = true;
+    for (const pair of pairs) pause(pair);
+    return () => {
+      hushed = false;
+      for (const pair of pairs) for (const socket of pair) socket.resume();
+    };
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
+    hush,
     async stall(milliseconds) {
       stalled ??= (async () => {
-        for (const pair of pairs) pause(pair);
+        const speak = hush();
         await new Promise((resolve) => setTimeout(resolve, milliseconds));
         stalled = null;
-        for (const pair of pairs) for (const socket of pair) socket.resume();
+        speak();
       })();
       await stalled;
     },

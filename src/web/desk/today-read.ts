@@ -22,7 +22,7 @@ import { type NextRun, nextRuns } from './next-runs.ts';
 import type { ProviderStanding } from './provider-words.ts';
 import { providersReader } from './today-providers.ts';
 
-/** Everything that the first page of the desk shows, as of one moment. */
+/** Everything that the first page of the desk shows; what takes long to count may be older than `now`. */
 export interface Today {
   now: Date;
   alerts: readonly OpenAlert[];

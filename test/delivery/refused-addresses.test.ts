@@ -16,7 +16,8 @@ it('an address that is refused in the session is a bounce, and a mail that is re
   });
   await deliver(ctx, {});
   expect(await readReported(ctx.db, DAY)).toEqual({ accepted: 3, refused: 2, bounces: 2, complaints: 0 });
-  expect(await readReportCounts(ctx.db, DAY, 2)).toMatchObject([{ accepted: 3, refused: 2, bounces: 2 }]);
+  const [daily] = await readReportCounts(ctx.db, DAY, 2);
+  expect(daily).toMatchObject({ id: `daily-${DAY}`, accepted: 3, refused: 2, bounces: 2 });
   expect(await readReported(ctx.db, '2026-11-24')).toMatchObject({ bounces: 0 });
   await ctx.close();
 });

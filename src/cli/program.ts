@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { type ExitCode, explain, type Output, STANDARD_OUTPUT } from './run.ts';
+import { type ExitCode, explain, type Output, ReaderGone } from './run.ts';
 
 type AddCommand = (program: Command, output: Output) => void;
 
@@ -29,7 +29,7 @@ function asked([name = '']: readonly string[]): readonly (() => Promise<AddComma
 }
 
 /** Runs one command line (what follows `paperboy`) and returns the exit code; never throws. */
-export async function paperboy(argv: readonly string[], output: Output = STANDARD_OUTPUT): Promise<ExitCode> {
+export async function paperboy(argv: readonly string[], output: Output): Promise<ExitCode> {
   const program = new Command('paperboy')
     .description("Trending research papers in people's inboxes, chosen for each of them.")
     .exitOverride()
@@ -41,6 +41,7 @@ export async function paperboy(argv: readonly string[], output: Output = STANDAR
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof ReaderGone) return 0;
     return explain(error, output);
   }
 }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { EnvError, readEnv } from '../../config/env.ts';
 import { PaperboyError, reasonOf } from '../errors.ts';
 import { createLog } from '../log.ts';
@@ -11,14 +12,27 @@ export interface Output {
   drained?(): Promise<void>;
 }
 
-export const STANDARD_OUTPUT: Output = {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  drained: () =>
-    process.stdout.writableNeedDrain
-      ? new Promise((resolve) => process.stdout.once('drain', resolve))
-      : Promise.resolve(),
-};
+/** Whoever read the output has gone, as `head` does: nothing is left to do, and nothing went wrong. */
+export class ReaderGone extends Error {}
+
+/** The process's own output. It ends quietly when its reader goes first; a command that is at work is let finish. */
+export function standardOutput(): Output {
+  let gone = false;
+  const onError = (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    gone = true;
+  };
+  process.stdout.on('error', onError);
+  process.stderr.on('error', onError);
+  return {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    async drained() {
+      if (!gone && process.stdout.writableNeedDrain) await once(process.stdout, 'drain').catch(onError);
+      if (gone) throw new ReaderGone();
+    },
+  };
+}
 
 /**
  * The status a process ends with: 0 well, 1 the command failed, 2 it was called wrongly, 78 the configuration is wrong. 65 and 75

@@ -37,8 +37,11 @@ export interface InstallOptions {
   clock?: Clock;
   /** Requests a source may cost for one page; 1 for a demo that must find out fast that it is offline. */
   sourceTries?: number;
-  /** Refuse to start on an old schema instead of bringing it up to date; the default on a server. */
-  migrate?: 'apply' | 'check' | 'ignore';
+  /**
+   * Refuse to start on an old schema (`check`, the default on a server) instead of bringing it up to date. `tolerate` takes a
+   * server's as it is and readies an embedded one; `ignore` takes both as they are.
+   */
+  migrate?: 'apply' | 'check' | 'tolerate' | 'ignore';
   /** How long one call of a provider may take, in real milliseconds; the adapter's own time unless given. */
   providerCallMs?: number;
 }
@@ -71,7 +74,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
     for (const each of open) await each.close();
   };
   try {
-    await readySchema(database, options.migrate ?? (database.kind === 'server' ? 'check' : 'apply'));
+    await readySchema(database, options.migrate);
     const context = { env, db: database.db, clock };
     const tracing = await openTracing(env, log);
     open.push(tracing);
@@ -110,7 +113,11 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
   }
 }
 
-async function readySchema(database: DatabaseConnection, how: 'apply' | 'check' | 'ignore'): Promise<void> {
+async function readySchema(
+  database: DatabaseConnection,
+  wanted: InstallOptions['migrate'] = database.kind === 'server' ? 'check' : 'apply',
+): Promise<void> {
+  const how = wanted === 'tolerate' && database.kind !== 'server' ? 'apply' : wanted;
   if (how === 'apply') await database.unhurried(() => migrate(database.db));
   if (how !== 'check') return;
   const pending = await pendingMigrations(database.db);

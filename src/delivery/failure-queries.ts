@@ -17,3 +17,15 @@ export async function readReasons(
   );
   return rows;
 }
+
+/** The deliveries of an edition that wait although their hour is over: how many, the first one's hour, and when the first may be tried. */
+export async function readPastHour(
+  db: Kysely<Database>,
+  edition: string,
+  now: Date,
+): Promise<{ overdue: number; since: Date | null; due: Date | null }> {
+  const { rows } = await sql<{ overdue: number; since: Date | null; due: Date | null }>`
+    select count(*) as overdue, min(send_at) as since, min(due_at) as due from deliveries
+    where edition_id = ${edition} and state = 'planned' and send_at < ${now}`.execute(db);
+  return rows[0] ?? { overdue: 0, since: null, due: null };
+}

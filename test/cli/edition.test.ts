@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/delivery/deliver.ts';
 import { raiseAlert } from '../../src/operator/alerts.ts';
 import { DAY, dailyBooks, dueEdition, EDITION } from '../support/due-edition.ts';
-import type { TestInstallation } from '../support/installation.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { endProcesses, paperboyProcess } from '../support/process.ts';
 import { scriptedMailer } from '../support/scripted-mailer.ts';
 
@@ -66,6 +67,30 @@ describe('an operator at the command line', () => {
     expect((await run('ledger', '--edition', 'daily-2026-11-22')).err).toContain('EDITION_UNKNOWN');
   });
 
+  it.each([[['ledger', '--edition', DAY]], [['edition', 'show', DAY, '--json']], [['--help']]])(
+    'ends %j quietly when nobody reads it any more',
+    async (argv) => {
+      const child = paperboyProcess(argv, ctx.variables);
+      child.hangUp();
+      expect(await child.ended).toEqual({ code: 0, signal: null });
+      expect(child.err()).toBe('');
+    },
+  );
+
+  it('is told that a day has no edition, which is no good news, and what to do', async () => {
+    const before = await run('edition', 'show', '2026-11-20');
+    expect(before).toMatchObject({ code: 1 });
+    expect(before.err).toMatch(
+      /^There is no edition of 2026-11-20\. Nobody was mailed one.* edition show 2026-11-23 \(EDITION_UNKNOWN\)/,
+    );
+    const after = await run('edition', 'show', 'daily-2026-11-24', '--json');
+    expect(after).toMatchObject({ code: 1 });
+    expect(JSON.parse(after.out)).toMatchObject({ editions: [] });
+    expect(after.err).toMatch(
+      /^There is no edition daily-2026-11-24\. A daily run plans one; .* edition plan 2026-11-24/,
+    );
+  });
+
   it('pauses, settles and retries, and is told in numbers what comes next', async () => {
     const paused = await run('edition', 'pause', DAY, '--operator', 'nina', '--reason', 'a look at the log');
     expect(paused.out).toContain(`${EDITION} is paused. 0 deliveries wait.`);
@@ -102,5 +127,24 @@ describe('an operator at the command line', () => {
     const refused = await run('edition', 'resend', EDITION, '--subscriber', ada, '--confirm', bob);
     expect(refused).toMatchObject({ code: 1, out: '' });
     expect(refused.err).toContain('NOT_CONFIRMED');
+  });
+});
+
+describe('doctor before the first start', () => {
+  afterEach(() => endProcesses());
+
+  it('readies the embedded database as every other command does, and finds no fault in it', async () => {
+    const ctx = await testInstallation();
+    const directory = join(ctx.directory, 'fresh');
+    const child = paperboyProcess(['doctor', '--json'], { ...ctx.variables, DATA_DIR: directory });
+    await child.ended;
+    await ctx.close();
+    const { checks } = JSON.parse(child.out()) as { checks: { what: string; finding: string }[] };
+    expect(checks).toContainEqual({
+      what: 'database',
+      well: true,
+      finding: expect.stringContaining('up to date'),
+    });
+    expect(child.out()).not.toContain('does not exist');
   });
 });

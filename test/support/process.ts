@@ -18,6 +18,8 @@ export interface TestProcess {
   /** One line to its standard input. */
   tell(line: string): void;
   kill(signal: NodeJS.Signals): void;
+  /** Reads nothing more of its standard output, as `head` does. */
+  hangUp(): void;
 }
 
 const running = new Set<ChildProcessWithoutNullStreams>();
@@ -87,5 +89,6 @@ export function nodeProcess(args: readonly string[], variables: Record<string, s
     says,
     tell: (line) => void child.stdin.write(`${line}\n`),
     kill: (signal) => void child.kill(signal),
+    hangUp: () => void child.stdout.destroy(),
   };
 }

@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { describeEnv } from '../../../config/env.ts';
 import { dayOf } from '../../day.ts';
 import { pendingMigrations } from '../../db/migrate.ts';
+import { asSentence } from '../../delivery/said.ts';
+import { type Rest, readRests, restSentence } from '../../delivery/waiting.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { describeWebhooks } from '../../feedback/describe.ts';
 import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
@@ -23,7 +25,7 @@ export function addDoctor(program: Command, output: Output): void {
     .description('show the configuration in force and check that database, queue, sources and mailers answer')
     .option('--json', 'report as JSON')
     .action(async (options: { json?: boolean }) => {
-      const result = await withInstallation({ sourceTries: 1, migrate: 'ignore' }, async (ctx) => ({
+      const result = await withInstallation({ sourceTries: 1, migrate: 'tolerate' }, async (ctx) => ({
         configuration: describeEnv(ctx.env),
         checks: await examine(ctx),
         // With a database that does not answer, or an old schema, the checks above say so.
@@ -57,8 +59,13 @@ async function examine(ctx: Installation): Promise<Check[]> {
       return `${ctx.queue.kind} answers`;
     }),
   ];
-  for (const { name, mailer } of ctx.providers)
-    checks.push(await check(`mailer ${name}`, () => mailer.check()));
+  // On an old schema the check of the database says what is wrong.
+  const rests = await readRests(ctx).catch((): Rest[] => []);
+  for (const { name, mailer } of ctx.providers) {
+    const rest = rests.find(({ provider }) => provider === name);
+    const answer = await check(`mailer ${name}`, () => mailer.check());
+    checks.push(answer.well && rest ? withLastMails(answer, rest) : answer);
+  }
   checks.push(await check('webhooks', async () => describeWebhooks(ctx.env, ctx.clock.now())));
   for (const source of ctx.sources.filter((each) => (ctx.env.SOURCES as string[]).includes(each.name))) {
     checks.push(
@@ -70,6 +77,17 @@ async function examine(ctx: Installation): Promise<Check[]> {
     );
   }
   return checks;
+}
+
+/** That a provider lets us in proves nothing while it takes no mail: what the last ones met counts as well. */
+function withLastMails(answer: Check, rest: Rest): Check {
+  const finding = `${asSentence(answer.finding)} But ${restSentence(rest)}`;
+  if (rest.kind === 'allowance') return { ...answer, finding };
+  const well = rest.state === 'closed';
+  const next = well
+    ? 'Only the next mails show whether that is over.'
+    : 'It is tried again by itself; an edition that was paused for it goes on with: npm run paperboy -- edition resume today';
+  return { ...answer, well, finding: `${finding} ${next}` };
 }
 
 async function check(what: string, ask: () => Promise<string>): Promise<Check> {

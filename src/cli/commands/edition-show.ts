@@ -4,6 +4,8 @@ import { totalOf } from '../../delivery/delivery.ts';
 import { reasonsOf, sumOf } from '../../delivery/obstacle.ts';
 import { readNotMailable } from '../../delivery/obstacle-queries.ts';
 import { type EditionBooks, readEditionDays } from '../../delivery/queries.ts';
+import { readWaiting, waitingSentences } from '../../delivery/waiting.ts';
+import { PaperboyError } from '../../errors.ts';
 import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { type EditionArgument, parseEdition, readMeant } from '../operator-arguments.ts';
@@ -17,23 +19,28 @@ export function addEditionShow(edition: Command, output: Output): void {
     .argument('<edition>', 'its id, such as daily-2026-11-23, or a day for all of its editions', parseEdition)
     .option('--json', 'report as JSON')
     .action(async (meant: EditionArgument, options: { json?: boolean }) => {
-      const { advised, newest, alerts } = await withInstallation({}, async (ctx) => ({
+      const { advised, newest, alerts, now } = await withInstallation({}, async (ctx) => ({
         advised: await Promise.all((await readMeant(ctx, meant)).map((books) => withAdvice(ctx, books))),
         newest: (await readEditionDays(ctx.db, '0001-01-01')).at(-1),
         alerts: await readOpenAlerts(ctx.db),
+        now: ctx.clock.now(),
       }));
-      report(output, options.json, { day: meant.day, ...totalOf(advised), editions: advised, alerts }, () =>
-        [
-          ...(advised.length > 0 ? advised.map(describeBooks) : [describeNone(meant, newest)]),
-          ...(alerts.length > 0 ? [describeAlerts(alerts)] : []),
-        ].join('\n\n'),
-      );
+      if (advised.length > 0 || options.json) {
+        report(output, options.json, { day: meant.day, ...totalOf(advised), editions: advised, alerts }, () =>
+          [
+            ...advised.map((books) => describeBooks(books, now)),
+            ...(alerts.length > 0 ? [describeAlerts(alerts)] : []),
+          ].join('\n\n'),
+        );
+      } else if (alerts.length > 0) output.out(`${describeAlerts(alerts)}\n`);
+      if (advised.length === 0) throw none(meant, newest);
     });
 }
 
-async function withAdvice(ctx: Pick<Installation, 'db'>, books: EditionBooks) {
+async function withAdvice(ctx: Installation, books: EditionBooks) {
   const notMailable = await readNotMailable(ctx.db, books.id);
-  return { ...books, notMailable, advice: adviceFor(books, notMailable) };
+  const waiting = await readWaiting(ctx, books);
+  return { ...books, notMailable, waiting, advice: adviceFor(books, notMailable) };
 }
 
 /** Open alerts for a person, each with what to do. */
@@ -47,14 +54,20 @@ export function describeAlerts(alerts: readonly OpenAlert[]): string {
   ].join('\n');
 }
 
-function describeNone(meant: EditionArgument, newest: string | undefined): string {
-  const what = meant.id === null ? `edition of ${meant.day}` : `edition ${meant.id}`;
-  return newest === undefined
-    ? `There is no ${what}, and none of any other day. A daily run plans one; so does: npm run paperboy -- edition plan ${meant.day}`
-    : `There is no ${what}. The newest is of ${newest}.`;
+/** No edition is never good news for whoever asks for one; the verbs and the ledger end in the same way. */
+function none({ id, day }: EditionArgument, newest: string | undefined): PaperboyError {
+  const planIt = `npm run paperboy -- edition plan ${day}`;
+  return new PaperboyError({
+    code: 'EDITION_UNKNOWN',
+    message: `There is no edition ${id ?? `of ${day}`}${newest === undefined ? ', and none of any other day' : ''}.`,
+    remedy:
+      newest === undefined || newest < day
+        ? `A daily run plans one; so does: ${planIt}${newest === undefined ? '' : `. The newest is of ${newest}.`}`
+        : `Nobody was mailed one, and a day that is over is not made up for by itself. The newest is of ${newest}: npm run paperboy -- edition show ${newest}`,
+  });
 }
 
-function describeBooks(books: Awaited<ReturnType<typeof withAdvice>>): string {
+function describeBooks(books: Awaited<ReturnType<typeof withAdvice>>, now: Date): string {
   const excluded = Object.entries(books.excluded).map(([reason, count]) => `${count} ${reason}`);
   return [
     `${books.id} is ${books.state}${books.reason ? ` (${books.reason})` : ''}`,
@@ -64,6 +77,7 @@ function describeBooks(books: Awaited<ReturnType<typeof withAdvice>>): string {
     `  failed     ${books.failed}${describeLost(books.notMailable)}`,
     `  uncertain  ${books.uncertain}`,
     `  planned    ${books.planned}`,
+    ...waitingSentences(books.waiting, now).map((sentence) => `    ${sentence}`),
     books.balanced ? '  The books balance.' : '  THE BOOKS DO NOT BALANCE.',
     ...(books.advice.length > 0 ? ['  What to do:'] : []),
     ...books.advice.flatMap(({ why, command }) => [`    ${why}`, `      npm run paperboy -- ${command}`]),

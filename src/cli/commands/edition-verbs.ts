@@ -162,7 +162,7 @@ function describeResume({ edition, changed, waiting, due, tooLate, refusing }: R
   const head = `${edition} ${changed ? 'goes on' : 'was open already'}.`;
   const refused =
     waiting > 0 && refusing.length > 0
-      ? `\nBUT ${refusing.join(' and ')} refused our account when last asked; while that is so, nothing goes out that way. Is it mended? npm run paperboy -- doctor`
+      ? `\nBUT ${refusing.join(' and ')} refused our account when last asked; while that is so, nothing goes out that way. Only the next mails show whether it is mended: npm run paperboy -- edition show ${edition}`
       : '';
   if (waiting === 0) return `${head} Nobody waits.`;
   const parts = [

@@ -4,6 +4,7 @@ import { plan } from '../../delivery/plan.ts';
 import { readBooks } from '../../delivery/queries.ts';
 import { asSentence } from '../../delivery/said.ts';
 import { sweep } from '../../delivery/sweep.ts';
+import { readWaiting, waitingSentences } from '../../delivery/waiting.ts';
 import { readOpenAlerts } from '../../operator/queries.ts';
 import { parseDay } from '../arguments.ts';
 import { deliveries } from '../operator-arguments.ts';
@@ -38,15 +39,19 @@ export function addEdition(program: Command, output: Output): void {
     .argument('<day>', 'YYYY-MM-DD, today, yesterday', parseDay)
     .option('--json', 'report as JSON')
     .action(async (day: string, options: { json?: boolean }) => {
-      const sent = await withInstallation({}, async (ctx) => {
+      const { now, ...sent } = await withInstallation({}, async (ctx) => {
         const swept = await sweep(ctx);
         const delivered = await deliver(ctx, { day });
-        const paused = (await readBooks(ctx.db, day)).filter(({ state }) => state === 'paused');
+        const books = await readBooks(ctx.db, day);
+        const paused = books.filter(({ state }) => state === 'paused');
+        const waiting = await Promise.all(books.map((each) => readWaiting(ctx, each)));
         return {
           swept,
           ...delivered,
           paused: paused.map(({ id, reason, planned }) => ({ edition: id, reason, waiting: planned })),
+          waiting: waiting.filter(({ overdue }) => overdue > 0),
           alerts: await readOpenAlerts(ctx.db),
+          now: ctx.clock.now(),
         };
       });
       report(output, options.json, sent, () =>
@@ -54,6 +59,7 @@ export function addEdition(program: Command, output: Output): void {
           ...sent.paused.map(describePaused),
           `${sent.accepted} accepted, ${sent.excluded} excluded, ${sent.failed} failed, ${sent.deferred} put off, ` +
             `${sent.uncertain} uncertain, in ${sent.batches} ${sent.batches === 1 ? 'batch' : 'batches'}.`,
+          ...sent.waiting.map((each) => [`${each.edition}:`, ...waitingSentences(each, now)].join('\n  ')),
           ...(sent.alerts.length > 0 ? [describeAlerts(sent.alerts)] : []),
         ].join('\n'),
       );

@@ -4,7 +4,7 @@ import { readReasons } from '../../delivery/failure-queries.ts';
 import { ledger } from '../../delivery/ledger.ts';
 import type { LedgerLine } from '../../delivery/ledger-queries.ts';
 import { reasonsOf, sumOf } from '../../delivery/obstacle.ts';
-import { withoutAddresses } from '../../subscribers/masked.ts';
+import { readWaiting, waitingSentences, withoutTheirAddresses } from '../../delivery/waiting.ts';
 import type { WebContext } from '../context.ts';
 import { BooksBar, PortionPatterns } from './books-bar.tsx';
 import type { Desk, DeskRequest } from './desk.ts';
@@ -24,8 +24,8 @@ const UNCERTAIN_SHOWN = 50;
 export async function showEdition(ctx: WebContext, c: DeskRequest, key: string): Promise<Response> {
   const facts = await readEdition(ctx, key);
   if (!facts) return c.notFound();
-  const reasons = grouped(await readReasons(ctx.db, key, 'failed'));
-  const waiting = grouped(await readReasons(ctx.db, key, 'planned'));
+  const reasons = withoutTheirAddresses(await readReasons(ctx.db, key, 'failed'));
+  const waiting = waitingSentences(await readWaiting(ctx, facts.books), ctx.clock.now());
   const lines = facts.books.uncertain > 0 ? await firstUncertain(ctx, key) : [];
   const papers = await readPapersPart(ctx, facts, c.req.query());
   const desk = c.get('desk');
@@ -34,7 +34,7 @@ export async function showEdition(ctx: WebContext, c: DeskRequest, key: string):
     children: (
       <>
         <Overview facts={facts} />
-        {waiting.length > 0 && <Waiting reasons={waiting} />}
+        {waiting.length > 0 && <Waiting sentences={waiting} />}
         <Failures reasons={reasons} facts={facts} />
         {lines.length > 0 && <Uncertain desk={desk} lines={lines} facts={facts} />}
         <PapersPart part={papers} edition={key} />
@@ -42,16 +42,6 @@ export async function showEdition(ctx: WebContext, c: DeskRequest, key: string):
       </>
     ),
   });
-}
-
-/** What mail servers say often quotes the address; without it, what is the same stands together. */
-function grouped(reasons: Reasons): Reasons {
-  const counts = new Map<string, number>();
-  for (const { reason, count } of reasons) {
-    const said = withoutAddresses(reason);
-    counts.set(said, (counts.get(said) ?? 0) + count);
-  }
-  return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
 }
 
 /** Advice as it reads on the desk: with the button in the command's place, or without a command that has none. */
@@ -122,15 +112,15 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
 
 type Reasons = readonly { reason: string; count: number }[];
 
-/** What was put off, by a provider or by us, and goes on by itself. */
-function Waiting({ reasons }: { reasons: Reasons }): ReactElement {
+/** Whose hour is over, what was put off, by a provider or by us, and when it goes on. */
+function Waiting({ sentences }: { sentences: readonly string[] }): ReactElement {
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting">{TEXTS.waiting}</h2>
       <ul className="sentences">
-        {reasons.map(({ reason, count }) => (
-          <li key={reason}>
-            <StateWord state="planned">{TEXTS.waits(count, reason)}</StateWord>
+        {sentences.map((sentence) => (
+          <li key={sentence}>
+            <StateWord state="planned">{sentence}</StateWord>
           </li>
         ))}
       </ul>

@@ -27,8 +27,6 @@ export const EDITIONS_TEXTS = {
   noFailures: 'No delivery failed.',
   failed: (count: number, reason: string) => `${deliveries(count)} failed: ${reason}`,
   waiting: 'Why deliveries wait',
-  waits: (count: number, reason: string) =>
-    `${deliveries(count)} ${count === 1 ? 'waits' : 'wait'} and ${count === 1 ? 'is' : 'are'} tried again: ${reason}`,
   notMailable: (count: number, reasons: string) =>
     `${count} of these may not be mailed (${reasons}): no retry can help them.`,
   uncertain: 'Deliveries whose outcome nobody knows',

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterNews } from '../../../src/delivery/circuit.ts';
+import { lockCircuit, storeCircuit } from '../../../src/delivery/circuit-queries.ts';
 import { deliver } from '../../../src/delivery/deliver.ts';
+import { pause } from '../../../src/delivery/pause.ts';
 import { AN_ADDRESS, type DeskBrowser, type TestDesk, testDesk } from '../../support/desk.ts';
 import { dailyBooks, EDITION, fillEdition } from '../../support/due-edition.ts';
 import { type ScriptedMailer, scriptedMailer } from '../../support/scripted-mailer.ts';
@@ -127,6 +130,25 @@ describe('an edition on the desk', () => {
     await deliver(waiting.ctx, {});
     const page = await (await (await waiting.as('viewer')).get(AT)).text();
     expect(page).toMatch(/2 deliveries wait and are tried again: [^<]*later/);
+    await waiting.ctx.db.transaction().execute(async (trx) => {
+      const now = waiting.ctx.clock.now();
+      const circuit = await lockCircuit(trx, 'scripted');
+      await storeCircuit(
+        trx,
+        'scripted',
+        afterNews(circuit, { kind: 'account', reason: '535 no' }, now),
+        now,
+      );
+    });
+    await pause(waiting.ctx, { edition: EDITION, operator: 'nina' });
+    waiting.ctx.clock.advance(60_000);
+    const paused = await (await (await waiting.as('viewer')).get(AT)).text();
+    expect(paused).toContain('2 deliveries were put off: ');
+    expect(paused).toMatch(
+      /scripted refused our account when last tried, and is left alone until [^<]*: 535 no\./,
+    );
+    expect(paused).toContain('None is tried until the edition is resumed.');
+    expect(paused).not.toContain('are tried again');
     await waiting.close();
   });
 });

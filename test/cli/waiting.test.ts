@@ -1,0 +1,82 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterNews, type News } from '../../src/delivery/circuit.ts';
+import { lockCircuit, storeCircuit } from '../../src/delivery/circuit-queries.ts';
+import { raiseAlert } from '../../src/operator/alerts.ts';
+import { DAY, dueEdition, EDITION } from '../support/due-edition.ts';
+import type { TestInstallation } from '../support/installation.ts';
+import { endProcesses, paperboyProcess } from '../support/process.ts';
+import { startScriptedSmtp } from '../support/smtp-script.ts';
+
+const PEOPLE = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}@example.com`);
+const SAID = '421 4.7.0 suspended';
+
+describe('an operator whose mail server takes nothing', () => {
+  let smtp: Awaited<ReturnType<typeof startScriptedSmtp>>;
+  let ctx: TestInstallation;
+  beforeAll(async () => {
+    smtp = await startScriptedSmtp({ mail: SAID });
+    ctx = await dueEdition(PEOPLE, { env: { MAILER: 'smtp', SMTP_URL: smtp.url } });
+    // A process of its own goes by the real clock: all were due two hours ago, and one was put off already.
+    const due = new Date(Date.now() - 2 * 3_600_000);
+    await ctx.db.updateTable('deliveries').set({ send_at: due, due_at: due }).execute();
+    const { id } = await ctx.db.selectFrom('deliveries').select('id').executeTakeFirstOrThrow();
+    await ctx.db.updateTable('deliveries').set({ reason: SAID }).where('id', '=', id).execute();
+    await meet({ kind: 'account', reason: SAID });
+  });
+  afterEach(() => endProcesses());
+  afterAll(async () => {
+    await ctx?.close();
+    await smtp?.close();
+  });
+
+  async function meet(news: News): Promise<void> {
+    const now = new Date();
+    await ctx.db.transaction().execute(async (trx) => {
+      await storeCircuit(trx, 'smtp', afterNews(await lockCircuit(trx, 'smtp'), news, now), now);
+    });
+  }
+
+  async function run(...argv: string[]): Promise<{ code: number | null; out: string; err: string }> {
+    const child = paperboyProcess(argv, ctx.variables);
+    const { code } = await child.ended;
+    return { code, out: child.out(), err: child.err() };
+  }
+
+  const ALONE =
+    /smtp refused our account when last tried, and is left alone until .* UTC: 421 4\.7\.0 suspended\./;
+
+  it('is told by `edition show` how many wait past their hour, why, and when the next try is', async () => {
+    const { out } = await run('edition', 'show', DAY);
+    expect(out).toMatch(/4 deliveries wait although their hour is over, the first since .* UTC\./);
+    expect(out).toContain(`1 delivery waits and is tried again: ${SAID}.`);
+    expect(out).toContain('3 more have not been tried since.');
+    expect(out).toMatch(ALONE);
+    expect(out).toMatch(/The next try is at \d{4}-.* UTC\./);
+  });
+
+  it('is told by `edition deliver` why nothing went', async () => {
+    const { out } = await run('edition', 'deliver', DAY);
+    expect(out).toMatch(/^0 accepted.* in 0 batches\.\ndaily-2026-11-23:\n {2}4 deliveries wait although/);
+    expect(out).toMatch(ALONE);
+    const { waiting } = JSON.parse((await run('edition', 'deliver', DAY, '--json')).out);
+    expect(waiting).toMatchObject([{ edition: EDITION, overdue: 4, reasons: [{ reason: SAID, count: 1 }] }]);
+    expect(waiting[0].providers).toMatchObject([{ provider: 'smtp', kind: 'account', reason: SAID }]);
+    expect(waiting[0].nextTry).toBe(waiting[0].providers[0].until);
+  });
+
+  it('is not told by `doctor` that all is well with a server that only lets us in', async () => {
+    const left = await run('doctor');
+    expect(left.out).toMatch(
+      /FAULT {2}mailer smtp: .*lets us in\..* But smtp refused our account when last tried/,
+    );
+    await raiseAlert(ctx, { code: 'PROVIDER_REFUSES', subject: 'smtp', message: SAID });
+    await run('edition', 'pause', EDITION);
+    const resumed = await run('edition', 'resume', EDITION);
+    expect(resumed.out).toContain('BUT smtp refused our account');
+    expect(resumed.out).not.toContain('doctor');
+    expect(resumed.out).toContain(`mended: npm run paperboy -- edition show ${EDITION}`);
+    const again = await run('doctor');
+    expect(again.out).toMatch(/well {3}mailer smtp: .* But smtp refused .* may be tried again now: 421/);
+    expect(again.out).toContain('Only the next mails show whether that is over.');
+  });
+});

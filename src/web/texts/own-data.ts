@@ -155,7 +155,7 @@ const de: typeof en = {
     none: 'Noch ist keine Auswahl an Sie hinausgegangen.',
     titles: 'Ebenfalls beachtet',
     back: 'Zurück zu meiner Seite',
-    noneBefore: 'Vor diesem Tag ging keine Mail an Sie hinaus.',
+    noneBefore: 'Vor diesem Tag haben Sie keine Mail bekommen.',
     earlier: 'Frühere Mails',
     newest: 'Die neuesten Mails',
   },

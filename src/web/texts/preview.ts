@@ -13,7 +13,7 @@ const en = {
     `and ${WORDING.en.plural(count, 'further title', 'further titles')} under “Also trending”`,
   nothing: 'Nothing of today matches, so no mail would come today. More topics or fewer mutes bring more.',
   nothingMore:
-    'You have had what matches of today, so nothing more would come today. More topics or fewer mutes bring more.',
+    'You have already received today’s matching papers, so nothing more would come today. More topics or fewer mutes bring more.',
   titlesOnly: (count: number) =>
     `A quiet day: nothing of today matches. The mail would say so, with ${WORDING.en.plural(count, 'title', 'titles')} of what is trending elsewhere.`,
   none: 'No papers have been ranked yet, so there is nothing to show. Early in the morning (UTC) there will be.',

@@ -52,7 +52,7 @@ const en = {
       `This site asks the browser for a short calculation, to keep robots out, and that needs JavaScript. Without it, write an empty mail to ${address} instead.`,
     /** After the strip, which has no puzzle yet. */
     first:
-      'One more press: this site lets the browser calculate for a second, to keep robots out. What you see below would come.',
+      'One more press: this site lets the browser calculate for a second, to keep robots out. Below is what you would get.',
     failed: (address: string) =>
       `The browser’s calculation did not arrive. Please press the button once more, or write an empty mail to ${address} instead.`,
   },
@@ -109,7 +109,7 @@ const de: typeof en = {
     noScript: (address) =>
       `Diese Seite lässt den Browser kurz etwas rechnen, um Roboter fernzuhalten, und das braucht JavaScript. Ohne JavaScript schreiben Sie stattdessen eine leere Mail an ${address}.`,
     first:
-      'Noch ein Druck: Diese Seite lässt den Browser eine Sekunde lang rechnen, um Roboter fernzuhalten. Was unten steht, käme.',
+      'Bitte drücken Sie noch einmal: Diese Seite lässt den Browser eine Sekunde lang rechnen, um Roboter fernzuhalten. Unten sehen Sie, was Sie bekämen.',
     failed: (address) =>
       `Die Rechnung des Browsers ist nicht angekommen. Bitte drücken Sie den Knopf noch einmal, oder schreiben Sie stattdessen eine leere Mail an ${address}.`,
   },

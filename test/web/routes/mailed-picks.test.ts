@@ -72,7 +72,7 @@ describe('picks that were mailed', () => {
 
   it('are told of by the preview, where nothing else is left', async () => {
     expect(await preview()).toContain(
-      'You have had what matches of today, so nothing more would come today.',
+      'You have already received today’s matching papers, so nothing more would come today.',
     );
   });
 });

@@ -1,4 +1,9 @@
+import { z } from 'zod';
+
 /** Days as YYYY-MM-DD in UTC: they sort as text and never carry a zone by accident. */
+
+/** A day from outside. ISO 8601 has a year 0, which PostgreSQL refuses; no paper and no digest is of such a time. */
+export const daySchema = z.iso.date().refine((day) => '1900' <= day && day < '3000');
 
 /** The day that many days later (or earlier, when negative), YYYY-MM-DD. */
 export function addDays(day: string, days: number): string {

@@ -1,12 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-import { dayOf } from '../day.ts';
+import { dayOf, daySchema } from '../day.ts';
 
 /** A day on the command line: YYYY-MM-DD, `today` or `yesterday` (UTC). */
 export function parseDay(text: string): string {
   if (text === 'today') return dayOf(new Date());
   if (text === 'yesterday') return dayOf(new Date(Date.now() - 86_400_000));
-  const date = new Date(`${text}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(date.getTime()) || dayOf(date) !== text) {
+  if (!daySchema.safeParse(text).success) {
     throw new InvalidArgumentError('It must be a day such as 2026-11-23, or today, or yesterday.');
   }
   return text;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { QueueName } from '../../config/queues.ts';
+import { daySchema } from '../day.ts';
 
 /** Ids only: whatever a job needs beyond them is read from PostgreSQL when it runs. */
-const day = z.iso.date();
+const day = daySchema;
 /** `2026-11-23T07`: an hour in UTC. */
 const hour = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d$/);
 /** `2026-11-23T07-15`: a send slot (a minute) in UTC, without the colon that job ids must not have. */

@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { Context } from '../context.ts';
-import { addDays, dayOf } from '../day.ts';
+import { addDays, dayOf, daySchema } from '../day.ts';
 import { applyMove } from './queries.ts';
 
 /** Longer than a year is not a pause; whoever is away for so long can leave and come back. */
@@ -26,7 +25,7 @@ function usualPauses(today: string): PauseDays['usual'] {
 /** Whether that text is a day until which a pause may be. */
 export function isPauseDay(until: string, now: Date): boolean {
   const { first, last } = pauseDays(now);
-  return z.iso.date().safeParse(until).success && first <= until && until <= last;
+  return daySchema.safeParse(until).success && first <= until && until <= last;
 }
 
 /**

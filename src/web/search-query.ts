@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../config/topics.ts';
+import { daySchema } from '../day.ts';
 import type { SearchFilters } from '../papers/search-queries.ts';
 import { cleanLongLine } from '../rendering/text.ts';
 
@@ -12,7 +13,7 @@ export interface SearchQuery extends SearchFilters {
 /** More than anything that is looked at; a longer query is cut, not refused. */
 const LONGEST = 500;
 
-const day = z.iso.date().nullable().catch(null);
+const day = daySchema.nullable().catch(null);
 
 const searchQuerySchema = z.object({
   q: z

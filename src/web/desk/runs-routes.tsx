@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { ReactElement } from 'react';
 import { z } from 'zod';
+import { daySchema } from '../../day.ts';
 import { openDay } from '../../editions/edition.ts';
 import { PaperboyError } from '../../errors.ts';
 import { findNewestRerun, RERUNS, type RerunSubject, readReruns } from '../../operator/rerun-queries.ts';
@@ -25,7 +26,7 @@ const LISTED = 10;
 
 const empty = z.preprocess((value) => (value === '' ? undefined : value), z.string().max(60).optional());
 const subjectSchema = z
-  .object({ what: z.enum(RERUNS), day: z.iso.date(), source: empty, edition: empty })
+  .object({ what: z.enum(RERUNS), day: daySchema, source: empty, edition: empty })
   .transform(
     ({ what, day, source, edition }): RerunSubject => ({
       what,

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import { daySchema } from '../../day.ts';
 import { reasonOfScores } from '../../editions/feed-queries.ts';
 import {
   type ArchivedPaper,
@@ -18,8 +18,6 @@ import {
 import { renderPage } from '../pages/document.tsx';
 import { shortPaper } from '../short-paper.ts';
 import type { Site } from '../site.ts';
-
-const daySchema = z.iso.date();
 
 /** `/editions` and `/editions/YYYY-MM-DD`: what was trending, from the frozen pools and not from what is known today. */
 export function archiveRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import { daySchema } from '../../day.ts';
 import { PaperboyError } from '../../errors.ts';
 import {
   cancelAddressChange,
@@ -31,7 +31,7 @@ import {
 } from './preferences.tsx';
 
 /** Where "what I was sent" goes on; what is no day is as if it had not been said. */
-const dayAsked = z.iso.date().nullable().catch(null);
+const dayAsked = daySchema.nullable().catch(null);
 
 /**
  * What lies below a reader's own page: pausing, moving to another address, what was sent and said, the data as a file, being

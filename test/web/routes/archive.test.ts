@@ -72,7 +72,7 @@ describe('the archive of what was trending', () => {
       expect(text).toContain('<a href="/editions">See all days that have one</a>');
     });
 
-    it.each(['2026-02-30', 'day', '%00', '20261123', "'", 'week-2026-11-23'])(
+    it.each(['2026-02-30', '0000-01-01', 'day', '%00', '20261123', "'", 'week-2026-11-23'])(
       'take %s for no day',
       async (day) => {
         const page = await site.get(`/editions/${day}`);

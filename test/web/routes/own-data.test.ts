@@ -220,7 +220,7 @@ describe('what was sent', () => {
       next = /<a href="([^"]+)">Earlier digests</.exec(html)?.[1];
     }
     expect([pages, told.length, new Set(told).size]).toEqual([3, 131, 130]);
-    for (const before of ['x', '%00', '2026-13-01', '<script>'])
+    for (const before of ['x', '%00', '2026-13-01', '0000-01-01', '<script>'])
       expect(await (await site.get(`${path}/sent?before=${before}`)).text()).toContain('Earlier digests');
     expect(await (await site.get(`${path}/sent?before=2020-01-01`)).text()).toContain(
       'No digest went out to you before that day.',

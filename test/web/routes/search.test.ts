@@ -93,6 +93,7 @@ describe('the search page', () => {
     expect(addresses(nothing)).toContain('/search?q=robots');
     expect(await find('robots', '&from=2026-11-15&to=2026-11-01')).toContain('Fold Towels');
     expect(await find('robots', '&from=yesterday&to=2026-02-30')).toContain('Fold Towels');
+    expect(await find('robots', '&from=0000-01-01&to=0000-12-31')).toContain('Fold Towels');
     expect(await find('', '&topic=robotics-embodied')).toContain('Fold Towels');
     const dates = await find('', '&from=2026-11-01&to=2026-11-20');
     expect(dates).toContain('<p class="meta">2 papers</p>');

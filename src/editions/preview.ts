@@ -15,7 +15,7 @@ export interface Preview {
   /** The day of the edition that it would be, YYYY-MM-DD. */
   day: string;
   composition: Composition | null;
-  /** Some of the pool went out to them already. */
+  /** Something of the pool matches: whoever had not had it yet would get it. */
   hadSome: boolean;
 }
 
@@ -37,8 +37,13 @@ export async function preview(
   return {
     ...found,
     composition: compose(pool, preference, already),
-    hadSome: pool.papers.some(({ paperId }) => already.has(paperId)),
+    hadSome: already.size > 0 && matches(pool, preference),
   };
+}
+
+function matches(pool: Pool, preference: Preference): boolean {
+  const all = compose(pool, preference, new Set());
+  return all !== null && all.picks.length > 0;
 }
 
 const DAYS_BACK = 7;

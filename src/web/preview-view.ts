@@ -26,7 +26,7 @@ export interface PreviewView {
   poolSize: number;
   picks: PreviewPick[];
   trending: number;
-  /** Some of the day's papers went out to the reader already. */
+  /** Something of the day matches, but what does may have gone out to the reader already. */
   hadSome: boolean;
   /** Titles that were picked before and are not now; null where nothing is compared. */
   gone: string[] | null;

@@ -186,7 +186,8 @@ describe('hostile text', () => {
           expectNothingLost(form, html, sent);
         }
       const interests = await site.ctx.db.selectFrom('interests').select('value').execute();
-      for (const { value } of interests) expect(value).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]|.{121}/u);
+      for (const { value } of interests)
+        expect(value).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]|.{121}/u);
     },
   );
 });

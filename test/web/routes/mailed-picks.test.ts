@@ -3,6 +3,8 @@ import { TAXONOMY_VERSION } from '../../../config/topics.ts';
 import { deliver } from '../../../src/delivery/deliver.ts';
 import { plan } from '../../../src/delivery/plan.ts';
 import { prepare } from '../../../src/editions/prepare.ts';
+import { preferenceSchema } from '../../../src/subscribers/preference.ts';
+import { updatePreference } from '../../../src/subscribers/update-preference.ts';
 import { readerPath } from '../../../src/web/reader.ts';
 import { following, manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { mainOf } from '../../support/markup.ts';
@@ -15,6 +17,7 @@ const READER = 'reader@example.com';
 describe('picks that were mailed', () => {
   let site: TestSite;
   let own = '';
+  let subscriberId = '';
   let mail = '';
   beforeAll(async () => {
     site = await testSite({ now: `${DAY}T03:40:00Z` });
@@ -27,6 +30,7 @@ describe('picks that were mailed', () => {
     const muted = { kind: 'topic', mode: 'mute', value: 'agents-tool-use' } as const;
     const interests = [...following('robotics-embodied'), muted];
     const { id } = await putSubscriber(ctx, READER, { interests, size: 30 });
+    subscriberId = id;
     own = readerPath(ctx.keys, id);
     expect(await preview()).toContain('10 papers');
     await plan(ctx, { day: DAY });
@@ -74,5 +78,21 @@ describe('picks that were mailed', () => {
     expect(await preview()).toContain(
       'You have already received today’s matching papers, so nothing more would come today.',
     );
+  });
+
+  it('are no matching ones to whoever follows something else since', async () => {
+    const interests = [
+      ...following('speech-audio-music'),
+      ...(['agents-tool-use', 'robotics-embodied'] as const).map((value) => ({
+        kind: 'topic' as const,
+        mode: 'mute' as const,
+        value,
+      })),
+    ];
+    const preference = preferenceSchema.parse({ interests, skipQuietDays: true });
+    await updatePreference(site.ctx, { subscriberId, preference });
+    const shown = await preview();
+    expect(shown).toContain('Nothing of today matches');
+    expect(shown).not.toContain('already received');
   });
 });

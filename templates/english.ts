@@ -114,6 +114,19 @@ export const english = {
       ],
     },
 
+    lifted: {
+      subject: 'Do you still want the mails of Paperboy?',
+      preheader: 'They had stopped. One press brings them back; until then nothing comes.',
+      heading: 'Do you still want Paperboy by mail?',
+      paragraphs: [
+        'You subscribed to Paperboy at this address, and then its mails stopped: they had come back to us, or were reported as unwanted. Somebody who runs this site has lifted that. Press the button to get them again.',
+      ],
+      action: 'Send me Paperboy again',
+      afterwards: (validHours: number) => [
+        `The link works for ${hours(validHours)}. If you no longer want them, do nothing: without your confirmation no digest comes.`,
+      ],
+    },
+
     welcome: {
       subject: 'You are subscribed to Paperboy',
       preheader: 'Your subscription is confirmed. Topics, times and length are yours to choose.',

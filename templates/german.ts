@@ -108,6 +108,19 @@ export const german: typeof english = {
       ],
     },
 
+    lifted: {
+      subject: 'Möchten Sie Paperboy weiter bekommen?',
+      preheader: 'Die Mails hatten aufgehört. Ein Druck bringt sie zurück; vorher kommt nichts.',
+      heading: 'Möchten Sie Paperboy weiter per Mail bekommen?',
+      paragraphs: [
+        'Sie haben Paperboy unter dieser Adresse abonniert, dann kamen keine Mails mehr: Sie waren an uns zurückgekommen oder als unerwünscht gemeldet worden. Jemand, der diese Seite betreibt, hat die Sperre aufgehoben. Drücken Sie den Knopf, um sie wieder zu bekommen.',
+      ],
+      action: 'Paperboy wieder bekommen',
+      afterwards: (validHours) => [
+        `Der Link gilt ${hours(validHours)}. Wenn Sie sie nicht mehr möchten, tun Sie nichts: Ohne Ihre Bestätigung kommt keine Auswahl.`,
+      ],
+    },
+
     welcome: {
       subject: 'Sie haben Paperboy abonniert',
       preheader: 'Ihr Abonnement ist bestätigt. Themen, Zeiten und Umfang bestimmen Sie.',

@@ -14,6 +14,7 @@ import { up as watch } from './migrations/0011-watch.ts';
 import { up as mailLanguages } from './migrations/0013-mail-languages.ts';
 import { up as mailsOfADay } from './migrations/0015-mails-of-a-day.ts';
 import { up as imports } from './migrations/0016-imports.ts';
+import { up as liftedLetters } from './migrations/0017-lifted-letters.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
@@ -32,6 +33,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0013-mail-languages': { up: mailLanguages },
   '0015-mails-of-a-day': { up: mailsOfADay },
   '0016-imports': { up: imports },
+  '0017-lifted-letters': { up: liftedLetters },
 };
 
 /**

@@ -262,7 +262,7 @@ create table notifications (
   leased_until timestamp with time zone,
   language text not null default 'en'::text,
   constraint notifications_dedupe_key_key UNIQUE (dedupe_key),
-  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'welcome'::text, 'your-link'::text, 'goodbye'::text, 'new-address'::text, 'address-notice'::text]))),
+  constraint notifications_kind_check CHECK ((kind = ANY (ARRAY['confirm'::text, 'lifted'::text, 'welcome'::text, 'your-link'::text, 'goodbye'::text, 'new-address'::text, 'address-notice'::text]))),
   constraint notifications_pkey PRIMARY KEY (id),
   constraint notifications_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'accepted'::text, 'excluded'::text, 'failed'::text, 'uncertain'::text]))),
   constraint notifications_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE

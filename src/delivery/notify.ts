@@ -34,6 +34,7 @@ const LETTER_LEASE_MS = 4 * 60_000;
 /** From which states of its subscriber a kind of mail still makes sense when its turn comes. */
 const WANTED_IN: Record<Notification['kind'], readonly string[]> = {
   confirm: ['pending'],
+  lifted: ['pending'],
   welcome: ['active'],
   'your-link': ['active', 'paused'],
   goodbye: ['unsubscribed'],
@@ -245,9 +246,10 @@ async function render(ctx: NotifyContext, notification: Notification): Promise<R
   const sender = { language, site: PUBLIC_URL, postalAddress: MAIL_POSTAL_ADDRESS };
   const preferences = preferencesUrl(PUBLIC_URL, ctx.keys, notification.subscriberId);
   switch (notification.kind) {
-    case 'confirm': {
+    case 'confirm':
+    case 'lifted': {
       const token = confirmToken(ctx.keys, notification.subscriberId, notification.createdAt);
-      return renderTransactional('confirm', {
+      return renderTransactional(notification.kind, {
         ...sender,
         chosen: await chosenBy(ctx, notification),
         confirm: `${PUBLIC_URL}/confirm/${token}`,

@@ -9,12 +9,8 @@ import { cleanLine } from './text.ts';
 type Parts = Pick<LetterView, 'paragraphs' | 'afterwards' | 'footLinks'> & { address: string };
 
 const PARTS: { [Kind in LetterKind]: (props: LetterProps[Kind], texts: Texts['letters']) => Parts } = {
-  confirm: (props, texts) => ({
-    paragraphs: [...texts.confirm.paragraphs, cleanLine(props.chosen)].filter(Boolean),
-    address: ownAddress('confirm', props.confirm),
-    afterwards: texts.confirm.afterwards(props.validHours),
-    footLinks: [],
-  }),
+  confirm: (props, texts) => asking(props, texts.confirm),
+  lifted: (props, texts) => asking(props, texts.lifted),
   welcome: (props, texts) => ({
     paragraphs: [
       [...texts.welcome.paragraphs, cleanLine(props.why ?? '')].filter(Boolean).join(' '),
@@ -52,6 +48,15 @@ const PARTS: { [Kind in LetterKind]: (props: LetterProps[Kind], texts: Texts['le
     footLinks: [],
   }),
 };
+
+function asking(props: LetterProps['confirm'], words: Texts['letters']['confirm']): Parts {
+  return {
+    paragraphs: [...words.paragraphs, cleanLine(props.chosen)].filter(Boolean),
+    address: ownAddress('confirm', props.confirm),
+    afterwards: words.afterwards(props.validHours),
+    footLinks: [],
+  };
+}
 
 /** Takes a kind of letter with its data and gives what is set. Throws PaperboyError `LINK_UNUSABLE`. */
 export function shapeLetter<Kind extends LetterKind>(

@@ -11,7 +11,7 @@ import { linkLine } from './plain.ts';
 import { wrap } from './wrap.ts';
 
 /**
- * Takes a kind of letter (confirm, welcome, your-link, goodbye) with its data and gives the mail; the same data
+ * Takes a kind of letter (confirm, lifted, welcome and the others) with its data and gives the mail; the same data
  * always give the same bytes. Throws PaperboyError `LINK_UNUSABLE` when a link is not http or https.
  */
 export async function renderTransactional<Kind extends LetterKind>(

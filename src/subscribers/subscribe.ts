@@ -20,6 +20,7 @@ type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
 
 export type NotificationKind =
   | 'confirm'
+  | 'lifted'
   | 'welcome'
   | 'your-link'
   | 'goodbye'

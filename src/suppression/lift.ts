@@ -3,7 +3,6 @@ import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { insertAct } from '../operator/queries.ts';
 import { request } from '../queue/jobs.ts';
-import { withoutAddresses } from '../subscribers/masked.ts';
 import { applyMove, insertNotification } from '../subscribers/queries.ts';
 import { keptAddress } from '../subscribers/subscribe.ts';
 import { parseAddress } from '../subscribers/subscriber.ts';
@@ -57,7 +56,7 @@ export async function lift(
     );
     if (!asks) return { notificationId: null };
     const dedupeKey = `lift-${subscriber.id}-${now.toISOString()}`;
-    const letter = { id: randomUUID(), subscriberId: subscriber.id, kind: 'confirm', dedupeKey, now };
+    const letter = { id: randomUUID(), subscriberId: subscriber.id, kind: 'lifted', dedupeKey, now };
     return { notificationId: await insertNotification(trx, letter) };
   });
   if (done === null) return 'nothing';
@@ -67,9 +66,14 @@ export async function lift(
   return 'asked';
 }
 
-/** What somebody typed, on one line, short, and with every address taken out: the audit has none. */
+/**
+ * What somebody typed, on one line, short, and with every address taken out: the audit has none. Whatever touches an @ goes, because
+ * nearly any sign may stand in an address; rather a word too many than `o'` left of `o'brien@example.org`.
+ */
 function keptReason(text: string): string {
-  const reason = withoutAddresses(text.replace(/[\s\p{Cc}]+/gu, ' '), () => '(address)')
+  const reason = text
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/\S+@\S+/g, '(address)')
     .trim()
     .slice(0, 200);
   if (reason.length >= 3) return reason;

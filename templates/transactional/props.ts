@@ -8,7 +8,7 @@ interface Sender {
   postalAddress: string;
 }
 
-/** Asks for the second yes of double opt-in. Nothing here was typed by anybody, so the mail cannot be abused to carry a message. */
+/** Asks for the second yes of double opt-in, or again after a suppression was lifted. Nothing here was typed by anybody, so the mail cannot be abused to carry a message. */
 interface ConfirmProps extends Sender {
   /** What was chosen when asking, in sentences of our own. */
   chosen: string;
@@ -54,6 +54,7 @@ interface GoodbyeProps extends Sender {
 /** The letters by kind, with what each needs. */
 export interface LetterProps {
   confirm: ConfirmProps;
+  lifted: ConfirmProps;
   welcome: WelcomeProps;
   'your-link': YourLinkProps;
   'new-address': NewAddressProps;

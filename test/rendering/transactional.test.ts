@@ -16,6 +16,7 @@ function partsOf(mail: { html: string; text: string }): string[] {
 
 const letters = [
   ['confirm', () => renderTransactional('confirm', confirm), confirm.confirm],
+  ['lifted', () => renderTransactional('lifted', sampleLetters.lifted), confirm.confirm],
   ['welcome', () => renderTransactional('welcome', welcome), welcome.preferences],
   [
     'your-link',

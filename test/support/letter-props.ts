@@ -6,14 +6,17 @@ const sender = {
   postalAddress: 'Paperboy, 1 Example Street, 12345 Example Town',
 };
 
+const asking = {
+  ...sender,
+  chosen: 'You chose: Robotics. It comes every day at 07:00 UTC.',
+  confirm: 'https://papers.example.org/confirm/token',
+  validHours: 48,
+};
+
 /** Complete data for every kind of letter. */
 export const sampleLetters: LetterProps = {
-  confirm: {
-    ...sender,
-    chosen: 'You chose: Robotics. It comes every day at 07:00 UTC.',
-    confirm: 'https://papers.example.org/confirm/token',
-    validHours: 48,
-  },
+  confirm: asking,
+  lifted: asking,
   welcome: {
     ...sender,
     preferences: 'https://papers.example.org/p/token',

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { notify } from '../../src/delivery/notify.ts';
 import { readActs } from '../../src/operator/queries.ts';
+import { confirm } from '../../src/subscribers/confirm.ts';
 import { findByAddress } from '../../src/subscribers/queries.ts';
 import { lift } from '../../src/suppression/lift.ts';
 import { insertSuppression, readSuppression } from '../../src/suppression/queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
+import { readOutbox } from '../support/outbox.ts';
 
 describe('lifting a suppression', () => {
   let ctx: TestInstallation;
@@ -33,6 +36,34 @@ describe('lifting a suppression', () => {
     expect([await stateOf(address), await readSuppression(ctx.db, address)]).toEqual(['pending', null]);
   });
 
+  it.each([
+    ['en', 'Somebody who runs this site has lifted that', 'Somebody entered this address'],
+    ['de', 'hat die Sperre aufgehoben', 'Jemand hat diese Adresse angegeben'],
+  ] as const)(
+    'asks in words of its own (%s), the same ones when it is repeated',
+    async (language, said, other) => {
+      const address = `lifted-${language}@example.com`;
+      const { id } = await putSubscriber(ctx, address, { language });
+      await suppress(address, 'hard-bounce');
+      await lift(ctx, { operator: 'olga', address, reason: 'the mailbox is back' });
+      const { id: notificationId } = await ctx.db
+        .selectFrom('notifications')
+        .select('id')
+        .where('subscriber_id', '=', id)
+        .executeTakeFirstOrThrow();
+      expect(await notify(ctx, { notificationId })).toBe('accepted');
+      const asked = (await readOutbox(ctx.directory)).find(({ to }) => to === address);
+      const text = asked?.text.replace(/\s+/g, ' ') ?? '';
+      expect(text).toContain(said);
+      expect(text).not.toContain(other);
+      const row = ctx.db.updateTable('notifications').where('id', '=', notificationId);
+      await row.set({ state: 'sending', settled_at: null }).execute();
+      expect(await notify(ctx, { notificationId })).toBe('accepted');
+      expect(await confirm(ctx, /\/confirm\/(\S+)/.exec(text)?.[1] ?? '')).toBe('confirmed');
+      expect(await stateOf(address)).toBe('active');
+    },
+  );
+
   it('brings nobody back who had left', async () => {
     const address = 'left@example.com';
     await putSubscriber(ctx, address);
@@ -57,6 +88,17 @@ describe('lifting a suppression', () => {
       subject: 'an address that nobody subscribes with',
     });
   });
+
+  it.each(["o'brien@example.org", '{me}@example.org', '<ada@example.com>,', 'a@b@example.org'])(
+    'keeps nothing of %s in the reason',
+    async (quoted) => {
+      await suppress('reason@example.com', 'hard-bounce');
+      const input = { operator: 'olga', address: 'reason@example.com' };
+      await lift(ctx, { ...input, reason: `from ${quoted} we heard` });
+      const [act] = await readActs(ctx.db, {}, 1);
+      expect(act?.after).toMatchObject({ why: 'from (address) we heard' });
+    },
+  );
 
   it('is done once by two at the same time', async () => {
     const address = 'twice@example.com';

@@ -37,8 +37,15 @@ export const PEOPLE_TEXTS = {
     overdue: (edition: string, when: string, reason: string) =>
       `Not yet: ${edition} was due at ${when}, and is still to be sent.${reason}`,
     sending: (edition: string) => `At this very moment: ${edition} is being sent to them.`,
-    failed: (edition: string, reason: string) =>
-      `No: ${edition} was refused for good.${reason} If the cause is mended, retry the failures of the edition.`,
+    failed: (edition: string, reason: string) => `No: ${edition} was refused for good.${reason}`,
+    /** What helps whoever was refused, by their state; nothing does whoever left or paused. */
+    afterFailure: {
+      active: 'If the cause is mended, retry the failures of the edition.',
+      suppressed:
+        'If the cause is mended: lift the suppression, let them confirm by the letter that asks them, then retry the failures of the edition.',
+      pending:
+        'They have not confirmed yet: once they have, retry the failures of the edition; before that it would leave them out.',
+    } as Record<string, string>,
     excluded: (edition: string, reason: string) => `No: of ${edition} they were left out (${reason}).`,
     uncertain: (edition: string, when: string) =>
       `Nobody knows: ${edition} was handed over at ${when} and no answer was recorded. Look for its Message-ID in the mail log, then settle it.`,

@@ -17,13 +17,13 @@ export function answerFor(
 ): string {
   if (day === null) return words.noEdition;
   const present = person.lines.find((line) => line.edition.endsWith(day));
-  if (present) return ofLine(present, now);
+  if (present) return ofLine(present, now, person.state);
   const absent = words.absent(day, words.states[person.state] ?? person.state);
   const [last] = person.lines;
-  return last ? `${absent} ${words.before} ${ofLine(last, now)}` : absent;
+  return last ? `${absent} ${words.before} ${ofLine(last, now, person.state)}` : absent;
 }
 
-function ofLine(line: LedgerRow, now: Date): string {
+function ofLine(line: LedgerRow, now: Date, theirs: string): string {
   const { edition, state, reason, sendAt } = line;
   const when = `${clockWords(sendAt, now)}, ${fromNow(sendAt, now)}`;
   switch (state) {
@@ -34,7 +34,7 @@ function ofLine(line: LedgerRow, now: Date): string {
     case 'sending':
       return words.sending(edition);
     case 'failed':
-      return words.failed(edition, said(reason));
+      return [words.failed(edition, said(reason)), words.afterFailure[theirs]].filter(Boolean).join(' ');
     case 'excluded':
       return words.excluded(edition, TODAY_TEXTS.exclusions[reason ?? ''] ?? reason ?? '');
     case 'uncertain':

@@ -67,7 +67,10 @@ describe('people', () => {
       'ada',
       /^Very likely: scripted took daily-2026-11-23 at 07:00 UTC, and nothing else was reported since\.$/,
     ],
-    ['eva', /^No: daily-2026-11-23 was refused for good\. .+ If the cause is mended, retry/],
+    [
+      'eva',
+      /^No: daily-2026-11-23 was refused for good\. .+ If the cause is mended: lift the suppression, let them confirm by the letter that asks them, then retry/,
+    ],
     ['fay', /^Nobody knows: daily-2026-11-23 was handed over at 07:00 UTC/],
     ['gil', /^No: of daily-2026-11-23 they were left out \(unsubscribed\)\.$/],
     ['hal', /^Not yet: daily-2026-11-23 is due for them at 09:00 UTC, in 1 h 55 min\.$/],
@@ -75,6 +78,18 @@ describe('people', () => {
     const page = await pageOf(viewer, await personOf(name));
     expect(ANSWER.exec(page)?.[1]?.replaceAll('&#x27;', "'")).toMatch(expected);
     expect(page).toContain(`<th scope="row">${EDITION}</th>`);
+  });
+
+  it('advise no retry before they have confirmed, and none at all once they left', async () => {
+    const eva = (await findByAddress(desk.ctx.db, 'eva@example.com'))?.id ?? '';
+    const told = async (state: string) => {
+      await desk.ctx.db.updateTable('subscribers').set({ state }).where('id', '=', eva).execute();
+      return ANSWER.exec(await pageOf(viewer, await personOf('eva')))?.[1] ?? '';
+    };
+    expect(await told('pending')).toContain('once they have, retry the failures');
+    expect(await told('unsubscribed')).not.toContain('retry');
+    expect(await told('active')).toContain('If the cause is mended, retry');
+    await told('suppressed');
   });
 
   it('answer by what was reported since', async () => {
@@ -117,7 +132,7 @@ describe('people', () => {
     expect((await findByAddress(desk.ctx.db, 'eva@example.com'))?.state).toBe('pending');
     expect(await readSuppression(desk.ctx.db, 'eva@example.com')).toBeNull();
     const letters = await desk.ctx.db.selectFrom('notifications').select('kind').execute();
-    expect(letters).toEqual([{ kind: 'confirm' }]);
+    expect(letters).toEqual([{ kind: 'lifted' }]);
     const acts = await actsOf('suppression');
     expect(acts).toMatchObject([
       {

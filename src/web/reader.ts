@@ -28,6 +28,13 @@ export async function readerOf(
   return subscriber.state === 'unsubscribed' ? 'ended' : subscriber;
 }
 
+/** The subscriber whose data lies behind that link, also after they left: what is kept of them stays theirs to see and to erase. */
+export async function findOwner(ctx: ReaderContext, token: string): Promise<Subscriber | 'invalid'> {
+  const reading = readToken(ctx.keys, 'preferences', token, ctx.clock.now());
+  const subscriber = reading.valid ? await findById(ctx.db, reading.subject) : undefined;
+  return subscriber && subscriber.state !== 'erased' ? subscriber : 'invalid';
+}
+
 /** The path of a subscriber's own page. */
 export function readerPath(keys: TokenKeys, subscriberId: string): string {
   return `/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;

@@ -177,7 +177,12 @@ function AddressPart({ site, path, subscriber, own, ...props }: OwnPartProps): R
   );
 }
 
-function DataPart({ site, path, ...props }: OwnPartProps): ReactElement {
+/** The data as a file, and being erased. */
+export function DataPart({
+  site,
+  path,
+  ...props
+}: Pick<OwnPartProps, 'site' | 'path' | 'refused'>): ReactElement {
   const words = site.texts.ownData.data;
   const refused = props.refused?.form === 'erase' ? props.refused : null;
   return (

@@ -15,7 +15,7 @@ import { NoticePage } from '../pages/notice-page.tsx';
 import { type PreviewView, previewView } from '../preview-view.ts';
 import { preferenceOf, readerOf, readerPath } from '../reader.ts';
 import { fieldOf, readBody } from './body.ts';
-import { type ReaderPageContext, type ReaderRequest, refuseReader } from './preferences.tsx';
+import { type ReaderPageContext, type ReaderRequest, refuseReader, showEnded } from './preferences.tsx';
 
 /** `/more/:token` and `/less/:token`, the links under each pick: GET says what would change, POST changes it or takes it back. */
 export function markRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
@@ -42,9 +42,10 @@ async function answer(
 ): Promise<Response> {
   const site = c.get('site');
   const subject = readMarkToken(ctx.keys, direction, c.req.param('token') ?? '', ctx.clock.now());
-  if (subject === null) return refuseReader(c, 'invalid');
+  if (subject === null) return refuseReader(c);
   const reader = await readerOf(ctx, subject.subscriberId);
-  if (typeof reader === 'string') return refuseReader(c, reader);
+  if (reader === 'ended') return showEnded(c, readerPath(ctx.keys, subject.subscriberId), null);
+  if (reader === 'invalid') return refuseReader(c);
   const preferencesPath = readerPath(ctx.keys, reader.id);
   // Of a pick that was only looked at, the preview says under which topic; what is none is not looked up.
   const topicAsked = c.req.query('topic') ?? '';

@@ -23,10 +23,12 @@ import { SentPage } from '../pages/sent-page.tsx';
 import { readerPath } from '../reader.ts';
 import { fieldOf, readBody } from './body.ts';
 import {
+  forOwner,
   forReader,
   type ReaderPageContext,
   type ReaderRequest,
   refuseReader,
+  showEnded,
   showReader,
 } from './preferences.tsx';
 
@@ -41,7 +43,7 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
   return (
     new Hono<RequestVariables>()
       .get('/preferences/:token/sent', (c) =>
-        forReader(ctx, c, async (reader) => {
+        forOwner(ctx, c, async (reader) => {
           const before = dayAsked.parse(c.req.query('before'));
           const sent = await readSentDigests(ctx.db, reader.id, before);
           const path = `/preferences/${c.req.param('token')}`;
@@ -77,21 +79,25 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
         }),
       )
       .post('/preferences/:token/export', (c) =>
-        forReader(ctx, c, async (reader) => {
+        forOwner(ctx, c, async (reader) => {
           const data = await exportReader(ctx, { subscriberId: reader.id });
-          if (data === null) return refuseReader(c, 'invalid');
+          if (data === null) return refuseReader(c);
           c.header('Content-Disposition', 'attachment; filename="paperboy.json"');
           c.header('Content-Type', 'application/json; charset=utf-8');
           return c.body(`${JSON.stringify(data, null, 2)}\n`);
         }),
       )
       .post('/preferences/:token/erase', (c) =>
-        forReader(ctx, c, async (reader) => {
+        forOwner(ctx, c, async (reader) => {
           const site = c.get('site');
           const words = site.texts.ownData.data;
           const typed = fieldOf((await readBody(c)) ?? {}, 'word');
-          if (typed.normalize('NFC').trim() !== words.word)
-            return refuse(ctx, c, reader, { form: 'erase', text: words.wrongWord, typed });
+          if (typed.normalize('NFC').trim().toUpperCase() !== words.word) {
+            const refused = { form: 'erase', text: words.wrongWord, typed } as const;
+            return reader.state === 'unsubscribed'
+              ? showEnded(c, `/preferences/${c.req.param('token')}`, refused)
+              : refuse(ctx, c, reader, refused);
+          }
           await eraseReader(ctx, { subscriberId: reader.id });
           return c.html(renderPage(<NoticePage site={site} {...words.erased} />));
         }),

@@ -14,11 +14,13 @@ import { keepPrivate } from '../middleware/security-headers.ts';
 import { renderFragment, renderPage } from '../pages/document.tsx';
 import { ProblemNote } from '../pages/form-problems.tsx';
 import { NoticePage } from '../pages/notice-page.tsx';
+import { DataPart } from '../pages/own-parts.tsx';
 import { PreferencesPage, type PreferencesPageProps } from '../pages/preferences-page.tsx';
 import { PreviewBody } from '../pages/preview-part.tsx';
+import { type Refused, RefusedNote } from '../pages/refused.tsx';
 import { formOf, parseForm, readForm } from '../preference-form.ts';
 import { type PreviewView, previewView } from '../preview-view.ts';
-import { findReader, preferenceOf } from '../reader.ts';
+import { findOwner, findReader, preferenceOf } from '../reader.ts';
 import { readBody } from './body.ts';
 
 export type ReaderPageContext = WebContext & { pools: Pools };
@@ -82,26 +84,56 @@ export async function forReader(
   answer: (reader: Subscriber) => Response | Promise<Response>,
 ): Promise<Response> {
   const found = await findReader(ctx, c.req.param('token') ?? '');
-  return typeof found === 'string' ? refuseReader(c, found) : answer(found);
+  if (found === 'ended') return showEnded(c, `/preferences/${c.req.param('token')}`, null);
+  return found === 'invalid' ? refuseReader(c) : answer(found);
 }
 
-/** The page for a link that does not work, or whose subscription has ended. */
-export function refuseReader(c: ReaderRequest, why: 'invalid' | 'ended'): Response | Promise<Response> {
+/** The same for what is theirs also after they left. */
+export async function forOwner(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  answer: (owner: Subscriber) => Response | Promise<Response>,
+): Promise<Response> {
+  const found = await findOwner(ctx, c.req.param('token') ?? '');
+  return found === 'invalid' ? refuseReader(c) : answer(found);
+}
+
+/** The page for a link that does not work. */
+export function refuseReader(c: ReaderRequest): Response | Promise<Response> {
   const site = c.get('site');
-  const words = site.texts.preferences[why];
-  const way =
-    why === 'ended'
-      ? { href: '/subscribe', text: site.texts.subscribe.heading }
-      : { href: '/my-link', text: site.texts.subscribe.myLink.heading };
   return c.html(
     renderPage(
-      <NoticePage site={site} {...words}>
+      <NoticePage site={site} {...site.texts.preferences.invalid}>
         <p>
-          <a href={way.href}>{way.text}</a>
+          <a href="/my-link">{site.texts.subscribe.myLink.heading}</a>
         </p>
       </NoticePage>,
     ),
-    why === 'invalid' ? 404 : 410,
+    404,
+  );
+}
+
+/** The page of somebody who left, which had that path: what is kept of them, and the way back. */
+export function showEnded(
+  c: ReaderRequest,
+  path: string,
+  refused: Refused | null,
+): Response | Promise<Response> {
+  const site = c.get('site');
+  return c.html(
+    renderPage(
+      <NoticePage site={site} {...site.texts.preferences.ended}>
+        <p>
+          <a href="/subscribe">{site.texts.subscribe.heading}</a>
+        </p>
+        <p>
+          <a href={`${path}/sent`}>{site.texts.ownData.sent.link}</a>
+        </p>
+        {refused && <RefusedNote site={site} refused={refused} />}
+        <DataPart site={site} path={path} refused={refused} />
+      </NoticePage>,
+    ),
+    refused ? 422 : 410,
   );
 }
 

@@ -21,7 +21,7 @@ const en = {
   ended: {
     heading: 'This subscription has ended',
     paragraphs: [
-      'No mail comes any more, and there is nothing to change here. To get Paperboy again, please subscribe again.',
+      'No mail comes any more. To get Paperboy again, please subscribe again. What is kept about you can still be seen, downloaded and erased here.',
     ],
   },
   invalid: {
@@ -98,7 +98,7 @@ const de: typeof en = {
   ended: {
     heading: 'Dieses Abonnement ist beendet',
     paragraphs: [
-      'Es kommt keine Mail mehr, und hier ist nichts zu ändern. Um Paperboy wieder zu bekommen, abonnieren Sie bitte noch einmal.',
+      'Es kommt keine Mail mehr. Um Paperboy wieder zu bekommen, abonnieren Sie bitte noch einmal. Was über Sie aufbewahrt wird, können Sie hier weiterhin sehen, herunterladen und löschen.',
     ],
   },
   invalid: {

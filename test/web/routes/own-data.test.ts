@@ -247,13 +247,41 @@ describe('what is kept', () => {
     await site.post(`${path}/address`, { address: `next${people}@example.com` });
     expect((await site.post(`${path}/erase`, { word: 'erase?' })).status).toBe(422);
     expect(await person()).toMatchObject({ state: 'active' });
-    expect(await (await site.post(`${path}/erase`, { word: ' ERASE ' })).text()).toContain('Erased');
+    expect(await (await site.post(`${path}/erase`, { word: ' Erase ' })).text()).toContain('Erased');
     expect(await tablesWith(site.ctx.db, address, `next${people}@example.com`)).toEqual([]);
     expect(await acts()).toEqual(['reader: subscriber erase']);
     for (const below of ['', '/sent', '/preview'])
       expect((await site.get(`${path}${below}`)).status).toBe(404);
     for (const below of ['/pause', '/export', '/erase', '/address', '/forget-marks', '/resume'])
       expect((await site.post(`${path}${below}`)).status).toBe(404);
+  });
+});
+
+describe('whoever has left', () => {
+  beforeEach(async () => {
+    await site.post(`/leave/${reader.leaveKey}`);
+  });
+
+  it('still sees what was sent, gets the data and is erased by the old link', async () => {
+    const ended = await site.get(path);
+    expect(ended.status).toBe(410);
+    expect(formsOf(await ended.text(), path).map(({ action }) => action)).toEqual(
+      expect.arrayContaining([`${path}/export`, `${path}/erase`]),
+    );
+    expect((await site.get(`${path}/sent`)).status).toBe(200);
+    expect(await (await site.post(`${path}/export`)).text()).toContain(address);
+    const wrong = await site.post(`${path}/erase`, { word: 'no' });
+    expect(wrong.status).toBe(422);
+    expect(await wrong.text()).toContain('Nothing was erased.');
+    expect(await (await site.post(`${path}/erase`, { word: 'erase' })).text()).toContain('Erased');
+    expect(await tablesWith(site.ctx.db, address)).toEqual([]);
+  });
+
+  it('changes nothing else by it', async () => {
+    const before = await person();
+    for (const below of ['', '/pause', '/address', '/forget-marks', '/resume'])
+      expect((await site.post(`${path}${below}`, { until: '2026-12-01' })).status).toBe(410);
+    expect(await person()).toEqual(before);
   });
 });
 

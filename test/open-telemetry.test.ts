@@ -1,4 +1,9 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { trace } from '@opentelemetry/api';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { readEnv } from '../config/env.ts';
 import { EXPORT } from '../config/open-telemetry.ts';
 import { createLog } from '../src/log.ts';
 import { openTelemetry } from '../src/open-telemetry.ts';
@@ -6,6 +11,7 @@ import { dailyRun } from '../src/queue/daily-run.ts';
 import { request } from '../src/queue/jobs.ts';
 import { NO_TRACING } from '../src/tracing.ts';
 import { createApp } from '../src/web/app.ts';
+import { install } from '../src/wiring.ts';
 import { startWorkers } from '../workers/main.ts';
 import { slotOf } from '../workers/producer.ts';
 import { testClock } from './support/clock.ts';
@@ -173,4 +179,15 @@ describe('a collector', () => {
       expect(ctx.tracing).toBe(NO_TRACING);
     }
   });
+});
+
+it('tracing is over when the installation fails after it was opened', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'paperboy-case-'));
+  cpSync(inject('template'), directory, { recursive: true });
+  // Where the generated secret is to be kept there is a folder.
+  mkdirSync(join(directory, 'app-secret'));
+  const env = readEnv({ DATA_DIR: directory, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
+  await expect(install(env, { log: createLog('silent') })).rejects.toThrow(/EISDIR/);
+  expect(trace.getTracer('tests').startSpan('afterwards').isRecording()).toBe(false);
+  rmSync(directory, { recursive: true, force: true });
 });

@@ -42,8 +42,17 @@ describe('/metrics', () => {
     await fillEdition(ctx, ['ada@example.com', 'bob@example.com', 'cyd@example.com']);
     const mailer = scriptedMailer();
     mailer.next('accept', 'refuse-mail');
-    const counted = { ...ctx, providers: measures.counting([soleProvider(mailer)]) };
+    const sole = soleProvider(mailer);
+    const limited = { ...sole, limits: { ...sole.limits, mailsPerDay: 100 } };
+    const counted = { ...ctx, providers: measures.counting([limited]) };
+    const left: (number | undefined)[] = [];
+    mailer.onCall(async () => {
+      const text = await installationMetrics(counted)();
+      left.push(seriesIn(text, 'paperboy_provider_mails_left{provider="scripted"}'));
+    });
     await deliver(counted, {});
+    // What is on its way is no longer left.
+    expect(left[0]).toBeLessThanOrEqual(98);
     await raiseAlert(ctx, { code: 'SOURCE_FAILED', subject: 'arxiv', message: 'It is down.' });
     const workers = await startWorkers(ctx, handlersOf({}), measures);
     closing.push(() => workers.drain());

@@ -3,7 +3,7 @@ import { IMPORT } from '../../config/imports.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { request } from '../queue/jobs.ts';
-import { addWithin } from './import.ts';
+import { addAllWithin } from './import.ts';
 import {
   type AddOutcome,
   countStep,
@@ -40,8 +40,7 @@ export async function carryOutImport(
 async function takeStep(trx: Transaction<Database>, importId: number, now: Date): Promise<Counts | null> {
   if (!(await holdRunning(trx, importId))) return null;
   const subscribers = await takeImportLines(trx, importId);
-  const counts: Counts = { added: 0, known: 0, suppressed: 0 };
-  for (const subscriber of subscribers) counts[await addWithin(trx, subscriber, now)] += 1;
+  const counts = await addAllWithin(trx, subscribers, now);
   await countStep(trx, importId, { ...counts, done: subscribers.length < IMPORT.step }, now);
   return counts;
 }

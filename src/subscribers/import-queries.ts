@@ -37,19 +37,26 @@ export interface ImportLine {
   subscriber: CsvSubscriber;
 }
 
-/** How an address that somebody wants to add stands here. */
-export async function readStanding(db: Db, address: string): Promise<'new' | 'known' | 'suppressed'> {
-  const hash = addressHash(address);
-  const { known, suppressed } = await db
-    .selectNoFrom((eb) => [
-      eb.exists(eb.selectFrom('subscribers').select('id').where('address_hash', '=', hash)).as('known'),
-      eb
-        .exists(eb.selectFrom('suppressions').select('address_hash').where('address_hash', '=', hash))
-        .as('suppressed'),
-    ])
-    .executeTakeFirstOrThrow();
-  if (suppressed) return 'suppressed';
-  return known ? 'known' : 'new';
+/** Which of the addresses with these hashes may not be added, and why: who is suppressed counts as that alone. */
+export async function readStandings(
+  db: Db,
+  hashes: readonly string[],
+): Promise<Map<string, 'known' | 'suppressed'>> {
+  if (hashes.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('subscribers')
+    .select(['address_hash as hash', sql<'known' | 'suppressed'>`'known'`.as('standing')])
+    .where('address_hash', 'in', hashes)
+    .unionAll(
+      db
+        .selectFrom('suppressions')
+        .select(['address_hash as hash', sql<'known' | 'suppressed'>`'suppressed'`.as('standing')])
+        .where('address_hash', 'in', hashes),
+    )
+    // By name, so that `suppressed` comes last and stands.
+    .orderBy('standing')
+    .execute();
+  return new Map(rows.map(({ hash, standing }) => [hash ?? '', standing]));
 }
 
 /** Begins one and returns its number. */

@@ -6,9 +6,10 @@ import type { Database } from '../db/schema.ts';
 import { newKey } from '../token.ts';
 import type { CsvSubscriber } from './csv.ts';
 import { readCsvFile } from './csv-file.ts';
-import { type AddOutcome, readStanding } from './import-queries.ts';
-import { storePreference } from './preference-queries.ts';
-import { insertSubscriber } from './queries.ts';
+import { type AddOutcome, readStandings } from './import-queries.ts';
+import { storePreferences } from './preference-queries.ts';
+import { insertSubscribers } from './queries.ts';
+import { addressHash } from './subscriber.ts';
 
 export interface ImportReport extends Record<AddOutcome, number> {
   /** Lines that did not go in, by their number in the file (the header is line 1). */
@@ -39,29 +40,38 @@ export async function addSubscriber(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   subscriber: CsvSubscriber,
 ): Promise<AddOutcome> {
-  const standing = await readStanding(db, subscriber.address);
-  if (standing !== 'new') return standing;
-  return db.transaction().execute((trx) => insertNew(trx, subscriber, clock.now()));
+  const counts = await db.transaction().execute((trx) => addAllWithin(trx, [subscriber], clock.now()));
+  return counts.added ? 'added' : counts.suppressed ? 'suppressed' : 'known';
 }
 
-/** The same within a transaction. */
-export async function addWithin(
+/**
+ * The same for up to some hundred people within a transaction, and how many were what. They are inserted in the order that is given,
+ * by one statement a table: one by one, the way to the database and back took most of the time.
+ */
+export async function addAllWithin(
   trx: Transaction<Database>,
-  subscriber: CsvSubscriber,
+  subscribers: readonly CsvSubscriber[],
   now: Date,
-): Promise<AddOutcome> {
-  const standing = await readStanding(trx, subscriber.address);
-  return standing === 'new' ? insertNew(trx, subscriber, now) : standing;
-}
-
-async function insertNew(
-  trx: Transaction<Database>,
-  { address, consentAt, consentSource, preference }: CsvSubscriber,
-  now: Date,
-): Promise<AddOutcome> {
-  const id = randomUUID();
-  const person = { id, address, state: 'active', leaveKey: newKey(), consentAt, consentSource, now } as const;
-  if (!(await insertSubscriber(trx, person))) return 'known';
-  await storePreference(trx, id, preference, now);
-  return 'added';
+): Promise<Record<AddOutcome, number>> {
+  const people = subscribers.map((each) => ({ ...each, hash: addressHash(each.address), id: randomUUID() }));
+  const standings = await readStandings(
+    trx,
+    people.map(({ hash }) => hash),
+  );
+  const inserted = await insertSubscribers(
+    trx,
+    people
+      .filter(({ hash }) => !standings.has(hash))
+      .map(({ id, address, consentAt, consentSource }) => {
+        return { id, address, state: 'active', leaveKey: newKey(), consentAt, consentSource, now };
+      }),
+  );
+  const added = people.filter(({ id }) => inserted.has(id));
+  await storePreferences(
+    trx,
+    added.map(({ id, preference }) => ({ subscriberId: id, preference })),
+    now,
+  );
+  const suppressed = people.filter(({ hash }) => standings.get(hash) === 'suppressed').length;
+  return { added: added.length, suppressed, known: people.length - added.length - suppressed };
 }

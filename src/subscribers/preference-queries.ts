@@ -22,10 +22,57 @@ export async function storePreference(
   preference: Preference,
   now: Date,
 ): Promise<void> {
-  // The same thing followed and muted in one list: the later line wins, as a person would expect.
-  const named = new Map(preference.interests.map((each) => [`${each.kind} ${each.value}`, each]));
-  const interests = [...named.values()];
-  const values = {
+  await storePreferences(db, [{ subscriberId, preference }], now);
+}
+
+/** A statement takes 65,535 values, and an interest is four. */
+const INTERESTS_AT_ONCE = 10_000;
+
+/** The same for up to some hundred subscribers, each of them once. */
+export async function storePreferences(
+  db: Db,
+  stored: readonly { subscriberId: string; preference: Preference }[],
+  now: Date,
+): Promise<void> {
+  if (stored.length === 0) return;
+  const rows = stored.map(({ subscriberId, preference }) => ({
+    row: { subscriber_id: subscriberId, ...valuesOf(preference, now) },
+    interests: named(preference).map((interest) => ({ subscriber_id: subscriberId, ...interest })),
+  }));
+  await db
+    .insertInto('preferences')
+    .values(rows.map(({ row }) => row))
+    .onConflict((conflict) =>
+      conflict.column('subscriber_id').doUpdateSet((eb) => ({
+        cadence: eb.ref('excluded.cadence'),
+        weekly_day: eb.ref('excluded.weekly_day'),
+        size: eb.ref('excluded.size'),
+        send_hour: eb.ref('excluded.send_hour'),
+        time_zone: eb.ref('excluded.time_zone'),
+        skip_quiet_days: eb.ref('excluded.skip_quiet_days'),
+        language: eb.ref('excluded.language'),
+        picking_key: eb.ref('excluded.picking_key'),
+        updated_at: eb.ref('excluded.updated_at'),
+      })),
+    )
+    .execute();
+  const ids = stored.map(({ subscriberId }) => subscriberId);
+  await db.deleteFrom('interests').where('subscriber_id', 'in', ids).execute();
+  const interests = rows.flatMap((each) => each.interests);
+  for (let from = 0; from < interests.length; from += INTERESTS_AT_ONCE)
+    await db
+      .insertInto('interests')
+      .values(interests.slice(from, from + INTERESTS_AT_ONCE))
+      .execute();
+}
+
+/** The same thing followed and muted in one list: the later line wins, as a person would expect. */
+function named({ interests }: Preference): Interest[] {
+  return [...new Map(interests.map((each) => [`${each.kind} ${each.value}`, each])).values()];
+}
+
+function valuesOf(preference: Preference, now: Date) {
+  return {
     cadence: preference.cadence,
     weekly_day: preference.weeklyDay,
     size: preference.size,
@@ -33,20 +80,9 @@ export async function storePreference(
     time_zone: preference.timeZone,
     skip_quiet_days: preference.skipQuietDays,
     language: preference.language,
-    picking_key: pickingKey({ size: preference.size, interests }),
+    picking_key: pickingKey({ size: preference.size, interests: named(preference) }),
     updated_at: now,
   };
-  await db
-    .insertInto('preferences')
-    .values({ subscriber_id: subscriberId, ...values })
-    .onConflict((conflict) => conflict.column('subscriber_id').doUpdateSet(values))
-    .execute();
-  await db.deleteFrom('interests').where('subscriber_id', '=', subscriberId).execute();
-  if (interests.length === 0) return;
-  await db
-    .insertInto('interests')
-    .values(interests.map((interest) => ({ subscriber_id: subscriberId, ...interest })))
-    .execute();
 }
 
 /** The preferences of these subscribers, by id. One that has none is absent. */

@@ -92,27 +92,34 @@ export interface NewSubscriber {
 
 /** Adds a subscriber and returns true, or false when the address is there already (nothing changes then). */
 export async function insertSubscriber(db: Db, subscriber: NewSubscriber): Promise<boolean> {
+  return (await insertSubscribers(db, [subscriber])).size > 0;
+}
+
+/** Adds up to some hundred by one statement and returns the ids of those whose address was not there. */
+export async function insertSubscribers(db: Db, subscribers: readonly NewSubscriber[]): Promise<Set<string>> {
+  if (subscribers.length === 0) return new Set();
+  const values = subscribers.map((subscriber) => ({
+    id: subscriber.id,
+    address: subscriber.address,
+    address_hash: addressHash(subscriber.address),
+    state: subscriber.state,
+    leave_key: subscriber.leaveKey,
+    consent_at: subscriber.consentAt,
+    consent_source: subscriber.consentSource,
+    confirmed_at: subscriber.state === 'active' ? subscriber.now : null,
+    paused_until: null,
+    created_at: subscriber.now,
+    state_changed_at: subscriber.now,
+  }));
   const inserted = await db
     .insertInto('subscribers')
-    .values({
-      id: subscriber.id,
-      address: subscriber.address,
-      address_hash: addressHash(subscriber.address),
-      state: subscriber.state,
-      leave_key: subscriber.leaveKey,
-      consent_at: subscriber.consentAt,
-      consent_source: subscriber.consentSource,
-      confirmed_at: subscriber.state === 'active' ? subscriber.now : null,
-      paused_until: null,
-      created_at: subscriber.now,
-      state_changed_at: subscriber.now,
-    })
+    .values(values)
     .onConflict((conflict) =>
       conflict.column('address_hash').where('address_hash', 'is not', null).doNothing(),
     )
     .returning('id')
-    .executeTakeFirst();
-  return inserted !== undefined;
+    .execute();
+  return new Set(inserted.map(({ id }) => id));
 }
 
 /**

@@ -226,7 +226,7 @@ describe('a long file', () => {
     // One line in a hundred asks the database; then it is seen how far the file has been read ahead of it.
     const db = new Proxy(ctx.db, {
       get(target, name) {
-        if (name === 'selectNoFrom') {
+        if (name === 'transaction') {
           looked += 1;
           furthest = Math.max(furthest, read - looked * every);
         }

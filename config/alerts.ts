@@ -20,6 +20,8 @@ export const LATE = {
   sourceMinutes: 180,
   /** An edition that somebody paused, and people whose hour has come since. */
   pausedMinutes: 10,
+  /** An import that was started and moves no more: its job was enqueued again meanwhile, and still fails or finds no worker. */
+  importMinutes: 15,
   /** A process that has just started catches up first. */
   startMinutes: 10,
 } as const;

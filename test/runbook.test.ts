@@ -42,7 +42,7 @@ describe('the runbook', () => {
     const named = told.flatMap((line) => line.match(/\*[^*]+\* \(`[A-Z_]+`\)/g) ?? []);
     const kinds = Object.entries(ALERT_KINDS).map(([code, { headline }]) => `*${headline}* (\`${code}\`)`);
     expect(named.sort()).toEqual(kinds.sort());
-    expect(told.length).toBe(10);
+    expect(told.length).toBe(11);
   });
 
   it('calls only commands and options that exist', async () => {
@@ -63,4 +63,10 @@ describe('the runbook', () => {
       expect(await wrongIn(remedy)).toEqual([]);
     },
   );
+
+  it('is not needed to find the page of an edition or an import that something is wrong with', () => {
+    for (const code of ['DELIVERIES_LATE', 'BOOKS_UNBALANCED', 'EDITION_PAUSED'] as const)
+      expect(ALERT_KINDS[code].page('daily-2026-11-23')).toBe('/operator/editions/daily-2026-11-23');
+    expect(ALERT_KINDS.IMPORT_STUCK.page('7')).toBe('/operator/people/imports/7');
+  });
 });

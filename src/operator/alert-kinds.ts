@@ -11,6 +11,7 @@ export interface AlertKind {
 }
 
 const DESK = () => '/operator';
+const EDITION = (edition: string) => `/operator/editions/${edition}`;
 const run = (command: string) => `npm run paperboy -- ${command}`;
 
 /** Every kind of alert by its code. docs/RUNBOOK.md has a section for each, which a test holds. */
@@ -27,7 +28,7 @@ export const ALERT_KINDS = {
     meaning: 'A provider would take it, so no worker is sending, or it fails each time.',
     remedy: (edition) =>
       `See that a worker runs and what its log says; send by hand meanwhile: ${run(`edition deliver ${edition.slice(-10)}`)}`,
-    page: DESK,
+    page: EDITION,
   },
   SOURCE_FAILED: {
     headline: 'A source cannot be read',
@@ -50,18 +51,25 @@ export const ALERT_KINDS = {
       'Nothing for today. Report the reason as a bug; it is tried again when the paper changes, and forgotten after eight days.',
     page: DESK,
   },
+  IMPORT_STUCK: {
+    headline: 'An import of subscribers stands still',
+    meaning: 'Who is left in it gets nothing yet; nobody is lost, and nobody is added twice.',
+    remedy: () =>
+      'See that a worker runs, and why its job fails, under Queues in “housekeeping”. When that is mended it goes on by itself within the hour, or at once by Retry there.',
+    page: (id) => `/operator/people/imports/${id}`,
+  },
   BOOKS_UNBALANCED: {
     headline: 'The books of an edition do not balance',
     meaning: 'Somebody who was planned has no row any more, so nobody can say what they got.',
     remedy: (edition) =>
       `Rows were lost or changed by hand. Compare with a backup what this says: ${run(`ledger --edition ${edition} --csv`)}`,
-    page: DESK,
+    page: EDITION,
   },
   EDITION_PAUSED: {
     headline: 'An edition is paused',
     meaning: 'Whoever waits gets nothing until it goes on, and nothing at all after 12 hours.',
     remedy: (edition) => `Mend what it says, then: ${run(`edition resume ${edition}`)}`,
-    page: DESK,
+    page: EDITION,
   },
   PROVIDER_REFUSES: {
     headline: 'A provider refuses our account',

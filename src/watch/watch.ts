@@ -5,6 +5,7 @@ import { clearAlert, raiseAlert } from '../operator/alerts.ts';
 import { readOpenAlerts } from '../operator/queries.ts';
 import type { Finding, Look, WatchContext } from './finding.ts';
 import { type Clocks, lookAtClock } from './look-at-clock.ts';
+import { lookAtImports } from './look-at-imports.ts';
 import { lookAtPapers } from './look-at-papers.ts';
 import { lookAtProviders } from './look-at-providers.ts';
 import { lookAtQueue } from './look-at-queue.ts';
@@ -34,6 +35,7 @@ export function openWatch(ctx: WatchContext, clocks: Clocks): Watch {
     sources: lookAtSources(since),
     providers: lookAtProviders,
     papers: lookAtPapers,
+    imports: lookAtImports,
     reports: lookAtReports(),
   };
   const failed = limitRepeats(

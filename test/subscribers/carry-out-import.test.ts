@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
+import { LATE } from '../../config/alerts.ts';
 import { IMPORT } from '../../config/imports.ts';
 import { carryOutImport, forgetImports, requeueImports } from '../../src/subscribers/carry-out-import.ts';
 import { erase } from '../../src/subscribers/erase.ts';
@@ -15,6 +16,7 @@ import { handlersOf } from '../support/handlers.ts';
 import { missingFor, type TestInstallation, testInstallation, type Way } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
 import { tablesWith } from '../support/tables.ts';
+import { testWatch } from '../support/watch.ts';
 
 const NOW = '2026-11-23T08:05:00Z';
 const PEOPLE = 3 * IMPORT.step - 20;
@@ -44,11 +46,11 @@ async function started(ctx: TestInstallation, count?: number): Promise<number> {
   return importId;
 }
 
-/** Runs a worker process that dies as it is about to add that person, and returns the signal that ended it. */
-function crashAt(importId: number, person: number, ctx: TestInstallation): Promise<NodeJS.Signals | null> {
+/** Runs a worker process that dies within that step of its, people added and preferences not, and returns the signal that ended it. */
+function crashAt(importId: number, step: number, ctx: TestInstallation): Promise<NodeJS.Signals | null> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'test/support/dying-import.ts', String(importId), String(person)],
+    ['--import', 'tsx', 'test/support/dying-import.ts', String(importId), String(step)],
     { env: { ...process.env, ...ctx.variables }, stdio: ['ignore', 'ignore', 'inherit'] },
   );
   return new Promise((resolve, reject) => {
@@ -64,7 +66,7 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it bring
     async () => {
       const ctx = await installation(way);
       const importId = await started(ctx);
-      expect(await crashAt(importId, IMPORT.step + 30, ctx)).toBe('SIGKILL');
+      expect(await crashAt(importId, 2, ctx)).toBe('SIGKILL');
       expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'running', added: IMPORT.step });
       expect(await crashAt(importId, 1, ctx)).toBe('SIGKILL');
       expect(await carryOutImport(ctx, { importId }, never)).toEqual({
@@ -126,6 +128,23 @@ describe('an import', () => {
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: 5 });
   });
 
+  it('that fails for good is told of until it moves again', async () => {
+    const ctx = await installation();
+    const importId = await started(ctx, 2 * IMPORT.step);
+    const watch = testWatch(ctx);
+    await watch.after(LATE.importMinutes * 60_000);
+    expect(await watch.open()).not.toContain(`IMPORT_STUCK ${importId}`);
+    await watch.after(60_000);
+    expect(await watch.alert('IMPORT_STUCK')).toMatchObject({
+      subject: String(importId),
+      message: `Import ${importId} of olga has not moved since 2026-11-23 08:05 UTC.`,
+      remedy: expect.stringContaining('under Queues'),
+    });
+    await carryOutImport(ctx, { importId }, never);
+    await watch.after(60_000);
+    expect(await watch.open()).not.toContain(`IMPORT_STUCK ${importId}`);
+  });
+
   it('that is not started does nothing, and is dropped with every address in it after a day', async () => {
     const ctx = await installation();
     const importId = await upload(ctx, 5);
@@ -149,6 +168,24 @@ describe('an import', () => {
     await carryOutImport(ctx, { importId }, never);
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.subscribers']);
     expect(await dropImport(ctx, { importId, operator: 'olga' })).toBe(false);
+  });
+
+  it('takes people who follow as much as anybody may, more in a step than one statement holds', async () => {
+    const ctx = await installation();
+    const queries = Array.from({ length: 180 }, (_, index) => `something number ${index}`).join(';');
+    const lines = Array.from(
+      { length: IMPORT.step },
+      (_, n) => `r${n}@imported.org,2026-03-01,a form,${queries}`,
+    );
+    const file = Readable.from([['address,consent_at,consent_source,queries', ...lines].join('\n')]);
+    const importId = await uploadImport(ctx, { operator: 'olga', file });
+    await startImport(ctx, { importId, operator: 'olga' });
+    expect(await carryOutImport(ctx, { importId }, never)).toMatchObject({ added: IMPORT.step });
+    const { count } = await ctx.db
+      .selectFrom('interests')
+      .select((eb) => eb.fn.countAll<string>().as('count'))
+      .executeTakeFirstOrThrow();
+    expect(Number(count)).toBe(IMPORT.step * 180);
   });
 
   it('does not bring back who was erased after it was uploaded', async () => {

@@ -31,6 +31,7 @@ export const ACCOUNT_TEXTS = {
     on: (left: number) =>
       `A login needs a code of your app, too. ${left === 1 ? 'One recovery code is' : `${left} recovery codes are`} left.`,
     offer: 'Set codes up',
+    otherKey: 'Make another key',
     scan: 'Give this key to your authenticator app, or open the link on the phone that has it:',
     open: 'Open in the app',
     code: 'The code that it shows now',

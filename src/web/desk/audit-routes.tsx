@@ -103,17 +103,17 @@ function Choice(props: {
 function Acts({ acts }: { acts: readonly StoredAct[] }): ReactElement {
   const columns = Object.values(AUDIT_TEXTS.columns).map((name) => ({ name }));
   return (
-    <Table label={AUDIT_TEXTS.title} columns={columns}>
+    <Table label={AUDIT_TEXTS.title} columns={columns} stacked>
       {acts.map((act) => (
         <tr key={act.id}>
           <td className="moment">{moment(act.at)}</td>
           <td>{act.operator}</td>
           <th scope="row">{act.verb}</th>
-          <td>{act.subject}</td>
-          <td>
+          <td data-name={AUDIT_TEXTS.columns.subject}>{act.subject}</td>
+          <td data-name={AUDIT_TEXTS.columns.before}>
             <State value={act.before} />
           </td>
-          <td>
+          <td data-name={AUDIT_TEXTS.columns.after}>
             <State value={act.after} />
           </td>
         </tr>

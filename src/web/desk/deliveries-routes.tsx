@@ -95,9 +95,10 @@ function States({ edition, state }: { edition: string; state: Query['state'] }):
 }
 
 function Lines({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): ReactElement {
-  const columns = Object.values(DELIVERIES_TEXTS.columns).map((name) => ({ name }));
+  const words = DELIVERIES_TEXTS.columns;
+  const columns = Object.values(words).map((name) => ({ name }));
   return (
-    <Table label={DELIVERIES_TEXTS.states} columns={columns}>
+    <Table label={DELIVERIES_TEXTS.states} columns={columns} stacked>
       {lines.map((line) => (
         <tr key={line.subscriber}>
           <th scope="row">
@@ -106,11 +107,17 @@ function Lines({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): Re
           <td>
             <StateWord state={line.state} />
           </td>
-          <td>{TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}</td>
-          <td className="moment">{moment(line.sendAt)}</td>
-          <td className="moment">{moment(line.triedAt)}</td>
-          <td>{line.attempts}</td>
-          <td>{line.arrival ?? '–'}</td>
+          <td data-name={words.reason}>
+            {TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
+          </td>
+          <td className="moment" data-name={words.sendAt}>
+            {moment(line.sendAt)}
+          </td>
+          <td className="moment" data-name={words.tried}>
+            {moment(line.triedAt)}
+          </td>
+          <td data-name={words.attempts}>{line.attempts}</td>
+          <td data-name={words.arrival}>{line.arrival ?? '–'}</td>
         </tr>
       ))}
     </Table>

@@ -30,8 +30,25 @@ export function deskPage(
 }
 
 /** A refusal, with or without a session: the page for a person, its words for a program. */
-export function deskRefusal(c: Context, { heading, text }: Refusal): Response | Promise<Response> {
-  if (!c.req.header('Accept')?.includes('text/html')) return c.json({ error: `${heading}. ${text}` }, 403);
+export function deskRefusal(c: Context, refusal: Refusal): Response | Promise<Response> {
+  if (c.req.header('Accept')?.includes('text/html')) return refusalPage(c, refusal, 403);
+  return c.json({ error: `${refusal.heading}. ${refusal.text}` }, 403);
+}
+
+/** What stands where no page does or where one broke, with the desk's own way back; null for whoever is not logged in to it. */
+export function deskFailure(
+  c: Context,
+  words: Refusal,
+  status: 404 | 500,
+): Response | Promise<Response> | null {
+  return c.get('desk') ? refusalPage(c, words, status) : null;
+}
+
+function refusalPage(
+  c: Context,
+  { heading, text }: Refusal,
+  status: ContentfulStatusCode,
+): Response | Promise<Response> {
   const site: Site = c.get('site');
   const desk: Desk | undefined = c.get('desk');
   const page = (
@@ -42,7 +59,7 @@ export function deskRefusal(c: Context, { heading, text }: Refusal): Response | 
       </p>
     </DeskDocument>
   );
-  return c.html(renderPage(page), 403);
+  return c.html(renderPage(page), status);
 }
 
 /** The whole page; without `desk` (nobody is logged in) there is no navigation. */

@@ -10,16 +10,19 @@ interface Column {
 export function Table({
   label,
   columns,
+  stacked,
   children,
 }: {
   label: string;
   columns: readonly Column[];
+  /** On a phone a row's cells stand below each other, those with `data-name` behind that name. */
+  stacked?: boolean;
   children: ReactNode;
 }): ReactElement {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a pointer (WCAG 2.1.1)
     // biome-ignore lint/a11y/useSemanticElements: a section would be a second landmark of its heading's name
-    <div className="table" role="group" aria-label={label} tabIndex={0}>
+    <div className={stacked ? 'table stacked' : 'table'} role="group" aria-label={label} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -169,7 +169,7 @@ function Uncertain({
   return (
     <section aria-labelledby="uncertain">
       <h2 id="uncertain">{TEXTS.uncertain}</h2>
-      <Table label={TEXTS.uncertainTable} columns={columns}>
+      <Table label={TEXTS.uncertainTable} columns={columns} stacked>
         {lines.map((line) => (
           <tr key={line.subscriber}>
             <th scope="row">{shownAddress(desk, line.address)}</th>
@@ -177,8 +177,10 @@ function Uncertain({
               {!isViewer && settle('arrived', line.subscriber, TEXTS.arrived)}
               {!isViewer && settle('again', line.subscriber, TEXTS.sendAgain)}
             </td>
-            <td className="moment">{moment(line.triedAt)}</td>
-            <td>
+            <td className="moment" data-name={TEXTS.uncertainColumns.when}>
+              {moment(line.triedAt)}
+            </td>
+            <td data-name={TEXTS.uncertainColumns.messageId}>
               <code>{line.messageId}</code>
             </td>
           </tr>

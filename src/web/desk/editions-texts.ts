@@ -99,7 +99,7 @@ export const ACT_TEXTS = {
   pause: {
     button: 'Pause',
     will: (count: { planned: number }) =>
-      `No further batch starts. ${deliveries(count.planned)} that wait keep their place. A batch that is being handed over is let finish.`,
+      `No further batch starts. ${deliveries(count.planned)} that ${count.planned === 1 ? 'waits keeps its' : 'wait keep their'} place. A batch that is being handed over is let finish.`,
   },
   resume: {
     button: 'Resume',
@@ -109,12 +109,12 @@ export const ACT_TEXTS = {
   cancel: {
     button: 'Cancel for good',
     will: (count: { planned: number; accepted: number }) =>
-      `This cannot be undone. ${people(count.planned)} who wait get nothing of it; ${people(count.accepted)} keep what they have.`,
+      `This cannot be undone. ${people(count.planned)} who ${count.planned === 1 ? 'waits gets' : 'wait get'} nothing of it; ${people(count.accepted)} ${count.accepted === 1 ? 'keeps' : 'keep'} what they have.`,
   },
   retry: {
     button: 'Try failures again',
     will: (count: { retried: number; lost: number }) =>
-      `${deliveries(count.retried)} will be tried again; nobody who has it gets it twice.${count.lost > 0 ? ` ${count.lost} stay failed, because these people may not be mailed.` : ''}`,
+      `${deliveries(count.retried)} will be tried again; nobody who has it gets it twice.${count.lost > 0 ? ` ${count.lost} more ${count.lost === 1 ? 'stays' : 'stay'} failed, because their reader may not be mailed.` : ''}`,
   },
   arrived: {
     button: 'All uncertain: they arrived',

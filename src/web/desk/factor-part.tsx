@@ -25,7 +25,9 @@ export function FactorPart({ desk, factor }: { desk: Desk; factor: FactorView })
       <DeskForm desk={desk} action={`${PATH}/${factor.on ? 'off' : 'offer'}`} className="login">
         <SecretField id="codes-now" name="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
         <p className="field">
-          <button type="submit">{factor.on ? words.drop : words.offer}</button>
+          <button type="submit">
+            {factor.on ? words.drop : factor.offer ? words.otherKey : words.offer}
+          </button>
         </p>
       </DeskForm>
     </section>

@@ -10,6 +10,14 @@ export const FRAME_TEXTS = {
   logOut: 'Log out',
   done: 'Done',
   failed: 'Not done',
+  notFound: {
+    heading: 'There is no such page',
+    text: 'Its address may be cut off, or what it showed is deleted by now.',
+  },
+  broken: (requestId: string) => ({
+    heading: 'This page broke',
+    text: `Whether a button did its work, the audit says. The reason is in the log under the request ${requestId}.`,
+  }),
   foreign: {
     heading: 'This did not come from the desk',
     text: 'Another site seems to have sent this form, so nothing was done. If it was you, open the page again and press its button there.',

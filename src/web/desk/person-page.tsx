@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { LedgerRow } from '../../delivery/ledger-queries.ts';
 import type { Desk } from './desk.ts';
 import { StateWord, Table } from './desk-table.tsx';
+import { editionAddress } from './edition-facts.ts';
 import { shownReason } from './mask.ts';
 import { moment } from './moment.ts';
 import { PEOPLE_TEXTS } from './people-texts.ts';
@@ -52,7 +53,7 @@ function About({ person }: Pick<Props, 'person'>): ReactElement {
       <h2 id="about">{PEOPLE_TEXTS.about}</h2>
       <dl className="known">
         <Fact name={PEOPLE_TEXTS.state}>
-          {state}: {PEOPLE_TEXTS.states[state]}
+          {PEOPLE_TEXTS.states[state] ?? state}
           {pausedUntil !== null && ` ${PEOPLE_TEXTS.pausedUntil(pausedUntil)}`}
         </Fact>
         {suppression && (
@@ -86,27 +87,33 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactE
 
 function Digests({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): ReactElement {
   const shown = lines.slice(0, MOST);
+  const words = PEOPLE_TEXTS.digestColumns;
   return (
     <section aria-labelledby="digests">
       <h2 id="digests">{PEOPLE_TEXTS.digests}</h2>
       {lines.length === 0 && <p>{PEOPLE_TEXTS.noDigests}</p>}
       {lines.length > MOST && <p className="meta">{PEOPLE_TEXTS.shownOf(MOST, lines.length)}</p>}
       {lines.length > 0 && (
-        <Table
-          label={PEOPLE_TEXTS.listed(PEOPLE_TEXTS.digests)}
-          columns={columnsOf(PEOPLE_TEXTS.digestColumns)}
-        >
+        <Table label={PEOPLE_TEXTS.listed(PEOPLE_TEXTS.digests)} columns={columnsOf(words)} stacked>
           {shown.map((line) => (
             <tr key={line.edition}>
-              <th scope="row">{line.edition}</th>
+              <th scope="row">
+                <a href={editionAddress(line.edition)}>{line.edition}</a>
+              </th>
               <td>
                 <StateWord state={line.state} />
               </td>
-              <td>{TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}</td>
-              <td className="moment">{moment(line.sendAt)}</td>
-              <td>{line.attempts}</td>
-              <td>{[line.provider, line.providerId].filter(Boolean).join(' ') || '–'}</td>
-              <td className="moment">
+              <td data-name={words.reason}>
+                {TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
+              </td>
+              <td className="moment" data-name={words.sendAt}>
+                {moment(line.sendAt)}
+              </td>
+              <td data-name={words.attempts}>{line.attempts}</td>
+              <td data-name={words.provider}>
+                {[line.provider, line.providerId].filter(Boolean).join(' ') || '–'}
+              </td>
+              <td className="moment" data-name={words.arrival}>
                 {line.arrival === null ? '–' : `${line.arrival}, ${moment(line.arrivalAt)}`}
               </td>
             </tr>

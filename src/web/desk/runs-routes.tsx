@@ -151,7 +151,7 @@ function LastReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
       {rows.length === 0 ? (
         <p>{RUNS_TEXTS.none}</p>
       ) : (
-        <Table label={RUNS_TEXTS.table} columns={columns}>
+        <Table label={RUNS_TEXTS.table} columns={columns} stacked>
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">{[row.what, row.source, row.edition ?? row.day].filter(Boolean).join(' ')}</th>
@@ -161,10 +161,10 @@ function LastReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
               <td>
                 <StateWord state={row.outcome.state} />
               </td>
-              <td className="said">
+              <td className="said" data-name={RUNS_TEXTS.columns.foreseen}>
                 <Lines lines={sentencesOf(row.foreseen as Foresight)} />
               </td>
-              <td className="said">
+              <td className="said" data-name={RUNS_TEXTS.columns.done}>
                 <Lines lines={row.outcome.sentences} />
               </td>
             </tr>

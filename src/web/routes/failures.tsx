@@ -1,6 +1,8 @@
 import type { ErrorHandler, Hono, NotFoundHandler } from 'hono';
 import { reasonOf } from '../../errors.ts';
 import type { RequestVariables, WebContext } from '../context.ts';
+import { deskFailure } from '../desk/desk-page.tsx';
+import { FRAME_TEXTS } from '../desk/frame-texts.ts';
 import { renderPage } from '../pages/document.tsx';
 import { NoticePage } from '../pages/notice-page.tsx';
 
@@ -17,7 +19,10 @@ export function failures(
       const { notAllowed, notFound } = site.texts.failures;
       const allowed = methodsOf(app, c.req.path);
       if (allowed.length === 0 || allowed.includes(c.req.method))
-        return c.html(renderPage(<NoticePage site={site} {...notFound} />), 404);
+        return (
+          deskFailure(c, FRAME_TEXTS.notFound, 404) ??
+          c.html(renderPage(<NoticePage site={site} {...notFound} />), 404)
+        );
       c.header('Allow', allowed.join(', '));
       return c.html(renderPage(<NoticePage site={site} {...notAllowed} />), 405);
     },
@@ -27,9 +32,9 @@ export function failures(
       const requestId = c.get('requestId');
       ctx.log.error({ requestId, reason: reasonOf(error), stack: error.stack }, 'request failed');
       const paragraphs = [...failed.paragraphs, failed.reference(requestId)];
-      return c.html(
-        renderPage(<NoticePage site={site} heading={failed.heading} paragraphs={paragraphs} />),
-        500,
+      return (
+        deskFailure(c, FRAME_TEXTS.broken(requestId), 500) ??
+        c.html(renderPage(<NoticePage site={site} heading={failed.heading} paragraphs={paragraphs} />), 500)
       );
     },
   };

@@ -23,6 +23,9 @@ body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 .table td,.table tbody th{max-width:32em;overflow-wrap:break-word}
 .table thead th{color:var(--faded);white-space:nowrap;border-bottom-color:var(--ink)}
 .table tbody th{font-weight:bold}
+.table thead th:not(.moment){white-space:normal;vertical-align:bottom}
+.table tbody th{min-width:9em}
+.table tbody th.number{min-width:0}
 .table .number{text-align:right;font-variant-numeric:tabular-nums}
 .table .moment{white-space:nowrap;font-variant-numeric:tabular-nums}
 .state{white-space:nowrap}
@@ -52,10 +55,29 @@ ul.acts a{display:inline-block}
 ul.acts a[aria-current]{font-weight:bold;text-decoration:none}
 .sentences{padding-left:var(--space-block);max-width:75ch}
 .sentences .state{white-space:normal}
+.sentences li:has(>.state){list-style:none;margin-left:-1.2em}
 .desk h3{font-size:var(--size-text);margin-top:var(--space-near)}
-.table a.fact{padding:var(--space-hair) 0}
+.table a.fact{padding:var(--space-hair) 0;white-space:nowrap}
 iframe.mail.phone{width:360px;max-width:100%}
 iframe.mail.dark{background:var(--ink)}
+.note .login>:not(.field){margin:0}
+.note p+p,.note .login,.note .field+.field{margin-top:var(--space-near)}
+input[type=file]{max-width:100%;font-size:var(--size-text)}
+input[type=file]::file-selector-button{border:1px solid var(--ink);border-radius:2px;background:var(--paper);color:inherit;
+  font:bold var(--size-text)/var(--line-height-text) var(--font-text);padding:var(--space-tight) var(--space-near);
+  margin:var(--space-hair) var(--space-near) 0 0;cursor:pointer}
+@media (max-width:40em){
+.desk-head .sections{gap:0 10px;font-size:14px}
+.stacked thead{display:none}
+.stacked :is(table,tbody){display:block}
+.stacked tr{display:block;padding:var(--space-tight) 0;border-bottom:1px solid var(--rule)}
+.stacked tbody :is(th,td){display:inline;border:0;padding:0 var(--space-tight) 0 0}
+.stacked tbody [data-name]{display:block;max-width:none;overflow-wrap:anywhere}
+.stacked [data-name]::before{content:attr(data-name) ": ";color:var(--faded)}
+.stacked .fact{display:inline}
+.stacked span.fact+span.fact::before{content:" · "}
+.stacked a.fact{display:inline-block;margin-right:var(--space-near)}
+}
 .known{display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:var(--space-hair) var(--space-near);max-width:75ch}
 .known dt{color:var(--faded)}
 .known dd{margin:0}

@@ -72,7 +72,9 @@ describe('an edition on the desk', () => {
     expect(await press('/operator/editions/daily-2020-01-01/act/pause')).toContain('There is no edition');
     expect(await press('/operator/runs', { what: 'deliver', day: '2026-11-23' })).toContain('Not done:');
     expect(await press('/operator/runs', { what: 'everything', day: 'x' })).toContain('Not done:');
-    expect((await operator.get('/operator/editions/x')).status).toBe(404);
+    const missing = await operator.get('/operator/editions/x');
+    expect(missing.status).toBe(404);
+    expect(await missing.text()).toMatch(/Log out[\s\S]*There is no such page[\s\S]*href="\/operator"/);
     expect(await standing()).toEqual(before);
   });
 

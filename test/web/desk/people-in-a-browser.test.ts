@@ -78,6 +78,8 @@ describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO
 
   const pages: [string, () => string][] = [
     ['today', () => '/operator'],
+    ['edition', () => `/operator/editions/${EDITION}`],
+    ['audit', () => '/operator/audit'],
     ['deliveries', () => `/operator/editions/${EDITION}/deliveries`],
     ['people', () => '/operator/people'],
     ['person', () => failedPerson],
@@ -90,6 +92,7 @@ describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO
         const complaints: string[] = [];
         page.on('console', (message) => complaints.push(message.text()));
         await page.goto(`${web.url}${path()}`);
+        await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
         for (const [width, colorScheme] of VIEWS) {
           await page.setViewportSize({ width, height: 740 });
           await page.emulateMedia({ colorScheme });

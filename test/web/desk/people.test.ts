@@ -77,7 +77,7 @@ describe('people', () => {
   ])('answer for %s whether they got it', async (name, expected) => {
     const page = await pageOf(viewer, await personOf(name));
     expect(ANSWER.exec(page)?.[1]?.replaceAll('&#x27;', "'")).toMatch(expected);
-    expect(page).toContain(`<th scope="row">${EDITION}</th>`);
+    expect(page).toContain(`<th scope="row"><a href="/operator/editions/${EDITION}">${EDITION}</a></th>`);
   });
 
   it('advise no retry before they have confirmed, and none at all once they left', async () => {

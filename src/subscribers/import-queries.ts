@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { IMPORT } from '../../config/imports.ts';
 import type { Database } from '../db/schema.ts';
 import type { CsvSubscriber } from './csv.ts';
-import { preferenceSchema } from './preference.ts';
+import { knownLanguage, knownTimeZone, preferenceSchema } from './preference.ts';
 import { knownInterests } from './preference-queries.ts';
 import { addressHash } from './subscriber.ts';
 
@@ -230,13 +230,18 @@ const entrySchema = z.object({
   consentSource: z.string(),
   // By another release perhaps, like a stored preference.
   preference: z
-    .looseObject({ interests: z.unknown() })
+    .looseObject({ interests: z.unknown(), timeZone: z.string(), language: z.string() })
     .transform((stored) =>
-      preferenceSchema.parse({ ...stored, interests: knownInterests(stored.interests) }),
+      preferenceSchema.parse({
+        ...stored,
+        interests: knownInterests(stored.interests),
+        timeZone: knownTimeZone(stored.timeZone),
+        language: knownLanguage(stored.language),
+      }),
     ),
 });
 
-/** Takes the next lines away, those of one address hash before those of a greater one: two imports never wait for each other. */
+/** Takes the next lines away, those of one address hash before those of a greater one: two imports never wait for each other in a circle. */
 export async function takeImportLines(trx: Transaction<Database>, id: number): Promise<CsvSubscriber[]> {
   const rows = await trx
     .deleteFrom('import_lines')

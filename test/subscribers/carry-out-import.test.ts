@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
+import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LATE } from '../../config/alerts.ts';
 import { IMPORT } from '../../config/imports.ts';
@@ -58,6 +59,34 @@ function crashAt(importId: number, step: number, ctx: TestInstallation): Promise
     child.once('exit', (_code, signal) => resolve(signal));
   });
 }
+
+const noServer = missingFor('postgres');
+describe('somebody erased in the very moment of a step', () => {
+  it.skipIf(noServer !== null)(noServer ?? 'does not end the import before the others are in', async () => {
+    const ctx = await installation('postgres');
+    const importId = await started(ctx);
+    const waiting = async () => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from pg_locks where not granted and locktype = 'transactionid'
+          and pid in (select pid from pg_stat_activity where datname = current_database())`.execute(ctx.db);
+      return rows[0]?.count ?? 0;
+    };
+    let bringing: Promise<unknown> = Promise.resolve();
+    // The line is gone and not yet committed when the step comes to it.
+    await ctx.db.transaction().execute(async (erasing) => {
+      await erasing
+        .deleteFrom('import_lines')
+        .where('import_id', '=', importId)
+        .where('line', '=', 3)
+        .execute();
+      bringing = carryOutImport(ctx, { importId }, never);
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
+    });
+    await bringing;
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE - 1 });
+    expect(await ctx.db.selectFrom('import_lines').selectAll().execute()).toEqual([]);
+  });
+});
 
 describe.each(['embedded', 'postgres'] as const)('a worker killed while it brings people in (%s)', (way) => {
   const missing = missingFor(way);

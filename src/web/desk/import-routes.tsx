@@ -45,15 +45,20 @@ export function importRoutes(ctx: WebContext): Hono<DeskVariables> {
       }
     })
     .get('/:id', ownScript, async (c) => {
-      const one = await importOf(ctx, c);
-      if (!one) return unknown(c);
-      const [foreseen, problems] = [
-        await readForeseen(ctx.db, one.id),
-        await readProblemGroups(ctx.db, one.id, PROBLEMS),
-      ];
-      const shown = { import: one, foreseen, problems, now: ctx.clock.now() };
+      // As of one moment: what a step takes between two looks would be missing in both.
+      const seen = await ctx.db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute(async (db) => {
+          const one = await importOf({ db }, c);
+          if (!one) return null;
+          const foreseen = await readForeseen(db, one.id);
+          return { import: one, foreseen, problems: await readProblemGroups(db, one.id, PROBLEMS) };
+        });
+      if (!seen) return unknown(c);
+      const shown = { ...seen, now: ctx.clock.now() };
       return deskPage(c, {
-        title: IMPORT_TEXTS.title(one.id),
+        title: IMPORT_TEXTS.title(seen.import.id),
         head: <script src={LIVE_SCRIPT_ADDRESS} defer />,
         children: <ImportPage desk={c.get('desk')} {...shown} />,
       });

@@ -12,7 +12,7 @@ export const IMPORT_TEXTS = {
   longer: 'A longer list: npm run paperboy -- subscribers import <file>',
   file: 'CSV file',
   look: 'Show what it would do',
-  noFile: 'No file came along. Choose one and press the button again.',
+  noFile: 'No file was chosen. Choose one and press the button again.',
   tooLarge: `The file is larger than ${megabytes} MB, so it was not read. Part it, each part with the header, or use npm run paperboy -- subscribers import, which takes any length.`,
   title: (id: number) => `Import ${id}`,
   unknown: 'There is no such import',
@@ -20,7 +20,7 @@ export const IMPORT_TEXTS = {
   back: 'People',
   uploaded: (operator: string, when: string) => `Uploaded by ${operator}, ${when}.`,
   states: {
-    shown: 'waits for your word',
+    shown: 'waits to be started',
     running: 'is being carried out',
     done: 'done',
     dropped: 'dropped',
@@ -38,7 +38,7 @@ export const IMPORT_TEXTS = {
   progressOf: (done: number, all: number) => `${whole(done)} of ${counted(all, 'line')} carried out`,
   lookAgain: 'Look again',
   waits: (when: string) =>
-    `Nothing has moved since ${when}. It goes on by itself as soon as a worker takes it, where it stopped; whether one runs, the queue “housekeeping” says.`,
+    `Nothing has moved since ${when}. It continues where it stopped as soon as a worker is free. The queue “housekeeping” shows whether one is running.`,
   toQueues: 'To the queue',
   result: 'What came of it',
   counts: (each: Pick<Import, 'added' | 'known' | 'suppressed' | 'twice' | 'bad'>, done: boolean) => [
@@ -56,7 +56,7 @@ export const IMPORT_TEXTS = {
   mostFrequent: (groups: number) => `The ${groups} most frequent.`,
   firstOf: (listed: number, all: number) => `Only the first ${whole(listed)} of ${whole(all)} are listed.`,
   download: 'Download the list of these lines',
-  erased: 'The file itself and every address in it are erased.',
+  erased: 'The file itself and the addresses in it are erased from the import.',
   started: 'It is started. This page shows how far it is.',
   startedBefore: 'It was started or discarded before; nothing was done a second time.',
   dropped: 'The file is discarded, with every address in it.',

@@ -112,7 +112,7 @@ describe('bringing people in by a page', () => {
     const page = await pageOf(path);
     expect(page).toContain('2 new subscribers added.');
     expect(page).toContain('1 known already');
-    expect(page).toContain('every address in it are erased');
+    expect(page).toContain('the addresses in it are erased from the import');
     const added = await findByAddress(desk.ctx.db, 'new@example.com');
     expect(added).toMatchObject({ state: 'active', consentSource: 'a form at a fair' });
     expect(added?.consentAt).toEqual(new Date('2026-03-01T09:30:00Z'));
@@ -150,8 +150,8 @@ describe('bringing people in by a page', () => {
   });
 
   it.each([
-    ['no file', null, 'No file came along'],
-    ['an empty one', '', 'No file came along'],
+    ['no file', null, 'No file was chosen'],
+    ['an empty one', '', 'No file was chosen'],
     ['a picture', '\u0089PNG\r\n\u001a\n', 'The first line has no column called address'],
     ['a header alone', `${HEADER}\n`, 'Under its header the file has no line'],
     [

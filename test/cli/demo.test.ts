@@ -62,6 +62,26 @@ describe('the demo', () => {
     });
   });
 
+  it('prints a password for the desk that is good until the next demo, and never the same', async () => {
+    const directory = dataDirectory();
+    const logIn = async (url: string, password: string) => {
+      const body = new URLSearchParams({ name: 'demo', password });
+      const headers = { 'Sec-Fetch-Site': 'same-origin' };
+      return (await fetch(`${url}/login`, { method: 'POST', body, headers, redirect: 'manual' })).status;
+    };
+    const seen: string[] = [];
+    for (let run = 0; run < 2; run += 1) {
+      const child = paperboyProcess(['demo'], { DATA_DIR: directory, PORT: '0' });
+      const [, url = '', password = ''] = await child.says(/desk: (\S+), name demo, password (\S+) \(/);
+      expect(await logIn(url, password)).toBe(303);
+      expect(seen).not.toContain(password);
+      for (const old of seen) expect(await logIn(url, old)).toBe(401);
+      seen.push(password);
+      child.kill('SIGTERM');
+      await child.ended;
+    }
+  });
+
   it('mails nobody, whatever is configured', async () => {
     const directory = dataDirectory();
     const { code } = await demo(directory, { MAILER: 'smtp', SMTP_URL: 'smtp://127.0.0.1:9' });

@@ -39,6 +39,8 @@ describe('accounts at the command line', () => {
       out: `nina may log in as operator at ${ctx.env.PUBLIC_URL}/operator\n`,
       err: '',
     });
+    const kept = await ctx.db.selectFrom('operators').select('password_hash').execute();
+    for (const { password_hash: hash } of kept) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
     expect(await logIn('nina', PASSWORD)).toBe(303);
     expect([refused.code, refused.out, refused.err]).toEqual([
       1,

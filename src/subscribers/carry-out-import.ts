@@ -4,6 +4,7 @@ import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { request } from '../queue/jobs.ts';
 import { addAllWithin } from './import.ts';
+import { takeImportLines } from './import-line-queries.ts';
 import {
   type AddOutcome,
   countStep,
@@ -11,7 +12,6 @@ import {
   holdRunning,
   readStuckImports,
   readUnusedImports,
-  takeImportLines,
 } from './import-queries.ts';
 import { dropImport } from './start-import.ts';
 

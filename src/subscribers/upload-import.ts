@@ -6,13 +6,8 @@ import type { Database } from '../db/schema.ts';
 import { PaperboyError } from '../errors.ts';
 import { insertAct } from '../operator/queries.ts';
 import { readCsvFile } from './csv-file.ts';
-import {
-  type ImportLine,
-  insertImport,
-  insertImportLines,
-  insertImportProblems,
-  storeImportCounts,
-} from './import-queries.ts';
+import { type ImportLine, insertImportLines, insertImportProblems } from './import-line-queries.ts';
+import { insertImport, storeImportCounts } from './import-queries.ts';
 import { addressHash } from './subscriber.ts';
 
 /** Rows of one statement. */

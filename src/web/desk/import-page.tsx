@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { IMPORT } from '../../../config/imports.ts';
-import type { Import, readForeseen, readProblemGroups } from '../../subscribers/import-queries.ts';
+import type { readForeseen, readProblemGroups } from '../../subscribers/import-line-queries.ts';
+import type { Import } from '../../subscribers/import-queries.ts';
 import type { Desk } from './desk.ts';
 import { DeskForm } from './desk-form.tsx';
 import { StateWord, Table } from './desk-table.tsx';

@@ -4,12 +4,11 @@ import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import {
-  type Import,
   readForeseen,
-  readImport,
   readImportProblems,
   readProblemGroups,
-} from '../../subscribers/import-queries.ts';
+} from '../../subscribers/import-line-queries.ts';
+import { type Import, readImport } from '../../subscribers/import-queries.ts';
 import { dropImport, startImport } from '../../subscribers/start-import.ts';
 import { uploadImport } from '../../subscribers/upload-import.ts';
 import type { WebContext } from '../context.ts';

@@ -1,4 +1,4 @@
-import { TOPICS } from '../config/topics.ts';
+import { TOPICS } from '../config/topics/taxonomy.ts';
 import { addDays, weekday } from '../src/day.ts';
 import type { SignalReading, SourcePaper } from '../src/ports.ts';
 

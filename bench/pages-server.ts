@@ -3,7 +3,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { readEnv } from '../config/env.ts';
 import { createLog } from '../src/log.ts';
-import { serveWeb } from '../src/web/main.ts';
+import { serveWeb } from '../src/web/http/server.ts';
 import { install } from '../src/wiring.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { TOPICS } from '../config/topics.ts';
+import { TOPICS } from '../config/topics/taxonomy.ts';
 import { choose } from '../src/editions/pick.ts';
 import type { PoolPaper } from '../src/editions/pool-paper.ts';
 import { shortlist } from '../src/editions/shortlist.ts';
-import type { Interest } from '../src/subscribers/preference.ts';
+import type { Interest } from '../src/subscribers/preferences/preference.ts';
 import { emptyBaseline } from '../src/trending/baseline.ts';
 import type { Candidate } from '../src/trending/candidate.ts';
 import { scorePapers } from '../src/trending/score.ts';

@@ -1,11 +1,11 @@
 import { Redis } from 'ioredis';
-import { cancel } from '../src/delivery/cancel.ts';
-import { pause as hold } from '../src/delivery/pause.ts';
-import { resume } from '../src/delivery/resume.ts';
+import { cancel } from '../src/delivery/operations/cancel.ts';
+import { pause as hold } from '../src/delivery/operations/pause.ts';
+import { resume } from '../src/delivery/operations/resume.ts';
 import { eraseSubscriber } from '../src/subscribers/erase.ts';
-import { applyMove } from '../src/subscribers/queries.ts';
+import { applyMove } from '../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
-import { insertSuppression } from '../src/suppression/queries.ts';
+import { insertSuppression } from '../src/suppression/suppression-queries.ts';
 import { readEditions, readServerTime, terminateConnections } from './audit-queries.ts';
 import { isSuppressed, readEarlierMail } from './earlier-queries.ts';
 import { HELD, OPERATOR } from './operator.ts';

@@ -1,6 +1,6 @@
-import { resume } from '../src/delivery/resume.ts';
-import { retry } from '../src/delivery/retry.ts';
-import { settleUncertain } from '../src/delivery/settle-uncertain.ts';
+import { resume } from '../src/delivery/operations/resume.ts';
+import { retry } from '../src/delivery/operations/retry.ts';
+import { settleUncertain } from '../src/delivery/operations/settle-uncertain.ts';
 import { type OpenEdition, readEditions, readRows } from './audit-queries.ts';
 import { type Play, pause, surely } from './play.ts';
 

@@ -1,4 +1,4 @@
-import { serveWeb } from '../src/web/main.ts';
+import { serveWeb } from '../src/web/http/server.ts';
 import { join, READY } from './process.ts';
 
 /** The web process of a run: the real pages and endpoints, on the port that it was told. */

@@ -1,4 +1,4 @@
-import { ENGLISH } from './writing.ts';
+import { ENGLISH } from './sentences.ts';
 
 const { counted, plural } = ENGLISH;
 

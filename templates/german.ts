@@ -1,5 +1,5 @@
 import type { english } from './english.ts';
-import { GERMAN } from './writing.ts';
+import { GERMAN } from './sentences.ts';
 
 const { counted, plural } = GERMAN;
 

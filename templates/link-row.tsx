@@ -1,5 +1,5 @@
 import { Fragment, type ReactElement } from 'react';
-import { LOOKS, type Look } from './mail-style.ts';
+import { LOOKS, type Look } from './email-style.ts';
 
 /** A link with its label. The address is http or https and absolute. */
 export interface LinkView {

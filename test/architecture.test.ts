@@ -23,7 +23,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/db'],
   ['src/queue'],
   ['src/context.ts'],
-  ['src/operator'],
+  ['src/accounts', 'src/audit', 'src/alerts', 'src/runs'],
   ['src/papers'],
   ['src/topics'],
   ['src/trending'],
@@ -34,7 +34,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/delivery'],
   ['src/feedback'],
   ['src/rerun'],
-  ['src/watch'],
+  ['src/monitoring'],
   ['src/wiring.ts'],
   ['src/web', 'workers'],
   ['src/cli'],
@@ -43,7 +43,7 @@ const ORDER: readonly (readonly string[])[] = [
 ];
 
 /** Adapters: only wiring.ts may know them, and their own folder and tests. */
-const ADAPTERS = ['src/papers/sources', 'src/delivery/mailers'];
+const ADAPTERS = ['src/papers/sources', 'src/delivery/providers/mailers'];
 
 interface SourceFile {
   path: string;

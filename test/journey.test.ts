@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { totalOf } from '../src/delivery/delivery.ts';
-import { readBooks } from '../src/delivery/queries.ts';
-import { dailyRun } from '../src/queue/daily-run.ts';
+import { totalOf } from '../src/delivery/pipeline/delivery.ts';
+import { readBooks } from '../src/delivery/pipeline/delivery-queries.ts';
+import { dailyRun } from '../src/queue/flows.ts';
 import { request } from '../src/queue/jobs.ts';
 import { slotOf } from '../workers/producer.ts';
 import { startArxiv } from './support/arxiv-server.ts';

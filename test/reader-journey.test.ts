@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { deliver } from '../src/delivery/deliver.ts';
-import { totalOf } from '../src/delivery/delivery.ts';
-import { plan } from '../src/delivery/plan.ts';
-import { readBooks } from '../src/delivery/queries.ts';
-import { prepare } from '../src/editions/prepare.ts';
-import { serveWeb } from '../src/web/main.ts';
+import { deliver } from '../src/delivery/pipeline/deliver.ts';
+import { totalOf } from '../src/delivery/pipeline/delivery.ts';
+import { readBooks } from '../src/delivery/pipeline/delivery-queries.ts';
+import { plan } from '../src/delivery/plan/plan.ts';
+import { prepare } from '../src/editions/pools-to-rank.ts';
+import { serveWeb } from '../src/web/http/server.ts';
 import { launchBrowser, NO_BROWSER } from './support/browser.ts';
 import { type TestInstallation, testInstallation } from './support/installation.ts';
 import { manyPapers, putList } from './support/list.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ALERT_KINDS, type AlertKind } from '../src/alerts/alert-kinds.ts';
 import { paperboy } from '../src/cli/program.ts';
-import { ALERT_KINDS, type AlertKind } from '../src/operator/alert-kinds.ts';
 
 const RUNBOOK = readFileSync('docs/RUNBOOK.md', 'utf8');
 const told = [...RUNBOOK.matchAll(/^The desk says: (.*)$/gm)].map((match) => match[1] ?? '');

@@ -1,20 +1,20 @@
 import { Worker } from 'bullmq';
 import { DRAIN_MS, DRAIN_POLITE_MS, QUEUE_NAMES } from '../config/queues.ts';
+import type { ProcessMetrics } from '../src/monitoring/process-metrics.ts';
 import { concurrencyOf } from '../src/queue/connect.ts';
-import type { ProcessMetrics } from '../src/watch/process-metrics.ts';
 import type { Installation } from '../src/wiring.ts';
-import { answerJob } from './answer.ts';
-import { deliverJob } from './deliver.ts';
-import { type Handlers, processorFor } from './handle.ts';
-import { housekeepingJob } from './housekeeping.ts';
-import { importJob } from './import.ts';
-import { ingestJob } from './ingest.ts';
-import { measured } from './measured.ts';
-import { notifyJob } from './notify.ts';
-import { observeJob } from './observe.ts';
-import { planJob } from './plan.ts';
-import { rankJob } from './rank.ts';
-import { sendSlotJob } from './send-slot.ts';
+import { type Handlers, processorFor } from './job-handler.ts';
+import { answerJob } from './jobs/answer.ts';
+import { deliverJob } from './jobs/deliver.ts';
+import { housekeepingJob } from './jobs/housekeeping.ts';
+import { importJob } from './jobs/import.ts';
+import { ingestJob } from './jobs/ingest.ts';
+import { notifyJob } from './jobs/notify.ts';
+import { observeJob } from './jobs/observe.ts';
+import { planJob } from './jobs/plan.ts';
+import { rankJob } from './jobs/rank.ts';
+import { sendSlotJob } from './jobs/send-slot.ts';
+import { measured } from './run-metrics.ts';
 
 /** What each job does; demo wraps it to report. */
 export const HANDLERS: Handlers = {

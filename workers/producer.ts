@@ -2,10 +2,10 @@ import cron from 'node-cron';
 import { EDITION, SCHEDULE } from '../config/schedule.ts';
 import type { Context } from '../src/context.ts';
 import { addDays, dayOf } from '../src/day.ts';
-import { insertSkipped, readEditionDays } from '../src/delivery/queries.ts';
+import { insertSkipped, readEditionDays } from '../src/delivery/pipeline/delivery-queries.ts';
 import { editionsOf, openDay, opensAt } from '../src/editions/edition.ts';
 import { reasonOf } from '../src/errors.ts';
-import { dailyRun } from '../src/queue/daily-run.ts';
+import { dailyRun } from '../src/queue/flows.ts';
 import { type JobRequest, request } from '../src/queue/jobs.ts';
 
 type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env'>;

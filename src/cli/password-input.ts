@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { newPassword } from '../accounts/password.ts';
 import { PaperboyError } from '../errors.ts';
-import { newPassword } from '../operator/password.ts';
 import type { Output } from './run.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { DeliverReport } from '../delivery/deliver.ts';
-import type { PlannedEdition } from '../delivery/plan.ts';
-import type { prepare } from '../editions/prepare.ts';
+import type { DeliverReport } from '../delivery/pipeline/deliver.ts';
+import type { PlannedEdition } from '../delivery/plan/plan.ts';
+import type { prepare } from '../editions/pools-to-rank.ts';
 import type { IngestReport } from '../papers/ingest.ts';
 import type { ObserveReport } from '../papers/observe.ts';
 

@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Env } from '../../config/env.ts';
 import { PaperboyError } from '../errors.ts';
-import { openEmbedded } from './embedded.ts';
+import { openEmbedded } from './embedded/embedded.ts';
 import type { Database } from './schema.ts';
 
 /** How the rows are kept: PGlite in this process, PGlite of another process that we joined, or a server. */

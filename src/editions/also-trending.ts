@@ -1,6 +1,6 @@
 import { ALSO_TRENDING } from '../../config/scoring.ts';
-import type { Interest } from '../subscribers/preference.ts';
-import { mutedBy } from './interests.ts';
+import type { Interest } from '../subscribers/preferences/preference.ts';
+import { mutedBy } from './match-interests.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
 /** A further title, with the slug of the topic that it surely belongs to, or '' where it has none. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, LANGUAGE_CODES, type Language } from '../../config/languages.ts';
 import { SIGNAL_NAMES } from '../../config/signals.ts';
-import type { Preference } from '../subscribers/preference.ts';
-import type { ReasonData } from './reason.ts';
+import type { Preference } from '../subscribers/preferences/preference.ts';
+import type { ReasonData } from './pick-reason.ts';
 
 /**
  * What one digest consists of, as it is kept with its delivery: ids and facts, from which together with the frozen

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { EDITION } from '../../config/schedule.ts';
 import { addDays, weekday } from '../day.ts';
-import { CADENCES, type Cadence, type Preference } from '../subscribers/preference.ts';
-import type { Move } from './move.ts';
+import { CADENCES, type Cadence, type Preference } from '../subscribers/preferences/preference.ts';
+import type { Move } from './state-moves.ts';
 
 /** An edition is open until its books are closed; paused and cancelled are an operator's doing, skipped is lateness. */
 export const EDITION_STATES = ['open', 'paused', 'finished', 'cancelled', 'skipped'] as const;

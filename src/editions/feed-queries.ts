@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { FEED } from '../../config/feeds.ts';
-import { TAXONOMY_VERSION } from '../../config/topics.ts';
+import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Database } from '../db/schema.ts';
-import type { ListedPaper } from '../papers/list-queries.ts';
+import type { ListedPaper } from '../papers/lists/list-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 import { surestTopic } from './also-trending.ts';
-import { type ReasonData, reasonFor } from './reason.ts';
+import { type ReasonData, reasonFor } from './pick-reason.ts';
 
 /** A paper of a feed with the reason why it is worth a look, where its day's ranking is still known. */
 export interface FeedPaper extends Omit<ListedPaper, 'signals'> {

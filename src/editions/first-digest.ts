@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { addDays } from '../day.ts';
-import type { Preference } from '../subscribers/preference.ts';
+import type { Preference } from '../subscribers/preferences/preference.ts';
 import { openDay, sendTime } from './edition.ts';
 
 /** A digest to come. */

@@ -1,6 +1,6 @@
 import { EXPLORATION, OBSERVATION, PICKING } from '../../config/scoring.ts';
-import { type Fit, isTopical } from './fit.ts';
-import type { ReasonData } from './reason.ts';
+import { type Fit, isTopical } from './match-strength.ts';
+import type { ReasonData } from './pick-reason.ts';
 import type { ShortlistedPaper } from './shortlist.ts';
 import { similarity } from './similarity.ts';
 

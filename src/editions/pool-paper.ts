@@ -1,8 +1,8 @@
 import { TITLE_STOP_WORDS } from '../../config/scoring.ts';
-import { wordsOf } from '../papers/words.ts';
+import { wordsOf } from '../papers/text/words.ts';
 import { tieKey } from '../trending/fuse.ts';
 import type { ScoredPaper } from '../trending/score.ts';
-import { foldedLine } from './words.ts';
+import { foldedLine } from './fold-phrases.ts';
 
 /** A paper of a frozen pool: its ranks, and what preferences are matched against. It never changes. */
 export interface PoolPaper extends ScoredPaper {

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import { addDays, dayOf } from '../day.ts';
 import type { Database } from '../db/schema.ts';
-import type { Preference } from '../subscribers/preference.ts';
-import { compose } from './assemble.ts';
+import type { Preference } from '../subscribers/preferences/preference.ts';
+import { compose } from './compose.ts';
 import type { Composition } from './composition.ts';
 import { openDay, poolOf } from './edition.ts';
 import type { Pool, Pools } from './pools.ts';
-import { readAlreadySent } from './queries.ts';
-import { spared } from './spared.ts';
+import { readAlreadySent } from './sent-papers-queries.ts';
+import { spared } from './without-quarantined.ts';
 
 /** The digest that a preference would give. `composition` is null where nothing would be sent. */
 export interface Preview {

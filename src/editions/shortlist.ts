@@ -1,8 +1,8 @@
 import { EXPLORATION, PICKING } from '../../config/scoring.ts';
-import type { Interest, PickingWish } from '../subscribers/preference.ts';
+import type { Interest, PickingWish } from '../subscribers/preferences/preference.ts';
 import { surestTopic } from './also-trending.ts';
-import { type Fit, fitOf, isPersonal, isTopical, levelOf } from './fit.ts';
-import { type Firing, type Follow, followsOf, mutedBy } from './interests.ts';
+import { type Firing, type Follow, followsOf, mutedBy } from './match-interests.ts';
+import { type Fit, fitOf, isPersonal, isTopical, levelOf } from './match-strength.ts';
 import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
 
 /**

@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { FEEDBACK, SUBSCRIBE_BY_MAIL_LIMIT } from '../../config/feedback.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
-import { findByAddress } from '../subscribers/queries.ts';
-import { sendNotification, subscribe } from '../subscribers/subscribe.ts';
+import { sendNotification, subscribe } from '../subscribers/sign-up/subscribe.ts';
+import { findByAddress } from '../subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
-import { reasonNotToAnswer } from './answerable.ts';
-import { doorOf, ownAddresses } from './doors.ts';
+import { reasonNotToAnswer } from './automatic-mail.ts';
+import { doorOf, ownAddresses } from './inbound-addresses.ts';
 import { arfEvents } from './providers/arf.ts';
 import { dsnEvents } from './providers/dsn.ts';
-import { type InboundMail, readMail } from './providers/mail.ts';
-import { isReport } from './providers/report.ts';
-import { record } from './record.ts';
+import { type InboundMail, readMail } from './providers/inbound-mail.ts';
+import { isReport } from './providers/mail-report.ts';
+import { record } from './store-report.ts';
 
 export type InboundContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'queue' | 'limits'>;
 

@@ -1,8 +1,8 @@
+import { raiseAlert } from '../alerts/alerts.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { parseJson } from '../json.ts';
-import { raiseAlert } from '../operator/alerts.ts';
-import type { ProviderEvent } from './event.ts';
+import { applyReceived } from './apply-inbound.ts';
 import type { InboundContext } from './inbound.ts';
 import { parseResend } from './providers/resend.ts';
 import { parseSes } from './providers/ses.ts';
@@ -14,8 +14,8 @@ import {
   subscribeUrl,
 } from './providers/sns.ts';
 import { readSvix, type SvixHeaders } from './providers/svix.ts';
-import { applyReceived } from './received.ts';
-import { attempt, type RecordOutcome, record, store } from './record.ts';
+import type { ProviderEvent } from './report.ts';
+import { attempt, type RecordOutcome, record, store } from './store-report.ts';
 
 /**
  * What a webhook is answered. `refused`: it is not the provider's, or old. `garbled`: signed, and yet nothing

@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { Language } from '../../config/languages.ts';
 import { PaperboyError } from '../errors.ts';
-import { ownAddress } from './address.ts';
+import { ownAddress } from './web-address.ts';
 
 /** Who a digest comes from and how to end it. All of it is our own; outside text never stands in a header. */
 export interface DigestHeadersInput {

@@ -1,6 +1,6 @@
 import { RENDERING } from '../../config/rendering.ts';
 import type { Texts } from '../../templates/texts.ts';
-import { cutAtWord } from './text.ts';
+import { cutAtWord } from './clean-text.ts';
 
 /** Takes clean titles in reading order and gives the subject: the first one, cut at a word, and how many more. */
 export function digestSubject(titles: readonly string[], texts: Texts): string {

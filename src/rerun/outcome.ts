@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
-import { againOf, type Rerun } from '../operator/rerun-queries.ts';
-import { type Run, readRuns } from '../operator/run-queries.ts';
-import { differenceOf } from '../trending/difference.ts';
+import { againOf, type Rerun } from '../runs/rerun-queries.ts';
+import { type Run, readRuns } from '../runs/run-queries.ts';
+import { differenceOf } from '../trending/pool-difference.ts';
 import { readPlaces, revisionAt } from '../trending/revision-queries.ts';
-import type { Foresight } from './foresight.ts';
-import { readAskedAgain } from './queries.ts';
+import type { Foresight } from './dry-run-report.ts';
+import { readAskedAgain } from './rerun-preview-queries.ts';
 
 /** What became of a re-run, to stand beside what was foreseen. */
 export interface RerunOutcome {

@@ -1,25 +1,25 @@
 import type { Transaction } from 'kysely';
 import { RERUN } from '../../config/schedule.ts';
+import { insertAct } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-import { countStates, holdEdition } from '../delivery/act-queries.ts';
-import { sumOf } from '../delivery/obstacle.ts';
-import { readNotMailable } from '../delivery/obstacle-queries.ts';
-import { retry } from '../delivery/retry.ts';
+import { countStates, holdEdition } from '../delivery/operations/operation-queries.ts';
+import { retry } from '../delivery/operations/retry.ts';
+import { sumOf } from '../delivery/status/counts-by-reason.ts';
+import { readNotMailable } from '../delivery/status/unmailable-queries.ts';
 import { editionsOf } from '../editions/edition.ts';
-import { insertAct } from '../operator/queries.ts';
+import { dailyRun, preparingRun } from '../queue/flows.ts';
+import { type JobRequest, jobId, request } from '../queue/jobs.ts';
 import {
   againOf,
   findNewestRerun,
   insertRerun,
   type Rerun,
   type RerunSubject,
-} from '../operator/rerun-queries.ts';
-import { dailyRun, preparingRun } from '../queue/daily-run.ts';
-import { type JobRequest, jobId, request } from '../queue/jobs.ts';
-import { type ForeseeContext, foresee } from './foresee.ts';
-import type { Foresight } from './foresight.ts';
-import { mailIsOver, mustBePossible } from './may.ts';
+} from '../runs/rerun-queries.ts';
+import { mailIsOver, mustBePossible } from './check-preconditions.ts';
+import { type ForeseeContext, foresee } from './dry-run.ts';
+import type { Foresight } from './dry-run-report.ts';
 
 type RerunContext = ForeseeContext & Pick<Context, 'queue'>;
 

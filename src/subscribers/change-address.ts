@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { KEEP } from '../../config/schedule.ts';
+import { insertAct } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
-import { insertAct } from '../operator/queries.ts';
 import { readToken, signToken, type TokenKeys } from '../token.ts';
 import { changeStands, deleteChange, moveAddress, storeChange, takeChange } from './address-queries.ts';
 import { holdSubscriber } from './erase-queries.ts';
-import { keptAddress, sendNotification } from './subscribe.ts';
-import { mayAsk } from './subscribe-limits.ts';
+import { keptAddress, sendNotification } from './sign-up/subscribe.ts';
+import { mayAsk } from './sign-up/subscribe-limits.ts';
 
 /** The token of the link that is mailed to a new address, valid for KEEP.confirmDays days from `now`. */
 export function addressToken(keys: TokenKeys, changeId: string, now: Date): string {

@@ -1,10 +1,10 @@
+import { type Act, insertAct } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
-import { type Act, insertAct } from '../operator/queries.ts';
 import { newKey } from '../token.ts';
 import { eraseRows, holdUnconfirmed } from './erase-queries.ts';
-import { findByAddress } from './queries.ts';
 import { parseAddress } from './subscriber.ts';
+import { findByAddress } from './subscriber-queries.ts';
 
 /** PostgreSQL's deadlock_detected. */
 const DEADLOCK = '40P01';

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { addDays, dayOf, daySchema } from '../day.ts';
-import { applyMove } from './queries.ts';
+import { applyMove } from './subscriber-queries.ts';
 
 /** Longer than a year is not a pause; whoever is away for so long can leave and come back. */
 const LONGEST_DAYS = 366;

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import { isKey } from '../token.ts';
-import type { Preference } from './preference.ts';
-import { readPreferences } from './preference-queries.ts';
-import { applyMove, findByLeaveKey } from './queries.ts';
-import { updatePreference } from './update-preference.ts';
+import type { Preference } from './preferences/preference.ts';
+import { readPreferences } from './preferences/preference-queries.ts';
+import { updatePreference } from './preferences/update-preference.ts';
+import { applyMove, findByLeaveKey } from './subscriber-queries.ts';
 
 /**
  * Ends the subscription that the link's key names; repeating it, or a key that nobody has (any more), does nothing. It takes

@@ -1,8 +1,8 @@
-import { TAXONOMY_VERSION } from '../../config/topics.ts';
+import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Context } from '../context.ts';
-import { type Culprit, leaveOutPapers } from '../papers/left-out.ts';
+import { type Culprit, leaveOutPapers } from '../papers/quarantine.ts';
 import { classify } from './classify.ts';
-import { readUnclassified, storeTopics } from './queries.ts';
+import { readUnclassified, storeTopics } from './topic-queries.ts';
 
 const BATCH = 300;
 

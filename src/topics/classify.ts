@@ -1,5 +1,5 @@
-import type { Topic } from '../../config/topic.ts';
-import { TOPICS } from '../../config/topics.ts';
+import { TOPICS } from '../../config/topics/taxonomy.ts';
+import type { Topic } from '../../config/topics/topic.ts';
 import { canonicalCategory } from '../papers/arxiv-id.ts';
 import { compilePhrases, findPhrases, type PhraseSet, textWords } from './phrases.ts';
 

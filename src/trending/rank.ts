@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { EDITION } from '../../config/schedule.ts';
 import { SCORING_VERSION } from '../../config/scoring.ts';
-import { TAXONOMY_VERSION } from '../../config/topics.ts';
+import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Context } from '../context.ts';
-import { culpritsAmong, leaveOutPapers } from '../papers/left-out.ts';
-import { readLeftOut } from '../papers/left-out-queries.ts';
+import { culpritsAmong, leaveOutPapers } from '../papers/quarantine.ts';
+import { readLeftOut } from '../papers/quarantine-queries.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
 import { type PoolRevision, poolCardSchema } from './pool.ts';
-import { type PoolCandidate, readCandidates, readHistory, storeRevision } from './queries.ts';
 import { scorePapers } from './score.ts';
+import { type PoolCandidate, readCandidates, readHistory, storeRevision } from './trending-queries.ts';
 
 export interface RankInput {
   /** e.g. `day-2026-11-23`. */

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import type { PoolPlace } from './difference.ts';
 import type { PoolRevision } from './pool.ts';
+import type { PoolPlace } from './pool-difference.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 

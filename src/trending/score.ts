@@ -3,7 +3,7 @@ import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import type { Baseline } from './baseline.ts';
 import type { Candidate } from './candidate.ts';
 import { fuse, SILENT, type Term, withoutContradiction } from './fuse.ts';
-import { type Measured, measure, type SignalState } from './measure.ts';
+import { type Measured, measure, type SignalState } from './measure-signals.ts';
 
 /** How a paper stands among the papers of one topic. */
 interface TopicStanding {

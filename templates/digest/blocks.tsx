@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { AlsoTrending } from './also-trending.tsx';
-import { Foot } from './foot.tsx';
+import { Foot } from './footer.tsx';
 import { Masthead } from './masthead.tsx';
 import { PickCard } from './pick.tsx';
 import { QuietDay } from './quiet-day.tsx';

@@ -13,7 +13,7 @@ import {
   MjmlTitle,
 } from '@faire/mjml-react';
 import type { ReactElement, ReactNode } from 'react';
-import { COLOUR_SCHEME_METAS, mailStyleSheet } from '../mail-style.ts';
+import { COLOUR_SCHEME_METAS, mailStyleSheet } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 
 const { light, fonts, sizes, lineHeights, spaces } = THEME;

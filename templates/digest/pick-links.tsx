@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import { LOOKS } from '../email-style.ts';
 import { LinkRow } from '../link-row.tsx';
-import { LOOKS } from '../mail-style.ts';
 import type { PickView } from './view.ts';
 
 const cell = { padding: '0', fontSize: 'inherit', lineHeight: 'inherit', color: 'inherit' } as const;

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { LOOKS } from '../mail-style.ts';
+import { LOOKS } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 import { PickLinks } from './pick-links.tsx';
 import type { PickView } from './view.ts';

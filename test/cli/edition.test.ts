@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { deliver } from '../../src/delivery/deliver.ts';
-import { raiseAlert } from '../../src/operator/alerts.ts';
+import { raiseAlert } from '../../src/alerts/alerts.ts';
+import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { DAY, dailyBooks, dueEdition, EDITION } from '../support/due-edition.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { endProcesses, paperboyProcess } from '../support/process.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEEDBACK } from '../../config/feedback.ts';
-import { findByAddress } from '../../src/subscribers/queries.ts';
+import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { letterTo } from '../support/inbound-mails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 

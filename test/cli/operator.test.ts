@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readActs } from '../../src/operator/queries.ts';
-import { createApp } from '../../src/web/app.ts';
+import { readActs } from '../../src/audit/audit-queries.ts';
+import { createApp } from '../../src/web/http/app.ts';
 import { deskBrowser } from '../support/desk.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { endProcesses, paperboyProcess } from '../support/process.ts';

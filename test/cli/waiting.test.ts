@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { afterNews, type News } from '../../src/delivery/circuit.ts';
-import { lockCircuit, storeCircuit } from '../../src/delivery/circuit-queries.ts';
-import { raiseAlert } from '../../src/operator/alerts.ts';
+import { raiseAlert } from '../../src/alerts/alerts.ts';
+import { afterNews, type News } from '../../src/delivery/providers/circuit-breaker.ts';
+import { lockCircuit, storeCircuit } from '../../src/delivery/providers/circuit-breaker-queries.ts';
 import { DAY, dueEdition, EDITION } from '../support/due-edition.ts';
 import type { TestInstallation } from '../support/installation.ts';
 import { endProcesses, paperboyProcess } from '../support/process.ts';

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { addDays, weekday } from '../../src/day.ts';
 import { editionsOf, openDay, opensAt, poolOf, sendTime } from '../../src/editions/edition.ts';
-import type { Cadence } from '../../src/subscribers/preference.ts';
+import type { Cadence } from '../../src/subscribers/preferences/preference.ts';
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 const DAY_MS = 86_400_000;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { choose, type Pick } from '../../src/editions/pick.ts';
 import type { PoolPaper } from '../../src/editions/pool-paper.ts';
 import { type ShortlistedPaper, shortlist } from '../../src/editions/shortlist.ts';
-import type { Interest } from '../../src/subscribers/preference.ts';
+import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { interestsArbitrary, isMuted } from '../support/interests.ts';
 import {
   AS_OF,

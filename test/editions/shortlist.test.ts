@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PICKING } from '../../config/scoring.ts';
-import { levelOf } from '../../src/editions/fit.ts';
+import { levelOf } from '../../src/editions/match-strength.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
-import type { Interest } from '../../src/subscribers/preference.ts';
+import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { interestsArbitrary, isMuted } from '../support/interests.ts';
 import { AUTHORS, ORGANISATIONS, poolOf, shuffled, sketchesArbitrary, TOPICS } from '../support/pool.ts';
 

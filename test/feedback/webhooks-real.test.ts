@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createApp } from '../../src/web/app.ts';
+import { createApp } from '../../src/web/http/app.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import {
   RESEND_SECRET,

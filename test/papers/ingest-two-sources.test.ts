@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ingest } from '../../src/papers/ingest.ts';
-import { storePapers } from '../../src/papers/queries.ts';
+import { storePapers } from '../../src/papers/paper-queries.ts';
 import type { ArxivEntry } from '../support/arxiv-server.ts';
 import { type Feeds, startFeeds } from '../support/feeds.ts';
 import { dailyEntry } from '../support/hugging-face-server.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DRAIN_MS, DRAIN_POLITE_MS, QUEUES } from '../../config/queues.ts';
 import { addDays } from '../../src/day.ts';
 import { JOBS, type JobRequest, jobId, request } from '../../src/queue/jobs.ts';
-import type { Handlers } from '../../workers/handle.ts';
+import type { Handlers } from '../../workers/job-handler.ts';
 import { startWorkers } from '../../workers/main.ts';
 import { handlersOf } from '../support/handlers.ts';
 import {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { requireSafeMail } from '../../src/delivery/mailers/safe.ts';
-import { reasonText, type Why } from '../../src/editions/reason.ts';
-import { renderDigest } from '../../src/rendering/digest.ts';
+import { requireSafeMail } from '../../src/delivery/providers/mailers/check-headers.ts';
+import { reasonText, type Why } from '../../src/editions/pick-reason.ts';
+import { renderDigest } from '../../src/rendering/render-digest.ts';
 import type { DigestPick } from '../../templates/digest/props.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { addresses, skeleton } from '../support/markup.ts';

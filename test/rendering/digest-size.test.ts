@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RENDERING } from '../../config/rendering.ts';
-import { renderDigest } from '../../src/rendering/digest.ts';
+import { renderDigest } from '../../src/rendering/render-digest.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
 
 const bytes = (text: string) => Buffer.byteLength(text);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cleanLine } from '../../src/rendering/clean-text.ts';
 import { digestPreheader, digestSubject } from '../../src/rendering/subject.ts';
-import { cleanLine } from '../../src/rendering/text.ts';
 import { TEXTS } from '../../templates/texts.ts';
 
 const subject = (...titles: string[]) => digestSubject(titles, TEXTS.en);

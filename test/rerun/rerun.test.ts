@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addDays } from '../../src/day.ts';
-import { deliver } from '../../src/delivery/deliver.ts';
-import { type RerunSubject, readReruns } from '../../src/operator/rerun-queries.ts';
+import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { storeSnapshots } from '../../src/papers/source-queries.ts';
-import { foresee } from '../../src/rerun/foresee.ts';
-import { sentencesOf } from '../../src/rerun/foresight.ts';
+import { foresee } from '../../src/rerun/dry-run.ts';
+import { sentencesOf } from '../../src/rerun/dry-run-report.ts';
 import { outcomeOf } from '../../src/rerun/outcome.ts';
 import { rerun } from '../../src/rerun/rerun.ts';
+import { type RerunSubject, readReruns } from '../../src/runs/rerun-queries.ts';
 import { startWorkers } from '../../workers/main.ts';
 import { DAY, dailyBooks, dueEdition, EDITION } from '../support/due-edition.ts';
 import { type Feeds, startFeeds } from '../support/feeds.ts';

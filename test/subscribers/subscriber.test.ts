@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import type { Selectable } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/db/schema.ts';
-import { confirm, confirmToken } from '../../src/subscribers/confirm.ts';
 import { erase } from '../../src/subscribers/erase.ts';
-import { applyMove, findByAddress, type Subscriber } from '../../src/subscribers/queries.ts';
-import { subscribe } from '../../src/subscribers/subscribe.ts';
+import { confirm, confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
+import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
 import {
   addressHash,
   movableFrom,
@@ -15,8 +14,9 @@ import {
   type SubscriberMove,
   type SubscriberState,
 } from '../../src/subscribers/subscriber.ts';
+import { applyMove, findByAddress, type Subscriber } from '../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
-import { insertSuppression } from '../../src/suppression/queries.ts';
+import { insertSuppression } from '../../src/suppression/suppression-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 
 const MOVES: SubscriberMove[] = [

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Role } from '../../config/operators.ts';
-import { addOperator } from '../../src/operator/add-operator.ts';
-import { createApp } from '../../src/web/app.ts';
-import type { RequestVariables } from '../../src/web/context.ts';
+import { addOperator } from '../../src/accounts/add-operator.ts';
+import { createApp } from '../../src/web/http/app.ts';
+import type { RequestVariables } from '../../src/web/http/web-context.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
 import { formBody } from './site.ts';
 

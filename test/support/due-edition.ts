@@ -1,6 +1,6 @@
-import { plan } from '../../src/delivery/plan.ts';
-import { type EditionBooks, readBooks } from '../../src/delivery/queries.ts';
-import { prepare } from '../../src/editions/prepare.ts';
+import { type EditionBooks, readBooks } from '../../src/delivery/pipeline/delivery-queries.ts';
+import { plan } from '../../src/delivery/plan/plan.ts';
+import { prepare } from '../../src/editions/pools-to-rank.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
 import { manyPapers, putList, putSubscriber } from './list.ts';
 

@@ -1,5 +1,5 @@
 import { readEnv } from '../../config/env.ts';
-import { carryOutImport } from '../../src/subscribers/carry-out-import.ts';
+import { carryOutImport } from '../../src/subscribers/csv/carry-out-import.ts';
 import { install } from '../../src/wiring.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { readEnv } from '../../config/env.ts';
-import { deliver } from '../../src/delivery/deliver.ts';
+import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import type { Mailer } from '../../src/ports.ts';
 import { install } from '../../src/wiring.ts';
 import { testClock } from './clock.ts';

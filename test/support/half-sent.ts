@@ -1,8 +1,8 @@
-import { deliver } from '../../src/delivery/deliver.ts';
-import { plan } from '../../src/delivery/plan.ts';
-import { prepare } from '../../src/editions/prepare.ts';
-import { endRun, insertRun } from '../../src/operator/run-queries.ts';
+import { deliver } from '../../src/delivery/pipeline/deliver.ts';
+import { plan } from '../../src/delivery/plan/plan.ts';
+import { prepare } from '../../src/editions/pools-to-rank.ts';
 import { storeSource } from '../../src/papers/source-queries.ts';
+import { endRun, insertRun } from '../../src/runs/run-queries.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { type TestDesk, testDesk } from './desk.ts';
 import { DAY, SEND_HOUR } from './due-edition.ts';

@@ -1,4 +1,4 @@
-import type { Handlers } from '../../workers/handle.ts';
+import type { Handlers } from '../../workers/job-handler.ts';
 
 /** A handler for every job: these, and for the others one that does nothing. */
 export function handlersOf(handlers: Partial<Handlers>): Handlers {

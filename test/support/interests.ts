@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { PoolPaper } from '../../src/editions/pool-paper.ts';
-import type { Interest } from '../../src/subscribers/preference.ts';
+import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { AUTHORS, ORGANISATIONS, TOPICS } from './pool.ts';
 
 const mode = fc.constantFrom('follow' as const, 'follow' as const, 'mute' as const);

@@ -1,10 +1,14 @@
 import type { Context } from '../../src/context.ts';
-import { storePapers } from '../../src/papers/queries.ts';
+import { storePapers } from '../../src/papers/paper-queries.ts';
 import { storeList, storeSnapshots } from '../../src/papers/source-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
-import { addSubscriber } from '../../src/subscribers/import.ts';
-import { type Interest, type Preference, preferenceSchema } from '../../src/subscribers/preference.ts';
-import { findByAddress } from '../../src/subscribers/queries.ts';
+import { addSubscriber } from '../../src/subscribers/csv/import.ts';
+import {
+  type Interest,
+  type Preference,
+  preferenceSchema,
+} from '../../src/subscribers/preferences/preference.ts';
+import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
 
 /** Titles that the taxonomy puts into one topic without doubt, by slug. */
 export const TITLES = {

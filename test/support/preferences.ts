@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { LANGUAGE_CODES } from '../../config/languages.ts';
-import { TOPIC_SLUGS } from '../../config/topics.ts';
-import type { CsvSubscriber } from '../../src/subscribers/csv.ts';
+import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
+import type { CsvSubscriber } from '../../src/subscribers/csv/csv.ts';
 import {
   CADENCES,
   type Interest,
   interestSchema,
   type Preference,
-} from '../../src/subscribers/preference.ts';
+} from '../../src/subscribers/preferences/preference.ts';
 
 const TIME_ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati'];
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { EventKind, ProviderEvent } from '../../src/feedback/event.ts';
-import { blames } from '../../src/feedback/status.ts';
+import type { EventKind, ProviderEvent } from '../../src/feedback/report.ts';
+import { blames } from '../../src/feedback/smtp-status.ts';
 
 /** A report about a mail to ada@example.com, unless said otherwise. */
 export function eventOf(kind: EventKind, pieces: Partial<ProviderEvent> = {}): ProviderEvent {

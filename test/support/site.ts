@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { storePapers } from '../../src/papers/queries.ts';
+import { storePapers } from '../../src/papers/paper-queries.ts';
 import { storeList, storeSnapshots } from '../../src/papers/source-queries.ts';
 import type { SignalReading, SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
-import { createApp } from '../../src/web/app.ts';
+import { createApp } from '../../src/web/http/app.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
 import { sourcePaper } from './list.ts';
 

@@ -1,5 +1,5 @@
-import { type OpenAlert, readOpenAlerts } from '../../src/operator/queries.ts';
-import { openWatch, type Watch } from '../../src/watch/watch.ts';
+import { type OpenAlert, readOpenAlerts } from '../../src/audit/audit-queries.ts';
+import { openWatch, type Watch } from '../../src/monitoring/monitor.ts';
 import type { TestInstallation } from './installation.ts';
 
 export interface TestWatch extends Watch {

@@ -1,6 +1,6 @@
 import type { JobName } from '../../src/queue/jobs.ts';
 import type { Installation } from '../../src/wiring.ts';
-import type { Handlers } from '../../workers/handle.ts';
+import type { Handlers } from '../../workers/job-handler.ts';
 import { HANDLERS, type RunningWorkers, startWorkers } from '../../workers/main.ts';
 
 export interface WatchedWorkers extends RunningWorkers {

@@ -1,8 +1,8 @@
 import axe, { type AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { renderDigest } from '../../src/rendering/digest.ts';
-import { renderTransactional } from '../../src/rendering/transactional.ts';
+import { renderDigest } from '../../src/rendering/render-digest.ts';
+import { renderTransactional } from '../../src/rendering/render-transactional.ts';
 import { launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { sampleLetters } from '../support/letter-props.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailStyleSheet } from '../../templates/mail-style.ts';
+import { mailStyleSheet } from '../../templates/email-style.ts';
 import { cssVariables, type Palette, THEME } from '../../templates/theme.ts';
 
 /** WCAG 2.2, relative luminance of `#rrggbb`. */

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { TAXONOMY_VERSION } from '../../config/topics.ts';
-import { storePapers } from '../../src/papers/queries.ts';
+import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
+import { storePapers } from '../../src/papers/paper-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { classify } from '../../src/topics/classify.ts';
-import { storeTopics } from '../../src/topics/queries.ts';
+import { storeTopics } from '../../src/topics/topic-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { sourcePaper, TITLES } from '../support/list.ts';
 import { contentsOf, emptyTables } from '../support/tables.ts';

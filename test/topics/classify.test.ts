@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TOPIC_SLUGS } from '../../config/topics.ts';
-import { readable } from '../../src/papers/text.ts';
+import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
+import { readable } from '../../src/papers/text/text.ts';
 import { type ClassifiablePaper, classify } from '../../src/topics/classify.ts';
 import { LABELLED, TRAPS } from '../fixtures/labelled-titles.ts';
 

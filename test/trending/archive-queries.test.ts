@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEEP } from '../../config/schedule.ts';
 import { addDays } from '../../src/day.ts';
-import { housekeep } from '../../src/delivery/housekeep.ts';
-import { prepare } from '../../src/editions/prepare.ts';
+import { housekeep } from '../../src/delivery/plan/housekeep.ts';
+import { prepare } from '../../src/editions/pools-to-rank.ts';
 import { findArchivedPool, readArchiveDays, readArchivedPapers } from '../../src/trending/archive-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { manyPapers, putList } from '../support/list.ts';

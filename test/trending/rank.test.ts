@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/day.ts';
-import { storePapers } from '../../src/papers/queries.ts';
+import { storePapers } from '../../src/papers/paper-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
-import { newestRevision, readRevision } from '../../src/trending/queries.ts';
 import { rank } from '../../src/trending/rank.ts';
+import { newestRevision, readRevision } from '../../src/trending/trending-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putList, sourcePaper } from '../support/list.ts';
 import { contentsOf, emptyTables } from '../support/tables.ts';

@@ -4,7 +4,7 @@ import { QUEUE_NAMES } from '../../config/queues.ts';
 import { EDITION, SCHEDULE } from '../../config/schedule.ts';
 import { editionsOf, opensAt } from '../../src/editions/edition.ts';
 import type { JobQueue } from '../../src/queue/connect.ts';
-import { dailyRun } from '../../src/queue/daily-run.ts';
+import { dailyRun } from '../../src/queue/flows.ts';
 import { type JobRequest, jobId } from '../../src/queue/jobs.ts';
 import { catchUp, hourlyRun, slotOf, startProducer } from '../../workers/producer.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { QUEUE_NAMES } from '../../config/queues.ts';
 import { addDays } from '../../src/day.ts';
 import { editionsOf, opensAt } from '../../src/editions/edition.ts';
-import { dailyRun } from '../../src/queue/daily-run.ts';
+import { dailyRun } from '../../src/queue/flows.ts';
 import type { JobRequest } from '../../src/queue/jobs.ts';
 import { type Installation, install } from '../../src/wiring.ts';
 import { startWorkers } from '../../workers/main.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { TOPICS } from '../../../config/topics.ts';
+import { TOPICS } from '../../../config/topics/taxonomy.ts';
 import { assignTopics } from '../../topics/assign-topics.ts';
 import { classify } from '../../topics/classify.ts';
 import { type Output, report, withInstallation } from '../run.ts';

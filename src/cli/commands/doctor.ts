@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { describeEnv } from '../../../config/env.ts';
+import { type OpenAlert, readOpenAlerts } from '../../audit/audit-queries.ts';
 import { dayOf } from '../../day.ts';
 import { pendingMigrations } from '../../db/migrate.ts';
-import { asSentence } from '../../delivery/said.ts';
-import { type Rest, readRests, restSentence } from '../../delivery/waiting.ts';
+import { asSentence } from '../../delivery/providers/describe-result.ts';
+import { type Rest, readRests, restSentence } from '../../delivery/status/backlog.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
-import { describeWebhooks } from '../../feedback/describe.ts';
-import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
+import { describeWebhooks } from '../../feedback/describe-webhooks.ts';
 import { readSources } from '../../papers/source-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { type Output, report, withInstallation } from '../run.ts';

@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
-import { topicLabel } from '../../../config/topics.ts';
-import { type DecideReport, decide } from '../../delivery/decide.ts';
-import { unknownEdition } from '../../delivery/edition-act.ts';
-import type { PreviewAs } from '../../delivery/preview-mail.ts';
-import { sendTest } from '../../delivery/send-test.ts';
+import { topicLabel } from '../../../config/topics/taxonomy.ts';
+import type { PreviewAs } from '../../delivery/digest/preview-digest.ts';
+import { type DecideReport, decide } from '../../delivery/operations/decide-paper.ts';
+import { unknownEdition } from '../../delivery/operations/operation.ts';
+import { sendTest } from '../../delivery/operations/send-test.ts';
 import { editionOf, poolOf } from '../../editions/edition.ts';
 import { PaperboyError } from '../../errors.ts';
-import { preferenceSchema } from '../../subscribers/preference.ts';
-import { differenceOf, type PoolDifference } from '../../trending/difference.ts';
+import { preferenceSchema } from '../../subscribers/preferences/preference.ts';
+import { differenceOf, type PoolDifference } from '../../trending/pool-difference.ts';
 import { readStandingPapers, type StandingPaper } from '../../trending/pool-papers-queries.ts';
 import { readPlaces, readRevisions } from '../../trending/revision-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { collect, parseWhole } from '../arguments.ts';
-import { type EditionArgument, oneMeant, parseEdition, withOperator } from '../operator-arguments.ts';
+import { type EditionArgument, oneMeant, parseEdition, withOperator } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 
 interface Options {

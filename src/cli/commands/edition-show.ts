@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
-import { adviceFor } from '../../delivery/advice.ts';
-import { totalOf } from '../../delivery/delivery.ts';
-import { reasonsOf, sumOf } from '../../delivery/obstacle.ts';
-import { readNotMailable } from '../../delivery/obstacle-queries.ts';
-import { type EditionBooks, readEditionDays } from '../../delivery/queries.ts';
-import { readWaiting, waitingSentences } from '../../delivery/waiting.ts';
+import { type OpenAlert, readOpenAlerts } from '../../audit/audit-queries.ts';
+import { totalOf } from '../../delivery/pipeline/delivery.ts';
+import { type EditionBooks, readEditionDays } from '../../delivery/pipeline/delivery-queries.ts';
+import { adviceFor } from '../../delivery/status/advice.ts';
+import { readWaiting, waitingSentences } from '../../delivery/status/backlog.ts';
+import { reasonsOf, sumOf } from '../../delivery/status/counts-by-reason.ts';
+import { readNotMailable } from '../../delivery/status/unmailable-queries.ts';
 import { PaperboyError } from '../../errors.ts';
-import { type OpenAlert, readOpenAlerts } from '../../operator/queries.ts';
 import type { Installation } from '../../wiring.ts';
-import { type EditionArgument, parseEdition, readMeant } from '../operator-arguments.ts';
+import { type EditionArgument, parseEdition, readMeant } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 
 /** `edition show`: the books, what is wrong, and what to do about it. */

@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
-import { deliver } from '../../delivery/deliver.ts';
-import { plan } from '../../delivery/plan.ts';
-import { readBooks } from '../../delivery/queries.ts';
-import { asSentence } from '../../delivery/said.ts';
-import { sweep } from '../../delivery/sweep.ts';
-import { readWaiting, waitingSentences } from '../../delivery/waiting.ts';
-import { readOpenAlerts } from '../../operator/queries.ts';
+import { readOpenAlerts } from '../../audit/audit-queries.ts';
+import { deliver } from '../../delivery/pipeline/deliver.ts';
+import { readBooks } from '../../delivery/pipeline/delivery-queries.ts';
+import { sweep } from '../../delivery/pipeline/sweep.ts';
+import { plan } from '../../delivery/plan/plan.ts';
+import { asSentence } from '../../delivery/providers/describe-result.ts';
+import { readWaiting, waitingSentences } from '../../delivery/status/backlog.ts';
 import { parseDay } from '../arguments.ts';
-import { deliveries } from '../operator-arguments.ts';
+import { deliveries } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
+import { addEditionVerbs } from './edition-operations.ts';
 import { addEditionPapers } from './edition-papers.ts';
 import { addEditionShow, describeAlerts } from './edition-show.ts';
-import { addEditionVerbs } from './edition-verbs.ts';
 
 /** `edition …`: the books, the last two steps of a day by hand, and the operator's verbs. */
 export function addEdition(program: Command, output: Output): void {

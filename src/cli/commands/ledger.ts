@@ -1,10 +1,10 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { DELIVERY_STATES, type DeliveryState } from '../../delivery/delivery.ts';
-import { unknownEdition } from '../../delivery/edition-act.ts';
-import { LEDGER_STATES, ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/ledger.ts';
-import type { LedgerLine } from '../../delivery/ledger-queries.ts';
+import { unknownEdition } from '../../delivery/operations/operation.ts';
+import { DELIVERY_STATES, type DeliveryState } from '../../delivery/pipeline/delivery.ts';
+import { LEDGER_STATES, ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/status/ledger.ts';
+import type { LedgerLine } from '../../delivery/status/ledger-queries.ts';
 import { PaperboyError } from '../../errors.ts';
-import { type EditionArgument, oneMeant, parseEdition, readMeant } from '../operator-arguments.ts';
+import { type EditionArgument, oneMeant, parseEdition, readMeant } from '../operation-arguments.ts';
 import { type Output, withInstallation } from '../run.ts';
 
 interface Options {

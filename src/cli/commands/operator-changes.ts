@@ -1,13 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { ROLES, type Role } from '../../../config/operators.ts';
-import { findAccount } from '../../operator/account-queries.ts';
-import { changePassword, changeRole, setAllowed } from '../../operator/change-operator.ts';
-import { endSessions } from '../../operator/end-sessions.ts';
-import { unknownOperator } from '../../operator/operator.ts';
-import { dropTotp, giveTotp, type NewFactor } from '../../operator/second-factor.ts';
-import { isOver } from '../../operator/session.ts';
-import { readSessions, type Session } from '../../operator/session-queries.ts';
-import { withOperator } from '../operator-arguments.ts';
+import { findAccount } from '../../accounts/account-queries.ts';
+import { changePassword, changeRole, setAllowed } from '../../accounts/change-operator.ts';
+import { endSessions } from '../../accounts/end-sessions.ts';
+import { unknownOperator } from '../../accounts/operator.ts';
+import { dropTotp, giveTotp, type NewFactor } from '../../accounts/second-factor.ts';
+import { isOver } from '../../accounts/session.ts';
+import { readSessions, type Session } from '../../accounts/session-queries.ts';
+import { withOperator } from '../operation-arguments.ts';
 import { passwordFor } from '../password-input.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 

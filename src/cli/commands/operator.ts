@@ -1,12 +1,12 @@
 import { type Command, Option } from 'commander';
 import { ROLES, type Role } from '../../../config/operators.ts';
-import { readOperators } from '../../operator/account-queries.ts';
-import { addOperator } from '../../operator/add-operator.ts';
-import type { Operator } from '../../operator/operator.ts';
-import { readActs, type StoredAct } from '../../operator/queries.ts';
-import { giveTotp } from '../../operator/second-factor.ts';
+import { readOperators } from '../../accounts/account-queries.ts';
+import { addOperator } from '../../accounts/add-operator.ts';
+import type { Operator } from '../../accounts/operator.ts';
+import { giveTotp } from '../../accounts/second-factor.ts';
+import { readActs, type StoredAct } from '../../audit/audit-queries.ts';
 import { parseWhole } from '../arguments.ts';
-import { withOperator } from '../operator-arguments.ts';
+import { withOperator } from '../operation-arguments.ts';
 import { passwordFor } from '../password-input.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 import { addChanges, describeFactor, ONCE } from './operator-changes.ts';

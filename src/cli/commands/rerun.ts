@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline/promises';
 import { Argument, type Command } from 'commander';
 import { openDay } from '../../editions/edition.ts';
-import { RERUNS, type Rerun, type RerunKind, readReruns } from '../../operator/rerun-queries.ts';
-import { foresee } from '../../rerun/foresee.ts';
-import { type Foresight, sentencesOf } from '../../rerun/foresight.ts';
-import { mustBePossible } from '../../rerun/may.ts';
+import { mustBePossible } from '../../rerun/check-preconditions.ts';
+import { foresee } from '../../rerun/dry-run.ts';
+import { type Foresight, sentencesOf } from '../../rerun/dry-run-report.ts';
 import { outcomeOf } from '../../rerun/outcome.ts';
 import { rerun } from '../../rerun/rerun.ts';
+import { RERUNS, type Rerun, type RerunKind, readReruns } from '../../runs/rerun-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { parseDay } from '../arguments.ts';
-import { parseEdition, withOperator } from '../operator-arguments.ts';
+import { parseEdition, withOperator } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 
 interface Options {

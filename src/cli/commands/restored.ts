@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type RestoredReport, restored } from '../../delivery/restored.ts';
-import { deliveries, withOperator } from '../operator-arguments.ts';
+import { type RestoredReport, restored } from '../../delivery/operations/after-restore.ts';
+import { deliveries, withOperator } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 
 interface Options {

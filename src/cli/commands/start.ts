@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { HANDLERS, type RunningWorkers, startWorkers } from '../../../workers/main.ts';
+import { startWatchman } from '../../../workers/monitor.ts';
 import { startProducer } from '../../../workers/producer.ts';
-import { startWatchman } from '../../../workers/watchman.ts';
-import { installationMetrics } from '../../watch/installation-metrics.ts';
-import { openProcessMetrics } from '../../watch/process-metrics.ts';
-import { serveWeb } from '../../web/main.ts';
-import { serveMetrics } from '../../web/metrics-server.ts';
+import { installationMetrics } from '../../monitoring/installation-metrics.ts';
+import { openProcessMetrics } from '../../monitoring/process-metrics.ts';
+import { serveMetrics } from '../../web/http/metrics-server.ts';
+import { serveWeb } from '../../web/http/server.ts';
 import type { Installation } from '../../wiring.ts';
 import { type Output, withInstallation } from '../run.ts';
 import { untilSignal } from '../signals.ts';

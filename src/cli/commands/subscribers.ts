@@ -1,15 +1,20 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { PaperboyError } from '../../errors.ts';
+import { exportSubscribers } from '../../subscribers/csv/export.ts';
+import { addSubscriber, importSubscribers } from '../../subscribers/csv/import.ts';
 import { erase } from '../../subscribers/erase.ts';
-import { exportSubscribers } from '../../subscribers/export.ts';
-import { addSubscriber, importSubscribers } from '../../subscribers/import.ts';
-import { CADENCES, type Interest, type Preference, preferenceSchema } from '../../subscribers/preference.ts';
-import { subscribe } from '../../subscribers/subscribe.ts';
+import {
+  CADENCES,
+  type Interest,
+  type Preference,
+  preferenceSchema,
+} from '../../subscribers/preferences/preference.ts';
+import { subscribe } from '../../subscribers/sign-up/subscribe.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
-import { type LiftOutcome, lift } from '../../suppression/lift.ts';
+import { type LiftOutcome, lift } from '../../suppression/unsuppress.ts';
 import { collect, parseWhole } from '../arguments.ts';
-import { withOperator } from '../operator-arguments.ts';
+import { withOperator } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 
 interface AddOptions {

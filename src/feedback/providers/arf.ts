@@ -1,8 +1,8 @@
 import { addressParser } from 'postal-mime';
-import type { ProviderEvent } from '../event.ts';
-import { bareAddress, detailOf } from './fields.ts';
-import type { InboundMail } from './mail.ts';
-import { readReport } from './report.ts';
+import type { ProviderEvent } from '../report.ts';
+import type { InboundMail } from './inbound-mail.ts';
+import { readReport } from './mail-report.ts';
+import { bareAddress, detailOf } from './report-fields.ts';
 
 const MOST_ADDRESSES = 10;
 

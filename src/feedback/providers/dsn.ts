@@ -1,8 +1,8 @@
-import type { ProviderEvent } from '../event.ts';
-import { judgeStatus, statusOf, type Verdict } from '../status.ts';
-import { bareAddress, detailOf } from './fields.ts';
-import type { InboundMail } from './mail.ts';
-import { readReport } from './report.ts';
+import type { ProviderEvent } from '../report.ts';
+import { judgeStatus, statusOf, type Verdict } from '../smtp-status.ts';
+import type { InboundMail } from './inbound-mail.ts';
+import { readReport } from './mail-report.ts';
+import { bareAddress, detailOf } from './report-fields.ts';
 
 const STATUS_PARTS = ['message/delivery-status', 'message/global-delivery-status'];
 

@@ -4,7 +4,7 @@ import { FEEDBACK } from '../../../config/feedback.ts';
 import { PaperboyError } from '../../errors.ts';
 import { parseJson } from '../../json.ts';
 import { parseUrl } from '../../url.ts';
-import { readBounded } from './bounded.ts';
+import { readBounded } from './read-bounded.ts';
 
 const CALL_MS = 5_000;
 const LONGEST_ANSWER_BYTES = 12 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { EventKind, ProviderEvent } from '../event.ts';
-import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../status.ts';
-import { bareAddress, detailOf, moment, onlyAddress, ownId, providerId } from './fields.ts';
+import type { EventKind, ProviderEvent } from '../report.ts';
+import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../smtp-status.ts';
+import { bareAddress, detailOf, moment, onlyAddress, ownId, providerId } from './report-fields.ts';
 
 const tagList = z.array(z.object({ name: z.string(), value: z.string() }));
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseJson } from '../../json.ts';
-import type { ProviderEvent } from '../event.ts';
-import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../status.ts';
-import { bareAddress, detailOf, idInMessageId, moment, onlyAddress, providerId } from './fields.ts';
+import type { ProviderEvent } from '../report.ts';
+import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../smtp-status.ts';
+import { bareAddress, detailOf, idInMessageId, moment, onlyAddress, providerId } from './report-fields.ts';
 import { MAIL_SUB_TYPES } from './resend.ts';
 
 const text = z.string().optional().catch(undefined);

@@ -1,0 +1,30 @@
+import type { Language } from '../languages.ts';
+import { GERMAN_TOPICS } from './german-labels.ts';
+import { LANGUAGE_MODEL_TOPICS } from './language-models.ts';
+import { SENSE_TOPICS } from './senses.ts';
+import type { Topic } from './topic.ts';
+import { TRUST_AND_DATA_TOPICS } from './trust-and-data.ts';
+import { WORLD_TOPICS } from './world.ts';
+
+/** Raise with every change that can move a paper from one topic to another: stored topic scores carry it. */
+export const TAXONOMY_VERSION = 1;
+
+/** The taxonomy, in the order in which readers see it. */
+export const TOPICS: readonly Topic[] = [
+  ...LANGUAGE_MODEL_TOPICS,
+  ...TRUST_AND_DATA_TOPICS,
+  ...SENSE_TOPICS,
+  ...WORLD_TOPICS,
+];
+
+/** The slugs a preference or a stored score may name. */
+export const TOPIC_SLUGS: ReadonlySet<string> = new Set(TOPICS.map((topic) => topic.slug));
+
+/** Old slug → new slug, so that preferences and stored scores survive a renaming. */
+export const TOPIC_RENAMES: Readonly<Record<string, string>> = {};
+
+/** Takes a slug and gives the name readers see, or the slug itself when the taxonomy does not know it. */
+export function topicLabel(slug: string, language: Language): string {
+  const english = TOPICS.find((topic) => topic.slug === slug)?.label ?? slug;
+  return language === 'de' ? (GERMAN_TOPICS[slug]?.[0] ?? english) : english;
+}

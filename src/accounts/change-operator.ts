@@ -1,0 +1,92 @@
+import type { Transaction } from 'kysely';
+import type { Role } from '../../config/operators.ts';
+import { insertAct } from '../audit/audit-queries.ts';
+import type { Context } from '../context.ts';
+import type { Database } from '../db/schema.ts';
+import { type Account, findAccount, setDisabled, setPasswordHash, setRole } from './account-queries.ts';
+import { unknownOperator } from './operator.ts';
+import { checkPassword, hashPassword, type PasswordCost } from './password.ts';
+import { deleteSessions } from './session-queries.ts';
+
+type ChangeContext = Pick<Context, 'db' | 'clock'>;
+
+interface ChangeInput {
+  /** Whose account. */
+  name: string;
+  /** Who does it, for the audit. */
+  by: string;
+}
+
+export interface ChangeReport {
+  name: string;
+  /** False when it was so already. */
+  changed: boolean;
+  /** Sessions that ended. */
+  ended: number;
+}
+
+/** Lets somebody do more or less. Their sessions go on with the new role from the next request on. Throws `OPERATOR_UNKNOWN`. */
+export function changeRole(ctx: ChangeContext, input: ChangeInput & { role: Role }): Promise<ChangeReport> {
+  return onAccount(ctx, input, async (trx, account) => {
+    if (account.role === input.role) return null;
+    await setRole(trx, account.id, input.role);
+    return { verb: 'operator role', before: { role: account.role }, after: { role: input.role }, ended: 0 };
+  });
+}
+
+/** Closes an account and ends all its sessions, or opens it again. The name stays taken. Throws `OPERATOR_UNKNOWN`. */
+export function setAllowed(
+  ctx: ChangeContext,
+  input: ChangeInput & { allowed: boolean },
+): Promise<ChangeReport> {
+  return onAccount(ctx, input, async (trx, account, now) => {
+    const was = account.disabledAt === null;
+    if (was === input.allowed) return null;
+    await setDisabled(trx, account.id, input.allowed ? null : now);
+    const ended = await deleteSessions(trx, account.id);
+    const verb = input.allowed ? 'operator enable' : 'operator disable';
+    return { verb, before: { allowed: was }, after: { allowed: input.allowed, ended }, ended };
+  });
+}
+
+/**
+ * Gives an account another password and ends its sessions, but for the one that is named. Throws `OPERATOR_UNKNOWN`, `PASSWORD_WEAK`.
+ */
+export async function changePassword(
+  ctx: ChangeContext,
+  input: ChangeInput & { password: string; keep?: string; cost?: PasswordCost },
+): Promise<ChangeReport> {
+  const { name, password, keep, cost } = input;
+  checkPassword(name.trim().toLowerCase(), password);
+  const hash = await hashPassword(password, cost);
+  return onAccount(ctx, input, async (trx, account, now) => {
+    await setPasswordHash(trx, account.id, hash, now);
+    const ended = await deleteSessions(trx, account.id, keep === undefined ? {} : { but: keep });
+    return { verb: 'operator password', after: { ended }, ended };
+  });
+}
+
+interface Change {
+  verb: string;
+  before?: unknown;
+  after: unknown;
+  ended: number;
+}
+
+/** One transaction that holds the account, changes it and writes the act; null means that nothing was to be changed. */
+async function onAccount(
+  ctx: ChangeContext,
+  { name, by }: ChangeInput,
+  change: (trx: Transaction<Database>, account: Account, now: Date) => Promise<Change | null>,
+): Promise<ChangeReport> {
+  const now = ctx.clock.now();
+  return ctx.db.transaction().execute(async (trx) => {
+    const account = await findAccount(trx, name, true);
+    if (account === null) throw unknownOperator(name);
+    const done = await change(trx, account, now);
+    if (done === null) return { name: account.name, changed: false, ended: 0 };
+    const { ended, ...act } = done;
+    await insertAct(trx, { operator: by, subject: account.name, ...act }, now);
+    return { name: account.name, changed: true, ended };
+  });
+}

@@ -1,0 +1,168 @@
+import type { Env } from '../../../config/env.ts';
+import { topicLabel } from '../../../config/topics/taxonomy.ts';
+import type { DigestPick, DigestProps } from '../../../templates/digest/props.ts';
+import { TEXTS } from '../../../templates/texts.ts';
+import { type Composition, compositionSchema } from '../../editions/composition.ts';
+import { reasonText } from '../../editions/pick-reason.ts';
+import { whyText } from '../../editions/pick-reason-text.ts';
+import type { Pool, ShownPaper } from '../../editions/pools.ts';
+import { PaperboyError } from '../../errors.ts';
+import { arxivPages } from '../../papers/arxiv-id.ts';
+import type { OutgoingMail } from '../../ports.ts';
+import { digestHeaders, domainOf } from '../../rendering/headers.ts';
+import { renderDigest } from '../../rendering/render-digest.ts';
+import { type MarkSubject, markToken } from '../../subscribers/preferences/mark.ts';
+import { signToken, type TokenKeys } from '../../token.ts';
+
+/** What of the environment is in every mail. */
+export type MailEnv = Pick<
+  Env,
+  'PUBLIC_URL' | 'MAIL_FROM' | 'MAIL_FROM_TRANSACTIONAL' | 'MAIL_POSTAL_ADDRESS' | 'LIST_ID'
+>;
+
+/** A delivery as far as its mail depends on it. */
+export interface MailSubject {
+  id: string;
+  editionId: string;
+  subscriberId: string;
+  address: string;
+  leaveKey: string;
+  localDay: string;
+  digest: unknown;
+}
+
+/** Where a subscriber leaves with one click; also the target of RFC 8058. */
+export function leaveUrl(publicUrl: string, leaveKey: string): string {
+  return `${publicUrl}/leave/${leaveKey}`;
+}
+
+/** The link to a subscriber's preferences. It does not expire: old mails must keep working. */
+export function preferencesUrl(publicUrl: string, keys: TokenKeys, subscriberId: string): string {
+  return `${publicUrl}/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;
+}
+
+/** The links by which a reader asks for more or less like a paper; they do not expire either. */
+export function markUrls(
+  publicUrl: string,
+  keys: TokenKeys,
+  subject: MarkSubject,
+): { moreUrl: string; lessUrl: string } {
+  return {
+    moreUrl: `${publicUrl}/more/${markToken(keys, 'more', subject)}`,
+    lessUrl: `${publicUrl}/less/${markToken(keys, 'less', subject)}`,
+  };
+}
+
+/**
+ * The mail of one delivery: a function of its stored composition, the frozen pool, the subscriber's address and leave
+ * key, the date, the signing key and what MailEnv names. The same of these give the same bytes, which makes a replay safe (rule 3).
+ * Throws PaperboyError `DELIVERY_UNREADABLE` when the stored composition cannot be read.
+ */
+export async function digestMail(
+  ctx: { env: MailEnv; keys: TokenKeys },
+  pool: Pool,
+  delivery: MailSubject,
+  date: Date,
+): Promise<OutgoingMail> {
+  const parsed = compositionSchema.safeParse(delivery.digest);
+  if (!parsed.success) {
+    throw new PaperboyError({
+      code: 'DELIVERY_UNREADABLE',
+      message: 'What was composed for this delivery cannot be read any more.',
+      remedy: 'Its person was erased, or the row is of an older release; it cannot be sent.',
+      cause: parsed.error,
+    });
+  }
+  const oneClickUrl = leaveUrl(ctx.env.PUBLIC_URL, delivery.leaveKey);
+  const rendered = await renderDigest(digestProps(ctx, pool, parsed.data, delivery));
+  const from = ctx.env.MAIL_FROM;
+  return {
+    id: delivery.id,
+    from,
+    to: delivery.address,
+    subject: rendered.subject,
+    html: rendered.html,
+    text: rendered.text,
+    headers: digestHeaders({
+      deliveryId: delivery.id,
+      from,
+      listId: ctx.env.LIST_ID,
+      listName: 'Paperboy',
+      oneClickUrl,
+      unsubscribeMailto: `mailto:leave@${domainOf(from)}?subject=leave%20${delivery.leaveKey}`,
+      editionId: delivery.editionId,
+      language: parsed.data.language,
+    }),
+    date: date.toISOString(),
+  };
+}
+
+/** Everything the digest shows, for a mail or a preview. */
+export function digestProps(
+  ctx: { env: MailEnv; keys: TokenKeys },
+  pool: Pick<Pool, 'cards'>,
+  composition: Composition,
+  reader: Pick<MailSubject, 'subscriberId' | 'leaveKey' | 'localDay'>,
+): DigestProps {
+  const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
+  const { language } = composition;
+  return {
+    language,
+    date: reader.localDay,
+    poolSize: composition.poolSize,
+    picks: composition.picks.flatMap((pick) => {
+      const card = pool.cards.get(pick.paperId);
+      if (!card) return [];
+      const links = markUrls(PUBLIC_URL, ctx.keys, {
+        subscriberId: reader.subscriberId,
+        paperId: pick.paperId,
+      });
+      const said = reasonText(pick.reason, reader.localDay, language);
+      const reason = card.edited ? `${said} · ${TEXTS[language].reasons.edited}` : said;
+      return [{ ...toPick(card, reason, pick.exploration), ...links }];
+    }),
+    alsoTrending: composition.trending.flatMap(({ paperId, topic }) => {
+      const card = pool.cards.get(paperId);
+      return card
+        ? [
+            {
+              title: card.title,
+              topic: topic && topicLabel(topic, language),
+              url: arxivPages(paperId).abstract,
+            },
+          ]
+        : [];
+    }),
+    why: whyText(composition.follows, language),
+    links: {
+      site: PUBLIC_URL,
+      preferences: preferencesUrl(PUBLIC_URL, ctx.keys, reader.subscriberId),
+      pause: `${PUBLIC_URL}/pause/${reader.leaveKey}`,
+      unsubscribe: leaveUrl(PUBLIC_URL, reader.leaveKey),
+    },
+    postalAddress: MAIL_POSTAL_ADDRESS,
+  };
+}
+
+function toPick(
+  card: ShownPaper,
+  reason: string,
+  exploration: boolean,
+): Omit<DigestPick, 'moreUrl' | 'lessUrl'> {
+  const pages = arxivPages(card.paperId);
+  return {
+    title: card.title,
+    authors: card.authors,
+    authorCount: card.authorCount,
+    organisation: card.organisation,
+    summary: card.summary ?? card.abstract,
+    reason,
+    exploration,
+    url: pages.abstract,
+    pdfUrl: pages.pdf,
+    codeUrl: card.links.code ?? null,
+    projectUrl: card.links.project ?? null,
+    discussionUrl: card.links.discussion ?? null,
+    discussionCount: card.signals.hf_comments?.value ?? null,
+  };
+}

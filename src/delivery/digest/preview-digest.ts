@@ -1,0 +1,111 @@
+import type { Kysely } from 'kysely';
+import type { Context } from '../../context.ts';
+import type { Database } from '../../db/schema.ts';
+import { compose } from '../../editions/compose.ts';
+import { type Edition, editionOf, poolOf, sendTime } from '../../editions/edition.ts';
+import { openPools, type Pool } from '../../editions/pools.ts';
+import { readAlreadySent } from '../../editions/sent-papers-queries.ts';
+import { spared } from '../../editions/without-quarantined.ts';
+import { PaperboyError } from '../../errors.ts';
+import type { OutgoingMail } from '../../ports.ts';
+import { findSubscriber } from '../../subscribers/find-subscriber.ts';
+import { knownTimeZone, type Preference } from '../../subscribers/preferences/preference.ts';
+import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
+import { unknownEdition } from '../operations/operation.ts';
+import { digestMail } from './digest-email.ts';
+import { readComposed } from './preview-queries.ts';
+
+/** As whom a digest is looked at: somebody, by address or id, or whoever has this preference and was never sent anything. */
+export type PreviewAs = { subscriber: string } | { preference: Preference };
+
+export interface MailPreview {
+  edition: string;
+  poolId: string;
+  revision: number;
+  /** What a delivery of theirs was composed of already; else what it would be at this moment. */
+  composed: boolean;
+  /** Null where nothing would be sent. */
+  mail: OutgoingMail | null;
+  /** The HTML part in bytes; Gmail clips above 102,400. */
+  htmlBytes: number;
+  picks: number;
+}
+
+/** A reader whom nobody is: the links of a preview lead nowhere, whoever presses them. As long as real ones, so sizes are right. */
+const NOBODY = {
+  subscriberId: '00000000-0000-4000-8000-000000000000',
+  leaveKey: 'sample-sample-sample-s',
+  address: 'reader@example.org',
+} as const;
+
+/**
+ * The digest of an edition as somebody would get it, by the same way as the real one, but nothing is reserved or sent, and its
+ * links are nobody's. Throws PaperboyError `EDITION_UNKNOWN`, `SUBSCRIBER_UNKNOWN`, `POOL_MISSING`.
+ */
+export async function previewMail(
+  ctx: Pick<Context, 'db' | 'clock' | 'env' | 'keys'>,
+  input: { edition: string; as: PreviewAs; id?: string },
+): Promise<MailPreview> {
+  const edition = editionOf(input.edition);
+  if (!edition) throw unknownEdition(input.edition);
+  const subject = await subjectOf(ctx.db, edition, input.as);
+  const pool = await poolFor(ctx.db, edition, subject.composed);
+  const { already, preference, composed } = subject;
+  const digest = composed
+    ? composed.digest
+    : preference && compose(await spared(ctx.db, pool, ctx.clock.now()), preference, already);
+  const found = {
+    edition: edition.id,
+    poolId: pool.poolId,
+    revision: pool.revision,
+    composed: composed !== null,
+  };
+  if (!digest) return { ...found, mail: null, htmlBytes: 0, picks: 0 };
+  const time = preference
+    ? sendTime(edition.day, { ...preference, timeZone: knownTimeZone(preference.timeZone) })
+    : null;
+  const mail = await digestMail(
+    ctx,
+    pool,
+    {
+      ...NOBODY,
+      id: input.id ?? NOBODY.subscriberId,
+      editionId: edition.id,
+      localDay: composed?.localDay ?? time?.localDay ?? edition.day,
+      digest,
+    },
+    ctx.clock.now(),
+  );
+  const { picks = [] } = digest as { picks?: unknown[] };
+  return { ...found, mail, htmlBytes: Buffer.byteLength(mail.html), picks: picks.length };
+}
+
+async function subjectOf(db: Kysely<Database>, edition: Edition, as: PreviewAs) {
+  if ('preference' in as) return { preference: as.preference, already: new Set<string>(), composed: null };
+  const { id } = await findSubscriber(db, as.subscriber);
+  return {
+    preference: (await readPreferences(db, [id])).get(id),
+    already: (await readAlreadySent(db, [id])).get(id) ?? new Set<string>(),
+    composed: await readComposed(db, edition.id, id),
+  };
+}
+
+async function poolFor(
+  db: Kysely<Database>,
+  edition: Edition,
+  composed: { poolId: string; revision: number } | null,
+): Promise<Pool> {
+  const pools = openPools();
+  const { id } = poolOf(edition);
+  const pool = composed
+    ? await pools.exactly(db, composed.poolId, composed.revision)
+    : await pools.newest(db, id);
+  if (pool) return pool;
+  throw new PaperboyError({
+    code: 'POOL_MISSING',
+    message: composed
+      ? `The papers that this was composed from are not kept any more.`
+      : `Nothing is ranked for ${id} yet.`,
+    remedy: composed ? 'Look at another edition.' : `Run: npm run paperboy -- rank --day ${edition.day}`,
+  });
+}

@@ -1,0 +1,177 @@
+import type { Transaction } from 'kysely';
+import { DECIDING } from '../../../config/decisions.ts';
+import { TOPIC_SLUGS, topicLabel } from '../../../config/topics/taxonomy.ts';
+import { dayOf } from '../../day.ts';
+import type { Database } from '../../db/schema.ts';
+import { editionOf, poolOf } from '../../editions/edition.ts';
+import { PaperboyError } from '../../errors.ts';
+import { readable } from '../../papers/text/text.ts';
+import type { Decision, DecisionKind } from '../../trending/decision.ts';
+import {
+  deleteDecision,
+  findTitle,
+  lockPool,
+  readDecisions,
+  storeDecision,
+} from '../../trending/decision-queries.ts';
+import { rank } from '../../trending/rank.ts';
+import { newestRevision, readRevision } from '../../trending/trending-queries.ts';
+import { readOpenPools } from '../plan/open-pools-queries.ts';
+import {
+  type ActContext,
+  type ActInput,
+  type ActReport,
+  actOnEdition,
+  illegalState,
+  unknownEdition,
+} from './operation.ts';
+import type { HeldEdition } from './operation-queries.ts';
+
+export interface DecideInput extends ActInput {
+  /** The paper's id. */
+  paper: string;
+  kind: DecisionKind;
+  /** Of a pin: the topic whose followers get it (slug); '' for everybody. */
+  topic?: string | undefined;
+  /** Of a summary: what is shown instead. */
+  text?: string | undefined;
+  /** For every pool from now on, not for this edition's alone. Not for pins. */
+  everywhere?: boolean | undefined;
+  /** Takes back what was decided. */
+  undo?: boolean | undefined;
+}
+
+export interface DecideReport extends ActReport {
+  paper: string;
+  title: string;
+  /** False when it was so already. */
+  changed: boolean;
+  /** The newest revision of the edition's pool; null before its first ranking, which then follows the decision. */
+  revision: number | null;
+}
+
+/**
+ * Pins a paper, hides it, or shows another summary of it, or takes one of these back. It makes a new revision of the pool, so whatever
+ * is composed from now on follows it and nothing that is composed changes: a mail is made from the revision that its
+ * delivery names. Daily and weekdays editions of one day share their pool, so it holds for both. Doing it again changes nothing. Throws
+ * PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `PAPER_UNKNOWN`, `DECISION_INVALID`, `PINS_FULL`.
+ */
+export async function decide(ctx: ActContext, input: DecideInput): Promise<DecideReport> {
+  const verb = `${input.undo ? 'un' : ''}${input.kind}`;
+  return actOnEdition<DecideReport>(ctx, input, verb, async (trx, edition, now) => {
+    const own = poolToChange(edition);
+    const scope = input.everywhere && input.kind !== 'pin' ? '' : own.id;
+    const pools = scope === '' ? [own, ...(await readOpenPools(trx))] : [own];
+    // In one order, so that two decisions, or one and a ranking, never wait for each other.
+    for (const id of [...new Set(pools.map((pool) => pool.id))].sort()) await lockPool(trx, id);
+    const paper = await findTitle(trx, input.paper);
+    if (!paper) throw unknownPaper(input.paper, 'Paperboy does not know it.');
+    const known = await readDecisions(trx, own.id);
+    const before = known.find(
+      (each) => each.poolId === scope && each.paperId === input.paper && each.kind === input.kind,
+    );
+    const after = input.undo ? undefined : await decisionOf(trx, input, { scope, pool: own.id, known, now });
+    const report = { edition: edition.id, state: edition.state, paper: input.paper, title: paper.title };
+    if (isSame(before, after)) {
+      const revision = (await newestRevision(trx, own.id))?.revision ?? null;
+      return { report: { ...report, changed: false, revision } };
+    }
+    if (after) await storeDecision(trx, after);
+    else await deleteDecision(trx, { poolId: scope, paperId: input.paper, kind: input.kind });
+    await freeze({ ...ctx, db: trx }, trx, pools);
+    const revision = (await newestRevision(trx, own.id))?.revision ?? null;
+    const of = { paper: input.paper, everywhere: scope === '' };
+    const audit = { before: { ...of, ...said(before) }, after: { ...of, ...said(after), revision } };
+    return { report: { ...report, changed: true, revision }, audit };
+  });
+}
+
+function poolToChange(edition: HeldEdition): { id: string; day: string; days: number } {
+  if (edition.state !== 'open' && edition.state !== 'paused')
+    throw illegalState(edition, 'changed', 'Everybody in it has their papers.');
+  const known = editionOf(edition.id);
+  if (!known) throw unknownEdition(edition.id);
+  return { ...poolOf(known), day: known.day };
+}
+
+function isSame(before: Decision | undefined, after: Decision | undefined): boolean {
+  if (before === undefined || after === undefined) return before === after;
+  return before.topic === after.topic && before.summary === after.summary;
+}
+
+/** A new revision of each of these pools that was ranked before; one that was not will follow the decision by itself. */
+async function freeze(
+  ctx: ActContext,
+  trx: Transaction<Database>,
+  pools: readonly { id: string; day: string; days: number }[],
+): Promise<void> {
+  for (const [id, pool] of new Map(pools.map((pool) => [pool.id, pool])))
+    if (await newestRevision(trx, id)) await rank(ctx, { poolId: id, day: pool.day, days: pool.days });
+}
+
+async function decisionOf(
+  trx: Transaction<Database>,
+  input: DecideInput,
+  given: { scope: string; pool: string; known: readonly Decision[]; now: Date },
+): Promise<Decision> {
+  const { paper: paperId, kind, operator } = input;
+  const decision = { poolId: given.scope, paperId, kind, operator, decidedAt: given.now };
+  const nothing = { topic: null, summary: null, original: null };
+  if (kind === 'hide') return { ...decision, ...nothing };
+  const card = await cardOf(trx, given.pool, paperId);
+  if (!card) throw unknownPaper(paperId, 'It is not in the pool of this edition, or hidden from it.');
+  if (kind === 'pin') {
+    const topic = input.topic ?? '';
+    if (topic !== '' && !TOPIC_SLUGS.has(topic))
+      throw invalid(`There is no topic ${topic}.`, 'config/topics.ts lists them.');
+    const others = given.known.filter((each) => each.kind === 'pin' && each.paperId !== paperId);
+    if (others.length >= DECIDING.pins) throw full();
+    return { ...decision, ...nothing, topic };
+  }
+  const summary = readable(input.text ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (summary.length < DECIDING.summary.least || summary.length > DECIDING.summary.most) {
+    const { least, most } = DECIDING.summary;
+    throw invalid(`The summary has ${summary.length} characters.`, `Write ${least} to ${most}.`);
+  }
+  const first = given.known.find((each) => each.kind === 'summary' && each.paperId === paperId);
+  const shown = card.summary ?? card.abstract;
+  return { ...decision, ...nothing, summary, original: first ? first.original : shown };
+}
+
+async function cardOf(trx: Transaction<Database>, pool: string, paperId: string) {
+  const newest = await newestRevision(trx, pool);
+  const rows = newest ? await readRevision(trx, pool, newest.revision) : [];
+  return rows.find(({ card }) => card.paperId === paperId)?.card;
+}
+
+function said(decision: Decision | undefined): Record<string, unknown> {
+  if (!decision) return { decided: null };
+  const { kind, topic, summary, original, operator, decidedAt } = decision;
+  return {
+    decided: `${kind} by ${operator} on ${dayOf(decidedAt)}`,
+    ...(topic === null ? {} : { for: topic === '' ? 'everybody' : topicLabel(topic, 'en') }),
+    ...(summary === null ? {} : { summary, original }),
+  };
+}
+
+function unknownPaper(id: string, why: string): PaperboyError {
+  return new PaperboyError({
+    code: 'PAPER_UNKNOWN',
+    message: `There is no paper ${id.slice(0, 40)} to decide about: ${why} Nothing was changed.`,
+    remedy: '`edition papers <edition>` lists the papers with their ids.',
+  });
+}
+
+function invalid(message: string, remedy: string): PaperboyError {
+  return new PaperboyError({ code: 'DECISION_INVALID', message: `${message} Nothing was changed.`, remedy });
+}
+
+function full(): PaperboyError {
+  return new PaperboyError({
+    code: 'PINS_FULL',
+    message: `${DECIDING.pins} papers are pinned already, and readers shall still find their own. Nothing was changed.`,
+    remedy: 'Take another pin back first.',
+  });
+}

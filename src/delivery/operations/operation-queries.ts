@@ -1,0 +1,190 @@
+import { sql, type Transaction } from 'kysely';
+import { EDITION } from '../../../config/schedule.ts';
+import type { Database } from '../../db/schema.ts';
+import type { EditionState } from '../../editions/edition.ts';
+import { excludedUnlessTaken } from '../pipeline/claim-queries.ts';
+import type { DeliveryState } from '../pipeline/delivery.ts';
+import { OBSTACLE } from '../status/unmailable-queries.ts';
+
+type Trx = Transaction<Database>;
+
+/** An edition that an operator acts on, locked for the transaction. */
+export interface HeldEdition {
+  id: string;
+  state: EditionState;
+  reason: string | null;
+}
+
+/** Locks an edition's row and returns it; undefined when there is none. Always before its deliveries are touched. */
+export async function holdEdition(trx: Trx, id: string): Promise<HeldEdition | undefined> {
+  const row = await trx
+    .selectFrom('editions')
+    .select(['id', 'state', 'reason'])
+    .where('id', '=', id)
+    // Claims refer to the edition and go on; the start of a batch, which reads it for share, waits.
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row && { ...row, state: row.state as EditionState };
+}
+
+/** Changes the state of an edition that is held. An open one has not finished. */
+export async function setEditionState(
+  trx: Trx,
+  id: string,
+  state: EditionState,
+  reason: string | null,
+): Promise<void> {
+  await trx
+    .updateTable('editions')
+    .set({ state, reason, ...(state === 'open' ? { finished_at: null } : {}) })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** How many deliveries of an edition are in each state; a state without any is absent. */
+export async function countStates(
+  trx: Trx,
+  edition: string,
+): Promise<Partial<Record<DeliveryState, number>>> {
+  const rows = await trx
+    .selectFrom('deliveries')
+    .select('state')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('edition_id', '=', edition)
+    .groupBy('state')
+    .orderBy('state')
+    .execute();
+  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+}
+
+/** Of the deliveries that wait: how many may go at this moment, and how many will not go any more. */
+export async function countWaiting(
+  trx: Trx,
+  edition: string,
+  now: Date,
+): Promise<{ due: number; tooLate: number }> {
+  const ago = (hours: number) => sql`${new Date(now.getTime() - hours * 3_600_000)}::timestamptz`;
+  const fresh = sql`make_interval(hours => ${EDITION.lateAfterHours}::int)`;
+  // The claim decides it (isLate in claim.ts, countsFrom in circuit.ts); this is the same rule for all rows at once.
+  const { rows } = await sql<{ due: number; tooLate: number }>`
+    select count(*) filter (where due_at <= ${now}::timestamptz) as due, count(*) filter (
+      where late_from < ${ago(EDITION.neverAfterHours)} or greatest(since, (
+        select max(held_until) from provider_states where held_from <= since + ${fresh}
+      )) < ${ago(EDITION.lateAfterHours)}) as "tooLate"
+    from (
+      select due_at, coalesce(asked_again_at, send_at) as late_from,
+        case when digest is null then coalesce(asked_again_at, send_at) else due_at end as since
+      from deliveries where edition_id = ${edition} and state = 'planned'
+    ) as waiting`.execute(trx);
+  return rows[0] ?? { due: 0, tooLate: 0 };
+}
+
+/** planned → excluded for all of an edition that wait; returns how many. Their papers are free again. */
+export async function excludePlanned(trx: Trx, edition: string, reason: string, now: Date): Promise<number> {
+  const { rows } = await sql<{ state: string }>`
+    update deliveries set ${excludedUnlessTaken(reason, now)}
+    where edition_id = ${edition} and state = 'planned' returning state`.execute(trx);
+  await sql`
+    delete from sent_papers using deliveries
+    where deliveries.id = delivery_id and edition_id = ${edition} and state = 'excluded' and not exists (
+      select from attempt_deliveries as attempt
+      where attempt.delivery_id = sent_papers.delivery_id and outcome in ('accepted', 'uncertain')
+    )`.execute(trx);
+  return rows.filter((row) => row.state === 'excluded').length;
+}
+
+/**
+ * Back to planned, due at once, for deliveries in these states, of one subscriber or all; returns how many. What was composed is
+ * kept where its papers are still reserved, because it has or may have arrived; otherwise it is composed
+ * anew, because the papers may have been given away since (rule 1). Tries and lateness count from now.
+ */
+export async function askAgain(
+  trx: Trx,
+  which: {
+    edition: string;
+    states: readonly DeliveryState[];
+    subscriberId?: string | undefined;
+    /** Leaves those as they are who may not be mailed. */
+    mailableOnly?: boolean;
+  },
+  reason: string,
+  now: Date,
+): Promise<number> {
+  const mailable = which.mailableOnly ? sql`and ${OBSTACLE} is null` : sql``;
+  const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
+  const result = await sql`
+    update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0, settled_at = null, most_together = null,
+      reason = ${reason},
+      digest = case when exists (select from sent_papers where delivery_id = deliveries.id) then digest end
+    where edition_id = ${which.edition} and state = any(${which.states}) ${one} ${mailable}`.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** uncertain → accepted because an operator knows that it arrived, of one subscriber or all; returns how many. */
+export async function acceptUncertain(
+  trx: Trx,
+  which: { edition: string; subscriberId?: string | undefined },
+  reason: string,
+  now: Date,
+): Promise<number> {
+  const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
+  const { rows } = await sql<{ id: string }>`
+    update deliveries set state = 'accepted', reason = ${reason}, settled_at = ${now}
+    where edition_id = ${which.edition} and state = 'uncertain' ${one} returning id`.execute(trx);
+  await sql`
+    update attempt_deliveries set outcome = 'accepted', reason = ${reason}
+    where outcome = 'uncertain' and delivery_id = any(${rows.map((row) => row.id)}::uuid[])`.execute(trx);
+  return rows.length;
+}
+
+/** The delivery of one subscriber in an edition, or undefined; `rebuildable` is whether the pool it was composed from still exists. */
+export async function readDeliveryOf(
+  trx: Trx,
+  edition: string,
+  subscriberId: string,
+): Promise<{ id: string; state: DeliveryState; rebuildable: boolean } | undefined> {
+  const row = await trx
+    .selectFrom('deliveries')
+    .leftJoin('pool_revisions', (join) =>
+      join
+        .onRef('pool_revisions.pool_id', '=', 'deliveries.pool_id')
+        .onRef('pool_revisions.revision', '=', 'deliveries.pool_revision'),
+    )
+    .select(['deliveries.id', 'state', 'pool_revisions.pool_id as pool'])
+    .where('edition_id', '=', edition)
+    .where('subscriber_id', '=', subscriberId)
+    .executeTakeFirst();
+  return row && { id: row.id, state: row.state as DeliveryState, rebuildable: row.pool !== null };
+}
+
+/**
+ * uncertain → accepted because the provider reported something of it, in the delivery and in its newest unknown attempt: whoever speaks
+ * of a mail has taken it. Nothing happens to one that is not uncertain, so reports may come twice and late. The edition is finished by the next send slot.
+ */
+export async function acceptReported(
+  trx: Trx,
+  reported: { deliveryId: string; providerId: string | null },
+  now: Date,
+): Promise<boolean> {
+  const { deliveryId, providerId } = reported;
+  const moved = await trx
+    .updateTable('deliveries')
+    .set((eb) => ({
+      state: 'accepted',
+      reason: null,
+      settled_at: now,
+      provider_id: eb.fn.coalesce(eb.val(providerId), 'provider_id'),
+    }))
+    .where('id', '=', deliveryId)
+    .where('state', '=', 'uncertain')
+    .returning('id')
+    .executeTakeFirst();
+  if (!moved) return false;
+  await sql`
+    update attempt_deliveries set outcome = 'accepted', reason = null, provider_id = coalesce(${providerId}, provider_id)
+    where outcome = 'uncertain' and delivery_id = ${deliveryId} and attempt_id = (
+      select attempt_id from attempt_deliveries join delivery_attempts on delivery_attempts.id = attempt_id
+      where delivery_id = ${deliveryId} and outcome = 'uncertain' order by claimed_at desc, attempt_id limit 1
+    )`.execute(trx);
+  return true;
+}

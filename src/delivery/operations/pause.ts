@@ -1,0 +1,40 @@
+import { EDITION_MOVES } from '../../editions/edition.ts';
+import { statesBefore } from '../../editions/state-moves.ts';
+import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './operation.ts';
+import { countStates, setEditionState } from './operation-queries.ts';
+
+export interface PauseReport extends ActReport {
+  /** False when it was paused already. */
+  changed: boolean;
+  /** Deliveries that wait until it is resumed. */
+  waiting: number;
+  /** Deliveries whose batch has begun: it is let finish. */
+  inHand: number;
+}
+
+/**
+ * Holds an edition: no further batch of it starts. A batch that is being handed to a provider is let finish, because stopping it would
+ * make its outcome unknown. Pausing again changes nothing. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`.
+ */
+export async function pause(
+  ctx: ActContext,
+  input: ActInput & { reason?: string | undefined },
+): Promise<PauseReport> {
+  return actOnEdition<PauseReport>(ctx, input, 'pause', async (trx, edition) => {
+    const counts = await countStates(trx, edition.id);
+    const report = {
+      edition: edition.id,
+      state: 'paused' as const,
+      waiting: counts.planned ?? 0,
+      inHand: counts.sending ?? 0,
+    };
+    if (edition.state === 'paused') return { report: { ...report, changed: false } };
+    if (!statesBefore(EDITION_MOVES, 'paused', 'operator').includes(edition.state)) {
+      throw illegalState(edition, 'paused', 'Nothing of it waits to be sent.');
+    }
+    const reason = input.reason ?? `paused by ${input.operator}`;
+    await setEditionState(trx, edition.id, 'paused', reason);
+    const audit = { before: { state: edition.state }, after: { state: 'paused', reason, ...counts } };
+    return { report: { ...report, changed: true }, audit };
+  });
+}

@@ -1,0 +1,61 @@
+import { readOpenAlerts } from '../../audit/audit-queries.ts';
+import { closeCircuits } from '../providers/circuit-breaker-queries.ts';
+import { REFUSALS } from '../providers/record-outcome.ts';
+import { sumOf } from '../status/counts-by-reason.ts';
+import { readNotMailable } from '../status/unmailable-queries.ts';
+import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './operation.ts';
+import { countStates, countWaiting, type HeldEdition, setEditionState } from './operation-queries.ts';
+import { pauseIsOver } from './paused-alert.ts';
+
+export interface ResumeReport extends ActReport {
+  /** False when it was open already. */
+  changed: boolean;
+  /** Deliveries that are planned. */
+  waiting: number;
+  /** How many of them may go at this moment; the others wait for their hour, or because a provider asked for it. */
+  due: number;
+  /** How many of them have waited too long for a morning mail, and will be excluded as `too-late`. */
+  tooLate: number;
+  /** Providers that refused our account when last asked: until that is mended, the edition will be paused again. */
+  refusing: string[];
+}
+
+/**
+ * Lets a paused edition go on with the next send slot, also by providers that were left alone until now. Resuming an open one changes nothing. Throws PaperboyError
+ * `EDITION_UNKNOWN`, `EDITION_STATE`.
+ */
+export async function resume(ctx: ActContext, input: ActInput): Promise<ResumeReport> {
+  return actOnEdition<ResumeReport>(ctx, input, 'resume', async (trx, edition, now) => {
+    const counts = await countStates(trx, edition.id);
+    const report = {
+      edition: edition.id,
+      state: 'open' as const,
+      waiting: counts.planned ?? 0,
+      ...(await countWaiting(trx, edition.id, now)),
+      refusing: (await readOpenAlerts(trx))
+        .filter(({ code }) => REFUSALS.includes(code))
+        .map(({ subject }) => subject),
+    };
+    if (edition.state === 'open') return { report: { ...report, changed: false } };
+    if (edition.state !== 'paused') {
+      const failed = (counts.failed ?? 0) - sumOf(await readNotMailable(trx, edition.id));
+      throw illegalState(edition, 'resumed', insteadOfResuming(edition, failed));
+    }
+    await setEditionState(trx, edition.id, 'open', null);
+    await pauseIsOver(ctx, trx, edition.id);
+    // Whoever resumes says that what was wrong is mended: no provider is left alone for it any longer.
+    await closeCircuits(trx, now);
+    const audit = {
+      before: { state: 'paused', reason: edition.reason },
+      after: { state: 'open', ...counts, tooLate: report.tooLate },
+    };
+    return { report: { ...report, changed: true }, audit };
+  });
+}
+
+function insteadOfResuming({ id, state }: HeldEdition, canBeRetried: number): string {
+  if (state !== 'finished') return 'It is over for good; its papers come with the next edition.';
+  return canBeRetried > 0
+    ? `Nothing of it waits. To try its failures again: \`edition retry ${id}\`.`
+    : 'Nothing of it waits, and nothing of it can be tried again.';
+}

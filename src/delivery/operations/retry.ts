@@ -1,0 +1,55 @@
+import { findSubscriber } from '../../subscribers/find-subscriber.ts';
+import { reasonsOf, sumOf } from '../status/counts-by-reason.ts';
+import { readNotMailable } from '../status/unmailable-queries.ts';
+import {
+  type ActContext,
+  type ActInput,
+  type ActReport,
+  actOnEdition,
+  noneInState,
+  nothingToDo,
+  reopen,
+} from './operation.ts';
+import { askAgain, countStates } from './operation-queries.ts';
+
+export interface RetryReport extends ActReport {
+  /** Deliveries that failed before and are planned now. */
+  planned: number;
+  /** Deliveries that stay failed, with the reason they have, because the person may not be mailed: why → number. */
+  notMailable: Record<string, number>;
+}
+
+/**
+ * Tries exactly the failed deliveries of an edition again, all or one person's, due at once; a finished edition opens again. Who
+ * may not be mailed (left, suppressed) stays failed, so that the reason is not lost. Repeating it finds nothing until
+ * something fails again. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
+ */
+export async function retry(
+  ctx: ActContext,
+  input: ActInput & { subscriber?: string | undefined },
+): Promise<RetryReport> {
+  return actOnEdition<RetryReport>(ctx, input, 'retry', async (trx, edition, now) => {
+    const subscriberId =
+      input.subscriber === undefined ? undefined : (await findSubscriber(trx, input.subscriber)).id;
+    const state = await reopen(trx, edition);
+    const before = await countStates(trx, edition.id);
+    const which = { edition: edition.id, states: ['failed'] as const, subscriberId, mailableOnly: true };
+    const notMailable = await readNotMailable(trx, edition.id, subscriberId);
+    const planned = await askAgain(trx, which, 'tried again by an operator', now);
+    if (planned === 0) {
+      throw sumOf(notMailable) === 0
+        ? await noneInState(trx, edition.id, 'failed', subscriberId)
+        : nothingToDo(edition.id, `no failed delivery that may be mailed (${reasonsOf(notMailable)})`);
+    }
+    const audit = {
+      before: { state: edition.state, ...before },
+      after: {
+        state,
+        planned,
+        notMailable,
+        ...(subscriberId === undefined ? {} : { subscriber: subscriberId }),
+      },
+    };
+    return { report: { edition: edition.id, state, planned, notMailable }, audit };
+  });
+}

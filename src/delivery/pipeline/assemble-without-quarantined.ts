@@ -1,0 +1,38 @@
+import type { Transaction } from 'kysely';
+import type { Context } from '../../context.ts';
+import type { Database } from '../../db/schema.ts';
+import { assemble, compose, type Recipient } from '../../editions/compose.ts';
+import type { Composition } from '../../editions/composition.ts';
+import { type Pool, poolOfOne, withoutPapers } from '../../editions/pools.ts';
+import { culpritsAmong, leaveOutPapers } from '../../papers/quarantine.ts';
+import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
+
+/**
+ * As `assemble`, on a pool in which a paper may break composing: such papers are found, left out of everything from now on and told of,
+ * and the digests are composed from the rest. What no paper is to blame for is thrown.
+ */
+export async function assembleWithoutPoison(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  trx: Transaction<Database>,
+  pool: Pool,
+  recipients: readonly Recipient[],
+): Promise<Map<string, Composition | null>> {
+  try {
+    return await assemble(trx, pool, recipients);
+  } catch (error) {
+    // A transaction that a query broke answers this one no more, and throws.
+    const ids = recipients.map(({ subscriberId }) => subscriberId);
+    const preferences = [...(await readPreferences(trx, ids)).values()];
+    const culprits = culpritsAmong(
+      pool.papers,
+      ({ paperId }) => paperId,
+      (paper) => {
+        for (const preference of preferences) compose(poolOfOne(pool, paper), preference, new Set());
+      },
+    );
+    if (culprits.length === 0) throw error;
+    await leaveOutPapers(ctx, 'composing', culprits, trx);
+    const rest = withoutPapers(pool, new Set(culprits.map(({ paperId }) => paperId)));
+    return assemble(trx, rest, recipients);
+  }
+}

@@ -1,0 +1,313 @@
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import { excludeDeliveries, freePapers } from './claim-queries.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+export interface Attempt {
+  id: string;
+  editionId: string;
+  provider: string;
+  idempotencyKey: string;
+  payloadHash: string | null;
+  mailDate: Date;
+  state: string;
+  startedAt: Date | null;
+  replays: number;
+}
+
+/** Claims deliveries for an attempt: it is written down, with its key, before anything is rendered. */
+export async function insertClaim(
+  trx: Transaction<Database>,
+  claim: {
+    id: string;
+    editionId: string;
+    provider: string;
+    idempotencyKey: string;
+    leasedUntil: Date;
+    now: Date;
+  },
+  ids: readonly string[],
+): Promise<void> {
+  await trx
+    .insertInto('delivery_attempts')
+    .values({
+      id: claim.id,
+      edition_id: claim.editionId,
+      provider: claim.provider,
+      idempotency_key: claim.idempotencyKey,
+      payload_hash: null,
+      mail_date: claim.now,
+      state: 'claimed',
+      leased_until: claim.leasedUntil,
+      claimed_at: claim.now,
+      started_at: null,
+      settled_at: null,
+      reason: null,
+    })
+    .execute();
+  await trx
+    .insertInto('attempt_deliveries')
+    .values(
+      ids.map((delivery_id, position) => ({
+        attempt_id: claim.id,
+        delivery_id,
+        position,
+        outcome: null,
+        provider_id: null,
+        reason: null,
+      })),
+    )
+    .execute();
+  await trx
+    .updateTable('deliveries')
+    .set((eb) => ({
+      state: 'sending',
+      reason: null,
+      provider: claim.provider,
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('id', 'in', ids)
+    .where('state', '=', 'planned')
+    .execute();
+}
+
+/**
+ * The state of an edition, read for share so that a pause or a cancellation waits for what is being written, and is seen by
+ * whatever comes after it. Always before deliveries are locked: every operator's verb goes from the edition to its deliveries.
+ * `toMove` takes the lock that changing the state needs; two that shared it first would wait for each other.
+ */
+export async function readEditionState(
+  trx: Transaction<Database>,
+  id: string,
+  toMove = false,
+): Promise<string> {
+  const query = trx.selectFrom('editions').select('state').where('id', '=', id);
+  const row = await (toMove ? query.forNoKeyUpdate() : query.forShare()).executeTakeFirst();
+  return row?.state ?? 'cancelled';
+}
+
+/** Takes deliveries out of an attempt that has not started; a note of why stays in its row. */
+export async function leaveOut(
+  trx: Transaction<Database>,
+  attemptId: string,
+  ids: readonly string[],
+  why: string,
+) {
+  if (ids.length === 0) return;
+  await trx
+    .updateTable('attempt_deliveries')
+    .set({ outcome: 'left-out', reason: why })
+    .where('attempt_id', '=', attemptId)
+    .where('delivery_id', 'in', ids)
+    .execute();
+}
+
+/** Locks an attempt that is still claimed and returns its edition's id; null when it was released or started meanwhile. */
+export async function lockClaim(trx: Transaction<Database>, attemptId: string): Promise<string | null> {
+  const row = await trx
+    .selectFrom('delivery_attempts')
+    .select('edition_id')
+    .where('id', '=', attemptId)
+    .where('state', '=', 'claimed')
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.edition_id ?? null;
+}
+
+/** claimed → started with the payload's hash, just before the provider is called. The claim is locked by lockClaim. */
+export async function startAttempt(
+  trx: Transaction<Database>,
+  attemptId: string,
+  payloadHash: string,
+  leasedUntil: Date,
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('delivery_attempts')
+    .set({ state: 'started', payload_hash: payloadHash, started_at: now, leased_until: leasedUntil })
+    .where('id', '=', attemptId)
+    .execute();
+}
+
+/**
+ * claimed → released: no provider was called, the deliveries go back to planned, or are excluded when their edition was
+ * cancelled meanwhile. False when it was started.
+ */
+export async function releaseAttempt(
+  db: Kysely<Database>,
+  attemptId: string,
+  reason: string,
+  now: Date,
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const released = await trx
+      .updateTable('delivery_attempts')
+      .set({ state: 'released', reason })
+      .where('id', '=', attemptId)
+      .where('state', '=', 'claimed')
+      .returning('edition_id')
+      .executeTakeFirst();
+    if (!released) return false;
+    const edition = await readEditionState(trx, released.edition_id);
+    const { rows } = await sql<{ id: string }>`
+      update deliveries set state = 'planned', attempts = attempts - 1
+      where state = 'sending' and id in (
+        select delivery_id from attempt_deliveries where attempt_id = ${attemptId} and outcome is null
+      ) returning id`.execute(trx);
+    if (edition === 'cancelled') {
+      const ids = rows.map((row) => row.id);
+      await excludeDeliveries(trx, ids, 'cancelled', now);
+    }
+    return true;
+  });
+}
+
+/** Keeps an attempt in its worker's hands; the sweep leaves it alone until then. */
+export async function extendLease(db: Db, attemptId: string, leasedUntil: Date): Promise<void> {
+  await db
+    .updateTable('delivery_attempts')
+    .set({ leased_until: leasedUntil })
+    .where('id', '=', attemptId)
+    .where('state', 'in', ['claimed', 'started'])
+    .execute();
+}
+
+/**
+ * Attempts whose worker has not been heard of: their lease ran out and no outcome is recorded. Not what was started of a paused
+ * edition: nothing is done about it until it is resumed, and it would take the place of others.
+ */
+export async function readAbandoned(db: Db, now: Date): Promise<Attempt[]> {
+  const rows = await db
+    .selectFrom('delivery_attempts')
+    .selectAll()
+    .where('state', 'in', ['claimed', 'started'])
+    .where('leased_until', '<', now)
+    .where(
+      sql<boolean>`(state = 'claimed' or not exists (
+        select from editions where editions.id = edition_id and editions.state = 'paused'))`,
+    )
+    .orderBy('claimed_at')
+    .limit(100)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    editionId: row.edition_id,
+    provider: row.provider,
+    idempotencyKey: row.idempotency_key,
+    payloadHash: row.payload_hash,
+    mailDate: row.mail_date,
+    state: row.state,
+    startedAt: row.started_at,
+    replays: row.replays,
+  }));
+}
+
+/** Takes an abandoned attempt for a replay; false when another worker took it or its own came back. */
+export async function takeForReplay(
+  db: Db,
+  attempt: Attempt,
+  leasedUntil: Date,
+  now: Date,
+): Promise<boolean> {
+  const taken = await db
+    .updateTable('delivery_attempts')
+    .set((eb) => ({ replays: eb('replays', '+', 1), leased_until: leasedUntil }))
+    .where('id', '=', attempt.id)
+    .where('state', '=', 'started')
+    .where('leased_until', '<', now)
+    .where('replays', '=', attempt.replays)
+    .returning('id')
+    .executeTakeFirst();
+  return taken !== undefined;
+}
+
+/** What is written down of one delivery when its attempt is over. */
+export interface Outcome {
+  deliveryId: string;
+  state: 'planned' | 'accepted' | 'failed' | 'uncertain';
+  outcome: string;
+  reason: string | null;
+  providerId: string | null;
+  dueAt: Date | null;
+  /** False where this mail was never the matter, so that it is no try of it. */
+  counted: boolean;
+  /** Set where it may go on in a smaller batch only. */
+  mostTogether: number | null;
+}
+
+/**
+ * Records the outcomes and closes the attempt, in one transaction. Only whoever called the provider last may do so:
+ * `replays` is the number that they hold. False, and nothing recorded, for a worker that was given up for dead and
+ * comes back after somebody else has asked again.
+ */
+export async function settleAttempt(
+  trx: Transaction<Database>,
+  attemptId: string,
+  replays: number,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<boolean> {
+  const uncertain = outcomes.some((each) => each.state === 'uncertain');
+  const maybeTaken = outcomes.filter(({ state }) => state === 'accepted' || state === 'uncertain').length;
+  const mine = await trx
+    .updateTable('delivery_attempts')
+    .set({ state: uncertain ? 'uncertain' : 'settled', settled_at: now, maybe_taken: maybeTaken })
+    .where('id', '=', attemptId)
+    .where('state', '=', 'started')
+    .where('replays', '=', replays)
+    .returning('id')
+    .executeTakeFirst();
+  if (!mine) return false;
+  await storeOutcomes(trx, attemptId, outcomes, now);
+  return true;
+}
+
+/** Fails deliveries of a claim that is locked: their mail cannot be made, so nothing of them was sent. */
+export async function failDeliveries(
+  trx: Transaction<Database>,
+  attemptId: string,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<void> {
+  if (outcomes.length > 0) await storeOutcomes(trx, attemptId, outcomes, now);
+}
+
+async function storeOutcomes(
+  trx: Transaction<Database>,
+  attemptId: string,
+  outcomes: readonly Outcome[],
+  now: Date,
+): Promise<void> {
+  const stored = await sql<{ id: string; state: string }>`
+    with outcome as (${outcomeRows(outcomes)}), noted as (
+      update attempt_deliveries as attempt
+      set outcome = outcome.outcome, provider_id = outcome.provider_id, reason = outcome.reason
+      from outcome where attempt.attempt_id = ${attemptId} and attempt.delivery_id = outcome.delivery_id
+    )
+    update deliveries as delivery set
+      state = case when outcome.state = 'failed' and exists (
+        select from attempt_deliveries as earlier
+        where earlier.delivery_id = delivery.id and earlier.outcome = 'accepted'
+      ) then 'accepted' else outcome.state end, reason = outcome.reason, provider_id = outcome.provider_id,
+      settled_at = case when outcome.state in ('planned', 'uncertain') then null else ${now}::timestamptz end,
+      due_at = coalesce(outcome.due_at, delivery.due_at), most_together = coalesce(outcome.most_together, delivery.most_together),
+      attempts = delivery.attempts - case when outcome.counted then 0 else 1 end
+    from outcome
+    where delivery.id = outcome.delivery_id and delivery.state = 'sending'
+    returning delivery.id, delivery.state`.execute(trx);
+  const failed = stored.rows.filter((row) => row.state === 'failed').map((row) => row.id);
+  // What was refused for good was not received: its papers may come in another digest.
+  await freePapers(trx, failed);
+}
+
+/** The outcomes as rows of one query: a batch of a hundred is two statements instead of two hundred. */
+function outcomeRows(outcomes: readonly Outcome[]): RawBuilder<unknown> {
+  return sql`
+    select * from unnest(
+      ${outcomes.map((each) => each.deliveryId)}::uuid[], ${outcomes.map((each) => each.state)}::text[],
+      ${outcomes.map((each) => each.outcome)}::text[], ${outcomes.map((each) => each.reason)}::text[],
+      ${outcomes.map((each) => each.providerId)}::text[], ${outcomes.map((each) => each.dueAt)}::timestamptz[],
+      ${outcomes.map((each) => each.counted)}::boolean[], ${outcomes.map((each) => each.mostTogether)}::integer[]
+    ) as row (delivery_id, state, outcome, reason, provider_id, due_at, counted, most_together)`;
+}

@@ -1,0 +1,46 @@
+import type { Context } from '../../context.ts';
+import type { Composition } from '../../editions/composition.ts';
+import { compositionSchema } from '../../editions/composition.ts';
+import type { Pool } from '../../editions/pools.ts';
+import type { Culprit } from '../../papers/quarantine.ts';
+import type { Mailer } from '../../ports.ts';
+import { digestMail, type MailSubject } from '../digest/digest-email.ts';
+
+/** Whose address it is must not matter here. */
+const SOMEBODY = 'reader@example.com';
+
+/**
+ * The papers of a digest at which rendering throws when they stand in it alone; none where it throws without any paper, too, because then
+ * no paper is to blame.
+ */
+export async function poisonIn(
+  ctx: Pick<Context, 'env' | 'keys'>,
+  mailer: Mailer,
+  pool: Pool,
+  delivery: Omit<MailSubject, 'address'>,
+  date: Date,
+): Promise<Culprit[]> {
+  const read = compositionSchema.safeParse(delivery.digest);
+  if (!read.success) return [];
+  const whole = read.data;
+  const tried = async (part: Pick<Composition, 'picks' | 'trending'>): Promise<{ error: unknown } | null> => {
+    try {
+      const digest = { ...whole, ...part };
+      mailer.payloadHash([await digestMail(ctx, pool, { ...delivery, digest, address: SOMEBODY }, date)]);
+      return null;
+    } catch (error) {
+      return { error };
+    }
+  };
+  if (await tried({ picks: [], trending: [] })) return [];
+  const culprits: Culprit[] = [];
+  for (const pick of whole.picks) {
+    const failure = await tried({ picks: [pick], trending: [] });
+    if (failure) culprits.push({ paperId: pick.paperId, ...failure });
+  }
+  for (const title of whole.trending) {
+    const failure = await tried({ picks: [], trending: [title] });
+    if (failure) culprits.push({ paperId: title.paperId, ...failure });
+  }
+  return culprits;
+}

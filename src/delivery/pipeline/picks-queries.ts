@@ -1,0 +1,44 @@
+import { type Kysely, sql } from 'kysely';
+import { FEED } from '../../../config/feeds.ts';
+import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
+import type { Database } from '../../db/schema.ts';
+import { compositionSchema } from '../../editions/composition.ts';
+import type { ReasonData } from '../../editions/pick-reason.ts';
+import type { ListedPaper } from '../../papers/lists/list-queries.ts';
+
+/** A paper that was picked for a subscriber. */
+export interface OwnPick extends Omit<ListedPaper, 'signals'> {
+  /** When its digest was due. */
+  pickedAt: Date;
+  /** The subscriber's own calendar day then, YYYY-MM-DD. */
+  localDay: string;
+  /** Null where the digest's facts are no longer kept. */
+  reason: ReasonData | null;
+}
+
+type Row = Omit<OwnPick, 'reason'> & { digest: unknown };
+
+/**
+ * The newest picks of a subscriber, newest digest first, as they were composed, whatever became of the mail. Titles
+ * under "also trending" are no picks; papers withdrawn since are left out.
+ */
+export async function readOwnPicks(db: Kysely<Database>, subscriberId: string): Promise<OwnPick[]> {
+  const { rows } = await sql<Row>`
+    select papers.id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
+      deliveries.send_at as "pickedAt", deliveries.local_day as "localDay", deliveries.digest,
+      coalesce((select jsonb_agg(topic order by score desc, topic)
+        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
+    from sent_papers
+    join deliveries on deliveries.id = sent_papers.delivery_id
+    join papers on papers.id = sent_papers.paper_id
+    where sent_papers.subscriber_id = ${subscriberId}::uuid and role in ('pick', 'exploration')
+      and not papers.withdrawn
+    order by deliveries.send_at desc, deliveries.id, papers.id
+    limit ${FEED.entries}`.execute(db);
+  return rows.map(({ digest, ...pick }) => ({ ...pick, reason: reasonOf(digest, pick.id) }));
+}
+
+function reasonOf(digest: unknown, paperId: string): ReasonData | null {
+  const composition = compositionSchema.safeParse(digest);
+  return composition.data?.picks.find((pick) => pick.paperId === paperId)?.reason ?? null;
+}

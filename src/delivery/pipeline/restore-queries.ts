@@ -1,0 +1,57 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+
+type Trx = Transaction<Database>;
+
+/** The ids of editions of which something may still go out. */
+export async function readUnfinished(db: Kysely<Database>): Promise<string[]> {
+  const rows = await db
+    .selectFrom('editions')
+    .select('id')
+    .where('state', 'in', ['open', 'paused'])
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * planned and due by then, or sending → uncertain, for an edition that is held; returns how many. An attempt that had begun is closed
+ * and not replayed under its key: after the backup it may have been put off and made good by another one. A digest that was not composed
+ * is marked by an empty one, which whoever sends it again composes anew.
+ */
+export async function doubt(
+  trx: Trx,
+  edition: string,
+  until: Date,
+  reason: string,
+  now: Date,
+): Promise<number> {
+  await sql`
+    update attempt_deliveries set outcome = 'uncertain', reason = ${reason}
+    from delivery_attempts as attempt
+    where attempt.id = attempt_id and attempt.edition_id = ${edition} and attempt.state = 'started'
+      and outcome is null`.execute(trx);
+  await sql`
+    update delivery_attempts set state = case state when 'started' then 'uncertain' else 'released' end,
+      settled_at = case state when 'started' then ${now}::timestamptz end, reason = ${reason},
+      maybe_taken = (select count(*) from attempt_deliveries where attempt_id = id and outcome = 'uncertain')
+    where edition_id = ${edition} and state in ('claimed', 'started')`.execute(trx);
+  await sql`
+    update deliveries set state = 'sending', digest = coalesce(digest, '{}')
+    where edition_id = ${edition} and state = 'planned' and send_at <= ${until}`.execute(trx);
+  const result = await sql`
+    update deliveries set state = 'uncertain', reason = ${reason}, settled_at = ${now}
+    where edition_id = ${edition} and state = 'sending'`.execute(trx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** Settles letters that were on their way when the backup was made, and forgets wishes for one; returns how many. */
+export async function doubtLetters(trx: Trx, reason: string, now: Date): Promise<number> {
+  const letters = await trx
+    .updateTable('notifications')
+    .set({ state: 'uncertain', reason, settled_at: now, leased_until: null })
+    .where('state', 'in', ['planned', 'sending'])
+    .executeTakeFirst();
+  const asks = await trx.deleteFrom('asks').executeTakeFirst();
+  return Number(letters.numUpdatedRows) + Number(asks.numDeletedRows);
+}

@@ -1,0 +1,56 @@
+import { KEEP } from '../../../config/schedule.ts';
+import { deleteFailedLogins } from '../../audit/audit-queries.ts';
+import type { Context } from '../../context.ts';
+import { dayOf } from '../../day.ts';
+import { deleteOldRejections } from '../../papers/source-queries.ts';
+import { request } from '../../queue/jobs.ts';
+import { deleteOldReruns } from '../../runs/rerun-queries.ts';
+import { deleteOldRuns } from '../../runs/run-queries.ts';
+import { eraseSubscriber } from '../../subscribers/erase.ts';
+import { emptyDeliveries, findUnemptied } from '../../subscribers/erase-queries.ts';
+import { findUnconfirmed, wakePaused } from '../../subscribers/subscriber-queries.ts';
+import { keepForArchive } from '../../trending/archive-queries.ts';
+import { deleteOldRevisions } from '../../trending/trending-queries.ts';
+import { readWaitingNotifications } from '../transactional/transactional-queries.ts';
+
+/** A notification that waits longer than this has probably lost its job. */
+const NOTIFICATION_LOST_MS = 2 * 60_000;
+
+export interface HousekeepingReport {
+  woken: number;
+  unconfirmedErased: number;
+  poolsDeleted: number;
+  rejectionsDeleted: number;
+  runsDeleted: number;
+}
+
+/** Ends pauses that are over, erases who never confirmed, deletes what is past its time. Safe to repeat. */
+export async function housekeep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Promise<HousekeepingReport> {
+  const now = ctx.clock.now();
+  const before = (days: number) => new Date(now.getTime() - days * 86_400_000);
+  const unconfirmed = await findUnconfirmed(ctx.db, before(KEEP.confirmDays));
+  for (const id of unconfirmed) await eraseSubscriber(ctx, id, { unlessConfirmed: true });
+  for (const id of await findUnemptied(ctx.db)) await emptyDeliveries(ctx.db, id);
+  await deleteOldReruns(ctx.db, before(KEEP.runsDays));
+  await deleteFailedLogins(ctx.db, before(KEEP.runsDays));
+  await keepForArchive(ctx.db, before(KEEP.usedPoolsDays));
+  const report = {
+    woken: await wakePaused(ctx.db, dayOf(now), now),
+    unconfirmedErased: unconfirmed.length,
+    poolsDeleted: await deleteOldRevisions(ctx.db, before(KEEP.unusedPoolsDays), before(KEEP.usedPoolsDays)),
+    rejectionsDeleted: await deleteOldRejections(ctx.db, before(KEEP.rejectionsDays)),
+    runsDeleted: await deleteOldRuns(ctx.db, before(KEEP.runsDays)),
+  };
+  ctx.log.info(report, 'housekeeping done');
+  return report;
+}
+
+/** Enqueues notifications whose job was lost: the row is the truth, the queue may forget everything at any time. */
+export async function requeueNotifications(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
+  const before = new Date(ctx.clock.now().getTime() - NOTIFICATION_LOST_MS);
+  const waiting = await readWaitingNotifications(ctx.db, before);
+  // Its first job may still be known as failed, and the same id again would be no job: so one id an hour.
+  const again = ctx.clock.now().toISOString().slice(0, 13).toLowerCase();
+  for (const notificationId of waiting) await ctx.queue.enqueue(request('notify', { notificationId, again }));
+  return waiting.length;
+}

@@ -1,0 +1,65 @@
+import type { Language } from '../../../config/languages.ts';
+import type { Context } from '../../context.ts';
+import { followsIn } from '../../editions/composition.ts';
+import { editionsOf, openDay } from '../../editions/edition.ts';
+import { type ComingDigest, firstDigest, nextDigest } from '../../editions/first-digest.ts';
+import { chosenText, firstText, whyText } from '../../editions/pick-reason-text.ts';
+import { request } from '../../queue/jobs.ts';
+import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
+import { openEdition } from '../pipeline/delivery-queries.ts';
+import { insertFirst, reopenFinished } from './first-digest-queries.ts';
+
+/**
+ * Plans the first digest of somebody who confirmed at `confirmedAt`: at once out of the newest edition, or at their next
+ * regular time (firstDigest decides). An edition that was finished is open again until this one is out; a paused,
+ * cancelled or skipped one is left alone. Returns what was planned, `now` or the time at which it comes, for the
+ * welcome letter; null for somebody who has no preference any more. Twice is safe: the row is unique.
+ */
+export async function planFirst(
+  ctx: Pick<Context, 'db' | 'queue'>,
+  input: { subscriberId: string; confirmedAt: Date },
+): Promise<'now' | ComingDigest | null> {
+  const { subscriberId, confirmedAt } = input;
+  const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
+  const first = preference ? firstDigest(preference, confirmedAt) : null;
+  if (!preference || first === null) return null;
+  const edition = editionsOf(first.editionDay).find(({ cadence }) => cadence === preference.cadence);
+  // An edition that has not opened yet is planned with everybody's, this reader's included.
+  if (!edition || first.editionDay !== openDay(confirmedAt)) return first;
+  const planned = await ctx.db.transaction().execute(async (trx) => {
+    const open = (await openEdition(trx, edition, confirmedAt)) || (await reopenFinished(trx, edition.id));
+    return open && (await insertFirst(trx, edition, { subscriberId, ...first }, confirmedAt));
+  });
+  if (!planned) return nextDigest(preference, confirmedAt);
+  if (!first.now) return first;
+  // Where the slot of this minute is over already, the next one takes it.
+  const slot = confirmedAt.toISOString().slice(0, 16).replace(':', '-');
+  await ctx.queue.enqueue(request('send-slot', { slot }));
+  return 'now';
+}
+
+/**
+ * Plans the first digest and says in sentences what its reader follows and when it comes; null where there is nothing to say.
+ * The same for every try of one letter, because it counts from when the letter was asked for.
+ */
+export async function firstSentences(
+  ctx: Pick<Context, 'db' | 'queue'>,
+  letter: { subscriberId: string; createdAt: Date; language: Language },
+): Promise<string | null> {
+  const { subscriberId, createdAt } = letter;
+  const first = await planFirst(ctx, { subscriberId, confirmedAt: createdAt });
+  const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
+  if (first === null || !preference) return null;
+  const { language } = letter;
+  const when = firstText(first === 'now' ? null : first.localDay, preference, language);
+  return `${whyText(followsIn(preference), language)} ${when}`;
+}
+
+/** What whoever asked for this letter chose, in sentences. */
+export async function chosenBy(
+  ctx: Pick<Context, 'db'>,
+  letter: { subscriberId: string; language: Language },
+): Promise<string> {
+  const preference = (await readPreferences(ctx.db, [letter.subscriberId])).get(letter.subscriberId);
+  return preference ? chosenText(preference, letter.language) : '';
+}

@@ -1,0 +1,136 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import { type Circuit, CLOSED, type RestKind } from './circuit-breaker.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+type Row = Omit<Database['provider_states'], 'circuit' | 'failures' | 'changed_at'> & {
+  circuit: string;
+  failures: number;
+};
+
+/** What is known of each provider by name; one that never rested is not among them. */
+export async function readCircuits(db: Db): Promise<Map<string, Circuit>> {
+  const rows = await db.selectFrom('provider_states').selectAll().execute();
+  return new Map(rows.map((row) => [row.provider, asCircuit(row)]));
+}
+
+/** The circuit of a provider, locked until the transaction ends: whoever counts what it has taken counts alone. */
+export async function lockCircuit(trx: Transaction<Database>, provider: string): Promise<Circuit> {
+  const row = await trx
+    .insertInto('provider_states')
+    .values({ provider })
+    .onConflict((conflict) => conflict.column('provider').doUpdateSet({ provider }))
+    .returningAll()
+    .executeTakeFirst();
+  return row ? asCircuit(row) : CLOSED;
+}
+
+/** Writes down a circuit that lockCircuit has locked. */
+export async function storeCircuit(
+  trx: Transaction<Database>,
+  provider: string,
+  circuit: Circuit,
+  now: Date,
+): Promise<void> {
+  await trx
+    .updateTable('provider_states')
+    .set({
+      circuit: circuit.state,
+      kind: circuit.kind,
+      reason: circuit.reason,
+      failures: circuit.failures,
+      opened_at: circuit.openedAt,
+      retry_at: circuit.retryAt,
+      probing_until: circuit.probingUntil,
+      held_from: circuit.heldFrom,
+      held_until: circuit.heldUntil,
+      changed_at: now,
+    })
+    .where('provider', '=', provider)
+    .execute();
+}
+
+/**
+ * Lets every provider be called again at once, for an operator who has mended what was wrong; returns their names. A rest of our
+ * own (warm-up) begins anew with the next count. What it was about stays noted until a call has shown that it is over.
+ */
+export async function closeCircuits(trx: Transaction<Database>, now: Date): Promise<string[]> {
+  const rows = await trx
+    .updateTable('provider_states')
+    .set({ circuit: 'closed', probing_until: null, changed_at: now })
+    .where('circuit', '<>', 'closed')
+    .returning('provider')
+    .execute();
+  return rows.map((row) => row.provider);
+}
+
+/** Batches and letters that are on their way to a provider at this moment, by attempts and letters whose lease is not over. */
+export async function countOnTheirWay(
+  trx: Transaction<Database>,
+  provider: string,
+  now: Date,
+): Promise<{ batches: number; letters: number }> {
+  const { rows } = await sql<{ batches: number; letters: number }>`
+    select
+      (select count(*)::int from delivery_attempts
+        where provider = ${provider} and state in ('claimed', 'started') and leased_until > ${now}) as batches,
+      (select count(*)::int from notifications
+        where provider = ${provider} and state = 'sending' and leased_until > ${now}) as letters`.execute(
+    trx,
+  );
+  return rows[0] ?? { batches: 0, letters: 0 };
+}
+
+/**
+ * Mails that a provider took, or may have taken, since that moment, with those on their way. Counted from the rows, so neither a crash nor a
+ * lost queue can forget one; from those of the attempts, because every claim counts, one after the other: with a million mails
+ * that day counting the mails themselves took 214 to 312 ms a claim, counting 10,000 attempts takes 2 ms.
+ */
+export async function countTaken(
+  db: Db,
+  provider: string,
+  since: Date,
+): Promise<{ editions: number; letters: number }> {
+  const { rows } = await sql<{ editions: number; letters: number }>`
+    select
+      (select count(*)::int from attempt_deliveries as one join delivery_attempts as attempt on attempt.id = one.attempt_id
+        where attempt.provider = ${provider} and attempt.state in ('claimed', 'started') and one.outcome is null)
+      + (select coalesce(sum(maybe_taken), 0)::int from delivery_attempts
+        where provider = ${provider} and settled_at >= ${since}) as editions,
+      (select count(*)::int from notifications
+        where provider = ${provider} and (
+          state = 'sending' or (settled_at >= ${since} and state in ('accepted', 'uncertain')))) as letters`.execute(
+    db,
+  );
+  return rows[0] ?? { editions: 0, letters: 0 };
+}
+
+/** What countTaken counts of each of these providers, letters and all. */
+export async function countAllTaken(
+  db: Db,
+  providers: readonly string[],
+  since: Date,
+): Promise<Map<string, number>> {
+  const counts = await Promise.all(
+    providers.map(async (provider) => {
+      const { editions, letters } = await countTaken(db, provider, since);
+      return [provider, editions + letters] as const;
+    }),
+  );
+  return new Map(counts);
+}
+
+function asCircuit(row: Row): Circuit {
+  return {
+    state: row.circuit as Circuit['state'],
+    kind: row.kind as RestKind | null,
+    reason: row.reason,
+    failures: row.failures,
+    openedAt: row.opened_at,
+    retryAt: row.retry_at,
+    probingUntil: row.probing_until,
+    heldFrom: row.held_from,
+    heldUntil: row.held_until,
+  };
+}

@@ -1,0 +1,86 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { CIRCUIT } from '../../../config/providers.ts';
+import type { Context } from '../../context.ts';
+import type { MailResult, OutgoingMail, Provider } from '../../ports.ts';
+import { extendLease } from '../pipeline/attempt-queries.ts';
+import { LEASE_MS } from '../pipeline/claim.ts';
+import { rateLimits } from './provider.ts';
+
+const HEARTBEAT_MS = 60_000;
+/** In real time, because a clock that runs faster than the machine's must find its lease renewed, too. */
+const PULSE_MS = 250;
+/** With many processes a turn may be lost to others several times; after this long the batch is given back. */
+const LONGEST_TURN_MS = 20_000;
+
+/**
+ * Takes a turn within the provider's rate, which all processes share, and waits for it if it is near. A letter has a point in each window
+ * that no edition can take. Gives 0, or the milliseconds after which to ask again. Not inside a transaction.
+ *
+ * It waits by the machine's clock, by which these limits count.
+ */
+export async function takeTurn(
+  ctx: Pick<Context, 'limits'>,
+  provider: Provider,
+  who: 'edition' | 'letter',
+  mails: number,
+): Promise<number> {
+  const limits = rateLimits(provider);
+  if (!limits || mails === 0) return 0;
+  const cost = provider.limits.rate?.counts === 'mails' ? mails : 1;
+  const giveUpAt = performance.now() + LONGEST_TURN_MS;
+  for (;;) {
+    const own = who === 'letter' ? await ctx.limits.take(limits.letters, 'all') : null;
+    if (own === 0) return 0;
+    const common = await ctx.limits.take(limits.common, 'all', cost);
+    if (common === 0) return 0;
+    const waitMs = Math.min(own ?? common, common);
+    if (performance.now() + waitMs > giveUpAt) return waitMs;
+    await wait(waitMs);
+  }
+}
+
+/**
+ * Gives the mails to the provider. When it says that there were too many calls, nobody calls it until the time that it
+ * names is over, in whatever process.
+ */
+export async function callProvider(
+  ctx: Pick<Context, 'limits'>,
+  provider: Provider,
+  mails: readonly OutgoingMail[],
+  idempotencyKey: string,
+): Promise<MailResult[]> {
+  // No abort signal: a batch that has begun is let finish, because stopping it would make its outcome unknown.
+  const results = await provider.mailer.send(mails, { idempotencyKey });
+  const limits = rateLimits(provider);
+  const [first] = results;
+  if (limits && first?.outcome === 'deferred' && first.about === 'rate') {
+    const pauseMs = Math.min(first.retryAfterMs, CIRCUIT.longestWaitMs);
+    for (const limit of [limits.common, limits.letters]) await ctx.limits.pause(limit, 'all', pauseMs);
+  }
+  return results;
+}
+
+/**
+ * Runs the action while the attempt's lease is renewed; a slow SMTP server may take minutes for a batch. The lease runs on ctx.clock,
+ * so its renewal follows that clock and not the number of pulses.
+ */
+export async function whileLeased<Result>(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  attemptId: string,
+  action: () => Promise<Result>,
+): Promise<Result> {
+  let renewedAt = ctx.clock.now().getTime();
+  const pulse = setInterval(() => {
+    const now = ctx.clock.now().getTime();
+    if (now - renewedAt < HEARTBEAT_MS) return;
+    renewedAt = now;
+    extendLease(ctx.db, attemptId, new Date(now + LEASE_MS)).catch(() => {
+      // A database that is away now is noticed when the outcome is written.
+    });
+  }, PULSE_MS);
+  try {
+    return await action();
+  } finally {
+    clearInterval(pulse);
+  }
+}

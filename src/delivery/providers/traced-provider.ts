@@ -1,0 +1,45 @@
+import type { Mailer, MailResult, Provider } from '../../ports.ts';
+import type { Attributes, Tracing } from '../../tracing.ts';
+import type { SendReport } from '../pipeline/settle.ts';
+
+/** The same provider, each call of it a span with what became of its mails. */
+export function tracedProvider(tracing: Tracing, provider: Provider): Provider {
+  const { mailer, name } = provider;
+  const send: Mailer['send'] = (mails, options) => {
+    const attributes = { 'paperboy.provider': name, 'paperboy.mails': mails.length };
+    return tracing.span({ name: `send by ${name}`, kind: 'client', attributes }, async (span) => {
+      const results = await mailer.send(mails, options);
+      span.note(countsOf(results));
+      const halted = results.find(({ outcome }) => outcome === 'halted');
+      if (halted) span.failed('halted');
+      return results;
+    });
+  };
+  return { ...provider, mailer: { ...mailer, send } };
+}
+
+/** Runs the sending of a claimed batch in a span that ends with its counts. */
+export function tracedBatch(
+  tracing: Tracing,
+  batch: { editionId: string; attemptId: string; provider: string },
+  send: () => Promise<SendReport>,
+): Promise<SendReport> {
+  const attributes = {
+    'paperboy.edition': batch.editionId,
+    'paperboy.attempt': batch.attemptId,
+    'paperboy.provider': batch.provider,
+  };
+  return tracing.span({ name: 'send batch', kind: 'internal', attributes }, async (span) => {
+    const { halted, ...counts } = await send();
+    const named = Object.entries(counts).map(([what, count]) => [`paperboy.${what}`, count]);
+    span.note(Object.fromEntries(named) as Attributes);
+    if (halted !== null) span.failed('halted');
+    return { ...counts, halted };
+  });
+}
+
+function countsOf(results: readonly MailResult[]): Attributes {
+  const counts: Record<string, number> = {};
+  for (const { outcome } of results) counts[`paperboy.${outcome}`] = (counts[`paperboy.${outcome}`] ?? 0) + 1;
+  return counts;
+}

@@ -1,0 +1,282 @@
+import { KEEP } from '../../../config/schedule.ts';
+import type { Context } from '../../context.ts';
+import { PaperboyError, reasonOf } from '../../errors.ts';
+import type { MailResult, OutgoingMail, Provider } from '../../ports.ts';
+import { transactionalHeaders } from '../../rendering/headers.ts';
+import type { RenderedMail } from '../../rendering/rendered-email.ts';
+import { addressToken } from '../../subscribers/change-address.ts';
+import { confirmToken } from '../../subscribers/sign-up/confirm.ts';
+import { suppressedAmong } from '../../suppression/check-suppression.ts';
+import { insertSuppression } from '../../suppression/suppression-queries.ts';
+import { leaveUrl, preferencesUrl } from '../digest/digest-email.ts';
+import { chosenBy, firstSentences } from '../plan/plan-first-digest.ts';
+import { findLetterSeat, seatAgainMs, takeSeat } from '../providers/choose-provider.ts';
+import { saidBy } from '../providers/describe-result.ts';
+import { providerOf } from '../providers/provider.ts';
+import { callProvider, takeTurn } from '../providers/provider-call.ts';
+import { noteNews } from '../providers/record-outcome.ts';
+import {
+  type Notification,
+  readNotification,
+  releaseNotification,
+  settleNotification,
+  startNotification,
+} from './transactional-queries.ts';
+
+type NotifyContext = Pick<
+  Context,
+  'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'queue'
+>;
+
+/** Longer than a letter takes at the slowest server, its turn included. */
+const LETTER_LEASE_MS = 4 * 60_000;
+
+/** From which states of its subscriber a kind of mail still makes sense when its turn comes. */
+const WANTED_IN: Record<Notification['kind'], readonly string[]> = {
+  confirm: ['pending'],
+  lifted: ['pending'],
+  welcome: ['active'],
+  'your-link': ['active', 'paused'],
+  goodbye: ['unsubscribed'],
+  'new-address': ['active', 'paused'],
+  'address-notice': ['active', 'paused'],
+};
+
+/**
+ * Sends one transactional mail. Safe to run twice: what is settled stays so, and a mail whose outcome nobody recorded
+ * is repeated only where the provider recognises it by its key; elsewhere it becomes uncertain, and the person
+ * may simply ask again. Throws PaperboyError `NOTIFY_DEFERRED` (retry later) so that the job comes back:
+ * also when no provider takes letters now. An edition leaves every provider room for them.
+ */
+export async function notify(ctx: NotifyContext, input: { notificationId: string }): Promise<string> {
+  const notification = await readNotification(ctx.db, input.notificationId);
+  if (!notification || !['planned', 'sending'].includes(notification.state)) return 'nothing to do';
+  const now = ctx.clock.now();
+  const { address } = notification;
+  const { leasedUntil } = notification;
+  const again = notification.state === 'sending';
+  if (again && leasedUntil !== null && leasedUntil > now)
+    throw deferred(notification.id, 'another worker has it in hand', leasedUntil.getTime() - now.getTime());
+  const unwanted = await unwantedBecause(ctx, notification);
+  if (unwanted !== null || address === null) {
+    // What was cut off may have gone out, also when the person has left since.
+    const state = again ? 'uncertain' : 'excluded';
+    await settleNotification(ctx.db, notification.id, { state, reason: unwanted, now });
+    return state;
+  }
+  const mail = await letter(ctx, notification, address);
+  if (again) return sendAgain(ctx, notification, address, mail);
+  const provider = await begin(ctx, notification.id, mail);
+  return provider === null ? 'nothing to do' : send(ctx, provider, notification, address, mail);
+}
+
+/** Finds a provider that takes letters now, and notes that it is called. Null when another worker was faster. */
+async function begin(ctx: NotifyContext, id: string, mail: OutgoingMail): Promise<Provider | null> {
+  const now = ctx.clock.now();
+  const found = await ctx.db.transaction().execute(async (trx) => {
+    const seat = await findLetterSeat(trx, ctx, id, now);
+    if (!seat) return { seat: null, begun: false };
+    await takeSeat(trx, seat, now);
+    const payloadHash = seat.provider.mailer.payloadHash([mail]);
+    return {
+      seat,
+      begun: await startNotification(trx, id, 'planned', noted(seat.provider, payloadHash, now)),
+    };
+  });
+  if (!found.seat)
+    throw deferred(id, 'no provider takes letters at this moment', await seatAgainMs(ctx, now));
+  return found.begun ? found.seat.provider : null;
+}
+
+/** A letter whose earlier try was cut off: what may have been taken already is never given to another provider. */
+async function sendAgain(
+  ctx: NotifyContext,
+  notification: Notification,
+  address: string,
+  mail: OutgoingMail,
+): Promise<string> {
+  const now = ctx.clock.now();
+  const { id } = notification;
+  const provider = providerOf(ctx, notification.provider);
+  const payloadHash = provider?.mailer.payloadHash([mail]);
+  const age = now.getTime() - (notification.startedAt?.getTime() ?? 0);
+  if (!provider || age >= provider.mailer.replayWindowMs || notification.payloadHash !== payloadHash) {
+    const reason = 'an earlier try was cut off';
+    await settleNotification(ctx.db, id, { state: 'uncertain', reason, now });
+    return 'uncertain';
+  }
+  if (!(await startNotification(ctx.db, id, 'sending', noted(provider, payloadHash, now))))
+    return 'nothing to do';
+  return send(ctx, provider, notification, address, mail);
+}
+
+const noted = ({ name }: Provider, payloadHash: string, now: Date) => ({
+  provider: name,
+  payloadHash,
+  now,
+  leasedUntil: new Date(now.getTime() + LETTER_LEASE_MS),
+});
+
+async function send(
+  ctx: NotifyContext,
+  provider: Provider,
+  notification: Notification,
+  address: string,
+  mail: OutgoingMail,
+): Promise<string> {
+  const { id } = notification;
+  const again = notification.state === 'sending';
+  const waitMs = await takeTurn(ctx, provider, 'letter', 1);
+  // A turn may take seconds to come, and somebody may have left in them (rule 5).
+  const current = await readNotification(ctx.db, id);
+  const unwanted = current ? await unwantedBecause(ctx, current) : 'erased';
+  if (unwanted !== null || current?.address !== address) {
+    const [state, reason] = [again ? 'uncertain' : 'excluded', unwanted ?? 'its address has moved'] as const;
+    await settleNotification(ctx.db, id, { state, reason, now: ctx.clock.now() });
+    return state;
+  }
+  const [result = NO_RESULT] =
+    waitMs > 0 ? [noTurn(waitMs)] : await callProvider(ctx, provider, [mail], `paperboy-letter-${id}`);
+  await ctx.db.transaction().execute((trx) => noteNews(ctx, trx, provider, [result]));
+  // "Later" answers this second call; what became of the first one is as unknown as before.
+  const asked = again && (result.outcome === 'deferred' || result.outcome === 'halted');
+  const known = asked ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` } : result;
+  return settle(ctx, provider, notification, address, known);
+}
+
+const NO_RESULT: MailResult = { outcome: 'uncertain', reason: 'no result' };
+
+const noTurn = (retryAfterMs: number): MailResult => ({
+  outcome: 'deferred',
+  retryAfterMs,
+  code: 'rate',
+  reason: 'its turn within the rate did not come',
+  about: 'rate',
+});
+
+async function unwantedBecause(ctx: NotifyContext, notification: Notification): Promise<string | null> {
+  if (notification.address === null)
+    return notification.kind === 'new-address' ? 'the wish is gone' : 'erased';
+  if ((await suppressedAmong(ctx.db, [notification.address])).size > 0) return 'suppressed';
+  return WANTED_IN[notification.kind].includes(notification.subscriberState)
+    ? null
+    : notification.subscriberState;
+}
+
+async function settle(
+  ctx: NotifyContext,
+  provider: Provider,
+  notification: Notification,
+  address: string,
+  result: MailResult,
+): Promise<string> {
+  const now = ctx.clock.now();
+  const { id } = notification;
+  switch (result.outcome) {
+    case 'accepted':
+      await settleNotification(ctx.db, id, {
+        state: 'accepted',
+        reason: null,
+        providerId: result.providerId,
+        now,
+      });
+      ctx.log.info({ notification: id, kind: notification.kind }, 'letter accepted');
+      return 'accepted';
+    case 'refused':
+      await settleNotification(ctx.db, id, {
+        state: 'failed',
+        reason: saidBy(result),
+        now,
+      });
+      if (result.about === 'address') {
+        const source = `${provider.name} ${result.code}`;
+        await insertSuppression(ctx.db, { address, reason: 'address-refused', source, now });
+      }
+      return 'failed';
+    case 'uncertain':
+      if (provider.mailer.replayWindowMs === 0 || result.about === 'key') {
+        await settleNotification(ctx.db, id, { state: 'uncertain', reason: result.reason, now });
+        return 'uncertain';
+      }
+      // Left as "sending": the next try decides by the provider's window whether it may be repeated.
+      await releaseNotification(ctx.db, id);
+      throw deferred(id, result.reason, undefined);
+    default:
+      await settleNotification(ctx.db, id, {
+        state: 'planned',
+        reason: saidBy(result),
+        now,
+      });
+      throw deferred(id, result.reason, result.outcome === 'deferred' ? result.retryAfterMs : undefined);
+  }
+}
+
+function deferred(id: string, reason: string, retryAfterMs: number | undefined): PaperboyError {
+  return new PaperboyError({
+    code: 'NOTIFY_DEFERRED',
+    message: `The letter ${id} did not go out: ${reasonOf(reason)}.`,
+    remedy: 'It is tried again by itself.',
+    retry: 'later',
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+async function letter(ctx: NotifyContext, notification: Notification, to: string): Promise<OutgoingMail> {
+  const from = ctx.env.MAIL_FROM_TRANSACTIONAL;
+  const { language } = notification;
+  const { subject, html, text } = await render(ctx, notification);
+  return {
+    id: notification.id,
+    from,
+    to,
+    subject,
+    html,
+    text,
+    headers: transactionalHeaders({ id: notification.id, from, language }),
+    // The moment it was asked for, not of sending: a repeat must have the same bytes.
+    date: notification.createdAt.toISOString(),
+  };
+}
+
+async function render(ctx: NotifyContext, notification: Notification): Promise<RenderedMail> {
+  // Loaded with the first letter: react-email takes longer to load than most commands to run.
+  const { renderTransactional } = await import('../../rendering/render-transactional.ts');
+  const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
+  const { language } = notification;
+  const sender = { language, site: PUBLIC_URL, postalAddress: MAIL_POSTAL_ADDRESS };
+  const preferences = preferencesUrl(PUBLIC_URL, ctx.keys, notification.subscriberId);
+  switch (notification.kind) {
+    case 'confirm':
+    case 'lifted': {
+      const token = confirmToken(ctx.keys, notification.subscriberId, notification.createdAt);
+      return renderTransactional(notification.kind, {
+        ...sender,
+        chosen: await chosenBy(ctx, notification),
+        confirm: `${PUBLIC_URL}/confirm/${token}`,
+        validHours: KEEP.confirmDays * 24,
+      });
+    }
+    case 'welcome':
+      return renderTransactional('welcome', {
+        ...sender,
+        preferences,
+        unsubscribe: leaveUrl(PUBLIC_URL, notification.leaveKey),
+        why: await firstSentences(ctx, notification),
+      });
+    case 'your-link':
+      return renderTransactional('your-link', { ...sender, preferences, validHours: null });
+    case 'new-address': {
+      // The query has seen the change: without it there is no address to write to.
+      const token = addressToken(ctx.keys, notification.changeId ?? '', notification.createdAt);
+      return renderTransactional('new-address', {
+        ...sender,
+        confirm: `${PUBLIC_URL}/address/${token}`,
+        validHours: KEEP.confirmDays * 24,
+      });
+    }
+    case 'address-notice':
+      return renderTransactional('address-notice', { ...sender, preferences });
+    case 'goodbye':
+      return renderTransactional('goodbye', { ...sender, subscribe: `${PUBLIC_URL}/subscribe` });
+  }
+}

@@ -1,0 +1,90 @@
+import type { Kysely, Transaction } from 'kysely';
+import { EDITION } from '../../config/schedule.ts';
+import type { Database } from '../db/schema.ts';
+import type { Preference } from '../subscribers/preferences/preference.ts';
+import { readPreferences } from '../subscribers/preferences/preference-queries.ts';
+import { alsoTrending } from './also-trending.ts';
+import { type Composition, followsIn } from './composition.ts';
+import { choose } from './pick.ts';
+import type { Pool } from './pools.ts';
+import { type Reservation, readAlreadySent, reservePapers } from './sent-papers-queries.ts';
+
+/** Whom to compose for. */
+export interface Recipient {
+  deliveryId: string;
+  subscriberId: string;
+}
+
+/**
+ * Composes the digests of these subscribers from a pool: the shortlist of each one's preference, less what they were
+ * given before. What a digest holds is reserved for its subscriber in the same transaction. Null for whoever has
+ * nothing new to read, or only a quiet day's titles and wants none: nobody is ever sent an empty mail.
+ */
+export async function assemble(
+  trx: Kysely<Database> | Transaction<Database>,
+  pool: Pool,
+  recipients: readonly Recipient[],
+): Promise<Map<string, Composition | null>> {
+  const ids = recipients.map((recipient) => recipient.subscriberId);
+  const preferences = await readPreferences(trx, ids);
+  const sent = await readAlreadySent(trx, ids);
+  const wanted = recipients.map((recipient) => {
+    const preference = preferences.get(recipient.subscriberId);
+    const already = sent.get(recipient.subscriberId) ?? new Set<string>();
+    return { recipient, composition: preference ? compose(pool, preference, already) : null };
+  });
+  const free = await reservePapers(
+    trx,
+    wanted.flatMap(({ recipient, composition }) =>
+      composition ? reservationsOf(recipient, composition) : [],
+    ),
+  );
+  return new Map(
+    wanted.map(({ recipient: { deliveryId }, composition }) => [
+      deliveryId,
+      composition && onlyFree(composition, (paperId) => free.has(`${deliveryId} ${paperId}`)),
+    ]),
+  );
+}
+
+/**
+ * The digest for one preference after what was sent already; pure. Null on a day that has nothing for it.
+ * A paper under "also trending" counts as given, too: it appears once, ever.
+ */
+export function compose(
+  pool: Pool,
+  preference: Preference,
+  already: ReadonlySet<string>,
+): Composition | null {
+  const picks = choose(pool.shortlistFor(preference), already, preference.size);
+  if (picks.length === 0 && preference.skipQuietDays) return null;
+  const picked = new Set(picks.map((pick) => pick.paperId));
+  const trending = alsoTrending(pool.papers, already, picked, preference.interests, EDITION.alsoTrending);
+  if (picks.length === 0 && trending.length === 0) return null;
+  return {
+    language: preference.language,
+    picks: picks.map(({ paperId, reason, exploration }) => ({ paperId, reason, exploration })),
+    trending: trending.map(({ paperId, topic }) => ({ paperId, topic })),
+    poolSize: pool.papers.length,
+    follows: followsIn(preference),
+  };
+}
+
+function reservationsOf(recipient: Recipient, composition: Composition): Reservation[] {
+  return [
+    ...composition.picks.map(({ paperId, exploration }) => ({
+      ...recipient,
+      paperId,
+      role: exploration ? ('exploration' as const) : ('pick' as const),
+    })),
+    ...composition.trending.map(({ paperId }) => ({ ...recipient, paperId, role: 'title' as const })),
+  ];
+}
+
+/** Keeps of a composition what the database agreed to; another edition may have given a paper away just now. */
+function onlyFree(wanted: Composition, isFree: (paperId: string) => boolean): Composition | null {
+  const picks = wanted.picks.filter((pick) => isFree(pick.paperId));
+  const trending = wanted.trending.filter((title) => isFree(title.paperId));
+  const lost = picks.length === 0 && (wanted.picks.length > 0 || trending.length === 0);
+  return lost ? null : { ...wanted, picks, trending };
+}

@@ -1,0 +1,65 @@
+import type { Language } from '../../config/languages.ts';
+import { topicLabel } from '../../config/topics/taxonomy.ts';
+import { TEXTS } from '../../templates/texts.ts';
+import type { Preference } from '../subscribers/preferences/preference.ts';
+import type { Composition } from './composition.ts';
+
+type When = Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>;
+
+/** Names of topics that are told one by one; of more only how many they are. */
+const MOST_NAMED = 6;
+
+/** Why a digest came, as its foot says it, e.g. `You follow 3 topics, weekdays at 07:00 Berlin time.` */
+export function whyText(follows: Composition['follows'], language: Language): string {
+  const { interests, topics } = follows;
+  const words = TEXTS[language].why;
+  const what =
+    interests === 0
+      ? words.everything
+      : topics === interests
+        ? words.topics(topics)
+        : words.interests(interests);
+  return `${what}, ${oftenText(follows, language)} ${atText(follows, language)}.`;
+}
+
+/**
+ * When a new reader's first digest comes: at once (null), or on that day of theirs (YYYY-MM-DD), e.g.
+ * `Your first digest comes on Tuesday, 24 November at 07:00 Berlin time.`
+ */
+export function firstText(
+  localDay: string | null,
+  when: Pick<When, 'sendHour' | 'timeZone'>,
+  language: Language,
+): string {
+  const words = TEXTS[language].why;
+  return localDay === null ? words.firstNow : words.firstOn(localDay, atText(when, language));
+}
+
+/**
+ * What somebody chose when they asked, e.g. `You chose Robotics and 2 entries of your own. It comes every day at 07:00 UTC.`
+ * Nothing that was typed is repeated: anybody may have typed it, and this goes to an address that has not confirmed yet.
+ */
+export function chosenText(preference: Preference, language: Language): string {
+  const words = TEXTS[language].why;
+  const followed = preference.interests.filter(({ mode }) => mode === 'follow');
+  const topics = followed.filter(({ kind }) => kind === 'topic').map(({ value }) => value);
+  const named = topics.length <= MOST_NAMED ? topics.map((slug) => topicLabel(slug, language)) : [];
+  const chosen = words.chosen(named, topics.length - named.length, followed.length - topics.length);
+  return words.coming(chosen, oftenText(preference, language), atText(preference, language));
+}
+
+function oftenText({ cadence, weeklyDay }: Pick<When, 'cadence' | 'weeklyDay'>, language: Language): string {
+  const words = TEXTS[language].why;
+  if (cadence === 'daily') return words.everyDay;
+  return (cadence === 'weekly' ? words.onDays[weeklyDay - 1] : undefined) ?? words.weekdays;
+}
+
+/** The hour and its zone as people say it: `at 07:00 New York time`, `at 07:00 UTC`. */
+export function atText(
+  { sendHour, timeZone }: Pick<When, 'sendHour' | 'timeZone'>,
+  language: Language,
+): string {
+  const place = (timeZone.split('/').at(-1) ?? timeZone).replaceAll('_', ' ');
+  const isPlace = timeZone.includes('/') && !timeZone.startsWith('Etc/');
+  return TEXTS[language].why.at(`${String(sendHour).padStart(2, '0')}:00`, place, isPlace);
+}

@@ -1,0 +1,124 @@
+import type { Language } from '../../config/languages.ts';
+import { COMPARISON } from '../../config/scoring.ts';
+import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
+import { topicLabel } from '../../config/topics/taxonomy.ts';
+import { WRITING } from '../../templates/sentences.ts';
+import { TEXTS } from '../../templates/texts.ts';
+import { dayOf } from '../day.ts';
+import type { PoolPaper } from './pool-paper.ts';
+
+/** Which interest fired. `everything` is a reader who follows nothing in particular. */
+export type Why =
+  | { kind: 'topic'; topic: string }
+  | { kind: 'query'; query: string }
+  | { kind: 'author'; name: string }
+  | { kind: 'organisation'; name: string }
+  | { kind: 'everything' }
+  | { kind: 'outside' }
+  | { kind: 'editor' };
+
+/** The signal that lifted a paper. Its value is at least 1. */
+interface Lift {
+  signal: SignalName;
+  value: number;
+  /** Since a reading 20–28 h before the ranking; null where there is none. */
+  gained: number | null;
+}
+
+/** Why a paper was picked: facts only, plain JSON data, from which reasonText makes the line. */
+export interface ReasonData {
+  why: Why;
+  /** Null where nobody has taken notice yet. */
+  lift: Lift | null;
+  /** Whole percent (50–100) of the topic's, or of all, observed papers with strictly fewer upvotes; null where not worth a word. */
+  beatsPercent: number | null;
+  /** True where no paper of the pool, of whatever day, has as many upvotes. */
+  mostUpvotedOfDay: boolean;
+  /** UTC day on which the paper became public, YYYY-MM-DD. */
+  publicOn: string;
+}
+
+/** Of several signals the one with the lowest number is told. */
+const TOLD: Record<SignalName, number> = { hf_upvotes: 1, hn_points: 2, github_stars: 3, hf_comments: 4 };
+const LIFTING = [...SIGNAL_NAMES].sort((a, b) => TOLD[a] - TOLD[b]);
+
+/** What a reason is made from. */
+type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
+
+/** The facts behind a pick of that paper for that interest. */
+export function reasonFor(paper: Ranked, why: Why, mostUpvotedOfDay: boolean): ReasonData {
+  return {
+    why,
+    lift: liftOf(paper),
+    beatsPercent: beatsPercent(paper, why),
+    mostUpvotedOfDay,
+    publicOn: dayOf(paper.publicAt),
+  };
+}
+
+/**
+ * One line for the reader, e.g. `Agents & tool use · 214 upvotes since yesterday, more than 97 % of its topic`.
+ * `today` is the reader's own day, YYYY-MM-DD. May hold outside text (names, a query): it is to be escaped.
+ */
+export function reasonText(reason: ReasonData, today: string, language: Language): string {
+  return `${whyText(reason.why, language)} · ${liftText(reason, today, language)}`;
+}
+
+function whyText(why: Why, language: Language): string {
+  const words = TEXTS[language].reasons;
+  switch (why.kind) {
+    case 'topic':
+      return topicLabel(why.topic, language);
+    case 'query':
+      return words.query(why.query.replace(/["“”„«»]/gu, '').trim());
+    case 'author':
+      return words.author(why.name);
+    case 'organisation':
+      return words.organisation(why.name);
+    default:
+      return words[why.kind];
+  }
+}
+
+function liftText(reason: ReasonData, today: string, language: Language): string {
+  const { lift, beatsPercent: percent, why, publicOn } = reason;
+  const words = TEXTS[language].reasons;
+  const day = WRITING[language].day(publicOn, today);
+  // A list's day begins at midnight UTC, when it is still the day before further west.
+  if (!lift) return publicOn >= today ? words.newToday : words.newOn(day);
+  if (why.kind === 'outside' && reason.mostUpvotedOfDay)
+    return publicOn === today ? words.leaderToday : words.leaderOf(day);
+  const count = countText(lift, language);
+  if (percent === null || lift.signal !== 'hf_upvotes') return count;
+  if (why.kind === 'topic')
+    return `${count}, ${percent === 100 ? words.mostInTopic : words.moreInTopic(percent)}`;
+  return `${count}, ${percent === 100 ? words.mostOfAll : words.moreOfAll(percent)}`;
+}
+
+/** What follows in the line speaks of all upvotes, so a part of them goes into brackets. */
+function countText({ signal, value, gained }: Lift, language: Language): string {
+  const { units, since } = TEXTS[language].reasons;
+  const count = units[signal](value);
+  if (!gained) return count;
+  return gained >= value ? since(count) : `${count} (${since(WRITING[language].counted(gained))})`;
+}
+
+function liftOf(paper: Ranked): Lift | null {
+  for (const signal of LIFTING) {
+    const state = paper.signals[signal];
+    if (state && state.value > 0) return { signal, value: state.value, gained: state.gained };
+  }
+  return null;
+}
+
+/** Rounded down, and only where enough papers were observed and most of them have fewer. */
+function beatsPercent(paper: Ranked, why: Why): number | null {
+  if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
+  const topic = why.kind === 'topic' ? why.topic : '';
+  const standing = paper.topics.find((entry) => entry.topic === topic);
+  if (!standing || standing.beats === null) return null;
+  if (standing.of < COMPARISON.papers || standing.observed < COMPARISON.papers) return null;
+  // 0.29 · 100 is 28.999…; a share that is exactly 29 % may be called that.
+  const percent = Math.floor(standing.beats * 100 + 1e-9);
+  return percent >= COMPARISON.percent ? percent : null;
+}

@@ -1,0 +1,29 @@
+import type { Context } from '../context.ts';
+import { countWeekly } from '../subscribers/preferences/preference-queries.ts';
+import { assignTopics } from '../topics/assign-topics.ts';
+import type { PoolRevision } from '../trending/pool.ts';
+import { type RankInput, rank } from '../trending/rank.ts';
+import { poolOf } from './edition.ts';
+
+/**
+ * Classifies what is new and ranks the pools that the day's editions pick from: the daily one always, the weekly one while
+ * there are weekly subscribers.
+ */
+export async function prepare(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  input: { day: string; signal?: AbortSignal },
+): Promise<{ classified: number; pools: (PoolRevision & { created: boolean })[] }> {
+  const topics = await assignTopics(ctx, input.signal ? { signal: input.signal } : {});
+  const pools = [];
+  for (const pool of await poolsToRank(ctx, input.day)) pools.push(await rank(ctx, pool));
+  return { classified: topics.papers, pools };
+}
+
+/** The pools that the editions of a day pick from, as they are to be ranked. */
+export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promise<RankInput[]> {
+  const cadences = (await countWeekly(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);
+  return cadences.map((cadence) => {
+    const { id, days } = poolOf({ cadence, day });
+    return { poolId: id, day, days };
+  });
+}

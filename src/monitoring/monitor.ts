@@ -1,0 +1,84 @@
+import { WATCH } from '../../config/alerts.ts';
+import { clearAlert, raiseAlert } from '../alerts/alerts.ts';
+import { readOpenAlerts } from '../audit/audit-queries.ts';
+import { reasonOf } from '../errors.ts';
+import { limitRepeats } from '../log.ts';
+import type { Finding, Look, WatchContext } from './check.ts';
+import { type Clocks, lookAtClock } from './checks/clock.ts';
+import { lookAtImports } from './checks/imports.ts';
+import { lookAtPapers } from './checks/papers.ts';
+import { lookAtProviders } from './checks/providers.ts';
+import { lookAtQueue } from './checks/queue.ts';
+import { lookAtReports } from './checks/reports.ts';
+import { lookAtDeliveries, lookAtPauses, lookAtRuns } from './checks/runs.ts';
+import { lookAtSources } from './checks/sources.ts';
+
+export interface Watch {
+  /** Looks at everything once: raises what is wrong, ends what is over. Never throws; ends early when the signal aborts. */
+  round(signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * Looks after the installation, beside the queue and not through it: an alert that the queue is away would never come out of
+ * it. Every process may do so at once, because an alert is one row however many notice it.
+ */
+export function openWatch(ctx: WatchContext, clocks: Clocks): Watch {
+  const since = ctx.clock.now();
+  const clock = lookAtClock(clocks);
+  const looks: Record<string, Look> = {
+    clock: clock.jump,
+    'database clock': clock.apart,
+    queue: lookAtQueue,
+    runs: lookAtRuns(since),
+    deliveries: lookAtDeliveries(since),
+    pauses: lookAtPauses,
+    sources: lookAtSources(since),
+    providers: lookAtProviders,
+    papers: lookAtPapers,
+    imports: lookAtImports,
+    reports: lookAtReports(),
+  };
+  const failed = limitRepeats(
+    60_000,
+    () => ctx.clock.now().getTime(),
+    (reason, repeated) => ctx.log.error({ reason, repeated }, 'could not look'),
+  );
+  return {
+    async round(signal) {
+      for (const [name, look] of Object.entries(looks)) {
+        if (signal?.aborted) return;
+        try {
+          const now = ctx.clock.now();
+          // Before the look, so that what is raised during it is not ended by a look that could not have seen it.
+          const open = await readOpenAlerts(ctx.db);
+          await keepAlerts(ctx, open, await look(ctx, now), now);
+        } catch (error) {
+          failed(`${name}: ${reasonOf(error)}`);
+        }
+      }
+    },
+  };
+}
+
+/** Brings the open alerts of these kinds in line with what was found. */
+async function keepAlerts(
+  ctx: WatchContext,
+  openBefore: Awaited<ReturnType<typeof readOpenAlerts>>,
+  finding: Finding,
+  now: Date,
+): Promise<void> {
+  const codes: readonly string[] = finding.codes;
+  const open = openBefore.filter(({ code }) => codes.includes(code));
+  for (const alert of finding.found) {
+    const known = open.find(({ code, subject }) => code === alert.code && subject === alert.subject);
+    const noted = known && now.getTime() - known.noticedAt.getTime() < WATCH.noteAgainMs;
+    if (!noted || known.message !== alert.message) await raiseAlert(ctx, alert);
+  }
+  for (const alert of open) {
+    const holds = [...finding.found, ...(finding.kept ?? [])].some(
+      ({ code, subject }) => code === alert.code && subject === alert.subject,
+    );
+    const lingers = Math.abs(now.getTime() - alert.noticedAt.getTime()) < (finding.lingerMs ?? 0);
+    if (!holds && !lingers) await clearAlert(ctx, ctx.db, alert);
+  }
+}

@@ -1,0 +1,99 @@
+import { type Kysely, sql } from 'kysely';
+import type { SignalName } from '../../../config/signals.ts';
+import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
+import type { Database } from '../../db/schema.ts';
+import { everyUnit, mostUnits, type SearchUnit, weightOf } from '../search/search-units.ts';
+import { type ListedPaper, readPapers } from './list-queries.ts';
+
+type Db = Kysely<Database>;
+
+/** Everything that the page of one paper shows of it. */
+export interface PaperDetail extends ListedPaper {
+  withdrawn: boolean;
+  comment: string | null;
+  categories: string[];
+  /** The newest version that any source named, or null where none did. */
+  latestVersion: number | null;
+  /** When a version appeared, by its number, as far as a source says. */
+  versionDates: Record<number, string>;
+  /** The days on whose lists it stands, oldest first. */
+  listDays: string[];
+}
+
+/** One reading of one signal. */
+export interface SignalPoint {
+  signal: SignalName;
+  at: Date;
+  value: number;
+}
+
+/** A paper by its base id, or null where it never came in. */
+export async function readPaper(db: Db, id: string): Promise<PaperDetail | null> {
+  const [[listed], { rows }] = await Promise.all([
+    readPapers(db, [id]),
+    sql<Omit<PaperDetail, keyof ListedPaper>>`
+    select withdrawn, comment, categories, latest_version as "latestVersion",
+      coalesce((select jsonb_object_agg(version, dated) from (
+        select version, max(coalesce(record ->> 'updatedAt', case when version = 1 then record ->> 'publishedAt' end)) as dated
+        from paper_records where paper_id = papers.id and version > 0 group by version
+      ) as known where dated is not null), '{}') as "versionDates",
+      coalesce((select jsonb_agg(distinct day order by day) from daily_lists where paper_id = papers.id), '[]') as "listDays"
+    from papers where id = ${id}`.execute(db),
+  ]);
+  const [rest] = rows;
+  return listed && rest ? { ...listed, ...rest } : null;
+}
+
+/** All readings of a paper, oldest first; of several sources at one moment the largest. */
+export async function readSignalPoints(db: Db, id: string): Promise<SignalPoint[]> {
+  const { rows } = await sql<SignalPoint>`
+    select signal, observed_at as at, max(value) as value from signal_snapshots
+    where paper_id = ${id} group by signal, observed_at order by observed_at, signal limit 5000`.execute(db);
+  return rows;
+}
+
+const SIMILAR = 5;
+/** Words of a title that are looked for, the rarest first. */
+const TELLING_WORDS = 8;
+const LOOKED_AT = 150;
+
+/**
+ * The ids of at most five papers that resemble this one: they have at least two of the rarest words of its title, and stand the
+ * nearer the more of them they have, in the title above all, and the more topics they share.
+ */
+export async function readSimilar(db: Db, id: string): Promise<string[]> {
+  const words = await readTitleWords(db, id);
+  if (words.length === 0) return [];
+  const units = words.map(
+    ({ stem, papers }): SearchUnit => ({ typed: stem, query: `'${stem}'`, weight: weightOf(papers) }),
+  );
+  const query = units.length > 2 ? mostUnits(units, 2) : everyUnit(units);
+  const { rows } = await sql<{ id: string }>`
+    with own as (
+      select array_agg(topic) as topics from topic_scores
+      where paper_id = ${id} and taxonomy_version = ${TAXONOMY_VERSION}
+    ), unit as materialized (
+      select query, weight from unnest(${units.map((unit) => unit.query)}::tsquery[],
+        ${units.map((unit) => unit.weight)}::float8[]) as given (query, weight)
+    ), candidate as materialized (
+      select paper_id, published_on, title, strip(whole) as whole from paper_search
+      where whole @@ ${query}::tsquery and paper_id <> ${id}
+      order by published_on desc, paper_id limit ${LOOKED_AT}
+    )
+    select paper_id as id from candidate
+    order by (select sum(weight * case when title @@ query then 1 else 0.4 end) from unit where whole @@ query)
+      * (1 + 0.3 * (select count(*) from topic_scores, own where topic_scores.paper_id = candidate.paper_id
+        and taxonomy_version = ${TAXONOMY_VERSION} and topic_scores.topic = any(own.topics))) desc,
+      published_on desc, paper_id
+    limit ${SIMILAR}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** The stems of a paper's title that other papers have too, the rarest first. */
+async function readTitleWords(db: Db, id: string): Promise<{ stem: string; papers: number }[]> {
+  const { rows } = await sql<{ stem: string; papers: number }>`
+    select stem, sum(papers)::integer as papers from search_words
+    where stem <> '' and stem = any((select tsvector_to_array(title) from paper_search where paper_id = ${id})::text[])
+    group by stem having sum(papers) > 1 order by papers, stem limit ${TELLING_WORDS}`.execute(db);
+  return rows;
+}

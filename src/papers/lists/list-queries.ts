@@ -1,0 +1,166 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { SignalName } from '../../../config/signals.ts';
+import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
+import type { Database } from '../../db/schema.ts';
+import type { PaperLinks } from '../../ports.ts';
+
+type Db = Kysely<Database>;
+
+/** A paper as pages show it in a list. */
+export interface ListedPaper {
+  id: string;
+  title: string;
+  abstract: string | null;
+  summary: string | null;
+  authors: string[];
+  authorCount: number;
+  organisation: string | null;
+  links: PaperLinks;
+  /** When it was submitted; null where no source says. */
+  publishedAt: Date | null;
+  /** Slugs under the present taxonomy, the most certain first. */
+  topics: string[];
+  /** The newest reading of each signal that was ever read. */
+  signals: Partial<Record<SignalName, number>>;
+}
+
+/** What decides a paper's place in a list. */
+export interface ListEntry {
+  id: string;
+  /** The first day within the list's days that it stands on, YYYY-MM-DD. */
+  day: string;
+  title: string;
+  publishedAt: Date | null;
+  upvotes: number | null;
+  topics: string[];
+}
+
+/** The days beside a list that have papers, which need not be the calendar's. */
+export interface Neighbours {
+  previous: string | null;
+  next: string | null;
+}
+
+/**
+ * What makes up the days: the lists of the sources that have them, or, where none ever came in (arXiv alone), the days of
+ * submission; `all` is both together.
+ */
+export type DaysOf = 'lists' | 'submissions' | 'all';
+
+/** Which days this installation's lists go by. */
+export async function readDaysOf(db: Db): Promise<'lists' | 'submissions'> {
+  const found = await db.selectFrom('daily_lists').select('day').limit(1).executeTakeFirst();
+  return found ? 'lists' : 'submissions';
+}
+
+/** The newest day that has papers, or null where there are none. A paper that was withdrawn makes no day. */
+export async function findNewestDay(db: Db, of: 'lists' | 'submissions'): Promise<string | null> {
+  return firstOf(db, sql`select day from ${daysTable(of)} where ${shown} order by day desc limit 1`);
+}
+
+/** Whether all lists of these days are the sample that comes with Paperboy. */
+export async function isSample(db: Db, { from, to }: { from: string; to: string }): Promise<boolean> {
+  const { rows } = await sql<{ sample: boolean | null }>`
+    select bool_and(source = 'sample') as sample from (
+      select distinct source from daily_lists where day between ${from}::date and ${to}::date) as sources`.execute(
+    db,
+  );
+  return rows[0]?.sample ?? false;
+}
+
+/** The nearest days with papers before `from` and after `to`. */
+export async function findNeighbours(
+  db: Db,
+  of: 'lists' | 'submissions',
+  from: string,
+  to: string,
+): Promise<Neighbours> {
+  const [previous, next] = await Promise.all([
+    firstOf(
+      db,
+      sql`select day from ${daysTable(of)} where day < ${from}::date and ${shown} order by day desc limit 1`,
+    ),
+    firstOf(
+      db,
+      sql`select day from ${daysTable(of)} where day > ${to}::date and ${shown} order by day limit 1`,
+    ),
+  ]);
+  return { previous, next };
+}
+
+const shown = sql`exists (select from papers where papers.id = days.paper_id and not withdrawn)`;
+
+/** The submissions as a table of days, in a form that lets the index on published_at give them in order. */
+function daysTable(of: 'lists' | 'submissions'): RawBuilder<unknown> {
+  if (of === 'lists') return sql`daily_lists as days`;
+  return sql`(select (published_at at time zone 'UTC')::date as day, id as paper_id from papers
+    where published_at is not null) as days`;
+}
+
+async function firstOf(db: Db, query: RawBuilder<unknown>): Promise<string | null> {
+  const { rows } = await (query as RawBuilder<{ day: string }>).execute(db);
+  return rows[0]?.day ?? null;
+}
+
+/** The papers of these days (YYYY-MM-DD, both included), each once, withdrawn ones left out, in no order. */
+export async function readEntries(
+  db: Db,
+  of: DaysOf,
+  days: { from: string; to: string },
+  topic: string | null = null,
+): Promise<ListEntry[]> {
+  const { rows } = await sql<ListEntry>`
+    select papers.id, standing.day, title, published_at as "publishedAt", ${topicsOfPaper} as topics,
+      (select value from signal_snapshots where paper_id = papers.id and signal = 'hf_upvotes'
+        order by observed_at desc, value desc limit 1) as upvotes
+    from (${standingIn(of, days)}) as standing
+    join papers on papers.id = standing.paper_id
+    where not withdrawn ${
+      topic === null
+        ? sql``
+        : sql`and exists (select from topic_scores where paper_id = papers.id
+            and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic})`
+    }`.execute(db);
+  return rows;
+}
+
+/** Which papers stand on these days, and the first of them: a query. */
+function standingIn(of: DaysOf, { from, to }: { from: string; to: string }): RawBuilder<unknown> {
+  const lists = sql`select paper_id, min(day) as day from daily_lists
+    where day between ${from}::date and ${to}::date group by paper_id`;
+  const submissions = sql`select id as paper_id, (published_at at time zone 'UTC')::date as day from papers
+    where published_at >= ${from}::date::timestamp at time zone 'UTC'
+      and published_at < (${to}::date + 1)::timestamp at time zone 'UTC'`;
+  if (of === 'lists') return lists;
+  if (of === 'submissions') return submissions;
+  return sql`select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
+}
+
+/** These papers as lists show them, in the order of the ids; an id that is not known is left out. */
+export async function readPapers(db: Db, ids: readonly string[]): Promise<ListedPaper[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<ListedPaper>`
+    select id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
+      published_at as "publishedAt", ${topicsOfPaper} as topics, coalesce((
+        select jsonb_object_agg(signal, value) from (
+          select distinct on (signal) signal, value from signal_snapshots
+          where paper_id = papers.id order by signal, observed_at desc, value desc
+        ) as readings), '{}') as signals
+    from papers join unnest(${[...ids]}::text[]) with ordinality as wanted (wanted_id, place) on wanted_id = id
+    order by place`.execute(db);
+  return rows;
+}
+
+const topicsOfPaper = sql`coalesce((select jsonb_agg(topic order by score desc, topic) from topic_scores
+  where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]')`;
+
+/** How many papers of each topic readEntries gives for these days, from every source. */
+export async function countByTopic(db: Db, days: { from: string; to: string }): Promise<Map<string, number>> {
+  const { rows } = await sql<{ topic: string; papers: number }>`
+    select topic, count(*) as papers from (${standingIn('all', days)}) as standing
+    join papers on papers.id = standing.paper_id
+    join topic_scores on topic_scores.paper_id = papers.id
+    where taxonomy_version = ${TAXONOMY_VERSION} and not withdrawn
+    group by topic`.execute(db);
+  return new Map(rows.map(({ topic, papers }) => [topic, papers]));
+}

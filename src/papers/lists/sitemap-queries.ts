@@ -1,0 +1,37 @@
+import { type Kysely, sql } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+
+/** Every day that has a list with a paper to show (YYYY-MM-DD), newest first. */
+export async function readListDays(db: Kysely<Database>): Promise<string[]> {
+  const { rows } = await sql<{ day: string }>`
+    select distinct day from daily_lists join papers on papers.id = daily_lists.paper_id
+    where not withdrawn order by day desc`.execute(db);
+  return rows.map(({ day }) => day);
+}
+
+/** How many papers have a page that is worth finding: all but withdrawn ones. */
+export async function countPublicPapers(db: Kysely<Database>): Promise<number> {
+  const row = await db
+    .selectFrom('papers')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('withdrawn', '=', false)
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** The ids of so many of them after the first `offset`, always in the same order. */
+export async function readPublicPaperIds(
+  db: Kysely<Database>,
+  offset: number,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('papers')
+    .select('id')
+    .where('withdrawn', '=', false)
+    .orderBy('id')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => id);
+}

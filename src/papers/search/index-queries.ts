@@ -1,0 +1,120 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { dayOf } from '../../day.ts';
+import type { Database } from '../../db/schema.ts';
+import { nameKey, searchLine, titleKey } from './search-text.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** Raise with every change of search-text.ts that changes what is stored; older rows are then indexed anew. */
+const INDEX_VERSION = 1;
+
+/** A paper whose words are not in the index as they are now. */
+export interface UnindexedPaper {
+  id: string;
+  contentHash: string;
+  title: string;
+  abstract: string | null;
+  summary: string | null;
+  authors: string[];
+  organisation: string | null;
+  withdrawn: boolean;
+  /** When it was submitted, else when it was first seen. */
+  date: Date;
+}
+
+/** Papers whose words are missing or old in the index: of these ids, or of all; the newest first. */
+export async function readUnindexed(
+  db: Db,
+  of: { ids: readonly string[] } | { limit: number },
+): Promise<UnindexedPaper[]> {
+  const { rows } = await sql<UnindexedPaper>`
+    select papers.id, papers.content_hash as "contentHash", papers.title, abstract, summary, authors, organisation,
+      withdrawn, coalesce(published_at, first_seen_at) as date
+    from papers left join paper_search as found on found.paper_id = papers.id
+    where ${'ids' in of ? sql`papers.id = any(${[...of.ids]})` : sql`true`} and (
+      found.paper_id is null and not withdrawn
+      or found.content_hash <> papers.content_hash or found.index_version <> ${INDEX_VERSION})
+    order by first_seen_at desc, papers.id
+    limit ${'limit' in of ? of.limit : null}`.execute(db);
+  return rows;
+}
+
+/** Writes the words of these papers into the index; a withdrawn paper leaves it. */
+export async function storeIndex(db: Db, papers: readonly UnindexedPaper[]): Promise<void> {
+  const gone = papers.filter((paper) => paper.withdrawn).map((paper) => paper.id);
+  if (gone.length > 0) await db.deleteFrom('paper_search').where('paper_id', 'in', gone).execute();
+  const shown = papers.filter((paper) => !paper.withdrawn);
+  if (shown.length === 0) return;
+  const entries = shown.map(entryOf);
+  await storeEntries(db, entries);
+  await storeWords(db, entries);
+}
+
+interface Entry {
+  id: string;
+  hash: string;
+  day: string;
+  key: string;
+  title: string;
+  people: string;
+  whole: string;
+  /** Each once; not the whole names, of which there are more than of all words. */
+  words: ReadonlySet<string>;
+}
+
+function entryOf(paper: UnindexedPaper): Entry {
+  const title = searchLine(paper.title);
+  const names = [...paper.authors, paper.organisation ?? ''];
+  const people = names.map(searchLine).join(' ');
+  const keys = names.flatMap((name) => nameKey(name) ?? []).join(' ');
+  const whole = `${title} ${people} ${searchLine(paper.abstract ?? paper.summary ?? '')}`;
+  return {
+    id: paper.id,
+    hash: paper.contentHash,
+    day: dayOf(paper.date),
+    key: titleKey(paper.title),
+    title,
+    people: `${people} ${keys}`,
+    whole,
+    words: new Set(whole.split(' ')),
+  };
+}
+
+/**
+ * A title keeps its stop words, so that "It Is What It Is" can be found by them. In the order of ids, as two transactions may
+ * bring the same papers.
+ */
+async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
+  await sql`
+    insert into paper_search (paper_id, content_hash, index_version, published_on, title_key, title, people, whole)
+    select id, hash, ${INDEX_VERSION}, day, key,
+      strip(to_tsvector('pg_catalog.english', title) || to_tsvector('pg_catalog.simple', title)),
+      strip(to_tsvector('pg_catalog.english', people)),
+      strip(to_tsvector('pg_catalog.english', whole))
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb)
+      as entry (id text, hash text, day date, key text, title text, people text, whole text)
+    order by id
+    on conflict (paper_id) do update set content_hash = excluded.content_hash,
+      index_version = excluded.index_version, published_on = excluded.published_on, title_key = excluded.title_key,
+      title = excluded.title, people = excluded.people, whole = excluded.whole`.execute(db);
+}
+
+/**
+ * Adds the words to those that exist, with about how many papers have each: one that changes is counted again, which matters
+ * little where only magnitudes are compared. In the order of words, so that two transactions that add the same ones wait for
+ * each other instead of ending as a deadlock.
+ */
+async function storeWords(db: Db, entries: readonly Entry[]): Promise<void> {
+  const counts = new Map<string, number>();
+  for (const entry of entries) {
+    for (const word of entry.words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const words = [...counts.keys()].filter((word) => word !== '');
+  if (words.length === 0) return;
+  await sql`
+    insert into search_words (word, stem, papers)
+    select word, coalesce((tsvector_to_array(to_tsvector('pg_catalog.english', word)))[1], ''), papers
+    from unnest(${words}::text[], ${words.map((word) => counts.get(word) ?? 0)}::integer[]) as new (word, papers)
+    order by word
+    on conflict (word) do update set papers = search_words.papers + excluded.papers`.execute(db);
+}

@@ -1,0 +1,138 @@
+import type { Context } from '../../context.ts';
+import { readAlike, readKnown, readStems, type WordStem } from './search-queries.ts';
+import type { SearchWord } from './search-text.ts';
+import { allLexemes, type SearchUnit, weightOf } from './search-units.ts';
+import { bestSplit, nearest, slipsOf, splitsOf } from './spelling.ts';
+
+/** Each costs some milliseconds; whoever types more nonsense gets what the other words find. */
+const MOST_CORRECTED = 4;
+
+/** A word with the ones that it may be a part of: of "deep seek", both may be written `deepseek`. */
+interface PlacedWord extends SearchWord {
+  within: readonly string[];
+}
+
+/** A word of the query with what is known of it. */
+export interface ReadWord extends SearchWord {
+  taken: string | null;
+  lexemes: readonly string[];
+  unit: SearchUnit | null;
+}
+
+/** Takes the words of a query and gives what the index knows of each, misspelt ones by their nearest neighbour. */
+export async function readWords(ctx: Pick<Context, 'db'>, typed: readonly SearchWord[]): Promise<ReadWord[]> {
+  const placed = typed.map((word, place) => ({ ...word, within: withinOf(typed, place) }));
+  const stems = await readStems(ctx.db, placed.flatMap(formsOf));
+  const words = placed.map((word) => ({
+    ...word,
+    within: word.within.filter((each) => isKnown(each, stems)),
+  }));
+  const unknown = words
+    .filter((word) => estimate(word, stems) === 0)
+    .flatMap((word) => unknownParts(word, stems));
+  const corrections = await correct(ctx, unknown);
+  const corrected = await readStems(
+    ctx.db,
+    [...corrections.values()].flatMap((taken) => taken.split(' ')),
+  );
+  const known = new Map([...stems, ...corrected]);
+  return words.map((word) => {
+    if (!word.parts.some((part) => corrections.has(part))) return readWord(word, null, known);
+    const taken = word.parts.map((part) => corrections.get(part) ?? part).join(' ');
+    return readWord({ typed: word.typed, parts: taken.split(' '), joined: null, within: [] }, taken, known);
+  });
+}
+
+/** The word written together with the one before it and the one after it. */
+function withinOf(words: readonly SearchWord[], place: number): string[] {
+  return [place - 1, place].flatMap((first) => {
+    const pair = [words[first], words[first + 1]].flatMap((word) => word?.parts ?? []);
+    return words[first] && words[first + 1] && pair.length === 2 && pair.every((part) => part.length > 2)
+      ? [pair.join('')]
+      : [];
+  });
+}
+
+/** The nearest known word, or two, of each unknown one that has any near enough. */
+async function correct(ctx: Pick<Context, 'db'>, unknown: readonly string[]): Promise<Map<string, string>> {
+  const corrections = new Map<string, string>();
+  const words = [...new Set(unknown)].slice(0, MOST_CORRECTED);
+  const known = await readKnown(
+    ctx.db,
+    words.flatMap((word) => [...slipsOf(word), ...splitsOf(word).flat()]),
+  );
+  for (const word of words) {
+    const slips = new Set(slipsOf(word));
+    const taken =
+      nearest(
+        word,
+        known.filter((each) => slips.has(each.word)),
+      ) ?? bestSplit(word, known);
+    if (taken !== null) corrections.set(word, taken);
+  }
+  const alike = await readAlike(
+    ctx.db,
+    words.filter((word) => !corrections.has(word)),
+  );
+  for (const { typed } of alike) {
+    const taken = nearest(
+      typed,
+      alike.filter((each) => each.typed === typed),
+    );
+    if (taken !== null) corrections.set(typed, taken);
+  }
+  return corrections;
+}
+
+function readWord(word: PlacedWord, taken: string | null, stems: ReadonlyMap<string, WordStem>): ReadWord {
+  const parts = word.parts.flatMap((part) => stems.get(part)?.stem ?? []);
+  const joined = word.joined === null ? undefined : stems.get(word.joined);
+  const within = word.within.flatMap((each) => stems.get(each)?.stem ?? []);
+  const ways = [
+    ...(parts.length > 0 ? [allLexemes(parts)] : []),
+    ...(joined?.stem && joined.papers > 0 ? [allLexemes([joined.stem])] : []),
+    // Only beside a way of its own: "in" says nothing, and `incontext` must not be asked for instead.
+    ...(parts.length > 0 ? within.map((stem) => allLexemes([stem])) : []),
+  ];
+  const papers = estimate(word, stems);
+  const unit =
+    ways.length === 0 || papers === 0
+      ? null
+      : { typed: word.typed, query: ways.map((way) => `(${way})`).join(' | '), weight: weightOf(papers) };
+  return {
+    ...word,
+    taken,
+    lexemes: [...parts, ...(joined?.stem ? [joined.stem] : []), ...(parts.length > 0 ? within : [])],
+    unit,
+  };
+}
+
+function formsOf({ parts, joined, within }: PlacedWord): string[] {
+  return [...parts, ...(joined === null ? [] : [joined]), ...within];
+}
+
+function isKnown(word: string, stems: ReadonlyMap<string, WordStem>): boolean {
+  const known = stems.get(word);
+  return known !== undefined && known.stem !== null && known.papers > 0;
+}
+
+/** About how many papers have the word, its parts together or joined. Stop words are in all of them. */
+function estimate({ parts, joined, within }: PlacedWord, stems: ReadonlyMap<string, WordStem>): number {
+  const telling = parts.flatMap((part) => stems.get(part) ?? []).filter(({ stem }) => stem !== null);
+  const together = Math.min(...telling.map(({ papers }) => papers));
+  const asOne = joined === null ? 0 : (stems.get(joined)?.papers ?? 0);
+  if (telling.length === 0) return asOne;
+  return Math.max(together, asOne, ...within.map((each) => stems.get(each)?.papers ?? 0));
+}
+
+function unknownParts({ parts }: SearchWord, stems: ReadonlyMap<string, WordStem>): string[] {
+  return parts.filter((part) => {
+    const known = stems.get(part);
+    return known !== undefined && known.stem !== null && known.papers === 0;
+  });
+}
+
+/** Without a unit although it is not made of stop words alone. */
+export function isUnknown({ unit, lexemes }: ReadWord): boolean {
+  return unit === null && lexemes.length > 0;
+}

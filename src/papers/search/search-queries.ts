@@ -1,0 +1,184 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
+import type { Database } from '../../db/schema.ts';
+import type { SearchUnit } from './search-units.ts';
+import type { KnownWord } from './spelling.ts';
+
+type Db = Kysely<Database>;
+
+/** Papers of one title, and as many with a title that begins so. */
+const TITLES = 20;
+/** In letters; what is shorter begins too many titles to mean one. */
+const SHORTEST_BEGINNING = 11;
+
+/** What PostgreSQL makes of a folded word. */
+export interface WordStem {
+  word: string;
+  /** Null for a stop word. */
+  stem: string | null;
+  /** About how many papers have a word of that stem. */
+  papers: number;
+}
+
+/** The stem of each of these folded words, and how common it is. */
+export async function readStems(db: Db, words: readonly string[]): Promise<Map<string, WordStem>> {
+  if (words.length === 0) return new Map();
+  const { rows } = await sql<WordStem>`
+    select word, stem,
+      coalesce((select sum(papers) from search_words where search_words.stem = typed.stem), 0)::integer as papers
+    from (
+      select word, (tsvector_to_array(to_tsvector('pg_catalog.english', word)))[1] as stem
+      from unnest(${[...new Set(words)]}::text[]) as word
+    ) as typed`.execute(db);
+  return new Map(rows.map((row) => [row.word, row]));
+}
+
+/** Every word of the index with one of these stems: what is to be marked in a text. */
+export async function readForms(db: Db, stems: readonly string[]): Promise<string[]> {
+  if (stems.length === 0) return [];
+  const rows = await db.selectFrom('search_words').select('word').where('stem', 'in', stems).execute();
+  return rows.map((row) => row.word);
+}
+
+/** Which of these words the index has. */
+export async function readKnown(db: Db, words: readonly string[]): Promise<KnownWord[]> {
+  if (words.length === 0) return [];
+  // One look by primary key a word: for `= any` PostgreSQL would take the trigrams, which answer that, too, and slowly.
+  const { rows } = await sql<KnownWord>`
+    select known.word, known.papers from unnest(${[...new Set(words)]}::text[]) as typed
+    cross join lateral (select word, papers from search_words where word = typed and stem <> '' limit 1) as known`.execute(
+    db,
+  );
+  return rows;
+}
+
+/** For each of these words those of the index that share most trigrams with it. */
+export async function readAlike(
+  db: Db,
+  words: readonly string[],
+): Promise<(KnownWord & { typed: string })[]> {
+  if (words.length === 0) return [];
+  const { rows } = await sql<KnownWord & { typed: string }>`
+    select typed, alike.word, alike.papers from unnest(${[...words]}::text[]) as typed, lateral (
+      select word, papers from search_words
+      where word % typed and stem <> '' order by similarity(word, typed) desc, papers desc limit 20
+    ) as alike`.execute(db);
+  return rows;
+}
+
+/** Where to look: a topic's slug, and days of submission (YYYY-MM-DD), both ends included. */
+export interface SearchFilters {
+  topic: string | null;
+  from: string | null;
+  to: string | null;
+}
+
+export interface SearchMatch {
+  paperId: string;
+  /** Places in the units of those that the paper has. */
+  has: number[];
+}
+
+interface Wanted {
+  units: readonly SearchUnit[];
+  /** A tsquery over the units, which decides what is found; the units alone decide its order. */
+  query: string;
+  titleKey: string;
+  /** A tsquery for the whole query as one name, or null. */
+  name: string | null;
+  limit: number;
+}
+
+/** A paper that has every unit; `titled` when the whole query is its title. */
+export interface FullMatch {
+  paperId: string;
+  titled: boolean;
+}
+
+/**
+ * The most relevant papers that have every unit: of those with them in the title the newest so many, if these are fewer the newest of
+ * those with them anywhere, which come after them anyway, and whoever has that title. Sorted by title typed whole, then begun, then by where the words stand (title, names,
+ * abstract), then the newest first.
+ */
+export async function readMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
+  const { query, titleKey, name, limit } = wanted;
+  const allowed = filterOf(filters);
+  const begun = `${titleKey}%`;
+  const found = (condition: RawBuilder<unknown>, most: RawBuilder<unknown>) => sql`
+    (select paper_id from paper_search where ${condition} and ${allowed} order by published_on desc, paper_id limit ${most})`;
+  // An array and no join: of a limit that is counted PostgreSQL expects a tenth of the table, and then reads all of it to join it.
+  const { rows } = await sql<FullMatch>`
+    with ${unitsOf(wanted)}, entitled as materialized ${found(sql`title @@ ${query}::tsquery`, sql`${limit}`)}, candidate as (
+      select paper_id from entitled
+      union ${found(
+        sql`whole @@ ${query}::tsquery`,
+        sql`(select case when count(*) < ${limit} then ${limit}::integer else 0 end from entitled)`,
+      )}
+      ${
+        titleKey === ''
+          ? sql``
+          : sql`union ${found(sql`title_key = ${titleKey}`, sql`${TITLES}`)}
+            union ${found(sql`title_key like ${begun}`, sql`${TITLES}`)}`
+      }
+    )
+    select paper_id as "paperId", title_key = ${titleKey} as titled
+    from paper_search where paper_id = any(array(select paper_id from candidate))
+    order by (title_key = ${titleKey}) desc, (title_key like ${begun} and ${titleKey.length > SHORTEST_BEGINNING}) desc,
+      (select sum(weight * case when title @@ query then 1 when people @@ query then 0.9 else 0.3 end) from unit)
+        + ${name === null ? sql`0` : sql`case when people @@ ${name}::tsquery then 1 else 0 end`} desc,
+      published_on desc, paper_id
+    limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** The same for a query that does not demand every unit: by the weight of those that a paper has, which it tells. */
+export async function readLooseMatches(
+  db: Db,
+  wanted: Pick<Wanted, 'units' | 'query' | 'limit'>,
+  filters: SearchFilters,
+): Promise<SearchMatch[]> {
+  const { rows } = await sql<SearchMatch>`
+    with ${unitsOf(wanted)}, candidate as materialized (
+      select paper_id, published_on, title, people, strip(whole) as whole from paper_search
+      where whole @@ ${wanted.query}::tsquery and ${filterOf(filters)}
+      order by published_on desc, paper_id limit ${wanted.limit}
+    )
+    select paper_id as "paperId", has
+    from candidate, lateral (
+      select array_agg(place order by place) as has,
+        sum(weight * case when title @@ query then 1 when people @@ query then 0.9 else 0.3 end) as score
+      from unit where whole @@ query
+    ) as rated
+    order by score desc, published_on desc, paper_id`.execute(db);
+  return rows;
+}
+
+/** The newest papers there, for whoever asks for a topic or for days and for no word. */
+export async function readNewest(db: Db, filters: SearchFilters, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ paperId: string }>`
+    select paper_id as "paperId" from paper_search where ${filterOf(filters)}
+    order by published_on desc, paper_id limit ${limit}`.execute(db);
+  return rows.map(({ paperId }) => paperId);
+}
+
+function unitsOf({ units }: Pick<Wanted, 'units'>) {
+  return sql`unit as materialized (
+    select place::integer - 1 as place, query, weight
+    from unnest(${units.map((unit) => unit.query)}::tsquery[], ${units.map((unit) => unit.weight)}::float8[])
+      with ordinality as given (query, weight, place)
+  )`;
+}
+
+function filterOf({ topic, from, to }: SearchFilters) {
+  const parts = [
+    ...(topic === null
+      ? []
+      : [
+          sql`exists (select from topic_scores where topic_scores.paper_id = paper_search.paper_id
+            and taxonomy_version = ${TAXONOMY_VERSION} and topic_scores.topic = ${topic})`,
+        ]),
+    ...(from === null ? [] : [sql`published_on >= ${from}::date`]),
+    ...(to === null ? [] : [sql`published_on <= ${to}::date`]),
+  ];
+  return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `);
+}

@@ -1,0 +1,36 @@
+import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
+import type { Texts } from '../../templates/texts.ts';
+import { cleanLine } from './clean-text.ts';
+
+// More are never named, and a paper may have three thousand.
+const AUTHORS_LOOKED_AT = 10;
+
+/**
+ * Takes a digest's data and gives the same with every text clean, titles for the untitled, nameless
+ * authors gone and a count that is one. Done once a mail, before it is known how much of each text will be shown.
+ */
+export function cleanDigest(props: DigestProps, texts: Texts): DigestProps {
+  return {
+    ...props,
+    picks: props.picks.map((pick) => cleanPick(pick, texts)),
+    alsoTrending: props.alsoTrending.map((entry) => ({
+      ...entry,
+      title: cleanLine(entry.title) || texts.digest.untitled,
+      topic: cleanLine(entry.topic),
+    })),
+    why: cleanLine(props.why),
+    postalAddress: cleanLine(props.postalAddress),
+  };
+}
+
+function cleanPick(pick: DigestPick, texts: Texts): DigestPick {
+  return {
+    ...pick,
+    title: cleanLine(pick.title) || texts.digest.untitled,
+    authors: pick.authors.slice(0, AUTHORS_LOOKED_AT).map(cleanLine).filter(Boolean),
+    authorCount: Math.max(Math.trunc(pick.authorCount) || 0, pick.authors.length),
+    organisation: cleanLine(pick.organisation ?? '') || null,
+    summary: cleanLine(pick.summary ?? '') || null,
+    reason: cleanLine(pick.reason),
+  };
+}

@@ -1,0 +1,109 @@
+import { type Detail, RENDERING } from '../../config/rendering.ts';
+import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
+import type { DigestView, PickView } from '../../templates/digest/view.ts';
+import type { LinkView } from '../../templates/link-row.tsx';
+import type { Texts } from '../../templates/texts.ts';
+import { PaperboyError } from '../errors.ts';
+import { cutAtSentence, cutAtWord } from './clean-text.ts';
+import { digestPreheader, digestSubject } from './subject.ts';
+import { ownAddress, webAddress } from './web-address.ts';
+
+/**
+ * Takes a digest's data (clean, see clean.ts) and how much of it to show, and gives what is set: cut, worded,
+ * with checked addresses. Throws PaperboyError `LINK_UNUSABLE` or `DATE_UNREADABLE`, because then the fault is ours.
+ */
+export function shapeDigest(props: DigestProps, detail: Detail, texts: Texts): DigestView {
+  const { digest: words } = texts;
+  const titles = props.picks.map((pick) => pick.title);
+  const quiet = props.picks.length === 0 ? words.quiet(props.poolSize) : null;
+  const offer = quiet === null ? words.offer(props.picks.length, props.poolSize) : words.quietOffer;
+  const picks = props.picks.map((pick) => shapePick(pick, detail, texts));
+  return {
+    language: props.language,
+    subject: digestSubject(titles, texts),
+    preheader:
+      quiet ?? (titles.length > 1 ? digestPreheader(titles) : (picks[0]?.summary ?? picks[0]?.reason ?? '')),
+    name: texts.name,
+    site: ownAddress('site', props.links.site),
+    dateLine: `${words.date(checkedDay(props.date))} · ${offer}`,
+    quiet,
+    picks,
+    alsoTrending: detail.alsoTrending ? shapeAlsoTrending(props.alsoTrending, detail, texts) : null,
+    why: cutAtWord(props.why, RENDERING.footLength),
+    footLinks: [
+      { label: words.change, url: ownAddress('preferences', props.links.preferences) },
+      ...(props.links.pause === null
+        ? []
+        : [{ label: words.pause, url: ownAddress('pause', props.links.pause) }]),
+      { label: words.unsubscribe, url: ownAddress('unsubscribe', props.links.unsubscribe) },
+    ],
+    postalAddress: cutAtWord(props.postalAddress, RENDERING.footLength),
+  };
+}
+
+function shapePick(pick: DigestPick, detail: Detail, texts: Texts): PickView {
+  const { digest: words } = texts;
+  const summary = cutAtSentence(pick.summary ?? '', detail.summary);
+  return {
+    mark: pick.exploration ? words.exploration : null,
+    title: cutAtWord(pick.title, detail.title),
+    url: webAddress(pick.url, detail.address),
+    byline: cutAtWord(bylineOf(pick, texts), detail.byline) || null,
+    summary: (detail.summary > 0 && summary) || null,
+    reason: cutAtWord(pick.reason, detail.reason) || null,
+    links: detail.links
+      ? usable(detail, [
+          [words.abstractLink, pick.url],
+          [words.pdfLink, pick.pdfUrl],
+          [words.codeLink, pick.codeUrl],
+          [words.projectLink, pick.projectUrl],
+          [words.discussionLink(pick.discussionCount), pick.discussionUrl],
+        ])
+      : [],
+    feedback: detail.links
+      ? usable(detail, [
+          [words.moreLink, pick.moreUrl],
+          [words.lessLink, pick.lessUrl],
+        ])
+      : [],
+  };
+}
+
+function shapeAlsoTrending(
+  entries: DigestProps['alsoTrending'],
+  detail: Detail,
+  texts: Texts,
+): DigestView['alsoTrending'] {
+  const shown = entries.slice(0, RENDERING.alsoTrending).map((entry) => ({
+    title: cutAtWord(entry.title, detail.title),
+    topic: cutAtWord(entry.topic, detail.byline),
+    url: webAddress(entry.url, detail.address),
+  }));
+  return shown.length === 0 ? null : { heading: texts.digest.alsoTrending, entries: shown };
+}
+
+/** `First Author, Second Author and 6 others · Organisation`; three authors are all named. */
+function bylineOf(pick: DigestPick, texts: Texts): string {
+  const named = pick.authors.slice(0, pick.authorCount <= 3 ? 3 : 2).map((name) => cutAtWord(name, 60));
+  const authors = texts.digest.authors(named, Math.max(0, pick.authorCount - named.length));
+  return [authors, pick.organisation].filter(Boolean).join(' · ');
+}
+
+function usable(
+  detail: Detail,
+  candidates: readonly (readonly [label: string, address: string | null])[],
+): LinkView[] {
+  return candidates.flatMap(([label, address]) => {
+    const url = webAddress(address, detail.address);
+    return url === null ? [] : [{ label, url }];
+  });
+}
+
+function checkedDay(day: string): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return day;
+  throw new PaperboyError({
+    code: 'DATE_UNREADABLE',
+    message: 'The date of a digest is not of the form YYYY-MM-DD.',
+    remedy: 'Plan the edition again; its date comes from there.',
+  });
+}

@@ -1,0 +1,36 @@
+import { RENDERING } from '../../config/rendering.ts';
+import { digestBlocks } from '../../templates/digest/blocks.tsx';
+import type { DigestProps } from '../../templates/digest/props.ts';
+import { TEXTS } from '../../templates/texts.ts';
+import { PaperboyError } from '../errors.ts';
+import { cleanDigest } from './clean-digest.ts';
+import { shapeDigest } from './digest-parts.ts';
+import { digestText } from './digest-text.ts';
+import { digestFrames, fillFrames } from './fragments.ts';
+import type { RenderedMail } from './rendered-email.ts';
+
+/**
+ * Takes a digest's data and gives the mail; the same data always give the same bytes. The HTML stays within
+ * 90,000 bytes where leaving things out (config/rendering.ts) can bring it there, and below 102,400 for up to
+ * thirty papers whatever their texts. Throws PaperboyError `DIGEST_TOO_LARGE` above that, `LINK_UNUSABLE` or
+ * `DATE_UNREADABLE` when one of our own pieces is wrong.
+ */
+export async function renderDigest(props: DigestProps): Promise<RenderedMail> {
+  const texts = TEXTS[props.language];
+  const clean = cleanDigest(props, texts);
+  const frames = await digestFrames();
+  for (const [index, detail] of RENDERING.details.entries()) {
+    const view = shapeDigest(clean, detail, texts);
+    const { language, subject, preheader } = view;
+    const html = fillFrames(frames, { language, title: subject, preheader, blocks: digestBlocks(view) });
+    const bytes = Buffer.byteLength(html);
+    const last = index === RENDERING.details.length - 1;
+    if (bytes <= RENDERING.aimBytes || (last && bytes < RENDERING.limitBytes))
+      return { subject, preheader, html, text: digestText(view) };
+  }
+  throw new PaperboyError({
+    code: 'DIGEST_TOO_LARGE',
+    message: `A digest of ${props.picks.length} papers does not fit into ${RENDERING.limitBytes} bytes.`,
+    remedy: 'Let it hold at most 30 papers.',
+  });
+}

@@ -1,0 +1,85 @@
+import type { LinkView } from '../../templates/link-row.tsx';
+import type { Texts } from '../../templates/texts.ts';
+import type { LetterKind, LetterProps } from '../../templates/transactional/props.ts';
+import type { LetterView } from '../../templates/transactional/view.ts';
+import { cleanLine } from './clean-text.ts';
+import { ownAddress } from './web-address.ts';
+
+/** What makes the kinds differ; the rest of a letter is the same for all. */
+type Parts = Pick<LetterView, 'paragraphs' | 'afterwards' | 'footLinks'> & { address: string };
+
+const PARTS: { [Kind in LetterKind]: (props: LetterProps[Kind], texts: Texts['letters']) => Parts } = {
+  confirm: (props, texts) => asking(props, texts.confirm),
+  lifted: (props, texts) => asking(props, texts.lifted),
+  welcome: (props, texts) => ({
+    paragraphs: [
+      [...texts.welcome.paragraphs, cleanLine(props.why ?? '')].filter(Boolean).join(' '),
+      texts.welcome.hint,
+    ],
+    address: ownAddress('preferences', props.preferences),
+    afterwards: texts.welcome.afterwards,
+    footLinks: [
+      link(texts.change, 'preferences', props.preferences),
+      link(texts.unsubscribe, 'unsubscribe', props.unsubscribe),
+    ],
+  }),
+  'your-link': (props, texts) => ({
+    paragraphs: texts['your-link'].paragraphs,
+    address: ownAddress('preferences', props.preferences),
+    afterwards: texts['your-link'].afterwards(props.validHours),
+    footLinks: [],
+  }),
+  'new-address': (props, texts) => ({
+    paragraphs: texts['new-address'].paragraphs,
+    address: ownAddress('confirm', props.confirm),
+    afterwards: texts['new-address'].afterwards(props.validHours),
+    footLinks: [],
+  }),
+  'address-notice': (props, texts) => ({
+    paragraphs: texts['address-notice'].paragraphs,
+    address: ownAddress('preferences', props.preferences),
+    afterwards: texts['address-notice'].afterwards,
+    footLinks: [],
+  }),
+  goodbye: (props, texts) => ({
+    paragraphs: texts.goodbye.paragraphs,
+    address: ownAddress('subscribe', props.subscribe),
+    afterwards: texts.goodbye.afterwards,
+    footLinks: [],
+  }),
+};
+
+function asking(props: LetterProps['confirm'], words: Texts['letters']['confirm']): Parts {
+  return {
+    paragraphs: [...words.paragraphs, cleanLine(props.chosen)].filter(Boolean),
+    address: ownAddress('confirm', props.confirm),
+    afterwards: words.afterwards(props.validHours),
+    footLinks: [],
+  };
+}
+
+/** Takes a kind of letter with its data and gives what is set. Throws PaperboyError `LINK_UNUSABLE`. */
+export function shapeLetter<Kind extends LetterKind>(
+  kind: Kind,
+  props: LetterProps[Kind],
+  texts: Texts,
+): LetterView {
+  const words = texts.letters[kind];
+  const { address, ...parts } = PARTS[kind](props, texts.letters);
+  return {
+    language: props.language,
+    subject: words.subject,
+    preheader: words.preheader,
+    name: texts.name,
+    site: ownAddress('site', props.site),
+    heading: words.heading,
+    action: { label: words.action, url: address },
+    byHand: texts.letters.byHand,
+    postalAddress: cleanLine(props.postalAddress),
+    ...parts,
+  };
+}
+
+function link(label: string, what: string, address: string): LinkView {
+  return { label, url: ownAddress(what, address) };
+}

@@ -1,0 +1,65 @@
+import type { Transaction } from 'kysely';
+import { IMPORT } from '../../../config/imports.ts';
+import type { Context } from '../../context.ts';
+import type { Database } from '../../db/schema.ts';
+import { request } from '../../queue/jobs.ts';
+import { addAllWithin } from './import.ts';
+import { takeImportLines } from './import-line-queries.ts';
+import {
+  type AddOutcome,
+  countStep,
+  deleteOldImports,
+  holdRunning,
+  readStuckImports,
+  readUnusedImports,
+} from './import-queries.ts';
+import { dropImport } from './start-import.ts';
+
+type Counts = Record<AddOutcome, number>;
+
+/**
+ * Brings in what is left of an import that was started, step by step. A step takes its lines away, adds their people and counts
+ * them in one transaction, so that whatever dies, at whatever moment, nobody is lost, added or counted twice.
+ */
+export async function carryOutImport(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  { importId }: { importId: number },
+  signal: AbortSignal,
+): Promise<Counts> {
+  const total: Counts = { added: 0, known: 0, suppressed: 0 };
+  for (;;) {
+    signal.throwIfAborted();
+    const step = await ctx.db.transaction().execute((trx) => takeStep(trx, importId, ctx.clock.now()));
+    if (step === null) return total;
+    total.added += step.added;
+    total.known += step.known;
+    total.suppressed += step.suppressed;
+  }
+}
+
+async function takeStep(trx: Transaction<Database>, importId: number, now: Date): Promise<Counts | null> {
+  if (!(await holdRunning(trx, importId))) return null;
+  const subscribers = await takeImportLines(trx, importId);
+  const counts = await addAllWithin(trx, subscribers, now);
+  // A short step is not the last: a line of it may have been somebody's who was erased in this moment.
+  await countStep(trx, importId, { ...counts, done: subscribers.length === 0 }, now);
+  return counts;
+}
+
+/** Enqueues imports whose job was lost. Its first job may still be known as failed, so each hour has an id of its own. */
+export async function requeueImports(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
+  const now = ctx.clock.now();
+  const stuck = await readStuckImports(ctx.db, new Date(now.getTime() - IMPORT.lostMinutes * 60_000));
+  const again = now.toISOString().slice(0, 13).toLowerCase();
+  for (const importId of stuck) await ctx.queue.enqueue(request('import', { importId, again }));
+  return stuck.length;
+}
+
+/** Drops what nobody started in time and forgets what was over long ago; returns how many were dropped. */
+export async function forgetImports(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
+  const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
+  const unused = await readUnusedImports(ctx.db, before(IMPORT.unusedDays));
+  for (const importId of unused) await dropImport(ctx, { importId, operator: 'housekeeping' });
+  await deleteOldImports(ctx.db, before(IMPORT.keptDays));
+  return unused.length;
+}

@@ -1,0 +1,144 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { z } from 'zod';
+import { IMPORT } from '../../../config/imports.ts';
+import type { Database } from '../../db/schema.ts';
+import { knownLanguage, knownTimeZone, preferenceSchema } from '../preferences/preference.ts';
+import { knownInterests } from '../preferences/preference-queries.ts';
+import { addressHash } from '../subscriber.ts';
+import type { CsvSubscriber } from './csv.ts';
+import type { AddOutcome } from './import-queries.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** One line that is to be brought in. */
+export interface ImportLine {
+  line: number;
+  subscriber: CsvSubscriber;
+}
+
+/** Keeps lines that are to be brought in. */
+export async function insertImportLines(
+  trx: Transaction<Database>,
+  importId: number,
+  lines: readonly ImportLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map(({ line, subscriber }) => ({
+    import_id: importId,
+    line,
+    address_hash: addressHash(subscriber.address),
+    entry: JSON.stringify(subscriber),
+  }));
+  await trx.insertInto('import_lines').values(rows).execute();
+}
+
+/** Keeps what is wrong with lines. */
+export async function insertImportProblems(
+  trx: Transaction<Database>,
+  importId: number,
+  problems: readonly { line: number; problem: string }[],
+): Promise<void> {
+  if (problems.length === 0) return;
+  const rows = problems.map((each) => ({ import_id: importId, ...each }));
+  await trx.insertInto('import_problems').values(rows).execute();
+}
+
+/** What the lines that are left would come to at this moment, and where their consents come from, the most frequent first. */
+export async function readForeseen(
+  db: Db,
+  id: number,
+): Promise<Record<AddOutcome, number> & { sources: { source: string; lines: number }[] }> {
+  const counts = await db
+    .selectFrom('import_lines')
+    .leftJoin('suppressions', 'suppressions.address_hash', 'import_lines.address_hash')
+    .leftJoin('subscribers', 'subscribers.address_hash', 'import_lines.address_hash')
+    .select([
+      sql<number>`(count(*) filter (where suppressions.address_hash is not null))::int`.as('suppressed'),
+      sql<number>`(count(*) filter (where suppressions.address_hash is null and subscribers.id is not null))::int`.as(
+        'known',
+      ),
+      sql<number>`(count(*) filter (where suppressions.address_hash is null and subscribers.id is null))::int`.as(
+        'added',
+      ),
+    ])
+    .where('import_id', '=', id)
+    .executeTakeFirstOrThrow();
+  const sources = await db
+    .selectFrom('import_lines')
+    .select([sql<string>`entry ->> 'consentSource'`.as('source'), sql<number>`count(*)::int`.as('lines')])
+    .where('import_id', '=', id)
+    .groupBy('source')
+    .orderBy('lines', 'desc')
+    .orderBy('source')
+    .limit(5)
+    .execute();
+  return { ...counts, sources };
+}
+
+/** What is wrong with its lines, in their order. */
+export async function readImportProblems(db: Db, id: number): Promise<{ line: number; problem: string }[]> {
+  return db
+    .selectFrom('import_problems')
+    .select(['line', 'problem'])
+    .where('import_id', '=', id)
+    .orderBy('line')
+    .execute();
+}
+
+/** The same gathered by what is wrong, the most frequent first, each with its first lines. */
+export async function readProblemGroups(
+  db: Db,
+  id: number,
+  limit: { groups: number; lines: number },
+): Promise<{ problem: string; count: number; lines: number[] }[]> {
+  return db
+    .selectFrom('import_problems')
+    .select([
+      'problem',
+      sql<number>`count(*)::int`.as('count'),
+      sql<number[]>`(array_agg(line order by line))[1:${sql.lit(limit.lines)}]`.as('lines'),
+    ])
+    .where('import_id', '=', id)
+    .groupBy('problem')
+    .orderBy('count', 'desc')
+    .orderBy(sql`min(line)`)
+    .limit(limit.groups)
+    .execute();
+}
+
+const entrySchema = z.object({
+  address: z.string(),
+  consentAt: z.coerce.date(),
+  consentSource: z.string(),
+  // By another release perhaps, like a stored preference.
+  preference: z
+    .looseObject({ interests: z.unknown(), timeZone: z.string(), language: z.string() })
+    .transform((stored) =>
+      preferenceSchema.parse({
+        ...stored,
+        interests: knownInterests(stored.interests),
+        timeZone: knownTimeZone(stored.timeZone),
+        language: knownLanguage(stored.language),
+      }),
+    ),
+});
+
+/** Takes the next lines away, those of one address hash before those of a greater one: two imports never wait for each other in a circle. */
+export async function takeImportLines(trx: Transaction<Database>, id: number): Promise<CsvSubscriber[]> {
+  const rows = await trx
+    .deleteFrom('import_lines')
+    .where('import_id', '=', id)
+    .where('line', 'in', (eb) =>
+      eb
+        .selectFrom('import_lines')
+        .select('line')
+        .where('import_id', '=', id)
+        .orderBy('line')
+        .limit(IMPORT.step),
+    )
+    .returning(['address_hash', 'entry'])
+    .execute();
+  return rows
+    .sort((a, b) => (a.address_hash < b.address_hash ? -1 : 1))
+    .map(({ entry }) => entrySchema.parse(entry));
+}

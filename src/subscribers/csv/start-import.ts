@@ -1,0 +1,45 @@
+import { insertAct } from '../../audit/audit-queries.ts';
+import type { Context } from '../../context.ts';
+import { reasonOf } from '../../errors.ts';
+import { request } from '../../queue/jobs.ts';
+import { moveShown } from './import-queries.ts';
+
+interface ImportAct {
+  importId: number;
+  operator: string;
+}
+
+/** Lets an uploaded file be brought in, by a job. False, and nothing is done, when it was started or dropped before. */
+export async function startImport(
+  ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'log'>,
+  { importId, operator }: ImportAct,
+): Promise<boolean> {
+  if (!(await move(ctx, { importId, operator }, 'running'))) return false;
+  try {
+    await ctx.queue.enqueue(request('import', { importId }));
+  } catch (error) {
+    // The row says that it runs, and requeueImports comes back to it.
+    ctx.log.warn({ import: importId, reason: reasonOf(error) }, 'import waits for the queue');
+  }
+  return true;
+}
+
+/** Discards an uploaded file and everything personal in it. False when it was started or dropped before. */
+export function dropImport(ctx: Pick<Context, 'db' | 'clock'>, act: ImportAct): Promise<boolean> {
+  return move(ctx, act, 'dropped');
+}
+
+function move(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  { importId, operator }: ImportAct,
+  to: 'running' | 'dropped',
+): Promise<boolean> {
+  const now = clock.now();
+  return db.transaction().execute(async (trx) => {
+    if (!(await moveShown(trx, importId, to, now))) return false;
+    const verb = to === 'running' ? 'import start' : 'import drop';
+    const [before, after] = [{ state: 'shown' }, { state: to }];
+    await insertAct(trx, { operator, verb, subject: String(importId), before, after }, now);
+    return true;
+  });
+}

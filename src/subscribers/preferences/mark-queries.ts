@@ -1,0 +1,95 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Direction, Mark } from './mark.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/**
+ * The paper's title and the topic under which it was picked for that reader, as the line in their mail says, else the one that it is mainly
+ * about (null where it fits none). `asked` is a topic for a pick that was only looked at; it counts where the paper has it.
+ * Undefined where there is no such paper.
+ */
+export async function readMarkedPaper(
+  db: Db,
+  { subscriberId, paperId, asked }: { subscriberId: string; paperId: string; asked: string | null },
+): Promise<{ title: string; topic: string | null } | undefined> {
+  const picked = await sql<{ topic: string | null }>`
+    select pick -> 'reason' -> 'why' ->> 'topic' as topic
+    from sent_papers
+    join deliveries on deliveries.id = sent_papers.delivery_id,
+      jsonb_array_elements(deliveries.digest -> 'picks') as pick
+    where sent_papers.subscriber_id = ${subscriberId}::uuid and sent_papers.paper_id = ${paperId}
+      and pick ->> 'paperId' = ${paperId}`.execute(db);
+  const wanted = picked.rows[0]?.topic ?? asked ?? '';
+  const row = await db
+    .selectFrom('papers')
+    .leftJoin('topic_scores', (join) =>
+      join
+        .onRef('topic_scores.paper_id', '=', 'papers.id')
+        .on('topic_scores.taxonomy_version', '=', TAXONOMY_VERSION),
+    )
+    .select(['title', 'topic'])
+    .where('papers.id', '=', paperId)
+    .orderBy(sql`case when topic = ${wanted} then 0 else 1 end`)
+    .orderBy('score', (order) => order.desc().nullsLast())
+    .orderBy('topic')
+    .limit(1)
+    .executeTakeFirst();
+  return row;
+}
+
+/** What a reader said of picks, the newest first, with the papers' titles. */
+export async function readMarks(
+  db: Db,
+  subscriberId: string,
+): Promise<(Mark & { title: string | null; markedAt: Date })[]> {
+  const rows = await db
+    .selectFrom('marks')
+    .leftJoin('papers', 'papers.id', 'marks.paper_id')
+    .select(['paper_id', 'topic', 'direction', 'marked_at', 'title'])
+    .where('subscriber_id', '=', subscriberId)
+    .orderBy('marked_at', 'desc')
+    .orderBy('paper_id')
+    .execute();
+  return rows.map((row) => ({
+    paperId: row.paper_id,
+    topic: row.topic,
+    direction: row.direction as Direction,
+    title: row.title,
+    markedAt: row.marked_at,
+  }));
+}
+
+/** Keeps a mark in the place of an earlier one on the same paper. */
+export async function storeMark(db: Db, subscriberId: string, mark: Mark, now: Date): Promise<void> {
+  const values = { topic: mark.topic, direction: mark.direction, marked_at: now };
+  await db
+    .insertInto('marks')
+    .values({ subscriber_id: subscriberId, paper_id: mark.paperId, ...values })
+    .onConflict((conflict) => conflict.columns(['subscriber_id', 'paper_id']).doUpdateSet(values))
+    .execute();
+}
+
+/** Takes back what a reader said of a topic in one direction. */
+export async function deleteMarksOn(
+  db: Db,
+  subscriberId: string,
+  { topic, direction }: Pick<Mark, 'topic' | 'direction'>,
+): Promise<void> {
+  await db
+    .deleteFrom('marks')
+    .where('subscriber_id', '=', subscriberId)
+    .where('topic', '=', topic)
+    .where('direction', '=', direction)
+    .execute();
+}
+
+/** Takes back what a reader said of one paper, or of all. */
+export async function deleteMarks(db: Db, subscriberId: string, paperId?: string): Promise<void> {
+  await db
+    .deleteFrom('marks')
+    .where('subscriber_id', '=', subscriberId)
+    .$if(paperId !== undefined, (query) => query.where('paper_id', '=', paperId ?? ''))
+    .execute();
+}

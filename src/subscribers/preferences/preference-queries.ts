@@ -1,0 +1,156 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import { z } from 'zod';
+import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../config/topics/taxonomy.ts';
+import type { Database } from '../../db/schema.ts';
+import { DIRECTIONS, type Mark, weightsOf } from './mark.ts';
+import {
+  type Interest,
+  interestSchema,
+  knownLanguage,
+  knownTimeZone,
+  type Preference,
+  pickingKey,
+  preferenceSchema,
+} from './preference.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** Replaces a subscriber's preference, interests included. */
+export async function storePreference(
+  db: Db,
+  subscriberId: string,
+  preference: Preference,
+  now: Date,
+): Promise<void> {
+  await storePreferences(db, [{ subscriberId, preference }], now);
+}
+
+/** A statement takes 65,535 values, and an interest is four. */
+const INTERESTS_AT_ONCE = 10_000;
+
+/** The same for up to some hundred subscribers, each of them once. */
+export async function storePreferences(
+  db: Db,
+  stored: readonly { subscriberId: string; preference: Preference }[],
+  now: Date,
+): Promise<void> {
+  if (stored.length === 0) return;
+  const rows = stored.map(({ subscriberId, preference }) => ({
+    row: { subscriber_id: subscriberId, ...valuesOf(preference, now) },
+    interests: named(preference).map((interest) => ({ subscriber_id: subscriberId, ...interest })),
+  }));
+  await db
+    .insertInto('preferences')
+    .values(rows.map(({ row }) => row))
+    .onConflict((conflict) =>
+      conflict.column('subscriber_id').doUpdateSet((eb) => ({
+        cadence: eb.ref('excluded.cadence'),
+        weekly_day: eb.ref('excluded.weekly_day'),
+        size: eb.ref('excluded.size'),
+        send_hour: eb.ref('excluded.send_hour'),
+        time_zone: eb.ref('excluded.time_zone'),
+        skip_quiet_days: eb.ref('excluded.skip_quiet_days'),
+        language: eb.ref('excluded.language'),
+        picking_key: eb.ref('excluded.picking_key'),
+        updated_at: eb.ref('excluded.updated_at'),
+      })),
+    )
+    .execute();
+  const ids = stored.map(({ subscriberId }) => subscriberId);
+  await db.deleteFrom('interests').where('subscriber_id', 'in', ids).execute();
+  const interests = rows.flatMap((each) => each.interests);
+  for (let from = 0; from < interests.length; from += INTERESTS_AT_ONCE)
+    await db
+      .insertInto('interests')
+      .values(interests.slice(from, from + INTERESTS_AT_ONCE))
+      .execute();
+}
+
+/** The same thing followed and muted in one list: the later line wins, as a person would expect. */
+function named({ interests }: Preference): Interest[] {
+  return [...new Map(interests.map((each) => [`${each.kind} ${each.value}`, each])).values()];
+}
+
+function valuesOf(preference: Preference, now: Date) {
+  return {
+    cadence: preference.cadence,
+    weekly_day: preference.weeklyDay,
+    size: preference.size,
+    send_hour: preference.sendHour,
+    time_zone: preference.timeZone,
+    skip_quiet_days: preference.skipQuietDays,
+    language: preference.language,
+    picking_key: pickingKey({ size: preference.size, interests: named(preference) }),
+    updated_at: now,
+  };
+}
+
+/** The preferences of these subscribers, by id. One that has none is absent. */
+export async function readPreferences(db: Db, ids: readonly string[]): Promise<Map<string, Preference>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('preferences')
+    .selectAll()
+    .select([
+      sql<unknown>`coalesce((
+        select jsonb_agg(jsonb_build_object('kind', kind, 'mode', mode, 'value', value) order by kind, value)
+        from interests where interests.subscriber_id = preferences.subscriber_id
+      ), '[]')`.as('interests'),
+      sql<unknown>`(
+        select jsonb_agg(jsonb_build_object('topic', topic, 'direction', direction))
+        from marks where marks.subscriber_id = preferences.subscriber_id
+      )`.as('marks'),
+    ])
+    .where('subscriber_id', 'in', ids)
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      row.subscriber_id,
+      // Rows are parsed, not trusted: a topic renamed since it was chosen must not break a night's edition.
+      preferenceSchema.parse({
+        interests: knownInterests(row.interests),
+        cadence: row.cadence,
+        weeklyDay: row.weekly_day,
+        size: row.size,
+        sendHour: row.send_hour,
+        timeZone: knownTimeZone(row.time_zone),
+        skipQuietDays: row.skip_quiet_days,
+        language: knownLanguage(row.language),
+        ...(row.marks === null ? {} : { weights: weightsOf(knownMarks(row.marks)) }),
+      }),
+    ]),
+  );
+}
+
+/** How many active subscribers want a weekly digest. */
+export async function countWeekly(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('preferences')
+    .innerJoin('subscribers', 'subscribers.id', 'preferences.subscriber_id')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('cadence', '=', 'weekly')
+    .where('subscribers.state', '=', 'active')
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+const storedInterests = z.array(z.object({ kind: z.string(), mode: z.string(), value: z.string() }));
+
+const storedMarks = z.array(z.object({ topic: z.string(), direction: z.enum(DIRECTIONS) }));
+
+/** Marks by today's names of their topics; one whose topic is gone has no weight any more. */
+function knownMarks(value: unknown): Pick<Mark, 'topic' | 'direction'>[] {
+  return storedMarks.parse(value).flatMap(({ topic, direction }) => {
+    const known = TOPIC_RENAMES[topic] ?? topic;
+    return TOPIC_SLUGS.has(known) ? [{ topic: known, direction }] : [];
+  });
+}
+
+/** Interests that still mean something: a topic that was renamed since goes by its new name. */
+export function knownInterests(value: unknown): Interest[] {
+  return storedInterests.parse(value).flatMap((stored) => {
+    const renamed = stored.kind === 'topic' ? TOPIC_RENAMES[stored.value] : undefined;
+    const parsed = interestSchema.safeParse({ ...stored, value: renamed ?? stored.value });
+    return parsed.success ? [parsed.data] : [];
+  });
+}

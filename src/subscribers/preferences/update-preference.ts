@@ -1,0 +1,18 @@
+import type { Context } from '../../context.ts';
+import { holdSubscriber } from '../erase-queries.ts';
+import type { Preference } from './preference.ts';
+import { storePreference } from './preference-queries.ts';
+
+/**
+ * Replaces a subscriber's preference, whole. It holds from the next digest that is composed. Nothing is written for
+ * somebody who was erased while they had the page open.
+ */
+export async function updatePreference(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  input: { subscriberId: string; preference: Preference },
+): Promise<void> {
+  await ctx.db.transaction().execute(async (trx) => {
+    if (!(await holdSubscriber(trx, input.subscriberId))) return;
+    await storePreference(trx, input.subscriberId, input.preference, ctx.clock.now());
+  });
+}

@@ -1,0 +1,50 @@
+import { KEEP } from '../../../config/schedule.ts';
+import type { Context } from '../../context.ts';
+import { readToken, signToken, type TokenKeys } from '../../token.ts';
+import { applyMove, findById, type Subscriber } from '../subscriber-queries.ts';
+import { sendNotification } from './subscribe.ts';
+
+export type ConfirmResult = 'confirmed' | 'already' | 'expired' | 'invalid';
+
+/** The token of a confirmation link, valid for KEEP.confirmDays days from `now`. */
+export function confirmToken(keys: TokenKeys, subscriberId: string, now: Date): string {
+  return signToken(keys, 'confirm', subscriberId, new Date(now.getTime() + KEEP.confirmDays * 86_400_000));
+}
+
+/** What pressing the button would do, without doing it, and whose link it is: for the page behind the link, which changes nothing. */
+export async function readConfirm(
+  ctx: Pick<Context, 'db' | 'keys' | 'clock'>,
+  token: string,
+): Promise<{ result: 'ready'; subscriberId: string } | { result: Exclude<ConfirmResult, 'confirmed'> }> {
+  const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
+  if (!reading.valid) return { result: reading.reason === 'expired' ? 'expired' : 'invalid' };
+  const subscriber = await findById(ctx.db, reading.subject);
+  if (subscriber?.state === 'pending') return { result: 'ready', subscriberId: subscriber.id };
+  return { result: alreadyOrInvalid(subscriber) };
+}
+
+/**
+ * Records consent: pending becomes active, and the welcome mail is due. Pressing again says `already`.
+ * A link of somebody who has left or was erased since is `invalid`.
+ */
+export async function confirm(
+  ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'keys'>,
+  token: string,
+): Promise<ConfirmResult> {
+  const now = ctx.clock.now();
+  const reading = readToken(ctx.keys, 'confirm', token, now);
+  if (!reading.valid) return reading.reason === 'expired' ? 'expired' : 'invalid';
+  const moved = await applyMove(ctx.db, reading.subject, 'confirm', 'active', now, {
+    consentAt: now,
+    confirmedAt: now,
+  });
+  if (moved) {
+    await sendNotification(ctx, reading.subject, 'welcome');
+    return 'confirmed';
+  }
+  const subscriber = await findById(ctx.db, reading.subject);
+  return alreadyOrInvalid(subscriber);
+}
+
+const alreadyOrInvalid = (subscriber: Subscriber | undefined) =>
+  subscriber?.state === 'active' || subscriber?.state === 'paused' ? 'already' : 'invalid';

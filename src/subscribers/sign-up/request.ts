@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../../context.ts';
+import { reasonOf } from '../../errors.ts';
+import { request } from '../../queue/jobs.ts';
+import type { Preference } from '../preferences/preference.ts';
+import { type AskKind, deleteAsk, insertAsk, readAsk, readWaitingAsks } from './request-queries.ts';
+import { enrol, keptAddress, sendLink } from './subscribe.ts';
+import { mayAsk } from './subscribe-limits.ts';
+
+export interface AskInput {
+  kind: AskKind;
+  address: string;
+  source: string;
+  /** See network.ts; null where it cannot be known. */
+  network: string | null;
+  preference?: Preference;
+}
+
+/** What has waited longer than this has probably lost its job. */
+const LOST_MS = 10 * 60_000;
+
+/**
+ * Takes what somebody typed into a form: the digest, or the link to their preferences. It only writes that down; a worker
+ * answers. So the page does the same work for an address that is known and for one that is not, and neither its words nor
+ * its time tell who subscribes. Throws PaperboyError `ADDRESS_INVALID` or `SUBSCRIBE_LIMITED`.
+ */
+export async function ask(
+  ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'limits' | 'log'>,
+  input: AskInput,
+): Promise<void> {
+  const address = keptAddress(input.address);
+  if (!(await mayAsk(ctx, { address, network: input.network }))) return;
+  const { kind, source, preference = null } = input;
+  const askId = randomUUID();
+  await insertAsk(ctx.db, { id: askId, kind, address, source, preference }, ctx.clock.now());
+  try {
+    await ctx.queue.enqueue(request('answer', { askId }));
+  } catch (error) {
+    // The row is there, and requeueAsks comes back to it; the person need not do anything.
+    ctx.log.warn({ ask: askId, reason: reasonOf(error) }, 'ask waits for the queue');
+  }
+}
+
+/** Answers what was asked: mails a confirmation or a link, or does nothing. Twice is safe: letters are one an hour. */
+export async function answer(
+  ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
+  input: { askId: string },
+): Promise<string> {
+  const asked = await readAsk(ctx.db, input.askId);
+  if (!asked) return 'answered already';
+  const { kind, address, source, preference } = asked;
+  if (kind === 'link') await sendLink(ctx, address);
+  else await enrol(ctx, { address, source, ...(preference ? { preference } : {}) });
+  await deleteAsk(ctx.db, asked.id);
+  return 'answered';
+}
+
+/** Enqueues what was asked and whose job was lost. */
+export async function requeueAsks(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
+  const now = ctx.clock.now();
+  const waiting = await readWaitingAsks(ctx.db, new Date(now.getTime() - LOST_MS));
+  const again = now.toISOString().slice(0, 13).toLowerCase();
+  for (const askId of waiting) await ctx.queue.enqueue(request('answer', { askId, again }));
+  return waiting.length;
+}

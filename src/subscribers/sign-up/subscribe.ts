@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../../context.ts';
+import { PaperboyError } from '../../errors.ts';
+import { request } from '../../queue/jobs.ts';
+import { newKey } from '../../token.ts';
+import { type Preference, preferenceSchema } from '../preferences/preference.ts';
+import { storePreference } from '../preferences/preference-queries.ts';
+import { updatePreference } from '../preferences/update-preference.ts';
+import { parseAddress } from '../subscriber.ts';
+import {
+  applyMove,
+  findByAddress,
+  insertNotification,
+  insertSubscriber,
+  type Subscriber,
+} from '../subscriber-queries.ts';
+import { mayAsk } from './subscribe-limits.ts';
+
+type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
+
+export type NotificationKind =
+  | 'confirm'
+  | 'lifted'
+  | 'welcome'
+  | 'your-link'
+  | 'goodbye'
+  | 'new-address'
+  | 'address-notice';
+
+export interface SubscribeInput {
+  address: string;
+  /** Where the wish came from, for the consent record, e.g. `web` or `cli`. */
+  source: string;
+  /** Whose wish it seems to be (network.ts), for the limits; null where there is none, as with mail and the command line. */
+  network: string | null;
+  preference?: Preference;
+}
+
+/**
+ * Notes that somebody asked for the digest at this address and mails a link to confirm (double opt-in). A known
+ * subscriber is mailed a link to the preferences instead. The answer is the same either way, so that
+ * nobody can find out who subscribes; also when this address was asked for too often, and nothing is done.
+ * Throws PaperboyError `ADDRESS_INVALID`, or `SUBSCRIBE_LIMITED` (config/limits.ts). Not inside a transaction.
+ */
+export async function subscribe(
+  ctx: SubscribeContext & Pick<Context, 'limits'>,
+  input: SubscribeInput,
+): Promise<void> {
+  const address = keptAddress(input.address);
+  if (await mayAsk(ctx, { address, network: input.network })) await enrol(ctx, { ...input, address });
+}
+
+/** The address as it is kept. Throws PaperboyError `ADDRESS_INVALID`. */
+export function keptAddress(text: string): string {
+  const address = parseAddress(text);
+  if (address !== null) return address;
+  throw new PaperboyError({
+    code: 'ADDRESS_INVALID',
+    message: 'This is not an e-mail address.',
+    remedy: 'Write it like name@example.org.',
+  });
+}
+
+/** What subscribing comes to once it may be asked (subscribe, and ask.ts for the pages). `address` is in its kept form. */
+export async function enrol(ctx: SubscribeContext, input: Omit<SubscribeInput, 'network'>): Promise<void> {
+  const { address } = input;
+  const now = ctx.clock.now();
+  const subscriberId = randomUUID();
+  const created = await ctx.db.transaction().execute(async (trx) => {
+    const inserted = await insertSubscriber(trx, {
+      id: subscriberId,
+      address,
+      state: 'pending',
+      leaveKey: newKey(),
+      consentAt: null,
+      consentSource: input.source,
+      now,
+    });
+    if (inserted)
+      await storePreference(trx, subscriberId, input.preference ?? preferenceSchema.parse({}), now);
+    return inserted;
+  });
+  if (created) return sendNotification(ctx, subscriberId, 'confirm');
+  const known = await findByAddress(ctx.db, address);
+  if (known?.state === 'unsubscribed') await applyMove(ctx.db, known.id, 'ask', 'pending', now);
+  if (known && replaces(known, input.preference))
+    await updatePreference(ctx, { subscriberId: known.id, preference: input.preference });
+  await sendLink(ctx, address);
+}
+
+/**
+ * Whether what is asked for now takes the place of what is stored: for whoever has not confirmed anything yet. Somebody who comes
+ * back without choosing anything has their old choices again.
+ */
+function replaces(known: Subscriber, preference: Preference | undefined): preference is Preference {
+  if (preference === undefined || (known.state !== 'pending' && known.state !== 'unsubscribed')) return false;
+  return known.consentAt === null || preference.interests.length > 0;
+}
+
+/**
+ * Mails what the address (kept form) can use: a subscriber the link to the preferences, one who still has to confirm another
+ * link for that. Nothing to anybody else, and nothing to a suppressed address: who complained or bounced did not ask
+ * again by that.
+ */
+export async function sendLink(ctx: SubscribeContext, address: string): Promise<void> {
+  const known = await findByAddress(ctx.db, address);
+  if (known?.state === 'active' || known?.state === 'paused')
+    return sendNotification(ctx, known.id, 'your-link');
+  if (known?.state !== 'pending') return;
+  await applyMove(ctx.db, known.id, 'ask', 'pending', ctx.clock.now());
+  await sendNotification(ctx, known.id, 'confirm');
+}
+
+/**
+ * Writes down that a transactional mail is due and enqueues its job. At most one of a kind an hour goes to
+ * one subscriber, however often a form is sent: the hour is part of the row's unique key.
+ */
+export async function sendNotification(
+  ctx: SubscribeContext,
+  subscriberId: string,
+  kind: NotificationKind,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const notificationId = await insertNotification(ctx.db, {
+    id: randomUUID(),
+    subscriberId,
+    kind,
+    dedupeKey: `${kind}-${subscriberId}-${now.toISOString().slice(0, 13)}`,
+    now,
+  });
+  if (notificationId !== null) await ctx.queue.enqueue(request('notify', { notificationId }));
+}

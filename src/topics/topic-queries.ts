@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely';
+import { inTransaction } from '../db/dry-run.ts';
+import type { Database } from '../db/schema.ts';
+
+type Db = Kysely<Database>;
+
+export interface UnclassifiedPaper {
+  id: string;
+  title: string;
+  abstract: string | null;
+  categories: string[];
+  contentHash: string;
+}
+
+/** Papers that were never classified by this version of the taxonomy, or have changed since; newest first. */
+export async function readUnclassified(
+  db: Db,
+  taxonomyVersion: number,
+  limit: number,
+): Promise<UnclassifiedPaper[]> {
+  const rows = await db
+    .selectFrom('papers')
+    .leftJoin('classifications', (join) =>
+      join
+        .onRef('classifications.paper_id', '=', 'papers.id')
+        .on('classifications.taxonomy_version', '=', taxonomyVersion)
+        .onRef('classifications.content_hash', '=', 'papers.content_hash'),
+    )
+    .select(['papers.id', 'title', 'abstract', 'summary', 'categories', 'papers.content_hash'])
+    .where('classifications.paper_id', 'is', null)
+    .orderBy('papers.first_seen_at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    title: row.title,
+    // A paper that came without an abstract is still classified by its short summary.
+    abstract: row.abstract ?? row.summary,
+    categories: row.categories,
+    contentHash: row.content_hash,
+  }));
+}
+
+/** Replaces the topics of these papers under that version of the taxonomy. */
+export async function storeTopics(
+  db: Db,
+  taxonomyVersion: number,
+  papers: readonly { id: string; contentHash: string; topics: readonly { topic: string; score: number }[] }[],
+): Promise<void> {
+  if (papers.length === 0) return;
+  const ids = papers.map((paper) => paper.id);
+  const scores = papers.flatMap((paper) =>
+    paper.topics.map(({ topic, score }) => ({
+      paper_id: paper.id,
+      taxonomy_version: taxonomyVersion,
+      topic,
+      score,
+    })),
+  );
+  await inTransaction(db, async (trx) => {
+    await trx
+      .deleteFrom('topic_scores')
+      .where('taxonomy_version', '=', taxonomyVersion)
+      .where('paper_id', 'in', ids)
+      .execute();
+    if (scores.length > 0) {
+      await trx
+        .insertInto('topic_scores')
+        .values(scores)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+    }
+    await trx
+      .insertInto('classifications')
+      .values(
+        papers.map(({ id, contentHash }) => ({
+          paper_id: id,
+          taxonomy_version: taxonomyVersion,
+          content_hash: contentHash,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['paper_id', 'taxonomy_version'])
+          .doUpdateSet((eb) => ({ content_hash: eb.ref('excluded.content_hash') })),
+      )
+      .execute();
+  });
+}

@@ -1,0 +1,86 @@
+import type { ReactElement } from 'react';
+import type { Session } from '../../../accounts/session-queries.ts';
+import type { Desk } from '../frame/dashboard.ts';
+import { DeskForm } from '../frame/dashboard-form.tsx';
+import { Table } from '../frame/dashboard-table.tsx';
+import { moment } from '../frame/format-time.ts';
+import { ACCOUNT_TEXTS } from './account-texts.ts';
+import { SecretField } from './secret-field.tsx';
+import { FactorPart, type FactorView } from './two-factor-part.tsx';
+
+/** One's own account: what it may do, where it is logged in, its password. */
+export function AccountPage({
+  desk,
+  sessions,
+  factor,
+}: {
+  desk: Desk;
+  sessions: readonly Session[];
+  factor: FactorView;
+}): ReactElement {
+  return (
+    <>
+      <p>{ACCOUNT_TEXTS.role[desk.session.role]}</p>
+      <Sessions desk={desk} sessions={sessions} />
+      <Password desk={desk} />
+      <FactorPart desk={desk} factor={factor} />
+    </>
+  );
+}
+
+function Sessions({ desk, sessions }: { desk: Desk; sessions: readonly Session[] }): ReactElement {
+  const columns = Object.values(ACCOUNT_TEXTS.columns).map((name) => ({ name }));
+  return (
+    <section aria-labelledby="sessions">
+      <h2 id="sessions">{ACCOUNT_TEXTS.sessions}</h2>
+      <Table label={ACCOUNT_TEXTS.sessions} columns={columns}>
+        {sessions.map((session) => (
+          <tr key={session.id}>
+            <th scope="row">
+              {session.browser}
+              {session.id === desk.session.id && ` (${ACCOUNT_TEXTS.thisOne})`}
+            </th>
+            <td>
+              <DeskForm desk={desk} action="/operator/account/sessions">
+                <button
+                  type="submit"
+                  name="session"
+                  value={session.id}
+                  aria-label={`${ACCOUNT_TEXTS.end}: ${session.browser}, ${moment(session.createdAt)}`}
+                >
+                  {ACCOUNT_TEXTS.end}
+                </button>
+              </DeskForm>
+            </td>
+            <td className="moment">{moment(session.seenAt)}</td>
+            <td className="moment">{moment(session.createdAt)}</td>
+          </tr>
+        ))}
+      </Table>
+      {sessions.length > 1 && (
+        <DeskForm desk={desk} action="/operator/account/sessions" className="single">
+          <button type="submit" name="session" value="others">
+            {ACCOUNT_TEXTS.endOthers}
+          </button>
+        </DeskForm>
+      )}
+    </section>
+  );
+}
+
+function Password({ desk }: { desk: Desk }): ReactElement {
+  return (
+    <section aria-labelledby="password">
+      <h2 id="password">{ACCOUNT_TEXTS.password}</h2>
+      <p className="hint">{ACCOUNT_TEXTS.passwordHint}</p>
+      <DeskForm desk={desk} action="/operator/account/password" className="login">
+        <SecretField id="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
+        <SecretField id="next" label={ACCOUNT_TEXTS.next} autoComplete="new-password" />
+        <SecretField id="again" label={ACCOUNT_TEXTS.again} autoComplete="new-password" />
+        <p className="field">
+          <button type="submit">{ACCOUNT_TEXTS.change}</button>
+        </p>
+      </DeskForm>
+    </section>
+  );
+}

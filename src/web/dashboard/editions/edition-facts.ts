@@ -1,0 +1,28 @@
+import { type EditionBooks, readBooks } from '../../../delivery/pipeline/delivery-queries.ts';
+import { type Advice, adviceFor } from '../../../delivery/status/advice.ts';
+import { readNotMailable } from '../../../delivery/status/unmailable-queries.ts';
+import { type Edition, editionOf, poolOf } from '../../../editions/edition.ts';
+import type { WebContext } from '../../http/web-context.ts';
+
+/** What every page about one edition knows of it. */
+export interface EditionFacts {
+  edition: Edition;
+  poolId: string;
+  books: EditionBooks;
+  notMailable: Record<string, number>;
+  advice: Advice[];
+}
+
+/** The edition of that id, as it stands; null where there is none. */
+export async function readEdition(ctx: Pick<WebContext, 'db'>, key: string): Promise<EditionFacts | null> {
+  const edition = editionOf(key);
+  const books = edition && (await readBooks(ctx.db, edition.day)).find(({ id }) => id === key);
+  if (!edition || !books) return null;
+  const notMailable = await readNotMailable(ctx.db, key);
+  return { edition, poolId: poolOf(edition).id, books, notMailable, advice: adviceFor(books, notMailable) };
+}
+
+/** Where an edition's page is. */
+export function editionAddress(key: string): string {
+  return `/operator/editions/${key}`;
+}

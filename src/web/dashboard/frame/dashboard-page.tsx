@@ -1,0 +1,149 @@
+import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { ReactElement, ReactNode } from 'react';
+import { renderPage } from '../../site/frame/document.tsx';
+import { Head } from '../../site/frame/head.tsx';
+import type { Site } from '../../site/frame/site.ts';
+import type { Desk, DeskRequest, Notice } from './dashboard.ts';
+import { DeskForm } from './dashboard-form.tsx';
+import { FRAME_TEXTS, type Refusal } from './frame-texts.ts';
+
+interface PageProps {
+  /** Of the page alone; it is also its heading unless there is another. */
+  title: string;
+  heading?: string;
+  /** Said at the top, before what is there; the notice of a form that led here stands there by itself. */
+  notice?: Notice | null;
+  /** Further lines of the head, e.g. a script of ours. */
+  head?: ReactNode;
+  children?: ReactNode;
+}
+
+/** Answers with a page of the desk: the frame with navigation and account, the heading, and what is given. */
+export function deskPage(
+  c: DeskRequest,
+  { status = 200, ...page }: PageProps & { status?: ContentfulStatusCode },
+): Response | Promise<Response> {
+  const desk = c.get('desk');
+  const here = hereOf(desk.areas, c.req.path);
+  return c.html(renderPage(<DeskDocument site={c.get('site')} desk={desk} here={here} {...page} />), status);
+}
+
+/** A refusal, with or without a session: the page for a person, its words for a program. */
+export function deskRefusal(c: Context, refusal: Refusal): Response | Promise<Response> {
+  if (c.req.header('Accept')?.includes('text/html')) return refusalPage(c, refusal, 403);
+  return c.json({ error: `${refusal.heading}. ${refusal.text}` }, 403);
+}
+
+/** What stands where no page does or where one broke, with the desk's own way back; null for whoever is not logged in to it. */
+export function deskFailure(
+  c: Context,
+  words: Refusal,
+  status: 404 | 500,
+): Response | Promise<Response> | null {
+  return c.get('desk') ? refusalPage(c, words, status) : null;
+}
+
+function refusalPage(
+  c: Context,
+  { heading, text }: Refusal,
+  status: ContentfulStatusCode,
+): Response | Promise<Response> {
+  const site: Site = c.get('site');
+  const desk: Desk | undefined = c.get('desk');
+  const page = (
+    <DeskDocument site={site} desk={desk ?? null} here={null} title={heading}>
+      <p>{text}</p>
+      <p>
+        <a href="/operator">{FRAME_TEXTS.desk}</a>
+      </p>
+    </DeskDocument>
+  );
+  return c.html(renderPage(page), status);
+}
+
+/** The whole page; without `desk` (nobody is logged in) there is no navigation. */
+export function DeskDocument({
+  site,
+  desk,
+  here,
+  title,
+  heading = title,
+  notice = null,
+  head,
+  children,
+}: PageProps & { site: Site; desk: Desk | null; here: string | null }): ReactElement {
+  const said = notice ?? desk?.notice ?? null;
+  return (
+    <html lang="en" dir="ltr">
+      <Head site={site} title={title} facts={undefined} more={head} />
+      <body className="desk">
+        <a className="skip" href="#text">
+          {FRAME_TEXTS.skip}
+        </a>
+        <header className="desk-head">
+          <p className="desk-name">
+            <a href="/operator">{site.texts.frame.name}</a> <span>{FRAME_TEXTS.desk}</span>
+          </p>
+          {desk && <Account desk={desk} />}
+          {desk && <Navigation desk={desk} here={here} />}
+        </header>
+        <main id="text">
+          <h1>{heading}</h1>
+          {said && <NoticeLine notice={said} />}
+          {children}
+        </main>
+        <footer className="desk-foot">
+          <a href="/">{FRAME_TEXTS.toReaders}</a>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+/** What was done or what is wrong, by word and shape first. */
+export function NoticeLine({ notice }: { notice: Notice }): ReactElement {
+  return (
+    <p className={notice.bad ? 'note bad' : 'note'} role={notice.bad ? 'alert' : 'status'}>
+      <strong>{notice.bad ? FRAME_TEXTS.failed : FRAME_TEXTS.done}:</strong> {notice.text}
+    </p>
+  );
+}
+
+function Account({ desk }: { desk: Desk }): ReactElement {
+  const { name, role } = desk.session;
+  return (
+    <div className="desk-account">
+      <a href="/operator/account">{FRAME_TEXTS.account(name, role)}</a>
+      <DeskForm desk={desk} action="/operator/logout">
+        <button className="quiet" type="submit">
+          {FRAME_TEXTS.logOut}
+        </button>
+      </DeskForm>
+    </div>
+  );
+}
+
+function Navigation({ desk, here }: { desk: Desk; here: string | null }): ReactElement {
+  return (
+    <nav aria-label={FRAME_TEXTS.navigation}>
+      <ul className="sections">
+        {desk.areas.map(({ path, name }) => (
+          <li key={path}>
+            <a href={path} aria-current={path === here ? 'page' : undefined}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** The area that a path belongs to: the longest whose path it begins with. */
+function hereOf(areas: Desk['areas'], path: string): string | null {
+  const around = areas.filter((area) => path === area.path || path.startsWith(`${area.path}/`));
+  const [longest] = around.sort((a, b) => b.path.length - a.path.length);
+  // Everything begins with /operator; only its own page is Today's.
+  return longest && (longest.path !== '/operator' || path === '/operator') ? longest.path : null;
+}

@@ -1,0 +1,43 @@
+import { Hono } from 'hono';
+import { endSessions } from '../../../accounts/end-sessions.ts';
+import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import { dropSession } from '../account/session-cookie.ts';
+import { loginRoutes } from '../account/sign-in-routes.tsx';
+import { AREAS } from './areas.ts';
+import type { DeskVariables } from './dashboard.ts';
+import { deskAnswers, fileLimit, sameOrigin, withFormToken, withRole, withSession } from './guards.tsx';
+
+/** Own account and way out: everybody's, whatever the role. */
+const OWN = /^\/operator\/(?:account(?:\/|$)|logout$)/;
+
+/**
+ * `/operator` and everything under it. The order is the protection: only the login stands before the session, and every
+ * area behind session, role and form token, so that an area cannot forget them. The token is in the body, which is read last.
+ */
+export function deskRoutes(ctx: WebContext): Hono<RequestVariables> {
+  const areas = AREAS.flatMap(({ path, name }) => (name === null ? [] : [{ path, name }]));
+  const inside = new Hono<DeskVariables>()
+    .use('/operator/*', withSession(ctx, areas))
+    .use(
+      '/operator/*',
+      withRole((path) => OWN.test(path)),
+    )
+    .use('/operator/people/imports', fileLimit)
+    .use('/operator/*', withFormToken(ctx.env, isForeignProgram))
+    .post('/operator/logout', async (c) => {
+      const { id: only, operatorId, name } = c.get('desk').session;
+      await endSessions(ctx, { operatorId, name, by: name, verb: 'logout', only });
+      dropSession(c, ctx.env);
+      return c.redirect('/operator/login?out', 303);
+    });
+  for (const { path, routes } of AREAS) inside.route(path, routes(ctx));
+  return new Hono<RequestVariables>()
+    .use('/operator/*', deskAnswers(ctx.env), sameOrigin(ctx.env))
+    .route('/', loginRoutes(ctx))
+    .route('/', inside);
+}
+
+/** The queues' own dashboard has forms of its own making. */
+function isForeignProgram(path: string): boolean {
+  return path.startsWith('/operator/queues/');
+}

@@ -1,0 +1,157 @@
+import type { ReactElement } from 'react';
+import { IMPORT } from '../../../../config/imports.ts';
+import type { readForeseen, readProblemGroups } from '../../../subscribers/csv/import-line-queries.ts';
+import type { Import } from '../../../subscribers/csv/import-queries.ts';
+import type { Desk } from '../frame/dashboard.ts';
+import { DeskForm } from '../frame/dashboard-form.tsx';
+import { StateWord, Table } from '../frame/dashboard-table.tsx';
+import { moment } from '../frame/format-time.ts';
+import { IMPORTS } from './import-parts.tsx';
+import { IMPORT_TEXTS } from './import-texts.ts';
+
+/** What of bad lines stands on the page; the download has them all. */
+export const PROBLEMS = { groups: 20, lines: 8 } as const;
+/** What moves every few seconds and has not for so long waits for a worker. */
+const STILL_MS = 30_000;
+
+interface Props {
+  desk: Desk;
+  import: Import;
+  foreseen: Awaited<ReturnType<typeof readForeseen>>;
+  problems: Awaited<ReturnType<typeof readProblemGroups>>;
+  now: Date;
+}
+
+/** One import: what it would do, then how far it is, then what came of it; and its bad lines all the while. */
+export function ImportPage(props: Props): ReactElement {
+  const { import: one } = props;
+  return (
+    <>
+      <p className="meta">{IMPORT_TEXTS.uploaded(one.operator, moment(one.uploadedAt))}</p>
+      <div role="status">
+        <div id="import-state" data-live>
+          <p>
+            <StateWord state={one.state}>{IMPORT_TEXTS.states[one.state]}</StateWord>
+          </p>
+          {one.state === 'running' && <Progress {...props} />}
+          {(one.state === 'running' || one.state === 'done') && <Result {...props} />}
+        </div>
+      </div>
+      {one.state === 'shown' && <Would {...props} />}
+      {one.bad + one.twice > 0 && <Problems {...props} />}
+      <p>
+        <a href="/operator/people">{IMPORT_TEXTS.back}</a>
+      </p>
+    </>
+  );
+}
+
+function Would({ desk, import: one, foreseen }: Props): ReactElement {
+  const path = `${IMPORTS}/${one.id}`;
+  return (
+    <section aria-labelledby="would">
+      <h2 id="would">{IMPORT_TEXTS.would}</h2>
+      <Sentences lines={IMPORT_TEXTS.counts({ ...one, ...foreseen }, false)} />
+      {foreseen.sources.length > 0 && (
+        <>
+          <h3>{IMPORT_TEXTS.consents}</h3>
+          <Sentences
+            lines={foreseen.sources.map(({ source, lines }) => IMPORT_TEXTS.consent(source, lines))}
+          />
+        </>
+      )}
+      {foreseen.added > 0 ? (
+        <DeskForm desk={desk} action={`${path}/start`} className="acts">
+          <button type="submit">{IMPORT_TEXTS.start(foreseen.added)}</button>
+          <p className="hint">{IMPORT_TEXTS.startHint}</p>
+        </DeskForm>
+      ) : (
+        <p>{IMPORT_TEXTS.nothingToAdd}</p>
+      )}
+      <DeskForm desk={desk} action={`${path}/drop`} className="acts">
+        <button type="submit">{IMPORT_TEXTS.drop}</button>
+        <p className="hint">{IMPORT_TEXTS.dropHint}</p>
+      </DeskForm>
+    </section>
+  );
+}
+
+function Progress({ import: one, foreseen, now }: Props): ReactElement {
+  const done = doneOf(one);
+  const all = done + leftOf(foreseen);
+  const still = now.getTime() - one.movedAt.getTime() > STILL_MS;
+  return (
+    <>
+      <p>
+        <progress aria-label={IMPORT_TEXTS.progress} value={done} max={Math.max(all, 1)} />{' '}
+        {IMPORT_TEXTS.progressOf(done, all)}
+      </p>
+      {still && (
+        <p>
+          {IMPORT_TEXTS.waits(moment(one.movedAt))}{' '}
+          <a href="/operator/queues/queue/housekeeping">{IMPORT_TEXTS.toQueues}</a>
+        </p>
+      )}
+      <p>
+        <a href={`${IMPORTS}/${one.id}`}>{IMPORT_TEXTS.lookAgain}</a>
+      </p>
+    </>
+  );
+}
+
+function Result({ import: one, foreseen }: Props): ReactElement {
+  const gone = one.lines - one.bad - one.twice - doneOf(one) - leftOf(foreseen);
+  return (
+    <>
+      <h2>{IMPORT_TEXTS.result}</h2>
+      <Sentences
+        lines={[
+          ...IMPORT_TEXTS.counts(one, true),
+          ...(gone > 0 ? [IMPORT_TEXTS.withdrawn(gone)] : []),
+          ...(one.state === 'done' ? [IMPORT_TEXTS.erased] : []),
+        ]}
+      />
+    </>
+  );
+}
+
+function Problems({ import: one, problems }: Props): ReactElement {
+  const all = one.bad + one.twice;
+  const columns = Object.values(IMPORT_TEXTS.problemColumns).map((name) => ({ name }));
+  return (
+    <section aria-labelledby="problems">
+      <h2 id="problems">{IMPORT_TEXTS.problems}</h2>
+      <Table label={IMPORT_TEXTS.problems} columns={columns}>
+        {problems.map(({ problem, count, lines }) => (
+          <tr key={problem}>
+            <th scope="row">{IMPORT_TEXTS.linesOf(count, lines)}</th>
+            <td className="wide">{problem}</td>
+          </tr>
+        ))}
+      </Table>
+      <p>
+        {problems.length === PROBLEMS.groups && `${IMPORT_TEXTS.mostFrequent(PROBLEMS.groups)} `}
+        {all > IMPORT.mostListed && `${IMPORT_TEXTS.firstOf(IMPORT.mostListed, all)} `}
+        <a href={`${IMPORTS}/${one.id}/bad-lines`}>{IMPORT_TEXTS.download}</a>
+      </p>
+    </section>
+  );
+}
+
+function Sentences({ lines }: { lines: readonly string[] }): ReactElement {
+  return (
+    <ul className="sentences">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  );
+}
+
+function doneOf({ added, known, suppressed }: Import): number {
+  return added + known + suppressed;
+}
+
+function leftOf({ added, known, suppressed }: Props['foreseen']): number {
+  return added + known + suppressed;
+}

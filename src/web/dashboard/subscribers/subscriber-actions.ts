@@ -1,0 +1,45 @@
+import { PaperboyError } from '../../../errors.ts';
+import { eraseSubscriber } from '../../../subscribers/erase.ts';
+import { parseAddress } from '../../../subscribers/subscriber.ts';
+import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
+import type { LiftOutcome } from '../../../suppression/unsuppress.ts';
+import type { WebContext } from '../../http/web-context.ts';
+import type { Notice } from '../frame/dashboard.ts';
+import { PEOPLE_TEXTS } from './subscribers-texts.ts';
+
+/** What lifting came to, in words. */
+export function liftedNotice(outcome: LiftOutcome): Notice {
+  const words = {
+    asked: PEOPLE_TEXTS.asked,
+    lifted: PEOPLE_TEXTS.lifted,
+    nothing: PEOPLE_TEXTS.nothingToLift,
+  };
+  return { text: words[outcome], bad: false };
+}
+
+/** An error that says what to do, as a notice; every other one is thrown on. */
+export function problemOf(error: unknown): Notice {
+  if (!(error instanceof PaperboyError)) throw error;
+  return { text: error.message, bad: true };
+}
+
+/** Erases a person whose address was typed once more. Pressed again it finds nothing to do. */
+export async function eraseConfirmed(
+  ctx: Pick<WebContext, 'db' | 'clock'>,
+  subscriber: Subscriber,
+  input: { operator: string; confirm: string },
+): Promise<Notice> {
+  if (subscriber.state === 'erased') return { text: PEOPLE_TEXTS.erasedBefore, bad: false };
+  if (subscriber.address === null || parseAddress(input.confirm) !== subscriber.address)
+    return { text: PEOPLE_TEXTS.eraseUnconfirmed, bad: true };
+  await eraseSubscriber(ctx, subscriber.id, {
+    act: {
+      operator: input.operator,
+      verb: 'subscriber erase',
+      subject: subscriber.id,
+      before: { state: subscriber.state },
+      after: { state: 'erased' },
+    },
+  });
+  return { text: PEOPLE_TEXTS.erased, bad: false };
+}

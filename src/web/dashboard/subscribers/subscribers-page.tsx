@@ -1,0 +1,107 @@
+import type { ReactElement } from 'react';
+import type { Import } from '../../../subscribers/csv/import-queries.ts';
+import type { Suppression } from '../../../suppression/suppression-queries.ts';
+import type { Desk } from '../frame/dashboard.ts';
+import { DeskForm } from '../frame/dashboard-form.tsx';
+import { ImportsSection } from '../imports/import-parts.tsx';
+import { LiftForm } from './subscriber-forms.tsx';
+import { PEOPLE_TEXTS } from './subscribers-texts.ts';
+
+interface Found {
+  address: string;
+  text?: string | undefined;
+  suppression?: Suppression | null | undefined;
+}
+
+/** Finds one person; for operators also everybody as a file, and people out of a file. */
+export function PeoplePage({
+  desk,
+  found,
+  imports,
+}: {
+  desk: Desk;
+  found: Found | null;
+  /** The last ones, for whoever may bring people in. */
+  imports: readonly Import[];
+}): ReactElement {
+  const acting = desk.session.role === 'operator';
+  return (
+    <>
+      <section aria-labelledby="find">
+        <h2 id="find">{PEOPLE_TEXTS.find}</h2>
+        <p className="hint">{PEOPLE_TEXTS.findHint}</p>
+        {acting ? <AskedByForm desk={desk} /> : <AskedByScript />}
+        <p id="found" role="status">
+          {found?.text}
+        </p>
+        {acting && found?.suppression && (
+          <LiftForm
+            desk={desk}
+            action="/operator/people/lift"
+            address={found.address}
+            complained={found.suppression.reason === 'complaint'}
+          />
+        )}
+      </section>
+      {acting && <Everybody desk={desk} />}
+      {acting && <ImportsSection desk={desk} last={imports} />}
+    </>
+  );
+}
+
+function AskedByForm({ desk }: { desk: Desk }): ReactElement {
+  return (
+    <DeskForm desk={desk} action="/operator/people" className="login">
+      <AddressField name="address" />
+    </DeskForm>
+  );
+}
+
+/** Without a name the field is sent by no form: where scripts do not run, the address must not become part of the page's. */
+function AskedByScript(): ReactElement {
+  return (
+    <>
+      <form action="/operator/people" className="login" data-look={PEOPLE_TEXTS.failed}>
+        <AddressField name={undefined} />
+      </form>
+      <noscript>
+        <p>{PEOPLE_TEXTS.needsScript}</p>
+      </noscript>
+    </>
+  );
+}
+
+function AddressField({ name }: { name: string | undefined }): ReactElement {
+  return (
+    <>
+      <p className="field">
+        <label htmlFor="address">{PEOPLE_TEXTS.address}</label>
+        <input
+          id="address"
+          name={name}
+          type="email"
+          maxLength={254}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+        />
+      </p>
+      <p className="field">
+        <button type="submit">{PEOPLE_TEXTS.look}</button>
+      </p>
+    </>
+  );
+}
+
+function Everybody({ desk }: { desk: Desk }): ReactElement {
+  return (
+    <section aria-labelledby="everybody">
+      <h2 id="everybody">{PEOPLE_TEXTS.everybody}</h2>
+      <p className="hint">{PEOPLE_TEXTS.csvHint}</p>
+      <DeskForm desk={desk} action="/operator/people/export" className="single">
+        <button type="submit">{PEOPLE_TEXTS.csv}</button>
+      </DeskForm>
+    </section>
+  );
+}

@@ -1,0 +1,18 @@
+import { CronExpressionParser } from 'cron-parser';
+import { SCHEDULE } from '../../../../config/schedule.ts';
+
+export interface NextRun {
+  name: keyof typeof SCHEDULE;
+  at: Date;
+}
+
+/** When everything on the schedule happens next, the soonest first. */
+export function nextRuns(now: Date): NextRun[] {
+  return (Object.keys(SCHEDULE) as NextRun['name'][])
+    .map((name) => ({ name, at: nextAt(SCHEDULE[name], now) }))
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function nextAt(pattern: string, now: Date): Date {
+  return CronExpressionParser.parse(pattern, { currentDate: now, tz: 'UTC' }).next().toDate();
+}

@@ -1,0 +1,60 @@
+import { Hono } from 'hono';
+import type { ReactElement } from 'react';
+import { ownScript } from '../../http/script-policy.ts';
+import type { WebContext } from '../../http/web-context.ts';
+import type { Desk, DeskVariables } from '../frame/dashboard.ts';
+import { deskPage } from '../frame/dashboard-page.tsx';
+import { clockWords } from '../frame/duration-words.ts';
+import { LIVE_SCRIPT_ADDRESS } from '../frame/live-script.ts';
+import { DayRunSection } from './day-run-section.tsx';
+import { GrowthSection, ReportedSection } from './figures-section.tsx';
+import { ProvidersSection } from './providers-section.tsx';
+import { type Today, todayReader } from './today-read.ts';
+import { AlertsSection, NextSection, SourcesSection } from './today-sections.tsx';
+import { TODAY_TEXTS } from './today-texts.ts';
+import { verdictOf } from './today-verdict.ts';
+import { BooksSection } from './totals-section.tsx';
+
+/** `/operator`: whether this morning's mail is all right, in one sentence, and then what it comes from. */
+export function todayRoutes(ctx: WebContext): Hono<DeskVariables> {
+  const read = todayReader(ctx);
+  return new Hono<DeskVariables>().get('/', ownScript, async (c) => {
+    const today = await read();
+    return deskPage(c, {
+      title: TODAY_TEXTS.title,
+      head: <script src={LIVE_SCRIPT_ADDRESS} defer />,
+      children: <TodayPage desk={c.get('desk')} today={today} />,
+    });
+  });
+}
+
+/** The parts of the page in the order in which somebody at three in the morning needs them. */
+function TodayPage({ desk, today }: { desk: Desk; today: Today }): ReactElement {
+  const { now, alerts, standings, next } = today;
+  const verdict = verdictOf({ standings, alerts: alerts.length, next, now });
+  const queues = desk.areas.some(({ path }) => path === '/operator/queues');
+  const editions = desk.areas.some(({ path }) => path === '/operator/editions');
+  return (
+    <>
+      <div role="status">
+        <p id="verdict" data-live className={`verdict ${verdict.kind}`}>
+          {verdict.text}
+        </p>
+      </div>
+      <p className="meta">
+        <span id="seen" data-live>
+          {TODAY_TEXTS.seen(clockWords(now, now))}
+        </span>{' '}
+        <a href="/operator">{TODAY_TEXTS.lookAgain}</a>
+      </p>
+      <AlertsSection alerts={alerts} now={now} />
+      <BooksSection standings={standings} linked={editions} />
+      <DayRunSection today={today} queues={queues} />
+      <ProvidersSection providers={today.providers} now={now} />
+      <NextSection next={next} now={now} />
+      <SourcesSection today={today} />
+      <ReportedSection figures={today.figures} now={now} />
+      <GrowthSection figures={today.figures} now={now} />
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { Hono } from 'hono';
+import { requestId } from 'hono/request-id';
+import { openPools } from '../../editions/pools.ts';
+import type { AskSns } from '../../feedback/providers/sns.ts';
+import { assetRoutes } from '../assets/asset-routes.ts';
+import { deskRoutes } from '../dashboard/frame/dashboard-routes.ts';
+import { archiveRoutes } from '../site/archive/archive-routes.tsx';
+import { feedRoutes } from '../site/feeds/feeds-routes.ts';
+import { sitemapRoutes } from '../site/feeds/sitemap-routes.ts';
+import { failures } from '../site/frame/error-pages.tsx';
+import { languageRoutes } from '../site/frame/language-routes.ts';
+import { showsOutbox } from '../site/frame/site.ts';
+import { markRoutes } from '../site/marks/marks-routes.tsx';
+import { outboxRoutes } from '../site/outbox/outbox-routes.tsx';
+import { singlePaperRoutes } from '../site/paper/paper-routes.tsx';
+import { paperRoutes } from '../site/papers/papers-routes.tsx';
+import { preferencesRoutes } from '../site/preferences/preferences-routes.tsx';
+import { searchRoutes } from '../site/search/search-routes.tsx';
+import { confirmRoutes } from '../site/subscribe/confirm-routes.tsx';
+import { subscribeRoutes } from '../site/subscribe/subscribe-routes.tsx';
+import { topicRoutes } from '../site/topics/topics-routes.tsx';
+import { leaveRoutes } from '../site/unsubscribe/unsubscribe-routes.tsx';
+import { ownDataRoutes } from '../site/your-data/your-data-routes.tsx';
+import { bodyLimits } from './body-limits.tsx';
+import { transfer } from './compression.ts';
+import { healthRoutes } from './health-routes.ts';
+import { inLanguage } from './language.ts';
+import { type Metrics, metricsRoutes } from './metrics-routes.ts';
+import { requestLog } from './request-log.ts';
+import { requestSpan } from './request-span.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { RequestVariables, WebContext } from './web-context.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+
+/**
+ * The whole web side as one function from request to response; it listens nowhere (main.ts does), so that a test asks it
+ * with `app.request('/path')`. GET and HEAD change nothing anywhere. `askSns` stands for the network behind SNS.
+ */
+export function createApp(ctx: WebContext, askSns?: AskSns, metrics?: Metrics): Hono<RequestVariables> {
+  const app = new Hono<RequestVariables>();
+  const { notFound, failed } = failures(ctx, app);
+  // Always our own: one that a stranger's header names would reach every line and span.
+  app.use(requestId({ limitLength: 0 }));
+  app.use(requestSpan(ctx.tracing));
+  app.use(requestLog(ctx.log));
+  app.use(securityHeaders(ctx.env.PUBLIC_URL));
+  app.use(transfer);
+  app.use(inLanguage(ctx.env));
+  app.use(bodyLimits());
+  app.route('/', healthRoutes(ctx));
+  if (metrics) app.route('/', metricsRoutes(ctx, metrics));
+  app.route('/', assetRoutes());
+  app.route('/', paperRoutes(ctx));
+  app.route('/', archiveRoutes(ctx));
+  app.route('/', feedRoutes(ctx));
+  app.route('/', sitemapRoutes(ctx));
+  app.route('/', singlePaperRoutes(ctx));
+  app.route('/', topicRoutes(ctx));
+  app.route('/', searchRoutes(ctx));
+  app.route('/', confirmRoutes(ctx));
+  app.route('/', leaveRoutes(ctx));
+  const withPools = { ...ctx, pools: openPools() };
+  app.route('/', subscribeRoutes(withPools));
+  app.route('/', preferencesRoutes(withPools));
+  app.route('/', ownDataRoutes(withPools));
+  app.route('/', markRoutes(withPools));
+  app.route('/', languageRoutes(ctx.env));
+  app.route('/', webhookRoutes(ctx, askSns));
+  app.route('/', deskRoutes(ctx));
+  if (showsOutbox(ctx.env)) app.route('/', outboxRoutes(ctx));
+  app.notFound(notFound);
+  app.onError(failed);
+  return app;
+}

@@ -1,0 +1,58 @@
+import { Hono } from 'hono';
+import { pendingMigrations } from '../../db/migrate.ts';
+import { pingDatabase } from '../../db/ping.ts';
+import { reasonOf } from '../../errors.ts';
+import type { WebContext } from './web-context.ts';
+
+const LONGEST_CHECK_MS = 2_000;
+
+type CheckResult = 'ok' | 'old' | 'failed' | 'no answer in 2 s';
+
+/**
+ * `/healthz` says that this process answers, whatever the rest does. `/readyz` says whether it can serve, in words
+ * that tell a stranger nothing; the reasons are in the log.
+ */
+export function healthRoutes(ctx: WebContext): Hono {
+  const checks = {
+    database: async (): Promise<CheckResult> => {
+      await pingDatabase(ctx.db);
+      return 'ok';
+    },
+    queue: async (): Promise<CheckResult> => {
+      await ctx.queue.ping();
+      return 'ok';
+    },
+    schema: async (): Promise<CheckResult> => ((await pendingMigrations(ctx.db)).length === 0 ? 'ok' : 'old'),
+  };
+  const run = async (name: string, check: () => Promise<CheckResult>): Promise<CheckResult> => {
+    try {
+      return await within(LONGEST_CHECK_MS, check());
+    } catch (error) {
+      ctx.log.warn({ check: name, reason: reasonOf(error) }, 'not ready');
+      return 'failed';
+    }
+  };
+  return new Hono()
+    .get('/healthz', (c) => c.text('ok'))
+    .get('/readyz', async (c) => {
+      const results = await Promise.all(
+        Object.entries(checks).map(async ([name, check]) => [name, await run(name, check)] as const),
+      );
+      const ready = results.every(([, result]) => result === 'ok');
+      c.header('Cache-Control', 'no-store');
+      return c.json({ ready, checks: Object.fromEntries(results) }, ready ? 200 : 503);
+    });
+}
+
+/** By the machine's timer, not the context's clock: this bounds how long a caller waits, not a time of the domain. */
+async function within(milliseconds: number, check: Promise<CheckResult>): Promise<CheckResult> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<CheckResult>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, 'no answer in 2 s');
+  });
+  try {
+    return await Promise.race([check, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Installation } from '../../wiring.ts';
+import type { Site } from '../site/frame/site.ts';
+
+/** What pages and endpoints work with. The queue is only pinged and added to; the web makes no worker. */
+export type WebContext = Pick<
+  Installation,
+  | 'env'
+  | 'db'
+  | 'clock'
+  | 'log'
+  | 'queue'
+  | 'keys'
+  | 'limits'
+  | 'sources'
+  | 'signalSources'
+  | 'providers'
+  | 'tracing'
+>;
+
+/** What middleware leaves for the handlers of one request. */
+export interface RequestVariables {
+  Variables: { requestId: string; site: Site };
+}

@@ -1,0 +1,163 @@
+import type { ReactElement } from 'react';
+import { TOPICS } from '../../../../config/topics/taxonomy.ts';
+import type { ArchiveDay, ArchivedPool } from '../../../trending/archive-queries.ts';
+import { Document } from '../frame/document.tsx';
+import { NoticePage } from '../frame/notice-page.tsx';
+import { PaperText } from '../frame/paper-text.tsx';
+import type { Site } from '../frame/site.ts';
+import { paperPath } from '../papers/paper-view.ts';
+import type { ShortPaper } from '../papers/short-paper.ts';
+
+/** Where the archive is, and one of its days. */
+export const ARCHIVE_PATH = '/editions';
+export const archivePath = (day: string): string => `${ARCHIVE_PATH}/${day}`;
+
+/** All days that have a ranking, by month, newest first. */
+export function ArchivePage({ site, days }: { site: Site; days: readonly ArchiveDay[] }): ReactElement {
+  const { archive: words, wording } = site.texts;
+  if (days.length === 0) return <NoticePage site={site} {...words.none} />;
+  const months = [...new Set(days.map(({ day }) => day.slice(0, 7)))];
+  return (
+    <Document
+      site={site}
+      title={words.heading}
+      facts={{ path: ARCHIVE_PATH, description: words.description }}
+    >
+      <h1>{words.heading}</h1>
+      <p className="meta">{words.about}</p>
+      {months.map((month) => (
+        <section key={month} className="month">
+          <h2>{wording.month(month)}</h2>
+          <ul>
+            {days
+              .filter(({ day }) => day.startsWith(month))
+              .map(({ day, papers }) => (
+                <li key={day}>
+                  <a href={archivePath(day)}>{wording.date(day)}</a>{' '}
+                  <span className="meta">{words.papers(papers)}</span>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+    </Document>
+  );
+}
+
+/** A paper of the archive with the reason why it stood there. */
+export interface ArchivedEntry {
+  topic: string;
+  paper: ShortPaper;
+  reason: string;
+}
+
+/** What was trending on a day: the best of all with their reasons, then the best of each topic as titles. */
+export function ArchiveDayPage({
+  site,
+  pool,
+  entries,
+}: {
+  site: Site;
+  pool: ArchivedPool;
+  entries: readonly ArchivedEntry[];
+}): ReactElement {
+  const { archive: words, wording, topics } = site.texts;
+  const date = wording.fullDate(pool.day);
+  const asOf = pool.asOf.toISOString();
+  const top = entries.filter(({ topic }) => topic === '');
+  const byTopic = TOPICS.map(({ slug }) => ({ slug, best: entries.filter(({ topic }) => topic === slug) }));
+  return (
+    <Document
+      site={site}
+      title={words.day(date)}
+      facts={{
+        path: archivePath(pool.day),
+        description: words.dayDescription(date, top[0]?.paper.title ?? ''),
+      }}
+    >
+      <h1>{words.day(date)}</h1>
+      <p className="meta">{words.asOf(asOf.slice(0, 10), asOf.slice(11, 16), pool.papers)}</p>
+      <ol className="ranked">
+        {top.map((entry) => (
+          <li key={entry.paper.id}>
+            <RankedPaper entry={entry} />
+          </li>
+        ))}
+      </ol>
+      <section className="by-topic">
+        <h2>{words.byTopic}</h2>
+        {byTopic
+          .filter(({ best }) => best.length > 0)
+          .map(({ slug, best }) => (
+            <section key={slug}>
+              <h3>{topics.label(slug)}</h3>
+              <ol>
+                {best.map(({ paper }) => (
+                  <li key={paper.id}>
+                    <a href={paperPath(paper.id)} dir="auto">
+                      <PaperText text={paper.title} />
+                    </a>
+                  </li>
+                ))}
+              </ol>
+            </section>
+          ))}
+      </section>
+      <OtherDays site={site} pool={pool} />
+    </Document>
+  );
+}
+
+function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): ReactElement {
+  return (
+    <article>
+      <h2 dir="auto">
+        <a href={paperPath(paper.id)}>
+          <PaperText text={paper.title} />
+        </a>
+      </h2>
+      {paper.byline && (
+        <p dir="auto" className="meta">
+          {paper.byline}
+        </p>
+      )}
+      {paper.summary && (
+        <p dir="auto">
+          <PaperText text={paper.summary} />
+        </p>
+      )}
+      <p className="facts">{reason}</p>
+    </article>
+  );
+}
+
+function OtherDays({ site, pool }: { site: Site; pool: ArchivedPool }): ReactElement {
+  const words = site.texts.archive;
+  return (
+    <nav className="days" aria-label={words.days}>
+      {pool.previous !== null && (
+        <a href={archivePath(pool.previous)} rel="prev">
+          {words.earlier(pool.previous)}
+        </a>
+      )}
+      <a href={ARCHIVE_PATH}>{words.all}</a>
+      {pool.next !== null && (
+        <a className="later" href={archivePath(pool.next)} rel="next">
+          {words.later(pool.next)}
+        </a>
+      )}
+    </nav>
+  );
+}
+
+/** Said of a day that has no ranking. */
+export function NoArchiveDayPage({ site }: { site: Site }): ReactElement {
+  const { heading, paragraphs, all } = site.texts.archive.noDay;
+  return (
+    <NoticePage site={site} heading={heading} paragraphs={paragraphs}>
+      <p>
+        <a href={ARCHIVE_PATH}>{all}</a>
+      </p>
+    </NoticePage>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ReactElement } from 'react';
+import { LANGUAGES } from '../../../../config/languages.ts';
+import { feedPaths } from '../feeds/feed-addresses.ts';
+import type { Site } from './site.ts';
+
+/** Where things come from, what is not in the masthead, and the languages. */
+export function Foot({ site }: { site: Site }): ReactElement {
+  const { frame } = site.texts;
+  return (
+    <footer className="foot">
+      <p>{frame.sources}</p>
+      <nav aria-label={frame.more}>
+        <ul>
+          <li>
+            <a href="/editions">{frame.archive}</a>
+          </li>
+          <li>
+            <a href={feedPaths(null).atom} type="application/atom+xml">
+              {frame.feed}
+            </a>
+          </li>
+        </ul>
+      </nav>
+      <LanguageChoice site={site} />
+    </footer>
+  );
+}
+
+/** Each language by its own name, as a button: choosing is kept, and a link keeps nothing. */
+function LanguageChoice({ site }: { site: Site }): ReactElement {
+  return (
+    <form className="languages" method="post" action="/language" aria-label={site.texts.frame.language}>
+      <input type="hidden" name="back" value={site.address} />
+      {Object.entries(LANGUAGES).map(([language, name]) => (
+        <button
+          key={language}
+          className="quiet"
+          type="submit"
+          name="language"
+          value={language}
+          lang={language}
+          aria-current={language === site.language ? 'true' : undefined}
+        >
+          {name}
+        </button>
+      ))}
+    </form>
+  );
+}

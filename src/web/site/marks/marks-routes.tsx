@@ -1,0 +1,124 @@
+import { Hono } from 'hono';
+import { TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
+import { preview } from '../../../editions/preview.ts';
+import { arxivPages } from '../../../papers/arxiv-id.ts';
+import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
+import {
+  DIRECTIONS,
+  type Direction,
+  readMarkToken,
+  weightsOf,
+} from '../../../subscribers/preferences/mark.ts';
+import { markPaper } from '../../../subscribers/preferences/mark-paper.ts';
+import { readMarkedPaper, readMarks } from '../../../subscribers/preferences/mark-queries.ts';
+import type { Preference } from '../../../subscribers/preferences/preference.ts';
+import { fieldOf, readBody } from '../../http/read-body.ts';
+import { keepPrivate } from '../../http/security-headers.ts';
+import type { RequestVariables } from '../../http/web-context.ts';
+import { renderPage } from '../frame/document.tsx';
+import { NoticePage } from '../frame/notice-page.tsx';
+import { preferenceOf, readerOf, readerPath } from '../frame/signed-subscriber.ts';
+import {
+  type ReaderPageContext,
+  type ReaderRequest,
+  refuseReader,
+  showEnded,
+} from '../preferences/preferences-routes.tsx';
+import { type PreviewView, previewView } from '../preferences/preview-view.ts';
+import { MarkPage } from './mark-page.tsx';
+
+/** `/more/:token` and `/less/:token`, the links under each pick: GET says what would change, POST changes it or takes it back. */
+export function markRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
+  const routes = new Hono<RequestVariables>();
+  for (const direction of DIRECTIONS) {
+    routes
+      .use(`/${direction}/:token`, keepPrivate)
+      .get(`/${direction}/:token`, (c) => answer(ctx, c, direction, null))
+      .post(`/${direction}/:token`, async (c) => {
+        const body = (await readBody(c)) ?? {};
+        const firmly = fieldOf(body, 'firmly') !== '';
+        return answer(ctx, c, direction, fieldOf(body, 'undo') !== '' ? 'undone' : 'marked', firmly);
+      });
+  }
+  return routes;
+}
+
+async function answer(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  direction: Direction,
+  act: 'marked' | 'undone' | null,
+  firmly = false,
+): Promise<Response> {
+  const site = c.get('site');
+  const subject = readMarkToken(ctx.keys, direction, c.req.param('token') ?? '', ctx.clock.now());
+  if (subject === null) return refuseReader(c);
+  const reader = await readerOf(ctx, subject.subscriberId);
+  if (reader === 'ended') return showEnded(c, readerPath(ctx.keys, subject.subscriberId), null);
+  if (reader === 'invalid') return refuseReader(c);
+  const preferencesPath = readerPath(ctx.keys, reader.id);
+  // Of a pick that was only looked at, the preview says under which topic; what is none is not looked up.
+  const topicAsked = c.req.query('topic') ?? '';
+  const asked = TOPIC_SLUGS.has(topicAsked) ? topicAsked : null;
+  const paper = await readMarkedPaper(ctx.db, { ...subject, asked });
+  if (!paper || paper.topic === null) {
+    const { noTopic, toPage } = site.texts.marks;
+    const way = <a href={preferencesPath}>{toPage}</a>;
+    return c.html(
+      renderPage(
+        <NoticePage site={site} {...noTopic}>
+          <p>{way}</p>
+        </NoticePage>,
+      ),
+    );
+  }
+  const before = await preferenceOf(ctx, reader);
+  const said = act === 'undone' ? null : direction;
+  if (act !== null) await markPaper(ctx, { ...subject, direction: said, asked, firmly });
+  const preference = act === null ? before : await preferenceOf(ctx, reader);
+  const marks = await readMarks(ctx.db, reader.id);
+  const { topic } = paper;
+  const others = marks.filter((mark) => mark.paperId !== subject.paperId);
+  const page = {
+    site,
+    direction,
+    paper: {
+      title: cutAtWord(cleanLine(paper.title), 300) || site.texts.papers.untitled,
+      url: arxivPages(subject.paperId).abstract,
+      topic,
+    },
+    said: marks.find((mark) => mark.paperId === subject.paperId)?.direction ?? null,
+    weight: {
+      now: weightsOf(marks)[topic] ?? 0,
+      after: weightsOf([...others, { topic, direction }])[topic] ?? 0,
+      firmly:
+        weightsOf([
+          ...others.filter((mark) => mark.topic === topic && mark.direction === direction),
+          { topic, direction },
+        ])[topic] ?? 0,
+    },
+    follows: followsTopic(preference, topic),
+    done: act,
+    preview: act === null ? null : await difference(ctx, c, reader.id, before, preference),
+    preferencesPath,
+  };
+  return c.html(renderPage(<MarkPage {...page} />));
+}
+
+function followsTopic({ interests }: Preference, topic: string): boolean {
+  const followed = interests.filter(({ mode }) => mode === 'follow');
+  return followed.length === 0 || followed.some(({ kind, value }) => kind === 'topic' && value === topic);
+}
+
+async function difference(
+  ctx: ReaderPageContext,
+  c: ReaderRequest,
+  subscriberId: string,
+  was: Preference,
+  is: Preference,
+): Promise<PreviewView | null> {
+  const now = ctx.clock.now();
+  const before = await preview(ctx, { preference: was, subscriberId, now });
+  const after = await preview(ctx, { preference: is, subscriberId, now });
+  return previewView(after, c.get('site'), { before });
+}

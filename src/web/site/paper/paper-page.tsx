@@ -1,0 +1,169 @@
+import type { ReactElement, ReactNode } from 'react';
+import { arxivPages } from '../../../papers/arxiv-id.ts';
+import { periodOf } from '../../../papers/lists/period.ts';
+import { cutAtSentence } from '../../../rendering/clean-text.ts';
+import { Document } from '../frame/document.tsx';
+import { NoticePage } from '../frame/notice-page.tsx';
+import { PaperText } from '../frame/paper-text.tsx';
+import type { Site } from '../frame/site.ts';
+import { PaperLinks } from '../papers/paper-card.tsx';
+import { paperPath } from '../papers/paper-view.ts';
+import { periodPath } from '../papers/period-view.ts';
+import type { PaperDetailView } from './paper-detail-view.ts';
+import { SignalCharts } from './signal-chart.tsx';
+
+const LONGEST_DESCRIPTION = 200;
+
+/** Everything known of one paper. */
+export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
+  const { paper: words } = site.texts;
+  const { card } = paper;
+  const description = cutAtSentence(paper.abstract || paper.summary || card.byline, LONGEST_DESCRIPTION);
+  return (
+    <Document
+      site={site}
+      title={card.title}
+      facts={{ path: paperPath(card.id), description: description || card.title, type: 'article' }}
+    >
+      <article className="whole">
+        <h1 dir="auto">
+          <PaperText text={paper.title} />
+        </h1>
+        {paper.authors && (
+          <p dir="auto" className="authors">
+            {paper.authors}
+          </p>
+        )}
+        {paper.organisation && (
+          <p dir="auto" className="meta">
+            {paper.organisation}
+          </p>
+        )}
+        {paper.withdrawn && <p className="note">{words.withdrawn}</p>}
+        {card.topics.length > 0 && (
+          <ul className="facts">
+            {card.topics.map((topic) => (
+              <li key={topic.path}>
+                <a href={topic.path}>{topic.label}</a>
+              </li>
+            ))}
+          </ul>
+        )}
+        <PaperLinks paper={card} />
+        {paper.summary && (
+          <Part id="summary" heading={words.summary}>
+            <p dir="auto" className="text">
+              <PaperText text={paper.summary} />
+            </p>
+          </Part>
+        )}
+        <Part id="abstract" heading={words.abstract}>
+          <p dir="auto" className="text">
+            <PaperText text={paper.abstract || words.noAbstract} />
+          </p>
+        </Part>
+        <Part id="signals" heading={words.signals}>
+          {paper.charts.length > 0 ? (
+            <SignalCharts site={site} charts={paper.charts} />
+          ) : (
+            <p>{words.noSignals}</p>
+          )}
+        </Part>
+        <Part id="details" heading={words.details}>
+          <Details site={site} paper={paper} />
+        </Part>
+      </article>
+      {paper.similar.length > 0 && (
+        <Part id="similar" heading={words.similar}>
+          <ul className="similar">
+            {paper.similar.map((each) => (
+              <li key={each.id}>
+                <a href={each.path} dir="auto">
+                  <PaperText text={each.title} />
+                </a>
+                <p dir="auto" className="meta">
+                  {each.byline}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </Part>
+      )}
+    </Document>
+  );
+}
+
+function Part({ id, heading, children }: { id: string; heading: string; children: ReactNode }): ReactElement {
+  return (
+    <section className="part" aria-labelledby={id}>
+      <h2 id={id}>{heading}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Details({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
+  const { paper: words, wording } = site.texts;
+  return (
+    <dl>
+      {paper.facts.map(({ label, value }) => (
+        <Detail key={label} label={label}>
+          {value}
+        </Detail>
+      ))}
+      {paper.listDays.length > 0 && (
+        <Detail label={words.lists}>
+          <Inline
+            links={paper.listDays.map((day) => ({
+              label: wording.plainDate(day),
+              url: periodPath(periodOf('day', day)),
+            }))}
+          />
+        </Detail>
+      )}
+      {paper.versions.length > 0 && (
+        <Detail label={words.versions}>
+          <Inline links={paper.versions} />
+        </Detail>
+      )}
+    </dl>
+  );
+}
+
+function Detail({ label, children }: { label: string; children: ReactNode }): ReactElement {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd dir="auto">{children}</dd>
+    </>
+  );
+}
+
+function Inline({ links }: { links: readonly { label: string; url: string }[] }): ReactElement {
+  return (
+    <ul className="inline">
+      {links.map((link) => (
+        <li key={link.url}>
+          <a href={link.url}>{link.label}</a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What stands where an id is right and the paper is not here. */
+export function UnknownPaperPage({ site, id }: { site: Site; id: string }): ReactElement {
+  const words = site.texts.paper.unknown;
+  return (
+    <NoticePage site={site} heading={words.heading(id)} paragraphs={words.paragraphs}>
+      <ul>
+        <li>
+          <a href={arxivPages(id).abstract}>{words.link}</a>
+        </li>
+        <li>
+          <a href="/search">{words.search}</a>
+        </li>
+      </ul>
+    </NoticePage>
+  );
+}

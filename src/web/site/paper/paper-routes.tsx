@@ -1,0 +1,32 @@
+import { type Context, Hono } from 'hono';
+import { parseArxivId } from '../../../papers/arxiv-id.ts';
+import { readPaper, readSignalPoints, readSimilar } from '../../../papers/lists/detail-queries.ts';
+import { readPapers } from '../../../papers/lists/list-queries.ts';
+import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import { renderPage } from '../frame/document.tsx';
+import { paperPath } from '../papers/paper-view.ts';
+import { paperDetailView } from './paper-detail-view.ts';
+import { PaperPage, UnknownPaperPage } from './paper-page.tsx';
+
+/** `/papers/2606.13681` and, for ids from before April 2007, `/papers/math/0611800`: everything known of one paper. */
+export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
+  const show = async (c: Context<RequestVariables>, typed: string): Promise<Response> => {
+    const site = c.get('site');
+    const reference = parseArxivId(typed);
+    if (!reference) return c.notFound() as Promise<Response>;
+    const { id } = reference;
+    // Another spelling or a version of the same paper; its page has one address.
+    if (typed !== id) return c.redirect(paperPath(id), 301);
+    const [paper, points, similar] = await Promise.all([
+      readPaper(ctx.db, id),
+      readSignalPoints(ctx.db, id),
+      readSimilar(ctx.db, id),
+    ]);
+    if (!paper) return c.html(renderPage(<UnknownPaperPage site={site} id={id} />), 404);
+    const view = paperDetailView(paper, points, await readPapers(ctx.db, similar), site.texts);
+    return c.html(renderPage(<PaperPage site={site} paper={view} />));
+  };
+  return new Hono<RequestVariables>()
+    .get('/papers/:id', (c) => show(c, c.req.param('id')))
+    .get('/papers/:archive/:number', (c) => show(c, `${c.req.param('archive')}/${c.req.param('number')}`));
+}

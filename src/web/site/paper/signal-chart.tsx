@@ -1,0 +1,126 @@
+import type { ReactElement } from 'react';
+import type { Site } from '../frame/site.ts';
+import { CHART, type SignalChart } from './signal-chart-shape.ts';
+
+/** Room around the drawing: for the scale at the left, the days below and the last point at the right. */
+const ROOM = { left: 44, right: 8, top: 10, bottom: 20 } as const;
+
+/** One small drawing a signal, all over the same days, and the same numbers as a table. */
+export function SignalCharts({ site, charts }: { site: Site; charts: readonly SignalChart[] }): ReactElement {
+  const { paper: words, wording } = site.texts;
+  const days = [...new Set(charts.flatMap((chart) => chart.days.map(({ day }) => day)))].sort();
+  const [first = ''] = days;
+  const last = days.at(-1) ?? '';
+  return (
+    <>
+      <div className="charts">
+        {charts.map((chart) => (
+          <figure key={chart.signal}>
+            <figcaption>
+              {words.signal[chart.signal]}: <strong>{wording.counted(chart.newest)}</strong>
+            </figcaption>
+            <Drawing site={site} chart={chart} first={first} last={last} />
+          </figure>
+        ))}
+      </div>
+      <details>
+        <summary>{words.numbers}</summary>
+        <NumbersTable site={site} charts={charts} days={days} />
+      </details>
+    </>
+  );
+}
+
+function Drawing({
+  site,
+  chart,
+  first,
+  last,
+}: {
+  site: Site;
+  chart: SignalChart;
+  first: string;
+  last: string;
+}): ReactElement {
+  const { paper: words, wording } = site.texts;
+  const width = ROOM.left + CHART.width + ROOM.right;
+  const height = ROOM.top + CHART.height + ROOM.bottom;
+  const titleId = `chart-${chart.signal}`;
+  return (
+    <svg
+      className="chart"
+      viewBox={`0 0 ${width} ${height}`}
+      role="img"
+      aria-labelledby={`${titleId} ${titleId}-text`}
+    >
+      <title id={titleId}>{words.signal[chart.signal]}</title>
+      <desc id={`${titleId}-text`}>
+        {words.drawing(wording.plainDate(first), wording.plainDate(last), chart.newest)}
+      </desc>
+      <g transform={`translate(${ROOM.left} ${ROOM.top})`}>
+        <line className="grid" x1="0" y1="0" x2={CHART.width} y2="0" />
+        <line className="axis" x1="0" y1={CHART.height} x2={CHART.width} y2={CHART.height} />
+        <text x="-6" y="4" textAnchor="end">
+          {wording.counted(chart.top)}
+        </text>
+        <text x="-6" y={CHART.height + 4} textAnchor="end">
+          0
+        </text>
+        <text x="0" y={CHART.height + 16}>
+          {wording.shortDay(first)}
+        </text>
+        {last !== first && (
+          <text x={CHART.width} y={CHART.height + 16} textAnchor="end">
+            {wording.shortDay(last)}
+          </text>
+        )}
+        <polyline points={chart.line} />
+        <circle cx={chart.end.x} cy={chart.end.y} r="3.5" />
+      </g>
+    </svg>
+  );
+}
+
+function NumbersTable({
+  site,
+  charts,
+  days,
+}: {
+  site: Site;
+  charts: readonly SignalChart[];
+  days: readonly string[];
+}): ReactElement {
+  const { paper: words, wording } = site.texts;
+  const columns = charts.map((chart) => new Map(chart.days.map(({ day, value }) => [day, value])));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable without a mouse.
+    <section className="scrolls" tabIndex={0} aria-label={words.numbers}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{words.day}</th>
+            {charts.map((chart) => (
+              <th key={chart.signal} scope="col">
+                {words.signal[chart.signal]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day) => (
+            <tr key={day}>
+              <th scope="row">{wording.plainDate(day)}</th>
+              {charts.map((chart, place) => (
+                <td key={chart.signal}>{counted(columns[place]?.get(day), wording.counted)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function counted(value: number | undefined, write: (count: number) => string): string {
+  return value === undefined ? '–' : write(value);
+}

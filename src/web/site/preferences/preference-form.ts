@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import { cleanLine } from '../../../rendering/clean-text.ts';
+import {
+  type Interest,
+  type Preference,
+  preferenceSchema,
+} from '../../../subscribers/preferences/preference.ts';
+
+/** Interests that are typed, one a line, by the field that holds them. */
+const LINE_FIELDS = {
+  queries: { kind: 'query', mode: 'follow' },
+  authors: { kind: 'author', mode: 'follow' },
+  organisations: { kind: 'organisation', mode: 'follow' },
+  mutedQueries: { kind: 'query', mode: 'mute' },
+  mutedAuthors: { kind: 'author', mode: 'mute' },
+  mutedOrganisations: { kind: 'organisation', mode: 'mute' },
+} as const satisfies Record<string, Pick<Interest, 'kind' | 'mode'>>;
+
+export type LineFieldName = keyof typeof LINE_FIELDS;
+type ChoiceFieldName = 'cadence' | 'weeklyDay' | 'size' | 'sendHour' | 'timeZone' | 'language';
+export type FieldName = LineFieldName | ChoiceFieldName | 'topics' | 'mutedTopics';
+
+/** Every field in the order of the page. */
+export const FIELD_ORDER: readonly FieldName[] = [
+  'topics',
+  'queries',
+  'authors',
+  'organisations',
+  'cadence',
+  'weeklyDay',
+  'sendHour',
+  'timeZone',
+  'size',
+  'language',
+  'mutedTopics',
+  'mutedQueries',
+  'mutedAuthors',
+  'mutedOrganisations',
+];
+
+/** The form as it was typed, right or wrong. */
+export type PreferenceForm = Record<LineFieldName | ChoiceFieldName, string> & {
+  topics: string[];
+  mutedTopics: string[];
+  skipQuietDays: boolean;
+};
+
+/** What is wrong with a field; `value` is the entry in question. */
+export interface FieldProblem {
+  field: FieldName;
+  problem: 'topics' | ChoiceFieldName | 'length' | 'contradiction' | 'tooMany';
+  value: string;
+}
+
+const text = z.preprocess((value) => (Array.isArray(value) ? value[0] : value), z.string().catch(''));
+const slugs = z.preprocess(
+  (value) => (Array.isArray(value) ? value : value === undefined ? [] : [value]),
+  z.array(z.string()).catch([]),
+);
+
+const bodySchema = z.object({
+  topics: slugs,
+  mutedTopics: slugs,
+  queries: text,
+  authors: text,
+  organisations: text,
+  mutedQueries: text,
+  mutedAuthors: text,
+  mutedOrganisations: text,
+  cadence: text,
+  weeklyDay: text,
+  size: text,
+  sendHour: text,
+  timeZone: text,
+  language: text,
+  skipQuietDays: z.preprocess((value) => value !== undefined, z.boolean()),
+});
+
+/** Takes the fields of a form as they arrived. What is missing or no text counts as empty; nothing is refused here. */
+export function readForm(body: Record<string, unknown>): PreferenceForm {
+  return bodySchema.parse(body);
+}
+
+/** The form with those fields that arrived in the place of what it held. */
+export function formOver(form: PreferenceForm, body: Record<string, unknown>): PreferenceForm {
+  const arrived = Object.entries(readForm(body)).filter(([name]) => Object.hasOwn(body, name));
+  return { ...form, ...Object.fromEntries(arrived) };
+}
+
+/** The form that shows a preference. */
+export function formOf(preference: Preference): PreferenceForm {
+  const values = ({ kind, mode }: Pick<Interest, 'kind' | 'mode'>) =>
+    preference.interests
+      .filter((interest) => interest.kind === kind && interest.mode === mode)
+      .map((interest) => interest.value);
+  const lines = (field: LineFieldName) => values(LINE_FIELDS[field]).join('\n');
+  return {
+    topics: values({ kind: 'topic', mode: 'follow' }),
+    mutedTopics: values({ kind: 'topic', mode: 'mute' }),
+    queries: lines('queries'),
+    authors: lines('authors'),
+    organisations: lines('organisations'),
+    mutedQueries: lines('mutedQueries'),
+    mutedAuthors: lines('mutedAuthors'),
+    mutedOrganisations: lines('mutedOrganisations'),
+    cadence: preference.cadence,
+    weeklyDay: String(preference.weeklyDay),
+    size: String(preference.size),
+    sendHour: String(preference.sendHour),
+    timeZone: preference.timeZone,
+    language: preference.language,
+    skipQuietDays: preference.skipQuietDays,
+  };
+}
+
+/**
+ * The preference that a form asks for, or everything that is wrong with it. An empty form is wrong, not a wish
+ * for the defaults: a scanner that posts to every address it finds must not empty a subscriber's preference.
+ */
+export function parseForm(form: PreferenceForm): { preference: Preference } | { problems: FieldProblem[] } {
+  const entries = withoutRepeats(readEntries(form));
+  const parsed = preferenceSchema.safeParse({
+    interests: entries.map((entry) => entry.interest),
+    cadence: form.cadence,
+    weeklyDay: wholeNumber(form.weeklyDay),
+    size: wholeNumber(form.size),
+    sendHour: wholeNumber(form.sendHour),
+    timeZone: form.timeZone,
+    language: form.language,
+    skipQuietDays: form.skipQuietDays,
+  });
+  const problems = [
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => toProblem(issue.path, entries))),
+    ...contradictions(entries),
+  ];
+  return parsed.success && problems.length === 0 ? { preference: parsed.data } : { problems };
+}
+
+interface Entry {
+  field: LineFieldName | 'topics' | 'mutedTopics';
+  interest: Interest;
+}
+
+function readEntries(form: PreferenceForm): Entry[] {
+  const topics = (field: 'topics' | 'mutedTopics', mode: Interest['mode']): Entry[] =>
+    form[field].map((value) => ({ field, interest: { kind: 'topic', mode, value } }));
+  const typed = Object.entries(LINE_FIELDS) as [LineFieldName, Pick<Interest, 'kind' | 'mode'>][];
+  return [
+    ...topics('topics', 'follow'),
+    ...topics('mutedTopics', 'mute'),
+    ...typed.flatMap(([field, interest]) =>
+      form[field]
+        .split(/\r\n|\r|\n/)
+        .map((line) => cleanLine(line).normalize('NFC'))
+        .filter(Boolean)
+        .map((value): Entry => ({ field, interest: { ...interest, value } })),
+    ),
+  ];
+}
+
+const sameThing = ({ interest }: Entry): string =>
+  `${interest.kind} ${interest.value.toLocaleLowerCase('en')}`;
+
+function withoutRepeats(entries: readonly Entry[]): Entry[] {
+  const known = new Set<string>();
+  return entries.filter((entry) => {
+    const key = `${entry.interest.mode} ${sameThing(entry)}`;
+    return !known.has(key) && known.add(key);
+  });
+}
+
+function contradictions(entries: readonly Entry[]): FieldProblem[] {
+  const followed = new Set(entries.filter((each) => each.interest.mode === 'follow').map(sameThing));
+  return entries
+    .filter((each) => each.interest.mode === 'mute' && followed.has(sameThing(each)))
+    .map(({ field, interest }) => ({ field, problem: 'contradiction', value: interest.value }));
+}
+
+function toProblem(path: readonly PropertyKey[], entries: readonly Entry[]): FieldProblem {
+  const [name, place] = path;
+  if (name !== 'interests') {
+    const field = name as ChoiceFieldName;
+    return { field, problem: field, value: '' };
+  }
+  const entry = typeof place === 'number' ? entries[place] : undefined;
+  if (!entry) return { field: 'topics', problem: 'tooMany', value: '' };
+  const { field, interest } = entry;
+  return { field, problem: interest.kind === 'topic' ? 'topics' : 'length', value: interest.value };
+}
+
+/** NaN where it is none: the schema says then what is wrong. */
+function wholeNumber(typed: string): number {
+  return /^\s*\d{1,3}\s*$/.test(typed) ? Number(typed) : Number.NaN;
+}

@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import { type ListedPaper, readPapers } from '../../../papers/lists/list-queries.ts';
+import { type SearchResult, search } from '../../../papers/search/search.ts';
+import { cachePage } from '../../http/cache-headers.ts';
+import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import { renderPage } from '../frame/document.tsx';
+import type { Site } from '../frame/site.ts';
+import { pageOf } from '../papers/list-query.ts';
+import { SearchPage } from './search-page.tsx';
+import { readSearchQuery } from './search-query.ts';
+import { type FoundView, foundView } from './search-view.ts';
+
+const RESULTS_A_PAGE = 20;
+
+/** `/search?q=`: what was found, or what can be searched. GET only, so that a result can be kept and shared. */
+export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
+  return new Hono<RequestVariables>().use('/search', cachePage).get('/search', async (c) => {
+    const site = c.get('site');
+    const query = readSearchQuery(c.req.query());
+    if (query.q === '' && query.topic === null && query.from === null && query.to === null)
+      return c.html(renderPage(<SearchPage site={site} query={query} found={null} />));
+    const result = await search(ctx, { query: query.q, filters: query });
+    const shown = pageOf(result.papers, query.page, RESULTS_A_PAGE);
+    const ids = shown.entries.map(({ paperId }) => paperId);
+    const papers = await readPapers(ctx.db, result.reference ? [result.reference.id] : ids);
+    const found = { result, page: shown.page, pages: shown.pages, papers: viewsOf(site, result, papers) };
+    return c.html(renderPage(<SearchPage site={site} query={query} found={found} />));
+  });
+}
+
+function viewsOf(site: Site, result: SearchResult, papers: readonly ListedPaper[]): FoundView[] {
+  const lacks = new Map(result.papers.map((paper) => [paper.paperId, paper.lacks]));
+  return papers.map((paper) => foundView(paper, site.texts, lacks.get(paper.id) ?? [], result.marks));
+}

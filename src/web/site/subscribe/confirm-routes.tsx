@@ -1,0 +1,75 @@
+import { type Context, Hono } from 'hono';
+import { chosenText } from '../../../editions/pick-reason-text.ts';
+import { type ConfirmResult, confirm, readConfirm } from '../../../subscribers/sign-up/confirm.ts';
+import { readToken } from '../../../token.ts';
+import { keepPrivate } from '../../http/security-headers.ts';
+import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import { renderPage } from '../frame/document.tsx';
+import { ButtonPage, NoticePage } from '../frame/notice-page.tsx';
+import { preferenceOf, readerPath } from '../frame/signed-subscriber.ts';
+
+/** Gone and unknown are said as such; nothing here depends on whether an address exists, only on the signature. */
+const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as const satisfies Record<
+  ConfirmResult,
+  number
+>;
+
+/** `/confirm/:token`: GET shows the button and changes nothing, POST records the consent. */
+export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
+  return new Hono<RequestVariables>()
+    .use('/confirm/:token', keepPrivate)
+    .get('/confirm/:token', async (c) => {
+      const site = c.get('site');
+      const reading = await readConfirm(ctx, c.req.param('token'));
+      if (reading.result !== 'ready') return refuse(c, reading.result);
+      const { ask } = site.texts.confirm;
+      const preference = await preferenceOf(ctx, { id: reading.subscriberId });
+      const paragraphs = [...ask.paragraphs, chosenText(preference, site.language)];
+      return c.html(renderPage(<ButtonPage site={site} {...ask} paragraphs={paragraphs} />));
+    })
+    .post('/confirm/:token', async (c) => {
+      const site = c.get('site');
+      const words = site.texts.confirm;
+      const token = c.req.param('token');
+      const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
+      const result = await confirm(ctx, token);
+      if (result !== 'confirmed' || !reading.valid)
+        return refuse(c, result === 'confirmed' ? 'invalid' : result);
+      const preference = await preferenceOf(ctx, { id: reading.subject });
+      const paragraphs = [chosenText(preference, site.language), ...words.confirmed.paragraphs];
+      return c.html(
+        renderPage(
+          <NoticePage site={site} heading={words.confirmed.heading} paragraphs={paragraphs}>
+            {/* Once, for the person who has just shown that the mailbox is theirs. Not on the page that says "already":
+                a confirmation link ends after days, and the link to the preferences never does. */}
+            <p>
+              <a className="button" href={readerPath(ctx.keys, reading.subject)}>
+                {words.confirmed.choose}
+              </a>
+            </p>
+          </NoticePage>,
+        ),
+      );
+    });
+}
+
+/** Why there is nothing to confirm, and where another link comes from. */
+function refuse(
+  c: Context<RequestVariables>,
+  why: Exclude<ConfirmResult, 'confirmed'>,
+): Response | Promise<Response> {
+  const site = c.get('site');
+  const { subscribe, confirm: words } = site.texts;
+  const page = (
+    <NoticePage site={site} {...words[why]}>
+      <p>
+        {why === 'already' ? (
+          <a href="/my-link">{subscribe.myLink.heading}</a>
+        ) : (
+          <a href="/subscribe">{words.again}</a>
+        )}
+      </p>
+    </NoticePage>
+  );
+  return c.html(renderPage(page), STATUS[why]);
+}

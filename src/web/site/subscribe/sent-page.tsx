@@ -1,0 +1,73 @@
+import type { ReactElement } from 'react';
+import { arxivPages } from '../../../papers/arxiv-id.ts';
+import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
+import type { SentDigest } from '../../../subscribers/personal-data-queries.ts';
+import { Document } from '../frame/document.tsx';
+import type { Site } from '../frame/site.ts';
+
+/** The digests that a reader was sent, the newest first, each paper with its link. */
+export function SentPage({
+  site,
+  path,
+  digests,
+  before,
+  earlier,
+}: {
+  site: Site;
+  /** Of the reader's own page. */
+  path: string;
+  digests: readonly SentDigest[];
+  /** The day before which these are; null for the newest. */
+  before: string | null;
+  /** The day before which there are more; null where there are none. */
+  earlier: string | null;
+}): ReactElement {
+  const words = site.texts.ownData.sent;
+  return (
+    <Document site={site} title={words.heading}>
+      <h1>{words.heading}</h1>
+      {digests.length === 0 && <p>{before === null ? words.none : words.noneBefore}</p>}
+      {digests.map((digest) => (
+        <section key={digest.deliveryId} className="sent-day" aria-labelledby={digest.deliveryId}>
+          <h2 id={digest.deliveryId}>{site.texts.wording.fullDate(digest.day)}</h2>
+          <Papers site={site} papers={digest.papers.filter(({ role }) => role !== 'title')} />
+          {digest.papers.some(({ role }) => role === 'title') && (
+            <details>
+              <summary>{words.titles}</summary>
+              <Papers site={site} papers={digest.papers.filter(({ role }) => role === 'title')} />
+            </details>
+          )}
+        </section>
+      ))}
+      <ul className="ways">
+        {earlier !== null && (
+          <li>
+            <a href={`${path}/sent?before=${earlier}`}>{words.earlier}</a>
+          </li>
+        )}
+        {before !== null && (
+          <li>
+            <a href={`${path}/sent`}>{words.newest}</a>
+          </li>
+        )}
+        <li>
+          <a href={path}>{words.back}</a>
+        </li>
+      </ul>
+    </Document>
+  );
+}
+
+function Papers({ site, papers }: { site: Site; papers: SentDigest['papers'] }): ReactElement {
+  return (
+    <ul>
+      {papers.map(({ paperId, title }) => (
+        <li key={paperId} dir="auto">
+          <a href={arxivPages(paperId).abstract}>
+            {cutAtWord(cleanLine(title ?? ''), 300) || site.texts.papers.untitled}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,64 @@
+import { Hono } from 'hono';
+import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
+import { addDays, dayOf } from '../../../day.ts';
+import {
+  countByTopic,
+  findNewestDay,
+  readDaysOf,
+  readEntries,
+  readPapers,
+} from '../../../papers/lists/list-queries.ts';
+import { readRanks } from '../../../trending/rank-queries.ts';
+import { cachePage } from '../../http/cache-headers.ts';
+import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import { renderPage } from '../frame/document.tsx';
+import { orderEntries } from '../papers/list-order.ts';
+import { listAddress, pageOf, readListQuery } from '../papers/list-query.ts';
+import { paperView, topicPath } from '../papers/paper-view.ts';
+import { TopicPage, TopicsPage } from './topics-pages.tsx';
+
+/** How far back a topic's page reaches. */
+export const TOPIC_DAYS = 30;
+const WEEK = 7;
+/** The days of a topic's page, which the list of topics counts, too. */
+const lately = (newest: string) => ({ from: addDays(newest, 1 - TOPIC_DAYS), to: newest });
+
+/** `/topics`: the taxonomy; `/topics/:slug`: what came in on one topic in the last thirty days, from every source. */
+export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
+  const newestDay = async () =>
+    (await findNewestDay(ctx.db, await readDaysOf(ctx.db))) ?? dayOf(ctx.clock.now());
+  return new Hono<RequestVariables>()
+    .use('/topics/*', cachePage)
+    .get('/topics', async (c) => {
+      const counts = await countByTopic(ctx.db, lately(await newestDay()));
+      return c.html(renderPage(<TopicsPage site={c.get('site')} counts={counts} />));
+    })
+    .get('/topics/:slug', async (c) => {
+      const site = c.get('site');
+      const slug = c.req.param('slug');
+      const renamed = TOPIC_RENAMES[slug];
+      if (renamed !== undefined) return c.redirect(topicPath(renamed), 301);
+      if (!TOPIC_SLUGS.has(slug)) return c.notFound();
+      const query = { ...readListQuery(c.req.query()), topic: null };
+      const newest = await newestDay();
+      const entries = await readEntries(ctx.db, 'all', lately(newest), slug);
+      const pools = Array.from({ length: WEEK }, (_, back) => `day-${addDays(newest, -back)}`);
+      const ids = entries.map(({ id }) => id);
+      const ranks = query.sort === 'trending' ? await readRanks(ctx.db, pools, slug, ids) : new Map();
+      const shown = pageOf(orderEntries(entries, query.sort, ranks), query.page);
+      const papers = await readPapers(
+        ctx.db,
+        shown.entries.map(({ id }) => id),
+      );
+      const list = {
+        slug,
+        query,
+        total: entries.length,
+        page: shown.page,
+        pages: shown.pages,
+        papers: papers.map((paper) => paperView(paper, site.texts)),
+        address: (page: number) => listAddress(topicPath(slug), { ...query, page }),
+      };
+      return c.html(renderPage(<TopicPage site={site} list={list} />));
+    });
+}

@@ -1,0 +1,129 @@
+import type { ReactElement } from 'react';
+import type { PauseDays } from '../../../subscribers/pause.ts';
+import { Document } from '../frame/document.tsx';
+import { RefusedNote } from '../frame/field-error.tsx';
+import { NoticePage } from '../frame/notice-page.tsx';
+import type { Site } from '../frame/site.ts';
+import { PauseForm } from '../your-data/your-data-parts.tsx';
+
+interface LeavePageProps {
+  site: Site;
+  leaveKey: string;
+  pauseDays: PauseDays;
+}
+
+/** Leaving by one button, and beside it what a reader may mean instead. Nothing asks twice. */
+export function LeavePage({ site, leaveKey, pauseDays }: LeavePageProps): ReactElement {
+  const { ask } = site.texts.leave;
+  const words = site.texts.ownData;
+  return (
+    <Document site={site} title={ask.heading}>
+      <div className="notice">
+        <h1>{ask.heading}</h1>
+        {ask.paragraphs.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+        <form className="single" method="post">
+          <button type="submit">{ask.button}</button>
+        </form>
+      </div>
+      <div className="rather">
+        <p>{words.leave.or}</p>
+        <h2>{words.fewer.heading}</h2>
+        <p>{words.fewer.paragraphs[0]}</p>
+        <form className="row" method="post" action={`/fewer/${leaveKey}`}>
+          <button type="submit" className="second">
+            {words.fewer.button}
+          </button>
+        </form>
+        <h2>{words.when.heading}</h2>
+        <p>{words.when.hint}</p>
+        <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={null} />
+      </div>
+    </Document>
+  );
+}
+
+/** Once a week instead, and beside it what a reader may mean instead of that. */
+export function FewerPage({ site, leaveKey }: Pick<LeavePageProps, 'site' | 'leaveKey'>): ReactElement {
+  const { fewer, pausePage } = site.texts.ownData;
+  return (
+    <NoticePage site={site} heading={fewer.heading} paragraphs={fewer.paragraphs}>
+      <form className="single" method="post">
+        <button type="submit">{fewer.button}</button>
+      </form>
+      <Rather site={site} leaveKey={leaveKey} other={{ path: 'pause', text: pausePage.link }} />
+    </NoticePage>
+  );
+}
+
+/** The ways beside one that was chosen: another one, and leaving. */
+function Rather({
+  site,
+  leaveKey,
+  other,
+}: Pick<LeavePageProps, 'site' | 'leaveKey'> & {
+  other: { path: 'fewer' | 'pause'; text: string };
+}): ReactElement {
+  return (
+    <div className="rather">
+      <p>{site.texts.ownData.leave.or}</p>
+      <ul className="ways">
+        <li>
+          <a href={`/${other.path}/${leaveKey}`}>{other.text}</a>
+        </li>
+        <li>
+          <a href={`/leave/${leaveKey}`}>{site.texts.leave.ask.button}</a>
+        </li>
+      </ul>
+    </div>
+  );
+}
+
+/** Choosing until when nothing comes; `typed` is a day that is none. */
+export function PausePage({
+  site,
+  leaveKey,
+  pauseDays,
+  typed,
+}: LeavePageProps & { typed: string | null }): ReactElement {
+  const words = site.texts.ownData;
+  const refused = typed === null ? null : ({ form: 'pause', typed, text: words.when.badDay } as const);
+  return (
+    <Document site={site} title={words.pausePage.heading}>
+      <h1>{words.pausePage.heading}</h1>
+      <p>{words.when.hint}</p>
+      {refused && <RefusedNote site={site} refused={refused} />}
+      <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={refused} />
+      <Rather site={site} leaveKey={leaveKey} other={{ path: 'fewer', text: words.fewer.button }} />
+    </Document>
+  );
+}
+
+/** For a link whose key is nobody's, or nobody's any more: what to do when mail still comes. */
+export function NobodyPage({ site }: { site: Site }): ReactElement {
+  return (
+    <NoticePage site={site} {...site.texts.leave.nobody}>
+      <p>
+        <a href="/my-link">{site.texts.subscribe.myLink.heading}</a>
+        {' · '}
+        <a href="/subscribe">{site.texts.ownData.leave.subscribe}</a>
+      </p>
+    </NoticePage>
+  );
+}
+
+/** That it is over, and that coming back is as easy. */
+export function LeftPage({ site }: { site: Site }): ReactElement {
+  const words = site.texts.ownData.leave;
+  return (
+    <NoticePage site={site} {...site.texts.leave.done}>
+      <p>
+        {words.again} <a href="/subscribe">{words.subscribe}</a>.
+      </p>
+      <p>
+        <a href="/">{site.texts.frame.toToday}</a>
+      </p>
+    </NoticePage>
+  );
+}

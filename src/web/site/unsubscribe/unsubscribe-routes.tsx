@@ -1,0 +1,86 @@
+import { Hono } from 'hono';
+import { nextDigest } from '../../../editions/first-digest.ts';
+import { atText } from '../../../editions/pick-reason-text.ts';
+import { isPauseDay, pause, pauseDays } from '../../../subscribers/pause.ts';
+import { findByLeaveKey } from '../../../subscribers/subscriber-queries.ts';
+import { takeFewer, unsubscribe } from '../../../subscribers/unsubscribe.ts';
+import { isKey } from '../../../token.ts';
+import { fieldOf, readBody } from '../../http/read-body.ts';
+import { keepPrivate } from '../../http/security-headers.ts';
+import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import { renderPage } from '../frame/document.tsx';
+import { NoticePage } from '../frame/notice-page.tsx';
+import { FewerPage, LeavePage, LeftPage, NobodyPage, PausePage } from './unsubscribe-pages.tsx';
+
+/**
+ * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for mail
+ * programs (RFC 8058) alike. It reads no body, cookie or origin and never redirects. A key that is nobody's, or that of
+ * somebody who was erased, gets one and the same page that says so, with 200 as well: keys are random, so this tells nothing
+ * of any address, and "Done" would be a lie to whoever has a link that was cut off. Only a failure of ours is not 200, because
+ * then the mail has not been stopped. `/fewer/:key` and `/pause/:key` do what people may mean instead, by the same key.
+ */
+export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
+  return new Hono<RequestVariables>()
+    .use('/leave/:key', keepPrivate)
+    .use('/fewer/:key', keepPrivate)
+    .use('/pause/:key', keepPrivate)
+    .get('/leave/:key', (c) => {
+      const leaveKey = shownKey(c.req.param('key'));
+      const days = pauseDays(ctx.clock.now());
+      return c.html(renderPage(<LeavePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} />));
+    })
+    .post('/leave/:key', async (c) => {
+      const key = c.req.param('key');
+      await unsubscribe(ctx, key);
+      const site = c.get('site');
+      const known = (await subscriberOf(ctx, key)) !== undefined;
+      return c.html(renderPage(known ? <LeftPage site={site} /> : <NobodyPage site={site} />));
+    })
+    .get('/fewer/:key', (c) => {
+      const leaveKey = shownKey(c.req.param('key'));
+      return c.html(renderPage(<FewerPage site={c.get('site')} leaveKey={leaveKey} />));
+    })
+    .post('/fewer/:key', async (c) => {
+      const site = c.get('site');
+      const weekly = await takeFewer(ctx, c.req.param('key'));
+      if (weekly === null) return c.html(renderPage(<NobodyPage site={site} />));
+      const { heading, paragraphs, next } = site.texts.ownData.fewer.done;
+      const coming = nextDigest(weekly, ctx.clock.now());
+      const when = coming ? [next(coming.localDay, atText(weekly, site.language))] : [];
+      const page = <NoticePage site={site} heading={heading} paragraphs={[...paragraphs, ...when]} />;
+      return c.html(renderPage(page));
+    })
+    .get('/pause/:key', (c) => {
+      const leaveKey = shownKey(c.req.param('key'));
+      const days = pauseDays(ctx.clock.now());
+      return c.html(
+        renderPage(<PausePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} typed={null} />),
+      );
+    })
+    .post('/pause/:key', async (c) => {
+      const site = c.get('site');
+      const leaveKey = shownKey(c.req.param('key'));
+      const until = fieldOf((await readBody(c)) ?? {}, 'until');
+      const days = pauseDays(ctx.clock.now());
+      if (!isPauseDay(until, ctx.clock.now())) {
+        const page = <PausePage site={site} leaveKey={leaveKey} pauseDays={days} typed={until} />;
+        return c.html(renderPage(page), 422);
+      }
+      const subscriber = await subscriberOf(ctx, c.req.param('key'));
+      const paused = subscriber && (await pause(ctx, { subscriberId: subscriber.id, until }));
+      if (!paused) return c.html(renderPage(<NobodyPage site={site} />));
+      const { pausePage, when } = site.texts.ownData;
+      const { heading, onwards } = pausePage.done;
+      const page = <NoticePage site={site} heading={heading} paragraphs={[when.paused(until), onwards]} />;
+      return c.html(renderPage(page));
+    });
+}
+
+async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {
+  return isKey(key) ? findByLeaveKey(ctx.db, key) : undefined;
+}
+
+/** A key as a page may hold it; what can be nobody's is not repeated. */
+function shownKey(key: string): string {
+  return isKey(key) ? key : 'unknown';
+}

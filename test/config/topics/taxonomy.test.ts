@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import {
+  TAXONOMY_VERSION,
+  TOPIC_RENAMES,
+  TOPIC_SLUGS,
+  TOPICS,
+  topicLabel,
+} from '../../../config/topics/taxonomy.ts';
+import { canonicalCategory } from '../../../src/papers/arxiv-id.ts';
+import { textWords } from '../../../src/topics/phrases.ts';
+
+test('the taxonomy has these topics, in this order', () => {
+  expect(TOPICS.map(({ slug }) => slug).join(' ')).toBe(
+    'llm-pretraining post-training-alignment reasoning agents-tool-use rag-search code-software long-context-memory ' +
+      'efficiency-systems evaluation-benchmarks safety-security interpretability-theory multilingual-nlp data-synthetic ' +
+      'vision-language image-generation video 3d-vision visual-perception speech-audio-music robotics-embodied ' +
+      'rl-world-models science-health graphs-timeseries-tabular recsys-hci-society',
+  );
+  expect(TOPIC_SLUGS.size).toBe(24);
+  expect(TAXONOMY_VERSION).toBe(1);
+});
+
+test('a label is found by its slug, and an unknown slug is its own label', () => {
+  expect(topicLabel('agents-tool-use', 'en')).toBe('Agents & tool use');
+  expect(topicLabel('gone', 'de')).toBe('gone');
+});
+
+test('a renamed topic leads from a slug that is gone to one that exists', () => {
+  const renames = Object.entries(TOPIC_RENAMES);
+  expect(renames.filter(([from, to]) => TOPIC_SLUGS.has(from) || !TOPIC_SLUGS.has(to))).toEqual([]);
+});
+
+/** A phrase in the form in which it is compared, so that `LoRA` and `lora` are the same. */
+function compared(phrase: string): string {
+  return ` ${textWords(phrase.replace('*', '')).join(' ')} `;
+}
+
+/** Whether one of two phrases holds the other, or they share words at an end. */
+function meet(one: string, other: string): boolean {
+  const [a, b] = [compared(one), compared(other)];
+  const words = a.trim().split(' ');
+  const ends = words.flatMap((_, place) => [
+    words.slice(place).join(' '),
+    words.slice(0, place + 1).join(' '),
+  ]);
+  return (
+    a.includes(b) || b.includes(a) || ends.some((end) => b.startsWith(` ${end} `) || b.endsWith(` ${end} `))
+  );
+}
+
+describe.each(TOPICS)('$slug', ({ slug, label, description, strong, weak, not, categories }) => {
+  test('says what it is', () => {
+    expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+    expect(label.length).toBeLessThan(40);
+    expect(description).toMatch(/^[A-Z].{20,110}\.$/);
+    expect(strong.length).toBeGreaterThan(20);
+  });
+
+  test('lists every phrase once, and can find it', () => {
+    const all = [...strong, ...weak].map(compared);
+    expect(all.filter((phrase, place) => all.indexOf(phrase) !== place)).toEqual([]);
+    // Phrases are looked up by four letters, so a shorter word with a star would never be found.
+    expect([...strong, ...weak, ...not].filter((phrase) => /^\S{0,3}\*/.test(phrase))).toEqual([]);
+  });
+
+  test('excludes only what it would otherwise count, and nothing it lists', () => {
+    const counted = [...strong, ...weak];
+    const starless = not.filter((phrase) => !phrase.includes('*'));
+    expect(starless.filter((phrase) => !counted.some((other) => meet(phrase, other)))).toEqual([]);
+    const excluded = new Set(starless.map(compared));
+    expect(counted.filter((phrase) => excluded.has(compared(phrase)))).toEqual([]);
+  });
+
+  test('names arXiv categories canonically', () => {
+    expect(categories.filter((category) => canonicalCategory(category) !== category)).toEqual([]);
+  });
+});

@@ -1,0 +1,166 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type DataDirectoryLock,
+  type Owner,
+  readOwner,
+  takeDataDirectory,
+} from '../../../src/db/embedded/data-directory.ts';
+import { endProcesses, nodeProcess } from '../../support/process.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = join(mkdtempSync(join(tmpdir(), 'paperboy-lock-')), 'data');
+});
+afterEach(async () => {
+  await endProcesses();
+  rmSync(join(directory, '..'), { recursive: true, force: true });
+});
+
+const path = () => join(directory, 'database.lock');
+
+function take(): DataDirectoryLock {
+  const taken = takeDataDirectory(directory);
+  if (!('release' in taken)) throw new Error(`The directory belongs to process ${taken.pid}.`);
+  return taken;
+}
+
+/** A process id that surely belongs to nobody: that of a process which has ended. */
+async function deadPid(): Promise<number> {
+  const child = nodeProcess(['--eval', '0'], {});
+  await child.ended;
+  return child.pid;
+}
+
+function writeOwner(owner: Owner): void {
+  writeFileSync(path(), JSON.stringify(owner));
+}
+
+describe('the lock of a data directory', () => {
+  it('makes the directory for its owner alone and names the process', () => {
+    take();
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+    expect(statSync(path()).mode & 0o777).toBe(0o600);
+    expect(readOwner(directory)).toMatchObject({ pid: process.pid, socketDirectory: null });
+  });
+
+  it('says where the database answers once that is known', () => {
+    const lock = take();
+    lock.announce('/run/somewhere');
+    expect(takeDataDirectory(directory)).toMatchObject({
+      pid: process.pid,
+      socketDirectory: '/run/somewhere',
+    });
+  });
+
+  it('can be taken again after its release, and leaves nothing behind', () => {
+    take().release();
+    expect(readOwner(directory)).toBeNull();
+    expect(readdirSync(directory)).toEqual([]);
+    take();
+    expect(readdirSync(directory)).toEqual(['database.lock']);
+  });
+
+  it('of a living process stays with it', async () => {
+    const other = nodeProcess(['--eval', HOLD, directory], {});
+    await other.says(/locked/);
+    const before = readFileSync(path(), 'utf8');
+    expect(takeDataDirectory(directory)).toMatchObject({ pid: other.pid });
+    expect(readFileSync(path(), 'utf8')).toBe(before);
+  });
+
+  it('of a process that was killed is taken over', async () => {
+    const other = nodeProcess(['--eval', HOLD, directory], {});
+    await other.says(/locked/);
+    other.kill('SIGKILL');
+    await other.ended;
+    take();
+    expect(readOwner(directory)?.pid).toBe(process.pid);
+    expect(readdirSync(directory)).toEqual(['database.lock']);
+  });
+
+  it('whose process id was given to another process since is taken over', async () => {
+    take();
+    const own = readOwner(directory);
+    if (own?.processStart == null) return expect(process.platform).not.toBe('linux');
+    // This process lives, but it is not the one that started at that tick.
+    writeOwner({ ...own, processStart: String(Number(own.processStart) - 1), socketDirectory: '/run/gone' });
+    take();
+    expect(readOwner(directory)).toEqual({ ...own, socketDirectory: null });
+  });
+
+  it('without a known start holds as long as the process id lives', async () => {
+    take();
+    writeOwner({ pid: process.pid, processStart: null, socketDirectory: '/run/here' });
+    expect(takeDataDirectory(directory)).toMatchObject({ pid: process.pid, socketDirectory: '/run/here' });
+    writeOwner({ pid: await deadPid(), processStart: null, socketDirectory: '/run/gone' });
+    take();
+  });
+
+  it.each(['', 'not json', '{"pid":"many"}', '{"pid":-1}', '[]', '\u0000\u0000'])(
+    'that cannot be read (%j) belongs to nobody',
+    (text) => {
+      take().release();
+      writeFileSync(path(), text);
+      take();
+      expect(readOwner(directory)?.pid).toBe(process.pid);
+    },
+  );
+});
+
+describe('many processes that take turns', () => {
+  it('never have the directory at once, also when some of them are killed while they hold it', async () => {
+    take().release();
+    const log = join(directory, 'turns.log');
+    const children = Array.from({ length: 6 }, (_, index) =>
+      nodeProcess(['--eval', TAKE_TURNS, directory, log, String(index)], {}),
+    );
+    const endings = await Promise.all(children.map((child) => child.ended));
+    const errors = children.map((child) => child.err()).join('');
+    expect(errors).toBe('');
+    expect(endings.every(({ code, signal }) => code === 0 || signal === 'SIGKILL')).toBe(true);
+    const turns = readFileSync(log, 'utf8').trim().split('\n');
+    expect(turns.length).toBeGreaterThan(100);
+    expect(overlaps(turns)).toEqual([]);
+  }, 120_000);
+});
+
+/** Turns begun while another one was neither over nor its process dead. */
+function overlaps(turns: readonly string[]): string[] {
+  const wrong: string[] = [];
+  let holder: string | null = null;
+  for (const turn of turns) {
+    const [what, who = ''] = turn.split(' ');
+    if (what === 'begin' && holder !== null) wrong.push(`${turn} while ${holder} had it`);
+    if (what === 'end' && holder !== who) wrong.push(`${turn} while ${holder} had it`);
+    holder = what === 'begin' ? who : null;
+  }
+  return wrong;
+}
+
+const HOLD = `
+  const { takeDataDirectory } = await import('./src/db/embedded/data-directory.ts');
+  takeDataDirectory(process.argv[1]);
+  console.log('locked');
+  setInterval(() => {}, 1000);
+`;
+
+/** Appends are atomic, and each is made while the directory is held: overlapping turns stand interleaved in the log. */
+const TAKE_TURNS = `
+  const { appendFileSync } = await import('node:fs');
+  const { readOwner, takeDataDirectory } = await import('./src/db/embedded/data-directory.ts');
+  const [, directory, log, index] = process.argv;
+  for (let turn = 0; turn < 1500; turn += 1) {
+    const lock = takeDataDirectory(directory);
+    if (!('release' in lock)) continue;
+    appendFileSync(log, \`begin \${index}-\${turn}\\n\`);
+    for (let look = 0; look < 5; look += 1) {
+      if (readOwner(directory)?.pid !== process.pid) throw new Error('The lock was stolen.');
+    }
+    appendFileSync(log, \`end \${index}-\${turn}\\n\`);
+    if (turn > 1000 && turn % 7 === Number(index)) process.kill(process.pid, 'SIGKILL');
+    lock.release();
+  }
+`;

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  booksOf,
+  DELIVERY_STATES,
+  EXCLUSIONS,
+  exclusionFor,
+  totalOf,
+} from '../../../src/delivery/pipeline/delivery.ts';
+
+const counts = fc.array(
+  fc.record({
+    state: fc.constantFrom(...DELIVERY_STATES),
+    reason: fc.constantFrom(...EXCLUSIONS, null),
+    count: fc.nat(1_000),
+  }),
+);
+
+describe('the books', () => {
+  it('balance exactly when the rows are as many as were planned', () => {
+    fc.assert(
+      fc.property(counts, fc.integer({ min: -3, max: 3 }), (rows, off) => {
+        const sum = rows.reduce((total, row) => total + row.count, 0);
+        expect(booksOf(sum + off, rows).balanced).toBe(off === 0);
+      }),
+    );
+  });
+
+  it('count every row once', () => {
+    fc.assert(
+      fc.property(counts, (rows) => {
+        const books = booksOf(0, rows);
+        const excluded = Object.values(books.excluded).reduce((sum, count) => sum + count, 0);
+        const all = books.accepted + excluded + books.failed + books.uncertain + books.planned;
+        expect(all).toBe(rows.reduce((total, row) => total + row.count, 0));
+      }),
+    );
+  });
+
+  it('of several editions add up', () => {
+    const one = booksOf(3, [
+      { state: 'accepted', reason: null, count: 1 },
+      { state: 'excluded', reason: 'paused', count: 2 },
+    ]);
+    const two = booksOf(2, [{ state: 'excluded', reason: 'paused', count: 1 }]);
+    expect(totalOf([one, two])).toEqual({
+      audience: 5,
+      accepted: 1,
+      excluded: { paused: 3 },
+      failed: 0,
+      uncertain: 0,
+      planned: 0,
+      balanced: false,
+    });
+  });
+});
+
+describe('who is sent nothing', () => {
+  it('is everybody but the active', () => {
+    expect(exclusionFor('active')).toBeNull();
+    for (const state of ['unsubscribed', 'paused', 'suppressed', 'erased'])
+      expect(exclusionFor(state)).toBe(state);
+    expect(exclusionFor('pending')).toBe('not-active');
+    expect(exclusionFor('something new')).toBe('not-active');
+  });
+});

@@ -1,0 +1,96 @@
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
+import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { readLeftOut } from '../../../src/papers/quarantine-queries.ts';
+import type { OutgoingMail } from '../../../src/ports.ts';
+import { DAY, dailyBooks, EDITION, fillEdition, SEND_HOUR } from '../../support/due-edition.ts';
+import { soleProvider, type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { type ScriptedMailer, scriptedMailer } from '../../support/scripted-mailer.ts';
+import { emptyTables } from '../../support/tables.ts';
+import { testWatch } from '../../support/watch.ts';
+
+const PEOPLE = ['ada@example.com', 'bob@example.com'];
+/** The most upvoted one, which everybody would get. */
+const POISON = '2611.00001';
+
+let base: TestInstallation;
+beforeAll(async () => {
+  base = await testInstallation();
+});
+afterEach(() => emptyTables(base.db));
+afterAll(() => base.close());
+
+async function due(): Promise<{ ctx: TestInstallation; mailer: ScriptedMailer }> {
+  await fillEdition(base, PEOPLE);
+  const mailer = scriptedMailer();
+  return { ctx: { ...base, providers: [soleProvider(mailer)] }, mailer };
+}
+
+/** Everybody got the edition without that paper, it is closed, and the operator is told which one and where. */
+async function expectLeftOut(ctx: TestInstallation, mailer: ScriptedMailer, step: string) {
+  expect(mailer.taken.map(({ to }) => to).sort()).toEqual(PEOPLE);
+  for (const { html } of mailer.taken) {
+    expect(html).toContain('https://arxiv.org/abs/2611.');
+    expect(html).not.toContain(POISON);
+  }
+  expect(await dailyBooks(ctx)).toMatchObject({ id: EDITION, state: 'finished', accepted: 2, failed: 0 });
+  expect(await readLeftOut(ctx.db, ctx.clock.now())).toMatchObject([{ paperId: POISON, step }]);
+  const watch = testWatch(ctx);
+  await watch.after(15_000);
+  expect(await watch.alert('PAPER_POISONED')).toMatchObject({
+    subject: POISON,
+    message: expect.stringContaining(`The paper ${POISON} broke ${step} and is left out: `),
+    remedy: expect.stringContaining('Nothing for today'),
+  });
+  return watch;
+}
+
+const spoilPool = (change: ReturnType<typeof sql>) =>
+  sql`update pool_papers set ${change} where paper_id = ${POISON}`.execute(base.db);
+
+it('a paper whose row cannot be ranked costs nobody their day, and is tried again when it changes', async () => {
+  const { ctx, mailer } = await due();
+  await sql`update papers set authors = '{"oops": 1}' where id = ${POISON}`.execute(ctx.db);
+  ctx.clock.set(`${DAY}T06:00:00Z`);
+  await prepare(ctx, { day: DAY });
+  ctx.clock.set(SEND_HOUR);
+  await deliver(ctx, {});
+  const watch = await expectLeftOut(ctx, mailer, 'ranking');
+  await sql`update papers set content_hash = 'another', authors = '["Jane Doe"]' where id = ${POISON}`.execute(
+    ctx.db,
+  );
+  await watch.after(15_000);
+  expect(await watch.open()).not.toContain(`PAPER_POISONED ${POISON}`);
+  expect((await prepare(ctx, { day: DAY })).pools[0]?.papers).toBe(15);
+});
+
+it('a paper at which composing throws is left out of everybody', async () => {
+  const { ctx, mailer } = await due();
+  await spoilPool(sql`scores = scores - 'topics'`);
+  await deliver(ctx, {});
+  await expectLeftOut(ctx, mailer, 'composing');
+});
+
+it('a paper whose mail must not leave is left out, and digests that had it are composed anew', async () => {
+  const { ctx, mailer } = await due();
+  const strict = {
+    ...mailer,
+    payloadHash: (mails: readonly OutgoingMail[]) => {
+      if (mails.some(({ html }) => html.includes(POISON)))
+        throw new Error('It would break out of its header.');
+      return mailer.payloadHash(mails);
+    },
+  };
+  const there = { ...ctx, providers: [soleProvider(strict)] };
+  await deliver(there, {});
+  await deliver(there, {});
+  await expectLeftOut(ctx, mailer, 'rendering');
+});
+
+it('a frozen paper that cannot be read any more is left out', async () => {
+  const { ctx, mailer } = await due();
+  await spoilPool(sql`card = card - 'authors'`);
+  await deliver(ctx, {});
+  await expectLeftOut(ctx, mailer, 'composing');
+});

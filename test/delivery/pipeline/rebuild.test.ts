@@ -1,0 +1,68 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
+import { prepare } from '../../../src/delivery/pipeline/send.ts';
+import { openPools } from '../../../src/editions/pools.ts';
+import { storePapers } from '../../../src/papers/paper-queries.ts';
+import { install } from '../../../src/wiring.ts';
+import { dueEdition } from '../../support/due-edition.ts';
+import { soleProvider } from '../../support/installation.ts';
+import { sourcePaper } from '../../support/list.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+const WAYS_TO_SEND = {
+  outbox: {},
+  resend: { RESEND_API_KEY: 're_standin_0123456789', RESEND_BASE_URL: 'http://127.0.0.1:9' },
+  smtp: { SMTP_URL: 'smtp://127.0.0.1:9' },
+};
+
+describe('the payload of a batch', () => {
+  it.each(Object.entries(WAYS_TO_SEND))(
+    'is rebuilt byte for byte from the rows, by a process that never saw it (%s)',
+    async (MAILER, env) => {
+      const ctx = await dueEdition(['ada@example.com', 'bob@example.com'], { env: { MAILER, ...env } });
+      closing.push(() => ctx.close());
+      const [provider] = ctx.providers;
+      if (!provider) throw new Error('There is no provider.');
+      const handedOver: unknown[] = [];
+      const dying = {
+        ...provider.mailer,
+        send: async (mails: readonly unknown[]) => {
+          handedOver.push(...mails);
+          throw new Error('The worker dies here.');
+        },
+      };
+      await expect(deliver({ ...ctx, providers: [soleProvider(dying)] }, {})).rejects.toThrow('dies');
+      const attempt = await ctx.db.selectFrom('delivery_attempts').selectAll().executeTakeFirstOrThrow();
+      expect(attempt).toMatchObject({
+        state: 'started',
+        payload_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+      });
+
+      // What has changed about the papers since must not matter: the pool is frozen.
+      const rows = await ctx.db.selectFrom('papers').select('id').execute();
+      const renamed = rows.map(({ id }) => sourcePaper({ id, title: `Another title of ${id}`, version: 9 }));
+      await storePapers(ctx.db, 'hugging-face', renamed, ctx.clock.now());
+
+      // Nor what its readers have chosen since, their language included.
+      await ctx.db.updateTable('preferences').set({ language: 'de', send_hour: 9 }).execute();
+
+      const other = await install(ctx.env, { log: ctx.log, migrate: 'ignore' });
+      closing.push(() => other.close());
+      const [sameName] = other.providers;
+      if (!sameName) throw new Error('There is no provider.');
+      const stored = {
+        id: attempt.id,
+        idempotencyKey: attempt.idempotency_key,
+        mailDate: attempt.mail_date,
+      };
+      const { mails, broken } = await prepare(other, openPools(), sameName.mailer, stored);
+      expect(broken).toEqual([]);
+      expect(mails.map(({ mail }) => mail)).toEqual(handedOver);
+      expect(sameName.mailer.payloadHash(mails.map(({ mail }) => mail))).toBe(attempt.payload_hash);
+    },
+  );
+});

@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
+import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
+import { moveEdition, readBooks } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { plan } from '../../../src/delivery/plan/plan.ts';
+import { firstSentences, planFirst } from '../../../src/delivery/plan/plan-first-digest.ts';
+import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
+import { readOutbox } from '../../support/outbox.ts';
+import { emptyTables } from '../../support/tables.ts';
+
+const DAY = '2026-11-23';
+const TEN = new Date(`${DAY}T10:00:00Z`);
+
+let ctx: TestInstallation;
+beforeAll(async () => {
+  ctx = await testInstallation();
+});
+afterAll(() => ctx.close());
+afterEach(() => emptyTables(ctx.db));
+
+const morning = async () => {
+  ctx.clock.set(`${DAY}T03:40:00Z`);
+  await putList(ctx, DAY, manyPapers(12));
+  await prepare(ctx, { day: DAY });
+  await plan(ctx, { day: DAY });
+  ctx.clock.set(TEN.toISOString());
+};
+const rows = () =>
+  ctx.db.selectFrom('deliveries').select(['edition_id', 'state', 'reason']).orderBy('edition_id').execute();
+
+describe('planning the first digest of a new reader', () => {
+  it('opens a finished edition again for them alone, once however often it is done, and the books balance', async () => {
+    await morning();
+    const { id } = await putSubscriber(ctx, 'new@example.com');
+    const input = { subscriberId: id, confirmedAt: TEN };
+    expect(await Promise.all([planFirst(ctx, input), planFirst(ctx, input)])).toEqual(['now', 'now']);
+    await plan(ctx, { day: DAY });
+    expect(await rows()).toEqual([{ edition_id: `daily-${DAY}`, state: 'planned', reason: null }]);
+    await deliver(ctx, {});
+    await planFirst(ctx, input);
+    await plan(ctx, { day: DAY });
+    await deliver(ctx, {});
+    expect((await readOutbox(ctx.directory)).filter(({ to }) => to === 'new@example.com')).toHaveLength(1);
+    expect(totalOf(await readBooks(ctx.db, DAY))).toMatchObject({ audience: 1, accepted: 1, balanced: true });
+    const edition = await ctx.db
+      .selectFrom('editions')
+      .select('state')
+      .where('id', '=', `daily-${DAY}`)
+      .execute();
+    expect(edition).toEqual([{ state: 'finished' }]);
+  });
+
+  it('leaves an edition alone that an operator holds, and says when the next one comes', async () => {
+    ctx.clock.set(`${DAY}T03:40:00Z`);
+    const { id } = await putSubscriber(ctx, 'new@example.com', { sendHour: 9 });
+    await plan(ctx, { day: DAY });
+    await ctx.db.deleteFrom('deliveries').execute();
+    await moveEdition(ctx.db, `daily-${DAY}`, ['open'], 'paused', 'test');
+    expect(await planFirst(ctx, { subscriberId: id, confirmedAt: TEN })).toMatchObject({
+      localDay: '2026-11-24',
+    });
+    expect(await rows()).toEqual([]);
+    expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN, language: 'en' })).toBe(
+      'You follow 1 topic, every day at 09:00 UTC. Your first digest comes on Tuesday, 24 November at 09:00 UTC.',
+    );
+    expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN, language: 'de' })).toBe(
+      'Sie folgen 1 Thema, jeden Tag um 09:00 Uhr UTC. Ihre erste Auswahl kommt am Dienstag, 24. November, um 09:00 Uhr UTC.',
+    );
+  });
+
+  it('sends nothing at once to whoever had a digest today already', async () => {
+    await morning();
+    const { id } = await putSubscriber(ctx, 'back@example.com');
+    await planFirst(ctx, { subscriberId: id, confirmedAt: TEN });
+    await deliver(ctx, {});
+    await ctx.db.updateTable('preferences').set({ cadence: 'weekdays' }).execute();
+    expect(await planFirst(ctx, { subscriberId: id, confirmedAt: TEN })).toMatchObject({
+      localDay: '2026-11-24',
+    });
+    expect(await rows()).toHaveLength(1);
+  });
+});

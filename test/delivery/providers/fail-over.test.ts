@@ -1,0 +1,206 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { readOpenAlerts } from '../../../src/audit/audit-queries.ts';
+import { resume } from '../../../src/delivery/operations/resume.ts';
+import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
+import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
+import { moveEdition, readBooks } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
+import { plan } from '../../../src/delivery/plan/plan.ts';
+import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
+import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
+import type { MailResult, Provider } from '../../../src/ports.ts';
+import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
+import { DAY, dueEdition } from '../../support/due-edition.ts';
+import type { TestInstallation } from '../../support/installation.ts';
+import { putSubscriber } from '../../support/list.ts';
+import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
+
+const PEOPLE = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function dueFor(providers: Provider[], people = PEOPLE): Promise<TestInstallation> {
+  const ctx = await dueEdition(people, { providers });
+  closing.push(() => ctx.close());
+  return ctx;
+}
+
+const books = async (ctx: TestInstallation) => totalOf(await readBooks(ctx.db, DAY));
+const editionOf = async (ctx: TestInstallation) =>
+  (await readBooks(ctx.db, DAY)).find((each) => each.audience > 0);
+const alerts = async (ctx: TestInstallation) =>
+  (await readOpenAlerts(ctx.db)).map(({ code, subject }) => `${code} ${subject}`);
+const tries = async (ctx: TestInstallation) =>
+  (await ctx.db.selectFrom('deliveries').select('attempts').execute()).map(({ attempts }) => attempts);
+
+const halted: MailResult = { outcome: 'halted', code: 'invalid_api_key', reason: 'API key is invalid.' };
+const lost: MailResult = { outcome: 'uncertain', reason: 'no answer', about: 'service' };
+const away: MailResult = {
+  outcome: 'deferred',
+  retryAfterMs: 30_000,
+  code: 'ECONNREFUSED',
+  reason: 'nobody listens',
+  about: 'service',
+};
+
+describe('fail-over', () => {
+  it('goes to the next provider at once when the account is refused, tells the operator, and comes back by itself', async () => {
+    const first = scriptedProvider('first');
+    const second = scriptedProvider('second', { weight: 0 });
+    const ctx = await dueFor([first, second]);
+    first.answer(halted);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, deferred: 2, failed: 0 });
+    expect(first.calls).toHaveLength(1);
+    expect(second.reached().sort()).toEqual(PEOPLE);
+    expect(await editionOf(ctx)).toMatchObject({ state: 'finished', balanced: true });
+    expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES first']);
+    expect(await tries(ctx)).toEqual(PEOPLE.map(() => 1));
+
+    first.answer(accept);
+    const later = ['late0@example.com', 'late1@example.com', 'late2@example.com'];
+    for (const address of later) await putSubscriber(ctx, address);
+    await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
+    await plan(ctx, { day: DAY });
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 3 });
+    expect(first.calls).toHaveLength(1); // its pause is not over
+    ctx.clock.advance(5 * 60_000);
+    await putSubscriber(ctx, 'last@example.com');
+    await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
+    await plan(ctx, { day: DAY });
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
+    expect(first.reached()).toEqual(['last@example.com']);
+    expect(await alerts(ctx)).toEqual([]);
+  });
+
+  it('pauses the edition with the reason when nobody is left, and goes on when an operator says so', async () => {
+    const first = scriptedProvider('first');
+    const second = scriptedProvider('second', { weight: 0 });
+    const ctx = await dueFor([first, second]);
+    first.answer(halted);
+    second.answer(halted);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, failed: 0, deferred: 4 });
+    expect([first.calls.length, second.calls.length]).toEqual([1, 1]);
+    const edition = await editionOf(ctx);
+    expect(edition).toMatchObject({ state: 'paused', planned: 6, balanced: true });
+    expect(edition?.reason).toContain('invalid_api_key');
+    const paused = `EDITION_PAUSED daily-${DAY}`;
+    expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES first', 'PROVIDER_REFUSES second', paused]);
+    first.answer(accept);
+    await resume(ctx, { edition: `daily-${DAY}`, operator: 'ada' });
+    expect(await alerts(ctx)).not.toContain(paused);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 6 });
+    expect(second.calls).toHaveLength(1);
+    expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES second']);
+    expect(await tries(ctx)).toEqual(PEOPLE.map(() => 1));
+  });
+
+  it('leaves a provider alone that does not answer several times in a row, and counts that against no mail', async () => {
+    const only = scriptedProvider('only');
+    const ctx = await dueFor([only]);
+    only.answer(away);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, deferred: 6 });
+    expect(only.calls).toHaveLength(3);
+    // Twenty minutes of it: one small probe a minute, nobody fails, and no try is counted.
+    for (let minute = 0; minute < 20; minute += 1) {
+      ctx.clock.advance(61_000);
+      expect(await deliver(ctx, {})).toMatchObject({ batches: 1, failed: 0 });
+    }
+    expect(await tries(ctx)).toEqual(PEOPLE.map(() => 0));
+    expect(await alerts(ctx)).toEqual([]);
+    only.answer(accept);
+    ctx.clock.advance(61_000);
+    await deliver(ctx, {});
+    ctx.clock.advance(61_000);
+    await deliver(ctx, {});
+    expect(await books(ctx)).toMatchObject({ accepted: 6, planned: 0, balanced: true });
+  });
+
+  it('lets a letter go out seconds after the batch by which a provider was tried', async () => {
+    const only = scriptedProvider('only');
+    const ctx = await dueFor([only]);
+    only.answer(away);
+    await deliver(ctx, {});
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
+    const [notificationId = ''] = await readWaitingNotifications(ctx.db, new Date('2100-01-01'));
+    const waits: unknown[] = [];
+    const { send } = only.mailer;
+    only.mailer.send = async (...call) => {
+      if (waits.length === 0)
+        waits.push(await notify(ctx, { notificationId }).catch(({ retryAfterMs }) => retryAfterMs));
+      return send(...call);
+    };
+    only.answer(accept);
+    ctx.clock.advance(61_000);
+    await deliver(ctx, {});
+    expect(waits).toEqual([5_000]);
+    ctx.clock.advance(5_000);
+    expect(await notify(ctx, { notificationId })).toBe('accepted');
+  });
+
+  it('takes what a provider cannot take now to the other one within the same run', async () => {
+    const first = scriptedProvider('first');
+    const second = scriptedProvider('second', { weight: 0 });
+    const ctx = await dueFor([first, second]);
+    first.answer(away);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, failed: 0 });
+    expect(first.calls).toHaveLength(3);
+    expect(second.reached().sort()).toEqual(PEOPLE);
+  });
+
+  it('waits for a used-up quota until it resets and needs nobody for that, also for whoever was not composed yet', async () => {
+    const only = scriptedProvider('only');
+    const ctx = await dueFor([only]);
+    only.answer((mail, place) =>
+      only.calls.length === 1
+        ? accept(mail)
+        : {
+            outcome: 'deferred',
+            retryAfterMs: 17 * 3_600_000,
+            code: 'daily_quota_exceeded',
+            reason: `${place}`,
+            about: 'quota',
+          },
+    );
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 2, deferred: 2 });
+    ctx.clock.set(`${DAY}T23:59:00Z`);
+    expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
+    expect(await alerts(ctx)).toEqual([]);
+    expect(await editionOf(ctx)).toMatchObject({ state: 'open', planned: 4, balanced: true });
+    only.answer(accept);
+    ctx.clock.set('2026-11-24T00:00:00Z');
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 4, excluded: 0 });
+    expect(only.calls).toHaveLength(4);
+  });
+
+  it('never takes what may have been accepted to another provider, and asks again only where it was', async () => {
+    const first = scriptedProvider('first', { replayWindowMs: 23 * 3_600_000 });
+    const second = scriptedProvider('second', { weight: 0 });
+    const ctx = await dueFor([first, second], PEOPLE.slice(0, 2));
+    first.answer(lost);
+    expect(await deliver(ctx, {})).toMatchObject({ pending: 2 });
+    for (let time = 0; time < 4; time += 1) {
+      ctx.clock.advance(3 * 60_000);
+      await sweep(ctx);
+      await deliver(ctx, {});
+    }
+    first.answer(accept);
+    ctx.clock.advance(10 * 60_000);
+    await sweep(ctx);
+    expect(await books(ctx)).toMatchObject({ accepted: 2, uncertain: 0, balanced: true });
+    expect(second.calls).toEqual([]);
+    expect(new Set(first.calls.map(({ key }) => key)).size).toBe(1);
+  });
+
+  it('does not ask again under a key that the provider knows with other bytes', async () => {
+    const only = scriptedProvider('only', { replayWindowMs: 23 * 3_600_000 });
+    const ctx = await dueFor([only], PEOPLE.slice(0, 2));
+    only.answer({ outcome: 'uncertain', reason: 'invalid_idempotent_request', about: 'key' });
+    expect(await deliver(ctx, {})).toMatchObject({ uncertain: 2, pending: 0 });
+    ctx.clock.advance(3_600_000);
+    expect(await sweep(ctx)).toMatchObject({ replayed: 0 });
+    expect(only.calls).toHaveLength(1);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { judgeFailure, type SmtpFailure } from '../../../../src/delivery/providers/mailers/smtp-reply.ts';
+
+/** A failure as nodemailer reports it when the server answered this command so. */
+function answered(command: string, response: string, over: Partial<SmtpFailure> = {}): SmtpFailure {
+  const code = command === 'CONTENT' ? 'EMESSAGE' : command.startsWith('AUTH') ? 'EAUTH' : 'EENVELOPE';
+  return {
+    code,
+    command: command === 'CONTENT' ? 'DATA' : command,
+    response,
+    responseCode: Number(response.slice(0, 3)),
+    message: `Failed: ${response}`,
+    contentBegan: command === 'CONTENT',
+    ...over,
+  };
+}
+
+function silent(code: string, over: Partial<SmtpFailure> = {}): SmtpFailure {
+  return { code, command: 'CONN', message: 'Connection closed unexpectedly', contentBegan: false, ...over };
+}
+
+type Row = [command: string, response: string, verdict: 'wait' | 'address' | 'mail' | 'halt', stop?: 'stop'];
+
+const REPLIES: Row[] = [
+  ['RCPT TO', '421 4.7.0 Too many connections', 'wait', 'stop'],
+  ['RCPT TO', '450 4.2.1 Mailbox busy', 'wait'],
+  ['RCPT TO', '451 4.7.1 Greylisted', 'wait'],
+  ['RCPT TO', '452 4.5.3 Too many recipients', 'wait'],
+  ['CONTENT', '451 4.3.0 Try again', 'wait'],
+  ['CONTENT', '452 4.3.1 Disk full', 'wait'],
+  ['CONTENT', '421 4.3.2 Shutting down', 'wait', 'stop'],
+  ['MAIL FROM', '451 4.7.1 Rate limit', 'wait'],
+  ['MAIL FROM', '503 5.5.1 Nested MAIL command', 'wait'],
+  ['AUTH PLAIN', '454 4.7.0 Temporary authentication failure', 'wait', 'stop'],
+  ['RCPT TO', '550 5.1.1 User unknown', 'address'],
+  ['RCPT TO', '550-5.1.1 The account\n550 5.1.1 does not exist', 'address'],
+  ['RCPT TO', '550 5.1.10 Null MX', 'address'],
+  ['RCPT TO', '553 5.1.3 Bad address syntax', 'address'],
+  ['RCPT TO', '550 5.2.1 Mailbox disabled', 'address'],
+  ['RCPT TO', '550 User unknown', 'address'],
+  ['RCPT TO', '550 5.0.0 User unknown', 'address'],
+  ['RCPT TO', '551 User not local', 'address'],
+  ['RCPT TO', '553 Mailbox name not allowed', 'address'],
+  ['RCPT TO', '556 Domain takes no mail', 'address'],
+  ['CONTENT', '550 5.1.1 User unknown', 'address'],
+  ['RCPT TO', '552 5.2.2 Mailbox full', 'mail'],
+  ['RCPT TO', '554 5.7.1 Blocked by policy', 'mail'],
+  ['RCPT TO', '550 5.7.1 Relaying denied', 'mail'],
+  ['RCPT TO', '552 Quota exceeded', 'mail'],
+  ['RCPT TO', '554 Refused', 'mail'],
+  ['CONTENT', '550 Looks like spam', 'mail'],
+  ['CONTENT', '552 5.3.4 Too big', 'mail'],
+  ['CONTENT', '554 5.6.0 Bad content', 'mail'],
+  ['CONTENT', '554 5.7.1 Looks like spam', 'mail'],
+  ['DATA', '554 5.5.1 No valid recipients', 'mail'],
+  ['MAIL FROM', '552 5.3.4 Declared size too big', 'mail'],
+  ['MAIL FROM', '552 Too big', 'mail'],
+  ['MAIL FROM', '554 5.6.3 Conversion needed', 'mail'],
+  ['MAIL FROM', '530 5.7.0 Authentication required', 'halt', 'stop'],
+  ['MAIL FROM', '530 5.7.0 Must issue STARTTLS first', 'halt', 'stop'],
+  ['MAIL FROM', '553 5.7.1 Not your address', 'halt', 'stop'],
+  ['MAIL FROM', '550 5.7.1 Your network is blocked', 'halt', 'stop'],
+  ['RCPT TO', '550 5.1.8 Sender domain not found', 'halt', 'stop'],
+  ['RCPT TO', '553 5.1.7 Bad sender syntax', 'halt', 'stop'],
+  ['RCPT TO', '530 Log in first', 'halt', 'stop'],
+  ['AUTH PLAIN', '535 5.7.8 Wrong password', 'halt', 'stop'],
+  ['AUTH LOGIN', '534 5.7.9 Too weak', 'halt', 'stop'],
+  ['AUTH PLAIN', '538 5.7.11 Encryption required', 'halt', 'stop'],
+  ['AUTH PLAIN', '500 5.5.2 What?', 'halt', 'stop'],
+  ['CONN', '554 5.7.1 No service for you', 'halt', 'stop'],
+  ['STARTTLS', '502 5.5.1 Not implemented', 'halt', 'stop'],
+];
+
+describe('judgeFailure', () => {
+  it.each(REPLIES)('%s: %s is %s', (command, response, verdict, stop) => {
+    const judged = judgeFailure(answered(command, response));
+    const { result } = judged;
+    const outcome = result.outcome === 'refused' ? result.about : result.outcome;
+    expect(outcome).toBe({ wait: 'deferred', address: 'address', mail: 'mail', halt: 'halted' }[verdict]);
+    expect(judged.stop).toBe(stop === 'stop');
+    expect(result).toMatchObject({ code: expect.stringMatching(/^\d{3}( \d\.\d+\.\d+)?$/) });
+  });
+
+  it.each(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EABORT', 'ESTREAM', 'EPROTOCOL', 'ETLS', 'EAUTH'])(
+    'is uncertain about %s once the content has begun',
+    (code) => {
+      expect(judgeFailure(silent(code, { contentBegan: true })).result.outcome).toBe('uncertain');
+    },
+  );
+
+  it('is uncertain when an answer came out of turn after the content', () => {
+    const strange = answered('CONN', '550 5.1.1 What?', { code: 'EPROTOCOL', contentBegan: true });
+    expect(judgeFailure(strange).result.outcome).toBe('uncertain');
+    expect(judgeFailure(answered('CONTENT', '354 More?')).result.outcome).toBe('uncertain');
+  });
+
+  it.each([
+    ['ESOCKET', 'ECONNREFUSED', true],
+    ['EDNS', 'ENOTFOUND', true],
+    ['ETIMEDOUT', undefined, true],
+    ['ETLS', undefined, true],
+    ['ECONNECTION', undefined, false],
+    ['ESOCKET', 'ECONNRESET', false],
+    ['EABORT', undefined, false],
+  ])('defers %s (%s) before the content', (code, originalCode, stop) => {
+    const judged = judgeFailure(silent(code, { originalCode }));
+    expect(judged.result).toMatchObject({
+      outcome: 'deferred',
+      code: originalCode ?? code,
+      retryAfterMs: 60_000,
+    });
+    expect(judged.stop).toBe(stop);
+  });
+
+  it.each([
+    ['EAUTH', undefined],
+    ['ENOAUTH', undefined],
+    ['ECONFIG', undefined],
+    ['ESOCKET', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['ESOCKET', 'CERT_HAS_EXPIRED'],
+    ['ESOCKET', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
+    ['ESOCKET', 'ERR_SSL_WRONG_VERSION_NUMBER'],
+  ])('halts on %s (%s)', (code, originalCode) => {
+    const judged = judgeFailure(silent(code, { originalCode }));
+    expect(judged).toMatchObject({ result: { outcome: 'halted', code: originalCode ?? code }, stop: true });
+  });
+
+  it('asks for five minutes where a server asks to wait, and for one where it is going away', () => {
+    expect(judgeFailure(answered('RCPT TO', '450 4.7.1 Greylisted')).result).toMatchObject({
+      retryAfterMs: 300_000,
+    });
+    expect(judgeFailure(answered('RCPT TO', '421 4.3.2 Bye')).result).toMatchObject({ retryAfterMs: 60_000 });
+  });
+});

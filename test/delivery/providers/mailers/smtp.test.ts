@@ -1,0 +1,264 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type SmtpOptions, smtp } from '../../../../src/delivery/providers/mailers/smtp.ts';
+import type { Mailer, MailResult, OutgoingMail } from '../../../../src/ports.ts';
+import { arrivedMail, mailerContract } from '../../../contracts/mailer.ts';
+import { sampleMail, sampleMails } from '../../../support/mail.ts';
+import { type SmtpScript, startScriptedSmtp } from '../../../support/smtp-script.ts';
+import { type SmtpSinkOptions, startSmtpSink } from '../../../support/smtp-sink.ts';
+
+const open: { close(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of open.splice(0).reverse()) await each.close();
+});
+
+function keep<T extends { close(): Promise<void> }>(each: T): T {
+  open.push(each);
+  return each;
+}
+
+const newMailer = (options: SmtpOptions): Mailer =>
+  keep(smtp({ connectMs: 2000, silenceMs: 2000, ...options }));
+const newSink = async (options?: SmtpSinkOptions) => keep(await startSmtpSink(options));
+const sendAll = (mailer: Mailer, mails: OutgoingMail[], signal?: AbortSignal) =>
+  mailer.send(mails, { idempotencyKey: 'attempt-1', ...(signal ? { signal } : {}) });
+
+mailerContract('SMTP', async () => {
+  const sink = await startSmtpSink();
+  const mailer = smtp({ url: sink.url });
+  return {
+    mailer,
+    arrived: async () => sink.mails.map(({ parsed }) => arrivedMail(parsed)),
+    async close() {
+      await mailer.close();
+      await sink.close();
+    },
+  };
+});
+
+describe('smtp against a server bare of any library', () => {
+  async function sendTo(
+    script: SmtpScript,
+    options: Partial<SmtpOptions> = {},
+  ): Promise<MailResult | undefined> {
+    const server = keep(await startScriptedSmtp(script));
+    const [result] = await sendAll(newMailer({ url: server.url, ...options }), [sampleMail(1)]);
+    expect(server.commands.filter((line) => line.startsWith('DATA')).length).toBeLessThanOrEqual(1);
+    return result;
+  }
+
+  const long = { html: '<p>wide</p>\n'.repeat(20_000) };
+  const quick = { connectMs: 150, silenceMs: 150 };
+
+  for (const extensions of [[], ['PIPELINING']]) {
+    describe(extensions.length > 0 ? 'that pipelines' : 'that does not pipeline', () => {
+      it('defers what was lost before the content', async () => {
+        const lost: SmtpScript[] = [
+          { greeting: 'drop' },
+          { ehlo: 'drop' },
+          { mail: 'drop' },
+          { rcpt: 'drop' },
+          { data: 'drop' },
+          { data: 'cut:35' },
+          { greeting: '421 4.3.2 Shutting down' },
+        ];
+        for (const script of lost) {
+          expect(await sendTo({ ...script, extensions }), JSON.stringify(script)).toMatchObject({
+            outcome: 'deferred',
+          });
+        }
+        for (const script of [{ greeting: 'silence' }, { mail: 'silence' }, { data: 'silence' }]) {
+          const result = await sendTo({ ...script, extensions }, quick);
+          expect(result, JSON.stringify(script)).toMatchObject({ outcome: 'deferred', code: 'ETIMEDOUT' });
+        }
+      });
+
+      it('is uncertain about what was lost from the first byte of the content on', async () => {
+        const lost: SmtpScript[] = [
+          { firstByte: 'drop' },
+          { content: 'drop' },
+          { content: 'cut:250-2.0.0 qu' },
+          { content: 'cut:25' },
+          { content: '354 More please' },
+        ];
+        for (const script of lost) {
+          expect(await sendTo({ ...script, extensions }), JSON.stringify(script)).toMatchObject({
+            outcome: 'uncertain',
+          });
+        }
+        expect(await sendTo({ content: 'silence', extensions }, { silenceMs: 700 })).toMatchObject({
+          outcome: 'uncertain',
+        });
+      });
+
+      it('ends a mail whose server answers without ever coming to an end', async () => {
+        const result = await sendTo({ content: 'trickle', extensions }, { mailMs: 900 });
+        expect(result).toMatchObject({ outcome: 'uncertain' });
+        expect(await sendTo({ mail: 'trickle', extensions }, { mailMs: 250 })).toMatchObject({
+          outcome: 'deferred',
+        });
+      });
+
+      it('believes a refusal that was still heard whole', async () => {
+        const refused = { outcome: 'refused', about: 'mail', code: '554 5.6.0' };
+        expect(await sendTo({ content: '554 5.6.0 Bad content', extensions })).toMatchObject(refused);
+        expect(await sendTo({ content: '421 4.3.2 Shutting down', extensions })).toMatchObject({
+          outcome: 'deferred',
+        });
+      });
+    });
+  }
+
+  it('is uncertain when a long content is cut in its middle', async () => {
+    const server = keep(await startScriptedSmtp({ firstByte: 'drop' }));
+    const [result] = await sendAll(newMailer({ url: server.url }), [sampleMail(1, long)]);
+    expect(result).toMatchObject({ outcome: 'uncertain' });
+  });
+
+  it('halts where the server wants nothing to do with us', async () => {
+    const result = await sendTo({ greeting: '554 5.7.1 No service for your network' });
+    expect(result).toMatchObject({ outcome: 'halted', code: '554 5.7.1' });
+  });
+
+  it('keeps control characters of a reply out of the reason', async () => {
+    const result = await sendTo({ content: '554 5.6.0 Bad\u0000 \u001b[31mcontent\u0085 here' });
+    expect(result).toMatchObject({ outcome: 'refused', reason: expect.not.stringMatching(/\p{Cc}/u) });
+  });
+});
+
+describe('smtp', () => {
+  it('defers a batch when nobody listens, and does not knock once a mail', async () => {
+    const server = await startScriptedSmtp({});
+    await server.close();
+    const results = await sendAll(newMailer({ url: server.url }), sampleMails(10));
+    expect(results).toHaveLength(10);
+    for (const result of results) {
+      expect(result).toMatchObject({ outcome: 'deferred', code: 'ECONNREFUSED', retryAfterMs: 60_000 });
+    }
+  });
+
+  it('tells waiting from failing, and the address from the mail, each mail for itself', async () => {
+    const sink = await newSink();
+    const cases: [string, 'rcpt' | 'data', object][] = [
+      ['450 4.2.1 Try again later', 'rcpt', { outcome: 'deferred', code: '450 4.2.1' }],
+      ['451 4.7.1 Greylisted', 'rcpt', { outcome: 'deferred', code: '451 4.7.1' }],
+      ['452 4.2.2 Mailbox full', 'data', { outcome: 'deferred', code: '452 4.2.2' }],
+      ['550 5.1.1 No such user', 'rcpt', { outcome: 'refused', about: 'address', code: '550 5.1.1' }],
+      ['550 No such user', 'rcpt', { outcome: 'refused', about: 'address', code: '550' }],
+      ['552 5.3.4 Too big', 'data', { outcome: 'refused', about: 'mail', code: '552 5.3.4' }],
+      ['554 5.7.1 Looks like spam', 'data', { outcome: 'refused', about: 'mail', code: '554 5.7.1' }],
+    ];
+    const mails = sampleMails(cases.length + 1);
+    for (const [place, [reply, phase]] of cases.entries())
+      sink.refuse(phase, `reader${place + 1}@example.com`, reply);
+    const results = await sendAll(newMailer({ url: sink.url }), mails);
+    for (const [place, [reply, , expected]] of cases.entries()) {
+      expect(results[place], reply).toMatchObject(expected);
+      expect(results[place], reply).toMatchObject({ reason: reply });
+    }
+    expect(results.at(-1)).toMatchObject({
+      outcome: 'accepted',
+      providerId: `<dlv-${cases.length + 1}@papers.example.org>`,
+    });
+    expect(sink.mails).toHaveLength(1);
+  });
+
+  it('knows in one batch which mails were taken without a reply, and never sends those again by itself', async () => {
+    const sink = await newSink();
+    sink.lose('data', 'reader2@example.com', 'taken');
+    sink.lose('data', 'reader3@example.com', 'lost');
+    sink.lose('rcpt', 'reader4@example.com', 'lost');
+    const results = await sendAll(newMailer({ url: sink.url, connections: 4 }), sampleMails(5));
+    const outcomes = results.map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(['accepted', 'uncertain', 'uncertain', 'deferred', 'accepted']);
+    expect([1, 2, 3, 4, 5].map((number) => sink.acceptedFor(`reader${number}@example.com`))).toEqual([
+      1, 1, 0, 0, 1,
+    ]);
+  });
+
+  it('halts the batch when the login is refused', async () => {
+    const sink = await newSink({ login: { user: 'paperboy', password: 'right' } });
+    const mailer = newMailer({ url: sink.url.replace('right', 'wrong'), connections: 2 });
+    const results = await sendAll(mailer, sampleMails(4));
+    for (const result of results) expect(result).toMatchObject({ outcome: 'halted', code: '535 5.7.8' });
+    expect(sink.connections()).toBeLessThanOrEqual(2);
+    await expect(mailer.check()).rejects.toMatchObject({ code: 'MAILER_UNREACHABLE' });
+  });
+
+  it('encrypts where the server offers it, and halts on a certificate that nobody signed, except on this machine', async () => {
+    const sink = await newSink({ encrypted: true });
+    expect(await sendAll(newMailer({ url: sink.url }), [sampleMail(1)])).toMatchObject([
+      { outcome: 'accepted' },
+    ]);
+    const strict = newMailer({ url: `${sink.url}/?tls.rejectUnauthorized=true` });
+    const results = await sendAll(strict, [sampleMail(2)]);
+    expect(results).toMatchObject([{ outcome: 'halted', code: expect.stringContaining('CERT') }]);
+    await expect(strict.check()).rejects.toMatchObject({ code: 'MAILER_UNREACHABLE' });
+    expect(sink.mails).toHaveLength(1);
+  });
+
+  it('halts when the server wants a login and has none, or does not take the sender', async () => {
+    const sink = await newSink({ login: { user: 'paperboy', password: 'right' } });
+    const nameless = newMailer({ url: sink.url.replace('paperboy:right@', '') });
+    expect(await sendAll(nameless, [sampleMail(1)])).toMatchObject([{ outcome: 'halted', code: '530' }]);
+    sink.refuse('mail', '*', '553 5.7.1 Sender address rejected');
+    const named = newMailer({ url: sink.url });
+    expect(await sendAll(named, [sampleMail(1)])).toMatchObject([{ outcome: 'halted', code: '553 5.7.1' }]);
+    sink.recover();
+    expect(await sendAll(named, [sampleMail(1)])).toMatchObject([{ outcome: 'accepted' }]);
+  });
+
+  it('does not begin to send what the server has said is too big', async () => {
+    const sink = await newSink({ size: 2000 });
+    const results = await sendAll(newMailer({ url: sink.url }), [
+      sampleMail(1, { text: 'x'.repeat(3000) }),
+      sampleMail(2),
+    ]);
+    expect(results).toMatchObject([{ outcome: 'refused', about: 'mail' }, { outcome: 'accepted' }]);
+  });
+
+  it('finishes the mails in hand when it is told to stop, and defers the others', async () => {
+    const sink = await newSink();
+    const stop = new AbortController();
+    const mailer = newMailer({ url: sink.url, connections: 2 });
+    const mails = sampleMails(4);
+    const sending = sendAll(mailer, mails, stop.signal);
+    stop.abort();
+    const results = await sending;
+    expect(results.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'deferred', 'deferred']);
+    expect(results[3]).toMatchObject({ retryAfterMs: 0 });
+    expect(sink.mails).toHaveLength(2);
+  });
+
+  it('uses the connections of a batch again, opens no more than it was given, and leaves none behind', async () => {
+    const sink = await newSink();
+    const mailer = newMailer({ url: sink.url, connections: 2 });
+    for (let round = 1; round <= 3; round += 1) {
+      await sendAll(mailer, sampleMails(10));
+      expect(sink.mails).toHaveLength(round * 10);
+      expect(sink.connections()).toBeLessThanOrEqual(round * 2);
+      // A connection of the last batch may still be saying goodbye, and is none of this one's.
+      await sink.whenIdle();
+    }
+    expect(sink.mostAtOnce()).toBe(2);
+  });
+
+  it('never meets a connection that the server has left between two batches', async () => {
+    const sink = await newSink();
+    const mailer = newMailer({ url: sink.url, connections: 2 });
+    for (let round = 0; round < 5; round += 1) {
+      expect(await sendAll(mailer, sampleMails(2))).toMatchObject([
+        { outcome: 'accepted' },
+        { outcome: 'accepted' },
+      ]);
+      sink.hangUp();
+    }
+    expect(sink.mails).toHaveLength(10);
+  });
+
+  it('defers after it was closed', async () => {
+    const sink = await newSink();
+    const mailer = newMailer({ url: sink.url });
+    await mailer.close();
+    expect(await sendAll(mailer, [sampleMail(1)])).toMatchObject([{ outcome: 'deferred' }]);
+  });
+});

@@ -1,0 +1,220 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { readOpenAlerts } from '../../../src/audit/audit-queries.ts';
+import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
+import {
+  allowanceOf,
+  batchLimit,
+  connectionsPerBatch,
+  rateLimits,
+  roomForEditions,
+} from '../../../src/delivery/providers/provider.ts';
+import { callProvider, takeTurn } from '../../../src/delivery/providers/provider-call.ts';
+import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
+import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
+import type { Provider } from '../../../src/ports.ts';
+import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
+import { DAY, dueEdition } from '../../support/due-edition.ts';
+import { type TestInstallation, testInstallation, UNLIMITED } from '../../support/installation.ts';
+import { sampleMail } from '../../support/mail.ts';
+import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
+import { startSmtpSink } from '../../support/smtp-sink.ts';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function installation(
+  providers: Provider[] | undefined,
+  count: number,
+  env: Record<string, string> = {},
+): Promise<TestInstallation> {
+  const people = Array.from({ length: count }, (_, number) => `reader${number}@example.com`);
+  const ctx = await dueEdition(people, { env, ...(providers ? { providers } : {}) });
+  closing.push(() => ctx.close());
+  return ctx;
+}
+
+async function askFor(ctx: TestInstallation, address: string): Promise<string> {
+  await subscribe(ctx, { address, source: 'test', network: null });
+  const waiting = await readWaitingNotifications(ctx.db, new Date('2100-01-01'));
+  return waiting.at(-1) ?? '';
+}
+
+describe('the numbers of a provider', () => {
+  it.each([
+    [2, 1],
+    [3, 1],
+    [5, 2],
+    [10, 4],
+    [20, 9],
+  ])('with %i connections give a batch %i, so that two batches and a letter fit', (total, perBatch) => {
+    expect(connectionsPerBatch(total)).toBe(perBatch);
+    expect(perBatch + 1).toBeLessThanOrEqual(total);
+  });
+
+  it.each([1, 2, 5, 100])('part a rate of %i a second into the letters’ share and the rest', (perSecond) => {
+    const provider = scriptedProvider('any', { limits: { rate: { perSecond, counts: 'mails' } } });
+    const limits = rateLimits(provider);
+    expect(limits?.letters).toMatchObject({ points: 1 });
+    const { points = 0, seconds = 0 } = limits?.common ?? {};
+    expect((points + 1) / seconds).toBe(perSecond);
+    expect(batchLimit(provider)).toBeLessThanOrEqual(points);
+    expect(batchLimit(provider)).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['2026-11-30', 50],
+    ['2026-12-01', 50],
+    ['2026-12-02', 100],
+    ['2026-12-04', 400],
+    ['2027-12-01', null],
+  ])('allow so many mails on %s of a warm-up from 2026-12-01: %s', (day, allowance) => {
+    expect(allowanceOf({ ...UNLIMITED, warmupFrom: '2026-12-01' }, day)).toBe(allowance);
+  });
+
+  it('follow the smaller of plan and warm-up, and keep a tenth of it for letters, used or not', () => {
+    expect(allowanceOf({ ...UNLIMITED, warmupFrom: DAY, mailsPerDay: 30 }, DAY)).toBe(30);
+    expect(allowanceOf(UNLIMITED, DAY)).toBeNull();
+    expect(roomForEditions(50, { editions: 0, letters: 0 })).toBe(45);
+    expect(roomForEditions(50, { editions: 40, letters: 8 })).toBe(2);
+    expect(roomForEditions(50, { editions: 45, letters: 20 })).toBe(0);
+  });
+});
+
+describe('a day’s allowance', () => {
+  it('is never exceeded by several workers at once; the rest waits for the next day, and letters go on', async () => {
+    const only = scriptedProvider('only', { limits: { mailsPerDay: 10 }, batchSize: 4 });
+    const ctx = await installation([only], 14);
+    const reports = await Promise.all([1, 2, 3].map(() => deliver(ctx, {})));
+    expect(reports.reduce((sum, report) => sum + report.accepted, 0)).toBe(9);
+    expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
+    expect(await notify(ctx, { notificationId: await askFor(ctx, 'new@example.com') })).toBe('accepted');
+    expect(await readOpenAlerts(ctx.db)).toEqual([]);
+    const states = await ctx.db.selectFrom('deliveries').select(['state', 'attempts']).execute();
+    expect(states.filter(({ state, attempts }) => state === 'planned' && attempts === 0)).toHaveLength(5);
+    ctx.clock.set('2026-11-24T00:00:00Z');
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 5, excluded: 0 });
+  });
+
+  it('lets the rest go to another provider that has room', async () => {
+    const first = scriptedProvider('first', { limits: { mailsPerDay: 10 } });
+    const second = scriptedProvider('second', { weight: 0 });
+    const ctx = await installation([first, second], 12);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 12 });
+    expect([first.reached().length, second.reached().length]).toEqual([9, 3]);
+  });
+
+  it('that holds mail back for longer than a day excludes it as too late', async () => {
+    const only = scriptedProvider('only', { limits: { mailsPerDay: 10 } });
+    const ctx = await installation([only], 12);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 9 });
+    ctx.clock.set('2026-11-24T07:01:00Z');
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, excluded: 3 });
+  });
+});
+
+describe('the connections to an SMTP server', () => {
+  it('stay within the limit whatever number of workers sends, and a letter finds its own', async () => {
+    const sink = await startSmtpSink();
+    closing.push(() => sink.close());
+    const ctx = await installation(undefined, 24, {
+      MAILER: 'smtp',
+      SMTP_URL: sink.url,
+      SMTP_MAX_CONNECTIONS: '3',
+    });
+    const letters = [await askFor(ctx, 'new@example.com')];
+    const [reports] = await Promise.all([
+      Promise.all([1, 2, 3, 4].map(() => deliver(ctx, {}))),
+      ...letters.map((notificationId) => notify(ctx, { notificationId })),
+    ]);
+    const accepted = reports.reduce((sum, report) => sum + report.accepted, 0);
+    expect(accepted).toBeGreaterThan(0);
+    while ((await deliver(ctx, {})).batches > 0);
+    expect(sink.mails).toHaveLength(25);
+    expect(sink.mostAtOnce()).toBeLessThanOrEqual(3);
+  });
+
+  it('are counted by what is on its way: an edition leaves one, and letters do not take more than there are', async () => {
+    const only = scriptedProvider('only', { limits: { connections: { total: 2, perBatch: 1 } } });
+    const ctx = await installation([only], 4);
+    let inTheMiddle: Promise<unknown>[] = [];
+    const letter = await askFor(ctx, 'new@example.com');
+    const other = await askFor(ctx, 'other@example.com');
+    const nested: unknown[] = [];
+    const holding = { ...only, mailer: { ...only.mailer } };
+    holding.mailer.send = async (mails, options) => {
+      if (inTheMiddle.length === 0 && mails.length > 1) {
+        inTheMiddle = [deliver(ctx, {}), notify({ ...ctx, providers: [slow] }, { notificationId: letter })];
+        nested.push(...(await Promise.all(inTheMiddle)));
+      }
+      return only.mailer.send(mails, options);
+    };
+    const slow = { ...only, mailer: { ...only.mailer } };
+    slow.mailer.send = async (mails, options) => {
+      // While one letter has the last connection, the next one is told to come again.
+      await expect(notify(ctx, { notificationId: other })).rejects.toMatchObject({
+        code: 'NOTIFY_DEFERRED',
+        retryAfterMs: 1_000,
+      });
+      return only.mailer.send(mails, options);
+    };
+    expect(await deliver({ ...ctx, providers: [holding] }, {})).toMatchObject({ accepted: 4 });
+    expect(nested).toMatchObject([{ batches: 0 }, 'accepted']);
+    expect(await notify(ctx, { notificationId: other })).toBe('accepted');
+  });
+});
+
+describe('a provider’s rate', () => {
+  const rated = () => scriptedProvider('rated', { limits: { rate: { perSecond: 3, counts: 'calls' } } });
+
+  it('leaves a turn to letters that no edition can take', async () => {
+    const ctx = await testInstallation();
+    closing.push(() => ctx.close());
+    const provider = rated();
+    const limits = rateLimits(provider);
+    for (let call = 0; call < 6; call += 1) if (limits) await ctx.limits.take(limits.common, 'all');
+    expect(await takeTurn(ctx, provider, 'letter', 1)).toBe(0);
+    expect(limits && (await ctx.limits.take(limits.letters, 'all'))).toBeGreaterThan(0);
+    expect(limits && (await ctx.limits.take(limits.common, 'all'))).toBeGreaterThan(0);
+  });
+
+  it('pauses for everybody when the provider says so, and the batch is given back when that takes too long', async () => {
+    const ctx = await testInstallation();
+    closing.push(() => ctx.close());
+    const provider = rated();
+    provider.answer({
+      outcome: 'deferred',
+      retryAfterMs: 12_000,
+      code: 'rate',
+      reason: 'slowly',
+      about: 'rate',
+    });
+    await callProvider(ctx, provider, [sampleMail(1)], 'attempt-1');
+    const limits = rateLimits(provider);
+    for (const limit of [limits?.common, limits?.letters]) {
+      if (limit) expect(await ctx.limits.take(limit, 'all')).toBeGreaterThan(9_000);
+    }
+    if (limits) await ctx.limits.pause(limits.common, 'all', 60_000);
+    expect(await takeTurn(ctx, provider, 'edition', 1)).toBeGreaterThan(20_000);
+  });
+});
+
+describe('a lease', () => {
+  it('is renewed by the clock it runs on, however fast that is', async () => {
+    const only = scriptedProvider('only', { batchSize: 10 });
+    const ctx = await installation([only], 1);
+    const leases = async () =>
+      (await ctx.db.selectFrom('delivery_attempts').select('leased_until').execute())[0];
+    const slow = { ...only, mailer: { ...only.mailer } };
+    slow.mailer.send = async (mails) => {
+      const before = await leases();
+      ctx.clock.advance(4 * 60_000);
+      // Turns of the event loop, until the pulse has come; it fails by the test's own time limit.
+      while ((await leases())?.leased_until.getTime() === before?.leased_until.getTime());
+      return mails.map(accept);
+    };
+    expect(await deliver({ ...ctx, providers: [slow] }, {})).toMatchObject({ accepted: 1 });
+    expect((await leases())?.leased_until.getTime()).toBe(ctx.clock.now().getTime() + 5 * 60_000);
+  });
+});

@@ -1,0 +1,148 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { requeueNotifications } from '../../../src/delivery/plan/housekeep.ts';
+import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
+import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
+import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
+import { confirm } from '../../../src/subscribers/sign-up/confirm.ts';
+import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
+import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { readOutbox } from '../../support/outbox.ts';
+
+describe('transactional mail', () => {
+  let ctx: TestInstallation;
+  beforeEach(async () => {
+    ctx = await testInstallation();
+  });
+  afterEach(async () => {
+    await ctx.close();
+  });
+
+  const waiting = () => readWaitingNotifications(ctx.db, new Date('2100-01-01'));
+  const sendAll = async () => {
+    for (const notificationId of await waiting()) await notify(ctx, { notificationId });
+  };
+  const tokenIn = (text: string | undefined) => /\/confirm\/(\S+)/.exec(text ?? '')?.[1] ?? '';
+
+  it('asks for consent, and welcomes whoever gave it', async () => {
+    await subscribe(ctx, { address: 'New@Example.com', source: 'test', network: null });
+    await sendAll();
+    const [asked] = await readOutbox(ctx.directory);
+    expect(asked?.to).toBe('new@example.com');
+    expect(asked?.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(asked?.headers.get('from')).toContain('hello@paperboy.example.org');
+    expect(await confirm(ctx, tokenIn(asked?.text))).toBe('confirmed');
+    await sendAll();
+    const mails = await readOutbox(ctx.directory);
+    expect(mails.length).toBe(2);
+    expect(mails.some((mail) => mail.text.includes('/preferences/') && mail.text.includes('/leave/'))).toBe(
+      true,
+    );
+  });
+
+  it('speaks the language of whoever asked, and says what they chose', async () => {
+    const interests = [{ kind: 'topic' as const, mode: 'follow' as const, value: 'robotics-embodied' }];
+    const preference = preferenceSchema.parse({ interests, language: 'de', timeZone: 'Europe/Berlin' });
+    await subscribe(ctx, { address: 'neu@example.com', source: 'test', network: null, preference });
+    await sendAll();
+    const [asked] = await readOutbox(ctx.directory);
+    expect(asked?.subject).toBe('Bitte bestätigen Sie Ihr Abonnement von Paperboy');
+    expect(asked?.headers.get('content-language')).toBe('de');
+    expect(asked?.html).toContain('lang="de"');
+    expect(asked?.text.replace(/\s+/g, ' ')).toContain(
+      'Sie haben ausgesucht: Robotik & verkörperte KI. Die Auswahl kommt jeden Tag um 07:00 Uhr (Zeit in Berlin).',
+    );
+    await confirm(ctx, tokenIn(asked?.text));
+    await sendAll();
+    const welcome = (await readOutbox(ctx.directory)).find(({ file }) => file !== asked?.file);
+    expect(welcome?.subject).toBe('Sie haben Paperboy abonniert');
+    expect(welcome?.text.replace(/\s+/g, ' ')).toContain('Sie folgen 1 Thema, jeden Tag um 07:00 Uhr');
+  });
+
+  it('is sent once, however often its job runs', async () => {
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
+    const [notificationId = ''] = await waiting();
+    expect(await notify(ctx, { notificationId })).toBe('accepted');
+    expect(await notify(ctx, { notificationId })).toBe('nothing to do');
+    expect((await readOutbox(ctx.directory)).length).toBe(1);
+  });
+
+  it('is not sent to whoever may not be mailed, or no longer wants it when its turn comes', async () => {
+    await subscribe(ctx, { address: 'bounced@example.com', source: 'test', network: null });
+    await insertSuppression(ctx.db, {
+      address: 'bounced@example.com',
+      reason: 'complaint',
+      source: 'test',
+      now: ctx.clock.now(),
+    });
+    await subscribe(ctx, { address: 'left@example.com', source: 'test', network: null });
+    await ctx.db
+      .updateTable('subscribers')
+      .set({ state: 'unsubscribed' })
+      .where('address', '=', 'left@example.com')
+      .execute();
+    await sendAll();
+    expect(await readOutbox(ctx.directory)).toEqual([]);
+    const rows = await ctx.db
+      .selectFrom('notifications')
+      .select(['state', 'reason'])
+      .orderBy('reason')
+      .execute();
+    expect(rows).toEqual([
+      { state: 'excluded', reason: 'suppressed' },
+      { state: 'excluded', reason: 'unsubscribed' },
+    ]);
+  });
+
+  it('whose earlier try was cut off is repeated only where the provider recognises it', async () => {
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
+    const [notificationId = ''] = await waiting();
+    await notify(ctx, { notificationId });
+    await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
+    // Its bytes are the same, whatever language its reader has chosen since.
+    await ctx.db.updateTable('preferences').set({ language: 'de' }).execute();
+    expect(await notify(ctx, { notificationId })).toBe('accepted');
+    expect((await readOutbox(ctx.directory)).length).toBe(1);
+    await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
+    const providers = ctx.providers.map((each) => ({
+      ...each,
+      mailer: { ...each.mailer, replayWindowMs: 0 },
+    }));
+    const forgetful = { ...ctx, providers };
+    expect(await notify(forgetful, { notificationId })).toBe('uncertain');
+  });
+
+  it('that another worker has in hand is left to it, and called uncertain only when that worker is lost', async () => {
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
+    const [notificationId = ''] = await waiting();
+    const providers = ctx.providers.map((each) => ({
+      ...each,
+      mailer: { ...each.mailer, replayWindowMs: 0 },
+    }));
+    const [provider] = providers;
+    if (!provider) throw new Error('There is no provider.');
+    provider.mailer.send = async () => {
+      await expect(notify(ctx, { notificationId })).rejects.toMatchObject({ code: 'NOTIFY_DEFERRED' });
+      throw new Error('The worker dies here.');
+    };
+    await expect(notify({ ...ctx, providers }, { notificationId })).rejects.toThrow('dies here');
+    await expect(notify({ ...ctx, providers }, { notificationId })).rejects.toMatchObject({
+      code: 'NOTIFY_DEFERRED',
+    });
+    ctx.clock.advance(5 * 60_000);
+    expect(await notify({ ...ctx, providers }, { notificationId })).toBe('uncertain');
+  });
+
+  it('whose job was lost is enqueued again from its row', async () => {
+    const queued: string[] = [];
+    const queue = { enqueue: async (job: { name: string }) => void queued.push(job.name) };
+    await subscribe(
+      { ...ctx, queue: { enqueue: async () => {} } },
+      { address: 'new@example.com', source: 'test', network: null },
+    );
+    expect(await requeueNotifications({ ...ctx, queue })).toBe(0); // its job may still be on the way
+    ctx.clock.advance(3 * 60_000);
+    expect(await requeueNotifications({ ...ctx, queue })).toBe(1);
+    expect(queued).toEqual(['notify']);
+  });
+});

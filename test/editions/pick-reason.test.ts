@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGE_CODES } from '../../config/languages.ts';
+import { type ReasonData, reasonFor, reasonText, type Why } from '../../src/editions/pick-reason.ts';
+import {
+  AS_OF,
+  type CandidateSketch,
+  hoursAgo,
+  LIST_DAY,
+  poolOf,
+  sketchesArbitrary,
+} from '../support/pool.ts';
+
+const TODAY = '2026-06-12';
+const AGENTS: Why = { kind: 'topic', topic: 'agents-tool-use' };
+
+function reason(changes: Partial<ReasonData> = {}): ReasonData {
+  return {
+    why: AGENTS,
+    lift: { signal: 'hf_upvotes', value: 214, gained: null },
+    beatsPercent: null,
+    mostUpvotedOfDay: false,
+    publicOn: TODAY,
+    ...changes,
+  };
+}
+
+const upvotes = (value: number, gained: number | null = null) =>
+  ({ signal: 'hf_upvotes', value, gained }) as const;
+
+describe('reasonText', () => {
+  it.each<[string, Partial<ReasonData>]>([
+    ['Agents & tool use · 214 upvotes', {}],
+    ['Agents & tool use · 1 upvote', { lift: upvotes(1) }],
+    ['Agents & tool use · 1,204 upvotes', { lift: upvotes(1204) }],
+    [
+      'Agents & tool use · 214 upvotes since yesterday, more than 97 % of its topic',
+      { lift: upvotes(214, 214), beatsPercent: 97 },
+    ],
+    [
+      'Agents & tool use · 214 upvotes (40 since yesterday), more than 97 % of its topic',
+      { lift: upvotes(214, 40), beatsPercent: 97 },
+    ],
+    ['Agents & tool use · 214 upvotes', { lift: upvotes(214, 0) }],
+    ['Agents & tool use · 1 upvote since yesterday', { lift: upvotes(1, 1) }],
+    ['Agents & tool use · 214 upvotes, the most in its topic', { beatsPercent: 100 }],
+    ['Agents & tool use · new today', { lift: null }],
+    ['Agents & tool use · new on 11 June', { lift: null, publicOn: '2026-06-11' }],
+    ['Agents & tool use · new on 31 December 2025', { lift: null, publicOn: '2025-12-31' }],
+    ['Agents & tool use · new today', { lift: null, publicOn: '2026-06-13' }],
+    ['Agents & tool use · 12 GitHub stars', { lift: { signal: 'github_stars', value: 12, gained: null } }],
+    ['Agents & tool use · 1 GitHub star', { lift: { signal: 'github_stars', value: 1, gained: null } }],
+    [
+      'Agents & tool use · 30 points on Hacker News (9 since yesterday)',
+      { lift: { signal: 'hn_points', value: 30, gained: 9 } },
+    ],
+    ['Agents & tool use · 1 comment', { lift: { signal: 'hf_comments', value: 1, gained: null } }],
+    [
+      'By Jane Doe, whom you follow · 12 upvotes',
+      { why: { kind: 'author', name: 'Jane Doe' }, lift: upvotes(12) },
+    ],
+    [
+      'From Example Labs, which you follow · new today',
+      { why: { kind: 'organisation', name: 'Example Labs' }, lift: null },
+    ],
+    [
+      'Matches "sparse attention" · new today',
+      { why: { kind: 'query', query: 'sparse attention' }, lift: null },
+    ],
+    [
+      'Matches "sparse attention kernels" · 2 upvotes',
+      { why: { kind: 'query', query: '"sparse attention" kernels' }, lift: upvotes(2) },
+    ],
+    [
+      'All topics · 118 upvotes, more than 96 % of recent papers',
+      { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 96 },
+    ],
+    [
+      'All topics · 118 upvotes, the most among recent papers',
+      { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
+    ],
+    [
+      'Outside your topics · the most upvoted paper of the day',
+      { why: { kind: 'outside' }, mostUpvotedOfDay: true, beatsPercent: 99 },
+    ],
+    [
+      'Outside your topics · the most upvoted paper of 11 June',
+      { why: { kind: 'outside' }, mostUpvotedOfDay: true, publicOn: '2026-06-11' },
+    ],
+    ['Outside your topics · 74 upvotes', { why: { kind: 'outside' }, lift: upvotes(74) }],
+  ])('%s', (text, changes) => {
+    expect(reasonText(reason(changes), TODAY, 'en')).toBe(text);
+  });
+
+  it.each<[string, Partial<ReasonData>]>([
+    [
+      'Agenten & Werkzeuge · 1.204 Upvotes (40 seit gestern), mehr als 97 % seines Themas',
+      { lift: upvotes(1204, 40), beatsPercent: 97 },
+    ],
+    ['Agenten & Werkzeuge · 1 Upvote seit gestern', { lift: upvotes(1, 1) }],
+    ['Agenten & Werkzeuge · heute neu', { lift: null }],
+    ['Agenten & Werkzeuge · neu am 31. Dezember 2025', { lift: null, publicOn: '2025-12-31' }],
+    [
+      'Passt zu „sparse attention“ · 12 GitHub-Sterne',
+      {
+        why: { kind: 'query', query: '"sparse attention"' },
+        lift: { signal: 'github_stars', value: 12, gained: null },
+      },
+    ],
+    [
+      'Von Jane Doe, auf Ihrer Liste · 1 Kommentar',
+      { why: { kind: 'author', name: 'Jane Doe' }, lift: { signal: 'hf_comments', value: 1, gained: null } },
+    ],
+    [
+      'Alle Themen · 118 Upvotes, die meisten unter den neuen Papers',
+      { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
+    ],
+    [
+      'Außerhalb Ihrer Themen · das Paper vom 11. Juni mit den meisten Upvotes',
+      { why: { kind: 'outside' }, mostUpvotedOfDay: true, publicOn: '2026-06-11' },
+    ],
+  ])('in German: %s', (text, changes) => {
+    expect(reasonText(reason(changes), TODAY, 'de')).toBe(text);
+  });
+});
+
+describe('reasonFor', () => {
+  function reasonOfFirst(why: Why, ...sketches: CandidateSketch[]): ReasonData {
+    const paper = poolOf(sketches).find(({ paperId }) => paperId === sketches[0]?.id);
+    if (!paper) throw new Error('the pool has no such paper');
+    return reasonFor(paper, why, false);
+  }
+  const inTopic = { topics: { 'agents-tool-use': 0.9 } };
+  const others = (count: number, value: number) =>
+    Array.from({ length: count }, (_, index) => ({ ...inTopic, id: `other ${index}`, upvotes: value }));
+
+  it('says how many papers of the topic it beats, rounded down', () => {
+    const rivals = [...others(28, 3), { ...inTopic, id: 'better', upvotes: 300 }];
+    const { beatsPercent } = reasonOfFirst(AGENTS, { ...inTopic, id: 'a', upvotes: 214 }, ...rivals);
+    expect(beatsPercent).toBe(96);
+  });
+
+  it('says nothing of it among fewer than five papers, below one half, or for other interests', () => {
+    const paper = { ...inTopic, id: 'a', upvotes: 214 };
+    expect(reasonOfFirst(AGENTS, paper, ...others(3, 1)).beatsPercent).toBeNull();
+    expect(reasonOfFirst(AGENTS, paper, ...others(4, 1)).beatsPercent).toBe(100);
+    expect(reasonOfFirst(AGENTS, paper, ...others(4, 300)).beatsPercent).toBeNull();
+    expect(
+      reasonOfFirst({ kind: 'author', name: 'Jane Doe' }, paper, ...others(9, 1)).beatsPercent,
+    ).toBeNull();
+  });
+
+  it('does not count papers whose upvotes nobody read', () => {
+    const unread = others(9, 0).map(({ id }) => ({ ...inTopic, id: `unread ${id}` }));
+    const paper = { ...inTopic, id: 'a', upvotes: 2 };
+    expect(reasonOfFirst(AGENTS, paper, ...unread).beatsPercent).toBeNull();
+    expect(reasonOfFirst(AGENTS, paper, ...unread, ...others(3, 1)).beatsPercent).toBeNull();
+    expect(reasonOfFirst(AGENTS, paper, ...unread, ...others(4, 1)).beatsPercent).toBe(100);
+  });
+
+  it('names the strongest signal that is known, upvotes before others, and none of 0', () => {
+    const one = [{ at: AS_OF, value: 1 }];
+    const zero = [{ at: AS_OF, value: 0 }];
+    const lift = (snapshots: CandidateSketch['snapshots']) =>
+      reasonOfFirst(AGENTS, { id: 'a', snapshots: snapshots ?? {} }).lift?.signal;
+    expect(lift({ hf_upvotes: one, github_stars: [{ at: AS_OF, value: 900 }] })).toBe('hf_upvotes');
+    expect(lift({ hf_upvotes: zero, github_stars: one, hf_comments: one })).toBe('github_stars');
+    expect(lift({ hf_upvotes: zero, hn_points: one, github_stars: one })).toBe('hn_points');
+    expect(lift({ hf_upvotes: zero })).toBeUndefined();
+  });
+
+  it('says "since yesterday" only after a reading 20 to 28 hours before', () => {
+    const text = (hours: number) => {
+      const hf_upvotes = [
+        { at: hoursAgo(hours), value: 10 },
+        { at: AS_OF, value: 40 },
+      ];
+      const publicAt = new Date(LIST_DAY.getTime() - 86_400_000);
+      return reasonText(reasonOfFirst(AGENTS, { id: 'a', publicAt, snapshots: { hf_upvotes } }), TODAY, 'en');
+    };
+    expect(text(24)).toBe('Agents & tool use · 40 upvotes (30 since yesterday)');
+    expect(text(12)).toBe('Agents & tool use · 40 upvotes');
+    expect(text(30)).toBe('Agents & tool use · 40 upvotes');
+  });
+
+  it('is one line of true numbers for any paper', () => {
+    fc.assert(
+      fc.property(sketchesArbitrary, (sketches) => {
+        for (const paper of poolOf(sketches)) {
+          const data = reasonFor(paper, { kind: 'everything' }, false);
+          expect(JSON.parse(JSON.stringify(data))).toEqual(data);
+          for (const language of LANGUAGE_CODES) {
+            const text = reasonText(data, TODAY, language);
+            expect(text).not.toMatch(/NaN|undefined|null|\n| 0 |100 %/);
+          }
+          if (data.lift) expect(paper.signals[data.lift.signal]?.value).toBe(data.lift.value);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,175 @@
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { REPORT_RATES, WATCH } from '../../config/alerts.ts';
+import { pause } from '../../src/delivery/operations/pause.ts';
+import { resume } from '../../src/delivery/operations/resume.ts';
+import { checkBooks } from '../../src/delivery/pipeline/check-totals.ts';
+import { plan } from '../../src/delivery/plan/plan.ts';
+import { prepare } from '../../src/editions/pools-to-rank.ts';
+import { tellAlerts } from '../../src/monitoring/notify/notify-operators.ts';
+import { ingest } from '../../src/papers/ingest.ts';
+import { EDITION, fillEdition } from '../support/due-edition.ts';
+import { startFeeds } from '../support/feeds.ts';
+import { dailyList } from '../support/hugging-face-server.ts';
+import { soleProvider, type TestInstallation, testInstallation } from '../support/installation.ts';
+import { type ScriptedMailer, scriptedMailer } from '../support/scripted-mailer.ts';
+import { emptyTables } from '../support/tables.ts';
+import { testWatch } from '../support/watch.ts';
+import { startWebhookSink, type WebhookSink } from '../support/webhook-sink.ts';
+
+const DAY = '2026-11-23';
+const MINUTE_MS = 60_000;
+
+let base: TestInstallation;
+let ctx: TestInstallation;
+let sink: WebhookSink;
+let mailer: ScriptedMailer;
+beforeAll(async () => {
+  base = await testInstallation({ env: { SOURCES: 'hugging-face' } });
+});
+beforeEach(async () => {
+  sink = await startWebhookSink();
+  mailer = scriptedMailer();
+  const env = { ...base.env, ALERT_WEBHOOK_URL: sink.url, ALERT_MAIL_TO: ['ann@example.org'] };
+  ctx = { ...base, env, providers: [soleProvider(mailer)] };
+});
+afterEach(async () => {
+  await sink.close();
+  await emptyTables(base.db);
+});
+afterAll(() => base.close());
+
+/** What was posted and mailed about that kind of alert so far, and what each says is to be done. */
+function told(code: string) {
+  const posted = sink.posted.map(({ body }) => JSON.parse(body)).filter(({ data }) => data.code === code);
+  return {
+    events: posted.map(({ type, data }) => `${type} ${data.subject}`),
+    remedies: posted.map(({ data }) => data.remedy as string),
+    headlines: [...new Set(posted.map(({ data }) => data.headline as string))],
+  };
+}
+
+/** Looks and tells, more than once, as the watchman of each process does. */
+async function look(watch: ReturnType<typeof testWatch>, milliseconds: number = WATCH.everyMs) {
+  await watch.after(milliseconds);
+  await Promise.all([tellAlerts(ctx), tellAlerts(ctx)]);
+  await watch.after(WATCH.everyMs);
+  await tellAlerts(ctx);
+}
+
+/** It is open: told once on both ways, with what to do. */
+function expectOpened(code: string, subject: string, remedy: RegExp) {
+  const { events, remedies, headlines } = told(code);
+  expect(events).toEqual([`alert.opened ${subject}`]);
+  expect(remedies[0]).toMatch(remedy);
+  const letters = mailer.taken.filter(({ text }) => text.includes(headlines[0] ?? code));
+  expect(letters.length).toBe(1);
+  expect(letters[0]?.text.replace(/\s+/g, ' ')).toContain(remedies[0]?.replace(/\s+/g, ' '));
+}
+
+/** It is over: told once more on both ways. */
+function expectOver(code: string, subject: string) {
+  const { events, headlines } = told(code);
+  expect(events).toEqual([`alert.opened ${subject}`, `alert.over ${subject}`]);
+  const letters = mailer.taken.filter(({ text }) => text.includes(headlines[0] ?? code));
+  expect(letters.length).toBe(2);
+}
+
+it('a run that is late', async () => {
+  ctx.clock.set(`${DAY}T04:00:00Z`);
+  const watch = testWatch(ctx);
+  await look(watch, 10 * MINUTE_MS);
+  expect(told('RUN_LATE').events).toEqual([]);
+  await look(watch, 5 * MINUTE_MS);
+  expectOpened('RUN_LATE', DAY, /rank --day 2026-11-23.*edition plan 2026-11-23/);
+  await prepare(ctx, { day: DAY });
+  await plan(ctx, { day: DAY });
+  await look(watch);
+  expectOver('RUN_LATE', DAY);
+});
+
+it('a source that is stalled', async () => {
+  ctx.clock.set('2026-11-20T03:30:00Z');
+  const feeds = await startFeeds(ctx);
+  ctx = { ...ctx, sources: feeds.sources };
+  const run = (day: string) => ingest(ctx, { source: 'hugging-face', day });
+  feeds.lists['2026-11-17'] = dailyList('2026-11-17', 3);
+  await run('2026-11-17');
+  ctx.clock.set('2026-11-20T05:00:00Z');
+  await run('2026-11-20');
+  const watch = testWatch(ctx);
+  await look(watch);
+  expectOpened('SOURCE_STALLED', 'hugging-face', /ingest --source hugging-face/);
+  feeds.lists['2026-11-20'] = dailyList('2026-11-20', 3);
+  ctx.clock.advance(60 * MINUTE_MS);
+  await run('2026-11-20');
+  // A process that has just begun ends nothing that an older one may see; this one has run for long by now.
+  await look(watch);
+  expectOver('SOURCE_STALLED', 'hugging-face');
+  await feeds.close();
+});
+
+it('books that do not balance', async () => {
+  await fillEdition(ctx, ['ada@example.com', 'bob@example.com']);
+  const watch = testWatch(ctx);
+  await sql`create table taken_away as select * from deliveries limit 1`.execute(ctx.db);
+  await sql`delete from deliveries where id in (select id from taken_away)`.execute(ctx.db);
+  await checkBooks(ctx);
+  await look(watch);
+  expectOpened('BOOKS_UNBALANCED', EDITION, /backup.* ledger --edition daily-2026-11-23/);
+  await sql`insert into deliveries select * from taken_away`.execute(ctx.db);
+  await sql`drop table taken_away`.execute(ctx.db);
+  await checkBooks(ctx);
+  await look(watch);
+  expectOver('BOOKS_UNBALANCED', EDITION);
+});
+
+it('complaints that rise', async () => {
+  ctx.clock.set(`${DAY}T12:00:00Z`);
+  const span = `${REPORT_RATES.days} days`;
+  const accepted = (number: number, day: string, complaints: number) =>
+    sql`
+    with edition as (
+      insert into editions (id, cadence, day, state, audience, opened_at, planned_at, finished_at)
+      values (${`daily-${day}`}, 'daily', ${day}, 'finished', ${number}, now(), now(), now())
+    ), people as (
+      insert into subscribers (id, address, address_hash, state, leave_key, created_at, state_changed_at)
+      select gen_random_uuid(), ${day} || n || '@example.com', ${day} || n, 'pending', ${day} || n, now(), now()
+      from generate_series(1, ${number}::int) as n returning id
+    )
+    insert into deliveries (id, edition_id, subscriber_id, state, digest, send_at, due_at, local_day, created_at, arrival, arrival_at)
+    select id, ${`daily-${day}`}, id, 'accepted', '{}', ${day}, ${day}, ${day}, now(),
+      case when row_number() over () <= ${complaints} then 'complained' end,
+      case when row_number() over () <= ${complaints} then now() end
+    from people`.execute(ctx.db);
+  await accepted(1_000, '2026-11-21', 2);
+  const watch = testWatch(ctx);
+  await look(watch);
+  expect(told('COMPLAINTS_ALARM').events).toEqual([]);
+  expect(told('COMPLAINTS_WARNING').events.sort()).toEqual(
+    [`alert.opened ${span}`, 'alert.opened daily-2026-11-21'].sort(),
+  );
+  expect(told('COMPLAINTS_WARNING').remedies[0]).toMatch(/^Look what is new: an import without consent/);
+  await accepted(3_000, '2026-11-22', 0);
+  await look(watch, 2 * WATCH.reportsEveryMs);
+  await look(watch, 2 * WATCH.reportsEveryMs);
+  expect(told('COMPLAINTS_WARNING').events.slice(2).sort()).toEqual(
+    [`alert.over ${span}`, 'alert.over daily-2026-11-21'].sort(),
+  );
+  const letters = mailer.taken.map(({ text }) => text).filter((text) => text.includes('Complaints rise'));
+  expect(letters.length).toBe(2);
+});
+
+it('an edition that is paused, and whose people wait', async () => {
+  await fillEdition(ctx, ['ada@example.com']);
+  await pause(ctx, { edition: EDITION, operator: 'ann', reason: 'a wrong summary' });
+  const watch = testWatch(ctx);
+  await look(watch);
+  // Who pauses it by hand knows that it is paused, until it begins to cost somebody.
+  expect(told('EDITION_PAUSED').events).toEqual([]);
+  await look(watch, 10 * MINUTE_MS);
+  expectOpened('EDITION_PAUSED', EDITION, /edition resume daily-2026-11-23/);
+  await resume(ctx, { edition: EDITION, operator: 'ann' });
+  await look(watch);
+  expectOver('EDITION_PAUSED', EDITION);
+});

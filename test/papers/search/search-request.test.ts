@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readRequest } from '../../../src/papers/search/search-request.ts';
+
+describe('what somebody typed', () => {
+  it.each([
+    ['2606.13681', '2606.13681', null],
+    ['arXiv:2606.13681v2', '2606.13681', 2],
+    ['arxiv: 2606.13681', '2606.13681', null],
+    ['https://arxiv.org/pdf/2606.13681v1.pdf', '2606.13681', 1],
+    ['https://huggingface.co/papers/2606.13681?x=1#y', '2606.13681', null],
+    ['hf.co/papers/2606.13681', '2606.13681', null],
+    ['https://www.alphaxiv.org/abs/2606.13681v3', '2606.13681', 3],
+    ['https://doi.org/10.48550/arXiv.2606.13681', '2606.13681', null],
+    ['https://papers.example.org:3000/papers/2606.13681', '2606.13681', null],
+    ['https://mirror.example.org/a/pdf/2606.13681v2.pdf?x=1', '2606.13681', 2],
+    ['math/0611800', 'math/0611800', null],
+    ['look at "arXiv:2606.13681v2", please', '2606.13681', 2],
+  ])('%s names a paper', (query, id, version) => {
+    expect(readRequest(query).reference).toEqual({ id, version });
+  });
+
+  it.each([
+    'attention is all you need',
+    '2613.13681',
+    'https://example.org/papers/2613.13681',
+    'https://example.org/2606.13681/papers',
+    'gpt-4.1',
+    '',
+  ])('%s names none', (query) => {
+    expect(readRequest(query).reference).toBeNull();
+  });
+
+  it('is read as far as it is a query, each word once', () => {
+    const request = readRequest(`robot ${'robots robot '.repeat(3_000)}`);
+    expect(request.text.length).toBeLessThanOrEqual(500);
+    expect(request.words.map(({ parts }) => parts)).toEqual([['robot'], ['robots']]);
+    expect(readRequest('a b c d e f g h i j k l m n o p q r s t u v w x y z').words).toHaveLength(24);
+  });
+
+  it('never breaks', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (query) => {
+        expect(readRequest(query).text).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+      }),
+    );
+  });
+});

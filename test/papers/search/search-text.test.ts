@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  firstMark,
+  markWords,
+  nameKey,
+  searchLine,
+  titleKey,
+} from '../../../src/papers/search/search-text.ts';
+
+const marked = (text: string, ...forms: string[]) =>
+  markWords(text, new Set(forms))
+    .map((part) => (part.marked ? `[${part.text}]` : part.text))
+    .join('');
+
+describe('the words of a text', () => {
+  it.each([
+    ['β-VAE and μP with ℓ₁ norms', 'beta vae betavae and mup with l1 norms'],
+    ['Few‑shot GPT-3.5, k-NN', 'few shot fewshot gpt 3 5 gpt35 k nn knn'],
+    ['Schrödinger’s Łukasz', 'schrodinger lukasz'],
+    ['λόγος', 'λογος'],
+    ['扩散模型 GPT', '扩 散 模 型 扩散模型 gpt'],
+    ['a & b | !c:* \'d\' "e" (\\f)', 'a b c d e f'],
+    ['… —', ''],
+  ])('%s', (text, line) => {
+    expect(searchLine(text)).toBe(line);
+  });
+
+  it('make one key of two spellings of a title', () => {
+    expect(titleKey('Pre-Training β-VAEs: a “Café” Study')).toBe(
+      titleKey('pretraining beta VAEs — A CAFE STUDY!'),
+    );
+    expect(titleKey('x y '.repeat(1_000))).toHaveLength(300);
+  });
+
+  it('make one word of a whole name', () => {
+    expect([nameKey('Søren Łukasz'), nameKey('Plato'), nameKey('A '.repeat(100))]).toEqual([
+      'sorenlukasz',
+      null,
+      null,
+    ]);
+  });
+});
+
+describe('marking', () => {
+  it('marks whole words and leaves their neighbours alone', () => {
+    expect(marked("Few-shot learners (Schrödinger's) <b>shots</b>", 'schrodinger', 'shot', 'shots')).toBe(
+      "Few-[shot] learners ([Schrödinger's]) <b>[shots]</b>",
+    );
+    expect(marked('Few-shot snapshots', 'fewshot')).toBe('[Few-shot] snapshots');
+    expect(marked("A cat's Cats, few-CATS", 'cat', 'cats')).toBe("A [cat's] [Cats], few-[CATS]");
+    expect(marked('', 'x')).toBe('');
+  });
+
+  it('gives the text back unchanged, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.array(fc.string()), (text, forms) => {
+        const words = searchLine(text).split(' ');
+        const parts = markWords(text, new Set([...forms, ...words.slice(0, 3)]));
+        expect(parts.map((part) => part.text).join('')).toBe(text);
+        const [first] = parts;
+        const begins = first?.marked ? 0 : (first?.text.length ?? 0);
+        expect(firstMark(text, new Set([...forms, ...words.slice(0, 3)]))).toBe(
+          parts.some((part) => part.marked) ? begins : null,
+        );
+      }),
+    );
+  });
+
+  it('holds nothing but letters, digits and spaces ready for the index', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(searchLine(text)).toMatch(/^[\p{L}\p{N} ]*$/u);
+      }),
+    );
+  });
+});

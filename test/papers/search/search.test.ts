@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { search } from '../../../src/papers/search/search.ts';
+import type { SearchFilters } from '../../../src/papers/search/search-queries.ts';
+import { missingFor, type TestInstallation, testInstallation, WAYS } from '../../support/installation.ts';
+import { putPapers } from '../../support/site.ts';
+
+const ANYWHERE: SearchFilters = { topic: null, from: null, to: null };
+
+const PAPERS = [
+  {
+    id: '2606.00001',
+    title: 'Attention Is All You Need, Again',
+    abstract: 'Transformers without recurrence for machine translation.',
+    authors: ['Ada Lovelace', 'Kaiming Example'],
+  },
+  {
+    id: '2606.00002',
+    title: 'Sparse Transformers for Long Protein Sequences',
+    abstract: 'We use attention that is sparse. Folding follows.',
+    authors: ['Søren Łukasz', 'Wei Zhang'],
+    organisation: 'Example University of Technology',
+  },
+  {
+    id: '2606.00003',
+    title: 'β-VAE with ℓ₁ Norms: A Few-Shot Study of GPT-4',
+    abstract: 'Disentangling by pretraining. Schrödinger’s equation appears.',
+    authors: ['Wei Li', 'Jun Zhang'],
+  },
+  {
+    id: '2606.00004',
+    title: 'Diffusion Models Beat Robots at Chess',
+    abstract: 'Generative models play.',
+    publishedAt: '2026-06-01T10:00:00Z',
+  },
+  {
+    id: '2606.00005',
+    title: 'General Robots and How They Fold Towels',
+    abstract: 'A robot manipulation study: dexterous manipulation, robot hands.',
+    publishedAt: '2026-06-03T10:00:00Z',
+  },
+  { id: 'math/0611800', title: 'It Is What It Is', abstract: 'On tautologies.' },
+  { id: '2606.00007', title: '扩散模型的综述', abstract: null },
+  { id: '2606.00009', title: 'DeepChess and Overplay', abstract: 'Games.' },
+  { id: '2606.00008', title: 'Robots Taken Back', abstract: 'Nothing.', withdrawn: true },
+];
+
+describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
+  const missing = missingFor(way);
+  describe.skipIf(missing !== null)(missing ?? 'found', () => {
+    let ctx: TestInstallation;
+    const ask = (query: string, filters: Partial<SearchFilters> = {}) =>
+      search(ctx, { query, filters: { ...ANYWHERE, ...filters } });
+    const ids = async (query: string, filters: Partial<SearchFilters> = {}) =>
+      (await ask(query, filters)).papers.map(({ paperId }) => paperId);
+    beforeAll(async () => {
+      ctx = await testInstallation({ way });
+      await putPapers(ctx, '2026-06-12', PAPERS);
+    });
+    afterAll(() => ctx?.close());
+
+    it.each([
+      ['Attention Is All You Need, Again', '2606.00001'],
+      ['attention is all you need again', '2606.00001'],
+      ['Attention is all you', '2606.00001'],
+      ['beta vae with l1 norms a few shot study of gpt 4', '2606.00003'],
+      ['$\\beta$-VAE with $\\ell_1$ norms: a few-shot study of GPT-4', '2606.00003'],
+      ['It is what it is', 'math/0611800'],
+      ['it what', 'math/0611800'],
+      ['扩散模型的综述', '2606.00007'],
+      ['扩散', '2606.00007'],
+      ['Soren Lukasz', '2606.00002'],
+      ['Wei Zhang', '2606.00002'],
+      ['university of technology', '2606.00002'],
+      ['schrodinger equations', '2606.00003'],
+      ['fewshot', '2606.00003'],
+      ['few shot', '2606.00003'],
+      ['gpt4', '2606.00003'],
+      ['deep chess', '2606.00009'],
+      ['games of deep chess', '2606.00009'],
+      ['Generative', '2606.00004'],
+      ['folding towel', '2606.00005'],
+    ])('finds by %s', async (query, id) => {
+      expect((await ids(query))[0]).toBe(id);
+    });
+
+    it('finds a title typed whole behind hundreds of newer ones that begin like it', async () => {
+      const newer = Array.from({ length: 201 }, (_, place) => ({
+        id: `2606.1${String(place).padStart(4, '0')}`,
+        title: `Segment Anything in Case ${place}`,
+        publishedAt: '2026-06-02T10:00:00Z',
+      }));
+      const meant = { id: '2304.02643', title: 'Segment Anything', publishedAt: '2023-04-05T10:00:00Z' };
+      await putPapers(ctx, '2026-06-11', [meant, ...newer]);
+      expect((await ids('segment anything'))[0]).toBe('2304.02643');
+    });
+
+    it('forgives slips, says what it took, and marks it', async () => {
+      const result = await ask('sparse transfromers');
+      expect(result.papers).toEqual([{ paperId: '2606.00002', lacks: [] }]);
+      expect(result.corrected).toEqual([{ typed: 'transfromers', taken: 'transformers' }]);
+      expect([...result.marks].sort()).toEqual(['sparse', 'transformers']);
+      expect((await ask('sparsetransformers')).corrected[0]?.taken).toBe('sparse transformers');
+      expect((await ask('gpt5')).corrected).toEqual([]);
+    });
+
+    it('takes two words for the one that others make of them, too, and asks for it nowhere', async () => {
+      const result = await ask('deep chess');
+      expect(result).toMatchObject({ hasAll: true, papers: [{ paperId: '2606.00009', lacks: [] }] });
+      expect([...result.marks].sort()).toEqual(['chess', 'deepchess']);
+      expect(await ids('chess')).toEqual(['2606.00004']);
+      expect(await ids('over play')).toEqual(expect.arrayContaining(['2606.00004', '2606.00009']));
+    });
+
+    it('leaves out what no paper has and says so', async () => {
+      const result = await ask('sparse attention xylophone');
+      expect(result).toMatchObject({ unknown: ['xylophone'], hasAll: true });
+      expect(result.papers.map(({ paperId }) => paperId)).toEqual(['2606.00002']);
+      expect(await ask('xylophone zzzz')).toMatchObject({ papers: [], unknown: ['xylophone', 'zzzz'] });
+    });
+
+    it('finds papers with most of the words where none has all', async () => {
+      const result = await ask('chess towels robots');
+      expect(result.hasAll).toBe(false);
+      expect(result.papers).toEqual(
+        expect.arrayContaining([
+          { paperId: '2606.00004', lacks: ['towels'] },
+          { paperId: '2606.00005', lacks: ['chess'] },
+        ]),
+      );
+      const whole = await ask(`${PAPERS[1]?.title} towels`);
+      expect(whole.papers[0]).toEqual({ paperId: '2606.00002', lacks: ['towels'] });
+    });
+
+    it('looks where it is told to', async () => {
+      expect(await ids('robots', { topic: 'robotics-embodied' })).toContain('2606.00005');
+      expect(await ids('robots', { topic: 'video' })).toEqual([]);
+      expect(await ids('robots', { from: '2026-06-02' })).toEqual(['2606.00005']);
+      expect(await ids('robots', { to: '2026-06-02' })).toEqual(['2606.00004']);
+      expect(await ids('robots', { from: '2026-07-01' })).toEqual([]);
+    });
+
+    it('shows a named paper alone, and nobody a withdrawn one by its words', async () => {
+      expect(await ask('https://arxiv.org/abs/2606.00003v2')).toMatchObject({
+        reference: { id: '2606.00003', version: 2 },
+        papers: [],
+      });
+      expect(await ids('robots')).not.toContain('2606.00008');
+    });
+
+    it('takes anything for words and never for operators', async () => {
+      expect(await ids("robots & | ! :* <-> ( ' \\\\ % _")).toEqual(await ids('robots'));
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (query) => {
+          const { papers } = await ask(`${query} '&|!:*<-> robots`);
+          expect(Array.isArray(papers)).toBe(true);
+        }),
+        { numRuns: 60 },
+      );
+      expect((await ask('robots '.repeat(2_000))).papers).toHaveLength(2);
+    });
+  });
+});

@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { bestSplit, nearest, slipsBetween, slipsOf } from '../../../src/papers/search/spelling.ts';
+
+const known = (...words: string[]) => words.map((word, place) => ({ word, papers: 100 - place }));
+
+describe('slips', () => {
+  it.each([
+    ['lroa', 'lora', 1],
+    ['transfromers', 'transformers', 1],
+    ['atention', 'attention', 1],
+    ['convlutionel', 'convolutional', 2],
+    ['cat', 'dog', 3],
+    ['same', 'same', 0],
+  ])('between %s and %s: %i', (a, b, slips) => {
+    expect(slipsBetween(a, b, 3)).toBe(slips);
+    expect(slipsBetween(b, a, 3)).toBe(slips);
+  });
+
+  it('of a word are all one slip away, and all those there are', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z0-9]{3,10}$/), (word) => {
+        const slips = slipsOf(word);
+        for (const slip of slips.slice(0, 50)) expect(slipsBetween(word, slip, 1)).toBe(1);
+        expect(new Set(slips).size).toBe(slips.length);
+      }),
+    );
+    expect(slipsOf('lroa')).toContain('lora');
+    expect(slipsOf('模型模型')).toEqual([]);
+  });
+});
+
+describe('the nearest word', () => {
+  it.each([
+    ['transfromers', known('transforms', 'transformers'), 'transformers'],
+    ['lora', known('zora', 'lara'), 'lara'],
+    ['lroa', known('lora', 'laura'), 'lora'],
+    ['gpt5', known('gpt4'), null],
+    ['vit', known('bert'), null],
+    ['xqzvw', known('queue'), null],
+    ['ab', known('ac'), null],
+  ])('to %s', (typed, words, taken) => {
+    expect(nearest(typed, words)).toBe(taken);
+  });
+
+  it('may be two words written together', () => {
+    expect(bestSplit('languagemodel', known('language', 'model', 'lan', 'guagemodel'))).toBe(
+      'language model',
+    );
+    expect(bestSplit('languagemodel', known('language'))).toBeNull();
+    expect(bestSplit('text2image', known('text', 'image', 'text2'))).toBe('text image');
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { renderDigest } from '../../src/rendering/render-digest.ts';
+import { sampleDigest, samplePick } from '../support/digest-props.ts';
+import { addresses } from '../support/markup.ts';
+
+describe('renderDigest', () => {
+  it('says who, how many and why, in HTML and in text', async () => {
+    const mail = await renderDigest(sampleDigest());
+    expect(mail.subject).toBe('Paper 1: Patient Postmen Learn to Ring Once, and 6 more');
+    expect(mail.preheader).toBe(
+      'Paper 2: Patient Postmen Learn to Ring Once · Paper 3: Patient Postmen Learn to Ring Once',
+    );
+    for (const part of [mail.html.replaceAll('&amp;', '&'), mail.text]) {
+      expect(part).toContain('Monday, 23 November · 7 papers for you, out of 143');
+      expect(part).toContain('Ada Example, Bo Sample and 6 others · Example University');
+      expect(part).toContain('Agents & tool use · 214 upvotes since yesterday');
+      expect(part).toContain('Discussion (12)');
+      expect(part).toContain('Also trending');
+      expect(part).toContain('You follow 3 topics, weekdays at 07:00 Berlin time.');
+      expect(part).toContain('Paperboy, 1 Example Street, 12345 Example Town');
+    }
+  });
+
+  it('links everything that was given, in HTML and in text', async () => {
+    const props = sampleDigest(2);
+    const mail = await renderDigest(props);
+    const picked = props.picks.flatMap((pick) => Object.entries(pick).filter(([name]) => /url$/i.test(name)));
+    const expected = [
+      ...picked.map(([, url]) => String(url)),
+      ...props.alsoTrending.map((entry) => entry.url),
+      ...Object.values(props.links).map(String),
+    ];
+    expect(expected.length).toBe(2 * 7 + 8 + 4);
+    expect(new Set(addresses(mail.html))).toEqual(new Set(expected));
+    const inText = expected.filter((url) => url !== props.links.site);
+    for (const url of inText)
+      expect(
+        mail.text.split('\n').some((line) => line.endsWith(url)),
+        url,
+      ).toBe(true);
+  });
+
+  it('keeps the text part within 72 columns, but for links', async () => {
+    const { text } = await renderDigest(sampleDigest());
+    for (const line of text.split('\n'))
+      expect(line.length <= 72 || line.includes('https://'), line).toBe(true);
+  });
+
+  it('gives the same bytes for the same data, whatever was rendered in between', async () => {
+    const first = await renderDigest(sampleDigest());
+    await Promise.all([renderDigest(sampleDigest(0)), renderDigest(sampleDigest(30))]);
+    const again = await renderDigest(structuredClone(sampleDigest()));
+    expect(again).toEqual(first);
+  });
+
+  it('loads nothing', async () => {
+    const { html } = await renderDigest(sampleDigest());
+    expect(html).not.toMatch(
+      /<(?:img|link|script|iframe|object|video)\b|@import|url\(|src=|fonts\.googleapis/i,
+    );
+  });
+
+  it('says in one sentence that a day is quiet', async () => {
+    const mail = await renderDigest(sampleDigest(0));
+    const sentence = 'A quiet day: of 143 new papers, none matched what you follow.';
+    expect(mail.subject).toBe('A quiet day: nothing new in what you follow');
+    expect(mail.preheader).toBe(sentence);
+    expect(mail.html).toContain(sentence);
+    expect(mail.text).toContain(sentence);
+    expect(mail.text).toContain('Monday, 23 November · a quiet day');
+  });
+
+  it('marks the pick from outside, and only that', async () => {
+    const picks = [samplePick(1), samplePick(2, { exploration: true })];
+    const mail = await renderDigest(sampleDigest(2, { picks }));
+    expect(mail.html.split('From outside what you follow').length).toBe(2);
+    expect(mail.text.split('(From outside what you follow)').length).toBe(2);
+  });
+
+  it.each([
+    ['preferences', { preferences: 'javascript:alert(1)' }],
+    ['unsubscribe', { unsubscribe: '' }],
+    ['site', { site: 'papers.example.org' }],
+    ['pause', { pause: 'ftp://papers.example.org' }],
+  ])('refuses to go out with a wrong %s link', async (what, wrong) => {
+    const props = sampleDigest();
+    await expect(renderDigest({ ...props, links: { ...props.links, ...wrong } })).rejects.toMatchObject({
+      code: 'LINK_UNUSABLE',
+      message: expect.stringContaining(what),
+    });
+  });
+
+  it('refuses a date that is none', async () => {
+    await expect(renderDigest(sampleDigest(1, { date: 'tomorrow' }))).rejects.toMatchObject({
+      code: 'DATE_UNREADABLE',
+    });
+  });
+});
+
+describe('missing pieces', () => {
+  const bare = samplePick(1, {
+    authors: [],
+    authorCount: 0,
+    organisation: null,
+    summary: null,
+    reason: '',
+    codeUrl: null,
+    projectUrl: null,
+    discussionUrl: null,
+    discussionCount: null,
+    moreUrl: null,
+    lessUrl: null,
+  });
+
+  it('leave no empty element and no stray separator', async () => {
+    const mail = await renderDigest(sampleDigest(1, { picks: [bare], alsoTrending: [] }));
+    expect(mail.html).not.toMatch(/<(p|h1|h2|a|span|td)\b[^>]*>\s*<\/\1>/);
+    expect(mail.html).not.toMatch(/null|undefined|NaN|Also trending/);
+    expect(mail.text).not.toMatch(/null|undefined|NaN|Also trending|\n\n\n/);
+    expect(mail.subject).toBe('Paper 1: Patient Postmen Learn to Ring Once');
+  });
+
+  it.each([
+    [{ authors: [], authorCount: 8, organisation: null }, '8 authors'],
+    [{ authors: [], authorCount: 0, organisation: 'Example University' }, 'Example University'],
+    [{ authors: ['Ada Example'], authorCount: 1, organisation: null }, 'Ada Example'],
+    [{ authors: ['A', 'B', 'C'], authorCount: 3, organisation: null }, 'A, B and C'],
+    [{ authors: ['A', 'B', 'C'], authorCount: 0, organisation: null }, 'A, B and C'],
+    [{ authors: ['', ' \u200B', 'Di'], authorCount: 3, organisation: null }, 'Di and 2 others'],
+  ])('still make a line of %j', async (overrides, line) => {
+    const { html } = await renderDigest(sampleDigest(1, { picks: [{ ...bare, ...overrides }] }));
+    expect(html).toContain(`>${line}</p>`);
+  });
+
+  it('give a paper without a title a name, and one without an address no link', async () => {
+    const picks = [samplePick(1, { title: ' \u0000\u202E', url: 'javascript:alert(1)' })];
+    const { html, subject } = await renderDigest(sampleDigest(1, { picks }));
+    expect(html).toMatch(/<h2[^>]*>Untitled paper<\/h2>/);
+    expect(subject).toBe('Untitled paper');
+    expect(html).not.toContain('javascript');
+  });
+
+  it('let a preheader of one paper be what the paper says', async () => {
+    const mail = await renderDigest(sampleDigest(1));
+    expect(mail.preheader).toMatch(/^A postman who waits/);
+  });
+});

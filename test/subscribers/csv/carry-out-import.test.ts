@@ -1,0 +1,233 @@
+import { spawn } from 'node:child_process';
+import { Readable } from 'node:stream';
+import { sql } from 'kysely';
+import { afterEach, describe, expect, it } from 'vitest';
+import { LATE } from '../../../config/alerts.ts';
+import { IMPORT } from '../../../config/imports.ts';
+import {
+  carryOutImport,
+  forgetImports,
+  requeueImports,
+} from '../../../src/subscribers/csv/carry-out-import.ts';
+import { readImport } from '../../../src/subscribers/csv/import-queries.ts';
+import { dropImport, startImport } from '../../../src/subscribers/csv/start-import.ts';
+import { uploadImport } from '../../../src/subscribers/csv/upload-import.ts';
+import { erase } from '../../../src/subscribers/erase.ts';
+import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { housekeepingJob } from '../../../workers/jobs/housekeeping.ts';
+import { sendSlotJob } from '../../../workers/jobs/send-slot.ts';
+import { startWorkers } from '../../../workers/main.ts';
+import { handlersOf } from '../../support/handlers.ts';
+import { missingFor, type TestInstallation, testInstallation, type Way } from '../../support/installation.ts';
+import { putSubscriber } from '../../support/list.ts';
+import { tablesWith } from '../../support/tables.ts';
+import { testWatch } from '../../support/watch.ts';
+
+const NOW = '2026-11-23T08:05:00Z';
+const PEOPLE = 3 * IMPORT.step - 20;
+const never = new AbortController().signal;
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function installation(way: Way = 'embedded'): Promise<TestInstallation> {
+  const ctx = await testInstallation({ way, now: NOW });
+  closing.push(() => ctx.close());
+  return ctx;
+}
+
+/** Uploads that many people. */
+function upload(ctx: TestInstallation, count = PEOPLE): Promise<number> {
+  const lines = Array.from({ length: count }, (_, index) => `reader${index}@imported.org,2026-03-01,a form`);
+  const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
+  return uploadImport(ctx, { operator: 'olga', file });
+}
+
+async function started(ctx: TestInstallation, count?: number): Promise<number> {
+  const importId = await upload(ctx, count);
+  expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(true);
+  return importId;
+}
+
+/** Runs a worker process that dies within that step of its, people added and preferences not, and returns the signal that ended it. */
+function crashAt(importId: number, step: number, ctx: TestInstallation): Promise<NodeJS.Signals | null> {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'test/support/dying-import.ts', String(importId), String(step)],
+    { env: { ...process.env, ...ctx.variables }, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (_code, signal) => resolve(signal));
+  });
+}
+
+const noServer = missingFor('postgres');
+describe('somebody erased in the very moment of a step', () => {
+  it.skipIf(noServer !== null)(noServer ?? 'does not end the import before the others are in', async () => {
+    const ctx = await installation('postgres');
+    const importId = await started(ctx);
+    const waiting = async () => {
+      const { rows } = await sql<{ count: number }>`
+        select count(*)::int as count from pg_locks where not granted and locktype = 'transactionid'
+          and pid in (select pid from pg_stat_activity where datname = current_database())`.execute(ctx.db);
+      return rows[0]?.count ?? 0;
+    };
+    let bringing: Promise<unknown> = Promise.resolve();
+    // The line is gone and not yet committed when the step comes to it.
+    await ctx.db.transaction().execute(async (erasing) => {
+      await erasing
+        .deleteFrom('import_lines')
+        .where('import_id', '=', importId)
+        .where('line', '=', 3)
+        .execute();
+      bringing = carryOutImport(ctx, { importId }, never);
+      await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
+    });
+    await bringing;
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE - 1 });
+    expect(await ctx.db.selectFrom('import_lines').selectAll().execute()).toEqual([]);
+  });
+});
+
+describe.each(['embedded', 'postgres'] as const)('a worker killed while it brings people in (%s)', (way) => {
+  const missing = missingFor(way);
+  it.skipIf(missing !== null)(
+    missing ?? 'loses nobody and doubles nobody: the next one goes on where a step ended',
+    async () => {
+      const ctx = await installation(way);
+      const importId = await started(ctx);
+      expect(await crashAt(importId, 2, ctx)).toBe('SIGKILL');
+      expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'running', added: IMPORT.step });
+      expect(await crashAt(importId, 1, ctx)).toBe('SIGKILL');
+      expect(await carryOutImport(ctx, { importId }, never)).toEqual({
+        added: PEOPLE - IMPORT.step,
+        known: 0,
+        suppressed: 0,
+      });
+      expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE, known: 0 });
+      const rows = await ctx.db.selectFrom('subscribers').select(['address', 'state']).execute();
+      expect(rows.map(({ address }) => address).sort()).toEqual(
+        Array.from({ length: PEOPLE }, (_, index) => `reader${index}@imported.org`).sort(),
+      );
+      expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['active']));
+    },
+  );
+});
+
+describe('an import', () => {
+  it('stops between two steps when the process is told to, and goes on later', async () => {
+    const ctx = await installation();
+    const importId = await started(ctx);
+    const stopping = new AbortController();
+    const clock = {
+      ...ctx.clock,
+      now() {
+        stopping.abort(new Error('the process is told to stop'));
+        return ctx.clock.now();
+      },
+    };
+    await expect(carryOutImport({ ...ctx, clock }, { importId }, stopping.signal)).rejects.toThrow(
+      'told to stop',
+    );
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'running', added: IMPORT.step });
+    await carryOutImport(ctx, { importId }, never);
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE });
+  });
+
+  it('that the queue never got or lost is enqueued by a send slot, and not while it moves', async () => {
+    const ctx = await installation();
+    const importId = await upload(ctx, 5);
+    const queue = { enqueue: () => Promise.reject(new Error('Redis is away')) };
+    expect(await startImport({ ...ctx, queue }, { importId, operator: 'olga' })).toBe(true);
+    expect(await requeueImports(ctx)).toBe(0);
+    ctx.clock.advance(IMPORT.lostMinutes * 60_000 + 1);
+    await sendSlotJob(ctx, { slot: '2026-11-23T08-11' }, never);
+    let resolve = () => {};
+    const promise = new Promise<void>((done) => {
+      resolve = done;
+    });
+    const handlers = handlersOf({
+      import: async (_ctx, payload, signal) => {
+        await carryOutImport(ctx, payload, signal);
+        resolve();
+      },
+    });
+    const workers = await startWorkers(ctx, handlers);
+    closing.push(() => workers.drain());
+    await promise;
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: 5 });
+  });
+
+  it('that fails for good is told of until it moves again', async () => {
+    const ctx = await installation();
+    const importId = await started(ctx, 2 * IMPORT.step);
+    const watch = testWatch(ctx);
+    await watch.after(LATE.importMinutes * 60_000);
+    expect(await watch.open()).not.toContain(`IMPORT_STUCK ${importId}`);
+    await watch.after(60_000);
+    expect(await watch.alert('IMPORT_STUCK')).toMatchObject({
+      subject: String(importId),
+      message: `Import ${importId} of olga has not moved since 2026-11-23 08:05 UTC.`,
+      remedy: expect.stringContaining('under Queues'),
+    });
+    await carryOutImport(ctx, { importId }, never);
+    await watch.after(60_000);
+    expect(await watch.open()).not.toContain(`IMPORT_STUCK ${importId}`);
+  });
+
+  it('that is not started does nothing, and is dropped with every address in it after a day', async () => {
+    const ctx = await installation();
+    const importId = await upload(ctx, 5);
+    expect(await carryOutImport(ctx, { importId }, never)).toEqual({ added: 0, known: 0, suppressed: 0 });
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
+    expect(await forgetImports(ctx)).toBe(0);
+    ctx.clock.advance(IMPORT.unusedDays * 86_400_000 + 1);
+    await housekeepingJob(ctx, { day: '2026-11-24' }, never);
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual([]);
+    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'dropped', added: 0 });
+    expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(false);
+    ctx.clock.advance(IMPORT.keptDays * 86_400_000 + 1);
+    await housekeepingJob(ctx, { day: '2026-12-25' }, never);
+    expect(await readImport(ctx.db, importId)).toBeUndefined();
+  });
+
+  it('keeps no address in the queue, and none anywhere but with the subscribers when it is done', async () => {
+    const ctx = await installation();
+    const importId = await started(ctx, 5);
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
+    await carryOutImport(ctx, { importId }, never);
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.subscribers']);
+    expect(await dropImport(ctx, { importId, operator: 'olga' })).toBe(false);
+  });
+
+  it('takes people who follow as much as anybody may, more in a step than one statement holds', async () => {
+    const ctx = await installation();
+    const queries = Array.from({ length: 180 }, (_, index) => `something number ${index}`).join(';');
+    const lines = Array.from(
+      { length: IMPORT.step },
+      (_, n) => `r${n}@imported.org,2026-03-01,a form,${queries}`,
+    );
+    const file = Readable.from([['address,consent_at,consent_source,queries', ...lines].join('\n')]);
+    const importId = await uploadImport(ctx, { operator: 'olga', file });
+    await startImport(ctx, { importId, operator: 'olga' });
+    expect(await carryOutImport(ctx, { importId }, never)).toMatchObject({ added: IMPORT.step });
+    const { count } = await ctx.db
+      .selectFrom('interests')
+      .select((eb) => eb.fn.countAll<string>().as('count'))
+      .executeTakeFirstOrThrow();
+    expect(Number(count)).toBe(IMPORT.step * 180);
+  });
+
+  it('does not bring back who was erased after it was uploaded', async () => {
+    const ctx = await installation();
+    await putSubscriber(ctx, 'reader1@imported.org');
+    const importId = await started(ctx, 3);
+    await erase(ctx, { address: 'reader1@imported.org' });
+    await carryOutImport(ctx, { importId }, never);
+    expect(await readImport(ctx.db, importId)).toMatchObject({ lines: 3, added: 2, known: 0 });
+    expect(await findByAddress(ctx.db, 'reader1@imported.org')).toBeUndefined();
+  });
+});

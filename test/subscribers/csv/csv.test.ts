@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CSV_COLUMNS, parseCsvRow, toCsvRow } from '../../../src/subscribers/csv/csv.ts';
+import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
+import { csvSubscriberArbitrary } from '../../support/preferences.ts';
+
+const good = {
+  address: 'ada@example.com',
+  consent_at: '2026-03-01T09:30:00Z',
+  consent_source: 'a form on paper',
+};
+const problemsOf = (cells: Record<string, string>) => {
+  const parsed = parseCsvRow({ ...good, ...cells });
+  return 'problems' in parsed ? parsed.problems : [];
+};
+
+describe('a line of the file', () => {
+  it('needs an address and a record of consent, and nothing else', () => {
+    expect(parseCsvRow(good)).toEqual({
+      address: 'ada@example.com',
+      consentAt: new Date('2026-03-01T09:30:00Z'),
+      consentSource: 'a form on paper',
+      preference: preferenceSchema.parse({}),
+    });
+  });
+
+  it('says everything that a subscriber can want', () => {
+    const parsed = parseCsvRow({
+      ...good,
+      address: ' Ada@Example.COM ',
+      state: 'active',
+      cadence: 'weekly',
+      weekly_day: '5',
+      size: '12',
+      send_hour: '0',
+      time_zone: 'Europe/Berlin',
+      skip_quiet_days: 'false',
+      language: ' DE',
+      topics: 'robotics-embodied; speech-audio-music',
+      queries: '"sparse attention";;graph   networks; ',
+      authors: 'Jane Doe',
+      muted_topics: 'agents-tool-use',
+      muted_organisations: 'Example Labs',
+      'First Name': 'Ada',
+    });
+    expect(parsed).toEqual({
+      address: 'ada@example.com',
+      consentAt: new Date('2026-03-01T09:30:00Z'),
+      consentSource: 'a form on paper',
+      preference: {
+        cadence: 'weekly',
+        weeklyDay: 5,
+        size: 12,
+        sendHour: 0,
+        timeZone: 'Europe/Berlin',
+        skipQuietDays: false,
+        language: 'de',
+        interests: [
+          { kind: 'topic', mode: 'follow', value: 'robotics-embodied' },
+          { kind: 'topic', mode: 'follow', value: 'speech-audio-music' },
+          { kind: 'query', mode: 'follow', value: '"sparse attention"' },
+          { kind: 'query', mode: 'follow', value: 'graph networks' },
+          { kind: 'author', mode: 'follow', value: 'Jane Doe' },
+          { kind: 'topic', mode: 'mute', value: 'agents-tool-use' },
+          { kind: 'organisation', mode: 'mute', value: 'Example Labs' },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    [{ address: '' }, 'address is missing'],
+    [{ address: 'ada' }, 'address is not an e-mail address'],
+    [{ consent_at: '  ' }, 'consent_at is missing'],
+    [{ consent_source: '' }, 'consent_source is missing'],
+    [{ consent_source: 'x'.repeat(201) }, '200'],
+    [{ language: 'fr' }, 'language must be one of: en, de'],
+    [{ state: 'unsubscribed' }, 'state is not active'],
+    [{ state: 'suppressed' }, 'state is not active'],
+    [{ cadence: 'hourly' }, 'cadence must be one of: daily, weekdays, weekly'],
+    [{ weekly_day: '9' }, 'weeklyDay must be 1 (Monday) to 7'],
+    [{ size: 'seven' }, 'size must be a whole number'],
+    [{ size: '1e1' }, 'size must be a whole number'],
+    [{ send_hour: '-1' }, 'send_hour must be a whole number'],
+    [{ time_zone: 'Mars/Olympus_Mons' }, 'timeZone must be an IANA time zone'],
+    [{ skip_quiet_days: 'yes' }, 'skip_quiet_days must be true or false'],
+    [{ topics: 'no-such-topic' }, 'must be a topic of the taxonomy'],
+    [{ queries: 'x' }, 'must have at least 2 characters'],
+  ])('with %j is refused, and says why', (cells, why) => {
+    expect(problemsOf(cells)).toEqual([expect.stringContaining(why)]);
+  });
+
+  it('says everything that is wrong with it at once', () => {
+    expect(problemsOf({ address: 'ada', consent_at: '', cadence: 'hourly', queries: 'x' })).toHaveLength(4);
+  });
+
+  it.each([
+    ['2026-03-01', '2026-03-01T00:00:00.000Z'],
+    ['2026-03-01 09:30:00', '2026-03-01T09:30:00.000Z'],
+    ['2026-03-01T09:30', '2026-03-01T09:30:00.000Z'],
+    ['2026-03-01T09:30:00.123Z', '2026-03-01T09:30:00.123Z'],
+    ['2026-03-01T09:30:00+05:30', '2026-03-01T04:00:00.000Z'],
+  ])('takes the time %s, in UTC unless it says otherwise', (text, time) => {
+    expect(parseCsvRow({ ...good, consent_at: text })).toMatchObject({ consentAt: new Date(time) });
+  });
+
+  it.each(['yes', '5', 'form 12', '2026-02-30', '01.03.2026', '2026-13-01T00:00:00Z', '12026-03-01'])(
+    'does not take %j for the time of a consent',
+    (text) => {
+      expect(problemsOf({ consent_at: text })).toEqual([
+        expect.stringContaining('consent_at must be a time'),
+      ]);
+    },
+  );
+
+  it('keeps the source of a consent on one line and without what cannot be stored', () => {
+    expect(parseCsvRow({ ...good, consent_source: ' a form\r\non\u0000paper ' })).toMatchObject({
+      consentSource: 'a form on paper',
+    });
+  });
+});
+
+describe('a subscriber as a line', () => {
+  it('has every column, in text', () => {
+    const parsed = parseCsvRow(good);
+    if ('problems' in parsed) throw new Error('the line is good');
+    const row = toCsvRow({ ...parsed, state: 'active' });
+    expect(Object.keys(row)).toEqual([...CSV_COLUMNS]);
+    expect(row).toMatchObject({
+      address: 'ada@example.com',
+      consent_at: '2026-03-01T09:30:00.000Z',
+      topics: '',
+      weekly_day: '1',
+    });
+  });
+
+  it('is read back as it was', () => {
+    fc.assert(
+      fc.property(csvSubscriberArbitrary, (subscriber) => {
+        const back = parseCsvRow(toCsvRow({ ...subscriber, state: 'active' }));
+        expect(
+          'problems' in back ? back : { ...back, preference: { ...back.preference, interests: [] } },
+        ).toEqual({
+          ...subscriber,
+          preference: { ...subscriber.preference, interests: [] },
+        });
+        const interests = 'problems' in back ? [] : back.preference.interests;
+        expect(new Set(interests.map((each) => JSON.stringify(each)))).toEqual(
+          new Set(
+            subscriber.preference.interests.map(({ kind, mode, value }) =>
+              JSON.stringify({ kind, mode, value }),
+            ),
+          ),
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('has no cell that a spreadsheet would run', () => {
+    fc.assert(
+      fc.property(csvSubscriberArbitrary, (subscriber) => {
+        const cells = Object.values(toCsvRow({ ...subscriber, state: 'active' }));
+        expect(cells.filter((cell) => /^[=+\-@\t\r\n＝＋－＠]/.test(cell))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('takes off the quote that other programs put before such a cell, and no other', () => {
+    expect(parseCsvRow({ ...good, address: "'+ada@example.com" })).toMatchObject({
+      address: '+ada@example.com',
+    });
+    expect(parseCsvRow({ ...good, address: "'ada@example.com" })).toMatchObject({
+      address: "'ada@example.com",
+    });
+    expect(parseCsvRow({ ...good, authors: "'t Hooft" })).toMatchObject({
+      preference: { interests: [{ value: "'t Hooft" }] },
+    });
+  });
+});

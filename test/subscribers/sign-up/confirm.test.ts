@@ -1,0 +1,141 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { KEEP } from '../../../config/schedule.ts';
+import { erase } from '../../../src/subscribers/erase.ts';
+import { confirm, confirmToken, readConfirm } from '../../../src/subscribers/sign-up/confirm.ts';
+import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
+import { applyMove, findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
+import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
+import { signToken } from '../../../src/token.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { contentsOf, emptyTables } from '../../support/tables.ts';
+
+const NOW = '2026-11-23T08:05:00Z';
+const ADA = 'ada@example.com';
+const LIFE_MS = KEEP.confirmDays * 86_400_000;
+
+let ctx: TestInstallation;
+beforeAll(async () => {
+  ctx = await testInstallation();
+});
+afterAll(() => ctx.close());
+beforeEach(async () => {
+  ctx.clock.set(NOW);
+  await subscribe(ctx, { address: ADA, source: 'web', network: null });
+});
+afterEach(() => emptyTables(ctx.db));
+
+const ada = async () => {
+  const subscriber = await findByAddress(ctx.db, ADA);
+  if (!subscriber) throw new Error('Ada is not there');
+  return subscriber;
+};
+const link = async () => confirmToken(ctx.keys, (await ada()).id, ctx.clock.now());
+const welcomes = async () =>
+  (await ctx.db.selectFrom('notifications').select('kind').where('kind', '=', 'welcome').execute()).length;
+
+describe('confirm', () => {
+  it('records the consent and welcomes, once', async () => {
+    const token = await link();
+    ctx.clock.advance(60_000);
+    const pressed = ctx.clock.now();
+    expect(await confirm(ctx, token)).toBe('confirmed');
+    const confirmed = { state: 'active', consentAt: pressed, confirmedAt: pressed, consentSource: 'web' };
+    expect(await ada()).toMatchObject(confirmed);
+    ctx.clock.advance(2 * 3_600_000);
+    expect(await confirm(ctx, token)).toBe('already');
+    expect(await ada()).toMatchObject(confirmed);
+    expect(await welcomes()).toBe(1);
+  });
+
+  it('counts once when it is pressed twice at the same time', async () => {
+    const token = await link();
+    const results = await Promise.all([confirm(ctx, token), confirm(ctx, token), confirm(ctx, token)]);
+    expect(results.sort()).toEqual(['already', 'already', 'confirmed']);
+    expect(await welcomes()).toBe(1);
+  });
+
+  it('holds to the end of its time, and not a moment longer', async () => {
+    const token = await link();
+    ctx.clock.advance(LIFE_MS);
+    expect(await readConfirm(ctx, token)).toMatchObject({ result: 'ready' });
+    ctx.clock.advance(1);
+    expect(await readConfirm(ctx, token)).toEqual({ result: 'expired' });
+    expect(await confirm(ctx, token)).toBe('expired');
+    expect(await ada()).toMatchObject({ state: 'pending', consentAt: null });
+  });
+
+  it('takes no link that was altered, in any of its characters', async () => {
+    const token = await link();
+    const altered = [...token].map(
+      (character, at) => `${token.slice(0, at)}${character === 'a' ? 'b' : 'a'}${token.slice(at + 1)}`,
+    );
+    for (const each of [
+      ...altered,
+      '',
+      token.slice(1),
+      `${token}a`,
+      `${token}\n`,
+      '%00',
+      'x'.repeat(10_000),
+    ]) {
+      expect([each, await confirm(ctx, each)]).toEqual([each, 'invalid']);
+    }
+    expect(await ada()).toMatchObject({ state: 'pending' });
+  });
+
+  it('takes no link that was made for something else, or for somebody who never was', async () => {
+    const { id } = await ada();
+    expect(await confirm(ctx, signToken(ctx.keys, 'preferences', id, null))).toBe('invalid');
+    const nobody = confirmToken(ctx.keys, '00000000-0000-4000-8000-000000000000', ctx.clock.now());
+    expect(await confirm(ctx, nobody)).toBe('invalid');
+  });
+
+  it('takes a link that an older key has signed, as long as that key is known', async () => {
+    const { id } = await ada();
+    const token = confirmToken({ current: 'the-key-of-last-year', previous: [] }, id, ctx.clock.now());
+    expect(await confirm(ctx, token)).toBe('invalid');
+    const keys = { current: ctx.keys.current, previous: ['the-key-of-last-year'] };
+    expect(await confirm({ ...ctx, keys }, token)).toBe('confirmed');
+  });
+
+  it('does not bring back somebody who has left, was erased or is suppressed', async () => {
+    const token = await link();
+    const { leaveKey } = await ada();
+    await unsubscribe(ctx, leaveKey);
+    expect(await confirm(ctx, token)).toBe('invalid');
+    expect(await ada()).toMatchObject({ state: 'unsubscribed', consentAt: null });
+    await erase(ctx, { address: ADA });
+    expect(await confirm(ctx, token)).toBe('invalid');
+    await subscribe(ctx, { address: ADA, source: 'web', network: null });
+    const again = await link();
+    await insertSuppression(ctx.db, {
+      address: ADA,
+      reason: 'hard-bounce',
+      source: 'test',
+      now: ctx.clock.now(),
+    });
+    expect(await confirm(ctx, again)).toBe('invalid');
+    expect(await ada()).toMatchObject({ state: 'suppressed', consentAt: null });
+    expect(await welcomes()).toBe(0);
+  });
+
+  it('does not end a pause', async () => {
+    const token = await link();
+    await confirm(ctx, token);
+    await applyMove(ctx.db, (await ada()).id, 'pause', 'paused', ctx.clock.now());
+    expect(await confirm(ctx, token)).toBe('already');
+    expect(await ada()).toMatchObject({ state: 'paused' });
+  });
+});
+
+describe('readConfirm', () => {
+  it('changes nothing, however often a scanner opens the link', async () => {
+    const token = await link();
+    const before = await contentsOf(ctx.db, 'subscribers', 'notifications');
+    for (let time = 0; time < 3; time += 1)
+      expect(await readConfirm(ctx, token)).toMatchObject({ result: 'ready' });
+    expect(await readConfirm(ctx, 'nonsense')).toEqual({ result: 'invalid' });
+    expect(await contentsOf(ctx.db, 'subscribers', 'notifications')).toEqual(before);
+  });
+});

@@ -1,0 +1,113 @@
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SUBSCRIBER_STATES } from '../../src/subscribers/subscriber.ts';
+import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { suppressedAmong } from '../../src/suppression/check-suppression.ts';
+import { SUPPRESSION_REASONS, type SuppressionReason } from '../../src/suppression/suppression.ts';
+import { insertSuppression } from '../../src/suppression/suppression-queries.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { putSubscriber } from '../support/list.ts';
+import { contentsOf, emptyTables, tablesWith } from '../support/tables.ts';
+
+const ADA = 'ada@example.com';
+const BOB = 'bob@example.com';
+
+let ctx: TestInstallation;
+beforeAll(async () => {
+  ctx = await testInstallation();
+});
+afterAll(() => ctx.close());
+afterEach(() => emptyTables(ctx.db));
+
+const suppress = (address = ADA, reason: SuppressionReason = 'hard-bounce') =>
+  insertSuppression(ctx.db, { address, reason, source: 'smtp 550', now: ctx.clock.now() });
+
+describe('suppressedAmong', () => {
+  it('names those that must not be mailed, and nobody else', async () => {
+    await suppress();
+    expect(await suppressedAmong(ctx.db, [BOB, ADA, 'eve@example.com'])).toEqual(new Set([ADA]));
+    expect(await suppressedAmong(ctx.db, [BOB])).toEqual(new Set());
+    expect(await suppressedAmong(ctx.db, [])).toEqual(new Set());
+  });
+
+  it('sees what its own transaction has written', async () => {
+    await ctx.db.transaction().execute(async (trx) => {
+      await insertSuppression(trx, {
+        address: ADA,
+        reason: 'operator',
+        source: 'desk',
+        now: ctx.clock.now(),
+      });
+      expect(await suppressedAmong(trx, [ADA])).toEqual(new Set([ADA]));
+    });
+  });
+
+  it('stops the send when the list cannot be read: not knowing is not "nobody"', async () => {
+    await sql`alter table suppressions rename to mislaid`.execute(ctx.db);
+    try {
+      await expect(suppressedAmong(ctx.db, [ADA])).rejects.toMatchObject({
+        code: 'SUPPRESSION_UNKNOWN',
+        retry: 'later',
+        cause: expect.objectContaining({ message: expect.stringContaining('suppressions') }),
+      });
+    } finally {
+      await sql`alter table mislaid rename to suppressions`.execute(ctx.db);
+    }
+    expect(await suppressedAmong(ctx.db, [ADA])).toEqual(new Set());
+  });
+
+  it('manages more addresses than a batch will ever have', async () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => `reader${index}@example.com`);
+    for (const address of [many[0], many[4_999]]) await suppress(address);
+    expect(await suppressedAmong(ctx.db, many)).toEqual(new Set([many[0], many[4_999]]));
+  });
+});
+
+describe('insertSuppression', () => {
+  it.each(SUPPRESSION_REASONS)('keeps %s with its source and time, and no address', async (reason) => {
+    await suppress(ADA, reason);
+    const [row, ...others] = await ctx.db
+      .selectFrom('suppressions')
+      .select(['reason', 'source', 'created_at'])
+      .execute();
+    expect([row, others]).toEqual([{ reason, source: 'smtp 550', created_at: ctx.clock.now() }, []]);
+    expect(await tablesWith(ctx.db, 'ada@')).toEqual([]);
+  });
+
+  it('keeps the first reason and the first time', async () => {
+    await suppress(ADA, 'complaint');
+    const before = await contentsOf(ctx.db, 'suppressions');
+    ctx.clock.advance(60_000);
+    await suppress(ADA, 'hard-bounce');
+    expect(await contentsOf(ctx.db, 'suppressions')).toEqual(before);
+  });
+
+  // Whoever has left has said more than a bounce could; and an erased row has no address to be found by.
+  const after: Record<string, string> = { pending: 'suppressed', active: 'suppressed', paused: 'suppressed' };
+  it.each(SUBSCRIBER_STATES.filter((state) => state !== 'erased'))(
+    'moves somebody who is %s as the table of moves says',
+    async (state) => {
+      const { id } = await putSubscriber(ctx, ADA);
+      await putSubscriber(ctx, BOB);
+      await ctx.db.updateTable('subscribers').set({ state }).where('id', '=', id).execute();
+      await suppress();
+      expect((await findByAddress(ctx.db, ADA))?.state).toBe(after[state] ?? state);
+      expect((await findByAddress(ctx.db, BOB))?.state).toBe('active');
+    },
+  );
+
+  it('suppresses an address that nobody here has', async () => {
+    await suppress('stranger@example.com');
+    expect(await suppressedAmong(ctx.db, ['stranger@example.com'])).toEqual(
+      new Set(['stranger@example.com']),
+    );
+    expect(await contentsOf(ctx.db, 'subscribers')).toEqual({ subscribers: [] });
+  });
+
+  it('finds the person however the provider writes their address', async () => {
+    await putSubscriber(ctx, ADA);
+    await suppress('Ada@Example.COM');
+    expect(await suppressedAmong(ctx.db, [ADA])).toEqual(new Set([ADA]));
+    expect(await findByAddress(ctx.db, ADA)).toMatchObject({ state: 'suppressed' });
+  });
+});

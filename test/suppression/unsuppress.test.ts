@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readActs } from '../../src/audit/audit-queries.ts';
+import { notify } from '../../src/delivery/transactional/send-transactional.ts';
+import { confirm } from '../../src/subscribers/sign-up/confirm.ts';
+import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { insertSuppression, readSuppression } from '../../src/suppression/suppression-queries.ts';
+import { lift } from '../../src/suppression/unsuppress.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { putSubscriber } from '../support/list.ts';
+import { readOutbox } from '../support/outbox.ts';
+
+describe('lifting a suppression', () => {
+  let ctx: TestInstallation;
+  beforeAll(async () => {
+    ctx = await testInstallation();
+  });
+  afterAll(() => ctx?.close());
+
+  const suppress = (address: string, reason: 'complaint' | 'hard-bounce') =>
+    insertSuppression(ctx.db, { address, reason, source: 'resend', now: ctx.clock.now() });
+  const stateOf = async (address: string) => (await findByAddress(ctx.db, address))?.state;
+
+  it('asks for the address once more where its owner complained', async () => {
+    const address = 'complained@example.com';
+    await putSubscriber(ctx, address);
+    await suppress(address, 'complaint');
+    const input = { operator: 'olga', address, reason: 'they asked for it' };
+    for (const confirm of [undefined, '', 'other@example.com'])
+      await expect(lift(ctx, { ...input, confirm })).rejects.toMatchObject({ code: 'COMPLAINT_UNCONFIRMED' });
+    expect([await stateOf(address), await readSuppression(ctx.db, address)]).toMatchObject([
+      'suppressed',
+      { reason: 'complaint' },
+    ]);
+    expect(await readActs(ctx.db, {}, 10)).toEqual([]);
+    expect(await lift(ctx, { ...input, confirm: ' Complained@Example.com' })).toBe('asked');
+    expect([await stateOf(address), await readSuppression(ctx.db, address)]).toEqual(['pending', null]);
+  });
+
+  it.each([
+    ['en', 'Somebody who runs this site has lifted that', 'Somebody entered this address'],
+    ['de', 'hat die Sperre aufgehoben', 'Jemand hat diese Adresse angegeben'],
+  ] as const)(
+    'asks in words of its own (%s), the same ones when it is repeated',
+    async (language, said, other) => {
+      const address = `lifted-${language}@example.com`;
+      const { id } = await putSubscriber(ctx, address, { language });
+      await suppress(address, 'hard-bounce');
+      await lift(ctx, { operator: 'olga', address, reason: 'the mailbox is back' });
+      const { id: notificationId } = await ctx.db
+        .selectFrom('notifications')
+        .select('id')
+        .where('subscriber_id', '=', id)
+        .executeTakeFirstOrThrow();
+      expect(await notify(ctx, { notificationId })).toBe('accepted');
+      const asked = (await readOutbox(ctx.directory)).find(({ to }) => to === address);
+      const text = asked?.text.replace(/\s+/g, ' ') ?? '';
+      expect(text).toContain(said);
+      expect(text).not.toContain(other);
+      const row = ctx.db.updateTable('notifications').where('id', '=', notificationId);
+      await row.set({ state: 'sending', settled_at: null }).execute();
+      expect(await notify(ctx, { notificationId })).toBe('accepted');
+      expect(await confirm(ctx, /\/confirm\/(\S+)/.exec(text)?.[1] ?? '')).toBe('confirmed');
+      expect(await stateOf(address)).toBe('active');
+    },
+  );
+
+  it('brings nobody back who had left', async () => {
+    const address = 'left@example.com';
+    await putSubscriber(ctx, address);
+    await suppress(address, 'hard-bounce');
+    await ctx.db
+      .updateTable('subscribers')
+      .set({ state: 'unsubscribed' })
+      .where('address', '=', address)
+      .execute();
+    expect(await lift(ctx, { operator: 'olga', address, reason: 'a typing mistake' })).toBe('lifted');
+    expect([await stateOf(address), await readSuppression(ctx.db, address)]).toEqual(['unsubscribed', null]);
+  });
+
+  it('works for an address that nobody subscribes with, and says when there is nothing to lift', async () => {
+    const address = 'unknown@example.com';
+    await suppress(address, 'hard-bounce');
+    const input = { operator: 'olga', address, reason: 'the mailbox is back' };
+    expect([await lift(ctx, input), await lift(ctx, input)]).toEqual(['lifted', 'nothing']);
+    const [act] = await readActs(ctx.db, {}, 1);
+    expect(act).toMatchObject({
+      verb: 'suppression lift',
+      subject: 'an address that nobody subscribes with',
+    });
+  });
+
+  it.each(["o'brien@example.org", '{me}@example.org', '<ada@example.com>,', 'a@b@example.org'])(
+    'keeps nothing of %s in the reason',
+    async (quoted) => {
+      await suppress('reason@example.com', 'hard-bounce');
+      const input = { operator: 'olga', address: 'reason@example.com' };
+      await lift(ctx, { ...input, reason: `from ${quoted} we heard` });
+      const [act] = await readActs(ctx.db, {}, 1);
+      expect(act?.after).toMatchObject({ why: 'from (address) we heard' });
+    },
+  );
+
+  it('is done once by two at the same time', async () => {
+    const address = 'twice@example.com';
+    await putSubscriber(ctx, address);
+    await suppress(address, 'hard-bounce');
+    const input = { operator: 'olga', address, reason: 'the mailbox is back' };
+    const outcomes = await Promise.all([lift(ctx, input), lift(ctx, input)]);
+    expect(outcomes.sort()).toEqual(['asked', 'nothing']);
+  });
+});

@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { IMPORT } from '../../../../config/imports.ts';
+import { readActs } from '../../../../src/audit/audit-queries.ts';
+import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { insertSuppression } from '../../../../src/suppression/suppression-queries.ts';
+import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
+import { putSubscriber } from '../../../support/list.ts';
+import { contentsOf } from '../../../support/tables.ts';
+import { type WatchedWorkers, watchedWorkers } from '../../../support/workers.ts';
+
+const IMPORTS = '/operator/people/imports';
+const HEADER = 'email,consent_at,consent_source,queries';
+const line = (address: string, rest = '') => `${address},2026-03-01T09:30:00Z,a form at a fair,${rest}`;
+const FILE = [
+  HEADER,
+  line('new@example.com', '=HYPERLINK("x")'.replaceAll('"', '')),
+  line('known@example.com'),
+  line('suppressed@example.com'),
+  'nonsense,2026-03-01,web,',
+  'noconsent@example.com,,,',
+  line('NEW@example.com'),
+  line('second@example.com'),
+].join('\r\n');
+
+describe('bringing people in by a page', () => {
+  let desk: TestDesk;
+  let operator: DeskBrowser;
+  let viewer: DeskBrowser;
+  let workers: WatchedWorkers;
+  beforeAll(async () => {
+    desk = await testDesk();
+    operator = await desk.as('operator', 'olga');
+    viewer = await desk.as('viewer', 'vera');
+    workers = await watchedWorkers(desk.ctx);
+    await putSubscriber(desk.ctx, 'known@example.com');
+    const suppression = { address: 'suppressed@example.com', reason: 'complaint', source: 'test' } as const;
+    await insertSuppression(desk.ctx.db, { ...suppression, now: desk.ctx.clock.now() });
+  });
+  afterAll(async () => {
+    await workers?.drain();
+    await desk?.close();
+  });
+
+  const uploadAs = async (browser: DeskBrowser, text: string | null) => {
+    const form = new FormData();
+    form.set('form-token', await browser.formToken());
+    if (text !== null) form.set('file', new File([text], 'ada@example.com.csv', { type: 'text/csv' }));
+    const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const whole = new Request(`http://localhost${IMPORTS}`, { method: 'POST', body: form });
+    const body = await whole.arrayBuffer();
+    return desk.app.request(IMPORTS, {
+      method: 'POST',
+      body,
+      headers: {
+        Accept: 'text/html',
+        Cookie: cookie,
+        'Sec-Fetch-Site': 'same-origin',
+        'Content-Type': whole.headers.get('Content-Type') ?? '',
+        'Content-Length': String(body.byteLength),
+      },
+    });
+  };
+  /** Where the upload leads; a refusal leads back and says why. */
+  const uploaded = async (text: string | null) => {
+    const answer = await uploadAs(operator, text);
+    expect(answer.status).toBe(303);
+    for (const cookie of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+      operator.cookies.set(name, value);
+    }
+    return answer.headers.get('Location') ?? '';
+  };
+  const pageOf = async (path: string) => {
+    const page = await operator.get(path);
+    expect([path, page.status]).toEqual([path, 200]);
+    return (await page.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  };
+
+  it('first shows what it would do, with bad lines by number and reason, and does nothing', async () => {
+    const before = await findByAddress(desk.ctx.db, 'new@example.com');
+    const path = await uploaded(FILE);
+    expect(path).toMatch(/^\/operator\/people\/imports\/\d+$/);
+    const page = await pageOf(path);
+    expect(page).toContain('Uploaded by olga');
+    expect(page).toContain('2 new subscribers to be added.');
+    expect(page).toContain('1 known already');
+    expect(page).toContain('1 suppressed');
+    expect(page).toContain('1 line with an address of an earlier line');
+    expect(page).toContain('2 bad lines, not taken.');
+    expect(page).toContain('a form at a fair: 4 lines');
+    expect(page).toMatch(/line 5 address is not an e-mail address/);
+    expect(page).toMatch(/line 6 consent_at is missing[^;]*; consent_source is missing/);
+    expect(page).toMatch(/line 7 address stands in line 2 already/);
+    expect(page).not.toContain('@');
+    expect([before, await findByAddress(desk.ctx.db, 'new@example.com')]).toEqual([undefined, undefined]);
+
+    const list = await operator.get(`${path}/bad-lines`);
+    expect(list.headers.get('Content-Disposition')).toMatch(
+      /^attachment; filename="import-\d+-bad-lines.csv"$/,
+    );
+    const lines = (await list.text()).trim().split('\n');
+    expect(lines[0]).toBe('line,problem');
+    expect(lines.slice(1).map((each) => each.split(',')[0])).toEqual(['5', '6', '7']);
+  });
+
+  it('is carried out by a job, once, however often the button is pressed, and audited without an address', async () => {
+    const path = await uploaded(FILE);
+    const done = workers.whenDone('import');
+    const answers = await Promise.all([operator.post(`${path}/start`), operator.post(`${path}/start`)]);
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    await done;
+    const page = await pageOf(path);
+    expect(page).toContain('2 new subscribers added.');
+    expect(page).toContain('1 known already');
+    expect(page).toContain('the addresses in it are erased from the import');
+    const added = await findByAddress(desk.ctx.db, 'new@example.com');
+    expect(added).toMatchObject({ state: 'active', consentSource: 'a form at a fair' });
+    expect(added?.consentAt).toEqual(new Date('2026-03-01T09:30:00Z'));
+    expect(await findByAddress(desk.ctx.db, 'suppressed@example.com')).toBeUndefined();
+    await operator.post(`${path}/start`);
+    await operator.post(`${path}/drop`);
+    expect(await pageOf(path)).toContain('nothing was done a second time');
+
+    const id = path.split('/').at(-1);
+    const acts = (await readActs(desk.ctx.db, {}, 50)).filter(({ subject }) => subject === id);
+    expect(acts.map(({ operator: who, verb }) => `${who}: ${verb}`)).toEqual([
+      'olga: import start',
+      'olga: import upload',
+    ]);
+    expect(JSON.stringify(acts)).not.toContain('@');
+    // The same file again finds everybody known.
+    expect(await pageOf(await uploaded(FILE))).toMatch(
+      /0 new subscribers to be added.*There is nobody to add/,
+    );
+  });
+
+  it('can be discarded', async () => {
+    const path = await uploaded([HEADER, line('third@example.com')].join('\n'));
+    await operator.post(`${path}/drop`);
+    expect(await pageOf(path)).toContain('The file is discarded');
+    await operator.post(`${path}/start`);
+    expect(await findByAddress(desk.ctx.db, 'third@example.com')).toBeUndefined();
+    expect(
+      await desk.ctx.db
+        .selectFrom('import_lines')
+        .select('line')
+        .where('import_id', '=', Number(path.split('/').at(-1)))
+        .execute(),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['no file', null, 'No file was chosen'],
+    ['an empty one', '', 'No file was chosen'],
+    ['a picture', '\u0089PNG\r\n\u001a\n', 'The first line has no column called address'],
+    ['a header alone', `${HEADER}\n`, 'Under its header the file has no line'],
+    [
+      'one that stops being CSV',
+      `${HEADER}\n${line('x1@example.com')}\n"open, 2026`,
+      'The file cannot be read on',
+    ],
+    [
+      'too many lines',
+      `address\n${'a@b.example\n'.repeat(IMPORT.mostLines + 1)}`,
+      'The file has more than 100,000 lines',
+    ],
+  ])('says what is wrong with %s, and keeps nothing', async (_what, text, words) => {
+    // Not the whole database: workers run beside it, and the queue's tables are theirs.
+    const kept = () =>
+      contentsOf(desk.ctx.db, 'imports', 'import_lines', 'import_problems', 'subscribers', 'operator_audit');
+    const before = await kept();
+    expect(await uploaded(text)).toBe('/operator/people');
+    const page = await pageOf('/operator/people');
+    expect(page).toContain(`Not done: ${words}`);
+    expect(await kept()).toEqual(before);
+  });
+
+  it('refuses what is too large by its length alone', async () => {
+    const answer = await uploadAs(operator, 'x'.repeat(IMPORT.largestBytes + 20_000));
+    expect(answer.status).toBe(413);
+    expect(await answer.text()).toContain('The file is larger than 10 MB');
+  });
+
+  it('is for operators alone', async () => {
+    const path = await uploaded([HEADER, line('fourth@example.com')].join('\n'));
+    for (const each of [path, `${path}/bad-lines`, IMPORTS])
+      expect([each, (await viewer.get(each)).status]).toEqual([each, 403]);
+    for (const each of ['start', 'drop']) expect((await viewer.post(`${path}/${each}`)).status).toBe(403);
+    expect((await uploadAs(viewer, FILE)).status).toBe(403);
+    expect(await (await viewer.get('/operator/people')).text()).not.toContain('Import');
+    for (const each of ['0', '999', 'x', '99999999999'])
+      expect((await operator.get(`${IMPORTS}/${each}`)).status).toBe(404);
+  });
+});

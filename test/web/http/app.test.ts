@@ -1,0 +1,222 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Database } from '../../../src/db/schema.ts';
+import { createLog } from '../../../src/log.ts';
+import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
+import { createApp } from '../../../src/web/http/app.ts';
+import { putSubscriber } from '../../support/list.ts';
+import { type TestSite, testSite } from '../../support/site.ts';
+
+/** A database that does not answer: nobody listens on port 9. */
+function unreachable(): Kysely<Database> {
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: new pg.Pool({ host: '127.0.0.1', port: 9 }) }),
+  });
+}
+
+describe('the web side', () => {
+  let site: TestSite;
+  let reader: { id: string; leaveKey: string };
+  beforeAll(async () => {
+    site = await testSite();
+    reader = await putSubscriber(site.ctx, 'reader@example.com');
+  });
+  afterAll(() => site?.close());
+
+  describe('tells probes', () => {
+    it('that the process answers', async () => {
+      const answer = await site.get('/healthz');
+      expect([answer.status, await answer.text()]).toEqual([200, 'ok']);
+    });
+
+    it('that it can serve', async () => {
+      const answer = await site.get('/readyz');
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        { ready: true, checks: { database: 'ok', queue: 'ok', schema: 'ok' } },
+      ]);
+    });
+
+    it('what does not answer, without the reason', async () => {
+      const queue = { ...site.ctx.queue, ping: () => Promise.reject(new Error('secret.host refused')) };
+      const app = createApp({ ...site.ctx, db: unreachable(), queue });
+      expect((await app.request('/healthz')).status).toBe(200);
+      const answer = await app.request('/readyz');
+      expect([answer.status, await answer.json()]).toEqual([
+        503,
+        { ready: false, checks: { database: 'failed', queue: 'failed', schema: 'failed' } },
+      ]);
+    });
+
+    it('what takes longer than two seconds', async () => {
+      const queue = { ...site.ctx.queue, ping: () => new Promise<void>(() => {}) };
+      const began = performance.now();
+      const answer = await createApp({ ...site.ctx, queue }).request('/readyz');
+      expect(performance.now() - began).toBeGreaterThan(1_900);
+      expect([answer.status, await answer.json()]).toEqual([
+        503,
+        { ready: false, checks: { database: 'ok', queue: 'no answer in 2 s', schema: 'ok' } },
+      ]);
+    });
+
+    it('that the schema is old', async () => {
+      const { rows } = await sql<{ name: string; timestamp: string }>`
+        delete from kysely_migration returning name, timestamp`.execute(site.ctx.db);
+      const answer = await site.get('/readyz');
+      for (const { name, timestamp } of rows)
+        await sql`insert into kysely_migration (name, timestamp) values (${name}, ${timestamp})`.execute(
+          site.ctx.db,
+        );
+      expect([answer.status, await answer.json()]).toEqual([
+        503,
+        { ready: false, checks: { database: 'ok', queue: 'ok', schema: 'old' } },
+      ]);
+    });
+  });
+
+  describe('answers in words', () => {
+    it.each(['/nothing', '/papers', '/papers/', '/confirm', '/leave/a/b', '/%00', '/..%2f', '/outbox/'])(
+      'where there is no page: %s',
+      async (path) => {
+        const answer = await site.get(path);
+        const html = await answer.text();
+        expect(answer.status).toBe(404);
+        expect(html).toMatch(/^<!doctype html><html lang="en"/);
+        expect(html).toContain('<title>There is no such page · Paperboy</title>');
+        expect(html).toContain('<a href="/">');
+      },
+    );
+
+    it('when something breaks: with a number that leads to the log, and without the reason', async () => {
+      const lines: string[] = [];
+      const log = createLog('info', { write: (line: string) => void lines.push(line) });
+      const app = createApp({ ...site.ctx, db: unreachable(), log });
+      const answer = await app.request('/');
+      const html = await answer.text();
+      expect(answer.status).toBe(500);
+      expect(html).toContain('Something went wrong here');
+      expect(html).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|node_modules/);
+      const id = answer.headers.get('X-Request-Id') ?? 'none';
+      expect(html).toContain(id);
+      const failure = lines.map((line) => JSON.parse(line)).find((line) => line.msg === 'request failed');
+      expect(failure).toMatchObject({ requestId: id, reason: expect.stringContaining('ECONNREFUSED') });
+      expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+    });
+
+    it('to a body of more than 64 kB', async () => {
+      const answer = await site.post(
+        `/confirm/${confirmToken(site.ctx.keys, reader.id, site.ctx.clock.now())}`,
+        {
+          x: 'y'.repeat(70_000),
+        },
+      );
+      expect([answer.status, await answer.text()]).toEqual([
+        413,
+        expect.stringContaining('too much at once'),
+      ]);
+    });
+  });
+
+  describe('tells the browser', () => {
+    it('to load nothing but our style sheet and to run no script', async () => {
+      const policy = (await site.get('/leave/x')).headers.get('Content-Security-Policy') ?? '';
+      expect(policy.split('; ').sort()).toEqual([
+        "base-uri 'none'",
+        "default-src 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "frame-src 'self'",
+        "img-src 'self'",
+        "require-trusted-types-for 'script'",
+        "style-src 'self'",
+        "trusted-types 'none'",
+      ]);
+    });
+
+    it('to run a script of ours on public pages, which may ask nobody and write no markup', async () => {
+      const policy = (await site.get('/search')).headers.get('Content-Security-Policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("script-src 'self'");
+      expect(policy).toContain("require-trusted-types-for 'script'");
+      expect(policy).not.toContain('connect-src');
+    });
+
+    it.each(['/', '/nothing', '/healthz', '/styles.css', '/leave/x'])(
+      'not to guess or frame: %s',
+      async (path) => {
+        const { headers } = await site.get(path);
+        expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+        expect(headers.get('X-Frame-Options')).toBe('DENY');
+        expect(headers.get('X-Powered-By')).toBeNull();
+        // Over http it would be ignored or, on a shared host name, lock a neighbour out.
+        expect(headers.get('Strict-Transport-Security')).toBeNull();
+      },
+    );
+
+    it('to insist on https where the site has it', async () => {
+      const env = { ...site.ctx.env, PUBLIC_URL: 'https://papers.example.org' };
+      const answer = await createApp({ ...site.ctx, env }).request('/healthz');
+      expect(answer.headers.get('Strict-Transport-Security')).toBe('max-age=31536000');
+    });
+
+    it.each(['/leave/x', '/confirm/x', '/preferences/x', '/outbox'])('to keep %s to itself', async (path) => {
+      const { headers } = await site.get(path);
+      expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+      expect(headers.get('Cache-Control')).toBe('no-store');
+      expect(headers.get('X-Robots-Tag')).toContain('noindex');
+    });
+
+    it('no cookie, ever', async () => {
+      for (const path of ['/', '/leave/x', '/preferences/x', '/outbox', '/nothing'])
+        expect((await site.get(path)).headers.get('Set-Cookie')).toBeNull();
+    });
+  });
+
+  describe('has one style sheet', () => {
+    it('that pages name with its version, to be kept for ever', async () => {
+      const address =
+        /href="(\/styles\.css\?v=[0-9a-f]{12})"/.exec(await (await site.get('/')).text())?.[1] ?? '';
+      const sheet = await site.get(address);
+      expect(sheet.headers.get('Content-Type')).toBe('text/css; charset=utf-8');
+      expect(sheet.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable');
+      const css = await sheet.text();
+      expect(css).toContain('--press:#9d2a1b');
+      expect(css).toContain('@media (prefers-color-scheme:dark)');
+      expect(css).toContain('@media print');
+      // Patterns of the same page are no requests.
+      expect(css).not.toMatch(/url\((?!#)|@import/);
+      const again = await site.get(address, { 'If-None-Match': sheet.headers.get('ETag') ?? '' });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    });
+
+    it('that is asked about again under any other address', async () => {
+      expect((await site.get('/styles.css?v=old')).headers.get('Cache-Control')).toBe('public, no-cache');
+      expect((await site.get('/icon.svg')).headers.get('Content-Type')).toBe('image/svg+xml');
+    });
+  });
+
+  it('logs requests without tokens, keys, addresses and days', async () => {
+    const lines: string[] = [];
+    const log = createLog('debug', { write: (line: string) => void lines.push(line) });
+    const app = createApp({ ...site.ctx, log });
+    const token = confirmToken(site.ctx.keys, reader.id, site.ctx.clock.now());
+    const asked: [string, string][] = [
+      [`/confirm/${token}`, '/confirm/…'],
+      [`/preferences/${token}?x=${token}`, '/preferences/…'],
+      [`/leave/${reader.leaveKey}`, '/leave/…'],
+      [`/leave/${reader.leaveKey}/`, '(none)'],
+      [`/${token}`, '(none)'],
+      [`/%6Ceave/${reader.leaveKey}?to=reader@example.com`, '/leave/…'],
+      ['/outbox/2026-11-23-x.eml/html', '/outbox/…/html'],
+      ['/papers/2026-11-23', '/papers/…'],
+      ['/', '/'],
+    ];
+    for (const [path] of asked) await app.request(path);
+    const requests = lines.map((line) => JSON.parse(line)).filter((line) => line.msg === 'request');
+    expect(requests.map((line) => line.path)).toEqual(asked.map(([, path]) => path));
+    expect(requests.at(-1)).toMatchObject({ method: 'GET', status: 200, ms: expect.any(Number) });
+    const all = lines.join('');
+    for (const secret of [token, reader.leaveKey, 'reader@example.com']) expect(all).not.toContain(secret);
+  });
+});

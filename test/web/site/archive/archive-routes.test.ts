@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { manyPapers, putList } from '../../../support/list.ts';
+import { mainOf } from '../../../support/markup.ts';
+import { putPapers, type TestSite, testSite } from '../../../support/site.ts';
+
+const DAY = '2026-11-23';
+
+describe('the archive of what was trending', () => {
+  let site: TestSite;
+  const html = async (path: string, headers = {}) => (await site.get(path, headers)).text();
+  beforeAll(async () => {
+    site = await testSite({ now: '2026-10-30T06:00:00Z' });
+  });
+  afterAll(() => site?.close());
+
+  it('says at first that there is nothing', async () => {
+    expect(await html('/editions')).toContain('<h1>Nothing in the archive yet</h1>');
+  });
+
+  describe('with days', () => {
+    beforeAll(async () => {
+      const { ctx } = site;
+      await putList(ctx, '2026-10-30', manyPapers(2, 700, 'robotics-embodied'));
+      await prepare(ctx, { day: '2026-10-30' });
+      ctx.clock.set(`${DAY}T07:05:00Z`);
+      await putList(ctx, DAY, manyPapers(12));
+      await prepare(ctx, { day: DAY });
+    });
+
+    it('lists them by month', async () => {
+      const text = mainOf(await html('/editions'));
+      const found = [...text.matchAll(/<h2>([^<]+)<|href="(\/editions\/[^"]+)">([^<]+)</g)].map(
+        ([, ...rest]) => rest.filter(Boolean),
+      );
+      expect(found).toEqual([
+        ['November 2026'],
+        [`/editions/${DAY}`, 'Monday, 23 November'],
+        ['October 2026'],
+        ['/editions/2026-10-30', 'Friday, 30 October'],
+      ]);
+      expect(text).toContain('12 papers');
+    });
+
+    it('show a day as it stood, with reasons, topic by topic', async () => {
+      const text = await html(`/editions/${DAY}`);
+      expect(text).toContain('<h1>What was trending on Monday, 23 November 2026</h1>');
+      expect(text).toContain(
+        'As it stood on Monday, 23 November at 07:05 UTC, out of 12 papers of that day and the days before it.',
+      );
+      expect(text).toContain('Agents &amp; tool use · 12 upvotes, the most in its topic');
+      expect(text).toMatch(/<h2>Topic by topic<\/h2><section><h3>Agents &amp; tool use<\/h3><ol><li>/);
+      expect(text).toContain(
+        '<link rel="canonical" href="http://paperboy.example.org/editions/2026-11-23"/>',
+      );
+      expect(text).toContain('<a href="/editions/2026-10-30" rel="prev">← Friday, 30 October</a>');
+      expect(text).not.toContain('rel="next"');
+      expect(await html('/editions/2026-10-30')).toContain('rel="next">Monday, 23 November →</a>');
+    });
+
+    it('speak German', async () => {
+      const text = await html(`/editions/${DAY}`, { 'Accept-Language': 'de' });
+      expect(text).toContain('<h1>Was Beachtung fand: Montag, 23. November 2026</h1>');
+      expect(text).toContain('Agenten &amp; Werkzeuge · 12 Upvotes, die meisten in seinem Thema');
+      expect(await html('/editions', { 'Accept-Language': 'de' })).toContain('<h2>Oktober 2026</h2>');
+    });
+
+    it('lead on from a day without one', async () => {
+      const page = await site.get('/editions/2026-11-01');
+      const text = await page.text();
+      expect([page.status, text]).toEqual([404, expect.stringContaining('Nothing was ranked on that day')]);
+      expect(text).toContain('<a href="/editions">See all days that have one</a>');
+    });
+
+    it.each(['2026-02-30', '0000-01-01', 'day', '%00', '20261123', "'", 'week-2026-11-23'])(
+      'take %s for no day',
+      async (day) => {
+        const page = await site.get(`/editions/${day}`);
+        expect([page.status, await page.text()]).toEqual([
+          404,
+          expect.stringContaining('There is no such page'),
+        ]);
+      },
+    );
+
+    it('keep what strangers wrote to harmless text', async () => {
+      const script = '<script>alert(1)</script>';
+      site.ctx.clock.set('2026-11-24T06:00:00Z');
+      await putPapers(
+        site.ctx,
+        '2026-11-24',
+        [
+          {
+            id: '2611.24001',
+            title: `${script}"'\u202E\u0007`,
+            authors: [script],
+            authorCount: 1,
+            organisation: script,
+          },
+          {
+            id: '2611.24002',
+            title: 'x'.repeat(10_000),
+            summary: `${script} ${'\u{1F469}\u200D\u{1F52C}'.repeat(900)}`,
+          },
+        ],
+        [{ paperId: '2611.24001', signal: 'hf_upvotes', value: 5_000 }],
+      );
+      await prepare(site.ctx, { day: '2026-11-24' });
+      const text = await html('/editions/2026-11-24');
+      expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+      expect(text).not.toMatch(/<script(?! src="\/zone\.js)|\u202E/);
+      expect(text).not.toContain('x'.repeat(301));
+      expect(text).toContain(
+        'content="The research papers that got attention on Tuesday, 24 November 2026: &lt;script&gt;',
+      );
+    });
+  });
+});

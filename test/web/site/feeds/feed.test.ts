@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { XMLValidator } from 'fast-xml-parser';
+import { describe, expect, it } from 'vitest';
+import { atomFeed } from '../../../../src/web/site/feeds/atom.ts';
+import type { Feed, FeedEntry } from '../../../../src/web/site/feeds/feed.ts';
+import { entryOf } from '../../../../src/web/site/feeds/feed-entry.tsx';
+import { jsonFeed } from '../../../../src/web/site/feeds/json-feed.ts';
+
+const TIME = new Date('2026-11-23T00:00:00Z');
+
+function feedOf(entry: FeedEntry): Feed {
+  return {
+    id: 'tag:papers.example.org,2026:feeds/all',
+    title: 'All',
+    description: 'Everything.',
+    page: 'https://papers.example.org/',
+    addresses: { atom: 'https://papers.example.org/feed.atom', json: 'https://papers.example.org/feed.json' },
+    author: 'Paperboy',
+    language: 'en',
+    entries: [entry],
+  };
+}
+
+describe('a feed', () => {
+  it('says what a paper is about once where the summary is the beginning of the abstract', () => {
+    const sentence = 'This sentence has forty characters or so. ';
+    const paper = {
+      ...{
+        id: '2611.00001',
+        title: 'A Title',
+        authors: [],
+        authorCount: 0,
+        organisation: null,
+        links: {},
+        topics: [],
+      },
+      abstract: sentence.repeat(12).trim(),
+    };
+    const times = { published: TIME, updated: TIME };
+    const bodyWith = (summary: string | null) =>
+      entryOf({ ...paper, summary }, null, times, 'https://papers.example.org').html;
+    expect(bodyWith(null).split(sentence.trim())).toHaveLength(13);
+    expect(bodyWith('In short.')).toContain(`<p dir="auto">In short.</p><p dir="auto">${paper.abstract}</p>`);
+  });
+
+  it('is whole, valid and short whatever a paper holds', () => {
+    const pieces = fc.constantFrom(
+      '<script>',
+      ']]>',
+      '&',
+      '"',
+      '\u202E',
+      '\u0000',
+      '\uD800',
+      '\u{1F469}\u200D\u{1F52C}',
+      '\uFFFF',
+      'a'.repeat(5_000),
+      ' ',
+    );
+    const hostile = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(pieces, { maxLength: 6 }).map((each) => each.join('')),
+    );
+    const paper = fc.record({
+      id: fc.constant('2611.00001'),
+      title: hostile,
+      abstract: fc.option(hostile),
+      summary: fc.option(hostile),
+      authors: fc.array(hostile, { maxLength: 20 }),
+      authorCount: fc.nat(3_000),
+      organisation: fc.option(hostile),
+      links: fc.record({ code: hostile }),
+      topics: fc.constant(['video']),
+    });
+    fc.assert(
+      fc.property(paper, fc.option(hostile), (each, reason) => {
+        const feed = feedOf(
+          entryOf(each, reason, { published: TIME, updated: TIME }, 'https://papers.example.org'),
+        );
+        const atom = atomFeed(feed);
+        expect(XMLValidator.validate(atom)).toBe(true);
+        expect(atom.length).toBeLessThan(60_000);
+        expect(feed.entries[0]?.title).not.toBe('');
+        expect(feed.entries[0]?.html).not.toMatch(/<(?!\/?(?:p|a|span)[ >])|\u202E|\p{Cs}/u);
+        expect(JSON.parse(jsonFeed(feed)).items).toHaveLength(1);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,245 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outbox } from '../../../src/delivery/providers/mailers/outbox.ts';
+import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { renderDigest } from '../../../src/rendering/render-digest.ts';
+import { markToken } from '../../../src/subscribers/preferences/mark.ts';
+import { readPreferences } from '../../../src/subscribers/preferences/preference-queries.ts';
+import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
+import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
+import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { signToken } from '../../../src/token.ts';
+import { serveWeb } from '../../../src/web/http/server.ts';
+import { expectNoViolations, VIEWS } from '../../support/axe.ts';
+import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
+import { sampleDigest } from '../../support/digest-props.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { putSubscriber, TITLES } from '../../support/list.ts';
+import { sampleMail } from '../../support/mail.ts';
+import { putPapers } from '../../support/site.ts';
+
+describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
+  let browser: Browser;
+  let ctx: TestInstallation;
+  let web: Awaited<ReturnType<typeof serveWeb>>;
+  const paths: Record<string, string> = {};
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    ctx = await testInstallation();
+    web = await serveWeb(ctx);
+    await putPapers(ctx, '2026-11-20', [{ id: '2611.00001', title: 'An Earlier Paper' }]);
+    await putPapers(
+      ctx,
+      '2026-11-23',
+      [
+        {
+          id: '2611.00002',
+          title: 'Unbreakable'.repeat(25),
+          abstract: 'word '.repeat(700),
+          authorCount: 2_000,
+        },
+        { id: '2611.00004', title: TITLES['agents-tool-use'] },
+        {
+          id: '2611.00003',
+          title: 'نحو نماذج لغوية أكثر كفاءة',
+          summary: '字'.repeat(600),
+          organisation: 'L'.repeat(99),
+        },
+      ],
+      [{ paperId: '2611.00002', signal: 'hf_upvotes', value: 1_234_567 }],
+    );
+    await prepare(ctx, { day: '2026-11-23' });
+    const reader = await putSubscriber(ctx, 'reader@example.com');
+    const token = signToken(ctx.keys, 'preferences', reader.id, null);
+    const { html } = await renderDigest(sampleDigest());
+    const mail = sampleMail(1, { html, subject: 'Unbreakable'.repeat(30) });
+    await outbox({ directory: join(ctx.env.DATA_DIR, 'outbox') }).send([mail], { idempotencyKey: 'k' });
+    Object.assign(paths, {
+      today: '/',
+      archive: '/editions',
+      archived: '/editions/2026-11-23',
+      week: '/papers/week/2026-W47',
+      noDay: '/papers/2026-11-21',
+      paper: '/papers/2611.00002',
+      topics: '/topics',
+      topic: '/topics/robotics-embodied',
+      search: '/search',
+      found: '/search?q=unbreakable+wrod+xylophone&topic=',
+      nothing: '/search?q=xylophone&from=2026-11-01',
+      preferences: `/preferences/${token}`,
+      confirm: `/confirm/${confirmToken(ctx.keys, reader.id, ctx.clock.now())}`,
+      leave: `/leave/${reader.leaveKey}`,
+      pause: `/pause/${reader.leaveKey}`,
+      fewer: `/fewer/${reader.leaveKey}`,
+      subscribe: '/subscribe?topics=agents-tool-use',
+      myLink: '/my-link',
+      sent: `/preferences/${token}/sent`,
+      more: `/more/${markToken(ctx.keys, 'more', { subscriberId: reader.id, paperId: '2611.00004' })}`,
+      less: `/less/${markToken(ctx.keys, 'less', { subscriberId: reader.id, paperId: '2611.00002' })}`,
+      outbox: '/outbox',
+      mail: '/outbox/2026-11-23-dlv-1.eml',
+      missing: '/nothing',
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await ctx?.close();
+  });
+
+  const withPage = async (options: BrowserContextOptions, look: (page: Page) => Promise<void>) => {
+    const context = await browser.newContext(options);
+    try {
+      await look(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  };
+
+  describe.each([
+    'today',
+    'archive',
+    'archived',
+    'week',
+    'noDay',
+    'paper',
+    'topics',
+    'topic',
+    'search',
+    'found',
+    'nothing',
+    'preferences',
+    'confirm',
+    'leave',
+    'pause',
+    'fewer',
+    'subscribe',
+    'myLink',
+    'sent',
+    'more',
+    'less',
+    'outbox',
+    'mail',
+    'missing',
+  ])('the page %s', (name) => {
+    it('is what axe wants at 360 and 1280 pixels, light and dark, within its own policy', async () => {
+      await withPage({}, async (page) => {
+        const complaints: string[] = [];
+        page.on('console', (message) => complaints.push(message.text()));
+        await page.goto(`${web.url}${paths[name]}`);
+        for (const [width, colorScheme] of VIEWS) {
+          await page.setViewportSize({ width, height: 740 });
+          await page.emulateMedia({ colorScheme });
+          const paper = colorScheme === 'light' ? 'rgb(251, 250, 247)' : 'rgb(20, 19, 15)';
+          expect(await page.evaluate('getComputedStyle(document.documentElement).backgroundColor')).toBe(
+            paper,
+          );
+          await expectNoViolations(page, colorScheme);
+        }
+        expect(complaints.filter((complaint) => !complaint.includes('404'))).toEqual([]);
+      });
+    });
+  });
+
+  it.each(VIEWS)(
+    'shows errors of the preferences accessibly at %i pixels in the %s scheme',
+    async (width, colorScheme) => {
+      await withPage({ viewport: { width, height: 740 }, colorScheme }, async (page) => {
+        await page.goto(`${web.url}${paths.preferences}`);
+        await page.fill('#queries', 'x'.repeat(500));
+        await page.fill('#authors', 'y');
+        await page.click('button');
+        expect(await page.title()).toContain('Not saved');
+        await expectNoViolations(page, colorScheme);
+      });
+    },
+  );
+
+  it('keeps the language that somebody chose, on every page and through no link', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
+    const page = await context.newPage();
+    await page.goto(`${web.url}${paths.preferences}`);
+    await page.getByRole('button', { name: 'Deutsch' }).click();
+    expect(new URL(page.url()).pathname).toBe(paths.preferences);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Was Sie bekommen');
+    await page.getByRole('link', { name: 'Archiv' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Archiv');
+    expect((await context.cookies()).map(({ name, value, httpOnly }) => ({ name, value, httpOnly }))).toEqual(
+      [{ name: 'language', value: 'de', httpOnly: true }],
+    );
+    await context.close();
+  });
+
+  it('is as accessible in German', async () => {
+    await withPage({ viewport: { width: 360, height: 740 }, locale: 'de-DE' }, async (page) => {
+      for (const name of ['today', 'archive', 'archived', 'preferences', 'leave', 'missing']) {
+        await page.goto(`${web.url}${paths[name]}`);
+        expect(await page.evaluate('document.documentElement.lang')).toBe('de');
+        await expectNoViolations(page);
+      }
+    });
+  });
+
+  describe('without JavaScript', () => {
+    const plain = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
+
+    it('confirms', async () => {
+      await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
+      const pending = await findByAddress(ctx.db, 'pending@example.com');
+      await withPage(plain, async (page) => {
+        await page.goto(`${web.url}/confirm/${confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now())}`);
+        await page.getByRole('button', { name: 'Confirm my subscription' }).click();
+        await page.getByRole('link', { name: 'Choose what I get' }).click();
+        expect(await page.title()).toBe('Your preferences · Paperboy');
+      });
+      expect((await findByAddress(ctx.db, 'pending@example.com'))?.state).toBe('active');
+    });
+
+    it('changes preferences', async () => {
+      const reader = await putSubscriber(ctx, 'changer@example.com');
+      await withPage(plain, async (page) => {
+        await page.goto(`${web.url}/preferences/${signToken(ctx.keys, 'preferences', reader.id, null)}`);
+        await page.getByLabel('Robotics & embodied AI').first().check();
+        await page.getByLabel('Words of your own').fill('sparse attention\nstate spaces');
+        await page.getByLabel('Once a week').check();
+        await page.getByLabel('Time zone').selectOption({ label: 'Tokyo' });
+        await page.getByLabel('Papers in one digest').fill('3');
+        await page.getByRole('button', { name: 'Save' }).click();
+        expect(await page.getByRole('status').textContent()).toContain('Saved.');
+        expect(await page.getByLabel('Words of your own').inputValue()).toBe(
+          'sparse attention\nstate spaces',
+        );
+      });
+      const preference = (await readPreferences(ctx.db, [reader.id])).get(reader.id);
+      expect(preference).toMatchObject({ cadence: 'weekly', timeZone: 'Asia/Tokyo', size: 3 });
+      expect(preference?.interests.map(({ value }) => value).sort()).toEqual([
+        'agents-tool-use',
+        'robotics-embodied',
+        'sparse attention',
+        'state spaces',
+      ]);
+    });
+
+    it('leaves', async () => {
+      const reader = await putSubscriber(ctx, 'leaver@example.com');
+      await withPage(plain, async (page) => {
+        await page.goto(`${web.url}/leave/${reader.leaveKey}`);
+        await page.getByRole('button', { name: 'Stop all mail' }).click();
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Done: no more mail');
+      });
+      expect((await findByAddress(ctx.db, 'leaver@example.com'))?.state).toBe('unsubscribed');
+    });
+  });
+
+  it('opens the links of a mail outside its sandbox', async () => {
+    await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+      await page.goto(`${web.url}${paths.mail}`);
+      const link = page.frameLocator('iframe').getByRole('link').first();
+      const [opened] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
+      expect(opened.url()).not.toBe(page.url());
+      expect(page.url()).toBe(`${web.url}${paths.mail}`);
+    });
+  });
+});

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storePapers } from '../../../../src/papers/paper-queries.ts';
+import { storeSnapshots } from '../../../../src/papers/source-queries.ts';
+import { sourcePaper } from '../../../support/list.ts';
+import { addresses } from '../../../support/markup.ts';
+import { putPapers, type TestSite, testSite } from '../../../support/site.ts';
+
+describe('the page of one paper', () => {
+  let site: TestSite;
+  const html = async (path: string) => (await site.get(path)).text();
+  const store = (pieces: Parameters<typeof sourcePaper>[0]) =>
+    storePapers(
+      site.ctx.db,
+      'arxiv',
+      [sourcePaper({ authors: [], authorCount: 0, ...pieces })],
+      site.ctx.clock.now(),
+    );
+  beforeAll(async () => {
+    site = await testSite();
+    await putPapers(site.ctx, '2026-11-20', [
+      {
+        id: '2611.00001',
+        title: 'Sparse Attention for Folding Proteins',
+        abstract: 'All that was found, in full.',
+        authors: ['Ann A', 'Ben B', 'Cem C', 'Dee D'],
+        authorCount: 4,
+        organisation: 'A Lab',
+        categories: ['cs.LG', 'q-bio.BM'],
+        comment: '12 pages',
+      },
+      { id: '2611.00002', title: 'Folding Proteins Once More', abstract: 'Sparse attention again.' },
+      { id: '2611.00003', title: 'Something Else Altogether', abstract: 'Nothing in common.' },
+    ]);
+    await store({
+      id: '2611.00001',
+      version: 1,
+      publishedAt: '2026-11-18T10:00:00Z',
+      title: 'Sparse Attention for Folding Proteins',
+    });
+    await store({
+      id: '2611.00001',
+      version: 3,
+      updatedAt: '2026-11-22T10:00:00Z',
+      title: 'Sparse Attention for Folding Proteins',
+    });
+    await store({ id: 'math/0611800', title: 'It Is What It Is', abstract: 'On tautologies.' });
+    for (const [day, value] of [
+      [20, 3],
+      [21, 90],
+      [22, 214],
+    ] as const) {
+      const reading = { paperId: '2611.00001', signal: 'hf_upvotes' as const, value };
+      await storeSnapshots(site.ctx.db, 'hugging-face', [reading], new Date(Date.UTC(2026, 10, day, 8)));
+    }
+  });
+  afterAll(() => site?.close());
+
+  it('tells everything that is known of it', async () => {
+    const text = await html('/papers/2611.00001');
+    expect(text).toContain('<h1 dir="auto">Sparse Attention for Folding Proteins</h1>');
+    expect(text).toContain('Ann A, Ben B, Cem C and Dee D');
+    expect(text).toContain('All that was found, in full.');
+    expect(text).toContain('cs.LG, q-bio.BM');
+    expect(text).toContain('12 pages');
+    expect(text).toContain('<a href="/papers/2026-11-20">20 November 2026</a>');
+    const links = [...text.matchAll(/<a href="(https:\/\/arxiv\.org\/abs\/[^"]+v\d)">([^<]+)</g)];
+    expect(links.map(([, url, label]) => [url, label])).toEqual([
+      ['https://arxiv.org/abs/2611.00001v3', 'Version 3, 22 November 2026'],
+      ['https://arxiv.org/abs/2611.00001v2', 'Version 2'],
+      ['https://arxiv.org/abs/2611.00001v1', 'Version 1, 18 November 2026'],
+    ]);
+    expect(text).toContain('<meta property="og:type" content="article"/>');
+  });
+
+  it('shows no mark of TeX where Unicode has no letter for what stands high or low', async () => {
+    await store({ id: '2611.00008', title: 'The Gap of p_θ', abstract: 'A regret of Õ(T^(2/3)) with p_θ.' });
+    const text = await html('/papers/2611.00008');
+    expect(text).toContain('<h1 dir="auto">The Gap of p<sub>θ</sub></h1>');
+    expect(text).toContain('A regret of Õ(T<sup>2/3</sup>) with p<sub>θ</sub>.');
+    expect(await html('/search?q=gap')).toContain('The <mark>Gap</mark> of p<sub>θ</sub>');
+  });
+
+  it('draws attention over time, and tells it to who cannot see the drawing', async () => {
+    const text = await html('/papers/2611.00001');
+    expect(text.match(/<svg /g)).toHaveLength(1);
+    expect(text).toContain('<polyline points="0,71.3 150,50.4 300,20.6">');
+    expect(text).toMatch(/<desc id="[^"]+">From 20 November 2026 to 22 November 2026; 214 at last\.<\/desc>/);
+    expect(text).toMatch(/<th scope="row">21 November 2026<\/th><td>90<\/td>/);
+    expect(await html('/papers/math/0611800')).toContain('Nobody has counted any attention yet.');
+  });
+
+  it('names papers that resemble it, and none that does not', async () => {
+    const similar = /<ul class="similar">.*?<\/ul>/s.exec(await html('/papers/2611.00001'))?.[0] ?? '';
+    expect(addresses(similar)).toEqual(['/papers/2611.00002']);
+    expect(await html('/papers/math/0611800')).not.toContain('class="similar"');
+  });
+
+  it('has one address, whatever was typed', async () => {
+    for (const typed of [
+      '2611.00001v2',
+      'arXiv:2611.00001',
+      'MATH/0611800',
+      'math%2F0611800',
+      'math.GT/0611800',
+    ]) {
+      const answer = await site.get(`/papers/${typed}`);
+      const target = typed.includes('0611800') ? '/papers/math/0611800' : '/papers/2611.00001';
+      if (answer.status === 200) expect(typed).toBe('math%2F0611800');
+      else expect([answer.status, answer.headers.get('Location')]).toEqual([301, target]);
+    }
+  });
+
+  it('says where else to look for one that is not here', async () => {
+    const answer = await site.get('/papers/2611.99999');
+    const text = await answer.text();
+    expect([answer.status, text]).toEqual([404, expect.stringContaining('Paper 2611.99999 is not here')]);
+    expect(addresses(text)).toEqual(expect.arrayContaining(['https://arxiv.org/abs/2611.99999', '/search']));
+  });
+
+  it('says that a paper was withdrawn', async () => {
+    await store({ id: '2611.00009', title: 'Taken Back', withdrawn: true });
+    expect(await html('/papers/2611.00009')).toContain('This paper was withdrawn.');
+  });
+
+  it('keeps what strangers wrote to a harmless text', async () => {
+    const script = '<script>alert(1)</script>';
+    await store({
+      id: '2611.00010',
+      title: `${script} \u202Eevil ${'x'.repeat(10_000)}`,
+      abstract: `${script} 🦄 ${'y'.repeat(20_000)}`,
+      authors: Array.from({ length: 3_000 }, () => `"><img src=x onerror=alert(1)>`),
+      authorCount: 3_000,
+      organisation: script,
+      comment: script.repeat(100),
+      categories: [script],
+      version: 900,
+    });
+    const text = await html('/papers/2611.00010');
+    expect(text).not.toMatch(/<script(?! src="\/zone\.js)|<img|\u202E/);
+    expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt; 🦄');
+    expect(text).toContain('and 2,940 others');
+    expect(text.length).toBeLessThan(50_000);
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { SignalPoint } from '../../../../src/papers/lists/detail-queries.ts';
+import { CHART, signalCharts } from '../../../../src/web/site/paper/signal-chart-shape.ts';
+
+const point = (hour: number, value: number, signal: SignalPoint['signal'] = 'hf_upvotes'): SignalPoint => ({
+  signal,
+  value,
+  at: new Date(Date.UTC(2026, 10, 20, hour)),
+});
+
+describe('the drawing of a signal', () => {
+  it('is none without readings', () => {
+    expect(signalCharts([])).toEqual([]);
+  });
+
+  it('spans the time of all signals and rises with the value', () => {
+    const charts = signalCharts([point(0, 0), point(24, 30, 'github_stars'), point(48, 214)]);
+    expect(charts.map(({ signal, top, newest }) => [signal, top, newest])).toEqual([
+      ['hf_upvotes', 300, 214],
+      ['github_stars', 30, 30],
+    ]);
+    expect(charts[0]?.line).toBe(`0,${CHART.height} ${CHART.width},20.6`);
+    expect(charts[1]?.end).toEqual({ x: CHART.width / 2, y: 0 });
+  });
+
+  it('of a single reading of nothing is still one', () => {
+    expect(signalCharts([point(0, 0)])).toEqual([
+      {
+        signal: 'hf_upvotes',
+        days: [{ day: '2026-11-20', value: 0 }],
+        line: `0,${CHART.height}`,
+        end: { x: 0, y: CHART.height },
+        top: 1,
+        newest: 0,
+      },
+    ]);
+  });
+
+  it('keeps its measure, and the last reading of each day for its table', () => {
+    const many = signalCharts(Array.from({ length: 2_000 }, (_, hour) => point(hour, hour)));
+    expect(many[0]?.line.split(' ').length).toBeLessThanOrEqual(CHART.width + 1);
+    expect(many[0]?.days).toHaveLength(60);
+    expect(many[0]?.days.at(-1)?.value).toBe(1_999);
+    expect(many[0]?.end.x).toBe(CHART.width);
+  });
+});

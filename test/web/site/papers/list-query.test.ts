@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { listAddress, pageOf, readListQuery } from '../../../../src/web/site/papers/list-query.ts';
+
+describe('the query of a list', () => {
+  it.each([
+    [{}, { sort: 'trending', topic: null, page: 1 }],
+    [
+      { sort: 'newest', topic: 'video', page: '3' },
+      { sort: 'newest', topic: 'video', page: 3 },
+    ],
+    [
+      { sort: 'best', topic: '<script>', page: '-1' },
+      { sort: 'trending', topic: null, page: 1 },
+    ],
+    [
+      { sort: '', topic: '', page: '1e9' },
+      { sort: 'trending', topic: null, page: 1 },
+    ],
+  ])('%j', (query, read) => {
+    expect(readListQuery(query)).toEqual(read);
+  });
+
+  it('makes an address that reads the same', () => {
+    expect(listAddress('/', { sort: 'trending', topic: null, page: 1 })).toBe('/');
+    fc.assert(
+      fc.property(
+        fc.constantFrom('trending', 'upvotes', 'newest' as const),
+        fc.constantFrom(null, 'video', '3d-vision'),
+        fc.integer({ min: 1, max: 1_000 }),
+        (sort, topic, page) => {
+          const query = readListQuery({ sort, ...(topic === null ? {} : { topic }), page: String(page) });
+          const url = new URL(listAddress('/papers/2026-11-20', query), 'http://localhost');
+          expect(readListQuery(Object.fromEntries(url.searchParams))).toEqual(query);
+        },
+      ),
+    );
+  });
+
+  it('parts a list into pages that together are the list', () => {
+    const list = Array.from({ length: 101 }, (_, place) => place);
+    const pages = [1, 2, 3].map((page) => pageOf(list, page));
+    expect(pages.flatMap(({ entries }) => entries)).toEqual(list);
+    expect(pageOf(list, 99)).toMatchObject({ page: 3, pages: 3, entries: [100] });
+    expect(pageOf([], 2)).toEqual({ page: 1, pages: 1, entries: [] });
+  });
+});

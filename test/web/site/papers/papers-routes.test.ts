@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { storePapers } from '../../../../src/papers/paper-queries.ts';
+import { storeList } from '../../../../src/papers/source-queries.ts';
+import { manyPapers, putList, sourcePaper, TITLES } from '../../../support/list.ts';
+import { addresses } from '../../../support/markup.ts';
+import { putPapers, type TestSite, testSite } from '../../../support/site.ts';
+
+/** Path and title of every card, in order. */
+function cards(html: string): [string, string][] {
+  return [...html.matchAll(/<h2 dir="auto"><a href="([^"]+)">([^<]+)</g)].map(([, path = '', title = '']) => [
+    path,
+    title,
+  ]);
+}
+
+describe('the pages of lists', () => {
+  let site: TestSite;
+  const html = async (path: string) => (await site.get(path)).text();
+  const ids = async (path: string) =>
+    cards(await html(path)).map(([paper]) => paper.slice('/papers/'.length));
+  beforeAll(async () => {
+    site = await testSite();
+  });
+  afterAll(() => site?.close());
+
+  it('say at first that nothing has come in, and what to do', async () => {
+    const page = await site.get('/');
+    expect(page.status).toBe(200);
+    const text = await page.text();
+    expect(text).toContain('<h1>No papers yet</h1>');
+    expect(text).toContain('npm run paperboy -- ingest');
+    expect(await html('/topics')).toContain('<h1>Topics</h1>');
+    expect(await html('/topics/video')).toContain('Nothing came in on this topic');
+  });
+
+  describe('with lists', () => {
+    beforeAll(async () => {
+      await putPapers(site.ctx, '2026-11-20', [{ id: '2611.00001', title: 'An Earlier Paper' }]);
+      await putPapers(
+        site.ctx,
+        '2026-11-23',
+        [
+          {
+            id: '2611.00002',
+            title: TITLES['robotics-embodied'],
+            summary: 'A hand learns.',
+            abstract: 'A hand learns from ten demonstrations.',
+            authors: ['Ann A', 'Ben B', 'Cem C', 'Dee D'],
+            authorCount: 9,
+            organisation: 'A Lab',
+            publishedAt: '2026-11-22T10:00:00Z',
+            links: { code: 'https://example.org/code', discussion: 'https://example.org/talk' },
+          },
+          { id: '2611.00003', title: 'Everybody Reads This', publishedAt: '2026-11-21T10:00:00Z' },
+          { id: '2611.00004', title: 'Taken Back', withdrawn: true },
+        ],
+        [
+          { paperId: '2611.00002', signal: 'hf_upvotes', value: 12 },
+          { paperId: '2611.00003', signal: 'hf_upvotes', value: 214 },
+          { paperId: '2611.00003', signal: 'github_stars', value: 1_204 },
+        ],
+      );
+    });
+
+    it('show the newest day first, whole and in order', async () => {
+      const text = await html('/');
+      expect(text).toContain('<title>Trending research papers · Paperboy</title>');
+      expect(text).toContain('<h1>Monday, 23 November 2026</h1>');
+      expect(text).toContain('<p class="meta">2 papers</p>');
+      expect(cards(text)).toEqual([
+        ['/papers/2611.00003', 'Everybody Reads This'],
+        ['/papers/2611.00002', TITLES['robotics-embodied']],
+      ]);
+      expect(text).toContain('Ann A, Ben B, Cem C and 6 others · A Lab · 22 November 2026');
+      expect(text).toMatch(/<summary>.*A hand learns\..*<\/summary><p dir="auto">A hand learns from ten/);
+      expect(text).toContain('<a href="/topics/robotics-embodied">Robotics &amp; embodied AI</a>');
+      expect(text).toContain('<li>214 upvotes</li><li>1,204 GitHub stars</li>');
+      expect(addresses(text)).toEqual(
+        expect.arrayContaining([
+          'https://arxiv.org/abs/2611.00002',
+          'https://arxiv.org/pdf/2611.00002',
+          'https://example.org/code',
+          'https://example.org/talk',
+        ]),
+      );
+    });
+
+    it('lead from day to day, past days without a list, and keep what was chosen', async () => {
+      expect(await html('/')).toContain('<a href="/papers/2026-11-20" rel="prev">← Friday 20 November</a>');
+      expect(await html('/')).not.toContain('rel="next"');
+      const earlier = await html('/papers/2026-11-20?sort=newest');
+      expect(earlier).toContain('<title>Friday, 20 November 2026 · Paperboy</title>');
+      expect(earlier).toContain(
+        '<a class="later" href="/papers/2026-11-23?sort=newest" rel="next">Monday 23 November →</a>',
+      );
+      expect(earlier).not.toContain('rel="prev"');
+      expect(earlier).toContain(
+        '<link rel="canonical" href="http://paperboy.example.org/papers/2026-11-20"/>',
+      );
+    });
+
+    it('gather weeks and months', async () => {
+      const week = await html('/papers/week/2026-W47');
+      expect(week).toContain('<h1>Week 47, 16 to 22 November 2026</h1>');
+      expect(cards(week).map(([path]) => path)).toEqual(['/papers/2611.00001']);
+      expect(week).toContain('href="/papers/week/2026-W48" rel="next">Week 48 →');
+      const month = await html('/papers/month/2026-11');
+      expect(month).toContain('<h1>November 2026</h1>');
+      expect(await ids('/papers/month/2026-11')).toEqual(['2611.00003', '2611.00002', '2611.00001']);
+      expect(await ids('/papers/month/2026-11?sort=newest')).toEqual([
+        '2611.00002',
+        '2611.00003',
+        '2611.00001',
+      ]);
+      expect(month).toContain('href="/papers/week/2026-W48"');
+    });
+
+    it('show one topic, and say so where it has nothing', async () => {
+      expect(await ids('/papers/2026-11-23?topic=robotics-embodied')).toEqual(['2611.00002']);
+      const nothing = await html('/papers/2026-11-23?topic=video&sort=upvotes');
+      expect(nothing).toContain('No paper here is about “Video”.');
+      expect(nothing).toContain('<a href="/papers/2026-11-23?sort=upvotes">Show all topics</a>');
+      expect(await ids('/papers/2026-11-23?topic=nonsense&sort=nonsense&page=-1')).toHaveLength(2);
+    });
+
+    it('go by the ranks of the day’s pool, in each topic by its own', async () => {
+      const { ctx } = site;
+      await putList(ctx, '2026-11-25', manyPapers(3, 500));
+      ctx.clock.set('2026-11-25T08:00:00Z');
+      await prepare(ctx, { day: '2026-11-25' });
+      expect(await ids('/papers/2026-11-25')).toEqual(['2611.00500', '2611.00501', '2611.00502']);
+      // Ranks are frozen: upvotes that are read later change the other order alone.
+      ctx.clock.set('2026-11-25T09:00:00Z');
+      await putList(ctx, '2026-11-25', [{ id: '2611.00502', upvotes: 99 }]);
+      expect(await ids('/papers/2026-11-25')).toEqual(['2611.00500', '2611.00501', '2611.00502']);
+      expect(await ids('/papers/2026-11-25?topic=agents-tool-use')).toHaveLength(3);
+      expect((await ids('/papers/2026-11-25?sort=upvotes'))[0]).toBe('2611.00502');
+      expect((await ids('/topics/agents-tool-use'))[0]).toBe('2611.00500');
+      expect((await ids('/topics/agents-tool-use?sort=upvotes'))[0]).toBe('2611.00502');
+    });
+
+    it('part a long list into pages that together are the list', async () => {
+      await putList(site.ctx, '2026-10-05', manyPapers(120, 2_000));
+      const pages = await Promise.all(
+        ['', '?page=2', '?page=3'].map((page) => ids(`/papers/2026-10-05${page}`)),
+      );
+      expect(pages.map((page) => page.length)).toEqual([50, 50, 20]);
+      expect(new Set(pages.flat()).size).toBe(120);
+      expect(await html('/papers/2026-10-05?page=2')).toContain('<span>Page 2 of 3</span>');
+      expect(await html('/papers/2026-10-05?page=2')).toContain(
+        'href="/papers/2026-10-05?page=3" rel="next"',
+      );
+    });
+
+    it.each([
+      [
+        '/papers/2026-11-21',
+        'No papers: Saturday, 21 November 2026',
+        ['/papers/2026-11-20', '/papers/2026-11-23'],
+      ],
+      ['/papers/week/2026-W40', 'No papers: Week 40', ['/papers/week/2026-W41']],
+      ['/papers/month/2027-01', 'That time has not come yet', ['/papers/month/2026-11']],
+    ])('say what is nearest where there is nothing: %s', async (path, words, nearest) => {
+      const page = await site.get(path);
+      const text = await page.text();
+      expect(page.status).toBe(404);
+      expect(text).toContain(words);
+      expect(addresses(text)).toEqual(expect.arrayContaining(nearest));
+    });
+
+    it.each([
+      '2026-02-30',
+      '2026-13-01',
+      '26-11-23',
+      '2026-11-23T00:00',
+      'newest',
+      "'",
+      '9999999-01-01',
+      '%E0%A4%A',
+      'week/2026-W54',
+      'month/2026-13',
+      'month/',
+    ])('take %s for no time', async (day) => {
+      const page = await site.get(`/papers/${day}`);
+      expect([page.status, await page.text()]).toEqual([
+        404,
+        expect.stringContaining('There is no such page'),
+      ]);
+    });
+
+    it('speak German', async () => {
+      const text = await (await site.get('/papers/week/2026-W47', { 'Accept-Language': 'de' })).text();
+      expect(text).toContain('<h1>Woche 47, 16. bis 22. November 2026</h1>');
+      expect(text).toContain('>Meiste Upvotes</a>');
+    });
+
+    it('keep what strangers wrote to a harmless text of a few lines', async () => {
+      const script = '<script>alert(1)</script>';
+      await putPapers(site.ctx, '2026-11-19', [
+        {
+          id: '2611.19001',
+          title: `${script}\u202Egnp.exe`,
+          authors: [`"><img src=x onerror=alert(1)>`],
+          authorCount: 1,
+        },
+        { id: '2611.19002', title: 'x'.repeat(10_000), abstract: 'y '.repeat(5_000), organisation: script },
+        {
+          id: '2611.19003',
+          title: 'نحو نماذج لغوية',
+          links: { code: 'https://example.org/"onclick="alert(1)' },
+        },
+      ]);
+      const text = await html('/papers/2026-11-19');
+      expect(text).not.toMatch(/<script(?! src="\/zone\.js)|<img|onclick="alert|\u202E/);
+      expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;gnp.exe');
+      expect(text).not.toContain('x'.repeat(301));
+      expect(text.length).toBeLessThan(25_000);
+    });
+  });
+});
+
+describe('the pages of an installation that reads arXiv alone', () => {
+  it('go by the day of submission', async () => {
+    const site = await testSite();
+    const papers = [sourcePaper({ id: '2611.00001', publishedAt: '2026-11-20T10:00:00Z' })];
+    await storePapers(site.ctx.db, 'arxiv', papers, site.ctx.clock.now());
+    const text = await (await site.get('/')).text();
+    expect(text).toContain('<h1>The newest list: Friday, 20 November 2026</h1>');
+    expect(cards(text)).toEqual([['/papers/2611.00001', 'Paper 2611.00001']]);
+    await site.close();
+  });
+});
+
+describe('the first page with the sample that comes with Paperboy', () => {
+  it('says so, and does not call it today’s', async () => {
+    const site = await testSite({ now: '2026-11-20T08:00:00Z' });
+    await storePapers(site.ctx.db, 'sample', [sourcePaper({ id: '2611.00001' })], site.ctx.clock.now());
+    await storeList(site.ctx.db, 'sample', '2026-11-20', ['2611.00001'], site.ctx.clock.now());
+    const text = await (await site.get('/')).text();
+    expect(text).toContain('<h1>The newest list: Friday, 20 November 2026</h1>');
+    expect(text).toContain('These are sample papers that come with Paperboy');
+    await site.close();
+  });
+});

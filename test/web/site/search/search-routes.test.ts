@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sourcePaper } from '../../../support/list.ts';
+import { addresses } from '../../../support/markup.ts';
+import { fingerprint, putPapers, type TestSite, testSite } from '../../../support/site.ts';
+
+describe('the search page', () => {
+  let site: TestSite;
+  const find = async (query: string, more = '') =>
+    (await site.get(`/search?q=${encodeURIComponent(query)}${more}`)).text();
+  beforeAll(async () => {
+    site = await testSite();
+    await putPapers(site.ctx, '2026-11-20', [
+      {
+        id: '2611.00001',
+        title: 'Sparse Transformers <b>& Friends</b>',
+        abstract: `${'This sentence is here to be long and to say nothing at all. '.repeat(6)}At last Schrödinger’s cats attend.`,
+        authors: ['Søren Łukasz'],
+        publishedAt: '2026-11-19T10:00:00Z',
+      },
+      {
+        id: '2611.00002',
+        title: 'Robots Fold Towels',
+        abstract: 'A robot folds.',
+        publishedAt: '2026-11-10T10:00:00Z',
+      },
+      ...Array.from({ length: 45 }, (_, place) =>
+        sourcePaper({ id: `2611.1${String(place).padStart(4, '0')}`, title: `Herons Number ${place} Wade` }),
+      ),
+    ]);
+  });
+  afterAll(() => site?.close());
+
+  it('shows what can be asked before anything is', async () => {
+    const text = await (await site.get('/search')).text();
+    expect(text).toContain('<h1>Search</h1>');
+    const examples = addresses(text).filter((address) => address.startsWith('/search?q='));
+    expect(examples).toHaveLength(4);
+    for (const example of examples) expect((await site.get(example)).status).toBe(200);
+    expect(await find('  ')).toContain('For example');
+  });
+
+  it('marks what it found, in text that is escaped', async () => {
+    const text = await find('sparse transformers soren');
+    expect(text).toContain('<mark>Sparse</mark> <mark>Transformers</mark> &lt;b&gt;&amp; Friends&lt;/b&gt;');
+    expect(text).toContain('<mark>Søren</mark> Łukasz');
+    expect(text).toContain('<p class="meta">1 paper</p>');
+  });
+
+  it('shows the sentence in which it found something', async () => {
+    expect(await find('schrodinger')).toMatch(
+      /class="summary">… At last <mark>Schrödinger’s<\/mark> cats attend/,
+    );
+  });
+
+  it('forgives slips and says what it took', async () => {
+    const text = await find('sparse transfromers');
+    expect(text).toContain('No paper has “transfromers”. Did you mean “transformers”?');
+    expect(text).toContain('<mark>Transformers</mark>');
+  });
+
+  it('says what it left out and what a paper lacks', async () => {
+    expect(await find('sparse transformers qqqqq')).toContain(
+      'No paper has “qqqqq”, so that word was left out.',
+    );
+    const none = await find('qqqqq');
+    expect(none).toContain('No paper has “qqqqq”.');
+    expect(none).not.toMatch(/left out|Nothing was found/);
+    expect(none).toContain('Try fewer or other words');
+    expect(none).toContain('name="query" value="qqqqq"');
+    const text = await find('sparse robots towels');
+    expect(text).toContain('No paper has all of these words.');
+    expect(text).toContain('Without “sparse”');
+  });
+
+  it('says where there is no word to look for, shows what could be asked, and offers no mail about it', async () => {
+    const text = await find('%!🦄');
+    expect(text).toContain('There is no word in “%!🦄” that could be looked for.');
+    expect(addresses(text).filter((address) => address.startsWith('/search?q='))).toHaveLength(4);
+    expect(text).not.toContain('name="query"');
+  });
+
+  it('shows a pasted paper, or where else it may be', async () => {
+    expect(await find('https://arxiv.org/abs/2611.00002v1')).toContain('Robots Fold Towels');
+    const missing = await find('arXiv:2611.00099');
+    expect(missing).toContain('The paper with the arXiv id 2611.00099 is not here.');
+    expect(addresses(missing)).toContain('https://arxiv.org/abs/2611.00099');
+  });
+
+  it('looks within a topic and dates, and offers to look everywhere', async () => {
+    expect(await find('robots', '&from=2026-11-01&to=2026-11-15')).toContain('Fold Towels');
+    const nothing = await find('robots', '&from=2026-11-15&to=&topic=nonsense');
+    expect(nothing).toContain('Nothing was found with this topic and these dates.');
+    expect(addresses(nothing)).toContain('/search?q=robots');
+    expect(await find('robots', '&from=2026-11-15&to=2026-11-01')).toContain('Fold Towels');
+    expect(await find('robots', '&from=yesterday&to=2026-02-30')).toContain('Fold Towels');
+    expect(await find('robots', '&from=0000-01-01&to=0000-12-31')).toContain('Fold Towels');
+    expect(await find('', '&topic=robotics-embodied')).toContain('Fold Towels');
+    const dates = await find('', '&from=2026-11-01&to=2026-11-20');
+    expect(dates).toContain('<p class="meta">2 papers</p>');
+    expect(dates.indexOf('Sparse Transformers')).toBeLessThan(dates.indexOf('Fold Towels'));
+    expect(dates).not.toContain('name="query"');
+  });
+
+  it('parts many results into pages', async () => {
+    const first = await find('herons');
+    expect(first).toContain('<p class="meta">45 papers</p>');
+    expect(first).toContain('href="/search?q=herons&amp;page=2" rel="next"');
+    expect((await find('herons', '&page=3')).match(/<article/g)).toHaveLength(5);
+  });
+
+  it('offers to mail what matches next, by a form that only asks', async () => {
+    const text = await find('sparse "attention" & <more>');
+    const form = /<form[^>]*action="\/subscribe".*?<\/form>/s.exec(text)?.[0];
+    expect(form).toMatch(/^<form[^>]*method="get"/);
+    expect(form).toMatch(
+      /<input type="hidden" name="query" value="sparse &quot;attention&quot; &amp; &lt;more&gt;"/,
+    );
+    expect(await find('arXiv:2611.00002')).not.toContain('name="query"');
+    const page = await site.get('/subscribe?query=sparse+attention');
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('sparse attention')]);
+  });
+
+  it('shows whatever is asked as text, cut, and changes nothing', async () => {
+    const before = await fingerprint(site.ctx);
+    const hostile = [
+      '<script>alert(1)</script>',
+      '\u202E\u0000\u0007🦄',
+      `'; drop table papers; --`,
+      '"'.repeat(10_000),
+      'x '.repeat(5_000),
+      '\\',
+      '%',
+      ':*&|!<->()',
+    ];
+    for (const query of hostile) {
+      const answer = await site.get(`/search?q=${encodeURIComponent(query)}`);
+      const text = await answer.text();
+      expect(answer.status).toBe(200);
+      expect(text).not.toMatch(/<script(?! src="\/zone\.js)|\u202E/);
+      expect(text.length).toBeLessThan(60_000);
+    }
+    expect((await site.get('/search?q=%E0%A4%A&q=2')).status).toBe(200);
+    expect((await site.head('/search?q=robots')).status).toBe(200);
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+
+  it('speaks German', async () => {
+    const text = await (await site.get('/search?q=transfromers', { 'Accept-Language': 'de' })).text();
+    expect(text).toContain('Meinten Sie „transformers“?');
+  });
+});

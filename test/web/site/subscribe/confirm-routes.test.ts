@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { erase } from '../../../../src/subscribers/erase.ts';
+import { preferenceSchema } from '../../../../src/subscribers/preferences/preference.ts';
+import { confirmToken } from '../../../../src/subscribers/sign-up/confirm.ts';
+import { subscribe } from '../../../../src/subscribers/sign-up/subscribe.ts';
+import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
+import { signToken } from '../../../../src/token.ts';
+import { mainOf } from '../../../support/markup.ts';
+import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+const DAY_MS = 86_400_000;
+
+describe('the page behind a confirmation link', () => {
+  let site: TestSite;
+  let people = 0;
+  let address = '';
+  let path = '';
+  const stateOf = async () => (await findByAddress(site.ctx.db, address))?.state;
+
+  beforeAll(async () => {
+    site = await testSite();
+  });
+  beforeEach(async () => {
+    people += 1;
+    address = `reader${people}@example.com`;
+    await subscribe(site.ctx, { address, source: 'test', network: null });
+    const subscriber = await findByAddress(site.ctx.db, address);
+    path = `/confirm/${confirmToken(site.ctx.keys, subscriber?.id ?? '', site.ctx.clock.now())}`;
+  });
+  afterAll(() => site?.close());
+
+  it('has one button and changes nothing, however often scanners open it', async () => {
+    const before = await fingerprint(site.ctx);
+    for (let time = 0; time < 3; time += 1) await site.head(path);
+    const page = await site.get(path);
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(html).toContain(
+      '<form class="single" method="post"><button type="submit">Confirm my subscription</button>',
+    );
+    expect(mainOf(html).match(/<button/g)).toHaveLength(1);
+    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await stateOf()).toBe('pending');
+  });
+
+  it('confirms when the button is pressed, and leads on to the preferences', async () => {
+    const page = await site.post(path);
+    const html = await page.text();
+    expect([page.status, await stateOf()]).toEqual([200, 'active']);
+    const next = /href="(\/preferences\/[^"]+)">Choose what I get</.exec(html)?.[1] ?? 'none';
+    expect((await site.get(next)).status).toBe(200);
+  });
+
+  it('says so when it is pressed again, and hands out no lasting link then', async () => {
+    await site.post(path);
+    const again = await site.post(path);
+    const html = await again.text();
+    expect([again.status, html]).toEqual([200, expect.stringContaining('confirmed already')]);
+    expect(html).not.toContain('/preferences/');
+    const opened = await site.get(path);
+    expect([opened.status, mainOf(await opened.text())]).toEqual([200, mainOf(html)]);
+  });
+
+  it('repeats what was chosen, and nothing that somebody typed', async () => {
+    const chosen = 'chosen@example.com';
+    const preference = preferenceSchema.parse({
+      interests: [
+        { kind: 'topic', mode: 'follow', value: 'video' },
+        { kind: 'query', mode: 'follow', value: 'buy now' },
+      ],
+      sendHour: 18,
+      timeZone: 'Asia/Tokyo',
+    });
+    await subscribe(site.ctx, { address: chosen, source: 'test', network: null, preference });
+    const { id = '' } = (await findByAddress(site.ctx.db, chosen)) ?? {};
+    const token = confirmToken(site.ctx.keys, id, site.ctx.clock.now());
+    const html = await (await site.get(`/confirm/${token}`)).text();
+    expect(html).toContain('You chose: Video; 1 entry of your own. It comes every day at 18:00 Tokyo time.');
+    expect(html).not.toContain('buy now');
+    const german = await (await site.get(`/confirm/${token}`, { 'Accept-Language': 'de' })).text();
+    expect(german).toContain('Sie haben ausgesucht: Video; 1 eigenes Stichwort.');
+    expect(await (await site.post(`/confirm/${token}`)).text()).toContain('You chose: Video;');
+  });
+
+  it('runs out after some days, by GET and by POST', async () => {
+    site.ctx.clock.advance(8 * DAY_MS);
+    for (const page of [await site.get(path), await site.post(path)])
+      expect([page.status, await page.text()]).toEqual([
+        410,
+        expect.stringContaining('This link has run out'),
+      ]);
+    site.ctx.clock.advance(-8 * DAY_MS);
+    expect(await stateOf()).toBe('pending');
+  });
+
+  it('does not work for somebody who has left or was erased since', async () => {
+    const subscriber = await findByAddress(site.ctx.db, address);
+    await unsubscribe(site.ctx, subscriber?.leaveKey ?? '');
+    const left = await site.post(path);
+    expect([left.status, await stateOf()]).toEqual([404, 'unsubscribed']);
+    await erase(site.ctx, { address });
+    const strangerKeys = { current: 'a key that nobody here has ever had', previous: [] };
+    const stranger = signToken(strangerKeys, 'confirm', subscriber?.id ?? '', null);
+    const words = mainOf(await left.text());
+    // Erased, never there, signed with a key of somebody else's: one and the same page, opened or pressed.
+    for (const answered of [
+      await site.post(path),
+      await site.get(path),
+      await site.get(`/confirm/${signToken(site.ctx.keys, 'confirm', NOBODY, null)}`),
+      await site.get(`/confirm/${stranger}`),
+      await site.post(`/confirm/${stranger}`),
+    ])
+      expect([answered.status, mainOf(await answered.text())]).toEqual([404, words]);
+  });
+
+  it.each([
+    'x',
+    '<script>alert(1)</script>',
+    '..%2F..%2Fetc%2Fpasswd',
+    '%00',
+    '%E0%A4%A',
+    '\u202Eabc',
+    'a'.repeat(10_000),
+  ])('says what to do about a broken link (%#)', async (token) => {
+    const encoded = `/confirm/${token.startsWith('%') || token.startsWith('..') ? token : encodeURIComponent(token)}`;
+    for (const page of [await site.get(encoded), await site.post(encoded)]) {
+      const html = await page.text();
+      expect([page.status, html]).toEqual([404, expect.stringContaining('This link does not work')]);
+      expect(html).not.toMatch(/<script|\u202E|a{2000}/);
+    }
+  });
+
+  it('takes no token of another kind', async () => {
+    const subscriber = await findByAddress(site.ctx.db, address);
+    const token = signToken(site.ctx.keys, 'preferences', subscriber?.id ?? '', null);
+    expect((await site.post(`/confirm/${token}`)).status).toBe(404);
+    expect(await stateOf()).toBe('pending');
+  });
+});

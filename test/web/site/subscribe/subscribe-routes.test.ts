@@ -1,0 +1,278 @@
+import { createHash } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SUBSCRIBE_LIMITS } from '../../../../config/subscribe-limits.ts';
+import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
+import { answer, requeueAsks } from '../../../../src/subscribers/sign-up/request.ts';
+import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
+import { createApp } from '../../../../src/web/http/app.ts';
+import { CHALLENGE_BITS } from '../../../../src/web/site/subscribe/challenge.ts';
+import { manyPapers, putList, putSubscriber } from '../../../support/list.ts';
+import { mainOf } from '../../../support/markup.ts';
+import { fingerprint, formBody, type TestSite, testSite, watched } from '../../../support/site.ts';
+import { contentsOf } from '../../../support/tables.ts';
+
+const DAY = '2026-11-23';
+const CHOICES = {
+  topics: ['robotics-embodied'],
+  queries: '',
+  cadence: 'daily',
+  weeklyDay: '1',
+  sendHour: '7',
+  timeZone: 'Europe/Berlin',
+};
+
+let site: TestSite;
+beforeAll(async () => {
+  site = await testSite({ now: `${DAY}T03:40:00Z` });
+  await putList(site.ctx, DAY, [...manyPapers(8), ...manyPapers(8, 100, 'robotics-embodied')]);
+  await prepare(site.ctx, { day: DAY });
+  site.ctx.clock.set(`${DAY}T08:00:00Z`);
+});
+afterAll(() => site?.close());
+afterEach(async () => {
+  await site.ctx.db.deleteFrom('rate_limits').execute();
+  await site.ctx.db.deleteFrom('asks').execute();
+});
+
+const asked = () => site.ctx.db.selectFrom('asks').select(['id', 'kind', 'address']).execute();
+const answerAll = async () => {
+  for (const { id } of await asked()) await answer(site.ctx, { askId: id });
+};
+
+describe('the page to subscribe', () => {
+  it('shows on the server what a choice would give today, with reasons, and changes nothing', async () => {
+    const before = await fingerprint(site.ctx);
+    const everything = await (await site.get('/subscribe')).text();
+    const robots = await (await site.get('/subscribe?topics=robotics-embodied&cadence=daily')).text();
+    const piece = await (await site.get('/subscribe/preview?topics=robotics-embodied&cadence=daily')).text();
+    expect(everything).toContain('All topics ·');
+    expect(robots).toContain('Robotics &amp; embodied AI ·');
+    expect(robots).not.toContain('>All topics ·');
+    expect(robots).toContain(piece);
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+
+  it('takes over what was searched for', async () => {
+    const html = await (await site.get(`/subscribe?query=${encodeURIComponent('robot "grasp" <b>')}`)).text();
+    expect(html).toContain('>robot &quot;grasp&quot; &lt;b&gt;</textarea>');
+    expect(html).toContain('You will be mailed papers that match “robot &quot;grasp&quot; &lt;b&gt;”');
+    const wrong = await site.post('/subscribe', { ...CHOICES, wish: 'grasping', address: 'none' });
+    expect(await wrong.text()).toContain('You will be mailed papers that match “grasping”');
+  });
+
+  it('asks for the address first where something was searched for, and for the rest only if wanted', async () => {
+    const html = mainOf(await (await site.get('/subscribe?query=grasping')).text());
+    const places = ['id="address"', '<details class="rest">', 'name="topics"', 'name="queries"'];
+    const found = places.map((place) => html.indexOf(place));
+    expect(found).not.toContain(-1);
+    expect([...found].sort((a, b) => a - b)).toEqual(found);
+  });
+
+  it('shows a preview without an address and without writing anything by its button', async () => {
+    const before = await fingerprint(site.ctx);
+    const fields = { ...CHOICES, address: 'ada@example.com', show: 'yes' };
+    const html = await (await site.post('/subscribe', fields)).text();
+    expect(html).toContain('value="ada@example.com"');
+    expect(html).toContain('Robotics &amp; embodied AI ·');
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+
+  it('asks for a confirmation with what was chosen, from the page and from the strip', async () => {
+    await site.post('/subscribe', { ...CHOICES, address: 'Page@example.com' });
+    await site.post('/subscribe', { address: 'strip@example.com', zone: 'Asia/Tokyo' });
+    await site.post('/subscribe', { address: 'old@example.com', zone: 'Moon/Tycho' });
+    await answerAll();
+    const [page, strip] = [
+      await findByAddress(site.ctx.db, 'page@example.com'),
+      await findByAddress(site.ctx.db, 'strip@example.com'),
+    ];
+    expect([page?.state, strip?.state, await asked()]).toEqual(['pending', 'pending', []]);
+    const old = await findByAddress(site.ctx.db, 'old@example.com');
+    const zones = await readPreferences(site.ctx.db, [strip?.id ?? '', old?.id ?? '']);
+    expect([zones.get(strip?.id ?? '')?.timeZone, zones.get(old?.id ?? '')?.timeZone]).toEqual([
+      'Asia/Tokyo',
+      'UTC',
+    ]);
+    const stored = await readPreferences(site.ctx.db, [page?.id ?? '']);
+    expect(stored.get(page?.id ?? '')).toMatchObject({
+      interests: [{ kind: 'topic', mode: 'follow', value: 'robotics-embodied' }],
+      timeZone: 'Europe/Berlin',
+    });
+  });
+
+  it('keeps the language of the page, and the newest choices until they are confirmed', async () => {
+    const send = (fields: Record<string, string>) =>
+      createApp(site.ctx).request('/subscribe', {
+        method: 'POST',
+        body: formBody({ ...fields, address: 'wahl@example.com' }),
+        headers: { 'Accept-Language': 'de-AT' },
+      });
+    const stored = async () => {
+      const id = (await findByAddress(site.ctx.db, 'wahl@example.com'))?.id ?? '';
+      const preference = (await readPreferences(site.ctx.db, [id])).get(id);
+      return [preference?.language, preference?.interests.map(({ value }) => value)];
+    };
+    await send({ ...CHOICES, topics: 'robotics-embodied' });
+    await answerAll();
+    expect(await stored()).toEqual(['de', ['robotics-embodied']]);
+    await send({ ...CHOICES, topics: 'video' });
+    await answerAll();
+    expect(await stored()).toEqual(['de', ['video']]);
+    // Once confirmed, they are changed by the link alone: anybody may have typed the address.
+    await site.ctx.db.updateTable('subscribers').set({ state: 'active', consent_at: new Date() }).execute();
+    await send({ ...CHOICES, topics: 'reasoning' });
+    await answerAll();
+    expect(await stored()).toEqual(['de', ['video']]);
+    // Whoever comes back without choosing has what they had.
+    await site.ctx.db.updateTable('subscribers').set({ state: 'unsubscribed' }).execute();
+    await send({});
+    await answerAll();
+    expect(await stored()).toEqual(['de', ['video']]);
+  });
+
+  it('answers alike for every address, and does the same for it before it answers', async () => {
+    const states = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] as const;
+    for (const state of states) {
+      const { id } = await putSubscriber(site.ctx, `${state}@example.com`);
+      await site.ctx.db.updateTable('subscribers').set({ state }).where('id', '=', id).execute();
+    }
+    for (const path of ['/subscribe', '/my-link']) {
+      const seen = new Set<string>();
+      for (const name of ['unknown', ...states]) {
+        const { db, statements } = watched(site.ctx);
+        const jobs: string[] = [];
+        const queue = {
+          ...site.ctx.queue,
+          enqueue: async (job: { name: string }) => void jobs.push(job.name),
+        };
+        const body = formBody({ ...CHOICES, address: `${name}@example.com` });
+        const page = await createApp({ ...site.ctx, db, queue }).request(path, { method: 'POST', body });
+        seen.add(JSON.stringify([page.status, mainOf(await page.text()), statements, jobs]));
+      }
+      expect([...seen]).toHaveLength(1);
+      expect([...seen][0]).toContain('InsertQueryNode');
+      expect([...seen][0]).toContain('"answer"');
+    }
+  });
+
+  it('mails the link to whoever has Paperboy, another confirmation to whoever still has to, and nobody else', async () => {
+    await site.ctx.db.deleteFrom('notifications').execute();
+    await putSubscriber(site.ctx, 'reads@example.com');
+    const left = await putSubscriber(site.ctx, 'gone@example.com');
+    await unsubscribe(site.ctx, left.leaveKey);
+    for (const name of ['reads', 'gone', 'nobody'])
+      await site.post('/my-link', { address: `${name}@example.com` });
+    await answerAll();
+    const letters = await site.ctx.db.selectFrom('notifications').select('kind').execute();
+    expect(letters).toEqual([{ kind: 'your-link' }]);
+    expect(await findByAddress(site.ctx.db, 'nobody@example.com')).toBeUndefined();
+  });
+
+  it('gives a robot that fills in everything the same page, and does nothing', async () => {
+    const person = await (await site.post('/subscribe', { ...CHOICES, address: 'p@example.com' })).text();
+    await site.ctx.db.deleteFrom('asks').execute();
+    const fields = { ...CHOICES, address: 'p@example.com', website: 'http://example.org' };
+    expect(await (await site.post('/subscribe', fields)).text()).toBe(person);
+    expect(await asked()).toEqual([]);
+  });
+
+  it.each(['', 'x', 'a@b', 'a@example.com\r\nBcc: b@example.com', `${'a'.repeat(10_000)}@example.com`])(
+    'keeps what was typed where the address is none (%#)',
+    async (address) => {
+      const before = await contentsOf(site.ctx.db, 'asks', 'subscribers');
+      const answered = await site.post('/subscribe', { ...CHOICES, queries: 'kept <i>', address });
+      expect(answered.status).toBe(422);
+      const html = await answered.text();
+      expect(html).toContain('Please write your address like name@example.org.');
+      expect(html).toContain('>kept &lt;i&gt;</textarea>');
+      expect(await contentsOf(site.ctx.db, 'asks', 'subscribers')).toEqual(before);
+    },
+  );
+
+  it('says at once all that is wrong, above and at each field', async () => {
+    const fields = { ...CHOICES, queries: 'x', address: 'none' };
+    const html = await (await site.post('/subscribe', fields)).text();
+    expect(html).toContain('<title>Not sent: Get Paperboy by mail · Paperboy</title>');
+    const above = /<div class="note bad" role="alert">.*?<\/div>/.exec(html)?.[0];
+    expect([...(above ?? '').matchAll(/<a href="#(\w+)">/g)].map(([, field]) => field)).toEqual([
+      'queries',
+      'address',
+    ]);
+    for (const field of ['queries', 'address']) expect(html).toContain(`id="${field}-problem"`);
+  });
+
+  it('says the same for an address that was asked for too often, and so to a network', async () => {
+    const { address: perAddress, network, everybody } = SUBSCRIBE_LIMITS;
+    const fields = { ...CHOICES, address: 'often@example.com' };
+    const first = await (await site.post('/subscribe', fields)).text();
+    for (let time = 1; time < perAddress.points; time += 1) await site.post('/subscribe', fields);
+    const count = (await asked()).length;
+    expect(await (await site.post('/subscribe', fields)).text()).toBe(first);
+    expect(await asked()).toHaveLength(count);
+    const proxied = createApp({ ...site.ctx, env: { ...site.ctx.env, TRUST_PROXY: 1 } });
+    const from = (forwarded: string) =>
+      proxied.request('/subscribe', {
+        method: 'POST',
+        body: formBody({ ...CHOICES, address: 'new@example.com' }),
+        headers: { 'X-Forwarded-For': forwarded },
+      });
+    await site.ctx.limits.take(network, '192.0.2.0/24', network.points);
+    const refused = await from('198.51.100.1, 192.0.2.9');
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([
+      429,
+      expect.stringMatching(/^\d+$/),
+    ]);
+    expect((await from('192.0.2.9, 198.51.100.1')).status).toBe(200);
+    await site.ctx.limits.take(everybody, 'all', everybody.points);
+    const full = await site.post('/subscribe', { ...fields, queries: 'kept words' });
+    expect([full.status, await full.text()]).toEqual([
+      429,
+      expect.stringMatching(/>kept words<.*value="often@example\.com".*Too many at once/s),
+    ]);
+    const link = await site.post('/my-link', { address: 'often@example.com' });
+    expect([link.status, await link.text()]).toEqual([
+      429,
+      expect.stringMatching(/value="often@example\.com".*Too many at once/s),
+    ]);
+  });
+
+  it('comes back to what was asked when the queue has lost it', async () => {
+    await site.post('/subscribe', { ...CHOICES, address: 'lost@example.com' });
+    expect(await requeueAsks(site.ctx)).toBe(0);
+    site.ctx.clock.advance(11 * 60_000);
+    expect(await requeueAsks(site.ctx)).toBe(1);
+  });
+
+  it('with the challenge takes a solution once, and says what to do without scripts', async () => {
+    const app = createApp({ ...site.ctx, env: { ...site.ctx.env, SUBSCRIBE_CHALLENGE: 'on' } });
+    const html = await (await app.request('/subscribe')).text();
+    expect(html).toContain('subscribe@paperboy.example.org');
+    const challenge = /name="challenge"[^>]*value="([^"]+)"/.exec(html)?.[1] ?? '';
+    const zeros = (number: number) =>
+      createHash('sha256').update(`${challenge}:${number}`).digest().readUInt32BE(0) >>>
+      (32 - CHALLENGE_BITS);
+    let solution = 0;
+    while (zeros(solution) !== 0) solution += 1;
+    const send = (fields: Record<string, string>) =>
+      app.request('/subscribe', {
+        method: 'POST',
+        body: formBody({ ...CHOICES, address: 'solver@example.com', ...fields }),
+      });
+    // As from the strip, which has no challenge: one more press on a short page, and no complaint.
+    const first = await send({});
+    const short = await first.text();
+    expect([first.status, short]).toEqual([200, expect.stringContaining('One more press')]);
+    expect(short).toMatch(/value="solver@example\.com".*<details class="rest">/s);
+    expect(short).not.toContain('role="alert"');
+    const wrong = await send({ challenge, solution: String(solution + 1) });
+    expect([wrong.status, await wrong.text()]).toEqual([
+      422,
+      expect.stringContaining('or write an empty mail to subscribe@paperboy.example.org instead'),
+    ]);
+    expect((await send({ challenge, solution: String(solution) })).status).toBe(200);
+    expect((await send({ challenge, solution: String(solution) })).status).toBe(422);
+    expect(await asked()).toHaveLength(1);
+  });
+});

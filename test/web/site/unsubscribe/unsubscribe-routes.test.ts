@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { erase } from '../../../../src/subscribers/erase.ts';
+import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { createApp } from '../../../../src/web/http/app.ts';
+import { putSubscriber } from '../../../support/list.ts';
+import { mainOf } from '../../../support/markup.ts';
+import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+
+const UNKNOWN = '/leave/AAAAAAAAAAAAAAAAAAAAAA';
+
+describe('leaving', () => {
+  let site: TestSite;
+  let people = 0;
+  let address = '';
+  let path = '';
+  const stateOf = async () => (await findByAddress(site.ctx.db, address))?.state;
+  const send = async (to: string, init: RequestInit) =>
+    createApp(site.ctx).request(to, { method: 'POST', ...init });
+
+  beforeAll(async () => {
+    site = await testSite();
+  });
+  beforeEach(async () => {
+    people += 1;
+    address = `reader${people}@example.com`;
+    path = `/leave/${(await putSubscriber(site.ctx, address)).leaveKey}`;
+  });
+  afterAll(() => site?.close());
+
+  it('is asked about by a page with one button, and no GET or HEAD does it', async () => {
+    const before = await fingerprint(site.ctx);
+    await site.head(path);
+    const html = await (await site.get(path)).text();
+    expect(html).toContain(
+      '<form class="single" method="post"><button type="submit">Stop all mail</button></form>',
+    );
+    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await stateOf()).toBe('active');
+  });
+
+  it('asks the same for keys that nobody has, and says that nothing goes with them, whatever is wrong with them', async () => {
+    const known = [await site.get(path), await site.post(UNKNOWN)];
+    expect(await known[1]?.clone().text()).toContain('No subscription goes with this link');
+    const erased = await putSubscriber(site.ctx, 'erased@example.com');
+    await erase(site.ctx, { address: 'erased@example.com' });
+    for (const unknown of [
+      `/leave/${erased.leaveKey}`,
+      `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`,
+      path.slice(0, -3),
+      '/leave/x',
+      '/leave/%00',
+      `/leave/${'k'.repeat(10_000)}`,
+      '/leave/%3Cscript%3E',
+    ]) {
+      const others = [await site.get(unknown), await site.post(unknown)];
+      for (const [place, other] of others.entries()) {
+        const one = known[place];
+        const withoutKeys = (html: string) => mainOf(html).replace(/\/(fewer|pause)\/[^"]+/g, '/$1/…');
+        expect([other.status, withoutKeys(await other.clone().text())]).toEqual([
+          one?.status,
+          withoutKeys((await one?.clone().text()) ?? ''),
+        ]);
+      }
+    }
+  });
+
+  const multipart = new FormData();
+  multipart.set('List-Unsubscribe', 'One-Click');
+  it.each<[string, RequestInit]>([
+    ['urlencoded', { body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) }],
+    ['multipart', { body: multipart }],
+    ['no body', {}],
+    ['a body of another kind', { body: '{"a":', headers: { 'Content-Type': 'application/json' } }],
+    ['broken multipart', { body: 'x', headers: { 'Content-Type': 'multipart/form-data' } }],
+    ['a type that is none', { body: 'x', headers: { 'Content-Type': ';;;' } }],
+    ['a large body', { body: 'x'.repeat(200_000), headers: { 'Content-Length': '200000' } }],
+    [
+      'a foreign origin',
+      { headers: { Origin: 'https://mail.example.com', Referer: 'https://mail.example.com/' } },
+    ],
+    ['a cookie', { headers: { Cookie: 'a=b' } }],
+  ])('takes effect by POST as RFC 8058 says: %s', async (_, init) => {
+    const answer = await send(path, init);
+    expect([answer.status, answer.headers.get('Location'), answer.headers.get('Set-Cookie')]).toEqual([
+      200,
+      null,
+      null,
+    ]);
+    expect(await answer.text()).toContain('no more mail');
+    expect(await stateOf()).toBe('unsubscribed');
+    const unknown = await send(UNKNOWN, init);
+    expect([unknown.status, unknown.headers.get('Location')]).toEqual([200, null]);
+  });
+
+  it('makes nothing weekly and pauses nothing that has ended, and says so', async () => {
+    await site.post(path);
+    const before = await fingerprint(site.ctx);
+    const form = { body: new URLSearchParams({ until: '2026-12-24' }) };
+    for (const other of ['fewer', 'pause']) {
+      const answer = await send(path.replace('leave', other), form);
+      expect(await answer.text()).toContain('No subscription goes with this link');
+    }
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+
+  it('may be repeated', async () => {
+    const untouched = await fingerprint(site.ctx);
+    await site.post(path);
+    const before = await fingerprint(site.ctx);
+    expect(before).not.toBe(untouched);
+    expect((await site.post(path)).status).toBe(200);
+    expect(await fingerprint(site.ctx)).toBe(before);
+  });
+});

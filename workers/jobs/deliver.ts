@@ -1,0 +1,11 @@
+import { deliver } from '../../src/delivery/pipeline/deliver.ts';
+import { sweep } from '../../src/delivery/pipeline/sweep.ts';
+import { openPools } from '../../src/editions/pools.ts';
+import type { Handler } from '../job-handler.ts';
+
+/** Twice is safe, also at once: a delivery is claimed by one worker, and what was started is settled by its key. */
+export const deliverJob: Handler<'deliver'> = async (ctx, payload, signal) => {
+  const pools = openPools();
+  const swept = await sweep(ctx, pools);
+  return { swept, ...(await deliver(ctx, { day: payload.day, signal }, pools)) };
+};

@@ -1,0 +1,22 @@
+import { awaitsComposing } from '../../src/delivery/pipeline/delivery-queries.ts';
+import { poolOf } from '../../src/editions/edition.ts';
+import { prepare } from '../../src/editions/pools-to-rank.ts';
+import { assignTopics } from '../../src/topics/assign-topics.ts';
+import { newestRevision } from '../../src/trending/trending-queries.ts';
+import type { Handler } from '../job-handler.ts';
+
+/** An hourly ranking is worth its revision only when digests will be composed before the next one. */
+const SOON_MS = 75 * 60_000;
+
+/**
+ * Twice is safe: the same inputs make no second revision, and one that is superseded affects only deliveries
+ * that are not composed yet.
+ */
+export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
+  const ranked = await newestRevision(ctx.db, poolOf({ cadence: 'daily', day: payload.day }).id);
+  if (payload.hour !== undefined && ranked !== undefined) {
+    const soon = new Date(ctx.clock.now().getTime() + SOON_MS);
+    if (!(await awaitsComposing(ctx.db, payload.day, soon))) return assignTopics(ctx, { signal });
+  }
+  return prepare(ctx, { day: payload.day, signal });
+};

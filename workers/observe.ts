@@ -1,6 +1,0 @@
-import { observe } from '../src/papers/observe.ts';
-import type { Handler } from './handle.ts';
-
-/** Twice is safe: every reading is a snapshot of its own moment, and none is ever overwritten. */
-export const observeJob: Handler<'observe'> = (ctx, payload, signal) =>
-  observe(ctx, { day: payload.day, signal });

@@ -1,5 +1,0 @@
-import { plan } from '../src/delivery/plan.ts';
-import type { Handler } from './handle.ts';
-
-/** Twice is safe: rows are unique on edition and subscriber, and only missing ones are added. */
-export const planJob: Handler<'plan'> = (ctx, payload) => plan(ctx, { day: payload.day });

@@ -1,0 +1,71 @@
+import type { DeliverReport } from '../src/delivery/pipeline/deliver.ts';
+import type { PlannedEdition } from '../src/delivery/plan/plan.ts';
+import type { prepare } from '../src/editions/pools-to-rank.ts';
+import type { IngestReport } from '../src/papers/ingest.ts';
+import type { ObserveReport } from '../src/papers/observe.ts';
+import type { JobName } from '../src/queue/jobs.ts';
+
+/** What a job did in numbers, by the words of its step, for the day's timeline. */
+export function countsOf(name: JobName, result: unknown): Record<string, number> {
+  // Each job's result is what its verb returns.
+  switch (name) {
+    case 'ingest':
+      return ofIngest(result as IngestReport);
+    case 'observe': {
+      const reports = result as ObserveReport[];
+      return {
+        snapshots: sum(reports, (each) => each.snapshots),
+        failures: reports.filter((each) => each.failure !== null).length,
+      };
+    }
+    case 'rank':
+      return ofRanking(result as Partial<Awaited<ReturnType<typeof prepare>>> & { papers?: number });
+    case 'plan':
+      return { planned: sum(result as PlannedEdition[], (each) => each.planned) };
+    case 'deliver':
+    case 'send-slot':
+      return ofDelivery(result as DeliverReport);
+    default:
+      return onlyNumbers(result);
+  }
+}
+
+function ofIngest({ days }: IngestReport): Record<string, number> {
+  return {
+    days: days.length,
+    papers: sum(days, (day) => day.papers),
+    created: sum(days, (day) => day.created),
+    changed: sum(days, (day) => day.changed),
+    snapshots: sum(days, (day) => day.snapshots),
+    rejected: sum(days, (day) => day.rejected),
+  };
+}
+
+/** An hourly ranking that nobody waits for only classifies: then there are no pools. */
+function ofRanking(result: {
+  classified?: number;
+  papers?: number;
+  pools?: readonly { papers: number; created: boolean }[];
+}): Record<string, number> {
+  const { pools = [] } = result;
+  return {
+    classified: result.classified ?? result.papers ?? 0,
+    revisions: pools.filter((pool) => pool.created).length,
+    papers: pools[0]?.papers ?? 0,
+  };
+}
+
+function ofDelivery({ batches, accepted, failed, deferred, uncertain, excluded }: DeliverReport) {
+  return { batches, accepted, failed, deferred, uncertain, excluded };
+}
+
+function onlyNumbers(result: unknown): Record<string, number> {
+  if (typeof result !== 'object' || result === null) return {};
+  return Object.fromEntries(
+    Object.entries(result).flatMap(([key, value]) => (typeof value === 'number' ? [[key, value]] : [])),
+  );
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

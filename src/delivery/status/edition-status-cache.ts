@@ -1,6 +1,6 @@
 import { DESK } from '../../../config/dashboard.ts';
 import type { Context } from '../../context.ts';
-import { type Standing, type StandingRow, standingsOf } from './edition-status.ts';
+import { type EditionStatus, type StandingRow, standingsOf } from './edition-status.ts';
 import {
   readNewestEditions,
   readPortions,
@@ -11,9 +11,9 @@ import {
 /** How editions stand, for whoever looks. */
 export interface Standings {
   /** The newest day's editions, and every older one that is not over. */
-  present(most: number): Promise<Standing[]>;
+  present(most: number): Promise<EditionStatus[]>;
   /** Those of so many newest days. */
-  newest(days: number): Promise<Standing[]>;
+  newest(days: number): Promise<EditionStatus[]>;
 }
 
 interface Kept {
@@ -39,7 +39,7 @@ export function keepStandings(
       : editionState === 'finished'
         ? DESK.figuresMinutes * 60_000
         : DESK.countsSeconds * 1_000;
-  const standingsFor = async (editions: readonly ShownEdition[]): Promise<Standing[]> => {
+  const standingsFor = async (editions: readonly ShownEdition[]): Promise<EditionStatus[]> => {
     const at = clock.now().getTime();
     const counted = editions.filter((edition) => {
       const known = kept.get(edition.id);

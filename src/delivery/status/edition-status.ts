@@ -3,7 +3,7 @@ import { booksOf, type DeliveryState } from '../pipeline/delivery.ts';
 import type { EditionBooks } from '../pipeline/delivery-queries.ts';
 
 /** How one edition stands: its books, and the same by send hour. */
-export interface Standing extends EditionBooks {
+export interface EditionStatus extends EditionBooks {
   /** Of `planned` those that a worker has in its hands. */
   sending: number;
   plannedAt: Date | null;
@@ -35,7 +35,7 @@ export interface StandingRow {
 }
 
 /** Rows in the order of editions and, within one, of time, as standings. */
-export function standingsOf(rows: readonly StandingRow[]): Standing[] {
+export function standingsOf(rows: readonly StandingRow[]): EditionStatus[] {
   const editions = new Map<string, StandingRow[]>();
   for (const row of rows) editions.set(row.id, [...(editions.get(row.id) ?? []), row]);
   return [...editions.values()].flatMap((portions) => {
@@ -62,7 +62,7 @@ export function standingsOf(rows: readonly StandingRow[]): Standing[] {
 }
 
 /** The slots of several editions together, by time. */
-export function slotsTogether(standings: readonly Pick<Standing, 'slots'>[]): Slot[] {
+export function slotsTogether(standings: readonly Pick<EditionStatus, 'slots'>[]): Slot[] {
   const together = new Map<number, Slot>();
   for (const { sendAt, states } of standings.flatMap(({ slots }) => slots)) {
     const slot = together.get(sendAt.getTime()) ?? { sendAt, states: {} };

@@ -2,7 +2,7 @@ import { DESK } from '../../../../config/dashboard.ts';
 import { FETCHING, SOURCES } from '../../../../config/sources.ts';
 import { type OpenAlert, readOpenAlerts } from '../../../audit/audit-queries.ts';
 import { addDays, dayOf } from '../../../day.ts';
-import { type Standing, slotsTogether } from '../../../delivery/status/edition-status.ts';
+import { type EditionStatus, slotsTogether } from '../../../delivery/status/edition-status.ts';
 import { keepStandings } from '../../../delivery/status/edition-status-cache.ts';
 import {
   type Reported,
@@ -30,7 +30,7 @@ import { providersReader } from './today-providers.ts';
 export interface Today {
   now: Date;
   alerts: readonly OpenAlert[];
-  standings: readonly Standing[];
+  standings: readonly EditionStatus[];
   /** YYYY-MM-DD; whose run `steps` are. */
   day: string;
   steps: readonly DayStep[];
@@ -78,7 +78,7 @@ export function todayReader(
 async function readNow(
   { db, env }: Pick<WebContext, 'db' | 'env'>,
   now: Date,
-  standings: readonly Standing[],
+  standings: readonly EditionStatus[],
 ): Promise<Omit<Today, 'figures' | 'providers' | 'categories'>> {
   const day = runDay(now);
   const since = addDays(day, -DESK.usualDays);

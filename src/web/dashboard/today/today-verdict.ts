@@ -1,4 +1,4 @@
-import type { Standing } from '../../../delivery/status/edition-status.ts';
+import type { EditionStatus } from '../../../delivery/status/edition-status.ts';
 import { clockWords, fromNow } from '../frame/duration-words.ts';
 import type { NextRun } from './next-runs.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
@@ -11,7 +11,7 @@ export interface Verdict {
 
 /** One sentence on everything that the page shows; pure. What is wrong comes before how far it is. */
 export function verdictOf(seen: {
-  standings: readonly Standing[];
+  standings: readonly EditionStatus[];
   alerts: number;
   next: readonly NextRun[];
   now: Date;
@@ -37,7 +37,7 @@ export function verdictOf(seen: {
 /** Longer than a mail takes whose first try a provider put off for a minute or two. */
 const OVERDUE_MS = 15 * 60_000;
 
-function wrongWith(standing: Standing, now: Date): string[] {
+function wrongWith(standing: EditionStatus, now: Date): string[] {
   const words = TODAY_TEXTS.verdict;
   const { id, failed, uncertain, state, balanced } = standing;
   const overdue = standing.slots
@@ -52,7 +52,7 @@ function wrongWith(standing: Standing, now: Date): string[] {
   ];
 }
 
-function howFar(standings: readonly Standing[], now: Date): string | null {
+function howFar(standings: readonly EditionStatus[], now: Date): string | null {
   const [newest] = standings;
   if (!newest) return null;
   const words = TODAY_TEXTS.verdict;
@@ -72,6 +72,6 @@ function howFar(standings: readonly Standing[], now: Date): string | null {
   ].join(' ');
 }
 
-function sum(standings: readonly Standing[], what: 'audience' | 'accepted' | 'planned'): number {
+function sum(standings: readonly EditionStatus[], what: 'audience' | 'accepted' | 'planned'): number {
   return standings.reduce((total, standing) => total + standing[what], 0);
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Standing } from '../../../delivery/status/edition-status.ts';
+import type { EditionStatus } from '../../../delivery/status/edition-status.ts';
 import { type Portion, portionsOf } from '../frame/chart-segments.ts';
 import { StateWord } from '../frame/dashboard-table.tsx';
 import { PortionBar, PortionPatterns } from '../frame/totals-bar.tsx';
@@ -10,7 +10,7 @@ export function BooksSection({
   standings,
   linked,
 }: {
-  standings: readonly Standing[];
+  standings: readonly EditionStatus[];
   /** Whether editions have pages of their own. */
   linked: boolean;
 }): ReactElement {
@@ -32,7 +32,7 @@ export function deliveriesPath(edition: string, which: { state?: string; reason?
   return `/operator/editions/${edition}/deliveries${query.size > 0 ? `?${query}` : ''}`;
 }
 
-function EditionBooks({ standing, linked }: { standing: Standing; linked: boolean }): ReactElement {
+function EditionBooks({ standing, linked }: { standing: EditionStatus; linked: boolean }): ReactElement {
   const portions = portionsOf(standing);
   const { id, audience } = standing;
   return (
@@ -66,7 +66,7 @@ function EditionBooks({ standing, linked }: { standing: Standing; linked: boolea
   );
 }
 
-function PortionLine({ standing, portion }: { standing: Standing; portion: Portion }): ReactElement {
+function PortionLine({ standing, portion }: { standing: EditionStatus; portion: Portion }): ReactElement {
   const { name, count } = portion;
   const words = `${count.toLocaleString('en')} ${TODAY_TEXTS.portions[name]}`;
   return (
@@ -80,7 +80,7 @@ function PortionLine({ standing, portion }: { standing: Standing; portion: Porti
   );
 }
 
-function Reasons({ standing }: { standing: Standing }): ReactElement {
+function Reasons({ standing }: { standing: EditionStatus }): ReactElement {
   const reasons = Object.entries(standing.excluded).sort(([, a], [, b]) => b - a);
   return (
     <>

@@ -1,5 +1,5 @@
 /** How often the watch looks, and how long it waits for an answer. It runs in every process that `start` runs. */
-export const WATCH = {
+export const MONITOR = {
   everyMs: 15_000,
   answerMs: 3_000,
   /** Rates of reports move by the hour and cost more to count. */
@@ -46,7 +46,7 @@ export const CLOCK = {
   shownMs: 60 * 60_000,
 } as const;
 
-export const TELLING = {
+export const NOTIFYING = {
   /** A process that died while it told is made up for after this; longer than a slow mail server takes. */
   leaseMs: 5 * 60_000,
   /** Between tries, the last one over and over. */

@@ -1,5 +1,5 @@
 /** What the desk's pages show, and how often. */
-export const DESK = {
+export const DASHBOARD = {
   /** A page that is looked at asks for itself again this often. */
   liveSeconds: 12,
   /** Rates and growth are counted over every row of a month; once for everybody who looks, and not more often than this. */

@@ -7,4 +7,4 @@ export const DECIDING = {
 } as const;
 
 /** Test mails: to one's own address, not a way to mail the world. */
-export const TEST_MAILS = { name: 'test-mails', points: 20, seconds: 3600 } as const;
+export const TEST_EMAILS = { name: 'test-mails', points: 20, seconds: 3600 } as const;

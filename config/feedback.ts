@@ -27,4 +27,4 @@ export const FEEDBACK = {
 } as const;
 
 /** Everybody together, for wishes that come by mail: a sender is easily forged, and each wish mails somebody. */
-export const SUBSCRIBE_BY_MAIL_LIMIT = { name: 'subscribe-by-mail', points: 200, seconds: 3600 } as const;
+export const SUBSCRIBE_BY_EMAIL_LIMIT = { name: 'subscribe-by-mail', points: 200, seconds: 3600 } as const;

@@ -15,7 +15,7 @@ export const SESSION = { idleMs: 2 * 3_600_000, absoluteMs: 12 * 3_600_000, touc
  * How often somebody may try to log in, rightly or wrongly. One name gets more than one network, so that whoever guesses at a name
  * from one place does not lock its owner out.
  */
-export const LOGIN_LIMITS = {
+export const SIGN_IN_LIMITS = {
   network: { name: 'login-network', points: 10, seconds: 15 * 60 },
   name: { name: 'login-name', points: 30, seconds: 15 * 60 },
   /**

@@ -37,7 +37,7 @@ export const RERUN = {
   lostAfterMinutes: 60,
 } as const;
 
-export const KEEP = {
+export const RETENTION_PERIODS = {
   /** Skipped entries are kept this long for the operator to look at. */
   rejectionsDays: 30,
   /** Pool revisions that no delivery was composed from. */

@@ -95,12 +95,12 @@ export interface SignalSource {
 }
 
 /** A turn-taking gate shared by all processes: one holder at a time, and a pause between turns. */
-export interface Gate {
+export interface RateGate {
   pass<T>(action: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
 /** One mail, complete and final: what a provider gets follows from this alone, byte for byte. */
-export interface OutgoingMail {
+export interface OutgoingEmail {
   /** Our own id of the delivery or notification; stable over retries. */
   id: string;
   from: string;
@@ -115,7 +115,7 @@ export interface OutgoingMail {
 }
 
 /** What became of one mail of a batch. */
-export type MailResult =
+export type SendResult =
   | { outcome: 'accepted'; providerId: string }
   /** Refused for good. `about` says whether the address or the mail itself is at fault. */
   | { outcome: 'refused'; about: 'address' | 'mail'; code: string; reason: string }
@@ -149,12 +149,12 @@ export interface Mailer {
    */
   readonly replayWindowMs: number;
   /** SHA-256 in hex over exactly what the provider would be given for these mails. */
-  payloadHash(mails: readonly OutgoingMail[]): string;
+  payloadHash(mails: readonly OutgoingEmail[]): string;
   /** One result a mail, in order. Never throws for what a provider or network does: that is a result. */
   send(
-    mails: readonly OutgoingMail[],
+    mails: readonly OutgoingEmail[],
     options: { idempotencyKey: string; signal?: AbortSignal },
-  ): Promise<MailResult[]>;
+  ): Promise<SendResult[]>;
   /** For `doctor`: resolves with a sentence when the provider answers, throws PaperboyError when not. */
   check(): Promise<string>;
   close(): Promise<void>;

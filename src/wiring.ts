@@ -16,7 +16,7 @@ import { connectionsPerBatch } from './delivery/providers/provider.ts';
 import { tracedProvider } from './delivery/providers/traced-provider.ts';
 import { PaperboyError } from './errors.ts';
 import { createLog, type Log, limitRepeats } from './log.ts';
-import { sharedGate } from './papers/rate-gate.ts';
+import { sharedRateGate } from './papers/rate-gate.ts';
 import { arxiv } from './papers/sources/arxiv.ts';
 import { huggingFace } from './papers/sources/hugging-face.ts';
 import { sample } from './papers/sources/sample.ts';
@@ -160,7 +160,7 @@ function makeSource(
     case 'hugging-face':
       return huggingFace({ ...common, baseUrl: env.HF_BASE_URL });
     case 'arxiv': {
-      const gate = sharedGate(context, name, SOURCES.arxiv.pauseMs);
+      const gate = sharedRateGate(context, name, SOURCES.arxiv.pauseMs);
       return arxiv({ ...common, baseUrl: env.ARXIV_BASE_URL, gate, categories: SOURCES.arxiv.categories });
     }
   }

@@ -4,7 +4,7 @@ import { THEME } from './theme.ts';
 const { light, dark, fonts, sizes, lineHeights, spaces } = THEME;
 
 /** The class that the dark scheme recolours, and the inline style that holds where style sheets are thrown away. */
-export interface Look {
+export interface EmailStyle {
   className: string;
   style: CSSProperties;
 }
@@ -15,7 +15,7 @@ const px = (...values: number[]) => values.map((value) => (value === 0 ? '0' : `
  * How each kind of element in a mail looks, for spreading into JSX. Everything is inline, because Gmail drops
  * the style sheet for accounts of other providers; the class is there for dark mode and narrow screens alone.
  */
-export const LOOKS = {
+export const CHECKS = {
   masthead: {
     className: 'ink',
     style: {
@@ -95,7 +95,7 @@ export const LOOKS = {
       backgroundColor: light.press,
     },
   },
-} as const satisfies Record<string, Look>;
+} as const satisfies Record<string, EmailStyle>;
 
 /** Head of both kinds of mail: without these two a client may invert the colours on its own. */
 export const COLOUR_SCHEME_METAS = ['color-scheme', 'supported-color-schemes'] as const;
@@ -104,7 +104,7 @@ export const COLOUR_SCHEME_METAS = ['color-scheme', 'supported-color-schemes'] a
  * The style sheet of a mail: the dark scheme, and one thing below another where there is no room. It holds no
  * character that HTML would have to escape, so it may stand in markup as it is.
  */
-export function mailStyleSheet(): string {
+export function emailStyleSheet(): string {
   return [
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
     `@media (max-width:${THEME.columnWidth - 1}px){.far{display:block!important;width:auto!important;text-align:left!important}`,

@@ -1,5 +1,5 @@
 import { Fragment, type ReactElement } from 'react';
-import { LOOKS, type Look } from './email-style.ts';
+import { CHECKS, type EmailStyle } from './email-style.ts';
 
 /** A link with its label. The address is http or https and absolute. */
 export interface LinkView {
@@ -10,10 +10,10 @@ export interface LinkView {
 /** Links in one line with a dot between two. */
 export function LinkRow({
   links,
-  look = LOOKS.link,
+  look = CHECKS.link,
 }: {
   links: readonly LinkView[];
-  look?: Look;
+  look?: EmailStyle;
 }): ReactElement {
   return (
     <>

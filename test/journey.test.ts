@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { totalOf } from '../src/delivery/pipeline/delivery.ts';
-import { readBooks } from '../src/delivery/pipeline/delivery-queries.ts';
+import { readTotals } from '../src/delivery/pipeline/delivery-queries.ts';
 import { dailyRun } from '../src/queue/flows.ts';
 import { request } from '../src/queue/jobs.ts';
 import { slotOf } from '../workers/producer.ts';
@@ -100,7 +100,7 @@ describe.each(WAYS)('two mornings of two readers (%s)', (way) => {
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, MONDAY));
       await workers.whenDone('deliver', 1);
       expect(await readOutbox(ctx.directory)).toEqual([]); // nobody's hour has come
-      expect(totalOf(await readBooks(ctx.db, MONDAY))).toMatchObject({
+      expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
         audience: 2,
         planned: 2,
         balanced: true,
@@ -121,7 +121,7 @@ describe.each(WAYS)('two mornings of two readers (%s)', (way) => {
         expect(mail.headers.get('list-unsubscribe')).toMatch(/^<http[^>]+>, <mailto:[^>]+>$/);
         expect(mail.text).toContain('Monday, 23 November');
       }
-      expect(totalOf(await readBooks(ctx.db, MONDAY))).toMatchObject({
+      expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
         audience: 2,
         accepted: 2,
         planned: 0,
@@ -132,7 +132,7 @@ describe.each(WAYS)('two mornings of two readers (%s)', (way) => {
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, MONDAY, 'by-hand'));
       await workers.whenDone('deliver', 2);
       expect(await readOutbox(ctx.directory)).toEqual(monday);
-      expect(totalOf(await readBooks(ctx.db, MONDAY))).toMatchObject({
+      expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
         audience: 2,
         accepted: 2,
         planned: 0,

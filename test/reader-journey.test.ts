@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../src/delivery/pipeline/delivery.ts';
-import { readBooks } from '../src/delivery/pipeline/delivery-queries.ts';
+import { readTotals } from '../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../src/delivery/plan/plan.ts';
 import { prepare } from '../src/editions/pools-to-rank.ts';
 import { serveWeb } from '../src/web/http/server.ts';
@@ -98,7 +98,7 @@ describe.skipIf(NO_BROWSER)(
         expect(welcome?.text.replace(/\s+/g, ' ')).toContain('Your first digest is on its way to you.');
         const first = welcomed.find(({ papers }) => papers.length > 0);
         expect(first?.text).toContain('Robotics & embodied AI');
-        expect(totalOf(await readBooks(ctx.db, MONDAY))).toMatchObject({
+        expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
           audience: 1,
           accepted: 1,
           balanced: true,

@@ -3,7 +3,7 @@ import { PaperboyError, reasonOf } from '../src/errors.ts';
 import { withLogFields } from '../src/log.ts';
 import { JOBS, type JobName, type JobPayload } from '../src/queue/jobs.ts';
 import type { Installation } from '../src/wiring.ts';
-import { noteRun } from './record-run.ts';
+import { recordRun } from './record-run.ts';
 
 /** What one job does. It may run twice, at once or after a crash, and its file says why that is safe. */
 export type Handler<Name extends JobName> = (
@@ -27,7 +27,7 @@ export function processorFor(ctx: Installation, handlers: Handlers, stopping: Ab
     const signal = cancelled ? AbortSignal.any([stopping, cancelled]) : stopping;
     const { log } = ctx;
     const { name, payload } = readLogged(job, log);
-    const noted = await noteRun(ctx, job, name);
+    const noted = await recordRun(ctx, job, name);
     try {
       // The union of handlers cannot be called with the union of payloads; read() has matched them.
       const handler = handlers[name] as Handler<JobName>;

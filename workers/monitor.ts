@@ -1,17 +1,17 @@
 import { hostname } from 'node:os';
 import { setInterval as every } from 'node:timers';
-import { WATCH } from '../config/alerts.ts';
-import { openWatch } from '../src/monitoring/monitor.ts';
+import { MONITOR } from '../config/alerts.ts';
+import { openMonitor } from '../src/monitoring/monitor.ts';
 import { readDatabaseTime } from '../src/monitoring/monitor-queries.ts';
-import { tellAlerts } from '../src/monitoring/notify/notify-operators.ts';
+import { notifyOperators } from '../src/monitoring/notify/notify-operators.ts';
 import type { Installation } from '../src/wiring.ts';
 
 /**
  * Lets the watch make its rounds by the machine's timer, whatever role this process has. It is no job: a queue that is away would
  * keep quiet about it. A round that takes longer than the pause between two is let finish first.
  */
-export function startWatchman(ctx: Installation): { stop(): Promise<void> } {
-  const watch = openWatch(ctx, {
+export function startMonitor(ctx: Installation): { stop(): Promise<void> } {
+  const watch = openMonitor(ctx, {
     steady: () => performance.now(),
     database: readDatabaseTime,
     machine: hostname(),
@@ -21,7 +21,7 @@ export function startWatchman(ctx: Installation): { stop(): Promise<void> } {
   let telling: Promise<void> | null = null;
   const tell = () => {
     // Apart from the rounds: a mail server that takes minutes must not keep anybody from looking.
-    telling ??= tellAlerts(ctx).finally(() => {
+    telling ??= notifyOperators(ctx).finally(() => {
       telling = null;
     });
   };
@@ -36,7 +36,7 @@ export function startWatchman(ctx: Installation): { stop(): Promise<void> } {
       });
   };
   round();
-  const timer = every(round, WATCH.everyMs);
+  const timer = every(round, MONITOR.everyMs);
   return {
     async stop() {
       clearInterval(timer);

@@ -2,14 +2,14 @@ import type { Job } from 'bullmq';
 import type { Context } from '../src/context.ts';
 import { PaperboyError, reasonOf } from '../src/errors.ts';
 import type { JobName } from '../src/queue/jobs.ts';
-import { noteRerunOver, rerunOf } from '../src/runs/rerun-queries.ts';
+import { recordRerunFinished, rerunOf } from '../src/runs/rerun-queries.ts';
 import { endRun, insertRun, type RunState } from '../src/runs/run-queries.ts';
 import { countsOf } from './result-counts.ts';
 
 type NoteContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
 /** A try of a job that is written down while it runs. */
-export interface NotedRun {
+export interface RecordedRun {
   done(result: unknown): Promise<void>;
   ended(state: Exclude<RunState, 'running' | 'done'>, error: unknown): Promise<void>;
 }
@@ -18,7 +18,7 @@ export interface NotedRun {
  * Writes down that a try of a job begins, and later how it ended. Jobs of one person's letter and of a file of
  * subscribers are not written down: their rows tell. A note that cannot be written is no reason not to work, so nothing is thrown.
  */
-export async function noteRun(ctx: NoteContext, job: Job, name: JobName): Promise<NotedRun> {
+export async function recordRun(ctx: NoteContext, job: Job, name: JobName): Promise<RecordedRun> {
   const key = keyOf(job);
   const id = key && (await quietly(ctx, () => insertRun(ctx.db, { ...key, name }, ctx.clock.now())));
   const end = async (state: RunState, said: { counts?: Record<string, number>; error?: unknown }) => {
@@ -29,7 +29,7 @@ export async function noteRun(ctx: NoteContext, job: Job, name: JobName): Promis
     const now = ctx.clock.now();
     await quietly(ctx, () => endRun(ctx.db, id, { state, counts, code, reason }, now));
     const rerun = rerunOf(key.again);
-    if (rerun !== null) await quietly(ctx, () => noteRerunOver(ctx.db, rerun, { name, state }, now));
+    if (rerun !== null) await quietly(ctx, () => recordRerunFinished(ctx.db, rerun, { name, state }, now));
   };
   return {
     async done(result) {

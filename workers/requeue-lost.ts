@@ -12,7 +12,7 @@ import { daysToRun } from './producer.ts';
  * the day's housekeeping. Their ids follow from the day, so a run that is under way, or has failed (the hourly run makes up for
  * that), is left alone; one that the queue has forgotten is there again within a send slot. Returns the days that are not planned.
  */
-export async function makeUp(ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'env'>): Promise<string[]> {
+export async function requeueLost(ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'env'>): Promise<string[]> {
   const now = ctx.clock.now();
   const unplanned: string[] = [];
   for (const day of daysToRun(now)) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../config/operators.ts';
-import { insertAct } from '../audit/audit-queries.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { insertOperator } from './account-queries.ts';
@@ -23,7 +23,7 @@ export async function addOperator(
   await ctx.db.transaction().execute(async (trx) => {
     if (!(await insertOperator(trx, { ...account, passwordHash }, now))) throw taken(name);
     const act = { operator: input.by, verb: 'operator add', subject: name };
-    await insertAct(trx, { ...act, after: { role: input.role } }, now);
+    await insertAuditEntry(trx, { ...act, after: { role: input.role } }, now);
   });
   return account;
 }

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Role } from '../../config/operators.ts';
-import { insertAct } from '../audit/audit-queries.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { type Account, findAccount, setDisabled, setPasswordHash, setRole } from './account-queries.ts';
@@ -86,7 +86,7 @@ async function onAccount(
     const done = await change(trx, account, now);
     if (done === null) return { name: account.name, changed: false, ended: 0 };
     const { ended, ...act } = done;
-    await insertAct(trx, { operator: by, subject: account.name, ...act }, now);
+    await insertAuditEntry(trx, { operator: by, subject: account.name, ...act }, now);
     return { name: account.name, changed: true, ended };
   });
 }

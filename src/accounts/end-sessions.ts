@@ -1,4 +1,4 @@
-import { insertAct } from '../audit/audit-queries.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { deleteSessions } from './session-queries.ts';
 
@@ -21,7 +21,7 @@ export async function endSessions(
   return ctx.db.transaction().execute(async (trx) => {
     const ended = await deleteSessions(trx, operatorId, which);
     const act = { operator: by, verb, subject: name, before: { sessions: ended } };
-    if (ended > 0) await insertAct(trx, act, ctx.clock.now());
+    if (ended > 0) await insertAuditEntry(trx, act, ctx.clock.now());
     return ended;
   });
 }

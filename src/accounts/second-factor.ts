@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import { RECOVERY_CODES } from '../../config/operators.ts';
-import { insertAct } from '../audit/audit-queries.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { findAccount } from './account-queries.ts';
@@ -23,7 +23,7 @@ interface Whose {
 }
 
 /** What an authenticator app is given, and the codes for the day it is lost. Shown once. */
-export interface NewFactor {
+export interface NewTwoFactor {
   secret: string;
   address: string;
   recoveryCodes: string[];
@@ -53,7 +53,7 @@ export async function readOffer(
 export async function confirmTotp(
   ctx: FactorContext,
   input: Whose & { code: string },
-): Promise<NewFactor | null> {
+): Promise<NewTwoFactor | null> {
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, input.name, true);
@@ -66,7 +66,7 @@ export async function confirmTotp(
 }
 
 /** Switches codes on with a new secret, without a proof: for whoever hands it over. Throws `OPERATOR_UNKNOWN`. */
-export async function giveTotp(ctx: FactorContext, input: Whose): Promise<NewFactor> {
+export async function giveTotp(ctx: FactorContext, input: Whose): Promise<NewTwoFactor> {
   return ctx.db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, input.name, true);
     if (account === null) throw unknownOperator(input.name);
@@ -108,7 +108,7 @@ async function switchOn(
   trx: Transaction<Database>,
   account: { id: string; name: string; hasTotp: boolean },
   input: Whose & { secret: string; step: number | null },
-): Promise<NewFactor> {
+): Promise<NewTwoFactor> {
   const recoveryCodes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
   const { secret, step } = input;
   const codeHashes = recoveryCodes.map(hashOf);
@@ -126,7 +126,7 @@ async function changed(
   how: { before: unknown; after: unknown },
 ): Promise<void> {
   await deleteSessions(trx, account.id, keep === undefined ? {} : { but: keep });
-  await insertAct(
+  await insertAuditEntry(
     trx,
     { operator: by, verb: 'operator code', subject: account.name, ...how },
     ctx.clock.now(),

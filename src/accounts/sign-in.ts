@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { LOGIN_LIMITS } from '../../config/operators.ts';
-import { insertAct } from '../audit/audit-queries.ts';
+import { SIGN_IN_LIMITS } from '../../config/operators.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { type Account, findAccount, setPasswordHash } from './account-queries.ts';
 import { nameKey } from './operator.ts';
@@ -8,7 +8,7 @@ import { hashPassword, isOutdated, isPassword } from './password.ts';
 import { takeCode } from './second-factor.ts';
 import { dropToken, startSession } from './session.ts';
 
-export interface LogInInput {
+export interface SignInInput {
   name: string;
   password: string;
   /** Of the app or a recovery code; only looked at where the account asks for one. */
@@ -23,7 +23,7 @@ export interface LogInInput {
 
 type LogInContext = Pick<Context, 'db' | 'clock' | 'log' | 'limits' | 'keys'>;
 
-export type LogIn =
+export type SignIn =
   | { outcome: 'in'; token: string }
   | { outcome: 'refused' }
   | { outcome: 'throttled'; waitMs: number };
@@ -33,7 +33,7 @@ export type LogIn =
  * password, a wrong or used code and a disabled account get the same answer, the first two after the same work. Both ends are
  * audited, without address, password and code.
  */
-export async function logIn(ctx: LogInContext, input: LogInInput): Promise<LogIn> {
+export async function signIn(ctx: LogInContext, input: SignInInput): Promise<SignIn> {
   const waitMs = await countTry(ctx, input);
   if (waitMs > 0) {
     ctx.log.warn({ waitMs }, 'logins are throttled');
@@ -42,7 +42,7 @@ export async function logIn(ctx: LogInContext, input: LogInInput): Promise<LogIn
   const account = await findAccount(ctx.db, input.name);
   const right = await isPassword(input.password, account?.passwordHash ?? null);
   if (account === null || !right || account.disabledAt !== null) return refuse(ctx, account);
-  if (account.hasTotp && (await ctx.limits.take(LOGIN_LIMITS.code, account.id)) > 0)
+  if (account.hasTotp && (await ctx.limits.take(SIGN_IN_LIMITS.code, account.id)) > 0)
     return refuse(ctx, account, 'too many codes');
   const token = await letIn(ctx, account, input);
   // Somebody knows the password who has no code: the one failure that its owner must hear of.
@@ -50,7 +50,7 @@ export async function logIn(ctx: LogInContext, input: LogInInput): Promise<LogIn
 }
 
 /** A session's token; null where the code is not right. */
-async function letIn(ctx: LogInContext, account: Account, input: LogInInput): Promise<string | null> {
+async function letIn(ctx: LogInContext, account: Account, input: SignInInput): Promise<string | null> {
   const now = ctx.clock.now();
   const rehashed = isOutdated(account.passwordHash) ? await hashPassword(input.password) : null;
   const { id: operatorId, name, role } = account;
@@ -59,24 +59,28 @@ async function letIn(ctx: LogInContext, account: Account, input: LogInInput): Pr
     if (code === null) return null;
     if (rehashed !== null) await setPasswordHash(trx, operatorId, rehashed, null);
     if (input.replaces !== null) await dropToken(trx, input.replaces);
-    await insertAct(trx, { operator: name, verb: 'login', subject: name, after: { role, code } }, now);
+    await insertAuditEntry(trx, { operator: name, verb: 'login', subject: name, after: { role, code } }, now);
     return (await startSession(trx, { operatorId, role, browser: input.browser }, now)).token;
   });
 }
 
-async function refuse(ctx: LogInContext, account: Account | null, because?: string): Promise<LogIn> {
+async function refuse(ctx: LogInContext, account: Account | null, because?: string): Promise<SignIn> {
   // What was typed for a name may have been a password.
   const subject = account?.name ?? 'unknown name';
   const act = { operator: 'nobody', verb: 'login failed', subject };
-  await insertAct(ctx.db, because === undefined ? act : { ...act, after: { because } }, ctx.clock.now());
+  await insertAuditEntry(
+    ctx.db,
+    because === undefined ? act : { ...act, after: { because } },
+    ctx.clock.now(),
+  );
   return { outcome: 'refused' };
 }
 
 /** Milliseconds until another try; 0 for go on. */
-async function countTry(ctx: Pick<Context, 'limits'>, input: LogInInput): Promise<number> {
-  const waits = [await ctx.limits.take(LOGIN_LIMITS.network, input.network ?? 'unknown')];
+async function countTry(ctx: Pick<Context, 'limits'>, input: SignInInput): Promise<number> {
+  const waits = [await ctx.limits.take(SIGN_IN_LIMITS.network, input.network ?? 'unknown')];
   // A network that is throttled must not use up the tries of a name.
-  if (waits[0] === 0) waits.push(await ctx.limits.take(LOGIN_LIMITS.name, keyOf(input.name)));
+  if (waits[0] === 0) waits.push(await ctx.limits.take(SIGN_IN_LIMITS.name, keyOf(input.name)));
   return Math.max(...waits);
 }
 

@@ -70,7 +70,7 @@ export async function readOpenAlerts(db: Db): Promise<OpenAlert[]> {
 }
 
 /** One act of an operator, or of a person upon their own data: who did what to what, and how it was before and after. */
-export interface Act {
+export interface Action {
   /** The operator's name; `reader` for a person who acts by the link in their own mail. */
   operator: string;
   /** e.g. `edition pause`. */
@@ -82,7 +82,7 @@ export interface Act {
 }
 
 /** Writes an act down, in the transaction that carries it out. */
-export async function insertAct(db: Db, act: Act, now: Date): Promise<void> {
+export async function insertAuditEntry(db: Db, act: Action, now: Date): Promise<void> {
   await db
     .insertInto('operator_audit')
     .values({
@@ -97,7 +97,7 @@ export async function insertAct(db: Db, act: Act, now: Date): Promise<void> {
 }
 
 /** An act as it was written down. */
-export interface StoredAct {
+export interface AuditEntry {
   id: number;
   at: Date;
   operator: string;
@@ -108,14 +108,14 @@ export interface StoredAct {
 }
 
 /** What acts are asked for: by whom, what (a verb, or the first word of several), and older than which. */
-export interface ActFilter {
+export interface AuditFilter {
   operator?: string | undefined;
   verb?: string | undefined;
   olderThan?: number | undefined;
 }
 
 /** Acts, the newest first. */
-export async function readActs(db: Db, filter: ActFilter, most: number): Promise<StoredAct[]> {
+export async function readAuditEntries(db: Db, filter: AuditFilter, most: number): Promise<AuditEntry[]> {
   let query = db.selectFrom('operator_audit').selectAll();
   const { operator, verb, olderThan } = filter;
   if (operator !== undefined) query = query.where('operator', '=', operator);
@@ -127,7 +127,7 @@ export async function readActs(db: Db, filter: ActFilter, most: number): Promise
 }
 
 /** Everybody who did something and everything that was done, for filters. */
-export async function readActKinds(db: Db): Promise<{ operators: string[]; verbs: string[] }> {
+export async function readAuditKinds(db: Db): Promise<{ operators: string[]; verbs: string[] }> {
   const operators = await db.selectFrom('operator_audit').select('operator').distinct().execute();
   const verbs = await db.selectFrom('operator_audit').select('verb').distinct().execute();
   return {
@@ -141,6 +141,6 @@ function likeText(text: string): string {
 }
 
 /** Deletes the failed logins before that moment: anybody can make them, and they tell nothing of what was done. */
-export async function deleteFailedLogins(db: Kysely<Database>, before: Date): Promise<void> {
+export async function deleteFailedSignIns(db: Kysely<Database>, before: Date): Promise<void> {
   await db.deleteFrom('operator_audit').where('verb', '=', 'login failed').where('at', '<', before).execute();
 }

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type EditionBooks, readBooks } from '../delivery/pipeline/delivery-queries.ts';
+import { type EditionTotals, readTotals } from '../delivery/pipeline/delivery-queries.ts';
 import { PaperboyError } from '../errors.ts';
 import type { Installation } from '../wiring.ts';
 import { parseDay } from './arguments.ts';
@@ -25,11 +25,11 @@ export function parseEdition(text: string): EditionArgument {
 }
 
 /** The editions that were meant: one by its id, all of a day otherwise. */
-export async function readMeant(
+export async function readEditionArgument(
   ctx: Pick<Installation, 'db'>,
   meant: EditionArgument,
-): Promise<EditionBooks[]> {
-  const editions = await readBooks(ctx.db, meant.day);
+): Promise<EditionTotals[]> {
+  const editions = await readTotals(ctx.db, meant.day);
   return meant.id === null ? editions : editions.filter((edition) => edition.id === meant.id);
 }
 
@@ -39,7 +39,7 @@ export async function readMeant(
  */
 export async function oneMeant(ctx: Pick<Installation, 'db'>, meant: EditionArgument): Promise<string> {
   if (meant.id !== null) return meant.id;
-  const editions = await readMeant(ctx, meant);
+  const editions = await readEditionArgument(ctx, meant);
   const peopled = editions.filter((edition) => edition.audience > 0);
   const [only, ...others] = peopled.length > 0 ? peopled : editions;
   if (only && others.length === 0) return only.id;

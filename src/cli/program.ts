@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { type ExitCode, explain, type Output, ReaderGone } from './run.ts';
+import { type ExitCode, explain, type Output, OutputClosed } from './run.ts';
 
 type AddCommand = (program: Command, output: Output) => void;
 
@@ -41,7 +41,7 @@ export async function paperboy(argv: readonly string[], output: Output): Promise
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof ReaderGone) return 0;
+    if (error instanceof OutputClosed) return 0;
     return explain(error, output);
   }
 }

@@ -13,7 +13,7 @@ export interface Output {
 }
 
 /** Whoever read the output has gone, as `head` does: nothing is left to do, and nothing went wrong. */
-export class ReaderGone extends Error {}
+export class OutputClosed extends Error {}
 
 /** The process's own output. It ends quietly when its reader goes first; a command that is at work is let finish. */
 export function standardOutput(): Output {
@@ -29,7 +29,7 @@ export function standardOutput(): Output {
     err: (text) => void process.stderr.write(text),
     async drained() {
       if (!gone && process.stdout.writableNeedDrain) await once(process.stdout, 'drain').catch(onError);
-      if (gone) throw new ReaderGone();
+      if (gone) throw new OutputClosed();
     },
   };
 }

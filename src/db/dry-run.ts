@@ -16,7 +16,7 @@ export function inTransaction<Result>(
  * what it wrote is taken back, and what it locked let go, when it ends. Throws PaperboyError `FORESIGHT_BUSY` rather than wait long
  * for a lock, because somebody is looking, and what holds the lock is the real thing.
  */
-export async function rehearse<Result>(
+export async function dryRunTransaction<Result>(
   db: Kysely<Database>,
   action: (trx: Transaction<Database>) => Promise<Result>,
 ): Promise<Result> {

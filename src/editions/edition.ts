@@ -2,14 +2,14 @@ import { Temporal } from 'temporal-polyfill';
 import { EDITION } from '../../config/schedule.ts';
 import { addDays, weekday } from '../day.ts';
 import { CADENCES, type Cadence, type Preference } from '../subscribers/preferences/preference.ts';
-import type { Move } from './state-moves.ts';
+import type { StateMove } from './state-moves.ts';
 
 /** An edition is open until its books are closed; paused and cancelled are an operator's doing, skipped is lateness. */
 export const EDITION_STATES = ['open', 'paused', 'finished', 'cancelled', 'skipped'] as const;
 export type EditionState = (typeof EDITION_STATES)[number];
 
 /** Every legal move of an edition; a trigger of the database refuses any other. Cancelled and skipped are the end. */
-export const EDITION_MOVES: readonly Move<EditionState>[] = [
+export const EDITION_MOVES: readonly StateMove<EditionState>[] = [
   {
     from: 'open',
     to: 'paused',

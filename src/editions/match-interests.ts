@@ -1,14 +1,14 @@
 import { PICKING } from '../../config/scoring.ts';
 import type { Interest } from '../subscribers/preferences/preference.ts';
 import { foldedLine, phrasesOf } from './fold-phrases.ts';
-import type { Why } from './pick-reason.ts';
+import type { PickReason } from './pick-reason.ts';
 import { type PoolPaper, textOf } from './pool-paper.ts';
 
 /** That an interest fired on a paper. */
 export interface Firing {
   /** (0, 1]; how surely the paper is what the interest means. */
   match: number;
-  why: Why;
+  why: PickReason;
 }
 
 /** One followed interest, ready to be asked about papers. */
@@ -62,7 +62,7 @@ function topicFiring(paper: PoolPaper, slug: string): Firing | null {
 function queryFiring(query: string): (paper: PoolPaper) => Firing | null {
   const phrases = phrasesOf(query);
   const wanted = phrases.flatMap((phrase) => phrase.trim().split(' '));
-  const why: Why = { kind: 'query', query };
+  const why: PickReason = { kind: 'query', query };
   // A query of signs alone asks for nothing; `every` over nothing would match, or mute, all papers.
   if (phrases.length === 0) return () => null;
   return (paper) => {

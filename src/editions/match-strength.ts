@@ -1,12 +1,12 @@
 import { PICKING } from '../../config/scoring.ts';
 import type { Firing } from './match-interests.ts';
-import { type ReasonData, reasonFor, type Why } from './pick-reason.ts';
+import { type PickReason, type ReasonData, reasonFor } from './pick-reason.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
 /** One interest that fired on a paper, with what the paper is worth to it. */
-export interface Fit {
+export interface MatchStrength {
   interest: string;
-  kind: Why['kind'];
+  kind: PickReason['kind'];
   /** (0, 1]; how surely the paper is what the interest means. */
   match: number;
   /** 0–1; match, attention and the place within the topic together; times what the reader's marks make of it. */
@@ -16,27 +16,32 @@ export interface Fit {
 
 // A fit to a topic is the same for everybody who follows it. Kept with the paper, thousands of shortlists of
 // one pool share it, and each costs little memory.
-const topicalFits = new WeakMap<PoolPaper, Map<string, Fit>>();
+const topicalFits = new WeakMap<PoolPaper, Map<string, MatchStrength>>();
 
 /** What a paper is worth to an interest that fired on it. `leads`: it is the most upvoted paper of its day. */
-export function fitOf(paper: PoolPaper, interest: string, firing: Firing, leads: boolean): Fit {
+export function matchStrengthOf(
+  paper: PoolPaper,
+  interest: string,
+  firing: Firing,
+  leads: boolean,
+): MatchStrength {
   if (!isTopical(firing.why.kind) && firing.why.kind !== 'outside') {
     return makeFit(paper, interest, firing, leads);
   }
   const key = `${interest} ${leads}`;
-  const kept = topicalFits.get(paper) ?? new Map<string, Fit>();
+  const kept = topicalFits.get(paper) ?? new Map<string, MatchStrength>();
   const fit = kept.get(key) ?? makeFit(paper, interest, firing, leads);
   topicalFits.set(paper, kept.set(key, fit));
   return fit;
 }
 
 /** Whether following that means to follow somebody, which beats everything else. */
-export function isPersonal(kind: Why['kind']): boolean {
+export function isPersonal(kind: PickReason['kind']): boolean {
   return kind === 'author' || kind === 'organisation';
 }
 
 /** Whether a paper fits for its topic alone; for such papers there is a floor. */
-export function isTopical(kind: Why['kind']): boolean {
+export function isTopical(kind: PickReason['kind']): boolean {
   return kind === 'topic' || kind === 'everything';
 }
 
@@ -45,7 +50,7 @@ export function levelOf(attention: number): number {
   return 1 / (1 + Math.exp(-attention / PICKING.attentionScale));
 }
 
-function makeFit(paper: PoolPaper, interest: string, { match, why }: Firing, leads: boolean): Fit {
+function makeFit(paper: PoolPaper, interest: string, { match, why }: Firing, leads: boolean): MatchStrength {
   const topic = why.kind === 'topic' ? why.topic : '';
   const place = paper.topics.find((entry) => entry.topic === topic);
   // The only paper of a topic is no leader: the middle of its place, (of − rank + ½) / of, gives it one half.

@@ -10,7 +10,7 @@ type When = Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>;
 const MOST_NAMED = 6;
 
 /** Why a digest came, as its foot says it, e.g. `You follow 3 topics, weekdays at 07:00 Berlin time.` */
-export function whyText(follows: Composition['follows'], language: Language): string {
+export function pickReasonText(follows: Composition['follows'], language: Language): string {
   const { interests, topics } = follows;
   const words = TEXTS[language].why;
   const what =

@@ -8,7 +8,7 @@ import { dayOf } from '../day.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
 /** Which interest fired. `everything` is a reader who follows nothing in particular. */
-export type Why =
+export type PickReason =
   | { kind: 'topic'; topic: string }
   | { kind: 'query'; query: string }
   | { kind: 'author'; name: string }
@@ -27,7 +27,7 @@ interface Lift {
 
 /** Why a paper was picked: facts only, plain JSON data, from which reasonText makes the line. */
 export interface ReasonData {
-  why: Why;
+  why: PickReason;
   /** Null where nobody has taken notice yet. */
   lift: Lift | null;
   /** Whole percent (50–100) of the topic's, or of all, observed papers with strictly fewer upvotes; null where not worth a word. */
@@ -46,7 +46,7 @@ const LIFTING = [...SIGNAL_NAMES].sort((a, b) => TOLD[a] - TOLD[b]);
 type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
 
 /** The facts behind a pick of that paper for that interest. */
-export function reasonFor(paper: Ranked, why: Why, mostUpvotedOfDay: boolean): ReasonData {
+export function reasonFor(paper: Ranked, why: PickReason, mostUpvotedOfDay: boolean): ReasonData {
   return {
     why,
     lift: liftOf(paper),
@@ -64,7 +64,7 @@ export function reasonText(reason: ReasonData, today: string, language: Language
   return `${whyText(reason.why, language)} · ${liftText(reason, today, language)}`;
 }
 
-function whyText(why: Why, language: Language): string {
+function whyText(why: PickReason, language: Language): string {
   const words = TEXTS[language].reasons;
   switch (why.kind) {
     case 'topic':
@@ -112,7 +112,7 @@ function liftOf(paper: Ranked): Lift | null {
 }
 
 /** Rounded down, and only where enough papers were observed and most of them have fewer. */
-function beatsPercent(paper: Ranked, why: Why): number | null {
+function beatsPercent(paper: Ranked, why: PickReason): number | null {
   if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
   const topic = why.kind === 'topic' ? why.topic : '';
   const standing = paper.topics.find((entry) => entry.topic === topic);

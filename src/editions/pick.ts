@@ -1,5 +1,5 @@
 import { EXPLORATION, OBSERVATION, PICKING } from '../../config/scoring.ts';
-import { type Fit, isTopical } from './match-strength.ts';
+import { isTopical, type MatchStrength } from './match-strength.ts';
 import type { ReasonData } from './pick-reason.ts';
 import type { ShortlistedPaper } from './shortlist.ts';
 import { similarity } from './similarity.ts';
@@ -14,7 +14,7 @@ export interface Pick {
 
 interface Chosen {
   paper: ShortlistedPaper;
-  fit: Fit;
+  fit: MatchStrength;
 }
 
 /**
@@ -154,7 +154,7 @@ function fillByMerit(selection: Selection, matched: readonly ShortlistedPaper[])
 
 /** The most upvoted paper that a followed topic brought in, under the topic that it serves best; none the reader wants less of. */
 function mostUpvoted(papers: readonly ShortlistedPaper[]): Chosen | undefined {
-  let most: { paper: ShortlistedPaper; fit: Fit; value: number } | undefined;
+  let most: { paper: ShortlistedPaper; fit: MatchStrength; value: number } | undefined;
   for (const paper of papers) {
     const topical = paper.fits.find(({ kind }) => isTopical(kind));
     const value = paper.traits.upvotes?.value ?? 0;

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { type PickingWish, pickingKey } from '../subscribers/preferences/preference.ts';
+import { type PickingPreference, pickingKey } from '../subscribers/preferences/preference.ts';
 import type { PoolCard } from '../trending/pool.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 import { newestRevision, readFrozen } from '../trending/trending-queries.ts';
@@ -20,7 +20,7 @@ export interface Pool {
   /** What is shown of each paper, by id, with the signals as they stood. */
   cards: ReadonlyMap<string, ShownPaper>;
   /** The shortlist for that preference; computed once for all who share it. */
-  shortlistFor(preference: PickingWish): readonly ShortlistedPaper[];
+  shortlistFor(preference: PickingPreference): readonly ShortlistedPaper[];
 }
 
 type Db = Kysely<Database> | Transaction<Database>;

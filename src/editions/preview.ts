@@ -7,7 +7,7 @@ import type { Composition } from './composition.ts';
 import { openDay, poolOf } from './edition.ts';
 import type { Pool, Pools } from './pools.ts';
 import { readAlreadySent } from './sent-papers-queries.ts';
-import { spared } from './without-quarantined.ts';
+import { withoutQuarantined } from './without-quarantined.ts';
 
 /** The digest that a preference would give. `composition` is null where nothing would be sent. */
 export interface Preview {
@@ -33,7 +33,7 @@ export async function preview(
   if (!found) return null;
   const sent = subscriberId === null ? undefined : await readAlreadySent(ctx.db, [subscriberId]);
   const already = sent?.get(subscriberId ?? '') ?? new Set<string>();
-  const pool = await spared(ctx.db, found.pool, input.now);
+  const pool = await withoutQuarantined(ctx.db, found.pool, input.now);
   return {
     ...found,
     composition: compose(pool, preference, already),

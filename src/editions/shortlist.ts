@@ -1,8 +1,8 @@
 import { EXPLORATION, PICKING } from '../../config/scoring.ts';
-import type { Interest, PickingWish } from '../subscribers/preferences/preference.ts';
+import type { Interest, PickingPreference } from '../subscribers/preferences/preference.ts';
 import { surestTopic } from './also-trending.ts';
 import { type Firing, type Follow, followsOf, mutedBy } from './match-interests.ts';
-import { type Fit, fitOf, isPersonal, isTopical, levelOf } from './match-strength.ts';
+import { isPersonal, isTopical, levelOf, type MatchStrength, matchStrengthOf } from './match-strength.ts';
 import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
 
 /**
@@ -18,7 +18,7 @@ export interface ShortlistedPaper {
   /** The reader's weight of the topic that the paper is mainly about; 0 where they said nothing. */
   weight: number;
   /** Of the interests that fired, the best one first; never empty. */
-  fits: readonly [Fit, ...Fit[]];
+  fits: readonly [MatchStrength, ...MatchStrength[]];
   /** What picks are compared by. */
   traits: PaperTraits;
 }
@@ -39,7 +39,7 @@ const OUTSIDE: Firing = { match: 0, why: { kind: 'outside' } };
  * reach who was sent more than a hundred better ones. The order of pool and interests does not matter;
  * neither pool nor papers may change afterwards, because what follows from them alone is remembered.
  */
-export function shortlist(pool: readonly PoolPaper[], preference: PickingWish): ShortlistedPaper[] {
+export function shortlist(pool: readonly PoolPaper[], preference: PickingPreference): ShortlistedPaper[] {
   const weights = preference.weights ?? {};
   const follows = followsOf([...preference.interests, ...wishedFor(preference.interests, weights)]);
   const interests = follows.length > 0 ? follows : [EVERYTHING];
@@ -81,7 +81,7 @@ function shortlisted(
   const wanted = pinned && firings.length === 0 ? [{ interest: 'editor', firing: EDITOR }] : firings;
   const [best, ...others] = wanted
     .filter(({ firing }) => pinned || passesFloor(paper, firing, Math.min(1, factor)))
-    .map(({ interest, firing }) => weighed(fitOf(paper, interest, firing, leads), factor))
+    .map(({ interest, firing }) => weighed(matchStrengthOf(paper, interest, firing, leads), factor))
     .sort(compareFits);
   if (best) {
     const standing = pinned ? 'pinned' : isPersonal(best.kind) ? 'followed' : 'matched';
@@ -97,7 +97,7 @@ function shortlisted(
     };
   }
   if (firings.length > 0 || attention < EXPLORATION.attentionFloor || weight < 0) return null;
-  const fits: [Fit] = [fitOf(paper, 'outside', OUTSIDE, leads)];
+  const fits: [MatchStrength] = [matchStrengthOf(paper, 'outside', OUTSIDE, leads)];
   return { paperId, standing: 'outside', affinity: 0, attention, weight, fits, traits: traitsOf(paper) };
 }
 
@@ -114,7 +114,7 @@ function passesFloor(paper: PoolPaper, { match, why }: Firing, factor: number): 
   return !isTopical(why.kind) || match * levelOf(paper.attention) * factor >= PICKING.floor;
 }
 
-function weighed(fit: Fit, factor: number): Fit {
+function weighed(fit: MatchStrength, factor: number): MatchStrength {
   return factor === 1 ? fit : { ...fit, score: fit.score * factor };
 }
 
@@ -124,7 +124,7 @@ function weighed(fit: Fit, factor: number): Fit {
  */
 function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
   if (entries.length <= PICKING.depth) return [...entries];
-  const byInterest = new Map<string, { entry: ShortlistedPaper; fit: Fit }[]>();
+  const byInterest = new Map<string, { entry: ShortlistedPaper; fit: MatchStrength }[]>();
   for (const entry of entries) {
     for (const fit of entry.fits) {
       const candidates = byInterest.get(fit.interest);
@@ -160,7 +160,7 @@ function mostUpvotedOf(pool: readonly PoolPaper[]): ReadonlySet<string> {
   return new Set(leaders.length === 1 ? leaders.map(({ paperId }) => paperId) : []);
 }
 
-function compareFits(a: Fit, b: Fit): number {
+function compareFits(a: MatchStrength, b: MatchStrength): number {
   return (
     Number(isPersonal(b.kind)) - Number(isPersonal(a.kind)) ||
     b.score - a.score ||

@@ -5,12 +5,12 @@ import { isTooOld, nextTry } from './apply-report.ts';
 import { type InboundContext, type InboundInput, inbound } from './inbound.ts';
 import { fetchReceived } from './providers/resend-inbound.ts';
 import {
-  closeEvent,
-  type EventKey,
-  emptyEvent,
-  postponeEvent,
-  readOpenEvent,
-  type StoredEvent,
+  clearReportPayload,
+  closeReport,
+  postponeReport,
+  type ReportKey,
+  readOpenReport,
+  type StoredReport,
 } from './report-queries.ts';
 
 export type ReceivedOutcome = 'applied' | 'ignored' | 'waiting' | 'known';
@@ -20,8 +20,8 @@ export type ReceivedOutcome = 'applied' | 'ignored' | 'waiting' | 'known';
  * kept by whatever it led to; the payload itself goes at once, because it is somebody's letter. Two at once do no harm:
  * whatever a mail leads to may happen twice (inbound.ts).
  */
-export async function applyReceived(ctx: InboundContext, key: EventKey): Promise<ReceivedOutcome> {
-  const event = await readOpenEvent(ctx.db, key);
+export async function applyReceived(ctx: InboundContext, key: ReportKey): Promise<ReceivedOutcome> {
+  const event = await readOpenReport(ctx.db, key);
   if (!event) return 'known';
   try {
     const mail = await mailOf(ctx, event);
@@ -32,7 +32,7 @@ export async function applyReceived(ctx: InboundContext, key: EventKey): Promise
     const passing = error instanceof PaperboyError && error.retry === 'never' ? false : !isTooOld(event, now);
     if (!passing) return close(ctx, event, `ignored: ${reasonOf(error).slice(0, 200)}`);
     ctx.log.warn({ event: event.eventId, reason: reasonOf(error) }, 'a received mail is tried again later');
-    await postponeEvent(ctx.db, event, {
+    await postponeReport(ctx.db, event, {
       outcome: 'waiting: could not be read',
       nextAt: nextTry(event, now),
     });
@@ -43,9 +43,9 @@ export async function applyReceived(ctx: InboundContext, key: EventKey): Promise
 /** SES writes the content into the message only where the rule's action is SNS. */
 const NO_CONTENT = { did: 'ignored', detail: 'the report came without the mail' } as const;
 
-async function close(ctx: InboundContext, event: StoredEvent, outcome: string): Promise<ReceivedOutcome> {
-  await emptyEvent(ctx.db, event);
-  await closeEvent(ctx.db, event, { outcome, subscriberId: null, now: ctx.clock.now() });
+async function close(ctx: InboundContext, event: StoredReport, outcome: string): Promise<ReceivedOutcome> {
+  await clearReportPayload(ctx.db, event);
+  await closeReport(ctx.db, event, { outcome, subscriberId: null, now: ctx.clock.now() });
   return outcome.startsWith('applied') ? 'applied' : 'ignored';
 }
 
@@ -62,7 +62,7 @@ const sesSchema = z.object({
 
 const resendSchema = z.object({ data: z.object({ to: z.array(z.string()).optional() }) });
 
-async function mailOf(ctx: InboundContext, event: StoredEvent): Promise<InboundInput | null> {
+async function mailOf(ctx: InboundContext, event: StoredReport): Promise<InboundInput | null> {
   const body = parseJson(event.raw ?? '');
   if (event.provider === 'resend') {
     if (event.providerMailId === null) return null;

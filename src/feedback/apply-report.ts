@@ -11,18 +11,18 @@ import {
 } from '../suppression/suppression-queries.ts';
 import { arrivalOf } from './report.ts';
 import {
-  closeEvent,
-  type EventKey,
-  emptyEvent,
-  findReportedMail,
+  clearReportPayload,
+  closeReport,
+  findReportedEmail,
   isSoftBounceRun,
-  lockEvent,
+  lockReport,
   lockSubscriber,
-  postponeEvent,
-  type ReportedMail,
+  postponeReport,
+  type ReportedEmail,
+  type ReportKey,
   raiseArrival,
-  type StoredEvent,
-  settleLetter,
+  type StoredReport,
+  settleTransactional,
 } from './report-queries.ts';
 
 export type ApplyContext = Pick<Context, 'db' | 'clock' | 'log'>;
@@ -38,9 +38,9 @@ export type ApplyOutcome = 'applied' | 'ignored' | 'unmatched' | 'waiting' | 'kn
  * Only a person who was sent this very mail at this very address can be suppressed by it: an account may be shared with
  * other programs, and anybody can write a bounce.
  */
-export async function applyEvent(ctx: ApplyContext, key: EventKey): Promise<ApplyOutcome> {
+export async function applyReport(ctx: ApplyContext, key: ReportKey): Promise<ApplyOutcome> {
   const outcome = await ctx.db.transaction().execute(async (trx) => {
-    const event = await lockEvent(trx, key);
+    const event = await lockReport(trx, key);
     if (!event) return 'known';
     return applyLocked(trx, event, ctx.clock.now());
   });
@@ -48,16 +48,20 @@ export async function applyEvent(ctx: ApplyContext, key: EventKey): Promise<Appl
   return outcome;
 }
 
-async function applyLocked(trx: Transaction<Database>, event: StoredEvent, now: Date): Promise<ApplyOutcome> {
-  const close = (outcome: string, mail?: ReportedMail) =>
-    closeEvent(trx, event, { outcome, subscriberId: mail?.subscriberId ?? null, now });
+async function applyLocked(
+  trx: Transaction<Database>,
+  event: StoredReport,
+  now: Date,
+): Promise<ApplyOutcome> {
+  const close = (outcome: string, mail?: ReportedEmail) =>
+    closeReport(trx, event, { outcome, subscriberId: mail?.subscriberId ?? null, now });
   if (event.kind === 'other') {
     // Who opened what, and from where, is nothing that we want to know.
-    await emptyEvent(trx, event);
+    await clearReportPayload(trx, event);
     await close('ignored: nothing to do');
     return 'ignored';
   }
-  const mail = await findReportedMail(trx, event);
+  const mail = await findReportedEmail(trx, event);
   if (!mail) return unmatched(trx, event, now);
   const obstacle = obstacleTo(event, mail);
   if (obstacle !== null) {
@@ -66,11 +70,14 @@ async function applyLocked(trx: Transaction<Database>, event: StoredEvent, now: 
   }
   await noteArrival(trx, event, mail, now);
   await weigh(trx, event, mail, now);
-  if (mail.addressHash === null) await emptyEvent(trx, event);
+  if (mail.addressHash === null) await clearReportPayload(trx, event);
   // Its attempt is still open. Should that end as uncertain, this report is the one that settles it.
   const open = mail.state === 'sending' || mail.state === 'planned';
   if (open && !isTooOld(event, now)) {
-    await postponeEvent(trx, event, { outcome: 'waiting: the attempt is open', nextAt: nextTry(event, now) });
+    await postponeReport(trx, event, {
+      outcome: 'waiting: the attempt is open',
+      nextAt: nextTry(event, now),
+    });
     return 'waiting';
   }
   await close('applied', mail);
@@ -78,21 +85,21 @@ async function applyLocked(trx: Transaction<Database>, event: StoredEvent, now: 
 }
 
 /** A report can be faster than the note of the provider's id; after two days it is about somebody else's mail. */
-async function unmatched(trx: Transaction<Database>, event: StoredEvent, now: Date): Promise<ApplyOutcome> {
+async function unmatched(trx: Transaction<Database>, event: StoredReport, now: Date): Promise<ApplyOutcome> {
   // Our own id is stored before a mail is sent, so a bounce that quotes an unknown one is made up.
   const known = event.providerMailId !== null || (event.mailId !== null && event.provider !== 'mail');
   if (known && !isTooOld(event, now)) {
-    await postponeEvent(trx, event, { outcome: 'waiting: no such mail yet', nextAt: nextTry(event, now) });
+    await postponeReport(trx, event, { outcome: 'waiting: no such mail yet', nextAt: nextTry(event, now) });
     return 'waiting';
   }
   // Of another program's mail nothing is kept.
-  await emptyEvent(trx, event);
-  await closeEvent(trx, event, { outcome: 'unmatched: no such mail', subscriberId: null, now });
+  await clearReportPayload(trx, event);
+  await closeReport(trx, event, { outcome: 'unmatched: no such mail', subscriberId: null, now });
   return 'unmatched';
 }
 
 /** Why the report must not change anything, or null. Of an erased person only the mail is left, and that may be noted. */
-function obstacleTo(event: StoredEvent, mail: ReportedMail): string | null {
+function obstacleTo(event: StoredReport, mail: ReportedEmail): string | null {
   if (event.address === null) return 'it names nobody, or several people';
   if (mail.addressHash !== null && addressHash(event.address) !== mail.addressHash) return 'another address';
   return null;
@@ -100,8 +107,8 @@ function obstacleTo(event: StoredEvent, mail: ReportedMail): string | null {
 
 async function noteArrival(
   trx: Transaction<Database>,
-  event: StoredEvent,
-  mail: ReportedMail,
+  event: StoredReport,
+  mail: ReportedEmail,
   now: Date,
 ): Promise<void> {
   const arrival = arrivalOf(event.kind);
@@ -111,14 +118,14 @@ async function noteArrival(
   // Whoever speaks of a mail has taken it.
   const providerId = event.providerMailId;
   if (mail.table === 'deliveries') await acceptReported(trx, { deliveryId: mail.id, providerId }, now);
-  else await settleLetter(trx, mail.id, providerId, now);
+  else await settleTransactional(trx, mail.id, providerId, now);
 }
 
 /** Rows are locked in the order in which sending locks them: the delivery, then its subscriber. */
 async function weigh(
   trx: Transaction<Database>,
-  event: StoredEvent,
-  mail: ReportedMail,
+  event: StoredReport,
+  mail: ReportedEmail,
   now: Date,
 ): Promise<void> {
   if (mail.addressHash === null || event.address === null) return;
@@ -137,12 +144,12 @@ async function weigh(
   }
 }
 
-export function isTooOld(event: Pick<StoredEvent, 'receivedAt'>, now: Date): boolean {
+export function isTooOld(event: Pick<StoredReport, 'receivedAt'>, now: Date): boolean {
   return now.getTime() - event.receivedAt.getTime() >= FEEDBACK.unmatchedHours * 3_600_000;
 }
 
 /** One minute, then twice as long each time, at most six hours. */
-export function nextTry(event: Pick<StoredEvent, 'tries'>, now: Date): Date {
+export function nextTry(event: Pick<StoredReport, 'tries'>, now: Date): Date {
   const minutes = Math.min(2 ** Math.min(event.tries, 20), 360);
   return new Date(now.getTime() + minutes * 60_000);
 }

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import { FEEDBACK, SUBSCRIBE_BY_MAIL_LIMIT } from '../../config/feedback.ts';
+import { FEEDBACK, SUBSCRIBE_BY_EMAIL_LIMIT } from '../../config/feedback.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { sendNotification, subscribe } from '../subscribers/sign-up/subscribe.ts';
 import { findByAddress } from '../subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { reasonNotToAnswer } from './automatic-mail.ts';
-import { doorOf, ownAddresses } from './inbound-addresses.ts';
-import { arfEvents } from './providers/arf.ts';
-import { dsnEvents } from './providers/dsn.ts';
+import { inboundAddressOf, ownAddresses } from './inbound-addresses.ts';
+import { arfReports } from './providers/arf.ts';
+import { dsnReports } from './providers/dsn.ts';
 import { type InboundMail, readMail } from './providers/inbound-mail.ts';
 import { isReport } from './providers/mail-report.ts';
 import { record } from './store-report.ts';
@@ -51,7 +51,7 @@ export async function inbound(ctx: InboundContext, input: InboundInput): Promise
 
 function deal(ctx: InboundContext, mail: InboundMail, input: InboundInput): Promise<InboundReport> {
   if (isReport(mail)) return takeReport(ctx, mail, input.raw);
-  switch (doorOf(ctx.env, input.recipients, mail.recipients)) {
+  switch (inboundAddressOf(ctx.env, input.recipients, mail.recipients)) {
     case 'leave':
       return leaveByMail(ctx, mail, input.sender);
     case 'subscribe':
@@ -63,7 +63,7 @@ function deal(ctx: InboundContext, mail: InboundMail, input: InboundInput): Prom
 
 async function takeReport(ctx: InboundContext, mail: InboundMail, raw: Uint8Array): Promise<InboundReport> {
   const id = createHash('sha256').update(raw).digest('hex');
-  const events = [...dsnEvents(mail, id), ...arfEvents(mail, id)];
+  const events = [...dsnReports(mail, id), ...arfReports(mail, id)];
   if (events.length === 0) return ignored('a report that asks nothing of us, or quotes no mail of ours');
   const kept = new TextDecoder().decode(raw.subarray(0, FEEDBACK.keptMailCharacters));
   const outcomes: string[] = [];
@@ -101,7 +101,7 @@ async function subscribeByMail(
 ): Promise<InboundReport> {
   const obstacle = reasonNotToAnswer(mail, sender, ownAddresses(ctx.env));
   if (obstacle !== null || mail.from === null) return ignored(obstacle ?? 'it is not from one person');
-  const waitMs = await ctx.limits.take(SUBSCRIBE_BY_MAIL_LIMIT, 'all');
+  const waitMs = await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all');
   if (waitMs > 0) {
     throw new PaperboyError({
       code: 'SUBSCRIBE_LIMITED',

@@ -1,17 +1,23 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { ARRIVALS, type Arrival, type EventKind, type EventProvider, type ProviderEvent } from './report.ts';
+import {
+  ARRIVALS,
+  type Arrival,
+  type ProviderReport,
+  type ReportKind,
+  type ReportProvider,
+} from './report.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 type Trx = Transaction<Database>;
 
 /** A report by what it is unique by. */
-export interface EventKey {
-  provider: EventProvider;
+export interface ReportKey {
+  provider: ReportProvider;
   eventId: string;
 }
 
-export interface StoredEvent extends Omit<ProviderEvent, 'occurredAt'> {
+export interface StoredReport extends Omit<ProviderReport, 'occurredAt'> {
   occurredAt: Date;
   receivedAt: Date;
   raw: string | null;
@@ -19,9 +25,9 @@ export interface StoredEvent extends Omit<ProviderEvent, 'occurredAt'> {
 }
 
 /** Stores a report and returns true, or false for a repeat. It falls due for the sweep when whoever stored it should be done. */
-export async function insertEvent(
+export async function insertReport(
   db: Db,
-  event: ProviderEvent,
+  event: ProviderReport,
   raw: string,
   times: { now: Date; nextAt: Date },
 ): Promise<boolean> {
@@ -49,18 +55,18 @@ export async function insertEvent(
 }
 
 /** The report, locked for this transaction, or undefined when it is not there or was applied already. */
-export async function lockEvent(trx: Trx, key: EventKey): Promise<StoredEvent | undefined> {
+export async function lockReport(trx: Trx, key: ReportKey): Promise<StoredReport | undefined> {
   const row = await openEvent(trx, key).forUpdate().executeTakeFirst();
   return row && fromRow(row);
 }
 
 /** The same without a lock, for what takes longer than a transaction should. */
-export async function readOpenEvent(db: Db, key: EventKey): Promise<StoredEvent | undefined> {
+export async function readOpenReport(db: Db, key: ReportKey): Promise<StoredReport | undefined> {
   const row = await openEvent(db, key).executeTakeFirst();
   return row && fromRow(row);
 }
 
-function openEvent(db: Db, key: EventKey) {
+function openEvent(db: Db, key: ReportKey) {
   return db
     .selectFrom('provider_events')
     .selectAll()
@@ -69,11 +75,11 @@ function openEvent(db: Db, key: EventKey) {
     .where('applied_at', 'is', null);
 }
 
-const fromRow = (row: Selectable<Database['provider_events']>): StoredEvent => ({
-  provider: row.provider as EventProvider,
+const fromRow = (row: Selectable<Database['provider_events']>): StoredReport => ({
+  provider: row.provider as ReportProvider,
   eventId: row.event_id,
-  kind: row.kind as EventKind,
-  about: row.about as StoredEvent['about'],
+  kind: row.kind as ReportKind,
+  about: row.about as StoredReport['about'],
   occurredAt: row.occurred_at,
   receivedAt: row.received_at,
   mailId: row.mail_id,
@@ -85,12 +91,12 @@ const fromRow = (row: Selectable<Database['provider_events']>): StoredEvent => (
 });
 
 /** What is due to be applied, the longest waiting first: reports of what became of our mail, or mail that was received for us. */
-export async function readDueEvents(
+export async function readDueReports(
   db: Db,
   now: Date,
   which: 'reports' | 'received',
   limit: number,
-): Promise<EventKey[]> {
+): Promise<ReportKey[]> {
   const rows = await db
     .selectFrom('provider_events')
     .select(['provider', 'event_id'])
@@ -101,15 +107,15 @@ export async function readDueEvents(
     .limit(limit)
     .execute();
   return rows.map((row) => ({
-    provider: row.provider as EventProvider,
+    provider: row.provider as ReportProvider,
     eventId: row.event_id,
   }));
 }
 
 /** Notes that the report is dealt with, and how. */
-export async function closeEvent(
+export async function closeReport(
   db: Db,
-  key: EventKey,
+  key: ReportKey,
   closing: { outcome: string; subscriberId: string | null; now: Date },
 ): Promise<void> {
   await db
@@ -122,9 +128,9 @@ export async function closeEvent(
 }
 
 /** Puts the report off until then. */
-export async function postponeEvent(
+export async function postponeReport(
   db: Db,
-  key: EventKey,
+  key: ReportKey,
   later: { outcome: string; nextAt: Date },
 ): Promise<void> {
   await db
@@ -137,7 +143,7 @@ export async function postponeEvent(
 }
 
 /** Takes what is personal out of a report: its person was erased. */
-export async function emptyEvent(db: Db, key: EventKey): Promise<void> {
+export async function clearReportPayload(db: Db, key: ReportKey): Promise<void> {
   await db
     .updateTable('provider_events')
     .set({ raw: null, address: null, detail: null })
@@ -158,7 +164,7 @@ export async function deleteRawBefore(db: Db, before: Date): Promise<number> {
 }
 
 /** Deletes the rows of reports that are dealt with and came before that moment. */
-export async function deleteEventsBefore(db: Db, before: Date): Promise<void> {
+export async function deleteReportsBefore(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('provider_events')
     .where('received_at', '<', before)
@@ -180,7 +186,7 @@ export async function emptyErased(db: Db, since: Date): Promise<void> {
 }
 
 /** A digest or letter of ours with the person it went to. */
-export interface ReportedMail {
+export interface ReportedEmail {
   table: 'deliveries' | 'notifications';
   id: string;
   state: string;
@@ -190,10 +196,10 @@ export interface ReportedMail {
 }
 
 /** The mail that a report is about: by our own id, else by the provider's. Undefined when nobody knows it (yet). */
-export async function findReportedMail(
+export async function findReportedEmail(
   trx: Trx,
-  event: Pick<StoredEvent, 'mailId' | 'providerMailId'>,
-): Promise<ReportedMail | undefined> {
+  event: Pick<StoredReport, 'mailId' | 'providerMailId'>,
+): Promise<ReportedEmail | undefined> {
   const { mailId, providerMailId } = event;
   return (
     (mailId === null ? undefined : await findMailBy(trx, 'id', mailId)) ??
@@ -205,7 +211,7 @@ async function findMailBy(
   trx: Trx,
   column: 'id' | 'provider_id',
   value: string,
-): Promise<ReportedMail | undefined> {
+): Promise<ReportedEmail | undefined> {
   for (const table of ['deliveries', 'notifications'] as const) {
     const row = await trx
       .selectFrom(table)
@@ -238,7 +244,7 @@ export async function raiseArrival(trx: Trx, id: string, arrival: Arrival, at: D
 }
 
 /** uncertain → accepted for a letter; acceptReported does it for a delivery. */
-export async function settleLetter(
+export async function settleTransactional(
   trx: Trx,
   id: string,
   providerMailId: string | null,

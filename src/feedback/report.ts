@@ -1,5 +1,5 @@
 /** What a report says, in one vocabulary for all providers and mail servers. */
-export const EVENT_KINDS = [
+export const REPORT_KINDS = [
   /** The provider took the mail. */
   'accepted',
   'delivered',
@@ -17,16 +17,16 @@ export const EVENT_KINDS = [
   /** Understood, and nothing to do: opened, clicked, not spam. */
   'other',
 ] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
+export type ReportKind = (typeof REPORT_KINDS)[number];
 
-export type EventProvider = 'resend' | 'ses' | 'mail';
+export type ReportProvider = 'resend' | 'ses' | 'mail';
 
 /** One report about one mail. */
-export interface ProviderEvent {
-  provider: EventProvider;
+export interface ProviderReport {
+  provider: ReportProvider;
   /** The provider's own id of the report, the same in every repeat. */
   eventId: string;
-  kind: EventKind;
+  kind: ReportKind;
   /** Whose fault it is; null where it is nobody's, or several people are named and so nobody is blamed. */
   about: 'address' | 'mail' | null;
   /** When it happened, or null where the report does not say. */
@@ -58,7 +58,7 @@ export const ARRIVALS: readonly Arrival[] = [
   'complained',
 ];
 
-const ARRIVAL_OF: Partial<Record<EventKind, Arrival>> = {
+const ARRIVAL_OF: Partial<Record<ReportKind, Arrival>> = {
   delayed: 'delayed',
   'soft-bounce': 'soft-bounced',
   delivered: 'delivered',
@@ -68,6 +68,6 @@ const ARRIVAL_OF: Partial<Record<EventKind, Arrival>> = {
 };
 
 /** What a kind of event says of arrival; null where it says nothing. */
-export function arrivalOf(kind: EventKind): Arrival | null {
+export function arrivalOf(kind: ReportKind): Arrival | null {
   return ARRIVAL_OF[kind] ?? null;
 }

@@ -1,6 +1,6 @@
-import type { EventKind, ProviderEvent } from './report.ts';
+import type { ProviderReport, ReportKind } from './report.ts';
 
-export type Verdict = Pick<ProviderEvent, 'kind' | 'about'>;
+export type Verdict = Pick<ProviderReport, 'kind' | 'about'>;
 
 /** 5.1.7 and 5.1.8 are the sender's address (RFC 3463): our configuration, not the reader. */
 const SENDER_STATUS = /^[45]\.1\.[78]$/;
@@ -11,7 +11,7 @@ const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
 
 export const SOFT: Verdict = { kind: 'soft-bounce', about: 'address' };
 export const HARD: Verdict = { kind: 'hard-bounce', about: 'address' };
-export const MAILS_FAULT: Verdict = { kind: 'refused', about: 'mail' };
+export const MESSAGE_FAULT: Verdict = { kind: 'refused', about: 'mail' };
 
 /**
  * Reads the enhanced status (RFC 3463) of a mail that was given up. In doubt it is a soft bounce: a wrong hard one would
@@ -19,7 +19,7 @@ export const MAILS_FAULT: Verdict = { kind: 'refused', about: 'mail' };
  */
 export function judgeStatus(status: string | null): Verdict {
   if (status === null) return SOFT;
-  if (SENDER_STATUS.test(status) || MAIL_STATUS.test(status)) return MAILS_FAULT;
+  if (SENDER_STATUS.test(status) || MAIL_STATUS.test(status)) return MESSAGE_FAULT;
   return ADDRESS_STATUS.test(status) ? HARD : SOFT;
 }
 
@@ -34,6 +34,6 @@ export function statusOf(status: string | undefined, diagnostic: string | undefi
 }
 
 /** Whether the kind names a person, so that a report with several names must not be held against any of them. */
-export function blames(kind: EventKind): boolean {
+export function blames(kind: ReportKind): boolean {
   return kind === 'hard-bounce' || kind === 'soft-bounce' || kind === 'complaint';
 }

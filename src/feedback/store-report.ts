@@ -1,7 +1,7 @@
 import { reasonOf } from '../errors.ts';
-import { type ApplyContext, type ApplyOutcome, applyEvent } from './apply-report.ts';
-import type { ProviderEvent } from './report.ts';
-import { type EventKey, insertEvent } from './report-queries.ts';
+import { type ApplyContext, type ApplyOutcome, applyReport } from './apply-report.ts';
+import type { ProviderReport } from './report.ts';
+import { insertReport, type ReportKey } from './report-queries.ts';
 
 /** So long the sweep leaves a report to whoever has just stored it. */
 const HANDS_OFF_MS = 5 * 60_000;
@@ -12,21 +12,21 @@ export type RecordOutcome = ApplyOutcome | 'repeated' | 'stored';
  * Stores a report with its raw payload, once, and then applies it. Throws only when it could not be stored: then whoever brought it
  * must bring it again. What is stored and could not be applied is `stored`, and the sweep applies it.
  */
-export async function record(ctx: ApplyContext, event: ProviderEvent, raw: string): Promise<RecordOutcome> {
+export async function record(ctx: ApplyContext, event: ProviderReport, raw: string): Promise<RecordOutcome> {
   if (!(await store(ctx, event, raw))) return 'repeated';
-  return attempt(ctx, event, () => applyEvent(ctx, event));
+  return attempt(ctx, event, () => applyReport(ctx, event));
 }
 
 /** Stores a report; false for a repeat. */
-export function store(ctx: ApplyContext, event: ProviderEvent, raw: string): Promise<boolean> {
+export function store(ctx: ApplyContext, event: ProviderReport, raw: string): Promise<boolean> {
   const now = ctx.clock.now();
-  return insertEvent(ctx.db, event, raw, { now, nextAt: new Date(now.getTime() + HANDS_OFF_MS) });
+  return insertReport(ctx.db, event, raw, { now, nextAt: new Date(now.getTime() + HANDS_OFF_MS) });
 }
 
 /** Tries to deal with a stored report; a failure is logged and left to the sweep. */
 export async function attempt<T>(
   ctx: ApplyContext,
-  key: EventKey,
+  key: ReportKey,
   action: () => Promise<T>,
 ): Promise<T | 'stored'> {
   try {

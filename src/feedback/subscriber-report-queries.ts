@@ -17,7 +17,7 @@ export interface Letter {
 }
 
 /** A person's letters, the newest first. */
-export async function readLetters(db: Db, subscriberId: string, most: number): Promise<Letter[]> {
+export async function readTransactionalEmails(db: Db, subscriberId: string, most: number): Promise<Letter[]> {
   return db
     .selectFrom('notifications')
     .select(['id', 'kind', 'state', 'reason', 'provider', 'provider_id as providerId', 'attempts'])
@@ -29,7 +29,7 @@ export async function readLetters(db: Db, subscriberId: string, most: number): P
 }
 
 /** What a provider or a mail server reported about a person's mail. */
-export interface PersonReport {
+export interface SubscriberReport {
   id: string;
   provider: string;
   kind: string;
@@ -39,7 +39,11 @@ export interface PersonReport {
 }
 
 /** The reports about a person, the newest first. */
-export async function readPersonReports(db: Db, subscriberId: string, most: number): Promise<PersonReport[]> {
+export async function readSubscriberReports(
+  db: Db,
+  subscriberId: string,
+  most: number,
+): Promise<SubscriberReport[]> {
   return db
     .selectFrom('provider_events')
     .select(['event_id as id', 'provider', 'kind', 'occurred_at as occurredAt', 'detail', 'outcome'])

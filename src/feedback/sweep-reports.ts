@@ -1,19 +1,19 @@
 import { FEEDBACK } from '../../config/feedback.ts';
-import { KEEP } from '../../config/schedule.ts';
+import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { applyReceived } from './apply-inbound.ts';
-import { applyEvent } from './apply-report.ts';
+import { applyReport } from './apply-report.ts';
 import type { InboundContext } from './inbound.ts';
-import { deleteEventsBefore, deleteRawBefore, emptyErased, readDueEvents } from './report-queries.ts';
+import { deleteRawBefore, deleteReportsBefore, emptyErased, readDueReports } from './report-queries.ts';
 import { attempt } from './store-report.ts';
 
 /**
  * Applies reports that were stored and not applied: a crash came in between, or their mail was not known yet. One that
  * fails does not hold up the others. Returns how many were looked at. Safe to repeat and to run twice at once.
  */
-export async function sweepEvents(ctx: InboundContext): Promise<number> {
-  const due = await readDueEvents(ctx.db, ctx.clock.now(), 'reports', FEEDBACK.batch);
-  for (const key of due) await attempt<unknown>(ctx, key, () => applyEvent(ctx, key));
+export async function sweepReports(ctx: InboundContext): Promise<number> {
+  const due = await readDueReports(ctx.db, ctx.clock.now(), 'reports', FEEDBACK.batch);
+  for (const key of due) await attempt<unknown>(ctx, key, () => applyReport(ctx, key));
   return due.length;
 }
 
@@ -22,7 +22,7 @@ export async function sweepEvents(ctx: InboundContext): Promise<number> {
  * like, and fetching one may take seconds.
  */
 export async function sweepReceived(ctx: InboundContext): Promise<number> {
-  const due = await readDueEvents(ctx.db, ctx.clock.now(), 'received', FEEDBACK.receivedBatch);
+  const due = await readDueReports(ctx.db, ctx.clock.now(), 'received', FEEDBACK.receivedBatch);
   for (const key of due) await attempt<unknown>(ctx, key, () => applyReceived(ctx, key));
   return due.length;
 }
@@ -31,6 +31,6 @@ export async function sweepReceived(ctx: InboundContext): Promise<number> {
 export async function forgetPayloads(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   await emptyErased(ctx.db, before(3));
-  await deleteEventsBefore(ctx.db, before(KEEP.eventsDays));
-  return deleteRawBefore(ctx.db, before(KEEP.rawEventsDays));
+  await deleteReportsBefore(ctx.db, before(RETENTION_PERIODS.eventsDays));
+  return deleteRawBefore(ctx.db, before(RETENTION_PERIODS.rawEventsDays));
 }

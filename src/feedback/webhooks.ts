@@ -7,14 +7,14 @@ import type { InboundContext } from './inbound.ts';
 import { parseResend } from './providers/resend.ts';
 import { parseSes } from './providers/ses.ts';
 import {
-  type AskSns,
   type CertificateCache,
+  type FetchSns,
   readSns,
   type SnsMessage,
   subscribeUrl,
 } from './providers/sns.ts';
 import { readSvix, type SvixHeaders } from './providers/svix.ts';
-import type { ProviderEvent } from './report.ts';
+import type { ProviderReport } from './report.ts';
 import { attempt, type RecordOutcome, record, store } from './store-report.ts';
 
 /**
@@ -47,7 +47,7 @@ export async function takeResend(
 export async function takeSns(
   ctx: InboundContext,
   input: { topicArn: string; body: string },
-  sns: { ask: AskSns; certificates: CertificateCache },
+  sns: { ask: FetchSns; certificates: CertificateCache },
 ): Promise<WebhookAnswer> {
   const now = ctx.clock.now();
   const body = parseJson(input.body);
@@ -63,7 +63,7 @@ export async function takeSns(
 }
 
 /** A mail that the provider got for us leads to something else than a report about one of ours. */
-async function take(ctx: InboundContext, event: ProviderEvent, raw: string): Promise<RecordOutcome> {
+async function take(ctx: InboundContext, event: ProviderReport, raw: string): Promise<RecordOutcome> {
   if (event.kind !== 'received') return record(ctx, event, raw);
   if (!(await store(ctx, event, raw))) return 'repeated';
   return attempt(ctx, event, () => applyReceived(ctx, event));
@@ -72,7 +72,7 @@ async function take(ctx: InboundContext, event: ProviderEvent, raw: string): Pro
 async function confirmSubscription(
   ctx: Pick<Context, 'log'>,
   message: SnsMessage,
-  ask: AskSns,
+  ask: FetchSns,
 ): Promise<WebhookAnswer> {
   const url = subscribeUrl(message);
   if (url === null) return { taken: false, because: 'refused', reason: 'subscribe address' };

@@ -4,13 +4,13 @@ import type { Context } from '../context.ts';
 import type { QueueConnection } from '../queue/connect.ts';
 
 /** What the watch works with. */
-export type WatchContext = Pick<
+export type MonitorContext = Pick<
   Context,
   'db' | 'clock' | 'log' | 'env' | 'keys' | 'limits' | 'providers' | 'sources'
 > & { queue: Pick<QueueConnection, 'kind' | 'ping'> };
 
 /** What one look has found: of the kinds that it knows of, those that hold now. The others are over. */
-export interface Finding {
+export interface CheckResult {
   codes: readonly AlertCode[];
   found: readonly Alert[];
   /** Alerts that go on if they are open, and are not opened by this look. */
@@ -20,4 +20,4 @@ export interface Finding {
 }
 
 /** One thing that is looked at in each round. It writes nothing; what it throws leaves its alerts as they are. */
-export type Look = (ctx: WatchContext, now: Date) => Promise<Finding>;
+export type Check = (ctx: MonitorContext, now: Date) => Promise<CheckResult>;

@@ -1,19 +1,19 @@
-import { WATCH } from '../../config/alerts.ts';
+import { MONITOR } from '../../config/alerts.ts';
 import { clearAlert, raiseAlert } from '../alerts/alerts.ts';
 import { readOpenAlerts } from '../audit/audit-queries.ts';
 import { reasonOf } from '../errors.ts';
 import { limitRepeats } from '../log.ts';
-import type { Finding, Look, WatchContext } from './check.ts';
-import { type Clocks, lookAtClock } from './checks/clock.ts';
-import { lookAtImports } from './checks/imports.ts';
-import { lookAtPapers } from './checks/papers.ts';
-import { lookAtProviders } from './checks/providers.ts';
-import { lookAtQueue } from './checks/queue.ts';
-import { lookAtReports } from './checks/reports.ts';
-import { lookAtDeliveries, lookAtPauses, lookAtRuns } from './checks/runs.ts';
-import { lookAtSources } from './checks/sources.ts';
+import type { Check, CheckResult, MonitorContext } from './check.ts';
+import { type Clocks, checkClock } from './checks/clock.ts';
+import { checkImports } from './checks/imports.ts';
+import { checkPapers } from './checks/papers.ts';
+import { checkProviders } from './checks/providers.ts';
+import { checkQueue } from './checks/queue.ts';
+import { checkReports } from './checks/reports.ts';
+import { checkDeliveries, checkPauses, checkRuns } from './checks/runs.ts';
+import { checkSources } from './checks/sources.ts';
 
-export interface Watch {
+export interface Monitor {
   /** Looks at everything once: raises what is wrong, ends what is over. Never throws; ends early when the signal aborts. */
   round(signal?: AbortSignal): Promise<void>;
 }
@@ -22,21 +22,21 @@ export interface Watch {
  * Looks after the installation, beside the queue and not through it: an alert that the queue is away would never come out of
  * it. Every process may do so at once, because an alert is one row however many notice it.
  */
-export function openWatch(ctx: WatchContext, clocks: Clocks): Watch {
+export function openMonitor(ctx: MonitorContext, clocks: Clocks): Monitor {
   const since = ctx.clock.now();
-  const clock = lookAtClock(clocks);
-  const looks: Record<string, Look> = {
+  const clock = checkClock(clocks);
+  const looks: Record<string, Check> = {
     clock: clock.jump,
     'database clock': clock.apart,
-    queue: lookAtQueue,
-    runs: lookAtRuns(since),
-    deliveries: lookAtDeliveries(since),
-    pauses: lookAtPauses,
-    sources: lookAtSources(since),
-    providers: lookAtProviders,
-    papers: lookAtPapers,
-    imports: lookAtImports,
-    reports: lookAtReports(),
+    queue: checkQueue,
+    runs: checkRuns(since),
+    deliveries: checkDeliveries(since),
+    pauses: checkPauses,
+    sources: checkSources(since),
+    providers: checkProviders,
+    papers: checkPapers,
+    imports: checkImports,
+    reports: checkReports(),
   };
   const failed = limitRepeats(
     60_000,
@@ -62,16 +62,16 @@ export function openWatch(ctx: WatchContext, clocks: Clocks): Watch {
 
 /** Brings the open alerts of these kinds in line with what was found. */
 async function keepAlerts(
-  ctx: WatchContext,
+  ctx: MonitorContext,
   openBefore: Awaited<ReturnType<typeof readOpenAlerts>>,
-  finding: Finding,
+  finding: CheckResult,
   now: Date,
 ): Promise<void> {
   const codes: readonly string[] = finding.codes;
   const open = openBefore.filter(({ code }) => codes.includes(code));
   for (const alert of finding.found) {
     const known = open.find(({ code, subject }) => code === alert.code && subject === alert.subject);
-    const noted = known && now.getTime() - known.noticedAt.getTime() < WATCH.noteAgainMs;
+    const noted = known && now.getTime() - known.noticedAt.getTime() < MONITOR.noteAgainMs;
     if (!noted || known.message !== alert.message) await raiseAlert(ctx, alert);
   }
   for (const alert of open) {

@@ -10,7 +10,7 @@ export interface CategoryDay {
 }
 
 /** How one category of a source stands; it may be stale while the others are fresh. */
-export interface CategoryStanding {
+export interface CategoryStatus {
   category: string;
   state: Exclude<SourceStateName, 'failed'>;
   /** The newest submission day that had papers, or null where none had. */
@@ -29,12 +29,12 @@ const LATEST_MS = 5 * DAY_MS;
  * How each of these categories stands, in their order, by the days of the last weeks: fresh until the day on which the next papers are
  * usually here, waiting on that day and for 24 h beyond, then stalled. Pure.
  */
-export function categoryStandings(
+export function categoryStatuses(
   categories: readonly string[],
   days: readonly CategoryDay[],
   rule: { quietWeekdays: readonly number[]; lagDays: number },
   now: Date,
-): CategoryStanding[] {
+): CategoryStatus[] {
   return categories.map((category) => {
     const mine = days.filter((each) => each.category === category && !isQuiet(each.day));
     const newestDay =
@@ -56,12 +56,12 @@ export function categoryStandings(
     return next;
   }
 
-  function stateOf(newestDay: string | null, dueAt: Date | null): CategoryStanding['state'] {
+  function stateOf(newestDay: string | null, dueAt: Date | null): CategoryStatus['state'] {
     const today = dayOf(now);
     if (newestDay === null) return 'stalled';
     // Without a usual hour the source's own rule serves; nothing was tried for a category alone, so nothing of it failed.
     if (dueAt === null)
-      return sourceState({ today, newestDay, ...rule, lastTryFailed: false }) as CategoryStanding['state'];
+      return sourceState({ today, newestDay, ...rule, lastTryFailed: false }) as CategoryStatus['state'];
     if (now.getTime() > dueAt.getTime() + DAY_MS) return 'stalled';
     if (dayOf(dueAt) <= today) return 'waiting';
     return isQuiet(today) ? 'quiet' : 'fresh';

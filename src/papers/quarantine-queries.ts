@@ -6,7 +6,7 @@ type Db = Kysely<Database> | Transaction<Database>;
 /** After so long a paper is in no pool any more, weekly ones included. */
 const LEFT_OUT_DAYS = 8;
 
-export interface LeftOutPaper {
+export interface QuarantinedPaper {
   paperId: string;
   /** What threw, e.g. `rendering`. */
   step: string;
@@ -14,9 +14,9 @@ export interface LeftOutPaper {
 }
 
 /** The papers that are left out at that moment: found lately, and not changed since, so that a corrected one is tried again. */
-export async function readLeftOut(db: Db, now: Date): Promise<LeftOutPaper[]> {
+export async function readQuarantined(db: Db, now: Date): Promise<QuarantinedPaper[]> {
   const since = new Date(now.getTime() - LEFT_OUT_DAYS * 86_400_000);
-  const { rows } = await sql<LeftOutPaper>`
+  const { rows } = await sql<QuarantinedPaper>`
     select paper_id as "paperId", step, reason from left_out_papers
     where found_at > ${since} and content_hash is not distinct from (
       select papers.content_hash from papers where papers.id = paper_id)
@@ -25,7 +25,7 @@ export async function readLeftOut(db: Db, now: Date): Promise<LeftOutPaper[]> {
 }
 
 /** Leaves a paper out as it is now. */
-export async function storeLeftOut(db: Db, paper: LeftOutPaper, now: Date): Promise<void> {
+export async function storeQuarantined(db: Db, paper: QuarantinedPaper, now: Date): Promise<void> {
   await sql`
     insert into left_out_papers (paper_id, step, reason, content_hash, found_at)
     values (${paper.paperId}, ${paper.step}, ${paper.reason},

@@ -3,7 +3,7 @@ import { type Alert, raiseAlert } from '../alerts/alerts.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { reasonOf } from '../errors.ts';
-import { type LeftOutPaper, storeLeftOut } from './quarantine-queries.ts';
+import { type QuarantinedPaper, storeQuarantined } from './quarantine-queries.ts';
 
 /** A paper at which something threw. */
 export interface Culprit {
@@ -31,7 +31,7 @@ export function culpritsAmong<Paper>(
 }
 
 /** Leaves these papers out of everything from now on, and tells the operator of each. Give `trx` inside a transaction. */
-export async function leaveOutPapers(
+export async function quarantinePapers(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   step: string,
   culprits: readonly Culprit[],
@@ -39,13 +39,13 @@ export async function leaveOutPapers(
 ): Promise<void> {
   for (const { paperId, error } of culprits) {
     const paper = { paperId, step, reason: reasonOf(error) };
-    await storeLeftOut(trx ?? ctx.db, paper, ctx.clock.now());
-    await raiseAlert(ctx, poisoned(paper), trx);
+    await storeQuarantined(trx ?? ctx.db, paper, ctx.clock.now());
+    await raiseAlert(ctx, findBreaking(paper), trx);
   }
 }
 
 /** The alert about a paper that is left out. */
-export function poisoned({ paperId, step, reason }: LeftOutPaper): Alert {
+export function findBreaking({ paperId, step, reason }: QuarantinedPaper): Alert {
   const message = `The paper ${paperId} broke ${step} and is left out: ${reason.replace(/[.\s]+$/, '')}.`;
   return { code: 'PAPER_POISONED', subject: paperId, message };
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../context.ts';
-import type { Gate } from '../ports.ts';
-import { enterGate, leaveGate } from './source-queries.ts';
+import type { RateGate } from '../ports.ts';
+import { enterRateGate, leaveRateGate } from './source-queries.ts';
 
 /** A holder that died keeps the gate shut for so long; longer than any request's time-out. */
 const LEASE_MS = 60_000;
@@ -12,20 +12,24 @@ const LOOK_AGAIN_MS = 500;
  * in three seconds "all machines of an operator together". A row with a lease, not an advisory lock, because on
  * the embedded database all connections are one session and would all hold the same lock.
  */
-export function sharedGate(ctx: Pick<Context, 'db' | 'clock'>, source: string, pauseMs: number): Gate {
+export function sharedRateGate(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  source: string,
+  pauseMs: number,
+): RateGate {
   return {
     async pass(action, signal) {
       const holder = randomUUID();
       for (;;) {
         signal?.throwIfAborted();
-        const wait = await enterGate(ctx.db, source, holder, ctx.clock.now(), LEASE_MS);
+        const wait = await enterRateGate(ctx.db, source, holder, ctx.clock.now(), LEASE_MS);
         if (wait === 0) break;
         await ctx.clock.sleep(Math.min(wait, LOOK_AGAIN_MS), signal);
       }
       try {
         return await action();
       } finally {
-        await leaveGate(ctx.db, source, holder, new Date(ctx.clock.now().getTime() + pauseMs));
+        await leaveRateGate(ctx.db, source, holder, new Date(ctx.clock.now().getTime() + pauseMs));
       }
     },
   };

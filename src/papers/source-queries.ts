@@ -195,7 +195,7 @@ export async function storeSource(db: Db, row: SourceRow): Promise<void> {
  * Takes the turn and returns 0, or returns the milliseconds after which it is worth asking again. A time much further ahead
  * than a lease was written before the clock was set back, and binds nobody.
  */
-export async function enterGate(
+export async function enterRateGate(
   db: Db,
   source: string,
   holder: string,
@@ -224,7 +224,7 @@ export async function enterGate(
 }
 
 /** Ends the turn; nobody enters before `nextAt`. Does nothing when the lease had run out and another came in. */
-export async function leaveGate(db: Db, source: string, holder: string, nextAt: Date): Promise<void> {
+export async function leaveRateGate(db: Db, source: string, holder: string, nextAt: Date): Promise<void> {
   await db
     .updateTable('source_gates')
     .set({ holder: null, next_at: nextAt })

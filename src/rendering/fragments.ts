@@ -1,6 +1,6 @@
 import { renderToMjml } from '@faire/mjml-react/utils/renderToMjml.js';
 import { createElement, Fragment, type ReactElement } from 'react';
-import { DigestFrame, FRAME_MARK } from '../../templates/digest/frame.tsx';
+import { DigestFrame, FRAME_PLACEHOLDER } from '../../templates/digest/frame.tsx';
 
 /**
  * The compiled digest, cut where something is filled in. Compiling every mail would take 3 ms and more;
@@ -28,13 +28,13 @@ export function digestFrames(): Promise<DigestFrames> {
 
 async function compileFrames(): Promise<DigestFrames> {
   const html = squeeze(await compileMjml(createElement(DigestFrame)));
-  const [opening = '', block = '', end = ''] = html.split(FRAME_MARK.cut);
-  const [blockOpen = '', blockClose = ''] = block.split(FRAME_MARK.content);
-  const pieces = opening.split(new RegExp(`(${SLOTS.map((slot) => FRAME_MARK[slot]).join('|')})`));
+  const [opening = '', block = '', end = ''] = html.split(FRAME_PLACEHOLDER.cut);
+  const [blockOpen = '', blockClose = ''] = block.split(FRAME_PLACEHOLDER.content);
+  const pieces = opening.split(new RegExp(`(${SLOTS.map((slot) => FRAME_PLACEHOLDER[slot]).join('|')})`));
   const head = pieces.flatMap((before, index) => {
     if (index % 2 === 1) return [];
     const mark = pieces[index + 1];
-    return [{ before, slot: SLOTS.find((slot) => FRAME_MARK[slot] === mark) ?? null }];
+    return [{ before, slot: SLOTS.find((slot) => FRAME_PLACEHOLDER[slot] === mark) ?? null }];
   });
   return { head, blockOpen, blockClose, end };
 }

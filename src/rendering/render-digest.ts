@@ -7,7 +7,7 @@ import { cleanDigest } from './clean-digest.ts';
 import { shapeDigest } from './digest-parts.ts';
 import { digestText } from './digest-text.ts';
 import { digestFrames, fillFrames } from './fragments.ts';
-import type { RenderedMail } from './rendered-email.ts';
+import type { RenderedEmail } from './rendered-email.ts';
 
 /**
  * Takes a digest's data and gives the mail; the same data always give the same bytes. The HTML stays within
@@ -15,7 +15,7 @@ import type { RenderedMail } from './rendered-email.ts';
  * thirty papers whatever their texts. Throws PaperboyError `DIGEST_TOO_LARGE` above that, `LINK_UNUSABLE` or
  * `DATE_UNREADABLE` when one of our own pieces is wrong.
  */
-export async function renderDigest(props: DigestProps): Promise<RenderedMail> {
+export async function renderDigest(props: DigestProps): Promise<RenderedEmail> {
   const texts = TEXTS[props.language];
   const clean = cleanDigest(props, texts);
   const frames = await digestFrames();

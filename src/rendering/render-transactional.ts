@@ -2,28 +2,28 @@ import { createElement } from 'react';
 import { render } from 'react-email';
 import { RENDERING } from '../../config/rendering.ts';
 import { TEXTS } from '../../templates/texts.ts';
-import type { LetterKind, LetterProps } from '../../templates/transactional/props.ts';
+import type { TransactionalKind, TransactionalProps } from '../../templates/transactional/props.ts';
 import { Letter } from '../../templates/transactional/transactional-email.tsx';
-import type { LetterView } from '../../templates/transactional/view.ts';
+import type { TransactionalView } from '../../templates/transactional/view.ts';
 import { linkLine } from './digest-text.ts';
-import type { RenderedMail } from './rendered-email.ts';
-import { shapeLetter } from './transactional-parts.ts';
+import type { RenderedEmail } from './rendered-email.ts';
+import { shapeTransactional } from './transactional-parts.ts';
 import { wrap } from './wrap.ts';
 
 /**
  * Takes a kind of letter (confirm, lifted, welcome and the others) with its data and gives the mail; the same data
  * always give the same bytes. Throws PaperboyError `LINK_UNUSABLE` when a link is not http or https.
  */
-export async function renderTransactional<Kind extends LetterKind>(
+export async function renderTransactional<Kind extends TransactionalKind>(
   kind: Kind,
-  props: LetterProps[Kind],
-): Promise<RenderedMail> {
-  const letter = shapeLetter(kind, props, TEXTS[props.language]);
+  props: TransactionalProps[Kind],
+): Promise<RenderedEmail> {
+  const letter = shapeTransactional(kind, props, TEXTS[props.language]);
   const html = await render(createElement(Letter, { letter }));
   return { subject: letter.subject, preheader: letter.preheader, html, text: letterText(letter) };
 }
 
-function letterText(letter: LetterView): string {
+function letterText(letter: TransactionalView): string {
   const paragraphs = [
     letter.name,
     letter.heading,

@@ -1,14 +1,16 @@
 import type { LinkView } from '../../templates/link-row.tsx';
 import type { Texts } from '../../templates/texts.ts';
-import type { LetterKind, LetterProps } from '../../templates/transactional/props.ts';
-import type { LetterView } from '../../templates/transactional/view.ts';
+import type { TransactionalKind, TransactionalProps } from '../../templates/transactional/props.ts';
+import type { TransactionalView } from '../../templates/transactional/view.ts';
 import { cleanLine } from './clean-text.ts';
 import { ownAddress } from './web-address.ts';
 
 /** What makes the kinds differ; the rest of a letter is the same for all. */
-type Parts = Pick<LetterView, 'paragraphs' | 'afterwards' | 'footLinks'> & { address: string };
+type Parts = Pick<TransactionalView, 'paragraphs' | 'afterwards' | 'footLinks'> & { address: string };
 
-const PARTS: { [Kind in LetterKind]: (props: LetterProps[Kind], texts: Texts['letters']) => Parts } = {
+const PARTS: {
+  [Kind in TransactionalKind]: (props: TransactionalProps[Kind], texts: Texts['letters']) => Parts;
+} = {
   confirm: (props, texts) => asking(props, texts.confirm),
   lifted: (props, texts) => asking(props, texts.lifted),
   welcome: (props, texts) => ({
@@ -49,7 +51,7 @@ const PARTS: { [Kind in LetterKind]: (props: LetterProps[Kind], texts: Texts['le
   }),
 };
 
-function asking(props: LetterProps['confirm'], words: Texts['letters']['confirm']): Parts {
+function asking(props: TransactionalProps['confirm'], words: Texts['letters']['confirm']): Parts {
   return {
     paragraphs: [...words.paragraphs, cleanLine(props.chosen)].filter(Boolean),
     address: ownAddress('confirm', props.confirm),
@@ -59,11 +61,11 @@ function asking(props: LetterProps['confirm'], words: Texts['letters']['confirm'
 }
 
 /** Takes a kind of letter with its data and gives what is set. Throws PaperboyError `LINK_UNUSABLE`. */
-export function shapeLetter<Kind extends LetterKind>(
+export function shapeTransactional<Kind extends TransactionalKind>(
   kind: Kind,
-  props: LetterProps[Kind],
+  props: TransactionalProps[Kind],
   texts: Texts,
-): LetterView {
+): TransactionalView {
   const words = texts.letters[kind];
   const { address, ...parts } = PARTS[kind](props, texts.letters);
   return {

@@ -1,14 +1,14 @@
 import { EDITION, RERUN } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { addDays, dayOf } from '../day.ts';
-import { type EditionBooks, readBooks } from '../delivery/pipeline/delivery-queries.ts';
+import { type EditionTotals, readTotals } from '../delivery/pipeline/delivery-queries.ts';
 import { editionsOf, opensAt } from '../editions/edition.ts';
 import { PaperboyError } from '../errors.ts';
 import { sourceCalled } from '../papers/ingest.ts';
 import type { RerunSubject } from '../runs/rerun-queries.ts';
 
 /** Whether it is too late for any mail of that day's editions to be planned: all would be excluded as too late. */
-export function mailIsOver(day: string, now: Date): boolean {
+export function sendingIsOver(day: string, now: Date): boolean {
   const end = opensAt(addDays(day, 1)).getTime() + EDITION.lateAfterHours * 3_600_000;
   return now.getTime() > end;
 }
@@ -17,7 +17,7 @@ export function mailIsOver(day: string, now: Date): boolean {
  * Refuses what cannot be run again, and says why. Throws PaperboyError `RERUN_DAY`, `SOURCE_UNKNOWN`, `SOURCE_MISSING`,
  * `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
-export async function mustBePossible(
+export async function checkPreconditions(
   ctx: Pick<Context, 'db' | 'clock' | 'env' | 'sources'>,
   subject: RerunSubject,
 ): Promise<void> {
@@ -36,8 +36,8 @@ export async function mustBePossible(
     );
   }
   if (what === 'ingest') mustServe(ctx, subject, today);
-  if (what === 'plan') mustBePlannable(await readBooks(ctx.db, day), day, ctx.clock.now());
-  if (what === 'deliver') mustBeDeliverable(await readBooks(ctx.db, day), subject);
+  if (what === 'plan') mustBePlannable(await readTotals(ctx.db, day), day, ctx.clock.now());
+  if (what === 'deliver') mustBeDeliverable(await readTotals(ctx.db, day), subject);
 }
 
 function mustServe(
@@ -60,8 +60,8 @@ function mustServe(
   throw refused(`${label} does not serve ${day} any more.`, `The oldest day is ${oldest}.`, 'RERUN_DAY');
 }
 
-function mustBePlannable(books: readonly EditionBooks[], day: string, now: Date): void {
-  if (mailIsOver(day, now)) {
+function mustBePlannable(books: readonly EditionTotals[], day: string, now: Date): void {
+  if (sendingIsOver(day, now)) {
     throw refused(
       `The mail of ${day} is over: whoever was planned now would be excluded as too late.`,
       'Its papers come with the next edition.',
@@ -77,7 +77,7 @@ function mustBePlannable(books: readonly EditionBooks[], day: string, now: Date)
   );
 }
 
-function mustBeDeliverable(books: readonly EditionBooks[], { day, edition }: RerunSubject): void {
+function mustBeDeliverable(books: readonly EditionTotals[], { day, edition }: RerunSubject): void {
   const meant = edition === null ? books : books.filter(({ id }) => id === edition);
   if (meant.length === 0) {
     const what = edition === null ? `edition of ${day}` : `edition ${edition} of ${day}`;
@@ -93,7 +93,7 @@ function mustBeDeliverable(books: readonly EditionBooks[], { day, edition }: Rer
   );
 }
 
-const statesOf = (books: readonly EditionBooks[]): string =>
+const statesOf = (books: readonly EditionTotals[]): string =>
   books.map(({ id, state }) => `${id} is ${state}`).join(', ');
 
 function refused(message: string, remedy: string, code: string): PaperboyError {

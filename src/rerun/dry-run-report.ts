@@ -1,7 +1,7 @@
 import type { EditionState } from '../editions/edition.ts';
 
 /** What one step of a re-run would do, measured at this moment. */
-export type ForeseenStep =
+export type DryRunStep =
   | {
       step: 'ingest';
       source: string;
@@ -35,10 +35,10 @@ export type ForeseenStep =
       planned: number;
     }
   | { step: 'plan'; editions: { edition: string; state: EditionState | null; missing: number }[] }
-  | { step: 'deliver'; editions: ForeseenDelivery[] };
+  | { step: 'deliver'; editions: PreviewedDelivery[] };
 
 /** What a delivery of one edition would do. */
-export interface ForeseenDelivery {
+export interface PreviewedDelivery {
   edition: string;
   state: EditionState;
   /** Failures that would be tried again, and those of people who may not be mailed: why → number. */
@@ -51,16 +51,16 @@ export interface ForeseenDelivery {
 }
 
 /** What a re-run would do, step by step. */
-export interface Foresight {
-  steps: ForeseenStep[];
+export interface DryRunReport {
+  steps: DryRunStep[];
 }
 
 /** What a re-run would do, a sentence a step, for a person. */
-export function sentencesOf({ steps }: Foresight): string[] {
+export function sentencesOf({ steps }: DryRunReport): string[] {
   return steps.flatMap(sentenceOf);
 }
 
-function sentenceOf(step: ForeseenStep): string | string[] {
+function sentenceOf(step: DryRunStep): string | string[] {
   switch (step.step) {
     case 'ingest': {
       const asks = `Ingest: ${step.label} would be asked for ${count(step.days.length, 'day')} (${range(step.days)}).`;
@@ -100,7 +100,7 @@ function rankSentence({
   added,
   removed,
   moved,
-}: Extract<ForeseenStep, { step: 'rank' }>['pools'][number]): string {
+}: Extract<DryRunStep, { step: 'rank' }>['pools'][number]): string {
   if (from === null) return `Rank: ${poolId} would get its first revision, with ${count(papers, 'paper')}.`;
   if (from === to)
     return `Rank: nothing has changed since revision ${from} of ${poolId}, so there would be no new one.`;
@@ -110,7 +110,7 @@ function rankSentence({
     : `Rank: revision ${to} of ${poolId} would differ from revision ${from} in ${count(differing, 'paper')} of ${papers}: ${added} in, ${removed} out, ${moved} at another place.`;
 }
 
-function deliverSentence(foreseen: ForeseenDelivery): string {
+function deliverSentence(foreseen: PreviewedDelivery): string {
   const { edition, state, retried, notMailable, twice, due } = foreseen;
   const lost = Object.values(notMailable).reduce((total, each) => total + each, 0);
   const parts = [

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
-import { rehearse } from '../db/dry-run.ts';
-import { countMissing, readBooks } from '../delivery/pipeline/delivery-queries.ts';
+import { dryRunTransaction } from '../db/dry-run.ts';
+import { countMissing, readTotals } from '../delivery/pipeline/delivery-queries.ts';
 import { groupsOf } from '../delivery/plan/plan.ts';
 import { sumOf } from '../delivery/status/counts-by-reason.ts';
 import { readNotMailable } from '../delivery/status/unmailable-queries.ts';
@@ -17,28 +17,28 @@ import { differenceOf } from '../trending/pool-difference.ts';
 import { type RankInput, rank } from '../trending/rank.ts';
 import { readPlaces } from '../trending/revision-queries.ts';
 import { newestRevision } from '../trending/trending-queries.ts';
-import { mailIsOver } from './check-preconditions.ts';
-import type { ForeseenDelivery, ForeseenStep, Foresight } from './dry-run-report.ts';
+import { sendingIsOver } from './check-preconditions.ts';
+import type { DryRunReport, DryRunStep, PreviewedDelivery } from './dry-run-report.ts';
 import { countComposed, countForDelivery } from './rerun-preview-queries.ts';
 
 /** For somebody who looks, on one transaction. */
 const LONGEST_MS = 5_000;
 
-export type ForeseeContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'sources' | 'signalSources'>;
+export type DryRunContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'sources' | 'signalSources'>;
 
 /**
  * What a re-run would do, measured at this moment without a lasting effect: ranking and storing are done and taken back, people and
  * deliveries are counted. Sources are asked only when `ask` is set, and then for the day alone: that takes seconds, and
  * counts as a request with them. Throws PaperboyError `SOURCE_UNKNOWN`, and what a source throws.
  */
-export async function foresee(
-  ctx: ForeseeContext,
+export async function dryRun(
+  ctx: DryRunContext,
   input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
-): Promise<Foresight> {
+): Promise<DryRunReport> {
   const { what, day } = input;
   const wants = (step: RerunSubject['what']) => what === step || what === 'day';
-  const mails = what !== 'day' || !mailIsOver(day, ctx.clock.now());
-  const steps: ForeseenStep[] = [];
+  const mails = what !== 'day' || !sendingIsOver(day, ctx.clock.now());
+  const steps: DryRunStep[] = [];
   if (wants('ingest')) {
     for (const source of input.source === null ? ctx.env.SOURCES : [input.source])
       steps.push(await foreseeIngest(ctx, source, input));
@@ -51,26 +51,26 @@ export async function foresee(
 }
 
 async function foreseeIngest(
-  ctx: ForeseeContext,
+  ctx: DryRunContext,
   name: string,
   input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
-): Promise<ForeseenStep> {
+): Promise<DryRunStep> {
   const source = sourceCalled(ctx, name);
   const days = await daysToFetch(ctx, source, { day: input.day, force: true });
   const step = { step: 'ingest' as const, source: name, label: source.label, days };
   if (!input.ask) return { ...step, asked: null };
   // Before the transaction: the source's gate is a row, too, and others must not wait for somebody's network.
   const fetched = await source.fetchDay(input.day, input.signal ? { signal: input.signal } : {});
-  const { papers, created, changed, snapshots, rejected } = await rehearse(ctx.db, (trx) =>
+  const { papers, created, changed, snapshots, rejected } = await dryRunTransaction(ctx.db, (trx) =>
     storeDay(trx, source, fetched, ctx.clock.now()),
   );
   return { ...step, asked: { papers, created, changed, snapshots, rejected } };
 }
 
 async function foreseeObserving(
-  ctx: ForeseeContext,
+  ctx: DryRunContext,
   input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
-): Promise<ForeseenStep> {
+): Promise<DryRunStep> {
   const days: string[] = [];
   let snapshots = 0;
   for (const source of ctx.signalSources) {
@@ -79,27 +79,29 @@ async function foreseeObserving(
     // A whole day's run fetches the list first, which brings the same numbers; asking twice would tell nothing more.
     if (!input.ask || input.what === 'day' || lists.length === 0) continue;
     const { readings } = await source.readSignals(lists, input.signal ? { signal: input.signal } : {});
-    snapshots += await rehearse(ctx.db, (trx) => storeSnapshots(trx, source.name, readings, ctx.clock.now()));
+    snapshots += await dryRunTransaction(ctx.db, (trx) =>
+      storeSnapshots(trx, source.name, readings, ctx.clock.now()),
+    );
   }
   const asked = input.ask && input.what !== 'day' ? { snapshots } : null;
   return { step: 'observe', days: [...new Set(days)].sort().reverse(), asked };
 }
 
-async function foreseeRanking(ctx: ForeseeContext, day: string): Promise<ForeseenStep> {
+async function foreseeRanking(ctx: DryRunContext, day: string): Promise<DryRunStep> {
   const log = ctx.log.child({ rehearsal: true });
-  const pools = await rehearse(ctx.db, async (db) => {
+  const pools = await dryRunTransaction(ctx.db, async (db) => {
     await assignWithin({ ...ctx, db, log });
     const found = [];
     // Each a part of its own, so that a real ranking waits for the freezing of one pool at most, and not for all of this.
     for (const pool of await poolsToRank({ db }, day))
-      found.push(await rehearse(db, (part) => foreseePool({ ...ctx, db: part, log }, pool)));
+      found.push(await dryRunTransaction(db, (part) => foreseePool({ ...ctx, db: part, log }, pool)));
     return found;
   });
   return { step: 'rank', pools, ...(await countComposed(ctx.db, day)) };
 }
 
 /** Ranking wants topics first. Seldom more than a few papers lack them; after a large import it is no matter for somebody who looks. */
-async function assignWithin(ctx: Pick<ForeseeContext, 'db' | 'clock' | 'log'>): Promise<void> {
+async function assignWithin(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>): Promise<void> {
   const signal = AbortSignal.timeout(LONGEST_MS);
   try {
     await assignTopics(ctx, { signal });
@@ -114,7 +116,7 @@ async function assignWithin(ctx: Pick<ForeseeContext, 'db' | 'clock' | 'log'>): 
   }
 }
 
-async function foreseePool(ctx: Pick<ForeseeContext, 'db' | 'clock' | 'log'>, pool: RankInput) {
+async function foreseePool(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>, pool: RankInput) {
   const { poolId } = pool;
   const from = (await newestRevision(ctx.db, poolId))?.revision ?? null;
   const { revision, papers } = await rank(ctx, pool);
@@ -124,8 +126,8 @@ async function foreseePool(ctx: Pick<ForeseeContext, 'db' | 'clock' | 'log'>, po
   return { poolId, from, to: revision, papers, ...counts };
 }
 
-async function foreseePlanning(ctx: ForeseeContext, day: string): Promise<ForeseenStep> {
-  const books = new Map((await readBooks(ctx.db, day)).map((each) => [each.id, each]));
+async function foreseePlanning(ctx: DryRunContext, day: string): Promise<DryRunStep> {
+  const books = new Map((await readTotals(ctx.db, day)).map((each) => [each.id, each]));
   const editions = [];
   for (const edition of editionsOf(day)) {
     const state = books.get(edition.id)?.state ?? null;
@@ -136,10 +138,10 @@ async function foreseePlanning(ctx: ForeseeContext, day: string): Promise<Forese
   return { step: 'plan', editions };
 }
 
-async function foreseeDelivering(ctx: ForeseeContext, input: RerunSubject): Promise<ForeseenStep> {
+async function foreseeDelivering(ctx: DryRunContext, input: RerunSubject): Promise<DryRunStep> {
   const now = ctx.clock.now();
-  const editions: ForeseenDelivery[] = [];
-  for (const { id, state, failed } of await readBooks(ctx.db, input.day)) {
+  const editions: PreviewedDelivery[] = [];
+  for (const { id, state, failed } of await readTotals(ctx.db, input.day)) {
     if (input.edition !== null && input.edition !== id) continue;
     const notMailable = await readNotMailable(ctx.db, id);
     const { due, takenBefore } = await countForDelivery(ctx.db, id, now);

@@ -3,8 +3,8 @@ import { againOf, type Rerun } from '../runs/rerun-queries.ts';
 import { type Run, readRuns } from '../runs/run-queries.ts';
 import { differenceOf } from '../trending/pool-difference.ts';
 import { readPlaces, revisionAt } from '../trending/revision-queries.ts';
-import type { Foresight } from './dry-run-report.ts';
-import { readAskedAgain } from './rerun-preview-queries.ts';
+import type { DryRunReport } from './dry-run-report.ts';
+import { readRequestedRerun } from './rerun-preview-queries.ts';
 
 /** What became of a re-run, to stand beside what was foreseen. */
 export interface RerunOutcome {
@@ -49,7 +49,7 @@ async function sentencesFor(ctx: Pick<Context, 'db'>, rerun: Rerun, run: Run): P
 }
 
 async function rankSentences(ctx: Pick<Context, 'db'>, rerun: Rerun, endedAt: Date): Promise<string[]> {
-  const { steps } = rerun.foreseen as Foresight;
+  const { steps } = rerun.foreseen as DryRunReport;
   const pools = steps.flatMap((step) => (step.step === 'rank' ? step.pools : []));
   const sentences: string[] = [];
   for (const { poolId, from } of pools) {
@@ -72,7 +72,7 @@ async function rankSentences(ctx: Pick<Context, 'db'>, rerun: Rerun, endedAt: Da
 
 async function deliverySentences(ctx: Pick<Context, 'db'>, rerun: Rerun): Promise<string[]> {
   if (rerun.what !== 'deliver' && rerun.what !== 'day') return [];
-  const states = Object.entries(await readAskedAgain(ctx.db, rerun.day, rerun.askedAt));
+  const states = Object.entries(await readRequestedRerun(ctx.db, rerun.day, rerun.askedAt));
   if (states.length === 0) return ['Deliver: no failure was tried again.'];
   const total = states.reduce((sum, [, count]) => sum + count, 0);
   return [

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 import { RERUN } from '../../config/schedule.ts';
-import { insertAct } from '../audit/audit-queries.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { countStates, holdEdition } from '../delivery/operations/operation-queries.ts';
@@ -17,11 +17,11 @@ import {
   type Rerun,
   type RerunSubject,
 } from '../runs/rerun-queries.ts';
-import { mailIsOver, mustBePossible } from './check-preconditions.ts';
-import { type ForeseeContext, foresee } from './dry-run.ts';
-import type { Foresight } from './dry-run-report.ts';
+import { checkPreconditions, sendingIsOver } from './check-preconditions.ts';
+import { type DryRunContext, dryRun } from './dry-run.ts';
+import type { DryRunReport } from './dry-run-report.ts';
 
-type RerunContext = ForeseeContext & Pick<Context, 'queue'>;
+type RerunContext = DryRunContext & Pick<Context, 'queue'>;
 
 export interface RerunInput extends RerunSubject {
   /** Who wants it; kept in the audit, so a name and never an address. */
@@ -32,7 +32,7 @@ export interface RerunInput extends RerunSubject {
    */
   seen?: number;
   /** What was foreseen when they agreed; measured now where absent. */
-  foreseen?: Foresight;
+  foreseen?: DryRunReport;
 }
 
 export interface RerunReport {
@@ -59,8 +59,8 @@ export async function rerun(ctx: RerunContext, input: RerunInput): Promise<Rerun
     const job = over ? jobId(rootOf(ctx, newest, newest.askedAt)) : await enqueue(ctx, newest);
     return { rerun: newest, job, created: false };
   }
-  await mustBePossible(ctx, subject);
-  const foreseen = input.foreseen ?? (await foresee(ctx, subject));
+  await checkPreconditions(ctx, subject);
+  const foreseen = input.foreseen ?? (await dryRun(ctx, subject));
   const now = ctx.clock.now();
   const done = await ctx.db.transaction().execute(async (trx) => {
     const stale = new Date(now.getTime() - RERUN.lostAfterMinutes * 60_000);
@@ -73,7 +73,7 @@ export async function rerun(ctx: RerunContext, input: RerunInput): Promise<Rerun
         subject: edition ?? [source, day].filter(Boolean).join(' '),
       };
       const after = { rerun: asked.rerun.id, job: jobId(rootOf(ctx, asked.rerun, now)) };
-      await insertAct(trx, { ...act, before: foreseen, after }, now);
+      await insertAuditEntry(trx, { ...act, before: foreseen, after }, now);
       // By the same moment, so that what became of exactly these can be read later.
       await retryFailures({ ...ctx, clock: { ...ctx.clock, now: () => now } }, trx, input);
     }
@@ -99,7 +99,7 @@ function rootOf(
     case 'ingest':
       return request('ingest', { source: source ?? '', day, again });
     case 'day':
-      return mailIsOver(day, askedAt)
+      return sendingIsOver(day, askedAt)
         ? preparingRun(ctx.env.SOURCES, day, again)
         : dailyRun(ctx.env.SOURCES, day, again);
     default:

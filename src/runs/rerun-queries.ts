@@ -95,7 +95,7 @@ export async function insertRerun(
 }
 
 /** Notes that a re-run is over, when a run of its last job, or of one without which that never comes, has ended. */
-export async function noteRerunOver(
+export async function recordRerunFinished(
   db: Db,
   id: number,
   run: { name: string; state: RunState },

@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { KEEP } from '../../config/schedule.ts';
-import { insertAct } from '../audit/audit-queries.ts';
+import { RETENTION_PERIODS } from '../../config/schedule.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { readToken, signToken, type TokenKeys } from '../token.ts';
 import { changeStands, deleteChange, moveAddress, storeChange, takeChange } from './address-queries.ts';
 import { holdSubscriber } from './erase-queries.ts';
 import { keptAddress, sendNotification } from './sign-up/subscribe.ts';
-import { mayAsk } from './sign-up/subscribe-limits.ts';
+import { allowsSignUp } from './sign-up/subscribe-limits.ts';
 
 /** The token of the link that is mailed to a new address, valid for KEEP.confirmDays days from `now`. */
 export function addressToken(keys: TokenKeys, changeId: string, now: Date): string {
-  return signToken(keys, 'address', changeId, new Date(now.getTime() + KEEP.confirmDays * 86_400_000));
+  return signToken(
+    keys,
+    'address',
+    changeId,
+    new Date(now.getTime() + RETENTION_PERIODS.confirmDays * 86_400_000),
+  );
 }
 
 /**
@@ -23,7 +28,7 @@ export async function changeAddress(
   input: { subscriberId: string; address: string; network: string | null },
 ): Promise<void> {
   const address = keptAddress(input.address);
-  if (!(await mayAsk(ctx, { address, network: input.network }))) return;
+  if (!(await allowsSignUp(ctx, { address, network: input.network }))) return;
   const { subscriberId } = input;
   const askedAt = ctx.clock.now();
   const held = await ctx.db.transaction().execute(async (trx) => {
@@ -71,7 +76,7 @@ export async function confirmAddress(
     const moved = change && (await moveAddress(trx, change.subscriberId, change.address));
     if (!change || !moved) return { result: 'invalid' as const };
     const act = { operator: 'reader', verb: 'subscriber change-address', subject: change.subscriberId };
-    await insertAct(trx, act, now);
+    await insertAuditEntry(trx, act, now);
     return { result: 'moved' as const, subscriberId: change.subscriberId };
   });
 }

@@ -1,4 +1,4 @@
-import { type Act, insertAct } from '../audit/audit-queries.ts';
+import { type Action, insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { newKey } from '../token.ts';
@@ -31,7 +31,7 @@ export interface EraseOptions {
   /** Leaves whoever has confirmed since they were looked up. */
   unlessConfirmed?: boolean;
   /** Written into the record of acts, in the same transaction. */
-  act?: Act;
+  act?: Action;
 }
 
 /** The same by id, for housekeeping and for the person's own page. */
@@ -46,7 +46,7 @@ export async function eraseSubscriber(
       await ctx.db.transaction().execute(async (trx) => {
         if (options.unlessConfirmed && !(await holdUnconfirmed(trx, id))) return;
         await eraseRows(trx, id, newKey(), now);
-        if (options.act) await insertAct(trx, options.act, now);
+        if (options.act) await insertAuditEntry(trx, options.act, now);
       });
       return;
     } catch (error) {

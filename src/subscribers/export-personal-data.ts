@@ -1,4 +1,4 @@
-import { insertAct } from '../audit/audit-queries.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { findChangeOf } from './address-queries.ts';
 import { readHistory } from './personal-data-queries.ts';
@@ -10,7 +10,7 @@ import { findById } from './subscriber-queries.ts';
  * Everything that is kept about a person, as plain data to be handed to them, and a note that they had it (without their
  * address). `operator` is who did it for them. Null for somebody who was erased. Not in it: keys that open their links, which they have in every mail.
  */
-export async function exportReader(
+export async function exportPersonalData(
   ctx: Pick<Context, 'db' | 'clock'>,
   input: { subscriberId: string; operator?: string },
 ): Promise<Record<string, unknown> | null> {
@@ -30,7 +30,7 @@ export async function exportReader(
       newAddress: change ? { address: change.address, askedAt: change.askedAt } : null,
       ...(await readHistory(trx, subscriberId)),
     };
-    await insertAct(
+    await insertAuditEntry(
       trx,
       { operator: input.operator ?? 'reader', verb: 'subscriber export', subject: subscriberId },
       now,

@@ -2,12 +2,12 @@
 const ADDRESS = /[^\s@/<>"'()[\]{},;:]+@[^\s@/<>"'()[\]{},;:]+/g;
 
 /** An address as a viewer sees it: the first letter and the domain, `a•••@example.com`. */
-export function masked(address: string): string {
+export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${[...address][0] ?? ''}•••${address.slice(at)}`;
 }
 
 /** A text with every address in it masked, or put out of sight by what is given. */
-export function withoutAddresses(text: string, instead: (address: string) => string = masked): string {
+export function withoutAddresses(text: string, instead: (address: string) => string = maskAddress): string {
   return text.replace(ADDRESS, instead);
 }

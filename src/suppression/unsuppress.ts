@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { insertAct } from '../audit/audit-queries.ts';
+import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { request } from '../queue/jobs.ts';
@@ -8,7 +8,7 @@ import { parseAddress } from '../subscribers/subscriber.ts';
 import { applyMove, insertNotification } from '../subscribers/subscriber-queries.ts';
 import { deleteSuppression, lockWithSuppression } from './suppression-queries.ts';
 
-export interface LiftInput {
+export interface UnsuppressInput {
   operator: string;
   address: string;
   /** Why it may be mailed again; kept in the audit, without any address in it. */
@@ -18,17 +18,17 @@ export interface LiftInput {
 }
 
 /** asked: a letter asks them whether they still want it. lifted: there is nobody to ask. nothing: it was not suppressed. */
-export type LiftOutcome = 'asked' | 'lifted' | 'nothing';
+export type UnsuppressResult = 'asked' | 'lifted' | 'nothing';
 
 /**
  * Lifts the suppression of an address. That alone brings nobody's consent back: whoever subscribes with it is asked again by mail,
  * and gets digests once they confirm. Throws PaperboyError `ADDRESS_INVALID`, `REASON_MISSING`, or `COMPLAINT_UNCONFIRMED`:
  * who complained has said no, and must not be asked by a slip.
  */
-export async function lift(
+export async function unsuppress(
   ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
-  input: LiftInput,
-): Promise<LiftOutcome> {
+  input: UnsuppressInput,
+): Promise<UnsuppressResult> {
   const address = keptAddress(input.address);
   const reason = keptReason(input.reason);
   const now = ctx.clock.now();
@@ -39,7 +39,7 @@ export async function lift(
       throw unconfirmed();
     await deleteSuppression(trx, address);
     const asks = subscriber !== null && (await applyMove(trx, subscriber.id, 'lift', 'pending', now));
-    await insertAct(
+    await insertAuditEntry(
       trx,
       {
         operator: input.operator,

@@ -1,6 +1,6 @@
 import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Context } from '../context.ts';
-import { type Culprit, leaveOutPapers } from '../papers/quarantine.ts';
+import { type Culprit, quarantinePapers } from '../papers/quarantine.ts';
 import { classify } from './classify.ts';
 import { readUnclassified, storeTopics } from './topic-queries.ts';
 
@@ -29,7 +29,7 @@ export async function assignTopics(
         return { ...paper, topics: [] };
       }
     });
-    await leaveOutPapers(ctx, 'classification', culprits);
+    await quarantinePapers(ctx, 'classification', culprits);
     await storeTopics(ctx.db, TAXONOMY_VERSION, classified);
     report.papers += classified.length;
     report.withTopic += classified.filter((paper) => paper.topics.length > 0).length;

@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts';
 import type { ScoredPaper } from './score.ts';
 
 /** A paper of a revision as an operator looks at it: how it stands, and what led to it. */
-export interface StandingPaper {
+export interface PoolPaperRow {
   paperId: string;
   title: string;
   summary: string | null;
@@ -12,12 +12,12 @@ export interface StandingPaper {
 }
 
 /** Papers of a revision, best first, some at a time; `search` finds part of a title or an id. */
-export async function readStandingPapers(
+export async function readPoolPapers(
   db: Kysely<Database> | Transaction<Database>,
   which: { poolId: string; revision: number; search?: string; limit: number; offset?: number },
-): Promise<StandingPaper[]> {
+): Promise<PoolPaperRow[]> {
   const like = `%${(which.search ?? '').replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
-  const { rows } = await sql<StandingPaper>`
+  const { rows } = await sql<PoolPaperRow>`
     select paper_id as "paperId", card ->> 'title' as title,
       coalesce(card ->> 'summary', card ->> 'abstract') as summary,
       coalesce((card ->> 'edited')::boolean, false) as edited, scores

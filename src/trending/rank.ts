@@ -3,8 +3,8 @@ import { EDITION } from '../../config/schedule.ts';
 import { SCORING_VERSION } from '../../config/scoring.ts';
 import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Context } from '../context.ts';
-import { culpritsAmong, leaveOutPapers } from '../papers/quarantine.ts';
-import { readLeftOut } from '../papers/quarantine-queries.ts';
+import { culpritsAmong, quarantinePapers } from '../papers/quarantine.ts';
+import { readQuarantined } from '../papers/quarantine-queries.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
 import { type PoolRevision, poolCardSchema } from './pool.ts';
 import { scorePapers } from './score.ts';
@@ -28,7 +28,7 @@ export async function rank(
   input: RankInput,
 ): Promise<PoolRevision & { created: boolean }> {
   const asOf = ctx.clock.now();
-  const leftOut = new Set((await readLeftOut(ctx.db, asOf)).map(({ paperId }) => paperId));
+  const leftOut = new Set((await readQuarantined(ctx.db, asOf)).map(({ paperId }) => paperId));
   const candidates = await readCandidates(ctx.db, input.day, input.days, asOf);
   const history = await readHistory(ctx.db, input.day, EDITION.baselineDays);
   const baseline = baselineOf(history, asOf);
@@ -41,7 +41,7 @@ export async function rank(
       scorePapers([candidate], baseline, asOf);
     },
   ).filter(({ paperId }) => !leftOut.has(paperId));
-  await leaveOutPapers(ctx, 'ranking', culprits);
+  await quarantinePapers(ctx, 'ranking', culprits);
   for (const { paperId } of culprits) leftOut.add(paperId);
   const pool = candidates.filter(({ card }) => !leftOut.has(card.paperId));
   const scores = new Map(

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { LOOKS } from '../email-style.ts';
+import { CHECKS } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 import type { DigestView } from './view.ts';
 
@@ -12,18 +12,18 @@ export function AlsoTrending({ heading, entries }: NonNullable<DigestView['alsoT
       className="stroke"
       style={{ borderTop: `1px solid ${light.ink}`, padding: `${spaces.block}px 0 ${spaces.section}px` }}
     >
-      <h2 {...LOOKS.heading}>{heading}</h2>
+      <h2 {...CHECKS.heading}>{heading}</h2>
       {entries.map((entry) => (
-        <p key={entry.title} dir="auto" {...LOOKS.body}>
+        <p key={entry.title} dir="auto" {...CHECKS.body}>
           {entry.url ? (
-            <a href={entry.url} {...LOOKS.plainLink}>
+            <a href={entry.url} {...CHECKS.plainLink}>
               {entry.title}
             </a>
           ) : (
             entry.title
           )}
           {entry.topic && <br />}
-          <span {...LOOKS.small}>{entry.topic}</span>
+          <span {...CHECKS.small}>{entry.topic}</span>
         </p>
       ))}
     </div>

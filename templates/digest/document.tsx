@@ -13,7 +13,7 @@ import {
   MjmlTitle,
 } from '@faire/mjml-react';
 import type { ReactElement, ReactNode } from 'react';
-import { COLOUR_SCHEME_METAS, mailStyleSheet } from '../email-style.ts';
+import { COLOUR_SCHEME_METAS, emailStyleSheet } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 
 const { light, fonts, sizes, lineHeights, spaces } = THEME;
@@ -42,7 +42,7 @@ export function DigestDocument(props: {
             <meta key={name} name={name} content="light dark" itemProp={name} />
           ))}
         </MjmlRaw>
-        <MjmlStyle>{mailStyleSheet()}</MjmlStyle>
+        <MjmlStyle>{emailStyleSheet()}</MjmlStyle>
       </MjmlHead>
       <MjmlBody width={THEME.columnWidth} backgroundColor={light.paper} cssClass="paper">
         <MjmlSection padding={`${spaces.block}px 0`} textAlign="left">

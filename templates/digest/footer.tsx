@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { LOOKS } from '../email-style.ts';
+import { CHECKS } from '../email-style.ts';
 import { LinkRow } from '../link-row.tsx';
 import { THEME } from '../theme.ts';
 import type { DigestView } from './view.ts';
@@ -14,11 +14,11 @@ export function Foot({
 }: Pick<DigestView, 'why' | 'footLinks' | 'postalAddress'>): ReactElement {
   return (
     <div className="stroke" style={{ borderTop: `1px solid ${light.ink}`, paddingTop: `${spaces.near}px` }}>
-      {why && <p {...LOOKS.meta}>{why}</p>}
-      <p {...LOOKS.links} style={{ ...LOOKS.links.style, margin: '0' }}>
+      {why && <p {...CHECKS.meta}>{why}</p>}
+      <p {...CHECKS.links} style={{ ...CHECKS.links.style, margin: '0' }}>
         <LinkRow links={footLinks} />
       </p>
-      <p {...LOOKS.meta}>{postalAddress}</p>
+      <p {...CHECKS.meta}>{postalAddress}</p>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { Block, DigestDocument } from './document.tsx';
 
 /** Where a compiled frame is cut or filled in. */
-export const FRAME_MARK = {
+export const FRAME_PLACEHOLDER = {
   language: '%%language%%',
   title: '%%title%%',
   preheader: '%%preheader%%',
@@ -14,10 +14,14 @@ export const FRAME_MARK = {
 /** The digest with one block and no words, to be compiled once and filled for every mail. */
 export function DigestFrame(): ReactElement {
   return (
-    <DigestDocument language={FRAME_MARK.language} title={FRAME_MARK.title} preheader={FRAME_MARK.preheader}>
-      <MjmlRaw>{FRAME_MARK.cut}</MjmlRaw>
-      <Block>{FRAME_MARK.content}</Block>
-      <MjmlRaw>{FRAME_MARK.cut}</MjmlRaw>
+    <DigestDocument
+      language={FRAME_PLACEHOLDER.language}
+      title={FRAME_PLACEHOLDER.title}
+      preheader={FRAME_PLACEHOLDER.preheader}
+    >
+      <MjmlRaw>{FRAME_PLACEHOLDER.cut}</MjmlRaw>
+      <Block>{FRAME_PLACEHOLDER.content}</Block>
+      <MjmlRaw>{FRAME_PLACEHOLDER.cut}</MjmlRaw>
     </DigestDocument>
   );
 }

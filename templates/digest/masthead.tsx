@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { LOOKS } from '../email-style.ts';
+import { CHECKS } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 import type { DigestView } from './view.ts';
 
@@ -13,13 +13,13 @@ export function Masthead({
 }: Pick<DigestView, 'name' | 'site' | 'dateLine'>): ReactElement {
   return (
     <>
-      <h1 {...LOOKS.masthead}>
-        <a href={site} {...LOOKS.plainLink}>
+      <h1 {...CHECKS.masthead}>
+        <a href={site} {...CHECKS.plainLink}>
           {name}
         </a>
       </h1>
-      <div {...LOOKS.doubleRule} />
-      <p {...LOOKS.meta} style={{ ...LOOKS.meta.style, margin: `${spaces.tight}px 0 ${spaces.section}px` }}>
+      <div {...CHECKS.doubleRule} />
+      <p {...CHECKS.meta} style={{ ...CHECKS.meta.style, margin: `${spaces.tight}px 0 ${spaces.section}px` }}>
         {dateLine}
       </p>
     </>

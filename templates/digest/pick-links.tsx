@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { LOOKS } from '../email-style.ts';
+import { CHECKS } from '../email-style.ts';
 import { LinkRow } from '../link-row.tsx';
 import type { PickView } from './view.ts';
 
@@ -10,19 +10,19 @@ export function PickLinks({ links, feedback }: Pick<PickView, 'links' | 'feedbac
   if (links.length + feedback.length === 0) return null;
   if (feedback.length === 0)
     return (
-      <p {...LOOKS.links}>
+      <p {...CHECKS.links}>
         <LinkRow links={links} />
       </p>
     );
   return (
-    <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" {...LOOKS.links}>
+    <table role="presentation" width="100%" cellPadding="0" cellSpacing="0" {...CHECKS.links}>
       <tbody>
         <tr>
           <td className="far" style={cell}>
             <LinkRow links={links} />
           </td>
           <td className="far thumb" align="right" style={cell}>
-            <LinkRow links={feedback} look={LOOKS.quietLink} />
+            <LinkRow links={feedback} look={CHECKS.quietLink} />
           </td>
         </tr>
       </tbody>

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { LOOKS } from '../email-style.ts';
+import { CHECKS } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 import { PickLinks } from './pick-links.tsx';
 import type { PickView } from './view.ts';
@@ -13,13 +13,13 @@ export function PickCard({ pick, first }: { pick: PickView; first: boolean }): R
   return (
     <div className="rule" style={first ? CARD : LATER_CARD}>
       {pick.mark && (
-        <p {...LOOKS.meta} style={{ ...LOOKS.meta.style, margin: `0 0 ${spaces.hair}px` }}>
+        <p {...CHECKS.meta} style={{ ...CHECKS.meta.style, margin: `0 0 ${spaces.hair}px` }}>
           {pick.mark}
         </p>
       )}
-      <h2 dir="auto" {...LOOKS.heading}>
+      <h2 dir="auto" {...CHECKS.heading}>
         {pick.url ? (
-          <a href={pick.url} {...LOOKS.plainLink}>
+          <a href={pick.url} {...CHECKS.plainLink}>
             {pick.title}
           </a>
         ) : (
@@ -27,17 +27,17 @@ export function PickCard({ pick, first }: { pick: PickView; first: boolean }): R
         )}
       </h2>
       {pick.byline && (
-        <p dir="auto" {...LOOKS.meta}>
+        <p dir="auto" {...CHECKS.meta}>
           {pick.byline}
         </p>
       )}
       {pick.summary && (
-        <p dir="auto" {...LOOKS.body}>
+        <p dir="auto" {...CHECKS.body}>
           {pick.summary}
         </p>
       )}
       {pick.reason && (
-        <p dir="auto" {...LOOKS.reason}>
+        <p dir="auto" {...CHECKS.reason}>
           {pick.reason}
         </p>
       )}

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { LOOKS } from '../email-style.ts';
+import { CHECKS } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 
 const { sizes, spaces } = THEME;
@@ -8,8 +8,8 @@ const { sizes, spaces } = THEME;
 export function QuietDay({ sentence }: { sentence: string }): ReactElement {
   return (
     <p
-      {...LOOKS.body}
-      style={{ ...LOOKS.body.style, fontSize: `${sizes.lead}px`, margin: `0 0 ${spaces.section}px` }}
+      {...CHECKS.body}
+      style={{ ...CHECKS.body.style, fontSize: `${sizes.lead}px`, margin: `0 0 ${spaces.section}px` }}
     >
       {sentence}
     </p>

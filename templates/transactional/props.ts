@@ -52,7 +52,7 @@ interface GoodbyeProps extends Sender {
 }
 
 /** The letters by kind, with what each needs. */
-export interface LetterProps {
+export interface TransactionalProps {
   confirm: ConfirmProps;
   lifted: ConfirmProps;
   welcome: WelcomeProps;
@@ -62,4 +62,4 @@ export interface LetterProps {
   goodbye: GoodbyeProps;
 }
 
-export type LetterKind = keyof LetterProps;
+export type TransactionalKind = keyof TransactionalProps;

@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react';
 import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Text } from 'react-email';
-import { COLOUR_SCHEME_METAS, LOOKS, mailStyleSheet } from '../email-style.ts';
+import { CHECKS, COLOUR_SCHEME_METAS, emailStyleSheet } from '../email-style.ts';
 import { LinkRow } from '../link-row.tsx';
 import { THEME } from '../theme.ts';
-import type { LetterView } from './view.ts';
+import type { TransactionalView } from './view.ts';
 
 const { light, fonts, sizes, lineHeights, spaces } = THEME;
 const lineHeight = lineHeights.text;
 
 /** A whole transactional mail, in the digest's look: name and double rule, a few sentences, one button. */
-export function Letter({ letter }: { letter: LetterView }): ReactElement {
+export function Letter({ letter }: { letter: TransactionalView }): ReactElement {
   return (
     <Html lang={letter.language} dir="ltr">
       <Head>
@@ -18,7 +18,7 @@ export function Letter({ letter }: { letter: LetterView }): ReactElement {
           <meta key={name} name={name} content="light dark" />
         ))}
         <title>{letter.subject}</title>
-        <style>{mailStyleSheet()}</style>
+        <style>{emailStyleSheet()}</style>
       </Head>
       <Body
         className="paper"
@@ -29,19 +29,19 @@ export function Letter({ letter }: { letter: LetterView }): ReactElement {
           <LetterHead name={letter.name} site={letter.site} />
           <Heading
             as="h2"
-            {...LOOKS.heading}
-            style={{ ...LOOKS.heading.style, fontSize: `${sizes.heading}px` }}
+            {...CHECKS.heading}
+            style={{ ...CHECKS.heading.style, fontSize: `${sizes.heading}px` }}
           >
             {letter.heading}
           </Heading>
           {letter.paragraphs.map((paragraph) => (
-            <Text key={paragraph} {...LOOKS.body} style={{ ...LOOKS.body.style, lineHeight }}>
+            <Text key={paragraph} {...CHECKS.body} style={{ ...CHECKS.body.style, lineHeight }}>
               {paragraph}
             </Text>
           ))}
           <LetterAction action={letter.action} byHand={letter.byHand} />
           {letter.afterwards.map((sentence) => (
-            <Text key={sentence} {...LOOKS.body} style={{ ...LOOKS.body.style, lineHeight }}>
+            <Text key={sentence} {...CHECKS.body} style={{ ...CHECKS.body.style, lineHeight }}>
               {sentence}
             </Text>
           ))}
@@ -52,35 +52,35 @@ export function Letter({ letter }: { letter: LetterView }): ReactElement {
   );
 }
 
-function LetterHead({ name, site }: Pick<LetterView, 'name' | 'site'>): ReactElement {
+function LetterHead({ name, site }: Pick<TransactionalView, 'name' | 'site'>): ReactElement {
   return (
     <>
-      <Heading as="h1" {...LOOKS.masthead}>
-        <Link href={site} {...LOOKS.plainLink}>
+      <Heading as="h1" {...CHECKS.masthead}>
+        <Link href={site} {...CHECKS.plainLink}>
           {name}
         </Link>
       </Heading>
-      <div {...LOOKS.doubleRule} />
+      <div {...CHECKS.doubleRule} />
       <div style={{ height: `${spaces.section}px` }} />
     </>
   );
 }
 
-function LetterAction({ action, byHand }: Pick<LetterView, 'action' | 'byHand'>): ReactElement {
+function LetterAction({ action, byHand }: Pick<TransactionalView, 'action' | 'byHand'>): ReactElement {
   return (
     <>
       <div style={{ margin: `${spaces.block}px 0` }}>
-        <Button href={action.url} {...LOOKS.button}>
+        <Button href={action.url} {...CHECKS.button}>
           {action.label}
         </Button>
       </div>
-      <Text {...LOOKS.meta} style={{ ...LOOKS.meta.style, lineHeight }}>
+      <Text {...CHECKS.meta} style={{ ...CHECKS.meta.style, lineHeight }}>
         {byHand}
         <br />
         <Link
           href={action.url}
-          {...LOOKS.quietLink}
-          style={{ ...LOOKS.quietLink.style, wordBreak: 'break-all' }}
+          {...CHECKS.quietLink}
+          style={{ ...CHECKS.quietLink.style, wordBreak: 'break-all' }}
         >
           {action.url}
         </Link>
@@ -92,7 +92,7 @@ function LetterAction({ action, byHand }: Pick<LetterView, 'action' | 'byHand'>)
 function LetterFoot({
   footLinks,
   postalAddress,
-}: Pick<LetterView, 'footLinks' | 'postalAddress'>): ReactElement {
+}: Pick<TransactionalView, 'footLinks' | 'postalAddress'>): ReactElement {
   return (
     <>
       <Hr
@@ -100,11 +100,11 @@ function LetterFoot({
         style={{ borderTop: `1px solid ${light.ink}`, margin: `${spaces.section}px 0 ${spaces.near}px` }}
       />
       {footLinks.length > 0 && (
-        <Text {...LOOKS.links} style={{ ...LOOKS.links.style, margin: '0' }}>
+        <Text {...CHECKS.links} style={{ ...CHECKS.links.style, margin: '0' }}>
           <LinkRow links={footLinks} />
         </Text>
       )}
-      <Text {...LOOKS.meta} style={{ ...LOOKS.meta.style, lineHeight }}>
+      <Text {...CHECKS.meta} style={{ ...CHECKS.meta.style, lineHeight }}>
         {postalAddress}
       </Text>
     </>

@@ -2,7 +2,7 @@ import type { Language } from '../../config/languages.ts';
 import type { LinkView } from '../link-row.tsx';
 
 /** A letter ready to be set. The HTML and the text part are both made from this. */
-export interface LetterView {
+export interface TransactionalView {
   language: Language;
   subject: string;
   preheader: string;

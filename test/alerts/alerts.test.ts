@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clearAlert, raiseAlert } from '../../src/alerts/alerts.ts';
-import { insertAct, readOpenAlerts } from '../../src/audit/audit-queries.ts';
+import { insertAuditEntry, readOpenAlerts } from '../../src/audit/audit-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 
 const ALERT = {
@@ -39,7 +39,7 @@ describe('alerts', () => {
 
   it('stand beside acts, which keep what was before and after', async () => {
     const act = { operator: 'ada', verb: 'edition pause', subject: 'daily-2026-11-23' };
-    await insertAct(
+    await insertAuditEntry(
       ctx.db,
       { ...act, before: { state: 'open' }, after: { state: 'paused' } },
       ctx.clock.now(),

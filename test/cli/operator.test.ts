@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readActs } from '../../src/audit/audit-queries.ts';
+import { readAuditEntries } from '../../src/audit/audit-queries.ts';
 import { createApp } from '../../src/web/http/app.ts';
 import { deskBrowser } from '../support/desk.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -58,7 +58,7 @@ describe('accounts at the command line', () => {
   it('are changed by acts of whoever ran the command', async () => {
     expect((await run(['disable', 'nina'])).out).toBe('nina is disabled; 1 session ended.\n');
     expect(await logIn('nina', PASSWORD)).toBe(401);
-    const acts = await readActs(ctx.db, { operator: 'root' }, 20);
+    const acts = await readAuditEntries(ctx.db, { operator: 'root' }, 20);
     expect(acts.map(({ verb, subject }) => `${verb} ${subject}`).sort()).toEqual([
       'operator add nina',
       'operator add vera',

@@ -1,6 +1,6 @@
 import type { ParsedMail } from 'mailparser';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Mailer, OutgoingMail } from '../../src/ports.ts';
+import type { Mailer, OutgoingEmail } from '../../src/ports.ts';
 import { sampleMail, sampleMails } from '../support/mail.ts';
 
 /** One mail as it came out on the other side. */
@@ -34,7 +34,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
     });
     afterEach(() => subject.close());
 
-    const send = (mails: OutgoingMail[], idempotencyKey = 'attempt-1') =>
+    const send = (mails: OutgoingEmail[], idempotencyKey = 'attempt-1') =>
       mailer.send(mails, { idempotencyKey });
     const recipients = async () => (await subject.arrived()).map(({ to }) => to).sort();
 
@@ -83,7 +83,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
     });
 
     it('refuses a line break in any header or address, for the whole batch and before anything leaves', async () => {
-      const attacks: Partial<OutgoingMail>[] = [
+      const attacks: Partial<OutgoingEmail>[] = [
         { to: 'reader@example.com\r\nBcc: victim@example.com' },
         { to: 'reader@example.com, victim@example.com' },
         { from: 'Paperboy\n <digest@papers.example.org>' },
@@ -130,7 +130,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       const hash = mailer.payloadHash(mails);
       expect(hash).toMatch(/^[0-9a-f]{64}$/);
       expect(mailer.payloadHash(structuredClone(mails))).toBe(hash);
-      const changes: Partial<OutgoingMail>[] = [
+      const changes: Partial<OutgoingEmail>[] = [
         { to: 'other@example.com' },
         { from: 'Other <digest@papers.example.org>' },
         { subject: 'Other' },

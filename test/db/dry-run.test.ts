@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rehearse } from '../../src/db/dry-run.ts';
-import { foresee } from '../../src/rerun/dry-run.ts';
+import { dryRunTransaction } from '../../src/db/dry-run.ts';
+import { dryRun } from '../../src/rerun/dry-run.ts';
 import { lockPool } from '../../src/trending/decision-queries.ts';
 import { rank } from '../../src/trending/rank.ts';
 import { newestRevision } from '../../src/trending/trending-queries.ts';
@@ -19,8 +19,8 @@ describe.skipIf(missing !== null)(missing ?? 'a rehearsal beside the real thing'
   afterAll(() => ctx?.close());
 
   it('lets a real ranking through as soon as its part is over, and leaves nothing', async () => {
-    const seen = await rehearse(ctx.db, async (db) => {
-      const foreseen = await rehearse(db, (part) => rank({ ...ctx, db: part }, POOL));
+    const seen = await dryRunTransaction(ctx.db, async (db) => {
+      const foreseen = await dryRunTransaction(db, (part) => rank({ ...ctx, db: part }, POOL));
       expect(await newestRevision(db, POOL.poolId)).toBeUndefined();
       const real = await rank(ctx, POOL);
       return [foreseen.revision, real.revision];
@@ -33,7 +33,7 @@ describe.skipIf(missing !== null)(missing ?? 'a rehearsal beside the real thing'
     await ctx.db.transaction().execute(async (trx) => {
       await lockPool(trx, POOL.poolId);
       await expect(
-        foresee(ctx, { what: 'rank', day: DAY, source: null, edition: null }),
+        dryRun(ctx, { what: 'rank', day: DAY, source: null, edition: null }),
       ).rejects.toMatchObject({ code: 'FORESIGHT_BUSY', message: expect.stringContaining('Look again') });
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES, type Language } from '../../config/languages.ts';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
-import { chosenText, whyText } from '../../src/editions/pick-reason-text.ts';
+import { chosenText, pickReasonText } from '../../src/editions/pick-reason-text.ts';
 import { type Interest, preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
 
 const follows = {
@@ -34,7 +34,7 @@ describe('why a digest came', () => {
       'You follow 3 topics, weekdays at 07:00 Buenos Aires time.',
     ],
   ])('of somebody with %j: %s', (given, text) => {
-    expect(whyText({ ...follows, ...given }, 'en')).toBe(text);
+    expect(pickReasonText({ ...follows, ...given }, 'en')).toBe(text);
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe('why a digest came', () => {
       'Sie bekommen, was überall Beachtung findet, sonntags um 07:00 Uhr (Zeit in Berlin).',
     ],
   ])('in German, of somebody with %j: %s', (given, text) => {
-    expect(whyText({ ...follows, ...given }, 'de')).toBe(text);
+    expect(pickReasonText({ ...follows, ...given }, 'de')).toBe(text);
   });
 });
 

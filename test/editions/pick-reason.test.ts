@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES } from '../../config/languages.ts';
-import { type ReasonData, reasonFor, reasonText, type Why } from '../../src/editions/pick-reason.ts';
+import { type PickReason, type ReasonData, reasonFor, reasonText } from '../../src/editions/pick-reason.ts';
 import {
   AS_OF,
   type CandidateSketch,
@@ -12,7 +12,7 @@ import {
 } from '../support/pool.ts';
 
 const TODAY = '2026-06-12';
-const AGENTS: Why = { kind: 'topic', topic: 'agents-tool-use' };
+const AGENTS: PickReason = { kind: 'topic', topic: 'agents-tool-use' };
 
 function reason(changes: Partial<ReasonData> = {}): ReasonData {
   return {
@@ -125,7 +125,7 @@ describe('reasonText', () => {
 });
 
 describe('reasonFor', () => {
-  function reasonOfFirst(why: Why, ...sketches: CandidateSketch[]): ReasonData {
+  function reasonOfFirst(why: PickReason, ...sketches: CandidateSketch[]): ReasonData {
     const paper = poolOf(sketches).find(({ paperId }) => paperId === sketches[0]?.id);
     if (!paper) throw new Error('the pool has no such paper');
     return reasonFor(paper, why, false);

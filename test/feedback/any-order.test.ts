@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/day.ts';
-import { EVENT_KINDS } from '../../src/feedback/report.ts';
+import { REPORT_KINDS } from '../../src/feedback/report.ts';
 import { record } from '../../src/feedback/store-report.ts';
 import { putDelivery } from '../support/deliveries.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -16,7 +16,7 @@ let ctx: TestInstallation;
 
 const MAILS = 7;
 const told = fc.record({
-  kind: fc.constantFrom(...EVENT_KINDS),
+  kind: fc.constantFrom(...REPORT_KINDS),
   mail: fc.nat({ max: MAILS - 1 }),
   provider: fc.constantFrom('resend' as const, 'ses' as const, 'mail' as const),
   minute: fc.nat({ max: 59 }),

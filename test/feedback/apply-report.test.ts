@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FEEDBACK } from '../../config/feedback.ts';
-import { applyEvent } from '../../src/feedback/apply-report.ts';
-import type { EventKind, ProviderEvent } from '../../src/feedback/report.ts';
+import { applyReport } from '../../src/feedback/apply-report.ts';
+import type { ProviderReport, ReportKind } from '../../src/feedback/report.ts';
 import { record } from '../../src/feedback/store-report.ts';
-import { forgetPayloads, sweepEvents } from '../../src/feedback/sweep-reports.ts';
+import { forgetPayloads, sweepReports } from '../../src/feedback/sweep-reports.ts';
 import { erase } from '../../src/subscribers/erase.ts';
 import { sendNotification } from '../../src/subscribers/sign-up/subscribe.ts';
 import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
@@ -21,7 +21,7 @@ const DAY_MS = 86_400_000;
 
 let ctx: TestInstallation;
 
-const tell = (kind: EventKind, pieces: Partial<ProviderEvent> = {}) =>
+const tell = (kind: ReportKind, pieces: Partial<ProviderReport> = {}) =>
   record(ctx, eventOf(kind, pieces), 'raw');
 const stateOf = async (address = ADA) => (await findByAddress(ctx.db, address))?.state;
 const deliveryOf = (id: string) =>
@@ -84,7 +84,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         );
         ctx.clock.advance(3_600_000);
         expect(await record(ctx, event, 'raw')).toBe('repeated');
-        expect(await applyEvent(ctx, event)).toBe('known');
+        expect(await applyReport(ctx, event)).toBe('known');
         expect(
           await contentsOf(ctx.db, 'provider_events', 'suppressions', 'deliveries', 'subscribers'),
         ).toEqual(before);
@@ -127,9 +127,9 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('suppressed');
         await ctx.db.updateTable('deliveries').set({ state: 'uncertain' }).execute();
         ctx.clock.advance(60_000);
-        expect(await sweepEvents(ctx)).toBe(1);
+        expect(await sweepReports(ctx)).toBe(1);
         expect(await deliveryOf(mailId)).toMatchObject({ state: 'accepted' });
-        expect(await sweepEvents(ctx)).toBe(0);
+        expect(await sweepReports(ctx)).toBe(0);
       });
 
       it('that comes before its mail is known waits for it, two days at most', async () => {
@@ -138,12 +138,12 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await tell('complaint', { providerMailId: 'never' })).toBe('waiting');
         await putDelivery(ctx, { subscriberId, providerId: 'later' });
         ctx.clock.advance(60_000);
-        expect(await sweepEvents(ctx)).toBe(2);
+        expect(await sweepReports(ctx)).toBe(2);
         expect(await suppressed()).toEqual(['complaint (resend complaint)']);
         let looks = 0;
         for (let hours = 0; hours < FEEDBACK.unmatchedHours + 7; hours += 1) {
           ctx.clock.advance(3_600_000);
-          looks += await sweepEvents(ctx);
+          looks += await sweepReports(ctx);
         }
         expect(looks).toBeGreaterThan(5);
         expect(looks).toBeLessThan(30); // ever more seldom
@@ -174,9 +174,9 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         } finally {
           await sql`alter table mislaid rename to deliveries`.execute(ctx.db);
         }
-        expect(await sweepEvents(ctx)).toBe(0); // whoever stored it may still be at it
+        expect(await sweepReports(ctx)).toBe(0); // whoever stored it may still be at it
         ctx.clock.advance(5 * 60_000);
-        expect(await sweepEvents(ctx)).toBe(1);
+        expect(await sweepReports(ctx)).toBe(1);
         expect(await stateOf()).toBe('suppressed');
       });
 

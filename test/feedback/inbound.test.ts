@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FEEDBACK, SUBSCRIBE_BY_MAIL_LIMIT } from '../../config/feedback.ts';
+import { FEEDBACK, SUBSCRIBE_BY_EMAIL_LIMIT } from '../../config/feedback.ts';
 import { notify } from '../../src/delivery/transactional/send-transactional.ts';
 import { type InboundInput, inbound } from '../../src/feedback/inbound.ts';
 import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
@@ -289,7 +289,7 @@ describe('subscribe@', () => {
   });
 
   it('puts mails off when very many ask, and loses none', async () => {
-    await ctx.limits.take(SUBSCRIBE_BY_MAIL_LIMIT, 'all', SUBSCRIBE_BY_MAIL_LIMIT.points);
+    await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all', SUBSCRIBE_BY_EMAIL_LIMIT.points);
     await expect(read(letterTo(SUBSCRIBE))).rejects.toMatchObject({
       code: 'SUBSCRIBE_LIMITED',
       retry: 'later',

@@ -6,8 +6,8 @@ import { decodeHTML } from 'entities';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startRedis } from '../../bench/private-servers.ts';
-import { WATCH } from '../../config/alerts.ts';
-import { DESK } from '../../config/dashboard.ts';
+import { MONITOR } from '../../config/alerts.ts';
+import { DASHBOARD } from '../../config/dashboard.ts';
 import { alertKind } from '../../src/alerts/alert-kinds.ts';
 import { resume } from '../../src/delivery/operations/resume.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
@@ -27,7 +27,7 @@ import { emptyTables } from '../support/tables.ts';
 import { testWatch } from '../support/watch.ts';
 
 /** Whatever is wrong is seen by the round after it. */
-const ROUND_MS = WATCH.everyMs;
+const ROUND_MS = MONITOR.everyMs;
 const DAY = '2026-11-20';
 const PEOPLE = ['ada@example.com', 'bob@example.com'];
 
@@ -81,7 +81,7 @@ async function withFeeds() {
 
 describe('what goes wrong stands on the desk within a minute, with what to do, until it is over', () => {
   it('within a minute: a round of the watch, then the page asks again', () => {
-    expect(2 * ROUND_MS + DESK.liveSeconds * 1_000).toBeLessThan(60_000);
+    expect(2 * ROUND_MS + DASHBOARD.liveSeconds * 1_000).toBeLessThan(60_000);
   });
 
   it('a source that is down', async () => {

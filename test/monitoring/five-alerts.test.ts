@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { REPORT_RATES, WATCH } from '../../config/alerts.ts';
+import { MONITOR, REPORT_RATES } from '../../config/alerts.ts';
 import { pause } from '../../src/delivery/operations/pause.ts';
 import { resume } from '../../src/delivery/operations/resume.ts';
-import { checkBooks } from '../../src/delivery/pipeline/check-totals.ts';
+import { checkTotals } from '../../src/delivery/pipeline/check-totals.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
 import { prepare } from '../../src/editions/pools-to-rank.ts';
-import { tellAlerts } from '../../src/monitoring/notify/notify-operators.ts';
+import { notifyOperators } from '../../src/monitoring/notify/notify-operators.ts';
 import { ingest } from '../../src/papers/ingest.ts';
 import { EDITION, fillEdition } from '../support/due-edition.ts';
 import { startFeeds } from '../support/feeds.ts';
@@ -50,11 +50,11 @@ function told(code: string) {
 }
 
 /** Looks and tells, more than once, as the watchman of each process does. */
-async function look(watch: ReturnType<typeof testWatch>, milliseconds: number = WATCH.everyMs) {
+async function look(watch: ReturnType<typeof testWatch>, milliseconds: number = MONITOR.everyMs) {
   await watch.after(milliseconds);
-  await Promise.all([tellAlerts(ctx), tellAlerts(ctx)]);
-  await watch.after(WATCH.everyMs);
-  await tellAlerts(ctx);
+  await Promise.all([notifyOperators(ctx), notifyOperators(ctx)]);
+  await watch.after(MONITOR.everyMs);
+  await notifyOperators(ctx);
 }
 
 /** It is open: told once on both ways, with what to do. */
@@ -114,12 +114,12 @@ it('books that do not balance', async () => {
   const watch = testWatch(ctx);
   await sql`create table taken_away as select * from deliveries limit 1`.execute(ctx.db);
   await sql`delete from deliveries where id in (select id from taken_away)`.execute(ctx.db);
-  await checkBooks(ctx);
+  await checkTotals(ctx);
   await look(watch);
   expectOpened('BOOKS_UNBALANCED', EDITION, /backup.* ledger --edition daily-2026-11-23/);
   await sql`insert into deliveries select * from taken_away`.execute(ctx.db);
   await sql`drop table taken_away`.execute(ctx.db);
-  await checkBooks(ctx);
+  await checkTotals(ctx);
   await look(watch);
   expectOver('BOOKS_UNBALANCED', EDITION);
 });
@@ -151,8 +151,8 @@ it('complaints that rise', async () => {
   );
   expect(told('COMPLAINTS_WARNING').remedies[0]).toMatch(/^Look what is new: an import without consent/);
   await accepted(3_000, '2026-11-22', 0);
-  await look(watch, 2 * WATCH.reportsEveryMs);
-  await look(watch, 2 * WATCH.reportsEveryMs);
+  await look(watch, 2 * MONITOR.reportsEveryMs);
+  await look(watch, 2 * MONITOR.reportsEveryMs);
   expect(told('COMPLAINTS_WARNING').events.slice(2).sort()).toEqual(
     [`alert.over ${span}`, 'alert.over daily-2026-11-21'].sort(),
   );

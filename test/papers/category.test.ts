@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addDays, weekday } from '../../src/day.ts';
-import { type CategoryDay, categoryStandings } from '../../src/papers/category.ts';
+import { type CategoryDay, categoryStatuses } from '../../src/papers/category.ts';
 
 const RULE = { quietWeekdays: [6, 7], lagDays: 4 };
 
@@ -16,7 +16,7 @@ function weeks(category: string, last: string, days = 28): CategoryDay[] {
 }
 
 const standing = (days: readonly CategoryDay[], now: string) =>
-  categoryStandings(['cs.CL'], days, RULE, new Date(now))[0];
+  categoryStatuses(['cs.CL'], days, RULE, new Date(now))[0];
 
 describe('a category of a source', () => {
   // 2026-11-23 is a Monday.

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { sharedGate } from '../../src/papers/rate-gate.ts';
-import { enterGate, leaveGate } from '../../src/papers/source-queries.ts';
+import { sharedRateGate } from '../../src/papers/rate-gate.ts';
+import { enterRateGate, leaveRateGate } from '../../src/papers/source-queries.ts';
 import type { Clock } from '../../src/ports.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
 import { emptyTables } from '../support/tables.ts';
@@ -28,7 +28,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
     afterEach(() => emptyTables(ctx.db));
 
     /** A holder as another process would be: of the same database, with nothing else in common. */
-    const gate = (source = 'arxiv') => sharedGate(ctx, source, PAUSE_MS);
+    const gate = (source = 'arxiv') => sharedRateGate(ctx, source, PAUSE_MS);
     const turn = (holder: string, milliseconds: number) => async () => {
       const from = ctx.clock.now().getTime();
       // Long enough in turns of the event loop that anybody who waits outside looks again meanwhile.
@@ -75,18 +75,18 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
 
     it('opens when the lease of a holder that died has run out, and not before', async () => {
       start();
-      expect(await enterGate(ctx.db, 'arxiv', 'dead', ctx.clock.now(), LEASE_MS)).toBe(0);
+      expect(await enterRateGate(ctx.db, 'arxiv', 'dead', ctx.clock.now(), LEASE_MS)).toBe(0);
       await gate().pass(turn('next', 0));
       expect(turns[0]?.from).toBe(Date.parse(NOW) + LEASE_MS);
     });
 
     it('is not opened by a holder that was given up for dead and comes back late', async () => {
       start();
-      await enterGate(ctx.db, 'arxiv', 'late', ctx.clock.now(), LEASE_MS);
+      await enterRateGate(ctx.db, 'arxiv', 'late', ctx.clock.now(), LEASE_MS);
       ctx.clock.advance(LEASE_MS);
       await gate().pass(async () => {
-        await leaveGate(ctx.db, 'arxiv', 'late', ctx.clock.now());
-        expect(await enterGate(ctx.db, 'arxiv', 'third', ctx.clock.now(), LEASE_MS)).toBeGreaterThan(0);
+        await leaveRateGate(ctx.db, 'arxiv', 'late', ctx.clock.now());
+        expect(await enterRateGate(ctx.db, 'arxiv', 'third', ctx.clock.now(), LEASE_MS)).toBeGreaterThan(0);
       });
     });
 
@@ -113,7 +113,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
         },
       };
       await gate().pass(async () => {
-        const waiting = sharedGate({ db: ctx.db, clock }, 'arxiv', PAUSE_MS).pass(
+        const waiting = sharedRateGate({ db: ctx.db, clock }, 'arxiv', PAUSE_MS).pass(
           turn('impatient', 0),
           stopping.signal,
         );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { requireSafeMail } from '../../src/delivery/providers/mailers/check-headers.ts';
-import { reasonText, type Why } from '../../src/editions/pick-reason.ts';
+import { requireSafeHeaders } from '../../src/delivery/providers/mailers/check-headers.ts';
+import { type PickReason, reasonText } from '../../src/editions/pick-reason.ts';
 import { renderDigest } from '../../src/rendering/render-digest.ts';
 import type { DigestPick } from '../../templates/digest/props.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
@@ -59,7 +59,7 @@ describe('hostile text', () => {
 
   it.each(hostile)('%j as what a reader follows is text in their reasons, in German, too', async (text) => {
     const digestFor = (value: string) => {
-      const wishes: Why[] = [
+      const wishes: PickReason[] = [
         { kind: 'query', query: value },
         { kind: 'author', name: value },
         { kind: 'organisation', name: value },
@@ -76,7 +76,7 @@ describe('hostile text', () => {
     const [from, to] = ['Paperboy <digest@papers.example.org>', 'ada@example.com'];
     const headers = { 'Message-ID': '<1@papers.example.org>' };
     const outgoing = { id: '1', from, to, headers, date: '2026-11-23T07:00:00Z', ...mail };
-    expect(() => requireSafeMail(outgoing)).not.toThrow();
+    expect(() => requireSafeHeaders(outgoing)).not.toThrow();
   });
 
   it('is shown as it was written', async () => {

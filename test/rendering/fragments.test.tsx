@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { compileMjml, digestFrames, fillFrames, squeeze } from '../../src/rendering/fragments.ts';
 import { Block, DigestDocument } from '../../templates/digest/document.tsx';
-import { FRAME_MARK } from '../../templates/digest/frame.tsx';
+import { FRAME_PLACEHOLDER } from '../../templates/digest/frame.tsx';
 
 const title = 'A "title" with <b>, 100 % and %%title%%';
-const preheader = `It's & $& $1 %%cut%% ${FRAME_MARK.content}`;
+const preheader = `It's & $& $1 %%cut%% ${FRAME_PLACEHOLDER.content}`;
 const words = ['first', 'second <script> & %%cut%%', ''];
 
 const withoutBlankLines = (html: string) => squeeze(html).replace(/>\n+</g, '><');

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { addDays } from '../../src/day.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { storeSnapshots } from '../../src/papers/source-queries.ts';
-import { foresee } from '../../src/rerun/dry-run.ts';
+import { dryRun } from '../../src/rerun/dry-run.ts';
 import { sentencesOf } from '../../src/rerun/dry-run-report.ts';
 import { outcomeOf } from '../../src/rerun/outcome.ts';
 import { rerun } from '../../src/rerun/rerun.ts';
@@ -61,7 +61,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
     /** What would be done, and that finding it out has changed nothing. */
     const foreseen = async (wanted: RerunSubject, ask = false) => {
       const before = await contentsOf(ctx.db, ...DURABLE);
-      const sentences = sentencesOf(await foresee(ctx, { ...wanted, ask }));
+      const sentences = sentencesOf(await dryRun(ctx, { ...wanted, ask }));
       expect(await contentsOf(ctx.db, ...DURABLE)).toEqual(before);
       return sentences;
     };

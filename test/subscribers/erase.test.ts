@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { housekeep } from '../../src/delivery/plan/housekeep.ts';
+import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
 import { erase } from '../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
 import { confirm, confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
@@ -189,7 +189,7 @@ describe('erase', () => {
       .set({ state: 'accepted', reason: null })
       .where('id', '=', delivery)
       .execute();
-    await housekeep(ctx);
+    await cleanUp(ctx);
     expect(await digestOf()).toBe('{}');
     expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
   });

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEnv } from '../../config/env.ts';
-import { KEEP } from '../../config/schedule.ts';
-import { housekeep } from '../../src/delivery/plan/housekeep.ts';
+import { RETENTION_PERIODS } from '../../config/schedule.ts';
+import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
 import { importSubscribers } from '../../src/subscribers/csv/import.ts';
 import { erase } from '../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
@@ -129,8 +129,8 @@ describe('somebody who has left', () => {
     await unsubscribe(ctx, leaveKey);
     // Anybody can type the address into the form.
     await subscribe(ctx, { address: ADA, source: 'web', network: null });
-    ctx.clock.advance((KEEP.confirmDays + 1) * 86_400_000);
-    await housekeep(ctx);
+    ctx.clock.advance((RETENTION_PERIODS.confirmDays + 1) * 86_400_000);
+    await cleanUp(ctx);
     return { id, leaveKey };
   };
 

@@ -8,7 +8,7 @@ import { resume } from '../../src/delivery/operations/resume.ts';
 import { retry } from '../../src/delivery/operations/retry.ts';
 import { resend } from '../../src/delivery/operations/send-again.ts';
 import { settleUncertain } from '../../src/delivery/operations/settle-uncertain.ts';
-import { checkBooks } from '../../src/delivery/pipeline/check-totals.ts';
+import { checkTotals } from '../../src/delivery/pipeline/check-totals.ts';
 import { type Claim, claimBatch } from '../../src/delivery/pipeline/claim.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { sendAttempt } from '../../src/delivery/pipeline/send.ts';
@@ -17,7 +17,7 @@ import { plan } from '../../src/delivery/plan/plan.ts';
 import { closeCircuits } from '../../src/delivery/providers/circuit-breaker-queries.ts';
 import { openPools } from '../../src/editions/pools.ts';
 import { PaperboyError } from '../../src/errors.ts';
-import type { OutgoingMail } from '../../src/ports.ts';
+import type { OutgoingEmail } from '../../src/ports.ts';
 import { erase } from '../../src/subscribers/erase.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../src/suppression/suppression-queries.ts';
@@ -117,7 +117,7 @@ export class Play {
     });
   }
 
-  private mayGo(mail: OutgoingMail, rows: readonly Row[]): void {
+  private mayGo(mail: OutgoingEmail, rows: readonly Row[]): void {
     const row = rows.find(({ id }) => id === mail.id);
     const may =
       row?.state === 'sending' &&
@@ -240,7 +240,7 @@ export class Play {
   /** What must be true after every step. */
   async check(): Promise<void> {
     expect(this.violations).toEqual([]);
-    expect(await checkBooks(this.ctx)).toEqual([]);
+    expect(await checkTotals(this.ctx)).toEqual([]);
     for (const row of await this.rows()) {
       const taken = this.takenOf(row.id);
       const told = JSON.stringify({ ...row, taken });

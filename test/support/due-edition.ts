@@ -1,4 +1,4 @@
-import { type EditionBooks, readBooks } from '../../src/delivery/pipeline/delivery-queries.ts';
+import { type EditionTotals, readTotals } from '../../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
 import { prepare } from '../../src/editions/pools-to-rank.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
@@ -29,8 +29,8 @@ export async function fillEdition(ctx: TestInstallation, people: readonly string
 }
 
 /** The books of the daily edition. */
-export async function dailyBooks(ctx: Pick<TestInstallation, 'db'>): Promise<EditionBooks> {
-  const books = (await readBooks(ctx.db, DAY)).find(({ id }) => id === EDITION);
+export async function dailyBooks(ctx: Pick<TestInstallation, 'db'>): Promise<EditionTotals> {
+  const books = (await readTotals(ctx.db, DAY)).find(({ id }) => id === EDITION);
   if (!books) throw new Error('The edition was not planned.');
   return books;
 }

@@ -1,6 +1,6 @@
 import { SOURCES } from '../../config/sources.ts';
 import type { Context } from '../../src/context.ts';
-import { sharedGate } from '../../src/papers/rate-gate.ts';
+import { sharedRateGate } from '../../src/papers/rate-gate.ts';
 import { arxiv } from '../../src/papers/sources/arxiv.ts';
 import { huggingFace } from '../../src/papers/sources/hugging-face.ts';
 import type { PaperSource, SignalSource } from '../../src/ports.ts';
@@ -36,7 +36,7 @@ export async function startFeeds(ctx: Pick<Context, 'db' | 'clock'>): Promise<Fe
     baseUrl: servers.arxiv.url,
     clock,
     userAgent,
-    gate: sharedGate(ctx, 'arxiv', SOURCES.arxiv.pauseMs),
+    gate: sharedRateGate(ctx, 'arxiv', SOURCES.arxiv.pauseMs),
     categories: SOURCES.arxiv.categories,
   });
   const told = { 'hugging-face': 0, arxiv: 0 };

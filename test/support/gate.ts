@@ -1,7 +1,7 @@
-import type { Clock, Gate } from '../../src/ports.ts';
+import type { Clock, RateGate } from '../../src/ports.ts';
 
 /** A gate within this process: one holder at a time, and a pause by that clock after each turn. */
-export function memoryGate(clock: Clock, pauseMs: number): Gate & { passes: () => number } {
+export function memoryGate(clock: Clock, pauseMs: number): RateGate & { passes: () => number } {
   let last: Promise<unknown> = Promise.resolve();
   let freeAt = 0;
   let passes = 0;

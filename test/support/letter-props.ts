@@ -1,4 +1,4 @@
-import type { LetterProps } from '../../templates/transactional/props.ts';
+import type { TransactionalProps } from '../../templates/transactional/props.ts';
 
 const sender = {
   language: 'en' as const,
@@ -14,7 +14,7 @@ const asking = {
 };
 
 /** Complete data for every kind of letter. */
-export const sampleLetters: LetterProps = {
+export const sampleLetters: TransactionalProps = {
   confirm: asking,
   lifted: asking,
   welcome: {

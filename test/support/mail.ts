@@ -1,7 +1,7 @@
-import type { OutgoingMail } from '../../src/ports.ts';
+import type { OutgoingEmail } from '../../src/ports.ts';
 
 /** A complete mail whose id ends in that number; whatever a test cares about is given over it. */
-export function sampleMail(number: number, over: Partial<OutgoingMail> = {}): OutgoingMail {
+export function sampleMail(number: number, over: Partial<OutgoingEmail> = {}): OutgoingEmail {
   const id = `dlv-${number}`;
   return {
     id,
@@ -23,6 +23,6 @@ export function sampleMail(number: number, over: Partial<OutgoingMail> = {}): Ou
 }
 
 /** That many sample mails, numbered from 1. */
-export function sampleMails(count: number): OutgoingMail[] {
+export function sampleMails(count: number): OutgoingEmail[] {
   return Array.from({ length: count }, (_, place) => sampleMail(place + 1));
 }

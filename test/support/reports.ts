@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { EventKind, ProviderEvent } from '../../src/feedback/report.ts';
+import type { ProviderReport, ReportKind } from '../../src/feedback/report.ts';
 import { blames } from '../../src/feedback/smtp-status.ts';
 
 /** A report about a mail to ada@example.com, unless said otherwise. */
-export function eventOf(kind: EventKind, pieces: Partial<ProviderEvent> = {}): ProviderEvent {
+export function eventOf(kind: ReportKind, pieces: Partial<ProviderReport> = {}): ProviderReport {
   return {
     provider: 'resend',
     eventId: randomUUID(),

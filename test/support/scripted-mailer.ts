@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Mailer, MailResult, OutgoingMail } from '../../src/ports.ts';
+import type { Mailer, OutgoingEmail, SendResult } from '../../src/ports.ts';
 
 /**
  * What the provider makes of one mail. lost: no answer, whether it was taken or not. dies: the worker does not outlive the
@@ -21,12 +21,12 @@ const TAKEN: readonly Answer[] = ['accept', 'lost-taken', 'dies-taken'];
 
 export interface ScriptedMailer extends Mailer {
   /** Every mail that was truly taken, in order: what a recipient would find in their mailbox. */
-  readonly taken: OutgoingMail[];
+  readonly taken: OutgoingEmail[];
   takenFor(address: string): number;
   /** What the mails of the next call meet, in turn; `accept` when nothing is said. */
   next(...answers: Answer[]): void;
   /** Awaited at each call, before anything is answered. */
-  onCall(listener: (mails: readonly OutgoingMail[]) => Promise<void>): void;
+  onCall(listener: (mails: readonly OutgoingEmail[]) => Promise<void>): void;
 }
 
 /** A provider that keeps count by itself and answers as it is told; with a window it recognises a key that it has seen. */
@@ -34,10 +34,10 @@ export function scriptedMailer(
   options: { batchSize?: number; replayWindowMs?: number } = {},
 ): ScriptedMailer {
   const { batchSize = 2, replayWindowMs = 0 } = options;
-  const taken: OutgoingMail[] = [];
+  const taken: OutgoingEmail[] = [];
   const known = new Map<string, string>();
   let script: Answer[] = [];
-  let listener: (mails: readonly OutgoingMail[]) => Promise<void> = async () => {};
+  let listener: (mails: readonly OutgoingEmail[]) => Promise<void> = async () => {};
 
   return {
     name: 'scripted',
@@ -79,7 +79,7 @@ export function scriptedMailer(
   };
 }
 
-function answered(answer: Answer, mail: OutgoingMail): MailResult | 'died' {
+function answered(answer: Answer, mail: OutgoingEmail): SendResult | 'died' {
   switch (answer) {
     case 'accept':
       return { outcome: 'accepted', providerId: `taken-${mail.id}` };

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Mailer, MailResult, OutgoingMail, Provider, ProviderLimits } from '../../src/ports.ts';
+import type { Mailer, OutgoingEmail, Provider, ProviderLimits, SendResult } from '../../src/ports.ts';
 import { UNLIMITED } from './installation.ts';
 
 export interface ScriptedProvider extends Provider {
   /** Every call so far: to whom, and under which key. */
   calls: { to: string[]; key: string }[];
   /** From now on each mail gets what this gives; it takes all of them until told otherwise. */
-  answer(with_: MailResult | ((mail: OutgoingMail, place: number) => MailResult)): void;
+  answer(with_: SendResult | ((mail: OutgoingEmail, place: number) => SendResult)): void;
   /** To whom it has accepted a mail, or may have. */
   reached(): string[];
 }
@@ -23,7 +23,7 @@ export function scriptedProvider(
 ): ScriptedProvider {
   const calls: ScriptedProvider['calls'] = [];
   const reached: string[] = [];
-  let script: (mail: OutgoingMail, place: number) => MailResult = accept;
+  let script: (mail: OutgoingEmail, place: number) => SendResult = accept;
   const mailer: Mailer = {
     name,
     batchSize: over.batchSize ?? 2,
@@ -54,6 +54,6 @@ export function scriptedProvider(
 }
 
 /** As if a provider had taken it. */
-export function accept(mail: OutgoingMail): MailResult {
+export function accept(mail: OutgoingEmail): SendResult {
   return { outcome: 'accepted', providerId: `taken-${mail.id}` };
 }

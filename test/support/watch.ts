@@ -1,8 +1,8 @@
 import { type OpenAlert, readOpenAlerts } from '../../src/audit/audit-queries.ts';
-import { openWatch, type Watch } from '../../src/monitoring/monitor.ts';
+import { type Monitor, openMonitor } from '../../src/monitoring/monitor.ts';
 import type { TestInstallation } from './installation.ts';
 
-export interface TestWatch extends Watch {
+export interface TestWatch extends Monitor {
   /** One round after that many milliseconds have passed, on the wall and on the steady clock. */
   after(milliseconds: number): Promise<void>;
   /** The wall clock alone moves, as when somebody sets it. */
@@ -20,7 +20,7 @@ export function testWatch(
   machine = 'host-a',
 ): TestWatch {
   let steady = 0;
-  const watch = openWatch(ctx, { steady: () => steady, database, machine });
+  const watch = openMonitor(ctx, { steady: () => steady, database, machine });
   return {
     ...watch,
     async after(milliseconds) {

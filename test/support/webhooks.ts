@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import type { AskSns } from '../../src/feedback/providers/sns.ts';
+import type { FetchSns } from '../../src/feedback/providers/sns.ts';
 import { makeCertificate, type TestCertificate } from './certificate.ts';
 
 export const RESEND_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -27,7 +27,7 @@ export function svixHeaders(
 /** SNS as far as a webhook sees it: a key, its certificate on a port of 127.0.0.1, and what was asked there. */
 export interface TestSns {
   certificate: TestCertificate;
-  ask: AskSns;
+  ask: FetchSns;
   /** Every address that was asked, as the caller meant it. */
   asked: string[];
   /** Answers the next calls with that status instead. */

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readActs } from '../../src/audit/audit-queries.ts';
+import { readAuditEntries } from '../../src/audit/audit-queries.ts';
 import { notify } from '../../src/delivery/transactional/send-transactional.ts';
 import { confirm } from '../../src/subscribers/sign-up/confirm.ts';
 import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { insertSuppression, readSuppression } from '../../src/suppression/suppression-queries.ts';
-import { lift } from '../../src/suppression/unsuppress.ts';
+import { unsuppress } from '../../src/suppression/unsuppress.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
 import { readOutbox } from '../support/outbox.ts';
@@ -26,13 +26,15 @@ describe('lifting a suppression', () => {
     await suppress(address, 'complaint');
     const input = { operator: 'olga', address, reason: 'they asked for it' };
     for (const confirm of [undefined, '', 'other@example.com'])
-      await expect(lift(ctx, { ...input, confirm })).rejects.toMatchObject({ code: 'COMPLAINT_UNCONFIRMED' });
+      await expect(unsuppress(ctx, { ...input, confirm })).rejects.toMatchObject({
+        code: 'COMPLAINT_UNCONFIRMED',
+      });
     expect([await stateOf(address), await readSuppression(ctx.db, address)]).toMatchObject([
       'suppressed',
       { reason: 'complaint' },
     ]);
-    expect(await readActs(ctx.db, {}, 10)).toEqual([]);
-    expect(await lift(ctx, { ...input, confirm: ' Complained@Example.com' })).toBe('asked');
+    expect(await readAuditEntries(ctx.db, {}, 10)).toEqual([]);
+    expect(await unsuppress(ctx, { ...input, confirm: ' Complained@Example.com' })).toBe('asked');
     expect([await stateOf(address), await readSuppression(ctx.db, address)]).toEqual(['pending', null]);
   });
 
@@ -45,7 +47,7 @@ describe('lifting a suppression', () => {
       const address = `lifted-${language}@example.com`;
       const { id } = await putSubscriber(ctx, address, { language });
       await suppress(address, 'hard-bounce');
-      await lift(ctx, { operator: 'olga', address, reason: 'the mailbox is back' });
+      await unsuppress(ctx, { operator: 'olga', address, reason: 'the mailbox is back' });
       const { id: notificationId } = await ctx.db
         .selectFrom('notifications')
         .select('id')
@@ -73,7 +75,7 @@ describe('lifting a suppression', () => {
       .set({ state: 'unsubscribed' })
       .where('address', '=', address)
       .execute();
-    expect(await lift(ctx, { operator: 'olga', address, reason: 'a typing mistake' })).toBe('lifted');
+    expect(await unsuppress(ctx, { operator: 'olga', address, reason: 'a typing mistake' })).toBe('lifted');
     expect([await stateOf(address), await readSuppression(ctx.db, address)]).toEqual(['unsubscribed', null]);
   });
 
@@ -81,8 +83,8 @@ describe('lifting a suppression', () => {
     const address = 'unknown@example.com';
     await suppress(address, 'hard-bounce');
     const input = { operator: 'olga', address, reason: 'the mailbox is back' };
-    expect([await lift(ctx, input), await lift(ctx, input)]).toEqual(['lifted', 'nothing']);
-    const [act] = await readActs(ctx.db, {}, 1);
+    expect([await unsuppress(ctx, input), await unsuppress(ctx, input)]).toEqual(['lifted', 'nothing']);
+    const [act] = await readAuditEntries(ctx.db, {}, 1);
     expect(act).toMatchObject({
       verb: 'suppression lift',
       subject: 'an address that nobody subscribes with',
@@ -94,8 +96,8 @@ describe('lifting a suppression', () => {
     async (quoted) => {
       await suppress('reason@example.com', 'hard-bounce');
       const input = { operator: 'olga', address: 'reason@example.com' };
-      await lift(ctx, { ...input, reason: `from ${quoted} we heard` });
-      const [act] = await readActs(ctx.db, {}, 1);
+      await unsuppress(ctx, { ...input, reason: `from ${quoted} we heard` });
+      const [act] = await readAuditEntries(ctx.db, {}, 1);
       expect(act?.after).toMatchObject({ why: 'from (address) we heard' });
     },
   );
@@ -105,7 +107,7 @@ describe('lifting a suppression', () => {
     await putSubscriber(ctx, address);
     await suppress(address, 'hard-bounce');
     const input = { operator: 'olga', address, reason: 'the mailbox is back' };
-    const outcomes = await Promise.all([lift(ctx, input), lift(ctx, input)]);
+    const outcomes = await Promise.all([unsuppress(ctx, input), unsuppress(ctx, input)]);
     expect(outcomes.sort()).toEqual(['asked', 'nothing']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailStyleSheet } from '../../templates/email-style.ts';
+import { emailStyleSheet } from '../../templates/email-style.ts';
 import { cssVariables, type Palette, THEME } from '../../templates/theme.ts';
 
 /** WCAG 2.2, relative luminance of `#rrggbb`. */
@@ -43,6 +43,6 @@ describe('the theme', () => {
   });
 
   it('writes a mail style sheet that needs no escaping', () => {
-    expect(mailStyleSheet()).not.toMatch(/[<>&"']/);
+    expect(emailStyleSheet()).not.toMatch(/[<>&"']/);
   });
 });

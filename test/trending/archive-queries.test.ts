@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KEEP } from '../../config/schedule.ts';
+import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import { addDays } from '../../src/day.ts';
-import { housekeep } from '../../src/delivery/plan/housekeep.ts';
+import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
 import { prepare } from '../../src/editions/pools-to-rank.ts';
 import { findArchivedPool, readArchiveDays, readArchivedPapers } from '../../src/trending/archive-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -59,8 +59,8 @@ describe('the archive', () => {
 
   it('outlives the pools', async () => {
     const before = await shown('2026-11-20');
-    ctx.clock.set(`${addDays(DAY, KEEP.usedPoolsDays + 1)}T03:00:00Z`);
-    const report = await housekeep(ctx);
+    ctx.clock.set(`${addDays(DAY, RETENTION_PERIODS.usedPoolsDays + 1)}T03:00:00Z`);
+    const report = await cleanUp(ctx);
     expect(report.poolsDeleted).toBeGreaterThan(0);
     const after = await shown('2026-11-20');
     expect(after?.papers).toEqual(before?.papers);
@@ -69,7 +69,7 @@ describe('the archive', () => {
     expect(kept.length).toBeLessThanOrEqual(23 + 3);
     // Again, and years later.
     ctx.clock.set('2030-01-01T03:00:00Z');
-    await housekeep(ctx);
+    await cleanUp(ctx);
     expect(await shown('2026-11-20')).toEqual(after);
     expect((await readArchiveDays(ctx.db)).map(({ day }) => day)).toEqual([DAY, '2026-11-20']);
   });

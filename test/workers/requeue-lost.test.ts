@@ -6,7 +6,7 @@ import { jobId } from '../../src/queue/jobs.ts';
 import { sendSlotJob } from '../../workers/jobs/send-slot.ts';
 import { HANDLERS, startWorkers } from '../../workers/main.ts';
 import { catchUp } from '../../workers/producer.ts';
-import { makeUp } from '../../workers/requeue-lost.ts';
+import { requeueLost } from '../../workers/requeue-lost.ts';
 import { handlersOf } from '../support/handlers.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
@@ -27,12 +27,12 @@ describe('what the queue forgot', () => {
     const ctx = await installation('embedded', '2026-11-23T02:39:00Z');
     const asked: string[] = [];
     const queue = { enqueue: async (job: JobRequest) => void asked.push(jobId(job)) };
-    expect(await makeUp({ ...ctx, queue })).toEqual(['2026-11-22']);
+    expect(await requeueLost({ ...ctx, queue })).toEqual(['2026-11-22']);
     expect(asked.splice(0)).toEqual(['deliver-2026-11-22']);
     await plan(ctx, { day: '2026-11-22' });
-    expect(await makeUp({ ...ctx, queue })).toEqual([]);
+    expect(await requeueLost({ ...ctx, queue })).toEqual([]);
     ctx.clock.set('2026-11-23T03:30:00Z');
-    expect(await makeUp({ ...ctx, queue })).toEqual(['2026-11-23']);
+    expect(await requeueLost({ ...ctx, queue })).toEqual(['2026-11-23']);
     expect(asked).toEqual(['deliver-2026-11-23', 'housekeeping-2026-11-23']);
   });
 
@@ -61,7 +61,7 @@ describe('what the queue forgot', () => {
       await planned;
       const rows = await ctx.db.selectFrom('deliveries').select('state').execute();
       expect(rows).toEqual([{ state: 'planned' }]);
-      expect(await makeUp(ctx)).toEqual([]);
+      expect(await requeueLost(ctx)).toEqual([]);
     },
   );
 });

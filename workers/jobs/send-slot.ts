@@ -1,24 +1,25 @@
-import { checkBooks } from '../../src/delivery/pipeline/check-totals.ts';
+import { checkTotals } from '../../src/delivery/pipeline/check-totals.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../src/delivery/pipeline/sweep.ts';
 import { requeueNotifications } from '../../src/delivery/plan/housekeep.ts';
 import { openPools } from '../../src/editions/pools.ts';
-import { sweepEvents, sweepReceived } from '../../src/feedback/sweep-reports.ts';
+import { sweepReceived, sweepReports } from '../../src/feedback/sweep-reports.ts';
 import { requeueImports } from '../../src/subscribers/csv/carry-out-import.ts';
-import { requeueAsks } from '../../src/subscribers/sign-up/request.ts';
+import { requeueSignUpRequests } from '../../src/subscribers/sign-up/request.ts';
 import type { Handler } from '../job-handler.ts';
-import { makeUp } from '../requeue-lost.ts';
+import { requeueLost } from '../requeue-lost.ts';
 
 /** Twice is safe, for the reasons of deliver.ts; a slot that is missed is made up for by the next one. */
 export const sendSlotJob: Handler<'send-slot'> = async (ctx, _payload, signal) => {
   const pools = openPools();
   // First, because what they say can keep somebody from being mailed, or settle what the sweep would give up.
-  const reports = await sweepEvents(ctx);
+  const reports = await sweepReports(ctx);
   const swept = await sweep(ctx, pools);
-  const requeued = (await requeueNotifications(ctx)) + (await requeueAsks(ctx)) + (await requeueImports(ctx));
-  const unplanned = await makeUp(ctx);
+  const requeued =
+    (await requeueNotifications(ctx)) + (await requeueSignUpRequests(ctx)) + (await requeueImports(ctx));
+  const unplanned = await requeueLost(ctx);
   // Before anything is sent, so that a provider in trouble keeps nobody from hearing of it.
-  const unbalanced = await checkBooks(ctx);
+  const unbalanced = await checkTotals(ctx);
   const delivered = await deliver(ctx, { signal }, pools);
   const received = await sweepReceived(ctx);
   return { reports, swept, requeued, unplanned, unbalanced, received, ...delivered };

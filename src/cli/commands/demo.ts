@@ -8,7 +8,7 @@ import { addOperator } from '../../accounts/add-operator.ts';
 import { changePassword } from '../../accounts/change-operator.ts';
 import { newPassword } from '../../accounts/password.ts';
 import { totalOf } from '../../delivery/pipeline/delivery.ts';
-import { readBooks } from '../../delivery/pipeline/delivery-queries.ts';
+import { readTotals } from '../../delivery/pipeline/delivery-queries.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
 import type { Clock, PaperSource } from '../../ports.ts';
@@ -135,7 +135,7 @@ async function runOnce(
     `Reader     ${READER} follows ${TOPICS.length} topics${added === 'added' ? '' : ' (known from an earlier run)'}\n`,
   );
   await runDay(ctx, source.name, day, output);
-  const books = totalOf(await readBooks(ctx.db, day));
+  const books = totalOf(await readTotals(ctx.db, day));
   output.out(
     `Books      audience ${books.audience} = ${books.accepted} accepted + ` +
       `${Object.values(books.excluded).reduce((sum, count) => sum + count, 0)} excluded + ${books.failed} failed + ` +

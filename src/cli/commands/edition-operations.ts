@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { EDITION as MOMENTS } from '../../../config/schedule.ts';
 import { type CancelReport, cancel } from '../../delivery/operations/cancel.ts';
-import type { ActReport } from '../../delivery/operations/operation.ts';
+import type { OperationReport } from '../../delivery/operations/operation.ts';
 import { type PauseReport, pause } from '../../delivery/operations/pause.ts';
 import { type ResumeReport, resume } from '../../delivery/operations/resume.ts';
 import { type RetryReport, retry } from '../../delivery/operations/retry.ts';
@@ -141,7 +141,7 @@ says that nothing came, look at \`ledger --subscriber\` first.`,
 };
 
 /** When what was planned goes out. */
-function whatNext({ edition, state }: ActReport, count: number): string {
+function whatNext({ edition, state }: OperationReport, count: number): string {
   const they = count === 1 ? 'It goes' : 'They go';
   return state === 'paused'
     ? `${they} out when the edition is resumed, because it is paused: npm run paperboy -- edition resume ${edition}`

@@ -8,7 +8,7 @@ import { editionOf, poolOf } from '../../editions/edition.ts';
 import { PaperboyError } from '../../errors.ts';
 import { preferenceSchema } from '../../subscribers/preferences/preference.ts';
 import { differenceOf, type PoolDifference } from '../../trending/pool-difference.ts';
-import { readStandingPapers, type StandingPaper } from '../../trending/pool-papers-queries.ts';
+import { type PoolPaperRow, readPoolPapers } from '../../trending/pool-papers-queries.ts';
 import { readPlaces, readRevisions } from '../../trending/revision-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { collect, parseWhole } from '../arguments.ts';
@@ -138,7 +138,7 @@ async function papersOf(ctx: Installation, meant: EditionArgument, { revision, l
   const revisions = await readRevisions(ctx.db, poolId);
   const shown = revisions.find((each) => each.revision === (revision ?? revisions[0]?.revision));
   if (!shown) throw noRevision(poolId);
-  const papers = await readStandingPapers(ctx.db, { poolId, revision: shown.revision, limit });
+  const papers = await readPoolPapers(ctx.db, { poolId, revision: shown.revision, limit });
   return { edition: id, poolId, revision: shown.revision, revisions, papers };
 }
 
@@ -169,7 +169,7 @@ function describePapers(found: Awaited<ReturnType<typeof papersOf>>): string {
   ].join('\n');
 }
 
-function describePaper({ paperId, title, edited, scores }: StandingPaper): string {
+function describePaper({ paperId, title, edited, scores }: PoolPaperRow): string {
   const [all, ...topics] = scores.topics;
   const terms = Object.entries(scores.terms).map(([term, value]) => `${term} ${value.toFixed(2)}`);
   const marks = [scores.pinned === undefined ? '' : 'PINNED', edited ? 'EDITED' : ''].filter(Boolean);

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import { type OpenAlert, readOpenAlerts } from '../../audit/audit-queries.ts';
 import { totalOf } from '../../delivery/pipeline/delivery.ts';
-import { type EditionBooks, readEditionDays } from '../../delivery/pipeline/delivery-queries.ts';
+import { type EditionTotals, readEditionDays } from '../../delivery/pipeline/delivery-queries.ts';
 import { adviceFor } from '../../delivery/status/advice.ts';
-import { readWaiting, waitingSentences } from '../../delivery/status/backlog.ts';
+import { describeBacklog, readBacklog } from '../../delivery/status/backlog.ts';
 import { reasonsOf, sumOf } from '../../delivery/status/counts-by-reason.ts';
 import { readNotMailable } from '../../delivery/status/unmailable-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { Installation } from '../../wiring.ts';
-import { type EditionArgument, parseEdition, readMeant } from '../operation-arguments.ts';
+import { type EditionArgument, parseEdition, readEditionArgument } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 
 /** `edition show`: the books, what is wrong, and what to do about it. */
@@ -20,7 +20,9 @@ export function addEditionShow(edition: Command, output: Output): void {
     .option('--json', 'report as JSON')
     .action(async (meant: EditionArgument, options: { json?: boolean }) => {
       const { advised, newest, alerts, now } = await withInstallation({}, async (ctx) => ({
-        advised: await Promise.all((await readMeant(ctx, meant)).map((books) => withAdvice(ctx, books))),
+        advised: await Promise.all(
+          (await readEditionArgument(ctx, meant)).map((books) => withAdvice(ctx, books)),
+        ),
         newest: (await readEditionDays(ctx.db, '0001-01-01')).at(-1),
         alerts: await readOpenAlerts(ctx.db),
         now: ctx.clock.now(),
@@ -37,9 +39,9 @@ export function addEditionShow(edition: Command, output: Output): void {
     });
 }
 
-async function withAdvice(ctx: Installation, books: EditionBooks) {
+async function withAdvice(ctx: Installation, books: EditionTotals) {
   const notMailable = await readNotMailable(ctx.db, books.id);
-  const waiting = await readWaiting(ctx, books);
+  const waiting = await readBacklog(ctx, books);
   return { ...books, notMailable, waiting, advice: adviceFor(books, notMailable) };
 }
 
@@ -77,7 +79,7 @@ function describeBooks(books: Awaited<ReturnType<typeof withAdvice>>, now: Date)
     `  failed     ${books.failed}${describeLost(books.notMailable)}`,
     `  uncertain  ${books.uncertain}`,
     `  planned    ${books.planned}`,
-    ...waitingSentences(books.waiting, now).map((sentence) => `    ${sentence}`),
+    ...describeBacklog(books.waiting, now).map((sentence) => `    ${sentence}`),
     books.balanced ? '  The books balance.' : '  THE BOOKS DO NOT BALANCE.',
     ...(books.advice.length > 0 ? ['  What to do:'] : []),
     ...books.advice.flatMap(({ why, command }) => [`    ${why}`, `      npm run paperboy -- ${command}`]),

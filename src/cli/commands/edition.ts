@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { readOpenAlerts } from '../../audit/audit-queries.ts';
 import { deliver } from '../../delivery/pipeline/deliver.ts';
-import { readBooks } from '../../delivery/pipeline/delivery-queries.ts';
+import { readTotals } from '../../delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../delivery/pipeline/sweep.ts';
 import { plan } from '../../delivery/plan/plan.ts';
 import { asSentence } from '../../delivery/providers/describe-result.ts';
-import { readWaiting, waitingSentences } from '../../delivery/status/backlog.ts';
+import { describeBacklog, readBacklog } from '../../delivery/status/backlog.ts';
 import { parseDay } from '../arguments.ts';
 import { deliveries } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
@@ -42,9 +42,9 @@ export function addEdition(program: Command, output: Output): void {
       const { now, ...sent } = await withInstallation({}, async (ctx) => {
         const swept = await sweep(ctx);
         const delivered = await deliver(ctx, { day });
-        const books = await readBooks(ctx.db, day);
+        const books = await readTotals(ctx.db, day);
         const paused = books.filter(({ state }) => state === 'paused');
-        const waiting = await Promise.all(books.map((each) => readWaiting(ctx, each)));
+        const waiting = await Promise.all(books.map((each) => readBacklog(ctx, each)));
         return {
           swept,
           ...delivered,
@@ -59,7 +59,7 @@ export function addEdition(program: Command, output: Output): void {
           ...sent.paused.map(describePaused),
           `${sent.accepted} accepted, ${sent.excluded} excluded, ${sent.failed} failed, ${sent.deferred} put off, ` +
             `${sent.uncertain} uncertain, in ${sent.batches} ${sent.batches === 1 ? 'batch' : 'batches'}.`,
-          ...sent.waiting.map((each) => [`${each.edition}:`, ...waitingSentences(each, now)].join('\n  ')),
+          ...sent.waiting.map((each) => [`${each.edition}:`, ...describeBacklog(each, now)].join('\n  ')),
           ...(sent.alerts.length > 0 ? [describeAlerts(sent.alerts)] : []),
         ].join('\n'),
       );

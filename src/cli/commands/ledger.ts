@@ -4,7 +4,7 @@ import { DELIVERY_STATES, type DeliveryState } from '../../delivery/pipeline/del
 import { LEDGER_STATES, ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/status/ledger.ts';
 import type { LedgerLine } from '../../delivery/status/ledger-queries.ts';
 import { PaperboyError } from '../../errors.ts';
-import { type EditionArgument, oneMeant, parseEdition, readMeant } from '../operation-arguments.ts';
+import { type EditionArgument, oneMeant, parseEdition, readEditionArgument } from '../operation-arguments.ts';
 import { type Output, withInstallation } from '../run.ts';
 
 interface Options {
@@ -73,7 +73,7 @@ export function addLedger(program: Command, output: Output): void {
 /** The id of the edition that was meant. Throws for one that there is not, where an empty ledger would look like good news. */
 async function existing(ctx: Parameters<typeof oneMeant>[0], meant: EditionArgument): Promise<string> {
   const id = await oneMeant(ctx, meant);
-  if ((await readMeant(ctx, meant)).length === 0) throw unknownEdition(id);
+  if ((await readEditionArgument(ctx, meant)).length === 0) throw unknownEdition(id);
   return id;
 }
 

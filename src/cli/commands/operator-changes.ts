@@ -4,7 +4,7 @@ import { findAccount } from '../../accounts/account-queries.ts';
 import { changePassword, changeRole, setAllowed } from '../../accounts/change-operator.ts';
 import { endSessions } from '../../accounts/end-sessions.ts';
 import { unknownOperator } from '../../accounts/operator.ts';
-import { dropTotp, giveTotp, type NewFactor } from '../../accounts/second-factor.ts';
+import { dropTotp, giveTotp, type NewTwoFactor } from '../../accounts/second-factor.ts';
 import { isOver } from '../../accounts/session.ts';
 import { readSessions, type Session } from '../../accounts/session-queries.ts';
 import { withOperator } from '../operation-arguments.ts';
@@ -22,7 +22,7 @@ interface Options {
 export const ONCE = 'This is kept nowhere else and is not shown again.';
 
 /** What an authenticator app is given, for a person. */
-export function describeFactor({ secret, address, recoveryCodes }: NewFactor): string[] {
+export function describeTwoFactor({ secret, address, recoveryCodes }: NewTwoFactor): string[] {
   return [
     `Key for the authenticator app: ${secret}`,
     `or as an address:              ${address}`,
@@ -86,7 +86,7 @@ function addProofs(verb: AddVerb, output: Output): void {
         on ? giveTotp(ctx, input) : void (await dropTotp(ctx, input)),
       );
       report(output, options.json, { name, code: on ? 'on' : 'off', ...(factor ? { factor } : {}) }, () =>
-        factor ? [...describeFactor(factor), ONCE].join('\n') : `Codes of ${name} are off.`,
+        factor ? [...describeTwoFactor(factor), ONCE].join('\n') : `Codes of ${name} are off.`,
       );
     });
   verb('sessions', 'where somebody is logged in')

@@ -4,12 +4,12 @@ import { readOperators } from '../../accounts/account-queries.ts';
 import { addOperator } from '../../accounts/add-operator.ts';
 import type { Operator } from '../../accounts/operator.ts';
 import { giveTotp } from '../../accounts/second-factor.ts';
-import { readActs, type StoredAct } from '../../audit/audit-queries.ts';
+import { type AuditEntry, readAuditEntries } from '../../audit/audit-queries.ts';
 import { parseWhole } from '../arguments.ts';
 import { withOperator } from '../operation-arguments.ts';
 import { passwordFor } from '../password-input.ts';
 import { type Output, report, withInstallation } from '../run.ts';
-import { addChanges, describeFactor, ONCE } from './operator-changes.ts';
+import { addChanges, describeTwoFactor, ONCE } from './operator-changes.ts';
 
 interface Options {
   operator: string;
@@ -44,7 +44,7 @@ export function addOperatorCommands(program: Command, output: Output): void {
     .option('--json', 'report as JSON')
     .action(async (options: Options) => {
       const filter = { operator: options.who, verb: options.what };
-      const acts = await withInstallation({}, (ctx) => readActs(ctx.db, filter, options.limit));
+      const acts = await withInstallation({}, (ctx) => readAuditEntries(ctx.db, filter, options.limit));
       report(output, options.json, acts, () =>
         acts.length === 0 ? 'Nobody has done any such thing.' : acts.map(describeAct).join('\n'),
       );
@@ -73,7 +73,7 @@ function addAdd(operator: Command, output: Output): void {
       [
         `${added.name} may log in as ${added.role} at ${url}`,
         ...(made ? [`Password: ${password}`] : []),
-        ...(factor ? describeFactor(factor) : []),
+        ...(factor ? describeTwoFactor(factor) : []),
         ...(made || factor ? [ONCE] : []),
       ].join('\n'),
     );
@@ -91,7 +91,7 @@ function describeAll(operators: readonly Operator[]): string {
     .join('\n');
 }
 
-function describeAct({ at, operator, verb, subject, before, after }: StoredAct): string {
+function describeAct({ at, operator, verb, subject, before, after }: AuditEntry): string {
   const how = [before, after].map((state) => (state === null ? '–' : JSON.stringify(state))).join(' → ');
   return `${at.toISOString()}  ${operator}  ${verb}  ${subject}  ${how}`;
 }

@@ -6,7 +6,7 @@ import { openPools } from '../../editions/pools.ts';
 import { readAlreadySent } from '../../editions/sent-papers-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import { renderDigest } from '../../rendering/render-digest.ts';
-import type { RenderedMail } from '../../rendering/rendered-email.ts';
+import type { RenderedEmail } from '../../rendering/rendered-email.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 import { findByAddress } from '../../subscribers/subscriber-queries.ts';
@@ -45,7 +45,7 @@ async function previewFor(
   ctx: Installation,
   address: string,
   day: string | undefined,
-): Promise<RenderedMail | null> {
+): Promise<RenderedEmail | null> {
   const kept = parseAddress(address);
   const subscriber = kept === null ? undefined : await findByAddress(ctx.db, kept);
   const preference = subscriber && (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);

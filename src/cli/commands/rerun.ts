@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 import { Argument, type Command } from 'commander';
 import { openDay } from '../../editions/edition.ts';
-import { mustBePossible } from '../../rerun/check-preconditions.ts';
-import { foresee } from '../../rerun/dry-run.ts';
-import { type Foresight, sentencesOf } from '../../rerun/dry-run-report.ts';
+import { checkPreconditions } from '../../rerun/check-preconditions.ts';
+import { dryRun } from '../../rerun/dry-run.ts';
+import { type DryRunReport, sentencesOf } from '../../rerun/dry-run-report.ts';
 import { outcomeOf } from '../../rerun/outcome.ts';
 import { rerun } from '../../rerun/rerun.ts';
 import { RERUNS, type Rerun, type RerunKind, readReruns } from '../../runs/rerun-queries.ts';
@@ -64,8 +64,8 @@ async function runAgain(ctx: Installation, output: Output, what: RerunKind, opti
   const day = options.date ?? options.edition?.day ?? openDay(ctx.clock.now());
   const edition = options.edition?.id ?? null;
   const subject = { what, day, source: options.source ?? null, edition };
-  await mustBePossible(ctx, subject);
-  const foreseen = await foresee(ctx, { ...subject, ask: options.ask === true });
+  await checkPreconditions(ctx, subject);
+  const foreseen = await dryRun(ctx, { ...subject, ask: options.ask === true });
   const sentences = sentencesOf(foreseen);
   if (!json) output.out(`${sentences.join('\n')}\n`);
   if (!options.yes && !(await agreed(output, json === true))) {
@@ -112,7 +112,7 @@ function describe(each: Rerun & { outcome: Awaited<ReturnType<typeof outcomeOf>>
   return [
     `${subject}: ${each.outcome.state} (re-run ${each.id}, ${each.operator}, ${each.askedAt.toISOString()})`,
     '  Foreseen:',
-    ...sentencesOf(each.foreseen as Foresight).map((sentence) => `    ${sentence}`),
+    ...sentencesOf(each.foreseen as DryRunReport).map((sentence) => `    ${sentence}`),
     '  Done:',
     ...each.outcome.sentences.map((sentence) => `    ${sentence}`),
   ].join('\n');

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { HANDLERS, type RunningWorkers, startWorkers } from '../../../workers/main.ts';
-import { startWatchman } from '../../../workers/monitor.ts';
+import { startMonitor } from '../../../workers/monitor.ts';
 import { startProducer } from '../../../workers/producer.ts';
 import { installationMetrics } from '../../monitoring/installation-metrics.ts';
 import { openProcessMetrics } from '../../monitoring/process-metrics.ts';
@@ -48,7 +48,7 @@ export async function startRoles(
   const web = roles.includes('web') ? await serveWeb(counted, metrics) : null;
   let workers: RunningWorkers | null = null;
   let producer: Awaited<ReturnType<typeof startProducer>> | null = null;
-  let watchman: ReturnType<typeof startWatchman> | null = null;
+  let watchman: ReturnType<typeof startMonitor> | null = null;
   let scraped: Awaited<ReturnType<typeof serveMetrics>> = null;
   const stop = async () => {
     await producer?.stop();
@@ -58,7 +58,7 @@ export async function startRoles(
     scraped = await serveMetrics(ctx, metrics);
     if (roles.includes('worker')) workers = await startWorkers(counted, HANDLERS, measures);
     if (roles.includes('producer')) producer = await startProducer(ctx);
-    watchman = startWatchman(counted);
+    watchman = startMonitor(counted);
   } catch (error) {
     // What runs already would keep the process alive without a database.
     await stop();

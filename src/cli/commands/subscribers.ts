@@ -12,7 +12,7 @@ import {
 } from '../../subscribers/preferences/preference.ts';
 import { subscribe } from '../../subscribers/sign-up/subscribe.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
-import { type LiftOutcome, lift } from '../../suppression/unsuppress.ts';
+import { type UnsuppressResult, unsuppress } from '../../suppression/unsuppress.ts';
 import { collect, parseWhole } from '../arguments.ts';
 import { withOperator } from '../operation-arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
@@ -41,7 +41,7 @@ interface LiftOptions {
   json?: boolean;
 }
 
-const LIFTED: Record<LiftOutcome, string> = {
+const LIFTED: Record<UnsuppressResult, string> = {
   asked: 'Lifted. A letter asks them to confirm; until they do, they get no digest.',
   lifted: 'Lifted. Nobody waits for mail at this address, so nobody was asked.',
   nothing: 'This address is not suppressed; nothing was changed.',
@@ -89,7 +89,7 @@ export function addSubscribers(program: Command, output: Output): void {
       .requiredOption('--reason <text>', 'why it may be mailed again, for the audit')
       .option('--confirm <address>', 'the same address again, needed after a complaint'),
   ).action(async (address: string, options: LiftOptions) => {
-    const outcome = await withInstallation({}, (ctx) => lift(ctx, { ...options, address }));
+    const outcome = await withInstallation({}, (ctx) => unsuppress(ctx, { ...options, address }));
     report(output, options.json, { outcome }, () => LIFTED[outcome]);
   });
   subscribers

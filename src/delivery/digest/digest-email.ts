@@ -4,24 +4,24 @@ import type { DigestPick, DigestProps } from '../../../templates/digest/props.ts
 import { TEXTS } from '../../../templates/texts.ts';
 import { type Composition, compositionSchema } from '../../editions/composition.ts';
 import { reasonText } from '../../editions/pick-reason.ts';
-import { whyText } from '../../editions/pick-reason-text.ts';
+import { pickReasonText } from '../../editions/pick-reason-text.ts';
 import type { Pool, ShownPaper } from '../../editions/pools.ts';
 import { PaperboyError } from '../../errors.ts';
 import { arxivPages } from '../../papers/arxiv-id.ts';
-import type { OutgoingMail } from '../../ports.ts';
+import type { OutgoingEmail } from '../../ports.ts';
 import { digestHeaders, domainOf } from '../../rendering/headers.ts';
 import { renderDigest } from '../../rendering/render-digest.ts';
 import { type MarkSubject, markToken } from '../../subscribers/preferences/mark.ts';
 import { signToken, type TokenKeys } from '../../token.ts';
 
 /** What of the environment is in every mail. */
-export type MailEnv = Pick<
+export type EmailEnv = Pick<
   Env,
   'PUBLIC_URL' | 'MAIL_FROM' | 'MAIL_FROM_TRANSACTIONAL' | 'MAIL_POSTAL_ADDRESS' | 'LIST_ID'
 >;
 
 /** A delivery as far as its mail depends on it. */
-export interface MailSubject {
+export interface EmailSubject {
   id: string;
   editionId: string;
   subscriberId: string;
@@ -58,12 +58,12 @@ export function markUrls(
  * key, the date, the signing key and what MailEnv names. The same of these give the same bytes, which makes a replay safe (rule 3).
  * Throws PaperboyError `DELIVERY_UNREADABLE` when the stored composition cannot be read.
  */
-export async function digestMail(
-  ctx: { env: MailEnv; keys: TokenKeys },
+export async function digestEmail(
+  ctx: { env: EmailEnv; keys: TokenKeys },
   pool: Pool,
-  delivery: MailSubject,
+  delivery: EmailSubject,
   date: Date,
-): Promise<OutgoingMail> {
+): Promise<OutgoingEmail> {
   const parsed = compositionSchema.safeParse(delivery.digest);
   if (!parsed.success) {
     throw new PaperboyError({
@@ -99,10 +99,10 @@ export async function digestMail(
 
 /** Everything the digest shows, for a mail or a preview. */
 export function digestProps(
-  ctx: { env: MailEnv; keys: TokenKeys },
+  ctx: { env: EmailEnv; keys: TokenKeys },
   pool: Pick<Pool, 'cards'>,
   composition: Composition,
-  reader: Pick<MailSubject, 'subscriberId' | 'leaveKey' | 'localDay'>,
+  reader: Pick<EmailSubject, 'subscriberId' | 'leaveKey' | 'localDay'>,
 ): DigestProps {
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
   const { language } = composition;
@@ -133,7 +133,7 @@ export function digestProps(
           ]
         : [];
     }),
-    why: whyText(composition.follows, language),
+    why: pickReasonText(composition.follows, language),
     links: {
       site: PUBLIC_URL,
       preferences: preferencesUrl(PUBLIC_URL, ctx.keys, reader.subscriberId),

@@ -5,27 +5,27 @@ import { compose } from '../../editions/compose.ts';
 import { type Edition, editionOf, poolOf, sendTime } from '../../editions/edition.ts';
 import { openPools, type Pool } from '../../editions/pools.ts';
 import { readAlreadySent } from '../../editions/sent-papers-queries.ts';
-import { spared } from '../../editions/without-quarantined.ts';
+import { withoutQuarantined } from '../../editions/without-quarantined.ts';
 import { PaperboyError } from '../../errors.ts';
-import type { OutgoingMail } from '../../ports.ts';
+import type { OutgoingEmail } from '../../ports.ts';
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
 import { knownTimeZone, type Preference } from '../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { unknownEdition } from '../operations/operation.ts';
-import { digestMail } from './digest-email.ts';
+import { digestEmail } from './digest-email.ts';
 import { readComposed } from './preview-queries.ts';
 
 /** As whom a digest is looked at: somebody, by address or id, or whoever has this preference and was never sent anything. */
 export type PreviewAs = { subscriber: string } | { preference: Preference };
 
-export interface MailPreview {
+export interface EmailPreview {
   edition: string;
   poolId: string;
   revision: number;
   /** What a delivery of theirs was composed of already; else what it would be at this moment. */
   composed: boolean;
   /** Null where nothing would be sent. */
-  mail: OutgoingMail | null;
+  mail: OutgoingEmail | null;
   /** The HTML part in bytes; Gmail clips above 102,400. */
   htmlBytes: number;
   picks: number;
@@ -42,10 +42,10 @@ const NOBODY = {
  * The digest of an edition as somebody would get it, by the same way as the real one, but nothing is reserved or sent, and its
  * links are nobody's. Throws PaperboyError `EDITION_UNKNOWN`, `SUBSCRIBER_UNKNOWN`, `POOL_MISSING`.
  */
-export async function previewMail(
+export async function previewDigest(
   ctx: Pick<Context, 'db' | 'clock' | 'env' | 'keys'>,
   input: { edition: string; as: PreviewAs; id?: string },
-): Promise<MailPreview> {
+): Promise<EmailPreview> {
   const edition = editionOf(input.edition);
   if (!edition) throw unknownEdition(input.edition);
   const subject = await subjectOf(ctx.db, edition, input.as);
@@ -53,7 +53,7 @@ export async function previewMail(
   const { already, preference, composed } = subject;
   const digest = composed
     ? composed.digest
-    : preference && compose(await spared(ctx.db, pool, ctx.clock.now()), preference, already);
+    : preference && compose(await withoutQuarantined(ctx.db, pool, ctx.clock.now()), preference, already);
   const found = {
     edition: edition.id,
     poolId: pool.poolId,
@@ -64,7 +64,7 @@ export async function previewMail(
   const time = preference
     ? sendTime(edition.day, { ...preference, timeZone: knownTimeZone(preference.timeZone) })
     : null;
-  const mail = await digestMail(
+  const mail = await digestEmail(
     ctx,
     pool,
     {

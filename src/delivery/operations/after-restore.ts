@@ -1,15 +1,15 @@
-import { insertAct } from '../../audit/audit-queries.ts';
+import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { addDays } from '../../day.ts';
 import { EDITION_MOVES, editionsOf, openDay } from '../../editions/edition.ts';
 import { statesBefore } from '../../editions/state-moves.ts';
 import { PaperboyError } from '../../errors.ts';
 import { insertSkipped, readEditionDays } from '../pipeline/delivery-queries.ts';
-import { doubt, doubtLetters, readUnfinished } from '../pipeline/restore-queries.ts';
+import { doubt, markTransactionalUncertain, readUnfinished } from '../pipeline/restore-queries.ts';
 import { plan } from '../plan/plan.ts';
-import { actOnEdition } from './operation.ts';
+import { runOperation } from './operation.ts';
 import { setEditionState } from './operation-queries.ts';
-import { tellPaused } from './paused-alert.ts';
+import { raisePausedAlert } from './paused-alert.ts';
 
 export interface RestoredInput {
   operator: string;
@@ -56,9 +56,9 @@ export async function restored(
     editions.push({ edition, uncertain });
   }
   const letters = await ctx.db.transaction().execute(async (trx) => {
-    const letters = await doubtLetters(trx, REASON, now);
+    const letters = await markTransactionalUncertain(trx, REASON, now);
     const after = { lostAt: lostAt.toISOString(), editions, skipped, letters };
-    await insertAct(trx, { operator, verb: 'restored', subject: open, after }, now);
+    await insertAuditEntry(trx, { operator, verb: 'restored', subject: open, after }, now);
     return letters;
   });
   return { editions, skipped, letters };
@@ -81,11 +81,11 @@ function holdBack(
   edition: string,
   { operator, lostAt }: RestoredInput,
 ) {
-  return actOnEdition(ctx, { edition, operator }, 'restored', async (trx, held, now) => {
+  return runOperation(ctx, { edition, operator }, 'restored', async (trx, held, now) => {
     const uncertain = await doubt(trx, held.id, lostAt, REASON, now);
     if (statesBefore(EDITION_MOVES, 'paused', 'operator').includes(held.state))
       await setEditionState(trx, held.id, 'paused', REASON);
-    await tellPaused(ctx, trx, held.id, REASON);
+    await raisePausedAlert(ctx, trx, held.id, REASON);
     const report = { edition: held.id, state: 'paused' as const, uncertain };
     return { report, audit: { before: { state: held.state }, after: { state: 'paused', uncertain } } };
   });

@@ -1,11 +1,17 @@
 import { EDITION_MOVES } from '../../editions/edition.ts';
 import { statesBefore } from '../../editions/state-moves.ts';
 import { finishEditions } from '../pipeline/delivery-queries.ts';
-import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './operation.ts';
+import {
+  illegalState,
+  type OperationContext,
+  type OperationInput,
+  type OperationReport,
+  runOperation,
+} from './operation.ts';
 import { countStates, excludePlanned, setEditionState } from './operation-queries.ts';
 import { pauseIsOver } from './paused-alert.ts';
 
-export interface CancelReport extends ActReport {
+export interface CancelReport extends OperationReport {
   /** False when it was cancelled already. */
   changed: boolean;
   /** Deliveries that were waiting and get nothing now. */
@@ -22,10 +28,10 @@ export interface CancelReport extends ActReport {
  * `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
 export async function cancel(
-  ctx: ActContext,
-  input: ActInput & { reason?: string | undefined },
+  ctx: OperationContext,
+  input: OperationInput & { reason?: string | undefined },
 ): Promise<CancelReport> {
-  const report = await actOnEdition<CancelReport>(ctx, input, 'cancel', async (trx, edition, now) => {
+  const report = await runOperation<CancelReport>(ctx, input, 'cancel', async (trx, edition, now) => {
     const before = await countStates(trx, edition.id);
     const report = {
       edition: edition.id,

@@ -18,16 +18,16 @@ import { rank } from '../../trending/rank.ts';
 import { newestRevision, readRevision } from '../../trending/trending-queries.ts';
 import { readOpenPools } from '../plan/open-pools-queries.ts';
 import {
-  type ActContext,
-  type ActInput,
-  type ActReport,
-  actOnEdition,
   illegalState,
+  type OperationContext,
+  type OperationInput,
+  type OperationReport,
+  runOperation,
   unknownEdition,
 } from './operation.ts';
 import type { HeldEdition } from './operation-queries.ts';
 
-export interface DecideInput extends ActInput {
+export interface DecideInput extends OperationInput {
   /** The paper's id. */
   paper: string;
   kind: DecisionKind;
@@ -41,7 +41,7 @@ export interface DecideInput extends ActInput {
   undo?: boolean | undefined;
 }
 
-export interface DecideReport extends ActReport {
+export interface DecideReport extends OperationReport {
   paper: string;
   title: string;
   /** False when it was so already. */
@@ -56,9 +56,9 @@ export interface DecideReport extends ActReport {
  * delivery names. Daily and weekdays editions of one day share their pool, so it holds for both. Doing it again changes nothing. Throws
  * PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `PAPER_UNKNOWN`, `DECISION_INVALID`, `PINS_FULL`.
  */
-export async function decide(ctx: ActContext, input: DecideInput): Promise<DecideReport> {
+export async function decide(ctx: OperationContext, input: DecideInput): Promise<DecideReport> {
   const verb = `${input.undo ? 'un' : ''}${input.kind}`;
-  return actOnEdition<DecideReport>(ctx, input, verb, async (trx, edition, now) => {
+  return runOperation<DecideReport>(ctx, input, verb, async (trx, edition, now) => {
     const own = poolToChange(edition);
     const scope = input.everywhere && input.kind !== 'pin' ? '' : own.id;
     const pools = scope === '' ? [own, ...(await readOpenPools(trx))] : [own];
@@ -101,7 +101,7 @@ function isSame(before: Decision | undefined, after: Decision | undefined): bool
 
 /** A new revision of each of these pools that was ranked before; one that was not will follow the decision by itself. */
 async function freeze(
-  ctx: ActContext,
+  ctx: OperationContext,
   trx: Transaction<Database>,
   pools: readonly { id: string; day: string; days: number }[],
 ): Promise<void> {

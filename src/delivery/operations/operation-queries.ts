@@ -4,7 +4,7 @@ import type { Database } from '../../db/schema.ts';
 import type { EditionState } from '../../editions/edition.ts';
 import { excludedUnlessTaken } from '../pipeline/claim-queries.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
-import { OBSTACLE } from '../status/unmailable-queries.ts';
+import { UNMAILABLE_REASON } from '../status/unmailable-queries.ts';
 
 type Trx = Transaction<Database>;
 
@@ -58,7 +58,7 @@ export async function countStates(
 }
 
 /** Of the deliveries that wait: how many may go at this moment, and how many will not go any more. */
-export async function countWaiting(
+export async function countBacklog(
   trx: Trx,
   edition: string,
   now: Date,
@@ -98,7 +98,7 @@ export async function excludePlanned(trx: Trx, edition: string, reason: string, 
  * kept where its papers are still reserved, because it has or may have arrived; otherwise it is composed
  * anew, because the papers may have been given away since (rule 1). Tries and lateness count from now.
  */
-export async function askAgain(
+export async function requestRerun(
   trx: Trx,
   which: {
     edition: string;
@@ -110,7 +110,7 @@ export async function askAgain(
   reason: string,
   now: Date,
 ): Promise<number> {
-  const mailable = which.mailableOnly ? sql`and ${OBSTACLE} is null` : sql``;
+  const mailable = which.mailableOnly ? sql`and ${UNMAILABLE_REASON} is null` : sql``;
   const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
   const result = await sql`
     update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0, settled_at = null, most_together = null,

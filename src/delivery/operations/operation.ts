@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { insertAct } from '../../audit/audit-queries.ts';
+import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { inTransaction } from '../../db/dry-run.ts';
 import type { Database } from '../../db/schema.ts';
@@ -8,9 +8,9 @@ import { PaperboyError } from '../../errors.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
 import { type HeldEdition, holdEdition, readDeliveryOf, setEditionState } from './operation-queries.ts';
 
-export type ActContext = Pick<Context, 'db' | 'clock' | 'log'>;
+export type OperationContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
-export interface ActInput {
+export interface OperationInput {
   /** The edition's id, e.g. `daily-2026-11-23`. */
   edition: string;
   /** Who wants it; kept in the audit, so a name and never an address. */
@@ -18,7 +18,7 @@ export interface ActInput {
 }
 
 /** What every verb upon an edition reports, beside its own numbers. */
-export interface ActReport {
+export interface OperationReport {
   edition: string;
   /** The edition's state when the verb was done. */
   state: EditionState;
@@ -34,9 +34,9 @@ interface Done<Report> {
  * Runs an operator's verb upon an edition: one transaction that locks the edition first, so that whatever starts a batch waits or
  * sees the result, and that writes the audit. Throws PaperboyError `EDITION_UNKNOWN`, and what the verb throws.
  */
-export async function actOnEdition<Report extends ActReport>(
-  ctx: ActContext,
-  input: ActInput,
+export async function runOperation<Report extends OperationReport>(
+  ctx: OperationContext,
+  input: OperationInput,
   verb: string,
   act: (trx: Transaction<Database>, edition: HeldEdition, now: Date) => Promise<Done<Report>>,
 ): Promise<Report> {
@@ -47,7 +47,7 @@ export async function actOnEdition<Report extends ActReport>(
     const done = await act(trx, edition, now);
     if (done.audit) {
       const act = { operator: input.operator, verb: `edition ${verb}`, subject: edition.id, ...done.audit };
-      await insertAct(trx, act, now);
+      await insertAuditEntry(trx, act, now);
     }
     return done;
   });

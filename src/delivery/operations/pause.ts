@@ -1,9 +1,15 @@
 import { EDITION_MOVES } from '../../editions/edition.ts';
 import { statesBefore } from '../../editions/state-moves.ts';
-import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './operation.ts';
+import {
+  illegalState,
+  type OperationContext,
+  type OperationInput,
+  type OperationReport,
+  runOperation,
+} from './operation.ts';
 import { countStates, setEditionState } from './operation-queries.ts';
 
-export interface PauseReport extends ActReport {
+export interface PauseReport extends OperationReport {
   /** False when it was paused already. */
   changed: boolean;
   /** Deliveries that wait until it is resumed. */
@@ -17,10 +23,10 @@ export interface PauseReport extends ActReport {
  * make its outcome unknown. Pausing again changes nothing. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
 export async function pause(
-  ctx: ActContext,
-  input: ActInput & { reason?: string | undefined },
+  ctx: OperationContext,
+  input: OperationInput & { reason?: string | undefined },
 ): Promise<PauseReport> {
-  return actOnEdition<PauseReport>(ctx, input, 'pause', async (trx, edition) => {
+  return runOperation<PauseReport>(ctx, input, 'pause', async (trx, edition) => {
     const counts = await countStates(trx, edition.id);
     const report = {
       edition: edition.id,

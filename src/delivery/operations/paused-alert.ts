@@ -10,7 +10,7 @@ const CODE = 'EDITION_PAUSED';
  * Tells the operator that an edition waits for a person. An alert of its own, beside that of the provider: the provider may
  * be well again, because a letter went through, while this edition still stands.
  */
-export function tellPaused(
+export function raisePausedAlert(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   trx: Transaction<Database>,
   edition: string,

@@ -3,11 +3,17 @@ import { closeCircuits } from '../providers/circuit-breaker-queries.ts';
 import { REFUSALS } from '../providers/record-outcome.ts';
 import { sumOf } from '../status/counts-by-reason.ts';
 import { readNotMailable } from '../status/unmailable-queries.ts';
-import { type ActContext, type ActInput, type ActReport, actOnEdition, illegalState } from './operation.ts';
-import { countStates, countWaiting, type HeldEdition, setEditionState } from './operation-queries.ts';
+import {
+  illegalState,
+  type OperationContext,
+  type OperationInput,
+  type OperationReport,
+  runOperation,
+} from './operation.ts';
+import { countBacklog, countStates, type HeldEdition, setEditionState } from './operation-queries.ts';
 import { pauseIsOver } from './paused-alert.ts';
 
-export interface ResumeReport extends ActReport {
+export interface ResumeReport extends OperationReport {
   /** False when it was open already. */
   changed: boolean;
   /** Deliveries that are planned. */
@@ -24,14 +30,14 @@ export interface ResumeReport extends ActReport {
  * Lets a paused edition go on with the next send slot, also by providers that were left alone until now. Resuming an open one changes nothing. Throws PaperboyError
  * `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
-export async function resume(ctx: ActContext, input: ActInput): Promise<ResumeReport> {
-  return actOnEdition<ResumeReport>(ctx, input, 'resume', async (trx, edition, now) => {
+export async function resume(ctx: OperationContext, input: OperationInput): Promise<ResumeReport> {
+  return runOperation<ResumeReport>(ctx, input, 'resume', async (trx, edition, now) => {
     const counts = await countStates(trx, edition.id);
     const report = {
       edition: edition.id,
       state: 'open' as const,
       waiting: counts.planned ?? 0,
-      ...(await countWaiting(trx, edition.id, now)),
+      ...(await countBacklog(trx, edition.id, now)),
       refusing: (await readOpenAlerts(trx))
         .filter(({ code }) => REFUSALS.includes(code))
         .map(({ subject }) => subject),

@@ -2,17 +2,17 @@ import { findSubscriber } from '../../subscribers/find-subscriber.ts';
 import { reasonsOf, sumOf } from '../status/counts-by-reason.ts';
 import { readNotMailable } from '../status/unmailable-queries.ts';
 import {
-  type ActContext,
-  type ActInput,
-  type ActReport,
-  actOnEdition,
   noneInState,
   nothingToDo,
+  type OperationContext,
+  type OperationInput,
+  type OperationReport,
   reopen,
+  runOperation,
 } from './operation.ts';
-import { askAgain, countStates } from './operation-queries.ts';
+import { countStates, requestRerun } from './operation-queries.ts';
 
-export interface RetryReport extends ActReport {
+export interface RetryReport extends OperationReport {
   /** Deliveries that failed before and are planned now. */
   planned: number;
   /** Deliveries that stay failed, with the reason they have, because the person may not be mailed: why → number. */
@@ -25,17 +25,17 @@ export interface RetryReport extends ActReport {
  * something fails again. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
  */
 export async function retry(
-  ctx: ActContext,
-  input: ActInput & { subscriber?: string | undefined },
+  ctx: OperationContext,
+  input: OperationInput & { subscriber?: string | undefined },
 ): Promise<RetryReport> {
-  return actOnEdition<RetryReport>(ctx, input, 'retry', async (trx, edition, now) => {
+  return runOperation<RetryReport>(ctx, input, 'retry', async (trx, edition, now) => {
     const subscriberId =
       input.subscriber === undefined ? undefined : (await findSubscriber(trx, input.subscriber)).id;
     const state = await reopen(trx, edition);
     const before = await countStates(trx, edition.id);
     const which = { edition: edition.id, states: ['failed'] as const, subscriberId, mailableOnly: true };
     const notMailable = await readNotMailable(trx, edition.id, subscriberId);
-    const planned = await askAgain(trx, which, 'tried again by an operator', now);
+    const planned = await requestRerun(trx, which, 'tried again by an operator', now);
     if (planned === 0) {
       throw sumOf(notMailable) === 0
         ? await noneInState(trx, edition.id, 'failed', subscriberId)

@@ -8,23 +8,23 @@ import type { Subscriber } from '../../subscribers/subscriber-queries.ts';
 import { suppressedAmong } from '../../suppression/check-suppression.ts';
 import { DELIVERY_MOVES, type DeliveryState, exclusionFor } from '../pipeline/delivery.ts';
 import {
-  type ActContext,
-  type ActInput,
-  type ActReport,
-  actOnEdition,
   nothingToDo,
+  type OperationContext,
+  type OperationInput,
+  type OperationReport,
   reopen,
+  runOperation,
 } from './operation.ts';
-import { askAgain, readDeliveryOf } from './operation-queries.ts';
+import { readDeliveryOf, requestRerun } from './operation-queries.ts';
 
-export interface ResendInput extends ActInput {
+export interface ResendInput extends OperationInput {
   /** The address or id of the person. */
   subscriber: string;
   /** Their address, typed once more: this mails somebody who may have the mail already. */
   confirm: string;
 }
 
-export interface ResendReport extends ActReport {
+export interface ResendReport extends OperationReport {
   delivery: string;
   /** What was known of it before. */
   was: DeliveryState;
@@ -35,8 +35,8 @@ export interface ResendReport extends ActReport {
  * shows one. A delivery that failed is composed anew, as by retry. Throws PaperboyError `NOT_CONFIRMED`, `EDITION_UNKNOWN`,
  * `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `MAY_NOT_BE_MAILED`, `POOL_GONE`, `NOTHING_TO_DO`.
  */
-export async function resend(ctx: ActContext, input: ResendInput): Promise<ResendReport> {
-  return actOnEdition<ResendReport>(ctx, input, 'resend', async (trx, edition, now) => {
+export async function resend(ctx: OperationContext, input: ResendInput): Promise<ResendReport> {
+  return runOperation<ResendReport>(ctx, input, 'resend', async (trx, edition, now) => {
     const subscriber = await findSubscriber(trx, input.subscriber);
     await mustBeMailable(trx, subscriber, input.confirm);
     const delivery = await readDeliveryOf(trx, edition.id, subscriber.id);
@@ -51,7 +51,7 @@ export async function resend(ctx: ActContext, input: ResendInput): Promise<Resen
     if (delivery.state !== 'failed' && !delivery.rebuildable) throw poolGone(edition.id);
     const state = await reopen(trx, edition);
     const which = { edition: edition.id, states, subscriberId: subscriber.id };
-    await askAgain(trx, which, 'sent once more by an operator', now);
+    await requestRerun(trx, which, 'sent once more by an operator', now);
     const audit = {
       before: { state: edition.state, delivery: delivery.state },
       after: { state, delivery: 'planned', subscriber: subscriber.id },

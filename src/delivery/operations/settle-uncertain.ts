@@ -1,23 +1,23 @@
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
 import { finishEditions } from '../pipeline/delivery-queries.ts';
 import {
-  type ActContext,
-  type ActInput,
-  type ActReport,
-  actOnEdition,
   noneInState,
+  type OperationContext,
+  type OperationInput,
+  type OperationReport,
   reopen,
+  runOperation,
 } from './operation.ts';
-import { acceptUncertain, askAgain, countStates } from './operation-queries.ts';
+import { acceptUncertain, countStates, requestRerun } from './operation-queries.ts';
 
-export interface SettleInput extends ActInput {
+export interface SettleInput extends OperationInput {
   /** What the operator knows, or decides: it arrived, or it shall be sent again although it may have. */
   outcome: 'arrived' | 'send-again';
   /** The address or id of one person; everybody's uncertain deliveries when absent. */
   subscriber?: string | undefined;
 }
 
-export interface SettleReport extends ActReport {
+export interface SettleReport extends OperationReport {
   outcome: SettleInput['outcome'];
   settled: number;
 }
@@ -27,8 +27,8 @@ export interface SettleReport extends ActReport {
  * that is the operator's decision, and the mail has the same Message-ID. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`,
  * `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
  */
-export async function settleUncertain(ctx: ActContext, input: SettleInput): Promise<SettleReport> {
-  const report = await actOnEdition<SettleReport>(ctx, input, 'settle', async (trx, edition, now) => {
+export async function settleUncertain(ctx: OperationContext, input: SettleInput): Promise<SettleReport> {
+  const report = await runOperation<SettleReport>(ctx, input, 'settle', async (trx, edition, now) => {
     const subscriberId =
       input.subscriber === undefined ? undefined : (await findSubscriber(trx, input.subscriber)).id;
     const before = await countStates(trx, edition.id);
@@ -41,7 +41,7 @@ export async function settleUncertain(ctx: ActContext, input: SettleInput): Prom
           'an operator said that it arrived',
           now,
         )
-      : await askAgain(
+      : await requestRerun(
           trx,
           { edition: edition.id, states: ['uncertain'], subscriberId },
           'sent again by an operator',

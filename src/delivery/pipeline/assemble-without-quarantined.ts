@@ -4,14 +4,14 @@ import type { Database } from '../../db/schema.ts';
 import { assemble, compose, type Recipient } from '../../editions/compose.ts';
 import type { Composition } from '../../editions/composition.ts';
 import { type Pool, poolOfOne, withoutPapers } from '../../editions/pools.ts';
-import { culpritsAmong, leaveOutPapers } from '../../papers/quarantine.ts';
+import { culpritsAmong, quarantinePapers } from '../../papers/quarantine.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 
 /**
  * As `assemble`, on a pool in which a paper may break composing: such papers are found, left out of everything from now on and told of,
  * and the digests are composed from the rest. What no paper is to blame for is thrown.
  */
-export async function assembleWithoutPoison(
+export async function assembleWithoutQuarantined(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   trx: Transaction<Database>,
   pool: Pool,
@@ -31,7 +31,7 @@ export async function assembleWithoutPoison(
       },
     );
     if (culprits.length === 0) throw error;
-    await leaveOutPapers(ctx, 'composing', culprits, trx);
+    await quarantinePapers(ctx, 'composing', culprits, trx);
     const rest = withoutPapers(pool, new Set(culprits.map(({ paperId }) => paperId)));
     return assemble(trx, rest, recipients);
   }

@@ -88,7 +88,7 @@ export async function readEditionState(
 }
 
 /** Takes deliveries out of an attempt that has not started; a note of why stays in its row. */
-export async function leaveOut(
+export async function quarantine(
   trx: Transaction<Database>,
   attemptId: string,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-import type { Move } from '../../editions/state-moves.ts';
+import type { StateMove } from '../../editions/state-moves.ts';
 
 /**
  * What can be said of one attempt, which is one batch in one worker's hands. claimed: written down with its key, no provider
@@ -10,7 +10,7 @@ export const ATTEMPT_STATES = ['claimed', 'started', 'released', 'settled', 'unc
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
 /** Every legal move of an attempt; a trigger of the database refuses any other. */
-export const ATTEMPT_MOVES: readonly Move<AttemptState>[] = [
+export const ATTEMPT_MOVES: readonly StateMove<AttemptState>[] = [
   {
     from: 'claimed',
     to: 'started',

@@ -1,7 +1,7 @@
 import { clearAlert, raiseAlert } from '../../alerts/alerts.ts';
 import { readOpenAlerts } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
-import { type BooksCheck, readChecks } from './totals-queries.ts';
+import { readChecks, type TotalsCheck } from './totals-queries.ts';
 
 /** Finished editions are looked at for so long; nothing writes to them later, except an operator. */
 const LOOK_BACK_DAYS = 3;
@@ -11,7 +11,7 @@ const CODE = 'BOOKS_UNBALANCED';
  * Checks the books of every edition that is not over or was until lately (rule 4): as many rows as were planned, and nothing open in a
  * finished one. A mismatch is an alert until it is right again. Returns the ids of those that are wrong.
  */
-export async function checkBooks(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Promise<string[]> {
+export async function checkTotals(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Promise<string[]> {
   const since = new Date(ctx.clock.now().getTime() - LOOK_BACK_DAYS * 86_400_000);
   const alerted = (await readOpenAlerts(ctx.db))
     .filter(({ code }) => code === CODE)
@@ -33,7 +33,7 @@ export async function checkBooks(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Pr
   return wrong;
 }
 
-function faultOf({ audience, rows, state, unfinished }: BooksCheck): string | null {
+function faultOf({ audience, rows, state, unfinished }: TotalsCheck): string | null {
   if (rows !== audience) return `${audience} people were planned and there are ${rows} deliveries`;
   return unfinished === 0 ? null : `it is ${state} and ${unfinished} deliveries of it are not over`;
 }

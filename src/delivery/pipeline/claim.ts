@@ -5,13 +5,13 @@ import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { poolOf } from '../../editions/edition.ts';
 import { type Pools, withoutPapers } from '../../editions/pools.ts';
-import { leaveOutPapers } from '../../papers/quarantine.ts';
-import { readLeftOut } from '../../papers/quarantine-queries.ts';
+import { quarantinePapers } from '../../papers/quarantine.ts';
+import { readQuarantined } from '../../papers/quarantine-queries.ts';
 import { suppressedAmong } from '../../suppression/check-suppression.ts';
-import { findSeat, takeSeat } from '../providers/choose-provider.ts';
+import { findProvider, reserveProvider } from '../providers/choose-provider.ts';
 import { type Circuit, countsFrom } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
-import { assembleWithoutPoison } from './assemble-without-quarantined.ts';
+import { assembleWithoutQuarantined } from './assemble-without-quarantined.ts';
 import { insertClaim } from './attempt-queries.ts';
 import { type Delivery, excludeDeliveries, lockDue, postpone, storeDigests } from './claim-queries.ts';
 import { exclusionFor } from './delivery.ts';
@@ -58,7 +58,7 @@ export async function claimBatch(
   const now = ctx.clock.now();
   const attemptId = randomUUID();
   return ctx.db.transaction().execute(async (trx) => {
-    const seat = await findSeat(trx, ctx, attemptId, now);
+    const seat = await findProvider(trx, ctx, attemptId, now);
     if (!seat) return null;
     const { limit, provider } = seat;
     const due = await lockDue(trx, { now: input.dueBy ?? now, limit, day: input.day });
@@ -80,7 +80,7 @@ export async function claimBatch(
     claim.attemptId = attemptId;
     claim.idempotencyKey = `paperboy-${attemptId}`;
     claim.claimed = ready.length;
-    await takeSeat(trx, seat, now);
+    await reserveProvider(trx, seat, now);
     await insertClaim(
       trx,
       {
@@ -172,18 +172,18 @@ async function composeMissing(
     claim.postponed += missing.length;
     return ready;
   }
-  const leftOut = new Set((await readLeftOut(trx, now)).map(({ paperId }) => paperId));
+  const leftOut = new Set((await readQuarantined(trx, now)).map(({ paperId }) => paperId));
   const pool = withoutPapers(newest, leftOut);
   const unreadable = newest.unreadable.filter((paperId) => !leftOut.has(paperId));
   const error = new Error('its card in the pool cannot be read');
-  await leaveOutPapers(
+  await quarantinePapers(
     ctx,
     'composing',
     unreadable.map((paperId) => ({ paperId, error })),
     trx,
   );
   const recipients = missing.map(({ id, subscriberId }) => ({ deliveryId: id, subscriberId }));
-  const composed = await assembleWithoutPoison(ctx, trx, pool, recipients);
+  const composed = await assembleWithoutQuarantined(ctx, trx, pool, recipients);
   const made = missing.flatMap((delivery) => {
     const composition = composed.get(delivery.id) ?? null;
     return composition === null ? [] : [{ deliveryId: delivery.id, composition }];

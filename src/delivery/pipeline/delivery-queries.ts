@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { Edition, EditionState } from '../../editions/edition.ts';
-import { type Books, booksOf } from './delivery.ts';
+import { type DeliveryTotals, totalsOf } from './delivery.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -164,7 +164,7 @@ export async function insertSkipped(db: Db, edition: Edition, reason: string, no
   return inserted !== undefined;
 }
 
-export interface EditionBooks extends Books {
+export interface EditionTotals extends DeliveryTotals {
   id: string;
   cadence: string;
   day: string;
@@ -173,7 +173,7 @@ export interface EditionBooks extends Books {
 }
 
 /** The books of each edition of a day that exists, by cadence. */
-export async function readBooks(db: Db, day: string): Promise<EditionBooks[]> {
+export async function readTotals(db: Db, day: string): Promise<EditionTotals[]> {
   const editions = await db
     .selectFrom('editions')
     .selectAll()
@@ -194,7 +194,7 @@ export async function readBooks(db: Db, day: string): Promise<EditionBooks[]> {
     day: edition.day,
     state: edition.state as EditionState,
     reason: edition.reason,
-    ...booksOf(
+    ...totalsOf(
       edition.audience,
       counts.filter((row) => row.edition_id === edition.id),
     ),

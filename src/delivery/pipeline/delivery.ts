@@ -1,4 +1,4 @@
-import type { Move } from '../../editions/state-moves.ts';
+import type { StateMove } from '../../editions/state-moves.ts';
 
 /**
  * What can be said of one digest. planned: waits for its hour, or for another try. sending: claimed by a worker.
@@ -26,7 +26,7 @@ export type Exclusion = (typeof EXCLUSIONS)[number];
  * person gets nothing, by themselves, by the clock or by an operator who cancelled, and what was decided is not
  * undone hours later by a retry. What a provider once took stays accepted when a further sending of it comes to nothing.
  */
-export const DELIVERY_MOVES: readonly Move<DeliveryState>[] = [
+export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [
   { from: 'planned', to: 'sending', by: ['worker'], when: 'it is claimed with its batch' },
   {
     from: 'planned',
@@ -68,7 +68,7 @@ export function exclusionFor(state: string): Exclusion | null {
 }
 
 /** The books of one or several editions: audience = the sum of all the others. */
-export interface Books {
+export interface DeliveryTotals {
   audience: number;
   accepted: number;
   /** Reason → number. */
@@ -81,10 +81,10 @@ export interface Books {
 }
 
 /** Counts the books from state, reason and number. `audience` was counted apart, when the rows were planned. */
-export function booksOf(
+export function totalsOf(
   audience: number,
   counts: readonly { state: string; reason: string | null; count: number }[],
-): Books {
+): DeliveryTotals {
   const sum = (...states: DeliveryState[]) =>
     counts
       .filter((row) => (states as string[]).includes(row.state))
@@ -107,8 +107,8 @@ export function booksOf(
 }
 
 /** The books of several editions together. */
-export function totalOf(books: readonly Books[]): Books {
-  const total: Books = {
+export function totalOf(books: readonly DeliveryTotals[]): DeliveryTotals {
+  const total: DeliveryTotals = {
     audience: 0,
     accepted: 0,
     excluded: {},

@@ -4,7 +4,7 @@ import { compositionSchema } from '../../editions/composition.ts';
 import type { Pool } from '../../editions/pools.ts';
 import type { Culprit } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
-import { digestMail, type MailSubject } from '../digest/digest-email.ts';
+import { digestEmail, type EmailSubject } from '../digest/digest-email.ts';
 
 /** Whose address it is must not matter here. */
 const SOMEBODY = 'reader@example.com';
@@ -13,11 +13,11 @@ const SOMEBODY = 'reader@example.com';
  * The papers of a digest at which rendering throws when they stand in it alone; none where it throws without any paper, too, because then
  * no paper is to blame.
  */
-export async function poisonIn(
+export async function findBreakingPapers(
   ctx: Pick<Context, 'env' | 'keys'>,
   mailer: Mailer,
   pool: Pool,
-  delivery: Omit<MailSubject, 'address'>,
+  delivery: Omit<EmailSubject, 'address'>,
   date: Date,
 ): Promise<Culprit[]> {
   const read = compositionSchema.safeParse(delivery.digest);
@@ -26,7 +26,7 @@ export async function poisonIn(
   const tried = async (part: Pick<Composition, 'picks' | 'trending'>): Promise<{ error: unknown } | null> => {
     try {
       const digest = { ...whole, ...part };
-      mailer.payloadHash([await digestMail(ctx, pool, { ...delivery, digest, address: SOMEBODY }, date)]);
+      mailer.payloadHash([await digestEmail(ctx, pool, { ...delivery, digest, address: SOMEBODY }, date)]);
       return null;
     } catch (error) {
       return { error };

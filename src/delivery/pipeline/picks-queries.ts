@@ -7,7 +7,7 @@ import type { ReasonData } from '../../editions/pick-reason.ts';
 import type { ListedPaper } from '../../papers/lists/list-queries.ts';
 
 /** A paper that was picked for a subscriber. */
-export interface OwnPick extends Omit<ListedPaper, 'signals'> {
+export interface SentPick extends Omit<ListedPaper, 'signals'> {
   /** When its digest was due. */
   pickedAt: Date;
   /** The subscriber's own calendar day then, YYYY-MM-DD. */
@@ -16,13 +16,13 @@ export interface OwnPick extends Omit<ListedPaper, 'signals'> {
   reason: ReasonData | null;
 }
 
-type Row = Omit<OwnPick, 'reason'> & { digest: unknown };
+type Row = Omit<SentPick, 'reason'> & { digest: unknown };
 
 /**
  * The newest picks of a subscriber, newest digest first, as they were composed, whatever became of the mail. Titles
  * under "also trending" are no picks; papers withdrawn since are left out.
  */
-export async function readOwnPicks(db: Kysely<Database>, subscriberId: string): Promise<OwnPick[]> {
+export async function readSentPicks(db: Kysely<Database>, subscriberId: string): Promise<SentPick[]> {
   const { rows } = await sql<Row>`
     select papers.id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
       deliveries.send_at as "pickedAt", deliveries.local_day as "localDay", deliveries.digest,

@@ -46,7 +46,7 @@ export async function doubt(
 }
 
 /** Settles letters that were on their way when the backup was made, and forgets wishes for one; returns how many. */
-export async function doubtLetters(trx: Trx, reason: string, now: Date): Promise<number> {
+export async function markTransactionalUncertain(trx: Trx, reason: string, now: Date): Promise<number> {
   const letters = await trx
     .updateTable('notifications')
     .set({ state: 'uncertain', reason, settled_at: now, leased_until: null })

@@ -1,23 +1,23 @@
 import type { Context } from '../../context.ts';
 import type { Pool, Pools } from '../../editions/pools.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
-import { leaveOutPapers } from '../../papers/quarantine.ts';
+import { quarantinePapers } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
-import { digestMail } from '../digest/digest-email.ts';
+import { digestEmail } from '../digest/digest-email.ts';
 import { providerOf } from '../providers/provider.ts';
-import { callProvider, takeTurn, whileLeased } from '../providers/provider-call.ts';
+import { callProvider, waitForTurn, whileLeased } from '../providers/provider-call.ts';
 import {
   failDeliveries,
-  leaveOut,
   lockClaim,
   type Outcome,
+  quarantine,
   readEditionState,
   releaseAttempt,
   startAttempt,
 } from './attempt-queries.ts';
 import { findIneligible, LEASE_MS } from './claim.ts';
 import { composeAnew, type Delivery, excludeDeliveries, readAttemptDeliveries } from './claim-queries.ts';
-import { poisonIn } from './find-breaking-papers.ts';
+import { findBreakingPapers } from './find-breaking-papers.ts';
 import { nothing, outcomeOf, type Prepared, type SendReport, settle } from './settle.ts';
 
 export type SendContext = Pick<
@@ -40,7 +40,7 @@ export async function sendAttempt(
     throw new Error(`The attempt ${attempt.id} is for ${attempt.provider}, which is not in use.`);
   const rendered = await prepare(ctx, pools, provider.mailer, attempt);
   // Before the last look, so that nothing happens between that look and the call.
-  const waitMs = await takeTurn(ctx, provider, 'edition', rendered.mails.length);
+  const waitMs = await waitForTurn(ctx, provider, 'edition', rendered.mails.length);
   if (waitMs > 0) {
     await releaseAttempt(ctx.db, attempt.id, `the turn at ${provider.name} did not come`, ctx.clock.now());
     return { ...nothing(), released: rendered.mails.length };
@@ -93,15 +93,15 @@ export async function prepare(
     const pool = await poolFor(ctx, pools, delivery);
     try {
       if (!pool) throw poolGone(delivery);
-      const mail = await digestMail(ctx, pool, { ...delivery, address: delivery.address }, attempt.mailDate);
+      const mail = await digestEmail(ctx, pool, { ...delivery, address: delivery.address }, attempt.mailDate);
       // Throws for a mail that must not leave: a header that would break out, an address that is none.
       mailer.payloadHash([mail]);
       rendered.mails.push({ delivery, mail });
     } catch (error) {
       ctx.log.error({ delivery: delivery.id, reason: reasonOf(error) }, 'digest could not be rendered');
-      const culprits = pool ? await poisonIn(ctx, mailer, pool, delivery, attempt.mailDate) : [];
+      const culprits = pool ? await findBreakingPapers(ctx, mailer, pool, delivery, attempt.mailDate) : [];
       if (culprits.length > 0) {
-        await leaveOutPapers(ctx, 'rendering', culprits);
+        await quarantinePapers(ctx, 'rendering', culprits);
         rendered.spoilt.push(delivery.id);
         continue;
       }
@@ -151,7 +151,7 @@ async function start(
     if (hasMoved(rendered, current)) return [];
     for (const [reason, ids] of await findIneligible(trx, current)) {
       await excludeDeliveries(trx, ids, reason, now);
-      await leaveOut(trx, attemptId, ids, reason);
+      await quarantine(trx, attemptId, ids, reason);
       for (const id of ids) gone.add(id);
     }
     await failDeliveries(
@@ -162,7 +162,7 @@ async function start(
     );
     const spoilt = rendered.spoilt.filter((id) => !gone.has(id));
     await composeAnew(trx, spoilt);
-    await leaveOut(trx, attemptId, spoilt, 'a paper of it is left out');
+    await quarantine(trx, attemptId, spoilt, 'a paper of it is left out');
     const allowed = rendered.mails.filter(({ delivery }) => !gone.has(delivery.id));
     if (allowed.length === 0) return [];
     const hash = mailer.payloadHash(allowed.map(({ mail }) => mail));

@@ -2,11 +2,11 @@ import type { Transaction } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { reasonOf } from '../../errors.ts';
-import type { MailResult, OutgoingMail, Provider } from '../../ports.ts';
+import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { insertSuppression } from '../../suppression/suppression-queries.ts';
-import { tellPaused } from '../operations/paused-alert.ts';
-import { saidBy } from '../providers/describe-result.ts';
-import { noteNews, type Standing } from '../providers/record-outcome.ts';
+import { raisePausedAlert } from '../operations/paused-alert.ts';
+import { describedBy } from '../providers/describe-result.ts';
+import { recordOutcome, type Standing } from '../providers/record-outcome.ts';
 import { extendLease, type Outcome, readEditionState, settleAttempt } from './attempt-queries.ts';
 import { type Delivery, excludeDeliveries } from './claim-queries.ts';
 import { moveEdition } from './delivery-queries.ts';
@@ -34,16 +34,16 @@ const LONGEST_REPLAY_PAUSE_MS = 15 * 60_000;
 /** A delivery with its mail. */
 export interface Prepared {
   delivery: Delivery;
-  mail: OutgoingMail;
+  mail: OutgoingEmail;
 }
 
 /** What a call brought. */
 export interface Brought {
   mails: readonly Prepared[];
   /** One a mail, as it is to be written down. */
-  results: readonly MailResult[];
+  results: readonly SendResult[];
   /** What the provider said now; on a replay that may be another thing than what became of the first call. */
-  answers: readonly MailResult[];
+  answers: readonly SendResult[];
   /** How often it had been asked again. */
   replays: number;
 }
@@ -58,20 +58,20 @@ export async function settle(
   const now = ctx.clock.now();
   const { mails, results, answers, replays } = brought;
   if (mayAskAgain(provider, results)) {
-    await ctx.db.transaction().execute((trx) => noteNews(ctx, trx, provider, answers));
+    await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, answers));
     const pauseMs = Math.min(REPLAY_PAUSE_MS * 2 ** replays, LONGEST_REPLAY_PAUSE_MS);
     await extendLease(ctx.db, attemptId, new Date(now.getTime() + pauseMs));
     ctx.log.warn({ attempt: attemptId, replays }, 'outcome unknown, will be asked again');
     return { ...nothing(), pending: mails.length };
   }
   const report = nothing();
-  for (const result of results) if (result.outcome === 'halted') report.halted ??= saidBy(result);
+  for (const result of results) if (result.outcome === 'halted') report.halted ??= describedBy(result);
   const settled = await writeDown(ctx, async (trx) => {
     const editionId = mails[0]?.delivery.editionId ?? '';
     // The edition before the provider, and that before the deliveries: the order in which an operator's verbs lock them.
     const mayComeBack = results.some(({ outcome }) => outcome === 'deferred' || outcome === 'halted');
     const edition = mayComeBack ? await readEditionState(trx, editionId, report.halted !== null) : 'open';
-    const standing = await noteNews(ctx, trx, provider, answers);
+    const standing = await recordOutcome(ctx, trx, provider, answers);
     const outcomes = mails.map(({ delivery }, index) =>
       toOutcome(delivery, results[index] ?? NO_RESULT, { standing, together: mails.length, now }),
     );
@@ -80,7 +80,7 @@ export async function settle(
     if (edition === 'cancelled') await excludeDeliveries(trx, back, 'cancelled', now);
     const paused = report.halted !== null && standing.noneLeft;
     if (paused && (await moveEdition(trx, editionId, ['open'], 'paused', report.halted)))
-      await tellPaused(ctx, trx, editionId, report.halted ?? '');
+      await raisePausedAlert(ctx, trx, editionId, report.halted ?? '');
     await suppressRefused(trx, provider, mails, results, now);
     return { outcomes, paused: paused ? editionId : null };
   });
@@ -122,10 +122,10 @@ async function writeDown<T>(
   return ctx.db.transaction().execute(work);
 }
 
-const NO_RESULT: MailResult = { outcome: 'uncertain', reason: 'the provider gave no result for it' };
+const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'the provider gave no result for it' };
 
 /** Only where the provider deduplicates, and not where it holds other bytes under this key. The sweep knows when the time is over. */
-function mayAskAgain({ mailer }: Provider, results: readonly MailResult[]): boolean {
+function mayAskAgain({ mailer }: Provider, results: readonly SendResult[]): boolean {
   const unknown = results.filter((result) => result.outcome === 'uncertain');
   if (unknown.length === 0 || mailer.replayWindowMs === 0) return false;
   return unknown.every((result) => result.about !== 'key');
@@ -135,7 +135,7 @@ async function suppressRefused(
   trx: Transaction<Database>,
   provider: Provider,
   mails: readonly Prepared[],
-  results: readonly MailResult[],
+  results: readonly SendResult[],
   now: Date,
 ): Promise<void> {
   for (const [index, { delivery }] of mails.entries()) {
@@ -154,16 +154,16 @@ interface Around {
   now: Date;
 }
 
-function toOutcome(delivery: Delivery, result: MailResult, around: Around): Outcome {
+function toOutcome(delivery: Delivery, result: SendResult, around: Around): Outcome {
   switch (result.outcome) {
     case 'accepted':
       return { ...outcomeOf(delivery.id, 'accepted', 'accepted', null), providerId: result.providerId };
     case 'refused':
-      return outcomeOf(delivery.id, 'failed', 'refused', saidBy(result));
+      return outcomeOf(delivery.id, 'failed', 'refused', describedBy(result));
     case 'deferred':
       return deferredOutcome(delivery, result, around);
     case 'halted': {
-      const reason = saidBy(result);
+      const reason = describedBy(result);
       return { ...outcomeOf(delivery.id, 'planned', 'halted', reason), counted: false };
     }
     case 'uncertain':
@@ -173,10 +173,10 @@ function toOutcome(delivery: Delivery, result: MailResult, around: Around): Outc
 
 function deferredOutcome(
   delivery: Delivery,
-  result: Extract<MailResult, { outcome: 'deferred' }>,
+  result: Extract<SendResult, { outcome: 'deferred' }>,
   { standing, together, now }: Around,
 ): Outcome {
-  const reason = saidBy(result);
+  const reason = describedBy(result);
   if (result.about === 'batch') {
     const halved = { counted: false, mostTogether: Math.max(1, Math.floor(together / 2)) };
     return { ...outcomeOf(delivery.id, 'planned', 'deferred', reason), ...halved };

@@ -4,7 +4,7 @@ import type { Mailer } from '../../ports.ts';
 import { readinessOf } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
 import { providerOf } from '../providers/provider.ts';
-import { callProvider, takeTurn, whileLeased } from '../providers/provider-call.ts';
+import { callProvider, waitForTurn, whileLeased } from '../providers/provider-call.ts';
 import {
   type Attempt,
   extendLease,
@@ -100,7 +100,7 @@ async function replay(
       'the same bytes cannot be made again (a release or a change came in between)',
     );
   }
-  if ((await takeTurn(ctx, provider, 'edition', mails.length)) > 0) return 'left';
+  if ((await waitForTurn(ctx, provider, 'edition', mails.length)) > 0) return 'left';
   // Again, so that nothing happens between the last look and the call: making the mails and the turn took their time, and
   // where the first call was lost on its way, this one is the one that mails people.
   const last = await look(ctx, provider.mailer, attempt);

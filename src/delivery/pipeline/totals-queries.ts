@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
 /** An edition's books as far as they can be wrong. */
-export interface BooksCheck {
+export interface TotalsCheck {
   id: string;
   state: string;
   audience: number;
@@ -16,8 +16,8 @@ export async function readChecks(
   db: Kysely<Database>,
   finishedSince: Date,
   ids: readonly string[],
-): Promise<BooksCheck[]> {
-  const { rows } = await sql<BooksCheck>`
+): Promise<TotalsCheck[]> {
+  const { rows } = await sql<TotalsCheck>`
     select id, state, audience,
       (select count(*) from deliveries where edition_id = editions.id) as rows,
       case when finished_at is null then 0 else (

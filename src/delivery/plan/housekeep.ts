@@ -1,5 +1,5 @@
-import { KEEP } from '../../../config/schedule.ts';
-import { deleteFailedLogins } from '../../audit/audit-queries.ts';
+import { RETENTION_PERIODS } from '../../../config/schedule.ts';
+import { deleteFailedSignIns } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { dayOf } from '../../day.ts';
 import { deleteOldRejections } from '../../papers/source-queries.ts';
@@ -16,7 +16,7 @@ import { readWaitingNotifications } from '../transactional/transactional-queries
 /** A notification that waits longer than this has probably lost its job. */
 const NOTIFICATION_LOST_MS = 2 * 60_000;
 
-export interface HousekeepingReport {
+export interface HousekeepingResult {
   woken: number;
   unconfirmedErased: number;
   poolsDeleted: number;
@@ -25,21 +25,25 @@ export interface HousekeepingReport {
 }
 
 /** Ends pauses that are over, erases who never confirmed, deletes what is past its time. Safe to repeat. */
-export async function housekeep(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Promise<HousekeepingReport> {
+export async function cleanUp(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Promise<HousekeepingResult> {
   const now = ctx.clock.now();
   const before = (days: number) => new Date(now.getTime() - days * 86_400_000);
-  const unconfirmed = await findUnconfirmed(ctx.db, before(KEEP.confirmDays));
+  const unconfirmed = await findUnconfirmed(ctx.db, before(RETENTION_PERIODS.confirmDays));
   for (const id of unconfirmed) await eraseSubscriber(ctx, id, { unlessConfirmed: true });
   for (const id of await findUnemptied(ctx.db)) await emptyDeliveries(ctx.db, id);
-  await deleteOldReruns(ctx.db, before(KEEP.runsDays));
-  await deleteFailedLogins(ctx.db, before(KEEP.runsDays));
-  await keepForArchive(ctx.db, before(KEEP.usedPoolsDays));
+  await deleteOldReruns(ctx.db, before(RETENTION_PERIODS.runsDays));
+  await deleteFailedSignIns(ctx.db, before(RETENTION_PERIODS.runsDays));
+  await keepForArchive(ctx.db, before(RETENTION_PERIODS.usedPoolsDays));
   const report = {
     woken: await wakePaused(ctx.db, dayOf(now), now),
     unconfirmedErased: unconfirmed.length,
-    poolsDeleted: await deleteOldRevisions(ctx.db, before(KEEP.unusedPoolsDays), before(KEEP.usedPoolsDays)),
-    rejectionsDeleted: await deleteOldRejections(ctx.db, before(KEEP.rejectionsDays)),
-    runsDeleted: await deleteOldRuns(ctx.db, before(KEEP.runsDays)),
+    poolsDeleted: await deleteOldRevisions(
+      ctx.db,
+      before(RETENTION_PERIODS.unusedPoolsDays),
+      before(RETENTION_PERIODS.usedPoolsDays),
+    ),
+    rejectionsDeleted: await deleteOldRejections(ctx.db, before(RETENTION_PERIODS.rejectionsDays)),
+    runsDeleted: await deleteOldRuns(ctx.db, before(RETENTION_PERIODS.runsDays)),
   };
   ctx.log.info(report, 'housekeeping done');
   return report;

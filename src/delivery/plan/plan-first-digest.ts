@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { followsIn } from '../../editions/composition.ts';
 import { editionsOf, openDay } from '../../editions/edition.ts';
 import { type ComingDigest, firstDigest, nextDigest } from '../../editions/first-digest.ts';
-import { chosenText, firstText, whyText } from '../../editions/pick-reason-text.ts';
+import { chosenText, firstText, pickReasonText } from '../../editions/pick-reason-text.ts';
 import { request } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { openEdition } from '../pipeline/delivery-queries.ts';
@@ -52,7 +52,7 @@ export async function firstSentences(
   if (first === null || !preference) return null;
   const { language } = letter;
   const when = firstText(first === 'now' ? null : first.localDay, preference, language);
-  return `${whyText(followsIn(preference), language)} ${when}`;
+  return `${pickReasonText(followsIn(preference), language)} ${when}`;
 }
 
 /** What whoever asked for this letter chose, in sentences. */

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { addDays, dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Provider } from '../../ports.ts';
-import { afterNews, type Circuit, CLOSED, cleared, probing, readinessOf } from './circuit-breaker.ts';
+import { afterOutcome, type Circuit, CLOSED, cleared, probing, readinessOf } from './circuit-breaker.ts';
 import {
   countOnTheirWay,
   countTaken,
@@ -15,7 +15,7 @@ import {
 import { allowanceOf, batchLimit, chooseProvider, roomForEditions } from './provider.ts';
 
 /** Where the next mails may go. */
-export interface Seat {
+export interface ProviderChoice {
   provider: Provider;
   /** Mails, at most. */
   limit: number;
@@ -33,32 +33,36 @@ type Room = number | 'full' | 'spent';
  * used up makes room for the others. Null when there is none. It may lock a provider's row until the transaction
  * ends, so that no two workers take the same room.
  */
-export function findSeat(
+export function findProvider(
   trx: Trx,
   ctx: Pick<Context, 'providers'>,
   key: string,
   now: Date,
-): Promise<Seat | null> {
+): Promise<ProviderChoice | null> {
   return seek(trx, ctx.providers, key, now, roomForBatch);
 }
 
 /** As findSeat, for one letter: it may take the last connection, and what a day's allowance keeps for it. */
-export function findLetterSeat(
+export function chooseTransactionalProvider(
   trx: Trx,
   ctx: Pick<Context, 'providers'>,
   key: string,
   now: Date,
-): Promise<Seat | null> {
+): Promise<ProviderChoice | null> {
   return seek(trx, ctx.providers, key, now, roomForLetter);
 }
 
 /** Notes that the mails of this seat are under way: while they try a provider, nobody else does. */
-export async function takeSeat(trx: Trx, { provider, tried }: Seat, now: Date): Promise<void> {
+export async function reserveProvider(
+  trx: Trx,
+  { provider, tried }: ProviderChoice,
+  now: Date,
+): Promise<void> {
   if (tried) await storeCircuit(trx, provider.name, probing(tried, now), now);
 }
 
 /** After how many milliseconds it is worth looking for a seat again. */
-export async function seatAgainMs(ctx: Pick<Context, 'db' | 'providers'>, now: Date): Promise<number> {
+export async function retryChoiceMs(ctx: Pick<Context, 'db' | 'providers'>, now: Date): Promise<number> {
   const circuits = await readCircuits(ctx.db);
   const waits = ctx.providers.map(({ name }) => {
     const circuit = circuits.get(name);
@@ -81,7 +85,7 @@ async function seek(
   key: string,
   now: Date,
   roomAt: (trx: Trx, provider: Provider, circuit: Circuit, now: Date) => Promise<Room>,
-): Promise<Seat | null> {
+): Promise<ProviderChoice | null> {
   const circuits = await readCircuits(trx);
   let open = providers.filter(({ name }) => readinessOf(circuits.get(name), now) !== 'resting');
   for (let one = chooseProvider(open, key); one; one = chooseProvider(open, key)) {
@@ -124,7 +128,7 @@ async function roomForBatch(trx: Trx, provider: Provider, circuit: Circuit, now:
   const until = new Date(`${addDays(day, 1)}T00:00:00Z`);
   const after =
     room === 0
-      ? afterNews(circuit, { kind: 'allowance', reason, until }, now)
+      ? afterOutcome(circuit, { kind: 'allowance', reason, until }, now)
       : circuit.kind === 'allowance'
         ? cleared(circuit)
         : circuit;

@@ -1,6 +1,6 @@
 import { CIRCUIT } from '../../../config/providers.ts';
-import type { MailResult } from '../../ports.ts';
-import { saidBy } from './describe-result.ts';
+import type { SendResult } from '../../ports.ts';
+import { describedBy } from './describe-result.ts';
 
 /**
  * Why a provider is left alone. account: it refuses us, and a person must mend that. service: it does not answer. quota: it says
@@ -39,15 +39,15 @@ export const CLOSED: Circuit = {
 };
 
 /** What a call, or our own counting, tells about a provider. */
-export type News =
+export type OutcomeChange =
   | { kind: 'served' }
   | { kind: 'account' | 'service'; reason: string }
   | { kind: 'quota' | 'allowance'; reason: string; until: Date };
 
 /** What the results of one call tell about the provider; null where they tell nothing. */
-export function newsOf(results: readonly MailResult[], now: Date): News | null {
+export function outcomeChangeOf(results: readonly SendResult[], now: Date): OutcomeChange | null {
   for (const result of results) {
-    if (result.outcome === 'halted') return { kind: 'account', reason: saidBy(result) };
+    if (result.outcome === 'halted') return { kind: 'account', reason: describedBy(result) };
   }
   for (const result of results) {
     if (result.outcome !== 'deferred') continue;
@@ -55,7 +55,7 @@ export function newsOf(results: readonly MailResult[], now: Date): News | null {
       result.about === 'quota' || (result.about === 'rate' && result.retryAfterMs > CIRCUIT.longestWaitMs);
     if (!rests) continue;
     const until = new Date(now.getTime() + result.retryAfterMs);
-    return { kind: 'quota', reason: saidBy(result), until };
+    return { kind: 'quota', reason: describedBy(result), until };
   }
   if (results.some(isAboutMail)) return { kind: 'served' };
   const [first] = results;
@@ -64,7 +64,7 @@ export function newsOf(results: readonly MailResult[], now: Date): News | null {
 }
 
 /** The circuit after that news. The same circuit, and not a copy, when it changes nothing. */
-export function afterNews(circuit: Circuit, news: News, now: Date): Circuit {
+export function afterOutcome(circuit: Circuit, news: OutcomeChange, now: Date): Circuit {
   switch (news.kind) {
     case 'served': {
       // A call that began before the pause proves nothing about now, and no call ends what we ourselves hold back.
@@ -86,7 +86,7 @@ export function afterNews(circuit: Circuit, news: News, now: Date): Circuit {
   }
 }
 
-function afterTrouble(before: Circuit, news: Exclude<News, { kind: 'served' }>, now: Date): Circuit {
+function afterTrouble(before: Circuit, news: Exclude<OutcomeChange, { kind: 'served' }>, now: Date): Circuit {
   const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
   const failures = before.kind === news.kind || before.kind === null ? before.failures + 1 : 1;
   if ('until' in news) return held(opened(before, news, 0, now, news.until), news.until);
@@ -157,11 +157,11 @@ function opened(
   return { ...before, ...open, openedAt: now, retryAt, probingUntil: null };
 }
 
-function isAboutMail(result: MailResult): boolean {
+function isAboutMail(result: SendResult): boolean {
   if (result.outcome === 'accepted' || result.outcome === 'refused') return true;
   return result.outcome === 'deferred' && (result.about ?? 'mail') === 'mail';
 }
 
-function isAboutService(result: MailResult): boolean {
+function isAboutService(result: SendResult): boolean {
   return 'about' in result && result.about === 'service';
 }

@@ -1,5 +1,5 @@
 /** What a provider said, as `code: reason`; the code is not repeated where its own sentence begins with it, as an SMTP reply does. */
-export function saidBy({ code, reason }: { code: string; reason: string }): string {
+export function describedBy({ code, reason }: { code: string; reason: string }): string {
   const begins = reason.startsWith(code) && !/^[\w.]/.test(reason.slice(code.length));
   return begins ? reason : `${code}: ${reason}`;
 }

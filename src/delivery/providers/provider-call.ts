@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CIRCUIT } from '../../../config/providers.ts';
 import type { Context } from '../../context.ts';
-import type { MailResult, OutgoingMail, Provider } from '../../ports.ts';
+import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { extendLease } from '../pipeline/attempt-queries.ts';
 import { LEASE_MS } from '../pipeline/claim.ts';
 import { rateLimits } from './provider.ts';
@@ -18,7 +18,7 @@ const LONGEST_TURN_MS = 20_000;
  *
  * It waits by the machine's clock, by which these limits count.
  */
-export async function takeTurn(
+export async function waitForTurn(
   ctx: Pick<Context, 'limits'>,
   provider: Provider,
   who: 'edition' | 'letter',
@@ -46,9 +46,9 @@ export async function takeTurn(
 export async function callProvider(
   ctx: Pick<Context, 'limits'>,
   provider: Provider,
-  mails: readonly OutgoingMail[],
+  mails: readonly OutgoingEmail[],
   idempotencyKey: string,
-): Promise<MailResult[]> {
+): Promise<SendResult[]> {
   // No abort signal: a batch that has begun is let finish, because stopping it would make its outcome unknown.
   const results = await provider.mailer.send(mails, { idempotencyKey });
   const limits = rateLimits(provider);

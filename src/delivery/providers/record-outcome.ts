@@ -2,8 +2,8 @@ import type { Transaction } from 'kysely';
 import { clearAlert, raiseAlert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import type { MailResult, Provider } from '../../ports.ts';
-import { afterNews, CLOSED, isRefused, newsOf, readinessOf } from './circuit-breaker.ts';
+import type { Provider, SendResult } from '../../ports.ts';
+import { afterOutcome, CLOSED, isRefused, outcomeChangeOf, readinessOf } from './circuit-breaker.ts';
 import { lockCircuit, readCircuits, storeCircuit } from './circuit-breaker-queries.ts';
 import { asSentence } from './describe-result.ts';
 
@@ -21,19 +21,19 @@ export interface Standing {
  * Writes down what the results of a call tell about their provider, for all processes: it is left alone, tried, or used again. A refused
  * account is told to the operator until the provider accepts again.
  */
-export async function noteNews(
+export async function recordOutcome(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
   trx: Transaction<Database>,
   provider: Provider,
-  results: readonly MailResult[],
+  results: readonly SendResult[],
 ): Promise<Standing> {
   const now = ctx.clock.now();
-  const news = newsOf(results, now);
+  const news = outcomeChangeOf(results, now);
   const circuits = await readCircuits(trx);
   const known = circuits.get(provider.name) ?? CLOSED;
-  if (news && afterNews(known, news, now) !== known) {
+  if (news && afterOutcome(known, news, now) !== known) {
     const before = await lockCircuit(trx, provider.name);
-    const after = afterNews(before, news, now);
+    const after = afterOutcome(before, news, now);
     circuits.set(provider.name, after);
     if (after !== before) {
       await storeCircuit(trx, provider.name, after, now);

@@ -1,4 +1,4 @@
-import type { Mailer, MailResult, Provider } from '../../ports.ts';
+import type { Mailer, Provider, SendResult } from '../../ports.ts';
 import type { Attributes, Tracing } from '../../tracing.ts';
 import type { SendReport } from '../pipeline/settle.ts';
 
@@ -38,7 +38,7 @@ export function tracedBatch(
   });
 }
 
-function countsOf(results: readonly MailResult[]): Attributes {
+function countsOf(results: readonly SendResult[]): Attributes {
   const counts: Record<string, number> = {};
   for (const { outcome } of results) counts[`paperboy.${outcome}`] = (counts[`paperboy.${outcome}`] ?? 0) + 1;
   return counts;

@@ -1,5 +1,5 @@
 import { EDITION } from '../../../config/schedule.ts';
-import type { EditionBooks } from '../pipeline/delivery-queries.ts';
+import type { EditionTotals } from '../pipeline/delivery-queries.ts';
 import { reasonsOf, sumOf } from './counts-by-reason.ts';
 
 /** Something that an edition waits for a person to do, and the command that does it (what follows `npm run paperboy --`). */
@@ -12,7 +12,7 @@ export interface Advice {
  * What to do next about an edition, the most urgent first; empty when it goes on, or is over, by itself. `notMailable` are its failures
  * that no retry can help: reason → number.
  */
-export function adviceFor(books: EditionBooks, notMailable: Readonly<Record<string, number>>): Advice[] {
+export function adviceFor(books: EditionTotals, notMailable: Readonly<Record<string, number>>): Advice[] {
   const { id, state, planned, failed, uncertain } = books;
   const advice: Advice[] = [];
   const add = (why: string, command: string) => advice.push({ why, command });

@@ -17,7 +17,7 @@ export interface Rest {
 }
 
 /** Who waits for an edition's mail, and for what. */
-export interface Waiting {
+export interface Backlog {
   edition: string;
   state: string;
   /** Deliveries that wait although their hour is over. */
@@ -57,7 +57,7 @@ function leftAloneUntil(circuit: Circuit, now: Date): Date | null {
 }
 
 /** Who waits for this edition and why, and when the next try is. */
-export async function readWaiting(ctx: Ctx, { id, state }: { id: string; state: string }): Promise<Waiting> {
+export async function readBacklog(ctx: Ctx, { id, state }: { id: string; state: string }): Promise<Backlog> {
   const { overdue, since, due } = await readPastHour(ctx.db, id, ctx.clock.now());
   const providers = await readRests(ctx);
   const resting = providers.flatMap(({ until }) => until ?? []);
@@ -87,7 +87,7 @@ export function withoutTheirAddresses(
 }
 
 /** Sentences on who waits, why, and until when; none when nobody waits past the hour and nothing was put off. */
-export function waitingSentences(waiting: Waiting, now: Date): string[] {
+export function describeBacklog(waiting: Backlog, now: Date): string[] {
   const { overdue, since, reasons, providers, state, nextTry } = waiting;
   if (overdue === 0 && reasons.length === 0) return [];
   const open = state === 'open';

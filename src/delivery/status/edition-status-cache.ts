@@ -1,15 +1,15 @@
-import { DESK } from '../../../config/dashboard.ts';
+import { DASHBOARD } from '../../../config/dashboard.ts';
 import type { Context } from '../../context.ts';
-import { type EditionStatus, type StandingRow, standingsOf } from './edition-status.ts';
+import { type EditionStatus, type EditionStatusRow, editionStatusesOf } from './edition-status.ts';
 import {
   readNewestEditions,
-  readPortions,
   readPresentEditions,
+  readStateCounts,
   type ShownEdition,
 } from './edition-status-queries.ts';
 
 /** How editions stand, for whoever looks. */
-export interface Standings {
+export interface EditionStatuses {
   /** The newest day's editions, and every older one that is not over. */
   present(most: number): Promise<EditionStatus[]>;
   /** Those of so many newest days. */
@@ -20,7 +20,7 @@ interface Kept {
   /** What the edition's row said; another state is another count. */
   of: string;
   at: number;
-  rows: Promise<StandingRow[]>;
+  rows: Promise<EditionStatusRow[]>;
 }
 
 /**
@@ -28,24 +28,24 @@ interface Kept {
  * a million rows took 0.3 s on three workers (PostgreSQL 15, explain analyze). State and reason are read anew at each look, so that a pause or an end is seen
  * at once; what a retry or a settlement moved within an edition that stays open shows with its next count.
  */
-export function keepStandings(
+export function cacheEditionStatus(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
-  keptFromPeople: number = DESK.keptFromPeople,
-): Standings {
+  keptFromPeople: number = DASHBOARD.keptFromPeople,
+): EditionStatuses {
   const kept = new Map<string, Kept>();
   const forMs = ({ editionState, audience }: ShownEdition) =>
     audience < keptFromPeople
       ? 0
       : editionState === 'finished'
-        ? DESK.figuresMinutes * 60_000
-        : DESK.countsSeconds * 1_000;
+        ? DASHBOARD.figuresMinutes * 60_000
+        : DASHBOARD.countsSeconds * 1_000;
   const standingsFor = async (editions: readonly ShownEdition[]): Promise<EditionStatus[]> => {
     const at = clock.now().getTime();
     const counted = editions.filter((edition) => {
       const known = kept.get(edition.id);
       return known?.of !== rowOf(edition) || Math.abs(at - known.at) >= forMs(edition);
     });
-    const portions = readPortions(
+    const portions = readStateCounts(
       db,
       counted.map(({ id }) => id),
     );
@@ -62,7 +62,7 @@ export function keepStandings(
     );
     // What is not shown any more is not kept for ever.
     for (const id of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(id);
-    return standingsOf(found.flat());
+    return editionStatusesOf(found.flat());
   };
   return {
     present: async (most) => standingsFor(await readPresentEditions(db, most)),
@@ -78,7 +78,7 @@ const rowOf = ({ editionState, audience, plannedAt, finishedAt }: ShownEdition):
 /** The counted rows under the edition's present state; its audience stays the one that was counted with them, or the books would not balance. */
 function rowsFor(
   { editionState, editionReason }: ShownEdition,
-  rows: readonly StandingRow[] = [],
-): StandingRow[] {
+  rows: readonly EditionStatusRow[] = [],
+): EditionStatusRow[] {
   return rows.map((row) => ({ ...row, editionState, editionReason }));
 }

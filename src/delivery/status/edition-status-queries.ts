@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import type { StandingRow } from './edition-status.ts';
+import type { EditionStatusRow } from './edition-status.ts';
 
 type Db = Kysely<Database>;
 
 /** An edition's own row: what of its standing needs no counting. */
-export type ShownEdition = Omit<StandingRow, 'state' | 'reason' | 'sendAt' | 'count'>;
+export type ShownEdition = Omit<EditionStatusRow, 'state' | 'reason' | 'sendAt' | 'count'>;
 
 const EDITION_COLUMNS = sql`editions.id, cadence, day, editions.state as "editionState", editions.reason as "editionReason", audience,
   planned_at as "plannedAt", finished_at as "finishedAt"`;
@@ -32,9 +32,9 @@ export async function readNewestEditions(db: Db, days: number): Promise<ShownEdi
  * These editions with their portions, counted. One statement, so that what is counted is of one moment and the books of an edition in full
  * flow still balance.
  */
-export async function readPortions(db: Db, ids: readonly string[]): Promise<StandingRow[]> {
+export async function readStateCounts(db: Db, ids: readonly string[]): Promise<EditionStatusRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<StandingRow>`
+  const { rows } = await sql<EditionStatusRow>`
     select ${EDITION_COLUMNS}, portion.state, portion.reason, portion.send_at as "sendAt", coalesce(portion.count, 0) as count
     from editions left join lateral (
       -- Why one was excluded is a word of ours; why one failed is a provider's sentence, and each may be another.

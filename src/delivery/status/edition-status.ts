@@ -1,9 +1,9 @@
 import type { EditionState } from '../../editions/edition.ts';
-import { booksOf, type DeliveryState } from '../pipeline/delivery.ts';
-import type { EditionBooks } from '../pipeline/delivery-queries.ts';
+import { type DeliveryState, totalsOf } from '../pipeline/delivery.ts';
+import type { EditionTotals } from '../pipeline/delivery-queries.ts';
 
 /** How one edition stands: its books, and the same by send hour. */
-export interface EditionStatus extends EditionBooks {
+export interface EditionStatus extends EditionTotals {
   /** Of `planned` those that a worker has in its hands. */
   sending: number;
   plannedAt: Date | null;
@@ -19,7 +19,7 @@ export interface Slot {
 }
 
 /** An edition with one portion of its deliveries; those without any have one row with `state` null. */
-export interface StandingRow {
+export interface EditionStatusRow {
   id: string;
   cadence: string;
   day: string;
@@ -35,8 +35,8 @@ export interface StandingRow {
 }
 
 /** Rows in the order of editions and, within one, of time, as standings. */
-export function standingsOf(rows: readonly StandingRow[]): EditionStatus[] {
-  const editions = new Map<string, StandingRow[]>();
+export function editionStatusesOf(rows: readonly EditionStatusRow[]): EditionStatus[] {
+  const editions = new Map<string, EditionStatusRow[]>();
   for (const row of rows) editions.set(row.id, [...(editions.get(row.id) ?? []), row]);
   return [...editions.values()].flatMap((portions) => {
     const [edition] = portions;
@@ -53,7 +53,7 @@ export function standingsOf(rows: readonly StandingRow[]): EditionStatus[] {
         reason: edition.editionReason,
         plannedAt: edition.plannedAt,
         finishedAt: edition.finishedAt,
-        ...booksOf(edition.audience, counted),
+        ...totalsOf(edition.audience, counted),
         sending: counted.reduce((sum, { state, count }) => sum + (state === 'sending' ? count : 0), 0),
         slots: slotsOf(portions),
       },
@@ -73,7 +73,7 @@ export function slotsTogether(standings: readonly Pick<EditionStatus, 'slots'>[]
   return [...together.values()].sort((a, b) => a.sendAt.getTime() - b.sendAt.getTime());
 }
 
-function slotsOf(portions: readonly StandingRow[]): Slot[] {
+function slotsOf(portions: readonly EditionStatusRow[]): Slot[] {
   return slotsTogether(
     portions.flatMap(({ sendAt, state, count }) =>
       sendAt === null || state === null

@@ -84,7 +84,7 @@ export async function readEditionLines(
 }
 
 /** All lines of one subscriber in these states, the newest edition first; of one edition only when it is named. */
-export async function readPersonLines(
+export async function readSubscriberLines(
   db: Kysely<Database>,
   subscriberId: string,
   edition: string | null,

@@ -8,7 +8,7 @@ import {
   type LedgerPlace,
   type LedgerRow,
   readEditionLines,
-  readPersonLines,
+  readSubscriberLines,
 } from './ledger-queries.ts';
 
 /** Lines read at a time: an edition of 100,000 people is never held whole. */
@@ -48,7 +48,7 @@ export async function* ledger(
   });
   if (input.subscriber !== undefined) {
     const { id } = await findSubscriber(ctx.db, input.subscriber);
-    yield* (await readPersonLines(ctx.db, id, input.edition ?? null, states)).map(line);
+    yield* (await readSubscriberLines(ctx.db, id, input.edition ?? null, states)).map(line);
     return;
   }
   for (const state of states) {

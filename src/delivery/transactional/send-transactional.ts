@@ -1,20 +1,20 @@
-import { KEEP } from '../../../config/schedule.ts';
+import { RETENTION_PERIODS } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
-import type { MailResult, OutgoingMail, Provider } from '../../ports.ts';
+import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { transactionalHeaders } from '../../rendering/headers.ts';
-import type { RenderedMail } from '../../rendering/rendered-email.ts';
+import type { RenderedEmail } from '../../rendering/rendered-email.ts';
 import { addressToken } from '../../subscribers/change-address.ts';
 import { confirmToken } from '../../subscribers/sign-up/confirm.ts';
 import { suppressedAmong } from '../../suppression/check-suppression.ts';
 import { insertSuppression } from '../../suppression/suppression-queries.ts';
 import { leaveUrl, preferencesUrl } from '../digest/digest-email.ts';
 import { chosenBy, firstSentences } from '../plan/plan-first-digest.ts';
-import { findLetterSeat, seatAgainMs, takeSeat } from '../providers/choose-provider.ts';
-import { saidBy } from '../providers/describe-result.ts';
+import { chooseTransactionalProvider, reserveProvider, retryChoiceMs } from '../providers/choose-provider.ts';
+import { describedBy } from '../providers/describe-result.ts';
 import { providerOf } from '../providers/provider.ts';
-import { callProvider, takeTurn } from '../providers/provider-call.ts';
-import { noteNews } from '../providers/record-outcome.ts';
+import { callProvider, waitForTurn } from '../providers/provider-call.ts';
+import { recordOutcome } from '../providers/record-outcome.ts';
 import {
   type Notification,
   readNotification,
@@ -71,12 +71,12 @@ export async function notify(ctx: NotifyContext, input: { notificationId: string
 }
 
 /** Finds a provider that takes letters now, and notes that it is called. Null when another worker was faster. */
-async function begin(ctx: NotifyContext, id: string, mail: OutgoingMail): Promise<Provider | null> {
+async function begin(ctx: NotifyContext, id: string, mail: OutgoingEmail): Promise<Provider | null> {
   const now = ctx.clock.now();
   const found = await ctx.db.transaction().execute(async (trx) => {
-    const seat = await findLetterSeat(trx, ctx, id, now);
+    const seat = await chooseTransactionalProvider(trx, ctx, id, now);
     if (!seat) return { seat: null, begun: false };
-    await takeSeat(trx, seat, now);
+    await reserveProvider(trx, seat, now);
     const payloadHash = seat.provider.mailer.payloadHash([mail]);
     return {
       seat,
@@ -84,7 +84,7 @@ async function begin(ctx: NotifyContext, id: string, mail: OutgoingMail): Promis
     };
   });
   if (!found.seat)
-    throw deferred(id, 'no provider takes letters at this moment', await seatAgainMs(ctx, now));
+    throw deferred(id, 'no provider takes letters at this moment', await retryChoiceMs(ctx, now));
   return found.begun ? found.seat.provider : null;
 }
 
@@ -93,7 +93,7 @@ async function sendAgain(
   ctx: NotifyContext,
   notification: Notification,
   address: string,
-  mail: OutgoingMail,
+  mail: OutgoingEmail,
 ): Promise<string> {
   const now = ctx.clock.now();
   const { id } = notification;
@@ -122,11 +122,11 @@ async function send(
   provider: Provider,
   notification: Notification,
   address: string,
-  mail: OutgoingMail,
+  mail: OutgoingEmail,
 ): Promise<string> {
   const { id } = notification;
   const again = notification.state === 'sending';
-  const waitMs = await takeTurn(ctx, provider, 'letter', 1);
+  const waitMs = await waitForTurn(ctx, provider, 'letter', 1);
   // A turn may take seconds to come, and somebody may have left in them (rule 5).
   const current = await readNotification(ctx.db, id);
   const unwanted = current ? await unwantedBecause(ctx, current) : 'erased';
@@ -137,16 +137,16 @@ async function send(
   }
   const [result = NO_RESULT] =
     waitMs > 0 ? [noTurn(waitMs)] : await callProvider(ctx, provider, [mail], `paperboy-letter-${id}`);
-  await ctx.db.transaction().execute((trx) => noteNews(ctx, trx, provider, [result]));
+  await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, [result]));
   // "Later" answers this second call; what became of the first one is as unknown as before.
   const asked = again && (result.outcome === 'deferred' || result.outcome === 'halted');
   const known = asked ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` } : result;
   return settle(ctx, provider, notification, address, known);
 }
 
-const NO_RESULT: MailResult = { outcome: 'uncertain', reason: 'no result' };
+const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'no result' };
 
-const noTurn = (retryAfterMs: number): MailResult => ({
+const noTurn = (retryAfterMs: number): SendResult => ({
   outcome: 'deferred',
   retryAfterMs,
   code: 'rate',
@@ -168,7 +168,7 @@ async function settle(
   provider: Provider,
   notification: Notification,
   address: string,
-  result: MailResult,
+  result: SendResult,
 ): Promise<string> {
   const now = ctx.clock.now();
   const { id } = notification;
@@ -185,7 +185,7 @@ async function settle(
     case 'refused':
       await settleNotification(ctx.db, id, {
         state: 'failed',
-        reason: saidBy(result),
+        reason: describedBy(result),
         now,
       });
       if (result.about === 'address') {
@@ -204,7 +204,7 @@ async function settle(
     default:
       await settleNotification(ctx.db, id, {
         state: 'planned',
-        reason: saidBy(result),
+        reason: describedBy(result),
         now,
       });
       throw deferred(id, result.reason, result.outcome === 'deferred' ? result.retryAfterMs : undefined);
@@ -221,7 +221,7 @@ function deferred(id: string, reason: string, retryAfterMs: number | undefined):
   });
 }
 
-async function letter(ctx: NotifyContext, notification: Notification, to: string): Promise<OutgoingMail> {
+async function letter(ctx: NotifyContext, notification: Notification, to: string): Promise<OutgoingEmail> {
   const from = ctx.env.MAIL_FROM_TRANSACTIONAL;
   const { language } = notification;
   const { subject, html, text } = await render(ctx, notification);
@@ -238,7 +238,7 @@ async function letter(ctx: NotifyContext, notification: Notification, to: string
   };
 }
 
-async function render(ctx: NotifyContext, notification: Notification): Promise<RenderedMail> {
+async function render(ctx: NotifyContext, notification: Notification): Promise<RenderedEmail> {
   // Loaded with the first letter: react-email takes longer to load than most commands to run.
   const { renderTransactional } = await import('../../rendering/render-transactional.ts');
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
@@ -253,7 +253,7 @@ async function render(ctx: NotifyContext, notification: Notification): Promise<R
         ...sender,
         chosen: await chosenBy(ctx, notification),
         confirm: `${PUBLIC_URL}/confirm/${token}`,
-        validHours: KEEP.confirmDays * 24,
+        validHours: RETENTION_PERIODS.confirmDays * 24,
       });
     }
     case 'welcome':
@@ -271,7 +271,7 @@ async function render(ctx: NotifyContext, notification: Notification): Promise<R
       return renderTransactional('new-address', {
         ...sender,
         confirm: `${PUBLIC_URL}/address/${token}`,
-        validHours: KEEP.confirmDays * 24,
+        validHours: RETENTION_PERIODS.confirmDays * 24,
       });
     }
     case 'address-notice':

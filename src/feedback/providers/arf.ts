@@ -1,5 +1,5 @@
 import { addressParser } from 'postal-mime';
-import type { ProviderEvent } from '../report.ts';
+import type { ProviderReport } from '../report.ts';
 import type { InboundMail } from './inbound-mail.ts';
 import { readReport } from './mail-report.ts';
 import { bareAddress, detailOf } from './report-fields.ts';
@@ -10,7 +10,7 @@ const MOST_ADDRESSES = 10;
  * The complaint in a feedback report (RFC 5965) about a mail of ours, one event for each address that the report or the quoted
  * mail names; none for other types: `not-spam` takes a complaint back, and fraud, virus and auth-failure are about the mail.
  */
-export function arfEvents(mail: InboundMail, id: string): ProviderEvent[] {
+export function arfReports(mail: InboundMail, id: string): ProviderReport[] {
   const report = readReport(mail, 'feedback-report', ['message/feedback-report']);
   const mailId = report?.mailId ?? null;
   const [group] = report?.groups ?? [];

@@ -1,4 +1,4 @@
-import type { ProviderEvent } from '../report.ts';
+import type { ProviderReport } from '../report.ts';
 import { judgeStatus, statusOf, type Verdict } from '../smtp-status.ts';
 import type { InboundMail } from './inbound-mail.ts';
 import { readReport } from './mail-report.ts';
@@ -11,7 +11,7 @@ const STATUS_PARTS = ['message/delivery-status', 'message/global-delivery-status
  * quotes no mail of ours. `id` is what the mail is known by. Whether the address is the one that the mail went to is looked
  * at when it is applied.
  */
-export function dsnEvents(mail: InboundMail, id: string): ProviderEvent[] {
+export function dsnReports(mail: InboundMail, id: string): ProviderReport[] {
   const report = readReport(mail, 'delivery-status', STATUS_PARTS);
   const mailId = report?.mailId ?? null;
   if (report === null || mailId === null) return [];

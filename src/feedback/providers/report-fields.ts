@@ -5,7 +5,7 @@ import { parseAddress } from '../../subscribers/subscriber.ts';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Lenient where a report is only to be shown; a time that is none is null. */
-export const moment = z
+export const parseTime = z
   .string()
   .transform((text) => new Date(text))
   .transform((date) => (Number.isNaN(date.getTime()) ? null : date))

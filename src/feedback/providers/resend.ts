@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { EventKind, ProviderEvent } from '../report.ts';
-import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../smtp-status.ts';
-import { bareAddress, detailOf, moment, onlyAddress, ownId, providerId } from './report-fields.ts';
+import type { ProviderReport, ReportKind } from '../report.ts';
+import { blames, HARD, judgeStatus, MESSAGE_FAULT, SOFT, statusOf, type Verdict } from '../smtp-status.ts';
+import { bareAddress, detailOf, onlyAddress, ownId, parseTime, providerId } from './report-fields.ts';
 
 const tagList = z.array(z.object({ name: z.string(), value: z.string() }));
 
@@ -10,7 +10,7 @@ const schema = z.object({
     .string()
     .regex(/^[a-z]+(?:[._][a-z_]+)+$/)
     .max(60),
-  created_at: moment,
+  created_at: parseTime,
   data: z.object({
     email_id: z.string().optional(),
     from: z.string().optional().catch(undefined),
@@ -33,7 +33,7 @@ const schema = z.object({
   }),
 });
 
-const KINDS: Record<string, EventKind> = {
+const KINDS: Record<string, ReportKind> = {
   'email.sent': 'accepted',
   'email.delivered': 'delivered',
   'email.delivery_delayed': 'delayed',
@@ -45,7 +45,7 @@ const KINDS: Record<string, EventKind> = {
 export const MAIL_SUB_TYPES: readonly string[] = ['MessageTooLarge', 'ContentRejected', 'AttachmentRejected'];
 
 /** Reads the body of a Resend webhook whose signature was verified; null when it is none. */
-export function parseResend(eventId: string, body: unknown): ProviderEvent | null {
+export function parseResend(eventId: string, body: unknown): ProviderReport | null {
   const parsed = schema.safeParse(body);
   if (!parsed.success) return null;
   const { type, created_at, data } = parsed.data;
@@ -74,7 +74,7 @@ export function parseResend(eventId: string, body: unknown): ProviderEvent | nul
 function judge(type: string, bounce: z.infer<typeof schema>['data']['bounce']): Verdict {
   // The address bounced or complained earlier, in whatever program of the account: Resend will never mail it again.
   if (type === 'email.suppressed') return HARD;
-  if (type === 'email.failed') return MAILS_FAULT;
+  if (type === 'email.failed') return MESSAGE_FAULT;
   if (type === 'email.bounced') return judgeBounce(bounce);
   const kind = KINDS[type] ?? 'other';
   return { kind, about: kind === 'complaint' ? 'address' : null };
@@ -83,8 +83,8 @@ function judge(type: string, bounce: z.infer<typeof schema>['data']['bounce']): 
 /** Without a type it is permanent: that is what Resend documents `email.bounced` to be. */
 function judgeBounce(bounce: z.infer<typeof schema>['data']['bounce']): Verdict {
   const status = statusOf(undefined, bounce?.diagnosticCode?.join(' '));
-  if (MAIL_SUB_TYPES.includes(bounce?.subType ?? '')) return MAILS_FAULT;
-  if (status !== null && judgeStatus(status).about === 'mail') return MAILS_FAULT;
+  if (MAIL_SUB_TYPES.includes(bounce?.subType ?? '')) return MESSAGE_FAULT;
+  if (status !== null && judgeStatus(status).about === 'mail') return MESSAGE_FAULT;
   return bounce?.type === undefined || bounce.type === 'Permanent' ? HARD : SOFT;
 }
 

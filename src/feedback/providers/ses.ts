@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseJson } from '../../json.ts';
-import type { ProviderEvent } from '../report.ts';
-import { blames, HARD, judgeStatus, MAILS_FAULT, SOFT, statusOf, type Verdict } from '../smtp-status.ts';
-import { bareAddress, detailOf, idInMessageId, moment, onlyAddress, providerId } from './report-fields.ts';
+import type { ProviderReport } from '../report.ts';
+import { blames, HARD, judgeStatus, MESSAGE_FAULT, SOFT, statusOf, type Verdict } from '../smtp-status.ts';
+import { bareAddress, detailOf, idInMessageId, onlyAddress, parseTime, providerId } from './report-fields.ts';
 import { MAIL_SUB_TYPES } from './resend.ts';
 
 const text = z.string().optional().catch(undefined);
@@ -11,7 +11,7 @@ const recipients = z
   .max(1_000);
 
 const mail = z.object({
-  timestamp: moment,
+  timestamp: parseTime,
   messageId: z.string(),
   source: text,
   destination: z.array(z.string()).default([]),
@@ -28,7 +28,7 @@ const schemas = {
     bounce: z.object({
       bounceType: z.string(),
       bounceSubType: text,
-      timestamp: moment,
+      timestamp: parseTime,
       bouncedRecipients: recipients,
     }),
   }),
@@ -36,15 +36,15 @@ const schemas = {
     complaint: z.object({
       complaintSubType: z.string().nullish().catch(null),
       complaintFeedbackType: z.string().nullish().catch(null),
-      timestamp: moment,
+      timestamp: parseTime,
       complainedRecipients: recipients,
     }),
   }),
   Delivery: z.object({
-    delivery: z.object({ timestamp: moment, recipients: z.array(z.string()), smtpResponse: text }),
+    delivery: z.object({ timestamp: parseTime, recipients: z.array(z.string()), smtpResponse: text }),
   }),
   DeliveryDelay: z.object({
-    deliveryDelay: z.object({ delayType: text, timestamp: moment, delayedRecipients: recipients }),
+    deliveryDelay: z.object({ delayType: text, timestamp: parseTime, delayedRecipients: recipients }),
   }),
   Reject: z.object({ reject: z.object({ reason: text }) }),
 };
@@ -62,7 +62,7 @@ interface Reading extends Verdict {
 }
 
 /** Reads the message of a verified SNS notification (the `Message` string); null when SES did not write it. */
-export function parseSes(eventId: string, message: string): ProviderEvent | null {
+export function parseSes(eventId: string, message: string): ProviderReport | null {
   if (SET_UP.test(message)) return eventOf(eventId, null, { ...OTHER, detail: 'set up' });
   const body = parseJson(message);
   const head = z
@@ -94,7 +94,7 @@ function read(type: string, body: unknown): Reading | null {
     case 'Rendering Failure': {
       // Taken and then refused for what it contains; nobody was sent anything.
       const parsed = schemas.Reject.safeParse(body);
-      return { ...OTHER, ...MAILS_FAULT, detail: detailOf(type, parsed.data?.reject.reason) };
+      return { ...OTHER, ...MESSAGE_FAULT, detail: detailOf(type, parsed.data?.reject.reason) };
     }
     case 'Received':
       return { ...OTHER, kind: 'received', detail: type };
@@ -119,8 +119,8 @@ function readBounce(body: unknown): Reading | null {
 
 /** SES calls a policy block permanent, too: what the status says of the mail goes before what SES says of the address. */
 function judgeBounce(type: string, subType: string | undefined, status: string | null): Verdict {
-  if (MAIL_SUB_TYPES.includes(subType ?? '')) return MAILS_FAULT;
-  if (status !== null && judgeStatus(status).about === 'mail') return MAILS_FAULT;
+  if (MAIL_SUB_TYPES.includes(subType ?? '')) return MESSAGE_FAULT;
+  if (status !== null && judgeStatus(status).about === 'mail') return MESSAGE_FAULT;
   return type === 'Permanent' ? HARD : SOFT;
 }
 
@@ -167,7 +167,7 @@ function readDelay(body: unknown): Reading | null {
 }
 
 /** Our mails have one recipient: a report that names several, or a mail that went to several, is not about one of them. */
-function eventOf(eventId: string, about: SesMail | null, reading: Reading): ProviderEvent {
+function eventOf(eventId: string, about: SesMail | null, reading: Reading): ProviderReport {
   const received = reading.kind === 'received';
   const address =
     about === null

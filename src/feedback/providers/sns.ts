@@ -37,7 +37,7 @@ export type SnsReading =
   | { valid: false; reason: 'malformed' | 'topic' | 'time' | 'certificate' | 'signature' };
 
 /** Gives the answer to a GET of an address at SNS, bounded in size and time, no redirect followed. Throws when it fails. */
-export type AskSns = (url: URL) => Promise<string>;
+export type FetchSns = (url: URL) => Promise<string>;
 
 /** Certificates that were fetched, by address: SNS signs everything of a region with one for months. */
 export type CertificateCache = Map<string, X509Certificate>;
@@ -55,7 +55,7 @@ const AHEAD_MS = 5 * 60_000;
  */
 export async function readSns(
   input: { body: unknown; topicArn: string; now: Date },
-  ask: AskSns,
+  ask: FetchSns,
   cache: CertificateCache,
 ): Promise<SnsReading> {
   const parsed = schema.safeParse(input.body);
@@ -100,7 +100,7 @@ function snsUrl(text: string): URL | null {
 
 async function certificateAt(
   url: URL,
-  ask: AskSns,
+  ask: FetchSns,
   cache: CertificateCache,
 ): Promise<X509Certificate | null> {
   const known = cache.get(url.href);

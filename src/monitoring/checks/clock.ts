@@ -1,7 +1,7 @@
-import { CLOCK, WATCH } from '../../../config/alerts.ts';
+import { CLOCK, MONITOR } from '../../../config/alerts.ts';
 import type { Alert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
-import type { Look } from '../check.ts';
+import type { Check } from '../check.ts';
 
 /** What a clock is compared with. */
 export interface Clocks {
@@ -17,7 +17,7 @@ export interface Clocks {
  * Compares the wall clock with the steady one since the last look, and with PostgreSQL's. A machine that slept looks like a jump
  * ahead, and is one for whoever waits for mail.
  */
-export function lookAtClock(clocks: Clocks): { jump: Look; apart: Look } {
+export function checkClock(clocks: Clocks): { jump: Check; apart: Check } {
   let last: { wall: number; steady: number } | null = null;
   return {
     async jump(_ctx, now) {
@@ -51,7 +51,7 @@ export function lookAtClock(clocks: Clocks): { jump: Look; apart: Look } {
         });
       }
       // Each process knows its own machine's clock alone, and must not end what another one's says.
-      return { codes: ['CLOCK_APART'], found, lingerMs: WATCH.lingerMs };
+      return { codes: ['CLOCK_APART'], found, lingerMs: MONITOR.lingerMs };
     },
   };
 }

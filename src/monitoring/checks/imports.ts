@@ -1,9 +1,9 @@
 import { LATE } from '../../../config/alerts.ts';
 import { readImport, readStuckImports } from '../../subscribers/csv/import-queries.ts';
-import type { Look } from '../check.ts';
+import type { Check } from '../check.ts';
 
 /** Imports that somebody started and that move no more; over as soon as a step is done. */
-export const lookAtImports: Look = async (ctx, now) => {
+export const checkImports: Check = async (ctx, now) => {
   const stuck = await readStuckImports(ctx.db, new Date(now.getTime() - LATE.importMinutes * 60_000));
   const imports = await Promise.all(stuck.map((id) => readImport(ctx.db, id)));
   return {

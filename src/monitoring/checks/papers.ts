@@ -1,9 +1,9 @@
-import { poisoned } from '../../papers/quarantine.ts';
-import { readLeftOut } from '../../papers/quarantine-queries.ts';
-import type { Look } from '../check.ts';
+import { findBreaking } from '../../papers/quarantine.ts';
+import { readQuarantined } from '../../papers/quarantine-queries.ts';
+import type { Check } from '../check.ts';
 
 /** Papers that are left out because a step threw at them; over when they change, or are too old for any pool. */
-export const lookAtPapers: Look = async (ctx, now) => ({
+export const checkPapers: Check = async (ctx, now) => ({
   codes: ['PAPER_POISONED'],
-  found: (await readLeftOut(ctx.db, now)).map(poisoned),
+  found: (await readQuarantined(ctx.db, now)).map(findBreaking),
 });

@@ -2,10 +2,10 @@ import type { Alert } from '../../alerts/alerts.ts';
 import { readinessOf } from '../../delivery/providers/circuit-breaker.ts';
 import { readCircuits } from '../../delivery/providers/circuit-breaker-queries.ts';
 import { asSentence } from '../../delivery/providers/describe-result.ts';
-import type { Look, WatchContext } from '../check.ts';
+import type { Check, MonitorContext } from '../check.ts';
 
 /** Providers that do not answer, or have taken what they take a day. One that refuses the account is told of where it does. */
-export const lookAtProviders: Look = async (ctx, now) => {
+export const checkProviders: Check = async (ctx, now) => {
   const circuits = await readCircuits(ctx.db);
   const found = ctx.providers.flatMap(({ name, limits }): Alert[] => {
     const circuit = circuits.get(name);
@@ -29,7 +29,10 @@ export const lookAtProviders: Look = async (ctx, now) => {
 };
 
 /** Whether any provider takes an edition's mail at this moment. */
-export async function canTakeMail(ctx: Pick<WatchContext, 'db' | 'providers'>, now: Date): Promise<boolean> {
+export async function canTakeEmail(
+  ctx: Pick<MonitorContext, 'db' | 'providers'>,
+  now: Date,
+): Promise<boolean> {
   const circuits = await readCircuits(ctx.db);
   return ctx.providers.some(({ name }) => {
     const circuit = circuits.get(name);

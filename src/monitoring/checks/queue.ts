@@ -1,12 +1,12 @@
-import { WATCH } from '../../../config/alerts.ts';
+import { MONITOR } from '../../../config/alerts.ts';
 import { reasonOf } from '../../errors.ts';
-import type { Look } from '../check.ts';
+import type { Check } from '../check.ts';
 
 /** Whether the queue answers this process. That it does not answer another one is for that one to say. */
-export const lookAtQueue: Look = async (ctx) => {
-  const finding = { codes: ['QUEUE_AWAY'] as const, lingerMs: WATCH.lingerMs };
+export const checkQueue: Check = async (ctx) => {
+  const finding = { codes: ['QUEUE_AWAY'] as const, lingerMs: MONITOR.lingerMs };
   try {
-    await within(WATCH.answerMs, ctx.queue.ping());
+    await within(MONITOR.answerMs, ctx.queue.ping());
     return { ...finding, found: [] };
   } catch (error) {
     const name = ctx.queue.kind === 'redis' ? 'Redis' : 'The queue in PostgreSQL';

@@ -1,8 +1,8 @@
-import { REPORT_RATES, WATCH } from '../../../config/alerts.ts';
+import { MONITOR, REPORT_RATES } from '../../../config/alerts.ts';
 import type { AlertCode } from '../../alerts/alert-kinds.ts';
 import type { Alert } from '../../alerts/alerts.ts';
 import { addDays, dayOf } from '../../day.ts';
-import type { Finding, Look } from '../check.ts';
+import type { Check, CheckResult } from '../check.ts';
 import { type ReportCounts, readReportCounts } from '../monitor-queries.ts';
 
 const KINDS = [
@@ -13,11 +13,11 @@ const KINDS = [
 ] as const satisfies readonly { what: 'complaints' | 'bounces'; code: AlertCode; least: number }[];
 
 /** Complaints and bounces of the last seven days, and of the newest edition that is large enough to tell; counted every few minutes. */
-export function lookAtReports(): Look {
-  let known: { at: number; finding: Finding } | null = null;
+export function checkReports(): Check {
+  let known: { at: number; finding: CheckResult } | null = null;
   return async (ctx, now) => {
     const age = known === null ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - known.at);
-    if (known === null || age >= WATCH.reportsEveryMs) {
+    if (known === null || age >= MONITOR.reportsEveryMs) {
       const counts = await readReportCounts(
         ctx.db,
         addDays(dayOf(now), -REPORT_RATES.days),
@@ -29,7 +29,7 @@ export function lookAtReports(): Look {
           codes: KINDS.map(({ code }) => code),
           found: judgeReports(counts),
           // Another process may have counted later, or earlier.
-          lingerMs: 2 * WATCH.reportsEveryMs,
+          lingerMs: 2 * MONITOR.reportsEveryMs,
         },
       };
     }

@@ -4,14 +4,14 @@ import { readOpenAlerts } from '../../audit/audit-queries.ts';
 import { readUnplanned } from '../../delivery/pipeline/totals-queries.ts';
 import { editionsOf, openDay, opensAt, poolOf } from '../../editions/edition.ts';
 import { newestRevision } from '../../trending/trending-queries.ts';
-import type { Look } from '../check.ts';
+import type { Check } from '../check.ts';
 import { readOverdue, readPaused } from '../monitor-queries.ts';
-import { canTakeMail } from './providers.ts';
+import { canTakeEmail } from './providers.ts';
 
 const MINUTE_MS = 60_000;
 
 /** Whether the day is ranked and planned by the hour at which it usually is. `since` is when this process began: it may catch up first. */
-export function lookAtRuns(since: Date): Look {
+export function checkRuns(since: Date): Check {
   return async (ctx, now) => {
     const day = openDay(now);
     const usual = opensAt(day).getTime() + LATE.preparedMinutes * MINUTE_MS;
@@ -36,12 +36,12 @@ export function lookAtRuns(since: Date): Look {
 }
 
 /** Whether mail is overdue although a provider takes mail: then nobody sends, or fails each time. */
-export function lookAtDeliveries(since: Date): Look {
+export function checkDeliveries(since: Date): Check {
   return async (ctx, now) => {
     const codes = ['DELIVERIES_LATE'] as const;
     const started = now.getTime() - since.getTime() < LATE.startMinutes * MINUTE_MS;
     if (started) return { codes: [], found: [] };
-    if (!(await canTakeMail(ctx, now))) return { codes, found: [] };
+    if (!(await canTakeEmail(ctx, now))) return { codes, found: [] };
     const overdue = await readOverdue(
       ctx.db,
       'open',
@@ -59,7 +59,7 @@ export function lookAtDeliveries(since: Date): Look {
 }
 
 /** Editions that are paused while people wait past their hour; what a worker has paused is told of by it at once, and kept. */
-export const lookAtPauses: Look = async (ctx, now) => {
+export const checkPauses: Check = async (ctx, now) => {
   const before = new Date(now.getTime() - LATE.pausedMinutes * MINUTE_MS);
   const paused = await readPaused(ctx.db);
   const told = (await readOpenAlerts(ctx.db)).filter(

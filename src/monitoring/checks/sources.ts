@@ -7,13 +7,13 @@ import { asSentence } from '../../delivery/providers/describe-result.ts';
 import { readSources, type SourceRow } from '../../papers/source-queries.ts';
 import { sourceState } from '../../papers/source-state.ts';
 import type { PaperSource } from '../../ports.ts';
-import type { Look } from '../check.ts';
+import type { Check } from '../check.ts';
 
 /**
  * Sources that cannot be read, or that answer and are missing days. Judged anew each time and not by the stored state: that one is as
  * old as the last question, and nobody may have asked since.
  */
-export function lookAtSources(since: Date): Look {
+export function checkSources(since: Date): Check {
   return async (ctx, now) => {
     const found: Alert[] = [];
     for (const row of await readSources(ctx.db)) {

@@ -1,16 +1,16 @@
 import { createElement } from 'react';
 import { Letter } from '../../../templates/transactional/transactional-email.tsx';
-import type { LetterView } from '../../../templates/transactional/view.ts';
-import type { RenderedMail } from '../../rendering/rendered-email.ts';
+import type { TransactionalView } from '../../../templates/transactional/view.ts';
+import type { RenderedEmail } from '../../rendering/rendered-email.ts';
 import { wrap } from '../../rendering/wrap.ts';
-import { said } from './alert-texts.ts';
-import type { Telling } from './notify-queries.ts';
+import { describeResult } from './alert-texts.ts';
+import type { AlertNotification } from './notify-queries.ts';
 
 /** The letter that tells an operator of these alerts, at least one; the same ones give the same bytes. */
-export async function alertLetter(
+export async function alertEmail(
   sender: { site: string; postalAddress: string },
-  tellings: readonly Telling[],
-): Promise<RenderedMail> {
+  tellings: readonly AlertNotification[],
+): Promise<RenderedEmail> {
   // Loaded with the first letter, as for readers: it takes longer than a round.
   const { render } = await import('react-email');
   const letter = viewOf(sender, tellings);
@@ -20,11 +20,11 @@ export async function alertLetter(
 
 function viewOf(
   { site, postalAddress }: { site: string; postalAddress: string },
-  tellings: readonly Telling[],
-): LetterView {
+  tellings: readonly AlertNotification[],
+): TransactionalView {
   const opened = tellings.filter(({ event }) => event === 'opened');
   const over = tellings.filter(({ event }) => event === 'over');
-  const [first] = [...opened, ...over].map((telling) => said(site, telling));
+  const [first] = [...opened, ...over].map((telling) => describeResult(site, telling));
   const title = titleOf(opened, over, first?.headline ?? '');
   return {
     language: 'en',
@@ -35,14 +35,14 @@ function viewOf(
     heading: title,
     paragraphs: [
       ...opened.flatMap((telling) => {
-        const { headline, message, meaning, remedy } = said(site, telling);
+        const { headline, message, meaning, remedy } = describeResult(site, telling);
         return [
           `${headline}, since ${momentOf(telling.raisedAt)}. ${message} ${meaning}`,
           `What to do: ${remedy}`,
         ];
       }),
       ...over.map((telling) => {
-        const { headline } = said(site, telling);
+        const { headline } = describeResult(site, telling);
         const { subject, raisedAt, clearedAt } = telling;
         return `Over since ${momentOf(clearedAt ?? raisedAt)}: ${headline} (${subject}), noticed ${momentOf(raisedAt)}.`;
       }),
@@ -57,7 +57,11 @@ function viewOf(
   };
 }
 
-function titleOf(opened: readonly Telling[], over: readonly Telling[], headline: string): string {
+function titleOf(
+  opened: readonly AlertNotification[],
+  over: readonly AlertNotification[],
+  headline: string,
+): string {
   if (opened.length > 1) return `${opened.length} things to look at`;
   if (opened.length === 1) return headline;
   return over.length > 1 ? `${over.length} things are over` : `Over: ${headline}`;
@@ -68,7 +72,7 @@ function momentOf(moment: Date): string {
   return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function textOf(letter: LetterView): string {
+function textOf(letter: TransactionalView): string {
   const paragraphs = [letter.heading, ...letter.paragraphs, ...letter.afterwards, letter.postalAddress];
   return `${[...paragraphs.map((text) => wrap(text).join('\n')), letter.action.url].join('\n\n')}\n`;
 }

@@ -1,8 +1,8 @@
 import { alertKind } from '../../alerts/alert-kinds.ts';
-import type { Telling } from './notify-queries.ts';
+import type { AlertNotification } from './notify-queries.ts';
 
 /** What is said of an alert wherever it is told. */
-export interface Said {
+export interface DescribedResult {
   headline: string;
   message: string;
   meaning: string;
@@ -12,7 +12,7 @@ export interface Said {
 }
 
 /** The words for an alert. */
-export function said(publicUrl: string, telling: Telling): Said {
+export function describeResult(publicUrl: string, telling: AlertNotification): DescribedResult {
   const kind = alertKind(telling.code);
   return {
     headline: kind?.headline ?? telling.code,

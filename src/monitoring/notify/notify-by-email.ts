@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
-import { TELLING } from '../../../config/alerts.ts';
-import { findLetterSeat, takeSeat } from '../../delivery/providers/choose-provider.ts';
-import { callProvider, takeTurn } from '../../delivery/providers/provider-call.ts';
-import { noteNews } from '../../delivery/providers/record-outcome.ts';
-import type { OutgoingMail, Provider } from '../../ports.ts';
+import { NOTIFYING } from '../../../config/alerts.ts';
+import { chooseTransactionalProvider, reserveProvider } from '../../delivery/providers/choose-provider.ts';
+import { callProvider, waitForTurn } from '../../delivery/providers/provider-call.ts';
+import { recordOutcome } from '../../delivery/providers/record-outcome.ts';
+import type { OutgoingEmail, Provider } from '../../ports.ts';
 import { transactionalHeaders } from '../../rendering/headers.ts';
 import { suppressedAmong } from '../../suppression/check-suppression.ts';
-import type { WatchContext } from '../check.ts';
-import { alertLetter } from './alert-email.ts';
-import { claimTellings, countLetters, settleTelling, type Telling } from './notify-queries.ts';
+import type { MonitorContext } from '../check.ts';
+import { alertEmail } from './alert-email.ts';
+import {
+  type AlertNotification,
+  claimAlertNotifications,
+  countTransactionalEmails,
+  settleAlertNotification,
+} from './notify-queries.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -17,16 +22,17 @@ const HOUR_MS = 3_600_000;
  * hour. When none takes any, that is logged and tried again; a letter whose outcome is unknown is sent again, too, because an
  * alert that comes twice does less harm than one that never came.
  */
-export async function tellByMail(ctx: WatchContext): Promise<void> {
+export async function notifyByEmail(ctx: MonitorContext): Promise<void> {
   const recipients = ctx.env.ALERT_MAIL_TO ?? [];
   if (recipients.length === 0) return;
   const now = ctx.clock.now();
-  if ((await countLetters(ctx.db, new Date(now.getTime() - HOUR_MS))) >= TELLING.lettersAnHour) return;
-  const tellings = await claimTellings(ctx.db, 'mail', now);
+  if ((await countTransactionalEmails(ctx.db, new Date(now.getTime() - HOUR_MS))) >= NOTIFYING.lettersAnHour)
+    return;
+  const tellings = await claimAlertNotifications(ctx.db, 'mail', now);
   if (tellings.length === 0) return;
   const failure = await send(ctx, recipients, tellings);
   const settledAt = ctx.clock.now();
-  for (const telling of tellings) await settleTelling(ctx.db, 'mail', telling, failure, settledAt);
+  for (const telling of tellings) await settleAlertNotification(ctx.db, 'mail', telling, failure, settledAt);
   const alerts = tellings.map(({ alertId }) => alertId);
   if (failure === null) ctx.log.info({ alerts }, 'alerts mailed');
   else ctx.log.error({ alerts, reason: failure }, 'alerts could not be mailed');
@@ -34,9 +40,9 @@ export async function tellByMail(ctx: WatchContext): Promise<void> {
 
 /** Sends the letter to everybody; null when somebody's was taken, else why not. */
 async function send(
-  ctx: WatchContext,
+  ctx: MonitorContext,
   recipients: readonly string[],
-  tellings: readonly Telling[],
+  tellings: readonly AlertNotification[],
 ): Promise<string | null> {
   const suppressed = await suppressedAmong(ctx.db, recipients);
   const allowed = recipients.filter((address) => !suppressed.has(address));
@@ -48,12 +54,12 @@ async function send(
   let taken = 0;
   let failure = 'no result';
   for (const mail of mails) {
-    if ((await takeTurn(ctx, provider, 'letter', 1)) > 0) {
+    if ((await waitForTurn(ctx, provider, 'letter', 1)) > 0) {
       failure = `the turn at ${provider.name} did not come`;
       break;
     }
     const results = await callProvider(ctx, provider, [mail], `paperboy-${mail.id}`);
-    await ctx.db.transaction().execute((trx) => noteNews(ctx, trx, provider, results));
+    await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, results));
     const [result] = results;
     if (result?.outcome === 'accepted') taken += 1;
     else if (result) failure = result.reason;
@@ -63,22 +69,22 @@ async function send(
   return taken > 0 ? null : failure;
 }
 
-function findProvider(ctx: WatchContext, key: string): Promise<Provider | null> {
+function findProvider(ctx: MonitorContext, key: string): Promise<Provider | null> {
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
-    const seat = await findLetterSeat(trx, ctx, key, now);
-    if (seat) await takeSeat(trx, seat, now);
+    const seat = await chooseTransactionalProvider(trx, ctx, key, now);
+    if (seat) await reserveProvider(trx, seat, now);
     return seat?.provider ?? null;
   });
 }
 
 async function lettersTo(
-  ctx: WatchContext,
+  ctx: MonitorContext,
   recipients: readonly string[],
-  tellings: readonly Telling[],
-): Promise<OutgoingMail[]> {
+  tellings: readonly AlertNotification[],
+): Promise<OutgoingEmail[]> {
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS, MAIL_FROM_TRANSACTIONAL: from } = ctx.env;
-  const { subject, html, text } = await alertLetter(
+  const { subject, html, text } = await alertEmail(
     { site: PUBLIC_URL, postalAddress: MAIL_POSTAL_ADDRESS },
     tellings,
   );

@@ -1,23 +1,27 @@
 import { Webhook } from 'standardwebhooks';
-import { TELLING } from '../../../config/alerts.ts';
+import { NOTIFYING } from '../../../config/alerts.ts';
 import { reasonOf } from '../../errors.ts';
-import type { WatchContext } from '../check.ts';
-import { said } from './alert-texts.ts';
-import { claimTellings, settleTelling, type Telling } from './notify-queries.ts';
+import type { MonitorContext } from '../check.ts';
+import { describeResult } from './alert-texts.ts';
+import {
+  type AlertNotification,
+  claimAlertNotifications,
+  settleAlertNotification,
+} from './notify-queries.ts';
 
 /**
  * Posts each alert to ALERT_WEBHOOK_URL as JSON, signed as Standard Webhooks wants it where there is a secret. Its `webhook-id` is the
  * same at every try, so that a receiver can tell a repetition. Whatever is no 2xx is tried again later.
  */
-export async function tellByWebhook(ctx: WatchContext): Promise<void> {
+export async function notifyByWebhook(ctx: MonitorContext): Promise<void> {
   const url = ctx.env.ALERT_WEBHOOK_URL;
   if (url === undefined) return;
-  const tellings = await claimTellings(ctx.db, 'webhook', ctx.clock.now());
+  const tellings = await claimAlertNotifications(ctx.db, 'webhook', ctx.clock.now());
   // Together: a receiver that hangs holds up the round once, not once for each.
   await Promise.all(
     tellings.map(async (telling) => {
       const failure = await post(ctx, url, telling);
-      await settleTelling(ctx.db, 'webhook', telling, failure, ctx.clock.now());
+      await settleAlertNotification(ctx.db, 'webhook', telling, failure, ctx.clock.now());
       const line = { alert: telling.alertId, code: telling.code, event: telling.event };
       if (failure === null) ctx.log.info(line, 'alert posted');
       else ctx.log.warn({ ...line, tries: telling.tries, reason: failure }, 'alert could not be posted');
@@ -26,14 +30,14 @@ export async function tellByWebhook(ctx: WatchContext): Promise<void> {
 }
 
 /** Posts one; null when it was taken, else why not. */
-async function post(ctx: WatchContext, url: string, telling: Telling): Promise<string | null> {
+async function post(ctx: MonitorContext, url: string, telling: AlertNotification): Promise<string | null> {
   const now = ctx.clock.now();
   const body = JSON.stringify(payloadOf(ctx.env.PUBLIC_URL, telling, now));
   try {
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'error',
-      signal: AbortSignal.timeout(TELLING.webhookMs),
+      signal: AbortSignal.timeout(NOTIFYING.webhookMs),
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Paperboy',
@@ -48,7 +52,7 @@ async function post(ctx: WatchContext, url: string, telling: Telling): Promise<s
   }
 }
 
-function headersOf(secret: string | undefined, telling: Telling, now: Date, body: string) {
+function headersOf(secret: string | undefined, telling: AlertNotification, now: Date, body: string) {
   const id = `alert-${telling.alertId}-${telling.event}`;
   const named = {
     'webhook-id': id,
@@ -59,8 +63,8 @@ function headersOf(secret: string | undefined, telling: Telling, now: Date, body
 }
 
 /** `text` is what Slack, Mattermost and their like show; the rest is for programs. */
-function payloadOf(publicUrl: string, telling: Telling, now: Date) {
-  const { headline, message, meaning, remedy, link } = said(publicUrl, telling);
+function payloadOf(publicUrl: string, telling: AlertNotification, now: Date) {
+  const { headline, message, meaning, remedy, link } = describeResult(publicUrl, telling);
   const text =
     telling.event === 'opened'
       ? `${headline}. ${message} ${remedy} ${link}`

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { TELLING } from '../../../config/alerts.ts';
+import { NOTIFYING } from '../../../config/alerts.ts';
 import type { Database } from '../../db/schema.ts';
 
 type Db = Kysely<Database>;
@@ -7,7 +7,7 @@ type Db = Kysely<Database>;
 export type Channel = 'webhook' | 'mail';
 
 /** One thing to tell: that an alert has opened, or that it is over. */
-export interface Telling {
+export interface AlertNotification {
   alertId: number;
   event: 'opened' | 'over';
   code: string;
@@ -24,10 +24,14 @@ export interface Telling {
  * Takes what is to be told on a channel into this process's hands: alerts that are open and were not told, and those that were and are
  * over. What opened and ended before anybody was told is nobody's news.
  */
-export async function claimTellings(db: Db, channel: Channel, now: Date): Promise<Telling[]> {
-  const leased = new Date(now.getTime() + TELLING.leaseMs);
-  const overSince = new Date(now.getTime() - TELLING.overForMs);
-  const { rows } = await sql<Telling>`
+export async function claimAlertNotifications(
+  db: Db,
+  channel: Channel,
+  now: Date,
+): Promise<AlertNotification[]> {
+  const leased = new Date(now.getTime() + NOTIFYING.leaseMs);
+  const overSince = new Date(now.getTime() - NOTIFYING.overForMs);
+  const { rows } = await sql<AlertNotification>`
     with wanted as (
       select id as alert_id, 'opened' as event from alerts where cleared_at is null
       union all
@@ -41,7 +45,7 @@ export async function claimTellings(db: Db, channel: Channel, now: Date): Promis
         select from alert_tellings as known
         where known.alert_id = wanted.alert_id and known.event = wanted.event and known.channel = ${channel}
           and (known.told_at is not null or known.next_at > ${now}))
-      order by alert_id, event limit ${TELLING.most}
+      order by alert_id, event limit ${NOTIFYING.most}
       on conflict (alert_id, event, channel) do update
         set tries = alert_tellings.tries + 1, next_at = excluded.next_at
         where alert_tellings.told_at is null and alert_tellings.next_at <= ${now}
@@ -54,7 +58,7 @@ export async function claimTellings(db: Db, channel: Channel, now: Date): Promis
 }
 
 /** How many letters about alerts went out since that moment; one letter tells several at once. */
-export async function countLetters(db: Db, since: Date): Promise<number> {
+export async function countTransactionalEmails(db: Db, since: Date): Promise<number> {
   const row = await db
     .selectFrom('alert_tellings')
     .select((eb) => eb.fn.count<number>('told_at').distinct().as('count'))
@@ -65,14 +69,14 @@ export async function countLetters(db: Db, since: Date): Promise<number> {
 }
 
 /** Notes that it was told, or why not and when to try again. */
-export async function settleTelling(
+export async function settleAlertNotification(
   db: Db,
   channel: Channel,
-  { alertId, event, tries }: Pick<Telling, 'alertId' | 'event' | 'tries'>,
+  { alertId, event, tries }: Pick<AlertNotification, 'alertId' | 'event' | 'tries'>,
   failure: string | null,
   now: Date,
 ): Promise<void> {
-  const pauses = TELLING.pausesMs;
+  const pauses = NOTIFYING.pausesMs;
   const pauseMs = pauses[Math.min(tries, pauses.length) - 1] ?? 0;
   await db
     .updateTable('alert_tellings')

@@ -1,6 +1,6 @@
 import { SOURCES } from '../../../config/sources.ts';
 import { dayOf } from '../../day.ts';
-import type { Clock, Gate, PaperSource, SourceDay } from '../../ports.ts';
+import type { Clock, PaperSource, RateGate, SourceDay } from '../../ports.ts';
 import type { Tracing } from '../../tracing.ts';
 import { type Feed, keyOfEntry, parseEntry, parseFeed } from './arxiv-feed.ts';
 import { closedDay, collectDay, newestDay, type ParsedEntry, rejection, unavailable } from './fields.ts';
@@ -14,7 +14,7 @@ export interface ArxivOptions {
   userAgent: string;
   tracing?: Tracing;
   /** Every request, also each repetition of one, takes a turn here. */
-  gate: Gate;
+  gate: RateGate;
   /** Canonical names; a paper that carries any of them counts. */
   categories: readonly string[];
   pageSize?: number;

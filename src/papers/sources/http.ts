@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
 import { PaperboyError, reasonOf } from '../../errors.ts';
-import type { Clock, Gate } from '../../ports.ts';
+import type { Clock, RateGate } from '../../ports.ts';
 import { NO_TRACING, type OpenSpan, type Tracing } from '../../tracing.ts';
 import { exhaustedForMs, type Pace, retryAfterMs } from './rate-limit.ts';
 
@@ -25,7 +25,7 @@ export interface GetContext {
   /** Every single try is a span of it. */
   tracing?: Tracing | undefined;
   /** Where the source wants turns: every single try passes through it. */
-  gate?: Gate | undefined;
+  gate?: RateGate | undefined;
 }
 
 /** An answer that the caller must judge: 2xx, or 400 or 404, which have a meaning of their own at each source. */

@@ -4,13 +4,13 @@ import { afterSpaces, DEEPEST, groupEnd, inside, TexOutput, type TexSpan } from 
 import {
   DOUBLE_STRUCK,
   GREEK,
-  LETTERS,
   OPERATORS,
   RELATIONS,
-  SECOND_SHOWN,
+  SECONDARY_REASON,
   SILENT,
   SPACES,
   SYMBOLS,
+  TRANSACTIONAL_EMAILS,
   UNSHOWN,
   WRAPPERS,
 } from './tex-symbols.ts';
@@ -67,7 +67,7 @@ const UNSEEN_SIGNS: ReadonlySet<string> = new Set(['-', '/', '@', '']);
 
 function renderNamed(macro: Macro): number {
   const { name, out } = macro;
-  const letter = LETTERS.get(name);
+  const letter = TRANSACTIONAL_EMAILS.get(name);
   if (letter !== undefined) {
     out.push(letter);
     return afterName(macro, true);
@@ -108,7 +108,7 @@ function renderWithArguments(macro: Macro): number {
     const end = groupEnd(span, start);
     return renderSilence({ ...macro, next: end === null ? next : end + 1 });
   }
-  if (SECOND_SHOWN.has(name)) {
+  if (SECONDARY_REASON.has(name)) {
     const end = groupEnd(span, afterOption(span, next));
     const shown = end === null ? null : readArgument(macro, end + 1);
     if (shown === null) return next;

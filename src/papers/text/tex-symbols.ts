@@ -14,7 +14,7 @@ export const GREEK = pairs(
 );
 
 /** Letters of names. Unlike other symbols they are part of a word, so TeX's rule that they swallow a space counts. */
-export const LETTERS = pairs(
+export const TRANSACTIONAL_EMAILS = pairs(
   'ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ i ı j ȷ',
 );
 
@@ -92,6 +92,6 @@ export const UNSHOWN: ReadonlySet<string> = new Set(
 );
 
 /** Commands of two arguments that show only the second. */
-export const SECOND_SHOWN: ReadonlySet<string> = new Set(
+export const SECONDARY_REASON: ReadonlySet<string> = new Set(
   'href textcolor colorbox overset underset stackrel texorpdfstring raisebox scalebox hyperref'.split(' '),
 );

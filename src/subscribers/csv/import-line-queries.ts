@@ -44,7 +44,7 @@ export async function insertImportProblems(
 }
 
 /** What the lines that are left would come to at this moment, and where their consents come from, the most frequent first. */
-export async function readForeseen(
+export async function readDryRun(
   db: Db,
   id: number,
 ): Promise<Record<AddOutcome, number> & { sources: { source: string; lines: number }[] }> {

@@ -26,7 +26,7 @@ export interface Import extends Record<AddOutcome, number> {
 }
 
 /** Which of the addresses with these hashes may not be added, and why: who is suppressed counts as that alone. */
-export async function readStandings(
+export async function readEditionStatuses(
   db: Db,
   hashes: readonly string[],
 ): Promise<Map<string, 'known' | 'suppressed'>> {

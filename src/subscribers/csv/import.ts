@@ -9,7 +9,7 @@ import { addressHash } from '../subscriber.ts';
 import { insertSubscribers } from '../subscriber-queries.ts';
 import type { CsvSubscriber } from './csv.ts';
 import { readCsvFile } from './csv-file.ts';
-import { type AddOutcome, readStandings } from './import-queries.ts';
+import { type AddOutcome, readEditionStatuses } from './import-queries.ts';
 
 export interface ImportReport extends Record<AddOutcome, number> {
   /** Lines that did not go in, by their number in the file (the header is line 1). */
@@ -54,7 +54,7 @@ export async function addAllWithin(
   now: Date,
 ): Promise<Record<AddOutcome, number>> {
   const people = subscribers.map((each) => ({ ...each, hash: addressHash(each.address), id: randomUUID() }));
-  const standings = await readStandings(
+  const standings = await readEditionStatuses(
     trx,
     people.map(({ hash }) => hash),
   );

@@ -1,4 +1,4 @@
-import { insertAct } from '../../audit/audit-queries.ts';
+import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
 import { request } from '../../queue/jobs.ts';
@@ -39,7 +39,7 @@ function move(
     if (!(await moveShown(trx, importId, to, now))) return false;
     const verb = to === 'running' ? 'import start' : 'import drop';
     const [before, after] = [{ state: 'shown' }, { state: to }];
-    await insertAct(trx, { operator, verb, subject: String(importId), before, after }, now);
+    await insertAuditEntry(trx, { operator, verb, subject: String(importId), before, after }, now);
     return true;
   });
 }

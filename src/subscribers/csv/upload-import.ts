@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Transaction } from 'kysely';
 import { IMPORT } from '../../../config/imports.ts';
-import { insertAct } from '../../audit/audit-queries.ts';
+import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { PaperboyError } from '../../errors.ts';
@@ -29,7 +29,7 @@ export async function uploadImport(
     if (counts.lines === 0) throw empty();
     await storeImportCounts(trx, importId, counts);
     const act = { operator, verb: 'import upload', subject: String(importId), after: counts };
-    await insertAct(trx, act, now);
+    await insertAuditEntry(trx, act, now);
     return importId;
   });
 }

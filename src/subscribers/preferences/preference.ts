@@ -58,13 +58,13 @@ export const preferenceSchema = z.object({
 export type Preference = z.infer<typeof preferenceSchema>;
 
 /** What of a preference decides which papers are picked; when and how often has no say in it. */
-export type PickingWish = Pick<Preference, 'interests' | 'size' | 'weights'>;
+export type PickingPreference = Pick<Preference, 'interests' | 'size' | 'weights'>;
 
 /**
  * A key that is equal for preferences that pick the same papers, whatever the order of their interests
  * and whenever they are sent. Picks are computed once a key.
  */
-export function pickingKey(preference: PickingWish): string {
+export function pickingKey(preference: PickingPreference): string {
   const interests = preference.interests
     .map((interest) => JSON.stringify([interest.kind, interest.mode, interest.value.toLocaleLowerCase('en')]))
     .sort();

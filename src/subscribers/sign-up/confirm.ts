@@ -1,4 +1,4 @@
-import { KEEP } from '../../../config/schedule.ts';
+import { RETENTION_PERIODS } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
 import { readToken, signToken, type TokenKeys } from '../../token.ts';
 import { applyMove, findById, type Subscriber } from '../subscriber-queries.ts';
@@ -8,7 +8,12 @@ export type ConfirmResult = 'confirmed' | 'already' | 'expired' | 'invalid';
 
 /** The token of a confirmation link, valid for KEEP.confirmDays days from `now`. */
 export function confirmToken(keys: TokenKeys, subscriberId: string, now: Date): string {
-  return signToken(keys, 'confirm', subscriberId, new Date(now.getTime() + KEEP.confirmDays * 86_400_000));
+  return signToken(
+    keys,
+    'confirm',
+    subscriberId,
+    new Date(now.getTime() + RETENTION_PERIODS.confirmDays * 86_400_000),
+  );
 }
 
 /** What pressing the button would do, without doing it, and whose link it is: for the page behind the link, which changes nothing. */

@@ -3,12 +3,18 @@ import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
 import { request } from '../../queue/jobs.ts';
 import type { Preference } from '../preferences/preference.ts';
-import { type AskKind, deleteAsk, insertAsk, readAsk, readWaitingAsks } from './request-queries.ts';
+import {
+  deleteSignUpRequest,
+  insertSignUpRequest,
+  readPendingSignUpRequests,
+  readSignUpRequest,
+  type SignUpRequestKind,
+} from './request-queries.ts';
 import { enrol, keptAddress, sendLink } from './subscribe.ts';
-import { mayAsk } from './subscribe-limits.ts';
+import { allowsSignUp } from './subscribe-limits.ts';
 
-export interface AskInput {
-  kind: AskKind;
+export interface SignUpRequestInput {
+  kind: SignUpRequestKind;
   address: string;
   source: string;
   /** See network.ts; null where it cannot be known. */
@@ -26,13 +32,13 @@ const LOST_MS = 10 * 60_000;
  */
 export async function ask(
   ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'limits' | 'log'>,
-  input: AskInput,
+  input: SignUpRequestInput,
 ): Promise<void> {
   const address = keptAddress(input.address);
-  if (!(await mayAsk(ctx, { address, network: input.network }))) return;
+  if (!(await allowsSignUp(ctx, { address, network: input.network }))) return;
   const { kind, source, preference = null } = input;
   const askId = randomUUID();
-  await insertAsk(ctx.db, { id: askId, kind, address, source, preference }, ctx.clock.now());
+  await insertSignUpRequest(ctx.db, { id: askId, kind, address, source, preference }, ctx.clock.now());
   try {
     await ctx.queue.enqueue(request('answer', { askId }));
   } catch (error) {
@@ -46,19 +52,19 @@ export async function answer(
   ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
   input: { askId: string },
 ): Promise<string> {
-  const asked = await readAsk(ctx.db, input.askId);
+  const asked = await readSignUpRequest(ctx.db, input.askId);
   if (!asked) return 'answered already';
   const { kind, address, source, preference } = asked;
   if (kind === 'link') await sendLink(ctx, address);
   else await enrol(ctx, { address, source, ...(preference ? { preference } : {}) });
-  await deleteAsk(ctx.db, asked.id);
+  await deleteSignUpRequest(ctx.db, asked.id);
   return 'answered';
 }
 
 /** Enqueues what was asked and whose job was lost. */
-export async function requeueAsks(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
+export async function requeueSignUpRequests(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
   const now = ctx.clock.now();
-  const waiting = await readWaitingAsks(ctx.db, new Date(now.getTime() - LOST_MS));
+  const waiting = await readPendingSignUpRequests(ctx.db, new Date(now.getTime() - LOST_MS));
   const again = now.toISOString().slice(0, 13).toLowerCase();
   for (const askId of waiting) await ctx.queue.enqueue(request('answer', { askId, again }));
   return waiting.length;

@@ -9,7 +9,7 @@ import { addressHash } from '../subscriber.ts';
  * `SUBSCRIBE_LIMITED` (retry later, with retryAfterMs) when a network or everybody together asks too often: that
  * says nothing about anybody. Not inside a transaction (see Limits).
  */
-export async function mayAsk(
+export async function allowsSignUp(
   ctx: Pick<Context, 'limits'>,
   wish: { address: string; network: string | null },
 ): Promise<boolean> {

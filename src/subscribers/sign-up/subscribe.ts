@@ -14,7 +14,7 @@ import {
   insertSubscriber,
   type Subscriber,
 } from '../subscriber-queries.ts';
-import { mayAsk } from './subscribe-limits.ts';
+import { allowsSignUp } from './subscribe-limits.ts';
 
 type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
 
@@ -47,7 +47,7 @@ export async function subscribe(
   input: SubscribeInput,
 ): Promise<void> {
   const address = keptAddress(input.address);
-  if (await mayAsk(ctx, { address, network: input.network })) await enrol(ctx, { ...input, address });
+  if (await allowsSignUp(ctx, { address, network: input.network })) await enrol(ctx, { ...input, address });
 }
 
 /** The address as it is kept. Throws PaperboyError `ADDRESS_INVALID`. */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { etag } from 'hono/etag';
 import { THEME } from '../../../templates/theme.ts';
-import { READER_SCRIPT, readerScriptAddress, ZONE_SCRIPT, zoneScriptAddress } from './reader-script.ts';
+import { FORM_SCRIPT, formScriptAddress, ZONE_SCRIPT, zoneScriptAddress } from './reader-script.ts';
 import { STYLESHEET, stylesheetAddress } from './stylesheet.ts';
 
 const { light, fonts } = THEME;
@@ -16,7 +16,7 @@ export function assetRoutes(): Hono {
       c.header('Cache-Control', kept ? 'public, max-age=31536000, immutable' : 'public, no-cache');
       return c.body(STYLESHEET, 200, { 'Content-Type': 'text/css; charset=utf-8' });
     })
-    .get('/reader.js', etag(), (c) => script(c, READER_SCRIPT, readerScriptAddress()))
+    .get('/reader.js', etag(), (c) => script(c, FORM_SCRIPT, formScriptAddress()))
     .get('/zone.js', etag(), (c) => script(c, ZONE_SCRIPT, zoneScriptAddress()))
     .get('/icon.svg', etag(), (c) => {
       c.header('Cache-Control', 'public, max-age=86400');

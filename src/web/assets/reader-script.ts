@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * What a form gains where the browser runs scripts: the preview follows what is chosen, the time zone is guessed, and the
  * challenge, where there is one, is solved. Everything works without it, the challenge excepted.
  */
-export const READER_SCRIPT = `'use strict';
+export const FORM_SCRIPT = `'use strict';
 (() => {
   const form = document.querySelector('form[data-preview]');
   const box = document.getElementById('preview');
@@ -71,7 +71,7 @@ for (const field of document.querySelectorAll('input[name=zone]'))
 
 const versioned = (path: string, script: string) =>
   `${path}?v=${createHash('sha256').update(script).digest('hex').slice(0, 12)}`;
-const ADDRESS = versioned('/reader.js', READER_SCRIPT);
+const ADDRESS = versioned('/reader.js', FORM_SCRIPT);
 const ZONE_ADDRESS = versioned('/zone.js', ZONE_SCRIPT);
 
 /** Where scripts are served, with a version that follows from the contents. */
@@ -80,6 +80,6 @@ export function zoneScriptAddress(): string {
 }
 
 /** The same of the forms' script. */
-export function readerScriptAddress(): string {
+export function formScriptAddress(): string {
   return ADDRESS;
 }

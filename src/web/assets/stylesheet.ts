@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { cssVariables } from '../../../templates/theme.ts';
 import { ARCHIVE } from './styles/archive.ts';
 import { BASE } from './styles/base.ts';
-import { DESK } from './styles/dashboard.ts';
-import { DESK_TODAY } from './styles/dashboard-today.ts';
+import { DASHBOARD_STYLES } from './styles/dashboard.ts';
+import { DASHBOARD_TODAY_STYLES } from './styles/dashboard-today.ts';
 import { FORMS } from './styles/forms.ts';
 import { FRAME } from './styles/frame.ts';
 import { NOTICE } from './styles/notice.ts';
@@ -12,7 +12,7 @@ import { PAPER } from './styles/paper.ts';
 import { PAPERS } from './styles/papers.ts';
 import { PRINT } from './styles/print.ts';
 import { SEARCH } from './styles/search.ts';
-import { READERS } from './styles/subscriber-pages.ts';
+import { SUBSCRIBER_PAGES } from './styles/subscriber-pages.ts';
 
 /** In this order: what comes later may refine what came before, and print has the last word. */
 const AREAS = [
@@ -25,9 +25,9 @@ const AREAS = [
   ARCHIVE,
   NOTICE,
   OUTBOX,
-  READERS,
-  DESK,
-  DESK_TODAY,
+  SUBSCRIBER_PAGES,
+  DASHBOARD_STYLES,
+  DASHBOARD_TODAY_STYLES,
   PRINT,
 ];
 

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { openPools } from '../../editions/pools.ts';
-import type { AskSns } from '../../feedback/providers/sns.ts';
+import type { FetchSns } from '../../feedback/providers/sns.ts';
 import { assetRoutes } from '../assets/asset-routes.ts';
-import { deskRoutes } from '../dashboard/frame/dashboard-routes.ts';
+import { dashboardRoutes } from '../dashboard/frame/dashboard-routes.ts';
 import { archiveRoutes } from '../site/archive/archive-routes.tsx';
 import { feedRoutes } from '../site/feeds/feeds-routes.ts';
 import { sitemapRoutes } from '../site/feeds/sitemap-routes.ts';
@@ -19,8 +19,8 @@ import { searchRoutes } from '../site/search/search-routes.tsx';
 import { confirmRoutes } from '../site/subscribe/confirm-routes.tsx';
 import { subscribeRoutes } from '../site/subscribe/subscribe-routes.tsx';
 import { topicRoutes } from '../site/topics/topics-routes.tsx';
-import { leaveRoutes } from '../site/unsubscribe/unsubscribe-routes.tsx';
-import { ownDataRoutes } from '../site/your-data/your-data-routes.tsx';
+import { unsubscribeRoutes } from '../site/unsubscribe/unsubscribe-routes.tsx';
+import { yourDataRoutes } from '../site/your-data/your-data-routes.tsx';
 import { bodyLimits } from './body-limits.tsx';
 import { transfer } from './compression.ts';
 import { healthRoutes } from './health-routes.ts';
@@ -36,7 +36,7 @@ import { webhookRoutes } from './webhook-routes.ts';
  * The whole web side as one function from request to response; it listens nowhere (main.ts does), so that a test asks it
  * with `app.request('/path')`. GET and HEAD change nothing anywhere. `askSns` stands for the network behind SNS.
  */
-export function createApp(ctx: WebContext, askSns?: AskSns, metrics?: Metrics): Hono<RequestVariables> {
+export function createApp(ctx: WebContext, askSns?: FetchSns, metrics?: Metrics): Hono<RequestVariables> {
   const app = new Hono<RequestVariables>();
   const { notFound, failed } = failures(ctx, app);
   // Always our own: one that a stranger's header names would reach every line and span.
@@ -58,15 +58,15 @@ export function createApp(ctx: WebContext, askSns?: AskSns, metrics?: Metrics): 
   app.route('/', topicRoutes(ctx));
   app.route('/', searchRoutes(ctx));
   app.route('/', confirmRoutes(ctx));
-  app.route('/', leaveRoutes(ctx));
+  app.route('/', unsubscribeRoutes(ctx));
   const withPools = { ...ctx, pools: openPools() };
   app.route('/', subscribeRoutes(withPools));
   app.route('/', preferencesRoutes(withPools));
-  app.route('/', ownDataRoutes(withPools));
+  app.route('/', yourDataRoutes(withPools));
   app.route('/', markRoutes(withPools));
   app.route('/', languageRoutes(ctx.env));
   app.route('/', webhookRoutes(ctx, askSns));
-  app.route('/', deskRoutes(ctx));
+  app.route('/', dashboardRoutes(ctx));
   if (showsOutbox(ctx.env)) app.route('/', outboxRoutes(ctx));
   app.notFound(notFound);
   app.onError(failed);

@@ -11,7 +11,7 @@ const COMMON = [
 ];
 
 /** For pages with our own script: it alone runs, and it may ask our own site. Everything else stays forbidden. */
-export const ownScript: MiddlewareHandler = async (c, next) => {
+export const allowOwnScript: MiddlewareHandler = async (c, next) => {
   c.header('Content-Security-Policy', [...COMMON, "connect-src 'self'"].join('; '));
   await next();
 };

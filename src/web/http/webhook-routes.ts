@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { FEEDBACK } from '../../../config/feedback.ts';
-import { askSns } from '../../feedback/providers/fetch-sns.ts';
-import type { AskSns, CertificateCache } from '../../feedback/providers/sns.ts';
+import { fetchSns } from '../../feedback/providers/fetch-sns.ts';
+import type { CertificateCache, FetchSns } from '../../feedback/providers/sns.ts';
 import { takeResend, takeSns, type WebhookAnswer } from '../../feedback/webhooks.ts';
 import type { WebContext } from './web-context.ts';
 
@@ -11,7 +11,7 @@ import type { WebContext } from './web-context.ts';
  * 401: not signed by the provider, or old. 413: too large. 422: signed, and nothing that the provider sends. What fails on our
  * side is a 5xx, and the provider sends it again. `ask` stands for the network that SNS's certificates come from.
  */
-export function webhookRoutes(ctx: WebContext, ask: AskSns = askSns): Hono {
+export function webhookRoutes(ctx: WebContext, ask: FetchSns = fetchSns): Hono {
   const { RESEND_WEBHOOK_SECRET: secret, SES_TOPIC_ARN: topicArn } = ctx.env;
   const app = new Hono();
   if (secret !== undefined) {

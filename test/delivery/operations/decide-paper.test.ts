@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { previewMail } from '../../../src/delivery/digest/preview-digest.ts';
+import { previewDigest } from '../../../src/delivery/digest/preview-digest.ts';
 import { decide } from '../../../src/delivery/operations/decide-paper.ts';
 import { sendTest } from '../../../src/delivery/operations/send-test.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { prepare } from '../../../src/editions/pools-to-rank.ts';
-import type { OutgoingMail } from '../../../src/ports.ts';
+import type { OutgoingEmail } from '../../../src/ports.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
 import { DAY, dueEdition, EDITION } from '../../support/due-edition.ts';
@@ -31,9 +31,9 @@ describe('what a person decides about papers of an edition', () => {
   const act = (kind: 'pin' | 'hide' | 'summary', paper: string, more: object = {}) =>
     decide(ctx, { edition: EDITION, operator: 'ann', paper, kind, ...more });
   const preference = preferenceSchema.parse({ interests: following('agents-tool-use'), size: 4 });
-  const look = (as: Parameters<typeof previewMail>[1]['as'] = { preference }) =>
-    previewMail(ctx, { edition: EDITION, as });
-  const papersIn = (mail: OutgoingMail | null) =>
+  const look = (as: Parameters<typeof previewDigest>[1]['as'] = { preference }) =>
+    previewDigest(ctx, { edition: EDITION, as });
+  const papersIn = (mail: OutgoingEmail | null) =>
     [...(mail?.text ?? '').matchAll(/arxiv\.org\/abs\/(\d{4}\.\d{5})/g)].map(([, id]) => id);
 
   it('holds for what is composed from then on, and changes no byte of what is composed', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/audit/audit-queries.ts';
-import { checkBooks } from '../../../src/delivery/pipeline/check-totals.ts';
+import { checkTotals } from '../../../src/delivery/pipeline/check-totals.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { finishEditions } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { dailyBooks, dueEdition, EDITION } from '../../support/due-edition.ts';
@@ -14,18 +14,18 @@ beforeAll(async () => {
 afterAll(() => ctx.close());
 
 it('a row that is lost is an alert, keeps the edition from finishing, and the alert ends when it is right again', async () => {
-  expect(await checkBooks(ctx)).toEqual([]);
+  expect(await checkTotals(ctx)).toEqual([]);
   await sql`create table lost as select * from deliveries limit 1`.execute(ctx.db);
   await sql`delete from deliveries where id in (select id from lost)`.execute(ctx.db);
   await deliver(ctx, {});
   expect(await dailyBooks(ctx)).toMatchObject({ state: 'open', accepted: 1, planned: 0, balanced: false });
-  expect(await checkBooks(ctx)).toEqual([EDITION]);
-  expect(await checkBooks(ctx)).toEqual([EDITION]);
+  expect(await checkTotals(ctx)).toEqual([EDITION]);
+  expect(await checkTotals(ctx)).toEqual([EDITION]);
   expect(await readOpenAlerts(ctx.db)).toMatchObject([
     { code: 'BOOKS_UNBALANCED', subject: EDITION, times: 2, message: expect.stringContaining('2 people') },
   ]);
   await sql`insert into deliveries select * from lost`.execute(ctx.db);
-  expect(await checkBooks(ctx)).toEqual([]);
+  expect(await checkTotals(ctx)).toEqual([]);
   expect(await readOpenAlerts(ctx.db)).toEqual([]);
   await deliver(ctx, {});
   expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: 2 });
@@ -37,12 +37,12 @@ it('a finished edition with something open is an alert, however long ago it was 
   await sql`delete from deliveries where id in (select id from kept)`.execute(ctx.db);
   await sql`update kept set state = 'planned'`.execute(ctx.db);
   await sql`insert into deliveries select * from kept`.execute(ctx.db);
-  expect(await checkBooks(ctx)).toEqual([EDITION]);
+  expect(await checkTotals(ctx)).toEqual([EDITION]);
   await sql`update deliveries set state = 'sending' where state = 'planned'`.execute(ctx.db);
   ctx.clock.advance(10 * 86_400_000);
-  expect(await checkBooks(ctx)).toEqual([EDITION]);
+  expect(await checkTotals(ctx)).toEqual([EDITION]);
   await sql`update deliveries set state = 'accepted' where state = 'sending'`.execute(ctx.db);
-  expect(await checkBooks(ctx)).toEqual([]);
+  expect(await checkTotals(ctx)).toEqual([]);
   expect(await readOpenAlerts(ctx.db)).toEqual([]);
   expect(await finishEditions(ctx.db, ctx.clock.now())).toEqual([]);
 });

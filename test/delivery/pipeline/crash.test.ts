@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LEASE_MS } from '../../../src/delivery/pipeline/claim.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { readBooks } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { prepare } from '../../../src/editions/pools-to-rank.ts';
@@ -72,7 +72,7 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it sends
         await sweep(ctx);
         await deliver(ctx, {});
         expect(PEOPLE.map((address) => provider.acceptedFor(address))).toEqual(PEOPLE.map(() => 1));
-        const books = totalOf(await readBooks(ctx.db, DAY));
+        const books = totalOf(await readTotals(ctx.db, DAY));
         expect(books).toMatchObject({ audience: 5, accepted: 5, planned: 0, uncertain: 0, balanced: true });
       },
     );
@@ -87,13 +87,13 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it sends
         ctx.clock.advance(LEASE_MS + 1_000);
         await sweep(ctx);
         await deliver(ctx, {});
-        const books = totalOf(await readBooks(ctx.db, DAY));
+        const books = totalOf(await readTotals(ctx.db, DAY));
         expect(books).toMatchObject({ audience: 5, planned: 0, balanced: true });
         expect(books.accepted + books.uncertain).toBe(5);
         // Before the attempt was started nothing can have gone out, so everything is known in the end.
         expect(books.uncertain).toBe(point === 'claimed' ? 0 : 5);
         for (const address of PEOPLE) expect(sink.acceptedFor(address)).toBeLessThanOrEqual(1);
-        const [edition] = (await readBooks(ctx.db, DAY)).filter((each) => each.audience > 0);
+        const [edition] = (await readTotals(ctx.db, DAY)).filter((each) => each.audience > 0);
         expect(edition?.state).toBe(point === 'claimed' ? 'finished' : 'open');
       },
     );
@@ -109,7 +109,7 @@ describe('a replay', () => {
     ctx.clock.advance(LEASE_MS + 1_000);
     expect(await sweep(ctx)).toEqual({ released: 0, replayed: 0, uncertain: 1 });
     expect(provider.accepted).toEqual([]);
-    expect(totalOf(await readBooks(ctx.db, DAY))).toMatchObject({
+    expect(totalOf(await readTotals(ctx.db, DAY))).toMatchObject({
       uncertain: 5,
       accepted: 0,
       balanced: true,

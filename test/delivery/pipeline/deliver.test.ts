@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { readBooks } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { prepare } from '../../../src/editions/pools-to-rank.ts';
 import { addressHash } from '../../../src/subscribers/subscriber.ts';
@@ -29,7 +29,7 @@ describe.each(WAYS)('an edition (%s)', (way) => {
       await prepare(ctx, { day });
       await plan(ctx, { day });
     };
-    const books = async (day = DAY) => totalOf(await readBooks(ctx.db, day));
+    const books = async (day = DAY) => totalOf(await readTotals(ctx.db, day));
 
     it('reaches everybody once at their hour, and the books balance at every moment', async () => {
       await putSubscriber(ctx, 'utc@example.com');

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  booksOf,
   DELIVERY_STATES,
   EXCLUSIONS,
   exclusionFor,
   totalOf,
+  totalsOf,
 } from '../../../src/delivery/pipeline/delivery.ts';
 
 const counts = fc.array(
@@ -21,7 +21,7 @@ describe('the books', () => {
     fc.assert(
       fc.property(counts, fc.integer({ min: -3, max: 3 }), (rows, off) => {
         const sum = rows.reduce((total, row) => total + row.count, 0);
-        expect(booksOf(sum + off, rows).balanced).toBe(off === 0);
+        expect(totalsOf(sum + off, rows).balanced).toBe(off === 0);
       }),
     );
   });
@@ -29,7 +29,7 @@ describe('the books', () => {
   it('count every row once', () => {
     fc.assert(
       fc.property(counts, (rows) => {
-        const books = booksOf(0, rows);
+        const books = totalsOf(0, rows);
         const excluded = Object.values(books.excluded).reduce((sum, count) => sum + count, 0);
         const all = books.accepted + excluded + books.failed + books.uncertain + books.planned;
         expect(all).toBe(rows.reduce((total, row) => total + row.count, 0));
@@ -38,11 +38,11 @@ describe('the books', () => {
   });
 
   it('of several editions add up', () => {
-    const one = booksOf(3, [
+    const one = totalsOf(3, [
       { state: 'accepted', reason: null, count: 1 },
       { state: 'excluded', reason: 'paused', count: 2 },
     ]);
-    const two = booksOf(2, [{ state: 'excluded', reason: 'paused', count: 1 }]);
+    const two = totalsOf(2, [{ state: 'excluded', reason: 'paused', count: 1 }]);
     expect(totalOf([one, two])).toEqual({
       audience: 5,
       accepted: 1,

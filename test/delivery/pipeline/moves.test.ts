@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ATTEMPT_MOVES, ATTEMPT_STATES } from '../../../src/delivery/pipeline/attempt.ts';
 import { DELIVERY_MOVES, DELIVERY_STATES } from '../../../src/delivery/pipeline/delivery.ts';
 import { EDITION_MOVES, EDITION_STATES } from '../../../src/editions/edition.ts';
-import { type Move, statesBefore } from '../../../src/editions/state-moves.ts';
+import { type StateMove, statesBefore } from '../../../src/editions/state-moves.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
 
@@ -67,7 +67,7 @@ describe.each(['embedded', 'postgres'] as const)('the database (%s)', (way) => {
       async (table) => {
         const { states, moves } = LISTS[table] as {
           states: readonly string[];
-          moves: readonly Move<string>[];
+          moves: readonly StateMove<string>[];
         };
         for (const from of states) {
           for (const to of states) {
@@ -83,7 +83,7 @@ describe.each(['embedded', 'postgres'] as const)('the database (%s)', (way) => {
 
 describe('the lists of moves', () => {
   it.each(TABLES)('of %s name each pair once, with who makes it and when', (table) => {
-    const moves: readonly Move<string>[] = LISTS[table].moves;
+    const moves: readonly StateMove<string>[] = LISTS[table].moves;
     const pairs = moves.map(({ from, to }) => `${from} ${to}`);
     expect(new Set(pairs).size).toBe(pairs.length);
     for (const { from, to, by, when } of moves) {

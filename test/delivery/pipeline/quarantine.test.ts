@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { prepare } from '../../../src/editions/pools-to-rank.ts';
-import { readLeftOut } from '../../../src/papers/quarantine-queries.ts';
-import type { OutgoingMail } from '../../../src/ports.ts';
+import { readQuarantined } from '../../../src/papers/quarantine-queries.ts';
+import type { OutgoingEmail } from '../../../src/ports.ts';
 import { DAY, dailyBooks, EDITION, fillEdition, SEND_HOUR } from '../../support/due-edition.ts';
 import { soleProvider, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { type ScriptedMailer, scriptedMailer } from '../../support/scripted-mailer.ts';
@@ -35,7 +35,7 @@ async function expectLeftOut(ctx: TestInstallation, mailer: ScriptedMailer, step
     expect(html).not.toContain(POISON);
   }
   expect(await dailyBooks(ctx)).toMatchObject({ id: EDITION, state: 'finished', accepted: 2, failed: 0 });
-  expect(await readLeftOut(ctx.db, ctx.clock.now())).toMatchObject([{ paperId: POISON, step }]);
+  expect(await readQuarantined(ctx.db, ctx.clock.now())).toMatchObject([{ paperId: POISON, step }]);
   const watch = testWatch(ctx);
   await watch.after(15_000);
   expect(await watch.alert('PAPER_POISONED')).toMatchObject({
@@ -76,7 +76,7 @@ it('a paper whose mail must not leave is left out, and digests that had it are c
   const { ctx, mailer } = await due();
   const strict = {
     ...mailer,
-    payloadHash: (mails: readonly OutgoingMail[]) => {
+    payloadHash: (mails: readonly OutgoingEmail[]) => {
       if (mails.some(({ html }) => html.includes(POISON)))
         throw new Error('It would break out of its header.');
       return mailer.payloadHash(mails);

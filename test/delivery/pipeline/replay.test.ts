@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { pause } from '../../../src/delivery/operations/pause.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
-import type { MailResult } from '../../../src/ports.ts';
+import type { SendResult } from '../../../src/ports.ts';
 import { addressHash } from '../../../src/subscribers/subscriber.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { DAY, dailyBooks, dueEdition, EDITION } from '../../support/due-edition.ts';
@@ -11,7 +11,7 @@ import type { TestInstallation } from '../../support/installation.ts';
 import { accept, type ScriptedProvider, scriptedProvider } from '../../support/scripted-provider.ts';
 
 const PEOPLE = ['ann@example.com', 'ben@example.com'];
-const LOST: MailResult = { outcome: 'uncertain', reason: 'no answer', about: 'service' };
+const LOST: SendResult = { outcome: 'uncertain', reason: 'no answer', about: 'service' };
 const WINDOW_MS = 23 * 3_600_000;
 
 const closing: (() => Promise<void>)[] = [];

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { moveEdition, readBooks } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { moveEdition, readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { firstSentences, planFirst } from '../../../src/delivery/plan/plan-first-digest.ts';
 import { prepare } from '../../../src/editions/pools-to-rank.ts';
@@ -43,7 +43,11 @@ describe('planning the first digest of a new reader', () => {
     await plan(ctx, { day: DAY });
     await deliver(ctx, {});
     expect((await readOutbox(ctx.directory)).filter(({ to }) => to === 'new@example.com')).toHaveLength(1);
-    expect(totalOf(await readBooks(ctx.db, DAY))).toMatchObject({ audience: 1, accepted: 1, balanced: true });
+    expect(totalOf(await readTotals(ctx.db, DAY))).toMatchObject({
+      audience: 1,
+      accepted: 1,
+      balanced: true,
+    });
     const edition = await ctx.db
       .selectFrom('editions')
       .select('state')

@@ -2,29 +2,29 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CIRCUIT } from '../../../config/providers.ts';
 import {
-  afterNews,
+  afterOutcome,
   type Circuit,
   CLOSED,
   countsFrom,
   isRefused,
-  type News,
-  newsOf,
+  type OutcomeChange,
+  outcomeChangeOf,
   probing,
   readinessOf,
 } from '../../../src/delivery/providers/circuit-breaker.ts';
-import type { MailResult } from '../../../src/ports.ts';
+import type { SendResult } from '../../../src/ports.ts';
 
 const START = new Date('2026-11-23T07:00:00Z');
 const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
 const at = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
 
-const accepted: MailResult = { outcome: 'accepted', providerId: 'x' };
-const refused: MailResult = { outcome: 'refused', about: 'mail', code: '554', reason: 'no' };
-const halted: MailResult = { outcome: 'halted', code: '535', reason: 'wrong password' };
-const uncertain: MailResult = { outcome: 'uncertain', reason: 'lost' };
-const silent: MailResult = { ...uncertain, about: 'service' };
-const key: MailResult = { ...uncertain, about: 'key' };
-const deferred = (about?: 'mail' | 'rate' | 'quota' | 'service', retryAfterMs = 1_000): MailResult => ({
+const accepted: SendResult = { outcome: 'accepted', providerId: 'x' };
+const refused: SendResult = { outcome: 'refused', about: 'mail', code: '554', reason: 'no' };
+const halted: SendResult = { outcome: 'halted', code: '535', reason: 'wrong password' };
+const uncertain: SendResult = { outcome: 'uncertain', reason: 'lost' };
+const silent: SendResult = { ...uncertain, about: 'service' };
+const key: SendResult = { ...uncertain, about: 'key' };
+const deferred = (about?: 'mail' | 'rate' | 'quota' | 'service', retryAfterMs = 1_000): SendResult => ({
   outcome: 'deferred',
   retryAfterMs,
   code: 'c',
@@ -32,14 +32,14 @@ const deferred = (about?: 'mail' | 'rate' | 'quota' | 'service', retryAfterMs = 
   ...(about ? { about } : {}),
 });
 
-const account: News = { kind: 'account', reason: 'wrong password' };
-const service: News = { kind: 'service', reason: 'no answer' };
-const quota: News = { kind: 'quota', reason: 'used up', until: MIDNIGHT };
-const allowance: News = { kind: 'allowance', reason: 'warm-up', until: MIDNIGHT };
-const served: News = { kind: 'served' };
+const account: OutcomeChange = { kind: 'account', reason: 'wrong password' };
+const service: OutcomeChange = { kind: 'service', reason: 'no answer' };
+const quota: OutcomeChange = { kind: 'quota', reason: 'used up', until: MIDNIGHT };
+const allowance: OutcomeChange = { kind: 'allowance', reason: 'warm-up', until: MIDNIGHT };
+const served: OutcomeChange = { kind: 'served' };
 
 describe('what results tell of their provider', () => {
-  it.each<[string, MailResult[], News['kind'] | null]>([
+  it.each<[string, SendResult[], OutcomeChange['kind'] | null]>([
     ['accepted', [accepted, accepted], 'served'],
     ['refused for the mail', [refused], 'served'],
     ['asked to wait with this mail', [deferred()], 'served'],
@@ -54,15 +54,15 @@ describe('what results tell of their provider', () => {
     ['a key with other bytes', [key], null],
     ['nothing', [], null],
   ])('%s', (_what, results, kind) => {
-    expect(newsOf(results, START)?.kind ?? null).toBe(kind);
+    expect(outcomeChangeOf(results, START)?.kind ?? null).toBe(kind);
   });
 });
 
 /** The circuit after these, each a minute after the one before unless it says when. */
-function circuitAfter(...news: (News | 'probe')[]): Circuit {
+function circuitAfter(...news: (OutcomeChange | 'probe')[]): Circuit {
   return news.reduce<Circuit>(
     (circuit, each, index) =>
-      each === 'probe' ? tried(circuit, at(index)) : afterNews(circuit, each, at(index)),
+      each === 'probe' ? tried(circuit, at(index)) : afterOutcome(circuit, each, at(index)),
     CLOSED,
   );
 }
@@ -73,7 +73,7 @@ function tried(circuit: Circuit, now: Date): Circuit {
 }
 
 describe('the circuit of a provider', () => {
-  it.each<[string, (News | 'probe')[], Partial<Circuit>]>([
+  it.each<[string, (OutcomeChange | 'probe')[], Partial<Circuit>]>([
     ['stays closed while it serves', [served, served], CLOSED],
     [
       'forgives failures between which it serves',
@@ -127,7 +127,7 @@ describe('the circuit of a provider', () => {
     const pauses: number[] = [];
     let now = START;
     for (let time = 0; time < 8; time += 1) {
-      circuit = afterNews(circuit, account, now);
+      circuit = afterOutcome(circuit, account, now);
       pauses.push(((circuit.retryAt?.getTime() ?? 0) - now.getTime()) / 60_000);
       now = circuit.retryAt ?? now;
       circuit = probing(circuit, now);
@@ -136,7 +136,7 @@ describe('the circuit of a provider', () => {
   });
 
   it('is tried by one batch after its rest, and by another one when that batch was lost', () => {
-    const open = afterNews(CLOSED, account, START);
+    const open = afterOutcome(CLOSED, account, START);
     expect(readinessOf(open, at(4))).toBe('resting');
     expect(readinessOf(open, at(5))).toBe('probe');
     const tried = probing(open, at(5));
@@ -146,19 +146,29 @@ describe('the circuit of a provider', () => {
   });
 
   it('never waits for a person because of a quota, a rest of our own or silence', () => {
-    const news = fc.constantFrom<News | 'probe'>(service, quota, allowance, served, 'probe');
+    const news = fc.constantFrom<OutcomeChange | 'probe'>(service, quota, allowance, served, 'probe');
     fc.assert(fc.property(fc.array(news, { maxLength: 20 }), (all) => !isRefused(circuitAfter(...all))));
   });
 
   it('never rests without an end, and never rests for somebody that it has just served', () => {
-    const news = fc.constantFrom<News | 'probe'>(service, account, quota, allowance, served, 'probe');
+    const news = fc.constantFrom<OutcomeChange | 'probe'>(
+      service,
+      account,
+      quota,
+      allowance,
+      served,
+      'probe',
+    );
     fc.assert(
       fc.property(fc.array(news, { minLength: 1, maxLength: 20 }), (all) => {
         const circuit = circuitAfter(...all);
         const dayLater = new Date(START.getTime() + 26 * 3_600_000);
         expect(readinessOf(circuit, dayLater)).not.toBe('resting');
         if (circuit.state === 'probing') {
-          expect(afterNews(circuit, served, at(all.length))).toMatchObject({ state: 'closed', kind: null });
+          expect(afterOutcome(circuit, served, at(all.length))).toMatchObject({
+            state: 'closed',
+            kind: null,
+          });
         }
       }),
     );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asSentence, saidBy } from '../../../src/delivery/providers/describe-result.ts';
+import { asSentence, describedBy } from '../../../src/delivery/providers/describe-result.ts';
 
 it.each([
   ['535 5.7.8', '535 5.7.8 Authentication failed', '535 5.7.8 Authentication failed'],
@@ -7,7 +7,7 @@ it.each([
   ['45', '451 later', '45: 451 later'],
   ['550', 'no such user', '550: no such user'],
 ])('what a provider said with the code %s and "%s" is written "%s"', (code, reason, written) => {
-  expect(saidBy({ code, reason })).toBe(written);
+  expect(describedBy({ code, reason })).toBe(written);
 });
 
 it.each([

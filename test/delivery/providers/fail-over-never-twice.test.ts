@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { moveEdition, readBooks } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { moveEdition, readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
-import type { MailResult, OutgoingMail } from '../../../src/ports.ts';
+import type { OutgoingEmail, SendResult } from '../../../src/ports.ts';
 import { DAY, fillEdition } from '../../support/due-edition.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 
-const deferred = (about: 'mail' | 'rate' | 'quota' | 'service', retryAfterMs: number): MailResult => ({
+const deferred = (about: 'mail' | 'rate' | 'quota' | 'service', retryAfterMs: number): SendResult => ({
   outcome: 'deferred',
   retryAfterMs,
   code: 'later',
@@ -27,7 +27,7 @@ const deferred = (about: 'mail' | 'rate' | 'quota' | 'service', retryAfterMs: nu
 });
 
 /** What may come of one mail. With `dies` the worker is gone, whether the provider has taken the mail or not. */
-const ANSWERS: Record<string, MailResult | 'dies'> = {
+const ANSWERS: Record<string, SendResult | 'dies'> = {
   accepted: { outcome: 'accepted', providerId: 'x' },
   refused: { outcome: 'refused', about: 'mail', code: '554', reason: 'no' },
   later: deferred('mail', 60_000),
@@ -44,7 +44,7 @@ const answer = fc.constantFrom(...Object.keys(ANSWERS));
 function noting(name: string, answers: string[], over: { weight: number; replayWindowMs: number }) {
   const provider = scriptedProvider(name, over);
   const mayHave = new Map<string, Set<string>>();
-  const turn = (mail: OutgoingMail): MailResult => {
+  const turn = (mail: OutgoingEmail): SendResult => {
     const next = ANSWERS[answers.shift() ?? 'accepted'] ?? accept(mail);
     const known = next === 'dies' || next.outcome === 'accepted' || next.outcome === 'uncertain';
     const key = provider.calls.at(-1)?.key ?? '';
@@ -81,7 +81,7 @@ it('never gives one person two mails that may have been taken, be it by two prov
         const taken = [...(one.mayHave.get(address) ?? []), ...(two.mayHave.get(address) ?? [])];
         expect(taken.length, `${address} ${taken.join(', ')}`).toBeLessThanOrEqual(1);
       }
-      expect(totalOf(await readBooks(ctx.db, DAY))).toMatchObject({ audience: 5, balanced: true });
+      expect(totalOf(await readTotals(ctx.db, DAY))).toMatchObject({ audience: 5, balanced: true });
     }),
     { numRuns: 20 },
   );

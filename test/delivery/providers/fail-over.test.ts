@@ -3,12 +3,12 @@ import { readOpenAlerts } from '../../../src/audit/audit-queries.ts';
 import { resume } from '../../../src/delivery/operations/resume.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { moveEdition, readBooks } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { moveEdition, readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
 import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
-import type { MailResult, Provider } from '../../../src/ports.ts';
+import type { Provider, SendResult } from '../../../src/ports.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { DAY, dueEdition } from '../../support/due-edition.ts';
 import type { TestInstallation } from '../../support/installation.ts';
@@ -28,17 +28,17 @@ async function dueFor(providers: Provider[], people = PEOPLE): Promise<TestInsta
   return ctx;
 }
 
-const books = async (ctx: TestInstallation) => totalOf(await readBooks(ctx.db, DAY));
+const books = async (ctx: TestInstallation) => totalOf(await readTotals(ctx.db, DAY));
 const editionOf = async (ctx: TestInstallation) =>
-  (await readBooks(ctx.db, DAY)).find((each) => each.audience > 0);
+  (await readTotals(ctx.db, DAY)).find((each) => each.audience > 0);
 const alerts = async (ctx: TestInstallation) =>
   (await readOpenAlerts(ctx.db)).map(({ code, subject }) => `${code} ${subject}`);
 const tries = async (ctx: TestInstallation) =>
   (await ctx.db.selectFrom('deliveries').select('attempts').execute()).map(({ attempts }) => attempts);
 
-const halted: MailResult = { outcome: 'halted', code: 'invalid_api_key', reason: 'API key is invalid.' };
-const lost: MailResult = { outcome: 'uncertain', reason: 'no answer', about: 'service' };
-const away: MailResult = {
+const halted: SendResult = { outcome: 'halted', code: 'invalid_api_key', reason: 'API key is invalid.' };
+const lost: SendResult = { outcome: 'uncertain', reason: 'no answer', about: 'service' };
+const away: SendResult = {
   outcome: 'deferred',
   retryAfterMs: 30_000,
   code: 'ECONNREFUSED',

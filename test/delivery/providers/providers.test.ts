@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/audit/audit-queries.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { readBooks } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { prepare } from '../../../src/editions/pools-to-rank.ts';
@@ -44,7 +44,7 @@ async function resendEdition(
   return { ctx, provider };
 }
 
-const books = async (ctx: TestInstallation) => totalOf(await readBooks(ctx.db, DAY));
+const books = async (ctx: TestInstallation) => totalOf(await readTotals(ctx.db, DAY));
 
 describe('a provider in trouble', () => {
   it.each(['error-after', 'reset-after', 'garbage-after'] as const)(
@@ -112,7 +112,7 @@ describe('a provider in trouble', () => {
     });
     const broken = { ...ctx, providers: wrong.providers };
     expect(await deliver(broken, {})).toMatchObject({ accepted: 0, deferred: 1, failed: 0 });
-    const [edition] = (await readBooks(ctx.db, DAY)).filter((each) => each.audience > 0);
+    const [edition] = (await readTotals(ctx.db, DAY)).filter((each) => each.audience > 0);
     expect(edition).toMatchObject({ state: 'paused', planned: 1, failed: 0, balanced: true });
     expect(edition?.reason).toMatch(/key|401|403/i);
     expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
@@ -208,7 +208,7 @@ describe('one bad address among many (SMTP)', () => {
     await sweep(ctx);
     expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
     expect(sink.acceptedFor('one@example.com')).toBe(1);
-    const [edition] = (await readBooks(ctx.db, DAY)).filter((each) => each.audience > 0);
+    const [edition] = (await readTotals(ctx.db, DAY)).filter((each) => each.audience > 0);
     expect(edition).toMatchObject({ state: 'open', uncertain: 1, balanced: true });
   });
 });

@@ -8,7 +8,7 @@ import {
   rateLimits,
   roomForEditions,
 } from '../../../src/delivery/providers/provider.ts';
-import { callProvider, takeTurn } from '../../../src/delivery/providers/provider-call.ts';
+import { callProvider, waitForTurn } from '../../../src/delivery/providers/provider-call.ts';
 import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
 import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
 import type { Provider } from '../../../src/ports.ts';
@@ -174,7 +174,7 @@ describe('a provider’s rate', () => {
     const provider = rated();
     const limits = rateLimits(provider);
     for (let call = 0; call < 6; call += 1) if (limits) await ctx.limits.take(limits.common, 'all');
-    expect(await takeTurn(ctx, provider, 'letter', 1)).toBe(0);
+    expect(await waitForTurn(ctx, provider, 'letter', 1)).toBe(0);
     expect(limits && (await ctx.limits.take(limits.letters, 'all'))).toBeGreaterThan(0);
     expect(limits && (await ctx.limits.take(limits.common, 'all'))).toBeGreaterThan(0);
   });
@@ -196,7 +196,7 @@ describe('a provider’s rate', () => {
       if (limit) expect(await ctx.limits.take(limit, 'all')).toBeGreaterThan(9_000);
     }
     if (limits) await ctx.limits.pause(limits.common, 'all', 60_000);
-    expect(await takeTurn(ctx, provider, 'edition', 1)).toBeGreaterThan(20_000);
+    expect(await waitForTurn(ctx, provider, 'edition', 1)).toBeGreaterThan(20_000);
   });
 });
 

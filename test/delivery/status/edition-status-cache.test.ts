@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DESK } from '../../../config/dashboard.ts';
-import { keepStandings } from '../../../src/delivery/status/edition-status-cache.ts';
+import { DASHBOARD } from '../../../config/dashboard.ts';
+import { cacheEditionStatus } from '../../../src/delivery/status/edition-status-cache.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { emptyTables } from '../../support/tables.ts';
 
@@ -39,7 +39,7 @@ describe('how editions stand, for many who look', () => {
   it('counts a large edition once in a while and a small one at each look', async () => {
     const small = await putEdition('2026-11-22', 'open', 3);
     const large = await putEdition('2026-11-23', 'open', LARGE);
-    const standings = keepStandings(ctx, LARGE);
+    const standings = cacheEditionStatus(ctx, LARGE);
     const look = async () =>
       (await standings.present(5)).map(({ id, audience, excluded, balanced }) => [
         id,
@@ -57,13 +57,13 @@ describe('how editions stand, for many who look', () => {
       [large, LARGE, LARGE, true],
       [small, 3, 2, false],
     ]);
-    ctx.clock.advance(DESK.countsSeconds * 1_000);
+    ctx.clock.advance(DASHBOARD.countsSeconds * 1_000);
     expect((await look())[0]).toEqual([large, LARGE, LARGE - 1, false]);
   });
 
   it('sees at once what was done to a large one, and counts it anew', async () => {
     const large = await putEdition('2026-11-23', 'open', LARGE);
-    const standings = keepStandings(ctx, LARGE);
+    const standings = cacheEditionStatus(ctx, LARGE);
     await standings.newest(10);
     await lose(large);
     await sql`update editions set state = 'paused', reason = 'by hand' where id = ${large}`.execute(ctx.db);

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { TELLING } from '../../../config/alerts.ts';
+import { NOTIFYING } from '../../../config/alerts.ts';
 import { type Alert, clearAlert, raiseAlert } from '../../../src/alerts/alerts.ts';
-import { tellAlerts } from '../../../src/monitoring/notify/notify-operators.ts';
+import { notifyOperators } from '../../../src/monitoring/notify/notify-operators.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
 import { soleProvider, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { type ScriptedMailer, scriptedMailer } from '../../support/scripted-mailer.ts';
@@ -49,10 +49,10 @@ const subjects = () => mailer.taken.map(({ to, subject }) => `${to} ${subject}`)
 
 it('tells once that something is wrong and once that it is over, on both ways, however many processes tell', async () => {
   await raiseAlert(ctx, ALERT);
-  await Promise.all([tellAlerts(ctx), tellAlerts(ctx), tellAlerts(ctx)]);
+  await Promise.all([notifyOperators(ctx), notifyOperators(ctx), notifyOperators(ctx)]);
   await raiseAlert(ctx, ALERT);
   ctx.clock.advance(3_600_000);
-  await tellAlerts(ctx);
+  await notifyOperators(ctx);
   expect(events()).toEqual(['alert.opened arxiv']);
   expect(bodies()[0]).toMatchObject({
     text: expect.stringMatching(
@@ -74,8 +74,8 @@ it('tells once that something is wrong and once that it is over, on both ways, h
     /failed once[\s\S]*What to do:[\s\S]*since 2026-11-23 08:00|2026-11-23 08:00 UTC/,
   );
   await clearAlert(ctx, ctx.db, ALERT);
-  await Promise.all([tellAlerts(ctx), tellAlerts(ctx)]);
-  await tellAlerts(ctx);
+  await Promise.all([notifyOperators(ctx), notifyOperators(ctx)]);
+  await notifyOperators(ctx);
   expect(events()).toEqual(['alert.opened arxiv', 'alert.over arxiv']);
   expect(subjects().slice(2)).toEqual([
     'ada@example.org Paperboy: Over: A source cannot be read',
@@ -85,7 +85,7 @@ it('tells once that something is wrong and once that it is over, on both ways, h
 
 it('signs what it posts as Standard Webhooks says', async () => {
   await raiseAlert(ctx, ALERT);
-  await tellAlerts(ctx);
+  await notifyOperators(ctx);
   const [{ headers, body } = { headers: {}, body: '' }] = sink.posted;
   const content = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
   const signature = createHmac('sha256', Buffer.from(KEY, 'base64')).update(content).digest('base64');
@@ -96,17 +96,17 @@ it('signs what it posts as Standard Webhooks says', async () => {
 it('posts again later what was not taken, under the same id, and mails meanwhile', async () => {
   sink.answer(500, 429);
   await raiseAlert(ctx, ALERT);
-  await tellAlerts(ctx);
-  await tellAlerts(ctx);
+  await notifyOperators(ctx);
+  await notifyOperators(ctx);
   expect(sink.posted.length).toBe(1);
-  ctx.clock.advance(TELLING.pausesMs[0] ?? 0);
-  await tellAlerts(ctx);
-  await tellAlerts(ctx);
+  ctx.clock.advance(NOTIFYING.pausesMs[0] ?? 0);
+  await notifyOperators(ctx);
+  await notifyOperators(ctx);
   expect(sink.posted.length).toBe(2);
-  ctx.clock.advance(TELLING.pausesMs[1] ?? 0);
-  await tellAlerts(ctx);
+  ctx.clock.advance(NOTIFYING.pausesMs[1] ?? 0);
+  await notifyOperators(ctx);
   ctx.clock.advance(3_600_000);
-  await tellAlerts(ctx);
+  await notifyOperators(ctx);
   expect(sink.posted.length).toBe(3);
   expect(new Set(sink.posted.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   expect(subjects().length).toBe(2);
@@ -115,12 +115,12 @@ it('posts again later what was not taken, under the same id, and mails meanwhile
 it('posts although every provider of mail is away, and mails when one is back', async () => {
   await raiseAlert(ctx, ALERT);
   mailer.next('halt');
-  await tellAlerts(ctx);
+  await notifyOperators(ctx);
   expect(events()).toEqual(['alert.opened arxiv']);
   expect(subjects()).toEqual([]);
   // Refused accounts rest for five minutes; that one refuses is an alert of its own by now, and told with it.
   ctx.clock.advance(6 * 60_000);
-  await tellAlerts(ctx);
+  await notifyOperators(ctx);
   expect(subjects()).toEqual([
     'ada@example.org Paperboy: 2 things to look at',
     'bob@example.org Paperboy: 2 things to look at',
@@ -130,7 +130,7 @@ it('posts although every provider of mail is away, and mails when one is back', 
 it('tells nobody of what was over before anybody knew', async () => {
   await raiseAlert(ctx, ALERT);
   await clearAlert(ctx, ctx.db, ALERT);
-  await tellAlerts(ctx);
+  await notifyOperators(ctx);
   expect(events()).toEqual([]);
   expect(subjects()).toEqual([]);
 });
@@ -140,13 +140,13 @@ it('writes a flood of alerts into few letters, and mails nobody who must not be 
   await insertSuppression(ctx.db, { address: 'bob@example.org', reason: 'hard-bounce', source: 'test', now });
   for (let minute = 0; minute < 59; minute += 1) {
     await raiseAlert(ctx, { ...ALERT, subject: `source-${minute}` });
-    await tellAlerts(ctx);
+    await notifyOperators(ctx);
     ctx.clock.advance(60_000);
   }
-  expect(mailer.taken.length).toBe(TELLING.lettersAnHour);
+  expect(mailer.taken.length).toBe(NOTIFYING.lettersAnHour);
   expect(sink.posted.length).toBe(59);
   ctx.clock.advance(60_000);
-  await tellAlerts(ctx);
+  await notifyOperators(ctx);
   expect(subjects().at(-1)).toBe('ada@example.org Paperboy: 50 things to look at');
   expect(subjects().some((line) => line.startsWith('bob'))).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { KEEP } from '../../../config/schedule.ts';
+import { RETENTION_PERIODS } from '../../../config/schedule.ts';
 import { erase } from '../../../src/subscribers/erase.ts';
 import { confirm, confirmToken, readConfirm } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
@@ -12,7 +12,7 @@ import { contentsOf, emptyTables } from '../../support/tables.ts';
 
 const NOW = '2026-11-23T08:05:00Z';
 const ADA = 'ada@example.com';
-const LIFE_MS = KEEP.confirmDays * 86_400_000;
+const LIFE_MS = RETENTION_PERIODS.confirmDays * 86_400_000;
 
 let ctx: TestInstallation;
 beforeAll(async () => {

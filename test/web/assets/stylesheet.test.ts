@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DESK } from '../../../src/web/assets/styles/dashboard.ts';
-import { DESK_TODAY } from '../../../src/web/assets/styles/dashboard-today.ts';
+import { DASHBOARD_STYLES } from '../../../src/web/assets/styles/dashboard.ts';
+import { DASHBOARD_TODAY_STYLES } from '../../../src/web/assets/styles/dashboard-today.ts';
 import { STYLESHEET } from '../../../src/web/assets/stylesheet.ts';
 
 const selectorsOf = (css: string) =>
@@ -11,11 +11,14 @@ const classOf = (selector: string) => /^\.[\w-]+$/.exec(selector)?.[0] ?? null;
 
 describe('the one style sheet', () => {
   it('keeps the desk, which comes last, from restyling what readers see', () => {
-    const readers = STYLESHEET.replace(lines(DESK), '').replace(lines(DESK_TODAY), '');
+    const readers = STYLESHEET.replace(lines(DASHBOARD_STYLES), '').replace(
+      lines(DASHBOARD_TODAY_STYLES),
+      '',
+    );
     expect(readers.includes('.verdict{') || readers.includes('.desk-head{')).toBe(false);
     const known = new Set(selectorsOf(readers).map(classOf));
     expect(known).toContain('.facts');
-    const taken = selectorsOf(DESK + DESK_TODAY).map(classOf);
+    const taken = selectorsOf(DASHBOARD_STYLES + DASHBOARD_TODAY_STYLES).map(classOf);
     expect(taken.filter((each) => each !== null && known.has(each))).toEqual([]);
   });
 });

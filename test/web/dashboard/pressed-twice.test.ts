@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { ACTS, type ActName } from '../../../src/web/dashboard/editions/edition-operation-routes.tsx';
+import {
+  OPERATIONS,
+  type OperationName,
+} from '../../../src/web/dashboard/editions/edition-operation-routes.tsx';
 import { type TestDesk, testDesk } from '../../support/desk.ts';
 import { dailyBooks, EDITION, fillEdition } from '../../support/due-edition.ts';
 import { missingFor, WAYS } from '../../support/installation.ts';
@@ -18,9 +21,9 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('every button of an edition
       const desk: TestDesk = await testDesk({ way, mailer });
       await fillEdition(desk.ctx, PEOPLE);
       const operators = [await desk.as('operator'), await desk.as('operator')];
-      const pressed = new Set<ActName>();
+      const pressed = new Set<OperationName>();
       /** How many of the presses were noted as an act. */
-      const press = async (verb: ActName): Promise<number> => {
+      const press = async (verb: OperationName): Promise<number> => {
         const before = await countActs(desk);
         pressed.add(verb);
         const answers = await Promise.all(
@@ -42,7 +45,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('every button of an edition
       expect(await press('arrived')).toBe(1);
       await deliver(desk.ctx, {});
       expect(await press('cancel')).toBeLessThanOrEqual(1);
-      expect([...pressed].sort()).toEqual([...ACTS].sort());
+      expect([...pressed].sort()).toEqual([...OPERATIONS].sort());
       expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual(PEOPLE.map(() => 1));
       expect(await dailyBooks(desk.ctx)).toMatchObject({ accepted: 5, balanced: true });
       await desk.close();

@@ -8,7 +8,7 @@ import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { createApp } from '../../../src/web/http/app.ts';
-import { readerPath } from '../../../src/web/site/frame/signed-subscriber.ts';
+import { subscriberPath } from '../../../src/web/site/frame/signed-subscriber.ts';
 import { formsOf, type PageForm } from '../../support/forms.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { ownPaths, skeleton } from '../../support/markup.ts';
@@ -82,7 +82,7 @@ beforeAll(async () => {
     '/',
     '/search?q=robots',
     '/subscribe?query=robots',
-    `${readerPath(ctx.keys, reader.id)}`,
+    `${subscriberPath(ctx.keys, reader.id)}`,
     `/confirm/${confirmToken(ctx.keys, pending, now)}`,
     `/address/${addressToken(ctx.keys, CHANGE, now)}`,
     `/leave/${reader.leaveKey}`,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { PaperboyError } from '../../../errors.ts';
-import type { OutgoingMail } from '../../../ports.ts';
+import type { OutgoingEmail } from '../../../ports.ts';
 
 /** A mailbox taken apart: `Paperboy <digest@papers.example.org>` or the address alone. */
 export interface Mailbox {
@@ -28,7 +28,7 @@ const ADDRESS = /^[^\s<>@,;:"()[\]\\]{1,64}@[^\s<>@,;:"()[\]\\]{1,255}$/;
  * would make up a random one, and a re-send would no longer be the same mail), `MAIL_BATCH_TOO_LARGE` when there
  * are more mails than the adapter takes.
  */
-export function requireSafe(mails: readonly OutgoingMail[], batchSize: number): void {
+export function requireSafe(mails: readonly OutgoingEmail[], batchSize: number): void {
   if (mails.length > batchSize) {
     throw new PaperboyError({
       code: 'MAIL_BATCH_TOO_LARGE',
@@ -36,11 +36,11 @@ export function requireSafe(mails: readonly OutgoingMail[], batchSize: number): 
       remedy: 'Cut the batch by the batchSize of the mailer.',
     });
   }
-  for (const mail of mails) requireSafeMail(mail);
+  for (const mail of mails) requireSafeHeaders(mail);
 }
 
 /** The check of one mail, for a caller that wants to set a bad mail aside and send the rest of its batch. */
-export function requireSafeMail(mail: OutgoingMail): void {
+export function requireSafeHeaders(mail: OutgoingEmail): void {
   const fields: [string, string][] = [
     ['id', mail.id],
     ['From', mail.from],
@@ -61,12 +61,12 @@ export function requireSafeMail(mail: OutgoingMail): void {
 }
 
 /** The mailboxes of a mail that requireSafeMail has passed. */
-export function mailboxes(mail: OutgoingMail): { from: Mailbox; to: Mailbox } {
+export function mailboxes(mail: OutgoingEmail): { from: Mailbox; to: Mailbox } {
   return { from: readMailbox(mail, 'From', mail.from), to: readMailbox(mail, 'To', mail.to) };
 }
 
 /** The Message-ID of a mail that requireSafeMail has passed. */
-export function messageIdOf(mail: OutgoingMail): string {
+export function messageIdOf(mail: OutgoingEmail): string {
   const entry = Object.entries(mail.headers).find(([name]) => name.toLowerCase() === 'message-id');
   if (entry?.[1]) return entry[1];
   throw new PaperboyError({
@@ -86,7 +86,7 @@ export function safeName(id: string): string {
   return `${readable}-${createHash('sha256').update(id).digest('hex').slice(0, 16)}`;
 }
 
-function requireSafeNames(mail: OutgoingMail): void {
+function requireSafeNames(mail: OutgoingEmail): void {
   const seen = new Set<string>();
   for (const name of Object.keys(mail.headers)) {
     if (!FIELD_NAME.test(name)) throw unsafe(mail, name, 'is no header name');
@@ -98,14 +98,14 @@ function requireSafeNames(mail: OutgoingMail): void {
   messageIdOf(mail);
 }
 
-function readMailbox(mail: OutgoingMail, field: string, text: string): Mailbox {
+function readMailbox(mail: OutgoingEmail, field: string, text: string): Mailbox {
   const { name = '', inner, bare } = MAILBOX.exec(text.trim())?.groups ?? {};
   const address = (inner ?? bare ?? '').trim();
   if (!ADDRESS.test(address)) throw unsafe(mail, field, 'is not exactly one mailbox');
   return { name: name.trim().replace(/^"(.*)"$/, '$1'), address };
 }
 
-function unsafe(mail: OutgoingMail, field: string, what: string): PaperboyError {
+function unsafe(mail: OutgoingEmail, field: string, what: string): PaperboyError {
   return new PaperboyError({
     code: 'MAIL_HEADER_UNSAFE',
     message: `${JSON.stringify(field.slice(0, 60))} of mail ${JSON.stringify(mail.id.slice(0, 80))} ${what}.`,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import MimeNode from 'nodemailer/lib/mime-node';
 import * as quotedPrintable from 'nodemailer/lib/qp';
-import type { OutgoingMail } from '../../../ports.ts';
+import type { OutgoingEmail } from '../../../ports.ts';
 import { mailboxes } from './check-headers.ts';
 
 /**
@@ -12,7 +12,7 @@ import { mailboxes } from './check-headers.ts';
  * streams, and a payload's hash must be known before anything is sent. Both parts are quoted-printable whatever they hold,
  * so that a relay without 8BITMIME has nothing to re-encode and a digest's lines stay readable in the outbox.
  */
-export function mimeMessage(mail: OutgoingMail): Buffer {
+export function mimeMessage(mail: OutgoingEmail): Buffer {
   const known = built.get(mail);
   if (known) return known;
   const message = buildMessage(mail);
@@ -21,9 +21,9 @@ export function mimeMessage(mail: OutgoingMail): Buffer {
 }
 
 // A mail is hashed before it is sent, so it would be built twice and more. It never changes; its bytes go with it.
-const built = new WeakMap<OutgoingMail, Buffer>();
+const built = new WeakMap<OutgoingEmail, Buffer>();
 
-function buildMessage(mail: OutgoingMail): Buffer {
+function buildMessage(mail: OutgoingEmail): Buffer {
   const boundary = boundaryOf(mail);
   const lines = [
     headersOf(mail, boundary),
@@ -45,7 +45,7 @@ function buildMessage(mail: OutgoingMail): Buffer {
 }
 
 /** SHA-256 in hex over the messages of a batch, each with its length before it, so that no two batches read alike. */
-export function hashMessages(mails: readonly OutgoingMail[]): string {
+export function hashMessages(mails: readonly OutgoingEmail[]): string {
   const hash = createHash('sha256');
   for (const mail of mails) {
     const message = mimeMessage(mail);
@@ -54,7 +54,7 @@ export function hashMessages(mails: readonly OutgoingMail[]): string {
   return hash.digest('hex');
 }
 
-function headersOf(mail: OutgoingMail, boundary: string): string {
+function headersOf(mail: OutgoingEmail, boundary: string): string {
   const { from, to } = mailboxes(mail);
   const root = new MimeNode(`multipart/alternative; boundary="${boundary}"`);
   root.setHeader('From', { ...from });
@@ -66,7 +66,7 @@ function headersOf(mail: OutgoingMail, boundary: string): string {
 }
 
 /** `=_` never stands in quoted-printable text, where every `=` is followed by hex digits or a line end. */
-function boundaryOf(mail: OutgoingMail): string {
+function boundaryOf(mail: OutgoingEmail): string {
   return `=_paperboy_${createHash('sha256').update(mail.id).digest('hex').slice(0, 24)}`;
 }
 

@@ -1,7 +1,7 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
-import type { Mailer, MailResult, OutgoingMail } from '../../../ports.ts';
+import type { Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
 import { requireSafe, safeName } from './check-headers.ts';
 import { hashMessages, mimeMessage } from './mime.ts';
 import { NOT_BEGUN, printable } from './result.ts';
@@ -19,7 +19,7 @@ export function outbox({ directory }: { directory: string }): Mailer {
   let written = 0;
 
   /** Afterwards either the whole file is there or none: a crash leaves at most a hidden `.tmp` file. */
-  async function write(mail: OutgoingMail): Promise<MailResult> {
+  async function write(mail: OutgoingEmail): Promise<SendResult> {
     const name = `${new Date(mail.date).toISOString().slice(0, 10)}-${safeName(mail.id)}.eml`;
     written += 1;
     const temporary = join(directory, `.${name}.${process.pid}-${written}.tmp`);
@@ -41,13 +41,13 @@ export function outbox({ directory }: { directory: string }): Mailer {
     async send(mails, { signal }) {
       requireSafe(mails, BATCH_SIZE);
       if (mails.length === 0) return [];
-      const results: MailResult[] = [];
-      let untried: MailResult | null = await tryFolder(directory, () =>
+      const results: SendResult[] = [];
+      let untried: SendResult | null = await tryFolder(directory, () =>
         mkdir(directory, { recursive: true, mode: 0o700 }),
       );
       for (const mail of mails) {
         if (!untried && signal?.aborted) untried = NOT_BEGUN;
-        const result: MailResult = untried ?? (await write(mail));
+        const result: SendResult = untried ?? (await write(mail));
         // The next mail needs the same disk: after one failure the rest is not tried.
         if (result.outcome === 'halted') untried = result;
         results.push(result);
@@ -61,7 +61,7 @@ export function outbox({ directory }: { directory: string }): Mailer {
   };
 }
 
-type Halted = Extract<MailResult, { outcome: 'halted' }>;
+type Halted = Extract<SendResult, { outcome: 'halted' }>;
 
 async function checkFolder(directory: string): Promise<string> {
   const probe = join(directory, `.probe-${process.pid}.tmp`);

@@ -37,7 +37,7 @@ export function pace(clock: Clock): Pace {
       return 0;
     },
     note(headers, limited) {
-      const resetMs = askAgainMs(headers, clock.now()) ?? (limited ? ONE_WINDOW_MS : null);
+      const resetMs = nextCheckMs(headers, clock.now()) ?? (limited ? ONE_WINDOW_MS : null);
       const left = limited ? 0 : wholeNumber(headers.get('ratelimit-remaining'));
       if (left === null || resetMs === null) return;
       // Answers overtake each other, so the smaller number of the running window counts.
@@ -52,7 +52,7 @@ export function pace(clock: Clock): Pace {
  * When the provider wants to be asked again, in milliseconds and at most a day: `retry-after` (seconds or an HTTP
  * date), else `ratelimit-reset` (seconds). Null where it says neither.
  */
-export function askAgainMs(headers: Headers, now: Date): number | null {
+export function nextCheckMs(headers: Headers, now: Date): number | null {
   const value = headers.get('retry-after');
   const seconds = secondsToMs(value) ?? (value === null ? secondsToMs(headers.get('ratelimit-reset')) : null);
   if (seconds !== null || value === null) return seconds;

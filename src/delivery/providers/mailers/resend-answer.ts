@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { reasonOf } from '../../../errors.ts';
 import { parseJson } from '../../../json.ts';
-import type { MailResult } from '../../../ports.ts';
-import { askAgainMs, ONE_WINDOW_MS } from './pace.ts';
+import type { SendResult } from '../../../ports.ts';
+import { nextCheckMs, ONE_WINDOW_MS } from './pace.ts';
 import { printable, reasonText } from './result.ts';
 
 /** An answer of the Resend API with its whole body. */
@@ -28,19 +28,19 @@ const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_
 const RECONNECT_MS = 30_000;
 
 /** Reads the answer to a batch of that many mails: one result a mail, in order. */
-export function readBatchAnswer(answer: ResendAnswer, count: number, now: Date): MailResult[] {
+export function readBatchAnswer(answer: ResendAnswer, count: number, now: Date): SendResult[] {
   if (answer.status >= 200 && answer.status < 300) return readTaken(answer.body, count);
-  return Array<MailResult>(count).fill(readRefusal(answer, count, now));
+  return Array<SendResult>(count).fill(readRefusal(answer, count, now));
 }
 
 /** Reads the lack of an answer. */
-export function readSilence(thrown: unknown, count: number): MailResult[] {
+export function readSilence(thrown: unknown, count: number): SendResult[] {
   const code = systemCode(thrown);
   const reason = reasonText(reasonOf(thrown));
-  const result: MailResult = NEVER_CONNECTED.has(code)
+  const result: SendResult = NEVER_CONNECTED.has(code)
     ? { outcome: 'deferred', retryAfterMs: RECONNECT_MS, code, reason, about: 'service' }
     : { outcome: 'uncertain', reason: `No whole answer came: ${reason}`, about: 'service' };
-  return Array<MailResult>(count).fill(result);
+  return Array<SendResult>(count).fill(result);
 }
 
 /** The name Resend gives its failures, e.g. `rate_limit_exceeded`; `http_<status>` where it gives none. */
@@ -54,17 +54,17 @@ export function isQuota(name: string): boolean {
   return name === 'daily_quota_exceeded' || name === 'monthly_quota_exceeded';
 }
 
-function readTaken(body: string, count: number): MailResult[] {
+function readTaken(body: string, count: number): SendResult[] {
   const parsed = batchSchema.safeParse(parseJson(body));
   const errors = new Map(parsed.data?.errors?.map(({ index, message }) => [index, message]));
   const ids = parsed.data?.data ?? [];
   const fits = [...errors.keys()].every((index) => index < count) && ids.length + errors.size === count;
   if (!parsed.success || !fits) {
     const reason = 'Resend took the call, but its answer does not say which mail got which id.';
-    return Array<MailResult>(count).fill({ outcome: 'uncertain', reason });
+    return Array<SendResult>(count).fill({ outcome: 'uncertain', reason });
   }
   const queue = ids.values();
-  return Array.from({ length: count }, (_, place): MailResult => {
+  return Array.from({ length: count }, (_, place): SendResult => {
     const error = errors.get(place);
     if (error !== undefined) return refused('validation_error', error);
     return { outcome: 'accepted', providerId: printable(queue.next().value?.id ?? '') };
@@ -72,7 +72,7 @@ function readTaken(body: string, count: number): MailResult[] {
 }
 
 /** Resend names the field in its message and nowhere else; what does not name `to` is not held against a person. */
-function refused(code: string, message: string): MailResult {
+function refused(code: string, message: string): SendResult {
   const about = /[`'"]to[`'"]|\bto field\b/i.test(message) ? 'address' : 'mail';
   return { outcome: 'refused', about, code, reason: reasonText(message) };
 }
@@ -80,7 +80,7 @@ function refused(code: string, message: string): MailResult {
 /**
  * What a whole call that was not taken means for each of its mails. Names and statuses: resend.com/docs/api-reference/errors.
  */
-function readRefusal(answer: ResendAnswer, count: number, now: Date): MailResult {
+function readRefusal(answer: ResendAnswer, count: number, now: Date): SendResult {
   const code = failureName(answer);
   const reason = reasonText(`${code}: ${parseFailure(answer.body).message ?? `HTTP ${answer.status}`}`);
   if (answer.status === 429) return { outcome: 'deferred', code, reason, ...waitAfter(answer, code, now) };
@@ -116,7 +116,7 @@ function waitAfter(
   code: string,
   now: Date,
 ): { retryAfterMs: number; about: 'rate' | 'quota' | 'service' } {
-  const asked = askAgainMs(answer.headers, now);
+  const asked = nextCheckMs(answer.headers, now);
   if (isQuota(code)) {
     const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
     return { retryAfterMs: Math.max(asked ?? 0, midnight - now.getTime()), about: 'quota' };

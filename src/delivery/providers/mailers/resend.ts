@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
-import type { Clock, Mailer, MailResult, OutgoingMail } from '../../../ports.ts';
-import { requireSafe, requireSafeMail, safeName } from './check-headers.ts';
+import type { Clock, Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
+import { requireSafe, requireSafeHeaders, safeName } from './check-headers.ts';
 import { pace } from './pace.ts';
 import { failureName, isQuota, type ResendAnswer, readBatchAnswer, readSilence } from './resend-answer.ts';
 import { NOT_BEGUN, printable } from './result.ts';
@@ -38,7 +38,7 @@ export function resend(options: ResendOptions): Mailer {
   const { clock } = options;
   const turns = pace(clock);
 
-  async function sendBatch(mails: readonly OutgoingMail[], key: string): Promise<MailResult[]> {
+  async function sendBatch(mails: readonly OutgoingEmail[], key: string): Promise<SendResult[]> {
     let answer: ResendAnswer;
     try {
       answer = await call(options, '/emails/batch', {
@@ -63,7 +63,7 @@ export function resend(options: ResendOptions): Mailer {
     batchSize: BATCH_SIZE,
     replayWindowMs: REPLAY_WINDOW_MS,
     payloadHash(mails) {
-      for (const mail of mails) requireSafeMail(mail);
+      for (const mail of mails) requireSafeHeaders(mail);
       return createHash('sha256').update(batchBody(mails)).digest('hex');
     },
     async send(mails, { idempotencyKey, signal }) {
@@ -100,12 +100,12 @@ async function call(options: ResendOptions, path: string, init: RequestInit): Pr
 }
 
 /** Exactly the bytes that are sent. */
-function batchBody(mails: readonly OutgoingMail[]): string {
+function batchBody(mails: readonly OutgoingEmail[]): string {
   return JSON.stringify(mails.map(payload));
 }
 
 /** The Date header is left to Resend, which sets its own; the delivery's id comes back in webhooks as a tag. */
-function payload(mail: OutgoingMail) {
+function payload(mail: OutgoingEmail) {
   return {
     from: mail.from,
     to: [mail.to],
@@ -126,7 +126,7 @@ function requireKey(key: string): void {
   });
 }
 
-function paced(retryAfterMs: number): MailResult {
+function paced(retryAfterMs: number): SendResult {
   const reason = 'Resend asked for a pause, and it is not over yet.';
   return { outcome: 'deferred', retryAfterMs, code: 'rate_limit_exceeded', reason, about: 'rate' };
 }

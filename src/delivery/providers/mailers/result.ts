@@ -1,7 +1,7 @@
-import type { MailResult } from '../../../ports.ts';
+import type { SendResult } from '../../../ports.ts';
 
 /** For a mail that had not begun when the signal aborted. */
-export const NOT_BEGUN: MailResult = {
+export const NOT_BEGUN: SendResult = {
   outcome: 'deferred',
   retryAfterMs: 0,
   code: 'ABORTED',

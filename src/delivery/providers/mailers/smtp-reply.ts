@@ -1,4 +1,4 @@
-import type { MailResult } from '../../../ports.ts';
+import type { SendResult } from '../../../ports.ts';
 import { reasonText } from './result.ts';
 
 /** What nodemailer knows of a mail that failed, and whether any byte of its content had been handed to the server. */
@@ -17,7 +17,7 @@ export interface SmtpFailure {
 }
 
 export interface SmtpVerdict {
-  result: MailResult;
+  result: SendResult;
   /** True where the next mail of the batch would fail alike, so that trying it only costs time or locks an account. */
   stop: boolean;
 }

@@ -7,7 +7,7 @@ import {
   type Transporter,
 } from 'nodemailer';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
-import type { Mailer, MailResult, OutgoingMail } from '../../../ports.ts';
+import type { Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
 import { mailboxes, messageIdOf, requireSafe } from './check-headers.ts';
 import { type DkimOptions, dkimSigner } from './dkim.ts';
 import { hashMessages, mimeMessage } from './mime.ts';
@@ -50,7 +50,7 @@ export function smtp(options: SmtpOptions): Mailer {
   const open = new Set<Pool>();
   let closed = false;
 
-  async function sendOne(pool: Pool, mail: OutgoingMail): Promise<{ result: MailResult; stop: boolean }> {
+  async function sendOne(pool: Pool, mail: OutgoingEmail): Promise<{ result: SendResult; stop: boolean }> {
     const plain = mimeMessage(mail);
     const raw = signer ? await signer.sign(plain) : plain;
     const { from, to } = mailboxes(mail);
@@ -162,14 +162,14 @@ function openPool(options: SmtpOptions, maxConnections: number): Pool {
 
 /** Works through the mails with that many at once. What has not begun when it is told to stop is deferred. */
 async function sendInTurn(
-  mails: readonly OutgoingMail[],
+  mails: readonly OutgoingEmail[],
   atOnce: number,
-  sendOne: (mail: OutgoingMail) => Promise<{ result: MailResult; stop: boolean }>,
+  sendOne: (mail: OutgoingEmail) => Promise<{ result: SendResult; stop: boolean }>,
   signal: AbortSignal | undefined,
-): Promise<MailResult[]> {
-  const results: MailResult[] = [];
+): Promise<SendResult[]> {
+  const results: SendResult[] = [];
   const queue = mails.entries();
-  let stopped: MailResult | null = null;
+  let stopped: SendResult | null = null;
   const work = async () => {
     for (const [place, mail] of queue) {
       // A mail on its way is never cut off: its answer is worth more than the seconds saved.
@@ -188,6 +188,6 @@ async function sendInTurn(
 }
 
 /** The server's own id where it names one, else the Message-ID, by which every server's log can be searched. */
-function accepted(info: SMTPPoolSentMessageInfo, mail: OutgoingMail): MailResult {
+function accepted(info: SMTPPoolSentMessageInfo, mail: OutgoingEmail): SendResult {
   return { outcome: 'accepted', providerId: printable(info.serverMessageId ?? messageIdOf(mail)) };
 }

@@ -1,5 +1,5 @@
 /** The desk's first page: the verdict, the bars of the books, the day on a line of hours. Patterns and shapes before colours. */
-export const DESK_TODAY = `
+export const DASHBOARD_TODAY_STYLES = `
 .verdict{font-size:var(--size-lead);border-left:4px solid var(--ink);padding:var(--space-tight) var(--space-near);background:var(--wash)}
 .verdict::before{content:"○ ";font-weight:bold}
 .verdict.good::before{content:"✓ "}

@@ -1,5 +1,5 @@
 /** The operator's desk: denser than the readers' pages, wide tables, state by word and shape. */
-export const DESK = `
+export const DASHBOARD_STYLES = `
 body.desk{max-width:1200px;padding:var(--space-near) var(--space-block)}
 .desk-head{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:0 var(--space-block);
   border-bottom:1px solid var(--ink)}

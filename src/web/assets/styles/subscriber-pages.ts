@@ -1,5 +1,5 @@
 /** Subscribing, preferences, previews, and what readers do with what is theirs. */
-export const READERS = `
+export const SUBSCRIBER_PAGES = `
 body:has(.beside){max-width:1120px}
 .beside form:first-child>fieldset:first-of-type{margin-top:var(--space-block)}
 details.rest{margin-top:var(--space-block)}

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
 import type { Session } from '../../../accounts/session-queries.ts';
-import type { Desk } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
+import type { Dashboard } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format-time.ts';
 import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { SecretField } from './secret-field.tsx';
-import { FactorPart, type FactorView } from './two-factor-part.tsx';
+import { TwoFactorPart, type TwoFactorView } from './two-factor-part.tsx';
 
 /** One's own account: what it may do, where it is logged in, its password. */
 export function AccountPage({
@@ -14,21 +14,21 @@ export function AccountPage({
   sessions,
   factor,
 }: {
-  desk: Desk;
+  desk: Dashboard;
   sessions: readonly Session[];
-  factor: FactorView;
+  factor: TwoFactorView;
 }): ReactElement {
   return (
     <>
       <p>{ACCOUNT_TEXTS.role[desk.session.role]}</p>
       <Sessions desk={desk} sessions={sessions} />
       <Password desk={desk} />
-      <FactorPart desk={desk} factor={factor} />
+      <TwoFactorPart desk={desk} factor={factor} />
     </>
   );
 }
 
-function Sessions({ desk, sessions }: { desk: Desk; sessions: readonly Session[] }): ReactElement {
+function Sessions({ desk, sessions }: { desk: Dashboard; sessions: readonly Session[] }): ReactElement {
   const columns = Object.values(ACCOUNT_TEXTS.columns).map((name) => ({ name }));
   return (
     <section aria-labelledby="sessions">
@@ -41,46 +41,46 @@ function Sessions({ desk, sessions }: { desk: Desk; sessions: readonly Session[]
               {session.id === desk.session.id && ` (${ACCOUNT_TEXTS.thisOne})`}
             </th>
             <td>
-              <DeskForm desk={desk} action="/operator/account/sessions">
+              <DashboardForm desk={desk} action="/operator/account/sessions">
                 <button
                   type="submit"
                   name="session"
                   value={session.id}
-                  aria-label={`${ACCOUNT_TEXTS.end}: ${session.browser}, ${moment(session.createdAt)}`}
+                  aria-label={`${ACCOUNT_TEXTS.end}: ${session.browser}, ${formatTime(session.createdAt)}`}
                 >
                   {ACCOUNT_TEXTS.end}
                 </button>
-              </DeskForm>
+              </DashboardForm>
             </td>
-            <td className="moment">{moment(session.seenAt)}</td>
-            <td className="moment">{moment(session.createdAt)}</td>
+            <td className="moment">{formatTime(session.seenAt)}</td>
+            <td className="moment">{formatTime(session.createdAt)}</td>
           </tr>
         ))}
       </Table>
       {sessions.length > 1 && (
-        <DeskForm desk={desk} action="/operator/account/sessions" className="single">
+        <DashboardForm desk={desk} action="/operator/account/sessions" className="single">
           <button type="submit" name="session" value="others">
             {ACCOUNT_TEXTS.endOthers}
           </button>
-        </DeskForm>
+        </DashboardForm>
       )}
     </section>
   );
 }
 
-function Password({ desk }: { desk: Desk }): ReactElement {
+function Password({ desk }: { desk: Dashboard }): ReactElement {
   return (
     <section aria-labelledby="password">
       <h2 id="password">{ACCOUNT_TEXTS.password}</h2>
       <p className="hint">{ACCOUNT_TEXTS.passwordHint}</p>
-      <DeskForm desk={desk} action="/operator/account/password" className="login">
+      <DashboardForm desk={desk} action="/operator/account/password" className="login">
         <SecretField id="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
         <SecretField id="next" label={ACCOUNT_TEXTS.next} autoComplete="new-password" />
         <SecretField id="again" label={ACCOUNT_TEXTS.again} autoComplete="new-password" />
         <p className="field">
           <button type="submit">{ACCOUNT_TEXTS.change}</button>
         </p>
-      </DeskForm>
+      </DashboardForm>
     </section>
   );
 }

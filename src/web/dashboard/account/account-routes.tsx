@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { LOGIN_LIMITS } from '../../../../config/operators.ts';
+import { SIGN_IN_LIMITS } from '../../../../config/operators.ts';
 import { findAccount } from '../../../accounts/account-queries.ts';
 import { changePassword } from '../../../accounts/change-operator.ts';
 import { endSessions } from '../../../accounts/end-sessions.ts';
@@ -11,9 +11,9 @@ import { readSessions } from '../../../accounts/session-queries.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskRequest, DeskVariables } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
-import { deskRedirect } from '../frame/notice.ts';
+import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { dashboardRedirect } from '../frame/notice.ts';
 import { AccountPage } from './account-page.tsx';
 import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { keepSession } from './session-cookie.ts';
@@ -22,8 +22,8 @@ import { RecoveryCodes } from './two-factor-part.tsx';
 const HERE = '/operator/account';
 
 /** `/operator/account`: one's own sessions, password and codes, whatever the role. */
-export function accountRoutes(ctx: WebContext): Hono<DeskVariables> {
-  return new Hono<DeskVariables>()
+export function accountRoutes(ctx: WebContext): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>()
     .get('/', (c) => showAccount(ctx, c, null))
     .post('/sessions', async (c) => {
       const { id, operatorId, name } = c.get('desk').session;
@@ -31,7 +31,7 @@ export function accountRoutes(ctx: WebContext): Hono<DeskVariables> {
       const which = wanted === 'others' ? { but: id } : isUuid(wanted) ? { only: wanted } : null;
       const ended =
         which && (await endSessions(ctx, { operatorId, name, by: name, verb: 'session end', ...which }));
-      return deskRedirect(c, HERE, { text: ACCOUNT_TEXTS.ended(ended ?? 0), bad: !ended });
+      return dashboardRedirect(c, HERE, { text: ACCOUNT_TEXTS.ended(ended ?? 0), bad: !ended });
     })
     .post('/password', async (c) => {
       const body = (await readBody(c)) ?? {};
@@ -40,14 +40,14 @@ export function accountRoutes(ctx: WebContext): Hono<DeskVariables> {
         (await wrongPassword(ctx, c, fieldOf(body, 'now'))) ?? (await changeOwn(ctx, c, next, again));
       if (problem !== null) return showAccount(ctx, c, problem);
       await renewSession(ctx, c);
-      return deskRedirect(c, HERE, { text: ACCOUNT_TEXTS.changed });
+      return dashboardRedirect(c, HERE, { text: ACCOUNT_TEXTS.changed });
     })
     .post('/codes/offer', async (c) => {
       const problem = await wrongPassword(ctx, c, fieldOf((await readBody(c)) ?? {}, 'now'));
       if (problem !== null) return showAccount(ctx, c, problem);
       const { operatorId: id, name } = c.get('desk').session;
       await offerTotp(ctx, { id, name });
-      return deskRedirect(c, `${HERE}#codes`);
+      return dashboardRedirect(c, `${HERE}#codes`);
     })
     .post('/codes/on', (c) => switchOn(ctx, c))
     .post('/codes/off', async (c) => {
@@ -56,27 +56,27 @@ export function accountRoutes(ctx: WebContext): Hono<DeskVariables> {
       const { id: keep, name } = c.get('desk').session;
       await dropTotp(ctx, { name, by: name, keep });
       await renewSession(ctx, c);
-      return deskRedirect(c, HERE, { text: ACCOUNT_TEXTS.codes.dropped });
+      return dashboardRedirect(c, HERE, { text: ACCOUNT_TEXTS.codes.dropped });
     });
 }
 
 /** The recovery codes are in this answer and in no other. */
-async function switchOn(ctx: WebContext, c: DeskRequest): Promise<Response> {
+async function switchOn(ctx: WebContext, c: DashboardRequest): Promise<Response> {
   const { id: keep, operatorId, name } = c.get('desk').session;
   const code = fieldOf((await readBody(c)) ?? {}, 'code');
-  if ((await ctx.limits.take(LOGIN_LIMITS.own, operatorId)) > 0)
+  if ((await ctx.limits.take(SIGN_IN_LIMITS.own, operatorId)) > 0)
     return showAccount(ctx, c, ACCOUNT_TEXTS.throttled);
   const factor = await confirmTotp(ctx, { name, by: name, keep, code });
   if (factor === null) return showAccount(ctx, c, ACCOUNT_TEXTS.codes.wrongCode);
   await renewSession(ctx, c);
-  return deskPage(c, {
+  return dashboardPage(c, {
     title: ACCOUNT_TEXTS.title,
     notice: { text: ACCOUNT_TEXTS.codes.switchedOn, bad: false },
     children: <RecoveryCodes codes={factor.recoveryCodes} />,
   });
 }
 
-async function showAccount(ctx: WebContext, c: DeskRequest, problem: string | null): Promise<Response> {
+async function showAccount(ctx: WebContext, c: DashboardRequest, problem: string | null): Promise<Response> {
   const desk = c.get('desk');
   const { operatorId: id, name, hasTotp: on } = desk.session;
   const sessions = await readSessions(ctx.db, id);
@@ -85,7 +85,7 @@ async function showAccount(ctx: WebContext, c: DeskRequest, problem: string | nu
     recoveryCodesLeft: on ? await countRecoveryCodes(ctx.db, id) : 0,
     offer: on ? null : await readOffer(ctx, { id, name }),
   };
-  return deskPage(c, {
+  return dashboardPage(c, {
     title: ACCOUNT_TEXTS.title,
     status: problem === null ? 200 : 422,
     notice: problem === null ? null : { text: problem, bad: true },
@@ -94,9 +94,9 @@ async function showAccount(ctx: WebContext, c: DeskRequest, problem: string | nu
 }
 
 /** What is wrong in words, or null. The present password is asked for, because a session left open must not be enough. */
-async function wrongPassword(ctx: WebContext, c: DeskRequest, password: string): Promise<string | null> {
+async function wrongPassword(ctx: WebContext, c: DashboardRequest, password: string): Promise<string | null> {
   const { session } = c.get('desk');
-  if ((await ctx.limits.take(LOGIN_LIMITS.own, session.operatorId)) > 0) return ACCOUNT_TEXTS.throttled;
+  if ((await ctx.limits.take(SIGN_IN_LIMITS.own, session.operatorId)) > 0) return ACCOUNT_TEXTS.throttled;
   const account = await findAccount(ctx.db, session.name);
   return (await isPassword(password, account?.passwordHash ?? null)) ? null : ACCOUNT_TEXTS.wrong;
 }
@@ -104,7 +104,7 @@ async function wrongPassword(ctx: WebContext, c: DeskRequest, password: string):
 /** What is wrong in words, or null when it is done. */
 async function changeOwn(
   ctx: WebContext,
-  c: DeskRequest,
+  c: DashboardRequest,
   next: string,
   again: string,
 ): Promise<string | null> {
@@ -120,7 +120,7 @@ async function changeOwn(
 }
 
 /** Gives the session another token, and the browser with it. */
-async function renewSession(ctx: WebContext, c: DeskRequest): Promise<void> {
+async function renewSession(ctx: WebContext, c: DashboardRequest): Promise<void> {
   const desk = c.get('desk');
   const token = await renewToken(ctx.db, desk.session);
   if (token === null) return;

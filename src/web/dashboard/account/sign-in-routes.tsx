@@ -2,35 +2,35 @@ import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ReactElement } from 'react';
 import { openSession } from '../../../accounts/session.ts';
-import { logIn } from '../../../accounts/sign-in.ts';
+import { signIn } from '../../../accounts/sign-in.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../../site/frame/document.tsx';
-import { ownPath } from '../../site/frame/language-routes.ts';
+import { localPath } from '../../site/frame/language-routes.ts';
 import type { Notice } from '../frame/dashboard.ts';
-import { DeskDocument } from '../frame/dashboard-page.tsx';
+import { DashboardDocument } from '../frame/dashboard-page.tsx';
 import { browserWords } from './browser-words.ts';
 import { keepSession, sessionTokenOf } from './session-cookie.ts';
-import { LOGIN_TEXTS } from './sign-in-texts.ts';
+import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 
 type LoginRequest = Context<RequestVariables>;
 
 /** `/operator/login`, the one page of the desk that needs no session. It says nothing about which accounts there are. */
-export function loginRoutes(ctx: WebContext): Hono<RequestVariables> {
+export function signInRoutes(ctx: WebContext): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .get('/operator/login', async (c) => {
       const to = backTo(c.req.query('to') ?? '');
       const token = sessionTokenOf(c, ctx.env);
       if (token !== null && (await openSession(ctx, token, true))) return c.redirect(to, 302);
-      const out = c.req.query('out') === undefined ? null : { text: LOGIN_TEXTS.out, bad: false };
+      const out = c.req.query('out') === undefined ? null : { text: SIGN_IN_TEXTS.out, bad: false };
       return showLogin(c, { name: '', to, notice: out });
     })
     .post('/operator/login', async (c) => {
       const body = (await readBody(c)) ?? {};
       const name = fieldOf(body, 'name');
       const to = backTo(fieldOf(body, 'to'));
-      const answer = await logIn(ctx, {
+      const answer = await signIn(ctx, {
         name,
         password: fieldOf(body, 'password'),
         code: fieldOf(body, 'code').slice(0, 100),
@@ -43,9 +43,9 @@ export function loginRoutes(ctx: WebContext): Hono<RequestVariables> {
         return c.redirect(to, 303);
       }
       if (answer.outcome === 'refused')
-        return showLogin(c, { name, to, notice: { text: LOGIN_TEXTS.refused, bad: true } }, 401);
+        return showLogin(c, { name, to, notice: { text: SIGN_IN_TEXTS.refused, bad: true } }, 401);
       c.header('Retry-After', String(Math.ceil(answer.waitMs / 1000)));
-      const text = LOGIN_TEXTS.throttled(Math.ceil(answer.waitMs / 60_000));
+      const text = SIGN_IN_TEXTS.throttled(Math.ceil(answer.waitMs / 60_000));
       return showLogin(c, { name, to, notice: { text, bad: true } }, 429);
     });
 }
@@ -62,15 +62,15 @@ function showLogin(
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
   const page = (
-    <DeskDocument
+    <DashboardDocument
       site={c.get('site')}
       desk={null}
       here={null}
-      title={LOGIN_TEXTS.title}
+      title={SIGN_IN_TEXTS.title}
       notice={shown.notice}
     >
       <LoginForm {...shown} />
-    </DeskDocument>
+    </DashboardDocument>
   );
   return c.html(renderPage(page), status);
 }
@@ -81,7 +81,7 @@ function LoginForm({ name, to }: Shown): ReactElement {
       <form method="post" action="/operator/login" className="login">
         <input type="hidden" name="to" value={to} />
         <p className="field">
-          <label htmlFor="name">{LOGIN_TEXTS.name}</label>
+          <label htmlFor="name">{SIGN_IN_TEXTS.name}</label>
           <input
             id="name"
             name="name"
@@ -95,11 +95,11 @@ function LoginForm({ name, to }: Shown): ReactElement {
           />
         </p>
         <p className="field">
-          <label htmlFor="password">{LOGIN_TEXTS.password}</label>
+          <label htmlFor="password">{SIGN_IN_TEXTS.password}</label>
           <input id="password" name="password" type="password" autoComplete="current-password" required />
         </p>
         <p className="field">
-          <label htmlFor="code">{LOGIN_TEXTS.code}</label>
+          <label htmlFor="code">{SIGN_IN_TEXTS.code}</label>
           <input
             id="code"
             name="code"
@@ -108,22 +108,22 @@ function LoginForm({ name, to }: Shown): ReactElement {
             aria-describedby="code-hint"
           />
           <span className="hint" id="code-hint">
-            {LOGIN_TEXTS.codeHint}
+            {SIGN_IN_TEXTS.codeHint}
           </span>
         </p>
         <p className="field">
-          <button type="submit">{LOGIN_TEXTS.button}</button>
+          <button type="submit">{SIGN_IN_TEXTS.button}</button>
         </p>
       </form>
-      <p className="hint">{LOGIN_TEXTS.noAccount}</p>
-      <pre className="wrapped">{LOGIN_TEXTS.command}</pre>
+      <p className="hint">{SIGN_IN_TEXTS.noAccount}</p>
+      <pre className="wrapped">{SIGN_IN_TEXTS.command}</pre>
     </>
   );
 }
 
 /** Where a login leads: into the desk and nowhere else. */
 function backTo(address: string): string {
-  const path = ownPath(address);
+  const path = localPath(address);
   const inside = path === '/operator' || path.startsWith('/operator/') || path.startsWith('/operator?');
   return inside && !path.startsWith('/operator/log') ? path : '/operator';
 }

@@ -1,5 +1,5 @@
 /** The words of the way in. */
-export const LOGIN_TEXTS = {
+export const SIGN_IN_TEXTS = {
   title: 'Log in',
   name: 'Name',
   password: 'Password',

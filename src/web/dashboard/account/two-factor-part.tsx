@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
-import type { Desk } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
+import type { Dashboard } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { SecretField } from './secret-field.tsx';
 
 /** How codes stand with an account. */
-export interface FactorView {
+export interface TwoFactorView {
   on: boolean;
   recoveryCodesLeft: number;
   /** A key that waits for its first code. */
@@ -16,25 +16,31 @@ const words = ACCOUNT_TEXTS.codes;
 const PATH = '/operator/account/codes';
 
 /** Codes of an app: set up in two steps, switched off in one; both ask for the password. */
-export function FactorPart({ desk, factor }: { desk: Desk; factor: FactorView }): ReactElement {
+export function TwoFactorPart({ desk, factor }: { desk: Dashboard; factor: TwoFactorView }): ReactElement {
   return (
     <section aria-labelledby="codes">
       <h2 id="codes">{words.heading}</h2>
       <p>{factor.on ? words.on(factor.recoveryCodesLeft) : words.off}</p>
       {factor.offer && !factor.on && <Offer desk={desk} offer={factor.offer} />}
-      <DeskForm desk={desk} action={`${PATH}/${factor.on ? 'off' : 'offer'}`} className="login">
+      <DashboardForm desk={desk} action={`${PATH}/${factor.on ? 'off' : 'offer'}`} className="login">
         <SecretField id="codes-now" name="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
         <p className="field">
           <button type="submit">
             {factor.on ? words.drop : factor.offer ? words.otherKey : words.offer}
           </button>
         </p>
-      </DeskForm>
+      </DashboardForm>
     </section>
   );
 }
 
-function Offer({ desk, offer }: { desk: Desk; offer: { secret: string; address: string } }): ReactElement {
+function Offer({
+  desk,
+  offer,
+}: {
+  desk: Dashboard;
+  offer: { secret: string; address: string };
+}): ReactElement {
   return (
     <div className="note">
       <p>{words.scan}</p>
@@ -44,7 +50,7 @@ function Offer({ desk, offer }: { desk: Desk; offer: { secret: string; address: 
       <p>
         <a href={offer.address}>{words.open}</a>
       </p>
-      <DeskForm desk={desk} action={`${PATH}/on`} className="login">
+      <DashboardForm desk={desk} action={`${PATH}/on`} className="login">
         <p className="field">
           <label htmlFor="code">{words.code}</label>
           <input
@@ -59,7 +65,7 @@ function Offer({ desk, offer }: { desk: Desk; offer: { secret: string; address: 
         <p className="field">
           <button type="submit">{words.confirm}</button>
         </p>
-      </DeskForm>
+      </DashboardForm>
     </div>
   );
 }

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import type { ReactElement } from 'react';
 import { z } from 'zod';
-import { readActKinds, readActs, type StoredAct } from '../../../audit/audit-queries.ts';
+import { type AuditEntry, readAuditEntries, readAuditKinds } from '../../../audit/audit-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskVariables } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { DashboardVariables } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format-time.ts';
 import { AUDIT_TEXTS } from './audit-texts.ts';
 
 const PAGE_SIZE = 50;
@@ -20,15 +20,15 @@ const querySchema = z.object({
 type Query = z.infer<typeof querySchema>;
 
 /** `/operator/audit`: what was done, by whom, newest first; filtered by `who` and `what`. */
-export function auditRoutes(ctx: Pick<WebContext, 'db'>): Hono<DeskVariables> {
-  return new Hono<DeskVariables>().get('/', async (c) => {
+export function auditRoutes(ctx: Pick<WebContext, 'db'>): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>().get('/', async (c) => {
     const query = querySchema.parse(c.req.query());
     const { who: operator, what: verb, before: olderThan } = query;
-    const acts = await readActs(ctx.db, { operator, verb, olderThan }, PAGE_SIZE + 1);
-    const kinds = await readActKinds(ctx.db);
+    const acts = await readAuditEntries(ctx.db, { operator, verb, olderThan }, PAGE_SIZE + 1);
+    const kinds = await readAuditKinds(ctx.db);
     const shown = acts.slice(0, PAGE_SIZE);
     const more = acts.length > PAGE_SIZE ? shown.at(-1)?.id : undefined;
-    return deskPage(c, {
+    return dashboardPage(c, {
       title: AUDIT_TEXTS.title,
       children: (
         <>
@@ -100,13 +100,13 @@ function Choice(props: {
   );
 }
 
-function Acts({ acts }: { acts: readonly StoredAct[] }): ReactElement {
+function Acts({ acts }: { acts: readonly AuditEntry[] }): ReactElement {
   const columns = Object.values(AUDIT_TEXTS.columns).map((name) => ({ name }));
   return (
     <Table label={AUDIT_TEXTS.title} columns={columns} stacked>
       {acts.map((act) => (
         <tr key={act.id}>
-          <td className="moment">{moment(act.at)}</td>
+          <td className="moment">{formatTime(act.at)}</td>
           <td>{act.operator}</td>
           <th scope="row">{act.verb}</th>
           <td data-name={AUDIT_TEXTS.columns.subject}>{act.subject}</td>

@@ -1,15 +1,15 @@
 import { Hono } from 'hono';
 import type { ReactElement } from 'react';
 import { z } from 'zod';
-import { DESK } from '../../../../config/dashboard.ts';
+import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { DELIVERY_STATES } from '../../../delivery/pipeline/delivery.ts';
 import { type LedgerRow, readEditionLines } from '../../../delivery/status/ledger-queries.ts';
 import { findById } from '../../../subscribers/subscriber-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { Desk, DeskRequest, DeskVariables } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { Dashboard, DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format-time.ts';
 import { shownAddress, shownReason } from '../frame/mask.ts';
 import { TODAY_TEXTS } from '../today/today-texts.ts';
 import { deliveriesPath } from '../today/totals-section.tsx';
@@ -26,8 +26,8 @@ type Query = z.infer<typeof querySchema>;
 const editionSchema = z.string().regex(/^(?:daily|weekdays|weekly)-\d{4}-\d\d-\d\d$/);
 
 /** `/operator/editions/<id>/deliveries`: who is behind a number of the books; filtered by `state` and `reason`. */
-export function deliveriesRoutes(ctx: Pick<WebContext, 'db'>): Hono<DeskVariables> {
-  return new Hono<DeskVariables>().get('/', async (c) => {
+export function deliveriesRoutes(ctx: Pick<WebContext, 'db'>): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>().get('/', async (c) => {
     const edition = editionSchema.safeParse(c.req.param('edition'));
     if (!edition.success) return unknownEdition(c);
     const query = querySchema.parse(c.req.query());
@@ -35,16 +35,16 @@ export function deliveriesRoutes(ctx: Pick<WebContext, 'db'>): Hono<DeskVariable
     const which = { edition: edition.data, states, reason: query.reason };
     const last = query.after === undefined ? undefined : await findById(ctx.db, query.after);
     const place = last ? { address: last.address, subscriber: last.id } : null;
-    const lines = await readEditionLines(ctx.db, which, place, DESK.linesOnAPage + 1);
-    return deskPage(c, {
+    const lines = await readEditionLines(ctx.db, which, place, DASHBOARD.linesOnAPage + 1);
+    return dashboardPage(c, {
       title: DELIVERIES_TEXTS.title(edition.data),
       children: <DeliveriesPage desk={c.get('desk')} edition={edition.data} query={query} lines={lines} />,
     });
   });
 }
 
-function unknownEdition(c: DeskRequest): Response | Promise<Response> {
-  return deskPage(c, {
+function unknownEdition(c: DashboardRequest): Response | Promise<Response> {
+  return dashboardPage(c, {
     title: DELIVERIES_TEXTS.unknown,
     status: 404,
     children: <p>{DELIVERIES_TEXTS.unknownText}</p>,
@@ -52,14 +52,14 @@ function unknownEdition(c: DeskRequest): Response | Promise<Response> {
 }
 
 function DeliveriesPage(props: {
-  desk: Desk;
+  desk: Dashboard;
   edition: string;
   query: Query;
   lines: readonly LedgerRow[];
 }): ReactElement {
   const { desk, edition, query, lines } = props;
-  const shown = lines.slice(0, DESK.linesOnAPage);
-  const next = lines.length > DESK.linesOnAPage ? shown.at(-1)?.subscriber : undefined;
+  const shown = lines.slice(0, DASHBOARD.linesOnAPage);
+  const next = lines.length > DASHBOARD.linesOnAPage ? shown.at(-1)?.subscriber : undefined;
   const { after, ...filter } = query;
   return (
     <>
@@ -94,7 +94,7 @@ function States({ edition, state }: { edition: string; state: Query['state'] }):
   );
 }
 
-function Lines({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): ReactElement {
+function Lines({ desk, lines }: { desk: Dashboard; lines: readonly LedgerRow[] }): ReactElement {
   const words = DELIVERIES_TEXTS.columns;
   const columns = Object.values(words).map((name) => ({ name }));
   return (
@@ -111,10 +111,10 @@ function Lines({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): Re
             {TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
           </td>
           <td className="moment" data-name={words.sendAt}>
-            {moment(line.sendAt)}
+            {formatTime(line.sendAt)}
           </td>
           <td className="moment" data-name={words.tried}>
-            {moment(line.triedAt)}
+            {formatTime(line.triedAt)}
           </td>
           <td data-name={words.attempts}>{line.attempts}</td>
           <td data-name={words.arrival}>{line.arrival ?? '–'}</td>

@@ -1,4 +1,4 @@
-import { type EditionBooks, readBooks } from '../../../delivery/pipeline/delivery-queries.ts';
+import { type EditionTotals, readTotals } from '../../../delivery/pipeline/delivery-queries.ts';
 import { type Advice, adviceFor } from '../../../delivery/status/advice.ts';
 import { readNotMailable } from '../../../delivery/status/unmailable-queries.ts';
 import { type Edition, editionOf, poolOf } from '../../../editions/edition.ts';
@@ -8,7 +8,7 @@ import type { WebContext } from '../../http/web-context.ts';
 export interface EditionFacts {
   edition: Edition;
   poolId: string;
-  books: EditionBooks;
+  books: EditionTotals;
   notMailable: Record<string, number>;
   advice: Advice[];
 }
@@ -16,7 +16,7 @@ export interface EditionFacts {
 /** The edition of that id, as it stands; null where there is none. */
 export async function readEdition(ctx: Pick<WebContext, 'db'>, key: string): Promise<EditionFacts | null> {
   const edition = editionOf(key);
-  const books = edition && (await readBooks(ctx.db, edition.day)).find(({ id }) => id === key);
+  const books = edition && (await readTotals(ctx.db, edition.day)).find(({ id }) => id === key);
   if (!edition || !books) return null;
   const notMailable = await readNotMailable(ctx.db, key);
   return { edition, poolId: poolOf(edition).id, books, notMailable, advice: adviceFor(books, notMailable) };

@@ -6,45 +6,45 @@ import { resume } from '../../../delivery/operations/resume.ts';
 import { retry } from '../../../delivery/operations/retry.ts';
 import { settleUncertain } from '../../../delivery/operations/settle-uncertain.ts';
 import { sumOf } from '../../../delivery/status/counts-by-reason.ts';
-import { readPersonLines } from '../../../delivery/status/ledger-queries.ts';
+import { readSubscriberLines } from '../../../delivery/status/ledger-queries.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskVariables } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { DashboardVariables } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { shownAddress } from '../frame/mask.ts';
-import { deskRedirect } from '../frame/notice.ts';
+import { dashboardRedirect } from '../frame/notice.ts';
 import { type EditionFacts, editionAddress, readEdition } from './edition-facts.ts';
-import { ACT_TEXTS, CONFIRM_TEXTS, EDITIONS_TEXTS } from './editions-texts.ts';
+import { CONFIRM_TEXTS, EDITIONS_TEXTS, OPERATION_TEXTS } from './editions-texts.ts';
 
-export const ACTS = ['pause', 'resume', 'cancel', 'retry', 'arrived', 'again'] as const;
-export type ActName = (typeof ACTS)[number];
+export const OPERATIONS = ['pause', 'resume', 'cancel', 'retry', 'arrived', 'again'] as const;
+export type OperationName = (typeof OPERATIONS)[number];
 
 /** Each verb of an edition in two steps: a page that says what it will do, and the button that does it. Pressed twice, it is done once. */
-export function editionActRoutes(ctx: WebContext): Hono<DeskVariables> {
-  return new Hono<DeskVariables>()
+export function editionOperationRoutes(ctx: WebContext): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>()
     .get('/:key/act/:verb', async (c) => {
       const verb = verbOf(c.req.param('verb'));
       const facts = verb && (await readEdition(ctx, c.req.param('key')));
       if (!verb || !facts) return c.notFound();
       const { id } = facts.books;
       const one = z.uuid().safeParse(c.req.query('subscriber')).data;
-      const [line] = one === undefined ? [] : await readPersonLines(ctx.db, one, id, ['uncertain']);
+      const [line] = one === undefined ? [] : await readSubscriberLines(ctx.db, one, id, ['uncertain']);
       const settles = verb === 'arrived' || verb === 'again';
-      const button = settles && one !== undefined ? CONFIRM_TEXTS.one[verb] : ACT_TEXTS[verb].button;
+      const button = settles && one !== undefined ? CONFIRM_TEXTS.one[verb] : OPERATION_TEXTS[verb].button;
       const counts = one === undefined ? countsOf(facts) : { ...countsOf(facts), uncertain: 1 };
-      return deskPage(c, {
+      return dashboardPage(c, {
         title: button,
         heading: CONFIRM_TEXTS.heading(button, id),
         children: (
           <>
             {line && settles && <p>{CONFIRM_TEXTS.who(shownAddress(c.get('desk'), line.address))}</p>}
-            <p>{ACT_TEXTS[verb].will(counts)}</p>
-            <DeskForm desk={c.get('desk')} action={`${editionAddress(id)}/act/${verb}`} className="acts">
+            <p>{OPERATION_TEXTS[verb].will(counts)}</p>
+            <DashboardForm desk={c.get('desk')} action={`${editionAddress(id)}/act/${verb}`} className="acts">
               {one !== undefined && <input type="hidden" name="subscriber" value={one} />}
               <button type="submit">{button}</button>
-            </DeskForm>
+            </DashboardForm>
             <p>
               <a href={editionAddress(id)}>{EDITIONS_TEXTS.back(id)}</a>
             </p>
@@ -60,21 +60,21 @@ export function editionActRoutes(ctx: WebContext): Hono<DeskVariables> {
       const operator = c.get('desk').session.name;
       try {
         const text = await act(ctx, verb, { edition, operator, subscriber });
-        return deskRedirect(c, editionAddress(edition), { text });
+        return dashboardRedirect(c, editionAddress(edition), { text });
       } catch (error) {
         if (!(error instanceof PaperboyError)) throw error;
         // A button pressed twice, or one that somebody else pressed meanwhile, has done what it says.
         if (error.code === 'NOTHING_TO_DO')
-          return deskRedirect(c, editionAddress(edition), { text: CONFIRM_TEXTS.done.nothing });
+          return dashboardRedirect(c, editionAddress(edition), { text: CONFIRM_TEXTS.done.nothing });
         const to = error.code === 'EDITION_UNKNOWN' ? '/operator/editions' : editionAddress(edition);
-        return deskRedirect(c, to, { text: error.message, bad: true });
+        return dashboardRedirect(c, to, { text: error.message, bad: true });
       }
     });
 }
 
 async function act(
   ctx: WebContext,
-  verb: ActName,
+  verb: OperationName,
   input: { edition: string; operator: string; subscriber: string | undefined },
 ): Promise<string> {
   const { done } = CONFIRM_TEXTS;
@@ -103,10 +103,10 @@ function countsOf({ books, notMailable }: EditionFacts) {
 }
 
 /** Which verbs make sense as it stands. */
-export function possibleActs({ books, notMailable }: EditionFacts): ActName[] {
+export function possibleOperations({ books, notMailable }: EditionFacts): OperationName[] {
   const { state, failed, uncertain } = books;
   const ended = state === 'cancelled' || state === 'skipped';
-  return ACTS.filter((verb) => {
+  return OPERATIONS.filter((verb) => {
     switch (verb) {
       case 'pause':
         return state === 'open';
@@ -126,4 +126,4 @@ export function possibleActs({ books, notMailable }: EditionFacts): ActName[] {
   });
 }
 
-const verbOf = (text: string): ActName | null => z.enum(ACTS).safeParse(text).data ?? null;
+const verbOf = (text: string): OperationName | null => z.enum(OPERATIONS).safeParse(text).data ?? null;

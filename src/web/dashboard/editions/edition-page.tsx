@@ -1,35 +1,35 @@
 import type { ReactElement } from 'react';
 import type { Advice } from '../../../delivery/status/advice.ts';
-import { readWaiting, waitingSentences, withoutTheirAddresses } from '../../../delivery/status/backlog.ts';
+import { describeBacklog, readBacklog, withoutTheirAddresses } from '../../../delivery/status/backlog.ts';
 import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
 import { readReasons } from '../../../delivery/status/failure-queries.ts';
 import { ledger } from '../../../delivery/status/ledger.ts';
 import type { LedgerLine } from '../../../delivery/status/ledger-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { Desk, DeskRequest } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { Dashboard, DashboardRequest } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format-time.ts';
 import { shownAddress } from '../frame/mask.ts';
-import { BooksBar, PortionPatterns } from '../frame/totals-bar.tsx';
+import { SegmentPatterns, TotalsBar } from '../frame/totals-bar.tsx';
 import { type EditionFacts, editionAddress, readEdition } from './edition-facts.ts';
-import { possibleActs } from './edition-operation-routes.tsx';
-import { ACT_TEXTS, EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
+import { possibleOperations } from './edition-operation-routes.tsx';
+import { OPERATION_TEXTS, EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { PapersPart, readPapersPart } from './papers-part.tsx';
 import { PreviewForms } from './preview-forms.tsx';
 
 const UNCERTAIN_SHOWN = 50;
 
 /** `/operator/editions/<key>`: the books, what went wrong and what to do, the papers, and how it looks to a reader. */
-export async function showEdition(ctx: WebContext, c: DeskRequest, key: string): Promise<Response> {
+export async function showEdition(ctx: WebContext, c: DashboardRequest, key: string): Promise<Response> {
   const facts = await readEdition(ctx, key);
   if (!facts) return c.notFound();
   const reasons = withoutTheirAddresses(await readReasons(ctx.db, key, 'failed'));
-  const waiting = waitingSentences(await readWaiting(ctx, facts.books), ctx.clock.now());
+  const waiting = describeBacklog(await readBacklog(ctx, facts.books), ctx.clock.now());
   const lines = facts.books.uncertain > 0 ? await firstUncertain(ctx, key) : [];
   const papers = await readPapersPart(ctx, facts, c.req.query());
   const desk = c.get('desk');
-  return deskPage(c, {
+  return dashboardPage(c, {
     title: key,
     children: (
       <>
@@ -47,7 +47,7 @@ export async function showEdition(ctx: WebContext, c: DeskRequest, key: string):
 /** Advice as it reads on the desk: with the button in the command's place, or without a command that has none. */
 function onTheDesk({ why, command }: Advice): string {
   const [, verb] = BUTTON_OF.find(([words]) => words.test(command)) ?? [];
-  if (verb && why.endsWith(':')) return `${why} \u201c${ACT_TEXTS[verb].button}\u201d.`;
+  if (verb && why.endsWith(':')) return `${why} \u201c${OPERATION_TEXTS[verb].button}\u201d.`;
   if (command.endsWith('<address>')) return TEXTS.oneAlone;
   return why.replace(/(?<=[.!?])\s[^.!?]*:$/, '').replace(/:$/, '.');
 }
@@ -70,7 +70,7 @@ async function firstUncertain(ctx: WebContext, edition: string): Promise<LedgerL
 
 function Overview({ facts }: { facts: EditionFacts }): ReactElement {
   const { books, advice } = facts;
-  const acts = possibleActs(facts);
+  const acts = possibleOperations(facts);
   return (
     <section aria-labelledby="overview">
       <h2 id="overview">{TEXTS.overview}</h2>
@@ -78,8 +78,8 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
         <StateWord state={books.state} />
         {books.reason !== null && `: ${books.reason}`}
       </p>
-      <PortionPatterns />
-      <BooksBar books={books} />
+      <SegmentPatterns />
+      <TotalsBar books={books} />
       <p>
         <a href={`${editionAddress(books.id)}/deliveries`}>{TEXTS.everyDelivery}</a>
       </p>
@@ -99,7 +99,7 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
             {acts.map((verb) => (
               <li key={verb}>
                 <a className="button" href={`${editionAddress(books.id)}/act/${verb}`}>
-                  {ACT_TEXTS[verb].button}
+                  {OPERATION_TEXTS[verb].button}
                 </a>
               </li>
             ))}
@@ -154,7 +154,7 @@ function Uncertain({
   lines,
   facts,
 }: {
-  desk: Desk;
+  desk: Dashboard;
   lines: readonly LedgerLine[];
   facts: EditionFacts;
 }): ReactElement {
@@ -178,7 +178,7 @@ function Uncertain({
               {!isViewer && settle('again', line.subscriber, TEXTS.sendAgain)}
             </td>
             <td className="moment" data-name={TEXTS.uncertainColumns.when}>
-              {moment(line.triedAt)}
+              {formatTime(line.triedAt)}
             </td>
             <td data-name={TEXTS.uncertainColumns.messageId}>
               <code>{line.messageId}</code>

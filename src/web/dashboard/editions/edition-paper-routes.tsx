@@ -6,29 +6,29 @@ import { decide } from '../../../delivery/operations/decide-paper.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { DECISIONS, type Decision, type DecisionKind } from '../../../trending/decision.ts';
 import { findTitle, readDecisions } from '../../../trending/decision-queries.ts';
-import { readStandingPapers, type StandingPaper } from '../../../trending/pool-papers-queries.ts';
+import { type PoolPaperRow, readPoolPapers } from '../../../trending/pool-papers-queries.ts';
 import { newestRevision } from '../../../trending/trending-queries.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { Desk, DeskVariables } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
-import { deskPage } from '../frame/dashboard-page.tsx';
-import { deskRedirect } from '../frame/notice.ts';
+import type { Dashboard, DashboardVariables } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { dashboardRedirect } from '../frame/notice.ts';
 import { editionAddress, readEdition } from './edition-facts.ts';
 import { PAPER_TEXTS as TEXTS } from './edition-paper-texts.ts';
 import { EDITIONS_TEXTS } from './editions-texts.ts';
 import { paperAddress } from './papers-part.tsx';
 
 /** `/operator/editions/<key>/paper?id=`: one paper of an edition's pool, and what a person may decide about it. */
-export function editionPaperRoutes(ctx: WebContext): Hono<DeskVariables> {
-  return new Hono<DeskVariables>()
+export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>()
     .get('/:key/paper', async (c) => {
       const facts = await readEdition(ctx, c.req.param('key'));
       const id = c.req.query('id') ?? '';
       const known = facts && (await findTitle(ctx.db, id));
       if (!facts || !known) return c.notFound();
       const revision = (await newestRevision(ctx.db, facts.poolId))?.revision ?? 0;
-      const found = await readStandingPapers(ctx.db, {
+      const found = await readPoolPapers(ctx.db, {
         poolId: facts.poolId,
         revision,
         search: id,
@@ -36,7 +36,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DeskVariables> {
       });
       const decisions = (await readDecisions(ctx.db, facts.poolId)).filter(({ paperId }) => paperId === id);
       const { id: edition } = facts.books;
-      return deskPage(c, {
+      return dashboardPage(c, {
         title: known.title,
         children: (
           <>
@@ -73,22 +73,22 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DeskVariables> {
           undo: fieldOf(body, 'undo') !== '',
         });
         const text = done.changed ? TEXTS.changed(done.revision) : TEXTS.same;
-        return deskRedirect(c, paperAddress(edition, paper), { text });
+        return dashboardRedirect(c, paperAddress(edition, paper), { text });
       } catch (error) {
         if (!(error instanceof PaperboyError)) throw error;
         const to = error.code === 'EDITION_UNKNOWN' ? '/operator/editions' : paperAddress(edition, paper);
-        return deskRedirect(c, to, { text: error.message, bad: true });
+        return dashboardRedirect(c, to, { text: error.message, bad: true });
       }
     });
 }
 
-function Standing({ paper }: { paper: StandingPaper | undefined }): ReactElement {
+function Standing({ paper }: { paper: PoolPaperRow | undefined }): ReactElement {
   const all = paper?.scores.topics.find(({ topic }) => topic === '');
   return <p>{all ? TEXTS.stands(all.rank, all.of) : TEXTS.absent}</p>;
 }
 
 interface FormsProps {
-  desk: Desk;
+  desk: Dashboard;
   id: string;
   action: string;
   decisions: readonly Decision[];
@@ -149,7 +149,7 @@ function Everywhere(): ReactElement {
 }
 
 interface DecisionFormProps {
-  desk: Desk;
+  desk: Dashboard;
   id: string;
   action: string;
   kind: DecisionKind;
@@ -165,12 +165,12 @@ function DecisionForm({
   children,
 }: DecisionFormProps & { children?: ReactNode }): ReactElement {
   return (
-    <DeskForm desk={desk} action={action} className="acts">
+    <DashboardForm desk={desk} action={action} className="acts">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="kind" value={kind} />
       {children}
       <button type="submit">{words}</button>
-    </DeskForm>
+    </DashboardForm>
   );
 }
 

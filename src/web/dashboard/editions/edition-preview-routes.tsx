@@ -1,28 +1,28 @@
 import { Hono } from 'hono';
 import { RENDERING } from '../../../../config/rendering.ts';
-import { type MailPreview, previewMail } from '../../../delivery/digest/preview-digest.ts';
+import { type EmailPreview, previewDigest } from '../../../delivery/digest/preview-digest.ts';
 import { sendTest } from '../../../delivery/operations/send-test.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { findSubscriber } from '../../../subscribers/find-subscriber.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskRequest, DeskVariables } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { operatorsOnly } from '../frame/guards.tsx';
-import { deskRedirect } from '../frame/notice.ts';
+import { dashboardRedirect } from '../frame/notice.ts';
 import { editionAddress } from './edition-facts.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { PreviewForms } from './preview-forms.tsx';
-import { asWhom, type PreviewQuery, querySchema, searchOf } from './preview-query.ts';
-import { PreviewShown } from './preview-result.tsx';
+import { type PreviewQuery, previewAs, querySchema, searchOf } from './preview-query.ts';
+import { PreviewResult } from './preview-result.tsx';
 
 /** A mail may style itself and nothing more, and no link in it leads anywhere. */
 const FRAME_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
 /** `/operator/editions/<key>/preview`: the digest as a reader would get it, and a test of it to oneself. */
-export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
+export function editionPreviewRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return (
-    new Hono<DeskVariables>()
+    new Hono<DashboardVariables>()
       .get('/:key/preview', async (c) => {
         const query = queryOf(c);
         const edition = c.req.param('key');
@@ -31,11 +31,11 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
         const preview = await looked(ctx, edition, query);
         if (preview instanceof PaperboyError) {
           if (preview.code === 'EDITION_UNKNOWN') return c.notFound();
-          return deskRedirect(c, editionAddress(edition), { text: preview.message, bad: true });
+          return dashboardRedirect(c, editionAddress(edition), { text: preview.message, bad: true });
         }
         const desk = c.get('desk');
         const search = searchOf(query);
-        return deskPage(c, {
+        return dashboardPage(c, {
           title: TEXTS.preview,
           heading: `${TEXTS.preview}: ${edition}`,
           children: (
@@ -43,7 +43,7 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
               <p>
                 <a href={editionAddress(edition)}>{TEXTS.back(edition)}</a>
               </p>
-              <PreviewShown
+              <PreviewResult
                 desk={desk}
                 preview={preview}
                 query={query}
@@ -60,10 +60,10 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
         const edition = c.req.param('key');
         try {
           const { id } = await findSubscriber(ctx.db, fieldOf((await readBody(c)) ?? {}, 'subscriber'));
-          return deskRedirect(c, `${editionAddress(edition)}/preview?subscriber=${id}`);
+          return dashboardRedirect(c, `${editionAddress(edition)}/preview?subscriber=${id}`);
         } catch (error) {
           if (!(error instanceof PaperboyError)) throw error;
-          return deskRedirect(c, editionAddress(edition), { text: error.message, bad: true });
+          return dashboardRedirect(c, editionAddress(edition), { text: error.message, bad: true });
         }
       })
       .get('/:key/preview/html', async (c) => {
@@ -84,20 +84,28 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DeskVariables> {
         const back = `${editionAddress(edition)}/preview?${searchOf(query)}`;
         try {
           const operator = c.get('desk').session.name;
-          const done = await sendTest(ctx, { edition, as: asWhom(query), to: fieldOf(body, 'to'), operator });
+          const done = await sendTest(ctx, {
+            edition,
+            as: previewAs(query),
+            to: fieldOf(body, 'to'),
+            operator,
+          });
           const bad = done.outcome !== 'accepted';
           const reason = done.reason === null ? '' : ` (${done.reason})`;
-          return deskRedirect(c, back, { text: TEXTS.testDone(done.provider, done.outcome) + reason, bad });
+          return dashboardRedirect(c, back, {
+            text: TEXTS.testDone(done.provider, done.outcome) + reason,
+            bad,
+          });
         } catch (error) {
           if (!(error instanceof PaperboyError)) throw error;
           const to = error.code === 'EDITION_UNKNOWN' ? '/operator/editions' : back;
-          return deskRedirect(c, to, { text: error.message, bad: true });
+          return dashboardRedirect(c, to, { text: error.message, bad: true });
         }
       })
   );
 }
 
-function queryOf(c: DeskRequest): PreviewQuery {
+function queryOf(c: DashboardRequest): PreviewQuery {
   const [topic, mute] = [c.req.queries('topic'), c.req.queries('mute')];
   return querySchema.parse({ ...c.req.query(), topic, mute });
 }
@@ -112,9 +120,9 @@ async function looked(
   ctx: WebContext,
   edition: string,
   query: PreviewQuery,
-): Promise<MailPreview | PaperboyError> {
+): Promise<EmailPreview | PaperboyError> {
   try {
-    return await previewMail(ctx, { edition, as: asWhom(query) });
+    return await previewDigest(ctx, { edition, as: previewAs(query) });
   } catch (error) {
     if (error instanceof PaperboyError) return error;
     throw error;

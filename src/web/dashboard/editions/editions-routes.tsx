@@ -1,13 +1,13 @@
 import { Hono } from 'hono';
 import type { ReactElement } from 'react';
-import type { EditionBooks } from '../../../delivery/pipeline/delivery-queries.ts';
-import { keepStandings } from '../../../delivery/status/edition-status-cache.ts';
+import type { EditionTotals } from '../../../delivery/pipeline/delivery-queries.ts';
+import { cacheEditionStatus } from '../../../delivery/status/edition-status-cache.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskVariables } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { DashboardVariables } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { BooksBar, PortionPatterns } from '../frame/totals-bar.tsx';
-import { editionActRoutes } from './edition-operation-routes.tsx';
+import { SegmentPatterns, TotalsBar } from '../frame/totals-bar.tsx';
+import { editionOperationRoutes } from './edition-operation-routes.tsx';
 import { showEdition } from './edition-page.tsx';
 import { editionPaperRoutes } from './edition-paper-routes.tsx';
 import { editionPreviewRoutes } from './edition-preview-routes.tsx';
@@ -16,27 +16,27 @@ import { EDITIONS_TEXTS } from './editions-texts.ts';
 const DAYS = 10;
 
 /** `/operator/editions`: the newest editions with their books; behind each its page, and what may be done to it. */
-export function editionsRoutes(ctx: WebContext): Hono<DeskVariables> {
-  const standings = keepStandings(ctx);
-  return new Hono<DeskVariables>()
+export function editionsRoutes(ctx: WebContext): Hono<DashboardVariables> {
+  const standings = cacheEditionStatus(ctx);
+  return new Hono<DashboardVariables>()
     .get('/', async (c) => {
       const books = await standings.newest(DAYS);
-      return deskPage(c, { title: EDITIONS_TEXTS.title, children: <EditionList books={books} /> });
+      return dashboardPage(c, { title: EDITIONS_TEXTS.title, children: <EditionList books={books} /> });
     })
     .get('/:key', (c) => showEdition(ctx, c, c.req.param('key')))
-    .route('/', editionActRoutes(ctx))
+    .route('/', editionOperationRoutes(ctx))
     .route('/', editionPaperRoutes(ctx))
     .route('/', editionPreviewRoutes(ctx));
 }
 
 /** An edition that nobody is in is there for its cadence alone. */
-function EditionList({ books }: { books: readonly EditionBooks[] }): ReactElement {
+function EditionList({ books }: { books: readonly EditionTotals[] }): ReactElement {
   const shown = books.filter(({ audience, state }) => audience > 0 || state === 'paused');
   if (shown.length === 0) return <p>{EDITIONS_TEXTS.none}</p>;
   const columns = Object.values(EDITIONS_TEXTS.columns).map((name) => ({ name }));
   return (
     <>
-      <PortionPatterns />
+      <SegmentPatterns />
       <Table label={EDITIONS_TEXTS.title} columns={columns}>
         {shown.map((edition) => (
           <tr key={edition.id}>
@@ -48,7 +48,7 @@ function EditionList({ books }: { books: readonly EditionBooks[] }): ReactElemen
               {edition.reason !== null && <span className="fact">{edition.reason}</span>}
             </td>
             <td className="wide">
-              <BooksBar books={edition} />
+              <TotalsBar books={edition} />
             </td>
           </tr>
         ))}

@@ -95,7 +95,7 @@ export const EDITIONS_TEXTS = {
 } as const;
 
 /** The verbs of an edition: the button, and what pressing it will do, said before. */
-export const ACT_TEXTS = {
+export const OPERATION_TEXTS = {
   pause: {
     button: 'Pause',
     will: (count: { planned: number }) =>

@@ -4,11 +4,11 @@ import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { Decision } from '../../../trending/decision.ts';
 import { readDecisions } from '../../../trending/decision-queries.ts';
 import { differenceOf, type PoolDifference } from '../../../trending/pool-difference.ts';
-import { readStandingPapers, type StandingPaper } from '../../../trending/pool-papers-queries.ts';
+import { type PoolPaperRow, readPoolPapers } from '../../../trending/pool-papers-queries.ts';
 import { readPlaces, readRevisions } from '../../../trending/revision-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format-time.ts';
 import { type EditionFacts, editionAddress } from './edition-facts.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { DifferenceTable } from './pool-difference.tsx';
@@ -21,7 +21,7 @@ const querySchema = z.object({ from: number, to: number, q: z.string().trim().ma
 /** What an edition's page shows of its pool. */
 export interface PapersPartData {
   revisions: Awaited<ReturnType<typeof readRevisions>>;
-  papers: StandingPaper[];
+  papers: PoolPaperRow[];
   decisions: Decision[];
   search: string;
   difference: { from: number; to: number; found: PoolDifference } | null;
@@ -37,7 +37,7 @@ export async function readPapersPart(
   const revisions = await readRevisions(ctx.db, poolId);
   const [newest] = revisions;
   const papers = newest
-    ? await readStandingPapers(ctx.db, { poolId, revision: newest.revision, search, limit: SHOWN })
+    ? await readPoolPapers(ctx.db, { poolId, revision: newest.revision, search, limit: SHOWN })
     : [];
   const difference =
     from !== undefined && to !== undefined
@@ -91,7 +91,7 @@ function Revisions({ revisions }: { revisions: PapersPartData['revisions'] }): R
           <th scope="row" className="number">
             {revision}
           </th>
-          <td className="moment">{moment(createdAt)}</td>
+          <td className="moment">{formatTime(createdAt)}</td>
           <td className="number">{papers}</td>
           <td className="number">{composed}</td>
         </tr>
@@ -144,7 +144,7 @@ function Decisions({
           <li key={`${kind} ${paperId} ${poolId}`}>
             {kind} <a href={paperAddress(edition, paperId)}>{paperId}</a>
             {topic ? ` (${topicLabel(topic, 'en')})` : ''}
-            {poolId === '' ? ', everywhere' : ''}: {operator}, {moment(decidedAt)}
+            {poolId === '' ? ', everywhere' : ''}: {operator}, {formatTime(decidedAt)}
           </li>
         ))}
       </ul>
@@ -152,7 +152,7 @@ function Decisions({
   );
 }
 
-function Papers({ papers, edition }: { papers: readonly StandingPaper[]; edition: string }): ReactElement {
+function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition: string }): ReactElement {
   const words = TEXTS.paperColumns;
   const columns = [
     { name: words.rank, number: true },
@@ -182,7 +182,7 @@ function Papers({ papers, edition }: { papers: readonly StandingPaper[]; edition
 }
 
 /** Folded, because thirty papers' terms are ten screens of a phone. */
-function Why({ scores: { terms, topics } }: Pick<StandingPaper, 'scores'>): ReactElement {
+function Why({ scores: { terms, topics } }: Pick<PoolPaperRow, 'scores'>): ReactElement {
   return (
     <details className="why">
       <summary>{TEXTS.why}</summary>

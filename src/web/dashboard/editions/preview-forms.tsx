@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import { LANGUAGE_CODES, LANGUAGES } from '../../../../config/languages.ts';
 import { TOPICS } from '../../../../config/topics/taxonomy.ts';
-import type { Desk } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
+import type { Dashboard } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { editionAddress } from './edition-facts.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { type PreviewQuery, querySchema } from './preview-query.ts';
@@ -13,7 +13,7 @@ export function PreviewForms({
   edition,
   query = querySchema.parse({}),
 }: {
-  desk: Desk;
+  desk: Dashboard;
   edition: string;
   /** What was wished for before. */
   query?: PreviewQuery;
@@ -47,12 +47,12 @@ export function PreviewForms({
         <button type="submit">{TEXTS.look}</button>
       </form>
       {desk.session.role === 'operator' && (
-        <DeskForm desk={desk} action={action} className="filter">
+        <DashboardForm desk={desk} action={action} className="filter">
           <label>
             {TEXTS.previewPerson} <input type="text" name="subscriber" autoComplete="off" required />
           </label>
           <button type="submit">{TEXTS.look}</button>
-        </DeskForm>
+        </DashboardForm>
       )}
     </section>
   );

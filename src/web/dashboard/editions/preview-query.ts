@@ -53,7 +53,7 @@ export function searchOf(query: PreviewQuery): string {
 }
 
 /** As whom the digest is composed; what is no interest, such as a topic that there is not, is left out. */
-export function asWhom({ subscriber, topic, mute, size, language, ...rest }: PreviewQuery): PreviewAs {
+export function previewAs({ subscriber, topic, mute, size, language, ...rest }: PreviewQuery): PreviewAs {
   if (subscriber !== undefined) return { subscriber };
   const parted = (text: string) => text.split(';');
   const wishes: [Interest['kind'], Interest['mode'], string[]][] = [

@@ -1,22 +1,22 @@
 import type { ReactElement } from 'react';
-import type { MailPreview } from '../../../delivery/digest/preview-digest.ts';
+import type { EmailPreview } from '../../../delivery/digest/preview-digest.ts';
 import { cleanLine } from '../../../rendering/clean-text.ts';
-import type { Desk } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
+import type { Dashboard } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { editionAddress } from './edition-facts.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { fieldsOf, type PreviewQuery } from './preview-query.ts';
 
 /** A digest: how it looks light, dark and on a phone, its text, its headers, its size, and a test of it. */
-export function PreviewShown({
+export function PreviewResult({
   desk,
   preview,
   query,
   search,
   limit,
 }: {
-  desk: Desk;
-  preview: MailPreview;
+  desk: Dashboard;
+  preview: EmailPreview;
   query: PreviewQuery;
   search: string;
   limit: number;
@@ -68,7 +68,7 @@ export function PreviewShown({
         </pre>
       </details>
       {desk.session.role === 'operator' && (
-        <DeskForm desk={desk} action={`${editionAddress(edition)}/test`} className="filter">
+        <DashboardForm desk={desk} action={`${editionAddress(edition)}/test`} className="filter">
           {fieldsOf(query).map(([name, value]) => (
             <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
           ))}
@@ -76,7 +76,7 @@ export function PreviewShown({
             {TEXTS.testTo} <input type="email" name="to" autoComplete="email" required />
           </label>
           <button type="submit">{TEXTS.testSend}</button>
-        </DeskForm>
+        </DashboardForm>
       )}
     </>
   );

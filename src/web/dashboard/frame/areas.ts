@@ -4,23 +4,23 @@ import { deliveriesRoutes } from '../editions/deliveries-routes.tsx';
 import { editionsRoutes } from '../editions/editions-routes.tsx';
 import { queuesRoutes } from '../queues/queues-routes.ts';
 import { runsRoutes } from '../runs/runs-routes.tsx';
-import { LOOK_SCRIPT } from '../subscribers/lookup-script.ts';
-import { peopleRoutes } from '../subscribers/subscribers-routes.tsx';
+import { LOOKUP_SCRIPT } from '../subscribers/lookup-script.ts';
+import { subscribersRoutes } from '../subscribers/subscribers-routes.tsx';
 import { todayRoutes } from '../today/today-routes.tsx';
-import type { DeskArea } from './dashboard.ts';
+import type { DashboardArea } from './dashboard.ts';
 import { LIVE_SCRIPT } from './live-script.ts';
 import { scriptRoutes } from './script-routes.ts';
 
 /** Every part of the desk, in the order of its navigation. What stands here is behind session, role and form token. */
-export const AREAS: readonly DeskArea[] = [
+export const AREAS: readonly DashboardArea[] = [
   { path: '/operator', name: 'Today', routes: todayRoutes },
   { path: '/operator/editions', name: 'Editions', routes: editionsRoutes },
   { path: '/operator/runs', name: 'Re-runs', routes: runsRoutes },
   { path: '/operator/queues', name: 'Queues', routes: queuesRoutes },
-  { path: '/operator/people', name: 'People', routes: peopleRoutes },
+  { path: '/operator/people', name: 'People', routes: subscribersRoutes },
   { path: '/operator/audit', name: 'Audit', routes: auditRoutes },
   { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },
   { path: '/operator/live.js', name: null, routes: () => scriptRoutes(LIVE_SCRIPT) },
-  { path: '/operator/look.js', name: null, routes: () => scriptRoutes(LOOK_SCRIPT) },
+  { path: '/operator/look.js', name: null, routes: () => scriptRoutes(LOOKUP_SCRIPT) },
   { path: '/operator/account', name: null, routes: accountRoutes },
 ];

@@ -1,5 +1,5 @@
 /** Gives a reader whose answer is kept for so long, whoever asks; one that failed is not kept. */
-export function keptFor<Answer>(
+export function cached<Answer>(
   milliseconds: number,
   read: (now: Date) => Promise<Answer>,
 ): (now: Date) => Promise<Answer> {

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
-import type { Books } from '../../../delivery/pipeline/delivery.ts';
+import type { DeliveryTotals } from '../../../delivery/pipeline/delivery.ts';
 
 /** What an edition's audience comes to, in the order of the bar: what is well first, what is still to come last. */
-export const PORTIONS = [
+export const CHART_SEGMENTS = [
   'accepted',
   'excluded',
   'failed',
@@ -12,13 +12,13 @@ export const PORTIONS = [
   'planned',
   'missing',
 ] as const;
-export type PortionName = (typeof PORTIONS)[number];
+export type SegmentName = (typeof CHART_SEGMENTS)[number];
 
 /** Books, and of `planned` those in a worker's hands where that is known. */
-type BooksInHand = Books & { sending?: number };
+type BooksInHand = DeliveryTotals & { sending?: number };
 
-export interface Portion {
-  name: PortionName;
+export interface ChartSegment {
+  name: SegmentName;
   count: number;
   /** Its place in the bar, of BAR.width. */
   x: number;
@@ -33,14 +33,14 @@ const THINNEST = 6;
  * The portions of an edition's audience that are not empty. Their counts sum to the audience: should rows be missing, that is a
  * portion, too.
  */
-export function portionsOf(books: BooksInHand): Portion[] {
+export function chartSegmentsOf(books: BooksInHand): ChartSegment[] {
   const counts = countsOf(books);
-  const present = PORTIONS.filter((name) => counts[name] > 0);
+  const present = CHART_SEGMENTS.filter((name) => counts[name] > 0);
   const total = present.reduce((sum, name) => sum + counts[name], 0);
   // What is thinner than can be seen gets its least width; the others share the rest by their numbers.
   const share = scaleLinear([0, Math.max(1, total)], [0, BAR.width - THINNEST * present.length]);
   const widths = Object.fromEntries(present.map((name) => [name, THINNEST + share(counts[name])]));
-  return stack<unknown, Record<string, number>, PortionName>()
+  return stack<unknown, Record<string, number>, SegmentName>()
     .keys(present)([widths])
     .map((series) => {
       const [[from, to] = [0, 0]] = series;
@@ -48,7 +48,7 @@ export function portionsOf(books: BooksInHand): Portion[] {
     });
 }
 
-function countsOf(books: BooksInHand): Record<PortionName, number> {
+function countsOf(books: BooksInHand): Record<SegmentName, number> {
   const excluded = Object.values(books.excluded).reduce((sum, count) => sum + count, 0);
   const { audience, accepted, failed, uncertain, planned, sending = 0 } = books;
   const known = accepted + excluded + failed + uncertain + planned;

@@ -1,18 +1,18 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { Desk } from './dashboard.ts';
+import type { Dashboard } from './dashboard.ts';
 
 /** The field that holds a form's token. */
 export const TOKEN_FIELD = 'form-token';
 
 /** A form of the desk, sent by POST, with the token of this session's forms in it. Without `action` it comes to the page's own address. */
-export function DeskForm({
+export function DashboardForm({
   desk,
   action,
   className,
   multipart,
   children,
 }: {
-  desk: Pick<Desk, 'csrf'>;
+  desk: Pick<Dashboard, 'csrf'>;
   action?: string;
   className?: string;
   /** For files. */

@@ -4,8 +4,8 @@ import type { ReactElement, ReactNode } from 'react';
 import { renderPage } from '../../site/frame/document.tsx';
 import { Head } from '../../site/frame/head.tsx';
 import type { Site } from '../../site/frame/site.ts';
-import type { Desk, DeskRequest, Notice } from './dashboard.ts';
-import { DeskForm } from './dashboard-form.tsx';
+import type { Dashboard, DashboardRequest, Notice } from './dashboard.ts';
+import { DashboardForm } from './dashboard-form.tsx';
 import { FRAME_TEXTS, type Refusal } from './frame-texts.ts';
 
 interface PageProps {
@@ -20,23 +20,26 @@ interface PageProps {
 }
 
 /** Answers with a page of the desk: the frame with navigation and account, the heading, and what is given. */
-export function deskPage(
-  c: DeskRequest,
+export function dashboardPage(
+  c: DashboardRequest,
   { status = 200, ...page }: PageProps & { status?: ContentfulStatusCode },
 ): Response | Promise<Response> {
   const desk = c.get('desk');
   const here = hereOf(desk.areas, c.req.path);
-  return c.html(renderPage(<DeskDocument site={c.get('site')} desk={desk} here={here} {...page} />), status);
+  return c.html(
+    renderPage(<DashboardDocument site={c.get('site')} desk={desk} here={here} {...page} />),
+    status,
+  );
 }
 
 /** A refusal, with or without a session: the page for a person, its words for a program. */
-export function deskRefusal(c: Context, refusal: Refusal): Response | Promise<Response> {
+export function dashboardRefusal(c: Context, refusal: Refusal): Response | Promise<Response> {
   if (c.req.header('Accept')?.includes('text/html')) return refusalPage(c, refusal, 403);
   return c.json({ error: `${refusal.heading}. ${refusal.text}` }, 403);
 }
 
 /** What stands where no page does or where one broke, with the desk's own way back; null for whoever is not logged in to it. */
-export function deskFailure(
+export function dashboardFailure(
   c: Context,
   words: Refusal,
   status: 404 | 500,
@@ -50,20 +53,20 @@ function refusalPage(
   status: ContentfulStatusCode,
 ): Response | Promise<Response> {
   const site: Site = c.get('site');
-  const desk: Desk | undefined = c.get('desk');
+  const desk: Dashboard | undefined = c.get('desk');
   const page = (
-    <DeskDocument site={site} desk={desk ?? null} here={null} title={heading}>
+    <DashboardDocument site={site} desk={desk ?? null} here={null} title={heading}>
       <p>{text}</p>
       <p>
         <a href="/operator">{FRAME_TEXTS.desk}</a>
       </p>
-    </DeskDocument>
+    </DashboardDocument>
   );
   return c.html(renderPage(page), status);
 }
 
 /** The whole page; without `desk` (nobody is logged in) there is no navigation. */
-export function DeskDocument({
+export function DashboardDocument({
   site,
   desk,
   here,
@@ -72,7 +75,7 @@ export function DeskDocument({
   notice = null,
   head,
   children,
-}: PageProps & { site: Site; desk: Desk | null; here: string | null }): ReactElement {
+}: PageProps & { site: Site; desk: Dashboard | null; here: string | null }): ReactElement {
   const said = notice ?? desk?.notice ?? null;
   return (
     <html lang="en" dir="ltr">
@@ -110,21 +113,21 @@ export function NoticeLine({ notice }: { notice: Notice }): ReactElement {
   );
 }
 
-function Account({ desk }: { desk: Desk }): ReactElement {
+function Account({ desk }: { desk: Dashboard }): ReactElement {
   const { name, role } = desk.session;
   return (
     <div className="desk-account">
       <a href="/operator/account">{FRAME_TEXTS.account(name, role)}</a>
-      <DeskForm desk={desk} action="/operator/logout">
+      <DashboardForm desk={desk} action="/operator/logout">
         <button className="quiet" type="submit">
           {FRAME_TEXTS.logOut}
         </button>
-      </DeskForm>
+      </DashboardForm>
     </div>
   );
 }
 
-function Navigation({ desk, here }: { desk: Desk; here: string | null }): ReactElement {
+function Navigation({ desk, here }: { desk: Dashboard; here: string | null }): ReactElement {
   return (
     <nav aria-label={FRAME_TEXTS.navigation}>
       <ul className="sections">
@@ -141,7 +144,7 @@ function Navigation({ desk, here }: { desk: Desk; here: string | null }): ReactE
 }
 
 /** The area that a path belongs to: the longest whose path it begins with. */
-function hereOf(areas: Desk['areas'], path: string): string | null {
+function hereOf(areas: Dashboard['areas'], path: string): string | null {
   const around = areas.filter((area) => path === area.path || path.startsWith(`${area.path}/`));
   const [longest] = around.sort((a, b) => b.path.length - a.path.length);
   // Everything begins with /operator; only its own page is Today's.

@@ -2,10 +2,17 @@ import { Hono } from 'hono';
 import { endSessions } from '../../../accounts/end-sessions.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { dropSession } from '../account/session-cookie.ts';
-import { loginRoutes } from '../account/sign-in-routes.tsx';
+import { signInRoutes } from '../account/sign-in-routes.tsx';
 import { AREAS } from './areas.ts';
-import type { DeskVariables } from './dashboard.ts';
-import { deskAnswers, fileLimit, sameOrigin, withFormToken, withRole, withSession } from './guards.tsx';
+import type { DashboardVariables } from './dashboard.ts';
+import {
+  dashboardResponses,
+  fileLimit,
+  sameOrigin,
+  withFormToken,
+  withRole,
+  withSession,
+} from './guards.tsx';
 
 /** Own account and way out: everybody's, whatever the role. */
 const OWN = /^\/operator\/(?:account(?:\/|$)|logout$)/;
@@ -14,9 +21,9 @@ const OWN = /^\/operator\/(?:account(?:\/|$)|logout$)/;
  * `/operator` and everything under it. The order is the protection: only the login stands before the session, and every
  * area behind session, role and form token, so that an area cannot forget them. The token is in the body, which is read last.
  */
-export function deskRoutes(ctx: WebContext): Hono<RequestVariables> {
+export function dashboardRoutes(ctx: WebContext): Hono<RequestVariables> {
   const areas = AREAS.flatMap(({ path, name }) => (name === null ? [] : [{ path, name }]));
-  const inside = new Hono<DeskVariables>()
+  const inside = new Hono<DashboardVariables>()
     .use('/operator/*', withSession(ctx, areas))
     .use(
       '/operator/*',
@@ -32,8 +39,8 @@ export function deskRoutes(ctx: WebContext): Hono<RequestVariables> {
     });
   for (const { path, routes } of AREAS) inside.route(path, routes(ctx));
   return new Hono<RequestVariables>()
-    .use('/operator/*', deskAnswers(ctx.env), sameOrigin(ctx.env))
-    .route('/', loginRoutes(ctx))
+    .use('/operator/*', dashboardResponses(ctx.env), sameOrigin(ctx.env))
+    .route('/', signInRoutes(ctx))
     .route('/', inside);
 }
 

@@ -3,7 +3,7 @@ import type { LiveSession } from '../../../accounts/session.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 
 /** What a page of the desk knows of whoever looks at it. */
-export interface Desk {
+export interface Dashboard {
   session: LiveSession;
   /** What every form sends along (`DeskForm` does), bound to the session. */
   csrf: string;
@@ -19,17 +19,17 @@ export interface Notice {
 }
 
 /** What middleware leaves for the handlers under /operator that are reached by a session alone. */
-export interface DeskVariables {
-  Variables: RequestVariables['Variables'] & { desk: Desk };
+export interface DashboardVariables {
+  Variables: RequestVariables['Variables'] & { desk: Dashboard };
 }
 
-export type DeskRequest = Context<DeskVariables>;
+export type DashboardRequest = Context<DashboardVariables>;
 
 /** A part of the desk: its place under /operator, its name in the navigation, its routes. `areas.ts` has them all. */
-export interface DeskArea {
+export interface DashboardArea {
   /** `/operator` or below, e.g. `/operator/editions`; the routes' own paths come behind it. */
   path: string;
   /** In the navigation; null for what is not in it. */
   name: string | null;
-  routes(ctx: WebContext): Hono<DeskVariables>;
+  routes(ctx: WebContext): Hono<DashboardVariables>;
 }

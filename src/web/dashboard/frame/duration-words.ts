@@ -3,7 +3,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** How long something took or takes, in at most two units: `480 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`. */
-export function spanWords(milliseconds: number): string {
+export function durationWords(milliseconds: number): string {
   const length = Math.max(0, Math.round(milliseconds));
   if (length < 1_000) return `${length} ms`;
   const whole = Math.round(length / 1_000) * 1_000;
@@ -17,7 +17,7 @@ export function spanWords(milliseconds: number): string {
 export function fromNow(moment: Date, now: Date): string {
   const minutes = Math.round((moment.getTime() - now.getTime()) / MINUTE);
   if (minutes === 0) return 'now';
-  const span = spanWords(Math.abs(minutes) * MINUTE);
+  const span = durationWords(Math.abs(minutes) * MINUTE);
   return minutes > 0 ? `in ${span}` : `${span} ago`;
 }
 

@@ -8,9 +8,9 @@ import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { siteOf } from '../../site/frame/site.ts';
 import { keepSession, sessionTokenOf } from '../account/session-cookie.ts';
 import { IMPORT_TEXTS } from '../imports/import-texts.ts';
-import type { Desk, DeskRequest, DeskVariables } from './dashboard.ts';
+import type { Dashboard, DashboardRequest, DashboardVariables } from './dashboard.ts';
 import { TOKEN_FIELD } from './dashboard-form.tsx';
-import { deskPage, deskRefusal } from './dashboard-page.tsx';
+import { dashboardPage, dashboardRefusal } from './dashboard-page.tsx';
 import { FRAME_TEXTS } from './frame-texts.ts';
 import { takeNotice } from './notice.ts';
 
@@ -23,7 +23,7 @@ export function isReading(method: string): boolean {
 }
 
 /** Nothing of the desk is kept, found or shown in another language than the desk's own. */
-export function deskAnswers(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
+export function dashboardResponses(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
     c.set('site', siteOf(env, 'en', c.get('site').address));
     await next();
@@ -40,7 +40,7 @@ export function deskAnswers(env: WebContext['env']): MiddlewareHandler<RequestVa
 export function sameOrigin(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
     if (isReading(c.req.method) || originOf(c, env) !== 'foreign') return next();
-    return deskRefusal(c, FRAME_TEXTS.foreign);
+    return dashboardRefusal(c, FRAME_TEXTS.foreign);
   };
 }
 
@@ -65,8 +65,8 @@ export function originOf(
  */
 export function withSession(
   ctx: Pick<WebContext, 'db' | 'clock' | 'env'>,
-  areas: Desk['areas'],
-): MiddlewareHandler<DeskVariables> {
+  areas: Dashboard['areas'],
+): MiddlewareHandler<DashboardVariables> {
   return async (c, next) => {
     const isPage = c.req.header('Accept')?.includes('text/html') === true;
     const token = sessionTokenOf(c, ctx.env);
@@ -88,11 +88,11 @@ export function withSession(
 }
 
 /** Refuses whoever may only look, whatever the method; for the reading of what a viewer may not see. */
-export const operatorsOnly: MiddlewareHandler<DeskVariables> = async (c, next) =>
-  c.get('desk').session.role === 'operator' ? next() : deskRefusal(c, FRAME_TEXTS.viewer);
+export const operatorsOnly: MiddlewareHandler<DashboardVariables> = async (c, next) =>
+  c.get('desk').session.role === 'operator' ? next() : dashboardRefusal(c, FRAME_TEXTS.viewer);
 
 /** Everything that may change something needs the role, unless `free` says that it is one's own. */
-export function withRole(free: (path: string) => boolean): MiddlewareHandler<DeskVariables> {
+export function withRole(free: (path: string) => boolean): MiddlewareHandler<DashboardVariables> {
   return (c, next) => (isReading(c.req.method) || free(c.req.path) ? next() : operatorsOnly(c, next));
 }
 
@@ -100,11 +100,11 @@ export function withRole(free: (path: string) => boolean): MiddlewareHandler<Des
  * What a file of subscribers may weigh. Nothing of it is read before it is known who sends it; what is longer is refused by its
  * length alone.
  */
-export const fileLimit: MiddlewareHandler<DeskVariables> = bodyLimit({
+export const fileLimit: MiddlewareHandler<DashboardVariables> = bodyLimit({
   // Beside the file the form has its token and its boundaries.
   maxSize: IMPORT.largestBytes + 10_000,
   onError: (c) =>
-    deskPage(c as DeskRequest, {
+    dashboardPage(c as DashboardRequest, {
       title: IMPORT_TEXTS.heading,
       status: 413,
       notice: { text: IMPORT_TEXTS.tooLarge, bad: true },
@@ -123,16 +123,17 @@ export const fileLimit: MiddlewareHandler<DeskVariables> = bodyLimit({
 export function withFormToken(
   env: WebContext['env'],
   strict: (path: string) => boolean,
-): MiddlewareHandler<DeskVariables> {
+): MiddlewareHandler<DashboardVariables> {
   return async (c, next) => {
     if (isReading(c.req.method)) return next();
-    if (strict(c.req.path)) return originOf(c, env) === 'own' ? next() : deskRefusal(c, FRAME_TEXTS.foreign);
+    if (strict(c.req.path))
+      return originOf(c, env) === 'own' ? next() : dashboardRefusal(c, FRAME_TEXTS.foreign);
     const given = c.req.header(TOKEN_HEADER) ?? fieldOf((await readBody(c)) ?? {}, TOKEN_FIELD);
-    return isSame(given, c.get('desk').csrf) ? next() : deskRefusal(c, FRAME_TEXTS.badToken);
+    return isSame(given, c.get('desk').csrf) ? next() : dashboardRefusal(c, FRAME_TEXTS.badToken);
   };
 }
 
-function toLogin(c: Context<DeskVariables>): Response {
+function toLogin(c: Context<DashboardVariables>): Response {
   const { address } = c.get('site');
   const query = address === '/operator' ? '' : `?to=${encodeURIComponent(address)}`;
   return c.redirect(`/operator/login${query}`, 302);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { isSame, sessionKeyed } from '../../../accounts/session.ts';
 import { parseJson } from '../../../json.ts';
 import { isHttps } from '../account/session-cookie.ts';
-import type { DeskRequest, Notice } from './dashboard.ts';
+import type { DashboardRequest, Notice } from './dashboard.ts';
 
 const COOKIE = 'paperboy-notice';
 const PATH = '/operator';
@@ -16,8 +16,8 @@ const noticeSchema = z.object({ text: z.string(), bad: z.boolean() });
  * Answers a form: leads to a page of the desk, which says once what was done, so that loading it again does nothing again. The
  * words travel in a cookie that only this session's token can have signed.
  */
-export function deskRedirect(
-  c: DeskRequest,
+export function dashboardRedirect(
+  c: DashboardRequest,
   path: string,
   notice?: Partial<Notice> & { text: string },
 ): Response {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
-import type { DeskVariables } from './dashboard.ts';
+import type { DashboardVariables } from './dashboard.ts';
 
 /** One script of the desk, behind the session like everything of it. */
-export function scriptRoutes(script: string): Hono<DeskVariables> {
-  return new Hono<DeskVariables>().get('/', (c) =>
+export function scriptRoutes(script: string): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>().get('/', (c) =>
     c.body(script, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   );
 }

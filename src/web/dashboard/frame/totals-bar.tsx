@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react';
-import type { Books } from '../../../delivery/pipeline/delivery.ts';
+import type { DeliveryTotals } from '../../../delivery/pipeline/delivery.ts';
 import { EDITIONS_TEXTS } from '../editions/editions-texts.ts';
-import { BAR, type Portion, portionsOf } from './chart-segments.ts';
+import { BAR, type ChartSegment, chartSegmentsOf } from './chart-segments.ts';
 
 /** The signs of portions in words, in this order. */
 const SIGNS = { accepted: '✓', planned: '○', excluded: '–', uncertain: '?', failed: '✗' } as const;
 const SIGNED = ['accepted', 'planned', 'excluded', 'uncertain', 'failed'] as const;
 
 /** An edition's books as a bar that is as long as its audience, and in words under it. The page has `PortionPatterns` once. */
-export function BooksBar({ books }: { books: Books }): ReactElement {
-  const portions = portionsOf(books);
+export function TotalsBar({ books }: { books: DeliveryTotals }): ReactElement {
+  const portions = chartSegmentsOf(books);
   const counts = new Map(portions.map(({ name, count }) => [name, count]));
   const words = SIGNED.flatMap((name) => {
     const count = counts.get(name);
@@ -18,7 +18,7 @@ export function BooksBar({ books }: { books: Books }): ReactElement {
   const sum = SIGNED.reduce((total, name) => total + (counts.get(name) ?? 0), 0);
   return (
     <div className="books">
-      <PortionBar portions={portions} label={EDITIONS_TEXTS.bar(books.audience, words.join(', ') || '0')} />
+      <SegmentBar portions={portions} label={EDITIONS_TEXTS.bar(books.audience, words.join(', ') || '0')} />
       <p className="meta">
         {words.join(' · ')} · {EDITIONS_TEXTS.sum(sum, books.audience)}{' '}
         <strong>{books.balanced ? EDITIONS_TEXTS.balanced : EDITIONS_TEXTS.unbalanced}</strong>
@@ -28,11 +28,11 @@ export function BooksBar({ books }: { books: Books }): ReactElement {
 }
 
 /** The portions side by side. Without a label it is passed over by screen readers: the numbers then stand in the text beside it. */
-export function PortionBar({
+export function SegmentBar({
   portions,
   label,
 }: {
-  portions: readonly Portion[];
+  portions: readonly ChartSegment[];
   label?: string;
 }): ReactElement {
   const parts = portions.map(({ name, x, width }) => (
@@ -60,7 +60,7 @@ export function PortionBar({
 const percentOf = (length: number): string => `${(100 * length) / BAR.width}%`;
 
 /** What tells the portions of every bar on a page apart without colour; once on the page. The lines are drawn in the text's colour, the ground is the page's. */
-export function PortionPatterns(): ReactElement {
+export function SegmentPatterns(): ReactElement {
   return (
     <svg className="patterns" aria-hidden="true">
       <defs>

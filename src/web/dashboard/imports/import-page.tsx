@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import { IMPORT } from '../../../../config/imports.ts';
-import type { readForeseen, readProblemGroups } from '../../../subscribers/csv/import-line-queries.ts';
+import type { readDryRun, readProblemGroups } from '../../../subscribers/csv/import-line-queries.ts';
 import type { Import } from '../../../subscribers/csv/import-queries.ts';
-import type { Desk } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
+import type { Dashboard } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format-time.ts';
 import { IMPORTS } from './import-parts.tsx';
 import { IMPORT_TEXTS } from './import-texts.ts';
 
@@ -15,9 +15,9 @@ export const PROBLEMS = { groups: 20, lines: 8 } as const;
 const STILL_MS = 30_000;
 
 interface Props {
-  desk: Desk;
+  desk: Dashboard;
   import: Import;
-  foreseen: Awaited<ReturnType<typeof readForeseen>>;
+  foreseen: Awaited<ReturnType<typeof readDryRun>>;
   problems: Awaited<ReturnType<typeof readProblemGroups>>;
   now: Date;
 }
@@ -27,7 +27,7 @@ export function ImportPage(props: Props): ReactElement {
   const { import: one } = props;
   return (
     <>
-      <p className="meta">{IMPORT_TEXTS.uploaded(one.operator, moment(one.uploadedAt))}</p>
+      <p className="meta">{IMPORT_TEXTS.uploaded(one.operator, formatTime(one.uploadedAt))}</p>
       <div role="status">
         <div id="import-state" data-live>
           <p>
@@ -61,17 +61,17 @@ function Would({ desk, import: one, foreseen }: Props): ReactElement {
         </>
       )}
       {foreseen.added > 0 ? (
-        <DeskForm desk={desk} action={`${path}/start`} className="acts">
+        <DashboardForm desk={desk} action={`${path}/start`} className="acts">
           <button type="submit">{IMPORT_TEXTS.start(foreseen.added)}</button>
           <p className="hint">{IMPORT_TEXTS.startHint}</p>
-        </DeskForm>
+        </DashboardForm>
       ) : (
         <p>{IMPORT_TEXTS.nothingToAdd}</p>
       )}
-      <DeskForm desk={desk} action={`${path}/drop`} className="acts">
+      <DashboardForm desk={desk} action={`${path}/drop`} className="acts">
         <button type="submit">{IMPORT_TEXTS.drop}</button>
         <p className="hint">{IMPORT_TEXTS.dropHint}</p>
-      </DeskForm>
+      </DashboardForm>
     </section>
   );
 }
@@ -88,7 +88,7 @@ function Progress({ import: one, foreseen, now }: Props): ReactElement {
       </p>
       {still && (
         <p>
-          {IMPORT_TEXTS.waits(moment(one.movedAt))}{' '}
+          {IMPORT_TEXTS.waits(formatTime(one.movedAt))}{' '}
           <a href="/operator/queues/queue/housekeeping">{IMPORT_TEXTS.toQueues}</a>
         </p>
       )}

@@ -1,20 +1,20 @@
 import type { ReactElement } from 'react';
 import type { Import } from '../../../subscribers/csv/import-queries.ts';
-import type { Desk } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
+import type { Dashboard } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format-time.ts';
 import { IMPORT_TEXTS } from './import-texts.ts';
 
 export const IMPORTS = '/operator/people/imports';
 
 /** On the page about people: the form for a file, and what came of the last ones. */
-export function ImportsSection({ desk, last }: { desk: Desk; last: readonly Import[] }): ReactElement {
+export function ImportsSection({ desk, last }: { desk: Dashboard; last: readonly Import[] }): ReactElement {
   return (
     <section aria-labelledby="import">
       <h2 id="import">{IMPORT_TEXTS.heading}</h2>
       <p className="hint">{IMPORT_TEXTS.hint}</p>
-      <DeskForm desk={desk} action={IMPORTS} className="login" multipart>
+      <DashboardForm desk={desk} action={IMPORTS} className="login" multipart>
         <p className="field">
           <label htmlFor="file">{IMPORT_TEXTS.file}</label>
           <input id="file" name="file" type="file" accept=".csv,text/csv" required />
@@ -22,7 +22,7 @@ export function ImportsSection({ desk, last }: { desk: Desk; last: readonly Impo
         <p className="field">
           <button type="submit">{IMPORT_TEXTS.look}</button>
         </p>
-      </DeskForm>
+      </DashboardForm>
       <p className="hint">{IMPORT_TEXTS.longer}</p>
       {last.length > 0 && <LastImports imports={last} />}
     </section>
@@ -45,7 +45,7 @@ function LastImports({ imports }: { imports: readonly Import[] }): ReactElement 
               <a href={`${IMPORTS}/${each.id}`}>{IMPORT_TEXTS.title(each.id)}</a>
             </th>
             <td>{each.operator}</td>
-            <td className="moment">{moment(each.uploadedAt)}</td>
+            <td className="moment">{formatTime(each.uploadedAt)}</td>
             <td>
               <StateWord state={each.state}>{IMPORT_TEXTS.states[each.state]}</StateWord>
             </td>

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import {
-  readForeseen,
+  readDryRun,
   readImportProblems,
   readProblemGroups,
 } from '../../../subscribers/csv/import-line-queries.ts';
@@ -12,13 +12,13 @@ import { type Import, readImport } from '../../../subscribers/csv/import-queries
 import { dropImport, startImport } from '../../../subscribers/csv/start-import.ts';
 import { uploadImport } from '../../../subscribers/csv/upload-import.ts';
 import { readBody } from '../../http/read-body.ts';
-import { ownScript } from '../../http/script-policy.ts';
+import { allowOwnScript } from '../../http/script-policy.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskRequest, DeskVariables } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { operatorsOnly } from '../frame/guards.tsx';
 import { LIVE_SCRIPT_ADDRESS } from '../frame/live-script.ts';
-import { deskRedirect } from '../frame/notice.ts';
+import { dashboardRedirect } from '../frame/notice.ts';
 import { problemOf } from '../subscribers/subscriber-actions.ts';
 import { ImportPage, PROBLEMS } from './import-page.tsx';
 import { IMPORTS } from './import-parts.tsx';
@@ -27,23 +27,23 @@ import { IMPORT_TEXTS } from './import-texts.ts';
 const PEOPLE = '/operator/people';
 
 /** `/operator/people/imports`: a file of subscribers in three steps: uploaded, shown with what it would do, carried out by a job. */
-export function importRoutes(ctx: WebContext): Hono<DeskVariables> {
-  return new Hono<DeskVariables>()
+export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>()
     .use(operatorsOnly)
     .get('/', (c) => c.redirect(PEOPLE, 302))
     .post('/', async (c) => {
       const file = (await readBody(c))?.file;
       if (!(file instanceof File) || file.size === 0)
-        return deskRedirect(c, PEOPLE, { text: IMPORT_TEXTS.noFile, bad: true });
+        return dashboardRedirect(c, PEOPLE, { text: IMPORT_TEXTS.noFile, bad: true });
       try {
         const operator = c.get('desk').session.name;
         const input = Readable.fromWeb(file.stream() as ReadableStream);
         return c.redirect(`${IMPORTS}/${await uploadImport(ctx, { operator, file: input })}`, 303);
       } catch (error) {
-        return deskRedirect(c, PEOPLE, problemOf(error));
+        return dashboardRedirect(c, PEOPLE, problemOf(error));
       }
     })
-    .get('/:id', ownScript, async (c) => {
+    .get('/:id', allowOwnScript, async (c) => {
       // As of one moment: what a step takes between two looks would be missing in both.
       const seen = await ctx.db
         .transaction()
@@ -51,12 +51,12 @@ export function importRoutes(ctx: WebContext): Hono<DeskVariables> {
         .execute(async (db) => {
           const one = await importOf({ db }, c);
           if (!one) return null;
-          const foreseen = await readForeseen(db, one.id);
+          const foreseen = await readDryRun(db, one.id);
           return { import: one, foreseen, problems: await readProblemGroups(db, one.id, PROBLEMS) };
         });
       if (!seen) return unknown(c);
       const shown = { ...seen, now: ctx.clock.now() };
-      return deskPage(c, {
+      return dashboardPage(c, {
         title: IMPORT_TEXTS.title(seen.import.id),
         head: <script src={LIVE_SCRIPT_ADDRESS} defer />,
         children: <ImportPage desk={c.get('desk')} {...shown} />,
@@ -81,23 +81,23 @@ export function importRoutes(ctx: WebContext): Hono<DeskVariables> {
 
 async function act(
   ctx: WebContext,
-  c: DeskRequest,
+  c: DashboardRequest,
   verb: (ctx: WebContext, input: { importId: number; operator: string }) => Promise<boolean>,
   done: string,
 ): Promise<Response> {
   const one = await importOf(ctx, c);
   if (!one) return unknown(c);
   const did = await verb(ctx, { importId: one.id, operator: c.get('desk').session.name });
-  return deskRedirect(c, `${IMPORTS}/${one.id}`, { text: did ? done : IMPORT_TEXTS.startedBefore });
+  return dashboardRedirect(c, `${IMPORTS}/${one.id}`, { text: did ? done : IMPORT_TEXTS.startedBefore });
 }
 
-async function importOf(ctx: Pick<WebContext, 'db'>, c: DeskRequest): Promise<Import | undefined> {
+async function importOf(ctx: Pick<WebContext, 'db'>, c: DashboardRequest): Promise<Import | undefined> {
   const id = z.coerce.number().int().positive().max(2_147_483_647).safeParse(c.req.param('id'));
   return id.success ? readImport(ctx.db, id.data) : undefined;
 }
 
-function unknown(c: DeskRequest): Response | Promise<Response> {
-  return deskPage(c, {
+function unknown(c: DashboardRequest): Response | Promise<Response> {
+  return dashboardPage(c, {
     title: IMPORT_TEXTS.unknown,
     status: 404,
     children: (

@@ -1,6 +1,6 @@
 import { QUEUE_NAMES, type QueueName } from '../../../../config/queues.ts';
 import { clearAlert, raiseAlert } from '../../../alerts/alerts.ts';
-import { insertAct } from '../../../audit/audit-queries.ts';
+import { insertAuditEntry } from '../../../audit/audit-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { jobWords } from './job-words.ts';
 import { QUEUES_PATH } from './queues-board.ts';
@@ -31,7 +31,7 @@ export async function auditQueueCall(
   if (!answer.ok || target === null) return answer;
   const act = { operator: call.operator, verb: `queue ${target.verb}`, before: before?.state };
   const after = await stateOf(ctx, target);
-  await insertAct(
+  await insertAuditEntry(
     ctx.db,
     { ...act, subject: (before ?? after).subject, after: after.state },
     ctx.clock.now(),

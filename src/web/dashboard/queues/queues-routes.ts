@@ -1,6 +1,6 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskVariables } from '../frame/dashboard.ts';
+import type { DashboardVariables } from '../frame/dashboard.ts';
 import { isReading } from '../frame/guards.tsx';
 import { scriptRoutes } from '../frame/script-routes.ts';
 import { MEND_ADDRESS, MEND_SCRIPT } from './queues-accessibility.ts';
@@ -29,11 +29,11 @@ const POLICY = [
  * `/operator/queues`: bull-board for all queues, on either backend. A viewer gets one that is read-only by itself, beside the desk's own
  * refusal; what an operator changes in it is audited.
  */
-export function queuesRoutes(ctx: WebContext): Hono<DeskVariables> {
+export function queuesRoutes(ctx: WebContext): Hono<DashboardVariables> {
   const [acting, looking] = [queuesBoard(false), queuesBoard(true)];
   // Mounted as it stands, because it reads its own path.
   const forViewers = new Hono().route(QUEUES_PATH, looking.routes);
-  const prepared: MiddlewareHandler<DeskVariables> = async (c, next) => {
+  const prepared: MiddlewareHandler<DashboardVariables> = async (c, next) => {
     // Where its own name leads, and where it knows no page when that one is loaded anew.
     if (c.req.path === `${QUEUES_PATH}/`) return c.redirect(QUEUES_PATH, 302);
     const { role, name } = c.get('desk').session;
@@ -46,7 +46,7 @@ export function queuesRoutes(ctx: WebContext): Hono<DeskVariables> {
       return c.res;
     });
   };
-  return new Hono<DeskVariables>()
+  return new Hono<DashboardVariables>()
     .get('/theme.css', (c) => c.body(queuesTheme(), 200, { 'Content-Type': 'text/css; charset=utf-8' }))
     .route('/mend.js', scriptRoutes(MEND_SCRIPT))
     .use('*', withOwnPage, prepared)
@@ -57,7 +57,7 @@ export function queuesRoutes(ctx: WebContext): Hono<DeskVariables> {
  * Its page names a font of another host, and shows a waiting sign by styles inside the markup, which the policy forbids. Both go, and our
  * colours come, with what it leaves undone for whoever cannot see it. It would bring them by a style element made in the browser, which the policy forbids as well.
  */
-const withOwnPage: MiddlewareHandler<DeskVariables> = async (c, next) => {
+const withOwnPage: MiddlewareHandler<DashboardVariables> = async (c, next) => {
   await next();
   c.res.headers.set('Content-Security-Policy', POLICY);
   if (!c.res.headers.get('Content-Type')?.startsWith('text/html') || c.res.status !== 200) return;

@@ -4,20 +4,20 @@ import { z } from 'zod';
 import { daySchema } from '../../../day.ts';
 import { openDay } from '../../../editions/edition.ts';
 import { PaperboyError } from '../../../errors.ts';
-import { mustBePossible } from '../../../rerun/check-preconditions.ts';
-import { foresee } from '../../../rerun/dry-run.ts';
-import { type Foresight, sentencesOf } from '../../../rerun/dry-run-report.ts';
+import { checkPreconditions } from '../../../rerun/check-preconditions.ts';
+import { dryRun } from '../../../rerun/dry-run.ts';
+import { type DryRunReport, sentencesOf } from '../../../rerun/dry-run-report.ts';
 import { outcomeOf } from '../../../rerun/outcome.ts';
 import { rerun } from '../../../rerun/rerun.ts';
 import { findNewestRerun, RERUNS, type RerunSubject, readReruns } from '../../../runs/rerun-queries.ts';
 import { readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskRequest, DeskVariables } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
-import { deskRedirect } from '../frame/notice.ts';
+import { formatTime } from '../frame/format-time.ts';
+import { dashboardRedirect } from '../frame/notice.ts';
 import { RerunForm } from './rerun-form.tsx';
 import { RUNS_TEXTS } from './runs-texts.ts';
 
@@ -37,14 +37,14 @@ const subjectSchema = z
   );
 
 /** `/operator/runs`: what was run again, and running something again in two steps: what it would do, then doing it. */
-export function runsRoutes(ctx: WebContext): Hono<DeskVariables> {
-  return new Hono<DeskVariables>()
+export function runsRoutes(ctx: WebContext): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>()
     .get('/', async (c) => {
       const reruns = await readReruns(ctx.db, { limit: LISTED });
       const rows = await Promise.all(
         reruns.map(async (each) => ({ ...each, outcome: await outcomeOf(ctx, each) })),
       );
-      return deskPage(c, {
+      return dashboardPage(c, {
         title: RUNS_TEXTS.title,
         children: (
           <>
@@ -66,7 +66,7 @@ export function runsRoutes(ctx: WebContext): Hono<DeskVariables> {
         const subject = subjectOf(body);
         const seen = z.coerce.number().int().nonnegative().catch(0).parse(body.seen);
         const { created, job } = await rerun(ctx, { ...subject, seen, operator: c.get('desk').session.name });
-        return deskRedirect(c, HERE, {
+        return dashboardRedirect(c, HERE, {
           text: created ? RUNS_TEXTS.started(job) : RUNS_TEXTS.already(job),
         });
       });
@@ -80,24 +80,24 @@ function subjectOf(fields: unknown): RerunSubject {
 }
 
 /** What cannot be is said on the page that it was asked from. */
-async function orRefusal(c: DeskRequest, act: () => Promise<Response>): Promise<Response> {
+async function orRefusal(c: DashboardRequest, act: () => Promise<Response>): Promise<Response> {
   try {
     return await act();
   } catch (error) {
     if (!(error instanceof PaperboyError)) throw error;
-    return deskRedirect(c, HERE, { text: error.message, bad: true });
+    return dashboardRedirect(c, HERE, { text: error.message, bad: true });
   }
 }
 
 async function showForesight(
   ctx: WebContext,
-  c: DeskRequest,
+  c: DashboardRequest,
   fields: unknown,
   ask: boolean,
 ): Promise<Response> {
   const subject = subjectOf(fields);
-  await mustBePossible(ctx, subject);
-  const sentences = sentencesOf(await foresee(ctx, { ...subject, ask }));
+  await checkPreconditions(ctx, subject);
+  const sentences = sentencesOf(await dryRun(ctx, { ...subject, ask }));
   const newest = await findNewestRerun(ctx.db, subject);
   const { what, day, source, edition } = subject;
   const hidden = (
@@ -109,7 +109,7 @@ async function showForesight(
   );
   const desk = c.get('desk');
   const asksSources = what === 'ingest' || what === 'observe';
-  return deskPage(c, {
+  return dashboardPage(c, {
     title: RUNS_TEXTS.title,
     heading: RUNS_TEXTS.would([what, source].filter(Boolean).join(' '), edition ?? day),
     children: (
@@ -119,17 +119,17 @@ async function showForesight(
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-        <DeskForm desk={desk} action={HERE} className="acts">
+        <DashboardForm desk={desk} action={HERE} className="acts">
           {hidden}
           <input type="hidden" name="seen" value={newest?.id ?? 0} />
           <button type="submit">{RUNS_TEXTS.doIt}</button>
-        </DeskForm>
+        </DashboardForm>
         {asksSources && !ask && (
-          <DeskForm desk={desk} action={`${HERE}/ask`} className="acts">
+          <DashboardForm desk={desk} action={`${HERE}/ask`} className="acts">
             {hidden}
             <button type="submit">{RUNS_TEXTS.ask}</button>
             <p className="hint">{RUNS_TEXTS.askHint}</p>
-          </DeskForm>
+          </DashboardForm>
         )}
         <p>
           <a href={HERE}>{RUNS_TEXTS.back}</a>
@@ -156,13 +156,13 @@ function LastReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
             <tr key={row.id}>
               <th scope="row">{[row.what, row.source, row.edition ?? row.day].filter(Boolean).join(' ')}</th>
               <td>
-                {row.operator}, {moment(row.askedAt)}
+                {row.operator}, {formatTime(row.askedAt)}
               </td>
               <td>
                 <StateWord state={row.outcome.state} />
               </td>
               <td className="said" data-name={RUNS_TEXTS.columns.foreseen}>
-                <Lines lines={sentencesOf(row.foreseen as Foresight)} />
+                <Lines lines={sentencesOf(row.foreseen as DryRunReport)} />
               </td>
               <td className="said" data-name={RUNS_TEXTS.columns.done}>
                 <Lines lines={row.outcome.sentences} />

@@ -1,10 +1,10 @@
 import { scriptAddress } from '../frame/script-routes.ts';
 
 /** What the look-up of a person is asked by: no address, log or history has a header. */
-export const LOOK_HEADER = 'X-Look-For';
+export const LOOKUP_HEADER = 'X-Look-For';
 
 /** Lets whoever may only look find a person as well: by a reading request whose header has the address. */
-export const LOOK_SCRIPT = `'use strict';
+export const LOOKUP_SCRIPT = `'use strict';
 (() => {
   const form = document.querySelector('form[data-look]');
   if (!form) return;
@@ -14,7 +14,7 @@ export const LOOK_SCRIPT = `'use strict';
     const wanted = form.querySelector('input[type=email]').value;
     try {
       const answer = await fetch(form.action, {
-        headers: { Accept: 'application/json', '${LOOK_HEADER}': encodeURIComponent(wanted) }, cache: 'no-store',
+        headers: { Accept: 'application/json', '${LOOKUP_HEADER}': encodeURIComponent(wanted) }, cache: 'no-store',
       });
       if (answer.status === 401) return location.reload();
       const found = await answer.json();
@@ -25,4 +25,4 @@ export const LOOK_SCRIPT = `'use strict';
 })();
 `;
 
-export const LOOK_SCRIPT_ADDRESS = scriptAddress('/operator/look.js', LOOK_SCRIPT);
+export const LOOKUP_SCRIPT_ADDRESS = scriptAddress('/operator/look.js', LOOKUP_SCRIPT);

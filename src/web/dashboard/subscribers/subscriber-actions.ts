@@ -2,17 +2,17 @@ import { PaperboyError } from '../../../errors.ts';
 import { eraseSubscriber } from '../../../subscribers/erase.ts';
 import { parseAddress } from '../../../subscribers/subscriber.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
-import type { LiftOutcome } from '../../../suppression/unsuppress.ts';
+import type { UnsuppressResult } from '../../../suppression/unsuppress.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { Notice } from '../frame/dashboard.ts';
-import { PEOPLE_TEXTS } from './subscribers-texts.ts';
+import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 
 /** What lifting came to, in words. */
-export function liftedNotice(outcome: LiftOutcome): Notice {
+export function unsuppressedNotice(outcome: UnsuppressResult): Notice {
   const words = {
-    asked: PEOPLE_TEXTS.asked,
-    lifted: PEOPLE_TEXTS.lifted,
-    nothing: PEOPLE_TEXTS.nothingToLift,
+    asked: SUBSCRIBERS_TEXTS.asked,
+    lifted: SUBSCRIBERS_TEXTS.lifted,
+    nothing: SUBSCRIBERS_TEXTS.nothingToLift,
   };
   return { text: words[outcome], bad: false };
 }
@@ -29,9 +29,9 @@ export async function eraseConfirmed(
   subscriber: Subscriber,
   input: { operator: string; confirm: string },
 ): Promise<Notice> {
-  if (subscriber.state === 'erased') return { text: PEOPLE_TEXTS.erasedBefore, bad: false };
+  if (subscriber.state === 'erased') return { text: SUBSCRIBERS_TEXTS.erasedBefore, bad: false };
   if (subscriber.address === null || parseAddress(input.confirm) !== subscriber.address)
-    return { text: PEOPLE_TEXTS.eraseUnconfirmed, bad: true };
+    return { text: SUBSCRIBERS_TEXTS.eraseUnconfirmed, bad: true };
   await eraseSubscriber(ctx, subscriber.id, {
     act: {
       operator: input.operator,
@@ -41,5 +41,5 @@ export async function eraseConfirmed(
       after: { state: 'erased' },
     },
   });
-  return { text: PEOPLE_TEXTS.erased, bad: false };
+  return { text: SUBSCRIBERS_TEXTS.erased, bad: false };
 }

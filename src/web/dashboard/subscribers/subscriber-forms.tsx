@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
-import type { Desk } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
-import { PEOPLE_TEXTS } from './subscribers-texts.ts';
+import type { Dashboard } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
+import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 
 interface LiftProps {
-  desk: Pick<Desk, 'csrf'>;
+  desk: Pick<Dashboard, 'csrf'>;
   action: string;
   /** Where nobody subscribes with it; a person's own page knows it. */
   address?: string;
@@ -12,52 +12,54 @@ interface LiftProps {
 }
 
 /** Lifting a suppression: with a reason, and after a complaint with the address once more. */
-export function LiftForm({ desk, action, address, complained }: LiftProps): ReactElement {
+export function UnsuppressForm({ desk, action, address, complained }: LiftProps): ReactElement {
   return (
-    <DeskForm desk={desk} action={action} className="login act">
-      <h3>{PEOPLE_TEXTS.lift}</h3>
-      <p className="hint">{PEOPLE_TEXTS.liftHint}</p>
+    <DashboardForm desk={desk} action={action} className="login act">
+      <h3>{SUBSCRIBERS_TEXTS.lift}</h3>
+      <p className="hint">{SUBSCRIBERS_TEXTS.liftHint}</p>
       {address !== undefined && <input type="hidden" name="address" value={address} />}
-      <Field name="reason" id="lift-reason" label={PEOPLE_TEXTS.reason} />
+      <Field name="reason" id="lift-reason" label={SUBSCRIBERS_TEXTS.reason} />
       {complained && (
         <>
-          <p className="hint">{PEOPLE_TEXTS.complaintHint}</p>
-          <Field name="confirm" id="lift-confirm" label={PEOPLE_TEXTS.confirm} />
+          <p className="hint">{SUBSCRIBERS_TEXTS.complaintHint}</p>
+          <Field name="confirm" id="lift-confirm" label={SUBSCRIBERS_TEXTS.confirm} />
         </>
       )}
       <p className="field">
-        <button type="submit">{PEOPLE_TEXTS.lift}</button>
+        <button type="submit">{SUBSCRIBERS_TEXTS.lift}</button>
       </p>
-    </DeskForm>
+    </DashboardForm>
   );
 }
 
 /** What an operator can do for or to one person, the gentlest first. */
-export function PersonForms(props: {
-  desk: Pick<Desk, 'csrf'>;
+export function SubscriberForms(props: {
+  desk: Pick<Dashboard, 'csrf'>;
   path: string;
   suppressed: { complained: boolean } | null;
 }): ReactElement {
   const { desk, path, suppressed } = props;
   return (
     <section aria-labelledby="acts">
-      <h2 id="acts">{PEOPLE_TEXTS.acts}</h2>
-      {suppressed && <LiftForm desk={desk} action={`${path}/lift`} complained={suppressed.complained} />}
-      <DeskForm desk={desk} action={`${path}/export`} className="login act">
-        <h3>{PEOPLE_TEXTS.exportOne}</h3>
-        <p className="hint">{PEOPLE_TEXTS.exportHint}</p>
+      <h2 id="acts">{SUBSCRIBERS_TEXTS.acts}</h2>
+      {suppressed && (
+        <UnsuppressForm desk={desk} action={`${path}/lift`} complained={suppressed.complained} />
+      )}
+      <DashboardForm desk={desk} action={`${path}/export`} className="login act">
+        <h3>{SUBSCRIBERS_TEXTS.exportOne}</h3>
+        <p className="hint">{SUBSCRIBERS_TEXTS.exportHint}</p>
         <p className="field">
-          <button type="submit">{PEOPLE_TEXTS.exportOne}</button>
+          <button type="submit">{SUBSCRIBERS_TEXTS.exportOne}</button>
         </p>
-      </DeskForm>
-      <DeskForm desk={desk} action={`${path}/erase`} className="login act">
-        <h3>{PEOPLE_TEXTS.erase}</h3>
-        <p className="hint">{PEOPLE_TEXTS.eraseHint}</p>
-        <Field name="confirm" id="erase-confirm" label={PEOPLE_TEXTS.confirm} />
+      </DashboardForm>
+      <DashboardForm desk={desk} action={`${path}/erase`} className="login act">
+        <h3>{SUBSCRIBERS_TEXTS.erase}</h3>
+        <p className="hint">{SUBSCRIBERS_TEXTS.eraseHint}</p>
+        <Field name="confirm" id="erase-confirm" label={SUBSCRIBERS_TEXTS.confirm} />
         <p className="field">
-          <button type="submit">{PEOPLE_TEXTS.erase}</button>
+          <button type="submit">{SUBSCRIBERS_TEXTS.erase}</button>
         </p>
-      </DeskForm>
+      </DashboardForm>
     </section>
   );
 }

@@ -1,33 +1,33 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { LedgerRow } from '../../../delivery/status/ledger-queries.ts';
 import { editionAddress } from '../editions/edition-facts.ts';
-import type { Desk } from '../frame/dashboard.ts';
+import type { Dashboard } from '../frame/dashboard.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { moment } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format-time.ts';
 import { shownReason } from '../frame/mask.ts';
 import { TODAY_TEXTS } from '../today/today-texts.ts';
 import { preferenceWords } from './preference-words.ts';
-import { PersonForms } from './subscriber-forms.tsx';
-import type { Person } from './subscriber-read.ts';
+import { SubscriberForms } from './subscriber-forms.tsx';
+import type { DashboardSubscriber } from './subscriber-read.ts';
 import { answerFor } from './subscriber-result.ts';
-import { PEOPLE_TEXTS } from './subscribers-texts.ts';
+import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 
 const MOST = 60;
 
 interface Props {
-  desk: Desk;
-  person: Person;
+  desk: Dashboard;
+  person: DashboardSubscriber;
 }
 
 /** One person: the answer to "did they get it?", who they are, what they were sent, and what an operator can do. */
-export function PersonPage({ desk, person }: Props): ReactElement {
+export function SubscriberPage({ desk, person }: Props): ReactElement {
   const { subscriber, lines, day, now, suppression } = person;
   const acting = desk.session.role === 'operator' && subscriber.state !== 'erased';
   const suppressed = suppression !== null || subscriber.state === 'suppressed';
   return (
     <>
       <section aria-labelledby="answer">
-        <h2 id="answer">{PEOPLE_TEXTS.didTheyGetIt}</h2>
+        <h2 id="answer">{SUBSCRIBERS_TEXTS.didTheyGetIt}</h2>
         <p className="verdict">{answerFor({ state: subscriber.state, lines }, day, now)}</p>
       </section>
       <About person={person} />
@@ -35,7 +35,7 @@ export function PersonPage({ desk, person }: Props): ReactElement {
       <Letters desk={desk} person={person} />
       <Reports desk={desk} person={person} />
       {acting && (
-        <PersonForms
+        <SubscriberForms
           desk={desk}
           path={`/operator/people/${subscriber.id}`}
           suppressed={suppressed ? { complained: suppression?.reason === 'complaint' } : null}
@@ -50,26 +50,30 @@ function About({ person }: Pick<Props, 'person'>): ReactElement {
   const { state, pausedUntil, createdAt, consentAt, consentSource, confirmedAt } = subscriber;
   return (
     <section aria-labelledby="about">
-      <h2 id="about">{PEOPLE_TEXTS.about}</h2>
+      <h2 id="about">{SUBSCRIBERS_TEXTS.about}</h2>
       <dl className="known">
-        <Fact name={PEOPLE_TEXTS.state}>
-          {PEOPLE_TEXTS.states[state] ?? state}
-          {pausedUntil !== null && ` ${PEOPLE_TEXTS.pausedUntil(pausedUntil)}`}
+        <Fact name={SUBSCRIBERS_TEXTS.state}>
+          {SUBSCRIBERS_TEXTS.states[state] ?? state}
+          {pausedUntil !== null && ` ${SUBSCRIBERS_TEXTS.pausedUntil(pausedUntil)}`}
         </Fact>
         {suppression && (
-          <Fact name={PEOPLE_TEXTS.suppression}>
-            {PEOPLE_TEXTS.suppressedWords(suppression.reason, suppression.source, moment(suppression.since))}
+          <Fact name={SUBSCRIBERS_TEXTS.suppression}>
+            {SUBSCRIBERS_TEXTS.suppressedWords(
+              suppression.reason,
+              suppression.source,
+              formatTime(suppression.since),
+            )}
           </Fact>
         )}
-        <Fact name={PEOPLE_TEXTS.since}>{moment(createdAt)}</Fact>
-        <Fact name={PEOPLE_TEXTS.consent}>
+        <Fact name={SUBSCRIBERS_TEXTS.since}>{formatTime(createdAt)}</Fact>
+        <Fact name={SUBSCRIBERS_TEXTS.consent}>
           {consentAt === null
-            ? PEOPLE_TEXTS.noConsent
-            : PEOPLE_TEXTS.consentWords(moment(consentAt), consentSource ?? '–')}
+            ? SUBSCRIBERS_TEXTS.noConsent
+            : SUBSCRIBERS_TEXTS.consentWords(formatTime(consentAt), consentSource ?? '–')}
         </Fact>
-        <Fact name={PEOPLE_TEXTS.confirmed}>{moment(confirmedAt)}</Fact>
-        <Fact name={PEOPLE_TEXTS.preference}>
-          {preference === null ? PEOPLE_TEXTS.noPreference : preferenceWords(preference)}
+        <Fact name={SUBSCRIBERS_TEXTS.confirmed}>{formatTime(confirmedAt)}</Fact>
+        <Fact name={SUBSCRIBERS_TEXTS.preference}>
+          {preference === null ? SUBSCRIBERS_TEXTS.noPreference : preferenceWords(preference)}
         </Fact>
       </dl>
     </section>
@@ -85,16 +89,16 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactE
   );
 }
 
-function Digests({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): ReactElement {
+function Digests({ desk, lines }: { desk: Dashboard; lines: readonly LedgerRow[] }): ReactElement {
   const shown = lines.slice(0, MOST);
-  const words = PEOPLE_TEXTS.digestColumns;
+  const words = SUBSCRIBERS_TEXTS.digestColumns;
   return (
     <section aria-labelledby="digests">
-      <h2 id="digests">{PEOPLE_TEXTS.digests}</h2>
-      {lines.length === 0 && <p>{PEOPLE_TEXTS.noDigests}</p>}
-      {lines.length > MOST && <p className="meta">{PEOPLE_TEXTS.shownOf(MOST, lines.length)}</p>}
+      <h2 id="digests">{SUBSCRIBERS_TEXTS.digests}</h2>
+      {lines.length === 0 && <p>{SUBSCRIBERS_TEXTS.noDigests}</p>}
+      {lines.length > MOST && <p className="meta">{SUBSCRIBERS_TEXTS.shownOf(MOST, lines.length)}</p>}
       {lines.length > 0 && (
-        <Table label={PEOPLE_TEXTS.listed(PEOPLE_TEXTS.digests)} columns={columnsOf(words)} stacked>
+        <Table label={SUBSCRIBERS_TEXTS.listed(SUBSCRIBERS_TEXTS.digests)} columns={columnsOf(words)} stacked>
           {shown.map((line) => (
             <tr key={line.edition}>
               <th scope="row">
@@ -107,14 +111,14 @@ function Digests({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): 
                 {TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
               </td>
               <td className="moment" data-name={words.sendAt}>
-                {moment(line.sendAt)}
+                {formatTime(line.sendAt)}
               </td>
               <td data-name={words.attempts}>{line.attempts}</td>
               <td data-name={words.provider}>
                 {[line.provider, line.providerId].filter(Boolean).join(' ') || '–'}
               </td>
               <td className="moment" data-name={words.arrival}>
-                {line.arrival === null ? '–' : `${line.arrival}, ${moment(line.arrivalAt)}`}
+                {line.arrival === null ? '–' : `${line.arrival}, ${formatTime(line.arrivalAt)}`}
               </td>
             </tr>
           ))}
@@ -127,13 +131,13 @@ function Digests({ desk, lines }: { desk: Desk; lines: readonly LedgerRow[] }): 
 function Letters({ desk, person: { letters } }: Props): ReactElement {
   return (
     <section aria-labelledby="letters">
-      <h2 id="letters">{PEOPLE_TEXTS.letters}</h2>
+      <h2 id="letters">{SUBSCRIBERS_TEXTS.letters}</h2>
       {letters.length === 0 ? (
-        <p>{PEOPLE_TEXTS.noLetters}</p>
+        <p>{SUBSCRIBERS_TEXTS.noLetters}</p>
       ) : (
         <Table
-          label={PEOPLE_TEXTS.listed(PEOPLE_TEXTS.letters)}
-          columns={columnsOf(PEOPLE_TEXTS.letterColumns)}
+          label={SUBSCRIBERS_TEXTS.listed(SUBSCRIBERS_TEXTS.letters)}
+          columns={columnsOf(SUBSCRIBERS_TEXTS.letterColumns)}
         >
           {letters.map((letter) => (
             <tr key={letter.id}>
@@ -142,7 +146,7 @@ function Letters({ desk, person: { letters } }: Props): ReactElement {
                 <StateWord state={letter.state} />
               </td>
               <td>{shownReason(desk, letter.reason)}</td>
-              <td className="moment">{moment(letter.askedAt)}</td>
+              <td className="moment">{formatTime(letter.askedAt)}</td>
               <td>{letter.attempts}</td>
               <td>{[letter.provider, letter.providerId].filter(Boolean).join(' ') || '–'}</td>
             </tr>
@@ -156,17 +160,17 @@ function Letters({ desk, person: { letters } }: Props): ReactElement {
 function Reports({ desk, person: { reports } }: Props): ReactElement {
   return (
     <section aria-labelledby="reports">
-      <h2 id="reports">{PEOPLE_TEXTS.reports}</h2>
+      <h2 id="reports">{SUBSCRIBERS_TEXTS.reports}</h2>
       {reports.length === 0 ? (
-        <p>{PEOPLE_TEXTS.noReports}</p>
+        <p>{SUBSCRIBERS_TEXTS.noReports}</p>
       ) : (
         <Table
-          label={PEOPLE_TEXTS.listed(PEOPLE_TEXTS.reports)}
-          columns={columnsOf(PEOPLE_TEXTS.reportColumns)}
+          label={SUBSCRIBERS_TEXTS.listed(SUBSCRIBERS_TEXTS.reports)}
+          columns={columnsOf(SUBSCRIBERS_TEXTS.reportColumns)}
         >
           {reports.map((report) => (
             <tr key={`${report.provider} ${report.id}`}>
-              <td className="moment">{moment(report.occurredAt)}</td>
+              <td className="moment">{formatTime(report.occurredAt)}</td>
               <th scope="row">{report.kind}</th>
               <td>{report.provider}</td>
               <td>{shownReason(desk, report.detail)}</td>

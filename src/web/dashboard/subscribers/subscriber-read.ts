@@ -1,11 +1,11 @@
 import { DELIVERY_STATES } from '../../../delivery/pipeline/delivery.ts';
 import { readNewestEditionDay } from '../../../delivery/pipeline/delivery-queries.ts';
-import { type LedgerRow, readPersonLines } from '../../../delivery/status/ledger-queries.ts';
+import { type LedgerRow, readSubscriberLines } from '../../../delivery/status/ledger-queries.ts';
 import {
   type Letter,
-  type PersonReport,
-  readLetters,
-  readPersonReports,
+  readSubscriberReports,
+  readTransactionalEmails,
+  type SubscriberReport,
 } from '../../../feedback/subscriber-report-queries.ts';
 import type { Preference } from '../../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../../subscribers/preferences/preference-queries.ts';
@@ -16,31 +16,31 @@ import type { WebContext } from '../../http/web-context.ts';
 const MOST = 50;
 
 /** Everything that a person's page shows. */
-export interface Person {
+export interface DashboardSubscriber {
   subscriber: Subscriber;
   preference: Preference | null;
   suppression: Suppression | null;
   lines: readonly LedgerRow[];
   letters: readonly Letter[];
-  reports: readonly PersonReport[];
+  reports: readonly SubscriberReport[];
   /** The day of the newest edition. */
   day: string | null;
   now: Date;
 }
 
 /** Reads it. */
-export async function readPerson(
+export async function readDashboardSubscriber(
   { db, clock }: Pick<WebContext, 'db' | 'clock'>,
   subscriber: Subscriber,
-): Promise<Person> {
+): Promise<DashboardSubscriber> {
   const { id, address } = subscriber;
   return {
     subscriber,
     preference: (await readPreferences(db, [id])).get(id) ?? null,
     suppression: address === null ? null : await readSuppression(db, address),
-    lines: await readPersonLines(db, id, null, DELIVERY_STATES),
-    letters: await readLetters(db, id, MOST),
-    reports: await readPersonReports(db, id, MOST),
+    lines: await readSubscriberLines(db, id, null, DELIVERY_STATES),
+    letters: await readTransactionalEmails(db, id, MOST),
+    reports: await readSubscriberReports(db, id, MOST),
     day: await readNewestEditionDay(db),
     now: clock.now(),
   };

@@ -2,9 +2,9 @@ import { asSentence } from '../../../delivery/providers/describe-result.ts';
 import type { LedgerRow } from '../../../delivery/status/ledger-queries.ts';
 import { clockWords, fromNow } from '../frame/duration-words.ts';
 import { TODAY_TEXTS } from '../today/today-texts.ts';
-import { PEOPLE_TEXTS } from './subscribers-texts.ts';
+import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 
-const words = PEOPLE_TEXTS.answer;
+const words = SUBSCRIBERS_TEXTS.answer;
 
 /**
  * Did they get it? One sentence on the present edition (its day; null before the first), from a person's lines with the newest

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import type { Import } from '../../../subscribers/csv/import-queries.ts';
 import type { Suppression } from '../../../suppression/suppression-queries.ts';
-import type { Desk } from '../frame/dashboard.ts';
-import { DeskForm } from '../frame/dashboard-form.tsx';
+import type { Dashboard } from '../frame/dashboard.ts';
+import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { ImportsSection } from '../imports/import-parts.tsx';
-import { LiftForm } from './subscriber-forms.tsx';
-import { PEOPLE_TEXTS } from './subscribers-texts.ts';
+import { UnsuppressForm } from './subscriber-forms.tsx';
+import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 
 interface Found {
   address: string;
@@ -14,12 +14,12 @@ interface Found {
 }
 
 /** Finds one person; for operators also everybody as a file, and people out of a file. */
-export function PeoplePage({
+export function SubscribersPage({
   desk,
   found,
   imports,
 }: {
-  desk: Desk;
+  desk: Dashboard;
   found: Found | null;
   /** The last ones, for whoever may bring people in. */
   imports: readonly Import[];
@@ -28,14 +28,14 @@ export function PeoplePage({
   return (
     <>
       <section aria-labelledby="find">
-        <h2 id="find">{PEOPLE_TEXTS.find}</h2>
-        <p className="hint">{PEOPLE_TEXTS.findHint}</p>
+        <h2 id="find">{SUBSCRIBERS_TEXTS.find}</h2>
+        <p className="hint">{SUBSCRIBERS_TEXTS.findHint}</p>
         {acting ? <AskedByForm desk={desk} /> : <AskedByScript />}
         <p id="found" role="status">
           {found?.text}
         </p>
         {acting && found?.suppression && (
-          <LiftForm
+          <UnsuppressForm
             desk={desk}
             action="/operator/people/lift"
             address={found.address}
@@ -49,11 +49,11 @@ export function PeoplePage({
   );
 }
 
-function AskedByForm({ desk }: { desk: Desk }): ReactElement {
+function AskedByForm({ desk }: { desk: Dashboard }): ReactElement {
   return (
-    <DeskForm desk={desk} action="/operator/people" className="login">
+    <DashboardForm desk={desk} action="/operator/people" className="login">
       <AddressField name="address" />
-    </DeskForm>
+    </DashboardForm>
   );
 }
 
@@ -61,11 +61,11 @@ function AskedByForm({ desk }: { desk: Desk }): ReactElement {
 function AskedByScript(): ReactElement {
   return (
     <>
-      <form action="/operator/people" className="login" data-look={PEOPLE_TEXTS.failed}>
+      <form action="/operator/people" className="login" data-look={SUBSCRIBERS_TEXTS.failed}>
         <AddressField name={undefined} />
       </form>
       <noscript>
-        <p>{PEOPLE_TEXTS.needsScript}</p>
+        <p>{SUBSCRIBERS_TEXTS.needsScript}</p>
       </noscript>
     </>
   );
@@ -75,7 +75,7 @@ function AddressField({ name }: { name: string | undefined }): ReactElement {
   return (
     <>
       <p className="field">
-        <label htmlFor="address">{PEOPLE_TEXTS.address}</label>
+        <label htmlFor="address">{SUBSCRIBERS_TEXTS.address}</label>
         <input
           id="address"
           name={name}
@@ -88,20 +88,20 @@ function AddressField({ name }: { name: string | undefined }): ReactElement {
         />
       </p>
       <p className="field">
-        <button type="submit">{PEOPLE_TEXTS.look}</button>
+        <button type="submit">{SUBSCRIBERS_TEXTS.look}</button>
       </p>
     </>
   );
 }
 
-function Everybody({ desk }: { desk: Desk }): ReactElement {
+function Everybody({ desk }: { desk: Dashboard }): ReactElement {
   return (
     <section aria-labelledby="everybody">
-      <h2 id="everybody">{PEOPLE_TEXTS.everybody}</h2>
-      <p className="hint">{PEOPLE_TEXTS.csvHint}</p>
-      <DeskForm desk={desk} action="/operator/people/export" className="single">
-        <button type="submit">{PEOPLE_TEXTS.csv}</button>
-      </DeskForm>
+      <h2 id="everybody">{SUBSCRIBERS_TEXTS.everybody}</h2>
+      <p className="hint">{SUBSCRIBERS_TEXTS.csvHint}</p>
+      <DashboardForm desk={desk} action="/operator/people/export" className="single">
+        <button type="submit">{SUBSCRIBERS_TEXTS.csv}</button>
+      </DashboardForm>
     </section>
   );
 }

@@ -1,25 +1,25 @@
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
-import { insertAct } from '../../../audit/audit-queries.ts';
+import { insertAuditEntry } from '../../../audit/audit-queries.ts';
 import { exportSubscribers } from '../../../subscribers/csv/export.ts';
 import { readImports } from '../../../subscribers/csv/import-queries.ts';
 import { parseAddress } from '../../../subscribers/subscriber.ts';
 import { findByAddress } from '../../../subscribers/subscriber-queries.ts';
 import { readSuppression, type Suppression } from '../../../suppression/suppression-queries.ts';
-import { lift } from '../../../suppression/unsuppress.ts';
+import { unsuppress } from '../../../suppression/unsuppress.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
-import { ownScript } from '../../http/script-policy.ts';
+import { allowOwnScript } from '../../http/script-policy.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { DeskRequest, DeskVariables } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
-import { moment } from '../frame/format-time.ts';
-import { deskRedirect } from '../frame/notice.ts';
+import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { formatTime } from '../frame/format-time.ts';
+import { dashboardRedirect } from '../frame/notice.ts';
 import { importRoutes } from '../imports/import-routes.tsx';
-import { LOOK_HEADER, LOOK_SCRIPT_ADDRESS } from './lookup-script.ts';
-import { liftedNotice, problemOf } from './subscriber-actions.ts';
-import { personRoutes } from './subscriber-routes.tsx';
-import { PeoplePage } from './subscribers-page.tsx';
-import { PEOPLE_TEXTS } from './subscribers-texts.ts';
+import { LOOKUP_HEADER, LOOKUP_SCRIPT_ADDRESS } from './lookup-script.ts';
+import { problemOf, unsuppressedNotice } from './subscriber-actions.ts';
+import { subscriberRoutes } from './subscriber-routes.tsx';
+import { SubscribersPage } from './subscribers-page.tsx';
+import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 
 const HERE = '/operator/people';
 /** Imports on the page. */
@@ -34,15 +34,15 @@ interface Found {
 }
 
 /** `/operator/people`: finds a subscriber by the whole address, which is in no URL; everybody as a file, people out of a file, and each person's page. */
-export function peopleRoutes(ctx: WebContext): Hono<DeskVariables> {
-  return new Hono<DeskVariables>()
-    .get('/', ownScript, async (c) => {
-      const wanted = c.req.header(LOOK_HEADER);
+export function subscribersRoutes(ctx: WebContext): Hono<DashboardVariables> {
+  return new Hono<DashboardVariables>()
+    .get('/', allowOwnScript, async (c) => {
+      const wanted = c.req.header(LOOKUP_HEADER);
       if (wanted === undefined) return showPeople(ctx, c);
       const { to, text } = await find(ctx, decoded(wanted));
       return c.json(to === undefined ? { text } : { to });
     })
-    .post('/', ownScript, async (c) => {
+    .post('/', allowOwnScript, async (c) => {
       const address = fieldOf((await readBody(c)) ?? {}, 'address');
       const found = await find(ctx, address);
       return found.to === undefined ? showPeople(ctx, c, { ...found, address }) : c.redirect(found.to, 303);
@@ -54,15 +54,20 @@ export function peopleRoutes(ctx: WebContext): Hono<DeskVariables> {
           fieldOf(body, name),
         );
         const operator = c.get('desk').session.name;
-        const outcome = await lift(ctx, { operator, address: address ?? '', reason: reason ?? '', confirm });
-        return deskRedirect(c, HERE, liftedNotice(outcome));
+        const outcome = await unsuppress(ctx, {
+          operator,
+          address: address ?? '',
+          reason: reason ?? '',
+          confirm,
+        });
+        return dashboardRedirect(c, HERE, unsuppressedNotice(outcome));
       } catch (error) {
-        return deskRedirect(c, HERE, problemOf(error));
+        return dashboardRedirect(c, HERE, problemOf(error));
       }
     })
     .post('/export', async (c) => {
       const act = { operator: c.get('desk').session.name, verb: 'subscribers export', subject: 'everybody' };
-      await insertAct(ctx.db, act, ctx.clock.now());
+      await insertAuditEntry(ctx.db, act, ctx.clock.now());
       const file = `subscribers-${ctx.clock.now().toISOString().slice(0, 10)}.csv`;
       return c.body(
         Readable.toWeb(Readable.from(exportSubscribers(ctx), { objectMode: false })) as ReadableStream,
@@ -74,33 +79,33 @@ export function peopleRoutes(ctx: WebContext): Hono<DeskVariables> {
       );
     })
     .route('/imports', importRoutes(ctx))
-    .route('/', personRoutes(ctx));
+    .route('/', subscriberRoutes(ctx));
 }
 
 async function find(ctx: Pick<WebContext, 'db'>, typed: string): Promise<Found> {
   const address = parseAddress(typed);
-  if (address === null) return { text: PEOPLE_TEXTS.notAnAddress };
+  if (address === null) return { text: SUBSCRIBERS_TEXTS.notAnAddress };
   const subscriber = await findByAddress(ctx.db, address);
   if (subscriber) return { to: `${HERE}/${subscriber.id}` };
   const suppression = await readSuppression(ctx.db, address);
   const more =
     suppression === null
-      ? PEOPLE_TEXTS.notSuppressed
-      : PEOPLE_TEXTS.suppressedToo(suppression.reason, moment(suppression.since));
-  return { text: `${PEOPLE_TEXTS.nobody} ${more}`, suppression };
+      ? SUBSCRIBERS_TEXTS.notSuppressed
+      : SUBSCRIBERS_TEXTS.suppressedToo(suppression.reason, formatTime(suppression.since));
+  return { text: `${SUBSCRIBERS_TEXTS.nobody} ${more}`, suppression };
 }
 
 async function showPeople(
   ctx: Pick<WebContext, 'db'>,
-  c: DeskRequest,
+  c: DashboardRequest,
   found?: Found & { address: string },
 ): Promise<Response> {
   const desk = c.get('desk');
   const imports = desk.session.role === 'operator' ? await readImports(ctx.db, LISTED) : [];
-  return deskPage(c, {
-    title: PEOPLE_TEXTS.title,
-    head: <script src={LOOK_SCRIPT_ADDRESS} defer />,
-    children: <PeoplePage desk={desk} found={found ?? null} imports={imports} />,
+  return dashboardPage(c, {
+    title: SUBSCRIBERS_TEXTS.title,
+    head: <script src={LOOKUP_SCRIPT_ADDRESS} defer />,
+    children: <SubscribersPage desk={desk} found={found ?? null} imports={imports} />,
   });
 }
 

@@ -1,5 +1,5 @@
 /** The words of the pages about people. */
-export const PEOPLE_TEXTS = {
+export const SUBSCRIBERS_TEXTS = {
   title: 'People',
   find: 'Find a subscriber',
   findHint: 'The whole address, as they subscribed with it. It goes into no page’s address and no log.',

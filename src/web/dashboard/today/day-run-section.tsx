@@ -4,7 +4,7 @@ import { opensAt } from '../../../editions/edition.ts';
 import { JOBS, type JobName } from '../../../queue/jobs.ts';
 import { counted } from '../frame/counted.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { clockWords, spanWords } from '../frame/duration-words.ts';
+import { clockWords, durationWords } from '../frame/duration-words.ts';
 import type { DayStep } from './day-run.ts';
 import { sourceName } from './source-words.ts';
 import type { Today } from './today-read.ts';
@@ -53,10 +53,10 @@ function Line({ step, now, queues }: { step: DayStep; now: Date; queues: boolean
       <td>{state === 'failed' && reason !== null ? reason : countWords(counts)}</td>
       <td className="moment">{began === null ? '–' : clockWords(began, now)}</td>
       <td className="moment">
-        {began === null ? '–' : spanWords((ended ?? now).getTime() - began.getTime())}
+        {began === null ? '–' : durationWords((ended ?? now).getTime() - began.getTime())}
         {began !== null && ended === null && ' …'}
       </td>
-      <td className="moment">{usualMs === null ? '–' : spanWords(usualMs)}</td>
+      <td className="moment">{usualMs === null ? '–' : durationWords(usualMs)}</td>
     </tr>
   );
 }

@@ -1,7 +1,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { ReactElement } from 'react';
 import { REPORT_RATES } from '../../../../config/alerts.ts';
-import { DESK } from '../../../../config/dashboard.ts';
+import { DASHBOARD } from '../../../../config/dashboard.ts';
 import type { GrowthDay } from '../../../subscribers/growth-queries.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
 import { clockWords } from '../frame/duration-words.ts';
@@ -70,7 +70,8 @@ export function GrowthSection({ figures, now }: { figures: Figures; now: Date })
     <section aria-labelledby="growth-title" id="growth" data-live>
       <h2 id="growth-title">{TODAY_TEXTS.growth}</h2>
       <p>
-        {TODAY_TEXTS.active(active)} {TODAY_TEXTS.growthOf(DESK.growthDays, sum('confirmed'), sum('left'))}
+        {TODAY_TEXTS.active(active)}{' '}
+        {TODAY_TEXTS.growthOf(DASHBOARD.growthDays, sum('confirmed'), sum('left'))}
       </p>
       <GrowthDrawing growth={growth} />
       <details id="growth-table">

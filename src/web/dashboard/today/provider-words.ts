@@ -6,7 +6,7 @@ import { clockWords, fromNow } from '../frame/duration-words.ts';
 import { PROVIDERS_TEXTS } from './providers-texts.ts';
 
 /** One provider as of a moment. */
-export interface ProviderStanding {
+export interface ProviderState {
   name: string;
   circuit: Circuit | undefined;
   limits: ProviderLimits;
@@ -30,7 +30,7 @@ export interface ProviderWords {
 }
 
 /** A provider in words; pure. */
-export function providerWords(standing: ProviderStanding, now: Date): ProviderWords {
+export function providerWords(standing: ProviderState, now: Date): ProviderWords {
   const { limits, today, recent } = standing;
   const left =
     today === null
@@ -45,7 +45,7 @@ export function providerWords(standing: ProviderStanding, now: Date): ProviderWo
 }
 
 function restOf(
-  { name, circuit, limits }: ProviderStanding,
+  { name, circuit, limits }: ProviderState,
   now: Date,
 ): Pick<ProviderWords, 'state' | 'short' | 'rest' | 'why' | 'doThis'> {
   const words = PROVIDERS_TEXTS;

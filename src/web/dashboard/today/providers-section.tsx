@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { StateWord } from '../frame/dashboard-table.tsx';
-import { type ProviderStanding, providerWords } from './provider-words.ts';
+import { type ProviderState, providerWords } from './provider-words.ts';
 import { PROVIDERS_TEXTS } from './providers-texts.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
@@ -9,7 +9,7 @@ export function ProvidersSection({
   providers,
   now,
 }: {
-  providers: readonly ProviderStanding[];
+  providers: readonly ProviderState[];
   now: Date;
 }): ReactElement {
   return (

@@ -1,4 +1,4 @@
-import { DESK } from '../../../../config/dashboard.ts';
+import { DASHBOARD } from '../../../../config/dashboard.ts';
 import type { ProviderLimits } from '../../../ports.ts';
 import { counted } from '../frame/counted.ts';
 
@@ -33,6 +33,6 @@ export const PROVIDERS_TEXTS = {
   left: (left: number, allowance: number, editions: number, warmup: boolean) =>
     `Of the ${number(allowance)} mails of today${warmup ? ' (warm-up)' : ''} ${number(left)} are left, ${number(editions)} of them for digests.`,
   pace: (recent: number, rate: ProviderLimits['rate']) =>
-    `${counted(recent, 'mail')} in the last ${DESK.paceMinutes} minutes` +
+    `${counted(recent, 'mail')} in the last ${DASHBOARD.paceMinutes} minutes` +
     (rate === null ? '.' : `, at most ${number(rate.perSecond)} ${rate.counts} a second.`),
 } as const;

@@ -1,6 +1,6 @@
 import { FETCHING, isSource, SOURCES } from '../../../../config/sources.ts';
 import { addDays, dayOf, weekday } from '../../../day.ts';
-import type { CategoryStanding } from '../../../papers/category.ts';
+import type { CategoryStatus } from '../../../papers/category.ts';
 import type { SourceRow, UsualArrival } from '../../../papers/source-queries.ts';
 import { counted } from '../frame/counted.ts';
 import { clockWords, fromNow } from '../frame/duration-words.ts';
@@ -43,7 +43,7 @@ export function sourceWords(row: SourceRow, usual: UsualArrival | undefined, now
 }
 
 /** How one category stands, to go on after its state: `waiting, normally by 02:10 UTC`. */
-export function categoryWords({ state, newestDay, dueAt }: CategoryStanding, now: Date): string {
+export function categoryWords({ state, newestDay, dueAt }: CategoryStatus, now: Date): string {
   const newest =
     newestDay === null ? 'no paper of it in four weeks' : `its newest papers are of ${newestDay}`;
   if (state === 'stalled') return `papers that were due are missing; ${newest}`;
@@ -54,7 +54,7 @@ export function categoryWords({ state, newestDay, dueAt }: CategoryStanding, now
 }
 
 /** `10 categories: 8 fresh, 2 waiting (cs.CL, cs.CV)`, with the names of those that somebody may look for. */
-export function categoriesTogether(standings: readonly CategoryStanding[]): string {
+export function categoriesTogether(standings: readonly CategoryStatus[]): string {
   const states = [...new Set(standings.map(({ state }) => state))];
   const parts = states.map((state) => {
     const those = standings.filter((each) => each.state === state).map(({ category }) => category);

@@ -1,18 +1,18 @@
-import { DESK } from '../../../../config/dashboard.ts';
+import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { dayOf } from '../../../day.ts';
 import { countAllTaken, readCircuits } from '../../../delivery/providers/circuit-breaker-queries.ts';
 import { allowanceOf } from '../../../delivery/providers/provider.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import { keptFor } from '../frame/cached.ts';
-import type { ProviderStanding } from './provider-words.ts';
+import { cached } from '../frame/cached.ts';
+import type { ProviderState } from './provider-words.ts';
 
 type Counts = Record<'today' | 'recent', Map<string, number>>;
 
 /** Gives a reader of how providers stand: whether they rest is read at each call, what they took is kept for a moment. */
-export function providersReader(
+export function createProvidersCache(
   ctx: Pick<WebContext, 'db' | 'providers'>,
-): (now: Date) => Promise<ProviderStanding[]> {
-  const counts = keptFor(DESK.countsSeconds * 1_000, (now) => readCounts(ctx, now));
+): (now: Date) => Promise<ProviderState[]> {
+  const counts = cached(DASHBOARD.countsSeconds * 1_000, (now) => readCounts(ctx, now));
   return async (now) => {
     const day = dayOf(now);
     const [circuits, { today, recent }] = await Promise.all([readCircuits(ctx.db), counts(now)]);
@@ -36,7 +36,7 @@ async function readCounts(
 ): Promise<Counts> {
   const day = dayOf(now);
   const limited = providers.filter(({ limits }) => allowanceOf(limits, day) !== null);
-  const since = new Date(now.getTime() - DESK.paceMinutes * 60_000);
+  const since = new Date(now.getTime() - DASHBOARD.paceMinutes * 60_000);
   const names = (of: WebContext['providers']) => of.map(({ name }) => name);
   return {
     today: await countAllTaken(db, names(limited), new Date(`${day}T00:00:00Z`)),

@@ -1,15 +1,15 @@
-import { DESK } from '../../../../config/dashboard.ts';
+import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { FETCHING, SOURCES } from '../../../../config/sources.ts';
 import { type OpenAlert, readOpenAlerts } from '../../../audit/audit-queries.ts';
 import { addDays, dayOf } from '../../../day.ts';
 import { type EditionStatus, slotsTogether } from '../../../delivery/status/edition-status.ts';
-import { keepStandings } from '../../../delivery/status/edition-status-cache.ts';
+import { cacheEditionStatus } from '../../../delivery/status/edition-status-cache.ts';
 import {
   type Reported,
   readReported,
   readSendHours,
 } from '../../../delivery/status/edition-status-queries.ts';
-import { type CategoryDay, type CategoryStanding, categoryStandings } from '../../../papers/category.ts';
+import { type CategoryDay, type CategoryStatus, categoryStatuses } from '../../../papers/category.ts';
 import { readCategoryDays } from '../../../papers/category-queries.ts';
 import {
   readSources,
@@ -20,11 +20,11 @@ import {
 import { readRuns, readUsualDurations } from '../../../runs/run-queries.ts';
 import { countActive, type GrowthDay, readGrowth } from '../../../subscribers/growth-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import { keptFor } from '../frame/cached.ts';
+import { cached } from '../frame/cached.ts';
 import { type DayStep, jobSteps, runDay, STEPS, sendSteps } from './day-run.ts';
 import { type NextRun, nextRuns } from './next-runs.ts';
-import type { ProviderStanding } from './provider-words.ts';
-import { providersReader } from './today-providers.ts';
+import type { ProviderState } from './provider-words.ts';
+import { createProvidersCache } from './today-providers.ts';
 
 /** Everything that the first page of the desk shows; what takes long to count may be older than `now`. */
 export interface Today {
@@ -35,10 +35,10 @@ export interface Today {
   day: string;
   steps: readonly DayStep[];
   next: readonly NextRun[];
-  providers: readonly ProviderStanding[];
+  providers: readonly ProviderState[];
   sources: readonly { row: SourceRow; usual: UsualArrival | undefined }[];
   /** Of arXiv; none where it is not asked. */
-  categories: readonly CategoryStanding[];
+  categories: readonly CategoryStatus[];
   figures: Figures;
 }
 
@@ -53,18 +53,18 @@ export interface Figures {
 }
 
 /** Gives a reader of it; figures are kept between its calls (DESK.figuresMinutes), whoever asks. */
-export function todayReader(
+export function createTodayCache(
   ctx: Pick<WebContext, 'db' | 'clock' | 'env' | 'providers'>,
 ): () => Promise<Today> {
-  const standings = keepStandings(ctx);
-  const providers = providersReader(ctx);
-  const figures = keptFor(DESK.figuresMinutes * 60_000, (now) => readFigures(ctx, now));
+  const standings = cacheEditionStatus(ctx);
+  const providers = createProvidersCache(ctx);
+  const figures = cached(DASHBOARD.figuresMinutes * 60_000, (now) => readFigures(ctx, now));
   return async () => {
     const now = ctx.clock.now();
-    const seen = await readNow(ctx, now, await standings.present(DESK.mostEditions));
+    const seen = await readNow(ctx, now, await standings.present(DASHBOARD.mostEditions));
     const counted = await figures(now);
     const categories = ctx.env.SOURCES.includes('arxiv')
-      ? categoryStandings(
+      ? categoryStatuses(
           SOURCES.arxiv.categories,
           counted.categoryDays,
           { quietWeekdays: SOURCES.arxiv.quietWeekdays, lagDays: FETCHING.arxiv?.lagDays ?? 0 },
@@ -81,7 +81,7 @@ async function readNow(
   standings: readonly EditionStatus[],
 ): Promise<Omit<Today, 'figures' | 'providers' | 'categories'>> {
   const day = runDay(now);
-  const since = addDays(day, -DESK.usualDays);
+  const since = addDays(day, -DASHBOARD.usualDays);
   const runs = await readRuns(db, { day, names: STEPS });
   const usual = await readUsualDurations(db, new Date(`${since}T00:00:00Z`));
   const hours = await readSendHours(db, since);
@@ -109,12 +109,12 @@ async function readFigures({ db }: Pick<WebContext, 'db'>, now: Date): Promise<F
     at: now,
     reported,
     active: await countActive(db),
-    growth: await readGrowth(db, addDays(today, 1 - DESK.growthDays), today),
+    growth: await readGrowth(db, addDays(today, 1 - DASHBOARD.growthDays), today),
     categoryDays: await readCategoryDays(
       db,
       'arxiv',
       SOURCES.arxiv.categories,
-      addDays(today, -DESK.categoryDays),
+      addDays(today, -DASHBOARD.categoryDays),
     ),
   };
 }

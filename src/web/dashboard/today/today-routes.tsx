@@ -1,26 +1,26 @@
 import { Hono } from 'hono';
 import type { ReactElement } from 'react';
-import { ownScript } from '../../http/script-policy.ts';
+import { allowOwnScript } from '../../http/script-policy.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import type { Desk, DeskVariables } from '../frame/dashboard.ts';
-import { deskPage } from '../frame/dashboard-page.tsx';
+import type { Dashboard, DashboardVariables } from '../frame/dashboard.ts';
+import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { clockWords } from '../frame/duration-words.ts';
 import { LIVE_SCRIPT_ADDRESS } from '../frame/live-script.ts';
 import { DayRunSection } from './day-run-section.tsx';
 import { GrowthSection, ReportedSection } from './figures-section.tsx';
 import { ProvidersSection } from './providers-section.tsx';
-import { type Today, todayReader } from './today-read.ts';
+import { createTodayCache, type Today } from './today-read.ts';
 import { AlertsSection, NextSection, SourcesSection } from './today-sections.tsx';
 import { TODAY_TEXTS } from './today-texts.ts';
 import { verdictOf } from './today-verdict.ts';
-import { BooksSection } from './totals-section.tsx';
+import { TotalsSection } from './totals-section.tsx';
 
 /** `/operator`: whether this morning's mail is all right, in one sentence, and then what it comes from. */
-export function todayRoutes(ctx: WebContext): Hono<DeskVariables> {
-  const read = todayReader(ctx);
-  return new Hono<DeskVariables>().get('/', ownScript, async (c) => {
+export function todayRoutes(ctx: WebContext): Hono<DashboardVariables> {
+  const read = createTodayCache(ctx);
+  return new Hono<DashboardVariables>().get('/', allowOwnScript, async (c) => {
     const today = await read();
-    return deskPage(c, {
+    return dashboardPage(c, {
       title: TODAY_TEXTS.title,
       head: <script src={LIVE_SCRIPT_ADDRESS} defer />,
       children: <TodayPage desk={c.get('desk')} today={today} />,
@@ -29,7 +29,7 @@ export function todayRoutes(ctx: WebContext): Hono<DeskVariables> {
 }
 
 /** The parts of the page in the order in which somebody at three in the morning needs them. */
-function TodayPage({ desk, today }: { desk: Desk; today: Today }): ReactElement {
+function TodayPage({ desk, today }: { desk: Dashboard; today: Today }): ReactElement {
   const { now, alerts, standings, next } = today;
   const verdict = verdictOf({ standings, alerts: alerts.length, next, now });
   const queues = desk.areas.some(({ path }) => path === '/operator/queues');
@@ -48,7 +48,7 @@ function TodayPage({ desk, today }: { desk: Desk; today: Today }): ReactElement 
         <a href="/operator">{TODAY_TEXTS.lookAgain}</a>
       </p>
       <AlertsSection alerts={alerts} now={now} />
-      <BooksSection standings={standings} linked={editions} />
+      <TotalsSection standings={standings} linked={editions} />
       <DayRunSection today={today} queues={queues} />
       <ProvidersSection providers={today.providers} now={now} />
       <NextSection next={next} now={now} />

@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
 import type { EditionStatus } from '../../../delivery/status/edition-status.ts';
-import { type Portion, portionsOf } from '../frame/chart-segments.ts';
+import { type ChartSegment, chartSegmentsOf } from '../frame/chart-segments.ts';
 import { StateWord } from '../frame/dashboard-table.tsx';
-import { PortionBar, PortionPatterns } from '../frame/totals-bar.tsx';
+import { SegmentBar, SegmentPatterns } from '../frame/totals-bar.tsx';
 import { TODAY_TEXTS } from './today-texts.ts';
 
 /** The books of each present edition: a bar of the whole audience, and every number of it with a way to who it is. */
-export function BooksSection({
+export function TotalsSection({
   standings,
   linked,
 }: {
@@ -18,7 +18,7 @@ export function BooksSection({
     <section aria-labelledby="books-title" id="books" data-live>
       <h2 id="books-title">{TODAY_TEXTS.books}</h2>
       {standings.length === 0 && <p>{TODAY_TEXTS.noBooks}</p>}
-      <PortionPatterns />
+      <SegmentPatterns />
       {standings.map((standing) => (
         <EditionBooks key={standing.id} standing={standing} linked={linked} />
       ))}
@@ -33,7 +33,7 @@ export function deliveriesPath(edition: string, which: { state?: string; reason?
 }
 
 function EditionBooks({ standing, linked }: { standing: EditionStatus; linked: boolean }): ReactElement {
-  const portions = portionsOf(standing);
+  const portions = chartSegmentsOf(standing);
   const { id, audience } = standing;
   return (
     <article className="edition-books" aria-labelledby={`books-${id}`}>
@@ -53,7 +53,7 @@ function EditionBooks({ standing, linked }: { standing: EditionStatus; linked: b
         <p className="meta">{TODAY_TEXTS.nobody}</p>
       ) : (
         <>
-          <PortionBar portions={portions} />
+          <SegmentBar portions={portions} />
           <ul className="portions">
             {portions.map((portion) => (
               <PortionLine key={portion.name} standing={standing} portion={portion} />
@@ -66,7 +66,13 @@ function EditionBooks({ standing, linked }: { standing: EditionStatus; linked: b
   );
 }
 
-function PortionLine({ standing, portion }: { standing: EditionStatus; portion: Portion }): ReactElement {
+function PortionLine({
+  standing,
+  portion,
+}: {
+  standing: EditionStatus;
+  portion: ChartSegment;
+}): ReactElement {
   const { name, count } = portion;
   const words = `${count.toLocaleString('en')} ${TODAY_TEXTS.portions[name]}`;
   return (

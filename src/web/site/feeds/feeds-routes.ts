@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
 import { addDays } from '../../../day.ts';
-import { readOwnPicks } from '../../../delivery/pipeline/picks-queries.ts';
+import { readSentPicks } from '../../../delivery/pipeline/picks-queries.ts';
 import { type FeedPaper, readFeedPapers } from '../../../editions/feed-queries.ts';
 import { reasonText } from '../../../editions/pick-reason.ts';
 import { findById } from '../../../subscribers/subscriber-queries.ts';
@@ -73,7 +73,7 @@ async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
   if (!subscriber || subscriber.state === 'unsubscribed' || subscriber.state === 'erased') return null;
   const { feeds } = PAGE_TEXTS.en;
   const { PUBLIC_URL } = ctx.env;
-  const picks = await readOwnPicks(ctx.db, subscriber.id);
+  const picks = await readSentPicks(ctx.db, subscriber.id);
   return {
     // The subscriber's id, which is in the token anyway: it outlives the keys that sign.
     ...commonOf(ctx, `own/${subscriber.id}`),

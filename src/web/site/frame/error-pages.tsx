@@ -1,6 +1,6 @@
 import type { ErrorHandler, Hono, NotFoundHandler } from 'hono';
 import { reasonOf } from '../../../errors.ts';
-import { deskFailure } from '../../dashboard/frame/dashboard-page.tsx';
+import { dashboardFailure } from '../../dashboard/frame/dashboard-page.tsx';
 import { FRAME_TEXTS } from '../../dashboard/frame/frame-texts.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { renderPage } from './document.tsx';
@@ -20,7 +20,7 @@ export function failures(
       const allowed = methodsOf(app, c.req.path);
       if (allowed.length === 0 || allowed.includes(c.req.method))
         return (
-          deskFailure(c, FRAME_TEXTS.notFound, 404) ??
+          dashboardFailure(c, FRAME_TEXTS.notFound, 404) ??
           c.html(renderPage(<NoticePage site={site} {...notFound} />), 404)
         );
       c.header('Allow', allowed.join(', '));
@@ -33,7 +33,7 @@ export function failures(
       ctx.log.error({ requestId, reason: reasonOf(error), stack: error.stack }, 'request failed');
       const paragraphs = [...failed.paragraphs, failed.reference(requestId)];
       return (
-        deskFailure(c, FRAME_TEXTS.broken(requestId), 500) ??
+        dashboardFailure(c, FRAME_TEXTS.broken(requestId), 500) ??
         c.html(renderPage(<NoticePage site={site} heading={failed.heading} paragraphs={paragraphs} />), 500)
       );
     },

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { Site } from './site.ts';
 
 /** A form below the preferences that could not be carried out: what was typed into it, and why not. */
-export interface Refused {
+export interface FieldError {
   form: 'pause' | 'address' | 'erase';
   typed: string;
   text: string;
@@ -10,12 +10,12 @@ export interface Refused {
 
 /** The field of each form, by its id. */
 const FIELDS = { pause: 'until', address: 'address', erase: 'word' } as const satisfies Record<
-  Refused['form'],
+  FieldError['form'],
   string
 >;
 
 /** What could not be done, at the top of the page, with the way to its field: on a phone that is seven screens below. */
-export function RefusedNote({ site, refused }: { site: Site; refused: Refused }): ReactElement {
+export function FieldErrorNote({ site, refused }: { site: Site; refused: FieldError }): ReactElement {
   const { when, address, data } = site.texts.ownData;
   const labels = { pause: when.until, address: address.label, erase: data.field };
   return (
@@ -28,7 +28,7 @@ export function RefusedNote({ site, refused }: { site: Site; refused: Refused })
 }
 
 /** Under a field: why its form was refused. */
-export function RefusedText({ refused }: { refused: Refused | null }): ReactElement | null {
+export function FieldErrorText({ refused }: { refused: FieldError | null }): ReactElement | null {
   if (refused === null) return null;
   return (
     <p className="problem" id={`${FIELDS[refused.form]}-problem`}>
@@ -38,7 +38,7 @@ export function RefusedText({ refused }: { refused: Refused | null }): ReactElem
 }
 
 /** What a refused field keeps and says of itself. */
-export function refusedState(form: Refused['form'], refused: Refused | null, hintId?: string) {
+export function fieldErrorState(form: FieldError['form'], refused: FieldError | null, hintId?: string) {
   const id = FIELDS[form];
   const described = [refused === null ? null : `${id}-problem`, hintId].filter(Boolean).join(' ');
   return {

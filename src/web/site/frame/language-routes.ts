@@ -31,12 +31,12 @@ export function languageRoutes(env: Pick<WebContext['env'], 'PUBLIC_URL'>): Hono
         httpOnly: true,
         secure: env.PUBLIC_URL.startsWith('https:'),
       });
-    return c.redirect(ownPath(back), 303);
+    return c.redirect(localPath(back), 303);
   });
 }
 
 /** Path and query of an address of ours; `/` for anything that a browser would take elsewhere (`//host`, `/\host`). */
-export function ownPath(address: string): string {
+export function localPath(address: string): string {
   const url = address.startsWith('/') ? parseUrl(address, HERE) : null;
   if (url === null) return '/';
   const { origin, pathname, search } = url;

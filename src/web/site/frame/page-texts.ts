@@ -11,8 +11,8 @@ import { searchTexts } from '../search/search-texts.ts';
 import { confirmTexts } from '../subscribe/confirm-texts.ts';
 import { subscribeTexts } from '../subscribe/subscribe-texts.ts';
 import { topicPageTexts } from '../topics/topics-texts.ts';
-import { leaveTexts } from '../unsubscribe/unsubscribe-texts.ts';
-import { ownDataTexts } from '../your-data/your-data-texts.ts';
+import { unsubscribeTexts } from '../unsubscribe/unsubscribe-texts.ts';
+import { yourDataTexts } from '../your-data/your-data-texts.ts';
 import { failureTexts } from './error-texts.ts';
 import { frameTexts } from './frame-texts.ts';
 import { topicTexts } from './topic-texts.ts';
@@ -37,11 +37,11 @@ function pageTexts(language: Language) {
     topicPages: topicPageTexts[language],
     topics: topicTexts[language],
     confirm: confirmTexts[language],
-    leave: leaveTexts[language],
+    leave: unsubscribeTexts[language],
     preferences: preferencesTexts[language],
     preview: previewTexts[language],
     marks: marksTexts[language],
-    ownData: ownDataTexts[language],
+    ownData: yourDataTexts[language],
     subscribe: subscribeTexts[language],
     outbox: outboxTexts[language],
   };

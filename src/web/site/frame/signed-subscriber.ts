@@ -7,19 +7,19 @@ import type { WebContext } from '../../http/web-context.ts';
 type ReaderContext = Pick<WebContext, 'db' | 'clock' | 'keys'>;
 
 /** The subscriber that a link to preferences belongs to, or why there is none (readerOf). */
-export async function findReader(
+export async function findSignedSubscriber(
   ctx: ReaderContext,
   token: string,
 ): Promise<Subscriber | 'invalid' | 'ended'> {
   const reading = readToken(ctx.keys, 'preferences', token, ctx.clock.now());
-  return reading.valid ? readerOf(ctx, reading.subject) : 'invalid';
+  return reading.valid ? signedSubscriberOf(ctx, reading.subject) : 'invalid';
 }
 
 /**
  * The subscriber with that id, as long as there is somebody to write to. Of one who was erased nothing is told, not even that there was one:
  * their links are like links that were never made here.
  */
-export async function readerOf(
+export async function signedSubscriberOf(
   ctx: Pick<WebContext, 'db'>,
   id: string,
 ): Promise<Subscriber | 'invalid' | 'ended'> {
@@ -29,14 +29,17 @@ export async function readerOf(
 }
 
 /** The subscriber whose data lies behind that link, also after they left: what is kept of them stays theirs to see and to erase. */
-export async function findOwner(ctx: ReaderContext, token: string): Promise<Subscriber | 'invalid'> {
+export async function findConfirmedSubscriber(
+  ctx: ReaderContext,
+  token: string,
+): Promise<Subscriber | 'invalid'> {
   const reading = readToken(ctx.keys, 'preferences', token, ctx.clock.now());
   const subscriber = reading.valid ? await findById(ctx.db, reading.subject) : undefined;
   return subscriber && subscriber.state !== 'erased' ? subscriber : 'invalid';
 }
 
 /** The path of a subscriber's own page. */
-export function readerPath(keys: TokenKeys, subscriberId: string): string {
+export function subscriberPath(keys: TokenKeys, subscriberId: string): string {
   return `/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;
 }
 

@@ -17,18 +17,18 @@ import { keepPrivate } from '../../http/security-headers.ts';
 import type { RequestVariables } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
-import { preferenceOf, readerOf, readerPath } from '../frame/signed-subscriber.ts';
+import { preferenceOf, signedSubscriberOf, subscriberPath } from '../frame/signed-subscriber.ts';
 import {
-  type ReaderPageContext,
-  type ReaderRequest,
-  refuseReader,
+  refuseSubscriber,
+  type SubscriberPageContext,
+  type SubscriberRequest,
   showEnded,
 } from '../preferences/preferences-routes.tsx';
 import { type PreviewView, previewView } from '../preferences/preview-view.ts';
 import { MarkPage } from './mark-page.tsx';
 
 /** `/more/:token` and `/less/:token`, the links under each pick: GET says what would change, POST changes it or takes it back. */
-export function markRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
+export function markRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
   const routes = new Hono<RequestVariables>();
   for (const direction of DIRECTIONS) {
     routes
@@ -44,19 +44,19 @@ export function markRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
 }
 
 async function answer(
-  ctx: ReaderPageContext,
-  c: ReaderRequest,
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
   direction: Direction,
   act: 'marked' | 'undone' | null,
   firmly = false,
 ): Promise<Response> {
   const site = c.get('site');
   const subject = readMarkToken(ctx.keys, direction, c.req.param('token') ?? '', ctx.clock.now());
-  if (subject === null) return refuseReader(c);
-  const reader = await readerOf(ctx, subject.subscriberId);
-  if (reader === 'ended') return showEnded(c, readerPath(ctx.keys, subject.subscriberId), null);
-  if (reader === 'invalid') return refuseReader(c);
-  const preferencesPath = readerPath(ctx.keys, reader.id);
+  if (subject === null) return refuseSubscriber(c);
+  const reader = await signedSubscriberOf(ctx, subject.subscriberId);
+  if (reader === 'ended') return showEnded(c, subscriberPath(ctx.keys, subject.subscriberId), null);
+  if (reader === 'invalid') return refuseSubscriber(c);
+  const preferencesPath = subscriberPath(ctx.keys, reader.id);
   // Of a pick that was only looked at, the preview says under which topic; what is none is not looked up.
   const topicAsked = c.req.query('topic') ?? '';
   const asked = TOPIC_SLUGS.has(topicAsked) ? topicAsked : null;
@@ -111,8 +111,8 @@ function followsTopic({ interests }: Preference, topic: string): boolean {
 }
 
 async function difference(
-  ctx: ReaderPageContext,
-  c: ReaderRequest,
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
   subscriberId: string,
   was: Preference,
   is: Preference,

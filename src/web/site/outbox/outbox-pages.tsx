@@ -2,10 +2,10 @@ import type { ReactElement } from 'react';
 import { cleanLine } from '../../../rendering/clean-text.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
-import type { OutboxEntry, OutboxMail } from './read-outbox.ts';
+import type { OutboxEmail, OutboxEntry } from './read-outbox.ts';
 
 /** Links of the mail open in a window of their own, which is no longer sandboxed; scripts and forms stay off. */
-export const MAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
+export const EMAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
 
 /** Every mail that was written instead of being sent, newest first. */
 export function OutboxPage({
@@ -46,7 +46,7 @@ export function OutboxPage({
 }
 
 /** One mail: its headers, how it looks, and its text part. */
-export function MailPage({ site, mail }: { site: Site; mail: OutboxMail }): ReactElement {
+export function EmailPage({ site, mail }: { site: Site; mail: OutboxEmail }): ReactElement {
   const words = site.texts.outbox;
   const shown = [
     [words.from, mail.from],
@@ -66,7 +66,7 @@ export function MailPage({ site, mail }: { site: Site; mail: OutboxMail }): Reac
       ) : (
         <>
           <iframe
-            sandbox={MAIL_SANDBOX}
+            sandbox={EMAIL_SANDBOX}
             src={`/outbox/${mail.file}/html`}
             title={words.htmlPart}
             height={frameHeight(mail.text)}

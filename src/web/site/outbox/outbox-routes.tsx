@@ -4,11 +4,11 @@ import { DEFAULT_LANGUAGE, isLanguage, type Language } from '../../../../config/
 import { keepPrivate } from '../../http/security-headers.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
-import { MAIL_SANDBOX, MailPage, OutboxPage } from './outbox-pages.tsx';
-import { listMails, readMail } from './read-outbox.ts';
+import { EMAIL_SANDBOX, EmailPage, OutboxPage } from './outbox-pages.tsx';
+import { listEmails, readMail } from './read-outbox.ts';
 
 /** A mail may style itself and nothing more: no script, no picture from outside, no form, not our origin. */
-const MAIL_POLICY = `sandbox ${MAIL_SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'`;
+const MAIL_POLICY = `sandbox ${EMAIL_SANDBOX}; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'`;
 
 /** `/outbox`: the mails that a development installation writes into a folder. Mounted only where site.ts allows it. */
 export function outboxRoutes(ctx: Pick<WebContext, 'env'>): Hono<RequestVariables> {
@@ -16,12 +16,12 @@ export function outboxRoutes(ctx: Pick<WebContext, 'env'>): Hono<RequestVariable
   return new Hono<RequestVariables>()
     .use('/outbox/*', keepPrivate)
     .get('/outbox', async (c) => {
-      const { mails, older } = await listMails(directory);
+      const { mails, older } = await listEmails(directory);
       return c.html(renderPage(<OutboxPage site={c.get('site')} mails={mails} older={older} />));
     })
     .get('/outbox/:file', async (c) => {
       const mail = await readMail(directory, c.req.param('file'));
-      return mail ? c.html(renderPage(<MailPage site={c.get('site')} mail={mail} />)) : c.notFound();
+      return mail ? c.html(renderPage(<EmailPage site={c.get('site')} mail={mail} />)) : c.notFound();
     })
     .get('/outbox/:file/html', async (c) => {
       const mail = await readMail(directory, c.req.param('file'));

@@ -13,7 +13,7 @@ export interface OutboxEntry {
 }
 
 /** A mail in the outbox, whole. Texts are as the file has them. */
-export interface OutboxMail extends OutboxEntry {
+export interface OutboxEmail extends OutboxEntry {
   from: string;
   headers: { name: string; value: string }[];
   html: string | null;
@@ -29,7 +29,7 @@ const LARGEST_MAIL = 2_000_000;
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,220}\.eml$/;
 
 /** The newest mails of the folder, at most 200, and how many older ones there are. A folder that is not there is empty. */
-export async function listMails(directory: string): Promise<{ mails: OutboxEntry[]; older: number }> {
+export async function listEmails(directory: string): Promise<{ mails: OutboxEntry[]; older: number }> {
   const files: { file: string; bytes: number; at: number }[] = [];
   for (const file of await readdir(directory).catch(() => [])) {
     const found = FILE_NAME.test(file) ? await statOf(directory, file) : null;
@@ -42,7 +42,7 @@ export async function listMails(directory: string): Promise<{ mails: OutboxEntry
 }
 
 /** One mail of the folder, or null where there is no mail of that name. */
-export async function readMail(directory: string, file: string): Promise<OutboxMail | null> {
+export async function readMail(directory: string, file: string): Promise<OutboxEmail | null> {
   const found = FILE_NAME.test(file) ? await statOf(directory, file) : null;
   if (!found || found.bytes > LARGEST_MAIL) return null;
   const email = await parse(await readFile(join(directory, file)));

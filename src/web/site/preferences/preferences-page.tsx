@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
-import { readerScriptAddress } from '../../assets/reader-script.ts';
+import { formScriptAddress } from '../../assets/reader-script.ts';
 import { Document } from '../frame/document.tsx';
-import { type Refused, RefusedNote } from '../frame/field-error.tsx';
+import { type FieldError, FieldErrorNote } from '../frame/field-error.tsx';
 import { type FormPart, ProblemText, Question } from '../frame/form-part.tsx';
 import { formPart, ProblemList } from '../frame/form-problems.tsx';
 import type { Site } from '../frame/site.ts';
-import { type OwnData, OwnParts } from '../your-data/your-data-parts.tsx';
+import { type YourData, YourDataParts } from '../your-data/your-data-parts.tsx';
 import { LinesField, TopicChoices } from './interest-fields.tsx';
 import type { FieldProblem, PreferenceForm } from './preference-form.ts';
 import { PreviewLink, PreviewPart } from './preview-part.tsx';
@@ -26,8 +26,8 @@ export interface PreferencesPageProps {
   /** What has just been done. */
   note?: string | null;
   /** What could not be, of the forms below the preferences. */
-  refused?: Refused | null;
-  own: OwnData;
+  refused?: FieldError | null;
+  own: YourData;
 }
 
 /** One page of plain questions: what, when, how much, with the digest that this gives. It works without JavaScript. */
@@ -47,7 +47,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
           <p>{note}</p>
         </div>
       )}
-      {refused && <RefusedNote site={site} refused={refused} />}
+      {refused && <FieldErrorNote site={site} refused={refused} />}
       {problems.length > 0 && <ProblemList part={part} problems={problems} heading={words.unsaved} />}
       <div className="beside">
         <form method="post" action={path} data-preview={`${path}/preview`}>
@@ -71,8 +71,8 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
         </form>
         <PreviewPart site={site} view={props.preview} unsaved={tried} />
       </div>
-      <OwnParts site={site} path={path} subscriber={subscriber} own={props.own} refused={refused} />
-      <script src={readerScriptAddress()} defer />
+      <YourDataParts site={site} path={path} subscriber={subscriber} own={props.own} refused={refused} />
+      <script src={formScriptAddress()} defer />
     </Document>
   );
 }

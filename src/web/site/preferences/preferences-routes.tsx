@@ -8,23 +8,23 @@ import type { Preference } from '../../../subscribers/preferences/preference.ts'
 import { updatePreference } from '../../../subscribers/preferences/update-preference.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { readBody } from '../../http/read-body.ts';
-import { ownScript } from '../../http/script-policy.ts';
+import { allowOwnScript } from '../../http/script-policy.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { feedUrl } from '../feeds/feed-addresses.ts';
 import { renderFragment, renderPage } from '../frame/document.tsx';
-import { type Refused, RefusedNote } from '../frame/field-error.tsx';
+import { type FieldError, FieldErrorNote } from '../frame/field-error.tsx';
 import { ProblemNote } from '../frame/form-problems.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
-import { findOwner, findReader, preferenceOf } from '../frame/signed-subscriber.ts';
+import { findConfirmedSubscriber, findSignedSubscriber, preferenceOf } from '../frame/signed-subscriber.ts';
 import { DataPart } from '../your-data/your-data-parts.tsx';
 import { formOf, parseForm, readForm } from './preference-form.ts';
 import { PreferencesPage, type PreferencesPageProps } from './preferences-page.tsx';
 import { PreviewBody } from './preview-part.tsx';
 import { type PreviewView, previewView } from './preview-view.ts';
 
-export type ReaderPageContext = WebContext & { pools: Pools };
-export type ReaderRequest = Context<RequestVariables>;
+export type SubscriberPageContext = WebContext & { pools: Pools };
+export type SubscriberRequest = Context<RequestVariables>;
 
 /** What of a reader's page differs from how it stands in the tables. */
 type Shown = Partial<Pick<PreferencesPageProps, 'form' | 'problems' | 'tried' | 'note' | 'refused'>> & {
@@ -33,21 +33,23 @@ type Shown = Partial<Pick<PreferencesPageProps, 'form' | 'problems' | 'tried' | 
 };
 
 /** `/preferences/:token`: GET shows what a subscriber gets, POST changes it, without a login; `/preview` only looks. */
-export function preferencesRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
+export function preferencesRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
-    .use('/preferences/:token/*', keepPrivate, ownScript)
-    .get('/preferences/:token', (c) => forReader(ctx, c, (reader) => showReader(ctx, c, reader, {})))
+    .use('/preferences/:token/*', keepPrivate, allowOwnScript)
+    .get('/preferences/:token', (c) =>
+      withSubscriber(ctx, c, (reader) => showSubscriberPage(ctx, c, reader, {})),
+    )
     .post('/preferences/:token', (c) =>
-      forReader(ctx, c, async (reader) => {
+      withSubscriber(ctx, c, async (reader) => {
         const body = await readBody(c);
         if (body === null) return garbled(c);
         const form = readForm(body);
         const parsed = parseForm(form);
         if ('problems' in parsed)
-          return showReader(ctx, c, reader, { form, problems: parsed.problems, status: 422 });
+          return showSubscriberPage(ctx, c, reader, { form, problems: parsed.problems, status: 422 });
         await updatePreference(ctx, { subscriberId: reader.id, preference: parsed.preference });
         const { saved, savedHint } = c.get('site').texts.preferences;
-        return showReader(ctx, c, reader, {
+        return showSubscriberPage(ctx, c, reader, {
           // As it was typed, not in the order of the table.
           form: formOf(parsed.preference),
           note: `${saved} ${savedHint}`,
@@ -55,18 +57,18 @@ export function preferencesRoutes(ctx: ReaderPageContext): Hono<RequestVariables
       }),
     )
     .post('/preferences/:token/preview', (c) =>
-      forReader(ctx, c, async (reader) => {
+      withSubscriber(ctx, c, async (reader) => {
         const body = await readBody(c);
         if (body === null) return garbled(c);
         const form = readForm(body);
         const parsed = parseForm(form);
         if ('problems' in parsed)
-          return showReader(ctx, c, reader, { form, problems: parsed.problems, status: 422 });
-        return showReader(ctx, c, reader, { form, tried: true, preference: parsed.preference });
+          return showSubscriberPage(ctx, c, reader, { form, problems: parsed.problems, status: 422 });
+        return showSubscriberPage(ctx, c, reader, { form, tried: true, preference: parsed.preference });
       }),
     )
     .get('/preferences/:token/preview', (c) =>
-      forReader(ctx, c, async (reader) => {
+      withSubscriber(ctx, c, async (reader) => {
         const site = c.get('site');
         const parsed = parseForm(readForm(c.req.queries()));
         if ('problems' in parsed)
@@ -78,28 +80,28 @@ export function preferencesRoutes(ctx: ReaderPageContext): Hono<RequestVariables
 }
 
 /** Answers for the reader that the link belongs to, or says why there is none. */
-export async function forReader(
-  ctx: ReaderPageContext,
-  c: ReaderRequest,
+export async function withSubscriber(
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
   answer: (reader: Subscriber) => Response | Promise<Response>,
 ): Promise<Response> {
-  const found = await findReader(ctx, c.req.param('token') ?? '');
+  const found = await findSignedSubscriber(ctx, c.req.param('token') ?? '');
   if (found === 'ended') return showEnded(c, `/preferences/${c.req.param('token')}`, null);
-  return found === 'invalid' ? refuseReader(c) : answer(found);
+  return found === 'invalid' ? refuseSubscriber(c) : answer(found);
 }
 
 /** The same for what is theirs also after they left. */
-export async function forOwner(
-  ctx: ReaderPageContext,
-  c: ReaderRequest,
+export async function withConfirmedSubscriber(
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
   answer: (owner: Subscriber) => Response | Promise<Response>,
 ): Promise<Response> {
-  const found = await findOwner(ctx, c.req.param('token') ?? '');
-  return found === 'invalid' ? refuseReader(c) : answer(found);
+  const found = await findConfirmedSubscriber(ctx, c.req.param('token') ?? '');
+  return found === 'invalid' ? refuseSubscriber(c) : answer(found);
 }
 
 /** The page for a link that does not work. */
-export function refuseReader(c: ReaderRequest): Response | Promise<Response> {
+export function refuseSubscriber(c: SubscriberRequest): Response | Promise<Response> {
   const site = c.get('site');
   return c.html(
     renderPage(
@@ -115,9 +117,9 @@ export function refuseReader(c: ReaderRequest): Response | Promise<Response> {
 
 /** The page of somebody who left, which had that path: what is kept of them, and the way back. */
 export function showEnded(
-  c: ReaderRequest,
+  c: SubscriberRequest,
   path: string,
-  refused: Refused | null,
+  refused: FieldError | null,
 ): Response | Promise<Response> {
   const site = c.get('site');
   return c.html(
@@ -129,7 +131,7 @@ export function showEnded(
         <p>
           <a href={`${path}/sent`}>{site.texts.ownData.sent.link}</a>
         </p>
-        {refused && <RefusedNote site={site} refused={refused} />}
+        {refused && <FieldErrorNote site={site} refused={refused} />}
         <DataPart site={site} path={path} refused={refused} />
       </NoticePage>,
     ),
@@ -138,9 +140,9 @@ export function showEnded(
 }
 
 /** The reader's own page as it stands now, but for what is given. */
-export async function showReader(
-  ctx: ReaderPageContext,
-  c: ReaderRequest,
+export async function showSubscriberPage(
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
   reader: Subscriber,
   shown: Shown,
 ): Promise<Response> {
@@ -166,8 +168,8 @@ export async function showReader(
 
 /** What a preference, with the reader's marks, would give after what they were sent. */
 async function previewOf(
-  ctx: ReaderPageContext,
-  c: ReaderRequest,
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
   reader: Subscriber,
   preference: Preference,
 ): Promise<PreviewView | null> {
@@ -189,7 +191,7 @@ async function previewOf(
   });
 }
 
-function garbled(c: ReaderRequest): Response | Promise<Response> {
+function garbled(c: SubscriberRequest): Response | Promise<Response> {
   const site = c.get('site');
   return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.garbled} />), 400);
 }

@@ -6,7 +6,7 @@ import { keepPrivate } from '../../http/security-headers.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import { ButtonPage, NoticePage } from '../frame/notice-page.tsx';
-import { preferenceOf, readerPath } from '../frame/signed-subscriber.ts';
+import { preferenceOf, subscriberPath } from '../frame/signed-subscriber.ts';
 
 /** Gone and unknown are said as such; nothing here depends on whether an address exists, only on the signature. */
 const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as const satisfies Record<
@@ -43,7 +43,7 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
             {/* Once, for the person who has just shown that the mailbox is theirs. Not on the page that says "already":
                 a confirmation link ends after days, and the link to the preferences never does. */}
             <p>
-              <a className="button" href={readerPath(ctx.keys, reading.subject)}>
+              <a className="button" href={subscriberPath(ctx.keys, reading.subject)}>
                 {words.confirmed.choose}
               </a>
             </p>

@@ -5,11 +5,11 @@ import { PaperboyError } from '../../../errors.ts';
 import { cleanLine } from '../../../rendering/clean-text.ts';
 import { domainOf } from '../../../rendering/headers.ts';
 import { preferenceSchema } from '../../../subscribers/preferences/preference.ts';
-import { type AskInput, ask } from '../../../subscribers/sign-up/request.ts';
+import { ask, type SignUpRequestInput } from '../../../subscribers/sign-up/request.ts';
 import { parseAddress } from '../../../subscribers/subscriber.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
-import { ownScript } from '../../http/script-policy.ts';
+import { allowOwnScript } from '../../http/script-policy.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { renderFragment, renderPage } from '../frame/document.tsx';
 import { ProblemNote } from '../frame/form-problems.tsx';
@@ -42,7 +42,7 @@ const LIKELY_ZONE: Record<Site['language'], string> = { en: 'UTC', de: 'Europe/B
  */
 export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
-    .use('/subscribe', ownScript)
+    .use('/subscribe', allowOwnScript)
     .get('/subscribe', (c) => {
       const given = c.req.queries();
       return show(ctx, c, formFrom(c, given), { wish: wishOf(given) });
@@ -183,7 +183,11 @@ async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): 
 }
 
 /** Asks; false where the limits say that it is too much at once. */
-async function asked(ctx: SubscribeContext, c: Request, wish: Omit<AskInput, 'network'>): Promise<boolean> {
+async function asked(
+  ctx: SubscribeContext,
+  c: Request,
+  wish: Omit<SignUpRequestInput, 'network'>,
+): Promise<boolean> {
   try {
     await ask(ctx, { ...wish, network: clientNetwork(c, ctx.env.TRUST_PROXY) });
     return true;

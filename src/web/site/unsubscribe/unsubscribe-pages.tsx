@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { PauseDays } from '../../../subscribers/pause.ts';
 import { Document } from '../frame/document.tsx';
-import { RefusedNote } from '../frame/field-error.tsx';
+import { FieldErrorNote } from '../frame/field-error.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
 import { PauseForm } from '../your-data/your-data-parts.tsx';
@@ -13,7 +13,7 @@ interface LeavePageProps {
 }
 
 /** Leaving by one button, and beside it what a reader may mean instead. Nothing asks twice. */
-export function LeavePage({ site, leaveKey, pauseDays }: LeavePageProps): ReactElement {
+export function UnsubscribePage({ site, leaveKey, pauseDays }: LeavePageProps): ReactElement {
   const { ask } = site.texts.leave;
   const words = site.texts.ownData;
   return (
@@ -93,7 +93,7 @@ export function PausePage({
     <Document site={site} title={words.pausePage.heading}>
       <h1>{words.pausePage.heading}</h1>
       <p>{words.when.hint}</p>
-      {refused && <RefusedNote site={site} refused={refused} />}
+      {refused && <FieldErrorNote site={site} refused={refused} />}
       <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={refused} />
       <Rather site={site} leaveKey={leaveKey} other={{ path: 'fewer', text: words.fewer.button }} />
     </Document>
@@ -114,7 +114,7 @@ export function NobodyPage({ site }: { site: Site }): ReactElement {
 }
 
 /** That it is over, and that coming back is as easy. */
-export function LeftPage({ site }: { site: Site }): ReactElement {
+export function UnsubscribedPage({ site }: { site: Site }): ReactElement {
   const words = site.texts.ownData.leave;
   return (
     <NoticePage site={site} {...site.texts.leave.done}>

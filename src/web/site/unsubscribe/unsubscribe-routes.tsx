@@ -10,7 +10,7 @@ import { keepPrivate } from '../../http/security-headers.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
-import { FewerPage, LeavePage, LeftPage, NobodyPage, PausePage } from './unsubscribe-pages.tsx';
+import { FewerPage, NobodyPage, PausePage, UnsubscribedPage, UnsubscribePage } from './unsubscribe-pages.tsx';
 
 /**
  * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for mail
@@ -19,7 +19,7 @@ import { FewerPage, LeavePage, LeftPage, NobodyPage, PausePage } from './unsubsc
  * of any address, and "Done" would be a lie to whoever has a link that was cut off. Only a failure of ours is not 200, because
  * then the mail has not been stopped. `/fewer/:key` and `/pause/:key` do what people may mean instead, by the same key.
  */
-export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
+export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use('/leave/:key', keepPrivate)
     .use('/fewer/:key', keepPrivate)
@@ -27,14 +27,16 @@ export function leaveRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
     .get('/leave/:key', (c) => {
       const leaveKey = shownKey(c.req.param('key'));
       const days = pauseDays(ctx.clock.now());
-      return c.html(renderPage(<LeavePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} />));
+      return c.html(
+        renderPage(<UnsubscribePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} />),
+      );
     })
     .post('/leave/:key', async (c) => {
       const key = c.req.param('key');
       await unsubscribe(ctx, key);
       const site = c.get('site');
       const known = (await subscriberOf(ctx, key)) !== undefined;
-      return c.html(renderPage(known ? <LeftPage site={site} /> : <NobodyPage site={site} />));
+      return c.html(renderPage(known ? <UnsubscribedPage site={site} /> : <NobodyPage site={site} />));
     })
     .get('/fewer/:key', (c) => {
       const leaveKey = shownKey(c.req.param('key'));

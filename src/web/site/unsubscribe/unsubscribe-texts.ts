@@ -40,4 +40,4 @@ const de: typeof en = {
   },
 };
 
-export const leaveTexts = { en, de };
+export const unsubscribeTexts = { en, de };

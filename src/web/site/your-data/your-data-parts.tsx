@@ -1,11 +1,11 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { PauseDays } from '../../../subscribers/pause.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
-import { type Refused, RefusedText, refusedState } from '../frame/field-error.tsx';
+import { type FieldError, FieldErrorText, fieldErrorState } from '../frame/field-error.tsx';
 import type { Site } from '../frame/site.ts';
 
 /** What a reader's page knows of them beside the preference. */
-export interface OwnData {
+export interface YourData {
   /** The weight of each topic that they marked, by slug. */
   weights: Readonly<Record<string, number>>;
   /** The address that waits for its confirmation. */
@@ -19,12 +19,12 @@ interface OwnPartProps {
   site: Site;
   path: string;
   subscriber: Pick<Subscriber, 'state' | 'leaveKey' | 'pausedUntil'>;
-  own: OwnData;
-  refused: Refused | null;
+  own: YourData;
+  refused: FieldError | null;
 }
 
 /** Pausing, moving, what was sent and said, and what is kept: each a form of its own below the preferences. */
-export function OwnParts(props: OwnPartProps): ReactElement {
+export function YourDataParts(props: OwnPartProps): ReactElement {
   return (
     <>
       <MarksPart {...props} />
@@ -114,8 +114,8 @@ export function PauseForm({
 }: {
   site: Site;
   action: string;
-  days: OwnData['pauseDays'];
-  refused: Refused | null;
+  days: YourData['pauseDays'];
+  refused: FieldError | null;
 }): ReactElement {
   const words = site.texts.ownData.when;
   const usual = Object.entries(days.usual) as [keyof PauseDays['usual'], string][];
@@ -131,13 +131,19 @@ export function PauseForm({
       <form className="row" method="post" action={action}>
         <div>
           <label htmlFor="until">{words.until}</label>
-          <input type="date" required min={days.first} max={days.last} {...refusedState('pause', refused)} />
+          <input
+            type="date"
+            required
+            min={days.first}
+            max={days.last}
+            {...fieldErrorState('pause', refused)}
+          />
         </div>
         <button type="submit" className="second">
           {words.button}
         </button>
       </form>
-      <RefusedText refused={refused} />
+      <FieldErrorText refused={refused} />
     </>
   );
 }
@@ -165,14 +171,14 @@ function AddressPart({ site, path, subscriber, own, ...props }: OwnPartProps): R
             autoComplete="email"
             required
             maxLength={254}
-            {...refusedState('address', refused)}
+            {...fieldErrorState('address', refused)}
           />
         </div>
         <button type="submit" className="second">
           {words.button}
         </button>
       </form>
-      <RefusedText refused={refused} />
+      <FieldErrorText refused={refused} />
     </Part>
   );
 }
@@ -205,14 +211,14 @@ export function DataPart({
               type="text"
               autoComplete="off"
               required
-              {...refusedState('erase', refused, 'erase-hint')}
+              {...fieldErrorState('erase', refused, 'erase-hint')}
             />
           </div>
           <button type="submit" className="second">
             {words.button}
           </button>
         </form>
-        <RefusedText refused={refused} />
+        <FieldErrorText refused={refused} />
       </details>
     </Part>
   );

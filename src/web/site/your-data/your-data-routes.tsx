@@ -7,8 +7,8 @@ import {
   confirmAddress,
   readAddressToken,
 } from '../../../subscribers/change-address.ts';
-import { eraseReader } from '../../../subscribers/erase-by-subscriber.ts';
-import { exportReader } from '../../../subscribers/export-personal-data.ts';
+import { eraseBySubscriber } from '../../../subscribers/erase-by-subscriber.ts';
+import { exportPersonalData } from '../../../subscribers/export-personal-data.ts';
 import { pause, resume } from '../../../subscribers/pause.ts';
 import { readSentDigests } from '../../../subscribers/personal-data-queries.ts';
 import { forgetMarks } from '../../../subscribers/preferences/mark-paper.ts';
@@ -18,17 +18,17 @@ import { fieldOf, readBody } from '../../http/read-body.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
 import type { RequestVariables } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
-import type { Refused } from '../frame/field-error.tsx';
+import type { FieldError } from '../frame/field-error.tsx';
 import { ButtonPage, NoticePage } from '../frame/notice-page.tsx';
-import { readerPath } from '../frame/signed-subscriber.ts';
+import { subscriberPath } from '../frame/signed-subscriber.ts';
 import {
-  forOwner,
-  forReader,
-  type ReaderPageContext,
-  type ReaderRequest,
-  refuseReader,
+  refuseSubscriber,
+  type SubscriberPageContext,
+  type SubscriberRequest,
   showEnded,
-  showReader,
+  showSubscriberPage,
+  withConfirmedSubscriber,
+  withSubscriber,
 } from '../preferences/preferences-routes.tsx';
 import { SentPage } from '../subscribe/sent-page.tsx';
 
@@ -39,11 +39,11 @@ const dayAsked = daySchema.nullable().catch(null);
  * What lies below a reader's own page: pausing, moving to another address, what was sent and said, the data as a file, being
  * erased; and `/address/:token`, which confirms a new address.
  */
-export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
+export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
   return (
     new Hono<RequestVariables>()
       .get('/preferences/:token/sent', (c) =>
-        forOwner(ctx, c, async (reader) => {
+        withConfirmedSubscriber(ctx, c, async (reader) => {
           const before = dayAsked.parse(c.req.query('before'));
           const sent = await readSentDigests(ctx.db, reader.id, before);
           const path = `/preferences/${c.req.param('token')}`;
@@ -51,7 +51,7 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
         }),
       )
       .post('/preferences/:token/pause', (c) =>
-        forReader(ctx, c, async (reader) => {
+        withSubscriber(ctx, c, async (reader) => {
           const until = fieldOf((await readBody(c)) ?? {}, 'until');
           const words = c.get('site').texts.ownData.when;
           if (!(await pause(ctx, { subscriberId: reader.id, until })))
@@ -60,35 +60,37 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
         }),
       )
       .post('/preferences/:token/resume', (c) =>
-        forReader(ctx, c, async (reader) => {
+        withSubscriber(ctx, c, async (reader) => {
           await resume(ctx, { subscriberId: reader.id });
           return again(ctx, c, reader, c.get('site').texts.preferences.saved);
         }),
       )
-      .post('/preferences/:token/address', (c) => forReader(ctx, c, (reader) => askToMove(ctx, c, reader)))
+      .post('/preferences/:token/address', (c) =>
+        withSubscriber(ctx, c, (reader) => askToMove(ctx, c, reader)),
+      )
       .post('/preferences/:token/address/cancel', (c) =>
-        forReader(ctx, c, async (reader) => {
+        withSubscriber(ctx, c, async (reader) => {
           await cancelAddressChange(ctx, { subscriberId: reader.id });
           return again(ctx, c, reader, c.get('site').texts.ownData.address.cancelled);
         }),
       )
       .post('/preferences/:token/forget-marks', (c) =>
-        forReader(ctx, c, async (reader) => {
+        withSubscriber(ctx, c, async (reader) => {
           await forgetMarks(ctx, { subscriberId: reader.id });
           return again(ctx, c, reader, c.get('site').texts.preferences.saved);
         }),
       )
       .post('/preferences/:token/export', (c) =>
-        forOwner(ctx, c, async (reader) => {
-          const data = await exportReader(ctx, { subscriberId: reader.id });
-          if (data === null) return refuseReader(c);
+        withConfirmedSubscriber(ctx, c, async (reader) => {
+          const data = await exportPersonalData(ctx, { subscriberId: reader.id });
+          if (data === null) return refuseSubscriber(c);
           c.header('Content-Disposition', 'attachment; filename="paperboy.json"');
           c.header('Content-Type', 'application/json; charset=utf-8');
           return c.body(`${JSON.stringify(data, null, 2)}\n`);
         }),
       )
       .post('/preferences/:token/erase', (c) =>
-        forOwner(ctx, c, async (reader) => {
+        withConfirmedSubscriber(ctx, c, async (reader) => {
           const site = c.get('site');
           const words = site.texts.ownData.data;
           const typed = fieldOf((await readBody(c)) ?? {}, 'word');
@@ -98,13 +100,13 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
               ? showEnded(c, `/preferences/${c.req.param('token')}`, refused)
               : refuse(ctx, c, reader, refused);
           }
-          await eraseReader(ctx, { subscriberId: reader.id });
+          await eraseBySubscriber(ctx, { subscriberId: reader.id });
           return c.html(renderPage(<NoticePage site={site} {...words.erased} />));
         }),
       )
       // Whoever asks again for the address that a form was sent to finds their page, not a dead end.
       .get('/preferences/:token/:below{.+}', (c) =>
-        forReader(ctx, c, (reader) => showReader(ctx, c, reader, {})),
+        withSubscriber(ctx, c, (reader) => showSubscriberPage(ctx, c, reader, {})),
       )
       .use('/address/:token', keepPrivate)
       .get('/address/:token', async (c) => {
@@ -121,7 +123,7 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
           renderPage(
             <NoticePage site={site} {...site.texts.ownData.address.moved}>
               <p>
-                <a className="button" href={readerPath(ctx.keys, outcome.subscriberId)}>
+                <a className="button" href={subscriberPath(ctx.keys, outcome.subscriberId)}>
                   {site.texts.marks.toPage}
                 </a>
               </p>
@@ -132,7 +134,11 @@ export function ownDataRoutes(ctx: ReaderPageContext): Hono<RequestVariables> {
   );
 }
 
-async function askToMove(ctx: ReaderPageContext, c: ReaderRequest, reader: Subscriber): Promise<Response> {
+async function askToMove(
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
+  reader: Subscriber,
+): Promise<Response> {
   const { texts } = c.get('site');
   const address = fieldOf((await readBody(c)) ?? {}, 'address');
   const network = clientNetwork(c, ctx.env.TRUST_PROXY);
@@ -151,27 +157,27 @@ async function askToMove(ctx: ReaderPageContext, c: ReaderRequest, reader: Subsc
 
 /** The page again, with what has just been done. */
 async function again(
-  ctx: ReaderPageContext,
-  c: ReaderRequest,
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
   reader: Subscriber,
   note: string,
 ): Promise<Response> {
-  return showReader(ctx, c, (await findById(ctx.db, reader.id)) ?? reader, { note });
+  return showSubscriberPage(ctx, c, (await findById(ctx.db, reader.id)) ?? reader, { note });
 }
 
 /** The page again, with what could not be done. */
 function refuse(
-  ctx: ReaderPageContext,
-  c: ReaderRequest,
+  ctx: SubscriberPageContext,
+  c: SubscriberRequest,
   reader: Subscriber,
-  refused: Refused,
+  refused: FieldError,
   status: 422 | 429 = 422,
 ): Promise<Response> {
-  return showReader(ctx, c, reader, { refused, status });
+  return showSubscriberPage(ctx, c, reader, { refused, status });
 }
 
 /** Why an address cannot be moved to, and where another link comes from. */
-function refuseMove(c: ReaderRequest, why: 'expired' | 'invalid'): Response | Promise<Response> {
+function refuseMove(c: SubscriberRequest, why: 'expired' | 'invalid'): Response | Promise<Response> {
   const site = c.get('site');
   const { ownData, subscribe } = site.texts;
   return c.html(

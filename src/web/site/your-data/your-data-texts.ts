@@ -205,4 +205,4 @@ const de: typeof en = {
   feed: 'Dasselbe als eigener Feed, für ein Feed-Programm. Wer dessen Adresse hat, kann ihn lesen:',
 };
 
-export const ownDataTexts = { en, de };
+export const yourDataTexts = { en, de };

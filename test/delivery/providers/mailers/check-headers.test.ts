@@ -3,7 +3,7 @@ import {
   mailboxes,
   messageIdOf,
   requireSafe,
-  requireSafeMail,
+  requireSafeHeaders,
   safeName,
 } from '../../../../src/delivery/providers/mailers/check-headers.ts';
 import { sampleMail } from '../../../support/mail.ts';
@@ -11,7 +11,7 @@ import { sampleMail } from '../../../support/mail.ts';
 describe('requireSafeMail', () => {
   const codeOf = (over: Parameters<typeof sampleMail>[1]) => {
     try {
-      requireSafeMail(sampleMail(1, over));
+      requireSafeHeaders(sampleMail(1, over));
       return 'safe';
     } catch (thrown) {
       return (thrown as { code: string }).code;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { askAgainMs, pace } from '../../../../src/delivery/providers/mailers/pace.ts';
+import { nextCheckMs, pace } from '../../../../src/delivery/providers/mailers/pace.ts';
 import { testClock } from '../../../support/clock.ts';
 
 const NOW = '2026-11-23T06:30:00.000Z';
@@ -80,6 +80,6 @@ describe('askAgainMs', () => {
     [{ 'ratelimit-reset': '3' }, 3000],
     [{}, null],
   ])('%j is %s', (headers, expected) => {
-    expect(askAgainMs(new Headers(headers as Record<string, string>), new Date(NOW))).toBe(expected);
+    expect(nextCheckMs(new Headers(headers as Record<string, string>), new Date(NOW))).toBe(expected);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ResendOptions, resend } from '../../../../src/delivery/providers/mailers/resend.ts';
-import type { Mailer, MailResult } from '../../../../src/ports.ts';
+import type { Mailer, SendResult } from '../../../../src/ports.ts';
 import { mailerContract } from '../../../contracts/mailer.ts';
 import { type TestClock, testClock } from '../../../support/clock.ts';
 import { sampleMail, sampleMails } from '../../../support/mail.ts';
@@ -44,7 +44,7 @@ describe('resend', () => {
   let mailer: Mailer;
   const mails = sampleMails(2);
   const send = (idempotencyKey = 'attempt-1', batch = mails) => mailer.send(batch, { idempotencyKey });
-  const outcomes = (results: MailResult[]) => results.map(({ outcome }) => outcome);
+  const outcomes = (results: SendResult[]) => results.map(({ outcome }) => outcome);
 
   /** The one real wait in these tests: a second, for an answer that never comes. */
   const sendImpatiently = () =>

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type SmtpOptions, smtp } from '../../../../src/delivery/providers/mailers/smtp.ts';
-import type { Mailer, MailResult, OutgoingMail } from '../../../../src/ports.ts';
+import type { Mailer, OutgoingEmail, SendResult } from '../../../../src/ports.ts';
 import { arrivedMail, mailerContract } from '../../../contracts/mailer.ts';
 import { sampleMail, sampleMails } from '../../../support/mail.ts';
 import { type SmtpScript, startScriptedSmtp } from '../../../support/smtp-script.ts';
@@ -19,7 +19,7 @@ function keep<T extends { close(): Promise<void> }>(each: T): T {
 const newMailer = (options: SmtpOptions): Mailer =>
   keep(smtp({ connectMs: 2000, silenceMs: 2000, ...options }));
 const newSink = async (options?: SmtpSinkOptions) => keep(await startSmtpSink(options));
-const sendAll = (mailer: Mailer, mails: OutgoingMail[], signal?: AbortSignal) =>
+const sendAll = (mailer: Mailer, mails: OutgoingEmail[], signal?: AbortSignal) =>
   mailer.send(mails, { idempotencyKey: 'attempt-1', ...(signal ? { signal } : {}) });
 
 mailerContract('SMTP', async () => {
@@ -39,7 +39,7 @@ describe('smtp against a server bare of any library', () => {
   async function sendTo(
     script: SmtpScript,
     options: Partial<SmtpOptions> = {},
-  ): Promise<MailResult | undefined> {
+  ): Promise<SendResult | undefined> {
     const server = keep(await startScriptedSmtp(script));
     const [result] = await sendAll(newMailer({ url: server.url, ...options }), [sampleMail(1)]);
     expect(server.commands.filter((line) => line.startsWith('DATA')).length).toBeLessThanOrEqual(1);

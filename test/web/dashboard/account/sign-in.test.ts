@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOGIN_LIMITS, SESSION } from '../../../../config/operators.ts';
+import { SESSION, SIGN_IN_LIMITS } from '../../../../config/operators.ts';
 import { changePassword, changeRole, setAllowed } from '../../../../src/accounts/change-operator.ts';
-import { readActs } from '../../../../src/audit/audit-queries.ts';
+import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import {
   type DeskBrowser,
@@ -108,7 +108,7 @@ describe('the way in', () => {
 
   it('is throttled by network', async () => {
     const browser = desk.browser();
-    for (let index = 0; index < LOGIN_LIMITS.network.points; index += 1)
+    for (let index = 0; index < SIGN_IN_LIMITS.network.points; index += 1)
       expect((await browser.logIn(`name-${index}`, 'wrong')).status).toBe(401);
     const refused = await browser.logIn('nina');
     expect(refused.status).toBe(429);
@@ -119,7 +119,7 @@ describe('the way in', () => {
 
   it('is throttled by name, from many networks too', async () => {
     await putOperator(desk.ctx, 'target', 'operator');
-    for (let index = 0; index < LOGIN_LIMITS.name.points; index += 1)
+    for (let index = 0; index < SIGN_IN_LIMITS.name.points; index += 1)
       expect((await desk.browser().logIn(index % 2 ? 'target' : 'TARGET', 'wrong')).status).toBe(401);
     expect((await desk.browser().logIn('target')).status).toBe(429);
     expect((await desk.browser().logIn('nina')).status).toBe(303);
@@ -253,7 +253,7 @@ describe('the way in', () => {
     await browser.logIn('audited', 'not the password at all');
     await browser.logIn('somebody-unknown', 'typed-in-the-wrong-field');
     await changeRole(desk.ctx, { name: 'audited', role: 'viewer', by: 'root' });
-    const acts = await readActs(desk.ctx.db, {}, 500);
+    const acts = await readAuditEntries(desk.ctx.db, {}, 500);
     const about = acts
       .filter(({ subject }) => subject === 'audited')
       .map(({ id: _id, at: _at, ...act }) => act);

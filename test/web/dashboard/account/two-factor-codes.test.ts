@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOGIN_LIMITS, RECOVERY_CODES } from '../../../../config/operators.ts';
-import { dropTotp, giveTotp, type NewFactor } from '../../../../src/accounts/second-factor.ts';
-import { readActs } from '../../../../src/audit/audit-queries.ts';
+import { RECOVERY_CODES, SIGN_IN_LIMITS } from '../../../../config/operators.ts';
+import { dropTotp, giveTotp, type NewTwoFactor } from '../../../../src/accounts/second-factor.ts';
+import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { deskBrowser, PASSWORD, putOperator, type TestDesk, testDesk } from '../../../support/desk.ts';
 
@@ -20,7 +20,7 @@ describe('codes of an app', () => {
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({
       timestamp: desk.ctx.clock.now().getTime() + shift,
     });
-  const given = async (name: string): Promise<NewFactor> => {
+  const given = async (name: string): Promise<NewTwoFactor> => {
     await putOperator(desk.ctx, name, 'operator');
     return giveTotp(desk.ctx, { name, by: 'test' });
   };
@@ -34,7 +34,7 @@ describe('codes of an app', () => {
     ]);
     const code = codeOf(secret);
     expect([await logIn('ada', code), await logIn('ada', code)]).toEqual([303, 401]);
-    desk.ctx.clock.advance(LOGIN_LIMITS.code.seconds * 1000);
+    desk.ctx.clock.advance(SIGN_IN_LIMITS.code.seconds * 1000);
   });
 
   it('may be half a minute off and no more, and an older one is no good after a newer one', async () => {
@@ -65,11 +65,11 @@ describe('codes of an app', () => {
   it('are not guessed: after a few the right one is refused as well, in the same words', async () => {
     const { secret } = await given('fay');
     const answers: string[] = [];
-    for (let index = 0; index < LOGIN_LIMITS.code.points; index += 1)
+    for (let index = 0; index < SIGN_IN_LIMITS.code.points; index += 1)
       answers.push(await (await desk.browser().logIn('fay', PASSWORD, { code: '000000' })).text());
     const right = await desk.browser().logIn('fay', PASSWORD, { code: codeOf(secret) });
     expect([right.status, new Set([...answers, await right.text()]).size]).toEqual([401, 1]);
-    const failed = await readActs(desk.ctx.db, { verb: 'login failed' }, 2);
+    const failed = await readAuditEntries(desk.ctx.db, { verb: 'login failed' }, 2);
     expect(failed.map(({ subject, after }) => [subject, after])).toEqual([
       ['fay', { because: 'too many codes' }],
       ['fay', { because: 'code' }],
@@ -121,11 +121,11 @@ describe('codes of an app', () => {
     expect((await lost.logIn('hal', PASSWORD, { code: recoveryCodes[0] ?? '' })).status).toBe(303);
     expect(await dropTotp(desk.ctx, { name: 'hal', by: 'root' })).toBe(true);
     expect(await logIn('hal')).toBe(303);
-    const acts = await readActs(desk.ctx.db, { verb: 'operator code' }, 1);
+    const acts = await readAuditEntries(desk.ctx.db, { verb: 'operator code' }, 1);
     expect(acts).toMatchObject([
       { operator: 'root', subject: 'hal', before: { code: 'on' }, after: { code: 'off' } },
     ]);
-    const all = JSON.stringify(await readActs(desk.ctx.db, {}, 500));
+    const all = JSON.stringify(await readAuditEntries(desk.ctx.db, {}, 500));
     for (const hidden of [secret, ...recoveryCodes]) expect(all).not.toContain(hidden);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pause } from '../../../../src/delivery/operations/pause.ts';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
-import { afterNews } from '../../../../src/delivery/providers/circuit-breaker.ts';
+import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
 import { AN_ADDRESS, type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
 import { dailyBooks, EDITION, fillEdition } from '../../../support/due-edition.ts';
@@ -138,7 +138,7 @@ describe('an edition on the desk', () => {
       await storeCircuit(
         trx,
         'scripted',
-        afterNews(circuit, { kind: 'account', reason: '535 no' }, now),
+        afterOutcome(circuit, { kind: 'account', reason: '535 no' }, now),
         now,
       );
     });

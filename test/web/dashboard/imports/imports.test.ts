@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IMPORT } from '../../../../config/imports.ts';
-import { readActs } from '../../../../src/audit/audit-queries.ts';
+import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { insertSuppression } from '../../../../src/suppression/suppression-queries.ts';
 import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
@@ -122,7 +122,7 @@ describe('bringing people in by a page', () => {
     expect(await pageOf(path)).toContain('nothing was done a second time');
 
     const id = path.split('/').at(-1);
-    const acts = (await readActs(desk.ctx.db, {}, 50)).filter(({ subject }) => subject === id);
+    const acts = (await readAuditEntries(desk.ctx.db, {}, 50)).filter(({ subject }) => subject === id);
     expect(acts.map(({ operator: who, verb }) => `${who}: ${verb}`)).toEqual([
       'olga: import start',
       'olga: import upload',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readActs, readOpenAlerts } from '../../../../src/audit/audit-queries.ts';
+import { readAuditEntries, readOpenAlerts } from '../../../../src/audit/audit-queries.ts';
 import { type JobRequest, request } from '../../../../src/queue/jobs.ts';
 import { startWorkers } from '../../../../workers/main.ts';
 import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
@@ -112,7 +112,7 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       const byOrigin = { Cookie: cookie, Origin: 'https://evil.example.org' };
       expect((await desk.app.request(`${JOB}/clean`, { method: 'PUT', headers: byOrigin })).status).toBe(403);
       expect((await jobsOf(operator, 'delivery')).names.length).toBe(1);
-      expect(await readActs(desk.ctx.db, { verb: 'queue' }, 10)).toEqual([]);
+      expect(await readAuditEntries(desk.ctx.db, { verb: 'queue' }, 10)).toEqual([]);
     });
 
     it('refuses what the plan would not survive or not know of, in words, and audits none of it', async () => {
@@ -136,7 +136,7 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
           expect.stringContaining('The desk does not offer this'),
         ]);
       }
-      expect(await readActs(desk.ctx.db, { verb: 'queue' }, 10)).toEqual([]);
+      expect(await readAuditEntries(desk.ctx.db, { verb: 'queue' }, 10)).toEqual([]);
     });
 
     it('retries a failed job for an operator, writes down how it was before and after, and shows nobody’s address', async () => {
@@ -149,7 +149,7 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       expect(before).toBe('failed');
       const retried = await call(operator, 'PUT', `${JOB}/retry`);
       expect(retried.status).toBe(204);
-      const [act] = await readActs(desk.ctx.db, { verb: 'queue retry' }, 1);
+      const [act] = await readAuditEntries(desk.ctx.db, { verb: 'queue retry' }, 1);
       const name = 'send-slot 2026-11-23 at 07:15 UTC';
       expect(act).toMatchObject({
         operator: 'nina',
@@ -160,7 +160,7 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       });
       // A job that waits cannot be retried; nothing was done, so nothing is written.
       expect((await call(operator, 'PUT', `${JOB}/retry`)).status).toBe(400);
-      expect((await readActs(desk.ctx.db, { verb: 'queue retry' }, 10)).length).toBe(1);
+      expect((await readAuditEntries(desk.ctx.db, { verb: 'queue retry' }, 10)).length).toBe(1);
     });
 
     it('pauses and resumes, with an alert for as long as nothing runs', async () => {
@@ -168,13 +168,13 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       expect(await readOpenAlerts(desk.ctx.db)).toMatchObject([
         { code: 'QUEUE_PAUSED', subject: 'delivery' },
       ]);
-      const [act] = await readActs(desk.ctx.db, { verb: 'queue pause' }, 1);
+      const [act] = await readAuditEntries(desk.ctx.db, { verb: 'queue pause' }, 1);
       expect(act).toMatchObject({ subject: 'delivery', before: { paused: false }, after: { paused: true } });
       expect((await call(operator, 'PUT', `${QUEUES}/api/queues/resume`)).status).toBe(200);
       expect(await readOpenAlerts(desk.ctx.db)).toEqual([]);
       expect((await call(operator, 'PUT', `${QUEUES}/api/queues/delivery/empty`)).status).toBe(200);
       expect((await jobsOf(operator, 'delivery')).names).toEqual([]);
-      const [emptied] = await readActs(desk.ctx.db, { verb: 'queue empty' }, 1);
+      const [emptied] = await readAuditEntries(desk.ctx.db, { verb: 'queue empty' }, 1);
       expect(emptied).toMatchObject({ subject: 'delivery', before: { waiting: 1 } });
     });
   });

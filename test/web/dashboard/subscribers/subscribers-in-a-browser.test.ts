@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESK } from '../../../../config/dashboard.ts';
+import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { startImport } from '../../../../src/subscribers/csv/start-import.ts';
 import { uploadImport } from '../../../../src/subscribers/csv/upload-import.ts';
 import { serveWeb } from '../../../../src/web/http/server.ts';
@@ -113,7 +113,7 @@ describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO
         .set({ state: 'stalled' })
         .where('source', '=', 'arxiv')
         .execute();
-      await page.clock.runFor(DESK.liveSeconds * 1000 + 1000);
+      await page.clock.runFor(DASHBOARD.liveSeconds * 1000 + 1000);
       await page.getByText('arXiv: stalled').waitFor();
       expect(await page.evaluate(`document.getElementById('books').dataset.kept`)).toBe('yes');
     });

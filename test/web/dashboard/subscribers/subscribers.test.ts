@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readActs } from '../../../../src/audit/audit-queries.ts';
+import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { readSuppression } from '../../../../src/suppression/suppression-queries.ts';
 import { AN_ADDRESS, type DeskBrowser, type TestDesk } from '../../../support/desk.ts';
@@ -26,7 +26,7 @@ describe('people', () => {
     return `/operator/people/${found.id}`;
   };
   const pageOf = async (browser: DeskBrowser, path: string) => (await browser.get(path)).text();
-  const actsOf = (verb: string) => readActs(desk.ctx.db, { verb }, 50);
+  const actsOf = (verb: string) => readAuditEntries(desk.ctx.db, { verb }, 50);
   const noticeOf = async (browser: DeskBrowser, answer: Response) => {
     expect(answer.status).toBe(303);
     const page = await pageOf(browser, answer.headers.get('Location') ?? '');
@@ -194,7 +194,7 @@ describe('people', () => {
   });
 
   it('leave no address in the audit', async () => {
-    expect(JSON.stringify(await readActs(desk.ctx.db, {}, 500))).not.toContain('@');
+    expect(JSON.stringify(await readAuditEntries(desk.ctx.db, {}, 500))).not.toContain('@');
   });
 
   it('that are not there say so', async () => {

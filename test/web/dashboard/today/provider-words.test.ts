@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import {
-  afterNews,
+  afterOutcome,
   type Circuit,
   CLOSED,
-  type News,
+  type OutcomeChange,
   probing,
 } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import type { ProviderLimits } from '../../../../src/ports.ts';
@@ -13,8 +13,8 @@ import { UNLIMITED } from '../../../support/installation.ts';
 const NOW = new Date('2026-11-23T07:00:00Z');
 const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
 
-const after = (news: News, times = 1): Circuit =>
-  Array.from({ length: times }).reduce<Circuit>((circuit) => afterNews(circuit, news, NOW), CLOSED);
+const after = (news: OutcomeChange, times = 1): Circuit =>
+  Array.from({ length: times }).reduce<Circuit>((circuit) => afterOutcome(circuit, news, NOW), CLOSED);
 
 function said(circuit: Circuit | undefined, limits: Partial<ProviderLimits> = {}, taken = 0, now = NOW) {
   const allowance = limits.mailsPerDay ?? null;
@@ -75,7 +75,7 @@ it.each([
 ] as const)(
   'says of one that rests (%j) until when, why, and what to do',
   (news, times, state, words, doThis) => {
-    const found = said(after(news as News, times));
+    const found = said(after(news as OutcomeChange, times));
     expect(found.state).toBe(state);
     expect(found.words).toMatch(words);
     expect(found.doThis).toMatch(doThis);

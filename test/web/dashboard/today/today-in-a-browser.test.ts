@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESK } from '../../../../config/dashboard.ts';
+import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { raiseAlert } from '../../../../src/alerts/alerts.ts';
-import { afterNews } from '../../../../src/delivery/providers/circuit-breaker.ts';
+import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
 import { serveWeb } from '../../../../src/web/http/server.ts';
 import { expectNoViolations, VIEWS } from '../../../support/axe.ts';
@@ -44,7 +44,7 @@ describe.skipIf(NO_BROWSER)(`today in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     const message = 'hugging-face failed once: no answer.';
     await raiseAlert(desk.ctx, { code: 'SOURCE_FAILED', subject: 'hugging-face', message });
     await refuse();
-    await page.clock.fastForward(DESK.liveSeconds * 1_000 + 1_000);
+    await page.clock.fastForward(DASHBOARD.liveSeconds * 1_000 + 1_000);
     await page.getByText('A source cannot be read').waitFor();
     await page.getByText('scripted: refuses our account').waitFor();
     expect(await page.getByText('one alert is open').count()).toBe(1);
@@ -67,6 +67,11 @@ describe.skipIf(NO_BROWSER)(`today in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     desk.ctx.db.transaction().execute(async (trx) => {
       const now = desk.ctx.clock.now();
       const refused = { kind: 'account', reason: '401: the key is wrong' } as const;
-      await storeCircuit(trx, 'scripted', afterNews(await lockCircuit(trx, 'scripted'), refused, now), now);
+      await storeCircuit(
+        trx,
+        'scripted',
+        afterOutcome(await lockCircuit(trx, 'scripted'), refused, now),
+        now,
+      );
     });
 });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raiseAlert } from '../../../../src/alerts/alerts.ts';
 import { addDays, weekday } from '../../../../src/day.ts';
-import { afterNews } from '../../../../src/delivery/providers/circuit-breaker.ts';
+import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
 import { storePapers } from '../../../../src/papers/paper-queries.ts';
 import { storeSource } from '../../../../src/papers/source-queries.ts';
@@ -135,7 +135,7 @@ describe('today, in the middle of a morning', () => {
     await desk.ctx.db.transaction().execute(async (trx) => {
       const refused = { kind: 'account', reason: '401: the key is wrong' } as const;
       const now = desk.ctx.clock.now();
-      await storeCircuit(trx, name, afterNews(await lockCircuit(trx, name), refused, now), now);
+      await storeCircuit(trx, name, afterOutcome(await lockCircuit(trx, name), refused, now), now);
     });
     const again = wordsOf(partOf(await (await viewer.get('/operator')).text(), 'providers'));
     expect(again).toMatch(/✗ \S+: refuses our account , left alone until 07:10 UTC, in 5 min\. 401: the key/);

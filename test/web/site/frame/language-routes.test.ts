@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../../src/web/http/app.ts';
-import { ownPath } from '../../../../src/web/site/frame/language-routes.ts';
+import { localPath } from '../../../../src/web/site/frame/language-routes.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { fingerprint, formBody, type TestSite, testSite } from '../../../support/site.ts';
 
@@ -92,7 +92,7 @@ describe('the way back', () => {
     ['/a\r\nSet-Cookie: x=y', '/aSet-Cookie:%20x=y'],
     ['/x#y', '/x'],
   ])('from %j is %j', (address, path) => {
-    expect(ownPath(address)).toBe(path);
+    expect(localPath(address)).toBe(path);
   });
 
   it('never leaves the site, whatever was sent', () => {
@@ -116,7 +116,7 @@ describe('the way back', () => {
     );
     fc.assert(
       fc.property(address, (sent) => {
-        const path = ownPath(sent);
+        const path = localPath(sent);
         expect(path).toMatch(/^\/(?![/\\])[\x21-\x7e]*$/);
         expect(new URL(path, 'https://papers.example.org').origin).toBe('https://papers.example.org');
       }),

@@ -5,7 +5,7 @@ import { plan } from '../../../../src/delivery/plan/plan.ts';
 import { prepare } from '../../../../src/editions/pools-to-rank.ts';
 import { preferenceSchema } from '../../../../src/subscribers/preferences/preference.ts';
 import { updatePreference } from '../../../../src/subscribers/preferences/update-preference.ts';
-import { readerPath } from '../../../../src/web/site/frame/signed-subscriber.ts';
+import { subscriberPath } from '../../../../src/web/site/frame/signed-subscriber.ts';
 import { following, manyPapers, putList, putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
 import { readOutbox } from '../../../support/outbox.ts';
@@ -31,7 +31,7 @@ describe('picks that were mailed', () => {
     const interests = [...following('robotics-embodied'), muted];
     const { id } = await putSubscriber(ctx, READER, { interests, size: 30 });
     subscriberId = id;
-    own = readerPath(ctx.keys, id);
+    own = subscriberPath(ctx.keys, id);
     expect(await preview()).toContain('10 papers');
     await plan(ctx, { day: DAY });
     ctx.clock.set(`${DAY}T07:00:00Z`);

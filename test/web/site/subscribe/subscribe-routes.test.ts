@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../../config/subscribe-limits.ts';
 import { prepare } from '../../../../src/editions/pools-to-rank.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
-import { answer, requeueAsks } from '../../../../src/subscribers/sign-up/request.ts';
+import { answer, requeueSignUpRequests } from '../../../../src/subscribers/sign-up/request.ts';
 import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
@@ -240,9 +240,9 @@ describe('the page to subscribe', () => {
 
   it('comes back to what was asked when the queue has lost it', async () => {
     await site.post('/subscribe', { ...CHOICES, address: 'lost@example.com' });
-    expect(await requeueAsks(site.ctx)).toBe(0);
+    expect(await requeueSignUpRequests(site.ctx)).toBe(0);
     site.ctx.clock.advance(11 * 60_000);
-    expect(await requeueAsks(site.ctx)).toBe(1);
+    expect(await requeueSignUpRequests(site.ctx)).toBe(1);
   });
 
   it('with the challenge takes a solution once, and says what to do without scripts', async () => {

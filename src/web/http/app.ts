@@ -3,7 +3,7 @@ import { requestId } from 'hono/request-id';
 import { openPools } from '../../editions/pools.ts';
 import type { FetchSns } from '../../feedback/providers/sns.ts';
 import { assetRoutes } from '../assets/asset-routes.ts';
-import { dashboardRoutes } from '../dashboard/frame/dashboard-routes.ts';
+import { dashboardRoutes } from '../dashboard/dashboard-routes.ts';
 import { archiveRoutes } from '../site/archive/archive-routes.tsx';
 import { feedRoutes } from '../site/feeds/feeds-routes.ts';
 import { sitemapRoutes } from '../site/feeds/sitemap-routes.ts';

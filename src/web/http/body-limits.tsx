@@ -9,7 +9,7 @@ const LARGEST_BODY = 64 * 1024;
 /**
  * Answers 413 to more than 64 kB. Leaving is let through: nothing of that body is read, and whatever a mail provider
  * sends there, the answer must be 200 (RFC 8058). Webhooks have limits of their own (routes/webhooks.ts), and so has the upload of
- * a file, behind the session (desk/guards.tsx).
+ * a file, behind the session (desk/guards.ts).
  */
 export function bodyLimits(): MiddlewareHandler<RequestVariables> {
   const limit = bodyLimit({

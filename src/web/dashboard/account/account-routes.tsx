@@ -14,9 +14,9 @@ import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { dashboardRedirect } from '../frame/notice.ts';
+import { keepSession } from '../frame/session-cookie.ts';
 import { AccountPage } from './account-page.tsx';
 import { ACCOUNT_TEXTS } from './account-texts.ts';
-import { keepSession } from './session-cookie.ts';
 import { RecoveryCodes } from './two-factor-part.tsx';
 
 const HERE = '/operator/account';

@@ -10,8 +10,8 @@ import { renderPage } from '../../site/frame/document.tsx';
 import { localPath } from '../../site/frame/language-routes.ts';
 import type { Notice } from '../frame/dashboard.ts';
 import { DashboardDocument } from '../frame/dashboard-page.tsx';
+import { keepSession, sessionTokenOf } from '../frame/session-cookie.ts';
 import { browserWords } from './browser-words.ts';
-import { keepSession, sessionTokenOf } from './session-cookie.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 
 type LoginRequest = Context<RequestVariables>;

@@ -8,11 +8,11 @@ import { findById } from '../../../subscribers/subscriber-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { Dashboard, DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { deliveriesPath, subscriberDetailsPath } from '../frame/dashboard-paths.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
 import { formatTime } from '../frame/format-time.ts';
 import { shownAddress, shownReason } from '../frame/mask.ts';
-import { TODAY_TEXTS } from '../today/today-texts.ts';
-import { deliveriesPath } from '../today/totals-section.tsx';
+import { TOTALS_TEXTS } from '../frame/totals-texts.ts';
 import { DELIVERIES_TEXTS } from './deliveries-texts.ts';
 
 const querySchema = z.object({
@@ -65,7 +65,7 @@ function DeliveriesPage(props: {
     <>
       <States edition={edition} state={query.state} />
       {query.reason !== undefined && (
-        <p>{DELIVERIES_TEXTS.reason(TODAY_TEXTS.exclusions[query.reason] ?? query.reason)}</p>
+        <p>{DELIVERIES_TEXTS.reason(TOTALS_TEXTS.exclusions[query.reason] ?? query.reason)}</p>
       )}
       {shown.length === 0 ? <p>{DELIVERIES_TEXTS.none}</p> : <Lines desk={desk} lines={shown} />}
       <p className="pages">
@@ -102,13 +102,13 @@ function Lines({ desk, lines }: { desk: Dashboard; lines: readonly LedgerRow[] }
       {lines.map((line) => (
         <tr key={line.subscriber}>
           <th scope="row">
-            <a href={`/operator/people/${line.subscriber}`}>{shownAddress(desk, line.address)}</a>
+            <a href={subscriberDetailsPath(line.subscriber)}>{shownAddress(desk, line.address)}</a>
           </th>
           <td>
             <StateWord state={line.state} />
           </td>
           <td data-name={words.reason}>
-            {TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
+            {TOTALS_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
           </td>
           <td className="moment" data-name={words.sendAt}>
             {formatTime(line.sendAt)}

@@ -21,8 +21,3 @@ export async function readEdition(ctx: Pick<WebContext, 'db'>, key: string): Pro
   const notMailable = await readNotMailable(ctx.db, key);
   return { edition, poolId: poolOf(edition).id, books, notMailable, advice: adviceFor(books, notMailable) };
 }
-
-/** Where an edition's page is. */
-export function editionAddress(key: string): string {
-  return `/operator/editions/${key}`;
-}

@@ -13,9 +13,10 @@ import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardVariables } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { editionPath } from '../frame/dashboard-paths.ts';
 import { shownAddress } from '../frame/mask.ts';
 import { dashboardRedirect } from '../frame/notice.ts';
-import { type EditionFacts, editionAddress, readEdition } from './edition-facts.ts';
+import { type EditionFacts, readEdition } from './edition-facts.ts';
 import { CONFIRM_TEXTS, EDITIONS_TEXTS, OPERATION_TEXTS } from './editions-texts.ts';
 
 export const OPERATIONS = ['pause', 'resume', 'cancel', 'retry', 'arrived', 'again'] as const;
@@ -41,12 +42,12 @@ export function editionOperationRoutes(ctx: WebContext): Hono<DashboardVariables
           <>
             {line && settles && <p>{CONFIRM_TEXTS.who(shownAddress(c.get('desk'), line.address))}</p>}
             <p>{OPERATION_TEXTS[verb].will(counts)}</p>
-            <DashboardForm desk={c.get('desk')} action={`${editionAddress(id)}/act/${verb}`} className="acts">
+            <DashboardForm desk={c.get('desk')} action={`${editionPath(id)}/act/${verb}`} className="acts">
               {one !== undefined && <input type="hidden" name="subscriber" value={one} />}
               <button type="submit">{button}</button>
             </DashboardForm>
             <p>
-              <a href={editionAddress(id)}>{EDITIONS_TEXTS.back(id)}</a>
+              <a href={editionPath(id)}>{EDITIONS_TEXTS.back(id)}</a>
             </p>
           </>
         ),
@@ -60,13 +61,13 @@ export function editionOperationRoutes(ctx: WebContext): Hono<DashboardVariables
       const operator = c.get('desk').session.name;
       try {
         const text = await act(ctx, verb, { edition, operator, subscriber });
-        return dashboardRedirect(c, editionAddress(edition), { text });
+        return dashboardRedirect(c, editionPath(edition), { text });
       } catch (error) {
         if (!(error instanceof PaperboyError)) throw error;
         // A button pressed twice, or one that somebody else pressed meanwhile, has done what it says.
         if (error.code === 'NOTHING_TO_DO')
-          return dashboardRedirect(c, editionAddress(edition), { text: CONFIRM_TEXTS.done.nothing });
-        const to = error.code === 'EDITION_UNKNOWN' ? '/operator/editions' : editionAddress(edition);
+          return dashboardRedirect(c, editionPath(edition), { text: CONFIRM_TEXTS.done.nothing });
+        const to = error.code === 'EDITION_UNKNOWN' ? '/operator/editions' : editionPath(edition);
         return dashboardRedirect(c, to, { text: error.message, bad: true });
       }
     });

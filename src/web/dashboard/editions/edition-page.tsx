@@ -8,11 +8,12 @@ import type { LedgerLine } from '../../../delivery/status/ledger-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { Dashboard, DashboardRequest } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { editionPath } from '../frame/dashboard-paths.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
 import { formatTime } from '../frame/format-time.ts';
 import { shownAddress } from '../frame/mask.ts';
 import { SegmentPatterns, TotalsBar } from '../frame/totals-bar.tsx';
-import { type EditionFacts, editionAddress, readEdition } from './edition-facts.ts';
+import { type EditionFacts, readEdition } from './edition-facts.ts';
 import { possibleOperations } from './edition-operation-routes.tsx';
 import { OPERATION_TEXTS, EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { PapersPart, readPapersPart } from './papers-part.tsx';
@@ -81,7 +82,7 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
       <SegmentPatterns />
       <TotalsBar books={books} />
       <p>
-        <a href={`${editionAddress(books.id)}/deliveries`}>{TEXTS.everyDelivery}</a>
+        <a href={`${editionPath(books.id)}/deliveries`}>{TEXTS.everyDelivery}</a>
       </p>
       {advice.length > 0 && (
         <>
@@ -98,7 +99,7 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
           <ul className="acts">
             {acts.map((verb) => (
               <li key={verb}>
-                <a className="button" href={`${editionAddress(books.id)}/act/${verb}`}>
+                <a className="button" href={`${editionPath(books.id)}/act/${verb}`}>
                   {OPERATION_TEXTS[verb].button}
                 </a>
               </li>
@@ -162,7 +163,7 @@ function Uncertain({
   const isViewer = desk.session.role !== 'operator';
   const columns = Object.values(TEXTS.uncertainColumns).map((name) => ({ name }));
   const settle = (verb: 'arrived' | 'again', subscriber: string, words: string) => (
-    <a className="fact" href={`${editionAddress(id)}/act/${verb}?subscriber=${subscriber}`}>
+    <a className="fact" href={`${editionPath(id)}/act/${verb}?subscriber=${subscriber}`}>
       {words}
     </a>
   );

@@ -13,11 +13,11 @@ import type { WebContext } from '../../http/web-context.ts';
 import type { Dashboard, DashboardVariables } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { editionPaperPath, editionPath } from '../frame/dashboard-paths.ts';
 import { dashboardRedirect } from '../frame/notice.ts';
-import { editionAddress, readEdition } from './edition-facts.ts';
+import { readEdition } from './edition-facts.ts';
 import { PAPER_TEXTS as TEXTS } from './edition-paper-texts.ts';
 import { EDITIONS_TEXTS } from './editions-texts.ts';
-import { paperAddress } from './papers-part.tsx';
 
 /** `/operator/editions/<key>/paper?id=`: one paper of an edition's pool, and what a person may decide about it. */
 export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
@@ -41,14 +41,14 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
         children: (
           <>
             <p>
-              <a href={editionAddress(edition)}>{EDITIONS_TEXTS.back(edition)}</a>
+              <a href={editionPath(edition)}>{EDITIONS_TEXTS.back(edition)}</a>
             </p>
             <Standing paper={found[0]} />
             <p className="meta">{TEXTS.follows}</p>
             <Forms
               desk={c.get('desk')}
               id={id}
-              action={`${editionAddress(edition)}/paper`}
+              action={`${editionPath(edition)}/paper`}
               decisions={decisions}
               summary={found[0]?.summary ?? known.summary ?? known.abstract ?? ''}
             />
@@ -73,10 +73,10 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
           undo: fieldOf(body, 'undo') !== '',
         });
         const text = done.changed ? TEXTS.changed(done.revision) : TEXTS.same;
-        return dashboardRedirect(c, paperAddress(edition, paper), { text });
+        return dashboardRedirect(c, editionPaperPath(edition, paper), { text });
       } catch (error) {
         if (!(error instanceof PaperboyError)) throw error;
-        const to = error.code === 'EDITION_UNKNOWN' ? '/operator/editions' : paperAddress(edition, paper);
+        const to = error.code === 'EDITION_UNKNOWN' ? '/operator/editions' : editionPaperPath(edition, paper);
         return dashboardRedirect(c, to, { text: error.message, bad: true });
       }
     });

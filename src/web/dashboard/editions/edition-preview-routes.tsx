@@ -8,9 +8,9 @@ import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
-import { operatorsOnly } from '../frame/guards.tsx';
+import { editionPath } from '../frame/dashboard-paths.ts';
+import { operatorsOnly } from '../frame/guards.ts';
 import { dashboardRedirect } from '../frame/notice.ts';
-import { editionAddress } from './edition-facts.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { PreviewForms } from './preview-forms.tsx';
 import { type PreviewQuery, previewAs, querySchema, searchOf } from './preview-query.ts';
@@ -31,7 +31,7 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DashboardVariables> 
         const preview = await looked(ctx, edition, query);
         if (preview instanceof PaperboyError) {
           if (preview.code === 'EDITION_UNKNOWN') return c.notFound();
-          return dashboardRedirect(c, editionAddress(edition), { text: preview.message, bad: true });
+          return dashboardRedirect(c, editionPath(edition), { text: preview.message, bad: true });
         }
         const desk = c.get('desk');
         const search = searchOf(query);
@@ -41,7 +41,7 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DashboardVariables> 
           children: (
             <>
               <p>
-                <a href={editionAddress(edition)}>{TEXTS.back(edition)}</a>
+                <a href={editionPath(edition)}>{TEXTS.back(edition)}</a>
               </p>
               <PreviewResult
                 desk={desk}
@@ -60,10 +60,10 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DashboardVariables> 
         const edition = c.req.param('key');
         try {
           const { id } = await findSubscriber(ctx.db, fieldOf((await readBody(c)) ?? {}, 'subscriber'));
-          return dashboardRedirect(c, `${editionAddress(edition)}/preview?subscriber=${id}`);
+          return dashboardRedirect(c, `${editionPath(edition)}/preview?subscriber=${id}`);
         } catch (error) {
           if (!(error instanceof PaperboyError)) throw error;
-          return dashboardRedirect(c, editionAddress(edition), { text: error.message, bad: true });
+          return dashboardRedirect(c, editionPath(edition), { text: error.message, bad: true });
         }
       })
       .get('/:key/preview/html', async (c) => {
@@ -81,7 +81,7 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DashboardVariables> 
         const edition = c.req.param('key');
         const body = (await readBody(c)) ?? {};
         const query = querySchema.parse(body);
-        const back = `${editionAddress(edition)}/preview?${searchOf(query)}`;
+        const back = `${editionPath(edition)}/preview?${searchOf(query)}`;
         try {
           const operator = c.get('desk').session.name;
           const done = await sendTest(ctx, {

@@ -6,17 +6,6 @@ export const EDITIONS_TEXTS = {
   title: 'Editions',
   none: 'There is no edition yet.',
   columns: { edition: 'Edition', state: 'State', books: 'Books' },
-  parts: {
-    accepted: 'accepted',
-    planned: 'still planned',
-    excluded: 'excluded',
-    uncertain: 'uncertain',
-    failed: 'failed',
-  },
-  bar: (audience: number, parts: string) => `Audience ${audience}: ${parts}`,
-  sum: (sum: number, audience: number) => `together ${sum} of an audience of ${audience}:`,
-  balanced: 'the books balance.',
-  unbalanced: 'the books do NOT balance.',
 
   overview: 'How it stands',
   everyDelivery: 'Every delivery, with its reason',

@@ -7,9 +7,10 @@ import { differenceOf, type PoolDifference } from '../../../trending/pool-differ
 import { type PoolPaperRow, readPoolPapers } from '../../../trending/pool-papers-queries.ts';
 import { readPlaces, readRevisions } from '../../../trending/revision-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
+import { editionPaperPath } from '../frame/dashboard-paths.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
 import { formatTime } from '../frame/format-time.ts';
-import { type EditionFacts, editionAddress } from './edition-facts.ts';
+import type { EditionFacts } from './edition-facts.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { DifferenceTable } from './pool-difference.tsx';
 
@@ -142,7 +143,7 @@ function Decisions({
       <ul className="sentences">
         {decisions.map(({ kind, paperId, poolId, operator, decidedAt, topic }) => (
           <li key={`${kind} ${paperId} ${poolId}`}>
-            {kind} <a href={paperAddress(edition, paperId)}>{paperId}</a>
+            {kind} <a href={editionPaperPath(edition, paperId)}>{paperId}</a>
             {topic ? ` (${topicLabel(topic, 'en')})` : ''}
             {poolId === '' ? ', everywhere' : ''}: {operator}, {formatTime(decidedAt)}
           </li>
@@ -165,7 +166,7 @@ function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition:
         <tr key={paperId}>
           <td className="number">{scores.topics.find(({ topic }) => topic === '')?.rank}</td>
           <th scope="row">
-            <a href={paperAddress(edition, paperId)}>{title}</a>
+            <a href={editionPaperPath(edition, paperId)}>{title}</a>
             {scores.pinned !== undefined && (
               <StateWord state="accepted">
                 {TEXTS.pinned(scores.pinned === '' ? TEXTS.everybody : topicLabel(scores.pinned, 'en'))}
@@ -201,9 +202,4 @@ function Why({ scores: { terms, topics } }: Pick<PoolPaperRow, 'scores'>): React
       )}
     </details>
   );
-}
-
-/** Where a paper is decided about. Old ids have a slash, so they are no part of the path. */
-export function paperAddress(edition: string, paperId: string): string {
-  return `${editionAddress(edition)}/paper?id=${encodeURIComponent(paperId)}`;
 }

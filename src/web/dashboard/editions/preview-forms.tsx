@@ -3,7 +3,7 @@ import { LANGUAGE_CODES, LANGUAGES } from '../../../../config/languages.ts';
 import { TOPICS } from '../../../../config/topics/taxonomy.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
-import { editionAddress } from './edition-facts.ts';
+import { editionPath } from '../frame/dashboard-paths.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { type PreviewQuery, querySchema } from './preview-query.ts';
 
@@ -18,7 +18,7 @@ export function PreviewForms({
   /** What was wished for before. */
   query?: PreviewQuery;
 }): ReactElement {
-  const action = `${editionAddress(edition)}/preview`;
+  const action = `${editionPath(edition)}/preview`;
   return (
     <section aria-labelledby="look">
       <h2 id="look">{TEXTS.preview}</h2>

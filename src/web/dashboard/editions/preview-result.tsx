@@ -3,7 +3,7 @@ import type { EmailPreview } from '../../../delivery/digest/preview-digest.ts';
 import { cleanLine } from '../../../rendering/clean-text.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
-import { editionAddress } from './edition-facts.ts';
+import { editionPath } from '../frame/dashboard-paths.ts';
 import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { fieldsOf, type PreviewQuery } from './preview-query.ts';
 
@@ -23,7 +23,7 @@ export function PreviewResult({
 }): ReactElement {
   const { mail, edition } = preview;
   if (!mail) return <p>{TEXTS.nothing}</p>;
-  const at = `${editionAddress(edition)}/preview`;
+  const at = `${editionPath(edition)}/preview`;
   const headers = { From: mail.from, To: mail.to, Subject: mail.subject, Date: mail.date, ...mail.headers };
   const addressOf = (view: string) => {
     const other = new URLSearchParams(search);
@@ -68,7 +68,7 @@ export function PreviewResult({
         </pre>
       </details>
       {desk.session.role === 'operator' && (
-        <DashboardForm desk={desk} action={`${editionAddress(edition)}/test`} className="filter">
+        <DashboardForm desk={desk} action={`${editionPath(edition)}/test`} className="filter">
           {fieldsOf(query).map(([name, value]) => (
             <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
           ))}

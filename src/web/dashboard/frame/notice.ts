@@ -2,9 +2,10 @@ import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { isSame, sessionKeyed } from '../../../accounts/session.ts';
+import { PaperboyError } from '../../../errors.ts';
 import { parseJson } from '../../../json.ts';
-import { isHttps } from '../account/session-cookie.ts';
 import type { DashboardRequest, Notice } from './dashboard.ts';
+import { isHttps } from './session-cookie.ts';
 
 const COOKIE = 'paperboy-notice';
 const PATH = '/operator';
@@ -44,4 +45,10 @@ export function takeNotice(c: Context, token: string): Notice | null {
   const [value = '', signature = ''] = cookie.split('.');
   if (!isSame(signature, sessionKeyed(token, 'notice', value))) return null;
   return noticeSchema.safeParse(parseJson(Buffer.from(value, 'base64url').toString())).data ?? null;
+}
+
+/** Turns a PaperboyError into a notice; rethrows any other error. */
+export function errorNotice(error: unknown): Notice {
+  if (!(error instanceof PaperboyError)) throw error;
+  return { text: error.message, bad: true };
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { DeliveryTotals } from '../../../delivery/pipeline/delivery.ts';
-import { EDITIONS_TEXTS } from '../editions/editions-texts.ts';
 import { BAR, type ChartSegment, chartSegmentsOf } from './chart-segments.ts';
+import { TOTALS_TEXTS } from './totals-texts.ts';
 
 /** The signs of portions in words, in this order. */
 const SIGNS = { accepted: '✓', planned: '○', excluded: '–', uncertain: '?', failed: '✗' } as const;
@@ -13,15 +13,15 @@ export function TotalsBar({ books }: { books: DeliveryTotals }): ReactElement {
   const counts = new Map(portions.map(({ name, count }) => [name, count]));
   const words = SIGNED.flatMap((name) => {
     const count = counts.get(name);
-    return count === undefined ? [] : [`${SIGNS[name]} ${count} ${EDITIONS_TEXTS.parts[name]}`];
+    return count === undefined ? [] : [`${SIGNS[name]} ${count} ${TOTALS_TEXTS.parts[name]}`];
   });
   const sum = SIGNED.reduce((total, name) => total + (counts.get(name) ?? 0), 0);
   return (
     <div className="books">
-      <SegmentBar portions={portions} label={EDITIONS_TEXTS.bar(books.audience, words.join(', ') || '0')} />
+      <SegmentBar portions={portions} label={TOTALS_TEXTS.bar(books.audience, words.join(', ') || '0')} />
       <p className="meta">
-        {words.join(' · ')} · {EDITIONS_TEXTS.sum(sum, books.audience)}{' '}
-        <strong>{books.balanced ? EDITIONS_TEXTS.balanced : EDITIONS_TEXTS.unbalanced}</strong>
+        {words.join(' · ')} · {TOTALS_TEXTS.sum(sum, books.audience)}{' '}
+        <strong>{books.balanced ? TOTALS_TEXTS.balanced : TOTALS_TEXTS.unbalanced}</strong>
       </p>
     </div>
   );

@@ -4,9 +4,9 @@ import type { readDryRun, readProblemGroups } from '../../../subscribers/csv/imp
 import type { Import } from '../../../subscribers/csv/import-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
+import { IMPORTS_PATH, SUBSCRIBERS_PATH } from '../frame/dashboard-paths.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
 import { formatTime } from '../frame/format-time.ts';
-import { IMPORTS } from './import-parts.tsx';
 import { IMPORT_TEXTS } from './import-texts.ts';
 
 /** What of bad lines stands on the page; the download has them all. */
@@ -40,14 +40,14 @@ export function ImportPage(props: Props): ReactElement {
       {one.state === 'shown' && <Would {...props} />}
       {one.bad + one.twice > 0 && <Problems {...props} />}
       <p>
-        <a href="/operator/people">{IMPORT_TEXTS.back}</a>
+        <a href={SUBSCRIBERS_PATH}>{IMPORT_TEXTS.back}</a>
       </p>
     </>
   );
 }
 
 function Would({ desk, import: one, foreseen }: Props): ReactElement {
-  const path = `${IMPORTS}/${one.id}`;
+  const path = `${IMPORTS_PATH}/${one.id}`;
   return (
     <section aria-labelledby="would">
       <h2 id="would">{IMPORT_TEXTS.would}</h2>
@@ -93,7 +93,7 @@ function Progress({ import: one, foreseen, now }: Props): ReactElement {
         </p>
       )}
       <p>
-        <a href={`${IMPORTS}/${one.id}`}>{IMPORT_TEXTS.lookAgain}</a>
+        <a href={`${IMPORTS_PATH}/${one.id}`}>{IMPORT_TEXTS.lookAgain}</a>
       </p>
     </>
   );
@@ -132,7 +132,7 @@ function Problems({ import: one, problems }: Props): ReactElement {
       <p>
         {problems.length === PROBLEMS.groups && `${IMPORT_TEXTS.mostFrequent(PROBLEMS.groups)} `}
         {all > IMPORT.mostListed && `${IMPORT_TEXTS.firstOf(IMPORT.mostListed, all)} `}
-        <a href={`${IMPORTS}/${one.id}/bad-lines`}>{IMPORT_TEXTS.download}</a>
+        <a href={`${IMPORTS_PATH}/${one.id}/bad-lines`}>{IMPORT_TEXTS.download}</a>
       </p>
     </section>
   );

@@ -2,11 +2,10 @@ import type { ReactElement } from 'react';
 import type { Import } from '../../../subscribers/csv/import-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
+import { IMPORTS_PATH } from '../frame/dashboard-paths.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
 import { formatTime } from '../frame/format-time.ts';
 import { IMPORT_TEXTS } from './import-texts.ts';
-
-export const IMPORTS = '/operator/people/imports';
 
 /** On the page about people: the form for a file, and what came of the last ones. */
 export function ImportsSection({ desk, last }: { desk: Dashboard; last: readonly Import[] }): ReactElement {
@@ -14,7 +13,7 @@ export function ImportsSection({ desk, last }: { desk: Dashboard; last: readonly
     <section aria-labelledby="import">
       <h2 id="import">{IMPORT_TEXTS.heading}</h2>
       <p className="hint">{IMPORT_TEXTS.hint}</p>
-      <DashboardForm desk={desk} action={IMPORTS} className="login" multipart>
+      <DashboardForm desk={desk} action={IMPORTS_PATH} className="login" multipart>
         <p className="field">
           <label htmlFor="file">{IMPORT_TEXTS.file}</label>
           <input id="file" name="file" type="file" accept=".csv,text/csv" required />
@@ -42,7 +41,7 @@ function LastImports({ imports }: { imports: readonly Import[] }): ReactElement 
         {imports.map((each) => (
           <tr key={each.id}>
             <th scope="row">
-              <a href={`${IMPORTS}/${each.id}`}>{IMPORT_TEXTS.title(each.id)}</a>
+              <a href={`${IMPORTS_PATH}/${each.id}`}>{IMPORT_TEXTS.title(each.id)}</a>
             </th>
             <td>{each.operator}</td>
             <td className="moment">{formatTime(each.uploadedAt)}</td>

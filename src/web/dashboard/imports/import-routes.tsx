@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { stringify } from 'csv-stringify/sync';
-import { Hono } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
+import { IMPORT } from '../../../../config/imports.ts';
 import {
   readDryRun,
   readImportProblems,
@@ -16,31 +18,28 @@ import { allowOwnScript } from '../../http/script-policy.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
-import { operatorsOnly } from '../frame/guards.tsx';
+import { IMPORTS_PATH, SUBSCRIBERS_PATH } from '../frame/dashboard-paths.ts';
+import { operatorsOnly } from '../frame/guards.ts';
 import { LIVE_SCRIPT_ADDRESS } from '../frame/live-script.ts';
-import { dashboardRedirect } from '../frame/notice.ts';
-import { problemOf } from '../subscribers/subscriber-actions.ts';
+import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
 import { ImportPage, PROBLEMS } from './import-page.tsx';
-import { IMPORTS } from './import-parts.tsx';
 import { IMPORT_TEXTS } from './import-texts.ts';
-
-const PEOPLE = '/operator/people';
 
 /** `/operator/people/imports`: a file of subscribers in three steps: uploaded, shown with what it would do, carried out by a job. */
 export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()
     .use(operatorsOnly)
-    .get('/', (c) => c.redirect(PEOPLE, 302))
+    .get('/', (c) => c.redirect(SUBSCRIBERS_PATH, 302))
     .post('/', async (c) => {
       const file = (await readBody(c))?.file;
       if (!(file instanceof File) || file.size === 0)
-        return dashboardRedirect(c, PEOPLE, { text: IMPORT_TEXTS.noFile, bad: true });
+        return dashboardRedirect(c, SUBSCRIBERS_PATH, { text: IMPORT_TEXTS.noFile, bad: true });
       try {
         const operator = c.get('desk').session.name;
         const input = Readable.fromWeb(file.stream() as ReadableStream);
-        return c.redirect(`${IMPORTS}/${await uploadImport(ctx, { operator, file: input })}`, 303);
+        return c.redirect(`${IMPORTS_PATH}/${await uploadImport(ctx, { operator, file: input })}`, 303);
       } catch (error) {
-        return dashboardRedirect(c, PEOPLE, problemOf(error));
+        return dashboardRedirect(c, SUBSCRIBERS_PATH, errorNotice(error));
       }
     })
     .get('/:id', allowOwnScript, async (c) => {
@@ -79,6 +78,26 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
     .post('/:id/drop', (c) => act(ctx, c, dropImport, IMPORT_TEXTS.dropped));
 }
 
+/**
+ * What a file of subscribers may weigh. Nothing of it is read before it is known who sends it; what is longer is refused by its
+ * length alone.
+ */
+export const uploadLimit: MiddlewareHandler<DashboardVariables> = bodyLimit({
+  // Beside the file the form has its token and its boundaries.
+  maxSize: IMPORT.largestBytes + 10_000,
+  onError: (c) =>
+    dashboardPage(c as DashboardRequest, {
+      title: IMPORT_TEXTS.heading,
+      status: 413,
+      notice: { text: IMPORT_TEXTS.tooLarge, bad: true },
+      children: (
+        <p>
+          <a href={SUBSCRIBERS_PATH}>{IMPORT_TEXTS.back}</a>
+        </p>
+      ),
+    }),
+});
+
 async function act(
   ctx: WebContext,
   c: DashboardRequest,
@@ -88,7 +107,7 @@ async function act(
   const one = await importOf(ctx, c);
   if (!one) return unknown(c);
   const did = await verb(ctx, { importId: one.id, operator: c.get('desk').session.name });
-  return dashboardRedirect(c, `${IMPORTS}/${one.id}`, { text: did ? done : IMPORT_TEXTS.startedBefore });
+  return dashboardRedirect(c, `${IMPORTS_PATH}/${one.id}`, { text: did ? done : IMPORT_TEXTS.startedBefore });
 }
 
 async function importOf(ctx: Pick<WebContext, 'db'>, c: DashboardRequest): Promise<Import | undefined> {
@@ -102,7 +121,7 @@ function unknown(c: DashboardRequest): Response | Promise<Response> {
     status: 404,
     children: (
       <p>
-        {IMPORT_TEXTS.unknownText} <a href={PEOPLE}>{IMPORT_TEXTS.back}</a>
+        {IMPORT_TEXTS.unknownText} <a href={SUBSCRIBERS_PATH}>{IMPORT_TEXTS.back}</a>
       </p>
     ),
   });

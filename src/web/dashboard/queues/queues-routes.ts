@@ -1,7 +1,7 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardVariables } from '../frame/dashboard.ts';
-import { isReading } from '../frame/guards.tsx';
+import { isReading } from '../frame/guards.ts';
 import { scriptRoutes } from '../frame/script-routes.ts';
 import { MEND_ADDRESS, MEND_SCRIPT } from './queues-accessibility.ts';
 import { auditQueueCall } from './queues-actions.ts';

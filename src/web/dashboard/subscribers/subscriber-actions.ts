@@ -1,4 +1,3 @@
-import { PaperboyError } from '../../../errors.ts';
 import { eraseSubscriber } from '../../../subscribers/erase.ts';
 import { parseAddress } from '../../../subscribers/subscriber.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
@@ -15,12 +14,6 @@ export function unsuppressedNotice(outcome: UnsuppressResult): Notice {
     nothing: SUBSCRIBERS_TEXTS.nothingToLift,
   };
   return { text: words[outcome], bad: false };
-}
-
-/** An error that says what to do, as a notice; every other one is thrown on. */
-export function problemOf(error: unknown): Notice {
-  if (!(error instanceof PaperboyError)) throw error;
-  return { text: error.message, bad: true };
 }
 
 /** Erases a person whose address was typed once more. Pressed again it finds nothing to do. */

@@ -1,11 +1,11 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { LedgerRow } from '../../../delivery/status/ledger-queries.ts';
-import { editionAddress } from '../editions/edition-facts.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
+import { editionPath, subscriberDetailsPath } from '../frame/dashboard-paths.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
 import { formatTime } from '../frame/format-time.ts';
 import { shownReason } from '../frame/mask.ts';
-import { TODAY_TEXTS } from '../today/today-texts.ts';
+import { TOTALS_TEXTS } from '../frame/totals-texts.ts';
 import { preferenceWords } from './preference-words.ts';
 import { SubscriberForms } from './subscriber-forms.tsx';
 import type { DashboardSubscriber } from './subscriber-read.ts';
@@ -37,7 +37,7 @@ export function SubscriberPage({ desk, person }: Props): ReactElement {
       {acting && (
         <SubscriberForms
           desk={desk}
-          path={`/operator/people/${subscriber.id}`}
+          path={subscriberDetailsPath(subscriber.id)}
           suppressed={suppressed ? { complained: suppression?.reason === 'complaint' } : null}
         />
       )}
@@ -102,13 +102,13 @@ function Digests({ desk, lines }: { desk: Dashboard; lines: readonly LedgerRow[]
           {shown.map((line) => (
             <tr key={line.edition}>
               <th scope="row">
-                <a href={editionAddress(line.edition)}>{line.edition}</a>
+                <a href={editionPath(line.edition)}>{line.edition}</a>
               </th>
               <td>
                 <StateWord state={line.state} />
               </td>
               <td data-name={words.reason}>
-                {TODAY_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
+                {TOTALS_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
               </td>
               <td className="moment" data-name={words.sendAt}>
                 {formatTime(line.sendAt)}

@@ -1,7 +1,7 @@
 import { asSentence } from '../../../delivery/providers/describe-result.ts';
 import type { LedgerRow } from '../../../delivery/status/ledger-queries.ts';
 import { clockWords, fromNow } from '../frame/duration-words.ts';
-import { TODAY_TEXTS } from '../today/today-texts.ts';
+import { TOTALS_TEXTS } from '../frame/totals-texts.ts';
 import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 
 const words = SUBSCRIBERS_TEXTS.answer;
@@ -36,7 +36,7 @@ function ofLine(line: LedgerRow, now: Date, theirs: string): string {
     case 'failed':
       return [words.failed(edition, said(reason)), words.afterFailure[theirs]].filter(Boolean).join(' ');
     case 'excluded':
-      return words.excluded(edition, TODAY_TEXTS.exclusions[reason ?? ''] ?? reason ?? '');
+      return words.excluded(edition, TOTALS_TEXTS.exclusions[reason ?? ''] ?? reason ?? '');
     case 'uncertain':
       return words.uncertain(edition, clockWords(line.triedAt ?? sendAt, now));
   }

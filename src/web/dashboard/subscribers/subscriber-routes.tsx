@@ -7,9 +7,10 @@ import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { SUBSCRIBERS_PATH, subscriberDetailsPath } from '../frame/dashboard-paths.ts';
 import { shownAddress } from '../frame/mask.ts';
-import { dashboardRedirect } from '../frame/notice.ts';
-import { eraseConfirmed, problemOf, unsuppressedNotice } from './subscriber-actions.ts';
+import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
+import { eraseConfirmed, unsuppressedNotice } from './subscriber-actions.ts';
 import { SubscriberPage } from './subscriber-page.tsx';
 import { readDashboardSubscriber } from './subscriber-read.ts';
 import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
@@ -39,9 +40,9 @@ export function subscriberRoutes(ctx: WebContext): Hono<DashboardVariables> {
           reason: fieldOf(body, 'reason'),
           confirm: fieldOf(body, 'confirm'),
         });
-        return dashboardRedirect(c, pathOf(subscriber), unsuppressedNotice(outcome));
+        return dashboardRedirect(c, subscriberDetailsPath(subscriber.id), unsuppressedNotice(outcome));
       } catch (error) {
-        return dashboardRedirect(c, pathOf(subscriber), problemOf(error));
+        return dashboardRedirect(c, subscriberDetailsPath(subscriber.id), errorNotice(error));
       }
     })
     .post('/:id/export', async (c) => {
@@ -61,7 +62,7 @@ export function subscriberRoutes(ctx: WebContext): Hono<DashboardVariables> {
       const operator = c.get('desk').session.name;
       return dashboardRedirect(
         c,
-        pathOf(subscriber),
+        subscriberDetailsPath(subscriber.id),
         await eraseConfirmed(ctx, subscriber, { operator, confirm }),
       );
     });
@@ -75,17 +76,13 @@ async function subscriberOf(
   return id.success ? findById(ctx.db, id.data) : undefined;
 }
 
-function pathOf({ id }: Pick<Subscriber, 'id'>): string {
-  return `/operator/people/${id}`;
-}
-
 function unknown(c: DashboardRequest): Response | Promise<Response> {
   return dashboardPage(c, {
     title: SUBSCRIBERS_TEXTS.unknown,
     status: 404,
     children: (
       <p>
-        {SUBSCRIBERS_TEXTS.unknownText} <a href="/operator/people">{SUBSCRIBERS_TEXTS.find}</a>
+        {SUBSCRIBERS_TEXTS.unknownText} <a href={SUBSCRIBERS_PATH}>{SUBSCRIBERS_TEXTS.find}</a>
       </p>
     ),
   });

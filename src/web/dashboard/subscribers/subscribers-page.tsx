@@ -3,6 +3,7 @@ import type { Import } from '../../../subscribers/csv/import-queries.ts';
 import type { Suppression } from '../../../suppression/suppression-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
+import { SUBSCRIBERS_PATH } from '../frame/dashboard-paths.ts';
 import { ImportsSection } from '../imports/import-parts.tsx';
 import { UnsuppressForm } from './subscriber-forms.tsx';
 import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
@@ -37,7 +38,7 @@ export function SubscribersPage({
         {acting && found?.suppression && (
           <UnsuppressForm
             desk={desk}
-            action="/operator/people/lift"
+            action={`${SUBSCRIBERS_PATH}/lift`}
             address={found.address}
             complained={found.suppression.reason === 'complaint'}
           />
@@ -51,7 +52,7 @@ export function SubscribersPage({
 
 function AskedByForm({ desk }: { desk: Dashboard }): ReactElement {
   return (
-    <DashboardForm desk={desk} action="/operator/people" className="login">
+    <DashboardForm desk={desk} action={SUBSCRIBERS_PATH} className="login">
       <AddressField name="address" />
     </DashboardForm>
   );
@@ -61,7 +62,7 @@ function AskedByForm({ desk }: { desk: Dashboard }): ReactElement {
 function AskedByScript(): ReactElement {
   return (
     <>
-      <form action="/operator/people" className="login" data-look={SUBSCRIBERS_TEXTS.failed}>
+      <form action={SUBSCRIBERS_PATH} className="login" data-look={SUBSCRIBERS_TEXTS.failed}>
         <AddressField name={undefined} />
       </form>
       <noscript>
@@ -99,7 +100,7 @@ function Everybody({ desk }: { desk: Dashboard }): ReactElement {
     <section aria-labelledby="everybody">
       <h2 id="everybody">{SUBSCRIBERS_TEXTS.everybody}</h2>
       <p className="hint">{SUBSCRIBERS_TEXTS.csvHint}</p>
-      <DashboardForm desk={desk} action="/operator/people/export" className="single">
+      <DashboardForm desk={desk} action={`${SUBSCRIBERS_PATH}/export`} className="single">
         <button type="submit">{SUBSCRIBERS_TEXTS.csv}</button>
       </DashboardForm>
     </section>

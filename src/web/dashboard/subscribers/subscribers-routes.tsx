@@ -12,16 +12,15 @@ import { allowOwnScript } from '../../http/script-policy.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
+import { SUBSCRIBERS_PATH, subscriberDetailsPath } from '../frame/dashboard-paths.ts';
 import { formatTime } from '../frame/format-time.ts';
-import { dashboardRedirect } from '../frame/notice.ts';
-import { importRoutes } from '../imports/import-routes.tsx';
+import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
 import { LOOKUP_HEADER, LOOKUP_SCRIPT_ADDRESS } from './lookup-script.ts';
-import { problemOf, unsuppressedNotice } from './subscriber-actions.ts';
+import { unsuppressedNotice } from './subscriber-actions.ts';
 import { subscriberRoutes } from './subscriber-routes.tsx';
 import { SubscribersPage } from './subscribers-page.tsx';
 import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 
-const HERE = '/operator/people';
 /** Imports on the page. */
 const LISTED = 5;
 
@@ -60,9 +59,9 @@ export function subscribersRoutes(ctx: WebContext): Hono<DashboardVariables> {
           reason: reason ?? '',
           confirm,
         });
-        return dashboardRedirect(c, HERE, unsuppressedNotice(outcome));
+        return dashboardRedirect(c, SUBSCRIBERS_PATH, unsuppressedNotice(outcome));
       } catch (error) {
-        return dashboardRedirect(c, HERE, problemOf(error));
+        return dashboardRedirect(c, SUBSCRIBERS_PATH, errorNotice(error));
       }
     })
     .post('/export', async (c) => {
@@ -78,7 +77,6 @@ export function subscribersRoutes(ctx: WebContext): Hono<DashboardVariables> {
         },
       );
     })
-    .route('/imports', importRoutes(ctx))
     .route('/', subscriberRoutes(ctx));
 }
 
@@ -86,7 +84,7 @@ async function find(ctx: Pick<WebContext, 'db'>, typed: string): Promise<Found> 
   const address = parseAddress(typed);
   if (address === null) return { text: SUBSCRIBERS_TEXTS.notAnAddress };
   const subscriber = await findByAddress(ctx.db, address);
-  if (subscriber) return { to: `${HERE}/${subscriber.id}` };
+  if (subscriber) return { to: subscriberDetailsPath(subscriber.id) };
   const suppression = await readSuppression(ctx.db, address);
   const more =
     suppression === null

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
 import type { EditionStatus } from '../../../delivery/status/edition-status.ts';
 import { type ChartSegment, chartSegmentsOf } from '../frame/chart-segments.ts';
+import { deliveriesPath } from '../frame/dashboard-paths.ts';
 import { StateWord } from '../frame/dashboard-table.tsx';
 import { SegmentBar, SegmentPatterns } from '../frame/totals-bar.tsx';
+import { TOTALS_TEXTS } from '../frame/totals-texts.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
 /** The books of each present edition: a bar of the whole audience, and every number of it with a way to who it is. */
@@ -24,12 +26,6 @@ export function TotalsSection({
       ))}
     </section>
   );
-}
-
-/** The list of deliveries behind a number. */
-export function deliveriesPath(edition: string, which: { state?: string; reason?: string } = {}): string {
-  const query = new URLSearchParams(which);
-  return `/operator/editions/${edition}/deliveries${query.size > 0 ? `?${query}` : ''}`;
 }
 
 function EditionBooks({ standing, linked }: { standing: EditionStatus; linked: boolean }): ReactElement {
@@ -74,7 +70,7 @@ function PortionLine({
   portion: ChartSegment;
 }): ReactElement {
   const { name, count } = portion;
-  const words = `${count.toLocaleString('en')} ${TODAY_TEXTS.portions[name]}`;
+  const words = `${count.toLocaleString('en')} ${TOTALS_TEXTS.portions[name]}`;
   return (
     <li>
       <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
@@ -95,7 +91,7 @@ function Reasons({ standing }: { standing: EditionStatus }): ReactElement {
         <span key={reason}>
           {place > 0 && ', '}
           <a href={deliveriesPath(standing.id, { state: 'excluded', reason })}>
-            {count.toLocaleString('en')} {TODAY_TEXTS.exclusions[reason] ?? reason}
+            {count.toLocaleString('en')} {TOTALS_TEXTS.exclusions[reason] ?? reason}
           </a>
         </span>
       ))}

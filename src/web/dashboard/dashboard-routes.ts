@@ -1,18 +1,13 @@
 import { Hono } from 'hono';
-import { endSessions } from '../../../accounts/end-sessions.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
-import { dropSession } from '../account/session-cookie.ts';
-import { signInRoutes } from '../account/sign-in-routes.tsx';
+import { endSessions } from '../../accounts/end-sessions.ts';
+import type { RequestVariables, WebContext } from '../http/web-context.ts';
+import { signInRoutes } from './account/sign-in-routes.tsx';
 import { AREAS } from './areas.ts';
-import type { DashboardVariables } from './dashboard.ts';
-import {
-  dashboardResponses,
-  fileLimit,
-  sameOrigin,
-  withFormToken,
-  withRole,
-  withSession,
-} from './guards.tsx';
+import type { DashboardVariables } from './frame/dashboard.ts';
+import { IMPORTS_PATH } from './frame/dashboard-paths.ts';
+import { dashboardResponses, sameOrigin, withFormToken, withRole, withSession } from './frame/guards.ts';
+import { dropSession } from './frame/session-cookie.ts';
+import { uploadLimit } from './imports/import-routes.tsx';
 
 /** Own account and way out: everybody's, whatever the role. */
 const OWN = /^\/operator\/(?:account(?:\/|$)|logout$)/;
@@ -29,7 +24,7 @@ export function dashboardRoutes(ctx: WebContext): Hono<RequestVariables> {
       '/operator/*',
       withRole((path) => OWN.test(path)),
     )
-    .use('/operator/people/imports', fileLimit)
+    .use(IMPORTS_PATH, uploadLimit)
     .use('/operator/*', withFormToken(ctx.env, isForeignProgram))
     .post('/operator/logout', async (c) => {
       const { id: only, operatorId, name } = c.get('desk').session;

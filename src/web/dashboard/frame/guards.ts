@@ -1,18 +1,15 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { IMPORT } from '../../../../config/imports.ts';
 import { isSame, openSession, sessionKeyed } from '../../../accounts/session.ts';
 import { parseUrl } from '../../../url.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { siteOf } from '../../site/frame/site.ts';
-import { keepSession, sessionTokenOf } from '../account/session-cookie.ts';
-import { IMPORT_TEXTS } from '../imports/import-texts.ts';
-import type { Dashboard, DashboardRequest, DashboardVariables } from './dashboard.ts';
+import type { Dashboard, DashboardVariables } from './dashboard.ts';
 import { TOKEN_FIELD } from './dashboard-form.tsx';
-import { dashboardPage, dashboardRefusal } from './dashboard-page.tsx';
+import { dashboardRefusal } from './dashboard-page.tsx';
 import { FRAME_TEXTS } from './frame-texts.ts';
 import { takeNotice } from './notice.ts';
+import { keepSession, sessionTokenOf } from './session-cookie.ts';
 
 /** What a script of ours may send instead of the form's field. */
 export const TOKEN_HEADER = 'X-Form-Token';
@@ -95,26 +92,6 @@ export const operatorsOnly: MiddlewareHandler<DashboardVariables> = async (c, ne
 export function withRole(free: (path: string) => boolean): MiddlewareHandler<DashboardVariables> {
   return (c, next) => (isReading(c.req.method) || free(c.req.path) ? next() : operatorsOnly(c, next));
 }
-
-/**
- * What a file of subscribers may weigh. Nothing of it is read before it is known who sends it; what is longer is refused by its
- * length alone.
- */
-export const fileLimit: MiddlewareHandler<DashboardVariables> = bodyLimit({
-  // Beside the file the form has its token and its boundaries.
-  maxSize: IMPORT.largestBytes + 10_000,
-  onError: (c) =>
-    dashboardPage(c as DashboardRequest, {
-      title: IMPORT_TEXTS.heading,
-      status: 413,
-      notice: { text: IMPORT_TEXTS.tooLarge, bad: true },
-      children: (
-        <p>
-          <a href="/operator/people">{IMPORT_TEXTS.back}</a>
-        </p>
-      ),
-    }),
-});
 
 /**
  * Everything that may change something needs the token of the very session's forms, as a field or a header; where `strict`, for a

@@ -1,0 +1,29 @@
+import { accountRoutes } from './account/account-routes.tsx';
+import { auditRoutes } from './audit/audit-routes.tsx';
+import { deliveriesRoutes } from './editions/deliveries-routes.tsx';
+import { editionsRoutes } from './editions/editions-routes.tsx';
+import type { DashboardArea } from './frame/dashboard.ts';
+import { IMPORTS_PATH, SUBSCRIBERS_PATH } from './frame/dashboard-paths.ts';
+import { LIVE_SCRIPT } from './frame/live-script.ts';
+import { scriptRoutes } from './frame/script-routes.ts';
+import { importRoutes } from './imports/import-routes.tsx';
+import { queuesRoutes } from './queues/queues-routes.ts';
+import { runsRoutes } from './runs/runs-routes.tsx';
+import { LOOKUP_SCRIPT } from './subscribers/lookup-script.ts';
+import { subscribersRoutes } from './subscribers/subscribers-routes.tsx';
+import { todayRoutes } from './today/today-routes.tsx';
+
+/** Every part of the desk, in the order of its navigation. What stands here is behind session, role and form token. */
+export const AREAS: readonly DashboardArea[] = [
+  { path: '/operator', name: 'Today', routes: todayRoutes },
+  { path: '/operator/editions', name: 'Editions', routes: editionsRoutes },
+  { path: '/operator/runs', name: 'Re-runs', routes: runsRoutes },
+  { path: '/operator/queues', name: 'Queues', routes: queuesRoutes },
+  { path: IMPORTS_PATH, name: null, routes: importRoutes },
+  { path: SUBSCRIBERS_PATH, name: 'People', routes: subscribersRoutes },
+  { path: '/operator/audit', name: 'Audit', routes: auditRoutes },
+  { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },
+  { path: '/operator/live.js', name: null, routes: () => scriptRoutes(LIVE_SCRIPT) },
+  { path: '/operator/look.js', name: null, routes: () => scriptRoutes(LOOKUP_SCRIPT) },
+  { path: '/operator/account', name: null, routes: accountRoutes },
+];

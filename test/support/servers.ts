@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startPostgres, startRedis } from '../../bench/private-servers.ts';
 import { readEnv } from '../../config/env.ts';
@@ -18,6 +19,25 @@ declare module 'vitest' {
   }
 }
 
+/** The up-to-date, empty database that `create database … template` copies for each test installation. */
+export const TEMPLATE_DATABASE = 'paperboy_template';
+
+async function createTemplateDatabase(server: string, directory: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${TEMPLATE_DATABASE}`);
+  await client.end();
+  const url = new URL(server);
+  url.pathname = `/${TEMPLATE_DATABASE}`;
+  const env = readEnv({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATA_DIR: join(directory, 'template-keys'),
+    DATABASE_URL: url.href,
+  });
+  await (await install(env, { log: createLog('silent'), migrate: 'apply' })).close();
+}
+
 /**
  * Starts a PostgreSQL and a Redis server of the run's own where the programs are found, on free ports of 127.0.0.1,
  * and makes the template of the embedded database. Servers that happen to run on the machine are never touched.
@@ -29,6 +49,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await (await install(env, { log: createLog('silent') })).close();
   rmSync(join(template, 'app-secret'));
   const postgres = await startPostgres(directory);
+  if (postgres) await createTemplateDatabase(postgres.url, directory);
   const redis = await startRedis(directory);
   for (const [name, found] of Object.entries({
     PostgreSQL: postgres,

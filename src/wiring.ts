@@ -16,7 +16,7 @@ import { connectionsPerBatch } from './delivery/providers/provider.ts';
 import { tracedProvider } from './delivery/providers/traced-provider.ts';
 import { PaperboyError } from './errors.ts';
 import { createLog, type Log, limitRepeats } from './log.ts';
-import { sharedRateGate } from './papers/rate-gate.ts';
+import { sharedRateGate } from './papers/ingest/rate-gate.ts';
 import { arxiv } from './papers/sources/arxiv.ts';
 import { huggingFace } from './papers/sources/hugging-face.ts';
 import { sample } from './papers/sources/sample.ts';

@@ -10,7 +10,7 @@ import { settleUncertain } from '../src/delivery/operations/settle-uncertain.ts'
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../src/delivery/pipeline/sweep.ts';
 import { plan } from '../src/delivery/plan/plan.ts';
-import { prepare } from '../src/editions/pools-to-rank.ts';
+import { prepare } from '../src/editions/rank-pools.ts';
 import { DAY, dailyBooks, EDITION, SEND_HOUR, statesOf } from './support/due-edition.ts';
 import { missingFor, type TestInstallation, testInstallation } from './support/installation.ts';
 import { manyPapers, putList, putSubscriber } from './support/list.ts';

@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addDays } from '../src/day.ts';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
-import { storeSnapshots } from '../src/papers/source-queries.ts';
+import { storeSnapshots } from '../src/papers/ingest/source-queries.ts';
 import { readReruns } from '../src/runs/rerun-queries.ts';
 import { serveWeb } from '../src/web/http/server.ts';
 import { startWorkers } from '../workers/main.ts';

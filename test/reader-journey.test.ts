@@ -4,7 +4,7 @@ import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../src/delivery/pipeline/delivery.ts';
 import { readTotals } from '../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../src/delivery/plan/plan.ts';
-import { prepare } from '../src/editions/pools-to-rank.ts';
+import { prepare } from '../src/editions/rank-pools.ts';
 import { serveWeb } from '../src/web/http/server.ts';
 import { launchBrowser, NO_BROWSER } from './support/browser.ts';
 import { type TestInstallation, testInstallation } from './support/installation.ts';

@@ -1,8 +1,8 @@
 import type { DeliverReport } from '../src/delivery/pipeline/deliver.ts';
 import type { PlannedEdition } from '../src/delivery/plan/plan.ts';
-import type { prepare } from '../src/editions/pools-to-rank.ts';
-import type { IngestReport } from '../src/papers/ingest.ts';
-import type { ObserveReport } from '../src/papers/observe.ts';
+import type { prepare } from '../src/editions/rank-pools.ts';
+import type { IngestReport } from '../src/papers/ingest/ingest.ts';
+import type { ObserveReport } from '../src/papers/ingest/observe.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 
 /** What a job did in numbers, by the words of its step, for the day's timeline. */

@@ -1,8 +1,8 @@
 import type { DeliverReport } from '../delivery/pipeline/deliver.ts';
 import type { PlannedEdition } from '../delivery/plan/plan.ts';
-import type { prepare } from '../editions/pools-to-rank.ts';
-import type { IngestReport } from '../papers/ingest.ts';
-import type { ObserveReport } from '../papers/observe.ts';
+import type { prepare } from '../editions/rank-pools.ts';
+import type { IngestReport } from '../papers/ingest/ingest.ts';
+import type { ObserveReport } from '../papers/ingest/observe.ts';
 
 /** One line for a person about what a job of the daily run did, with its counts. */
 export function describeStep(name: string, result: unknown): string {

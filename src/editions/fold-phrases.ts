@@ -1,4 +1,4 @@
-import { wordsOf } from '../papers/text/words.ts';
+import { wordsOf } from '../papers/text/fold-words.ts';
 
 const QUERY_PART = /["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)/gu;
 

@@ -1,5 +1,5 @@
 import { TITLE_STOP_WORDS } from '../../config/scoring.ts';
-import { wordsOf } from '../papers/text/words.ts';
+import { wordsOf } from '../papers/text/fold-words.ts';
 import { tieKey } from '../trending/fuse.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 import { foldedLine } from './fold-phrases.ts';

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { dayOf } from '../day.ts';
 import { countAllTaken, readCircuits } from '../delivery/providers/circuit-breaker-queries.ts';
 import { allowanceOf } from '../delivery/providers/provider.ts';
-import { readSources } from '../papers/source-queries.ts';
+import { readSources } from '../papers/ingest/source-queries.ts';
 import type { QueueConnection } from '../queue/connect.ts';
 import { readOpenDeliveries } from './metrics-queries.ts';
 

@@ -1,7 +1,7 @@
 import { RENDERING } from '../../config/rendering.ts';
 import type { DigestView, PickView } from '../../templates/digest/view.ts';
 import type { LinkView } from '../../templates/link-row.tsx';
-import { underline, wrap } from './wrap.ts';
+import { underline, wrap } from './wrap-text.ts';
 
 const INDENT = '   ';
 

@@ -8,7 +8,7 @@ import type { TransactionalView } from '../../templates/transactional/view.ts';
 import { linkLine } from './digest-text.ts';
 import type { RenderedEmail } from './rendered-email.ts';
 import { shapeTransactional } from './transactional-parts.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from './wrap-text.ts';
 
 /**
  * Takes a kind of letter (confirm, lifted, welcome and the others) with its data and gives the mail; the same data

@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../day.ts';
 import { type EditionTotals, readTotals } from '../delivery/pipeline/delivery-queries.ts';
 import { editionsOf, opensAt } from '../editions/edition.ts';
 import { PaperboyError } from '../errors.ts';
-import { sourceCalled } from '../papers/ingest.ts';
+import { sourceCalled } from '../papers/ingest/ingest.ts';
 import type { RerunSubject } from '../runs/rerun-queries.ts';
 
 /** Whether it is too late for any mail of that day's editions to be planned: all would be excluded as too late. */

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { addDays } from '../../src/day.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
-import { storeSnapshots } from '../../src/papers/source-queries.ts';
+import { storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
 import { dryRun } from '../../src/rerun/dry-run.ts';
 import { sentencesOf } from '../../src/rerun/dry-run-report.ts';
 import { outcomeOf } from '../../src/rerun/outcome.ts';

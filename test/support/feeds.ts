@@ -1,6 +1,6 @@
 import { SOURCES } from '../../config/sources.ts';
 import type { Context } from '../../src/context.ts';
-import { sharedRateGate } from '../../src/papers/rate-gate.ts';
+import { sharedRateGate } from '../../src/papers/ingest/rate-gate.ts';
 import { arxiv } from '../../src/papers/sources/arxiv.ts';
 import { huggingFace } from '../../src/papers/sources/hugging-face.ts';
 import type { PaperSource, SignalSource } from '../../src/ports.ts';

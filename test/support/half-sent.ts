@@ -1,7 +1,7 @@
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
-import { prepare } from '../../src/editions/pools-to-rank.ts';
-import { storeSource } from '../../src/papers/source-queries.ts';
+import { prepare } from '../../src/editions/rank-pools.ts';
+import { storeSource } from '../../src/papers/ingest/source-queries.ts';
 import { endRun, insertRun } from '../../src/runs/run-queries.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { type TestDesk, testDesk } from './desk.ts';

@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts';
-import { storePapers } from '../../src/papers/paper-queries.ts';
-import { storeList, storeSnapshots } from '../../src/papers/source-queries.ts';
+import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
+import { storeList, storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { addSubscriber } from '../../src/subscribers/csv/import.ts';
 import {

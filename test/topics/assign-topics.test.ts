@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
-import { storePapers } from '../../src/papers/paper-queries.ts';
+import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { classify } from '../../src/topics/classify.ts';

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
-import { readable } from '../../src/papers/text/text.ts';
+import { readable } from '../../src/papers/text/readable-text.ts';
 import { type ClassifiablePaper, classify } from '../../src/topics/classify.ts';
 import { LABELLED, TRAPS } from '../fixtures/labelled-titles.ts';
 

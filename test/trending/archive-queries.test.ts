@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import { addDays } from '../../src/day.ts';
 import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
-import { prepare } from '../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../src/editions/rank-pools.ts';
 import { findArchivedPool, readArchiveDays, readArchivedPapers } from '../../src/trending/archive-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { manyPapers, putList } from '../support/list.ts';

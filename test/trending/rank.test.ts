@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/day.ts';
-import { storePapers } from '../../src/papers/paper-queries.ts';
+import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { rank } from '../../src/trending/rank.ts';

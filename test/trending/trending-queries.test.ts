@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SignalName } from '../../config/signals.ts';
 import { addDays } from '../../src/day.ts';
-import { storeSnapshots } from '../../src/papers/source-queries.ts';
+import { storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
 import { rank } from '../../src/trending/rank.ts';
 import {
   deleteOldRevisions,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
-import { prepare } from '../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../src/editions/rank-pools.ts';
 import { confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
 import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';

@@ -1,4 +1,4 @@
-import { ingest } from '../../src/papers/ingest.ts';
+import { ingest } from '../../src/papers/ingest/ingest.ts';
 import type { Handler } from '../job-handler.ts';
 
 /** Twice is safe: the same records change nothing, and a second reading of a signal is one snapshot more. */

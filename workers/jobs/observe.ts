@@ -1,4 +1,4 @@
-import { observe } from '../../src/papers/observe.ts';
+import { observe } from '../../src/papers/ingest/observe.ts';
 import type { Handler } from '../job-handler.ts';
 
 /** Twice is safe: every reading is a snapshot of its own moment, and none is ever overwritten. */

@@ -1,6 +1,6 @@
 import { awaitsComposing } from '../../src/delivery/pipeline/delivery-queries.ts';
 import { poolOf } from '../../src/editions/edition.ts';
-import { prepare } from '../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../src/editions/rank-pools.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { newestRevision } from '../../src/trending/trending-queries.ts';
 import type { Handler } from '../job-handler.ts';

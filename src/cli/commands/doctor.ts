@@ -7,7 +7,7 @@ import { asSentence } from '../../delivery/providers/describe-result.ts';
 import { type Rest, readRests, restSentence } from '../../delivery/status/backlog.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { describeWebhooks } from '../../feedback/describe-webhooks.ts';
-import { readSources } from '../../papers/source-queries.ts';
+import { readSources } from '../../papers/ingest/source-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 import { describeAlerts } from './edition-show.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { dayOf } from '../../day.ts';
-import { ingest } from '../../papers/ingest.ts';
+import { ingest } from '../../papers/ingest/ingest.ts';
 import { parseDay } from '../arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { openDay } from '../../editions/edition.ts';
-import { prepare } from '../../editions/pools-to-rank.ts';
+import { prepare } from '../../editions/rank-pools.ts';
 import { parseDay } from '../arguments.ts';
 import { type Output, report, withInstallation } from '../run.ts';
 

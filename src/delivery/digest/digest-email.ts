@@ -4,7 +4,7 @@ import type { DigestPick, DigestProps } from '../../../templates/digest/props.ts
 import { TEXTS } from '../../../templates/texts.ts';
 import { type Composition, compositionSchema } from '../../editions/composition.ts';
 import { reasonText } from '../../editions/pick-reason.ts';
-import { pickReasonText } from '../../editions/pick-reason-text.ts';
+import { pickReasonText } from '../../editions/subscription-summary.ts';
 import type { Pool, ShownPaper } from '../../editions/pools.ts';
 import { PaperboyError } from '../../errors.ts';
 import { arxivPages } from '../../papers/arxiv-id.ts';

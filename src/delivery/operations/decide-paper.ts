@@ -5,7 +5,7 @@ import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
 import { editionOf, poolOf } from '../../editions/edition.ts';
 import { PaperboyError } from '../../errors.ts';
-import { readable } from '../../papers/text/text.ts';
+import { readable } from '../../papers/text/readable-text.ts';
 import type { Decision, DecisionKind } from '../../trending/decision.ts';
 import {
   deleteDecision,

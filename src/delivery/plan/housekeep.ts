@@ -2,7 +2,7 @@ import { RETENTION_PERIODS } from '../../../config/schedule.ts';
 import { deleteFailedSignIns } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { dayOf } from '../../day.ts';
-import { deleteOldRejections } from '../../papers/source-queries.ts';
+import { deleteOldRejections } from '../../papers/ingest/source-queries.ts';
 import { request } from '../../queue/jobs.ts';
 import { deleteOldReruns } from '../../runs/rerun-queries.ts';
 import { deleteOldRuns } from '../../runs/run-queries.ts';

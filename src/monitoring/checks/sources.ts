@@ -4,8 +4,8 @@ import type { Alert } from '../../alerts/alerts.ts';
 import { readOpenAlerts } from '../../audit/audit-queries.ts';
 import { dayOf } from '../../day.ts';
 import { asSentence } from '../../delivery/providers/describe-result.ts';
-import { readSources, type SourceRow } from '../../papers/source-queries.ts';
-import { sourceState } from '../../papers/source-state.ts';
+import { readSources, type SourceRow } from '../../papers/ingest/source-queries.ts';
+import { sourceState } from '../../papers/ingest/source-state.ts';
 import type { PaperSource } from '../../ports.ts';
 import type { Check } from '../check.ts';
 

@@ -2,7 +2,7 @@ import { createElement } from 'react';
 import { Letter } from '../../../templates/transactional/transactional-email.tsx';
 import type { TransactionalView } from '../../../templates/transactional/view.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
-import { wrap } from '../../rendering/wrap.ts';
+import { wrap } from '../../rendering/wrap-text.ts';
 import { describeResult } from './alert-texts.ts';
 import type { AlertNotification } from './notify-queries.ts';
 

@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
-import { nameKey, searchLine, titleKey } from './search-text.ts';
+import { nameKey, searchLine, titleKey } from './search-words.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { readAlike, readKnown, readStems, type WordStem } from './search-queries.ts';
-import type { SearchWord } from './search-text.ts';
+import type { SearchWord } from './search-words.ts';
 import { allLexemes, type SearchUnit, weightOf } from './search-units.ts';
 import { bestSplit, nearest, slipsOf, splitsOf } from './spelling.ts';
 

@@ -1,6 +1,6 @@
 import { type ArxivReference, parseArxivId } from '../arxiv-id.ts';
-import { readable } from '../text/text.ts';
-import { nameKey, type SearchWord, searchWords, titleKey } from './search-text.ts';
+import { readable } from '../text/readable-text.ts';
+import { nameKey, type SearchWord, searchWords, titleKey } from './search-words.ts';
 
 /** What somebody typed into the search box, read once. */
 export interface SearchRequest {

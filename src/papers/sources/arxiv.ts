@@ -4,7 +4,7 @@ import type { Clock, PaperSource, RateGate, SourceDay } from '../../ports.ts';
 import type { Tracing } from '../../tracing.ts';
 import { type Feed, keyOfEntry, parseEntry, parseFeed } from './arxiv-feed.ts';
 import { closedDay, collectDay, newestDay, type ParsedEntry, rejection, unavailable } from './fields.ts';
-import { DEFAULT_TRIES, type GetContext, get } from './http.ts';
+import { DEFAULT_TRIES, type GetContext, get } from './polite-get.ts';
 import { freePace } from './rate-limit.ts';
 
 export interface ArxivOptions {

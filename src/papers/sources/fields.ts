@@ -3,7 +3,7 @@ import { dayOf } from '../../day.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { Rejection, SignalReading, SourceDay, SourcePaper } from '../../ports.ts';
 import { parseUrl } from '../../url.ts';
-import { readable } from '../text/text.ts';
+import { readable } from '../text/readable-text.ts';
 
 /** What became of one entry of a source. A paper may come with rejections too: of a reading that is no number. */
 export interface ParsedEntry {

@@ -11,7 +11,7 @@ import {
   rejection,
   unavailable,
 } from './fields.ts';
-import { DEFAULT_TRIES, type GetContext, get } from './http.ts';
+import { DEFAULT_TRIES, type GetContext, get } from './polite-get.ts';
 import { keyOfEntry, parseEntry } from './hugging-face-entry.ts';
 import { freePace } from './rate-limit.ts';
 

@@ -3,7 +3,7 @@ import { previewDigest } from '../../../src/delivery/digest/preview-digest.ts';
 import { decide } from '../../../src/delivery/operations/decide-paper.ts';
 import { sendTest } from '../../../src/delivery/operations/send-test.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import type { OutgoingEmail } from '../../../src/ports.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';

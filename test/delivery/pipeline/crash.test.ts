@@ -6,7 +6,7 @@ import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
 import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { missingFor, type TestInstallation, testInstallation, type Way } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';

@@ -3,7 +3,7 @@ import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
 import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { addressHash } from '../../../src/subscribers/subscriber.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { emptyPeople, Play, type Step } from '../../support/delivery-play.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList } from '../../support/list.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { readQuarantined } from '../../../src/papers/quarantine-queries.ts';
 import type { OutgoingEmail } from '../../../src/ports.ts';
 import { DAY, dailyBooks, EDITION, fillEdition, SEND_HOUR } from '../../support/due-edition.ts';

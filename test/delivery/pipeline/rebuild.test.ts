@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { prepare } from '../../../src/delivery/pipeline/send.ts';
 import { openPools } from '../../../src/editions/pools.ts';
-import { storePapers } from '../../../src/papers/paper-queries.ts';
+import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
 import { install } from '../../../src/wiring.ts';
 import { dueEdition } from '../../support/due-edition.ts';
 import { soleProvider } from '../../support/installation.ts';

@@ -4,7 +4,7 @@ import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
 import { moveEdition, readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { firstSentences, planFirst } from '../../../src/delivery/plan/plan-first-digest.ts';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { readOutbox } from '../../support/outbox.ts';

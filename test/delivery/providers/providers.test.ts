@@ -5,7 +5,7 @@ import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
 import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { sampleMail } from '../../support/mail.ts';

@@ -7,8 +7,8 @@ import {
   readEntries,
   readPapers,
 } from '../../../src/papers/lists/list-queries.ts';
-import { storePapers } from '../../../src/papers/paper-queries.ts';
-import { storeList, storeSnapshots } from '../../../src/papers/source-queries.ts';
+import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
+import { storeList, storeSnapshots } from '../../../src/papers/ingest/source-queries.ts';
 import { assignTopics } from '../../../src/topics/assign-topics.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { sourcePaper, TITLES } from '../../support/list.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storePapers } from '../../../src/papers/paper-queries.ts';
+import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
 import { indexPapers } from '../../../src/papers/search/index-papers.ts';
 import { search } from '../../../src/papers/search/search.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';

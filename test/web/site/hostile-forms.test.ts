@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { storeChange } from '../../../src/subscribers/address-queries.ts';
 import { addressToken } from '../../../src/subscribers/change-address.ts';
 import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outbox } from '../../../src/delivery/providers/mailers/outbox.ts';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { renderDigest } from '../../../src/rendering/render-digest.ts';
 import { markToken } from '../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../src/subscribers/preferences/preference-queries.ts';

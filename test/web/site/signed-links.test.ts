@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { prepare } from '../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../src/editions/rank-pools.ts';
 import { storeChange } from '../../../src/subscribers/address-queries.ts';
 import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';

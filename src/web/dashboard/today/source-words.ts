@@ -1,7 +1,7 @@
 import { FETCHING, isSource, SOURCES } from '../../../../config/sources.ts';
 import { addDays, dayOf, weekday } from '../../../day.ts';
-import type { CategoryStatus } from '../../../papers/category.ts';
-import type { SourceRow, UsualArrival } from '../../../papers/source-queries.ts';
+import type { CategoryStatus } from '../../../papers/ingest/category-status.ts';
+import type { SourceRow, UsualArrival } from '../../../papers/ingest/source-queries.ts';
 import { counted } from '../frame/counted.ts';
 import { clockWords, fromNow } from '../frame/duration-words.ts';
 

@@ -9,14 +9,14 @@ import {
   readReported,
   readSendHours,
 } from '../../../delivery/status/edition-status-queries.ts';
-import { type CategoryDay, type CategoryStatus, categoryStatuses } from '../../../papers/category.ts';
-import { readCategoryDays } from '../../../papers/category-queries.ts';
+import { type CategoryDay, type CategoryStatus, categoryStatuses } from '../../../papers/ingest/category-status.ts';
+import { readCategoryDays } from '../../../papers/ingest/category-status-queries.ts';
 import {
   readSources,
   readUsualArrivals,
   type SourceRow,
   type UsualArrival,
-} from '../../../papers/source-queries.ts';
+} from '../../../papers/ingest/source-queries.ts';
 import { readRuns, readUsualDurations } from '../../../runs/run-queries.ts';
 import { countActive, type GrowthDay, readGrowth } from '../../../subscribers/growth-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';

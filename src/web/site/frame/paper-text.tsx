@@ -1,5 +1,5 @@
 import { Fragment, type ReactElement } from 'react';
-import { markWords } from '../../../papers/search/search-text.ts';
+import { markWords } from '../../../papers/search/search-words.ts';
 import { type MathPart, mathParts } from './math-parts.ts';
 
 interface PaperTextProps {

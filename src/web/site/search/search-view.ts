@@ -1,5 +1,5 @@
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
-import { firstMark } from '../../../papers/search/search-text.ts';
+import { firstMark } from '../../../papers/search/search-words.ts';
 import { cutAtSentence } from '../../../rendering/clean-text.ts';
 import type { PageTexts } from '../frame/page-texts.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { chosenText } from '../../../editions/pick-reason-text.ts';
+import { chosenText } from '../../../editions/subscription-summary.ts';
 import { type ConfirmResult, confirm, readConfirm } from '../../../subscribers/sign-up/confirm.ts';
 import { readToken } from '../../../token.ts';
 import { keepPrivate } from '../../http/security-headers.ts';

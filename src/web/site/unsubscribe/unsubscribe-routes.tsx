@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { nextDigest } from '../../../editions/first-digest.ts';
-import { atText } from '../../../editions/pick-reason-text.ts';
+import { nextDigest } from '../../../editions/send-time.ts';
+import { atText } from '../../../editions/subscription-summary.ts';
 import { isPauseDay, pause, pauseDays } from '../../../subscribers/pause.ts';
 import { findByLeaveKey } from '../../../subscribers/subscriber-queries.ts';
 import { takeFewer, unsubscribe } from '../../../subscribers/unsubscribe.ts';

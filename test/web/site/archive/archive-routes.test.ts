@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { manyPapers, putList } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
 import { putPapers, type TestSite, testSite } from '../../../support/site.ts';

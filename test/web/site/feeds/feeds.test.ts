@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { erase } from '../../../../src/subscribers/erase.ts';
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { signToken } from '../../../../src/token.ts';

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SITEMAP_PART } from '../../../../config/feeds.ts';
-import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { partsOf } from '../../../../src/web/site/feeds/sitemap.ts';
 import { manyPapers, putList } from '../../../support/list.ts';
 import { type TestSite, testSite } from '../../../support/site.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TAXONOMY_VERSION } from '../../../../config/topics/taxonomy.ts';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { preferenceSchema } from '../../../../src/subscribers/preferences/preference.ts';
 import { updatePreference } from '../../../../src/subscribers/preferences/update-preference.ts';
 import { subscriberPath } from '../../../../src/web/site/frame/signed-subscriber.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TAXONOMY_VERSION } from '../../../../config/topics/taxonomy.ts';
 import { openPools } from '../../../../src/editions/pools.ts';
-import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { preview } from '../../../../src/editions/preview.ts';
 import { eraseSubscriber } from '../../../../src/subscribers/erase.ts';
 import { markToken } from '../../../../src/subscribers/preferences/mark.ts';

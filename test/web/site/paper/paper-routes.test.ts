@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { storePapers } from '../../../../src/papers/paper-queries.ts';
-import { storeSnapshots } from '../../../../src/papers/source-queries.ts';
+import { storePapers } from '../../../../src/papers/ingest/paper-queries.ts';
+import { storeSnapshots } from '../../../../src/papers/ingest/source-queries.ts';
 import { sourcePaper } from '../../../support/list.ts';
 import { addresses } from '../../../support/markup.ts';
 import { putPapers, type TestSite, testSite } from '../../../support/site.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prepare } from '../../../../src/editions/pools-to-rank.ts';
-import { storePapers } from '../../../../src/papers/paper-queries.ts';
-import { storeList } from '../../../../src/papers/source-queries.ts';
+import { prepare } from '../../../../src/editions/rank-pools.ts';
+import { storePapers } from '../../../../src/papers/ingest/paper-queries.ts';
+import { storeList } from '../../../../src/papers/ingest/source-queries.ts';
 import { manyPapers, putList, sourcePaper, TITLES } from '../../../support/list.ts';
 import { addresses } from '../../../support/markup.ts';
 import { putPapers, type TestSite, testSite } from '../../../support/site.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../../config/subscribe-limits.ts';
-import { prepare } from '../../../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
 import { answer, requeueSignUpRequests } from '../../../../src/subscribers/sign-up/request.ts';
 import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { sharedRateGate } from '../../src/papers/rate-gate.ts';
-import { enterRateGate, leaveRateGate } from '../../src/papers/source-queries.ts';
-import type { Clock } from '../../src/ports.ts';
-import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
-import { emptyTables } from '../support/tables.ts';
+import { sharedRateGate } from '../../../src/papers/ingest/rate-gate.ts';
+import { enterRateGate, leaveRateGate } from '../../../src/papers/ingest/source-queries.ts';
+import type { Clock } from '../../../src/ports.ts';
+import { missingFor, type TestInstallation, testInstallation, WAYS } from '../../support/installation.ts';
+import { emptyTables } from '../../support/tables.ts';
 
 const PAUSE_MS = 3_000;
 const LEASE_MS = 60_000;

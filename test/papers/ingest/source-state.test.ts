@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FETCHING, SOURCES } from '../../config/sources.ts';
-import { type SourceStateName, sourceState } from '../../src/papers/source-state.ts';
+import { FETCHING, SOURCES } from '../../../config/sources.ts';
+import { type SourceStateName, sourceState } from '../../../src/papers/ingest/source-state.ts';
 
 type Row = [today: string, newestDay: string | null, state: SourceStateName];
 

@@ -6,7 +6,7 @@ import {
   nameKey,
   searchLine,
   titleKey,
-} from '../../../src/papers/search/search-text.ts';
+} from '../../../src/papers/search/search-words.ts';
 
 const marked = (text: string, ...forms: string[]) =>
   markWords(text, new Set(forms))

@@ -2,12 +2,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ingest } from '../../src/papers/ingest.ts';
-import { type Feeds, startFeeds } from '../support/feeds.ts';
-import { type TestInstallation, testInstallation } from '../support/installation.ts';
-import { emptyTables } from '../support/tables.ts';
+import { ingest } from '../../../src/papers/ingest/ingest.ts';
+import { type Feeds, startFeeds } from '../../support/feeds.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { emptyTables } from '../../support/tables.ts';
 
-const DATA = new URL('../../../shared/data/hf/', import.meta.url);
+const DATA = new URL('../../../../shared/data/hf/', import.meta.url);
 const ONE_DAY = new URL('daily_papers_2026-06-12.json', DATA);
 const ARCHIVE = new URL('daily_lists_2026-01_and_04.jsonl.gz', DATA);
 const found = existsSync(ONE_DAY) && existsSync(ARCHIVE);

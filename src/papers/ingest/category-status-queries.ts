@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../db/schema.ts';
-import type { CategoryDay } from './category.ts';
+import type { Database } from '../../db/schema.ts';
+import type { CategoryDay } from './category-status.ts';
 
 /** For each of a source's categories the submission days from that one on (YYYY-MM-DD, UTC) that have papers here. */
 export async function readCategoryDays(

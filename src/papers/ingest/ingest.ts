@@ -1,9 +1,9 @@
-import { FETCHING } from '../../config/sources.ts';
-import type { Context } from '../context.ts';
-import { addDays, dayOf } from '../day.ts';
-import { PaperboyError, reasonOf } from '../errors.ts';
-import type { PaperSource, SourceDay } from '../ports.ts';
-import { indexPapers } from './search/index-papers.ts';
+import { FETCHING } from '../../../config/sources.ts';
+import type { Context } from '../../context.ts';
+import { addDays, dayOf } from '../../day.ts';
+import { PaperboyError, reasonOf } from '../../errors.ts';
+import type { PaperSource, SourceDay } from '../../ports.ts';
+import { indexPapers } from '../search/index-papers.ts';
 import { readDayOutcomes, readSources, storeDayOutcome, storeSource } from './source-queries.ts';
 import { sourceState } from './source-state.ts';
 import { type IngestedDay, storeDay } from './store-day.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cut, readable } from '../../../src/papers/text/text.ts';
+import { cut, readable } from '../../../src/papers/text/readable-text.ts';
 
 const TEX = String.raw;
 

@@ -1,7 +1,7 @@
-import type { Context } from '../context.ts';
-import { addDays, dayOf } from '../day.ts';
-import { reasonOf } from '../errors.ts';
-import type { SignalSource } from '../ports.ts';
+import type { Context } from '../../context.ts';
+import { addDays, dayOf } from '../../day.ts';
+import { reasonOf } from '../../errors.ts';
+import type { SignalSource } from '../../ports.ts';
 import { readDayOutcomes, readListDays, storeRejections, storeSnapshots } from './source-queries.ts';
 
 /** A list that ingestion has just fetched brought its signals with it; it is not asked for twice. */

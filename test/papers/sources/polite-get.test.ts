@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GetContext, get } from '../../../src/papers/sources/http.ts';
+import { type GetContext, get } from '../../../src/papers/sources/polite-get.ts';
 import { freePace } from '../../../src/papers/sources/rate-limit.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { memoryGate } from '../../support/gate.ts';

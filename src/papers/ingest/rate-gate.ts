@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Context } from '../context.ts';
-import type { RateGate } from '../ports.ts';
+import type { Context } from '../../context.ts';
+import type { RateGate } from '../../ports.ts';
 import { enterRateGate, leaveRateGate } from './source-queries.ts';
 
 /** A holder that died keeps the gate shut for so long; longer than any request's time-out. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../../src/papers/text/words.ts';
+import { wordsOf } from '../../../src/papers/text/fold-words.ts';
 
 describe('wordsOf', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { wordsOf } from '../text/words.ts';
+import { wordsOf } from '../text/fold-words.ts';
 
 /**
  * The words of texts and queries as search compares them. One file for both sides and for marking, so that what is found

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
-import { inTransaction } from '../db/dry-run.ts';
-import type { Database } from '../db/schema.ts';
-import type { SourcePaper } from '../ports.ts';
-import { contentHash, mergeRecords, type Paper } from './paper.ts';
-import { readUnindexed, storeIndex } from './search/index-queries.ts';
+import { inTransaction } from '../../db/dry-run.ts';
+import type { Database } from '../../db/schema.ts';
+import type { SourcePaper } from '../../ports.ts';
+import { contentHash, mergeRecords, type Paper } from '../paper.ts';
+import { readUnindexed, storeIndex } from '../search/index-queries.ts';
 
 type Db = Kysely<Database>;
 

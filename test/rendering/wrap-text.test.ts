@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns, underline, wrap } from '../../src/rendering/wrap.ts';
+import { columns, underline, wrap } from '../../src/rendering/wrap-text.ts';
 
 describe('wrap', () => {
   it('breaks between words at 72 columns, after the indent', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES, type Language } from '../../config/languages.ts';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
-import { chosenText, pickReasonText } from '../../src/editions/pick-reason-text.ts';
+import { chosenText, pickReasonText } from '../../src/editions/subscription-summary.ts';
 import { type Interest, preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
 
 const follows = {

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ingest } from '../../src/papers/ingest.ts';
-import { observe } from '../../src/papers/observe.ts';
-import type { SignalSource } from '../../src/ports.ts';
-import { type Feeds, startFeeds } from '../support/feeds.ts';
-import { dailyEntry } from '../support/hugging-face-server.ts';
-import { type TestInstallation, testInstallation } from '../support/installation.ts';
-import { contentsOf, emptyTables } from '../support/tables.ts';
+import { ingest } from '../../../src/papers/ingest/ingest.ts';
+import { observe } from '../../../src/papers/ingest/observe.ts';
+import type { SignalSource } from '../../../src/ports.ts';
+import { type Feeds, startFeeds } from '../../support/feeds.ts';
+import { dailyEntry } from '../../support/hugging-face-server.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { contentsOf, emptyTables } from '../../support/tables.ts';
 
 const HOUR_MS = 3_600_000;
 // A Thursday, and the days of the week before it.

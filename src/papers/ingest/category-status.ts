@@ -1,4 +1,4 @@
-import { addDays, dayOf, weekday } from '../day.ts';
+import { addDays, dayOf, weekday } from '../../day.ts';
 import { type SourceStateName, sourceState } from './source-state.ts';
 
 /** One category's papers of one submission day (YYYY-MM-DD, UTC). */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { prepare } from '../../src/editions/pools-to-rank.ts';
+import { prepare } from '../../src/editions/rank-pools.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { readRevision } from '../../src/trending/trending-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';

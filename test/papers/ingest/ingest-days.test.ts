@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { addDays } from '../../src/day.ts';
-import { type IngestInput, ingest } from '../../src/papers/ingest.ts';
-import { type Feeds, startFeeds } from '../support/feeds.ts';
-import { dailyList } from '../support/hugging-face-server.ts';
-import { type TestInstallation, testInstallation } from '../support/installation.ts';
-import { emptyTables } from '../support/tables.ts';
+import { addDays } from '../../../src/day.ts';
+import { type IngestInput, ingest } from '../../../src/papers/ingest/ingest.ts';
+import { type Feeds, startFeeds } from '../../support/feeds.ts';
+import { dailyList } from '../../support/hugging-face-server.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { emptyTables } from '../../support/tables.ts';
 
 const MINUTE_MS = 60_000;
 // A Thursday.

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ingest } from '../../src/papers/ingest.ts';
-import { storePapers } from '../../src/papers/paper-queries.ts';
-import type { ArxivEntry } from '../support/arxiv-server.ts';
-import { type Feeds, startFeeds } from '../support/feeds.ts';
-import { dailyEntry } from '../support/hugging-face-server.ts';
-import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
-import { sourcePaper } from '../support/list.ts';
-import { shuffled } from '../support/pool.ts';
-import { contentsOf, emptyTables } from '../support/tables.ts';
+import { ingest } from '../../../src/papers/ingest/ingest.ts';
+import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
+import type { ArxivEntry } from '../../support/arxiv-server.ts';
+import { type Feeds, startFeeds } from '../../support/feeds.ts';
+import { dailyEntry } from '../../support/hugging-face-server.ts';
+import { missingFor, type TestInstallation, testInstallation, WAYS } from '../../support/installation.ts';
+import { sourcePaper } from '../../support/list.ts';
+import { shuffled } from '../../support/pool.ts';
+import { contentsOf, emptyTables } from '../../support/tables.ts';
 
 const DAY = '2026-06-11';
 const ID = '2606.00001';

@@ -1,4 +1,4 @@
-import { addDays, weekday } from '../day.ts';
+import { addDays, weekday } from '../../day.ts';
 
 /**
  * Rule 10 in five words. fresh: the newest day that could be there is there. waiting: today's is not there

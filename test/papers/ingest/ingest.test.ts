@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type IngestInput, ingest } from '../../src/papers/ingest.ts';
-import { type Feeds, startFeeds } from '../support/feeds.ts';
-import { dailyEntry, dailyList } from '../support/hugging-face-server.ts';
-import { type TestInstallation, testInstallation } from '../support/installation.ts';
-import { contentsOf, emptyTables } from '../support/tables.ts';
+import { type IngestInput, ingest } from '../../../src/papers/ingest/ingest.ts';
+import { type Feeds, startFeeds } from '../../support/feeds.ts';
+import { dailyEntry, dailyList } from '../../support/hugging-face-server.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { contentsOf, emptyTables } from '../../support/tables.ts';
 
 const DAY = '2026-06-11';
 const HALF_DAY_MS = 12 * 3_600_000;

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { Database } from '../db/schema.ts';
-import { PaperboyError } from '../errors.ts';
-import type { PaperSource, SourceDay } from '../ports.ts';
+import type { Database } from '../../db/schema.ts';
+import { PaperboyError } from '../../errors.ts';
+import type { PaperSource, SourceDay } from '../../ports.ts';
 import { storePapers } from './paper-queries.ts';
 import {
   type DayOutcome,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../db/schema.ts';
-import type { Rejection, SignalReading } from '../ports.ts';
+import type { Database } from '../../db/schema.ts';
+import type { Rejection, SignalReading } from '../../ports.ts';
 
 type Db = Kysely<Database>;
 

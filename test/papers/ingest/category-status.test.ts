@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addDays, weekday } from '../../src/day.ts';
-import { type CategoryDay, categoryStatuses } from '../../src/papers/category.ts';
+import { addDays, weekday } from '../../../src/day.ts';
+import { type CategoryDay, categoryStatuses } from '../../../src/papers/ingest/category-status.ts';
 
 const RULE = { quietWeekdays: [6, 7], lagDays: 4 };
 

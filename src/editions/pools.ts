@@ -2,8 +2,8 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
 import { type PickingPreference, pickingKey } from '../subscribers/preferences/preference.ts';
 import type { PoolCard } from '../trending/pool.ts';
+import { newestRevision, readFrozen } from '../trending/revision-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
-import { newestRevision, readFrozen } from '../trending/trending-queries.ts';
 import type { PoolPaper } from './pool-paper.ts';
 import { type ShortlistedPaper, shortlist } from './shortlist.ts';
 

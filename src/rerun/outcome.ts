@@ -2,7 +2,8 @@ import type { Context } from '../context.ts';
 import { againOf, type Rerun } from '../runs/rerun-queries.ts';
 import { type Run, readRuns } from '../runs/run-queries.ts';
 import { differenceOf } from '../trending/pool-difference.ts';
-import { readPlaces, revisionAt } from '../trending/revision-queries.ts';
+import { readPlaces } from '../trending/pool-paper-queries.ts';
+import { revisionAt } from '../trending/revision-queries.ts';
 import type { DryRunReport } from './dry-run-report.ts';
 import { readRequestedRerun } from './rerun-preview-queries.ts';
 

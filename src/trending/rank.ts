@@ -6,9 +6,10 @@ import type { Context } from '../context.ts';
 import { culpritsAmong, quarantinePapers } from '../papers/quarantine.ts';
 import { readQuarantined } from '../papers/quarantine-queries.ts';
 import { type Baseline, baselineOf } from './baseline.ts';
+import { type PoolCandidate, readCandidates, readHistory } from './candidate-queries.ts';
 import { type PoolRevision, poolCardSchema } from './pool.ts';
+import { storeRevision } from './revision-queries.ts';
 import { scorePapers } from './score.ts';
-import { type PoolCandidate, readCandidates, readHistory, storeRevision } from './trending-queries.ts';
 
 export interface RankInput {
   /** e.g. `day-2026-11-23`. */

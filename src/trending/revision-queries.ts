@@ -1,20 +1,136 @@
+import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { inTransaction } from '../db/dry-run.ts';
 import type { Database } from '../db/schema.ts';
-import type { PoolRevision } from './pool.ts';
-import type { PoolPlace } from './pool-difference.ts';
+import { applyDecisions, type Decision, type FrozenPaper } from './decision.ts';
+import { lockPool, readDecisions } from './decision-queries.ts';
+import { type PoolCard, type PoolRevision, poolCardSchema } from './pool.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** How the papers of a revision stand, best first; empty where there is no such revision. */
-export async function readPlaces(db: Db, poolId: string, revision: number): Promise<PoolPlace[]> {
-  const { rows } = await sql<PoolPlace>`
-    select paper_id as "paperId", card ->> 'title' as title,
-      coalesce((select (standing ->> 'rank')::integer from jsonb_array_elements(scores -> 'topics') as standing
-        where standing ->> 'topic' = ''), 0) as rank,
-      scores ->> 'pinned' as pinned, coalesce((card ->> 'edited')::boolean, false) as edited
-    from pool_papers where pool_id = ${poolId} and revision = ${revision}
-    order by rank, paper_id`.execute(db);
-  return rows;
+export interface NewRevision {
+  poolId: string;
+  asOf: Date;
+  inputs: Record<string, unknown>;
+  inputsHash: string;
+  papers: readonly FrozenPaper[];
+  now: Date;
+}
+
+/**
+ * Freezes a revision, numbered one above the newest, unless the newest was made from the same inputs: then
+ * that one is returned. Two that freeze at once come one after the other, by a lock for the transaction.
+ */
+export async function storeRevision(
+  db: Db,
+  revision: NewRevision,
+): Promise<PoolRevision & { created: boolean }> {
+  return inTransaction(db, async (trx) => {
+    await lockPool(trx, revision.poolId);
+    const candidates = new Set(revision.papers.map(({ card }) => card.paperId));
+    // Read behind the lock: a ranking that began before a decision must not be frozen without it after it.
+    const decisions = (await readDecisions(trx, revision.poolId)).filter(({ paperId }) =>
+      candidates.has(paperId),
+    );
+    const frozen = applyDecisions(revision.papers, decisions);
+    const inputsHash = hashWith(revision.inputsHash, decisions);
+    const newest = await trx
+      .selectFrom('pool_revisions')
+      .select(['revision', 'papers', 'created_at', 'inputs_hash'])
+      .where('pool_id', '=', revision.poolId)
+      .orderBy('revision', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (newest && newest.inputs_hash === inputsHash) {
+      const { revision: number, papers, created_at } = newest;
+      return { poolId: revision.poolId, revision: number, papers, createdAt: created_at, created: false };
+    }
+    const number = (newest?.revision ?? 0) + 1;
+    await trx
+      .insertInto('pool_revisions')
+      .values({
+        pool_id: revision.poolId,
+        revision: number,
+        created_at: revision.now,
+        as_of: revision.asOf,
+        papers: frozen.length,
+        inputs: JSON.stringify({ ...revision.inputs, decisions: decisions.length }),
+        inputs_hash: inputsHash,
+      })
+      .execute();
+    for (let start = 0; start < frozen.length; start += 200) {
+      await trx
+        .insertInto('pool_papers')
+        .values(
+          frozen.slice(start, start + 200).map(({ card, scores }) => ({
+            pool_id: revision.poolId,
+            revision: number,
+            paper_id: card.paperId,
+            card: JSON.stringify(card),
+            scores: JSON.stringify(scores),
+          })),
+        )
+        .execute();
+    }
+    const { poolId, now } = revision;
+    return { poolId, revision: number, papers: frozen.length, createdAt: now, created: true };
+  });
+}
+
+/** What was decided is an input, too; without any the hash is the ranking's own. */
+function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
+  if (decisions.length === 0) return inputsHash;
+  const said = decisions.map(({ poolId, paperId, kind, topic, summary }) => [
+    poolId,
+    paperId,
+    kind,
+    topic,
+    summary,
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([inputsHash, said]))
+    .digest('hex');
+}
+
+/** The newest revision of a pool, or undefined before the first ranking. */
+export async function newestRevision(db: Db, poolId: string): Promise<PoolRevision | undefined> {
+  const row = await db
+    .selectFrom('pool_revisions')
+    .select(['revision', 'papers', 'created_at'])
+    .where('pool_id', '=', poolId)
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row && { poolId, revision: row.revision, papers: row.papers, createdAt: row.created_at };
+}
+
+/** The papers of one revision as they were frozen, by paper id; without those whose card cannot be read. */
+export async function readRevision(
+  db: Db,
+  poolId: string,
+  revision: number,
+): Promise<{ card: PoolCard; scores: unknown }[]> {
+  return (await readFrozen(db, poolId, revision)).papers;
+}
+
+/** As readRevision, with the ids of those whose card cannot be read: one of them must not cost the others their day. */
+export async function readFrozen(
+  db: Db,
+  poolId: string,
+  revision: number,
+): Promise<{ papers: { card: PoolCard; scores: unknown }[]; unreadable: string[] }> {
+  const rows = await db
+    .selectFrom('pool_papers')
+    .select(['paper_id', 'card', 'scores'])
+    .where('pool_id', '=', poolId)
+    .where('revision', '=', revision)
+    .orderBy('paper_id')
+    .execute();
+  const read = rows.map((row) => ({ ...row, card: poolCardSchema.safeParse(row.card).data }));
+  return {
+    papers: read.flatMap(({ card, scores }) => (card ? [{ card, scores }] : [])),
+    unreadable: read.flatMap(({ paper_id: paperId, card }) => (card ? [] : [paperId])),
+  };
 }
 
 /** The revisions of a pool, newest first, with how many deliveries were composed from each. */
@@ -42,4 +158,18 @@ export async function revisionAt(db: Db, poolId: string, moment: Date): Promise<
     .limit(1)
     .executeTakeFirst();
   return row?.revision;
+}
+
+/** Deletes revisions that no delivery was composed from, and used ones that are older still, but for what the archive keeps; returns how many. */
+export async function deleteOldRevisions(db: Db, unusedBefore: Date, usedBefore: Date): Promise<number> {
+  const result = await sql`
+    delete from pool_revisions as pool
+    where pool_id not like 'archive-%' and (created_at < ${usedBefore} or (
+      created_at < ${unusedBefore}
+      and not exists (select from deliveries
+        where deliveries.pool_id = pool.pool_id and deliveries.pool_revision = pool.revision)
+      and exists (select from pool_revisions as newer
+        where newer.pool_id = pool.pool_id and newer.revision > pool.revision)
+    ))`.execute(db);
+  return Number(result.numAffectedRows ?? 0);
 }

@@ -3,7 +3,7 @@ import { dryRunTransaction } from '../../src/db/dry-run.ts';
 import { dryRun } from '../../src/rerun/dry-run.ts';
 import { lockPool } from '../../src/trending/decision-queries.ts';
 import { rank } from '../../src/trending/rank.ts';
-import { newestRevision } from '../../src/trending/trending-queries.ts';
+import { newestRevision } from '../../src/trending/revision-queries.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../support/installation.ts';
 
 const DAY = '2026-11-23';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { prepare } from '../../src/editions/rank-pools.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
-import { readRevision } from '../../src/trending/trending-queries.ts';
+import { readRevision } from '../../src/trending/revision-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../support/list.ts';
 import { emptyTables } from '../support/tables.ts';

@@ -4,7 +4,7 @@ import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { rank } from '../../src/trending/rank.ts';
-import { newestRevision, readRevision } from '../../src/trending/trending-queries.ts';
+import { newestRevision, readRevision } from '../../src/trending/revision-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putList, sourcePaper } from '../support/list.ts';
 import { contentsOf, emptyTables } from '../support/tables.ts';

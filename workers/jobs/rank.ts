@@ -2,7 +2,7 @@ import { awaitsComposing } from '../../src/delivery/pipeline/delivery-queries.ts
 import { poolOf } from '../../src/editions/edition.ts';
 import { prepare } from '../../src/editions/rank-pools.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
-import { newestRevision } from '../../src/trending/trending-queries.ts';
+import { newestRevision } from '../../src/trending/revision-queries.ts';
 import type { Handler } from '../job-handler.ts';
 
 /** An hourly ranking is worth its revision only when digests will be composed before the next one. */

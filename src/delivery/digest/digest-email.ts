@@ -4,8 +4,8 @@ import type { DigestPick, DigestProps } from '../../../templates/digest/props.ts
 import { TEXTS } from '../../../templates/texts.ts';
 import { type Composition, compositionSchema } from '../../editions/composition.ts';
 import { reasonText } from '../../editions/pick-reason.ts';
-import { pickReasonText } from '../../editions/subscription-summary.ts';
 import type { Pool, ShownPaper } from '../../editions/pools.ts';
+import { pickReasonText } from '../../editions/subscription-summary.ts';
 import { PaperboyError } from '../../errors.ts';
 import { arxivPages } from '../../papers/arxiv-id.ts';
 import type { OutgoingEmail } from '../../ports.ts';

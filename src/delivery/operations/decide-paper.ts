@@ -15,7 +15,7 @@ import {
   storeDecision,
 } from '../../trending/decision-queries.ts';
 import { rank } from '../../trending/rank.ts';
-import { newestRevision, readRevision } from '../../trending/trending-queries.ts';
+import { newestRevision, readRevision } from '../../trending/revision-queries.ts';
 import { readOpenPools } from '../plan/open-pools-queries.ts';
 import {
   illegalState,

@@ -10,7 +10,7 @@ import { eraseSubscriber } from '../../subscribers/erase.ts';
 import { emptyDeliveries, findUnemptied } from '../../subscribers/erase-queries.ts';
 import { findUnconfirmed, wakePaused } from '../../subscribers/subscriber-queries.ts';
 import { keepForArchive } from '../../trending/archive-queries.ts';
-import { deleteOldRevisions } from '../../trending/trending-queries.ts';
+import { deleteOldRevisions } from '../../trending/revision-queries.ts';
 import { readWaitingNotifications } from '../transactional/transactional-queries.ts';
 
 /** A notification that waits longer than this has probably lost its job. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { readAlike, readKnown, readStems, type WordStem } from './search-queries.ts';
-import type { SearchWord } from './search-words.ts';
 import { allLexemes, type SearchUnit, weightOf } from './search-units.ts';
+import type { SearchWord } from './search-words.ts';
 import { bestSplit, nearest, slipsOf, splitsOf } from './spelling.ts';
 
 /** Each costs some milliseconds; whoever types more nonsense gets what the other words find. */

@@ -11,8 +11,8 @@ import {
   rejection,
   unavailable,
 } from './fields.ts';
-import { DEFAULT_TRIES, type GetContext, get } from './polite-get.ts';
 import { keyOfEntry, parseEntry } from './hugging-face-entry.ts';
+import { DEFAULT_TRIES, type GetContext, get } from './polite-get.ts';
 import { freePace } from './rate-limit.ts';
 
 export interface HuggingFaceOptions {

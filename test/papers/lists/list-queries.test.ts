@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
+import { storeList, storeSnapshots } from '../../../src/papers/ingest/source-queries.ts';
 import {
   countByTopic,
   findNeighbours,
@@ -7,8 +9,6 @@ import {
   readEntries,
   readPapers,
 } from '../../../src/papers/lists/list-queries.ts';
-import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
-import { storeList, storeSnapshots } from '../../../src/papers/ingest/source-queries.ts';
 import { assignTopics } from '../../../src/topics/assign-topics.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { sourcePaper, TITLES } from '../../support/list.ts';

@@ -9,7 +9,11 @@ import {
   readReported,
   readSendHours,
 } from '../../../delivery/status/edition-status-queries.ts';
-import { type CategoryDay, type CategoryStatus, categoryStatuses } from '../../../papers/ingest/category-status.ts';
+import {
+  type CategoryDay,
+  type CategoryStatus,
+  categoryStatuses,
+} from '../../../papers/ingest/category-status.ts';
 import { readCategoryDays } from '../../../papers/ingest/category-status-queries.ts';
 import {
   readSources,

@@ -10,7 +10,7 @@ import {
   readPapers,
 } from '../../../papers/lists/list-queries.ts';
 import { type Period, parsePeriod, periodOf } from '../../../papers/lists/period.ts';
-import { readRanks } from '../../../trending/rank-queries.ts';
+import { readRanks } from '../../../trending/pool-paper-queries.ts';
 import { cachePage } from '../../http/cache-headers.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';

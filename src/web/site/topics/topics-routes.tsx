@@ -8,7 +8,7 @@ import {
   readEntries,
   readPapers,
 } from '../../../papers/lists/list-queries.ts';
-import { readRanks } from '../../../trending/rank-queries.ts';
+import { readRanks } from '../../../trending/pool-paper-queries.ts';
 import { cachePage } from '../../http/cache-headers.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TAXONOMY_VERSION } from '../../../../config/topics/taxonomy.ts';
 import { openPools } from '../../../../src/editions/pools.ts';
-import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { preview } from '../../../../src/editions/preview.ts';
+import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { eraseSubscriber } from '../../../../src/subscribers/erase.ts';
 import { markToken } from '../../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';

@@ -1,0 +1,125 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { SignalName } from '../../config/signals.ts';
+import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
+import { addDays } from '../day.ts';
+import type { Database } from '../db/schema.ts';
+import type { Candidate } from './candidate.ts';
+import type { PoolCard } from './pool.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** A paper that may be picked, as it is shown, and as it is scored. */
+export interface PoolCandidate {
+  card: PoolCard;
+  candidate: Candidate;
+}
+
+interface CandidateRow {
+  id: string;
+  title: string;
+  abstract: string | null;
+  summary: string | null;
+  authors: string[];
+  author_count: number;
+  organisation: string | null;
+  links: PoolCard['links'];
+  public_at: Date;
+  topics: { topic: string; score: number }[] | null;
+  snapshots: [signal: SignalName, epochSeconds: number, value: number][] | null;
+}
+
+/**
+ * The candidates of a pool: papers on a list of the `days` days up to `day`, and papers without a list that were first
+ * seen in that time and are not older than twice as long. Withdrawn papers are left out. Snapshots end at `asOf`.
+ */
+export async function readCandidates(
+  db: Db,
+  day: string,
+  days: number,
+  asOf: Date,
+): Promise<PoolCandidate[]> {
+  const from = addDays(day, 1 - days);
+  const oldest = new Date(`${addDays(day, 1 - 2 * days)}T00:00:00Z`);
+  const end = new Date(`${addDays(day, 1)}T00:00:00Z`);
+  const rows = await sql<CandidateRow>`
+    with listed as (
+      select paper_id, min(day) as day from daily_lists group by paper_id
+    ), chosen as (
+      select papers.*, coalesce(listed.day::timestamp at time zone 'UTC', papers.first_seen_at) as public_at
+      from papers left join listed on listed.paper_id = papers.id
+      where not papers.withdrawn and (
+        exists (select from daily_lists
+          where daily_lists.paper_id = papers.id and daily_lists.day between ${from} and ${day})
+        or (listed.day is null and papers.published_at >= ${oldest} and papers.published_at < ${end}
+          and papers.first_seen_at >= ${new Date(`${from}T00:00:00Z`)})
+      )
+    )
+    select id, title, abstract, summary, authors, author_count, organisation, links, public_at,
+      (select jsonb_agg(jsonb_build_object('topic', topic, 'score', score) order by score desc, topic)
+        from topic_scores where paper_id = chosen.id and taxonomy_version = ${TAXONOMY_VERSION}) as topics,
+      (select jsonb_agg(jsonb_build_array(signal, extract(epoch from observed_at), value)
+        order by observed_at, signal, source)
+        from signal_snapshots where paper_id = chosen.id and observed_at <= ${asOf}) as snapshots
+    from chosen order by id`.execute(db);
+  return rows.rows.map(toCandidate);
+}
+
+/** Listed papers of the days before, with their snapshots thinned to one in six hours: what attention is normal. */
+export async function readHistory(db: Db, day: string, days: number): Promise<Candidate[]> {
+  const rows = await sql<Omit<CandidateRow, keyof PoolCard> & { id: string; organisation: string | null }>`
+    with listed as (
+      select paper_id, min(day) as day from daily_lists
+      where day >= ${addDays(day, -days)} and day < ${day} group by paper_id
+    ), thinned as (
+      select distinct on (paper_id, signal, floor(extract(epoch from observed_at) / 21600))
+        paper_id, signal, observed_at, value
+      from signal_snapshots join listed using (paper_id)
+      order by paper_id, signal, floor(extract(epoch from observed_at) / 21600), observed_at desc, source
+    )
+    select listed.paper_id as id, null as organisation, listed.day::timestamp at time zone 'UTC' as public_at,
+      null as topics,
+      (select jsonb_agg(jsonb_build_array(signal, extract(epoch from observed_at), value)
+        order by observed_at, signal)
+        from thinned where thinned.paper_id = listed.paper_id) as snapshots
+    from listed order by listed.paper_id`.execute(db);
+  return rows.rows.map((row) => ({
+    paperId: row.id,
+    publicAt: row.public_at,
+    topics: [],
+    organisation: row.organisation,
+    snapshots: bySignal(row.snapshots),
+  }));
+}
+
+function toCandidate(row: CandidateRow): PoolCandidate {
+  return {
+    card: {
+      paperId: row.id,
+      title: row.title,
+      abstract: row.abstract,
+      summary: row.summary,
+      authors: row.authors,
+      authorCount: row.author_count,
+      organisation: row.organisation,
+      links: row.links,
+      publicAt: row.public_at.toISOString(),
+    },
+    candidate: {
+      paperId: row.id,
+      publicAt: row.public_at,
+      topics: row.topics ?? [],
+      organisation: row.organisation,
+      snapshots: bySignal(row.snapshots),
+    },
+  };
+}
+
+function bySignal(snapshots: CandidateRow['snapshots']): Candidate['snapshots'] {
+  const result: Partial<Record<SignalName, { at: Date; value: number }[]>> = {};
+  for (const [signal, seconds, value] of snapshots ?? []) {
+    const list = result[signal] ?? [];
+    list.push({ at: new Date(seconds * 1000), value });
+    result[signal] = list;
+  }
+  return result;
+}

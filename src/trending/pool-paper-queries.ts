@@ -1,0 +1,67 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../db/schema.ts';
+import type { PoolPlace } from './pool-difference.ts';
+import type { ScoredPaper } from './score.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** How the papers of a revision stand, best first; empty where there is no such revision. */
+export async function readPlaces(db: Db, poolId: string, revision: number): Promise<PoolPlace[]> {
+  const { rows } = await sql<PoolPlace>`
+    select paper_id as "paperId", card ->> 'title' as title,
+      coalesce((select (standing ->> 'rank')::integer from jsonb_array_elements(scores -> 'topics') as standing
+        where standing ->> 'topic' = ''), 0) as rank,
+      scores ->> 'pinned' as pinned, coalesce((card ->> 'edited')::boolean, false) as edited
+    from pool_papers where pool_id = ${poolId} and revision = ${revision}
+    order by rank, paper_id`.execute(db);
+  return rows;
+}
+
+/** A paper of a revision as an operator looks at it: how it stands, and what led to it. */
+export interface PoolPaperRow {
+  paperId: string;
+  title: string;
+  summary: string | null;
+  edited: boolean;
+  scores: ScoredPaper;
+}
+
+/** Papers of a revision, best first, some at a time; `search` finds part of a title or an id. */
+export async function readPoolPapers(
+  db: Db,
+  which: { poolId: string; revision: number; search?: string; limit: number; offset?: number },
+): Promise<PoolPaperRow[]> {
+  const like = `%${(which.search ?? '').replace(/[\\%_]/g, (character) => `\\${character}`)}%`;
+  const { rows } = await sql<PoolPaperRow>`
+    select paper_id as "paperId", card ->> 'title' as title,
+      coalesce(card ->> 'summary', card ->> 'abstract') as summary,
+      coalesce((card ->> 'edited')::boolean, false) as edited, scores
+    from pool_papers where pool_id = ${which.poolId} and revision = ${which.revision}
+      and (card ->> 'title' ilike ${like} or paper_id ilike ${like})
+    order by (select (standing ->> 'rank')::integer from jsonb_array_elements(scores -> 'topics') as standing
+      where standing ->> 'topic' = ''), paper_id
+    limit ${which.limit} offset ${which.offset ?? 0}`.execute(db);
+  return rows;
+}
+
+/**
+ * The places of these papers in the newest of those pools (their ids end with their day) that was ever ranked: within that
+ * topic, or among all papers where it is ''. Papers that were no candidates have none.
+ */
+export async function readRanks(
+  db: Kysely<Database>,
+  poolIds: readonly string[],
+  topic: string,
+  paperIds: readonly string[],
+): Promise<Map<string, number>> {
+  if (paperIds.length === 0 || poolIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; rank: number }>`
+    with newest as (
+      select pool_id, revision from pool_revisions where pool_id = any(${[...poolIds]}::text[])
+      order by pool_id desc, revision desc limit 1
+    )
+    select paper_id as id, (standing ->> 'rank')::integer as rank
+    from newest join pool_papers using (pool_id, revision), jsonb_array_elements(scores -> 'topics') as standing
+    where paper_id = any(${[...paperIds]}::text[]) and standing ->> 'topic' = ${topic}`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.rank]));
+}

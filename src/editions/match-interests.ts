@@ -1,6 +1,6 @@
 import { PICKING } from '../../config/scoring.ts';
+import { foldedLine } from '../papers/text/fold-words.ts';
 import type { Interest } from '../subscribers/preferences/preference.ts';
-import { foldedLine, phrasesOf } from './fold-phrases.ts';
 import type { PickReason } from './pick-reason.ts';
 import { type PoolPaper, textOf } from './pool-paper.ts';
 
@@ -92,4 +92,15 @@ function organisationFiring(value: string): (paper: PoolPaper) => Firing | null 
     if (organisation === null || !textOf(paper).organisation.includes(wanted)) return null;
     return { match: 1, why: { kind: 'organisation', name: organisation } };
   };
+}
+
+const QUERY_PART = /["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)/gu;
+
+/**
+ * What a query asks for, as folded lines that must all be found: each word, each phrase in quotation marks,
+ * and each word with hyphens as a phrase. Empty when there is no word in it.
+ */
+export function phrasesOf(query: string): string[] {
+  const parts = [...query.matchAll(QUERY_PART)].map(([, quoted, bare]) => foldedLine(quoted ?? bare ?? ''));
+  return [...new Set(parts)].filter((part) => part.trim() !== '');
 }

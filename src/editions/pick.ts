@@ -1,8 +1,8 @@
 import { EXPLORATION, OBSERVATION, PICKING } from '../../config/scoring.ts';
 import { isTopical, type MatchStrength } from './match-strength.ts';
 import type { ReasonData } from './pick-reason.ts';
+import { similarity } from './pool-paper.ts';
 import type { ShortlistedPaper } from './shortlist.ts';
-import { similarity } from './similarity.ts';
 
 /** A paper chosen for one subscriber, with the reason. */
 export interface Pick {

@@ -1,8 +1,7 @@
-import { TITLE_STOP_WORDS } from '../../config/scoring.ts';
-import { wordsOf } from '../papers/text/fold-words.ts';
+import { PICKING, TITLE_STOP_WORDS } from '../../config/scoring.ts';
+import { foldedLine, wordsOf } from '../papers/text/fold-words.ts';
 import { tieKey } from '../trending/fuse.ts';
 import type { ScoredPaper } from '../trending/score.ts';
-import { foldedLine } from './fold-phrases.ts';
 
 /** A paper of a frozen pool: its ranks, and what preferences are matched against. It never changes. */
 export interface PoolPaper extends ScoredPaper {
@@ -73,4 +72,28 @@ function remembered<T>(memory: WeakMap<PoolPaper, T>, paper: PoolPaper, make: ()
   const made = make();
   memory.set(paper, made);
   return made;
+}
+
+type Comparable = Pick<PaperTraits, 'titleWords' | 'topics'>;
+
+/** How much two papers repeat each other, 0–1: Jaccard of their titles' words and of their topics. */
+export function similarity(a: Comparable, b: Comparable): number {
+  return (
+    PICKING.titleShare * jaccard(a.titleWords, b.titleWords) +
+    (1 - PICKING.titleShare) * jaccard(a.topics, b.topics)
+  );
+}
+
+/** |A ∩ B| / |A ∪ B| of two sorted lists; 0 for two empty ones, which have nothing in common. */
+export function jaccard(a: readonly string[], b: readonly string[]): number {
+  let shared = 0;
+  let left = 0;
+  let right = 0;
+  for (let x = a[0], y = b[0]; x !== undefined && y !== undefined; x = a[left], y = b[right]) {
+    if (x === y) shared += 1;
+    if (x <= y) left += 1;
+    if (y <= x) right += 1;
+  }
+  const all = a.length + b.length - shared;
+  return all === 0 ? 0 : shared / all;
 }

@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import { readQuarantined } from '../papers/quarantine-queries.ts';
 import { type PickingPreference, pickingKey } from '../subscribers/preferences/preference.ts';
 import type { PoolCard } from '../trending/pool.ts';
 import { newestRevision, readFrozen } from '../trending/revision-queries.ts';
@@ -131,4 +132,9 @@ export function withoutPapers(pool: Pool, paperIds: ReadonlySet<string>): Pool {
 /** The pool as if it had that paper alone. */
 export function poolOfOne(pool: Pool, paper: PoolPaper): Pool {
   return poolFrom(pool, [paper]);
+}
+
+/** The pool without the papers that are left out at that moment because they broke a step: what digests are composed from. */
+export async function withoutQuarantined(db: Db, pool: Pool, now: Date): Promise<Pool> {
+  return withoutPapers(pool, new Set((await readQuarantined(db, now)).map(({ paperId }) => paperId)));
 }

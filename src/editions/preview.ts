@@ -5,9 +5,8 @@ import type { Preference } from '../subscribers/preferences/preference.ts';
 import { compose } from './compose.ts';
 import type { Composition } from './composition.ts';
 import { openDay, poolOf } from './edition.ts';
-import type { Pool, Pools } from './pools.ts';
+import { type Pool, type Pools, withoutQuarantined } from './pools.ts';
 import { readAlreadySent } from './sent-papers-queries.ts';
-import { withoutQuarantined } from './without-quarantined.ts';
 
 /** The digest that a preference would give. `composition` is null where nothing would be sent. */
 export interface Preview {

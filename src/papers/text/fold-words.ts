@@ -22,3 +22,8 @@ export function wordsOf(text: string): string[] {
     .replace(UNDIVIDED_LETTERS, (letter) => UNDIVIDED[letter] ?? letter);
   return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
+
+/** The words of a text with a space before, between and after, so that `includes` finds whole words and phrases only. */
+export function foldedLine(text: string): string {
+  return ` ${wordsOf(text).join(' ')} `;
+}

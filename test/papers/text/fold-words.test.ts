@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from '../../../src/papers/text/fold-words.ts';
+import { foldedLine, wordsOf } from '../../../src/papers/text/fold-words.ts';
 
 describe('wordsOf', () => {
   it.each([
@@ -11,5 +11,14 @@ describe('wordsOf', () => {
     ['', []],
   ])('%s', (text, words) => {
     expect(wordsOf(text)).toEqual(words);
+  });
+});
+
+describe('foldedLine', () => {
+  it('finds whole words only', () => {
+    const line = foldedLine('Reagents for sparse attention.');
+    expect(line.includes(foldedLine('sparse attention'))).toBe(true);
+    expect(line.includes(foldedLine('agent'))).toBe(false);
+    expect(line.includes(foldedLine('spar'))).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { nextDigest } from '../../../editions/send-time.ts';
+import { nextDigest } from '../../../editions/digest-schedule.ts';
 import { atText } from '../../../editions/subscription-summary.ts';
 import { isPauseDay, pause, pauseDays } from '../../../subscribers/pause.ts';
 import { findByLeaveKey } from '../../../subscribers/subscriber-queries.ts';

@@ -1,14 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldedLine, phrasesOf } from '../../src/editions/fold-phrases.ts';
-
-describe('foldedLine', () => {
-  it('finds whole words only', () => {
-    const line = foldedLine('Reagents for sparse attention.');
-    expect(line.includes(foldedLine('sparse attention'))).toBe(true);
-    expect(line.includes(foldedLine('agent'))).toBe(false);
-    expect(line.includes(foldedLine('spar'))).toBe(false);
-  });
-});
+import { phrasesOf } from '../../src/editions/match-interests.ts';
 
 describe('phrasesOf', () => {
   it.each([

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { firstDigest, nextDigest } from '../../src/editions/send-time.ts';
+import { firstDigest, nextDigest } from '../../src/editions/digest-schedule.ts';
 import { CADENCES } from '../../src/subscribers/preferences/preference.ts';
 
 const berlin = { cadence: 'daily' as const, weeklyDay: 1, sendHour: 7, timeZone: 'Europe/Berlin' };

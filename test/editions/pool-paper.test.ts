@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PICKING } from '../../config/scoring.ts';
-import { jaccard, similarity } from '../../src/editions/similarity.ts';
+import { jaccard, similarity } from '../../src/editions/pool-paper.ts';
 
 describe('jaccard', () => {
   it.each([

@@ -1,8 +1,8 @@
 import type { Language } from '../../../config/languages.ts';
 import type { Context } from '../../context.ts';
 import { followsIn } from '../../editions/composition.ts';
-import { editionsOf, openDay } from '../../editions/edition.ts';
 import { type ComingDigest, firstDigest, nextDigest } from '../../editions/digest-schedule.ts';
+import { editionsOf, openDay } from '../../editions/edition.ts';
 import { chosenText, firstText, pickReasonText } from '../../editions/subscription-summary.ts';
 import { request } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findPostgres } from '../bench/private-servers.ts';
-import { readOpenAlerts } from '../src/audit/audit-queries.ts';
+import { readOpenAlerts } from '../src/alerts/alert-queries.ts';
 import { restored } from '../src/delivery/operations/after-restore.ts';
 import { resume } from '../src/delivery/operations/resume.ts';
 import { settleUncertain } from '../src/delivery/operations/settle-uncertain.ts';

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { setInterval as every } from 'node:timers';
 import { MONITOR } from '../config/alerts.ts';
+import { readDatabaseTime } from '../src/monitoring/checks/check-queries.ts';
 import { openMonitor } from '../src/monitoring/monitor.ts';
-import { readDatabaseTime } from '../src/monitoring/monitor-queries.ts';
 import { notifyOperators } from '../src/monitoring/notify/notify-operators.ts';
 import type { Installation } from '../src/wiring.ts';
 

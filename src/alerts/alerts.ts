@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
-import { clearAlertRow, raiseAlertRow } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
 import { ALERT_KINDS, type AlertCode } from './alert-kinds.ts';
+import { clearAlertRow, raiseAlertRow } from './alert-queries.ts';
 
 /** Something that a person should look at; what it means and what to do about it is the kind's (alert-kinds.ts). */
 export interface Alert {

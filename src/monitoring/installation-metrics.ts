@@ -2,7 +2,7 @@ import { Gauge, Registry } from 'prom-client';
 import { METRICS } from '../../config/alerts.ts';
 import { QUEUE_NAMES } from '../../config/queues.ts';
 import { ALERT_KINDS } from '../alerts/alert-kinds.ts';
-import { readOpenAlerts } from '../audit/audit-queries.ts';
+import { readOpenAlerts } from '../alerts/alert-queries.ts';
 import type { Context } from '../context.ts';
 import { dayOf } from '../day.ts';
 import { countAllTaken, readCircuits } from '../delivery/providers/circuit-breaker-queries.ts';

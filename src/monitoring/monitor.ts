@@ -1,9 +1,9 @@
 import { MONITOR } from '../../config/alerts.ts';
+import { readOpenAlerts } from '../alerts/alert-queries.ts';
 import { clearAlert, raiseAlert } from '../alerts/alerts.ts';
-import { readOpenAlerts } from '../audit/audit-queries.ts';
 import { reasonOf } from '../errors.ts';
 import { limitRepeats } from '../log.ts';
-import type { Check, CheckResult, MonitorContext } from './check.ts';
+import type { Check, CheckResult, MonitorContext } from './checks/check.ts';
 import { type Clocks, checkClock } from './checks/clock.ts';
 import { checkImports } from './checks/imports.ts';
 import { checkPapers } from './checks/papers.ts';

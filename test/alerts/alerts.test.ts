@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readOpenAlerts } from '../../src/alerts/alert-queries.ts';
 import { clearAlert, raiseAlert } from '../../src/alerts/alerts.ts';
-import { insertAuditEntry, readOpenAlerts } from '../../src/audit/audit-queries.ts';
+import { insertAuditEntry } from '../../src/audit/audit-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 
 const ALERT = {

@@ -13,7 +13,7 @@ import { resume } from '../../src/delivery/operations/resume.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { resend } from '../../src/delivery/providers/mailers/resend.ts';
 import { prepare } from '../../src/editions/rank-pools.ts';
-import { readDatabaseTime } from '../../src/monitoring/monitor-queries.ts';
+import { readDatabaseTime } from '../../src/monitoring/checks/check-queries.ts';
 import { ingest } from '../../src/papers/ingest/ingest.ts';
 import { createApp } from '../../src/web/http/app.ts';
 import { deskBrowser, putOperator } from '../support/desk.ts';

@@ -1,4 +1,4 @@
-import { type OpenAlert, readOpenAlerts } from '../../src/audit/audit-queries.ts';
+import { type OpenAlert, readOpenAlerts } from '../../src/alerts/alert-queries.ts';
 import { type Monitor, openMonitor } from '../../src/monitoring/monitor.ts';
 import type { TestInstallation } from './installation.ts';
 

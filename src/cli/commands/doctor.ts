@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { describeEnv } from '../../../config/env.ts';
-import { type OpenAlert, readOpenAlerts } from '../../audit/audit-queries.ts';
+import { type OpenAlert, readOpenAlerts } from '../../alerts/alert-queries.ts';
 import { dayOf } from '../../day.ts';
 import { pendingMigrations } from '../../db/migrate.ts';
 import { asSentence } from '../../delivery/providers/describe-result.ts';

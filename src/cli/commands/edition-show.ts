@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type OpenAlert, readOpenAlerts } from '../../audit/audit-queries.ts';
+import { type OpenAlert, readOpenAlerts } from '../../alerts/alert-queries.ts';
 import { totalOf } from '../../delivery/pipeline/delivery.ts';
 import { type EditionTotals, readEditionDays } from '../../delivery/pipeline/delivery-queries.ts';
 import { adviceFor } from '../../delivery/status/advice.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readOpenAlerts } from '../../audit/audit-queries.ts';
+import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import { deliver } from '../../delivery/pipeline/deliver.ts';
 import { readTotals } from '../../delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../delivery/pipeline/sweep.ts';

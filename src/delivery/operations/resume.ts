@@ -1,4 +1,4 @@
-import { readOpenAlerts } from '../../audit/audit-queries.ts';
+import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import { closeCircuits } from '../providers/circuit-breaker-queries.ts';
 import { REFUSALS } from '../providers/record-outcome.ts';
 import { sumOf } from '../status/counts-by-reason.ts';

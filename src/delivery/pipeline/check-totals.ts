@@ -1,5 +1,5 @@
+import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import { clearAlert, raiseAlert } from '../../alerts/alerts.ts';
-import { readOpenAlerts } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { readChecks, type TotalsCheck } from './totals-queries.ts';
 

@@ -1,7 +1,7 @@
 import { CLOCK, MONITOR } from '../../../config/alerts.ts';
 import type { Alert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 
 /** What a clock is compared with. */
 export interface Clocks {

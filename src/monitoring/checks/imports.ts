@@ -1,6 +1,6 @@
 import { LATE } from '../../../config/alerts.ts';
 import { readImport, readStuckImports } from '../../subscribers/csv/import-queries.ts';
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 
 /** Imports that somebody started and that move no more; over as soon as a step is done. */
 export const checkImports: Check = async (ctx, now) => {

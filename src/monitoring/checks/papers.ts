@@ -1,6 +1,6 @@
 import { findBreaking } from '../../papers/quarantine.ts';
 import { readQuarantined } from '../../papers/quarantine-queries.ts';
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 
 /** Papers that are left out because a step threw at them; over when they change, or are too old for any pool. */
 export const checkPapers: Check = async (ctx, now) => ({

@@ -2,7 +2,7 @@ import type { Alert } from '../../alerts/alerts.ts';
 import { readinessOf } from '../../delivery/providers/circuit-breaker.ts';
 import { readCircuits } from '../../delivery/providers/circuit-breaker-queries.ts';
 import { asSentence } from '../../delivery/providers/describe-result.ts';
-import type { Check, MonitorContext } from '../check.ts';
+import type { Check, MonitorContext } from './check.ts';
 
 /** Providers that do not answer, or have taken what they take a day. One that refuses the account is told of where it does. */
 export const checkProviders: Check = async (ctx, now) => {

@@ -1,6 +1,6 @@
 import { MONITOR } from '../../../config/alerts.ts';
 import { reasonOf } from '../../errors.ts';
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 
 /** Whether the queue answers this process. That it does not answer another one is for that one to say. */
 export const checkQueue: Check = async (ctx) => {

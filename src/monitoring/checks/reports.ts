@@ -2,8 +2,8 @@ import { MONITOR, REPORT_RATES } from '../../../config/alerts.ts';
 import type { AlertCode } from '../../alerts/alert-kinds.ts';
 import type { Alert } from '../../alerts/alerts.ts';
 import { addDays, dayOf } from '../../day.ts';
-import type { Check, CheckResult } from '../check.ts';
-import { type ReportCounts, readReportCounts } from '../monitor-queries.ts';
+import type { Check, CheckResult } from './check.ts';
+import { type ReportCounts, readReportCounts } from './check-queries.ts';
 
 const KINDS = [
   { what: 'complaints', code: 'COMPLAINTS_WARNING', least: REPORT_RATES.complaints.warning },

@@ -1,11 +1,11 @@
 import { LATE } from '../../../config/alerts.ts';
+import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import type { Alert } from '../../alerts/alerts.ts';
-import { readOpenAlerts } from '../../audit/audit-queries.ts';
 import { readUnplanned } from '../../delivery/pipeline/totals-queries.ts';
 import { editionsOf, openDay, opensAt, poolOf } from '../../editions/edition.ts';
 import { newestRevision } from '../../trending/revision-queries.ts';
-import type { Check } from '../check.ts';
-import { readOverdue, readPaused } from '../monitor-queries.ts';
+import type { Check } from './check.ts';
+import { readOverdue, readPaused } from './check-queries.ts';
 import { canTakeEmail } from './providers.ts';
 
 const MINUTE_MS = 60_000;

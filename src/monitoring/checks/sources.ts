@@ -1,13 +1,13 @@
 import { LATE } from '../../../config/alerts.ts';
 import { FETCHING } from '../../../config/sources.ts';
+import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import type { Alert } from '../../alerts/alerts.ts';
-import { readOpenAlerts } from '../../audit/audit-queries.ts';
 import { dayOf } from '../../day.ts';
 import { asSentence } from '../../delivery/providers/describe-result.ts';
 import { readSources, type SourceRow } from '../../papers/ingest/source-queries.ts';
 import { sourceState } from '../../papers/ingest/source-state.ts';
 import type { PaperSource } from '../../ports.ts';
-import type { Check } from '../check.ts';
+import type { Check } from './check.ts';
 
 /**
  * Sources that cannot be read, or that answer and are missing days. Judged anew each time and not by the stored state: that one is as

@@ -6,7 +6,7 @@ import { recordOutcome } from '../../delivery/providers/record-outcome.ts';
 import type { OutgoingEmail, Provider } from '../../ports.ts';
 import { transactionalHeaders } from '../../rendering/headers.ts';
 import { suppressedAmong } from '../../suppression/check-suppression.ts';
-import type { MonitorContext } from '../check.ts';
+import type { MonitorContext } from '../checks/check.ts';
 import { alertEmail } from './alert-email.ts';
 import {
   type AlertNotification,

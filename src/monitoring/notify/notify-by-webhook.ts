@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { NOTIFYING } from '../../../config/alerts.ts';
 import { reasonOf } from '../../errors.ts';
-import type { MonitorContext } from '../check.ts';
+import type { MonitorContext } from '../checks/check.ts';
 import { describeResult } from './alert-texts.ts';
 import {
   type AlertNotification,

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../errors.ts';
-import type { MonitorContext } from '../check.ts';
+import type { MonitorContext } from '../checks/check.ts';
 import { notifyByEmail } from './notify-by-email.ts';
 import { notifyByWebhook } from './notify-by-webhook.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readOpenAlerts } from '../../../src/audit/audit-queries.ts';
+import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { checkTotals } from '../../../src/delivery/pipeline/check-totals.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { finishEditions } from '../../../src/delivery/pipeline/delivery-queries.ts';

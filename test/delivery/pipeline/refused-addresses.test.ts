@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { readReported } from '../../../src/delivery/status/edition-status-queries.ts';
-import { readReportCounts } from '../../../src/monitoring/monitor-queries.ts';
+import { readReportCounts } from '../../../src/monitoring/checks/check-queries.ts';
 import { DAY, dueEdition } from '../../support/due-edition.ts';
 import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
 

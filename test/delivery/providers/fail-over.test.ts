@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readOpenAlerts } from '../../../src/audit/audit-queries.ts';
+import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { resume } from '../../../src/delivery/operations/resume.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { readOpenAlerts } from '../../../src/audit/audit-queries.ts';
+import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
 import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';

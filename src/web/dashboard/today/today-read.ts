@@ -1,6 +1,6 @@
 import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { FETCHING, SOURCES } from '../../../../config/sources.ts';
-import { type OpenAlert, readOpenAlerts } from '../../../audit/audit-queries.ts';
+import { type OpenAlert, readOpenAlerts } from '../../../alerts/alert-queries.ts';
 import { addDays, dayOf } from '../../../day.ts';
 import { type EditionStatus, slotsTogether } from '../../../delivery/status/edition-status.ts';
 import { cacheEditionStatus } from '../../../delivery/status/edition-status-cache.ts';

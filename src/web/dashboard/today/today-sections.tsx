@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { alertKind } from '../../../alerts/alert-kinds.ts';
-import type { OpenAlert } from '../../../audit/audit-queries.ts';
+import type { OpenAlert } from '../../../alerts/alert-queries.ts';
 import { StateWord } from '../frame/dashboard-table.tsx';
 import { clockWords, fromNow } from '../frame/duration-words.ts';
 import type { NextRun } from './next-runs.ts';

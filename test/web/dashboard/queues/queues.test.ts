@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readAuditEntries, readOpenAlerts } from '../../../../src/audit/audit-queries.ts';
+import { readOpenAlerts } from '../../../../src/alerts/alert-queries.ts';
+import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { type JobRequest, request } from '../../../../src/queue/jobs.ts';
 import { startWorkers } from '../../../../workers/main.ts';
 import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';

@@ -1,7 +1,7 @@
-import type { AlertCode } from '../alerts/alert-kinds.ts';
-import type { Alert } from '../alerts/alerts.ts';
-import type { Context } from '../context.ts';
-import type { QueueConnection } from '../queue/connect.ts';
+import type { AlertCode } from '../../alerts/alert-kinds.ts';
+import type { Alert } from '../../alerts/alerts.ts';
+import type { Context } from '../../context.ts';
+import type { QueueConnection } from '../../queue/connect.ts';
 
 /** What the watch works with. */
 export type MonitorContext = Pick<

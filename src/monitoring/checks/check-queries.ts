@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import type { Database } from '../db/schema.ts';
-import { countRefused } from '../delivery/status/edition-status-queries.ts';
+import type { Database } from '../../db/schema.ts';
+import { countRefused } from '../../delivery/status/edition-status-queries.ts';
 
 type Db = Kysely<Database>;
 

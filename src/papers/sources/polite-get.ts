@@ -1,4 +1,3 @@
-import pRetry from 'p-retry';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { Clock, RateGate } from '../../ports.ts';
 import { NO_TRACING, type OpenSpan, type Tracing } from '../../tracing.ts';
@@ -65,20 +64,15 @@ class Setback extends Error {
  * time-out, anything unexpected) or `SOURCE_GARBLED` (more than 16 MB), or the signal's reason.
  */
 export async function get(request: GetRequest, ctx: GetContext): Promise<Answer> {
-  try {
-    return await pRetry(() => attempt(request, ctx), {
-      retries: Math.max(1, ctx.maxTries) - 1,
-      // The pause is made below, by the clock that was passed in; p-retry's own would be real time.
-      minTimeout: 0,
-      shouldRetry: async ({ error, attemptNumber }) => {
-        const pauseMs = error instanceof Setback ? error.pausesMs[attemptNumber - 1] : undefined;
-        if (pauseMs === undefined) return false;
-        await ctx.clock.sleep(pauseMs, request.signal);
-        return true;
-      },
-    });
-  } catch (thrown) {
-    throw thrown instanceof Setback ? thrown.error : thrown;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt(request, ctx);
+    } catch (thrown) {
+      if (!(thrown instanceof Setback)) throw thrown;
+      const pauseMs = tries < ctx.maxTries ? thrown.pausesMs[tries - 1] : undefined;
+      if (pauseMs === undefined) throw thrown.error;
+      await ctx.clock.sleep(pauseMs, request.signal);
+    }
   }
 }
 

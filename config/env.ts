@@ -185,9 +185,6 @@ const schema = z.object({
   ...OTEL_VARIABLES,
   HF_BASE_URL: webUrl('https://huggingface.co').default('https://huggingface.co'),
   ARXIV_BASE_URL: webUrl('https://export.arxiv.org').default('https://export.arxiv.org'),
-  HN_BASE_URL: webUrl('https://hn.algolia.com').default('https://hn.algolia.com'),
-  GITHUB_BASE_URL: webUrl('https://api.github.com').default('https://api.github.com'),
-  GITHUB_TOKEN: z.string().min(8, 'must be a GitHub token, or absent').optional(),
   SOURCES: z
     .string()
     .default(SOURCE_NAMES.join(','))
@@ -291,7 +288,6 @@ export const SECRET_VARIABLES: readonly (keyof Env)[] = [
   'ALERT_WEBHOOK_URL',
   'ALERT_WEBHOOK_SECRET',
   'OTEL_EXPORTER_OTLP_HEADERS',
-  'GITHUB_TOKEN',
 ];
 
 /** The environment as a person may see it: secrets as `set` or `not set`, passwords inside addresses as `***`. */

@@ -19,7 +19,6 @@ export const EXPECTATION = {
     hf_upvotes: { level: 0.7, spread: 1.2 },
     hf_comments: { level: 0.7, spread: 0.7 },
     github_stars: { level: 2, spread: 2 },
-    hn_points: { level: 1.5, spread: 1.3 },
   },
 } as const;
 
@@ -27,7 +26,7 @@ export const VELOCITY = {
   /** A gain counts half after two days, about when a list stops gaining. */
   halfLifeHours: 48,
   /** The first reading was gained since the paper became public, except stars: a repository may be old. */
-  countsFromPublic: { hf_upvotes: true, hf_comments: true, github_stars: false, hn_points: true },
+  countsFromPublic: { hf_upvotes: true, hf_comments: true, github_stars: false },
 } as const;
 
 /** Reciprocal rank fusion, Σ weight / (k + rank), within each topic. */
@@ -35,8 +34,8 @@ export const FUSION = {
   /** The value of the original paper (Cormack et al. 2009). */
   k: 60,
   /** Upvotes lead: as soon as they exist nothing else predicts the final list as well. */
-  standing: { hf_upvotes: 1, hf_comments: 0.05, github_stars: 0.05, hn_points: 0.2 },
-  velocity: { hf_upvotes: 0.3, hf_comments: 0, github_stars: 0.05, hn_points: 0.05 },
+  standing: { hf_upvotes: 1, hf_comments: 0.05, github_stars: 0.05 },
+  velocity: { hf_upvotes: 0.3, hf_comments: 0, github_stars: 0.05 },
   /** For the hours without votes: they part what would else be equal, and little more. */
   freshness: 0.03,
   match: 0.05,
@@ -44,7 +43,7 @@ export const FUSION = {
 
 export const ATTENTION = {
   /** What other signals add to the standing by upvotes, each cut to 0–4 spreads so that none runs away. */
-  extra: { hf_comments: 0.1, github_stars: 0.1, hn_points: 0.5 },
+  extra: { hf_comments: 0.1, github_stars: 0.1 },
   extraCeiling: 4,
   /** Spreads below "no upvotes": a paper on a list with none was at least proposed by somebody. */
   unread: 1.5,

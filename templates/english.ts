@@ -56,7 +56,6 @@ export const english = {
       hf_upvotes: (count: number) => plural(count, 'upvote', 'upvotes'),
       hf_comments: (count: number) => plural(count, 'comment', 'comments'),
       github_stars: (count: number) => plural(count, 'GitHub star', 'GitHub stars'),
-      hn_points: (count: number) => plural(count, 'point on Hacker News', 'points on Hacker News'),
     },
     since: (count: string) => `${count} since yesterday`,
     mostInTopic: 'the most in its topic',

@@ -55,7 +55,6 @@ export const german: typeof english = {
       hf_upvotes: (count) => plural(count, 'Upvote', 'Upvotes'),
       hf_comments: (count) => plural(count, 'Kommentar', 'Kommentare'),
       github_stars: (count) => plural(count, 'GitHub-Stern', 'GitHub-Sterne'),
-      hn_points: (count) => plural(count, 'Punkt bei Hacker News', 'Punkte bei Hacker News'),
     },
     since: (count) => `${count} seit gestern`,
     mostInTopic: 'die meisten in seinem Thema',

@@ -40,11 +40,14 @@ export function followsIn(preference: Preference): Composition['follows'] {
   };
 }
 
-const lift = z.object({
-  signal: z.enum(SIGNAL_NAMES),
-  value: z.number(),
-  gained: z.number().nullable(),
-});
+/** A lift by a signal that has been retired since (`hn_points`) reads as no lift. */
+const lift = z
+  .object({
+    signal: z.union([z.enum(SIGNAL_NAMES), z.literal('hn_points')]),
+    value: z.number(),
+    gained: z.number().nullable(),
+  })
+  .transform(({ signal, ...rest }) => (signal === 'hn_points' ? null : { signal, ...rest }));
 
 const reason: z.ZodType<ReasonData> = z.object({
   why: z.discriminatedUnion('kind', [

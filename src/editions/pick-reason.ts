@@ -39,7 +39,7 @@ export interface ReasonData {
 }
 
 /** Of several signals the one with the lowest number is told. */
-const TOLD: Record<SignalName, number> = { hf_upvotes: 1, hn_points: 2, github_stars: 3, hf_comments: 4 };
+const TOLD: Record<SignalName, number> = { hf_upvotes: 1, github_stars: 2, hf_comments: 3 };
 const LIFTING = [...SIGNAL_NAMES].sort((a, b) => TOLD[a] - TOLD[b]);
 
 /** What a reason is made from. */

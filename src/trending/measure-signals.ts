@@ -136,5 +136,5 @@ function utcDay(time: Date): number {
 }
 
 function everySignal(): Record<SignalName, number> {
-  return { hf_upvotes: SILENT, hf_comments: SILENT, github_stars: SILENT, hn_points: SILENT };
+  return { hf_upvotes: SILENT, hf_comments: SILENT, github_stars: SILENT };
 }

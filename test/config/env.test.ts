@@ -75,9 +75,6 @@ const WRONG: Record<string, string> = {
   OTEL_SDK_DISABLED: 'wrong-value',
   HF_BASE_URL: 'wrong-value',
   ARXIV_BASE_URL: '/wrong-value',
-  HN_BASE_URL: 'javascript:wrong-value',
-  GITHUB_BASE_URL: 'wrong-value',
-  GITHUB_TOKEN: 'wrong',
   SOURCES: 'wrong-value',
 };
 

@@ -51,8 +51,8 @@ describe('reasonText', () => {
     ['Agents & tool use · 12 GitHub stars', { lift: { signal: 'github_stars', value: 12, gained: null } }],
     ['Agents & tool use · 1 GitHub star', { lift: { signal: 'github_stars', value: 1, gained: null } }],
     [
-      'Agents & tool use · 30 points on Hacker News (9 since yesterday)',
-      { lift: { signal: 'hn_points', value: 30, gained: 9 } },
+      'Agents & tool use · 30 GitHub stars (9 since yesterday)',
+      { lift: { signal: 'github_stars', value: 30, gained: 9 } },
     ],
     ['Agents & tool use · 1 comment', { lift: { signal: 'hf_comments', value: 1, gained: null } }],
     [
@@ -165,7 +165,6 @@ describe('reasonFor', () => {
       reasonOfFirst(AGENTS, { id: 'a', snapshots: snapshots ?? {} }).lift?.signal;
     expect(lift({ hf_upvotes: one, github_stars: [{ at: AS_OF, value: 900 }] })).toBe('hf_upvotes');
     expect(lift({ hf_upvotes: zero, github_stars: one, hf_comments: one })).toBe('github_stars');
-    expect(lift({ hf_upvotes: zero, hn_points: one, github_stars: one })).toBe('hn_points');
     expect(lift({ hf_upvotes: zero })).toBeUndefined();
   });
 

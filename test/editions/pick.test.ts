@@ -326,10 +326,10 @@ describe('properties', () => {
 describe('a reading', () => {
   it('that is missing leaves a paper where its attention puts it', () => {
     const pool = poolOf([
-      { id: 'talked about', topics: { video: 1 }, snapshots: { hn_points: [{ at: AS_OF, value: 5_000 }] } },
+      { id: 'starred', topics: { video: 1 }, snapshots: { github_stars: [{ at: AS_OF, value: 5_000 }] } },
       ...papersOf('video', 40, 0),
     ]);
-    expect(ids(pickFrom(pool, topics('video'), 4))).toEqual(['video 40', 'talked about', 'video 0']);
+    expect(ids(pickFrom(pool, topics('video'), 4))).toEqual(['video 40', 'video 0', 'starred']);
   });
 });
 

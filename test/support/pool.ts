@@ -100,7 +100,6 @@ const sketchArbitrary = fc.record(
         hf_upvotes: snapshotsArbitrary,
         hf_comments: snapshotsArbitrary,
         github_stars: snapshotsArbitrary,
-        hn_points: snapshotsArbitrary,
       },
       { requiredKeys: [] },
     ),

@@ -77,12 +77,12 @@ describe('readCandidates', () => {
       await storeSnapshots(
         ctx.db,
         'hugging-face',
-        [{ paperId: '2611.00001', signal: 'hn_points', value: step }],
+        [{ paperId: '2611.00001', signal: 'github_stars', value: step }],
         ctx.clock.now(),
       );
     }
     const [only] = await readCandidates(ctx.db, DAY, 3, ctx.clock.now());
-    expect(only?.candidate.snapshots.hn_points?.map(({ at }) => at)).toEqual(moments);
+    expect(only?.candidate.snapshots.github_stars?.map(({ at }) => at)).toEqual(moments);
   });
 
   it('is the same, to the last byte, in whatever order the database keeps its rows', async () => {

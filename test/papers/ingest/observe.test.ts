@@ -118,9 +118,9 @@ describe('observe', () => {
   it('reports a source that fails and reads the others, each as far back as it says', async () => {
     ctx.clock.advance(HOUR_MS);
     feeds.huggingFace.fail({ kind: 'drop' });
-    const readings = [{ paperId: '2606.00005', signal: 'hn_points' as const, value: 40 }];
+    const readings = [{ paperId: '2606.00005', signal: 'github_stars' as const, value: 40 }];
     const other: SignalSource = {
-      name: 'hacker-news',
+      name: 'code-hosts',
       observeDays: 1,
       readSignals: async () => ({ readings, rejections: [] }),
     };
@@ -128,7 +128,7 @@ describe('observe', () => {
       .insertInto('daily_lists')
       .values(
         ['2026-06-10', DAY].map((day) => ({
-          source: 'hacker-news',
+          source: 'code-hosts',
           day,
           paper_id: '2606.00005',
           first_seen_at: ctx.clock.now(),
@@ -141,13 +141,13 @@ describe('observe', () => {
       snapshots: 0,
       failure: expect.stringContaining('did not answer'),
     });
-    expect(read).toEqual({ source: 'hacker-news', days: [DAY], snapshots: 1, failure: null });
-    const points = await ctx.db
+    expect(read).toEqual({ source: 'code-hosts', days: [DAY], snapshots: 1, failure: null });
+    const stars = await ctx.db
       .selectFrom('signal_snapshots')
       .select('value')
-      .where('source', '=', 'hacker-news')
+      .where('source', '=', 'code-hosts')
       .execute();
-    expect(points).toEqual([{ value: 40 }]);
+    expect(stars).toEqual([{ value: 40 }]);
   });
 
   it('ends with the reason when it is told to stop', async () => {

@@ -22,7 +22,6 @@ const en = {
     hf_upvotes: 'Upvotes on Hugging Face',
     hf_comments: 'Comments on Hugging Face',
     github_stars: 'Stars on GitHub',
-    hn_points: 'Points on Hacker News',
   } satisfies Record<SignalName, string>,
   /** What a drawing shows, for whoever cannot see it. */
   drawing: (from: string, to: string, newest: number) =>
@@ -57,7 +56,6 @@ const de: typeof en = {
     hf_upvotes: 'Upvotes bei Hugging Face',
     hf_comments: 'Kommentare bei Hugging Face',
     github_stars: 'Sterne bei GitHub',
-    hn_points: 'Punkte bei Hacker News',
   },
   drawing: (from, to, newest) => `Von ${from} bis ${to}; zuletzt ${WORDING.de.counted(newest)}.`,
   numbers: 'Die Zahlen, Tag für Tag',

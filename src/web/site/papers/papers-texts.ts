@@ -43,7 +43,6 @@ const en = {
     hf_upvotes: (count: number) => WORDING.en.plural(count, 'upvote', 'upvotes'),
     hf_comments: (count: number) => WORDING.en.plural(count, 'comment', 'comments'),
     github_stars: (count: number) => WORDING.en.plural(count, 'GitHub star', 'GitHub stars'),
-    hn_points: (count: number) => WORDING.en.plural(count, 'point on Hacker News', 'points on Hacker News'),
   },
   links: {
     arxiv: digest.abstractLink,
@@ -110,7 +109,6 @@ const de: typeof en = {
     hf_upvotes: (count) => WORDING.de.plural(count, 'Upvote', 'Upvotes'),
     hf_comments: (count) => WORDING.de.plural(count, 'Kommentar', 'Kommentare'),
     github_stars: (count) => WORDING.de.plural(count, 'GitHub-Stern', 'GitHub-Sterne'),
-    hn_points: (count) => WORDING.de.plural(count, 'Punkt bei Hacker News', 'Punkte bei Hacker News'),
   },
   links: {
     arxiv: 'arXiv',

@@ -1,12 +1,12 @@
 import type { Clock } from '../src/ports.ts';
-import type { Ticks } from '../workers/producer.ts';
+import type { CronScheduler } from '../workers/producer.ts';
 
 const LOOK_EVERY_MS = 50;
 /** After a jump forward so many minutes are made up for; cron would make up for none. */
 const MOST_MISSED = 60;
 
 /** cron by a clock that runs faster than the machine's. Where it is set back, ticks go on from where it then is. */
-export function fastTicks(clock: Clock): Ticks {
+export function fastTicks(clock: Clock): CronScheduler {
   return (pattern, _name, action) => {
     const minuteNow = () => Math.floor(clock.now().getTime() / 60_000);
     let seen = minuteNow();

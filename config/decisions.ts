@@ -1,5 +1,5 @@
 /** What a person may decide about papers beside their ranks. */
-export const DECIDING = {
+export const DECISION_LIMITS = {
   /** Pinned papers a pool, at most: the smallest digest has five papers or so, and most of them shall stay the reader's own. */
   pins: 3,
   /** Characters. A mail shows two or three lines of it. */

@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
-import { describeMailers, mailerList } from './mailer-choice.ts';
+import { describeMailers, mailerListSchema } from './mailer-choice.ts';
 import { OTEL_VARIABLES } from './open-telemetry.ts';
 import { type ProviderName, RATES } from './providers.ts';
 import { SOURCE_NAMES } from './sources.ts';
@@ -91,7 +91,7 @@ const schema = z.object({
     .max(10, 'must be how many proxies stand before this server, 0 to 10')
     .default(0),
   SUBSCRIBE_CHALLENGE: z.enum(['off', 'on'], 'must be off or on').default('off'),
-  MAILER: mailerList.default([{ name: 'outbox', weight: 1 }]),
+  MAILER: mailerListSchema.default([{ name: 'outbox', weight: 1 }]),
   MAIL_FROM: mailbox('"Paperboy <digest@papers.example.org>"').default(
     'Paperboy <digest@paperboy.example.org>',
   ),

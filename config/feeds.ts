@@ -3,7 +3,7 @@ export const FEED = {
   /** The newest so many papers. Readers ask daily at least, and no day's list is longer by much. */
   entries: 50,
   /** A topic in which nothing came up for so long has an empty feed; it bounds what is searched. */
-  reachDays: 120,
+  windowDays: 120,
 } as const;
 
 /** The public archive of what was trending. What it shows is kept when the pool itself is deleted. */

@@ -10,7 +10,7 @@ export interface MailerChoice {
 const MAILER_REMEDY = `must be a comma list out of ${PROVIDER_NAMES.join(', ')}, each once and outbox alone, with weights where it is shared, e.g. resend=3,smtp=1`;
 
 /** `resend,smtp` or `resend=3,smtp=1`: in the order of fail-over. Without weights the first has 1 and the others 0. */
-export const mailerList = z.string().transform((text, context): readonly MailerChoice[] => {
+export const mailerListSchema = z.string().transform((text, context): readonly MailerChoice[] => {
   const choices = text.split(',').map((entry, place): MailerChoice | null => {
     const [, name, weight] = /^\s*([a-z-]+)(?:=(\d{1,3}))?\s*$/.exec(entry) ?? [];
     const known = PROVIDER_NAMES.find((each) => each === name);

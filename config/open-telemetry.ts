@@ -40,13 +40,13 @@ export const OTEL_VARIABLES = {
 };
 
 /** How spans are handed over. */
-export const EXPORT = {
+export const SPAN_EXPORT = {
   /** Spans that wait at most; more are dropped, so that a collector that is away costs this much memory. */
-  mostWaiting: 2_048,
-  batch: 512,
-  everyMs: 5_000,
+  maxQueued: 2_048,
+  batchSize: 512,
+  intervalMs: 5_000,
   /** For one hand-over, its tries included. */
   timeoutMs: 5_000,
   /** What still waits when the process ends is given this long. */
-  lastMs: 1_500,
+  shutdownMs: 1_500,
 } as const;

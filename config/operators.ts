@@ -6,7 +6,7 @@ export type Role = (typeof ROLES)[number];
 export const PASSWORD_COST = { memoryKiB: 19_456, iterations: 2, parallelism: 1 } as const;
 
 /** In characters. The upper bound keeps a login from being made expensive. */
-export const PASSWORD_LENGTH = { least: 12, most: 200 } as const;
+export const PASSWORD_LENGTH = { minimum: 12, maximum: 200 } as const;
 
 /** A session ends when no page was opened for so long, and in any case a working day after the login. */
 export const SESSION = { idleMs: 2 * 3_600_000, absoluteMs: 12 * 3_600_000, touchMs: 60_000 } as const;
@@ -24,8 +24,8 @@ export const SIGN_IN_LIMITS = {
    */
   code: { name: 'login-code', points: 5, seconds: 15 * 60 },
   /** The present password, asked for within a session. */
-  own: { name: 'login-own', points: 10, seconds: 15 * 60 },
+  currentPassword: { name: 'login-own', points: 10, seconds: 15 * 60 },
 } as const;
 
 /** How many codes stand in for an app that is lost. */
-export const RECOVERY_CODES = 10;
+export const RECOVERY_CODE_COUNT = 10;

@@ -9,24 +9,24 @@ export const RATES = {
   /** Open at once over all processes, the letters' one among them. */
   smtpConnections: 5,
   /** Of an edition's batch: fewer pay the handshake for too little, more leave too much uncertain after a crash. */
-  mailsPerConnection: 5,
+  emailsPerConnection: 5,
   /** Of a day's mails, kept for letters: somebody who asks for a link must not wait for tomorrow. */
-  lettersShareOfDay: 0.1,
+  transactionalShareOfDay: 0.1,
 } as const;
 
 /** When a provider is left alone, and for how long. */
 export const CIRCUIT = {
   /** Calls in a row that nobody answered, or that were answered by 5xx. */
   failuresToOpen: 3,
-  servicePauseMs: 60_000,
+  serviceBackOffMs: 60_000,
   /** Nobody mends an account within seconds, and each question is one more refused call in its log. */
-  accountPausesMs: [5, 10, 20, 40, 60].map((minutes) => minutes * 60_000),
+  accountBackOffMs: [5, 10, 20, 40, 60].map((minutes) => minutes * 60_000),
   /** Mails of the batch by which a provider is tried after its pause. */
   probeSize: 5,
   /** A probe whose worker was lost is given up after this; longer than any call takes. */
-  probeMs: 4 * 60_000,
+  probeLeaseMs: 4 * 60_000,
   /** A pause up to this long is waited for, a longer one is a rest: nothing is claimed meanwhile. */
-  longestWaitMs: 15_000,
+  maxWaitMs: 15_000,
 } as const;
 
 /**

@@ -11,7 +11,7 @@ export type QueueName = keyof typeof QUEUES;
 export const QUEUE_NAMES = Object.keys(QUEUES) as QueueName[];
 
 /** Finished jobs stay visible on the dashboard, and their ids keep meaning "done", for this long. */
-export const RETENTION = {
+export const JOB_RETENTION = {
   completed: { age: 3 * 24 * 3600, count: 5_000 },
   failed: { age: 14 * 24 * 3600, count: 5_000 },
 } as const;
@@ -19,4 +19,4 @@ export const RETENTION = {
 /** What BullMQ does not do by itself on SIGTERM: running jobs end or give their work back within this time. */
 export const DRAIN_MS = 10_000;
 /** After so much of it, jobs still running are told to stop at their next safe point. */
-export const DRAIN_POLITE_MS = 2_000;
+export const DRAIN_GRACE_MS = 2_000;

@@ -1,5 +1,5 @@
 /** How much of a paper a digest shows. Lengths are in characters; 0 leaves the piece out. */
-export interface Detail {
+export interface DetailLevel {
   title: number;
   byline: number;
   summary: number;
@@ -11,7 +11,7 @@ export interface Detail {
   address: number;
 }
 
-const full: Detail = {
+const full: DetailLevel = {
   title: 300,
   byline: 160,
   summary: 195,
@@ -26,12 +26,12 @@ export const RENDERING = {
   /** Gmail cuts a mail off here. */
   limitBytes: 102_400,
   /** Leaves room for what a provider adds, such as rewritten links. */
-  aimBytes: 90_000,
+  targetBytes: 90_000,
   subjectLength: 70,
   preheaderTitleLength: 70,
   alsoTrending: 8,
   /** Foot lines are our own words; the bound is there so that no configuration can burst a mail. */
-  footLength: 300,
+  footerLength: 300,
   textColumns: 72,
   /**
    * From everything down to what always fits: thirty papers in the last row weigh at most 30 × 2.8 kB even when
@@ -53,5 +53,5 @@ export const RENDERING = {
       links: false,
       address: 200,
     },
-  ] satisfies Detail[],
+  ] satisfies DetailLevel[],
 } as const;

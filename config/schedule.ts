@@ -16,11 +16,11 @@ export const EDITION = {
    */
   opensAtHour: 4,
   /** The daily run starts so long before the opening (SCHEDULE.dailyRun says the same in cron's words). */
-  preparedMinutesBefore: 30,
+  leadMinutes: 30,
   /** A delivery later than this after its send hour is no morning mail any more: excluded as `too-late`. */
   lateAfterHours: 12,
   /** What a provider's daily quota or the warm-up has held back may come later, but not later than this: the next one is there. */
-  neverAfterHours: 24,
+  expiresAfterHours: 24,
   /** Candidates of a daily edition: lists and announcements of this many days, the edition's own included. */
   dayWindow: 3,
   weekWindow: 7,
@@ -47,9 +47,9 @@ export const RETENTION_PERIODS = {
   /** A confirmation link's life; a subscriber who never confirms is erased after it. */
   confirmDays: 7,
   /** What providers and mail servers reported, word for word; what it meant is kept with the delivery. */
-  rawEventsDays: 30,
+  rawReportsDays: 30,
   /** What each job did and how long it took. */
   runsDays: 30,
   /** The bare rows of those reports; nobody repeats one after so long. */
-  eventsDays: 180,
+  reportsDays: 180,
 } as const;

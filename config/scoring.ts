@@ -83,7 +83,7 @@ export const PICKING = {
 } as const;
 
 /** A topic weighs at most so many marks more, or less: a reader who marks every pick shall still get other papers. */
-export const MOST_WEIGHT = 2;
+export const MAX_TOPIC_MARKS = 2;
 
 export const EXPLORATION = {
   /** One place in this many, at least one from `minimumSize` on. */
@@ -99,7 +99,7 @@ export const EXPLORATION = {
 export const ALSO_TRENDING = { attentionFloor: 0 } as const;
 
 /** When "more than 97 %" may be said: of few papers or a bare majority it means nothing. */
-export const COMPARISON = { papers: 5, percent: 50 } as const;
+export const COMPARISON = { minimumPapers: 5, minimumPercent: 50 } as const;
 
 /** Words of titles that make no two papers alike. */
 export const TITLE_STOP_WORDS: ReadonlySet<string> = new Set(

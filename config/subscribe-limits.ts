@@ -8,5 +8,5 @@ export const SUBSCRIBE_LIMITS = {
   /** One /24 or /48, and so perhaps a whole university: a class of thirty may sign up together. */
   network: { name: 'subscribe-network', points: 40, seconds: 3600 },
   /** Everybody together; what the mail provider should see of us at most when many networks are used against us. */
-  everybody: { name: 'subscribe-everybody', points: 2_000, seconds: 3600 },
+  total: { name: 'subscribe-everybody', points: 2_000, seconds: 3600 },
 } as const;

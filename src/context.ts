@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Env } from '../config/env.ts';
-import type { Limits } from './db/limits.ts';
+import type { RateLimits } from './db/rate-limits.ts';
 import type { Database } from './db/schema.ts';
 import type { Log } from './log.ts';
 import type { Clock, PaperSource, Provider, SignalSource } from './ports.ts';
@@ -23,6 +23,6 @@ export interface Context {
   signalSources: readonly SignalSource[];
   /** In the order of fail-over; never empty. */
   providers: readonly Provider[];
-  limits: Limits;
+  limits: RateLimits;
   tracing: Tracing;
 }

@@ -15,10 +15,10 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { BullMQOtel } from 'bullmq-otel';
 import type { Env } from '../config/env.ts';
-import { EXPORT } from '../config/open-telemetry.ts';
+import { SPAN_EXPORT } from '../config/open-telemetry.ts';
 import { PaperboyError } from './errors.ts';
 import type { Log } from './log.ts';
-import type { OpenSpan, SpanKindOf, Tracing } from './tracing.ts';
+import type { OpenSpan, SpanOptions, Tracing } from './tracing.ts';
 
 /**
  * Tracing by OpenTelemetry, spans handed to `url` by OTLP over HTTP in JSON. wiring.ts imports this file only where the environment asks
@@ -28,7 +28,7 @@ export function openTelemetry(env: OtelEnv, url: string, version: string, log: L
   const exporter = new OTLPTraceExporter({
     url,
     headers: env.OTEL_EXPORTER_OTLP_HEADERS ?? {},
-    timeoutMillis: EXPORT.timeoutMs,
+    timeoutMillis: SPAN_EXPORT.timeoutMs,
     concurrencyLimit: 2,
   });
   const provider = new TracerProvider({
@@ -43,10 +43,10 @@ export function openTelemetry(env: OtelEnv, url: string, version: string, log: L
     spanProcessors: [
       new BatchSpanProcessor({
         exporter: tellingOnce(exporter, log),
-        maxQueueSize: EXPORT.mostWaiting,
-        maxExportBatchSize: EXPORT.batch,
-        scheduledDelayMillis: EXPORT.everyMs,
-        exportTimeoutMillis: EXPORT.timeoutMs,
+        maxQueueSize: SPAN_EXPORT.maxQueued,
+        maxExportBatchSize: SPAN_EXPORT.batchSize,
+        scheduledDelayMillis: SPAN_EXPORT.intervalMs,
+        exportTimeoutMillis: SPAN_EXPORT.timeoutMs,
       }),
     ],
   });
@@ -61,14 +61,14 @@ export function openTelemetry(env: OtelEnv, url: string, version: string, log: L
         try {
           return await action(opened(span));
         } catch (error) {
-          opened(span).failed(typeOf(error));
+          opened(span).markFailed(typeOf(error));
           throw error;
         } finally {
           span.end();
         }
       }),
     async close() {
-      await atMost(EXPORT.lastMs, provider.shutdown());
+      await atMost(SPAN_EXPORT.shutdownMs, provider.shutdown());
       trace.disable();
       context.disable();
       propagation.disable();
@@ -81,7 +81,7 @@ type OtelEnv = Pick<
   'OTEL_EXPORTER_OTLP_HEADERS' | 'OTEL_RESOURCE_ATTRIBUTES' | 'OTEL_SERVICE_NAME' | 'OTEL_TRACES_SAMPLER_ARG'
 >;
 
-const KINDS: Record<SpanKindOf['kind'], SpanKind> = {
+const KINDS: Record<SpanOptions['kind'], SpanKind> = {
   server: SpanKind.SERVER,
   client: SpanKind.CLIENT,
   internal: SpanKind.INTERNAL,
@@ -89,9 +89,9 @@ const KINDS: Record<SpanKindOf['kind'], SpanKind> = {
 
 function opened(span: Span): OpenSpan {
   return {
-    note: (attributes) => void span.setAttributes(attributes),
+    setAttributes: (attributes) => void span.setAttributes(attributes),
     rename: (name) => void span.updateName(name),
-    failed(type) {
+    markFailed(type) {
       span.setAttribute('error.type', type);
       span.setStatus({ code: SpanStatusCode.ERROR });
     },

@@ -37,12 +37,12 @@ export function readToken(keys: TokenKeys, kind: TokenKind, token: string, now: 
 }
 
 /** A new unguessable key of 128 bits, URL-safe. For links that must outlive every signing key. */
-export function newKey(): string {
+export function generateKey(): string {
   return randomBytes(16).toString('base64url');
 }
 
 /** Whether a text can be such a key; what cannot need not be looked up. */
-export function isKey(text: string): boolean {
+export function isKeyFormat(text: string): boolean {
   return /^[A-Za-z0-9_-]{22}$/.test(text);
 }
 

@@ -7,7 +7,7 @@ import { type ProviderName, RATES } from '../config/providers.ts';
 import { SOURCES, type SourceName } from '../config/sources.ts';
 import type { Context } from './context.ts';
 import { connectDatabase, type DatabaseConnection } from './db/connect.ts';
-import { openLimits } from './db/limits.ts';
+import { openRateLimits } from './db/rate-limits.ts';
 import { migrate, pendingMigrations } from './db/migrate.ts';
 import { outbox } from './delivery/providers/mailers/outbox.ts';
 import { resend } from './delivery/providers/mailers/resend.ts';
@@ -22,7 +22,7 @@ import { huggingFace } from './papers/sources/hugging-face.ts';
 import { sample } from './papers/sources/sample.ts';
 import type { Clock, Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from './ports.ts';
 import { connectQueue, type QueueConnection } from './queue/connect.ts';
-import { newKey, type TokenKeys } from './token.ts';
+import { generateKey, type TokenKeys } from './token.ts';
 import { NO_TRACING, type Tracing } from './tracing.ts';
 
 /** A running installation: the context for verbs, and what only the entry points handle. */
@@ -82,7 +82,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
       tracedProvider(tracing, provider),
     );
     open.unshift(...providers.map(({ mailer }) => mailer));
-    const limits = openLimits(
+    const limits = openRateLimits(
       database.newPool({
         max: 3,
         searchPath: 'public',
@@ -118,7 +118,7 @@ async function readySchema(
   wanted: InstallOptions['migrate'] = database.kind === 'server' ? 'check' : 'apply',
 ): Promise<void> {
   const how = wanted === 'tolerate' && database.kind !== 'server' ? 'apply' : wanted;
-  if (how === 'apply') await database.unhurried(() => migrate(database.db));
+  if (how === 'apply') await database.withoutCheckoutLimit(() => migrate(database.db));
   if (how !== 'check') return;
   const pending = await pendingMigrations(database.db);
   if (pending.length === 0) return;
@@ -227,7 +227,7 @@ function makeSmtp(name: ProviderName, url: string, env: Env, callMs: number | un
     name,
     url,
     connections: connectionsPerBatch(env.SMTP_MAX_CONNECTIONS),
-    mailsPerConnection: RATES.mailsPerConnection,
+    mailsPerConnection: RATES.emailsPerConnection,
     ...patience,
     ...(domain && selector && privateKey ? { dkim: { domain, selector, privateKey } } : {}),
   });
@@ -268,7 +268,7 @@ async function readKeys(env: Env): Promise<TokenKeys> {
   const path = join(env.DATA_DIR, 'app-secret');
   await mkdir(env.DATA_DIR, { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}`;
-  await writeFile(draft, `${newKey()}${newKey()}\n`, { mode: 0o600 });
+  await writeFile(draft, `${generateKey()}${generateKey()}\n`, { mode: 0o600 });
   try {
     // A link appears whole or not at all: of two processes that start at once, the second reads the first one's.
     await link(draft, path);

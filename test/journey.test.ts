@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { totalOf } from '../src/delivery/pipeline/delivery.ts';
 import { readTotals } from '../src/delivery/pipeline/delivery-queries.ts';
 import { dailyRun } from '../src/queue/flows.ts';
-import { request } from '../src/queue/jobs.ts';
+import { newJob } from '../src/queue/jobs.ts';
 import { slotOf } from '../workers/producer.ts';
 import { startArxiv } from './support/arxiv-server.ts';
 import { testClock } from './support/clock.ts';
@@ -107,7 +107,7 @@ describe.each(WAYS)('two mornings of two readers (%s)', (way) => {
       });
 
       ctx.clock.set(`${MONDAY}T07:00:00Z`);
-      await ctx.queue.enqueue(request('send-slot', { slot: slotOf(ctx.clock.now()) }));
+      await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(ctx.clock.now()) }));
       await workers.whenDone('send-slot', 1);
       const monday = await readOutbox(ctx.directory);
       expect(monday.map((mail) => mail.to).sort()).toEqual(['agents@example.com', 'robots@example.com']);
@@ -143,7 +143,7 @@ describe.each(WAYS)('two mornings of two readers (%s)', (way) => {
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, TUESDAY));
       await workers.whenDone('deliver', 3);
       ctx.clock.set(`${TUESDAY}T07:00:00Z`);
-      await ctx.queue.enqueue(request('send-slot', { slot: slotOf(ctx.clock.now()) }));
+      await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(ctx.clock.now()) }));
       await workers.whenDone('send-slot', 2);
       const all = await readOutbox(ctx.directory);
       for (const to of ['agents@example.com', 'robots@example.com']) {

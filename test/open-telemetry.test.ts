@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { trace } from '@opentelemetry/api';
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import { readEnv } from '../config/env.ts';
-import { EXPORT } from '../config/open-telemetry.ts';
+import { SPAN_EXPORT } from '../config/open-telemetry.ts';
 import { createLog } from '../src/log.ts';
 import { openTelemetry } from '../src/open-telemetry.ts';
 import { dailyRun } from '../src/queue/flows.ts';
-import { request } from '../src/queue/jobs.ts';
+import { newJob } from '../src/queue/jobs.ts';
 import { NO_TRACING } from '../src/tracing.ts';
 import { createApp } from '../src/web/http/app.ts';
 import { install } from '../src/wiring.ts';
@@ -76,7 +76,7 @@ describe.each(WAYS)('a day whose spans are collected (%s)', (way) => {
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, DAY));
       await workers.whenDone('deliver');
       ctx.clock.set(`${DAY}T07:00:00Z`);
-      await ctx.queue.enqueue(request('send-slot', { slot: slotOf(ctx.clock.now()) }));
+      await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(ctx.clock.now()) }));
       await workers.whenDone('send-slot');
       const app = createApp(ctx);
       expect((await app.request(`/leave/${leaveKey}?from=${READER}`)).status).toBe(200);
@@ -127,7 +127,7 @@ it('says of a job that failed that it failed, not of what', async () => {
     throw new Error(`550 <${READER}> is unknown`);
   };
   const workers = await startWorkers(ctx, handlersOf({ plan }));
-  await ctx.queue.enqueue(request('plan', { day: DAY }, { attempts: 1 }));
+  await ctx.queue.enqueue(newJob('plan', { day: DAY }, { attempts: 1 }));
   await over;
   await workers.drain();
   await ctx.close();
@@ -152,10 +152,10 @@ function tracing(url: string) {
 describe('a collector', () => {
   it('that is away is told of once, and the process ends in time', async () => {
     const { open, work, lines } = tracing('http://127.0.0.1:9');
-    await work(4 * EXPORT.mostWaiting);
+    await work(4 * SPAN_EXPORT.maxQueued);
     const began = performance.now();
     await open.close();
-    expect(performance.now() - began).toBeLessThan(EXPORT.lastMs + 2_000);
+    expect(performance.now() - began).toBeLessThan(SPAN_EXPORT.shutdownMs + 2_000);
     expect(lines).toEqual([expect.stringContaining('takes no spans; the work goes on')]);
   });
 
@@ -166,7 +166,7 @@ describe('a collector', () => {
     await work(10);
     const began = performance.now();
     await open.close();
-    expect(performance.now() - began).toBeLessThan(EXPORT.lastMs + 2_000);
+    expect(performance.now() - began).toBeLessThan(SPAN_EXPORT.shutdownMs + 2_000);
   });
 
   it('that nobody named is not looked for', async () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newKey, readToken, signToken, type TokenKind } from '../src/token.ts';
+import { generateKey, readToken, signToken, type TokenKind } from '../src/token.ts';
 
 const KEYS = {
   current: 'the-key-that-signs-now-1234567890',
@@ -49,7 +49,7 @@ describe('a signed link', () => {
     const [, expiry, signature] = signToken(KEYS, 'confirm', SUBJECT, LATER).split('.');
     const wrong = { valid: false, reason: 'signature' };
     expect(
-      readToken(KEYS, 'confirm', `${newKey().replaceAll('_', '-')}.${expiry}.${signature}`, NOW),
+      readToken(KEYS, 'confirm', `${generateKey().replaceAll('_', '-')}.${expiry}.${signature}`, NOW),
     ).toEqual(wrong);
     expect(readToken(KEYS, 'confirm', `${SUBJECT}.0.${signature}`, NOW)).toEqual(wrong);
     expect(readToken(KEYS, 'preferences', `${SUBJECT}.${expiry}.${signature}`, NOW)).toEqual(wrong);
@@ -117,7 +117,7 @@ describe('a signed link', () => {
 
 describe('a new key', () => {
   it('has 128 bits that fit in an address, and is never the same', () => {
-    const keys = Array.from({ length: 1_000 }, newKey);
+    const keys = Array.from({ length: 1_000 }, generateKey);
     for (const key of keys) expect(key).toMatch(/^[\w-]{22}$/);
     expect(new Set(keys).size).toBe(1_000);
   });

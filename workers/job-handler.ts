@@ -18,7 +18,7 @@ export type Handlers = { [Name in JobName]: Handler<Name> };
  * Runs the handler of a job: parses the payload, turns what a PaperboyError says about retrying into what BullMQ understands,
  * and gives the job back without counting a try when the process is told to stop.
  */
-export function processorFor(ctx: Installation, handlers: Handlers, stopping: AbortSignal) {
+export function createProcessor(ctx: Installation, handlers: Handlers, stopping: AbortSignal) {
   const work = async (
     job: Job,
     token: string | undefined,

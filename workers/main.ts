@@ -1,9 +1,9 @@
 import { Worker } from 'bullmq';
-import { DRAIN_MS, DRAIN_POLITE_MS, QUEUE_NAMES } from '../config/queues.ts';
+import { DRAIN_GRACE_MS, DRAIN_MS, QUEUE_NAMES } from '../config/queues.ts';
 import type { ProcessMetrics } from '../src/monitoring/process-metrics.ts';
 import { concurrencyOf } from '../src/queue/connect.ts';
 import type { Installation } from '../src/wiring.ts';
-import { type Handlers, processorFor } from './job-handler.ts';
+import { createProcessor, type Handlers } from './job-handler.ts';
 import { answerJob } from './jobs/answer.ts';
 import { deliverJob } from './jobs/deliver.ts';
 import { housekeepingJob } from './jobs/housekeeping.ts';
@@ -14,10 +14,10 @@ import { observeJob } from './jobs/observe.ts';
 import { planJob } from './jobs/plan.ts';
 import { rankJob } from './jobs/rank.ts';
 import { sendSlotJob } from './jobs/send-slot.ts';
-import { measured } from './run-metrics.ts';
+import { withRunMetrics } from './run-metrics.ts';
 
 /** What each job does; demo wraps it to report. */
-export const HANDLERS: Handlers = {
+export const JOB_HANDLERS: Handlers = {
   ingest: ingestJob,
   observe: observeJob,
   rank: rankJob,
@@ -38,12 +38,12 @@ export interface RunningWorkers {
 /** Starts one worker a queue. This is the only place that makes Workers; importing it starts nothing. */
 export async function startWorkers(
   ctx: Installation,
-  handlers: Handlers = HANDLERS,
+  handlers: Handlers = JOB_HANDLERS,
   metrics?: Pick<ProcessMetrics, 'jobEnded'>,
 ): Promise<RunningWorkers> {
   const stopping = new AbortController();
   const { options, backend } = ctx.queue.workerOptions();
-  const processor = measured(processorFor(ctx, handlers, stopping.signal), metrics);
+  const processor = withRunMetrics(createProcessor(ctx, handlers, stopping.signal), metrics);
   const workers = QUEUE_NAMES.map((name) => {
     // BullMQ types its backend argument by the connection; both come as a pair from the queue's connection.
     const worker = new Worker(
@@ -60,7 +60,7 @@ export async function startWorkers(
 }
 
 async function drain(workers: readonly Worker[], stopping: AbortController): Promise<void> {
-  const polite = setTimeout(() => stopping.abort(new Error('the process is told to stop')), DRAIN_POLITE_MS);
+  const polite = setTimeout(() => stopping.abort(new Error('the process is told to stop')), DRAIN_GRACE_MS);
   // pause() takes no further job and waits for those that run. So would close(), but once called it cannot be forced.
   await within(DRAIN_MS - 1_000, Promise.all(workers.map((worker) => worker.pause())));
   clearTimeout(polite);

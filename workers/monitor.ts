@@ -27,7 +27,7 @@ export function startMonitor(ctx: Installation): { stop(): Promise<void> } {
   };
   const round = () => {
     going ??= watch
-      .round(stopping.signal)
+      .runChecks(stopping.signal)
       .then(() => {
         if (!stopping.signal.aborted) tell();
       })
@@ -36,7 +36,7 @@ export function startMonitor(ctx: Installation): { stop(): Promise<void> } {
       });
   };
   round();
-  const timer = every(round, MONITOR.everyMs);
+  const timer = every(round, MONITOR.intervalMs);
   return {
     async stop() {
       clearInterval(timer);

@@ -6,7 +6,7 @@ import { insertSkipped, readEditionDays } from '../src/delivery/pipeline/deliver
 import { editionsOf, openDay, opensAt } from '../src/editions/edition.ts';
 import { reasonOf } from '../src/errors.ts';
 import { dailyRun } from '../src/queue/flows.ts';
-import { type JobRequest, request } from '../src/queue/jobs.ts';
+import { type JobRequest, newJob } from '../src/queue/jobs.ts';
 
 type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env'>;
 
@@ -21,12 +21,10 @@ export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
   const hour = now.toISOString().slice(0, 13);
   const today = dayOf(now);
   const day = openDay(now);
-  const ingests = sources.map((source) =>
-    request('ingest', { source, day: today, hour }, { optional: true }),
-  );
-  const observing = request('observe', { day: today, hour }, { optional: true, children: ingests });
-  const ranking = request('rank', { day, hour }, { optional: true, children: [observing] });
-  return request('plan', { day, hour }, { children: [ranking] });
+  const ingests = sources.map((source) => newJob('ingest', { source, day: today, hour }, { optional: true }));
+  const observing = newJob('observe', { day: today, hour }, { optional: true, children: ingests });
+  const ranking = newJob('rank', { day, hour }, { optional: true, children: [observing] });
+  return newJob('plan', { day, hour }, { children: [ranking] });
 }
 
 /**
@@ -61,7 +59,7 @@ export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[]
     }
   }
   for (const day of daysToRun(now)) await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, day));
-  await ctx.queue.enqueue(request('send-slot', { slot: slotOf(now) }));
+  await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(now) }));
   if (skipped.length > 0) ctx.log.warn({ skipped }, 'editions were missed and are skipped');
   return { skipped };
 }
@@ -70,18 +68,18 @@ export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[]
 export function daysToRun(now: Date): string[] {
   const current = openDay(now);
   const next = addDays(current, 1);
-  const due = opensAt(next).getTime() - EDITION.preparedMinutesBefore * 60_000;
+  const due = opensAt(next).getTime() - EDITION.leadMinutes * 60_000;
   return now.getTime() >= due ? [current, next] : [current];
 }
 
 /** Runs an action whenever a cron pattern (UTC) matches, until it is destroyed. */
-export type Ticks = (
+export type CronScheduler = (
   pattern: string,
   name: string,
   action: () => Promise<void>,
 ) => { destroy(): void | Promise<void> };
 
-const machineTicks: Ticks = (pattern, name, action) =>
+const machineTicks: CronScheduler = (pattern, name, action) =>
   cron.schedule(pattern, action, { timezone: 'UTC', name });
 
 /**
@@ -90,7 +88,7 @@ const machineTicks: Ticks = (pattern, name, action) =>
  */
 export async function startProducer(
   ctx: ProducerContext,
-  ticks: Ticks = machineTicks,
+  ticks: CronScheduler = machineTicks,
 ): Promise<{ stop(): Promise<void> }> {
   const enqueue = (what: string, job: () => JobRequest) => async () => {
     try {
@@ -110,8 +108,8 @@ export async function startProducer(
   const tasks = [
     at(SCHEDULE.dailyRun, 'daily run', (now) => dailyRun(ctx.env.SOURCES, dayOf(now))),
     at(SCHEDULE.hourly, 'hourly run', (now) => hourlyRun(ctx.env.SOURCES, now)),
-    at(SCHEDULE.sendSlot, 'send slot', (now) => request('send-slot', { slot: slotOf(now) })),
-    at(SCHEDULE.housekeeping, 'housekeeping', (now) => request('housekeeping', { day: dayOf(now) })),
+    at(SCHEDULE.sendSlot, 'send slot', (now) => newJob('send-slot', { slot: slotOf(now) })),
+    at(SCHEDULE.housekeeping, 'housekeeping', (now) => newJob('housekeeping', { day: dayOf(now) })),
   ];
   return {
     async stop() {

@@ -4,7 +4,7 @@ import { PaperboyError, reasonOf } from '../src/errors.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 import { recordRerunFinished, rerunOf } from '../src/runs/rerun-queries.ts';
 import { endRun, insertRun, type RunState } from '../src/runs/run-queries.ts';
-import { countsOf } from './result-counts.ts';
+import { resultCounts } from './result-counts.ts';
 
 type NoteContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
@@ -33,7 +33,7 @@ export async function recordRun(ctx: NoteContext, job: Job, name: JobName): Prom
   };
   return {
     async done(result) {
-      const counts = await quietly(ctx, async () => countsOf(name, result));
+      const counts = await quietly(ctx, async () => resultCounts(name, result));
       await end('done', counts === null ? {} : { counts });
     },
     ended: (state, error) => end(state, { error }),

@@ -4,7 +4,7 @@ import { dayOf } from '../src/day.ts';
 import { readUnplanned } from '../src/delivery/pipeline/totals-queries.ts';
 import { editionsOf } from '../src/editions/edition.ts';
 import { dailyRun } from '../src/queue/flows.ts';
-import { request } from '../src/queue/jobs.ts';
+import { newJob } from '../src/queue/jobs.ts';
 import { daysToRun } from './producer.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function requeueLost(ctx: Pick<Context, 'db' | 'clock' | 'queue' | 
   }
   const day = dayOf(now);
   if (now.toISOString().slice(11, 16) >= HOUSEKEEPING) {
-    await ctx.queue.enqueue(request('housekeeping', { day }));
+    await ctx.queue.enqueue(newJob('housekeeping', { day }));
   }
   return unplanned;
 }

@@ -6,7 +6,7 @@ import type { ObserveReport } from '../src/papers/ingest/observe.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 
 /** What a job did in numbers, by the words of its step, for the day's timeline. */
-export function countsOf(name: JobName, result: unknown): Record<string, number> {
+export function resultCounts(name: JobName, result: unknown): Record<string, number> {
   // Each job's result is what its verb returns.
   switch (name) {
     case 'ingest':

@@ -9,7 +9,7 @@ type Processor = (
 ) => Promise<unknown>;
 
 /** The same processor; how long each job takes and how it ends is measured. */
-export function measured(
+export function withRunMetrics(
   processor: Processor,
   metrics: Pick<ProcessMetrics, 'jobEnded'> | undefined,
 ): Processor {

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Role } from '../../config/operators.ts';
 import type { Database } from '../db/schema.ts';
-import { nameKey, type Operator, roleOf } from './operator.ts';
+import { normalizeOperatorName, type Operator, roleOf } from './operator.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -28,7 +28,7 @@ export async function insertOperator(
 
 /** The account of that name, however its letters are written, disabled or not. Locked for the rest of the transaction if asked. */
 export async function findAccount(db: Db, name: string, lock = false): Promise<Account | null> {
-  const query = db.selectFrom('operators').selectAll().where('name', '=', nameKey(name));
+  const query = db.selectFrom('operators').selectAll().where('name', '=', normalizeOperatorName(name));
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
   return row ? accountOf(row) : null;
 }
@@ -46,7 +46,7 @@ export async function setRole(db: Db, id: string, role: Role): Promise<void> {
   await db.updateTable('operators').set({ role }).where('id', '=', id).execute();
 }
 
-export async function setDisabled(db: Db, id: string, disabledAt: Date | null): Promise<void> {
+export async function setDisabledAt(db: Db, id: string, disabledAt: Date | null): Promise<void> {
   await db.updateTable('operators').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
 }
 

@@ -4,7 +4,7 @@ import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { insertOperator } from './account-queries.ts';
-import { parseName } from './operator.ts';
+import { parseOperatorName } from './operator.ts';
 import { checkPassword, hashPassword, type PasswordCost } from './password.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function addOperator(
   ctx: Pick<Context, 'db' | 'clock'>,
   input: { name: string; role: Role; password: string; by: string; cost?: PasswordCost },
 ): Promise<{ id: string; name: string; role: Role }> {
-  const name = parseName(input.name);
+  const name = parseOperatorName(input.name);
   checkPassword(name, input.password);
   const account = { id: randomUUID(), name, role: input.role };
   const passwordHash = await hashPassword(input.password, input.cost);

@@ -3,8 +3,8 @@ import type { Role } from '../../config/operators.ts';
 import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-import { type Account, findAccount, setDisabled, setPasswordHash, setRole } from './account-queries.ts';
-import { unknownOperator } from './operator.ts';
+import { type Account, findAccount, setDisabledAt, setPasswordHash, setRole } from './account-queries.ts';
+import { operatorUnknownError } from './operator.ts';
 import { checkPassword, hashPassword, type PasswordCost } from './password.ts';
 import { deleteSessions } from './session-queries.ts';
 
@@ -17,7 +17,7 @@ interface ChangeInput {
   by: string;
 }
 
-export interface ChangeReport {
+export interface OperatorChange {
   name: string;
   /** False when it was so already. */
   changed: boolean;
@@ -26,7 +26,7 @@ export interface ChangeReport {
 }
 
 /** Lets somebody do more or less. Their sessions go on with the new role from the next request on. Throws `OPERATOR_UNKNOWN`. */
-export function changeRole(ctx: ChangeContext, input: ChangeInput & { role: Role }): Promise<ChangeReport> {
+export function changeRole(ctx: ChangeContext, input: ChangeInput & { role: Role }): Promise<OperatorChange> {
   return onAccount(ctx, input, async (trx, account) => {
     if (account.role === input.role) return null;
     await setRole(trx, account.id, input.role);
@@ -35,14 +35,14 @@ export function changeRole(ctx: ChangeContext, input: ChangeInput & { role: Role
 }
 
 /** Closes an account and ends all its sessions, or opens it again. The name stays taken. Throws `OPERATOR_UNKNOWN`. */
-export function setAllowed(
+export function setOperatorEnabled(
   ctx: ChangeContext,
   input: ChangeInput & { allowed: boolean },
-): Promise<ChangeReport> {
+): Promise<OperatorChange> {
   return onAccount(ctx, input, async (trx, account, now) => {
     const was = account.disabledAt === null;
     if (was === input.allowed) return null;
-    await setDisabled(trx, account.id, input.allowed ? null : now);
+    await setDisabledAt(trx, account.id, input.allowed ? null : now);
     const ended = await deleteSessions(trx, account.id);
     const verb = input.allowed ? 'operator enable' : 'operator disable';
     return { verb, before: { allowed: was }, after: { allowed: input.allowed, ended }, ended };
@@ -55,7 +55,7 @@ export function setAllowed(
 export async function changePassword(
   ctx: ChangeContext,
   input: ChangeInput & { password: string; keep?: string; cost?: PasswordCost },
-): Promise<ChangeReport> {
+): Promise<OperatorChange> {
   const { name, password, keep, cost } = input;
   checkPassword(name.trim().toLowerCase(), password);
   const hash = await hashPassword(password, cost);
@@ -78,11 +78,11 @@ async function onAccount(
   ctx: ChangeContext,
   { name, by }: ChangeInput,
   change: (trx: Transaction<Database>, account: Account, now: Date) => Promise<Change | null>,
-): Promise<ChangeReport> {
+): Promise<OperatorChange> {
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, name, true);
-    if (account === null) throw unknownOperator(name);
+    if (account === null) throw operatorUnknownError(name);
     const done = await change(trx, account, now);
     if (done === null) return { name: account.name, changed: false, ended: 0 };
     const { ended, ...act } = done;

@@ -5,7 +5,7 @@ import type { TokenKeys } from '../token.ts';
  * Hides a secret that must be read again, for the table: AES-256-GCM under a key that follows from APP_SECRET. `owner` is bound to it, so that
  * it cannot be moved to another row.
  */
-export function seal(keys: TokenKeys, owner: string, secret: string): string {
+export function encryptSecret(keys: TokenKeys, owner: string, secret: string): string {
   const start = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', keyFrom(keys.current), start).setAAD(Buffer.from(owner));
   const hidden = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
@@ -13,7 +13,7 @@ export function seal(keys: TokenKeys, owner: string, secret: string): string {
 }
 
 /** The secret again, or null where neither the present key nor a previous one opens it. */
-export function unseal(keys: TokenKeys, owner: string, sealed: string): string | null {
+export function decryptSecret(keys: TokenKeys, owner: string, sealed: string): string | null {
   const [start, hidden, tag] = sealed.split('.').map((part) => Buffer.from(part, 'base64url'));
   if (!start || !hidden || !tag) return null;
   for (const key of [keys.current, ...keys.previous])

@@ -40,7 +40,7 @@ export async function setTotp(
 }
 
 /** Uses up a time step; false when it, or a later one, was used before. One statement, so of two at once one is too late. */
-export async function takeStep(db: Db, id: string, step: number): Promise<boolean> {
+export async function consumeTotpStep(db: Db, id: string, step: number): Promise<boolean> {
   const taken = await db
     .updateTable('operators')
     .set({ totp_step: step })
@@ -52,7 +52,7 @@ export async function takeStep(db: Db, id: string, step: number): Promise<boolea
 }
 
 /** Uses up a recovery code; false when there is none such that is unused. */
-export async function takeRecoveryCode(db: Db, id: string, hash: string, now: Date): Promise<boolean> {
+export async function consumeRecoveryCode(db: Db, id: string, hash: string, now: Date): Promise<boolean> {
   const taken = await db
     .updateTable('operator_recovery_codes')
     .set({ used_at: now })

@@ -20,8 +20,8 @@ const TAKEN = ['reader', 'nobody', 'unknown'];
  * An account's name as it is kept, in lower case. No @ in it, because the audit holds names and never an address. Throws
  * PaperboyError `OPERATOR_NAME`.
  */
-export function parseName(text: string): string {
-  const name = nameKey(text);
+export function parseOperatorName(text: string): string {
+  const name = normalizeOperatorName(text);
   if (/^[a-z0-9][a-z0-9._-]{1,39}$/.test(name) && !TAKEN.includes(name)) return name;
   throw new PaperboyError({
     code: 'OPERATOR_NAME',
@@ -31,7 +31,7 @@ export function parseName(text: string): string {
 }
 
 /** How a name that somebody typed is looked up. */
-export function nameKey(text: string): string {
+export function normalizeOperatorName(text: string): string {
   return text.trim().toLowerCase();
 }
 
@@ -41,7 +41,7 @@ export function roleOf(text: string): Role {
 }
 
 /** The error for a name that nobody has. */
-export function unknownOperator(name: string): PaperboyError {
+export function operatorUnknownError(name: string): PaperboyError {
   return new PaperboyError({
     code: 'OPERATOR_UNKNOWN',
     message: `There is no operator ${JSON.stringify(name.slice(0, 40))}.`,

@@ -27,14 +27,14 @@ export function hashPassword(password: string, cost: PasswordCost = PASSWORD_COS
 }
 
 /** Whether it is the password behind the hash. Without a hash it takes as long and is not. */
-export async function isPassword(password: string, hash: string | null): Promise<boolean> {
-  const fits = password.length > 0 && password.length <= PASSWORD_LENGTH.most;
+export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
+  const fits = password.length > 0 && password.length <= PASSWORD_LENGTH.maximum;
   const right = await argon2Verify({ password: fits ? normal(password) : 'none', hash: hash ?? DECOY });
   return right && fits && hash !== null;
 }
 
 /** Whether the hash was made at another cost than is asked for today. */
-export function isOutdated(hash: string): boolean {
+export function needsRehash(hash: string): boolean {
   const { memoryKiB, iterations, parallelism } = PASSWORD_COST;
   return !hash.startsWith(`$argon2id$v=19$m=${memoryKiB},t=${iterations},p=${parallelism}$`);
 }
@@ -43,7 +43,7 @@ export function isOutdated(hash: string): boolean {
 export function checkPassword(name: string, password: string): void {
   const plain = normal(password).toLowerCase();
   const without = name.length < 3 ? plain : plain.replaceAll(name, '');
-  const { least, most } = PASSWORD_LENGTH;
+  const { minimum: least, maximum: most } = PASSWORD_LENGTH;
   const wrong =
     [...plain].length < least
       ? `It needs ${least} characters or more.`
@@ -63,12 +63,12 @@ export function checkPassword(name: string, password: string): void {
 }
 
 /** A password of 99 bits in groups that can be read out. */
-export function newPassword(): string {
+export function generatePassword(): string {
   return [1, 2, 3, 4].map(() => fiveLetters()).join('-');
 }
 
 /** A code of 74 bits, to be used once. */
-export function newRecoveryCode(): string {
+export function generateRecoveryCode(): string {
   return [1, 2, 3].map(() => fiveLetters()).join('-');
 }
 

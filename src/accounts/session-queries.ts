@@ -18,7 +18,7 @@ export interface Session {
 }
 
 /** A session with the account as it stands now. */
-export interface OpenedSession extends Session {
+export interface SessionWithAccount extends Session {
   name: string;
   roleNow: Role;
   hasTotp: boolean;
@@ -45,7 +45,7 @@ export async function insertSession(
 }
 
 /** The session whose token has that hash, with its account; null where there is none. */
-export async function findSession(db: Db, tokenHash: string): Promise<OpenedSession | null> {
+export async function findSession(db: Db, tokenHash: string): Promise<SessionWithAccount | null> {
   const row = await db
     .selectFrom('operator_sessions')
     .innerJoin('operators', 'operators.id', 'operator_sessions.operator_id')
@@ -113,7 +113,7 @@ export async function deleteSessions(
 }
 
 /** Deletes what nobody can use any more. */
-export async function deleteOldSessions(db: Db, before: { seen: Date; created: Date }): Promise<number> {
+export async function deleteSessionsBefore(db: Db, before: { seen: Date; created: Date }): Promise<number> {
   const gone = await db
     .deleteFrom('operator_sessions')
     .where((eb) => eb.or([eb('seen_at', '<', before.seen), eb('created_at', '<', before.created)]))

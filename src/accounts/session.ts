@@ -2,19 +2,19 @@ import { createHash, createHmac, randomBytes, randomUUID, timingSafeEqual } from
 import { type Role, SESSION } from '../../config/operators.ts';
 import type { Context } from '../context.ts';
 import {
-  deleteOldSessions,
   deleteSessions,
+  deleteSessionsBefore,
   findSession,
   insertSession,
-  type OpenedSession,
   replaceToken,
+  type SessionWithAccount,
   touchSession,
 } from './session-queries.ts';
 
 type SessionContext = Pick<Context, 'db' | 'clock'>;
 
 /** A session that is good now. */
-export interface LiveSession {
+export interface ActiveSession {
   id: string;
   operatorId: string;
   name: string;
@@ -43,14 +43,14 @@ export async function startSession(
  * account disabled. After a change of role it goes on under another token. `page`: somebody opened a page or sent a
  * form, which keeps the session alive; what a page asks for by itself does not.
  */
-export async function openSession(
+export async function authenticateToken(
   ctx: SessionContext,
   token: string,
   page: boolean,
-): Promise<LiveSession | null> {
+): Promise<ActiveSession | null> {
   const now = ctx.clock.now();
   const session = isToken(token) ? await findSession(ctx.db, hashOf(token)) : null;
-  if (session === null || session.disabled || isOver(session, now)) return null;
+  if (session === null || session.disabled || isExpired(session, now)) return null;
   if (page && now.getTime() - session.seenAt.getTime() >= SESSION.touchMs)
     await touchSession(ctx.db, session.id, now);
   const live = {
@@ -61,12 +61,12 @@ export async function openSession(
     hasTotp: session.hasTotp,
   };
   if (session.role === session.roleNow) return { ...live, token, renewed: false };
-  const renewed = await renewToken(ctx.db, { ...live, token });
+  const renewed = await rotateToken(ctx.db, { ...live, token });
   return renewed === null ? null : { ...live, token: renewed, renewed: true };
 }
 
 /** Gives the session another token, because what it may do has changed; null where somebody else was faster. */
-export async function renewToken(
+export async function rotateToken(
   db: SessionContext['db'],
   session: { id: string; role: Role; token: string },
 ): Promise<string | null> {
@@ -81,33 +81,33 @@ export async function renewToken(
 }
 
 /** Ends the session of that token, if there is one. */
-export async function dropToken(db: SessionContext['db'], token: string): Promise<void> {
+export async function endTokenSession(db: SessionContext['db'], token: string): Promise<void> {
   const session = isToken(token) ? await findSession(db, hashOf(token)) : null;
   if (session !== null) await deleteSessions(db, session.operatorId, { only: session.id });
 }
 
 /** Deletes sessions that are past their time; for housekeeping. */
-export function forgetSessions(ctx: SessionContext): Promise<number> {
+export function deleteExpiredSessions(ctx: SessionContext): Promise<number> {
   const now = ctx.clock.now().getTime();
-  return deleteOldSessions(ctx.db, {
+  return deleteSessionsBefore(ctx.db, {
     seen: new Date(now - SESSION.idleMs),
     created: new Date(now - SESSION.absoluteMs),
   });
 }
 
 /** What follows from a session's token and from nothing else, for one purpose: tokens of forms, signed notices. */
-export function sessionKeyed(token: string, purpose: 'form' | 'notice', text = ''): string {
+export function sessionHmac(token: string, purpose: 'form' | 'notice', text = ''): string {
   return createHmac('sha256', token).update(`${purpose}/${text}`).digest('base64url');
 }
 
 /** Compares in constant time. */
-export function isSame(given: string, expected: string): boolean {
+export function constantTimeEquals(given: string, expected: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(expected)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
 /** Whether a session is past its time: nobody used it for too long, or the login is too long ago. */
-export function isOver(session: Pick<OpenedSession, 'createdAt' | 'seenAt'>, now: Date): boolean {
+export function isExpired(session: Pick<SessionWithAccount, 'createdAt' | 'seenAt'>, now: Date): boolean {
   const idle = now.getTime() - session.seenAt.getTime();
   return idle >= SESSION.idleMs || now.getTime() - session.createdAt.getTime() >= SESSION.absoluteMs;
 }

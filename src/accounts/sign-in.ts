@@ -3,10 +3,10 @@ import { SIGN_IN_LIMITS } from '../../config/operators.ts';
 import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { type Account, findAccount, setPasswordHash } from './account-queries.ts';
-import { nameKey } from './operator.ts';
-import { hashPassword, isOutdated, isPassword } from './password.ts';
-import { takeCode } from './second-factor.ts';
-import { dropToken, startSession } from './session.ts';
+import { normalizeOperatorName } from './operator.ts';
+import { hashPassword, needsRehash, verifyPassword } from './password.ts';
+import { consumeCode } from './second-factor.ts';
+import { endTokenSession, startSession } from './session.ts';
 
 export interface SignInInput {
   name: string;
@@ -23,7 +23,7 @@ export interface SignInInput {
 
 type LogInContext = Pick<Context, 'db' | 'clock' | 'log' | 'limits' | 'keys'>;
 
-export type SignIn =
+export type SignInResult =
   | { outcome: 'in'; token: string }
   | { outcome: 'refused' }
   | { outcome: 'throttled'; waitMs: number };
@@ -33,14 +33,14 @@ export type SignIn =
  * password, a wrong or used code and a disabled account get the same answer, the first two after the same work. Both ends are
  * audited, without address, password and code.
  */
-export async function signIn(ctx: LogInContext, input: SignInInput): Promise<SignIn> {
+export async function signIn(ctx: LogInContext, input: SignInInput): Promise<SignInResult> {
   const waitMs = await countTry(ctx, input);
   if (waitMs > 0) {
     ctx.log.warn({ waitMs }, 'logins are throttled');
     return { outcome: 'throttled', waitMs };
   }
   const account = await findAccount(ctx.db, input.name);
-  const right = await isPassword(input.password, account?.passwordHash ?? null);
+  const right = await verifyPassword(input.password, account?.passwordHash ?? null);
   if (account === null || !right || account.disabledAt !== null) return refuse(ctx, account);
   if (account.hasTotp && (await ctx.limits.take(SIGN_IN_LIMITS.code, account.id)) > 0)
     return refuse(ctx, account, 'too many codes');
@@ -52,19 +52,21 @@ export async function signIn(ctx: LogInContext, input: SignInInput): Promise<Sig
 /** A session's token; null where the code is not right. */
 async function letIn(ctx: LogInContext, account: Account, input: SignInInput): Promise<string | null> {
   const now = ctx.clock.now();
-  const rehashed = isOutdated(account.passwordHash) ? await hashPassword(input.password) : null;
+  const rehashed = needsRehash(account.passwordHash) ? await hashPassword(input.password) : null;
   const { id: operatorId, name, role } = account;
   return ctx.db.transaction().execute(async (trx) => {
-    const code = account.hasTotp ? await takeCode(trx, ctx, { operatorId, code: input.code, now }) : 'none';
+    const code = account.hasTotp
+      ? await consumeCode(trx, ctx, { operatorId, code: input.code, now })
+      : 'none';
     if (code === null) return null;
     if (rehashed !== null) await setPasswordHash(trx, operatorId, rehashed, null);
-    if (input.replaces !== null) await dropToken(trx, input.replaces);
+    if (input.replaces !== null) await endTokenSession(trx, input.replaces);
     await insertAuditEntry(trx, { operator: name, verb: 'login', subject: name, after: { role, code } }, now);
     return (await startSession(trx, { operatorId, role, browser: input.browser }, now)).token;
   });
 }
 
-async function refuse(ctx: LogInContext, account: Account | null, because?: string): Promise<SignIn> {
+async function refuse(ctx: LogInContext, account: Account | null, because?: string): Promise<SignInResult> {
   // What was typed for a name may have been a password.
   const subject = account?.name ?? 'unknown name';
   const act = { operator: 'nobody', verb: 'login failed', subject };
@@ -86,5 +88,5 @@ async function countTry(ctx: Pick<Context, 'limits'>, input: SignInInput): Promi
 
 /** Whatever was typed, the counter's key is short. */
 function keyOf(name: string): string {
-  return createHash('sha256').update(nameKey(name)).digest('base64url');
+  return createHash('sha256').update(normalizeOperatorName(name)).digest('base64url');
 }

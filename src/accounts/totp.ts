@@ -6,17 +6,17 @@ const KIND = { algorithm: 'SHA1', digits: 6, period: 30 } as const;
 const WINDOW = 1;
 
 /** A new secret of 160 bits, in base32 as apps take it. */
-export function newTotpSecret(): string {
+export function generateTotpSecret(): string {
   return new Secret({ size: 20 }).base32;
 }
 
 /** The address that an authenticator app opens. */
-export function totpAddress(name: string, secret: string): string {
+export function totpUri(name: string, secret: string): string {
   return totpOf(secret, name).toString();
 }
 
 /** The time step that a code belongs to; null for a code that is not one of now. */
-export function totpStep(secret: string, code: string, now: Date): number | null {
+export function findTotpStep(secret: string, code: string, now: Date): number | null {
   const token = code.replace(/\s/g, '');
   if (!/^\d{6}$/.test(token)) return null;
   const timestamp = now.getTime();

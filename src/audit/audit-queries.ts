@@ -4,7 +4,7 @@ import type { Database } from '../db/schema.ts';
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** One act of an operator, or of a person upon their own data: who did what to what, and how it was before and after. */
-export interface Action {
+export interface NewAuditEntry {
   /** The operator's name; `reader` for a person who acts by the link in their own mail. */
   operator: string;
   /** e.g. `edition pause`. */
@@ -16,7 +16,7 @@ export interface Action {
 }
 
 /** Writes an act down, in the transaction that carries it out. */
-export async function insertAuditEntry(db: Db, act: Action, now: Date): Promise<void> {
+export async function insertAuditEntry(db: Db, act: NewAuditEntry, now: Date): Promise<void> {
   await db
     .insertInto('operator_audit')
     .values({
@@ -61,7 +61,7 @@ export async function readAuditEntries(db: Db, filter: AuditFilter, most: number
 }
 
 /** Everybody who did something and everything that was done, for filters. */
-export async function readAuditKinds(db: Db): Promise<{ operators: string[]; verbs: string[] }> {
+export async function readAuditFilterOptions(db: Db): Promise<{ operators: string[]; verbs: string[] }> {
   const operators = await db.selectFrom('operator_audit').select('operator').distinct().execute();
   const verbs = await db.selectFrom('operator_audit').select('verb').distinct().execute();
   return {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { newPassword } from '../accounts/password.ts';
+import { generatePassword } from '../accounts/password.ts';
 import { PaperboyError } from '../errors.ts';
 import type { Output } from './run.ts';
 
@@ -13,7 +13,7 @@ export async function passwordFor(
   output: Output,
   generate: boolean | undefined,
 ): Promise<{ password: string; made: boolean }> {
-  if (generate) return { password: newPassword(), made: true };
+  if (generate) return { password: generatePassword(), made: true };
   if (!process.stdin.isTTY) return { password: await firstLine(), made: false };
   const password = await askHidden(output, 'Password: ');
   if ((await askHidden(output, 'The same again: ')) === password) return { password, made: false };

@@ -12,13 +12,13 @@ export interface DatabaseConnection {
   kind: DatabaseKind;
   db: Kysely<Database>;
   /** A further pool of ordinary connections, for the queue's PostgreSQL backend; ended by close(). */
-  newPool(options: NewPool): pg.Pool;
+  newPool(options: PoolOptions): pg.Pool;
   /** Runs what may rightly keep a connection longer than anything else does, such as a migration. */
-  unhurried<T>(action: () => Promise<T>): Promise<T>;
+  withoutCheckoutLimit<T>(action: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-export interface NewPool {
+export interface PoolOptions {
   max: number;
   searchPath: string;
   /** A query that is not answered within that many milliseconds fails; without it, one may listen for ever. */
@@ -108,7 +108,7 @@ export async function connectDatabase(
       // PGlite ignores start-up options; embedded.ts sets the path there for all connections together.
       return open(embedded ? sizes : { ...sizes, options: `-c search_path=${searchPath}` }, report);
     },
-    async unhurried(action) {
+    async withoutCheckoutLimit(action) {
       unhurried += 1;
       try {
         return await action();

@@ -26,7 +26,7 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
   const { rows } = await sql<Row>`
     with listed as (
       select paper_id, min(day) as day from daily_lists
-      where day > (select max(day) from daily_lists) - ${FEED.reachDays}::integer
+      where day > (select max(day) from daily_lists) - ${FEED.windowDays}::integer
       group by paper_id
     ), placed as (
       -- Whole days, so that the most upvoted can be found among those of the last one.

@@ -117,8 +117,8 @@ function beatsPercent(paper: Ranked, why: PickReason): number | null {
   const topic = why.kind === 'topic' ? why.topic : '';
   const standing = paper.topics.find((entry) => entry.topic === topic);
   if (!standing || standing.beats === null) return null;
-  if (standing.of < COMPARISON.papers || standing.observed < COMPARISON.papers) return null;
+  if (standing.of < COMPARISON.minimumPapers || standing.observed < COMPARISON.minimumPapers) return null;
   // 0.29 · 100 is 28.999…; a share that is exactly 29 % may be called that.
   const percent = Math.floor(standing.beats * 100 + 1e-9);
-  return percent >= COMPARISON.percent ? percent : null;
+  return percent >= COMPARISON.minimumPercent ? percent : null;
 }

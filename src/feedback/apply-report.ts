@@ -137,7 +137,7 @@ async function weigh(
   }
   if (mail.table !== 'deliveries' || arrivalOf(event.kind) === null) return;
   await lockSubscriber(trx, subscriberId);
-  if (await isSoftBounceRun(trx, subscriberId, FEEDBACK.softBounceRun)) {
+  if (await isSoftBounceRun(trx, subscriberId, FEEDBACK.softBouncesToSuppress)) {
     await suppressForSoftBounces(trx, { subscriberId, source: 'soft bounces in a row', now });
   } else {
     await withdrawSoftBounces(trx, subscriberId, now);

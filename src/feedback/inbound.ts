@@ -36,11 +36,11 @@ export interface InboundReport {
  * `MAIL_UNREADABLE` for what is no mail, and with retry `later` when it should be brought again. Not inside a transaction.
  */
 export async function inbound(ctx: InboundContext, input: InboundInput): Promise<InboundReport> {
-  const mail = input.raw.length > FEEDBACK.mailBytes ? null : await readMail(input.raw);
+  const mail = input.raw.length > FEEDBACK.emailBytes ? null : await readMail(input.raw);
   if (mail === null) {
     throw new PaperboyError({
       code: 'MAIL_UNREADABLE',
-      message: `This is not a mail (RFC 5322) of at most ${FEEDBACK.mailBytes / 1024 / 1024} MB.`,
+      message: `This is not a mail (RFC 5322) of at most ${FEEDBACK.emailBytes / 1024 / 1024} MB.`,
       remedy: 'Give one whole mail with its headers.',
     });
   }
@@ -65,7 +65,7 @@ async function takeReport(ctx: InboundContext, mail: InboundMail, raw: Uint8Arra
   const id = createHash('sha256').update(raw).digest('hex');
   const events = [...dsnReports(mail, id), ...arfReports(mail, id)];
   if (events.length === 0) return ignored('a report that asks nothing of us, or quotes no mail of ours');
-  const kept = new TextDecoder().decode(raw.subarray(0, FEEDBACK.keptMailCharacters));
+  const kept = new TextDecoder().decode(raw.subarray(0, FEEDBACK.storedEmailCharacters));
   const outcomes: string[] = [];
   for (const event of events) outcomes.push(`${event.kind}: ${await record(ctx, event, kept)}`);
   return { did: 'reported', detail: outcomes.join(', ') };

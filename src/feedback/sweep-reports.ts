@@ -22,7 +22,7 @@ export async function sweepReports(ctx: InboundContext): Promise<number> {
  * like, and fetching one may take seconds.
  */
 export async function sweepReceived(ctx: InboundContext): Promise<number> {
-  const due = await readDueReports(ctx.db, ctx.clock.now(), 'received', FEEDBACK.receivedBatch);
+  const due = await readDueReports(ctx.db, ctx.clock.now(), 'received', FEEDBACK.inboundBatch);
   for (const key of due) await attempt<unknown>(ctx, key, () => applyReceived(ctx, key));
   return due.length;
 }
@@ -31,6 +31,6 @@ export async function sweepReceived(ctx: InboundContext): Promise<number> {
 export async function forgetPayloads(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   await emptyErased(ctx.db, before(3));
-  await deleteReportsBefore(ctx.db, before(RETENTION_PERIODS.eventsDays));
-  return deleteRawBefore(ctx.db, before(RETENTION_PERIODS.rawEventsDays));
+  await deleteReportsBefore(ctx.db, before(RETENTION_PERIODS.reportsDays));
+  return deleteRawBefore(ctx.db, before(RETENTION_PERIODS.rawReportsDays));
 }

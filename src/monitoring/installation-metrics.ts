@@ -26,7 +26,7 @@ export function installationMetrics(ctx: MetricsContext): () => Promise<string> 
   let known: { at: number; text: Promise<string> } | null = null;
   return () => {
     const at = performance.now();
-    if (known === null || at - known.at > METRICS.keptMs) known = { at, text: read(ctx) };
+    if (known === null || at - known.at > METRICS.cacheMs) known = { at, text: read(ctx) };
     return known.text;
   };
 }
@@ -42,7 +42,7 @@ async function read(ctx: MetricsContext): Promise<string> {
   };
   await Promise.all(
     Object.entries(parts).map(async ([part, fill]) => {
-      const answered = await within(METRICS.answerMs, fill()).then(
+      const answered = await within(METRICS.timeoutMs, fill()).then(
         (write) => {
           write();
           return 1;

@@ -4,7 +4,7 @@ import { clearAlert, raiseAlert } from '../alerts/alerts.ts';
 import { reasonOf } from '../errors.ts';
 import { limitRepeats } from '../log.ts';
 import type { Check, CheckResult, MonitorContext } from './checks/check.ts';
-import { type Clocks, checkClock } from './checks/clock.ts';
+import { type ClockSources, checkClock } from './checks/clock.ts';
 import { checkImports } from './checks/imports.ts';
 import { checkPapers } from './checks/papers.ts';
 import { checkProviders } from './checks/providers.ts';
@@ -15,14 +15,14 @@ import { checkSources } from './checks/sources.ts';
 
 export interface Monitor {
   /** Looks at everything once: raises what is wrong, ends what is over. Never throws; ends early when the signal aborts. */
-  round(signal?: AbortSignal): Promise<void>;
+  runChecks(signal?: AbortSignal): Promise<void>;
 }
 
 /**
  * Looks after the installation, beside the queue and not through it: an alert that the queue is away would never come out of
  * it. Every process may do so at once, because an alert is one row however many notice it.
  */
-export function openMonitor(ctx: MonitorContext, clocks: Clocks): Monitor {
+export function openMonitor(ctx: MonitorContext, clocks: ClockSources): Monitor {
   const since = ctx.clock.now();
   const clock = checkClock(clocks);
   const looks: Record<string, Check> = {
@@ -44,7 +44,7 @@ export function openMonitor(ctx: MonitorContext, clocks: Clocks): Monitor {
     (reason, repeated) => ctx.log.error({ reason, repeated }, 'could not look'),
   );
   return {
-    async round(signal) {
+    async runChecks(signal) {
       for (const [name, look] of Object.entries(looks)) {
         if (signal?.aborted) return;
         try {
@@ -69,13 +69,13 @@ async function keepAlerts(
 ): Promise<void> {
   const codes: readonly string[] = finding.codes;
   const open = openBefore.filter(({ code }) => codes.includes(code));
-  for (const alert of finding.found) {
+  for (const alert of finding.alerts) {
     const known = open.find(({ code, subject }) => code === alert.code && subject === alert.subject);
-    const noted = known && now.getTime() - known.noticedAt.getTime() < MONITOR.noteAgainMs;
+    const noted = known && now.getTime() - known.noticedAt.getTime() < MONITOR.refreshMs;
     if (!noted || known.message !== alert.message) await raiseAlert(ctx, alert);
   }
   for (const alert of open) {
-    const holds = [...finding.found, ...(finding.kept ?? [])].some(
+    const holds = [...finding.alerts, ...(finding.keptOpen ?? [])].some(
       ({ code, subject }) => code === alert.code && subject === alert.subject,
     );
     const lingers = Math.abs(now.getTime() - alert.noticedAt.getTime()) < (finding.lingerMs ?? 0);

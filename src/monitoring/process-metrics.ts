@@ -9,7 +9,7 @@ export interface ProcessMetrics {
   registry: Registry;
   jobEnded(name: string, end: JobEnd, seconds: number): void;
   /** The same providers; what they are asked and how they answer is counted. */
-  counting(providers: readonly Provider[]): Provider[];
+  instrument(providers: readonly Provider[]): Provider[];
 }
 
 const CALL_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
@@ -53,6 +53,6 @@ export function openProcessMetrics(): ProcessMetrics {
   return {
     registry,
     jobEnded: (job, end, seconds) => jobs.observe({ job, end }, seconds),
-    counting: (providers) => providers.map((each) => ({ ...each, mailer: counted(each.mailer) })),
+    instrument: (providers) => providers.map((each) => ({ ...each, mailer: counted(each.mailer) })),
   };
 }

@@ -12,7 +12,7 @@ import {
 import { Redis } from 'ioredis';
 import type pg from 'pg';
 import type { Env } from '../../config/env.ts';
-import { QUEUE_NAMES, QUEUES, type QueueName, RETENTION } from '../../config/queues.ts';
+import { JOB_RETENTION, QUEUE_NAMES, QUEUES, type QueueName } from '../../config/queues.ts';
 import type { DatabaseConnection } from '../db/connect.ts';
 import { type Log, limitRepeats, logFields } from '../log.ts';
 import { JOBS, type JobRequest, jobId } from './jobs.ts';
@@ -206,8 +206,8 @@ function jobOptions(job: JobRequest): JobsOptions {
     jobId: jobId(job),
     attempts: job.attempts ?? attempts,
     backoff: { type: 'exponential', delay: backoffMs, jitter: 0.3 },
-    removeOnComplete: RETENTION.completed,
-    removeOnFail: RETENTION.failed,
+    removeOnComplete: JOB_RETENTION.completed,
+    removeOnFail: JOB_RETENTION.failed,
     // Either way the parent runs: an optional child's failure is ignored, a needed one's fails the parent too.
     ...(job.optional ? { ignoreDependencyOnFailure: true } : { failParentOnFailure: true }),
   };

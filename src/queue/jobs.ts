@@ -132,7 +132,7 @@ export interface JobRequest<Name extends JobName = JobName> {
 }
 
 /** A checked request. Throws when the payload does not fit its name's schema. */
-export function request<Name extends JobName>(
+export function newJob<Name extends JobName>(
   name: Name,
   payload: JobPayload<Name>,
   rest: Omit<JobRequest<Name>, 'name' | 'payload'> = {},

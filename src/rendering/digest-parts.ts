@@ -1,4 +1,4 @@
-import { type Detail, RENDERING } from '../../config/rendering.ts';
+import { type DetailLevel, RENDERING } from '../../config/rendering.ts';
 import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
 import type { DigestView, PickView } from '../../templates/digest/view.ts';
 import type { LinkView } from '../../templates/link-row.tsx';
@@ -12,7 +12,7 @@ import { ownAddress, webAddress } from './web-address.ts';
  * Takes a digest's data (clean, see clean.ts) and how much of it to show, and gives what is set: cut, worded,
  * with checked addresses. Throws PaperboyError `LINK_UNUSABLE` or `DATE_UNREADABLE`, because then the fault is ours.
  */
-export function shapeDigest(props: DigestProps, detail: Detail, texts: Texts): DigestView {
+export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Texts): DigestView {
   const { digest: words } = texts;
   const titles = props.picks.map((pick) => pick.title);
   const quiet = props.picks.length === 0 ? words.quiet(props.poolSize) : null;
@@ -29,7 +29,7 @@ export function shapeDigest(props: DigestProps, detail: Detail, texts: Texts): D
     quiet,
     picks,
     alsoTrending: detail.alsoTrending ? shapeAlsoTrending(props.alsoTrending, detail, texts) : null,
-    why: cutAtWord(props.why, RENDERING.footLength),
+    why: cutAtWord(props.why, RENDERING.footerLength),
     footLinks: [
       { label: words.change, url: ownAddress('preferences', props.links.preferences) },
       ...(props.links.pause === null
@@ -37,11 +37,11 @@ export function shapeDigest(props: DigestProps, detail: Detail, texts: Texts): D
         : [{ label: words.pause, url: ownAddress('pause', props.links.pause) }]),
       { label: words.unsubscribe, url: ownAddress('unsubscribe', props.links.unsubscribe) },
     ],
-    postalAddress: cutAtWord(props.postalAddress, RENDERING.footLength),
+    postalAddress: cutAtWord(props.postalAddress, RENDERING.footerLength),
   };
 }
 
-function shapePick(pick: DigestPick, detail: Detail, texts: Texts): PickView {
+function shapePick(pick: DigestPick, detail: DetailLevel, texts: Texts): PickView {
   const { digest: words } = texts;
   const summary = cutAtSentence(pick.summary ?? '', detail.summary);
   return {
@@ -71,7 +71,7 @@ function shapePick(pick: DigestPick, detail: Detail, texts: Texts): PickView {
 
 function shapeAlsoTrending(
   entries: DigestProps['alsoTrending'],
-  detail: Detail,
+  detail: DetailLevel,
   texts: Texts,
 ): DigestView['alsoTrending'] {
   const shown = entries.slice(0, RENDERING.alsoTrending).map((entry) => ({
@@ -90,7 +90,7 @@ function bylineOf(pick: DigestPick, texts: Texts): string {
 }
 
 function usable(
-  detail: Detail,
+  detail: DetailLevel,
   candidates: readonly (readonly [label: string, address: string | null])[],
 ): LinkView[] {
   return candidates.flatMap(([label, address]) => {

@@ -25,7 +25,7 @@ export async function renderDigest(props: DigestProps): Promise<RenderedEmail> {
     const html = fillFrames(frames, { language, title: subject, preheader, blocks: digestBlocks(view) });
     const bytes = Buffer.byteLength(html);
     const last = index === RENDERING.details.length - 1;
-    if (bytes <= RENDERING.aimBytes || (last && bytes < RENDERING.limitBytes))
+    if (bytes <= RENDERING.targetBytes || (last && bytes < RENDERING.limitBytes))
       return { subject, preheader, html, text: digestText(view) };
   }
   throw new PaperboyError({

@@ -8,8 +8,8 @@ import { retry } from '../delivery/operations/retry.ts';
 import { sumOf } from '../delivery/status/counts-by-reason.ts';
 import { readNotMailable } from '../delivery/status/unmailable-queries.ts';
 import { editionsOf } from '../editions/edition.ts';
-import { dailyRun, preparingRun } from '../queue/flows.ts';
-import { type JobRequest, jobId, request } from '../queue/jobs.ts';
+import { dailyRun, preparationRun } from '../queue/flows.ts';
+import { type JobRequest, jobId, newJob } from '../queue/jobs.ts';
 import {
   againOf,
   findNewestRerun,
@@ -97,13 +97,13 @@ function rootOf(
   const again = againOf(id);
   switch (what) {
     case 'ingest':
-      return request('ingest', { source: source ?? '', day, again });
+      return newJob('ingest', { source: source ?? '', day, again });
     case 'day':
       return sendingIsOver(day, askedAt)
-        ? preparingRun(ctx.env.SOURCES, day, again)
+        ? preparationRun(ctx.env.SOURCES, day, again)
         : dailyRun(ctx.env.SOURCES, day, again);
     default:
-      return request(what, { day, again });
+      return newJob(what, { day, again });
   }
 }
 

@@ -1,7 +1,7 @@
-import { type Action, insertAuditEntry } from '../audit/audit-queries.ts';
+import { insertAuditEntry, type NewAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
-import { newKey } from '../token.ts';
+import { generateKey } from '../token.ts';
 import { eraseRows, holdUnconfirmed } from './erase-queries.ts';
 import { parseAddress } from './subscriber.ts';
 import { findByAddress } from './subscriber-queries.ts';
@@ -31,7 +31,7 @@ export interface EraseOptions {
   /** Leaves whoever has confirmed since they were looked up. */
   unlessConfirmed?: boolean;
   /** Written into the record of acts, in the same transaction. */
-  act?: Action;
+  act?: NewAuditEntry;
 }
 
 /** The same by id, for housekeeping and for the person's own page. */
@@ -45,7 +45,7 @@ export async function eraseSubscriber(
     try {
       await ctx.db.transaction().execute(async (trx) => {
         if (options.unlessConfirmed && !(await holdUnconfirmed(trx, id))) return;
-        await eraseRows(trx, id, newKey(), now);
+        await eraseRows(trx, id, generateKey(), now);
         if (options.act) await insertAuditEntry(trx, options.act, now);
       });
       return;

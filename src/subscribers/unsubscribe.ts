@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { isKey } from '../token.ts';
+import { isKeyFormat } from '../token.ts';
 import type { Preference } from './preferences/preference.ts';
 import { readPreferences } from './preferences/preference-queries.ts';
 import { updatePreference } from './preferences/update-preference.ts';
@@ -13,7 +13,7 @@ import { applyMove, findByLeaveKey } from './subscriber-queries.ts';
  * however often the signing keys have been changed since.
  */
 export async function unsubscribe(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: string): Promise<boolean> {
-  if (!isKey(leaveKey)) return false;
+  if (!isKeyFormat(leaveKey)) return false;
   const subscriber = await findByLeaveKey(ctx.db, leaveKey);
   if (!subscriber) return false;
   return applyMove(ctx.db, subscriber.id, 'unsubscribe', 'unsubscribed', ctx.clock.now());
@@ -24,7 +24,7 @@ export async function takeFewer(
   ctx: Pick<Context, 'db' | 'clock'>,
   leaveKey: string,
 ): Promise<Preference | null> {
-  const subscriber = isKey(leaveKey) ? await findByLeaveKey(ctx.db, leaveKey) : undefined;
+  const subscriber = isKeyFormat(leaveKey) ? await findByLeaveKey(ctx.db, leaveKey) : undefined;
   if (!subscriber || !['active', 'paused'].includes(subscriber.state)) return null;
   const preference = (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
   if (!preference) return null;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
-import { request } from '../queue/jobs.ts';
+import { newJob } from '../queue/jobs.ts';
 import { keptAddress } from '../subscribers/sign-up/subscribe.ts';
 import { parseAddress } from '../subscribers/subscriber.ts';
 import { applyMove, insertNotification } from '../subscribers/subscriber-queries.ts';
@@ -62,7 +62,7 @@ export async function unsuppress(
   if (done === null) return 'nothing';
   const { notificationId } = done;
   if (notificationId === null) return 'lifted';
-  await ctx.queue.enqueue(request('notify', { notificationId }));
+  await ctx.queue.enqueue(newJob('notify', { notificationId }));
   return 'asked';
 }
 

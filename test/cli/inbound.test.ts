@@ -46,7 +46,7 @@ describe('paperboy inbound', { timeout: 120_000 }, () => {
   it('ends with 65 for what is no mail, and for more than it takes', async () => {
     expect((await pipe(Buffer.from('hello'))).code).toBe(65);
     expect(
-      (await pipe(Buffer.concat([letterTo('x@example.org'), Buffer.alloc(FEEDBACK.mailBytes)]))).code,
+      (await pipe(Buffer.concat([letterTo('x@example.org'), Buffer.alloc(FEEDBACK.emailBytes)]))).code,
     ).toBe(65);
   });
 

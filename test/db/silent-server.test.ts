@@ -48,7 +48,7 @@ describe.skipIf(postgres === null)(
       await pool.query('select 1');
       await ask.execute(database.db);
       const speak = door.hush();
-      const unhurried = database.unhurried(() => ask.execute(database.db));
+      const unhurried = database.withoutCheckoutLimit(() => ask.execute(database.db));
       await expect(pool.query('select 1')).rejects.toThrow(/timeout/);
       speak();
       expect((await unhurried).rows).toHaveLength(1);

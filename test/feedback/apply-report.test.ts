@@ -226,7 +226,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
 
       it('never follows a fault of the mail, however often it happens', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        for (const mailId of await putDeliveries(ctx, subscriberId, 2 * FEEDBACK.softBounceRun))
+        for (const mailId of await putDeliveries(ctx, subscriberId, 2 * FEEDBACK.softBouncesToSuppress))
           await tell('refused', { mailId });
         expect(await suppressed()).toEqual([]);
         expect(await stateOf()).toBe('active');
@@ -234,7 +234,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
 
       it('follows soft bounces in a row, with nothing delivered between', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBounceRun + 1);
+        const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress + 1);
         for (const mailId of mails.slice(1, -1)) await tell('soft-bounce', { mailId });
         for (const mailId of mails.slice(1, -1)) await tell('soft-bounce', { mailId }); // the same mails again
         expect(await stateOf()).toBe('active');
@@ -245,7 +245,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
 
       it('for soft bounces is taken back when one of them turns out to have arrived', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBounceRun);
+        const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress);
         for (const mailId of mails) await tell('soft-bounce', { mailId });
         expect(await stateOf()).toBe('suppressed');
         await tell('delivered', { mailId: mails[2] ?? null });
@@ -255,7 +255,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
 
       it('for soft bounces begins anew with whoever confirms anew', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        for (const mailId of await putDeliveries(ctx, subscriberId, FEEDBACK.softBounceRun))
+        for (const mailId of await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress))
           await tell('soft-bounce', { mailId });
         await ctx.db.deleteFrom('suppressions').execute();
         ctx.clock.advance(DAY_MS);

@@ -317,7 +317,7 @@ describe('whatever comes in', () => {
   it('that is no mail is refused', async () => {
     for (const raw of ['', 'hello', '\r\n\r\n', '{"json":true}', 'Subject: no sender\r\n\r\nbody'])
       await expect(read(mailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });
-    const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.mailBytes)]);
+    const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.emailBytes)]);
     await expect(read(large)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
   });
 

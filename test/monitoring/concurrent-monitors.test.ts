@@ -21,7 +21,7 @@ it('a process that has just begun, on another machine, ends nothing that an olde
   const rows = await ctx.db.selectFrom('alerts').select('id').execute();
   const younger = testWatch(ctx, undefined, 'host-b');
   for (let round = 0; round < 4; round += 1) {
-    await younger.round();
+    await younger.runChecks();
     expect(await younger.open()).toEqual(seen);
     await older.after(15_000);
   }

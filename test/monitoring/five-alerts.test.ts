@@ -50,10 +50,10 @@ function told(code: string) {
 }
 
 /** Looks and tells, more than once, as the watchman of each process does. */
-async function look(watch: ReturnType<typeof testWatch>, milliseconds: number = MONITOR.everyMs) {
+async function look(watch: ReturnType<typeof testWatch>, milliseconds: number = MONITOR.intervalMs) {
   await watch.after(milliseconds);
   await Promise.all([notifyOperators(ctx), notifyOperators(ctx)]);
-  await watch.after(MONITOR.everyMs);
+  await watch.after(MONITOR.intervalMs);
   await notifyOperators(ctx);
 }
 
@@ -151,8 +151,8 @@ it('complaints that rise', async () => {
   );
   expect(told('COMPLAINTS_WARNING').remedies[0]).toMatch(/^Look what is new: an import without consent/);
   await accepted(3_000, '2026-11-22', 0);
-  await look(watch, 2 * MONITOR.reportsEveryMs);
-  await look(watch, 2 * MONITOR.reportsEveryMs);
+  await look(watch, 2 * MONITOR.reportsIntervalMs);
+  await look(watch, 2 * MONITOR.reportsIntervalMs);
   expect(told('COMPLAINTS_WARNING').events.slice(2).sort()).toEqual(
     [`alert.over ${span}`, 'alert.over daily-2026-11-21'].sort(),
   );

@@ -4,7 +4,7 @@ import { raiseAlert } from '../../src/alerts/alerts.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { installationMetrics } from '../../src/monitoring/installation-metrics.ts';
 import { openProcessMetrics } from '../../src/monitoring/process-metrics.ts';
-import { request } from '../../src/queue/jobs.ts';
+import { newJob } from '../../src/queue/jobs.ts';
 import { createApp } from '../../src/web/http/app.ts';
 import { serveMetrics } from '../../src/web/http/metrics-server.ts';
 import { serveWeb } from '../../src/web/http/server.ts';
@@ -44,7 +44,7 @@ describe('/metrics', () => {
     mailer.next('accept', 'refuse-mail');
     const sole = soleProvider(mailer);
     const limited = { ...sole, limits: { ...sole.limits, mailsPerDay: 100 } };
-    const counted = { ...ctx, providers: measures.counting([limited]) };
+    const counted = { ...ctx, providers: measures.instrument([limited]) };
     const left: (number | undefined)[] = [];
     mailer.onCall(async () => {
       const text = await installationMetrics(counted)();
@@ -56,7 +56,7 @@ describe('/metrics', () => {
     await raiseAlert(ctx, { code: 'SOURCE_FAILED', subject: 'arxiv', message: 'It is down.' });
     const workers = await startWorkers(ctx, handlersOf({}), measures);
     closing.push(() => workers.drain());
-    await ctx.queue.enqueue(request('plan', { day: '2026-11-23' }));
+    await ctx.queue.enqueue(newJob('plan', { day: '2026-11-23' }));
     await ctx.queue.queue('editions').getJob('plan-2026-11-23');
     await expect.poll(() => measures.registry.metrics()).toContain('job="plan",end="done"');
     const env = { ...ctx.env, METRICS_TOKEN: TOKEN };

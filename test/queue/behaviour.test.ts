@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { QUEUE_NAMES } from '../../config/queues.ts';
 import { PaperboyError } from '../../src/errors.ts';
-import { JOBS, type JobPayload, type JobRequest, jobId, request } from '../../src/queue/jobs.ts';
+import { JOBS, type JobPayload, type JobRequest, jobId, newJob } from '../../src/queue/jobs.ts';
 import { type RunningWorkers, startWorkers } from '../../workers/main.ts';
 import { handlersOf } from '../support/handlers.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
@@ -54,7 +54,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
     it('runs a job once and brings its payload and its result', async () => {
       const seen: unknown[] = [];
       await work({ plan: async (_, payload) => ({ number: seen.push(payload) }) });
-      const job = request('plan', { day: DAY });
+      const job = newJob('plan', { day: DAY });
       await ctx.queue.enqueue(job);
       const done = await becomes(job, 'completed');
       expect(seen).toEqual([{ day: DAY }]);
@@ -64,7 +64,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
 
     it('knows a job by its id: asked for again it does not run again, neither before nor after it is done', async () => {
       const seen: string[] = [];
-      const job = request('plan', { day: DAY });
+      const job = newJob('plan', { day: DAY });
       for (let time = 0; time < 3; time += 1) await ctx.queue.enqueue(job);
       await work({
         plan: async (_, payload) => seen.push(`plan ${payload.again ?? ''}`),
@@ -73,11 +73,11 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       await becomes(job, 'completed');
       await ctx.queue.enqueue(job);
       // The queue is taken in order: when this one is done, a repetition would be, too.
-      const after = request('rank', { day: DAY });
+      const after = newJob('rank', { day: DAY });
       await ctx.queue.enqueue(after);
       await becomes(after, 'completed');
       expect(seen).toEqual(['plan ', 'rank']);
-      const again = request('plan', { day: DAY, again: 'operator-1' });
+      const again = newJob('plan', { day: DAY, again: 'operator-1' });
       await ctx.queue.enqueue(again);
       await becomes(again, 'completed');
       expect(seen).toEqual(['plan ', 'rank', 'plan operator-1']);
@@ -134,7 +134,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
           if (tries < 3) throw new Error('not yet');
         },
       });
-      const job = request('rank', { day: DAY });
+      const job = newJob('rank', { day: DAY });
       await ctx.queue.enqueue(job);
       for (const delay of [JOBS.rank.backoffMs, 2 * JOBS.rank.backoffMs]) {
         const waiting = await becomes(job, 'delayed');
@@ -148,7 +148,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
 
     it('gives up after the attempts of the catalogue, or those that were asked for', async () => {
       await work({ plan: async () => Promise.reject(new Error('it stays broken')) });
-      const job = request('plan', { day: DAY }, { attempts: 2 });
+      const job = newJob('plan', { day: DAY }, { attempts: 2 });
       await ctx.queue.enqueue(job);
       await (await becomes(job, 'delayed')).promote();
       const failed = await becomes(job, 'failed');
@@ -157,7 +157,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
 
     it('does not try again what an error says can never succeed', async () => {
       await work({ plan: async () => Promise.reject(lasting()) });
-      const job = request('plan', { day: DAY });
+      const job = newJob('plan', { day: DAY });
       await ctx.queue.enqueue(job);
       expect(await becomes(job, 'failed')).toMatchObject({
         attemptsMade: 1,
@@ -179,7 +179,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
           if (tries <= 5) throw new PaperboyError({ ...details, retryAfterMs: 240_000 });
         },
       });
-      const job = request('observe', { day: DAY });
+      const job = newJob('observe', { day: DAY });
       await ctx.queue.enqueue(job);
       // Five times is more often than the catalogue lets it fail.
       for (let time = 0; time < 5; time += 1) {
@@ -222,7 +222,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       await work(handlers);
       await work(handlers);
       const jobs = Array.from({ length: 60 }, (_, index) =>
-        request('notify', { notificationId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` }),
+        newJob('notify', { notificationId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}` }),
       );
       await Promise.all(jobs.map((job) => ctx.queue.enqueue(job)));
       for (const job of jobs) await becomes(job, 'completed');
@@ -234,13 +234,13 @@ describe.each(WAYS)('the queue (%s)', (way) => {
 /** deliver ← rank ← observe (optional) ← two ingests (optional). */
 function tree(): JobRequest {
   const ingests = ['hugging-face', 'arxiv'].map((source) =>
-    request('ingest', { source, day: DAY }, { optional: true }),
+    newJob('ingest', { source, day: DAY }, { optional: true }),
   );
-  const observing = request('observe', { day: DAY }, { optional: true, children: ingests });
-  return request(
+  const observing = newJob('observe', { day: DAY }, { optional: true, children: ingests });
+  return newJob(
     'deliver',
     { day: DAY },
-    { children: [request('rank', { day: DAY }, { children: [observing] })] },
+    { children: [newJob('rank', { day: DAY }, { children: [observing] })] },
   );
 }
 

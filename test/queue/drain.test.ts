@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { DRAIN_MS, DRAIN_POLITE_MS, QUEUES } from '../../config/queues.ts';
+import { DRAIN_GRACE_MS, DRAIN_MS, QUEUES } from '../../config/queues.ts';
 import { addDays } from '../../src/day.ts';
-import { JOBS, type JobRequest, jobId, request } from '../../src/queue/jobs.ts';
+import { JOBS, type JobRequest, jobId, newJob } from '../../src/queue/jobs.ts';
 import type { Handlers } from '../../workers/job-handler.ts';
 import { startWorkers } from '../../workers/main.ts';
 import { handlersOf } from '../support/handlers.ts';
@@ -51,7 +51,7 @@ async function stateOf(ctx: TestInstallation, job: JobRequest): Promise<string> 
   return (await found?.getState()) ?? 'missing';
 }
 
-const JOB = request('plan', { day: '2026-11-23' });
+const JOB = newJob('plan', { day: '2026-11-23' });
 
 describe.each(WAYS)('draining (%s)', (way) => {
   const missing = missingFor(way);
@@ -62,7 +62,7 @@ describe.each(WAYS)('draining (%s)', (way) => {
       const workers = await runningJob(ctx, JOB, () => last.opened);
       const drained = workers.drain();
       const others = Array.from({ length: 20 }, (_, day) =>
-        (['rank', 'housekeeping'] as const).map((name) => request(name, { day: addDays('2026-11-01', day) })),
+        (['rank', 'housekeeping'] as const).map((name) => newJob(name, { day: addDays('2026-11-01', day) })),
       ).flat();
       for (const other of others) await ctx.queue.enqueue(other);
       last.open();
@@ -81,7 +81,7 @@ describe.each(WAYS)('draining (%s)', (way) => {
       const begun = performance.now();
       await workers.drain();
       const took = performance.now() - begun;
-      expect(took).toBeGreaterThanOrEqual(DRAIN_POLITE_MS - 100);
+      expect(took).toBeGreaterThanOrEqual(DRAIN_GRACE_MS - 100);
       expect(took).toBeLessThan(DRAIN_MS / 2);
       expect(await stateOf(ctx, JOB)).toBe('delayed');
       const payloads: unknown[] = [];

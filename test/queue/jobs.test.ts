@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { QUEUE_NAMES } from '../../config/queues.ts';
-import { JOB_NAMES, JOBS, type JobName, type JobRequest, jobId, request } from '../../src/queue/jobs.ts';
+import { JOB_NAMES, JOBS, type JobName, type JobRequest, jobId, newJob } from '../../src/queue/jobs.ts';
 
 const times = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
@@ -35,7 +35,7 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
   };
   return fc
     .constantFrom(...JOB_NAMES)
-    .chain((name) => payloads[name].map((payload) => request(name, payload as never) as JobRequest));
+    .chain((name) => payloads[name].map((payload) => newJob(name, payload as never) as JobRequest));
 }
 
 const requests = requestsOf(times, agains);
@@ -70,8 +70,8 @@ describe('the catalogue of jobs', () => {
   });
 
   it('gives one id whatever the order of the fields', () => {
-    expect(jobId(request('rank', { hour: '2026-11-23T07', day: '2026-11-23' }))).toBe(
-      jobId(request('rank', { day: '2026-11-23', hour: '2026-11-23T07' })),
+    expect(jobId(newJob('rank', { hour: '2026-11-23T07', day: '2026-11-23' }))).toBe(
+      jobId(newJob('rank', { day: '2026-11-23', hour: '2026-11-23T07' })),
     );
   });
 
@@ -85,7 +85,7 @@ describe('the catalogue of jobs', () => {
 describe('a request', () => {
   it('keeps only what the payload names', () => {
     const payload = { day: '2026-11-23', address: 'reader@example.com' };
-    expect(request('plan', payload).payload).toEqual({ day: '2026-11-23' });
+    expect(newJob('plan', payload).payload).toEqual({ day: '2026-11-23' });
   });
 
   it.each([
@@ -99,7 +99,7 @@ describe('a request', () => {
     ['send-slot', { slot: '2026-11-23T07:15' }],
     ['notify', { notificationId: '42' }],
   ] as const)('is refused for %s with %j', (name, payload) => {
-    expect(() => request(name, payload as never)).toThrow();
+    expect(() => newJob(name, payload as never)).toThrow();
   });
 });
 

@@ -74,7 +74,7 @@ describe('the weight of a digest', () => {
     const roomy = await renderDigest(digest(7, 'Short'));
     expect(roomy.html.match(/about postmen/g)?.length).toBe(7 * 4);
     const tight = await renderDigest(digest(30, longTitle));
-    expect(bytes(tight.html)).toBeLessThanOrEqual(RENDERING.aimBytes);
+    expect(bytes(tight.html)).toBeLessThanOrEqual(RENDERING.targetBytes);
     expect(tight.html.match(/about postmen/g)?.length ?? 0).toBeLessThan(30 * 4);
     for (const pick of digest(30, longTitle).picks) expect(tight.html).toContain(`href="${pick.url}"`);
   });

@@ -12,7 +12,7 @@ import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
 import { SUBSCRIBER_STATES } from '../../src/subscribers/subscriber.ts';
 import { applyMove, findByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
-import { newKey } from '../../src/token.ts';
+import { generateKey } from '../../src/token.ts';
 import { install } from '../../src/wiring.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
@@ -58,7 +58,7 @@ describe('unsubscribe', () => {
     const { leaveKey } = await putSubscriber(ctx, ADA);
     const before = await contentsOf(ctx.db, 'subscribers');
     const keys = [
-      newKey(),
+      generateKey(),
       '',
       leaveKey.slice(1),
       `${leaveKey} `,

@@ -26,7 +26,7 @@ export function testWatch(
     async after(milliseconds) {
       steady += milliseconds;
       ctx.clock.advance(milliseconds);
-      await watch.round();
+      await watch.runChecks();
     },
     jump: (milliseconds) => ctx.clock.advance(milliseconds),
     open: async () => (await readOpenAlerts(ctx.db)).map(({ code, subject }) => `${code} ${subject}`),

@@ -1,7 +1,7 @@
 import type { JobName } from '../../src/queue/jobs.ts';
 import type { Installation } from '../../src/wiring.ts';
 import type { Handlers } from '../../workers/job-handler.ts';
-import { HANDLERS, type RunningWorkers, startWorkers } from '../../workers/main.ts';
+import { JOB_HANDLERS, type RunningWorkers, startWorkers } from '../../workers/main.ts';
 
 export interface WatchedWorkers extends RunningWorkers {
   /** Resolves when a job of that name has ended well that many times since the start; rejects when one fails. */
@@ -12,7 +12,7 @@ export interface WatchedWorkers extends RunningWorkers {
 export async function watchedWorkers(ctx: Installation): Promise<WatchedWorkers> {
   const ended: JobName[] = [];
   const waiting = new Set<() => void>();
-  const wrapped = Object.entries(HANDLERS).map(([name, handler]) => [
+  const wrapped = Object.entries(JOB_HANDLERS).map(([name, handler]) => [
     name,
     async (...parameters: Parameters<Handlers['plan']>) => {
       const result = await (handler as Handlers['plan'])(...parameters);

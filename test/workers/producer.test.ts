@@ -229,7 +229,7 @@ describe('the clock of an installation', () => {
   });
 
   it('starts a day’s run so long before the edition opens as the schedule says', () => {
-    const due = new Date(opensAt('2026-11-23').getTime() - EDITION.preparedMinutesBefore * 60_000);
+    const due = new Date(opensAt('2026-11-23').getTime() - EDITION.leadMinutes * 60_000);
     expect(hits(SCHEDULE.dailyRun, due)).toBe(true);
   });
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PaperboyError } from '../../src/errors.ts';
 import { readRuns, readUsualDurations } from '../../src/runs/run-queries.ts';
-import { type Handlers, processorFor } from '../../workers/job-handler.ts';
-import { HANDLERS } from '../../workers/main.ts';
+import { createProcessor, type Handlers } from '../../workers/job-handler.ts';
+import { JOB_HANDLERS } from '../../workers/main.ts';
 import { handlersOf } from '../support/handlers.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 
@@ -17,7 +17,7 @@ describe('what is written down of a job', () => {
 
   /** One try of the plan of a day, out of three. */
   const attempt = (id: string, plan: Handlers['plan'], attemptsMade = 0) => {
-    const run = processorFor(ctx, handlersOf({ plan }), new AbortController().signal);
+    const run = createProcessor(ctx, handlersOf({ plan }), new AbortController().signal);
     const job = {
       id,
       name: 'plan',
@@ -32,7 +32,7 @@ describe('what is written down of a job', () => {
 
   it('is what it counted and how long it took', async () => {
     await attempt('well', async (...given) => {
-      const result = await HANDLERS.plan(...given);
+      const result = await JOB_HANDLERS.plan(...given);
       ctx.clock.advance(4_000);
       return result;
     });
@@ -68,7 +68,7 @@ describe('what is written down of a job', () => {
     });
     await running;
     expect(await runsOf('stalled')).toMatchObject([{ state: 'running', endedAt: null }]);
-    await attempt('stalled', HANDLERS.plan);
+    await attempt('stalled', JOB_HANDLERS.plan);
     expect((await runsOf('stalled')).map(({ state }) => state)).toEqual(['lost', 'done']);
     end();
     await held;

@@ -4,7 +4,7 @@ import { plan } from '../../src/delivery/plan/plan.ts';
 import type { JobRequest } from '../../src/queue/jobs.ts';
 import { jobId } from '../../src/queue/jobs.ts';
 import { sendSlotJob } from '../../workers/jobs/send-slot.ts';
-import { HANDLERS, startWorkers } from '../../workers/main.ts';
+import { JOB_HANDLERS, startWorkers } from '../../workers/main.ts';
 import { catchUp } from '../../workers/producer.ts';
 import { requeueLost } from '../../workers/requeue-lost.ts';
 import { handlersOf } from '../support/handlers.ts';
@@ -52,7 +52,7 @@ describe('what the queue forgot', () => {
       const planned = new Promise<void>((resolve) => {
         const handlers = handlersOf({
           plan: async (...input) => {
-            await HANDLERS.plan(...input);
+            await JOB_HANDLERS.plan(...input);
             resolve();
           },
         });

@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { JobRequest } from '../../src/queue/jobs.ts';
-import { JOB_NAMES, JOBS, type JobName, type JobPayload, jobId, request } from '../../src/queue/jobs.ts';
+import { JOB_NAMES, JOBS, type JobName, type JobPayload, jobId, newJob } from '../../src/queue/jobs.ts';
 import { startImport } from '../../src/subscribers/csv/start-import.ts';
 import { uploadImport } from '../../src/subscribers/csv/upload-import.ts';
 import { ask } from '../../src/subscribers/sign-up/request.ts';
-import { processorFor } from '../../workers/job-handler.ts';
-import { HANDLERS, startWorkers } from '../../workers/main.ts';
+import { createProcessor } from '../../workers/job-handler.ts';
+import { JOB_HANDLERS, startWorkers } from '../../workers/main.ts';
 import { type Feeds, startFeeds } from '../support/feeds.ts';
 import { dailyEntry } from '../support/hugging-face-server.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
@@ -67,7 +67,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         };
       };
       const jobsOf = async (name: JobName): Promise<JobRequest[]> =>
-        (await payloads())[name].map((payload) => request(name, payload) as JobRequest);
+        (await payloads())[name].map((payload) => newJob(name, payload) as JobRequest);
       const ORDER: readonly JobName[] = [
         'ingest',
         'observe',
@@ -118,7 +118,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
           attemptsMade: 0,
           opts: {},
         };
-        const run = processorFor(ctx, HANDLERS, new AbortController().signal);
+        const run = createProcessor(ctx, JOB_HANDLERS, new AbortController().signal);
         await run(data as Parameters<typeof run>[0], undefined, undefined).catch((error: unknown) => {
           // A letter that another run has in its hands at this moment is left to that one.
           if (!String(error).includes('another worker has it in hand')) throw error;

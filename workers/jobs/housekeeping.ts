@@ -1,4 +1,4 @@
-import { forgetSessions } from '../../src/accounts/session.ts';
+import { deleteExpiredSessions } from '../../src/accounts/session.ts';
 import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
 import { forgetPayloads } from '../../src/feedback/sweep-reports.ts';
 import { forgetImports } from '../../src/subscribers/csv/carry-out-import.ts';
@@ -8,6 +8,6 @@ import type { Handler } from '../job-handler.ts';
 export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => ({
   ...(await cleanUp(ctx)),
   payloadsErased: await forgetPayloads(ctx),
-  sessionsForgotten: await forgetSessions(ctx),
+  sessionsForgotten: await deleteExpiredSessions(ctx),
   importsDropped: await forgetImports(ctx),
 });

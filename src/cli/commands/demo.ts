@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Env, readEnv } from '../../../config/env.ts';
 import type { Handlers } from '../../../workers/job-handler.ts';
-import { HANDLERS, startWorkers } from '../../../workers/main.ts';
+import { JOB_HANDLERS, startWorkers } from '../../../workers/main.ts';
 import { findAccount } from '../../accounts/account-queries.ts';
 import { addOperator } from '../../accounts/add-operator.ts';
 import { changePassword } from '../../accounts/change-operator.ts';
-import { newPassword } from '../../accounts/password.ts';
+import { generatePassword } from '../../accounts/password.ts';
 import { totalOf } from '../../delivery/pipeline/delivery.ts';
 import { readTotals } from '../../delivery/pipeline/delivery-queries.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
@@ -73,7 +73,7 @@ export function addDemo(program: Command, output: Output): void {
 
 /** Gives the demo's operator a password of this run, which ends what earlier ones opened. */
 async function openDesk(ctx: Installation): Promise<string> {
-  const password = newPassword();
+  const password = generatePassword();
   const account = { name: OPERATOR, password, by: 'demo' };
   if (await findAccount(ctx.db, OPERATOR)) await changePassword(ctx, account);
   else await addOperator(ctx, { ...account, role: 'operator' });
@@ -188,7 +188,7 @@ async function runDay(ctx: Installation, source: string, day: string, output: Ou
 }
 
 function reporting(output: Output, done: () => void, failed: (error: unknown) => void): Handlers {
-  const wrapped = Object.entries(HANDLERS).map(([name, handler]) => [
+  const wrapped = Object.entries(JOB_HANDLERS).map(([name, handler]) => [
     name,
     async (...parameters: Parameters<Handlers['plan']>) => {
       const began = performance.now();

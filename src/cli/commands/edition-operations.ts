@@ -124,7 +124,7 @@ const AFTER = {
   pause: `A batch that is being handed to the provider at this moment is let finish; no further one starts.
 Everybody who waits keeps their place. Go on with: edition resume. End it for good with: edition cancel.`,
   resume: `Whoever waits is sent their mail with the next send slot. Who has waited more than ${MOMENTS.lateAfterHours} hours
-(${MOMENTS.neverAfterHours} where a provider's daily limit held it back) gets none any more and is excluded as "too-late"; the report says how
+(${MOMENTS.expiresAfterHours} where a provider's daily limit held it back) gets none any more and is excluded as "too-late"; the report says how
 many that are.`,
   cancel: `This cannot be undone. Who has the mail keeps it; who waits is excluded as "cancelled", and their papers may
 come in a later edition. A batch that is being handed to the provider is let finish. If you are not sure: edition pause.`,

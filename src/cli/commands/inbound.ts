@@ -52,7 +52,7 @@ async function readInput(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   for await (const chunk of stream) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length > FEEDBACK.mailBytes) break;
+    if (length > FEEDBACK.emailBytes) break;
   }
   return Buffer.concat(chunks);
 }

@@ -10,7 +10,7 @@ export function addMigrate(program: Command, output: Output): void {
     .option('--json', 'report as JSON')
     .action(async (options: { json?: boolean }) => {
       const applied = await withInstallation({ migrate: 'ignore' }, (ctx) =>
-        ctx.database.unhurried(() => migrate(ctx.db)),
+        ctx.database.withoutCheckoutLimit(() => migrate(ctx.db)),
       );
       report(output, options.json, { applied }, () =>
         applied.length === 0 ? 'The schema was up to date.' : `Applied: ${applied.join(', ')}.`,

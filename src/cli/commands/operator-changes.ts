@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { ROLES, type Role } from '../../../config/operators.ts';
 import { findAccount } from '../../accounts/account-queries.ts';
-import { changePassword, changeRole, setAllowed } from '../../accounts/change-operator.ts';
+import { changePassword, changeRole, setOperatorEnabled } from '../../accounts/change-operator.ts';
 import { endSessions } from '../../accounts/end-sessions.ts';
-import { unknownOperator } from '../../accounts/operator.ts';
-import { dropTotp, giveTotp, type NewTwoFactor } from '../../accounts/second-factor.ts';
-import { isOver } from '../../accounts/session.ts';
+import { operatorUnknownError } from '../../accounts/operator.ts';
+import { disableTotp, issueTotp, type TwoFactorSetup } from '../../accounts/second-factor.ts';
+import { isExpired } from '../../accounts/session.ts';
 import { readSessions, type Session } from '../../accounts/session-queries.ts';
 import { withOperator } from '../operation-arguments.ts';
 import { passwordFor } from '../password-input.ts';
@@ -22,7 +22,7 @@ interface Options {
 export const ONCE = 'This is kept nowhere else and is not shown again.';
 
 /** What an authenticator app is given, for a person. */
-export function describeTwoFactor({ secret, address, recoveryCodes }: NewTwoFactor): string[] {
+export function describeTwoFactor({ secret, address, recoveryCodes }: TwoFactorSetup): string[] {
   return [
     `Key for the authenticator app: ${secret}`,
     `or as an address:              ${address}`,
@@ -53,7 +53,7 @@ export function addChanges(operator: Command, output: Output): void {
     verb(name, allowed ? 'open a disabled account again' : 'close an account; all its sessions end').action(
       async (whose: string, options: Options) => {
         const input = { name: whose, allowed, by: options.operator };
-        const done = await withInstallation({}, (ctx) => setAllowed(ctx, input));
+        const done = await withInstallation({}, (ctx) => setOperatorEnabled(ctx, input));
         report(output, options.json, done, () =>
           done.changed
             ? `${done.name} is ${name}d; ${sessions(done.ended)} ended.`
@@ -83,7 +83,7 @@ function addProofs(verb: AddVerb, output: Output): void {
     .action(async (name: string, on: boolean, options: Options) => {
       const input = { name, by: options.operator };
       const factor = await withInstallation({}, async (ctx) =>
-        on ? giveTotp(ctx, input) : void (await dropTotp(ctx, input)),
+        on ? issueTotp(ctx, input) : void (await disableTotp(ctx, input)),
       );
       report(output, options.json, { name, code: on ? 'on' : 'off', ...(factor ? { factor } : {}) }, () =>
         factor ? [...describeTwoFactor(factor), ONCE].join('\n') : `Codes of ${name} are off.`,
@@ -94,9 +94,9 @@ function addProofs(verb: AddVerb, output: Output): void {
     .action(async (name: string, options: Options) => {
       const { live, ended } = await withInstallation({}, async (ctx) => {
         const account = await findAccount(ctx.db, name);
-        if (account === null) throw unknownOperator(name);
+        if (account === null) throw operatorUnknownError(name);
         const live = (await readSessions(ctx.db, account.id)).filter(
-          (each) => !isOver(each, ctx.clock.now()),
+          (each) => !isExpired(each, ctx.clock.now()),
         );
         const whose = { operatorId: account.id, name: account.name, by: options.operator };
         const ended = options.end ? await endSessions(ctx, { ...whose, verb: 'session end' }) : 0;

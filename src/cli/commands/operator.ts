@@ -3,7 +3,7 @@ import { ROLES, type Role } from '../../../config/operators.ts';
 import { readOperators } from '../../accounts/account-queries.ts';
 import { addOperator } from '../../accounts/add-operator.ts';
 import type { Operator } from '../../accounts/operator.ts';
-import { giveTotp } from '../../accounts/second-factor.ts';
+import { issueTotp } from '../../accounts/second-factor.ts';
 import { type AuditEntry, readAuditEntries } from '../../audit/audit-queries.ts';
 import { parseWhole } from '../arguments.ts';
 import { withOperator } from '../operation-arguments.ts';
@@ -65,7 +65,7 @@ function addAdd(operator: Command, output: Output): void {
     const input = { name, role: options.role, password, by: options.operator };
     const { added, url, factor } = await withInstallation({}, async (ctx) => ({
       added: await addOperator(ctx, input),
-      factor: options.totp ? await giveTotp(ctx, { name, by: options.operator }) : null,
+      factor: options.totp ? await issueTotp(ctx, { name, by: options.operator }) : null,
       url: `${ctx.env.PUBLIC_URL}/operator`,
     }));
     const secrets = { ...(made ? { password } : {}), ...(factor ? { factor } : {}) };

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { HANDLERS, type RunningWorkers, startWorkers } from '../../../workers/main.ts';
+import { JOB_HANDLERS, type RunningWorkers, startWorkers } from '../../../workers/main.ts';
 import { startMonitor } from '../../../workers/monitor.ts';
 import { startProducer } from '../../../workers/producer.ts';
 import { installationMetrics } from '../../monitoring/installation-metrics.ts';
@@ -40,7 +40,7 @@ export async function startRoles(
   output: Output,
 ): Promise<() => Promise<void>> {
   const measures = openProcessMetrics();
-  const counted = { ...ctx, providers: measures.counting(ctx.providers) };
+  const counted = { ...ctx, providers: measures.instrument(ctx.providers) };
   const metrics = {
     process: measures,
     installation: roles.includes('web') ? installationMetrics(counted) : null,
@@ -56,7 +56,7 @@ export async function startRoles(
   };
   try {
     scraped = await serveMetrics(ctx, metrics);
-    if (roles.includes('worker')) workers = await startWorkers(counted, HANDLERS, measures);
+    if (roles.includes('worker')) workers = await startWorkers(counted, JOB_HANDLERS, measures);
     if (roles.includes('producer')) producer = await startProducer(ctx);
     watchman = startMonitor(counted);
   } catch (error) {

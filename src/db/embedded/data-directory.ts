@@ -10,7 +10,7 @@ const ownerSchema = z.object({
   processStart: z.string().nullable(),
   socketDirectory: z.string().nullable(),
 });
-export type Owner = z.infer<typeof ownerSchema>;
+export type DirectoryOwner = z.infer<typeof ownerSchema>;
 
 export interface DataDirectoryLock {
   /** Writes down where the database answers, for other processes. */
@@ -24,7 +24,7 @@ const lockPath = (directory: string) => join(directory, 'database.lock');
  * Takes the data directory for this process, or says who has it. A directory whose owner died is taken over.
  * The lock file appears by link(2), which is atomic: of two that try at once, one wins.
  */
-export function takeDataDirectory(directory: string): DataDirectoryLock | Owner {
+export function lockDataDirectory(directory: string): DataDirectoryLock | DirectoryOwner {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const taken = takeLock(lockPath(directory));
   if (taken) return taken;
@@ -40,7 +40,7 @@ export function takeDataDirectory(directory: string): DataDirectoryLock | Owner 
  * Null when others kept coming first. A dead owner's lock is removed only under a lock of its own, and only while it
  * still is the one that was found dead: otherwise a slower process would remove the lock of whoever took over.
  */
-function takeLock(path: string): DataDirectoryLock | Owner | null {
+function takeLock(path: string): DataDirectoryLock | DirectoryOwner | null {
   for (let round = 0; round < 100; round += 1) {
     if (createLock(path)) return lockHandle(path);
     const text = readText(path);
@@ -59,7 +59,7 @@ function takeLock(path: string): DataDirectoryLock | Owner | null {
 }
 
 /** The owner written in the lock file, or null where there is none or it cannot be read. */
-export function readOwner(directory: string): Owner | null {
+export function readOwner(directory: string): DirectoryOwner | null {
   const text = readText(lockPath(directory));
   return text === null ? null : parseOwner(text);
 }
@@ -73,7 +73,7 @@ function readText(path: string): string | null {
   }
 }
 
-function parseOwner(text: string): Owner | null {
+function parseOwner(text: string): DirectoryOwner | null {
   try {
     return ownerSchema.parse(JSON.parse(text));
   } catch {
@@ -81,7 +81,7 @@ function parseOwner(text: string): Owner | null {
   }
 }
 
-function self(socketDirectory: string | null): Owner {
+function self(socketDirectory: string | null): DirectoryOwner {
   return { pid: process.pid, processStart: processStart(process.pid), socketDirectory };
 }
 
@@ -112,7 +112,7 @@ function lockHandle(path: string): DataDirectoryLock {
   };
 }
 
-function isRunning(owner: Owner): boolean {
+function isRunning(owner: DirectoryOwner): boolean {
   try {
     process.kill(owner.pid, 0);
   } catch (error) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { PaperboyError } from '../../errors.ts';
-import { type DataDirectoryLock, takeDataDirectory } from './data-directory.ts';
+import { type DataDirectoryLock, lockDataDirectory } from './data-directory.ts';
 import { servePglite } from './pglite-server.ts';
 
 /** Where PostgreSQL answers: a folder with its Unix socket, as libpq and pg understand `host`. */
@@ -30,7 +30,7 @@ export async function openEmbedded(dataDirectory: string): Promise<EmbeddedDatab
   const directory = resolve(dataDirectory);
   const deadline = performance.now() + OWNER_START_MS;
   for (;;) {
-    const taken = takeDataDirectory(directory);
+    const taken = lockDataDirectory(directory);
     if ('release' in taken) return own(directory, taken);
     const { pid, socketDirectory } = taken;
     if (socketDirectory !== null) return { socketDirectory, owned: false, close: async () => {} };

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { DECIDING } from '../../../config/decisions.ts';
+import { DECISION_LIMITS } from '../../../config/decisions.ts';
 import { TOPIC_SLUGS, topicLabel } from '../../../config/topics/taxonomy.ts';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
@@ -125,14 +125,14 @@ async function decisionOf(
     if (topic !== '' && !TOPIC_SLUGS.has(topic))
       throw invalid(`There is no topic ${topic}.`, 'config/topics.ts lists them.');
     const others = given.known.filter((each) => each.kind === 'pin' && each.paperId !== paperId);
-    if (others.length >= DECIDING.pins) throw full();
+    if (others.length >= DECISION_LIMITS.pins) throw full();
     return { ...decision, ...nothing, topic };
   }
   const summary = readable(input.text ?? '')
     .replace(/\s+/g, ' ')
     .trim();
-  if (summary.length < DECIDING.summary.least || summary.length > DECIDING.summary.most) {
-    const { least, most } = DECIDING.summary;
+  if (summary.length < DECISION_LIMITS.summary.least || summary.length > DECISION_LIMITS.summary.most) {
+    const { least, most } = DECISION_LIMITS.summary;
     throw invalid(`The summary has ${summary.length} characters.`, `Write ${least} to ${most}.`);
   }
   const first = given.known.find((each) => each.kind === 'summary' && each.paperId === paperId);
@@ -171,7 +171,7 @@ function invalid(message: string, remedy: string): PaperboyError {
 function full(): PaperboyError {
   return new PaperboyError({
     code: 'PINS_FULL',
-    message: `${DECIDING.pins} papers are pinned already, and readers shall still find their own. Nothing was changed.`,
+    message: `${DECISION_LIMITS.pins} papers are pinned already, and readers shall still find their own. Nothing was changed.`,
     remedy: 'Take another pin back first.',
   });
 }

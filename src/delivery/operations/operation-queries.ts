@@ -68,7 +68,7 @@ export async function countBacklog(
   // The claim decides it (isLate in claim.ts, countsFrom in circuit.ts); this is the same rule for all rows at once.
   const { rows } = await sql<{ due: number; tooLate: number }>`
     select count(*) filter (where due_at <= ${now}::timestamptz) as due, count(*) filter (
-      where late_from < ${ago(EDITION.neverAfterHours)} or greatest(since, (
+      where late_from < ${ago(EDITION.expiresAfterHours)} or greatest(since, (
         select max(held_until) from provider_states where held_from <= since + ${fresh}
       )) < ${ago(EDITION.lateAfterHours)}) as "tooLate"
     from (

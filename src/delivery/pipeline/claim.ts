@@ -145,7 +145,9 @@ function isLate(delivery: Delivery, circuits: readonly Circuit[], now: Date): bo
   const since = delivery.digest === null ? delivery.lateFrom : delivery.dueAt;
   const from = countsFrom(since, circuits, EDITION.lateAfterHours * HOUR_MS);
   const hoursSince = (moment: Date) => (now.getTime() - moment.getTime()) / HOUR_MS;
-  return hoursSince(from) > EDITION.lateAfterHours || hoursSince(delivery.lateFrom) > EDITION.neverAfterHours;
+  return (
+    hoursSince(from) > EDITION.lateAfterHours || hoursSince(delivery.lateFrom) > EDITION.expiresAfterHours
+  );
 }
 
 async function composeMissing(

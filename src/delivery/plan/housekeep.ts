@@ -3,7 +3,7 @@ import { deleteFailedSignIns } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { dayOf } from '../../day.ts';
 import { deleteOldRejections } from '../../papers/ingest/source-queries.ts';
-import { request } from '../../queue/jobs.ts';
+import { newJob } from '../../queue/jobs.ts';
 import { deleteOldReruns } from '../../runs/rerun-queries.ts';
 import { deleteOldRuns } from '../../runs/run-queries.ts';
 import { eraseSubscriber } from '../../subscribers/erase.ts';
@@ -55,6 +55,6 @@ export async function requeueNotifications(ctx: Pick<Context, 'db' | 'clock' | '
   const waiting = await readWaitingNotifications(ctx.db, before);
   // Its first job may still be known as failed, and the same id again would be no job: so one id an hour.
   const again = ctx.clock.now().toISOString().slice(0, 13).toLowerCase();
-  for (const notificationId of waiting) await ctx.queue.enqueue(request('notify', { notificationId, again }));
+  for (const notificationId of waiting) await ctx.queue.enqueue(newJob('notify', { notificationId, again }));
   return waiting.length;
 }

@@ -4,7 +4,7 @@ import { followsIn } from '../../editions/composition.ts';
 import { type ComingDigest, firstDigest, nextDigest } from '../../editions/digest-schedule.ts';
 import { editionsOf, openDay } from '../../editions/edition.ts';
 import { chosenText, firstText, pickReasonText } from '../../editions/subscription-summary.ts';
-import { request } from '../../queue/jobs.ts';
+import { newJob } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { openEdition } from '../pipeline/delivery-queries.ts';
 import { insertFirst, reopenFinished } from './first-digest-queries.ts';
@@ -34,7 +34,7 @@ export async function planFirst(
   if (!first.now) return first;
   // Where the slot of this minute is over already, the next one takes it.
   const slot = confirmedAt.toISOString().slice(0, 16).replace(':', '-');
-  await ctx.queue.enqueue(request('send-slot', { slot }));
+  await ctx.queue.enqueue(newJob('send-slot', { slot }));
   return 'now';
 }
 

@@ -52,7 +52,7 @@ export function outcomeChangeOf(results: readonly SendResult[], now: Date): Outc
   for (const result of results) {
     if (result.outcome !== 'deferred') continue;
     const rests =
-      result.about === 'quota' || (result.about === 'rate' && result.retryAfterMs > CIRCUIT.longestWaitMs);
+      result.about === 'quota' || (result.about === 'rate' && result.retryAfterMs > CIRCUIT.maxWaitMs);
     if (!rests) continue;
     const until = new Date(now.getTime() + result.retryAfterMs);
     return { kind: 'quota', reason: describedBy(result), until };
@@ -91,7 +91,7 @@ function afterTrouble(before: Circuit, news: Exclude<OutcomeChange, { kind: 'ser
   const failures = before.kind === news.kind || before.kind === null ? before.failures + 1 : 1;
   if ('until' in news) return held(opened(before, news, 0, now, news.until), news.until);
   if (news.kind === 'account') {
-    const pauses = CIRCUIT.accountPausesMs;
+    const pauses = CIRCUIT.accountBackOffMs;
     const pauseMs = pauses[Math.min(failures, pauses.length) - 1] ?? 0;
     return opened(before, news, failures, now, later(pauseMs));
   }
@@ -100,7 +100,7 @@ function afterTrouble(before: Circuit, news: Exclude<OutcomeChange, { kind: 'ser
   const cause =
     before.kind === 'account' ? { kind: before.kind, reason: before.reason ?? news.reason } : news;
   const counted = before.kind === 'account' ? before.failures : failures;
-  return opened(before, cause, counted, now, later(CIRCUIT.servicePauseMs));
+  return opened(before, cause, counted, now, later(CIRCUIT.serviceBackOffMs));
 }
 
 /**
@@ -120,7 +120,7 @@ export function isRefused(circuit: Circuit | undefined): boolean {
 
 /** The circuit while one batch tries the provider. */
 export function probing(circuit: Circuit, now: Date): Circuit {
-  return { ...circuit, state: 'probing', probingUntil: new Date(now.getTime() + CIRCUIT.probeMs) };
+  return { ...circuit, state: 'probing', probingUntil: new Date(now.getTime() + CIRCUIT.probeLeaseMs) };
 }
 
 /**

@@ -54,7 +54,7 @@ export async function callProvider(
   const limits = rateLimits(provider);
   const [first] = results;
   if (limits && first?.outcome === 'deferred' && first.about === 'rate') {
-    const pauseMs = Math.min(first.retryAfterMs, CIRCUIT.longestWaitMs);
+    const pauseMs = Math.min(first.retryAfterMs, CIRCUIT.maxWaitMs);
     for (const limit of [limits.common, limits.letters]) await ctx.limits.pause(limit, 'all', pauseMs);
   }
   return results;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RATES, WARMUP } from '../../../config/providers.ts';
-import type { Limit } from '../../db/limits.ts';
+import type { RateLimit } from '../../db/rate-limits.ts';
 import type { Provider, ProviderLimits } from '../../ports.ts';
 
 /**
@@ -37,7 +37,7 @@ export function connectionsPerBatch(total: number): number {
  * The two counters of a provider's rate: the common one, and one point a window that is the letters' alone. Apart, because an
  * edition that asks a shared counter in vain would still use it up. Null where no rate is set.
  */
-export function rateLimits({ name, limits }: Provider): { common: Limit; letters: Limit } | null {
+export function rateLimits({ name, limits }: Provider): { common: RateLimit; letters: RateLimit } | null {
   if (!limits.rate) return null;
   // One a second cannot be parted, so it is counted as two in two seconds.
   const seconds = limits.rate.perSecond < 2 ? 2 : 1;
@@ -63,7 +63,7 @@ export function allowanceOf(limits: ProviderLimits, day: string): number | null 
 
 /** What of a day's allowance is left to editions: a part of it is the letters', used or not. */
 export function roomForEditions(allowance: number, used: { editions: number; letters: number }): number {
-  const reserved = Math.max(used.letters, Math.ceil(allowance * RATES.lettersShareOfDay));
+  const reserved = Math.max(used.letters, Math.ceil(allowance * RATES.transactionalShareOfDay));
   return Math.max(0, allowance - reserved - used.editions);
 }
 

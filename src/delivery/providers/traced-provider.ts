@@ -9,9 +9,9 @@ export function tracedProvider(tracing: Tracing, provider: Provider): Provider {
     const attributes = { 'paperboy.provider': name, 'paperboy.mails': mails.length };
     return tracing.span({ name: `send by ${name}`, kind: 'client', attributes }, async (span) => {
       const results = await mailer.send(mails, options);
-      span.note(countsOf(results));
+      span.setAttributes(countsOf(results));
       const halted = results.find(({ outcome }) => outcome === 'halted');
-      if (halted) span.failed('halted');
+      if (halted) span.markFailed('halted');
       return results;
     });
   };
@@ -32,8 +32,8 @@ export function tracedBatch(
   return tracing.span({ name: 'send batch', kind: 'internal', attributes }, async (span) => {
     const { halted, ...counts } = await send();
     const named = Object.entries(counts).map(([what, count]) => [`paperboy.${what}`, count]);
-    span.note(Object.fromEntries(named) as Attributes);
-    if (halted !== null) span.failed('halted');
+    span.setAttributes(Object.fromEntries(named) as Attributes);
+    if (halted !== null) span.markFailed('halted');
     return { ...counts, halted };
   });
 }

@@ -24,7 +24,7 @@ export function adviceFor(books: EditionTotals, notMailable: Readonly<Record<str
   }
   if (state === 'paused') {
     add(
-      `It is paused and ${count(planned)} ${planned === 1 ? 'waits' : 'wait'}. When the cause is mended, go on; after ${EDITION.lateAfterHours} hours it is too late for a morning mail (${EDITION.neverAfterHours} for what a provider's daily limit held back).`,
+      `It is paused and ${count(planned)} ${planned === 1 ? 'waits' : 'wait'}. When the cause is mended, go on; after ${EDITION.lateAfterHours} hours it is too late for a morning mail (${EDITION.expiresAfterHours} for what a provider's daily limit held back).`,
       `edition resume ${id}`,
     );
     add('If nothing more of it shall go out:', `edition cancel ${id}`);

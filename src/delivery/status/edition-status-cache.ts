@@ -30,15 +30,15 @@ interface Kept {
  */
 export function cacheEditionStatus(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
-  keptFromPeople: number = DASHBOARD.keptFromPeople,
+  keptFromPeople: number = DASHBOARD.countsCachedFromAudience,
 ): EditionStatuses {
   const kept = new Map<string, Kept>();
   const forMs = ({ editionState, audience }: ShownEdition) =>
     audience < keptFromPeople
       ? 0
       : editionState === 'finished'
-        ? DASHBOARD.figuresMinutes * 60_000
-        : DASHBOARD.countsSeconds * 1_000;
+        ? DASHBOARD.statisticsCacheMinutes * 60_000
+        : DASHBOARD.countsCacheSeconds * 1_000;
   const standingsFor = async (editions: readonly ShownEdition[]): Promise<EditionStatus[]> => {
     const at = clock.now().getTime();
     const counted = editions.filter((edition) => {

@@ -19,7 +19,7 @@ const MOST_PARTS = 50;
 
 /** Reads a mail (RFC 5322, MIME), leniently and bounded; null when it is none, or nested beyond anything a person writes. */
 export async function readMail(raw: Uint8Array): Promise<InboundMail | null> {
-  const email = await parse(raw.subarray(0, FEEDBACK.readMailBytes));
+  const email = await parse(raw.subarray(0, FEEDBACK.parsedEmailBytes));
   if (email === null) return null;
   const headers = new Map<string, string[]>();
   for (const { key, value } of email.headers) headers.set(key, [...(headers.get(key) ?? []), value]);

@@ -31,7 +31,7 @@ export async function fetchReceived(
   );
   const url = described.data?.raw?.download_url;
   if (url === undefined || !isStore(url, env.RESEND_BASE_URL)) throw silent('no address of the raw mail');
-  return get(url, common, FEEDBACK.mailBytes);
+  return get(url, common, FEEDBACK.emailBytes);
 }
 
 async function get(url: string, headers: Record<string, string>, most: number): Promise<Buffer> {

@@ -22,7 +22,7 @@ export async function readOverdue(db: Db, state: 'open' | 'paused', dueBefore: D
 }
 
 /** The ids of editions that are paused. */
-export async function readPaused(db: Db): Promise<string[]> {
+export async function readPausedEditions(db: Db): Promise<string[]> {
   const rows = await db.selectFrom('editions').select('id').where('state', '=', 'paused').execute();
   return rows.map(({ id }) => id);
 }

@@ -12,9 +12,9 @@ export type MonitorContext = Pick<
 /** What one look has found: of the kinds that it knows of, those that hold now. The others are over. */
 export interface CheckResult {
   codes: readonly AlertCode[];
-  found: readonly Alert[];
+  alerts: readonly Alert[];
   /** Alerts that go on if they are open, and are not opened by this look. */
-  kept?: readonly { code: string; subject: string }[];
+  keptOpen?: readonly { code: string; subject: string }[];
   /** Where only this process, or only this moment, may see it: it is over when nobody has seen it for so long (ms). */
   lingerMs?: number;
 }

@@ -1,10 +1,10 @@
-import { CLOCK, MONITOR } from '../../../config/alerts.ts';
+import { CLOCK_CHECK, MONITOR } from '../../../config/alerts.ts';
 import type { Alert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
 import type { Check } from './check.ts';
 
 /** What a clock is compared with. */
-export interface Clocks {
+export interface ClockSources {
   /** Milliseconds that only ever go on, whatever is done to the wall clock. */
   steady(): number;
   /** PostgreSQL's clock. */
@@ -17,7 +17,7 @@ export interface Clocks {
  * Compares the wall clock with the steady one since the last look, and with PostgreSQL's. A machine that slept looks like a jump
  * ahead, and is one for whoever waits for mail.
  */
-export function checkClock(clocks: Clocks): { jump: Check; apart: Check } {
+export function checkClock(clocks: ClockSources): { jump: Check; apart: Check } {
   let last: { wall: number; steady: number } | null = null;
   return {
     async jump(_ctx, now) {
@@ -25,7 +25,7 @@ export function checkClock(clocks: Clocks): { jump: Check; apart: Check } {
       last = { wall: now.getTime(), steady: clocks.steady() };
       const jumped = before === null ? 0 : last.wall - before.wall - (last.steady - before.steady);
       const found: Alert[] = [];
-      if (Math.abs(jumped) > CLOCK.jumpMs) {
+      if (Math.abs(jumped) > CLOCK_CHECK.jumpMs) {
         const way = jumped > 0 ? 'ahead' : 'back';
         found.push({
           code: 'CLOCK_JUMPED',
@@ -33,7 +33,7 @@ export function checkClock(clocks: Clocks): { jump: Check; apart: Check } {
           message: `The clock of ${clocks.machine} jumped ${way} by ${lengthOf(jumped)} to ${now.toISOString().slice(0, 19)}Z.`,
         });
       }
-      return { codes: ['CLOCK_JUMPED'], found, lingerMs: CLOCK.shownMs };
+      return { codes: ['CLOCK_JUMPED'], alerts: found, lingerMs: CLOCK_CHECK.shownForMs };
     },
     async apart(ctx) {
       const asked = ctx.clock.now().getTime();
@@ -42,7 +42,7 @@ export function checkClock(clocks: Clocks): { jump: Check; apart: Check } {
       // It was read somewhere between asking and answering: only what lies outside of both is a difference.
       const apart = theirs < asked ? asked - theirs : Math.max(0, theirs - answered);
       const found: Alert[] = [];
-      if (apart > CLOCK.apartMs) {
+      if (apart > CLOCK_CHECK.skewMs) {
         const way = theirs < asked ? 'ahead of' : 'behind';
         found.push({
           code: 'CLOCK_APART',
@@ -51,7 +51,7 @@ export function checkClock(clocks: Clocks): { jump: Check; apart: Check } {
         });
       }
       // Each process knows its own machine's clock alone, and must not end what another one's says.
-      return { codes: ['CLOCK_APART'], found, lingerMs: MONITOR.lingerMs };
+      return { codes: ['CLOCK_APART'], alerts: found, lingerMs: MONITOR.lingerMs };
     },
   };
 }

@@ -5,5 +5,5 @@ import type { Check } from './check.ts';
 /** Papers that are left out because a step threw at them; over when they change, or are too old for any pool. */
 export const checkPapers: Check = async (ctx, now) => ({
   codes: ['PAPER_POISONED'],
-  found: (await readQuarantined(ctx.db, now)).map(findBreaking),
+  alerts: (await readQuarantined(ctx.db, now)).map(findBreaking),
 });

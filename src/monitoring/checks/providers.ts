@@ -25,11 +25,11 @@ export const checkProviders: Check = async (ctx, now) => {
     const message = `${asSentence(`${name} takes no more mail for now: ${reason}`)} It is asked again at ${until}.`;
     return [{ code: 'QUOTA_USED_UP', subject: name, message }];
   });
-  return { codes: ['PROVIDER_SILENT', 'QUOTA_USED_UP'], found };
+  return { codes: ['PROVIDER_SILENT', 'QUOTA_USED_UP'], alerts: found };
 };
 
 /** Whether any provider takes an edition's mail at this moment. */
-export async function canTakeEmail(
+export async function hasAvailableProvider(
   ctx: Pick<MonitorContext, 'db' | 'providers'>,
   now: Date,
 ): Promise<boolean> {

@@ -6,12 +6,12 @@ import type { Check } from './check.ts';
 export const checkQueue: Check = async (ctx) => {
   const finding = { codes: ['QUEUE_AWAY'] as const, lingerMs: MONITOR.lingerMs };
   try {
-    await within(MONITOR.answerMs, ctx.queue.ping());
-    return { ...finding, found: [] };
+    await within(MONITOR.timeoutMs, ctx.queue.ping());
+    return { ...finding, alerts: [] };
   } catch (error) {
     const name = ctx.queue.kind === 'redis' ? 'Redis' : 'The queue in PostgreSQL';
     const message = `${name} does not answer: ${reasonOf(error)}.`;
-    return { ...finding, found: [{ code: 'QUEUE_AWAY', subject: ctx.queue.kind, message }] };
+    return { ...finding, alerts: [{ code: 'QUEUE_AWAY', subject: ctx.queue.kind, message }] };
   }
 };
 

@@ -17,19 +17,19 @@ export function checkReports(): Check {
   let known: { at: number; finding: CheckResult } | null = null;
   return async (ctx, now) => {
     const age = known === null ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - known.at);
-    if (known === null || age >= MONITOR.reportsEveryMs) {
+    if (known === null || age >= MONITOR.reportsIntervalMs) {
       const counts = await readReportCounts(
         ctx.db,
         addDays(dayOf(now), -REPORT_RATES.days),
-        REPORT_RATES.leastReports,
+        REPORT_RATES.minimumReports,
       );
       known = {
         at: now.getTime(),
         finding: {
           codes: KINDS.map(({ code }) => code),
-          found: judgeReports(counts),
+          alerts: reportAlerts(counts),
           // Another process may have counted later, or earlier.
-          lingerMs: 2 * MONITOR.reportsEveryMs,
+          lingerMs: 2 * MONITOR.reportsIntervalMs,
         },
       };
     }
@@ -38,7 +38,7 @@ export function checkReports(): Check {
 }
 
 /** What the numbers of editions, the newest first, come to; pure. */
-export function judgeReports(counts: readonly ReportCounts[]): Alert[] {
+export function reportAlerts(counts: readonly ReportCounts[]): Alert[] {
   const whole = counts.reduce(
     (sum, each) => ({
       complaints: sum.complaints + each.complaints,
@@ -48,7 +48,7 @@ export function judgeReports(counts: readonly ReportCounts[]): Alert[] {
     }),
     { complaints: 0, bounces: 0, refused: 0, accepted: 0 },
   );
-  const newest = counts.find(({ accepted, refused }) => accepted + refused >= REPORT_RATES.leastMails);
+  const newest = counts.find(({ accepted, refused }) => accepted + refused >= REPORT_RATES.minimumEmails);
   const spans = [
     { subject: `${REPORT_RATES.days} days`, name: `the last ${REPORT_RATES.days} days`, ...whole },
     ...(newest ? [{ ...newest, subject: newest.id, name: newest.id }] : []),
@@ -57,7 +57,7 @@ export function judgeReports(counts: readonly ReportCounts[]): Alert[] {
     KINDS.flatMap(({ what, code, least }): Alert[] => {
       // Nobody complains of what was refused.
       const mails = span.accepted + (what === 'bounces' ? span.refused : 0);
-      const few = mails < REPORT_RATES.leastMails || span[what] < REPORT_RATES.leastReports;
+      const few = mails < REPORT_RATES.minimumEmails || span[what] < REPORT_RATES.minimumReports;
       if (few || span[what] / mails < least) return [];
       const rate = `${((100 * span[what]) / mails).toFixed(2)} %`;
       const bound = `${(100 * least).toFixed(1)} %`;

@@ -1,4 +1,4 @@
-import { LATE } from '../../../config/alerts.ts';
+import { LATE_AFTER } from '../../../config/alerts.ts';
 import { FETCHING } from '../../../config/sources.ts';
 import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import type { Alert } from '../../alerts/alerts.ts';
@@ -26,8 +26,8 @@ export function checkSources(since: Date): Check {
     const kept = hasCaughtUp(now, since) ? [] : await readOpenAlerts(ctx.db);
     return {
       codes: ['SOURCE_FAILED', 'SOURCE_STALLED'],
-      found,
-      kept: kept.filter(({ code }) => code === 'SOURCE_STALLED'),
+      alerts: found,
+      keptOpen: kept.filter(({ code }) => code === 'SOURCE_STALLED'),
     };
   };
 }
@@ -50,7 +50,7 @@ function judge(row: SourceRow, source: PaperSource, now: Date, since: Date): Ale
   if (state === 'stalled') {
     return { code: 'SOURCE_STALLED', subject, message: `${source.label} answers and has ${newest}.` };
   }
-  if (hasCaughtUp(now, since) && now.getTime() - checkedAt.getTime() > LATE.sourceMinutes * 60_000) {
+  if (hasCaughtUp(now, since) && now.getTime() - checkedAt.getTime() > LATE_AFTER.sourceMinutes * 60_000) {
     const asked = `${checkedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     return {
       code: 'SOURCE_STALLED',
@@ -62,5 +62,5 @@ function judge(row: SourceRow, source: PaperSource, now: Date, since: Date): Ale
 }
 
 function hasCaughtUp(now: Date, since: Date): boolean {
-  return now.getTime() - since.getTime() >= LATE.startMinutes * 60_000;
+  return now.getTime() - since.getTime() >= LATE_AFTER.startMinutes * 60_000;
 }

@@ -3,7 +3,7 @@ import { Letter } from '../../../templates/transactional/transactional-email.tsx
 import type { TransactionalView } from '../../../templates/transactional/view.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
 import { wrap } from '../../rendering/wrap-text.ts';
-import { describeResult } from './alert-texts.ts';
+import { describeAlert } from './alert-texts.ts';
 import type { AlertNotification } from './notify-queries.ts';
 
 /** The letter that tells an operator of these alerts, at least one; the same ones give the same bytes. */
@@ -24,7 +24,7 @@ function viewOf(
 ): TransactionalView {
   const opened = tellings.filter(({ event }) => event === 'opened');
   const over = tellings.filter(({ event }) => event === 'over');
-  const [first] = [...opened, ...over].map((telling) => describeResult(site, telling));
+  const [first] = [...opened, ...over].map((telling) => describeAlert(site, telling));
   const title = titleOf(opened, over, first?.headline ?? '');
   return {
     language: 'en',
@@ -35,14 +35,14 @@ function viewOf(
     heading: title,
     paragraphs: [
       ...opened.flatMap((telling) => {
-        const { headline, message, meaning, remedy } = describeResult(site, telling);
+        const { headline, message, meaning, remedy } = describeAlert(site, telling);
         return [
           `${headline}, since ${momentOf(telling.raisedAt)}. ${message} ${meaning}`,
           `What to do: ${remedy}`,
         ];
       }),
       ...over.map((telling) => {
-        const { headline } = describeResult(site, telling);
+        const { headline } = describeAlert(site, telling);
         const { subject, raisedAt, clearedAt } = telling;
         return `Over since ${momentOf(clearedAt ?? raisedAt)}: ${headline} (${subject}), noticed ${momentOf(raisedAt)}.`;
       }),

@@ -2,7 +2,7 @@ import { alertKind } from '../../alerts/alert-kinds.ts';
 import type { AlertNotification } from './notify-queries.ts';
 
 /** What is said of an alert wherever it is told. */
-export interface DescribedResult {
+export interface AlertDescription {
   headline: string;
   message: string;
   meaning: string;
@@ -12,7 +12,7 @@ export interface DescribedResult {
 }
 
 /** The words for an alert. */
-export function describeResult(publicUrl: string, telling: AlertNotification): DescribedResult {
+export function describeAlert(publicUrl: string, telling: AlertNotification): AlertDescription {
   const kind = alertKind(telling.code);
   return {
     headline: kind?.headline ?? telling.code,

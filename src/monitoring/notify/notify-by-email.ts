@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { NOTIFYING } from '../../../config/alerts.ts';
+import { ALERT_NOTIFICATIONS } from '../../../config/alerts.ts';
 import { chooseTransactionalProvider, reserveProvider } from '../../delivery/providers/choose-provider.ts';
 import { callProvider, waitForTurn } from '../../delivery/providers/provider-call.ts';
 import { recordOutcome } from '../../delivery/providers/record-outcome.ts';
@@ -11,7 +11,7 @@ import { alertEmail } from './alert-email.ts';
 import {
   type AlertNotification,
   claimAlertNotifications,
-  countTransactionalEmails,
+  countAlertEmails,
   settleAlertNotification,
 } from './notify-queries.ts';
 
@@ -26,7 +26,9 @@ export async function notifyByEmail(ctx: MonitorContext): Promise<void> {
   const recipients = ctx.env.ALERT_MAIL_TO ?? [];
   if (recipients.length === 0) return;
   const now = ctx.clock.now();
-  if ((await countTransactionalEmails(ctx.db, new Date(now.getTime() - HOUR_MS))) >= NOTIFYING.lettersAnHour)
+  if (
+    (await countAlertEmails(ctx.db, new Date(now.getTime() - HOUR_MS))) >= ALERT_NOTIFICATIONS.emailsPerHour
+  )
     return;
   const tellings = await claimAlertNotifications(ctx.db, 'mail', now);
   if (tellings.length === 0) return;

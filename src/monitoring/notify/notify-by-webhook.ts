@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
-import { NOTIFYING } from '../../../config/alerts.ts';
+import { ALERT_NOTIFICATIONS } from '../../../config/alerts.ts';
 import { reasonOf } from '../../errors.ts';
 import type { MonitorContext } from '../checks/check.ts';
-import { describeResult } from './alert-texts.ts';
+import { describeAlert } from './alert-texts.ts';
 import {
   type AlertNotification,
   claimAlertNotifications,
@@ -37,7 +37,7 @@ async function post(ctx: MonitorContext, url: string, telling: AlertNotification
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'error',
-      signal: AbortSignal.timeout(NOTIFYING.webhookMs),
+      signal: AbortSignal.timeout(ALERT_NOTIFICATIONS.webhookTimeoutMs),
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Paperboy',
@@ -64,7 +64,7 @@ function headersOf(secret: string | undefined, telling: AlertNotification, now: 
 
 /** `text` is what Slack, Mattermost and their like show; the rest is for programs. */
 function payloadOf(publicUrl: string, telling: AlertNotification, now: Date) {
-  const { headline, message, meaning, remedy, link } = describeResult(publicUrl, telling);
+  const { headline, message, meaning, remedy, link } = describeAlert(publicUrl, telling);
   const text =
     telling.event === 'opened'
       ? `${headline}. ${message} ${remedy} ${link}`

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { NOTIFYING } from '../../../config/alerts.ts';
+import { ALERT_NOTIFICATIONS } from '../../../config/alerts.ts';
 import type { Database } from '../../db/schema.ts';
 
 type Db = Kysely<Database>;
@@ -29,8 +29,8 @@ export async function claimAlertNotifications(
   channel: Channel,
   now: Date,
 ): Promise<AlertNotification[]> {
-  const leased = new Date(now.getTime() + NOTIFYING.leaseMs);
-  const overSince = new Date(now.getTime() - NOTIFYING.overForMs);
+  const leased = new Date(now.getTime() + ALERT_NOTIFICATIONS.leaseMs);
+  const overSince = new Date(now.getTime() - ALERT_NOTIFICATIONS.resolvedWithinMs);
   const { rows } = await sql<AlertNotification>`
     with wanted as (
       select id as alert_id, 'opened' as event from alerts where cleared_at is null
@@ -45,7 +45,7 @@ export async function claimAlertNotifications(
         select from alert_tellings as known
         where known.alert_id = wanted.alert_id and known.event = wanted.event and known.channel = ${channel}
           and (known.told_at is not null or known.next_at > ${now}))
-      order by alert_id, event limit ${NOTIFYING.most}
+      order by alert_id, event limit ${ALERT_NOTIFICATIONS.batchSize}
       on conflict (alert_id, event, channel) do update
         set tries = alert_tellings.tries + 1, next_at = excluded.next_at
         where alert_tellings.told_at is null and alert_tellings.next_at <= ${now}
@@ -58,7 +58,7 @@ export async function claimAlertNotifications(
 }
 
 /** How many letters about alerts went out since that moment; one letter tells several at once. */
-export async function countTransactionalEmails(db: Db, since: Date): Promise<number> {
+export async function countAlertEmails(db: Db, since: Date): Promise<number> {
   const row = await db
     .selectFrom('alert_tellings')
     .select((eb) => eb.fn.count<number>('told_at').distinct().as('count'))
@@ -76,7 +76,7 @@ export async function settleAlertNotification(
   failure: string | null,
   now: Date,
 ): Promise<void> {
-  const pauses = NOTIFYING.pausesMs;
+  const pauses = ALERT_NOTIFICATIONS.backOffMs;
   const pauseMs = pauses[Math.min(tries, pauses.length) - 1] ?? 0;
   await db
     .updateTable('alert_tellings')

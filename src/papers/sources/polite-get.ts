@@ -99,7 +99,7 @@ async function askOnce(request: GetRequest, ctx: GetContext, span: OpenSpan): Pr
       headers: { accept: request.accept, 'user-agent': ctx.userAgent },
       signal: deadline.signal,
     });
-    span.note({ 'http.response.status_code': response.status });
+    span.setAttributes({ 'http.response.status_code': response.status });
     const now = ctx.clock.now();
     const exhaustedMs = exhaustedForMs(response.headers);
     if (exhaustedMs !== undefined) ctx.pace.notBefore = now.getTime() + exhaustedMs;

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely';
 import { IMPORT } from '../../../config/imports.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import { request } from '../../queue/jobs.ts';
+import { newJob } from '../../queue/jobs.ts';
 import { addAllWithin } from './import.ts';
 import { takeImportLines } from './import-line-queries.ts';
 import {
@@ -51,15 +51,15 @@ export async function requeueImports(ctx: Pick<Context, 'db' | 'clock' | 'queue'
   const now = ctx.clock.now();
   const stuck = await readStuckImports(ctx.db, new Date(now.getTime() - IMPORT.lostMinutes * 60_000));
   const again = now.toISOString().slice(0, 13).toLowerCase();
-  for (const importId of stuck) await ctx.queue.enqueue(request('import', { importId, again }));
+  for (const importId of stuck) await ctx.queue.enqueue(newJob('import', { importId, again }));
   return stuck.length;
 }
 
 /** Drops what nobody started in time and forgets what was over long ago; returns how many were dropped. */
 export async function forgetImports(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
-  const unused = await readUnusedImports(ctx.db, before(IMPORT.unusedDays));
+  const unused = await readUnusedImports(ctx.db, before(IMPORT.unstartedDays));
   for (const importId of unused) await dropImport(ctx, { importId, operator: 'housekeeping' });
-  await deleteOldImports(ctx.db, before(IMPORT.keptDays));
+  await deleteOldImports(ctx.db, before(IMPORT.retentionDays));
   return unused.length;
 }

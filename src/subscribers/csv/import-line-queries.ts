@@ -134,7 +134,7 @@ export async function takeImportLines(trx: Transaction<Database>, id: number): P
         .select('line')
         .where('import_id', '=', id)
         .orderBy('line')
-        .limit(IMPORT.step),
+        .limit(IMPORT.linesPerStep),
     )
     .returning(['address_hash', 'entry'])
     .execute();

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Transaction } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import { newKey } from '../../token.ts';
+import { generateKey } from '../../token.ts';
 import { storePreferences } from '../preferences/preference-queries.ts';
 import { addressHash } from '../subscriber.ts';
 import { insertSubscribers } from '../subscriber-queries.ts';
@@ -63,7 +63,7 @@ export async function addAllWithin(
     people
       .filter(({ hash }) => !standings.has(hash))
       .map(({ id, address, consentAt, consentSource }) => {
-        return { id, address, state: 'active', leaveKey: newKey(), consentAt, consentSource, now };
+        return { id, address, state: 'active', leaveKey: generateKey(), consentAt, consentSource, now };
       }),
   );
   const added = people.filter(({ id }) => inserted.has(id));

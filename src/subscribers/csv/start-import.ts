@@ -1,7 +1,7 @@
 import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
-import { request } from '../../queue/jobs.ts';
+import { newJob } from '../../queue/jobs.ts';
 import { moveShown } from './import-queries.ts';
 
 interface ImportAct {
@@ -16,7 +16,7 @@ export async function startImport(
 ): Promise<boolean> {
   if (!(await move(ctx, { importId, operator }, 'running'))) return false;
   try {
-    await ctx.queue.enqueue(request('import', { importId }));
+    await ctx.queue.enqueue(newJob('import', { importId }));
   } catch (error) {
     // The row says that it runs, and requeueImports comes back to it.
     ctx.log.warn({ import: importId, reason: reasonOf(error) }, 'import waits for the queue');

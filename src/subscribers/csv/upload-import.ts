@@ -46,13 +46,13 @@ async function readInto(trx: Transaction<Database>, importId: number, file: Read
   };
   for await (const { line, read } of readCsvFile(file, () => 'Mend the line and upload the file again.')) {
     counts.lines += 1;
-    if (counts.lines > IMPORT.mostLines) throw tooLong();
+    if (counts.lines > IMPORT.maxLines) throw tooLong();
     const problem = 'problems' in read ? read.problems.join('; ') : problemOfTwice(firstLines, read, line);
     if (problem === null) {
       if (!('problems' in read)) lines.push({ line, subscriber: read });
     } else {
       counts['problems' in read ? 'bad' : 'twice'] += 1;
-      if (counts.bad + counts.twice <= IMPORT.mostListed) problems.push({ line, problem });
+      if (counts.bad + counts.twice <= IMPORT.maxProblems) problems.push({ line, problem });
     }
     if (lines.length + problems.length >= TOGETHER) await store();
   }
@@ -83,7 +83,7 @@ function empty(): PaperboyError {
 function tooLong(): PaperboyError {
   return new PaperboyError({
     code: 'CSV_TOO_LONG',
-    message: `The file has more than ${IMPORT.mostLines.toLocaleString('en')} lines.`,
+    message: `The file has more than ${IMPORT.maxLines.toLocaleString('en')} lines.`,
     remedy:
       'Part it, each part with the header, or use npm run paperboy -- subscribers import, which takes any length.',
   });

@@ -1,4 +1,4 @@
-import { MOST_WEIGHT } from '../../../config/scoring.ts';
+import { MAX_TOPIC_MARKS } from '../../../config/scoring.ts';
 import { readToken, signToken, type TokenKeys, type TokenReading } from '../../token.ts';
 
 /** What a reader said of a pick. */
@@ -19,7 +19,7 @@ export function weightsOf(marks: readonly Pick<Mark, 'topic' | 'direction'>[]): 
     sums.set(topic, (sums.get(topic) ?? 0) + (direction === 'more' ? 1 : -1));
   return Object.fromEntries(
     [...sums]
-      .map(([topic, sum]) => [topic, Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, sum))] as const)
+      .map(([topic, sum]) => [topic, Math.max(-MAX_TOPIC_MARKS, Math.min(MAX_TOPIC_MARKS, sum))] as const)
       .filter(([, weight]) => weight !== 0)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, isLanguage, LANGUAGE_CODES, type Language } from '../../../config/languages.ts';
-import { MOST_WEIGHT } from '../../../config/scoring.ts';
+import { MAX_TOPIC_MARKS } from '../../../config/scoring.ts';
 import { TOPIC_SLUGS } from '../../../config/topics/taxonomy.ts';
 
 /** How often a digest comes. `weekdays` are Monday to Friday where the subscriber lives. */
@@ -53,7 +53,7 @@ export const preferenceSchema = z.object({
    * How much more (above 0) or less (below 0) papers count that are mainly about a topic, by slug. It follows from the
    * reader's marks on picks (mark.ts), is read with the rest and never stored with it; absent where they said nothing.
    */
-  weights: z.record(z.string(), z.number().int().min(-MOST_WEIGHT).max(MOST_WEIGHT)).optional(),
+  weights: z.record(z.string(), z.number().int().min(-MAX_TOPIC_MARKS).max(MAX_TOPIC_MARKS)).optional(),
 });
 export type Preference = z.infer<typeof preferenceSchema>;
 

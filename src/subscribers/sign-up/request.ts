@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
-import { request } from '../../queue/jobs.ts';
+import { newJob } from '../../queue/jobs.ts';
 import type { Preference } from '../preferences/preference.ts';
 import {
   deleteSignUpRequest,
@@ -40,7 +40,7 @@ export async function ask(
   const askId = randomUUID();
   await insertSignUpRequest(ctx.db, { id: askId, kind, address, source, preference }, ctx.clock.now());
   try {
-    await ctx.queue.enqueue(request('answer', { askId }));
+    await ctx.queue.enqueue(newJob('answer', { askId }));
   } catch (error) {
     // The row is there, and requeueAsks comes back to it; the person need not do anything.
     ctx.log.warn({ ask: askId, reason: reasonOf(error) }, 'ask waits for the queue');
@@ -66,6 +66,6 @@ export async function requeueSignUpRequests(ctx: Pick<Context, 'db' | 'clock' | 
   const now = ctx.clock.now();
   const waiting = await readPendingSignUpRequests(ctx.db, new Date(now.getTime() - LOST_MS));
   const again = now.toISOString().slice(0, 13).toLowerCase();
-  for (const askId of waiting) await ctx.queue.enqueue(request('answer', { askId, again }));
+  for (const askId of waiting) await ctx.queue.enqueue(newJob('answer', { askId, again }));
   return waiting.length;
 }

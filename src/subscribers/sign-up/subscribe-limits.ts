@@ -14,7 +14,7 @@ export async function allowsSignUp(
   wish: { address: string; network: string | null },
 ): Promise<boolean> {
   if (wish.network !== null) refuse(await ctx.limits.take(SUBSCRIBE_LIMITS.network, wish.network));
-  refuse(await ctx.limits.take(SUBSCRIBE_LIMITS.everybody, 'all'));
+  refuse(await ctx.limits.take(SUBSCRIBE_LIMITS.total, 'all'));
   return (await ctx.limits.take(SUBSCRIBE_LIMITS.address, addressHash(wish.address))) === 0;
 }
 

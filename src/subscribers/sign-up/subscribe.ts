@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
 import { PaperboyError } from '../../errors.ts';
-import { request } from '../../queue/jobs.ts';
-import { newKey } from '../../token.ts';
+import { newJob } from '../../queue/jobs.ts';
+import { generateKey } from '../../token.ts';
 import { type Preference, preferenceSchema } from '../preferences/preference.ts';
 import { storePreference } from '../preferences/preference-queries.ts';
 import { updatePreference } from '../preferences/update-preference.ts';
@@ -71,7 +71,7 @@ export async function enrol(ctx: SubscribeContext, input: Omit<SubscribeInput, '
       id: subscriberId,
       address,
       state: 'pending',
-      leaveKey: newKey(),
+      leaveKey: generateKey(),
       consentAt: null,
       consentSource: input.source,
       now,
@@ -128,5 +128,5 @@ export async function sendNotification(
     dedupeKey: `${kind}-${subscriberId}-${now.toISOString().slice(0, 13)}`,
     now,
   });
-  if (notificationId !== null) await ctx.queue.enqueue(request('notify', { notificationId }));
+  if (notificationId !== null) await ctx.queue.enqueue(newJob('notify', { notificationId }));
 }

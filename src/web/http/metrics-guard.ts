@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { z } from 'zod';
 import type { Env } from '../../../config/env.ts';
-import { isSame } from '../../accounts/session.ts';
+import { constantTimeEquals } from '../../accounts/session.ts';
 
 type GuardEnv = Pick<Env, 'METRICS_TOKEN' | 'NODE_ENV' | 'TRUST_PROXY'>;
 
@@ -9,7 +9,7 @@ type GuardEnv = Pick<Env, 'METRICS_TOKEN' | 'NODE_ENV' | 'TRUST_PROXY'>;
 export function tokenGuard(token: string | undefined): MiddlewareHandler {
   return async (c, next) => {
     const given = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
-    if (token === undefined || isSame(given, token)) return next();
+    if (token === undefined || constantTimeEquals(given, token)) return next();
     c.header('WWW-Authenticate', 'Bearer');
     return c.text('METRICS_TOKEN is wanted as a bearer token.', 401);
   };

@@ -13,12 +13,12 @@ export function requestSpan(tracing: Tracing): MiddlewareHandler<RequestVariable
       await next();
       const route = routeOf(c);
       span.rename(`${c.req.method} ${route}`);
-      span.note({
+      span.setAttributes({
         'http.request.method': c.req.method,
         'http.route': route,
         'http.response.status_code': c.res.status,
         'paperboy.request': c.get('requestId'),
       });
-      if (c.res.status >= 500) span.failed(String(c.res.status));
+      if (c.res.status >= 500) span.markFailed(String(c.res.status));
     });
 }

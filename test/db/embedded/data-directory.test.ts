@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type DataDirectoryLock,
-  type Owner,
+  type DirectoryOwner,
+  lockDataDirectory,
   readOwner,
-  takeDataDirectory,
 } from '../../../src/db/embedded/data-directory.ts';
 import { endProcesses, nodeProcess } from '../../support/process.ts';
 
@@ -22,7 +22,7 @@ afterEach(async () => {
 const path = () => join(directory, 'database.lock');
 
 function take(): DataDirectoryLock {
-  const taken = takeDataDirectory(directory);
+  const taken = lockDataDirectory(directory);
   if (!('release' in taken)) throw new Error(`The directory belongs to process ${taken.pid}.`);
   return taken;
 }
@@ -34,7 +34,7 @@ async function deadPid(): Promise<number> {
   return child.pid;
 }
 
-function writeOwner(owner: Owner): void {
+function writeOwner(owner: DirectoryOwner): void {
   writeFileSync(path(), JSON.stringify(owner));
 }
 
@@ -49,7 +49,7 @@ describe('the lock of a data directory', () => {
   it('says where the database answers once that is known', () => {
     const lock = take();
     lock.announce('/run/somewhere');
-    expect(takeDataDirectory(directory)).toMatchObject({
+    expect(lockDataDirectory(directory)).toMatchObject({
       pid: process.pid,
       socketDirectory: '/run/somewhere',
     });
@@ -67,7 +67,7 @@ describe('the lock of a data directory', () => {
     const other = nodeProcess(['--eval', HOLD, directory], {});
     await other.says(/locked/);
     const before = readFileSync(path(), 'utf8');
-    expect(takeDataDirectory(directory)).toMatchObject({ pid: other.pid });
+    expect(lockDataDirectory(directory)).toMatchObject({ pid: other.pid });
     expect(readFileSync(path(), 'utf8')).toBe(before);
   });
 
@@ -94,7 +94,7 @@ describe('the lock of a data directory', () => {
   it('without a known start holds as long as the process id lives', async () => {
     take();
     writeOwner({ pid: process.pid, processStart: null, socketDirectory: '/run/here' });
-    expect(takeDataDirectory(directory)).toMatchObject({ pid: process.pid, socketDirectory: '/run/here' });
+    expect(lockDataDirectory(directory)).toMatchObject({ pid: process.pid, socketDirectory: '/run/here' });
     writeOwner({ pid: await deadPid(), processStart: null, socketDirectory: '/run/gone' });
     take();
   });

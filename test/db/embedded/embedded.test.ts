@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { connectDatabase } from '../../../src/db/connect.ts';
-import { readOwner, takeDataDirectory } from '../../../src/db/embedded/data-directory.ts';
+import { lockDataDirectory, readOwner } from '../../../src/db/embedded/data-directory.ts';
 import { openEmbedded } from '../../../src/db/embedded/embedded.ts';
 import { endProcesses, nodeProcess, type TestProcess } from '../../support/process.ts';
 
@@ -108,7 +108,7 @@ const LOCK_AND_WAIT = `
 
 describe('an owner', () => {
   it('that lives and never answers is named, and left alone', async () => {
-    takeDataDirectory(directory);
+    lockDataDirectory(directory);
     vi.useFakeTimers();
     const refused = openEmbedded(directory).catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(31_000);
@@ -121,7 +121,7 @@ describe('an owner', () => {
   });
 
   it('that lives but whose socket is gone is reported within seconds', async () => {
-    const lock = takeDataDirectory(directory);
+    const lock = lockDataDirectory(directory);
     if (!('release' in lock)) throw new Error('The new directory had an owner.');
     lock.announce(join(directory, 'nowhere'));
     const refused = connectDatabase({ DATABASE_URL: undefined, DATA_DIR: directory }, () => {});

@@ -141,7 +141,7 @@ describe('the circuit of a provider', () => {
     expect(readinessOf(open, at(5))).toBe('probe');
     const tried = probing(open, at(5));
     expect(readinessOf(tried, at(6))).toBe('resting');
-    expect(readinessOf(tried, new Date(at(5).getTime() + CIRCUIT.probeMs))).toBe('probe');
+    expect(readinessOf(tried, new Date(at(5).getTime() + CIRCUIT.probeLeaseMs))).toBe('probe');
     expect(readinessOf(undefined, START)).toBe('ready');
   });
 

@@ -57,7 +57,7 @@ describe('how editions stand, for many who look', () => {
       [large, LARGE, LARGE, true],
       [small, 3, 2, false],
     ]);
-    ctx.clock.advance(DASHBOARD.countsSeconds * 1_000);
+    ctx.clock.advance(DASHBOARD.countsCacheSeconds * 1_000);
     expect((await look())[0]).toEqual([large, LARGE, LARGE - 1, false]);
   });
 

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { NOTIFYING } from '../../../config/alerts.ts';
+import { ALERT_NOTIFICATIONS } from '../../../config/alerts.ts';
 import { type Alert, clearAlert, raiseAlert } from '../../../src/alerts/alerts.ts';
 import { notifyOperators } from '../../../src/monitoring/notify/notify-operators.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
@@ -99,11 +99,11 @@ it('posts again later what was not taken, under the same id, and mails meanwhile
   await notifyOperators(ctx);
   await notifyOperators(ctx);
   expect(sink.posted.length).toBe(1);
-  ctx.clock.advance(NOTIFYING.pausesMs[0] ?? 0);
+  ctx.clock.advance(ALERT_NOTIFICATIONS.backOffMs[0] ?? 0);
   await notifyOperators(ctx);
   await notifyOperators(ctx);
   expect(sink.posted.length).toBe(2);
-  ctx.clock.advance(NOTIFYING.pausesMs[1] ?? 0);
+  ctx.clock.advance(ALERT_NOTIFICATIONS.backOffMs[1] ?? 0);
   await notifyOperators(ctx);
   ctx.clock.advance(3_600_000);
   await notifyOperators(ctx);
@@ -143,7 +143,7 @@ it('writes a flood of alerts into few letters, and mails nobody who must not be 
     await notifyOperators(ctx);
     ctx.clock.advance(60_000);
   }
-  expect(mailer.taken.length).toBe(NOTIFYING.lettersAnHour);
+  expect(mailer.taken.length).toBe(ALERT_NOTIFICATIONS.emailsPerHour);
   expect(sink.posted.length).toBe(59);
   ctx.clock.advance(60_000);
   await notifyOperators(ctx);

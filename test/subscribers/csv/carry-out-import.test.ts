@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LATE } from '../../../config/alerts.ts';
+import { LATE_AFTER } from '../../../config/alerts.ts';
 import { IMPORT } from '../../../config/imports.ts';
 import {
   carryOutImport,
@@ -24,7 +24,7 @@ import { tablesWith } from '../../support/tables.ts';
 import { testWatch } from '../../support/watch.ts';
 
 const NOW = '2026-11-23T08:05:00Z';
-const PEOPLE = 3 * IMPORT.step - 20;
+const PEOPLE = 3 * IMPORT.linesPerStep - 20;
 const never = new AbortController().signal;
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -100,10 +100,13 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it bring
       const ctx = await installation(way);
       const importId = await started(ctx);
       expect(await crashAt(importId, 2, ctx)).toBe('SIGKILL');
-      expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'running', added: IMPORT.step });
+      expect(await readImport(ctx.db, importId)).toMatchObject({
+        state: 'running',
+        added: IMPORT.linesPerStep,
+      });
       expect(await crashAt(importId, 1, ctx)).toBe('SIGKILL');
       expect(await carryOutImport(ctx, { importId }, never)).toEqual({
-        added: PEOPLE - IMPORT.step,
+        added: PEOPLE - IMPORT.linesPerStep,
         known: 0,
         suppressed: 0,
       });
@@ -132,7 +135,10 @@ describe('an import', () => {
     await expect(carryOutImport({ ...ctx, clock }, { importId }, stopping.signal)).rejects.toThrow(
       'told to stop',
     );
-    expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'running', added: IMPORT.step });
+    expect(await readImport(ctx.db, importId)).toMatchObject({
+      state: 'running',
+      added: IMPORT.linesPerStep,
+    });
     await carryOutImport(ctx, { importId }, never);
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE });
   });
@@ -163,9 +169,9 @@ describe('an import', () => {
 
   it('that fails for good is told of until it moves again', async () => {
     const ctx = await installation();
-    const importId = await started(ctx, 2 * IMPORT.step);
+    const importId = await started(ctx, 2 * IMPORT.linesPerStep);
     const watch = testWatch(ctx);
-    await watch.after(LATE.importMinutes * 60_000);
+    await watch.after(LATE_AFTER.importMinutes * 60_000);
     expect(await watch.open()).not.toContain(`IMPORT_STUCK ${importId}`);
     await watch.after(60_000);
     expect(await watch.alert('IMPORT_STUCK')).toMatchObject({
@@ -184,12 +190,12 @@ describe('an import', () => {
     expect(await carryOutImport(ctx, { importId }, never)).toEqual({ added: 0, known: 0, suppressed: 0 });
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
     expect(await forgetImports(ctx)).toBe(0);
-    ctx.clock.advance(IMPORT.unusedDays * 86_400_000 + 1);
+    ctx.clock.advance(IMPORT.unstartedDays * 86_400_000 + 1);
     await housekeepingJob(ctx, { day: '2026-11-24' }, never);
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual([]);
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'dropped', added: 0 });
     expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(false);
-    ctx.clock.advance(IMPORT.keptDays * 86_400_000 + 1);
+    ctx.clock.advance(IMPORT.retentionDays * 86_400_000 + 1);
     await housekeepingJob(ctx, { day: '2026-12-25' }, never);
     expect(await readImport(ctx.db, importId)).toBeUndefined();
   });
@@ -207,18 +213,18 @@ describe('an import', () => {
     const ctx = await installation();
     const queries = Array.from({ length: 180 }, (_, index) => `something number ${index}`).join(';');
     const lines = Array.from(
-      { length: IMPORT.step },
+      { length: IMPORT.linesPerStep },
       (_, n) => `r${n}@imported.org,2026-03-01,a form,${queries}`,
     );
     const file = Readable.from([['address,consent_at,consent_source,queries', ...lines].join('\n')]);
     const importId = await uploadImport(ctx, { operator: 'olga', file });
     await startImport(ctx, { importId, operator: 'olga' });
-    expect(await carryOutImport(ctx, { importId }, never)).toMatchObject({ added: IMPORT.step });
+    expect(await carryOutImport(ctx, { importId }, never)).toMatchObject({ added: IMPORT.linesPerStep });
     const { count } = await ctx.db
       .selectFrom('interests')
       .select((eb) => eb.fn.countAll<string>().as('count'))
       .executeTakeFirstOrThrow();
-    expect(Number(count)).toBe(IMPORT.step * 180);
+    expect(Number(count)).toBe(IMPORT.linesPerStep * 180);
   });
 
   it('does not bring back who was erased after it was uploaded', async () => {

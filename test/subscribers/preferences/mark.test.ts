@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_WEIGHT } from '../../../config/scoring.ts';
+import { MAX_TOPIC_MARKS } from '../../../config/scoring.ts';
 import {
   DIRECTIONS,
   markToken,
@@ -25,7 +25,7 @@ describe('weights', () => {
         for (const topic of ['reasoning', 'video']) {
           const mine = marks.filter((each) => each.topic === topic);
           const sum = mine.filter((each) => each.direction === 'more').length * 2 - mine.length;
-          const clamped = Math.max(-MOST_WEIGHT, Math.min(MOST_WEIGHT, sum));
+          const clamped = Math.max(-MAX_TOPIC_MARKS, Math.min(MAX_TOPIC_MARKS, sum));
           expect(weights[topic]).toBe(clamped === 0 ? undefined : clamped);
         }
       }),

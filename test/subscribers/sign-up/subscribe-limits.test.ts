@@ -7,7 +7,7 @@ import { type TestInstallation, testInstallation } from '../../support/installat
 import { putSubscriber } from '../../support/list.ts';
 import { contentsOf, emptyTables, tablesWith } from '../../support/tables.ts';
 
-const { address: perAddress, network: perNetwork, everybody } = SUBSCRIBE_LIMITS;
+const { address: perAddress, network: perNetwork, total: everybody } = SUBSCRIBE_LIMITS;
 
 let ctx: TestInstallation;
 beforeAll(async () => {

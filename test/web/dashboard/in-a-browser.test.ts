@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raiseAlert } from '../../../src/alerts/alerts.ts';
-import { request } from '../../../src/queue/jobs.ts';
+import { newJob } from '../../../src/queue/jobs.ts';
 import { serveWeb } from '../../../src/web/http/server.ts';
 import { expectNoViolations } from '../../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
@@ -38,7 +38,7 @@ describe.skipIf(NO_BROWSER)(`the desk in a browser${NO_BROWSER ? ` (${NO_BROWSER
     await putOperator(ctx, 'nina', 'operator');
     await putOperator(ctx, 'vera', 'viewer');
     await raiseAlert(ctx, { code: 'QUEUE_PAUSED', subject: 'delivery', message: 'It is paused.' });
-    await ctx.queue.enqueue(request('send-slot', { slot: '2026-11-23T07-15' }));
+    await ctx.queue.enqueue(newJob('send-slot', { slot: '2026-11-23T07-15' }));
   });
   afterAll(async () => {
     await browser?.close();

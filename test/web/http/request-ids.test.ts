@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLog } from '../../../src/log.ts';
 import { connectQueue } from '../../../src/queue/connect.ts';
-import { request } from '../../../src/queue/jobs.ts';
+import { newJob } from '../../../src/queue/jobs.ts';
 import { createApp } from '../../../src/web/http/app.ts';
 import { type RunningWorkers, startWorkers } from '../../../workers/main.ts';
 import { handlersOf } from '../../support/handlers.ts';
@@ -52,7 +52,7 @@ it('a job has its id, name, queue and try in every line, also in those of a part
     });
     running = startWorkers({ ...ctx, log }, handlers);
   });
-  await ctx.queue.enqueue(request('plan', { day: '2026-11-23' }));
+  await ctx.queue.enqueue(newJob('plan', { day: '2026-11-23' }));
   await ended;
   await (await running)?.drain();
   const logged = lines().filter(({ msg }) => msg === 'inside' || msg === 'outside of its context');

@@ -4,9 +4,14 @@ import { findAccount } from '../../../accounts/account-queries.ts';
 import { changePassword } from '../../../accounts/change-operator.ts';
 import { endSessions } from '../../../accounts/end-sessions.ts';
 import { countRecoveryCodes } from '../../../accounts/factor-queries.ts';
-import { isPassword } from '../../../accounts/password.ts';
-import { confirmTotp, dropTotp, offerTotp, readOffer } from '../../../accounts/second-factor.ts';
-import { renewToken, sessionKeyed } from '../../../accounts/session.ts';
+import { verifyPassword } from '../../../accounts/password.ts';
+import {
+  confirmTotp,
+  disableTotp,
+  readPendingTotp,
+  startTotpSetup,
+} from '../../../accounts/second-factor.ts';
+import { rotateToken, sessionHmac } from '../../../accounts/session.ts';
 import { readSessions } from '../../../accounts/session-queries.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
@@ -46,7 +51,7 @@ export function accountRoutes(ctx: WebContext): Hono<DashboardVariables> {
       const problem = await wrongPassword(ctx, c, fieldOf((await readBody(c)) ?? {}, 'now'));
       if (problem !== null) return showAccount(ctx, c, problem);
       const { operatorId: id, name } = c.get('desk').session;
-      await offerTotp(ctx, { id, name });
+      await startTotpSetup(ctx, { id, name });
       return dashboardRedirect(c, `${HERE}#codes`);
     })
     .post('/codes/on', (c) => switchOn(ctx, c))
@@ -54,7 +59,7 @@ export function accountRoutes(ctx: WebContext): Hono<DashboardVariables> {
       const problem = await wrongPassword(ctx, c, fieldOf((await readBody(c)) ?? {}, 'now'));
       if (problem !== null) return showAccount(ctx, c, problem);
       const { id: keep, name } = c.get('desk').session;
-      await dropTotp(ctx, { name, by: name, keep });
+      await disableTotp(ctx, { name, by: name, keep });
       await renewSession(ctx, c);
       return dashboardRedirect(c, HERE, { text: ACCOUNT_TEXTS.codes.dropped });
     });
@@ -64,7 +69,7 @@ export function accountRoutes(ctx: WebContext): Hono<DashboardVariables> {
 async function switchOn(ctx: WebContext, c: DashboardRequest): Promise<Response> {
   const { id: keep, operatorId, name } = c.get('desk').session;
   const code = fieldOf((await readBody(c)) ?? {}, 'code');
-  if ((await ctx.limits.take(SIGN_IN_LIMITS.own, operatorId)) > 0)
+  if ((await ctx.limits.take(SIGN_IN_LIMITS.currentPassword, operatorId)) > 0)
     return showAccount(ctx, c, ACCOUNT_TEXTS.throttled);
   const factor = await confirmTotp(ctx, { name, by: name, keep, code });
   if (factor === null) return showAccount(ctx, c, ACCOUNT_TEXTS.codes.wrongCode);
@@ -83,7 +88,7 @@ async function showAccount(ctx: WebContext, c: DashboardRequest, problem: string
   const factor = {
     on,
     recoveryCodesLeft: on ? await countRecoveryCodes(ctx.db, id) : 0,
-    offer: on ? null : await readOffer(ctx, { id, name }),
+    offer: on ? null : await readPendingTotp(ctx, { id, name }),
   };
   return dashboardPage(c, {
     title: ACCOUNT_TEXTS.title,
@@ -96,9 +101,10 @@ async function showAccount(ctx: WebContext, c: DashboardRequest, problem: string
 /** What is wrong in words, or null. The present password is asked for, because a session left open must not be enough. */
 async function wrongPassword(ctx: WebContext, c: DashboardRequest, password: string): Promise<string | null> {
   const { session } = c.get('desk');
-  if ((await ctx.limits.take(SIGN_IN_LIMITS.own, session.operatorId)) > 0) return ACCOUNT_TEXTS.throttled;
+  if ((await ctx.limits.take(SIGN_IN_LIMITS.currentPassword, session.operatorId)) > 0)
+    return ACCOUNT_TEXTS.throttled;
   const account = await findAccount(ctx.db, session.name);
-  return (await isPassword(password, account?.passwordHash ?? null)) ? null : ACCOUNT_TEXTS.wrong;
+  return (await verifyPassword(password, account?.passwordHash ?? null)) ? null : ACCOUNT_TEXTS.wrong;
 }
 
 /** What is wrong in words, or null when it is done. */
@@ -122,10 +128,10 @@ async function changeOwn(
 /** Gives the session another token, and the browser with it. */
 async function renewSession(ctx: WebContext, c: DashboardRequest): Promise<void> {
   const desk = c.get('desk');
-  const token = await renewToken(ctx.db, desk.session);
+  const token = await rotateToken(ctx.db, desk.session);
   if (token === null) return;
   keepSession(c, ctx.env, token);
-  c.set('desk', { ...desk, csrf: sessionKeyed(token, 'form'), session: { ...desk.session, token } });
+  c.set('desk', { ...desk, csrf: sessionHmac(token, 'form'), session: { ...desk.session, token } });
 }
 
 function isUuid(text: string): boolean {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ReactElement } from 'react';
-import { openSession } from '../../../accounts/session.ts';
+import { authenticateToken } from '../../../accounts/session.ts';
 import { signIn } from '../../../accounts/sign-in.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
@@ -22,7 +22,7 @@ export function signInRoutes(ctx: WebContext): Hono<RequestVariables> {
     .get('/operator/login', async (c) => {
       const to = backTo(c.req.query('to') ?? '');
       const token = sessionTokenOf(c, ctx.env);
-      if (token !== null && (await openSession(ctx, token, true))) return c.redirect(to, 302);
+      if (token !== null && (await authenticateToken(ctx, token, true))) return c.redirect(to, 302);
       const out = c.req.query('out') === undefined ? null : { text: SIGN_IN_TEXTS.out, bad: false };
       return showLogin(c, { name: '', to, notice: out });
     })

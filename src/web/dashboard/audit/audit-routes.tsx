@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ReactElement } from 'react';
 import { z } from 'zod';
-import { type AuditEntry, readAuditEntries, readAuditKinds } from '../../../audit/audit-queries.ts';
+import { type AuditEntry, readAuditEntries, readAuditFilterOptions } from '../../../audit/audit-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
@@ -25,7 +25,7 @@ export function auditRoutes(ctx: Pick<WebContext, 'db'>): Hono<DashboardVariable
     const query = querySchema.parse(c.req.query());
     const { who: operator, what: verb, before: olderThan } = query;
     const acts = await readAuditEntries(ctx.db, { operator, verb, olderThan }, PAGE_SIZE + 1);
-    const kinds = await readAuditKinds(ctx.db);
+    const kinds = await readAuditFilterOptions(ctx.db);
     const shown = acts.slice(0, PAGE_SIZE);
     const more = acts.length > PAGE_SIZE ? shown.at(-1)?.id : undefined;
     return dashboardPage(c, {

@@ -35,7 +35,7 @@ export function deliveriesRoutes(ctx: Pick<WebContext, 'db'>): Hono<DashboardVar
     const which = { edition: edition.data, states, reason: query.reason };
     const last = query.after === undefined ? undefined : await findById(ctx.db, query.after);
     const place = last ? { address: last.address, subscriber: last.id } : null;
-    const lines = await readEditionLines(ctx.db, which, place, DASHBOARD.linesOnAPage + 1);
+    const lines = await readEditionLines(ctx.db, which, place, DASHBOARD.rowsPerPage + 1);
     return dashboardPage(c, {
       title: DELIVERIES_TEXTS.title(edition.data),
       children: <DeliveriesPage desk={c.get('desk')} edition={edition.data} query={query} lines={lines} />,
@@ -58,8 +58,8 @@ function DeliveriesPage(props: {
   lines: readonly LedgerRow[];
 }): ReactElement {
   const { desk, edition, query, lines } = props;
-  const shown = lines.slice(0, DASHBOARD.linesOnAPage);
-  const next = lines.length > DASHBOARD.linesOnAPage ? shown.at(-1)?.subscriber : undefined;
+  const shown = lines.slice(0, DASHBOARD.rowsPerPage);
+  const next = lines.length > DASHBOARD.rowsPerPage ? shown.at(-1)?.subscriber : undefined;
   const { after, ...filter } = query;
   return (
     <>

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import type { ReactElement, ReactNode } from 'react';
-import { DECIDING } from '../../../../config/decisions.ts';
+import { DECISION_LIMITS } from '../../../../config/decisions.ts';
 import { TOPICS } from '../../../../config/topics/taxonomy.ts';
 import { decide } from '../../../delivery/operations/decide-paper.ts';
 import { PaperboyError } from '../../../errors.ts';
@@ -125,7 +125,7 @@ function Forms({ decisions, summary, ...form }: FormsProps): ReactElement {
       <DecisionForm {...form} kind="summary" words={TEXTS.summaryDo}>
         <label>
           {TEXTS.summaryHint}
-          <textarea name="text" rows={5} maxLength={DECIDING.summary.most} defaultValue={summary} />
+          <textarea name="text" rows={5} maxLength={DECISION_LIMITS.summary.most} defaultValue={summary} />
         </label>
         <Everywhere />
       </DecisionForm>

@@ -1,10 +1,10 @@
 import type { Context, Hono } from 'hono';
-import type { LiveSession } from '../../../accounts/session.ts';
+import type { ActiveSession } from '../../../accounts/session.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
 
 /** What a page of the desk knows of whoever looks at it. */
 export interface Dashboard {
-  session: LiveSession;
+  session: ActiveSession;
   /** What every form sends along (`DeskForm` does), bound to the session. */
   csrf: string;
   /** Where the navigation leads. */

@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono';
-import { isSame, openSession, sessionKeyed } from '../../../accounts/session.ts';
+import { authenticateToken, constantTimeEquals, sessionHmac } from '../../../accounts/session.ts';
 import { parseUrl } from '../../../url.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
@@ -67,7 +67,8 @@ export function withSession(
   return async (c, next) => {
     const isPage = c.req.header('Accept')?.includes('text/html') === true;
     const token = sessionTokenOf(c, ctx.env);
-    const session = token === null ? null : await openSession(ctx, token, isPage || !isReading(c.req.method));
+    const session =
+      token === null ? null : await authenticateToken(ctx, token, isPage || !isReading(c.req.method));
     if (session === null)
       return isPage && isReading(c.req.method) ? toLogin(c) : c.text('Not logged in', 401);
     if (session.renewed) keepSession(c, ctx.env, session.token);
@@ -76,7 +77,7 @@ export function withSession(
     const reading = isReading(c.req.method);
     c.set('desk', {
       session,
-      csrf: sessionKeyed(reading ? session.token : formKey, 'form'),
+      csrf: sessionHmac(reading ? session.token : formKey, 'form'),
       areas,
       notice: isPage && reading ? takeNotice(c, session.token) : null,
     });
@@ -106,7 +107,7 @@ export function withFormToken(
     if (strict(c.req.path))
       return originOf(c, env) === 'own' ? next() : dashboardRefusal(c, FRAME_TEXTS.foreign);
     const given = c.req.header(TOKEN_HEADER) ?? fieldOf((await readBody(c)) ?? {}, TOKEN_FIELD);
-    return isSame(given, c.get('desk').csrf) ? next() : dashboardRefusal(c, FRAME_TEXTS.badToken);
+    return constantTimeEquals(given, c.get('desk').csrf) ? next() : dashboardRefusal(c, FRAME_TEXTS.badToken);
   };
 }
 

@@ -28,7 +28,7 @@ export const LIVE_SCRIPT = `'use strict';
   };
   let asked = Date.now();
   const look = async () => {
-    if (document.visibilityState !== 'visible' || Date.now() - asked < ${DASHBOARD.liveSeconds * 1000 - 500}) return;
+    if (document.visibilityState !== 'visible' || Date.now() - asked < ${DASHBOARD.refreshSeconds * 1000 - 500}) return;
     asked = Date.now();
     try {
       const answer = await fetch(location.href, { headers: { Accept: '*/*' }, cache: 'no-store' });
@@ -36,7 +36,7 @@ export const LIVE_SCRIPT = `'use strict';
       if (answer.ok) exchange(new DOMParser().parseFromString(await answer.text(), 'text/html'));
     } catch {}
   };
-  setInterval(look, ${DASHBOARD.liveSeconds * 1000});
+  setInterval(look, ${DASHBOARD.refreshSeconds * 1000});
   document.addEventListener('visibilitychange', look);
 })();
 `;

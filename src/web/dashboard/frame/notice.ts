@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
-import { isSame, sessionKeyed } from '../../../accounts/session.ts';
+import { constantTimeEquals, sessionHmac } from '../../../accounts/session.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { parseJson } from '../../../json.ts';
 import type { DashboardRequest, Notice } from './dashboard.ts';
@@ -25,7 +25,7 @@ export function dashboardRedirect(
   if (notice) {
     const said: Notice = { bad: false, ...notice, text: notice.text.slice(0, LONGEST) };
     const value = Buffer.from(JSON.stringify(said)).toString('base64url');
-    const signature = sessionKeyed(c.get('desk').session.token, 'notice', value);
+    const signature = sessionHmac(c.get('desk').session.token, 'notice', value);
     setCookie(c, COOKIE, `${value}.${signature}`, {
       path: PATH,
       httpOnly: true,
@@ -43,7 +43,7 @@ export function takeNotice(c: Context, token: string): Notice | null {
   if (cookie === undefined) return null;
   deleteCookie(c, COOKIE, { path: PATH });
   const [value = '', signature = ''] = cookie.split('.');
-  if (!isSame(signature, sessionKeyed(token, 'notice', value))) return null;
+  if (!constantTimeEquals(signature, sessionHmac(token, 'notice', value))) return null;
   return noticeSchema.safeParse(parseJson(Buffer.from(value, 'base64url').toString())).data ?? null;
 }
 

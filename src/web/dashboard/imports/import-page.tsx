@@ -131,7 +131,7 @@ function Problems({ import: one, problems }: Props): ReactElement {
       </Table>
       <p>
         {problems.length === PROBLEMS.groups && `${IMPORT_TEXTS.mostFrequent(PROBLEMS.groups)} `}
-        {all > IMPORT.mostListed && `${IMPORT_TEXTS.firstOf(IMPORT.mostListed, all)} `}
+        {all > IMPORT.maxProblems && `${IMPORT_TEXTS.firstOf(IMPORT.maxProblems, all)} `}
         <a href={`${IMPORTS_PATH}/${one.id}/bad-lines`}>{IMPORT_TEXTS.download}</a>
       </p>
     </section>

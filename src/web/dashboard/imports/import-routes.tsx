@@ -84,7 +84,7 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
  */
 export const uploadLimit: MiddlewareHandler<DashboardVariables> = bodyLimit({
   // Beside the file the form has its token and its boundaries.
-  maxSize: IMPORT.largestBytes + 10_000,
+  maxSize: IMPORT.maxBytes + 10_000,
   onError: (c) =>
     dashboardPage(c as DashboardRequest, {
       title: IMPORT_TEXTS.heading,

@@ -3,12 +3,12 @@ import type { Import, ImportState } from '../../../subscribers/csv/import-querie
 import { counted } from '../frame/counted.ts';
 
 const whole = (number: number) => number.toLocaleString('en');
-const megabytes = IMPORT.largestBytes / 1024 / 1024;
+const megabytes = IMPORT.maxBytes / 1024 / 1024;
 
 /** The words of bringing subscribers in from a file. */
 export const IMPORT_TEXTS = {
   heading: 'Bring people in',
-  hint: `A CSV file of at most ${megabytes} MB and ${whole(IMPORT.mostLines)} lines, as the export writes it. Each line needs address, consent_at and consent_source: nobody is mailed without a record of consent. First you are shown what it would do; nothing is done before you say so.`,
+  hint: `A CSV file of at most ${megabytes} MB and ${whole(IMPORT.maxLines)} lines, as the export writes it. Each line needs address, consent_at and consent_source: nobody is mailed without a record of consent. First you are shown what it would do; nothing is done before you say so.`,
   longer: 'A longer list: npm run paperboy -- subscribers import <file>',
   file: 'CSV file',
   look: 'Show what it would do',
@@ -16,7 +16,7 @@ export const IMPORT_TEXTS = {
   tooLarge: `The file is larger than ${megabytes} MB, so it was not read. Part it, each part with the header, or use npm run paperboy -- subscribers import, which takes any length.`,
   title: (id: number) => `Import ${id}`,
   unknown: 'There is no such import',
-  unknownText: `What came of an import is kept for ${IMPORT.keptDays} days.`,
+  unknownText: `What came of an import is kept for ${IMPORT.retentionDays} days.`,
   back: 'People',
   uploaded: (operator: string, when: string) => `Uploaded by ${operator}, ${when}.`,
   states: {
@@ -33,7 +33,7 @@ export const IMPORT_TEXTS = {
     'They get the next digest that is planned. Nobody is asked again: the consents in the file must be true.',
   nothingToAdd: 'There is nobody to add.',
   drop: 'Discard the file',
-  dropHint: `Otherwise it is discarded by itself ${IMPORT.unusedDays === 1 ? 'a day' : `${IMPORT.unusedDays} days`} after it was uploaded.`,
+  dropHint: `Otherwise it is discarded by itself ${IMPORT.unstartedDays === 1 ? 'a day' : `${IMPORT.unstartedDays} days`} after it was uploaded.`,
   progress: 'Progress',
   progressOf: (done: number, all: number) => `${whole(done)} of ${counted(all, 'line')} carried out`,
   lookAgain: 'Look again',

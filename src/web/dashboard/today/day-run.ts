@@ -28,7 +28,7 @@ export interface DayStep {
 
 /** The day whose run is shown: the next one's from the moment at which it is prepared. */
 export function runDay(now: Date): string {
-  return openDay(new Date(now.getTime() + EDITION.preparedMinutesBefore * 60_000));
+  return openDay(new Date(now.getTime() + EDITION.leadMinutes * 60_000));
 }
 
 /** The steps before sending, one for each source and job, whether they ran or not. */

@@ -12,7 +12,7 @@ type Counts = Record<'today' | 'recent', Map<string, number>>;
 export function createProvidersCache(
   ctx: Pick<WebContext, 'db' | 'providers'>,
 ): (now: Date) => Promise<ProviderState[]> {
-  const counts = cached(DASHBOARD.countsSeconds * 1_000, (now) => readCounts(ctx, now));
+  const counts = cached(DASHBOARD.countsCacheSeconds * 1_000, (now) => readCounts(ctx, now));
   return async (now) => {
     const day = dayOf(now);
     const [circuits, { today, recent }] = await Promise.all([readCircuits(ctx.db), counts(now)]);

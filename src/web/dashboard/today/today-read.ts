@@ -62,10 +62,10 @@ export function createTodayCache(
 ): () => Promise<Today> {
   const standings = cacheEditionStatus(ctx);
   const providers = createProvidersCache(ctx);
-  const figures = cached(DASHBOARD.figuresMinutes * 60_000, (now) => readFigures(ctx, now));
+  const figures = cached(DASHBOARD.statisticsCacheMinutes * 60_000, (now) => readFigures(ctx, now));
   return async () => {
     const now = ctx.clock.now();
-    const seen = await readNow(ctx, now, await standings.present(DASHBOARD.mostEditions));
+    const seen = await readNow(ctx, now, await standings.present(DASHBOARD.maxEditions));
     const counted = await figures(now);
     const categories = ctx.env.SOURCES.includes('arxiv')
       ? categoryStatuses(
@@ -85,7 +85,7 @@ async function readNow(
   standings: readonly EditionStatus[],
 ): Promise<Omit<Today, 'figures' | 'providers' | 'categories'>> {
   const day = runDay(now);
-  const since = addDays(day, -DASHBOARD.usualDays);
+  const since = addDays(day, -DASHBOARD.medianDays);
   const runs = await readRuns(db, { day, names: STEPS });
   const usual = await readUsualDurations(db, new Date(`${since}T00:00:00Z`));
   const hours = await readSendHours(db, since);

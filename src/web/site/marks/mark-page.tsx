@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { MOST_WEIGHT } from '../../../../config/scoring.ts';
+import { MAX_TOPIC_MARKS } from '../../../../config/scoring.ts';
 import type { Direction } from '../../../subscribers/preferences/mark.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
@@ -56,7 +56,7 @@ function Explanation({ site, direction, paper, said, weight, follows, done }: Ma
   const words = site.texts.marks;
   const topic = site.texts.topics.label(paper.topic);
   if (said === direction || done === 'undone') return <p>{words.isNow(topic, weight.now)}</p>;
-  const most = Math.abs(weight.now) === MOST_WEIGHT && weight.after === weight.now;
+  const most = Math.abs(weight.now) === MAX_TOPIC_MARKS && weight.after === weight.now;
   return (
     <>
       <p>{words.about(topic)}</p>

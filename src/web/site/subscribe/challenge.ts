@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newKey, readToken, signToken } from '../../../token.ts';
+import { generateKey, readToken, signToken } from '../../../token.ts';
 import type { WebContext } from '../../http/web-context.ts';
 
 /**
@@ -15,7 +15,7 @@ const USED = { name: 'challenge', points: 1, seconds: VALID_MS / 1000 };
 
 /** A new challenge: a signed token that runs out, so that nothing has to be kept before it is solved. */
 export function newChallenge(ctx: Pick<WebContext, 'keys' | 'clock'>): string {
-  const id = newKey().replaceAll(/[^0-9A-Za-z]/g, 'x');
+  const id = generateKey().replaceAll(/[^0-9A-Za-z]/g, 'x');
   return signToken(ctx.keys, 'challenge', id, new Date(ctx.clock.now().getTime() + VALID_MS));
 }
 

@@ -4,7 +4,7 @@ import { atText } from '../../../editions/subscription-summary.ts';
 import { isPauseDay, pause, pauseDays } from '../../../subscribers/pause.ts';
 import { findByLeaveKey } from '../../../subscribers/subscriber-queries.ts';
 import { takeFewer, unsubscribe } from '../../../subscribers/unsubscribe.ts';
-import { isKey } from '../../../token.ts';
+import { isKeyFormat } from '../../../token.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
 import type { RequestVariables, WebContext } from '../../http/web-context.ts';
@@ -79,10 +79,10 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
 }
 
 async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {
-  return isKey(key) ? findByLeaveKey(ctx.db, key) : undefined;
+  return isKeyFormat(key) ? findByLeaveKey(ctx.db, key) : undefined;
 }
 
 /** A key as a page may hold it; what can be nobody's is not repeated. */
 function shownKey(key: string): string {
-  return isKey(key) ? key : 'unknown';
+  return isKeyFormat(key) ? key : 'unknown';
 }

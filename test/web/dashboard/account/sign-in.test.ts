@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SESSION, SIGN_IN_LIMITS } from '../../../../config/operators.ts';
-import { changePassword, changeRole, setAllowed } from '../../../../src/accounts/change-operator.ts';
+import { changePassword, changeRole, setOperatorEnabled } from '../../../../src/accounts/change-operator.ts';
 import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import {
@@ -50,7 +50,7 @@ describe('the way in', () => {
 
   it('says the same to a wrong password, an unknown name and a disabled account', async () => {
     await putOperator(desk.ctx, 'gone', 'operator');
-    await setAllowed(desk.ctx, { name: 'gone', allowed: false, by: 'test' });
+    await setOperatorEnabled(desk.ctx, { name: 'gone', allowed: false, by: 'test' });
     const answers: string[] = [];
     for (const [name, password] of [
       ['nina', `${PASSWORD}x`],
@@ -175,9 +175,9 @@ describe('the way in', () => {
 
     it('ends when the account is disabled, and no new one begins', async () => {
       const browser = await desk.as('operator');
-      await setAllowed(desk.ctx, { name: browser.name, allowed: false, by: 'test' });
+      await setOperatorEnabled(desk.ctx, { name: browser.name, allowed: false, by: 'test' });
       expect(await status(browser)).toBe(302);
-      await setAllowed(desk.ctx, { name: browser.name, allowed: true, by: 'test' });
+      await setOperatorEnabled(desk.ctx, { name: browser.name, allowed: true, by: 'test' });
       expect(await status(browser)).toBe(302);
       expect((await browser.logIn(browser.name)).status).toBe(303);
     });

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { Secret, TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RECOVERY_CODES, SIGN_IN_LIMITS } from '../../../../config/operators.ts';
-import { dropTotp, giveTotp, type NewTwoFactor } from '../../../../src/accounts/second-factor.ts';
+import { RECOVERY_CODE_COUNT, SIGN_IN_LIMITS } from '../../../../config/operators.ts';
+import { disableTotp, issueTotp, type TwoFactorSetup } from '../../../../src/accounts/second-factor.ts';
 import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { deskBrowser, PASSWORD, putOperator, type TestDesk, testDesk } from '../../../support/desk.ts';
@@ -20,9 +20,9 @@ describe('codes of an app', () => {
     new TOTP({ secret: Secret.fromBase32(secret) }).generate({
       timestamp: desk.ctx.clock.now().getTime() + shift,
     });
-  const given = async (name: string): Promise<NewTwoFactor> => {
+  const given = async (name: string): Promise<TwoFactorSetup> => {
     await putOperator(desk.ctx, name, 'operator');
-    return giveTotp(desk.ctx, { name, by: 'test' });
+    return issueTotp(desk.ctx, { name, by: 'test' });
   };
   const logIn = async (name: string, code?: string) =>
     (await desk.browser().logIn(name, PASSWORD, code === undefined ? {} : { code })).status;
@@ -55,7 +55,7 @@ describe('codes of an app', () => {
   it('are replaced by a recovery code once, however it is typed, and never by another account’s', async () => {
     const { recoveryCodes } = await given('dan');
     const other = await given('eve');
-    expect(recoveryCodes.length).toBe(RECOVERY_CODES);
+    expect(recoveryCodes.length).toBe(RECOVERY_CODE_COUNT);
     const [first = ''] = recoveryCodes;
     const typed = ` ${first.toUpperCase().replaceAll('-', ' ')}`;
     expect([await logIn('dan', typed), await logIn('dan', first)]).toEqual([303, 401]);
@@ -91,14 +91,14 @@ describe('codes of an app', () => {
     const codes = [...(await on.text()).matchAll(/\b[a-z2-9]{5}(?:-[a-z2-9]{5}){2}\b/g)].map(
       ([code]) => code,
     );
-    expect([on.status, codes.length]).toEqual([200, RECOVERY_CODES]);
+    expect([on.status, codes.length]).toEqual([200, RECOVERY_CODE_COUNT]);
     expect([(await here.get('/operator')).status, (await there.get('/operator')).status]).toEqual([200, 302]);
     // The code that switched them on was seen by whoever looked over the shoulder.
     expect([await logIn('gus'), await logIn('gus', codeOf(secret)), await logIn('gus', codes[3])]).toEqual([
       401, 401, 303,
     ]);
     const account = await (await here.get('/operator/account')).text();
-    expect(account).toContain(`${RECOVERY_CODES - 1} recovery codes are left`);
+    expect(account).toContain(`${RECOVERY_CODE_COUNT - 1} recovery codes are left`);
     expect(account).not.toContain(secret);
     expect((await here.post('/operator/account/codes/off', { now: PASSWORD })).status).toBe(303);
     expect(await logIn('gus')).toBe(303);
@@ -119,7 +119,7 @@ describe('codes of an app', () => {
     const rotated = withKeys('another-secret-that-is-long-enough-for-it', desk.ctx.keys.current);
     expect((await rotated.logIn('hal', PASSWORD, { code: codeOf(secret) })).status).toBe(303);
     expect((await lost.logIn('hal', PASSWORD, { code: recoveryCodes[0] ?? '' })).status).toBe(303);
-    expect(await dropTotp(desk.ctx, { name: 'hal', by: 'root' })).toBe(true);
+    expect(await disableTotp(desk.ctx, { name: 'hal', by: 'root' })).toBe(true);
     expect(await logIn('hal')).toBe(303);
     const acts = await readAuditEntries(desk.ctx.db, { verb: 'operator code' }, 1);
     expect(acts).toMatchObject([

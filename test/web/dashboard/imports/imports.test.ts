@@ -161,7 +161,7 @@ describe('bringing people in by a page', () => {
     ],
     [
       'too many lines',
-      `address\n${'a@b.example\n'.repeat(IMPORT.mostLines + 1)}`,
+      `address\n${'a@b.example\n'.repeat(IMPORT.maxLines + 1)}`,
       'The file has more than 100,000 lines',
     ],
   ])('says what is wrong with %s, and keeps nothing', async (_what, text, words) => {
@@ -176,7 +176,7 @@ describe('bringing people in by a page', () => {
   });
 
   it('refuses what is too large by its length alone', async () => {
-    const answer = await uploadAs(operator, 'x'.repeat(IMPORT.largestBytes + 20_000));
+    const answer = await uploadAs(operator, 'x'.repeat(IMPORT.maxBytes + 20_000));
     expect(answer.status).toBe(413);
     expect(await answer.text()).toContain('The file is larger than 10 MB');
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../../src/alerts/alert-queries.ts';
 import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
-import { type JobRequest, request } from '../../../../src/queue/jobs.ts';
+import { type JobRequest, newJob } from '../../../../src/queue/jobs.ts';
 import { startWorkers } from '../../../../workers/main.ts';
 import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
 import { handlersOf } from '../../../support/handlers.ts';
@@ -20,13 +20,9 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       desk = await testDesk({ way });
       operator = await desk.as('operator', 'nina');
       viewer = await desk.as('viewer');
-      const ingest: JobRequest = request(
-        'ingest',
-        { source: 'arxiv', day: '2026-11-23' },
-        { optional: true },
-      );
-      await desk.ctx.queue.enqueue(request('plan', { day: '2026-11-23' }, { children: [ingest] }));
-      await desk.ctx.queue.enqueue(request('send-slot', { slot: '2026-11-23T07-15' }, { attempts: 1 }));
+      const ingest: JobRequest = newJob('ingest', { source: 'arxiv', day: '2026-11-23' }, { optional: true });
+      await desk.ctx.queue.enqueue(newJob('plan', { day: '2026-11-23' }, { children: [ingest] }));
+      await desk.ctx.queue.enqueue(newJob('send-slot', { slot: '2026-11-23T07-15' }, { attempts: 1 }));
     });
     afterAll(() => desk?.close());
 

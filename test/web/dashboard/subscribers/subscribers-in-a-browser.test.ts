@@ -113,7 +113,7 @@ describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO
         .set({ state: 'stalled' })
         .where('source', '=', 'arxiv')
         .execute();
-      await page.clock.runFor(DASHBOARD.liveSeconds * 1000 + 1000);
+      await page.clock.runFor(DASHBOARD.refreshSeconds * 1000 + 1000);
       await page.getByText('arXiv: stalled').waitFor();
       expect(await page.evaluate(`document.getElementById('books').dataset.kept`)).toBe('yes');
     });

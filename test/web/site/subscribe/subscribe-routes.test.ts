@@ -204,7 +204,7 @@ describe('the page to subscribe', () => {
   });
 
   it('says the same for an address that was asked for too often, and so to a network', async () => {
-    const { address: perAddress, network, everybody } = SUBSCRIBE_LIMITS;
+    const { address: perAddress, network, total: everybody } = SUBSCRIBE_LIMITS;
     const fields = { ...CHOICES, address: 'often@example.com' };
     const first = await (await site.post('/subscribe', fields)).text();
     for (let time = 1; time < perAddress.points; time += 1) await site.post('/subscribe', fields);

@@ -3,24 +3,24 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { PaperboyError } from '../errors.ts';
 
 /** So many points in so many seconds, counted under a name of its own (config/limits.ts). */
-export interface Limit {
+export interface RateLimit {
   name: string;
   points: number;
   seconds: number;
 }
 
 /** Counters of what may be done how often, shared by all processes of the installation. */
-export interface Limits {
+export interface RateLimits {
   /**
    * Takes `cost` points of what the key has. Gives 0 when they were there, else the milliseconds after which to ask
    * again. Throws PaperboyError `LIMITS_UNKNOWN` when the counters cannot be read. Never call it inside a
    * transaction: on the embedded database it would wait for the end of it.
    */
-  take(limit: Limit, key: string, cost?: number): Promise<number>;
+  take(limit: RateLimit, key: string, cost?: number): Promise<number>;
   /** Nobody gets a point of that key for so many milliseconds: somebody has asked for a pause. */
-  pause(limit: Limit, key: string, milliseconds: number): Promise<void>;
+  pause(limit: RateLimit, key: string, milliseconds: number): Promise<void>;
   /** Deletes counters that mean nothing any more; for housekeeping. */
-  forget(): Promise<void>;
+  deleteExpired(): Promise<void>;
 }
 
 /**
@@ -28,13 +28,13 @@ export interface Limits {
  * and a provider's daily quota must not be forgotten with it. A window begins with its first point and is counted by the
  * machine's clock, because what is limited are real calls in real seconds.
  */
-export function openLimits(pool: pg.Pool): Limits {
+export function openRateLimits(pool: pg.Pool): RateLimits {
   const limiters = new Map<string, RateLimiterPostgres>();
   // It names its statements, and on the embedded database all connections share one session and so one set of names.
   const unnamed = {
     query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values),
   };
-  const limiterFor = (limit: Limit): RateLimiterPostgres => {
+  const limiterFor = (limit: RateLimit): RateLimiterPostgres => {
     const known = `${limit.name} ${limit.points} ${limit.seconds}`;
     const limiter =
       limiters.get(known) ??
@@ -70,7 +70,7 @@ export function openLimits(pool: pg.Pool): Limits {
           throw unknown(thrown);
         });
     },
-    async forget() {
+    async deleteExpired() {
       await pool.query('delete from rate_limits where expire < $1', [Date.now() - 3_600_000]);
     },
   };

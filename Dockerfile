@@ -1,5 +1,5 @@
-# One image for every role: `docker run paperboy start --roles web`. TypeScript runs through tsx, as everywhere else,
-# so there is no build step that could differ from what the tests ran.
+# One image for all roles: `docker run paperboy start --roles web`. TypeScript runs through tsx, as in the tests, so that
+# no build step can differ from what was tested.
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -20,7 +20,7 @@ COPY workers ./workers
 USER node
 VOLUME /data
 EXPOSE 3000
-# node itself is process 1 and gets SIGTERM; npm in between would only add a shell.
+# Node itself is process 1 and receives SIGTERM; npm in between would only add a shell.
 ENTRYPOINT ["node", "--import", "tsx", "src/cli/main.ts"]
 CMD ["start"]
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 \

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../src/db/schema.ts';
-import type { Arrival } from '../src/feedback/report.ts';
+import type { Arrival } from '../src/feedback/reports/report.ts';
 import type { Log } from '../src/log.ts';
 import type { Clock } from '../src/ports.ts';
 import type { Crew } from './crew.ts';

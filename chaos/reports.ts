@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ARRIVALS, type Arrival } from '../src/feedback/report.ts';
+import { ARRIVALS, type Arrival } from '../src/feedback/reports/report.ts';
 import { RESEND_SECRET, svixHeaders } from '../test/support/webhooks.ts';
 import { countOpenReports } from './earlier-queries.ts';
 import { type Play, pause, surely } from './play.ts';

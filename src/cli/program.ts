@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { type ExitCode, explain, type Output, OutputClosed } from './run.ts';
+import { type ExitCode, explain, type Output, OutputClosed } from './terminal/output.ts';
 
 type AddCommand = (program: Command, output: Output) => void;
 
@@ -13,13 +13,13 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   classify: async () => (await import('./commands/classify.ts')).addClassify,
   rank: async () => (await import('./commands/rank.ts')).addRank,
   preview: async () => (await import('./commands/preview.ts')).addPreview,
-  edition: async () => (await import('./commands/edition.ts')).addEdition,
+  edition: async () => (await import('./commands/edition/edition.ts')).addEdition,
   rerun: async () => (await import('./commands/rerun.ts')).addRerun,
   ledger: async () => (await import('./commands/ledger.ts')).addLedger,
   subscribers: async () => (await import('./commands/subscribers.ts')).addSubscribers,
   inbound: async () => (await import('./commands/inbound.ts')).addInbound,
   restored: async () => (await import('./commands/restored.ts')).addRestored,
-  operator: async () => (await import('./commands/operator.ts')).addOperatorCommands,
+  operator: async () => (await import('./commands/operator/operator.ts')).addOperatorCommands,
 };
 
 /** The one command that is named, or all of them, so that help and "did you mean" know each. */

@@ -1,6 +1,6 @@
 import type { Env } from '../../config/env.ts';
 import { domainOf } from '../rendering/headers.ts';
-import { bareAddress } from './providers/report-fields.ts';
+import { bareAddress } from './reports/report-fields.ts';
 
 /** The addresses of ours that people write to. `leave` stands in every digest (delivery/mail.ts). */
 export const INBOUND_ADDRESSES = ['leave', 'subscribe'] as const;

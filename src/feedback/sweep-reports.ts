@@ -1,11 +1,16 @@
 import { FEEDBACK } from '../../config/feedback.ts';
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
-import { applyReceived } from './apply-inbound.ts';
-import { applyReport } from './apply-report.ts';
-import type { InboundContext } from './inbound.ts';
-import { deleteRawBefore, deleteReportsBefore, emptyErased, readDueReports } from './report-queries.ts';
-import { attempt } from './store-report.ts';
+import type { InboundContext } from './process-inbound.ts';
+import { applyReceived } from './process-received.ts';
+import { applyReport } from './reports/apply-report.ts';
+import {
+  deleteRawBefore,
+  deleteReportsBefore,
+  emptyErased,
+  readDueReports,
+} from './reports/report-queries.ts';
+import { attempt } from './reports/store-report.ts';
 
 /**
  * Applies reports that were stored and not applied: a crash came in between, or their mail was not known yet. One that

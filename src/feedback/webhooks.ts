@@ -2,8 +2,8 @@ import { raiseAlert } from '../alerts/alerts.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { parseJson } from '../json.ts';
-import { applyReceived } from './apply-inbound.ts';
-import type { InboundContext } from './inbound.ts';
+import type { InboundContext } from './process-inbound.ts';
+import { applyReceived } from './process-received.ts';
 import { parseResend } from './providers/resend.ts';
 import { parseSes } from './providers/ses.ts';
 import {
@@ -14,8 +14,8 @@ import {
   subscribeUrl,
 } from './providers/sns.ts';
 import { readSvix, type SvixHeaders } from './providers/svix.ts';
-import type { ProviderReport } from './report.ts';
-import { attempt, type RecordOutcome, record, store } from './store-report.ts';
+import type { ProviderReport } from './reports/report.ts';
+import { attempt, type RecordOutcome, record, store } from './reports/store-report.ts';
 
 /**
  * What a webhook is answered. `refused`: it is not the provider's, or old. `garbled`: signed, and yet nothing

@@ -55,3 +55,12 @@ export async function eraseSubscriber(
     }
   }
 }
+
+/** Erases a subscriber who asked for it by their own link, and records that. */
+export async function eraseBySubscriber(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  input: { subscriberId: string },
+): Promise<void> {
+  const act = { operator: 'reader', verb: 'subscriber erase', subject: input.subscriberId };
+  await eraseSubscriber(ctx, input.subscriberId, { act });
+}

@@ -1,7 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { type Preference, preferenceSchema } from './preferences/preference.ts';
-import { readPreferences } from './preferences/preference-queries.ts';
 import { addressHash, movableFrom, type SubscriberMove, type SubscriberState } from './subscriber.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -18,7 +16,8 @@ export interface Subscriber {
   createdAt: Date;
 }
 
-const COLUMNS = [
+/** Columns that `subscriberFromRow` reads. */
+export const SUBSCRIBER_COLUMNS = [
   'id',
   'address',
   'state',
@@ -42,7 +41,8 @@ interface Row {
   created_at: Date;
 }
 
-const fromRow = (row: Row): Subscriber => ({
+/** Shapes a row of `SUBSCRIBER_COLUMNS`. */
+export const subscriberFromRow = (row: Row): Subscriber => ({
   id: row.id,
   address: row.address,
   state: row.state as SubscriberState,
@@ -58,26 +58,30 @@ const fromRow = (row: Row): Subscriber => ({
 export async function findByAddress(db: Db, address: string): Promise<Subscriber | undefined> {
   const row = await db
     .selectFrom('subscribers')
-    .select(COLUMNS)
+    .select(SUBSCRIBER_COLUMNS)
     .where('address_hash', '=', addressHash(address))
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && subscriberFromRow(row);
 }
 
 /** The subscriber with that id, or undefined. */
 export async function findById(db: Db, id: string): Promise<Subscriber | undefined> {
-  const row = await db.selectFrom('subscribers').select(COLUMNS).where('id', '=', id).executeTakeFirst();
-  return row && fromRow(row);
+  const row = await db
+    .selectFrom('subscribers')
+    .select(SUBSCRIBER_COLUMNS)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && subscriberFromRow(row);
 }
 
 /** The subscriber whose unsubscribe links carry that key, or undefined. */
 export async function findByLeaveKey(db: Db, leaveKey: string): Promise<Subscriber | undefined> {
   const row = await db
     .selectFrom('subscribers')
-    .select(COLUMNS)
+    .select(SUBSCRIBER_COLUMNS)
     .where('leave_key', '=', leaveKey)
     .executeTakeFirst();
-  return row && fromRow(row);
+  return row && subscriberFromRow(row);
 }
 
 export interface NewSubscriber {
@@ -176,65 +180,4 @@ export async function findUnconfirmed(db: Db, askedBefore: Date): Promise<string
     .where('state_changed_at', '<', askedBefore)
     .execute();
   return rows.map((row) => row.id);
-}
-
-/** All subscribers in batches, oldest first, with their preferences; erased ones are left out. */
-export async function* readAll(
-  db: Db,
-  batch = 500,
-): AsyncGenerator<{ subscriber: Subscriber; preference: Preference }> {
-  let after = { createdAt: new Date(0), id: '00000000-0000-0000-0000-000000000000' };
-  for (;;) {
-    const rows = await db
-      .selectFrom('subscribers')
-      .select(COLUMNS)
-      .where('state', '<>', 'erased')
-      .where(sql<boolean>`(created_at, id) > (${after.createdAt}, ${after.id}::uuid)`)
-      .orderBy('created_at')
-      .orderBy('id')
-      .limit(batch)
-      .execute();
-    const last = rows.at(-1);
-    if (!last) return;
-    after = { createdAt: last.created_at, id: last.id };
-    const preferences = await readPreferences(
-      db,
-      rows.map((row) => row.id),
-    );
-    for (const row of rows) {
-      yield { subscriber: fromRow(row), preference: preferences.get(row.id) ?? preferenceSchema.parse({}) };
-    }
-  }
-}
-
-/**
- * Puts a transactional mail on the list of what is to be sent and returns its id, or null when the same one
- * (by its key) is there already. The delivery step sends it; the job that starts it carries only this id.
- */
-export async function insertNotification(
-  db: Db,
-  notification: { id: string; subscriberId: string; kind: string; dedupeKey: string; now: Date },
-): Promise<string | null> {
-  const inserted = await db
-    .insertInto('notifications')
-    .values({
-      id: notification.id,
-      subscriber_id: notification.subscriberId,
-      language: sql<string>`coalesce(
-        (select language from preferences where subscriber_id = ${notification.subscriberId}::uuid), 'en')`,
-      kind: notification.kind,
-      dedupe_key: notification.dedupeKey,
-      state: 'planned',
-      reason: null,
-      provider: null,
-      provider_id: null,
-      payload_hash: null,
-      created_at: notification.now,
-      started_at: null,
-      settled_at: null,
-    })
-    .onConflict((conflict) => conflict.column('dedupe_key').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted?.id ?? null;
 }

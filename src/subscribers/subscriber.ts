@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { PaperboyError } from '../errors.ts';
 
 /** Where an address stands. Only an active subscriber is mailed a digest. */
 export const SUBSCRIBER_STATES = [
@@ -73,6 +74,17 @@ const addressSchema = z.email().max(254);
 export function parseAddress(text: string): string | null {
   const parsed = addressSchema.safeParse(keptForm(text));
   return parsed.success ? parsed.data : null;
+}
+
+/** The address as it is kept. Throws PaperboyError `ADDRESS_INVALID`. */
+export function keptAddress(text: string): string {
+  const address = parseAddress(text);
+  if (address !== null) return address;
+  throw new PaperboyError({
+    code: 'ADDRESS_INVALID',
+    message: 'This is not an e-mail address.',
+    remedy: 'Write it like name@example.org.',
+  });
 }
 
 /**

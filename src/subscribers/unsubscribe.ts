@@ -1,8 +1,6 @@
 import type { Context } from '../context.ts';
 import { isKeyFormat } from '../token.ts';
-import type { Preference } from './preferences/preference.ts';
-import { readPreferences } from './preferences/preference-queries.ts';
-import { updatePreference } from './preferences/update-preference.ts';
+
 import { applyMove, findByLeaveKey } from './subscriber-queries.ts';
 
 /**
@@ -17,18 +15,4 @@ export async function unsubscribe(ctx: Pick<Context, 'db' | 'clock'>, leaveKey: 
   const subscriber = await findByLeaveKey(ctx.db, leaveKey);
   if (!subscriber) return false;
   return applyMove(ctx.db, subscriber.id, 'unsubscribe', 'unsubscribed', ctx.clock.now());
-}
-
-/** Makes a subscription weekly, by the key of the same links, and gives what it is now; null where none goes with it (any more). */
-export async function takeFewer(
-  ctx: Pick<Context, 'db' | 'clock'>,
-  leaveKey: string,
-): Promise<Preference | null> {
-  const subscriber = isKeyFormat(leaveKey) ? await findByLeaveKey(ctx.db, leaveKey) : undefined;
-  if (!subscriber || !['active', 'paused'].includes(subscriber.state)) return null;
-  const preference = (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
-  if (!preference) return null;
-  const weekly = { ...preference, cadence: 'weekly' as const };
-  await updatePreference(ctx, { subscriberId: subscriber.id, preference: weekly });
-  return weekly;
 }

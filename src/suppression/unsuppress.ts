@@ -3,9 +3,9 @@ import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { newJob } from '../queue/jobs.ts';
-import { keptAddress } from '../subscribers/sign-up/subscribe.ts';
-import { parseAddress } from '../subscribers/subscriber.ts';
-import { applyMove, insertNotification } from '../subscribers/subscriber-queries.ts';
+import { keptAddress, parseAddress } from '../subscribers/subscriber.ts';
+import { applyMove } from '../subscribers/subscriber-queries.ts';
+import { insertNotification } from '../subscribers/transactional-email-queries.ts';
 import { deleteSuppression, lockWithSuppression } from './suppression-queries.ts';
 
 export interface UnsuppressInput {

@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
 import { erase } from '../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
+import { sendNotification } from '../../src/subscribers/request-transactional-email.ts';
 import { confirm, confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
-import { sendNotification, subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
+import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
 import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { suppressedAmong } from '../../src/suppression/check-suppression.ts';
 import { insertSuppression } from '../../src/suppression/suppression-queries.ts';

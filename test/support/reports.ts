@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ProviderReport, ReportKind } from '../../src/feedback/report.ts';
-import { blames } from '../../src/feedback/smtp-status.ts';
+import type { ProviderReport, ReportKind } from '../../src/feedback/reports/report.ts';
+import { blames } from '../../src/feedback/reports/smtp-status.ts';
 
 /** A report about a mail to ada@example.com, unless said otherwise. */
 export function eventOf(kind: ReportKind, pieces: Partial<ProviderReport> = {}): ProviderReport {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { TOPICS } from '../../../config/topics/taxonomy.ts';
 import { assignTopics } from '../../topics/assign-topics.ts';
 import { classify } from '../../topics/classify.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 /** `classify`: gives topics to new papers, or shows those of a text. */
 export function addClassify(program: Command, output: Output): void {

@@ -13,14 +13,14 @@ import { PaperboyError, reasonOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
 import type { Clock, PaperSource } from '../../ports.ts';
 import { dailyRun } from '../../queue/flows.ts';
+import { readAll } from '../../subscribers/csv/export-queries.ts';
 import { addSubscriber } from '../../subscribers/csv/import.ts';
 import { preferenceSchema } from '../../subscribers/preferences/preference.ts';
-import { readAll } from '../../subscribers/subscriber-queries.ts';
 import { serveWeb } from '../../web/http/server.ts';
 import { type Installation, install, SYSTEM_CLOCK } from '../../wiring.ts';
-import type { Output } from '../run.ts';
-import { untilSignal } from '../signals.ts';
-import { describeStep } from '../steps.ts';
+import type { Output } from '../terminal/output.ts';
+import { untilSignal } from '../terminal/signals.ts';
+import { describeStep } from './demo-steps.ts';
 
 const READER = 'reader@example.com';
 const OPERATOR = 'demo';

@@ -9,8 +9,8 @@ import { PaperboyError, reasonOf } from '../../errors.ts';
 import { describeWebhooks } from '../../feedback/describe-webhooks.ts';
 import { readSources } from '../../papers/ingest/source-queries.ts';
 import type { Installation } from '../../wiring.ts';
-import { type Output, report, withInstallation } from '../run.ts';
-import { describeAlerts } from './edition-show.ts';
+import { describeAlerts } from '../terminal/describe-alerts.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 interface Check {
   what: string;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { PaperboyError } from '../../errors.ts';
-import { inbound } from '../../feedback/inbound.ts';
-import { collect } from '../arguments.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { inbound } from '../../feedback/process-inbound.ts';
+import { collect } from '../terminal/arguments.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 const HELP = `
 Exit codes after sysexits.h: 0 dealt with or ignored, 65 not a mail, 75 try again later.

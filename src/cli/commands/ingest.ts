@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { dayOf } from '../../day.ts';
 import { ingest } from '../../papers/ingest/ingest.ts';
-import { parseDay } from '../arguments.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { parseDay } from '../terminal/arguments.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 /** `ingest`: fetches papers and signals of a day, and of the days before it that have gaps. */
 export function addIngest(program: Command, output: Output): void {

@@ -4,8 +4,13 @@ import { DELIVERY_STATES, type DeliveryState } from '../../delivery/pipeline/del
 import { LEDGER_STATES, ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/status/ledger.ts';
 import type { LedgerLine } from '../../delivery/status/ledger-queries.ts';
 import { PaperboyError } from '../../errors.ts';
-import { type EditionArgument, oneMeant, parseEdition, readEditionArgument } from '../operation-arguments.ts';
-import { type Output, withInstallation } from '../run.ts';
+import {
+  type EditionArgument,
+  oneMeant,
+  parseEdition,
+  readEditionArgument,
+} from '../terminal/edition-argument.ts';
+import { type Output, withInstallation } from '../terminal/output.ts';
 
 interface Options {
   edition?: EditionArgument;

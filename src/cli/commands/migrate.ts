@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { migrate } from '../../db/migrate.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 /** `migrate`: brings the schema up to date. Opening the queue creates or updates BullMQ's own tables as well. */
 export function addMigrate(program: Command, output: Output): void {

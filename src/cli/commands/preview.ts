@@ -11,8 +11,8 @@ import { readPreferences } from '../../subscribers/preferences/preference-querie
 import { parseAddress } from '../../subscribers/subscriber.ts';
 import { findByAddress } from '../../subscribers/subscriber-queries.ts';
 import type { Installation } from '../../wiring.ts';
-import { parseDay } from '../arguments.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { parseDay } from '../terminal/arguments.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 interface PreviewOptions {
   day?: string;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { openDay } from '../../editions/edition.ts';
 import { prepare } from '../../editions/rank-pools.ts';
-import { parseDay } from '../arguments.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { parseDay } from '../terminal/arguments.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 /** `rank`: freezes a new pool revision from what is known now. */
 export function addRank(program: Command, output: Output): void {

@@ -4,13 +4,13 @@ import { openDay } from '../../editions/edition.ts';
 import { checkPreconditions } from '../../rerun/check-preconditions.ts';
 import { dryRun } from '../../rerun/dry-run.ts';
 import { type DryRunReport, sentencesOf } from '../../rerun/dry-run-report.ts';
-import { outcomeOf } from '../../rerun/outcome.ts';
 import { rerun } from '../../rerun/rerun.ts';
+import { outcomeOf } from '../../rerun/rerun-outcome.ts';
 import { RERUNS, type Rerun, type RerunKind, readReruns } from '../../runs/rerun-queries.ts';
 import type { Installation } from '../../wiring.ts';
-import { parseDay } from '../arguments.ts';
-import { parseEdition, withOperator } from '../operation-arguments.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { parseDay } from '../terminal/arguments.ts';
+import { parseEdition, withOperator } from '../terminal/edition-argument.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 interface Options {
   date?: string;

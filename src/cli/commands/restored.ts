@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type RestoredReport, restored } from '../../delivery/operations/after-restore.ts';
-import { deliveries, withOperator } from '../operation-arguments.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { deliveries, withOperator } from '../terminal/edition-argument.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 interface Options {
   lostAt: Date;

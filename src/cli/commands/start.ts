@@ -7,8 +7,8 @@ import { openProcessMetrics } from '../../monitoring/process-metrics.ts';
 import { serveMetrics } from '../../web/http/metrics-server.ts';
 import { serveWeb } from '../../web/http/server.ts';
 import type { Installation } from '../../wiring.ts';
-import { type Output, withInstallation } from '../run.ts';
-import { untilSignal } from '../signals.ts';
+import { type Output, withInstallation } from '../terminal/output.ts';
+import { untilSignal } from '../terminal/signals.ts';
 
 const ROLES = ['web', 'worker', 'producer'] as const;
 type Role = (typeof ROLES)[number];

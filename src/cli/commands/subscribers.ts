@@ -13,9 +13,9 @@ import {
 import { subscribe } from '../../subscribers/sign-up/subscribe.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 import { type UnsuppressResult, unsuppress } from '../../suppression/unsuppress.ts';
-import { collect, parseWhole } from '../arguments.ts';
-import { withOperator } from '../operation-arguments.ts';
-import { type Output, report, withInstallation } from '../run.ts';
+import { collect, parseWhole } from '../terminal/arguments.ts';
+import { withOperator } from '../terminal/edition-argument.ts';
+import { type Output, report, withInstallation } from '../terminal/output.ts';
 
 interface AddOptions {
   topic: string[];

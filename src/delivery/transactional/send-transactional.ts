@@ -4,7 +4,7 @@ import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { transactionalHeaders } from '../../rendering/headers.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
-import { addressToken } from '../../subscribers/change-address.ts';
+import { addressToken } from '../../subscribers/sign-up/change-address.ts';
 import { confirmToken } from '../../subscribers/sign-up/confirm.ts';
 import { suppressedAmong } from '../../suppression/check-suppression.ts';
 import { insertSuppression } from '../../suppression/suppression-queries.ts';

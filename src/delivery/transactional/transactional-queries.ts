@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { Language } from '../../../config/languages.ts';
 import type { Database } from '../../db/schema.ts';
 import { knownLanguage } from '../../subscribers/preferences/preference.ts';
-import type { NotificationKind } from '../../subscribers/sign-up/subscribe.ts';
+import type { NotificationKind } from '../../subscribers/request-transactional-email.ts';
 import { findByAddress } from '../../subscribers/subscriber-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;

@@ -1,7 +1,22 @@
 import { z } from 'zod';
-import type { ProviderReport, ReportKind } from '../report.ts';
-import { blames, HARD, judgeStatus, MESSAGE_FAULT, SOFT, statusOf, type Verdict } from '../smtp-status.ts';
-import { bareAddress, detailOf, onlyAddress, ownId, parseTime, providerId } from './report-fields.ts';
+import type { ProviderReport, ReportKind } from '../reports/report.ts';
+import {
+  bareAddress,
+  detailOf,
+  onlyAddress,
+  ownId,
+  parseTime,
+  providerId,
+} from '../reports/report-fields.ts';
+import {
+  blames,
+  HARD,
+  judgeStatus,
+  MESSAGE_FAULT,
+  SOFT,
+  statusOf,
+  type Verdict,
+} from '../reports/smtp-status.ts';
 
 const tagList = z.array(z.object({ name: z.string(), value: z.string() }));
 

@@ -1,8 +1,23 @@
 import { z } from 'zod';
 import { parseJson } from '../../json.ts';
-import type { ProviderReport } from '../report.ts';
-import { blames, HARD, judgeStatus, MESSAGE_FAULT, SOFT, statusOf, type Verdict } from '../smtp-status.ts';
-import { bareAddress, detailOf, idInMessageId, onlyAddress, parseTime, providerId } from './report-fields.ts';
+import type { ProviderReport } from '../reports/report.ts';
+import {
+  bareAddress,
+  detailOf,
+  idInMessageId,
+  onlyAddress,
+  parseTime,
+  providerId,
+} from '../reports/report-fields.ts';
+import {
+  blames,
+  HARD,
+  judgeStatus,
+  MESSAGE_FAULT,
+  SOFT,
+  statusOf,
+  type Verdict,
+} from '../reports/smtp-status.ts';
 import { MAIL_SUB_TYPES } from './resend.ts';
 
 const text = z.string().optional().catch(undefined);

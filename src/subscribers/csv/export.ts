@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Context } from '../../context.ts';
-import { readAll } from '../subscriber-queries.ts';
 import { CSV_COLUMNS, toCsvRow } from './csv.ts';
+import { readAll } from './export-queries.ts';
 
 /**
  * Everybody who is not erased, as CSV text in pieces, header first; importSubscribers reads it back. No cell is a

@@ -1,8 +1,8 @@
 import { RETENTION_PERIODS } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
 import { readToken, signToken, type TokenKeys } from '../../token.ts';
+import { sendNotification } from '../request-transactional-email.ts';
 import { applyMove, findById, type Subscriber } from '../subscriber-queries.ts';
-import { sendNotification } from './subscribe.ts';
 
 export type ConfirmResult = 'confirmed' | 'already' | 'expired' | 'invalid';
 

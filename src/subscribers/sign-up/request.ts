@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
 import { newJob } from '../../queue/jobs.ts';
 import type { Preference } from '../preferences/preference.ts';
+import { keptAddress } from '../subscriber.ts';
 import {
   deleteSignUpRequest,
   insertSignUpRequest,
@@ -10,7 +11,7 @@ import {
   readSignUpRequest,
   type SignUpRequestKind,
 } from './request-queries.ts';
-import { enrol, keptAddress, sendLink } from './subscribe.ts';
+import { enrol, sendLink } from './subscribe.ts';
 import { allowsSignUp } from './subscribe-limits.ts';
 
 export interface SignUpRequestInput {

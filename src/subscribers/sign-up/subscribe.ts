@@ -1,31 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../context.ts';
-import { PaperboyError } from '../../errors.ts';
-import { newJob } from '../../queue/jobs.ts';
+
 import { generateKey } from '../../token.ts';
 import { type Preference, preferenceSchema } from '../preferences/preference.ts';
 import { storePreference } from '../preferences/preference-queries.ts';
 import { updatePreference } from '../preferences/update-preference.ts';
-import { parseAddress } from '../subscriber.ts';
-import {
-  applyMove,
-  findByAddress,
-  insertNotification,
-  insertSubscriber,
-  type Subscriber,
-} from '../subscriber-queries.ts';
+import { sendNotification } from '../request-transactional-email.ts';
+import { keptAddress } from '../subscriber.ts';
+import { applyMove, findByAddress, insertSubscriber, type Subscriber } from '../subscriber-queries.ts';
 import { allowsSignUp } from './subscribe-limits.ts';
 
 type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
-
-export type NotificationKind =
-  | 'confirm'
-  | 'lifted'
-  | 'welcome'
-  | 'your-link'
-  | 'goodbye'
-  | 'new-address'
-  | 'address-notice';
 
 export interface SubscribeInput {
   address: string;
@@ -48,17 +33,6 @@ export async function subscribe(
 ): Promise<void> {
   const address = keptAddress(input.address);
   if (await allowsSignUp(ctx, { address, network: input.network })) await enrol(ctx, { ...input, address });
-}
-
-/** The address as it is kept. Throws PaperboyError `ADDRESS_INVALID`. */
-export function keptAddress(text: string): string {
-  const address = parseAddress(text);
-  if (address !== null) return address;
-  throw new PaperboyError({
-    code: 'ADDRESS_INVALID',
-    message: 'This is not an e-mail address.',
-    remedy: 'Write it like name@example.org.',
-  });
 }
 
 /** What subscribing comes to once it may be asked (subscribe, and ask.ts for the pages). `address` is in its kept form. */
@@ -109,24 +83,4 @@ export async function sendLink(ctx: SubscribeContext, address: string): Promise<
   if (known?.state !== 'pending') return;
   await applyMove(ctx.db, known.id, 'ask', 'pending', ctx.clock.now());
   await sendNotification(ctx, known.id, 'confirm');
-}
-
-/**
- * Writes down that a transactional mail is due and enqueues its job. At most one of a kind an hour goes to
- * one subscriber, however often a form is sent: the hour is part of the row's unique key.
- */
-export async function sendNotification(
-  ctx: SubscribeContext,
-  subscriberId: string,
-  kind: NotificationKind,
-): Promise<void> {
-  const now = ctx.clock.now();
-  const notificationId = await insertNotification(ctx.db, {
-    id: randomUUID(),
-    subscriberId,
-    kind,
-    dedupeKey: `${kind}-${subscriberId}-${now.toISOString().slice(0, 13)}`,
-    now,
-  });
-  if (notificationId !== null) await ctx.queue.enqueue(newJob('notify', { notificationId }));
 }

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { readPreferences } from '../../../src/subscribers/preferences/preference-queries.ts';
+import { sendNotification } from '../../../src/subscribers/request-transactional-email.ts';
 import { confirm, confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
-import { sendNotification, subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
+import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { applyMove, findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';

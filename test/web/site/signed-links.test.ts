@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { prepare } from '../../../src/editions/rank-pools.ts';
-import { storeChange } from '../../../src/subscribers/address-queries.ts';
 import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
+import { storeChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
+
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { findByAddress, findById } from '../../../src/subscribers/subscriber-queries.ts';
 import { signToken, type TokenKeys, type TokenKind } from '../../../src/token.ts';

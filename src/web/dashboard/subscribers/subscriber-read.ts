@@ -6,7 +6,7 @@ import {
   readSubscriberReports,
   readTransactionalEmails,
   type SubscriberReport,
-} from '../../../feedback/subscriber-report-queries.ts';
+} from '../../../feedback/reports/subscriber-report-queries.ts';
 import type { Preference } from '../../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../../subscribers/preferences/preference-queries.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { exportPersonalData } from '../../../subscribers/export-personal-data.ts';
+import { exportPersonalData } from '../../../subscribers/personal-data/export-personal-data.ts';
 import { findById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { unsuppress } from '../../../suppression/unsuppress.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';

@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
 import type { Pools } from '../../../editions/pools.ts';
 import { preview } from '../../../editions/preview.ts';
-import { findChangeOf } from '../../../subscribers/address-queries.ts';
 import { pauseDays } from '../../../subscribers/pause.ts';
 import { markToken } from '../../../subscribers/preferences/mark.ts';
 import type { Preference } from '../../../subscribers/preferences/preference.ts';
 import { updatePreference } from '../../../subscribers/preferences/update-preference.ts';
+import { findChangeOf } from '../../../subscribers/sign-up/address-change-queries.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { readBody } from '../../http/read-body.ts';
 import { allowOwnScript } from '../../http/script-policy.ts';

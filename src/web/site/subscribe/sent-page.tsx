@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
-import type { SentDigest } from '../../../subscribers/personal-data-queries.ts';
+import type { SentDigest } from '../../../subscribers/personal-data/personal-data-queries.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
 

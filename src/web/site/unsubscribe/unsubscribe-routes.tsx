@@ -2,8 +2,10 @@ import { Hono } from 'hono';
 import { nextDigest } from '../../../editions/digest-schedule.ts';
 import { atText } from '../../../editions/subscription-summary.ts';
 import { isPauseDay, pause, pauseDays } from '../../../subscribers/pause.ts';
+import { takeFewer } from '../../../subscribers/preferences/switch-to-weekly.ts';
 import { findByLeaveKey } from '../../../subscribers/subscriber-queries.ts';
-import { takeFewer, unsubscribe } from '../../../subscribers/unsubscribe.ts';
+
+import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
 import { isKeyFormat } from '../../../token.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { keepPrivate } from '../../http/security-headers.ts';

@@ -1,17 +1,17 @@
 import { Hono } from 'hono';
 import { daySchema } from '../../../day.ts';
 import { PaperboyError } from '../../../errors.ts';
+import { eraseBySubscriber } from '../../../subscribers/erase.ts';
+import { pause, resume } from '../../../subscribers/pause.ts';
+import { exportPersonalData } from '../../../subscribers/personal-data/export-personal-data.ts';
+import { readSentDigests } from '../../../subscribers/personal-data/personal-data-queries.ts';
+import { forgetMarks } from '../../../subscribers/preferences/mark-paper.ts';
 import {
   cancelAddressChange,
   changeAddress,
   confirmAddress,
   readAddressToken,
-} from '../../../subscribers/change-address.ts';
-import { eraseBySubscriber } from '../../../subscribers/erase-by-subscriber.ts';
-import { exportPersonalData } from '../../../subscribers/export-personal-data.ts';
-import { pause, resume } from '../../../subscribers/pause.ts';
-import { readSentDigests } from '../../../subscribers/personal-data-queries.ts';
-import { forgetMarks } from '../../../subscribers/preferences/mark-paper.ts';
+} from '../../../subscribers/sign-up/change-address.ts';
 import { findById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';

@@ -1,0 +1,55 @@
+import type { Kysely } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+
+type Db = Kysely<Database>;
+
+/** A transactional mail to one person: what became of it. */
+export interface Letter {
+  id: string;
+  kind: string;
+  state: string;
+  reason: string | null;
+  provider: string | null;
+  providerId: string | null;
+  attempts: number;
+  askedAt: Date;
+  settledAt: Date | null;
+}
+
+/** A person's letters, the newest first. */
+export async function readTransactionalEmails(db: Db, subscriberId: string, most: number): Promise<Letter[]> {
+  return db
+    .selectFrom('notifications')
+    .select(['id', 'kind', 'state', 'reason', 'provider', 'provider_id as providerId', 'attempts'])
+    .select(['created_at as askedAt', 'settled_at as settledAt'])
+    .where('subscriber_id', '=', subscriberId)
+    .orderBy('created_at', 'desc')
+    .limit(most)
+    .execute();
+}
+
+/** What a provider or a mail server reported about a person's mail. */
+export interface SubscriberReport {
+  id: string;
+  provider: string;
+  kind: string;
+  occurredAt: Date;
+  detail: string | null;
+  outcome: string | null;
+}
+
+/** The reports about a person, the newest first. */
+export async function readSubscriberReports(
+  db: Db,
+  subscriberId: string,
+  most: number,
+): Promise<SubscriberReport[]> {
+  return db
+    .selectFrom('provider_events')
+    .select(['event_id as id', 'provider', 'kind', 'occurred_at as occurredAt', 'detail', 'outcome'])
+    .where('subscriber_id', '=', subscriberId)
+    .where('kind', '<>', 'received')
+    .orderBy('occurred_at', 'desc')
+    .limit(most)
+    .execute();
+}

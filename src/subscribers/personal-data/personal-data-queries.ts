@@ -1,0 +1,94 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+/** A digest that a subscriber was sent, with its papers; titles are outside text. */
+export interface SentDigest {
+  deliveryId: string;
+  editionId: string;
+  /** The reader's own day, YYYY-MM-DD. */
+  day: string;
+  papers: { paperId: string; title: string | null; role: string }[];
+}
+
+/** Digests on a page; one more is read, to see whether there are earlier ones. */
+const A_PAGE = 60;
+
+/**
+ * The digests that a provider took for a subscriber, the newest first: those before a day of theirs (YYYY-MM-DD), or the newest
+ * of all. `earlier` is the day before which there are more; no day is ever on two pages.
+ */
+export async function readSentDigests(
+  db: Db,
+  subscriberId: string,
+  before: string | null,
+): Promise<{ digests: SentDigest[]; earlier: string | null }> {
+  const found = await db
+    .selectFrom('deliveries')
+    .select(['id', 'edition_id', 'local_day'])
+    .where('subscriber_id', '=', subscriberId)
+    .where('state', '=', 'accepted')
+    .$if(before !== null, (query) => query.where('local_day', '<', before ?? ''))
+    .orderBy('local_day', 'desc')
+    .orderBy('send_at', 'desc')
+    .limit(A_PAGE + 1)
+    .execute();
+  const next = found[A_PAGE];
+  const digests = next ? found.filter(({ local_day }) => local_day > next.local_day) : found;
+  if (digests.length === 0) return { digests: [], earlier: null };
+  const papers = await db
+    .selectFrom('sent_papers')
+    .leftJoin('papers', 'papers.id', 'sent_papers.paper_id')
+    .select(['delivery_id', 'paper_id', 'title', 'role'])
+    .where(
+      'delivery_id',
+      'in',
+      digests.map((digest) => digest.id),
+    )
+    .orderBy('role')
+    .orderBy('paper_id')
+    .execute();
+  return {
+    digests: digests.map((digest) => ({
+      deliveryId: digest.id,
+      editionId: digest.edition_id,
+      day: digest.local_day,
+      papers: papers
+        .filter((paper) => paper.delivery_id === digest.id)
+        .map(({ paper_id: paperId, title, role }) => ({ paperId, title, role })),
+    })),
+    earlier: next ? (digests.at(-1)?.local_day ?? null) : null,
+  };
+}
+
+/** Every delivery and letter of a subscriber, whatever became of it, the newest first. */
+export async function readHistory(db: Db, subscriberId: string) {
+  const deliveries = await db
+    .selectFrom('deliveries')
+    .select([
+      'edition_id as edition',
+      'local_day as day',
+      'send_at as sendAt',
+      'state',
+      'settled_at as settledAt',
+    ])
+    .where('subscriber_id', '=', subscriberId)
+    .orderBy('send_at', 'desc')
+    .execute();
+  const papers = await db
+    .selectFrom('sent_papers')
+    .innerJoin('deliveries', 'deliveries.id', 'sent_papers.delivery_id')
+    .select(['paper_id as paper', 'role', 'edition_id as edition'])
+    .where('sent_papers.subscriber_id', '=', subscriberId)
+    .orderBy('send_at', 'desc')
+    .orderBy('paper_id')
+    .execute();
+  const letters = await db
+    .selectFrom('notifications')
+    .select(['kind', 'state', 'created_at as askedAt', 'settled_at as settledAt'])
+    .where('subscriber_id', '=', subscriberId)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return { deliveries, papers, letters };
+}

@@ -1,0 +1,20 @@
+import type { Context } from '../../context.ts';
+import { isKeyFormat } from '../../token.ts';
+import { findByLeaveKey } from '../subscriber-queries.ts';
+import type { Preference } from './preference.ts';
+import { readPreferences } from './preference-queries.ts';
+import { updatePreference } from './update-preference.ts';
+
+/** Makes a subscription weekly, by the key of the same links, and gives what it is now; null where none goes with it (any more). */
+export async function takeFewer(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  leaveKey: string,
+): Promise<Preference | null> {
+  const subscriber = isKeyFormat(leaveKey) ? await findByLeaveKey(ctx.db, leaveKey) : undefined;
+  if (!subscriber || !['active', 'paused'].includes(subscriber.state)) return null;
+  const preference = (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
+  if (!preference) return null;
+  const weekly = { ...preference, cadence: 'weekly' as const };
+  await updatePreference(ctx, { subscriberId: subscriber.id, preference: weekly });
+  return weekly;
+}

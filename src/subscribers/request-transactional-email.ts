@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../context.ts';
+import { newJob } from '../queue/jobs.ts';
+import { insertNotification } from './transactional-email-queries.ts';
+
+export type NotificationKind =
+  | 'confirm'
+  | 'lifted'
+  | 'welcome'
+  | 'your-link'
+  | 'goodbye'
+  | 'new-address'
+  | 'address-notice';
+
+/**
+ * Writes down that a transactional mail is due and enqueues its job. At most one of a kind an hour goes to
+ * one subscriber, however often a form is sent: the hour is part of the row's unique key.
+ */
+export async function sendNotification(
+  ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
+  subscriberId: string,
+  kind: NotificationKind,
+): Promise<void> {
+  const now = ctx.clock.now();
+  const notificationId = await insertNotification(ctx.db, {
+    id: randomUUID(),
+    subscriberId,
+    kind,
+    dedupeKey: `${kind}-${subscriberId}-${now.toISOString().slice(0, 13)}`,
+    now,
+  });
+  if (notificationId !== null) await ctx.queue.enqueue(newJob('notify', { notificationId }));
+}

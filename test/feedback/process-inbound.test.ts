@@ -1,0 +1,380 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FEEDBACK, SUBSCRIBE_BY_EMAIL_LIMIT } from '../../config/feedback.ts';
+import { notify } from '../../src/delivery/transactional/send-transactional.ts';
+import { type InboundInput, inbound } from '../../src/feedback/process-inbound.ts';
+import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { putDelivery } from '../support/deliveries.ts';
+import { bounceOf, complaintOf, letterTo, mailOf } from '../support/inbound-mails.ts';
+import { type TestInstallation, testInstallation } from '../support/installation.ts';
+import { putSubscriber } from '../support/list.ts';
+import { readOutbox } from '../support/outbox.ts';
+import { contentsOf, emptyTables } from '../support/tables.ts';
+
+const ADA = 'ada@example.com';
+const NOW = '2026-11-23T08:00:00Z';
+const LEAVE = 'leave@paperboy.example.org';
+const SUBSCRIBE = 'subscribe@paperboy.example.org';
+
+let ctx: TestInstallation;
+beforeAll(async () => {
+  ctx = await testInstallation({ now: NOW });
+});
+afterAll(() => ctx.close());
+beforeEach(() => ctx.clock.set(NOW));
+afterEach(() => emptyTables(ctx.db));
+
+const read = (raw: Uint8Array, envelope: Partial<InboundInput> = {}) =>
+  inbound(ctx, { raw, sender: null, ...envelope });
+const stateOf = async (address = ADA) => (await findByAddress(ctx.db, address))?.state;
+const letters = async () =>
+  (await ctx.db.selectFrom('notifications').select('kind').orderBy('created_at').execute()).map(
+    ({ kind }) => kind,
+  );
+const everything = () =>
+  contentsOf(ctx.db, 'subscribers', 'notifications', 'suppressions', 'deliveries', 'provider_events');
+
+/** Ada with a digest that was sent to her, and its Message-ID. */
+async function putAda() {
+  const { id: subscriberId, leaveKey } = await putSubscriber(ctx, ADA);
+  const id = await putDelivery(ctx, { subscriberId, provider: 'smtp' });
+  return { subscriberId, leaveKey, id, messageId: `<digest.${id}@paperboy.example.org>` };
+}
+const arrivalOf = async (id: string) =>
+  (await ctx.db.selectFrom('deliveries').select('arrival').where('id', '=', id).executeTakeFirstOrThrow())
+    .arrival;
+
+describe('a bounce (RFC 3464)', () => {
+  it.each([
+    ['5.1.1', 'failed', 'hard-bounced', 'suppressed'],
+    ['5.2.2', 'failed', 'soft-bounced', 'active'],
+    ['4.4.1', 'failed', 'soft-bounced', 'active'],
+    ['5.3.4', 'failed', 'refused', 'active'],
+    ['5.6.1', 'failed', 'refused', 'active'],
+    ['5.7.1', 'failed', 'refused', 'active'],
+    ['4.2.2', 'delayed', 'delayed', 'active'],
+    ['2.0.0', 'delivered', 'delivered', 'active'],
+    ['2.0.0', 'relayed', null, 'active'],
+  ])(
+    'with status %s and action %s says %s, and leaves its reader %s',
+    async (status, action, arrival, state) => {
+      const { id, messageId } = await putAda();
+      const raw = bounceOf({ messageId, fields: [`Action: ${action}`, `Status: ${status}`] });
+      expect(await read(raw)).toMatchObject({ did: 'reported' });
+      expect([await arrivalOf(id), await stateOf()]).toEqual([arrival, state]);
+    },
+  );
+
+  it('is stored once, however often it is piped in', async () => {
+    const { messageId } = await putAda();
+    const raw = bounceOf({ messageId });
+    await read(raw);
+    const before = await everything();
+    expect(await read(raw)).toMatchObject({ did: 'reported', detail: 'hard-bounce: repeated' });
+    expect(await everything()).toEqual(before);
+  });
+
+  it('counts with the headers of the mail alone, and for an alias that leads elsewhere', async () => {
+    const { id, messageId } = await putAda();
+    const fields = ['Original-Recipient: rfc822;ada@example.com', 'Action: failed', 'Status: 5.1.1'];
+    await read(bounceOf({ messageId, recipient: 'ada.lovelace@example.net', fields, headersOnly: true }));
+    expect([await arrivalOf(id), await stateOf()]).toEqual(['hard-bounced', 'suppressed']);
+  });
+
+  it('of a letter counts, too', async () => {
+    await read(letterTo(SUBSCRIBE));
+    const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
+    await notify(ctx, { notificationId: id });
+    await read(bounceOf({ messageId: `<letter.${id}@paperboy.example.org>` }));
+    expect(await stateOf()).toBe('suppressed');
+  });
+
+  it('that is forged silences nobody: it must quote a mail of ours, and name whom that went to', async () => {
+    const { id, messageId } = await putAda();
+    const { id: bobs } = await putSubscriber(ctx, 'bob@example.com');
+    const forged = [
+      bounceOf({ messageId: `<digest.${randomUUID()}@paperboy.example.org>` }),
+      bounceOf({ messageId: '<digest.1@paperboy.example.org>' }),
+      bounceOf({ messageId: `<else.${id}@paperboy.example.org>` }),
+      bounceOf({ messageId: `<digest.${id}@paperboy.example.org> (${messageId})` }),
+      bounceOf({ messageId: `<digest.${bobs}@paperboy.example.org>`, recipient: 'bob@example.com' }),
+      bounceOf({ messageId, recipient: 'bob@example.com' }),
+      bounceOf({ messageId, recipient: 'nobody' }),
+      // A report that a person forwards, or one without the mail, is no report.
+      Buffer.from(
+        bounceOf({ messageId })
+          .toString()
+          .replace('multipart/report; report-type=delivery-status', 'multipart/mixed'),
+      ),
+      Buffer.from(bounceOf({ messageId }).toString().replace('message/rfc822', 'text/plain')),
+      Buffer.from(bounceOf({ messageId }).toString().replace('message/delivery-status', 'text/plain')),
+      Buffer.from(bounceOf({ messageId }).toString().replace('Message-ID:', 'X-Message-ID:')),
+    ];
+    for (const raw of forged) await read(raw);
+    expect([await stateOf(), await stateOf('bob@example.com'), await arrivalOf(id)]).toEqual([
+      'active',
+      'active',
+      null,
+    ]);
+    expect(await ctx.db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
+  });
+
+  it('that names several people is about the one whom we wrote to', async () => {
+    const { id, messageId } = await putAda();
+    await putSubscriber(ctx, 'bob@example.com');
+    const groups = [['Final-Recipient: rfc822; ada@example.com', 'Action: failed', 'Status: 5.1.1']];
+    await read(bounceOf({ messageId, recipient: 'bob@example.com', groups }));
+    expect([await stateOf(), await stateOf('bob@example.com'), await arrivalOf(id)]).toEqual([
+      'suppressed',
+      'active',
+      'hard-bounced',
+    ]);
+  });
+});
+
+describe('a complaint (RFC 5965)', () => {
+  it('suppresses whom it names', async () => {
+    const { id, messageId } = await putAda();
+    expect(await read(complaintOf({ messageId }))).toEqual({ did: 'reported', detail: 'complaint: applied' });
+    expect([await stateOf(), await arrivalOf(id)]).toEqual(['suppressed', 'complained']);
+  });
+
+  it('whose address the provider took out counts by the mail that it quotes', async () => {
+    const { messageId } = await putAda();
+    await read(complaintOf({ messageId, fields: [] }));
+    expect(await stateOf()).toBe('suppressed');
+  });
+
+  it.each(['not-spam', 'fraud', 'virus', 'auth-failure', 'other', ''])(
+    'of type "%s" does nothing',
+    async (type) => {
+      const { id, messageId } = await putAda();
+      expect(await read(complaintOf({ messageId, type }))).toMatchObject({ did: 'ignored' });
+      expect([await stateOf(), await arrivalOf(id)]).toEqual(['active', null]);
+    },
+  );
+
+  it('that is forged silences nobody', async () => {
+    const { messageId } = await putAda();
+    await read(complaintOf({ messageId: `<digest.${randomUUID()}@paperboy.example.org>` }));
+    await read(
+      complaintOf({ messageId, fields: ['Original-Rcpt-To: bob@example.com'], to: 'bob@example.com' }),
+    );
+    expect(await stateOf()).toBe('active');
+  });
+});
+
+describe('leave@', () => {
+  it('takes the key of the mail, from whomever, automatic or not, and answers nothing', async () => {
+    const { leaveKey } = await putAda();
+    const subject = `leave ${leaveKey}`;
+    const headers = ['Auto-Submitted: auto-generated', 'Return-Path: <>'];
+    expect(await read(letterTo(LEAVE, { from: 'robot@example.org', subject, headers }))).toMatchObject({
+      did: 'left',
+    });
+    expect(await stateOf()).toBe('unsubscribed');
+    expect(await read(letterTo(LEAVE, { subject }))).toMatchObject({ did: 'left' });
+    expect(await letters()).toEqual([]);
+  });
+
+  it('takes a key however a mail program has wrapped or encoded the subject', async () => {
+    for (const subject of [
+      (key: string) => `Leave ${key}`,
+      (key: string) => `leave\r\n ${key}`,
+      (key: string) => `=?utf-8?Q?leave_${key.replaceAll('_', '=5F').replaceAll('=', '=')}?=`,
+      (key: string) => `Re: leave ${key}`,
+    ]) {
+      const { leaveKey } = await putAda();
+      await read(letterTo(LEAVE, { from: 'else@example.org', subject: subject(leaveKey) }));
+      expect(await stateOf()).toBe('unsubscribed');
+      await emptyTables(ctx.db);
+    }
+  });
+
+  it.each([
+    ['a list', 'Precedence: bulk'],
+    ['a list by its id', 'List-Id: <list.example.org>'],
+    ['a bounce', 'Return-Path: <>'],
+  ])('without a key takes nobody out whom it could not tell: from %s', async (_, header) => {
+    await putAda();
+    const forged = Buffer.concat([Buffer.from(`${header}\r\n`), letterTo(LEAVE, { subject: 'please stop' })]);
+    expect(await read(forged)).toMatchObject({ did: 'ignored' });
+    expect(await stateOf()).toBe('active');
+    expect(await letters()).toEqual([]);
+  });
+
+  it('without a key lets the person leave whom it is from, and says goodbye once', async () => {
+    await putAda();
+    const before = (await readOutbox(ctx.directory)).length;
+    expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toEqual({
+      did: 'left',
+      detail: 'by sender',
+    });
+    expect(await stateOf()).toBe('unsubscribed');
+    ctx.clock.advance(2 * 3_600_000);
+    expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ did: 'ignored' });
+    expect(await letters()).toEqual(['goodbye']);
+    const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
+    expect(await notify(ctx, { notificationId: id })).toBe('accepted');
+    expect(await readOutbox(ctx.directory)).toHaveLength(before + 1);
+  });
+
+  it('does nothing for strangers, wrong keys and answering machines', async () => {
+    await putAda();
+    const before = await everything();
+    for (const raw of [
+      letterTo(LEAVE, { from: 'stranger@example.org' }),
+      letterTo(LEAVE, { from: 'stranger@example.org', subject: `leave ${'A'.repeat(22)}` }),
+      letterTo(LEAVE, { headers: ['Auto-Submitted: auto-replied'] }),
+      letterTo(LEAVE, { from: 'ada@example.com, bob@example.com' }),
+      letterTo('leave@elsewhere.example.org'),
+    ])
+      await read(raw);
+    expect(await everything()).toEqual(before);
+  });
+});
+
+describe('subscribe@', () => {
+  it('is answered with the confirmation mail, and nothing else', async () => {
+    expect(await read(letterTo(SUBSCRIBE))).toMatchObject({ did: 'asked' });
+    expect(await stateOf()).toBe('pending');
+    expect(await letters()).toEqual(['confirm']);
+    expect((await findByAddress(ctx.db, ADA))?.consentSource).toBe('mail');
+  });
+
+  it.each([
+    ['an automatic mail', { headers: ['Auto-Submitted: auto-replied (vacation)'] }],
+    ['a generated mail', { headers: ['Auto-Submitted: auto-generated'] }],
+    ['bulk', { headers: ['Precedence: bulk'] }],
+    ['a list by precedence', { headers: ['Precedence: List'] }],
+    ['junk', { headers: ['Precedence: junk'] }],
+    ['a list', { headers: ['List-Id: <a.list.example.org>'] }],
+    ['a list with a way out', { headers: ['List-Unsubscribe: <https://example.org/>'] }],
+    ['a bounce', { headers: ['Return-Path: <>'] }],
+    ['an out-of-office of old', { headers: ['X-Autoreply: yes'] }],
+    ['the mailer daemon', { from: 'MAILER-DAEMON@example.org' }],
+    ['postmaster', { from: 'postmaster@example.org' }],
+    ['no-reply', { from: 'no-reply@example.org' }],
+    ['noreply', { from: 'NoReply@example.org' }],
+    ['a bounce address', { from: 'bounces+ada=example.com@example.org' }],
+    ['a list owner', { from: 'owner-list@example.org' }],
+    ['ourselves', { from: 'Paperboy <hello@paperboy.example.org>' }],
+    ['our own door', { from: SUBSCRIBE }],
+    ['several people', { from: 'ada@example.com, bob@example.com' }],
+    ['nobody', { from: 'undisclosed' }],
+  ])('never answers %s', async (_, pieces) => {
+    expect(await read(letterTo(SUBSCRIBE, pieces))).toMatchObject({ did: 'ignored' });
+    expect(await everything()).toMatchObject({ subscribers: [], notifications: [] });
+  });
+
+  it('never answers an empty envelope sender', async () => {
+    for (const sender of ['', '<>', ' '])
+      expect(await read(letterTo(SUBSCRIBE), { sender })).toMatchObject({ did: 'ignored' });
+    expect(await read(letterTo(SUBSCRIBE), { sender: ADA })).toMatchObject({ did: 'asked' });
+  });
+
+  it('answers a person who says that nothing is automatic', async () => {
+    expect(await read(letterTo(SUBSCRIBE, { headers: ['Auto-Submitted: no'] }))).toMatchObject({
+      did: 'asked',
+    });
+  });
+
+  it('mails an address a few times a day at most, as the web does', async () => {
+    for (let hour = 0; hour < 24; hour += 1) {
+      await read(letterTo(SUBSCRIBE));
+      ctx.clock.advance(3_600_000);
+    }
+    expect((await letters()).length).toBeLessThanOrEqual(5);
+  });
+
+  it('puts mails off when very many ask, and loses none', async () => {
+    await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all', SUBSCRIBE_BY_EMAIL_LIMIT.points);
+    await expect(read(letterTo(SUBSCRIBE))).rejects.toMatchObject({
+      code: 'SUBSCRIBE_LIMITED',
+      retry: 'later',
+    });
+    expect(await letters()).toEqual([]);
+  });
+});
+
+describe('the door', () => {
+  it('is the envelope’s recipient where it is known', async () => {
+    const to = letterTo('undisclosed-recipients:;');
+    expect(await read(to, { recipients: ['subscribe'] })).toMatchObject({ did: 'asked' });
+    expect(
+      await read(letterTo(SUBSCRIBE, { from: 'bob@example.com' }), { recipients: ['digest@example.org'] }),
+    ).toMatchObject({ did: 'ignored' });
+  });
+
+  it.each(['Delivered-To', 'X-Original-To'])('is %s otherwise, before To', async (name) => {
+    const raw = letterTo('someone@example.org', { headers: [`${name}: ${SUBSCRIBE}`] });
+    expect(await read(raw)).toMatchObject({ did: 'asked' });
+  });
+});
+
+describe('whatever comes in', () => {
+  it('that is no mail is refused', async () => {
+    for (const raw of ['', 'hello', '\r\n\r\n', '{"json":true}', 'Subject: no sender\r\n\r\nbody'])
+      await expect(read(mailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });
+    const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.emailBytes)]);
+    await expect(read(large)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
+  });
+
+  it('nests, floods or lies about its charset crashes nothing', async () => {
+    const { messageId } = await putAda();
+    const before = await everything();
+    const deep = ['From: a@example.org', `To: ${SUBSCRIBE}`];
+    for (let level = 0; level < 5_000; level += 1)
+      deep.push(`Content-Type: multipart/mixed; boundary="b${level}"`, '', `--b${level}`);
+    const hostile = [
+      mailOf(...deep),
+      letterTo(SUBSCRIBE, {
+        headers: Array.from({ length: 50_000 }, (_, index) => `X-${index}: ${'a'.repeat(10)}`),
+      }),
+      letterTo('x@example.org', { subject: '=?nonsense?B?////?=' }),
+      letterTo('x@example.org', { headers: ['Content-Type: text/plain; charset="no-such\u0000charset"'] }),
+      letterTo(`${'a'.repeat(300_000)}@paperboy.example.org`),
+      bounceOf({ messageId: `<digest.${'a'.repeat(100_000)}@x>` }),
+      bounceOf({
+        messageId,
+        fields: Array.from({ length: 20_000 }, (_, index) => `X-${index}: ${'b'.repeat(20)}`),
+      }),
+      bounceOf({ messageId, recipient: `${'<'.repeat(10_000)}ada` }),
+      Buffer.from([0x46, 0x72, 0x6f, 0x6d, 0x3a, 0x20, 0xff, 0xfe, 0x00, 0x0d, 0x0a, 0x0d, 0x0a]),
+    ];
+    for (const raw of hostile) {
+      const outcome = await read(raw).catch((error: { code?: string }) => error.code);
+      expect(outcome === 'MAIL_UNREADABLE' || (typeof outcome === 'object' && outcome.did !== 'asked')).toBe(
+        true,
+      );
+    }
+    expect(await stateOf()).toBe('active');
+    expect((await everything()).subscribers).toEqual(before.subscribers);
+  });
+
+  it('is read or refused, never anything else', async () => {
+    const { messageId } = await putAda();
+    const seeds = [bounceOf({ messageId }), complaintOf({ messageId }), letterTo('x@example.org')].map(
+      String,
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...seeds),
+        fc.array(fc.tuple(fc.nat(3_000), fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 8 }),
+        async (seed, edits) => {
+          let text = seed.replaceAll(messageId, '<digest.gone@example.org>');
+          for (const [place, piece] of edits)
+            text =
+              text.slice(0, place % text.length) + piece + text.slice((place % text.length) + piece.length);
+          const outcome = await read(Buffer.from(text)).catch((error: { code?: string }) => ({
+            did: error.code,
+          }));
+          expect(['ignored', 'MAIL_UNREADABLE']).toContain(outcome.did);
+        },
+      ),
+      { numRuns: 150 },
+    );
+    expect(await stateOf()).toBe('active');
+  });
+});

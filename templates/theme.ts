@@ -47,25 +47,36 @@ export const THEME = {
   columnWidth: 600,
 } as const;
 
-/** Gives the tokens as CSS custom properties (`--paper`, `--size-text`, `--space-block`, …) for a page's stylesheet. */
+/** All tokens as CSS custom properties of a page (`--paper`, `--size-text`, `--space-block`, …), light and dark. */
 export function cssVariables(): string {
-  const { light, dark, fonts, sizes, lineHeights, spaces } = THEME;
-  const fixed = [
-    ...declarations('font-', fonts, ''),
-    ...declarations('size-', sizes, 'px'),
-    ...declarations('line-height-', lineHeights, ''),
-    ...declarations('space-', spaces, 'px'),
-  ];
   return [
-    `:root{color-scheme:light dark;${[...declarations('', light, ''), ...fixed].join('')}}`,
-    `@media (prefers-color-scheme:dark){:root{${declarations('', dark, '').join('')}}}`,
+    `:root{color-scheme:light dark;${colorVariables('light')}${typeVariables()}}`,
+    `@media (prefers-color-scheme:dark){:root{${colorVariables('dark')}}}`,
   ].join('\n');
+}
+
+/** Declarations of one scheme's colors: `--paper:#fbfaf7;--ink:…`. */
+export function colorVariables(scheme: 'light' | 'dark'): string {
+  return declarations('', THEME[scheme], '');
+}
+
+/** Declarations of fonts, sizes, line heights and spaces. */
+export function typeVariables(): string {
+  const { fonts, sizes, lineHeights, spaces } = THEME;
+  return [
+    declarations('font-', fonts, ''),
+    declarations('size-', sizes, 'px'),
+    declarations('line-height-', lineHeights, ''),
+    declarations('space-', spaces, 'px'),
+  ].join('');
 }
 
 function declarations(
   prefix: string,
   values: Readonly<Record<string, string | number>>,
   unit: string,
-): string[] {
-  return Object.entries(values).map(([name, value]) => `--${prefix}${name}:${value}${unit};`);
+): string {
+  return Object.entries(values)
+    .map(([name, value]) => `--${prefix}${name}:${value}${unit};`)
+    .join('');
 }

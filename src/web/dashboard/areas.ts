@@ -4,12 +4,10 @@ import { deliveriesRoutes } from './editions/deliveries-routes.tsx';
 import { editionsRoutes } from './editions/editions-routes.tsx';
 import type { DashboardArea } from './frame/dashboard.ts';
 import { IMPORTS_PATH, SUBSCRIBERS_PATH } from './frame/dashboard-paths.ts';
-import { LIVE_SCRIPT } from './frame/live-script.ts';
 import { scriptRoutes } from './frame/script-routes.ts';
 import { importRoutes } from './imports/import-routes.tsx';
 import { queuesRoutes } from './queues/queues-routes.ts';
 import { runsRoutes } from './runs/runs-routes.tsx';
-import { LOOKUP_SCRIPT } from './subscribers/lookup-script.ts';
 import { subscribersRoutes } from './subscribers/subscribers-routes.tsx';
 import { todayRoutes } from './today/today-routes.tsx';
 
@@ -23,7 +21,7 @@ export const AREAS: readonly DashboardArea[] = [
   { path: SUBSCRIBERS_PATH, name: 'People', routes: subscribersRoutes },
   { path: '/operator/audit', name: 'Audit', routes: auditRoutes },
   { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },
-  { path: '/operator/live.js', name: null, routes: () => scriptRoutes(LIVE_SCRIPT) },
-  { path: '/operator/look.js', name: null, routes: () => scriptRoutes(LOOKUP_SCRIPT) },
+  { path: '/operator/live.js', name: null, routes: () => scriptRoutes('live-page') },
+  { path: '/operator/lookup.js', name: null, routes: () => scriptRoutes('subscriber-lookup') },
   { path: '/operator/account', name: null, routes: accountRoutes },
 ];

@@ -20,7 +20,7 @@ import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts
 import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { IMPORTS_PATH, SUBSCRIBERS_PATH } from '../frame/dashboard-paths.ts';
 import { operatorsOnly } from '../frame/guards.ts';
-import { LIVE_SCRIPT_ADDRESS } from '../frame/live-script.ts';
+import { LiveScript } from '../frame/live-script.tsx';
 import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
 import { ImportPage, PROBLEMS } from './import-page.tsx';
 import { IMPORT_TEXTS } from './import-texts.ts';
@@ -57,7 +57,7 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
       const shown = { ...seen, now: ctx.clock.now() };
       return dashboardPage(c, {
         title: IMPORT_TEXTS.title(seen.import.id),
-        head: <script src={LIVE_SCRIPT_ADDRESS} defer />,
+        head: <LiveScript />,
         children: <ImportPage desk={c.get('desk')} {...shown} />,
       });
     })

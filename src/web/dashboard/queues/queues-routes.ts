@@ -1,14 +1,13 @@
 import { Hono, type MiddlewareHandler } from 'hono';
+import { sendAsset } from '../../assets/asset.ts';
+import { clientScript } from '../../assets/scripts.ts';
+import { queuesStylesheet } from '../../assets/stylesheets.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardVariables } from '../frame/dashboard.ts';
 import { isReading } from '../frame/guards.ts';
 import { scriptRoutes } from '../frame/script-routes.ts';
-import { MEND_ADDRESS, MEND_SCRIPT } from './queues-accessibility.ts';
 import { auditQueueCall } from './queues-actions.ts';
 import { QUEUES_PATH, queuesBoard } from './queues-board.ts';
-import { queuesTheme } from './queues-theme.ts';
-
-const THEME_ADDRESS = `${QUEUES_PATH}/theme.css`;
 
 /** Of the one style element that its scripts make, in a picture; with another release's the picture is black. */
 const ICON_STYLE = "'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='";
@@ -47,8 +46,8 @@ export function queuesRoutes(ctx: WebContext): Hono<DashboardVariables> {
     });
   };
   return new Hono<DashboardVariables>()
-    .get('/theme.css', (c) => c.body(queuesTheme(), 200, { 'Content-Type': 'text/css; charset=utf-8' }))
-    .route('/mend.js', scriptRoutes(MEND_SCRIPT))
+    .get('/theme.css', (c) => sendAsset(c, queuesStylesheet(), 'css'))
+    .route('/accessibility.js', scriptRoutes('queues-accessibility'))
     .use('*', withOwnPage, prepared)
     .route('/', acting.routes);
 }
@@ -68,7 +67,7 @@ const withOwnPage: MiddlewareHandler<DashboardVariables> = async (c, next) => {
     .replace(/(<div id="root">)[\s\S]*(<\/div>\s*<script defer)/, '$1$2')
     .replace(
       '</head>',
-      `<link rel="stylesheet" href="${THEME_ADDRESS}"><script src="${MEND_ADDRESS}" defer></script></head>`,
+      `<link rel="stylesheet" href="${queuesStylesheet().address}"><script src="${clientScript('queues-accessibility').address}" defer></script></head>`,
     );
   c.res = new Response(own, c.res);
 };

@@ -62,7 +62,7 @@ function AskedByForm({ desk }: { desk: Dashboard }): ReactElement {
 function AskedByScript(): ReactElement {
   return (
     <>
-      <form action={SUBSCRIBERS_PATH} className="login" data-look={SUBSCRIBERS_TEXTS.failed}>
+      <form action={SUBSCRIBERS_PATH} className="login" data-lookup={SUBSCRIBERS_TEXTS.failed}>
         <AddressField name={undefined} />
       </form>
       <noscript>

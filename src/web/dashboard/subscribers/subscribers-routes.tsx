@@ -15,7 +15,7 @@ import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { SUBSCRIBERS_PATH, subscriberDetailsPath } from '../frame/dashboard-paths.ts';
 import { formatTime } from '../frame/format-time.ts';
 import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
-import { LOOKUP_HEADER, LOOKUP_SCRIPT_ADDRESS } from './lookup-script.ts';
+import { LOOKUP_HEADER, LookupScript } from './lookup-script.tsx';
 import { unsuppressedNotice } from './subscriber-actions.ts';
 import { subscriberRoutes } from './subscriber-routes.tsx';
 import { SubscribersPage } from './subscribers-page.tsx';
@@ -102,7 +102,7 @@ async function showPeople(
   const imports = desk.session.role === 'operator' ? await readImports(ctx.db, LISTED) : [];
   return dashboardPage(c, {
     title: SUBSCRIBERS_TEXTS.title,
-    head: <script src={LOOKUP_SCRIPT_ADDRESS} defer />,
+    head: <LookupScript />,
     children: <SubscribersPage desk={desk} found={found ?? null} imports={imports} />,
   });
 }

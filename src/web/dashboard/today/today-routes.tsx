@@ -5,7 +5,7 @@ import type { WebContext } from '../../http/web-context.ts';
 import type { Dashboard, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { clockWords } from '../frame/duration-words.ts';
-import { LIVE_SCRIPT_ADDRESS } from '../frame/live-script.ts';
+import { LiveScript } from '../frame/live-script.tsx';
 import { DayRunSection } from './day-run-section.tsx';
 import { GrowthSection, ReportedSection } from './figures-section.tsx';
 import { ProvidersSection } from './providers-section.tsx';
@@ -22,7 +22,7 @@ export function todayRoutes(ctx: WebContext): Hono<DashboardVariables> {
     const today = await read();
     return dashboardPage(c, {
       title: TODAY_TEXTS.title,
-      head: <script src={LIVE_SCRIPT_ADDRESS} defer />,
+      head: <LiveScript />,
       children: <TodayPage desk={c.get('desk')} today={today} />,
     });
   });

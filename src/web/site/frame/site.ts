@@ -1,6 +1,6 @@
 import type { Env } from '../../../../config/env.ts';
 import type { Language } from '../../../../config/languages.ts';
-import { stylesheetAddress } from '../../assets/stylesheet.ts';
+import { siteStylesheet } from '../../assets/stylesheets.ts';
 import { PAGE_TEXTS, type PageTexts } from './page-texts.ts';
 
 /** What a page needs to know of the place it stands in and of the request it answers. */
@@ -25,7 +25,7 @@ export function siteOf(
   return {
     language,
     texts: PAGE_TEXTS[language],
-    stylesheet: stylesheetAddress(),
+    stylesheet: siteStylesheet().address,
     publicUrl: env.PUBLIC_URL,
     address,
     showsOutbox: showsOutbox(env),

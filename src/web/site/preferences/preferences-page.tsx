@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
-import { formScriptAddress } from '../../assets/reader-script.ts';
+import { clientScript } from '../../assets/scripts.ts';
 import { Document } from '../frame/document.tsx';
 import { type FieldError, FieldErrorNote } from '../frame/field-error.tsx';
 import { type FormPart, ProblemText, Question } from '../frame/form-part.tsx';
@@ -72,7 +72,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
         <PreviewPart site={site} view={props.preview} unsaved={tried} />
       </div>
       <YourDataParts site={site} path={path} subscriber={subscriber} own={props.own} refused={refused} />
-      <script src={formScriptAddress()} defer />
+      <script src={clientScript('subscriber-form').address} defer />
     </Document>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { formScriptAddress } from '../../assets/reader-script.ts';
+import { clientScript } from '../../assets/scripts.ts';
 import { Document } from '../frame/document.tsx';
 import { type FormPart, ProblemText, Question } from '../frame/form-part.tsx';
 import { formPart, ProblemList } from '../frame/form-problems.tsx';
@@ -95,7 +95,7 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
       <p className="meta last">
         <a href="/my-link">{words.link}</a>
       </p>
-      <script src={formScriptAddress()} defer />
+      <script src={clientScript('subscriber-form').address} defer />
     </Document>
   );
 }

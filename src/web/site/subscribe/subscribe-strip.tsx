@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { zoneScriptAddress } from '../../assets/reader-script.ts';
+import { clientScript } from '../../assets/scripts.ts';
 import type { Site } from '../frame/site.ts';
 
 /** One field, one button, one sentence on what comes and how to leave: at the end of a public page, once. */
@@ -27,7 +27,7 @@ export function SubscribeStrip({ site }: { site: Site }): ReactElement {
       <p className="meta" id="strip-promise">
         {words.promise}
       </p>
-      <script src={zoneScriptAddress()} defer />
+      <script src={clientScript('time-zone').address} defer />
     </section>
   );
 }

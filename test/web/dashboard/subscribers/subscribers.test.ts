@@ -47,7 +47,7 @@ describe('people', () => {
 
   it('are found by viewers through a reading request, and shown masked', async () => {
     const ask = async (address: string) => {
-      const header = { 'X-Look-For': encodeURIComponent(address), Accept: 'application/json' };
+      const header = { 'X-Lookup-Email': encodeURIComponent(address), Accept: 'application/json' };
       return (await viewer.get('/operator/people', header)).json();
     };
     expect(await ask('eva@example.com')).toEqual({ to: await personOf('eva') });

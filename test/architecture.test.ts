@@ -16,6 +16,7 @@ const ORDER: readonly (readonly string[])[] = [
     'src/json.ts',
     'src/log.ts',
     'src/token.ts',
+    'src/plural.ts',
     'src/url.ts',
     'src/ports.ts',
     'src/day.ts',

@@ -4,7 +4,7 @@ import { ALERT_KINDS, type AlertKind } from '../src/alerts/alert-kinds.ts';
 import { paperboy } from '../src/cli/program.ts';
 
 const RUNBOOK = readFileSync('docs/RUNBOOK.md', 'utf8');
-const told = [...RUNBOOK.matchAll(/^The desk says: (.*)$/gm)].map((match) => match[1] ?? '');
+const told = [...RUNBOOK.matchAll(/^The dashboard says: (.*)$/gm)].map((match) => match[1] ?? '');
 
 /** What follows `npm run paperboy --` wherever it stands in that text, up to the end of the command. */
 const commandsIn = (text: string): string[] =>
@@ -38,7 +38,7 @@ async function wrongIn(text: string): Promise<string[]> {
 }
 
 describe('the runbook', () => {
-  it('has every kind of alert in one of its situations, in the words of the desk, and no other', () => {
+  it('has every kind of alert in one of its situations, quoting the dashboard, and no other', () => {
     const named = told.flatMap((line) => line.match(/\*[^*]+\* \(`[A-Z_]+`\)/g) ?? []);
     const kinds = Object.entries(ALERT_KINDS).map(([code, { headline }]) => `*${headline}* (\`${code}\`)`);
     expect(named.sort()).toEqual(kinds.sort());
@@ -65,7 +65,7 @@ describe('the runbook', () => {
   );
 
   it('is not needed to find the page of an edition or an import that something is wrong with', () => {
-    for (const code of ['DELIVERIES_LATE', 'BOOKS_UNBALANCED', 'EDITION_PAUSED'] as const)
+    for (const code of ['DELIVERIES_LATE', 'TOTALS_MISMATCH', 'EDITION_PAUSED'] as const)
       expect(ALERT_KINDS[code].page('daily-2026-11-23')).toBe('/operator/editions/daily-2026-11-23');
     expect(ALERT_KINDS.IMPORT_STUCK.page('7')).toBe('/operator/people/imports/7');
   });

@@ -1,5 +1,5 @@
 import { DelayedError, type Job } from 'bullmq';
-import type { ProcessMetrics } from '../src/monitoring/process-metrics.ts';
+import type { JobEnd, ProcessMetrics } from '../src/monitoring/process-metrics.ts';
 import { JOBS } from '../src/queue/jobs.ts';
 
 type Processor = (
@@ -8,7 +8,7 @@ type Processor = (
   cancelled: AbortSignal | undefined,
 ) => Promise<unknown>;
 
-/** The same processor; how long each job takes and how it ends is measured. */
+/** Wraps a processor so that duration and outcome of every job are recorded. */
 export function withRunMetrics(
   processor: Processor,
   metrics: Pick<ProcessMetrics, 'jobEnded'> | undefined,
@@ -16,16 +16,15 @@ export function withRunMetrics(
   if (!metrics) return processor;
   return async (job, ...rest) => {
     const began = performance.now();
-    // Names come from outside the process, and each would be a series of its own.
+    // Job names come from the queue, and every unknown one would create a series of its own.
     const name = Object.hasOwn(JOBS, job.name) ? job.name : 'unknown';
-    const ended = (end: 'done' | 'waits' | 'failed') =>
-      metrics.jobEnded(name, end, (performance.now() - began) / 1000);
+    const ended = (end: JobEnd) => metrics.jobEnded(name, end, (performance.now() - began) / 1000);
     try {
       const result = await processor(job, ...rest);
       ended('done');
       return result;
     } catch (error) {
-      ended(error instanceof DelayedError ? 'waits' : 'failed');
+      ended(error instanceof DelayedError ? 'delayed' : 'failed');
       throw error;
     }
   };

@@ -1,170 +1,171 @@
-/** What an alert of one kind means, in words for somebody who was woken by it. */
+/** One kind of alert, explained to an operator who may have been woken by it. */
 export interface AlertKind {
-  /** What is wrong, in a few words. */
+  /** The problem in a few words, without punctuation at its end. */
   headline: string;
-  /** What follows from it for readers, in a sentence. */
+  /** Consequences for subscribers, one or two sentences. */
   meaning: string;
-  /** What to do, in one or two sentences; `subject` is what the alert is about. */
+  /** What to do, one to three sentences. `subject` names the edition, provider, source … that the alert is about. */
   remedy(subject: string): string;
-  /** The page of the desk that shows it. */
+  /** Path of the dashboard page that shows it. */
   page(subject: string): string;
 }
 
-const DESK = () => '/operator';
-const EDITION = (edition: string) => `/operator/editions/${edition}`;
+const DASHBOARD_PAGE = () => '/operator';
+const EDITION_PAGE = (edition: string) => `/operator/editions/${edition}`;
 const run = (command: string) => `npm run paperboy -- ${command}`;
 
-/** Every kind of alert by its code. docs/RUNBOOK.md has a section for each, which a test holds. */
+/** Every kind of alert by its code. A test requires a section in docs/RUNBOOK.md for each. */
 export const ALERT_KINDS = {
   RUN_LATE: {
-    headline: 'The run of the day is late',
-    meaning: 'Until it is ranked and planned nobody gets the digest of that day.',
+    headline: 'The daily run is late',
+    meaning: 'Digests for that day wait until its papers are ranked and its deliveries are planned.',
     remedy: (day) =>
-      `See that a producer and a worker run, then do it by hand: ${run(`rank --day ${day}`)} and ${run(`edition plan ${day}`)}`,
-    page: DESK,
+      `Check that a producer and a worker are running. To run the steps by hand: ${run(`rank --day ${day}`)} and ${run(`edition plan ${day}`)}`,
+    page: DASHBOARD_PAGE,
   },
   DELIVERIES_LATE: {
-    headline: 'Mail is due and not sent',
-    meaning: 'A provider would take it, so no worker is sending, or it fails each time.',
+    headline: 'Deliveries are overdue',
+    meaning: 'A provider is available, so either no worker is sending or every attempt fails.',
     remedy: (edition) =>
-      `See that a worker runs and what its log says; send by hand meanwhile: ${run(`edition deliver ${edition.slice(-10)}`)}`,
-    page: EDITION,
+      `Check that a worker is running and read its log. To send by hand: ${run(`edition deliver ${edition.slice(-10)}`)}`,
+    page: EDITION_PAGE,
   },
   SOURCE_FAILED: {
-    headline: 'A source cannot be read',
-    meaning: 'Digests go out with what the other sources and earlier days brought.',
+    headline: 'A source is unavailable',
+    meaning: 'Digests go out with papers from other sources and from earlier days.',
     remedy: (source) =>
-      `It is asked again every hour and catches up by itself. To see what it says now: ${run(`ingest --source ${source}`)}`,
-    page: DESK,
+      `Paperboy retries every hour and catches up automatically. To fetch now: ${run(`ingest --source ${source}`)}`,
+    page: DASHBOARD_PAGE,
   },
   SOURCE_STALLED: {
-    headline: 'A source brings nothing new',
-    meaning: 'Days that were due are missing, so digests get older papers.',
+    headline: 'A source has no new papers',
+    meaning: 'Expected days are missing, so digests contain older papers.',
     remedy: (source) =>
-      `Look whether its site has the day, and that a producer and a worker run. To ask it now: ${run(`ingest --source ${source}`)}`,
-    page: DESK,
+      `Check whether its website lists the day, and that a producer and a worker are running. To fetch now: ${run(`ingest --source ${source}`)}`,
+    page: DASHBOARD_PAGE,
   },
-  PAPER_POISONED: {
-    headline: 'A paper is left out, because it broke a step',
-    meaning: 'All others went on without it; nobody is mailed this one.',
+  PAPER_QUARANTINED: {
+    headline: 'A paper is quarantined',
+    meaning: 'It broke a processing step, so it is not sent. All other papers are unaffected.',
     remedy: () =>
-      'Nothing for today. Report the reason as a bug; it is tried again when the paper changes, and forgotten after eight days.',
-    page: DESK,
+      'No action is needed today. Report the reason as a bug. Paperboy retries the paper when its text changes; the quarantine ends after eight days.',
+    page: DASHBOARD_PAGE,
   },
   IMPORT_STUCK: {
-    headline: 'An import of subscribers stands still',
-    meaning: 'Who is left in it gets nothing yet; nobody is lost, and nobody is added twice.',
+    headline: 'A subscriber import is stuck',
+    meaning: 'Its remaining lines are not imported yet. No line is lost, and no subscriber is added twice.',
     remedy: () =>
-      'See that a worker runs, and why its job fails, under Queues in “housekeeping”. When that is mended it goes on by itself within the hour, or at once by Retry there.',
+      'Check that a worker is running, and open Queues → housekeeping to see why the job fails. Once fixed, the import resumes automatically within an hour, or at once when you press Retry there.',
     page: (id) => `/operator/people/imports/${id}`,
   },
-  BOOKS_UNBALANCED: {
-    headline: 'The books of an edition do not balance',
-    meaning: 'Somebody who was planned has no row any more, so nobody can say what they got.',
+  TOTALS_MISMATCH: {
+    headline: "An edition's totals do not add up",
+    meaning: 'At least one planned delivery has lost its row, so its outcome is unknown.',
     remedy: (edition) =>
-      `Rows were lost or changed by hand. Compare with a backup what this says: ${run(`ledger --edition ${edition} --csv`)}`,
-    page: EDITION,
+      `Rows were lost or edited by hand. Compare the ledger with a backup: ${run(`ledger --edition ${edition} --csv`)}`,
+    page: EDITION_PAGE,
   },
   EDITION_PAUSED: {
     headline: 'An edition is paused',
-    meaning: 'Whoever waits gets nothing until it goes on, and nothing at all after 12 hours.',
-    remedy: (edition) => `Mend what it says, then: ${run(`edition resume ${edition}`)}`,
-    page: EDITION,
+    meaning: 'Deliveries wait until it resumes. Those more than 12 hours late are skipped.',
+    remedy: (edition) => `Fix the reported cause, then run: ${run(`edition resume ${edition}`)}`,
+    page: EDITION_PAGE,
   },
-  PROVIDER_REFUSES: {
-    headline: 'A provider refuses our account',
-    meaning: 'Other providers take its mail; without one the edition is paused.',
+  ACCOUNT_REJECTED: {
+    headline: 'A provider rejects our account',
+    meaning: 'Other providers take over its emails. Without another provider, the edition is paused.',
     remedy: () =>
-      `Mend the account or its settings (${run('doctor')} asks it). It is tried again by itself, ever more seldom; editions that were paused for it go on with: ${run('edition resume today')}`,
-    page: DESK,
+      `Fix the account or its settings (${run('doctor')} checks both). Paperboy retries automatically with increasing delays. To resume an edition that was paused for this: ${run('edition resume today')}`,
+    page: DASHBOARD_PAGE,
   },
-  PROVIDER_SILENT: {
-    headline: 'A provider does not answer',
+  PROVIDER_UNREACHABLE: {
+    headline: 'A provider is not responding',
     meaning:
-      'Other providers take its mail; without one it waits and goes out by itself when the provider is back.',
-    remedy: () => `Look at its status page and at the way to it; ${run('doctor')} asks it now.`,
-    page: DESK,
+      'Other providers take over its emails. Without another provider, emails wait and go out automatically once it is back.',
+    remedy: () => `Check its status page and your network. To test the connection now: ${run('doctor')}`,
+    page: DASHBOARD_PAGE,
   },
-  QUOTA_USED_UP: {
-    headline: "A provider's quota is used up",
+  QUOTA_EXHAUSTED: {
+    headline: "A provider's quota is exhausted",
     meaning:
-      'What does not go to another provider waits until the quota resets, up to 24 hours after its hour.',
+      'Emails that no other provider takes wait for the quota to reset, up to 24 hours after their send hour.',
     remedy: () =>
-      'Enlarge the plan, or name a second provider in MAILER. Nothing is lost before its 24 hours are over.',
-    page: DESK,
+      'Upgrade the plan, or add a second provider to MAILER. Nothing is skipped within those 24 hours.',
+    page: DASHBOARD_PAGE,
   },
   OUTBOX_UNWRITABLE: {
-    headline: 'The outbox folder cannot be written',
-    meaning: 'No mail can be put into it, and the edition is paused.',
+    headline: 'The outbox folder is not writable',
+    meaning: 'Emails cannot be stored, and the edition is paused.',
     remedy: () =>
-      `Make room on its disk, or let DATA_DIR name a folder that may be written to (${run('doctor')} tries it), then: ${run('edition resume today')}`,
-    page: DESK,
+      `Free disk space, or point DATA_DIR to a writable folder (${run('doctor')} tests it), then run: ${run('edition resume today')}`,
+    page: DASHBOARD_PAGE,
   },
   COMPLAINTS_WARNING: {
-    headline: 'Complaints rise',
-    meaning: 'Mailbox providers ask for less than 0.1 % and begin to distrust the sender.',
+    headline: 'The complaint rate is rising',
+    meaning: 'Mailbox providers expect less than 0.1% and start to distrust senders above that.',
     remedy: () =>
-      `Look what is new: an import without consent, a new look, a sender's name nobody knows. Who complained: ${run('ledger --edition today --csv')}`,
-    page: DESK,
+      `Look for a recent change: an import without consent, a new design, an unfamiliar sender name. To list the complaints: ${run('ledger --edition today --csv')}`,
+    page: DASHBOARD_PAGE,
   },
   COMPLAINTS_ALARM: {
-    headline: 'Complaints are dangerously high',
-    meaning: 'From 0.3 % on mailbox providers refuse mail from this domain, for weeks.',
-    remedy: () => `Stop before you look for the cause: ${run('edition pause today')}`,
-    page: DESK,
+    headline: 'The complaint rate is dangerously high',
+    meaning: 'From 0.3%, mailbox providers reject email from this domain for weeks.',
+    remedy: () => `Pause sending before you investigate: ${run('edition pause today')}`,
+    page: DASHBOARD_PAGE,
   },
   BOUNCES_WARNING: {
-    headline: 'Bounces rise',
-    meaning: 'Many addresses do not exist or do not take mail; providers count that against the sender.',
+    headline: 'The bounce rate is rising',
+    meaning: 'Many addresses do not exist or reject email, and providers count that against the sender.',
     remedy: () =>
-      `Look what is new: an import, or a form that robots found (SUBSCRIBE_CHALLENGE=on). Which addresses: ${run('ledger --edition today --csv')}`,
-    page: DESK,
+      `Look for a recent change: an import, or bots in the sign-up form (SUBSCRIBE_CHALLENGE=on stops them). To list the addresses: ${run('ledger --edition today --csv')}`,
+    page: DASHBOARD_PAGE,
   },
   BOUNCES_ALARM: {
-    headline: 'Bounces are dangerously high',
-    meaning: 'From 5 % on providers close accounts.',
-    remedy: () => `Stop before you look for the cause: ${run('edition pause today')}`,
-    page: DESK,
+    headline: 'The bounce rate is dangerously high',
+    meaning: 'From 5%, providers close accounts.',
+    remedy: () => `Pause sending before you investigate: ${run('edition pause today')}`,
+    page: DASHBOARD_PAGE,
   },
   SNS_UNSUBSCRIBED: {
     headline: 'Bounces are no longer reported',
-    meaning: 'Addresses that bounce or complain are mailed on, because nobody tells us.',
-    remedy: () => 'If that was not on purpose, subscribe the address to the topic again.',
-    page: DESK,
+    meaning: 'Addresses that bounce or complain keep receiving email, because no report arrives.',
+    remedy: () => 'If this was not intentional, subscribe the webhook URL to the SNS topic again.',
+    page: DASHBOARD_PAGE,
   },
-  QUEUE_AWAY: {
-    headline: 'The queue does not answer',
+  QUEUE_UNREACHABLE: {
+    headline: 'The queue is not responding',
     meaning:
-      'No job starts, so nothing is fetched or sent. Nothing is lost: what is due stands in PostgreSQL.',
+      'No jobs start, so nothing is fetched or sent. Nothing is lost: everything due is stored in PostgreSQL.',
     remedy: () =>
-      'Start Redis, or mend REDIS_URL; an empty one is as good as the old one. The next send slot makes up for everything.',
-    page: DESK,
+      'Start Redis, or correct REDIS_URL; an empty Redis is fine. The next send slot catches up automatically.',
+    page: DASHBOARD_PAGE,
   },
   QUEUE_PAUSED: {
     headline: 'A queue is paused',
     meaning:
-      'None of its jobs starts, and nothing is lost: they stay in the queue, and what is due in PostgreSQL.',
-    remedy: () => 'Resume it under Queues on the desk; meanwhile nothing of it runs.',
+      'None of its jobs start. Nothing is lost: jobs stay in the queue, and everything due is stored in PostgreSQL.',
+    remedy: () => 'Resume it under Queues in the dashboard.',
     page: () => '/operator/queues',
   },
   CLOCK_JUMPED: {
-    headline: 'The clock of a machine jumped',
-    meaning: 'After a jump ahead mail goes out too early or counts as too late; nobody is mailed twice.',
+    headline: "A machine's clock jumped",
+    meaning:
+      'After a jump forward, emails go out too early or count as too late. No subscriber receives a digest twice.',
     remedy: () =>
-      `Look at the time service (NTP) of that machine. If its clock is wrong, pause what is open until it is right: ${run('edition pause today')}`,
-    page: DESK,
+      `Check time synchronization (NTP) on that machine. If its clock is wrong, pause open editions until it is fixed: ${run('edition pause today')}`,
+    page: DASHBOARD_PAGE,
   },
-  CLOCK_APART: {
-    headline: 'The clocks of this machine and of PostgreSQL differ',
-    meaning: 'Mail goes out too early or too late by as much, and leases of batches run out too soon.',
-    remedy: () => 'Look at the time service (NTP) of both machines; it is over when they agree again.',
-    page: DESK,
+  CLOCK_SKEW: {
+    headline: "This machine's clock differs from PostgreSQL's",
+    meaning: 'Emails go out too early or too late by the difference, and batch leases expire too soon.',
+    remedy: () => 'Check time synchronization (NTP) on both machines. The alert clears when they agree.',
+    page: DASHBOARD_PAGE,
   },
 } as const satisfies Record<string, AlertKind>;
 
 export type AlertCode = keyof typeof ALERT_KINDS;
 
-/** The kind of that code; undefined for one that an older or newer release has raised. */
+/** Returns the kind of a stored code; undefined for a code of an older or newer release. */
 export function alertKind(code: string): AlertKind | undefined {
   return Object.hasOwn(ALERT_KINDS, code) ? ALERT_KINDS[code as AlertCode] : undefined;
 }

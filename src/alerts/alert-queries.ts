@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Opens an alert, or counts the open one of this code and subject once more; true when it is new. */
+/** Opens an alert, or refreshes the open one with this code and subject. Returns true when it is new. */
 export async function raiseAlertRow(
   db: Db,
   alert: { code: string; subject: string; message: string; remedy: string },
@@ -19,17 +19,17 @@ export async function raiseAlertRow(
   return rows[0]?.times === 1;
 }
 
-/** Closes the open alert of this code and subject; false when there is none. */
+/** Ends the open alert with this code and subject. Returns false when there is none. */
 export async function clearAlertRow(
   db: Db,
-  which: { code: string; subject: string },
+  alert: { code: string; subject: string },
   now: Date,
 ): Promise<boolean> {
   const cleared = await db
     .updateTable('alerts')
     .set({ cleared_at: now })
-    .where('code', '=', which.code)
-    .where('subject', '=', which.subject)
+    .where('code', '=', alert.code)
+    .where('subject', '=', alert.subject)
     .where('cleared_at', 'is', null)
     .returning('id')
     .executeTakeFirst();
@@ -43,12 +43,13 @@ export interface OpenAlert {
   message: string;
   remedy: string;
   raisedAt: Date;
-  /** When it was last seen to hold. */
+  /** Time of the last check that found it. */
   noticedAt: Date;
+  /** Number of checks that found it. */
   times: number;
 }
 
-/** What is wrong now, the longest first. */
+/** Open alerts, oldest first. */
 export async function readOpenAlerts(db: Db): Promise<OpenAlert[]> {
   const rows = await db
     .selectFrom('alerts')

@@ -4,18 +4,18 @@ import type { Database } from '../db/schema.ts';
 import { ALERT_KINDS, type AlertCode } from './alert-kinds.ts';
 import { clearAlertRow, raiseAlertRow } from './alert-queries.ts';
 
-/** Something that a person should look at; what it means and what to do about it is the kind's (alert-kinds.ts). */
+/** One problem for the operator. Its kind (alert-kinds.ts) has the meaning and the remedy. */
 export interface Alert {
   code: AlertCode;
-  /** What it is about, e.g. an edition's id or a provider's name. */
+  /** Affected thing, e.g. an edition id or a provider name. */
   subject: string;
-  /** What is wrong now, in a sentence of its own. Never an address in it. */
+  /** Current problem as a full sentence, without any email address. */
   message: string;
 }
 
 /**
- * Notes something wrong until it is over: one open row for a code and subject, however often it is noticed, and one line in the log
- * when it is new. Give `trx` inside a transaction.
+ * Opens an alert, or refreshes the open one with the same code and subject. Only a new alert is logged. Pass `trx`
+ * inside a transaction.
  */
 export async function raiseAlert(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -27,11 +27,12 @@ export async function raiseAlert(
   if (isNew) ctx.log.error({ ...alert, remedy }, 'alert');
 }
 
-/** Notes that it is over; nothing happens where no such alert is open. */
+/** Ends the open alert with this code and subject, if there is one. */
 export async function clearAlert(
   ctx: Pick<Context, 'clock' | 'log'>,
   db: Kysely<Database> | Transaction<Database>,
-  which: { code: string; subject: string },
+  { code, subject }: { code: string; subject: string },
 ): Promise<void> {
-  if (await clearAlertRow(db, which, ctx.clock.now())) ctx.log.info({ ...which }, 'alert is over');
+  if (await clearAlertRow(db, { code, subject }, ctx.clock.now()))
+    ctx.log.info({ code, subject }, 'alert resolved');
 }

@@ -3,34 +3,34 @@ import type { Database } from '../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** One act of an operator, or of a person upon their own data: who did what to what, and how it was before and after. */
+/** One action of an operator, or of a subscriber on their own data, with the state before and after. */
 export interface NewAuditEntry {
-  /** The operator's name; `reader` for a person who acts by the link in their own mail. */
+  /** Operator name; `reader` for a subscriber who used a link in their own email. */
   operator: string;
-  /** e.g. `edition pause`. */
+  /** Stored name of the action, e.g. `edition pause`. */
   verb: string;
-  /** The id of an edition, delivery or subscriber; never an address. */
+  /** Id of an edition, delivery or subscriber, or an operator name. Never an email address. */
   subject: string;
   before?: unknown;
   after?: unknown;
 }
 
-/** Writes an act down, in the transaction that carries it out. */
-export async function insertAuditEntry(db: Db, act: NewAuditEntry, now: Date): Promise<void> {
+/** Appends to the audit log. Pass the transaction of the action itself. */
+export async function insertAuditEntry(db: Db, entry: NewAuditEntry, now: Date): Promise<void> {
   await db
     .insertInto('operator_audit')
     .values({
       at: now,
-      operator: act.operator,
-      verb: act.verb,
-      subject: act.subject,
-      before: act.before === undefined ? null : JSON.stringify(act.before),
-      after: act.after === undefined ? null : JSON.stringify(act.after),
+      operator: entry.operator,
+      verb: entry.verb,
+      subject: entry.subject,
+      before: entry.before === undefined ? null : JSON.stringify(entry.before),
+      after: entry.after === undefined ? null : JSON.stringify(entry.after),
     })
     .execute();
 }
 
-/** An act as it was written down. */
+/** Stored entry of the audit log. */
 export interface AuditEntry {
   id: number;
   at: Date;
@@ -41,26 +41,28 @@ export interface AuditEntry {
   after: unknown;
 }
 
-/** What acts are asked for: by whom, what (a verb, or the first word of several), and older than which. */
+/** Filter of the audit log; all conditions must match. */
 export interface AuditFilter {
   operator?: string | undefined;
+  /** Whole verb, or the first word of several, e.g. `edition`. */
   verb?: string | undefined;
+  /** Entry id; only older entries match. */
   olderThan?: number | undefined;
 }
 
-/** Acts, the newest first. */
-export async function readAuditEntries(db: Db, filter: AuditFilter, most: number): Promise<AuditEntry[]> {
+/** At most `limit` matching entries, newest first. */
+export async function readAuditEntries(db: Db, filter: AuditFilter, limit: number): Promise<AuditEntry[]> {
   let query = db.selectFrom('operator_audit').selectAll();
   const { operator, verb, olderThan } = filter;
   if (operator !== undefined) query = query.where('operator', '=', operator);
   if (verb !== undefined)
     query = query.where((eb) => eb.or([eb('verb', '=', verb), eb('verb', 'like', `${likeText(verb)} %`)]));
   if (olderThan !== undefined) query = query.where('id', '<', olderThan);
-  const rows = await query.orderBy('id', 'desc').limit(most).execute();
+  const rows = await query.orderBy('id', 'desc').limit(limit).execute();
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
-/** Everybody who did something and everything that was done, for filters. */
+/** Distinct operators and verbs in the log, sorted, for filter menus. */
 export async function readAuditFilterOptions(db: Db): Promise<{ operators: string[]; verbs: string[] }> {
   const operators = await db.selectFrom('operator_audit').select('operator').distinct().execute();
   const verbs = await db.selectFrom('operator_audit').select('verb').distinct().execute();
@@ -74,7 +76,7 @@ function likeText(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }
 
-/** Deletes the failed logins before that moment: anybody can make them, and they tell nothing of what was done. */
+/** Deletes failed sign-ins before the given time: anyone can cause them, and they record no change. */
 export async function deleteFailedSignIns(db: Kysely<Database>, before: Date): Promise<void> {
   await db.deleteFrom('operator_audit').where('verb', '=', 'login failed').where('at', '<', before).execute();
 }

@@ -15,6 +15,7 @@ import { up as mailLanguages } from './migrations/0013-mail-languages.ts';
 import { up as mailsOfADay } from './migrations/0015-mails-of-a-day.ts';
 import { up as imports } from './migrations/0016-imports.ts';
 import { up as liftedLetters } from './migrations/0017-lifted-letters.ts';
+import { up as alertCodes } from './migrations/0018-alert-codes.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
@@ -34,6 +35,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0015-mails-of-a-day': { up: mailsOfADay },
   '0016-imports': { up: imports },
   '0017-lifted-letters': { up: liftedLetters },
+  '0018-alert-codes': { up: alertCodes },
 };
 
 /**

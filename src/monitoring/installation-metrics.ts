@@ -11,7 +11,7 @@ import { readSources } from '../papers/ingest/source-queries.ts';
 import type { QueueConnection } from '../queue/connect.ts';
 import { readOpenDeliveries } from './metrics-queries.ts';
 
-/** What is measured of the installation as a whole. */
+/** Slice of the context that the metrics of the whole installation read. */
 export type MetricsContext = Pick<Context, 'db' | 'clock' | 'env' | 'providers'> & {
   queue: Pick<QueueConnection, 'queue'>;
 };
@@ -19,15 +19,15 @@ export type MetricsContext = Pick<Context, 'db' | 'clock' | 'env' | 'providers'>
 const SOURCE_STATES = ['fresh', 'waiting', 'quiet', 'stalled', 'failed'] as const;
 
 /**
- * Reads what stands in the database and in the queues, as Prometheus wants it. A part that does not answer is `paperboy_up 0` and its
- * numbers are absent, and never a failure. Read at most every few seconds, however often and by however many it is asked.
+ * Returns a reader of database and queue metrics in Prometheus' text format. A part that does not answer shows as
+ * `paperboy_up 0` with its series absent; the reader never throws. Results are cached for `METRICS.cacheMs`.
  */
 export function installationMetrics(ctx: MetricsContext): () => Promise<string> {
-  let known: { at: number; text: Promise<string> } | null = null;
+  let cached: { at: number; text: Promise<string> } | null = null;
   return () => {
     const at = performance.now();
-    if (known === null || at - known.at > METRICS.cacheMs) known = { at, text: read(ctx) };
-    return known.text;
+    if (cached === null || at - cached.at > METRICS.cacheMs) cached = { at, text: read(ctx) };
+    return cached.text;
   };
 }
 
@@ -35,21 +35,21 @@ async function read(ctx: MetricsContext): Promise<string> {
   const registers = [new Registry()];
   const gauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) =>
     new Gauge({ name: `paperboy_${name}`, help, labelNames, registers });
-  const up = gauge('up', 'Whether that part answers.', 'part');
+  const up = gauge('up', '1 when this part responds, else 0.', 'part');
   const parts = {
     database: () => readDatabase(ctx, gauge),
     queue: () => readQueues(ctx, gauge),
   };
   await Promise.all(
-    Object.entries(parts).map(async ([part, fill]) => {
-      const answered = await within(METRICS.timeoutMs, fill()).then(
+    Object.entries(parts).map(async ([part, readPart]) => {
+      const isUp = await within(METRICS.timeoutMs, readPart()).then(
         (write) => {
           write();
           return 1;
         },
         () => 0,
       );
-      up.set({ part }, answered);
+      up.set({ part }, isUp);
     }),
   );
   return registers[0]?.metrics() ?? '';
@@ -57,38 +57,43 @@ async function read(ctx: MetricsContext): Promise<string> {
 
 type MakeGauge = <Label extends string>(name: string, help: string, ...labelNames: Label[]) => Gauge<Label>;
 
-/** First everything is read and then written: half of an answer would look like a whole one. */
+/** Reads everything before it writes any series: a partial result would look complete. */
 async function readDatabase(ctx: MetricsContext, gauge: MakeGauge): Promise<() => void> {
   const { db } = ctx;
   const now = ctx.clock.now();
   const day = dayOf(now);
-  // Only where the day has a number: it bounds what is counted, and a day without one may have millions.
-  const counted = ctx.providers
+  // Only providers with a daily allowance: it bounds the count, which without one may reach millions.
+  const limited = ctx.providers
     .filter(({ limits }) => allowanceOf(limits, day) !== null)
     .map(({ name }) => name);
   const [deliveries, sources, circuits, taken, alerts] = await Promise.all([
     readOpenDeliveries(db),
     readSources(db),
     readCircuits(db),
-    countAllTaken(db, counted, new Date(`${day}T00:00:00Z`)),
+    countAllTaken(db, limited, new Date(`${day}T00:00:00Z`)),
     readOpenAlerts(db),
   ]);
   return () => {
-    const rows = gauge('deliveries', 'Deliveries of editions that are not over.', 'edition', 'state');
+    const rows = gauge('deliveries', 'Deliveries of open and paused editions.', 'edition', 'state');
     for (const { edition, state, count } of deliveries) rows.set({ edition, state }, count);
-    const states = gauge('source_state', 'The state that a source is in.', 'source', 'state');
+    const states = gauge('source_state', '1 for the current state of a source.', 'source', 'state');
     for (const { source, state: current } of sources)
       for (const state of SOURCE_STATES) states.set({ source, state }, Number(state === current));
     const left = gauge(
-      'provider_mails_left',
-      'Mails that the day still allows, letters included.',
+      'provider_emails_left',
+      "Emails left in today's allowance, transactional ones included.",
       'provider',
     );
-    const rests = gauge('provider_rests', 'Whether a provider is left alone, and why.', 'provider', 'kind');
+    const openCircuits = gauge(
+      'provider_circuit_open',
+      '1 while the circuit breaker of a provider is open, by cause.',
+      'provider',
+      'kind',
+    );
     for (const { name: provider, limits } of ctx.providers) {
       const circuit = circuits.get(provider);
       for (const kind of ['account', 'service', 'quota', 'allowance'] as const)
-        rests.set({ provider, kind }, Number(circuit?.state !== 'closed' && circuit?.kind === kind));
+        openCircuits.set({ provider, kind }, Number(circuit?.state !== 'closed' && circuit?.kind === kind));
       const allowance = allowanceOf(limits, day);
       if (allowance !== null) left.set({ provider }, Math.max(0, allowance - (taken.get(provider) ?? 0)));
     }
@@ -109,7 +114,7 @@ async function readQueues(ctx: MetricsContext, gauge: MakeGauge): Promise<() => 
   };
 }
 
-/** By the machine's timer: a client that waits for its server to come back would never answer. */
+/** Rejects after `milliseconds` of real time: a client that waits for its server to return would never answer. */
 async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

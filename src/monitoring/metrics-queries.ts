@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts';
 
 type Db = Kysely<Database>;
 
-/** How many deliveries of each edition that is not over are in which state. */
+/** Counts the deliveries of open and paused editions by edition and state. */
 export async function readOpenDeliveries(
   db: Db,
 ): Promise<{ edition: string; state: string; count: number }[]> {

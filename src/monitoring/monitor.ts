@@ -14,20 +14,20 @@ import { checkDeliveries, checkPauses, checkRuns } from './checks/runs.ts';
 import { checkSources } from './checks/sources.ts';
 
 export interface Monitor {
-  /** Looks at everything once: raises what is wrong, ends what is over. Never throws; ends early when the signal aborts. */
+  /** Runs every check once, and raises and ends alerts accordingly. Never throws; stops early when the signal aborts. */
   runChecks(signal?: AbortSignal): Promise<void>;
 }
 
 /**
- * Looks after the installation, beside the queue and not through it: an alert that the queue is away would never come out of
- * it. Every process may do so at once, because an alert is one row however many notice it.
+ * Checks the installation directly and not through the queue, which could not report its own failure. Every process
+ * may do so at once: an alert is one row, unique on code and subject.
  */
 export function openMonitor(ctx: MonitorContext, clocks: ClockSources): Monitor {
   const since = ctx.clock.now();
   const clock = checkClock(clocks);
-  const looks: Record<string, Check> = {
+  const checks: Record<string, Check> = {
     clock: clock.jump,
-    'database clock': clock.apart,
+    'database clock': clock.skew,
     queue: checkQueue,
     runs: checkRuns(since),
     deliveries: checkDeliveries(since),
@@ -38,47 +38,47 @@ export function openMonitor(ctx: MonitorContext, clocks: ClockSources): Monitor 
     imports: checkImports,
     reports: checkReports(),
   };
-  const failed = limitRepeats(
+  const reportFailure = limitRepeats(
     60_000,
     () => ctx.clock.now().getTime(),
-    (reason, repeated) => ctx.log.error({ reason, repeated }, 'could not look'),
+    (reason, repeated) => ctx.log.error({ reason, repeated }, 'check failed'),
   );
   return {
     async runChecks(signal) {
-      for (const [name, look] of Object.entries(looks)) {
+      for (const [name, check] of Object.entries(checks)) {
         if (signal?.aborted) return;
         try {
           const now = ctx.clock.now();
-          // Before the look, so that what is raised during it is not ended by a look that could not have seen it.
+          // Read before the check, which must not end an alert that was raised while it ran.
           const open = await readOpenAlerts(ctx.db);
-          await keepAlerts(ctx, open, await look(ctx, now), now);
+          await reconcileAlerts(ctx, open, await check(ctx, now), now);
         } catch (error) {
-          failed(`${name}: ${reasonOf(error)}`);
+          reportFailure(`${name}: ${reasonOf(error)}`);
         }
       }
     },
   };
 }
 
-/** Brings the open alerts of these kinds in line with what was found. */
-async function keepAlerts(
+/** Raises, refreshes and ends alerts so that the open ones match the result of a check. */
+async function reconcileAlerts(
   ctx: MonitorContext,
   openBefore: Awaited<ReturnType<typeof readOpenAlerts>>,
-  finding: CheckResult,
+  result: CheckResult,
   now: Date,
 ): Promise<void> {
-  const codes: readonly string[] = finding.codes;
+  const codes: readonly string[] = result.codes;
   const open = openBefore.filter(({ code }) => codes.includes(code));
-  for (const alert of finding.alerts) {
+  for (const alert of result.alerts) {
     const known = open.find(({ code, subject }) => code === alert.code && subject === alert.subject);
-    const noted = known && now.getTime() - known.noticedAt.getTime() < MONITOR.refreshMs;
-    if (!noted || known.message !== alert.message) await raiseAlert(ctx, alert);
+    const isFresh = known && now.getTime() - known.noticedAt.getTime() < MONITOR.refreshMs;
+    if (!isFresh || known.message !== alert.message) await raiseAlert(ctx, alert);
   }
   for (const alert of open) {
-    const holds = [...finding.alerts, ...(finding.keptOpen ?? [])].some(
+    const holds = [...result.alerts, ...(result.keptOpen ?? [])].some(
       ({ code, subject }) => code === alert.code && subject === alert.subject,
     );
-    const lingers = Math.abs(now.getTime() - alert.noticedAt.getTime()) < (finding.lingerMs ?? 0);
+    const lingers = Math.abs(now.getTime() - alert.noticedAt.getTime()) < (result.lingerMs ?? 0);
     if (!holds && !lingers) await clearAlert(ctx, ctx.db, alert);
   }
 }

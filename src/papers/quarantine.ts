@@ -47,5 +47,5 @@ export async function quarantinePapers(
 /** The alert about a paper that is left out. */
 export function findBreaking({ paperId, step, reason }: QuarantinedPaper): Alert {
   const message = `The paper ${paperId} broke ${step} and is left out: ${reason.replace(/[.\s]+$/, '')}.`;
-  return { code: 'PAPER_POISONED', subject: paperId, message };
+  return { code: 'PAPER_QUARANTINED', subject: paperId, message };
 }

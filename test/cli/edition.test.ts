@@ -28,7 +28,7 @@ describe('an operator at the command line', () => {
   }
 
   it('is told by `edition show` what to do about a half-sent edition, down to the command', async () => {
-    const alert = { code: 'PROVIDER_SILENT', subject: 'smtp', message: 'It is down.' } as const;
+    const alert = { code: 'PROVIDER_UNREACHABLE', subject: 'smtp', message: 'It is down.' } as const;
     await raiseAlert(ctx, alert);
     const shown = await run('edition', 'show', DAY);
     expect(shown).toMatchObject({ code: 0 });
@@ -38,7 +38,7 @@ describe('an operator at the command line', () => {
     expect(shown.out).toContain(
       `npm run paperboy -- edition settle ${EDITION} --arrived --subscriber <address>`,
     );
-    expect(shown.out).toMatch(/PROVIDER_SILENT \(smtp\).*\n.*It is down\. Look at its status page/);
+    expect(shown.out).toMatch(/PROVIDER_UNREACHABLE \(smtp\).*\n.*It is down\. Check its status page/);
     const json = await run('edition', 'show', EDITION, '--json');
     const report = JSON.parse(json.out);
     expect(report).toMatchObject({ audience: 3, accepted: 1, failed: 1, uncertain: 1, balanced: true });

@@ -69,7 +69,7 @@ describe('an operator whose mail server takes nothing', () => {
     expect(left.out).toMatch(
       /FAULT {2}mailer smtp: .*lets us in\..* But smtp refused our account when last tried/,
     );
-    await raiseAlert(ctx, { code: 'PROVIDER_REFUSES', subject: 'smtp', message: SAID });
+    await raiseAlert(ctx, { code: 'ACCOUNT_REJECTED', subject: 'smtp', message: SAID });
     await run('edition', 'pause', EDITION);
     const resumed = await run('edition', 'resume', EDITION);
     expect(resumed.out).toContain('BUT smtp refused our account');

@@ -26,7 +26,7 @@ import { mountSmallDisk } from '../support/small-disk.ts';
 import { emptyTables } from '../support/tables.ts';
 import { testWatch } from '../support/watch.ts';
 
-/** Whatever is wrong is seen by the round after it. */
+/** Every failure is found by the next round of checks. */
 const ROUND_MS = MONITOR.intervalMs;
 const DAY = '2026-11-20';
 const PEOPLE = ['ada@example.com', 'bob@example.com'];
@@ -42,8 +42,8 @@ afterEach(async () => {
 });
 afterAll(() => ctx.close());
 
-/** What somebody reads who has the first page of the desk open: it asks for itself again every few seconds. */
-async function deskSays(on: TestInstallation): Promise<string> {
+/** Text of the dashboard's first page, which refreshes itself every few seconds. */
+async function dashboardText(on: TestInstallation): Promise<string> {
   const app = createApp(on);
   const name = `viewer-${randomUUID().slice(0, 8)}`;
   await putOperator(on, name, 'viewer');
@@ -54,15 +54,18 @@ async function deskSays(on: TestInstallation): Promise<string> {
   return textOf(await answer.text());
 }
 
-/** The alert as it stands on the desk: what is wrong, what follows, what to do, and the verdict over all. */
-async function expectOnDesk(on: TestInstallation, alert: { code: string; message: string; remedy: string }) {
+/** Expects the alert on the dashboard with headline, message, meaning and remedy. */
+async function expectOnDashboard(
+  on: TestInstallation,
+  alert: { code: string; message: string; remedy: string },
+) {
   const kind = alertKind(alert.code);
-  const page = await deskSays(on);
+  const page = await dashboardText(on);
   expect(page).toContain('Something needs you: ');
   expect(page).toContain(`${kind?.headline} : ${alert.message} ${kind?.meaning} What to do: ${alert.remedy}`);
 }
 
-/** The words of a page, without its markup. */
+/** Text of a page without its markup. */
 function textOf(html: string): string {
   const words = html
     .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
@@ -79,8 +82,8 @@ async function withFeeds() {
   return { feeds, run, watch: testWatch({ ...ctx, ...feeds }) };
 }
 
-describe('what goes wrong stands on the desk within a minute, with what to do, until it is over', () => {
-  it('within a minute: a round of the watch, then the page asks again', () => {
+describe('a failure is on the dashboard within a minute, with its remedy, until it ends', () => {
+  it('within a minute: one round of checks, then the page refreshes', () => {
     expect(2 * ROUND_MS + DASHBOARD.refreshSeconds * 1_000).toBeLessThan(60_000);
   });
 
@@ -95,15 +98,15 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
       message: expect.stringMatching(/^Hugging Face Daily Papers failed once: .* did not answer.*\.$/),
       remedy: expect.stringContaining('npm run paperboy -- ingest --source hugging-face'),
     });
-    await expectOnDesk(ctx, await watch.alert('SOURCE_FAILED'));
+    await expectOnDashboard(ctx, await watch.alert('SOURCE_FAILED'));
     feeds.huggingFace.recover();
     await run(DAY);
     await watch.after(ROUND_MS);
     expect(await watch.open()).toEqual([]);
-    expect(await deskSays(ctx)).toContain('No alert is open.');
+    expect(await dashboardText(ctx)).toContain('No alert is open.');
   });
 
-  it('a source that answers and brings nothing new', async () => {
+  it('a source that responds without new papers', async () => {
     const { feeds, run, watch } = await withFeeds();
     feeds.lists['2026-11-17'] = dailyList('2026-11-17', 3);
     await run('2026-11-17');
@@ -112,10 +115,10 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
     await watch.after(ROUND_MS);
     expect(await watch.alert('SOURCE_STALLED')).toMatchObject({
       subject: 'hugging-face',
-      message: 'Hugging Face Daily Papers answers and has nothing newer than 2026-11-17.',
+      message: 'Hugging Face Daily Papers responds but has nothing newer than 2026-11-17.',
       remedy: expect.stringContaining('ingest --source hugging-face'),
     });
-    await expectOnDesk(ctx, await watch.alert('SOURCE_STALLED'));
+    await expectOnDashboard(ctx, await watch.alert('SOURCE_STALLED'));
     feeds.lists[DAY] = dailyList(DAY, 3);
     ctx.clock.advance(3_600_000);
     await run(DAY);
@@ -124,7 +127,7 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
   });
 
   const servers = inject('postgres') === null || inject('redis') === null;
-  it.skipIf(servers)('Redis away, although nothing comes out of the queue any more', async () => {
+  it.skipIf(servers)('Redis down, although the queue itself cannot report it', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'paperboy-redis-'));
     closing.push(() => rmSync(directory, { recursive: true, force: true }));
     const redis = await startRedis(directory);
@@ -134,22 +137,22 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
     closing.push(() => onRedis.close());
     const watch = testWatch(onRedis);
     await watch.after(ROUND_MS);
-    expect(await watch.open()).not.toContain('QUEUE_AWAY redis');
+    expect(await watch.open()).not.toContain('QUEUE_UNREACHABLE redis');
     await redis.stop();
     await watch.after(ROUND_MS);
-    expect(await watch.alert('QUEUE_AWAY')).toMatchObject({
+    expect(await watch.alert('QUEUE_UNREACHABLE')).toMatchObject({
       subject: 'redis',
-      message: expect.stringMatching(/^Redis does not answer: .*\.$/),
+      message: expect.stringMatching(/^Redis is not responding: .*\.$/),
       remedy: expect.stringContaining('Start Redis'),
     });
-    // The desk itself needs no queue: it opens, and says so.
-    await expectOnDesk(onRedis, await watch.alert('QUEUE_AWAY'));
+    // The dashboard works without a queue.
+    await expectOnDashboard(onRedis, await watch.alert('QUEUE_UNREACHABLE'));
     await redis.restart('SIGTERM');
-    // Another process may still not reach it, and says so every round: so it takes a minute to be over.
+    // Another process may still see the failure, so the alert lingers for a minute.
     await watch.after(ROUND_MS);
-    expect(await watch.open()).toContain('QUEUE_AWAY redis');
+    expect(await watch.open()).toContain('QUEUE_UNREACHABLE redis');
     await watch.after(4 * ROUND_MS);
-    expect(await watch.open()).not.toContain('QUEUE_AWAY redis');
+    expect(await watch.open()).not.toContain('QUEUE_UNREACHABLE redis');
   });
 
   it('a provider that rejects the key', async () => {
@@ -161,16 +164,16 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
     const watch = testWatch(wrong);
     await deliver(wrong, {});
     await watch.after(ROUND_MS);
-    expect(await watch.open()).toEqual(['PROVIDER_REFUSES resend', `EDITION_PAUSED ${EDITION}`]);
-    expect(await watch.alert('PROVIDER_REFUSES')).toMatchObject({
+    expect(await watch.open()).toEqual(['ACCOUNT_REJECTED resend', `EDITION_PAUSED ${EDITION}`]);
+    expect(await watch.alert('ACCOUNT_REJECTED')).toMatchObject({
       message: expect.stringMatching(/^resend refuses our account: .*\.$/),
       remedy: expect.stringContaining('npm run paperboy -- doctor'),
     });
     expect(await watch.alert('EDITION_PAUSED')).toMatchObject({
       remedy: expect.stringContaining(`edition resume ${EDITION}`),
     });
-    await expectOnDesk(wrong, await watch.alert('PROVIDER_REFUSES'));
-    await expectOnDesk(wrong, await watch.alert('EDITION_PAUSED'));
+    await expectOnDashboard(wrong, await watch.alert('ACCOUNT_REJECTED'));
+    await expectOnDashboard(wrong, await watch.alert('EDITION_PAUSED'));
   });
 
   it('a disk that is full under the outbox', async ({ skip }) => {
@@ -185,9 +188,9 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
     expect(await watch.open()).toEqual(['OUTBOX_UNWRITABLE outbox', `EDITION_PAUSED ${EDITION}`]);
     expect(await watch.alert('OUTBOX_UNWRITABLE')).toMatchObject({
       message: expect.stringMatching(/^ENOSPC: The outbox folder .* cannot be written: ENOSPC.*\.$/),
-      remedy: expect.stringMatching(/^Make room.*edition resume today$/),
+      remedy: expect.stringMatching(/^Free disk space.*edition resume today$/),
     });
-    await expectOnDesk(ctx, await watch.alert('OUTBOX_UNWRITABLE'));
+    await expectOnDashboard(ctx, await watch.alert('OUTBOX_UNWRITABLE'));
     disk.empty();
     await resume(ctx, { edition: EDITION, operator: 'ada' });
     await deliver(ctx, {});
@@ -196,7 +199,7 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: PEOPLE.length });
   });
 
-  it('a paper that breaks a step, while everybody gets their mail without it', async () => {
+  it('a paper that breaks a step, while digests go out without it', async () => {
     await fillEdition(ctx, PEOPLE);
     const poison = '2611.00001';
     await sql`update papers set authors = '{"oops": 1}' where id = ${poison}`.execute(ctx.db);
@@ -204,12 +207,12 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
     await prepare(ctx, { day: EDITION.slice(-10) });
     const watch = testWatch(ctx);
     await watch.after(ROUND_MS);
-    expect(await watch.alert('PAPER_POISONED')).toMatchObject({
+    expect(await watch.alert('PAPER_QUARANTINED')).toMatchObject({
       subject: poison,
       message: expect.stringContaining(`The paper ${poison} broke ranking and is left out: `),
-      remedy: expect.stringMatching(/^Nothing for today\. Report the reason as a bug/),
+      remedy: expect.stringMatching(/^No action is needed today\. Report the reason as a bug/),
     });
-    await expectOnDesk(ctx, await watch.alert('PAPER_POISONED'));
+    await expectOnDashboard(ctx, await watch.alert('PAPER_QUARANTINED'));
     ctx.clock.set(SEND_HOUR);
     await deliver(ctx, {});
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: PEOPLE.length });
@@ -217,11 +220,11 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
       ctx.db,
     );
     await watch.after(ROUND_MS);
-    expect(await watch.open()).not.toContain(`PAPER_POISONED ${poison}`);
+    expect(await watch.open()).not.toContain(`PAPER_QUARANTINED ${poison}`);
   });
 
   it.each([
-    [2 * 3_600_000 + 300_000, 'ahead by 2 h 5 min'],
+    [2 * 3_600_000 + 300_000, 'forward by 2 h 5 min'],
     [-90_000, 'back by 90 s'],
   ])('a clock that jumps (%d ms)', async (milliseconds, words) => {
     ctx.clock.set(`${DAY}T12:00:00Z`);
@@ -236,22 +239,22 @@ describe('what goes wrong stands on the desk within a minute, with what to do, u
       message: expect.stringContaining(`The clock of host-a jumped ${words}`),
       remedy: expect.stringContaining('NTP'),
     });
-    await expectOnDesk(ctx, await watch.alert('CLOCK_JUMPED'));
+    await expectOnDashboard(ctx, await watch.alert('CLOCK_JUMPED'));
     await watch.after(30 * 60_000);
     expect(await watch.open()).toContain('CLOCK_JUMPED host-a');
     await watch.after(31 * 60_000);
     expect(await watch.open()).not.toContain('CLOCK_JUMPED host-a');
   });
 
-  it("a clock that is not PostgreSQL's", async () => {
+  it("a clock that differs from PostgreSQL's", async () => {
     const real = testWatch(ctx, () => readDatabaseTime(ctx.db));
     ctx.clock.set(new Date(Date.now() + 3 * 3_600_000));
     await real.runChecks();
-    expect(await real.alert('CLOCK_APART')).toMatchObject({
+    expect(await real.alert('CLOCK_SKEW')).toMatchObject({
       message: expect.stringMatching(/^The clock of host-a is 3 h 0 min ahead of PostgreSQL's\.$/),
     });
     ctx.clock.set(new Date());
     await real.runChecks();
-    expect(await real.open()).not.toContain('CLOCK_APART host-a');
+    expect(await real.open()).not.toContain('CLOCK_SKEW host-a');
   });
 });

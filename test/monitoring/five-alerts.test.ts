@@ -39,8 +39,8 @@ afterEach(async () => {
 });
 afterAll(() => base.close());
 
-/** What was posted and mailed about that kind of alert so far, and what each says is to be done. */
-function told(code: string) {
+/** Webhooks posted so far for alerts with this code: events, remedies and headlines. */
+function postedFor(code: string) {
   const posted = sink.posted.map(({ body }) => JSON.parse(body)).filter(({ data }) => data.code === code);
   return {
     events: posted.map(({ type, data }) => `${type} ${data.subject}`),
@@ -49,46 +49,46 @@ function told(code: string) {
   };
 }
 
-/** Looks and tells, more than once, as the watchman of each process does. */
-async function look(watch: ReturnType<typeof testWatch>, milliseconds: number = MONITOR.intervalMs) {
+/** Runs checks and notifications repeatedly, like several processes do. */
+async function runRounds(watch: ReturnType<typeof testWatch>, milliseconds: number = MONITOR.intervalMs) {
   await watch.after(milliseconds);
   await Promise.all([notifyOperators(ctx), notifyOperators(ctx)]);
   await watch.after(MONITOR.intervalMs);
   await notifyOperators(ctx);
 }
 
-/** It is open: told once on both ways, with what to do. */
+/** Expects one opening notification per channel, with the remedy. */
 function expectOpened(code: string, subject: string, remedy: RegExp) {
-  const { events, remedies, headlines } = told(code);
+  const { events, remedies, headlines } = postedFor(code);
   expect(events).toEqual([`alert.opened ${subject}`]);
   expect(remedies[0]).toMatch(remedy);
-  const letters = mailer.taken.filter(({ text }) => text.includes(headlines[0] ?? code));
-  expect(letters.length).toBe(1);
-  expect(letters[0]?.text.replace(/\s+/g, ' ')).toContain(remedies[0]?.replace(/\s+/g, ' '));
+  const emails = mailer.taken.filter(({ text }) => text.includes(headlines[0] ?? code));
+  expect(emails.length).toBe(1);
+  expect(emails[0]?.text.replace(/\s+/g, ' ')).toContain(remedies[0]?.replace(/\s+/g, ' '));
 }
 
-/** It is over: told once more on both ways. */
+/** Expects one more notification per channel that the alert is resolved. */
 function expectOver(code: string, subject: string) {
-  const { events, headlines } = told(code);
+  const { events, headlines } = postedFor(code);
   expect(events).toEqual([`alert.opened ${subject}`, `alert.over ${subject}`]);
-  const letters = mailer.taken.filter(({ text }) => text.includes(headlines[0] ?? code));
-  expect(letters.length).toBe(2);
+  const emails = mailer.taken.filter(({ text }) => text.includes(headlines[0] ?? code));
+  expect(emails.length).toBe(2);
 }
 
-it('a run that is late', async () => {
+it('raises RUN_LATE until the day is ranked and planned', async () => {
   ctx.clock.set(`${DAY}T04:00:00Z`);
   const watch = testWatch(ctx);
-  await look(watch, 10 * MINUTE_MS);
-  expect(told('RUN_LATE').events).toEqual([]);
-  await look(watch, 5 * MINUTE_MS);
+  await runRounds(watch, 10 * MINUTE_MS);
+  expect(postedFor('RUN_LATE').events).toEqual([]);
+  await runRounds(watch, 5 * MINUTE_MS);
   expectOpened('RUN_LATE', DAY, /rank --day 2026-11-23.*edition plan 2026-11-23/);
   await prepare(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
-  await look(watch);
+  await runRounds(watch);
   expectOver('RUN_LATE', DAY);
 });
 
-it('a source that is stalled', async () => {
+it('raises SOURCE_STALLED until the source has new papers', async () => {
   ctx.clock.set('2026-11-20T03:30:00Z');
   const feeds = await startFeeds(ctx);
   ctx = { ...ctx, sources: feeds.sources };
@@ -98,33 +98,33 @@ it('a source that is stalled', async () => {
   ctx.clock.set('2026-11-20T05:00:00Z');
   await run('2026-11-20');
   const watch = testWatch(ctx);
-  await look(watch);
+  await runRounds(watch);
   expectOpened('SOURCE_STALLED', 'hugging-face', /ingest --source hugging-face/);
   feeds.lists['2026-11-20'] = dailyList('2026-11-20', 3);
   ctx.clock.advance(60 * MINUTE_MS);
   await run('2026-11-20');
-  // A process that has just begun ends nothing that an older one may see; this one has run for long by now.
-  await look(watch);
+  // Long enough after its start, a process ends alerts of this kind.
+  await runRounds(watch);
   expectOver('SOURCE_STALLED', 'hugging-face');
   await feeds.close();
 });
 
-it('books that do not balance', async () => {
+it('raises TOTALS_MISMATCH while a planned delivery has no row', async () => {
   await fillEdition(ctx, ['ada@example.com', 'bob@example.com']);
   const watch = testWatch(ctx);
   await sql`create table taken_away as select * from deliveries limit 1`.execute(ctx.db);
   await sql`delete from deliveries where id in (select id from taken_away)`.execute(ctx.db);
   await checkTotals(ctx);
-  await look(watch);
-  expectOpened('BOOKS_UNBALANCED', EDITION, /backup.* ledger --edition daily-2026-11-23/);
+  await runRounds(watch);
+  expectOpened('TOTALS_MISMATCH', EDITION, /backup.* ledger --edition daily-2026-11-23/);
   await sql`insert into deliveries select * from taken_away`.execute(ctx.db);
   await sql`drop table taken_away`.execute(ctx.db);
   await checkTotals(ctx);
-  await look(watch);
-  expectOver('BOOKS_UNBALANCED', EDITION);
+  await runRounds(watch);
+  expectOver('TOTALS_MISMATCH', EDITION);
 });
 
-it('complaints that rise', async () => {
+it('raises COMPLAINTS_WARNING while the complaint rate is above its limit', async () => {
   ctx.clock.set(`${DAY}T12:00:00Z`);
   const span = `${REPORT_RATES.days} days`;
   const accepted = (number: number, day: string, complaints: number) =>
@@ -144,32 +144,34 @@ it('complaints that rise', async () => {
     from people`.execute(ctx.db);
   await accepted(1_000, '2026-11-21', 2);
   const watch = testWatch(ctx);
-  await look(watch);
-  expect(told('COMPLAINTS_ALARM').events).toEqual([]);
-  expect(told('COMPLAINTS_WARNING').events.sort()).toEqual(
+  await runRounds(watch);
+  expect(postedFor('COMPLAINTS_ALARM').events).toEqual([]);
+  expect(postedFor('COMPLAINTS_WARNING').events.sort()).toEqual(
     [`alert.opened ${span}`, 'alert.opened daily-2026-11-21'].sort(),
   );
-  expect(told('COMPLAINTS_WARNING').remedies[0]).toMatch(/^Look what is new: an import without consent/);
+  expect(postedFor('COMPLAINTS_WARNING').remedies[0]).toMatch(
+    /^Look for a recent change: an import without consent/,
+  );
   await accepted(3_000, '2026-11-22', 0);
-  await look(watch, 2 * MONITOR.reportsIntervalMs);
-  await look(watch, 2 * MONITOR.reportsIntervalMs);
-  expect(told('COMPLAINTS_WARNING').events.slice(2).sort()).toEqual(
+  await runRounds(watch, 2 * MONITOR.reportsIntervalMs);
+  await runRounds(watch, 2 * MONITOR.reportsIntervalMs);
+  expect(postedFor('COMPLAINTS_WARNING').events.slice(2).sort()).toEqual(
     [`alert.over ${span}`, 'alert.over daily-2026-11-21'].sort(),
   );
-  const letters = mailer.taken.map(({ text }) => text).filter((text) => text.includes('Complaints rise'));
-  expect(letters.length).toBe(2);
+  const texts = mailer.taken.map(({ text }) => text.replace(/\s+/g, ' '));
+  expect(texts.filter((text) => text.includes('The complaint rate is rising')).length).toBe(2);
 });
 
-it('an edition that is paused, and whose people wait', async () => {
+it('raises EDITION_PAUSED once deliveries of a paused edition are past due', async () => {
   await fillEdition(ctx, ['ada@example.com']);
   await pause(ctx, { edition: EDITION, operator: 'ann', reason: 'a wrong summary' });
   const watch = testWatch(ctx);
-  await look(watch);
-  // Who pauses it by hand knows that it is paused, until it begins to cost somebody.
-  expect(told('EDITION_PAUSED').events).toEqual([]);
-  await look(watch, 10 * MINUTE_MS);
+  await runRounds(watch);
+  // The operator who paused it knows: no alert before deliveries are late.
+  expect(postedFor('EDITION_PAUSED').events).toEqual([]);
+  await runRounds(watch, 10 * MINUTE_MS);
   expectOpened('EDITION_PAUSED', EDITION, /edition resume daily-2026-11-23/);
   await resume(ctx, { edition: EDITION, operator: 'ann' });
-  await look(watch);
+  await runRounds(watch);
   expectOver('EDITION_PAUSED', EDITION);
 });

@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 afterAll(() => ctx.close());
 
-/** The value of a series, as it stands in the text. */
+/** Value of a series in the exported text. */
 const seriesIn = (text: string, series: string): number | undefined => {
   const line = text.split('\n').find((each) => each.startsWith(`${series} `));
   return line === undefined ? undefined : Number(line.slice(series.length + 1));
@@ -37,7 +37,7 @@ const seriesIn = (text: string, series: string): number | undefined => {
 const authorized = { headers: { Authorization: `Bearer ${TOKEN}` } };
 
 describe('/metrics', () => {
-  it('has what stands in the database and in the queues, and what this process did, and nobody in it', async () => {
+  it('exports database, queue and process metrics without personal data', async () => {
     const measures = openProcessMetrics();
     await fillEdition(ctx, ['ada@example.com', 'bob@example.com', 'cyd@example.com']);
     const mailer = scriptedMailer();
@@ -48,10 +48,10 @@ describe('/metrics', () => {
     const left: (number | undefined)[] = [];
     mailer.onCall(async () => {
       const text = await installationMetrics(counted)();
-      left.push(seriesIn(text, 'paperboy_provider_mails_left{provider="scripted"}'));
+      left.push(seriesIn(text, 'paperboy_provider_emails_left{provider="scripted"}'));
     });
     await deliver(counted, {});
-    // What is on its way is no longer left.
+    // Emails in flight count against the allowance.
     expect(left[0]).toBeLessThanOrEqual(98);
     await raiseAlert(ctx, { code: 'SOURCE_FAILED', subject: 'arxiv', message: 'It is down.' });
     const workers = await startWorkers(ctx, handlersOf({}), measures);
@@ -70,18 +70,18 @@ describe('/metrics', () => {
     expect(seriesIn(text, 'paperboy_up{part="database"}')).toBe(1);
     expect(seriesIn(text, 'paperboy_up{part="queue"}')).toBe(1);
     expect(seriesIn(text, 'paperboy_alerts{code="SOURCE_FAILED"}')).toBe(1);
-    expect(seriesIn(text, 'paperboy_alerts{code="QUEUE_AWAY"}')).toBe(0);
+    expect(seriesIn(text, 'paperboy_alerts{code="QUEUE_UNREACHABLE"}')).toBe(0);
     expect(seriesIn(text, 'paperboy_queue_jobs{queue="editions",state="completed"}')).toBe(1);
-    expect(seriesIn(text, 'paperboy_mails_total{provider="scripted",outcome="accepted"}')).toBe(2);
-    expect(seriesIn(text, 'paperboy_mails_total{provider="scripted",outcome="refused"}')).toBe(1);
-    expect(seriesIn(text, 'paperboy_provider_rests{provider="scripted",kind="account"}')).toBe(0);
+    expect(seriesIn(text, 'paperboy_emails_total{provider="scripted",outcome="accepted"}')).toBe(2);
+    expect(seriesIn(text, 'paperboy_emails_total{provider="scripted",outcome="refused"}')).toBe(1);
+    expect(seriesIn(text, 'paperboy_provider_circuit_open{provider="scripted",kind="account"}')).toBe(0);
     expect(text).toContain('nodejs_eventloop_lag_seconds');
     expect(text).not.toContain('@');
     const wrong = text.split('\n').filter((line) => line !== '' && !line.startsWith('#') && !LINE.test(line));
     expect(wrong.filter((line) => !line.includes('version='))).toEqual([]);
   });
 
-  it('answers although the queue does not, and says so', async () => {
+  it('reports an unreachable queue as down', async () => {
     const away = (): never => {
       throw new Error('away');
     };
@@ -93,7 +93,7 @@ describe('/metrics', () => {
     expect(again).toBe(text);
   });
 
-  it('is for whoever has the token, else for this machine outside of production, else not there', async () => {
+  it('requires the token; without one it serves only this machine, and nothing in production', async () => {
     const metrics = { process: openProcessMetrics(), installation: null };
     const status = async (env: Partial<TestInstallation['env']>, init?: RequestInit) =>
       (await createApp({ ...ctx, env: { ...ctx.env, ...env } }, undefined, metrics).request('/metrics', init))
@@ -102,7 +102,7 @@ describe('/metrics', () => {
     expect(await status(token)).toBe(401);
     expect(await status(token, { headers: { Authorization: 'Bearer wrong' } })).toBe(401);
     expect(await status(token, authorized)).toBe(200);
-    // A request without a connection that is known to be of this machine.
+    // A request whose connection is not known to be local.
     expect(await status({})).toBe(404);
     const local = async (env: Partial<TestInstallation['env']>, headers: Record<string, string> = {}) => {
       const web = await serveWeb({ ...ctx, env: { ...ctx.env, ...env } }, metrics);
@@ -117,7 +117,7 @@ describe('/metrics', () => {
     expect(await local({ NODE_ENV: 'production' })).toBe(404);
   });
 
-  it('has a port of its own for processes without pages', async () => {
+  it('serves processes without pages on its own port', async () => {
     const port = await freePort();
     const env = { ...ctx.env, METRICS_PORT: port };
     const metrics = { process: openProcessMetrics(), installation: null };

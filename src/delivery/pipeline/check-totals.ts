@@ -5,7 +5,7 @@ import { readChecks, type TotalsCheck } from './totals-queries.ts';
 
 /** Finished editions are looked at for so long; nothing writes to them later, except an operator. */
 const LOOK_BACK_DAYS = 3;
-const CODE = 'BOOKS_UNBALANCED';
+const CODE = 'TOTALS_MISMATCH';
 
 /**
  * Checks the books of every edition that is not over or was until lately (rule 4): as many rows as were planned, and nothing open in a

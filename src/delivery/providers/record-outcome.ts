@@ -55,11 +55,11 @@ export async function recordOutcome(
 }
 
 /** The codes of the alerts about a provider that takes nothing from us until a person has mended something. */
-export const REFUSALS: readonly string[] = ['PROVIDER_REFUSES', 'OUTBOX_UNWRITABLE'];
+export const REFUSALS: readonly string[] = ['ACCOUNT_REJECTED', 'OUTBOX_UNWRITABLE'];
 
 /** The outbox has no account: a folder refuses for want of room or permission. */
 const refusalOf = (provider: string) =>
-  provider === 'outbox' ? ('OUTBOX_UNWRITABLE' as const) : ('PROVIDER_REFUSES' as const);
+  provider === 'outbox' ? ('OUTBOX_UNWRITABLE' as const) : ('ACCOUNT_REJECTED' as const);
 
 function tell(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,

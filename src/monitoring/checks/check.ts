@@ -3,21 +3,24 @@ import type { Alert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
 import type { QueueConnection } from '../../queue/connect.ts';
 
-/** What the watch works with. */
+/** Slice of the context that checks and notifications use. */
 export type MonitorContext = Pick<
   Context,
   'db' | 'clock' | 'log' | 'env' | 'keys' | 'limits' | 'providers' | 'sources'
 > & { queue: Pick<QueueConnection, 'kind' | 'ping'> };
 
-/** What one look has found: of the kinds that it knows of, those that hold now. The others are over. */
+/** Findings of one check. An open alert with one of `codes` that is neither in `alerts` nor in `keptOpen` has ended. */
 export interface CheckResult {
   codes: readonly AlertCode[];
   alerts: readonly Alert[];
-  /** Alerts that go on if they are open, and are not opened by this look. */
+  /** Alerts that stay open when they are open already; the check itself never opens them. */
   keptOpen?: readonly { code: string; subject: string }[];
-  /** Where only this process, or only this moment, may see it: it is over when nobody has seen it for so long (ms). */
+  /**
+   * Milliseconds after its last sighting during which an alert stays open. For conditions that only this process, or
+   * only this moment, can see.
+   */
   lingerMs?: number;
 }
 
-/** One thing that is looked at in each round. It writes nothing; what it throws leaves its alerts as they are. */
+/** One read-only check. When it throws, its alerts stay as they are. */
 export type Check = (ctx: MonitorContext, now: Date) => Promise<CheckResult>;

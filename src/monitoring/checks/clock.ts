@@ -3,61 +3,62 @@ import type { Alert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
 import type { Check } from './check.ts';
 
-/** What a clock is compared with. */
+/** Reference clocks for the wall clock. */
 export interface ClockSources {
-  /** Milliseconds that only ever go on, whatever is done to the wall clock. */
+  /** Monotonic milliseconds, unaffected by changes to the wall clock. */
   steady(): number;
   /** PostgreSQL's clock. */
   database(db: Context['db']): Promise<Date>;
-  /** The name of this machine, for a person who has several. */
+  /** Host name of this machine, the subject of its alerts. */
   machine: string;
 }
 
 /**
- * Compares the wall clock with the steady one since the last look, and with PostgreSQL's. A machine that slept looks like a jump
- * ahead, and is one for whoever waits for mail.
+ * Compares the wall clock with the monotonic clock since the previous check (`jump`), and with PostgreSQL's clock
+ * (`skew`). A machine that slept shows as a jump forward, which it is for every delivery that was due.
  */
-export function checkClock(clocks: ClockSources): { jump: Check; apart: Check } {
+export function checkClock(clocks: ClockSources): { jump: Check; skew: Check } {
   let last: { wall: number; steady: number } | null = null;
   return {
     async jump(_ctx, now) {
       const before = last;
       last = { wall: now.getTime(), steady: clocks.steady() };
-      const jumped = before === null ? 0 : last.wall - before.wall - (last.steady - before.steady);
-      const found: Alert[] = [];
-      if (Math.abs(jumped) > CLOCK_CHECK.jumpMs) {
-        const way = jumped > 0 ? 'ahead' : 'back';
-        found.push({
+      const jumpMs = before === null ? 0 : last.wall - before.wall - (last.steady - before.steady);
+      const alerts: Alert[] = [];
+      if (Math.abs(jumpMs) > CLOCK_CHECK.jumpMs) {
+        const direction = jumpMs > 0 ? 'forward' : 'back';
+        const to = `${now.toISOString().slice(0, 19)}Z`;
+        alerts.push({
           code: 'CLOCK_JUMPED',
           subject: clocks.machine,
-          message: `The clock of ${clocks.machine} jumped ${way} by ${lengthOf(jumped)} to ${now.toISOString().slice(0, 19)}Z.`,
+          message: `The clock of ${clocks.machine} jumped ${direction} by ${formatDuration(jumpMs)} to ${to}.`,
         });
       }
-      return { codes: ['CLOCK_JUMPED'], alerts: found, lingerMs: CLOCK_CHECK.shownForMs };
+      return { codes: ['CLOCK_JUMPED'], alerts, lingerMs: CLOCK_CHECK.shownForMs };
     },
-    async apart(ctx) {
+    async skew(ctx) {
       const asked = ctx.clock.now().getTime();
-      const theirs = (await clocks.database(ctx.db)).getTime();
+      const database = (await clocks.database(ctx.db)).getTime();
       const answered = ctx.clock.now().getTime();
-      // It was read somewhere between asking and answering: only what lies outside of both is a difference.
-      const apart = theirs < asked ? asked - theirs : Math.max(0, theirs - answered);
-      const found: Alert[] = [];
-      if (apart > CLOCK_CHECK.skewMs) {
-        const way = theirs < asked ? 'ahead of' : 'behind';
-        found.push({
-          code: 'CLOCK_APART',
+      // PostgreSQL read its clock between `asked` and `answered`, so only a time outside both is skew.
+      const skewMs = database < asked ? asked - database : Math.max(0, database - answered);
+      const alerts: Alert[] = [];
+      if (skewMs > CLOCK_CHECK.skewMs) {
+        const direction = database < asked ? 'ahead of' : 'behind';
+        alerts.push({
+          code: 'CLOCK_SKEW',
           subject: clocks.machine,
-          message: `The clock of ${clocks.machine} is ${lengthOf(apart)} ${way} PostgreSQL's.`,
+          message: `The clock of ${clocks.machine} is ${formatDuration(skewMs)} ${direction} PostgreSQL's.`,
         });
       }
-      // Each process knows its own machine's clock alone, and must not end what another one's says.
-      return { codes: ['CLOCK_APART'], alerts: found, lingerMs: MONITOR.lingerMs };
+      // A process knows only its own machine's clock, so it must not end the alert of another machine at once.
+      return { codes: ['CLOCK_SKEW'], alerts, lingerMs: MONITOR.lingerMs };
     },
   };
 }
 
-/** e.g. `2 h 5 min`, `45 s`. */
-function lengthOf(milliseconds: number): string {
+/** Formats an absolute duration, e.g. `2 h 5 min` or `45 s`. */
+function formatDuration(milliseconds: number): string {
   const seconds = Math.round(Math.abs(milliseconds) / 1000);
   if (seconds < 120) return `${seconds} s`;
   const minutes = Math.round(seconds / 60);

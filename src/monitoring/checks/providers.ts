@@ -4,31 +4,38 @@ import { readCircuits } from '../../delivery/providers/circuit-breaker-queries.t
 import { asSentence } from '../../delivery/providers/describe-result.ts';
 import type { Check, MonitorContext } from './check.ts';
 
-/** Providers that do not answer, or have taken what they take a day. One that refuses the account is told of where it does. */
+/**
+ * Providers that do not respond or whose quota is exhausted. A rejected account raises its alert where it is recorded
+ * (record-outcome.ts).
+ */
 export const checkProviders: Check = async (ctx, now) => {
   const circuits = await readCircuits(ctx.db);
-  const found = ctx.providers.flatMap(({ name, limits }): Alert[] => {
+  const alerts = ctx.providers.flatMap(({ name, limits }): Alert[] => {
     const circuit = circuits.get(name);
     if (!circuit || circuit.state === 'closed') return [];
-    const reason = circuit.reason ?? 'it did not say why';
-    // A probe that is under way proves nothing yet.
+    const reason = circuit.reason ?? 'no reason given';
+    // Also while probing: a probe in flight proves nothing yet.
     if (circuit.kind === 'service') {
       return [
-        { code: 'PROVIDER_SILENT', subject: name, message: asSentence(`${name} does not answer: ${reason}`) },
+        {
+          code: 'PROVIDER_UNREACHABLE',
+          subject: name,
+          message: asSentence(`${name} is not responding: ${reason}`),
+        },
       ];
     }
-    // In a warm-up a day's number is reached every day, and that is its point.
+    // During a warm-up the daily allowance is used up every day, by design.
     const warmsUp = circuit.kind === 'allowance' && limits.warmupFrom !== null;
-    const held = circuit.kind === 'quota' || (circuit.kind === 'allowance' && !warmsUp);
-    if (!held || circuit.retryAt === null || circuit.retryAt <= now) return [];
+    const exhausted = circuit.kind === 'quota' || (circuit.kind === 'allowance' && !warmsUp);
+    if (!exhausted || circuit.retryAt === null || circuit.retryAt <= now) return [];
     const until = `${circuit.retryAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const message = `${asSentence(`${name} takes no more mail for now: ${reason}`)} It is asked again at ${until}.`;
-    return [{ code: 'QUOTA_USED_UP', subject: name, message }];
+    const message = `${asSentence(`${name} accepts no more email for now: ${reason}`)} Next attempt at ${until}.`;
+    return [{ code: 'QUOTA_EXHAUSTED', subject: name, message }];
   });
-  return { codes: ['PROVIDER_SILENT', 'QUOTA_USED_UP'], alerts: found };
+  return { codes: ['PROVIDER_UNREACHABLE', 'QUOTA_EXHAUSTED'], alerts };
 };
 
-/** Whether any provider takes an edition's mail at this moment. */
+/** True when at least one provider accepts digests now: its circuit is closed or due for a probe, its allowance not spent. */
 export async function hasAvailableProvider(
   ctx: Pick<MonitorContext, 'db' | 'providers'>,
   now: Date,

@@ -5,41 +5,44 @@ import { addDays, dayOf } from '../../day.ts';
 import type { Check, CheckResult } from './check.ts';
 import { type ReportCounts, readReportCounts } from './check-queries.ts';
 
-const KINDS = [
-  { what: 'complaints', code: 'COMPLAINTS_WARNING', least: REPORT_RATES.complaints.warning },
-  { what: 'complaints', code: 'COMPLAINTS_ALARM', least: REPORT_RATES.complaints.alarm },
-  { what: 'bounces', code: 'BOUNCES_WARNING', least: REPORT_RATES.bounces.warning },
-  { what: 'bounces', code: 'BOUNCES_ALARM', least: REPORT_RATES.bounces.alarm },
-] as const satisfies readonly { what: 'complaints' | 'bounces'; code: AlertCode; least: number }[];
+const RATE_LIMITS = [
+  { report: 'complaints', code: 'COMPLAINTS_WARNING', limit: REPORT_RATES.complaints.warning },
+  { report: 'complaints', code: 'COMPLAINTS_ALARM', limit: REPORT_RATES.complaints.alarm },
+  { report: 'bounces', code: 'BOUNCES_WARNING', limit: REPORT_RATES.bounces.warning },
+  { report: 'bounces', code: 'BOUNCES_ALARM', limit: REPORT_RATES.bounces.alarm },
+] as const satisfies readonly { report: 'complaints' | 'bounces'; code: AlertCode; limit: number }[];
 
-/** Complaints and bounces of the last seven days, and of the newest edition that is large enough to tell; counted every few minutes. */
+/**
+ * Complaint and bounce rates of the last seven days, and of the newest edition with enough emails. The counts are
+ * cached for `MONITOR.reportsIntervalMs`.
+ */
 export function checkReports(): Check {
-  let known: { at: number; finding: CheckResult } | null = null;
+  let cached: { at: number; result: CheckResult } | null = null;
   return async (ctx, now) => {
-    const age = known === null ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - known.at);
-    if (known === null || age >= MONITOR.reportsIntervalMs) {
+    const age = cached === null ? Number.POSITIVE_INFINITY : Math.abs(now.getTime() - cached.at);
+    if (cached === null || age >= MONITOR.reportsIntervalMs) {
       const counts = await readReportCounts(
         ctx.db,
         addDays(dayOf(now), -REPORT_RATES.days),
         REPORT_RATES.minimumReports,
       );
-      known = {
+      cached = {
         at: now.getTime(),
-        finding: {
-          codes: KINDS.map(({ code }) => code),
+        result: {
+          codes: RATE_LIMITS.map(({ code }) => code),
           alerts: reportAlerts(counts),
-          // Another process may have counted later, or earlier.
+          // Other processes count at other times.
           lingerMs: 2 * MONITOR.reportsIntervalMs,
         },
       };
     }
-    return known.finding;
+    return cached.result;
   };
 }
 
-/** What the numbers of editions, the newest first, come to; pure. */
+/** Computes the alerts for the counts of editions, newest first. Pure. */
 export function reportAlerts(counts: readonly ReportCounts[]): Alert[] {
-  const whole = counts.reduce(
+  const total = counts.reduce(
     (sum, each) => ({
       complaints: sum.complaints + each.complaints,
       bounces: sum.bounces + each.bounces,
@@ -50,19 +53,26 @@ export function reportAlerts(counts: readonly ReportCounts[]): Alert[] {
   );
   const newest = counts.find(({ accepted, refused }) => accepted + refused >= REPORT_RATES.minimumEmails);
   const spans = [
-    { subject: `${REPORT_RATES.days} days`, name: `the last ${REPORT_RATES.days} days`, ...whole },
+    { subject: `${REPORT_RATES.days} days`, name: `Last ${REPORT_RATES.days} days`, ...total },
     ...(newest ? [{ ...newest, subject: newest.id, name: newest.id }] : []),
   ];
   return spans.flatMap((span) =>
-    KINDS.flatMap(({ what, code, least }): Alert[] => {
-      // Nobody complains of what was refused.
-      const mails = span.accepted + (what === 'bounces' ? span.refused : 0);
-      const few = mails < REPORT_RATES.minimumEmails || span[what] < REPORT_RATES.minimumReports;
-      if (few || span[what] / mails < least) return [];
-      const rate = `${((100 * span[what]) / mails).toFixed(2)} %`;
-      const bound = `${(100 * least).toFixed(1)} %`;
-      const message = `Of ${mails} mails of ${span.name} ${span[what]} came back as ${what}: ${rate}, and ${bound} is the limit.`;
+    RATE_LIMITS.flatMap(({ report, code, limit }): Alert[] => {
+      // A refused email cannot be complained about, so only bounces count it.
+      const emails = span.accepted + (report === 'bounces' ? span.refused : 0);
+      const tooFew = emails < REPORT_RATES.minimumEmails || span[report] < REPORT_RATES.minimumReports;
+      if (tooFew || span[report] / emails < limit) return [];
+      const percents = `${formatPercent(span[report] / emails, 2)}, limit ${formatPercent(limit, 1)}`;
+      const message = `${span.name}: ${span[report]} ${report} for ${emails} emails (${percents}).`;
       return [{ code, subject: span.subject, message }];
     }),
   );
+}
+
+function formatPercent(rate: number, digits: number): string {
+  return new Intl.NumberFormat('en', {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(rate);
 }

@@ -10,33 +10,33 @@ import type { PaperSource } from '../../ports.ts';
 import type { Check } from './check.ts';
 
 /**
- * Sources that cannot be read, or that answer and are missing days. Judged anew each time and not by the stored state: that one is as
- * old as the last question, and nobody may have asked since.
+ * Finds sources that cannot be read, and sources that answer but lack days. The state is computed anew from the
+ * newest day: the stored state is as old as the last fetch, and there may have been none since.
  */
 export function checkSources(since: Date): Check {
   return async (ctx, now) => {
-    const found: Alert[] = [];
+    const alerts: Alert[] = [];
     for (const row of await readSources(ctx.db)) {
       const source = ctx.sources.find(({ name }) => name === row.source);
       if (!source || !(ctx.env.SOURCES as string[]).includes(row.source)) continue;
-      const alert = judge(row, source, now, since);
-      if (alert) found.push(alert);
+      const alert = alertFor(row, source, now, since);
+      if (alert) alerts.push(alert);
     }
-    // A process that has just begun forgives a source more than one that has run for long, and ends nothing that the other sees.
-    const kept = hasCaughtUp(now, since) ? [] : await readOpenAlerts(ctx.db);
+    // A process that has just started is more lenient than a long-running one, so it ends no alert of the other.
+    const open = hasCaughtUp(now, since) ? [] : await readOpenAlerts(ctx.db);
     return {
       codes: ['SOURCE_FAILED', 'SOURCE_STALLED'],
-      alerts: found,
-      keptOpen: kept.filter(({ code }) => code === 'SOURCE_STALLED'),
+      alerts,
+      keptOpen: open.filter(({ code }) => code === 'SOURCE_STALLED'),
     };
   };
 }
 
-function judge(row: SourceRow, source: PaperSource, now: Date, since: Date): Alert | null {
+function alertFor(row: SourceRow, source: PaperSource, now: Date, since: Date): Alert | null {
   const { source: subject, newestDay, checkedAt, failures } = row;
   if (row.state === 'failed') {
-    const times = failures === 1 ? 'once' : `${failures} times in a row`;
-    const reason = asSentence(row.reason ?? 'no reason was given');
+    const times = failures > 1 ? `${failures} times in a row` : 'once';
+    const reason = asSentence(row.reason ?? 'no reason given');
     return { code: 'SOURCE_FAILED', subject, message: `${source.label} failed ${times}: ${reason}` };
   }
   const state = sourceState({
@@ -46,17 +46,14 @@ function judge(row: SourceRow, source: PaperSource, now: Date, since: Date): Ale
     quietWeekdays: source.quietWeekdays,
     lagDays: FETCHING[subject]?.lagDays ?? 0,
   });
-  const newest = newestDay === null ? 'nothing at all' : `nothing newer than ${newestDay}`;
+  const newest = newestDay === null ? 'no papers at all' : `nothing newer than ${newestDay}`;
   if (state === 'stalled') {
-    return { code: 'SOURCE_STALLED', subject, message: `${source.label} answers and has ${newest}.` };
+    return { code: 'SOURCE_STALLED', subject, message: `${source.label} responds but has ${newest}.` };
   }
   if (hasCaughtUp(now, since) && now.getTime() - checkedAt.getTime() > LATE_AFTER.sourceMinutes * 60_000) {
-    const asked = `${checkedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    return {
-      code: 'SOURCE_STALLED',
-      subject,
-      message: `${source.label} was not asked since ${asked}; it has ${newest}.`,
-    };
+    const lastFetch = `${checkedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    const message = `${source.label} has not been fetched since ${lastFetch}; it has ${newest}.`;
+    return { code: 'SOURCE_STALLED', subject, message };
   }
   return null;
 }

@@ -1,31 +1,32 @@
 import { createElement } from 'react';
 import { Letter } from '../../../templates/transactional/transactional-email.tsx';
 import type { TransactionalView } from '../../../templates/transactional/view.ts';
+import { pluralize } from '../../plural.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
 import { wrap } from '../../rendering/wrap-text.ts';
 import { describeAlert } from './alert-texts.ts';
 import type { AlertNotification } from './notify-queries.ts';
 
-/** The letter that tells an operator of these alerts, at least one; the same ones give the same bytes. */
+/** Renders the email for one or more notifications. The same notifications give the same bytes. */
 export async function alertEmail(
   sender: { site: string; postalAddress: string },
-  tellings: readonly AlertNotification[],
+  notifications: readonly AlertNotification[],
 ): Promise<RenderedEmail> {
-  // Loaded with the first letter, as for readers: it takes longer than a round.
+  // Loaded with the first email: the import takes longer than a round of checks.
   const { render } = await import('react-email');
-  const letter = viewOf(sender, tellings);
+  const letter = viewFor(sender, notifications);
   const html = await render(createElement(Letter, { letter }));
   return { subject: letter.subject, preheader: letter.preheader, html, text: textOf(letter) };
 }
 
-function viewOf(
+function viewFor(
   { site, postalAddress }: { site: string; postalAddress: string },
-  tellings: readonly AlertNotification[],
+  notifications: readonly AlertNotification[],
 ): TransactionalView {
-  const opened = tellings.filter(({ event }) => event === 'opened');
-  const over = tellings.filter(({ event }) => event === 'over');
-  const [first] = [...opened, ...over].map((telling) => describeAlert(site, telling));
-  const title = titleOf(opened, over, first?.headline ?? '');
+  const opened = notifications.filter(({ event }) => event === 'opened');
+  const resolved = notifications.filter(({ event }) => event === 'over');
+  const [first] = [...opened, ...resolved].map((notification) => describeAlert(site, notification));
+  const title = titleFor(opened.length, resolved.length, first?.headline ?? '');
   return {
     language: 'en',
     subject: `Paperboy: ${title}`,
@@ -34,42 +35,38 @@ function viewOf(
     site,
     heading: title,
     paragraphs: [
-      ...opened.flatMap((telling) => {
-        const { headline, message, meaning, remedy } = describeAlert(site, telling);
+      ...opened.flatMap((notification) => {
+        const { headline, message, meaning, remedy } = describeAlert(site, notification);
         return [
-          `${headline}, since ${momentOf(telling.raisedAt)}. ${message} ${meaning}`,
+          `${headline}, since ${formatTime(notification.raisedAt)}. ${message} ${meaning}`,
           `What to do: ${remedy}`,
         ];
       }),
-      ...over.map((telling) => {
-        const { headline } = describeAlert(site, telling);
-        const { subject, raisedAt, clearedAt } = telling;
-        return `Over since ${momentOf(clearedAt ?? raisedAt)}: ${headline} (${subject}), noticed ${momentOf(raisedAt)}.`;
+      ...resolved.map((notification) => {
+        const { headline } = describeAlert(site, notification);
+        const { subject, raisedAt, clearedAt } = notification;
+        return `Resolved ${formatTime(clearedAt ?? raisedAt)}: ${headline} (${subject}), raised ${formatTime(raisedAt)}.`;
       }),
     ],
-    action: { label: 'Open the desk', url: first?.link ?? site },
-    byHand: 'If the button does not work, open this address:',
+    action: { label: 'Open dashboard', url: first?.link ?? site },
+    byHand: 'If the button does not work, open this link:',
     afterwards: [
-      'You get this because ALERT_MAIL_TO names your address. What to do in each case: docs/RUNBOOK.md.',
+      'You receive this email because ALERT_MAIL_TO includes your address. docs/RUNBOOK.md describes every alert.',
     ],
     footLinks: [],
     postalAddress,
   };
 }
 
-function titleOf(
-  opened: readonly AlertNotification[],
-  over: readonly AlertNotification[],
-  headline: string,
-): string {
-  if (opened.length > 1) return `${opened.length} things to look at`;
-  if (opened.length === 1) return headline;
-  return over.length > 1 ? `${over.length} things are over` : `Over: ${headline}`;
+function titleFor(opened: number, resolved: number, headline: string): string {
+  if (opened > 1) return pluralize(opened, 'alert', 'alerts');
+  if (opened > 0) return headline;
+  return resolved > 1 ? `${pluralize(resolved, 'alert', 'alerts')} resolved` : `Resolved: ${headline}`;
 }
 
-/** e.g. `2026-11-23 07:15 UTC`. */
-function momentOf(moment: Date): string {
-  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** Formats a time as `2026-11-23 07:15 UTC`. */
+function formatTime(time: Date): string {
+  return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function textOf(letter: TransactionalView): string {

@@ -1,24 +1,24 @@
 import { alertKind } from '../../alerts/alert-kinds.ts';
 import type { AlertNotification } from './notify-queries.ts';
 
-/** What is said of an alert wherever it is told. */
+/** Text of one alert, the same in email and webhook. */
 export interface AlertDescription {
   headline: string;
   message: string;
   meaning: string;
   remedy: string;
-  /** The page of the desk. */
+  /** URL of the dashboard page that shows it. */
   link: string;
 }
 
-/** The words for an alert. */
-export function describeAlert(publicUrl: string, telling: AlertNotification): AlertDescription {
-  const kind = alertKind(telling.code);
+/** Describes an alert. An unknown code, raised by another release, is its own headline and links to the dashboard. */
+export function describeAlert(publicUrl: string, notification: AlertNotification): AlertDescription {
+  const kind = alertKind(notification.code);
   return {
-    headline: kind?.headline ?? telling.code,
-    message: telling.message,
+    headline: kind?.headline ?? notification.code,
+    message: notification.message,
     meaning: kind?.meaning ?? '',
-    remedy: telling.remedy,
-    link: `${publicUrl}${kind?.page(telling.subject) ?? '/operator'}`,
+    remedy: notification.remedy,
+    link: `${publicUrl}${kind?.page(notification.subject) ?? '/operator'}`,
   };
 }

@@ -18,9 +18,9 @@ import {
 const HOUR_MS = 3_600_000;
 
 /**
- * Mails what there is to tell to ALERT_MAIL_TO, in one letter, by whatever provider takes letters now; a flood is held to a few letters an
- * hour. When none takes any, that is logged and tried again; a letter whose outcome is unknown is sent again, too, because an
- * alert that comes twice does less harm than one that never came.
+ * Emails the due notifications to ALERT_MAIL_TO, all in one email, through the provider that takes transactional email
+ * now. A flood is limited to `ALERT_NOTIFICATIONS.emailsPerHour`. Failures are logged and retried, uncertain outcomes
+ * too: an alert that arrives twice does less harm than one that never arrives.
  */
 export async function notifyByEmail(ctx: MonitorContext): Promise<void> {
   const recipients = ctx.env.ALERT_MAIL_TO ?? [];
@@ -30,70 +30,73 @@ export async function notifyByEmail(ctx: MonitorContext): Promise<void> {
     (await countAlertEmails(ctx.db, new Date(now.getTime() - HOUR_MS))) >= ALERT_NOTIFICATIONS.emailsPerHour
   )
     return;
-  const tellings = await claimAlertNotifications(ctx.db, 'mail', now);
-  if (tellings.length === 0) return;
-  const failure = await send(ctx, recipients, tellings);
+  const notifications = await claimAlertNotifications(ctx.db, 'mail', now);
+  if (notifications.length === 0) return;
+  const failure = await send(ctx, recipients, notifications);
   const settledAt = ctx.clock.now();
-  for (const telling of tellings) await settleAlertNotification(ctx.db, 'mail', telling, failure, settledAt);
-  const alerts = tellings.map(({ alertId }) => alertId);
-  if (failure === null) ctx.log.info({ alerts }, 'alerts mailed');
-  else ctx.log.error({ alerts, reason: failure }, 'alerts could not be mailed');
+  for (const notification of notifications)
+    await settleAlertNotification(ctx.db, 'mail', notification, failure, settledAt);
+  const alerts = notifications.map(({ alertId }) => alertId);
+  if (failure === null) ctx.log.info({ alerts }, 'alerts emailed');
+  else ctx.log.error({ alerts, reason: failure }, 'alert email failed');
 }
 
-/** Sends the letter to everybody; null when somebody's was taken, else why not. */
+/** Sends the email to each recipient. Returns null when at least one was accepted, else the reason for the failure. */
 async function send(
   ctx: MonitorContext,
   recipients: readonly string[],
-  tellings: readonly AlertNotification[],
+  notifications: readonly AlertNotification[],
 ): Promise<string | null> {
   const suppressed = await suppressedAmong(ctx.db, recipients);
   const allowed = recipients.filter((address) => !suppressed.has(address));
-  if (allowed.length === 0) return 'every address of ALERT_MAIL_TO is suppressed';
-  const mails = await lettersTo(ctx, allowed, tellings);
-  const key = mails[0]?.id ?? '';
+  if (allowed.length === 0) return 'every address in ALERT_MAIL_TO is suppressed';
+  const emails = await alertEmails(ctx, allowed, notifications);
+  const key = emails[0]?.id ?? '';
   const provider = await findProvider(ctx, key);
-  if (provider === null) return 'no provider takes letters at this moment';
-  let taken = 0;
+  if (provider === null) return 'no provider is available';
+  let accepted = 0;
   let failure = 'no result';
-  for (const mail of mails) {
+  for (const email of emails) {
     if ((await waitForTurn(ctx, provider, 'letter', 1)) > 0) {
-      failure = `the turn at ${provider.name} did not come`;
+      failure = `the rate limit of ${provider.name} left no room`;
       break;
     }
-    const results = await callProvider(ctx, provider, [mail], `paperboy-${mail.id}`);
+    const results = await callProvider(ctx, provider, [email], `paperboy-${email.id}`);
     await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, results));
     const [result] = results;
-    if (result?.outcome === 'accepted') taken += 1;
+    if (result?.outcome === 'accepted') accepted += 1;
     else if (result) failure = result.reason;
-    // What refuses the account refuses the next letter, too.
+    // A rejected account would reject the next email, too.
     if (result?.outcome === 'halted') break;
   }
-  return taken > 0 ? null : failure;
+  return accepted > 0 ? null : failure;
 }
 
 function findProvider(ctx: MonitorContext, key: string): Promise<Provider | null> {
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
-    const seat = await chooseTransactionalProvider(trx, ctx, key, now);
-    if (seat) await reserveProvider(trx, seat, now);
-    return seat?.provider ?? null;
+    const choice = await chooseTransactionalProvider(trx, ctx, key, now);
+    if (choice) await reserveProvider(trx, choice, now);
+    return choice?.provider ?? null;
   });
 }
 
-async function lettersTo(
+/** Builds one email per recipient. Id and Date follow from the notifications, so a retry has the same bytes. */
+async function alertEmails(
   ctx: MonitorContext,
   recipients: readonly string[],
-  tellings: readonly AlertNotification[],
+  notifications: readonly AlertNotification[],
 ): Promise<OutgoingEmail[]> {
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS, MAIL_FROM_TRANSACTIONAL: from } = ctx.env;
   const { subject, html, text } = await alertEmail(
     { site: PUBLIC_URL, postalAddress: MAIL_POSTAL_ADDRESS },
-    tellings,
+    notifications,
   );
-  const told = tellings.map(({ alertId, event }) => `${alertId} ${event}`).join(', ');
-  const newest = Math.max(...tellings.map(({ raisedAt, clearedAt }) => (clearedAt ?? raisedAt).getTime()));
+  const events = notifications.map(({ alertId, event }) => `${alertId} ${event}`).join(', ');
+  const times = notifications.map(({ raisedAt, clearedAt }) => (clearedAt ?? raisedAt).getTime());
+  const newest = Math.max(...times);
   return recipients.map((to) => {
-    const id = `alert-${createHash('sha256').update(`${told} ${to}`).digest('hex').slice(0, 32)}`;
+    const id = `alert-${createHash('sha256').update(`${events} ${to}`).digest('hex').slice(0, 32)}`;
     const headers = transactionalHeaders({ id, from, language: 'en' });
     return { id, from, to, subject, html, text, headers, date: new Date(newest).toISOString() };
   });

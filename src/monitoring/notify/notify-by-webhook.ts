@@ -10,29 +10,33 @@ import {
 } from './notify-queries.ts';
 
 /**
- * Posts each alert to ALERT_WEBHOOK_URL as JSON, signed as Standard Webhooks wants it where there is a secret. Its `webhook-id` is the
- * same at every try, so that a receiver can tell a repetition. Whatever is no 2xx is tried again later.
+ * Posts each notification to ALERT_WEBHOOK_URL as JSON, signed per Standard Webhooks when ALERT_WEBHOOK_SECRET is set.
+ * The `webhook-id` is the same at every attempt, so a receiver can deduplicate. Responses other than 2xx are retried.
  */
 export async function notifyByWebhook(ctx: MonitorContext): Promise<void> {
   const url = ctx.env.ALERT_WEBHOOK_URL;
   if (url === undefined) return;
-  const tellings = await claimAlertNotifications(ctx.db, 'webhook', ctx.clock.now());
-  // Together: a receiver that hangs holds up the round once, not once for each.
+  const notifications = await claimAlertNotifications(ctx.db, 'webhook', ctx.clock.now());
+  // In parallel: a receiver that hangs costs one time-out, not one per notification.
   await Promise.all(
-    tellings.map(async (telling) => {
-      const failure = await post(ctx, url, telling);
-      await settleAlertNotification(ctx.db, 'webhook', telling, failure, ctx.clock.now());
-      const line = { alert: telling.alertId, code: telling.code, event: telling.event };
-      if (failure === null) ctx.log.info(line, 'alert posted');
-      else ctx.log.warn({ ...line, tries: telling.tries, reason: failure }, 'alert could not be posted');
+    notifications.map(async (notification) => {
+      const failure = await post(ctx, url, notification);
+      await settleAlertNotification(ctx.db, 'webhook', notification, failure, ctx.clock.now());
+      const { alertId: alert, code, event, tries } = notification;
+      if (failure === null) ctx.log.info({ alert, code, event }, 'alert posted');
+      else ctx.log.warn({ alert, code, event, tries, reason: failure }, 'alert webhook failed');
     }),
   );
 }
 
-/** Posts one; null when it was taken, else why not. */
-async function post(ctx: MonitorContext, url: string, telling: AlertNotification): Promise<string | null> {
+/** Posts one notification. Returns null on success, else the reason for the failure. */
+async function post(
+  ctx: MonitorContext,
+  url: string,
+  notification: AlertNotification,
+): Promise<string | null> {
   const now = ctx.clock.now();
-  const body = JSON.stringify(payloadOf(ctx.env.PUBLIC_URL, telling, now));
+  const body = JSON.stringify(payloadFor(ctx.env.PUBLIC_URL, notification, now));
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -41,49 +45,55 @@ async function post(ctx: MonitorContext, url: string, telling: AlertNotification
       headers: {
         'content-type': 'application/json',
         'user-agent': 'Paperboy',
-        ...headersOf(ctx.env.ALERT_WEBHOOK_SECRET, telling, now, body),
+        ...webhookHeaders(ctx.env.ALERT_WEBHOOK_SECRET, notification, now, body),
       },
       body,
     });
     await response.body?.cancel();
-    return response.ok ? null : `it was answered ${response.status}`;
+    return response.ok ? null : `the receiver responded with ${response.status}`;
   } catch (error) {
     return reasonOf(error);
   }
 }
 
-function headersOf(secret: string | undefined, telling: AlertNotification, now: Date, body: string) {
-  const id = `alert-${telling.alertId}-${telling.event}`;
-  const named = {
+function webhookHeaders(
+  secret: string | undefined,
+  { alertId, event }: AlertNotification,
+  now: Date,
+  body: string,
+) {
+  const id = `alert-${alertId}-${event}`;
+  const headers = {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
   };
-  if (secret === undefined) return named;
-  return { ...named, 'webhook-signature': new Webhook(secret).sign(id, now, body) };
+  if (secret === undefined) return headers;
+  return { ...headers, 'webhook-signature': new Webhook(secret).sign(id, now, body) };
 }
 
-/** `text` is what Slack, Mattermost and their like show; the rest is for programs. */
-function payloadOf(publicUrl: string, telling: AlertNotification, now: Date) {
-  const { headline, message, meaning, remedy, link } = describeAlert(publicUrl, telling);
+/** Builds the payload. `text` is the message that Slack and Mattermost show; `data` is for programs. */
+function payloadFor(publicUrl: string, notification: AlertNotification, now: Date) {
+  const { alertId, event, code, subject, raisedAt, clearedAt } = notification;
+  const { headline, message, meaning, remedy, link } = describeAlert(publicUrl, notification);
   const text =
-    telling.event === 'opened'
+    event === 'opened'
       ? `${headline}. ${message} ${remedy} ${link}`
-      : `Over: ${headline}. ${message} ${link}`;
+      : `Resolved: ${headline}. ${message} ${link}`;
   return {
-    type: `alert.${telling.event}`,
+    type: `alert.${event}`,
     timestamp: now.toISOString(),
     text,
     data: {
-      id: telling.alertId,
-      code: telling.code,
-      subject: telling.subject,
+      id: alertId,
+      code,
+      subject,
       headline,
       message,
       meaning,
       remedy,
       link,
-      since: telling.raisedAt.toISOString(),
-      over: telling.clearedAt?.toISOString() ?? null,
+      since: raisedAt.toISOString(),
+      over: clearedAt?.toISOString() ?? null,
     },
   };
 }

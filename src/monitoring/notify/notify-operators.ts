@@ -4,18 +4,19 @@ import { notifyByEmail } from './notify-by-email.ts';
 import { notifyByWebhook } from './notify-by-webhook.ts';
 
 /**
- * Tells the operator what has opened and what is over, by webhook and by mail, each once, remembered in a row, so that it may be done by
- * any number of processes at any time. One way that fails keeps nobody from the other. Never throws.
+ * Notifies operators of opened and resolved alerts by webhook and email, once per channel. Each notification is a
+ * leased row, so any number of processes may run this at once. A channel that fails does not stop the other. Never
+ * throws.
  */
 export async function notifyOperators(ctx: MonitorContext): Promise<void> {
-  for (const [channel, tell] of [
+  for (const [channel, notify] of [
     ['webhook', notifyByWebhook],
     ['mail', notifyByEmail],
   ] as const) {
     try {
-      await tell(ctx);
+      await notify(ctx);
     } catch (error) {
-      ctx.log.error({ channel, reason: reasonOf(error) }, 'alerts could not be told');
+      ctx.log.error({ channel, reason: reasonOf(error) }, 'alert notification failed');
     }
   }
 }

@@ -4,9 +4,10 @@ import type { Database } from '../../db/schema.ts';
 
 type Db = Kysely<Database>;
 
+/** Stored names of the notification channels. */
 export type Channel = 'webhook' | 'mail';
 
-/** One thing to tell: that an alert has opened, or that it is over. */
+/** One notification: an alert has opened, or it is over. */
 export interface AlertNotification {
   alertId: number;
   event: 'opened' | 'over';
@@ -16,31 +17,31 @@ export interface AlertNotification {
   remedy: string;
   raisedAt: Date;
   clearedAt: Date | null;
-  /** This one included. */
+  /** Attempts so far, this one included. */
   tries: number;
 }
 
 /**
- * Takes what is to be told on a channel into this process's hands: alerts that are open and were not told, and those that were and are
- * over. What opened and ended before anybody was told is nobody's news.
+ * Claims the due notifications of a channel for `ALERT_NOTIFICATIONS.leaseMs`: open alerts without a notification, and
+ * ended alerts with one. An alert that ended before its first notification is never sent.
  */
 export async function claimAlertNotifications(
   db: Db,
   channel: Channel,
   now: Date,
 ): Promise<AlertNotification[]> {
-  const leased = new Date(now.getTime() + ALERT_NOTIFICATIONS.leaseMs);
-  const overSince = new Date(now.getTime() - ALERT_NOTIFICATIONS.resolvedWithinMs);
+  const leasedUntil = new Date(now.getTime() + ALERT_NOTIFICATIONS.leaseMs);
+  const endedAfter = new Date(now.getTime() - ALERT_NOTIFICATIONS.resolvedWithinMs);
   const { rows } = await sql<AlertNotification>`
     with wanted as (
       select id as alert_id, 'opened' as event from alerts where cleared_at is null
       union all
-      select id, 'over' from alerts where cleared_at > ${overSince} and exists (
+      select id, 'over' from alerts where cleared_at > ${endedAfter} and exists (
         select from alert_tellings where alert_id = alerts.id and event = 'opened' and channel = ${channel}
           and told_at is not null)
     ), claimed as (
       insert into alert_tellings (alert_id, event, channel, tries, next_at)
-      select alert_id, event, ${channel}, 1, ${leased} from wanted
+      select alert_id, event, ${channel}, 1, ${leasedUntil} from wanted
       where not exists (
         select from alert_tellings as known
         where known.alert_id = wanted.alert_id and known.event = wanted.event and known.channel = ${channel}
@@ -57,7 +58,7 @@ export async function claimAlertNotifications(
   return rows;
 }
 
-/** How many letters about alerts went out since that moment; one letter tells several at once. */
+/** Counts alert emails sent after `since`. One email holds several notifications, which share its time. */
 export async function countAlertEmails(db: Db, since: Date): Promise<number> {
   const row = await db
     .selectFrom('alert_tellings')
@@ -68,7 +69,7 @@ export async function countAlertEmails(db: Db, since: Date): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Notes that it was told, or why not and when to try again. */
+/** Records that a notification was delivered, or its failure and the time of the next attempt. */
 export async function settleAlertNotification(
   db: Db,
   channel: Channel,
@@ -76,14 +77,14 @@ export async function settleAlertNotification(
   failure: string | null,
   now: Date,
 ): Promise<void> {
-  const pauses = ALERT_NOTIFICATIONS.backOffMs;
-  const pauseMs = pauses[Math.min(tries, pauses.length) - 1] ?? 0;
+  const delays = ALERT_NOTIFICATIONS.backOffMs;
+  const delayMs = delays[Math.min(tries, delays.length) - 1] ?? 0;
   await db
     .updateTable('alert_tellings')
     .set(
       failure === null
         ? { told_at: now, reason: null }
-        : { next_at: new Date(now.getTime() + pauseMs), reason: failure },
+        : { next_at: new Date(now.getTime() + delayMs), reason: failure },
     )
     .where('alert_id', '=', alertId)
     .where('event', '=', event)

@@ -12,7 +12,7 @@ export interface Mark {
   direction: Direction;
 }
 
-/** The weight of each topic: one up for every "more", one down for every "less", within MOST_WEIGHT. 0 is left out. */
+/** The weight of each topic: one up for every "more", one down for every "less", within MAX_TOPIC_MARKS. 0 is left out. */
 export function weightsOf(marks: readonly Pick<Mark, 'topic' | 'direction'>[]): Record<string, number> {
   const sums = new Map<string, number>();
   for (const { topic, direction } of marks)

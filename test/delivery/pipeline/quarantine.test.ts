@@ -38,7 +38,7 @@ async function expectLeftOut(ctx: TestInstallation, mailer: ScriptedMailer, step
   expect(await readQuarantined(ctx.db, ctx.clock.now())).toMatchObject([{ paperId: POISON, step }]);
   const watch = testWatch(ctx);
   await watch.after(15_000);
-  expect(await watch.alert('PAPER_POISONED')).toMatchObject({
+  expect(await watch.alert('PAPER_QUARANTINED')).toMatchObject({
     subject: POISON,
     message: expect.stringContaining(`The paper ${POISON} broke ${step} and is left out: `),
     remedy: expect.stringContaining('Nothing for today'),
@@ -61,7 +61,7 @@ it('a paper whose row cannot be ranked costs nobody their day, and is tried agai
     ctx.db,
   );
   await watch.after(15_000);
-  expect(await watch.open()).not.toContain(`PAPER_POISONED ${POISON}`);
+  expect(await watch.open()).not.toContain(`PAPER_QUARANTINED ${POISON}`);
   expect((await prepare(ctx, { day: DAY })).pools[0]?.papers).toBe(15);
 });
 

@@ -56,7 +56,7 @@ describe('fail-over', () => {
     expect(first.calls).toHaveLength(1);
     expect(second.reached().sort()).toEqual(PEOPLE);
     expect(await editionOf(ctx)).toMatchObject({ state: 'finished', balanced: true });
-    expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES first']);
+    expect(await alerts(ctx)).toEqual(['ACCOUNT_REJECTED first']);
     expect(await tries(ctx)).toEqual(PEOPLE.map(() => 1));
 
     first.answer(accept);
@@ -87,13 +87,13 @@ describe('fail-over', () => {
     expect(edition).toMatchObject({ state: 'paused', planned: 6, balanced: true });
     expect(edition?.reason).toContain('invalid_api_key');
     const paused = `EDITION_PAUSED daily-${DAY}`;
-    expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES first', 'PROVIDER_REFUSES second', paused]);
+    expect(await alerts(ctx)).toEqual(['ACCOUNT_REJECTED first', 'ACCOUNT_REJECTED second', paused]);
     first.answer(accept);
     await resume(ctx, { edition: `daily-${DAY}`, operator: 'ada' });
     expect(await alerts(ctx)).not.toContain(paused);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6 });
     expect(second.calls).toHaveLength(1);
-    expect(await alerts(ctx)).toEqual(['PROVIDER_REFUSES second']);
+    expect(await alerts(ctx)).toEqual(['ACCOUNT_REJECTED second']);
     expect(await tries(ctx)).toEqual(PEOPLE.map(() => 1));
   });
 

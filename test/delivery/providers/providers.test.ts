@@ -156,7 +156,7 @@ describe('two real providers', () => {
     });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
     expect(sink.acceptedFor('one@example.com')).toBe(1);
-    expect(await readOpenAlerts(ctx.db)).toMatchObject([{ code: 'PROVIDER_REFUSES', subject: 'resend' }]);
+    expect(await readOpenAlerts(ctx.db)).toMatchObject([{ code: 'ACCOUNT_REJECTED', subject: 'resend' }]);
   });
 });
 

@@ -47,7 +47,7 @@ const bodies = () => sink.posted.map(({ body }) => JSON.parse(body));
 const events = () => bodies().map(({ type, data }) => `${type} ${data.subject}`);
 const subjects = () => mailer.taken.map(({ to, subject }) => `${to} ${subject}`);
 
-it('tells once that something is wrong and once that it is over, on both ways, however many processes tell', async () => {
+it('notifies once when an alert opens and once when it is resolved, per channel, from any number of processes', async () => {
   await raiseAlert(ctx, ALERT);
   await Promise.all([notifyOperators(ctx), notifyOperators(ctx), notifyOperators(ctx)]);
   await raiseAlert(ctx, ALERT);
@@ -56,19 +56,19 @@ it('tells once that something is wrong and once that it is over, on both ways, h
   expect(events()).toEqual(['alert.opened arxiv']);
   expect(bodies()[0]).toMatchObject({
     text: expect.stringMatching(
-      /^A source cannot be read\. arXiv failed once.*ingest --source arxiv.*\/operator$/,
+      /^A source is unavailable\. arXiv failed once.*ingest --source arxiv.*\/operator$/,
     ),
     data: {
       code: 'SOURCE_FAILED',
-      headline: 'A source cannot be read',
+      headline: 'A source is unavailable',
       since: '2026-11-23T08:00:00.000Z',
       over: null,
       link: 'http://paperboy.example.org/operator',
     },
   });
   expect(subjects()).toEqual([
-    'ada@example.org Paperboy: A source cannot be read',
-    'bob@example.org Paperboy: A source cannot be read',
+    'ada@example.org Paperboy: A source is unavailable',
+    'bob@example.org Paperboy: A source is unavailable',
   ]);
   expect(mailer.taken[0]?.text).toMatch(
     /failed once[\s\S]*What to do:[\s\S]*since 2026-11-23 08:00|2026-11-23 08:00 UTC/,
@@ -78,12 +78,12 @@ it('tells once that something is wrong and once that it is over, on both ways, h
   await notifyOperators(ctx);
   expect(events()).toEqual(['alert.opened arxiv', 'alert.over arxiv']);
   expect(subjects().slice(2)).toEqual([
-    'ada@example.org Paperboy: Over: A source cannot be read',
-    'bob@example.org Paperboy: Over: A source cannot be read',
+    'ada@example.org Paperboy: Resolved: A source is unavailable',
+    'bob@example.org Paperboy: Resolved: A source is unavailable',
   ]);
 });
 
-it('signs what it posts as Standard Webhooks says', async () => {
+it('signs webhooks per Standard Webhooks', async () => {
   await raiseAlert(ctx, ALERT);
   await notifyOperators(ctx);
   const [{ headers, body } = { headers: {}, body: '' }] = sink.posted;
@@ -93,7 +93,7 @@ it('signs what it posts as Standard Webhooks says', async () => {
   expect(Number(headers['webhook-timestamp'])).toBe(ctx.clock.now().getTime() / 1000);
 });
 
-it('posts again later what was not taken, under the same id, and mails meanwhile', async () => {
+it('retries a failed webhook under the same id, without holding back the email', async () => {
   sink.answer(500, 429);
   await raiseAlert(ctx, ALERT);
   await notifyOperators(ctx);
@@ -112,22 +112,19 @@ it('posts again later what was not taken, under the same id, and mails meanwhile
   expect(subjects().length).toBe(2);
 });
 
-it('posts although every provider of mail is away, and mails when one is back', async () => {
+it('posts while no email provider is available, and emails once one is back', async () => {
   await raiseAlert(ctx, ALERT);
   mailer.next('halt');
   await notifyOperators(ctx);
   expect(events()).toEqual(['alert.opened arxiv']);
   expect(subjects()).toEqual([]);
-  // Refused accounts rest for five minutes; that one refuses is an alert of its own by now, and told with it.
+  // The back-off of a rejected account is five minutes. The rejection has become an alert, too, in the same email.
   ctx.clock.advance(6 * 60_000);
   await notifyOperators(ctx);
-  expect(subjects()).toEqual([
-    'ada@example.org Paperboy: 2 things to look at',
-    'bob@example.org Paperboy: 2 things to look at',
-  ]);
+  expect(subjects()).toEqual(['ada@example.org Paperboy: 2 alerts', 'bob@example.org Paperboy: 2 alerts']);
 });
 
-it('tells nobody of what was over before anybody knew', async () => {
+it('sends nothing about an alert that ended before its first notification', async () => {
   await raiseAlert(ctx, ALERT);
   await clearAlert(ctx, ctx.db, ALERT);
   await notifyOperators(ctx);
@@ -135,7 +132,7 @@ it('tells nobody of what was over before anybody knew', async () => {
   expect(subjects()).toEqual([]);
 });
 
-it('writes a flood of alerts into few letters, and mails nobody who must not be mailed', async () => {
+it('bundles a flood of alerts into few emails, and skips suppressed addresses', async () => {
   const now = ctx.clock.now();
   await insertSuppression(ctx.db, { address: 'bob@example.org', reason: 'hard-bounce', source: 'test', now });
   for (let minute = 0; minute < 59; minute += 1) {
@@ -147,6 +144,6 @@ it('writes a flood of alerts into few letters, and mails nobody who must not be 
   expect(sink.posted.length).toBe(59);
   ctx.clock.advance(60_000);
   await notifyOperators(ctx);
-  expect(subjects().at(-1)).toBe('ada@example.org Paperboy: 50 things to look at');
+  expect(subjects().at(-1)).toBe('ada@example.org Paperboy: 50 alerts');
   expect(subjects().some((line) => line.startsWith('bob'))).toBe(false);
 });

@@ -45,7 +45,7 @@ describe.skipIf(NO_BROWSER)(`today in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     await raiseAlert(desk.ctx, { code: 'SOURCE_FAILED', subject: 'hugging-face', message });
     await refuse();
     await page.clock.fastForward(DASHBOARD.refreshSeconds * 1_000 + 1_000);
-    await page.getByText('A source cannot be read').waitFor();
+    await page.getByText('A source is unavailable').waitFor();
     await page.getByText('scripted: refuses our account').waitFor();
     expect(await page.getByText('one alert is open').count()).toBe(1);
     expect(await page.evaluate('window.neverLoadedAgain')).toBe(true);

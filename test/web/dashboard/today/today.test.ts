@@ -172,7 +172,7 @@ describe('today, in the middle of a morning', () => {
     const again = await (await viewer.get('/operator')).text();
     const alerts = partOf(again, 'alerts');
     expect(wordsOf(alerts)).toMatch(
-      /✗ A queue is paused : The queue delivery is paused\. None of its jobs starts.* What to do: Resume it under Queues/,
+      /✗ A queue is paused : The queue delivery is paused\. None of its jobs start.* What to do: Resume it under Queues/,
     );
     expect(alerts).toContain('<a href="/operator/queues">');
     expect(again).toContain('one alert is open');

@@ -28,3 +28,9 @@ export function topicLabel(slug: string, language: Language): string {
   const english = TOPICS.find((topic) => topic.slug === slug)?.label ?? slug;
   return language === 'de' ? (GERMAN_TOPICS[slug]?.[0] ?? english) : english;
 }
+
+/** One line on what a topic covers, in the given language; empty for a slug the taxonomy does not know. */
+export function topicDescription(slug: string, language: Language): string {
+  const english = TOPICS.find((topic) => topic.slug === slug)?.description ?? '';
+  return language === 'de' ? (GERMAN_TOPICS[slug]?.[1] ?? english) : english;
+}

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import type { Role } from '../../config/operators.ts';
 import { addOperator } from '../../src/accounts/add-operator.ts';
 import { createApp } from '../../src/web/http/app.ts';
-import type { RequestVariables } from '../../src/web/http/web-context.ts';
+import type { RequestVariables } from '../../src/web/site/frame/site.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
 import { formBody } from './site.ts';
 

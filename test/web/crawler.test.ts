@@ -7,7 +7,7 @@ import { prepare } from '../../src/editions/rank-pools.ts';
 import { confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
 import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
-import { feedUrl } from '../../src/web/site/feeds/feed-addresses.ts';
+import { feedUrl } from '../../src/web/site/frame/feed-addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../support/list.ts';
 import { ownPaths } from '../support/markup.ts';
 import { fingerprint, type TestSite, testSite } from '../support/site.ts';

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { endSessions } from '../../accounts/end-sessions.ts';
-import type { RequestVariables, WebContext } from '../http/web-context.ts';
+import type { WebContext } from '../http/web-context.ts';
+import type { RequestVariables } from '../site/frame/site.ts';
 import { signInRoutes } from './account/sign-in-routes.tsx';
 import { AREAS } from './areas.ts';
 import type { DashboardVariables } from './frame/dashboard.ts';

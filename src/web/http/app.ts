@@ -4,11 +4,15 @@ import { openPools } from '../../editions/pools.ts';
 import type { FetchSns } from '../../feedback/providers/sns.ts';
 import { assetRoutes } from '../assets/asset-routes.ts';
 import { dashboardRoutes } from '../dashboard/dashboard-routes.ts';
+import { dashboardFailure } from '../dashboard/frame/dashboard-page.tsx';
+import { FRAME_TEXTS } from '../dashboard/frame/frame-texts.ts';
 import { archiveRoutes } from '../site/archive/archive-routes.tsx';
 import { feedRoutes } from '../site/feeds/feeds-routes.ts';
 import { sitemapRoutes } from '../site/feeds/sitemap-routes.ts';
-import { failures } from '../site/frame/error-pages.tsx';
-import { languageRoutes } from '../site/frame/language-routes.ts';
+import { bodyLimits } from '../site/frame/body-limits.tsx';
+import { errorPages } from '../site/frame/error-pages.tsx';
+import { languageRoutes, provideSite } from '../site/frame/language-routes.ts';
+import type { RequestVariables } from '../site/frame/site.ts';
 import { showsOutbox } from '../site/frame/site.ts';
 import { markRoutes } from '../site/marks/marks-routes.tsx';
 import { outboxRoutes } from '../site/outbox/outbox-routes.tsx';
@@ -21,15 +25,13 @@ import { subscribeRoutes } from '../site/subscribe/subscribe-routes.tsx';
 import { topicRoutes } from '../site/topics/topics-routes.tsx';
 import { unsubscribeRoutes } from '../site/unsubscribe/unsubscribe-routes.tsx';
 import { yourDataRoutes } from '../site/your-data/your-data-routes.tsx';
-import { bodyLimits } from './body-limits.tsx';
 import { transfer } from './compression.ts';
 import { healthRoutes } from './health-routes.ts';
-import { inLanguage } from './language.ts';
 import { type Metrics, metricsRoutes } from './metrics-routes.ts';
 import { requestLog } from './request-log.ts';
 import { requestSpan } from './request-span.ts';
 import { securityHeaders } from './security-headers.ts';
-import type { RequestVariables, WebContext } from './web-context.ts';
+import type { WebContext } from './web-context.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 /**
@@ -38,14 +40,18 @@ import { webhookRoutes } from './webhook-routes.ts';
  */
 export function createApp(ctx: WebContext, askSns?: FetchSns, metrics?: Metrics): Hono<RequestVariables> {
   const app = new Hono<RequestVariables>();
-  const { notFound, failed } = failures(ctx, app);
+  const { notFound, failed } = errorPages(ctx, app, (c, error) =>
+    error === 'notFound'
+      ? dashboardFailure(c, FRAME_TEXTS.notFound, 404)
+      : dashboardFailure(c, FRAME_TEXTS.broken(c.get('requestId')), 500),
+  );
   // Always our own: one that a stranger's header names would reach every line and span.
   app.use(requestId({ limitLength: 0 }));
   app.use(requestSpan(ctx.tracing));
   app.use(requestLog(ctx.log));
   app.use(securityHeaders(ctx.env.PUBLIC_URL));
   app.use(transfer);
-  app.use(inLanguage(ctx.env));
+  app.use(provideSite(ctx.env));
   app.use(bodyLimits());
   app.route('/', healthRoutes(ctx));
   if (metrics) app.route('/', metricsRoutes(ctx, metrics));

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context, MiddlewareHandler, Next } from 'hono';
 import { etag } from 'hono/etag';
-import { variesByLanguage } from './language.ts';
 import { zoneScript } from './script-policy.ts';
 
 /** A minute fresh, then shown once more while it is asked for again: the numbers on the pages move hourly. */
@@ -38,4 +37,9 @@ async function mark(c: Context, next: Next, cacheControl: string): Promise<void>
   c.res.headers.set('Cache-Control', cacheControl);
   // Said here, too, because a 304 no longer tells what it is about.
   if (cacheControl === PAGE) variesByLanguage(c.res.headers);
+}
+
+/** Tells caches, once, that the answer depends on the language of the request. */
+export function variesByLanguage(headers: Headers): void {
+  if (!headers.get('Vary')?.includes('Accept-Language')) headers.append('Vary', 'Accept-Language, Cookie');
 }

@@ -1,13 +1,13 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import type { RequestIdVariables } from 'hono/request-id';
 import { matchedRoutes } from 'hono/route';
 import { type Log, withLogFields } from '../../log.ts';
-import type { RequestVariables } from './web-context.ts';
 
 /**
  * One line a request: method, route, status, milliseconds. Of the address only the matched route is logged, with `…` for
  * what varies (`/leave/…`), never what was asked: it may hold a token, and a mangled link holds it anywhere.
  */
-export function requestLog(log: Log): MiddlewareHandler<RequestVariables> {
+export function requestLog(log: Log): MiddlewareHandler<{ Variables: RequestIdVariables }> {
   return async (c, next) => {
     const started = performance.now();
     await withLogFields({ requestId: c.get('requestId') }, next);

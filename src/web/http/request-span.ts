@@ -1,13 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
+import type { RequestIdVariables } from 'hono/request-id';
 import type { Tracing } from '../../tracing.ts';
 import { routeOf } from './request-log.ts';
-import type { RequestVariables } from './web-context.ts';
 
 /**
  * A span for each request, named by its route and never by its address, which may hold a link's key. A trace that a stranger's header
  * names is not gone on with.
  */
-export function requestSpan(tracing: Tracing): MiddlewareHandler<RequestVariables> {
+export function requestSpan(tracing: Tracing): MiddlewareHandler<{ Variables: RequestIdVariables }> {
   return (c, next) =>
     tracing.span({ name: c.req.method, kind: 'server' }, async (span) => {
       await next();

@@ -1,5 +1,4 @@
 import type { Installation } from '../../wiring.ts';
-import type { Site } from '../site/frame/site.ts';
 
 /** What pages and endpoints work with. The queue is only pinged and added to; the web makes no worker. */
 export type WebContext = Pick<
@@ -16,8 +15,3 @@ export type WebContext = Pick<
   | 'providers'
   | 'tracing'
 >;
-
-/** What middleware leaves for the handlers of one request. */
-export interface RequestVariables {
-  Variables: { requestId: string; site: Site };
-}

@@ -8,7 +8,7 @@ import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { createApp } from '../../../src/web/http/app.ts';
-import { subscriberPath } from '../../../src/web/site/frame/signed-subscriber.ts';
+import { subscriberPath } from '../../../src/web/site/preferences/signed-subscriber.ts';
 import { formsOf, type PageForm } from '../../support/forms.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { ownPaths, skeleton } from '../../support/markup.ts';

@@ -86,7 +86,7 @@ export function DashboardDocument({
         </a>
         <header className="desk-head">
           <p className="desk-name">
-            <a href="/operator">{site.texts.frame.name}</a> <span>{FRAME_TEXTS.desk}</span>
+            <a href="/operator">{site.texts.name}</a> <span>{FRAME_TEXTS.desk}</span>
           </p>
           {desk && <Account desk={desk} />}
           {desk && <Navigation desk={desk} here={here} />}

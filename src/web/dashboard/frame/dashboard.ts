@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono';
 import type { ActiveSession } from '../../../accounts/session.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
+import type { RequestVariables } from '../../site/frame/site.ts';
 
 /** What a page of the desk knows of whoever looks at it. */
 export interface Dashboard {

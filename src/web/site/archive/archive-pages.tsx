@@ -1,12 +1,13 @@
 import type { ReactElement } from 'react';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
+import { TOPICS, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { ArchiveDay, ArchivedPool } from '../../../trending/archive-queries.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
-import { PaperText } from '../frame/paper-text.tsx';
 import type { Site } from '../frame/site.ts';
+import { PaperText } from '../papers/paper-text.tsx';
 import { paperPath } from '../papers/paper-view.ts';
 import type { ShortPaper } from '../papers/short-paper.ts';
+import { archiveTexts } from './archive-texts.ts';
 
 /** Where the archive is, and one of its days. */
 export const ARCHIVE_PATH = '/editions';
@@ -14,7 +15,8 @@ export const archivePath = (day: string): string => `${ARCHIVE_PATH}/${day}`;
 
 /** All days that have a ranking, by month, newest first. */
 export function ArchivePage({ site, days }: { site: Site; days: readonly ArchiveDay[] }): ReactElement {
-  const { archive: words, wording } = site.texts;
+  const words = archiveTexts[site.language];
+  const { format } = site;
   if (days.length === 0) return <NoticePage site={site} {...words.none} />;
   const months = [...new Set(days.map(({ day }) => day.slice(0, 7)))];
   return (
@@ -27,13 +29,13 @@ export function ArchivePage({ site, days }: { site: Site; days: readonly Archive
       <p className="meta">{words.about}</p>
       {months.map((month) => (
         <section key={month} className="month">
-          <h2>{wording.month(month)}</h2>
+          <h2>{format.month(month)}</h2>
           <ul>
             {days
               .filter(({ day }) => day.startsWith(month))
               .map(({ day, papers }) => (
                 <li key={day}>
-                  <a href={archivePath(day)}>{wording.date(day)}</a>{' '}
+                  <a href={archivePath(day)}>{format.date(day)}</a>{' '}
                   <span className="meta">{words.papers(papers)}</span>
                 </li>
               ))}
@@ -61,8 +63,9 @@ export function ArchiveDayPage({
   pool: ArchivedPool;
   entries: readonly ArchivedEntry[];
 }): ReactElement {
-  const { archive: words, wording, topics } = site.texts;
-  const date = wording.fullDate(pool.day);
+  const words = archiveTexts[site.language];
+  const { format } = site;
+  const date = format.fullDate(pool.day);
   const asOf = pool.asOf.toISOString();
   const top = entries.filter(({ topic }) => topic === '');
   const byTopic = TOPICS.map(({ slug }) => ({ slug, best: entries.filter(({ topic }) => topic === slug) }));
@@ -90,7 +93,7 @@ export function ArchiveDayPage({
           .filter(({ best }) => best.length > 0)
           .map(({ slug, best }) => (
             <section key={slug}>
-              <h3>{topics.label(slug)}</h3>
+              <h3>{topicLabel(slug, site.language)}</h3>
               <ol>
                 {best.map(({ paper }) => (
                   <li key={paper.id}>
@@ -132,7 +135,7 @@ function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): Re
 }
 
 function OtherDays({ site, pool }: { site: Site; pool: ArchivedPool }): ReactElement {
-  const words = site.texts.archive;
+  const words = archiveTexts[site.language];
   return (
     <nav className="days" aria-label={words.days}>
       {pool.previous !== null && (
@@ -152,7 +155,7 @@ function OtherDays({ site, pool }: { site: Site; pool: ArchivedPool }): ReactEle
 
 /** Said of a day that has no ranking. */
 export function NoArchiveDayPage({ site }: { site: Site }): ReactElement {
-  const { heading, paragraphs, all } = site.texts.archive.noDay;
+  const { heading, paragraphs, all } = archiveTexts[site.language].noDay;
   return (
     <NoticePage site={site} heading={heading} paragraphs={paragraphs}>
       <p>

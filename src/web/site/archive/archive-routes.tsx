@@ -8,11 +8,12 @@ import {
   readArchivedPapers,
 } from '../../../trending/archive-queries.ts';
 import { cachePage } from '../../http/cache-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
-import type { Site } from '../frame/site.ts';
+import type { RequestVariables, Site } from '../frame/site.ts';
 import { shortPaper } from '../papers/short-paper.ts';
 import { ArchiveDayPage, type ArchivedEntry, ArchivePage, NoArchiveDayPage } from './archive-pages.tsx';
+import { archiveTexts } from './archive-texts.ts';
 
 /** `/editions` and `/editions/YYYY-MM-DD`: what was trending, from the frozen pools and not from what is known today. */
 export function archiveRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
@@ -38,7 +39,7 @@ function entryOf({ topic, card, scores }: ArchivedPaper, site: Site): ArchivedEn
   const reason = reasonOfScores(scores, card.publicAt.slice(0, 10), topic || null);
   return {
     topic,
-    paper: shortPaper({ ...card, id: card.paperId }, site.texts),
-    reason: site.texts.archive.reason(reason),
+    paper: shortPaper({ ...card, id: card.paperId }, site.language),
+    reason: archiveTexts[site.language].reason(reason),
   };
 }

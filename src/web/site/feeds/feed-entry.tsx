@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { cleanLine } from '../../../rendering/clean-text.ts';
-import { PAGE_TEXTS } from '../frame/page-texts.ts';
 import { paperPath } from '../papers/paper-view.ts';
 import { type PaperTexts, type ShortPaper, shortPaper } from '../papers/short-paper.ts';
 import type { FeedEntry } from './feed.ts';
@@ -16,8 +16,7 @@ export function entryOf(
   times: Pick<FeedEntry, 'published' | 'updated'>,
   publicUrl: string,
 ): FeedEntry {
-  const texts = PAGE_TEXTS.en;
-  const short = shortPaper(paper, texts);
+  const short = shortPaper(paper, 'en');
   return {
     id: `https://arxiv.org/abs/${paper.id}`,
     url: `${publicUrl}${paperPath(paper.id)}`,
@@ -26,7 +25,7 @@ export function entryOf(
     authors: short.authors,
     summary: short.summary,
     html: renderToStaticMarkup(<EntryBody paper={short} why={cleanLine(reason ?? '')} />),
-    topics: paper.topics.map(texts.topics.label),
+    topics: paper.topics.map((slug) => topicLabel(slug, 'en')),
     ...times,
   };
 }

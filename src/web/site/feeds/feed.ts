@@ -1,3 +1,5 @@
+import type { FeedFormat } from '../frame/feed-addresses.ts';
+
 /** A feed in neither of its two forms yet. All texts are clean; addresses are whole. */
 export interface Feed {
   /** Stays the same wherever the site moves its pages: a tag URI (RFC 4151). */
@@ -7,13 +9,11 @@ export interface Feed {
   /** The page that shows the same. */
   page: string;
   /** Its own address in each form. */
-  addresses: Readonly<Record<FeedForm, string>>;
+  addresses: Readonly<Record<FeedFormat, string>>;
   author: string;
   language: string;
   entries: readonly FeedEntry[];
 }
-
-export type FeedForm = 'atom' | 'json';
 
 export interface FeedEntry {
   /** The same in every feed that holds the paper, so that a reader of two shows it once. */

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
+import { TOPIC_SLUGS, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { addDays } from '../../../day.ts';
 import { readSentPicks } from '../../../delivery/pipeline/picks-queries.ts';
 import { type FeedPaper, readFeedPapers } from '../../../editions/feed-queries.ts';
@@ -8,15 +8,17 @@ import { findById } from '../../../subscribers/subscriber-queries.ts';
 import { readToken } from '../../../token.ts';
 import { cacheFeed, cachePrivately } from '../../http/cache-headers.ts';
 import { neverFound } from '../../http/security-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
-import { PAGE_TEXTS } from '../frame/page-texts.ts';
+import type { WebContext } from '../../http/web-context.ts';
+import { type FeedFormat, feedPaths, feedUrl } from '../frame/feed-addresses.ts';
+import { frameTexts } from '../frame/frame-texts.ts';
+import type { RequestVariables } from '../frame/site.ts';
 import { atomFeed } from './atom.ts';
-import { type Feed, type FeedForm, updatedAt } from './feed.ts';
-import { feedPaths, feedUrl } from './feed-addresses.ts';
+import { type Feed, updatedAt } from './feed.ts';
 import { entryOf } from './feed-entry.tsx';
+import { feedTexts } from './feeds-texts.ts';
 import { jsonFeed } from './json-feed.ts';
 
-const TYPES: Record<FeedForm, string> = {
+const TYPES: Record<FeedFormat, string> = {
   atom: 'application/atom+xml; charset=utf-8',
   json: 'application/feed+json; charset=utf-8',
 };
@@ -41,14 +43,14 @@ export function feedRoutes(ctx: FeedContext): Hono<RequestVariables> {
 }
 
 async function publicFeed(ctx: FeedContext, topic: string | null): Promise<Feed> {
-  const { feeds, topics } = PAGE_TEXTS.en;
+  const { feeds } = frameTexts.en;
   const papers = await readFeedPapers(ctx.db, topic);
   const { PUBLIC_URL } = ctx.env;
   const paths = feedPaths(topic);
   return {
     ...commonOf(ctx, topic ?? 'all'),
-    title: topic === null ? feeds.all : feeds.topic(topics.label(topic)),
-    description: feeds.description,
+    title: topic === null ? feeds.all : feeds.topic(topicLabel(topic, 'en')),
+    description: feedTexts.en.description,
     page: topic === null ? `${PUBLIC_URL}/` : `${PUBLIC_URL}/topics/${topic}`,
     addresses: { atom: `${PUBLIC_URL}${paths.atom}`, json: `${PUBLIC_URL}${paths.json}` },
     entries: papers.map((paper) => publicEntry(paper, ctx.clock.now(), PUBLIC_URL)),
@@ -71,14 +73,13 @@ async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
   if (!reading.valid) return null;
   const subscriber = await findById(ctx.db, reading.subject);
   if (!subscriber || subscriber.state === 'unsubscribed' || subscriber.state === 'erased') return null;
-  const { feeds } = PAGE_TEXTS.en;
   const { PUBLIC_URL } = ctx.env;
   const picks = await readSentPicks(ctx.db, subscriber.id);
   return {
     // The subscriber's id, which is in the token anyway: it outlives the keys that sign.
     ...commonOf(ctx, `own/${subscriber.id}`),
-    title: feeds.own,
-    description: feeds.ownDescription,
+    title: feedTexts.en.own,
+    description: feedTexts.en.ownDescription,
     page: `${PUBLIC_URL}/`,
     addresses: {
       atom: feedUrl(PUBLIC_URL, ctx.keys, subscriber.id, 'atom'),
@@ -97,11 +98,11 @@ async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
 
 function commonOf(ctx: FeedContext, name: string): Pick<Feed, 'id' | 'author' | 'language'> {
   const { hostname } = new URL(ctx.env.PUBLIC_URL);
-  return { id: `tag:${hostname},2026:feeds/${name}`, author: PAGE_TEXTS.en.frame.name, language: 'en' };
+  return { id: `tag:${hostname},2026:feeds/${name}`, author: frameTexts.en.name, language: 'en' };
 }
 
 /** Feed readers that know no ETag send the time back that they were told. */
-function answer(c: Context, feed: Feed, form: FeedForm): Response {
+function answer(c: Context, feed: Feed, form: FeedFormat): Response {
   const changed = updatedAt(feed);
   const known = Date.parse(c.req.header('If-Modified-Since') ?? '');
   c.header('Last-Modified', changed.toUTCString());

@@ -1,7 +1,5 @@
 /** Feeds themselves are English; the other languages are for links to them. */
 const en = {
-  all: 'Trending research papers',
-  topic: (label: string) => `Trending research papers: ${label}`,
   own: 'Your picks',
   description: 'New research papers with the reason why they are worth a look, newest first.',
   ownDescription:
@@ -9,8 +7,6 @@ const en = {
 };
 
 const de: typeof en = {
-  all: 'Forschung, die Beachtung findet',
-  topic: (label) => `Forschung, die Beachtung findet: ${label}`,
   own: 'Für Sie ausgewählt',
   description: 'Neue Papers mit dem Grund, warum sie einen Blick wert sind, die neuesten zuerst.',
   ownDescription:

@@ -9,8 +9,9 @@ import {
 } from '../../../papers/lists/sitemap-queries.ts';
 import { readArchiveDays } from '../../../trending/archive-queries.ts';
 import { cacheFeed } from '../../http/cache-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { ARCHIVE_PATH, archivePath } from '../archive/archive-pages.tsx';
+import type { RequestVariables } from '../frame/site.ts';
 import { paperPath, topicPath } from '../papers/paper-view.ts';
 import { periodPath } from '../papers/period-view.ts';
 import { robotsText } from './robots.ts';

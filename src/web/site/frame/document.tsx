@@ -1,10 +1,10 @@
 import type { ReactElement, ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { SubscribeStrip } from '../subscribe/subscribe-strip.tsx';
 import { Foot } from './footer.tsx';
 import { Head, type PublicFacts } from './head.tsx';
 import { leadsTo, Masthead, type Section } from './masthead.tsx';
 import type { Site } from './site.ts';
+import { SubscribeStrip } from './subscribe-strip.tsx';
 
 /** Takes a whole page and gives its HTML. */
 export function renderPage(page: ReactElement): string {
@@ -35,7 +35,7 @@ export function Document({ site, title, here, facts, children }: DocumentProps):
       <Head site={site} title={title} facts={facts} />
       <body>
         <a className="skip" href="#text">
-          {site.texts.frame.skip}
+          {site.texts.skip}
         </a>
         <Masthead site={site} here={here} />
         <main id="text">{children}</main>

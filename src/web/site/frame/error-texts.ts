@@ -1,4 +1,4 @@
-/** What stands where a page does not. */
+/** Pages shown in place of one that is missing, refused or broken. */
 const en = {
   notFound: {
     heading: 'There is no such page',
@@ -55,4 +55,4 @@ const de: typeof en = {
   },
 };
 
-export const failureTexts = { en, de };
+export const errorTexts = { en, de };

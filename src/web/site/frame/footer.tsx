@@ -1,22 +1,22 @@
 import type { ReactElement } from 'react';
 import { LANGUAGES } from '../../../../config/languages.ts';
-import { feedPaths } from '../feeds/feed-addresses.ts';
+import { feedPaths } from './feed-addresses.ts';
 import type { Site } from './site.ts';
 
 /** Where things come from, what is not in the masthead, and the languages. */
 export function Foot({ site }: { site: Site }): ReactElement {
-  const { frame } = site.texts;
+  const { texts } = site;
   return (
     <footer className="foot">
-      <p>{frame.sources}</p>
-      <nav aria-label={frame.more}>
+      <p>{texts.sources}</p>
+      <nav aria-label={texts.more}>
         <ul>
           <li>
-            <a href="/editions">{frame.archive}</a>
+            <a href="/editions">{texts.archive}</a>
           </li>
           <li>
             <a href={feedPaths(null).atom} type="application/atom+xml">
-              {frame.feed}
+              {texts.feed}
             </a>
           </li>
         </ul>
@@ -29,7 +29,7 @@ export function Foot({ site }: { site: Site }): ReactElement {
 /** Each language by its own name, as a button: choosing is kept, and a link keeps nothing. */
 function LanguageChoice({ site }: { site: Site }): ReactElement {
   return (
-    <form className="languages" method="post" action="/language" aria-label={site.texts.frame.language}>
+    <form className="languages" method="post" action="/language" aria-label={site.texts.language}>
       <input type="hidden" name="back" value={site.address} />
       {Object.entries(LANGUAGES).map(([language, name]) => (
         <button

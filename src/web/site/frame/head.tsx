@@ -1,7 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Language } from '../../../../config/languages.ts';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { THEME } from '../../../../templates/theme.ts';
-import { feedPaths } from '../feeds/feed-addresses.ts';
+import { feedPaths } from './feed-addresses.ts';
 import type { Site } from './site.ts';
 
 /** What a public page tells search engines and link previews. */
@@ -32,7 +33,7 @@ export function Head({
   /** What this page alone has in its head. */
   more?: ReactNode;
 }): ReactElement {
-  const { frame } = site.texts;
+  const { texts } = site;
   return (
     <head>
       <meta charSet="utf-8" />
@@ -40,7 +41,7 @@ export function Head({
       <meta name="color-scheme" content="light dark" />
       <meta name="theme-color" content={THEME.light.paper} media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content={THEME.dark.paper} media="(prefers-color-scheme: dark)" />
-      <title>{frame.title(title)}</title>
+      <title>{texts.title(title)}</title>
       {facts ? (
         <ForOthers site={site} title={title} facts={facts} />
       ) : (
@@ -65,16 +66,16 @@ function ForOthers({ site, title, facts }: { site: Site; title: string; facts: P
       <meta property="og:description" content={facts.description} />
       <meta property="og:type" content={facts.type ?? 'website'} />
       <meta property="og:url" content={address} />
-      <meta property="og:site_name" content={site.texts.frame.name} />
+      <meta property="og:site_name" content={site.texts.name} />
       <meta property="og:locale" content={LOCALES[site.language]} />
     </>
   );
 }
 
 function FeedLinks({ site, topic }: { site: Site; topic: string | null }): ReactElement {
-  const { feeds, topics } = site.texts;
+  const { feeds } = site.texts;
   const paths = feedPaths(topic);
-  const title = topic === null ? feeds.all : feeds.topic(topics.label(topic));
+  const title = topic === null ? feeds.all : feeds.topic(topicLabel(topic, site.language));
   return (
     <>
       <link rel="alternate" type="application/atom+xml" title={title} href={paths.atom} />

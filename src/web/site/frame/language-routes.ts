@@ -1,14 +1,20 @@
-import { Hono } from 'hono';
-import { setCookie } from 'hono/cookie';
+import { Hono, type MiddlewareHandler } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { isLanguage } from '../../../../config/languages.ts';
 import { parseUrl } from '../../../url.ts';
-import { LANGUAGE_COOKIE, LONGEST_ADDRESS } from '../../http/language.ts';
+import { variesByLanguage } from '../../http/cache-headers.ts';
+import { chooseLanguage } from '../../http/choose-language.ts';
 import type { WebContext } from '../../http/web-context.ts';
+import { type RequestVariables, siteOf } from './site.ts';
 
+/** Holds the chosen language. Only POST `/language` sets it, because reading a page changes nothing. */
+const LANGUAGE_COOKIE = 'language';
 const YEAR_SECONDS = 365 * 24 * 3600;
-/** Stands for our own origin, whatever that is; nobody has a host of this name (RFC 2606). */
-const HERE = 'http://here.invalid';
+/** No page of this site has a longer address to lead back to. */
+const LONGEST_ADDRESS = 2_000;
+/** Stands in for the site's own origin; `.invalid` is reserved (RFC 2606), so no host has this name. */
+const OWN_ORIGIN = 'http://here.invalid';
 
 const formSchema = z.object({
   language: z.custom<string>(isLanguage).optional().catch(undefined),
@@ -16,8 +22,25 @@ const formSchema = z.object({
 });
 
 /**
- * POST `/language` keeps the language a reader chose and leads back to the page they came from. What it cannot read
- * changes nothing. There is no GET: a link that a scanner opens must not turn anybody's pages German.
+ * Provides `c.get('site')` in the language of the request. Every HTML answer names its language and varies by what
+ * decided it, so that no cache serves one visitor's language to another.
+ */
+export function provideSite(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
+  return async (c, next) => {
+    const language = chooseLanguage(getCookie(c, LANGUAGE_COOKIE), c.req.header('Accept-Language'));
+    const { pathname, search } = new URL(c.req.url);
+    const address = pathname + search;
+    c.set('site', siteOf(env, language, address.length > LONGEST_ADDRESS ? '/' : address));
+    await next();
+    if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return;
+    variesByLanguage(c.res.headers);
+    if (!c.res.headers.has('Content-Language')) c.res.headers.set('Content-Language', language);
+  };
+}
+
+/**
+ * POST `/language` stores the chosen language in a cookie and redirects back to the page it was sent from. Invalid
+ * fields change nothing. There is no GET: a link opened by a scanner must not switch a visitor's language.
  */
 export function languageRoutes(env: Pick<WebContext['env'], 'PUBLIC_URL'>): Hono {
   return new Hono().post('/language', async (c) => {
@@ -35,11 +58,11 @@ export function languageRoutes(env: Pick<WebContext['env'], 'PUBLIC_URL'>): Hono
   });
 }
 
-/** Path and query of an address of ours; `/` for anything that a browser would take elsewhere (`//host`, `/\host`). */
+/** Path and query of an address on this site; `/` for anything a browser would resolve elsewhere (`//host`, `/\host`). */
 export function localPath(address: string): string {
-  const url = address.startsWith('/') ? parseUrl(address, HERE) : null;
+  const url = address.startsWith('/') ? parseUrl(address, OWN_ORIGIN) : null;
   if (url === null) return '/';
   const { origin, pathname, search } = url;
-  // `/.//host` is normalised to a path that a browser reads as a host.
-  return origin === HERE && !pathname.startsWith('//') ? pathname + search : '/';
+  // `/.//host` normalizes to a path that a browser reads as a host.
+  return origin === OWN_ORIGIN && !pathname.startsWith('//') ? pathname + search : '/';
 }

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import type { PageTexts } from './page-texts.ts';
+import type { FrameTexts } from './frame-texts.ts';
 import type { Site } from './site.ts';
 
-export type Section = keyof PageTexts['frame']['sections'];
+export type Section = keyof FrameTexts['sections'];
 
 /** What the masthead leads to, in this order. Whoever builds a section adds its line together with its route. */
 const SECTIONS: readonly { section: Section; href: string }[] = [
@@ -19,7 +19,7 @@ export function leadsTo(wanted: Section): boolean {
 
 /** The name over a double rule, and the way to every section. */
 export function Masthead({ site, here }: { site: Site; here: Section | undefined }): ReactElement {
-  const { frame } = site.texts;
+  const { texts } = site;
   const entries = [
     ...SECTIONS,
     ...(site.showsOutbox ? [{ section: 'outbox' as const, href: '/outbox' }] : []),
@@ -27,14 +27,14 @@ export function Masthead({ site, here }: { site: Site; here: Section | undefined
   return (
     <header className="masthead">
       <p className="name">
-        <a href="/">{frame.name}</a>
+        <a href="/">{texts.name}</a>
       </p>
-      <nav aria-label={frame.navigation}>
+      <nav aria-label={texts.navigation}>
         <ul className="sections">
           {entries.map(({ section, href }) => (
             <li key={section}>
               <a href={href} aria-current={section === here ? 'page' : undefined}>
-                {frame.sections[section]}
+                {texts.sections[section]}
               </a>
             </li>
           ))}

@@ -23,7 +23,7 @@ export function NoticePage({ site, heading, paragraphs, here, children }: Notice
         ))}
         {children ?? (
           <p>
-            <a href="/">{site.texts.frame.toToday}</a>
+            <a href="/">{site.texts.links.today}</a>
           </p>
         )}
       </div>

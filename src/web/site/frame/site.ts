@@ -1,22 +1,31 @@
 import type { Env } from '../../../../config/env.ts';
 import type { Language } from '../../../../config/languages.ts';
 import { siteStylesheet } from '../../assets/stylesheets.ts';
-import { PAGE_TEXTS, type PageTexts } from './page-texts.ts';
+import { FORMATS, type Formats } from './formats.ts';
+import { type FrameTexts, frameTexts } from './frame-texts.ts';
 
-/** What a page needs to know of the place it stands in and of the request it answers. */
+/** What a page needs to know about the installation and the request it answers. */
 export interface Site {
+  /** Picks a feature's own texts: `papersTexts[site.language]`. */
   language: Language;
-  texts: PageTexts;
-  /** The style sheet's address with its version, so that a browser may keep it for ever. */
+  /** Texts of the frame alone: masthead, footer, head, errors and the links that many pages share. */
+  texts: FrameTexts;
+  format: Formats;
+  /** Versioned address of the style sheet, which browsers may cache forever. */
   stylesheet: string;
-  /** Where the site is for everybody outside, without a slash at its end. */
+  /** Public address of the site, without a trailing slash. */
   publicUrl: string;
-  /** Path and query that were asked for: where a reader who changes the language comes back to. */
+  /** Path and query of the request; a change of language leads back here. */
   address: string;
   showsOutbox: boolean;
 }
 
-/** The site as the environment describes it, in that language, for a request of that address. */
+/** What middleware leaves for the handlers of one request. */
+export interface RequestVariables {
+  Variables: { requestId: string; site: Site };
+}
+
+/** Takes the language and the address (path and query) of a request. */
 export function siteOf(
   env: Pick<Env, 'MAILER' | 'NODE_ENV' | 'PUBLIC_URL'>,
   language: Language,
@@ -24,7 +33,8 @@ export function siteOf(
 ): Site {
   return {
     language,
-    texts: PAGE_TEXTS[language],
+    texts: frameTexts[language],
+    format: FORMATS[language],
     stylesheet: siteStylesheet().address,
     publicUrl: env.PUBLIC_URL,
     address,
@@ -32,7 +42,7 @@ export function siteOf(
   };
 }
 
-/** Whether mails can be looked at in the browser. Never in production: every mail holds its reader's own links. */
+/** True where emails can be read in the browser. Never in production: each one holds its subscriber's own links. */
 export function showsOutbox(env: Pick<Env, 'MAILER' | 'NODE_ENV'>): boolean {
   return env.MAILER.some(({ name }) => name === 'outbox') && env.NODE_ENV !== 'production';
 }

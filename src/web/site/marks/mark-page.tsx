@@ -1,10 +1,12 @@
 import type { ReactElement } from 'react';
 import { MAX_TOPIC_MARKS } from '../../../../config/scoring.ts';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { Direction } from '../../../subscribers/preferences/mark.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
-import { PreviewPart } from '../preferences/preview-part.tsx';
-import type { PreviewView } from '../preferences/preview-view.ts';
+import { PreviewPart } from '../preview/preview-part.tsx';
+import type { PreviewView } from '../preview/preview-view.ts';
+import { marksTexts } from './marks-texts.ts';
 
 export interface MarkPageProps {
   site: Site;
@@ -25,7 +27,7 @@ export interface MarkPageProps {
 /** Says what would change, has one button, and afterwards shows what did. */
 export function MarkPage(props: MarkPageProps): ReactElement {
   const { site, direction, said, paper, done } = props;
-  const words = site.texts.marks;
+  const words = marksTexts[site.language];
   const heading =
     done === 'undone'
       ? words.undone
@@ -46,15 +48,15 @@ export function MarkPage(props: MarkPageProps): ReactElement {
       <MarkForm {...props} />
       {done !== null && <PreviewPart site={site} view={props.preview} />}
       <p>
-        <a href={props.preferencesPath}>{words.toPage}</a>
+        <a href={props.preferencesPath}>{site.texts.links.preferences}</a>
       </p>
     </Document>
   );
 }
 
 function Explanation({ site, direction, paper, said, weight, follows, done }: MarkPageProps): ReactElement {
-  const words = site.texts.marks;
-  const topic = site.texts.topics.label(paper.topic);
+  const words = marksTexts[site.language];
+  const topic = topicLabel(paper.topic, site.language);
   if (said === direction || done === 'undone') return <p>{words.isNow(topic, weight.now)}</p>;
   const most = Math.abs(weight.now) === MAX_TOPIC_MARKS && weight.after === weight.now;
   return (
@@ -69,7 +71,7 @@ function Explanation({ site, direction, paper, said, weight, follows, done }: Ma
 }
 
 function MarkForm({ site, direction, said, weight }: MarkPageProps): ReactElement {
-  const words = site.texts.marks;
+  const words = marksTexts[site.language];
   const undo = said === direction;
   // Where the button would only even out what was said of other papers, there is another that means it.
   const firm = !undo && weight.after !== weight.firmly;

@@ -14,18 +14,20 @@ import { readMarkedPaper, readMarks } from '../../../subscribers/preferences/mar
 import type { Preference } from '../../../subscribers/preferences/preference.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
-import type { RequestVariables } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
-import { preferenceOf, signedSubscriberOf, subscriberPath } from '../frame/signed-subscriber.ts';
+import type { RequestVariables } from '../frame/site.ts';
+import { papersTexts } from '../papers/papers-texts.ts';
 import {
   refuseSubscriber,
   type SubscriberPageContext,
   type SubscriberRequest,
   showEnded,
 } from '../preferences/preferences-routes.tsx';
-import { type PreviewView, previewView } from '../preferences/preview-view.ts';
+import { preferenceOf, signedSubscriberOf, subscriberPath } from '../preferences/signed-subscriber.ts';
+import { type PreviewView, previewView } from '../preview/preview-view.ts';
 import { MarkPage } from './mark-page.tsx';
+import { marksTexts } from './marks-texts.ts';
 
 /** `/more/:token` and `/less/:token`, the links under each pick: GET says what would change, POST changes it or takes it back. */
 export function markRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
@@ -62,8 +64,8 @@ async function answer(
   const asked = TOPIC_SLUGS.has(topicAsked) ? topicAsked : null;
   const paper = await readMarkedPaper(ctx.db, { ...subject, asked });
   if (!paper || paper.topic === null) {
-    const { noTopic, toPage } = site.texts.marks;
-    const way = <a href={preferencesPath}>{toPage}</a>;
+    const { noTopic } = marksTexts[site.language];
+    const way = <a href={preferencesPath}>{site.texts.links.preferences}</a>;
     return c.html(
       renderPage(
         <NoticePage site={site} {...noTopic}>
@@ -83,7 +85,7 @@ async function answer(
     site,
     direction,
     paper: {
-      title: cutAtWord(cleanLine(paper.title), 300) || site.texts.papers.untitled,
+      title: cutAtWord(cleanLine(paper.title), 300) || papersTexts[site.language].untitled,
       url: arxivPages(subject.paperId).abstract,
       topic,
     },
@@ -120,5 +122,5 @@ async function difference(
   const now = ctx.clock.now();
   const before = await preview(ctx, { preference: was, subscriberId, now });
   const after = await preview(ctx, { preference: is, subscriberId, now });
-  return previewView(after, c.get('site'), { before });
+  return previewView(after, c.get('site').language, { before });
 }

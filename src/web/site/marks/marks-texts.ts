@@ -1,12 +1,10 @@
-import { WORDING } from '../frame/wording.ts';
-
-const times = { en: ['', 'twice', 'four times'], de: ['', 'doppelt', 'vierfach'] } as const;
-const parts = { en: ['', 'half', 'a quarter'], de: ['', 'halb so viel', 'ein Viertel'] } as const;
+import { FORMATS } from '../frame/formats.ts';
+import { parts, times } from '../preferences/weight-texts.ts';
 
 /** More or less like a pick. `weight`: above 0 doubled so often, below 0 halved so often. */
 const en = {
   heading: { more: 'More like this?', less: 'Less like this?' },
-  about: (topic: string) => `This paper is about ${WORDING.en.quoted(topic)}.`,
+  about: (topic: string) => `This paper is about ${FORMATS.en.quoted(topic)}.`,
   /** Takes the weight now, where the button is for the other direction. */
   sofar: (weight: number) =>
     weight > 0
@@ -20,10 +18,10 @@ const en = {
   /** What the button does: takes the topic and its weight afterwards. */
   will: (topic: string, weight: number) =>
     weight === 0
-      ? `From your next digest on, papers that are mainly about ${WORDING.en.quoted(topic)} count as much as any others again.`
+      ? `From your next digest on, papers that are mainly about ${FORMATS.en.quoted(topic)} count as much as any others again.`
       : weight > 0
-        ? `From your next digest on, papers that are mainly about ${WORDING.en.quoted(topic)} count ${times.en[weight] ?? ''} as much when yours are picked.`
-        : `From your next digest on, papers that are mainly about ${WORDING.en.quoted(topic)} count ${parts.en[-weight] ?? ''} when yours are picked.`,
+        ? `From your next digest on, papers that are mainly about ${FORMATS.en.quoted(topic)} count ${times.en[weight] ?? ''} as much when yours are picked.`
+        : `From your next digest on, papers that are mainly about ${FORMATS.en.quoted(topic)} count ${parts.en[-weight] ?? ''} when yours are picked.`,
   unfollowed: 'You do not follow this topic; it is picked from as if you did.',
   most: 'You have said so of several papers on it; one more makes no difference.',
   back: 'You can take it back here at any time.',
@@ -34,28 +32,19 @@ const en = {
   undone: 'Taken back',
   isNow: (topic: string, weight: number) =>
     weight === 0
-      ? `Papers that are mainly about ${WORDING.en.quoted(topic)} count as much as any others.`
-      : `Papers that are mainly about ${WORDING.en.quoted(topic)} count ${weight > 0 ? `${times.en[weight] ?? ''} as much` : (parts.en[-weight] ?? '')}.`,
+      ? `Papers that are mainly about ${FORMATS.en.quoted(topic)} count as much as any others.`
+      : `Papers that are mainly about ${FORMATS.en.quoted(topic)} count ${weight > 0 ? `${times.en[weight] ?? ''} as much` : (parts.en[-weight] ?? '')}.`,
   noTopic: {
     heading: 'Nothing to weigh here',
     paragraphs: [
       'This paper fits none of our topics well enough to tell what more or less of it would be. On your own page you can follow its words, its authors or its organisation, or mute them.',
     ],
   },
-  toPage: 'To my page',
-  section: 'What you said of papers',
-  sectionHint: 'By the links “More like this” and “Less” in your mails.',
-  /** A topic with its weight on the reader's page. */
-  weight: (topic: string, weight: number) =>
-    weight > 0
-      ? `${topic}: counts ${times.en[weight] ?? ''} as much`
-      : `${topic}: counts ${parts.en[-weight] ?? ''}`,
-  forget: 'Forget all of it',
 };
 
 const de: typeof en = {
   heading: { more: 'Mehr davon?', less: 'Weniger davon?' },
-  about: (topic) => `Dieses Paper handelt von ${WORDING.de.quoted(topic)}.`,
+  about: (topic) => `Dieses Paper handelt von ${FORMATS.de.quoted(topic)}.`,
   sofar: (weight) =>
     weight > 0
       ? `Bisher zählen Papers darüber ${times.de[weight] ?? ''}, weil Sie mehr davon wollten.`
@@ -66,10 +55,10 @@ const de: typeof en = {
       : `„Mehr“ vergessen: ${parts.de[-weight] ?? ''} zählen lassen`,
   will: (topic, weight) =>
     weight === 0
-      ? `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${WORDING.de.quoted(topic)} handeln, wieder wie alle anderen.`
+      ? `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, wieder wie alle anderen.`
       : weight > 0
-        ? `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${WORDING.de.quoted(topic)} handeln, ${times.de[weight] ?? ''}, wenn Ihre ausgesucht werden.`
-        : `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${WORDING.de.quoted(topic)} handeln, ${parts.de[-weight] ?? ''}, wenn Ihre ausgesucht werden.`,
+        ? `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, ${times.de[weight] ?? ''}, wenn Ihre ausgesucht werden.`
+        : `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, ${parts.de[-weight] ?? ''}, wenn Ihre ausgesucht werden.`,
   unfollowed: 'Sie folgen diesem Thema nicht; es wird ausgesucht, als täten Sie es.',
   most: 'Sie haben das schon von mehreren Papers dazu gesagt; eines mehr ändert nichts.',
   back: 'Sie können es hier jederzeit zurücknehmen.',
@@ -80,20 +69,14 @@ const de: typeof en = {
   undone: 'Zurückgenommen',
   isNow: (topic, weight) =>
     weight === 0
-      ? `Papers, die vor allem von ${WORDING.de.quoted(topic)} handeln, zählen wie alle anderen.`
-      : `Papers, die vor allem von ${WORDING.de.quoted(topic)} handeln, zählen ${weight > 0 ? (times.de[weight] ?? '') : (parts.de[-weight] ?? '')}.`,
+      ? `Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, zählen wie alle anderen.`
+      : `Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, zählen ${weight > 0 ? (times.de[weight] ?? '') : (parts.de[-weight] ?? '')}.`,
   noTopic: {
     heading: 'Hier gibt es nichts zu gewichten',
     paragraphs: [
       'Dieses Paper passt zu keinem unserer Themen gut genug, um zu wissen, was mehr oder weniger davon wäre. Auf Ihrer eigenen Seite können Sie seinen Wörtern, Autoren oder seiner Organisation folgen oder sie ausblenden.',
     ],
   },
-  toPage: 'Zu meiner Seite',
-  section: 'Was Sie zu Papers gesagt haben',
-  sectionHint: 'Über die Links „Mehr davon“ und „Weniger“ in Ihren Mails.',
-  weight: (topic, weight) =>
-    weight > 0 ? `${topic}: zählt ${times.de[weight] ?? ''}` : `${topic}: zählt ${parts.de[-weight] ?? ''}`,
-  forget: 'Alles davon vergessen',
 };
 
 export const marksTexts = { en, de };

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { cleanLine } from '../../../rendering/clean-text.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
+import { outboxTexts } from './outbox-texts.ts';
 import type { OutboxEmail, OutboxEntry } from './read-outbox.ts';
 
 /** Links of the mail open in a window of their own, which is no longer sandboxed; scripts and forms stay off. */
@@ -17,7 +18,7 @@ export function OutboxPage({
   mails: readonly OutboxEntry[];
   older: number;
 }): ReactElement {
-  const words = site.texts.outbox;
+  const words = outboxTexts[site.language];
   return (
     <Document site={site} title={words.heading} here="outbox">
       <h1>{words.heading}</h1>
@@ -47,7 +48,7 @@ export function OutboxPage({
 
 /** One mail: its headers, how it looks, and its text part. */
 export function EmailPage({ site, mail }: { site: Site; mail: OutboxEmail }): ReactElement {
-  const words = site.texts.outbox;
+  const words = outboxTexts[site.language];
   const shown = [
     [words.from, mail.from],
     [words.to, mail.to],
@@ -124,7 +125,7 @@ function HeaderLine({ name, value }: { name: string; value: string }): ReactElem
 }
 
 function subjectOf(mail: OutboxEntry, site: Site): string {
-  const { unreadable, noSubject } = site.texts.outbox;
+  const { unreadable, noSubject } = outboxTexts[site.language];
   return mail.subject === null ? unreadable : cleanLine(mail.subject) || noSubject;
 }
 

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { DEFAULT_LANGUAGE, isLanguage, type Language } from '../../../../config/languages.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
+import type { RequestVariables } from '../frame/site.ts';
 import { EMAIL_SANDBOX, EmailPage, OutboxPage } from './outbox-pages.tsx';
 import { listEmails, readMail } from './read-outbox.ts';
 

@@ -4,19 +4,20 @@ import { periodOf } from '../../../papers/lists/period.ts';
 import { cutAtSentence } from '../../../rendering/clean-text.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
-import { PaperText } from '../frame/paper-text.tsx';
 import type { Site } from '../frame/site.ts';
 import { PaperLinks } from '../papers/paper-card.tsx';
+import { PaperText } from '../papers/paper-text.tsx';
 import { paperPath } from '../papers/paper-view.ts';
 import { periodPath } from '../papers/period-view.ts';
 import type { PaperDetailView } from './paper-detail-view.ts';
+import { paperTexts } from './paper-texts.ts';
 import { SignalCharts } from './signal-chart.tsx';
 
 const LONGEST_DESCRIPTION = 200;
 
 /** Everything known of one paper. */
 export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
-  const { paper: words } = site.texts;
+  const words = paperTexts[site.language];
   const { card } = paper;
   const description = cutAtSentence(paper.abstract || paper.summary || card.byline, LONGEST_DESCRIPTION);
   return (
@@ -103,7 +104,8 @@ function Part({ id, heading, children }: { id: string; heading: string; children
 }
 
 function Details({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
-  const { paper: words, wording } = site.texts;
+  const words = paperTexts[site.language];
+  const { format } = site;
   return (
     <dl>
       {paper.facts.map(({ label, value }) => (
@@ -115,7 +117,7 @@ function Details({ site, paper }: { site: Site; paper: PaperDetailView }): React
         <Detail label={words.lists}>
           <Inline
             links={paper.listDays.map((day) => ({
-              label: wording.plainDate(day),
+              label: format.plainDate(day),
               url: periodPath(periodOf('day', day)),
             }))}
           />
@@ -153,7 +155,7 @@ function Inline({ links }: { links: readonly { label: string; url: string }[] })
 
 /** What stands where an id is right and the paper is not here. */
 export function UnknownPaperPage({ site, id }: { site: Site; id: string }): ReactElement {
-  const words = site.texts.paper.unknown;
+  const words = paperTexts[site.language].unknown;
   return (
     <NoticePage site={site} heading={words.heading(id)} paragraphs={words.paragraphs}>
       <ul>

@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono';
 import { parseArxivId } from '../../../papers/arxiv-id.ts';
 import { readPaper, readSignalPoints, readSimilar } from '../../../papers/lists/detail-queries.ts';
 import { readPapers } from '../../../papers/lists/list-queries.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
+import type { RequestVariables } from '../frame/site.ts';
 import { paperPath } from '../papers/paper-view.ts';
 import { paperDetailView } from './paper-detail-view.ts';
 import { PaperPage, UnknownPaperPage } from './paper-page.tsx';
@@ -23,7 +24,7 @@ export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVari
       readSimilar(ctx.db, id),
     ]);
     if (!paper) return c.html(renderPage(<UnknownPaperPage site={site} id={id} />), 404);
-    const view = paperDetailView(paper, points, await readPapers(ctx.db, similar), site.texts);
+    const view = paperDetailView(paper, points, await readPapers(ctx.db, similar), site.language);
     return c.html(renderPage(<PaperPage site={site} paper={view} />));
   };
   return new Hono<RequestVariables>()

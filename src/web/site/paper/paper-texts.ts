@@ -1,5 +1,5 @@
 import type { SignalName } from '../../../../config/signals.ts';
-import { WORDING } from '../frame/wording.ts';
+import { FORMATS } from '../frame/formats.ts';
 
 /** The page of one paper. */
 const en = {
@@ -25,7 +25,7 @@ const en = {
   } satisfies Record<SignalName, string>,
   /** What a drawing shows, for whoever cannot see it. */
   drawing: (from: string, to: string, newest: number) =>
-    `From ${from} to ${to}; ${WORDING.en.counted(newest)} at last.`,
+    `From ${from} to ${to}; ${FORMATS.en.number(newest)} at last.`,
   numbers: 'The numbers, day by day',
   day: 'Day (UTC)',
   similar: 'Similar papers',
@@ -57,7 +57,7 @@ const de: typeof en = {
     hf_comments: 'Kommentare bei Hugging Face',
     github_stars: 'Sterne bei GitHub',
   },
-  drawing: (from, to, newest) => `Von ${from} bis ${to}; zuletzt ${WORDING.de.counted(newest)}.`,
+  drawing: (from, to, newest) => `Von ${from} bis ${to}; zuletzt ${FORMATS.de.number(newest)}.`,
   numbers: 'Die Zahlen, Tag für Tag',
   day: 'Tag (UTC)',
   similar: 'Ähnliche Papers',

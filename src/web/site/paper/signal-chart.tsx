@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Site } from '../frame/site.ts';
+import { paperTexts } from './paper-texts.ts';
 import { CHART, type SignalChart } from './signal-chart-shape.ts';
 
 /** Room around the drawing: for the scale at the left, the days below and the last point at the right. */
@@ -7,7 +8,8 @@ const ROOM = { left: 44, right: 8, top: 10, bottom: 20 } as const;
 
 /** One small drawing a signal, all over the same days, and the same numbers as a table. */
 export function SignalCharts({ site, charts }: { site: Site; charts: readonly SignalChart[] }): ReactElement {
-  const { paper: words, wording } = site.texts;
+  const words = paperTexts[site.language];
+  const { format } = site;
   const days = [...new Set(charts.flatMap((chart) => chart.days.map(({ day }) => day)))].sort();
   const [first = ''] = days;
   const last = days.at(-1) ?? '';
@@ -17,7 +19,7 @@ export function SignalCharts({ site, charts }: { site: Site; charts: readonly Si
         {charts.map((chart) => (
           <figure key={chart.signal}>
             <figcaption>
-              {words.signal[chart.signal]}: <strong>{wording.counted(chart.newest)}</strong>
+              {words.signal[chart.signal]}: <strong>{format.number(chart.newest)}</strong>
             </figcaption>
             <Drawing site={site} chart={chart} first={first} last={last} />
           </figure>
@@ -42,7 +44,8 @@ function Drawing({
   first: string;
   last: string;
 }): ReactElement {
-  const { paper: words, wording } = site.texts;
+  const words = paperTexts[site.language];
+  const { format } = site;
   const width = ROOM.left + CHART.width + ROOM.right;
   const height = ROOM.top + CHART.height + ROOM.bottom;
   const titleId = `chart-${chart.signal}`;
@@ -55,23 +58,23 @@ function Drawing({
     >
       <title id={titleId}>{words.signal[chart.signal]}</title>
       <desc id={`${titleId}-text`}>
-        {words.drawing(wording.plainDate(first), wording.plainDate(last), chart.newest)}
+        {words.drawing(format.plainDate(first), format.plainDate(last), chart.newest)}
       </desc>
       <g transform={`translate(${ROOM.left} ${ROOM.top})`}>
         <line className="grid" x1="0" y1="0" x2={CHART.width} y2="0" />
         <line className="axis" x1="0" y1={CHART.height} x2={CHART.width} y2={CHART.height} />
         <text x="-6" y="4" textAnchor="end">
-          {wording.counted(chart.top)}
+          {format.number(chart.top)}
         </text>
         <text x="-6" y={CHART.height + 4} textAnchor="end">
           0
         </text>
         <text x="0" y={CHART.height + 16}>
-          {wording.shortDay(first)}
+          {format.shortDate(first)}
         </text>
         {last !== first && (
           <text x={CHART.width} y={CHART.height + 16} textAnchor="end">
-            {wording.shortDay(last)}
+            {format.shortDate(last)}
           </text>
         )}
         <polyline points={chart.line} />
@@ -90,7 +93,8 @@ function NumbersTable({
   charts: readonly SignalChart[];
   days: readonly string[];
 }): ReactElement {
-  const { paper: words, wording } = site.texts;
+  const words = paperTexts[site.language];
+  const { format } = site;
   const columns = charts.map((chart) => new Map(chart.days.map(({ day, value }) => [day, value])));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable without a mouse.
@@ -109,9 +113,9 @@ function NumbersTable({
         <tbody>
           {days.map((day) => (
             <tr key={day}>
-              <th scope="row">{wording.plainDate(day)}</th>
+              <th scope="row">{format.plainDate(day)}</th>
               {charts.map((chart, place) => (
-                <td key={chart.signal}>{counted(columns[place]?.get(day), wording.counted)}</td>
+                <td key={chart.signal}>{counted(columns[place]?.get(day), format.number)}</td>
               ))}
             </tr>
           ))}

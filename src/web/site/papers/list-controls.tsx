@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
+import { TOPICS, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { Site } from '../frame/site.ts';
 import { type ListQuery, listAddress, SORTS } from './list-query.ts';
+import { papersTexts } from './papers-texts.ts';
 
 interface ControlProps {
   site: Site;
@@ -17,7 +18,7 @@ export function ListControls({
   query,
   counts,
 }: ControlProps & { counts: ReadonlyMap<string, number> }): ReactElement {
-  const words = site.texts.papers;
+  const words = papersTexts[site.language];
   return (
     <div className="controls">
       <SortLinks site={site} path={path} query={query} />
@@ -28,7 +29,7 @@ export function ListControls({
           <option value="">{words.everyTopic}</option>
           {TOPICS.filter(({ slug }) => counts.has(slug) || slug === query.topic).map(({ slug }) => (
             <option key={slug} value={slug}>
-              {words.topicCount(site.texts.topics.label(slug), counts.get(slug) ?? 0)}
+              {words.topicCount(topicLabel(slug, site.language), counts.get(slug) ?? 0)}
             </option>
           ))}
         </select>
@@ -42,7 +43,7 @@ export function ListControls({
 
 /** The orders of a list, the present one named as such. */
 export function SortLinks({ site, path, query }: ControlProps): ReactElement {
-  const words = site.texts.papers;
+  const words = papersTexts[site.language];
   return (
     <nav aria-label={words.order}>
       <ul className="choose">
@@ -74,7 +75,7 @@ export function PageLinks({
   page: number;
   pages: number;
 }): ReactElement | null {
-  const words = site.texts.papers;
+  const words = papersTexts[site.language];
   if (pages < 2) return null;
   return (
     <nav className="pages" aria-label={words.pages}>

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
-import { PaperText } from '../frame/paper-text.tsx';
 import type { Site } from '../frame/site.ts';
+import { PaperText } from './paper-text.tsx';
 import type { PaperView } from './paper-view.ts';
+import { papersTexts } from './papers-texts.ts';
 
 interface CardProps {
   site: Site;
@@ -14,7 +15,7 @@ interface CardProps {
 
 /** One paper: headline, who and when, what, topics and numbers, links, and the abstract to unfold. */
 export function PaperCard({ site, paper, marks, lacks = [] }: CardProps): ReactElement {
-  const words = site.texts.papers;
+  const words = papersTexts[site.language];
   return (
     <article className="paper">
       <h2 dir="auto">
@@ -28,7 +29,7 @@ export function PaperCard({ site, paper, marks, lacks = [] }: CardProps): ReactE
         </p>
       )}
       {lacks.length > 0 && (
-        <p className="meta lacks">{words.lacks(lacks.map((word) => site.texts.wording.quoted(word)))}</p>
+        <p className="meta lacks">{words.lacks(lacks.map((word) => site.format.quoted(word)))}</p>
       )}
       <Abstract site={site} paper={paper} marks={marks} />
       <Facts paper={paper} />
@@ -55,7 +56,7 @@ function Abstract({
         <span dir="auto" className="summary">
           <PaperText text={paper.summary} marks={marks} />
         </span>
-        <span className="more">{site.texts.papers.abstract}</span>
+        <span className="more">{papersTexts[site.language].abstract}</span>
       </summary>
       <p dir="auto">
         <PaperText text={paper.abstract} marks={marks} />

@@ -1,10 +1,13 @@
+import type { Language } from '../../../../config/languages.ts';
 import { SIGNAL_NAMES } from '../../../../config/signals.ts';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { cleanLine, cutAtSentence, cutAtWord } from '../../../rendering/clean-text.ts';
 import { webAddress } from '../../../rendering/web-address.ts';
 import { parseUrl } from '../../../url.ts';
-import type { PageTexts } from '../frame/page-texts.ts';
+import { FORMATS } from '../frame/formats.ts';
+import { papersTexts } from './papers-texts.ts';
 
 /** How much of a paper a card shows, in characters. */
 const LONGEST = { title: 300, name: 60, organisation: 100, summary: 280, address: 2_000 } as const;
@@ -13,7 +16,7 @@ const AUTHORS_SHOWN = 3;
 /** More are never named, and a paper may have three thousand. */
 const AUTHORS_LOOKED_AT = 10;
 
-type Texts = Pick<PageTexts, 'papers' | 'topics' | 'wording'>;
+type Words = (typeof papersTexts)[Language];
 
 /** A paper ready to be shown: every text clean, cut and worded, every address checked. */
 export interface PaperView {
@@ -38,9 +41,10 @@ export interface PaperView {
  */
 export function paperView(
   paper: ListedPaper,
-  texts: Texts,
+  language: Language,
   excerpt?: (abstract: string) => string,
 ): PaperView {
+  const words = papersTexts[language];
   const abstract = cleanLine(paper.abstract ?? '');
   const summary =
     excerpt && abstract
@@ -48,16 +52,16 @@ export function paperView(
       : cutAtSentence(cleanLine(paper.summary ?? '') || abstract, LONGEST.summary);
   return {
     id: paper.id,
-    title: cutAtWord(cleanLine(paper.title), LONGEST.title) || texts.papers.untitled,
+    title: cutAtWord(cleanLine(paper.title), LONGEST.title) || words.untitled,
     path: paperPath(paper.id),
-    byline: [...peopleOf(paper, texts.papers), dateOf(paper, texts)].filter(Boolean).join(' · '),
+    byline: [...peopleOf(paper, words), dateOf(paper, language)].filter(Boolean).join(' · '),
     summary,
     abstract: abstract === summary ? null : abstract || null,
     topics: paper.topics
       .slice(0, TOPICS_SHOWN)
-      .map((slug) => ({ label: texts.topics.label(slug), path: topicPath(slug) })),
-    facts: factsOf(paper, texts.papers),
-    links: linksOf(paper, texts.papers),
+      .map((slug) => ({ label: topicLabel(slug, language), path: topicPath(slug) })),
+    facts: factsOf(paper, words),
+    links: linksOf(paper, words),
   };
 }
 
@@ -75,12 +79,12 @@ export function topicPath(slug: string): string {
 type People = Pick<ListedPaper, 'authors' | 'authorCount' | 'organisation'>;
 
 /** Authors and organisation in one line. */
-export function bylineOf(paper: People, words: PageTexts['papers']): string {
-  return peopleOf(paper, words).filter(Boolean).join(' · ');
+export function bylineOf(paper: People, language: Language): string {
+  return peopleOf(paper, papersTexts[language]).filter(Boolean).join(' · ');
 }
 
 /** `First Author, Second Author, Third Author and 6 others`, and the organisation. */
-function peopleOf(paper: People, words: PageTexts['papers']): string[] {
+function peopleOf(paper: People, words: Words): string[] {
   const names = paper.authors.slice(0, AUTHORS_LOOKED_AT).map(cleanLine).filter(Boolean);
   const count = Math.max(paper.authorCount, paper.authors.length);
   const named = names.slice(0, AUTHORS_SHOWN).map((name) => cutAtWord(name, LONGEST.name));
@@ -88,11 +92,11 @@ function peopleOf(paper: People, words: PageTexts['papers']): string[] {
   return [words.authors(named, Math.max(0, count - named.length)), organisation];
 }
 
-function dateOf({ publishedAt }: ListedPaper, { wording }: Texts): string {
-  return publishedAt === null ? '' : wording.plainDate(publishedAt.toISOString().slice(0, 10));
+function dateOf({ publishedAt }: ListedPaper, language: Language): string {
+  return publishedAt === null ? '' : FORMATS[language].plainDate(publishedAt.toISOString().slice(0, 10));
 }
 
-function factsOf(paper: ListedPaper, words: PageTexts['papers']): string[] {
+function factsOf(paper: ListedPaper, words: Words): string[] {
   return SIGNAL_NAMES.flatMap((signal) => {
     const value = paper.signals[signal];
     // Nobody misses a comment or star that is not there; an upvote count of 0 is an answer.
@@ -100,7 +104,7 @@ function factsOf(paper: ListedPaper, words: PageTexts['papers']): string[] {
   });
 }
 
-function linksOf(paper: ListedPaper, { links: words }: PageTexts['papers']): PaperView['links'] {
+function linksOf(paper: ListedPaper, { links: words }: Words): PaperView['links'] {
   const pages = arxivPages(paper.id);
   const { code, project, discussion } = paper.links;
   const candidates: [label: string, address: string | undefined][] = [

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { type Period, periodOf } from '../../../papers/lists/period.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
@@ -7,6 +8,7 @@ import { ListControls, PageLinks } from './list-controls.tsx';
 import { type ListQuery, listAddress } from './list-query.ts';
 import { PaperCard } from './paper-card.tsx';
 import type { PaperView } from './paper-view.ts';
+import { papersTexts } from './papers-texts.ts';
 import { periodName, periodPath, periodTitle } from './period-view.ts';
 
 /** The papers of a day, week or month with all that stands around them. */
@@ -41,15 +43,15 @@ export function PapersPage({
   list: PeriodList;
   home: boolean;
 }): ReactElement {
-  const words = site.texts.papers;
+  const words = papersTexts[site.language];
   const { period, query } = list;
-  const title = periodTitle(period, site.texts);
+  const title = periodTitle(period, site.language);
   const path = home ? '/' : periodPath(period);
   return (
     <Document
       site={site}
       title={home ? words.home : title}
-      facts={{ path, description: home ? site.texts.frame.description : words.description(title) }}
+      facts={{ path, description: home ? site.texts.description : words.description(title) }}
       {...(home ? { here: 'today' as const } : {})}
     >
       <h1>{home && (list.past || list.sample) ? words.newest(title) : title}</h1>
@@ -79,7 +81,7 @@ export function PapersPage({
 
 /** From a day to its week and month and back, so that nobody has to know how addresses are spelt. */
 function KindLinks({ site, list: { period, newestDay } }: { site: Site; list: PeriodList }): ReactElement {
-  const words = site.texts.papers;
+  const words = papersTexts[site.language];
   return (
     <nav className="kinds" aria-label={words.wider}>
       <ul className="choose">
@@ -99,17 +101,17 @@ function KindLinks({ site, list: { period, newestDay } }: { site: Site; list: Pe
 }
 
 function NoneOfTopic({ site, path, query }: { site: Site; path: string; query: ListQuery }): ReactElement {
-  const words = site.texts.papers;
+  const words = papersTexts[site.language];
   return (
     <p>
-      {words.noneOfTopic(site.texts.topics.label(query.topic ?? ''))}{' '}
+      {words.noneOfTopic(topicLabel(query.topic ?? '', site.language))}{' '}
       <a href={listAddress(path, { sort: query.sort })}>{words.showAll}</a>
     </p>
   );
 }
 
 function Beside({ site, list }: { site: Site; list: PeriodList }): ReactElement | null {
-  const words = site.texts.papers;
+  const words = papersTexts[site.language];
   const { previous, next, query } = list;
   const address = (period: Period) =>
     listAddress(periodPath(period), { sort: query.sort, topic: query.topic });
@@ -118,12 +120,12 @@ function Beside({ site, list }: { site: Site; list: PeriodList }): ReactElement 
     <nav className="days" aria-label={words.days}>
       {previous !== null && (
         <a href={address(previous)} rel="prev">
-          {words.earlier(periodName(previous, site.texts))}
+          {words.earlier(periodName(previous, site.language))}
         </a>
       )}
       {next !== null && (
         <a className="later" href={address(next)} rel="next">
-          {words.later(periodName(next, site.texts))}
+          {words.later(periodName(next, site.language))}
         </a>
       )}
     </nav>
@@ -138,12 +140,12 @@ export function NoPapersPage({
   next,
   future,
 }: Pick<PeriodList, 'period' | 'previous' | 'next'> & { site: Site; future: boolean }): ReactElement {
-  const words = site.texts.papers.noList;
+  const words = papersTexts[site.language].noList;
   const nearest = [previous, next].filter((each) => each !== null);
   return (
     <NoticePage
       site={site}
-      heading={words.heading(periodTitle(period, site.texts))}
+      heading={words.heading(periodTitle(period, site.language))}
       paragraphs={[future ? words.future : words.past]}
     >
       {nearest.length > 0 && (
@@ -152,14 +154,14 @@ export function NoPapersPage({
           <ul>
             {nearest.map((each) => (
               <li key={each.name}>
-                <a href={periodPath(each)}>{periodTitle(each, site.texts)}</a>
+                <a href={periodPath(each)}>{periodTitle(each, site.language)}</a>
               </li>
             ))}
           </ul>
         </>
       )}
       <p>
-        <a href="/">{site.texts.frame.toToday}</a>
+        <a href="/">{site.texts.links.today}</a>
       </p>
     </NoticePage>
   );
@@ -167,7 +169,7 @@ export function NoPapersPage({
 
 /** What the first page says before anything has come in, and what to do about it. */
 export function EmptyPage({ site }: { site: Site }): ReactElement {
-  const { heading, paragraphs, command } = site.texts.papers.empty;
+  const { heading, paragraphs, command } = papersTexts[site.language].empty;
   return (
     <NoticePage site={site} heading={heading} paragraphs={paragraphs} here="today">
       <pre>{command}</pre>

@@ -12,8 +12,9 @@ import {
 import { type Period, parsePeriod, periodOf } from '../../../papers/lists/period.ts';
 import { readRanks } from '../../../trending/pool-paper-queries.ts';
 import { cachePage } from '../../http/cache-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
+import type { RequestVariables } from '../frame/site.ts';
 import { countTopics, orderEntries } from './list-order.ts';
 import { type ListQuery, pageOf, readListQuery } from './list-query.ts';
 import { paperView } from './paper-view.ts';
@@ -83,7 +84,7 @@ async function showPeriod(
     total: chosen.length,
     page: shown.page,
     pages: shown.pages,
-    papers: papers.map((paper) => paperView(paper, site.texts)),
+    papers: papers.map((paper) => paperView(paper, site.language)),
     past: period.to < dayOf(ctx.clock.now()),
     sample,
   };

@@ -1,5 +1,5 @@
 import { TEXTS } from '../../../../templates/texts.ts';
-import { WORDING } from '../frame/wording.ts';
+import { FORMATS } from '../frame/formats.ts';
 
 const { digest } = TEXTS.en;
 
@@ -8,12 +8,12 @@ const en = {
   /** Where the newest list is not of today. Takes a date in words. */
   newest: (date: string) => `The newest list: ${date}`,
   sample: 'These are sample papers that come with Paperboy, because no source could be reached.',
-  count: (papers: number) => WORDING.en.plural(papers, 'paper', 'papers'),
+  count: (papers: number) => FORMATS.en.counted(papers, { one: 'paper', other: 'papers' }),
   /** For search engines and link previews. Takes a day, week or month in words. */
   description: (when: string) => `The research papers of ${when}, with what is trending first.`,
   /** Takes the first and last day and the number of an ISO week. */
   week: (from: string, to: string, week: number) =>
-    `Week ${week}, ${from.slice(0, 7) === to.slice(0, 7) ? Number(from.slice(8)) : WORDING.en.plainDate(from)} to ${WORDING.en.plainDate(to)}`,
+    `Week ${week}, ${from.slice(0, 7) === to.slice(0, 7) ? Number(from.slice(8)) : FORMATS.en.plainDate(from)} to ${FORMATS.en.plainDate(to)}`,
   weekName: (week: number) => `Week ${week}`,
   days: 'Other days',
   wider: 'Day, week, month',
@@ -24,7 +24,7 @@ const en = {
   everyTopic: 'All topics',
   show: 'Show',
   /** An entry of the list to choose a topic from. */
-  topicCount: (label: string, papers: number) => `${label} (${WORDING.en.counted(papers)})`,
+  topicCount: (label: string, papers: number) => `${label} (${FORMATS.en.number(papers)})`,
   noneOfTopic: (label: string) => `No paper here is about “${label}”.`,
   showAll: 'Show all topics',
   pages: 'Pages of this list',
@@ -40,9 +40,9 @@ const en = {
   /** Takes words of a search that the paper has not, each in quotation marks. */
   lacks: (words: readonly string[]) => `Without ${words.join(', ')}`,
   units: {
-    hf_upvotes: (count: number) => WORDING.en.plural(count, 'upvote', 'upvotes'),
-    hf_comments: (count: number) => WORDING.en.plural(count, 'comment', 'comments'),
-    github_stars: (count: number) => WORDING.en.plural(count, 'GitHub star', 'GitHub stars'),
+    hf_upvotes: (count: number) => FORMATS.en.counted(count, { one: 'upvote', other: 'upvotes' }),
+    hf_comments: (count: number) => FORMATS.en.counted(count, { one: 'comment', other: 'comments' }),
+    github_stars: (count: number) => FORMATS.en.counted(count, { one: 'GitHub star', other: 'GitHub stars' }),
   },
   links: {
     arxiv: digest.abstractLink,
@@ -73,10 +73,10 @@ const de: typeof en = {
   home: 'Forschung, die Beachtung findet',
   newest: (date) => `Die neueste Liste: ${date}`,
   sample: 'Das sind Beispiele, die zu Paperboy gehören, denn keine Quelle war erreichbar.',
-  count: (papers) => WORDING.de.plural(papers, 'Paper', 'Papers'),
+  count: (papers) => FORMATS.de.counted(papers, { one: 'Paper', other: 'Papers' }),
   description: (when) => `Papers aus der Forschung, ${when}: zuerst, was gerade Beachtung findet.`,
   week: (from, to, week) =>
-    `Woche ${week}, ${from.slice(0, 7) === to.slice(0, 7) ? `${Number(from.slice(8))}.` : WORDING.de.plainDate(from)} bis ${WORDING.de.plainDate(to)}`,
+    `Woche ${week}, ${from.slice(0, 7) === to.slice(0, 7) ? `${Number(from.slice(8))}.` : FORMATS.de.plainDate(from)} bis ${FORMATS.de.plainDate(to)}`,
   weekName: (week) => `Woche ${week}`,
   days: 'Andere Tage',
   wider: 'Tag, Woche, Monat',
@@ -86,29 +86,30 @@ const de: typeof en = {
   topic: 'Thema',
   everyTopic: 'Alle Themen',
   show: 'Zeigen',
-  topicCount: (label, papers) => `${label} (${WORDING.de.counted(papers)})`,
+  topicCount: (label, papers) => `${label} (${FORMATS.de.number(papers)})`,
   noneOfTopic: (label) => `Kein Paper hier gehört zu „${label}“.`,
   showAll: 'Alle Themen zeigen',
   pages: 'Seiten dieser Liste',
   pageOf: (page, pages) => `Seite ${page} von ${pages}`,
   previousPage: 'Vorige Seite',
   nextPage: 'Nächste Seite',
-  shortDate: (day) => WORDING.de.date(day),
+  shortDate: (day) => FORMATS.de.date(day),
   earlier: (day) => `← ${day}`,
   later: (day) => `${day} →`,
   untitled: 'Paper ohne Titel',
   authors: (names, others) => {
-    if (names.length === 0) return others > 0 ? WORDING.de.plural(others, 'Autor/in', 'Autoren') : '';
+    if (names.length === 0)
+      return others > 0 ? FORMATS.de.counted(others, { one: 'Autor/in', other: 'Autoren' }) : '';
     if (others > 0)
-      return `${names.join(', ')} und ${others === 1 ? 'eine weitere Person' : `${WORDING.de.counted(others)} weitere`}`;
+      return `${names.join(', ')} und ${others === 1 ? 'eine weitere Person' : `${FORMATS.de.number(others)} weitere`}`;
     return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' und ');
   },
   abstract: 'Zusammenfassung',
   lacks: (words) => `Ohne ${words.join(', ')}`,
   units: {
-    hf_upvotes: (count) => WORDING.de.plural(count, 'Upvote', 'Upvotes'),
-    hf_comments: (count) => WORDING.de.plural(count, 'Kommentar', 'Kommentare'),
-    github_stars: (count) => WORDING.de.plural(count, 'GitHub-Stern', 'GitHub-Sterne'),
+    hf_upvotes: (count) => FORMATS.de.counted(count, { one: 'Upvote', other: 'Upvotes' }),
+    hf_comments: (count) => FORMATS.de.counted(count, { one: 'Kommentar', other: 'Kommentare' }),
+    github_stars: (count) => FORMATS.de.counted(count, { one: 'GitHub-Stern', other: 'GitHub-Sterne' }),
   },
   links: {
     arxiv: 'arXiv',

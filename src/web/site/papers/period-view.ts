@@ -1,8 +1,8 @@
+import type { Language } from '../../../../config/languages.ts';
 import type { Neighbours } from '../../../papers/lists/list-queries.ts';
 import { type Period, periodOf } from '../../../papers/lists/period.ts';
-import type { PageTexts } from '../frame/page-texts.ts';
-
-type Texts = Pick<PageTexts, 'papers' | 'wording'>;
+import { FORMATS } from '../frame/formats.ts';
+import { papersTexts } from './papers-texts.ts';
 
 /** Where the papers of a period are. */
 export function periodPath({ kind, name }: Pick<Period, 'kind' | 'name'>): string {
@@ -10,16 +10,18 @@ export function periodPath({ kind, name }: Pick<Period, 'kind' | 'name'>): strin
 }
 
 /** A period as a headline says it. */
-export function periodTitle(period: Period, { papers, wording }: Texts): string {
-  if (period.kind === 'day') return wording.fullDate(period.name);
-  if (period.kind === 'month') return wording.month(period.name);
-  return papers.week(period.from, period.to, weekNumber(period));
+export function periodTitle(period: Period, language: Language): string {
+  const format = FORMATS[language];
+  if (period.kind === 'day') return format.fullDate(period.name);
+  if (period.kind === 'month') return format.month(period.name);
+  return papersTexts[language].week(period.from, period.to, weekNumber(period));
 }
 
 /** The same, as short as a link to it can be beside the period it is linked from. */
-export function periodName(period: Period, { papers, wording }: Texts): string {
-  if (period.kind === 'day') return papers.shortDate(period.name);
-  return period.kind === 'month' ? wording.month(period.name) : papers.weekName(weekNumber(period));
+export function periodName(period: Period, language: Language): string {
+  const words = papersTexts[language];
+  if (period.kind === 'day') return words.shortDate(period.name);
+  return period.kind === 'month' ? FORMATS[language].month(period.name) : words.weekName(weekNumber(period));
 }
 
 /** The periods of the same kind that hold the nearest days with papers, before and after. */

@@ -1,8 +1,11 @@
+import type { Language } from '../../../../config/languages.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { cleanLine, cutAtSentence, cutAtWord } from '../../../rendering/clean-text.ts';
 import { webAddress } from '../../../rendering/web-address.ts';
-import type { PageTexts } from '../frame/page-texts.ts';
+import { papersTexts } from './papers-texts.ts';
+
+type Words = (typeof papersTexts)[Language];
 
 const LONGEST = { title: 300, name: 60, organisation: 100, summary: 280, address: 2_000 } as const;
 /** More are never named, and a paper may have three thousand. */
@@ -29,7 +32,8 @@ export interface ShortPaper {
 }
 
 /** Takes a paper, whatever strangers wrote into it, and gives what is shown of it. */
-export function shortPaper(paper: PaperTexts, { papers: words }: Pick<PageTexts, 'papers'>): ShortPaper {
+export function shortPaper(paper: PaperTexts, language: Language): ShortPaper {
+  const words = papersTexts[language];
   const abstract = cleanLine(paper.abstract ?? '');
   const summary = cutAtSentence(cleanLine(paper.summary ?? '') || abstract, LONGEST.summary);
   const authors = paper.authors
@@ -50,7 +54,7 @@ export function shortPaper(paper: PaperTexts, { papers: words }: Pick<PageTexts,
 }
 
 /** `First Author, Second Author and 6 others · Organisation`; three authors are all named. */
-function bylineOf(paper: PaperTexts, authors: readonly string[], words: PageTexts['papers']): string {
+function bylineOf(paper: PaperTexts, authors: readonly string[], words: Words): string {
   const count = Math.max(paper.authorCount, paper.authors.length);
   const named = authors.slice(0, count <= 3 ? 3 : 2);
   const organisation = cutAtWord(cleanLine(paper.organisation ?? ''), LONGEST.organisation);
@@ -60,7 +64,7 @@ function bylineOf(paper: PaperTexts, authors: readonly string[], words: PageText
 function linksOf(
   { links }: PaperTexts,
   pages: ReturnType<typeof arxivPages>,
-  words: PageTexts['papers'],
+  words: Words,
 ): ShortPaper['links'] {
   const candidates: [label: string, address: string | undefined][] = [
     [words.links.arxiv, pages.abstract],

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
-import { type FormPart, fieldState, ProblemText } from '../frame/form-part.tsx';
+import { TOPICS, topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { type FormPart, fieldState, ProblemText } from './form-part.tsx';
 import type { LineFieldName } from './preference-form.ts';
+import { preferencesTexts } from './preferences-texts.ts';
 
 /** Every topic of the taxonomy as a checkbox; what each is about is said once, where one follows. */
 export function TopicChoices({
@@ -9,7 +10,7 @@ export function TopicChoices({
   ...part
 }: FormPart & { field: 'topics' | 'mutedTopics' }): ReactElement {
   const chosen = new Set(part.form[field]);
-  const { preferences, topics } = part.site.texts;
+  const preferences = preferencesTexts[part.site.language];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset needs a legend, and here the heading above names the group.
     <div className="choices" id={field} role="group" aria-label={preferences.fields[field]}>
@@ -17,8 +18,8 @@ export function TopicChoices({
         <label key={slug} className="choice">
           <input type="checkbox" name={field} value={slug} defaultChecked={chosen.has(slug)} />
           <span>
-            {topics.label(slug)}
-            {field === 'topics' && <small>{topics.description(slug)}</small>}
+            {topicLabel(slug, part.site.language)}
+            {field === 'topics' && <small>{topicDescription(slug, part.site.language)}</small>}
           </span>
         </label>
       ))}
@@ -33,7 +34,7 @@ export function LinesField({
   hint,
   ...part
 }: FormPart & { field: LineFieldName; label?: string; hint?: string }): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   const typed = part.form[field];
   const hintId = `${field}-hint`;
   const lines = typed.split('\n').length;

@@ -2,15 +2,17 @@ import type { ReactElement } from 'react';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { clientScript } from '../../assets/scripts.ts';
 import { Document } from '../frame/document.tsx';
-import { type FieldError, FieldErrorNote } from '../frame/field-error.tsx';
-import { type FormPart, ProblemText, Question } from '../frame/form-part.tsx';
-import { formPart, ProblemList } from '../frame/form-problems.tsx';
 import type { Site } from '../frame/site.ts';
-import { type YourData, YourDataParts } from '../your-data/your-data-parts.tsx';
+import { PreviewLink, PreviewPart } from '../preview/preview-part.tsx';
+import { previewTexts } from '../preview/preview-texts.ts';
+import type { PreviewView } from '../preview/preview-view.ts';
+import { type FieldError, FieldErrorNote } from './field-error.tsx';
+import { type FormPart, ProblemText, Question } from './form-part.tsx';
+import { formPart, ProblemList } from './form-problems.tsx';
 import { LinesField, TopicChoices } from './interest-fields.tsx';
 import type { FieldProblem, PreferenceForm } from './preference-form.ts';
-import { PreviewLink, PreviewPart } from './preview-part.tsx';
-import type { PreviewView } from './preview-view.ts';
+import { preferencesTexts } from './preferences-texts.ts';
+import { type YourData, YourDataParts } from './subscription-sections.tsx';
 import { AmountFields, LanguageChoices, TimeFields } from './time-fields.tsx';
 
 export interface PreferencesPageProps {
@@ -33,7 +35,7 @@ export interface PreferencesPageProps {
 /** One page of plain questions: what, when, how much, with the digest that this gives. It works without JavaScript. */
 export function PreferencesPage(props: PreferencesPageProps): ReactElement {
   const { site, subscriber, path, form, problems = [], tried = false, note = null, refused = null } = props;
-  const words = site.texts.preferences;
+  const words = preferencesTexts[site.language];
   const part = formPart(site, form, problems);
   const before =
     problems.length > 0 || refused ? `${words.unsavedTitle}: ` : note ? `${words.savedTitle}: ` : '';
@@ -64,7 +66,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
               formAction={`${path}/preview#preview-heading`}
               formNoValidate
             >
-              {site.texts.subscribe.show}
+              {previewTexts[site.language].show}
             </button>
             <a href={`/leave/${subscriber.leaveKey}`}>{words.leave}</a>
           </div>
@@ -78,7 +80,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
 }
 
 function StateNote({ site, state }: { site: Site; state: Subscriber['state'] }): ReactElement | null {
-  const { states } = site.texts.preferences;
+  const { states } = preferencesTexts[site.language];
   if (state !== 'pending' && state !== 'paused' && state !== 'suppressed') return null;
   return (
     <div className="note">
@@ -88,7 +90,7 @@ function StateNote({ site, state }: { site: Site; state: Subscriber['state'] }):
 }
 
 function FollowFields(part: FormPart): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   return (
     <Question heading={words.follow} hint={words.followHint}>
       <TopicChoices {...part} field="topics" />
@@ -102,7 +104,7 @@ function FollowFields(part: FormPart): ReactElement {
 
 /** What most readers never need is folded until there is something in it. */
 function MuteFields(part: FormPart): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   const { form } = part;
   const entries = MUTED_LINES.flatMap((field) =>
     form[field].split('\n').filter((line) => line.trim() !== ''),

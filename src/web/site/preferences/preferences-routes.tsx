@@ -10,18 +10,21 @@ import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { readBody } from '../../http/read-body.ts';
 import { allowOwnScript } from '../../http/script-policy.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
-import { feedUrl } from '../feeds/feed-addresses.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderFragment, renderPage } from '../frame/document.tsx';
-import { type FieldError, FieldErrorNote } from '../frame/field-error.tsx';
-import { ProblemNote } from '../frame/form-problems.tsx';
+import { feedUrl } from '../frame/feed-addresses.ts';
 import { NoticePage } from '../frame/notice-page.tsx';
-import { findConfirmedSubscriber, findSignedSubscriber, preferenceOf } from '../frame/signed-subscriber.ts';
-import { DataPart } from '../your-data/your-data-parts.tsx';
+import type { RequestVariables } from '../frame/site.ts';
+import { PreviewBody } from '../preview/preview-part.tsx';
+import { type PreviewView, previewView } from '../preview/preview-view.ts';
+import { type FieldError, FieldErrorNote } from './field-error.tsx';
+import { ProblemNote } from './form-problems.tsx';
 import { formOf, parseForm, readForm } from './preference-form.ts';
 import { PreferencesPage, type PreferencesPageProps } from './preferences-page.tsx';
-import { PreviewBody } from './preview-part.tsx';
-import { type PreviewView, previewView } from './preview-view.ts';
+import { preferencesTexts } from './preferences-texts.ts';
+import { findConfirmedSubscriber, findSignedSubscriber, preferenceOf } from './signed-subscriber.ts';
+import { DataPart } from './subscription-sections.tsx';
+import { subscriptionTexts } from './subscription-texts.ts';
 
 export type SubscriberPageContext = WebContext & { pools: Pools };
 export type SubscriberRequest = Context<RequestVariables>;
@@ -48,7 +51,7 @@ export function preferencesRoutes(ctx: SubscriberPageContext): Hono<RequestVaria
         if ('problems' in parsed)
           return showSubscriberPage(ctx, c, reader, { form, problems: parsed.problems, status: 422 });
         await updatePreference(ctx, { subscriberId: reader.id, preference: parsed.preference });
-        const { saved, savedHint } = c.get('site').texts.preferences;
+        const { saved, savedHint } = preferencesTexts[c.get('site').language];
         return showSubscriberPage(ctx, c, reader, {
           // As it was typed, not in the order of the table.
           form: formOf(parsed.preference),
@@ -105,9 +108,9 @@ export function refuseSubscriber(c: SubscriberRequest): Response | Promise<Respo
   const site = c.get('site');
   return c.html(
     renderPage(
-      <NoticePage site={site} {...site.texts.preferences.invalid}>
+      <NoticePage site={site} {...preferencesTexts[site.language].invalid}>
         <p>
-          <a href="/my-link">{site.texts.subscribe.myLink.heading}</a>
+          <a href="/my-link">{site.texts.links.myLink}</a>
         </p>
       </NoticePage>,
     ),
@@ -124,12 +127,12 @@ export function showEnded(
   const site = c.get('site');
   return c.html(
     renderPage(
-      <NoticePage site={site} {...site.texts.preferences.ended}>
+      <NoticePage site={site} {...preferencesTexts[site.language].ended}>
         <p>
-          <a href="/subscribe">{site.texts.subscribe.heading}</a>
+          <a href="/subscribe">{site.texts.links.subscribe}</a>
         </p>
         <p>
-          <a href={`${path}/sent`}>{site.texts.ownData.sent.link}</a>
+          <a href={`${path}/sent`}>{subscriptionTexts[site.language].sent.link}</a>
         </p>
         {refused && <FieldErrorNote site={site} refused={refused} />}
         <DataPart site={site} path={path} refused={refused} />
@@ -179,7 +182,7 @@ async function previewOf(
     subscriberId: reader.id,
     now: ctx.clock.now(),
   });
-  return previewView(found, c.get('site'), {
+  return previewView(found, c.get('site').language, {
     marks: (paperId, topic) => {
       const query = topic === null ? '' : `?${new URLSearchParams({ topic })}`;
       const subject = { subscriberId: reader.id, paperId };
@@ -193,5 +196,5 @@ async function previewOf(
 
 function garbled(c: SubscriberRequest): Response | Promise<Response> {
   const site = c.get('site');
-  return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.garbled} />), 400);
+  return c.html(renderPage(<NoticePage site={site} {...site.texts.errors.garbled} />), 400);
 }

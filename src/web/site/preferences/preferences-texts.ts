@@ -1,4 +1,4 @@
-import { WORDING } from '../frame/wording.ts';
+import { FORMATS } from '../frame/formats.ts';
 import type { FieldName } from './preference-form.ts';
 
 const hour = (value: number) => `${String(value).padStart(2, '0')}:00`;
@@ -38,7 +38,7 @@ const en = {
   mute: 'What should never come?',
   muteHint: 'A paper that matches one of these is left out, whatever else speaks for it.',
   /** Takes how many topics and lines are muted. */
-  muted: (count: number) => (count === 0 ? 'Nothing is muted' : `${WORDING.en.counted(count)} muted`),
+  muted: (count: number) => (count === 0 ? 'Nothing is muted' : `${FORMATS.en.number(count)} muted`),
   when: 'When should it arrive?',
   howMuch: 'How much?',
   language: 'In which language?',
@@ -74,8 +74,8 @@ const en = {
     sendHour: () => 'Choose an hour from the list.',
     timeZone: () => 'Choose a time zone from the list.',
     language: () => 'Choose one of the languages.',
-    length: (value: string) => `${WORDING.en.quoted(value)} must have 2 to 120 characters.`,
-    contradiction: (value: string) => `${WORDING.en.quoted(value)} is both followed and muted. Choose one.`,
+    length: (value: string) => `${FORMATS.en.quoted(value)} must have 2 to 120 characters.`,
+    contradiction: (value: string) => `${FORMATS.en.quoted(value)} is both followed and muted. Choose one.`,
     tooMany: () => 'These are more than 200 entries together. Please take some out.',
   },
 };
@@ -114,7 +114,7 @@ const de: typeof en = {
   linesHint: 'Jeweils eine Zeile.',
   mute: 'Was soll nie kommen?',
   muteHint: 'Ein Paper, auf das etwas davon zutrifft, bleibt weg, was immer sonst dafür spricht.',
-  muted: (count) => (count === 0 ? 'Nichts ist ausgeblendet' : `${WORDING.de.counted(count)} ausgeblendet`),
+  muted: (count) => (count === 0 ? 'Nichts ist ausgeblendet' : `${FORMATS.de.number(count)} ausgeblendet`),
   when: 'Wann soll es kommen?',
   howMuch: 'Wie viel?',
   language: 'In welcher Sprache?',
@@ -150,9 +150,9 @@ const de: typeof en = {
     sendHour: () => 'Bitte eine Uhrzeit aus der Liste aussuchen.',
     timeZone: () => 'Bitte eine Zeitzone aus der Liste aussuchen.',
     language: () => 'Bitte eine der Sprachen aussuchen.',
-    length: (value) => `${WORDING.de.quoted(value)} muss 2 bis 120 Zeichen haben.`,
+    length: (value) => `${FORMATS.de.quoted(value)} muss 2 bis 120 Zeichen haben.`,
     contradiction: (value) =>
-      `${WORDING.de.quoted(value)} steht auf beiden Seiten: gefolgt und ausgeblendet. Bitte nur eines davon.`,
+      `${FORMATS.de.quoted(value)} steht auf beiden Seiten: gefolgt und ausgeblendet. Bitte nur eines davon.`,
     tooMany: () => 'Das sind zusammen mehr als 200 Einträge. Bitte nehmen Sie einige heraus.',
   },
 };

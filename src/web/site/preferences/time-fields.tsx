@@ -1,15 +1,16 @@
 import type { ReactElement } from 'react';
 import { LANGUAGE_CODES, LANGUAGES } from '../../../../config/languages.ts';
 import { CADENCES } from '../../../subscribers/preferences/preference.ts';
-import { type FormPart, fieldState, ProblemText, Question } from '../frame/form-part.tsx';
+import { type FormPart, fieldState, ProblemText, Question } from './form-part.tsx';
 import type { FieldName } from './preference-form.ts';
+import { preferencesTexts } from './preferences-texts.ts';
 import { zoneGroups } from './time-zones.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** When the digest comes: how often, on which day, at which hour of which place. */
 export function TimeFields(part: FormPart): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   return (
     <Question heading={words.when}>
       <CadenceChoices {...part} />
@@ -20,7 +21,7 @@ export function TimeFields(part: FormPart): ReactElement {
 
 /** The day of a weekly digest, the hour, and where on earth that hour is meant; `guess` lets a script choose the zone. */
 export function HourAndZone({ guess = false, ...part }: FormPart & { guess?: boolean }): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   return (
     <div className="fields">
       <SelectField
@@ -40,7 +41,7 @@ export function HourAndZone({ guess = false, ...part }: FormPart & { guess?: boo
 
 /** How much comes: the size of a digest, and whether a quiet day is passed over. */
 export function AmountFields(part: FormPart): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   return (
     <Question heading={words.howMuch}>
       <div className="field">
@@ -65,7 +66,7 @@ export function AmountFields(part: FormPart): ReactElement {
 
 /** The language of the mails, each by its own name. */
 export function LanguageChoices(part: FormPart): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   return (
     <Question heading={words.language} hint={words.languageHint}>
       <div id="language" role="radiogroup" aria-label={words.fields.language}>
@@ -88,7 +89,7 @@ export function LanguageChoices(part: FormPart): ReactElement {
 
 /** How often it comes. */
 export function CadenceChoices(part: FormPart): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   return (
     <div className="field">
       <div id="cadence" role="radiogroup" aria-label={words.fields.cadence}>
@@ -120,7 +121,7 @@ function SelectField({
 }): ReactElement {
   return (
     <div className="field">
-      <label htmlFor={field}>{part.site.texts.preferences.fields[field]}</label>
+      <label htmlFor={field}>{preferencesTexts[part.site.language].fields[field]}</label>
       <select {...fieldState(part, field)} defaultValue={part.form[field]}>
         {options.map(({ value, label }) => (
           <option key={value} value={value}>
@@ -135,7 +136,7 @@ function SelectField({
 
 /** A list, not a field to type in: nobody need know how `America/Argentina/Buenos_Aires` is spelt. */
 function ZoneField({ guess, ...part }: FormPart & { guess: boolean }): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   const wrong = part.problemOf('timeZone') !== null;
   return (
     <div className="field">

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
+import { TOPICS, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { Site } from '../frame/site.ts';
 import { hasFilters, type SearchQuery } from './search-query.ts';
+import { searchTexts } from './search-texts.ts';
 
 /** One box for whatever one knows of a paper, and behind it what narrows the search. */
 export function SearchForm({ site, query }: { site: Site; query: SearchQuery }): ReactElement {
-  const { search: words, topics } = site.texts;
+  const words = searchTexts[site.language];
   return (
     <search>
       <form method="get" action="/search" className="search">
@@ -31,7 +32,7 @@ export function SearchForm({ site, query }: { site: Site; query: SearchQuery }):
                 <option value="">{words.everyTopic}</option>
                 {TOPICS.map(({ slug }) => (
                   <option key={slug} value={slug}>
-                    {topics.label(slug)}
+                    {topicLabel(slug, site.language)}
                   </option>
                 ))}
               </select>

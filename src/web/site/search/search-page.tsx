@@ -3,12 +3,12 @@ import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { SearchResult } from '../../../papers/search/search.ts';
 import { cleanLine } from '../../../rendering/clean-text.ts';
 import { Document } from '../frame/document.tsx';
-import type { PageTexts } from '../frame/page-texts.ts';
 import type { Site } from '../frame/site.ts';
 import { PageLinks } from '../papers/list-controls.tsx';
 import { PaperCard } from '../papers/paper-card.tsx';
 import { SearchForm } from './search-form.tsx';
 import { hasFilters, type SearchQuery, searchAddress } from './search-query.ts';
+import { searchTexts } from './search-texts.ts';
 import type { FoundView } from './search-view.ts';
 
 /** Of every kind that is understood: words, more words, an id. They are English in every language, as papers are. */
@@ -37,8 +37,9 @@ export function SearchPage({
   query: SearchQuery;
   found: Found | null;
 }): ReactElement {
-  const { search: words, wording } = site.texts;
-  const asked = wording.quoted(cleanLine(query.q));
+  const words = searchTexts[site.language];
+  const { format } = site;
+  const asked = format.quoted(cleanLine(query.q));
   return (
     <Document
       site={site}
@@ -54,7 +55,7 @@ export function SearchPage({
 }
 
 function Examples({ site }: { site: Site }): ReactElement {
-  const words = site.texts.search;
+  const words = searchTexts[site.language];
   return (
     <section aria-labelledby="examples">
       <p>{words.hint}</p>
@@ -105,8 +106,9 @@ function Notes({
   query: SearchQuery;
   found: Found;
 }): ReactElement {
-  const { search: words, wording } = site.texts;
-  const quoted = (typed: string) => wording.quoted(cleanLine(typed));
+  const words = searchTexts[site.language];
+  const { format } = site;
+  const quoted = (typed: string) => format.quoted(cleanLine(typed));
   if (result.reference)
     return <ReferenceNote site={site} id={result.reference.id} here={papers.length > 0} />;
   return (
@@ -133,13 +135,16 @@ function Notes({
   );
 }
 
-function countOf({ cut, papers, request }: SearchResult, words: PageTexts['search']): string {
+function countOf(
+  { cut, papers, request }: SearchResult,
+  words: (typeof searchTexts)[Site['language']],
+): string {
   if (!cut) return words.count(papers.length);
   return request.text === '' ? words.newest(papers.length) : words.many(papers.length);
 }
 
 function ReferenceNote({ site, id, here }: { site: Site; id: string; here: boolean }): ReactElement {
-  const words = site.texts.search;
+  const words = searchTexts[site.language];
   if (here) return <p role="status">{words.reference(id)}</p>;
   return (
     <p role="status">
@@ -157,11 +162,12 @@ function NothingFound({
   query: SearchQuery;
   result: SearchResult;
 }): ReactElement {
-  const { search: words, wording } = site.texts;
+  const words = searchTexts[site.language];
+  const { format } = site;
   if (query.q !== '' && request.words.length === 0)
     return (
       <>
-        <p>{words.noWord(wording.quoted(cleanLine(query.q)))}</p>
+        <p>{words.noWord(format.quoted(cleanLine(query.q)))}</p>
         <Examples site={site} />
       </>
     );
@@ -174,20 +180,21 @@ function NothingFound({
   return (
     <p>
       {unknown.length === 0 && `${words.none} `}
-      {words.noneAdvice} <a href="/">{site.texts.frame.toToday}</a>
+      {words.noneAdvice} <a href="/">{site.texts.links.today}</a>
     </p>
   );
 }
 
 /** The query as an interest: the subscribe page takes it from here, for a reader who has no subscription yet. */
 function Follow({ site, result }: { site: Site; result: SearchResult }): ReactElement | null {
-  const { search: words, wording } = site.texts;
+  const words = searchTexts[site.language];
+  const { format } = site;
   const query = cleanLine(result.request.text).slice(0, LONGEST_INTEREST).trim();
   if (result.request.words.length === 0 || result.reference || query.length < SHORTEST_INTEREST) return null;
   return (
     <section className="part" aria-labelledby="follow">
       <h2 id="follow">{words.follow.heading}</h2>
-      <p>{words.follow.text(wording.quoted(query))}</p>
+      <p>{words.follow.text(format.quoted(query))}</p>
       <form method="get" action="/subscribe" className="single">
         <input type="hidden" name="query" value={query} />
         <button type="submit">{words.follow.button}</button>

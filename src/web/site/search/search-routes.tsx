@@ -2,9 +2,9 @@ import { Hono } from 'hono';
 import { type ListedPaper, readPapers } from '../../../papers/lists/list-queries.ts';
 import { type SearchResult, search } from '../../../papers/search/search.ts';
 import { cachePage } from '../../http/cache-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
-import type { Site } from '../frame/site.ts';
+import type { RequestVariables, Site } from '../frame/site.ts';
 import { pageOf } from '../papers/list-query.ts';
 import { SearchPage } from './search-page.tsx';
 import { readSearchQuery } from './search-query.ts';
@@ -30,5 +30,5 @@ export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables
 
 function viewsOf(site: Site, result: SearchResult, papers: readonly ListedPaper[]): FoundView[] {
   const lacks = new Map(result.papers.map((paper) => [paper.paperId, paper.lacks]));
-  return papers.map((paper) => foundView(paper, site.texts, lacks.get(paper.id) ?? [], result.marks));
+  return papers.map((paper) => foundView(paper, site.language, lacks.get(paper.id) ?? [], result.marks));
 }

@@ -1,4 +1,4 @@
-import { WORDING } from '../frame/wording.ts';
+import { FORMATS } from '../frame/formats.ts';
 
 /** The search page. */
 const en = {
@@ -15,9 +15,9 @@ const en = {
   to: 'Submitted up to',
   hint: 'A whole title finds its paper first. Misspelt words are forgiven, and one word too many does no harm.',
   examplesHeading: 'For example',
-  count: (papers: number) => WORDING.en.plural(papers, 'paper', 'papers'),
-  many: (papers: number) => `The ${WORDING.en.counted(papers)} most relevant papers`,
-  newest: (papers: number) => `The ${WORDING.en.counted(papers)} newest papers`,
+  count: (papers: number) => FORMATS.en.counted(papers, { one: 'paper', other: 'papers' }),
+  many: (papers: number) => `The ${FORMATS.en.number(papers)} most relevant papers`,
+  newest: (papers: number) => `The ${FORMATS.en.number(papers)} newest papers`,
   /** Takes words in quotation marks, and what each was taken for. */
   corrected: (typed: readonly string[], taken: readonly string[]) =>
     `No paper has ${typed.join(' or ')}. Did you mean ${taken.join(' and ')}? This is what ${taken.length === 1 ? 'it finds' : 'they find'}.`,
@@ -55,9 +55,9 @@ const de: typeof en = {
   to: 'Eingereicht bis',
   hint: 'Ein ganzer Titel findet sein Paper zuerst. Tippfehler sind verziehen, und ein Wort zu viel schadet nicht.',
   examplesHeading: 'Zum Beispiel',
-  count: (papers) => WORDING.de.plural(papers, 'Paper', 'Papers'),
-  many: (papers) => `Die ${WORDING.de.counted(papers)} passendsten Papers`,
-  newest: (papers) => `Die ${WORDING.de.counted(papers)} neuesten Papers`,
+  count: (papers) => FORMATS.de.counted(papers, { one: 'Paper', other: 'Papers' }),
+  many: (papers) => `Die ${FORMATS.de.number(papers)} passendsten Papers`,
+  newest: (papers) => `Die ${FORMATS.de.number(papers)} neuesten Papers`,
   corrected: (typed, taken) =>
     `Kein Paper hat ${typed.join(' oder ')}. Meinten Sie ${taken.join(' und ')}? Das wird damit gefunden.`,
   unknown: (words) =>

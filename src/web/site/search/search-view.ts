@@ -1,7 +1,7 @@
+import type { Language } from '../../../../config/languages.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { firstMark } from '../../../papers/search/search-words.ts';
 import { cutAtSentence } from '../../../rendering/clean-text.ts';
-import type { PageTexts } from '../frame/page-texts.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';
 
 /** A paper that was found, ready to be shown. */
@@ -18,12 +18,12 @@ const SEEN = 140;
 /** Shows of the abstract the sentence in which the first word was found, where its beginning does not have it. */
 export function foundView(
   paper: ListedPaper,
-  texts: PageTexts,
+  language: Language,
   lacks: readonly string[],
   marks: ReadonlySet<string>,
 ): FoundView {
   const excerpt = marks.size === 0 ? undefined : (abstract: string) => excerptOf(abstract, marks);
-  return { paper: paperView(paper, texts, excerpt), lacks };
+  return { paper: paperView(paper, language, excerpt), lacks };
 }
 
 function excerptOf(whole: string, marks: ReadonlySet<string>): string {

@@ -3,10 +3,12 @@ import { chosenText } from '../../../editions/subscription-summary.ts';
 import { type ConfirmResult, confirm, readConfirm } from '../../../subscribers/sign-up/confirm.ts';
 import { readToken } from '../../../token.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import { ButtonPage, NoticePage } from '../frame/notice-page.tsx';
-import { preferenceOf, subscriberPath } from '../frame/signed-subscriber.ts';
+import type { RequestVariables } from '../frame/site.ts';
+import { preferenceOf, subscriberPath } from '../preferences/signed-subscriber.ts';
+import { confirmTexts } from './confirm-texts.ts';
 
 /** Gone and unknown are said as such; nothing here depends on whether an address exists, only on the signature. */
 const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as const satisfies Record<
@@ -22,14 +24,14 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
       const site = c.get('site');
       const reading = await readConfirm(ctx, c.req.param('token'));
       if (reading.result !== 'ready') return refuse(c, reading.result);
-      const { ask } = site.texts.confirm;
+      const { ask } = confirmTexts[site.language];
       const preference = await preferenceOf(ctx, { id: reading.subscriberId });
       const paragraphs = [...ask.paragraphs, chosenText(preference, site.language)];
       return c.html(renderPage(<ButtonPage site={site} {...ask} paragraphs={paragraphs} />));
     })
     .post('/confirm/:token', async (c) => {
       const site = c.get('site');
-      const words = site.texts.confirm;
+      const words = confirmTexts[site.language];
       const token = c.req.param('token');
       const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
       const result = await confirm(ctx, token);
@@ -59,12 +61,12 @@ function refuse(
   why: Exclude<ConfirmResult, 'confirmed'>,
 ): Response | Promise<Response> {
   const site = c.get('site');
-  const { subscribe, confirm: words } = site.texts;
+  const words = confirmTexts[site.language];
   const page = (
     <NoticePage site={site} {...words[why]}>
       <p>
         {why === 'already' ? (
-          <a href="/my-link">{subscribe.myLink.heading}</a>
+          <a href="/my-link">{site.texts.links.myLink}</a>
         ) : (
           <a href="/subscribe">{words.again}</a>
         )}

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
 import { Honeypot } from './subscribe-page.tsx';
+import { subscribeTexts } from './subscribe-texts.ts';
 
 /** Asks for an address and mails the link to its page, if there is one. */
 export function MyLinkPage({
@@ -13,11 +14,11 @@ export function MyLinkPage({
   address: string;
   complaint: string | null;
 }): ReactElement {
-  const words = site.texts.subscribe;
+  const words = subscribeTexts[site.language];
   return (
-    <Document site={site} title={words.myLink.heading}>
+    <Document site={site} title={site.texts.links.myLink}>
       <div className="notice">
-        <h1>{words.myLink.heading}</h1>
+        <h1>{site.texts.links.myLink}</h1>
         <p>{words.myLink.paragraph}</p>
       </div>
       <form className="single" method="post" action="/my-link">
@@ -33,7 +34,7 @@ export function MyLinkPage({
             defaultValue={address}
             {...(complaint === null ? {} : { 'aria-invalid': true, 'aria-describedby': 'address-problem' })}
           />
-          <button type="submit">{words.myLink.button}</button>
+          <button type="submit">{site.texts.links.myLink}</button>
         </div>
         {complaint !== null && (
           <p className="problem" id="address-problem" role="alert">

@@ -1,15 +1,17 @@
 import type { ReactElement } from 'react';
 import { clientScript } from '../../assets/scripts.ts';
 import { Document } from '../frame/document.tsx';
-import { type FormPart, ProblemText, Question } from '../frame/form-part.tsx';
-import { formPart, ProblemList } from '../frame/form-problems.tsx';
 import type { Site } from '../frame/site.ts';
+import { type FormPart, ProblemText, Question } from '../preferences/form-part.tsx';
+import { formPart, ProblemList } from '../preferences/form-problems.tsx';
 import { LinesField, TopicChoices } from '../preferences/interest-fields.tsx';
 import type { FieldProblem, PreferenceForm } from '../preferences/preference-form.ts';
-import { PreviewLink, PreviewPart } from '../preferences/preview-part.tsx';
-import type { PreviewView } from '../preferences/preview-view.ts';
 import { CadenceChoices, HourAndZone } from '../preferences/time-fields.tsx';
+import { PreviewLink, PreviewPart } from '../preview/preview-part.tsx';
+import { previewTexts } from '../preview/preview-texts.ts';
+import type { PreviewView } from '../preview/preview-view.ts';
 import { CHALLENGE_BITS } from './challenge.ts';
+import { subscribeTexts } from './subscribe-texts.ts';
 
 export interface SubscribePageProps {
   site: Site;
@@ -30,9 +32,9 @@ export interface SubscribePageProps {
 /** What to follow, when, and what that would have given today; the address comes last. */
 export function SubscribePage(props: SubscribePageProps): ReactElement {
   const { site, form, problems, preview, wish, complaint } = props;
-  const words = site.texts.subscribe;
+  const words = subscribeTexts[site.language];
   const part = formPart(site, form, problems);
-  const lead = props.lead ?? (wish === null ? null : words.wish.lead(site.texts.wording.quoted(wish)));
+  const lead = props.lead ?? (wish === null ? null : words.wish.lead(site.format.quoted(wish)));
   const wrong = problems.length > 0 || complaint !== null;
   const facts = { path: '/subscribe', description: words.description };
   return (
@@ -88,7 +90,7 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
             formAction="/subscribe#preview-heading"
             formNoValidate
           >
-            {words.show}
+            {previewTexts[site.language].show}
           </button>
         </PreviewPart>
       </div>
@@ -101,7 +103,7 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
 }
 
 function AddressPart({ site, address, complaint, challenge }: SubscribePageProps): ReactElement {
-  const words = site.texts.subscribe;
+  const words = subscribeTexts[site.language];
   return (
     <Question heading={words.where}>
       <div className="field">
@@ -145,7 +147,7 @@ function AddressPart({ site, address, complaint, challenge }: SubscribePageProps
 }
 
 function WhatAndWhen(part: FormPart): ReactElement {
-  const words = part.site.texts.subscribe;
+  const words = subscribeTexts[part.site.language];
   return (
     <>
       <Question heading={words.what}>

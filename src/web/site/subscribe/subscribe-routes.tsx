@@ -10,17 +10,18 @@ import { parseAddress } from '../../../subscribers/subscriber.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { allowOwnScript } from '../../http/script-policy.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderFragment, renderPage } from '../frame/document.tsx';
-import { ProblemNote } from '../frame/form-problems.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
-import type { Site } from '../frame/site.ts';
+import type { RequestVariables, Site } from '../frame/site.ts';
+import { ProblemNote } from '../preferences/form-problems.tsx';
 import { formOf, formOver, type PreferenceForm, parseForm } from '../preferences/preference-form.ts';
-import { PreviewBody } from '../preferences/preview-part.tsx';
-import { type PreviewView, previewView } from '../preferences/preview-view.ts';
+import { PreviewBody } from '../preview/preview-part.tsx';
+import { type PreviewView, previewView } from '../preview/preview-view.ts';
 import { isSolved, newChallenge } from './challenge.ts';
 import { MyLinkPage } from './my-link-page.tsx';
 import { SubscribePage } from './subscribe-page.tsx';
+import { subscribeTexts } from './subscribe-texts.ts';
 
 type SubscribeContext = WebContext & { pools: Pools };
 type Request = Context<RequestVariables>;
@@ -60,13 +61,13 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const site = c.get('site');
       const body = await readBody(c);
       if (body === null)
-        return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.garbled} />), 400);
+        return c.html(renderPage(<NoticePage site={site} {...site.texts.errors.garbled} />), 400);
       const form = formFrom(c, body);
       const address = fieldOf(body, 'address');
       const typed = { address, wish: wishOf(body) };
       if (fieldOf(body, 'show') !== '') return show(ctx, c, form, typed);
       const parsed = parseForm(form);
-      const words = site.texts.subscribe;
+      const words = subscribeTexts[site.language];
       const known = parseAddress(address) !== null;
       if ('problems' in parsed || !known)
         return show(ctx, c, form, { ...typed, complaint: known ? null : words.badAddress }, 422);
@@ -77,14 +78,14 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const page = await unsolved(ctx, c, body, form, typed);
       if (page) return page;
       if (await asked(ctx, c, { kind: 'subscribe', address, source: 'web', preference })) return sent();
-      return show(ctx, c, form, { ...typed, complaint: words.busy }, 429);
+      return show(ctx, c, form, { ...typed, complaint: site.texts.rateLimited }, 429);
     })
     .get('/my-link', (c) =>
       c.html(renderPage(<MyLinkPage site={c.get('site')} address="" complaint={null} />)),
     )
     .post('/my-link', async (c) => {
       const site = c.get('site');
-      const words = site.texts.subscribe;
+      const words = subscribeTexts[site.language];
       const body = (await readBody(c)) ?? {};
       const address = fieldOf(body, 'address');
       const again = (complaint: string, status: 422 | 429) =>
@@ -93,7 +94,7 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const sent = () => c.html(renderPage(<NoticePage site={site} {...words.myLink.sent} />));
       if (fieldOf(body, 'website') !== '') return sent();
       if (await asked(ctx, c, { kind: 'link', address, source: 'web' })) return sent();
-      return again(words.busy, 429);
+      return again(site.texts.rateLimited, 429);
     });
 }
 
@@ -131,7 +132,7 @@ async function unsolved(
   typed: Typed,
 ): Promise<Response | null> {
   if (ctx.env.SUBSCRIBE_CHALLENGE === 'off') return null;
-  const words = c.get('site').texts.subscribe.challenge;
+  const words = subscribeTexts[c.get('site').language].challenge;
   const challenge = fieldOf(body, 'challenge');
   // From the strip, which has none: nothing is wrong, the calculation is only still to come.
   if (challenge === '') return show(ctx, c, form, { ...typed, lead: words.first });
@@ -179,7 +180,7 @@ async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): 
   const parsed = parseForm(form);
   const preference = 'preference' in parsed ? parsed.preference : preferenceSchema.parse({});
   const found = await preview(ctx, { preference, subscriberId: null, now: ctx.clock.now() });
-  return previewView(found, site);
+  return previewView(found, site.language);
 }
 
 /** Asks; false where the limits say that it is too much at once. */

@@ -19,7 +19,6 @@ const en = {
   address: 'Your e-mail address',
   promise:
     'We write to this address once, to ask whether you mean it. Every mail has a link to change what comes and a link to leave. Nobody else gets the address.',
-  show: 'Show me what would come',
   button: 'Subscribe',
   badAddress: 'Please write your address like name@example.org.',
   honeypot: 'Leave this field empty',
@@ -33,12 +32,9 @@ const en = {
       'Nothing there after a few minutes? Look among the unwanted mails, and whether the address was spelt right.',
     ],
   },
-  busy: 'Too many at once: many people have asked from your network in the last hour. Please try again in an hour.',
   myLink: {
-    heading: 'Mail me my link',
     paragraph:
       'The link to your own page is in every mail from us. If you have none at hand, we send it again.',
-    button: 'Mail me my link',
     sent: {
       heading: 'Please look into your mailbox',
       paragraphs: [
@@ -77,7 +73,6 @@ const de: typeof en = {
   address: 'Ihre E-Mail-Adresse',
   promise:
     'Wir schreiben einmal an diese Adresse und fragen nach, ob Sie es so meinen. Jede Mail hat einen Link, um zu ändern, was kommt, und einen zum Abbestellen. Sonst bekommt niemand die Adresse.',
-  show: 'Zeigen, was käme',
   button: 'Abonnieren',
   badAddress: 'Bitte schreiben Sie Ihre Adresse wie name@example.org.',
   honeypot: 'Dieses Feld leer lassen',
@@ -91,12 +86,9 @@ const de: typeof en = {
       'Nach ein paar Minuten nichts da? Sehen Sie bei den unerwünschten Mails nach, und ob die Adresse richtig geschrieben war.',
     ],
   },
-  busy: 'Zu viele auf einmal: Aus Ihrem Netz haben in der letzten Stunde viele gefragt. Bitte versuchen Sie es in einer Stunde noch einmal.',
   myLink: {
-    heading: 'Meinen Link zuschicken',
     paragraph:
       'Der Link zu Ihrer eigenen Seite steht in jeder Mail von uns. Wenn Sie keine zur Hand haben, schicken wir ihn noch einmal.',
-    button: 'Meinen Link zuschicken',
     sent: {
       heading: 'Bitte sehen Sie in Ihr Postfach',
       paragraphs: [

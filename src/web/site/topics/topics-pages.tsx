@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
-import { TOPICS } from '../../../../config/topics/taxonomy.ts';
+import { TOPICS, topicDescription, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
 import { PageLinks, SortLinks } from '../papers/list-controls.tsx';
 import type { ListQuery } from '../papers/list-query.ts';
 import { PaperCard } from '../papers/paper-card.tsx';
 import { type PaperView, topicPath } from '../papers/paper-view.ts';
+import { topicsTexts } from './topics-texts.ts';
 
 /** Every topic with what it is about and how much came in lately. */
 export function TopicsPage({
@@ -15,7 +16,7 @@ export function TopicsPage({
   site: Site;
   counts: ReadonlyMap<string, number>;
 }): ReactElement {
-  const { topicPages: words, topics } = site.texts;
+  const words = topicsTexts[site.language];
   return (
     <Document
       site={site}
@@ -28,9 +29,9 @@ export function TopicsPage({
         {TOPICS.map(({ slug }) => (
           <li key={slug}>
             <h2>
-              <a href={topicPath(slug)}>{topics.label(slug)}</a>
+              <a href={topicPath(slug)}>{topicLabel(slug, site.language)}</a>
             </h2>
-            <p>{topics.description(slug)}</p>
+            <p>{topicDescription(slug, site.language)}</p>
             <p className="meta">{words.count(counts.get(slug) ?? 0)}</p>
           </li>
         ))}
@@ -53,9 +54,9 @@ export interface TopicList {
 
 /** What came in on a topic lately. */
 export function TopicPage({ site, list }: { site: Site; list: TopicList }): ReactElement {
-  const { topicPages: words, topics } = site.texts;
+  const words = topicsTexts[site.language];
   const { slug } = list;
-  const label = topics.label(slug);
+  const label = topicLabel(slug, site.language);
   return (
     <Document
       site={site}
@@ -63,7 +64,7 @@ export function TopicPage({ site, list }: { site: Site; list: TopicList }): Reac
       here="topics"
       facts={{
         path: topicPath(slug),
-        description: words.about(label, topics.description(slug)),
+        description: words.about(label, topicDescription(slug, site.language)),
         feedTopic: slug,
       }}
     >
@@ -71,7 +72,7 @@ export function TopicPage({ site, list }: { site: Site; list: TopicList }): Reac
         ← {words.all}
       </a>
       <h1>{label}</h1>
-      <p className="lead">{topics.description(slug)}</p>
+      <p className="lead">{topicDescription(slug, site.language)}</p>
       <SortLinks site={site} path={topicPath(slug)} query={list.query} />
       <p className="meta">{words.count(list.total)}</p>
       {list.papers.length === 0 && <p>{words.none}</p>}

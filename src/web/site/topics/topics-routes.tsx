@@ -10,8 +10,9 @@ import {
 } from '../../../papers/lists/list-queries.ts';
 import { readRanks } from '../../../trending/pool-paper-queries.ts';
 import { cachePage } from '../../http/cache-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
+import type { RequestVariables } from '../frame/site.ts';
 import { orderEntries } from '../papers/list-order.ts';
 import { listAddress, pageOf, readListQuery } from '../papers/list-query.ts';
 import { paperView, topicPath } from '../papers/paper-view.ts';
@@ -56,7 +57,7 @@ export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
         total: entries.length,
         page: shown.page,
         pages: shown.pages,
-        papers: papers.map((paper) => paperView(paper, site.texts)),
+        papers: papers.map((paper) => paperView(paper, site.language)),
         address: (page: number) => listAddress(topicPath(slug), { ...query, page }),
       };
       return c.html(renderPage(<TopicPage site={site} list={list} />));

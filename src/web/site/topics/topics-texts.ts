@@ -1,4 +1,4 @@
-import { WORDING } from '../frame/wording.ts';
+import { FORMATS } from '../frame/formats.ts';
 
 /** The list of topics and the page of each. */
 const en = {
@@ -8,7 +8,8 @@ const en = {
   all: 'All topics',
   /** For search engines. Takes a topic's label and description. */
   about: (label: string, description: string) => `New research papers on ${label}. ${description}`,
-  count: (papers: number) => `${WORDING.en.plural(papers, 'paper', 'papers')} in the last 30 days`,
+  count: (papers: number) =>
+    `${FORMATS.en.counted(papers, { one: 'paper', other: 'papers' })} in the last 30 days`,
   none: 'Nothing came in on this topic in the last 30 days.',
   older: 'Search everything on this topic',
 };
@@ -19,9 +20,10 @@ const de: typeof en = {
     'Die Themen, nach denen die neueste Forschung hier geordnet ist, von Sprachmodellen bis Robotik.',
   all: 'Alle Themen',
   about: (label, description) => `Neue Papers zu ${label}. ${description}`,
-  count: (papers) => `${WORDING.de.plural(papers, 'Paper', 'Papers')} in den letzten 30 Tagen`,
+  count: (papers) =>
+    `${FORMATS.de.counted(papers, { one: 'Paper', other: 'Papers' })} in den letzten 30 Tagen`,
   none: 'In den letzten 30 Tagen kam zu diesem Thema nichts herein.',
   older: 'Alles zu diesem Thema durchsuchen',
 };
 
-export const topicPageTexts = { en, de };
+export const topicsTexts = { en, de };

@@ -1,10 +1,12 @@
 import type { ReactElement } from 'react';
 import type { PauseDays } from '../../../subscribers/pause.ts';
 import { Document } from '../frame/document.tsx';
-import { FieldErrorNote } from '../frame/field-error.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
-import { PauseForm } from '../your-data/your-data-parts.tsx';
+import { FieldErrorNote } from '../preferences/field-error.tsx';
+import { PauseForm } from '../preferences/subscription-sections.tsx';
+import { subscriptionTexts } from '../preferences/subscription-texts.ts';
+import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
 interface LeavePageProps {
   site: Site;
@@ -14,8 +16,8 @@ interface LeavePageProps {
 
 /** Leaving by one button, and beside it what a reader may mean instead. Nothing asks twice. */
 export function UnsubscribePage({ site, leaveKey, pauseDays }: LeavePageProps): ReactElement {
-  const { ask } = site.texts.leave;
-  const words = site.texts.ownData;
+  const { ask, instead, fewer } = unsubscribeTexts[site.language];
+  const { when } = subscriptionTexts[site.language];
   return (
     <Document site={site} title={ask.heading}>
       <div className="notice">
@@ -28,16 +30,16 @@ export function UnsubscribePage({ site, leaveKey, pauseDays }: LeavePageProps): 
         </form>
       </div>
       <div className="rather">
-        <p>{words.leave.or}</p>
-        <h2>{words.fewer.heading}</h2>
-        <p>{words.fewer.paragraphs[0]}</p>
+        <p>{instead.or}</p>
+        <h2>{fewer.heading}</h2>
+        <p>{fewer.paragraphs[0]}</p>
         <form className="row" method="post" action={`/fewer/${leaveKey}`}>
           <button type="submit" className="second">
-            {words.fewer.button}
+            {fewer.button}
           </button>
         </form>
-        <h2>{words.when.heading}</h2>
-        <p>{words.when.hint}</p>
+        <h2>{when.heading}</h2>
+        <p>{when.hint}</p>
         <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={null} />
       </div>
     </Document>
@@ -46,7 +48,7 @@ export function UnsubscribePage({ site, leaveKey, pauseDays }: LeavePageProps): 
 
 /** Once a week instead, and beside it what a reader may mean instead of that. */
 export function FewerPage({ site, leaveKey }: Pick<LeavePageProps, 'site' | 'leaveKey'>): ReactElement {
-  const { fewer, pausePage } = site.texts.ownData;
+  const { fewer, pausePage } = unsubscribeTexts[site.language];
   return (
     <NoticePage site={site} heading={fewer.heading} paragraphs={fewer.paragraphs}>
       <form className="single" method="post">
@@ -67,13 +69,13 @@ function Rather({
 }): ReactElement {
   return (
     <div className="rather">
-      <p>{site.texts.ownData.leave.or}</p>
+      <p>{unsubscribeTexts[site.language].instead.or}</p>
       <ul className="ways">
         <li>
           <a href={`/${other.path}/${leaveKey}`}>{other.text}</a>
         </li>
         <li>
-          <a href={`/leave/${leaveKey}`}>{site.texts.leave.ask.button}</a>
+          <a href={`/leave/${leaveKey}`}>{unsubscribeTexts[site.language].ask.button}</a>
         </li>
       </ul>
     </div>
@@ -87,15 +89,16 @@ export function PausePage({
   pauseDays,
   typed,
 }: LeavePageProps & { typed: string | null }): ReactElement {
-  const words = site.texts.ownData;
-  const refused = typed === null ? null : ({ form: 'pause', typed, text: words.when.badDay } as const);
+  const { pausePage, fewer } = unsubscribeTexts[site.language];
+  const { when } = subscriptionTexts[site.language];
+  const refused = typed === null ? null : ({ form: 'pause', typed, text: when.badDay } as const);
   return (
-    <Document site={site} title={words.pausePage.heading}>
-      <h1>{words.pausePage.heading}</h1>
-      <p>{words.when.hint}</p>
+    <Document site={site} title={pausePage.heading}>
+      <h1>{pausePage.heading}</h1>
+      <p>{when.hint}</p>
       {refused && <FieldErrorNote site={site} refused={refused} />}
       <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={refused} />
-      <Rather site={site} leaveKey={leaveKey} other={{ path: 'fewer', text: words.fewer.button }} />
+      <Rather site={site} leaveKey={leaveKey} other={{ path: 'fewer', text: fewer.button }} />
     </Document>
   );
 }
@@ -103,11 +106,11 @@ export function PausePage({
 /** For a link whose key is nobody's, or nobody's any more: what to do when mail still comes. */
 export function NobodyPage({ site }: { site: Site }): ReactElement {
   return (
-    <NoticePage site={site} {...site.texts.leave.nobody}>
+    <NoticePage site={site} {...unsubscribeTexts[site.language].nobody}>
       <p>
-        <a href="/my-link">{site.texts.subscribe.myLink.heading}</a>
+        <a href="/my-link">{site.texts.links.myLink}</a>
         {' · '}
-        <a href="/subscribe">{site.texts.ownData.leave.subscribe}</a>
+        <a href="/subscribe">{unsubscribeTexts[site.language].instead.subscribe}</a>
       </p>
     </NoticePage>
   );
@@ -115,14 +118,14 @@ export function NobodyPage({ site }: { site: Site }): ReactElement {
 
 /** That it is over, and that coming back is as easy. */
 export function UnsubscribedPage({ site }: { site: Site }): ReactElement {
-  const words = site.texts.ownData.leave;
+  const words = unsubscribeTexts[site.language].instead;
   return (
-    <NoticePage site={site} {...site.texts.leave.done}>
+    <NoticePage site={site} {...unsubscribeTexts[site.language].done}>
       <p>
         {words.again} <a href="/subscribe">{words.subscribe}</a>.
       </p>
       <p>
-        <a href="/">{site.texts.frame.toToday}</a>
+        <a href="/">{site.texts.links.today}</a>
       </p>
     </NoticePage>
   );

@@ -9,10 +9,13 @@ import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
 import { isKeyFormat } from '../../../token.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
-import type { RequestVariables, WebContext } from '../../http/web-context.ts';
+import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
+import type { RequestVariables } from '../frame/site.ts';
+import { subscriptionTexts } from '../preferences/subscription-texts.ts';
 import { FewerPage, NobodyPage, PausePage, UnsubscribedPage, UnsubscribePage } from './unsubscribe-pages.tsx';
+import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
 /**
  * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for mail
@@ -48,7 +51,7 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       const site = c.get('site');
       const weekly = await takeFewer(ctx, c.req.param('key'));
       if (weekly === null) return c.html(renderPage(<NobodyPage site={site} />));
-      const { heading, paragraphs, next } = site.texts.ownData.fewer.done;
+      const { heading, paragraphs, next } = unsubscribeTexts[site.language].fewer.done;
       const coming = nextDigest(weekly, ctx.clock.now());
       const when = coming ? [next(coming.localDay, atText(weekly, site.language))] : [];
       const page = <NoticePage site={site} heading={heading} paragraphs={[...paragraphs, ...when]} />;
@@ -73,8 +76,8 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       const subscriber = await subscriberOf(ctx, c.req.param('key'));
       const paused = subscriber && (await pause(ctx, { subscriberId: subscriber.id, until }));
       if (!paused) return c.html(renderPage(<NobodyPage site={site} />));
-      const { pausePage, when } = site.texts.ownData;
-      const { heading, onwards } = pausePage.done;
+      const { when } = subscriptionTexts[site.language];
+      const { heading, onwards } = unsubscribeTexts[site.language].pausePage.done;
       const page = <NoticePage site={site} heading={heading} paragraphs={[when.paused(until), onwards]} />;
       return c.html(renderPage(page));
     });

@@ -16,11 +16,10 @@ import { findById, type Subscriber } from '../../../subscribers/subscriber-queri
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
-import type { RequestVariables } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
-import type { FieldError } from '../frame/field-error.tsx';
 import { ButtonPage, NoticePage } from '../frame/notice-page.tsx';
-import { subscriberPath } from '../frame/signed-subscriber.ts';
+import type { RequestVariables } from '../frame/site.ts';
+import type { FieldError } from '../preferences/field-error.tsx';
 import {
   refuseSubscriber,
   type SubscriberPageContext,
@@ -30,7 +29,11 @@ import {
   withConfirmedSubscriber,
   withSubscriber,
 } from '../preferences/preferences-routes.tsx';
-import { SentPage } from '../subscribe/sent-page.tsx';
+import { preferencesTexts } from '../preferences/preferences-texts.ts';
+import { subscriberPath } from '../preferences/signed-subscriber.ts';
+import { subscriptionTexts } from '../preferences/subscription-texts.ts';
+import { SentPage } from './sent-page.tsx';
+import { yourDataTexts } from './your-data-texts.ts';
 
 /** Where "what I was sent" goes on; what is no day is as if it had not been said. */
 const dayAsked = daySchema.nullable().catch(null);
@@ -53,7 +56,7 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
       .post('/preferences/:token/pause', (c) =>
         withSubscriber(ctx, c, async (reader) => {
           const until = fieldOf((await readBody(c)) ?? {}, 'until');
-          const words = c.get('site').texts.ownData.when;
+          const words = subscriptionTexts[c.get('site').language].when;
           if (!(await pause(ctx, { subscriberId: reader.id, until })))
             return refuse(ctx, c, reader, { form: 'pause', text: words.badDay, typed: until });
           return again(ctx, c, reader, words.paused(until));
@@ -62,7 +65,7 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
       .post('/preferences/:token/resume', (c) =>
         withSubscriber(ctx, c, async (reader) => {
           await resume(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, c.get('site').texts.preferences.saved);
+          return again(ctx, c, reader, preferencesTexts[c.get('site').language].saved);
         }),
       )
       .post('/preferences/:token/address', (c) =>
@@ -71,13 +74,13 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
       .post('/preferences/:token/address/cancel', (c) =>
         withSubscriber(ctx, c, async (reader) => {
           await cancelAddressChange(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, c.get('site').texts.ownData.address.cancelled);
+          return again(ctx, c, reader, subscriptionTexts[c.get('site').language].address.cancelled);
         }),
       )
       .post('/preferences/:token/forget-marks', (c) =>
         withSubscriber(ctx, c, async (reader) => {
           await forgetMarks(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, c.get('site').texts.preferences.saved);
+          return again(ctx, c, reader, preferencesTexts[c.get('site').language].saved);
         }),
       )
       .post('/preferences/:token/export', (c) =>
@@ -92,7 +95,7 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
       .post('/preferences/:token/erase', (c) =>
         withConfirmedSubscriber(ctx, c, async (reader) => {
           const site = c.get('site');
-          const words = site.texts.ownData.data;
+          const words = subscriptionTexts[site.language].data;
           const typed = fieldOf((await readBody(c)) ?? {}, 'word');
           if (typed.normalize('NFC').trim().toUpperCase() !== words.word) {
             const refused = { form: 'erase', text: words.wrongWord, typed } as const;
@@ -101,7 +104,7 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
               : refuse(ctx, c, reader, refused);
           }
           await eraseBySubscriber(ctx, { subscriberId: reader.id });
-          return c.html(renderPage(<NoticePage site={site} {...words.erased} />));
+          return c.html(renderPage(<NoticePage site={site} {...yourDataTexts[site.language].erased} />));
         }),
       )
       // Whoever asks again for the address that a form was sent to finds their page, not a dead end.
@@ -113,7 +116,7 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
         const reading = await readAddressToken(ctx, c.req.param('token'));
         if (reading !== 'ready') return refuseMove(c, reading);
         const site = c.get('site');
-        return c.html(renderPage(<ButtonPage site={site} {...site.texts.ownData.address.ask} />));
+        return c.html(renderPage(<ButtonPage site={site} {...yourDataTexts[site.language].address.ask} />));
       })
       .post('/address/:token', async (c) => {
         const site = c.get('site');
@@ -121,10 +124,10 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
         if (outcome.result !== 'moved') return refuseMove(c, outcome.result);
         return c.html(
           renderPage(
-            <NoticePage site={site} {...site.texts.ownData.address.moved}>
+            <NoticePage site={site} {...yourDataTexts[site.language].address.moved}>
               <p>
                 <a className="button" href={subscriberPath(ctx.keys, outcome.subscriberId)}>
-                  {site.texts.marks.toPage}
+                  {site.texts.links.preferences}
                 </a>
               </p>
             </NoticePage>,
@@ -139,19 +142,19 @@ async function askToMove(
   c: SubscriberRequest,
   reader: Subscriber,
 ): Promise<Response> {
-  const { texts } = c.get('site');
+  const { texts, language } = c.get('site');
+  const words = subscriptionTexts[language].address;
   const address = fieldOf((await readBody(c)) ?? {}, 'address');
   const network = clientNetwork(c, ctx.env.TRUST_PROXY);
   try {
     await changeAddress(ctx, { subscriberId: reader.id, address, network });
-    return again(ctx, c, reader, texts.ownData.address.asked);
+    return again(ctx, c, reader, words.asked);
   } catch (error) {
     if (!(error instanceof PaperboyError)) throw error;
     const refused = { form: 'address', typed: address } as const;
-    if (error.code === 'ADDRESS_INVALID')
-      return refuse(ctx, c, reader, { ...refused, text: texts.ownData.address.bad });
+    if (error.code === 'ADDRESS_INVALID') return refuse(ctx, c, reader, { ...refused, text: words.bad });
     if (error.code !== 'SUBSCRIBE_LIMITED') throw error;
-    return refuse(ctx, c, reader, { ...refused, text: texts.subscribe.busy }, 429);
+    return refuse(ctx, c, reader, { ...refused, text: texts.rateLimited }, 429);
   }
 }
 
@@ -179,12 +182,11 @@ function refuse(
 /** Why an address cannot be moved to, and where another link comes from. */
 function refuseMove(c: SubscriberRequest, why: 'expired' | 'invalid'): Response | Promise<Response> {
   const site = c.get('site');
-  const { ownData, subscribe } = site.texts;
   return c.html(
     renderPage(
-      <NoticePage site={site} {...ownData.address[why]}>
+      <NoticePage site={site} {...yourDataTexts[site.language].address[why]}>
         <p>
-          <a href="/my-link">{subscribe.myLink.heading}</a>
+          <a href="/my-link">{site.texts.links.myLink}</a>
         </p>
       </NoticePage>,
     ),

@@ -7,7 +7,7 @@ import { erase } from '../../../../src/subscribers/erase.ts';
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { signToken } from '../../../../src/token.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
-import { feedUrl } from '../../../../src/web/site/feeds/feed-addresses.ts';
+import { feedUrl } from '../../../../src/web/site/frame/feed-addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../../../support/list.ts';
 import { fingerprint, putPapers, type TestSite, testSite } from '../../../support/site.ts';
 

@@ -5,7 +5,7 @@ import { plan } from '../../../../src/delivery/plan/plan.ts';
 import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { preferenceSchema } from '../../../../src/subscribers/preferences/preference.ts';
 import { updatePreference } from '../../../../src/subscribers/preferences/update-preference.ts';
-import { subscriberPath } from '../../../../src/web/site/frame/signed-subscriber.ts';
+import { subscriberPath } from '../../../../src/web/site/preferences/signed-subscriber.ts';
 import { following, manyPapers, putList, putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
 import { readOutbox } from '../../../support/outbox.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { ListedPaper } from '../../../../src/papers/lists/list-queries.ts';
-import { PAGE_TEXTS } from '../../../../src/web/site/frame/page-texts.ts';
 import { paperView } from '../../../../src/web/site/papers/paper-view.ts';
 
 const paper: ListedPaper = {
@@ -16,7 +15,7 @@ const paper: ListedPaper = {
   topics: [],
   signals: {},
 };
-const view = (over: Partial<ListedPaper>) => paperView({ ...paper, ...over }, PAGE_TEXTS.en);
+const view = (over: Partial<ListedPaper>) => paperView({ ...paper, ...over }, 'en');
 
 describe('what a card shows of a paper', () => {
   it.each<[Partial<ListedPaper>, string]>([

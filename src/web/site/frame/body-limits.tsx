@@ -1,8 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { renderPage } from '../site/frame/document.tsx';
-import { NoticePage } from '../site/frame/notice-page.tsx';
-import type { RequestVariables } from './web-context.ts';
+import { renderPage } from './document.tsx';
+import { NoticePage } from './notice-page.tsx';
+import type { RequestVariables } from './site.ts';
 
 const LARGEST_BODY = 64 * 1024;
 
@@ -16,7 +16,7 @@ export function bodyLimits(): MiddlewareHandler<RequestVariables> {
     maxSize: LARGEST_BODY,
     onError: (c: Context<RequestVariables>) => {
       const site = c.get('site');
-      return c.html(renderPage(<NoticePage site={site} {...site.texts.failures.tooLarge} />), 413);
+      return c.html(renderPage(<NoticePage site={site} {...site.texts.errors.tooLarge} />), 413);
     },
   });
   const others = /^\/(?:(?:leave|webhooks)\/|operator\/people\/imports$)/;

@@ -4,6 +4,8 @@ import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
 import type { SentDigest } from '../../../subscribers/personal-data/personal-data-queries.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
+import { papersTexts } from '../papers/papers-texts.ts';
+import { yourDataTexts } from './your-data-texts.ts';
 
 /** The digests that a reader was sent, the newest first, each paper with its link. */
 export function SentPage({
@@ -22,14 +24,14 @@ export function SentPage({
   /** The day before which there are more; null where there are none. */
   earlier: string | null;
 }): ReactElement {
-  const words = site.texts.ownData.sent;
+  const words = yourDataTexts[site.language].sent;
   return (
     <Document site={site} title={words.heading}>
       <h1>{words.heading}</h1>
       {digests.length === 0 && <p>{before === null ? words.none : words.noneBefore}</p>}
       {digests.map((digest) => (
         <section key={digest.deliveryId} className="sent-day" aria-labelledby={digest.deliveryId}>
-          <h2 id={digest.deliveryId}>{site.texts.wording.fullDate(digest.day)}</h2>
+          <h2 id={digest.deliveryId}>{site.format.fullDate(digest.day)}</h2>
           <Papers site={site} papers={digest.papers.filter(({ role }) => role !== 'title')} />
           {digest.papers.some(({ role }) => role === 'title') && (
             <details>
@@ -64,7 +66,7 @@ function Papers({ site, papers }: { site: Site; papers: SentDigest['papers'] }):
       {papers.map(({ paperId, title }) => (
         <li key={paperId} dir="auto">
           <a href={arxivPages(paperId).abstract}>
-            {cutAtWord(cleanLine(title ?? ''), 300) || site.texts.papers.untitled}
+            {cutAtWord(cleanLine(title ?? ''), 300) || papersTexts[site.language].untitled}
           </a>
         </li>
       ))}

@@ -1,7 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
-import { FIELD_ORDER, type FieldProblem, type PreferenceForm } from '../preferences/preference-form.ts';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
+import type { Site } from '../frame/site.ts';
 import type { FormPart } from './form-part.tsx';
-import type { Site } from './site.ts';
+import { FIELD_ORDER, type FieldProblem, type PreferenceForm } from './preference-form.ts';
+import { preferencesTexts } from './preferences-texts.ts';
 
 /** What the parts of a form share, with its complaints put into words. */
 export function formPart(site: Site, form: PreferenceForm, problems: readonly FieldProblem[]): FormPart {
@@ -19,8 +21,8 @@ export function formPart(site: Site, form: PreferenceForm, problems: readonly Fi
 
 /** One complaint in words. */
 export function problemText({ problem, field, value }: FieldProblem, site: Site): string {
-  const named = field === 'topics' || field === 'mutedTopics' ? site.texts.topics.label(value) : value;
-  return site.texts.preferences.problems[problem](named);
+  const named = field === 'topics' || field === 'mutedTopics' ? topicLabel(value, site.language) : value;
+  return preferencesTexts[site.language].problems[problem](named);
 }
 
 /** What is wrong, in the place of a preview. */
@@ -54,7 +56,7 @@ export function ProblemList({
   /** Entries for fields that are no part of a preference. */
   children?: ReactNode;
 }): ReactElement {
-  const words = part.site.texts.preferences;
+  const words = preferencesTexts[part.site.language];
   const fields = FIELD_ORDER.filter((field) => problems.some((problem) => problem.field === field));
   return (
     <div className="note bad" role="alert">

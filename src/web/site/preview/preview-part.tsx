@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Site } from '../frame/site.ts';
+import { previewTexts } from './preview-texts.ts';
 import type { PreviewPick, PreviewView } from './preview-view.ts';
 
 /** The digest that would come, beside or under what decides it. The script replaces what is inside the inner box. */
@@ -17,7 +18,7 @@ export function PreviewPart({
 }): ReactElement {
   return (
     <section className="preview" aria-labelledby="preview-heading">
-      <h2 id="preview-heading">{site.texts.preview.heading}</h2>
+      <h2 id="preview-heading">{previewTexts[site.language].heading}</h2>
       {children}
       <div id="preview" aria-live="polite">
         <PreviewBody site={site} view={view} unsaved={unsaved} />
@@ -30,7 +31,7 @@ export function PreviewPart({
 export function PreviewLink({ site }: { site: Site }): ReactElement {
   return (
     <p className="narrow">
-      <a href="#preview-heading">{site.texts.preview.look}</a>
+      <a href="#preview-heading">{previewTexts[site.language].look}</a>
     </p>
   );
 }
@@ -45,7 +46,7 @@ export function PreviewBody({
   view: PreviewView | null;
   unsaved?: boolean;
 }): ReactElement {
-  const words = site.texts.preview;
+  const words = previewTexts[site.language];
   if (view === null) return <p>{words.none}</p>;
   const quiet = view.picks.length === 0;
   return (
@@ -70,13 +71,16 @@ export function PreviewBody({
 }
 
 /** Why there is nothing: because nothing matches, or because what does was sent. */
-function quietText(words: Site['texts']['preview'], { trending, hadSome }: PreviewView): string {
+function quietText(
+  words: (typeof previewTexts)[Site['language']],
+  { trending, hadSome }: PreviewView,
+): string {
   if (trending > 0) return words.titlesOnly(trending);
   return hadSome ? words.nothingMore : words.nothing;
 }
 
 function Difference({ site, view }: { site: Site; view: PreviewView }): ReactElement | null {
-  const words = site.texts.preview;
+  const words = previewTexts[site.language];
   const gone = view.gone ?? [];
   if (gone.length === 0 && !view.picks.some((pick) => pick.fresh)) return <p>{words.same}</p>;
   if (gone.length === 0) return null;
@@ -95,7 +99,7 @@ function Difference({ site, view }: { site: Site; view: PreviewView }): ReactEle
 }
 
 function PickEntry({ site, pick }: { site: Site; pick: PreviewPick }): ReactElement {
-  const words = site.texts.preview;
+  const words = previewTexts[site.language];
   const mark = [pick.fresh ? words.fresh : '', pick.exploration ? words.exploration : '']
     .filter(Boolean)
     .join(' · ');

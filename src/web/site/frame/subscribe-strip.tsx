@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
 import { clientScript } from '../../assets/scripts.ts';
-import type { Site } from '../frame/site.ts';
+import type { Site } from './site.ts';
 
 /** One field, one button, one sentence on what comes and how to leave: at the end of a public page, once. */
 export function SubscribeStrip({ site }: { site: Site }): ReactElement {
-  const words = site.texts.frame.strip;
+  const words = site.texts.strip;
   return (
     <section className="strip" aria-labelledby="strip-heading">
       <h2 id="strip-heading">{words.heading}</h2>

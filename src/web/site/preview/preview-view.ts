@@ -1,9 +1,10 @@
+import type { Language } from '../../../../config/languages.ts';
 import { reasonText } from '../../../editions/pick-reason.ts';
 import type { Preview } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
-import type { Site } from '../frame/site.ts';
 import { bylineOf } from '../papers/paper-view.ts';
+import { papersTexts } from '../papers/papers-texts.ts';
 
 /** A pick as a preview shows it: texts clean and cut. */
 export interface PreviewPick {
@@ -37,7 +38,7 @@ const LONGEST_TITLE = 200;
 /** Takes a preview, and the one before a change where there is one, and gives what is shown. */
 export function previewView(
   preview: Preview | null,
-  site: Pick<Site, 'language' | 'texts'>,
+  language: Language,
   options: {
     before?: Preview | null;
     /** Takes a paper and the topic under which it is picked. */
@@ -46,7 +47,7 @@ export function previewView(
 ): PreviewView | null {
   if (!preview) return null;
   const { pool, day, composition } = preview;
-  const words = site.texts.papers;
+  const words = papersTexts[language];
   const titleOf = (paperId: string) =>
     cutAtWord(cleanLine(pool.cards.get(paperId)?.title ?? ''), LONGEST_TITLE) || words.untitled;
   const before = options.before === undefined ? null : (options.before?.composition?.picks ?? []);
@@ -59,8 +60,8 @@ export function previewView(
         id: paperId,
         title: titleOf(paperId),
         url: arxivPages(paperId).abstract,
-        byline: bylineOf(card, words),
-        reason: cleanLine(reasonText(reason, day, site.language)),
+        byline: bylineOf(card, language),
+        reason: cleanLine(reasonText(reason, day, language)),
         exploration,
         fresh: before !== null && !known.has(paperId),
         marks: options.marks?.(paperId, reason.why.kind === 'topic' ? reason.why.topic : null) ?? null,

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import type { Site } from './site.ts';
+import type { Site } from '../frame/site.ts';
+import { subscriptionTexts } from './subscription-texts.ts';
 
 /** A form below the preferences that could not be carried out: what was typed into it, and why not. */
 export interface FieldError {
@@ -16,7 +17,7 @@ const FIELDS = { pause: 'until', address: 'address', erase: 'word' } as const sa
 
 /** What could not be done, at the top of the page, with the way to its field: on a phone that is seven screens below. */
 export function FieldErrorNote({ site, refused }: { site: Site; refused: FieldError }): ReactElement {
-  const { when, address, data } = site.texts.ownData;
+  const { when, address, data } = subscriptionTexts[site.language];
   const labels = { pause: when.until, address: address.label, erase: data.field };
   return (
     <div className="note bad" role="alert">

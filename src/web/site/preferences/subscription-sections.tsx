@@ -1,8 +1,10 @@
 import type { ReactElement, ReactNode } from 'react';
+import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { PauseDays } from '../../../subscribers/pause.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
-import { type FieldError, FieldErrorText, fieldErrorState } from '../frame/field-error.tsx';
 import type { Site } from '../frame/site.ts';
+import { type FieldError, FieldErrorText, fieldErrorState } from './field-error.tsx';
+import { subscriptionTexts } from './subscription-texts.ts';
 
 /** What a reader's page knows of them beside the preference. */
 export interface YourData {
@@ -46,15 +48,15 @@ function Part({ id, heading, children }: { id: string; heading: string; children
 }
 
 function MarksPart({ site, path, own }: OwnPartProps): ReactElement | null {
-  const words = site.texts.marks;
+  const words = subscriptionTexts[site.language].marks;
   const weights = Object.entries(own.weights);
   if (weights.length === 0) return null;
   return (
-    <Part id="marks" heading={words.section}>
-      <p className="hint">{words.sectionHint}</p>
+    <Part id="marks" heading={words.heading}>
+      <p className="hint">{words.hint}</p>
       <ul>
         {weights.map(([topic, weight]) => (
-          <li key={topic}>{words.weight(site.texts.topics.label(topic), weight)}</li>
+          <li key={topic}>{words.weight(topicLabel(topic, site.language), weight)}</li>
         ))}
       </ul>
       <form className="row" method="post" action={`${path}/forget-marks`}>
@@ -67,21 +69,21 @@ function MarksPart({ site, path, own }: OwnPartProps): ReactElement | null {
 }
 
 function SentPart({ site, path, own }: OwnPartProps): ReactElement {
-  const words = site.texts.ownData.sent;
+  const words = subscriptionTexts[site.language].sent;
   return (
     <Part id="sent" heading={words.heading}>
       <p>
         <a href={`${path}/sent`}>{words.link}</a>
       </p>
       <p className="hint">
-        {site.texts.ownData.feed} <a href={own.feed}>{own.feed}</a>
+        {subscriptionTexts[site.language].feed} <a href={own.feed}>{own.feed}</a>
       </p>
     </Part>
   );
 }
 
 function PausePart({ site, path, subscriber, own, refused }: OwnPartProps): ReactElement | null {
-  const words = site.texts.ownData.when;
+  const words = subscriptionTexts[site.language].when;
   if (subscriber.state !== 'active' && subscriber.state !== 'paused') return null;
   return (
     <Part id="pause" heading={words.heading}>
@@ -117,7 +119,7 @@ export function PauseForm({
   days: YourData['pauseDays'];
   refused: FieldError | null;
 }): ReactElement {
-  const words = site.texts.ownData.when;
+  const words = subscriptionTexts[site.language].when;
   const usual = Object.entries(days.usual) as [keyof PauseDays['usual'], string][];
   return (
     <>
@@ -149,7 +151,7 @@ export function PauseForm({
 }
 
 function AddressPart({ site, path, subscriber, own, ...props }: OwnPartProps): ReactElement | null {
-  const words = site.texts.ownData.address;
+  const words = subscriptionTexts[site.language].address;
   const refused = props.refused?.form === 'address' ? props.refused : null;
   if (subscriber.state !== 'active' && subscriber.state !== 'paused') return null;
   return (
@@ -189,7 +191,7 @@ export function DataPart({
   path,
   ...props
 }: Pick<OwnPartProps, 'site' | 'path' | 'refused'>): ReactElement {
-  const words = site.texts.ownData.data;
+  const words = subscriptionTexts[site.language].data;
   const refused = props.refused?.form === 'erase' ? props.refused : null;
   return (
     <Part id="data" heading={words.heading}>

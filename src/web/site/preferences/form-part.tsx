@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { FieldName, PreferenceForm } from '../preferences/preference-form.ts';
-import type { Site } from './site.ts';
+import type { Site } from '../frame/site.ts';
+import type { FieldName, PreferenceForm } from './preference-form.ts';
 
 /** What the parts of the preferences form share. */
 export interface FormPart {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mathParts } from '../../../../src/web/site/frame/math-parts.ts';
+import { mathParts } from '../../../../src/web/site/papers/math-parts.ts';
 
 /** `_` and `^` before a script in angle brackets, which the texts here do not have. */
 const written = (text: string) =>

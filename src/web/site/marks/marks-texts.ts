@@ -1,5 +1,5 @@
 import { FORMATS } from '../frame/formats.ts';
-import { parts, times } from '../preferences/weight-texts.ts';
+import { parts, times } from '../preferences/weight-words.ts';
 
 /** More or less like a pick. `weight`: above 0 doubled so often, below 0 halved so often. */
 const en = {

@@ -1,5 +1,5 @@
 import { FORMATS } from '../frame/formats.ts';
-import { parts, times } from './weight-texts.ts';
+import { parts, times } from './weight-words.ts';
 
 /** What a reader does with their own subscription beside choosing papers: where it goes, pausing, what is kept of them. */
 const en = {

@@ -13,8 +13,14 @@ export interface PrivateServer {
   stop(): Promise<void>;
 }
 
-/** A fresh PostgreSQL below that folder; null where the program is not installed. */
-export async function startPostgres(directory: string): Promise<PrivateServer | null> {
+/**
+ * Starts a fresh PostgreSQL below that folder, with `extraSettings` as `name=value`. Returns null where the program is not
+ * installed.
+ */
+export async function startPostgres(
+  directory: string,
+  extraSettings: readonly string[] = [],
+): Promise<PrivateServer | null> {
   const bin = findPostgres();
   if (!bin) return null;
   const data = mkdtempSync(join(directory, 'postgres-'));
@@ -36,6 +42,7 @@ export async function startPostgres(directory: string): Promise<PrivateServer | 
     'unix_socket_directories=',
     'fsync=off',
     'max_connections=300',
+    ...extraSettings,
   ];
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;

@@ -22,6 +22,9 @@ declare module 'vitest' {
 /** The up-to-date, empty database that `create database … template` copies for each test installation. */
 export const TEMPLATE_DATABASE = 'paperboy_template';
 
+/** Each database lives for one test: nothing of it needs vacuuming or has to survive a crash of the machine. */
+const SHORT_LIVED = ['autovacuum=off', 'full_page_writes=off', 'synchronous_commit=off'];
+
 async function createTemplateDatabase(server: string, directory: string): Promise<void> {
   const client = new pg.Client({ connectionString: server });
   await client.connect();
@@ -48,7 +51,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const env = readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: template });
   await (await install(env, { log: createLog('silent') })).close();
   rmSync(join(template, 'app-secret'));
-  const postgres = await startPostgres(directory);
+  const postgres = await startPostgres(directory, SHORT_LIVED);
   if (postgres) await createTemplateDatabase(postgres.url, directory);
   const redis = await startRedis(directory);
   for (const [name, found] of Object.entries({

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { totalOf } from '../src/delivery/pipeline/delivery.ts';
-import { readTotals } from '../src/delivery/pipeline/delivery-queries.ts';
+import { totalOf } from '../src/delivery/status/totals.ts';
+import { readTotals } from '../src/delivery/status/totals-queries.ts';
 import { dailyRun } from '../src/queue/flows.ts';
 import { newJob } from '../src/queue/jobs.ts';
 import { slotOf } from '../workers/producer.ts';

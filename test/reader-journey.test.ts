@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
-import { totalOf } from '../src/delivery/pipeline/delivery.ts';
-import { readTotals } from '../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../src/delivery/plan/plan.ts';
+import { totalOf } from '../src/delivery/status/totals.ts';
+import { readTotals } from '../src/delivery/status/totals-queries.ts';
 import { prepare } from '../src/editions/rank-pools.ts';
 import { serveWeb } from '../src/web/http/server.ts';
 import { launchBrowser, NO_BROWSER } from './support/browser.ts';

@@ -1,8 +1,8 @@
 import { SCHEDULE } from '../config/schedule.ts';
 import type { Context } from '../src/context.ts';
 import { dayOf } from '../src/day.ts';
-import { readUnplanned } from '../src/delivery/pipeline/totals-queries.ts';
 import { editionsOf } from '../src/editions/edition.ts';
+import { readUnplanned } from '../src/editions/edition-queries.ts';
 import { dailyRun } from '../src/queue/flows.ts';
 import { newJob } from '../src/queue/jobs.ts';
 import { daysToRun } from './producer.ts';

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { EDITION } from '../../config/schedule.ts';
 import { addDays, weekday } from '../day.ts';
+import { PaperboyError } from '../errors.ts';
 import { CADENCES, type Cadence, type Preference } from '../subscribers/preferences/preference.ts';
 import type { StateMove } from './state-moves.ts';
 
@@ -106,4 +107,12 @@ export function sendTime(
 function wanted(localDay: string, preference: Pick<Preference, 'cadence' | 'weeklyDay'>): boolean {
   if (preference.cadence === 'weekly') return weekday(localDay) === preference.weeklyDay;
   return preference.cadence === 'daily' || weekday(localDay) <= 5;
+}
+
+export function unknownEdition(id: string): PaperboyError {
+  return new PaperboyError({
+    code: 'EDITION_UNKNOWN',
+    message: `There is no edition ${id}.`,
+    remedy: 'An edition is called like daily-2026-11-23; `edition show <day>` lists those of a day.',
+  });
 }

@@ -1,7 +1,7 @@
 import { EDITION, RERUN } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { addDays, dayOf } from '../day.ts';
-import { type EditionTotals, readTotals } from '../delivery/pipeline/delivery-queries.ts';
+import { type EditionTotals, readTotals } from '../delivery/status/totals-queries.ts';
 import { editionsOf, opensAt } from '../editions/edition.ts';
 import { PaperboyError } from '../errors.ts';
 import { sourceCalled } from '../papers/ingest/ingest.ts';

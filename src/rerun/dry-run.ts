@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
 import { dryRunTransaction } from '../db/dry-run.ts';
-import { countMissing, readTotals } from '../delivery/pipeline/delivery-queries.ts';
+import { countMissing } from '../delivery/plan/audience-queries.ts';
 import { groupsOf } from '../delivery/plan/plan.ts';
 import { sumOf } from '../delivery/status/counts-by-reason.ts';
+import { readTotals } from '../delivery/status/totals-queries.ts';
 import { readNotMailable } from '../delivery/status/unmailable-queries.ts';
 import { editionsOf } from '../editions/edition.ts';
 import { poolsToRank } from '../editions/rank-pools.ts';

@@ -3,11 +3,12 @@ import { RERUN } from '../../config/schedule.ts';
 import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-import { countStates, holdEdition } from '../delivery/operations/operation-queries.ts';
+import { countStates } from '../delivery/operations/operation-queries.ts';
 import { retry } from '../delivery/operations/retry.ts';
 import { sumOf } from '../delivery/status/counts-by-reason.ts';
 import { readNotMailable } from '../delivery/status/unmailable-queries.ts';
 import { editionsOf } from '../editions/edition.ts';
+import { lockEdition } from '../editions/edition-queries.ts';
 import { dailyRun, preparationRun } from '../queue/flows.ts';
 import { type JobRequest, jobId, newJob } from '../queue/jobs.ts';
 import {
@@ -115,7 +116,7 @@ async function retryFailures(
 ): Promise<void> {
   if (what !== 'deliver' && what !== 'day') return;
   for (const { id } of editionsOf(day)) {
-    const edition = only === null || only === id ? await holdEdition(trx, id) : undefined;
+    const edition = only === null || only === id ? await lockEdition(trx, id) : undefined;
     if (!edition || edition.state === 'cancelled' || edition.state === 'skipped') continue;
     const { failed = 0 } = await countStates(trx, id);
     if (failed - sumOf(await readNotMailable(trx, id)) > 0)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
+import { cleanUpSubscribers } from '../../src/subscribers/clean-up.ts';
 import { erase } from '../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
 import { sendNotification } from '../../src/subscribers/request-transactional-email.ts';
@@ -190,7 +190,7 @@ describe('erase', () => {
       .set({ state: 'accepted', reason: null })
       .where('id', '=', delivery)
       .execute();
-    await cleanUp(ctx);
+    await cleanUpSubscribers(ctx);
     expect(await digestOf()).toBe('{}');
     expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
   });

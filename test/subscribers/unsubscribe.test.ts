@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readEnv } from '../../config/env.ts';
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
-import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
+import { cleanUpSubscribers } from '../../src/subscribers/clean-up.ts';
 import { importSubscribers } from '../../src/subscribers/csv/import.ts';
 import { erase } from '../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
@@ -130,7 +130,7 @@ describe('somebody who has left', () => {
     // Anybody can type the address into the form.
     await subscribe(ctx, { address: ADA, source: 'web', network: null });
     ctx.clock.advance((RETENTION_PERIODS.confirmDays + 1) * 86_400_000);
-    await cleanUp(ctx);
+    await cleanUpSubscribers(ctx);
     return { id, leaveKey };
   };
 

@@ -1,5 +1,5 @@
-import { type EditionTotals, readTotals } from '../../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
+import { type EditionTotals, readTotals } from '../../src/delivery/status/totals-queries.ts';
 import { prepare } from '../../src/editions/rank-pools.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
 import { manyPapers, putList, putSubscriber } from './list.ts';

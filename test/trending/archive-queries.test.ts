@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import { addDays } from '../../src/day.ts';
-import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
 import { prepare } from '../../src/editions/rank-pools.ts';
 import { findArchivedPool, readArchiveDays, readArchivedPapers } from '../../src/trending/archive-queries.ts';
+import { cleanUpPools } from '../../src/trending/clean-up.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { manyPapers, putList } from '../support/list.ts';
 
@@ -60,8 +60,8 @@ describe('the archive', () => {
   it('outlives the pools', async () => {
     const before = await shown('2026-11-20');
     ctx.clock.set(`${addDays(DAY, RETENTION_PERIODS.usedPoolsDays + 1)}T03:00:00Z`);
-    const report = await cleanUp(ctx);
-    expect(report.poolsDeleted).toBeGreaterThan(0);
+    const deleted = await cleanUpPools(ctx);
+    expect(deleted).toBeGreaterThan(0);
     const after = await shown('2026-11-20');
     expect(after?.papers).toEqual(before?.papers);
     expect(after?.pool).toEqual({ ...before?.pool, poolId: 'archive-2026-11-20' });
@@ -69,7 +69,7 @@ describe('the archive', () => {
     expect(kept.length).toBeLessThanOrEqual(23 + 3);
     // Again, and years later.
     ctx.clock.set('2030-01-01T03:00:00Z');
-    await cleanUp(ctx);
+    await cleanUpPools(ctx);
     expect(await shown('2026-11-20')).toEqual(after);
     expect((await readArchiveDays(ctx.db)).map(({ day }) => day)).toEqual([DAY, '2026-11-20']);
   });

@@ -1,13 +1,29 @@
+import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import { deleteExpiredSessions } from '../../src/accounts/session.ts';
-import { cleanUp } from '../../src/delivery/plan/housekeep.ts';
+import { deleteFailedSignIns } from '../../src/audit/audit-queries.ts';
 import { forgetPayloads } from '../../src/feedback/sweep-reports.ts';
+import { deleteOldRejections } from '../../src/papers/ingest/source-queries.ts';
+import { deleteOldReruns } from '../../src/runs/rerun-queries.ts';
+import { deleteOldRuns } from '../../src/runs/run-queries.ts';
+import { cleanUpSubscribers } from '../../src/subscribers/clean-up.ts';
 import { forgetImports } from '../../src/subscribers/csv/carry-out-import.ts';
+import { cleanUpPools } from '../../src/trending/clean-up.ts';
 import type { Handler } from '../job-handler.ts';
 
-/** Twice is safe: what is past its time is deleted once. */
-export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => ({
-  ...(await cleanUp(ctx)),
-  payloadsErased: await forgetPayloads(ctx),
-  sessionsForgotten: await deleteExpiredSessions(ctx),
-  importsDropped: await forgetImports(ctx),
-});
+/** Deletes what is past its retention. Idempotent: a second run finds nothing left to delete. */
+export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => {
+  const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
+  await deleteFailedSignIns(ctx.db, before(RETENTION_PERIODS.runsDays));
+  await deleteOldReruns(ctx.db, before(RETENTION_PERIODS.runsDays));
+  const report = {
+    ...(await cleanUpSubscribers(ctx)),
+    poolsDeleted: await cleanUpPools(ctx),
+    rejectionsDeleted: await deleteOldRejections(ctx.db, before(RETENTION_PERIODS.rejectionsDays)),
+    runsDeleted: await deleteOldRuns(ctx.db, before(RETENTION_PERIODS.runsDays)),
+    payloadsErased: await forgetPayloads(ctx),
+    sessionsForgotten: await deleteExpiredSessions(ctx),
+    importsDropped: await forgetImports(ctx),
+  };
+  ctx.log.info(report, 'housekeeping done');
+  return report;
+};

@@ -1,7 +1,7 @@
-import { checkTotals } from '../../src/delivery/pipeline/check-totals.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../src/delivery/pipeline/sweep.ts';
-import { requeueNotifications } from '../../src/delivery/plan/housekeep.ts';
+import { checkTotals } from '../../src/delivery/status/check-totals.ts';
+import { requeueNotifications } from '../../src/delivery/transactional/requeue-transactional.ts';
 import { openPools } from '../../src/editions/pools.ts';
 import { sweepReceived, sweepReports } from '../../src/feedback/sweep-reports.ts';
 import { requeueImports } from '../../src/subscribers/csv/carry-out-import.ts';

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { unknownEdition } from '../../delivery/operations/operation.ts';
 import { DELIVERY_STATES, type DeliveryState } from '../../delivery/pipeline/delivery.ts';
 import { LEDGER_STATES, ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/status/ledger.ts';
 import type { LedgerLine } from '../../delivery/status/ledger-queries.ts';
+import { unknownEdition } from '../../editions/edition.ts';
 import { PaperboyError } from '../../errors.ts';
 import {
   type EditionArgument,

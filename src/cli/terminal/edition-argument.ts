@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type EditionTotals, readTotals } from '../../delivery/pipeline/delivery-queries.ts';
+import { type EditionTotals, readTotals } from '../../delivery/status/totals-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { Installation } from '../../wiring.ts';
 import { parseDay } from './arguments.ts';

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { compose } from '../../editions/compose.ts';
-import { type Edition, editionOf, poolOf, sendTime } from '../../editions/edition.ts';
+import { type Edition, editionOf, poolOf, sendTime, unknownEdition } from '../../editions/edition.ts';
 import { openPools, type Pool, withoutQuarantined } from '../../editions/pools.ts';
 import { readAlreadySent } from '../../editions/sent-papers-queries.ts';
 import { PaperboyError } from '../../errors.ts';
@@ -10,7 +10,6 @@ import type { OutgoingEmail } from '../../ports.ts';
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
 import { knownTimeZone, type Preference } from '../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
-import { unknownEdition } from '../operations/operation.ts';
 import { digestEmail } from './digest-email.ts';
 import { readComposed } from './preview-queries.ts';
 

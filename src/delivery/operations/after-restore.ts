@@ -2,14 +2,18 @@ import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { addDays } from '../../day.ts';
 import { EDITION_MOVES, editionsOf, openDay } from '../../editions/edition.ts';
+import {
+  insertSkipped,
+  readEditionDays,
+  readUnfinishedEditions,
+  setEditionState,
+} from '../../editions/edition-queries.ts';
 import { statesBefore } from '../../editions/state-moves.ts';
 import { PaperboyError } from '../../errors.ts';
-import { insertSkipped, readEditionDays } from '../pipeline/delivery-queries.ts';
-import { doubt, markTransactionalUncertain, readUnfinished } from '../pipeline/restore-queries.ts';
+import { raisePausedAlert } from '../pipeline/paused-alert.ts';
 import { plan } from '../plan/plan.ts';
 import { runOperation } from './operation.ts';
-import { setEditionState } from './operation-queries.ts';
-import { raisePausedAlert } from './paused-alert.ts';
+import { doubt, markTransactionalUncertain } from './restore-queries.ts';
 
 export interface RestoredInput {
   operator: string;
@@ -51,7 +55,7 @@ export async function restored(
   const skipped = await skipUnknown(ctx, open, now);
   await plan(ctx, { day: open });
   const editions: RestoredReport['editions'] = [];
-  for (const edition of await readUnfinished(ctx.db)) {
+  for (const edition of await readUnfinishedEditions(ctx.db)) {
     const { uncertain } = await holdBack(ctx, edition, input);
     editions.push({ edition, uncertain });
   }

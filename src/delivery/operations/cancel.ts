@@ -1,6 +1,8 @@
 import { EDITION_MOVES } from '../../editions/edition.ts';
+import { setEditionState } from '../../editions/edition-queries.ts';
 import { statesBefore } from '../../editions/state-moves.ts';
 import { finishEditions } from '../pipeline/delivery-queries.ts';
+import { pauseIsOver } from '../pipeline/paused-alert.ts';
 import {
   illegalState,
   type OperationContext,
@@ -8,8 +10,7 @@ import {
   type OperationReport,
   runOperation,
 } from './operation.ts';
-import { countStates, excludePlanned, setEditionState } from './operation-queries.ts';
-import { pauseIsOver } from './paused-alert.ts';
+import { countStates, excludePlanned } from './operation-queries.ts';
 
 export interface CancelReport extends OperationReport {
   /** False when it was cancelled already. */

@@ -3,7 +3,8 @@ import { DECISION_LIMITS } from '../../../config/decisions.ts';
 import { TOPIC_SLUGS, topicLabel } from '../../../config/topics/taxonomy.ts';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
-import { editionOf, poolOf } from '../../editions/edition.ts';
+import { editionOf, poolOf, unknownEdition } from '../../editions/edition.ts';
+import { type LockedEdition, readOpenPools } from '../../editions/edition-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import { readable } from '../../papers/text/readable-text.ts';
 import type { Decision, DecisionKind } from '../../trending/decision.ts';
@@ -16,16 +17,13 @@ import {
 } from '../../trending/decision-queries.ts';
 import { rank } from '../../trending/rank.ts';
 import { newestRevision, readRevision } from '../../trending/revision-queries.ts';
-import { readOpenPools } from '../plan/open-pools-queries.ts';
 import {
   illegalState,
   type OperationContext,
   type OperationInput,
   type OperationReport,
   runOperation,
-  unknownEdition,
 } from './operation.ts';
-import type { HeldEdition } from './operation-queries.ts';
 
 export interface DecideInput extends OperationInput {
   /** The paper's id. */
@@ -86,7 +84,7 @@ export async function decide(ctx: OperationContext, input: DecideInput): Promise
   });
 }
 
-function poolToChange(edition: HeldEdition): { id: string; day: string; days: number } {
+function poolToChange(edition: LockedEdition): { id: string; day: string; days: number } {
   if (edition.state !== 'open' && edition.state !== 'paused')
     throw illegalState(edition, 'changed', 'Everybody in it has their papers.');
   const known = editionOf(edition.id);

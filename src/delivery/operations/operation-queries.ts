@@ -1,45 +1,11 @@
 import { sql, type Transaction } from 'kysely';
 import { EDITION } from '../../../config/schedule.ts';
 import type { Database } from '../../db/schema.ts';
-import type { EditionState } from '../../editions/edition.ts';
-import { excludedUnlessTaken } from '../pipeline/claim-queries.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
+import { excludedUnlessTaken } from '../pipeline/delivery-queries.ts';
 import { UNMAILABLE_REASON } from '../status/unmailable-queries.ts';
 
 type Trx = Transaction<Database>;
-
-/** An edition that an operator acts on, locked for the transaction. */
-export interface HeldEdition {
-  id: string;
-  state: EditionState;
-  reason: string | null;
-}
-
-/** Locks an edition's row and returns it; undefined when there is none. Always before its deliveries are touched. */
-export async function holdEdition(trx: Trx, id: string): Promise<HeldEdition | undefined> {
-  const row = await trx
-    .selectFrom('editions')
-    .select(['id', 'state', 'reason'])
-    .where('id', '=', id)
-    // Claims refer to the edition and go on; the start of a batch, which reads it for share, waits.
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  return row && { ...row, state: row.state as EditionState };
-}
-
-/** Changes the state of an edition that is held. An open one has not finished. */
-export async function setEditionState(
-  trx: Trx,
-  id: string,
-  state: EditionState,
-  reason: string | null,
-): Promise<void> {
-  await trx
-    .updateTable('editions')
-    .set({ state, reason, ...(state === 'open' ? { finished_at: null } : {}) })
-    .where('id', '=', id)
-    .execute();
-}
 
 /** How many deliveries of an edition are in each state; a state without any is absent. */
 export async function countStates(

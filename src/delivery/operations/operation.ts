@@ -4,9 +4,11 @@ import type { Context } from '../../context.ts';
 import { inTransaction } from '../../db/dry-run.ts';
 import type { Database } from '../../db/schema.ts';
 import type { EditionState } from '../../editions/edition.ts';
+import { unknownEdition } from '../../editions/edition.ts';
+import { type LockedEdition, lockEdition, setEditionState } from '../../editions/edition-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
-import { type HeldEdition, holdEdition, readDeliveryOf, setEditionState } from './operation-queries.ts';
+import { readDeliveryOf } from './operation-queries.ts';
 
 export type OperationContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
@@ -38,11 +40,11 @@ export async function runOperation<Report extends OperationReport>(
   ctx: OperationContext,
   input: OperationInput,
   verb: string,
-  act: (trx: Transaction<Database>, edition: HeldEdition, now: Date) => Promise<Done<Report>>,
+  act: (trx: Transaction<Database>, edition: LockedEdition, now: Date) => Promise<Done<Report>>,
 ): Promise<Report> {
   const now = ctx.clock.now();
   const { report, audit } = await inTransaction(ctx.db, async (trx) => {
-    const edition = await holdEdition(trx, input.edition);
+    const edition = await lockEdition(trx, input.edition);
     if (!edition) throw unknownEdition(input.edition);
     const done = await act(trx, edition, now);
     if (done.audit) {
@@ -59,23 +61,15 @@ export async function runOperation<Report extends OperationReport>(
 }
 
 /** Opens a finished edition again, because something of it is to be sent; a paused one stays paused. */
-export async function reopen(trx: Transaction<Database>, edition: HeldEdition): Promise<EditionState> {
+export async function reopen(trx: Transaction<Database>, edition: LockedEdition): Promise<EditionState> {
   if (edition.state === 'cancelled' || edition.state === 'skipped') throw notSentAnyMore(edition);
   if (edition.state !== 'finished') return edition.state;
   await setEditionState(trx, edition.id, 'open', null);
   return 'open';
 }
 
-export function unknownEdition(id: string): PaperboyError {
-  return new PaperboyError({
-    code: 'EDITION_UNKNOWN',
-    message: `There is no edition ${id}.`,
-    remedy: 'An edition is called like daily-2026-11-23; `edition show <day>` lists those of a day.',
-  });
-}
-
 /** The error for a verb that makes no sense in the edition's state. */
-export function illegalState(edition: HeldEdition, verb: string, remedy: string): PaperboyError {
+export function illegalState(edition: LockedEdition, verb: string, remedy: string): PaperboyError {
   return new PaperboyError({
     code: 'EDITION_STATE',
     message: `${edition.id} is ${edition.state} and cannot be ${verb}; nothing was changed.`,
@@ -83,7 +77,7 @@ export function illegalState(edition: HeldEdition, verb: string, remedy: string)
   });
 }
 
-function notSentAnyMore(edition: HeldEdition): PaperboyError {
+function notSentAnyMore(edition: LockedEdition): PaperboyError {
   return new PaperboyError({
     code: 'EDITION_STATE',
     message: `${edition.id} is ${edition.state}, so nothing of it is sent any more; nothing was changed.`,

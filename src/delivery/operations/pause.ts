@@ -1,4 +1,5 @@
 import { EDITION_MOVES } from '../../editions/edition.ts';
+import { setEditionState } from '../../editions/edition-queries.ts';
 import { statesBefore } from '../../editions/state-moves.ts';
 import {
   illegalState,
@@ -7,7 +8,7 @@ import {
   type OperationReport,
   runOperation,
 } from './operation.ts';
-import { countStates, setEditionState } from './operation-queries.ts';
+import { countStates } from './operation-queries.ts';
 
 export interface PauseReport extends OperationReport {
   /** False when it was paused already. */

@@ -1,4 +1,6 @@
 import { readOpenAlerts } from '../../alerts/alert-queries.ts';
+import { type LockedEdition, setEditionState } from '../../editions/edition-queries.ts';
+import { pauseIsOver } from '../pipeline/paused-alert.ts';
 import { closeCircuits } from '../providers/circuit-breaker-queries.ts';
 import { REFUSALS } from '../providers/record-outcome.ts';
 import { sumOf } from '../status/counts-by-reason.ts';
@@ -10,8 +12,7 @@ import {
   type OperationReport,
   runOperation,
 } from './operation.ts';
-import { countBacklog, countStates, type HeldEdition, setEditionState } from './operation-queries.ts';
-import { pauseIsOver } from './paused-alert.ts';
+import { countBacklog, countStates } from './operation-queries.ts';
 
 export interface ResumeReport extends OperationReport {
   /** False when it was open already. */
@@ -59,7 +60,7 @@ export async function resume(ctx: OperationContext, input: OperationInput): Prom
   });
 }
 
-function insteadOfResuming({ id, state }: HeldEdition, canBeRetried: number): string {
+function insteadOfResuming({ id, state }: LockedEdition, canBeRetried: number): string {
   if (state !== 'finished') return 'It is over for good; its papers come with the next edition.';
   return canBeRetried > 0
     ? `Nothing of it waits. To try its failures again: \`edition retry ${id}\`.`

@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import { excludeDeliveries, freePapers } from './claim-queries.ts';
+import { readEditionState } from '../../editions/edition-queries.ts';
+import { excludeDeliveries, freePapers } from './delivery-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -70,21 +71,6 @@ export async function insertClaim(
     .where('id', 'in', ids)
     .where('state', '=', 'planned')
     .execute();
-}
-
-/**
- * The state of an edition, read for share so that a pause or a cancellation waits for what is being written, and is seen by
- * whatever comes after it. Always before deliveries are locked: every operator's verb goes from the edition to its deliveries.
- * `toMove` takes the lock that changing the state needs; two that shared it first would wait for each other.
- */
-export async function readEditionState(
-  trx: Transaction<Database>,
-  id: string,
-  toMove = false,
-): Promise<string> {
-  const query = trx.selectFrom('editions').select('state').where('id', '=', id);
-  const row = await (toMove ? query.forNoKeyUpdate() : query.forShare()).executeTakeFirst();
-  return row?.state ?? 'cancelled';
 }
 
 /** Takes deliveries out of an attempt that has not started; a note of why stays in its row. */

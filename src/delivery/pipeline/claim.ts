@@ -13,11 +13,11 @@ import { type Circuit, countsFrom } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
 import { assembleWithoutQuarantined } from './assemble-without-quarantined.ts';
 import { insertClaim } from './attempt-queries.ts';
-import { type Delivery, excludeDeliveries, lockDue, postpone, storeDigests } from './claim-queries.ts';
+import { lockDue, postpone, storeDigests } from './claim-queries.ts';
 import { exclusionFor } from './delivery.ts';
+import { type Delivery, excludeDeliveries } from './delivery-queries.ts';
+import { LEASE_MS } from './lease.ts';
 
-/** How long a claim is left alone before the sweep takes it for abandoned. */
-export const LEASE_MS = 5 * 60_000;
 /** Deliveries whose pool is not ranked yet look again after this. */
 const WAIT_FOR_POOL_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;

@@ -1,5 +1,5 @@
 import { openPools, type Pools } from '../../editions/pools.ts';
-import { tracedBatch } from '../providers/traced-provider.ts';
+import type { Attributes, Tracing } from '../../tracing.ts';
 import { claimBatch } from './claim.ts';
 import { finishEditions } from './delivery-queries.ts';
 import { type SendContext, sendAttempt } from './send.ts';
@@ -68,4 +68,24 @@ export async function deliver(
   }
   report.finished = await finishEditions(ctx.db, ctx.clock.now());
   return report;
+}
+
+/** Runs the sending of a claimed batch in a span that ends with its counts. */
+function tracedBatch(
+  tracing: Tracing,
+  batch: { editionId: string; attemptId: string; provider: string },
+  send: () => Promise<SendReport>,
+): Promise<SendReport> {
+  const attributes = {
+    'paperboy.edition': batch.editionId,
+    'paperboy.attempt': batch.attemptId,
+    'paperboy.provider': batch.provider,
+  };
+  return tracing.span({ name: 'send batch', kind: 'internal', attributes }, async (span) => {
+    const { halted, ...counts } = await send();
+    const named = Object.entries(counts).map(([what, count]) => [`paperboy.${what}`, count]);
+    span.setAttributes(Object.fromEntries(named) as Attributes);
+    if (halted !== null) span.markFailed('halted');
+    return { ...counts, halted };
+  });
 }

@@ -1,110 +1,123 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import type { Edition, EditionState } from '../../editions/edition.ts';
-import { type DeliveryTotals, totalsOf } from './delivery.ts';
+import type { Cadence } from '../../subscribers/preferences/preference.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Subscribers of one cadence who get their mail at the same moment. */
-export interface AudienceGroup {
-  timeZone: string;
-  sendHour: number;
-  weeklyDay: number;
+/** A delivery that a worker works on, with what of its subscriber and edition the mail needs. */
+export interface Delivery {
+  id: string;
+  editionId: string;
+  cadence: Cadence;
+  day: string;
+  subscriberId: string;
+  /** Null when the subscriber was erased meanwhile. */
+  address: string | null;
+  subscriberState: string;
+  leaveKey: string;
+  sendAt: Date;
+  /** From when lateness counts: the send hour, or the moment at which an operator asked for it again. */
+  lateFrom: Date;
+  /** When it may be tried; later than sendAt after somebody asked us to wait. */
+  dueAt: Date;
+  localDay: string;
+  attempts: number;
+  poolId: string | null;
+  poolRevision: number | null;
+  /** As stored; composition.ts parses it. Null until composed. */
+  digest: unknown;
 }
 
-/** The distinct zones, hours and days of active subscribers with that cadence: few, however many people there are. */
-export async function readAudienceGroups(db: Db, cadence: string): Promise<AudienceGroup[]> {
-  const rows = await db
-    .selectFrom('preferences')
-    .innerJoin('subscribers', 'subscribers.id', 'preferences.subscriber_id')
-    .select(['time_zone', 'send_hour', 'weekly_day'])
-    .distinct()
-    .where('cadence', '=', cadence)
-    .where('subscribers.state', '=', 'active')
-    .orderBy('time_zone')
-    .orderBy('send_hour')
-    .orderBy('weekly_day')
-    .execute();
-  return rows.map((row) => ({ timeZone: row.time_zone, sendHour: row.send_hour, weeklyDay: row.weekly_day }));
-}
+export const deliveries = (db: Db) =>
+  db
+    .selectFrom('deliveries')
+    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+    .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')
+    .select([
+      'deliveries.id',
+      'edition_id as editionId',
+      'editions.cadence',
+      'editions.day',
+      'subscriber_id as subscriberId',
+      'subscribers.address',
+      'subscribers.state as subscriberState',
+      'subscribers.leave_key as leaveKey',
+      'deliveries.send_at as sendAt',
+      sql<Date>`coalesce(asked_again_at, send_at)`.as('lateFrom'),
+      'deliveries.due_at as dueAt',
+      'deliveries.local_day as localDay',
+      'deliveries.attempts',
+      'deliveries.pool_id as poolId',
+      'deliveries.pool_revision as poolRevision',
+      'deliveries.digest',
+    ]);
 
-/** Makes the edition's row if need be, and returns whether it is open. The row stays locked for the transaction. */
-export async function openEdition(trx: Transaction<Database>, edition: Edition, now: Date): Promise<boolean> {
-  await trx
-    .insertInto('editions')
-    .values({ ...edition, state: 'open', reason: null, opened_at: now, planned_at: null, finished_at: null })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute();
-  const row = await trx
-    .selectFrom('editions')
-    .select('state')
-    .where('id', '=', edition.id)
-    // Not FOR UPDATE, for which every claim would wait: its attempt's row refers to the edition.
-    .forNoKeyUpdate()
-    .executeTakeFirstOrThrow();
-  return row.state === 'open';
+export const asDelivery = (row: Omit<Delivery, 'cadence'> & { cadence: string }): Delivery => ({
+  ...row,
+  cadence: row.cadence as Cadence,
+});
+
+/**
+ * Sends nothing to these, for that reason; their papers are free to be picked again. One that a provider took before, and that an
+ * operator wanted sent once more, is accepted as it was: the books tell who got it.
+ */
+export async function excludeDeliveries(
+  db: Db,
+  ids: readonly string[],
+  reason: string,
+  now: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update deliveries set ${excludedUnlessTaken(reason, now)}
+    where id = any(${ids}::uuid[]) and state in ('planned', 'sending')`.execute(db);
+  await freePapers(db, ids);
 }
 
 /**
- * Writes the missing delivery rows of these groups and adds their number to the edition's audience. The id follows
- * from edition and subscriber, so that links, Message-ID and bytes are the same however often planning runs. Nobody gets two
- * mails on one day of theirs.
+ * What `update deliveries set` sets to exclude rows, each for itself. A row that counts as accepted keeps a digest, an empty one where its
+ * person was erased since: the table demands one, and a row that breaks that would stop the claim of everybody behind it.
  */
-export async function insertPlanned(
-  trx: Transaction<Database>,
-  edition: Edition,
-  groups: readonly (AudienceGroup & { sendAt: Date; localDay: string })[],
-  now: Date,
-): Promise<number> {
-  let planned = 0;
-  for (const group of groups) {
-    const result = await sql`
-      insert into deliveries (id, edition_id, subscriber_id, state, send_at, due_at, local_day, created_at)
-      select md5(${edition.id} || ' ' || subscribers.id)::uuid, ${edition.id}, subscribers.id, 'planned',
-        ${group.sendAt}, ${group.sendAt}, ${group.localDay}, ${now}
-      ${wantedIn(edition, group)}
-      on conflict (edition_id, subscriber_id) do nothing`.execute(trx);
-    planned += Number(result.numAffectedRows ?? 0);
-  }
-  await trx
-    .updateTable('editions')
-    .set((eb) => ({ audience: eb('audience', '+', planned), planned_at: now }))
-    .where('id', '=', edition.id)
+export function excludedUnlessTaken(reason: string, now: Date) {
+  return sql`(state, reason, settled_at, digest) = (
+    select case when count(*) > 0 then 'accepted' else 'excluded' end,
+      case when count(*) > 0 then 'not sent once more: ' else '' end || ${reason}::text,
+      coalesce(max(attempt.settled_at), ${now}::timestamptz),
+      case when count(*) > 0 then coalesce(deliveries.digest, '{}') else deliveries.digest end
+    from attempt_deliveries join delivery_attempts as attempt on attempt.id = attempt_id
+    where delivery_id = deliveries.id and outcome = 'accepted')`;
+}
+
+/** Lets the papers of these deliveries be picked again, except where an earlier attempt has, or may have, delivered them (rule 1). */
+export async function freePapers(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    delete from sent_papers where delivery_id = any(${ids}::uuid[]) and not exists (
+      select from attempt_deliveries as attempt
+      where attempt.delivery_id = sent_papers.delivery_id and outcome in ('accepted', 'uncertain')
+    )`.execute(db);
+}
+
+/** The deliveries of an attempt in the order of its batch, locked when inside a transaction that will write. */
+export async function readAttemptDeliveries(db: Db, attemptId: string, lock = false): Promise<Delivery[]> {
+  const rows = await deliveries(db)
+    .innerJoin('attempt_deliveries', 'attempt_deliveries.delivery_id', 'deliveries.id')
+    .where('attempt_deliveries.attempt_id', '=', attemptId)
+    .where('attempt_deliveries.outcome', 'is', null)
+    .orderBy('attempt_deliveries.position')
+    .$if(lock, (query) => query.forUpdate('deliveries'))
     .execute();
-  return planned;
+  return rows.map(asDelivery);
 }
 
-/** How many rows planning would write for these groups now. */
-export async function countMissing(
-  db: Db,
-  edition: Edition,
-  groups: readonly (AudienceGroup & { localDay: string })[],
-): Promise<number> {
-  let missing = 0;
-  for (const group of groups) {
-    const { rows } = await sql<{ count: number }>`
-      select count(*) as count ${wantedIn(edition, group)} and not exists (
-        select from deliveries where edition_id = ${edition.id} and subscriber_id = subscribers.id)`.execute(
-      db,
-    );
-    missing += rows[0]?.count ?? 0;
-  }
-  return missing;
-}
-
-/** `from` and `where` of whoever of a group an edition is for. */
-function wantedIn(edition: Edition, group: AudienceGroup & { localDay: string }) {
-  return sql`
-    from subscribers join preferences on preferences.subscriber_id = subscribers.id
-    where subscribers.state = 'active' and preferences.cadence = ${edition.cadence}
-      and preferences.time_zone = ${group.timeZone} and preferences.send_hour = ${group.sendHour}
-      and preferences.weekly_day = ${group.weeklyDay}
-      -- Whoever changes cadence, hour or zone after breakfast has had that day's mail.
-      and not exists (
-        select from deliveries as other
-        where other.subscriber_id = subscribers.id and other.local_day = ${group.localDay}
-          and other.edition_id <> ${edition.id} and other.state <> 'excluded'
-      )`;
+/** sending → planned without a digest: nothing of it was sent, and it is composed anew. No try is counted. */
+export async function composeAnew(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update deliveries set state = 'planned', digest = null, pool_id = null, pool_revision = null,
+      attempts = attempts - 1, reason = 'composed anew without a paper'
+    where id = any(${ids}::uuid[]) and state = 'sending'`.execute(db);
+  await freePapers(db, ids);
 }
 
 /**
@@ -133,95 +146,6 @@ export async function finishEditions(db: Kysely<Database>, now: Date): Promise<s
       returning id, state`.execute(trx);
     return rows.filter((row) => row.state === 'finished').map((row) => row.id);
   });
-}
-
-/** Moves an edition to another state with a reason; false when it was not in one of `from`. */
-export async function moveEdition(
-  db: Db,
-  id: string,
-  from: readonly EditionState[],
-  to: EditionState,
-  reason: string | null,
-): Promise<boolean> {
-  const moved = await db
-    .updateTable('editions')
-    .set({ state: to, reason })
-    .where('id', '=', id)
-    .where('state', 'in', from)
-    .returning('id')
-    .executeTakeFirst();
-  return moved !== undefined;
-}
-
-/** Records that an edition was never sent because its day had passed; nothing happens when it exists already. */
-export async function insertSkipped(db: Db, edition: Edition, reason: string, now: Date): Promise<boolean> {
-  const inserted = await db
-    .insertInto('editions')
-    .values({ ...edition, state: 'skipped', reason, opened_at: now, planned_at: null, finished_at: now })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  return inserted !== undefined;
-}
-
-export interface EditionTotals extends DeliveryTotals {
-  id: string;
-  cadence: string;
-  day: string;
-  state: EditionState;
-  reason: string | null;
-}
-
-/** The books of each edition of a day that exists, by cadence. */
-export async function readTotals(db: Db, day: string): Promise<EditionTotals[]> {
-  const editions = await db
-    .selectFrom('editions')
-    .selectAll()
-    .where('day', '=', day)
-    .orderBy('cadence')
-    .execute();
-  const counts = await db
-    .selectFrom('deliveries')
-    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
-    .select(['edition_id', 'deliveries.state', 'deliveries.reason'])
-    .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where('editions.day', '=', day)
-    .groupBy(['edition_id', 'deliveries.state', 'deliveries.reason'])
-    .execute();
-  return editions.map((edition) => ({
-    id: edition.id,
-    cadence: edition.cadence,
-    day: edition.day,
-    state: edition.state as EditionState,
-    reason: edition.reason,
-    ...totalsOf(
-      edition.audience,
-      counts.filter((row) => row.edition_id === edition.id),
-    ),
-  }));
-}
-
-/** The days of all editions that exist from `from` on, each once. */
-export async function readEditionDays(db: Db, from: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('editions')
-    .select('day')
-    .distinct()
-    .where('day', '>=', from)
-    .orderBy('day')
-    .execute();
-  return rows.map((row) => row.day);
-}
-
-/** The day of the newest edition; null before there is one. */
-export async function readNewestEditionDay(db: Db): Promise<string | null> {
-  const row = await db
-    .selectFrom('editions')
-    .select('day')
-    .orderBy('day', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.day ?? null;
 }
 
 /** Whether any delivery of an open edition that is not composed yet falls due before that moment. */

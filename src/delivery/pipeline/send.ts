@@ -1,23 +1,24 @@
 import type { Context } from '../../context.ts';
+import { readEditionState } from '../../editions/edition-queries.ts';
 import type { Pool, Pools } from '../../editions/pools.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
 import { digestEmail } from '../digest/digest-email.ts';
 import { providerOf } from '../providers/provider.ts';
-import { callProvider, waitForTurn, whileLeased } from '../providers/provider-call.ts';
+import { callProvider, waitForTurn } from '../providers/provider-call.ts';
 import {
   failDeliveries,
   lockClaim,
   type Outcome,
   quarantine,
-  readEditionState,
   releaseAttempt,
   startAttempt,
 } from './attempt-queries.ts';
-import { findIneligible, LEASE_MS } from './claim.ts';
-import { composeAnew, type Delivery, excludeDeliveries, readAttemptDeliveries } from './claim-queries.ts';
+import { findIneligible } from './claim.ts';
+import { composeAnew, type Delivery, excludeDeliveries, readAttemptDeliveries } from './delivery-queries.ts';
 import { findBreakingPapers } from './find-breaking-papers.ts';
+import { LEASE_MS, whileLeased } from './lease.ts';
 import { nothing, outcomeOf, type Prepared, type SendReport, settle } from './settle.ts';
 
 export type SendContext = Pick<

@@ -1,15 +1,15 @@
 import type { Transaction } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
+import { moveEdition, readEditionState } from '../../editions/edition-queries.ts';
 import { reasonOf } from '../../errors.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { insertSuppression } from '../../suppression/suppression-queries.ts';
-import { raisePausedAlert } from '../operations/paused-alert.ts';
 import { describedBy } from '../providers/describe-result.ts';
 import { recordOutcome, type Standing } from '../providers/record-outcome.ts';
-import { extendLease, type Outcome, readEditionState, settleAttempt } from './attempt-queries.ts';
-import { type Delivery, excludeDeliveries } from './claim-queries.ts';
-import { moveEdition } from './delivery-queries.ts';
+import { extendLease, type Outcome, settleAttempt } from './attempt-queries.ts';
+import { type Delivery, excludeDeliveries } from './delivery-queries.ts';
+import { raisePausedAlert } from './paused-alert.ts';
 
 /** What became of a batch. `pending`: nobody knows yet, and the sweep will ask again. */
 export interface SendReport {

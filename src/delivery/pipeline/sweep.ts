@@ -1,22 +1,22 @@
+import { readEditionState } from '../../editions/edition-queries.ts';
 import { openPools, type Pools } from '../../editions/pools.ts';
 import { reasonOf } from '../../errors.ts';
 import type { Mailer } from '../../ports.ts';
 import { readinessOf } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
 import { providerOf } from '../providers/provider.ts';
-import { callProvider, waitForTurn, whileLeased } from '../providers/provider-call.ts';
+import { callProvider, waitForTurn } from '../providers/provider-call.ts';
 import {
   type Attempt,
   extendLease,
   readAbandoned,
-  readEditionState,
   releaseAttempt,
   settleAttempt,
   takeForReplay,
 } from './attempt-queries.ts';
-import { findIneligible, LEASE_MS } from './claim.ts';
-import { readAttemptDeliveries } from './claim-queries.ts';
-import { finishEditions } from './delivery-queries.ts';
+import { findIneligible } from './claim.ts';
+import { finishEditions, readAttemptDeliveries } from './delivery-queries.ts';
+import { LEASE_MS, whileLeased } from './lease.ts';
 import { prepare, type SendContext } from './send.ts';
 import { settle } from './settle.ts';
 

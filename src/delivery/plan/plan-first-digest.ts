@@ -3,11 +3,11 @@ import type { Context } from '../../context.ts';
 import { followsIn } from '../../editions/composition.ts';
 import { type ComingDigest, firstDigest, nextDigest } from '../../editions/digest-schedule.ts';
 import { editionsOf, openDay } from '../../editions/edition.ts';
+import { openEdition, reopenFinished } from '../../editions/edition-queries.ts';
 import { chosenText, firstText, pickReasonText } from '../../editions/subscription-summary.ts';
 import { newJob } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
-import { openEdition } from '../pipeline/delivery-queries.ts';
-import { insertFirst, reopenFinished } from './first-digest-queries.ts';
+import { insertFirst } from './audience-queries.ts';
 
 /**
  * Plans the first digest of somebody who confirmed at `confirmedAt`: at once out of the newest edition, or at their next

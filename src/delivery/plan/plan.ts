@@ -1,13 +1,9 @@
 import type { Context } from '../../context.ts';
 import { type Edition, editionsOf, sendTime } from '../../editions/edition.ts';
+import { openEdition } from '../../editions/edition-queries.ts';
 import { knownTimeZone } from '../../subscribers/preferences/preference.ts';
-import {
-  type AudienceGroup,
-  finishEditions,
-  insertPlanned,
-  openEdition,
-  readAudienceGroups,
-} from '../pipeline/delivery-queries.ts';
+import { finishEditions } from '../pipeline/delivery-queries.ts';
+import { type AudienceGroup, insertPlanned, readAudienceGroups } from './audience-queries.ts';
 
 export interface PlanInput {
   /** The editions' day, YYYY-MM-DD. */

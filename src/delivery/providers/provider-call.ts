@@ -2,13 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CIRCUIT } from '../../../config/providers.ts';
 import type { Context } from '../../context.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
-import { extendLease } from '../pipeline/attempt-queries.ts';
-import { LEASE_MS } from '../pipeline/claim.ts';
 import { rateLimits } from './provider.ts';
 
-const HEARTBEAT_MS = 60_000;
-/** In real time, because a clock that runs faster than the machine's must find its lease renewed, too. */
-const PULSE_MS = 250;
 /** With many processes a turn may be lost to others several times; after this long the batch is given back. */
 const LONGEST_TURN_MS = 20_000;
 
@@ -58,29 +53,4 @@ export async function callProvider(
     for (const limit of [limits.common, limits.letters]) await ctx.limits.pause(limit, 'all', pauseMs);
   }
   return results;
-}
-
-/**
- * Runs the action while the attempt's lease is renewed; a slow SMTP server may take minutes for a batch. The lease runs on ctx.clock,
- * so its renewal follows that clock and not the number of pulses.
- */
-export async function whileLeased<Result>(
-  ctx: Pick<Context, 'db' | 'clock'>,
-  attemptId: string,
-  action: () => Promise<Result>,
-): Promise<Result> {
-  let renewedAt = ctx.clock.now().getTime();
-  const pulse = setInterval(() => {
-    const now = ctx.clock.now().getTime();
-    if (now - renewedAt < HEARTBEAT_MS) return;
-    renewedAt = now;
-    extendLease(ctx.db, attemptId, new Date(now + LEASE_MS)).catch(() => {
-      // A database that is away now is noticed when the outcome is written.
-    });
-  }, PULSE_MS);
-  try {
-    return await action();
-  } finally {
-    clearInterval(pulse);
-  }
 }

@@ -1,6 +1,5 @@
 import type { Mailer, Provider, SendResult } from '../../ports.ts';
 import type { Attributes, Tracing } from '../../tracing.ts';
-import type { SendReport } from '../pipeline/settle.ts';
 
 /** The same provider, each call of it a span with what became of its mails. */
 export function tracedProvider(tracing: Tracing, provider: Provider): Provider {
@@ -16,26 +15,6 @@ export function tracedProvider(tracing: Tracing, provider: Provider): Provider {
     });
   };
   return { ...provider, mailer: { ...mailer, send } };
-}
-
-/** Runs the sending of a claimed batch in a span that ends with its counts. */
-export function tracedBatch(
-  tracing: Tracing,
-  batch: { editionId: string; attemptId: string; provider: string },
-  send: () => Promise<SendReport>,
-): Promise<SendReport> {
-  const attributes = {
-    'paperboy.edition': batch.editionId,
-    'paperboy.attempt': batch.attemptId,
-    'paperboy.provider': batch.provider,
-  };
-  return tracing.span({ name: 'send batch', kind: 'internal', attributes }, async (span) => {
-    const { halted, ...counts } = await send();
-    const named = Object.entries(counts).map(([what, count]) => [`paperboy.${what}`, count]);
-    span.setAttributes(Object.fromEntries(named) as Attributes);
-    if (halted !== null) span.markFailed('halted');
-    return { ...counts, halted };
-  });
 }
 
 function countsOf(results: readonly SendResult[]): Attributes {

@@ -1,6 +1,6 @@
 import { EDITION } from '../../../config/schedule.ts';
-import type { EditionTotals } from '../pipeline/delivery-queries.ts';
 import { reasonsOf, sumOf } from './counts-by-reason.ts';
+import type { EditionTotals } from './totals-queries.ts';
 
 /** Something that an edition waits for a person to do, and the command that does it (what follows `npm run paperboy --`). */
 export interface Advice {

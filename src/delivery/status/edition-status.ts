@@ -1,6 +1,7 @@
 import type { EditionState } from '../../editions/edition.ts';
-import { type DeliveryState, totalsOf } from '../pipeline/delivery.ts';
-import type { EditionTotals } from '../pipeline/delivery-queries.ts';
+import type { DeliveryState } from '../pipeline/delivery.ts';
+import { totalsOf } from './totals.ts';
+import type { EditionTotals } from './totals-queries.ts';
 
 /** How one edition stands: its books, and the same by send hour. */
 export interface EditionStatus extends EditionTotals {

@@ -1,8 +1,8 @@
 import { LATE_AFTER } from '../../../config/alerts.ts';
 import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import type { Alert } from '../../alerts/alerts.ts';
-import { readUnplanned } from '../../delivery/pipeline/totals-queries.ts';
 import { editionsOf, openDay, opensAt, poolOf } from '../../editions/edition.ts';
+import { readUnplanned } from '../../editions/edition-queries.ts';
 import { pluralize } from '../../plural.ts';
 import { newestRevision } from '../../trending/revision-queries.ts';
 import type { Check } from './check.ts';

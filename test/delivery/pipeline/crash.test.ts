@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { LEASE_MS } from '../../../src/delivery/pipeline/claim.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { LEASE_MS } from '../../../src/delivery/pipeline/lease.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
+import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { prepare } from '../../../src/editions/rank-pools.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { missingFor, type TestInstallation, testInstallation, type Way } from '../../support/installation.ts';

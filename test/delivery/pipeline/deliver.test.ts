@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
+import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { prepare } from '../../../src/editions/rank-pools.ts';
 import { addressHash } from '../../../src/subscribers/subscriber.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';

@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  DELIVERY_STATES,
-  EXCLUSIONS,
-  exclusionFor,
-  totalOf,
-  totalsOf,
-} from '../../../src/delivery/pipeline/delivery.ts';
+import { DELIVERY_STATES, EXCLUSIONS, exclusionFor } from '../../../src/delivery/pipeline/delivery.ts';
+import { totalOf, totalsOf } from '../../../src/delivery/status/totals.ts';
 
 const counts = fc.array(
   fc.record({

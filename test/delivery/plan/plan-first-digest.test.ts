@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { moveEdition, readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { firstSentences, planFirst } from '../../../src/delivery/plan/plan-first-digest.ts';
+import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
+import { moveEdition } from '../../../src/editions/edition-queries.ts';
 import { prepare } from '../../../src/editions/rank-pools.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { moveEdition, readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
+import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
+import { moveEdition } from '../../../src/editions/edition-queries.ts';
 import type { OutgoingEmail, SendResult } from '../../../src/ports.ts';
 import { DAY, fillEdition } from '../../support/due-edition.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';

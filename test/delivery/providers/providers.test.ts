@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { totalOf } from '../../../src/delivery/pipeline/delivery.ts';
-import { readTotals } from '../../../src/delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
+import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { prepare } from '../../../src/editions/rank-pools.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { requeueNotifications } from '../../../src/delivery/plan/housekeep.ts';
+import { requeueNotifications } from '../../../src/delivery/transactional/requeue-transactional.ts';
 import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
 import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { readOpenAlerts } from '../../../alerts/alert-queries.ts';
-import { totalOf } from '../../../delivery/pipeline/delivery.ts';
-import { type EditionTotals, readEditionDays } from '../../../delivery/pipeline/delivery-queries.ts';
 import { adviceFor } from '../../../delivery/status/advice.ts';
 import { describeBacklog, readBacklog } from '../../../delivery/status/backlog.ts';
 import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
+import { totalOf } from '../../../delivery/status/totals.ts';
+import type { EditionTotals } from '../../../delivery/status/totals-queries.ts';
 import { readNotMailable } from '../../../delivery/status/unmailable-queries.ts';
+import { readEditionDays } from '../../../editions/edition-queries.ts';
 import { PaperboyError } from '../../../errors.ts';
 import type { Installation } from '../../../wiring.ts';
 import { describeAlerts } from '../../terminal/describe-alerts.ts';

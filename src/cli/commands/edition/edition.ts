@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { readOpenAlerts } from '../../../alerts/alert-queries.ts';
 import { deliver } from '../../../delivery/pipeline/deliver.ts';
-import { readTotals } from '../../../delivery/pipeline/delivery-queries.ts';
 import { sweep } from '../../../delivery/pipeline/sweep.ts';
 import { plan } from '../../../delivery/plan/plan.ts';
 import { asSentence } from '../../../delivery/providers/describe-result.ts';
 import { describeBacklog, readBacklog } from '../../../delivery/status/backlog.ts';
+import { readTotals } from '../../../delivery/status/totals-queries.ts';
 import { parseDay } from '../../terminal/arguments.ts';
 import { describeAlerts } from '../../terminal/describe-alerts.ts';
 import { deliveries } from '../../terminal/edition-argument.ts';

@@ -1,5 +1,5 @@
-import { type EditionTotals, readTotals } from '../../../delivery/pipeline/delivery-queries.ts';
 import { type Advice, adviceFor } from '../../../delivery/status/advice.ts';
+import { type EditionTotals, readTotals } from '../../../delivery/status/totals-queries.ts';
 import { readNotMailable } from '../../../delivery/status/unmailable-queries.ts';
 import { type Edition, editionOf, poolOf } from '../../../editions/edition.ts';
 import type { WebContext } from '../../http/web-context.ts';

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { ReactElement } from 'react';
-import type { EditionTotals } from '../../../delivery/pipeline/delivery-queries.ts';
 import { cacheEditionStatus } from '../../../delivery/status/edition-status-cache.ts';
+import type { EditionTotals } from '../../../delivery/status/totals-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
-import type { DeliveryTotals } from '../../../delivery/pipeline/delivery.ts';
+import type { DeliveryTotals } from '../../../delivery/status/totals.ts';
 
 /** What an edition's audience comes to, in the order of the bar: what is well first, what is still to come last. */
 export const CHART_SEGMENTS = [

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { DeliveryTotals } from '../../../delivery/pipeline/delivery.ts';
+import type { DeliveryTotals } from '../../../delivery/status/totals.ts';
 import { BAR, type ChartSegment, chartSegmentsOf } from './chart-segments.ts';
 import { TOTALS_TEXTS } from './totals-texts.ts';
 

@@ -1,6 +1,6 @@
 import { DELIVERY_STATES } from '../../../delivery/pipeline/delivery.ts';
-import { readNewestEditionDay } from '../../../delivery/pipeline/delivery-queries.ts';
 import { type LedgerRow, readSubscriberLines } from '../../../delivery/status/ledger-queries.ts';
+import { readNewestEditionDay } from '../../../editions/edition-queries.ts';
 import {
   type Letter,
   readSubscriberReports,

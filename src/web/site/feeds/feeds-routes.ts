@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { TOPIC_SLUGS, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { addDays } from '../../../day.ts';
-import { readSentPicks } from '../../../delivery/pipeline/picks-queries.ts';
 import { type FeedPaper, readFeedPapers } from '../../../editions/feed-queries.ts';
 import { reasonText } from '../../../editions/pick-reason.ts';
+import { readSentPicks } from '../../../editions/picks-queries.ts';
 import { findById } from '../../../subscribers/subscriber-queries.ts';
 import { readToken } from '../../../token.ts';
 import { cacheFeed, cachePrivately } from '../../http/cache-headers.ts';

@@ -1,18 +1,7 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
 type Trx = Transaction<Database>;
-
-/** The ids of editions of which something may still go out. */
-export async function readUnfinished(db: Kysely<Database>): Promise<string[]> {
-  const rows = await db
-    .selectFrom('editions')
-    .select('id')
-    .where('state', 'in', ['open', 'paused'])
-    .orderBy('id')
-    .execute();
-  return rows.map(({ id }) => id);
-}
 
 /**
  * planned and due by then, or sending → uncertain, for an edition that is held; returns how many. An attempt that had begun is closed

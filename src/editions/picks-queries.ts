@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely';
-import { FEED } from '../../../config/feeds.ts';
-import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
-import type { Database } from '../../db/schema.ts';
-import { compositionSchema } from '../../editions/composition.ts';
-import type { ReasonData } from '../../editions/pick-reason.ts';
-import type { ListedPaper } from '../../papers/lists/list-queries.ts';
+import { FEED } from '../../config/feeds.ts';
+import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
+import type { Database } from '../db/schema.ts';
+import type { ListedPaper } from '../papers/lists/list-queries.ts';
+import { compositionSchema } from './composition.ts';
+import type { ReasonData } from './pick-reason.ts';
 
 /** A paper that was picked for a subscriber. */
 export interface SentPick extends Omit<ListedPaper, 'signals'> {

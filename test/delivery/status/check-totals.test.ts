@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
-import { checkTotals } from '../../../src/delivery/pipeline/check-totals.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { finishEditions } from '../../../src/delivery/pipeline/delivery-queries.ts';
+import { checkTotals } from '../../../src/delivery/status/check-totals.ts';
 import { dailyBooks, dueEdition, EDITION } from '../../support/due-edition.ts';
 import type { TestInstallation } from '../../support/installation.ts';
 

@@ -1,0 +1,72 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Database } from '../../db/schema.ts';
+import type { EditionState } from '../../editions/edition.ts';
+import { type DeliveryTotals, totalsOf } from './totals.ts';
+
+type Db = Kysely<Database> | Transaction<Database>;
+
+export interface EditionTotals extends DeliveryTotals {
+  id: string;
+  cadence: string;
+  day: string;
+  state: EditionState;
+  reason: string | null;
+}
+
+/** The books of each edition of a day that exists, by cadence. */
+export async function readTotals(db: Db, day: string): Promise<EditionTotals[]> {
+  const editions = await db
+    .selectFrom('editions')
+    .selectAll()
+    .where('day', '=', day)
+    .orderBy('cadence')
+    .execute();
+  const counts = await db
+    .selectFrom('deliveries')
+    .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
+    .select(['edition_id', 'deliveries.state', 'deliveries.reason'])
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('editions.day', '=', day)
+    .groupBy(['edition_id', 'deliveries.state', 'deliveries.reason'])
+    .execute();
+  return editions.map((edition) => ({
+    id: edition.id,
+    cadence: edition.cadence,
+    day: edition.day,
+    state: edition.state as EditionState,
+    reason: edition.reason,
+    ...totalsOf(
+      edition.audience,
+      counts.filter((row) => row.edition_id === edition.id),
+    ),
+  }));
+}
+
+/** An edition's books as far as they can be wrong. */
+export interface TotalsCheck {
+  id: string;
+  state: string;
+  audience: number;
+  rows: number;
+  /** Deliveries that are not over although the edition is. */
+  unfinished: number;
+}
+
+/** The books of each edition that is not finished, was finished since then, or is named. */
+export async function readChecks(
+  db: Kysely<Database>,
+  finishedSince: Date,
+  ids: readonly string[],
+): Promise<TotalsCheck[]> {
+  const { rows } = await sql<TotalsCheck>`
+    select id, state, audience,
+      (select count(*) from deliveries where edition_id = editions.id) as rows,
+      case when finished_at is null then 0 else (
+        select count(*) from deliveries
+        where edition_id = editions.id and state in ('planned', 'sending', 'uncertain')
+      ) end as unfinished
+    from editions
+    where finished_at is null or finished_at >= ${finishedSince} or id = any(${ids})
+    order by id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,21 @@
+import { RETENTION_PERIODS } from '../../config/schedule.ts';
+import type { Context } from '../context.ts';
+import { dayOf } from '../day.ts';
+import { eraseSubscriber } from './erase.ts';
+import { emptyDeliveries, findUnemptied } from './erase-queries.ts';
+import { findUnconfirmed, wakePaused } from './subscriber-queries.ts';
+
+/**
+ * Ends pauses whose date has come, erases sign-ups that were never confirmed, and empties deliveries of erased
+ * subscribers that were being sent during the erasure. Returns how many were woken and erased. Safe to repeat.
+ */
+export async function cleanUpSubscribers(
+  ctx: Pick<Context, 'db' | 'clock'>,
+): Promise<{ woken: number; unconfirmedErased: number }> {
+  const now = ctx.clock.now();
+  const confirmBy = new Date(now.getTime() - RETENTION_PERIODS.confirmDays * 86_400_000);
+  const unconfirmed = await findUnconfirmed(ctx.db, confirmBy);
+  for (const id of unconfirmed) await eraseSubscriber(ctx, id, { unlessConfirmed: true });
+  for (const id of await findUnemptied(ctx.db)) await emptyDeliveries(ctx.db, id);
+  return { woken: await wakePaused(ctx.db, dayOf(now), now), unconfirmedErased: unconfirmed.length };
+}

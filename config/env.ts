@@ -5,9 +5,6 @@ import { OTEL_VARIABLES } from './open-telemetry.ts';
 import { type ProviderName, RATES } from './providers.ts';
 import { SOURCE_NAMES } from './sources.ts';
 
-/** EX_CONFIG of sysexits.h: the program did not start because its configuration is wrong. */
-export const CONFIGURATION_EXIT_CODE = 78;
-
 /** One thing that is wrong with the environment: the variable, and what to do about it. Never its value. */
 export interface EnvProblem {
   variable: string;

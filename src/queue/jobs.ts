@@ -117,7 +117,6 @@ export const JOBS = {
 } as const;
 
 export type JobName = keyof typeof JOBS;
-export const JOB_NAMES = Object.keys(JOBS) as JobName[];
 export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]['payload']>;
 
 /** A job to add, with the jobs that must be over before it starts. */

@@ -58,12 +58,6 @@ function takeLock(path: string): DataDirectoryLock | DirectoryOwner | null {
   return null;
 }
 
-/** The owner written in the lock file, or null where there is none or it cannot be read. */
-export function readOwner(directory: string): DirectoryOwner | null {
-  const text = readText(lockPath(directory));
-  return text === null ? null : parseOwner(text);
-}
-
 function readText(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');

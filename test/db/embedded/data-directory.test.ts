@@ -6,8 +6,8 @@ import {
   type DataDirectoryLock,
   type DirectoryOwner,
   lockDataDirectory,
-  readOwner,
 } from '../../../src/db/embedded/data-directory.ts';
+import { readOwner } from '../../support/directory-owner.ts';
 import { endProcesses, nodeProcess } from '../../support/process.ts';
 
 let directory: string;
@@ -141,8 +141,8 @@ function overlaps(turns: readonly string[]): string[] {
 }
 
 const HOLD = `
-  const { takeDataDirectory } = await import('./src/db/embedded/data-directory.ts');
-  takeDataDirectory(process.argv[1]);
+  const { lockDataDirectory } = await import('./src/db/embedded/data-directory.ts');
+  lockDataDirectory(process.argv[1]);
   console.log('locked');
   setInterval(() => {}, 1000);
 `;
@@ -150,10 +150,11 @@ const HOLD = `
 /** Appends are atomic, and each is made while the directory is held: overlapping turns stand interleaved in the log. */
 const TAKE_TURNS = `
   const { appendFileSync } = await import('node:fs');
-  const { readOwner, takeDataDirectory } = await import('./src/db/embedded/data-directory.ts');
+  const { lockDataDirectory } = await import('./src/db/embedded/data-directory.ts');
+  const { readOwner } = await import('./test/support/directory-owner.ts');
   const [, directory, log, index] = process.argv;
   for (let turn = 0; turn < 1500; turn += 1) {
-    const lock = takeDataDirectory(directory);
+    const lock = lockDataDirectory(directory);
     if (!('release' in lock)) continue;
     appendFileSync(log, \`begin \${index}-\${turn}\\n\`);
     for (let look = 0; look < 5; look += 1) {

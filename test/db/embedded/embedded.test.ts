@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { connectDatabase } from '../../../src/db/connect.ts';
-import { lockDataDirectory, readOwner } from '../../../src/db/embedded/data-directory.ts';
+import { lockDataDirectory } from '../../../src/db/embedded/data-directory.ts';
 import { openEmbedded } from '../../../src/db/embedded/embedded.ts';
+import { readOwner } from '../../support/directory-owner.ts';
 import { endProcesses, nodeProcess, type TestProcess } from '../../support/process.ts';
 
 let directory: string;
@@ -100,8 +101,8 @@ describe('two processes on one data directory', () => {
 
 /** An owner that never announces where its database answers. */
 const LOCK_AND_WAIT = `
-  const { takeDataDirectory } = await import('./src/db/embedded/data-directory.ts');
-  takeDataDirectory(process.argv[1]);
+  const { lockDataDirectory } = await import('./src/db/embedded/data-directory.ts');
+  lockDataDirectory(process.argv[1]);
   console.log('locked');
   setInterval(() => {}, 1000);
 `;

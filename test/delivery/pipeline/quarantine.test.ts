@@ -41,7 +41,7 @@ async function expectLeftOut(ctx: TestInstallation, mailer: ScriptedMailer, step
   expect(await watch.alert('PAPER_QUARANTINED')).toMatchObject({
     subject: POISON,
     message: expect.stringContaining(`The paper ${POISON} broke ${step} and is left out: `),
-    remedy: expect.stringContaining('Nothing for today'),
+    remedy: expect.stringContaining('No action is needed today'),
   });
   return watch;
 }

@@ -9,7 +9,7 @@ import { prepare } from '../src/editions/rank-pools.ts';
 import { createLog } from '../src/log.ts';
 import { ingest } from '../src/papers/ingest/ingest.ts';
 import type { Clock } from '../src/ports.ts';
-import { addSubscriber } from '../src/subscribers/csv/import.ts';
+import { addSubscriber } from '../src/subscribers/csv/import-subscribers.ts';
 import { preferenceSchema } from '../src/subscribers/preferences/preference.ts';
 import { install, SYSTEM_CLOCK } from '../src/wiring.ts';
 import type { Figure } from './measure.ts';

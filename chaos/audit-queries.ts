@@ -130,9 +130,9 @@ export async function terminateConnections(db: Db, share: number): Promise<void>
 }
 
 /** Everybody who could leave, in the order of their addresses. */
-export async function readPeople(db: Db): Promise<{ id: string; leaveKey: string; address: string }[]> {
-  const { rows } = await sql<{ id: string; leaveKey: string; address: string }>`
-    select id, leave_key as "leaveKey", address from subscribers where address is not null order by address`.execute(
+export async function readPeople(db: Db): Promise<{ id: string; unsubscribeKey: string; address: string }[]> {
+  const { rows } = await sql<{ id: string; unsubscribeKey: string; address: string }>`
+    select id, leave_key as "unsubscribeKey", address from subscribers where address is not null order by address`.execute(
     db,
   );
   return rows;

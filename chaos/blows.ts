@@ -3,7 +3,7 @@ import { cancel } from '../src/delivery/operations/cancel.ts';
 import { pause as hold } from '../src/delivery/operations/pause.ts';
 import { resume } from '../src/delivery/operations/resume.ts';
 import { eraseSubscriber } from '../src/subscribers/erase.ts';
-import { applyMove } from '../src/subscribers/subscriber-queries.ts';
+import { applyTransition } from '../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../src/suppression/suppression-queries.ts';
 import { readEditions, readServerTime, terminateConnections } from './audit-queries.ts';
@@ -126,8 +126,8 @@ function some({ people, stage }: Play): Person[] {
 
 /** Ways not to be mailed any more. All are safe to repeat. */
 const WAYS = {
-  unsubscribe: ({ db, clock }, { leaveKey }) => unsubscribe({ db, clock }, leaveKey),
-  pause: ({ db, clock }, { id }) => applyMove(db, id, 'pause', 'paused', clock.now()),
+  unsubscribe: ({ db, clock }, { unsubscribeKey }) => unsubscribe({ db, clock }, unsubscribeKey),
+  pause: ({ db, clock }, { id }) => applyTransition(db, id, 'pause', clock.now()),
   suppress: ({ db, clock }, { address }) =>
     insertSuppression(db, { address, reason: 'operator', source: 'chaos', now: clock.now() }),
   erase: ({ db, clock }, { id }) => eraseSubscriber({ db, clock }, id),

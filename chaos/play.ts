@@ -32,7 +32,7 @@ export interface Play {
 
 export interface Person {
   id: string;
-  leaveKey: string;
+  unsubscribeKey: string;
   address: string;
 }
 

@@ -5,7 +5,7 @@ import pg from 'pg';
 import { type PrivateServer, startPostgres, startRedis } from '../bench/private-servers.ts';
 import { readEnv } from '../config/env.ts';
 import { createLog } from '../src/log.ts';
-import { addSubscriber } from '../src/subscribers/csv/import.ts';
+import { addSubscriber } from '../src/subscribers/csv/import-subscribers.ts';
 import { preferenceSchema } from '../src/subscribers/preferences/preference.ts';
 import { install } from '../src/wiring.ts';
 import { dailyEntry, startHuggingFace } from '../test/support/hugging-face-server.ts';

@@ -71,7 +71,7 @@ describe.each(WAYS)('a day whose spans are collected (%s)', (way) => {
     missing ?? 'is one trace from the run to its mails, and says no address',
     async () => {
       const { collector, ctx } = await collected(way);
-      const { leaveKey } = await putSubscriber(ctx, READER, { size: 5 });
+      const { unsubscribeKey } = await putSubscriber(ctx, READER, { size: 5 });
       const workers = await watchedWorkers(ctx);
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, DAY));
       await workers.whenDone('deliver');
@@ -79,7 +79,7 @@ describe.each(WAYS)('a day whose spans are collected (%s)', (way) => {
       await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(ctx.clock.now()) }));
       await workers.whenDone('send-slot');
       const app = createApp(ctx);
-      expect((await app.request(`/leave/${leaveKey}?from=${READER}`)).status).toBe(200);
+      expect((await app.request(`/leave/${unsubscribeKey}?from=${READER}`)).status).toBe(200);
       const form = new URLSearchParams({ address: ASKING, topics: 'agents-tool-use' });
       await app.request('/my-link', { method: 'POST', body: form });
       await workers.whenDone('answer');
@@ -109,7 +109,7 @@ describe.each(WAYS)('a day whose spans are collected (%s)', (way) => {
       expect(collector.services()).toEqual(['morning']);
       const bytes = collector.bytes();
       expect(bytes).toContain('"x-team":"papers and more"');
-      for (const secret of ['@', '%40', leaveKey, 'of.the.tests', ctx.env.APP_SECRET ?? '']) {
+      for (const secret of ['@', '%40', unsubscribeKey, 'of.the.tests', ctx.env.APP_SECRET ?? '']) {
         expect(bytes).not.toContain(secret);
       }
     },

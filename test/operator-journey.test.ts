@@ -95,10 +95,13 @@ describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BR
     await page.click('text=Run it again');
     expect(await text()).toContain('It was asked for already');
     const workers = await startWorkers(ctx);
-    await vi.waitFor(async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.overAt).not.toBeNull(), {
-      timeout: 30_000,
-      interval: 50,
-    });
+    await vi.waitFor(
+      async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.finishedAt).not.toBeNull(),
+      {
+        timeout: 30_000,
+        interval: 50,
+      },
+    );
     await workers.drain();
     await page.reload();
     expect(await text()).toContain(

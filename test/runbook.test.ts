@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ALERT_KINDS, type AlertKind } from '../src/alerts/alert-kinds.ts';
-import { paperboy } from '../src/cli/program.ts';
+import { runCommandLine } from '../src/cli/program.ts';
 
 const RUNBOOK = readFileSync('docs/RUNBOOK.md', 'utf8');
 const told = [...RUNBOOK.matchAll(/^The dashboard says: (.*)$/gm)].map((match) => match[1] ?? '');
@@ -18,7 +18,7 @@ async function helpFor(line: string): Promise<string | null> {
   const say = (text: string) => {
     said += text;
   };
-  const code = await paperboy([...path, '--help'], { out: say, err: say });
+  const code = await runCommandLine([...path, '--help'], { out: say, err: say });
   return code === 0 && said.startsWith(`Usage: paperboy ${path.join(' ')} `) ? said : null;
 }
 

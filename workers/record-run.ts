@@ -2,7 +2,7 @@ import type { Job } from 'bullmq';
 import type { Context } from '../src/context.ts';
 import { PaperboyError, reasonOf } from '../src/errors.ts';
 import type { JobName } from '../src/queue/jobs.ts';
-import { recordRerunFinished, rerunOf } from '../src/runs/rerun-queries.ts';
+import { recordRerunFinished, rerunIdOf } from '../src/runs/rerun-queries.ts';
 import { endRun, insertRun, type RunState } from '../src/runs/run-queries.ts';
 import { resultCounts } from './result-counts.ts';
 
@@ -28,7 +28,7 @@ export async function recordRun(ctx: NoteContext, job: Job, name: JobName): Prom
     const reason = error === undefined ? null : reasonOf(error);
     const now = ctx.clock.now();
     await quietly(ctx, () => endRun(ctx.db, id, { state, counts, code, reason }, now));
-    const rerun = rerunOf(key.again);
+    const rerun = rerunIdOf(key.again);
     if (rerun !== null) await quietly(ctx, () => recordRerunFinished(ctx.db, rerun, { name, state }, now));
   };
   return {

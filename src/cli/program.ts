@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { type ExitCode, explain, type Output, OutputClosed } from './terminal/output.ts';
+import { type ExitCode, type Output, OutputClosed, reportError } from './terminal/output.ts';
 
 type AddCommand = (program: Command, output: Output) => void;
 
@@ -23,25 +23,25 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
 };
 
 /** The one command that is named, or all of them, so that help and "did you mean" know each. */
-function asked([name = '']: readonly string[]): readonly (() => Promise<AddCommand>)[] {
+function commandsFor([name = '']: readonly string[]): readonly (() => Promise<AddCommand>)[] {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   return command ? [command] : Object.values(COMMANDS);
 }
 
 /** Runs one command line (what follows `paperboy`) and returns the exit code; never throws. */
-export async function paperboy(argv: readonly string[], output: Output): Promise<ExitCode> {
+export async function runCommandLine(argv: readonly string[], output: Output): Promise<ExitCode> {
   const program = new Command('paperboy')
     .description("Trending research papers in people's inboxes, chosen for each of them.")
     .exitOverride()
     .configureOutput({ writeOut: output.out, writeErr: output.err })
     .showHelpAfterError('(add --help to see what is possible)');
   try {
-    for (const load of asked(argv)) (await load())(program, output);
+    for (const load of commandsFor(argv)) (await load())(program, output);
     await program.parseAsync([...argv], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof OutputClosed) return 0;
-    return explain(error, output);
+    return reportError(error, output);
   }
 }

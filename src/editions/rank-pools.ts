@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { countWeekly } from '../subscribers/preferences/preference-queries.ts';
+import { countWeeklySubscribers } from '../subscribers/preferences/preference-queries.ts';
 import { assignTopics } from '../topics/assign-topics.ts';
 import type { PoolRevision } from '../trending/pool.ts';
 import { type RankInput, rank } from '../trending/rank.ts';
@@ -21,7 +21,8 @@ export async function prepare(
 
 /** The pools that the editions of a day pick from, as they are to be ranked. */
 export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promise<RankInput[]> {
-  const cadences = (await countWeekly(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);
+  const cadences =
+    (await countWeeklySubscribers(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);
   return cadences.map((cadence) => {
     const { id, days } = poolOf({ cadence, day });
     return { poolId: id, day, days };

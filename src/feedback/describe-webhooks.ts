@@ -1,5 +1,5 @@
 import type { Env } from '../../config/env.ts';
-import { readSvix } from './providers/svix.ts';
+import { verifySvix } from './providers/verify-svix.ts';
 
 /**
  * For `doctor`: which webhooks are open, and what stays unknown without the others. Throws when RESEND_WEBHOOK_SECRET is
@@ -10,7 +10,7 @@ export function describeWebhooks(
   now: Date,
 ): string {
   const secret = env.RESEND_WEBHOOK_SECRET;
-  if (secret !== undefined) readSvix(secret, { id: 'doctor', timestamp: '0', signature: 'v1,' }, '', now);
+  if (secret !== undefined) verifySvix(secret, { id: 'doctor', timestamp: '0', signature: 'v1,' }, '', now);
   const open = [
     ...(secret === undefined ? [] : [`${env.PUBLIC_URL}/webhooks/resend`]),
     ...(env.SES_TOPIC_ARN === undefined ? [] : [`${env.PUBLIC_URL}/webhooks/ses`]),

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { FEEDBACK, SUBSCRIBE_BY_EMAIL_LIMIT } from '../../config/feedback.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
-import { sendNotification } from '../subscribers/request-transactional-email.ts';
+import { requestTransactionalEmail } from '../subscribers/request-transactional-email.ts';
 import { subscribe } from '../subscribers/sign-up/subscribe.ts';
-import { findByAddress } from '../subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
 import { arfReports } from './email/arf.ts';
 import { reasonNotToAnswer } from './email/automatic-email.ts';
 import { dsnReports } from './email/dsn.ts';
-import { isReport } from './email/email-report.ts';
-import { type InboundMail, readMail } from './email/inbound-email.ts';
+import { isReportEmail } from './email/email-report.ts';
+import { type InboundEmail, parseInboundEmail } from './email/inbound-email.ts';
 import { inboundAddressOf, ownAddresses } from './inbound-addresses.ts';
-import { record } from './reports/store-report.ts';
+import { storeAndApplyReport } from './reports/store-report.ts';
 
 export type InboundContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'queue' | 'limits'>;
 
-export interface InboundInput {
+export interface InboundEmailInput {
   /** The whole mail, byte for byte. */
   raw: Uint8Array;
   /** The envelope's recipients, where the mail server tells them. */
@@ -26,8 +26,8 @@ export interface InboundInput {
 }
 
 /** What was done with a mail. `detail` says why or how, with no address in it. */
-export interface InboundReport {
-  did: 'reported' | 'left' | 'asked' | 'ignored';
+export interface InboundOutcome {
+  action: 'reported' | 'unsubscribed' | 'sign-up-requested' | 'ignored';
   detail: string;
 }
 
@@ -36,8 +36,11 @@ export interface InboundReport {
  * `subscribe@…` asks for a confirmation, and everything else is ignored. Reading it twice is safe. Throws PaperboyError
  * `MAIL_UNREADABLE` for what is no mail, and with retry `later` when it should be brought again. Not inside a transaction.
  */
-export async function inbound(ctx: InboundContext, input: InboundInput): Promise<InboundReport> {
-  const mail = input.raw.length > FEEDBACK.emailBytes ? null : await readMail(input.raw);
+export async function processInboundEmail(
+  ctx: InboundContext,
+  input: InboundEmailInput,
+): Promise<InboundOutcome> {
+  const mail = input.raw.length > FEEDBACK.emailBytes ? null : await parseInboundEmail(input.raw);
   if (mail === null) {
     throw new PaperboyError({
       code: 'MAIL_UNREADABLE',
@@ -45,61 +48,73 @@ export async function inbound(ctx: InboundContext, input: InboundInput): Promise
       remedy: 'Give one whole mail with its headers.',
     });
   }
-  const report = await deal(ctx, mail, input);
+  const report = await dispatch(ctx, mail, input);
   ctx.log.info({ ...report }, 'mail read');
   return report;
 }
 
-function deal(ctx: InboundContext, mail: InboundMail, input: InboundInput): Promise<InboundReport> {
-  if (isReport(mail)) return takeReport(ctx, mail, input.raw);
+function dispatch(
+  ctx: InboundContext,
+  mail: InboundEmail,
+  input: InboundEmailInput,
+): Promise<InboundOutcome> {
+  if (isReportEmail(mail)) return processReport(ctx, mail, input.raw);
   switch (inboundAddressOf(ctx.env, input.recipients, mail.recipients)) {
     case 'leave':
-      return leaveByMail(ctx, mail, input.sender);
+      return unsubscribeByEmail(ctx, mail, input.sender);
     case 'subscribe':
-      return subscribeByMail(ctx, mail, input.sender);
+      return subscribeByEmail(ctx, mail, input.sender);
     case null:
       return ignored('it came through no door of ours');
   }
 }
 
-async function takeReport(ctx: InboundContext, mail: InboundMail, raw: Uint8Array): Promise<InboundReport> {
+async function processReport(
+  ctx: InboundContext,
+  mail: InboundEmail,
+  raw: Uint8Array,
+): Promise<InboundOutcome> {
   const id = createHash('sha256').update(raw).digest('hex');
   const events = [...dsnReports(mail, id), ...arfReports(mail, id)];
   if (events.length === 0) return ignored('a report that asks nothing of us, or quotes no mail of ours');
   const kept = new TextDecoder().decode(raw.subarray(0, FEEDBACK.storedEmailCharacters));
   const outcomes: string[] = [];
-  for (const event of events) outcomes.push(`${event.kind}: ${await record(ctx, event, kept)}`);
-  return { did: 'reported', detail: outcomes.join(', ') };
+  for (const event of events) outcomes.push(`${event.kind}: ${await storeAndApplyReport(ctx, event, kept)}`);
+  return { action: 'reported', detail: outcomes.join(', ') };
 }
 
 /**
  * With the key of the mail's own link (`mailto:leave@…?subject=leave <key>`) whoever writes, a program too. Without one, the
  * person it is from, who gets a letter about it: a sender is easily forged.
  */
-async function leaveByMail(
+async function unsubscribeByEmail(
   ctx: InboundContext,
-  mail: InboundMail,
+  mail: InboundEmail,
   sender: string | null,
-): Promise<InboundReport> {
+): Promise<InboundOutcome> {
   const key = /(?:^|\s)leave\s+([A-Za-z0-9_-]{22})(?=\s|$)/i.exec(mail.subject)?.[1];
   if (key !== undefined) {
-    return { did: 'left', detail: (await unsubscribe(ctx, key)) ? 'by key' : 'by key, nothing to change' };
+    return {
+      action: 'unsubscribed',
+      detail: (await unsubscribe(ctx, key)) ? 'by key' : 'by key, nothing to change',
+    };
   }
   if (mail.from === null) return ignored('it is not from one person');
   // A sender is easily forged, so whoever is taken out by it must be told; whom we may not answer we cannot tell.
   const obstacle = reasonNotToAnswer(mail, sender, ownAddresses(ctx.env));
   if (obstacle !== null) return ignored(obstacle);
-  const subscriber = await findByAddress(ctx.db, mail.from);
-  if (!subscriber || !(await unsubscribe(ctx, subscriber.leaveKey))) return ignored('nothing to change');
-  await sendNotification(ctx, subscriber.id, 'goodbye');
-  return { did: 'left', detail: 'by sender' };
+  const subscriber = await findSubscriberByAddress(ctx.db, mail.from);
+  if (!subscriber || !(await unsubscribe(ctx, subscriber.unsubscribeKey)))
+    return ignored('nothing to change');
+  await requestTransactionalEmail(ctx, subscriber.id, 'goodbye');
+  return { action: 'unsubscribed', detail: 'by sender' };
 }
 
-async function subscribeByMail(
+async function subscribeByEmail(
   ctx: InboundContext,
-  mail: InboundMail,
+  mail: InboundEmail,
   sender: string | null,
-): Promise<InboundReport> {
+): Promise<InboundOutcome> {
   const obstacle = reasonNotToAnswer(mail, sender, ownAddresses(ctx.env));
   if (obstacle !== null || mail.from === null) return ignored(obstacle ?? 'it is not from one person');
   const waitMs = await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all');
@@ -113,9 +128,12 @@ async function subscribeByMail(
     });
   }
   await subscribe(ctx, { address: mail.from, source: 'mail', network: null });
-  return { did: 'asked', detail: 'a confirmation is on its way, unless it was asked too often' };
+  return {
+    action: 'sign-up-requested',
+    detail: 'a confirmation is on its way, unless it was asked too often',
+  };
 }
 
-async function ignored(detail: string): Promise<InboundReport> {
-  return { did: 'ignored', detail };
+async function ignored(detail: string): Promise<InboundOutcome> {
+  return { action: 'ignored', detail };
 }

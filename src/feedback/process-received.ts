@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { PaperboyError, reasonOf } from '../errors.ts';
 import { parseJson } from '../json.ts';
-import { type InboundContext, type InboundInput, inbound } from './process-inbound.ts';
-import { fetchReceived } from './providers/resend-inbound.ts';
-import { isTooOld, nextTry } from './reports/apply-report.ts';
+import { type InboundContext, type InboundEmailInput, processInboundEmail } from './process-inbound.ts';
+import { fetchReceivedEmail } from './providers/fetch-received-email.ts';
+import { isReportTooOld, nextAttemptAt } from './reports/apply-report.ts';
 import {
   clearReportPayload,
   closeReport,
@@ -20,28 +20,29 @@ export type ReceivedOutcome = 'applied' | 'ignored' | 'waiting' | 'known';
  * kept by whatever it led to; the payload itself goes at once, because it is somebody's letter. Two at once do no harm:
  * whatever a mail leads to may happen twice (inbound.ts).
  */
-export async function applyReceived(ctx: InboundContext, key: ReportKey): Promise<ReceivedOutcome> {
+export async function processReceivedEmail(ctx: InboundContext, key: ReportKey): Promise<ReceivedOutcome> {
   const event = await readOpenReport(ctx.db, key);
   if (!event) return 'known';
   try {
     const mail = await mailOf(ctx, event);
-    const { did, detail } = mail ? await inbound(ctx, mail) : NO_CONTENT;
-    return await close(ctx, event, `${did === 'ignored' ? 'ignored' : 'applied'}: ${did}, ${detail}`);
+    const { action, detail } = mail ? await processInboundEmail(ctx, mail) : NO_CONTENT;
+    return await close(ctx, event, `${action === 'ignored' ? 'ignored' : 'applied'}: ${action}, ${detail}`);
   } catch (error) {
     const now = ctx.clock.now();
-    const passing = error instanceof PaperboyError && error.retry === 'never' ? false : !isTooOld(event, now);
+    const passing =
+      error instanceof PaperboyError && error.retry === 'never' ? false : !isReportTooOld(event, now);
     if (!passing) return close(ctx, event, `ignored: ${reasonOf(error).slice(0, 200)}`);
-    ctx.log.warn({ event: event.eventId, reason: reasonOf(error) }, 'a received mail is tried again later');
+    ctx.log.warn({ event: event.reportId, reason: reasonOf(error) }, 'a received mail is tried again later');
     await postponeReport(ctx.db, event, {
       outcome: 'waiting: could not be read',
-      nextAt: nextTry(event, now),
+      nextAt: nextAttemptAt(event, now),
     });
     return 'waiting';
   }
 }
 
 /** SES writes the content into the message only where the rule's action is SNS. */
-const NO_CONTENT = { did: 'ignored', detail: 'the report came without the mail' } as const;
+const NO_CONTENT = { action: 'ignored', detail: 'the report came without the mail' } as const;
 
 async function close(ctx: InboundContext, event: StoredReport, outcome: string): Promise<ReceivedOutcome> {
   await clearReportPayload(ctx.db, event);
@@ -62,12 +63,12 @@ const sesSchema = z.object({
 
 const resendSchema = z.object({ data: z.object({ to: z.array(z.string()).optional() }) });
 
-async function mailOf(ctx: InboundContext, event: StoredReport): Promise<InboundInput | null> {
+async function mailOf(ctx: InboundContext, event: StoredReport): Promise<InboundEmailInput | null> {
   const body = parseJson(event.raw ?? '');
   if (event.provider === 'resend') {
-    if (event.providerMailId === null) return null;
+    if (event.providerEmailId === null) return null;
     const recipients = resendSchema.safeParse(body).data?.data.to;
-    const raw = await fetchReceived(ctx.env, event.providerMailId);
+    const raw = await fetchReceivedEmail(ctx.env, event.providerEmailId);
     return { raw, sender: null, ...(recipients ? { recipients } : {}) };
   }
   const { data } = sesSchema.safeParse(body);

@@ -2,15 +2,15 @@ import { FEEDBACK } from '../../config/feedback.ts';
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import type { InboundContext } from './process-inbound.ts';
-import { applyReceived } from './process-received.ts';
+import { processReceivedEmail } from './process-received.ts';
 import { applyReport } from './reports/apply-report.ts';
 import {
-  deleteRawBefore,
+  clearPayloadsBefore,
+  clearPayloadsOfErased,
   deleteReportsBefore,
-  emptyErased,
   readDueReports,
 } from './reports/report-queries.ts';
-import { attempt } from './reports/store-report.ts';
+import { applyOrDefer } from './reports/store-report.ts';
 
 /**
  * Applies reports that were stored and not applied: a crash came in between, or their mail was not known yet. One that
@@ -18,7 +18,7 @@ import { attempt } from './reports/store-report.ts';
  */
 export async function sweepReports(ctx: InboundContext): Promise<number> {
   const due = await readDueReports(ctx.db, ctx.clock.now(), 'reports', FEEDBACK.batch);
-  for (const key of due) await attempt<unknown>(ctx, key, () => applyReport(ctx, key));
+  for (const key of due) await applyOrDefer<unknown>(ctx, key, () => applyReport(ctx, key));
   return due.length;
 }
 
@@ -28,14 +28,14 @@ export async function sweepReports(ctx: InboundContext): Promise<number> {
  */
 export async function sweepReceived(ctx: InboundContext): Promise<number> {
   const due = await readDueReports(ctx.db, ctx.clock.now(), 'received', FEEDBACK.inboundBatch);
-  for (const key of due) await attempt<unknown>(ctx, key, () => applyReceived(ctx, key));
+  for (const key of due) await applyOrDefer<unknown>(ctx, key, () => processReceivedEmail(ctx, key));
   return due.length;
 }
 
 /** Erases what providers sent, word for word, when its time is over, and much later the bare rows; returns how many payloads. */
-export async function forgetPayloads(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
+export async function deleteExpiredPayloads(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
-  await emptyErased(ctx.db, before(3));
+  await clearPayloadsOfErased(ctx.db, before(3));
   await deleteReportsBefore(ctx.db, before(RETENTION_PERIODS.reportsDays));
-  return deleteRawBefore(ctx.db, before(RETENTION_PERIODS.rawReportsDays));
+  return clearPayloadsBefore(ctx.db, before(RETENTION_PERIODS.rawReportsDays));
 }

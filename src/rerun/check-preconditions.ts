@@ -8,7 +8,7 @@ import { sourceCalled } from '../papers/ingest/ingest.ts';
 import type { RerunSubject } from '../runs/rerun-queries.ts';
 
 /** Whether it is too late for any mail of that day's editions to be planned: all would be excluded as too late. */
-export function sendingIsOver(day: string, now: Date): boolean {
+export function isTooLateToSend(day: string, now: Date): boolean {
   const end = opensAt(addDays(day, 1)).getTime() + EDITION.lateAfterHours * 3_600_000;
   return now.getTime() > end;
 }
@@ -35,12 +35,12 @@ export async function checkPreconditions(
       'RERUN_DAY',
     );
   }
-  if (what === 'ingest') mustServe(ctx, subject, today);
-  if (what === 'plan') mustBePlannable(await readTotals(ctx.db, day), day, ctx.clock.now());
-  if (what === 'deliver') mustBeDeliverable(await readTotals(ctx.db, day), subject);
+  if (what === 'ingest') requireSource(ctx, subject, today);
+  if (what === 'plan') requirePlannable(await readTotals(ctx.db, day), day, ctx.clock.now());
+  if (what === 'deliver') requireDeliverable(await readTotals(ctx.db, day), subject);
 }
 
-function mustServe(
+function requireSource(
   ctx: Pick<Context, 'env' | 'sources'>,
   { source, day }: RerunSubject,
   today: string,
@@ -60,8 +60,8 @@ function mustServe(
   throw refused(`${label} does not serve ${day} any more.`, `The oldest day is ${oldest}.`, 'RERUN_DAY');
 }
 
-function mustBePlannable(books: readonly EditionTotals[], day: string, now: Date): void {
-  if (sendingIsOver(day, now)) {
+function requirePlannable(books: readonly EditionTotals[], day: string, now: Date): void {
+  if (isTooLateToSend(day, now)) {
     throw refused(
       `The mail of ${day} is over: whoever was planned now would be excluded as too late.`,
       'Its papers come with the next edition.',
@@ -77,7 +77,7 @@ function mustBePlannable(books: readonly EditionTotals[], day: string, now: Date
   );
 }
 
-function mustBeDeliverable(books: readonly EditionTotals[], { day, edition }: RerunSubject): void {
+function requireDeliverable(books: readonly EditionTotals[], { day, edition }: RerunSubject): void {
   const meant = edition === null ? books : books.filter(({ id }) => id === edition);
   if (meant.length === 0) {
     const what = edition === null ? `edition of ${day}` : `edition ${edition} of ${day}`;

@@ -35,10 +35,10 @@ export type DryRunStep =
       planned: number;
     }
   | { step: 'plan'; editions: { edition: string; state: EditionState | null; missing: number }[] }
-  | { step: 'deliver'; editions: PreviewedDelivery[] };
+  | { step: 'deliver'; editions: DeliveryPreview[] };
 
 /** What a delivery of one edition would do. */
-export interface PreviewedDelivery {
+export interface DeliveryPreview {
   edition: string;
   state: EditionState;
   /** Failures that would be tried again, and those of people who may not be mailed: why → number. */
@@ -56,7 +56,7 @@ export interface DryRunReport {
 }
 
 /** What a re-run would do, a sentence a step, for a person. */
-export function sentencesOf({ steps }: DryRunReport): string[] {
+export function describeDryRun({ steps }: DryRunReport): string[] {
   return steps.flatMap(sentenceOf);
 }
 
@@ -110,7 +110,7 @@ function rankSentence({
     : `Rank: revision ${to} of ${poolId} would differ from revision ${from} in ${count(differing, 'paper')} of ${papers}: ${added} in, ${removed} out, ${moved} at another place.`;
 }
 
-function deliverSentence(foreseen: PreviewedDelivery): string {
+function deliverSentence(foreseen: DeliveryPreview): string {
   const { edition, state, retried, notMailable, twice, due } = foreseen;
   const lost = Object.values(notMailable).reduce((total, each) => total + each, 0);
   const parts = [

@@ -18,9 +18,9 @@ import { differenceOf } from '../trending/pool-difference.ts';
 import { readPlaces } from '../trending/pool-paper-queries.ts';
 import { type RankInput, rank } from '../trending/rank.ts';
 import { newestRevision } from '../trending/revision-queries.ts';
-import { sendingIsOver } from './check-preconditions.ts';
-import type { DryRunReport, DryRunStep, PreviewedDelivery } from './dry-run-report.ts';
-import { countComposed, countForDelivery } from './rerun-preview-queries.ts';
+import { isTooLateToSend } from './check-preconditions.ts';
+import type { DeliveryPreview, DryRunReport, DryRunStep } from './dry-run-report.ts';
+import { countComposed, countForDelivery } from './rerun-delivery-queries.ts';
 
 /** For somebody who looks, on one transaction. */
 const LONGEST_MS = 5_000;
@@ -38,20 +38,20 @@ export async function dryRun(
 ): Promise<DryRunReport> {
   const { what, day } = input;
   const wants = (step: RerunSubject['what']) => what === step || what === 'day';
-  const mails = what !== 'day' || !sendingIsOver(day, ctx.clock.now());
+  const mails = what !== 'day' || !isTooLateToSend(day, ctx.clock.now());
   const steps: DryRunStep[] = [];
   if (wants('ingest')) {
     for (const source of input.source === null ? ctx.env.SOURCES : [input.source])
-      steps.push(await foreseeIngest(ctx, source, input));
+      steps.push(await previewIngest(ctx, source, input));
   }
-  if (wants('observe')) steps.push(await foreseeObserving(ctx, input));
-  if (wants('rank')) steps.push(await foreseeRanking(ctx, day));
-  if (wants('plan') && mails) steps.push(await foreseePlanning(ctx, day));
-  if (wants('deliver')) steps.push(await foreseeDelivering(ctx, input));
+  if (wants('observe')) steps.push(await previewObserve(ctx, input));
+  if (wants('rank')) steps.push(await previewRank(ctx, day));
+  if (wants('plan') && mails) steps.push(await previewPlan(ctx, day));
+  if (wants('deliver')) steps.push(await previewDeliver(ctx, input));
   return { steps };
 }
 
-async function foreseeIngest(
+async function previewIngest(
   ctx: DryRunContext,
   name: string,
   input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
@@ -68,7 +68,7 @@ async function foreseeIngest(
   return { ...step, asked: { papers, created, changed, snapshots, rejected } };
 }
 
-async function foreseeObserving(
+async function previewObserve(
   ctx: DryRunContext,
   input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
 ): Promise<DryRunStep> {
@@ -88,14 +88,14 @@ async function foreseeObserving(
   return { step: 'observe', days: [...new Set(days)].sort().reverse(), asked };
 }
 
-async function foreseeRanking(ctx: DryRunContext, day: string): Promise<DryRunStep> {
+async function previewRank(ctx: DryRunContext, day: string): Promise<DryRunStep> {
   const log = ctx.log.child({ rehearsal: true });
   const pools = await dryRunTransaction(ctx.db, async (db) => {
     await assignWithin({ ...ctx, db, log });
     const found = [];
     // Each a part of its own, so that a real ranking waits for the freezing of one pool at most, and not for all of this.
     for (const pool of await poolsToRank({ db }, day))
-      found.push(await dryRunTransaction(db, (part) => foreseePool({ ...ctx, db: part, log }, pool)));
+      found.push(await dryRunTransaction(db, (part) => previewPool({ ...ctx, db: part, log }, pool)));
     return found;
   });
   return { step: 'rank', pools, ...(await countComposed(ctx.db, day)) };
@@ -117,7 +117,7 @@ async function assignWithin(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>): P
   }
 }
 
-async function foreseePool(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>, pool: RankInput) {
+async function previewPool(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>, pool: RankInput) {
   const { poolId } = pool;
   const from = (await newestRevision(ctx.db, poolId))?.revision ?? null;
   const { revision, papers } = await rank(ctx, pool);
@@ -127,7 +127,7 @@ async function foreseePool(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>, poo
   return { poolId, from, to: revision, papers, ...counts };
 }
 
-async function foreseePlanning(ctx: DryRunContext, day: string): Promise<DryRunStep> {
+async function previewPlan(ctx: DryRunContext, day: string): Promise<DryRunStep> {
   const books = new Map((await readTotals(ctx.db, day)).map((each) => [each.id, each]));
   const editions = [];
   for (const edition of editionsOf(day)) {
@@ -139,9 +139,9 @@ async function foreseePlanning(ctx: DryRunContext, day: string): Promise<DryRunS
   return { step: 'plan', editions };
 }
 
-async function foreseeDelivering(ctx: DryRunContext, input: RerunSubject): Promise<DryRunStep> {
+async function previewDeliver(ctx: DryRunContext, input: RerunSubject): Promise<DryRunStep> {
   const now = ctx.clock.now();
-  const editions: PreviewedDelivery[] = [];
+  const editions: DeliveryPreview[] = [];
   for (const { id, state, failed } of await readTotals(ctx.db, input.day)) {
     if (input.edition !== null && input.edition !== id) continue;
     const notMailable = await readNotMailable(ctx.db, id);

@@ -1,11 +1,11 @@
 import type { Context } from '../context.ts';
-import { againOf, type Rerun } from '../runs/rerun-queries.ts';
+import { type Rerun, rerunSuffix } from '../runs/rerun-queries.ts';
 import { type Run, readRuns } from '../runs/run-queries.ts';
 import { differenceOf } from '../trending/pool-difference.ts';
 import { readPlaces } from '../trending/pool-paper-queries.ts';
 import { revisionAt } from '../trending/revision-queries.ts';
 import type { DryRunReport } from './dry-run-report.ts';
-import { readRequestedRerun } from './rerun-preview-queries.ts';
+import { countRetriedByState } from './rerun-delivery-queries.ts';
 
 /** What became of a re-run, to stand beside what was foreseen. */
 export interface RerunOutcome {
@@ -17,10 +17,10 @@ export interface RerunOutcome {
 }
 
 /** What a re-run has done so far, from what its runs counted and from the rows themselves. */
-export async function outcomeOf(ctx: Pick<Context, 'db'>, rerun: Rerun): Promise<RerunOutcome> {
-  const runs = await readRuns(ctx.db, { day: rerun.day, again: againOf(rerun.id) });
+export async function readRerunOutcome(ctx: Pick<Context, 'db'>, rerun: Rerun): Promise<RerunOutcome> {
+  const runs = await readRuns(ctx.db, { day: rerun.day, again: rerunSuffix(rerun.id) });
   const failed = runs.some(({ state }) => state === 'failed');
-  const over = rerun.overAt !== null;
+  const over = rerun.finishedAt !== null;
   const state = over ? (failed ? 'failed' : 'done') : runs.length === 0 ? 'waiting' : 'running';
   const sentences: string[] = [];
   for (const run of runs) sentences.push(...(await sentencesFor(ctx, rerun, run)));
@@ -50,7 +50,7 @@ async function sentencesFor(ctx: Pick<Context, 'db'>, rerun: Rerun, run: Run): P
 }
 
 async function rankSentences(ctx: Pick<Context, 'db'>, rerun: Rerun, endedAt: Date): Promise<string[]> {
-  const { steps } = rerun.foreseen as DryRunReport;
+  const { steps } = rerun.dryRun as DryRunReport;
   const pools = steps.flatMap((step) => (step.step === 'rank' ? step.pools : []));
   const sentences: string[] = [];
   for (const { poolId, from } of pools) {
@@ -73,7 +73,7 @@ async function rankSentences(ctx: Pick<Context, 'db'>, rerun: Rerun, endedAt: Da
 
 async function deliverySentences(ctx: Pick<Context, 'db'>, rerun: Rerun): Promise<string[]> {
   if (rerun.what !== 'deliver' && rerun.what !== 'day') return [];
-  const states = Object.entries(await readRequestedRerun(ctx.db, rerun.day, rerun.askedAt));
+  const states = Object.entries(await countRetriedByState(ctx.db, rerun.day, rerun.requestedAt));
   if (states.length === 0) return ['Deliver: no failure was tried again.'];
   const total = states.reduce((sum, [, count]) => sum + count, 0);
   return [

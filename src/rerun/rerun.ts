@@ -12,13 +12,13 @@ import { lockEdition } from '../editions/edition-queries.ts';
 import { dailyRun, preparationRun } from '../queue/flows.ts';
 import { type JobRequest, jobId, newJob } from '../queue/jobs.ts';
 import {
-  againOf,
   findNewestRerun,
   insertRerun,
   type Rerun,
   type RerunSubject,
+  rerunSuffix,
 } from '../runs/rerun-queries.ts';
-import { checkPreconditions, sendingIsOver } from './check-preconditions.ts';
+import { checkPreconditions, isTooLateToSend } from './check-preconditions.ts';
 import { type DryRunContext, dryRun } from './dry-run.ts';
 import type { DryRunReport } from './dry-run-report.ts';
 
@@ -33,7 +33,7 @@ export interface RerunInput extends RerunSubject {
    */
   seen?: number;
   /** What was foreseen when they agreed; measured now where absent. */
-  foreseen?: DryRunReport;
+  dryRun?: DryRunReport;
 }
 
 export interface RerunReport {
@@ -54,14 +54,14 @@ export async function rerun(ctx: RerunContext, input: RerunInput): Promise<Rerun
   const { what, day, source, edition, operator, seen } = input;
   const subject = { what, day, source, edition };
   const newest = await findNewestRerun(ctx.db, subject);
-  const known = newest && (newest.overAt === null || (seen !== undefined && newest.id > seen));
+  const known = newest && (newest.finishedAt === null || (seen !== undefined && newest.id > seen));
   if (newest && known && isFresh(newest, ctx.clock.now())) {
-    const over = newest.overAt !== null;
-    const job = over ? jobId(rootOf(ctx, newest, newest.askedAt)) : await enqueue(ctx, newest);
+    const over = newest.finishedAt !== null;
+    const job = over ? jobId(rootOf(ctx, newest, newest.requestedAt)) : await enqueue(ctx, newest);
     return { rerun: newest, job, created: false };
   }
   await checkPreconditions(ctx, subject);
-  const foreseen = input.foreseen ?? (await dryRun(ctx, subject));
+  const foreseen = input.dryRun ?? (await dryRun(ctx, subject));
   const now = ctx.clock.now();
   const done = await ctx.db.transaction().execute(async (trx) => {
     const stale = new Date(now.getTime() - RERUN.lostAfterMinutes * 60_000);
@@ -85,7 +85,7 @@ export async function rerun(ctx: RerunContext, input: RerunInput): Promise<Rerun
 
 /** Adds its job, or finds it there: the queue may have lost it. */
 async function enqueue(ctx: RerunContext, rerun: Rerun): Promise<string> {
-  const root = rootOf(ctx, rerun, rerun.askedAt);
+  const root = rootOf(ctx, rerun, rerun.requestedAt);
   await ctx.queue.enqueue(root);
   return jobId(root);
 }
@@ -95,12 +95,12 @@ function rootOf(
   { id, what, day, source }: RerunSubject & { id: number },
   askedAt: Date,
 ): JobRequest {
-  const again = againOf(id);
+  const again = rerunSuffix(id);
   switch (what) {
     case 'ingest':
       return newJob('ingest', { source: source ?? '', day, again });
     case 'day':
-      return sendingIsOver(day, askedAt)
+      return isTooLateToSend(day, askedAt)
         ? preparationRun(ctx.env.SOURCES, day, again)
         : dailyRun(ctx.env.SOURCES, day, again);
     default:
@@ -124,5 +124,5 @@ async function retryFailures(
   }
 }
 
-const isFresh = ({ askedAt, overAt }: Rerun, now: Date): boolean =>
+const isFresh = ({ requestedAt: askedAt, finishedAt: overAt }: Rerun, now: Date): boolean =>
   overAt !== null || now.getTime() - askedAt.getTime() < RERUN.lostAfterMinutes * 60_000;

@@ -23,17 +23,17 @@ export interface RerunSubject {
 export interface Rerun extends RerunSubject {
   id: number;
   operator: string;
-  askedAt: Date;
+  requestedAt: Date;
   /** As foreseen.ts gave it, to be shown beside what the runs counted. */
-  foreseen: unknown;
-  overAt: Date | null;
+  dryRun: unknown;
+  finishedAt: Date | null;
 }
 
 /** The word in a job's payload and id by which its runs are found: `rerun-17`. */
-export const againOf = (id: number): string => `rerun-${id}`;
+export const rerunSuffix = (id: number): string => `rerun-${id}`;
 
 /** The number in that word; null where a job runs again for another reason. */
-export function rerunOf(again: string | null): number | null {
+export function rerunIdOf(again: string | null): number | null {
   const [, id] = /^rerun-(\d+)$/.exec(again ?? '') ?? [];
   return id === undefined ? null : Number(id);
 }
@@ -147,8 +147,8 @@ function asRerun(row: {
     source: row.source === '' ? null : row.source,
     edition: row.edition === '' ? null : row.edition,
     operator: row.operator,
-    askedAt: row.asked_at,
-    foreseen: row.foreseen,
-    overAt: row.over_at,
+    requestedAt: row.asked_at,
+    dryRun: row.foreseen,
+    finishedAt: row.over_at,
   };
 }

@@ -2,8 +2,8 @@ import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { dayOf } from '../day.ts';
 import { eraseSubscriber } from './erase.ts';
-import { emptyDeliveries, findUnemptied } from './erase-queries.ts';
-import { findUnconfirmed, wakePaused } from './subscriber-queries.ts';
+import { eraseDeliveryContents, findPartlyErased } from './erase-queries.ts';
+import { findUnconfirmedSubscribers, resumeEndedPauses } from './subscriber-queries.ts';
 
 /**
  * Ends pauses whose date has come, erases sign-ups that were never confirmed, and empties deliveries of erased
@@ -14,8 +14,8 @@ export async function cleanUpSubscribers(
 ): Promise<{ woken: number; unconfirmedErased: number }> {
   const now = ctx.clock.now();
   const confirmBy = new Date(now.getTime() - RETENTION_PERIODS.confirmDays * 86_400_000);
-  const unconfirmed = await findUnconfirmed(ctx.db, confirmBy);
+  const unconfirmed = await findUnconfirmedSubscribers(ctx.db, confirmBy);
   for (const id of unconfirmed) await eraseSubscriber(ctx, id, { unlessConfirmed: true });
-  for (const id of await findUnemptied(ctx.db)) await emptyDeliveries(ctx.db, id);
-  return { woken: await wakePaused(ctx.db, dayOf(now), now), unconfirmedErased: unconfirmed.length };
+  for (const id of await findPartlyErased(ctx.db)) await eraseDeliveryContents(ctx.db, id);
+  return { woken: await resumeEndedPauses(ctx.db, dayOf(now), now), unconfirmedErased: unconfirmed.length };
 }

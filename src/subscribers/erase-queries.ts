@@ -1,11 +1,11 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { movableFrom } from './subscriber.ts';
+import { TRANSITIONS } from './subscriber.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** Locks a subscriber for the transaction against being erased meanwhile; false when that has happened already. */
-export async function holdSubscriber(trx: Transaction<Database>, id: string): Promise<boolean> {
+export async function lockUnlessErased(trx: Transaction<Database>, id: string): Promise<boolean> {
   const held = await trx
     .selectFrom('subscribers')
     .select('id')
@@ -17,7 +17,7 @@ export async function holdSubscriber(trx: Transaction<Database>, id: string): Pr
 }
 
 /** Locks a subscriber who has not confirmed anything for the transaction; false when they have, or are gone. */
-export async function holdUnconfirmed(trx: Transaction<Database>, id: string): Promise<boolean> {
+export async function lockUnconfirmed(trx: Transaction<Database>, id: string): Promise<boolean> {
   const held = await trx
     .selectFrom('subscribers')
     .select('id')
@@ -30,14 +30,14 @@ export async function holdUnconfirmed(trx: Transaction<Database>, id: string): P
 }
 
 /** Takes everything personal out of the rows of a subscriber; the bare row stays, so that the books still balance. */
-export async function eraseRows(
+export async function eraseSubscriberRows(
   trx: Transaction<Database>,
   id: string,
-  newLeaveKey: string,
+  newUnsubscribeKey: string,
   now: Date,
 ): Promise<void> {
   // Reports first, as applying one locks it before its delivery.
-  await emptyReports(trx, id);
+  await eraseReportPayloads(trx, id);
   // Deliveries before the subscriber, as a claim goes, which locks its batch and then refers to the people in it.
   await trx
     .selectFrom('deliveries')
@@ -61,7 +61,7 @@ export async function eraseRows(
       state: 'erased',
       address: null,
       address_hash: null,
-      leave_key: newLeaveKey,
+      leave_key: newUnsubscribeKey,
       consent_at: null,
       consent_source: null,
       confirmed_at: null,
@@ -69,18 +69,18 @@ export async function eraseRows(
       state_changed_at: now,
     })
     .where('id', '=', id)
-    .where('state', 'in', movableFrom('erase'))
+    .where('state', 'in', TRANSITIONS.erase.from)
     .execute();
   await trx.deleteFrom('preferences').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('notifications').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('marks').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('address_changes').where('subscriber_id', '=', id).execute();
   await trx.deleteFrom('sent_papers').where('subscriber_id', '=', id).execute();
-  await emptyDeliveries(trx, id);
+  await eraseDeliveryContents(trx, id);
 }
 
 /** What providers reported of a person, found by the address while it is still known. The rest of the report stays, it is no secret. */
-async function emptyReports(trx: Transaction<Database>, id: string): Promise<void> {
+async function eraseReportPayloads(trx: Transaction<Database>, id: string): Promise<void> {
   await trx
     .updateTable('provider_events')
     .set({ raw: null, address: null, detail: null })
@@ -97,7 +97,7 @@ async function emptyReports(trx: Transaction<Database>, id: string): Promise<voi
  * Takes interests, and the address that mail servers like to quote, out of a subscriber's deliveries; not of one that is being
  * sent, because a replay must send the same bytes. Why a delivery was excluded stays: it is a word of ours.
  */
-export async function emptyDeliveries(db: Db, subscriberId: string): Promise<void> {
+export async function eraseDeliveryContents(db: Db, subscriberId: string): Promise<void> {
   const settled = db
     .selectFrom('deliveries')
     .select('id')
@@ -116,7 +116,7 @@ export async function emptyDeliveries(db: Db, subscriberId: string): Promise<voi
 }
 
 /** Erased subscribers of whom a delivery was being sent just then, and is over now. */
-export async function findUnemptied(db: Db): Promise<string[]> {
+export async function findPartlyErased(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('deliveries')
     .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')

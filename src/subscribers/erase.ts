@@ -2,9 +2,9 @@ import { insertAuditEntry, type NewAuditEntry } from '../audit/audit-queries.ts'
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { generateKey } from '../token.ts';
-import { eraseRows, holdUnconfirmed } from './erase-queries.ts';
+import { eraseSubscriberRows, lockUnconfirmed } from './erase-queries.ts';
 import { parseAddress } from './subscriber.ts';
-import { findByAddress } from './subscriber-queries.ts';
+import { findSubscriberByAddress } from './subscriber-queries.ts';
 
 /** PostgreSQL's deadlock_detected. */
 const DEADLOCK = '40P01';
@@ -14,9 +14,12 @@ const DEADLOCK = '40P01';
  * that past editions still balance. A suppression of the address stays too, as a hash. Throws PaperboyError
  * `SUBSCRIBER_UNKNOWN`.
  */
-export async function erase(ctx: Pick<Context, 'db' | 'clock'>, input: { address: string }): Promise<void> {
+export async function eraseByAddress(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  input: { address: string },
+): Promise<void> {
   const address = parseAddress(input.address);
-  const subscriber = address === null ? undefined : await findByAddress(ctx.db, address);
+  const subscriber = address === null ? undefined : await findSubscriberByAddress(ctx.db, address);
   if (!subscriber) {
     throw new PaperboyError({
       code: 'SUBSCRIBER_UNKNOWN',
@@ -31,7 +34,7 @@ export interface EraseOptions {
   /** Leaves whoever has confirmed since they were looked up. */
   unlessConfirmed?: boolean;
   /** Written into the record of acts, in the same transaction. */
-  act?: NewAuditEntry;
+  audit?: NewAuditEntry;
 }
 
 /** The same by id, for housekeeping and for the person's own page. */
@@ -44,9 +47,9 @@ export async function eraseSubscriber(
   for (let tries = 1; ; tries += 1) {
     try {
       await ctx.db.transaction().execute(async (trx) => {
-        if (options.unlessConfirmed && !(await holdUnconfirmed(trx, id))) return;
-        await eraseRows(trx, id, generateKey(), now);
-        if (options.act) await insertAuditEntry(trx, options.act, now);
+        if (options.unlessConfirmed && !(await lockUnconfirmed(trx, id))) return;
+        await eraseSubscriberRows(trx, id, generateKey(), now);
+        if (options.audit) await insertAuditEntry(trx, options.audit, now);
       });
       return;
     } catch (error) {
@@ -57,10 +60,10 @@ export async function eraseSubscriber(
 }
 
 /** Erases a subscriber who asked for it by their own link, and records that. */
-export async function eraseBySubscriber(
+export async function eraseAtOwnRequest(
   ctx: Pick<Context, 'db' | 'clock'>,
   input: { subscriberId: string },
 ): Promise<void> {
   const act = { operator: 'reader', verb: 'subscriber erase', subject: input.subscriberId };
-  await eraseSubscriber(ctx, input.subscriberId, { act });
+  await eraseSubscriber(ctx, input.subscriberId, { audit: act });
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../db/schema.ts';
 import { PaperboyError } from '../errors.ts';
 import { parseAddress } from './subscriber.ts';
-import { findByAddress, findById, type Subscriber } from './subscriber-queries.ts';
+import { findSubscriberByAddress, findSubscriberById, type Subscriber } from './subscriber-queries.ts';
 
 /** The subscriber with that address or id. Throws PaperboyError `SUBSCRIBER_UNKNOWN`. */
 export async function findSubscriber(
@@ -12,10 +12,10 @@ export async function findSubscriber(
 ): Promise<Subscriber> {
   const address = parseAddress(addressOrId);
   const subscriber = z.uuid().safeParse(addressOrId).success
-    ? await findById(db, addressOrId)
+    ? await findSubscriberById(db, addressOrId)
     : address === null
       ? undefined
-      : await findByAddress(db, address);
+      : await findSubscriberByAddress(db, address);
   if (subscriber) return subscriber;
   throw new PaperboyError({
     code: 'SUBSCRIBER_UNKNOWN',

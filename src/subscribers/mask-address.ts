@@ -8,6 +8,6 @@ export function maskAddress(address: string): string {
 }
 
 /** A text with every address in it masked, or put out of sight by what is given. */
-export function withoutAddresses(text: string, instead: (address: string) => string = maskAddress): string {
+export function maskAddresses(text: string, instead: (address: string) => string = maskAddress): string {
   return text.replace(ADDRESS, instead);
 }

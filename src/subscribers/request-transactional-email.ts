@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../context.ts';
 import { newJob } from '../queue/jobs.ts';
-import { insertNotification } from './transactional-email-queries.ts';
+import { insertTransactionalEmail } from './transactional-email-queries.ts';
 
-export type NotificationKind =
+export type TransactionalEmailKind =
   | 'confirm'
   | 'lifted'
   | 'welcome'
@@ -16,13 +16,13 @@ export type NotificationKind =
  * Writes down that a transactional mail is due and enqueues its job. At most one of a kind an hour goes to
  * one subscriber, however often a form is sent: the hour is part of the row's unique key.
  */
-export async function sendNotification(
+export async function requestTransactionalEmail(
   ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
   subscriberId: string,
-  kind: NotificationKind,
+  kind: TransactionalEmailKind,
 ): Promise<void> {
   const now = ctx.clock.now();
-  const notificationId = await insertNotification(ctx.db, {
+  const notificationId = await insertTransactionalEmail(ctx.db, {
     id: randomUUID(),
     subscriberId,
     kind,

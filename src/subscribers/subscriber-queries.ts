@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { addressHash, movableFrom, type SubscriberMove, type SubscriberState } from './subscriber.ts';
+import { addressHash, type SubscriberState, type SubscriberTransition, TRANSITIONS } from './subscriber.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -8,7 +8,7 @@ export interface Subscriber {
   id: string;
   address: string | null;
   state: SubscriberState;
-  leaveKey: string;
+  unsubscribeKey: string;
   consentAt: Date | null;
   consentSource: string | null;
   confirmedAt: Date | null;
@@ -46,7 +46,7 @@ export const subscriberFromRow = (row: Row): Subscriber => ({
   id: row.id,
   address: row.address,
   state: row.state as SubscriberState,
-  leaveKey: row.leave_key,
+  unsubscribeKey: row.leave_key,
   consentAt: row.consent_at,
   consentSource: row.consent_source,
   confirmedAt: row.confirmed_at,
@@ -55,7 +55,7 @@ export const subscriberFromRow = (row: Row): Subscriber => ({
 });
 
 /** The subscriber with that address, or undefined. The address is in its kept form. */
-export async function findByAddress(db: Db, address: string): Promise<Subscriber | undefined> {
+export async function findSubscriberByAddress(db: Db, address: string): Promise<Subscriber | undefined> {
   const row = await db
     .selectFrom('subscribers')
     .select(SUBSCRIBER_COLUMNS)
@@ -65,7 +65,7 @@ export async function findByAddress(db: Db, address: string): Promise<Subscriber
 }
 
 /** The subscriber with that id, or undefined. */
-export async function findById(db: Db, id: string): Promise<Subscriber | undefined> {
+export async function findSubscriberById(db: Db, id: string): Promise<Subscriber | undefined> {
   const row = await db
     .selectFrom('subscribers')
     .select(SUBSCRIBER_COLUMNS)
@@ -75,11 +75,11 @@ export async function findById(db: Db, id: string): Promise<Subscriber | undefin
 }
 
 /** The subscriber whose unsubscribe links carry that key, or undefined. */
-export async function findByLeaveKey(db: Db, leaveKey: string): Promise<Subscriber | undefined> {
+export async function findByUnsubscribeKey(db: Db, unsubscribeKey: string): Promise<Subscriber | undefined> {
   const row = await db
     .selectFrom('subscribers')
     .select(SUBSCRIBER_COLUMNS)
-    .where('leave_key', '=', leaveKey)
+    .where('leave_key', '=', unsubscribeKey)
     .executeTakeFirst();
   return row && subscriberFromRow(row);
 }
@@ -88,7 +88,7 @@ export interface NewSubscriber {
   id: string;
   address: string;
   state: SubscriberState;
-  leaveKey: string;
+  unsubscribeKey: string;
   consentAt: Date | null;
   consentSource: string | null;
   now: Date;
@@ -107,7 +107,7 @@ export async function insertSubscribers(db: Db, subscribers: readonly NewSubscri
     address: subscriber.address,
     address_hash: addressHash(subscriber.address),
     state: subscriber.state,
-    leave_key: subscriber.leaveKey,
+    leave_key: subscriber.unsubscribeKey,
     consent_at: subscriber.consentAt,
     consent_source: subscriber.consentSource,
     confirmed_at: subscriber.state === 'active' ? subscriber.now : null,
@@ -127,36 +127,34 @@ export async function insertSubscribers(db: Db, subscribers: readonly NewSubscri
 }
 
 /**
- * Makes a move and returns true, or false where it is not legal from the subscriber's present state.
- * The state is compared and set in one statement, so two that move at once cannot both win.
+ * Applies a transition; false where it is not legal from the subscriber's present state. The state is compared and
+ * set in one statement, so of two concurrent transitions only one wins.
  */
-export async function applyMove(
+export async function applyTransition(
   db: Db,
   id: string,
-  which: SubscriberMove,
-  to: SubscriberState,
+  transition: SubscriberTransition,
   now: Date,
-  extra: { consentAt?: Date; consentSource?: string; confirmedAt?: Date; pausedUntil?: string | null } = {},
+  changes: { consentAt?: Date; confirmedAt?: Date; pausedUntil?: string | null } = {},
 ): Promise<boolean> {
-  const moved = await db
+  const updated = await db
     .updateTable('subscribers')
     .set({
-      state: to,
+      state: TRANSITIONS[transition].to,
       state_changed_at: now,
-      ...(extra.consentAt === undefined ? {} : { consent_at: extra.consentAt }),
-      ...(extra.consentSource === undefined ? {} : { consent_source: extra.consentSource }),
-      ...(extra.confirmedAt === undefined ? {} : { confirmed_at: extra.confirmedAt }),
-      ...(extra.pausedUntil === undefined ? {} : { paused_until: extra.pausedUntil }),
+      ...(changes.consentAt === undefined ? {} : { consent_at: changes.consentAt }),
+      ...(changes.confirmedAt === undefined ? {} : { confirmed_at: changes.confirmedAt }),
+      ...(changes.pausedUntil === undefined ? {} : { paused_until: changes.pausedUntil }),
     })
     .where('id', '=', id)
-    .where('state', 'in', movableFrom(which))
+    .where('state', 'in', TRANSITIONS[transition].from)
     .returning('id')
     .executeTakeFirst();
-  return moved !== undefined;
+  return updated !== undefined;
 }
 
 /** Wakes subscribers whose pause is over on that day (YYYY-MM-DD); returns how many. */
-export async function wakePaused(db: Db, day: string, now: Date): Promise<number> {
+export async function resumeEndedPauses(db: Db, day: string, now: Date): Promise<number> {
   const woken = await db
     .updateTable('subscribers')
     .set({ state: 'active', paused_until: null, state_changed_at: now })
@@ -171,7 +169,7 @@ export async function wakePaused(db: Db, day: string, now: Date): Promise<number
  * Subscribers that asked before that moment and never confirmed. Not those who once had and left: anybody can type their
  * address into the form again, and that must not wipe out that they left, nor the key of their old mails.
  */
-export async function findUnconfirmed(db: Db, askedBefore: Date): Promise<string[]> {
+export async function findUnconfirmedSubscribers(db: Db, askedBefore: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('subscribers')
     .select('id')

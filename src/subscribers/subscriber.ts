@@ -13,57 +13,25 @@ export const SUBSCRIBER_STATES = [
 ] as const;
 export type SubscriberState = (typeof SUBSCRIBER_STATES)[number];
 
-/** What can happen to a subscriber. */
-export type SubscriberMove =
-  | 'ask'
-  | 'confirm'
-  | 'pause'
-  | 'resume'
-  | 'unsubscribe'
-  | 'suppress'
-  | 'lift'
-  | 'recover'
-  | 'erase';
-
 /**
- * Every legal move: from where to where. What is not here does not happen, and is no error either: an old link
- * that is clicked again finds the move made already. Nobody comes back from erased; an address that was
- * erased and asks again is a new subscriber.
+ * Every legal transition. Anything else does nothing and is no error either: an old link that is clicked again finds
+ * the transition already made. Nothing leads out of `erased`: an erased address that signs up again becomes a new
+ * subscriber.
  */
-const MOVES: Record<SubscriberMove, Partial<Record<SubscriberState, SubscriberState>>> = {
-  ask: { unsubscribed: 'pending', pending: 'pending' },
-  confirm: { pending: 'active' },
-  pause: { active: 'paused', paused: 'paused' },
-  resume: { paused: 'active' },
-  unsubscribe: {
-    pending: 'unsubscribed',
-    active: 'unsubscribed',
-    paused: 'unsubscribed',
-    suppressed: 'unsubscribed',
-  },
-  suppress: { pending: 'suppressed', active: 'suppressed', paused: 'suppressed' },
-  // Lifting a suppression does not restore consent by itself: the address is asked again.
-  lift: { suppressed: 'pending' },
-  // A run of soft bounces was no run after all: their consent was never in doubt.
-  recover: { suppressed: 'active' },
-  erase: {
-    pending: 'erased',
-    active: 'erased',
-    paused: 'erased',
-    unsubscribed: 'erased',
-    suppressed: 'erased',
-  },
-};
-
-/** The state after the move, or null where the move is not legal from there. */
-export function move(from: SubscriberState, which: SubscriberMove): SubscriberState | null {
-  return MOVES[which][from] ?? null;
-}
-
-/** The states from which the move is legal. */
-export function movableFrom(which: SubscriberMove): SubscriberState[] {
-  return Object.keys(MOVES[which]) as SubscriberState[];
-}
+export const TRANSITIONS = {
+  request: { from: ['unsubscribed', 'pending'], to: 'pending' },
+  confirm: { from: ['pending'], to: 'active' },
+  pause: { from: ['active', 'paused'], to: 'paused' },
+  resume: { from: ['paused'], to: 'active' },
+  unsubscribe: { from: ['pending', 'active', 'paused', 'suppressed'], to: 'unsubscribed' },
+  suppress: { from: ['pending', 'active', 'paused'], to: 'suppressed' },
+  // Unsuppressing does not restore consent: the subscriber has to confirm again.
+  unsuppress: { from: ['suppressed'], to: 'pending' },
+  // Withdraws a suppression for soft bounces that a late report disproved; consent was never in doubt.
+  recover: { from: ['suppressed'], to: 'active' },
+  erase: { from: ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'], to: 'erased' },
+} as const satisfies Record<string, { from: readonly SubscriberState[]; to: SubscriberState }>;
+export type SubscriberTransition = keyof typeof TRANSITIONS;
 
 const addressSchema = z.email().max(254);
 
@@ -72,12 +40,12 @@ const addressSchema = z.email().max(254);
  * and two subscriptions that differ only by it would mail one person twice. Null when it is no address.
  */
 export function parseAddress(text: string): string | null {
-  const parsed = addressSchema.safeParse(keptForm(text));
+  const parsed = addressSchema.safeParse(normalizeAddress(text));
   return parsed.success ? parsed.data : null;
 }
 
 /** The address as it is kept. Throws PaperboyError `ADDRESS_INVALID`. */
-export function keptAddress(text: string): string {
+export function requireAddress(text: string): string {
   const address = parseAddress(text);
   if (address !== null) return address;
   throw new PaperboyError({
@@ -92,9 +60,9 @@ export function keptAddress(text: string): string {
  * report an address in another spelling than it was given; it is the same one.
  */
 export function addressHash(address: string): string {
-  return createHash('sha256').update(keptForm(address)).digest('hex');
+  return createHash('sha256').update(normalizeAddress(address)).digest('hex');
 }
 
-function keptForm(text: string): string {
+function normalizeAddress(text: string): string {
   return text.normalize('NFC').trim().toLowerCase();
 }

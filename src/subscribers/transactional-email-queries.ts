@@ -7,7 +7,7 @@ type Db = Kysely<Database> | Transaction<Database>;
  * Puts a transactional mail on the list of what is to be sent and returns its id, or null when the same one
  * (by its key) is there already. The delivery step sends it; the job that starts it carries only this id.
  */
-export async function insertNotification(
+export async function insertTransactionalEmail(
   db: Db,
   notification: { id: string; subscriberId: string; kind: string; dedupeKey: string; now: Date },
 ): Promise<string | null> {

@@ -7,7 +7,7 @@ import { readSuppressed } from './suppression-queries.ts';
  * Which of these addresses must not be mailed. Throws PaperboyError `SUPPRESSION_UNKNOWN` when the list cannot be
  * read: not knowing is never "nobody is suppressed", it stops the send (rule 5).
  */
-export async function suppressedAmong(
+export async function findSuppressed(
   db: Kysely<Database> | Transaction<Database>,
   addresses: readonly string[],
 ): Promise<Set<string>> {

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { addressHash, movableFrom } from '../subscribers/subscriber.ts';
+import { addressHash, TRANSITIONS } from '../subscribers/subscriber.ts';
 import { SUPPRESSION_REASONS, type SuppressionReason } from './suppression.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -29,7 +29,7 @@ export async function insertSuppression(
     .updateTable('subscribers')
     .set({ state: 'suppressed', state_changed_at: suppression.now })
     .where('address_hash', '=', hash)
-    .where('state', 'in', movableFrom('suppress'))
+    .where('state', 'in', TRANSITIONS.suppress.from)
     .execute();
   await db
     .insertInto('suppressions')
@@ -86,7 +86,7 @@ export async function suppressForSoftBounces(
 }
 
 /** Takes a suppression for soft bounces back, and no other: a digest in between did arrive, as a late report says. */
-export async function withdrawSoftBounces(
+export async function withdrawSoftBounceSuppression(
   trx: Transaction<Database>,
   subscriberId: string,
   now: Date,
@@ -104,7 +104,7 @@ export async function withdrawSoftBounces(
     .updateTable('subscribers')
     .set({ state: 'active', state_changed_at: now })
     .where('id', '=', subscriberId)
-    .where('state', 'in', movableFrom('recover'))
+    .where('state', 'in', TRANSITIONS.recover.from)
     .execute();
   return true;
 }
@@ -126,7 +126,7 @@ export async function readSuppression(db: Db, address: string): Promise<Suppress
 }
 
 /** Whoever has this address, locked for the transaction, and why it is suppressed; the subscriber first, as everybody does. */
-export async function lockWithSuppression(
+export async function lockSubscriberAndSuppression(
   trx: Transaction<Database>,
   address: string,
 ): Promise<{ subscriber: { id: string; state: string } | null; suppression: Suppression | null }> {

@@ -3,10 +3,10 @@ import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import { PaperboyError } from '../errors.ts';
 import { newJob } from '../queue/jobs.ts';
-import { keptAddress, parseAddress } from '../subscribers/subscriber.ts';
-import { applyMove } from '../subscribers/subscriber-queries.ts';
-import { insertNotification } from '../subscribers/transactional-email-queries.ts';
-import { deleteSuppression, lockWithSuppression } from './suppression-queries.ts';
+import { parseAddress, requireAddress } from '../subscribers/subscriber.ts';
+import { applyTransition } from '../subscribers/subscriber-queries.ts';
+import { insertTransactionalEmail } from '../subscribers/transactional-email-queries.ts';
+import { deleteSuppression, lockSubscriberAndSuppression } from './suppression-queries.ts';
 
 export interface UnsuppressInput {
   operator: string;
@@ -18,7 +18,7 @@ export interface UnsuppressInput {
 }
 
 /** asked: a letter asks them whether they still want it. lifted: there is nobody to ask. nothing: it was not suppressed. */
-export type UnsuppressResult = 'asked' | 'lifted' | 'nothing';
+export type UnsuppressResult = 'asked' | 'unsuppressed' | 'unchanged';
 
 /**
  * Lifts the suppression of an address. That alone brings nobody's consent back: whoever subscribes with it is asked again by mail,
@@ -29,16 +29,16 @@ export async function unsuppress(
   ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
   input: UnsuppressInput,
 ): Promise<UnsuppressResult> {
-  const address = keptAddress(input.address);
+  const address = requireAddress(input.address);
   const reason = keptReason(input.reason);
   const now = ctx.clock.now();
   const done = await ctx.db.transaction().execute(async (trx) => {
-    const { subscriber, suppression } = await lockWithSuppression(trx, address);
+    const { subscriber, suppression } = await lockSubscriberAndSuppression(trx, address);
     if (suppression === null && subscriber?.state !== 'suppressed') return null;
     if (suppression?.reason === 'complaint' && parseAddress(input.confirm ?? '') !== address)
       throw unconfirmed();
     await deleteSuppression(trx, address);
-    const asks = subscriber !== null && (await applyMove(trx, subscriber.id, 'lift', 'pending', now));
+    const asks = subscriber !== null && (await applyTransition(trx, subscriber.id, 'unsuppress', now));
     await insertAuditEntry(
       trx,
       {
@@ -57,11 +57,11 @@ export async function unsuppress(
     if (!asks) return { notificationId: null };
     const dedupeKey = `lift-${subscriber.id}-${now.toISOString()}`;
     const letter = { id: randomUUID(), subscriberId: subscriber.id, kind: 'lifted', dedupeKey, now };
-    return { notificationId: await insertNotification(trx, letter) };
+    return { notificationId: await insertTransactionalEmail(trx, letter) };
   });
-  if (done === null) return 'nothing';
+  if (done === null) return 'unchanged';
   const { notificationId } = done;
-  if (notificationId === null) return 'lifted';
+  if (notificationId === null) return 'unsuppressed';
   await ctx.queue.enqueue(newJob('notify', { notificationId }));
   return 'asked';
 }

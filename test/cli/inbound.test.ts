@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEEDBACK } from '../../config/feedback.ts';
-import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { letterTo } from '../support/inbound-mails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 
@@ -39,8 +39,8 @@ describe('paperboy inbound', { timeout: 120_000 }, () => {
       'ada@example.com',
       '--json',
     ]);
-    expect([code, JSON.parse(out)]).toMatchObject([0, { did: 'asked' }]);
-    expect((await findByAddress(ctx.db, 'ada@example.com'))?.state).toBe('pending');
+    expect([code, JSON.parse(out)]).toMatchObject([0, { action: 'sign-up-requested' }]);
+    expect((await findSubscriberByAddress(ctx.db, 'ada@example.com'))?.state).toBe('pending');
   });
 
   it('ends with 65 for what is no mail, and for more than it takes', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paperboy } from '../../src/cli/program.ts';
+import { runCommandLine } from '../../src/cli/program.ts';
 
 /** The names that scripts rely on. */
 const NAMES = [
@@ -23,7 +23,7 @@ const NAMES = [
 async function run(...argv: string[]) {
   let out = '';
   let err = '';
-  const code = await paperboy(argv, {
+  const code = await runCommandLine(argv, {
     out: (text) => {
       out += text;
     },

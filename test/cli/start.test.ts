@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../bench/port.ts';
 import { startRoles } from '../../src/cli/commands/start.ts';
-import { paperboy } from '../../src/cli/program.ts';
+import { runCommandLine } from '../../src/cli/program.ts';
 import { dayOf } from '../../src/day.ts';
 import { dailyList, startHuggingFace } from '../support/hugging-face-server.ts';
 import { testInstallation } from '../support/installation.ts';
@@ -131,7 +131,7 @@ describe('paperboy start', () => {
     const say = (text: string) => {
       said += text;
     };
-    expect(await paperboy(['start', '--roles', roles], { out: say, err: say })).toBe(2);
+    expect(await runCommandLine(['start', '--roles', roles], { out: say, err: say })).toBe(2);
     expect(said).toContain('is none of web, worker, producer');
   });
 

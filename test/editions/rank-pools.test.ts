@@ -29,7 +29,7 @@ describe('prepare', () => {
   });
 
   it('ranks the week while somebody wants it', async () => {
-    const { leaveKey } = await putSubscriber(ctx, 'ada@example.com', { cadence: 'weekly' });
+    const { unsubscribeKey } = await putSubscriber(ctx, 'ada@example.com', { cadence: 'weekly' });
     await putList(ctx, DAY, manyPapers(1));
     await putList(ctx, '2026-11-18', manyPapers(1, 7));
     const pools = async () =>
@@ -38,7 +38,7 @@ describe('prepare', () => {
       [`day-${DAY}`, 1],
       [`week-${DAY}`, 2],
     ]);
-    await unsubscribe(ctx, leaveKey);
+    await unsubscribe(ctx, unsubscribeKey);
     expect(await pools()).toEqual([[`day-${DAY}`, 1]]);
   });
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FEEDBACK, SUBSCRIBE_BY_EMAIL_LIMIT } from '../../config/feedback.ts';
 import { notify } from '../../src/delivery/transactional/send-transactional.ts';
-import { type InboundInput, inbound } from '../../src/feedback/process-inbound.ts';
-import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { type InboundEmailInput, processInboundEmail } from '../../src/feedback/process-inbound.ts';
+import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { putDelivery } from '../support/deliveries.ts';
 import { bounceOf, complaintOf, letterTo, mailOf } from '../support/inbound-mails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -25,9 +25,9 @@ afterAll(() => ctx.close());
 beforeEach(() => ctx.clock.set(NOW));
 afterEach(() => emptyTables(ctx.db));
 
-const read = (raw: Uint8Array, envelope: Partial<InboundInput> = {}) =>
-  inbound(ctx, { raw, sender: null, ...envelope });
-const stateOf = async (address = ADA) => (await findByAddress(ctx.db, address))?.state;
+const read = (raw: Uint8Array, envelope: Partial<InboundEmailInput> = {}) =>
+  processInboundEmail(ctx, { raw, sender: null, ...envelope });
+const stateOf = async (address = ADA) => (await findSubscriberByAddress(ctx.db, address))?.state;
 const letters = async () =>
   (await ctx.db.selectFrom('notifications').select('kind').orderBy('created_at').execute()).map(
     ({ kind }) => kind,
@@ -37,9 +37,9 @@ const everything = () =>
 
 /** Ada with a digest that was sent to her, and its Message-ID. */
 async function putAda() {
-  const { id: subscriberId, leaveKey } = await putSubscriber(ctx, ADA);
+  const { id: subscriberId, unsubscribeKey } = await putSubscriber(ctx, ADA);
   const id = await putDelivery(ctx, { subscriberId, provider: 'smtp' });
-  return { subscriberId, leaveKey, id, messageId: `<digest.${id}@paperboy.example.org>` };
+  return { subscriberId, unsubscribeKey, id, messageId: `<digest.${id}@paperboy.example.org>` };
 }
 const arrivalOf = async (id: string) =>
   (await ctx.db.selectFrom('deliveries').select('arrival').where('id', '=', id).executeTakeFirstOrThrow())
@@ -61,7 +61,7 @@ describe('a bounce (RFC 3464)', () => {
     async (status, action, arrival, state) => {
       const { id, messageId } = await putAda();
       const raw = bounceOf({ messageId, fields: [`Action: ${action}`, `Status: ${status}`] });
-      expect(await read(raw)).toMatchObject({ did: 'reported' });
+      expect(await read(raw)).toMatchObject({ action: 'reported' });
       expect([await arrivalOf(id), await stateOf()]).toEqual([arrival, state]);
     },
   );
@@ -71,7 +71,7 @@ describe('a bounce (RFC 3464)', () => {
     const raw = bounceOf({ messageId });
     await read(raw);
     const before = await everything();
-    expect(await read(raw)).toMatchObject({ did: 'reported', detail: 'hard-bounce: repeated' });
+    expect(await read(raw)).toMatchObject({ action: 'reported', detail: 'hard-bounce: repeated' });
     expect(await everything()).toEqual(before);
   });
 
@@ -136,7 +136,10 @@ describe('a bounce (RFC 3464)', () => {
 describe('a complaint (RFC 5965)', () => {
   it('suppresses whom it names', async () => {
     const { id, messageId } = await putAda();
-    expect(await read(complaintOf({ messageId }))).toEqual({ did: 'reported', detail: 'complaint: applied' });
+    expect(await read(complaintOf({ messageId }))).toEqual({
+      action: 'reported',
+      detail: 'complaint: applied',
+    });
     expect([await stateOf(), await arrivalOf(id)]).toEqual(['suppressed', 'complained']);
   });
 
@@ -150,7 +153,7 @@ describe('a complaint (RFC 5965)', () => {
     'of type "%s" does nothing',
     async (type) => {
       const { id, messageId } = await putAda();
-      expect(await read(complaintOf({ messageId, type }))).toMatchObject({ did: 'ignored' });
+      expect(await read(complaintOf({ messageId, type }))).toMatchObject({ action: 'ignored' });
       expect([await stateOf(), await arrivalOf(id)]).toEqual(['active', null]);
     },
   );
@@ -167,14 +170,14 @@ describe('a complaint (RFC 5965)', () => {
 
 describe('leave@', () => {
   it('takes the key of the mail, from whomever, automatic or not, and answers nothing', async () => {
-    const { leaveKey } = await putAda();
-    const subject = `leave ${leaveKey}`;
+    const { unsubscribeKey } = await putAda();
+    const subject = `leave ${unsubscribeKey}`;
     const headers = ['Auto-Submitted: auto-generated', 'Return-Path: <>'];
     expect(await read(letterTo(LEAVE, { from: 'robot@example.org', subject, headers }))).toMatchObject({
-      did: 'left',
+      action: 'unsubscribed',
     });
     expect(await stateOf()).toBe('unsubscribed');
-    expect(await read(letterTo(LEAVE, { subject }))).toMatchObject({ did: 'left' });
+    expect(await read(letterTo(LEAVE, { subject }))).toMatchObject({ action: 'unsubscribed' });
     expect(await letters()).toEqual([]);
   });
 
@@ -185,8 +188,8 @@ describe('leave@', () => {
       (key: string) => `=?utf-8?Q?leave_${key.replaceAll('_', '=5F').replaceAll('=', '=')}?=`,
       (key: string) => `Re: leave ${key}`,
     ]) {
-      const { leaveKey } = await putAda();
-      await read(letterTo(LEAVE, { from: 'else@example.org', subject: subject(leaveKey) }));
+      const { unsubscribeKey } = await putAda();
+      await read(letterTo(LEAVE, { from: 'else@example.org', subject: subject(unsubscribeKey) }));
       expect(await stateOf()).toBe('unsubscribed');
       await emptyTables(ctx.db);
     }
@@ -199,7 +202,7 @@ describe('leave@', () => {
   ])('without a key takes nobody out whom it could not tell: from %s', async (_, header) => {
     await putAda();
     const forged = Buffer.concat([Buffer.from(`${header}\r\n`), letterTo(LEAVE, { subject: 'please stop' })]);
-    expect(await read(forged)).toMatchObject({ did: 'ignored' });
+    expect(await read(forged)).toMatchObject({ action: 'ignored' });
     expect(await stateOf()).toBe('active');
     expect(await letters()).toEqual([]);
   });
@@ -208,12 +211,12 @@ describe('leave@', () => {
     await putAda();
     const before = (await readOutbox(ctx.directory)).length;
     expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toEqual({
-      did: 'left',
+      action: 'unsubscribed',
       detail: 'by sender',
     });
     expect(await stateOf()).toBe('unsubscribed');
     ctx.clock.advance(2 * 3_600_000);
-    expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ did: 'ignored' });
+    expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ action: 'ignored' });
     expect(await letters()).toEqual(['goodbye']);
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
     expect(await notify(ctx, { notificationId: id })).toBe('accepted');
@@ -237,10 +240,10 @@ describe('leave@', () => {
 
 describe('subscribe@', () => {
   it('is answered with the confirmation mail, and nothing else', async () => {
-    expect(await read(letterTo(SUBSCRIBE))).toMatchObject({ did: 'asked' });
+    expect(await read(letterTo(SUBSCRIBE))).toMatchObject({ action: 'sign-up-requested' });
     expect(await stateOf()).toBe('pending');
     expect(await letters()).toEqual(['confirm']);
-    expect((await findByAddress(ctx.db, ADA))?.consentSource).toBe('mail');
+    expect((await findSubscriberByAddress(ctx.db, ADA))?.consentSource).toBe('mail');
   });
 
   it.each([
@@ -264,19 +267,19 @@ describe('subscribe@', () => {
     ['several people', { from: 'ada@example.com, bob@example.com' }],
     ['nobody', { from: 'undisclosed' }],
   ])('never answers %s', async (_, pieces) => {
-    expect(await read(letterTo(SUBSCRIBE, pieces))).toMatchObject({ did: 'ignored' });
+    expect(await read(letterTo(SUBSCRIBE, pieces))).toMatchObject({ action: 'ignored' });
     expect(await everything()).toMatchObject({ subscribers: [], notifications: [] });
   });
 
   it('never answers an empty envelope sender', async () => {
     for (const sender of ['', '<>', ' '])
-      expect(await read(letterTo(SUBSCRIBE), { sender })).toMatchObject({ did: 'ignored' });
-    expect(await read(letterTo(SUBSCRIBE), { sender: ADA })).toMatchObject({ did: 'asked' });
+      expect(await read(letterTo(SUBSCRIBE), { sender })).toMatchObject({ action: 'ignored' });
+    expect(await read(letterTo(SUBSCRIBE), { sender: ADA })).toMatchObject({ action: 'sign-up-requested' });
   });
 
   it('answers a person who says that nothing is automatic', async () => {
     expect(await read(letterTo(SUBSCRIBE, { headers: ['Auto-Submitted: no'] }))).toMatchObject({
-      did: 'asked',
+      action: 'sign-up-requested',
     });
   });
 
@@ -301,15 +304,15 @@ describe('subscribe@', () => {
 describe('the door', () => {
   it('is the envelope’s recipient where it is known', async () => {
     const to = letterTo('undisclosed-recipients:;');
-    expect(await read(to, { recipients: ['subscribe'] })).toMatchObject({ did: 'asked' });
+    expect(await read(to, { recipients: ['subscribe'] })).toMatchObject({ action: 'sign-up-requested' });
     expect(
       await read(letterTo(SUBSCRIBE, { from: 'bob@example.com' }), { recipients: ['digest@example.org'] }),
-    ).toMatchObject({ did: 'ignored' });
+    ).toMatchObject({ action: 'ignored' });
   });
 
   it.each(['Delivered-To', 'X-Original-To'])('is %s otherwise, before To', async (name) => {
     const raw = letterTo('someone@example.org', { headers: [`${name}: ${SUBSCRIBE}`] });
-    expect(await read(raw)).toMatchObject({ did: 'asked' });
+    expect(await read(raw)).toMatchObject({ action: 'sign-up-requested' });
   });
 });
 
@@ -345,9 +348,10 @@ describe('whatever comes in', () => {
     ];
     for (const raw of hostile) {
       const outcome = await read(raw).catch((error: { code?: string }) => error.code);
-      expect(outcome === 'MAIL_UNREADABLE' || (typeof outcome === 'object' && outcome.did !== 'asked')).toBe(
-        true,
-      );
+      expect(
+        outcome === 'MAIL_UNREADABLE' ||
+          (typeof outcome === 'object' && outcome.action !== 'sign-up-requested'),
+      ).toBe(true);
     }
     expect(await stateOf()).toBe('active');
     expect((await everything()).subscribers).toEqual(before.subscribers);
@@ -368,9 +372,9 @@ describe('whatever comes in', () => {
             text =
               text.slice(0, place % text.length) + piece + text.slice((place % text.length) + piece.length);
           const outcome = await read(Buffer.from(text)).catch((error: { code?: string }) => ({
-            did: error.code,
+            action: error.code,
           }));
-          expect(['ignored', 'MAIL_UNREADABLE']).toContain(outcome.did);
+          expect(['ignored', 'MAIL_UNREADABLE']).toContain(outcome.action);
         },
       ),
       { numRuns: 150 },

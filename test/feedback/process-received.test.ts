@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sweepReceived } from '../../src/feedback/sweep-reports.ts';
-import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { createApp } from '../../src/web/http/app.ts';
 import { putDelivery } from '../support/deliveries.ts';
 import { bounceOf, letterTo } from '../support/inbound-mails.ts';
@@ -93,7 +93,7 @@ beforeEach(() => {
 });
 afterEach(() => emptyTables(ctx.db));
 
-const stateOf = async () => (await findByAddress(ctx.db, ADA))?.state;
+const stateOf = async () => (await findSubscriberByAddress(ctx.db, ADA))?.state;
 const outcomes = async () =>
   (await ctx.db.selectFrom('provider_events').select('outcome').where('kind', '=', 'received').execute()).map(
     ({ outcome }) => outcome,

@@ -136,9 +136,9 @@ describe.skipIf(real === null)(`real payloads${real ? '' : ' (../shared/data is 
 });
 
 async function parsedBy(provider: string, payload: unknown, message: Record<string, unknown>) {
-  const { parseResend } = await import('../../src/feedback/providers/resend.ts');
-  const { parseSes } = await import('../../src/feedback/providers/ses.ts');
-  if (provider === 'resend') return parseResend('msg_1', payload);
+  const { parseResendReport } = await import('../../src/feedback/providers/resend-report.ts');
+  const { parseSesReport } = await import('../../src/feedback/providers/ses-report.ts');
+  if (provider === 'resend') return parseResendReport('msg_1', payload);
   if (message.Type === 'UnsubscribeConfirmation') return { kind: 'other', address: null, about: null };
-  return parseSes('an-id', String(message.Message));
+  return parseSesReport('an-id', String(message.Message));
 }

@@ -3,9 +3,9 @@ import { addDays } from '../../src/day.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
 import { dryRun } from '../../src/rerun/dry-run.ts';
-import { sentencesOf } from '../../src/rerun/dry-run-report.ts';
+import { describeDryRun } from '../../src/rerun/dry-run-report.ts';
 import { rerun } from '../../src/rerun/rerun.ts';
-import { outcomeOf } from '../../src/rerun/rerun-outcome.ts';
+import { readRerunOutcome } from '../../src/rerun/rerun-outcome.ts';
 import { type RerunSubject, readReruns } from '../../src/runs/rerun-queries.ts';
 import { startWorkers } from '../../workers/main.ts';
 import { DAY, dailyBooks, dueEdition, EDITION } from '../support/due-edition.ts';
@@ -61,7 +61,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
     /** What would be done, and that finding it out has changed nothing. */
     const foreseen = async (wanted: RerunSubject, ask = false) => {
       const before = await contentsOf(ctx.db, ...DURABLE);
-      const sentences = sentencesOf(await dryRun(ctx, { ...wanted, ask }));
+      const sentences = describeDryRun(await dryRun(ctx, { ...wanted, ask }));
       expect(await contentsOf(ctx.db, ...DURABLE)).toEqual(before);
       return sentences;
     };
@@ -69,13 +69,13 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
     const workedOff = async () => {
       const workers = await startWorkers(ctx);
       await vi.waitFor(
-        async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.overAt).not.toBeNull(),
+        async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.finishedAt).not.toBeNull(),
         { timeout: 20_000, interval: 20 },
       );
       await workers.drain();
       const [newest] = await readReruns(ctx.db, { limit: 1 });
       if (!newest) throw new Error('There is no re-run.');
-      return outcomeOf(ctx, newest);
+      return readRerunOutcome(ctx, newest);
     };
     const press = (wanted: RerunSubject, seen?: number) =>
       rerun(ctx, { ...wanted, operator: 'ann', ...(seen === undefined ? {} : { seen }) });
@@ -155,8 +155,8 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
     });
 
     it('runs all of a day, and all of a past day but for its mail', async () => {
-      const { leaveKey } = await putSubscriber(ctx, 'dan@example.com');
-      expect(leaveKey).not.toBe('');
+      const { unsubscribeKey } = await putSubscriber(ctx, 'dan@example.com');
+      expect(unsubscribeKey).not.toBe('');
       await ctx.db
         .updateTable('editions')
         .set({ state: 'open', finished_at: null })

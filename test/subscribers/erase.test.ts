@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { cleanUpSubscribers } from '../../src/subscribers/clean-up.ts';
-import { erase } from '../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
-import { sendNotification } from '../../src/subscribers/request-transactional-email.ts';
-import { confirm, confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
+import { requestTransactionalEmail } from '../../src/subscribers/request-transactional-email.ts';
+import { confirmSubscription, confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
-import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
-import { suppressedAmong } from '../../src/suppression/check-suppression.ts';
+import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { findSuppressed } from '../../src/suppression/check-suppression.ts';
 import { insertSuppression } from '../../src/suppression/suppression-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
@@ -113,9 +113,9 @@ async function putDelivery(subscriberId: string, state: string, day: string) {
 
 async function putAda(): Promise<string> {
   await subscribe(ctx, { address: ADA, source: 'a garden party', network: null, preference });
-  const { id = '' } = (await findByAddress(ctx.db, ADA)) ?? {};
-  await confirm(ctx, confirmToken(ctx.keys, id, ctx.clock.now()));
-  await sendNotification(ctx, id, 'your-link');
+  const { id = '' } = (await findSubscriberByAddress(ctx.db, ADA)) ?? {};
+  await confirmSubscription(ctx, confirmToken(ctx.keys, id, ctx.clock.now()));
+  await requestTransactionalEmail(ctx, id, 'your-link');
   await ctx.db
     .updateTable('notifications')
     .set({ state: 'failed', reason: `550 <${ADA}> unknown` })
@@ -140,7 +140,7 @@ describe('erase', () => {
         ),
       ),
     );
-    await erase(ctx, { address: ADA });
+    await eraseByAddress(ctx, { address: ADA });
     expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
     expect(await row(id)).toMatchObject({
       state: 'erased',
@@ -157,7 +157,7 @@ describe('erase', () => {
     const id = await putAda();
     await putDelivery(id, 'accepted', '2026-11-20');
     await putDelivery(id, 'excluded', '2026-11-21');
-    await erase(ctx, { address: ADA });
+    await eraseByAddress(ctx, { address: ADA });
     const books = await ctx.db
       .selectFrom('deliveries')
       .select(['edition_id', 'state', 'reason'])
@@ -172,7 +172,7 @@ describe('erase', () => {
   it('empties a digest that was just being sent as soon as it is over', async () => {
     const id = await putAda();
     const delivery = await putDelivery(id, 'sending', '2026-11-23');
-    await erase(ctx, { address: ADA });
+    await eraseByAddress(ctx, { address: ADA });
     // Its bytes are needed until the outcome is known: a replay must send the same.
     const digestOf = async () =>
       JSON.stringify(
@@ -203,36 +203,36 @@ describe('erase', () => {
       source: 'test',
       now: ctx.clock.now(),
     });
-    await erase(ctx, { address: ADA });
-    expect(await suppressedAmong(ctx.db, [ADA])).toEqual(new Set([ADA]));
+    await eraseByAddress(ctx, { address: ADA });
+    expect(await findSuppressed(ctx.db, [ADA])).toEqual(new Set([ADA]));
     expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
   });
 
   it('takes the address in any spelling, and touches nobody else', async () => {
     const id = await putAda();
     await putSubscriber(ctx, 'bob@example.com');
-    await erase(ctx, { address: ' Ada.Lovelace@EXAMPLE.com ' });
+    await eraseByAddress(ctx, { address: ' Ada.Lovelace@EXAMPLE.com ' });
     expect((await row(id)).state).toBe('erased');
-    expect(await findByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'active' });
+    expect(await findSubscriberByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'active' });
   });
 
   it('makes a new person of somebody who comes back', async () => {
     const id = await putAda();
-    await erase(ctx, { address: ADA });
+    await eraseByAddress(ctx, { address: ADA });
     await subscribe(ctx, { address: ADA, source: 'web', network: null });
-    const again = await findByAddress(ctx.db, ADA);
+    const again = await findSubscriberByAddress(ctx.db, ADA);
     expect(again).toMatchObject({ state: 'pending', consentAt: null });
     expect(again?.id).not.toBe(id);
     expect((await row(id)).state).toBe('erased');
   });
 
   it.each([ADA, 'nonsense', ''])('of nobody (%j) is an error', async (address) => {
-    await expect(erase(ctx, { address })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
+    await expect(eraseByAddress(ctx, { address })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
   });
 
   it('twice is an error the second time', async () => {
     await putAda();
-    await erase(ctx, { address: ADA });
-    await expect(erase(ctx, { address: ADA })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
+    await eraseByAddress(ctx, { address: ADA });
+    await expect(eraseByAddress(ctx, { address: ADA })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
   });
 });

@@ -18,7 +18,7 @@ import { checkTotals } from '../../src/delivery/status/check-totals.ts';
 import { openPools } from '../../src/editions/pools.ts';
 import { PaperboyError } from '../../src/errors.ts';
 import type { OutgoingEmail } from '../../src/ports.ts';
-import { erase } from '../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../src/subscribers/erase.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../src/suppression/suppression-queries.ts';
 import { soleProvider, type TestInstallation } from './installation.ts';
@@ -94,7 +94,7 @@ export class Play {
         key === 'error' ? (fields: { reason?: string }) => play.hear(fields.reason) : Reflect.get(log, key),
     });
     for (const address of PEOPLE)
-      play.leaveKeys.push((await putSubscriber(ctx, address, { size: 3 })).leaveKey);
+      play.leaveKeys.push((await putSubscriber(ctx, address, { size: 3 })).unsubscribeKey);
     await plan(ctx, { day });
     ctx.clock.set(`${day}T07:00:00Z`);
     play.watch(null);
@@ -188,7 +188,7 @@ export class Play {
         return insertSuppression(ctx.db, { ...suppression, now: ctx.clock.now() });
       }
       case 'erase':
-        return erase(ctx, { address: addressOf(step.person) });
+        return eraseByAddress(ctx, { address: addressOf(step.person) });
       case 'webhook':
         return this.tellTheTruth(step);
       default:

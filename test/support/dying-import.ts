@@ -1,5 +1,5 @@
 import { readEnv } from '../../config/env.ts';
-import { carryOutImport } from '../../src/subscribers/csv/carry-out-import.ts';
+import { runImport } from '../../src/subscribers/csv/run-import.ts';
 import { install } from '../../src/wiring.ts';
 
 /**
@@ -18,5 +18,5 @@ const db = ctx.db.withPlugin({
   },
   transformResult: async ({ result }) => result,
 });
-await carryOutImport({ ...ctx, db }, { importId: Number(importId) }, new AbortController().signal);
+await runImport({ ...ctx, db }, { importId: Number(importId) }, new AbortController().signal);
 await ctx.close();

@@ -2,13 +2,13 @@ import type { Context } from '../../src/context.ts';
 import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
 import { storeList, storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
-import { addSubscriber } from '../../src/subscribers/csv/import.ts';
+import { addSubscriber } from '../../src/subscribers/csv/import-subscribers.ts';
 import {
   type Interest,
   type Preference,
   preferenceSchema,
 } from '../../src/subscribers/preferences/preference.ts';
-import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 
 /** Titles that the taxonomy puts into one topic without doubt, by slug. */
 export const TITLES = {
@@ -96,14 +96,14 @@ export async function putSubscriber(
   ctx: Pick<Context, 'db' | 'clock'>,
   address: string,
   preference: Partial<Preference> = {},
-): Promise<{ id: string; leaveKey: string }> {
+): Promise<{ id: string; unsubscribeKey: string }> {
   await addSubscriber(ctx, {
     address,
     consentAt: ctx.clock.now(),
     consentSource: 'test',
     preference: preferenceSchema.parse({ interests: following('agents-tool-use'), ...preference }),
   });
-  const subscriber = await findByAddress(ctx.db, address);
+  const subscriber = await findSubscriberByAddress(ctx.db, address);
   if (!subscriber) throw new Error(`${address} was not added`);
-  return { id: subscriber.id, leaveKey: subscriber.leaveKey };
+  return { id: subscriber.id, unsubscribeKey: subscriber.unsubscribeKey };
 }

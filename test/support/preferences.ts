@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { LANGUAGE_CODES } from '../../config/languages.ts';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
-import type { CsvSubscriber } from '../../src/subscribers/csv/csv.ts';
+import type { CsvSubscriber } from '../../src/subscribers/csv/csv-row.ts';
 import {
   CADENCES,
   type Interest,

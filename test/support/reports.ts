@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { ProviderReport, ReportKind } from '../../src/feedback/reports/report.ts';
-import { blames } from '../../src/feedback/reports/smtp-status.ts';
+import { blamesAddress } from '../../src/feedback/reports/smtp-status.ts';
 
 /** A report about a mail to ada@example.com, unless said otherwise. */
 export function eventOf(kind: ReportKind, pieces: Partial<ProviderReport> = {}): ProviderReport {
   return {
     provider: 'resend',
-    eventId: randomUUID(),
+    reportId: randomUUID(),
     kind,
-    about: blames(kind) ? 'address' : kind === 'refused' ? 'mail' : null,
+    about: blamesAddress(kind) ? 'address' : kind === 'refused' ? 'mail' : null,
     occurredAt: new Date('2026-11-23T07:30:00Z'),
     address: 'ada@example.com',
-    mailId: null,
-    providerMailId: null,
+    emailId: null,
+    providerEmailId: null,
     detail: 'a detail',
     ...pieces,
   };

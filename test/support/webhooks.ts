@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import type { FetchSns } from '../../src/feedback/providers/sns.ts';
+import type { FetchSns } from '../../src/feedback/providers/verify-sns.ts';
 import { makeCertificate, type TestCertificate } from './certificate.ts';
 
 export const RESEND_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SUBSCRIBER_STATES } from '../../src/subscribers/subscriber.ts';
-import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
-import { suppressedAmong } from '../../src/suppression/check-suppression.ts';
+import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { findSuppressed } from '../../src/suppression/check-suppression.ts';
 import { SUPPRESSION_REASONS, type SuppressionReason } from '../../src/suppression/suppression.ts';
 import { insertSuppression } from '../../src/suppression/suppression-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -25,9 +25,9 @@ const suppress = (address = ADA, reason: SuppressionReason = 'hard-bounce') =>
 describe('suppressedAmong', () => {
   it('names those that must not be mailed, and nobody else', async () => {
     await suppress();
-    expect(await suppressedAmong(ctx.db, [BOB, ADA, 'eve@example.com'])).toEqual(new Set([ADA]));
-    expect(await suppressedAmong(ctx.db, [BOB])).toEqual(new Set());
-    expect(await suppressedAmong(ctx.db, [])).toEqual(new Set());
+    expect(await findSuppressed(ctx.db, [BOB, ADA, 'eve@example.com'])).toEqual(new Set([ADA]));
+    expect(await findSuppressed(ctx.db, [BOB])).toEqual(new Set());
+    expect(await findSuppressed(ctx.db, [])).toEqual(new Set());
   });
 
   it('sees what its own transaction has written', async () => {
@@ -38,14 +38,14 @@ describe('suppressedAmong', () => {
         source: 'desk',
         now: ctx.clock.now(),
       });
-      expect(await suppressedAmong(trx, [ADA])).toEqual(new Set([ADA]));
+      expect(await findSuppressed(trx, [ADA])).toEqual(new Set([ADA]));
     });
   });
 
   it('stops the send when the list cannot be read: not knowing is not "nobody"', async () => {
     await sql`alter table suppressions rename to mislaid`.execute(ctx.db);
     try {
-      await expect(suppressedAmong(ctx.db, [ADA])).rejects.toMatchObject({
+      await expect(findSuppressed(ctx.db, [ADA])).rejects.toMatchObject({
         code: 'SUPPRESSION_UNKNOWN',
         retry: 'later',
         cause: expect.objectContaining({ message: expect.stringContaining('suppressions') }),
@@ -53,13 +53,13 @@ describe('suppressedAmong', () => {
     } finally {
       await sql`alter table mislaid rename to suppressions`.execute(ctx.db);
     }
-    expect(await suppressedAmong(ctx.db, [ADA])).toEqual(new Set());
+    expect(await findSuppressed(ctx.db, [ADA])).toEqual(new Set());
   });
 
   it('manages more addresses than a batch will ever have', async () => {
     const many = Array.from({ length: 5_000 }, (_, index) => `reader${index}@example.com`);
     for (const address of [many[0], many[4_999]]) await suppress(address);
-    expect(await suppressedAmong(ctx.db, many)).toEqual(new Set([many[0], many[4_999]]));
+    expect(await findSuppressed(ctx.db, many)).toEqual(new Set([many[0], many[4_999]]));
   });
 });
 
@@ -91,23 +91,21 @@ describe('insertSuppression', () => {
       await putSubscriber(ctx, BOB);
       await ctx.db.updateTable('subscribers').set({ state }).where('id', '=', id).execute();
       await suppress();
-      expect((await findByAddress(ctx.db, ADA))?.state).toBe(after[state] ?? state);
-      expect((await findByAddress(ctx.db, BOB))?.state).toBe('active');
+      expect((await findSubscriberByAddress(ctx.db, ADA))?.state).toBe(after[state] ?? state);
+      expect((await findSubscriberByAddress(ctx.db, BOB))?.state).toBe('active');
     },
   );
 
   it('suppresses an address that nobody here has', async () => {
     await suppress('stranger@example.com');
-    expect(await suppressedAmong(ctx.db, ['stranger@example.com'])).toEqual(
-      new Set(['stranger@example.com']),
-    );
+    expect(await findSuppressed(ctx.db, ['stranger@example.com'])).toEqual(new Set(['stranger@example.com']));
     expect(await contentsOf(ctx.db, 'subscribers')).toEqual({ subscribers: [] });
   });
 
   it('finds the person however the provider writes their address', async () => {
     await putSubscriber(ctx, ADA);
     await suppress('Ada@Example.COM');
-    expect(await suppressedAmong(ctx.db, [ADA])).toEqual(new Set([ADA]));
-    expect(await findByAddress(ctx.db, ADA)).toMatchObject({ state: 'suppressed' });
+    expect(await findSuppressed(ctx.db, [ADA])).toEqual(new Set([ADA]));
+    expect(await findSubscriberByAddress(ctx.db, ADA)).toMatchObject({ state: 'suppressed' });
   });
 });

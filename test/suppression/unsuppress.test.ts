@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAuditEntries } from '../../src/audit/audit-queries.ts';
 import { notify } from '../../src/delivery/transactional/send-transactional.ts';
-import { confirm } from '../../src/subscribers/sign-up/confirm.ts';
-import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { confirmSubscription } from '../../src/subscribers/sign-up/confirm.ts';
+import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { insertSuppression, readSuppression } from '../../src/suppression/suppression-queries.ts';
 import { unsuppress } from '../../src/suppression/unsuppress.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -18,7 +18,7 @@ describe('lifting a suppression', () => {
 
   const suppress = (address: string, reason: 'complaint' | 'hard-bounce') =>
     insertSuppression(ctx.db, { address, reason, source: 'resend', now: ctx.clock.now() });
-  const stateOf = async (address: string) => (await findByAddress(ctx.db, address))?.state;
+  const stateOf = async (address: string) => (await findSubscriberByAddress(ctx.db, address))?.state;
 
   it('asks for the address once more where its owner complained', async () => {
     const address = 'complained@example.com';
@@ -61,7 +61,7 @@ describe('lifting a suppression', () => {
       const row = ctx.db.updateTable('notifications').where('id', '=', notificationId);
       await row.set({ state: 'sending', settled_at: null }).execute();
       expect(await notify(ctx, { notificationId })).toBe('accepted');
-      expect(await confirm(ctx, /\/confirm\/(\S+)/.exec(text)?.[1] ?? '')).toBe('confirmed');
+      expect(await confirmSubscription(ctx, /\/confirm\/(\S+)/.exec(text)?.[1] ?? '')).toBe('confirmed');
       expect(await stateOf(address)).toBe('active');
     },
   );
@@ -75,7 +75,9 @@ describe('lifting a suppression', () => {
       .set({ state: 'unsubscribed' })
       .where('address', '=', address)
       .execute();
-    expect(await unsuppress(ctx, { operator: 'olga', address, reason: 'a typing mistake' })).toBe('lifted');
+    expect(await unsuppress(ctx, { operator: 'olga', address, reason: 'a typing mistake' })).toBe(
+      'unsuppressed',
+    );
     expect([await stateOf(address), await readSuppression(ctx.db, address)]).toEqual(['unsubscribed', null]);
   });
 
@@ -83,7 +85,10 @@ describe('lifting a suppression', () => {
     const address = 'unknown@example.com';
     await suppress(address, 'hard-bounce');
     const input = { operator: 'olga', address, reason: 'the mailbox is back' };
-    expect([await unsuppress(ctx, input), await unsuppress(ctx, input)]).toEqual(['lifted', 'nothing']);
+    expect([await unsuppress(ctx, input), await unsuppress(ctx, input)]).toEqual([
+      'unsuppressed',
+      'unchanged',
+    ]);
     const [act] = await readAuditEntries(ctx.db, {}, 1);
     expect(act).toMatchObject({
       verb: 'suppression lift',
@@ -108,6 +113,6 @@ describe('lifting a suppression', () => {
     await suppress(address, 'hard-bounce');
     const input = { operator: 'olga', address, reason: 'the mailbox is back' };
     const outcomes = await Promise.all([unsuppress(ctx, input), unsuppress(ctx, input)]);
-    expect(outcomes.sort()).toEqual(['asked', 'nothing']);
+    expect(outcomes.sort()).toEqual(['asked', 'unchanged']);
   });
 });

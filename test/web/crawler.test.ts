@@ -6,7 +6,7 @@ import { plan } from '../../src/delivery/plan/plan.ts';
 import { prepare } from '../../src/editions/rank-pools.ts';
 import { confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
-import { findByAddress } from '../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { feedUrl } from '../../src/web/site/frame/feed-addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../support/list.ts';
 import { ownPaths } from '../support/markup.ts';
@@ -24,7 +24,7 @@ describe('a scanner that opens every link of every page and mail', () => {
     await putList(ctx, DAY, manyPapers(12));
     const reader = await putSubscriber(ctx, 'reader@example.com');
     await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
-    const pending = await findByAddress(ctx.db, 'pending@example.com');
+    const pending = await findSubscriberByAddress(ctx.db, 'pending@example.com');
     await prepare(ctx, { day: DAY });
     await plan(ctx, { day: DAY });
     ctx.clock.set(`${DAY}T07:00:00Z`);
@@ -42,7 +42,7 @@ describe('a scanner that opens every link of every page and mail', () => {
       '/readyz',
       `/confirm/${token}`,
       '/leave/x',
-      `/fewer/${reader.leaveKey}`,
+      `/fewer/${reader.unsubscribeKey}`,
       '/nothing',
     ];
   });

@@ -4,7 +4,7 @@ import type { JobRequest } from '../../src/queue/jobs.ts';
 import { JOBS, type JobName, type JobPayload, jobId, newJob } from '../../src/queue/jobs.ts';
 import { startImport } from '../../src/subscribers/csv/start-import.ts';
 import { uploadImport } from '../../src/subscribers/csv/upload-import.ts';
-import { ask } from '../../src/subscribers/sign-up/request.ts';
+import { requestSignUp } from '../../src/subscribers/sign-up/sign-up-request.ts';
 import { createProcessor } from '../../workers/job-handler.ts';
 import { JOB_HANDLERS, startWorkers } from '../../workers/main.ts';
 import { type Feeds, startFeeds } from '../support/feeds.ts';
@@ -42,7 +42,12 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
         importId = await uploadImport(ctx, { operator: 'test', file });
         await startImport(ctx, { importId, operator: 'test' });
-        await ask(ctx, { kind: 'subscribe', address: 'new@example.com', source: 'test', network: null });
+        await requestSignUp(ctx, {
+          kind: 'subscribe',
+          address: 'new@example.com',
+          source: 'test',
+          network: null,
+        });
       });
       afterAll(async () => {
         await feeds.close();

@@ -1,12 +1,12 @@
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import { deleteExpiredSessions } from '../../src/accounts/session.ts';
 import { deleteFailedSignIns } from '../../src/audit/audit-queries.ts';
-import { forgetPayloads } from '../../src/feedback/sweep-reports.ts';
+import { deleteExpiredPayloads } from '../../src/feedback/sweep-reports.ts';
 import { deleteOldRejections } from '../../src/papers/ingest/source-queries.ts';
 import { deleteOldReruns } from '../../src/runs/rerun-queries.ts';
 import { deleteOldRuns } from '../../src/runs/run-queries.ts';
 import { cleanUpSubscribers } from '../../src/subscribers/clean-up.ts';
-import { forgetImports } from '../../src/subscribers/csv/carry-out-import.ts';
+import { deleteExpiredImports } from '../../src/subscribers/csv/run-import.ts';
 import { cleanUpPools } from '../../src/trending/clean-up.ts';
 import type { Handler } from '../job-handler.ts';
 
@@ -20,9 +20,9 @@ export const housekeepingJob: Handler<'housekeeping'> = async (ctx) => {
     poolsDeleted: await cleanUpPools(ctx),
     rejectionsDeleted: await deleteOldRejections(ctx.db, before(RETENTION_PERIODS.rejectionsDays)),
     runsDeleted: await deleteOldRuns(ctx.db, before(RETENTION_PERIODS.runsDays)),
-    payloadsErased: await forgetPayloads(ctx),
+    payloadsErased: await deleteExpiredPayloads(ctx),
     sessionsForgotten: await deleteExpiredSessions(ctx),
-    importsDropped: await forgetImports(ctx),
+    importsDropped: await deleteExpiredImports(ctx),
   };
   ctx.log.info(report, 'housekeeping done');
   return report;

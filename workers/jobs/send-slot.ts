@@ -4,8 +4,8 @@ import { checkTotals } from '../../src/delivery/status/check-totals.ts';
 import { requeueNotifications } from '../../src/delivery/transactional/requeue-transactional.ts';
 import { openPools } from '../../src/editions/pools.ts';
 import { sweepReceived, sweepReports } from '../../src/feedback/sweep-reports.ts';
-import { requeueImports } from '../../src/subscribers/csv/carry-out-import.ts';
-import { requeueSignUpRequests } from '../../src/subscribers/sign-up/request.ts';
+import { requeueImports } from '../../src/subscribers/csv/run-import.ts';
+import { requeueSignUpRequests } from '../../src/subscribers/sign-up/sign-up-request.ts';
 import type { Handler } from '../job-handler.ts';
 import { requeueLost } from '../requeue-lost.ts';
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { TOPICS } from '../../../config/topics/taxonomy.ts';
 import { assignTopics } from '../../topics/assign-topics.ts';
 import { classify } from '../../topics/classify.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 /** `classify`: gives topics to new papers, or shows those of a text. */
 export function addClassify(program: Command, output: Output): void {
@@ -15,10 +15,10 @@ export function addClassify(program: Command, output: Output): void {
     .action(async (title: string | undefined, options: { abstract?: string; json?: boolean }) => {
       if (title !== undefined) {
         const topics = classify({ title, abstract: options.abstract ?? null, categories: [] });
-        return report(output, options.json, { topics }, () => describeTopics(topics));
+        return writeReport(output, options.json, { topics }, () => describeTopics(topics));
       }
       const done = await withInstallation({}, (ctx) => assignTopics(ctx));
-      report(
+      writeReport(
         output,
         options.json,
         done,

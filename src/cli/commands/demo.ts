@@ -13,8 +13,8 @@ import { PaperboyError, reasonOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
 import type { Clock, PaperSource } from '../../ports.ts';
 import { dailyRun } from '../../queue/flows.ts';
-import { readAll } from '../../subscribers/csv/export-queries.ts';
-import { addSubscriber } from '../../subscribers/csv/import.ts';
+import { readAllSubscribers } from '../../subscribers/csv/export-queries.ts';
+import { addSubscriber } from '../../subscribers/csv/import-subscribers.ts';
 import { preferenceSchema } from '../../subscribers/preferences/preference.ts';
 import { serveWeb } from '../../web/http/server.ts';
 import { type Installation, install, SYSTEM_CLOCK } from '../../wiring.ts';
@@ -83,7 +83,8 @@ async function openDesk(ctx: Installation): Promise<string> {
 /** A demo's clock and outbox must not get hold of an edition that real people wait for. */
 async function refuseRealReaders(ctx: Installation): Promise<void> {
   let others = 0;
-  for await (const { subscriber } of readAll(ctx.db)) if (subscriber.address !== READER) others += 1;
+  for await (const { subscriber } of readAllSubscribers(ctx.db))
+    if (subscriber.address !== READER) others += 1;
   if (others === 0 && ctx.database.kind === 'embedded') return;
   throw new PaperboyError({
     code: 'DEMO_NOT_HERE',

@@ -10,7 +10,7 @@ import { describeWebhooks } from '../../feedback/describe-webhooks.ts';
 import { readSources } from '../../papers/ingest/source-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { describeAlerts } from '../terminal/describe-alerts.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 interface Check {
   what: string;
@@ -31,7 +31,7 @@ export function addDoctor(program: Command, output: Output): void {
         // With a database that does not answer, or an old schema, the checks above say so.
         alerts: await readOpenAlerts(ctx.db).catch((): OpenAlert[] => []),
       }));
-      report(output, options.json, result, () =>
+      writeReport(output, options.json, result, () =>
         [
           describe(result.configuration, result.checks),
           ...(result.alerts.length > 0 ? [describeAlerts(result.alerts)] : []),

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { PaperboyError } from '../../errors.ts';
-import { inbound } from '../../feedback/process-inbound.ts';
-import { collect } from '../terminal/arguments.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { processInboundEmail } from '../../feedback/process-inbound.ts';
+import { collectValues } from '../terminal/arguments.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 const HELP = `
 Exit codes after sysexits.h: 0 dealt with or ignored, 65 not a mail, 75 try again later.
@@ -25,7 +25,12 @@ export function addInbound(program: Command, output: Output): void {
   program
     .command('inbound')
     .description('read one mail on standard input: bounces, complaints, leave@ and subscribe@')
-    .option('--recipient <address>', "the envelope's recipient; may be given several times", collect, [])
+    .option(
+      '--recipient <address>',
+      "the envelope's recipient; may be given several times",
+      collectValues,
+      [],
+    )
     .option('--sender <address>', "the envelope's sender; empty for a bounce")
     .option('--json', 'report as JSON')
     .addHelpText('after', HELP)
@@ -34,14 +39,14 @@ export function addInbound(program: Command, output: Output): void {
       const { recipient } = options;
       const result = await later(() =>
         withInstallation({}, (ctx) =>
-          inbound(ctx, {
+          processInboundEmail(ctx, {
             raw,
             sender: options.sender ?? null,
             ...(recipient.length > 0 ? { recipients: recipient } : {}),
           }),
         ),
       );
-      report(output, options.json, result, () => `${result.did}: ${result.detail}`);
+      writeReport(output, options.json, result, () => `${result.action}: ${result.detail}`);
     });
 }
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { dayOf } from '../../day.ts';
 import { ingest } from '../../papers/ingest/ingest.ts';
 import { parseDay } from '../terminal/arguments.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 /** `ingest`: fetches papers and signals of a day, and of the days before it that have gaps. */
 export function addIngest(program: Command, output: Output): void {
@@ -20,7 +20,7 @@ export function addIngest(program: Command, output: Output): void {
         for (const source of names) done.push(await ingest(ctx, { source, day, force: true }));
         return done;
       });
-      report(output, options.json, reports, () =>
+      writeReport(output, options.json, reports, () =>
         reports
           .flatMap(({ source, days }) =>
             days.map(

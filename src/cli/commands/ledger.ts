@@ -6,9 +6,9 @@ import { unknownEdition } from '../../editions/edition.ts';
 import { PaperboyError } from '../../errors.ts';
 import {
   type EditionArgument,
-  oneMeant,
   parseEdition,
   readEditionArgument,
+  requireOneEdition,
 } from '../terminal/edition-argument.ts';
 import { type Output, withInstallation } from '../terminal/output.ts';
 
@@ -76,8 +76,11 @@ export function addLedger(program: Command, output: Output): void {
 }
 
 /** The id of the edition that was meant. Throws for one that there is not, where an empty ledger would look like good news. */
-async function existing(ctx: Parameters<typeof oneMeant>[0], meant: EditionArgument): Promise<string> {
-  const id = await oneMeant(ctx, meant);
+async function existing(
+  ctx: Parameters<typeof requireOneEdition>[0],
+  meant: EditionArgument,
+): Promise<string> {
+  const id = await requireOneEdition(ctx, meant);
   if ((await readEditionArgument(ctx, meant)).length === 0) throw unknownEdition(id);
   return id;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { migrate } from '../../db/migrate.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 /** `migrate`: brings the schema up to date. Opening the queue creates or updates BullMQ's own tables as well. */
 export function addMigrate(program: Command, output: Output): void {
@@ -12,7 +12,7 @@ export function addMigrate(program: Command, output: Output): void {
       const applied = await withInstallation({ migrate: 'ignore' }, (ctx) =>
         ctx.database.withoutCheckoutLimit(() => migrate(ctx.db)),
       );
-      report(output, options.json, { applied }, () =>
+      writeReport(output, options.json, { applied }, () =>
         applied.length === 0 ? 'The schema was up to date.' : `Applied: ${applied.join(', ')}.`,
       );
     });

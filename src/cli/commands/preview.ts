@@ -9,10 +9,10 @@ import { renderDigest } from '../../rendering/render-digest.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
-import { findByAddress } from '../../subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../subscribers/subscriber-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { parseDay } from '../terminal/arguments.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 interface PreviewOptions {
   day?: string;
@@ -33,9 +33,9 @@ export function addPreview(program: Command, output: Output): void {
       const mail = await withInstallation({}, (ctx) => previewFor(ctx, address, options.day));
       if (mail === null) {
         output.err('There is nothing new for this subscriber, so nothing would be sent.\n');
-        return report(output, options.json, null, () => '');
+        return writeReport(output, options.json, null, () => '');
       }
-      report(output, options.json, mail, () =>
+      writeReport(output, options.json, mail, () =>
         options.html ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`,
       );
     });
@@ -47,7 +47,7 @@ async function previewFor(
   day: string | undefined,
 ): Promise<RenderedEmail | null> {
   const kept = parseAddress(address);
-  const subscriber = kept === null ? undefined : await findByAddress(ctx.db, kept);
+  const subscriber = kept === null ? undefined : await findSubscriberByAddress(ctx.db, kept);
   const preference = subscriber && (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
   if (!subscriber || !preference) {
     throw new PaperboyError({
@@ -70,6 +70,6 @@ async function previewFor(
   const already = (await readAlreadySent(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();
   const composition = compose(pool, preference, already);
   if (!composition) return null;
-  const reader = { subscriberId: subscriber.id, leaveKey: subscriber.leaveKey, localDay };
+  const reader = { subscriberId: subscriber.id, unsubscribeKey: subscriber.unsubscribeKey, localDay };
   return renderDigest(digestProps(ctx, pool, composition, reader));
 }

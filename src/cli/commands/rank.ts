@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { openDay } from '../../editions/edition.ts';
 import { prepare } from '../../editions/rank-pools.ts';
 import { parseDay } from '../terminal/arguments.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 /** `rank`: freezes a new pool revision from what is known now. */
 export function addRank(program: Command, output: Output): void {
@@ -19,7 +19,7 @@ export function addRank(program: Command, output: Output): void {
       const done = await withInstallation({}, (ctx) =>
         prepare(ctx, { day: options.day ?? openDay(ctx.clock.now()) }),
       );
-      report(output, options.json, done, () =>
+      writeReport(output, options.json, done, () =>
         done.pools
           .map(
             (pool) =>

@@ -3,14 +3,14 @@ import { Argument, type Command } from 'commander';
 import { openDay } from '../../editions/edition.ts';
 import { checkPreconditions } from '../../rerun/check-preconditions.ts';
 import { dryRun } from '../../rerun/dry-run.ts';
-import { type DryRunReport, sentencesOf } from '../../rerun/dry-run-report.ts';
+import { type DryRunReport, describeDryRun } from '../../rerun/dry-run-report.ts';
 import { rerun } from '../../rerun/rerun.ts';
-import { outcomeOf } from '../../rerun/rerun-outcome.ts';
+import { readRerunOutcome } from '../../rerun/rerun-outcome.ts';
 import { RERUNS, type Rerun, type RerunKind, readReruns } from '../../runs/rerun-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { parseDay } from '../terminal/arguments.ts';
-import { parseEdition, withOperator } from '../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { parseEdition, withOperatorOptions } from '../terminal/edition-argument.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 interface Options {
   date?: string;
@@ -37,7 +37,7 @@ queue, done by the processes of \`npm start\`; asking twice while it is under wa
 
 /** `rerun`: one step of a day once more, first foreseen, then done. */
 export function addRerun(program: Command, output: Output): void {
-  withOperator(
+  withOperatorOptions(
     program
       .command('rerun')
       .description('run a step of a day again: says what it would do, and does it when you agree')
@@ -66,15 +66,15 @@ async function runAgain(ctx: Installation, output: Output, what: RerunKind, opti
   const subject = { what, day, source: options.source ?? null, edition };
   await checkPreconditions(ctx, subject);
   const foreseen = await dryRun(ctx, { ...subject, ask: options.ask === true });
-  const sentences = sentencesOf(foreseen);
+  const sentences = describeDryRun(foreseen);
   if (!json) output.out(`${sentences.join('\n')}\n`);
   if (!options.yes && !(await agreed(output, json === true))) {
-    if (json) report(output, json, { ...subject, foreseen, sentences, done: null }, () => '');
+    if (json) writeReport(output, json, { ...subject, foreseen, sentences, done: null }, () => '');
     else output.err('Nothing was done. Do it with --yes.\n');
     return;
   }
-  const done = await rerun(ctx, { ...subject, operator, foreseen });
-  report(output, json, { ...subject, foreseen, sentences, done }, () =>
+  const done = await rerun(ctx, { ...subject, operator, dryRun: foreseen });
+  writeReport(output, json, { ...subject, foreseen, sentences, done }, () =>
     done.created
       ? `Asked for: job ${done.job}. How it went: npm run paperboy -- rerun --date ${day}`
       : `The same is under way already: job ${done.job}.`,
@@ -100,19 +100,19 @@ async function list(output: Output, options: Options): Promise<void> {
   const reruns = await withInstallation({}, async (ctx) => {
     const which = options.date === undefined ? {} : { day: options.date };
     const known = await readReruns(ctx.db, { ...which, limit: LISTED });
-    return Promise.all(known.map(async (each) => ({ ...each, outcome: await outcomeOf(ctx, each) })));
+    return Promise.all(known.map(async (each) => ({ ...each, outcome: await readRerunOutcome(ctx, each) })));
   });
-  report(output, options.json, reruns, () =>
+  writeReport(output, options.json, reruns, () =>
     reruns.length === 0 ? 'Nothing was run again.' : reruns.map(describe).join('\n\n'),
   );
 }
 
-function describe(each: Rerun & { outcome: Awaited<ReturnType<typeof outcomeOf>> }): string {
+function describe(each: Rerun & { outcome: Awaited<ReturnType<typeof readRerunOutcome>> }): string {
   const subject = [each.what, each.source, each.edition ?? each.day].filter(Boolean).join(' ');
   return [
-    `${subject}: ${each.outcome.state} (re-run ${each.id}, ${each.operator}, ${each.askedAt.toISOString()})`,
+    `${subject}: ${each.outcome.state} (re-run ${each.id}, ${each.operator}, ${each.requestedAt.toISOString()})`,
     '  Foreseen:',
-    ...sentencesOf(each.foreseen as DryRunReport).map((sentence) => `    ${sentence}`),
+    ...describeDryRun(each.dryRun as DryRunReport).map((sentence) => `    ${sentence}`),
     '  Done:',
     ...each.outcome.sentences.map((sentence) => `    ${sentence}`),
   ].join('\n');

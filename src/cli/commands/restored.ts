@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type RestoredReport, restored } from '../../delivery/operations/after-restore.ts';
-import { deliveries, withOperator } from '../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { deliveries, withOperatorOptions } from '../terminal/edition-argument.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 interface Options {
   lostAt: Date;
@@ -16,7 +16,7 @@ Then compare with the provider's log, settle, and resume: docs/RUNBOOK.md, "Rest
 
 /** `restored`: makes a database out of a backup safe to go on with. */
 export function addRestored(program: Command, output: Output): void {
-  withOperator(
+  withOperatorOptions(
     program
       .command('restored')
       .description('after a restore from a backup: nobody is mailed twice, and every edition waits for you')
@@ -29,7 +29,7 @@ export function addRestored(program: Command, output: Output): void {
     .addHelpText('after', HELP)
     .action(async ({ lostAt, operator, json }: Options) => {
       const done = await withInstallation({}, (ctx) => restored(ctx, { lostAt, operator }));
-      report(output, json, done, () => describe(done));
+      writeReport(output, json, done, () => describe(done));
     });
 }
 

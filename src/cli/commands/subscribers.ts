@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { PaperboyError } from '../../errors.ts';
-import { exportSubscribers } from '../../subscribers/csv/export.ts';
-import { addSubscriber, importSubscribers } from '../../subscribers/csv/import.ts';
-import { erase } from '../../subscribers/erase.ts';
+import { exportSubscribers } from '../../subscribers/csv/export-subscribers.ts';
+import { addSubscriber, importSubscribers } from '../../subscribers/csv/import-subscribers.ts';
+import { eraseByAddress } from '../../subscribers/erase.ts';
 import {
   CADENCES,
   type Interest,
@@ -13,9 +13,9 @@ import {
 import { subscribe } from '../../subscribers/sign-up/subscribe.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 import { type UnsuppressResult, unsuppress } from '../../suppression/unsuppress.ts';
-import { collect, parseWhole } from '../terminal/arguments.ts';
-import { withOperator } from '../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../terminal/output.ts';
+import { collectValues, parseWholeNumber } from '../terminal/arguments.ts';
+import { withOperatorOptions } from '../terminal/edition-argument.ts';
+import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 interface AddOptions {
   topic: string[];
@@ -43,8 +43,8 @@ interface LiftOptions {
 
 const LIFTED: Record<UnsuppressResult, string> = {
   asked: 'Lifted. A letter asks them to confirm; until they do, they get no digest.',
-  lifted: 'Lifted. Nobody waits for mail at this address, so nobody was asked.',
-  nothing: 'This address is not suppressed; nothing was changed.',
+  unsuppressed: 'Lifted. Nobody waits for mail at this address, so nobody was asked.',
+  unchanged: 'This address is not suppressed; nothing was changed.',
 };
 
 /** `subscribers add|import|export|unsuppress|erase`. */
@@ -66,7 +66,7 @@ export function addSubscribers(program: Command, output: Output): void {
       const open = () => (file === '-' ? process.stdin : createReadStream(file));
       const done = await withInstallation({}, (ctx) => importSubscribers(ctx, open()));
       for (const { line, problems } of done.problems) output.err(`line ${line}: ${problems.join('; ')}\n`);
-      report(
+      writeReport(
         output,
         options.json,
         done,
@@ -81,7 +81,7 @@ export function addSubscribers(program: Command, output: Output): void {
         for await (const piece of exportSubscribers(ctx)) output.out(piece);
       });
     });
-  withOperator(
+  withOperatorOptions(
     subscribers
       .command('unsuppress')
       .description('lift the suppression of an address; whoever subscribes with it is asked again by mail')
@@ -90,7 +90,7 @@ export function addSubscribers(program: Command, output: Output): void {
       .option('--confirm <address>', 'the same address again, needed after a complaint'),
   ).action(async (address: string, options: LiftOptions) => {
     const outcome = await withInstallation({}, (ctx) => unsuppress(ctx, { ...options, address }));
-    report(output, options.json, { outcome }, () => LIFTED[outcome]);
+    writeReport(output, options.json, { outcome }, () => LIFTED[outcome]);
   });
   subscribers
     .command('erase')
@@ -105,7 +105,7 @@ export function addSubscribers(program: Command, output: Output): void {
           remedy: 'Write the address after --confirm exactly as before.',
         });
       }
-      await withInstallation({}, (ctx) => erase(ctx, { address }));
+      await withInstallation({}, (ctx) => eraseByAddress(ctx, { address }));
       output.err('Erased.\n');
     });
 }
@@ -117,19 +117,25 @@ function addAdd(subscribers: Command, output: Output): void {
     .argument('<address>')
     .addOption(
       new Option('--topic <slugs>', 'topics to follow, repeatable or a comma list')
-        .argParser(collect)
+        .argParser(collectValues)
         .default([], 'none'),
     )
-    .addOption(new Option('--mute <slugs>', 'topics to mute').argParser(collect).default([], 'none'))
-    .addOption(new Option('--query <text>', 'a free-text interest').argParser(collect).default([], 'none'))
-    .addOption(new Option('--author <name>', 'an author to follow').argParser(collect).default([], 'none'))
+    .addOption(new Option('--mute <slugs>', 'topics to mute').argParser(collectValues).default([], 'none'))
     .addOption(
-      new Option('--organisation <name>', 'an organisation to follow').argParser(collect).default([], 'none'),
+      new Option('--query <text>', 'a free-text interest').argParser(collectValues).default([], 'none'),
+    )
+    .addOption(
+      new Option('--author <name>', 'an author to follow').argParser(collectValues).default([], 'none'),
+    )
+    .addOption(
+      new Option('--organisation <name>', 'an organisation to follow')
+        .argParser(collectValues)
+        .default([], 'none'),
     )
     .addOption(new Option('--cadence <cadence>').choices(CADENCES))
-    .option('--weekly-day <day>', '1 = Monday … 7 = Sunday', parseWhole(1, 7))
-    .option('--size <papers>', 'papers a digest, at most', parseWhole(1, 30))
-    .option('--send-hour <hour>', 'local hour', parseWhole(0, 23))
+    .option('--weekly-day <day>', '1 = Monday … 7 = Sunday', parseWholeNumber(1, 7))
+    .option('--size <papers>', 'papers a digest, at most', parseWholeNumber(1, 30))
+    .option('--send-hour <hour>', 'local hour', parseWholeNumber(0, 23))
     .option('--time-zone <zone>', 'IANA name, e.g. Europe/Berlin')
     .option('--quiet-days', 'send a line also on a day without papers')
     .option('--consent-source <text>', 'where the consent was given', 'operator')
@@ -159,7 +165,7 @@ function addAdd(subscribers: Command, output: Output): void {
         known: 'This address is known already; nothing was changed.',
         suppressed: 'This address is suppressed; nobody was added.',
       };
-      report(output, options.json, { result }, () => sentences[result]);
+      writeReport(output, options.json, { result }, () => sentences[result]);
     });
 }
 

@@ -12,7 +12,7 @@ export function parseDay(text: string): string {
 }
 
 /** A whole number within bounds. */
-export function parseWhole(least: number, most: number): (text: string) => number {
+export function parseWholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (!/^\d+$/.test(text) || value < least || value > most) {
@@ -23,7 +23,7 @@ export function parseWhole(least: number, most: number): (text: string) => numbe
 }
 
 /** An option that may be given several times, each with one value or a comma list. */
-export function collect(text: string, before: string[]): string[] {
+export function collectValues(text: string, before: string[]): string[] {
   return [
     ...before,
     ...text

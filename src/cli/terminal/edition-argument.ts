@@ -37,7 +37,10 @@ export async function readEditionArgument(
  * The id of the one edition that was meant: for a day the only one that has an audience. Throws PaperboyError
  * `EDITION_AMBIGUOUS`, because pausing or sending the wrong one is worse than asking; `EDITION_UNKNOWN` for a day without any.
  */
-export async function oneMeant(ctx: Pick<Installation, 'db'>, meant: EditionArgument): Promise<string> {
+export async function requireOneEdition(
+  ctx: Pick<Installation, 'db'>,
+  meant: EditionArgument,
+): Promise<string> {
   if (meant.id !== null) return meant.id;
   const editions = await readEditionArgument(ctx, meant);
   const peopled = editions.filter((edition) => edition.audience > 0);
@@ -53,7 +56,7 @@ export async function oneMeant(ctx: Pick<Installation, 'db'>, meant: EditionArgu
 }
 
 /** Adds the options that all verbs of an operator have. */
-export function withOperator(command: Command): Command {
+export function withOperatorOptions(command: Command): Command {
   return command
     .option('--operator <name>', 'who does this, for the audit', systemUser())
     .option('--json', 'report as JSON');

@@ -60,7 +60,7 @@ export async function withInstallation<T>(
 }
 
 /** Says on `err` what went wrong and what to do, and returns the exit code that goes with it. */
-export function explain(thrown: unknown, output: Output): ExitCode {
+export function reportError(thrown: unknown, output: Output): ExitCode {
   if (thrown instanceof EnvError) {
     output.err('Paperboy cannot start: its configuration is wrong.\n');
     for (const { variable, remedy } of thrown.problems) output.err(`  ${variable} ${remedy}\n`);
@@ -79,6 +79,11 @@ export function explain(thrown: unknown, output: Output): ExitCode {
 }
 
 /** Writes a report: as JSON on one line, or as text for a person. */
-export function report(output: Output, json: boolean | undefined, value: unknown, text: () => string): void {
+export function writeReport(
+  output: Output,
+  json: boolean | undefined,
+  value: unknown,
+  text: () => string,
+): void {
   output.out(json ? `${JSON.stringify(value)}\n` : `${text()}\n`);
 }

@@ -9,7 +9,7 @@ import type { Output } from './output.ts';
  * line of standard input. Never an option, which the machine's list of processes would show. Throws PaperboyError `PASSWORD_MISSING`,
  * `PASSWORDS_DIFFER`.
  */
-export async function passwordFor(
+export async function readPassword(
   output: Output,
   generate: boolean | undefined,
 ): Promise<{ password: string; made: boolean }> {

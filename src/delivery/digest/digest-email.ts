@@ -26,14 +26,14 @@ export interface EmailSubject {
   editionId: string;
   subscriberId: string;
   address: string;
-  leaveKey: string;
+  unsubscribeKey: string;
   localDay: string;
   digest: unknown;
 }
 
 /** Where a subscriber leaves with one click; also the target of RFC 8058. */
-export function leaveUrl(publicUrl: string, leaveKey: string): string {
-  return `${publicUrl}/leave/${leaveKey}`;
+export function leaveUrl(publicUrl: string, unsubscribeKey: string): string {
+  return `${publicUrl}/leave/${unsubscribeKey}`;
 }
 
 /** The link to a subscriber's preferences. It does not expire: old mails must keep working. */
@@ -73,7 +73,7 @@ export async function digestEmail(
       cause: parsed.error,
     });
   }
-  const oneClickUrl = leaveUrl(ctx.env.PUBLIC_URL, delivery.leaveKey);
+  const oneClickUrl = leaveUrl(ctx.env.PUBLIC_URL, delivery.unsubscribeKey);
   const rendered = await renderDigest(digestProps(ctx, pool, parsed.data, delivery));
   const from = ctx.env.MAIL_FROM;
   return {
@@ -89,7 +89,7 @@ export async function digestEmail(
       listId: ctx.env.LIST_ID,
       listName: 'Paperboy',
       oneClickUrl,
-      unsubscribeMailto: `mailto:leave@${domainOf(from)}?subject=leave%20${delivery.leaveKey}`,
+      unsubscribeMailto: `mailto:leave@${domainOf(from)}?subject=leave%20${delivery.unsubscribeKey}`,
       editionId: delivery.editionId,
       language: parsed.data.language,
     }),
@@ -102,7 +102,7 @@ export function digestProps(
   ctx: { env: EmailEnv; keys: TokenKeys },
   pool: Pick<Pool, 'cards'>,
   composition: Composition,
-  reader: Pick<EmailSubject, 'subscriberId' | 'leaveKey' | 'localDay'>,
+  reader: Pick<EmailSubject, 'subscriberId' | 'unsubscribeKey' | 'localDay'>,
 ): DigestProps {
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
   const { language } = composition;
@@ -137,8 +137,8 @@ export function digestProps(
     links: {
       site: PUBLIC_URL,
       preferences: preferencesUrl(PUBLIC_URL, ctx.keys, reader.subscriberId),
-      pause: `${PUBLIC_URL}/pause/${reader.leaveKey}`,
-      unsubscribe: leaveUrl(PUBLIC_URL, reader.leaveKey),
+      pause: `${PUBLIC_URL}/pause/${reader.unsubscribeKey}`,
+      unsubscribe: leaveUrl(PUBLIC_URL, reader.unsubscribeKey),
     },
     postalAddress: MAIL_POSTAL_ADDRESS,
   };

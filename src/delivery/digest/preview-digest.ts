@@ -8,7 +8,7 @@ import { readAlreadySent } from '../../editions/sent-papers-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { OutgoingEmail } from '../../ports.ts';
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
-import { knownTimeZone, type Preference } from '../../subscribers/preferences/preference.ts';
+import { type Preference, timeZoneOrUtc } from '../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { digestEmail } from './digest-email.ts';
 import { readComposed } from './preview-queries.ts';
@@ -32,7 +32,7 @@ export interface EmailPreview {
 /** A reader whom nobody is: the links of a preview lead nowhere, whoever presses them. As long as real ones, so sizes are right. */
 const NOBODY = {
   subscriberId: '00000000-0000-4000-8000-000000000000',
-  leaveKey: 'sample-sample-sample-s',
+  unsubscribeKey: 'sample-sample-sample-s',
   address: 'reader@example.org',
 } as const;
 
@@ -60,7 +60,7 @@ export async function previewDigest(
   };
   if (!digest) return { ...found, mail: null, htmlBytes: 0, picks: 0 };
   const time = preference
-    ? sendTime(edition.day, { ...preference, timeZone: knownTimeZone(preference.timeZone) })
+    ? sendTime(edition.day, { ...preference, timeZone: timeZoneOrUtc(preference.timeZone) })
     : null;
   const mail = await digestEmail(
     ctx,

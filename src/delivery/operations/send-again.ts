@@ -5,7 +5,7 @@ import { PaperboyError } from '../../errors.ts';
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 import type { Subscriber } from '../../subscribers/subscriber-queries.ts';
-import { suppressedAmong } from '../../suppression/check-suppression.ts';
+import { findSuppressed } from '../../suppression/check-suppression.ts';
 import { DELIVERY_MOVES, type DeliveryState, exclusionFor } from '../pipeline/delivery.ts';
 import {
   nothingToDo,
@@ -74,7 +74,7 @@ async function mustBeMailable(
     });
   }
   const obstacle =
-    exclusionFor(state) ?? ((await suppressedAmong(trx, [address])).size > 0 ? 'suppressed' : null);
+    exclusionFor(state) ?? ((await findSuppressed(trx, [address])).size > 0 ? 'suppressed' : null);
   if (obstacle === null) return;
   throw new PaperboyError({
     code: 'MAY_NOT_BE_MAILED',

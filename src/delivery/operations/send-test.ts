@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { OutgoingEmail, SendResult } from '../../ports.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
-import { suppressedAmong } from '../../suppression/check-suppression.ts';
+import { findSuppressed } from '../../suppression/check-suppression.ts';
 import { type PreviewAs, previewDigest } from '../digest/preview-digest.ts';
 import { chooseTransactionalProvider, reserveProvider } from '../providers/choose-provider.ts';
 import { callProvider, waitForTurn } from '../providers/provider-call.ts';
@@ -40,7 +40,7 @@ export async function sendTest(ctx: TestContext, input: TestInput): Promise<Test
   const to = parseAddress(input.to);
   if (to === null)
     throw refused('ADDRESS_INVALID', 'This is not an e-mail address.', 'Write name@example.org.');
-  if ((await suppressedAmong(ctx.db, [to])).size > 0)
+  if ((await findSuppressed(ctx.db, [to])).size > 0)
     throw refused('MAY_NOT_BE_MAILED', 'This address is suppressed.', 'Use another one of yours.');
   const id = randomUUID();
   const { mail } = await previewDigest(ctx, { edition, as: input.as, id });

@@ -7,7 +7,7 @@ import { poolOf } from '../../editions/edition.ts';
 import { type Pools, withoutPapers } from '../../editions/pools.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import { readQuarantined } from '../../papers/quarantine-queries.ts';
-import { suppressedAmong } from '../../suppression/check-suppression.ts';
+import { findSuppressed } from '../../suppression/check-suppression.ts';
 import { findProvider, reserveProvider } from '../providers/choose-provider.ts';
 import { type Circuit, countsFrom } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
@@ -103,7 +103,7 @@ export async function findIneligible(
   deliveries: readonly Delivery[],
 ): Promise<Map<string, string[]>> {
   const addresses = deliveries.flatMap((delivery) => delivery.address ?? []);
-  const suppressed = await suppressedAmong(trx, addresses);
+  const suppressed = await findSuppressed(trx, addresses);
   const byReason = new Map<string, string[]>();
   for (const delivery of deliveries) {
     const reason =

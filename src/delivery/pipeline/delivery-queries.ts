@@ -14,7 +14,7 @@ export interface Delivery {
   /** Null when the subscriber was erased meanwhile. */
   address: string | null;
   subscriberState: string;
-  leaveKey: string;
+  unsubscribeKey: string;
   sendAt: Date;
   /** From when lateness counts: the send hour, or the moment at which an operator asked for it again. */
   lateFrom: Date;
@@ -41,7 +41,7 @@ export const deliveries = (db: Db) =>
       'subscriber_id as subscriberId',
       'subscribers.address',
       'subscribers.state as subscriberState',
-      'subscribers.leave_key as leaveKey',
+      'subscribers.leave_key as unsubscribeKey',
       'deliveries.send_at as sendAt',
       sql<Date>`coalesce(asked_again_at, send_at)`.as('lateFrom'),
       'deliveries.due_at as dueAt',

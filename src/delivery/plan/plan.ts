@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { type Edition, editionsOf, sendTime } from '../../editions/edition.ts';
 import { openEdition } from '../../editions/edition-queries.ts';
-import { knownTimeZone } from '../../subscribers/preferences/preference.ts';
+import { timeZoneOrUtc } from '../../subscribers/preferences/preference.ts';
 import { finishEditions } from '../pipeline/delivery-queries.ts';
 import { type AudienceGroup, insertPlanned, readAudienceGroups } from './audience-queries.ts';
 
@@ -61,7 +61,7 @@ export async function groupsOf(
     const time = sendTime(edition.day, {
       ...group,
       cadence: edition.cadence,
-      timeZone: knownTimeZone(group.timeZone),
+      timeZone: timeZoneOrUtc(group.timeZone),
     });
     const sendAt = dueNow ?? time?.sendAt;
     return sendAt ? [{ ...group, sendAt, localDay: time?.localDay ?? edition.day }] : [];

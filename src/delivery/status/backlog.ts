@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { withoutAddresses } from '../../subscribers/mask-address.ts';
+import { maskAddresses } from '../../subscribers/mask-address.ts';
 import { type Circuit, type RestKind, readinessOf } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
 import { asSentence } from '../providers/describe-result.ts';
@@ -43,7 +43,7 @@ export async function readRests(ctx: Ctx): Promise<Rest[]> {
     const until = leftAloneUntil(circuit, now);
     // A day's number that we count ourselves is counted anew each time.
     if (circuit.kind === 'allowance' && until === null) return [];
-    const reason = withoutAddresses(circuit.reason ?? 'it did not say why');
+    const reason = maskAddresses(circuit.reason ?? 'it did not say why');
     return [{ provider: name, kind: circuit.kind, state: circuit.state, reason, until }];
   });
 }
@@ -80,7 +80,7 @@ export function withoutTheirAddresses(
 ): { reason: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { reason, count } of reasons) {
-    const said = withoutAddresses(reason);
+    const said = maskAddresses(reason);
     counts.set(said, (counts.get(said) ?? 0) + count);
   }
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);

@@ -4,9 +4,9 @@ import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { transactionalHeaders } from '../../rendering/headers.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
-import { addressToken } from '../../subscribers/sign-up/change-address.ts';
+import { addressChangeToken } from '../../subscribers/sign-up/change-address.ts';
 import { confirmToken } from '../../subscribers/sign-up/confirm.ts';
-import { suppressedAmong } from '../../suppression/check-suppression.ts';
+import { findSuppressed } from '../../suppression/check-suppression.ts';
 import { insertSuppression } from '../../suppression/suppression-queries.ts';
 import { leaveUrl, preferencesUrl } from '../digest/digest-email.ts';
 import { chosenBy, firstSentences } from '../plan/plan-first-digest.ts';
@@ -157,7 +157,7 @@ const noTurn = (retryAfterMs: number): SendResult => ({
 async function unwantedBecause(ctx: NotifyContext, notification: Notification): Promise<string | null> {
   if (notification.address === null)
     return notification.kind === 'new-address' ? 'the wish is gone' : 'erased';
-  if ((await suppressedAmong(ctx.db, [notification.address])).size > 0) return 'suppressed';
+  if ((await findSuppressed(ctx.db, [notification.address])).size > 0) return 'suppressed';
   return WANTED_IN[notification.kind].includes(notification.subscriberState)
     ? null
     : notification.subscriberState;
@@ -260,14 +260,14 @@ async function render(ctx: NotifyContext, notification: Notification): Promise<R
       return renderTransactional('welcome', {
         ...sender,
         preferences,
-        unsubscribe: leaveUrl(PUBLIC_URL, notification.leaveKey),
+        unsubscribe: leaveUrl(PUBLIC_URL, notification.unsubscribeKey),
         why: await firstSentences(ctx, notification),
       });
     case 'your-link':
       return renderTransactional('your-link', { ...sender, preferences, validHours: null });
     case 'new-address': {
       // The query has seen the change: without it there is no address to write to.
-      const token = addressToken(ctx.keys, notification.changeId ?? '', notification.createdAt);
+      const token = addressChangeToken(ctx.keys, notification.changeId ?? '', notification.createdAt);
       return renderTransactional('new-address', {
         ...sender,
         confirm: `${PUBLIC_URL}/address/${token}`,

@@ -1,16 +1,16 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Language } from '../../../config/languages.ts';
 import type { Database } from '../../db/schema.ts';
-import { knownLanguage } from '../../subscribers/preferences/preference.ts';
-import type { NotificationKind } from '../../subscribers/request-transactional-email.ts';
-import { findByAddress } from '../../subscribers/subscriber-queries.ts';
+import { languageOrDefault } from '../../subscribers/preferences/preference.ts';
+import type { TransactionalEmailKind } from '../../subscribers/request-transactional-email.ts';
+import { findSubscriberByAddress } from '../../subscribers/subscriber-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** A transactional mail with what of its subscriber it needs. */
 export interface Notification {
   id: string;
-  kind: NotificationKind;
+  kind: TransactionalEmailKind;
   /** As its reader had it when the letter was asked for. */
   language: Language;
   state: string;
@@ -26,7 +26,7 @@ export interface Notification {
   /** Where it goes: for `new-address` the new one. Null when there is none (any more). */
   address: string | null;
   subscriberState: string;
-  leaveKey: string;
+  unsubscribeKey: string;
   /** The wish to move to another address that waits, if any. */
   changeId: string | null;
 }
@@ -51,7 +51,7 @@ export async function readNotification(db: Db, id: string): Promise<Notification
       'notifications.subscriber_id as subscriberId',
       'subscribers.address',
       'subscribers.state as subscriberState',
-      'subscribers.leave_key as leaveKey',
+      'subscribers.leave_key as unsubscribeKey',
       'address_changes.id as changeId',
       'address_changes.address as newAddress',
     ])
@@ -59,11 +59,11 @@ export async function readNotification(db: Db, id: string): Promise<Notification
     .executeTakeFirst();
   if (!row) return undefined;
   const { newAddress, ...others } = row;
-  const kind = row.kind as NotificationKind;
-  const rest = { ...others, kind, language: knownLanguage(row.language) };
+  const kind = row.kind as TransactionalEmailKind;
+  const rest = { ...others, kind, language: languageOrDefault(row.language) };
   if (kind !== 'new-address') return rest;
   // An address that somebody has already is not asked: its holder would only wonder. Nobody is told.
-  const holder = newAddress === null ? undefined : await findByAddress(db, newAddress);
+  const holder = newAddress === null ? undefined : await findSubscriberByAddress(db, newAddress);
   return { ...rest, address: holder ? null : newAddress };
 }
 

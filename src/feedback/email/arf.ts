@@ -1,8 +1,8 @@
 import { addressParser } from 'postal-mime';
 import type { ProviderReport } from '../reports/report.ts';
 import { bareAddress, detailOf } from '../reports/report-fields.ts';
-import { readReport } from './email-report.ts';
-import type { InboundMail } from './inbound-email.ts';
+import { parseEmailReport } from './email-report.ts';
+import type { InboundEmail } from './inbound-email.ts';
 
 const MOST_ADDRESSES = 10;
 
@@ -10,23 +10,24 @@ const MOST_ADDRESSES = 10;
  * The complaint in a feedback report (RFC 5965) about a mail of ours, one event for each address that the report or the quoted
  * mail names; none for other types: `not-spam` takes a complaint back, and fraud, virus and auth-failure are about the mail.
  */
-export function arfReports(mail: InboundMail, id: string): ProviderReport[] {
-  const report = readReport(mail, 'feedback-report', ['message/feedback-report']);
-  const mailId = report?.mailId ?? null;
+export function arfReports(mail: InboundEmail, id: string): ProviderReport[] {
+  const report = parseEmailReport(mail, 'feedback-report', ['message/feedback-report']);
+  const emailId = report?.emailId ?? null;
   const [group] = report?.groups ?? [];
-  if (report === null || mailId === null || group?.get('feedback-type')?.toLowerCase() !== 'abuse') return [];
+  if (report === null || emailId === null || group?.get('feedback-type')?.toLowerCase() !== 'abuse')
+    return [];
   const named = [group.get('original-rcpt-to'), group.get('removal-recipient'), report.quoted.get('to')]
     .flatMap((text) => addressParser((text ?? '').slice(0, 1_000), { flatten: true }))
     .flatMap(({ address }) => bareAddress(address ?? '') ?? []);
   return [...new Set(named)].slice(0, MOST_ADDRESSES).map((address, index) => ({
     provider: 'mail',
-    eventId: `${id}-${index}`,
+    reportId: `${id}-${index}`,
     kind: 'complaint',
     about: 'address',
     occurredAt: null,
     address,
-    mailId,
-    providerMailId: null,
+    emailId,
+    providerEmailId: null,
     detail: detailOf('ARF', group.get('feedback-type'), group.get('user-agent')),
   }));
 }

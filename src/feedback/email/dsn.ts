@@ -1,8 +1,8 @@
 import type { ProviderReport } from '../reports/report.ts';
 import { bareAddress, detailOf } from '../reports/report-fields.ts';
-import { judgeStatus, statusOf, type Verdict } from '../reports/smtp-status.ts';
-import { readReport } from './email-report.ts';
-import type { InboundMail } from './inbound-email.ts';
+import { type BounceClass, classifyStatus, enhancedStatus } from '../reports/smtp-status.ts';
+import { parseEmailReport } from './email-report.ts';
+import type { InboundEmail } from './inbound-email.ts';
 
 const STATUS_PARTS = ['message/delivery-status', 'message/global-delivery-status'];
 
@@ -11,14 +11,14 @@ const STATUS_PARTS = ['message/delivery-status', 'message/global-delivery-status
  * quotes no mail of ours. `id` is what the mail is known by. Whether the address is the one that the mail went to is looked
  * at when it is applied.
  */
-export function dsnReports(mail: InboundMail, id: string): ProviderReport[] {
-  const report = readReport(mail, 'delivery-status', STATUS_PARTS);
-  const mailId = report?.mailId ?? null;
-  if (report === null || mailId === null) return [];
+export function dsnReports(mail: InboundEmail, id: string): ProviderReport[] {
+  const report = parseEmailReport(mail, 'delivery-status', STATUS_PARTS);
+  const emailId = report?.emailId ?? null;
+  if (report === null || emailId === null) return [];
   return report.groups
     .filter((group) => group.has('final-recipient') || group.has('original-recipient'))
     .flatMap((group) => {
-      const verdict = judge(group);
+      const verdict = classify(group);
       // An alias leads elsewhere: the address that we wrote to is the original one then.
       const names = [group.get('original-recipient'), group.get('final-recipient')].map(recipient);
       return [...new Set(names)].flatMap((address) =>
@@ -27,21 +27,21 @@ export function dsnReports(mail: InboundMail, id: string): ProviderReport[] {
     })
     .map(({ kind, about, address, group }, index) => ({
       provider: 'mail',
-      eventId: `${id}-${index}`,
+      reportId: `${id}-${index}`,
       kind,
       about,
       occurredAt: dateOf(group.get('last-attempt-date')),
       address,
-      mailId,
-      providerMailId: null,
+      emailId,
+      providerEmailId: null,
       detail: detailOf('DSN', group.get('action'), group.get('status'), group.get('diagnostic-code')),
     }));
 }
 
-function judge(group: ReadonlyMap<string, string>): Verdict {
+function classify(group: ReadonlyMap<string, string>): BounceClass {
   switch (group.get('action')?.toLowerCase().trim()) {
     case 'failed':
-      return judgeStatus(statusOf(group.get('status'), group.get('diagnostic-code')));
+      return classifyStatus(enhancedStatus(group.get('status'), group.get('diagnostic-code')));
     case 'delayed':
       return { kind: 'delayed', about: null };
     case 'delivered':

@@ -3,7 +3,7 @@ import { FEEDBACK } from '../../../config/feedback.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 
 /** One mail as far as anybody here looks at it. Every text is a stranger's. */
-export interface InboundMail {
+export interface InboundEmail {
   /** Header names in lower case, each with its values in order. */
   headers: ReadonlyMap<string, readonly string[]>;
   subject: string;
@@ -18,7 +18,7 @@ export interface InboundMail {
 const MOST_PARTS = 50;
 
 /** Reads a mail (RFC 5322, MIME), leniently and bounded; null when it is none, or nested beyond anything a person writes. */
-export async function readMail(raw: Uint8Array): Promise<InboundMail | null> {
+export async function parseInboundEmail(raw: Uint8Array): Promise<InboundEmail | null> {
   const email = await parse(raw.subarray(0, FEEDBACK.parsedEmailBytes));
   if (email === null) return null;
   const headers = new Map<string, string[]>();
@@ -43,7 +43,7 @@ export async function readMail(raw: Uint8Array): Promise<InboundMail | null> {
 }
 
 /** The first value of a header, or null. */
-export function header(mail: Pick<InboundMail, 'headers'>, name: string): string | null {
+export function headerValue(mail: Pick<InboundEmail, 'headers'>, name: string): string | null {
   return mail.headers.get(name)?.[0] ?? null;
 }
 

@@ -1,5 +1,5 @@
 import { readBounded } from './read-bounded.ts';
-import type { FetchSns } from './sns.ts';
+import type { FetchSns } from './verify-sns.ts';
 
 const CALL_MS = 5_000;
 /** A certificate has two kilobytes, and the answer to a confirmation less. */

@@ -7,14 +7,14 @@ import { addressHash } from '../../subscribers/subscriber.ts';
 import {
   insertSuppression,
   suppressForSoftBounces,
-  withdrawSoftBounces,
+  withdrawSoftBounceSuppression,
 } from '../../suppression/suppression-queries.ts';
 import { arrivalOf } from './report.ts';
 import {
   clearReportPayload,
   closeReport,
   findReportedEmail,
-  isSoftBounceRun,
+  isSoftBounceStreak,
   lockReport,
   lockSubscriber,
   postponeReport,
@@ -44,7 +44,7 @@ export async function applyReport(ctx: ApplyContext, key: ReportKey): Promise<Ap
     if (!event) return 'known';
     return applyLocked(trx, event, ctx.clock.now());
   });
-  ctx.log.debug({ provider: key.provider, event: key.eventId, outcome }, 'report applied');
+  ctx.log.debug({ provider: key.provider, event: key.reportId, outcome }, 'report applied');
   return outcome;
 }
 
@@ -62,21 +62,21 @@ async function applyLocked(
     return 'ignored';
   }
   const mail = await findReportedEmail(trx, event);
-  if (!mail) return unmatched(trx, event, now);
-  const obstacle = obstacleTo(event, mail);
+  if (!mail) return handleUnmatched(trx, event, now);
+  const obstacle = reasonToIgnore(event, mail);
   if (obstacle !== null) {
     await close(`ignored: ${obstacle}`, mail);
     return 'ignored';
   }
-  await noteArrival(trx, event, mail, now);
-  await weigh(trx, event, mail, now);
+  await recordArrival(trx, event, mail, now);
+  await updateSuppression(trx, event, mail, now);
   if (mail.addressHash === null) await clearReportPayload(trx, event);
   // Its attempt is still open. Should that end as uncertain, this report is the one that settles it.
   const open = mail.state === 'sending' || mail.state === 'planned';
-  if (open && !isTooOld(event, now)) {
+  if (open && !isReportTooOld(event, now)) {
     await postponeReport(trx, event, {
       outcome: 'waiting: the attempt is open',
-      nextAt: nextTry(event, now),
+      nextAt: nextAttemptAt(event, now),
     });
     return 'waiting';
   }
@@ -85,11 +85,18 @@ async function applyLocked(
 }
 
 /** A report can be faster than the note of the provider's id; after two days it is about somebody else's mail. */
-async function unmatched(trx: Transaction<Database>, event: StoredReport, now: Date): Promise<ApplyOutcome> {
+async function handleUnmatched(
+  trx: Transaction<Database>,
+  event: StoredReport,
+  now: Date,
+): Promise<ApplyOutcome> {
   // Our own id is stored before a mail is sent, so a bounce that quotes an unknown one is made up.
-  const known = event.providerMailId !== null || (event.mailId !== null && event.provider !== 'mail');
-  if (known && !isTooOld(event, now)) {
-    await postponeReport(trx, event, { outcome: 'waiting: no such mail yet', nextAt: nextTry(event, now) });
+  const known = event.providerEmailId !== null || (event.emailId !== null && event.provider !== 'mail');
+  if (known && !isReportTooOld(event, now)) {
+    await postponeReport(trx, event, {
+      outcome: 'waiting: no such mail yet',
+      nextAt: nextAttemptAt(event, now),
+    });
     return 'waiting';
   }
   // Of another program's mail nothing is kept.
@@ -99,13 +106,13 @@ async function unmatched(trx: Transaction<Database>, event: StoredReport, now: D
 }
 
 /** Why the report must not change anything, or null. Of an erased person only the mail is left, and that may be noted. */
-function obstacleTo(event: StoredReport, mail: ReportedEmail): string | null {
+function reasonToIgnore(event: StoredReport, mail: ReportedEmail): string | null {
   if (event.address === null) return 'it names nobody, or several people';
   if (mail.addressHash !== null && addressHash(event.address) !== mail.addressHash) return 'another address';
   return null;
 }
 
-async function noteArrival(
+async function recordArrival(
   trx: Transaction<Database>,
   event: StoredReport,
   mail: ReportedEmail,
@@ -116,13 +123,13 @@ async function noteArrival(
     await raiseArrival(trx, mail.id, arrival, event.occurredAt);
   }
   // Whoever speaks of a mail has taken it.
-  const providerId = event.providerMailId;
+  const providerId = event.providerEmailId;
   if (mail.table === 'deliveries') await acceptReported(trx, { deliveryId: mail.id, providerId }, now);
   else await settleTransactional(trx, mail.id, providerId, now);
 }
 
 /** Rows are locked in the order in which sending locks them: the delivery, then its subscriber. */
-async function weigh(
+async function updateSuppression(
   trx: Transaction<Database>,
   event: StoredReport,
   mail: ReportedEmail,
@@ -137,19 +144,19 @@ async function weigh(
   }
   if (mail.table !== 'deliveries' || arrivalOf(event.kind) === null) return;
   await lockSubscriber(trx, subscriberId);
-  if (await isSoftBounceRun(trx, subscriberId, FEEDBACK.softBouncesToSuppress)) {
+  if (await isSoftBounceStreak(trx, subscriberId, FEEDBACK.softBouncesToSuppress)) {
     await suppressForSoftBounces(trx, { subscriberId, source: 'soft bounces in a row', now });
   } else {
-    await withdrawSoftBounces(trx, subscriberId, now);
+    await withdrawSoftBounceSuppression(trx, subscriberId, now);
   }
 }
 
-export function isTooOld(event: Pick<StoredReport, 'receivedAt'>, now: Date): boolean {
+export function isReportTooOld(event: Pick<StoredReport, 'receivedAt'>, now: Date): boolean {
   return now.getTime() - event.receivedAt.getTime() >= FEEDBACK.unmatchedHours * 3_600_000;
 }
 
 /** One minute, then twice as long each time, at most six hours. */
-export function nextTry(event: Pick<StoredReport, 'tries'>, now: Date): Date {
+export function nextAttemptAt(event: Pick<StoredReport, 'tries'>, now: Date): Date {
   const minutes = Math.min(2 ** Math.min(event.tries, 20), 360);
   return new Date(now.getTime() + minutes * 60_000);
 }

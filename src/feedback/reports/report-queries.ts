@@ -14,7 +14,7 @@ type Trx = Transaction<Database>;
 /** A report by what it is unique by. */
 export interface ReportKey {
   provider: ReportProvider;
-  eventId: string;
+  reportId: string;
 }
 
 export interface StoredReport extends Omit<ProviderReport, 'occurredAt'> {
@@ -35,13 +35,13 @@ export async function insertReport(
     .insertInto('provider_events')
     .values({
       provider: event.provider,
-      event_id: event.eventId,
+      event_id: event.reportId,
       kind: event.kind,
       about: event.about,
       occurred_at: event.occurredAt ?? times.now,
       received_at: times.now,
-      mail_id: event.mailId,
-      provider_mail_id: event.providerMailId,
+      mail_id: event.emailId,
+      provider_mail_id: event.providerEmailId,
       address: event.address,
       detail: event.detail,
       // PostgreSQL refuses U+0000 in a text.
@@ -56,34 +56,34 @@ export async function insertReport(
 
 /** The report, locked for this transaction, or undefined when it is not there or was applied already. */
 export async function lockReport(trx: Trx, key: ReportKey): Promise<StoredReport | undefined> {
-  const row = await openEvent(trx, key).forUpdate().executeTakeFirst();
+  const row = await openReport(trx, key).forUpdate().executeTakeFirst();
   return row && fromRow(row);
 }
 
 /** The same without a lock, for what takes longer than a transaction should. */
 export async function readOpenReport(db: Db, key: ReportKey): Promise<StoredReport | undefined> {
-  const row = await openEvent(db, key).executeTakeFirst();
+  const row = await openReport(db, key).executeTakeFirst();
   return row && fromRow(row);
 }
 
-function openEvent(db: Db, key: ReportKey) {
+function openReport(db: Db, key: ReportKey) {
   return db
     .selectFrom('provider_events')
     .selectAll()
     .where('provider', '=', key.provider)
-    .where('event_id', '=', key.eventId)
+    .where('event_id', '=', key.reportId)
     .where('applied_at', 'is', null);
 }
 
 const fromRow = (row: Selectable<Database['provider_events']>): StoredReport => ({
   provider: row.provider as ReportProvider,
-  eventId: row.event_id,
+  reportId: row.event_id,
   kind: row.kind as ReportKind,
   about: row.about as StoredReport['about'],
   occurredAt: row.occurred_at,
   receivedAt: row.received_at,
-  mailId: row.mail_id,
-  providerMailId: row.provider_mail_id,
+  emailId: row.mail_id,
+  providerEmailId: row.provider_mail_id,
   address: row.address,
   detail: row.detail,
   raw: row.raw,
@@ -108,7 +108,7 @@ export async function readDueReports(
     .execute();
   return rows.map((row) => ({
     provider: row.provider as ReportProvider,
-    eventId: row.event_id,
+    reportId: row.event_id,
   }));
 }
 
@@ -122,7 +122,7 @@ export async function closeReport(
     .updateTable('provider_events')
     .set({ applied_at: closing.now, outcome: closing.outcome, subscriber_id: closing.subscriberId })
     .where('provider', '=', key.provider)
-    .where('event_id', '=', key.eventId)
+    .where('event_id', '=', key.reportId)
     .where('applied_at', 'is', null)
     .execute();
 }
@@ -137,7 +137,7 @@ export async function postponeReport(
     .updateTable('provider_events')
     .set((eb) => ({ outcome: later.outcome, next_at: later.nextAt, tries: eb('tries', '+', 1) }))
     .where('provider', '=', key.provider)
-    .where('event_id', '=', key.eventId)
+    .where('event_id', '=', key.reportId)
     .where('applied_at', 'is', null)
     .execute();
 }
@@ -148,12 +148,12 @@ export async function clearReportPayload(db: Db, key: ReportKey): Promise<void> 
     .updateTable('provider_events')
     .set({ raw: null, address: null, detail: null })
     .where('provider', '=', key.provider)
-    .where('event_id', '=', key.eventId)
+    .where('event_id', '=', key.reportId)
     .execute();
 }
 
 /** Erases raw payloads that came before that moment; returns how many. */
-export async function deleteRawBefore(db: Db, before: Date): Promise<number> {
+export async function clearPayloadsBefore(db: Db, before: Date): Promise<number> {
   const emptied = await db
     .updateTable('provider_events')
     .set({ raw: null, address: null, detail: null })
@@ -173,7 +173,7 @@ export async function deleteReportsBefore(db: Db, before: Date): Promise<void> {
 }
 
 /** Empties reports that came since then and whose person was erased at the very moment that they were applied. */
-export async function emptyErased(db: Db, since: Date): Promise<void> {
+export async function clearPayloadsOfErased(db: Db, since: Date): Promise<void> {
   await db
     .updateTable('provider_events')
     .set({ raw: null, address: null, detail: null })
@@ -198,16 +198,16 @@ export interface ReportedEmail {
 /** The mail that a report is about: by our own id, else by the provider's. Undefined when nobody knows it (yet). */
 export async function findReportedEmail(
   trx: Trx,
-  event: Pick<StoredReport, 'mailId' | 'providerMailId'>,
+  event: Pick<StoredReport, 'emailId' | 'providerEmailId'>,
 ): Promise<ReportedEmail | undefined> {
-  const { mailId, providerMailId } = event;
+  const { emailId, providerEmailId } = event;
   return (
-    (mailId === null ? undefined : await findMailBy(trx, 'id', mailId)) ??
-    (providerMailId === null ? undefined : await findMailBy(trx, 'provider_id', providerMailId))
+    (emailId === null ? undefined : await findEmailBy(trx, 'id', emailId)) ??
+    (providerEmailId === null ? undefined : await findEmailBy(trx, 'provider_id', providerEmailId))
   );
 }
 
-async function findMailBy(
+async function findEmailBy(
   trx: Trx,
   column: 'id' | 'provider_id',
   value: string,
@@ -247,7 +247,7 @@ export async function raiseArrival(trx: Trx, id: string, arrival: Arrival, at: D
 export async function settleTransactional(
   trx: Trx,
   id: string,
-  providerMailId: string | null,
+  providerEmailId: string | null,
   now: Date,
 ): Promise<void> {
   await trx
@@ -256,7 +256,7 @@ export async function settleTransactional(
       state: 'accepted',
       reason: null,
       settled_at: now,
-      provider_id: sql<string | null>`coalesce(${providerMailId}, provider_id)`,
+      provider_id: sql<string | null>`coalesce(${providerEmailId}, provider_id)`,
     })
     .where('id', '=', id)
     .where('state', '=', 'uncertain')
@@ -267,7 +267,7 @@ export async function settleTransactional(
  * Whether the last so many digests of a subscriber whose fate is known were all soft bounces. Those that were refused for
  * their own sake, or of which nobody reported, neither count nor break the run; whoever confirms anew begins anew.
  */
-export async function isSoftBounceRun(trx: Trx, subscriberId: string, length: number): Promise<boolean> {
+export async function isSoftBounceStreak(trx: Trx, subscriberId: string, length: number): Promise<boolean> {
   const rows = await trx
     .selectFrom('deliveries')
     .innerJoin('subscribers', 'subscribers.id', 'deliveries.subscriber_id')

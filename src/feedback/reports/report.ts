@@ -25,7 +25,7 @@ export type ReportProvider = 'resend' | 'ses' | 'mail';
 export interface ProviderReport {
   provider: ReportProvider;
   /** The provider's own id of the report, the same in every repeat. */
-  eventId: string;
+  reportId: string;
   kind: ReportKind;
   /** Whose fault it is; null where it is nobody's, or several people are named and so nobody is blamed. */
   about: 'address' | 'mail' | null;
@@ -34,9 +34,9 @@ export interface ProviderReport {
   /** Whom the report names, in the kept form; null when several or nobody. For `received` the sender. */
   address: string | null;
   /** Our id of the delivery or notification, where the report has it. */
-  mailId: string | null;
+  emailId: string | null;
   /** The provider's id of the mail. */
-  providerMailId: string | null;
+  providerEmailId: string | null;
   /** What a mail server said, for the operator; one line. */
   detail: string | null;
 }

@@ -1,6 +1,6 @@
 import type { ProviderReport, ReportKind } from './report.ts';
 
-export type Verdict = Pick<ProviderReport, 'kind' | 'about'>;
+export type BounceClass = Pick<ProviderReport, 'kind' | 'about'>;
 
 /** 5.1.7 and 5.1.8 are the sender's address (RFC 3463): our configuration, not the reader. */
 const SENDER_STATUS = /^[45]\.1\.[78]$/;
@@ -9,31 +9,31 @@ const MAIL_STATUS = /^[45]\.(?:2\.3|3\.4|5\.\d+|6\.\d+|7\.\d+)$/;
 /** The address (1.x), or a mailbox that is switched off (2.1). A full one is 2.2. */
 const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
 
-export const SOFT: Verdict = { kind: 'soft-bounce', about: 'address' };
-export const HARD: Verdict = { kind: 'hard-bounce', about: 'address' };
-export const MESSAGE_FAULT: Verdict = { kind: 'refused', about: 'mail' };
+export const SOFT_BOUNCE: BounceClass = { kind: 'soft-bounce', about: 'address' };
+export const HARD_BOUNCE: BounceClass = { kind: 'hard-bounce', about: 'address' };
+export const MESSAGE_REFUSED: BounceClass = { kind: 'refused', about: 'mail' };
 
 /**
  * Reads the enhanced status (RFC 3463) of a mail that was given up. In doubt it is a soft bounce: a wrong hard one would
  * end a person's subscription, and a right one shows itself again within days.
  */
-export function judgeStatus(status: string | null): Verdict {
-  if (status === null) return SOFT;
-  if (SENDER_STATUS.test(status) || MAIL_STATUS.test(status)) return MESSAGE_FAULT;
-  return ADDRESS_STATUS.test(status) ? HARD : SOFT;
+export function classifyStatus(status: string | null): BounceClass {
+  if (status === null) return SOFT_BOUNCE;
+  if (SENDER_STATUS.test(status) || MAIL_STATUS.test(status)) return MESSAGE_REFUSED;
+  return ADDRESS_STATUS.test(status) ? HARD_BOUNCE : SOFT_BOUNCE;
 }
 
 /**
  * The most telling status of a report: its own, unless that says nothing (5.0.0) and the server's words quoted beside
  * it hold a better one.
  */
-export function statusOf(status: string | undefined, diagnostic: string | undefined): string | null {
+export function enhancedStatus(status: string | undefined, diagnostic: string | undefined): string | null {
   const own = /^\s*([245]\.\d{1,3}\.\d{1,3})\b/.exec(status ?? '')?.[1] ?? null;
   if (own !== null && !/^[245]\.0\.0$/.test(own)) return own;
   return /(?:^|[\s;:#(-])([245]\.\d{1,3}\.\d{1,3})(?=[\s;:,)-]|$)/.exec(diagnostic ?? '')?.[1] ?? own;
 }
 
 /** Whether the kind names a person, so that a report with several names must not be held against any of them. */
-export function blames(kind: ReportKind): boolean {
+export function blamesAddress(kind: ReportKind): boolean {
   return kind === 'hard-bounce' || kind === 'soft-bounce' || kind === 'complaint';
 }

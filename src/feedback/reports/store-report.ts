@@ -4,27 +4,31 @@ import type { ProviderReport } from './report.ts';
 import { insertReport, type ReportKey } from './report-queries.ts';
 
 /** So long the sweep leaves a report to whoever has just stored it. */
-const HANDS_OFF_MS = 5 * 60_000;
+const SWEEP_DELAY_MS = 5 * 60_000;
 
-export type RecordOutcome = ApplyOutcome | 'repeated' | 'stored';
+export type StoreOutcome = ApplyOutcome | 'repeated' | 'stored';
 
 /**
  * Stores a report with its raw payload, once, and then applies it. Throws only when it could not be stored: then whoever brought it
  * must bring it again. What is stored and could not be applied is `stored`, and the sweep applies it.
  */
-export async function record(ctx: ApplyContext, event: ProviderReport, raw: string): Promise<RecordOutcome> {
-  if (!(await store(ctx, event, raw))) return 'repeated';
-  return attempt(ctx, event, () => applyReport(ctx, event));
+export async function storeAndApplyReport(
+  ctx: ApplyContext,
+  event: ProviderReport,
+  raw: string,
+): Promise<StoreOutcome> {
+  if (!(await storeReport(ctx, event, raw))) return 'repeated';
+  return applyOrDefer(ctx, event, () => applyReport(ctx, event));
 }
 
 /** Stores a report; false for a repeat. */
-export function store(ctx: ApplyContext, event: ProviderReport, raw: string): Promise<boolean> {
+export function storeReport(ctx: ApplyContext, event: ProviderReport, raw: string): Promise<boolean> {
   const now = ctx.clock.now();
-  return insertReport(ctx.db, event, raw, { now, nextAt: new Date(now.getTime() + HANDS_OFF_MS) });
+  return insertReport(ctx.db, event, raw, { now, nextAt: new Date(now.getTime() + SWEEP_DELAY_MS) });
 }
 
 /** Tries to deal with a stored report; a failure is logged and left to the sweep. */
-export async function attempt<T>(
+export async function applyOrDefer<T>(
   ctx: ApplyContext,
   key: ReportKey,
   action: () => Promise<T>,
@@ -33,7 +37,7 @@ export async function attempt<T>(
     return await action();
   } catch (error) {
     ctx.log.error(
-      { provider: key.provider, event: key.eventId, reason: reasonOf(error) },
+      { provider: key.provider, event: key.reportId, reason: reasonOf(error) },
       'a report is stored and could not be applied; the sweep tries again',
     );
     return 'stored';

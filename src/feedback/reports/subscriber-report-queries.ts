@@ -4,7 +4,7 @@ import type { Database } from '../../db/schema.ts';
 type Db = Kysely<Database>;
 
 /** A transactional mail to one person: what became of it. */
-export interface Letter {
+export interface TransactionalEmailRecord {
   id: string;
   kind: string;
   state: string;
@@ -17,7 +17,11 @@ export interface Letter {
 }
 
 /** A person's letters, the newest first. */
-export async function readTransactionalEmails(db: Db, subscriberId: string, most: number): Promise<Letter[]> {
+export async function readTransactionalEmails(
+  db: Db,
+  subscriberId: string,
+  most: number,
+): Promise<TransactionalEmailRecord[]> {
   return db
     .selectFrom('notifications')
     .select(['id', 'kind', 'state', 'reason', 'provider', 'provider_id as providerId', 'attempts'])

@@ -5,7 +5,7 @@ import { callProvider, waitForTurn } from '../../delivery/providers/provider-cal
 import { recordOutcome } from '../../delivery/providers/record-outcome.ts';
 import type { OutgoingEmail, Provider } from '../../ports.ts';
 import { transactionalHeaders } from '../../rendering/headers.ts';
-import { suppressedAmong } from '../../suppression/check-suppression.ts';
+import { findSuppressed } from '../../suppression/check-suppression.ts';
 import type { MonitorContext } from '../checks/check.ts';
 import { alertEmail } from './alert-email.ts';
 import {
@@ -47,7 +47,7 @@ async function send(
   recipients: readonly string[],
   notifications: readonly AlertNotification[],
 ): Promise<string | null> {
-  const suppressed = await suppressedAmong(ctx.db, recipients);
+  const suppressed = await findSuppressed(ctx.db, recipients);
   const allowed = recipients.filter((address) => !suppressed.has(address));
   if (allowed.length === 0) return 'every address in ALERT_MAIL_TO is suppressed';
   const emails = await alertEmails(ctx, allowed, notifications);

@@ -7,7 +7,7 @@ import { SUBSCRIBER_COLUMNS, type Subscriber, subscriberFromRow } from '../subsc
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** All subscribers in batches, oldest first, with their preferences; erased ones are left out. */
-export async function* readAll(
+export async function* readAllSubscribers(
   db: Db,
   batch = 500,
 ): AsyncGenerator<{ subscriber: Subscriber; preference: Preference }> {

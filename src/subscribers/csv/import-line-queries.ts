@@ -2,10 +2,10 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { IMPORT } from '../../../config/imports.ts';
 import type { Database } from '../../db/schema.ts';
-import { knownLanguage, knownTimeZone, preferenceSchema } from '../preferences/preference.ts';
-import { knownInterests } from '../preferences/preference-queries.ts';
+import { languageOrDefault, preferenceSchema, timeZoneOrUtc } from '../preferences/preference.ts';
+import { parseStoredInterests } from '../preferences/preference-queries.ts';
 import { addressHash } from '../subscriber.ts';
-import type { CsvSubscriber } from './csv.ts';
+import type { CsvSubscriber } from './csv-row.ts';
 import type { AddOutcome } from './import-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -44,7 +44,7 @@ export async function insertImportProblems(
 }
 
 /** What the lines that are left would come to at this moment, and where their consents come from, the most frequent first. */
-export async function readDryRun(
+export async function readImportPreview(
   db: Db,
   id: number,
 ): Promise<Record<AddOutcome, number> & { sources: { source: string; lines: number }[] }> {
@@ -116,9 +116,9 @@ const entrySchema = z.object({
     .transform((stored) =>
       preferenceSchema.parse({
         ...stored,
-        interests: knownInterests(stored.interests),
-        timeZone: knownTimeZone(stored.timeZone),
-        language: knownLanguage(stored.language),
+        interests: parseStoredInterests(stored.interests),
+        timeZone: timeZoneOrUtc(stored.timeZone),
+        language: languageOrDefault(stored.language),
       }),
     ),
 });

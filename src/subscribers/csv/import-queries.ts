@@ -20,13 +20,13 @@ export interface Import extends Record<AddOutcome, number> {
   movedAt: Date;
   /** All lines with something on them, without the header. */
   lines: number;
-  bad: number;
+  invalid: number;
   /** Lines whose address stands in an earlier one. */
-  twice: number;
+  duplicates: number;
 }
 
 /** Which of the addresses with these hashes may not be added, and why: who is suppressed counts as that alone. */
-export async function readEditionStatuses(
+export async function readAddressStatuses(
   db: Db,
   hashes: readonly string[],
 ): Promise<Map<string, 'known' | 'suppressed'>> {
@@ -61,9 +61,13 @@ export async function insertImport(trx: Transaction<Database>, operator: string,
 export async function storeImportCounts(
   trx: Transaction<Database>,
   importId: number,
-  counts: Pick<Import, 'lines' | 'bad' | 'twice'>,
+  counts: Pick<Import, 'lines' | 'invalid' | 'duplicates'>,
 ): Promise<void> {
-  await trx.updateTable('imports').set(counts).where('id', '=', importId).execute();
+  await trx
+    .updateTable('imports')
+    .set({ lines: counts.lines, bad: counts.invalid, twice: counts.duplicates })
+    .where('id', '=', importId)
+    .execute();
 }
 
 const COLUMNS = [
@@ -73,8 +77,8 @@ const COLUMNS = [
   'uploaded_at as uploadedAt',
   'moved_at as movedAt',
   'lines',
-  'bad',
-  'twice',
+  'bad as invalid',
+  'twice as duplicates',
   'added',
   'known',
   'suppressed',
@@ -93,7 +97,7 @@ export async function readImports(db: Db, limit: number): Promise<Import[]> {
 }
 
 /** Moves one that is `shown`; false where somebody was faster. */
-export async function moveShown(
+export async function endImportPreview(
   trx: Transaction<Database>,
   id: number,
   to: 'running' | 'dropped',
@@ -111,7 +115,7 @@ export async function moveShown(
 }
 
 /** Locks one that is running for a step; false when there is nothing (more) to do. */
-export async function holdRunning(trx: Transaction<Database>, id: number): Promise<boolean> {
+export async function lockRunningImport(trx: Transaction<Database>, id: number): Promise<boolean> {
   const held = await trx
     .selectFrom('imports')
     .select('id')
@@ -123,7 +127,7 @@ export async function holdRunning(trx: Transaction<Database>, id: number): Promi
 }
 
 /** Counts what a step did; with nothing left the import is done. */
-export async function countStep(
+export async function addImportCounts(
   trx: Transaction<Database>,
   id: number,
   step: Record<AddOutcome, number> & { done: boolean },

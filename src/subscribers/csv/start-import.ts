@@ -2,7 +2,7 @@ import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
 import { newJob } from '../../queue/jobs.ts';
-import { moveShown } from './import-queries.ts';
+import { endImportPreview } from './import-queries.ts';
 
 interface ImportAct {
   importId: number;
@@ -14,7 +14,7 @@ export async function startImport(
   ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'log'>,
   { importId, operator }: ImportAct,
 ): Promise<boolean> {
-  if (!(await move(ctx, { importId, operator }, 'running'))) return false;
+  if (!(await endPreview(ctx, { importId, operator }, 'running'))) return false;
   try {
     await ctx.queue.enqueue(newJob('import', { importId }));
   } catch (error) {
@@ -26,17 +26,17 @@ export async function startImport(
 
 /** Discards an uploaded file and everything personal in it. False when it was started or dropped before. */
 export function dropImport(ctx: Pick<Context, 'db' | 'clock'>, act: ImportAct): Promise<boolean> {
-  return move(ctx, act, 'dropped');
+  return endPreview(ctx, act, 'dropped');
 }
 
-function move(
+function endPreview(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   { importId, operator }: ImportAct,
   to: 'running' | 'dropped',
 ): Promise<boolean> {
   const now = clock.now();
   return db.transaction().execute(async (trx) => {
-    if (!(await moveShown(trx, importId, to, now))) return false;
+    if (!(await endImportPreview(trx, importId, to, now))) return false;
     const verb = to === 'running' ? 'import start' : 'import drop';
     const [before, after] = [{ state: 'shown' }, { state: to }];
     await insertAuditEntry(trx, { operator, verb, subject: String(importId), before, after }, now);

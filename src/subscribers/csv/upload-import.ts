@@ -6,12 +6,12 @@ import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { PaperboyError } from '../../errors.ts';
 import { addressHash } from '../subscriber.ts';
-import { readCsvFile } from './csv-file.ts';
 import { type ImportLine, insertImportLines, insertImportProblems } from './import-line-queries.ts';
 import { insertImport, storeImportCounts } from './import-queries.ts';
+import { readCsvFile } from './read-csv-file.ts';
 
 /** Rows of one statement. */
-const TOGETHER = 500;
+const ROWS_PER_STATEMENT = 500;
 
 /**
  * Reads a file (as importSubscribers does) into rows that wait for somebody to start them, and returns the import's number. It is
@@ -25,7 +25,7 @@ export async function uploadImport(
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
     const importId = await insertImport(trx, operator, now);
-    const counts = await readInto(trx, importId, file);
+    const counts = await storeLines(trx, importId, file);
     if (counts.lines === 0) throw empty();
     await storeImportCounts(trx, importId, counts);
     const act = { operator, verb: 'import upload', subject: String(importId), after: counts };
@@ -34,8 +34,8 @@ export async function uploadImport(
   });
 }
 
-async function readInto(trx: Transaction<Database>, importId: number, file: Readable) {
-  const counts = { lines: 0, bad: 0, twice: 0 };
+async function storeLines(trx: Transaction<Database>, importId: number, file: Readable) {
+  const counts = { lines: 0, invalid: 0, duplicates: 0 };
   const firstLines = new Map<string, number>();
   let lines: ImportLine[] = [];
   let problems: { line: number; problem: string }[] = [];
@@ -47,21 +47,21 @@ async function readInto(trx: Transaction<Database>, importId: number, file: Read
   for await (const { line, read } of readCsvFile(file, () => 'Mend the line and upload the file again.')) {
     counts.lines += 1;
     if (counts.lines > IMPORT.maxLines) throw tooLong();
-    const problem = 'problems' in read ? read.problems.join('; ') : problemOfTwice(firstLines, read, line);
+    const problem = 'problems' in read ? read.problems.join('; ') : duplicateProblem(firstLines, read, line);
     if (problem === null) {
       if (!('problems' in read)) lines.push({ line, subscriber: read });
     } else {
-      counts['problems' in read ? 'bad' : 'twice'] += 1;
-      if (counts.bad + counts.twice <= IMPORT.maxProblems) problems.push({ line, problem });
+      counts['problems' in read ? 'invalid' : 'duplicates'] += 1;
+      if (counts.invalid + counts.duplicates <= IMPORT.maxProblems) problems.push({ line, problem });
     }
-    if (lines.length + problems.length >= TOGETHER) await store();
+    if (lines.length + problems.length >= ROWS_PER_STATEMENT) await store();
   }
   await store();
   return counts;
 }
 
 /** Addresses are told apart by their hash, of one length and less than the longest address. */
-function problemOfTwice(
+function duplicateProblem(
   firstLines: Map<string, number>,
   { address }: { address: string },
   line: number,

@@ -2,9 +2,9 @@ import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { readMarks } from '../preferences/mark-queries.ts';
 import { readPreferences } from '../preferences/preference-queries.ts';
-import { findChangeOf } from '../sign-up/address-change-queries.ts';
-import { findById } from '../subscriber-queries.ts';
-import { readHistory } from './personal-data-queries.ts';
+import { findAddressChange } from '../sign-up/address-change-queries.ts';
+import { findSubscriberById } from '../subscriber-queries.ts';
+import { readDeliveryHistory } from './personal-data-queries.ts';
 
 /**
  * Everything that is kept about a person, as plain data to be handed to them, and a note that they had it (without their
@@ -17,18 +17,18 @@ export async function exportPersonalData(
   const { subscriberId } = input;
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
-    const subscriber = await findById(trx, subscriberId);
+    const subscriber = await findSubscriberById(trx, subscriberId);
     if (!subscriber || subscriber.state === 'erased') return null;
-    const { leaveKey: _, ...person } = subscriber;
+    const { unsubscribeKey: _, ...person } = subscriber;
     const preference = (await readPreferences(trx, [subscriberId])).get(subscriberId) ?? null;
-    const change = await findChangeOf(trx, subscriberId);
+    const change = await findAddressChange(trx, subscriberId);
     const data = {
       exportedAt: now,
       subscriber: person,
       preference,
       marks: await readMarks(trx, subscriberId),
-      newAddress: change ? { address: change.address, askedAt: change.askedAt } : null,
-      ...(await readHistory(trx, subscriberId)),
+      newAddress: change ? { address: change.address, askedAt: change.requestedAt } : null,
+      ...(await readDeliveryHistory(trx, subscriberId)),
     };
     await insertAuditEntry(
       trx,

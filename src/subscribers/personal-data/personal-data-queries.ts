@@ -13,7 +13,7 @@ export interface SentDigest {
 }
 
 /** Digests on a page; one more is read, to see whether there are earlier ones. */
-const A_PAGE = 60;
+const PAGE_SIZE = 60;
 
 /**
  * The digests that a provider took for a subscriber, the newest first: those before a day of theirs (YYYY-MM-DD), or the newest
@@ -32,9 +32,9 @@ export async function readSentDigests(
     .$if(before !== null, (query) => query.where('local_day', '<', before ?? ''))
     .orderBy('local_day', 'desc')
     .orderBy('send_at', 'desc')
-    .limit(A_PAGE + 1)
+    .limit(PAGE_SIZE + 1)
     .execute();
-  const next = found[A_PAGE];
+  const next = found[PAGE_SIZE];
   const digests = next ? found.filter(({ local_day }) => local_day > next.local_day) : found;
   if (digests.length === 0) return { digests: [], earlier: null };
   const papers = await db
@@ -63,7 +63,7 @@ export async function readSentDigests(
 }
 
 /** Every delivery and letter of a subscriber, whatever became of it, the newest first. */
-export async function readHistory(db: Db, subscriberId: string) {
+export async function readDeliveryHistory(db: Db, subscriberId: string) {
   const deliveries = await db
     .selectFrom('deliveries')
     .select([

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
-import { holdSubscriber } from '../erase-queries.ts';
+import { lockUnlessErased } from '../erase-queries.ts';
 import type { Direction } from './mark.ts';
-import { deleteMarks, deleteMarksOn, readMarkedPaper, storeMark } from './mark-queries.ts';
+import { deleteMarks, deleteTopicMarks, readMarkedPaper, storeMark } from './mark-queries.ts';
 
 /**
  * Keeps what a reader says of a paper, in the place of what they said before; null takes it back. It counts from the next
@@ -20,18 +20,21 @@ export async function markPaper(
 ): Promise<void> {
   const { subscriberId, paperId, direction, asked, firmly } = input;
   await ctx.db.transaction().execute(async (trx) => {
-    if (!(await holdSubscriber(trx, subscriberId))) return;
+    if (!(await lockUnlessErased(trx, subscriberId))) return;
     if (direction === null) return deleteMarks(trx, subscriberId, paperId);
     const paper = await readMarkedPaper(trx, { subscriberId, paperId, asked });
     if (!paper?.topic) return;
     const { topic } = paper;
     const contrary = direction === 'more' ? 'less' : 'more';
-    if (firmly) await deleteMarksOn(trx, subscriberId, { topic, direction: contrary });
+    if (firmly) await deleteTopicMarks(trx, subscriberId, { topic, direction: contrary });
     await storeMark(trx, subscriberId, { paperId, topic, direction }, ctx.clock.now());
   });
 }
 
 /** Takes back everything that a reader ever said of picks. */
-export async function forgetMarks(ctx: Pick<Context, 'db'>, input: { subscriberId: string }): Promise<void> {
+export async function deleteAllMarks(
+  ctx: Pick<Context, 'db'>,
+  input: { subscriberId: string },
+): Promise<void> {
   await deleteMarks(ctx.db, input.subscriberId);
 }

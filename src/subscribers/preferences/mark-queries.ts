@@ -72,7 +72,7 @@ export async function storeMark(db: Db, subscriberId: string, mark: Mark, now: D
 }
 
 /** Takes back what a reader said of a topic in one direction. */
-export async function deleteMarksOn(
+export async function deleteTopicMarks(
   db: Db,
   subscriberId: string,
   { topic, direction }: Pick<Mark, 'topic' | 'direction'>,

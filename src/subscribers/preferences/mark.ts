@@ -13,7 +13,7 @@ export interface Mark {
 }
 
 /** The weight of each topic: one up for every "more", one down for every "less", within MAX_TOPIC_MARKS. 0 is left out. */
-export function weightsOf(marks: readonly Pick<Mark, 'topic' | 'direction'>[]): Record<string, number> {
+export function topicWeights(marks: readonly Pick<Mark, 'topic' | 'direction'>[]): Record<string, number> {
   const sums = new Map<string, number>();
   for (const { topic, direction } of marks)
     sums.set(topic, (sums.get(topic) ?? 0) + (direction === 'more' ? 1 : -1));

@@ -2,15 +2,15 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { z } from 'zod';
 import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../config/topics/taxonomy.ts';
 import type { Database } from '../../db/schema.ts';
-import { DIRECTIONS, type Mark, weightsOf } from './mark.ts';
+import { DIRECTIONS, type Mark, topicWeights } from './mark.ts';
 import {
   type Interest,
   interestSchema,
-  knownLanguage,
-  knownTimeZone,
+  languageOrDefault,
   type Preference,
   pickingKey,
   preferenceSchema,
+  timeZoneOrUtc,
 } from './preference.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -26,7 +26,7 @@ export async function storePreference(
 }
 
 /** A statement takes 65,535 values, and an interest is four. */
-const INTERESTS_AT_ONCE = 10_000;
+const INTERESTS_PER_STATEMENT = 10_000;
 
 /** The same for up to some hundred subscribers, each of them once. */
 export async function storePreferences(
@@ -36,8 +36,8 @@ export async function storePreferences(
 ): Promise<void> {
   if (stored.length === 0) return;
   const rows = stored.map(({ subscriberId, preference }) => ({
-    row: { subscriber_id: subscriberId, ...valuesOf(preference, now) },
-    interests: named(preference).map((interest) => ({ subscriber_id: subscriberId, ...interest })),
+    row: { subscriber_id: subscriberId, ...preferenceValues(preference, now) },
+    interests: uniqueInterests(preference).map((interest) => ({ subscriber_id: subscriberId, ...interest })),
   }));
   await db
     .insertInto('preferences')
@@ -59,19 +59,19 @@ export async function storePreferences(
   const ids = stored.map(({ subscriberId }) => subscriberId);
   await db.deleteFrom('interests').where('subscriber_id', 'in', ids).execute();
   const interests = rows.flatMap((each) => each.interests);
-  for (let from = 0; from < interests.length; from += INTERESTS_AT_ONCE)
+  for (let from = 0; from < interests.length; from += INTERESTS_PER_STATEMENT)
     await db
       .insertInto('interests')
-      .values(interests.slice(from, from + INTERESTS_AT_ONCE))
+      .values(interests.slice(from, from + INTERESTS_PER_STATEMENT))
       .execute();
 }
 
 /** The same thing followed and muted in one list: the later line wins, as a person would expect. */
-function named({ interests }: Preference): Interest[] {
+function uniqueInterests({ interests }: Preference): Interest[] {
   return [...new Map(interests.map((each) => [`${each.kind} ${each.value}`, each])).values()];
 }
 
-function valuesOf(preference: Preference, now: Date) {
+function preferenceValues(preference: Preference, now: Date) {
   return {
     cadence: preference.cadence,
     weekly_day: preference.weeklyDay,
@@ -80,7 +80,7 @@ function valuesOf(preference: Preference, now: Date) {
     time_zone: preference.timeZone,
     skip_quiet_days: preference.skipQuietDays,
     language: preference.language,
-    picking_key: pickingKey({ size: preference.size, interests: named(preference) }),
+    picking_key: pickingKey({ size: preference.size, interests: uniqueInterests(preference) }),
     updated_at: now,
   };
 }
@@ -108,22 +108,22 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
       row.subscriber_id,
       // Rows are parsed, not trusted: a topic renamed since it was chosen must not break a night's edition.
       preferenceSchema.parse({
-        interests: knownInterests(row.interests),
+        interests: parseStoredInterests(row.interests),
         cadence: row.cadence,
         weeklyDay: row.weekly_day,
         size: row.size,
         sendHour: row.send_hour,
-        timeZone: knownTimeZone(row.time_zone),
+        timeZone: timeZoneOrUtc(row.time_zone),
         skipQuietDays: row.skip_quiet_days,
-        language: knownLanguage(row.language),
-        ...(row.marks === null ? {} : { weights: weightsOf(knownMarks(row.marks)) }),
+        language: languageOrDefault(row.language),
+        ...(row.marks === null ? {} : { weights: topicWeights(parseStoredMarks(row.marks)) }),
       }),
     ]),
   );
 }
 
 /** How many active subscribers want a weekly digest. */
-export async function countWeekly(db: Db): Promise<number> {
+export async function countWeeklySubscribers(db: Db): Promise<number> {
   const row = await db
     .selectFrom('preferences')
     .innerJoin('subscribers', 'subscribers.id', 'preferences.subscriber_id')
@@ -139,7 +139,7 @@ const storedInterests = z.array(z.object({ kind: z.string(), mode: z.string(), v
 const storedMarks = z.array(z.object({ topic: z.string(), direction: z.enum(DIRECTIONS) }));
 
 /** Marks by today's names of their topics; one whose topic is gone has no weight any more. */
-function knownMarks(value: unknown): Pick<Mark, 'topic' | 'direction'>[] {
+function parseStoredMarks(value: unknown): Pick<Mark, 'topic' | 'direction'>[] {
   return storedMarks.parse(value).flatMap(({ topic, direction }) => {
     const known = TOPIC_RENAMES[topic] ?? topic;
     return TOPIC_SLUGS.has(known) ? [{ topic: known, direction }] : [];
@@ -147,7 +147,7 @@ function knownMarks(value: unknown): Pick<Mark, 'topic' | 'direction'>[] {
 }
 
 /** Interests that still mean something: a topic that was renamed since goes by its new name. */
-export function knownInterests(value: unknown): Interest[] {
+export function parseStoredInterests(value: unknown): Interest[] {
   return storedInterests.parse(value).flatMap((stored) => {
     const renamed = stored.kind === 'topic' ? TOPIC_RENAMES[stored.value] : undefined;
     const parsed = interestSchema.safeParse({ ...stored, value: renamed ?? stored.value });

@@ -74,12 +74,12 @@ export function pickingKey(preference: PickingPreference): string {
 }
 
 /** The zone where this Node.js knows it, else UTC: a row written by a newer one must not stop everybody's mail. */
-export function knownTimeZone(name: string): string {
+export function timeZoneOrUtc(name: string): string {
   return isTimeZone(name) ? name : 'UTC';
 }
 
 /** The language where this release speaks it, for the same reason. */
-export function knownLanguage(code: string): Language {
+export function languageOrDefault(code: string): Language {
   return isLanguage(code) ? code : DEFAULT_LANGUAGE;
 }
 

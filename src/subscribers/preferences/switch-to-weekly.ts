@@ -1,16 +1,18 @@
 import type { Context } from '../../context.ts';
 import { isKeyFormat } from '../../token.ts';
-import { findByLeaveKey } from '../subscriber-queries.ts';
+import { findByUnsubscribeKey } from '../subscriber-queries.ts';
 import type { Preference } from './preference.ts';
 import { readPreferences } from './preference-queries.ts';
 import { updatePreference } from './update-preference.ts';
 
 /** Makes a subscription weekly, by the key of the same links, and gives what it is now; null where none goes with it (any more). */
-export async function takeFewer(
+export async function switchToWeekly(
   ctx: Pick<Context, 'db' | 'clock'>,
-  leaveKey: string,
+  unsubscribeKey: string,
 ): Promise<Preference | null> {
-  const subscriber = isKeyFormat(leaveKey) ? await findByLeaveKey(ctx.db, leaveKey) : undefined;
+  const subscriber = isKeyFormat(unsubscribeKey)
+    ? await findByUnsubscribeKey(ctx.db, unsubscribeKey)
+    : undefined;
   if (!subscriber || !['active', 'paused'].includes(subscriber.state)) return null;
   const preference = (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
   if (!preference) return null;

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import { holdSubscriber } from '../erase-queries.ts';
+import { lockUnlessErased } from '../erase-queries.ts';
 import type { Preference } from './preference.ts';
 import { storePreference } from './preference-queries.ts';
 
@@ -12,7 +12,7 @@ export async function updatePreference(
   input: { subscriberId: string; preference: Preference },
 ): Promise<void> {
   await ctx.db.transaction().execute(async (trx) => {
-    if (!(await holdSubscriber(trx, input.subscriberId))) return;
+    if (!(await lockUnlessErased(trx, input.subscriberId))) return;
     await storePreference(trx, input.subscriberId, input.preference, ctx.clock.now());
   });
 }

@@ -9,12 +9,12 @@ export interface AddressChange {
   id: string;
   subscriberId: string;
   address: string;
-  askedAt: Date;
+  requestedAt: Date;
 }
 
 /** Keeps a wish to move in the place of an earlier one; the link of that one is dead from now on. */
-export async function storeChange(db: Db, change: AddressChange): Promise<void> {
-  const values = { id: change.id, address: change.address, asked_at: change.askedAt };
+export async function storeAddressChange(db: Db, change: AddressChange): Promise<void> {
+  const values = { id: change.id, address: change.address, asked_at: change.requestedAt };
   await db
     .insertInto('address_changes')
     .values({ subscriber_id: change.subscriberId, ...values })
@@ -23,38 +23,41 @@ export async function storeChange(db: Db, change: AddressChange): Promise<void> 
 }
 
 /** The subscriber's wish to move, or undefined. */
-export async function findChangeOf(db: Db, subscriberId: string): Promise<AddressChange | undefined> {
+export async function findAddressChange(db: Db, subscriberId: string): Promise<AddressChange | undefined> {
   const row = await db
     .selectFrom('address_changes')
-    .select(['id', 'subscriber_id as subscriberId', 'address', 'asked_at as askedAt'])
+    .select(['id', 'subscriber_id as subscriberId', 'address', 'asked_at as requestedAt'])
     .where('subscriber_id', '=', subscriberId)
     .executeTakeFirst();
   return row;
 }
 
 /** Whether a wish to move is still to be carried out. */
-export async function changeStands(db: Db, id: string): Promise<boolean> {
+export async function isAddressChangeOpen(db: Db, id: string): Promise<boolean> {
   const row = await db.selectFrom('address_changes').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }
 
 /** Takes a wish to move out of the table; undefined when it is gone. Whoever takes it alone may carry it out. */
-export async function takeChange(trx: Transaction<Database>, id: string): Promise<AddressChange | undefined> {
+export async function takeAddressChange(
+  trx: Transaction<Database>,
+  id: string,
+): Promise<AddressChange | undefined> {
   const row = await trx
     .deleteFrom('address_changes')
     .where('id', '=', id)
-    .returning(['id', 'subscriber_id as subscriberId', 'address', 'asked_at as askedAt'])
+    .returning(['id', 'subscriber_id as subscriberId', 'address', 'asked_at as requestedAt'])
     .executeTakeFirst();
   return row;
 }
 
 /** Takes back a wish to move. */
-export async function deleteChange(db: Db, subscriberId: string): Promise<void> {
+export async function deleteAddressChange(db: Db, subscriberId: string): Promise<void> {
   await db.deleteFrom('address_changes').where('subscriber_id', '=', subscriberId).execute();
 }
 
 /** Gives a subscriber that address; false when somebody has it already, or the subscriber has ended. */
-export async function moveAddress(
+export async function updateAddress(
   trx: Transaction<Database>,
   subscriberId: string,
   address: string,

@@ -1,8 +1,8 @@
 import { RETENTION_PERIODS } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
 import { readToken, signToken, type TokenKeys } from '../../token.ts';
-import { sendNotification } from '../request-transactional-email.ts';
-import { applyMove, findById, type Subscriber } from '../subscriber-queries.ts';
+import { requestTransactionalEmail } from '../request-transactional-email.ts';
+import { applyTransition, findSubscriberById, type Subscriber } from '../subscriber-queries.ts';
 
 export type ConfirmResult = 'confirmed' | 'already' | 'expired' | 'invalid';
 
@@ -17,13 +17,13 @@ export function confirmToken(keys: TokenKeys, subscriberId: string, now: Date): 
 }
 
 /** What pressing the button would do, without doing it, and whose link it is: for the page behind the link, which changes nothing. */
-export async function readConfirm(
+export async function readConfirmToken(
   ctx: Pick<Context, 'db' | 'keys' | 'clock'>,
   token: string,
 ): Promise<{ result: 'ready'; subscriberId: string } | { result: Exclude<ConfirmResult, 'confirmed'> }> {
   const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
   if (!reading.valid) return { result: reading.reason === 'expired' ? 'expired' : 'invalid' };
-  const subscriber = await findById(ctx.db, reading.subject);
+  const subscriber = await findSubscriberById(ctx.db, reading.subject);
   if (subscriber?.state === 'pending') return { result: 'ready', subscriberId: subscriber.id };
   return { result: alreadyOrInvalid(subscriber) };
 }
@@ -32,22 +32,22 @@ export async function readConfirm(
  * Records consent: pending becomes active, and the welcome mail is due. Pressing again says `already`.
  * A link of somebody who has left or was erased since is `invalid`.
  */
-export async function confirm(
+export async function confirmSubscription(
   ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'keys'>,
   token: string,
 ): Promise<ConfirmResult> {
   const now = ctx.clock.now();
   const reading = readToken(ctx.keys, 'confirm', token, now);
   if (!reading.valid) return reading.reason === 'expired' ? 'expired' : 'invalid';
-  const moved = await applyMove(ctx.db, reading.subject, 'confirm', 'active', now, {
+  const moved = await applyTransition(ctx.db, reading.subject, 'confirm', now, {
     consentAt: now,
     confirmedAt: now,
   });
   if (moved) {
-    await sendNotification(ctx, reading.subject, 'welcome');
+    await requestTransactionalEmail(ctx, reading.subject, 'welcome');
     return 'confirmed';
   }
-  const subscriber = await findById(ctx.db, reading.subject);
+  const subscriber = await findSubscriberById(ctx.db, reading.subject);
   return alreadyOrInvalid(subscriber);
 }
 

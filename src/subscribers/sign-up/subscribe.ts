@@ -5,9 +5,14 @@ import { generateKey } from '../../token.ts';
 import { type Preference, preferenceSchema } from '../preferences/preference.ts';
 import { storePreference } from '../preferences/preference-queries.ts';
 import { updatePreference } from '../preferences/update-preference.ts';
-import { sendNotification } from '../request-transactional-email.ts';
-import { keptAddress } from '../subscriber.ts';
-import { applyMove, findByAddress, insertSubscriber, type Subscriber } from '../subscriber-queries.ts';
+import { requestTransactionalEmail } from '../request-transactional-email.ts';
+import { requireAddress } from '../subscriber.ts';
+import {
+  applyTransition,
+  findSubscriberByAddress,
+  insertSubscriber,
+  type Subscriber,
+} from '../subscriber-queries.ts';
 import { allowsSignUp } from './subscribe-limits.ts';
 
 type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
@@ -31,12 +36,12 @@ export async function subscribe(
   ctx: SubscribeContext & Pick<Context, 'limits'>,
   input: SubscribeInput,
 ): Promise<void> {
-  const address = keptAddress(input.address);
-  if (await allowsSignUp(ctx, { address, network: input.network })) await enrol(ctx, { ...input, address });
+  const address = requireAddress(input.address);
+  if (await allowsSignUp(ctx, { address, network: input.network })) await enroll(ctx, { ...input, address });
 }
 
 /** What subscribing comes to once it may be asked (subscribe, and ask.ts for the pages). `address` is in its kept form. */
-export async function enrol(ctx: SubscribeContext, input: Omit<SubscribeInput, 'network'>): Promise<void> {
+export async function enroll(ctx: SubscribeContext, input: Omit<SubscribeInput, 'network'>): Promise<void> {
   const { address } = input;
   const now = ctx.clock.now();
   const subscriberId = randomUUID();
@@ -45,7 +50,7 @@ export async function enrol(ctx: SubscribeContext, input: Omit<SubscribeInput, '
       id: subscriberId,
       address,
       state: 'pending',
-      leaveKey: generateKey(),
+      unsubscribeKey: generateKey(),
       consentAt: null,
       consentSource: input.source,
       now,
@@ -54,19 +59,19 @@ export async function enrol(ctx: SubscribeContext, input: Omit<SubscribeInput, '
       await storePreference(trx, subscriberId, input.preference ?? preferenceSchema.parse({}), now);
     return inserted;
   });
-  if (created) return sendNotification(ctx, subscriberId, 'confirm');
-  const known = await findByAddress(ctx.db, address);
-  if (known?.state === 'unsubscribed') await applyMove(ctx.db, known.id, 'ask', 'pending', now);
-  if (known && replaces(known, input.preference))
+  if (created) return requestTransactionalEmail(ctx, subscriberId, 'confirm');
+  const known = await findSubscriberByAddress(ctx.db, address);
+  if (known?.state === 'unsubscribed') await applyTransition(ctx.db, known.id, 'request', now);
+  if (known && replacesPreference(known, input.preference))
     await updatePreference(ctx, { subscriberId: known.id, preference: input.preference });
-  await sendLink(ctx, address);
+  await requestLinkEmail(ctx, address);
 }
 
 /**
  * Whether what is asked for now takes the place of what is stored: for whoever has not confirmed anything yet. Somebody who comes
  * back without choosing anything has their old choices again.
  */
-function replaces(known: Subscriber, preference: Preference | undefined): preference is Preference {
+function replacesPreference(known: Subscriber, preference: Preference | undefined): preference is Preference {
   if (preference === undefined || (known.state !== 'pending' && known.state !== 'unsubscribed')) return false;
   return known.consentAt === null || preference.interests.length > 0;
 }
@@ -76,11 +81,11 @@ function replaces(known: Subscriber, preference: Preference | undefined): prefer
  * link for that. Nothing to anybody else, and nothing to a suppressed address: who complained or bounced did not ask
  * again by that.
  */
-export async function sendLink(ctx: SubscribeContext, address: string): Promise<void> {
-  const known = await findByAddress(ctx.db, address);
+export async function requestLinkEmail(ctx: SubscribeContext, address: string): Promise<void> {
+  const known = await findSubscriberByAddress(ctx.db, address);
   if (known?.state === 'active' || known?.state === 'paused')
-    return sendNotification(ctx, known.id, 'your-link');
+    return requestTransactionalEmail(ctx, known.id, 'your-link');
   if (known?.state !== 'pending') return;
-  await applyMove(ctx.db, known.id, 'ask', 'pending', ctx.clock.now());
-  await sendNotification(ctx, known.id, 'confirm');
+  await applyTransition(ctx.db, known.id, 'request', ctx.clock.now());
+  await requestTransactionalEmail(ctx, known.id, 'confirm');
 }

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
 import { openPools } from '../../editions/pools.ts';
-import type { FetchSns } from '../../feedback/providers/sns.ts';
+import type { FetchSns } from '../../feedback/providers/verify-sns.ts';
 import { assetRoutes } from '../assets/asset-routes.ts';
 import { dashboardRoutes } from '../dashboard/dashboard-routes.ts';
 import { dashboardFailure } from '../dashboard/frame/dashboard-page.tsx';

@@ -2,8 +2,8 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { fetchSns } from '../../feedback/providers/fetch-sns.ts';
-import type { CertificateCache, FetchSns } from '../../feedback/providers/sns.ts';
-import { takeResend, takeSns, type WebhookAnswer } from '../../feedback/webhooks.ts';
+import type { CertificateCache, FetchSns } from '../../feedback/providers/verify-sns.ts';
+import { receiveResendWebhook, receiveSnsMessage, type WebhookResult } from '../../feedback/webhooks.ts';
 import type { WebContext } from './web-context.ts';
 
 /**
@@ -20,7 +20,7 @@ export function webhookRoutes(ctx: WebContext, ask: FetchSns = fetchSns): Hono {
       if (body === null) return c.json({ error: 'not UTF-8' }, 400);
       const header = (name: string) => c.req.header(`svix-${name}`) ?? c.req.header(`webhook-${name}`);
       const headers = { id: header('id'), timestamp: header('timestamp'), signature: header('signature') };
-      return answer(ctx, c, 'resend', await takeResend(ctx, { secret, headers, body }));
+      return answer(ctx, c, 'resend', await receiveResendWebhook(ctx, { secret, headers, body }));
     });
   }
   if (topicArn !== undefined) {
@@ -28,7 +28,7 @@ export function webhookRoutes(ctx: WebContext, ask: FetchSns = fetchSns): Hono {
     app.post('/webhooks/ses', limit(FEEDBACK.sesBodyBytes), async (c) => {
       const body = await bodyOf(c);
       if (body === null) return c.json({ error: 'not UTF-8' }, 400);
-      return answer(ctx, c, 'ses', await takeSns(ctx, { topicArn, body }, { ask, certificates }));
+      return answer(ctx, c, 'ses', await receiveSnsMessage(ctx, { topicArn, body }, { ask, certificates }));
     });
   }
   return app;
@@ -47,11 +47,11 @@ async function bodyOf(c: Context): Promise<string | null> {
   }
 }
 
-function answer(ctx: Pick<WebContext, 'log'>, c: Context, provider: string, result: WebhookAnswer): Response {
-  if (result.taken) return c.json({ outcome: result.outcome });
-  ctx.log.warn({ provider, reason: result.reason }, `webhook ${result.because}`);
+function answer(ctx: Pick<WebContext, 'log'>, c: Context, provider: string, result: WebhookResult): Response {
+  if (result.accepted) return c.json({ outcome: result.outcome });
+  ctx.log.warn({ provider, reason: result.reason }, `webhook ${result.rejection}`);
   // The answer does not say which check failed: a forger would learn from it, and our own log has it.
-  return result.because === 'refused'
+  return result.rejection === 'refused'
     ? c.json({ error: 'not signed by the provider, or too old' }, 401)
     : c.json({ error: 'not understood' }, 422);
 }

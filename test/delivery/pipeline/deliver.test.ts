@@ -138,7 +138,7 @@ describe.each(WAYS)('an edition (%s)', (way) => {
       await putSubscriber(ctx, 'nothing@example.com', { interests: following('speech-audio-music') });
       await putSubscriber(ctx, 'stays@example.com');
       await ready();
-      await unsubscribe(ctx, gone.leaveKey);
+      await unsubscribe(ctx, gone.unsubscribeKey);
       await insertSuppression(ctx.db, {
         address: 'bounced@example.com',
         reason: 'hard-bounce',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { erase } from '../../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../../src/subscribers/erase.ts';
 import { dailyBooks, dueEdition } from '../../support/due-edition.ts';
 import { missingFor } from '../../support/installation.ts';
 import { scriptedMailer } from '../../support/scripted-mailer.ts';
@@ -13,7 +13,7 @@ describe('erasing many people while workers claim and send (PostgreSQL)', () => 
     const mailer = scriptedMailer({ batchSize: 20 });
     mailer.onCall(async () => mailer.next('accept', 'refuse-address', 'refuse-mail', 'accept'));
     const ctx = await dueEdition(people, { mailer, way: 'postgres' });
-    const erasing = people.map((address) => erase(ctx, { address }));
+    const erasing = people.map((address) => eraseByAddress(ctx, { address }));
     const sending = Array.from({ length: 3 }, () => deliver(ctx, {}));
     // A deadlock would be an error of whichever transaction PostgreSQL gives up.
     await Promise.all([...erasing, ...sending]);

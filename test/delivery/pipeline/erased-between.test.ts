@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { resend } from '../../../src/delivery/operations/send-again.ts';
 import { settleUncertain } from '../../../src/delivery/operations/settle-uncertain.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { erase } from '../../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../../src/subscribers/erase.ts';
 import { dailyBooks, EDITION, fillEdition } from '../../support/due-edition.ts';
 import { soleProvider, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { scriptedMailer } from '../../support/scripted-mailer.ts';
@@ -23,7 +23,7 @@ it('somebody who is erased between two sendings of one digest holds up nobody el
   mailer.next('lost-taken');
   await deliver(ctx, {});
   expect(await dailyBooks(ctx)).toMatchObject({ uncertain: 1 });
-  await erase(ctx, { address: ADA });
+  await eraseByAddress(ctx, { address: ADA });
   await settleUncertain(ctx, { ...act, outcome: 'send-again' });
   await fillEdition(ctx, [BOB]);
   await deliver(ctx, {});

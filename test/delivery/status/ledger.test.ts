@@ -6,7 +6,7 @@ import { resend } from '../../../src/delivery/operations/send-again.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { LEDGER_COLUMNS, ledger, ledgerCsv, ledgerCsvHead } from '../../../src/delivery/status/ledger.ts';
 import type { LedgerLine } from '../../../src/delivery/status/ledger-queries.ts';
-import { erase } from '../../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../../src/subscribers/erase.ts';
 import { dueEdition, EDITION, SEND_HOUR } from '../../support/due-edition.ts';
 import type { TestInstallation } from '../../support/installation.ts';
 import { type ScriptedMailer, scriptedMailer } from '../../support/scripted-mailer.ts';
@@ -98,7 +98,7 @@ describe('the ledger', () => {
 
   it('keeps the line of somebody who was erased, without their address', async () => {
     const [, bob = ''] = PEOPLE;
-    await erase(ctx, { address: bob });
+    await eraseByAddress(ctx, { address: bob });
     const lines = await whole();
     expect(lines.length).toBe(4);
     expect(lines.filter((line) => line.address === null).length).toBe(1);

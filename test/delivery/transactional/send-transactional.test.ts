@@ -3,7 +3,7 @@ import { requeueNotifications } from '../../../src/delivery/transactional/requeu
 import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
 import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
-import { confirm } from '../../../src/subscribers/sign-up/confirm.ts';
+import { confirmSubscription } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
@@ -31,7 +31,7 @@ describe('transactional mail', () => {
     expect(asked?.to).toBe('new@example.com');
     expect(asked?.headers.get('auto-submitted')).toBe('auto-generated');
     expect(asked?.headers.get('from')).toContain('hello@paperboy.example.org');
-    expect(await confirm(ctx, tokenIn(asked?.text))).toBe('confirmed');
+    expect(await confirmSubscription(ctx, tokenIn(asked?.text))).toBe('confirmed');
     await sendAll();
     const mails = await readOutbox(ctx.directory);
     expect(mails.length).toBe(2);
@@ -52,7 +52,7 @@ describe('transactional mail', () => {
     expect(asked?.text.replace(/\s+/g, ' ')).toContain(
       'Sie haben ausgesucht: Robotik & verkörperte KI. Die Auswahl kommt jeden Tag um 07:00 Uhr (Zeit in Berlin).',
     );
-    await confirm(ctx, tokenIn(asked?.text));
+    await confirmSubscription(ctx, tokenIn(asked?.text));
     await sendAll();
     const welcome = (await readOutbox(ctx.directory)).find(({ file }) => file !== asked?.file);
     expect(welcome?.subject).toBe('Sie haben Paperboy abonniert');

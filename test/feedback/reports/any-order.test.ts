@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '../../../src/day.ts';
 import { REPORT_KINDS } from '../../../src/feedback/reports/report.ts';
-import { record } from '../../../src/feedback/reports/store-report.ts';
+import { storeAndApplyReport } from '../../../src/feedback/reports/store-report.ts';
 import { putDelivery } from '../../support/deliveries.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
@@ -41,12 +41,12 @@ async function live(story: readonly (Told & { id: number })[]) {
     await putDelivery(ctx, { id: idFor(`mail ${index}`), subscriberId, day, state });
   }
   for (const { id, kind, mail, provider, minute, wrong } of story) {
-    await record(
+    await storeAndApplyReport(
       ctx,
       eventOf(kind, {
         provider,
-        eventId: idFor(`event ${id}`),
-        mailId: idFor(`mail ${mail}`),
+        reportId: idFor(`event ${id}`),
+        emailId: idFor(`mail ${mail}`),
         occurredAt: new Date(Date.UTC(2026, 10, 23, 7, minute)),
         ...(wrong === 'address' ? { address: 'bob@example.com' } : {}),
         ...(wrong === 'several' ? { address: null, about: null } : {}),

@@ -4,11 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { applyReport } from '../../../src/feedback/reports/apply-report.ts';
 import type { ProviderReport, ReportKind } from '../../../src/feedback/reports/report.ts';
-import { record } from '../../../src/feedback/reports/store-report.ts';
-import { forgetPayloads, sweepReports } from '../../../src/feedback/sweep-reports.ts';
-import { erase } from '../../../src/subscribers/erase.ts';
-import { sendNotification } from '../../../src/subscribers/request-transactional-email.ts';
-import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { storeAndApplyReport } from '../../../src/feedback/reports/store-report.ts';
+import { deleteExpiredPayloads, sweepReports } from '../../../src/feedback/sweep-reports.ts';
+import { eraseByAddress } from '../../../src/subscribers/erase.ts';
+import { requestTransactionalEmail } from '../../../src/subscribers/request-transactional-email.ts';
+import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { putDeliveries, putDelivery } from '../../support/deliveries.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
@@ -22,8 +22,8 @@ const DAY_MS = 86_400_000;
 let ctx: TestInstallation;
 
 const tell = (kind: ReportKind, pieces: Partial<ProviderReport> = {}) =>
-  record(ctx, eventOf(kind, pieces), 'raw');
-const stateOf = async (address = ADA) => (await findByAddress(ctx.db, address))?.state;
+  storeAndApplyReport(ctx, eventOf(kind, pieces), 'raw');
+const stateOf = async (address = ADA) => (await findSubscriberByAddress(ctx.db, address))?.state;
 const deliveryOf = (id: string) =>
   ctx.db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const suppressed = async () =>
@@ -52,9 +52,9 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         ['refused', 'refused'],
       ] as const)('of kind %s says that the digest is %s', async (kind, arrival) => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const mailId = await putDelivery(ctx, { subscriberId });
-        expect(await tell(kind, { mailId })).toBe('applied');
-        expect(await deliveryOf(mailId)).toMatchObject({
+        const emailId = await putDelivery(ctx, { subscriberId });
+        expect(await tell(kind, { emailId })).toBe('applied');
+        expect(await deliveryOf(emailId)).toMatchObject({
           arrival,
           arrival_at: new Date('2026-11-23T07:30:00Z'),
           state: 'accepted',
@@ -64,17 +64,17 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('finds its mail by our id, or by the id that the provider gave it', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const id = await putDelivery(ctx, { subscriberId, providerId: 'their-id' });
-        await tell('delivered', { providerMailId: 'their-id' });
+        await tell('delivered', { providerEmailId: 'their-id' });
         expect((await deliveryOf(id)).arrival).toBe('delivered');
         const other = await putDelivery(ctx, { subscriberId, day: '2026-11-22' });
-        await tell('delivered', { mailId: other, providerMailId: 'their-id' });
+        await tell('delivered', { emailId: other, providerEmailId: 'their-id' });
         expect((await deliveryOf(other)).arrival).toBe('delivered');
       });
 
       it('is stored once and applied once, however often it comes', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const event = eventOf('complaint', { mailId: await putDelivery(ctx, { subscriberId }) });
-        expect(await record(ctx, event, 'raw')).toBe('applied');
+        const event = eventOf('complaint', { emailId: await putDelivery(ctx, { subscriberId }) });
+        expect(await storeAndApplyReport(ctx, event, 'raw')).toBe('applied');
         const before = await contentsOf(
           ctx.db,
           'provider_events',
@@ -83,7 +83,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
           'subscribers',
         );
         ctx.clock.advance(3_600_000);
-        expect(await record(ctx, event, 'raw')).toBe('repeated');
+        expect(await storeAndApplyReport(ctx, event, 'raw')).toBe('repeated');
         expect(await applyReport(ctx, event)).toBe('known');
         expect(
           await contentsOf(ctx.db, 'provider_events', 'suppressions', 'deliveries', 'subscribers'),
@@ -95,25 +95,29 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         for (const [index, kind] of (
           ['accepted', 'delivered', 'hard-bounce', 'refused'] as const
         ).entries()) {
-          const mailId = await putDelivery(ctx, {
+          const emailId = await putDelivery(ctx, {
             subscriberId,
             day: `2026-11-1${index}`,
             state: 'uncertain',
           });
-          await tell(kind, { mailId, providerMailId: `id-${index}` });
-          expect(await deliveryOf(mailId)).toMatchObject({
+          await tell(kind, { emailId, providerEmailId: `id-${index}` });
+          expect(await deliveryOf(emailId)).toMatchObject({
             state: 'accepted',
             provider_id: `id-${index}`,
             settled_at: ctx.clock.now(),
           });
         }
-        await sendNotification({ ...ctx, queue: { enqueue: async () => {} } }, subscriberId, 'welcome');
+        await requestTransactionalEmail(
+          { ...ctx, queue: { enqueue: async () => {} } },
+          subscriberId,
+          'welcome',
+        );
         await ctx.db.updateTable('notifications').set({ state: 'uncertain' }).execute();
-        const { id: mailId } = await ctx.db
+        const { id: emailId } = await ctx.db
           .selectFrom('notifications')
           .select('id')
           .executeTakeFirstOrThrow();
-        expect(await tell('accepted', { mailId })).toBe('applied');
+        expect(await tell('accepted', { emailId })).toBe('applied');
         expect(await ctx.db.selectFrom('notifications').select('state').execute()).toEqual([
           { state: 'accepted' },
         ]);
@@ -121,21 +125,21 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
 
       it('of a mail whose attempt is open counts at once, and again when the attempt ended as uncertain', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const mailId = await putDelivery(ctx, { subscriberId, state: 'sending' });
-        expect(await tell('hard-bounce', { mailId })).toBe('waiting');
-        expect(await deliveryOf(mailId)).toMatchObject({ state: 'sending', arrival: 'hard-bounced' });
+        const emailId = await putDelivery(ctx, { subscriberId, state: 'sending' });
+        expect(await tell('hard-bounce', { emailId })).toBe('waiting');
+        expect(await deliveryOf(emailId)).toMatchObject({ state: 'sending', arrival: 'hard-bounced' });
         expect(await stateOf()).toBe('suppressed');
         await ctx.db.updateTable('deliveries').set({ state: 'uncertain' }).execute();
         ctx.clock.advance(60_000);
         expect(await sweepReports(ctx)).toBe(1);
-        expect(await deliveryOf(mailId)).toMatchObject({ state: 'accepted' });
+        expect(await deliveryOf(emailId)).toMatchObject({ state: 'accepted' });
         expect(await sweepReports(ctx)).toBe(0);
       });
 
       it('that comes before its mail is known waits for it, two days at most', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        expect(await tell('complaint', { providerMailId: 'later' })).toBe('waiting');
-        expect(await tell('complaint', { providerMailId: 'never' })).toBe('waiting');
+        expect(await tell('complaint', { providerEmailId: 'later' })).toBe('waiting');
+        expect(await tell('complaint', { providerEmailId: 'never' })).toBe('waiting');
         await putDelivery(ctx, { subscriberId, providerId: 'later' });
         ctx.clock.advance(60_000);
         expect(await sweepReports(ctx)).toBe(2);
@@ -167,10 +171,10 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
 
       it('that could not be applied is kept, and the sweep applies it', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const mailId = await putDelivery(ctx, { subscriberId });
+        const emailId = await putDelivery(ctx, { subscriberId });
         await sql`alter table deliveries rename to mislaid`.execute(ctx.db);
         try {
-          expect(await tell('hard-bounce', { mailId })).toBe('stored');
+          expect(await tell('hard-bounce', { emailId })).toBe('stored');
         } finally {
           await sql`alter table mislaid rename to deliveries`.execute(ctx.db);
         }
@@ -196,38 +200,42 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         ['complaint', 'complaint'],
       ] as const)('follows a %s at once', async (kind, reason) => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        await tell(kind, { mailId: await putDelivery(ctx, { subscriberId }) });
+        await tell(kind, { emailId: await putDelivery(ctx, { subscriberId }) });
         expect(await suppressed()).toEqual([`${reason} (resend ${kind})`]);
         expect(await stateOf()).toBe('suppressed');
       });
 
       it('follows a letter that bounces, too', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        await sendNotification({ ...ctx, queue: { enqueue: async () => {} } }, subscriberId, 'welcome');
-        const { id: mailId } = await ctx.db
+        await requestTransactionalEmail(
+          { ...ctx, queue: { enqueue: async () => {} } },
+          subscriberId,
+          'welcome',
+        );
+        const { id: emailId } = await ctx.db
           .selectFrom('notifications')
           .select('id')
           .executeTakeFirstOrThrow();
         await ctx.db.updateTable('notifications').set({ state: 'accepted' }).execute();
-        await tell('hard-bounce', { mailId });
+        await tell('hard-bounce', { emailId });
         expect(await stateOf()).toBe('suppressed');
       });
 
       it('does not follow a report that names another address, or several', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         await putSubscriber(ctx, 'bob@example.com');
-        const mailId = await putDelivery(ctx, { subscriberId });
-        expect(await tell('complaint', { mailId, address: 'bob@example.com' })).toBe('ignored');
-        expect(await tell('complaint', { mailId, address: null, about: null })).toBe('ignored');
-        expect(await tell('complaint', { mailId: randomUUID() })).toBe('waiting');
+        const emailId = await putDelivery(ctx, { subscriberId });
+        expect(await tell('complaint', { emailId, address: 'bob@example.com' })).toBe('ignored');
+        expect(await tell('complaint', { emailId, address: null, about: null })).toBe('ignored');
+        expect(await tell('complaint', { emailId: randomUUID() })).toBe('waiting');
         expect(await suppressed()).toEqual([]);
-        expect((await deliveryOf(mailId)).arrival).toBeNull();
+        expect((await deliveryOf(emailId)).arrival).toBeNull();
       });
 
       it('never follows a fault of the mail, however often it happens', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        for (const mailId of await putDeliveries(ctx, subscriberId, 2 * FEEDBACK.softBouncesToSuppress))
-          await tell('refused', { mailId });
+        for (const emailId of await putDeliveries(ctx, subscriberId, 2 * FEEDBACK.softBouncesToSuppress))
+          await tell('refused', { emailId });
         expect(await suppressed()).toEqual([]);
         expect(await stateOf()).toBe('active');
       });
@@ -235,10 +243,10 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('follows soft bounces in a row, with nothing delivered between', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress + 1);
-        for (const mailId of mails.slice(1, -1)) await tell('soft-bounce', { mailId });
-        for (const mailId of mails.slice(1, -1)) await tell('soft-bounce', { mailId }); // the same mails again
+        for (const emailId of mails.slice(1, -1)) await tell('soft-bounce', { emailId });
+        for (const emailId of mails.slice(1, -1)) await tell('soft-bounce', { emailId }); // the same mails again
         expect(await stateOf()).toBe('active');
-        await tell('soft-bounce', { mailId: mails.at(-1) ?? null });
+        await tell('soft-bounce', { emailId: mails.at(-1) ?? null });
         expect(await suppressed()).toEqual(['soft-bounces (soft bounces in a row)']);
         expect(await stateOf()).toBe('suppressed');
       });
@@ -246,38 +254,44 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('for soft bounces is taken back when one of them turns out to have arrived', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress);
-        for (const mailId of mails) await tell('soft-bounce', { mailId });
+        for (const emailId of mails) await tell('soft-bounce', { emailId });
         expect(await stateOf()).toBe('suppressed');
-        await tell('delivered', { mailId: mails[2] ?? null });
+        await tell('delivered', { emailId: mails[2] ?? null });
         expect(await suppressed()).toEqual([]);
         expect(await stateOf()).toBe('active');
       });
 
       it('for soft bounces begins anew with whoever confirms anew', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        for (const mailId of await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress))
-          await tell('soft-bounce', { mailId });
+        for (const emailId of await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress))
+          await tell('soft-bounce', { emailId });
         await ctx.db.deleteFrom('suppressions').execute();
         ctx.clock.advance(DAY_MS);
         await ctx.db
           .updateTable('subscribers')
           .set({ state: 'active', confirmed_at: ctx.clock.now() })
           .execute();
-        await tell('soft-bounce', { mailId: await putDelivery(ctx, { subscriberId, day: '2026-11-24' }) });
+        await tell('soft-bounce', { emailId: await putDelivery(ctx, { subscriberId, day: '2026-11-24' }) });
         expect(await stateOf()).toBe('active');
       });
 
       it('outlives the person: erasing takes what was reported of them, and keeps the hash', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const mailId = await putDelivery(ctx, { subscriberId });
-        await tell('hard-bounce', { mailId, detail: `no ${ADA}` });
-        await record(ctx, eventOf('complaint', { providerMailId: 'unknown yet' }), `a report about ${ADA}`);
-        await erase(ctx, { address: ADA });
+        const emailId = await putDelivery(ctx, { subscriberId });
+        await tell('hard-bounce', { emailId, detail: `no ${ADA}` });
+        await storeAndApplyReport(
+          ctx,
+          eventOf('complaint', { providerEmailId: 'unknown yet' }),
+          `a report about ${ADA}`,
+        );
+        await eraseByAddress(ctx, { address: ADA });
         expect(await tablesWith(ctx.db, ADA)).toEqual([]);
         expect(await suppressed()).toEqual(['hard-bounce (resend hard-bounce)']);
         // What comes late is noted with the delivery, and nothing of the person is kept.
-        expect(await record(ctx, eventOf('complaint', { mailId }), `a report about ${ADA}`)).toBe('applied');
-        expect((await deliveryOf(mailId)).arrival).toBe('complained');
+        expect(
+          await storeAndApplyReport(ctx, eventOf('complaint', { emailId }), `a report about ${ADA}`),
+        ).toBe('applied');
+        expect((await deliveryOf(emailId)).arrival).toBe('complained');
         expect(await tablesWith(ctx.db, ADA)).toEqual([]);
         expect((await eventRows()).every(({ raw, address, detail }) => !raw && !address && !detail)).toBe(
           true,
@@ -288,18 +302,18 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
     describe('raw payloads', () => {
       it('are erased when their time is over, and not before', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        await tell('delivered', { mailId: await putDelivery(ctx, { subscriberId }) });
+        await tell('delivered', { emailId: await putDelivery(ctx, { subscriberId }) });
         ctx.clock.advance(30 * DAY_MS);
-        expect(await forgetPayloads(ctx)).toBe(0);
+        expect(await deleteExpiredPayloads(ctx)).toBe(0);
         expect(await eventRows()).toMatchObject([{ raw: 'raw', address: ADA }]);
         ctx.clock.advance(1_000);
-        expect(await forgetPayloads(ctx)).toBe(1);
+        expect(await deleteExpiredPayloads(ctx)).toBe(1);
         expect(await eventRows()).toMatchObject([
           { raw: null, address: null, kind: 'delivered', outcome: 'applied' },
         ]);
-        expect(await forgetPayloads(ctx)).toBe(0);
+        expect(await deleteExpiredPayloads(ctx)).toBe(0);
         ctx.clock.advance(150 * DAY_MS);
-        await forgetPayloads(ctx);
+        await deleteExpiredPayloads(ctx);
         expect(await eventRows()).toEqual([]);
       });
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeStatus, statusOf } from '../../../src/feedback/reports/smtp-status.ts';
+import { classifyStatus, enhancedStatus } from '../../../src/feedback/reports/smtp-status.ts';
 
 describe('judgeStatus', () => {
   it.each([
@@ -22,11 +22,11 @@ describe('judgeStatus', () => {
     ['5.7.1', 'refused', 'mail'],
     ['4.7.0', 'refused', 'mail'],
   ])('%s is a %s about the %s', (status, kind, about) => {
-    expect(judgeStatus(status)).toEqual({ kind, about });
+    expect(classifyStatus(status)).toEqual({ kind, about });
   });
 
   it('holds nothing against anybody for long where it is not told why', () => {
-    expect(judgeStatus(null)).toEqual({ kind: 'soft-bounce', about: 'address' });
+    expect(classifyStatus(null)).toEqual({ kind: 'soft-bounce', about: 'address' });
   });
 });
 
@@ -43,6 +43,6 @@ describe('statusOf', () => {
     ['', '', null],
     [undefined, undefined, null],
   ])('reads %s with %s as %s', (status, diagnostic, expected) => {
-    expect(statusOf(status, diagnostic)).toBe(expected);
+    expect(enhancedStatus(status, diagnostic)).toBe(expected);
   });
 });

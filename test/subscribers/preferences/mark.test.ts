@@ -5,7 +5,7 @@ import {
   DIRECTIONS,
   markToken,
   readMarkToken,
-  weightsOf,
+  topicWeights,
 } from '../../../src/subscribers/preferences/mark.ts';
 
 const KEYS = { current: 'k'.repeat(32), previous: [] };
@@ -20,8 +20,8 @@ describe('weights', () => {
     });
     fc.assert(
       fc.property(fc.array(mark, { maxLength: 9 }), (marks) => {
-        const weights = weightsOf(marks);
-        expect(weightsOf([...marks].reverse())).toEqual(weights);
+        const weights = topicWeights(marks);
+        expect(topicWeights([...marks].reverse())).toEqual(weights);
         for (const topic of ['reasoning', 'video']) {
           const mine = marks.filter((each) => each.topic === topic);
           const sum = mine.filter((each) => each.direction === 'more').length * 2 - mine.length;

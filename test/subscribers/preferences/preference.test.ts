@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { erase } from '../../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../../src/subscribers/erase.ts';
 import {
   type Interest,
   interestSchema,
@@ -196,7 +196,7 @@ describe('a stored preference', () => {
 
   it('is not written for somebody who was erased while they had the page open', async () => {
     const { id } = await putSubscriber(ctx, 'ada@example.com');
-    await erase(ctx, { address: 'ada@example.com' });
+    await eraseByAddress(ctx, { address: 'ada@example.com' });
     await updatePreference(ctx, {
       subscriberId: id,
       preference: preferenceSchema.parse({ interests: [query('agents')] }),
@@ -209,7 +209,10 @@ describe('a stored preference', () => {
       const address = `ada${round}@example.com`;
       const { id } = await putSubscriber(ctx, address);
       const preference = preferenceSchema.parse({ interests: [query('agents')] });
-      await Promise.all([updatePreference(ctx, { subscriberId: id, preference }), erase(ctx, { address })]);
+      await Promise.all([
+        updatePreference(ctx, { subscriberId: id, preference }),
+        eraseByAddress(ctx, { address }),
+      ]);
     }
     expect(await contentsOf(ctx.db, 'preferences', 'interests')).toEqual({ preferences: [], interests: [] });
   });

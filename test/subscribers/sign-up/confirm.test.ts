@@ -1,9 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RETENTION_PERIODS } from '../../../config/schedule.ts';
-import { erase } from '../../../src/subscribers/erase.ts';
-import { confirm, confirmToken, readConfirm } from '../../../src/subscribers/sign-up/confirm.ts';
+import { eraseByAddress } from '../../../src/subscribers/erase.ts';
+import {
+  confirmSubscription,
+  confirmToken,
+  readConfirmToken,
+} from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
-import { applyMove, findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { applyTransition, findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
 import { signToken } from '../../../src/token.ts';
@@ -26,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => emptyTables(ctx.db));
 
 const ada = async () => {
-  const subscriber = await findByAddress(ctx.db, ADA);
+  const subscriber = await findSubscriberByAddress(ctx.db, ADA);
   if (!subscriber) throw new Error('Ada is not there');
   return subscriber;
 };
@@ -39,18 +43,22 @@ describe('confirm', () => {
     const token = await link();
     ctx.clock.advance(60_000);
     const pressed = ctx.clock.now();
-    expect(await confirm(ctx, token)).toBe('confirmed');
+    expect(await confirmSubscription(ctx, token)).toBe('confirmed');
     const confirmed = { state: 'active', consentAt: pressed, confirmedAt: pressed, consentSource: 'web' };
     expect(await ada()).toMatchObject(confirmed);
     ctx.clock.advance(2 * 3_600_000);
-    expect(await confirm(ctx, token)).toBe('already');
+    expect(await confirmSubscription(ctx, token)).toBe('already');
     expect(await ada()).toMatchObject(confirmed);
     expect(await welcomes()).toBe(1);
   });
 
   it('counts once when it is pressed twice at the same time', async () => {
     const token = await link();
-    const results = await Promise.all([confirm(ctx, token), confirm(ctx, token), confirm(ctx, token)]);
+    const results = await Promise.all([
+      confirmSubscription(ctx, token),
+      confirmSubscription(ctx, token),
+      confirmSubscription(ctx, token),
+    ]);
     expect(results.sort()).toEqual(['already', 'already', 'confirmed']);
     expect(await welcomes()).toBe(1);
   });
@@ -58,10 +66,10 @@ describe('confirm', () => {
   it('holds to the end of its time, and not a moment longer', async () => {
     const token = await link();
     ctx.clock.advance(LIFE_MS);
-    expect(await readConfirm(ctx, token)).toMatchObject({ result: 'ready' });
+    expect(await readConfirmToken(ctx, token)).toMatchObject({ result: 'ready' });
     ctx.clock.advance(1);
-    expect(await readConfirm(ctx, token)).toEqual({ result: 'expired' });
-    expect(await confirm(ctx, token)).toBe('expired');
+    expect(await readConfirmToken(ctx, token)).toEqual({ result: 'expired' });
+    expect(await confirmSubscription(ctx, token)).toBe('expired');
     expect(await ada()).toMatchObject({ state: 'pending', consentAt: null });
   });
 
@@ -79,34 +87,34 @@ describe('confirm', () => {
       '%00',
       'x'.repeat(10_000),
     ]) {
-      expect([each, await confirm(ctx, each)]).toEqual([each, 'invalid']);
+      expect([each, await confirmSubscription(ctx, each)]).toEqual([each, 'invalid']);
     }
     expect(await ada()).toMatchObject({ state: 'pending' });
   });
 
   it('takes no link that was made for something else, or for somebody who never was', async () => {
     const { id } = await ada();
-    expect(await confirm(ctx, signToken(ctx.keys, 'preferences', id, null))).toBe('invalid');
+    expect(await confirmSubscription(ctx, signToken(ctx.keys, 'preferences', id, null))).toBe('invalid');
     const nobody = confirmToken(ctx.keys, '00000000-0000-4000-8000-000000000000', ctx.clock.now());
-    expect(await confirm(ctx, nobody)).toBe('invalid');
+    expect(await confirmSubscription(ctx, nobody)).toBe('invalid');
   });
 
   it('takes a link that an older key has signed, as long as that key is known', async () => {
     const { id } = await ada();
     const token = confirmToken({ current: 'the-key-of-last-year', previous: [] }, id, ctx.clock.now());
-    expect(await confirm(ctx, token)).toBe('invalid');
+    expect(await confirmSubscription(ctx, token)).toBe('invalid');
     const keys = { current: ctx.keys.current, previous: ['the-key-of-last-year'] };
-    expect(await confirm({ ...ctx, keys }, token)).toBe('confirmed');
+    expect(await confirmSubscription({ ...ctx, keys }, token)).toBe('confirmed');
   });
 
   it('does not bring back somebody who has left, was erased or is suppressed', async () => {
     const token = await link();
-    const { leaveKey } = await ada();
-    await unsubscribe(ctx, leaveKey);
-    expect(await confirm(ctx, token)).toBe('invalid');
+    const { unsubscribeKey } = await ada();
+    await unsubscribe(ctx, unsubscribeKey);
+    expect(await confirmSubscription(ctx, token)).toBe('invalid');
     expect(await ada()).toMatchObject({ state: 'unsubscribed', consentAt: null });
-    await erase(ctx, { address: ADA });
-    expect(await confirm(ctx, token)).toBe('invalid');
+    await eraseByAddress(ctx, { address: ADA });
+    expect(await confirmSubscription(ctx, token)).toBe('invalid');
     await subscribe(ctx, { address: ADA, source: 'web', network: null });
     const again = await link();
     await insertSuppression(ctx.db, {
@@ -115,16 +123,16 @@ describe('confirm', () => {
       source: 'test',
       now: ctx.clock.now(),
     });
-    expect(await confirm(ctx, again)).toBe('invalid');
+    expect(await confirmSubscription(ctx, again)).toBe('invalid');
     expect(await ada()).toMatchObject({ state: 'suppressed', consentAt: null });
     expect(await welcomes()).toBe(0);
   });
 
   it('does not end a pause', async () => {
     const token = await link();
-    await confirm(ctx, token);
-    await applyMove(ctx.db, (await ada()).id, 'pause', 'paused', ctx.clock.now());
-    expect(await confirm(ctx, token)).toBe('already');
+    await confirmSubscription(ctx, token);
+    await applyTransition(ctx.db, (await ada()).id, 'pause', ctx.clock.now());
+    expect(await confirmSubscription(ctx, token)).toBe('already');
     expect(await ada()).toMatchObject({ state: 'paused' });
   });
 });
@@ -134,8 +142,8 @@ describe('readConfirm', () => {
     const token = await link();
     const before = await contentsOf(ctx.db, 'subscribers', 'notifications');
     for (let time = 0; time < 3; time += 1)
-      expect(await readConfirm(ctx, token)).toMatchObject({ result: 'ready' });
-    expect(await readConfirm(ctx, 'nonsense')).toEqual({ result: 'invalid' });
+      expect(await readConfirmToken(ctx, token)).toMatchObject({ result: 'ready' });
+    expect(await readConfirmToken(ctx, 'nonsense')).toEqual({ result: 'invalid' });
     expect(await contentsOf(ctx.db, 'subscribers', 'notifications')).toEqual(before);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../config/subscribe-limits.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
-import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
@@ -31,13 +31,13 @@ describe('the limits of asking', () => {
 
   it('change nothing about an address that was asked for too often', async () => {
     for (let time = 0; time < perAddress.points; time += 1) await ask('ada@example.com');
-    const ada = await findByAddress(ctx.db, 'ada@example.com');
-    await unsubscribe(ctx, ada?.leaveKey ?? '');
+    const ada = await findSubscriberByAddress(ctx.db, 'ada@example.com');
+    await unsubscribe(ctx, ada?.unsubscribeKey ?? '');
     const before = await contentsOf(ctx.db, 'subscribers', 'notifications');
     await ask('ADA@example.com');
     expect(await contentsOf(ctx.db, 'subscribers', 'notifications')).toEqual(before);
     await ask('bob@example.com');
-    expect(await findByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'pending' });
+    expect(await findSubscriberByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'pending' });
   });
 
   it('let a network ask so often, known addresses and new ones alike, and then say when to come back', async () => {
@@ -47,7 +47,7 @@ describe('the limits of asking', () => {
     const refused = { code: 'SUBSCRIBE_LIMITED', retry: 'later', retryAfterMs: expect.any(Number) };
     await expect(ask('another@example.com', '192.0.2.0/24')).rejects.toMatchObject(refused);
     await expect(ask('known@example.com', '192.0.2.0/24')).rejects.toMatchObject(refused);
-    expect(await findByAddress(ctx.db, 'another@example.com')).toBeUndefined();
+    expect(await findSubscriberByAddress(ctx.db, 'another@example.com')).toBeUndefined();
     await ask('elsewhere@example.com', '198.51.100.0/24');
     await ask('by-mail@example.com');
   });

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { readPreferences } from '../../../src/subscribers/preferences/preference-queries.ts';
-import { sendNotification } from '../../../src/subscribers/request-transactional-email.ts';
-import { confirm, confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
+import { requestTransactionalEmail } from '../../../src/subscribers/request-transactional-email.ts';
+import { confirmSubscription, confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
-import { applyMove, findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { applyTransition, findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
@@ -24,7 +24,7 @@ afterEach(() => emptyTables(ctx.db));
 
 const ask = (address = ADA) => subscribe(ctx, { address, source: 'web', network: null });
 const ada = async () => {
-  const subscriber = await findByAddress(ctx.db, ADA);
+  const subscriber = await findSubscriberByAddress(ctx.db, ADA);
   if (!subscriber) throw new Error('Ada is not there');
   return subscriber;
 };
@@ -48,7 +48,7 @@ describe('an address that is new', () => {
       consentSource: 'web',
       confirmedAt: null,
       createdAt: new Date(NOW),
-      leaveKey: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
+      unsubscribeKey: expect.stringMatching(/^[A-Za-z0-9_-]{22}$/),
     });
     expect(await notified()).toEqual(['confirm planned']);
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
@@ -65,7 +65,7 @@ describe('an address that is new', () => {
     });
     await subscribe(ctx, { address: ADA, source: 'web', network: null, preference });
     await ask('bob@example.com');
-    const bob = await findByAddress(ctx.db, 'bob@example.com');
+    const bob = await findSubscriberByAddress(ctx.db, 'bob@example.com');
     const stored = await readPreferences(ctx.db, [(await ada()).id, bob?.id ?? '']);
     expect(stored.get((await ada()).id)).toEqual(preference);
     expect(stored.get(bob?.id ?? '')).toEqual(preferenceSchema.parse({}));
@@ -113,19 +113,19 @@ describe('an address that is known', () => {
 
   it('and paused is sent that link, too', async () => {
     const { id } = await putSubscriber(ctx, ADA);
-    await applyMove(ctx.db, id, 'pause', 'paused', ctx.clock.now(), { pausedUntil: '2026-12-01' });
+    await applyTransition(ctx.db, id, 'pause', ctx.clock.now(), { pausedUntil: '2026-12-01' });
     await ask();
     expect(await ada()).toMatchObject({ state: 'paused', pausedUntil: '2026-12-01' });
     expect(await notified()).toEqual(['your-link planned']);
   });
 
   it('and has left is asked again, and is not subscribed before it confirms', async () => {
-    const { id, leaveKey } = await putSubscriber(ctx, ADA);
-    await unsubscribe(ctx, leaveKey);
+    const { id, unsubscribeKey } = await putSubscriber(ctx, ADA);
+    await unsubscribe(ctx, unsubscribeKey);
     await ask();
-    expect(await ada()).toMatchObject({ id, state: 'pending', leaveKey });
+    expect(await ada()).toMatchObject({ id, state: 'pending', unsubscribeKey });
     expect(await notified()).toEqual(['confirm planned']);
-    expect(await confirm(ctx, confirmToken(ctx.keys, id, ctx.clock.now()))).toBe('confirmed');
+    expect(await confirmSubscription(ctx, confirmToken(ctx.keys, id, ctx.clock.now()))).toBe('confirmed');
     expect(await ada()).toMatchObject({ state: 'active', consentAt: new Date(NOW) });
   });
 
@@ -160,9 +160,9 @@ describe('sendNotification', () => {
     const one = await putSubscriber(ctx, ADA);
     const other = await putSubscriber(ctx, 'bob@example.com');
     for (let time = 0; time < 2; time += 1) {
-      await sendNotification(ctx, one.id, 'your-link');
-      await sendNotification(ctx, one.id, 'goodbye');
-      await sendNotification(ctx, other.id, 'your-link');
+      await requestTransactionalEmail(ctx, one.id, 'your-link');
+      await requestTransactionalEmail(ctx, one.id, 'goodbye');
+      await requestTransactionalEmail(ctx, other.id, 'your-link');
     }
     expect(await notified()).toEqual(['goodbye planned', 'your-link planned', 'your-link planned']);
   });

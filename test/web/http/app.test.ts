@@ -17,7 +17,7 @@ function unreachable(): Kysely<Database> {
 
 describe('the web side', () => {
   let site: TestSite;
-  let reader: { id: string; leaveKey: string };
+  let reader: { id: string; unsubscribeKey: string };
   beforeAll(async () => {
     site = await testSite();
     reader = await putSubscriber(site.ctx, 'reader@example.com');
@@ -204,10 +204,10 @@ describe('the web side', () => {
     const asked: [string, string][] = [
       [`/confirm/${token}`, '/confirm/…'],
       [`/preferences/${token}?x=${token}`, '/preferences/…'],
-      [`/leave/${reader.leaveKey}`, '/leave/…'],
-      [`/leave/${reader.leaveKey}/`, '(none)'],
+      [`/leave/${reader.unsubscribeKey}`, '/leave/…'],
+      [`/leave/${reader.unsubscribeKey}/`, '(none)'],
       [`/${token}`, '(none)'],
-      [`/%6Ceave/${reader.leaveKey}?to=reader@example.com`, '/leave/…'],
+      [`/%6Ceave/${reader.unsubscribeKey}?to=reader@example.com`, '/leave/…'],
       ['/outbox/2026-11-23-x.eml/html', '/outbox/…/html'],
       ['/papers/2026-11-23', '/papers/…'],
       ['/', '/'],
@@ -217,6 +217,7 @@ describe('the web side', () => {
     expect(requests.map((line) => line.path)).toEqual(asked.map(([, path]) => path));
     expect(requests.at(-1)).toMatchObject({ method: 'GET', status: 200, ms: expect.any(Number) });
     const all = lines.join('');
-    for (const secret of [token, reader.leaveKey, 'reader@example.com']) expect(all).not.toContain(secret);
+    for (const secret of [token, reader.unsubscribeKey, 'reader@example.com'])
+      expect(all).not.toContain(secret);
   });
 });

@@ -13,7 +13,7 @@ describe('how answers travel', () => {
     await putList(site.ctx, '2026-11-23', manyPapers(30));
     const reader = await putSubscriber(site.ctx, 'reader@example.com');
     secret.preferences = `/preferences/${signToken(site.ctx.keys, 'preferences', reader.id, null)}`;
-    secret.leave = `/leave/${reader.leaveKey}`;
+    secret.leave = `/leave/${reader.unsubscribeKey}`;
   });
   afterAll(() => site?.close());
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { createApp } from '../../../src/web/http/app.ts';
 import { makeCertificate } from '../../support/certificate.ts';
 import { putDelivery } from '../../support/deliveries.ts';
@@ -36,14 +36,14 @@ afterEach(async () => {
 const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   app.request(path, { method: 'POST', body, headers });
 const stored = async () => (await contentsOf(ctx.db, 'provider_events')).provider_events ?? [];
-const ada = () => findByAddress(ctx.db, ADA);
+const ada = () => findSubscriberByAddress(ctx.db, ADA);
 
 /** A complaint about the mail of that id, as Resend writes it. */
-const resendComplaint = (mailId: string, to: string[] = [ADA]) =>
+const resendComplaint = (emailId: string, to: string[] = [ADA]) =>
   JSON.stringify({
     type: 'email.complained',
     created_at: '2026-11-23T07:59:00.000Z',
-    data: { email_id: '56761188-7520-42d8-8898-ff6fc54ce618', to, tags: { delivery: mailId } },
+    data: { email_id: '56761188-7520-42d8-8898-ff6fc54ce618', to, tags: { delivery: emailId } },
   });
 const sesMail = (to = [ADA]) => ({ timestamp: NOW, messageId: '0100-their-id-000000', destination: to });
 const sesBounce = (to = [ADA]) => ({

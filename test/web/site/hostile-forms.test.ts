@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { prepare } from '../../../src/editions/rank-pools.ts';
-import { storeChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
-import { addressToken } from '../../../src/subscribers/sign-up/change-address.ts';
+import { storeAddressChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
+import { addressChangeToken } from '../../../src/subscribers/sign-up/change-address.ts';
 import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
-import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { createApp } from '../../../src/web/http/app.ts';
 import { subscriberPath } from '../../../src/web/site/preferences/signed-subscriber.ts';
 import { formsOf, type PageForm } from '../../support/forms.ts';
@@ -71,22 +71,27 @@ beforeAll(async () => {
   await putList(ctx, DAY, manyPapers(12));
   const reader = await putSubscriber(ctx, 'reader@example.com');
   await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
-  const pending = (await findByAddress(ctx.db, 'pending@example.com'))?.id ?? '';
+  const pending = (await findSubscriberByAddress(ctx.db, 'pending@example.com'))?.id ?? '';
   await prepare(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
   ctx.clock.set(`${DAY}T07:00:00Z`);
   await deliver(ctx, {});
   const now = ctx.clock.now();
-  await storeChange(ctx.db, { id: CHANGE, subscriberId: reader.id, address: 'n@example.com', askedAt: now });
+  await storeAddressChange(ctx.db, {
+    id: CHANGE,
+    subscriberId: reader.id,
+    address: 'n@example.com',
+    requestedAt: now,
+  });
   forms = await crawl([
     '/',
     '/search?q=robots',
     '/subscribe?query=robots',
     `${subscriberPath(ctx.keys, reader.id)}`,
     `/confirm/${confirmToken(ctx.keys, pending, now)}`,
-    `/address/${addressToken(ctx.keys, CHANGE, now)}`,
-    `/leave/${reader.leaveKey}`,
-    `/fewer/${reader.leaveKey}`,
+    `/address/${addressChangeToken(ctx.keys, CHANGE, now)}`,
+    `/leave/${reader.unsubscribeKey}`,
+    `/fewer/${reader.unsubscribeKey}`,
   ]);
 }, 120_000);
 afterAll(() => site?.close());

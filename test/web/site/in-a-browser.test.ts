@@ -8,7 +8,7 @@ import { markToken } from '../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../src/subscribers/preferences/preference-queries.ts';
 import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
-import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { signToken } from '../../../src/token.ts';
 import { serveWeb } from '../../../src/web/http/server.ts';
 import { expectNoViolations, VIEWS } from '../../support/axe.ts';
@@ -70,9 +70,9 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       nothing: '/search?q=xylophone&from=2026-11-01',
       preferences: `/preferences/${token}`,
       confirm: `/confirm/${confirmToken(ctx.keys, reader.id, ctx.clock.now())}`,
-      leave: `/leave/${reader.leaveKey}`,
-      pause: `/pause/${reader.leaveKey}`,
-      fewer: `/fewer/${reader.leaveKey}`,
+      leave: `/leave/${reader.unsubscribeKey}`,
+      pause: `/pause/${reader.unsubscribeKey}`,
+      fewer: `/fewer/${reader.unsubscribeKey}`,
       subscribe: '/subscribe?topics=agents-tool-use',
       myLink: '/my-link',
       sent: `/preferences/${token}/sent`,
@@ -187,14 +187,14 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
 
     it('confirms', async () => {
       await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
-      const pending = await findByAddress(ctx.db, 'pending@example.com');
+      const pending = await findSubscriberByAddress(ctx.db, 'pending@example.com');
       await withPage(plain, async (page) => {
         await page.goto(`${web.url}/confirm/${confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now())}`);
         await page.getByRole('button', { name: 'Confirm my subscription' }).click();
         await page.getByRole('link', { name: 'Choose what I get' }).click();
         expect(await page.title()).toBe('Your preferences · Paperboy');
       });
-      expect((await findByAddress(ctx.db, 'pending@example.com'))?.state).toBe('active');
+      expect((await findSubscriberByAddress(ctx.db, 'pending@example.com'))?.state).toBe('active');
     });
 
     it('changes preferences', async () => {
@@ -225,11 +225,11 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     it('leaves', async () => {
       const reader = await putSubscriber(ctx, 'leaver@example.com');
       await withPage(plain, async (page) => {
-        await page.goto(`${web.url}/leave/${reader.leaveKey}`);
+        await page.goto(`${web.url}/leave/${reader.unsubscribeKey}`);
         await page.getByRole('button', { name: 'Stop all mail' }).click();
         expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Done: no more mail');
       });
-      expect((await findByAddress(ctx.db, 'leaver@example.com'))?.state).toBe('unsubscribed');
+      expect((await findSubscriberByAddress(ctx.db, 'leaver@example.com'))?.state).toBe('unsubscribed');
     });
   });
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { prepare } from '../../../src/editions/rank-pools.ts';
 import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
-import { storeChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
+import { storeAddressChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
 
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
-import { findByAddress, findById } from '../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress, findSubscriberById } from '../../../src/subscribers/subscriber-queries.ts';
 import { signToken, type TokenKeys, type TokenKind } from '../../../src/token.ts';
 import { createApp } from '../../../src/web/http/app.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
@@ -67,10 +67,15 @@ beforeEach(async () => {
   const reader = await putSubscriber(ctx, `reader${people}@example.com`);
   const address = `pending${people}@example.com`;
   await subscribe(ctx, { address, source: 'test', network: null });
-  const pending = (await findByAddress(ctx.db, address))?.id ?? '';
+  const pending = (await findSubscriberByAddress(ctx.db, address))?.id ?? '';
   const id = `00000000-0000-4000-9000-${String(people).padStart(12, '0')}`;
   const next = `next${people}@example.com`;
-  await storeChange(ctx.db, { id, subscriberId: reader.id, address: next, askedAt: ctx.clock.now() });
+  await storeAddressChange(ctx.db, {
+    id,
+    subscriberId: reader.id,
+    address: next,
+    requestedAt: ctx.clock.now(),
+  });
   subjects = subjectsOf(reader.id, pending, id);
   erase = async () => {
     for (const gone of [reader.id, pending]) await eraseSubscriber(ctx, gone);
@@ -187,16 +192,16 @@ describe('links by the key that never changes', () => {
   const paths = ['leave', 'fewer', 'pause'] as const;
 
   it.each(paths)('/%s gives who was erased the page and the work of who was never there', async (name) => {
-    const { leaveKey } = await putSubscriber(site.ctx, `key${people}@example.com`);
-    const { id = '' } = (await findByAddress(site.ctx.db, `key${people}@example.com`)) ?? {};
+    const { unsubscribeKey } = await putSubscriber(site.ctx, `key${people}@example.com`);
+    const { id = '' } = (await findSubscriberByAddress(site.ctx.db, `key${people}@example.com`)) ?? {};
     await eraseSubscriber(site.ctx, id);
     for (const method of ['GET', 'POST']) {
       const withoutKey = (text: string) => text.replace(/\/(leave|fewer|pause)\/[\w-]+/g, '/$1/…');
-      const erased = withoutKey(await answerTo(method, `/${name}/:token`, leaveKey));
+      const erased = withoutKey(await answerTo(method, `/${name}/:token`, unsubscribeKey));
       expect(erased).toBe(withoutKey(await answerTo(method, `/${name}/:token`, 'A'.repeat(22))));
       // What can be no key is not looked up, and reads the same.
       const [status, words] = JSON.parse(erased);
-      for (const broken of [leaveKey.slice(0, -1), 'x', '%00', '%3Cscript%3E']) {
+      for (const broken of [unsubscribeKey.slice(0, -1), 'x', '%00', '%3Cscript%3E']) {
         const found = JSON.parse(withoutKey(await answerTo(method, `/${name}/:token`, broken)));
         expect(found).toEqual([status, words, []]);
       }
@@ -204,9 +209,9 @@ describe('links by the key that never changes', () => {
   });
 
   it('leave after every signing key has been changed', async () => {
-    const { id, leaveKey } = await putSubscriber(site.ctx, `rotated${people}@example.com`);
+    const { id, unsubscribeKey } = await putSubscriber(site.ctx, `rotated${people}@example.com`);
     const app = createApp({ ...site.ctx, keys: STRANGER });
-    expect((await app.request(`/leave/${leaveKey}`, { method: 'POST' })).status).toBe(200);
-    expect((await findById(site.ctx.db, id))?.state).toBe('unsubscribed');
+    expect((await app.request(`/leave/${unsubscribeKey}`, { method: 'POST' })).status).toBe(200);
+    expect((await findSubscriberById(site.ctx.db, id))?.state).toBe('unsubscribed');
   });
 });

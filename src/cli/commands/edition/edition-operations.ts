@@ -12,11 +12,11 @@ import { PaperboyError } from '../../../errors.ts';
 import {
   deliveries,
   type EditionArgument,
-  oneMeant,
   parseEdition,
-  withOperator,
+  requireOneEdition,
+  withOperatorOptions,
 } from '../../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../../terminal/output.ts';
 
 interface Options {
   operator: string;
@@ -33,9 +33,9 @@ const EDITION = 'its id, such as daily-2026-11-23, or a day that has only one';
 const PERSON = 'only this person, by address or id';
 
 /** `edition pause|resume|cancel|retry|settle|resend`: what an operator may do to an edition while workers run. */
-export function addEditionVerbs(edition: Command, output: Output): void {
+export function addEditionOperations(edition: Command, output: Output): void {
   const verb = (name: string, description: string, then: string) =>
-    withOperator(
+    withOperatorOptions(
       edition.command(name).description(description).argument('<edition>', EDITION, parseEdition),
     ).addHelpText('after', `\n${then}`);
   const run = async <Report>(
@@ -44,8 +44,8 @@ export function addEditionVerbs(edition: Command, output: Output): void {
     act: (ctx: Parameters<Parameters<typeof withInstallation>[1]>[0], id: string) => Promise<Report>,
     text: (done: Report) => string,
   ) => {
-    const done = await withInstallation({}, async (ctx) => act(ctx, await oneMeant(ctx, meant)));
-    report(output, options.json, done, () => text(done));
+    const done = await withInstallation({}, async (ctx) => act(ctx, await requireOneEdition(ctx, meant)));
+    writeReport(output, options.json, done, () => text(done));
   };
 
   verb('pause', 'stop sending an edition for now; nobody is lost', AFTER.pause)

@@ -10,14 +10,14 @@ import { differenceOf, type PoolDifference } from '../../../trending/pool-differ
 import { type PoolPaperRow, readPlaces, readPoolPapers } from '../../../trending/pool-paper-queries.ts';
 import { readRevisions } from '../../../trending/revision-queries.ts';
 import type { Installation } from '../../../wiring.ts';
-import { collect, parseWhole } from '../../terminal/arguments.ts';
+import { collectValues, parseWholeNumber } from '../../terminal/arguments.ts';
 import {
   type EditionArgument,
-  oneMeant,
   parseEdition,
-  withOperator,
+  requireOneEdition,
+  withOperatorOptions,
 } from '../../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../../terminal/output.ts';
 
 interface Options {
   operator: string;
@@ -34,7 +34,7 @@ interface Options {
 }
 
 const EDITION = 'its id, such as daily-2026-11-23, or a day that has only one';
-const REVISION = parseWhole(1, 1_000_000);
+const REVISION = parseWholeNumber(1, 1_000_000);
 
 /** `edition papers|diff|pin|hide|summary|test`: what an edition picks from, and what a person decides about it. */
 export function addEditionPapers(edition: Command, output: Output): void {
@@ -43,11 +43,11 @@ export function addEditionPapers(edition: Command, output: Output): void {
 
   verb('papers', 'the papers that an edition picks from, best first, with what their rank follows from')
     .option('--revision <number>', 'an older revision of the pool', REVISION)
-    .option('--limit <number>', 'how many', parseWhole(1, 2_000), 30)
+    .option('--limit <number>', 'how many', parseWholeNumber(1, 2_000), 30)
     .option('--json', 'report as JSON')
     .action(async (meant: EditionArgument, options: Options) => {
       const found = await withInstallation({}, async (ctx) => papersOf(ctx, meant, options));
-      report(output, options.json, found, () => describePapers(found));
+      writeReport(output, options.json, found, () => describePapers(found));
     });
   verb('diff', 'what changed from one revision of its pool to another')
     .argument('<from>', 'the earlier revision', REVISION)
@@ -63,23 +63,23 @@ export function addEditionPapers(edition: Command, output: Output): void {
         if (before.length === 0 || after.length === 0) throw noRevision(poolId);
         return { poolId, from, to, ...differenceOf(before, after) };
       });
-      report(output, options.json, found, () => describeDifference(found));
+      writeReport(output, options.json, found, () => describeDifference(found));
     });
   addDecisions(verb, output);
-  withOperator(verb('test', 'send its digest to yourself, marked as a test; nobody counts it'))
+  withOperatorOptions(verb('test', 'send its digest to yourself, marked as a test; nobody counts it'))
     .requiredOption('--to <address>', 'your address')
     .option('--as <address or id>', 'as this subscriber would get it')
-    .option('--topics <slugs>', 'as somebody who follows these topics', collect, [])
+    .option('--topics <slugs>', 'as somebody who follows these topics', collectValues, [])
     .action(async (meant: EditionArgument, options: Options) => {
       const done = await withInstallation({}, async (ctx) =>
         sendTest(ctx, {
-          edition: await oneMeant(ctx, meant),
+          edition: await requireOneEdition(ctx, meant),
           as: asWhom(options),
           to: options.to,
           operator: options.operator,
         }),
       );
-      report(
+      writeReport(
         output,
         options.json,
         done,
@@ -98,7 +98,7 @@ function addDecisions(verb: (name: string, description: string) => Command, outp
     const { operator, topic, everywhere, undo, text } = options;
     const done = await withInstallation({}, async (ctx) =>
       decide(ctx, {
-        edition: await oneMeant(ctx, meant),
+        edition: await requireOneEdition(ctx, meant),
         operator,
         paper,
         kind,
@@ -108,19 +108,21 @@ function addDecisions(verb: (name: string, description: string) => Command, outp
         text,
       }),
     );
-    report(output, options.json, done, () => describeDecision(done));
+    writeReport(output, options.json, done, () => describeDecision(done));
   };
-  withOperator(verb('pin', 'put a paper first for everybody, or for all who follow a topic'))
+  withOperatorOptions(verb('pin', 'put a paper first for everybody, or for all who follow a topic'))
     .argument('<paper>', 'its id')
     .option('--topic <slug>', 'only for those who follow it')
     .option('--undo', 'take it back')
     .action((meant: EditionArgument, paper: string, options: Options) => run(meant, paper, options, 'pin'));
-  withOperator(verb('hide', 'let nobody get a paper from now on; who has it keeps it'))
+  withOperatorOptions(verb('hide', 'let nobody get a paper from now on; who has it keeps it'))
     .argument('<paper>', 'its id')
     .option('--everywhere', 'in all editions, not in this one alone')
     .option('--undo', 'take it back')
     .action((meant: EditionArgument, paper: string, options: Options) => run(meant, paper, options, 'hide'));
-  withOperator(verb('summary', 'show another summary in digests that are not composed yet, marked as edited'))
+  withOperatorOptions(
+    verb('summary', 'show another summary in digests that are not composed yet, marked as edited'),
+  )
     .argument('<paper>', 'its id')
     .option('--text <text>', 'the summary')
     .option('--everywhere', 'in all editions, not in this one alone')
@@ -131,7 +133,7 @@ function addDecisions(verb: (name: string, description: string) => Command, outp
 }
 
 async function poolMeant(ctx: Installation, meant: EditionArgument): Promise<{ id: string; poolId: string }> {
-  const id = await oneMeant(ctx, meant);
+  const id = await requireOneEdition(ctx, meant);
   const known = editionOf(id);
   if (!known) throw unknownEdition(id);
   return { id, poolId: poolOf(known).id };

@@ -11,7 +11,7 @@ import { PaperboyError } from '../../../errors.ts';
 import type { Installation } from '../../../wiring.ts';
 import { describeAlerts } from '../../terminal/describe-alerts.ts';
 import { type EditionArgument, parseEdition, readEditionArgument } from '../../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../../terminal/output.ts';
+import { type Output, withInstallation, writeReport } from '../../terminal/output.ts';
 
 /** `edition show`: the books, what is wrong, and what to do about it. */
 export function addEditionShow(edition: Command, output: Output): void {
@@ -30,11 +30,15 @@ export function addEditionShow(edition: Command, output: Output): void {
         now: ctx.clock.now(),
       }));
       if (advised.length > 0 || options.json) {
-        report(output, options.json, { day: meant.day, ...totalOf(advised), editions: advised, alerts }, () =>
-          [
-            ...advised.map((books) => describeBooks(books, now)),
-            ...(alerts.length > 0 ? [describeAlerts(alerts)] : []),
-          ].join('\n\n'),
+        writeReport(
+          output,
+          options.json,
+          { day: meant.day, ...totalOf(advised), editions: advised, alerts },
+          () =>
+            [
+              ...advised.map((books) => describeBooks(books, now)),
+              ...(alerts.length > 0 ? [describeAlerts(alerts)] : []),
+            ].join('\n\n'),
         );
       } else if (alerts.length > 0) output.out(`${describeAlerts(alerts)}\n`);
       if (advised.length === 0) throw none(meant, newest);

@@ -9,8 +9,8 @@ import { readTotals } from '../../../delivery/status/totals-queries.ts';
 import { parseDay } from '../../terminal/arguments.ts';
 import { describeAlerts } from '../../terminal/describe-alerts.ts';
 import { deliveries } from '../../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../../terminal/output.ts';
-import { addEditionVerbs } from './edition-operations.ts';
+import { type Output, withInstallation, writeReport } from '../../terminal/output.ts';
+import { addEditionOperations } from './edition-operations.ts';
 import { addEditionPapers } from './edition-papers.ts';
 import { addEditionShow } from './edition-show.ts';
 
@@ -30,7 +30,7 @@ export function addEdition(program: Command, output: Output): void {
     .option('--json', 'report as JSON')
     .action(async (day: string, options: { now?: boolean; json?: boolean }) => {
       const planned = await withInstallation({}, (ctx) => plan(ctx, { day, now: options.now === true }));
-      report(output, options.json, planned, () =>
+      writeReport(output, options.json, planned, () =>
         planned.map((each) => `${each.edition}: ${deliveries(each.planned)} planned`).join('\n'),
       );
     });
@@ -55,7 +55,7 @@ export function addEdition(program: Command, output: Output): void {
           now: ctx.clock.now(),
         };
       });
-      report(output, options.json, sent, () =>
+      writeReport(output, options.json, sent, () =>
         [
           ...sent.paused.map(describePaused),
           `${sent.accepted} accepted, ${sent.excluded} excluded, ${sent.failed} failed, ${sent.deferred} put off, ` +
@@ -65,7 +65,7 @@ export function addEdition(program: Command, output: Output): void {
         ].join('\n'),
       );
     });
-  addEditionVerbs(edition, output);
+  addEditionOperations(edition, output);
   addEditionPapers(edition, output);
 }
 

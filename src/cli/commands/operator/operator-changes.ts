@@ -7,9 +7,9 @@ import { operatorUnknownError } from '../../../accounts/operator.ts';
 import { disableTotp, issueTotp, type TwoFactorSetup } from '../../../accounts/second-factor.ts';
 import { isExpired } from '../../../accounts/session.ts';
 import { readSessions, type Session } from '../../../accounts/session-queries.ts';
-import { withOperator } from '../../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../../terminal/output.ts';
-import { passwordFor } from '../../terminal/password-input.ts';
+import { withOperatorOptions } from '../../terminal/edition-argument.ts';
+import { type Output, withInstallation, writeReport } from '../../terminal/output.ts';
+import { readPassword } from '../../terminal/password-input.ts';
 
 interface Options {
   operator: string;
@@ -34,15 +34,15 @@ export function describeTwoFactor({ secret, address, recoveryCodes }: TwoFactorS
 type AddVerb = (name: string, description: string) => Command;
 
 /** `operator role|password|code|sessions|disable|enable`: what becomes of an account that is there. */
-export function addChanges(operator: Command, output: Output): void {
+export function addAccountChanges(operator: Command, output: Output): void {
   const verb: AddVerb = (name, description) =>
-    withOperator(operator.command(name).description(description).argument('<name>', 'whose account'));
+    withOperatorOptions(operator.command(name).description(description).argument('<name>', 'whose account'));
   addProofs(verb, output);
   verb('role', 'let somebody do more or less; holds from their next request on')
     .argument('<role>', ROLES.join(' or '), parseRole)
     .action(async (name: string, role: Role, options: Options) => {
       const done = await withInstallation({}, (ctx) => changeRole(ctx, { name, role, by: options.operator }));
-      report(output, options.json, done, () =>
+      writeReport(output, options.json, done, () =>
         done.changed ? `${done.name} is ${role} now.` : `${done.name} was ${role} already.`,
       );
     });
@@ -54,7 +54,7 @@ export function addChanges(operator: Command, output: Output): void {
       async (whose: string, options: Options) => {
         const input = { name: whose, allowed, by: options.operator };
         const done = await withInstallation({}, (ctx) => setOperatorEnabled(ctx, input));
-        report(output, options.json, done, () =>
+        writeReport(output, options.json, done, () =>
           done.changed
             ? `${done.name} is ${name}d; ${sessions(done.ended)} ended.`
             : `${done.name} was ${name}d already.`,
@@ -68,10 +68,10 @@ function addProofs(verb: AddVerb, output: Output): void {
   verb('password', 'give an account another password; all its sessions end')
     .option('--generate', 'make a password up and print it once')
     .action(async (name: string, options: Options) => {
-      const { password, made } = await passwordFor(output, options.generate);
+      const { password, made } = await readPassword(output, options.generate);
       const input = { name, password, by: options.operator };
       const done = await withInstallation({}, (ctx) => changePassword(ctx, input));
-      report(output, options.json, { ...done, ...(made ? { password } : {}) }, () =>
+      writeReport(output, options.json, { ...done, ...(made ? { password } : {}) }, () =>
         [
           `${done.name} has a new password; ${sessions(done.ended)} ended.`,
           ...(made ? [`Password: ${password}`, ONCE] : []),
@@ -85,8 +85,11 @@ function addProofs(verb: AddVerb, output: Output): void {
       const factor = await withInstallation({}, async (ctx) =>
         on ? issueTotp(ctx, input) : void (await disableTotp(ctx, input)),
       );
-      report(output, options.json, { name, code: on ? 'on' : 'off', ...(factor ? { factor } : {}) }, () =>
-        factor ? [...describeTwoFactor(factor), ONCE].join('\n') : `Codes of ${name} are off.`,
+      writeReport(
+        output,
+        options.json,
+        { name, code: on ? 'on' : 'off', ...(factor ? { factor } : {}) },
+        () => (factor ? [...describeTwoFactor(factor), ONCE].join('\n') : `Codes of ${name} are off.`),
       );
     });
   verb('sessions', 'where somebody is logged in')
@@ -102,7 +105,7 @@ function addProofs(verb: AddVerb, output: Output): void {
         const ended = options.end ? await endSessions(ctx, { ...whose, verb: 'session end' }) : 0;
         return { live, ended };
       });
-      report(output, options.json, { name, sessions: live, ended }, () =>
+      writeReport(output, options.json, { name, sessions: live, ended }, () =>
         options.end
           ? `${sessions(ended)} of ${name} ended.`
           : [`${sessions(live.length)} of ${name}`, ...live.map(describeSession)].join('\n'),

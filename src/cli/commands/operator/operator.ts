@@ -5,11 +5,11 @@ import { addOperator } from '../../../accounts/add-operator.ts';
 import type { Operator } from '../../../accounts/operator.ts';
 import { issueTotp } from '../../../accounts/second-factor.ts';
 import { type AuditEntry, readAuditEntries } from '../../../audit/audit-queries.ts';
-import { parseWhole } from '../../terminal/arguments.ts';
-import { withOperator } from '../../terminal/edition-argument.ts';
-import { type Output, report, withInstallation } from '../../terminal/output.ts';
-import { passwordFor } from '../../terminal/password-input.ts';
-import { addChanges, describeTwoFactor, ONCE } from './operator-changes.ts';
+import { parseWholeNumber } from '../../terminal/arguments.ts';
+import { withOperatorOptions } from '../../terminal/edition-argument.ts';
+import { type Output, withInstallation, writeReport } from '../../terminal/output.ts';
+import { readPassword } from '../../terminal/password-input.ts';
+import { addAccountChanges, describeTwoFactor, ONCE } from './operator-changes.ts';
 
 interface Options {
   operator: string;
@@ -26,33 +26,33 @@ interface Options {
 export function addOperatorCommands(program: Command, output: Output): void {
   const operator = program.command('operator').description('accounts of the operator’s desk, and the audit');
   addAdd(operator, output);
-  addChanges(operator, output);
+  addAccountChanges(operator, output);
   operator
     .command('list')
     .description('every account')
     .option('--json', 'report as JSON')
     .action(async (options: Options) => {
       const operators = await withInstallation({}, (ctx) => readOperators(ctx.db));
-      report(output, options.json, operators, () => describeAll(operators));
+      writeReport(output, options.json, operators, () => describeAll(operators));
     });
   operator
     .command('audit')
     .description('what was done, by whom, the newest first')
     .option('--who <name>', 'only the acts of one')
     .option('--what <verb>', 'only these acts, e.g. "edition pause", or edition for all on editions')
-    .option('--limit <number>', 'how many', parseWhole(1, 10_000), 50)
+    .option('--limit <number>', 'how many', parseWholeNumber(1, 10_000), 50)
     .option('--json', 'report as JSON')
     .action(async (options: Options) => {
       const filter = { operator: options.who, verb: options.what };
       const acts = await withInstallation({}, (ctx) => readAuditEntries(ctx.db, filter, options.limit));
-      report(output, options.json, acts, () =>
+      writeReport(output, options.json, acts, () =>
         acts.length === 0 ? 'Nobody has done any such thing.' : acts.map(describeAct).join('\n'),
       );
     });
 }
 
 function addAdd(operator: Command, output: Output): void {
-  withOperator(
+  withOperatorOptions(
     operator
       .command('add')
       .description('make an account; its password is asked for, or read from standard input')
@@ -61,7 +61,7 @@ function addAdd(operator: Command, output: Output): void {
       .option('--generate', 'make a password up and print it once')
       .option('--totp', 'switch codes of an authenticator app on, and print the key once'),
   ).action(async (name: string, options: Options) => {
-    const { password, made } = await passwordFor(output, options.generate);
+    const { password, made } = await readPassword(output, options.generate);
     const input = { name, role: options.role, password, by: options.operator };
     const { added, url, factor } = await withInstallation({}, async (ctx) => ({
       added: await addOperator(ctx, input),
@@ -69,7 +69,7 @@ function addAdd(operator: Command, output: Output): void {
       url: `${ctx.env.PUBLIC_URL}/operator`,
     }));
     const secrets = { ...(made ? { password } : {}), ...(factor ? { factor } : {}) };
-    report(output, options.json, { ...added, url, ...secrets }, () =>
+    writeReport(output, options.json, { ...added, url, ...secrets }, () =>
       [
         `${added.name} may log in as ${added.role} at ${url}`,
         ...(made ? [`Password: ${password}`] : []),

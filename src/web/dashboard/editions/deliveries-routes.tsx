@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { DELIVERY_STATES } from '../../../delivery/pipeline/delivery.ts';
 import { type LedgerRow, readEditionLines } from '../../../delivery/status/ledger-queries.ts';
-import { findById } from '../../../subscribers/subscriber-queries.ts';
+import { findSubscriberById } from '../../../subscribers/subscriber-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { Dashboard, DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
@@ -33,7 +33,7 @@ export function deliveriesRoutes(ctx: Pick<WebContext, 'db'>): Hono<DashboardVar
     const query = querySchema.parse(c.req.query());
     const states = query.state === undefined ? DELIVERY_STATES : [query.state];
     const which = { edition: edition.data, states, reason: query.reason };
-    const last = query.after === undefined ? undefined : await findById(ctx.db, query.after);
+    const last = query.after === undefined ? undefined : await findSubscriberById(ctx.db, query.after);
     const place = last ? { address: last.address, subscriber: last.id } : null;
     const lines = await readEditionLines(ctx.db, which, place, DASHBOARD.rowsPerPage + 1);
     return dashboardPage(c, {

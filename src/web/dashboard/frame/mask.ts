@@ -1,4 +1,4 @@
-import { maskAddress, withoutAddresses } from '../../../subscribers/mask-address.ts';
+import { maskAddress, maskAddresses } from '../../../subscribers/mask-address.ts';
 import type { Dashboard } from './dashboard.ts';
 
 /** An address as whoever is logged in may see it; null stands for somebody who was erased. */
@@ -10,5 +10,5 @@ export function shownAddress(desk: Pick<Dashboard, 'session'>, address: string |
 /** What a mail server said, which often quotes the address. */
 export function shownReason(desk: Pick<Dashboard, 'session'>, reason: string | null): string {
   if (reason === null) return '–';
-  return desk.session.role === 'operator' ? reason : withoutAddresses(reason);
+  return desk.session.role === 'operator' ? reason : maskAddresses(reason);
 }

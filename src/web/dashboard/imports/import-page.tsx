@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { IMPORT } from '../../../../config/imports.ts';
-import type { readDryRun, readProblemGroups } from '../../../subscribers/csv/import-line-queries.ts';
+import type { readImportPreview, readProblemGroups } from '../../../subscribers/csv/import-line-queries.ts';
 import type { Import } from '../../../subscribers/csv/import-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
@@ -17,7 +17,7 @@ const STILL_MS = 30_000;
 interface Props {
   desk: Dashboard;
   import: Import;
-  foreseen: Awaited<ReturnType<typeof readDryRun>>;
+  foreseen: Awaited<ReturnType<typeof readImportPreview>>;
   problems: Awaited<ReturnType<typeof readProblemGroups>>;
   now: Date;
 }
@@ -38,7 +38,7 @@ export function ImportPage(props: Props): ReactElement {
         </div>
       </div>
       {one.state === 'shown' && <Would {...props} />}
-      {one.bad + one.twice > 0 && <Problems {...props} />}
+      {one.invalid + one.duplicates > 0 && <Problems {...props} />}
       <p>
         <a href={SUBSCRIBERS_PATH}>{IMPORT_TEXTS.back}</a>
       </p>
@@ -100,7 +100,7 @@ function Progress({ import: one, foreseen, now }: Props): ReactElement {
 }
 
 function Result({ import: one, foreseen }: Props): ReactElement {
-  const gone = one.lines - one.bad - one.twice - doneOf(one) - leftOf(foreseen);
+  const gone = one.lines - one.invalid - one.duplicates - doneOf(one) - leftOf(foreseen);
   return (
     <>
       <h2>{IMPORT_TEXTS.result}</h2>
@@ -116,7 +116,7 @@ function Result({ import: one, foreseen }: Props): ReactElement {
 }
 
 function Problems({ import: one, problems }: Props): ReactElement {
-  const all = one.bad + one.twice;
+  const all = one.invalid + one.duplicates;
   const columns = Object.values(IMPORT_TEXTS.problemColumns).map((name) => ({ name }));
   return (
     <section aria-labelledby="problems">

@@ -49,7 +49,7 @@ function LastImports({ imports }: { imports: readonly Import[] }): ReactElement 
               <StateWord state={each.state}>{IMPORT_TEXTS.states[each.state]}</StateWord>
             </td>
             <td className="number">{each.added.toLocaleString('en')}</td>
-            <td className="number">{each.bad.toLocaleString('en')}</td>
+            <td className="number">{each.invalid.toLocaleString('en')}</td>
           </tr>
         ))}
       </Table>

@@ -6,7 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { IMPORT } from '../../../../config/imports.ts';
 import {
-  readDryRun,
+  readImportPreview,
   readImportProblems,
   readProblemGroups,
 } from '../../../subscribers/csv/import-line-queries.ts';
@@ -50,7 +50,7 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
         .execute(async (db) => {
           const one = await importOf({ db }, c);
           if (!one) return null;
-          const foreseen = await readDryRun(db, one.id);
+          const foreseen = await readImportPreview(db, one.id);
           return { import: one, foreseen, problems: await readProblemGroups(db, one.id, PROBLEMS) };
         });
       if (!seen) return unknown(c);

@@ -41,12 +41,15 @@ export const IMPORT_TEXTS = {
     `Nothing has moved since ${when}. It continues where it stopped as soon as a worker is free. The queue “housekeeping” shows whether one is running.`,
   toQueues: 'To the queue',
   result: 'What came of it',
-  counts: (each: Pick<Import, 'added' | 'known' | 'suppressed' | 'twice' | 'bad'>, done: boolean) => [
+  counts: (
+    each: Pick<Import, 'added' | 'known' | 'suppressed' | 'duplicates' | 'invalid'>,
+    done: boolean,
+  ) => [
     `${counted(each.added, 'new subscriber')} ${done ? 'added' : 'to be added'}.`,
     `${whole(each.known)} known already: nothing changes for them, whatever the file says.`,
     `${whole(each.suppressed)} suppressed: must not be mailed and ${done ? 'were' : 'are'} not added.`,
-    `${counted(each.twice, 'line')} with an address of an earlier line: the first counts.`,
-    `${counted(each.bad, 'bad line')}, not taken.`,
+    `${counted(each.duplicates, 'line')} with an address of an earlier line: the first counts.`,
+    `${counted(each.invalid, 'bad line')}, not taken.`,
   ],
   withdrawn: (lines: number) => `${counted(lines, 'line')} of people who were erased meanwhile.`,
   problems: 'Lines that are not taken',

@@ -1,5 +1,5 @@
 import { JOBS, type JobName } from '../../../queue/jobs.ts';
-import { withoutAddresses } from '../../../subscribers/mask-address.ts';
+import { maskAddresses } from '../../../subscribers/mask-address.ts';
 
 /** What a job is about in words that a person knows, e.g. `deliver 2026-11-23`; its bare name where we do not know it. */
 export function jobWords(name: string, data: unknown): string {
@@ -29,7 +29,7 @@ function wordsFor(field: string, value: string): string {
 
 /** The same value with every mail address in it put out of sight, its domain too: an error may quote one. */
 export function withoutAddressesInside(value: unknown): unknown {
-  if (typeof value === 'string') return withoutAddresses(value, () => '…@…');
+  if (typeof value === 'string') return maskAddresses(value, () => '…@…');
   if (Array.isArray(value)) return value.map(withoutAddressesInside);
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(

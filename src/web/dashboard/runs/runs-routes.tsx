@@ -6,9 +6,9 @@ import { openDay } from '../../../editions/edition.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { checkPreconditions } from '../../../rerun/check-preconditions.ts';
 import { dryRun } from '../../../rerun/dry-run.ts';
-import { type DryRunReport, sentencesOf } from '../../../rerun/dry-run-report.ts';
+import { type DryRunReport, describeDryRun } from '../../../rerun/dry-run-report.ts';
 import { rerun } from '../../../rerun/rerun.ts';
-import { outcomeOf } from '../../../rerun/rerun-outcome.ts';
+import { readRerunOutcome } from '../../../rerun/rerun-outcome.ts';
 import { findNewestRerun, RERUNS, type RerunSubject, readReruns } from '../../../runs/rerun-queries.ts';
 import { readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
@@ -42,7 +42,7 @@ export function runsRoutes(ctx: WebContext): Hono<DashboardVariables> {
     .get('/', async (c) => {
       const reruns = await readReruns(ctx.db, { limit: LISTED });
       const rows = await Promise.all(
-        reruns.map(async (each) => ({ ...each, outcome: await outcomeOf(ctx, each) })),
+        reruns.map(async (each) => ({ ...each, outcome: await readRerunOutcome(ctx, each) })),
       );
       return dashboardPage(c, {
         title: RUNS_TEXTS.title,
@@ -97,7 +97,7 @@ async function showForesight(
 ): Promise<Response> {
   const subject = subjectOf(fields);
   await checkPreconditions(ctx, subject);
-  const sentences = sentencesOf(await dryRun(ctx, { ...subject, ask }));
+  const sentences = describeDryRun(await dryRun(ctx, { ...subject, ask }));
   const newest = await findNewestRerun(ctx.db, subject);
   const { what, day, source, edition } = subject;
   const hidden = (
@@ -140,7 +140,7 @@ async function showForesight(
 }
 
 type RerunRow = Awaited<ReturnType<typeof readReruns>>[number] & {
-  outcome: Awaited<ReturnType<typeof outcomeOf>>;
+  outcome: Awaited<ReturnType<typeof readRerunOutcome>>;
 };
 
 function LastReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
@@ -156,13 +156,13 @@ function LastReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
             <tr key={row.id}>
               <th scope="row">{[row.what, row.source, row.edition ?? row.day].filter(Boolean).join(' ')}</th>
               <td>
-                {row.operator}, {formatTime(row.askedAt)}
+                {row.operator}, {formatTime(row.requestedAt)}
               </td>
               <td>
                 <StateWord state={row.outcome.state} />
               </td>
               <td className="said" data-name={RUNS_TEXTS.columns.foreseen}>
-                <Lines lines={sentencesOf(row.foreseen as DryRunReport)} />
+                <Lines lines={describeDryRun(row.dryRun as DryRunReport)} />
               </td>
               <td className="said" data-name={RUNS_TEXTS.columns.done}>
                 <Lines lines={row.outcome.sentences} />

@@ -10,8 +10,8 @@ import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
 export function unsuppressedNotice(outcome: UnsuppressResult): Notice {
   const words = {
     asked: SUBSCRIBERS_TEXTS.asked,
-    lifted: SUBSCRIBERS_TEXTS.lifted,
-    nothing: SUBSCRIBERS_TEXTS.nothingToLift,
+    unsuppressed: SUBSCRIBERS_TEXTS.lifted,
+    unchanged: SUBSCRIBERS_TEXTS.nothingToLift,
   };
   return { text: words[outcome], bad: false };
 }
@@ -26,7 +26,7 @@ export async function eraseConfirmed(
   if (subscriber.address === null || parseAddress(input.confirm) !== subscriber.address)
     return { text: SUBSCRIBERS_TEXTS.eraseUnconfirmed, bad: true };
   await eraseSubscriber(ctx, subscriber.id, {
-    act: {
+    audit: {
       operator: input.operator,
       verb: 'subscriber erase',
       subject: subscriber.id,

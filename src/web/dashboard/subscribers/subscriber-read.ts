@@ -2,10 +2,10 @@ import { DELIVERY_STATES } from '../../../delivery/pipeline/delivery.ts';
 import { type LedgerRow, readSubscriberLines } from '../../../delivery/status/ledger-queries.ts';
 import { readNewestEditionDay } from '../../../editions/edition-queries.ts';
 import {
-  type Letter,
   readSubscriberReports,
   readTransactionalEmails,
   type SubscriberReport,
+  type TransactionalEmailRecord,
 } from '../../../feedback/reports/subscriber-report-queries.ts';
 import type { Preference } from '../../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../../subscribers/preferences/preference-queries.ts';
@@ -21,7 +21,7 @@ export interface DashboardSubscriber {
   preference: Preference | null;
   suppression: Suppression | null;
   lines: readonly LedgerRow[];
-  letters: readonly Letter[];
+  letters: readonly TransactionalEmailRecord[];
   reports: readonly SubscriberReport[];
   /** The day of the newest edition. */
   day: string | null;

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { exportPersonalData } from '../../../subscribers/personal-data/export-personal-data.ts';
-import { findById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
+import { findSubscriberById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { unsuppress } from '../../../suppression/unsuppress.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
@@ -73,7 +73,7 @@ async function subscriberOf(
   c: DashboardRequest,
 ): Promise<Subscriber | undefined> {
   const id = z.uuid().safeParse(c.req.param('id'));
-  return id.success ? findById(ctx.db, id.data) : undefined;
+  return id.success ? findSubscriberById(ctx.db, id.data) : undefined;
 }
 
 function unknown(c: DashboardRequest): Response | Promise<Response> {

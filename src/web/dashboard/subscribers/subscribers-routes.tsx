@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { insertAuditEntry } from '../../../audit/audit-queries.ts';
-import { exportSubscribers } from '../../../subscribers/csv/export.ts';
+import { exportSubscribers } from '../../../subscribers/csv/export-subscribers.ts';
 import { readImports } from '../../../subscribers/csv/import-queries.ts';
 import { parseAddress } from '../../../subscribers/subscriber.ts';
-import { findByAddress } from '../../../subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../subscribers/subscriber-queries.ts';
 import { readSuppression, type Suppression } from '../../../suppression/suppression-queries.ts';
 import { unsuppress } from '../../../suppression/unsuppress.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
@@ -83,7 +83,7 @@ export function subscribersRoutes(ctx: WebContext): Hono<DashboardVariables> {
 async function find(ctx: Pick<WebContext, 'db'>, typed: string): Promise<Found> {
   const address = parseAddress(typed);
   if (address === null) return { text: SUBSCRIBERS_TEXTS.notAnAddress };
-  const subscriber = await findByAddress(ctx.db, address);
+  const subscriber = await findSubscriberByAddress(ctx.db, address);
   if (subscriber) return { to: subscriberDetailsPath(subscriber.id) };
   const suppression = await readSuppression(ctx.db, address);
   const more =

@@ -4,7 +4,7 @@ import { addDays } from '../../../day.ts';
 import { type FeedPaper, readFeedPapers } from '../../../editions/feed-queries.ts';
 import { reasonText } from '../../../editions/pick-reason.ts';
 import { readSentPicks } from '../../../editions/picks-queries.ts';
-import { findById } from '../../../subscribers/subscriber-queries.ts';
+import { findSubscriberById } from '../../../subscribers/subscriber-queries.ts';
 import { readToken } from '../../../token.ts';
 import { cacheFeed, cachePrivately } from '../../http/cache-headers.ts';
 import { neverFound } from '../../http/security-headers.ts';
@@ -71,7 +71,7 @@ function publicEntry(paper: FeedPaper, now: Date, publicUrl: string) {
 async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
   const reading = readToken(ctx.keys, 'feed', token, ctx.clock.now());
   if (!reading.valid) return null;
-  const subscriber = await findById(ctx.db, reading.subject);
+  const subscriber = await findSubscriberById(ctx.db, reading.subject);
   if (!subscriber || subscriber.state === 'unsubscribed' || subscriber.state === 'erased') return null;
   const { PUBLIC_URL } = ctx.env;
   const picks = await readSentPicks(ctx.db, subscriber.id);

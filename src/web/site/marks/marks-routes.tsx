@@ -7,7 +7,7 @@ import {
   DIRECTIONS,
   type Direction,
   readMarkToken,
-  weightsOf,
+  topicWeights,
 } from '../../../subscribers/preferences/mark.ts';
 import { markPaper } from '../../../subscribers/preferences/mark-paper.ts';
 import { readMarkedPaper, readMarks } from '../../../subscribers/preferences/mark-queries.ts';
@@ -91,10 +91,10 @@ async function answer(
     },
     said: marks.find((mark) => mark.paperId === subject.paperId)?.direction ?? null,
     weight: {
-      now: weightsOf(marks)[topic] ?? 0,
-      after: weightsOf([...others, { topic, direction }])[topic] ?? 0,
+      now: topicWeights(marks)[topic] ?? 0,
+      after: topicWeights([...others, { topic, direction }])[topic] ?? 0,
       firmly:
-        weightsOf([
+        topicWeights([
           ...others.filter((mark) => mark.topic === topic && mark.direction === direction),
           { topic, direction },
         ])[topic] ?? 0,

@@ -17,7 +17,7 @@ import { AmountFields, LanguageChoices, TimeFields } from './time-fields.tsx';
 
 export interface PreferencesPageProps {
   site: Site;
-  subscriber: Pick<Subscriber, 'state' | 'leaveKey' | 'pausedUntil'>;
+  subscriber: Pick<Subscriber, 'state' | 'unsubscribeKey' | 'pausedUntil'>;
   /** The page's own path; what readers do with what is theirs lies below it. */
   path: string;
   form: PreferenceForm;
@@ -68,7 +68,7 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
             >
               {previewTexts[site.language].show}
             </button>
-            <a href={`/leave/${subscriber.leaveKey}`}>{words.leave}</a>
+            <a href={`/leave/${subscriber.unsubscribeKey}`}>{words.leave}</a>
           </div>
         </form>
         <PreviewPart site={site} view={props.preview} unsaved={tried} />

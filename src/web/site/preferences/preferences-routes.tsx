@@ -1,11 +1,11 @@
 import { type Context, Hono } from 'hono';
 import type { Pools } from '../../../editions/pools.ts';
 import { preview } from '../../../editions/preview.ts';
-import { pauseDays } from '../../../subscribers/pause.ts';
+import { pauseDays } from '../../../subscribers/pause-subscriber.ts';
 import { markToken } from '../../../subscribers/preferences/mark.ts';
 import type { Preference } from '../../../subscribers/preferences/preference.ts';
 import { updatePreference } from '../../../subscribers/preferences/update-preference.ts';
-import { findChangeOf } from '../../../subscribers/sign-up/address-change-queries.ts';
+import { findAddressChange } from '../../../subscribers/sign-up/address-change-queries.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { readBody } from '../../http/read-body.ts';
 import { allowOwnScript } from '../../http/script-policy.ts';
@@ -151,7 +151,7 @@ export async function showSubscriberPage(
 ): Promise<Response> {
   const stored = await preferenceOf(ctx, reader);
   const { preference = stored, form = formOf(preference), status = 200, ...rest } = shown;
-  const change = await findChangeOf(ctx.db, reader.id);
+  const change = await findAddressChange(ctx.db, reader.id);
   const own = {
     weights: stored.weights ?? {},
     newAddress: change?.address ?? null,

@@ -1,6 +1,6 @@
 import { type Preference, preferenceSchema } from '../../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../../subscribers/preferences/preference-queries.ts';
-import { findById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
+import { findSubscriberById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { readToken, signToken, type TokenKeys } from '../../../token.ts';
 import type { WebContext } from '../../http/web-context.ts';
 
@@ -23,7 +23,7 @@ export async function signedSubscriberOf(
   ctx: Pick<WebContext, 'db'>,
   id: string,
 ): Promise<Subscriber | 'invalid' | 'ended'> {
-  const subscriber = await findById(ctx.db, id);
+  const subscriber = await findSubscriberById(ctx.db, id);
   if (!subscriber || subscriber.state === 'erased') return 'invalid';
   return subscriber.state === 'unsubscribed' ? 'ended' : subscriber;
 }
@@ -34,7 +34,7 @@ export async function findConfirmedSubscriber(
   token: string,
 ): Promise<Subscriber | 'invalid'> {
   const reading = readToken(ctx.keys, 'preferences', token, ctx.clock.now());
-  const subscriber = reading.valid ? await findById(ctx.db, reading.subject) : undefined;
+  const subscriber = reading.valid ? await findSubscriberById(ctx.db, reading.subject) : undefined;
   return subscriber && subscriber.state !== 'erased' ? subscriber : 'invalid';
 }
 

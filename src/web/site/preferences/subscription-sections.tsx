@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
-import type { PauseDays } from '../../../subscribers/pause.ts';
+import type { PauseDays } from '../../../subscribers/pause-subscriber.ts';
 import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import type { Site } from '../frame/site.ts';
 import { type FieldError, FieldErrorText, fieldErrorState } from './field-error.tsx';
@@ -20,7 +20,7 @@ export interface YourData {
 interface OwnPartProps {
   site: Site;
   path: string;
-  subscriber: Pick<Subscriber, 'state' | 'leaveKey' | 'pausedUntil'>;
+  subscriber: Pick<Subscriber, 'state' | 'unsubscribeKey' | 'pausedUntil'>;
   own: YourData;
   refused: FieldError | null;
 }

@@ -1,6 +1,10 @@
 import { type Context, Hono } from 'hono';
 import { chosenText } from '../../../editions/subscription-summary.ts';
-import { type ConfirmResult, confirm, readConfirm } from '../../../subscribers/sign-up/confirm.ts';
+import {
+  type ConfirmResult,
+  confirmSubscription,
+  readConfirmToken,
+} from '../../../subscribers/sign-up/confirm.ts';
 import { readToken } from '../../../token.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
 import type { WebContext } from '../../http/web-context.ts';
@@ -22,7 +26,7 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
     .use('/confirm/:token', keepPrivate)
     .get('/confirm/:token', async (c) => {
       const site = c.get('site');
-      const reading = await readConfirm(ctx, c.req.param('token'));
+      const reading = await readConfirmToken(ctx, c.req.param('token'));
       if (reading.result !== 'ready') return refuse(c, reading.result);
       const { ask } = confirmTexts[site.language];
       const preference = await preferenceOf(ctx, { id: reading.subscriberId });
@@ -34,7 +38,7 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
       const words = confirmTexts[site.language];
       const token = c.req.param('token');
       const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
-      const result = await confirm(ctx, token);
+      const result = await confirmSubscription(ctx, token);
       if (result !== 'confirmed' || !reading.valid)
         return refuse(c, result === 'confirmed' ? 'invalid' : result);
       const preference = await preferenceOf(ctx, { id: reading.subject });

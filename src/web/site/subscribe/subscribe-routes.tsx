@@ -5,7 +5,7 @@ import { PaperboyError } from '../../../errors.ts';
 import { cleanLine } from '../../../rendering/clean-text.ts';
 import { domainOf } from '../../../rendering/headers.ts';
 import { preferenceSchema } from '../../../subscribers/preferences/preference.ts';
-import { ask, type SignUpRequestInput } from '../../../subscribers/sign-up/request.ts';
+import { requestSignUp, type SignUpRequestInput } from '../../../subscribers/sign-up/sign-up-request.ts';
 import { parseAddress } from '../../../subscribers/subscriber.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
@@ -190,7 +190,7 @@ async function asked(
   wish: Omit<SignUpRequestInput, 'network'>,
 ): Promise<boolean> {
   try {
-    await ask(ctx, { ...wish, network: clientNetwork(c, ctx.env.TRUST_PROXY) });
+    await requestSignUp(ctx, { ...wish, network: clientNetwork(c, ctx.env.TRUST_PROXY) });
     return true;
   } catch (error) {
     if (!(error instanceof PaperboyError) || error.code !== 'SUBSCRIBE_LIMITED') throw error;

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { PauseDays } from '../../../subscribers/pause.ts';
+import type { PauseDays } from '../../../subscribers/pause-subscriber.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
@@ -10,12 +10,12 @@ import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
 interface LeavePageProps {
   site: Site;
-  leaveKey: string;
+  unsubscribeKey: string;
   pauseDays: PauseDays;
 }
 
 /** Leaving by one button, and beside it what a reader may mean instead. Nothing asks twice. */
-export function UnsubscribePage({ site, leaveKey, pauseDays }: LeavePageProps): ReactElement {
+export function UnsubscribePage({ site, unsubscribeKey, pauseDays }: LeavePageProps): ReactElement {
   const { ask, instead, fewer } = unsubscribeTexts[site.language];
   const { when } = subscriptionTexts[site.language];
   return (
@@ -33,28 +33,31 @@ export function UnsubscribePage({ site, leaveKey, pauseDays }: LeavePageProps): 
         <p>{instead.or}</p>
         <h2>{fewer.heading}</h2>
         <p>{fewer.paragraphs[0]}</p>
-        <form className="row" method="post" action={`/fewer/${leaveKey}`}>
+        <form className="row" method="post" action={`/fewer/${unsubscribeKey}`}>
           <button type="submit" className="second">
             {fewer.button}
           </button>
         </form>
         <h2>{when.heading}</h2>
         <p>{when.hint}</p>
-        <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={null} />
+        <PauseForm site={site} action={`/pause/${unsubscribeKey}`} days={pauseDays} refused={null} />
       </div>
     </Document>
   );
 }
 
 /** Once a week instead, and beside it what a reader may mean instead of that. */
-export function FewerPage({ site, leaveKey }: Pick<LeavePageProps, 'site' | 'leaveKey'>): ReactElement {
+export function FewerPage({
+  site,
+  unsubscribeKey,
+}: Pick<LeavePageProps, 'site' | 'unsubscribeKey'>): ReactElement {
   const { fewer, pausePage } = unsubscribeTexts[site.language];
   return (
     <NoticePage site={site} heading={fewer.heading} paragraphs={fewer.paragraphs}>
       <form className="single" method="post">
         <button type="submit">{fewer.button}</button>
       </form>
-      <Rather site={site} leaveKey={leaveKey} other={{ path: 'pause', text: pausePage.link }} />
+      <Rather site={site} unsubscribeKey={unsubscribeKey} other={{ path: 'pause', text: pausePage.link }} />
     </NoticePage>
   );
 }
@@ -62,9 +65,9 @@ export function FewerPage({ site, leaveKey }: Pick<LeavePageProps, 'site' | 'lea
 /** The ways beside one that was chosen: another one, and leaving. */
 function Rather({
   site,
-  leaveKey,
+  unsubscribeKey,
   other,
-}: Pick<LeavePageProps, 'site' | 'leaveKey'> & {
+}: Pick<LeavePageProps, 'site' | 'unsubscribeKey'> & {
   other: { path: 'fewer' | 'pause'; text: string };
 }): ReactElement {
   return (
@@ -72,10 +75,10 @@ function Rather({
       <p>{unsubscribeTexts[site.language].instead.or}</p>
       <ul className="ways">
         <li>
-          <a href={`/${other.path}/${leaveKey}`}>{other.text}</a>
+          <a href={`/${other.path}/${unsubscribeKey}`}>{other.text}</a>
         </li>
         <li>
-          <a href={`/leave/${leaveKey}`}>{unsubscribeTexts[site.language].ask.button}</a>
+          <a href={`/leave/${unsubscribeKey}`}>{unsubscribeTexts[site.language].ask.button}</a>
         </li>
       </ul>
     </div>
@@ -85,7 +88,7 @@ function Rather({
 /** Choosing until when nothing comes; `typed` is a day that is none. */
 export function PausePage({
   site,
-  leaveKey,
+  unsubscribeKey,
   pauseDays,
   typed,
 }: LeavePageProps & { typed: string | null }): ReactElement {
@@ -97,8 +100,8 @@ export function PausePage({
       <h1>{pausePage.heading}</h1>
       <p>{when.hint}</p>
       {refused && <FieldErrorNote site={site} refused={refused} />}
-      <PauseForm site={site} action={`/pause/${leaveKey}`} days={pauseDays} refused={refused} />
-      <Rather site={site} leaveKey={leaveKey} other={{ path: 'fewer', text: fewer.button }} />
+      <PauseForm site={site} action={`/pause/${unsubscribeKey}`} days={pauseDays} refused={refused} />
+      <Rather site={site} unsubscribeKey={unsubscribeKey} other={{ path: 'fewer', text: fewer.button }} />
     </Document>
   );
 }

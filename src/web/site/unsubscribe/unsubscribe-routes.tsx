@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import { nextDigest } from '../../../editions/digest-schedule.ts';
 import { atText } from '../../../editions/subscription-summary.ts';
-import { isPauseDay, pause, pauseDays } from '../../../subscribers/pause.ts';
-import { takeFewer } from '../../../subscribers/preferences/switch-to-weekly.ts';
-import { findByLeaveKey } from '../../../subscribers/subscriber-queries.ts';
+import { isPauseDay, pauseDays, pauseSubscriber } from '../../../subscribers/pause-subscriber.ts';
+import { switchToWeekly } from '../../../subscribers/preferences/switch-to-weekly.ts';
+import { findByUnsubscribeKey } from '../../../subscribers/subscriber-queries.ts';
 
 import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
 import { isKeyFormat } from '../../../token.ts';
@@ -30,10 +30,10 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
     .use('/fewer/:key', keepPrivate)
     .use('/pause/:key', keepPrivate)
     .get('/leave/:key', (c) => {
-      const leaveKey = shownKey(c.req.param('key'));
+      const unsubscribeKey = shownKey(c.req.param('key'));
       const days = pauseDays(ctx.clock.now());
       return c.html(
-        renderPage(<UnsubscribePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} />),
+        renderPage(<UnsubscribePage site={c.get('site')} unsubscribeKey={unsubscribeKey} pauseDays={days} />),
       );
     })
     .post('/leave/:key', async (c) => {
@@ -44,12 +44,12 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       return c.html(renderPage(known ? <UnsubscribedPage site={site} /> : <NobodyPage site={site} />));
     })
     .get('/fewer/:key', (c) => {
-      const leaveKey = shownKey(c.req.param('key'));
-      return c.html(renderPage(<FewerPage site={c.get('site')} leaveKey={leaveKey} />));
+      const unsubscribeKey = shownKey(c.req.param('key'));
+      return c.html(renderPage(<FewerPage site={c.get('site')} unsubscribeKey={unsubscribeKey} />));
     })
     .post('/fewer/:key', async (c) => {
       const site = c.get('site');
-      const weekly = await takeFewer(ctx, c.req.param('key'));
+      const weekly = await switchToWeekly(ctx, c.req.param('key'));
       if (weekly === null) return c.html(renderPage(<NobodyPage site={site} />));
       const { heading, paragraphs, next } = unsubscribeTexts[site.language].fewer.done;
       const coming = nextDigest(weekly, ctx.clock.now());
@@ -58,23 +58,25 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       return c.html(renderPage(page));
     })
     .get('/pause/:key', (c) => {
-      const leaveKey = shownKey(c.req.param('key'));
+      const unsubscribeKey = shownKey(c.req.param('key'));
       const days = pauseDays(ctx.clock.now());
       return c.html(
-        renderPage(<PausePage site={c.get('site')} leaveKey={leaveKey} pauseDays={days} typed={null} />),
+        renderPage(
+          <PausePage site={c.get('site')} unsubscribeKey={unsubscribeKey} pauseDays={days} typed={null} />,
+        ),
       );
     })
     .post('/pause/:key', async (c) => {
       const site = c.get('site');
-      const leaveKey = shownKey(c.req.param('key'));
+      const unsubscribeKey = shownKey(c.req.param('key'));
       const until = fieldOf((await readBody(c)) ?? {}, 'until');
       const days = pauseDays(ctx.clock.now());
       if (!isPauseDay(until, ctx.clock.now())) {
-        const page = <PausePage site={site} leaveKey={leaveKey} pauseDays={days} typed={until} />;
+        const page = <PausePage site={site} unsubscribeKey={unsubscribeKey} pauseDays={days} typed={until} />;
         return c.html(renderPage(page), 422);
       }
       const subscriber = await subscriberOf(ctx, c.req.param('key'));
-      const paused = subscriber && (await pause(ctx, { subscriberId: subscriber.id, until }));
+      const paused = subscriber && (await pauseSubscriber(ctx, { subscriberId: subscriber.id, until }));
       if (!paused) return c.html(renderPage(<NobodyPage site={site} />));
       const { when } = subscriptionTexts[site.language];
       const { heading, onwards } = unsubscribeTexts[site.language].pausePage.done;
@@ -84,7 +86,7 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
 }
 
 async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {
-  return isKeyFormat(key) ? findByLeaveKey(ctx.db, key) : undefined;
+  return isKeyFormat(key) ? findByUnsubscribeKey(ctx.db, key) : undefined;
 }
 
 /** A key as a page may hold it; what can be nobody's is not repeated. */

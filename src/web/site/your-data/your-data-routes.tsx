@@ -1,18 +1,18 @@
 import { Hono } from 'hono';
 import { daySchema } from '../../../day.ts';
 import { PaperboyError } from '../../../errors.ts';
-import { eraseBySubscriber } from '../../../subscribers/erase.ts';
-import { pause, resume } from '../../../subscribers/pause.ts';
+import { eraseAtOwnRequest } from '../../../subscribers/erase.ts';
+import { pauseSubscriber, resumeSubscriber } from '../../../subscribers/pause-subscriber.ts';
 import { exportPersonalData } from '../../../subscribers/personal-data/export-personal-data.ts';
 import { readSentDigests } from '../../../subscribers/personal-data/personal-data-queries.ts';
-import { forgetMarks } from '../../../subscribers/preferences/mark-paper.ts';
+import { deleteAllMarks } from '../../../subscribers/preferences/mark-paper.ts';
 import {
   cancelAddressChange,
-  changeAddress,
-  confirmAddress,
-  readAddressToken,
+  confirmAddressChange,
+  readAddressChangeToken,
+  requestAddressChange,
 } from '../../../subscribers/sign-up/change-address.ts';
-import { findById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
+import { findSubscriberById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { keepPrivate } from '../../http/security-headers.ts';
@@ -57,14 +57,14 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
         withSubscriber(ctx, c, async (reader) => {
           const until = fieldOf((await readBody(c)) ?? {}, 'until');
           const words = subscriptionTexts[c.get('site').language].when;
-          if (!(await pause(ctx, { subscriberId: reader.id, until })))
+          if (!(await pauseSubscriber(ctx, { subscriberId: reader.id, until })))
             return refuse(ctx, c, reader, { form: 'pause', text: words.badDay, typed: until });
           return again(ctx, c, reader, words.paused(until));
         }),
       )
       .post('/preferences/:token/resume', (c) =>
         withSubscriber(ctx, c, async (reader) => {
-          await resume(ctx, { subscriberId: reader.id });
+          await resumeSubscriber(ctx, { subscriberId: reader.id });
           return again(ctx, c, reader, preferencesTexts[c.get('site').language].saved);
         }),
       )
@@ -79,7 +79,7 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
       )
       .post('/preferences/:token/forget-marks', (c) =>
         withSubscriber(ctx, c, async (reader) => {
-          await forgetMarks(ctx, { subscriberId: reader.id });
+          await deleteAllMarks(ctx, { subscriberId: reader.id });
           return again(ctx, c, reader, preferencesTexts[c.get('site').language].saved);
         }),
       )
@@ -103,7 +103,7 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
               ? showEnded(c, `/preferences/${c.req.param('token')}`, refused)
               : refuse(ctx, c, reader, refused);
           }
-          await eraseBySubscriber(ctx, { subscriberId: reader.id });
+          await eraseAtOwnRequest(ctx, { subscriberId: reader.id });
           return c.html(renderPage(<NoticePage site={site} {...yourDataTexts[site.language].erased} />));
         }),
       )
@@ -113,15 +113,15 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
       )
       .use('/address/:token', keepPrivate)
       .get('/address/:token', async (c) => {
-        const reading = await readAddressToken(ctx, c.req.param('token'));
+        const reading = await readAddressChangeToken(ctx, c.req.param('token'));
         if (reading !== 'ready') return refuseMove(c, reading);
         const site = c.get('site');
         return c.html(renderPage(<ButtonPage site={site} {...yourDataTexts[site.language].address.ask} />));
       })
       .post('/address/:token', async (c) => {
         const site = c.get('site');
-        const outcome = await confirmAddress(ctx, c.req.param('token'));
-        if (outcome.result !== 'moved') return refuseMove(c, outcome.result);
+        const outcome = await confirmAddressChange(ctx, c.req.param('token'));
+        if (outcome.result !== 'changed') return refuseMove(c, outcome.result);
         return c.html(
           renderPage(
             <NoticePage site={site} {...yourDataTexts[site.language].address.moved}>
@@ -147,7 +147,7 @@ async function askToMove(
   const address = fieldOf((await readBody(c)) ?? {}, 'address');
   const network = clientNetwork(c, ctx.env.TRUST_PROXY);
   try {
-    await changeAddress(ctx, { subscriberId: reader.id, address, network });
+    await requestAddressChange(ctx, { subscriberId: reader.id, address, network });
     return again(ctx, c, reader, words.asked);
   } catch (error) {
     if (!(error instanceof PaperboyError)) throw error;
@@ -165,7 +165,7 @@ async function again(
   reader: Subscriber,
   note: string,
 ): Promise<Response> {
-  return showSubscriberPage(ctx, c, (await findById(ctx.db, reader.id)) ?? reader, { note });
+  return showSubscriberPage(ctx, c, (await findSubscriberById(ctx.db, reader.id)) ?? reader, { note });
 }
 
 /** The page again, with what could not be done. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { IMPORT } from '../../../../config/imports.ts';
 import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
-import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { insertSuppression } from '../../../../src/suppression/suppression-queries.ts';
 import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
 import { putSubscriber } from '../../../support/list.ts';
@@ -77,7 +77,7 @@ describe('bringing people in by a page', () => {
   };
 
   it('first shows what it would do, with bad lines by number and reason, and does nothing', async () => {
-    const before = await findByAddress(desk.ctx.db, 'new@example.com');
+    const before = await findSubscriberByAddress(desk.ctx.db, 'new@example.com');
     const path = await uploaded(FILE);
     expect(path).toMatch(/^\/operator\/people\/imports\/\d+$/);
     const page = await pageOf(path);
@@ -92,7 +92,10 @@ describe('bringing people in by a page', () => {
     expect(page).toMatch(/line 6 consent_at is missing[^;]*; consent_source is missing/);
     expect(page).toMatch(/line 7 address stands in line 2 already/);
     expect(page).not.toContain('@');
-    expect([before, await findByAddress(desk.ctx.db, 'new@example.com')]).toEqual([undefined, undefined]);
+    expect([before, await findSubscriberByAddress(desk.ctx.db, 'new@example.com')]).toEqual([
+      undefined,
+      undefined,
+    ]);
 
     const list = await operator.get(`${path}/bad-lines`);
     expect(list.headers.get('Content-Disposition')).toMatch(
@@ -113,10 +116,10 @@ describe('bringing people in by a page', () => {
     expect(page).toContain('2 new subscribers added.');
     expect(page).toContain('1 known already');
     expect(page).toContain('the addresses in it are erased from the import');
-    const added = await findByAddress(desk.ctx.db, 'new@example.com');
+    const added = await findSubscriberByAddress(desk.ctx.db, 'new@example.com');
     expect(added).toMatchObject({ state: 'active', consentSource: 'a form at a fair' });
     expect(added?.consentAt).toEqual(new Date('2026-03-01T09:30:00Z'));
-    expect(await findByAddress(desk.ctx.db, 'suppressed@example.com')).toBeUndefined();
+    expect(await findSubscriberByAddress(desk.ctx.db, 'suppressed@example.com')).toBeUndefined();
     await operator.post(`${path}/start`);
     await operator.post(`${path}/drop`);
     expect(await pageOf(path)).toContain('nothing was done a second time');
@@ -139,7 +142,7 @@ describe('bringing people in by a page', () => {
     await operator.post(`${path}/drop`);
     expect(await pageOf(path)).toContain('The file is discarded');
     await operator.post(`${path}/start`);
-    expect(await findByAddress(desk.ctx.db, 'third@example.com')).toBeUndefined();
+    expect(await findSubscriberByAddress(desk.ctx.db, 'third@example.com')).toBeUndefined();
     expect(
       await desk.ctx.db
         .selectFrom('import_lines')

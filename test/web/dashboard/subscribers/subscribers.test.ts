@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
-import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { readSuppression } from '../../../../src/suppression/suppression-queries.ts';
 import { AN_ADDRESS, type DeskBrowser, type TestDesk } from '../../../support/desk.ts';
 import { EDITION } from '../../../support/due-edition.ts';
@@ -21,7 +21,7 @@ describe('people', () => {
   afterAll(() => desk?.close());
 
   const personOf = async (name: string) => {
-    const found = await findByAddress(desk.ctx.db, `${name}@example.com`);
+    const found = await findSubscriberByAddress(desk.ctx.db, `${name}@example.com`);
     if (!found) throw new Error(`${name} is not there`);
     return `/operator/people/${found.id}`;
   };
@@ -81,7 +81,7 @@ describe('people', () => {
   });
 
   it('advise no retry before they have confirmed, and none at all once they left', async () => {
-    const eva = (await findByAddress(desk.ctx.db, 'eva@example.com'))?.id ?? '';
+    const eva = (await findSubscriberByAddress(desk.ctx.db, 'eva@example.com'))?.id ?? '';
     const told = async (state: string) => {
       await desk.ctx.db.updateTable('subscribers').set({ state }).where('id', '=', eva).execute();
       return ANSWER.exec(await pageOf(viewer, await personOf('eva')))?.[1] ?? '';
@@ -94,7 +94,7 @@ describe('people', () => {
 
   it('answer by what was reported since', async () => {
     const { db, clock } = desk.ctx;
-    const bea = await findByAddress(db, 'bea@example.com');
+    const bea = await findSubscriberByAddress(db, 'bea@example.com');
     for (const [arrival, expected] of [
       ['delivered', 'Yes: '],
       ['hard-bounced', 'No: '],
@@ -129,7 +129,7 @@ describe('people', () => {
       expect.stringContaining('a letter asks them to confirm'),
       expect.stringContaining('nothing was changed'),
     ]);
-    expect((await findByAddress(desk.ctx.db, 'eva@example.com'))?.state).toBe('pending');
+    expect((await findSubscriberByAddress(desk.ctx.db, 'eva@example.com'))?.state).toBe('pending');
     expect(await readSuppression(desk.ctx.db, 'eva@example.com')).toBeNull();
     const letters = await desk.ctx.db.selectFrom('notifications').select('kind').execute();
     expect(letters).toEqual([{ kind: 'lifted' }]);
@@ -152,7 +152,7 @@ describe('people', () => {
       subscriber: { address: 'ada@example.com' },
       deliveries: [{ edition: EDITION }],
     });
-    expect(JSON.stringify(data)).not.toContain('leaveKey');
+    expect(JSON.stringify(data)).not.toContain('unsubscribeKey');
     expect(await actsOf('subscriber export')).toMatchObject([{ operator: 'olga' }]);
     const csv = await operator.post('/operator/people/export');
     expect(csv.headers.get('Content-Type')).toContain('text/csv');
@@ -164,12 +164,12 @@ describe('people', () => {
     const path = await personOf('dan');
     const wrong = await operator.post(`${path}/erase`, { confirm: 'ada@example.com' });
     expect(await noticeOf(operator, wrong)).toContain('nobody was erased');
-    expect(await findByAddress(desk.ctx.db, 'dan@example.com')).toBeDefined();
+    expect(await findSubscriberByAddress(desk.ctx.db, 'dan@example.com')).toBeDefined();
     const confirm = 'Dan@example.com';
     const first = await noticeOf(operator, await operator.post(`${path}/erase`, { confirm }));
     const second = await noticeOf(operator, await operator.post(`${path}/erase`, { confirm }));
     expect([first, second]).toEqual(['Done: They are erased.', expect.stringContaining('erased before')]);
-    expect(await findByAddress(desk.ctx.db, 'dan@example.com')).toBeUndefined();
+    expect(await findSubscriberByAddress(desk.ctx.db, 'dan@example.com')).toBeUndefined();
     const page = await pageOf(operator, path);
     expect(page).toContain('<h1>(erased)</h1>');
     expect(page).not.toMatch(/dan@|Erase them/);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../../src/delivery/plan/plan.ts';
 import { prepare } from '../../../../src/editions/rank-pools.ts';
-import { erase } from '../../../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../../../src/subscribers/erase.ts';
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { signToken } from '../../../../src/token.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
@@ -191,7 +191,7 @@ describe('public feeds', () => {
 
 describe('the feed of somebody’s own picks', () => {
   let site: TestSite;
-  let reader: { id: string; leaveKey: string };
+  let reader: { id: string; unsubscribeKey: string };
   const pathOf = (id: string, form: 'atom' | 'json' = 'atom') => feedUrl('', site.ctx.keys, id, form);
   beforeAll(async () => {
     site = await testSite({ now: `${DAY}T03:40:00Z` });
@@ -215,7 +215,7 @@ describe('the feed of somebody’s own picks', () => {
     expect(feed.entry[0]?.published).toBe('2026-11-23T07:00:00Z');
     expect(feed.entry[0]?.content['#text']).toContain('Agents &amp; tool use · ');
     expect(text).not.toContain('reader@example.com');
-    expect(text).not.toContain(reader.leaveKey);
+    expect(text).not.toContain(reader.unsubscribeKey);
     const told = (await (await site.get(pathOf(reader.id, 'json'))).json()) as {
       items: JsonItem[];
       feed_url: string;
@@ -238,9 +238,9 @@ describe('the feed of somebody’s own picks', () => {
 
   it('tells nothing of who is unknown, has left, was erased, or has another kind of link', async () => {
     const left = await putSubscriber(site.ctx, 'left@example.com');
-    await unsubscribe(site.ctx, left.leaveKey);
+    await unsubscribe(site.ctx, left.unsubscribeKey);
     const erased = await putSubscriber(site.ctx, 'erased@example.com');
-    await erase(site.ctx, { address: 'erased@example.com' });
+    await eraseByAddress(site.ctx, { address: 'erased@example.com' });
     const preferences = signToken(site.ctx.keys, 'preferences', reader.id, null);
     const paths = [
       pathOf('00000000-0000-4000-8000-000000000000'),

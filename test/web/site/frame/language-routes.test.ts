@@ -68,8 +68,8 @@ describe('the choice of a language', () => {
   });
 
   it('holds for pages that a reader’s own link opens', async () => {
-    const { leaveKey } = await putSubscriber(site.ctx, 'leser@example.com');
-    const page = await (await site.get(`/leave/${leaveKey}`, { 'Accept-Language': 'de' })).text();
+    const { unsubscribeKey } = await putSubscriber(site.ctx, 'leser@example.com');
+    const page = await (await site.get(`/leave/${unsubscribeKey}`, { 'Accept-Language': 'de' })).text();
     expect(page).toContain('<button type="submit">Alle Mails abbestellen</button>');
     const done = await site.ctx.db.selectFrom('subscribers').select('state').execute();
     expect(done.map(({ state }) => state)).toEqual(['active']);

@@ -14,7 +14,7 @@ const DAY = '2026-11-23';
 const PAPERS = [...manyPapers(10, 1, 'agents-tool-use'), ...manyPapers(10, 101, 'robotics-embodied')];
 
 let site: TestSite;
-let reader = { id: '', leaveKey: '' };
+let reader = { id: '', unsubscribeKey: '' };
 let people = 0;
 beforeAll(async () => {
   site = await testSite({ now: `${DAY}T03:40:00Z` });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { erase } from '../../../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../../../src/subscribers/erase.ts';
 import type { Interest, Preference } from '../../../../src/subscribers/preferences/preference.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
-import { applyMove } from '../../../../src/subscribers/subscriber-queries.ts';
+import { applyTransition } from '../../../../src/subscribers/subscriber-queries.ts';
 import { signToken } from '../../../../src/token.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { formsOf } from '../../../support/forms.ts';
@@ -47,7 +47,7 @@ function fieldsOf(html: string): Fields {
 describe('the preferences page', () => {
   let site: TestSite;
   let people = 0;
-  let reader = { id: '', leaveKey: '' };
+  let reader = { id: '', unsubscribeKey: '' };
   let path = '';
   const address = () => `reader${people}@example.com`;
   const stored = async () => (await readPreferences(site.ctx.db, [reader.id])).get(reader.id);
@@ -83,7 +83,7 @@ describe('the preferences page', () => {
       timeZone: 'Europe/Berlin',
       language: 'de',
     });
-    expect(html).toContain(`<a href="/leave/${reader.leaveKey}">Stop all mail</a>`);
+    expect(html).toContain(`<a href="/leave/${reader.unsubscribeKey}">Stop all mail</a>`);
     expect(html).not.toContain(address());
     expect(await fingerprint(site.ctx)).toBe(before);
   });
@@ -175,10 +175,10 @@ describe('the preferences page', () => {
   });
 
   it.each([
-    ['pause', 'paused', 'Your subscription is paused.'],
-    ['suppress', 'suppressed', 'came back or was reported'],
-  ] as const)('says why nothing comes after the move %s', async (move, state, sentence) => {
-    await applyMove(site.ctx.db, reader.id, move, state, site.ctx.clock.now());
+    ['pause', 'Your subscription is paused.'],
+    ['suppress', 'came back or was reported'],
+  ] as const)('says why no digest is sent after %s', async (transition, sentence) => {
+    await applyTransition(site.ctx.db, reader.id, transition, site.ctx.clock.now());
     const html = await page();
     expect(html).toContain(sentence);
     expect(html).toContain('>Save</button>');
@@ -186,11 +186,11 @@ describe('the preferences page', () => {
 
   it('has words and a way on for who has left, and knows nothing of who was erased', async () => {
     const fields = fieldsOf(await page());
-    await site.post(`/leave/${reader.leaveKey}`);
+    await site.post(`/leave/${reader.unsubscribeKey}`);
     const left = await site.get(path);
     const stranger = { current: 'a key that nobody here has ever had', previous: [] };
     const unknown = await site.get(`/preferences/${signToken(stranger, 'preferences', reader.id, null)}`);
-    await erase(site.ctx, { address: address() });
+    await eraseByAddress(site.ctx, { address: address() });
     const before = await fingerprint(site.ctx);
     const erased = await site.post(path, fields);
     expect([left.status, erased.status, unknown.status]).toEqual([410, 404, 404]);

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { erase } from '../../../../src/subscribers/erase.ts';
+import { eraseByAddress } from '../../../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../../../src/subscribers/preferences/preference.ts';
 import { confirmToken } from '../../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../../src/subscribers/sign-up/subscribe.ts';
-import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { signToken } from '../../../../src/token.ts';
 import { mainOf } from '../../../support/markup.ts';
@@ -17,7 +17,7 @@ describe('the page behind a confirmation link', () => {
   let people = 0;
   let address = '';
   let path = '';
-  const stateOf = async () => (await findByAddress(site.ctx.db, address))?.state;
+  const stateOf = async () => (await findSubscriberByAddress(site.ctx.db, address))?.state;
 
   beforeAll(async () => {
     site = await testSite();
@@ -26,7 +26,7 @@ describe('the page behind a confirmation link', () => {
     people += 1;
     address = `reader${people}@example.com`;
     await subscribe(site.ctx, { address, source: 'test', network: null });
-    const subscriber = await findByAddress(site.ctx.db, address);
+    const subscriber = await findSubscriberByAddress(site.ctx.db, address);
     path = `/confirm/${confirmToken(site.ctx.keys, subscriber?.id ?? '', site.ctx.clock.now())}`;
   });
   afterAll(() => site?.close());
@@ -74,7 +74,7 @@ describe('the page behind a confirmation link', () => {
       timeZone: 'Asia/Tokyo',
     });
     await subscribe(site.ctx, { address: chosen, source: 'test', network: null, preference });
-    const { id = '' } = (await findByAddress(site.ctx.db, chosen)) ?? {};
+    const { id = '' } = (await findSubscriberByAddress(site.ctx.db, chosen)) ?? {};
     const token = confirmToken(site.ctx.keys, id, site.ctx.clock.now());
     const html = await (await site.get(`/confirm/${token}`)).text();
     expect(html).toContain('You chose: Video; 1 entry of your own. It comes every day at 18:00 Tokyo time.');
@@ -96,11 +96,11 @@ describe('the page behind a confirmation link', () => {
   });
 
   it('does not work for somebody who has left or was erased since', async () => {
-    const subscriber = await findByAddress(site.ctx.db, address);
-    await unsubscribe(site.ctx, subscriber?.leaveKey ?? '');
+    const subscriber = await findSubscriberByAddress(site.ctx.db, address);
+    await unsubscribe(site.ctx, subscriber?.unsubscribeKey ?? '');
     const left = await site.post(path);
     expect([left.status, await stateOf()]).toEqual([404, 'unsubscribed']);
-    await erase(site.ctx, { address });
+    await eraseByAddress(site.ctx, { address });
     const strangerKeys = { current: 'a key that nobody here has ever had', previous: [] };
     const stranger = signToken(strangerKeys, 'confirm', subscriber?.id ?? '', null);
     const words = mainOf(await left.text());
@@ -133,7 +133,7 @@ describe('the page behind a confirmation link', () => {
   });
 
   it('takes no token of another kind', async () => {
-    const subscriber = await findByAddress(site.ctx.db, address);
+    const subscriber = await findSubscriberByAddress(site.ctx.db, address);
     const token = signToken(site.ctx.keys, 'preferences', subscriber?.id ?? '', null);
     expect((await site.post(`/confirm/${token}`)).status).toBe(404);
     expect(await stateOf()).toBe('pending');

@@ -3,8 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../../config/subscribe-limits.ts';
 import { prepare } from '../../../../src/editions/rank-pools.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
-import { answer, requeueSignUpRequests } from '../../../../src/subscribers/sign-up/request.ts';
-import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import {
+  answerSignUpRequest,
+  requeueSignUpRequests,
+} from '../../../../src/subscribers/sign-up/sign-up-request.ts';
+import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { CHALLENGE_BITS } from '../../../../src/web/site/subscribe/challenge.ts';
@@ -38,7 +41,7 @@ afterEach(async () => {
 
 const asked = () => site.ctx.db.selectFrom('asks').select(['id', 'kind', 'address']).execute();
 const answerAll = async () => {
-  for (const { id } of await asked()) await answer(site.ctx, { askId: id });
+  for (const { id } of await asked()) await answerSignUpRequest(site.ctx, { askId: id });
 };
 
 describe('the page to subscribe', () => {
@@ -85,11 +88,11 @@ describe('the page to subscribe', () => {
     await site.post('/subscribe', { address: 'old@example.com', zone: 'Moon/Tycho' });
     await answerAll();
     const [page, strip] = [
-      await findByAddress(site.ctx.db, 'page@example.com'),
-      await findByAddress(site.ctx.db, 'strip@example.com'),
+      await findSubscriberByAddress(site.ctx.db, 'page@example.com'),
+      await findSubscriberByAddress(site.ctx.db, 'strip@example.com'),
     ];
     expect([page?.state, strip?.state, await asked()]).toEqual(['pending', 'pending', []]);
-    const old = await findByAddress(site.ctx.db, 'old@example.com');
+    const old = await findSubscriberByAddress(site.ctx.db, 'old@example.com');
     const zones = await readPreferences(site.ctx.db, [strip?.id ?? '', old?.id ?? '']);
     expect([zones.get(strip?.id ?? '')?.timeZone, zones.get(old?.id ?? '')?.timeZone]).toEqual([
       'Asia/Tokyo',
@@ -110,7 +113,7 @@ describe('the page to subscribe', () => {
         headers: { 'Accept-Language': 'de-AT' },
       });
     const stored = async () => {
-      const id = (await findByAddress(site.ctx.db, 'wahl@example.com'))?.id ?? '';
+      const id = (await findSubscriberByAddress(site.ctx.db, 'wahl@example.com'))?.id ?? '';
       const preference = (await readPreferences(site.ctx.db, [id])).get(id);
       return [preference?.language, preference?.interests.map(({ value }) => value)];
     };
@@ -161,13 +164,13 @@ describe('the page to subscribe', () => {
     await site.ctx.db.deleteFrom('notifications').execute();
     await putSubscriber(site.ctx, 'reads@example.com');
     const left = await putSubscriber(site.ctx, 'gone@example.com');
-    await unsubscribe(site.ctx, left.leaveKey);
+    await unsubscribe(site.ctx, left.unsubscribeKey);
     for (const name of ['reads', 'gone', 'nobody'])
       await site.post('/my-link', { address: `${name}@example.com` });
     await answerAll();
     const letters = await site.ctx.db.selectFrom('notifications').select('kind').execute();
     expect(letters).toEqual([{ kind: 'your-link' }]);
-    expect(await findByAddress(site.ctx.db, 'nobody@example.com')).toBeUndefined();
+    expect(await findSubscriberByAddress(site.ctx.db, 'nobody@example.com')).toBeUndefined();
   });
 
   it('gives a robot that fills in everything the same page, and does nothing', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { erase } from '../../../../src/subscribers/erase.ts';
-import { findByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { eraseByAddress } from '../../../../src/subscribers/erase.ts';
+import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
@@ -13,7 +13,7 @@ describe('leaving', () => {
   let people = 0;
   let address = '';
   let path = '';
-  const stateOf = async () => (await findByAddress(site.ctx.db, address))?.state;
+  const stateOf = async () => (await findSubscriberByAddress(site.ctx.db, address))?.state;
   const send = async (to: string, init: RequestInit) =>
     createApp(site.ctx).request(to, { method: 'POST', ...init });
 
@@ -23,7 +23,7 @@ describe('leaving', () => {
   beforeEach(async () => {
     people += 1;
     address = `reader${people}@example.com`;
-    path = `/leave/${(await putSubscriber(site.ctx, address)).leaveKey}`;
+    path = `/leave/${(await putSubscriber(site.ctx, address)).unsubscribeKey}`;
   });
   afterAll(() => site?.close());
 
@@ -42,9 +42,9 @@ describe('leaving', () => {
     const known = [await site.get(path), await site.post(UNKNOWN)];
     expect(await known[1]?.clone().text()).toContain('No subscription goes with this link');
     const erased = await putSubscriber(site.ctx, 'erased@example.com');
-    await erase(site.ctx, { address: 'erased@example.com' });
+    await eraseByAddress(site.ctx, { address: 'erased@example.com' });
     for (const unknown of [
-      `/leave/${erased.leaveKey}`,
+      `/leave/${erased.unsubscribeKey}`,
       `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`,
       path.slice(0, -3),
       '/leave/x',

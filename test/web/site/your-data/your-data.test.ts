@@ -4,8 +4,8 @@ import { SUBSCRIBE_LIMITS } from '../../../../config/subscribe-limits.ts';
 import { addDays } from '../../../../src/day.ts';
 import { notify } from '../../../../src/delivery/transactional/send-transactional.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
-import { addressToken } from '../../../../src/subscribers/sign-up/change-address.ts';
-import { findById, wakePaused } from '../../../../src/subscribers/subscriber-queries.ts';
+import { addressChangeToken } from '../../../../src/subscribers/sign-up/change-address.ts';
+import { findSubscriberById, resumeEndedPauses } from '../../../../src/subscribers/subscriber-queries.ts';
 import { signToken } from '../../../../src/token.ts';
 import { formsOf } from '../../../support/forms.ts';
 import { putSubscriber } from '../../../support/list.ts';
@@ -15,7 +15,7 @@ import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
 import { tablesWith } from '../../../support/tables.ts';
 
 let site: TestSite;
-let reader = { id: '', leaveKey: '' };
+let reader = { id: '', unsubscribeKey: '' };
 let address = '';
 let path = '';
 let people = 0;
@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 afterAll(() => site?.close());
 
-const person = () => findById(site.ctx.db, reader.id);
+const person = () => findSubscriberById(site.ctx.db, reader.id);
 const acts = async () =>
   (await site.ctx.db.selectFrom('operator_audit').selectAll().where('subject', '=', reader.id).execute()).map(
     ({ operator, verb }) => `${operator}: ${verb}`,
@@ -54,8 +54,8 @@ describe('pausing', () => {
     expect(await person()).toMatchObject({ state: 'paused', pausedUntil: '2026-12-01' });
     await site.post(`${path}/resume`);
     expect(await person()).toMatchObject({ state: 'active', pausedUntil: null });
-    await site.post(`/pause/${reader.leaveKey}`, { until: '2026-12-02' });
-    await wakePaused(site.ctx.db, '2026-12-02', site.ctx.clock.now());
+    await site.post(`/pause/${reader.unsubscribeKey}`, { until: '2026-12-02' });
+    await resumeEndedPauses(site.ctx.db, '2026-12-02', site.ctx.clock.now());
     expect(await person()).toMatchObject({ state: 'active' });
   });
 
@@ -64,7 +64,7 @@ describe('pausing', () => {
     async (until) => {
       const before = await fingerprint(site.ctx);
       expect((await site.post(`${path}/pause`, { until })).status).toBe(422);
-      expect((await site.post(`/pause/${reader.leaveKey}`, { until })).status).toBe(422);
+      expect((await site.post(`/pause/${reader.unsubscribeKey}`, { until })).status).toBe(422);
       expect(await fingerprint(site.ctx)).toBe(before);
     },
   );
@@ -73,13 +73,13 @@ describe('pausing', () => {
 describe('fewer mails', () => {
   it('come once a week from then on, and a key that is nobody’s changes nothing and is told so', async () => {
     const main = async (answer: Promise<Response>) => mainOf(await (await answer).text());
-    const fewer = await main(site.post(`/fewer/${reader.leaveKey}`));
+    const fewer = await main(site.post(`/fewer/${reader.unsubscribeKey}`));
     expect(fewer).toContain('once a week');
     expect(fewer).toMatch(/The next one comes on Monday, \d+ \w+ 2026 at 07:00/);
     expect((await readPreferences(site.ctx.db, [reader.id])).get(reader.id)?.cadence).toBe('weekly');
     const nobody = await main(site.post(`/fewer/${'A'.repeat(22)}`));
     expect(nobody).toContain('No subscription goes with this link');
-    expect(await main(site.post(`/pause/${reader.leaveKey}`, { until: '2026-12-02' }))).toContain(
+    expect(await main(site.post(`/pause/${reader.unsubscribeKey}`, { until: '2026-12-02' }))).toContain(
       'Nothing comes before Wednesday, 2 December 2026.',
     );
     expect(await main(site.post(`/pause/${'A'.repeat(22)}`, { until: '2026-12-02' }))).toBe(nobody);
@@ -100,14 +100,18 @@ describe('another address', () => {
     expect(await (await site.get(link)).text()).toContain('Use this address');
     expect(await fingerprint(site.ctx)).toBe(before);
     expect((await site.post(link)).status).toBe(200);
-    expect(await person()).toMatchObject({ address: next, leaveKey: reader.leaveKey, state: 'active' });
+    expect(await person()).toMatchObject({
+      address: next,
+      unsubscribeKey: reader.unsubscribeKey,
+      state: 'active',
+    });
     expect(await acts()).toEqual(['reader: subscriber change-address']);
     for (const again of [await site.get(link), await site.post(link)])
       expect([again.status, await again.text()]).toEqual([
         404,
         expect.stringMatching(/It was used or taken back already.*<a href="\/my-link">/s),
       ]);
-    await site.post(`/leave/${reader.leaveKey}`);
+    await site.post(`/leave/${reader.unsubscribeKey}`);
     expect(await person()).toMatchObject({ state: 'unsubscribed' });
   });
 
@@ -125,9 +129,9 @@ describe('another address', () => {
       .select('id')
       .where('subscriber_id', '=', reader.id)
       .executeTakeFirstOrThrow();
-    const token = addressToken(site.ctx.keys, change.id, site.ctx.clock.now());
+    const token = addressChangeToken(site.ctx.keys, change.id, site.ctx.clock.now());
     expect((await site.post(`/address/${token}`)).status).toBe(404);
-    expect([(await person())?.address, (await findById(site.ctx.db, other.id))?.address]).toEqual([
+    expect([(await person())?.address, (await findSubscriberById(site.ctx.db, other.id))?.address]).toEqual([
       address,
       `taken${people}@example.com`,
     ]);
@@ -140,7 +144,7 @@ describe('another address', () => {
       .select('id')
       .where('subscriber_id', '=', reader.id)
       .executeTakeFirstOrThrow();
-    const token = addressToken(site.ctx.keys, change.id, site.ctx.clock.now());
+    const token = addressChangeToken(site.ctx.keys, change.id, site.ctx.clock.now());
     expect((await site.get(`/address/${token}`)).status).toBe(200);
     await site.post(`${path}/address/cancel`);
     expect((await site.get(`/address/${token}`)).status).toBe(404);
@@ -151,7 +155,7 @@ describe('another address', () => {
         .selectAll()
         .execute(),
     ).toEqual([]);
-    const old = addressToken(site.ctx.keys, reader.id, new Date('2026-01-01T00:00:00Z'));
+    const old = addressChangeToken(site.ctx.keys, reader.id, new Date('2026-01-01T00:00:00Z'));
     expect((await site.get(`/address/${old}`)).status).toBe(410);
     expect((await site.get('/address/x')).status).toBe(404);
   });
@@ -239,7 +243,7 @@ describe('what is kept', () => {
       deliveries: [],
       marks: [],
     });
-    expect(data).not.toContain(reader.leaveKey);
+    expect(data).not.toContain(reader.unsubscribeKey);
     expect(await acts()).toEqual(['reader: subscriber export']);
   });
 
@@ -259,7 +263,7 @@ describe('what is kept', () => {
 
 describe('whoever has left', () => {
   beforeEach(async () => {
-    await site.post(`/leave/${reader.leaveKey}`);
+    await site.post(`/leave/${reader.unsubscribeKey}`);
   });
 
   it('still sees what was sent, gets the data and is erased by the old link', async () => {

@@ -29,7 +29,7 @@ export async function countForDelivery(
 }
 
 /** What became of the deliveries of a day that were asked for again at that moment: state → number. */
-export async function readRequestedRerun(db: Db, day: string, at: Date): Promise<Record<string, number>> {
+export async function countRetriedByState(db: Db, day: string, at: Date): Promise<Record<string, number>> {
   const rows = await db
     .selectFrom('deliveries')
     .innerJoin('editions', 'editions.id', 'edition_id')

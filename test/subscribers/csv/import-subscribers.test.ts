@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { importSubscribers } from '../../../src/subscribers/csv/import.ts';
+import { importSubscribers } from '../../../src/subscribers/csv/import-subscribers.ts';
 import { readPreferences } from '../../../src/subscribers/preferences/preference-queries.ts';
-import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
@@ -53,7 +53,7 @@ describe('importSubscribers', () => {
       problems: [{ line: 6, problems: ['address is not an e-mail address'] }],
     });
     expect(await addresses()).toEqual(['ada@example.com', 'bob@example.com', 'eve@example.com']);
-    const ada = await findByAddress(ctx.db, 'ada@example.com');
+    const ada = await findSubscriberByAddress(ctx.db, 'ada@example.com');
     expect(ada).toMatchObject({
       state: 'active',
       consentAt: new Date('2026-03-01T09:30:00Z'),
@@ -98,7 +98,9 @@ describe('importSubscribers', () => {
       line('ada@example.com'),
     ].join('\n');
     expect(await run(file)).toEqual({ added: 1, known: 2, suppressed: 0, problems: [] });
-    expect(await findByAddress(ctx.db, 'ada@example.com')).toMatchObject({ consentSource: 'a form' });
+    expect(await findSubscriberByAddress(ctx.db, 'ada@example.com')).toMatchObject({
+      consentSource: 'a form',
+    });
   });
 
   it('adds nobody the second time', async () => {
@@ -112,7 +114,7 @@ describe('importSubscribers', () => {
 
   it('brings nobody back who has left, or is suppressed or paused', async () => {
     const left = await putSubscriber(ctx, 'left@example.com');
-    await unsubscribe(ctx, left.leaveKey);
+    await unsubscribe(ctx, left.unsubscribeKey);
     await putSubscriber(ctx, 'suppressed@example.com');
     await insertSuppression(ctx.db, {
       address: 'suppressed@example.com',

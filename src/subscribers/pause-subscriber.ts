@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import { addDays, dayOf, daySchema } from '../day.ts';
-import { applyMove } from './subscriber-queries.ts';
+import { applyTransition } from './subscriber-queries.ts';
 
 /** Longer than a year is not a pause; whoever is away for so long can leave and come back. */
 const LONGEST_DAYS = 366;
@@ -32,19 +32,19 @@ export function isPauseDay(until: string, now: Date): boolean {
  * Sends nothing before that day (YYYY-MM-DD), when housekeeping wakes the subscriber. A pause that runs gets the new day.
  * False, and nothing changes, for a day that is none, past or too far, or somebody who is not subscribed.
  */
-export async function pause(
+export async function pauseSubscriber(
   ctx: Pick<Context, 'db' | 'clock'>,
   input: { subscriberId: string; until: string },
 ): Promise<boolean> {
   const now = ctx.clock.now();
   if (!isPauseDay(input.until, now)) return false;
-  return applyMove(ctx.db, input.subscriberId, 'pause', 'paused', now, { pausedUntil: input.until });
+  return applyTransition(ctx.db, input.subscriberId, 'pause', now, { pausedUntil: input.until });
 }
 
 /** Ends a pause now. False where there was none. */
-export async function resume(
+export async function resumeSubscriber(
   ctx: Pick<Context, 'db' | 'clock'>,
   input: { subscriberId: string },
 ): Promise<boolean> {
-  return applyMove(ctx.db, input.subscriberId, 'resume', 'active', ctx.clock.now(), { pausedUntil: null });
+  return applyTransition(ctx.db, input.subscriberId, 'resume', ctx.clock.now(), { pausedUntil: null });
 }

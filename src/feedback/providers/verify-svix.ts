@@ -9,7 +9,7 @@ export interface SvixHeaders {
   signature: string | undefined;
 }
 
-export type SvixReading =
+export type SvixVerification =
   | { valid: true; id: string }
   | { valid: false; reason: 'headers' | 'time' | 'signature' };
 
@@ -21,7 +21,7 @@ const MOST_SIGNATURES = 20;
  * time is within five minutes of `now`. The library signs; the rest is here, because its own `verify` asks Date.now()
  * and would not let the clock be passed in.
  */
-export function readSvix(secret: string, headers: SvixHeaders, body: string, now: Date): SvixReading {
+export function verifySvix(secret: string, headers: SvixHeaders, body: string, now: Date): SvixVerification {
   const { id, timestamp, signature } = headers;
   if (!id || !/^[\w.-]{1,200}$/.test(id) || !timestamp || !/^\d{1,12}$/.test(timestamp) || !signature) {
     return { valid: false, reason: 'headers' };

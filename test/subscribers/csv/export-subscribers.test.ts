@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CSV_COLUMNS } from '../../../src/subscribers/csv/csv.ts';
-import { exportSubscribers } from '../../../src/subscribers/csv/export.ts';
-import { readAll } from '../../../src/subscribers/csv/export-queries.ts';
-import { addSubscriber, importSubscribers } from '../../../src/subscribers/csv/import.ts';
-import { erase } from '../../../src/subscribers/erase.ts';
+import { CSV_COLUMNS } from '../../../src/subscribers/csv/csv-row.ts';
+import { readAllSubscribers } from '../../../src/subscribers/csv/export-queries.ts';
+import { exportSubscribers } from '../../../src/subscribers/csv/export-subscribers.ts';
+import { addSubscriber, importSubscribers } from '../../../src/subscribers/csv/import-subscribers.ts';
+import { eraseByAddress } from '../../../src/subscribers/erase.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
@@ -32,7 +32,7 @@ const rowsOf = (text: string) => parse(text, { columns: true }) as Record<string
 /** Everybody with all that a file keeps of them, as comparable text. */
 async function everybody(): Promise<string[]> {
   const people = [];
-  for await (const { subscriber, preference } of readAll(ctx.db)) {
+  for await (const { subscriber, preference } of readAllSubscribers(ctx.db)) {
     const interests = preference.interests.map((interest) => JSON.stringify(interest)).sort();
     const { address, state, consentAt, consentSource } = subscriber;
     people.push(JSON.stringify({ address, state, consentAt, consentSource, ...preference, interests }));
@@ -52,7 +52,7 @@ describe('exportSubscribers', () => {
       ctx.clock.advance(1_000);
     }
     await putSubscriber(ctx, 'erased@example.com');
-    await erase(ctx, { address: 'erased@example.com' });
+    await eraseByAddress(ctx, { address: 'erased@example.com' });
     const rows = rowsOf(await exported());
     expect(rows.map(({ address, state }) => `${address} ${state}`)).toEqual(
       ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'].map(
@@ -112,7 +112,7 @@ describe('exportSubscribers', () => {
         const before = await everybody();
         expect(before).toHaveLength(subscribers.length);
         const text = await exported();
-        for (const { address } of subscribers) await erase(ctx, { address });
+        for (const { address } of subscribers) await eraseByAddress(ctx, { address });
         expect(await everybody()).toEqual([]);
         const report = await importSubscribers(ctx, Readable.from([text]));
         expect(report).toEqual({ added: subscribers.length, known: 0, suppressed: 0, problems: [] });

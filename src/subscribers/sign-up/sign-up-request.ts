@@ -3,15 +3,15 @@ import type { Context } from '../../context.ts';
 import { reasonOf } from '../../errors.ts';
 import { newJob } from '../../queue/jobs.ts';
 import type { Preference } from '../preferences/preference.ts';
-import { keptAddress } from '../subscriber.ts';
+import { requireAddress } from '../subscriber.ts';
 import {
   deleteSignUpRequest,
   insertSignUpRequest,
   readPendingSignUpRequests,
   readSignUpRequest,
   type SignUpRequestKind,
-} from './request-queries.ts';
-import { enrol, sendLink } from './subscribe.ts';
+} from './sign-up-request-queries.ts';
+import { enroll, requestLinkEmail } from './subscribe.ts';
 import { allowsSignUp } from './subscribe-limits.ts';
 
 export interface SignUpRequestInput {
@@ -31,11 +31,11 @@ const LOST_MS = 10 * 60_000;
  * answers. So the page does the same work for an address that is known and for one that is not, and neither its words nor
  * its time tell who subscribes. Throws PaperboyError `ADDRESS_INVALID` or `SUBSCRIBE_LIMITED`.
  */
-export async function ask(
+export async function requestSignUp(
   ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'limits' | 'log'>,
   input: SignUpRequestInput,
 ): Promise<void> {
-  const address = keptAddress(input.address);
+  const address = requireAddress(input.address);
   if (!(await allowsSignUp(ctx, { address, network: input.network }))) return;
   const { kind, source, preference = null } = input;
   const askId = randomUUID();
@@ -49,15 +49,15 @@ export async function ask(
 }
 
 /** Answers what was asked: mails a confirmation or a link, or does nothing. Twice is safe: letters are one an hour. */
-export async function answer(
+export async function answerSignUpRequest(
   ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
   input: { askId: string },
 ): Promise<string> {
   const asked = await readSignUpRequest(ctx.db, input.askId);
   if (!asked) return 'answered already';
   const { kind, address, source, preference } = asked;
-  if (kind === 'link') await sendLink(ctx, address);
-  else await enrol(ctx, { address, source, ...(preference ? { preference } : {}) });
+  if (kind === 'link') await requestLinkEmail(ctx, address);
+  else await enroll(ctx, { address, source, ...(preference ? { preference } : {}) });
   await deleteSignUpRequest(ctx.db, asked.id);
   return 'answered';
 }

@@ -7,9 +7,9 @@ import { generateKey } from '../../token.ts';
 import { storePreferences } from '../preferences/preference-queries.ts';
 import { addressHash } from '../subscriber.ts';
 import { insertSubscribers } from '../subscriber-queries.ts';
-import type { CsvSubscriber } from './csv.ts';
-import { readCsvFile } from './csv-file.ts';
-import { type AddOutcome, readEditionStatuses } from './import-queries.ts';
+import type { CsvSubscriber } from './csv-row.ts';
+import { type AddOutcome, readAddressStatuses } from './import-queries.ts';
+import { readCsvFile } from './read-csv-file.ts';
 
 export interface ImportReport extends Record<AddOutcome, number> {
   /** Lines that did not go in, by their number in the file (the header is line 1). */
@@ -40,7 +40,9 @@ export async function addSubscriber(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   subscriber: CsvSubscriber,
 ): Promise<AddOutcome> {
-  const counts = await db.transaction().execute((trx) => addAllWithin(trx, [subscriber], clock.now()));
+  const counts = await db
+    .transaction()
+    .execute((trx) => addSubscribersWithin(trx, [subscriber], clock.now()));
   return counts.added ? 'added' : counts.suppressed ? 'suppressed' : 'known';
 }
 
@@ -48,13 +50,13 @@ export async function addSubscriber(
  * The same for up to some hundred people within a transaction, and how many were what. They are inserted in the order that is given,
  * by one statement a table: one by one, the way to the database and back took most of the time.
  */
-export async function addAllWithin(
+export async function addSubscribersWithin(
   trx: Transaction<Database>,
   subscribers: readonly CsvSubscriber[],
   now: Date,
 ): Promise<Record<AddOutcome, number>> {
   const people = subscribers.map((each) => ({ ...each, hash: addressHash(each.address), id: randomUUID() }));
-  const standings = await readEditionStatuses(
+  const standings = await readAddressStatuses(
     trx,
     people.map(({ hash }) => hash),
   );
@@ -63,7 +65,7 @@ export async function addAllWithin(
     people
       .filter(({ hash }) => !standings.has(hash))
       .map(({ id, address, consentAt, consentSource }) => {
-        return { id, address, state: 'active', leaveKey: generateKey(), consentAt, consentSource, now };
+        return { id, address, state: 'active', unsubscribeKey: generateKey(), consentAt, consentSource, now };
       }),
   );
   const added = people.filter(({ id }) => inserted.has(id));

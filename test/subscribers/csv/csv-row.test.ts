@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CSV_COLUMNS, parseCsvRow, toCsvRow } from '../../../src/subscribers/csv/csv.ts';
+import { CSV_COLUMNS, parseCsvRow, toCsvRow } from '../../../src/subscribers/csv/csv-row.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { csvSubscriberArbitrary } from '../../support/preferences.ts';
 

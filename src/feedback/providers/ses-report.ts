@@ -10,15 +10,15 @@ import {
   providerId,
 } from '../reports/report-fields.ts';
 import {
-  blames,
-  HARD,
-  judgeStatus,
-  MESSAGE_FAULT,
-  SOFT,
-  statusOf,
-  type Verdict,
+  type BounceClass,
+  blamesAddress,
+  classifyStatus,
+  enhancedStatus,
+  HARD_BOUNCE,
+  MESSAGE_REFUSED,
+  SOFT_BOUNCE,
 } from '../reports/smtp-status.ts';
-import { MAIL_SUB_TYPES } from './resend.ts';
+import { MESSAGE_SUB_TYPES } from './resend-report.ts';
 
 const text = z.string().optional().catch(undefined);
 const recipients = z
@@ -69,7 +69,7 @@ const NOTHING_TO_DO = ['Open', 'Click', 'Subscription'];
 const SET_UP = /^Successfully validated SNS topic for Amazon SES/;
 
 /** One report, before it is known to whom the mail went. */
-interface Reading extends Verdict {
+interface SesReading extends BounceClass {
   occurredAt: Date | null;
   /** The people it names. */
   named: readonly string[];
@@ -77,23 +77,23 @@ interface Reading extends Verdict {
 }
 
 /** Reads the message of a verified SNS notification (the `Message` string); null when SES did not write it. */
-export function parseSes(eventId: string, message: string): ProviderReport | null {
-  if (SET_UP.test(message)) return eventOf(eventId, null, { ...OTHER, detail: 'set up' });
+export function parseSesReport(reportId: string, message: string): ProviderReport | null {
+  if (SET_UP.test(message)) return reportOf(reportId, null, { ...OTHER, detail: 'set up' });
   const body = parseJson(message);
   const head = z
     .object({ notificationType: text, eventType: text, mail: mail.optional() })
     .transform((each) => ({ type: each.eventType ?? each.notificationType ?? '', mail: each.mail }))
     .safeParse(body);
   if (!head.success) return null;
-  const reading = read(head.data.type, body);
+  const reading = readByType(head.data.type, body);
   // A notice without the mail that it is about can only be one of a mail that we get.
   if (reading === null || (head.data.mail === undefined && reading.kind !== 'received')) return null;
-  return eventOf(eventId, head.data.mail ?? null, reading);
+  return reportOf(reportId, head.data.mail ?? null, reading);
 }
 
 const OTHER = { kind: 'other', about: null, occurredAt: null, named: [], detail: null } as const;
 
-function read(type: string, body: unknown): Reading | null {
+function readByType(type: string, body: unknown): SesReading | null {
   switch (type) {
     case 'Bounce':
       return readBounce(body);
@@ -109,7 +109,7 @@ function read(type: string, body: unknown): Reading | null {
     case 'Rendering Failure': {
       // Taken and then refused for what it contains; nobody was sent anything.
       const parsed = schemas.Reject.safeParse(body);
-      return { ...OTHER, ...MESSAGE_FAULT, detail: detailOf(type, parsed.data?.reject.reason) };
+      return { ...OTHER, ...MESSAGE_REFUSED, detail: detailOf(type, parsed.data?.reject.reason) };
     }
     case 'Received':
       return { ...OTHER, kind: 'received', detail: type };
@@ -118,14 +118,14 @@ function read(type: string, body: unknown): Reading | null {
   }
 }
 
-function readBounce(body: unknown): Reading | null {
+function readBounce(body: unknown): SesReading | null {
   const parsed = schemas.Bounce.safeParse(body);
   if (!parsed.success) return null;
   const { bounceType, bounceSubType, timestamp, bouncedRecipients } = parsed.data.bounce;
   const [first] = bouncedRecipients;
-  const status = statusOf(first?.status, first?.diagnosticCode);
+  const status = enhancedStatus(first?.status, first?.diagnosticCode);
   return {
-    ...judgeBounce(bounceType, bounceSubType, status),
+    ...classifyBounce(bounceType, bounceSubType, status),
     occurredAt: timestamp,
     named: bouncedRecipients.map((each) => each.emailAddress),
     detail: detailOf('Bounce', bounceType, bounceSubType, first?.status, first?.diagnosticCode),
@@ -133,13 +133,13 @@ function readBounce(body: unknown): Reading | null {
 }
 
 /** SES calls a policy block permanent, too: what the status says of the mail goes before what SES says of the address. */
-function judgeBounce(type: string, subType: string | undefined, status: string | null): Verdict {
-  if (MAIL_SUB_TYPES.includes(subType ?? '')) return MESSAGE_FAULT;
-  if (status !== null && judgeStatus(status).about === 'mail') return MESSAGE_FAULT;
-  return type === 'Permanent' ? HARD : SOFT;
+function classifyBounce(type: string, subType: string | undefined, status: string | null): BounceClass {
+  if (MESSAGE_SUB_TYPES.includes(subType ?? '')) return MESSAGE_REFUSED;
+  if (status !== null && classifyStatus(status).about === 'mail') return MESSAGE_REFUSED;
+  return type === 'Permanent' ? HARD_BOUNCE : SOFT_BOUNCE;
 }
 
-function readComplaint(body: unknown): Reading | null {
+function readComplaint(body: unknown): SesReading | null {
   const parsed = schemas.Complaint.safeParse(body);
   if (!parsed.success) return null;
   const { complaintSubType, complaintFeedbackType, timestamp, complainedRecipients } = parsed.data.complaint;
@@ -154,7 +154,7 @@ function readComplaint(body: unknown): Reading | null {
   };
 }
 
-function readDelivery(body: unknown): Reading | null {
+function readDelivery(body: unknown): SesReading | null {
   const parsed = schemas.Delivery.safeParse(body);
   if (!parsed.success) return null;
   const { timestamp, recipients: named, smtpResponse } = parsed.data.delivery;
@@ -167,7 +167,7 @@ function readDelivery(body: unknown): Reading | null {
   };
 }
 
-function readDelay(body: unknown): Reading | null {
+function readDelay(body: unknown): SesReading | null {
   const parsed = schemas.DeliveryDelay.safeParse(body);
   if (!parsed.success) return null;
   const { delayType, timestamp, delayedRecipients } = parsed.data.deliveryDelay;
@@ -182,7 +182,7 @@ function readDelay(body: unknown): Reading | null {
 }
 
 /** Our mails have one recipient: a report that names several, or a mail that went to several, is not about one of them. */
-function eventOf(eventId: string, about: SesMail | null, reading: Reading): ProviderReport {
+function reportOf(reportId: string, about: SesMail | null, reading: SesReading): ProviderReport {
   const received = reading.kind === 'received';
   const address =
     about === null
@@ -193,14 +193,14 @@ function eventOf(eventId: string, about: SesMail | null, reading: Reading): Prov
   const header = about?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
   return {
     provider: 'ses',
-    eventId,
+    reportId: reportId,
     kind: reading.kind,
-    about: blames(reading.kind) && address === null ? null : reading.about,
+    about: blamesAddress(reading.kind) && address === null ? null : reading.about,
     occurredAt: reading.occurredAt ?? about?.timestamp ?? null,
     address,
     // SES puts a Message-ID of its own into the mail, and reports ours only where headers are reported.
-    mailId: received ? null : (idInMessageId(header) ?? idInMessageId(about?.commonHeaders?.messageId)),
-    providerMailId: providerId(about?.messageId),
+    emailId: received ? null : (idInMessageId(header) ?? idInMessageId(about?.commonHeaders?.messageId)),
+    providerEmailId: providerId(about?.messageId),
     detail: reading.detail,
   };
 }

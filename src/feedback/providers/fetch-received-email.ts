@@ -18,7 +18,7 @@ const STORES = /(?:^|\.)(?:resend\.com|resend\.app|cloudfront\.net)$/;
  * The mail that an `email.received` event is about, byte for byte: the event has only its id, the API has an address where it
  * can be fetched for a while, without our key. Throws PaperboyError `RECEIVED_SILENT` (retry later) when it cannot be had.
  */
-export async function fetchReceived(
+export async function fetchReceivedEmail(
   env: Pick<Env, 'RESEND_API_KEY' | 'RESEND_BASE_URL' | 'PUBLIC_URL'>,
   emailId: string,
 ): Promise<Buffer> {

@@ -9,13 +9,13 @@ import {
   providerId,
 } from '../reports/report-fields.ts';
 import {
-  blames,
-  HARD,
-  judgeStatus,
-  MESSAGE_FAULT,
-  SOFT,
-  statusOf,
-  type Verdict,
+  type BounceClass,
+  blamesAddress,
+  classifyStatus,
+  enhancedStatus,
+  HARD_BOUNCE,
+  MESSAGE_REFUSED,
+  SOFT_BOUNCE,
 } from '../reports/smtp-status.ts';
 
 const tagList = z.array(z.object({ name: z.string(), value: z.string() }));
@@ -57,25 +57,29 @@ const KINDS: Record<string, ReportKind> = {
 };
 
 /** Sub types by which Resend (as SES, on which it runs) says that the mail was at fault. */
-export const MAIL_SUB_TYPES: readonly string[] = ['MessageTooLarge', 'ContentRejected', 'AttachmentRejected'];
+export const MESSAGE_SUB_TYPES: readonly string[] = [
+  'MessageTooLarge',
+  'ContentRejected',
+  'AttachmentRejected',
+];
 
 /** Reads the body of a Resend webhook whose signature was verified; null when it is none. */
-export function parseResend(eventId: string, body: unknown): ProviderReport | null {
+export function parseResendReport(reportId: string, body: unknown): ProviderReport | null {
   const parsed = schema.safeParse(body);
   if (!parsed.success) return null;
   const { type, created_at, data } = parsed.data;
-  const verdict = judge(type, data.bounce);
+  const verdict = classify(type, data.bounce);
   const address = verdict.kind === 'received' ? bareAddress(data.from ?? '') : onlyAddress(data.to);
   const bounce = data.bounce;
   return {
     provider: 'resend',
-    eventId,
+    reportId: reportId,
     kind: verdict.kind,
-    about: blames(verdict.kind) && address === null ? null : verdict.about,
+    about: blamesAddress(verdict.kind) && address === null ? null : verdict.about,
     occurredAt: created_at,
     address,
-    mailId: ownId(typeof data.tags.delivery === 'string' ? data.tags.delivery : undefined),
-    providerMailId: providerId(data.email_id),
+    emailId: ownId(typeof data.tags.delivery === 'string' ? data.tags.delivery : undefined),
+    providerEmailId: providerId(data.email_id),
     detail: detailOf(
       type,
       bounce?.type,
@@ -86,21 +90,21 @@ export function parseResend(eventId: string, body: unknown): ProviderReport | nu
   };
 }
 
-function judge(type: string, bounce: z.infer<typeof schema>['data']['bounce']): Verdict {
+function classify(type: string, bounce: z.infer<typeof schema>['data']['bounce']): BounceClass {
   // The address bounced or complained earlier, in whatever program of the account: Resend will never mail it again.
-  if (type === 'email.suppressed') return HARD;
-  if (type === 'email.failed') return MESSAGE_FAULT;
-  if (type === 'email.bounced') return judgeBounce(bounce);
+  if (type === 'email.suppressed') return HARD_BOUNCE;
+  if (type === 'email.failed') return MESSAGE_REFUSED;
+  if (type === 'email.bounced') return classifyBounce(bounce);
   const kind = KINDS[type] ?? 'other';
   return { kind, about: kind === 'complaint' ? 'address' : null };
 }
 
 /** Without a type it is permanent: that is what Resend documents `email.bounced` to be. */
-function judgeBounce(bounce: z.infer<typeof schema>['data']['bounce']): Verdict {
-  const status = statusOf(undefined, bounce?.diagnosticCode?.join(' '));
-  if (MAIL_SUB_TYPES.includes(bounce?.subType ?? '')) return MESSAGE_FAULT;
-  if (status !== null && judgeStatus(status).about === 'mail') return MESSAGE_FAULT;
-  return bounce?.type === undefined || bounce.type === 'Permanent' ? HARD : SOFT;
+function classifyBounce(bounce: z.infer<typeof schema>['data']['bounce']): BounceClass {
+  const status = enhancedStatus(undefined, bounce?.diagnosticCode?.join(' '));
+  if (MESSAGE_SUB_TYPES.includes(bounce?.subType ?? '')) return MESSAGE_REFUSED;
+  if (status !== null && classifyStatus(status).about === 'mail') return MESSAGE_REFUSED;
+  return bounce?.type === undefined || bounce.type === 'Permanent' ? HARD_BOUNCE : SOFT_BOUNCE;
 }
 
 function recordOf(tags: z.infer<typeof tagList>): Record<string, unknown> {

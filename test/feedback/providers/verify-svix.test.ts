@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSvix } from '../../../src/feedback/providers/svix.ts';
+import { verifySvix } from '../../../src/feedback/providers/verify-svix.ts';
 import { RESEND_SECRET, svixHeaders } from '../../support/webhooks.ts';
 
 /** The vector of the Standard Webhooks specification. */
@@ -14,7 +14,7 @@ const later = (seconds: number) => new Date(AT.getTime() + seconds * 1000);
 const OTHER_SECRET = `whsec_${Buffer.from('another key of twenty-four').toString('base64')}`;
 
 const read = (pieces: Partial<typeof VECTOR> = {}, body = BODY, now = AT, secret = RESEND_SECRET) =>
-  readSvix(secret, { ...VECTOR, ...pieces }, body, now);
+  verifySvix(secret, { ...VECTOR, ...pieces }, body, now);
 
 describe('readSvix', () => {
   it('verifies the vector of the specification', () => {
@@ -65,7 +65,7 @@ describe('readSvix', () => {
 
   it('refuses what has no headers', () => {
     expect(
-      readSvix(RESEND_SECRET, { id: undefined, timestamp: undefined, signature: undefined }, BODY, AT),
+      verifySvix(RESEND_SECRET, { id: undefined, timestamp: undefined, signature: undefined }, BODY, AT),
     ).toEqual({ valid: false, reason: 'headers' });
   });
 });

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Context } from '../../context.ts';
-import { CSV_COLUMNS, toCsvRow } from './csv.ts';
-import { readAll } from './export-queries.ts';
+import { CSV_COLUMNS, toCsvRow } from './csv-row.ts';
+import { readAllSubscribers } from './export-queries.ts';
 
 /**
  * Everybody who is not erased, as CSV text in pieces, header first; importSubscribers reads it back. No cell is a
@@ -10,7 +10,7 @@ import { readAll } from './export-queries.ts';
  */
 export async function* exportSubscribers(ctx: Pick<Context, 'db'>): AsyncGenerator<string> {
   yield stringify([], { header: true, columns: [...CSV_COLUMNS] });
-  for await (const { subscriber, preference } of readAll(ctx.db)) {
+  for await (const { subscriber, preference } of readAllSubscribers(ctx.db)) {
     if (subscriber.address === null) continue;
     const row = toCsvRow({ ...subscriber, address: subscriber.address, preference });
     yield stringify([row], { columns: [...CSV_COLUMNS] });

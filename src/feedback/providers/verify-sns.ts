@@ -32,7 +32,7 @@ const schema = z.discriminatedUnion('Type', [
 ]);
 export type SnsMessage = z.infer<typeof schema>;
 
-export type SnsReading =
+export type SnsVerification =
   | { valid: true; message: SnsMessage }
   | { valid: false; reason: 'malformed' | 'topic' | 'time' | 'certificate' | 'signature' };
 
@@ -53,11 +53,11 @@ const AHEAD_MS = 5 * 60_000;
  * looked at before a certificate is fetched, and that only from SNS's own hosts. Throws PaperboyError `SNS_SILENT`
  * (retry later) when the certificate cannot be fetched: then nobody knows.
  */
-export async function readSns(
+export async function verifySnsMessage(
   input: { body: unknown; topicArn: string; now: Date },
   ask: FetchSns,
   cache: CertificateCache,
-): Promise<SnsReading> {
+): Promise<SnsVerification> {
   const parsed = schema.safeParse(input.body);
   if (!parsed.success) return { valid: false, reason: 'malformed' };
   const message = parsed.data;

@@ -1,7 +1,7 @@
 import { pipeline, type Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { PaperboyError, reasonOf } from '../../errors.ts';
-import { CSV_COLUMNS, type CsvSubscriber, parseCsvRow } from './csv.ts';
+import { CSV_COLUMNS, type CsvSubscriber, parseCsvRow } from './csv-row.ts';
 
 /** One line of a file by its number (the header is line 1): a subscriber, or everything that is wrong with it. */
 export interface CsvLine {

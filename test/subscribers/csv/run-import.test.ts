@@ -4,16 +4,12 @@ import { sql } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LATE_AFTER } from '../../../config/alerts.ts';
 import { IMPORT } from '../../../config/imports.ts';
-import {
-  carryOutImport,
-  forgetImports,
-  requeueImports,
-} from '../../../src/subscribers/csv/carry-out-import.ts';
 import { readImport } from '../../../src/subscribers/csv/import-queries.ts';
+import { deleteExpiredImports, requeueImports, runImport } from '../../../src/subscribers/csv/run-import.ts';
 import { dropImport, startImport } from '../../../src/subscribers/csv/start-import.ts';
 import { uploadImport } from '../../../src/subscribers/csv/upload-import.ts';
-import { erase } from '../../../src/subscribers/erase.ts';
-import { findByAddress } from '../../../src/subscribers/subscriber-queries.ts';
+import { eraseByAddress } from '../../../src/subscribers/erase.ts';
+import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { housekeepingJob } from '../../../workers/jobs/housekeeping.ts';
 import { sendSlotJob } from '../../../workers/jobs/send-slot.ts';
 import { startWorkers } from '../../../workers/main.ts';
@@ -83,7 +79,7 @@ describe('somebody erased in the very moment of a step', () => {
         .where('import_id', '=', importId)
         .where('line', '=', 3)
         .execute();
-      bringing = carryOutImport(ctx, { importId }, never);
+      bringing = runImport(ctx, { importId }, never);
       await expect.poll(waiting, { timeout: 30_000 }).toBe(1);
     });
     await bringing;
@@ -105,7 +101,7 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it bring
         added: IMPORT.linesPerStep,
       });
       expect(await crashAt(importId, 1, ctx)).toBe('SIGKILL');
-      expect(await carryOutImport(ctx, { importId }, never)).toEqual({
+      expect(await runImport(ctx, { importId }, never)).toEqual({
         added: PEOPLE - IMPORT.linesPerStep,
         known: 0,
         suppressed: 0,
@@ -132,14 +128,12 @@ describe('an import', () => {
         return ctx.clock.now();
       },
     };
-    await expect(carryOutImport({ ...ctx, clock }, { importId }, stopping.signal)).rejects.toThrow(
-      'told to stop',
-    );
+    await expect(runImport({ ...ctx, clock }, { importId }, stopping.signal)).rejects.toThrow('told to stop');
     expect(await readImport(ctx.db, importId)).toMatchObject({
       state: 'running',
       added: IMPORT.linesPerStep,
     });
-    await carryOutImport(ctx, { importId }, never);
+    await runImport(ctx, { importId }, never);
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE });
   });
 
@@ -157,7 +151,7 @@ describe('an import', () => {
     });
     const handlers = handlersOf({
       import: async (_ctx, payload, signal) => {
-        await carryOutImport(ctx, payload, signal);
+        await runImport(ctx, payload, signal);
         resolve();
       },
     });
@@ -179,7 +173,7 @@ describe('an import', () => {
       message: `Import ${importId} of olga has not moved since 2026-11-23 08:05 UTC.`,
       remedy: expect.stringContaining('under Queues'),
     });
-    await carryOutImport(ctx, { importId }, never);
+    await runImport(ctx, { importId }, never);
     await watch.after(60_000);
     expect(await watch.open()).not.toContain(`IMPORT_STUCK ${importId}`);
   });
@@ -187,9 +181,9 @@ describe('an import', () => {
   it('that is not started does nothing, and is dropped with every address in it after a day', async () => {
     const ctx = await installation();
     const importId = await upload(ctx, 5);
-    expect(await carryOutImport(ctx, { importId }, never)).toEqual({ added: 0, known: 0, suppressed: 0 });
+    expect(await runImport(ctx, { importId }, never)).toEqual({ added: 0, known: 0, suppressed: 0 });
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
-    expect(await forgetImports(ctx)).toBe(0);
+    expect(await deleteExpiredImports(ctx)).toBe(0);
     ctx.clock.advance(IMPORT.unstartedDays * 86_400_000 + 1);
     await housekeepingJob(ctx, { day: '2026-11-24' }, never);
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual([]);
@@ -204,7 +198,7 @@ describe('an import', () => {
     const ctx = await installation();
     const importId = await started(ctx, 5);
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
-    await carryOutImport(ctx, { importId }, never);
+    await runImport(ctx, { importId }, never);
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.subscribers']);
     expect(await dropImport(ctx, { importId, operator: 'olga' })).toBe(false);
   });
@@ -219,7 +213,7 @@ describe('an import', () => {
     const file = Readable.from([['address,consent_at,consent_source,queries', ...lines].join('\n')]);
     const importId = await uploadImport(ctx, { operator: 'olga', file });
     await startImport(ctx, { importId, operator: 'olga' });
-    expect(await carryOutImport(ctx, { importId }, never)).toMatchObject({ added: IMPORT.linesPerStep });
+    expect(await runImport(ctx, { importId }, never)).toMatchObject({ added: IMPORT.linesPerStep });
     const { count } = await ctx.db
       .selectFrom('interests')
       .select((eb) => eb.fn.countAll<string>().as('count'))
@@ -231,9 +225,9 @@ describe('an import', () => {
     const ctx = await installation();
     await putSubscriber(ctx, 'reader1@imported.org');
     const importId = await started(ctx, 3);
-    await erase(ctx, { address: 'reader1@imported.org' });
-    await carryOutImport(ctx, { importId }, never);
+    await eraseByAddress(ctx, { address: 'reader1@imported.org' });
+    await runImport(ctx, { importId }, never);
     expect(await readImport(ctx.db, importId)).toMatchObject({ lines: 3, added: 2, known: 0 });
-    expect(await findByAddress(ctx.db, 'reader1@imported.org')).toBeUndefined();
+    expect(await findSubscriberByAddress(ctx.db, 'reader1@imported.org')).toBeUndefined();
   });
 });

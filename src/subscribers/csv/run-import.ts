@@ -3,16 +3,16 @@ import { IMPORT } from '../../../config/imports.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { newJob } from '../../queue/jobs.ts';
-import { addAllWithin } from './import.ts';
 import { takeImportLines } from './import-line-queries.ts';
 import {
   type AddOutcome,
-  countStep,
+  addImportCounts,
   deleteOldImports,
-  holdRunning,
+  lockRunningImport,
   readStuckImports,
   readUnusedImports,
 } from './import-queries.ts';
+import { addSubscribersWithin } from './import-subscribers.ts';
 import { dropImport } from './start-import.ts';
 
 type Counts = Record<AddOutcome, number>;
@@ -21,7 +21,7 @@ type Counts = Record<AddOutcome, number>;
  * Brings in what is left of an import that was started, step by step. A step takes its lines away, adds their people and counts
  * them in one transaction, so that whatever dies, at whatever moment, nobody is lost, added or counted twice.
  */
-export async function carryOutImport(
+export async function runImport(
   ctx: Pick<Context, 'db' | 'clock'>,
   { importId }: { importId: number },
   signal: AbortSignal,
@@ -38,11 +38,11 @@ export async function carryOutImport(
 }
 
 async function takeStep(trx: Transaction<Database>, importId: number, now: Date): Promise<Counts | null> {
-  if (!(await holdRunning(trx, importId))) return null;
+  if (!(await lockRunningImport(trx, importId))) return null;
   const subscribers = await takeImportLines(trx, importId);
-  const counts = await addAllWithin(trx, subscribers, now);
+  const counts = await addSubscribersWithin(trx, subscribers, now);
   // A short step is not the last: a line of it may have been somebody's who was erased in this moment.
-  await countStep(trx, importId, { ...counts, done: subscribers.length === 0 }, now);
+  await addImportCounts(trx, importId, { ...counts, done: subscribers.length === 0 }, now);
   return counts;
 }
 
@@ -56,7 +56,7 @@ export async function requeueImports(ctx: Pick<Context, 'db' | 'clock' | 'queue'
 }
 
 /** Drops what nobody started in time and forgets what was over long ago; returns how many were dropped. */
-export async function forgetImports(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
+export async function deleteExpiredImports(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   const unused = await readUnusedImports(ctx.db, before(IMPORT.unstartedDays));
   for (const importId of unused) await dropImport(ctx, { importId, operator: 'housekeeping' });

@@ -9,8 +9,8 @@ import type { TokenKeys } from './token.ts';
 import type { Tracing } from './tracing.ts';
 
 /**
- * What verbs work with. A verb takes the slice it needs, `Pick<Context, 'db' | 'clock'>`, so that its signature
- * tells what it touches and a test can give it just that. wiring.ts makes the whole.
+ * Dependencies of every verb. A verb takes the slice it needs, e.g. `Pick<Context, 'db' | 'clock'>`, so its signature
+ * shows what it touches and a test provides just that. Built by wiring.ts.
  */
 export interface Context {
   env: Env;
@@ -21,7 +21,7 @@ export interface Context {
   keys: TokenKeys;
   sources: readonly PaperSource[];
   signalSources: readonly SignalSource[];
-  /** In the order of fail-over; never empty. */
+  /** In fail-over order; never empty. */
   providers: readonly Provider[];
   limits: RateLimits;
   tracing: Tracing;

@@ -1,22 +1,24 @@
-/** Whether doing the same again can help: at once, later, or not before somebody changed something. */
+/** Retry policy of an error: at once, later, or never until something is changed by hand. */
 export type Retry = 'now' | 'later' | 'never';
 
 export interface PaperboyErrorDetails {
-  /** Stable, upper case with underscores; tests and logs rely on it. */
+  /** Stable identifier in upper case with underscores; logs, tests and scripts rely on it. */
   code: string;
-  /** What went wrong, in one sentence. */
+  /** The failure, as one full sentence. */
   message: string;
-  /** What the person who reads it can do. */
+  /** What to do about it, as one or more full sentences. */
   remedy: string;
+  /** Default: `never`. */
   retry?: Retry;
-  /** How long to wait before the next try, in milliseconds, where somebody told us. */
+  /** Milliseconds to wait before the next attempt, when the other side stated them. */
   retryAfterMs?: number;
   cause?: unknown;
 }
 
 /**
- * The one error class of the project. Whether to retry is data on it, never a match on its text,
- * and its message always ends with what to do.
+ * Error for every failure that reaches an operator or a retry decision. `code` and `retry` are data, so callers never
+ * match on text; `message` ends with the remedy. Two more classes are for their callers alone: `EnvError` lists
+ * configuration problems before anything starts, `OutputClosed` ends a command with its reader.
  */
 export class PaperboyError extends Error {
   readonly code: string;
@@ -34,10 +36,10 @@ export class PaperboyError extends Error {
   }
 }
 
-/** The message of anything that was thrown, on one line and at most 500 characters long, for rows and logs. */
+/** Describes anything thrown, causes included, on one line of at most 500 characters, for rows and logs. */
 export function reasonOf(thrown: unknown): string {
   const text = thrown instanceof Error ? messageWithCauses(thrown) : String(thrown);
-  // Control characters go too: PostgreSQL refuses U+0000 in a text, and a terminal obeys escape sequences.
+  // Control characters are removed: PostgreSQL rejects U+0000 in text, and terminals obey escape sequences.
   return text
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
@@ -45,10 +47,10 @@ export function reasonOf(thrown: unknown): string {
 }
 
 function messageWithCauses(error: Error, depth = 0): string {
-  // On a name with several addresses Node throws an AggregateError whose own message is empty.
+  // For a host name with several addresses Node throws an AggregateError with an empty message.
   const inner = error instanceof AggregateError ? error.errors.map(reasonOf).join('; ') : '';
   const own = error.message || inner || error.name;
-  // fetch says only "fetch failed"; what a person needs (ECONNREFUSED, ENOTFOUND) is in the cause.
+  // fetch says only "fetch failed"; the useful part (ECONNREFUSED, ENOTFOUND) is in the cause.
   return depth < 5 && error.cause instanceof Error && !(error instanceof PaperboyError)
     ? `${own}: ${messageWithCauses(error.cause, depth + 1)}`
     : own;

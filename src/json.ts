@@ -1,4 +1,4 @@
-/** JSON from outside as a value that nobody trusts yet, for a schema to look at; null where it is no JSON, which no schema of ours takes. */
+/** Parses external JSON for a schema to validate. Returns null for invalid JSON, which every schema here rejects. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

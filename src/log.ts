@@ -3,38 +3,38 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 
 export type Log = Logger;
 
-/** Fields that may hold an address or a secret. */
+/** Names of fields that may hold an address or a secret. */
 const PRIVATE = ['address', 'to', 'html', 'text', 'token'];
-/** How deep they are looked for; pino knows no path of any depth. A place in an array counts as a level. */
-const LEVELS = ['', '*.', '*.*.', '*.*.*.'];
+/** Depths at which they are redacted; pino has no wildcard for any depth. An array index counts as one level. */
+const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];
 
-/** What every line has in common that is logged for one request or job, whoever logs it. */
+/** Fields shared by all lines of one request or job. */
 const shared = new AsyncLocalStorage<Readonly<Record<string, unknown>>>();
 
-/** Runs the action; every line that is logged until it ends, by whatever part of the program, has these fields. */
+/** Runs the action and adds the fields to every line logged until it ends, in any part of the program. */
 export function withLogFields<Result>(fields: Record<string, unknown>, action: () => Result): Result {
   return shared.run({ ...shared.getStore(), ...fields }, action);
 }
 
-/** The fields that lines have at this place. */
+/** Fields that a line logged here would have. */
 export function logFields(): Readonly<Record<string, unknown>> {
   return shared.getStore() ?? {};
 }
 
 /**
- * A JSON log on standard error, so that standard output stays free for what a command reports.
- * Fields that may hold an address or a secret are cut out by name, whatever a caller passes.
+ * Creates a JSON log on standard error, which leaves standard output to the reports of commands. Fields that may hold
+ * an address or a secret are redacted by name.
  */
 export function createLog(level: string, destination?: DestinationStream): Log {
   return pino(
     {
       level,
       base: null,
-      // A new object each time: pino writes the line's own fields into it.
+      // A new object per line: pino writes the line's own fields into it.
       mixin: () => ({ ...shared.getStore() }),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       redact: {
-        paths: LEVELS.flatMap((level) => PRIVATE.map((name) => `${level}${name}`)),
+        paths: DEPTHS.flatMap((depth) => PRIVATE.map((name) => `${depth}${name}`)),
         censor: '[redacted]',
       },
     },
@@ -43,8 +43,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 }
 
 /**
- * Lets the same message through once in `everyMs`; says how many were held back when it next passes.
- * For errors that repeat as fast as a loop turns, such as a queue whose server is away.
+ * Writes each message at most once per `everyMs` (milliseconds of `now`), with the number of repeats `held` back since.
+ * For errors that repeat in a tight loop, like a queue whose server is down.
  */
 export function limitRepeats(
   everyMs: number,
@@ -59,7 +59,7 @@ export function limitRepeats(
       return;
     }
     last.delete(message);
-    // The oldest goes, and only it: what repeats stays limited however many other messages there are.
+    // Only the oldest is evicted, so a message that repeats stays limited among any number of others.
     const [oldest] = last.keys();
     if (last.size >= 200 && oldest !== undefined) last.delete(oldest);
     last.set(message, { at: now(), held: 0 });

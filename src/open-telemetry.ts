@@ -21,8 +21,9 @@ import type { Log } from './log.ts';
 import type { OpenSpan, SpanOptions, Tracing } from './tracing.ts';
 
 /**
- * Tracing by OpenTelemetry, spans handed to `url` by OTLP over HTTP in JSON. wiring.ts imports this file only where the environment asks
- * for it. It uses the API's globals, because bullmq-otel knows no other way: one such tracing a process at a time.
+ * Creates tracing by OpenTelemetry; spans are exported to `url` as OTLP over HTTP in JSON. wiring.ts imports this file
+ * only when the environment names a collector. Sets the API's globals, the only way bullmq-otel supports, so a process
+ * has one such tracing at a time.
  */
 export function openTelemetry(env: OtelEnv, url: string, version: string, log: Log): Tracing {
   const exporter = new OTLPTraceExporter({
@@ -42,7 +43,7 @@ export function openTelemetry(env: OtelEnv, url: string, version: string, log: L
     ),
     spanProcessors: [
       new BatchSpanProcessor({
-        exporter: tellingOnce(exporter, log),
+        exporter: logFailuresOnce(exporter, log),
         maxQueueSize: SPAN_EXPORT.maxQueued,
         maxExportBatchSize: SPAN_EXPORT.batchSize,
         scheduledDelayMillis: SPAN_EXPORT.intervalMs,
@@ -59,16 +60,16 @@ export function openTelemetry(env: OtelEnv, url: string, version: string, log: L
     span: ({ name, kind, attributes = {} }, action) =>
       tracer.startActiveSpan(name, { kind: KINDS[kind], attributes }, async (span) => {
         try {
-          return await action(opened(span));
+          return await action(openSpan(span));
         } catch (error) {
-          opened(span).markFailed(typeOf(error));
+          openSpan(span).markFailed(errorType(error));
           throw error;
         } finally {
           span.end();
         }
       }),
     async close() {
-      await atMost(SPAN_EXPORT.shutdownMs, provider.shutdown());
+      await withTimeout(SPAN_EXPORT.shutdownMs, provider.shutdown());
       trace.disable();
       context.disable();
       propagation.disable();
@@ -87,7 +88,7 @@ const KINDS: Record<SpanOptions['kind'], SpanKind> = {
   internal: SpanKind.INTERNAL,
 };
 
-function opened(span: Span): OpenSpan {
+function openSpan(span: Span): OpenSpan {
   return {
     setAttributes: (attributes) => void span.setAttributes(attributes),
     rename: (name) => void span.updateName(name),
@@ -98,10 +99,10 @@ function opened(span: Span): OpenSpan {
   };
 }
 
-const typeOf = (error: unknown): string =>
+const errorType = (error: unknown): string =>
   error instanceof PaperboyError ? error.code : error instanceof Error ? error.name : 'unknown';
 
-/** What BullMQ does by itself whether or not there is work: at an idle desk it would be nearly all there is to see. */
+/** BullMQ's own polling, which runs without any work: in an idle installation it would be nearly every span. */
 const UPKEEP = /^(?:getNextJob|moveStalledJobsToWait|startStalledCheckTimer|extendLocks?) /;
 
 function withoutUpkeep(sampler: Sampler): Sampler {
@@ -114,21 +115,21 @@ function withoutUpkeep(sampler: Sampler): Sampler {
   };
 }
 
-/** Says once that spans cannot be handed over, and once that they can again; what could not is lost, and nothing waits for it. */
-function tellingOnce(exporter: SpanExporter, log: Log): SpanExporter {
-  let away = false;
+/** Logs the first failed export and the first success after it. Spans of a failed export are lost; no work waits for them. */
+function logFailuresOnce(exporter: SpanExporter, log: Log): SpanExporter {
+  let isFailing = false;
   return {
     export(spans, done) {
-      exporter.export(spans.map(withoutWords), (result) => {
+      exporter.export(spans.map(withoutText), (result) => {
         const failed = result.code === ExportResultCode.FAILED;
-        if (failed && !away) {
+        if (failed && !isFailing) {
           log.warn(
             { reason: result.error?.message ?? 'no reason given' },
-            'the collector of OTEL_EXPORTER_OTLP_ENDPOINT takes no spans; the work goes on without',
+            'span export failed; check OTEL_EXPORTER_OTLP_ENDPOINT; other work continues',
           );
         }
-        if (!failed && away) log.info('the collector takes spans again');
-        away = failed;
+        if (!failed && isFailing) log.info('span export recovered');
+        isFailing = failed;
         done(result);
       });
     },
@@ -137,8 +138,8 @@ function tellingOnce(exporter: SpanExporter, log: Log): SpanExporter {
   };
 }
 
-/** Of BullMQ's attributes those that name job and queue. */
-const KNOWN = [
+/** BullMQ's attributes that name job and queue, the only ones of it that are exported. */
+const EXPORTED = [
   'bullmq.queue.name',
   'bullmq.queue.operation',
   'bullmq.flow.name',
@@ -146,17 +147,19 @@ const KNOWN = [
   'bullmq.job.id',
   'bullmq.job.attempts.made',
 ];
-/** Events by which BullMQ and the API tell of a failure, with its words. */
-const FAILURES = ['exception', 'job failed'];
-const OURS = /^(?:paperboy|http|server|error)\./;
+/** Span events by which BullMQ and the API record a failure, with its text. */
+const FAILURE_EVENTS = ['exception', 'job failed'];
+const OWN_ATTRIBUTE = /^(?:paperboy|http|server|error)\./;
 
 /**
- * The span as it may leave. BullMQ notes what a job failed of and what it returned, and a mail server's reason may quote an address: so what is
- * not known to be a name or a number stays here, and of a failure only that there was one.
+ * Removes external text from a span before export. BullMQ records job errors and return values, and a mail server's
+ * reason may quote an address. Only attributes known to be names or numbers stay; a failure keeps only its status.
  */
-function withoutWords(span: ReadableSpan): ReadableSpan {
-  const attributes = Object.entries(span.attributes).filter(([key]) => KNOWN.includes(key) || OURS.test(key));
-  const failed = span.events.some(({ name }) => FAILURES.includes(name));
+function withoutText(span: ReadableSpan): ReadableSpan {
+  const attributes = Object.entries(span.attributes).filter(
+    ([key]) => EXPORTED.includes(key) || OWN_ATTRIBUTE.test(key),
+  );
+  const failed = span.events.some(({ name }) => FAILURE_EVENTS.includes(name));
   const status = failed ? SpanStatusCode.ERROR : span.status.code;
   return Object.create(span, {
     attributes: { value: Object.fromEntries(attributes) },
@@ -165,8 +168,8 @@ function withoutWords(span: ReadableSpan): ReadableSpan {
   }) as ReadableSpan;
 }
 
-/** A collector that is away never holds up the end of the process. */
-async function atMost(milliseconds: number, action: Promise<void>): Promise<void> {
+/** Waits for the action at most `milliseconds`: an unreachable collector never delays the end of the process. */
+async function withTimeout(milliseconds: number, action: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, milliseconds);

@@ -1,31 +1,31 @@
 import type { SignalName } from '../config/signals.ts';
 
-/** Time, passed in everywhere, so that a test can move it. */
+/** Time, passed in everywhere so that tests control it. */
 export interface Clock {
   now(): Date;
-  /** Resolves after that many milliseconds, or rejects with the signal's reason as soon as it aborts. */
+  /** Resolves after `milliseconds`, or rejects with the signal's reason as soon as it aborts. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** One reading of one signal at the moment of asking. */
+/** Current value of one signal of one paper. */
 export interface SignalReading {
   paperId: string;
   signal: SignalName;
   value: number;
 }
 
-/** What one source says of one paper. All text is readable Unicode on one line per paragraph (text.ts). */
+/** Record of one paper from one source. All text is readable Unicode, one line per paragraph (readable-text.ts). */
 export interface SourcePaper {
   /** Base arXiv id without version, e.g. `2606.13681` or `math/0611800`. */
   id: string;
-  /** The version this record describes, or null where the source does not say. */
+  /** Version that this record describes; null when the source does not state it. */
   version: number | null;
   title: string;
   abstract: string | null;
-  /** One or two sentences, where the source has them. */
+  /** One or two sentences, when the source has them. */
   summary: string | null;
   authors: string[];
-  /** How many authors there are, also where their names are not known. */
+  /** Number of authors, including those with unknown names. */
   authorCount: number;
   organisation: string | null;
   categories: string[];
@@ -36,7 +36,7 @@ export interface SourcePaper {
   comment: string | null;
   withdrawn: boolean;
   links: PaperLinks;
-  /** The day (YYYY-MM-DD) of the source's list that the paper stands on; null where the source has no lists. */
+  /** Day (YYYY-MM-DD) of the source's list that contains the paper; null when the source has no lists. */
   listDay: string | null;
 }
 
@@ -48,16 +48,16 @@ export interface PaperLinks {
 }
 
 /**
- * An entry that was skipped, with the reason; the rest of its day goes in. What can be read but is no paper of ours (it has
- * no arXiv id) is left out without one: a day that has nothing but rejections counts as `SOURCE_GARBLED`.
+ * Skipped entry of a source; the rest of its day is stored. A readable entry without an arXiv id is ignored without a
+ * rejection: a day with nothing but rejections counts as `SOURCE_GARBLED`.
  */
 export interface Rejection {
-  /** The entry's own id where it could be read, else its place on the page. */
+  /** Id of the entry, else its position on the page. */
   entry: string;
   reason: string;
 }
 
-/** One day of a source, whole. `open` is false where the source says that the day does not exist yet. */
+/** One complete day of a source. `open` is false when the source states that the day does not exist yet. */
 export interface SourceDay {
   day: string;
   open: boolean;
@@ -66,27 +66,26 @@ export interface SourceDay {
   rejections: Rejection[];
 }
 
-/** Where papers come from. One contract suite runs over every adapter: test/contracts/paper-source.ts. */
+/** Port for sources of papers. Every adapter passes one contract suite: test/contracts/paper-source.ts. */
 export interface PaperSource {
   readonly name: string;
-  /** What a person calls it, e.g. "Hugging Face Daily Papers". */
+  /** Display name, e.g. "Hugging Face Daily Papers". */
   readonly label: string;
-  /** How many past days it can still serve; ingestion fills gaps that far back. */
+  /** Number of past days it still serves; ingestion fills gaps that far back. */
   readonly daysBack: number;
-  /** On which weekdays (1 = Monday … 7 = Sunday) a day without papers is nothing unusual. */
+  /** Weekdays (1 = Monday … 7 = Sunday) on which a day without papers is normal. */
   readonly quietWeekdays: readonly number[];
   /**
-   * Everything of one day (YYYY-MM-DD), or of the newest day on offer, however old.
-   * Throws PaperboyError `SOURCE_UNAVAILABLE` (retry later), `SOURCE_LIMITED` (with retryAfterMs)
-   * or `SOURCE_GARBLED` (an answer that cannot be read at all).
+   * Fetches one complete day (YYYY-MM-DD), or the newest available day of any age. Throws PaperboyError
+   * `SOURCE_UNAVAILABLE` (retry later), `SOURCE_LIMITED` (with retryAfterMs) or `SOURCE_GARBLED` (unreadable response).
    */
   fetchDay(day: string | 'newest', options?: { signal?: AbortSignal }): Promise<SourceDay>;
 }
 
-/** Where attention is read again later. A reading costs requests, so it is asked by list day, not by paper. */
+/** Port for re-reading attention. Readings cost requests, so they are made per list day and not per paper. */
 export interface SignalSource {
   readonly name: string;
-  /** How many of the last list days are read again; one that opened earlier no longer gains much attention. */
+  /** Number of recent list days that are read again; older ones gain little attention. */
   readonly observeDays: number;
   readSignals(
     days: readonly string[],
@@ -94,7 +93,7 @@ export interface SignalSource {
   ): Promise<{ readings: SignalReading[]; rejections: Rejection[] }>;
 }
 
-/** A turn-taking gate shared by all processes: one holder at a time, and a pause between turns. */
+/** Gate shared by all processes: one caller at a time, with a pause between calls. */
 export interface RateGate {
   pass<T>(action: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** What a signed link is for. A token of one kind never passes as another. */
+/** Purpose of a signed link. A token of one kind is never valid for another. */
 export type TokenKind = 'confirm' | 'preferences' | 'feed' | 'more' | 'less' | 'address' | 'challenge';
 
-/** The keys that sign links: the current one signs, all of them verify. */
+/** Signing keys: the current one signs, all of them verify. */
 export interface TokenKeys {
   current: string;
   previous: readonly string[];
@@ -14,15 +14,15 @@ export type TokenReading =
   | { valid: false; reason: 'malformed' | 'signature' | 'expired' };
 
 /**
- * Signs `subject` (an id, no personal data) for one kind of link. `expiresAt` null means never.
- * The token is `subject.expiry.signature`, URL-safe: HMAC-SHA-256 over kind, subject and expiry, cut to 144 bits.
+ * Signs `subject` (an id, no personal data) for one kind of link. A null `expiresAt` never expires. The token is
+ * `subject.expiry.signature`, URL-safe: HMAC-SHA-256 over kind, subject and expiry, truncated to 144 bits.
  */
 export function signToken(keys: TokenKeys, kind: TokenKind, subject: string, expiresAt: Date | null): string {
   const expiry = expiresAt ? Math.max(1, Math.floor(expiresAt.getTime() / 1000)).toString(36) : '0';
   return `${subject}.${expiry}.${signature(keys.current, kind, subject, expiry)}`;
 }
 
-/** Reads a token of that kind. Compares in constant time with every key; says why when it does not pass. */
+/** Verifies a token of the given kind against every key, in constant time. Returns its subject or the reason it is invalid. */
 export function readToken(keys: TokenKeys, kind: TokenKind, token: string, now: Date): TokenReading {
   const match = /^([0-9a-zA-Z_~-]{1,100})\.([0-9a-z]{1,9})\.([0-9a-zA-Z_-]{24})$/.exec(token);
   if (!match) return { valid: false, reason: 'malformed' };
@@ -36,12 +36,12 @@ export function readToken(keys: TokenKeys, kind: TokenKind, token: string, now: 
   return { valid: true, subject };
 }
 
-/** A new unguessable key of 128 bits, URL-safe. For links that must outlive every signing key. */
+/** Generates an unguessable URL-safe key of 128 bits, for links that must outlive every signing key. */
 export function generateKey(): string {
   return randomBytes(16).toString('base64url');
 }
 
-/** Whether a text can be such a key; what cannot need not be looked up. */
+/** True when the text has the format of a generated key. Saves the lookup of any other text. */
 export function isKeyFormat(text: string): boolean {
   return /^[A-Za-z0-9_-]{22}$/.test(text);
 }

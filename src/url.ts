@@ -1,7 +1,7 @@
 /**
- * The address in a text, or null where there is none; a relative one counts from `base`. Not by URL.canParse: in Node 20 that refuses
- * `https://bücher.example/` as soon as it was called often enough to be compiled, so a worker that runs for long would make other
- * mails than one that has just begun.
+ * Parses a URL, relative to `base` if given; null when invalid. Not by URL.canParse: in Node 20 it rejects
+ * `https://bücher.example/` once it has been called often enough to be compiled, so a long-running worker would compose
+ * other emails than one that has just started.
  */
 export function parseUrl(text: string, base?: string): URL | null {
   try {

@@ -25,7 +25,7 @@ import { connectQueue, type QueueConnection } from './queue/connect.ts';
 import { generateKey, type TokenKeys } from './token.ts';
 import { NO_TRACING, type Tracing } from './tracing.ts';
 
-/** A running installation: the context for verbs, and what only the entry points handle. */
+/** A running installation: the context for verbs, plus the parts that only entry points use. */
 export interface Installation extends Context {
   database: DatabaseConnection;
   queue: QueueConnection;
@@ -35,19 +35,19 @@ export interface Installation extends Context {
 export interface InstallOptions {
   log?: Log;
   clock?: Clock;
-  /** Requests a source may cost for one page; 1 for a demo that must find out fast that it is offline. */
+  /** Maximum attempts per page of a source; 1 for a demo, which must detect quickly that it is offline. */
   sourceTries?: number;
   /**
-   * Refuse to start on an old schema (`check`, the default on a server) instead of bringing it up to date. `tolerate` takes a
-   * server's as it is and readies an embedded one; `ignore` takes both as they are.
+   * Handling of an outdated schema. `check` (default on a server): refuse to start. `apply` (default when embedded):
+   * migrate. `tolerate`: leave a server's schema as it is, migrate an embedded one. `ignore`: leave both.
    */
   migrate?: 'apply' | 'check' | 'tolerate' | 'ignore';
-  /** How long one call of a provider may take, in real milliseconds; the adapter's own time unless given. */
+  /** Time-out of one provider call in real milliseconds; default: the adapter's own. */
   providerCallMs?: number;
 }
 
-/** A turn that the counters do not give within this is asked for anew; each is one row. */
-const LIMITS_MS = 30_000;
+/** Query time-out of the rate-limit counters. Each access touches one row, so a longer wait means a broken connection. */
+const RATE_LIMIT_TIMEOUT_MS = 30_000;
 
 export const SYSTEM_CLOCK: Clock = {
   now: () => new Date(),
@@ -57,9 +57,9 @@ export const SYSTEM_CLOCK: Clock = {
 };
 
 /**
- * Connects everything that the environment names: the only place that knows adapters. The schema is brought up to date in
- * embedded mode; on a server it is checked, because there `paperboy migrate` is a step of the deployment.
- * Throws PaperboyError when something does not answer or the schema is old.
+ * Connects everything that the environment names; the only importer of adapters. An embedded schema is migrated; on a
+ * server it is only checked, because there `paperboy migrate` is a deployment step. Throws PaperboyError when a part
+ * does not respond or the schema is outdated.
  */
 export async function install(env: Env, options: InstallOptions = {}): Promise<Installation> {
   const log = options.log ?? createLog(env.LOG_LEVEL);
@@ -68,32 +68,32 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
     log.error({ reason, repeated }, 'database error'),
   );
   const database = await connectDatabase(env, (error) => onError(error.message));
-  /** In the order in which they are closed: spans are handed over when nothing is left that makes any. */
-  const open: { close(): Promise<void> }[] = [database];
+  /** In closing order. Tracing closes after everything that makes spans. */
+  const closables: { close(): Promise<void> }[] = [database];
   const close = async () => {
-    for (const each of open) await each.close();
+    for (const each of closables) await each.close();
   };
   try {
-    await readySchema(database, options.migrate);
+    await prepareSchema(database, options.migrate);
     const context = { env, db: database.db, clock };
     const tracing = await openTracing(env, log);
-    open.push(tracing);
+    closables.push(tracing);
     const providers = makeProviders(env, clock, options.providerCallMs).map((provider) =>
       tracedProvider(tracing, provider),
     );
-    open.unshift(...providers.map(({ mailer }) => mailer));
+    closables.unshift(...providers.map(({ mailer }) => mailer));
     const limits = openRateLimits(
       database.newPool({
         max: 3,
         searchPath: 'public',
-        answerMs: LIMITS_MS,
+        queryTimeoutMs: RATE_LIMIT_TIMEOUT_MS,
         onError: (error) => onError(error.message),
       }),
     );
     const keys = await readKeys(env);
     const { sources, signalSources } = makeSources({ ...context, tracing }, options.sourceTries);
     const queue = await connectQueue(env, database, log, tracing.telemetry);
-    open.unshift(queue);
+    closables.unshift(queue);
     return {
       ...context,
       log,
@@ -113,32 +113,32 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
   }
 }
 
-async function readySchema(
+async function prepareSchema(
   database: DatabaseConnection,
-  wanted: InstallOptions['migrate'] = database.kind === 'server' ? 'check' : 'apply',
+  requested: InstallOptions['migrate'] = database.kind === 'server' ? 'check' : 'apply',
 ): Promise<void> {
-  const how = wanted === 'tolerate' && database.kind !== 'server' ? 'apply' : wanted;
-  if (how === 'apply') await database.withoutCheckoutLimit(() => migrate(database.db));
-  if (how !== 'check') return;
+  const mode = requested === 'tolerate' && database.kind !== 'server' ? 'apply' : requested;
+  if (mode === 'apply') await database.withoutCheckoutLimit(() => migrate(database.db));
+  if (mode !== 'check') return;
   const pending = await pendingMigrations(database.db);
   if (pending.length === 0) return;
   throw new PaperboyError({
     code: 'SCHEMA_OLD',
-    message: `The database lacks ${pending.length} migration(s): ${pending.join(', ')}.`,
+    message: `The database schema is outdated. Pending migrations: ${pending.join(', ')}.`,
     remedy: 'Run: npm run paperboy -- migrate',
   });
 }
 
 type SourceContext = Pick<Context, 'env' | 'db' | 'clock' | 'tracing'>;
 
-/** What reads signals is a source of them, too. */
+/** Creates the sources. A paper source that can read signals is a signal source, too. */
 function makeSources(
   context: SourceContext,
   maxTries: number | undefined,
 ): { sources: PaperSource[]; signalSources: SignalSource[] } {
   const live = context.env.SOURCES.map((name) => makeSource(name, context, maxTries));
   return {
-    // The sample is always there, never scheduled: only `demo` asks it, and only when no live source answers.
+    // The sample is never scheduled: only `demo` fetches it, and only when no live source responds.
     sources: [...live, sample()],
     signalSources: live.filter((source) => 'readSignals' in source),
   };
@@ -207,16 +207,16 @@ function makeMailer(name: ProviderName, env: Env, clock: Clock, callMs: number |
       return outbox({ directory: join(env.DATA_DIR, 'outbox') });
     case 'resend':
       return resend({
-        apiKey: given(env.RESEND_API_KEY, 'RESEND_API_KEY'),
+        apiKey: required(env.RESEND_API_KEY, 'RESEND_API_KEY'),
         baseUrl: env.RESEND_BASE_URL,
         clock,
         userAgent: userAgent(env),
         ...(callMs === undefined ? {} : { callMs }),
       });
     case 'smtp':
-      return makeSmtp(name, given(env.SMTP_URL, 'SMTP_URL'), env, callMs);
+      return makeSmtp(name, required(env.SMTP_URL, 'SMTP_URL'), env, callMs);
     case 'smtp-backup':
-      return makeSmtp(name, given(env.SMTP_BACKUP_URL, 'SMTP_BACKUP_URL'), env, callMs);
+      return makeSmtp(name, required(env.SMTP_BACKUP_URL, 'SMTP_BACKUP_URL'), env, callMs);
   }
 }
 
@@ -233,13 +233,13 @@ function makeSmtp(name: ProviderName, url: string, env: Env, callMs: number | un
   });
 }
 
-/** What readEnv has made sure of: a provider that is named has what it needs. */
-function given(value: string | undefined, variable: string): string {
+/** Narrows a variable that readEnv has already required for a provider in MAILER. */
+function required(value: string | undefined, variable: string): string {
   if (value !== undefined) return value;
   throw new PaperboyError({
     code: 'ENV_INCOMPLETE',
-    message: `${variable} is not set, and MAILER names the provider that needs it.`,
-    remedy: 'Set it, or take the provider out of MAILER.',
+    message: `${variable} is not set, but a provider in MAILER requires it.`,
+    remedy: `Set ${variable}, or remove the provider from MAILER.`,
   });
 }
 
@@ -252,7 +252,7 @@ function ownVersion(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Without a collector nothing of OpenTelemetry is even loaded. */
+/** Loads OpenTelemetry only when the environment names a collector. */
 async function openTracing(env: Env, log: Log): Promise<Tracing> {
   const base = env.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/+$/, '');
   const url = env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && `${base}/v1/traces`);
@@ -261,7 +261,7 @@ async function openTracing(env: Env, log: Log): Promise<Tracing> {
   return openTelemetry(env, url, ownVersion(), log);
 }
 
-/** APP_SECRET signs; without one (never in production, env.ts sees to that) a generated one is kept in DATA_DIR. */
+/** Reads the signing keys: APP_SECRET, else a generated secret in DATA_DIR (readEnv rules that out in production). */
 async function readKeys(env: Env): Promise<TokenKeys> {
   const previous = env.APP_SECRET_PREVIOUS ? [env.APP_SECRET_PREVIOUS] : [];
   if (env.APP_SECRET) return { current: env.APP_SECRET, previous };
@@ -270,7 +270,7 @@ async function readKeys(env: Env): Promise<TokenKeys> {
   const draft = `${path}.${process.pid}`;
   await writeFile(draft, `${generateKey()}${generateKey()}\n`, { mode: 0o600 });
   try {
-    // A link appears whole or not at all: of two processes that start at once, the second reads the first one's.
+    // link(2) is atomic: of two processes that start at once, the second reads the secret of the first.
     await link(draft, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;

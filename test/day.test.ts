@@ -23,7 +23,7 @@ describe('days', () => {
     expect(addDays(day, count)).toBe(expected);
   });
 
-  it('can be added and taken away again, and sort as text', () => {
+  it('add and subtract consistently, and sort as text', () => {
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 400 }), (day, count) => {
         const later = addDays(day, count);
@@ -42,13 +42,13 @@ describe('days', () => {
     expect(weekday(day)).toBe(expected);
   });
 
-  it('begin at midnight UTC, wherever the machine stands', () => {
+  it('begin at midnight UTC in any machine time zone', () => {
     expect(dayOf(new Date('2026-11-23T23:59:59.999Z'))).toBe('2026-11-23');
     expect(dayOf(new Date('2026-11-24T00:00:00.000Z'))).toBe('2026-11-24');
     expect(dayOf(new Date('2026-11-24T01:00:00+02:00'))).toBe('2026-11-23');
   });
 
-  it('are no days when they are garbled', () => {
+  it('throw for invalid text', () => {
     expect(() => addDays('tomorrow', 1)).toThrow(RangeError);
   });
 });

@@ -3,7 +3,7 @@ import { freePort } from '../bench/port.ts';
 import { PaperboyError, reasonOf } from '../src/errors.ts';
 
 describe('PaperboyError', () => {
-  it('ends its message with what to do, and is not tried again unless it says so', () => {
+  it('ends its message with the remedy and defaults to no retry', () => {
     const cause = new Error('no route');
     const error = new PaperboyError({
       code: 'SOURCE_UNAVAILABLE',
@@ -23,7 +23,7 @@ describe('PaperboyError', () => {
     expect(error).toBeInstanceOf(Error);
   });
 
-  it('carries whether and when to try again', () => {
+  it('carries retry policy and delay', () => {
     const details = { code: 'SOURCE_LIMITED', message: 'Too many.', remedy: 'Wait.' };
     expect(new PaperboyError({ ...details, retry: 'later', retryAfterMs: 90_000 })).toMatchObject({
       retry: 'later',
@@ -32,7 +32,7 @@ describe('PaperboyError', () => {
   });
 });
 
-describe('the reason of what was thrown', () => {
+describe('reasonOf', () => {
   it.each([
     [new Error('It broke.'), 'It broke.'],
     ['a word', 'a word'],
@@ -44,34 +44,34 @@ describe('the reason of what was thrown', () => {
       'fetch failed: connect: ECONNREFUSED',
     ],
     [new Error('outside', { cause: 'not an error' }), 'outside'],
-  ])('is of %o: %s', (thrown, reason) => {
+  ])('describes %o as: %s', (thrown, reason) => {
     expect(reasonOf(thrown)).toBe(reason);
   });
 
-  it('is of our own errors what they say, without the cause that they explain', () => {
+  it('describes a PaperboyError without its cause', () => {
     const cause = new Error('connect ECONNREFUSED 127.0.0.1:9');
     const own = new PaperboyError({ code: 'X', message: 'It is away.', remedy: 'Wait.', cause });
     expect(reasonOf(own)).toBe('It is away. Wait.');
     expect(reasonOf(new Error('outer', { cause: own }))).toBe('outer: It is away. Wait.');
   });
 
-  it('fits on one line of 500 characters, whatever the outside put into it', () => {
+  it('fits on one line of 500 characters', () => {
     expect(reasonOf(new Error('first\r\nsecond\u2028third\t fourth  '))).toBe('first second third fourth');
     expect(reasonOf(new Error('x'.repeat(10_000)))).toHaveLength(500);
   });
 
-  it('can be kept by PostgreSQL and printed on a terminal', () => {
-    // PostgreSQL refuses U+0000 in a text, and an escape sequence could rewrite the operator's screen.
+  it('removes characters that PostgreSQL rejects or a terminal obeys', () => {
+    // PostgreSQL rejects U+0000 in text, and an escape sequence could rewrite the operator's screen.
     expect(reasonOf(new Error('un\u0000expected \u001b[2Jtoken \u009b31m'))).toBe('un expected [2Jtoken 31m');
   });
 
-  it('comes to an end, also where causes go round in a circle', () => {
+  it('ends for circular causes', () => {
     const first = new Error('first');
     first.cause = new Error('second', { cause: first });
     expect(reasonOf(first)).toMatch(/^first: second/);
   });
 
-  it('names what every attempt met where several failed, as they do on a name with two addresses', async () => {
+  it('names the error of every attempt when a host has several addresses', async () => {
     const port = await freePort();
     // Node tries ::1 and 127.0.0.1 and throws an AggregateError whose own message is empty.
     const thrown = await fetch(`http://localhost:${port}`).catch((error: unknown) => error);

@@ -8,7 +8,7 @@ function lines(level = 'info') {
 }
 
 describe('the log', () => {
-  it('is one JSON object a line with its time, and no process or host', () => {
+  it('writes one JSON object per line with its time, without process and host', () => {
     const { log, written, parsed } = lines();
     log.info({ edition: 'daily-2026-11-23' }, 'planned\nand more');
     expect(written[0]?.split('\n')).toEqual([expect.anything(), '']);
@@ -22,7 +22,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('keeps quiet below its level', () => {
+  it('writes nothing below its level', () => {
     const { log, written } = lines('error');
     log.warn('not this');
     log.error('but this');
@@ -41,7 +41,7 @@ describe('the log', () => {
     { mails: [{ to: 'reader@example.com' }] },
     { to: ['reader@example.com'] },
     { batch: { mails: [{ to: 'reader@example.com' }] } },
-  ])('cuts out what may be an address or a secret: %j', (fields) => {
+  ])('redacts fields that may hold an address or a secret: %j', (fields) => {
     const { log, written } = lines();
     log.info(fields, 'sent');
     log.child(fields).warn('sent again');
@@ -52,7 +52,7 @@ describe('the log', () => {
     }
   });
 
-  it('leaves alone what it was given', () => {
+  it('does not modify the object it logs', () => {
     const { log } = lines();
     const mail = { to: 'reader@example.com' };
     log.info({ mail }, 'sent');
@@ -60,7 +60,7 @@ describe('the log', () => {
   });
 });
 
-describe('a limit on repeats', () => {
+describe('limitRepeats', () => {
   const limited = (everyMs: number) => {
     const state = { now: 0, written: [] as [string, number][] };
     const report = limitRepeats(
@@ -71,7 +71,7 @@ describe('a limit on repeats', () => {
     return { state, report };
   };
 
-  it('lets a message through once in a while and says how many were held back', () => {
+  it('passes a message once per interval with the number of repeats held back', () => {
     const { state, report } = limited(60_000);
     for (state.now = 0; state.now < 120_000; state.now += 1_000) report('it is away');
     expect(state.written).toEqual([
@@ -83,13 +83,13 @@ describe('a limit on repeats', () => {
     expect(state.written.at(-1)).toEqual(['it is away', 59]);
   });
 
-  it('holds back only the same message', () => {
+  it('holds back only equal messages', () => {
     const { state, report } = limited(60_000);
     for (const message of ['one', 'two', 'one', 'three', 'two']) report(message);
     expect(state.written.map(([message]) => message)).toEqual(['one', 'two', 'three']);
   });
 
-  it('never forgets a message that still repeats because of many others', () => {
+  it('keeps limiting a repeating message among many others', () => {
     const { state, report } = limited(60_000);
     for (let index = 0; index < 200; index += 1) report(`a different one: ${index}`);
     report('it is away');

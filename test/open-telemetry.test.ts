@@ -59,13 +59,13 @@ async function collected(way: Way) {
   return { collector, ctx };
 }
 
-/** Each different way from a root to a span whose name has that beginning. */
+/** Distinct paths from a root to spans whose name has the given prefix. */
 function trails(collector: Collector, beginning: string): string[] {
   const found = collector.spans().filter(({ name }) => name.startsWith(beginning));
   return [...new Set(found.map((span) => collector.trail(span).join(' > ')))].sort();
 }
 
-describe.each(WAYS)('a day whose spans are collected (%s)', (way) => {
+describe.each(WAYS)('a traced day (%s)', (way) => {
   const missing = missingFor(way);
   it.skipIf(missing !== null)(
     missing ?? 'is one trace from the run to its mails, and says no address',
@@ -116,7 +116,7 @@ describe.each(WAYS)('a day whose spans are collected (%s)', (way) => {
   );
 });
 
-it('says of a job that failed that it failed, not of what', async () => {
+it('exports that a job failed without the text of its error', async () => {
   const { collector, ctx } = await collected('embedded');
   let failed = () => {};
   const over = new Promise<void>((resolve) => {
@@ -150,16 +150,16 @@ function tracing(url: string) {
 }
 
 describe('a collector', () => {
-  it('that is away is told of once, and the process ends in time', async () => {
+  it('that is down is logged once and does not delay the end of the process', async () => {
     const { open, work, lines } = tracing('http://127.0.0.1:9');
     await work(4 * SPAN_EXPORT.maxQueued);
     const began = performance.now();
     await open.close();
     expect(performance.now() - began).toBeLessThan(SPAN_EXPORT.shutdownMs + 2_000);
-    expect(lines).toEqual([expect.stringContaining('takes no spans; the work goes on')]);
+    expect(lines).toEqual([expect.stringContaining('span export failed')]);
   });
 
-  it('that never answers keeps no process from ending', async () => {
+  it('that never responds does not delay the end of the process', async () => {
     const collector = await startCollector({ hangs: true });
     closing.push(() => collector.close());
     const { open, work } = tracing(collector.url);
@@ -169,7 +169,7 @@ describe('a collector', () => {
     expect(performance.now() - began).toBeLessThan(SPAN_EXPORT.shutdownMs + 2_000);
   });
 
-  it('that nobody named is not looked for', async () => {
+  it('is not contacted unless the environment names it', async () => {
     for (const env of [
       {},
       { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9', OTEL_SDK_DISABLED: 'true' },
@@ -181,10 +181,10 @@ describe('a collector', () => {
   });
 });
 
-it('tracing is over when the installation fails after it was opened', async () => {
+it('closes tracing when the installation fails after opening it', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-case-'));
   cpSync(inject('template'), directory, { recursive: true });
-  // Where the generated secret is to be kept there is a folder.
+  // A folder is in the place of the generated secret.
   mkdirSync(join(directory, 'app-secret'));
   const env = readEnv({ DATA_DIR: directory, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
   await expect(install(env, { log: createLog('silent') })).rejects.toThrow(/EISDIR/);

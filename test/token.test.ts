@@ -14,8 +14,8 @@ const subjects = fc.oneof(fc.uuid(), fc.stringMatching(/^[0-9a-zA-Z-]{1,64}$/));
 const kinds = fc.constantFrom<TokenKind>('confirm', 'preferences');
 const expiries = fc.option(fc.date({ min: LATER, max: new Date('2100-01-01'), noInvalidDate: true }));
 
-describe('a signed link', () => {
-  it('is read back as what it was signed for', () => {
+describe('a signed token', () => {
+  it('verifies with its own kind and returns its subject', () => {
     fc.assert(
       fc.property(subjects, kinds, expiries, (subject, kind, expiresAt) => {
         const token = signToken(KEYS, kind, subject, expiresAt);
@@ -25,7 +25,7 @@ describe('a signed link', () => {
     );
   });
 
-  it('never passes with one character changed, put in or left out', () => {
+  it('is invalid with one character replaced, inserted or removed', () => {
     const alphabet = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.=/ \n'];
     const change = fc.tuple(
       fc.constantFrom('replace', 'insert', 'remove'),
@@ -45,7 +45,7 @@ describe('a signed link', () => {
     );
   });
 
-  it('never passes for another subject, expiry or kind', () => {
+  it('is invalid for another subject, expiry or kind', () => {
     const [, expiry, signature] = signToken(KEYS, 'confirm', SUBJECT, LATER).split('.');
     const wrong = { valid: false, reason: 'signature' };
     expect(
@@ -53,12 +53,12 @@ describe('a signed link', () => {
     ).toEqual(wrong);
     expect(readToken(KEYS, 'confirm', `${SUBJECT}.0.${signature}`, NOW)).toEqual(wrong);
     expect(readToken(KEYS, 'preferences', `${SUBJECT}.${expiry}.${signature}`, NOW)).toEqual(wrong);
-    // The parts are kept apart in what is signed: nothing can move from one to the next.
+    // The signed text separates the parts, so no character can move from one to the next.
     const token = signToken(KEYS, 'confirm', 'ab', null);
     expect(readToken(KEYS, 'confirm', `a.b0.${token.split('.')[2]}`, NOW)).toEqual(wrong);
   });
 
-  it('works until its time and not a second longer; one without a time works for ever', () => {
+  it('expires at its expiry time, and never without one', () => {
     const token = signToken(KEYS, 'confirm', SUBJECT, LATER);
     expect(readToken(KEYS, 'confirm', token, LATER)).toEqual({ valid: true, subject: SUBJECT });
     const after = new Date(LATER.getTime() + 1);
@@ -70,12 +70,12 @@ describe('a signed link', () => {
     });
   });
 
-  it('tells nobody without the key that it has run out', () => {
+  it('does not reveal expiry without a valid signature', () => {
     const forged = `${SUBJECT}.1.${'A'.repeat(24)}`;
     expect(readToken(KEYS, 'confirm', forged, NOW)).toEqual({ valid: false, reason: 'signature' });
   });
 
-  it('works with the previous key after a rotation, and with no key that is not known', () => {
+  it('verifies with the previous key after a rotation, and with no unknown key', () => {
     const [previous = ''] = KEYS.previous;
     const old = signToken({ current: previous, previous: [] }, 'preferences', SUBJECT, null);
     expect(readToken(KEYS, 'preferences', old, NOW)).toEqual({ valid: true, subject: SUBJECT });
@@ -106,7 +106,7 @@ describe('a signed link', () => {
     expect(readToken(KEYS, 'confirm', token, NOW)).toEqual({ valid: false, reason: 'malformed' });
   });
 
-  it('is never read from nonsense, and nonsense breaks nothing', () => {
+  it('rejects random text without throwing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 120 }), (token) => {
         expect(readToken(KEYS, 'confirm', token, NOW).valid).toBe(false);
@@ -115,8 +115,8 @@ describe('a signed link', () => {
   });
 });
 
-describe('a new key', () => {
-  it('has 128 bits that fit in an address, and is never the same', () => {
+describe('generateKey', () => {
+  it('generates distinct URL-safe keys of 128 bits', () => {
     const keys = Array.from({ length: 1_000 }, generateKey);
     for (const key of keys) expect(key).toMatch(/^[\w-]{22}$/);
     expect(new Set(keys).size).toBe(1_000);

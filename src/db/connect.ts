@@ -5,15 +5,15 @@ import { PaperboyError } from '../errors.ts';
 import { openEmbedded } from './embedded/embedded.ts';
 import type { Database } from './schema.ts';
 
-/** How the rows are kept: PGlite in this process, PGlite of another process that we joined, or a server. */
+/** PGlite in this process, PGlite of another process that this one joined, or a server. */
 export type DatabaseKind = 'embedded' | 'embedded-guest' | 'server';
 
 export interface DatabaseConnection {
   kind: DatabaseKind;
   db: Kysely<Database>;
-  /** A further pool of ordinary connections, for the queue's PostgreSQL backend; ended by close(). */
+  /** Opens another pool, e.g. for the queue's PostgreSQL backend; ended by close(). */
   newPool(options: PoolOptions): pg.Pool;
-  /** Runs what may rightly keep a connection longer than anything else does, such as a migration. */
+  /** Runs an action that may hold a connection longer than `MAX_CHECKOUT_MS`, like a migration. */
   withoutCheckoutLimit<T>(action: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -21,19 +21,19 @@ export interface DatabaseConnection {
 export interface PoolOptions {
   max: number;
   searchPath: string;
-  /** A query that is not answered within that many milliseconds fails; without it, one may listen for ever. */
-  answerMs?: number;
+  /** Milliseconds after which a query fails. Without it a query may wait indefinitely, as LISTEN does. */
+  queryTimeoutMs?: number;
   onError: (error: Error) => void;
 }
 
 /**
- * A connection that is lent out for longer is broken off, and whatever waits on it fails and is tried again: a server that has
- * accepted it and never answers would otherwise hold a worker for ever, because keep-alive asks the machine and not the server. By far
- * longer than the longest transaction, the planning of an edition: about two minutes for a million people.
+ * Checkout time after which a connection is closed, so that its query fails and is retried. A server that accepts a
+ * connection and never responds would otherwise hold a worker forever: TCP keep-alive probes the machine, not
+ * PostgreSQL. Far above the longest transaction, planning an edition: about two minutes for a million subscribers.
  */
-const LENT_MS = 10 * 60_000;
+const MAX_CHECKOUT_MS = 10 * 60_000;
 
-/** Days stay YYYY-MM-DD (pg would make them a local midnight), counts become numbers (all below 2^53 here). */
+/** Dates stay YYYY-MM-DD (pg would make them a local midnight); counts become numbers (all below 2^53 here). */
 function typeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   if (oid === pg.types.builtins.DATE) return (text) => text;
   if (oid === pg.types.builtins.INT8) return Number;
@@ -41,14 +41,13 @@ function typeParser(oid: number, format?: 'text' | 'binary'): (text: string) => 
 }
 
 /**
- * Connects to DATABASE_URL, or opens the embedded database in DATA_DIR.
- * Connections that break while idle are replaced by the pool and reported through `onError`.
- * Throws PaperboyError `DATABASE_UNREACHABLE` or `DATA_DIRECTORY_BUSY`.
+ * Connects to DATABASE_URL, or opens the embedded database in DATA_DIR. Broken idle connections are reported to
+ * `onError` and replaced by the pool. Throws PaperboyError `DATABASE_UNREACHABLE` or `DATA_DIRECTORY_BUSY`.
  */
 export async function connectDatabase(
   env: Pick<Env, 'DATABASE_URL' | 'DATA_DIR'>,
   onError: (error: Error) => void,
-  lentMs = LENT_MS,
+  maxCheckoutMs = MAX_CHECKOUT_MS,
 ): Promise<DatabaseConnection> {
   const embedded = env.DATABASE_URL === undefined ? await openEmbedded(env.DATA_DIR) : null;
   const address: pg.PoolConfig = embedded
@@ -64,24 +63,24 @@ export async function connectDatabase(
       types: { getTypeParser: typeParser as typeof pg.types.getTypeParser },
     });
     pool.on('error', report);
-    // A connection that is lent out and breaks tells only itself, and an error that nobody hears ends the process.
+    // A checked-out client emits its own errors, and an unhandled 'error' event ends the process.
     pool.on('connect', (client) => client.on('error', report));
-    // BullMQ listens once for every queue and worker that shares the pool; that is no leak.
+    // BullMQ adds one listener per queue and worker on the shared pool; no leak.
     pool.setMaxListeners(0);
     pools.push(pool);
     return pool;
   };
   const pool = open({ max: 10 }, onError);
-  let unhurried = 0;
-  const lent = new WeakMap<pg.PoolClient, NodeJS.Timeout>();
+  let unlimitedActions = 0;
+  const timers = new WeakMap<pg.PoolClient, NodeJS.Timeout>();
   pool.on('acquire', (client) => {
-    if (unhurried === 0)
-      lent.set(
+    if (unlimitedActions === 0)
+      timers.set(
         client,
-        setTimeout(() => void client.end(), lentMs),
+        setTimeout(() => void client.end(), maxCheckoutMs),
       );
   });
-  pool.on('release', (_error, client) => clearTimeout(lent.get(client)));
+  pool.on('release', (_error, client) => clearTimeout(timers.get(client)));
   const close = async () => {
     await Promise.all(pools.map((each) => each.end()));
     await embedded?.close();
@@ -92,10 +91,10 @@ export async function connectDatabase(
     await close();
     throw new PaperboyError({
       code: 'DATABASE_UNREACHABLE',
-      message: 'The database does not answer.',
+      message: 'The database is not responding.',
       remedy: embedded
-        ? 'Stop every other Paperboy process on this data directory and start again.'
-        : 'Check DATABASE_URL, and that PostgreSQL runs and lets this user in.',
+        ? 'Stop all other Paperboy processes that use this data directory, then start again.'
+        : 'Check DATABASE_URL, and that PostgreSQL is running and accepts this user.',
       retry: 'later',
       cause: error,
     });
@@ -103,17 +102,17 @@ export async function connectDatabase(
   return {
     kind: embedded ? (embedded.owned ? 'embedded' : 'embedded-guest') : 'server',
     db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }),
-    newPool({ max, searchPath, answerMs, onError: report }) {
-      const sizes = { max, ...(answerMs === undefined ? {} : { query_timeout: answerMs }) };
-      // PGlite ignores start-up options; embedded.ts sets the path there for all connections together.
-      return open(embedded ? sizes : { ...sizes, options: `-c search_path=${searchPath}` }, report);
+    newPool({ max, searchPath, queryTimeoutMs, onError: report }) {
+      const config = { max, ...(queryTimeoutMs === undefined ? {} : { query_timeout: queryTimeoutMs }) };
+      // PGlite ignores start-up options; embedded.ts sets the search path for all connections at once.
+      return open(embedded ? config : { ...config, options: `-c search_path=${searchPath}` }, report);
     },
     async withoutCheckoutLimit(action) {
-      unhurried += 1;
+      unlimitedActions += 1;
       try {
         return await action();
       } finally {
-        unhurried -= 1;
+        unlimitedActions -= 1;
       }
     },
     close,

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import { PaperboyError } from '../errors.ts';
 import type { Database } from './schema.ts';
 
-/** Runs an action in a transaction: in the one that is given, or in a new one. */
+/** Runs the action in the given transaction, or in a new one when `db` is none. */
 export function inTransaction<Result>(
   db: Kysely<Database>,
   action: (trx: Transaction<Database>) => Promise<Result>,
@@ -11,33 +11,33 @@ export function inTransaction<Result>(
 }
 
 /**
- * Runs an action in a transaction, takes back everything that it wrote, and returns what it found out: measured, not guessed, and
- * nothing is changed. Whatever the action asks of the network it must have asked before. Within a rehearsal it is a part of that:
- * what it wrote is taken back, and what it locked let go, when it ends. Throws PaperboyError `FORESIGHT_BUSY` rather than wait long
- * for a lock, because somebody is looking, and what holds the lock is the real thing.
+ * Runs the action in a transaction, rolls it back, and returns its result: the effect is measured and nothing changes.
+ * The action must not use the network. Nested in another dry run it uses a savepoint, so its writes and locks end with
+ * it. Throws PaperboyError `DRY_RUN_BUSY` after `LOCK_TIMEOUT_MS` of waiting for a lock: an operator is waiting, and
+ * the holder of the lock is the real operation.
  */
 export async function dryRunTransaction<Result>(
   db: Kysely<Database>,
   action: (trx: Transaction<Database>) => Promise<Result>,
 ): Promise<Result> {
-  if (db.isTransaction) return rehearsePart(db as Transaction<Database>, action);
-  let found: { result: Result } | undefined;
+  if (db.isTransaction) return dryRunSavepoint(db as Transaction<Database>, action);
+  let measured: { result: Result } | undefined;
   try {
     await db.transaction().execute(async (trx) => {
-      await sql`set local lock_timeout = ${sql.lit(LOCK_MS)}`.execute(trx);
-      found = { result: await action(trx) };
-      throw new TakenBack();
+      await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT_MS)}`.execute(trx);
+      measured = { result: await action(trx) };
+      throw new RollBack();
     });
   } catch (error) {
-    if (codeOf(error) === LOCK_NOT_AVAILABLE) throw busy(error);
-    if (!(error instanceof TakenBack)) throw error;
+    if (codeOf(error) === LOCK_NOT_AVAILABLE) throw busyError(error);
+    if (!(error instanceof RollBack)) throw error;
   }
-  if (!found) throw new Error('A rehearsal ended without a result.');
-  return found.result;
+  if (!measured) throw new Error('A dry run ended without a result.');
+  return measured.result;
 }
 
-/** To the savepoint back: PostgreSQL lets go then of every lock that was taken after it. What the action throws ends the whole rehearsal. */
-async function rehearsePart<Result>(
+/** Rolls back to a savepoint, which releases every lock taken after it. An exception ends the whole dry run. */
+async function dryRunSavepoint<Result>(
   trx: Transaction<Database>,
   action: (trx: Transaction<Database>) => Promise<Result>,
 ): Promise<Result> {
@@ -47,22 +47,21 @@ async function rehearsePart<Result>(
   return result;
 }
 
-/** How long a rehearsal waits for what somebody else holds. */
-const LOCK_MS = 2_000;
+const LOCK_TIMEOUT_MS = 2_000;
 const LOCK_NOT_AVAILABLE = '55P03';
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
-function busy(cause: unknown): PaperboyError {
+function busyError(cause: unknown): PaperboyError {
   return new PaperboyError({
-    code: 'FORESIGHT_BUSY',
-    message: 'It cannot be foreseen now, because the same is being done at this moment.',
-    remedy: 'Look again when that is over; it takes seconds.',
+    code: 'DRY_RUN_BUSY',
+    message: 'The preview is not available while the same operation is running.',
+    remedy: 'Try again in a few seconds.',
     cause,
   });
 }
 
-/** Ends a transaction without being a failure. */
-class TakenBack extends Error {}
+/** Thrown to roll a transaction back on purpose. */
+class RollBack extends Error {}

@@ -18,7 +18,7 @@ import { up as liftedLetters } from './migrations/0017-lifted-letters.ts';
 import { up as alertCodes } from './migrations/0018-alert-codes.ts';
 import type { Database } from './schema.ts';
 
-/** Every migration in order. A landed one is never edited: a change is a new file and a new line here. */
+/** Every migration in order. A released one is never edited: a change is a new file and a new line here. */
 export const MIGRATIONS: Record<string, Migration> = {
   '0001-start': { up: start },
   '0002-limits-and-alerts': { up: limitsAndAlerts },
@@ -39,20 +39,20 @@ export const MIGRATIONS: Record<string, Migration> = {
 };
 
 /**
- * Brings the schema up to date and returns the names of the migrations that were applied.
- * Safe to call from several processes at once: Kysely's Migrator takes an advisory lock for the transaction.
- * Throws PaperboyError `MIGRATION_FAILED`; nothing is half applied.
+ * Migrates to the latest schema and returns the names of the applied migrations. Safe to call from several processes
+ * at once: Kysely's Migrator holds an advisory lock for the transaction. Throws PaperboyError `MIGRATION_FAILED`, after
+ * which nothing is applied.
  */
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const { error, results } = await migrator.migrateToLatest();
-  // A migration that knows what is wrong has said so itself.
+  // A migration may throw its own PaperboyError with a better explanation.
   if (error instanceof PaperboyError) throw error;
   if (error !== undefined) {
     const failed = results?.find((result) => result.status === 'Error')?.migrationName ?? 'before the first';
     throw new PaperboyError({
       code: 'MIGRATION_FAILED',
-      message: `The database schema could not be brought up to date (${failed}): ${String(error)}.`,
+      message: `The migration of the database schema failed (${failed}): ${String(error)}.`,
       remedy:
         'Nothing was changed. Check that the database is reachable and that its user may create tables.',
       cause: error,
@@ -61,7 +61,7 @@ export async function migrate(db: Kysely<Database>): Promise<string[]> {
   return (results ?? []).map((result) => result.migrationName);
 }
 
-/** The names of migrations that are not applied yet; empty when the schema is up to date. */
+/** Names of the migrations that are not applied yet. */
 export async function pendingMigrations(db: Kysely<Database>): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
   const known = await migrator.getMigrations();

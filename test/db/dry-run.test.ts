@@ -9,32 +9,32 @@ import { missingFor, type TestInstallation, testInstallation } from '../support/
 const DAY = '2026-11-23';
 const POOL = { poolId: `day-${DAY}`, day: DAY, days: 3 };
 
-// On the embedded database all is one session, and nobody waits for a lock.
+// The embedded database is one session, in which no lock is ever waited for.
 const missing = missingFor('postgres');
-describe.skipIf(missing !== null)(missing ?? 'a rehearsal beside the real thing', () => {
+describe.skipIf(missing !== null)(missing ?? 'a dry run next to the real operation', () => {
   let ctx: TestInstallation;
   beforeAll(async () => {
     ctx = await testInstallation({ way: 'postgres' });
   });
   afterAll(() => ctx?.close());
 
-  it('lets a real ranking through as soon as its part is over, and leaves nothing', async () => {
-    const seen = await dryRunTransaction(ctx.db, async (db) => {
-      const foreseen = await dryRunTransaction(db, (part) => rank({ ...ctx, db: part }, POOL));
+  it('releases its locks at the end of a nested dry run, and leaves no rows', async () => {
+    const revisions = await dryRunTransaction(ctx.db, async (db) => {
+      const measured = await dryRunTransaction(db, (nested) => rank({ ...ctx, db: nested }, POOL));
       expect(await newestRevision(db, POOL.poolId)).toBeUndefined();
       const real = await rank(ctx, POOL);
-      return [foreseen.revision, real.revision];
+      return [measured.revision, real.revision];
     });
-    expect(seen).toEqual([1, 1]);
+    expect(revisions).toEqual([1, 1]);
     expect(await newestRevision(ctx.db, POOL.poolId)).toMatchObject({ revision: 1 });
   });
 
-  it('does not wait long for a real ranking, and says why', async () => {
+  it('throws DRY_RUN_BUSY instead of waiting for a real ranking', async () => {
     await ctx.db.transaction().execute(async (trx) => {
       await lockPool(trx, POOL.poolId);
       await expect(
         dryRun(ctx, { what: 'rank', day: DAY, source: null, edition: null }),
-      ).rejects.toMatchObject({ code: 'FORESIGHT_BUSY', message: expect.stringContaining('Look again') });
+      ).rejects.toMatchObject({ code: 'DRY_RUN_BUSY', message: expect.stringContaining('Try again') });
     });
   });
 });

@@ -3,7 +3,7 @@ import { missingFor, type TestInstallation, testInstallation, WAYS } from '../su
 
 const LIMIT = { name: 'test', points: 3, seconds: 3600 };
 
-describe.each(WAYS.filter((way) => way !== 'redis'))('limits (%s)', (way) => {
+describe.each(WAYS.filter((way) => way !== 'redis'))('rate limits (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
     let ctx: TestInstallation;
@@ -12,28 +12,28 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('limits (%s)', (way) => {
     });
     afterAll(() => ctx.close());
 
-    it('gives as many points as there are, whoever asks at once', async () => {
+    it('give out exactly their points to concurrent callers', async () => {
       const waits = await Promise.all(Array.from({ length: 10 }, () => ctx.limits.take(LIMIT, 'crowd')));
       expect(waits.filter((wait) => wait === 0)).toHaveLength(3);
       expect(Math.max(...waits)).toBeGreaterThan(3_000_000);
       expect(Math.max(...waits)).toBeLessThanOrEqual(3_600_000);
     });
 
-    it('counts each key and each name apart, and dear things dearer', async () => {
+    it('count each key and each name separately, by cost', async () => {
       expect(await ctx.limits.take(LIMIT, 'one', 3)).toBe(0);
       expect(await ctx.limits.take(LIMIT, 'one')).toBeGreaterThan(0);
       expect(await ctx.limits.take(LIMIT, 'two', 2)).toBe(0);
       expect(await ctx.limits.take({ ...LIMIT, name: 'other' }, 'one')).toBe(0);
     });
 
-    it('lets nobody through during a pause', async () => {
+    it('block a key during a pause', async () => {
       await ctx.limits.pause(LIMIT, 'paused', 60_000);
       const wait = await ctx.limits.take(LIMIT, 'paused');
       expect(wait).toBeGreaterThan(50_000);
       expect(wait).toBeLessThanOrEqual(60_000);
     });
 
-    it('keeps what still counts when it forgets the rest', async () => {
+    it('keep live counters when expired ones are deleted', async () => {
       await ctx.limits.take(LIMIT, 'kept', 3);
       await ctx.db
         .insertInto('rate_limits')
@@ -45,9 +45,9 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('limits (%s)', (way) => {
       expect(keys.map(({ key }) => key)).not.toContain('test:old');
     });
 
-    it('says so when it cannot count', async () => {
+    it('throw RATE_LIMITS_UNAVAILABLE when the counter cannot be written', async () => {
       await expect(ctx.limits.take({ ...LIMIT, name: 'x'.repeat(300) }, 'long')).rejects.toMatchObject({
-        code: 'LIMITS_UNKNOWN',
+        code: 'RATE_LIMITS_UNAVAILABLE',
         retry: 'later',
       });
     });

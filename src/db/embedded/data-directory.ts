@@ -3,17 +3,18 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { PaperboyError } from '../../errors.ts';
 
-/** Who has a data directory open, and where its database answers once it does. */
+/** Owner of a data directory, as recorded in its lock file. */
 const ownerSchema = z.object({
   pid: z.number().int().positive(),
-  /** When that process started, where the system tells, so that a process id used again is not mistaken for it. */
+  /** Start time of the process, where the system reports it: tells a reused process id from the owner. */
   processStart: z.string().nullable(),
+  /** Folder of the database's socket; null until the database is ready. */
   socketDirectory: z.string().nullable(),
 });
 export type DirectoryOwner = z.infer<typeof ownerSchema>;
 
 export interface DataDirectoryLock {
-  /** Writes down where the database answers, for other processes. */
+  /** Records the socket of the database for other processes. */
   announce(socketDirectory: string): void;
   release(): void;
 }
@@ -21,24 +22,25 @@ export interface DataDirectoryLock {
 const lockPath = (directory: string) => join(directory, 'database.lock');
 
 /**
- * Takes the data directory for this process, or says who has it. A directory whose owner died is taken over.
- * The lock file appears by link(2), which is atomic: of two that try at once, one wins.
+ * Locks the data directory for this process, or returns its running owner. The lock of a dead owner is taken over. The
+ * lock file is created by link(2), which is atomic. Throws PaperboyError `DATA_DIRECTORY_BUSY` after 100 lost races.
  */
 export function lockDataDirectory(directory: string): DataDirectoryLock | DirectoryOwner {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const taken = takeLock(lockPath(directory));
-  if (taken) return taken;
+  const lock = takeLock(lockPath(directory));
+  if (lock) return lock;
   throw new PaperboyError({
     code: 'DATA_DIRECTORY_BUSY',
-    message: `The data directory ${directory} could not be locked: other processes keep taking it.`,
+    message: `The data directory ${directory} could not be locked, because other processes keep locking it.`,
     remedy: 'Try again in a moment.',
     retry: 'later',
   });
 }
 
 /**
- * Null when others kept coming first. A dead owner's lock is removed only under a lock of its own, and only while it
- * still is the one that was found dead: otherwise a slower process would remove the lock of whoever took over.
+ * Returns null when other processes were faster in every round. A dead owner's lock is removed only under a second lock
+ * (`.removal`), and only while its content is unchanged: otherwise a slow process would remove the lock of the
+ * successor.
  */
 function takeLock(path: string): DataDirectoryLock | DirectoryOwner | null {
   for (let round = 0; round < 100; round += 1) {
@@ -75,13 +77,13 @@ function parseOwner(text: string): DirectoryOwner | null {
   }
 }
 
-function self(socketDirectory: string | null): DirectoryOwner {
+function ownRecord(socketDirectory: string | null): DirectoryOwner {
   return { pid: process.pid, processStart: processStart(process.pid), socketDirectory };
 }
 
 function createLock(path: string): boolean {
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(self(null)), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify(ownRecord(null)), { mode: 0o600 });
   try {
     linkSync(draft, path);
     return true;
@@ -97,7 +99,7 @@ function lockHandle(path: string): DataDirectoryLock {
   return {
     announce(socketDirectory) {
       const draft = `${path}.${process.pid}`;
-      writeFileSync(draft, JSON.stringify(self(socketDirectory)), { mode: 0o600 });
+      writeFileSync(draft, JSON.stringify(ownRecord(socketDirectory)), { mode: 0o600 });
       renameSync(draft, path);
     },
     release() {
@@ -116,11 +118,11 @@ function isRunning(owner: DirectoryOwner): boolean {
   return start === null || owner.processStart === null || start === owner.processStart;
 }
 
-/** Field 22 of /proc/<pid>/stat: clock ticks from boot to the start of the process; null where there is no /proc. */
+/** Field 22 of /proc/<pid>/stat, clock ticks from boot to the start of the process; null without /proc. */
 function processStart(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command name in parentheses may hold spaces, so fields are counted from behind it.
+    // The command name in parentheses may contain spaces, so fields are counted after it.
     return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
   } catch {
     return null;

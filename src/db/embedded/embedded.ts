@@ -7,43 +7,44 @@ import { PaperboyError } from '../../errors.ts';
 import { type DataDirectoryLock, lockDataDirectory } from './data-directory.ts';
 import { servePglite } from './pglite-server.ts';
 
-/** Where PostgreSQL answers: a folder with its Unix socket, as libpq and pg understand `host`. */
+/** An embedded PostgreSQL that accepts connections. */
 export interface EmbeddedDatabase {
+  /** Folder of its Unix socket, as libpq and pg take it for `host`. */
   socketDirectory: string;
-  /** False where another process (or another caller in this one) holds the directory and we are its guest. */
+  /** False when another process (or another caller in this one) owns the directory and this one joined as a guest. */
   owned: boolean;
   close(): Promise<void>;
 }
 
-/** How long a guest waits for an owner that is just starting. A first start creates the cluster: 3 to 8 s. */
+/** Time a guest waits for an owner that is starting. A first start creates the cluster: 3 to 8 s. */
 const OWNER_START_MS = 30_000;
 
 /**
  * Opens PGlite in `<dataDirectory>/database`, or joins the process that already has it open.
  *
- * It listens on a Unix socket in a private temporary folder rather than on a port of 127.0.0.1: there is no
- * password, and the file system keeps other users of the machine out. (The path may not lie in the data
- * directory: socket paths are limited to about 100 characters.)
- * Throws PaperboyError `DATA_DIRECTORY_BUSY` when the directory's owner runs but does not answer.
+ * It listens on a Unix socket in a private temporary folder rather than on a port of 127.0.0.1: there is no password,
+ * and file permissions keep other users of the machine out. The socket is not in the data directory, because socket
+ * paths are limited to about 100 characters. Throws PaperboyError `DATA_DIRECTORY_BUSY` when the owner of the directory
+ * is running but does not respond.
  */
 export async function openEmbedded(dataDirectory: string): Promise<EmbeddedDatabase> {
   const directory = resolve(dataDirectory);
   const deadline = performance.now() + OWNER_START_MS;
   for (;;) {
-    const taken = lockDataDirectory(directory);
-    if ('release' in taken) return own(directory, taken);
-    const { pid, socketDirectory } = taken;
+    const lock = lockDataDirectory(directory);
+    if ('release' in lock) return openOwned(directory, lock);
+    const { pid, socketDirectory } = lock;
     if (socketDirectory !== null) return { socketDirectory, owned: false, close: async () => {} };
-    if (performance.now() > deadline) throw unanswered(directory, pid);
+    if (performance.now() > deadline) throw busyError(directory, pid);
     await new Promise((wait) => setTimeout(wait, 100));
   }
 }
 
-async function own(directory: string, lock: DataDirectoryLock): Promise<EmbeddedDatabase> {
+async function openOwned(directory: string, lock: DataDirectoryLock): Promise<EmbeddedDatabase> {
   try {
     const database = await PGlite.create(join(directory, 'database'), { extensions: { pg_trgm } });
-    // PGlite is one session: whatever one connection sets, all see. BullMQ's tables live in schema `bullmq`
-    // and are found through this path; their names do not collide with ours.
+    // PGlite is one session, so a setting applies to all connections. BullMQ's tables are in schema `bullmq` and are
+    // found through this path; their names do not collide with ours.
     await database.exec('set search_path to public, bullmq');
     const socketDirectory = mkdtempSync(join(tmpdir(), 'paperboy-'));
     const server = await servePglite(database, join(socketDirectory, '.s.PGSQL.5432'));
@@ -64,10 +65,10 @@ async function own(directory: string, lock: DataDirectoryLock): Promise<Embedded
   }
 }
 
-function unanswered(directory: string, pid: number): PaperboyError {
+function busyError(directory: string, pid: number): PaperboyError {
   return new PaperboyError({
     code: 'DATA_DIRECTORY_BUSY',
-    message: `The data directory ${directory} is open in process ${pid}, which does not answer.`,
+    message: `The data directory ${directory} is in use by process ${pid}, which is not responding.`,
     remedy: 'Stop that process, or set DATA_DIR to another folder.',
     retry: 'later',
   });

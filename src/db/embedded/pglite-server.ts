@@ -5,10 +5,10 @@ import { ClientMessages, splitMessages } from './wire-protocol.ts';
 /**
  * Serves one PGlite to any number of ordinary PostgreSQL clients on a Unix socket.
  *
- * Why not @electric-sql/pglite-socket (tried with 0.2.17): it hands over every protocol message by itself, so the Parse,
- * Bind and Execute of two clients mix, and one client's Execute runs the other's portal: seen as `portal "" does
- * not exist` under load. Here a client's messages go in together, up to the Sync that ends them, and whoever has a
- * transaction open has the database until it ends.
+ * Rejected: @electric-sql/pglite-socket (tried with 0.2.17). It forwards each protocol message by itself, so Parse,
+ * Bind and Execute of two clients interleave, and one client's Execute runs the other's portal: seen as `portal ""
+ * does not exist` under load. Here a client's messages are executed together, up to their Sync, and a client with an
+ * open transaction keeps the database until it ends.
  */
 export interface PgliteServer {
   close(): Promise<void>;
@@ -20,13 +20,13 @@ interface Client {
   listens: boolean;
 }
 
-/** What a client sends up to the point where it waits for the answer. */
+/** Messages of a client up to the point where it waits for the response. */
 interface Turn {
   client: Client;
   messages: Uint8Array[];
 }
 
-/** Listens at that path; resolves when clients can connect. */
+/** Listens at `path`; resolves when clients can connect. */
 export async function servePglite(database: PGlite, path: string): Promise<PgliteServer> {
   const clients = new Set<Client>();
   const turns = new Turns(database, clients);
@@ -59,7 +59,7 @@ function receive(client: Client, data: Buffer, turns: Turns): void {
   }
 }
 
-/** Whose turn it is. PGlite is one session, so turns never overlap, and a transaction is one long turn. */
+/** Queue of turns. PGlite is one session, so turns never overlap; a transaction is a sequence of turns of its owner. */
 class Turns {
   readonly #database: PGlite;
   readonly #clients: ReadonlySet<Client>;
@@ -78,13 +78,13 @@ class Turns {
     void this.#run();
   }
 
-  /** A client that went away: what it still wanted is dropped, and its open transaction is rolled back. */
+  /** Drops the waiting turns of a disconnected client and rolls its open transaction back. */
   forget(client: Client): void {
     this.#waiting = this.#waiting.filter((turn) => turn.client !== client);
     if (this.#owner === client) void this.#run();
   }
 
-  /** Resolves when nothing runs at this moment. */
+  /** Resolves when no turn is running. */
   async idle(): Promise<void> {
     if (this.#busy) await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
@@ -115,21 +115,21 @@ class Turns {
     try {
       await this.#database.runExclusive(async () => {
         for (const message of messages) {
-          // The view lies in PGlite's memory, which the next message overwrites.
+          // Copied: the view is in PGlite's memory, which the next message overwrites.
           await this.#database.execProtocolRawStream(message, {
             onRawData: (data) => answer.push(data.slice()),
           });
         }
       });
     } catch {
-      // PostgreSQL's own errors are answers; this is PGlite itself. The client sees its connection break.
+      // A failure of PGlite itself; PostgreSQL errors are regular responses. The client sees its connection break.
       client.socket.destroy();
     }
     this.#owner = this.#database.isInTransaction() ? client : null;
     this.#deliver(client, Buffer.concat(answer));
   }
 
-  /** Notifications belong to everybody who listens, not to the client in whose turn they happened to come. */
+  /** Sends notifications to every listening client, not to the client in whose turn they arrived. */
   #deliver(client: Client, answer: Buffer): void {
     const { own, notifications, listens } = splitMessages(answer);
     if (listens) client.listens = true;

@@ -1,16 +1,16 @@
 /**
- * The little of PostgreSQL's wire protocol (version 3, "Message Flow") that is needed to tell where a client's
- * turn ends, and which parts of an answer are notifications.
+ * The part of PostgreSQL's wire protocol (version 3, "Message Flow") that detects the end of a client's turn and the
+ * notifications in a response.
  */
 
 const SSL_REQUEST = 80_877_103;
 const GSS_REQUEST = 80_877_104;
 const CANCEL_REQUEST = 80_877_102;
-/** More than the largest row that is ever sent here; a length beyond it is not a length. */
+/** Above the largest row sent here; a greater length means garbage. */
 const LONGEST_MESSAGE = 256 * 1024 * 1024;
 
 const code = (letter: string): number => letter.charCodeAt(0);
-/** After these a client waits for the answer: Query, Sync, FunctionCall, and the end of a COPY. */
+/** Messages after which a client waits for the response: Query, Sync, FunctionCall, and the end of a COPY. */
 const TURN_ENDS = new Set(['Q', 'S', 'F', 'c', 'f'].map(code));
 const TERMINATE = code('X');
 const NOTIFICATION = code('A');
@@ -21,13 +21,13 @@ export type Incoming =
   | { kind: 'refuse-encryption' }
   | { kind: 'end' };
 
-/** Collects what one client sends and gives it back in whole turns. */
+/** Splits the byte stream of one client into complete turns. */
 export class ClientMessages {
   #buffer: Buffer = Buffer.alloc(0);
   #started = false;
   #pending: Uint8Array[] = [];
 
-  /** Takes bytes as they come and returns what is complete. */
+  /** Adds received bytes and returns everything that is complete. */
   take(data: Buffer): Incoming[] {
     this.#buffer = this.#buffer.length === 0 ? data : Buffer.concat([this.#buffer, data]);
     const complete: Incoming[] = [];
@@ -38,7 +38,7 @@ export class ClientMessages {
     }
   }
 
-  /** Before start-up messages have no letter: a length and a code. */
+  /** Start-up messages have no type letter, only a length and a code. */
   #opening(): Incoming | 'more' | null {
     if (this.#buffer.length < 8) return null;
     const length = this.#buffer.readInt32BE(0);
@@ -79,7 +79,7 @@ export class ClientMessages {
   }
 }
 
-/** Parts an answer into the client's own messages and notifications; `listens` when it completes a LISTEN. */
+/** Splits a response into the client's own messages and notifications; `listens` when it completes a LISTEN. */
 export function splitMessages(answer: Buffer): { own: Buffer; notifications: Buffer; listens: boolean } {
   const own: Buffer[] = [];
   const notifications: Buffer[] = [];

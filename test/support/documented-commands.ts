@@ -1,4 +1,4 @@
-import { paperboy } from '../../src/cli/program.ts';
+import { runCommandLine } from '../../src/cli/program.ts';
 
 /** Command groups: the word after them is part of the command. */
 const GROUPS = ['edition', 'subscribers', 'operator'];
@@ -29,6 +29,6 @@ async function helpFor(line: string): Promise<string | null> {
   const print = (text: string) => {
     printed += text;
   };
-  const code = await paperboy([...path, '--help'], { out: print, err: print });
+  const code = await runCommandLine([...path, '--help'], { out: print, err: print });
   return code === 0 && printed.startsWith(`Usage: paperboy ${path.join(' ')} `) ? printed : null;
 }

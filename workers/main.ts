@@ -16,7 +16,7 @@ import { rankJob } from './jobs/rank.ts';
 import { sendSlotJob } from './jobs/send-slot.ts';
 import { withRunMetrics } from './run-metrics.ts';
 
-/** What each job does; demo wraps it to report. */
+/** Handler of every job. The demo wraps them to report progress. */
 export const JOB_HANDLERS: Handlers = {
   ingest: ingestJob,
   observe: observeJob,
@@ -31,11 +31,11 @@ export const JOB_HANDLERS: Handlers = {
 };
 
 export interface RunningWorkers {
-  /** Stops taking jobs and waits at most DRAIN_MS: running jobs end, or give their work back. */
+  /** Stops taking jobs and waits at most DRAIN_MS for running jobs to end or return to the queue. */
   drain(): Promise<void>;
 }
 
-/** Starts one worker a queue. This is the only place that makes Workers; importing it starts nothing. */
+/** Starts one worker per queue. The only file that creates Workers; importing it starts nothing. */
 export async function startWorkers(
   ctx: Installation,
   handlers: Handlers = JOB_HANDLERS,
@@ -45,7 +45,7 @@ export async function startWorkers(
   const { options, backend } = ctx.queue.workerOptions();
   const processor = withRunMetrics(createProcessor(ctx, handlers, stopping.signal), metrics);
   const workers = QUEUE_NAMES.map((name) => {
-    // BullMQ types its backend argument by the connection; both come as a pair from the queue's connection.
+    // BullMQ types the backend by the connection; both come as a pair from the queue's connection.
     const worker = new Worker(
       name,
       processor,
@@ -60,11 +60,11 @@ export async function startWorkers(
 }
 
 async function drain(workers: readonly Worker[], stopping: AbortController): Promise<void> {
-  const polite = setTimeout(() => stopping.abort(new Error('the process is told to stop')), DRAIN_GRACE_MS);
-  // pause() takes no further job and waits for those that run. So would close(), but once called it cannot be forced.
+  const grace = setTimeout(() => stopping.abort(new Error('the process is stopping')), DRAIN_GRACE_MS);
+  // pause() takes no more jobs and waits for running ones. close() does, too, but cannot be forced once called.
   await within(DRAIN_MS - 1_000, Promise.all(workers.map((worker) => worker.pause())));
-  clearTimeout(polite);
-  // What did not listen is left to its lock: another worker takes the job up when it expires.
+  clearTimeout(grace);
+  // A job that ignored the signal keeps its lock; another worker takes it over when the lock expires.
   await within(1_000, Promise.all(workers.map((worker) => worker.close(true))));
 }
 

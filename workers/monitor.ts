@@ -7,42 +7,42 @@ import { notifyOperators } from '../src/monitoring/notify/notify-operators.ts';
 import type { Installation } from '../src/wiring.ts';
 
 /**
- * Lets the watch make its rounds by the machine's timer, whatever role this process has. It is no job: a queue that is away would
- * keep quiet about it. A round that takes longer than the pause between two is let finish first.
+ * Runs the checks and sends notifications every `MONITOR.intervalMs` of real time, in a process of any role. Not a job:
+ * the queue could not report its own failure. Rounds do not overlap; a slow one finishes first.
  */
 export function startMonitor(ctx: Installation): { stop(): Promise<void> } {
-  const watch = openMonitor(ctx, {
+  const monitor = openMonitor(ctx, {
     steady: () => performance.now(),
     database: readDatabaseTime,
     machine: hostname(),
   });
   const stopping = new AbortController();
-  let going: Promise<void> | null = null;
-  let telling: Promise<void> | null = null;
-  const tell = () => {
-    // Apart from the rounds: a mail server that takes minutes must not keep anybody from looking.
-    telling ??= notifyOperators(ctx).finally(() => {
-      telling = null;
+  let checking: Promise<void> | null = null;
+  let notifying: Promise<void> | null = null;
+  const notify = () => {
+    // Separate from the checks, which must not wait for a mail server that takes minutes.
+    notifying ??= notifyOperators(ctx).finally(() => {
+      notifying = null;
     });
   };
-  const round = () => {
-    going ??= watch
+  const startRound = () => {
+    checking ??= monitor
       .runChecks(stopping.signal)
       .then(() => {
-        if (!stopping.signal.aborted) tell();
+        if (!stopping.signal.aborted) notify();
       })
       .finally(() => {
-        going = null;
+        checking = null;
       });
   };
-  round();
-  const timer = every(round, MONITOR.intervalMs);
+  startRound();
+  const timer = every(startRound, MONITOR.intervalMs);
   return {
     async stop() {
       clearInterval(timer);
       stopping.abort();
-      await going;
-      await telling;
+      await checking;
+      await notifying;
     },
   };
 }

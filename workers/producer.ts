@@ -10,12 +10,12 @@ import { type JobRequest, newJob } from '../src/queue/jobs.ts';
 
 type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env'>;
 
-/** Editions further back than this are not even recorded as skipped. */
+/** Missed editions older than this are not recorded as skipped. */
 const LOOK_BACK_DAYS = 31;
 
 /**
- * What happens every hour: today's lists and attention again, ranking for whoever is still to be sent to, and the
- * planning of the open day, so that a daily run that failed or never came costs an hour and not the edition.
+ * The hourly run: fetches today's lists and attention again, ranks for deliveries still to be composed, and plans the
+ * open day, so a failed or missed daily run costs an hour and not the edition.
  */
 export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
   const hour = now.toISOString().slice(0, 13);
@@ -28,19 +28,19 @@ export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
 }
 
 /**
- * `2026-11-23T07-15`: the minute that has begun. A clock that is set back names slots that have been, and the queue takes none of
- * them twice: until it has caught up there are no slots. That loses nothing and repeats nothing: what fell due in those minutes was taken
- * up when they were lived through first, what was put off waits for a time that is still to come, and only what an operator asks
- * for meanwhile waits as long as the clock was set back.
+ * Name of the current minute, `2026-11-23T07-15`. A clock that is set back repeats names, and the queue takes none of
+ * them twice, so there are no slots until it catches up. Nothing is lost or repeated: deliveries due in those minutes
+ * were sent the first time, and deferred ones wait for a later time. Only requests of an operator in between wait for
+ * as long as the clock was set back.
  */
 export function slotOf(now: Date): string {
   return now.toISOString().slice(0, 16).replace(':', '-');
 }
 
 /**
- * Catches up what was missed while no producer ran: ingestion always (the hourly run fills the gaps of days), the
- * present edition while it is fresh, which is until the next one opens; older ones are recorded as skipped.
- * Every job id follows from its date or hour, so a second producer, or a restart, adds nothing twice.
+ * Catches up after a time without a producer: ingestion always (the hourly run fills gaps of days), the current edition
+ * until the next one opens; older editions are recorded as skipped. Job ids follow from their date or hour, so a second
+ * producer, or a restart, adds nothing twice. Returns the ids of the skipped editions.
  */
 export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[] }> {
   const now = ctx.clock.now();
@@ -53,18 +53,18 @@ export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[]
     for (let day = addDays(first, 1); day < current; day = addDays(day, 1)) {
       if (known.includes(day)) continue;
       for (const edition of editionsOf(day)) {
-        const reason = 'nothing ran on that day, and the next edition has opened since';
+        const reason = 'no producer was running on that day, and the next edition has opened since';
         if (await insertSkipped(ctx.db, edition, reason, now)) skipped.push(edition.id);
       }
     }
   }
   for (const day of daysToRun(now)) await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, day));
   await ctx.queue.enqueue(newJob('send-slot', { slot: slotOf(now) }));
-  if (skipped.length > 0) ctx.log.warn({ skipped }, 'editions were missed and are skipped');
+  if (skipped.length > 0) ctx.log.warn({ skipped }, 'missed editions skipped');
   return { skipped };
 }
 
-/** The open edition's day, and the next one's from the moment at which its daily run is due. */
+/** Days that need a daily run: that of the open edition, and the next one once its daily run is due. */
 export function daysToRun(now: Date): string[] {
   const current = openDay(now);
   const next = addDays(current, 1);
@@ -72,34 +72,34 @@ export function daysToRun(now: Date): string[] {
   return now.getTime() >= due ? [current, next] : [current];
 }
 
-/** Runs an action whenever a cron pattern (UTC) matches, until it is destroyed. */
+/** Runs an action whenever a cron pattern (UTC) matches, until destroyed. */
 export type CronScheduler = (
   pattern: string,
   name: string,
   action: () => Promise<void>,
 ) => { destroy(): void | Promise<void> };
 
-const machineTicks: CronScheduler = (pattern, name, action) =>
+const nodeCron: CronScheduler = (pattern, name, action) =>
   cron.schedule(pattern, action, { timezone: 'UTC', name });
 
 /**
- * The clock of the installation: it only enqueues. It ticks by the machine's clock unless given other ticks, which
- * whoever passes a `ctx.clock` that runs faster has to. Importing this file starts nothing.
+ * Starts the scheduler of the installation, which only enqueues. It runs on the machine's clock; a caller with a faster
+ * `ctx.clock` must pass its own `schedule`. Importing this file starts nothing.
  */
 export async function startProducer(
   ctx: ProducerContext,
-  ticks: CronScheduler = machineTicks,
+  schedule: CronScheduler = nodeCron,
 ): Promise<{ stop(): Promise<void> }> {
-  const enqueue = (what: string, job: () => JobRequest) => async () => {
+  const enqueue = (run: string, job: () => JobRequest) => async () => {
     try {
       await ctx.queue.enqueue(job());
     } catch (error) {
-      // The next tick, or the next start, makes up for it; an exception here would end the clock.
-      ctx.log.error({ what, reason: reasonOf(error) }, 'could not enqueue');
+      // The next tick or start catches up; an exception here would stop the scheduler.
+      ctx.log.error({ run, reason: reasonOf(error) }, 'enqueue failed');
     }
   };
   const at = (pattern: string, name: string, job: (now: Date) => JobRequest) =>
-    ticks(
+    schedule(
       pattern,
       name,
       enqueue(name, () => job(ctx.clock.now())),

@@ -6,24 +6,25 @@ import { recordRerunFinished, rerunIdOf } from '../src/runs/rerun-queries.ts';
 import { endRun, insertRun, type RunState } from '../src/runs/run-queries.ts';
 import { resultCounts } from './result-counts.ts';
 
-type NoteContext = Pick<Context, 'db' | 'clock' | 'log'>;
+type RecordContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
-/** A try of a job that is written down while it runs. */
+/** Row of a job attempt in progress. */
 export interface RecordedRun {
   done(result: unknown): Promise<void>;
   ended(state: Exclude<RunState, 'running' | 'done'>, error: unknown): Promise<void>;
 }
 
 /**
- * Writes down that a try of a job begins, and later how it ended. Jobs of one person's letter and of a file of
- * subscribers are not written down: their rows tell. A note that cannot be written is no reason not to work, so nothing is thrown.
+ * Records the start of a job attempt, and its end through the returned handle. Jobs of single transactional emails and
+ * imports are not recorded, because their own rows have their state. Never throws: a failure to record must not stop
+ * the work.
  */
-export async function recordRun(ctx: NoteContext, job: Job, name: JobName): Promise<RecordedRun> {
-  const key = keyOf(job);
+export async function recordRun(ctx: RecordContext, job: Job, name: JobName): Promise<RecordedRun> {
+  const key = runKey(job);
   const id = key && (await quietly(ctx, () => insertRun(ctx.db, { ...key, name }, ctx.clock.now())));
-  const end = async (state: RunState, said: { counts?: Record<string, number>; error?: unknown }) => {
+  const end = async (state: RunState, outcome: { counts?: Record<string, number>; error?: unknown }) => {
     if (!key || id === null) return;
-    const { counts = null, error } = said;
+    const { counts = null, error } = outcome;
     const code = error === undefined ? null : error instanceof PaperboyError ? error.code : 'UNEXPECTED';
     const reason = error === undefined ? null : reasonOf(error);
     const now = ctx.clock.now();
@@ -40,24 +41,24 @@ export async function recordRun(ctx: NoteContext, job: Job, name: JobName): Prom
   };
 }
 
-interface NotedPayload {
+interface RecordedPayload {
   day?: string;
   slot?: string;
   source?: string;
   again?: string;
 }
 
-function keyOf(job: Job) {
-  const { day, slot, source = null, again = null } = job.data as NotedPayload;
-  const of = day ?? slot?.slice(0, 10);
-  return of === undefined ? null : { jobId: job.id ?? '', day: of, source, again };
+function runKey(job: Job) {
+  const { day, slot, source = null, again = null } = job.data as RecordedPayload;
+  const runDay = day ?? slot?.slice(0, 10);
+  return runDay === undefined ? null : { jobId: job.id ?? '', day: runDay, source, again };
 }
 
-async function quietly<Result>(ctx: NoteContext, note: () => Promise<Result>): Promise<Result | null> {
+async function quietly<Result>(ctx: RecordContext, write: () => Promise<Result>): Promise<Result | null> {
   try {
-    return await note();
+    return await write();
   } catch (error) {
-    ctx.log.warn({ reason: reasonOf(error) }, 'a run could not be noted');
+    ctx.log.warn({ reason: reasonOf(error) }, 'job run not recorded');
     return null;
   }
 }

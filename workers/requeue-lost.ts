@@ -8,9 +8,9 @@ import { newJob } from '../src/queue/jobs.ts';
 import { daysToRun } from './producer.ts';
 
 /**
- * Enqueues what should be in the queue by now and left no trace in PostgreSQL: the run of a day whose editions are not planned, and
- * the day's housekeeping. Their ids follow from the day, so a run that is under way, or has failed (the hourly run makes up for
- * that), is left alone; one that the queue has forgotten is there again within a send slot. Returns the days that are not planned.
+ * Enqueues jobs that the queue should have by now: the daily run of a day whose editions are not planned, and the day's
+ * housekeeping. Job ids follow from the day, so a run in progress or failed is not added again (the hourly run covers
+ * failures); a run that the queue has lost is back within one send slot. Returns the days that are not planned.
  */
 export async function requeueLost(ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'env'>): Promise<string[]> {
   const now = ctx.clock.now();
@@ -28,7 +28,7 @@ export async function requeueLost(ctx: Pick<Context, 'db' | 'clock' | 'queue' | 
   return unplanned;
 }
 
-/** `02:40` out of the schedule's pattern. */
+/** Housekeeping time, e.g. `02:40`, from the schedule's pattern. */
 const HOUSEKEEPING = SCHEDULE.housekeeping
   .split(' ')
   .slice(0, 2)

@@ -5,7 +5,7 @@ import type { IngestReport } from '../src/papers/ingest/ingest.ts';
 import type { ObserveReport } from '../src/papers/ingest/observe.ts';
 import type { JobName } from '../src/queue/jobs.ts';
 
-/** What a job did in numbers, by the words of its step, for the day's timeline. */
+/** Counts in a job's result, for the day's timeline. */
 export function resultCounts(name: JobName, result: unknown): Record<string, number> {
   // Each job's result is what its verb returns.
   switch (name) {
@@ -41,7 +41,7 @@ function ofIngest({ days }: IngestReport): Record<string, number> {
   };
 }
 
-/** An hourly ranking that nobody waits for only classifies: then there are no pools. */
+/** An hourly ranking with no deliveries ahead only classifies; then there are no pools. */
 function ofRanking(result: {
   classified?: number;
   papers?: number;

@@ -19,7 +19,7 @@ export interface RateLimits {
   take(limit: RateLimit, key: string, cost?: number): Promise<number>;
   /** Blocks the key for `milliseconds`, e.g. because a provider asked for a pause. */
   pause(limit: RateLimit, key: string, milliseconds: number): Promise<void>;
-  /** Deletes expired counters; for housekeeping. */
+  /** Deletes counters that expired more than an hour ago. */
   deleteExpired(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function openRateLimits(pool: pg.Pool): RateLimits {
         storeType: 'pool',
         tableName: 'rate_limits',
         tableCreated: true,
-        // Its own timer would run in every process and outlive a test; housekeeping calls deleteExpired().
+        // Its own timer would run in every process and outlive a test; deleteExpired() replaces it.
         clearExpiredByTimeout: false,
         keyPrefix: limit.name,
         points: limit.points,

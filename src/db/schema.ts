@@ -1,12 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { PaperLinks, SourcePaper } from '../ports.ts';
 
-/** A jsonb column: read as a value, written as JSON text, because pg would turn arrays into PostgreSQL arrays. */
+/** jsonb column: read as a value, written as JSON text, because pg would turn arrays into PostgreSQL arrays. */
 type Json<T> = ColumnType<T, string, string>;
-/** A date column, read and written as YYYY-MM-DD (connect.ts keeps pg from making it a local midnight). */
+/** Date column, read and written as YYYY-MM-DD (connect.ts keeps pg from making it a local midnight). */
 type Day = string;
 
-/** The tables as Kysely sees them. test/db/schema.test.ts compares the migrations with the committed dump. */
+/** Tables as Kysely sees them. test/db/schema.test.ts compares this interface and schema.sql with the migrations. */
 export interface Database {
   papers: {
     id: string;
@@ -38,7 +38,7 @@ export interface Database {
   signal_snapshots: { paper_id: string; signal: string; source: string; observed_at: Date; value: number };
   topic_scores: { paper_id: string; taxonomy_version: number; topic: string; score: number };
   classifications: { paper_id: string; taxonomy_version: number; content_hash: string };
-  /** What search looks through, one row a paper; lexemes are written by PostgreSQL's own functions alone. */
+  /** Search index, one row per paper; PostgreSQL's own functions write the lexemes. */
   paper_search: {
     paper_id: string;
     content_hash: string;
@@ -141,7 +141,7 @@ export interface Database {
     created_at: Date;
     settled_at: Date | null;
     asked_again_at: Date | null;
-    /** Set after a provider refused a whole batch with it; at most so many go together then. */
+    /** Maximum batch size for this delivery, set after a provider refused a whole batch with it. */
     most_together: number | null;
     arrival: string | null;
     arrival_at: Date | null;
@@ -276,7 +276,7 @@ export interface Database {
   import_problems: { import_id: number; line: number; problem: string };
   marks: { subscriber_id: string; paper_id: string; topic: string; direction: string; marked_at: Date };
   address_changes: { subscriber_id: string; id: string; address: string; asked_at: Date };
-  /** Written and read by rate-limiter-flexible alone. */
+  /** Used by rate-limiter-flexible only. */
   rate_limits: { key: string; points: Generated<number>; expire: number | null };
   alerts: {
     id: Generated<number>;
@@ -289,7 +289,7 @@ export interface Database {
     times: Generated<number>;
     cleared_at: Date | null;
   };
-  /** One row a try of a job; `again` names a re-run (`rerun-17`) or whatever else the job was asked for again by. */
+  /** One row per job attempt. `again` is the job's payload field, e.g. `rerun-17` for a re-run. */
   runs: {
     id: Generated<number>;
     job_id: string;

@@ -17,32 +17,29 @@ import type { DatabaseConnection } from '../db/connect.ts';
 import { type Log, limitRepeats, logFields } from '../log.ts';
 import { JOBS, type JobRequest, jobId } from './jobs.ts';
 
-/** What every producer needs: adding jobs. A context carries no more of the queue than this. */
+/** The producing side of the queue, the only one that a context carries. */
 export interface JobQueue {
-  /** Adds a job, or a tree of them; a job whose id is known already is left as it is. */
+  /** Adds a job or a tree of jobs. A job with a known id is not added again. */
   enqueue(job: JobRequest): Promise<void>;
 }
 
 export interface QueueConnection extends JobQueue {
   kind: 'redis' | 'postgres';
   queue(name: QueueName): Queue;
-  /** What a BullMQ Worker needs to run on this backend. Only workers/main.ts makes Workers. */
+  /** Options for a BullMQ Worker on this backend. Only workers/main.ts creates Workers. */
   workerOptions(): { options: WorkerOptions; backend: typeof createPostgresBackend | undefined };
-  /** Reports a queue or worker error, the same text at most once a minute. */
+  /** Logs a queue or worker error, the same text at most once a minute. */
   onError(error: Error): void;
-  /** Resolves when the backend answers; rejects with its error. */
+  /** Resolves when the backend responds; rejects with its error. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 const SCHEMA = 'bullmq';
-/** One connection a worker is held for LISTEN; the rest is shared by everything else in the process. */
+/** One connection per worker for LISTEN, plus six shared by the rest of the process. */
 const POOL_SIZE = QUEUE_NAMES.length + 6;
 
-/**
- * Connects to the queue: Redis when REDIS_URL is set, else BullMQ's PostgreSQL backend on the same database.
- * Everything above is the same for both.
- */
+/** Connects to the queue: Redis when REDIS_URL is set, else BullMQ's PostgreSQL backend on the same database. */
 export async function connectQueue(
   env: Pick<Env, 'REDIS_URL'>,
   database: DatabaseConnection,
@@ -67,19 +64,19 @@ export async function connectQueue(
 
 interface Connection {
   value: Redis | pg.Pool;
-  /** Runs one action at a time, in all processes together where the backend needs that. */
-  alone(action: () => Promise<void>): Promise<void>;
+  /** Runs one action at a time across all processes, where the backend needs that. */
+  exclusively(action: () => Promise<void>): Promise<void>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
 function redisConnection(url: string, onError: (error: Error) => void): Connection {
-  // BullMQ asks for null: a worker waits for Redis to come back instead of failing its job.
+  // BullMQ requires null: a worker waits for Redis to return instead of failing its job.
   const redis = new Redis(url, { maxRetriesPerRequest: null, enableReadyCheck: true });
   redis.on('error', onError);
   return {
     value: redis,
-    alone: (action) => action(),
+    exclusively: (action) => action(),
     ping: async () => {
       await redis.ping();
     },
@@ -102,22 +99,22 @@ async function postgresConnection(
   }
   return {
     value: pool,
-    alone: takeTurns(pool),
+    exclusively: serialize(pool),
     ping: async () => {
       await pool.query('select 1');
     },
-    close: async () => {}, // the database connection ends its pools
+    close: async () => {}, // The database connection closes its pools.
   };
 }
 
 /**
- * Takes turns by an advisory lock of the session, not of a transaction, which would keep the embedded database to itself.
- * Within the process turns are taken before a connection is, so that waiting never uses up the pool. On the embedded database,
- * where all connections are one session, the lock excludes nobody and the turns within its one process are what counts.
+ * Serializes actions by a session-level advisory lock; a transaction-level one would block the whole embedded database.
+ * Actions of this process queue up before they take a connection, so waiting never exhausts the pool. On the embedded
+ * database all connections are one session and the lock excludes nothing; there the queue in its single process does.
  */
-function takeTurns(pool: pg.Pool): Connection['alone'] {
+function serialize(pool: pg.Pool): Connection['exclusively'] {
   let last: Promise<unknown> = Promise.resolve();
-  const turn = async (action: () => Promise<void>) => {
+  const withLock = async (action: () => Promise<void>) => {
     const client = await pool.connect();
     let failed = true;
     try {
@@ -126,12 +123,12 @@ function takeTurns(pool: pg.Pool): Connection['alone'] {
       await client.query(`select pg_advisory_unlock(hashtext('paperboy enqueues'))`);
       failed = false;
     } finally {
-      // Closing the connection gives the lock back, too.
+      // After a failure the connection is closed, which also releases the lock.
       client.release(failed);
     }
   };
   return (action) => {
-    const result = last.then(() => turn(action));
+    const result = last.then(() => withLock(action));
     last = result.catch(() => undefined);
     return result;
   };
@@ -145,18 +142,18 @@ function build(
   log: Log,
   telemetry: Telemetry | undefined,
 ): QueueConnection {
-  // BullMQ types its options by the Redis connection unless the backend is known at compile time.
+  // BullMQ types its options for a Redis connection unless the backend is known at compile time.
   const shared = { connection: connection.value, ...(telemetry ? { telemetry } : {}) };
   const options = shared as unknown as QueueOptions;
   const factory = backend as unknown as undefined;
   const queues = new Map<QueueName, Queue>();
   const queue = (name: QueueName): Queue => {
-    const known = queues.get(name);
-    if (known) return known;
-    const made = new Queue(name, options, factory);
-    made.on('error', onError);
-    queues.set(name, made);
-    return made;
+    const existing = queues.get(name);
+    if (existing) return existing;
+    const created = new Queue(name, options, factory);
+    created.on('error', onError);
+    queues.set(name, created);
+    return created;
   };
   const flows = new FlowProducer(options, factory);
   flows.on('error', onError);
@@ -166,16 +163,16 @@ function build(
     onError,
     ping: connection.ping,
     async enqueue(job) {
-      // So that a request is found in the log from the job that it led to; what producers add every minute is nobody's news.
+      // With a request id the line links the job to its request; jobs added every minute are only debug output.
       log['requestId' in logFields() ? 'info' : 'debug']({ enqueued: jobId(job) }, 'enqueued');
       const into = queue(JOBS[job.name].queue);
       if (!job.children || job.children.length === 0) {
         await into.add(job.name, job.payload, jobOptions(job));
         return;
       }
-      // Two that add one tree at once deadlock in PostgreSQL (bullmq 6.7), and a tree added again while its jobs end can
-      // move a finished parent back to waiting. So a tree whose root is known is never handed over again.
-      await connection.alone(async () => {
+      // Two concurrent adds of one tree deadlock in PostgreSQL (bullmq 6.7), and a tree added again while its jobs end
+      // can move a finished parent back to waiting. So a tree with a known root is never added again.
+      await connection.exclusively(async () => {
         if ((await into.getJob(jobId(job))) === undefined) await flows.add(toFlow(job));
       });
     },
@@ -208,12 +205,12 @@ function jobOptions(job: JobRequest): JobsOptions {
     backoff: { type: 'exponential', delay: backoffMs, jitter: 0.3 },
     removeOnComplete: JOB_RETENTION.completed,
     removeOnFail: JOB_RETENTION.failed,
-    // Either way the parent runs: an optional child's failure is ignored, a needed one's fails the parent too.
+    // The failure of an optional child is ignored; that of a required one fails its parent, too.
     ...(job.optional ? { ignoreDependencyOnFailure: true } : { failParentOnFailure: true }),
   };
 }
 
-/** How many jobs of that queue one worker process runs at once. */
+/** Number of jobs of this queue that one worker process runs at once. */
 export function concurrencyOf(name: QueueName): number {
   return QUEUES[name].concurrency;
 }

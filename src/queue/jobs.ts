@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { QueueName } from '../../config/queues.ts';
 import { daySchema } from '../day.ts';
 
-/** Ids only: whatever a job needs beyond them is read from PostgreSQL when it runs. */
+// Payloads carry ids only; a job reads everything else from PostgreSQL when it runs.
 const day = daySchema;
-/** `2026-11-23T07`: an hour in UTC. */
+/** UTC hour, `2026-11-23T07`. */
 const hour = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d$/);
-/** `2026-11-23T07-15`: a send slot (a minute) in UTC, without the colon that job ids must not have. */
+/** Send slot (UTC minute), `2026-11-23T07-15`, without the colon that BullMQ forbids in job ids. */
 const slot = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d-\d\d$/);
 const source = z.string().regex(/^[a-z][a-z-]{1,30}$/);
-/** Set by a person who wants the same thing again; becomes part of the job id. */
+/** Set for a repeated run; part of the job id, so the job is not taken for the first one. */
 const again = z
   .string()
   .regex(/^[0-9a-z-]{1,40}$/)
@@ -18,10 +18,10 @@ const again = z
 interface JobDefinition<Payload> {
   queue: QueueName;
   payload: z.ZodType<Payload>;
-  /** Derived from the payload alone, so that two producers, or one that restarts, add the job once. */
+  /** Derived from the payload alone: two producers, or one that restarts, add the job once. */
   id(payload: Payload): string;
   attempts: number;
-  /** First delay of the exponential back-off, in milliseconds. */
+  /** First delay of the exponential back-off in milliseconds. */
   backoffMs: number;
 }
 
@@ -32,9 +32,9 @@ function define<Payload>(definition: JobDefinition<Payload>): JobDefinition<Payl
 const suffix = (payload: { hour?: string | undefined; again?: string | undefined }) =>
   `${payload.hour ? `-${payload.hour}` : ''}${payload.again ? `-again-${payload.again}` : ''}`;
 
-/** Every job there is: name → queue, payload, id rule, attempts, back-off. Handlers are in workers/. */
+/** Every job: queue, payload, id rule, attempts and back-off by name. Handlers are in workers/jobs/. */
 export const JOBS = {
-  /** Fetches a source's day, and the days before it that are missing or may still grow. */
+  /** Fetches a day of a source, and earlier days that are missing or may still grow. */
   ingest: define({
     queue: 'ingestion',
     payload: z.object({ source, day, hour: hour.optional(), again }),
@@ -42,7 +42,7 @@ export const JOBS = {
     attempts: 4,
     backoffMs: 30_000,
   }),
-  /** Reads attention again for the lists of the last days. */
+  /** Reads attention again for the lists of recent days. */
   observe: define({
     queue: 'ingestion',
     payload: z.object({ day, hour: hour.optional(), again }),
@@ -50,7 +50,7 @@ export const JOBS = {
     attempts: 3,
     backoffMs: 30_000,
   }),
-  /** Classifies what is new and freezes a pool revision. */
+  /** Classifies new papers and freezes a pool revision. */
   rank: define({
     queue: 'editions',
     payload: z.object({ day, hour: hour.optional(), again }),
@@ -58,7 +58,7 @@ export const JOBS = {
     attempts: 3,
     backoffMs: 10_000,
   }),
-  /** Writes one delivery row a subscriber. */
+  /** Writes one delivery row per subscriber. */
   plan: define({
     queue: 'editions',
     payload: z.object({ day, hour: hour.optional(), again }),
@@ -66,7 +66,7 @@ export const JOBS = {
     attempts: 5,
     backoffMs: 10_000,
   }),
-  /** The root of a day's run: sends what is due of the day's editions. */
+  /** Root of the daily run: sends due deliveries of the day's editions. */
   deliver: define({
     queue: 'delivery',
     payload: z.object({ day, again }),
@@ -74,7 +74,10 @@ export const JOBS = {
     attempts: 5,
     backoffMs: 10_000,
   }),
-  /** Sends whatever is due in any open edition; first settles what a crash left behind. */
+  /**
+   * Sends due deliveries of all open editions, after settling attempts that a crash left open. Also enqueues lost
+   * `notify`, `answer` and `import` jobs again (PostgreSQL has their rows, the queue may lose everything).
+   */
   'send-slot': define({
     queue: 'delivery',
     payload: z.object({ slot }),
@@ -82,7 +85,7 @@ export const JOBS = {
     attempts: 3,
     backoffMs: 10_000,
   }),
-  /** Sends one transactional mail. */
+  /** Sends one transactional email. */
   notify: define({
     queue: 'notifications',
     payload: z.object({ notificationId: z.uuid(), again }),
@@ -90,7 +93,7 @@ export const JOBS = {
     attempts: 8,
     backoffMs: 5_000,
   }),
-  /** Answers what somebody asked for at an address: a confirmation, a link, or nothing. */
+  /** Answers one sign-up request with a confirmation, a preferences link, or nothing. */
   answer: define({
     queue: 'notifications',
     payload: z.object({ askId: z.uuid(), again }),
@@ -98,7 +101,7 @@ export const JOBS = {
     attempts: 8,
     backoffMs: 5_000,
   }),
-  /** Brings in the subscribers of a file that an operator uploaded. */
+  /** Imports the subscribers of an uploaded CSV file. */
   import: define({
     queue: 'housekeeping',
     payload: z.object({ importId: z.int().positive(), again }),
@@ -106,7 +109,7 @@ export const JOBS = {
     attempts: 5,
     backoffMs: 10_000,
   }),
-  /** Deletes what is past its time, wakes paused subscribers, enqueues notifications that were lost. */
+  /** Deletes rows past their retention and resumes paused subscribers. */
   housekeeping: define({
     queue: 'housekeeping',
     payload: z.object({ day, again }),
@@ -119,29 +122,29 @@ export const JOBS = {
 export type JobName = keyof typeof JOBS;
 export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]['payload']>;
 
-/** A job to add, with the jobs that must be over before it starts. */
+/** Job to add, with the child jobs that must end before it starts. */
 export interface JobRequest<Name extends JobName = JobName> {
   name: Name;
   payload: JobPayload<Name>;
-  /** An optional child that fails for good does not hold its parent back. */
+  /** As a child: its final failure does not stop the parent. */
   optional?: boolean;
-  /** Tries instead of the catalogue's, where somebody waits for the result. */
+  /** Overrides the attempts of JOBS, for a caller that waits for the result. */
   attempts?: number;
   children?: JobRequest[];
 }
 
-/** A checked request. Throws when the payload does not fit its name's schema. */
+/** Creates a job request. Throws ZodError when the payload does not match the schema of its name. */
 export function newJob<Name extends JobName>(
   name: Name,
   payload: JobPayload<Name>,
-  rest: Omit<JobRequest<Name>, 'name' | 'payload'> = {},
+  options: Omit<JobRequest<Name>, 'name' | 'payload'> = {},
 ): JobRequest<Name> {
-  return { name, payload: JOBS[name].payload.parse(payload) as JobPayload<Name>, ...rest };
+  return { name, payload: JOBS[name].payload.parse(payload) as JobPayload<Name>, ...options };
 }
 
-/** The id that a request's job will have. */
+/** Id of the requested job. */
 export function jobId(job: JobRequest): string {
-  // The union of id rules cannot be called with the union of payloads; request() has matched them.
+  // The union of id rules cannot be called with the union of payloads; newJob() has matched them.
   const definition = JOBS[job.name] as unknown as JobDefinition<unknown>;
   return definition.id(job.payload);
 }

@@ -193,12 +193,12 @@ describe.each(WAYS)('the queue (%s)', (way) => {
     });
 
     it.each([
-      ['compose', {}, 'There is no job called compose in this release.'],
-      ['__proto__', {}, 'There is no job called __proto__ in this release.'],
-      ['toString', {}, 'There is no job called toString in this release.'],
-      ['plan', { day: '23 November' }, 'The payload is not one of plan'],
-      ['plan', null, 'The payload is not one of plan'],
-      ['notify', { notificationId: '1; drop table deliveries' }, 'The payload is not one of notify'],
+      ['compose', {}, 'This release has no job named compose.'],
+      ['__proto__', {}, 'This release has no job named __proto__.'],
+      ['toString', {}, 'This release has no job named toString.'],
+      ['plan', { day: '23 November' }, 'Invalid payload for plan'],
+      ['plan', null, 'Invalid payload for plan'],
+      ['notify', { notificationId: '1; drop table deliveries' }, 'Invalid payload for notify'],
     ])('fails %s with payload %j at once, and says why', async (name, payload, reason) => {
       const ran: string[] = [];
       await work({ plan: async () => ran.push('plan'), notify: async () => ran.push('notify') });

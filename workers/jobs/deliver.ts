@@ -3,7 +3,7 @@ import { sweep } from '../../src/delivery/pipeline/sweep.ts';
 import { openPools } from '../../src/editions/pools.ts';
 import type { Handler } from '../job-handler.ts';
 
-/** Twice is safe, also at once: a delivery is claimed by one worker, and what was started is settled by its key. */
+/** Safe to repeat, also concurrently: one worker claims a delivery, and a started attempt settles by its idempotency key. */
 export const deliverJob: Handler<'deliver'> = async (ctx, payload, signal) => {
   const pools = openPools();
   const swept = await sweep(ctx, pools);

@@ -1,5 +1,5 @@
 import { runImport } from '../../src/subscribers/csv/run-import.ts';
 import type { Handler } from '../job-handler.ts';
 
-/** Twice is safe, also at once: a step takes its lines away in the transaction that brings them in, and holds the import's row. */
+/** Safe to repeat, also concurrently: each step locks the import's row and deletes its lines in the importing transaction. */
 export const importJob: Handler<'import'> = (ctx, payload, signal) => runImport(ctx, payload, signal);

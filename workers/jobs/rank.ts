@@ -5,12 +5,12 @@ import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { newestRevision } from '../../src/trending/revision-queries.ts';
 import type { Handler } from '../job-handler.ts';
 
-/** An hourly ranking is worth its revision only when digests will be composed before the next one. */
+/** An hourly ranking freezes a revision only if digests are composed within this time, before the next ranking. */
 const SOON_MS = 75 * 60_000;
 
 /**
- * Twice is safe: the same inputs make no second revision, and one that is superseded affects only deliveries
- * that are not composed yet.
+ * Safe to repeat: equal inputs create no second revision, and a superseded revision affects only deliveries that are
+ * not composed yet.
  */
 export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
   const ranked = await newestRevision(ctx.db, poolOf({ cadence: 'daily', day: payload.day }).id);

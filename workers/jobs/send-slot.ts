@@ -9,16 +9,16 @@ import { requeueSignUpRequests } from '../../src/subscribers/sign-up/sign-up-req
 import type { Handler } from '../job-handler.ts';
 import { requeueLost } from '../requeue-lost.ts';
 
-/** Twice is safe, for the reasons of deliver.ts; a slot that is missed is made up for by the next one. */
+/** Safe to repeat, for the reasons in deliver.ts. The next slot catches up for a missed one. */
 export const sendSlotJob: Handler<'send-slot'> = async (ctx, _payload, signal) => {
   const pools = openPools();
-  // First, because what they say can keep somebody from being mailed, or settle what the sweep would give up.
+  // First: reports can suppress an address, or settle an attempt that the sweep would give up.
   const reports = await sweepReports(ctx);
   const swept = await sweep(ctx, pools);
   const requeued =
     (await requeueNotifications(ctx)) + (await requeueSignUpRequests(ctx)) + (await requeueImports(ctx));
   const unplanned = await requeueLost(ctx);
-  // Before anything is sent, so that a provider in trouble keeps nobody from hearing of it.
+  // Before sending, so a slow provider does not delay the alert.
   const unbalanced = await checkTotals(ctx);
   const delivered = await deliver(ctx, { signal }, pools);
   const received = await sweepReceived(ctx);

@@ -1,16 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * The first schema. Rows here are the truth; the queue carries only their ids.
- * Times are timestamptz in UTC; days are dates without a zone; addresses are kept lower-case beside their hash,
- * so that a suppression outlives the erasure of the address.
+ * Initial schema. These rows are the truth; the queue carries only ids. Times are timestamptz in UTC, days are dates
+ * without a zone. Addresses are stored in lower case next to their hash, so a suppression outlives the erasure of the
+ * address.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
 const STATEMENTS = [
-  // papers: one row a work; what each source said of it stays beside it, so that merging never depends on the order.
+  // papers: one row per work. The record of each source is kept as well, so merging never depends on arrival order.
   `create table papers (
     id text primary key,
     title text not null,
@@ -63,7 +63,7 @@ const STATEMENTS = [
     score double precision not null check (score > 0 and score <= 1),
     primary key (paper_id, taxonomy_version, topic)
   )`,
-  // One row a paper and taxonomy, also when no topic fits: which papers still need classifying.
+  // One row per paper and taxonomy, even when no topic matches: tells which papers still need classification.
   `create table classifications (
     paper_id text not null references papers on delete cascade,
     taxonomy_version integer not null,
@@ -71,7 +71,7 @@ const STATEMENTS = [
     primary key (paper_id, taxonomy_version)
   )`,
 
-  // sources: what was fetched, what was skipped, whose turn it is.
+  // sources: fetched days, rejected entries, and the rate gates.
   `create table source_states (
     source text primary key,
     state text not null check (state in ('fresh', 'waiting', 'quiet', 'stalled', 'failed')),
@@ -177,7 +177,7 @@ const STATEMENTS = [
     foreign key (pool_id, revision) references pool_revisions on delete cascade
   )`,
 
-  // deliveries: unique on edition and subscriber; the books are counted from these rows alone.
+  // deliveries: unique on edition and subscriber; totals are counted from these rows alone.
   `create table deliveries (
     id uuid primary key,
     edition_id text not null references editions,
@@ -229,7 +229,7 @@ const STATEMENTS = [
     primary key (attempt_id, delivery_id)
   )`,
   'create index attempt_deliveries_by_delivery on attempt_deliveries (delivery_id)',
-  // Rule 1 as a constraint: a paper is given to a subscriber once, whatever edition, source or version it came by.
+  // Rule 1 as a constraint: a subscriber receives a paper once, across all editions, sources and versions.
   `create table sent_papers (
     subscriber_id uuid not null references subscribers on delete cascade,
     paper_id text not null,
@@ -245,7 +245,7 @@ const STATEMENTS = [
     source text not null,
     created_at timestamptz not null
   )`,
-  // Transactional mail: confirm, welcome, your-link, goodbye. The dedupe key makes asking twice harmless.
+  // Transactional emails: confirm, welcome, your-link, goodbye. The dedupe key makes a repeated request harmless.
   `create table notifications (
     id uuid primary key,
     subscriber_id uuid not null references subscribers on delete cascade,

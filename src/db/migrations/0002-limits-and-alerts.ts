@@ -1,9 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/**
- * What all processes share beside the rows of their step: counters of what may be done how often (the columns are those that
- * rate-limiter-flexible expects), and what the operator should know of until it is over.
- */
+/** State shared by all processes: rate-limit counters (columns as rate-limiter-flexible expects them) and alerts. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -15,7 +12,7 @@ const STATEMENTS = [
     expire bigint
   )`,
   'create index rate_limits_by_expiry on rate_limits (expire)',
-  // One row a thing that is wrong, however often it is noticed; kept when it is over, so that a night can be read the next day.
+  // One row per problem, however often it is noticed; kept after its end, so a night can be reviewed the next day.
   `create table alerts (
     id bigint generated always as identity primary key,
     code text not null,

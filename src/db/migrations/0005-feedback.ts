@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What providers and mail servers report back, each once, and what became of every digest by it. */
+/** Reports from providers and mail servers, each stored once, and the resulting arrival state of every delivery. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -29,7 +29,7 @@ const STATEMENTS = [
   )`,
   'create index provider_events_open on provider_events (next_at) where applied_at is null',
   'create index provider_events_kept on provider_events (received_at) where raw is not null',
-  // Whoever is erased is found by these two.
+  // For erasure, which finds a subscriber's reports by these two.
   'create index provider_events_by_address on provider_events (address) where address is not null',
   'create index provider_events_by_subscriber on provider_events (subscriber_id) where subscriber_id is not null',
   `alter table deliveries

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { PaperboyError } from '../../errors.ts';
 
 /**
- * What search and the pages of topics need: an index of words beside each paper, the words themselves so that a misspelt one
- * finds its neighbour, and topics by slug. src/papers/index-papers.ts fills the first two, for older papers too.
+ * Tables for search and topic pages: a full-text index per paper, the words themselves so that a misspelled one finds
+ * its neighbor, and topics by slug. index-papers.ts fills the first two, for older papers too.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createTrigrams(db);
@@ -25,7 +25,7 @@ async function createTrigrams(db: Kysely<unknown>): Promise<void> {
 }
 
 const STATEMENTS = [
-  // Apart from papers, so that search reads small rows: ten to a page instead of two.
+  // Separate from papers, so search reads small rows: ten per page instead of two.
   `create table paper_search (
     paper_id text primary key references papers on delete cascade,
     content_hash text not null,
@@ -38,10 +38,10 @@ const STATEMENTS = [
   )`,
   'create index paper_search_by_title_key on paper_search (title_key text_pattern_ops)',
   'create index paper_search_by_published on paper_search (published_on desc, paper_id)',
-  // Without the list of pending entries: only a vacuum empties it, until then every search reads it, and PGlite never vacuums.
+  // fastupdate off: only VACUUM empties the pending list, every search reads it until then, and PGlite never vacuums.
   'create index paper_search_title on paper_search using gin (title) with (fastupdate = off)',
   'create index paper_search_whole on paper_search using gin (whole) with (fastupdate = off)',
-  // Half of each page stays free: a count that goes up then finds room beside itself, and no index has to be written.
+  // fillfactor 50: an updated count finds room on its own page (HOT update), so no index entry is written.
   `create table search_words (
     word text primary key,
     stem text not null,

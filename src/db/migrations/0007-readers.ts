@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What readers do beside reading: ask at an address, say more or less of a pick, move to another address. */
+/** Subscriber actions: sign-up requests, "more" and "less" marks on picks, address changes. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
 const STATEMENTS = [
-  // What somebody typed into a form, until a worker has answered it: the page must not know whether the address is known.
+  // Submitted sign-up forms until a worker answers them: the page itself must not know whether the address is known.
   `create table asks (
     id uuid primary key,
     kind text not null check (kind in ('subscribe', 'link')),
@@ -16,7 +16,7 @@ const STATEMENTS = [
     asked_at timestamptz not null
   )`,
   'create index asks_by_time on asks (asked_at)',
-  // One row a paper and reader, so that pressing twice counts once and every mark can be taken back.
+  // One row per paper and subscriber: a repeated mark counts once, and every mark can be removed.
   `create table marks (
     subscriber_id uuid not null references subscribers on delete cascade,
     paper_id text not null,

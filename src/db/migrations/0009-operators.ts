@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Who may enter the desk, and where they are logged in. */
+/** Operator accounts, their sessions and recovery codes. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
 const STATEMENTS = [
-  // Kept for ever, disabled ones too, so that no later account gets the name of an earlier one in the audit.
+  // Never deleted, even when disabled: no later account may reuse a name that is in the audit log.
   `create table operators (
     id uuid primary key,
     name text not null unique check (name = lower(name)),
@@ -19,7 +19,7 @@ const STATEMENTS = [
     created_at timestamptz not null,
     disabled_at timestamptz
   )`,
-  // Hashes alone: whoever reads the table can neither enter by a session nor by a code.
+  // Hashes only: read access to the table yields no usable session and no usable code.
   `create table operator_sessions (
     id uuid primary key,
     token_hash text not null unique,

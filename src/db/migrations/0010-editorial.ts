@@ -1,15 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 
-/**
- * What an operator's desk needs to tell of work and to change it: what every job did, what was asked for again and foreseen, and
- * what people decided about papers beside their ranks.
- */
+/** Job runs, re-runs with the result of their dry run, and editorial decisions about papers. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
 const STATEMENTS = [
-  // One row a try of a job. The queue may forget everything; this is what a day's timeline and the usual durations are read from.
+  // One row per job attempt, for the day's timeline and the usual durations: the queue may lose everything.
   `create table runs (
     id bigint generated always as identity primary key,
     job_id text not null,
@@ -42,11 +39,11 @@ const STATEMENTS = [
     foreseen jsonb not null,
     over_at timestamptz
   )`,
-  // A button pressed twice finds the first one's row: no two of one kind are under way at once.
+  // Unique: a button pressed twice finds the first row, so no two re-runs of one kind are in progress.
   'create unique index reruns_open on reruns (what, day, source, edition) where over_at is null',
   'create index reruns_by_day on reruns (day)',
 
-  // What a person decided about a paper: for one pool, or for every pool from then on (pool_id '').
+  // Editorial decision about a paper, for one pool or, with pool_id '', for every later pool.
   `create table editorial (
     pool_id text not null,
     paper_id text not null references papers on delete cascade,

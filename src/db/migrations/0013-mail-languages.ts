@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * The language of a reader's mails. A letter keeps the one it was asked for in: a try that is repeated must have the same
- * bytes, whatever its reader has chosen since. A digest keeps it in what was composed.
+ * Language of a subscriber's emails. A transactional email stores the language of its request: a retry must have the
+ * same bytes even if the preference has changed since. A digest stores it in its composition.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table preferences add column language text not null default 'en'`.execute(db);

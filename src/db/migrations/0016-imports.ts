@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Files of subscribers that were brought in by a page. A line is deleted by the step that carries it out, so what is left is what
- * is still to be done, and nothing personal outlives the work. What was wrong with a line is told by its number alone.
+ * Subscriber imports from the dashboard. The step that imports a line deletes it: the rows left are the work left, and
+ * no personal data outlives the import. Problems refer to lines by number only.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`
@@ -19,7 +19,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       known integer not null default 0,
       suppressed integer not null default 0
     )`.execute(db);
-  // By hash first, because whoever is erased is sought by it.
+  // Hash first, for the lookup by erasure.
   await sql`
     create table import_lines (
       import_id integer not null references imports on delete cascade,

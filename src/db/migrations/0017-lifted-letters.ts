@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Whoever is asked again because a suppression was lifted has entered nothing: their letter has words of its own. */
+/** Own kind of email for subscribers asked to confirm after an unsuppress: they have filled in no form. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }

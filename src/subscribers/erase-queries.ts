@@ -4,21 +4,21 @@ import { TRANSITIONS } from './subscriber.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Locks a subscriber for the transaction against being erased meanwhile; false when that has happened already. */
+/** Locks a subscriber for the transaction so that no erasure can run meanwhile; false when already erased. */
 export async function lockUnlessErased(trx: Transaction<Database>, id: string): Promise<boolean> {
-  const held = await trx
+  const locked = await trx
     .selectFrom('subscribers')
     .select('id')
     .where('id', '=', id)
     .where('state', '<>', 'erased')
     .forShare()
     .executeTakeFirst();
-  return held !== undefined;
+  return locked !== undefined;
 }
 
-/** Locks a subscriber who has not confirmed anything for the transaction; false when they have, or are gone. */
+/** Locks a subscriber without consent for the transaction; false when confirmed meanwhile, or gone. */
 export async function lockUnconfirmed(trx: Transaction<Database>, id: string): Promise<boolean> {
-  const held = await trx
+  const locked = await trx
     .selectFrom('subscribers')
     .select('id')
     .where('id', '=', id)
@@ -26,19 +26,22 @@ export async function lockUnconfirmed(trx: Transaction<Database>, id: string): P
     .where('consent_at', 'is', null)
     .forUpdate()
     .executeTakeFirst();
-  return held !== undefined;
+  return locked !== undefined;
 }
 
-/** Takes everything personal out of the rows of a subscriber; the bare row stays, so that the books still balance. */
+/**
+ * Deletes all personal data from a subscriber's rows. The bare row stays, so that totals still add up.
+ * Lock order: reports, deliveries, subscriber.
+ */
 export async function eraseSubscriberRows(
   trx: Transaction<Database>,
   id: string,
   newUnsubscribeKey: string,
   now: Date,
 ): Promise<void> {
-  // Reports first, as applying one locks it before its delivery.
+  // Reports first: applying one locks it before its delivery.
   await eraseReportPayloads(trx, id);
-  // Deliveries before the subscriber, as a claim goes, which locks its batch and then refers to the people in it.
+  // Deliveries before the subscriber: a claim locks its batch and then references the subscribers in it.
   await trx
     .selectFrom('deliveries')
     .select('id')
@@ -46,15 +49,14 @@ export async function eraseSubscriberRows(
     .orderBy('id')
     .forUpdate()
     .execute();
-  // What was asked at the address, before the address is gone.
-  await sql`delete from asks using subscribers where subscribers.id = ${id} and asks.address = subscribers.address`.execute(
-    trx,
-  );
-  // Likewise in a file that waits to be brought in: it would bring them back.
-  await sql`delete from import_lines using subscribers where subscribers.id = ${id} and import_lines.address_hash = subscribers.address_hash`.execute(
-    trx,
-  );
-  // Then these, so that whoever writes a preference at the same moment (holdSubscriber) is waited for or finds nobody.
+  // Sign-up requests, found by the address while it is still stored.
+  await sql`delete from asks using subscribers
+    where subscribers.id = ${id} and asks.address = subscribers.address`.execute(trx);
+  // Import lines likewise: running the import would add the subscriber again.
+  await sql`delete from import_lines using subscribers
+    where subscribers.id = ${id} and import_lines.address_hash = subscribers.address_hash`.execute(trx);
+  // The subscriber next, so that a concurrent preference update (lockUnlessErased) either finishes first or
+  // finds nothing.
   await trx
     .updateTable('subscribers')
     .set({
@@ -79,7 +81,10 @@ export async function eraseSubscriberRows(
   await eraseDeliveryContents(trx, id);
 }
 
-/** What providers reported of a person, found by the address while it is still known. The rest of the report stays, it is no secret. */
+/**
+ * Clears reports about a subscriber, found by the address while it is still stored. Kind and time of a report
+ * stay: they are not personal.
+ */
 async function eraseReportPayloads(trx: Transaction<Database>, id: string): Promise<void> {
   await trx
     .updateTable('provider_events')
@@ -94,8 +99,9 @@ async function eraseReportPayloads(trx: Transaction<Database>, id: string): Prom
 }
 
 /**
- * Takes interests, and the address that mail servers like to quote, out of a subscriber's deliveries; not of one that is being
- * sent, because a replay must send the same bytes. Why a delivery was excluded stays: it is a word of ours.
+ * Clears interests, and the address that mail servers like to quote, from a subscriber's deliveries. A
+ * delivery that is being sent is left alone, because a replay must send the same bytes. The reason of a
+ * skipped delivery stays: it is one of ours.
  */
 export async function eraseDeliveryContents(db: Db, subscriberId: string): Promise<void> {
   const settled = db
@@ -115,7 +121,7 @@ export async function eraseDeliveryContents(db: Db, subscriberId: string): Promi
     .execute();
 }
 
-/** Erased subscribers of whom a delivery was being sent just then, and is over now. */
+/** Ids of erased subscribers with a delivery that was being sent during the erasure and has ended since. */
 export async function findPartlyErased(db: Db): Promise<string[]> {
   const rows = await db
     .selectFrom('deliveries')

@@ -1,8 +1,8 @@
 import { insertAuditEntry, type NewAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
-import { PaperboyError } from '../errors.ts';
 import { generateKey } from '../token.ts';
 import { eraseSubscriberRows, lockUnconfirmed } from './erase-queries.ts';
+import { unknownSubscriber } from './find-subscriber.ts';
 import { parseAddress } from './subscriber.ts';
 import { findSubscriberByAddress } from './subscriber-queries.ts';
 
@@ -10,9 +10,9 @@ import { findSubscriberByAddress } from './subscriber-queries.ts';
 const DEADLOCK = '40P01';
 
 /**
- * Erases a person: address, preference, interests, consent record and reading history are gone; a bare row stays so
- * that past editions still balance. A suppression of the address stays too, as a hash. Throws PaperboyError
- * `SUBSCRIBER_UNKNOWN`.
+ * Erases a subscriber by address: address, preferences, consent record and reading history are deleted. A
+ * bare row stays so that the totals of past editions still add up, and a suppression of the address stays as
+ * a hash. Throws PaperboyError `SUBSCRIBER_UNKNOWN`.
  */
 export async function eraseByAddress(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -21,30 +21,26 @@ export async function eraseByAddress(
   const address = parseAddress(input.address);
   const subscriber = address === null ? undefined : await findSubscriberByAddress(ctx.db, address);
   if (!subscriber) {
-    throw new PaperboyError({
-      code: 'SUBSCRIBER_UNKNOWN',
-      message: 'There is no subscriber with this address.',
-      remedy: 'Check the spelling; `subscribers export` lists everybody.',
-    });
+    throw unknownSubscriber('address');
   }
   await eraseSubscriber(ctx, subscriber.id);
 }
 
 export interface EraseOptions {
-  /** Leaves whoever has confirmed since they were looked up. */
+  /** Skips a subscriber who has confirmed since the id was read. */
   unlessConfirmed?: boolean;
-  /** Written into the record of acts, in the same transaction. */
+  /** Audit log entry, written in the same transaction. */
   audit?: NewAuditEntry;
 }
 
-/** The same by id, for housekeeping and for the person's own page. */
+/** Erases a subscriber by id. Retries up to five times when PostgreSQL resolves a deadlock against it. */
 export async function eraseSubscriber(
   ctx: Pick<Context, 'db' | 'clock'>,
   id: string,
   options: EraseOptions = {},
 ): Promise<void> {
   const now = ctx.clock.now();
-  for (let tries = 1; ; tries += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       await ctx.db.transaction().execute(async (trx) => {
         if (options.unlessConfirmed && !(await lockUnconfirmed(trx, id))) return;
@@ -53,17 +49,19 @@ export async function eraseSubscriber(
       });
       return;
     } catch (error) {
-      // Somebody in several batches at once can still close a circle of waiting; PostgreSQL then picks one to give way.
-      if ((error as { code?: string }).code !== DEADLOCK || tries >= 5) throw error;
+      // A subscriber in several batches at once can still deadlock; PostgreSQL then aborts one transaction.
+      if ((error as { code?: string }).code !== DEADLOCK || attempt >= 5) throw error;
     }
   }
 }
 
-/** Erases a subscriber who asked for it by their own link, and records that. */
+/**
+ * Erases a subscriber at their own request, from the page behind their signed link, with an audit log entry.
+ */
 export async function eraseAtOwnRequest(
   ctx: Pick<Context, 'db' | 'clock'>,
   input: { subscriberId: string },
 ): Promise<void> {
-  const act = { operator: 'reader', verb: 'subscriber erase', subject: input.subscriberId };
-  await eraseSubscriber(ctx, input.subscriberId, { audit: act });
+  const audit = { operator: 'reader', verb: 'subscriber erase', subject: input.subscriberId };
+  await eraseSubscriber(ctx, input.subscriberId, { audit });
 }

@@ -5,7 +5,7 @@ import { PaperboyError } from '../errors.ts';
 import { parseAddress } from './subscriber.ts';
 import { findSubscriberByAddress, findSubscriberById, type Subscriber } from './subscriber-queries.ts';
 
-/** The subscriber with that address or id. Throws PaperboyError `SUBSCRIBER_UNKNOWN`. */
+/** Finds a subscriber by address or id (UUID). Throws PaperboyError `SUBSCRIBER_UNKNOWN`. */
 export async function findSubscriber(
   db: Kysely<Database> | Transaction<Database>,
   addressOrId: string,
@@ -17,9 +17,14 @@ export async function findSubscriber(
       ? undefined
       : await findSubscriberByAddress(db, address);
   if (subscriber) return subscriber;
-  throw new PaperboyError({
+  throw unknownSubscriber('address or id');
+}
+
+/** The error `SUBSCRIBER_UNKNOWN`, naming how the subscriber was looked up. */
+export function unknownSubscriber(by: 'address' | 'address or id'): PaperboyError {
+  return new PaperboyError({
     code: 'SUBSCRIBER_UNKNOWN',
-    message: 'There is no subscriber with this address or id.',
-    remedy: 'Check the spelling; `subscribers export` lists everybody.',
+    message: `No subscriber has this ${by}.`,
+    remedy: 'Check the spelling, or list all subscribers with: npm run paperboy -- subscribers export',
   });
 }

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
 
-/** How many came and went on a day. */
+/** Sign-ups and departures of one day. */
 export interface GrowthDay {
   /** YYYY-MM-DD in UTC. */
   day: string;
@@ -9,7 +9,7 @@ export interface GrowthDay {
   left: number;
 }
 
-/** Everybody who is mailed at present. */
+/** Number of active subscribers. */
 export async function countActive(db: Kysely<Database>): Promise<number> {
   const { count } = await db
     .selectFrom('subscribers')
@@ -20,8 +20,9 @@ export async function countActive(db: Kysely<Database>): Promise<number> {
 }
 
 /**
- * Who came and who left on each day from `from` to `to`, by day. Left are those who unsubscribed, were suppressed, or were
- * erased after they had been mailed: nobody can lose those who only ever asked. When somebody erased had come is not known any more.
+ * Counts confirmations and departures by day, from `from` to `to` (YYYY-MM-DD, inclusive). A departure is an
+ * unsubscribe, a suppression, or the erasure of a subscriber who had at least one delivery: a sign-up that
+ * was never confirmed cannot be lost. The confirmation date of an erased subscriber is not known any more.
  */
 export async function readGrowth(db: Kysely<Database>, from: string, to: string): Promise<GrowthDay[]> {
   const { rows } = await sql<GrowthDay>`

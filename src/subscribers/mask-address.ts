@@ -1,13 +1,16 @@
-/** What a person would take for an address, as a mail server, an operator or an error quotes one; no part of a path, as in a stack. */
+/**
+ * Matches addresses in free text as mail servers, operators and errors quote them; nothing of a path or stack
+ * trace.
+ */
 const ADDRESS = /[^\s@/<>"'()[\]{},;:]+@[^\s@/<>"'()[\]{},;:]+/g;
 
-/** An address as a viewer sees it: the first letter and the domain, `a•••@example.com`. */
+/** Masks an address for viewers: its first letter and its domain, `a•••@example.com`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf('@');
   return `${[...address][0] ?? ''}•••${address.slice(at)}`;
 }
 
-/** A text with every address in it masked, or put out of sight by what is given. */
-export function maskAddresses(text: string, instead: (address: string) => string = maskAddress): string {
-  return text.replace(ADDRESS, instead);
+/** Replaces every address in a text by its masked form, or by what `replace` returns. */
+export function maskAddresses(text: string, replace: (address: string) => string = maskAddress): string {
+  return text.replace(ADDRESS, replace);
 }

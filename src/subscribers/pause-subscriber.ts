@@ -2,35 +2,36 @@ import type { Context } from '../context.ts';
 import { addDays, dayOf, daySchema } from '../day.ts';
 import { applyTransition } from './subscriber-queries.ts';
 
-/** Longer than a year is not a pause; whoever is away for so long can leave and come back. */
+/** Longest pause in days. A longer absence is better served by unsubscribing and signing up again. */
 const LONGEST_DAYS = 366;
 
-/** What a pause may be: until any day from first to last, and the usual ones. All YYYY-MM-DD. */
+/** Dates (YYYY-MM-DD) that a pause may end on: any from first to last, and the ones that pages suggest. */
 export interface PauseDays {
   first: string;
   last: string;
   usual: { week: string; twoWeeks: string; month: string };
 }
 
-/** The first and the last day until which a pause may be, YYYY-MM-DD: from tomorrow (UTC) for a year. */
+/** Returns the dates on which a pause that starts now may end: from tomorrow (UTC) for a year. */
 export function pauseDays(now: Date): PauseDays {
   const today = dayOf(now);
-  return { first: addDays(today, 1), last: addDays(today, LONGEST_DAYS), usual: usualPauses(today) };
+  return { first: addDays(today, 1), last: addDays(today, LONGEST_DAYS), usual: suggestedEnds(today) };
 }
 
-function usualPauses(today: string): PauseDays['usual'] {
+function suggestedEnds(today: string): PauseDays['usual'] {
   return { week: addDays(today, 7), twoWeeks: addDays(today, 14), month: addDays(today, 30) };
 }
 
-/** Whether that text is a day until which a pause may be. */
+/** True when the text is a date on which a pause may end. */
 export function isPauseDay(until: string, now: Date): boolean {
   const { first, last } = pauseDays(now);
   return daySchema.safeParse(until).success && first <= until && until <= last;
 }
 
 /**
- * Sends nothing before that day (YYYY-MM-DD), when housekeeping wakes the subscriber. A pause that runs gets the new day.
- * False, and nothing changes, for a day that is none, past or too far, or somebody who is not subscribed.
+ * Pauses digests until a date (YYYY-MM-DD), on which housekeeping resumes the subscription; replaces the date
+ * of a pause that is already running. False, and nothing changes, for an invalid, past or too distant date,
+ * or a subscriber who is not subscribed.
  */
 export async function pauseSubscriber(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -41,7 +42,7 @@ export async function pauseSubscriber(
   return applyTransition(ctx.db, input.subscriberId, 'pause', now, { pausedUntil: input.until });
 }
 
-/** Ends a pause now. False where there was none. */
+/** Ends a pause now. False when the subscriber is not paused. */
 export async function resumeSubscriber(
   ctx: Pick<Context, 'db' | 'clock'>,
   input: { subscriberId: string },

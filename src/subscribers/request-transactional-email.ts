@@ -13,8 +13,8 @@ export type TransactionalEmailKind =
   | 'address-notice';
 
 /**
- * Writes down that a transactional mail is due and enqueues its job. At most one of a kind an hour goes to
- * one subscriber, however often a form is sent: the hour is part of the row's unique key.
+ * Stores a transactional email as due and enqueues its job. At most one of a kind per hour and subscriber,
+ * however often a form is submitted: the hour is part of the row's unique key.
  */
 export async function requestTransactionalEmail(
   ctx: Pick<Context, 'db' | 'clock' | 'queue'>,

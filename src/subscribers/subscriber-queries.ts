@@ -54,7 +54,7 @@ export const subscriberFromRow = (row: Row): Subscriber => ({
   createdAt: row.created_at,
 });
 
-/** The subscriber with that address, or undefined. The address is in its kept form. */
+/** Finds a subscriber by normalized address. */
 export async function findSubscriberByAddress(db: Db, address: string): Promise<Subscriber | undefined> {
   const row = await db
     .selectFrom('subscribers')
@@ -64,7 +64,7 @@ export async function findSubscriberByAddress(db: Db, address: string): Promise<
   return row && subscriberFromRow(row);
 }
 
-/** The subscriber with that id, or undefined. */
+/** Finds a subscriber by id. */
 export async function findSubscriberById(db: Db, id: string): Promise<Subscriber | undefined> {
   const row = await db
     .selectFrom('subscribers')
@@ -74,7 +74,7 @@ export async function findSubscriberById(db: Db, id: string): Promise<Subscriber
   return row && subscriberFromRow(row);
 }
 
-/** The subscriber whose unsubscribe links carry that key, or undefined. */
+/** Finds a subscriber by the key of their unsubscribe links. */
 export async function findByUnsubscribeKey(db: Db, unsubscribeKey: string): Promise<Subscriber | undefined> {
   const row = await db
     .selectFrom('subscribers')
@@ -94,12 +94,14 @@ export interface NewSubscriber {
   now: Date;
 }
 
-/** Adds a subscriber and returns true, or false when the address is there already (nothing changes then). */
+/** Inserts a subscriber; false, and nothing changes, when the address already exists. */
 export async function insertSubscriber(db: Db, subscriber: NewSubscriber): Promise<boolean> {
   return (await insertSubscribers(db, [subscriber])).size > 0;
 }
 
-/** Adds up to some hundred by one statement and returns the ids of those whose address was not there. */
+/**
+ * Inserts up to a few hundred subscribers with one statement. Returns the ids of those whose address was new.
+ */
 export async function insertSubscribers(db: Db, subscribers: readonly NewSubscriber[]): Promise<Set<string>> {
   if (subscribers.length === 0) return new Set();
   const values = subscribers.map((subscriber) => ({
@@ -127,8 +129,8 @@ export async function insertSubscribers(db: Db, subscribers: readonly NewSubscri
 }
 
 /**
- * Applies a transition; false where it is not legal from the subscriber's present state. The state is compared and
- * set in one statement, so of two concurrent transitions only one wins.
+ * Applies a transition; false where it is not legal from the subscriber's present state. The state is
+ * compared and set in one statement, so of two concurrent transitions only one wins.
  */
 export async function applyTransition(
   db: Db,
@@ -153,29 +155,30 @@ export async function applyTransition(
   return updated !== undefined;
 }
 
-/** Wakes subscribers whose pause is over on that day (YYYY-MM-DD); returns how many. */
+/** Resumes subscribers whose pause ends by that date (YYYY-MM-DD). Returns how many. */
 export async function resumeEndedPauses(db: Db, day: string, now: Date): Promise<number> {
-  const woken = await db
+  const resumed = await db
     .updateTable('subscribers')
     .set({ state: 'active', paused_until: null, state_changed_at: now })
     .where('state', '=', 'paused')
     .where('paused_until', '<=', day)
     .returning('id')
     .execute();
-  return woken.length;
+  return resumed.length;
 }
 
 /**
- * Subscribers that asked before that moment and never confirmed. Not those who once had and left: anybody can type their
- * address into the form again, and that must not wipe out that they left, nor the key of their old mails.
+ * Ids of subscribers who signed up before `requestedBefore` and never confirmed. Excludes those who confirmed
+ * once and unsubscribed: anyone can enter their address into the form again, and that must not delete the
+ * record of their unsubscribe or the key of their old emails.
  */
-export async function findUnconfirmedSubscribers(db: Db, askedBefore: Date): Promise<string[]> {
+export async function findUnconfirmedSubscribers(db: Db, requestedBefore: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('subscribers')
     .select('id')
     .where('state', '=', 'pending')
     .where('consent_at', 'is', null)
-    .where('state_changed_at', '<', askedBefore)
+    .where('state_changed_at', '<', requestedBefore)
     .execute();
   return rows.map((row) => row.id);
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { PaperboyError } from '../errors.ts';
 
-/** Where an address stands. Only an active subscriber is mailed a digest. */
+/** State of a subscription. Only an active subscriber receives digests. */
 export const SUBSCRIBER_STATES = [
   'pending',
   'active',
@@ -14,9 +14,9 @@ export const SUBSCRIBER_STATES = [
 export type SubscriberState = (typeof SUBSCRIBER_STATES)[number];
 
 /**
- * Every legal transition. Anything else does nothing and is no error either: an old link that is clicked again finds
- * the transition already made. Nothing leads out of `erased`: an erased address that signs up again becomes a new
- * subscriber.
+ * Every legal transition. Anything else does nothing and is no error either: an old link that is clicked
+ * again finds the transition already made. Nothing leads out of `erased`: an erased address that signs up
+ * again becomes a new subscriber.
  */
 export const TRANSITIONS = {
   request: { from: ['unsubscribed', 'pending'], to: 'pending' },
@@ -36,28 +36,28 @@ export type SubscriberTransition = keyof typeof TRANSITIONS;
 const addressSchema = z.email().max(254);
 
 /**
- * An address as it is kept: trimmed and lower-case. Providers treat the local part without regard to case,
- * and two subscriptions that differ only by it would mail one person twice. Null when it is no address.
+ * Normalizes an address: trimmed, lower case, NFC. Providers ignore the case of the local part, and two
+ * subscriptions that differ only by case would email one person twice. Null when it is not an address.
  */
 export function parseAddress(text: string): string | null {
   const parsed = addressSchema.safeParse(normalizeAddress(text));
   return parsed.success ? parsed.data : null;
 }
 
-/** The address as it is kept. Throws PaperboyError `ADDRESS_INVALID`. */
+/** Normalizes an address like parseAddress. Throws PaperboyError `ADDRESS_INVALID`. */
 export function requireAddress(text: string): string {
   const address = parseAddress(text);
   if (address !== null) return address;
   throw new PaperboyError({
     code: 'ADDRESS_INVALID',
-    message: 'This is not an e-mail address.',
-    remedy: 'Write it like name@example.org.',
+    message: 'This is not a valid email address.',
+    remedy: 'Enter an address such as name@example.org.',
   });
 }
 
 /**
- * What a suppression is keyed by: SHA-256 of the kept form, in hex, so that it outlives the address. A provider may
- * report an address in another spelling than it was given; it is the same one.
+ * Key of a suppression: SHA-256 in hex over the normalized address, so that it outlives the address and
+ * matches whatever spelling a provider reports.
  */
 export function addressHash(address: string): string {
   return createHash('sha256').update(normalizeAddress(address)).digest('hex');

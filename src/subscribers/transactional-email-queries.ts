@@ -4,28 +4,28 @@ import type { Database } from '../db/schema.ts';
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * Puts a transactional mail on the list of what is to be sent and returns its id, or null when the same one
- * (by its key) is there already. The delivery step sends it; the job that starts it carries only this id.
+ * Stores a transactional email to be sent and returns its id, or null when one with this key already exists.
+ * The job that sends it carries only the id.
  */
 export async function insertTransactionalEmail(
   db: Db,
-  notification: { id: string; subscriberId: string; kind: string; dedupeKey: string; now: Date },
+  email: { id: string; subscriberId: string; kind: string; dedupeKey: string; now: Date },
 ): Promise<string | null> {
   const inserted = await db
     .insertInto('notifications')
     .values({
-      id: notification.id,
-      subscriber_id: notification.subscriberId,
+      id: email.id,
+      subscriber_id: email.subscriberId,
       language: sql<string>`coalesce(
-        (select language from preferences where subscriber_id = ${notification.subscriberId}::uuid), 'en')`,
-      kind: notification.kind,
-      dedupe_key: notification.dedupeKey,
+        (select language from preferences where subscriber_id = ${email.subscriberId}::uuid), 'en')`,
+      kind: email.kind,
+      dedupe_key: email.dedupeKey,
       state: 'planned',
       reason: null,
       provider: null,
       provider_id: null,
       payload_hash: null,
-      created_at: notification.now,
+      created_at: email.now,
       started_at: null,
       settled_at: null,
     })

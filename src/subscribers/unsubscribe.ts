@@ -4,11 +4,12 @@ import { isKeyFormat } from '../token.ts';
 import { applyTransition, findByUnsubscribeKey } from './subscriber-queries.ts';
 
 /**
- * Ends the subscription that the link's key names; repeating it, or a key that nobody has (any more), does nothing. It takes
- * effect for mail already planned, because delivery looks at the state again before it sends. Returns whether something changed.
+ * Ends the subscription that the key of an unsubscribe link names, and returns whether anything changed.
+ * Repeating it, or using a key that no subscriber has any more, does nothing. It applies to scheduled
+ * deliveries too, because sending checks the state again.
  *
- * The key is random and stored with the subscriber instead of signed: it must work from any old mail, for ever,
- * however often the signing keys have been changed since.
+ * The key is random and stored with the subscriber instead of signed: it must work from any old email,
+ * forever, however often the signing keys have been rotated since.
  */
 export async function unsubscribe(
   ctx: Pick<Context, 'db' | 'clock'>,

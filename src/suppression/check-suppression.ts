@@ -4,8 +4,8 @@ import { PaperboyError } from '../errors.ts';
 import { readSuppressed } from './suppression-queries.ts';
 
 /**
- * Which of these addresses must not be mailed. Throws PaperboyError `SUPPRESSION_UNKNOWN` when the list cannot be
- * read: not knowing is never "nobody is suppressed", it stops the send (rule 5).
+ * Returns the addresses that are on the suppression list. Throws PaperboyError `SUPPRESSION_UNKNOWN` (retry
+ * later) when the list cannot be read: not knowing must stop the send, never pass as "none suppressed".
  */
 export async function findSuppressed(
   db: Kysely<Database> | Transaction<Database>,
@@ -17,7 +17,7 @@ export async function findSuppressed(
     throw new PaperboyError({
       code: 'SUPPRESSION_UNKNOWN',
       message: 'The suppression list could not be read, so nothing is sent.',
-      remedy: 'Check the database; the deliveries stay planned and go out by themselves afterwards.',
+      remedy: 'Check the database. Deliveries stay scheduled and are sent automatically afterwards.',
       retry: 'later',
       cause: error,
     });

@@ -5,7 +5,7 @@ import { SUPPRESSION_REASONS, type SuppressionReason } from './suppression.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Which of these addresses are suppressed. */
+/** Returns the addresses that are suppressed. */
 export async function readSuppressed(db: Db, addresses: readonly string[]): Promise<Set<string>> {
   if (addresses.length === 0) return new Set();
   const hashes = addresses.map(addressHash);
@@ -18,13 +18,16 @@ export async function readSuppressed(db: Db, addresses: readonly string[]): Prom
   return new Set(addresses.filter((_, index) => suppressed.has(hashes[index] ?? '')));
 }
 
-/** Suppresses an address and the subscriber who has it. An earlier suppression keeps its time, and its reason unless this one is stronger. */
+/**
+ * Suppresses an address and its subscriber. An existing suppression keeps its time, and its reason unless the
+ * new one is stronger.
+ */
 export async function insertSuppression(
   db: Db,
   suppression: { address: string; reason: SuppressionReason; source: string; now: Date },
 ): Promise<void> {
   const hash = addressHash(suppression.address);
-  // The subscriber first, as everybody does who needs both rows: two that went the other way round would wait for each other.
+  // Lock order is subscriber, then suppression, as everywhere; the opposite order could deadlock.
   await db
     .updateTable('subscribers')
     .set({ state: 'suppressed', state_changed_at: suppression.now })
@@ -48,22 +51,25 @@ export async function insertSuppression(
     .execute();
 }
 
-/** Of two equal reasons the source that comes first in the alphabet stays, so that the order in which they came never shows. */
+/**
+ * Of two equal reasons the alphabetically first source stays, so that the result does not depend on the order
+ * of arrival.
+ */
 function isStronger({ reason, source }: { reason: SuppressionReason; source: string }) {
-  const known = sql`coalesce(array_position(${[...SUPPRESSION_REASONS]}::text[], suppressions.reason), 0)`;
+  const current = sql`coalesce(array_position(${[...SUPPRESSION_REASONS]}::text[], suppressions.reason), 0)`;
   const rank = SUPPRESSION_REASONS.indexOf(reason) + 1;
-  return sql<boolean>`(${known} < ${rank} or (${known} = ${rank} and suppressions.source > ${source}))`;
+  return sql<boolean>`(${current} < ${rank} or (${current} = ${rank} and suppressions.source > ${source}))`;
 }
 
 /**
- * Suppresses an active subscriber whose last digests all bounced softly. Only an active one: nobody else is mailed digests, so that
- * taking it back (withdrawSoftBounces) knows where they came from.
+ * Suppresses an active subscriber after a streak of soft bounces. Only an active one: no other state receives
+ * digests, so withdrawing it (withdrawSoftBounceSuppression) knows which state to restore.
  */
 export async function suppressForSoftBounces(
   trx: Transaction<Database>,
   suppression: { subscriberId: string; source: string; now: Date },
 ): Promise<boolean> {
-  const moved = await trx
+  const updated = await trx
     .updateTable('subscribers')
     .set({ state: 'suppressed', state_changed_at: suppression.now })
     .where('id', '=', suppression.subscriberId)
@@ -71,11 +77,11 @@ export async function suppressForSoftBounces(
     .where('address_hash', 'is not', null)
     .returning('address_hash')
     .executeTakeFirst();
-  if (!moved?.address_hash) return false;
+  if (!updated?.address_hash) return false;
   await trx
     .insertInto('suppressions')
     .values({
-      address_hash: moved.address_hash,
+      address_hash: updated.address_hash,
       reason: 'soft-bounces',
       source: suppression.source,
       created_at: suppression.now,
@@ -85,7 +91,10 @@ export async function suppressForSoftBounces(
   return true;
 }
 
-/** Takes a suppression for soft bounces back, and no other: a digest in between did arrive, as a late report says. */
+/**
+ * Withdraws a suppression for soft bounces, and no other, because a late report says that a digest in between
+ * was delivered.
+ */
 export async function withdrawSoftBounceSuppression(
   trx: Transaction<Database>,
   subscriberId: string,
@@ -115,7 +124,7 @@ export interface Suppression {
   since: Date;
 }
 
-/** Why this address must not be mailed, or null. */
+/** Reads why an address is suppressed, or null. */
 export async function readSuppression(db: Db, address: string): Promise<Suppression | null> {
   const row = await db
     .selectFrom('suppressions')
@@ -125,7 +134,10 @@ export async function readSuppression(db: Db, address: string): Promise<Suppress
   return row ?? null;
 }
 
-/** Whoever has this address, locked for the transaction, and why it is suppressed; the subscriber first, as everybody does. */
+/**
+ * Locks the subscriber of an address for the transaction and reads its suppression; subscriber first, as
+ * everywhere.
+ */
 export async function lockSubscriberAndSuppression(
   trx: Transaction<Database>,
   address: string,
@@ -139,7 +151,7 @@ export async function lockSubscriberAndSuppression(
   return { subscriber: subscriber ?? null, suppression: await readSuppression(trx, address) };
 }
 
-/** Takes the suppression of an address away, whatever its reason. */
+/** Deletes the suppression of an address, whatever its reason. */
 export async function deleteSuppression(trx: Transaction<Database>, address: string): Promise<void> {
   await trx.deleteFrom('suppressions').where('address_hash', '=', addressHash(address)).execute();
 }

@@ -1,6 +1,7 @@
 /**
- * Why an address must not be mailed, from weak to strong. A stronger one that is learnt later takes the place of the weaker:
- * reports come in any order, and what holds must not depend on it. The operator's own word is never replaced.
+ * Reasons for a suppression, from weak to strong. A stronger one that is reported later replaces a weaker
+ * one: reports arrive in any order, and the result must not depend on it. The operator's own is never
+ * replaced.
  */
 export const SUPPRESSION_REASONS = [
   'soft-bounces',

@@ -11,53 +11,58 @@ import { deleteSuppression, lockSubscriberAndSuppression } from './suppression-q
 export interface UnsuppressInput {
   operator: string;
   address: string;
-  /** Why it may be mailed again; kept in the audit, without any address in it. */
+  /** Why the address may receive email again; stored in the audit log without addresses. */
   reason: string;
-  /** The address once more; needed after a complaint. */
+  /** The address again; required after a complaint. */
   confirm?: string | undefined;
 }
 
-/** asked: a letter asks them whether they still want it. lifted: there is nobody to ask. nothing: it was not suppressed. */
+/**
+ * `asked`: the subscriber was emailed a confirmation link. `unsuppressed`: no subscriber has the address.
+ * `unchanged`: it was not suppressed.
+ */
 export type UnsuppressResult = 'asked' | 'unsuppressed' | 'unchanged';
 
 /**
- * Lifts the suppression of an address. That alone brings nobody's consent back: whoever subscribes with it is asked again by mail,
- * and gets digests once they confirm. Throws PaperboyError `ADDRESS_INVALID`, `REASON_MISSING`, or `COMPLAINT_UNCONFIRMED`:
- * who complained has said no, and must not be asked by a slip.
+ * Removes an address from the suppression list. That alone does not restore consent: its subscriber is
+ * emailed a confirmation link and receives digests once they confirm. Throws PaperboyError `ADDRESS_INVALID`,
+ * `REASON_MISSING`, or `COMPLAINT_UNCONFIRMED`: a complaint is an explicit no, so it must not be overridden
+ * by a slip.
  */
 export async function unsuppress(
   ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
   input: UnsuppressInput,
 ): Promise<UnsuppressResult> {
   const address = requireAddress(input.address);
-  const reason = keptReason(input.reason);
+  const reason = redactReason(input.reason);
   const now = ctx.clock.now();
   const done = await ctx.db.transaction().execute(async (trx) => {
     const { subscriber, suppression } = await lockSubscriberAndSuppression(trx, address);
     if (suppression === null && subscriber?.state !== 'suppressed') return null;
     if (suppression?.reason === 'complaint' && parseAddress(input.confirm ?? '') !== address)
-      throw unconfirmed();
+      throw complaintUnconfirmed();
     await deleteSuppression(trx, address);
-    const asks = subscriber !== null && (await applyTransition(trx, subscriber.id, 'unsuppress', now));
+    const needsConfirmation =
+      subscriber !== null && (await applyTransition(trx, subscriber.id, 'unsuppress', now));
     await insertAuditEntry(
       trx,
       {
         operator: input.operator,
         verb: 'suppression lift',
-        subject: subscriber?.id ?? 'an address that nobody subscribes with',
+        subject: subscriber?.id ?? 'an address without a subscriber',
         before: {
           suppression: suppression?.reason ?? null,
           source: suppression?.source ?? null,
           state: subscriber?.state ?? null,
         },
-        after: { state: asks ? 'pending' : (subscriber?.state ?? null), why: reason },
+        after: { state: needsConfirmation ? 'pending' : (subscriber?.state ?? null), why: reason },
       },
       now,
     );
-    if (!asks) return { notificationId: null };
+    if (!needsConfirmation) return { notificationId: null };
     const dedupeKey = `lift-${subscriber.id}-${now.toISOString()}`;
-    const letter = { id: randomUUID(), subscriberId: subscriber.id, kind: 'lifted', dedupeKey, now };
-    return { notificationId: await insertTransactionalEmail(trx, letter) };
+    const email = { id: randomUUID(), subscriberId: subscriber.id, kind: 'lifted', dedupeKey, now };
+    return { notificationId: await insertTransactionalEmail(trx, email) };
   });
   if (done === null) return 'unchanged';
   const { notificationId } = done;
@@ -67,10 +72,11 @@ export async function unsuppress(
 }
 
 /**
- * What somebody typed, on one line, short, and with every address taken out: the audit has none. Whatever touches an @ goes, because
- * nearly any sign may stand in an address; rather a word too many than `o'` left of `o'brien@example.org`.
+ * The reason as typed, on one line, shortened, and without addresses, because the audit log has none. Removes
+ * every word with an @, because almost any character is allowed in an address: better one word too many than
+ * `o'` left of `o'brien@example.org`.
  */
-function keptReason(text: string): string {
+function redactReason(text: string): string {
   const reason = text
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .replace(/\S+@\S+/g, '(address)')
@@ -79,16 +85,15 @@ function keptReason(text: string): string {
   if (reason.length >= 3) return reason;
   throw new PaperboyError({
     code: 'REASON_MISSING',
-    message: 'A suppression is not lifted without a reason.',
-    remedy:
-      'Say in a few words why this address may be mailed again, e.g. “their mailbox was full, they wrote to us”.',
+    message: 'A reason is required to unsuppress an address.',
+    remedy: 'State briefly why this address may receive email again, for example “mailbox was full”.',
   });
 }
 
-function unconfirmed(): PaperboyError {
+function complaintUnconfirmed(): PaperboyError {
   return new PaperboyError({
     code: 'COMPLAINT_UNCONFIRMED',
-    message: 'This address was suppressed because its owner reported our mail as spam.',
-    remedy: 'Only if they have asked you to be mailed again: write the address once more to confirm it.',
+    message: 'This address is suppressed because its owner reported our email as spam.',
+    remedy: 'If they asked to receive email again, enter the address a second time to confirm.',
   });
 }

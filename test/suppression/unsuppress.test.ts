@@ -92,7 +92,7 @@ describe('lifting a suppression', () => {
     const [act] = await readAuditEntries(ctx.db, {}, 1);
     expect(act).toMatchObject({
       verb: 'suppression lift',
-      subject: 'an address that nobody subscribes with',
+      subject: 'an address without a subscriber',
     });
   });
 

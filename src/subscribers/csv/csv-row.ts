@@ -3,7 +3,7 @@ import { LANGUAGE_CODES } from '../../../config/languages.ts';
 import { CADENCES, type Interest, type Preference, preferenceSchema } from '../preferences/preference.ts';
 import { parseAddress } from '../subscriber.ts';
 
-/** The columns of the file, in order. Only `address`, `consent_at` and `consent_source` must be filled in. */
+/** Columns of the file, in order. Only `address`, `consent_at` and `consent_source` are required. */
 export const CSV_COLUMNS = [
   'address',
   'state',
@@ -27,7 +27,7 @@ export const CSV_COLUMNS = [
 ] as const;
 export type CsvRow = Record<(typeof CSV_COLUMNS)[number], string>;
 
-/** One subscriber as the file says it. */
+/** A subscriber as read from a line. */
 export interface CsvSubscriber {
   address: string;
   consentAt: Date;
@@ -35,31 +35,33 @@ export interface CsvSubscriber {
   preference: Preference;
 }
 
-/** Several values in one cell are parted by this; a value cannot contain it (interestSchema sees to that). */
+/** Separates values within a cell; interestSchema keeps it out of the values themselves. */
 const SEPARATOR = ';';
 
 /**
- * A spreadsheet runs a cell that starts with one of these as a formula, so an apostrophe is put before it, as OWASP advises
- * (CSV injection; Numbers takes the full-width ones, too). A cell that starts with apostrophes and then one of these gets
- * one more, so that taking one off always gives back what there was: `+ada@example.com` and `'+ada@example.com` are
- * two addresses.
+ * Spreadsheets run a cell that starts with one of these as a formula, so it gets an apostrophe in front, as
+ * OWASP advises (CSV injection; Numbers also accepts the full-width forms). A cell that already starts with
+ * apostrophes and then one of these gets one more, so that removing one always restores the original:
+ * `+ada@example.com` and `'+ada@example.com` are two addresses.
  */
 const FORMULA = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const escapeFormula = (text: string) => (FORMULA.test(text) ? `'${text}` : text);
 const unescapeFormula = (text: string) => (text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text);
 
-/** A time by ISO 8601, in UTC where it names no zone. Date.parse alone would take `form 12` for a day of 2001. */
+/**
+ * An ISO 8601 time, in UTC where it names no zone. Date.parse alone would read `form 12` as a day of 2001.
+ */
 const consentTime = z
-  .string('consent_at is missing: nobody is mailed without a record of consent')
+  .string('consent_at is missing: every subscriber needs a record of consent')
   .transform((text) => text.trim().replace(' ', 'T'))
   .pipe(
     z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
-      error: 'consent_at must be a time such as 2026-03-01T09:30:00Z',
+      error: 'consent_at must be an ISO 8601 time, for example 2026-03-01T09:30:00Z',
     }),
   )
   .transform((text) => new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$|^[^T]*$/.test(text) ? text : `${text}Z`));
 
-const whole = (name: string) =>
+const wholeNumber = (name: string) =>
   z
     .string()
     .regex(/^\d{1,2}$/, `${name} must be a whole number`)
@@ -69,12 +71,13 @@ const whole = (name: string) =>
 const rowSchema = z.object({
   address: z.string('address is missing').transform((text, context) => {
     const address = parseAddress(text);
-    if (address === null) context.addIssue({ code: 'custom', message: 'address is not an e-mail address' });
+    if (address === null)
+      context.addIssue({ code: 'custom', message: 'address is not a valid email address' });
     return address ?? '';
   }),
   consent_at: consentTime,
   consent_source: z
-    .string('consent_source is missing: say where the consent was given')
+    .string('consent_source is missing: state where consent was given')
     .transform((text) => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim())
     .pipe(
       z
@@ -85,13 +88,13 @@ const rowSchema = z.object({
   state: z
     .enum(
       ['active'],
-      'state is not active: whoever left, paused or was suppressed is not brought back by a file',
+      'state must be active: an import does not resubscribe unsubscribed, paused or suppressed addresses',
     )
     .optional(),
   cadence: z.enum(CADENCES, `cadence must be one of: ${CADENCES.join(', ')}`).optional(),
-  weekly_day: whole('weekly_day'),
-  size: whole('size'),
-  send_hour: whole('send_hour'),
+  weekly_day: wholeNumber('weekly_day'),
+  size: wholeNumber('size'),
+  send_hour: wholeNumber('send_hour'),
   time_zone: z.string().optional(),
   skip_quiet_days: z
     .enum(['true', 'false'], 'skip_quiet_days must be true or false')
@@ -104,7 +107,7 @@ const rowSchema = z.object({
     .optional(),
 });
 
-/** Which cell holds which interests. */
+/** Column of each kind of interest. */
 const INTEREST_COLUMNS: Record<string, Pick<Interest, 'kind' | 'mode'>> = {
   topics: { kind: 'topic', mode: 'follow' },
   queries: { kind: 'query', mode: 'follow' },
@@ -117,8 +120,8 @@ const INTEREST_COLUMNS: Record<string, Pick<Interest, 'kind' | 'mode'>> = {
 };
 
 /**
- * Reads one line (cells by column name, as toCsvRow makes them; empty cells count as absent), or says everything that is
- * wrong with it.
+ * Parses one line (cells by column name; empty cells count as absent) into a subscriber, or lists everything
+ * that is wrong with it. Reads back what toCsvRow writes.
  */
 export function parseCsvRow(cells: Record<string, string>): CsvSubscriber | { problems: string[] } {
   const filled = Object.fromEntries(
@@ -156,11 +159,11 @@ export function parseCsvRow(cells: Record<string, string>): CsvSubscriber | { pr
       preference: preference.data,
     };
   }
-  const issues = [...(row.error?.issues ?? []), ...(preference.error?.issues ?? []).map(named)];
+  const issues = [...(row.error?.issues ?? []), ...(preference.error?.issues ?? []).map(withField)];
   return { problems: issues.map((issue) => issue.message) };
 }
 
-/** One subscriber as a line of the file, safe to open in a spreadsheet; what parseCsvRow reads back. */
+/** Formats a subscriber as one line, safe to open in a spreadsheet. */
 export function toCsvRow(subscriber: {
   address: string;
   state: string;
@@ -195,8 +198,8 @@ export function toCsvRow(subscriber: {
   ) as CsvRow;
 }
 
-/** Preference issues name their own field, e.g. `timeZone must be …`. */
-function named(issue: z.core.$ZodIssue): { message: string } {
+/** Issues of a preference name their own field, e.g. `timeZone must be …`. */
+function withField(issue: z.core.$ZodIssue): { message: string } {
   const field = issue.path.filter((part) => typeof part === 'string').join(' ');
   return { message: `${field} ${issue.message}` };
 }

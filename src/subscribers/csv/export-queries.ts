@@ -6,7 +6,7 @@ import { SUBSCRIBER_COLUMNS, type Subscriber, subscriberFromRow } from '../subsc
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** All subscribers in batches, oldest first, with their preferences; erased ones are left out. */
+/** Yields all subscribers except erased ones with their preferences, oldest first, read in batches. */
 export async function* readAllSubscribers(
   db: Db,
   batch = 500,

@@ -4,9 +4,9 @@ import { CSV_COLUMNS, toCsvRow } from './csv-row.ts';
 import { readAllSubscribers } from './export-queries.ts';
 
 /**
- * Everybody who is not erased, as CSV text in pieces, header first; importSubscribers reads it back. No cell is a
- * formula to a spreadsheet: csv.ts escapes them, and takes back what it did. csv-stringify's `escape_formulas` would
- * be for one direction only.
+ * Exports all subscribers except erased ones as CSV text in pieces, header first; importSubscribers reads it
+ * back. csv-row.ts escapes spreadsheet formulas and reverses that on import, where csv-stringify's
+ * `escape_formulas` would work in one direction only.
  */
 export async function* exportSubscribers(ctx: Pick<Context, 'db'>): AsyncGenerator<string> {
   yield stringify([], { header: true, columns: [...CSV_COLUMNS] });

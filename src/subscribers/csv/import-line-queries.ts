@@ -10,13 +10,13 @@ import type { AddOutcome } from './import-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** One line that is to be brought in. */
+/** A valid line of an import. */
 export interface ImportLine {
   line: number;
   subscriber: CsvSubscriber;
 }
 
-/** Keeps lines that are to be brought in. */
+/** Stores valid lines of an import. */
 export async function insertImportLines(
   trx: Transaction<Database>,
   importId: number,
@@ -32,7 +32,7 @@ export async function insertImportLines(
   await trx.insertInto('import_lines').values(rows).execute();
 }
 
-/** Keeps what is wrong with lines. */
+/** Stores what is wrong with lines. */
 export async function insertImportProblems(
   trx: Transaction<Database>,
   importId: number,
@@ -43,7 +43,9 @@ export async function insertImportProblems(
   await trx.insertInto('import_problems').values(rows).execute();
 }
 
-/** What the lines that are left would come to at this moment, and where their consents come from, the most frequent first. */
+/**
+ * Counts what running the rest of an import would do now, and reads the five most frequent consent sources.
+ */
 export async function readImportPreview(
   db: Db,
   id: number,
@@ -54,12 +56,10 @@ export async function readImportPreview(
     .leftJoin('subscribers', 'subscribers.address_hash', 'import_lines.address_hash')
     .select([
       sql<number>`(count(*) filter (where suppressions.address_hash is not null))::int`.as('suppressed'),
-      sql<number>`(count(*) filter (where suppressions.address_hash is null and subscribers.id is not null))::int`.as(
-        'known',
-      ),
-      sql<number>`(count(*) filter (where suppressions.address_hash is null and subscribers.id is null))::int`.as(
-        'added',
-      ),
+      sql<number>`(count(*) filter (
+        where suppressions.address_hash is null and subscribers.id is not null))::int`.as('known'),
+      sql<number>`(count(*) filter (
+        where suppressions.address_hash is null and subscribers.id is null))::int`.as('added'),
     ])
     .where('import_id', '=', id)
     .executeTakeFirstOrThrow();
@@ -75,7 +75,7 @@ export async function readImportPreview(
   return { ...counts, sources };
 }
 
-/** What is wrong with its lines, in their order. */
+/** Problems of an import by line. */
 export async function readImportProblems(db: Db, id: number): Promise<{ line: number; problem: string }[]> {
   return db
     .selectFrom('import_problems')
@@ -85,7 +85,7 @@ export async function readImportProblems(db: Db, id: number): Promise<{ line: nu
     .execute();
 }
 
-/** The same gathered by what is wrong, the most frequent first, each with its first lines. */
+/** Problems grouped by message, most frequent first, each with its first line numbers. */
 export async function readProblemGroups(
   db: Db,
   id: number,
@@ -110,7 +110,7 @@ const entrySchema = z.object({
   address: z.string(),
   consentAt: z.coerce.date(),
   consentSource: z.string(),
-  // By another release perhaps, like a stored preference.
+  // May have been written by another release, like a stored preference.
   preference: z
     .looseObject({ interests: z.unknown(), timeZone: z.string(), language: z.string() })
     .transform((stored) =>
@@ -123,7 +123,7 @@ const entrySchema = z.object({
     ),
 });
 
-/** Takes the next lines away, those of one address hash before those of a greater one: two imports never wait for each other in a circle. */
+/** Deletes and returns the next lines, sorted by address hash, so that two imports never deadlock. */
 export async function takeImportLines(trx: Transaction<Database>, id: number): Promise<CsvSubscriber[]> {
   const rows = await trx
     .deleteFrom('import_lines')

@@ -3,29 +3,29 @@ import type { Database } from '../../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** What became of somebody who was to be added; where they were known already or are suppressed, nothing was changed for them. */
+/** Outcome of adding a subscriber. Nothing changes for a known or suppressed address. */
 export type AddOutcome = 'added' | 'known' | 'suppressed';
 
-/** shown: it waits for somebody to start it. dropped: nobody did, or it was discarded. */
+/** `shown`: previewed, not started. `dropped`: discarded, or never started. */
 export const IMPORT_STATES = ['shown', 'running', 'done', 'dropped'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
-/** A file of subscribers that was brought in by a page, in numbers. */
+/** An import from the dashboard, in numbers. */
 export interface Import extends Record<AddOutcome, number> {
   id: number;
   state: ImportState;
   operator: string;
   uploadedAt: Date;
-  /** Its last step, or change of state. */
+  /** Last step, or change of state. */
   movedAt: Date;
-  /** All lines with something on them, without the header. */
+  /** Lines with content, without the header. */
   lines: number;
   invalid: number;
-  /** Lines whose address stands in an earlier one. */
+  /** Lines whose address already appears in an earlier line. */
   duplicates: number;
 }
 
-/** Which of the addresses with these hashes may not be added, and why: who is suppressed counts as that alone. */
+/** Status of those addresses, by hash, that cannot be added. Suppressed takes precedence over known. */
 export async function readAddressStatuses(
   db: Db,
   hashes: readonly string[],
@@ -33,21 +33,21 @@ export async function readAddressStatuses(
   if (hashes.length === 0) return new Map();
   const rows = await db
     .selectFrom('subscribers')
-    .select(['address_hash as hash', sql<'known' | 'suppressed'>`'known'`.as('standing')])
+    .select(['address_hash as hash', sql<'known' | 'suppressed'>`'known'`.as('status')])
     .where('address_hash', 'in', hashes)
     .unionAll(
       db
         .selectFrom('suppressions')
-        .select(['address_hash as hash', sql<'known' | 'suppressed'>`'suppressed'`.as('standing')])
+        .select(['address_hash as hash', sql<'known' | 'suppressed'>`'suppressed'`.as('status')])
         .where('address_hash', 'in', hashes),
     )
-    // By name, so that `suppressed` comes last and stands.
-    .orderBy('standing')
+    // Alphabetical, so that `suppressed` comes last and wins.
+    .orderBy('status')
     .execute();
-  return new Map(rows.map(({ hash, standing }) => [hash ?? '', standing]));
+  return new Map(rows.map(({ hash, status }) => [hash ?? '', status]));
 }
 
-/** Begins one and returns its number. */
+/** Creates an import and returns its id. */
 export async function insertImport(trx: Transaction<Database>, operator: string, now: Date): Promise<number> {
   const { id } = await trx
     .insertInto('imports')
@@ -57,7 +57,7 @@ export async function insertImport(trx: Transaction<Database>, operator: string,
   return id;
 }
 
-/** What was counted while the file was read. */
+/** Stores what was counted while the file was read. */
 export async function storeImportCounts(
   trx: Transaction<Database>,
   importId: number,
@@ -84,49 +84,52 @@ const COLUMNS = [
   'suppressed',
 ] as const;
 
-/** One of them, or undefined. */
+/** Reads an import by id. */
 export async function readImport(db: Db, id: number): Promise<Import | undefined> {
   const row = await db.selectFrom('imports').select(COLUMNS).where('id', '=', id).executeTakeFirst();
   return row && { ...row, state: row.state as ImportState };
 }
 
-/** The newest. */
+/** Reads the newest imports. */
 export async function readImports(db: Db, limit: number): Promise<Import[]> {
   const rows = await db.selectFrom('imports').select(COLUMNS).orderBy('id', 'desc').limit(limit).execute();
   return rows.map((row) => ({ ...row, state: row.state as ImportState }));
 }
 
-/** Moves one that is `shown`; false where somebody was faster. */
+/**
+ * Starts or drops an import that is still previewed; false when that has already happened. Dropping deletes
+ * its lines.
+ */
 export async function endImportPreview(
   trx: Transaction<Database>,
   id: number,
   to: 'running' | 'dropped',
   now: Date,
 ): Promise<boolean> {
-  const moved = await trx
+  const updated = await trx
     .updateTable('imports')
     .set({ state: to, moved_at: now })
     .where('id', '=', id)
     .where('state', '=', 'shown')
     .returning('id')
     .executeTakeFirst();
-  if (moved && to === 'dropped') await trx.deleteFrom('import_lines').where('import_id', '=', id).execute();
-  return moved !== undefined;
+  if (updated && to === 'dropped') await trx.deleteFrom('import_lines').where('import_id', '=', id).execute();
+  return updated !== undefined;
 }
 
-/** Locks one that is running for a step; false when there is nothing (more) to do. */
+/** Locks a running import for one step; false when nothing is left to do. */
 export async function lockRunningImport(trx: Transaction<Database>, id: number): Promise<boolean> {
-  const held = await trx
+  const locked = await trx
     .selectFrom('imports')
     .select('id')
     .where('id', '=', id)
     .where('state', '=', 'running')
     .forUpdate()
     .executeTakeFirst();
-  return held !== undefined;
+  return locked !== undefined;
 }
 
-/** Counts what a step did; with nothing left the import is done. */
+/** Adds the counts of one step; with nothing left the import is done. */
 export async function addImportCounts(
   trx: Transaction<Database>,
   id: number,
@@ -146,7 +149,7 @@ export async function addImportCounts(
     .execute();
 }
 
-/** Those that run and have not moved since that moment. */
+/** Ids of running imports without progress since `movedBefore`. */
 export async function readStuckImports(db: Db, movedBefore: Date): Promise<number[]> {
   const rows = await db
     .selectFrom('imports')
@@ -158,7 +161,7 @@ export async function readStuckImports(db: Db, movedBefore: Date): Promise<numbe
   return rows.map(({ id }) => id);
 }
 
-/** Those that were uploaded before that moment and that nobody started. */
+/** Ids of imports that were uploaded before `uploadedBefore` and never started. */
 export async function readUnusedImports(db: Db, uploadedBefore: Date): Promise<number[]> {
   const rows = await db
     .selectFrom('imports')
@@ -170,7 +173,7 @@ export async function readUnusedImports(db: Db, uploadedBefore: Date): Promise<n
   return rows.map(({ id }) => id);
 }
 
-/** Forgets those that are over and have not moved since that moment. */
+/** Deletes imports that ended before `movedBefore`. */
 export async function deleteOldImports(db: Db, movedBefore: Date): Promise<void> {
   await db
     .deleteFrom('imports')

@@ -12,14 +12,14 @@ import { type AddOutcome, readAddressStatuses } from './import-queries.ts';
 import { readCsvFile } from './read-csv-file.ts';
 
 export interface ImportReport extends Record<AddOutcome, number> {
-  /** Lines that did not go in, by their number in the file (the header is line 1). */
+  /** Lines that were not imported, by number in the file (the header is line 1). */
   problems: { line: number; problems: string[] }[];
 }
 
 /**
- * Brings in subscribers from a CSV stream (csv-file.ts). A bad line is reported with its number and the rest goes in. Importing
- * the same file again adds nobody. Someone who left, bounced or was paused here stays so: a file is no new consent.
- * Throws PaperboyError `CSV_UNREADABLE`.
+ * Imports subscribers from a CSV stream (read-csv-file.ts). A bad line is reported with its number, the rest
+ * is imported. Importing the same file again adds no subscriber. Unsubscribed, bounced and paused subscribers
+ * stay as they are: a file is not new consent. Throws PaperboyError `CSV_UNREADABLE`.
  */
 export async function importSubscribers(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -27,7 +27,8 @@ export async function importSubscribers(
 ): Promise<ImportReport> {
   const report: ImportReport = { added: 0, known: 0, suppressed: 0, problems: [] };
   const remedy = () =>
-    `${report.added} subscribers before that place went in. Mend the line and import the file again: known ones are left alone.`;
+    `${report.added} subscribers before that line were imported. ` +
+    'Fix the line and import the file again: known subscribers are skipped.';
   for await (const { line, read } of readCsvFile(input, remedy)) {
     if ('problems' in read) report.problems.push({ line, problems: read.problems });
     else report[await addSubscriber(ctx, read)] += 1;
@@ -35,7 +36,7 @@ export async function importSubscribers(
   return report;
 }
 
-/** Adds an active subscriber with their consent record, unless the address is known already or suppressed. */
+/** Adds an active subscriber with their record of consent, unless the address is known or suppressed. */
 export async function addSubscriber(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   subscriber: CsvSubscriber,
@@ -47,33 +48,37 @@ export async function addSubscriber(
 }
 
 /**
- * The same for up to some hundred people within a transaction, and how many were what. They are inserted in the order that is given,
- * by one statement a table: one by one, the way to the database and back took most of the time.
+ * Adds up to a few hundred subscribers within a transaction and counts the outcomes. One statement per table,
+ * in the given order: one statement per subscriber spent most of the time on round trips.
  */
 export async function addSubscribersWithin(
   trx: Transaction<Database>,
   subscribers: readonly CsvSubscriber[],
   now: Date,
 ): Promise<Record<AddOutcome, number>> {
-  const people = subscribers.map((each) => ({ ...each, hash: addressHash(each.address), id: randomUUID() }));
-  const standings = await readAddressStatuses(
+  const candidates = subscribers.map((each) => ({
+    ...each,
+    hash: addressHash(each.address),
+    id: randomUUID(),
+  }));
+  const statuses = await readAddressStatuses(
     trx,
-    people.map(({ hash }) => hash),
+    candidates.map(({ hash }) => hash),
   );
   const inserted = await insertSubscribers(
     trx,
-    people
-      .filter(({ hash }) => !standings.has(hash))
+    candidates
+      .filter(({ hash }) => !statuses.has(hash))
       .map(({ id, address, consentAt, consentSource }) => {
         return { id, address, state: 'active', unsubscribeKey: generateKey(), consentAt, consentSource, now };
       }),
   );
-  const added = people.filter(({ id }) => inserted.has(id));
+  const added = candidates.filter(({ id }) => inserted.has(id));
   await storePreferences(
     trx,
     added.map(({ id, preference }) => ({ subscriberId: id, preference })),
     now,
   );
-  const suppressed = people.filter(({ hash }) => standings.get(hash) === 'suppressed').length;
-  return { added: added.length, suppressed, known: people.length - added.length - suppressed };
+  const suppressed = candidates.filter(({ hash }) => statuses.get(hash) === 'suppressed').length;
+  return { added: added.length, suppressed, known: candidates.length - added.length - suppressed };
 }

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { CSV_COLUMNS, type CsvSubscriber, parseCsvRow } from './csv-row.ts';
 
-/** One line of a file by its number (the header is line 1): a subscriber, or everything that is wrong with it. */
+/** One line of a file by number (the header is line 1): a subscriber, or everything that is wrong with it. */
 export interface CsvLine {
   line: number;
   read: CsvSubscriber | { problems: string[] };
@@ -16,14 +16,14 @@ interface CsvRecord {
 }
 
 /**
- * Reads a CSV stream with a header line (csv.ts has the columns; `email` is taken for `address`) line by line; each stands alone.
- * Throws PaperboyError `CSV_UNREADABLE`, with that remedy, where the file breaks off or stops being CSV, and where
- * the header is not one.
+ * Parses a CSV stream with a header line (columns in csv-row.ts; `email` is an alias of `address`), line by
+ * line: a bad line does not affect the others. Throws PaperboyError `CSV_UNREADABLE`, with the given remedy,
+ * where the file breaks off or stops being CSV, and when the header has no address column.
  */
 export async function* readCsvFile(input: Readable, remedy: () => string): AsyncGenerator<CsvLine> {
   const parser = parse({
     bom: true,
-    columns: checkedHeader,
+    columns: parseHeader,
     info: true,
     raw: true,
     relax_column_count: true,
@@ -31,28 +31,28 @@ export async function* readCsvFile(input: Readable, remedy: () => string): Async
     trim: true,
     max_record_size: 65_536,
   });
-  // By pipe() alone an input that breaks off would end the process, and the loop below would wait for ever. What goes wrong
-  // reaches the loop, so there is nothing left to do here.
+  // With pipe() alone, an input that breaks off would end the process and leave the loop below waiting
+  // forever. Errors reach that loop, so nothing is left to do in the callback.
   pipeline(input, parser, () => {});
-  let countedTwice = 0;
+  let extraLines = 0;
   try {
     for await (const { record, raw, info } of parser as AsyncIterable<CsvRecord>) {
-      // csv-parse counts a line break of two characters inside a cell as two lines.
-      countedTwice += raw.trim().match(/\r\n/g)?.length ?? 0;
-      yield { line: info.lines - countedTwice, read: parseCsvRow(record) };
+      // csv-parse counts a CRLF inside a cell as two lines.
+      extraLines += raw.trim().match(/\r\n/g)?.length ?? 0;
+      yield { line: info.lines - extraLines, read: parseCsvRow(record) };
     }
   } catch (error) {
     if (error instanceof PaperboyError) throw error;
     throw new PaperboyError({
       code: 'CSV_UNREADABLE',
-      message: `The file cannot be read on: ${reasonOf(error)}.`,
+      message: `The file cannot be read any further: ${reasonOf(error)}.`,
       remedy: remedy(),
       cause: error,
     });
   }
 }
 
-function checkedHeader(header: string[]): string[] {
+function parseHeader(header: string[]): string[] {
   const names = header.map((name) =>
     name
       .trim()
@@ -62,8 +62,8 @@ function checkedHeader(header: string[]): string[] {
   if (!names.includes('address')) {
     throw new PaperboyError({
       code: 'CSV_UNREADABLE',
-      message: 'The first line has no column called address (or email).',
-      remedy: `It must name the columns, out of: ${CSV_COLUMNS.join(', ')}.`,
+      message: 'The header line has no column named address or email.',
+      remedy: `Start the file with the column names. Known columns: ${CSV_COLUMNS.join(', ')}.`,
     });
   }
   return names;

@@ -18,8 +18,8 @@ import { dropImport } from './start-import.ts';
 type Counts = Record<AddOutcome, number>;
 
 /**
- * Brings in what is left of an import that was started, step by step. A step takes its lines away, adds their people and counts
- * them in one transaction, so that whatever dies, at whatever moment, nobody is lost, added or counted twice.
+ * Runs the rest of a started import, step by step. Each step deletes its lines, adds their subscribers and
+ * counts them in one transaction, so that a crash at any moment loses, adds or counts no subscriber twice.
  */
 export async function runImport(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -29,7 +29,7 @@ export async function runImport(
   const total: Counts = { added: 0, known: 0, suppressed: 0 };
   for (;;) {
     signal.throwIfAborted();
-    const step = await ctx.db.transaction().execute((trx) => takeStep(trx, importId, ctx.clock.now()));
+    const step = await ctx.db.transaction().execute((trx) => runStep(trx, importId, ctx.clock.now()));
     if (step === null) return total;
     total.added += step.added;
     total.known += step.known;
@@ -37,16 +37,19 @@ export async function runImport(
   }
 }
 
-async function takeStep(trx: Transaction<Database>, importId: number, now: Date): Promise<Counts | null> {
+async function runStep(trx: Transaction<Database>, importId: number, now: Date): Promise<Counts | null> {
   if (!(await lockRunningImport(trx, importId))) return null;
   const subscribers = await takeImportLines(trx, importId);
   const counts = await addSubscribersWithin(trx, subscribers, now);
-  // A short step is not the last: a line of it may have been somebody's who was erased in this moment.
+  // A short step is not the last one: a line may have been deleted by an erasure at this moment.
   await addImportCounts(trx, importId, { ...counts, done: subscribers.length === 0 }, now);
   return counts;
 }
 
-/** Enqueues imports whose job was lost. Its first job may still be known as failed, so each hour has an id of its own. */
+/**
+ * Enqueues running imports whose job was lost. The first job may still exist as failed, so each hour uses an
+ * id of its own.
+ */
 export async function requeueImports(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
   const now = ctx.clock.now();
   const stuck = await readStuckImports(ctx.db, new Date(now.getTime() - IMPORT.lostMinutes * 60_000));
@@ -55,7 +58,7 @@ export async function requeueImports(ctx: Pick<Context, 'db' | 'clock' | 'queue'
   return stuck.length;
 }
 
-/** Drops what nobody started in time and forgets what was over long ago; returns how many were dropped. */
+/** Drops imports that were not started in time and deletes old ones. Returns how many were dropped. */
 export async function deleteExpiredImports(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   const unused = await readUnusedImports(ctx.db, before(IMPORT.unstartedDays));

@@ -4,34 +4,37 @@ import { reasonOf } from '../../errors.ts';
 import { newJob } from '../../queue/jobs.ts';
 import { endImportPreview } from './import-queries.ts';
 
-interface ImportAct {
+interface ImportAction {
   importId: number;
   operator: string;
 }
 
-/** Lets an uploaded file be brought in, by a job. False, and nothing is done, when it was started or dropped before. */
+/**
+ * Starts an uploaded import by enqueueing its job. False, and nothing changes, when it was already started or
+ * dropped.
+ */
 export async function startImport(
   ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'log'>,
-  { importId, operator }: ImportAct,
+  { importId, operator }: ImportAction,
 ): Promise<boolean> {
   if (!(await endPreview(ctx, { importId, operator }, 'running'))) return false;
   try {
     await ctx.queue.enqueue(newJob('import', { importId }));
   } catch (error) {
-    // The row says that it runs, and requeueImports comes back to it.
+    // The row is `running`, so requeueImports enqueues it again.
     ctx.log.warn({ import: importId, reason: reasonOf(error) }, 'import waits for the queue');
   }
   return true;
 }
 
-/** Discards an uploaded file and everything personal in it. False when it was started or dropped before. */
-export function dropImport(ctx: Pick<Context, 'db' | 'clock'>, act: ImportAct): Promise<boolean> {
-  return endPreview(ctx, act, 'dropped');
+/** Discards an uploaded import and all personal data in it. False when it was already started or dropped. */
+export function dropImport(ctx: Pick<Context, 'db' | 'clock'>, action: ImportAction): Promise<boolean> {
+  return endPreview(ctx, action, 'dropped');
 }
 
 function endPreview(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
-  { importId, operator }: ImportAct,
+  { importId, operator }: ImportAction,
   to: 'running' | 'dropped',
 ): Promise<boolean> {
   const now = clock.now();

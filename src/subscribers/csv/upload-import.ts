@@ -10,13 +10,13 @@ import { type ImportLine, insertImportLines, insertImportProblems } from './impo
 import { insertImport, storeImportCounts } from './import-queries.ts';
 import { readCsvFile } from './read-csv-file.ts';
 
-/** Rows of one statement. */
+/** Rows per statement. */
 const ROWS_PER_STATEMENT = 500;
 
 /**
- * Reads a file (as importSubscribers does) into rows that wait for somebody to start them, and returns the import's number. It is
- * one transaction: a file that is refused leaves nothing. Of an address that comes twice the first good line counts. Throws
- * PaperboyError `CSV_UNREADABLE`, `CSV_EMPTY` or `CSV_TOO_LONG`.
+ * Stores an uploaded file as an import preview and returns its id. Runs in one transaction: a rejected file
+ * leaves nothing behind. Of a repeated address the first valid line counts. Throws PaperboyError
+ * `CSV_UNREADABLE`, `CSV_EMPTY` or `CSV_TOO_LONG`.
  */
 export async function uploadImport(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -28,8 +28,8 @@ export async function uploadImport(
     const counts = await storeLines(trx, importId, file);
     if (counts.lines === 0) throw empty();
     await storeImportCounts(trx, importId, counts);
-    const act = { operator, verb: 'import upload', subject: String(importId), after: counts };
-    await insertAuditEntry(trx, act, now);
+    const audit = { operator, verb: 'import upload', subject: String(importId), after: counts };
+    await insertAuditEntry(trx, audit, now);
     return importId;
   });
 }
@@ -44,7 +44,7 @@ async function storeLines(trx: Transaction<Database>, importId: number, file: Re
     await insertImportProblems(trx, importId, problems);
     [lines, problems] = [[], []];
   };
-  for await (const { line, read } of readCsvFile(file, () => 'Mend the line and upload the file again.')) {
+  for await (const { line, read } of readCsvFile(file, () => 'Fix the line and upload the file again.')) {
     counts.lines += 1;
     if (counts.lines > IMPORT.maxLines) throw tooLong();
     const problem = 'problems' in read ? read.problems.join('; ') : duplicateProblem(firstLines, read, line);
@@ -60,7 +60,7 @@ async function storeLines(trx: Transaction<Database>, importId: number, file: Re
   return counts;
 }
 
-/** Addresses are told apart by their hash, of one length and less than the longest address. */
+/** Compares addresses by hash: a fixed length, and shorter than the longest address. */
 function duplicateProblem(
   firstLines: Map<string, number>,
   { address }: { address: string },
@@ -69,14 +69,14 @@ function duplicateProblem(
   const hash = addressHash(address);
   const first = firstLines.get(hash);
   if (first === undefined) firstLines.set(hash, line);
-  return first === undefined ? null : `address stands in line ${first} already; that line counts`;
+  return first === undefined ? null : `duplicate of line ${first}, which is used instead`;
 }
 
 function empty(): PaperboyError {
   return new PaperboyError({
     code: 'CSV_EMPTY',
-    message: 'Under its header the file has no line.',
-    remedy: 'Write one line a subscriber below the names of the columns.',
+    message: 'The file has a header but no subscribers.',
+    remedy: 'Add one line per subscriber below the header.',
   });
 }
 
@@ -85,6 +85,7 @@ function tooLong(): PaperboyError {
     code: 'CSV_TOO_LONG',
     message: `The file has more than ${IMPORT.maxLines.toLocaleString('en')} lines.`,
     remedy:
-      'Part it, each part with the header, or use npm run paperboy -- subscribers import, which takes any length.',
+      'Split it, each part with the header, or import it with the command line, which takes any length: ' +
+      'npm run paperboy -- subscribers import <file>',
   });
 }

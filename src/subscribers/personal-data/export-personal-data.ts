@@ -7,8 +7,9 @@ import { findSubscriberById } from '../subscriber-queries.ts';
 import { readDeliveryHistory } from './personal-data-queries.ts';
 
 /**
- * Everything that is kept about a person, as plain data to be handed to them, and a note that they had it (without their
- * address). `operator` is who did it for them. Null for somebody who was erased. Not in it: keys that open their links, which they have in every mail.
+ * Collects all stored data of a subscriber as plain data for download, and logs the export in the audit log
+ * without the address. `operator` names the operator who exports on the subscriber's behalf. Null for an
+ * erased subscriber. Leaves out the keys of their links, which every email already carries.
  */
 export async function exportPersonalData(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -19,15 +20,15 @@ export async function exportPersonalData(
   return ctx.db.transaction().execute(async (trx) => {
     const subscriber = await findSubscriberById(trx, subscriberId);
     if (!subscriber || subscriber.state === 'erased') return null;
-    const { unsubscribeKey: _, ...person } = subscriber;
+    const { unsubscribeKey: _, ...personal } = subscriber;
     const preference = (await readPreferences(trx, [subscriberId])).get(subscriberId) ?? null;
     const change = await findAddressChange(trx, subscriberId);
     const data = {
       exportedAt: now,
-      subscriber: person,
+      subscriber: personal,
       preference,
       marks: await readMarks(trx, subscriberId),
-      newAddress: change ? { address: change.address, askedAt: change.requestedAt } : null,
+      newAddress: change ? { address: change.address, requestedAt: change.requestedAt } : null,
       ...(await readDeliveryHistory(trx, subscriberId)),
     };
     await insertAuditEntry(

@@ -3,28 +3,28 @@ import type { Database } from '../../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** A digest that a subscriber was sent, with its papers; titles are outside text. */
+/** A digest that was sent to a subscriber, with its papers. Titles are external text. */
 export interface SentDigest {
   deliveryId: string;
   editionId: string;
-  /** The reader's own day, YYYY-MM-DD. */
+  /** The subscriber's local day, YYYY-MM-DD. */
   day: string;
   papers: { paperId: string; title: string | null; role: string }[];
 }
 
-/** Digests on a page; one more is read, to see whether there are earlier ones. */
+/** Digests per page. One more is read to find out whether there are earlier ones. */
 const PAGE_SIZE = 60;
 
 /**
- * The digests that a provider took for a subscriber, the newest first: those before a day of theirs (YYYY-MM-DD), or the newest
- * of all. `earlier` is the day before which there are more; no day is ever on two pages.
+ * Reads the accepted digests of a subscriber, newest first: those before a local day (YYYY-MM-DD), or the
+ * newest. `earlier` is the day before which more exist; a day is never split across two pages.
  */
 export async function readSentDigests(
   db: Db,
   subscriberId: string,
   before: string | null,
 ): Promise<{ digests: SentDigest[]; earlier: string | null }> {
-  const found = await db
+  const rows = await db
     .selectFrom('deliveries')
     .select(['id', 'edition_id', 'local_day'])
     .where('subscriber_id', '=', subscriberId)
@@ -34,8 +34,8 @@ export async function readSentDigests(
     .orderBy('send_at', 'desc')
     .limit(PAGE_SIZE + 1)
     .execute();
-  const next = found[PAGE_SIZE];
-  const digests = next ? found.filter(({ local_day }) => local_day > next.local_day) : found;
+  const next = rows[PAGE_SIZE];
+  const digests = next ? rows.filter(({ local_day }) => local_day > next.local_day) : rows;
   if (digests.length === 0) return { digests: [], earlier: null };
   const papers = await db
     .selectFrom('sent_papers')
@@ -62,7 +62,7 @@ export async function readSentDigests(
   };
 }
 
-/** Every delivery and letter of a subscriber, whatever became of it, the newest first. */
+/** Reads every delivery, sent paper and transactional email of a subscriber in any state, newest first. */
 export async function readDeliveryHistory(db: Db, subscriberId: string) {
   const deliveries = await db
     .selectFrom('deliveries')
@@ -84,11 +84,11 @@ export async function readDeliveryHistory(db: Db, subscriberId: string) {
     .orderBy('send_at', 'desc')
     .orderBy('paper_id')
     .execute();
-  const letters = await db
+  const transactionalEmails = await db
     .selectFrom('notifications')
-    .select(['kind', 'state', 'created_at as askedAt', 'settled_at as settledAt'])
+    .select(['kind', 'state', 'created_at as requestedAt', 'settled_at as settledAt'])
     .where('subscriber_id', '=', subscriberId)
     .orderBy('created_at', 'desc')
     .execute();
-  return { deliveries, papers, letters };
+  return { deliveries, papers, transactionalEmails };
 }

@@ -4,8 +4,8 @@ import type { Direction } from './mark.ts';
 import { deleteMarks, deleteTopicMarks, readMarkedPaper, storeMark } from './mark-queries.ts';
 
 /**
- * Keeps what a reader says of a paper, in the place of what they said before; null takes it back. It counts from the next
- * digest that is composed. Nothing happens for an erased person, or for a paper that is gone or fits no topic.
+ * Stores a subscriber's mark on a paper in place of an earlier one; null removes it. It counts from the next
+ * digest that is composed. Does nothing for an erased subscriber, or a paper that is gone or fits no topic.
  */
 export async function markPaper(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -14,7 +14,7 @@ export async function markPaper(
     paperId: string;
     direction: Direction | null;
     asked: string | null;
-    /** Forgets what they said to the contrary of other papers on the topic, which would only be evened out. */
+    /** Removes opposite marks on the same topic, which would only cancel out. */
     firmly: boolean;
   },
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function markPaper(
   });
 }
 
-/** Takes back everything that a reader ever said of picks. */
+/** Deletes all marks of a subscriber. */
 export async function deleteAllMarks(
   ctx: Pick<Context, 'db'>,
   input: { subscriberId: string },

@@ -6,9 +6,9 @@ import type { Direction, Mark } from './mark.ts';
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * The paper's title and the topic under which it was picked for that reader, as the line in their mail says, else the one that it is mainly
- * about (null where it fits none). `asked` is a topic for a pick that was only looked at; it counts where the paper has it.
- * Undefined where there is no such paper.
+ * Title of a paper, and the topic it was picked under for this subscriber, as the email says, else its main
+ * topic (null where it fits none). `asked` is the topic of a pick that was only previewed; it counts if the
+ * paper has it. Undefined for an unknown paper.
  */
 export async function readMarkedPaper(
   db: Db,
@@ -39,7 +39,7 @@ export async function readMarkedPaper(
   return row;
 }
 
-/** What a reader said of picks, the newest first, with the papers' titles. */
+/** Marks of a subscriber with the papers' titles, newest first. */
 export async function readMarks(
   db: Db,
   subscriberId: string,
@@ -61,7 +61,7 @@ export async function readMarks(
   }));
 }
 
-/** Keeps a mark in the place of an earlier one on the same paper. */
+/** Stores a mark in place of an earlier one on the same paper. */
 export async function storeMark(db: Db, subscriberId: string, mark: Mark, now: Date): Promise<void> {
   const values = { topic: mark.topic, direction: mark.direction, marked_at: now };
   await db
@@ -71,7 +71,7 @@ export async function storeMark(db: Db, subscriberId: string, mark: Mark, now: D
     .execute();
 }
 
-/** Takes back what a reader said of a topic in one direction. */
+/** Deletes a subscriber's marks on a topic in one direction. */
 export async function deleteTopicMarks(
   db: Db,
   subscriberId: string,
@@ -85,7 +85,7 @@ export async function deleteTopicMarks(
     .execute();
 }
 
-/** Takes back what a reader said of one paper, or of all. */
+/** Deletes a subscriber's mark on one paper, or all their marks. */
 export async function deleteMarks(db: Db, subscriberId: string, paperId?: string): Promise<void> {
   await db
     .deleteFrom('marks')

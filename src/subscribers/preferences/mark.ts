@@ -1,18 +1,21 @@
 import { MAX_TOPIC_MARKS } from '../../../config/scoring.ts';
 import { readToken, signToken, type TokenKeys, type TokenReading } from '../../token.ts';
 
-/** What a reader said of a pick. */
+/** Feedback on a pick: show more, or less, like this. */
 export const DIRECTIONS = ['more', 'less'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
-/** A reader's word on one paper, kept with the topic that the paper was mainly about. */
+/** A subscriber's feedback on one paper, stored with the paper's main topic. */
 export interface Mark {
   paperId: string;
   topic: string;
   direction: Direction;
 }
 
-/** The weight of each topic: one up for every "more", one down for every "less", within MAX_TOPIC_MARKS. 0 is left out. */
+/**
+ * Weight per topic: plus one for every "more", minus one for every "less", clamped to ±MAX_TOPIC_MARKS. Zero
+ * is left out.
+ */
 export function topicWeights(marks: readonly Pick<Mark, 'topic' | 'direction'>[]): Record<string, number> {
   const sums = new Map<string, number>();
   for (const { topic, direction } of marks)
@@ -25,24 +28,24 @@ export function topicWeights(marks: readonly Pick<Mark, 'topic' | 'direction'>[]
   );
 }
 
-/** Which paper of which subscriber a link is about. */
+/** The subscriber and the paper that a link refers to. */
 export interface MarkSubject {
   subscriberId: string;
   paperId: string;
 }
 
-/** The token of a "more" or "less" link. It never expires: old mails must keep working. */
+/** Token of a "more" or "less" link. It never expires: the links of old emails must keep working. */
 export function markToken(
   keys: TokenKeys,
   direction: Direction,
   { subscriberId, paperId }: MarkSubject,
 ): string {
-  // A dot parts the pieces of a token, and a slash those of an address; ids of papers may hold either.
+  // Dots separate the parts of a token and slashes those of a URL; paper ids may contain both.
   const paper = paperId.replaceAll('.', '_').replaceAll('/', '~');
   return signToken(keys, direction, `${subscriberId}-${paper}`, null);
 }
 
-/** What a "more" or "less" link is about, or null where it was not made here or was cut off. */
+/** Reads the token of a "more" or "less" link; null when it is forged or truncated. */
 export function readMarkToken(
   keys: TokenKeys,
   direction: Direction,

@@ -25,10 +25,10 @@ export async function storePreference(
   await storePreferences(db, [{ subscriberId, preference }], now);
 }
 
-/** A statement takes 65,535 values, and an interest is four. */
+/** Interests per statement: PostgreSQL allows 65,535 values, and an interest takes four. */
 const INTERESTS_PER_STATEMENT = 10_000;
 
-/** The same for up to some hundred subscribers, each of them once. */
+/** Replaces the preferences of up to a few hundred subscribers, each named once. */
 export async function storePreferences(
   db: Db,
   stored: readonly { subscriberId: string; preference: Preference }[],
@@ -66,7 +66,10 @@ export async function storePreferences(
       .execute();
 }
 
-/** The same thing followed and muted in one list: the later line wins, as a person would expect. */
+/**
+ * Interests without duplicates. When the same one is both followed and muted the later line wins, as a person
+ * would expect.
+ */
 function uniqueInterests({ interests }: Preference): Interest[] {
   return [...new Map(interests.map((each) => [`${each.kind} ${each.value}`, each])).values()];
 }
@@ -85,7 +88,7 @@ function preferenceValues(preference: Preference, now: Date) {
   };
 }
 
-/** The preferences of these subscribers, by id. One that has none is absent. */
+/** Reads preferences by subscriber id. A subscriber without one is absent. */
 export async function readPreferences(db: Db, ids: readonly string[]): Promise<Map<string, Preference>> {
   if (ids.length === 0) return new Map();
   const rows = await db
@@ -106,7 +109,7 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
   return new Map(
     rows.map((row) => [
       row.subscriber_id,
-      // Rows are parsed, not trusted: a topic renamed since it was chosen must not break a night's edition.
+      // Parsed leniently: a topic that was renamed since must not break an edition.
       preferenceSchema.parse({
         interests: parseStoredInterests(row.interests),
         cadence: row.cadence,
@@ -122,7 +125,7 @@ export async function readPreferences(db: Db, ids: readonly string[]): Promise<M
   );
 }
 
-/** How many active subscribers want a weekly digest. */
+/** Number of active subscribers with a weekly digest. */
 export async function countWeeklySubscribers(db: Db): Promise<number> {
   const row = await db
     .selectFrom('preferences')
@@ -138,15 +141,15 @@ const storedInterests = z.array(z.object({ kind: z.string(), mode: z.string(), v
 
 const storedMarks = z.array(z.object({ topic: z.string(), direction: z.enum(DIRECTIONS) }));
 
-/** Marks by today's names of their topics; one whose topic is gone has no weight any more. */
+/** Stored marks under the current names of their topics; a mark on a removed topic is dropped. */
 function parseStoredMarks(value: unknown): Pick<Mark, 'topic' | 'direction'>[] {
   return storedMarks.parse(value).flatMap(({ topic, direction }) => {
-    const known = TOPIC_RENAMES[topic] ?? topic;
-    return TOPIC_SLUGS.has(known) ? [{ topic: known, direction }] : [];
+    const slug = TOPIC_RENAMES[topic] ?? topic;
+    return TOPIC_SLUGS.has(slug) ? [{ topic: slug, direction }] : [];
   });
 }
 
-/** Interests that still mean something: a topic that was renamed since goes by its new name. */
+/** Stored interests that are still valid; a renamed topic appears under its new name. */
 export function parseStoredInterests(value: unknown): Interest[] {
   return storedInterests.parse(value).flatMap((stored) => {
     const renamed = stored.kind === 'topic' ? TOPIC_RENAMES[stored.value] : undefined;

@@ -5,7 +5,10 @@ import type { Preference } from './preference.ts';
 import { readPreferences } from './preference-queries.ts';
 import { updatePreference } from './update-preference.ts';
 
-/** Makes a subscription weekly, by the key of the same links, and gives what it is now; null where none goes with it (any more). */
+/**
+ * Switches a subscription to weekly by the key of its unsubscribe links, and returns the new preference; null
+ * for an unknown key or an ended subscription.
+ */
 export async function switchToWeekly(
   ctx: Pick<Context, 'db' | 'clock'>,
   unsubscribeKey: string,

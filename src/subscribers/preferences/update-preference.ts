@@ -4,8 +4,8 @@ import type { Preference } from './preference.ts';
 import { storePreference } from './preference-queries.ts';
 
 /**
- * Replaces a subscriber's preference, whole. It holds from the next digest that is composed. Nothing is written for
- * somebody who was erased while they had the page open.
+ * Replaces a subscriber's whole preference, starting with the next digest that is composed. Nothing is
+ * written for a subscriber who was erased while the page was open.
  */
 export async function updatePreference(
   ctx: Pick<Context, 'db' | 'clock'>,

@@ -4,7 +4,7 @@ import { addressHash } from '../subscriber.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** An address that a subscriber wants to move to, until it is confirmed there. */
+/** A change to another address that waits for confirmation from there. */
 export interface AddressChange {
   id: string;
   subscriberId: string;
@@ -12,7 +12,7 @@ export interface AddressChange {
   requestedAt: Date;
 }
 
-/** Keeps a wish to move in the place of an earlier one; the link of that one is dead from now on. */
+/** Stores an address change in place of an earlier one, which invalidates the link of that one. */
 export async function storeAddressChange(db: Db, change: AddressChange): Promise<void> {
   const values = { id: change.id, address: change.address, asked_at: change.requestedAt };
   await db
@@ -22,7 +22,7 @@ export async function storeAddressChange(db: Db, change: AddressChange): Promise
     .execute();
 }
 
-/** The subscriber's wish to move, or undefined. */
+/** Finds the open address change of a subscriber. */
 export async function findAddressChange(db: Db, subscriberId: string): Promise<AddressChange | undefined> {
   const row = await db
     .selectFrom('address_changes')
@@ -32,13 +32,15 @@ export async function findAddressChange(db: Db, subscriberId: string): Promise<A
   return row;
 }
 
-/** Whether a wish to move is still to be carried out. */
+/** True while the address change waits for confirmation. */
 export async function isAddressChangeOpen(db: Db, id: string): Promise<boolean> {
   const row = await db.selectFrom('address_changes').select('id').where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }
 
-/** Takes a wish to move out of the table; undefined when it is gone. Whoever takes it alone may carry it out. */
+/**
+ * Deletes and returns an address change; undefined when it is gone. Of concurrent callers only one gets it.
+ */
 export async function takeAddressChange(
   trx: Transaction<Database>,
   id: string,
@@ -51,19 +53,19 @@ export async function takeAddressChange(
   return row;
 }
 
-/** Takes back a wish to move. */
+/** Deletes the open address change of a subscriber. */
 export async function deleteAddressChange(db: Db, subscriberId: string): Promise<void> {
   await db.deleteFrom('address_changes').where('subscriber_id', '=', subscriberId).execute();
 }
 
-/** Gives a subscriber that address; false when somebody has it already, or the subscriber has ended. */
+/** Gives a subscriber a new address; false when the address is taken or the subscription has ended. */
 export async function updateAddress(
   trx: Transaction<Database>,
   subscriberId: string,
   address: string,
 ): Promise<boolean> {
   const hash = addressHash(address);
-  const moved = await trx
+  const updated = await trx
     .updateTable('subscribers')
     .set({ address, address_hash: hash })
     .where('id', '=', subscriberId)
@@ -77,5 +79,5 @@ export async function updateAddress(
     )
     .returning('id')
     .executeTakeFirst();
-  return moved !== undefined;
+  return updated !== undefined;
 }

@@ -15,7 +15,10 @@ import {
 } from './address-change-queries.ts';
 import { allowsSignUp } from './subscribe-limits.ts';
 
-/** The token of the link that is mailed to a new address, valid for KEEP.confirmDays days from `now`. */
+/**
+ * Token of the link that is emailed to the new address; expires `RETENTION_PERIODS.confirmDays` days after
+ * `now`.
+ */
 export function addressChangeToken(keys: TokenKeys, changeId: string, now: Date): string {
   return signToken(
     keys,
@@ -26,8 +29,8 @@ export function addressChangeToken(keys: TokenKeys, changeId: string, now: Date)
 }
 
 /**
- * Notes that a subscriber wants to move to another address: that one is mailed a link to confirm, the present one a
- * notice. Nothing moves before. The answer is the same whether the new address is free, subscribed or suppressed.
+ * Starts a change of address: the new address gets a link to confirm, the current one a notice. Nothing
+ * changes before that. The response is the same whether the new address is free, subscribed or suppressed.
  * Throws PaperboyError `ADDRESS_INVALID` or `SUBSCRIBE_LIMITED`. Not inside a transaction.
  */
 export async function requestAddressChange(
@@ -37,18 +40,18 @@ export async function requestAddressChange(
   const address = requireAddress(input.address);
   if (!(await allowsSignUp(ctx, { address, network: input.network }))) return;
   const { subscriberId } = input;
-  const askedAt = ctx.clock.now();
-  const held = await ctx.db.transaction().execute(async (trx) => {
+  const requestedAt = ctx.clock.now();
+  const stored = await ctx.db.transaction().execute(async (trx) => {
     if (!(await lockUnlessErased(trx, subscriberId))) return false;
-    await storeAddressChange(trx, { id: randomUUID(), subscriberId, address, requestedAt: askedAt });
+    await storeAddressChange(trx, { id: randomUUID(), subscriberId, address, requestedAt });
     return true;
   });
-  if (!held) return;
+  if (!stored) return;
   await requestTransactionalEmail(ctx, subscriberId, 'new-address');
   await requestTransactionalEmail(ctx, subscriberId, 'address-notice');
 }
 
-/** Takes back a wish to move; the link that was mailed is dead. */
+/** Cancels an open address change; its emailed link stops working. */
 export async function cancelAddressChange(
   ctx: Pick<Context, 'db'>,
   input: { subscriberId: string },
@@ -56,7 +59,10 @@ export async function cancelAddressChange(
   await deleteAddressChange(ctx.db, input.subscriberId);
 }
 
-/** What pressing the button would do, without doing it: `invalid` also where the wish was taken back, replaced or carried out. */
+/**
+ * Reads the link of an address change without applying it. `invalid` also when the change was canceled,
+ * replaced or already confirmed.
+ */
 export async function readAddressChangeToken(
   ctx: Pick<Context, 'db' | 'keys' | 'clock'>,
   token: string,
@@ -67,9 +73,8 @@ export async function readAddressChangeToken(
 }
 
 /**
- * Moves a subscriber to the address where the link was found. Everything stays theirs: preference, what they were sent, the key
- * of old unsubscribe links. `invalid` where the wish was taken back, replaced or carried out, or the address is
- * somebody's meanwhile.
+ * Confirms an address change. Preferences, history and the key of old unsubscribe links stay. `invalid` when
+ * the change was canceled, replaced or already confirmed, or the address has been taken meanwhile.
  */
 export async function confirmAddressChange(
   ctx: Pick<Context, 'db' | 'clock' | 'keys'>,
@@ -80,10 +85,10 @@ export async function confirmAddressChange(
   if (!reading.valid) return { result: reading.reason === 'expired' ? 'expired' : 'invalid' };
   return ctx.db.transaction().execute(async (trx) => {
     const change = await takeAddressChange(trx, reading.subject);
-    const moved = change && (await updateAddress(trx, change.subscriberId, change.address));
-    if (!change || !moved) return { result: 'invalid' as const };
-    const act = { operator: 'reader', verb: 'subscriber change-address', subject: change.subscriberId };
-    await insertAuditEntry(trx, act, now);
+    const updated = change && (await updateAddress(trx, change.subscriberId, change.address));
+    if (!change || !updated) return { result: 'invalid' as const };
+    const audit = { operator: 'reader', verb: 'subscriber change-address', subject: change.subscriberId };
+    await insertAuditEntry(trx, audit, now);
     return { result: 'changed' as const, subscriberId: change.subscriberId };
   });
 }

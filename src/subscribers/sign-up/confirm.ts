@@ -6,7 +6,7 @@ import { applyTransition, findSubscriberById, type Subscriber } from '../subscri
 
 export type ConfirmResult = 'confirmed' | 'already' | 'expired' | 'invalid';
 
-/** The token of a confirmation link, valid for KEEP.confirmDays days from `now`. */
+/** Token of a confirmation link; expires `RETENTION_PERIODS.confirmDays` days after `now`. */
 export function confirmToken(keys: TokenKeys, subscriberId: string, now: Date): string {
   return signToken(
     keys,
@@ -16,7 +16,7 @@ export function confirmToken(keys: TokenKeys, subscriberId: string, now: Date): 
   );
 }
 
-/** What pressing the button would do, without doing it, and whose link it is: for the page behind the link, which changes nothing. */
+/** Reads a confirmation link without confirming, for the page behind it, which changes nothing. */
 export async function readConfirmToken(
   ctx: Pick<Context, 'db' | 'keys' | 'clock'>,
   token: string,
@@ -29,8 +29,8 @@ export async function readConfirmToken(
 }
 
 /**
- * Records consent: pending becomes active, and the welcome mail is due. Pressing again says `already`.
- * A link of somebody who has left or was erased since is `invalid`.
+ * Records consent: pending becomes active, and the welcome email is due. Repeating it returns `already`. The
+ * link of a subscriber who has unsubscribed or been erased since is `invalid`.
  */
 export async function confirmSubscription(
   ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'keys'>,
@@ -39,11 +39,11 @@ export async function confirmSubscription(
   const now = ctx.clock.now();
   const reading = readToken(ctx.keys, 'confirm', token, now);
   if (!reading.valid) return reading.reason === 'expired' ? 'expired' : 'invalid';
-  const moved = await applyTransition(ctx.db, reading.subject, 'confirm', now, {
+  const confirmed = await applyTransition(ctx.db, reading.subject, 'confirm', now, {
     consentAt: now,
     confirmedAt: now,
   });
-  if (moved) {
+  if (confirmed) {
     await requestTransactionalEmail(ctx, reading.subject, 'welcome');
     return 'confirmed';
   }

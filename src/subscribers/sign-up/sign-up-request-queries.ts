@@ -4,10 +4,10 @@ import { type Preference, preferenceSchema } from '../preferences/preference.ts'
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** What is asked for: the digest, or only the link to one's preferences. */
+/** `subscribe` asks for the digest, `link` for the link to one's preferences. */
 export type SignUpRequestKind = 'subscribe' | 'link';
 
-/** What somebody asked for at an address (kept form), before anybody has looked whether it is known. */
+/** A request from a form, stored before anything looks up the address (normalized). */
 export interface SignUpRequest {
   id: string;
   kind: SignUpRequestKind;
@@ -16,16 +16,16 @@ export interface SignUpRequest {
   preference: Preference | null;
 }
 
-/** Writes down what somebody asked for. */
-export async function insertSignUpRequest(db: Db, ask: SignUpRequest, now: Date): Promise<void> {
-  const { preference, ...rest } = ask;
+/** Stores a request. */
+export async function insertSignUpRequest(db: Db, request: SignUpRequest, now: Date): Promise<void> {
+  const { preference, ...rest } = request;
   await db
     .insertInto('asks')
     .values({ ...rest, preference: preference && JSON.stringify(preference), asked_at: now })
     .execute();
 }
 
-/** What was asked, or undefined when it has been answered. */
+/** Reads a request; undefined once it has been answered. */
 export async function readSignUpRequest(db: Db, id: string): Promise<SignUpRequest | undefined> {
   const row = await db
     .selectFrom('asks')
@@ -41,17 +41,17 @@ export async function readSignUpRequest(db: Db, id: string): Promise<SignUpReque
   };
 }
 
-/** Forgets what was asked: it is answered. */
+/** Deletes a request that has been answered. */
 export async function deleteSignUpRequest(db: Db, id: string): Promise<void> {
   await db.deleteFrom('asks').where('id', '=', id).execute();
 }
 
-/** What has waited since before that moment: its job was lost, or never added. */
-export async function readPendingSignUpRequests(db: Db, askedBefore: Date): Promise<string[]> {
+/** Ids of requests older than `requestedBefore`: their job was lost, or never added. */
+export async function readPendingSignUpRequests(db: Db, requestedBefore: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('asks')
     .select('id')
-    .where('asked_at', '<', askedBefore)
+    .where('asked_at', '<', requestedBefore)
     .orderBy('asked_at')
     .limit(1_000)
     .execute();

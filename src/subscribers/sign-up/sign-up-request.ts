@@ -18,18 +18,18 @@ export interface SignUpRequestInput {
   kind: SignUpRequestKind;
   address: string;
   source: string;
-  /** See network.ts; null where it cannot be known. */
+  /** Network of the client (network.ts); null when unknown. */
   network: string | null;
   preference?: Preference;
 }
 
-/** What has waited longer than this has probably lost its job. */
+/** Age at which a request counts as lost by the queue. */
 const LOST_MS = 10 * 60_000;
 
 /**
- * Takes what somebody typed into a form: the digest, or the link to their preferences. It only writes that down; a worker
- * answers. So the page does the same work for an address that is known and for one that is not, and neither its words nor
- * its time tell who subscribes. Throws PaperboyError `ADDRESS_INVALID` or `SUBSCRIBE_LIMITED`.
+ * Accepts a form submission: the digest, or the link to one's preferences. Only stores it; a worker answers.
+ * So the page does the same work for a known address and an unknown one, and neither its text nor its timing
+ * reveals who subscribes. Throws PaperboyError `ADDRESS_INVALID` or `SUBSCRIBE_LIMITED`.
  */
 export async function requestSignUp(
   ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'limits' | 'log'>,
@@ -43,26 +43,29 @@ export async function requestSignUp(
   try {
     await ctx.queue.enqueue(newJob('answer', { askId }));
   } catch (error) {
-    // The row is there, and requeueAsks comes back to it; the person need not do anything.
-    ctx.log.warn({ ask: askId, reason: reasonOf(error) }, 'ask waits for the queue');
+    // The row is stored and requeueSignUpRequests enqueues it again, so nothing is lost.
+    ctx.log.warn({ signUpRequest: askId, reason: reasonOf(error) }, 'sign-up request waits for the queue');
   }
 }
 
-/** Answers what was asked: mails a confirmation or a link, or does nothing. Twice is safe: letters are one an hour. */
+/**
+ * Answers a sign-up request by emailing a confirmation or a link, or does nothing. Safe to run twice: each
+ * kind of email is sent at most once per hour and subscriber. Returns `answered`, or `answered already`.
+ */
 export async function answerSignUpRequest(
   ctx: Pick<Context, 'db' | 'clock' | 'queue'>,
   input: { askId: string },
 ): Promise<string> {
-  const asked = await readSignUpRequest(ctx.db, input.askId);
-  if (!asked) return 'answered already';
-  const { kind, address, source, preference } = asked;
+  const request = await readSignUpRequest(ctx.db, input.askId);
+  if (!request) return 'answered already';
+  const { kind, address, source, preference } = request;
   if (kind === 'link') await requestLinkEmail(ctx, address);
   else await enroll(ctx, { address, source, ...(preference ? { preference } : {}) });
-  await deleteSignUpRequest(ctx.db, asked.id);
+  await deleteSignUpRequest(ctx.db, request.id);
   return 'answered';
 }
 
-/** Enqueues what was asked and whose job was lost. */
+/** Enqueues requests whose job was lost. Returns how many. */
 export async function requeueSignUpRequests(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
   const now = ctx.clock.now();
   const waiting = await readPendingSignUpRequests(ctx.db, new Date(now.getTime() - LOST_MS));

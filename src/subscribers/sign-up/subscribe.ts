@@ -19,18 +19,20 @@ type SubscribeContext = Pick<Context, 'db' | 'clock' | 'queue'>;
 
 export interface SubscribeInput {
   address: string;
-  /** Where the wish came from, for the consent record, e.g. `web` or `cli`. */
+  /** Origin of the request for the consent record, e.g. `web` or `cli`. */
   source: string;
-  /** Whose wish it seems to be (network.ts), for the limits; null where there is none, as with mail and the command line. */
+  /**
+   * Network of the client (network.ts) for the limits; null without one, as with email and the command line.
+   */
   network: string | null;
   preference?: Preference;
 }
 
 /**
- * Notes that somebody asked for the digest at this address and mails a link to confirm (double opt-in). A known
- * subscriber is mailed a link to the preferences instead. The answer is the same either way, so that
- * nobody can find out who subscribes; also when this address was asked for too often, and nothing is done.
- * Throws PaperboyError `ADDRESS_INVALID`, or `SUBSCRIBE_LIMITED` (config/limits.ts). Not inside a transaction.
+ * Requests the digest for an address and emails a confirmation link (double opt-in). A known subscriber gets
+ * a link to their preferences instead. The response is the same either way, so that nothing reveals who
+ * subscribes, even when the address has reached its limit and nothing is done. Throws PaperboyError
+ * `ADDRESS_INVALID`, or `SUBSCRIBE_LIMITED` (config/subscribe-limits.ts). Not inside a transaction.
  */
 export async function subscribe(
   ctx: SubscribeContext & Pick<Context, 'limits'>,
@@ -40,7 +42,10 @@ export async function subscribe(
   if (await allowsSignUp(ctx, { address, network: input.network })) await enroll(ctx, { ...input, address });
 }
 
-/** What subscribing comes to once it may be asked (subscribe, and ask.ts for the pages). `address` is in its kept form. */
+/**
+ * Registers a sign-up that has passed the limits (subscribe, and sign-up-request.ts for the pages). `address`
+ * is normalized.
+ */
 export async function enroll(ctx: SubscribeContext, input: Omit<SubscribeInput, 'network'>): Promise<void> {
   const { address } = input;
   const now = ctx.clock.now();
@@ -60,32 +65,36 @@ export async function enroll(ctx: SubscribeContext, input: Omit<SubscribeInput, 
     return inserted;
   });
   if (created) return requestTransactionalEmail(ctx, subscriberId, 'confirm');
-  const known = await findSubscriberByAddress(ctx.db, address);
-  if (known?.state === 'unsubscribed') await applyTransition(ctx.db, known.id, 'request', now);
-  if (known && replacesPreference(known, input.preference))
-    await updatePreference(ctx, { subscriberId: known.id, preference: input.preference });
+  const existing = await findSubscriberByAddress(ctx.db, address);
+  if (existing?.state === 'unsubscribed') await applyTransition(ctx.db, existing.id, 'request', now);
+  if (existing && replacesPreference(existing, input.preference))
+    await updatePreference(ctx, { subscriberId: existing.id, preference: input.preference });
   await requestLinkEmail(ctx, address);
 }
 
 /**
- * Whether what is asked for now takes the place of what is stored: for whoever has not confirmed anything yet. Somebody who comes
- * back without choosing anything has their old choices again.
+ * True when the submitted preference replaces the stored one: for a subscriber who has never confirmed. A
+ * returning subscriber who chooses nothing gets their old choices back.
  */
-function replacesPreference(known: Subscriber, preference: Preference | undefined): preference is Preference {
-  if (preference === undefined || (known.state !== 'pending' && known.state !== 'unsubscribed')) return false;
-  return known.consentAt === null || preference.interests.length > 0;
+function replacesPreference(
+  existing: Subscriber,
+  preference: Preference | undefined,
+): preference is Preference {
+  if (preference === undefined || (existing.state !== 'pending' && existing.state !== 'unsubscribed'))
+    return false;
+  return existing.consentAt === null || preference.interests.length > 0;
 }
 
 /**
- * Mails what the address (kept form) can use: a subscriber the link to the preferences, one who still has to confirm another
- * link for that. Nothing to anybody else, and nothing to a suppressed address: who complained or bounced did not ask
- * again by that.
+ * Emails what the address (normalized) can use: a subscriber the link to their preferences, an unconfirmed
+ * one a new confirmation link. Nothing to an unknown address and nothing to a suppressed one: a complaint or
+ * bounce is not a new sign-up.
  */
 export async function requestLinkEmail(ctx: SubscribeContext, address: string): Promise<void> {
-  const known = await findSubscriberByAddress(ctx.db, address);
-  if (known?.state === 'active' || known?.state === 'paused')
-    return requestTransactionalEmail(ctx, known.id, 'your-link');
-  if (known?.state !== 'pending') return;
-  await applyTransition(ctx.db, known.id, 'request', ctx.clock.now());
-  await requestTransactionalEmail(ctx, known.id, 'confirm');
+  const existing = await findSubscriberByAddress(ctx.db, address);
+  if (existing?.state === 'active' || existing?.state === 'paused')
+    return requestTransactionalEmail(ctx, existing.id, 'your-link');
+  if (existing?.state !== 'pending') return;
+  await applyTransition(ctx.db, existing.id, 'request', ctx.clock.now());
+  await requestTransactionalEmail(ctx, existing.id, 'confirm');
 }

@@ -70,13 +70,13 @@ describe('a line of the file', () => {
 
   it.each([
     [{ address: '' }, 'address is missing'],
-    [{ address: 'ada' }, 'address is not an e-mail address'],
+    [{ address: 'ada' }, 'address is not a valid email address'],
     [{ consent_at: '  ' }, 'consent_at is missing'],
     [{ consent_source: '' }, 'consent_source is missing'],
     [{ consent_source: 'x'.repeat(201) }, '200'],
     [{ language: 'fr' }, 'language must be one of: en, de'],
-    [{ state: 'unsubscribed' }, 'state is not active'],
-    [{ state: 'suppressed' }, 'state is not active'],
+    [{ state: 'unsubscribed' }, 'state must be active'],
+    [{ state: 'suppressed' }, 'state must be active'],
     [{ cadence: 'hourly' }, 'cadence must be one of: daily, weekdays, weekly'],
     [{ weekly_day: '9' }, 'weeklyDay must be 1 (Monday) to 7'],
     [{ size: 'seven' }, 'size must be a whole number'],

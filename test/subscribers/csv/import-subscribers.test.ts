@@ -50,7 +50,7 @@ describe('importSubscribers', () => {
       added: 3,
       known: 0,
       suppressed: 0,
-      problems: [{ line: 6, problems: ['address is not an e-mail address'] }],
+      problems: [{ line: 6, problems: ['address is not a valid email address'] }],
     });
     expect(await addresses()).toEqual(['ada@example.com', 'bob@example.com', 'eve@example.com']);
     const ada = await findSubscriberByAddress(ctx.db, 'ada@example.com');
@@ -81,7 +81,7 @@ describe('importSubscribers', () => {
     const report = await run(file);
     expect(report).toMatchObject({ added: 3, known: 0 });
     expect(report.problems).toEqual([
-      { line: 5, problems: ['address is not an e-mail address'] },
+      { line: 5, problems: ['address is not a valid email address'] },
       {
         line: 8,
         problems: [expect.stringContaining('consent_at'), expect.stringContaining('consent_source')],
@@ -162,7 +162,7 @@ describe('importSubscribers', () => {
   ])('refuses a file with %s', async (_what, file) => {
     await expect(run(file)).rejects.toMatchObject({
       code: 'CSV_UNREADABLE',
-      message: expect.stringMatching(/^The first line has no column called address/),
+      message: expect.stringMatching(/^The header line has no column named address/),
     });
     expect(await addresses()).toEqual([]);
   });
@@ -179,7 +179,7 @@ describe('importSubscribers', () => {
     const before = (await addresses()).length;
     expect(error).toMatchObject({
       code: 'CSV_UNREADABLE',
-      message: expect.stringContaining(` ${before} subscribers before that place went in`),
+      message: expect.stringContaining(` ${before} subscribers before that line were imported`),
     });
     const mended = await run(file.replace('"2026-03-01"T09:30', '2026-03-01T09:30'));
     expect(mended).toEqual({ added: 3 - before, known: before, suppressed: 0, problems: [] });

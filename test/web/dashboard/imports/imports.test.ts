@@ -88,9 +88,9 @@ describe('bringing people in by a page', () => {
     expect(page).toContain('1 line with an address of an earlier line');
     expect(page).toContain('2 bad lines, not taken.');
     expect(page).toContain('a form at a fair: 4 lines');
-    expect(page).toMatch(/line 5 address is not an e-mail address/);
+    expect(page).toMatch(/line 5 address is not a valid email address/);
     expect(page).toMatch(/line 6 consent_at is missing[^;]*; consent_source is missing/);
-    expect(page).toMatch(/line 7 address stands in line 2 already/);
+    expect(page).toMatch(/line 7 duplicate of line 2/);
     expect(page).not.toContain('@');
     expect([before, await findSubscriberByAddress(desk.ctx.db, 'new@example.com')]).toEqual([
       undefined,
@@ -155,12 +155,12 @@ describe('bringing people in by a page', () => {
   it.each([
     ['no file', null, 'No file was chosen'],
     ['an empty one', '', 'No file was chosen'],
-    ['a picture', '\u0089PNG\r\n\u001a\n', 'The first line has no column called address'],
-    ['a header alone', `${HEADER}\n`, 'Under its header the file has no line'],
+    ['a picture', '\u0089PNG\r\n\u001a\n', 'The header line has no column named address'],
+    ['a header alone', `${HEADER}\n`, 'The file has a header but no subscribers'],
     [
       'one that stops being CSV',
       `${HEADER}\n${line('x1@example.com')}\n"open, 2026`,
-      'The file cannot be read on',
+      'The file cannot be read any further',
     ],
     [
       'too many lines',

@@ -121,7 +121,7 @@ describe('people', () => {
     const path = await personOf('eva');
     expect(await pageOf(operator, path)).toContain('address-refused');
     const without = await operator.post(`${path}/lift`, { reason: ' ' });
-    expect(await noticeOf(operator, without)).toContain('not lifted without a reason');
+    expect(await noticeOf(operator, without)).toContain('A reason is required to unsuppress an address');
     const fields = { reason: 'eva@example.com wrote: the mailbox works' };
     const first = await noticeOf(operator, await operator.post(`${path}/lift`, fields));
     const second = await noticeOf(operator, await operator.post(`${path}/lift`, fields));

@@ -108,7 +108,7 @@ describe('a line of the file', () => {
     'does not take %j for the time of a consent',
     (text) => {
       expect(problemsOf({ consent_at: text })).toEqual([
-        expect.stringContaining('consent_at must be a time'),
+        expect.stringContaining('consent_at must be an ISO 8601 time'),
       ]);
     },
   );

@@ -17,93 +17,96 @@ import { storeAndApplyReport } from './reports/store-report.ts';
 export type InboundContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'queue' | 'limits'>;
 
 export interface InboundEmailInput {
-  /** The whole mail, byte for byte. */
+  /** The raw email, byte for byte. */
   raw: Uint8Array;
-  /** The envelope's recipients, where the mail server tells them. */
+  /** Envelope recipients, if the mail server passes them on. */
   recipients?: readonly string[];
-  /** The envelope's sender, empty for a bounce; null where it is not known. */
+  /** Envelope sender, empty for a bounce; null when unknown. */
   sender: string | null;
 }
 
-/** What was done with a mail. `detail` says why or how, with no address in it. */
+/** Result of processing an email. `detail` gives the reason or the way, without addresses. */
 export interface InboundOutcome {
   action: 'reported' | 'unsubscribed' | 'sign-up-requested' | 'ignored';
   detail: string;
 }
 
 /**
- * Reads one mail that came to us: a bounce or complaint about a mail of ours is applied, `leave@…` ends a subscription,
- * `subscribe@…` asks for a confirmation, and everything else is ignored. Reading it twice is safe. Throws PaperboyError
- * `MAIL_UNREADABLE` for what is no mail, and with retry `later` when it should be brought again. Not inside a transaction.
+ * Processes one inbound email: applies a bounce or complaint about an email of ours, ends a subscription for
+ * `leave@…`, requests a confirmation for `subscribe@…`, and ignores everything else. Safe to repeat. Throws
+ * PaperboyError `MAIL_UNREADABLE` for input that is not an email, and with retry `later` when it should be
+ * delivered again. Not inside a transaction.
  */
 export async function processInboundEmail(
   ctx: InboundContext,
   input: InboundEmailInput,
 ): Promise<InboundOutcome> {
-  const mail = input.raw.length > FEEDBACK.emailBytes ? null : await parseInboundEmail(input.raw);
-  if (mail === null) {
+  const email = input.raw.length > FEEDBACK.emailBytes ? null : await parseInboundEmail(input.raw);
+  if (email === null) {
     throw new PaperboyError({
       code: 'MAIL_UNREADABLE',
-      message: `This is not a mail (RFC 5322) of at most ${FEEDBACK.emailBytes / 1024 / 1024} MB.`,
-      remedy: 'Give one whole mail with its headers.',
+      message: `The input is not an email (RFC 5322) of at most ${FEEDBACK.emailBytes / 1024 / 1024} MB.`,
+      remedy: 'Pass one complete email with its headers.',
     });
   }
-  const report = await dispatch(ctx, mail, input);
-  ctx.log.info({ ...report }, 'mail read');
-  return report;
+  const outcome = await dispatch(ctx, email, input);
+  ctx.log.info({ ...outcome }, 'inbound email processed');
+  return outcome;
 }
 
 function dispatch(
   ctx: InboundContext,
-  mail: InboundEmail,
+  email: InboundEmail,
   input: InboundEmailInput,
 ): Promise<InboundOutcome> {
-  if (isReportEmail(mail)) return processReport(ctx, mail, input.raw);
-  switch (inboundAddressOf(ctx.env, input.recipients, mail.recipients)) {
+  if (isReportEmail(email)) return processReport(ctx, email, input.raw);
+  switch (inboundAddressOf(ctx.env, input.recipients, email.recipients)) {
     case 'leave':
-      return unsubscribeByEmail(ctx, mail, input.sender);
+      return unsubscribeByEmail(ctx, email, input.sender);
     case 'subscribe':
-      return subscribeByEmail(ctx, mail, input.sender);
+      return subscribeByEmail(ctx, email, input.sender);
     case null:
-      return ignored('it came through no door of ours');
+      return ignored('not sent to a known mailbox');
   }
 }
 
 async function processReport(
   ctx: InboundContext,
-  mail: InboundEmail,
+  email: InboundEmail,
   raw: Uint8Array,
 ): Promise<InboundOutcome> {
   const id = createHash('sha256').update(raw).digest('hex');
-  const events = [...dsnReports(mail, id), ...arfReports(mail, id)];
-  if (events.length === 0) return ignored('a report that asks nothing of us, or quotes no mail of ours');
-  const kept = new TextDecoder().decode(raw.subarray(0, FEEDBACK.storedEmailCharacters));
+  const reports = [...dsnReports(email, id), ...arfReports(email, id)];
+  if (reports.length === 0) return ignored('a report without a bounce or complaint about an email of ours');
+  const payload = new TextDecoder().decode(raw.subarray(0, FEEDBACK.storedEmailCharacters));
   const outcomes: string[] = [];
-  for (const event of events) outcomes.push(`${event.kind}: ${await storeAndApplyReport(ctx, event, kept)}`);
+  for (const report of reports)
+    outcomes.push(`${report.kind}: ${await storeAndApplyReport(ctx, report, payload)}`);
   return { action: 'reported', detail: outcomes.join(', ') };
 }
 
 /**
- * With the key of the mail's own link (`mailto:leave@…?subject=leave <key>`) whoever writes, a program too. Without one, the
- * person it is from, who gets a letter about it: a sender is easily forged.
+ * Unsubscribes by the key of an email's own link (`mailto:leave@…?subject=leave <key>`), no matter which
+ * person or program sends it. Without a key, unsubscribes the sender and emails them about it, because a
+ * sender is easily forged.
  */
 async function unsubscribeByEmail(
   ctx: InboundContext,
-  mail: InboundEmail,
+  email: InboundEmail,
   sender: string | null,
 ): Promise<InboundOutcome> {
-  const key = /(?:^|\s)leave\s+([A-Za-z0-9_-]{22})(?=\s|$)/i.exec(mail.subject)?.[1];
+  const key = /(?:^|\s)leave\s+([A-Za-z0-9_-]{22})(?=\s|$)/i.exec(email.subject)?.[1];
   if (key !== undefined) {
     return {
       action: 'unsubscribed',
       detail: (await unsubscribe(ctx, key)) ? 'by key' : 'by key, nothing to change',
     };
   }
-  if (mail.from === null) return ignored('it is not from one person');
-  // A sender is easily forged, so whoever is taken out by it must be told; whom we may not answer we cannot tell.
-  const obstacle = reasonNotToAnswer(mail, sender, ownAddresses(ctx.env));
-  if (obstacle !== null) return ignored(obstacle);
-  const subscriber = await findSubscriberByAddress(ctx.db, mail.from);
+  if (email.from === null) return ignored('it has no single sender');
+  // A forged sender must not end a subscription unnoticed, so senders that must not be answered are ignored.
+  const reason = reasonNotToAnswer(email, sender, ownAddresses(ctx.env));
+  if (reason !== null) return ignored(reason);
+  const subscriber = await findSubscriberByAddress(ctx.db, email.from);
   if (!subscriber || !(await unsubscribe(ctx, subscriber.unsubscribeKey)))
     return ignored('nothing to change');
   await requestTransactionalEmail(ctx, subscriber.id, 'goodbye');
@@ -112,25 +115,25 @@ async function unsubscribeByEmail(
 
 async function subscribeByEmail(
   ctx: InboundContext,
-  mail: InboundEmail,
+  email: InboundEmail,
   sender: string | null,
 ): Promise<InboundOutcome> {
-  const obstacle = reasonNotToAnswer(mail, sender, ownAddresses(ctx.env));
-  if (obstacle !== null || mail.from === null) return ignored(obstacle ?? 'it is not from one person');
+  const reason = reasonNotToAnswer(email, sender, ownAddresses(ctx.env));
+  if (reason !== null || email.from === null) return ignored(reason ?? 'it has no single sender');
   const waitMs = await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all');
   if (waitMs > 0) {
     throw new PaperboyError({
       code: 'SUBSCRIBE_LIMITED',
-      message: 'Too many have asked by mail in the last hour.',
-      remedy: 'The mail is tried again later.',
+      message: 'Too many sign-ups by email in the last hour.',
+      remedy: 'This email is processed again later.',
       retry: 'later',
       retryAfterMs: waitMs,
     });
   }
-  await subscribe(ctx, { address: mail.from, source: 'mail', network: null });
+  await subscribe(ctx, { address: email.from, source: 'mail', network: null });
   return {
     action: 'sign-up-requested',
-    detail: 'a confirmation is on its way, unless it was asked too often',
+    detail: 'a confirmation link is sent unless the address has reached its limit',
   };
 }
 

@@ -16,37 +16,40 @@ import {
 export type ReceivedOutcome = 'applied' | 'ignored' | 'waiting' | 'known';
 
 /**
- * Reads the mail behind a stored report that the provider got one for us (SES by SNS, Resend's `email.received`). What it held is
- * kept by whatever it led to; the payload itself goes at once, because it is somebody's letter. Two at once do no harm:
- * whatever a mail leads to may happen twice (inbound.ts).
+ * Processes an email that a provider received for us (SES through SNS, Resend's `email.received`). Its
+ * effects are stored where they belong; the payload itself is deleted at once, because it is a private email.
+ * Two concurrent runs do no harm: every effect is idempotent (process-inbound.ts).
  */
 export async function processReceivedEmail(ctx: InboundContext, key: ReportKey): Promise<ReceivedOutcome> {
-  const event = await readOpenReport(ctx.db, key);
-  if (!event) return 'known';
+  const report = await readOpenReport(ctx.db, key);
+  if (!report) return 'known';
   try {
-    const mail = await mailOf(ctx, event);
-    const { action, detail } = mail ? await processInboundEmail(ctx, mail) : NO_CONTENT;
-    return await close(ctx, event, `${action === 'ignored' ? 'ignored' : 'applied'}: ${action}, ${detail}`);
+    const input = await inputFrom(ctx, report);
+    const { action, detail } = input ? await processInboundEmail(ctx, input) : NO_CONTENT;
+    return await close(ctx, report, `${action === 'ignored' ? 'ignored' : 'applied'}: ${action}, ${detail}`);
   } catch (error) {
     const now = ctx.clock.now();
-    const passing =
-      error instanceof PaperboyError && error.retry === 'never' ? false : !isReportTooOld(event, now);
-    if (!passing) return close(ctx, event, `ignored: ${reasonOf(error).slice(0, 200)}`);
-    ctx.log.warn({ event: event.reportId, reason: reasonOf(error) }, 'a received mail is tried again later');
-    await postponeReport(ctx.db, event, {
+    const permanent = error instanceof PaperboyError && error.retry === 'never';
+    if (permanent || isReportTooOld(report, now))
+      return close(ctx, report, `ignored: ${reasonOf(error).slice(0, 200)}`);
+    ctx.log.warn(
+      { report: report.reportId, reason: reasonOf(error) },
+      'received email could not be processed; retrying later',
+    );
+    await postponeReport(ctx.db, report, {
       outcome: 'waiting: could not be read',
-      nextAt: nextAttemptAt(event, now),
+      nextAt: nextAttemptAt(report, now),
     });
     return 'waiting';
   }
 }
 
-/** SES writes the content into the message only where the rule's action is SNS. */
-const NO_CONTENT = { action: 'ignored', detail: 'the report came without the mail' } as const;
+/** SES includes the content only where the action of the receipt rule is SNS. */
+const NO_CONTENT = { action: 'ignored', detail: 'the report does not contain the email' } as const;
 
-async function close(ctx: InboundContext, event: StoredReport, outcome: string): Promise<ReceivedOutcome> {
-  await clearReportPayload(ctx.db, event);
-  await closeReport(ctx.db, event, { outcome, subscriberId: null, now: ctx.clock.now() });
+async function close(ctx: InboundContext, report: StoredReport, outcome: string): Promise<ReceivedOutcome> {
+  await clearReportPayload(ctx.db, report);
+  await closeReport(ctx.db, report, { outcome, subscriberId: null, now: ctx.clock.now() });
   return outcome.startsWith('applied') ? 'applied' : 'ignored';
 }
 
@@ -63,12 +66,12 @@ const sesSchema = z.object({
 
 const resendSchema = z.object({ data: z.object({ to: z.array(z.string()).optional() }) });
 
-async function mailOf(ctx: InboundContext, event: StoredReport): Promise<InboundEmailInput | null> {
-  const body = parseJson(event.raw ?? '');
-  if (event.provider === 'resend') {
-    if (event.providerEmailId === null) return null;
+async function inputFrom(ctx: InboundContext, report: StoredReport): Promise<InboundEmailInput | null> {
+  const body = parseJson(report.raw ?? '');
+  if (report.provider === 'resend') {
+    if (report.providerEmailId === null) return null;
     const recipients = resendSchema.safeParse(body).data?.data.to;
-    const raw = await fetchReceivedEmail(ctx.env, event.providerEmailId);
+    const raw = await fetchReceivedEmail(ctx.env, report.providerEmailId);
     return { raw, sender: null, ...(recipients ? { recipients } : {}) };
   }
   const { data } = sesSchema.safeParse(body);

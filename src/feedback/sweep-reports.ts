@@ -13,8 +13,8 @@ import {
 import { applyOrDefer } from './reports/store-report.ts';
 
 /**
- * Applies reports that were stored and not applied: a crash came in between, or their mail was not known yet. One that
- * fails does not hold up the others. Returns how many were looked at. Safe to repeat and to run twice at once.
+ * Applies stored reports that were not applied yet, because of a crash or because their email was not known.
+ * One failure does not hold up the others. Returns how many were due. Safe to repeat and to run concurrently.
  */
 export async function sweepReports(ctx: InboundContext): Promise<number> {
   const due = await readDueReports(ctx.db, ctx.clock.now(), 'reports', FEEDBACK.batch);
@@ -23,8 +23,8 @@ export async function sweepReports(ctx: InboundContext): Promise<number> {
 }
 
 /**
- * The same for mail to us that waits to be read. Apart and few at a time, after everything else: strangers write it, as much as they
- * like, and fetching one may take seconds.
+ * Processes received emails that wait. Separate from reports, few at a time and after everything else: anyone
+ * can send them in any number, and fetching one may take seconds.
  */
 export async function sweepReceived(ctx: InboundContext): Promise<number> {
   const due = await readDueReports(ctx.db, ctx.clock.now(), 'received', FEEDBACK.inboundBatch);
@@ -32,7 +32,10 @@ export async function sweepReceived(ctx: InboundContext): Promise<number> {
   return due.length;
 }
 
-/** Erases what providers sent, word for word, when its time is over, and much later the bare rows; returns how many payloads. */
+/**
+ * Clears raw payloads past their retention, and much later deletes the rows. Returns how many payloads were
+ * cleared.
+ */
 export async function deleteExpiredPayloads(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   await clearPayloadsOfErased(ctx.db, before(3));

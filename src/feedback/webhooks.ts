@@ -18,88 +18,96 @@ import type { ProviderReport } from './reports/report.ts';
 import { applyOrDefer, type StoreOutcome, storeAndApplyReport, storeReport } from './reports/store-report.ts';
 
 /**
- * What a webhook is answered. `refused`: it is not the provider's, or old. `garbled`: signed, and yet nothing
- * that the provider would send.
+ * Result of a webhook call. `refused`: not from the provider, or too old. `malformed`: correctly signed, but
+ * not a message the provider sends.
  */
 export type WebhookResult =
   | { accepted: true; outcome: StoreOutcome | 'subscribed' }
   | { accepted: false; rejection: 'refused' | 'malformed'; reason: string };
 
 /**
- * Takes one webhook of Resend: checks the signature over the raw body, stores the report, applies it. Throws when it could not be
- * stored, so that the answer is no success and Resend sends it again.
+ * Receives a Resend webhook: verifies the signature over the raw body, stores the report, applies it. Throws
+ * when it could not be stored, so that the response is an error and Resend retries.
  */
 export async function receiveResendWebhook(
   ctx: InboundContext,
   input: { secret: string; headers: SvixHeaders; body: string },
 ): Promise<WebhookResult> {
-  const reading = verifySvix(input.secret, input.headers, input.body, ctx.clock.now());
-  if (!reading.valid) return { accepted: false, rejection: 'refused', reason: reading.reason };
-  const event = parseResendReport(reading.id, parseJson(input.body));
-  if (event === null) return { accepted: false, rejection: 'malformed', reason: 'not an event of Resend' };
-  return { accepted: true, outcome: await receiveReport(ctx, event, input.body) };
+  const verification = verifySvix(input.secret, input.headers, input.body, ctx.clock.now());
+  if (!verification.valid) return { accepted: false, rejection: 'refused', reason: verification.reason };
+  const report = parseResendReport(verification.id, parseJson(input.body));
+  if (report === null) return { accepted: false, rejection: 'malformed', reason: 'not a Resend report' };
+  return { accepted: true, outcome: await receiveReport(ctx, report, input.body) };
 }
 
 /**
- * Takes one message of SNS: a report of SES, or the confirmation of our subscription, which is answered at once. Throws
- * PaperboyError `SNS_SILENT` when SNS cannot be asked, and whatever else kept it from being stored.
+ * Receives an SNS message: an SES report, or the confirmation of our subscription, which is answered at once.
+ * Throws PaperboyError `SNS_SILENT` when SNS does not respond, and any error that kept the report from being
+ * stored.
  */
 export async function receiveSnsMessage(
   ctx: InboundContext,
   input: { topicArn: string; body: string },
-  sns: { ask: FetchSns; certificates: CertificateCache },
+  sns: { fetchSns: FetchSns; certificates: CertificateCache },
 ): Promise<WebhookResult> {
   const now = ctx.clock.now();
   const body = parseJson(input.body);
-  const reading = await verifySnsMessage({ body, topicArn: input.topicArn, now }, sns.ask, sns.certificates);
-  if (!reading.valid) return { accepted: false, rejection: 'refused', reason: reading.reason };
-  const { message } = reading;
-  if (message.Type === 'SubscriptionConfirmation') return confirmSubscription(ctx, message, sns.ask);
+  const verification = await verifySnsMessage(
+    { body, topicArn: input.topicArn, now },
+    sns.fetchSns,
+    sns.certificates,
+  );
+  if (!verification.valid) return { accepted: false, rejection: 'refused', reason: verification.reason };
+  const { message } = verification;
+  if (message.Type === 'SubscriptionConfirmation') return confirmSubscription(ctx, message, sns.fetchSns);
   if (message.Type === 'UnsubscribeConfirmation') await alertUnsubscribed(ctx, message.TopicArn);
-  const event =
+  const report =
     message.Type === 'Notification'
       ? parseSesReport(message.MessageId, message.Message)
       : subscriptionEnded(message);
-  if (event === null) return { accepted: false, rejection: 'malformed', reason: 'not a report of SES' };
-  return { accepted: true, outcome: await receiveReport(ctx, event, message.Message) };
+  if (report === null) return { accepted: false, rejection: 'malformed', reason: 'not an SES report' };
+  return { accepted: true, outcome: await receiveReport(ctx, report, message.Message) };
 }
 
-/** A mail that the provider got for us leads to something else than a report about one of ours. */
-async function receiveReport(ctx: InboundContext, event: ProviderReport, raw: string): Promise<StoreOutcome> {
-  if (event.kind !== 'received') return storeAndApplyReport(ctx, event, raw);
-  if (!(await storeReport(ctx, event, raw))) return 'repeated';
-  return applyOrDefer(ctx, event, () => processReceivedEmail(ctx, event));
+/** A received email has other effects than a report about one of ours. */
+async function receiveReport(
+  ctx: InboundContext,
+  report: ProviderReport,
+  raw: string,
+): Promise<StoreOutcome> {
+  if (report.kind !== 'received') return storeAndApplyReport(ctx, report, raw);
+  if (!(await storeReport(ctx, report, raw))) return 'repeated';
+  return applyOrDefer(ctx, report, () => processReceivedEmail(ctx, report));
 }
 
 async function confirmSubscription(
   ctx: Pick<Context, 'log'>,
   message: SnsMessage,
-  ask: FetchSns,
+  fetchSns: FetchSns,
 ): Promise<WebhookResult> {
   const url = subscribeUrl(message);
-  if (url === null) return { accepted: false, rejection: 'refused', reason: 'subscribe address' };
+  if (url === null) return { accepted: false, rejection: 'refused', reason: 'subscribe URL' };
   try {
-    await ask(url);
+    await fetchSns(url);
   } catch (cause) {
     throw new PaperboyError({
       code: 'SNS_SILENT',
       message: 'The subscription to the SNS topic could not be confirmed.',
-      remedy: 'SNS asks again; if that fails, too, request a confirmation in its console.',
+      remedy: 'SNS retries. If that fails as well, request a confirmation in the SNS console.',
       retry: 'later',
       cause,
     });
   }
-  ctx.log.info({ topic: message.TopicArn }, 'subscribed to the SNS topic');
+  ctx.log.info({ topic: message.TopicArn }, 'SNS subscription confirmed');
   return { accepted: true, outcome: 'subscribed' };
 }
 
-/** From now on nothing is reported. Opening the SubscribeURL would undo what somebody did on purpose. */
+/** No reports arrive from here on. Opening the SubscribeURL would undo what was done on purpose. */
 async function alertUnsubscribed(ctx: Pick<Context, 'db' | 'clock' | 'log'>, topic: string): Promise<void> {
   await raiseAlert(ctx, {
     code: 'SNS_UNSUBSCRIBED',
     subject: topic,
-    message:
-      'Somebody ended the subscription of /webhooks/ses to the SNS topic: bounces are no longer reported.',
+    message: 'The SNS subscription of /webhooks/ses was deleted: bounces are no longer reported.',
   });
 }
 

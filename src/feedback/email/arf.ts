@@ -4,14 +4,15 @@ import { bareAddress, detailOf } from '../reports/report-fields.ts';
 import { parseEmailReport } from './email-report.ts';
 import type { InboundEmail } from './inbound-email.ts';
 
-const MOST_ADDRESSES = 10;
+const MAX_ADDRESSES = 10;
 
 /**
- * The complaint in a feedback report (RFC 5965) about a mail of ours, one event for each address that the report or the quoted
- * mail names; none for other types: `not-spam` takes a complaint back, and fraud, virus and auth-failure are about the mail.
+ * Reads the complaint in a feedback report (RFC 5965) about an email of ours: one report for each address
+ * that it or the quoted email names. Empty for other types: `not-spam` withdraws a complaint, and fraud,
+ * virus and auth-failure concern the message.
  */
-export function arfReports(mail: InboundEmail, id: string): ProviderReport[] {
-  const report = parseEmailReport(mail, 'feedback-report', ['message/feedback-report']);
+export function arfReports(email: InboundEmail, id: string): ProviderReport[] {
+  const report = parseEmailReport(email, 'feedback-report', ['message/feedback-report']);
   const emailId = report?.emailId ?? null;
   const [group] = report?.groups ?? [];
   if (report === null || emailId === null || group?.get('feedback-type')?.toLowerCase() !== 'abuse')
@@ -19,7 +20,7 @@ export function arfReports(mail: InboundEmail, id: string): ProviderReport[] {
   const named = [group.get('original-rcpt-to'), group.get('removal-recipient'), report.quoted.get('to')]
     .flatMap((text) => addressParser((text ?? '').slice(0, 1_000), { flatten: true }))
     .flatMap(({ address }) => bareAddress(address ?? '') ?? []);
-  return [...new Set(named)].slice(0, MOST_ADDRESSES).map((address, index) => ({
+  return [...new Set(named)].slice(0, MAX_ADDRESSES).map((address, index) => ({
     provider: 'mail',
     reportId: `${id}-${index}`,
     kind: 'complaint',

@@ -1,37 +1,41 @@
 import { isReportEmail } from './email-report.ts';
 import { headerValue, type InboundEmail } from './inbound-email.ts';
 
-/** Names that no person writes from. */
-const MACHINES =
-  /^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|(?:.*[-._])?bounces?(?:[-+._].*)?|owner-.*|.*-(?:request|owner)|majordomo|listserv|autoreply)$/;
+/** Local parts that only programs send from. */
+const MACHINES = new RegExp(
+  '^(?:mailer-daemon|postmaster|no-?reply|do-?not-?reply|majordomo|listserv|autoreply' +
+    '|(?:.*[-._])?bounces?(?:[-+._].*)?|owner-.*|.*-(?:request|owner))$',
+);
 
-/** Whether a program wrote it by itself (RFC 3834, and what programs did before it). */
-export function isAutomatic(mail: Pick<InboundEmail, 'headers'>): boolean {
-  const submitted = headerValue(mail, 'auto-submitted');
-  const answers = ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'];
+/** True when a program sent the email by itself (RFC 3834, and the headers used before it). */
+export function isAutomatic(email: Pick<InboundEmail, 'headers'>): boolean {
+  const submitted = headerValue(email, 'auto-submitted');
+  const autoHeaders = ['x-autoreply', 'x-autorespond', 'x-auto-response-suppress'];
   return (
     (submitted !== null && !/^\s*no\b/i.test(submitted)) ||
-    answers.some((name) => headerValue(mail, name) !== null)
+    autoHeaders.some((name) => headerValue(email, name) !== null)
   );
 }
 
 /**
- * Why nothing may be answered to a mail, or null (RFC 3834): programs, lists, bounces and ourselves, because two that answer
- * each other never stop. `sender` is the envelope's, where it is known; `own` are the addresses that we write from and read.
+ * Returns the reason not to answer an email, or null (RFC 3834): programs, mailing lists, bounces and
+ * ourselves, because two programs that answer each other never stop. `sender` is the envelope's, if known;
+ * `own` are the addresses we send from and read.
  */
 export function reasonNotToAnswer(
-  mail: InboundEmail,
+  email: InboundEmail,
   sender: string | null,
   own: readonly string[],
 ): string | null {
-  const { from } = mail;
-  if (from === null) return 'it is not from one person';
-  if (isAutomatic(mail)) return 'a program wrote it by itself';
-  if (isReportEmail(mail)) return 'it is a report';
-  if (/^\s*(?:bulk|list|junk|auto_reply)\b/i.test(headerValue(mail, 'precedence') ?? '')) return 'it is bulk';
-  if ([...mail.headers.keys()].some((name) => name.startsWith('list-'))) return 'it comes from a list';
+  const { from } = email;
+  if (from === null) return 'it has no single sender';
+  if (isAutomatic(email)) return 'it was sent automatically';
+  if (isReportEmail(email)) return 'it is a report';
+  if (/^\s*(?:bulk|list|junk|auto_reply)\b/i.test(headerValue(email, 'precedence') ?? ''))
+    return 'it is bulk email';
+  if ([...email.headers.keys()].some((name) => name.startsWith('list-'))) return 'it is from a mailing list';
   if (sender?.trim() === '' || sender?.trim() === '<>') return 'it is a bounce';
-  if (/^\s*<\s*>\s*$/.test(headerValue(mail, 'return-path') ?? '')) return 'it is a bounce';
+  if (/^\s*<\s*>\s*$/.test(headerValue(email, 'return-path') ?? '')) return 'it is a bounce';
   if (MACHINES.test(from.slice(0, from.lastIndexOf('@')))) return 'its sender is a program';
-  return own.includes(from) ? 'it is from ourselves' : null;
+  return own.includes(from) ? 'it is from one of our own addresses' : null;
 }

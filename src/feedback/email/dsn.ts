@@ -7,22 +7,22 @@ import type { InboundEmail } from './inbound-email.ts';
 const STATUS_PARTS = ['message/delivery-status', 'message/global-delivery-status'];
 
 /**
- * The events in a delivery status notification (RFC 3464) about a mail of ours, one for each address it names; none where it
- * quotes no mail of ours. `id` is what the mail is known by. Whether the address is the one that the mail went to is looked
- * at when it is applied.
+ * Reads the reports in a delivery status notification (RFC 3464) about an email of ours, one for each address
+ * it names; empty when it quotes no email of ours. `id` identifies the notification. Applying a report checks
+ * that the email went to that address.
  */
-export function dsnReports(mail: InboundEmail, id: string): ProviderReport[] {
-  const report = parseEmailReport(mail, 'delivery-status', STATUS_PARTS);
+export function dsnReports(email: InboundEmail, id: string): ProviderReport[] {
+  const report = parseEmailReport(email, 'delivery-status', STATUS_PARTS);
   const emailId = report?.emailId ?? null;
   if (report === null || emailId === null) return [];
   return report.groups
     .filter((group) => group.has('final-recipient') || group.has('original-recipient'))
     .flatMap((group) => {
-      const verdict = classify(group);
-      // An alias leads elsewhere: the address that we wrote to is the original one then.
-      const names = [group.get('original-recipient'), group.get('final-recipient')].map(recipient);
-      return [...new Set(names)].flatMap((address) =>
-        address === null ? [] : [{ ...verdict, address, group }],
+      const bounceClass = classify(group);
+      // An alias forwards elsewhere; the original recipient is then the address we wrote to.
+      const recipients = [group.get('original-recipient'), group.get('final-recipient')].map(recipient);
+      return [...new Set(recipients)].flatMap((address) =>
+        address === null ? [] : [{ ...bounceClass, address, group }],
       );
     })
     .map(({ kind, about, address, group }, index) => ({
@@ -47,7 +47,7 @@ function classify(group: ReadonlyMap<string, string>): BounceClass {
     case 'delivered':
       return { kind: 'delivered', about: null };
     default:
-      // Relayed and expanded: handed on to where nobody reports.
+      // Relayed and expanded: passed on to a system that does not report.
       return { kind: 'other', about: null };
   }
 }

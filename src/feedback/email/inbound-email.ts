@@ -2,55 +2,58 @@ import PostalMime, { type Address, addressParser, type Email } from 'postal-mime
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 
-/** One mail as far as anybody here looks at it. Every text is a stranger's. */
+/** An inbound email, reduced to what is used. Every text is external and untrusted. */
 export interface InboundEmail {
-  /** Header names in lower case, each with its values in order. */
+  /** Header values by lower-case name, in order. */
   headers: ReadonlyMap<string, readonly string[]>;
   subject: string;
-  /** The one person that it is from, in the kept form; null when there are several or none. */
+  /** The only sender, normalized; null when there are several or none. */
   from: string | null;
-  /** Whom it was delivered to as far as headers say, in the order in which they are to be believed. */
+  /** Recipients according to the headers, most trustworthy first. */
   recipients: readonly string[];
-  /** The parts beside its own text: reports, quoted mails. Types in lower case. */
+  /** Parts other than its own text: reports, quoted emails. Types in lower case. */
   parts: readonly { type: string; text: string }[];
 }
 
-const MOST_PARTS = 50;
+const MAX_PARTS = 50;
 
-/** Reads a mail (RFC 5322, MIME), leniently and bounded; null when it is none, or nested beyond anything a person writes. */
+/**
+ * Parses an email (RFC 5322, MIME) leniently and within limits; null when it is not one, or nested deeper
+ * than any genuine email.
+ */
 export async function parseInboundEmail(raw: Uint8Array): Promise<InboundEmail | null> {
-  const email = await parse(raw.subarray(0, FEEDBACK.parsedEmailBytes));
-  if (email === null) return null;
+  const parsed = await parse(raw.subarray(0, FEEDBACK.parsedEmailBytes));
+  if (parsed === null) return null;
   const headers = new Map<string, string[]>();
-  for (const { key, value } of email.headers) headers.set(key, [...(headers.get(key) ?? []), value]);
+  for (const { key, value } of parsed.headers) headers.set(key, [...(headers.get(key) ?? []), value]);
   if (!headers.has('from')) return null;
-  const named = (name: string) =>
+  const addressesIn = (name: string) =>
     (headers.get(name) ?? []).flatMap((value) => mailboxes(addressParser(value)));
-  const from = named('from');
+  const from = addressesIn('from');
   return {
     headers,
-    subject: (email.subject ?? '').slice(0, 1_000),
+    subject: (parsed.subject ?? '').slice(0, 1_000),
     from: from.length === 1 ? (from[0] ?? null) : null,
-    recipients: [...new Set(['delivered-to', 'x-original-to', 'to', 'cc'].flatMap(named))].slice(
+    recipients: [...new Set(['delivered-to', 'x-original-to', 'to', 'cc'].flatMap(addressesIn))].slice(
       0,
-      MOST_PARTS,
+      MAX_PARTS,
     ),
-    parts: email.attachments.slice(0, MOST_PARTS).map(({ mimeType, content }) => ({
+    parts: parsed.attachments.slice(0, MAX_PARTS).map(({ mimeType, content }) => ({
       type: mimeType.toLowerCase(),
       text: typeof content === 'string' ? content : new TextDecoder().decode(content),
     })),
   };
 }
 
-/** The first value of a header, or null. */
-export function headerValue(mail: Pick<InboundEmail, 'headers'>, name: string): string | null {
-  return mail.headers.get(name)?.[0] ?? null;
+/** First value of a header, or null. */
+export function headerValue(email: Pick<InboundEmail, 'headers'>, name: string): string | null {
+  return email.headers.get(name)?.[0] ?? null;
 }
 
 async function parse(raw: Uint8Array): Promise<Email | null> {
   try {
     return await PostalMime.parse(raw, {
-      // A quoted mail is looked at for its Message-ID only, so it is never taken apart.
+      // Only the Message-ID of a quoted email is used, so it is never parsed as one.
       forceRfc822Attachments: true,
       maxNestingDepth: 20,
       maxHeadersSize: 256 * 1024,

@@ -56,26 +56,26 @@ const KINDS: Record<string, ReportKind> = {
   'email.received': 'received',
 };
 
-/** Sub types by which Resend (as SES, on which it runs) says that the mail was at fault. */
+/** Bounce subtypes by which Resend (like SES, on which it runs) blames the message. */
 export const MESSAGE_SUB_TYPES: readonly string[] = [
   'MessageTooLarge',
   'ContentRejected',
   'AttachmentRejected',
 ];
 
-/** Reads the body of a Resend webhook whose signature was verified; null when it is none. */
+/** Parses the body of a Resend webhook with a verified signature; null when it is not one. */
 export function parseResendReport(reportId: string, body: unknown): ProviderReport | null {
   const parsed = schema.safeParse(body);
   if (!parsed.success) return null;
   const { type, created_at, data } = parsed.data;
-  const verdict = classify(type, data.bounce);
-  const address = verdict.kind === 'received' ? bareAddress(data.from ?? '') : onlyAddress(data.to);
+  const bounceClass = classify(type, data.bounce);
+  const address = bounceClass.kind === 'received' ? bareAddress(data.from ?? '') : onlyAddress(data.to);
   const bounce = data.bounce;
   return {
     provider: 'resend',
     reportId: reportId,
-    kind: verdict.kind,
-    about: blamesAddress(verdict.kind) && address === null ? null : verdict.about,
+    kind: bounceClass.kind,
+    about: blamesAddress(bounceClass.kind) && address === null ? null : bounceClass.about,
     occurredAt: created_at,
     address,
     emailId: ownId(typeof data.tags.delivery === 'string' ? data.tags.delivery : undefined),
@@ -91,7 +91,8 @@ export function parseResendReport(reportId: string, body: unknown): ProviderRepo
 }
 
 function classify(type: string, bounce: z.infer<typeof schema>['data']['bounce']): BounceClass {
-  // The address bounced or complained earlier, in whatever program of the account: Resend will never mail it again.
+  // The address bounced or complained earlier in any program of the account: Resend will never email it
+  // again.
   if (type === 'email.suppressed') return HARD_BOUNCE;
   if (type === 'email.failed') return MESSAGE_REFUSED;
   if (type === 'email.bounced') return classifyBounce(bounce);
@@ -99,7 +100,7 @@ function classify(type: string, bounce: z.infer<typeof schema>['data']['bounce']
   return { kind, about: kind === 'complaint' ? 'address' : null };
 }
 
-/** Without a type it is permanent: that is what Resend documents `email.bounced` to be. */
+/** Without a type the bounce is permanent, which is how Resend documents `email.bounced`. */
 function classifyBounce(bounce: z.infer<typeof schema>['data']['bounce']): BounceClass {
   const status = enhancedStatus(undefined, bounce?.diagnosticCode?.join(' '));
   if (MESSAGE_SUB_TYPES.includes(bounce?.subType ?? '')) return MESSAGE_REFUSED;

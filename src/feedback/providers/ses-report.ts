@@ -36,7 +36,7 @@ const mail = z.object({
     .catch(undefined),
   commonHeaders: z.object({ messageId: text }).optional().catch(undefined),
 });
-type SesMail = z.infer<typeof mail>;
+type SesEmail = z.infer<typeof mail>;
 
 const schemas = {
   Bounce: z.object({
@@ -64,21 +64,21 @@ const schemas = {
   Reject: z.object({ reject: z.object({ reason: text }) }),
 };
 
-/** What is known and asks nothing of us; and what SNS or SES say of themselves when they are set up. */
-const NOTHING_TO_DO = ['Open', 'Click', 'Subscription'];
-const SET_UP = /^Successfully validated SNS topic for Amazon SES/;
+/** Known types without effect, and the texts that SNS and SES send during setup. */
+const IGNORED_TYPES = ['Open', 'Click', 'Subscription'];
+const SETUP_MESSAGE = /^Successfully validated SNS topic for Amazon SES/;
 
-/** One report, before it is known to whom the mail went. */
+/** A report before the recipient of the email is known. */
 interface SesReading extends BounceClass {
   occurredAt: Date | null;
-  /** The people it names. */
-  named: readonly string[];
+  /** Recipients that it names. */
+  addresses: readonly string[];
   detail: string | null;
 }
 
-/** Reads the message of a verified SNS notification (the `Message` string); null when SES did not write it. */
+/** Parses the message of a verified SNS notification (the `Message` string); null when it is not from SES. */
 export function parseSesReport(reportId: string, message: string): ProviderReport | null {
-  if (SET_UP.test(message)) return reportOf(reportId, null, { ...OTHER, detail: 'set up' });
+  if (SETUP_MESSAGE.test(message)) return reportOf(reportId, null, { ...OTHER, detail: 'set up' });
   const body = parseJson(message);
   const head = z
     .object({ notificationType: text, eventType: text, mail: mail.optional() })
@@ -86,12 +86,12 @@ export function parseSesReport(reportId: string, message: string): ProviderRepor
     .safeParse(body);
   if (!head.success) return null;
   const reading = readByType(head.data.type, body);
-  // A notice without the mail that it is about can only be one of a mail that we get.
+  // A notification without an email can only be about a received one.
   if (reading === null || (head.data.mail === undefined && reading.kind !== 'received')) return null;
   return reportOf(reportId, head.data.mail ?? null, reading);
 }
 
-const OTHER = { kind: 'other', about: null, occurredAt: null, named: [], detail: null } as const;
+const OTHER = { kind: 'other', about: null, occurredAt: null, addresses: [], detail: null } as const;
 
 function readByType(type: string, body: unknown): SesReading | null {
   switch (type) {
@@ -107,14 +107,14 @@ function readByType(type: string, body: unknown): SesReading | null {
       return { ...OTHER, kind: 'accepted', detail: type };
     case 'Reject':
     case 'Rendering Failure': {
-      // Taken and then refused for what it contains; nobody was sent anything.
+      // Accepted and then rejected for its content; no recipient got anything.
       const parsed = schemas.Reject.safeParse(body);
       return { ...OTHER, ...MESSAGE_REFUSED, detail: detailOf(type, parsed.data?.reject.reason) };
     }
     case 'Received':
       return { ...OTHER, kind: 'received', detail: type };
     default:
-      return NOTHING_TO_DO.includes(type) ? { ...OTHER, detail: type } : null;
+      return IGNORED_TYPES.includes(type) ? { ...OTHER, detail: type } : null;
   }
 }
 
@@ -127,12 +127,15 @@ function readBounce(body: unknown): SesReading | null {
   return {
     ...classifyBounce(bounceType, bounceSubType, status),
     occurredAt: timestamp,
-    named: bouncedRecipients.map((each) => each.emailAddress),
+    addresses: bouncedRecipients.map((each) => each.emailAddress),
     detail: detailOf('Bounce', bounceType, bounceSubType, first?.status, first?.diagnosticCode),
   };
 }
 
-/** SES calls a policy block permanent, too: what the status says of the mail goes before what SES says of the address. */
+/**
+ * SES also calls a policy block permanent, so a status that blames the message takes precedence over SES's
+ * verdict on the address.
+ */
 function classifyBounce(type: string, subType: string | undefined, status: string | null): BounceClass {
   if (MESSAGE_SUB_TYPES.includes(subType ?? '')) return MESSAGE_REFUSED;
   if (status !== null && classifyStatus(status).about === 'mail') return MESSAGE_REFUSED;
@@ -143,13 +146,13 @@ function readComplaint(body: unknown): SesReading | null {
   const parsed = schemas.Complaint.safeParse(body);
   if (!parsed.success) return null;
   const { complaintSubType, complaintFeedbackType, timestamp, complainedRecipients } = parsed.data.complaint;
-  // Most feedback loops give no type. `not-spam` takes a complaint back, and the others are about the mail.
-  const meant = (complaintFeedbackType ?? 'abuse') === 'abuse';
+  // Most feedback loops give no type. `not-spam` withdraws a complaint, the others concern the message.
+  const isAbuse = (complaintFeedbackType ?? 'abuse') === 'abuse';
   return {
     ...OTHER,
-    ...(meant ? { kind: 'complaint', about: 'address' } : {}),
+    ...(isAbuse ? { kind: 'complaint', about: 'address' } : {}),
     occurredAt: timestamp,
-    named: complainedRecipients.map((each) => each.emailAddress),
+    addresses: complainedRecipients.map((each) => each.emailAddress),
     detail: detailOf('Complaint', complaintSubType, complaintFeedbackType),
   };
 }
@@ -157,12 +160,12 @@ function readComplaint(body: unknown): SesReading | null {
 function readDelivery(body: unknown): SesReading | null {
   const parsed = schemas.Delivery.safeParse(body);
   if (!parsed.success) return null;
-  const { timestamp, recipients: named, smtpResponse } = parsed.data.delivery;
+  const { timestamp, recipients: addresses, smtpResponse } = parsed.data.delivery;
   return {
     ...OTHER,
     kind: 'delivered',
     occurredAt: timestamp,
-    named,
+    addresses,
     detail: detailOf('Delivery', smtpResponse),
   };
 }
@@ -171,36 +174,39 @@ function readDelay(body: unknown): SesReading | null {
   const parsed = schemas.DeliveryDelay.safeParse(body);
   if (!parsed.success) return null;
   const { delayType, timestamp, delayedRecipients } = parsed.data.deliveryDelay;
-  const named = delayedRecipients.map((each) => each.emailAddress);
+  const addresses = delayedRecipients.map((each) => each.emailAddress);
   return {
     ...OTHER,
     kind: 'delayed',
     occurredAt: timestamp,
-    named,
+    addresses,
     detail: detailOf('DeliveryDelay', delayType),
   };
 }
 
-/** Our mails have one recipient: a report that names several, or a mail that went to several, is not about one of them. */
-function reportOf(reportId: string, about: SesMail | null, reading: SesReading): ProviderReport {
+/**
+ * Our emails have one recipient, so a report that names several, or an email that went to several, is about
+ * none of them.
+ */
+function reportOf(reportId: string, email: SesEmail | null, reading: SesReading): ProviderReport {
   const received = reading.kind === 'received';
   const address =
-    about === null
+    email === null
       ? null
       : received
-        ? bareAddress(about.source ?? '')
-        : onlyAddress([...about.destination, ...reading.named]);
-  const header = about?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
+        ? bareAddress(email.source ?? '')
+        : onlyAddress([...email.destination, ...reading.addresses]);
+  const header = email?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
   return {
     provider: 'ses',
     reportId: reportId,
     kind: reading.kind,
     about: blamesAddress(reading.kind) && address === null ? null : reading.about,
-    occurredAt: reading.occurredAt ?? about?.timestamp ?? null,
+    occurredAt: reading.occurredAt ?? email?.timestamp ?? null,
     address,
-    // SES puts a Message-ID of its own into the mail, and reports ours only where headers are reported.
-    emailId: received ? null : (idInMessageId(header) ?? idInMessageId(about?.commonHeaders?.messageId)),
-    providerEmailId: providerId(about?.messageId),
+    // SES replaces the Message-ID and reports ours only where headers are included.
+    emailId: received ? null : (idInMessageId(header) ?? idInMessageId(email?.commonHeaders?.messageId)),
+    providerEmailId: providerId(email?.messageId),
     detail: reading.detail,
   };
 }

@@ -14,7 +14,7 @@ const base = {
   SigningCertURL: z.string().max(1_000),
 };
 
-/** The three messages that SNS posts. */
+/** The three message types that SNS posts. */
 const schema = z.discriminatedUnion('Type', [
   z.object({ Type: z.literal('Notification'), ...base, Subject: z.string().nullish() }),
   z.object({
@@ -36,26 +36,32 @@ export type SnsVerification =
   | { valid: true; message: SnsMessage }
   | { valid: false; reason: 'malformed' | 'topic' | 'time' | 'certificate' | 'signature' };
 
-/** Gives the answer to a GET of an address at SNS, bounded in size and time, no redirect followed. Throws when it fails. */
+/**
+ * Fetches a URL at SNS and returns the body, bounded in size and time, without following redirects. Throws
+ * when that fails.
+ */
 export type FetchSns = (url: URL) => Promise<string>;
 
-/** Certificates that were fetched, by address: SNS signs everything of a region with one for months. */
+/** Fetched certificates by URL: SNS signs everything in a region with the same one for months. */
 export type CertificateCache = Map<string, X509Certificate>;
-const MOST_CERTIFICATES = 8;
-
-/** Only these names are SNS's own; `sns.eu-central-1.amazonaws.com.example.org` and `x.amazonaws.com` are anybody's. */
-const SNS_HOST = /^sns\.[a-z0-9-]{3,30}\.amazonaws\.com(?:\.cn)?$/;
-const CERTIFICATE_PATH = /^\/[A-Za-z0-9_-]{1,100}\.pem$/;
-const AHEAD_MS = 5 * 60_000;
+const MAX_CERTIFICATES = 8;
 
 /**
- * Whether a body is a message of that topic, signed by SNS and not older than an hour: everything that costs nothing is
- * looked at before a certificate is fetched, and that only from SNS's own hosts. Throws PaperboyError `SNS_SILENT`
- * (retry later) when the certificate cannot be fetched: then nobody knows.
+ * Only these hosts are SNS's own; `sns.eu-central-1.amazonaws.com.example.org` and `x.amazonaws.com` could be
+ * anyone's.
+ */
+const SNS_HOST = /^sns\.[a-z0-9-]{3,30}\.amazonaws\.com(?:\.cn)?$/;
+const CERTIFICATE_PATH = /^\/[A-Za-z0-9_-]{1,100}\.pem$/;
+const MAX_CLOCK_SKEW_MS = 5 * 60_000;
+
+/**
+ * Verifies that a body is a message of the topic, signed by SNS and at most an hour old. All free checks come
+ * before the certificate is fetched, and it is fetched only from SNS's own hosts. Throws PaperboyError
+ * `SNS_SILENT` (retry later) when the certificate cannot be fetched, because then the signature is unknown.
  */
 export async function verifySnsMessage(
   input: { body: unknown; topicArn: string; now: Date },
-  ask: FetchSns,
+  fetchSns: FetchSns,
   cache: CertificateCache,
 ): Promise<SnsVerification> {
   const parsed = schema.safeParse(input.body);
@@ -63,23 +69,24 @@ export async function verifySnsMessage(
   const message = parsed.data;
   if (message.TopicArn !== input.topicArn) return { valid: false, reason: 'topic' };
   const age = input.now.getTime() - new Date(message.Timestamp).getTime();
-  if (age > FEEDBACK.snsOldestMinutes * 60_000 || age < -AHEAD_MS) return { valid: false, reason: 'time' };
+  if (age > FEEDBACK.snsOldestMinutes * 60_000 || age < -MAX_CLOCK_SKEW_MS)
+    return { valid: false, reason: 'time' };
   const url = snsUrl(message.SigningCertURL);
   if (url === null || !CERTIFICATE_PATH.test(url.pathname) || url.search !== '') {
     return { valid: false, reason: 'certificate' };
   }
-  const certificate = await certificateAt(url, ask, cache);
+  const certificate = await certificateAt(url, fetchSns, cache);
   if (certificate === null || !isCurrent(certificate, input.now))
     return { valid: false, reason: 'certificate' };
   const verify = createVerify(message.SignatureVersion === '1' ? 'RSA-SHA1' : 'RSA-SHA256');
-  verify.update(canonical(message));
+  verify.update(signedText(message));
   const signed = verify.verify(certificate.publicKey, message.Signature, 'base64');
   return signed ? { valid: true, message } : { valid: false, reason: 'signature' };
 }
 
 /**
- * The address that confirms a subscription, when it is at SNS and confirms this very topic; null otherwise, because
- * whoever gets us to open another one could make us ask anything.
+ * URL that confirms a subscription, if it is at SNS and confirms this very topic; null otherwise, because
+ * following another URL would let a forged message make us request anything.
  */
 export function subscribeUrl(message: SnsMessage): URL | null {
   if (message.Type !== 'SubscriptionConfirmation') return null;
@@ -100,26 +107,26 @@ function snsUrl(text: string): URL | null {
 
 async function certificateAt(
   url: URL,
-  ask: FetchSns,
+  fetchSns: FetchSns,
   cache: CertificateCache,
 ): Promise<X509Certificate | null> {
-  const known = cache.get(url.href);
-  if (known) return known;
+  const cached = cache.get(url.href);
+  if (cached) return cached;
   let pem: string;
   try {
-    pem = await ask(url);
+    pem = await fetchSns(url);
   } catch (cause) {
     throw new PaperboyError({
       code: 'SNS_SILENT',
       message: 'The certificate of an SNS message could not be fetched.',
-      remedy: 'Check that this machine reaches sns.<region>.amazonaws.com; SNS sends the message again.',
+      remedy: 'Check that this machine can reach sns.<region>.amazonaws.com. SNS sends the message again.',
       retry: 'later',
       cause,
     });
   }
   const certificate = parseCertificate(pem);
   if (certificate === null) return null;
-  if (cache.size >= MOST_CERTIFICATES) cache.clear();
+  if (cache.size >= MAX_CERTIFICATES) cache.clear();
   cache.set(url.href, certificate);
   return certificate;
 }
@@ -137,8 +144,8 @@ function isCurrent(certificate: X509Certificate, now: Date): boolean {
   return new Date(certificate.validFrom) <= now && now <= new Date(certificate.validTo);
 }
 
-/** The text that SNS signs: these fields in this order, name and value on a line each. */
-function canonical(message: SnsMessage): string {
+/** The signed text: these fields in this order, name and value on a line each. */
+function signedText(message: SnsMessage): string {
   const fields: [string, string | null | undefined][] =
     message.Type === 'Notification'
       ? [

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { FEEDBACK } from '../../../config/feedback.ts';
 
-/** What came with a body: `svix-…`, or `webhook-…` as the Standard Webhooks specification writes it. */
+/** Headers of a signed body: `svix-…`, or `webhook-…` as in the Standard Webhooks specification. */
 export interface SvixHeaders {
   id: string | undefined;
   timestamp: string | undefined;
@@ -13,13 +13,13 @@ export type SvixVerification =
   | { valid: true; id: string }
   | { valid: false; reason: 'headers' | 'time' | 'signature' };
 
-/** A rotation of keys has two signatures; nobody has twenty. */
-const MOST_SIGNATURES = 20;
+/** A key rotation has two signatures; twenty is far above any genuine number. */
+const MAX_SIGNATURES = 20;
 
 /**
- * Whether the body is signed with that secret (Standard Webhooks, HMAC-SHA-256 over id, time and the raw body) and the
- * time is within five minutes of `now`. The library signs; the rest is here, because its own `verify` asks Date.now()
- * and would not let the clock be passed in.
+ * Verifies the signature of a body (Standard Webhooks: HMAC-SHA-256 over id, time and raw body) and that its
+ * time is within five minutes of `now`. Only signing uses the library: its `verify` calls Date.now() and does
+ * not accept a clock.
  */
 export function verifySvix(secret: string, headers: SvixHeaders, body: string, now: Date): SvixVerification {
   const { id, timestamp, signature } = headers;
@@ -28,7 +28,7 @@ export function verifySvix(secret: string, headers: SvixHeaders, body: string, n
   }
   const expected = Buffer.from(new Webhook(secret).sign(id, new Date(Number(timestamp) * 1000), body));
   const signed = signature
-    .split(' ', MOST_SIGNATURES)
+    .split(' ', MAX_SIGNATURES)
     .map((given) => Buffer.from(given))
     .some((given) => given.length === expected.length && timingSafeEqual(given, expected));
   if (!signed) return { valid: false, reason: 'signature' };

@@ -27,122 +27,133 @@ import {
 
 export type ApplyContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
-/** What became of a report. `waiting`: tried again by the sweep. `known`: somebody has dealt with it already. */
+/** Outcome of applying a report. `waiting`: the sweep tries again. `known`: it was already applied. */
 export type ApplyOutcome = 'applied' | 'ignored' | 'unmatched' | 'waiting' | 'known';
 
 /**
- * Applies a stored report in one transaction: what it says of arrival, that the provider has taken the mail, and the
- * suppression that follows. In whatever order and however often reports are applied, the same rows come out: arrival only
- * rises, the strongest suppression holds, and a run of soft bounces is read from the arrivals, never counted along.
+ * Applies a stored report in one transaction: the arrival, the provider's acceptance of the email, and the
+ * suppression that follows. The result does not depend on the order or number of applications: arrival only
+ * rises, the strongest suppression holds, and a streak of soft bounces is read from arrivals instead of
+ * counted.
  *
- * Only a person who was sent this very mail at this very address can be suppressed by it: an account may be shared with
- * other programs, and anybody can write a bounce.
+ * A report suppresses only a subscriber who was sent this email at this address: an account may be shared
+ * with other programs, and anyone can forge a bounce.
  */
 export async function applyReport(ctx: ApplyContext, key: ReportKey): Promise<ApplyOutcome> {
   const outcome = await ctx.db.transaction().execute(async (trx) => {
-    const event = await lockReport(trx, key);
-    if (!event) return 'known';
-    return applyLocked(trx, event, ctx.clock.now());
+    const report = await lockReport(trx, key);
+    if (!report) return 'known';
+    return applyLocked(trx, report, ctx.clock.now());
   });
-  ctx.log.debug({ provider: key.provider, event: key.reportId, outcome }, 'report applied');
+  ctx.log.debug({ provider: key.provider, report: key.reportId, outcome }, 'report applied');
   return outcome;
 }
 
 async function applyLocked(
   trx: Transaction<Database>,
-  event: StoredReport,
+  report: StoredReport,
   now: Date,
 ): Promise<ApplyOutcome> {
-  const close = (outcome: string, mail?: ReportedEmail) =>
-    closeReport(trx, event, { outcome, subscriberId: mail?.subscriberId ?? null, now });
-  if (event.kind === 'other') {
-    // Who opened what, and from where, is nothing that we want to know.
-    await clearReportPayload(trx, event);
+  const close = (outcome: string, email?: ReportedEmail) =>
+    closeReport(trx, report, { outcome, subscriberId: email?.subscriberId ?? null, now });
+  if (report.kind === 'other') {
+    // Opens and clicks are deliberately not recorded.
+    await clearReportPayload(trx, report);
     await close('ignored: nothing to do');
     return 'ignored';
   }
-  const mail = await findReportedEmail(trx, event);
-  if (!mail) return handleUnmatched(trx, event, now);
-  const obstacle = reasonToIgnore(event, mail);
-  if (obstacle !== null) {
-    await close(`ignored: ${obstacle}`, mail);
+  const email = await findReportedEmail(trx, report);
+  if (!email) return handleUnmatched(trx, report, now);
+  const reason = reasonToIgnore(report, email);
+  if (reason !== null) {
+    await close(`ignored: ${reason}`, email);
     return 'ignored';
   }
-  await recordArrival(trx, event, mail, now);
-  await updateSuppression(trx, event, mail, now);
-  if (mail.addressHash === null) await clearReportPayload(trx, event);
-  // Its attempt is still open. Should that end as uncertain, this report is the one that settles it.
-  const open = mail.state === 'sending' || mail.state === 'planned';
-  if (open && !isReportTooOld(event, now)) {
-    await postponeReport(trx, event, {
+  await recordArrival(trx, report, email, now);
+  await updateSuppression(trx, report, email, now);
+  if (email.addressHash === null) await clearReportPayload(trx, report);
+  // The attempt is still open. If it ends as uncertain, this report settles it.
+  const open = email.state === 'sending' || email.state === 'planned';
+  if (open && !isReportTooOld(report, now)) {
+    await postponeReport(trx, report, {
       outcome: 'waiting: the attempt is open',
-      nextAt: nextAttemptAt(event, now),
+      nextAt: nextAttemptAt(report, now),
     });
     return 'waiting';
   }
-  await close('applied', mail);
+  await close('applied', email);
   return 'applied';
 }
 
-/** A report can be faster than the note of the provider's id; after two days it is about somebody else's mail. */
+/**
+ * Handles a report about an unknown email: it can arrive before the provider's id is stored, but after two
+ * days it concerns another program's email.
+ */
 async function handleUnmatched(
   trx: Transaction<Database>,
-  event: StoredReport,
+  report: StoredReport,
   now: Date,
 ): Promise<ApplyOutcome> {
-  // Our own id is stored before a mail is sent, so a bounce that quotes an unknown one is made up.
-  const known = event.providerEmailId !== null || (event.emailId !== null && event.provider !== 'mail');
-  if (known && !isReportTooOld(event, now)) {
-    await postponeReport(trx, event, {
-      outcome: 'waiting: no such mail yet',
-      nextAt: nextAttemptAt(event, now),
+  // Our id is stored before the email is sent, so a bounce that quotes an unknown id is forged.
+  const known = report.providerEmailId !== null || (report.emailId !== null && report.provider !== 'mail');
+  if (known && !isReportTooOld(report, now)) {
+    await postponeReport(trx, report, {
+      outcome: 'waiting: email not known yet',
+      nextAt: nextAttemptAt(report, now),
     });
     return 'waiting';
   }
-  // Of another program's mail nothing is kept.
-  await clearReportPayload(trx, event);
-  await closeReport(trx, event, { outcome: 'unmatched: no such mail', subscriberId: null, now });
+  // No data about another program's email is stored.
+  await clearReportPayload(trx, report);
+  await closeReport(trx, report, { outcome: 'unmatched: email unknown', subscriberId: null, now });
   return 'unmatched';
 }
 
-/** Why the report must not change anything, or null. Of an erased person only the mail is left, and that may be noted. */
-function reasonToIgnore(event: StoredReport, mail: ReportedEmail): string | null {
-  if (event.address === null) return 'it names nobody, or several people';
-  if (mail.addressHash !== null && addressHash(event.address) !== mail.addressHash) return 'another address';
+/**
+ * Returns why the report must change nothing, or null. For an erased subscriber only the email is left, and
+ * that may be updated.
+ */
+function reasonToIgnore(report: StoredReport, email: ReportedEmail): string | null {
+  if (report.address === null) return 'it names no address, or several';
+  if (email.addressHash !== null && addressHash(report.address) !== email.addressHash)
+    return 'another address';
   return null;
 }
 
 async function recordArrival(
   trx: Transaction<Database>,
-  event: StoredReport,
-  mail: ReportedEmail,
+  report: StoredReport,
+  email: ReportedEmail,
   now: Date,
 ): Promise<void> {
-  const arrival = arrivalOf(event.kind);
-  if (arrival !== null && mail.table === 'deliveries') {
-    await raiseArrival(trx, mail.id, arrival, event.occurredAt);
+  const arrival = arrivalOf(report.kind);
+  if (arrival !== null && email.table === 'deliveries') {
+    await raiseArrival(trx, email.id, arrival, report.occurredAt);
   }
-  // Whoever speaks of a mail has taken it.
-  const providerId = event.providerEmailId;
-  if (mail.table === 'deliveries') await acceptReported(trx, { deliveryId: mail.id, providerId }, now);
-  else await settleTransactional(trx, mail.id, providerId, now);
+  // Any report about an email proves that the provider accepted it.
+  const providerId = report.providerEmailId;
+  if (email.table === 'deliveries') await acceptReported(trx, { deliveryId: email.id, providerId }, now);
+  else await settleTransactional(trx, email.id, providerId, now);
 }
 
-/** Rows are locked in the order in which sending locks them: the delivery, then its subscriber. */
+/**
+ * Updates the suppression that follows from a report. Locks rows in the order of sending: the delivery, then
+ * its subscriber.
+ */
 async function updateSuppression(
   trx: Transaction<Database>,
-  event: StoredReport,
-  mail: ReportedEmail,
+  report: StoredReport,
+  email: ReportedEmail,
   now: Date,
 ): Promise<void> {
-  if (mail.addressHash === null || event.address === null) return;
-  const source = `${event.provider} ${event.kind}`;
-  const { subscriberId } = mail;
-  if (event.about === 'address' && (event.kind === 'hard-bounce' || event.kind === 'complaint')) {
-    const reason = event.kind;
-    await insertSuppression(trx, { address: event.address, reason, source, now });
+  if (email.addressHash === null || report.address === null) return;
+  const source = `${report.provider} ${report.kind}`;
+  const { subscriberId } = email;
+  if (report.about === 'address' && (report.kind === 'hard-bounce' || report.kind === 'complaint')) {
+    const reason = report.kind;
+    await insertSuppression(trx, { address: report.address, reason, source, now });
   }
-  if (mail.table !== 'deliveries' || arrivalOf(event.kind) === null) return;
+  if (email.table !== 'deliveries' || arrivalOf(report.kind) === null) return;
   await lockSubscriber(trx, subscriberId);
   if (await isSoftBounceStreak(trx, subscriberId, FEEDBACK.softBouncesToSuppress)) {
     await suppressForSoftBounces(trx, { subscriberId, source: 'soft bounces in a row', now });
@@ -151,12 +162,12 @@ async function updateSuppression(
   }
 }
 
-export function isReportTooOld(event: Pick<StoredReport, 'receivedAt'>, now: Date): boolean {
-  return now.getTime() - event.receivedAt.getTime() >= FEEDBACK.unmatchedHours * 3_600_000;
+export function isReportTooOld(report: Pick<StoredReport, 'receivedAt'>, now: Date): boolean {
+  return now.getTime() - report.receivedAt.getTime() >= FEEDBACK.unmatchedHours * 3_600_000;
 }
 
-/** One minute, then twice as long each time, at most six hours. */
-export function nextAttemptAt(event: Pick<StoredReport, 'tries'>, now: Date): Date {
-  const minutes = Math.min(2 ** Math.min(event.tries, 20), 360);
+/** Back-off: one minute, doubled each time, at most six hours. */
+export function nextAttemptAt(report: Pick<StoredReport, 'tries'>, now: Date): Date {
+  const minutes = Math.min(2 ** Math.min(report.tries, 20), 360);
   return new Date(now.getTime() + minutes * 60_000);
 }

@@ -11,7 +11,7 @@ import {
 type Db = Kysely<Database> | Transaction<Database>;
 type Trx = Transaction<Database>;
 
-/** A report by what it is unique by. */
+/** Unique key of a report. */
 export interface ReportKey {
   provider: ReportProvider;
   reportId: string;
@@ -24,27 +24,30 @@ export interface StoredReport extends Omit<ProviderReport, 'occurredAt'> {
   tries: number;
 }
 
-/** Stores a report and returns true, or false for a repeat. It falls due for the sweep when whoever stored it should be done. */
+/**
+ * Stores a report; false for a repeat. It becomes due for the sweep at `nextAt`, when the caller should be
+ * done with it.
+ */
 export async function insertReport(
   db: Db,
-  event: ProviderReport,
+  report: ProviderReport,
   raw: string,
   times: { now: Date; nextAt: Date },
 ): Promise<boolean> {
   const inserted = await db
     .insertInto('provider_events')
     .values({
-      provider: event.provider,
-      event_id: event.reportId,
-      kind: event.kind,
-      about: event.about,
-      occurred_at: event.occurredAt ?? times.now,
+      provider: report.provider,
+      event_id: report.reportId,
+      kind: report.kind,
+      about: report.about,
+      occurred_at: report.occurredAt ?? times.now,
       received_at: times.now,
-      mail_id: event.emailId,
-      provider_mail_id: event.providerEmailId,
-      address: event.address,
-      detail: event.detail,
-      // PostgreSQL refuses U+0000 in a text.
+      mail_id: report.emailId,
+      provider_mail_id: report.providerEmailId,
+      address: report.address,
+      detail: report.detail,
+      // PostgreSQL rejects U+0000 in text.
       raw: raw.replaceAll('\0', '\uFFFD'),
       next_at: times.nextAt,
     })
@@ -54,13 +57,13 @@ export async function insertReport(
   return inserted !== undefined;
 }
 
-/** The report, locked for this transaction, or undefined when it is not there or was applied already. */
+/** Locks an open report for the transaction; undefined when it does not exist or has been applied. */
 export async function lockReport(trx: Trx, key: ReportKey): Promise<StoredReport | undefined> {
   const row = await openReport(trx, key).forUpdate().executeTakeFirst();
   return row && fromRow(row);
 }
 
-/** The same without a lock, for what takes longer than a transaction should. */
+/** Reads an open report without a lock, for work that takes longer than a transaction should. */
 export async function readOpenReport(db: Db, key: ReportKey): Promise<StoredReport | undefined> {
   const row = await openReport(db, key).executeTakeFirst();
   return row && fromRow(row);
@@ -90,7 +93,7 @@ const fromRow = (row: Selectable<Database['provider_events']>): StoredReport => 
   tries: row.tries,
 });
 
-/** What is due to be applied, the longest waiting first: reports of what became of our mail, or mail that was received for us. */
+/** Keys of due reports, longest waiting first: reports about our email, or emails received for us. */
 export async function readDueReports(
   db: Db,
   now: Date,
@@ -112,7 +115,7 @@ export async function readDueReports(
   }));
 }
 
-/** Notes that the report is dealt with, and how. */
+/** Closes a report with its outcome. */
 export async function closeReport(
   db: Db,
   key: ReportKey,
@@ -127,7 +130,7 @@ export async function closeReport(
     .execute();
 }
 
-/** Puts the report off until then. */
+/** Postpones a report. */
 export async function postponeReport(
   db: Db,
   key: ReportKey,
@@ -142,7 +145,7 @@ export async function postponeReport(
     .execute();
 }
 
-/** Takes what is personal out of a report: its person was erased. */
+/** Clears the personal data of a report, because its subscriber was erased or its email is not ours. */
 export async function clearReportPayload(db: Db, key: ReportKey): Promise<void> {
   await db
     .updateTable('provider_events')
@@ -152,18 +155,18 @@ export async function clearReportPayload(db: Db, key: ReportKey): Promise<void> 
     .execute();
 }
 
-/** Erases raw payloads that came before that moment; returns how many. */
+/** Clears raw payloads received before a time; returns how many. */
 export async function clearPayloadsBefore(db: Db, before: Date): Promise<number> {
-  const emptied = await db
+  const cleared = await db
     .updateTable('provider_events')
     .set({ raw: null, address: null, detail: null })
     .where('raw', 'is not', null)
     .where('received_at', '<', before)
     .executeTakeFirst();
-  return Number(emptied.numUpdatedRows);
+  return Number(cleared.numUpdatedRows);
 }
 
-/** Deletes the rows of reports that are dealt with and came before that moment. */
+/** Deletes closed reports received before a time. */
 export async function deleteReportsBefore(db: Db, before: Date): Promise<void> {
   await db
     .deleteFrom('provider_events')
@@ -172,7 +175,7 @@ export async function deleteReportsBefore(db: Db, before: Date): Promise<void> {
     .execute();
 }
 
-/** Empties reports that came since then and whose person was erased at the very moment that they were applied. */
+/** Clears reports received since a time whose subscriber was erased at the moment they were applied. */
 export async function clearPayloadsOfErased(db: Db, since: Date): Promise<void> {
   await db
     .updateTable('provider_events')
@@ -185,22 +188,25 @@ export async function clearPayloadsOfErased(db: Db, since: Date): Promise<void> 
     .execute();
 }
 
-/** A digest or letter of ours with the person it went to. */
+/** A digest or transactional email with its recipient. */
 export interface ReportedEmail {
   table: 'deliveries' | 'notifications';
   id: string;
   state: string;
   subscriberId: string;
-  /** Null when the person was erased. */
+  /** Null when the subscriber was erased. */
   addressHash: string | null;
 }
 
-/** The mail that a report is about: by our own id, else by the provider's. Undefined when nobody knows it (yet). */
+/**
+ * Finds the email that a report is about: by our own id, else by the provider's. Undefined when it is not
+ * known (yet).
+ */
 export async function findReportedEmail(
   trx: Trx,
-  event: Pick<StoredReport, 'emailId' | 'providerEmailId'>,
+  report: Pick<StoredReport, 'emailId' | 'providerEmailId'>,
 ): Promise<ReportedEmail | undefined> {
-  const { emailId, providerEmailId } = event;
+  const { emailId, providerEmailId } = report;
   return (
     (emailId === null ? undefined : await findEmailBy(trx, 'id', emailId)) ??
     (providerEmailId === null ? undefined : await findEmailBy(trx, 'provider_id', providerEmailId))
@@ -230,20 +236,24 @@ async function findEmailBy(
   return undefined;
 }
 
-/** Raises what is known of a delivery's arrival; a weaker report changes nothing, of equal ones the earlier time stays. */
+/**
+ * Raises the arrival of a delivery; a weaker report changes nothing, and of equal ones the earlier time
+ * stays.
+ */
 export async function raiseArrival(trx: Trx, id: string, arrival: Arrival, at: Date): Promise<void> {
   await trx
     .updateTable('deliveries')
     .set({ arrival, arrival_at: at })
     .where('id', '=', id)
     .where(
-      sql<boolean>`(arrival is null or (coalesce(array_position(${[...ARRIVALS]}::text[], arrival), 0), -extract(epoch from arrival_at))
-        < (${ARRIVALS.indexOf(arrival) + 1}, -extract(epoch from ${at}::timestamptz)) )`,
+      sql<boolean>`(arrival is null or
+        (coalesce(array_position(${[...ARRIVALS]}::text[], arrival), 0), -extract(epoch from arrival_at)) <
+        (${ARRIVALS.indexOf(arrival) + 1}, -extract(epoch from ${at}::timestamptz)))`,
     )
     .execute();
 }
 
-/** uncertain → accepted for a letter; acceptReported does it for a delivery. */
+/** Settles an uncertain transactional email as accepted, as acceptReported does for a delivery. */
 export async function settleTransactional(
   trx: Trx,
   id: string,
@@ -264,8 +274,9 @@ export async function settleTransactional(
 }
 
 /**
- * Whether the last so many digests of a subscriber whose fate is known were all soft bounces. Those that were refused for
- * their own sake, or of which nobody reported, neither count nor break the run; whoever confirms anew begins anew.
+ * True when the last `length` digests of a subscriber with a known fate were all soft bounces. Digests
+ * refused because of the message, or without a report, neither count nor break the streak; a new confirmation
+ * starts a new one.
  */
 export async function isSoftBounceStreak(trx: Trx, subscriberId: string, length: number): Promise<boolean> {
   const rows = await trx
@@ -282,7 +293,7 @@ export async function isSoftBounceStreak(trx: Trx, subscriberId: string, length:
   return rows.length === length && rows.every(({ arrival }) => arrival === 'soft-bounced');
 }
 
-/** Locks a subscriber, so that two reports about one person are weighed one after the other. */
+/** Locks a subscriber, so that two reports about one subscriber are applied one after the other. */
 export async function lockSubscriber(trx: Trx, id: string): Promise<void> {
   await trx.selectFrom('subscribers').select('id').where('id', '=', id).forUpdate().execute();
 }

@@ -1,53 +1,54 @@
-/** What a report says, in one vocabulary for all providers and mail servers. */
+/** Kinds of reports, in one vocabulary for all providers and mail servers. */
 export const REPORT_KINDS = [
-  /** The provider took the mail. */
+  /** The provider accepted the email. */
   'accepted',
   'delivered',
-  /** Not arrived yet; somebody still tries. */
+  /** Not delivered yet; delivery is still being retried. */
   'delayed',
-  /** Given up for a reason that may pass: a full mailbox, a server that does not answer. */
+  /** Gave up for a reason that may pass: a full mailbox, a server that does not respond. */
   'soft-bounce',
-  /** The address does not exist, or the provider refuses to mail it. */
+  /** The address does not exist, or the provider refuses to send to it. */
   'hard-bounce',
   'complaint',
-  /** Refused for the mail's sake, its size, its content or its sender: never anybody's fault who was to get it. */
+  /** Refused because of the message (size, content, sender), never because of the recipient. */
   'refused',
-  /** A mail to us, which is read by itself (inbound.ts). */
+  /** An email sent to us; processed separately (process-received.ts). */
   'received',
-  /** Understood, and nothing to do: opened, clicked, not spam. */
+  /** Understood and without effect: opened, clicked, not spam. */
   'other',
 ] as const;
 export type ReportKind = (typeof REPORT_KINDS)[number];
 
 export type ReportProvider = 'resend' | 'ses' | 'mail';
 
-/** One report about one mail. */
+/** A report about one email. */
 export interface ProviderReport {
   provider: ReportProvider;
-  /** The provider's own id of the report, the same in every repeat. */
+  /** The provider's id of the report, the same in every repetition. */
   reportId: string;
   kind: ReportKind;
-  /** Whose fault it is; null where it is nobody's, or several people are named and so nobody is blamed. */
+  /** The side at fault; null when neither is, or when several addresses are named and none can be blamed. */
   about: 'address' | 'mail' | null;
-  /** When it happened, or null where the report does not say. */
+  /** Time of the event, or null when the report does not say. */
   occurredAt: Date | null;
-  /** Whom the report names, in the kept form; null when several or nobody. For `received` the sender. */
+  /** The address it names, normalized; null for several or none. For `received` the sender. */
   address: string | null;
-  /** Our id of the delivery or notification, where the report has it. */
+  /** Our id of the delivery or transactional email, if the report contains it. */
   emailId: string | null;
-  /** The provider's id of the mail. */
+  /** The provider's id of the email. */
   providerEmailId: string | null;
-  /** What a mail server said, for the operator; one line. */
+  /** Text of the mail server for the operator, on one line. */
   detail: string | null;
 }
 
-/** What became of a digest after the provider took it. */
+/** Fate of a digest after the provider accepted it. */
 export type Arrival = 'delayed' | 'soft-bounced' | 'delivered' | 'refused' | 'hard-bounced' | 'complained';
 
 /**
- * From weak to strong. Reports come late, repeated and in any order, so the strongest one ever heard holds: permanent beats
- * temporary. "Delivered" means only that the next server took it, and servers bounce what they took before, so refused and
- * hard-bounced beat it; a soft bounce does not, because that doubt must not add up against a person. Who complains has got it.
+ * Arrivals from weak to strong. Reports come late, repeated and in any order, so the strongest one holds:
+ * permanent beats temporary. "Delivered" only means that the next server accepted it, and servers bounce what
+ * they accepted, so refused and hard-bounced beat it. A soft bounce does not, because that doubt must not add
+ * up against a subscriber. A complaint proves arrival.
  */
 export const ARRIVALS: readonly Arrival[] = [
   'delayed',
@@ -67,7 +68,7 @@ const ARRIVAL_OF: Partial<Record<ReportKind, Arrival>> = {
   complaint: 'complained',
 };
 
-/** What a kind of event says of arrival; null where it says nothing. */
+/** The arrival that a kind of report implies, or null. */
 export function arrivalOf(kind: ReportKind): Arrival | null {
   return ARRIVAL_OF[kind] ?? null;
 }

@@ -2,11 +2,11 @@ import type { ProviderReport, ReportKind } from './report.ts';
 
 export type BounceClass = Pick<ProviderReport, 'kind' | 'about'>;
 
-/** 5.1.7 and 5.1.8 are the sender's address (RFC 3463): our configuration, not the reader. */
+/** 5.1.7 and 5.1.8 concern the sender's address (RFC 3463): our configuration, not the subscriber. */
 const SENDER_STATUS = /^[45]\.1\.[78]$/;
-/** Too big (2.3, 3.4), protocol (5.x), content (6.x), policy and reputation (7.x). */
+/** Message too big (2.3, 3.4), protocol (5.x), content (6.x), policy and reputation (7.x). */
 const MAIL_STATUS = /^[45]\.(?:2\.3|3\.4|5\.\d+|6\.\d+|7\.\d+)$/;
-/** The address (1.x), or a mailbox that is switched off (2.1). A full one is 2.2. */
+/** Bad address (1.x) or disabled mailbox (2.1). A full one is 2.2. */
 const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
 
 export const SOFT_BOUNCE: BounceClass = { kind: 'soft-bounce', about: 'address' };
@@ -14,8 +14,8 @@ export const HARD_BOUNCE: BounceClass = { kind: 'hard-bounce', about: 'address' 
 export const MESSAGE_REFUSED: BounceClass = { kind: 'refused', about: 'mail' };
 
 /**
- * Reads the enhanced status (RFC 3463) of a mail that was given up. In doubt it is a soft bounce: a wrong hard one would
- * end a person's subscription, and a right one shows itself again within days.
+ * Classifies the enhanced status (RFC 3463) of a failed email. In doubt it is a soft bounce: a wrong hard
+ * bounce would end a subscription, and a right one shows again within days.
  */
 export function classifyStatus(status: string | null): BounceClass {
   if (status === null) return SOFT_BOUNCE;
@@ -24,8 +24,8 @@ export function classifyStatus(status: string | null): BounceClass {
 }
 
 /**
- * The most telling status of a report: its own, unless that says nothing (5.0.0) and the server's words quoted beside
- * it hold a better one.
+ * The most specific status of a report: its own, unless that is generic (5.0.0) and the server's quoted text
+ * contains a better one.
  */
 export function enhancedStatus(status: string | undefined, diagnostic: string | undefined): string | null {
   const own = /^\s*([245]\.\d{1,3}\.\d{1,3})\b/.exec(status ?? '')?.[1] ?? null;
@@ -33,7 +33,7 @@ export function enhancedStatus(status: string | undefined, diagnostic: string | 
   return /(?:^|[\s;:#(-])([245]\.\d{1,3}\.\d{1,3})(?=[\s;:,)-]|$)/.exec(diagnostic ?? '')?.[1] ?? own;
 }
 
-/** Whether the kind names a person, so that a report with several names must not be held against any of them. */
+/** True for kinds that blame an address: a report of such a kind with several addresses must blame none. */
 export function blamesAddress(kind: ReportKind): boolean {
   return kind === 'hard-bounce' || kind === 'soft-bounce' || kind === 'complaint';
 }

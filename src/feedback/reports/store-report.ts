@@ -3,31 +3,31 @@ import { type ApplyContext, type ApplyOutcome, applyReport } from './apply-repor
 import type { ProviderReport } from './report.ts';
 import { insertReport, type ReportKey } from './report-queries.ts';
 
-/** So long the sweep leaves a report to whoever has just stored it. */
+/** Time after which the sweep takes over a report that was just stored. */
 const SWEEP_DELAY_MS = 5 * 60_000;
 
 export type StoreOutcome = ApplyOutcome | 'repeated' | 'stored';
 
 /**
- * Stores a report with its raw payload, once, and then applies it. Throws only when it could not be stored: then whoever brought it
- * must bring it again. What is stored and could not be applied is `stored`, and the sweep applies it.
+ * Stores a report with its raw payload, once, and applies it. Throws only when it could not be stored, so
+ * that its sender retries. `stored` means that applying it failed; the sweep applies it later.
  */
 export async function storeAndApplyReport(
   ctx: ApplyContext,
-  event: ProviderReport,
+  report: ProviderReport,
   raw: string,
 ): Promise<StoreOutcome> {
-  if (!(await storeReport(ctx, event, raw))) return 'repeated';
-  return applyOrDefer(ctx, event, () => applyReport(ctx, event));
+  if (!(await storeReport(ctx, report, raw))) return 'repeated';
+  return applyOrDefer(ctx, report, () => applyReport(ctx, report));
 }
 
 /** Stores a report; false for a repeat. */
-export function storeReport(ctx: ApplyContext, event: ProviderReport, raw: string): Promise<boolean> {
+export function storeReport(ctx: ApplyContext, report: ProviderReport, raw: string): Promise<boolean> {
   const now = ctx.clock.now();
-  return insertReport(ctx.db, event, raw, { now, nextAt: new Date(now.getTime() + SWEEP_DELAY_MS) });
+  return insertReport(ctx.db, report, raw, { now, nextAt: new Date(now.getTime() + SWEEP_DELAY_MS) });
 }
 
-/** Tries to deal with a stored report; a failure is logged and left to the sweep. */
+/** Runs an action on a stored report. A failure is logged and left to the sweep. */
 export async function applyOrDefer<T>(
   ctx: ApplyContext,
   key: ReportKey,
@@ -37,8 +37,8 @@ export async function applyOrDefer<T>(
     return await action();
   } catch (error) {
     ctx.log.error(
-      { provider: key.provider, event: key.reportId, reason: reasonOf(error) },
-      'a report is stored and could not be applied; the sweep tries again',
+      { provider: key.provider, report: key.reportId, reason: reasonOf(error) },
+      'report stored but not applied; the sweep retries',
     );
     return 'stored';
   }

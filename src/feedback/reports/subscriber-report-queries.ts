@@ -3,7 +3,7 @@ import type { Database } from '../../db/schema.ts';
 
 type Db = Kysely<Database>;
 
-/** A transactional mail to one person: what became of it. */
+/** A transactional email to a subscriber and its state. */
 export interface TransactionalEmailRecord {
   id: string;
   kind: string;
@@ -16,11 +16,11 @@ export interface TransactionalEmailRecord {
   settledAt: Date | null;
 }
 
-/** A person's letters, the newest first. */
+/** Transactional emails to a subscriber, newest first. */
 export async function readTransactionalEmails(
   db: Db,
   subscriberId: string,
-  most: number,
+  limit: number,
 ): Promise<TransactionalEmailRecord[]> {
   return db
     .selectFrom('notifications')
@@ -28,11 +28,11 @@ export async function readTransactionalEmails(
     .select(['created_at as askedAt', 'settled_at as settledAt'])
     .where('subscriber_id', '=', subscriberId)
     .orderBy('created_at', 'desc')
-    .limit(most)
+    .limit(limit)
     .execute();
 }
 
-/** What a provider or a mail server reported about a person's mail. */
+/** A report of a provider or mail server about a subscriber's email. */
 export interface SubscriberReport {
   id: string;
   provider: string;
@@ -42,11 +42,11 @@ export interface SubscriberReport {
   outcome: string | null;
 }
 
-/** The reports about a person, the newest first. */
+/** Reports about a subscriber, newest first. */
 export async function readSubscriberReports(
   db: Db,
   subscriberId: string,
-  most: number,
+  limit: number,
 ): Promise<SubscriberReport[]> {
   return db
     .selectFrom('provider_events')
@@ -54,6 +54,6 @@ export async function readSubscriberReports(
     .where('subscriber_id', '=', subscriberId)
     .where('kind', '<>', 'received')
     .orderBy('occurred_at', 'desc')
-    .limit(most)
+    .limit(limit)
     .execute();
 }

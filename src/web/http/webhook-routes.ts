@@ -28,7 +28,12 @@ export function webhookRoutes(ctx: WebContext, ask: FetchSns = fetchSns): Hono {
     app.post('/webhooks/ses', limit(FEEDBACK.sesBodyBytes), async (c) => {
       const body = await bodyOf(c);
       if (body === null) return c.json({ error: 'not UTF-8' }, 400);
-      return answer(ctx, c, 'ses', await receiveSnsMessage(ctx, { topicArn, body }, { ask, certificates }));
+      return answer(
+        ctx,
+        c,
+        'ses',
+        await receiveSnsMessage(ctx, { topicArn, body }, { fetchSns: ask, certificates }),
+      );
     });
   }
   return app;

@@ -154,7 +154,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         const open = (await eventRows()).filter(({ applied_at }) => applied_at === null);
         expect(open).toEqual([]);
         expect((await eventRows()).find((row) => row.provider_mail_id === 'never')).toMatchObject({
-          outcome: 'unmatched: no such mail',
+          outcome: 'unmatched: email unknown',
           raw: null,
           address: null,
         });

@@ -170,8 +170,8 @@ describe('an import', () => {
     await watch.after(60_000);
     expect(await watch.alert('IMPORT_STUCK')).toMatchObject({
       subject: String(importId),
-      message: `Import ${importId} of olga has not moved since 2026-11-23 08:05 UTC.`,
-      remedy: expect.stringContaining('under Queues'),
+      message: `Import ${importId}, started by olga, has made no progress since 2026-11-23 08:05 UTC.`,
+      remedy: expect.stringContaining('open Queues'),
     });
     await runImport(ctx, { importId }, never);
     await watch.after(60_000);

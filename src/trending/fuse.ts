@@ -62,6 +62,7 @@ export function fuse(terms: readonly Term[], papers: number): number[] {
 
 /** Ranks from 1 for the largest value; equal values share the mean of the places they take together. */
 export function middleRanks(values: readonly number[]): number[] {
+  if (values.some(Number.isNaN)) throw new TypeError('middleRanks needs numbers; one value is NaN.');
   const order = values.map((_, index) => index).sort((a, b) => compareDown(values[a], values[b]));
   const ranks = new Array<number>(values.length).fill(0);
   for (let start = 0; start < order.length; ) {

@@ -228,3 +228,19 @@ describe('contentHash', () => {
     expect(contentHash(paper)).toMatch(/^[0-9a-f]{32}$/);
   });
 });
+
+describe('withdrawal', () => {
+  it.each([
+    [true, false],
+    [false, true],
+  ])(
+    'of version 1 (%s) yields to that of version 2 (%s), though a less trusted source reports it',
+    (old, current) => {
+      const paper = mergeRecords([
+        by('arxiv', { version: 1, withdrawn: old }),
+        by('hugging-face', { version: 2, withdrawn: current }),
+      ]);
+      expect(paper.withdrawn).toBe(current);
+    },
+  );
+});

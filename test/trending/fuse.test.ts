@@ -11,6 +11,10 @@ describe('middleRanks', () => {
 });
 
 describe('fuse', () => {
+  it('refuses a value that is not a number instead of ranking for ever', () => {
+    expect(() => middleRanks([1, Number.NaN, 2])).toThrow(TypeError);
+  });
+
   it('adds weight / (60 + rank)', () => {
     const fused = fuse(
       [

@@ -119,6 +119,22 @@ describe('fail-over', () => {
     expect(await books(ctx)).toMatchObject({ accepted: 6, planned: 0, balanced: true });
   });
 
+  it('sends at most five emails in the first batch after an account refusal', async () => {
+    const first = scriptedProvider('first', { batchSize: 50 });
+    const second = scriptedProvider('second', { weight: 0, batchSize: 50 });
+    const ctx = await dueFor([first, second]);
+    first.answer(halted);
+    await deliver(ctx, {});
+    expect(second.reached().sort()).toEqual(PEOPLE);
+    for (let number = 0; number < 12; number += 1) await putSubscriber(ctx, `late${number}@example.com`);
+    await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
+    await plan(ctx, { day: DAY });
+    first.answer(accept);
+    ctx.clock.advance(5 * 60_000);
+    expect(await deliver(ctx, {})).toMatchObject({ accepted: 12 });
+    expect(first.calls[1]?.to).toHaveLength(5);
+  });
+
   it('lets a letter go out seconds after the batch by which a provider was tried', async () => {
     const only = scriptedProvider('only');
     const ctx = await dueFor([only]);

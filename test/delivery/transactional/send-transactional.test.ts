@@ -8,6 +8,7 @@ import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { readOutbox } from '../../support/outbox.ts';
+import { scriptedProvider } from '../../support/scripted-provider.ts';
 
 describe('transactional mail', () => {
   let ctx: TestInstallation;
@@ -131,6 +132,31 @@ describe('transactional mail', () => {
     });
     ctx.clock.advance(5 * 60_000);
     expect(await notify({ ...ctx, providers }, { notificationId })).toBe('uncertain');
+  });
+
+  it('whose first call was lost stays unknown when the repeat is answered "later"', async () => {
+    await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
+    const [notificationId = ''] = await waiting();
+    const provider = scriptedProvider('only', { replayWindowMs: 3_600_000 });
+    const on = { ...ctx, providers: [provider] };
+    const stateOf = async () =>
+      (await ctx.db.selectFrom('notifications').select('state').executeTakeFirstOrThrow()).state;
+    provider.answer({ outcome: 'uncertain', reason: 'no answer', about: 'service' });
+    await expect(notify(on, { notificationId })).rejects.toMatchObject({ retry: 'later' });
+    expect(await stateOf()).toBe('sending');
+    const later = {
+      outcome: 'deferred',
+      retryAfterMs: 1_000,
+      code: '429',
+      reason: 'later',
+      about: 'rate',
+    } as const;
+    provider.answer(later);
+    await expect(notify(on, { notificationId })).rejects.toMatchObject({ retry: 'later' });
+    expect(await stateOf()).toBe('sending');
+    expect(new Set(provider.calls.map(({ key }) => key)).size).toBe(1);
+    ctx.clock.advance(2 * 3_600_000);
+    expect(await notify(on, { notificationId })).toBe('uncertain');
   });
 
   it('whose job was lost is enqueued again from its row', async () => {

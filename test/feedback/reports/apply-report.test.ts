@@ -251,6 +251,17 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('suppressed');
       });
 
+      it('never follows five soft bounces with a delivered digest between them', async () => {
+        const { id: subscriberId } = await putSubscriber(ctx, ADA);
+        const [first, second, delivered, ...rest] = await putDeliveries(ctx, subscriberId, 6);
+        for (const emailId of [first, second, ...rest])
+          await tell('soft-bounce', { emailId: emailId ?? null });
+        expect(await stateOf()).toBe('suppressed');
+        await tell('delivered', { emailId: delivered ?? null });
+        expect(await suppressed()).toEqual([]);
+        expect(await stateOf()).toBe('active');
+      });
+
       it('for soft bounces is taken back when one of them turns out to have arrived', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress);

@@ -131,6 +131,19 @@ describe('paging', () => {
     expect(starts()).toEqual([0, 50]);
   });
 
+  it('reads on when a page of a day holds one older paper', async () => {
+    const [first, second, third] = entries(DAY, 3);
+    if (!first || !second || !third) throw new Error('entries() made too few.');
+    const older = `<entry><id>http://arxiv.org/abs/2606.09999v1</id><published>${BEFORE}T10:00:00Z</published>
+      <updated>${BEFORE}T10:00:00Z</updated><title>An older paper</title><summary>None.</summary>
+      <author><name>Jane Doe</name></author><category term="cs.AI"/></entry>`;
+    const misplaced = { id: '2606.09999', published: `${DAY}T23:58:30Z`, xml: older };
+    const { source, starts } = await rigOf({ entries: [first, misplaced, second, third] }, { pageSize: 2 });
+    const { papers } = await source.fetchDay(DAY);
+    expect(papers.map(({ id }) => id).sort()).toEqual([first.id, second.id, third.id].sort());
+    expect(starts()).toEqual([0, 2]);
+  });
+
   it('does not take one paper of the future for the newest day', async () => {
     const { source } = await rigOf({
       entries: [{ id: '2606.09999', published: '2099-01-01T00:00:00Z' }, ...entries(DAY, 3)],

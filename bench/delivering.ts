@@ -5,7 +5,7 @@ import { readEnv } from '../config/env.ts';
 import { TOPICS } from '../config/topics/taxonomy.ts';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { plan } from '../src/delivery/plan/plan.ts';
-import { prepare } from '../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { createLog } from '../src/log.ts';
 import { ingest } from '../src/papers/ingest/ingest.ts';
 import type { Clock } from '../src/ports.ts';
@@ -38,7 +38,7 @@ export async function benchDelivering(): Promise<Figure[]> {
         }),
       });
     }
-    const ranked = await timed(() => prepare(ctx, { day: NEWEST }));
+    const ranked = await timed(() => classifyAndRank(ctx, { day: NEWEST }));
     const planned = await timed(() => plan(ctx, { day: NEWEST }));
     const delivered = await timed(() => deliver(ctx, {}));
     const figure = (name: string, value: number, unit: string): Figure => ({

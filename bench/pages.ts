@@ -6,7 +6,7 @@ import { readEnv } from '../config/env.ts';
 import { TAXONOMY_VERSION } from '../config/topics/taxonomy.ts';
 import { createLog } from '../src/log.ts';
 import { storePapers } from '../src/papers/ingest/paper-queries.ts';
-import { storeList, storeSnapshots } from '../src/papers/ingest/source-queries.ts';
+import { storeDailyList, storeSnapshots } from '../src/papers/ingest/source-queries.ts';
 import type { SourcePaper } from '../src/ports.ts';
 import { storeTopics } from '../src/topics/topic-queries.ts';
 import { type Installation, install } from '../src/wiring.ts';
@@ -147,7 +147,7 @@ async function store({ db }: Installation, batch: readonly MadePaper[]): Promise
   );
   for (const [day, on] of grouped(batch, ({ listDay }) => listDay ?? '')) {
     const ids = on.map(({ paper }) => paper.id);
-    if (day !== '') await storeList(db, source, day, ids, now);
+    if (day !== '') await storeDailyList(db, source, day, ids, now);
   }
   const readings = batch.flatMap((made) => made.readings);
   for (const [at, some] of grouped(readings, (reading) => reading.at.toISOString()))

@@ -1,5 +1,5 @@
 import { TOPICS } from '../config/topics/taxonomy.ts';
-import { choose } from '../src/editions/pick.ts';
+import { choosePicks } from '../src/editions/choose-picks.ts';
 import type { PoolPaper } from '../src/editions/pool-paper.ts';
 import { shortlist } from '../src/editions/shortlist.ts';
 import type { Interest } from '../src/subscribers/preferences/preference.ts';
@@ -59,6 +59,6 @@ export async function benchPicking(): Promise<Figure[]> {
       'shortlist for one preference',
       await medianMs(25, () => shortlist(papers, { interests, size: 7 })),
     ),
-    figure('picks for one subscriber', await medianMs(200, () => choose(list, already, 7))),
+    figure('picks for one subscriber', await medianMs(200, () => choosePicks(list, already, 7))),
   ];
 }

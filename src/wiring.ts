@@ -17,9 +17,9 @@ import { tracedProvider } from './delivery/providers/traced-provider.ts';
 import { PaperboyError } from './errors.ts';
 import { createLog, type Log, limitRepeats } from './log.ts';
 import { sharedRateGate } from './papers/ingest/rate-gate.ts';
-import { arxiv } from './papers/sources/arxiv.ts';
-import { huggingFace } from './papers/sources/hugging-face.ts';
-import { sample } from './papers/sources/sample.ts';
+import { arxivSource } from './papers/sources/arxiv-source.ts';
+import { huggingFaceSource } from './papers/sources/hugging-face-source.ts';
+import { sampleSource } from './papers/sources/sample-source.ts';
 import type { Clock, Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from './ports.ts';
 import { connectQueue, type QueueConnection } from './queue/connect.ts';
 import { generateKey, type TokenKeys } from './token.ts';
@@ -139,7 +139,7 @@ function makeSources(
   const live = context.env.SOURCES.map((name) => makeSource(name, context, maxTries));
   return {
     // The sample is never scheduled: only `demo` fetches it, and only when no live source responds.
-    sources: [...live, sample()],
+    sources: [...live, sampleSource()],
     signalSources: live.filter((source) => 'readSignals' in source),
   };
 }
@@ -158,10 +158,15 @@ function makeSource(
   };
   switch (name) {
     case 'hugging-face':
-      return huggingFace({ ...common, baseUrl: env.HF_BASE_URL });
+      return huggingFaceSource({ ...common, baseUrl: env.HF_BASE_URL });
     case 'arxiv': {
       const gate = sharedRateGate(context, name, SOURCES.arxiv.pauseMs);
-      return arxiv({ ...common, baseUrl: env.ARXIV_BASE_URL, gate, categories: SOURCES.arxiv.categories });
+      return arxivSource({
+        ...common,
+        baseUrl: env.ARXIV_BASE_URL,
+        gate,
+        categories: SOURCES.arxiv.categories,
+      });
     }
   }
 }

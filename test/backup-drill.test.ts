@@ -10,7 +10,7 @@ import { settleUncertain } from '../src/delivery/operations/settle-uncertain.ts'
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../src/delivery/pipeline/sweep.ts';
 import { plan } from '../src/delivery/plan/plan.ts';
-import { prepare } from '../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { DAY, dailyBooks, EDITION, SEND_HOUR, statesOf } from './support/due-edition.ts';
 import { missingFor, type TestInstallation, testInstallation } from './support/installation.ts';
 import { manyPapers, putList, putSubscriber } from './support/list.ts';
@@ -70,7 +70,7 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     await putList(ctx, DAY, manyPapers(15));
     for (const address of EARLY) await putSubscriber(ctx, address, { size: 3 });
     for (const address of LATE) await putSubscriber(ctx, address, { size: 3, sendHour: 10 });
-    await prepare(ctx, { day: DAY });
+    await classifyAndRank(ctx, { day: DAY });
     await plan(ctx, { day: DAY });
     ctx.clock.set(SEND_HOUR);
     let calls = 0;

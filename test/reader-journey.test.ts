@@ -4,7 +4,7 @@ import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { plan } from '../src/delivery/plan/plan.ts';
 import { totalOf } from '../src/delivery/status/totals.ts';
 import { readTotals } from '../src/delivery/status/totals-queries.ts';
-import { prepare } from '../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { serveWeb } from '../src/web/http/server.ts';
 import { launchBrowser, NO_BROWSER } from './support/browser.ts';
 import { type TestInstallation, testInstallation } from './support/installation.ts';
@@ -28,7 +28,7 @@ async function publish(ctx: TestInstallation, day: string, first: number): Promi
     ...manyPapers(6, first, 'robotics-embodied'),
     ...manyPapers(6, first + 100, 'speech-audio-music'),
   ]);
-  await prepare(ctx, { day });
+  await classifyAndRank(ctx, { day });
   await plan(ctx, { day });
 }
 

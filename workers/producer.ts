@@ -2,7 +2,7 @@ import cron from 'node-cron';
 import { EDITION, SCHEDULE } from '../config/schedule.ts';
 import type { Context } from '../src/context.ts';
 import { addDays, dayOf } from '../src/day.ts';
-import { editionsOf, openDay, opensAt } from '../src/editions/edition.ts';
+import { editionOpensAt, editionsOf, newestOpenDay } from '../src/editions/edition.ts';
 import { insertSkipped, readEditionDays } from '../src/editions/edition-queries.ts';
 import { reasonOf } from '../src/errors.ts';
 import { dailyRun } from '../src/queue/flows.ts';
@@ -20,7 +20,7 @@ const LOOK_BACK_DAYS = 31;
 export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
   const hour = now.toISOString().slice(0, 13);
   const today = dayOf(now);
-  const day = openDay(now);
+  const day = newestOpenDay(now);
   const ingests = sources.map((source) => newJob('ingest', { source, day: today, hour }, { optional: true }));
   const observing = newJob('observe', { day: today, hour }, { optional: true, children: ingests });
   const ranking = newJob('rank', { day, hour }, { optional: true, children: [observing] });
@@ -44,7 +44,7 @@ export function slotOf(now: Date): string {
  */
 export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[] }> {
   const now = ctx.clock.now();
-  const current = openDay(now);
+  const current = newestOpenDay(now);
   await ctx.queue.enqueue(hourlyRun(ctx.env.SOURCES, now));
   const known = await readEditionDays(ctx.db, addDays(current, -LOOK_BACK_DAYS));
   const skipped: string[] = [];
@@ -66,9 +66,9 @@ export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[]
 
 /** Days that need a daily run: that of the open edition, and the next one once its daily run is due. */
 export function daysToRun(now: Date): string[] {
-  const current = openDay(now);
+  const current = newestOpenDay(now);
   const next = addDays(current, 1);
-  const due = opensAt(next).getTime() - EDITION.leadMinutes * 60_000;
+  const due = editionOpensAt(next).getTime() - EDITION.leadMinutes * 60_000;
   return now.getTime() >= due ? [current, next] : [current];
 }
 

@@ -1,6 +1,6 @@
 import type { DeliverReport } from '../src/delivery/pipeline/deliver.ts';
 import type { PlannedEdition } from '../src/delivery/plan/plan.ts';
-import type { prepare } from '../src/editions/rank-pools.ts';
+import type { classifyAndRank } from '../src/editions/rank-pools.ts';
 import type { IngestReport } from '../src/papers/ingest/ingest.ts';
 import type { ObserveReport } from '../src/papers/ingest/observe.ts';
 import type { JobName } from '../src/queue/jobs.ts';
@@ -19,7 +19,7 @@ export function resultCounts(name: JobName, result: unknown): Record<string, num
       };
     }
     case 'rank':
-      return ofRanking(result as Partial<Awaited<ReturnType<typeof prepare>>> & { papers?: number });
+      return ofRanking(result as Partial<Awaited<ReturnType<typeof classifyAndRank>>> & { papers?: number });
     case 'plan':
       return { planned: sum(result as PlannedEdition[], (each) => each.planned) };
     case 'deliver':

@@ -1,10 +1,10 @@
 import { ALSO_TRENDING } from '../../config/scoring.ts';
 import type { Interest } from '../subscribers/preferences/preference.ts';
-import { mutedBy } from './match-interests.ts';
+import { muteFilter } from './match-interests.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
 /** A further title, with the slug of the topic that it surely belongs to, or '' where it has none. */
-export interface AlsoTrending {
+export interface AlsoTrendingTitle {
   paperId: string;
   topic: string;
 }
@@ -13,20 +13,20 @@ export interface AlsoTrending {
  * The best `count` papers of all topics together that the subscriber neither got before nor gets now, that
  * none of their mutes fires on, and that have at least ordinary attention. Best first.
  */
-export function alsoTrending(
+export function pickAlsoTrending(
   pool: readonly PoolPaper[],
   already: ReadonlySet<string>,
   picked: ReadonlySet<string>,
   interests: readonly Interest[],
   count: number,
-): AlsoTrending[] {
-  const isMuted = mutedBy(interests);
-  const found: AlsoTrending[] = [];
+): AlsoTrendingTitle[] {
+  const isMuted = muteFilter(interests);
+  const found: AlsoTrendingTitle[] = [];
   for (const paper of byRank(pool)) {
     if (found.length >= count) break;
     if (already.has(paper.paperId) || picked.has(paper.paperId)) continue;
     if (paper.attention < ALSO_TRENDING.attentionFloor || isMuted(paper)) continue;
-    found.push({ paperId: paper.paperId, topic: surestTopic(paper) });
+    found.push({ paperId: paper.paperId, topic: mainTopic(paper) });
   }
   return found;
 }
@@ -44,7 +44,7 @@ function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
 }
 
 /** The slug of the topic that a ranked paper most surely belongs to, or '' where it has none. */
-export function surestTopic(paper: Pick<PoolPaper, 'topics'>): string {
+export function mainTopic(paper: Pick<PoolPaper, 'topics'>): string {
   const topics = paper.topics.filter(({ topic }) => topic !== '');
   return topics.reduce(
     (best, next) => (next.match > best.match ? next : best),

@@ -3,11 +3,11 @@ import { EDITION } from '../../config/schedule.ts';
 import type { Database } from '../db/schema.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
 import { readPreferences } from '../subscribers/preferences/preference-queries.ts';
-import { alsoTrending } from './also-trending.ts';
-import { type Composition, followsIn } from './composition.ts';
-import { choose } from './pick.ts';
-import type { Pool } from './pools.ts';
-import { type Reservation, readAlreadySent, reservePapers } from './sent-papers-queries.ts';
+import { pickAlsoTrending } from './also-trending.ts';
+import { choosePicks } from './choose-picks.ts';
+import { type Composition, followedIn } from './composition.ts';
+import type { Pool } from './pool-cache.ts';
+import { type Reservation, readSentPaperIds, reservePapers } from './sent-papers-queries.ts';
 
 /** Whom to compose for. */
 export interface Recipient {
@@ -20,18 +20,18 @@ export interface Recipient {
  * given before. What a digest holds is reserved for its subscriber in the same transaction. Null for whoever has
  * nothing new to read, or only a quiet day's titles and wants none: nobody is ever sent an empty mail.
  */
-export async function assemble(
+export async function composeDigests(
   trx: Kysely<Database> | Transaction<Database>,
   pool: Pool,
   recipients: readonly Recipient[],
 ): Promise<Map<string, Composition | null>> {
   const ids = recipients.map((recipient) => recipient.subscriberId);
   const preferences = await readPreferences(trx, ids);
-  const sent = await readAlreadySent(trx, ids);
+  const sent = await readSentPaperIds(trx, ids);
   const wanted = recipients.map((recipient) => {
     const preference = preferences.get(recipient.subscriberId);
     const already = sent.get(recipient.subscriberId) ?? new Set<string>();
-    return { recipient, composition: preference ? compose(pool, preference, already) : null };
+    return { recipient, composition: preference ? composeDigest(pool, preference, already) : null };
   });
   const free = await reservePapers(
     trx,
@@ -51,22 +51,22 @@ export async function assemble(
  * The digest for one preference after what was sent already; pure. Null on a day that has nothing for it.
  * A paper under "also trending" counts as given, too: it appears once, ever.
  */
-export function compose(
+export function composeDigest(
   pool: Pool,
   preference: Preference,
   already: ReadonlySet<string>,
 ): Composition | null {
-  const picks = choose(pool.shortlistFor(preference), already, preference.size);
+  const picks = choosePicks(pool.shortlistFor(preference), already, preference.size);
   if (picks.length === 0 && preference.skipQuietDays) return null;
   const picked = new Set(picks.map((pick) => pick.paperId));
-  const trending = alsoTrending(pool.papers, already, picked, preference.interests, EDITION.alsoTrending);
+  const trending = pickAlsoTrending(pool.papers, already, picked, preference.interests, EDITION.alsoTrending);
   if (picks.length === 0 && trending.length === 0) return null;
   return {
     language: preference.language,
     picks: picks.map(({ paperId, reason, exploration }) => ({ paperId, reason, exploration })),
     trending: trending.map(({ paperId, topic }) => ({ paperId, topic })),
     poolSize: pool.papers.length,
-    follows: followsIn(preference),
+    follows: followedIn(preference),
   };
 }
 

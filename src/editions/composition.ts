@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DEFAULT_LANGUAGE, LANGUAGE_CODES, type Language } from '../../config/languages.ts';
 import { SIGNAL_NAMES } from '../../config/signals.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
-import type { ReasonData } from './pick-reason.ts';
+import type { PickReason } from './pick-reason.ts';
 
 /**
  * What one digest consists of, as it is kept with its delivery: ids and facts, from which together with the frozen
@@ -11,7 +11,7 @@ import type { ReasonData } from './pick-reason.ts';
 export interface Composition {
   /** Kept here, so that a repeat has the same words whatever the reader has chosen since. */
   language: Language;
-  picks: { paperId: string; reason: ReasonData; exploration: boolean }[];
+  picks: { paperId: string; reason: PickReason; exploration: boolean }[];
   trending: { paperId: string; topic: string }[];
   /** How many papers there were to choose from. */
   poolSize: number;
@@ -28,7 +28,7 @@ export interface Composition {
 }
 
 /** What the foot of a digest says of that preference. */
-export function followsIn(preference: Preference): Composition['follows'] {
+export function followedIn(preference: Preference): Composition['follows'] {
   const followed = preference.interests.filter((interest) => interest.mode === 'follow');
   return {
     interests: followed.length,
@@ -49,7 +49,7 @@ const lift = z
   })
   .transform(({ signal, ...rest }) => (signal === 'hn_points' ? null : { signal, ...rest }));
 
-const reason: z.ZodType<ReasonData> = z.object({
+const reason: z.ZodType<PickReason> = z.object({
   why: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('topic'), topic: z.string() }),
     z.object({ kind: z.literal('query'), query: z.string() }),

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../db/schema.ts';
-import { type Edition, type EditionState, editionOf, poolOf } from './edition.ts';
+import { type Edition, type EditionState, parseEditionId, poolOfEdition } from './edition.ts';
 
 type Trx = Transaction<Database>;
 type Db = Kysely<Database> | Trx;
@@ -121,8 +121,8 @@ export async function readUnfinishedEditions(db: Db): Promise<string[]> {
 /** Candidate pools of the editions that may still send. Editions that share a pool yield it more than once. */
 export async function readOpenPools(trx: Trx): Promise<{ id: string; day: string; days: number }[]> {
   return (await readUnfinishedEditions(trx)).flatMap((id) => {
-    const edition = editionOf(id);
-    return edition ? [{ ...poolOf(edition), day: edition.day }] : [];
+    const edition = parseEditionId(id);
+    return edition ? [{ ...poolOfEdition(edition), day: edition.day }] : [];
   });
 }
 

@@ -47,28 +47,28 @@ export function editionsOf(day: string): Edition[] {
 }
 
 /** The edition of that id, e.g. `daily-2026-11-23`, or null where the text is none. */
-export function editionOf(id: string): Edition | null {
+export function parseEditionId(id: string): Edition | null {
   const [, cadence, day = ''] = /^(daily|weekdays|weekly)-(\d{4}-\d\d-\d\d)$/.exec(id) ?? [];
   const known = CADENCES.find((each) => each === cadence);
   return known ? { id, cadence: known, day } : null;
 }
 
 /** The pool that an edition picks from: daily and weekdays editions of one day share theirs. */
-export function poolOf(edition: Pick<Edition, 'cadence' | 'day'>): { id: string; days: number } {
+export function poolOfEdition(edition: Pick<Edition, 'cadence' | 'day'>): { id: string; days: number } {
   return edition.cadence === 'weekly'
     ? { id: `week-${edition.day}`, days: EDITION.weekWindow }
     : { id: `day-${edition.day}`, days: EDITION.dayWindow };
 }
 
 /** The moment from which an edition's send hours count; the next day's edition takes over 24 hours later. */
-export function opensAt(day: string): Date {
+export function editionOpensAt(day: string): Date {
   return new Date(`${day}T${String(EDITION.opensAtHour).padStart(2, '0')}:00:00Z`);
 }
 
 /** The newest edition day that has opened at that moment. */
-export function openDay(now: Date): string {
+export function newestOpenDay(now: Date): string {
   const day = now.toISOString().slice(0, 10);
-  return opensAt(day) <= now ? day : addDays(day, -1);
+  return editionOpensAt(day) <= now ? day : addDays(day, -1);
 }
 
 export interface SendTime {
@@ -91,20 +91,20 @@ export function sendTime(
   day: string,
   preference: Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>,
 ): SendTime | null {
-  const opening = opensAt(day).getTime();
+  const opening = editionOpensAt(day).getTime();
   for (const localDay of [addDays(day, -1), day, addDays(day, 1)]) {
     const local = Temporal.PlainDate.from(localDay).toZonedDateTime({
       timeZone: preference.timeZone,
       plainTime: Temporal.PlainTime.from({ hour: preference.sendHour }),
     });
     const moment = local.epochMilliseconds;
-    if (moment < opening || moment >= opening + 86_400_000 || !wanted(localDay, preference)) continue;
+    if (moment < opening || moment >= opening + 86_400_000 || !isSendDay(localDay, preference)) continue;
     return { sendAt: new Date(moment), localDay };
   }
   return null;
 }
 
-function wanted(localDay: string, preference: Pick<Preference, 'cadence' | 'weeklyDay'>): boolean {
+function isSendDay(localDay: string, preference: Pick<Preference, 'cadence' | 'weeklyDay'>): boolean {
   if (preference.cadence === 'weekly') return weekday(localDay) === preference.weeklyDay;
   return preference.cadence === 'daily' || weekday(localDay) <= 5;
 }

@@ -4,8 +4,8 @@ import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Database } from '../db/schema.ts';
 import type { ListedPaper } from '../papers/lists/list-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
-import { surestTopic } from './also-trending.ts';
-import { type ReasonData, reasonFor } from './pick-reason.ts';
+import { mainTopic } from './also-trending.ts';
+import { makePickReason, type PickReason } from './pick-reason.ts';
 
 /** A paper of a feed with the reason why it is worth a look, where its day's ranking is still known. */
 export interface FeedPaper extends Omit<ListedPaper, 'signals'> {
@@ -13,7 +13,7 @@ export interface FeedPaper extends Omit<ListedPaper, 'signals'> {
   day: string;
   /** The newest version's time, where a source told it. */
   updatedAt: Date | null;
-  reason: ReasonData | null;
+  reason: PickReason | null;
 }
 
 type Row = Omit<FeedPaper, 'reason'> & { scores: unknown };
@@ -55,7 +55,7 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
     limit ${FEED.entries}`.execute(db);
   return rows.map(({ scores, ...paper }) => ({
     ...paper,
-    reason: scores === null ? null : reasonOfScores(scores as ScoredPaper, paper.day, topic),
+    reason: scores === null ? null : reasonFromScores(scores as ScoredPaper, paper.day, topic),
   }));
 }
 
@@ -63,9 +63,9 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
  * Why a ranked paper is worth a look, in its topic (the surest where none is named). What came "since yesterday" is left
  * out: the sentence is read days later.
  */
-export function reasonOfScores(scores: ScoredPaper, day: string, topic: string | null): ReasonData {
-  const inTopic = topic ?? surestTopic(scores);
-  const reason = reasonFor(
+export function reasonFromScores(scores: ScoredPaper, day: string, topic: string | null): PickReason {
+  const inTopic = topic ?? mainTopic(scores);
+  const reason = makePickReason(
     { ...scores, publicAt: new Date(`${day}T00:00:00Z`) },
     inTopic === '' ? { kind: 'everything' } : { kind: 'topic', topic: inTopic },
     false,

@@ -1,47 +1,47 @@
 import { PICKING } from '../../config/scoring.ts';
 import { foldedLine } from '../papers/text/fold-words.ts';
 import type { Interest } from '../subscribers/preferences/preference.ts';
-import type { PickReason } from './pick-reason.ts';
-import { type PoolPaper, textOf } from './pool-paper.ts';
+import type { PickBasis } from './pick-reason.ts';
+import { foldedTextsOf, type PoolPaper } from './pool-paper.ts';
 
 /** That an interest fired on a paper. */
-export interface Firing {
+export interface InterestMatch {
   /** (0, 1]; how surely the paper is what the interest means. */
   match: number;
-  why: PickReason;
+  why: PickBasis;
 }
 
 /** One followed interest, ready to be asked about papers. */
-export interface Follow {
+export interface FollowedInterest {
   /** Equal for interests that mean the same. */
   key: string;
-  fire(paper: PoolPaper): Firing | null;
+  matchPaper(paper: PoolPaper): InterestMatch | null;
 }
 
 /**
  * The followed interests, each once, in an order that does not depend on theirs, and in lower case, because
  * preferences that differ in case alone share their picks, reasons included.
  */
-export function followsOf(interests: readonly Interest[]): Follow[] {
-  const follows = new Map<string, Follow>();
+export function followedInterests(interests: readonly Interest[]): FollowedInterest[] {
+  const follows = new Map<string, FollowedInterest>();
   const sorted = interests
     .filter(({ mode }) => mode === 'follow')
     .map((interest) => ({ ...interest, value: interest.value.toLocaleLowerCase('en') }))
     .sort((a, b) => (a.value < b.value ? -1 : 1));
   for (const interest of sorted) {
     const key = `${interest.kind}:${interest.kind === 'topic' ? interest.value : foldedLine(interest.value).trim()}`;
-    if (!follows.has(key)) follows.set(key, { key, fire: firingOf(interest) });
+    if (!follows.has(key)) follows.set(key, { key, matchPaper: firingOf(interest) });
   }
   return [...follows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** A test whether any muted interest fires on a paper: its topic, words, author or organisation. */
-export function mutedBy(interests: readonly Interest[]): (paper: PoolPaper) => boolean {
+export function muteFilter(interests: readonly Interest[]): (paper: PoolPaper) => boolean {
   const mutes = interests.filter(({ mode }) => mode === 'mute').map(firingOf);
   return (paper) => mutes.some((fire) => fire(paper) !== null);
 }
 
-function firingOf(interest: Interest): (paper: PoolPaper) => Firing | null {
+function firingOf(interest: Interest): (paper: PoolPaper) => InterestMatch | null {
   switch (interest.kind) {
     case 'topic':
       return (paper) => topicFiring(paper, interest.value);
@@ -54,19 +54,19 @@ function firingOf(interest: Interest): (paper: PoolPaper) => Firing | null {
   }
 }
 
-function topicFiring(paper: PoolPaper, slug: string): Firing | null {
+function topicFiring(paper: PoolPaper, slug: string): InterestMatch | null {
   const standing = paper.topics.find(({ topic }) => topic === slug);
   return standing ? { match: standing.match, why: { kind: 'topic', topic: slug } } : null;
 }
 
-function queryFiring(query: string): (paper: PoolPaper) => Firing | null {
+function queryFiring(query: string): (paper: PoolPaper) => InterestMatch | null {
   const phrases = phrasesOf(query);
   const wanted = phrases.flatMap((phrase) => phrase.trim().split(' '));
-  const why: PickReason = { kind: 'query', query };
+  const why: PickBasis = { kind: 'query', query };
   // A query of signs alone asks for nothing; `every` over nothing would match, or mute, all papers.
   if (phrases.length === 0) return () => null;
   return (paper) => {
-    const { title, whole, words } = textOf(paper);
+    const { title, whole, words } = foldedTextsOf(paper);
     if (!wanted.every((word) => words.has(word))) return null;
     if (!phrases.every((phrase) => whole.includes(phrase))) return null;
     const inTitle = phrases.every((phrase) => title.includes(phrase));
@@ -74,22 +74,22 @@ function queryFiring(query: string): (paper: PoolPaper) => Firing | null {
   };
 }
 
-function authorFiring(value: string): (paper: PoolPaper) => Firing | null {
+function authorFiring(value: string): (paper: PoolPaper) => InterestMatch | null {
   const wanted = foldedLine(value);
   if (wanted.trim() === '') return () => null;
   return (paper) => {
-    const author = textOf(paper).authors.find(({ folded }) => folded === wanted);
+    const author = foldedTextsOf(paper).authors.find(({ folded }) => folded === wanted);
     return author ? { match: 1, why: { kind: 'author', name: author.name } } : null;
   };
 }
 
 /** Also fires on a part in whole words, because one house has many names: Stanford, Stanford University. */
-function organisationFiring(value: string): (paper: PoolPaper) => Firing | null {
+function organisationFiring(value: string): (paper: PoolPaper) => InterestMatch | null {
   const wanted = foldedLine(value);
   if (wanted.trim() === '') return () => null;
   return (paper) => {
     const { organisation } = paper;
-    if (organisation === null || !textOf(paper).organisation.includes(wanted)) return null;
+    if (organisation === null || !foldedTextsOf(paper).organisation.includes(wanted)) return null;
     return { match: 1, why: { kind: 'organisation', name: organisation } };
   };
 }

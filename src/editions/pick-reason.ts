@@ -8,7 +8,7 @@ import { dayOf } from '../day.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
 /** Which interest fired. `everything` is a reader who follows nothing in particular. */
-export type PickReason =
+export type PickBasis =
   | { kind: 'topic'; topic: string }
   | { kind: 'query'; query: string }
   | { kind: 'author'; name: string }
@@ -18,7 +18,7 @@ export type PickReason =
   | { kind: 'editor' };
 
 /** The signal that lifted a paper. Its value is at least 1. */
-interface Lift {
+interface LeadingSignal {
   signal: SignalName;
   value: number;
   /** Since a reading 20–28 h before the ranking; null where there is none. */
@@ -26,10 +26,10 @@ interface Lift {
 }
 
 /** Why a paper was picked: facts only, plain JSON data, from which reasonText makes the line. */
-export interface ReasonData {
-  why: PickReason;
+export interface PickReason {
+  why: PickBasis;
   /** Null where nobody has taken notice yet. */
-  lift: Lift | null;
+  lift: LeadingSignal | null;
   /** Whole percent (50–100) of the topic's, or of all, observed papers with strictly fewer upvotes; null where not worth a word. */
   beatsPercent: number | null;
   /** True where no paper of the pool, of whatever day, has as many upvotes. */
@@ -46,7 +46,7 @@ const LIFTING = [...SIGNAL_NAMES].sort((a, b) => TOLD[a] - TOLD[b]);
 type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
 
 /** The facts behind a pick of that paper for that interest. */
-export function reasonFor(paper: Ranked, why: PickReason, mostUpvotedOfDay: boolean): ReasonData {
+export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: boolean): PickReason {
   return {
     why,
     lift: liftOf(paper),
@@ -60,11 +60,11 @@ export function reasonFor(paper: Ranked, why: PickReason, mostUpvotedOfDay: bool
  * One line for the reader, e.g. `Agents & tool use · 214 upvotes since yesterday, more than 97 % of its topic`.
  * `today` is the reader's own day, YYYY-MM-DD. May hold outside text (names, a query): it is to be escaped.
  */
-export function reasonText(reason: ReasonData, today: string, language: Language): string {
+export function pickReasonText(reason: PickReason, today: string, language: Language): string {
   return `${whyText(reason.why, language)} · ${liftText(reason, today, language)}`;
 }
 
-function whyText(why: PickReason, language: Language): string {
+function whyText(why: PickBasis, language: Language): string {
   const words = TEXTS[language].reasons;
   switch (why.kind) {
     case 'topic':
@@ -80,7 +80,7 @@ function whyText(why: PickReason, language: Language): string {
   }
 }
 
-function liftText(reason: ReasonData, today: string, language: Language): string {
+function liftText(reason: PickReason, today: string, language: Language): string {
   const { lift, beatsPercent: percent, why, publicOn } = reason;
   const words = TEXTS[language].reasons;
   const day = WRITING[language].day(publicOn, today);
@@ -96,14 +96,14 @@ function liftText(reason: ReasonData, today: string, language: Language): string
 }
 
 /** What follows in the line speaks of all upvotes, so a part of them goes into brackets. */
-function countText({ signal, value, gained }: Lift, language: Language): string {
+function countText({ signal, value, gained }: LeadingSignal, language: Language): string {
   const { units, since } = TEXTS[language].reasons;
   const count = units[signal](value);
   if (!gained) return count;
   return gained >= value ? since(count) : `${count} (${since(WRITING[language].counted(gained))})`;
 }
 
-function liftOf(paper: Ranked): Lift | null {
+function liftOf(paper: Ranked): LeadingSignal | null {
   for (const signal of LIFTING) {
     const state = paper.signals[signal];
     if (state && state.value > 0) return { signal, value: state.value, gained: state.gained };
@@ -112,7 +112,7 @@ function liftOf(paper: Ranked): Lift | null {
 }
 
 /** Rounded down, and only where enough papers were observed and most of them have fewer. */
-function beatsPercent(paper: Ranked, why: PickReason): number | null {
+function beatsPercent(paper: Ranked, why: PickBasis): number | null {
   if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
   const topic = why.kind === 'topic' ? why.topic : '';
   const standing = paper.topics.find((entry) => entry.topic === topic);

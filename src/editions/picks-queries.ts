@@ -4,7 +4,7 @@ import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Database } from '../db/schema.ts';
 import type { ListedPaper } from '../papers/lists/list-queries.ts';
 import { compositionSchema } from './composition.ts';
-import type { ReasonData } from './pick-reason.ts';
+import type { PickReason } from './pick-reason.ts';
 
 /** A paper that was picked for a subscriber. */
 export interface SentPick extends Omit<ListedPaper, 'signals'> {
@@ -13,7 +13,7 @@ export interface SentPick extends Omit<ListedPaper, 'signals'> {
   /** The subscriber's own calendar day then, YYYY-MM-DD. */
   localDay: string;
   /** Null where the digest's facts are no longer kept. */
-  reason: ReasonData | null;
+  reason: PickReason | null;
 }
 
 type Row = Omit<SentPick, 'reason'> & { digest: unknown };
@@ -38,7 +38,7 @@ export async function readSentPicks(db: Kysely<Database>, subscriberId: string):
   return rows.map(({ digest, ...pick }) => ({ ...pick, reason: reasonOf(digest, pick.id) }));
 }
 
-function reasonOf(digest: unknown, paperId: string): ReasonData | null {
+function reasonOf(digest: unknown, paperId: string): PickReason | null {
   const composition = compositionSchema.safeParse(digest);
   return composition.data?.picks.find((pick) => pick.paperId === paperId)?.reason ?? null;
 }

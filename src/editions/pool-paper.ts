@@ -1,6 +1,6 @@
 import { PICKING, TITLE_STOP_WORDS } from '../../config/scoring.ts';
-import { foldedLine, wordsOf } from '../papers/text/fold-words.ts';
-import { tieKey } from '../trending/fuse.ts';
+import { foldedLine, foldedWords } from '../papers/text/fold-words.ts';
+import { tieBreakKey } from '../trending/rank-fusion.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 
 /** A paper of a frozen pool: its ranks, and what preferences are matched against. It never changes. */
@@ -13,7 +13,7 @@ export interface PoolPaper extends ScoredPaper {
 }
 
 /** A paper's texts as interests are matched against them: see foldedLine. */
-export interface PaperText {
+export interface FoldedTexts {
   title: string;
   /** Title and abstract, with a stroke between them that no phrase can cross. */
   whole: string;
@@ -38,11 +38,11 @@ export interface PaperTraits {
 
 // One frozen pool meets thousands of preferences; folding its texts for each of them would be most of the
 // work. Texts and traits are kept apart because shortlists hold on to the traits.
-const texts = new WeakMap<PoolPaper, PaperText>();
+const texts = new WeakMap<PoolPaper, FoldedTexts>();
 const traits = new WeakMap<PoolPaper, PaperTraits>();
 
 /** The folded texts of a paper, made once for as long as the paper object lives. */
-export function textOf(paper: PoolPaper): PaperText {
+export function foldedTextsOf(paper: PoolPaper): FoldedTexts {
   return remembered(texts, paper, () => {
     const title = foldedLine(paper.title);
     const whole = `${title}|${foldedLine(paper.abstract ?? '')}`;
@@ -59,10 +59,10 @@ export function textOf(paper: PoolPaper): PaperText {
 /** The traits of a paper, made once for as long as the paper object lives. */
 export function traitsOf(paper: PoolPaper): PaperTraits {
   return remembered(traits, paper, () => ({
-    titleWords: [...new Set(wordsOf(paper.title))].filter((word) => !TITLE_STOP_WORDS.has(word)).sort(),
+    titleWords: [...new Set(foldedWords(paper.title))].filter((word) => !TITLE_STOP_WORDS.has(word)).sort(),
     topics: paper.topics.flatMap(({ topic }) => (topic === '' ? [] : [topic])).sort(),
     upvotes: paper.signals.hf_upvotes ?? null,
-    tie: tieKey(paper.paperId),
+    tie: tieBreakKey(paper.paperId),
   }));
 }
 

@@ -2,20 +2,20 @@ import type { Kysely } from 'kysely';
 import { addDays, dayOf } from '../day.ts';
 import type { Database } from '../db/schema.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
-import { compose } from './compose.ts';
+import { composeDigest } from './compose.ts';
 import type { Composition } from './composition.ts';
-import { openDay, poolOf } from './edition.ts';
-import { type Pool, type Pools, withoutQuarantined } from './pools.ts';
-import { readAlreadySent } from './sent-papers-queries.ts';
+import { newestOpenDay, poolOfEdition } from './edition.ts';
+import { type Pool, type PoolCache, withoutQuarantined } from './pool-cache.ts';
+import { readSentPaperIds } from './sent-papers-queries.ts';
 
 /** The digest that a preference would give. `composition` is null where nothing would be sent. */
-export interface Preview {
+export interface DigestPreview {
   pool: Pool;
   /** The day of the edition that it would be, YYYY-MM-DD. */
   day: string;
   composition: Composition | null;
   /** Something of the pool matches: whoever had not had it yet would get it. */
-  hadSome: boolean;
+  hasSentMatches: boolean;
 }
 
 /**
@@ -23,42 +23,45 @@ export interface Preview {
  * Without a subscriber: somebody who was never sent anything. Before the day's ranking, and for a weekly digest
  * that nobody gets yet, the newest daily pool of the last days stands in. Null when nothing has been ranked lately.
  */
-export async function preview(
-  ctx: { db: Kysely<Database>; pools: Pools },
+export async function previewComposition(
+  ctx: { db: Kysely<Database>; pools: PoolCache },
   input: { preference: Preference; subscriberId: string | null; now: Date },
-): Promise<Preview | null> {
+): Promise<DigestPreview | null> {
   const { preference, subscriberId } = input;
-  const found = await newestPool(ctx, preference, openDay(input.now), dayOf(input.now));
+  const found = await newestPool(ctx, preference, newestOpenDay(input.now), dayOf(input.now));
   if (!found) return null;
-  const sent = subscriberId === null ? undefined : await readAlreadySent(ctx.db, [subscriberId]);
+  const sent = subscriberId === null ? undefined : await readSentPaperIds(ctx.db, [subscriberId]);
   const already = sent?.get(subscriberId ?? '') ?? new Set<string>();
   const pool = await withoutQuarantined(ctx.db, found.pool, input.now);
   return {
     ...found,
-    composition: compose(pool, preference, already),
-    hadSome: already.size > 0 && matches(pool, preference),
+    composition: composeDigest(pool, preference, already),
+    hasSentMatches: already.size > 0 && matches(pool, preference),
   };
 }
 
 function matches(pool: Pool, preference: Preference): boolean {
-  const all = compose(pool, preference, new Set());
+  const all = composeDigest(pool, preference, new Set());
   return all !== null && all.picks.length > 0;
 }
 
 const DAYS_BACK = 7;
 
 async function newestPool(
-  ctx: { db: Kysely<Database>; pools: Pools },
+  ctx: { db: Kysely<Database>; pools: PoolCache },
   preference: Pick<Preference, 'cadence'>,
   today: string,
   newest: string,
 ): Promise<{ pool: Pool; day: string } | null> {
-  const wanted = await ctx.pools.newest(ctx.db, poolOf({ cadence: preference.cadence, day: today }).id);
+  const wanted = await ctx.pools.newest(
+    ctx.db,
+    poolOfEdition({ cadence: preference.cadence, day: today }).id,
+  );
   if (wanted) return { pool: wanted, day: today };
   for (let back = 0; back < DAYS_BACK; back += 1) {
     // From the calendar's day: in the hours before the opening its ranking may be there already.
     const day = addDays(newest, -back);
-    const pool = await ctx.pools.newest(ctx.db, poolOf({ cadence: 'daily', day }).id);
+    const pool = await ctx.pools.newest(ctx.db, poolOfEdition({ cadence: 'daily', day }).id);
     if (pool) return { pool, day };
   }
   return null;

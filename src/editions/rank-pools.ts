@@ -2,20 +2,20 @@ import type { Context } from '../context.ts';
 import { countWeeklySubscribers } from '../subscribers/preferences/preference-queries.ts';
 import { assignTopics } from '../topics/assign-topics.ts';
 import type { PoolRevision } from '../trending/pool.ts';
-import { type RankInput, rank } from '../trending/rank.ts';
-import { poolOf } from './edition.ts';
+import { type RankInput, rankPool } from '../trending/rank-pool.ts';
+import { poolOfEdition } from './edition.ts';
 
 /**
  * Classifies what is new and ranks the pools that the day's editions pick from: the daily one always, the weekly one while
  * there are weekly subscribers.
  */
-export async function prepare(
+export async function classifyAndRank(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   input: { day: string; signal?: AbortSignal },
 ): Promise<{ classified: number; pools: (PoolRevision & { created: boolean })[] }> {
   const topics = await assignTopics(ctx, input.signal ? { signal: input.signal } : {});
   const pools = [];
-  for (const pool of await poolsToRank(ctx, input.day)) pools.push(await rank(ctx, pool));
+  for (const pool of await poolsToRank(ctx, input.day)) pools.push(await rankPool(ctx, pool));
   return { classified: topics.papers, pools };
 }
 
@@ -24,7 +24,7 @@ export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promis
   const cadences =
     (await countWeeklySubscribers(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);
   return cadences.map((cadence) => {
-    const { id, days } = poolOf({ cadence, day });
+    const { id, days } = poolOfEdition({ cadence, day });
     return { poolId: id, day, days };
   });
 }

@@ -4,7 +4,7 @@ import type { Database } from '../db/schema.ts';
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** What each of these subscribers was given before, by subscriber: paper ids of every edition and role. */
-export async function readAlreadySent(
+export async function readSentPaperIds(
   db: Db,
   subscriberIds: readonly string[],
 ): Promise<Map<string, Set<string>>> {

@@ -1,8 +1,19 @@
 import { EXPLORATION, PICKING } from '../../config/scoring.ts';
 import type { Interest, PickingPreference } from '../subscribers/preferences/preference.ts';
-import { surestTopic } from './also-trending.ts';
-import { type Firing, type Follow, followsOf, mutedBy } from './match-interests.ts';
-import { isPersonal, isTopical, levelOf, type MatchStrength, matchStrengthOf } from './match-strength.ts';
+import { mainTopic } from './also-trending.ts';
+import {
+  type FollowedInterest,
+  followedInterests,
+  type InterestMatch,
+  muteFilter,
+} from './match-interests.ts';
+import {
+  attentionLevel,
+  isPersonal,
+  isTopical,
+  type MatchStrength,
+  matchStrength,
+} from './match-strength.ts';
 import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
 
 /**
@@ -11,26 +22,26 @@ import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
  */
 export interface ShortlistedPaper {
   paperId: string;
-  standing: 'pinned' | 'followed' | 'matched' | 'outside';
+  tier: 'pinned' | 'followed' | 'matched' | 'outside';
   /** The largest match over all interests that fired, never their mean; 0 outside. */
   affinity: number;
   attention: number;
   /** The reader's weight of the topic that the paper is mainly about; 0 where they said nothing. */
   weight: number;
   /** Of the interests that fired, the best one first; never empty. */
-  fits: readonly [MatchStrength, ...MatchStrength[]];
+  matches: readonly [MatchStrength, ...MatchStrength[]];
   /** What picks are compared by. */
   traits: PaperTraits;
 }
 
-const EVERYTHING: Follow = {
+const EVERYTHING: FollowedInterest = {
   key: 'everything',
-  fire: () => ({ match: 1, why: { kind: 'everything' } }),
+  matchPaper: () => ({ match: 1, why: { kind: 'everything' } }),
 };
 
-const EDITOR: Firing = { match: 0, why: { kind: 'editor' } };
+const EDITOR: InterestMatch = { match: 0, why: { kind: 'editor' } };
 
-const OUTSIDE: Firing = { match: 0, why: { kind: 'outside' } };
+const OUTSIDE: InterestMatch = { match: 0, why: { kind: 'outside' } };
 
 /**
  * What anybody with this preference may get from the pool, once for all of them: followed authors and
@@ -41,19 +52,19 @@ const OUTSIDE: Firing = { match: 0, why: { kind: 'outside' } };
  */
 export function shortlist(pool: readonly PoolPaper[], preference: PickingPreference): ShortlistedPaper[] {
   const weights = preference.weights ?? {};
-  const follows = followsOf([...preference.interests, ...wishedFor(preference.interests, weights)]);
+  const follows = followedInterests([...preference.interests, ...wishedFor(preference.interests, weights)]);
   const interests = follows.length > 0 ? follows : [EVERYTHING];
-  const isMuted = mutedBy(preference.interests);
+  const isMuted = muteFilter(preference.interests);
   const leaders = leadersOf(pool);
   const entries = pool
     .filter((paper) => !isMuted(paper))
     .flatMap(
       (paper) =>
-        shortlisted(paper, interests, leaders.has(paper.paperId), weights[surestTopic(paper)] ?? 0) ?? [],
+        shortlisted(paper, interests, leaders.has(paper.paperId), weights[mainTopic(paper)] ?? 0) ?? [],
     )
     .sort((a, b) => compare(a, b) || (a.traits.tie < b.traits.tie ? -1 : 1));
-  const outside = entries.filter(({ standing }) => standing === 'outside').slice(0, EXPLORATION.depth);
-  return [...withinReach(entries.filter(({ standing }) => standing !== 'outside')), ...outside];
+  const outside = entries.filter(({ tier: standing }) => standing === 'outside').slice(0, EXPLORATION.depth);
+  return [...withinReach(entries.filter(({ tier: standing }) => standing !== 'outside')), ...outside];
 }
 
 /** Who follows something and asks for more of a topic follows that one, too; who follows nothing gets it anyway. */
@@ -67,13 +78,13 @@ function wishedFor(interests: readonly Interest[], weights: Readonly<Record<stri
 
 function shortlisted(
   paper: PoolPaper,
-  follows: readonly Follow[],
+  follows: readonly FollowedInterest[],
   leads: boolean,
   weight: number,
 ): ShortlistedPaper | null {
   const factor = PICKING.markFactor ** weight;
   const firings = follows.flatMap((follow) => {
-    const firing = follow.fire(paper);
+    const firing = follow.matchPaper(paper);
     return firing ? [{ interest: follow.key, firing }] : [];
   });
   const { paperId, attention } = paper;
@@ -81,28 +92,28 @@ function shortlisted(
   const wanted = pinned && firings.length === 0 ? [{ interest: 'editor', firing: EDITOR }] : firings;
   const [best, ...others] = wanted
     .filter(({ firing }) => pinned || passesFloor(paper, firing, Math.min(1, factor)))
-    .map(({ interest, firing }) => weighed(matchStrengthOf(paper, interest, firing, leads), factor))
+    .map(({ interest, firing }) => weighed(matchStrength(paper, interest, firing, leads), factor))
     .sort(compareFits);
   if (best) {
     const standing = pinned ? 'pinned' : isPersonal(best.kind) ? 'followed' : 'matched';
     const affinity = Math.max(best.match, ...others.map(({ match }) => match));
     return {
       paperId,
-      standing,
+      tier: standing,
       affinity,
       attention,
       weight,
-      fits: [best, ...others],
+      matches: [best, ...others],
       traits: traitsOf(paper),
     };
   }
   if (firings.length > 0 || attention < EXPLORATION.attentionFloor || weight < 0) return null;
-  const fits: [MatchStrength] = [matchStrengthOf(paper, 'outside', OUTSIDE, leads)];
-  return { paperId, standing: 'outside', affinity: 0, attention, weight, fits, traits: traitsOf(paper) };
+  const fits: [MatchStrength] = [matchStrength(paper, 'outside', OUTSIDE, leads)];
+  return { paperId, tier: 'outside', affinity: 0, attention, weight, matches: fits, traits: traitsOf(paper) };
 }
 
 /** A pin to a topic is for whoever follows that, or nothing in particular; a mute has gone before. */
-function isPinnedFor({ pinned }: PoolPaper, firings: readonly { firing: Firing }[]): boolean {
+function isPinnedFor({ pinned }: PoolPaper, firings: readonly { firing: InterestMatch }[]): boolean {
   if (pinned === undefined || pinned === '') return pinned === '';
   return firings.some(
     ({ firing: { why } }) => why.kind === 'everything' || (why.kind === 'topic' && why.topic === pinned),
@@ -110,8 +121,8 @@ function isPinnedFor({ pinned }: PoolPaper, firings: readonly { firing: Firing }
 }
 
 /** Who follows an author or a house, or asks for words, wants them also on a day when nobody else cares. */
-function passesFloor(paper: PoolPaper, { match, why }: Firing, factor: number): boolean {
-  return !isTopical(why.kind) || match * levelOf(paper.attention) * factor >= PICKING.floor;
+function passesFloor(paper: PoolPaper, { match, why }: InterestMatch, factor: number): boolean {
+  return !isTopical(why.kind) || match * attentionLevel(paper.attention) * factor >= PICKING.floor;
 }
 
 function weighed(fit: MatchStrength, factor: number): MatchStrength {
@@ -126,7 +137,7 @@ function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
   if (entries.length <= PICKING.depth) return [...entries];
   const byInterest = new Map<string, { entry: ShortlistedPaper; fit: MatchStrength }[]>();
   for (const entry of entries) {
-    for (const fit of entry.fits) {
+    for (const fit of entry.matches) {
       const candidates = byInterest.get(fit.interest);
       if (candidates) candidates.push({ entry, fit });
       else byInterest.set(fit.interest, [{ entry, fit }]);
@@ -141,7 +152,7 @@ function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
       for (const { entry } of order.slice(0, PICKING.depth)) kept.add(entry);
     }
   }
-  return entries.filter((entry) => entry.standing === 'pinned' || kept.has(entry));
+  return entries.filter((entry) => entry.tier === 'pinned' || kept.has(entry));
 }
 
 const leadersOfPools = new WeakMap<readonly PoolPaper[], ReadonlySet<string>>();
@@ -171,7 +182,7 @@ function compareFits(a: MatchStrength, b: MatchStrength): number {
 const BLOCKS = { pinned: 0, followed: 1, matched: 2, outside: 3 } as const;
 
 function compare(a: ShortlistedPaper, b: ShortlistedPaper): number {
-  const block = BLOCKS[a.standing] - BLOCKS[b.standing];
+  const block = BLOCKS[a.tier] - BLOCKS[b.tier];
   if (block !== 0) return block;
-  return a.standing === 'matched' ? b.fits[0].score - a.fits[0].score : b.attention - a.attention;
+  return a.tier === 'matched' ? b.matches[0].score - a.matches[0].score : b.attention - a.attention;
 }

@@ -10,7 +10,7 @@ type When = Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>;
 const MOST_NAMED = 6;
 
 /** Why a digest came, as its foot says it, e.g. `You follow 3 topics, weekdays at 07:00 Berlin time.` */
-export function pickReasonText(follows: Composition['follows'], language: Language): string {
+export function subscriptionSummary(follows: Composition['follows'], language: Language): string {
   const { interests, topics } = follows;
   const words = TEXTS[language].why;
   const what =
@@ -19,33 +19,33 @@ export function pickReasonText(follows: Composition['follows'], language: Langua
       : topics === interests
         ? words.topics(topics)
         : words.interests(interests);
-  return `${what}, ${oftenText(follows, language)} ${atText(follows, language)}.`;
+  return `${what}, ${oftenText(follows, language)} ${sendTimeText(follows, language)}.`;
 }
 
 /**
  * When a new reader's first digest comes: at once (null), or on that day of theirs (YYYY-MM-DD), e.g.
  * `Your first digest comes on Tuesday, 24 November at 07:00 Berlin time.`
  */
-export function firstText(
+export function firstDigestText(
   localDay: string | null,
   when: Pick<When, 'sendHour' | 'timeZone'>,
   language: Language,
 ): string {
   const words = TEXTS[language].why;
-  return localDay === null ? words.firstNow : words.firstOn(localDay, atText(when, language));
+  return localDay === null ? words.firstNow : words.firstOn(localDay, sendTimeText(when, language));
 }
 
 /**
  * What somebody chose when they asked, e.g. `You chose Robotics and 2 entries of your own. It comes every day at 07:00 UTC.`
  * Nothing that was typed is repeated: anybody may have typed it, and this goes to an address that has not confirmed yet.
  */
-export function chosenText(preference: Preference, language: Language): string {
+export function signUpSummary(preference: Preference, language: Language): string {
   const words = TEXTS[language].why;
   const followed = preference.interests.filter(({ mode }) => mode === 'follow');
   const topics = followed.filter(({ kind }) => kind === 'topic').map(({ value }) => value);
   const named = topics.length <= MOST_NAMED ? topics.map((slug) => topicLabel(slug, language)) : [];
   const chosen = words.chosen(named, topics.length - named.length, followed.length - topics.length);
-  return words.coming(chosen, oftenText(preference, language), atText(preference, language));
+  return words.coming(chosen, oftenText(preference, language), sendTimeText(preference, language));
 }
 
 function oftenText({ cadence, weeklyDay }: Pick<When, 'cadence' | 'weeklyDay'>, language: Language): string {
@@ -55,7 +55,7 @@ function oftenText({ cadence, weeklyDay }: Pick<When, 'cadence' | 'weeklyDay'>, 
 }
 
 /** The hour and its zone as people say it: `at 07:00 New York time`, `at 07:00 UTC`. */
-export function atText(
+export function sendTimeText(
   { sendHour, timeZone }: Pick<When, 'sendHour' | 'timeZone'>,
   language: Language,
 ): string {

@@ -1,5 +1,5 @@
 import type { Env } from '../../config/env.ts';
-import { domainOf } from '../rendering/headers.ts';
+import { mailboxDomain } from '../rendering/headers.ts';
 import { bareAddress } from './reports/report-fields.ts';
 
 /** Local parts of the addresses that accept email. `leave` appears in every digest. */
@@ -17,7 +17,7 @@ export function inboundAddressOf(
   envelope: readonly string[] | undefined,
   headers: readonly string[],
 ): InboundAddress | null {
-  const domains = [domainOf(env.MAIL_FROM), domainOf(env.MAIL_FROM_TRANSACTIONAL)];
+  const domains = [mailboxDomain(env.MAIL_FROM), mailboxDomain(env.MAIL_FROM_TRANSACTIONAL)];
   for (const recipient of envelope ?? headers) {
     const address = bareAddress(recipient) ?? recipient.trim().toLowerCase();
     const at = address.lastIndexOf('@');
@@ -34,6 +34,6 @@ export function ownAddresses(env: Mailboxes): string[] {
   const senders = [env.MAIL_FROM, env.MAIL_FROM_TRANSACTIONAL];
   return [
     ...senders.flatMap((sender) => bareAddress(sender) ?? []),
-    ...senders.flatMap((sender) => INBOUND_ADDRESSES.map((local) => `${local}@${domainOf(sender)}`)),
+    ...senders.flatMap((sender) => INBOUND_ADDRESSES.map((local) => `${local}@${mailboxDomain(sender)}`)),
   ];
 }

@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { dayOf } from '../day.ts';
 import { countAllTaken, readCircuits } from '../delivery/providers/circuit-breaker-queries.ts';
 import { allowanceOf } from '../delivery/providers/provider.ts';
-import { readSources } from '../papers/ingest/source-queries.ts';
+import { readSourceStates } from '../papers/ingest/source-queries.ts';
 import type { QueueConnection } from '../queue/connect.ts';
 import { readOpenDeliveries } from './metrics-queries.ts';
 
@@ -68,7 +68,7 @@ async function readDatabase(ctx: MetricsContext, gauge: MakeGauge): Promise<() =
     .map(({ name }) => name);
   const [deliveries, sources, circuits, taken, alerts] = await Promise.all([
     readOpenDeliveries(db),
-    readSources(db),
+    readSourceStates(db),
     readCircuits(db),
     countAllTaken(db, limited, new Date(`${day}T00:00:00Z`)),
     readOpenAlerts(db),

@@ -6,7 +6,7 @@ import { reasonOf } from '../errors.ts';
 import { type QuarantinedPaper, storeQuarantined } from './quarantine-queries.ts';
 
 /** A paper at which something threw. */
-export interface Culprit {
+export interface BreakingPaper {
   paperId: string;
   error: unknown;
 }
@@ -15,11 +15,11 @@ export interface Culprit {
  * Those of the papers at which `attempt` throws when it gets them alone. For when it threw on all of them together: one paper that
  * nothing can be made of must not cost the others their day.
  */
-export function culpritsAmong<Paper>(
+export function papersThatBreak<Paper>(
   papers: readonly Paper[],
   idOf: (paper: Paper) => string,
   attempt: (paper: Paper) => unknown,
-): Culprit[] {
+): BreakingPaper[] {
   return papers.flatMap((paper) => {
     try {
       attempt(paper);
@@ -34,18 +34,18 @@ export function culpritsAmong<Paper>(
 export async function quarantinePapers(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   step: string,
-  culprits: readonly Culprit[],
+  culprits: readonly BreakingPaper[],
   trx?: Transaction<Database>,
 ): Promise<void> {
   for (const { paperId, error } of culprits) {
     const paper = { paperId, step, reason: reasonOf(error) };
     await storeQuarantined(trx ?? ctx.db, paper, ctx.clock.now());
-    await raiseAlert(ctx, findBreaking(paper), trx);
+    await raiseAlert(ctx, quarantineAlert(paper), trx);
   }
 }
 
 /** The alert about a paper that is left out. */
-export function findBreaking({ paperId, step, reason }: QuarantinedPaper): Alert {
+export function quarantineAlert({ paperId, step, reason }: QuarantinedPaper): Alert {
   const message = `The paper ${paperId} broke ${step} and is left out: ${reason.replace(/[.\s]+$/, '')}.`;
   return { code: 'PAPER_QUARANTINED', subject: paperId, message };
 }

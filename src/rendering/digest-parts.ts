@@ -6,7 +6,7 @@ import type { Texts } from '../../templates/texts.ts';
 import { PaperboyError } from '../errors.ts';
 import { cutAtSentence, cutAtWord } from './clean-text.ts';
 import { digestPreheader, digestSubject } from './subject.ts';
-import { ownAddress, webAddress } from './web-address.ts';
+import { requiredAddress, safeWebAddress } from './web-address.ts';
 
 /**
  * Takes a digest's data (clean, see clean.ts) and how much of it to show, and gives what is set: cut, worded,
@@ -24,18 +24,18 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
     preheader:
       quiet ?? (titles.length > 1 ? digestPreheader(titles) : (picks[0]?.summary ?? picks[0]?.reason ?? '')),
     name: texts.name,
-    site: ownAddress('site', props.links.site),
+    site: requiredAddress('site', props.links.site),
     dateLine: `${words.date(checkedDay(props.date))} · ${offer}`,
     quiet,
     picks,
     alsoTrending: detail.alsoTrending ? shapeAlsoTrending(props.alsoTrending, detail, texts) : null,
     why: cutAtWord(props.why, RENDERING.footerLength),
     footLinks: [
-      { label: words.change, url: ownAddress('preferences', props.links.preferences) },
+      { label: words.change, url: requiredAddress('preferences', props.links.preferences) },
       ...(props.links.pause === null
         ? []
-        : [{ label: words.pause, url: ownAddress('pause', props.links.pause) }]),
-      { label: words.unsubscribe, url: ownAddress('unsubscribe', props.links.unsubscribe) },
+        : [{ label: words.pause, url: requiredAddress('pause', props.links.pause) }]),
+      { label: words.unsubscribe, url: requiredAddress('unsubscribe', props.links.unsubscribe) },
     ],
     postalAddress: cutAtWord(props.postalAddress, RENDERING.footerLength),
   };
@@ -47,7 +47,7 @@ function shapePick(pick: DigestPick, detail: DetailLevel, texts: Texts): PickVie
   return {
     mark: pick.exploration ? words.exploration : null,
     title: cutAtWord(pick.title, detail.title),
-    url: webAddress(pick.url, detail.address),
+    url: safeWebAddress(pick.url, detail.address),
     byline: cutAtWord(bylineOf(pick, texts), detail.byline) || null,
     summary: (detail.summary > 0 && summary) || null,
     reason: cutAtWord(pick.reason, detail.reason) || null,
@@ -77,7 +77,7 @@ function shapeAlsoTrending(
   const shown = entries.slice(0, RENDERING.alsoTrending).map((entry) => ({
     title: cutAtWord(entry.title, detail.title),
     topic: cutAtWord(entry.topic, detail.byline),
-    url: webAddress(entry.url, detail.address),
+    url: safeWebAddress(entry.url, detail.address),
   }));
   return shown.length === 0 ? null : { heading: texts.digest.alsoTrending, entries: shown };
 }
@@ -94,7 +94,7 @@ function usable(
   candidates: readonly (readonly [label: string, address: string | null])[],
 ): LinkView[] {
   return candidates.flatMap(([label, address]) => {
-    const url = webAddress(address, detail.address);
+    const url = safeWebAddress(address, detail.address);
     return url === null ? [] : [{ label, url }];
   });
 }

@@ -1,24 +1,24 @@
 import { RENDERING } from '../../config/rendering.ts';
 import type { DigestView, PickView } from '../../templates/digest/view.ts';
 import type { LinkView } from '../../templates/link-row.tsx';
-import { underline, wrap } from './wrap-text.ts';
+import { underlinedHeading, wrapText } from './wrap-text.ts';
 
 const INDENT = '   ';
 
 /** Takes a shaped digest and gives its text part, 72 columns wide, every link whole on a line of its own. */
 export function digestText(view: DigestView): string {
   const sections = [
-    [view.name, ...wrap(view.dateLine), '='.repeat(RENDERING.textColumns)],
-    ...(view.quiet === null ? [] : [wrap(view.quiet)]),
+    [view.name, ...wrapText(view.dateLine), '='.repeat(RENDERING.textColumns)],
+    ...(view.quiet === null ? [] : [wrapText(view.quiet)]),
     ...view.picks.map(pickLines),
     ...(view.alsoTrending ? [alsoTrendingLines(view.alsoTrending)] : []),
     [
       '-'.repeat(RENDERING.textColumns),
-      ...wrap(view.why),
+      ...wrapText(view.why),
       '',
       ...view.footLinks.map(linkLine),
       '',
-      ...wrap(view.postalAddress),
+      ...wrapText(view.postalAddress),
     ],
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
@@ -26,14 +26,14 @@ export function digestText(view: DigestView): string {
 
 function pickLines(pick: PickView, index: number): string[] {
   const number = `${index + 1}. `;
-  const block = (text: string | null) => (text === null ? [] : ['', ...wrap(text, INDENT)]);
+  const block = (text: string | null) => (text === null ? [] : ['', ...wrapText(text, INDENT)]);
   const links = [...pick.links, ...pick.feedback];
   return [
-    ...(pick.mark === null ? [] : wrap(`(${pick.mark})`, INDENT)),
-    ...wrap(pick.title, ' '.repeat(number.length)).map((line, row) =>
+    ...(pick.mark === null ? [] : wrapText(`(${pick.mark})`, INDENT)),
+    ...wrapText(pick.title, ' '.repeat(number.length)).map((line, row) =>
       row === 0 ? number + line.trimStart() : line,
     ),
-    ...(pick.byline === null ? [] : wrap(pick.byline, INDENT)),
+    ...(pick.byline === null ? [] : wrapText(pick.byline, INDENT)),
     ...block(pick.summary),
     ...block(pick.reason),
     '',
@@ -49,10 +49,10 @@ function headlineLink(pick: PickView): LinkView[] {
 function alsoTrendingLines(also: NonNullable<DigestView['alsoTrending']>): string[] {
   const entries = also.entries.flatMap((entry) => [
     '',
-    ...wrap(`${entry.title} (${entry.topic})`, INDENT),
+    ...wrapText(`${entry.title} (${entry.topic})`, INDENT),
     ...(entry.url === null ? [] : [INDENT + entry.url]),
   ]);
-  return [...underline(also.heading), ...entries];
+  return [...underlinedHeading(also.heading), ...entries];
 }
 
 /** A label and its address on one line, which is never broken. */

@@ -27,7 +27,7 @@ export function digestFrames(): Promise<DigestFrames> {
 }
 
 async function compileFrames(): Promise<DigestFrames> {
-  const html = squeeze(await compileMjml(createElement(DigestFrame)));
+  const html = stripIndentation(await compileMjml(createElement(DigestFrame)));
   const [opening = '', block = '', end = ''] = html.split(FRAME_PLACEHOLDER.cut);
   const [blockOpen = '', blockClose = ''] = block.split(FRAME_PLACEHOLDER.content);
   const pieces = opening.split(new RegExp(`(${SLOTS.map((slot) => FRAME_PLACEHOLDER[slot]).join('|')})`));
@@ -52,7 +52,7 @@ export async function compileMjml(document: ReactElement): Promise<string> {
 }
 
 /** Takes compiled HTML and gives it without the indentation, which is a quarter of it. */
-export function squeeze(html: string): string {
+export function stripIndentation(html: string): string {
   return html.replace(/\s*\n\s*/g, '\n').trim();
 }
 

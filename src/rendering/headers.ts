@@ -1,7 +1,7 @@
 import { domainToASCII } from 'node:url';
 import type { Language } from '../../config/languages.ts';
 import { PaperboyError } from '../errors.ts';
-import { ownAddress } from './web-address.ts';
+import { requiredAddress } from './web-address.ts';
 
 /** Who a digest comes from and how to end it. All of it is our own; outside text never stands in a header. */
 export interface DigestHeadersInput {
@@ -32,7 +32,7 @@ export interface DigestHeadersInput {
 export function digestHeaders(input: DigestHeadersInput): Record<string, string> {
   return checked({
     'Message-ID': digestMessageId(input.deliveryId, input.from),
-    'List-Unsubscribe': `<${ownAddress('one-click', input.oneClickUrl)}>, <${mailto(input.unsubscribeMailto)}>`,
+    'List-Unsubscribe': `<${requiredAddress('one-click', input.oneClickUrl)}>, <${mailto(input.unsubscribeMailto)}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'List-Id': `${phrase(input.listName)} <${hostName(input.listId)}>`.trim(),
     'Feedback-ID': `${identifier(input.editionId)}:digest:${identifier(input.listId)}:paperboy`,
@@ -59,7 +59,7 @@ export function transactionalHeaders(input: {
 }
 
 /** Takes a mailbox with or without a name and gives the domain of its address in ASCII. Throws PaperboyError `HEADER_UNSAFE`. */
-export function domainOf(mailbox: string): string {
+export function mailboxDomain(mailbox: string): string {
   const address = /<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
   const at = address.lastIndexOf('@');
   // The URL parser behind domainToASCII drops line breaks silently, so white space is refused before it.
@@ -74,7 +74,7 @@ export function digestMessageId(deliveryId: string, from: string): string {
 
 /** The kind keeps a delivery and a notification apart that happen to have the same number. */
 function messageId(kind: string, id: string, from: string): string {
-  return `<${kind}.${identifier(id)}@${domainOf(from)}>`;
+  return `<${kind}.${identifier(id)}@${mailboxDomain(from)}>`;
 }
 
 function identifier(value: string): string {

@@ -8,7 +8,7 @@ import type { TransactionalView } from '../../templates/transactional/view.ts';
 import { linkLine } from './digest-text.ts';
 import type { RenderedEmail } from './rendered-email.ts';
 import { shapeTransactional } from './transactional-parts.ts';
-import { wrap } from './wrap-text.ts';
+import { wrapText } from './wrap-text.ts';
 
 /**
  * Takes a kind of letter (confirm, lifted, welcome and the others) with its data and gives the mail; the same data
@@ -34,5 +34,5 @@ function letterText(letter: TransactionalView): string {
     ...(letter.footLinks.length > 0 ? [letter.footLinks.map(linkLine).join('\n')] : []),
     letter.postalAddress,
   ];
-  return `${paragraphs.map((text) => (text.includes('\n') ? text : wrap(text).join('\n'))).join('\n\n')}\n`;
+  return `${paragraphs.map((text) => (text.includes('\n') ? text : wrapText(text).join('\n'))).join('\n\n')}\n`;
 }

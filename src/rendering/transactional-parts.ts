@@ -3,7 +3,7 @@ import type { Texts } from '../../templates/texts.ts';
 import type { TransactionalKind, TransactionalProps } from '../../templates/transactional/props.ts';
 import type { TransactionalView } from '../../templates/transactional/view.ts';
 import { cleanLine } from './clean-text.ts';
-import { ownAddress } from './web-address.ts';
+import { requiredAddress } from './web-address.ts';
 
 /** What makes the kinds differ; the rest of a letter is the same for all. */
 type Parts = Pick<TransactionalView, 'paragraphs' | 'afterwards' | 'footLinks'> & { address: string };
@@ -18,7 +18,7 @@ const PARTS: {
       [...texts.welcome.paragraphs, cleanLine(props.why ?? '')].filter(Boolean).join(' '),
       texts.welcome.hint,
     ],
-    address: ownAddress('preferences', props.preferences),
+    address: requiredAddress('preferences', props.preferences),
     afterwards: texts.welcome.afterwards,
     footLinks: [
       link(texts.change, 'preferences', props.preferences),
@@ -27,25 +27,25 @@ const PARTS: {
   }),
   'your-link': (props, texts) => ({
     paragraphs: texts['your-link'].paragraphs,
-    address: ownAddress('preferences', props.preferences),
+    address: requiredAddress('preferences', props.preferences),
     afterwards: texts['your-link'].afterwards(props.validHours),
     footLinks: [],
   }),
   'new-address': (props, texts) => ({
     paragraphs: texts['new-address'].paragraphs,
-    address: ownAddress('confirm', props.confirm),
+    address: requiredAddress('confirm', props.confirm),
     afterwards: texts['new-address'].afterwards(props.validHours),
     footLinks: [],
   }),
   'address-notice': (props, texts) => ({
     paragraphs: texts['address-notice'].paragraphs,
-    address: ownAddress('preferences', props.preferences),
+    address: requiredAddress('preferences', props.preferences),
     afterwards: texts['address-notice'].afterwards,
     footLinks: [],
   }),
   goodbye: (props, texts) => ({
     paragraphs: texts.goodbye.paragraphs,
-    address: ownAddress('subscribe', props.subscribe),
+    address: requiredAddress('subscribe', props.subscribe),
     afterwards: texts.goodbye.afterwards,
     footLinks: [],
   }),
@@ -54,7 +54,7 @@ const PARTS: {
 function asking(props: TransactionalProps['confirm'], words: Texts['letters']['confirm']): Parts {
   return {
     paragraphs: [...words.paragraphs, cleanLine(props.chosen)].filter(Boolean),
-    address: ownAddress('confirm', props.confirm),
+    address: requiredAddress('confirm', props.confirm),
     afterwards: words.afterwards(props.validHours),
     footLinks: [],
   };
@@ -73,7 +73,7 @@ export function shapeTransactional<Kind extends TransactionalKind>(
     subject: words.subject,
     preheader: words.preheader,
     name: texts.name,
-    site: ownAddress('site', props.site),
+    site: requiredAddress('site', props.site),
     heading: words.heading,
     action: { label: words.action, url: address },
     byHand: texts.letters.byHand,
@@ -83,5 +83,5 @@ export function shapeTransactional<Kind extends TransactionalKind>(
 }
 
 function link(label: string, what: string, address: string): LinkView {
-  return { label, url: ownAddress(what, address) };
+  return { label, url: requiredAddress(what, address) };
 }

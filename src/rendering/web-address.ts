@@ -9,7 +9,7 @@ const LONGEST_OWN = 1_000;
  * null when it is not http or https, carries a password, or would be longer than `longest` bytes in an attribute,
  * where `&` takes five.
  */
-export function webAddress(address: string | null, longest: number): string | null {
+export function safeWebAddress(address: string | null, longest: number): string | null {
   if (address === null || address.length > longest) return null;
   const url = parseUrl(address);
   if (url === null) return null;
@@ -21,8 +21,8 @@ export function webAddress(address: string | null, longest: number): string | nu
 }
 
 /** The same for a link without which a mail must not go out. Throws PaperboyError `LINK_UNUSABLE`. */
-export function ownAddress(what: string, address: string): string {
-  const usable = webAddress(address, LONGEST_OWN);
+export function requiredAddress(what: string, address: string): string {
+  const usable = safeWebAddress(address, LONGEST_OWN);
   if (usable !== null) return usable;
   throw new PaperboyError({
     code: 'LINK_UNUSABLE',

@@ -4,13 +4,13 @@ const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF00-\uFF60\p{Emoji_Presentation}]/u;
 
 /** Takes a line of text and gives lines of at most 72 columns, each after `indent`. Gives none for empty text. */
-export function wrap(text: string, indent = ''): string[] {
+export function wrapText(text: string, indent = ''): string[] {
   const room = RENDERING.textColumns - indent.length;
   const lines: string[] = [];
   let line = '';
   let used = 0;
   for (const word of text.split(' ').flatMap((word) => pieces(word, room))) {
-    const width = columns(word);
+    const width = columnWidth(word);
     if (used > 0 && used + 1 + width > room) {
       lines.push(indent + line);
       line = '';
@@ -23,12 +23,12 @@ export function wrap(text: string, indent = ''): string[] {
 }
 
 /** A heading and the line under it. */
-export function underline(heading: string): string[] {
-  return [heading, '-'.repeat(columns(heading))];
+export function underlinedHeading(heading: string): string[] {
+  return [heading, '-'.repeat(columnWidth(heading))];
 }
 
 /** How many columns a terminal gives to the text: Chinese, Japanese, Korean and emoji take two a character. */
-export function columns(text: string): number {
+export function columnWidth(text: string): number {
   let width = 0;
   for (const character of text) width += WIDE.test(character) ? 2 : 1;
   return width;
@@ -36,12 +36,12 @@ export function columns(text: string): number {
 
 /** A word that is wider than the room in pieces that are not; any other word as it is. */
 function pieces(word: string, room: number): string[] {
-  if (word.length * 2 <= room || columns(word) <= room) return word === '' ? [] : [word];
+  if (word.length * 2 <= room || columnWidth(word) <= room) return word === '' ? [] : [word];
   const parts: string[] = [];
   let part = '';
   let used = 0;
   for (const character of word) {
-    const width = columns(character);
+    const width = columnWidth(character);
     if (used + width > room) {
       parts.push(part);
       part = '';

@@ -2,14 +2,14 @@ import { EDITION, RERUN } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { addDays, dayOf } from '../day.ts';
 import { type EditionTotals, readTotals } from '../delivery/status/totals-queries.ts';
-import { editionsOf, opensAt } from '../editions/edition.ts';
+import { editionOpensAt, editionsOf } from '../editions/edition.ts';
 import { PaperboyError } from '../errors.ts';
-import { sourceCalled } from '../papers/ingest/ingest.ts';
+import { findSource } from '../papers/ingest/ingest.ts';
 import type { RerunSubject } from '../runs/rerun-queries.ts';
 
 /** Whether it is too late for any mail of that day's editions to be planned: all would be excluded as too late. */
 export function isTooLateToSend(day: string, now: Date): boolean {
-  const end = opensAt(addDays(day, 1)).getTime() + EDITION.lateAfterHours * 3_600_000;
+  const end = editionOpensAt(addDays(day, 1)).getTime() + EDITION.lateAfterHours * 3_600_000;
   return now.getTime() > end;
 }
 
@@ -54,7 +54,7 @@ function requireSource(
     const remedy = `Known and enabled: ${enabled.join(', ')}. See SOURCES.`;
     throw refused(`There is no source called ${source}.`, remedy, 'SOURCE_UNKNOWN');
   }
-  const { label, daysBack } = sourceCalled(ctx, source);
+  const { label, daysBack } = findSource(ctx, source);
   const oldest = addDays(today, -daysBack);
   if (day >= oldest) return;
   throw refused(`${label} does not serve ${day} any more.`, `The oldest day is ${oldest}.`, 'RERUN_DAY');

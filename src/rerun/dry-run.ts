@@ -8,16 +8,16 @@ import { readNotMailable } from '../delivery/status/unmailable-queries.ts';
 import { editionsOf } from '../editions/edition.ts';
 import { poolsToRank } from '../editions/rank-pools.ts';
 import { PaperboyError } from '../errors.ts';
-import { daysToFetch, sourceCalled } from '../papers/ingest/ingest.ts';
-import { listsToObserve } from '../papers/ingest/observe.ts';
+import { daysToFetch, findSource } from '../papers/ingest/ingest.ts';
+import { listDaysToObserve } from '../papers/ingest/observe.ts';
 import { storeSnapshots } from '../papers/ingest/source-queries.ts';
 import { storeDay } from '../papers/ingest/store-day.ts';
 import type { RerunSubject } from '../runs/rerun-queries.ts';
 import { assignTopics } from '../topics/assign-topics.ts';
-import { differenceOf } from '../trending/pool-difference.ts';
-import { readPlaces } from '../trending/pool-paper-queries.ts';
-import { type RankInput, rank } from '../trending/rank.ts';
-import { newestRevision } from '../trending/revision-queries.ts';
+import { comparePlaces } from '../trending/pool-difference.ts';
+import { readPoolPlaces } from '../trending/pool-paper-queries.ts';
+import { type RankInput, rankPool } from '../trending/rank-pool.ts';
+import { findNewestRevision } from '../trending/revision-queries.ts';
 import { isTooLateToSend } from './check-preconditions.ts';
 import type { DeliveryPreview, DryRunReport, DryRunStep } from './dry-run-report.ts';
 import { countComposed, countForDelivery } from './rerun-delivery-queries.ts';
@@ -56,7 +56,7 @@ async function previewIngest(
   name: string,
   input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
 ): Promise<DryRunStep> {
-  const source = sourceCalled(ctx, name);
+  const source = findSource(ctx, name);
   const days = await daysToFetch(ctx, source, { day: input.day, force: true });
   const step = { step: 'ingest' as const, source: name, label: source.label, days };
   if (!input.ask) return { ...step, asked: null };
@@ -75,7 +75,7 @@ async function previewObserve(
   const days: string[] = [];
   let snapshots = 0;
   for (const source of ctx.signalSources) {
-    const lists = await listsToObserve(ctx, source, input.day);
+    const lists = await listDaysToObserve(ctx, source, input.day);
     days.push(...lists);
     // A whole day's run fetches the list first, which brings the same numbers; asking twice would tell nothing more.
     if (!input.ask || input.what === 'day' || lists.length === 0) continue;
@@ -111,7 +111,7 @@ async function assignWithin(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>): P
     throw new PaperboyError({
       code: 'FORESIGHT_LARGE',
       message: 'It cannot be foreseen now: so many papers are new that it would take too long.',
-      remedy: 'The next hourly run, or npm run paperboy -- rank, classifies them; then look again.',
+      remedy: 'The next hourly run, or npm run paperboy -- rankPool, classifies them; then look again.',
       cause: error,
     });
   }
@@ -119,10 +119,10 @@ async function assignWithin(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>): P
 
 async function previewPool(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>, pool: RankInput) {
   const { poolId } = pool;
-  const from = (await newestRevision(ctx.db, poolId))?.revision ?? null;
-  const { revision, papers } = await rank(ctx, pool);
-  const earlier = from === null ? [] : await readPlaces(ctx.db, poolId, from);
-  const { added, removed, moved } = differenceOf(earlier, await readPlaces(ctx.db, poolId, revision));
+  const from = (await findNewestRevision(ctx.db, poolId))?.revision ?? null;
+  const { revision, papers } = await rankPool(ctx, pool);
+  const earlier = from === null ? [] : await readPoolPlaces(ctx.db, poolId, from);
+  const { added, removed, moved } = comparePlaces(earlier, await readPoolPlaces(ctx.db, poolId, revision));
   const counts = { added: added.length, removed: removed.length, moved: moved.length };
   return { poolId, from, to: revision, papers, ...counts };
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts';
 import { type Rerun, rerunSuffix } from '../runs/rerun-queries.ts';
 import { type Run, readRuns } from '../runs/run-queries.ts';
-import { differenceOf } from '../trending/pool-difference.ts';
-import { readPlaces } from '../trending/pool-paper-queries.ts';
-import { revisionAt } from '../trending/revision-queries.ts';
+import { comparePlaces } from '../trending/pool-difference.ts';
+import { readPoolPlaces } from '../trending/pool-paper-queries.ts';
+import { findRevisionAt } from '../trending/revision-queries.ts';
 import type { DryRunReport } from './dry-run-report.ts';
 import { countRetriedByState } from './rerun-delivery-queries.ts';
 
@@ -54,13 +54,16 @@ async function rankSentences(ctx: Pick<Context, 'db'>, rerun: Rerun, endedAt: Da
   const pools = steps.flatMap((step) => (step.step === 'rank' ? step.pools : []));
   const sentences: string[] = [];
   for (const { poolId, from } of pools) {
-    const to = await revisionAt(ctx.db, poolId, endedAt);
+    const to = await findRevisionAt(ctx.db, poolId, endedAt);
     if (to === undefined || to === from) {
       sentences.push(`Rank: ${poolId} is unchanged.`);
       continue;
     }
-    const earlier = from === null ? [] : await readPlaces(ctx.db, poolId, from);
-    const { added, removed, moved, papers } = differenceOf(earlier, await readPlaces(ctx.db, poolId, to));
+    const earlier = from === null ? [] : await readPoolPlaces(ctx.db, poolId, from);
+    const { added, removed, moved, papers } = comparePlaces(
+      earlier,
+      await readPoolPlaces(ctx.db, poolId, to),
+    );
     const differing = added.length + removed.length + moved.length;
     sentences.push(
       from === null

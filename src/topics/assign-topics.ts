@@ -1,6 +1,6 @@
 import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Context } from '../context.ts';
-import { type Culprit, quarantinePapers } from '../papers/quarantine.ts';
+import { type BreakingPaper, quarantinePapers } from '../papers/quarantine.ts';
 import { classify } from './classify.ts';
 import { readUnclassified, storeTopics } from './topic-queries.ts';
 
@@ -19,7 +19,7 @@ export async function assignTopics(
     input.signal?.throwIfAborted();
     const papers = await readUnclassified(ctx.db, TAXONOMY_VERSION, BATCH);
     if (papers.length === 0) return report;
-    const culprits: Culprit[] = [];
+    const culprits: BreakingPaper[] = [];
     const classified = papers.map((paper) => {
       try {
         return { ...paper, topics: classify(paper) };

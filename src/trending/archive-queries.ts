@@ -79,7 +79,7 @@ const SHOWN = sql<boolean>`standing.rank <= (case standing.topic when '' then ${
  * Copies what the archive shows of daily pools that are about to be deleted, once a day; returns how many days. A tenth
  * of a pool stays that way for ever, some 40 MB a year.
  */
-export async function keepForArchive(db: Db, before: Date): Promise<number> {
+export async function copyToArchive(db: Db, before: Date): Promise<number> {
   const { rows } = await sql`
     with leaving as (
       select distinct on (pool_id) pool_id, revision, created_at, as_of, papers, inputs_hash

@@ -1,6 +1,6 @@
 import { EXPECTATION, SCORING_VERSION } from '../../config/scoring.ts';
 import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
-import { type Candidate, hoursBetween, known } from './candidate.ts';
+import { type Candidate, hoursBetween, snapshotsUntil } from './candidate.ts';
 
 /** What papers of one age usually have, in ln(1 + n). */
 interface Expectation {
@@ -37,7 +37,7 @@ export function emptyBaseline(asOf: Date): Baseline {
  * of ln(1 + n) over the papers that became public in the last 56 days. A paper counts once a bucket,
  * however often it was observed. Knows nothing later than `asOf`.
  */
-export function baselineOf(history: readonly Candidate[], asOf: Date): Baseline {
+export function computeBaseline(history: readonly Candidate[], asOf: Date): Baseline {
   const groups = new Map<string, number[]>();
   for (const candidate of history) {
     if (hoursBetween(candidate.publicAt, asOf) > EXPECTATION.windowDays * 24) continue;
@@ -57,7 +57,7 @@ export function baselineOf(history: readonly Candidate[], asOf: Date): Baseline 
  * behind an expectation it counts m / (m + 20); the rest comes from all weekdays together, and what is
  * missing there from the prior. Rises strictly with the value, so equal ages compare like raw numbers.
  */
-export function standingOf(baseline: Baseline, observed: Observed): number {
+export function robustZScore(baseline: Baseline, observed: Observed): number {
   const heat = Math.log1p(observed.value);
   const prior = EXPECTATION.prior[observed.signal];
   let standing = (heat - prior.level) / prior.spread;
@@ -80,7 +80,7 @@ function valuesByKey(candidate: Candidate, asOf: Date): Map<string, number> {
   const values = new Map<string, number>();
   const weekday = weekdayOf(candidate.publicAt);
   for (const signal of SIGNAL_NAMES) {
-    for (const { at, value } of known(candidate, signal, asOf)) {
+    for (const { at, value } of snapshotsUntil(candidate, signal, asOf)) {
       const bucket = ageBucket(hoursBetween(candidate.publicAt, at));
       values.set(keyOf(signal, bucket, weekday), value);
       values.set(keyOf(signal, bucket, 'any'), value);

@@ -65,7 +65,7 @@ export async function readCandidates(
 }
 
 /** Listed papers of the days before, with their snapshots thinned to one in six hours: what attention is normal. */
-export async function readHistory(db: Db, day: string, days: number): Promise<Candidate[]> {
+export async function readBaselineHistory(db: Db, day: string, days: number): Promise<Candidate[]> {
   const rows = await sql<Omit<CandidateRow, keyof PoolCard> & { id: string; organisation: string | null }>`
     with listed as (
       select paper_id, min(day) as day from daily_lists

@@ -22,7 +22,7 @@ export interface Candidate {
 }
 
 /** What was known of a signal at that time, oldest first. Later snapshots do not exist yet. */
-export function known(candidate: Candidate, signal: SignalName, asOf: Date): readonly Snapshot[] {
+export function snapshotsUntil(candidate: Candidate, signal: SignalName, asOf: Date): readonly Snapshot[] {
   return (candidate.snapshots[signal] ?? []).filter((snapshot) => snapshot.at <= asOf);
 }
 

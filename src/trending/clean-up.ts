@@ -1,6 +1,6 @@
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
-import { keepForArchive } from './archive-queries.ts';
+import { copyToArchive } from './archive-queries.ts';
 import { deleteOldRevisions } from './revision-queries.ts';
 
 /**
@@ -10,6 +10,6 @@ import { deleteOldRevisions } from './revision-queries.ts';
 export async function cleanUpPools(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   const usedBefore = before(RETENTION_PERIODS.usedPoolsDays);
-  await keepForArchive(ctx.db, usedBefore);
+  await copyToArchive(ctx.db, usedBefore);
   return deleteOldRevisions(ctx.db, before(RETENTION_PERIODS.unusedPoolsDays), usedBefore);
 }

@@ -64,7 +64,7 @@ export async function lockPool(trx: Transaction<Database>, poolId: string): Prom
 }
 
 /** What is known of a paper; undefined where there is none of that id. */
-export async function findTitle(
+export async function findPaperTexts(
   db: Db,
   paperId: string,
 ): Promise<{ title: string; summary: string | null; abstract: string | null } | undefined> {

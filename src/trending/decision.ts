@@ -1,8 +1,8 @@
 import type { PoolCard } from './pool.ts';
 import type { ScoredPaper } from './score.ts';
 
-export const DECISIONS = ['pin', 'hide', 'summary'] as const;
-export type DecisionKind = (typeof DECISIONS)[number];
+export const DECISION_KINDS = ['pin', 'hide', 'summary'] as const;
+export type DecisionKind = (typeof DECISION_KINDS)[number];
 
 /** What a person decided about a paper, for one pool or for every pool from then on. */
 export interface Decision {

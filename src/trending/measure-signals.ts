@@ -1,20 +1,20 @@
 import { ATTENTION, OBSERVATION } from '../../config/scoring.ts';
 import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
-import { type Baseline, standingOf, weekdayOf } from './baseline.ts';
+import { type Baseline, robustZScore, weekdayOf } from './baseline.ts';
 import {
   type Candidate,
   gainedSinceYesterday,
   hoursBetween,
-  known,
   type Snapshot,
+  snapshotsUntil,
   velocityOf,
 } from './candidate.ts';
-import { type Peer, SILENT, tieKey, withoutContradiction } from './fuse.ts';
+import { ABSENT, type Peer, tieBreakKey, withoutContradiction } from './rank-fusion.ts';
 
 const EXTRA = SIGNAL_NAMES.filter((signal) => signal !== 'hf_upvotes');
 
 /** The newest reading of one signal. */
-export interface SignalState {
+export interface LatestSignal {
   value: number;
   /** What it has more than a reading 20–28 h before the ranking; null where there is none. */
   gained: number | null;
@@ -23,21 +23,25 @@ export interface SignalState {
 }
 
 /** One candidate with everything about it that does not depend on a topic. */
-export interface Measured {
+export interface MeasuredCandidate {
   candidate: Candidate;
-  tie: string;
+  tieBreak: string;
   peer: Peer;
-  signals: Partial<Record<SignalName, SignalState>>;
+  signals: Partial<Record<SignalName, LatestSignal>>;
   attention: number;
   /** Spreads above expectation; SILENT where nothing was read, and (but for upvotes) where the reading is 0. */
-  standing: Record<SignalName, number>;
+  zScore: Record<SignalName, number>;
   velocity: Record<SignalName, number>;
   /** UTC days since the paper became public, negative, so that more is fresher: minutes must not decide. */
   freshness: number;
 }
 
 /** Measures every candidate against the expectation. Knows nothing later than `asOf`. */
-export function measure(candidates: readonly Candidate[], baseline: Baseline, asOf: Date): Measured[] {
+export function measureCandidates(
+  candidates: readonly Candidate[],
+  baseline: Baseline,
+  asOf: Date,
+): MeasuredCandidate[] {
   const rounds = newestReadings(candidates, asOf);
   const papers = candidates.map((candidate) => measureOne(candidate, rounds, baseline, asOf));
   const peers = papers.map(({ peer }) => peer);
@@ -54,17 +58,17 @@ function measureOne(
   rounds: ReadonlyMap<string, Date>,
   baseline: Baseline,
   asOf: Date,
-): Omit<Measured, 'attention'> {
-  const signals: Measured['signals'] = {};
+): Omit<MeasuredCandidate, 'attention'> {
+  const signals: MeasuredCandidate['signals'] = {};
   const standing = everySignal();
   const velocity = everySignal();
   for (const signal of SIGNAL_NAMES) {
-    const snapshots = known(candidate, signal, asOf);
+    const snapshots = snapshotsUntil(candidate, signal, asOf);
     const newest = snapshots.at(-1);
     if (!newest) continue;
     const gained = gainedSinceYesterday(snapshots, asOf);
     signals[signal] = { value: newest.value, gained, at: newest.at.toISOString() };
-    const heat = standingOf(baseline, {
+    const heat = robustZScore(baseline, {
       signal,
       value: newest.value,
       ageHours: hoursBetween(candidate.publicAt, roundOf(candidate, signal, newest, rounds)),
@@ -72,22 +76,34 @@ function measureOne(
     });
     // A repository without stars, a paper without comments: nobody spoke, which is what a missing reading says.
     if (signal === 'hf_upvotes' || newest.value > 0) standing[signal] = heat;
-    velocity[signal] = velocityOf(signal, snapshots, asOf) || SILENT;
+    velocity[signal] = velocityOf(signal, snapshots, asOf) || ABSENT;
   }
-  const peer = peerOf(candidate, known(candidate, 'hf_upvotes', asOf).at(-1), rounds);
+  const peer = peerOf(candidate, snapshotsUntil(candidate, 'hf_upvotes', asOf).at(-1), rounds);
   const freshness = Math.min(0, utcDay(candidate.publicAt) - utcDay(asOf));
-  return { candidate, tie: tieKey(candidate.paperId), peer, signals, standing, velocity, freshness };
+  return {
+    candidate,
+    tieBreak: tieBreakKey(candidate.paperId),
+    peer,
+    signals,
+    zScore: standing,
+    velocity,
+    freshness,
+  };
 }
 
-function upvoteAttention(paper: Omit<Measured, 'attention'>, baseline: Baseline, asOf: Date): number {
-  if (paper.signals.hf_upvotes) return paper.standing.hf_upvotes;
+function upvoteAttention(
+  paper: Omit<MeasuredCandidate, 'attention'>,
+  baseline: Baseline,
+  asOf: Date,
+): number {
+  if (paper.signals.hf_upvotes) return paper.zScore.hf_upvotes;
   const { publicAt } = paper.candidate;
   const ageHours = hoursBetween(publicAt, asOf);
   const nobody = { signal: 'hf_upvotes', value: 0, ageHours, weekday: weekdayOf(publicAt) } as const;
-  return standingOf(baseline, nobody) - ATTENTION.unread;
+  return robustZScore(baseline, nobody) - ATTENTION.unread;
 }
 
-function extraAttention({ standing }: Omit<Measured, 'attention'>): number {
+function extraAttention({ zScore: standing }: Omit<MeasuredCandidate, 'attention'>): number {
   const extra = (signal: (typeof EXTRA)[number]) =>
     ATTENTION.extra[signal] * Math.min(ATTENTION.extraCeiling, Math.max(0, standing[signal]));
   return EXTRA.reduce((sum, signal) => sum + extra(signal), 0);
@@ -98,7 +114,7 @@ function newestReadings(candidates: readonly Candidate[], asOf: Date): Map<strin
   const rounds = new Map<string, Date>();
   for (const candidate of candidates) {
     for (const signal of SIGNAL_NAMES) {
-      const newest = known(candidate, signal, asOf).at(-1);
+      const newest = snapshotsUntil(candidate, signal, asOf).at(-1);
       const key = roundKey(candidate, signal);
       const before = rounds.get(key);
       if (newest && (!before || before < newest.at)) rounds.set(key, newest.at);
@@ -136,5 +152,5 @@ function utcDay(time: Date): number {
 }
 
 function everySignal(): Record<SignalName, number> {
-  return { hf_upvotes: SILENT, hf_comments: SILENT, github_stars: SILENT };
+  return { hf_upvotes: ABSENT, hf_comments: ABSENT, github_stars: ABSENT };
 }

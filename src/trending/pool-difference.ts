@@ -23,7 +23,7 @@ export interface PoolDifference {
 }
 
 /** Compares two revisions of a pool, in whatever order their papers come; pure. */
-export function differenceOf(before: readonly PoolPlace[], after: readonly PoolPlace[]): PoolDifference {
+export function comparePlaces(before: readonly PoolPlace[], after: readonly PoolPlace[]): PoolDifference {
   const earlier = new Map(before.map((place) => [place.paperId, place]));
   const later = new Set(after.map(({ paperId }) => paperId));
   const both = after.flatMap((place) => {

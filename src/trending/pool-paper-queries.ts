@@ -6,7 +6,7 @@ import type { ScoredPaper } from './score.ts';
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** How the papers of a revision stand, best first; empty where there is no such revision. */
-export async function readPlaces(db: Db, poolId: string, revision: number): Promise<PoolPlace[]> {
+export async function readPoolPlaces(db: Db, poolId: string, revision: number): Promise<PoolPlace[]> {
   const { rows } = await sql<PoolPlace>`
     select paper_id as "paperId", card ->> 'title' as title,
       coalesce((select (standing ->> 'rank')::integer from jsonb_array_elements(scores -> 'topics') as standing
@@ -48,7 +48,7 @@ export async function readPoolPapers(
  * The places of these papers in the newest of those pools (their ids end with their day) that was ever ranked: within that
  * topic, or among all papers where it is ''. Papers that were no candidates have none.
  */
-export async function readRanks(
+export async function readRanksInTopic(
   db: Kysely<Database>,
   poolIds: readonly string[],
   topic: string,

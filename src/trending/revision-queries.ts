@@ -93,7 +93,7 @@ function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
 }
 
 /** The newest revision of a pool, or undefined before the first ranking. */
-export async function newestRevision(db: Db, poolId: string): Promise<PoolRevision | undefined> {
+export async function findNewestRevision(db: Db, poolId: string): Promise<PoolRevision | undefined> {
   const row = await db
     .selectFrom('pool_revisions')
     .select(['revision', 'papers', 'created_at'])
@@ -105,16 +105,16 @@ export async function newestRevision(db: Db, poolId: string): Promise<PoolRevisi
 }
 
 /** The papers of one revision as they were frozen, by paper id; without those whose card cannot be read. */
-export async function readRevision(
+export async function readRevisionPapers(
   db: Db,
   poolId: string,
   revision: number,
 ): Promise<{ card: PoolCard; scores: unknown }[]> {
-  return (await readFrozen(db, poolId, revision)).papers;
+  return (await readRevisionRows(db, poolId, revision)).papers;
 }
 
 /** As readRevision, with the ids of those whose card cannot be read: one of them must not cost the others their day. */
-export async function readFrozen(
+export async function readRevisionRows(
   db: Db,
   poolId: string,
   revision: number,
@@ -134,7 +134,7 @@ export async function readFrozen(
 }
 
 /** The revisions of a pool, newest first, with how many deliveries were composed from each. */
-export async function readRevisions(
+export async function readPoolRevisions(
   db: Db,
   poolId: string,
 ): Promise<(PoolRevision & { asOf: Date; composed: number })[]> {
@@ -148,7 +148,7 @@ export async function readRevisions(
 }
 
 /** The revision of a pool that was the newest at that moment, or undefined. */
-export async function revisionAt(db: Db, poolId: string, moment: Date): Promise<number | undefined> {
+export async function findRevisionAt(db: Db, poolId: string, moment: Date): Promise<number | undefined> {
   const row = await db
     .selectFrom('pool_revisions')
     .select('revision')

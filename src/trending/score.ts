@@ -2,11 +2,11 @@ import { FUSION } from '../../config/scoring.ts';
 import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import type { Baseline } from './baseline.ts';
 import type { Candidate } from './candidate.ts';
-import { fuse, SILENT, type Term, withoutContradiction } from './fuse.ts';
-import { type Measured, measure, type SignalState } from './measure-signals.ts';
+import { type LatestSignal, type MeasuredCandidate, measureCandidates } from './measure-signals.ts';
+import { ABSENT, fuseTerms, type Term, withoutContradiction } from './rank-fusion.ts';
 
 /** How a paper stands among the papers of one topic. */
-interface TopicStanding {
+interface TopicRank {
   /** The slug, or '' for all papers together. */
   topic: string;
   /** How surely the paper belongs to it, (0, 1]; 1 under ''. */
@@ -28,9 +28,9 @@ export interface ScoredPaper {
   paperId: string;
   /** Comparable across topics: spreads above what is expected of the paper's age (0 = ordinary). */
   attention: number;
-  signals: Partial<Record<SignalName, SignalState>>;
+  signals: Partial<Record<SignalName, LatestSignal>>;
   /** One entry under '' (all papers together), then one per topic of the paper, by slug. */
-  topics: TopicStanding[];
+  topics: TopicRank[];
   /** The terms that went in before fusion, for the operator; a silent term is absent. */
   terms: Record<string, number>;
   /** An operator pinned it: to the shortlists of that topic, or to everybody's (''). */
@@ -38,7 +38,7 @@ export interface ScoredPaper {
 }
 
 interface Member {
-  paper: Measured;
+  paper: MeasuredCandidate;
   match: number;
 }
 
@@ -48,8 +48,8 @@ interface Member {
  * `publicAt` whose upvotes were read in the same round, the one with more upvotes stands first.
  */
 export function scorePapers(candidates: readonly Candidate[], baseline: Baseline, asOf: Date): ScoredPaper[] {
-  const papers = measure(candidates, baseline, asOf);
-  const standings = new Map<string, TopicStanding[]>(papers.map(({ candidate }) => [candidate.paperId, []]));
+  const papers = measureCandidates(candidates, baseline, asOf);
+  const standings = new Map<string, TopicRank[]>(papers.map(({ candidate }) => [candidate.paperId, []]));
   for (const [topic, members] of membersByTopic(papers)) {
     for (const [paperId, standing] of rankTopic(topic, members)) standings.get(paperId)?.push(standing);
   }
@@ -64,7 +64,7 @@ export function scorePapers(candidates: readonly Candidate[], baseline: Baseline
     .sort((a, b) => (a.topics[0]?.rank ?? 0) - (b.topics[0]?.rank ?? 0));
 }
 
-function membersByTopic(papers: readonly Measured[]): Map<string, Member[]> {
+function membersByTopic(papers: readonly MeasuredCandidate[]): Map<string, Member[]> {
   const topics = new Map<string, Member[]>([['', papers.map((paper) => ({ paper, match: 1 }))]]);
   for (const paper of papers) {
     for (const { topic, score } of paper.candidate.topics) {
@@ -76,11 +76,11 @@ function membersByTopic(papers: readonly Measured[]): Map<string, Member[]> {
   return new Map([...topics].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function rankTopic(topic: string, members: readonly Member[]): [string, TopicStanding][] {
-  const fused = fuse(termsWithin(members), members.length);
+function rankTopic(topic: string, members: readonly Member[]): [string, TopicRank][] {
+  const fused = fuseTerms(termsWithin(members), members.length);
   const order = members
     .map((member, index) => ({ ...member, fused: fused[index] ?? 0 }))
-    .sort((a, b) => b.fused - a.fused || (a.paper.tie < b.paper.tie ? -1 : 1));
+    .sort((a, b) => b.fused - a.fused || (a.paper.tieBreak < b.paper.tieBreak ? -1 : 1));
   const upvotes = members.flatMap(({ paper }) => paper.signals.hf_upvotes?.value ?? []).sort((a, b) => a - b);
   return order.map(({ paper, match, fused }, place) => [
     paper.candidate.paperId,
@@ -103,20 +103,20 @@ function termsWithin(members: readonly Member[]): Term[] {
     values: withoutContradiction(members.map(value), peers),
   });
   return [
-    ...SIGNAL_NAMES.map((signal) => term(FUSION.standing[signal], ({ paper }) => paper.standing[signal])),
+    ...SIGNAL_NAMES.map((signal) => term(FUSION.standing[signal], ({ paper }) => paper.zScore[signal])),
     ...SIGNAL_NAMES.map((signal) => term(FUSION.velocity[signal], ({ paper }) => paper.velocity[signal])),
     term(FUSION.freshness, ({ paper }) => paper.freshness),
     term(FUSION.match, ({ match }) => match),
   ];
 }
 
-function termsOf(paper: Measured): Record<string, number> {
+function termsOf(paper: MeasuredCandidate): Record<string, number> {
   const terms = [
-    ...SIGNAL_NAMES.map((signal) => [`standing.${signal}`, paper.standing[signal]] as const),
+    ...SIGNAL_NAMES.map((signal) => [`standing.${signal}`, paper.zScore[signal]] as const),
     ...SIGNAL_NAMES.map((signal) => [`velocity.${signal}`, paper.velocity[signal]] as const),
     ['freshness', paper.freshness] as const,
   ];
-  return Object.fromEntries(terms.filter(([, value]) => value !== SILENT));
+  return Object.fromEntries(terms.filter(([, value]) => value !== ABSENT));
 }
 
 /** Of the others in that rising list, the share with strictly less. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alsoTrending } from '../../src/editions/also-trending.ts';
+import { pickAlsoTrending } from '../../src/editions/also-trending.ts';
 import { interestsArbitrary, isMuted } from '../support/interests.ts';
 import { poolOf, shuffled, sketchesArbitrary } from '../support/pool.ts';
 
@@ -15,16 +15,22 @@ describe('alsoTrending', () => {
   ]);
 
   it('gives the best first, with the topic that fits most surely', () => {
-    expect(alsoTrending(pool, NOTHING, NOTHING, [], 2)).toEqual([
+    expect(pickAlsoTrending(pool, NOTHING, NOTHING, [], 2)).toEqual([
       { paperId: 'a', topic: 'reasoning' },
       { paperId: 'b', topic: '' },
     ]);
   });
 
   it('leaves out what was sent, picked or muted, and what does not trend', () => {
-    const rest = alsoTrending(pool, new Set(['b']), new Set(['a']), [], 8);
+    const rest = pickAlsoTrending(pool, new Set(['b']), new Set(['a']), [], 8);
     expect(rest).toEqual([{ paperId: 'c', topic: 'video' }]);
-    const muted = alsoTrending(pool, NOTHING, NOTHING, [{ kind: 'topic', mode: 'mute', value: 'video' }], 8);
+    const muted = pickAlsoTrending(
+      pool,
+      NOTHING,
+      NOTHING,
+      [{ kind: 'topic', mode: 'mute', value: 'video' }],
+      8,
+    );
     expect(muted.map(({ paperId }) => paperId)).toEqual(['b']);
   });
 
@@ -43,7 +49,7 @@ describe('alsoTrending', () => {
                 shuffled(papers, seed).flatMap(({ paperId }, index) => (index % 4 === rest ? [paperId] : [])),
               ),
           );
-          const given = alsoTrending(papers, already ?? NOTHING, picked ?? NOTHING, interests, count);
+          const given = pickAlsoTrending(papers, already ?? NOTHING, picked ?? NOTHING, interests, count);
           expect(given.length).toBeLessThanOrEqual(count);
           expect(new Set(given.map(({ paperId }) => paperId)).size).toBe(given.length);
           for (const { paperId } of given) {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
-import { firstDigest, nextDigest } from '../../src/editions/digest-schedule.ts';
+import { firstDigestTime, nextDigestTime } from '../../src/editions/digest-schedule.ts';
 import { CADENCES } from '../../src/subscribers/preferences/preference.ts';
 
 const berlin = { cadence: 'daily' as const, weeklyDay: 1, sendHour: 7, timeZone: 'Europe/Berlin' };
@@ -18,7 +18,7 @@ describe('the first digest', () => {
     [{ ...berlin, cadence: 'weekly' }, '25T10:00', { now: true, editionDay: '2026-11-25' }],
     [{ ...berlin, cadence: 'weekdays' }, '28T10:00', { now: true, editionDay: '2026-11-28' }],
   ] as const)('of %j who confirms at %s is %j', (preference, time, expected) => {
-    expect(firstDigest(preference, at(time))).toMatchObject(expected);
+    expect(firstDigestTime(preference, at(time))).toMatchObject(expected);
   });
 
   it('never makes two digests on one day of the reader', () => {
@@ -37,8 +37,8 @@ describe('the first digest', () => {
     const moments = fc.date({ min: at('01T00:00'), max: at('30T23:59'), noInvalidDate: true });
     fc.assert(
       fc.property(preferences, moments, (preference, now) => {
-        const first = firstDigest(preference, now);
-        const next = first && nextDigest(preference, first.sendAt);
+        const first = firstDigestTime(preference, now);
+        const next = first && nextDigestTime(preference, first.sendAt);
         expect(first?.sendAt.getTime()).toBeGreaterThanOrEqual(now.getTime());
         expect(next?.localDay).not.toBe(first?.localDay);
         const today = Temporal.Instant.fromEpochMilliseconds(first?.sendAt.getTime() ?? 0);

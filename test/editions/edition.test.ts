@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { addDays, weekday } from '../../src/day.ts';
-import { editionsOf, openDay, opensAt, poolOf, sendTime } from '../../src/editions/edition.ts';
+import {
+  editionOpensAt,
+  editionsOf,
+  newestOpenDay,
+  poolOfEdition,
+  sendTime,
+} from '../../src/editions/edition.ts';
 import type { Cadence } from '../../src/subscribers/preferences/preference.ts';
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
@@ -83,7 +89,7 @@ describe('sendTime', () => {
           expect(changes.some(({ minutes }) => minutes < 0)).toBe(true);
           return;
         }
-        const after = time.sendAt.getTime() - opensAt(day).getTime();
+        const after = time.sendAt.getTime() - editionOpensAt(day).getTime();
         expect(after).toBeGreaterThanOrEqual(0);
         expect(after).toBeLessThan(DAY_MS);
         const shown = wall(timeZone)(time.sendAt);
@@ -202,7 +208,7 @@ describe('a day and its editions', () => {
   });
 
   it('has one pool for the daily two, and a longer one for the weekly', () => {
-    expect(editionsOf('2026-11-23').map(poolOf)).toEqual([
+    expect(editionsOf('2026-11-23').map(poolOfEdition)).toEqual([
       { id: 'day-2026-11-23', days: 3 },
       { id: 'day-2026-11-23', days: 3 },
       { id: 'week-2026-11-23', days: 7 },
@@ -217,7 +223,7 @@ describe('a day and its editions', () => {
     ['2027-01-01T00:00:00.000Z', '2026-12-31'],
     ['2028-03-01T01:00:00.000Z', '2028-02-29'],
   ])('at %s the newest open day is %s', (now, day) => {
-    expect(openDay(new Date(now))).toBe(day);
+    expect(newestOpenDay(new Date(now))).toBe(day);
   });
 
   it('is open exactly from its opening until the next one', () => {
@@ -225,8 +231,8 @@ describe('a day and its editions', () => {
       fc.property(
         fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),
         (now) => {
-          const day = openDay(now);
-          expect(opensAt(day) <= now && now < opensAt(addDays(day, 1))).toBe(true);
+          const day = newestOpenDay(now);
+          expect(editionOpensAt(day) <= now && now < editionOpensAt(addDays(day, 1))).toBe(true);
         },
       ),
     );

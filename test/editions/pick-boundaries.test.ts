@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choose } from '../../src/editions/pick.ts';
+import { choosePicks } from '../../src/editions/choose-picks.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { type CandidateSketch, poolOf } from '../support/pool.ts';
@@ -22,7 +22,7 @@ interface Choice {
 
 function picked(sketches: readonly CandidateSketch[], { size, ...preference }: Choice): string[] {
   const list = shortlist(poolOf(sketches), { ...preference, size });
-  return choose(list, new Set(), size).map(({ paperId }) => paperId);
+  return choosePicks(list, new Set(), size).map(({ paperId }) => paperId);
 }
 
 describe('picks', () => {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES } from '../../config/languages.ts';
-import { type PickReason, type ReasonData, reasonFor, reasonText } from '../../src/editions/pick-reason.ts';
+import {
+  makePickReason,
+  type PickBasis,
+  type PickReason,
+  pickReasonText,
+} from '../../src/editions/pick-reason.ts';
 import {
   AS_OF,
   type CandidateSketch,
@@ -12,9 +17,9 @@ import {
 } from '../support/pool.ts';
 
 const TODAY = '2026-06-12';
-const AGENTS: PickReason = { kind: 'topic', topic: 'agents-tool-use' };
+const AGENTS: PickBasis = { kind: 'topic', topic: 'agents-tool-use' };
 
-function reason(changes: Partial<ReasonData> = {}): ReasonData {
+function reason(changes: Partial<PickReason> = {}): PickReason {
   return {
     why: AGENTS,
     lift: { signal: 'hf_upvotes', value: 214, gained: null },
@@ -29,7 +34,7 @@ const upvotes = (value: number, gained: number | null = null) =>
   ({ signal: 'hf_upvotes', value, gained }) as const;
 
 describe('reasonText', () => {
-  it.each<[string, Partial<ReasonData>]>([
+  it.each<[string, Partial<PickReason>]>([
     ['Agents & tool use · 214 upvotes', {}],
     ['Agents & tool use · 1 upvote', { lift: upvotes(1) }],
     ['Agents & tool use · 1,204 upvotes', { lift: upvotes(1204) }],
@@ -89,10 +94,10 @@ describe('reasonText', () => {
     ],
     ['Outside your topics · 74 upvotes', { why: { kind: 'outside' }, lift: upvotes(74) }],
   ])('%s', (text, changes) => {
-    expect(reasonText(reason(changes), TODAY, 'en')).toBe(text);
+    expect(pickReasonText(reason(changes), TODAY, 'en')).toBe(text);
   });
 
-  it.each<[string, Partial<ReasonData>]>([
+  it.each<[string, Partial<PickReason>]>([
     [
       'Agenten & Werkzeuge · 1.204 Upvotes (40 seit gestern), mehr als 97 % seines Themas',
       { lift: upvotes(1204, 40), beatsPercent: 97 },
@@ -120,15 +125,15 @@ describe('reasonText', () => {
       { why: { kind: 'outside' }, mostUpvotedOfDay: true, publicOn: '2026-06-11' },
     ],
   ])('in German: %s', (text, changes) => {
-    expect(reasonText(reason(changes), TODAY, 'de')).toBe(text);
+    expect(pickReasonText(reason(changes), TODAY, 'de')).toBe(text);
   });
 });
 
 describe('reasonFor', () => {
-  function reasonOfFirst(why: PickReason, ...sketches: CandidateSketch[]): ReasonData {
+  function reasonOfFirst(why: PickBasis, ...sketches: CandidateSketch[]): PickReason {
     const paper = poolOf(sketches).find(({ paperId }) => paperId === sketches[0]?.id);
     if (!paper) throw new Error('the pool has no such paper');
-    return reasonFor(paper, why, false);
+    return makePickReason(paper, why, false);
   }
   const inTopic = { topics: { 'agents-tool-use': 0.9 } };
   const others = (count: number, value: number) =>
@@ -175,7 +180,11 @@ describe('reasonFor', () => {
         { at: AS_OF, value: 40 },
       ];
       const publicAt = new Date(LIST_DAY.getTime() - 86_400_000);
-      return reasonText(reasonOfFirst(AGENTS, { id: 'a', publicAt, snapshots: { hf_upvotes } }), TODAY, 'en');
+      return pickReasonText(
+        reasonOfFirst(AGENTS, { id: 'a', publicAt, snapshots: { hf_upvotes } }),
+        TODAY,
+        'en',
+      );
     };
     expect(text(24)).toBe('Agents & tool use · 40 upvotes (30 since yesterday)');
     expect(text(12)).toBe('Agents & tool use · 40 upvotes');
@@ -186,10 +195,10 @@ describe('reasonFor', () => {
     fc.assert(
       fc.property(sketchesArbitrary, (sketches) => {
         for (const paper of poolOf(sketches)) {
-          const data = reasonFor(paper, { kind: 'everything' }, false);
+          const data = makePickReason(paper, { kind: 'everything' }, false);
           expect(JSON.parse(JSON.stringify(data))).toEqual(data);
           for (const language of LANGUAGE_CODES) {
-            const text = reasonText(data, TODAY, language);
+            const text = pickReasonText(data, TODAY, language);
             expect(text).not.toMatch(/NaN|undefined|null|\n| 0 |100 %/);
           }
           if (data.lift) expect(paper.signals[data.lift.signal]?.value).toBe(data.lift.value);

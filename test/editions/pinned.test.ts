@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { choose } from '../../src/editions/pick.ts';
+import { choosePicks } from '../../src/editions/choose-picks.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
 import { poolOf, sketchesArbitrary, TOPICS } from '../support/pool.ts';
 
@@ -20,12 +20,12 @@ describe('a pinned paper', () => {
           const decided = pool.map((paper) => (paper === chosen ? { ...paper, pinned } : paper));
           const wish = { interests: [follow(topic)], size: 5 };
           const list = shortlist(decided, wish);
-          const picks = choose(list, new Set(), 5).map(({ paperId }) => paperId);
+          const picks = choosePicks(list, new Set(), 5).map(({ paperId }) => paperId);
           const id = chosen?.paperId ?? '';
           const isTheirs =
             pinned === '' || (pinned === topic && chosen?.topics.some((each) => each.topic === topic));
           if (isTheirs) expect(picks[0]).toBe(id);
-          expect(choose(list, new Set([id]), 5).map(({ paperId }) => paperId)).not.toContain(id);
+          expect(choosePicks(list, new Set([id]), 5).map(({ paperId }) => paperId)).not.toContain(id);
           const muted = shortlist(decided, { ...wish, interests: [{ ...follow(topic), mode: 'mute' }] });
           if (chosen?.topics.some((each) => each.topic === topic))
             expect(muted.map(({ paperId }) => paperId)).not.toContain(id);

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { prepare } from '../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
-import { readRevision } from '../../src/trending/revision-queries.ts';
+import { readRevisionPapers } from '../../src/trending/revision-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../support/list.ts';
 import { emptyTables } from '../support/tables.ts';
@@ -19,12 +19,12 @@ afterEach(() => emptyTables(ctx.db));
 describe('prepare', () => {
   it('classifies what is new before it ranks', async () => {
     await putList(ctx, DAY, manyPapers(3));
-    const prepared = await prepare(ctx, { day: DAY });
+    const prepared = await classifyAndRank(ctx, { day: DAY });
     expect(prepared).toMatchObject({
       classified: 3,
       pools: [{ poolId: `day-${DAY}`, revision: 1, papers: 3, created: true }],
     });
-    const [first] = await readRevision(ctx.db, `day-${DAY}`, 1);
+    const [first] = await readRevisionPapers(ctx.db, `day-${DAY}`, 1);
     expect(first?.scores).toMatchObject({ topics: [{ topic: '' }, { topic: 'agents-tool-use' }] });
   });
 
@@ -33,7 +33,7 @@ describe('prepare', () => {
     await putList(ctx, DAY, manyPapers(1));
     await putList(ctx, '2026-11-18', manyPapers(1, 7));
     const pools = async () =>
-      (await prepare(ctx, { day: DAY })).pools.map(({ poolId, papers }) => [poolId, papers]);
+      (await classifyAndRank(ctx, { day: DAY })).pools.map(({ poolId, papers }) => [poolId, papers]);
     expect(await pools()).toEqual([
       [`day-${DAY}`, 1],
       [`week-${DAY}`, 2],
@@ -44,8 +44,8 @@ describe('prepare', () => {
 
   it('does nothing new the second time', async () => {
     await putList(ctx, DAY, manyPapers(3));
-    await prepare(ctx, { day: DAY });
-    expect(await prepare(ctx, { day: DAY })).toMatchObject({
+    await classifyAndRank(ctx, { day: DAY });
+    expect(await classifyAndRank(ctx, { day: DAY })).toMatchObject({
       classified: 0,
       pools: [{ revision: 1, created: false }],
     });
@@ -53,6 +53,6 @@ describe('prepare', () => {
 
   it('stops when it is told to', async () => {
     const signal = AbortSignal.abort(new Error('shutting down'));
-    await expect(prepare(ctx, { day: DAY, signal })).rejects.toThrow('shutting down');
+    await expect(classifyAndRank(ctx, { day: DAY, signal })).rejects.toThrow('shutting down');
   });
 });

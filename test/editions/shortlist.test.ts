@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PICKING } from '../../config/scoring.ts';
-import { levelOf } from '../../src/editions/match-strength.ts';
+import { attentionLevel } from '../../src/editions/match-strength.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { interestsArbitrary, isMuted } from '../support/interests.ts';
@@ -12,7 +12,7 @@ const mute = (kind: Interest['kind'], value: string): Interest => ({ kind, mode:
 
 function ids(pool: Parameters<typeof shortlist>[0], ...interests: Interest[]): string[] {
   return shortlist(pool, { interests, size: 7 })
-    .filter(({ standing }) => standing !== 'outside')
+    .filter(({ tier: standing }) => standing !== 'outside')
     .map(({ paperId }) => paperId);
 }
 
@@ -65,7 +65,7 @@ describe('affinity and fits', () => {
       size: 7,
     });
     expect(paper?.affinity).toBe(0.9);
-    expect(paper?.fits.map(({ interest }) => interest)).toEqual(['topic:video', 'topic:reasoning']);
+    expect(paper?.matches.map(({ interest }) => interest)).toEqual(['topic:video', 'topic:reasoning']);
   });
 
   it('puts followed authors and organisations first, whatever their attention', () => {
@@ -78,7 +78,7 @@ describe('affinity and fits', () => {
       size: 7,
     });
     expect(first?.paperId).toBe('friend');
-    expect(first?.fits[0].reason.why).toEqual({ kind: 'author', name: 'Jane Doe' });
+    expect(first?.matches[0].reason.why).toEqual({ kind: 'author', name: 'Jane Doe' });
   });
 
   it('takes interests that mean the same as one', () => {
@@ -87,7 +87,7 @@ describe('affinity and fits', () => {
       interests: [follow('query', 'Cafe'), follow('query', 'CAFÉ ')],
       size: 7,
     });
-    expect(paper?.fits).toHaveLength(1);
+    expect(paper?.matches).toHaveLength(1);
   });
 });
 
@@ -119,7 +119,7 @@ describe('a large pool', () => {
     })),
   );
   const topicsOf = (list: ReturnType<typeof shortlist>, topic: string) =>
-    list.filter(({ fits }) => fits.some(({ interest }) => interest === `topic:${topic}`));
+    list.filter(({ matches: fits }) => fits.some(({ interest }) => interest === `topic:${topic}`));
 
   it('is cut for whoever follows everything', () => {
     const list = shortlist(pool, { interests: [], size: 7 });
@@ -173,7 +173,7 @@ describe('properties', () => {
             paper.affinity,
           ]),
         );
-        for (const { paperId, affinity, standing } of before) {
+        for (const { paperId, affinity, tier: standing } of before) {
           if (standing !== 'outside') expect(after.get(paperId)).toBeGreaterThanOrEqual(affinity);
         }
       }),
@@ -183,9 +183,9 @@ describe('properties', () => {
 
 describe('levelOf', () => {
   it('lies between 0 and 1, one half being ordinary', () => {
-    expect(levelOf(0)).toBe(0.5);
-    expect(levelOf(3)).toBeGreaterThan(levelOf(2));
-    expect(levelOf(-50)).toBeGreaterThan(0);
-    expect(levelOf(50)).toBeLessThanOrEqual(1);
+    expect(attentionLevel(0)).toBe(0.5);
+    expect(attentionLevel(3)).toBeGreaterThan(attentionLevel(2));
+    expect(attentionLevel(-50)).toBeGreaterThan(0);
+    expect(attentionLevel(50)).toBeLessThanOrEqual(1);
   });
 });

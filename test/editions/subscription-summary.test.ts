@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES, type Language } from '../../config/languages.ts';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
-import { chosenText, pickReasonText } from '../../src/editions/subscription-summary.ts';
+import { signUpSummary, subscriptionSummary } from '../../src/editions/subscription-summary.ts';
 import { type Interest, preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
 
 const follows = {
@@ -34,7 +34,7 @@ describe('why a digest came', () => {
       'You follow 3 topics, weekdays at 07:00 Buenos Aires time.',
     ],
   ])('of somebody with %j: %s', (given, text) => {
-    expect(pickReasonText({ ...follows, ...given }, 'en')).toBe(text);
+    expect(subscriptionSummary({ ...follows, ...given }, 'en')).toBe(text);
   });
 
   it.each([
@@ -49,7 +49,7 @@ describe('why a digest came', () => {
       'Sie bekommen, was überall Beachtung findet, sonntags um 07:00 Uhr (Zeit in Berlin).',
     ],
   ])('in German, of somebody with %j: %s', (given, text) => {
-    expect(pickReasonText({ ...follows, ...given }, 'de')).toBe(text);
+    expect(subscriptionSummary({ ...follows, ...given }, 'de')).toBe(text);
   });
 });
 
@@ -57,7 +57,7 @@ describe('what was chosen when asking', () => {
   const topic = (value: string) => ({ kind: 'topic' as const, mode: 'follow' as const, value });
   const query = (value: string) => ({ kind: 'query' as const, mode: 'follow' as const, value });
   const chosen = (interests: Interest[], language: Language) =>
-    chosenText(preferenceSchema.parse({ interests, cadence: 'weekly', timeZone: 'Asia/Tokyo' }), language);
+    signUpSummary(preferenceSchema.parse({ interests, cadence: 'weekly', timeZone: 'Asia/Tokyo' }), language);
 
   it('names topics, counts the rest and says when it comes', () => {
     expect(chosen([], 'en')).toBe(

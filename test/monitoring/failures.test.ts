@@ -12,7 +12,7 @@ import { alertKind } from '../../src/alerts/alert-kinds.ts';
 import { resume } from '../../src/delivery/operations/resume.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { resend } from '../../src/delivery/providers/mailers/resend.ts';
-import { prepare } from '../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { readDatabaseTime } from '../../src/monitoring/checks/check-queries.ts';
 import { ingest } from '../../src/papers/ingest/ingest.ts';
 import { createApp } from '../../src/web/http/app.ts';
@@ -204,7 +204,7 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
     const poison = '2611.00001';
     await sql`update papers set authors = '{"oops": 1}' where id = ${poison}`.execute(ctx.db);
     ctx.clock.set(`${EDITION.slice(-10)}T06:00:00Z`);
-    await prepare(ctx, { day: EDITION.slice(-10) });
+    await classifyAndRank(ctx, { day: EDITION.slice(-10) });
     const watch = testWatch(ctx);
     await watch.after(ROUND_MS);
     expect(await watch.alert('PAPER_QUARANTINED')).toMatchObject({

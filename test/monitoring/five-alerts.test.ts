@@ -5,7 +5,7 @@ import { pause } from '../../src/delivery/operations/pause.ts';
 import { resume } from '../../src/delivery/operations/resume.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
 import { checkTotals } from '../../src/delivery/status/check-totals.ts';
-import { prepare } from '../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { notifyOperators } from '../../src/monitoring/notify/notify-operators.ts';
 import { ingest } from '../../src/papers/ingest/ingest.ts';
 import { EDITION, fillEdition } from '../support/due-edition.ts';
@@ -82,7 +82,7 @@ it('raises RUN_LATE until the day is ranked and planned', async () => {
   expect(postedFor('RUN_LATE').events).toEqual([]);
   await runRounds(watch, 5 * MINUTE_MS);
   expectOpened('RUN_LATE', DAY, /rank --day 2026-11-23.*edition plan 2026-11-23/);
-  await prepare(ctx, { day: DAY });
+  await classifyAndRank(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
   await runRounds(watch);
   expectOver('RUN_LATE', DAY);

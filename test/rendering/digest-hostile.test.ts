@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requireSafeHeaders } from '../../src/delivery/providers/mailers/check-headers.ts';
-import { type PickReason, reasonText } from '../../src/editions/pick-reason.ts';
+import { type PickBasis, pickReasonText } from '../../src/editions/pick-reason.ts';
 import { renderDigest } from '../../src/rendering/render-digest.ts';
 import type { DigestPick } from '../../templates/digest/props.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
@@ -59,14 +59,14 @@ describe('hostile text', () => {
 
   it.each(hostile)('%j as what a reader follows is text in their reasons, in German, too', async (text) => {
     const digestFor = (value: string) => {
-      const wishes: PickReason[] = [
+      const wishes: PickBasis[] = [
         { kind: 'query', query: value },
         { kind: 'author', name: value },
         { kind: 'organisation', name: value },
       ];
       const facts = { lift: null, beatsPercent: null, mostUpvotedOfDay: false, publicOn: '2026-11-23' };
       const picks = wishes.map((why, place) =>
-        samplePick(place, { title: value, reason: reasonText({ why, ...facts }, '2026-11-23', 'de') }),
+        samplePick(place, { title: value, reason: pickReasonText({ why, ...facts }, '2026-11-23', 'de') }),
       );
       return renderDigest(sampleDigest(3, { language: 'de', picks, why: value }));
     };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileMjml, digestFrames, fillFrames, squeeze } from '../../src/rendering/fragments.ts';
+import { compileMjml, digestFrames, fillFrames, stripIndentation } from '../../src/rendering/fragments.ts';
 import { Block, DigestDocument } from '../../templates/digest/document.tsx';
 import { FRAME_PLACEHOLDER } from '../../templates/digest/frame.tsx';
 
@@ -7,7 +7,7 @@ const title = 'A "title" with <b>, 100 % and %%title%%';
 const preheader = `It's & $& $1 %%cut%% ${FRAME_PLACEHOLDER.content}`;
 const words = ['first', 'second <script> & %%cut%%', ''];
 
-const withoutBlankLines = (html: string) => squeeze(html).replace(/>\n+</g, '><');
+const withoutBlankLines = (html: string) => stripIndentation(html).replace(/>\n+</g, '><');
 
 describe('filled frames', () => {
   it('are what MJML makes of the whole mail', async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type DigestHeadersInput,
   digestHeaders,
-  domainOf,
+  mailboxDomain,
   transactionalHeaders,
 } from '../../src/rendering/headers.ts';
 
@@ -136,13 +136,13 @@ describe('domainOf', () => {
     ['Paperboy <digest@bücher.example>', 'xn--bcher-kva.example'],
     ['paperboy@localhost', 'localhost'],
   ])('%s is of %s', (mailbox, domain) => {
-    expect(domainOf(mailbox)).toBe(domain);
+    expect(mailboxDomain(mailbox)).toBe(domain);
   });
 
   it.each(['', 'Paperboy', '@example.org', 'a@', 'a@exa mple.org', 'a@b\r\n.org'])(
     'refuses %j',
     (mailbox) => {
-      expect(() => domainOf(mailbox)).toThrow(expect.objectContaining({ code: 'HEADER_UNSAFE' }));
+      expect(() => mailboxDomain(mailbox)).toThrow(expect.objectContaining({ code: 'HEADER_UNSAFE' }));
     },
   );
 });

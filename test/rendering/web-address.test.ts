@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ownAddress, webAddress } from '../../src/rendering/web-address.ts';
+import { requiredAddress, safeWebAddress } from '../../src/rendering/web-address.ts';
 
 describe('webAddress', () => {
   it.each([
@@ -15,25 +15,25 @@ describe('webAddress', () => {
     'https://',
     '',
   ])('refuses %j', (address) => {
-    expect(webAddress(address, 2_000)).toBeNull();
+    expect(safeWebAddress(address, 2_000)).toBeNull();
   });
 
   it('normalises what a mail may link to', () => {
-    expect(webAddress('HTTPS://Example.org/a b?q="<x>\'', 2_000)).toBe(
+    expect(safeWebAddress('HTTPS://Example.org/a b?q="<x>\'', 2_000)).toBe(
       'https://example.org/a%20b?q=%22%3Cx%3E%27',
     );
-    expect(webAddress('https://bücher.example/', 2_000)).toBe('https://xn--bcher-kva.example/');
+    expect(safeWebAddress('https://bücher.example/', 2_000)).toBe('https://xn--bcher-kva.example/');
   });
 
   it('says the same of an address in a process that has looked at very many', () => {
     for (let number = 0; number < 100_000; number += 1)
-      webAddress(`https://example.org/${number % 7}`, 2_000);
-    expect(webAddress('https://bücher.example/', 2_000)).toBe('https://xn--bcher-kva.example/');
+      safeWebAddress(`https://example.org/${number % 7}`, 2_000);
+    expect(safeWebAddress('https://bücher.example/', 2_000)).toBe('https://xn--bcher-kva.example/');
   });
 
   it('refuses what is too long before or after that', () => {
-    expect(webAddress(`https://example.org/${'a'.repeat(100)}`, 100)).toBeNull();
-    expect(webAddress(`https://example.org/${'ü'.repeat(30)}`, 100)).toBeNull();
+    expect(safeWebAddress(`https://example.org/${'a'.repeat(100)}`, 100)).toBeNull();
+    expect(safeWebAddress(`https://example.org/${'ü'.repeat(30)}`, 100)).toBeNull();
   });
 
   it('gives nothing that could leave an attribute, a line or the web', () => {
@@ -42,7 +42,7 @@ describe('webAddress', () => {
         fc.oneof(fc.webUrl(), fc.string({ unit: 'binary' })),
         fc.string({ unit: 'binary' }),
         (start, end) => {
-          const address = webAddress(start + end, 2_000);
+          const address = safeWebAddress(start + end, 2_000);
           if (address !== null) expect(address).toMatch(/^https?:\/\/[^\s"'<>\\]+$/);
         },
       ),
@@ -52,7 +52,7 @@ describe('webAddress', () => {
 
 describe('ownAddress', () => {
   it('throws where a link is missing that must be there', () => {
-    expect(() => ownAddress('unsubscribe', 'papers.example.org/u')).toThrow(
+    expect(() => requiredAddress('unsubscribe', 'papers.example.org/u')).toThrow(
       expect.objectContaining({ code: 'LINK_UNUSABLE', message: expect.stringContaining('unsubscribe') }),
     );
   });

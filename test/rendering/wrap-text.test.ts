@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns, underline, wrap } from '../../src/rendering/wrap-text.ts';
+import { columnWidth, underlinedHeading, wrapText } from '../../src/rendering/wrap-text.ts';
 
 describe('wrap', () => {
   it('breaks between words at 72 columns, after the indent', () => {
-    const lines = wrap('word '.repeat(40).trim(), '   ');
+    const lines = wrapText('word '.repeat(40).trim(), '   ');
     expect(lines.length).toBe(3);
     expect(lines[0]).toBe(`   ${'word '.repeat(13)}word`);
   });
 
   it('counts Chinese characters as two columns and breaks between any two', () => {
-    const lines = wrap('字'.repeat(50));
+    const lines = wrapText('字'.repeat(50));
     expect(lines.map((line) => line.length)).toEqual([36, 14]);
-    expect(columns('字a')).toBe(3);
+    expect(columnWidth('字a')).toBe(3);
   });
 
   it('gives no line for no text', () => {
-    expect(wrap('')).toEqual([]);
+    expect(wrapText('')).toEqual([]);
   });
 
   it('keeps every word in order and every line within 72 columns', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })), (words) => {
         const text = words.join(' ').split(/\s+/).filter(Boolean).join(' ');
-        const lines = wrap(text, '  ');
-        for (const line of lines) expect(columns(line)).toBeLessThanOrEqual(72);
+        const lines = wrapText(text, '  ');
+        for (const line of lines) expect(columnWidth(line)).toBeLessThanOrEqual(72);
         expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
       }),
     );
@@ -32,5 +32,5 @@ describe('wrap', () => {
 });
 
 it('underlines a heading as wide as it is', () => {
-  expect(underline('字a')).toEqual(['字a', '---']);
+  expect(underlinedHeading('字a')).toEqual(['字a', '---']);
 });

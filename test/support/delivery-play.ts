@@ -15,7 +15,7 @@ import { sweep } from '../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
 import { closeCircuits } from '../../src/delivery/providers/circuit-breaker-queries.ts';
 import { checkTotals } from '../../src/delivery/status/check-totals.ts';
-import { openPools } from '../../src/editions/pools.ts';
+import { createPoolCache } from '../../src/editions/pool-cache.ts';
 import { PaperboyError } from '../../src/errors.ts';
 import type { OutgoingEmail } from '../../src/ports.ts';
 import { eraseByAddress } from '../../src/subscribers/erase.ts';
@@ -162,7 +162,7 @@ export class Play {
       case 'plan':
         return plan(ctx, { day: step.day });
       case 'claim': {
-        const claim = await claimBatch(ctx, openPools(), {});
+        const claim = await claimBatch(ctx, createPoolCache(), {});
         if (claim?.attemptId) this.held.push(claim);
         return;
       }
@@ -171,7 +171,7 @@ export class Play {
         if (!claim?.attemptId) return;
         this.mailer.next(...step.answers);
         this.watch(step.during);
-        return sendAttempt(ctx, openPools(), { ...claim, id: claim.attemptId });
+        return sendAttempt(ctx, createPoolCache(), { ...claim, id: claim.attemptId });
       }
       case 'deliver':
         this.mailer.next(...step.answers);

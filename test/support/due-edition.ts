@@ -1,6 +1,6 @@
 import { plan } from '../../src/delivery/plan/plan.ts';
 import { type EditionTotals, readTotals } from '../../src/delivery/status/totals-queries.ts';
-import { prepare } from '../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
 import { manyPapers, putList, putSubscriber } from './list.ts';
 
@@ -23,7 +23,7 @@ export async function fillEdition(ctx: TestInstallation, people: readonly string
   ctx.clock.set(`${DAY}T03:40:00Z`);
   await putList(ctx, DAY, manyPapers(15));
   for (const address of people) await putSubscriber(ctx, address, { size: 4 });
-  await prepare(ctx, { day: DAY });
+  await classifyAndRank(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
 }

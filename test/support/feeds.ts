@@ -1,8 +1,8 @@
 import { SOURCES } from '../../config/sources.ts';
 import type { Context } from '../../src/context.ts';
 import { sharedRateGate } from '../../src/papers/ingest/rate-gate.ts';
-import { arxiv } from '../../src/papers/sources/arxiv.ts';
-import { huggingFace } from '../../src/papers/sources/hugging-face.ts';
+import { arxivSource } from '../../src/papers/sources/arxiv-source.ts';
+import { huggingFaceSource } from '../../src/papers/sources/hugging-face-source.ts';
 import type { PaperSource, SignalSource } from '../../src/ports.ts';
 import { type ArxivEntry, type ArxivStandIn, startArxiv } from './arxiv-server.ts';
 import { startHuggingFace } from './hugging-face-server.ts';
@@ -31,8 +31,8 @@ export async function startFeeds(ctx: Pick<Context, 'db' | 'clock'>): Promise<Fe
     arxiv: await startArxiv({ entries, clock }),
   };
   const userAgent = 'Paperboy/0.0.0 (+https://papers.example.org)';
-  const daily = huggingFace({ baseUrl: servers['hugging-face'].url, clock, userAgent });
-  const announced = arxiv({
+  const daily = huggingFaceSource({ baseUrl: servers['hugging-face'].url, clock, userAgent });
+  const announced = arxivSource({
     baseUrl: servers.arxiv.url,
     clock,
     userAgent,

@@ -1,7 +1,7 @@
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
-import { prepare } from '../../src/editions/rank-pools.ts';
-import { storeSource } from '../../src/papers/ingest/source-queries.ts';
+import { classifyAndRank } from '../../src/editions/rank-pools.ts';
+import { storeSourceState } from '../../src/papers/ingest/source-queries.ts';
 import { endRun, insertRun } from '../../src/runs/run-queries.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
 import { type TestDesk, testDesk } from './desk.ts';
@@ -33,7 +33,7 @@ export async function sendHalf(ctx: TestInstallation, mailer: ScriptedMailer): P
   for (const name of ['ada', 'bea', 'cal', 'dan', 'eva', 'fay', 'gil'])
     await putSubscriber(ctx, `${name}@example.com`, { size: 4 });
   await putSubscriber(ctx, 'hal@example.com', { size: 4, sendHour: 9 });
-  await prepare(ctx, { day: DAY });
+  await classifyAndRank(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
   await noteRuns(ctx);
   ctx.clock.set(SEND_HOUR);
@@ -66,8 +66,8 @@ async function noteRuns(ctx: TestInstallation): Promise<void> {
   await run('plan', null, { planned: 8 });
   const now = ctx.clock.now();
   const source = { checkedAt: now, succeededAt: now, failures: 0, reason: null };
-  await storeSource(ctx.db, { ...source, source: 'hugging-face', state: 'fresh', newestDay: DAY });
-  await storeSource(ctx.db, {
+  await storeSourceState(ctx.db, { ...source, source: 'hugging-face', state: 'fresh', newestDay: DAY });
+  await storeSourceState(ctx.db, {
     ...source,
     source: 'arxiv',
     state: 'failed',

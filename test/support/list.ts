@@ -1,6 +1,6 @@
 import type { Context } from '../../src/context.ts';
 import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
-import { storeList, storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
+import { storeDailyList, storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { addSubscriber } from '../../src/subscribers/csv/import-subscribers.ts';
 import {
@@ -62,7 +62,7 @@ export async function putList(
     }),
   );
   await storePapers(ctx.db, 'hugging-face', records, now);
-  await storeList(
+  await storeDailyList(
     ctx.db,
     'hugging-face',
     day,

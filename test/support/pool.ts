@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SignalName } from '../../config/signals.ts';
 import type { PoolPaper } from '../../src/editions/pool-paper.ts';
-import { type Baseline, baselineOf, emptyBaseline } from '../../src/trending/baseline.ts';
+import { type Baseline, computeBaseline, emptyBaseline } from '../../src/trending/baseline.ts';
 import type { Candidate, Snapshot } from '../../src/trending/candidate.ts';
 import { scorePapers } from '../../src/trending/score.ts';
 
@@ -125,7 +125,7 @@ export const sketchesArbitrary: fc.Arbitrary<CandidateSketch[]> = fc.uniqueArray
 /** No history, or one learnt from other papers. */
 export const baselineArbitrary: fc.Arbitrary<Baseline> = fc.oneof(
   fc.constant(emptyBaseline(AS_OF)),
-  sketchesArbitrary.map((sketches) => baselineOf(sketches.map(candidateOf), AS_OF)),
+  sketchesArbitrary.map((sketches) => computeBaseline(sketches.map(candidateOf), AS_OF)),
 );
 
 /** The same things in another order; the seed decides which. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
-import { storeList, storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
+import { storeDailyList, storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
 import type { SignalReading, SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { createApp } from '../../src/web/http/app.ts';
@@ -53,7 +53,7 @@ export async function putPapers(
     papers.map((paper) => sourcePaper({ listDay: day, ...paper })),
     now,
   );
-  await storeList(
+  await storeDailyList(
     ctx.db,
     'hugging-face',
     day,

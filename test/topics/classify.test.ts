@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
-import { readable } from '../../src/papers/text/readable-text.ts';
+import { readableText } from '../../src/papers/text/readable-text.ts';
 import { type ClassifiablePaper, classify } from '../../src/topics/classify.ts';
 import { LABELLED, TRAPS } from '../fixtures/labelled-titles.ts';
 
@@ -153,7 +153,7 @@ describe.skipIf(!existsSync(DATA))(`real abstracts (skipped where ${DATA} is abs
   test('of Daily Papers nearly all belong to a topic, and to about two', () => {
     const papers = lines('hf/daily_lists_2026-01_and_04.jsonl.gz').map((line) => {
       const { title, summary } = (JSON.parse(line) as { paper: { title: string; summary: string } }).paper;
-      return { title: readable(title), abstract: readable(summary), categories: [] };
+      return { title: readableText(title), abstract: readableText(summary), categories: [] };
     });
     const { coverage, topicsEach } = measure(papers);
     expect(coverage).toBeGreaterThan(0.95);
@@ -168,7 +168,7 @@ describe.skipIf(!existsSync(DATA))(`real abstracts (skipped where ${DATA} is abs
         abstract: string;
         categories: string[];
       };
-      return { title: readable(title), abstract: readable(abstract), categories };
+      return { title: readableText(title), abstract: readableText(abstract), categories };
     });
     const { coverage, topicsEach } = measure(papers);
     expect(coverage).toBeGreaterThan(0.93);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import { addDays } from '../../src/day.ts';
-import { prepare } from '../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { findArchivedPool, readArchiveDays, readArchivedPapers } from '../../src/trending/archive-queries.ts';
 import { cleanUpPools } from '../../src/trending/clean-up.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
@@ -17,16 +17,16 @@ describe('the archive', () => {
   };
   beforeAll(async () => {
     ctx = await testInstallation({ now: '2026-11-19T06:00:00Z' });
-    await prepare(ctx, { day: '2026-11-19' });
+    await classifyAndRank(ctx, { day: '2026-11-19' });
     ctx.clock.set('2026-11-20T06:00:00Z');
     await putList(ctx, '2026-11-20', [
       ...manyPapers(30, 100),
       ...manyPapers(5, 200, 'robotics-embodied').map((paper) => ({ ...paper, upvotes: 1 })),
     ]);
-    await prepare(ctx, { day: '2026-11-20' });
+    await classifyAndRank(ctx, { day: '2026-11-20' });
     ctx.clock.set(`${DAY}T06:00:00Z`);
     await putList(ctx, DAY, manyPapers(2));
-    await prepare(ctx, { day: DAY });
+    await classifyAndRank(ctx, { day: DAY });
   });
   afterAll(() => ctx?.close());
 
@@ -53,7 +53,7 @@ describe('the archive', () => {
 
   it('follows a newer ranking of the same day', async () => {
     await putList(ctx, DAY, manyPapers(3));
-    await prepare(ctx, { day: DAY });
+    await classifyAndRank(ctx, { day: DAY });
     expect(await findArchivedPool(ctx.db, DAY)).toMatchObject({ revision: 2, papers: 3 });
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXPECTATION, SCORING_VERSION } from '../../config/scoring.ts';
-import { baselineOf, emptyBaseline, standingOf, weekdayOf } from '../../src/trending/baseline.ts';
+import { computeBaseline, emptyBaseline, robustZScore, weekdayOf } from '../../src/trending/baseline.ts';
 import { AS_OF, baselineArbitrary, candidateOf, sketchesArbitrary } from '../support/pool.ts';
 
 const MONDAY = new Date('2026-06-08T00:00:00Z');
@@ -29,7 +29,7 @@ describe('baselineOf', () => {
   ];
 
   it('keeps the median of ln(1 + n) per signal, age bucket and weekday, and over all weekdays', () => {
-    const { expectations } = baselineOf(history, AS_OF);
+    const { expectations } = computeBaseline(history, AS_OF);
     expect(Object.keys(expectations)).toEqual([
       'hf_upvotes/0/1',
       'hf_upvotes/0/2',
@@ -48,7 +48,7 @@ describe('baselineOf', () => {
       [3, 2],
       [5, 4],
     ]);
-    expect(baselineOf([often], AS_OF).expectations['hf_upvotes/0/any']).toEqual({
+    expect(computeBaseline([often], AS_OF).expectations['hf_upvotes/0/any']).toEqual({
       papers: 1,
       level: Math.log(5),
       spread: EXPECTATION.spreadFloor,
@@ -58,7 +58,7 @@ describe('baselineOf', () => {
   it('measures the spread by the median deviation', () => {
     const values = [0, 1, 3, 7, 15].map((value, index) => listed(String(index), MONDAY, [[4, value]]));
     // ln(1 + n) is 0, 1, 2, 3, 4 times ln 2: deviations from the middle have the median ln 2.
-    const spread = baselineOf(values, AS_OF).expectations['hf_upvotes/0/any']?.spread;
+    const spread = computeBaseline(values, AS_OF).expectations['hf_upvotes/0/any']?.spread;
     expect(spread).toBeCloseTo(1.4826 * Math.log(2));
   });
 
@@ -66,11 +66,11 @@ describe('baselineOf', () => {
     const old = listed('old', hoursAfter(AS_OF, -57 * 24), [[4, 9]]);
     const tomorrow = listed('tomorrow', hoursAfter(AS_OF, 24), [[4, 9]]);
     const unread = listed('unread', hoursAfter(AS_OF, -3), [[4, 9]]);
-    expect(baselineOf([old, tomorrow, unread], AS_OF)).toEqual(emptyBaseline(AS_OF));
+    expect(computeBaseline([old, tomorrow, unread], AS_OF)).toEqual(emptyBaseline(AS_OF));
   });
 
   it('is plain JSON, with the version and time it was made under', () => {
-    const baseline = baselineOf(history, AS_OF);
+    const baseline = computeBaseline(history, AS_OF);
     expect(baseline).toMatchObject({ version: SCORING_VERSION, asOf: '2026-06-12T14:00:00.000Z' });
     expect(JSON.parse(JSON.stringify(baseline))).toEqual(baseline);
   });
@@ -79,7 +79,7 @@ describe('baselineOf', () => {
     fc.assert(
       fc.property(sketchesArbitrary, (sketches) => {
         const papers = sketches.map(candidateOf);
-        expect(baselineOf([...papers].reverse(), AS_OF)).toEqual(baselineOf(papers, AS_OF));
+        expect(computeBaseline([...papers].reverse(), AS_OF)).toEqual(computeBaseline(papers, AS_OF));
       }),
     );
   });
@@ -90,7 +90,7 @@ describe('standingOf', () => {
   const prior = (Math.log(7) - EXPECTATION.prior.hf_upvotes.level) / EXPECTATION.prior.hf_upvotes.spread;
 
   it('is the prior without history', () => {
-    expect(standingOf(emptyBaseline(AS_OF), observed)).toBeCloseTo(prior);
+    expect(robustZScore(emptyBaseline(AS_OF), observed)).toBeCloseTo(prior);
   });
 
   it('counts an expectation from m papers by m / (m + 20), first over all weekdays, then for the day', () => {
@@ -102,9 +102,9 @@ describe('standingOf', () => {
       },
     };
     const all = 0.75 * (Math.log(7) - 1) + 0.25 * prior;
-    expect(standingOf(baseline, { ...observed, weekday: 3 })).toBeCloseTo(all);
-    expect(standingOf(baseline, observed)).toBeCloseTo(0.5 * ((Math.log(7) - 2) / 0.5) + 0.5 * all);
-    expect(standingOf(baseline, { ...observed, ageHours: 7 })).toBeCloseTo(prior);
+    expect(robustZScore(baseline, { ...observed, weekday: 3 })).toBeCloseTo(all);
+    expect(robustZScore(baseline, observed)).toBeCloseTo(0.5 * ((Math.log(7) - 2) / 0.5) + 0.5 * all);
+    expect(robustZScore(baseline, { ...observed, ageHours: 7 })).toBeCloseTo(prior);
   });
 
   it('rises strictly with the value, whatever the history', () => {
@@ -115,7 +115,7 @@ describe('standingOf', () => {
         fc.integer({ min: 1, max: 5_000 }),
         fc.nat({ max: 400 }),
         (baseline, value, more, ageHours) => {
-          const at = (upvotes: number) => standingOf(baseline, { ...observed, ageHours, value: upvotes });
+          const at = (upvotes: number) => robustZScore(baseline, { ...observed, ageHours, value: upvotes });
           expect(at(value + more)).toBeGreaterThan(at(value));
         },
       ),

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { SignalName } from '../../config/signals.ts';
 import { addDays } from '../../src/day.ts';
 import { storeSnapshots } from '../../src/papers/ingest/source-queries.ts';
-import { readCandidates, readHistory } from '../../src/trending/candidate-queries.ts';
+import { readBaselineHistory, readCandidates } from '../../src/trending/candidate-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putList } from '../support/list.ts';
 import { emptyTables } from '../support/tables.ts';
@@ -32,7 +32,7 @@ describe('readHistory', () => {
     await read('2611.00001', 'hf_upvotes', `${listed}T06:00:00Z`, 6);
     await read('2611.00001', 'hf_upvotes', `${listed}T11:00:00Z`, 9);
     await read('2611.00001', 'hf_upvotes', `${listed}T23:00:00Z`, 20);
-    expect(await readHistory(ctx.db, DAY, 60)).toEqual([
+    expect(await readBaselineHistory(ctx.db, DAY, 60)).toEqual([
       {
         paperId: '2611.00001',
         publicAt: new Date(`${listed}T00:00:00Z`),
@@ -54,7 +54,7 @@ describe('readHistory', () => {
     for (const back of [0, 1, 30, 31]) {
       await putList(ctx, addDays(DAY, -back), [{ id: `2611.000${String(back).padStart(2, '0')}` }]);
     }
-    expect((await readHistory(ctx.db, DAY, 30)).map(({ paperId }) => paperId)).toEqual([
+    expect((await readBaselineHistory(ctx.db, DAY, 30)).map(({ paperId }) => paperId)).toEqual([
       '2611.00001',
       '2611.00030',
     ]);
@@ -63,7 +63,9 @@ describe('readHistory', () => {
   it('has listed papers without any reading, too', async () => {
     await putList(ctx, addDays(DAY, -1), [{ id: '2611.00001' }]);
     await ctx.db.deleteFrom('signal_snapshots').execute();
-    expect(await readHistory(ctx.db, DAY, 30)).toMatchObject([{ paperId: '2611.00001', snapshots: {} }]);
+    expect(await readBaselineHistory(ctx.db, DAY, 30)).toMatchObject([
+      { paperId: '2611.00001', snapshots: {} },
+    ]);
   });
 });
 

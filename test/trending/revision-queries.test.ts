@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { addDays } from '../../src/day.ts';
-import { rank } from '../../src/trending/rank.ts';
-import { deleteOldRevisions, readRevision } from '../../src/trending/revision-queries.ts';
+import { rankPool } from '../../src/trending/rank-pool.ts';
+import { deleteOldRevisions, readRevisionPapers } from '../../src/trending/revision-queries.ts';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
 import { putList, putSubscriber } from '../support/list.ts';
 import { emptyTables } from '../support/tables.ts';
@@ -30,7 +30,7 @@ describe('deleteOldRevisions', () => {
     ] as const) {
       ctx.clock.set(new Date(Date.parse(`${DAY}T05:00:00Z`) - back * DAY_MS));
       await putList(ctx, addDays(DAY, -5), [{ id: '2611.00001', upvotes }]);
-      await rank(ctx, { poolId: 'day-pool', day: addDays(DAY, -5), days: 3 });
+      await rankPool(ctx, { poolId: 'day-pool', day: addDays(DAY, -5), days: 3 });
     }
     ctx.clock.set(`${DAY}T05:00:00Z`);
   };
@@ -74,8 +74,8 @@ describe('deleteOldRevisions', () => {
     await use(2);
     expect(await deleteOldRevisions(ctx.db, ago(1), ago(45))).toBe(1);
     expect(await revisions()).toEqual([2, 3]);
-    expect(await readRevision(ctx.db, 'day-pool', 1)).toEqual([]);
-    expect(await readRevision(ctx.db, 'day-pool', 2)).toHaveLength(1);
+    expect(await readRevisionPapers(ctx.db, 'day-pool', 1)).toEqual([]);
+    expect(await readRevisionPapers(ctx.db, 'day-pool', 2)).toHaveLength(1);
   });
 
   it('keeps what is young enough', async () => {
@@ -106,7 +106,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('rankings at once (%s)', (w
     it('of the same inputs make one revision', async () => {
       await putList(installation, DAY, [{ id: '2611.00001', upvotes: 3 }]);
       const input = { poolId: 'same', day: DAY, days: 3 };
-      const all = await Promise.all(Array.from({ length: 6 }, () => rank(installation, input)));
+      const all = await Promise.all(Array.from({ length: 6 }, () => rankPool(installation, input)));
       expect(all.map(({ revision }) => revision)).toEqual(Array(6).fill(1));
       expect(all.filter(({ created }) => created)).toHaveLength(1);
     });
@@ -117,7 +117,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('rankings at once (%s)', (w
       const start = installation.clock.now().getTime();
       const all = await Promise.all(
         Array.from({ length: 6 }, (_, hours) =>
-          rank(
+          rankPool(
             {
               ...installation,
               clock: { ...installation.clock, now: () => new Date(start + hours * HOUR_MS) },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { baselineOf, emptyBaseline } from '../../src/trending/baseline.ts';
+import { computeBaseline, emptyBaseline } from '../../src/trending/baseline.ts';
 import type { Candidate } from '../../src/trending/candidate.ts';
 import { type ScoredPaper, scorePapers } from '../../src/trending/score.ts';
 import {
@@ -104,7 +104,7 @@ describe('scorePapers', () => {
     });
     const rank = (baseline: typeof NONE) =>
       scorePapers([old, young], baseline, morning).map(({ paperId, attention }) => [paperId, attention > 1]);
-    expect(rank(baselineOf(history, morning))).toEqual([
+    expect(rank(computeBaseline(history, morning))).toEqual([
       ['young', true],
       ['old', false],
     ]);

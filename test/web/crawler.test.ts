@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../src/delivery/plan/plan.ts';
-import { prepare } from '../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
@@ -25,7 +25,7 @@ describe('a scanner that opens every link of every page and mail', () => {
     const reader = await putSubscriber(ctx, 'reader@example.com');
     await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
     const pending = await findSubscriberByAddress(ctx.db, 'pending@example.com');
-    await prepare(ctx, { day: DAY });
+    await classifyAndRank(ctx, { day: DAY });
     await plan(ctx, { day: DAY });
     ctx.clock.set(`${DAY}T07:00:00Z`);
     await deliver(ctx, {});

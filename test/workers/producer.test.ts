@@ -2,7 +2,7 @@ import cron from 'node-cron';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { QUEUE_NAMES } from '../../config/queues.ts';
 import { EDITION, SCHEDULE } from '../../config/schedule.ts';
-import { editionsOf, opensAt } from '../../src/editions/edition.ts';
+import { editionOpensAt, editionsOf } from '../../src/editions/edition.ts';
 import type { JobQueue } from '../../src/queue/connect.ts';
 import { dailyRun } from '../../src/queue/flows.ts';
 import { type JobRequest, jobId } from '../../src/queue/jobs.ts';
@@ -131,7 +131,7 @@ describe('catching up', () => {
     const sent = {
       ...daily,
       reason: null,
-      opened_at: opensAt(daily.day),
+      opened_at: editionOpensAt(daily.day),
       planned_at: null,
       finished_at: null,
     };
@@ -229,7 +229,7 @@ describe('the clock of an installation', () => {
   });
 
   it('starts a day’s run so long before the edition opens as the schedule says', () => {
-    const due = new Date(opensAt('2026-11-23').getTime() - EDITION.leadMinutes * 60_000);
+    const due = new Date(editionOpensAt('2026-11-23').getTime() - EDITION.leadMinutes * 60_000);
     expect(hits(SCHEDULE.dailyRun, due)).toBe(true);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { QUEUE_NAMES } from '../../config/queues.ts';
 import { addDays } from '../../src/day.ts';
-import { editionsOf, opensAt } from '../../src/editions/edition.ts';
+import { editionOpensAt, editionsOf } from '../../src/editions/edition.ts';
 import { dailyRun } from '../../src/queue/flows.ts';
 import type { JobRequest } from '../../src/queue/jobs.ts';
 import { type Installation, install } from '../../src/wiring.ts';
@@ -41,7 +41,7 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
           ...edition,
           state: 'finished',
           reason: null,
-          opened_at: opensAt('2026-11-19'),
+          opened_at: editionOpensAt('2026-11-19'),
           planned_at: null,
           finished_at: null,
         })),

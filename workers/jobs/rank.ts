@@ -1,8 +1,8 @@
 import { awaitsComposing } from '../../src/delivery/pipeline/delivery-queries.ts';
-import { poolOf } from '../../src/editions/edition.ts';
-import { prepare } from '../../src/editions/rank-pools.ts';
+import { poolOfEdition } from '../../src/editions/edition.ts';
+import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
-import { newestRevision } from '../../src/trending/revision-queries.ts';
+import { findNewestRevision } from '../../src/trending/revision-queries.ts';
 import type { Handler } from '../job-handler.ts';
 
 /** An hourly ranking freezes a revision only if digests are composed within this time, before the next ranking. */
@@ -13,10 +13,10 @@ const SOON_MS = 75 * 60_000;
  * not composed yet.
  */
 export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
-  const ranked = await newestRevision(ctx.db, poolOf({ cadence: 'daily', day: payload.day }).id);
+  const ranked = await findNewestRevision(ctx.db, poolOfEdition({ cadence: 'daily', day: payload.day }).id);
   if (payload.hour !== undefined && ranked !== undefined) {
     const soon = new Date(ctx.clock.now().getTime() + SOON_MS);
     if (!(await awaitsComposing(ctx.db, payload.day, soon))) return assignTopics(ctx, { signal });
   }
-  return prepare(ctx, { day: payload.day, signal });
+  return classifyAndRank(ctx, { day: payload.day, signal });
 };

@@ -2,7 +2,7 @@ import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../src/delivery/pipeline/sweep.ts';
 import { checkTotals } from '../../src/delivery/status/check-totals.ts';
 import { requeueNotifications } from '../../src/delivery/transactional/requeue-transactional.ts';
-import { openPools } from '../../src/editions/pools.ts';
+import { createPoolCache } from '../../src/editions/pool-cache.ts';
 import { sweepReceived, sweepReports } from '../../src/feedback/sweep-reports.ts';
 import { requeueImports } from '../../src/subscribers/csv/run-import.ts';
 import { requeueSignUpRequests } from '../../src/subscribers/sign-up/sign-up-request.ts';
@@ -11,7 +11,7 @@ import { requeueLost } from '../requeue-lost.ts';
 
 /** Safe to repeat, for the reasons in deliver.ts. The next slot catches up for a missed one. */
 export const sendSlotJob: Handler<'send-slot'> = async (ctx, _payload, signal) => {
-  const pools = openPools();
+  const pools = createPoolCache();
   // First: reports can suppress an address, or settle an attempt that the sweep would give up.
   const reports = await sweepReports(ctx);
   const swept = await sweep(ctx, pools);

@@ -1,6 +1,6 @@
 import type { DeliverReport } from '../../delivery/pipeline/deliver.ts';
 import type { PlannedEdition } from '../../delivery/plan/plan.ts';
-import type { prepare } from '../../editions/rank-pools.ts';
+import type { classifyAndRank } from '../../editions/rank-pools.ts';
 import type { IngestReport } from '../../papers/ingest/ingest.ts';
 import type { ObserveReport } from '../../papers/ingest/observe.ts';
 
@@ -13,7 +13,7 @@ export function describeStep(name: string, result: unknown): string {
     case 'observe':
       return `Observe    ${sum((result as ObserveReport[]).map((each) => each.snapshots))} further snapshots`;
     case 'rank':
-      return `Rank       ${describeRanking(result as Awaited<ReturnType<typeof prepare>>)}`;
+      return `Rank       ${describeRanking(result as Awaited<ReturnType<typeof classifyAndRank>>)}`;
     case 'plan':
       return `Plan       ${sum((result as PlannedEdition[]).map((each) => each.planned))} deliveries planned`;
     case 'deliver':
@@ -33,7 +33,7 @@ function describeIngest({ source, days }: IngestReport): string {
   );
 }
 
-function describeRanking({ classified, pools }: Awaited<ReturnType<typeof prepare>>): string {
+function describeRanking({ classified, pools }: Awaited<ReturnType<typeof classifyAndRank>>): string {
   const [pool] = pools;
   return `${classified} papers classified; pool ${pool?.poolId}, revision ${pool?.revision}: ${pool?.papers} papers`;
 }

@@ -7,7 +7,7 @@ import { asSentence } from '../../delivery/providers/describe-result.ts';
 import { type Rest, readRests, restSentence } from '../../delivery/status/backlog.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { describeWebhooks } from '../../feedback/describe-webhooks.ts';
-import { readSources } from '../../papers/ingest/source-queries.ts';
+import { readSourceStates } from '../../papers/ingest/source-queries.ts';
 import type { Installation } from '../../wiring.ts';
 import { describeAlerts } from '../terminal/describe-alerts.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
@@ -71,7 +71,7 @@ async function examine(ctx: Installation): Promise<Check[]> {
     checks.push(
       await check(`source ${source.name}`, async () => {
         const { day, papers } = await source.fetchDay(dayOf(ctx.clock.now()));
-        const known = (await readSources(ctx.db)).find((row) => row.source === source.name);
+        const known = (await readSourceStates(ctx.db)).find((row) => row.source === source.name);
         return `answers (${papers.length} papers for ${day}); ${known ? `last seen ${known.state}` : 'never ingested'}`;
       }),
     );

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { digestProps } from '../../delivery/digest/digest-email.ts';
-import { compose } from '../../editions/compose.ts';
-import { openDay, poolOf } from '../../editions/edition.ts';
-import { openPools } from '../../editions/pools.ts';
-import { readAlreadySent } from '../../editions/sent-papers-queries.ts';
+import { composeDigest } from '../../editions/compose.ts';
+import { newestOpenDay, poolOfEdition } from '../../editions/edition.ts';
+import { createPoolCache } from '../../editions/pool-cache.ts';
+import { readSentPaperIds } from '../../editions/sent-papers-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import { renderDigest } from '../../rendering/render-digest.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
@@ -56,9 +56,9 @@ async function previewFor(
       remedy: 'Add one with: npm run paperboy -- subscribers add <address>',
     });
   }
-  const localDay = day ?? openDay(ctx.clock.now());
-  const poolId = poolOf({ cadence: preference.cadence, day: localDay }).id;
-  const pool = await openPools().newest(ctx.db, poolId);
+  const localDay = day ?? newestOpenDay(ctx.clock.now());
+  const poolId = poolOfEdition({ cadence: preference.cadence, day: localDay }).id;
+  const pool = await createPoolCache().newest(ctx.db, poolId);
   if (!pool) {
     throw new PaperboyError({
       code: 'POOL_MISSING',
@@ -67,8 +67,8 @@ async function previewFor(
         'Run: npm run paperboy -- ingest, then: npm run paperboy -- rank; or name another edition with --day.',
     });
   }
-  const already = (await readAlreadySent(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();
-  const composition = compose(pool, preference, already);
+  const already = (await readSentPaperIds(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();
+  const composition = composeDigest(pool, preference, already);
   if (!composition) return null;
   const reader = { subscriberId: subscriber.id, unsubscribeKey: subscriber.unsubscribeKey, localDay };
   return renderDigest(digestProps(ctx, pool, composition, reader));

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { openDay } from '../../editions/edition.ts';
-import { prepare } from '../../editions/rank-pools.ts';
+import { newestOpenDay } from '../../editions/edition.ts';
+import { classifyAndRank } from '../../editions/rank-pools.ts';
 import { parseDay } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
@@ -17,7 +17,7 @@ export function addRank(program: Command, output: Output): void {
     .option('--json', 'report as JSON')
     .action(async (options: { day?: string; json?: boolean }) => {
       const done = await withInstallation({}, (ctx) =>
-        prepare(ctx, { day: options.day ?? openDay(ctx.clock.now()) }),
+        classifyAndRank(ctx, { day: options.day ?? newestOpenDay(ctx.clock.now()) }),
       );
       writeReport(output, options.json, done, () =>
         done.pools

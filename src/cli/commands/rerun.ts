@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Argument, type Command } from 'commander';
-import { openDay } from '../../editions/edition.ts';
+import { newestOpenDay } from '../../editions/edition.ts';
 import { checkPreconditions } from '../../rerun/check-preconditions.ts';
 import { dryRun } from '../../rerun/dry-run.ts';
 import { type DryRunReport, describeDryRun } from '../../rerun/dry-run-report.ts';
@@ -61,7 +61,7 @@ export function addRerun(program: Command, output: Output): void {
 
 async function runAgain(ctx: Installation, output: Output, what: RerunKind, options: Options): Promise<void> {
   const { operator, json } = options;
-  const day = options.date ?? options.edition?.day ?? openDay(ctx.clock.now());
+  const day = options.date ?? options.edition?.day ?? newestOpenDay(ctx.clock.now());
   const edition = options.edition?.id ?? null;
   const subject = { what, day, source: options.source ?? null, edition };
   await checkPreconditions(ctx, subject);

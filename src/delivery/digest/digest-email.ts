@@ -3,13 +3,13 @@ import { topicLabel } from '../../../config/topics/taxonomy.ts';
 import type { DigestPick, DigestProps } from '../../../templates/digest/props.ts';
 import { TEXTS } from '../../../templates/texts.ts';
 import { type Composition, compositionSchema } from '../../editions/composition.ts';
-import { reasonText } from '../../editions/pick-reason.ts';
-import type { Pool, ShownPaper } from '../../editions/pools.ts';
-import { pickReasonText } from '../../editions/subscription-summary.ts';
+import { pickReasonText } from '../../editions/pick-reason.ts';
+import type { Pool, ShownPaper } from '../../editions/pool-cache.ts';
+import { subscriptionSummary } from '../../editions/subscription-summary.ts';
 import { PaperboyError } from '../../errors.ts';
 import { arxivPages } from '../../papers/arxiv-id.ts';
 import type { OutgoingEmail } from '../../ports.ts';
-import { digestHeaders, domainOf } from '../../rendering/headers.ts';
+import { digestHeaders, mailboxDomain } from '../../rendering/headers.ts';
 import { renderDigest } from '../../rendering/render-digest.ts';
 import { type MarkSubject, markToken } from '../../subscribers/preferences/mark.ts';
 import { signToken, type TokenKeys } from '../../token.ts';
@@ -89,7 +89,7 @@ export async function digestEmail(
       listId: ctx.env.LIST_ID,
       listName: 'Paperboy',
       oneClickUrl,
-      unsubscribeMailto: `mailto:leave@${domainOf(from)}?subject=leave%20${delivery.unsubscribeKey}`,
+      unsubscribeMailto: `mailto:leave@${mailboxDomain(from)}?subject=leave%20${delivery.unsubscribeKey}`,
       editionId: delivery.editionId,
       language: parsed.data.language,
     }),
@@ -117,7 +117,7 @@ export function digestProps(
         subscriberId: reader.subscriberId,
         paperId: pick.paperId,
       });
-      const said = reasonText(pick.reason, reader.localDay, language);
+      const said = pickReasonText(pick.reason, reader.localDay, language);
       const reason = card.edited ? `${said} · ${TEXTS[language].reasons.edited}` : said;
       return [{ ...toPick(card, reason, pick.exploration), ...links }];
     }),
@@ -133,7 +133,7 @@ export function digestProps(
           ]
         : [];
     }),
-    why: pickReasonText(composition.follows, language),
+    why: subscriptionSummary(composition.follows, language),
     links: {
       site: PUBLIC_URL,
       preferences: preferencesUrl(PUBLIC_URL, ctx.keys, reader.subscriberId),

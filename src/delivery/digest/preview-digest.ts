@@ -1,10 +1,16 @@
 import type { Kysely } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import { compose } from '../../editions/compose.ts';
-import { type Edition, editionOf, poolOf, sendTime, unknownEdition } from '../../editions/edition.ts';
-import { openPools, type Pool, withoutQuarantined } from '../../editions/pools.ts';
-import { readAlreadySent } from '../../editions/sent-papers-queries.ts';
+import { composeDigest } from '../../editions/compose.ts';
+import {
+  type Edition,
+  parseEditionId,
+  poolOfEdition,
+  sendTime,
+  unknownEdition,
+} from '../../editions/edition.ts';
+import { createPoolCache, type Pool, withoutQuarantined } from '../../editions/pool-cache.ts';
+import { readSentPaperIds } from '../../editions/sent-papers-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { OutgoingEmail } from '../../ports.ts';
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
@@ -44,14 +50,15 @@ export async function previewDigest(
   ctx: Pick<Context, 'db' | 'clock' | 'env' | 'keys'>,
   input: { edition: string; as: PreviewAs; id?: string },
 ): Promise<EmailPreview> {
-  const edition = editionOf(input.edition);
+  const edition = parseEditionId(input.edition);
   if (!edition) throw unknownEdition(input.edition);
   const subject = await subjectOf(ctx.db, edition, input.as);
   const pool = await poolFor(ctx.db, edition, subject.composed);
   const { already, preference, composed } = subject;
   const digest = composed
     ? composed.digest
-    : preference && compose(await withoutQuarantined(ctx.db, pool, ctx.clock.now()), preference, already);
+    : preference &&
+      composeDigest(await withoutQuarantined(ctx.db, pool, ctx.clock.now()), preference, already);
   const found = {
     edition: edition.id,
     poolId: pool.poolId,
@@ -83,7 +90,7 @@ async function subjectOf(db: Kysely<Database>, edition: Edition, as: PreviewAs) 
   const { id } = await findSubscriber(db, as.subscriber);
   return {
     preference: (await readPreferences(db, [id])).get(id),
-    already: (await readAlreadySent(db, [id])).get(id) ?? new Set<string>(),
+    already: (await readSentPaperIds(db, [id])).get(id) ?? new Set<string>(),
     composed: await readComposed(db, edition.id, id),
   };
 }
@@ -93,10 +100,10 @@ async function poolFor(
   edition: Edition,
   composed: { poolId: string; revision: number } | null,
 ): Promise<Pool> {
-  const pools = openPools();
-  const { id } = poolOf(edition);
+  const pools = createPoolCache();
+  const { id } = poolOfEdition(edition);
   const pool = composed
-    ? await pools.exactly(db, composed.poolId, composed.revision)
+    ? await pools.atRevision(db, composed.poolId, composed.revision)
     : await pools.newest(db, id);
   if (pool) return pool;
   throw new PaperboyError({

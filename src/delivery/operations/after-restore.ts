@@ -1,7 +1,7 @@
 import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { addDays } from '../../day.ts';
-import { EDITION_MOVES, editionsOf, openDay } from '../../editions/edition.ts';
+import { EDITION_MOVES, editionsOf, newestOpenDay } from '../../editions/edition.ts';
 import {
   insertSkipped,
   readEditionDays,
@@ -51,7 +51,7 @@ export async function restored(
       remedy: 'Give a moment in UTC, such as 2026-11-23T07:15Z, or `now` where you are not sure.',
     });
   }
-  const open = openDay(lostAt);
+  const open = newestOpenDay(lostAt);
   const skipped = await skipUnknown(ctx, open, now);
   await plan(ctx, { day: open });
   const editions: RestoredReport['editions'] = [];

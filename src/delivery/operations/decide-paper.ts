@@ -3,20 +3,20 @@ import { DECISION_LIMITS } from '../../../config/decisions.ts';
 import { TOPIC_SLUGS, topicLabel } from '../../../config/topics/taxonomy.ts';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
-import { editionOf, poolOf, unknownEdition } from '../../editions/edition.ts';
+import { parseEditionId, poolOfEdition, unknownEdition } from '../../editions/edition.ts';
 import { type LockedEdition, readOpenPools } from '../../editions/edition-queries.ts';
 import { PaperboyError } from '../../errors.ts';
-import { readable } from '../../papers/text/readable-text.ts';
+import { readableText } from '../../papers/text/readable-text.ts';
 import type { Decision, DecisionKind } from '../../trending/decision.ts';
 import {
   deleteDecision,
-  findTitle,
+  findPaperTexts,
   lockPool,
   readDecisions,
   storeDecision,
 } from '../../trending/decision-queries.ts';
-import { rank } from '../../trending/rank.ts';
-import { newestRevision, readRevision } from '../../trending/revision-queries.ts';
+import { rankPool } from '../../trending/rank-pool.ts';
+import { findNewestRevision, readRevisionPapers } from '../../trending/revision-queries.ts';
 import {
   illegalState,
   type OperationContext,
@@ -62,7 +62,7 @@ export async function decide(ctx: OperationContext, input: DecideInput): Promise
     const pools = scope === '' ? [own, ...(await readOpenPools(trx))] : [own];
     // In one order, so that two decisions, or one and a ranking, never wait for each other.
     for (const id of [...new Set(pools.map((pool) => pool.id))].sort()) await lockPool(trx, id);
-    const paper = await findTitle(trx, input.paper);
+    const paper = await findPaperTexts(trx, input.paper);
     if (!paper) throw unknownPaper(input.paper, 'Paperboy does not know it.');
     const known = await readDecisions(trx, own.id);
     const before = known.find(
@@ -71,13 +71,13 @@ export async function decide(ctx: OperationContext, input: DecideInput): Promise
     const after = input.undo ? undefined : await decisionOf(trx, input, { scope, pool: own.id, known, now });
     const report = { edition: edition.id, state: edition.state, paper: input.paper, title: paper.title };
     if (isSame(before, after)) {
-      const revision = (await newestRevision(trx, own.id))?.revision ?? null;
+      const revision = (await findNewestRevision(trx, own.id))?.revision ?? null;
       return { report: { ...report, changed: false, revision } };
     }
     if (after) await storeDecision(trx, after);
     else await deleteDecision(trx, { poolId: scope, paperId: input.paper, kind: input.kind });
     await freeze({ ...ctx, db: trx }, trx, pools);
-    const revision = (await newestRevision(trx, own.id))?.revision ?? null;
+    const revision = (await findNewestRevision(trx, own.id))?.revision ?? null;
     const of = { paper: input.paper, everywhere: scope === '' };
     const audit = { before: { ...of, ...said(before) }, after: { ...of, ...said(after), revision } };
     return { report: { ...report, changed: true, revision }, audit };
@@ -87,9 +87,9 @@ export async function decide(ctx: OperationContext, input: DecideInput): Promise
 function poolToChange(edition: LockedEdition): { id: string; day: string; days: number } {
   if (edition.state !== 'open' && edition.state !== 'paused')
     throw illegalState(edition, 'changed', 'Everybody in it has their papers.');
-  const known = editionOf(edition.id);
+  const known = parseEditionId(edition.id);
   if (!known) throw unknownEdition(edition.id);
-  return { ...poolOf(known), day: known.day };
+  return { ...poolOfEdition(known), day: known.day };
 }
 
 function isSame(before: Decision | undefined, after: Decision | undefined): boolean {
@@ -104,7 +104,8 @@ async function freeze(
   pools: readonly { id: string; day: string; days: number }[],
 ): Promise<void> {
   for (const [id, pool] of new Map(pools.map((pool) => [pool.id, pool])))
-    if (await newestRevision(trx, id)) await rank(ctx, { poolId: id, day: pool.day, days: pool.days });
+    if (await findNewestRevision(trx, id))
+      await rankPool(ctx, { poolId: id, day: pool.day, days: pool.days });
 }
 
 async function decisionOf(
@@ -126,7 +127,7 @@ async function decisionOf(
     if (others.length >= DECISION_LIMITS.pins) throw full();
     return { ...decision, ...nothing, topic };
   }
-  const summary = readable(input.text ?? '')
+  const summary = readableText(input.text ?? '')
     .replace(/\s+/g, ' ')
     .trim();
   if (summary.length < DECISION_LIMITS.summary.least || summary.length > DECISION_LIMITS.summary.most) {
@@ -139,8 +140,8 @@ async function decisionOf(
 }
 
 async function cardOf(trx: Transaction<Database>, pool: string, paperId: string) {
-  const newest = await newestRevision(trx, pool);
-  const rows = newest ? await readRevision(trx, pool, newest.revision) : [];
+  const newest = await findNewestRevision(trx, pool);
+  const rows = newest ? await readRevisionPapers(trx, pool, newest.revision) : [];
   return rows.find(({ card }) => card.paperId === paperId)?.card;
 }
 

@@ -1,10 +1,10 @@
 import type { Transaction } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import { assemble, compose, type Recipient } from '../../editions/compose.ts';
+import { composeDigest, composeDigests, type Recipient } from '../../editions/compose.ts';
 import type { Composition } from '../../editions/composition.ts';
-import { type Pool, poolOfOne, withoutPapers } from '../../editions/pools.ts';
-import { culpritsAmong, quarantinePapers } from '../../papers/quarantine.ts';
+import { type Pool, singlePaperPool, withoutPapers } from '../../editions/pool-cache.ts';
+import { papersThatBreak, quarantinePapers } from '../../papers/quarantine.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 
 /**
@@ -18,21 +18,22 @@ export async function assembleWithoutQuarantined(
   recipients: readonly Recipient[],
 ): Promise<Map<string, Composition | null>> {
   try {
-    return await assemble(trx, pool, recipients);
+    return await composeDigests(trx, pool, recipients);
   } catch (error) {
     // A transaction that a query broke answers this one no more, and throws.
     const ids = recipients.map(({ subscriberId }) => subscriberId);
     const preferences = [...(await readPreferences(trx, ids)).values()];
-    const culprits = culpritsAmong(
+    const culprits = papersThatBreak(
       pool.papers,
       ({ paperId }) => paperId,
       (paper) => {
-        for (const preference of preferences) compose(poolOfOne(pool, paper), preference, new Set());
+        for (const preference of preferences)
+          composeDigest(singlePaperPool(pool, paper), preference, new Set());
       },
     );
     if (culprits.length === 0) throw error;
     await quarantinePapers(ctx, 'composing', culprits, trx);
     const rest = withoutPapers(pool, new Set(culprits.map(({ paperId }) => paperId)));
-    return assemble(trx, rest, recipients);
+    return composeDigests(trx, rest, recipients);
   }
 }

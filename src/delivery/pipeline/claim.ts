@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely';
 import { EDITION } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import { poolOf } from '../../editions/edition.ts';
-import { type Pools, withoutPapers } from '../../editions/pools.ts';
+import { poolOfEdition } from '../../editions/edition.ts';
+import { type PoolCache, withoutPapers } from '../../editions/pool-cache.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import { readQuarantined } from '../../papers/quarantine-queries.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
@@ -52,7 +52,7 @@ export interface Claim {
  */
 export async function claimBatch(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
-  pools: Pools,
+  pools: PoolCache,
   input: ClaimInput,
 ): Promise<Claim | null> {
   const now = ctx.clock.now();
@@ -153,7 +153,7 @@ function isLate(delivery: Delivery, circuits: readonly Circuit[], now: Date): bo
 async function composeMissing(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   trx: Transaction<Database>,
-  pools: Pools,
+  pools: PoolCache,
   deliveries: readonly Delivery[],
   now: Date,
   claim: Claim,
@@ -162,7 +162,7 @@ async function composeMissing(
   const ready = deliveries.filter((delivery) => delivery.digest !== null);
   const [first] = missing;
   if (!first) return ready;
-  const newest = await pools.newest(trx, poolOf(first).id);
+  const newest = await pools.newest(trx, poolOfEdition(first).id);
   if (newest === null) {
     const until = new Date(now.getTime() + WAIT_FOR_POOL_MS);
     await postpone(

@@ -1,4 +1,4 @@
-import { openPools, type Pools } from '../../editions/pools.ts';
+import { createPoolCache, type PoolCache } from '../../editions/pool-cache.ts';
 import type { Attributes, Tracing } from '../../tracing.ts';
 import { claimBatch } from './claim.ts';
 import { finishEditions } from './delivery-queries.ts';
@@ -25,7 +25,7 @@ export interface DeliverReport extends Omit<SendReport, 'halted'> {
 export async function deliver(
   ctx: SendContext,
   input: DeliverInput,
-  pools: Pools = openPools(),
+  pools: PoolCache = createPoolCache(),
 ): Promise<DeliverReport> {
   const report: DeliverReport = {
     batches: 0,

@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
 import type { Composition } from '../../editions/composition.ts';
 import { compositionSchema } from '../../editions/composition.ts';
-import type { Pool } from '../../editions/pools.ts';
-import type { Culprit } from '../../papers/quarantine.ts';
+import type { Pool } from '../../editions/pool-cache.ts';
+import type { BreakingPaper } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
 import { digestEmail, type EmailSubject } from '../digest/digest-email.ts';
 
@@ -19,7 +19,7 @@ export async function findBreakingPapers(
   pool: Pool,
   delivery: Omit<EmailSubject, 'address'>,
   date: Date,
-): Promise<Culprit[]> {
+): Promise<BreakingPaper[]> {
   const read = compositionSchema.safeParse(delivery.digest);
   if (!read.success) return [];
   const whole = read.data;
@@ -33,7 +33,7 @@ export async function findBreakingPapers(
     }
   };
   if (await tried({ picks: [], trending: [] })) return [];
-  const culprits: Culprit[] = [];
+  const culprits: BreakingPaper[] = [];
   for (const pick of whole.picks) {
     const failure = await tried({ picks: [pick], trending: [] });
     if (failure) culprits.push({ paperId: pick.paperId, ...failure });

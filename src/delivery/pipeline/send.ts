@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { readEditionState } from '../../editions/edition-queries.ts';
-import type { Pool, Pools } from '../../editions/pools.ts';
+import type { Pool, PoolCache } from '../../editions/pool-cache.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
@@ -33,7 +33,7 @@ export type SendContext = Pick<
  */
 export async function sendAttempt(
   ctx: SendContext,
-  pools: Pools,
+  pools: PoolCache,
   attempt: StoredAttempt & { provider: string },
 ): Promise<SendReport> {
   const provider = providerOf(ctx, attempt.provider);
@@ -83,7 +83,7 @@ export interface Rendered {
  */
 export async function prepare(
   ctx: SendContext,
-  pools: Pools,
+  pools: PoolCache,
   mailer: Mailer,
   attempt: StoredAttempt,
 ): Promise<Rendered> {
@@ -112,9 +112,9 @@ export async function prepare(
   return rendered;
 }
 
-async function poolFor(ctx: SendContext, pools: Pools, delivery: Delivery): Promise<Pool | null> {
+async function poolFor(ctx: SendContext, pools: PoolCache, delivery: Delivery): Promise<Pool | null> {
   const { poolId, poolRevision } = delivery;
-  return poolId === null || poolRevision === null ? null : pools.exactly(ctx.db, poolId, poolRevision);
+  return poolId === null || poolRevision === null ? null : pools.atRevision(ctx.db, poolId, poolRevision);
 }
 
 function poolGone({ poolId, poolRevision }: Delivery): PaperboyError {

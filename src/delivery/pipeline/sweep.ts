@@ -1,5 +1,5 @@
 import { readEditionState } from '../../editions/edition-queries.ts';
-import { openPools, type Pools } from '../../editions/pools.ts';
+import { createPoolCache, type PoolCache } from '../../editions/pool-cache.ts';
 import { reasonOf } from '../../errors.ts';
 import type { Mailer } from '../../ports.ts';
 import { readinessOf } from '../providers/circuit-breaker.ts';
@@ -37,7 +37,7 @@ export interface SweepReport {
  * replayed with the same key where the provider deduplicates, the window is open, the bytes can be made again
  * exactly, and everybody in it may still be mailed; otherwise its deliveries become uncertain.
  */
-export async function sweep(ctx: SendContext, pools: Pools = openPools()): Promise<SweepReport> {
+export async function sweep(ctx: SendContext, pools: PoolCache = createPoolCache()): Promise<SweepReport> {
   const report: SweepReport = { released: 0, replayed: 0, uncertain: 0 };
   for (const attempt of await readAbandoned(ctx.db, ctx.clock.now())) {
     try {
@@ -58,7 +58,7 @@ export async function sweep(ctx: SendContext, pools: Pools = openPools()): Promi
 
 async function settleAbandoned(
   ctx: SendContext,
-  pools: Pools,
+  pools: PoolCache,
   attempt: Attempt,
   report: SweepReport,
 ): Promise<void> {
@@ -74,7 +74,7 @@ async function settleAbandoned(
 
 async function replay(
   ctx: SendContext,
-  pools: Pools,
+  pools: PoolCache,
   attempt: Attempt,
 ): Promise<'replayed' | 'uncertain' | 'left'> {
   const now = ctx.clock.now();

@@ -9,7 +9,7 @@ import { deleteOldRuns } from '../../runs/run-queries.ts';
 import { eraseSubscriber } from '../../subscribers/erase.ts';
 import { eraseDeliveryContents, findPartlyErased } from '../../subscribers/erase-queries.ts';
 import { findUnconfirmedSubscribers, resumeEndedPauses } from '../../subscribers/subscriber-queries.ts';
-import { keepForArchive } from '../../trending/archive-queries.ts';
+import { copyToArchive } from '../../trending/archive-queries.ts';
 import { deleteOldRevisions } from '../../trending/revision-queries.ts';
 import { readWaitingNotifications } from '../transactional/transactional-queries.ts';
 
@@ -33,7 +33,7 @@ export async function cleanUp(ctx: Pick<Context, 'db' | 'clock' | 'log'>): Promi
   for (const id of await findPartlyErased(ctx.db)) await eraseDeliveryContents(ctx.db, id);
   await deleteOldReruns(ctx.db, before(RETENTION_PERIODS.runsDays));
   await deleteFailedSignIns(ctx.db, before(RETENTION_PERIODS.runsDays));
-  await keepForArchive(ctx.db, before(RETENTION_PERIODS.usedPoolsDays));
+  await copyToArchive(ctx.db, before(RETENTION_PERIODS.usedPoolsDays));
   const report = {
     woken: await resumeEndedPauses(ctx.db, dayOf(now), now),
     unconfirmedErased: unconfirmed.length,

@@ -1,10 +1,10 @@
 import type { Language } from '../../../config/languages.ts';
 import type { Context } from '../../context.ts';
-import { followsIn } from '../../editions/composition.ts';
-import { type ComingDigest, firstDigest, nextDigest } from '../../editions/digest-schedule.ts';
-import { editionsOf, openDay } from '../../editions/edition.ts';
+import { followedIn } from '../../editions/composition.ts';
+import { firstDigestTime, nextDigestTime, type UpcomingDigest } from '../../editions/digest-schedule.ts';
+import { editionsOf, newestOpenDay } from '../../editions/edition.ts';
 import { openEdition, reopenFinished } from '../../editions/edition-queries.ts';
-import { chosenText, firstText, pickReasonText } from '../../editions/subscription-summary.ts';
+import { firstDigestText, signUpSummary, subscriptionSummary } from '../../editions/subscription-summary.ts';
 import { newJob } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { insertFirst } from './audience-queries.ts';
@@ -18,19 +18,19 @@ import { insertFirst } from './audience-queries.ts';
 export async function planFirst(
   ctx: Pick<Context, 'db' | 'queue'>,
   input: { subscriberId: string; confirmedAt: Date },
-): Promise<'now' | ComingDigest | null> {
+): Promise<'now' | UpcomingDigest | null> {
   const { subscriberId, confirmedAt } = input;
   const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
-  const first = preference ? firstDigest(preference, confirmedAt) : null;
+  const first = preference ? firstDigestTime(preference, confirmedAt) : null;
   if (!preference || first === null) return null;
   const edition = editionsOf(first.editionDay).find(({ cadence }) => cadence === preference.cadence);
   // An edition that has not opened yet is planned with everybody's, this reader's included.
-  if (!edition || first.editionDay !== openDay(confirmedAt)) return first;
+  if (!edition || first.editionDay !== newestOpenDay(confirmedAt)) return first;
   const planned = await ctx.db.transaction().execute(async (trx) => {
     const open = (await openEdition(trx, edition, confirmedAt)) || (await reopenFinished(trx, edition.id));
     return open && (await insertFirst(trx, edition, { subscriberId, ...first }, confirmedAt));
   });
-  if (!planned) return nextDigest(preference, confirmedAt);
+  if (!planned) return nextDigestTime(preference, confirmedAt);
   if (!first.now) return first;
   // Where the slot of this minute is over already, the next one takes it.
   const slot = confirmedAt.toISOString().slice(0, 16).replace(':', '-');
@@ -51,8 +51,8 @@ export async function firstSentences(
   const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
   if (first === null || !preference) return null;
   const { language } = letter;
-  const when = firstText(first === 'now' ? null : first.localDay, preference, language);
-  return `${pickReasonText(followsIn(preference), language)} ${when}`;
+  const when = firstDigestText(first === 'now' ? null : first.localDay, preference, language);
+  return `${subscriptionSummary(followedIn(preference), language)} ${when}`;
 }
 
 /** What whoever asked for this letter chose, in sentences. */
@@ -61,5 +61,5 @@ export async function chosenBy(
   letter: { subscriberId: string; language: Language },
 ): Promise<string> {
   const preference = (await readPreferences(ctx.db, [letter.subscriberId])).get(letter.subscriberId);
-  return preference ? chosenText(preference, letter.language) : '';
+  return preference ? signUpSummary(preference, letter.language) : '';
 }

@@ -1,10 +1,10 @@
 import { LATE_AFTER } from '../../../config/alerts.ts';
 import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import type { Alert } from '../../alerts/alerts.ts';
-import { editionsOf, openDay, opensAt, poolOf } from '../../editions/edition.ts';
+import { editionOpensAt, editionsOf, newestOpenDay, poolOfEdition } from '../../editions/edition.ts';
 import { readUnplanned } from '../../editions/edition-queries.ts';
 import { pluralize } from '../../plural.ts';
-import { newestRevision } from '../../trending/revision-queries.ts';
+import { findNewestRevision } from '../../trending/revision-queries.ts';
 import type { Check } from './check.ts';
 import { readOverdue, readPausedEditions } from './check-queries.ts';
 import { hasAvailableProvider } from './providers.ts';
@@ -17,16 +17,16 @@ const MINUTE_MS = 60_000;
  */
 export function checkRuns(since: Date): Check {
   return async (ctx, now) => {
-    const day = openDay(now);
-    const expectedAt = opensAt(day).getTime() + LATE_AFTER.preparedMinutes * MINUTE_MS;
+    const day = newestOpenDay(now);
+    const expectedAt = editionOpensAt(day).getTime() + LATE_AFTER.preparedMinutes * MINUTE_MS;
     const result = { codes: ['RUN_LATE'] as const, alerts: [] as Alert[] };
     if (now.getTime() < expectedAt) return result;
     // No codes: a process that has just started neither opens nor ends alerts of this kind.
     if (now.getTime() < since.getTime() + LATE_AFTER.startMinutes * MINUTE_MS)
       return { codes: [], alerts: [] };
     const missing: string[] = [];
-    const pool = poolOf({ cadence: 'daily', day });
-    if ((await newestRevision(ctx.db, pool.id)) === undefined) missing.push('ranked');
+    const pool = poolOfEdition({ cadence: 'daily', day });
+    if ((await findNewestRevision(ctx.db, pool.id)) === undefined) missing.push('ranked');
     const ids = editionsOf(day).map(({ id }) => id);
     if ((await readUnplanned(ctx.db, ids)).length > 0) missing.push('planned');
     if (missing.length === 0) return result;

@@ -4,7 +4,7 @@ import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import type { Alert } from '../../alerts/alerts.ts';
 import { dayOf } from '../../day.ts';
 import { asSentence } from '../../delivery/providers/describe-result.ts';
-import { readSources, type SourceRow } from '../../papers/ingest/source-queries.ts';
+import { readSourceStates, type SourceStateRow } from '../../papers/ingest/source-queries.ts';
 import { sourceState } from '../../papers/ingest/source-state.ts';
 import type { PaperSource } from '../../ports.ts';
 import type { Check } from './check.ts';
@@ -16,7 +16,7 @@ import type { Check } from './check.ts';
 export function checkSources(since: Date): Check {
   return async (ctx, now) => {
     const alerts: Alert[] = [];
-    for (const row of await readSources(ctx.db)) {
+    for (const row of await readSourceStates(ctx.db)) {
       const source = ctx.sources.find(({ name }) => name === row.source);
       if (!source || !(ctx.env.SOURCES as string[]).includes(row.source)) continue;
       const alert = alertFor(row, source, now, since);
@@ -32,7 +32,7 @@ export function checkSources(since: Date): Check {
   };
 }
 
-function alertFor(row: SourceRow, source: PaperSource, now: Date, since: Date): Alert | null {
+function alertFor(row: SourceStateRow, source: PaperSource, now: Date, since: Date): Alert | null {
   const { source: subject, newestDay, checkedAt, failures } = row;
   if (row.state === 'failed') {
     const times = failures > 1 ? `${failures} times in a row` : 'once';

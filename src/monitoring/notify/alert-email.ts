@@ -3,7 +3,7 @@ import { Letter } from '../../../templates/transactional/transactional-email.tsx
 import type { TransactionalView } from '../../../templates/transactional/view.ts';
 import { pluralize } from '../../plural.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
-import { wrap } from '../../rendering/wrap-text.ts';
+import { wrapText } from '../../rendering/wrap-text.ts';
 import { describeAlert } from './alert-texts.ts';
 import type { AlertNotification } from './notify-queries.ts';
 
@@ -71,5 +71,5 @@ function formatTime(time: Date): string {
 
 function textOf(letter: TransactionalView): string {
   const paragraphs = [letter.heading, ...letter.paragraphs, ...letter.afterwards, letter.postalAddress];
-  return `${[...paragraphs.map((text) => wrap(text).join('\n')), letter.action.url].join('\n\n')}\n`;
+  return `${[...paragraphs.map((text) => wrapText(text).join('\n')), letter.action.url].join('\n\n')}\n`;
 }

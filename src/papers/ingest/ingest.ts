@@ -4,7 +4,7 @@ import { addDays, dayOf } from '../../day.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { PaperSource, SourceDay } from '../../ports.ts';
 import { indexPapers } from '../search/index-papers.ts';
-import { readDayOutcomes, readSources, storeDayOutcome, storeSource } from './source-queries.ts';
+import { readDayOutcomes, readSourceStates, storeDayOutcome, storeSourceState } from './source-queries.ts';
 import { sourceState } from './source-state.ts';
 import { type IngestedDay, storeDay } from './store-day.ts';
 
@@ -31,7 +31,7 @@ export interface IngestReport {
  * as PaperboyError, so that the job is tried again.
  */
 export async function ingest(ctx: IngestContext, input: IngestInput): Promise<IngestReport> {
-  const source = sourceCalled(ctx, input.source);
+  const source = findSource(ctx, input.source);
   const report: IngestReport = { source: source.name, days: [] };
   try {
     const garbled: unknown[] = [];
@@ -45,10 +45,10 @@ export async function ingest(ctx: IngestContext, input: IngestInput): Promise<In
       }
     }
     if (garbled.length > 0) throw garbled[0];
-    await noteSource(ctx, source, report, null);
+    await recordSourceState(ctx, source, report, null);
   } catch (error) {
     // Who was told to stop has learnt nothing about the source.
-    if (!input.signal?.aborted) await noteSource(ctx, source, report, reasonOf(error));
+    if (!input.signal?.aborted) await recordSourceState(ctx, source, report, reasonOf(error));
     throw error;
   }
   await indexPapers(ctx, input.signal ? { signal: input.signal } : {});
@@ -56,7 +56,7 @@ export async function ingest(ctx: IngestContext, input: IngestInput): Promise<In
 }
 
 /** The source of that name. Throws PaperboyError `SOURCE_UNKNOWN`. */
-export function sourceCalled(ctx: Pick<Context, 'sources'>, name: string): PaperSource {
+export function findSource(ctx: Pick<Context, 'sources'>, name: string): PaperSource {
   const source = ctx.sources.find((each) => each.name === name);
   if (source) return source;
   throw new PaperboyError({
@@ -124,14 +124,14 @@ async function ingestDay(
 }
 
 /** Rule 10: what became of this try is written where the operator sees it, success or not. */
-async function noteSource(
+async function recordSourceState(
   ctx: IngestContext,
   source: PaperSource,
   report: IngestReport,
   failure: string | null,
 ): Promise<void> {
   const now = ctx.clock.now();
-  const before = (await readSources(ctx.db)).find((row) => row.source === source.name);
+  const before = (await readSourceStates(ctx.db)).find((row) => row.source === source.name);
   const brought = report.days.filter((each) => each.papers > 0).map((each) => each.day);
   const newestDay =
     [before?.newestDay ?? null, ...brought]
@@ -145,7 +145,7 @@ async function noteSource(
     quietWeekdays: source.quietWeekdays,
     lagDays: FETCHING[source.name]?.lagDays ?? 0,
   });
-  await storeSource(ctx.db, {
+  await storeSourceState(ctx.db, {
     source: source.name,
     state,
     checkedAt: now,

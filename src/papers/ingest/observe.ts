@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { addDays, dayOf } from '../../day.ts';
 import { reasonOf } from '../../errors.ts';
 import type { SignalSource } from '../../ports.ts';
-import { readDayOutcomes, readListDays, storeRejections, storeSnapshots } from './source-queries.ts';
+import { readDayOutcomes, readListDaysOfSource, storeRejections, storeSnapshots } from './source-queries.ts';
 
 /** A list that ingestion has just fetched brought its signals with it; it is not asked for twice. */
 const JUST_FETCHED_MS = 10 * 60_000;
@@ -26,7 +26,7 @@ export async function observe(
   const reports: ObserveReport[] = [];
   for (const source of ctx.signalSources) {
     const now = ctx.clock.now();
-    const days = await listsToObserve(ctx, source, input.day);
+    const days = await listDaysToObserve(ctx, source, input.day);
     const report: ObserveReport = { source: source.name, days, snapshots: 0, failure: null };
     reports.push(report);
     if (days.length === 0) continue;
@@ -47,7 +47,7 @@ export async function observe(
 }
 
 /** The list days of a source that would be read again now: the last ones up to `day`, but for what was fetched just before. */
-export async function listsToObserve(
+export async function listDaysToObserve(
   ctx: Pick<Context, 'db' | 'clock'>,
   source: Pick<SignalSource, 'name' | 'observeDays'>,
   day: string,
@@ -55,7 +55,7 @@ export async function listsToObserve(
   const from = addDays(day, 1 - source.observeDays);
   const fetched = await readDayOutcomes(ctx.db, source.name, from);
   const now = ctx.clock.now().getTime();
-  return (await readListDays(ctx.db, source.name, from, day)).filter((listed) => {
+  return (await readListDaysOfSource(ctx.db, source.name, from, day)).filter((listed) => {
     const last = fetched.get(listed);
     return !last || now - last.fetchedAt.getTime() > JUST_FETCHED_MS;
   });

@@ -16,7 +16,13 @@ export interface DayOutcome {
 }
 
 /** Puts papers on the source's list of a day; those already on it stay as they are. */
-export async function storeList(db: Db, source: string, day: string, paperIds: readonly string[], now: Date) {
+export async function storeDailyList(
+  db: Db,
+  source: string,
+  day: string,
+  paperIds: readonly string[],
+  now: Date,
+) {
   if (paperIds.length === 0) return;
   await db
     .insertInto('daily_lists')
@@ -115,7 +121,12 @@ export async function readDayOutcomes(
 }
 
 /** The days that stand on the source's lists from `from` to `to`, oldest first. */
-export async function readListDays(db: Db, source: string, from: string, to: string): Promise<string[]> {
+export async function readListDaysOfSource(
+  db: Db,
+  source: string,
+  from: string,
+  to: string,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('daily_lists')
     .select('day')
@@ -129,7 +140,7 @@ export async function readListDays(db: Db, source: string, from: string, to: str
 }
 
 /** What doctor, the desk and the log show of a source. */
-export interface SourceRow {
+export interface SourceStateRow {
   source: string;
   state: string;
   checkedAt: Date;
@@ -140,7 +151,7 @@ export interface SourceRow {
 }
 
 /** Every source that was ever asked, by name. */
-export async function readSources(db: Db): Promise<SourceRow[]> {
+export async function readSourceStates(db: Db): Promise<SourceStateRow[]> {
   const rows = await db.selectFrom('source_states').selectAll().orderBy('source').execute();
   return rows.map((row) => ({
     source: row.source,
@@ -174,7 +185,7 @@ export async function readUsualArrivals(db: Db, from: string): Promise<UsualArri
 }
 
 /** Replaces what is known of a source. */
-export async function storeSource(db: Db, row: SourceRow): Promise<void> {
+export async function storeSourceState(db: Db, row: SourceStateRow): Promise<void> {
   const values = {
     source: row.source,
     state: row.state,

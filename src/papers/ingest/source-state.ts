@@ -7,7 +7,7 @@ import { addDays, weekday } from '../../day.ts';
  */
 export type SourceStateName = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed';
 
-export interface SourceReading {
+export interface SourceStateInput {
   /** Today, YYYY-MM-DD in UTC. */
   today: string;
   lastTryFailed: boolean;
@@ -20,7 +20,7 @@ export interface SourceReading {
 }
 
 /** The state of a source from what was last seen of it. */
-export function sourceState(reading: SourceReading): SourceStateName {
+export function sourceState(reading: SourceStateInput): SourceStateName {
   if (reading.lastTryFailed) return 'failed';
   const horizon = addDays(reading.today, -reading.lagDays);
   const expected = lastDueDay(horizon, reading.quietWeekdays);

@@ -5,8 +5,8 @@ import type { PaperSource, SourceDay } from '../../ports.ts';
 import { storePapers } from './paper-queries.ts';
 import {
   type DayOutcome,
+  storeDailyList,
   storeDayOutcome,
-  storeList,
   storeRejections,
   storeSnapshots,
 } from './source-queries.ts';
@@ -35,7 +35,7 @@ export async function storeDay(
   const { day, papers, readings, rejections } = fetched;
   const stored = await storePapers(db, source.name, papers, observedAt);
   const listed = papers.filter((paper) => paper.listDay !== null);
-  await storeList(db, source.name, day, [...new Set(listed.map((paper) => paper.id))], observedAt);
+  await storeDailyList(db, source.name, day, [...new Set(listed.map((paper) => paper.id))], observedAt);
   const snapshots = await storeSnapshots(db, source.name, readings, observedAt);
   await storeRejections(db, source.name, day, rejections, observedAt);
   const outcome = outcomeOf(fetched);

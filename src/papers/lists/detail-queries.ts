@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { SignalName } from '../../../config/signals.ts';
 import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
 import type { Database } from '../../db/schema.ts';
-import { everyUnit, mostUnits, type SearchUnit, weightOf } from '../search/search-units.ts';
-import { type ListedPaper, readPapers } from './list-queries.ts';
+import { allTermsQuery, atLeastQuery, type SearchTerm, termWeight } from '../search/search-terms.ts';
+import { type ListedPaper, readListedPapers } from './list-queries.ts';
 
 type Db = Kysely<Database>;
 
@@ -28,9 +28,9 @@ export interface SignalPoint {
 }
 
 /** A paper by its base id, or null where it never came in. */
-export async function readPaper(db: Db, id: string): Promise<PaperDetail | null> {
+export async function readPaperDetail(db: Db, id: string): Promise<PaperDetail | null> {
   const [[listed], { rows }] = await Promise.all([
-    readPapers(db, [id]),
+    readListedPapers(db, [id]),
     sql<Omit<PaperDetail, keyof ListedPaper>>`
     select withdrawn, comment, categories, latest_version as "latestVersion",
       coalesce((select jsonb_object_agg(version, dated) from (
@@ -61,13 +61,13 @@ const LOOKED_AT = 150;
  * The ids of at most five papers that resemble this one: they have at least two of the rarest words of its title, and stand the
  * nearer the more of them they have, in the title above all, and the more topics they share.
  */
-export async function readSimilar(db: Db, id: string): Promise<string[]> {
+export async function readSimilarPaperIds(db: Db, id: string): Promise<string[]> {
   const words = await readTitleWords(db, id);
   if (words.length === 0) return [];
   const units = words.map(
-    ({ stem, papers }): SearchUnit => ({ typed: stem, query: `'${stem}'`, weight: weightOf(papers) }),
+    ({ stem, papers }): SearchTerm => ({ typed: stem, query: `'${stem}'`, weight: termWeight(papers) }),
   );
-  const query = units.length > 2 ? mostUnits(units, 2) : everyUnit(units);
+  const query = units.length > 2 ? atLeastQuery(units, 2) : allTermsQuery(units);
   const { rows } = await sql<{ id: string }>`
     with own as (
       select array_agg(topic) as topics from topic_scores

@@ -36,7 +36,7 @@ export interface ListEntry {
 }
 
 /** The days beside a list that have papers, which need not be the calendar's. */
-export interface Neighbours {
+export interface NeighborDays {
   previous: string | null;
   next: string | null;
 }
@@ -45,10 +45,10 @@ export interface Neighbours {
  * What makes up the days: the lists of the sources that have them, or, where none ever came in (arXiv alone), the days of
  * submission; `all` is both together.
  */
-export type DaysOf = 'lists' | 'submissions' | 'all';
+export type DayBasis = 'lists' | 'submissions' | 'all';
 
 /** Which days this installation's lists go by. */
-export async function readDaysOf(db: Db): Promise<'lists' | 'submissions'> {
+export async function readDayBasis(db: Db): Promise<'lists' | 'submissions'> {
   const found = await db.selectFrom('daily_lists').select('day').limit(1).executeTakeFirst();
   return found ? 'lists' : 'submissions';
 }
@@ -59,7 +59,7 @@ export async function findNewestDay(db: Db, of: 'lists' | 'submissions'): Promis
 }
 
 /** Whether all lists of these days are the sample that comes with Paperboy. */
-export async function isSample(db: Db, { from, to }: { from: string; to: string }): Promise<boolean> {
+export async function isSampleOnly(db: Db, { from, to }: { from: string; to: string }): Promise<boolean> {
   const { rows } = await sql<{ sample: boolean | null }>`
     select bool_and(source = 'sample') as sample from (
       select distinct source from daily_lists where day between ${from}::date and ${to}::date) as sources`.execute(
@@ -69,12 +69,12 @@ export async function isSample(db: Db, { from, to }: { from: string; to: string 
 }
 
 /** The nearest days with papers before `from` and after `to`. */
-export async function findNeighbours(
+export async function findNeighborDays(
   db: Db,
   of: 'lists' | 'submissions',
   from: string,
   to: string,
-): Promise<Neighbours> {
+): Promise<NeighborDays> {
   const [previous, next] = await Promise.all([
     firstOf(
       db,
@@ -103,9 +103,9 @@ async function firstOf(db: Db, query: RawBuilder<unknown>): Promise<string | nul
 }
 
 /** The papers of these days (YYYY-MM-DD, both included), each once, withdrawn ones left out, in no order. */
-export async function readEntries(
+export async function readListEntries(
   db: Db,
-  of: DaysOf,
+  of: DayBasis,
   days: { from: string; to: string },
   topic: string | null = null,
 ): Promise<ListEntry[]> {
@@ -125,7 +125,7 @@ export async function readEntries(
 }
 
 /** Which papers stand on these days, and the first of them: a query. */
-function standingIn(of: DaysOf, { from, to }: { from: string; to: string }): RawBuilder<unknown> {
+function standingIn(of: DayBasis, { from, to }: { from: string; to: string }): RawBuilder<unknown> {
   const lists = sql`select paper_id, min(day) as day from daily_lists
     where day between ${from}::date and ${to}::date group by paper_id`;
   const submissions = sql`select id as paper_id, (published_at at time zone 'UTC')::date as day from papers
@@ -137,7 +137,7 @@ function standingIn(of: DaysOf, { from, to }: { from: string; to: string }): Raw
 }
 
 /** These papers as lists show them, in the order of the ids; an id that is not known is left out. */
-export async function readPapers(db: Db, ids: readonly string[]): Promise<ListedPaper[]> {
+export async function readListedPapers(db: Db, ids: readonly string[]): Promise<ListedPaper[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<ListedPaper>`
     select id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
@@ -155,7 +155,10 @@ const topicsOfPaper = sql`coalesce((select jsonb_agg(topic order by score desc, 
   where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]')`;
 
 /** How many papers of each topic readEntries gives for these days, from every source. */
-export async function countByTopic(db: Db, days: { from: string; to: string }): Promise<Map<string, number>> {
+export async function countPapersByTopic(
+  db: Db,
+  days: { from: string; to: string },
+): Promise<Map<string, number>> {
   const { rows } = await sql<{ topic: string; papers: number }>`
     select topic, count(*) as papers from (${standingIn('all', days)}) as standing
     join papers on papers.id = standing.paper_id

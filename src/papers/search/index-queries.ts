@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
-import { nameKey, searchLine, titleKey } from './search-words.ts';
+import { fullNameKey, indexableText, titleKey } from './search-words.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -63,11 +63,11 @@ interface Entry {
 }
 
 function entryOf(paper: UnindexedPaper): Entry {
-  const title = searchLine(paper.title);
+  const title = indexableText(paper.title);
   const names = [...paper.authors, paper.organisation ?? ''];
-  const people = names.map(searchLine).join(' ');
-  const keys = names.flatMap((name) => nameKey(name) ?? []).join(' ');
-  const whole = `${title} ${people} ${searchLine(paper.abstract ?? paper.summary ?? '')}`;
+  const people = names.map(indexableText).join(' ');
+  const keys = names.flatMap((name) => fullNameKey(name) ?? []).join(' ');
+  const whole = `${title} ${people} ${indexableText(paper.abstract ?? paper.summary ?? '')}`;
   return {
     id: paper.id,
     hash: paper.contentHash,

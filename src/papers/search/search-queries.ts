@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { TAXONOMY_VERSION } from '../../../config/topics/taxonomy.ts';
 import type { Database } from '../../db/schema.ts';
-import type { SearchUnit } from './search-units.ts';
+import type { SearchTerm } from './search-terms.ts';
 import type { KnownWord } from './spelling.ts';
 
 type Db = Kysely<Database>;
@@ -34,14 +34,14 @@ export async function readStems(db: Db, words: readonly string[]): Promise<Map<s
 }
 
 /** Every word of the index with one of these stems: what is to be marked in a text. */
-export async function readForms(db: Db, stems: readonly string[]): Promise<string[]> {
+export async function readWordForms(db: Db, stems: readonly string[]): Promise<string[]> {
   if (stems.length === 0) return [];
   const rows = await db.selectFrom('search_words').select('word').where('stem', 'in', stems).execute();
   return rows.map((row) => row.word);
 }
 
 /** Which of these words the index has. */
-export async function readKnown(db: Db, words: readonly string[]): Promise<KnownWord[]> {
+export async function readKnownWords(db: Db, words: readonly string[]): Promise<KnownWord[]> {
   if (words.length === 0) return [];
   // One look by primary key a word: for `= any` PostgreSQL would take the trigrams, which answer that, too, and slowly.
   const { rows } = await sql<KnownWord>`
@@ -53,7 +53,7 @@ export async function readKnown(db: Db, words: readonly string[]): Promise<Known
 }
 
 /** For each of these words those of the index that share most trigrams with it. */
-export async function readAlike(
+export async function readSimilarWords(
   db: Db,
   words: readonly string[],
 ): Promise<(KnownWord & { typed: string })[]> {
@@ -73,14 +73,14 @@ export interface SearchFilters {
   to: string | null;
 }
 
-export interface SearchMatch {
+export interface LooseMatch {
   paperId: string;
   /** Places in the units of those that the paper has. */
   has: number[];
 }
 
 interface Wanted {
-  units: readonly SearchUnit[];
+  units: readonly SearchTerm[];
   /** A tsquery over the units, which decides what is found; the units alone decide its order. */
   query: string;
   titleKey: string;
@@ -100,7 +100,7 @@ export interface FullMatch {
  * those with them anywhere, which come after them anyway, and whoever has that title. Sorted by title typed whole, then begun, then by where the words stand (title, names,
  * abstract), then the newest first.
  */
-export async function readMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
+export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
   const { query, titleKey, name, limit } = wanted;
   const allowed = filterOf(filters);
   const begun = `${titleKey}%`;
@@ -136,8 +136,8 @@ export async function readLooseMatches(
   db: Db,
   wanted: Pick<Wanted, 'units' | 'query' | 'limit'>,
   filters: SearchFilters,
-): Promise<SearchMatch[]> {
-  const { rows } = await sql<SearchMatch>`
+): Promise<LooseMatch[]> {
+  const { rows } = await sql<LooseMatch>`
     with ${unitsOf(wanted)}, candidate as materialized (
       select paper_id, published_on, title, people, strip(whole) as whole from paper_search
       where whole @@ ${wanted.query}::tsquery and ${filterOf(filters)}
@@ -154,7 +154,7 @@ export async function readLooseMatches(
 }
 
 /** The newest papers there, for whoever asks for a topic or for days and for no word. */
-export async function readNewest(db: Db, filters: SearchFilters, limit: number): Promise<string[]> {
+export async function readNewestPaperIds(db: Db, filters: SearchFilters, limit: number): Promise<string[]> {
   const { rows } = await sql<{ paperId: string }>`
     select paper_id as "paperId" from paper_search where ${filterOf(filters)}
     order by published_on desc, paper_id limit ${limit}`.execute(db);

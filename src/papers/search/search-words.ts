@@ -1,4 +1,4 @@
-import { wordsOf } from '../text/fold-words.ts';
+import { foldedWords } from '../text/fold-words.ts';
 
 /**
  * The words of texts and queries as search compares them. One file for both sides and for marking, so that what is found
@@ -16,9 +16,9 @@ export interface SearchWord {
 }
 
 /** Where words that were found stand in a text. */
-export interface MarkedPart {
+export interface HighlightedPart {
   text: string;
-  marked: boolean;
+  highlighted: boolean;
 }
 
 const LONGEST_WORD = 40;
@@ -52,7 +52,7 @@ export function searchWords(text: string): SearchWord[] {
 }
 
 /** What of a text goes into the index: every part and every joined form, with spaces between. */
-export function searchLine(text: string): string {
+export function indexableText(text: string): string {
   return searchWords(text)
     .flatMap(({ parts, joined }) => (joined === null ? parts : [...parts, joined]))
     .join(' ');
@@ -64,27 +64,27 @@ export function titleKey(title: string): string {
 }
 
 /** A person's or house's whole name as one word, so that it can be found as a name; null where it is none. */
-export function nameKey(name: string): string | null {
+export function fullNameKey(name: string): string | null {
   const parts = foldedParts(name.slice(0, LONGEST_KEY));
   const key = parts.join('');
   return parts.length < 2 || key.length > LONGEST_WORD ? null : key;
 }
 
 /** Parts a text at the words whose folded form is one of these. The parts together are the text, unchanged. */
-export function markWords(text: string, forms: ReadonlySet<string>): MarkedPart[] {
-  const found: MarkedPart[] = [];
+export function highlightWords(text: string, forms: ReadonlySet<string>): HighlightedPart[] {
+  const found: HighlightedPart[] = [];
   let end = 0;
   for (const [from, to] of marksIn(text, forms)) {
-    if (from > end) found.push({ text: text.slice(end, from), marked: false });
-    found.push({ text: text.slice(from, to), marked: true });
+    if (from > end) found.push({ text: text.slice(end, from), highlighted: false });
+    found.push({ text: text.slice(from, to), highlighted: true });
     end = to;
   }
-  if (end < text.length) found.push({ text: text.slice(end), marked: false });
+  if (end < text.length) found.push({ text: text.slice(end), highlighted: false });
   return found;
 }
 
 /** Where the first of the parts begins that markWords would mark; null where it would mark none. */
-export function firstMark(text: string, forms: ReadonlySet<string>): number | null {
+export function firstHighlight(text: string, forms: ReadonlySet<string>): number | null {
   for (const [from] of marksIn(text, forms)) return from;
   return null;
 }
@@ -107,7 +107,7 @@ function* marksIn(text: string, forms: ReadonlySet<string>): Generator<[from: nu
 
 function foldedParts(text: string): string[] {
   if (PLAIN.test(text)) return [text.toLowerCase().slice(0, LONGEST_WORD)];
-  return wordsOf(text).flatMap((word) =>
+  return foldedWords(text).flatMap((word) =>
     (withGreekNames(word).match(WRITTEN_WITHOUT_SPACES) ?? []).map((part) => part.slice(0, LONGEST_WORD)),
   );
 }

@@ -1,16 +1,22 @@
 import type { Context } from '../../context.ts';
 import type { ArxivReference } from '../arxiv-id.ts';
-import { isUnknown, type ReadWord, readWords } from './read-words.ts';
+import { type ParsedQuery, parseQuery } from './parse-query.ts';
+import { isUnknownWord, type ResolvedWord, resolveWords } from './resolve-words.ts';
 import {
-  readForms,
+  type LooseMatch,
+  readFullMatches,
   readLooseMatches,
-  readMatches,
-  readNewest,
+  readNewestPaperIds,
+  readWordForms,
   type SearchFilters,
-  type SearchMatch,
 } from './search-queries.ts';
-import { readRequest, type SearchRequest } from './search-request.ts';
-import { allLexemes, everyUnit, mostUnits, relaxations, type SearchUnit } from './search-units.ts';
+import {
+  allLexemesQuery,
+  allTermsQuery,
+  atLeastQuery,
+  relaxations,
+  type SearchTerm,
+} from './search-terms.ts';
 
 /** As many are looked at and can be leafed through; who needs more needs other words. */
 const MOST_RESULTS = 200;
@@ -23,25 +29,25 @@ const FEWEST_WORDS_TO_FILL_UP = 3;
 export interface FoundPaper {
   paperId: string;
   /** Words of the query that it has not, as typed; empty where it has all. */
-  lacks: readonly string[];
+  missing: readonly string[];
 }
 
 export interface SearchResult {
-  request: SearchRequest;
+  query: ParsedQuery;
   /** The paper that an id or address in the query names; `papers` does not hold it. */
   reference: ArxivReference | null;
   /** The best first; at most 200. */
   papers: readonly FoundPaper[];
   /** Whether there may be more than these. */
-  cut: boolean;
+  truncated: boolean;
   /** Words that no paper has, each with the known one that was looked for instead. */
   corrected: readonly { typed: string; taken: string }[];
   /** Words that no paper has and that resemble none. */
   unknown: readonly string[];
   /** Whether at least one paper has all words that are known. */
-  hasAll: boolean;
+  hasFullMatch: boolean;
   /** Folded words to mark in what is shown. */
-  marks: ReadonlySet<string>;
+  highlights: ReadonlySet<string>;
 }
 
 /**
@@ -52,25 +58,25 @@ export async function search(
   ctx: Pick<Context, 'db'>,
   input: { query: string; filters: SearchFilters },
 ): Promise<SearchResult> {
-  const request = readRequest(input.query);
-  const words = request.reference ? [] : await readWords(ctx, request.words);
-  const units = words.flatMap(({ unit }) => unit ?? []);
+  const request = parseQuery(input.query);
+  const words = request.reference ? [] : await resolveWords(ctx, request.words);
+  const units = words.flatMap(({ term: unit }) => unit ?? []);
   const lexemes = words.flatMap((word) => word.lexemes);
   const [{ papers, hasAll }, marks] = await Promise.all([
     units.length > 0
       ? findByUnits(ctx, request, units, input.filters)
       : findByStopWords(ctx, request, words, input.filters),
-    lexemes.length > 0 ? readForms(ctx.db, lexemes) : words.flatMap((word) => word.parts),
+    lexemes.length > 0 ? readWordForms(ctx.db, lexemes) : words.flatMap((word) => word.parts),
   ]);
   return {
-    request,
+    query: request,
     reference: request.reference,
     papers,
-    cut: papers.length >= MOST_RESULTS,
-    hasAll,
-    corrected: words.flatMap(({ typed, taken }) => (taken === null ? [] : [{ typed, taken }])),
-    unknown: words.filter(isUnknown).map(({ typed }) => typed),
-    marks: new Set(telling(marks)),
+    truncated: papers.length >= MOST_RESULTS,
+    hasFullMatch: hasAll,
+    corrected: words.flatMap(({ typed, replacement: taken }) => (taken === null ? [] : [{ typed, taken }])),
+    unknown: words.filter(isUnknownWord).map(({ typed }) => typed),
+    highlights: new Set(telling(marks)),
   };
 }
 
@@ -82,22 +88,22 @@ function telling(forms: readonly string[]): readonly string[] {
 
 async function findByUnits(
   ctx: Pick<Context, 'db'>,
-  request: SearchRequest,
-  units: readonly SearchUnit[],
+  request: ParsedQuery,
+  units: readonly SearchTerm[],
   filters: SearchFilters,
 ): Promise<{ papers: FoundPaper[]; hasAll: boolean }> {
-  const all = await readMatches(
+  const all = await readFullMatches(
     ctx.db,
     {
       units,
-      query: everyUnit(units),
+      query: allTermsQuery(units),
       titleKey: request.titleKey,
-      name: request.nameKey === null ? null : allLexemes([request.nameKey]),
+      name: request.fullNameKey === null ? null : allLexemesQuery([request.fullNameKey]),
       limit: MOST_RESULTS,
     },
     filters,
   );
-  const papers: FoundPaper[] = all.map(({ paperId }) => ({ paperId, lacks: [] }));
+  const papers: FoundPaper[] = all.map(({ paperId }) => ({ paperId, missing: [] }));
   const hasAll = papers.length > 0;
   // Whoever typed a whole title has found what they look for; so has, with few words, whoever found anything.
   const isEnough = hasAll && (units.length < FEWEST_WORDS_TO_FILL_UP || all.some(({ titled }) => titled));
@@ -105,7 +111,7 @@ async function findByUnits(
   for (const step of relaxations(units)) {
     const matches = await readLooseMatches(
       ctx.db,
-      { units, query: mostUnits(step.units, step.least), limit: MOST_LOOSE },
+      { units, query: atLeastQuery(step.terms, step.least), limit: MOST_LOOSE },
       filters,
     );
     const known = new Set(all.map(({ paperId }) => paperId));
@@ -118,28 +124,28 @@ async function findByUnits(
   return { papers, hasAll };
 }
 
-function looseMatch({ paperId, has }: SearchMatch, units: readonly SearchUnit[]): FoundPaper {
-  return { paperId, lacks: units.filter((_, place) => !has.includes(place)).map(({ typed }) => typed) };
+function looseMatch({ paperId, has }: LooseMatch, units: readonly SearchTerm[]): FoundPaper {
+  return { paperId, missing: units.filter((_, place) => !has.includes(place)).map(({ typed }) => typed) };
 }
 
 /** "It is what it is": nothing to look for in texts, but titles keep such words. Without any word, the newest of a topic or time. */
 async function findByStopWords(
   ctx: Pick<Context, 'db'>,
-  request: SearchRequest,
-  words: readonly ReadWord[],
+  request: ParsedQuery,
+  words: readonly ResolvedWord[],
   filters: SearchFilters,
 ): Promise<{ papers: FoundPaper[]; hasAll: boolean }> {
   if (request.text === '') {
-    const newest = await readNewest(ctx.db, filters, MOST_RESULTS);
-    return { papers: newest.map((paperId) => ({ paperId, lacks: [] })), hasAll: true };
+    const newest = await readNewestPaperIds(ctx.db, filters, MOST_RESULTS);
+    return { papers: newest.map((paperId) => ({ paperId, missing: [] })), hasAll: true };
   }
-  if (words.length === 0 || words.some(isUnknown)) return { papers: [], hasAll: false };
-  const query = allLexemes(words.flatMap(({ parts }) => parts));
+  if (words.length === 0 || words.some(isUnknownWord)) return { papers: [], hasAll: false };
+  const query = allLexemesQuery(words.flatMap(({ parts }) => parts));
   const units = [{ typed: request.text, query, weight: 1 }];
-  const found = await readMatches(
+  const found = await readFullMatches(
     ctx.db,
     { units, query, titleKey: request.titleKey, name: null, limit: MOST_RESULTS },
     filters,
   );
-  return { papers: found.map(({ paperId }) => ({ paperId, lacks: [] })), hasAll: found.length > 0 };
+  return { papers: found.map(({ paperId }) => ({ paperId, missing: [] })), hasAll: found.length > 0 };
 }

@@ -15,7 +15,7 @@ export interface KnownWord {
  * Every word that one slip away: a letter too many, missing, wrong, or two swapped. Trigrams alone miss these in short
  * words: of `lroa` and `lora` one in nine is the same.
  */
-export function slipsOf(word: string): string[] {
+export function singleEdits(word: string): string[] {
   if (word.length < 3 || word.length > LONGEST_TO_VARY || !/^[a-z0-9]+$/.test(word)) return [];
   const slips = new Set<string>();
   for (let at = 0; at <= word.length; at += 1) {
@@ -34,7 +34,7 @@ export function slipsOf(word: string): string[] {
 }
 
 /** Every way to part a word that somebody wrote together, each part of at least three letters; `text2image` has one of its own. */
-export function splitsOf(word: string): [string, string][] {
+export function wordSplits(word: string): [string, string][] {
   const [, before, after] = /^([a-z]{3,})2([a-z]{3,})$/.exec(word) ?? [];
   if (before !== undefined && after !== undefined) return [[before, after]];
   const places = Array.from(
@@ -47,7 +47,7 @@ export function splitsOf(word: string): [string, string][] {
 /** The two known words that stand behind one written together, those that most papers have; null where there are none. */
 export function bestSplit(word: string, known: readonly KnownWord[]): string | null {
   const papers = new Map(known.map((each) => [each.word, each.papers]));
-  const rated = splitsOf(word)
+  const rated = wordSplits(word)
     .map((parts) => ({ parts, papers: Math.min(...parts.map((part) => papers.get(part) ?? 0)) }))
     .sort((a, b) => b.papers - a.papers);
   const [best] = rated;
@@ -58,12 +58,12 @@ export function bestSplit(word: string, known: readonly KnownWord[]): string | n
  * The best of the known words near a misspelt one, or null where none is near enough: the fewest slips, then the same first
  * letter, then most papers. One slip in four letters is forgiven, at most three, and none in a number: gpt5 is not gpt4.
  */
-export function nearest(typed: string, known: readonly KnownWord[]): string | null {
+export function nearestWord(typed: string, known: readonly KnownWord[]): string | null {
   const most = Math.min(3, Math.floor(typed.length / 4) || (typed.length === 3 ? 1 : 0));
   const digits = typed.replace(/\D/g, '');
   const rated = known
     .filter(({ word }) => word.replace(/\D/g, '') === digits)
-    .map((each) => ({ ...each, slips: slipsBetween(typed, each.word, most) }))
+    .map((each) => ({ ...each, slips: editDistance(typed, each.word, most) }))
     .filter(({ slips }) => slips <= most)
     .sort(
       (a, b) =>
@@ -76,7 +76,7 @@ export function nearest(typed: string, known: readonly KnownWord[]): string | nu
 }
 
 /** Letters to add, drop, change or swap with their neighbour (Damerau 1964, restricted); `most + 1` where it is more. */
-export function slipsBetween(a: string, b: string, most: number): number {
+export function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let twoAgo: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

@@ -2,20 +2,20 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 import { PaperboyError } from '../../errors.ts';
 import { canonicalCategory, parseArxivId } from '../arxiv-id.ts';
+import { isWithdrawn } from './detect-withdrawal.ts';
 import {
   firstIssue,
-  garbled,
+  garbledError,
   isoTime,
   LONGEST,
   MOST_AUTHORS,
   type ParsedEntry,
   readableWithin,
   rejection,
-} from './fields.ts';
-import { isWithdrawn } from './withdrawal.ts';
+} from './entry-fields.ts';
 
 /** One page of arXiv's answer. Entries are parsed one by one, so that a bad one costs only itself. */
-export interface Feed {
+export interface ArxivFeed {
   /** How many results the whole query has, over all pages. */
   total: number;
   entries: unknown[];
@@ -78,13 +78,15 @@ const errorSchema = z.looseObject({
  * Takes the body of an answer of arXiv's API. Throws PaperboyError `SOURCE_GARBLED` where it is no whole Atom feed,
  * and `SOURCE_UNAVAILABLE` with arXiv's own words where it is a feed that tells an error.
  */
-export function parseFeed(body: string, label: string): Feed {
-  if (/<!doctype/i.test(body)) throw garbled(label, 'it has a document type, as web pages do');
+export function parseArxivFeed(body: string, label: string): ArxivFeed {
+  if (/<!doctype/i.test(body)) throw garbledError(label, 'it has a document type, as web pages do');
   // The parser itself takes a feed that was cut off in the middle for a whole one.
   const valid = XMLValidator.validate(body);
-  if (valid !== true) throw garbled(label, `its XML is broken in line ${valid.err.line} (${valid.err.msg})`);
+  if (valid !== true)
+    throw garbledError(label, `its XML is broken in line ${valid.err.line} (${valid.err.msg})`);
   const parsed = feedSchema.safeParse(parse(body, label));
-  if (!parsed.success) throw garbled(label, `it is no Atom feed of results (${firstIssue(parsed.error)})`);
+  if (!parsed.success)
+    throw garbledError(label, `it is no Atom feed of results (${firstIssue(parsed.error)})`);
   const { totalResults: total, entry: entries } = parsed.data.feed;
   const told = entries.map((entry) => errorSchema.safeParse(entry)).find((each) => each.success);
   if (told) throw toldError(label, told.data.summary ?? null);
@@ -92,13 +94,13 @@ export function parseFeed(body: string, label: string): Feed {
 }
 
 /** The text by which two answers about the same entry are recognised, also where the entry is no good. */
-export function keyOfEntry(raw: unknown): string {
+export function arxivEntryKey(raw: unknown): string {
   const parsed = idSchema.safeParse(raw);
   return parsed.success ? parsed.data.id : JSON.stringify(raw);
 }
 
 /** Takes one entry of a feed and its place (e.g. `result 12`), and gives the paper or a rejection. */
-export function parseEntry(raw: unknown, place: string): ParsedEntry {
+export function parseArxivEntry(raw: unknown, place: string): ParsedEntry {
   const known = idSchema.safeParse(raw);
   const name = known.success ? known.data.id : place;
   const refuse = (reason: string) => ({ paper: null, readings: [], rejections: [rejection(name, reason)] });
@@ -153,7 +155,7 @@ function parse(body: string, label: string): unknown {
   try {
     return parser.parse(body);
   } catch (cause) {
-    throw garbled(label, 'its XML is broken', cause);
+    throw garbledError(label, 'its XML is broken', cause);
   }
 }
 

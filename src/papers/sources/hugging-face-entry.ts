@@ -11,7 +11,7 @@ import {
   readableWithin,
   rejection,
   webLink,
-} from './fields.ts';
+} from './entry-fields.ts';
 
 // What a paper can do without is absent when it is malformed; it never costs the paper.
 const optionalText = z.string().nullish().catch(null);
@@ -47,7 +47,7 @@ const authorSchema = z.looseObject({ name: optionalText, hidden: z.boolean().nul
 const idSchema = z.looseObject({ paper: z.looseObject({ id: z.string() }) });
 
 /** The text by which two answers about the same entry are recognised, also where the entry is no good. */
-export function keyOfEntry(raw: unknown): string {
+export function huggingFaceEntryKey(raw: unknown): string {
   const parsed = idSchema.safeParse(raw);
   return parsed.success ? parsed.data.paper.id : JSON.stringify(raw);
 }
@@ -56,7 +56,7 @@ export function keyOfEntry(raw: unknown): string {
  * Takes one entry of a Daily Papers list as it came and its place (e.g. `page 0, entry 3`), and gives the paper
  * with its readings, or a rejection. `listDay` of the paper is null where the entry does not say it.
  */
-export function parseEntry(raw: unknown, place: string): ParsedEntry {
+export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry {
   const known = idSchema.safeParse(raw);
   const name = known.success ? known.data.paper.id : place;
   const refuse = (reason: string) => ({ paper: null, readings: [], rejections: [rejection(name, reason)] });

@@ -1,7 +1,7 @@
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { Clock, RateGate } from '../../ports.ts';
 import { NO_TRACING, type OpenSpan, type Tracing } from '../../tracing.ts';
-import { exhaustedForMs, type Pace, retryAfterMs } from './rate-limit.ts';
+import { exhaustedForMs, type RateLimitState, retryAfterMs } from './rate-limit.ts';
 
 /** One GET. The time-out covers the whole answer, headers and body. */
 export interface GetRequest {
@@ -20,7 +20,7 @@ export interface GetContext {
   userAgent: string;
   /** Requests made at most, the first one included. */
   maxTries: number;
-  pace: Pace;
+  rateLimit: RateLimitState;
   /** Every single try is a span of it. */
   tracing?: Tracing | undefined;
   /** Where the source wants turns: every single try passes through it. */
@@ -28,7 +28,7 @@ export interface GetContext {
 }
 
 /** An answer that the caller must judge: 2xx, or 400 or 404, which have a meaning of their own at each source. */
-export interface Answer {
+export interface HttpAnswer {
   status: number;
   body: string;
 }
@@ -63,7 +63,7 @@ class Setback extends Error {
  * can help. Throws PaperboyError `SOURCE_LIMITED` (with retryAfterMs), `SOURCE_UNAVAILABLE` (5xx, network,
  * time-out, anything unexpected) or `SOURCE_GARBLED` (more than 16 MB), or the signal's reason.
  */
-export async function get(request: GetRequest, ctx: GetContext): Promise<Answer> {
+export async function politeGet(request: GetRequest, ctx: GetContext): Promise<HttpAnswer> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt(request, ctx);
@@ -76,23 +76,23 @@ export async function get(request: GetRequest, ctx: GetContext): Promise<Answer>
   }
 }
 
-async function attempt(request: GetRequest, ctx: GetContext): Promise<Answer> {
+async function attempt(request: GetRequest, ctx: GetContext): Promise<HttpAnswer> {
   request.signal?.throwIfAborted();
-  const waitMs = ctx.pace.notBefore - ctx.clock.now().getTime();
+  const waitMs = ctx.rateLimit.notBefore - ctx.clock.now().getTime();
   if (waitMs > LONGEST_PAUSE_MS) throw limited(ctx, waitMs);
   if (waitMs > 0) await ctx.clock.sleep(waitMs, request.signal);
   const ask = () => exchange(request, ctx);
   return ctx.gate ? ctx.gate.pass(ask, request.signal) : ask();
 }
 
-function exchange(request: GetRequest, ctx: GetContext): Promise<Answer> {
+function exchange(request: GetRequest, ctx: GetContext): Promise<HttpAnswer> {
   const attributes = { 'paperboy.source': ctx.label, 'server.address': new URL(request.url).hostname };
   return (ctx.tracing ?? NO_TRACING).span({ name: `ask ${ctx.label}`, kind: 'client', attributes }, (span) =>
     askOnce(request, ctx, span),
   );
 }
 
-async function askOnce(request: GetRequest, ctx: GetContext, span: OpenSpan): Promise<Answer> {
+async function askOnce(request: GetRequest, ctx: GetContext, span: OpenSpan): Promise<HttpAnswer> {
   const deadline = startDeadline(request);
   try {
     const response = await fetch(request.url, {
@@ -102,7 +102,7 @@ async function askOnce(request: GetRequest, ctx: GetContext, span: OpenSpan): Pr
     span.setAttributes({ 'http.response.status_code': response.status });
     const now = ctx.clock.now();
     const exhaustedMs = exhaustedForMs(response.headers);
-    if (exhaustedMs !== undefined) ctx.pace.notBefore = now.getTime() + exhaustedMs;
+    if (exhaustedMs !== undefined) ctx.rateLimit.notBefore = now.getTime() + exhaustedMs;
     if (response.ok || response.status === 400 || response.status === 404) {
       return { status: response.status, body: await readBody(response, ctx) };
     }
@@ -152,7 +152,7 @@ function refused(response: Response, ctx: GetContext, now: Date): Setback {
   const askedMs = retryAfterMs(response.headers, now);
   if (response.status === 429) {
     const waitMs = Math.max(askedMs ?? DEFAULT_LIMITED_MS, SHORTEST_PAUSE_MS);
-    ctx.pace.notBefore = now.getTime() + waitMs;
+    ctx.rateLimit.notBefore = now.getTime() + waitMs;
     return limited(ctx, waitMs);
   }
   const error = new PaperboyError({

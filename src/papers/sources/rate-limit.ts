@@ -1,10 +1,10 @@
 /** Until when (milliseconds since 1970) a source asked not to be asked again. Each adapter keeps one. */
-export interface Pace {
+export interface RateLimitState {
   notBefore: number;
 }
 
 /** A pace of a source that has asked for nothing yet. */
-export function freePace(): Pace {
+export function noRateLimit(): RateLimitState {
   return { notBefore: 0 };
 }
 

@@ -14,7 +14,7 @@ const UNDIVIDED: Record<string, string> = {
 const UNDIVIDED_LETTERS = new RegExp(`[${Object.keys(UNDIVIDED).join('')}]`, 'gu');
 
 /** The words of a text: letters and digits, lower case, without diacritics. "Schrödinger's k-NN" → schrodinger s k nn. */
-export function wordsOf(text: string): string[] {
+export function foldedWords(text: string): string[] {
   const folded = text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -25,5 +25,5 @@ export function wordsOf(text: string): string[] {
 
 /** The words of a text with a space before, between and after, so that `includes` finds whole words and phrases only. */
 export function foldedLine(text: string): string {
-  return ` ${wordsOf(text).join(' ')} `;
+  return ` ${foldedWords(text).join(' ')} `;
 }

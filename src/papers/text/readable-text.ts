@@ -7,7 +7,7 @@ import { repairResidue } from './tex-residue.ts';
  * typed) and gives one line of readable Unicode in NFC. Never throws, takes linear time, gives at most
  * a small multiple of the length, and changes nothing when applied again.
  */
-export function readable(text: string): string {
+export function readableText(text: string): string {
   let line = text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const rendered = renderOnce(line);

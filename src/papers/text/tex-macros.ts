@@ -4,15 +4,15 @@ import { afterSpaces, DEEPEST, groupEnd, inside, TexOutput, type TexSpan } from 
 import {
   DOUBLE_STRUCK,
   GREEK,
+  HIDES_ARGUMENT,
+  INVISIBLE,
+  LETTERS,
   OPERATORS,
   RELATIONS,
-  SECONDARY_REASON,
-  SILENT,
+  SHOWS_ARGUMENT,
+  SHOWS_SECOND_ARGUMENT,
   SPACES,
   SYMBOLS,
-  TRANSACTIONAL_EMAILS,
-  UNSHOWN,
-  WRAPPERS,
 } from './tex-symbols.ts';
 
 /** Renders a span with everything in it; passed in because groups and commands contain each other. */
@@ -67,7 +67,7 @@ const UNSEEN_SIGNS: ReadonlySet<string> = new Set(['-', '/', '@', '']);
 
 function renderNamed(macro: Macro): number {
   const { name, out } = macro;
-  const letter = TRANSACTIONAL_EMAILS.get(name);
+  const letter = LETTERS.get(name);
   if (letter !== undefined) {
     out.push(letter);
     return afterName(macro, true);
@@ -86,7 +86,7 @@ function renderNamed(macro: Macro): number {
     out.gap();
     return afterName(macro, true);
   }
-  if (SILENT.has(name)) return renderSilence(macro);
+  if (INVISIBLE.has(name)) return renderSilence(macro);
   if (SPACES.has(name)) {
     out.push(' ');
     return macro.next;
@@ -96,19 +96,19 @@ function renderNamed(macro: Macro): number {
 
 function renderWithArguments(macro: Macro): number {
   const { name, out, span, next } = macro;
-  if (WRAPPERS.has(name)) {
+  if (SHOWS_ARGUMENT.has(name)) {
     const argument = readArgument(macro, next);
     if (argument === null) return afterStrayOpening(macro);
     const content = argument.content;
     out.push(name === 'mathbb' ? (DOUBLE_STRUCK.get(content) ?? content) : content);
     return argument.next;
   }
-  if (UNSHOWN.has(name)) {
+  if (HIDES_ARGUMENT.has(name)) {
     const start = afterOption(span, next);
     const end = groupEnd(span, start);
     return renderSilence({ ...macro, next: end === null ? next : end + 1 });
   }
-  if (SECONDARY_REASON.has(name)) {
+  if (SHOWS_SECOND_ARGUMENT.has(name)) {
     const end = groupEnd(span, afterOption(span, next));
     const shown = end === null ? null : readArgument(macro, end + 1);
     if (shown === null) return next;
@@ -176,7 +176,7 @@ function renderSilence({ name, out, next, span }: Macro): number {
   // `\left.` is a bracket that is not there.
   if ((name === 'left' || name === 'right') && text[next] === '.' && next < span.to) return next + 1;
   const after = afterSpaces(span, next);
-  if (out.last === ' ' && UNSHOWN.has(name) && /[,.;:)]/.test(text.charAt(after))) out.retractSpace();
+  if (out.last === ' ' && HIDES_ARGUMENT.has(name) && /[,.;:)]/.test(text.charAt(after))) out.retractSpace();
   return out.last === '' || out.last === ' ' ? after : next;
 }
 

@@ -14,7 +14,7 @@ export const GREEK = pairs(
 );
 
 /** Letters of names. Unlike other symbols they are part of a word, so TeX's rule that they swallow a space counts. */
-export const TRANSACTIONAL_EMAILS = pairs(
+export const LETTERS = pairs(
   'ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ i ı j ȷ',
 );
 
@@ -54,7 +54,7 @@ export const OPERATORS: ReadonlySet<string> = new Set(
 export const DOUBLE_STRUCK = pairs('C ℂ H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ');
 
 /** Commands whose effect a line of text cannot show: they vanish and leave no trace. */
-export const SILENT: ReadonlySet<string> = new Set(
+export const INVISIBLE: ReadonlySet<string> = new Set(
   (
     'bf it em tt sc rm sf sl cal bfseries itshape slshape scshape ttfamily sffamily rmfamily mdseries upshape normalfont ' +
     'tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering noindent displaystyle textstyle ' +
@@ -73,7 +73,7 @@ export const SPACES: ReadonlySet<string> = new Set(
  * Commands that show their argument: the font changes, the words stay. `\b` is TeX's bar below a letter,
  * but in abstracts it is somebody's own bold.
  */
-export const WRAPPERS: ReadonlySet<string> = new Set(
+export const SHOWS_ARGUMENT: ReadonlySet<string> = new Set(
   (
     'textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph underline uline text mbox hbox fbox ' +
     'makebox mathbf mathrm mathit mathsf mathtt mathnormal mathcal mathscr mathfrak mathbb mathbbm mathds boldsymbol bm ' +
@@ -83,7 +83,7 @@ export const WRAPPERS: ReadonlySet<string> = new Set(
 );
 
 /** Commands whose one argument is for typesetting or for a bibliography that a mail does not have. */
-export const UNSHOWN: ReadonlySet<string> = new Set(
+export const HIDES_ARGUMENT: ReadonlySet<string> = new Set(
   (
     'label vspace hspace color phantom hphantom vphantom begin end cite citep citet citealp citealt citeauthor citeyear ' +
     'parencite textcite nocite ref eqref cref Cref autoref pageref tag footnotetext index bibliographystyle ' +
@@ -92,6 +92,6 @@ export const UNSHOWN: ReadonlySet<string> = new Set(
 );
 
 /** Commands of two arguments that show only the second. */
-export const SECONDARY_REASON: ReadonlySet<string> = new Set(
+export const SHOWS_SECOND_ARGUMENT: ReadonlySet<string> = new Set(
   'href textcolor colorbox overset underset stackrel texorpdfstring raisebox scalebox hyperref'.split(' '),
 );

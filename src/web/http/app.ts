@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { requestId } from 'hono/request-id';
-import { openPools } from '../../editions/pools.ts';
+import { createPoolCache } from '../../editions/pool-cache.ts';
 import type { FetchSns } from '../../feedback/providers/verify-sns.ts';
 import { assetRoutes } from '../assets/asset-routes.ts';
 import { dashboardRoutes } from '../dashboard/dashboard-routes.ts';
@@ -65,7 +65,7 @@ export function createApp(ctx: WebContext, askSns?: FetchSns, metrics?: Metrics)
   app.route('/', searchRoutes(ctx));
   app.route('/', confirmRoutes(ctx));
   app.route('/', unsubscribeRoutes(ctx));
-  const withPools = { ...ctx, pools: openPools() };
+  const withPools = { ...ctx, pools: createPoolCache() };
   app.route('/', subscribeRoutes(withPools));
   app.route('/', preferencesRoutes(withPools));
   app.route('/', yourDataRoutes(withPools));

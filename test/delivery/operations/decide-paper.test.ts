@@ -3,7 +3,7 @@ import { previewDigest } from '../../../src/delivery/digest/preview-digest.ts';
 import { decide } from '../../../src/delivery/operations/decide-paper.ts';
 import { sendTest } from '../../../src/delivery/operations/send-test.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import type { OutgoingEmail } from '../../../src/ports.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
@@ -76,7 +76,7 @@ describe('what a person decides about papers of an edition', () => {
       .execute();
     const decided = (await look()).mail;
     ctx.clock.advance(3_600_000);
-    await prepare(ctx, { day: DAY });
+    await classifyAndRank(ctx, { day: DAY });
     expect(papersIn((await look()).mail)).toEqual(papersIn(decided));
     expect(await act('hide', LAST, { undo: true })).toMatchObject({ changed: true });
     expect(papersIn((await look()).mail)[0]).toBe(LAST);

@@ -12,7 +12,7 @@ import { LEASE_MS } from '../../../src/delivery/pipeline/lease.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { adviceFor } from '../../../src/delivery/status/advice.ts';
 import { readNotMailable } from '../../../src/delivery/status/unmailable-queries.ts';
-import { openPools } from '../../../src/editions/pools.ts';
+import { createPoolCache } from '../../../src/editions/pool-cache.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
 import { dailyBooks, EDITION, fillEdition, statesOf } from '../../support/due-edition.ts';
@@ -129,7 +129,7 @@ describe('an operator', () => {
 
   it('cancels after a worker died: its claim is swept to excluded, and nobody is mailed', async () => {
     const { ctx, mailer } = await edition();
-    await claimBatch(ctx, openPools(), {});
+    await claimBatch(ctx, createPoolCache(), {});
     expect(await cancel(ctx, act)).toMatchObject({ excluded: 3, inHand: 2 });
     ctx.clock.advance(LEASE_MS + 1);
     expect(await sweep(ctx)).toMatchObject({ released: 1 });

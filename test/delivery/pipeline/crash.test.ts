@@ -6,7 +6,7 @@ import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { totalOf } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { missingFor, type TestInstallation, testInstallation, type Way } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
@@ -28,7 +28,7 @@ async function dueEdition(way: Way, env: Record<string, string>): Promise<TestIn
   closing.push(() => ctx.close());
   await putList(ctx, DAY, manyPapers(15));
   for (const address of PEOPLE) await putSubscriber(ctx, address);
-  await prepare(ctx, { day: DAY });
+  await classifyAndRank(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
   return ctx;

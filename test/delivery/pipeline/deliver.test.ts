@@ -3,7 +3,7 @@ import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { totalOf } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { addressHash } from '../../../src/subscribers/subscriber.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
@@ -26,7 +26,7 @@ describe.each(WAYS)('an edition (%s)', (way) => {
     });
 
     const ready = async (day = DAY) => {
-      await prepare(ctx, { day });
+      await classifyAndRank(ctx, { day });
       await plan(ctx, { day });
     };
     const books = async (day = DAY) => totalOf(await readTotals(ctx.db, day));
@@ -185,7 +185,7 @@ describe.each(WAYS)('an edition (%s)', (way) => {
       ctx.clock.set(`${DAY}T07:00:00Z`);
       expect(await deliver(ctx, {})).toMatchObject({ batches: 0, accepted: 0 });
       expect(await books()).toMatchObject({ planned: 1 });
-      await prepare(ctx, { day: DAY });
+      await classifyAndRank(ctx, { day: DAY });
       ctx.clock.set(`${DAY}T07:15:00Z`);
       expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
     });

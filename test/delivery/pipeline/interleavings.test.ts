@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { emptyPeople, Play, type Step } from '../../support/delivery-play.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList } from '../../support/list.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   ctx = await testInstallation({ now: `${DAYS[0]}T03:40:00Z` });
   // Both days rank the same papers, so that giving one twice would be easy.
   await putList(ctx, DAYS[0], manyPapers(14));
-  for (const day of DAYS) await prepare(ctx, { day });
+  for (const day of DAYS) await classifyAndRank(ctx, { day });
 });
 afterAll(() => ctx.close());
 

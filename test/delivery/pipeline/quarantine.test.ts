@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { readQuarantined } from '../../../src/papers/quarantine-queries.ts';
 import type { OutgoingEmail } from '../../../src/ports.ts';
 import { DAY, dailyBooks, EDITION, fillEdition, SEND_HOUR } from '../../support/due-edition.ts';
@@ -53,7 +53,7 @@ it('a paper whose row cannot be ranked costs nobody their day, and is tried agai
   const { ctx, mailer } = await due();
   await sql`update papers set authors = '{"oops": 1}' where id = ${POISON}`.execute(ctx.db);
   ctx.clock.set(`${DAY}T06:00:00Z`);
-  await prepare(ctx, { day: DAY });
+  await classifyAndRank(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
   await deliver(ctx, {});
   const watch = await expectLeftOut(ctx, mailer, 'ranking');
@@ -62,7 +62,7 @@ it('a paper whose row cannot be ranked costs nobody their day, and is tried agai
   );
   await watch.after(15_000);
   expect(await watch.open()).not.toContain(`PAPER_QUARANTINED ${POISON}`);
-  expect((await prepare(ctx, { day: DAY })).pools[0]?.papers).toBe(15);
+  expect((await classifyAndRank(ctx, { day: DAY })).pools[0]?.papers).toBe(15);
 });
 
 it('a paper at which composing throws is left out of everybody', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { prepare } from '../../../src/delivery/pipeline/send.ts';
-import { openPools } from '../../../src/editions/pools.ts';
+import { createPoolCache } from '../../../src/editions/pool-cache.ts';
 import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
 import { install } from '../../../src/wiring.ts';
 import { dueEdition } from '../../support/due-edition.ts';
@@ -59,7 +59,7 @@ describe('the payload of a batch', () => {
         idempotencyKey: attempt.idempotency_key,
         mailDate: attempt.mail_date,
       };
-      const { mails, broken } = await prepare(other, openPools(), sameName.mailer, stored);
+      const { mails, broken } = await prepare(other, createPoolCache(), sameName.mailer, stored);
       expect(broken).toEqual([]);
       expect(mails.map(({ mail }) => mail)).toEqual(handedOver);
       expect(sameName.mailer.payloadHash(mails.map(({ mail }) => mail))).toBe(attempt.payload_hash);

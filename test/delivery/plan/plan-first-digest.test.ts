@@ -5,7 +5,7 @@ import { firstSentences, planFirst } from '../../../src/delivery/plan/plan-first
 import { totalOf } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { moveEdition } from '../../../src/editions/edition-queries.ts';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { readOutbox } from '../../support/outbox.ts';
@@ -24,7 +24,7 @@ afterEach(() => emptyTables(ctx.db));
 const morning = async () => {
   ctx.clock.set(`${DAY}T03:40:00Z`);
   await putList(ctx, DAY, manyPapers(12));
-  await prepare(ctx, { day: DAY });
+  await classifyAndRank(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
   ctx.clock.set(TEN.toISOString());
 };

@@ -5,7 +5,7 @@ import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
 import { totalOf } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { sampleMail } from '../../support/mail.ts';
@@ -25,7 +25,7 @@ async function dueEdition(people: readonly string[], env: Record<string, string>
   closing.push(() => ctx.close());
   await putList(ctx, DAY, manyPapers(15));
   for (const address of people) await putSubscriber(ctx, address);
-  await prepare(ctx, { day: DAY });
+  await classifyAndRank(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
   return ctx;

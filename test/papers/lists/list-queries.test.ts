@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
-import { storeList, storeSnapshots } from '../../../src/papers/ingest/source-queries.ts';
+import { storeDailyList, storeSnapshots } from '../../../src/papers/ingest/source-queries.ts';
 import {
-  countByTopic,
-  findNeighbours,
+  countPapersByTopic,
+  findNeighborDays,
   findNewestDay,
-  readDaysOf,
-  readEntries,
-  readPapers,
+  readDayBasis,
+  readListEntries,
+  readListedPapers,
 } from '../../../src/papers/lists/list-queries.ts';
 import { assignTopics } from '../../../src/topics/assign-topics.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
@@ -23,24 +23,24 @@ const reading = (paperId: string, value: number, signal: 'hf_upvotes' | 'github_
 describe('lists by the days of sources', () => {
   let ctx: TestInstallation;
   const ids = async (from: string, to = from, topic: string | null = null) =>
-    (await readEntries(ctx.db, 'lists', { from, to }, topic)).map(({ id }) => id).sort();
+    (await readListEntries(ctx.db, 'lists', { from, to }, topic)).map(({ id }) => id).sort();
   beforeAll(async () => {
     ctx = await testInstallation();
   });
   afterAll(() => ctx?.close());
 
   it('are none at first', async () => {
-    expect(await readDaysOf(ctx.db)).toBe('submissions');
+    expect(await readDayBasis(ctx.db)).toBe('submissions');
     expect(await findNewestDay(ctx.db, 'lists')).toBeNull();
-    expect(await readEntries(ctx.db, 'all', { from: '2026-11-01', to: '2026-11-30' })).toEqual([]);
+    expect(await readListEntries(ctx.db, 'all', { from: '2026-11-01', to: '2026-11-30' })).toEqual([]);
   });
 
   it('have neighbours, however far away', async () => {
     for (const day of ['2026-11-18', '2026-11-20', '2026-11-23'])
       await putPapers(ctx, day, [{ id: `2611.000${day.slice(8)}` }]);
-    expect(await readDaysOf(ctx.db)).toBe('lists');
+    expect(await readDayBasis(ctx.db)).toBe('lists');
     expect(await findNewestDay(ctx.db, 'lists')).toBe('2026-11-23');
-    const beside = (from: string, to = from) => findNeighbours(ctx.db, 'lists', from, to);
+    const beside = (from: string, to = from) => findNeighborDays(ctx.db, 'lists', from, to);
     expect(await beside('2026-11-20')).toEqual({ previous: '2026-11-18', next: '2026-11-23' });
     expect(await beside('2026-11-19')).toEqual({ previous: '2026-11-18', next: '2026-11-20' });
     expect(await beside('2026-11-01', '2026-11-30')).toEqual({ previous: null, next: null });
@@ -49,7 +49,7 @@ describe('lists by the days of sources', () => {
   it('leave out withdrawn papers, and a day that has no other', async () => {
     await putPapers(ctx, '2026-11-24', [{ id: '2611.00024', withdrawn: true }]);
     expect(await findNewestDay(ctx.db, 'lists')).toBe('2026-11-23');
-    expect((await findNeighbours(ctx.db, 'lists', '2026-11-23', '2026-11-23')).next).toBeNull();
+    expect((await findNeighborDays(ctx.db, 'lists', '2026-11-23', '2026-11-23')).next).toBeNull();
     expect(await ids('2026-11-24')).toEqual([]);
   });
 
@@ -67,7 +67,7 @@ describe('lists by the days of sources', () => {
     ctx.clock.advance(3_600_000);
     await storeSnapshots(ctx.db, 'hugging-face', [reading('2611.10001', 50)], ctx.clock.now());
     const days = { from: '2026-11-09', to: '2026-11-15' };
-    const entries = await readEntries(ctx.db, 'lists', days);
+    const entries = await readListEntries(ctx.db, 'lists', days);
     expect(entries.sort((a, b) => (a.id < b.id ? -1 : 1))).toEqual([
       expect.objectContaining({
         id: '2611.10001',
@@ -92,9 +92,9 @@ describe('lists by the days of sources', () => {
     await putPapers(ctx, day, [{ id: '2611.11001', ...paper }, { id: '2611.11002' }]);
     const now = ctx.clock.now();
     await storePapers(ctx.db, 'sample', [sourcePaper({ id: '2611.11001', title: 'Another title' })], now);
-    await storeList(ctx.db, 'sample', day, ['2611.11001'], now);
+    await storeDailyList(ctx.db, 'sample', day, ['2611.11001'], now);
     expect(await ids(day)).toEqual(['2611.11001', '2611.11002']);
-    const papers = await readPapers(ctx.db, ['2611.11002', '2611.99999', '2611.11001']);
+    const papers = await readListedPapers(ctx.db, ['2611.11002', '2611.99999', '2611.11001']);
     expect(papers.map(({ id }) => id)).toEqual(['2611.11002', '2611.11001']);
     expect(papers[1]).toEqual({
       id: '2611.11001',
@@ -130,24 +130,24 @@ describe('lists where no source has any', () => {
   afterAll(() => ctx?.close());
 
   it('go by the day of submission, in UTC', async () => {
-    expect(await readDaysOf(ctx.db)).toBe('submissions');
+    expect(await readDayBasis(ctx.db)).toBe('submissions');
     expect(await findNewestDay(ctx.db, 'submissions')).toBe('2026-11-20');
-    expect(await findNeighbours(ctx.db, 'submissions', '2026-11-20', '2026-11-20')).toEqual({
+    expect(await findNeighborDays(ctx.db, 'submissions', '2026-11-20', '2026-11-20')).toEqual({
       previous: '2026-11-19',
       next: null,
     });
     const days = { from: '2026-11-20', to: '2026-11-20' };
-    expect((await readEntries(ctx.db, 'submissions', days)).map(({ id, day }) => [id, day])).toEqual([
+    expect((await readListEntries(ctx.db, 'submissions', days)).map(({ id, day }) => [id, day])).toEqual([
       ['2611.00002', '2026-11-20'],
     ]);
   });
 
   it('count what came in on a topic in these days', async () => {
     expect(
-      (await countByTopic(ctx.db, { from: '2026-11-20', to: '2026-11-30' })).get('robotics-embodied'),
+      (await countPapersByTopic(ctx.db, { from: '2026-11-20', to: '2026-11-30' })).get('robotics-embodied'),
     ).toBe(1);
     expect(
-      (await countByTopic(ctx.db, { from: '2026-11-19', to: '2026-11-30' })).get('robotics-embodied'),
+      (await countPapersByTopic(ctx.db, { from: '2026-11-19', to: '2026-11-30' })).get('robotics-embodied'),
     ).toBe(2);
   });
 });

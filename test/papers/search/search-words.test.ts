@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  firstMark,
-  markWords,
-  nameKey,
-  searchLine,
+  firstHighlight,
+  fullNameKey,
+  highlightWords,
+  indexableText,
   titleKey,
 } from '../../../src/papers/search/search-words.ts';
 
 const marked = (text: string, ...forms: string[]) =>
-  markWords(text, new Set(forms))
-    .map((part) => (part.marked ? `[${part.text}]` : part.text))
+  highlightWords(text, new Set(forms))
+    .map((part) => (part.highlighted ? `[${part.text}]` : part.text))
     .join('');
 
 describe('the words of a text', () => {
@@ -23,7 +23,7 @@ describe('the words of a text', () => {
     ['a & b | !c:* \'d\' "e" (\\f)', 'a b c d e f'],
     ['… —', ''],
   ])('%s', (text, line) => {
-    expect(searchLine(text)).toBe(line);
+    expect(indexableText(text)).toBe(line);
   });
 
   it('make one key of two spellings of a title', () => {
@@ -34,7 +34,7 @@ describe('the words of a text', () => {
   });
 
   it('make one word of a whole name', () => {
-    expect([nameKey('Søren Łukasz'), nameKey('Plato'), nameKey('A '.repeat(100))]).toEqual([
+    expect([fullNameKey('Søren Łukasz'), fullNameKey('Plato'), fullNameKey('A '.repeat(100))]).toEqual([
       'sorenlukasz',
       null,
       null,
@@ -55,13 +55,13 @@ describe('marking', () => {
   it('gives the text back unchanged, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.array(fc.string()), (text, forms) => {
-        const words = searchLine(text).split(' ');
-        const parts = markWords(text, new Set([...forms, ...words.slice(0, 3)]));
+        const words = indexableText(text).split(' ');
+        const parts = highlightWords(text, new Set([...forms, ...words.slice(0, 3)]));
         expect(parts.map((part) => part.text).join('')).toBe(text);
         const [first] = parts;
-        const begins = first?.marked ? 0 : (first?.text.length ?? 0);
-        expect(firstMark(text, new Set([...forms, ...words.slice(0, 3)]))).toBe(
-          parts.some((part) => part.marked) ? begins : null,
+        const begins = first?.highlighted ? 0 : (first?.text.length ?? 0);
+        expect(firstHighlight(text, new Set([...forms, ...words.slice(0, 3)]))).toBe(
+          parts.some((part) => part.highlighted) ? begins : null,
         );
       }),
     );
@@ -70,7 +70,7 @@ describe('marking', () => {
   it('holds nothing but letters, digits and spaces ready for the index', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(searchLine(text)).toMatch(/^[\p{L}\p{N} ]*$/u);
+        expect(indexableText(text)).toMatch(/^[\p{L}\p{N} ]*$/u);
       }),
     );
   });

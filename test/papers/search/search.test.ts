@@ -99,7 +99,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       const result = await ask('sparse transfromers');
       expect(result.papers).toEqual([{ paperId: '2606.00002', lacks: [] }]);
       expect(result.corrected).toEqual([{ typed: 'transfromers', taken: 'transformers' }]);
-      expect([...result.marks].sort()).toEqual(['sparse', 'transformers']);
+      expect([...result.highlights].sort()).toEqual(['sparse', 'transformers']);
       expect((await ask('sparsetransformers')).corrected[0]?.taken).toBe('sparse transformers');
       expect((await ask('gpt5')).corrected).toEqual([]);
     });
@@ -107,7 +107,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
     it('takes two words for the one that others make of them, too, and asks for it nowhere', async () => {
       const result = await ask('deep chess');
       expect(result).toMatchObject({ hasAll: true, papers: [{ paperId: '2606.00009', lacks: [] }] });
-      expect([...result.marks].sort()).toEqual(['chess', 'deepchess']);
+      expect([...result.highlights].sort()).toEqual(['chess', 'deepchess']);
       expect(await ids('chess')).toEqual(['2606.00004']);
       expect(await ids('over play')).toEqual(expect.arrayContaining(['2606.00004', '2606.00009']));
     });
@@ -121,7 +121,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
 
     it('finds papers with most of the words where none has all', async () => {
       const result = await ask('chess towels robots');
-      expect(result.hasAll).toBe(false);
+      expect(result.hasFullMatch).toBe(false);
       expect(result.papers).toEqual(
         expect.arrayContaining([
           { paperId: '2606.00004', lacks: ['towels'] },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bestSplit, nearest, slipsBetween, slipsOf } from '../../../src/papers/search/spelling.ts';
+import { bestSplit, editDistance, nearestWord, singleEdits } from '../../../src/papers/search/spelling.ts';
 
 const known = (...words: string[]) => words.map((word, place) => ({ word, papers: 100 - place }));
 
@@ -13,20 +13,20 @@ describe('slips', () => {
     ['cat', 'dog', 3],
     ['same', 'same', 0],
   ])('between %s and %s: %i', (a, b, slips) => {
-    expect(slipsBetween(a, b, 3)).toBe(slips);
-    expect(slipsBetween(b, a, 3)).toBe(slips);
+    expect(editDistance(a, b, 3)).toBe(slips);
+    expect(editDistance(b, a, 3)).toBe(slips);
   });
 
   it('of a word are all one slip away, and all those there are', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9]{3,10}$/), (word) => {
-        const slips = slipsOf(word);
-        for (const slip of slips.slice(0, 50)) expect(slipsBetween(word, slip, 1)).toBe(1);
+        const slips = singleEdits(word);
+        for (const slip of slips.slice(0, 50)) expect(editDistance(word, slip, 1)).toBe(1);
         expect(new Set(slips).size).toBe(slips.length);
       }),
     );
-    expect(slipsOf('lroa')).toContain('lora');
-    expect(slipsOf('模型模型')).toEqual([]);
+    expect(singleEdits('lroa')).toContain('lora');
+    expect(singleEdits('模型模型')).toEqual([]);
   });
 });
 
@@ -40,7 +40,7 @@ describe('the nearest word', () => {
     ['xqzvw', known('queue'), null],
     ['ab', known('ac'), null],
   ])('to %s', (typed, words, taken) => {
-    expect(nearest(typed, words)).toBe(taken);
+    expect(nearestWord(typed, words)).toBe(taken);
   });
 
   it('may be two words written together', () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { keyOfEntry, parseEntry, parseFeed } from '../../../src/papers/sources/arxiv-feed.ts';
+import { arxivEntryKey, parseArxivEntry, parseArxivFeed } from '../../../src/papers/sources/arxiv-feed.ts';
 import { type ArxivEntry, entryXml } from '../../support/arxiv-server.ts';
 
 const PLACE = 'result 12';
@@ -13,8 +13,8 @@ function feed(entries: string, total = '1', head = ''): string {
 }
 
 function parsed(xml: string) {
-  const [raw] = parseFeed(feed(xml), 'arXiv').entries;
-  return parseEntry(raw, PLACE);
+  const [raw] = parseArxivFeed(feed(xml), 'arXiv').entries;
+  return parseArxivEntry(raw, PLACE);
 }
 
 function paperOf(fields: Partial<ArxivEntry>) {
@@ -139,8 +139,8 @@ describe('hostile entries', () => {
 
 describe('a feed', () => {
   it('says how many results there are', () => {
-    expect(parseFeed(feed('', '0'), 'arXiv')).toEqual({ total: 0, entries: [] });
-    expect(parseFeed(feed('<entry/><entry/>', '28946'), 'arXiv')).toMatchObject({ total: 28_946 });
+    expect(parseArxivFeed(feed('', '0'), 'arXiv')).toEqual({ total: 0, entries: [] });
+    expect(parseArxivFeed(feed('<entry/><entry/>', '28946'), 'arXiv')).toMatchObject({ total: 28_946 });
   });
 
   it.each([
@@ -156,13 +156,15 @@ describe('a feed', () => {
     ['entities of its own', feed('<entry>&a;</entry>', '1', '<!DOCTYPE feed [<!ENTITY a "aaaaaaaaaa">]>')],
     ['tags without end', `<feed>${'<a>'.repeat(500)}${'</a>'.repeat(500)}</feed>`],
   ])('is garbled when it is %s', (_name, body) => {
-    expect(() => parseFeed(body, 'arXiv')).toThrowError(expect.objectContaining({ code: 'SOURCE_GARBLED' }));
+    expect(() => parseArxivFeed(body, 'arXiv')).toThrowError(
+      expect.objectContaining({ code: 'SOURCE_GARBLED' }),
+    );
   });
 
   it('that tells an error is an error with its words', () => {
     const told =
       '<entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>incorrect id format for 1234</summary></entry>';
-    expect(() => parseFeed(feed(told), 'arXiv')).toThrowError(
+    expect(() => parseArxivFeed(feed(told), 'arXiv')).toThrowError(
       expect.objectContaining({
         code: 'SOURCE_UNAVAILABLE',
         retry: 'later',
@@ -172,11 +174,11 @@ describe('a feed', () => {
   });
 
   it('knows its entries by their id, else by all that they hold', () => {
-    const { entries } = parseFeed(
+    const { entries } = parseArxivFeed(
       feed('<entry><id>http://arxiv.org/abs/2606.00001v1</id></entry><entry><b>x</b></entry>'),
       'arXiv',
     );
-    expect(entries.map(keyOfEntry)).toEqual(['http://arxiv.org/abs/2606.00001v1', '{"b":"x"}']);
+    expect(entries.map(arxivEntryKey)).toEqual(['http://arxiv.org/abs/2606.00001v1', '{"b":"x"}']);
   });
 });
 
@@ -186,8 +188,8 @@ describe.skipIf(!existsSync(REAL) || !existsSync(REAL_OLD))(
   `arXiv's real answers (skipped without ${REAL})`,
   () => {
     const papersOf = (file: string) => {
-      const { total, entries } = parseFeed(readFileSync(file, 'utf8'), 'arXiv');
-      return { total, papers: entries.map((entry) => parseEntry(entry, PLACE).paper) };
+      const { total, entries } = parseArxivFeed(readFileSync(file, 'utf8'), 'arXiv');
+      return { total, papers: entries.map((entry) => parseArxivEntry(entry, PLACE).paper) };
     };
 
     it('are read whole', () => {

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { ParsedEntry } from '../../../src/papers/sources/fields.ts';
-import { keyOfEntry, parseEntry } from '../../../src/papers/sources/hugging-face-entry.ts';
+import type { ParsedEntry } from '../../../src/papers/sources/entry-fields.ts';
+import {
+  huggingFaceEntryKey,
+  parseHuggingFaceEntry,
+} from '../../../src/papers/sources/hugging-face-entry.ts';
 import { type DailyEntry, dailyEntry } from '../../support/hugging-face-server.ts';
 
 const PLACE = 'page 0, entry 3';
 
 function parsed(fields: Partial<DailyEntry>): ParsedEntry {
-  return parseEntry(dailyEntry({ id: '2606.00001', day: '2026-06-11', ...fields }), PLACE);
+  return parseHuggingFaceEntry(dailyEntry({ id: '2606.00001', day: '2026-06-11', ...fields }), PLACE);
 }
 
 function paperOf(fields: Partial<DailyEntry>) {
@@ -67,7 +70,7 @@ describe('an entry of a daily list', () => {
   });
 
   it('lives with only an id and a title', () => {
-    const bare = parseEntry({ paper: { id: '2606.00001' }, title: 'Outer title' }, PLACE);
+    const bare = parseHuggingFaceEntry({ paper: { id: '2606.00001' }, title: 'Outer title' }, PLACE);
     expect(bare.rejections).toEqual([]);
     expect(bare.readings).toEqual([]);
     expect(bare.paper).toMatchObject({
@@ -96,7 +99,7 @@ describe('hostile entries', () => {
     ['an id that is a number', { paper: { id: 2606.00001, title: 'x' } }],
     ['an id that is an object', { paper: { id: {}, title: 'x' } }],
   ])('are rejected by their place: %s', (_name, raw) => {
-    const entry = parseEntry(raw, PLACE);
+    const entry = parseHuggingFaceEntry(raw, PLACE);
     expect(entry).toMatchObject({ paper: null, readings: [], rejections: [{ entry: PLACE }] });
     expect(entry.rejections[0]?.reason).not.toBe('');
   });
@@ -217,7 +220,7 @@ describe('readings', () => {
 
 describe('the key of an entry', () => {
   it('is its id as the list writes it, else all that it holds', () => {
-    expect(keyOfEntry(dailyEntry({ id: '2606.00001v2', day: null }))).toBe('2606.00001v2');
-    expect(keyOfEntry({ paper: { id: 3 } })).toBe('{"paper":{"id":3}}');
+    expect(huggingFaceEntryKey(dailyEntry({ id: '2606.00001v2', day: null }))).toBe('2606.00001v2');
+    expect(huggingFaceEntryKey({ paper: { id: 3 } })).toBe('{"paper":{"id":3}}');
   });
 });

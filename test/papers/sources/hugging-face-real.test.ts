@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { huggingFace } from '../../../src/papers/sources/hugging-face.ts';
+import { huggingFaceSource } from '../../../src/papers/sources/hugging-face-source.ts';
 import { testClock } from '../../support/clock.ts';
 import { startHuggingFace } from '../../support/hugging-face-server.ts';
 
@@ -10,7 +10,7 @@ describe.skipIf(!existsSync(SAMPLE))(`the real list of 2026-06-12 (skipped witho
   it.each(['2026-06-12', 'newest'])('comes whole when asked for %s, with its upvotes', async (asked) => {
     const clock = testClock('2026-06-12T12:00:00Z');
     const server = await startHuggingFace({ lists: { '2026-06-12': raw() }, clock });
-    const source = huggingFace({
+    const source = huggingFaceSource({
       baseUrl: server.url,
       clock,
       userAgent: 'Paperboy/0.0.0 (+https://papers.example.org)',

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type GetContext, get } from '../../../src/papers/sources/polite-get.ts';
-import { freePace } from '../../../src/papers/sources/rate-limit.ts';
+import { type GetContext, politeGet } from '../../../src/papers/sources/polite-get.ts';
+import { noRateLimit } from '../../../src/papers/sources/rate-limit.ts';
 import { type TestClock, testClock } from '../../support/clock.ts';
 import { memoryGate } from '../../support/gate.ts';
 import { type Fault, type StandIn, startStandIn } from '../../support/stand-in.ts';
@@ -19,13 +19,13 @@ beforeEach(async () => {
     label: 'The source',
     userAgent: 'Paperboy/0.0.0 (+https://papers.example.org)',
     maxTries: 3,
-    pace: freePace(),
+    rateLimit: noRateLimit(),
   };
 });
 afterEach(() => server.close());
 
 const ask = (options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
-  get({ url: `${server.url}/api?x=1`, accept: 'text/plain', timeoutMs: 5_000, ...options }, ctx);
+  politeGet({ url: `${server.url}/api?x=1`, accept: 'text/plain', timeoutMs: 5_000, ...options }, ctx);
 
 describe('get', () => {
   it('gives the body and says who asks and for what', async () => {

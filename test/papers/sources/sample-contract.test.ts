@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { sample } from '../../../src/papers/sources/sample.ts';
+import { sampleSource } from '../../../src/papers/sources/sample-source.ts';
 import { describePaperSource } from '../../contracts/paper-source.ts';
 
 describePaperSource('The bundled sample', async ({ days }) => {
@@ -23,5 +23,5 @@ describePaperSource('The bundled sample', async ({ days }) => {
   );
   const file = join(folder, 'sample.json');
   await writeFile(file, JSON.stringify({ about: 'Made for this test.', papers }));
-  return { source: sample(pathToFileURL(file)), close: () => rm(folder, { recursive: true }) };
+  return { source: sampleSource(pathToFileURL(file)), close: () => rm(folder, { recursive: true }) };
 });

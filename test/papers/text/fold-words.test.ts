@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foldedLine, wordsOf } from '../../../src/papers/text/fold-words.ts';
+import { foldedLine, foldedWords } from '../../../src/papers/text/fold-words.ts';
 
 describe('wordsOf', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('wordsOf', () => {
     ['… — !', []],
     ['', []],
   ])('%s', (text, words) => {
-    expect(wordsOf(text)).toEqual(words);
+    expect(foldedWords(text)).toEqual(words);
   });
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cut, readable } from '../../../src/papers/text/readable-text.ts';
+import { cut, readableText } from '../../../src/papers/text/readable-text.ts';
 
 const TEX = String.raw;
 
 function expectReadable(cases: readonly (readonly [string, string])[]): void {
-  for (const [source, expected] of cases) expect(readable(source), source).toBe(expected);
+  for (const [source, expected] of cases) expect(readableText(source), source).toBe(expected);
 }
 
 describe('readable: TeX in running text', () => {
@@ -86,8 +86,8 @@ describe('readable: mathematics', () => {
       '$',
       '$$ and $$$',
     ];
-    for (const text of kept) expect(readable(text)).toBe(text);
-    expect(readable('at $20 a page, $k$ pages')).toBe('at $20 a page, k pages');
+    for (const text of kept) expect(readableText(text)).toBe(text);
+    expect(readableText('at $20 a page, $k$ pages')).toBe('at $20 a page, k pages');
   });
 });
 
@@ -119,7 +119,7 @@ describe('readable: what pages leave of TeX', () => {
       'leqvar infinity ellipse',
       'C#, F#, R&D, 50% & more',
     ];
-    for (const text of kept) expect(readable(text)).toBe(text);
+    for (const text of kept) expect(readableText(text)).toBe(text);
   });
 });
 
@@ -153,7 +153,7 @@ describe('readable: characters', () => {
       'x̂ and ǧ',
       '🙂',
     ];
-    for (const text of kept) expect(readable(text)).toBe(text);
+    for (const text of kept) expect(readableText(text)).toBe(text);
   });
 });
 
@@ -185,8 +185,8 @@ describe('readable: always', () => {
   test('applied again it changes nothing', () => {
     fc.assert(
       fc.property(anything, (text) => {
-        const once = readable(text);
-        expect(readable(once)).toBe(once);
+        const once = readableText(text);
+        expect(readableText(once)).toBe(once);
       }),
       { numRuns: 2_000 },
     );
@@ -195,7 +195,7 @@ describe('readable: always', () => {
   test('gives one trimmed line in NFC, no control characters, no lone surrogates, no more than four times the length', () => {
     fc.assert(
       fc.property(anything, (text) => {
-        const line = readable(text);
+        const line = readableText(text);
         expect(line).not.toMatch(/[\p{Cc}\p{Cs}\u200b\u202a-\u202e\u2028\u2029]|^ | $| {2}/u);
         expect(line).toBe(line.normalize('NFC'));
         expect(line.length).toBeLessThanOrEqual(4 * text.length);
@@ -209,7 +209,7 @@ describe('readable: always', () => {
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (all) => {
         const words = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
-        expect(words(readable(all.join('')))).toBe(words(all.join('')));
+        expect(words(readableText(all.join('')))).toBe(words(all.join('')));
       }),
       { numRuns: 1_000 },
     );
@@ -234,7 +234,7 @@ describe('readable: always', () => {
     '\\hat',
   ])('a hundred thousand characters of %j neither overflow the stack nor grow', (unit) => {
     const text = unit.repeat(100_000 / unit.length);
-    expect(readable(text).length).toBeLessThanOrEqual(text.length);
+    expect(readableText(text).length).toBeLessThanOrEqual(text.length);
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { storeAddressChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
 import { addressChangeToken } from '../../../src/subscribers/sign-up/change-address.ts';
 import { confirmToken } from '../../../src/subscribers/sign-up/confirm.ts';
@@ -72,7 +72,7 @@ beforeAll(async () => {
   const reader = await putSubscriber(ctx, 'reader@example.com');
   await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
   const pending = (await findSubscriberByAddress(ctx.db, 'pending@example.com'))?.id ?? '';
-  await prepare(ctx, { day: DAY });
+  await classifyAndRank(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
   ctx.clock.set(`${DAY}T07:00:00Z`);
   await deliver(ctx, {});

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outbox } from '../../../src/delivery/providers/mailers/outbox.ts';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { renderDigest } from '../../../src/rendering/render-digest.ts';
 import { markToken } from '../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../src/subscribers/preferences/preference-queries.ts';
@@ -50,7 +50,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       ],
       [{ paperId: '2611.00002', signal: 'hf_upvotes', value: 1_234_567 }],
     );
-    await prepare(ctx, { day: '2026-11-23' });
+    await classifyAndRank(ctx, { day: '2026-11-23' });
     const reader = await putSubscriber(ctx, 'reader@example.com');
     const token = signToken(ctx.keys, 'preferences', reader.id, null);
     const { html } = await renderDigest(sampleDigest());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { prepare } from '../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { eraseSubscriber } from '../../../src/subscribers/erase.ts';
 import { storeAddressChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
 
@@ -57,7 +57,7 @@ beforeAll(async () => {
   site = await testSite({ now: `${DAY}T03:40:00Z`, env: { APP_SECRET_PREVIOUS: PREVIOUS } });
   keys = site.ctx.keys;
   await putList(site.ctx, DAY, manyPapers(8));
-  await prepare(site.ctx, { day: DAY });
+  await classifyAndRank(site.ctx, { day: DAY });
 });
 afterAll(() => site?.close());
 

@@ -3,12 +3,12 @@ import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { PreviewAs } from '../../../delivery/digest/preview-digest.ts';
 import { type DecideReport, decide } from '../../../delivery/operations/decide-paper.ts';
 import { sendTest } from '../../../delivery/operations/send-test.ts';
-import { editionOf, poolOf, unknownEdition } from '../../../editions/edition.ts';
+import { parseEditionId, poolOfEdition, unknownEdition } from '../../../editions/edition.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { preferenceSchema } from '../../../subscribers/preferences/preference.ts';
-import { differenceOf, type PoolDifference } from '../../../trending/pool-difference.ts';
-import { type PoolPaperRow, readPlaces, readPoolPapers } from '../../../trending/pool-paper-queries.ts';
-import { readRevisions } from '../../../trending/revision-queries.ts';
+import { comparePlaces, type PoolDifference } from '../../../trending/pool-difference.ts';
+import { type PoolPaperRow, readPoolPapers, readPoolPlaces } from '../../../trending/pool-paper-queries.ts';
+import { readPoolRevisions } from '../../../trending/revision-queries.ts';
 import type { Installation } from '../../../wiring.ts';
 import { collectValues, parseWholeNumber } from '../../terminal/arguments.ts';
 import {
@@ -57,11 +57,11 @@ export function addEditionPapers(edition: Command, output: Output): void {
       const found = await withInstallation({}, async (ctx) => {
         const { poolId } = await poolMeant(ctx, meant);
         const [before, after] = [
-          await readPlaces(ctx.db, poolId, from),
-          await readPlaces(ctx.db, poolId, to),
+          await readPoolPlaces(ctx.db, poolId, from),
+          await readPoolPlaces(ctx.db, poolId, to),
         ];
         if (before.length === 0 || after.length === 0) throw noRevision(poolId);
-        return { poolId, from, to, ...differenceOf(before, after) };
+        return { poolId, from, to, ...comparePlaces(before, after) };
       });
       writeReport(output, options.json, found, () => describeDifference(found));
     });
@@ -134,14 +134,14 @@ function addDecisions(verb: (name: string, description: string) => Command, outp
 
 async function poolMeant(ctx: Installation, meant: EditionArgument): Promise<{ id: string; poolId: string }> {
   const id = await requireOneEdition(ctx, meant);
-  const known = editionOf(id);
+  const known = parseEditionId(id);
   if (!known) throw unknownEdition(id);
-  return { id, poolId: poolOf(known).id };
+  return { id, poolId: poolOfEdition(known).id };
 }
 
 async function papersOf(ctx: Installation, meant: EditionArgument, { revision, limit }: Options) {
   const { id, poolId } = await poolMeant(ctx, meant);
-  const revisions = await readRevisions(ctx.db, poolId);
+  const revisions = await readPoolRevisions(ctx.db, poolId);
   const shown = revisions.find((each) => each.revision === (revision ?? revisions[0]?.revision));
   if (!shown) throw noRevision(poolId);
   const papers = await readPoolPapers(ctx.db, { poolId, revision: shown.revision, limit });

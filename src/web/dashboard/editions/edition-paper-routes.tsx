@@ -4,10 +4,10 @@ import { DECISION_LIMITS } from '../../../../config/decisions.ts';
 import { TOPICS } from '../../../../config/topics/taxonomy.ts';
 import { decide } from '../../../delivery/operations/decide-paper.ts';
 import { PaperboyError } from '../../../errors.ts';
-import { DECISIONS, type Decision, type DecisionKind } from '../../../trending/decision.ts';
-import { findTitle, readDecisions } from '../../../trending/decision-queries.ts';
+import { DECISION_KINDS, type Decision, type DecisionKind } from '../../../trending/decision.ts';
+import { findPaperTexts, readDecisions } from '../../../trending/decision-queries.ts';
 import { type PoolPaperRow, readPoolPapers } from '../../../trending/pool-paper-queries.ts';
-import { newestRevision } from '../../../trending/revision-queries.ts';
+import { findNewestRevision } from '../../../trending/revision-queries.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { Dashboard, DashboardVariables } from '../frame/dashboard.ts';
@@ -25,9 +25,9 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
     .get('/:key/paper', async (c) => {
       const facts = await readEdition(ctx, c.req.param('key'));
       const id = c.req.query('id') ?? '';
-      const known = facts && (await findTitle(ctx.db, id));
+      const known = facts && (await findPaperTexts(ctx.db, id));
       if (!facts || !known) return c.notFound();
-      const revision = (await newestRevision(ctx.db, facts.poolId))?.revision ?? 0;
+      const revision = (await findNewestRevision(ctx.db, facts.poolId))?.revision ?? 0;
       const found = await readPoolPapers(ctx.db, {
         poolId: facts.poolId,
         revision,
@@ -59,7 +59,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
     .post('/:key/paper', async (c) => {
       const body = (await readBody(c)) ?? {};
       const [edition, paper] = [c.req.param('key'), fieldOf(body, 'id')];
-      const kind = DECISIONS.find((each) => each === fieldOf(body, 'kind'));
+      const kind = DECISION_KINDS.find((each) => each === fieldOf(body, 'kind'));
       if (!kind) return c.notFound();
       try {
         const done = await decide(ctx, {

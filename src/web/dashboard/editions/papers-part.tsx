@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import type { Decision } from '../../../trending/decision.ts';
 import { readDecisions } from '../../../trending/decision-queries.ts';
-import { differenceOf, type PoolDifference } from '../../../trending/pool-difference.ts';
-import { type PoolPaperRow, readPlaces, readPoolPapers } from '../../../trending/pool-paper-queries.ts';
-import { readRevisions } from '../../../trending/revision-queries.ts';
+import { comparePlaces, type PoolDifference } from '../../../trending/pool-difference.ts';
+import { type PoolPaperRow, readPoolPapers, readPoolPlaces } from '../../../trending/pool-paper-queries.ts';
+import { readPoolRevisions } from '../../../trending/revision-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { editionPaperPath } from '../frame/dashboard-paths.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
@@ -21,7 +21,7 @@ const querySchema = z.object({ from: number, to: number, q: z.string().trim().ma
 
 /** What an edition's page shows of its pool. */
 export interface PapersPartData {
-  revisions: Awaited<ReturnType<typeof readRevisions>>;
+  revisions: Awaited<ReturnType<typeof readPoolRevisions>>;
   papers: PoolPaperRow[];
   decisions: Decision[];
   search: string;
@@ -35,7 +35,7 @@ export async function readPapersPart(
   query: unknown,
 ): Promise<PapersPartData> {
   const { from, to, q: search } = querySchema.parse(query);
-  const revisions = await readRevisions(ctx.db, poolId);
+  const revisions = await readPoolRevisions(ctx.db, poolId);
   const [newest] = revisions;
   const papers = newest
     ? await readPoolPapers(ctx.db, { poolId, revision: newest.revision, search, limit: SHOWN })
@@ -45,7 +45,10 @@ export async function readPapersPart(
       ? {
           from,
           to,
-          found: differenceOf(await readPlaces(ctx.db, poolId, from), await readPlaces(ctx.db, poolId, to)),
+          found: comparePlaces(
+            await readPoolPlaces(ctx.db, poolId, from),
+            await readPoolPlaces(ctx.db, poolId, to),
+          ),
         }
       : null;
   return { revisions, papers, decisions: await readDecisions(ctx.db, poolId), search, difference };

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { ReactElement } from 'react';
 import { z } from 'zod';
 import { daySchema } from '../../../day.ts';
-import { openDay } from '../../../editions/edition.ts';
+import { newestOpenDay } from '../../../editions/edition.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { checkPreconditions } from '../../../rerun/check-preconditions.ts';
 import { dryRun } from '../../../rerun/dry-run.ts';
@@ -49,7 +49,7 @@ export function runsRoutes(ctx: WebContext): Hono<DashboardVariables> {
         children: (
           <>
             <p className="meta">{RUNS_TEXTS.about}</p>
-            <RerunForm sources={ctx.env.SOURCES} day={openDay(ctx.clock.now())} />
+            <RerunForm sources={ctx.env.SOURCES} day={newestOpenDay(ctx.clock.now())} />
             <LastReruns rows={rows} />
           </>
         ),

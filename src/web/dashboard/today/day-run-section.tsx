@@ -1,6 +1,6 @@
 import { scaleUtc } from 'd3-scale';
 import type { ReactElement } from 'react';
-import { opensAt } from '../../../editions/edition.ts';
+import { editionOpensAt } from '../../../editions/edition.ts';
 import { JOBS, type JobName } from '../../../queue/jobs.ts';
 import { counted } from '../frame/counted.ts';
 import { StateWord, Table } from '../frame/dashboard-table.tsx';
@@ -68,7 +68,7 @@ const STATE_WORDS: Partial<Record<DayStep['state'], string>> = {
 
 function Drawing({ steps, day, now }: { steps: readonly DayStep[]; day: string; now: Date }): ReactElement {
   const from = new Date(`${day}T00:00:00Z`);
-  const to = new Date(opensAt(day).getTime() + DAY_MS);
+  const to = new Date(editionOpensAt(day).getTime() + DAY_MS);
   const x = scaleUtc([from, to], [0, DRAWING.width]).clamp(true);
   const height = DRAWING.top + steps.length * DRAWING.row + 4;
   const hours = x.ticks(8);

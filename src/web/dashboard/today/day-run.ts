@@ -1,7 +1,7 @@
 import { EDITION } from '../../../../config/schedule.ts';
 import type { Slot } from '../../../delivery/status/edition-status.ts';
 import type { SendHour } from '../../../delivery/status/edition-status-queries.ts';
-import { openDay } from '../../../editions/edition.ts';
+import { newestOpenDay } from '../../../editions/edition.ts';
 import type { Run, RunState } from '../../../runs/run-queries.ts';
 
 /** The jobs of a day's run in their order; what is sent is told by send hour. */
@@ -28,7 +28,7 @@ export interface DayStep {
 
 /** The day whose run is shown: the next one's from the moment at which it is prepared. */
 export function runDay(now: Date): string {
-  return openDay(new Date(now.getTime() + EDITION.leadMinutes * 60_000));
+  return newestOpenDay(new Date(now.getTime() + EDITION.leadMinutes * 60_000));
 }
 
 /** The steps before sending, one for each source and job, whether they ran or not. */

@@ -1,7 +1,7 @@
 import { FETCHING, isSource, SOURCES } from '../../../../config/sources.ts';
 import { addDays, dayOf, weekday } from '../../../day.ts';
 import type { CategoryStatus } from '../../../papers/ingest/category-status.ts';
-import type { SourceRow, UsualArrival } from '../../../papers/ingest/source-queries.ts';
+import type { SourceStateRow, UsualArrival } from '../../../papers/ingest/source-queries.ts';
 import { counted } from '../frame/counted.ts';
 import { clockWords, fromNow } from '../frame/duration-words.ts';
 
@@ -17,7 +17,7 @@ export function sourceName(source: string): string {
 }
 
 /** How a source stands, in a sentence that goes on after its state: `waiting, normally by 02:10 UTC`. */
-export function sourceWords(row: SourceRow, usual: UsualArrival | undefined, now: Date): string {
+export function sourceWords(row: SourceStateRow, usual: UsualArrival | undefined, now: Date): string {
   const newest =
     row.newestDay === null ? 'it has given nothing yet' : `its newest list is of ${row.newestDay}`;
   switch (row.state) {
@@ -70,7 +70,7 @@ function byWords(by: Date, now: Date): string {
 
 /** When the next list that is due usually appears here; null where too little is known. */
 export function normallyBy(
-  row: Pick<SourceRow, 'source' | 'newestDay'>,
+  row: Pick<SourceStateRow, 'source' | 'newestDay'>,
   usual: UsualArrival | undefined,
   now: Date,
 ): Date | null {

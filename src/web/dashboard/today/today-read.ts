@@ -16,9 +16,9 @@ import {
 } from '../../../papers/ingest/category-status.ts';
 import { readCategoryDays } from '../../../papers/ingest/category-status-queries.ts';
 import {
-  readSources,
+  readSourceStates,
   readUsualArrivals,
-  type SourceRow,
+  type SourceStateRow,
   type UsualArrival,
 } from '../../../papers/ingest/source-queries.ts';
 import { readRuns, readUsualDurations } from '../../../runs/run-queries.ts';
@@ -40,7 +40,7 @@ export interface Today {
   steps: readonly DayStep[];
   next: readonly NextRun[];
   providers: readonly ProviderState[];
-  sources: readonly { row: SourceRow; usual: UsualArrival | undefined }[];
+  sources: readonly { row: SourceStateRow; usual: UsualArrival | undefined }[];
   /** Of arXiv; none where it is not asked. */
   categories: readonly CategoryStatus[];
   figures: Figures;
@@ -98,7 +98,7 @@ async function readNow(
     day,
     steps: [...jobSteps(runs, usual, env.SOURCES), ...sendSteps(slotsTogether(ofDay), hours, day, now)],
     next: nextRuns(now),
-    sources: (await readSources(db)).map((row) => ({
+    sources: (await readSourceStates(db)).map((row) => ({
       row,
       usual: arrivals.find(({ source }) => source === row.source),
     })),

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { daySchema } from '../../../day.ts';
-import { reasonOfScores } from '../../../editions/feed-queries.ts';
+import { reasonFromScores } from '../../../editions/feed-queries.ts';
 import {
   type ArchivedPaper,
   findArchivedPool,
@@ -36,7 +36,7 @@ export function archiveRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariable
 }
 
 function entryOf({ topic, card, scores }: ArchivedPaper, site: Site): ArchivedEntry {
-  const reason = reasonOfScores(scores, card.publicAt.slice(0, 10), topic || null);
+  const reason = reasonFromScores(scores, card.publicAt.slice(0, 10), topic || null);
   return {
     topic,
     paper: shortPaper({ ...card, id: card.paperId }, site.language),

@@ -1,5 +1,5 @@
 import { addDays } from '../../../day.ts';
-import { type ReasonData, reasonText } from '../../../editions/pick-reason.ts';
+import { type PickReason, pickReasonText } from '../../../editions/pick-reason.ts';
 import { FORMATS } from '../frame/formats.ts';
 
 const en = {
@@ -29,7 +29,7 @@ const en = {
     all: 'See all days that have one',
   },
   /** Why a paper stands there, told on a later day. */
-  reason: (reason: ReasonData) => reasonText(reason, addDays(reason.publicOn, 1), 'en'),
+  reason: (reason: PickReason) => pickReasonText(reason, addDays(reason.publicOn, 1), 'en'),
 };
 
 const de: typeof en = {
@@ -55,7 +55,7 @@ const de: typeof en = {
     paragraphs: ['Nicht jeder Tag hat eine Rangfolge, und manche liegen vor unserer Zeit.'],
     all: 'Alle Tage ansehen, die eine haben',
   },
-  reason: (reason) => reasonText(reason, addDays(reason.publicOn, 1), 'de'),
+  reason: (reason) => pickReasonText(reason, addDays(reason.publicOn, 1), 'de'),
 };
 
 export const archiveTexts = { en, de };

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono';
 import { TOPIC_SLUGS, topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { addDays } from '../../../day.ts';
 import { type FeedPaper, readFeedPapers } from '../../../editions/feed-queries.ts';
-import { reasonText } from '../../../editions/pick-reason.ts';
+import { pickReasonText } from '../../../editions/pick-reason.ts';
 import { readSentPicks } from '../../../editions/picks-queries.ts';
 import { findSubscriberById } from '../../../subscribers/subscriber-queries.ts';
 import { readToken } from '../../../token.ts';
@@ -63,7 +63,7 @@ function publicEntry(paper: FeedPaper, now: Date, publicUrl: string) {
   const changed = paper.updatedAt && paper.updatedAt <= now ? paper.updatedAt : published;
   const updated = changed > published ? changed : published;
   // Read on any later day, so that nothing is called new today.
-  const reason = paper.reason && reasonText(paper.reason, addDays(paper.day, 1), 'en');
+  const reason = paper.reason && pickReasonText(paper.reason, addDays(paper.day, 1), 'en');
   return entryOf(paper, reason, { published, updated }, publicUrl);
 }
 
@@ -88,7 +88,7 @@ async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
     entries: picks.map((pick) =>
       entryOf(
         pick,
-        pick.reason && reasonText(pick.reason, pick.localDay, 'en'),
+        pick.reason && pickReasonText(pick.reason, pick.localDay, 'en'),
         { published: pick.pickedAt, updated: pick.pickedAt },
         PUBLIC_URL,
       ),

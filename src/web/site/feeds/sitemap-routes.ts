@@ -4,7 +4,7 @@ import { TOPICS } from '../../../../config/topics/taxonomy.ts';
 import { periodOf } from '../../../papers/lists/period.ts';
 import {
   countPublicPapers,
-  readListDays,
+  readPublicListDays,
   readPublicPaperIds,
 } from '../../../papers/lists/sitemap-queries.ts';
 import { readArchiveDays } from '../../../trending/archive-queries.ts';
@@ -51,7 +51,7 @@ function partPaths(kind: 'pages' | 'papers', addresses: number): string[] {
 
 /** The first page, sections, topics, archived days, then days, weeks and months: always in the same order but for what is new. */
 async function pagesOf(ctx: Pick<WebContext, 'db'>): Promise<string[]> {
-  const [days, archived] = [await readListDays(ctx.db), await readArchiveDays(ctx.db)];
+  const [days, archived] = [await readPublicListDays(ctx.db), await readArchiveDays(ctx.db)];
   return [
     ...['/', '/topics', '/search', '/subscribe', ARCHIVE_PATH],
     ...TOPICS.map(({ slug }) => topicPath(slug)),

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
-import { preview } from '../../../editions/preview.ts';
+import { previewComposition } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
 import {
@@ -120,7 +120,7 @@ async function difference(
   is: Preference,
 ): Promise<PreviewView | null> {
   const now = ctx.clock.now();
-  const before = await preview(ctx, { preference: was, subscriberId, now });
-  const after = await preview(ctx, { preference: is, subscriberId, now });
+  const before = await previewComposition(ctx, { preference: was, subscriberId, now });
+  const after = await previewComposition(ctx, { preference: is, subscriberId, now });
   return previewView(after, c.get('site').language, { before });
 }

@@ -1,7 +1,11 @@
 import { type Context, Hono } from 'hono';
 import { parseArxivId } from '../../../papers/arxiv-id.ts';
-import { readPaper, readSignalPoints, readSimilar } from '../../../papers/lists/detail-queries.ts';
-import { readPapers } from '../../../papers/lists/list-queries.ts';
+import {
+  readPaperDetail,
+  readSignalPoints,
+  readSimilarPaperIds,
+} from '../../../papers/lists/detail-queries.ts';
+import { readListedPapers } from '../../../papers/lists/list-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
 import type { RequestVariables } from '../frame/site.ts';
@@ -19,12 +23,12 @@ export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVari
     // Another spelling or a version of the same paper; its page has one address.
     if (typed !== id) return c.redirect(paperPath(id), 301);
     const [paper, points, similar] = await Promise.all([
-      readPaper(ctx.db, id),
+      readPaperDetail(ctx.db, id),
       readSignalPoints(ctx.db, id),
-      readSimilar(ctx.db, id),
+      readSimilarPaperIds(ctx.db, id),
     ]);
     if (!paper) return c.html(renderPage(<UnknownPaperPage site={site} id={id} />), 404);
-    const view = paperDetailView(paper, points, await readPapers(ctx.db, similar), site.language);
+    const view = paperDetailView(paper, points, await readListedPapers(ctx.db, similar), site.language);
     return c.html(renderPage(<PaperPage site={site} paper={view} />));
   };
   return new Hono<RequestVariables>()

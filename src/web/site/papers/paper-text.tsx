@@ -1,5 +1,5 @@
 import { Fragment, type ReactElement } from 'react';
-import { markWords } from '../../../papers/search/search-words.ts';
+import { highlightWords } from '../../../papers/search/search-words.ts';
 import { type MathPart, mathParts } from './math-parts.ts';
 
 interface PaperTextProps {
@@ -30,9 +30,9 @@ function Marked({ text, marks }: PaperTextProps): ReactElement {
   if (marks === undefined || marks.size === 0) return <>{text}</>;
   return (
     <>
-      {markWords(text, marks).map((part, place) => (
+      {highlightWords(text, marks).map((part, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text never move, and two may be equal.
-        <Fragment key={place}>{part.marked ? <mark>{part.text}</mark> : part.text}</Fragment>
+        <Fragment key={place}>{part.highlighted ? <mark>{part.text}</mark> : part.text}</Fragment>
       ))}
     </>
   );

@@ -4,7 +4,7 @@ import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { cleanLine, cutAtSentence, cutAtWord } from '../../../rendering/clean-text.ts';
-import { webAddress } from '../../../rendering/web-address.ts';
+import { safeWebAddress } from '../../../rendering/web-address.ts';
 import { parseUrl } from '../../../url.ts';
 import { FORMATS } from '../frame/formats.ts';
 import { papersTexts } from './papers-texts.ts';
@@ -115,7 +115,7 @@ function linksOf(paper: ListedPaper, { links: words }: Words): PaperView['links'
     [words.project, project],
   ];
   return candidates.flatMap(([label, address]) => {
-    const url = webAddress(address ?? null, LONGEST.address);
+    const url = safeWebAddress(address ?? null, LONGEST.address);
     return url === null ? [] : [{ label, url }];
   });
 }

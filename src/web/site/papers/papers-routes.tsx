@@ -1,16 +1,16 @@
 import { type Context, Hono } from 'hono';
 import { addDays, dayOf } from '../../../day.ts';
 import {
-  findNeighbours,
+  findNeighborDays,
   findNewestDay,
-  isSample,
+  isSampleOnly,
   type ListEntry,
-  readDaysOf,
-  readEntries,
-  readPapers,
+  readDayBasis,
+  readListEntries,
+  readListedPapers,
 } from '../../../papers/lists/list-queries.ts';
 import { type Period, parsePeriod, periodOf } from '../../../papers/lists/period.ts';
-import { readRanks } from '../../../trending/pool-paper-queries.ts';
+import { readRanksInTopic } from '../../../trending/pool-paper-queries.ts';
 import { cachePage } from '../../http/cache-headers.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
@@ -32,13 +32,13 @@ export function paperRoutes(ctx: PapersContext): Hono<RequestVariables> {
   const named =
     (kind: Period['kind'], parameter: string) => async (c: Request, next: () => Promise<void>) => {
       const period = parsePeriod(kind, c.req.param(parameter) ?? '');
-      return period ? showPeriod(ctx, c, await readDaysOf(ctx.db), period) : next();
+      return period ? showPeriod(ctx, c, await readDayBasis(ctx.db), period) : next();
     };
   return new Hono<RequestVariables>()
     .use('/', cachePage)
     .use('/papers/*', cachePage)
     .get('/', async (c) => {
-      const of = await readDaysOf(ctx.db);
+      const of = await readDayBasis(ctx.db);
       const newest = await findNewestDay(ctx.db, of);
       if (newest === null) return c.html(renderPage(<EmptyPage site={c.get('site')} />));
       return showPeriod(ctx, c, of, periodOf('day', newest), true);
@@ -58,9 +58,9 @@ async function showPeriod(
   const site = c.get('site');
   const query = readListQuery(c.req.query());
   const [entries, neighbours, sample] = await Promise.all([
-    readEntries(ctx.db, of, period),
-    findNeighbours(ctx.db, of, period.from, period.to),
-    isSample(ctx.db, period),
+    readListEntries(ctx.db, of, period),
+    findNeighborDays(ctx.db, of, period.from, period.to),
+    isSampleOnly(ctx.db, period),
   ]);
   const beside = periodsBeside(period.kind, neighbours);
   if (entries.length === 0) {
@@ -71,7 +71,7 @@ async function showPeriod(
   const newestDay = entries.reduce((newest, { day }) => (day > newest ? day : newest), period.from);
   const ranks = query.sort === 'trending' ? await ranksOf(ctx, period, newestDay, query, chosen) : new Map();
   const shown = pageOf(orderEntries(chosen, query.sort, ranks), query.page);
-  const papers = await readPapers(
+  const papers = await readListedPapers(
     ctx.db,
     shown.entries.map(({ id }) => id),
   );
@@ -103,7 +103,7 @@ function ranksOf(
   entries: readonly ListEntry[],
 ): Promise<Map<string, number>> {
   const ids = entries.map(({ id }) => id);
-  return readRanks(ctx.db, poolsOf(period, newestDay), query.topic ?? '', ids);
+  return readRanksInTopic(ctx.db, poolsOf(period, newestDay), query.topic ?? '', ids);
 }
 
 function poolsOf(period: Period, newestDay: string): string[] {

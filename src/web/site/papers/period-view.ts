@@ -1,5 +1,5 @@
 import type { Language } from '../../../../config/languages.ts';
-import type { Neighbours } from '../../../papers/lists/list-queries.ts';
+import type { NeighborDays } from '../../../papers/lists/list-queries.ts';
 import { type Period, periodOf } from '../../../papers/lists/period.ts';
 import { FORMATS } from '../frame/formats.ts';
 import { papersTexts } from './papers-texts.ts';
@@ -25,7 +25,7 @@ export function periodName(period: Period, language: Language): string {
 }
 
 /** The periods of the same kind that hold the nearest days with papers, before and after. */
-export function periodsBeside(kind: Period['kind'], { previous, next }: Neighbours) {
+export function periodsBeside(kind: Period['kind'], { previous, next }: NeighborDays) {
   return {
     previous: previous === null ? null : periodOf(kind, previous),
     next: next === null ? null : periodOf(kind, next),

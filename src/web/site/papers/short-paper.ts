@@ -2,7 +2,7 @@ import type { Language } from '../../../../config/languages.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { cleanLine, cutAtSentence, cutAtWord } from '../../../rendering/clean-text.ts';
-import { webAddress } from '../../../rendering/web-address.ts';
+import { safeWebAddress } from '../../../rendering/web-address.ts';
 import { papersTexts } from './papers-texts.ts';
 
 type Words = (typeof papersTexts)[Language];
@@ -74,7 +74,7 @@ function linksOf(
     [words.links.discussion, links.discussion],
   ];
   return candidates.flatMap(([label, address]) => {
-    const url = webAddress(address ?? null, LONGEST.address);
+    const url = safeWebAddress(address ?? null, LONGEST.address);
     return url === null ? [] : [{ label, url }];
   });
 }

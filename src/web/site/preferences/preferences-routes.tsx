@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
-import type { Pools } from '../../../editions/pools.ts';
-import { preview } from '../../../editions/preview.ts';
+import type { PoolCache } from '../../../editions/pool-cache.ts';
+import { previewComposition } from '../../../editions/preview.ts';
 import { pauseDays } from '../../../subscribers/pause-subscriber.ts';
 import { markToken } from '../../../subscribers/preferences/mark.ts';
 import type { Preference } from '../../../subscribers/preferences/preference.ts';
@@ -26,7 +26,7 @@ import { findConfirmedSubscriber, findSignedSubscriber, preferenceOf } from './s
 import { DataPart } from './subscription-sections.tsx';
 import { subscriptionTexts } from './subscription-texts.ts';
 
-export type SubscriberPageContext = WebContext & { pools: Pools };
+export type SubscriberPageContext = WebContext & { pools: PoolCache };
 export type SubscriberRequest = Context<RequestVariables>;
 
 /** What of a reader's page differs from how it stands in the tables. */
@@ -177,7 +177,7 @@ async function previewOf(
   preference: Preference,
 ): Promise<PreviewView | null> {
   const { weights } = await preferenceOf(ctx, reader);
-  const found = await preview(ctx, {
+  const found = await previewComposition(ctx, {
     preference: { ...preference, weights },
     subscriberId: reader.id,
     now: ctx.clock.now(),

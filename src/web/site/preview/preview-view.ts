@@ -1,6 +1,6 @@
 import type { Language } from '../../../../config/languages.ts';
-import { reasonText } from '../../../editions/pick-reason.ts';
-import type { Preview } from '../../../editions/preview.ts';
+import { pickReasonText } from '../../../editions/pick-reason.ts';
+import type { DigestPreview } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
 import { bylineOf } from '../papers/paper-view.ts';
@@ -37,10 +37,10 @@ const LONGEST_TITLE = 200;
 
 /** Takes a preview, and the one before a change where there is one, and gives what is shown. */
 export function previewView(
-  preview: Preview | null,
+  preview: DigestPreview | null,
   language: Language,
   options: {
-    before?: Preview | null;
+    before?: DigestPreview | null;
     /** Takes a paper and the topic under which it is picked. */
     marks?: (paperId: string, topic: string | null) => { more: string; less: string };
   } = {},
@@ -61,7 +61,7 @@ export function previewView(
         title: titleOf(paperId),
         url: arxivPages(paperId).abstract,
         byline: bylineOf(card, language),
-        reason: cleanLine(reasonText(reason, day, language)),
+        reason: cleanLine(pickReasonText(reason, day, language)),
         exploration,
         fresh: before !== null && !known.has(paperId),
         marks: options.marks?.(paperId, reason.why.kind === 'topic' ? reason.why.topic : null) ?? null,
@@ -74,7 +74,7 @@ export function previewView(
     poolSize: composition?.poolSize ?? pool.papers.length,
     picks,
     trending: composition?.trending.length ?? 0,
-    hadSome: preview.hadSome,
+    hadSome: preview.hasSentMatches,
     gone:
       before
         ?.map(({ paperId }) => paperId)

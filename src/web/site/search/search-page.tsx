@@ -81,7 +81,7 @@ function Results({ site, query, found }: { site: Site; query: SearchQuery; found
       {papers.length > 0 && (
         <div className="papers">
           {papers.map(({ paper, lacks }) => (
-            <PaperCard key={paper.id} site={site} paper={paper} marks={result.marks} lacks={lacks} />
+            <PaperCard key={paper.id} site={site} paper={paper} marks={result.highlights} lacks={lacks} />
           ))}
         </div>
       )}
@@ -128,7 +128,7 @@ function Notes({
             : words.nobodyHas(result.unknown.map(quoted))}
         </p>
       )}
-      {papers.length > 0 && !result.hasAll && <p>{words.loose}</p>}
+      {papers.length > 0 && !result.hasFullMatch && <p>{words.loose}</p>}
       {papers.length > 0 && <p className="meta">{countOf(result, words)}</p>}
       {papers.length === 0 && <NothingFound site={site} query={query} result={result} />}
     </div>
@@ -136,11 +136,11 @@ function Notes({
 }
 
 function countOf(
-  { cut, papers, request }: SearchResult,
+  { truncated, papers, query }: SearchResult,
   words: (typeof searchTexts)[Site['language']],
 ): string {
-  if (!cut) return words.count(papers.length);
-  return request.text === '' ? words.newest(papers.length) : words.many(papers.length);
+  if (!truncated) return words.count(papers.length);
+  return query.text === '' ? words.newest(papers.length) : words.many(papers.length);
 }
 
 function ReferenceNote({ site, id, here }: { site: Site; id: string; here: boolean }): ReactElement {
@@ -156,7 +156,7 @@ function ReferenceNote({ site, id, here }: { site: Site; id: string; here: boole
 function NothingFound({
   site,
   query,
-  result: { request, unknown },
+  result: { query: request, unknown },
 }: {
   site: Site;
   query: SearchQuery;
@@ -189,8 +189,8 @@ function NothingFound({
 function Follow({ site, result }: { site: Site; result: SearchResult }): ReactElement | null {
   const words = searchTexts[site.language];
   const { format } = site;
-  const query = cleanLine(result.request.text).slice(0, LONGEST_INTEREST).trim();
-  if (result.request.words.length === 0 || result.reference || query.length < SHORTEST_INTEREST) return null;
+  const query = cleanLine(result.query.text).slice(0, LONGEST_INTEREST).trim();
+  if (result.query.words.length === 0 || result.reference || query.length < SHORTEST_INTEREST) return null;
   return (
     <section className="part" aria-labelledby="follow">
       <h2 id="follow">{words.follow.heading}</h2>

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type ListedPaper, readPapers } from '../../../papers/lists/list-queries.ts';
+import { type ListedPaper, readListedPapers } from '../../../papers/lists/list-queries.ts';
 import { type SearchResult, search } from '../../../papers/search/search.ts';
 import { cachePage } from '../../http/cache-headers.ts';
 import type { WebContext } from '../../http/web-context.ts';
@@ -22,13 +22,13 @@ export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables
     const result = await search(ctx, { query: query.q, filters: query });
     const shown = pageOf(result.papers, query.page, RESULTS_A_PAGE);
     const ids = shown.entries.map(({ paperId }) => paperId);
-    const papers = await readPapers(ctx.db, result.reference ? [result.reference.id] : ids);
+    const papers = await readListedPapers(ctx.db, result.reference ? [result.reference.id] : ids);
     const found = { result, page: shown.page, pages: shown.pages, papers: viewsOf(site, result, papers) };
     return c.html(renderPage(<SearchPage site={site} query={query} found={found} />));
   });
 }
 
 function viewsOf(site: Site, result: SearchResult, papers: readonly ListedPaper[]): FoundView[] {
-  const lacks = new Map(result.papers.map((paper) => [paper.paperId, paper.lacks]));
-  return papers.map((paper) => foundView(paper, site.language, lacks.get(paper.id) ?? [], result.marks));
+  const lacks = new Map(result.papers.map((paper) => [paper.paperId, paper.missing]));
+  return papers.map((paper) => foundView(paper, site.language, lacks.get(paper.id) ?? [], result.highlights));
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../../../../config/languages.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
-import { firstMark } from '../../../papers/search/search-words.ts';
+import { firstHighlight } from '../../../papers/search/search-words.ts';
 import { cutAtSentence } from '../../../rendering/clean-text.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';
 
@@ -27,7 +27,7 @@ export function foundView(
 }
 
 function excerptOf(whole: string, marks: ReadonlySet<string>): string {
-  const at = firstMark(whole, marks) ?? 0;
+  const at = firstHighlight(whole, marks) ?? 0;
   if (at <= SEEN) return cutAtSentence(whole, LONGEST_EXCERPT);
   const sentence = Math.max(whole.lastIndexOf('. ', at) + 2, 0);
   const start = at - sentence <= SEEN ? sentence : whole.indexOf(' ', at - SEEN / 2) + 1;

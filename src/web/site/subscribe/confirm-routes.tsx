@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { chosenText } from '../../../editions/subscription-summary.ts';
+import { signUpSummary } from '../../../editions/subscription-summary.ts';
 import {
   type ConfirmResult,
   confirmSubscription,
@@ -30,7 +30,7 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
       if (reading.result !== 'ready') return refuse(c, reading.result);
       const { ask } = confirmTexts[site.language];
       const preference = await preferenceOf(ctx, { id: reading.subscriberId });
-      const paragraphs = [...ask.paragraphs, chosenText(preference, site.language)];
+      const paragraphs = [...ask.paragraphs, signUpSummary(preference, site.language)];
       return c.html(renderPage(<ButtonPage site={site} {...ask} paragraphs={paragraphs} />));
     })
     .post('/confirm/:token', async (c) => {
@@ -42,7 +42,7 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
       if (result !== 'confirmed' || !reading.valid)
         return refuse(c, result === 'confirmed' ? 'invalid' : result);
       const preference = await preferenceOf(ctx, { id: reading.subject });
-      const paragraphs = [chosenText(preference, site.language), ...words.confirmed.paragraphs];
+      const paragraphs = [signUpSummary(preference, site.language), ...words.confirmed.paragraphs];
       return c.html(
         renderPage(
           <NoticePage site={site} heading={words.confirmed.heading} paragraphs={paragraphs}>

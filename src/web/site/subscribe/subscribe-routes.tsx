@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
-import type { Pools } from '../../../editions/pools.ts';
-import { preview } from '../../../editions/preview.ts';
+import type { PoolCache } from '../../../editions/pool-cache.ts';
+import { previewComposition } from '../../../editions/preview.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { cleanLine } from '../../../rendering/clean-text.ts';
-import { domainOf } from '../../../rendering/headers.ts';
+import { mailboxDomain } from '../../../rendering/headers.ts';
 import { preferenceSchema } from '../../../subscribers/preferences/preference.ts';
 import { requestSignUp, type SignUpRequestInput } from '../../../subscribers/sign-up/sign-up-request.ts';
 import { parseAddress } from '../../../subscribers/subscriber.ts';
@@ -23,7 +23,7 @@ import { MyLinkPage } from './my-link-page.tsx';
 import { SubscribePage } from './subscribe-page.tsx';
 import { subscribeTexts } from './subscribe-texts.ts';
 
-type SubscribeContext = WebContext & { pools: Pools };
+type SubscribeContext = WebContext & { pools: PoolCache };
 type Request = Context<RequestVariables>;
 
 /** What else the page shows of what was typed, and says of it. */
@@ -142,7 +142,7 @@ async function unsolved(
 
 /** Takes the wishes of whoever cannot solve the challenge. */
 function mailboxOf(ctx: SubscribeContext): string {
-  return `subscribe@${domainOf(ctx.env.MAIL_FROM)}`;
+  return `subscribe@${mailboxDomain(ctx.env.MAIL_FROM)}`;
 }
 
 async function show(
@@ -179,7 +179,7 @@ async function show(
 async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): Promise<PreviewView | null> {
   const parsed = parseForm(form);
   const preference = 'preference' in parsed ? parsed.preference : preferenceSchema.parse({});
-  const found = await preview(ctx, { preference, subscriberId: null, now: ctx.clock.now() });
+  const found = await previewComposition(ctx, { preference, subscriberId: null, now: ctx.clock.now() });
   return previewView(found, site.language);
 }
 

@@ -2,13 +2,13 @@ import { Hono } from 'hono';
 import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
 import { addDays, dayOf } from '../../../day.ts';
 import {
-  countByTopic,
+  countPapersByTopic,
   findNewestDay,
-  readDaysOf,
-  readEntries,
-  readPapers,
+  readDayBasis,
+  readListEntries,
+  readListedPapers,
 } from '../../../papers/lists/list-queries.ts';
-import { readRanks } from '../../../trending/pool-paper-queries.ts';
+import { readRanksInTopic } from '../../../trending/pool-paper-queries.ts';
 import { cachePage } from '../../http/cache-headers.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { renderPage } from '../frame/document.tsx';
@@ -27,11 +27,11 @@ const lately = (newest: string) => ({ from: addDays(newest, 1 - TOPIC_DAYS), to:
 /** `/topics`: the taxonomy; `/topics/:slug`: what came in on one topic in the last thirty days, from every source. */
 export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
   const newestDay = async () =>
-    (await findNewestDay(ctx.db, await readDaysOf(ctx.db))) ?? dayOf(ctx.clock.now());
+    (await findNewestDay(ctx.db, await readDayBasis(ctx.db))) ?? dayOf(ctx.clock.now());
   return new Hono<RequestVariables>()
     .use('/topics/*', cachePage)
     .get('/topics', async (c) => {
-      const counts = await countByTopic(ctx.db, lately(await newestDay()));
+      const counts = await countPapersByTopic(ctx.db, lately(await newestDay()));
       return c.html(renderPage(<TopicsPage site={c.get('site')} counts={counts} />));
     })
     .get('/topics/:slug', async (c) => {
@@ -42,12 +42,12 @@ export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       if (!TOPIC_SLUGS.has(slug)) return c.notFound();
       const query = { ...readListQuery(c.req.query()), topic: null };
       const newest = await newestDay();
-      const entries = await readEntries(ctx.db, 'all', lately(newest), slug);
+      const entries = await readListEntries(ctx.db, 'all', lately(newest), slug);
       const pools = Array.from({ length: WEEK }, (_, back) => `day-${addDays(newest, -back)}`);
       const ids = entries.map(({ id }) => id);
-      const ranks = query.sort === 'trending' ? await readRanks(ctx.db, pools, slug, ids) : new Map();
+      const ranks = query.sort === 'trending' ? await readRanksInTopic(ctx.db, pools, slug, ids) : new Map();
       const shown = pageOf(orderEntries(entries, query.sort, ranks), query.page);
-      const papers = await readPapers(
+      const papers = await readListedPapers(
         ctx.db,
         shown.entries.map(({ id }) => id),
       );

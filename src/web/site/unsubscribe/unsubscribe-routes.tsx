@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { nextDigest } from '../../../editions/digest-schedule.ts';
-import { atText } from '../../../editions/subscription-summary.ts';
+import { nextDigestTime } from '../../../editions/digest-schedule.ts';
+import { sendTimeText } from '../../../editions/subscription-summary.ts';
 import { isPauseDay, pauseDays, pauseSubscriber } from '../../../subscribers/pause-subscriber.ts';
 import { switchToWeekly } from '../../../subscribers/preferences/switch-to-weekly.ts';
 import { findByUnsubscribeKey } from '../../../subscribers/subscriber-queries.ts';
@@ -52,8 +52,8 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       const weekly = await switchToWeekly(ctx, c.req.param('key'));
       if (weekly === null) return c.html(renderPage(<NobodyPage site={site} />));
       const { heading, paragraphs, next } = unsubscribeTexts[site.language].fewer.done;
-      const coming = nextDigest(weekly, ctx.clock.now());
-      const when = coming ? [next(coming.localDay, atText(weekly, site.language))] : [];
+      const coming = nextDigestTime(weekly, ctx.clock.now());
+      const when = coming ? [next(coming.localDay, sendTimeText(weekly, site.language))] : [];
       const page = <NoticePage site={site} heading={heading} paragraphs={[...paragraphs, ...when]} />;
       return c.html(renderPage(page));
     })

@@ -5,7 +5,7 @@ import { addDays, weekday } from '../../../../src/day.ts';
 import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
 import { storePapers } from '../../../../src/papers/ingest/paper-queries.ts';
-import { storeSource } from '../../../../src/papers/ingest/source-queries.ts';
+import { storeSourceState } from '../../../../src/papers/ingest/source-queries.ts';
 import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
 import { EDITION } from '../../../support/due-edition.ts';
 import { halfSentDesk } from '../../../support/half-sent.ts';
@@ -228,7 +228,7 @@ describe('the categories of arXiv', () => {
         isNewest ? new Date('2026-11-24T00:20:00Z') : seen,
       );
     }
-    await storeSource(db, {
+    await storeSourceState(db, {
       source: 'arxiv',
       state: 'fresh',
       checkedAt: desk.ctx.clock.now(),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prepare } from '../../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { manyPapers, putList } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
 import { putPapers, type TestSite, testSite } from '../../../support/site.ts';
@@ -22,10 +22,10 @@ describe('the archive of what was trending', () => {
     beforeAll(async () => {
       const { ctx } = site;
       await putList(ctx, '2026-10-30', manyPapers(2, 700, 'robotics-embodied'));
-      await prepare(ctx, { day: '2026-10-30' });
+      await classifyAndRank(ctx, { day: '2026-10-30' });
       ctx.clock.set(`${DAY}T07:05:00Z`);
       await putList(ctx, DAY, manyPapers(12));
-      await prepare(ctx, { day: DAY });
+      await classifyAndRank(ctx, { day: DAY });
     });
 
     it('lists them by month', async () => {
@@ -105,7 +105,7 @@ describe('the archive of what was trending', () => {
         ],
         [{ paperId: '2611.24001', signal: 'hf_upvotes', value: 5_000 }],
       );
-      await prepare(site.ctx, { day: '2026-11-24' });
+      await classifyAndRank(site.ctx, { day: '2026-11-24' });
       const text = await html('/editions/2026-11-24');
       expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
       expect(text).not.toMatch(/<script(?! src="\/zone\.js)|\u202E/);

@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { eraseByAddress } from '../../../../src/subscribers/erase.ts';
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { signToken } from '../../../../src/token.ts';
@@ -68,7 +68,7 @@ describe('public feeds', () => {
     beforeAll(async () => {
       await putList(site.ctx, '2026-11-20', [{ id: '2611.00900', topic: 'robotics-embodied', upvotes: 7 }]);
       await putList(site.ctx, DAY, manyPapers(60));
-      await prepare(site.ctx, { day: DAY });
+      await classifyAndRank(site.ctx, { day: DAY });
     });
 
     it('hold the newest fifty, the most upvoted of a day first, with authors, summary and reason', async () => {
@@ -198,7 +198,7 @@ describe('the feed of somebody’s own picks', () => {
     const { ctx } = site;
     await putList(ctx, DAY, manyPapers(12));
     reader = await putSubscriber(ctx, 'reader@example.com', { size: 3 });
-    await prepare(ctx, { day: DAY });
+    await classifyAndRank(ctx, { day: DAY });
     await plan(ctx, { day: DAY });
     ctx.clock.set(`${DAY}T07:00:00Z`);
     await deliver(ctx, {});

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SITEMAP_PART } from '../../../../config/feeds.ts';
-import { prepare } from '../../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { partsOf } from '../../../../src/web/site/feeds/sitemap.ts';
 import { manyPapers, putList } from '../../../support/list.ts';
 import { type TestSite, testSite } from '../../../support/site.ts';
@@ -21,7 +21,7 @@ describe('what search engines are told', () => {
     site = await testSite({ now: '2026-11-23T06:00:00Z' });
     await putList(site.ctx, '2026-11-20', manyPapers(2, 100));
     await putList(site.ctx, '2026-11-23', manyPapers(2));
-    await prepare(site.ctx, { day: '2026-11-23' });
+    await classifyAndRank(site.ctx, { day: '2026-11-23' });
   });
   afterAll(() => site?.close());
 

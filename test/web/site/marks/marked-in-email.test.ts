@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TAXONOMY_VERSION } from '../../../../config/topics/taxonomy.ts';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
 import { plan } from '../../../../src/delivery/plan/plan.ts';
-import { prepare } from '../../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { preferenceSchema } from '../../../../src/subscribers/preferences/preference.ts';
 import { updatePreference } from '../../../../src/subscribers/preferences/update-preference.ts';
 import { subscriberPath } from '../../../../src/web/site/preferences/signed-subscriber.ts';
@@ -26,7 +26,7 @@ describe('picks that were mailed', () => {
       ...manyPapers(10, 1, 'agents-tool-use'),
       ...manyPapers(10, 101, 'robotics-embodied'),
     ]);
-    await prepare(ctx, { day: DAY });
+    await classifyAndRank(ctx, { day: DAY });
     const muted = { kind: 'topic', mode: 'mute', value: 'agents-tool-use' } as const;
     const interests = [...following('robotics-embodied'), muted];
     const { id } = await putSubscriber(ctx, READER, { interests, size: 30 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TAXONOMY_VERSION } from '../../../../config/topics/taxonomy.ts';
-import { openPools } from '../../../../src/editions/pools.ts';
-import { preview } from '../../../../src/editions/preview.ts';
-import { prepare } from '../../../../src/editions/rank-pools.ts';
+import { createPoolCache } from '../../../../src/editions/pool-cache.ts';
+import { previewComposition } from '../../../../src/editions/preview.ts';
+import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { eraseSubscriber } from '../../../../src/subscribers/erase.ts';
 import { markToken } from '../../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
@@ -19,7 +19,7 @@ let people = 0;
 beforeAll(async () => {
   site = await testSite({ now: `${DAY}T03:40:00Z` });
   await putList(site.ctx, DAY, PAPERS);
-  await prepare(site.ctx, { day: DAY });
+  await classifyAndRank(site.ctx, { day: DAY });
 });
 beforeEach(async () => {
   people += 1;
@@ -34,8 +34,8 @@ const weights = async () => (await readPreferences(site.ctx.db, [reader.id])).ge
 const robots = async () => {
   const preference = (await readPreferences(site.ctx.db, [reader.id])).get(reader.id);
   if (!preference) throw new Error('no preference');
-  const found = await preview(
-    { db: site.ctx.db, pools: openPools() },
+  const found = await previewComposition(
+    { db: site.ctx.db, pools: createPoolCache() },
     { preference, subscriberId: reader.id, now: site.ctx.clock.now() },
   );
   const picks = found?.composition?.picks ?? [];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prepare } from '../../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { storePapers } from '../../../../src/papers/ingest/paper-queries.ts';
-import { storeList } from '../../../../src/papers/ingest/source-queries.ts';
+import { storeDailyList } from '../../../../src/papers/ingest/source-queries.ts';
 import { manyPapers, putList, sourcePaper, TITLES } from '../../../support/list.ts';
 import { addresses } from '../../../support/markup.ts';
 import { putPapers, type TestSite, testSite } from '../../../support/site.ts';
@@ -128,7 +128,7 @@ describe('the pages of lists', () => {
       const { ctx } = site;
       await putList(ctx, '2026-11-25', manyPapers(3, 500));
       ctx.clock.set('2026-11-25T08:00:00Z');
-      await prepare(ctx, { day: '2026-11-25' });
+      await classifyAndRank(ctx, { day: '2026-11-25' });
       expect(await ids('/papers/2026-11-25')).toEqual(['2611.00500', '2611.00501', '2611.00502']);
       // Ranks are frozen: upvotes that are read later change the other order alone.
       ctx.clock.set('2026-11-25T09:00:00Z');
@@ -236,7 +236,7 @@ describe('the first page with the sample that comes with Paperboy', () => {
   it('says so, and does not call it today’s', async () => {
     const site = await testSite({ now: '2026-11-20T08:00:00Z' });
     await storePapers(site.ctx.db, 'sample', [sourcePaper({ id: '2611.00001' })], site.ctx.clock.now());
-    await storeList(site.ctx.db, 'sample', '2026-11-20', ['2611.00001'], site.ctx.clock.now());
+    await storeDailyList(site.ctx.db, 'sample', '2026-11-20', ['2611.00001'], site.ctx.clock.now());
     const text = await (await site.get('/')).text();
     expect(text).toContain('<h1>The newest list: Friday, 20 November 2026</h1>');
     expect(text).toContain('These are sample papers that come with Paperboy');

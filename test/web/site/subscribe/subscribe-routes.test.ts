@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../../config/subscribe-limits.ts';
-import { prepare } from '../../../../src/editions/rank-pools.ts';
+import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
 import {
   answerSignUpRequest,
@@ -30,7 +30,7 @@ let site: TestSite;
 beforeAll(async () => {
   site = await testSite({ now: `${DAY}T03:40:00Z` });
   await putList(site.ctx, DAY, [...manyPapers(8), ...manyPapers(8, 100, 'robotics-embodied')]);
-  await prepare(site.ctx, { day: DAY });
+  await classifyAndRank(site.ctx, { day: DAY });
   site.ctx.clock.set(`${DAY}T08:00:00Z`);
 });
 afterAll(() => site?.close());

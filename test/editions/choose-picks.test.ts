@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { choose, type Pick } from '../../src/editions/pick.ts';
+import { choosePicks, type PickedPaper } from '../../src/editions/choose-picks.ts';
 import type { PoolPaper } from '../../src/editions/pool-paper.ts';
 import { type ShortlistedPaper, shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
@@ -25,11 +25,11 @@ function pickFrom(
   interests: readonly Interest[],
   size: number,
   already: ReadonlySet<string> = NOTHING,
-): Pick[] {
-  return choose(shortlist(pool, { interests: [...interests], size }), already, size);
+): PickedPaper[] {
+  return choosePicks(shortlist(pool, { interests: [...interests], size }), already, size);
 }
 
-const ids = (picks: readonly Pick[]) => picks.map(({ paperId }) => paperId);
+const ids = (picks: readonly PickedPaper[]) => picks.map(({ paperId }) => paperId);
 
 /** Papers of one topic with these upvotes; the id tells both. */
 function papersOf(topic: string, ...upvotes: number[]): CandidateSketch[] {
@@ -86,7 +86,7 @@ describe('reading order', () => {
       ...paper,
       attention: { 40: 3, 50: 2, 60: 1 }[paper.paperId] ?? 0,
     }));
-    expect(ids(choose(withHistory, NOTHING, 4))).toEqual(['60', '50', '40']);
+    expect(ids(choosePicks(withHistory, NOTHING, 4))).toEqual(['60', '50', '40']);
   });
 });
 
@@ -225,7 +225,7 @@ describe('properties', () => {
     );
     const list = shortlist(pool, { interests, size });
     const open = list.filter(({ paperId }) => !already.has(paperId));
-    return { pool, already, list, open, picks: choose(list, already, size) };
+    return { pool, already, list, open, picks: choosePicks(list, already, size) };
   }
 
   it('never a muted paper, never one that was sent, none twice, never more than size', () => {
@@ -259,7 +259,7 @@ describe('properties', () => {
       fc.property(setting, (drawn) => {
         const { open, picks } = run(drawn);
         const explored = picks.filter(({ exploration }) => exploration).length;
-        const eligible = open.filter(({ standing }) => standing !== 'outside').length;
+        const eligible = open.filter(({ tier: standing }) => standing !== 'outside').length;
         expect(explored).toBeLessThanOrEqual(drawn.size < 5 ? 0 : Math.max(1, Math.floor(drawn.size / 10)));
         expect(picks.slice(picks.length - explored).every(({ exploration }) => exploration)).toBe(true);
         if (eligible >= drawn.size) expect(picks).toHaveLength(drawn.size);
@@ -272,9 +272,9 @@ describe('properties', () => {
     fc.assert(
       fc.property(setting, (drawn) => {
         const { open, picks } = run(drawn);
-        if (drawn.size === 1 && open.some(({ standing }) => standing === 'followed')) return;
+        if (drawn.size === 1 && open.some(({ tier: standing }) => standing === 'followed')) return;
         const upvotes = ({ traits }: ShortlistedPaper) => traits.upvotes?.value ?? 0;
-        const topical = open.filter(({ fits }) =>
+        const topical = open.filter(({ matches: fits }) =>
           fits.some(({ kind }) => kind === 'topic' || kind === 'everything'),
         );
         const most = Math.max(0, ...topical.map(upvotes));
@@ -290,15 +290,19 @@ describe('properties', () => {
       fc.property(setting, (drawn) => {
         const { open, picks } = run(drawn);
         const picked = new Set(ids(picks));
-        const matched = open.filter(({ standing }) => standing === 'matched');
-        const interests = new Set(matched.flatMap(({ fits }) => fits.map(({ interest }) => interest)));
+        const matched = open.filter(({ tier: standing }) => standing === 'matched');
+        const interests = new Set(
+          matched.flatMap(({ matches: fits }) => fits.map(({ interest }) => interest)),
+        );
         const followed = picks.filter(({ reason }) =>
           ['author', 'organisation'].includes(reason.why.kind),
         ).length;
         const explored = picks.filter(({ exploration }) => exploration).length;
         if (interests.size > drawn.size - explored - followed) return;
         for (const interest of interests) {
-          const serving = matched.filter(({ fits }) => fits.some((fit) => fit.interest === interest));
+          const serving = matched.filter(({ matches: fits }) =>
+            fits.some((fit) => fit.interest === interest),
+          );
           expect(serving.some(({ paperId }) => picked.has(paperId))).toBe(true);
         }
       }),

@@ -3,7 +3,7 @@ import { dayOf } from '../../day.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { Rejection, SignalReading, SourceDay, SourcePaper } from '../../ports.ts';
 import { parseUrl } from '../../url.ts';
-import { readable } from '../text/readable-text.ts';
+import { readableText } from '../text/readable-text.ts';
 
 /** What became of one entry of a source. A paper may come with rejections too: of a reading that is no number. */
 export interface ParsedEntry {
@@ -22,7 +22,7 @@ export const MOST_AUTHORS = 5_000;
 export function readableWithin(text: string | null | undefined, characters: number): string | null {
   if (text === null || text === undefined) return null;
   // Cut roughly before the work: TeX and entities shrink by resolving, hardly ever to a tenth.
-  const whole = readable(text.slice(0, characters * 10));
+  const whole = readableText(text.slice(0, characters * 10));
   // No real text is that long, so what a hostile one loses need not end nicely; only never in half a character.
   return (
     (whole.length <= characters ? whole : whole.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '')) || null
@@ -64,7 +64,7 @@ export function newestDay(days: readonly string[], now: Date): string | null {
  * Puts parsed entries together into one day: of entries about the same paper the highest version counts, then
  * the first one; repeated rejections are told once.
  */
-export function collectDay(day: string, parsed: readonly ParsedEntry[]): SourceDay {
+export function assembleDay(day: string, parsed: readonly ParsedEntry[]): SourceDay {
   const best = new Map<string, ParsedEntry & { paper: SourcePaper }>();
   const rejections = new Map<string, Rejection>();
   for (const { paper, readings, rejections: own } of parsed) {
@@ -84,7 +84,7 @@ export function collectDay(day: string, parsed: readonly ParsedEntry[]): SourceD
 }
 
 /** A day that the source does not have yet. */
-export function closedDay(day: string): SourceDay {
+export function unopenedDay(day: string): SourceDay {
   return { day, open: false, papers: [], readings: [], rejections: [] };
 }
 
@@ -104,7 +104,7 @@ export function firstIssue(error: z.ZodError): string {
 }
 
 /** The error for an answer that cannot be read at all. */
-export function garbled(label: string, why: string, cause?: unknown): PaperboyError {
+export function garbledError(label: string, why: string, cause?: unknown): PaperboyError {
   return new PaperboyError({
     code: 'SOURCE_GARBLED',
     message: `${label} sent an answer that cannot be read: ${why}.`,
@@ -116,7 +116,7 @@ export function garbled(label: string, why: string, cause?: unknown): PaperboyEr
 }
 
 /** The error for a source that answers, but not with what it should. */
-export function unavailable(label: string, why: string): PaperboyError {
+export function unavailableError(label: string, why: string): PaperboyError {
   return new PaperboyError({
     code: 'SOURCE_UNAVAILABLE',
     message: `${label} does not serve this now: ${why}.`,

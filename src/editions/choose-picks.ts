@@ -1,13 +1,13 @@
 import { EXPLORATION, OBSERVATION, PICKING } from '../../config/scoring.ts';
 import { isTopical, type MatchStrength } from './match-strength.ts';
-import type { ReasonData } from './pick-reason.ts';
+import type { PickReason } from './pick-reason.ts';
 import { similarity } from './pool-paper.ts';
 import type { ShortlistedPaper } from './shortlist.ts';
 
 /** A paper chosen for one subscriber, with the reason. */
-export interface Pick {
+export interface PickedPaper {
   paperId: string;
-  reason: ReasonData;
+  reason: PickReason;
   /** True for the marked pick from outside the subscriber's interests. */
   exploration: boolean;
 }
@@ -24,32 +24,38 @@ interface Chosen {
  * somebody followed takes it); then every interest takes its slots, the rest goes by merit. Fewer papers above
  * the floor make fewer picks, and exploration keeps to its share: it never fills up, and never comes alone.
  */
-export function choose(
+export function choosePicks(
   list: readonly ShortlistedPaper[],
   already: ReadonlySet<string>,
   size: number,
-): Pick[] {
+): PickedPaper[] {
   const open = list.filter(({ paperId }) => !already.has(paperId));
-  const outside = open.filter(({ standing }) => standing === 'outside').slice(0, explorationPlaces(size));
+  const outside = open
+    .filter(({ tier: standing }) => standing === 'outside')
+    .slice(0, explorationPlaces(size));
   const selection = new Selection(size - outside.length);
-  const pinned = open.filter(({ standing }) => standing === 'pinned');
-  const followed = open.filter(({ standing }) => standing === 'followed');
-  const matched = open.filter(({ standing }) => standing === 'matched');
+  const pinned = open.filter(({ tier: standing }) => standing === 'pinned');
+  const followed = open.filter(({ tier: standing }) => standing === 'followed');
+  const matched = open.filter(({ tier: standing }) => standing === 'matched');
 
-  for (const paper of pinned) selection.take({ paper, fit: paper.fits[0] });
+  for (const paper of pinned) selection.take({ paper, fit: paper.matches[0] });
   const leader = mostUpvoted([...followed, ...matched]);
   if (leader && (selection.free > 1 || followed.length === 0)) selection.take(leader);
-  for (const paper of followed) selection.take({ paper, fit: paper.fits[0] });
+  for (const paper of followed) selection.take({ paper, fit: paper.matches[0] });
   fillSlots(selection, matched);
   fillByMerit(selection, matched);
 
   const chosen = selection.chosen;
   if (chosen.length === 0) return [];
   return [
-    ...chosen.filter(({ paper }) => paper.standing === 'pinned').map(pickOf),
-    ...inReadingOrder(chosen.filter(({ paper }) => paper.standing === 'followed')).map(pickOf),
-    ...inReadingOrder(chosen.filter(({ paper }) => paper.standing === 'matched')).map(pickOf),
-    ...outside.map((paper) => ({ paperId: paper.paperId, reason: paper.fits[0].reason, exploration: true })),
+    ...chosen.filter(({ paper }) => paper.tier === 'pinned').map(pickOf),
+    ...inReadingOrder(chosen.filter(({ paper }) => paper.tier === 'followed')).map(pickOf),
+    ...inReadingOrder(chosen.filter(({ paper }) => paper.tier === 'matched')).map(pickOf),
+    ...outside.map((paper) => ({
+      paperId: paper.paperId,
+      reason: paper.matches[0].reason,
+      exploration: true,
+    })),
   ];
 }
 
@@ -132,7 +138,7 @@ function candidatesByInterest(
 ): { interest: string; candidates: Chosen[] }[] {
   const byInterest = new Map<string, Chosen[]>();
   for (const paper of matched) {
-    for (const fit of paper.fits) {
+    for (const fit of paper.matches) {
       const candidates = byInterest.get(fit.interest);
       if (candidates) candidates.push({ paper, fit });
       else byInterest.set(fit.interest, [{ paper, fit }]);
@@ -144,7 +150,7 @@ function candidatesByInterest(
 }
 
 function fillByMerit(selection: Selection, matched: readonly ShortlistedPaper[]): void {
-  const candidates = matched.map((paper) => ({ paper, fit: paper.fits[0] }));
+  const candidates = matched.map((paper) => ({ paper, fit: paper.matches[0] }));
   while (selection.free > 0) {
     const best = selection.best(candidates);
     if (!best) return;
@@ -156,10 +162,10 @@ function fillByMerit(selection: Selection, matched: readonly ShortlistedPaper[])
 function mostUpvoted(papers: readonly ShortlistedPaper[]): Chosen | undefined {
   let most: { paper: ShortlistedPaper; fit: MatchStrength; value: number } | undefined;
   for (const paper of papers) {
-    const topical = paper.fits.find(({ kind }) => isTopical(kind));
+    const topical = paper.matches.find(({ kind }) => isTopical(kind));
     const value = paper.traits.upvotes?.value ?? 0;
     if (!topical || paper.weight < 0 || value <= (most?.value ?? 0)) continue;
-    most = { paper, fit: paper.standing === 'followed' ? paper.fits[0] : topical, value };
+    most = { paper, fit: paper.tier === 'followed' ? paper.matches[0] : topical, value };
   }
   return most;
 }
@@ -190,6 +196,6 @@ function explorationPlaces(size: number): number {
   return Math.max(1, Math.floor(size / EXPLORATION.oneIn));
 }
 
-function pickOf({ paper, fit }: Chosen): Pick {
+function pickOf({ paper, fit }: Chosen): PickedPaper {
   return { paperId: paper.paperId, reason: fit.reason, exploration: false };
 }

@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts';
 import { readQuarantined } from '../papers/quarantine-queries.ts';
 import { type PickingPreference, pickingKey } from '../subscribers/preferences/preference.ts';
 import type { PoolCard } from '../trending/pool.ts';
-import { newestRevision, readFrozen } from '../trending/revision-queries.ts';
+import { findNewestRevision, readRevisionRows } from '../trending/revision-queries.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 import type { PoolPaper } from './pool-paper.ts';
 import { type ShortlistedPaper, shortlist } from './shortlist.ts';
@@ -30,11 +30,11 @@ type Db = Kysely<Database> | Transaction<Database>;
  * Reads pools and keeps the last few: a run of batches asks for the same one again and again. Inside a
  * transaction it must read through that: the embedded database serves one transaction at a time.
  */
-export interface Pools {
+export interface PoolCache {
   /** The newest revision, or null before the first ranking. */
   newest(db: Db, poolId: string): Promise<Pool | null>;
   /** One revision as it was frozen; null when it has been deleted since. */
-  exactly(db: Db, poolId: string, revision: number): Promise<Pool | null>;
+  atRevision(db: Db, poolId: string, revision: number): Promise<Pool | null>;
 }
 
 const KEPT_POOLS = 4;
@@ -42,13 +42,13 @@ const KEPT_POOLS = 4;
 const KEPT_SHORTLISTS = 500;
 
 /** An empty shelf of pools. A frozen revision never changes, so keeping it in memory is safe. */
-export function openPools(): Pools {
+export function createPoolCache(): PoolCache {
   const kept = new Map<string, Pool>();
   const exactly = async (db: Db, poolId: string, revision: number): Promise<Pool | null> => {
     const key = `${poolId} ${revision}`;
     const known = kept.get(key);
     if (known) return known;
-    const { papers, unreadable } = await readFrozen(db, poolId, revision);
+    const { papers, unreadable } = await readRevisionRows(db, poolId, revision);
     if (papers.length + unreadable.length === 0) return null;
     const pool = toPool(poolId, revision, papers, unreadable);
     kept.set(key, pool);
@@ -57,9 +57,9 @@ export function openPools(): Pools {
     return pool;
   };
   return {
-    exactly,
+    atRevision: exactly,
     async newest(db, poolId) {
-      const revision = await newestRevision(db, poolId);
+      const revision = await findNewestRevision(db, poolId);
       if (!revision) return null;
       return (await exactly(db, poolId, revision.revision)) ?? toPool(poolId, revision.revision, []);
     },
@@ -130,7 +130,7 @@ export function withoutPapers(pool: Pool, paperIds: ReadonlySet<string>): Pool {
 }
 
 /** The pool as if it had that paper alone. */
-export function poolOfOne(pool: Pool, paper: PoolPaper): Pool {
+export function singlePaperPool(pool: Pool, paper: PoolPaper): Pool {
   return poolFrom(pool, [paper]);
 }
 

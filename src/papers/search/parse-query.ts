@@ -1,9 +1,9 @@
 import { type ArxivReference, parseArxivId } from '../arxiv-id.ts';
-import { readable } from '../text/readable-text.ts';
-import { nameKey, type SearchWord, searchWords, titleKey } from './search-words.ts';
+import { readableText } from '../text/readable-text.ts';
+import { fullNameKey, type SearchWord, searchWords, titleKey } from './search-words.ts';
 
 /** What somebody typed into the search box, read once. */
-export interface SearchRequest {
+export interface ParsedQuery {
   /** The query on one line, cut; what the page shows in its box. */
   text: string;
   /** The paper that is named by an id or address, if any. */
@@ -11,7 +11,7 @@ export interface SearchRequest {
   /** Equal to a paper's title key when the title was typed whole; '' where nothing is to be compared. */
   titleKey: string;
   /** The whole query as somebody's name, where it may be one. */
-  nameKey: string | null;
+  fullNameKey: string | null;
   /** Each once, in the order typed; the rest of a longer query is not looked at. */
   words: readonly SearchWord[];
 }
@@ -27,19 +27,19 @@ const ADDRESSES = [
 ];
 
 /** Takes whatever was typed and gives what to look for. Never throws; nothing in it is an operator. */
-export function readRequest(query: string): SearchRequest {
+export function parseQuery(query: string): ParsedQuery {
   const line = query
     .slice(0, LONGEST_QUERY)
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
     .trim();
   // A title pasted from a source file: `$\ell_1$` is written ℓ₁ here. Elsewhere `_` and `^` are what they are.
-  const text = /[$\\]/.test(line) ? readable(line) : line;
+  const text = /[$\\]/.test(line) ? readableText(line) : line;
   const words = new Map(searchWords(text).map((word) => [word.parts.join(' '), word]));
   return {
     text,
     reference: referenceIn(line),
     titleKey: titleKey(text),
-    nameKey: nameKey(text),
+    fullNameKey: fullNameKey(text),
     words: [...words.values()].slice(0, MOST_WORDS),
   };
 }

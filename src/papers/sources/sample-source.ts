@@ -42,7 +42,7 @@ type SamplePaper = z.infer<typeof samplePaper>;
  * are as of the days that the file's `about` names, whenever one asks. Throws PaperboyError
  * `SOURCE_GARBLED` where the file is missing or damaged; `file` stands in for it in tests.
  */
-export function sample(file = bundledFile()): PaperSource & SignalSource {
+export function sampleSource(file = bundledFile()): PaperSource & SignalSource {
   return {
     name: 'sample',
     label: 'the bundled sample',

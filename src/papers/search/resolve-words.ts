@@ -1,8 +1,8 @@
 import type { Context } from '../../context.ts';
-import { readAlike, readKnown, readStems, type WordStem } from './search-queries.ts';
-import { allLexemes, type SearchUnit, weightOf } from './search-units.ts';
+import { readKnownWords, readSimilarWords, readStems, type WordStem } from './search-queries.ts';
+import { allLexemesQuery, type SearchTerm, termWeight } from './search-terms.ts';
 import type { SearchWord } from './search-words.ts';
-import { bestSplit, nearest, slipsOf, splitsOf } from './spelling.ts';
+import { bestSplit, nearestWord, singleEdits, wordSplits } from './spelling.ts';
 
 /** Each costs some milliseconds; whoever types more nonsense gets what the other words find. */
 const MOST_CORRECTED = 4;
@@ -13,14 +13,17 @@ interface PlacedWord extends SearchWord {
 }
 
 /** A word of the query with what is known of it. */
-export interface ReadWord extends SearchWord {
-  taken: string | null;
+export interface ResolvedWord extends SearchWord {
+  replacement: string | null;
   lexemes: readonly string[];
-  unit: SearchUnit | null;
+  term: SearchTerm | null;
 }
 
 /** Takes the words of a query and gives what the index knows of each, misspelt ones by their nearest neighbour. */
-export async function readWords(ctx: Pick<Context, 'db'>, typed: readonly SearchWord[]): Promise<ReadWord[]> {
+export async function resolveWords(
+  ctx: Pick<Context, 'db'>,
+  typed: readonly SearchWord[],
+): Promise<ResolvedWord[]> {
   const placed = typed.map((word, place) => ({ ...word, within: withinOf(typed, place) }));
   const stems = await readStems(ctx.db, placed.flatMap(formsOf));
   const words = placed.map((word) => ({
@@ -57,25 +60,25 @@ function withinOf(words: readonly SearchWord[], place: number): string[] {
 async function correct(ctx: Pick<Context, 'db'>, unknown: readonly string[]): Promise<Map<string, string>> {
   const corrections = new Map<string, string>();
   const words = [...new Set(unknown)].slice(0, MOST_CORRECTED);
-  const known = await readKnown(
+  const known = await readKnownWords(
     ctx.db,
-    words.flatMap((word) => [...slipsOf(word), ...splitsOf(word).flat()]),
+    words.flatMap((word) => [...singleEdits(word), ...wordSplits(word).flat()]),
   );
   for (const word of words) {
-    const slips = new Set(slipsOf(word));
+    const slips = new Set(singleEdits(word));
     const taken =
-      nearest(
+      nearestWord(
         word,
         known.filter((each) => slips.has(each.word)),
       ) ?? bestSplit(word, known);
     if (taken !== null) corrections.set(word, taken);
   }
-  const alike = await readAlike(
+  const alike = await readSimilarWords(
     ctx.db,
     words.filter((word) => !corrections.has(word)),
   );
   for (const { typed } of alike) {
-    const taken = nearest(
+    const taken = nearestWord(
       typed,
       alike.filter((each) => each.typed === typed),
     );
@@ -84,26 +87,30 @@ async function correct(ctx: Pick<Context, 'db'>, unknown: readonly string[]): Pr
   return corrections;
 }
 
-function readWord(word: PlacedWord, taken: string | null, stems: ReadonlyMap<string, WordStem>): ReadWord {
+function readWord(
+  word: PlacedWord,
+  taken: string | null,
+  stems: ReadonlyMap<string, WordStem>,
+): ResolvedWord {
   const parts = word.parts.flatMap((part) => stems.get(part)?.stem ?? []);
   const joined = word.joined === null ? undefined : stems.get(word.joined);
   const within = word.within.flatMap((each) => stems.get(each)?.stem ?? []);
   const ways = [
-    ...(parts.length > 0 ? [allLexemes(parts)] : []),
-    ...(joined?.stem && joined.papers > 0 ? [allLexemes([joined.stem])] : []),
+    ...(parts.length > 0 ? [allLexemesQuery(parts)] : []),
+    ...(joined?.stem && joined.papers > 0 ? [allLexemesQuery([joined.stem])] : []),
     // Only beside a way of its own: "in" says nothing, and `incontext` must not be asked for instead.
-    ...(parts.length > 0 ? within.map((stem) => allLexemes([stem])) : []),
+    ...(parts.length > 0 ? within.map((stem) => allLexemesQuery([stem])) : []),
   ];
   const papers = estimate(word, stems);
   const unit =
     ways.length === 0 || papers === 0
       ? null
-      : { typed: word.typed, query: ways.map((way) => `(${way})`).join(' | '), weight: weightOf(papers) };
+      : { typed: word.typed, query: ways.map((way) => `(${way})`).join(' | '), weight: termWeight(papers) };
   return {
     ...word,
-    taken,
+    replacement: taken,
     lexemes: [...parts, ...(joined?.stem ? [joined.stem] : []), ...(parts.length > 0 ? within : [])],
-    unit,
+    term: unit,
   };
 }
 
@@ -133,6 +140,6 @@ function unknownParts({ parts }: SearchWord, stems: ReadonlyMap<string, WordStem
 }
 
 /** Without a unit although it is not made of stop words alone. */
-export function isUnknown({ unit, lexemes }: ReadWord): boolean {
+export function isUnknownWord({ term: unit, lexemes }: ResolvedWord): boolean {
   return unit === null && lexemes.length > 0;
 }

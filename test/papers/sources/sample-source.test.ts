@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseArxivId } from '../../../src/papers/arxiv-id.ts';
-import { sample } from '../../../src/papers/sources/sample.ts';
+import { sampleSource } from '../../../src/papers/sources/sample-source.ts';
 
 const DAYS = ['2026-04-15', '2026-04-16', '2026-04-17'];
 
 async function allDays() {
-  return Promise.all(DAYS.map((day) => sample().fetchDay(day)));
+  return Promise.all(DAYS.map((day) => sampleSource().fetchDay(day)));
 }
 
 async function allPapers() {
@@ -24,7 +24,7 @@ function wordsIn(text: string): number {
 // asks that needs no server (its name, its days, its readings, its signal) is asked here.
 describe('the sample as a paper source', () => {
   it('introduces itself', () => {
-    const { name, label, daysBack, quietWeekdays } = sample();
+    const { name, label, daysBack, quietWeekdays } = sampleSource();
     expect({ name, label, quietWeekdays }).toEqual({
       name: 'sample',
       label: 'the bundled sample',
@@ -34,7 +34,7 @@ describe('the sample as a paper source', () => {
   });
 
   it('gives the same for the same question, whatever a caller did to the answer before', async () => {
-    const source = sample();
+    const source = sampleSource();
     const before = await source.fetchDay('newest');
     const copy = structuredClone(before);
     before.papers.length = 0;
@@ -65,12 +65,12 @@ describe('the days of the sample', () => {
   });
 
   it('end with the newest one', async () => {
-    const source = sample();
+    const source = sampleSource();
     expect(await source.fetchDay('newest')).toEqual(await source.fetchDay('2026-04-17'));
   });
 
   it.each(['2026-04-14', '2026-04-18', '2031-01-01', 'yesterday', ''])('do not include "%s"', async (day) => {
-    expect(await sample().fetchDay(day)).toEqual({
+    expect(await sampleSource().fetchDay(day)).toEqual({
       day,
       open: false,
       papers: [],
@@ -163,7 +163,7 @@ describe('the readings of the sample', () => {
   });
 
   it('are the figures of the lists', async () => {
-    const { readings } = await sample().fetchDay('2026-04-17');
+    const { readings } = await sampleSource().fetchDay('2026-04-17');
     expect(readings.filter(({ paperId }) => paperId === '2604.14268')).toEqual([
       { paperId: '2604.14268', signal: 'hf_upvotes', value: 122 },
       { paperId: '2604.14268', signal: 'hf_comments', value: 5 },
@@ -173,10 +173,10 @@ describe('the readings of the sample', () => {
 
   it('are read again by list day, and days outside the sample add nothing', async () => {
     const [, thursday, friday] = await allDays();
-    const answer = await sample().readSignals(['2026-04-16', '2026-04-17', '2026-04-18']);
+    const answer = await sampleSource().readSignals(['2026-04-16', '2026-04-17', '2026-04-18']);
     expect(answer.readings).toEqual([...(thursday?.readings ?? []), ...(friday?.readings ?? [])]);
     expect(answer.rejections).toEqual([]);
-    expect(await sample().readSignals([])).toEqual({ readings: [], rejections: [] });
+    expect(await sampleSource().readSignals([])).toEqual({ readings: [], rejections: [] });
   });
 });
 
@@ -194,7 +194,7 @@ describe('a sample that cannot be read', () => {
   ])('is refused with its remedy when it %s', async (name, content) => {
     const file = pathToFileURL(join(directory, `${name}.json`));
     await writeFile(file, content);
-    await expect(sample(file).fetchDay('newest')).rejects.toMatchObject({
+    await expect(sampleSource(file).fetchDay('newest')).rejects.toMatchObject({
       code: 'SOURCE_GARBLED',
       remedy: expect.stringContaining('sample-papers.json'),
       retry: 'never',
@@ -202,14 +202,14 @@ describe('a sample that cannot be read', () => {
   });
 
   it('is refused when it is missing, though making the source was fine', async () => {
-    const source = sample(pathToFileURL(join(directory, 'nowhere.json')));
+    const source = sampleSource(pathToFileURL(join(directory, 'nowhere.json')));
     await expect(source.readSignals(['2026-04-17'])).rejects.toMatchObject({ code: 'SOURCE_GARBLED' });
   });
 
   it('is not even opened once the caller has given up', async () => {
     const reason = new Error('given up');
     const signal = AbortSignal.abort(reason);
-    const source = sample(pathToFileURL(join(directory, 'nowhere.json')));
+    const source = sampleSource(pathToFileURL(join(directory, 'nowhere.json')));
     await expect(source.fetchDay('newest', { signal })).rejects.toBe(reason);
     await expect(source.readSignals([], { signal })).rejects.toBe(reason);
   });

@@ -2,10 +2,17 @@ import { SOURCES } from '../../../config/sources.ts';
 import { dayOf } from '../../day.ts';
 import type { Clock, PaperSource, RateGate, SourceDay } from '../../ports.ts';
 import type { Tracing } from '../../tracing.ts';
-import { type Feed, keyOfEntry, parseEntry, parseFeed } from './arxiv-feed.ts';
-import { closedDay, collectDay, newestDay, type ParsedEntry, rejection, unavailable } from './fields.ts';
-import { DEFAULT_TRIES, type GetContext, get } from './polite-get.ts';
-import { freePace } from './rate-limit.ts';
+import { type ArxivFeed, arxivEntryKey, parseArxivEntry, parseArxivFeed } from './arxiv-feed.ts';
+import {
+  assembleDay,
+  newestDay,
+  type ParsedEntry,
+  rejection,
+  unavailableError,
+  unopenedDay,
+} from './entry-fields.ts';
+import { DEFAULT_TRIES, type GetContext, politeGet } from './polite-get.ts';
+import { noRateLimit } from './rate-limit.ts';
 
 export interface ArxivOptions {
   /** e.g. https://export.arxiv.org, without a slash at its end. */
@@ -27,20 +34,20 @@ const FACTS = SOURCES.arxiv;
 /** Empty pages come when arXiv's index is busy; that passes within seconds. */
 const EMPTY_PAGE_PAUSE_MS = 5_000;
 
-type Read = (day: string | null, start: number) => Promise<Feed>;
+type Read = (day: string | null, start: number) => Promise<ArxivFeed>;
 
 /**
  * arXiv's query API: the papers first submitted on a day (UTC) in those categories. Papers appear there only when
  * they are announced, up to three days later over a weekend, so a recent day grows and is worth reading again.
  */
-export function arxiv(options: ArxivOptions): PaperSource {
+export function arxivSource(options: ArxivOptions): PaperSource {
   const ctx: GetContext = {
     clock: options.clock,
     label: FACTS.label,
     userAgent: options.userAgent,
     tracing: options.tracing,
     maxTries: options.maxTries ?? DEFAULT_TRIES,
-    pace: freePace(),
+    rateLimit: noRateLimit(),
     gate: options.gate,
   };
   const reader =
@@ -49,12 +56,15 @@ export function arxiv(options: ArxivOptions): PaperSource {
       const url = `${options.baseUrl}/api/query?${queryOf(options, day, start)}`;
       const timeoutMs = options.timeoutMs ?? FACTS.timeoutMs;
       for (let tries = 1; ; tries += 1) {
-        const { status, body } = await get({ url, accept: 'application/atom+xml', timeoutMs, signal }, ctx);
-        if (status === 404) throw unavailable(FACTS.label, 'it knows no such address');
-        const feed = parseFeed(body, FACTS.label);
+        const { status, body } = await politeGet(
+          { url, accept: 'application/atom+xml', timeoutMs, signal },
+          ctx,
+        );
+        if (status === 404) throw unavailableError(FACTS.label, 'it knows no such address');
+        const feed = parseArxivFeed(body, FACTS.label);
         if (feed.entries.length > 0 || feed.total <= start) return feed;
         if (tries >= ctx.maxTries) {
-          throw unavailable(FACTS.label, `it sent an empty page at ${start} of ${feed.total} results`);
+          throw unavailableError(FACTS.label, `it sent an empty page at ${start} of ${feed.total} results`);
         }
         await ctx.clock.sleep(EMPTY_PAGE_PAUSE_MS, signal);
       }
@@ -67,7 +77,7 @@ export function arxiv(options: ArxivOptions): PaperSource {
     quietWeekdays: FACTS.quietWeekdays,
     async fetchDay(day, { signal } = {}) {
       if (day === 'newest') return readPages(null, reader(signal), options.clock);
-      if (!isDay(day) || day > dayOf(options.clock.now())) return closedDay(day);
+      if (!isDay(day) || day > dayOf(options.clock.now())) return unopenedDay(day);
       return readPages(day, reader(signal), options.clock);
     },
   };
@@ -99,9 +109,9 @@ async function readPages(asked: string | null, read: Read, clock: Clock): Promis
   let day = asked;
   for (let start = 0; ; ) {
     const feed = await read(asked, start);
-    const page = feed.entries.map((entry, index) => parseEntry(entry, `result ${start + index}`));
+    const page = feed.entries.map((entry, index) => parseArxivEntry(entry, `result ${start + index}`));
     const before = seen.size;
-    for (const entry of feed.entries) seen.add(keyOfEntry(entry));
+    for (const entry of feed.entries) seen.add(arxivEntryKey(entry));
     parsed.push(...page);
     day ??= newestDay(page.flatMap(publishedDay), clock.now()) ?? dayOf(clock.now());
     start += feed.entries.length;
@@ -126,7 +136,7 @@ function isPast(page: readonly ParsedEntry[], day: string, undated: boolean): bo
 }
 
 function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
-  return collectDay(
+  return assembleDay(
     day,
     entries.filter((entry) => (publishedDay(entry)[0] ?? day) === day),
   );

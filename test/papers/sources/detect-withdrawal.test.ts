@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isWithdrawn } from '../../../src/papers/sources/withdrawal.ts';
+import { isWithdrawn } from '../../../src/papers/sources/detect-withdrawal.ts';
 
 describe('isWithdrawn', () => {
   it.each([

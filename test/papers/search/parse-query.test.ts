@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRequest } from '../../../src/papers/search/search-request.ts';
+import { parseQuery } from '../../../src/papers/search/parse-query.ts';
 
 describe('what somebody typed', () => {
   it.each([
@@ -17,7 +17,7 @@ describe('what somebody typed', () => {
     ['math/0611800', 'math/0611800', null],
     ['look at "arXiv:2606.13681v2", please', '2606.13681', 2],
   ])('%s names a paper', (query, id, version) => {
-    expect(readRequest(query).reference).toEqual({ id, version });
+    expect(parseQuery(query).reference).toEqual({ id, version });
   });
 
   it.each([
@@ -28,20 +28,20 @@ describe('what somebody typed', () => {
     'gpt-4.1',
     '',
   ])('%s names none', (query) => {
-    expect(readRequest(query).reference).toBeNull();
+    expect(parseQuery(query).reference).toBeNull();
   });
 
   it('is read as far as it is a query, each word once', () => {
-    const request = readRequest(`robot ${'robots robot '.repeat(3_000)}`);
+    const request = parseQuery(`robot ${'robots robot '.repeat(3_000)}`);
     expect(request.text.length).toBeLessThanOrEqual(500);
     expect(request.words.map(({ parts }) => parts)).toEqual([['robot'], ['robots']]);
-    expect(readRequest('a b c d e f g h i j k l m n o p q r s t u v w x y z').words).toHaveLength(24);
+    expect(parseQuery('a b c d e f g h i j k l m n o p q r s t u v w x y z').words).toHaveLength(24);
   });
 
   it('never breaks', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (query) => {
-        expect(readRequest(query).text).not.toMatch(/[\p{Cc}\p{Cs}]/u);
+        expect(parseQuery(query).text).not.toMatch(/[\p{Cc}\p{Cs}]/u);
       }),
     );
   });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SOURCES } from '../../../config/sources.ts';
-import { type ArxivOptions, arxiv } from '../../../src/papers/sources/arxiv.ts';
+import { type ArxivOptions, arxivSource } from '../../../src/papers/sources/arxiv-source.ts';
 import { describeServedSource } from '../../contracts/paper-source.ts';
 import {
   type ArxivEntry,
@@ -29,7 +29,7 @@ async function rigOf(options: Omit<ArxivStandInOptions, 'clock'>, adapter: Parti
   const server = await startArxiv({ ...options, clock });
   open.push(server);
   const gate = memoryGate(clock, SOURCES.arxiv.pauseMs);
-  const source = arxiv({
+  const source = arxivSource({
     baseUrl: server.url,
     clock,
     userAgent: USER_AGENT,
@@ -62,8 +62,8 @@ describeServedSource('arXiv', async ({ now, days, badEntryOn }) => {
   open.push(server);
   const gate = memoryGate(clock, SOURCES.arxiv.pauseMs);
   const options = { baseUrl: server.url, clock, userAgent: USER_AGENT, gate, categories: ['cs.AI'] };
-  const impatient = arxiv({ ...options, maxTries: 1 });
-  return { source: arxiv(options), impatient, server, clock, close: server.close };
+  const impatient = arxivSource({ ...options, maxTries: 1 });
+  return { source: arxivSource(options), impatient, server, clock, close: server.close };
 });
 
 describe('the query', () => {

@@ -3,10 +3,10 @@ import { EDITION } from '../../config/schedule.ts';
 import { SCORING_VERSION } from '../../config/scoring.ts';
 import { TAXONOMY_VERSION } from '../../config/topics/taxonomy.ts';
 import type { Context } from '../context.ts';
-import { culpritsAmong, quarantinePapers } from '../papers/quarantine.ts';
+import { papersThatBreak, quarantinePapers } from '../papers/quarantine.ts';
 import { readQuarantined } from '../papers/quarantine-queries.ts';
-import { type Baseline, baselineOf } from './baseline.ts';
-import { type PoolCandidate, readCandidates, readHistory } from './candidate-queries.ts';
+import { type Baseline, computeBaseline } from './baseline.ts';
+import { type PoolCandidate, readBaselineHistory, readCandidates } from './candidate-queries.ts';
 import { type PoolRevision, poolCardSchema } from './pool.ts';
 import { storeRevision } from './revision-queries.ts';
 import { scorePapers } from './score.ts';
@@ -24,17 +24,17 @@ export interface RankInput {
  * pool. Inputs that have not changed since the newest revision make no new one. An empty pool is a revision too:
  * it says that there was nothing, and whoever composes from it sends nothing.
  */
-export async function rank(
+export async function rankPool(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   input: RankInput,
 ): Promise<PoolRevision & { created: boolean }> {
   const asOf = ctx.clock.now();
   const leftOut = new Set((await readQuarantined(ctx.db, asOf)).map(({ paperId }) => paperId));
   const candidates = await readCandidates(ctx.db, input.day, input.days, asOf);
-  const history = await readHistory(ctx.db, input.day, EDITION.baselineDays);
-  const baseline = baselineOf(history, asOf);
+  const history = await readBaselineHistory(ctx.db, input.day, EDITION.baselineDays);
+  const baseline = computeBaseline(history, asOf);
   // Each alone, as it is shown and as it is scored: one paper that nothing can be made of must not cost the others their day.
-  const culprits = culpritsAmong(
+  const culprits = papersThatBreak(
     candidates,
     ({ card }) => card.paperId,
     ({ card, candidate }) => {

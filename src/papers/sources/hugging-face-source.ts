@@ -3,17 +3,17 @@ import { dayOf } from '../../day.ts';
 import type { Clock, PaperSource, SignalReading, SignalSource, SourceDay } from '../../ports.ts';
 import type { Tracing } from '../../tracing.ts';
 import {
-  closedDay,
-  collectDay,
-  garbled,
+  assembleDay,
+  garbledError,
   newestDay,
   type ParsedEntry,
   rejection,
-  unavailable,
-} from './fields.ts';
-import { keyOfEntry, parseEntry } from './hugging-face-entry.ts';
-import { DEFAULT_TRIES, type GetContext, get } from './polite-get.ts';
-import { freePace } from './rate-limit.ts';
+  unavailableError,
+  unopenedDay,
+} from './entry-fields.ts';
+import { huggingFaceEntryKey, parseHuggingFaceEntry } from './hugging-face-entry.ts';
+import { DEFAULT_TRIES, type GetContext, politeGet } from './polite-get.ts';
+import { noRateLimit } from './rate-limit.ts';
 
 export interface HuggingFaceOptions {
   /** e.g. https://huggingface.co, without a slash at its end. */
@@ -40,14 +40,14 @@ type Read = (day: string | null, page: number) => Promise<unknown[] | NoList>;
  * Hugging Face's Daily Papers: one list a weekday with upvotes, comments and GitHub stars.
  * An answer without a date may mix lists: the newest one counts, and is then asked for by its own date.
  */
-export function huggingFace(options: HuggingFaceOptions): PaperSource & SignalSource {
+export function huggingFaceSource(options: HuggingFaceOptions): PaperSource & SignalSource {
   const ctx: GetContext = {
     clock: options.clock,
     label: FACTS.label,
     userAgent: options.userAgent,
     tracing: options.tracing,
     maxTries: options.maxTries ?? DEFAULT_TRIES,
-    pace: freePace(),
+    rateLimit: noRateLimit(),
   };
   const reader =
     (signal?: AbortSignal): Read =>
@@ -56,14 +56,14 @@ export function huggingFace(options: HuggingFaceOptions): PaperSource & SignalSo
       if (day !== null) query.set('date', day);
       const url = `${options.baseUrl}/api/daily_papers?${query}`;
       const timeoutMs = options.timeoutMs ?? FACTS.timeoutMs;
-      const { status, body } = await get({ url, accept: 'application/json', timeoutMs, signal }, ctx);
+      const { status, body } = await politeGet({ url, accept: 'application/json', timeoutMs, signal }, ctx);
       if (status === 400) return 'refused';
       return status === 404 ? 'missing' : listOf(body);
     };
   const fetchDated = async (day: string, read: Read) => {
     const list = await readList(day, read);
-    if (list === 'refused') return closedDay(day);
-    if (list === 'missing') throw unavailable(FACTS.label, 'it knows no such address');
+    if (list === 'refused') return unopenedDay(day);
+    if (list === 'missing') throw unavailableError(FACTS.label, 'it knows no such address');
     return dayFrom(day, list);
   };
 
@@ -88,11 +88,12 @@ export function huggingFace(options: HuggingFaceOptions): PaperSource & SignalSo
 
 async function fetchNewest(read: Read, clock: Clock): Promise<SourceDay> {
   const raw = await read(null, 0);
-  if (typeof raw === 'string') throw unavailable(FACTS.label, `the request for the newest list is ${raw}`);
+  if (typeof raw === 'string')
+    throw unavailableError(FACTS.label, `the request for the newest list is ${raw}`);
   const first = parsePage(raw, 0);
   const days = first.flatMap((entry) => entry.paper?.listDay ?? []);
   const day = newestDay(days, clock.now()) ?? dayOf(clock.now());
-  if (first.length === 0) return collectDay(day, first);
+  if (first.length === 0) return assembleDay(day, first);
   // The undated page may have been cut in the middle of this list. Where it is not served by date, keep what came.
   const whole = await readList(day, read);
   return dayFrom(day, typeof whole === 'string' ? first : [...whole, ...first]);
@@ -105,11 +106,11 @@ async function readList(day: string, read: Read): Promise<ParsedEntry[] | NoList
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const raw = await read(day, page);
     if (typeof raw === 'string') return page === 0 ? raw : list;
-    const fresh = raw.filter((entry) => !seen.has(keyOfEntry(entry)));
+    const fresh = raw.filter((entry) => !seen.has(huggingFaceEntryKey(entry)));
     // A server that ignores the page number repeats itself for ever.
     if (fresh.length === 0) return list;
     list.push(...parsePage(raw, page));
-    for (const entry of fresh) seen.add(keyOfEntry(entry));
+    for (const entry of fresh) seen.add(huggingFaceEntryKey(entry));
     if (raw.length < FACTS.pageSize && raw.length !== DEFAULT_PAGE_SIZE) return list;
   }
   const reason = `the list does not end within ${MOST_PAGES} pages, the rest of it is left out`;
@@ -117,7 +118,7 @@ async function readList(day: string, read: Read): Promise<ParsedEntry[] | NoList
 }
 
 function parsePage(raw: readonly unknown[], page: number): ParsedEntry[] {
-  return raw.map((entry, index) => parseEntry(entry, `page ${page}, entry ${index}`));
+  return raw.map((entry, index) => parseHuggingFaceEntry(entry, `page ${page}, entry ${index}`));
 }
 
 /** Of these entries the ones that stand on that day's list; an entry that names no day was sent for this one. */
@@ -125,7 +126,7 @@ function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
   const own = entries
     .filter(({ paper }) => (paper?.listDay ?? day) === day)
     .map((entry) => (entry.paper === null ? entry : { ...entry, paper: { ...entry.paper, listDay: day } }));
-  return collectDay(day, own);
+  return assembleDay(day, own);
 }
 
 /** A paper that stands on two of the lists is read once. */
@@ -143,8 +144,8 @@ function listOf(body: string): unknown[] {
   try {
     parsed = JSON.parse(body);
   } catch (cause) {
-    throw garbled(FACTS.label, 'it is no JSON', cause);
+    throw garbledError(FACTS.label, 'it is no JSON', cause);
   }
-  if (!Array.isArray(parsed)) throw garbled(FACTS.label, 'it is no list');
+  if (!Array.isArray(parsed)) throw garbledError(FACTS.label, 'it is no list');
   return parsed;
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { huggingFace } from '../../../src/papers/sources/hugging-face.ts';
+import { huggingFaceSource } from '../../../src/papers/sources/hugging-face-source.ts';
 import { describeServedSource } from '../../contracts/paper-source.ts';
 import { testClock } from '../../support/clock.ts';
 import {
@@ -24,7 +24,12 @@ async function rigOf(options: Omit<HuggingFaceStandIn, 'clock'>, now = `${DAY}T1
   const server = await startHuggingFace({ ...options, clock });
   open.push(server);
   const asked = () => server.requests.map(({ query }) => Object.fromEntries(query));
-  return { clock, server, asked, source: huggingFace({ baseUrl: server.url, clock, userAgent: USER_AGENT }) };
+  return {
+    clock,
+    server,
+    asked,
+    source: huggingFaceSource({ baseUrl: server.url, clock, userAgent: USER_AGENT }),
+  };
 }
 
 describeServedSource('Hugging Face', async ({ now, days, badEntryOn }) => {
@@ -40,8 +45,8 @@ describeServedSource('Hugging Face', async ({ now, days, badEntryOn }) => {
   );
   const server = await startHuggingFace({ lists, clock });
   const options = { baseUrl: server.url, clock, userAgent: USER_AGENT };
-  const impatient = huggingFace({ ...options, maxTries: 1 });
-  return { source: huggingFace(options), impatient, server, clock, close: server.close };
+  const impatient = huggingFaceSource({ ...options, maxTries: 1 });
+  return { source: huggingFaceSource(options), impatient, server, clock, close: server.close };
 });
 
 describe('paging', () => {

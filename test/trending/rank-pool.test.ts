@@ -3,8 +3,8 @@ import { addDays } from '../../src/day.ts';
 import { storePapers } from '../../src/papers/ingest/paper-queries.ts';
 import type { SourcePaper } from '../../src/ports.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
-import { rank } from '../../src/trending/rank.ts';
-import { newestRevision, readRevision } from '../../src/trending/revision-queries.ts';
+import { rankPool } from '../../src/trending/rank-pool.ts';
+import { findNewestRevision, readRevisionPapers } from '../../src/trending/revision-queries.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putList, sourcePaper } from '../support/list.ts';
 import { contentsOf, emptyTables } from '../support/tables.ts';
@@ -21,9 +21,9 @@ afterAll(() => ctx.close());
 beforeEach(() => ctx.clock.set(`${DAY}T05:00:00Z`));
 afterEach(() => emptyTables(ctx.db));
 
-const run = (days = 3) => rank(ctx, { poolId: POOL, day: DAY, days });
+const run = (days = 3) => rankPool(ctx, { poolId: POOL, day: DAY, days });
 const ids = async (revision: number) =>
-  (await readRevision(ctx.db, POOL, revision)).map(({ card }) => card.paperId);
+  (await readRevisionPapers(ctx.db, POOL, revision)).map(({ card }) => card.paperId);
 const submitted = (...papers: (Partial<SourcePaper> & { id: string })[]) =>
   storePapers(ctx.db, 'arxiv', papers.map(sourcePaper), ctx.clock.now());
 
@@ -36,13 +36,13 @@ describe('a revision', () => {
     await assignTopics(ctx);
     const now = new Date(`${DAY}T05:00:00Z`);
     expect(await run()).toEqual({ poolId: POOL, revision: 1, papers: 2, createdAt: now, created: true });
-    expect(await newestRevision(ctx.db, POOL)).toEqual({
+    expect(await findNewestRevision(ctx.db, POOL)).toEqual({
       poolId: POOL,
       revision: 1,
       papers: 2,
       createdAt: now,
     });
-    const frozen = await readRevision(ctx.db, POOL, 1);
+    const frozen = await readRevisionPapers(ctx.db, POOL, 1);
     expect(frozen[1]?.card).toEqual({
       paperId: '2611.00002',
       title: expect.stringContaining('2611.00002'),
@@ -71,7 +71,7 @@ describe('a revision', () => {
 
   it('of nothing is a revision too', async () => {
     expect(await run()).toMatchObject({ revision: 1, papers: 0, created: true });
-    expect(await readRevision(ctx.db, POOL, 1)).toEqual([]);
+    expect(await readRevisionPapers(ctx.db, POOL, 1)).toEqual([]);
   });
 
   it('is not made again from inputs that have not changed', async () => {
@@ -98,25 +98,25 @@ describe('a revision', () => {
     ctx.clock.advance(60_000);
     await change();
     expect(await run()).toMatchObject({ revision: 2, created: true });
-    expect((await newestRevision(ctx.db, POOL))?.revision).toBe(2);
+    expect((await findNewestRevision(ctx.db, POOL))?.revision).toBe(2);
     expect(await ids(1)).toEqual(['2611.00001']);
   });
 
   it('stays as it was when its paper changes later', async () => {
     await putList(ctx, DAY, [{ id: '2611.00001', upvotes: 3, title: 'As first seen' }]);
     await run();
-    const before = await readRevision(ctx.db, POOL, 1);
+    const before = await readRevisionPapers(ctx.db, POOL, 1);
     await submitted({ id: '2611.00001', version: 2, title: 'As corrected', withdrawn: true });
     ctx.clock.advance(60_000);
     expect(await run()).toMatchObject({ revision: 2, papers: 0 });
-    expect(await readRevision(ctx.db, POOL, 1)).toEqual(before);
+    expect(await readRevisionPapers(ctx.db, POOL, 1)).toEqual(before);
     expect(before[0]?.card.title).toBe('As first seen');
   });
 
   it('of one pool has nothing to do with that of another', async () => {
     await putList(ctx, DAY, [{ id: '2611.00001' }]);
     await run();
-    expect(await rank(ctx, { poolId: `week-${DAY}`, day: DAY, days: 7 })).toMatchObject({
+    expect(await rankPool(ctx, { poolId: `week-${DAY}`, day: DAY, days: 7 })).toMatchObject({
       revision: 1,
       created: true,
     });
@@ -128,7 +128,7 @@ describe('a revision', () => {
     await putList(ctx, DAY, [{ id: '2611.00001', upvotes: 99 }]);
     ctx.clock.set(`${DAY}T05:00:00Z`);
     await run();
-    const [frozen] = await readRevision(ctx.db, POOL, 1);
+    const [frozen] = await readRevisionPapers(ctx.db, POOL, 1);
     expect(frozen?.scores).toMatchObject({ signals: { hf_upvotes: { value: 3 } } });
   });
 });
@@ -146,7 +146,7 @@ describe('who is a candidate', () => {
     await putList(ctx, addDays(DAY, -9), [{ id: '2611.00001' }]);
     await putList(ctx, DAY, [{ id: '2611.00001' }]);
     await run();
-    const [frozen] = await readRevision(ctx.db, POOL, 1);
+    const [frozen] = await readRevisionPapers(ctx.db, POOL, 1);
     expect(frozen?.card.publicAt).toBe(`${addDays(DAY, -9)}T00:00:00.000Z`);
   });
 
@@ -161,7 +161,7 @@ describe('who is a candidate', () => {
     const publishedAt = `${addDays(DAY, -3)}T19:00:00.000Z`;
     await submitted({ id: '2611.00001', publishedAt });
     await run();
-    const [frozen] = await readRevision(ctx.db, POOL, 1);
+    const [frozen] = await readRevisionPapers(ctx.db, POOL, 1);
     expect(frozen?.card).toMatchObject({ paperId: '2611.00001', publicAt: `${DAY}T05:00:00.000Z` });
   });
 

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  closedDay,
-  collectDay,
+  assembleDay,
   isoTime,
   newestDay,
   readableWithin,
   rejection,
+  unopenedDay,
   webLink,
-} from '../../../src/papers/sources/fields.ts';
+} from '../../../src/papers/sources/entry-fields.ts';
 import type { SourcePaper } from '../../../src/ports.ts';
 
 const DAY = '2026-06-11';
@@ -97,7 +97,7 @@ describe('collectDay', () => {
       readings: [{ paperId: id, signal: 'hf_upvotes' as const, value }],
       rejections: [],
     });
-    const day = collectDay(DAY, [
+    const day = assembleDay(DAY, [
       entry('a', null, 1),
       entry('b', 1, 2),
       entry('a', null, 3),
@@ -114,14 +114,14 @@ describe('collectDay', () => {
   it('tells a repeated rejection once', () => {
     const refused = { paper: null, readings: [], rejections: [rejection('x', 'bad')] };
     const other = { paper: null, readings: [], rejections: [rejection('x', 'worse')] };
-    expect(collectDay(DAY, [refused, other, refused]).rejections).toEqual([
+    expect(assembleDay(DAY, [refused, other, refused]).rejections).toEqual([
       { entry: 'x', reason: 'bad' },
       { entry: 'x', reason: 'worse' },
     ]);
   });
 
   it('is open, unlike a closed day', () => {
-    expect([collectDay(DAY, []).open, closedDay(DAY).open]).toEqual([true, false]);
+    expect([assembleDay(DAY, []).open, unopenedDay(DAY).open]).toEqual([true, false]);
   });
 });
 

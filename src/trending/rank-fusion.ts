@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { FUSION } from '../../config/scoring.ts';
 
 /** The value of a term on which a paper has nothing: it shares the last place, as if the term were not there. */
-export const SILENT = Number.NEGATIVE_INFINITY;
+export const ABSENT = Number.NEGATIVE_INFINITY;
 
 /** One column of the ranking, one value a paper; its weight is not negative. */
 export interface Term {
@@ -18,7 +18,7 @@ export interface Peer {
 }
 
 /** Decides between equals: the same every time, and blind to id, age and place in a list. */
-export function tieKey(paperId: string): string {
+export function tieBreakKey(paperId: string): string {
   return createHash('sha256').update(paperId).digest('hex').slice(0, 16);
 }
 
@@ -32,12 +32,12 @@ export function withoutContradiction(values: readonly number[], peers: readonly 
   for (const members of cohortsOf(peers)) {
     const upvotes = (index: number) => peers[index]?.upvotes ?? 0;
     const rising = [...members].sort((a, b) => upvotes(a) - upvotes(b));
-    let fewer = SILENT;
-    let here = SILENT;
+    let fewer = ABSENT;
+    let here = ABSENT;
     rising.forEach((index, position) => {
       const previous = rising[position - 1];
       if (previous !== undefined && upvotes(previous) < upvotes(index)) fewer = here;
-      const value = values[index] ?? SILENT;
+      const value = values[index] ?? ABSENT;
       here = Math.max(here, value);
       lifted[index] = Math.max(fewer, value);
     });
@@ -49,10 +49,10 @@ export function withoutContradiction(values: readonly number[], peers: readonly 
  * Weighted reciprocal rank fusion: Σ weight / (60 + rank) for every paper. A term on which all are silent
  * is left out; equal values share the mean of their places, so nobody gains by standing first in the input.
  */
-export function fuse(terms: readonly Term[], papers: number): number[] {
+export function fuseTerms(terms: readonly Term[], papers: number): number[] {
   const fused = new Array<number>(papers).fill(0);
   for (const { weight, values } of terms) {
-    if (weight === 0 || values.every((value) => value === SILENT)) continue;
+    if (weight === 0 || values.every((value) => value === ABSENT)) continue;
     middleRanks(values).forEach((rank, index) => {
       fused[index] = (fused[index] ?? 0) + weight / (FUSION.k + rank);
     });
@@ -86,7 +86,7 @@ function cohortsOf(peers: readonly Peer[]): number[][] {
 }
 
 // Infinity − Infinity is not a number, so two silent papers cannot be compared by subtraction.
-function compareDown(a = SILENT, b = SILENT): number {
+function compareDown(a = ABSENT, b = ABSENT): number {
   if (a === b) return 0;
   return a > b ? -1 : 1;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
-  allLexemes,
-  everyUnit,
-  mostUnits,
+  allLexemesQuery,
+  allTermsQuery,
+  atLeastQuery,
   relaxations,
-  weightOf,
-} from '../../../src/papers/search/search-units.ts';
+  termWeight,
+} from '../../../src/papers/search/search-terms.ts';
 
 const units = (count: number) =>
   Array.from({ length: count }, (_, place) => ({
@@ -16,17 +16,20 @@ const units = (count: number) =>
 
 describe('units', () => {
   it('become queries with nothing of an operator in them', () => {
-    expect(allLexemes(["a'b", 'c\\d'])).toBe("'a''b' & 'c\\\\d'");
-    expect(everyUnit(units(2))).toBe("('w0') & ('w1')");
-    expect(mostUnits(units(3), 2)).toBe("('w0') & (('w1') | ('w2')) | ('w1') & ('w2')");
-    expect(mostUnits(units(4), 3)).toBe(
+    expect(allLexemesQuery(["a'b", 'c\\d'])).toBe("'a''b' & 'c\\\\d'");
+    expect(allTermsQuery(units(2))).toBe("('w0') & ('w1')");
+    expect(atLeastQuery(units(3), 2)).toBe("('w0') & (('w1') | ('w2')) | ('w1') & ('w2')");
+    expect(atLeastQuery(units(4), 3)).toBe(
       "('w0') & (('w1') & (('w2') | ('w3')) | ('w2') & ('w3')) | ('w1') & ('w2') & ('w3')",
     );
-    expect([mostUnits(units(2), 1), mostUnits(units(2), 2)]).toEqual(["('w0') | ('w1')", "('w0') & ('w1')"]);
+    expect([atLeastQuery(units(2), 1), atLeastQuery(units(2), 2)]).toEqual([
+      "('w0') | ('w1')",
+      "('w0') & ('w1')",
+    ]);
   });
 
   it('are given up step by step, and never so that nothing is left to ask', () => {
-    const steps = (count: number) => relaxations(units(count)).map((step) => [step.units.length, step.least]);
+    const steps = (count: number) => relaxations(units(count)).map((step) => [step.terms.length, step.least]);
     expect(steps(1)).toEqual([]);
     expect(steps(2)).toEqual([[2, 1]]);
     expect(steps(3)).toEqual([
@@ -48,7 +51,7 @@ describe('units', () => {
   });
 
   it('weigh less the more papers have them', () => {
-    expect([0, 1, 140, 50_000].map((papers) => Number(weightOf(papers).toFixed(2)))).toEqual([
+    expect([0, 1, 140, 50_000].map((papers) => Number(termWeight(papers).toFixed(2)))).toEqual([
       1, 0.76, 0.2, 0.09,
     ]);
   });

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fuse, middleRanks, SILENT, tieKey, withoutContradiction } from '../../src/trending/fuse.ts';
+import {
+  ABSENT,
+  fuseTerms,
+  middleRanks,
+  tieBreakKey,
+  withoutContradiction,
+} from '../../src/trending/rank-fusion.ts';
 
 describe('middleRanks', () => {
   it('gives the largest value rank 1 and equal values the mean of their places', () => {
     expect(middleRanks([5, 9, 5, 1])).toEqual([2.5, 1, 2.5, 4]);
-    expect(middleRanks([SILENT, 0, SILENT, -3])).toEqual([3.5, 1, 3.5, 2]);
+    expect(middleRanks([ABSENT, 0, ABSENT, -3])).toEqual([3.5, 1, 3.5, 2]);
     expect(middleRanks([])).toEqual([]);
   });
 });
@@ -16,7 +22,7 @@ describe('fuse', () => {
   });
 
   it('adds weight / (60 + rank)', () => {
-    const fused = fuse(
+    const fused = fuseTerms(
       [
         { weight: 1, values: [3, 1] },
         { weight: 0.5, values: [1, 3] },
@@ -29,11 +35,11 @@ describe('fuse', () => {
 
   it('leaves out a term on which all are silent', () => {
     const spoken = { weight: 1, values: [3, 1] };
-    expect(fuse([spoken, { weight: 9, values: [SILENT, SILENT] }], 2)).toEqual(fuse([spoken], 2));
+    expect(fuseTerms([spoken, { weight: 9, values: [ABSENT, ABSENT] }], 2)).toEqual(fuseTerms([spoken], 2));
   });
 
   it('puts whoever is silent behind whoever has anything, and all silent ones equal', () => {
-    const [silent, little, alsoSilent] = fuse([{ weight: 1, values: [SILENT, -9, SILENT] }], 3);
+    const [silent, little, alsoSilent] = fuseTerms([{ weight: 1, values: [ABSENT, -9, ABSENT] }], 3);
     expect(silent).toBe(alsoSilent);
     expect(little).toBeGreaterThan(silent ?? 0);
   });
@@ -59,7 +65,7 @@ describe('withoutContradiction', () => {
     const paper = fc.record({
       cohort: fc.constantFrom('a', 'b', null),
       upvotes: fc.nat({ max: 6 }),
-      value: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constant(SILENT)),
+      value: fc.oneof(fc.integer({ min: -5, max: 5 }), fc.constant(ABSENT)),
     });
     fc.assert(
       fc.property(fc.array(paper, { maxLength: 12 }), (papers) => {
@@ -68,12 +74,12 @@ describe('withoutContradiction', () => {
           papers,
         );
         papers.forEach((paper, index) => {
-          const own = lifted[index] ?? SILENT;
+          const own = lifted[index] ?? ABSENT;
           expect(own).toBeGreaterThanOrEqual(paper.value);
           papers.forEach((other, place) => {
             if (paper.cohort === null || other.cohort !== paper.cohort || other.upvotes >= paper.upvotes)
               return;
-            expect(own).toBeGreaterThanOrEqual(lifted[place] ?? SILENT);
+            expect(own).toBeGreaterThanOrEqual(lifted[place] ?? ABSENT);
           });
         });
       }),
@@ -84,8 +90,8 @@ describe('withoutContradiction', () => {
 describe('tieKey', () => {
   it('is the same every time and does not follow the order of ids', () => {
     const ids = Array.from({ length: 50 }, (_, index) => `2606.${String(index).padStart(5, '0')}`);
-    expect(ids.map(tieKey)).toEqual(ids.map(tieKey));
-    const byKey = [...ids].sort((a, b) => (tieKey(a) < tieKey(b) ? -1 : 1));
+    expect(ids.map(tieBreakKey)).toEqual(ids.map(tieBreakKey));
+    const byKey = [...ids].sort((a, b) => (tieBreakKey(a) < tieBreakKey(b) ? -1 : 1));
     const inversions = byKey.filter((id, index) => id > (byKey[index + 1] ?? '~')).length;
     expect(inversions).toBeGreaterThan(15);
     expect(inversions).toBeLessThan(35);

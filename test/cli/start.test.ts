@@ -139,7 +139,7 @@ describe('paperboy start', () => {
     const taken = new URL(source.url).port;
     const refused = start('web', { PORT: taken });
     expect(await refused.ended).toEqual({ code: 1, signal: null });
-    expect(refused.err()).toMatch(new RegExp(`Port ${taken} cannot be listened on.*PORT_UNAVAILABLE`));
+    expect(refused.err()).toMatch(new RegExp(`Port ${taken} is not available.*PORT_UNAVAILABLE`));
     const next = start('web');
     await addressOf(next);
     expect(logged(next)).toContainEqual(expect.objectContaining({ msg: 'started', database: 'embedded' }));

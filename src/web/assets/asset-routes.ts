@@ -6,7 +6,14 @@ import { clientScript } from './scripts.ts';
 import { siteStylesheet } from './stylesheets.ts';
 
 const { light, fonts } = THEME;
-const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" fill="${light.paper}"/><text x="16" y="22" text-anchor="middle" font-family="${fonts.headline}" font-size="24" font-weight="bold" fill="${light.ink}">P</text><path d="M4 26h24v2H4zm0 3h24v1H4z" fill="${light.ink}"/></svg>\n`;
+const ICON = [
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">',
+  `<rect width="32" height="32" fill="${light.paper}"/>`,
+  `<text x="16" y="22" text-anchor="middle" font-family="${fonts.headline}" font-size="24" ` +
+    'font-weight="bold"',
+  ` fill="${light.ink}">P</text>`,
+  `<path d="M4 26h24v2H4zm0 3h24v1H4z" fill="${light.ink}"/></svg>\n`,
+].join('');
 
 /** `/styles.css`, the scripts of public pages and `/icon.svg`. */
 export function assetRoutes(): Hono {

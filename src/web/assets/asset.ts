@@ -4,7 +4,10 @@ import type { Context } from 'hono';
 /** A file for browsers. */
 export interface Asset {
   content: string;
-  /** Path with a hash of the content, so that browsers may keep the file for ever and fetch every release once. */
+  /**
+   * Path with a hash of the content, so that browsers may keep the file for ever and fetch every release
+   * once.
+   */
   address: string;
 }
 

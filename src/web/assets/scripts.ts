@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { buildSync, stop } from 'esbuild';
 import { type Asset, createAsset, once } from './asset.ts';
 
-/** Browser scripts (`client/<name>.ts`) and their paths. Those under `/operator` are served behind the session. */
+/**
+ * Browser scripts (`client/<name>.ts`) and their paths. Those under `/operator` are served behind the
+ * session.
+ */
 const PATHS = {
   'subscriber-form': '/reader.js',
   'time-zone': '/zone.js',

@@ -27,13 +27,16 @@ const queues = once(() =>
   createAsset(
     '/operator/queues/theme.css',
     [
-      `:root:root{${colorVariables('light')}${typeVariables()}}body.dark-mode.dark-mode{${colorVariables('dark')}}`,
+      `:root:root{${colorVariables('light')}${typeVariables()}}`,
+      `body.dark-mode.dark-mode{${colorVariables('dark')}}`,
       readStylesheet('queues'),
     ].join('\n'),
   ),
 );
 
-/** The style sheet of all pages in the tokens of templates/theme.ts: light, dark and print. It loads nothing. */
+/**
+ * The style sheet of all pages in the tokens of templates/theme.ts: light, dark and print. It loads nothing.
+ */
 export function siteStylesheet(): Asset {
   return site();
 }

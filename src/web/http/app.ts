@@ -25,7 +25,7 @@ import { subscribeRoutes } from '../site/subscribe/subscribe-routes.tsx';
 import { topicRoutes } from '../site/topics/topics-routes.tsx';
 import { unsubscribeRoutes } from '../site/unsubscribe/unsubscribe-routes.tsx';
 import { yourDataRoutes } from '../site/your-data/your-data-routes.tsx';
-import { transfer } from './compression.ts';
+import { compression } from './compression.ts';
 import { healthRoutes } from './health-routes.ts';
 import { type Metrics, metricsRoutes } from './metrics-routes.ts';
 import { requestLog } from './request-log.ts';
@@ -35,22 +35,22 @@ import type { WebContext } from './web-context.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 
 /**
- * The whole web side as one function from request to response; it listens nowhere (main.ts does), so that a test asks it
- * with `app.request('/path')`. GET and HEAD change nothing anywhere. `askSns` stands for the network behind SNS.
+ * All routes as one function from request to response. It listens nowhere (server.ts does), so tests call
+ * `app.request('/path')`. GET and HEAD change nothing. `fetchSns` replaces the network behind SNS in tests.
  */
-export function createApp(ctx: WebContext, askSns?: FetchSns, metrics?: Metrics): Hono<RequestVariables> {
+export function createApp(ctx: WebContext, fetchSns?: FetchSns, metrics?: Metrics): Hono<RequestVariables> {
   const app = new Hono<RequestVariables>();
   const { notFound, failed } = errorPages(ctx, app, (c, error) =>
     error === 'notFound'
       ? dashboardFailure(c, FRAME_TEXTS.notFound, 404)
       : dashboardFailure(c, FRAME_TEXTS.broken(c.get('requestId')), 500),
   );
-  // Always our own: one that a stranger's header names would reach every line and span.
+  // Always a new id: one from a request header would put a stranger's text into every log line and span.
   app.use(requestId({ limitLength: 0 }));
   app.use(requestSpan(ctx.tracing));
   app.use(requestLog(ctx.log));
   app.use(securityHeaders(ctx.env.PUBLIC_URL));
-  app.use(transfer);
+  app.use(compression);
   app.use(provideSite(ctx.env));
   app.use(bodyLimits());
   app.route('/', healthRoutes(ctx));
@@ -71,7 +71,7 @@ export function createApp(ctx: WebContext, askSns?: FetchSns, metrics?: Metrics)
   app.route('/', yourDataRoutes(withPools));
   app.route('/', markRoutes(withPools));
   app.route('/', languageRoutes(ctx.env));
-  app.route('/', webhookRoutes(ctx, askSns));
+  app.route('/', webhookRoutes(ctx, fetchSns));
   app.route('/', dashboardRoutes(ctx));
   if (showsOutbox(ctx.env)) app.route('/', outboxRoutes(ctx));
   app.notFound(notFound);

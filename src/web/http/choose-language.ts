@@ -1,23 +1,25 @@
 import { parseAccept } from 'hono/utils/accept';
 import { DEFAULT_LANGUAGE, isLanguage, LANGUAGES, type Language } from '../../../config/languages.ts';
 
-/** Longer ones are no browser's, and parsing them is work for nothing. */
-const LONGEST_HEADER = 1_000;
+/** No browser sends a longer one, and parsing costs time. */
+const MAXIMUM_HEADER_LENGTH = 1_000;
 
 /**
- * The language to answer in: the kept choice, else what Accept-Language likes best of ours (RFC 9110 12.5.4, with
- * `de-AT` served by `de`), else English. Of two that are liked equally, the one named first.
+ * Chooses the language of a response: the visitor's stored choice, else the best match of Accept-Language
+ * (RFC 9110 12.5.4; `de-AT` is served by `de`), else English. Of two with the same quality value, the first
+ * one named wins.
  */
-export function chooseLanguage(kept: string | undefined, header: string | undefined): Language {
-  if (isLanguage(kept)) return kept;
-  if (header === undefined || header.length > LONGEST_HEADER) return DEFAULT_LANGUAGE;
-  const wishes = parseAccept(header).map(({ type, q }) => ({ range: type.toLowerCase(), q }));
-  const named = (language: string) => wishes.find(({ range }) => baseOf(range) === language);
-  const liking = (language: string) => (named(language) ?? wishes.find(({ range }) => range === '*'))?.q ?? 0;
-  // `*` stands for whatever is not named, and there English comes first.
-  const order = [...wishes.map(({ range }) => baseOf(range)), ...Object.keys(LANGUAGES)].filter(isLanguage);
-  const best = order.reduce((winner, next) => (liking(next) > liking(winner) ? next : winner));
-  return liking(best) > 0 ? best : DEFAULT_LANGUAGE;
+export function chooseLanguage(stored: string | undefined, header: string | undefined): Language {
+  if (isLanguage(stored)) return stored;
+  if (header === undefined || header.length > MAXIMUM_HEADER_LENGTH) return DEFAULT_LANGUAGE;
+  const ranges = parseAccept(header).map(({ type, q }) => ({ range: type.toLowerCase(), q }));
+  const named = (language: string) => ranges.find(({ range }) => baseOf(range) === language);
+  const quality = (language: string) =>
+    (named(language) ?? ranges.find(({ range }) => range === '*'))?.q ?? 0;
+  // `*` matches every language that is not named, and among those English comes first.
+  const order = [...ranges.map(({ range }) => baseOf(range)), ...Object.keys(LANGUAGES)].filter(isLanguage);
+  const best = order.reduce((winner, next) => (quality(next) > quality(winner) ? next : winner));
+  return quality(best) > 0 ? best : DEFAULT_LANGUAGE;
 }
 
 function baseOf(range: string): string {

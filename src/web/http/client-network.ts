@@ -2,13 +2,13 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { networkOf } from '../../subscribers/sign-up/network.ts';
 
-/** What the Node server leaves of the connection; a test that asks the app itself has none. */
+/** The connection, as the Node server passes it on; absent where a test calls the app directly. */
 const connection = z.object({ incoming: z.object({ socket: z.object({ remoteAddress: z.string() }) }) });
 
 /**
- * The network that a request comes from (network.ts), or null where it cannot be known. `hops`: so many proxies of ours stand
- * before us, and each has added the address that it saw to the end of X-Forwarded-For; what stands before those was
- * written by whoever asks and means nothing. With 0 the header is not looked at.
+ * Network of the client (network.ts), or null where it is unknown. `hops` is the number of our own proxies:
+ * each appends the address that it saw to X-Forwarded-For, and everything before those entries is the
+ * client's own claim. With 0 the header is ignored.
  */
 export function clientNetwork(c: Context, hops: number): string | null {
   const reading = connection.safeParse(c.env);

@@ -1,17 +1,17 @@
 import type { MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 
-/** Below this, gzip's own frame and the work outweigh what is saved. */
-const SMALLEST_COMPRESSED = 1_024;
+/** Below this size, gzip's frame and the work outweigh the saving. */
+const THRESHOLD_BYTES = 1_024;
 
-const compressed = compress({ threshold: SMALLEST_COMPRESSED });
+const compressed = compress({ threshold: THRESHOLD_BYTES });
 
 /**
- * How answers travel. Compressed is only what says that it is public, so what everybody gets alike: beside a secret (a
- * token, an address in a form) the compressed length would tell an attacker who can add text to the page how near a guess
- * is (BREACH). What says nothing about caching is not kept.
+ * Compresses public responses alone, the same for every visitor. Next to a secret (a token, an address in a
+ * form) the compressed length would tell an attacker who can add text to the page how close a guess is
+ * (BREACH). Responses without Cache-Control become `no-cache, private`.
  */
-export const transfer: MiddlewareHandler = async (c, next) => {
+export const compression: MiddlewareHandler = async (c, next) => {
   await next();
   const { headers } = c.res;
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-cache, private');
@@ -21,7 +21,7 @@ export const transfer: MiddlewareHandler = async (c, next) => {
     headers.set('Content-Length', String(bytes.byteLength));
   }
   await compressed(c, async () => {});
-  // hono/compress leaves HEAD alone, whose headers are to be those of GET.
-  const large = Number(headers.get('Content-Length')) >= SMALLEST_COMPRESSED;
+  // hono/compress skips HEAD, which must have the headers of GET.
+  const large = Number(headers.get('Content-Length')) >= THRESHOLD_BYTES;
   if (c.req.method === 'HEAD' && large) headers.append('Vary', 'Accept-Encoding');
 };

@@ -4,13 +4,13 @@ import { pingDatabase } from '../../db/ping.ts';
 import { reasonOf } from '../../errors.ts';
 import type { WebContext } from './web-context.ts';
 
-const LONGEST_CHECK_MS = 2_000;
+const CHECK_TIMEOUT_MS = 2_000;
 
 type CheckResult = 'ok' | 'old' | 'failed' | 'no answer in 2 s';
 
 /**
- * `/healthz` says that this process answers, whatever the rest does. `/readyz` says whether it can serve, in words
- * that tell a stranger nothing; the reasons are in the log.
+ * `/healthz` answers while this process runs. `/readyz` checks the database, queue and schema that it needs
+ * to serve; its answer names no cause, because strangers can read it. Causes are in the log.
  */
 export function healthRoutes(ctx: WebContext): Hono {
   const checks = {
@@ -26,7 +26,7 @@ export function healthRoutes(ctx: WebContext): Hono {
   };
   const run = async (name: string, check: () => Promise<CheckResult>): Promise<CheckResult> => {
     try {
-      return await within(LONGEST_CHECK_MS, check());
+      return await withTimeout(CHECK_TIMEOUT_MS, check());
     } catch (error) {
       ctx.log.warn({ check: name, reason: reasonOf(error) }, 'not ready');
       return 'failed';
@@ -44,14 +44,14 @@ export function healthRoutes(ctx: WebContext): Hono {
     });
 }
 
-/** By the machine's timer, not the context's clock: this bounds how long a caller waits, not a time of the domain. */
-async function within(milliseconds: number, check: Promise<CheckResult>): Promise<CheckResult> {
+/** Uses the machine's timer, not the context's clock: it bounds a caller's wait, not a time of the domain. */
+async function withTimeout(milliseconds: number, check: Promise<CheckResult>): Promise<CheckResult> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<CheckResult>((resolve) => {
+  const timeout = new Promise<CheckResult>((resolve) => {
     timer = setTimeout(resolve, milliseconds, 'no answer in 2 s');
   });
   try {
-    return await Promise.race([check, late]);
+    return await Promise.race([check, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -5,22 +5,26 @@ import { constantTimeEquals } from '../../accounts/session.ts';
 
 type GuardEnv = Pick<Env, 'METRICS_TOKEN' | 'NODE_ENV' | 'TRUST_PROXY'>;
 
-/** Who may read the numbers on METRICS_PORT, which is bound to this machine unless there is a token: whoever has it, or everybody. */
+/**
+ * Guards METRICS_PORT, which is bound to this machine unless there is a token: with METRICS_TOKEN it asks for
+ * it.
+ */
 export function tokenGuard(token: string | undefined): MiddlewareHandler {
   return async (c, next) => {
-    const given = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
-    if (token === undefined || constantTimeEquals(given, token)) return next();
+    const received = /^Bearer (\S+)$/i.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
+    if (token === undefined || constantTimeEquals(received, token)) return next();
     c.header('WWW-Authenticate', 'Bearer');
-    return c.text('METRICS_TOKEN is wanted as a bearer token.', 401);
+    return c.text('Send METRICS_TOKEN as a bearer token.', 401);
   };
 }
 
-/** What the Node server leaves of the connection; a test that asks the app itself has none. */
+/** The connection, as the Node server passes it on; absent where a test calls the app directly. */
 const connection = z.object({ incoming: z.object({ socket: z.object({ remoteAddress: z.string() }) }) });
 
 /**
- * Who may read the numbers on the port of the pages. With METRICS_TOKEN whoever has it. Without: nobody in production, because behind a
- * proxy everybody comes from this machine; elsewhere this machine, unless the request was handed on. To all others there is no such page.
+ * Guards `/metrics` on the port of the pages. With METRICS_TOKEN it asks for it. Without one it answers 404
+ * in production, because behind a proxy every client comes from this machine, and elsewhere to all but direct
+ * requests from this machine.
  */
 export function metricsGuard(env: GuardEnv): MiddlewareHandler {
   if (env.METRICS_TOKEN !== undefined) return tokenGuard(env.METRICS_TOKEN);
@@ -29,10 +33,10 @@ export function metricsGuard(env: GuardEnv): MiddlewareHandler {
 }
 
 function isLocal(c: Context): boolean {
-  const handedOn = ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'Via'].some(
+  const forwarded = ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'Via'].some(
     (name) => c.req.header(name) !== undefined,
   );
   const reading = connection.safeParse(c.env);
   const peer = reading.success ? reading.data.incoming.socket.remoteAddress : '';
-  return !handedOn && /^(?:::ffff:)?127\.|^::1$/.test(peer);
+  return !forwarded && /^(?:::ffff:)?127\.|^::1$/.test(peer);
 }

@@ -3,13 +3,13 @@ import type { ProcessMetrics } from '../../monitoring/process-metrics.ts';
 import { metricsGuard } from './metrics-guard.ts';
 import type { WebContext } from './web-context.ts';
 
-/** What there is to read: of this process, and of the installation where this process tells it. */
+/** Metrics of this process, and those of the installation where this process reports them. */
 export interface Metrics {
   process: ProcessMetrics;
   installation: (() => Promise<string>) | null;
 }
 
-/** `/metrics` for Prometheus: what this process measures, and what stands in the database and the queues. */
+/** `/metrics` for Prometheus: measurements of this process, and figures from the database and the queues. */
 export function metricsRoutes(
   ctx: Pick<WebContext, 'env'>,
   metrics: Metrics,

@@ -6,8 +6,8 @@ import { type Metrics, metricsRoutes } from './metrics-routes.ts';
 import type { WebContext } from './web-context.ts';
 
 /**
- * Serves the metrics of this process on METRICS_PORT of METRICS_HOST, for processes without pages and for scraping past the proxy; null
- * where no port is set. Throws PaperboyError `PORT_UNAVAILABLE`.
+ * Serves the metrics of this process on METRICS_HOST:METRICS_PORT, for processes without pages and for
+ * scraping past the proxy; null where no port is set. Throws PaperboyError `PORT_UNAVAILABLE`.
  */
 export async function serveMetrics(
   ctx: Pick<WebContext, 'env' | 'log'>,
@@ -22,8 +22,8 @@ export async function serveMetrics(
       reject(
         new PaperboyError({
           code: 'PORT_UNAVAILABLE',
-          message: `Port ${port} of ${host} cannot be listened on for metrics.`,
-          remedy: 'Stop what uses it, or set METRICS_PORT to another one.',
+          message: `Port ${port} of ${host} is not available for metrics.`,
+          remedy: 'Stop the process that uses it, or set METRICS_PORT to another port.',
           cause,
         }),
       ),

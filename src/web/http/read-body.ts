@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { z } from 'zod';
 
-/** The fields of a form, or null where the body only claims to be one. */
+/** Fields of a form, or null where the body is not one despite its Content-Type. */
 export async function readBody(c: Context): Promise<Record<string, unknown> | null> {
   try {
     return await c.req.parseBody({ all: true });

@@ -4,8 +4,9 @@ import { matchedRoutes } from 'hono/route';
 import { type Log, withLogFields } from '../../log.ts';
 
 /**
- * One line a request: method, route, status, milliseconds. Of the address only the matched route is logged, with `…` for
- * what varies (`/leave/…`), never what was asked: it may hold a token, and a mangled link holds it anywhere.
+ * Logs one line per request: method, route, status, milliseconds. The path is the matched route with `…` for
+ * its parameters (`/leave/…`), never the requested one: that may hold a token, and in a mangled link it may
+ * be anywhere.
  */
 export function requestLog(log: Log): MiddlewareHandler<{ Variables: RequestIdVariables }> {
   return async (c, next) => {
@@ -19,12 +20,15 @@ export function requestLog(log: Log): MiddlewareHandler<{ Variables: RequestIdVa
       status: c.res.status,
       ms: Math.round(performance.now() - started),
     };
-    // Probes ask every few seconds.
+    // Probes arrive every few seconds.
     log[path === '/healthz' || path === '/readyz' ? 'debug' : 'info'](line, 'request');
   };
 }
 
-/** The route that answered. Middleware matches everything under `/*`; when nothing else did, there was no such page. */
+/**
+ * The route that answered. Middleware matches everything under `/*`; when nothing else did, there was no such
+ * page.
+ */
 export function routeOf(c: Context): string {
   const pattern = matchedRoutes(c).at(-1)?.path ?? '';
   return pattern.endsWith('*') ? '(none)' : pattern.replace(/:[^/]+/g, '…');

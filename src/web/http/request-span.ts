@@ -4,8 +4,8 @@ import type { Tracing } from '../../tracing.ts';
 import { routeOf } from './request-log.ts';
 
 /**
- * A span for each request, named by its route and never by its address, which may hold a link's key. A trace that a stranger's header
- * names is not gone on with.
+ * A span per request, named by the route and never by the requested path, which may hold the key of a link.
+ * Trace ids in request headers are ignored: they come from strangers.
  */
 export function requestSpan(tracing: Tracing): MiddlewareHandler<{ Variables: RequestIdVariables }> {
   return (c, next) =>

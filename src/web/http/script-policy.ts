@@ -10,14 +10,14 @@ const COMMON = [
   "frame-ancestors 'none'",
 ];
 
-/** For pages with our own script: it alone runs, and it may ask our own site. Everything else stays forbidden. */
+/** Allows our own scripts, which may send requests to our own site. Everything else stays forbidden. */
 export const allowOwnScript: MiddlewareHandler = async (c, next) => {
   c.header('Content-Security-Policy', [...COMMON, "connect-src 'self'"].join('; '));
   await next();
 };
 
-/** For public pages, where a script of ours tells the time zone: it may neither ask anybody nor write markup. */
-export const zoneScript: MiddlewareHandler = async (c, next) => {
+/** Allows the time zone script of public pages, which may neither send requests nor write markup. */
+export const allowZoneScript: MiddlewareHandler = async (c, next) => {
   c.header(
     'Content-Security-Policy',
     [...COMMON, "require-trusted-types-for 'script'", "trusted-types 'none'"].join('; '),

@@ -6,24 +6,25 @@ import { createApp } from './app.ts';
 import type { Metrics } from './metrics-routes.ts';
 import type { WebContext } from './web-context.ts';
 
-/** How long a running request may take to finish once the process is told to stop. */
-const FINISH_MS = 5_000;
+/** Time that running requests get to finish once the process is told to stop. */
+const SHUTDOWN_MS = 5_000;
 const SWEEP_MS = 50;
 
 /**
- * Serves the pages on env.PORT (0 lets the system choose) of every interface. `close` takes no new connection, lets
- * running requests finish within 5 s and cuts the rest. Throws PaperboyError `PORT_UNAVAILABLE`.
+ * Serves the pages on env.PORT (0 lets the system choose) of every interface. `close` accepts no new
+ * connection, lets running requests finish within 5 s and cuts the rest. Throws PaperboyError
+ * `PORT_UNAVAILABLE`.
  */
 export async function serveWeb(
   ctx: WebContext,
   metrics?: Metrics,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = createAdaptorServer({ fetch: createApp(ctx, undefined, metrics).fetch }) as Server;
-  const silent = silentConnections(server);
+  const unused = unusedConnections(server);
   await listen(server, ctx.env.PORT);
   server.on('error', (error) => ctx.log.error({ reason: error.message }, 'web server error'));
   const { port } = server.address() as AddressInfo;
-  return { url: `http://localhost:${port}`, close: () => closeGently(server, silent) };
+  return { url: `http://localhost:${port}`, close: () => closeGracefully(server, unused) };
 }
 
 function listen(server: Server, port: number): Promise<void> {
@@ -32,8 +33,8 @@ function listen(server: Server, port: number): Promise<void> {
       reject(
         new PaperboyError({
           code: 'PORT_UNAVAILABLE',
-          message: `Port ${port} cannot be listened on.`,
-          remedy: 'Stop what uses it, or set PORT to another one (0 lets the system choose).',
+          message: `Port ${port} is not available.`,
+          remedy: 'Stop the process that uses it, or set PORT to another port (0 lets the system choose).',
           cause,
         }),
       );
@@ -46,27 +47,29 @@ function listen(server: Server, port: number): Promise<void> {
 }
 
 /**
- * Connections on which nothing was ever asked. Browsers open such ones ahead of need, and Node does not count them as
- * idle: with one of them, closing would take the whole five seconds.
+ * Connections without any request yet. Browsers open them in advance, and Node does not count them as idle:
+ * one of them would make closing take the whole five seconds.
  */
-function silentConnections(server: Server): ReadonlySet<Socket> {
-  const silent = new Set<Socket>();
+function unusedConnections(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
   server.on('connection', (socket: Socket) => {
-    silent.add(socket);
-    socket.once('close', () => silent.delete(socket));
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
   });
-  server.on('request', ({ socket }) => silent.delete(socket));
-  return silent;
+  server.on('request', ({ socket }) => unused.delete(socket));
+  return unused;
 }
 
-/** A browser keeps its connection open between requests; such idle ones are closed at once and as they become idle. */
-async function closeGently(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
+/**
+ * Browsers keep connections open between requests; those are closed at once, and others as they become idle.
+ */
+async function closeGracefully(server: Server, unused: ReadonlySet<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const sweep = setInterval(() => {
     server.closeIdleConnections();
-    for (const socket of silent) socket.destroy();
+    for (const socket of unused) socket.destroy();
   }, SWEEP_MS);
-  const cut = setTimeout(() => server.closeAllConnections(), FINISH_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), SHUTDOWN_MS);
   await closed;
   clearInterval(sweep);
   clearTimeout(cut);

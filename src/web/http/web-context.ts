@@ -1,6 +1,9 @@
 import type { Installation } from '../../wiring.ts';
 
-/** What pages and endpoints work with. The queue is only pinged and added to; the web makes no worker. */
+/**
+ * The part of an installation that pages and endpoints use. The web pings the queue and adds jobs; it runs no
+ * worker.
+ */
 export type WebContext = Pick<
   Installation,
   | 'env'

@@ -35,7 +35,7 @@ describe('serving the web side', () => {
     try {
       await expect(serveWeb({ ...ctx, env })).rejects.toMatchObject({
         code: 'PORT_UNAVAILABLE',
-        message: expect.stringContaining('set PORT to another one'),
+        message: expect.stringContaining('set PORT to another port'),
       });
     } finally {
       await web.close();

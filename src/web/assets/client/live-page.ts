@@ -1,7 +1,8 @@
 /**
- * Refreshes an open dashboard page: fetches it again every `data-seconds` of the script element and replaces only the
- * `data-live` parts that changed, so focus, scroll positions and selections elsewhere survive. The request is not a
- * navigation (it accepts any type), and so does not extend the session: a page left open still signs out.
+ * Refreshes an open dashboard page: fetches it again every `data-seconds` of the script element and replaces
+ * only the `data-live` parts that changed, so focus, scroll positions and selections elsewhere survive. The
+ * request is not a navigation (it accepts any type), and so does not extend the session: a page left open
+ * still signs out.
  */
 
 /** Timers drift: a refresh this early still counts as due. */

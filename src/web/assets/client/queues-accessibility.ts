@@ -1,6 +1,6 @@
 /**
- * Accessible names that Bull Board lacks: labels for icon buttons, a level for headings, and one first heading. It sets
- * attributes only, so that Bull Board finds its elements as it left them.
+ * Accessible names that Bull Board lacks: labels for icon buttons, a level for headings, and one first
+ * heading. It sets attributes only, so that Bull Board finds its elements as it left them.
  */
 
 /** Labels of buttons without text, by the class of their icon. */

@@ -1,6 +1,6 @@
 /**
- * Subscribe and preferences forms in a browser that runs scripts: the preview follows every change, the time zone is
- * guessed, and the challenge is solved. Everything but the challenge works without it.
+ * Subscribe and preferences forms in a browser that runs scripts: the preview follows every change, the time
+ * zone is guessed, and the challenge is solved. Everything but the challenge works without it.
  */
 
 const PREVIEW_DELAY_MS = 300;
@@ -18,7 +18,10 @@ function guessTimeZone(form: HTMLFormElement): void {
   if (select && [...select.options].some((option) => option.value === guess)) select.value = guess;
 }
 
-/** Reloads the preview after a pause in typing. Fields named in `data-private` are neither sent nor waited for. */
+/**
+ * Reloads the preview after a pause in typing. Fields named in `data-private` are neither sent nor waited
+ * for.
+ */
 function followChanges(form: HTMLFormElement): void {
   const preview = document.getElementById('preview');
   const privateFields = (form.dataset.private ?? '').split(' ');

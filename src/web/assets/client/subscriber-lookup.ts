@@ -1,6 +1,6 @@
 /**
- * Subscriber look-up for viewers, who may send no form: a GET with the address in the header that the script element
- * names in `data-header`, so that no URL, log or history holds it.
+ * Subscriber look-up for viewers, who may send no form: a GET with the address in the header that the script
+ * element names in `data-header`, so that no URL, log or history holds it.
  */
 
 const header = document.currentScript?.dataset.header;

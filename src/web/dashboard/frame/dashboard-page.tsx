@@ -80,12 +80,12 @@ export function DashboardDocument({
   return (
     <html lang="en" dir="ltr">
       <Head site={site} title={title} facts={undefined} more={head} />
-      <body className="desk">
+      <body className="dashboard">
         <a className="skip" href="#text">
           {FRAME_TEXTS.skip}
         </a>
-        <header className="desk-head">
-          <p className="desk-name">
+        <header className="dashboard-head">
+          <p className="dashboard-name">
             <a href="/operator">{site.texts.name}</a> <span>{FRAME_TEXTS.desk}</span>
           </p>
           {desk && <Account desk={desk} />}
@@ -96,7 +96,7 @@ export function DashboardDocument({
           {said && <NoticeLine notice={said} />}
           {children}
         </main>
-        <footer className="desk-foot">
+        <footer className="dashboard-foot">
           <a href="/">{FRAME_TEXTS.toReaders}</a>
         </footer>
       </body>
@@ -116,7 +116,7 @@ export function NoticeLine({ notice }: { notice: Notice }): ReactElement {
 function Account({ desk }: { desk: Dashboard }): ReactElement {
   const { name, role } = desk.session;
   return (
-    <div className="desk-account">
+    <div className="dashboard-account">
       <a href="/operator/account">{FRAME_TEXTS.account(name, role)}</a>
       <DashboardForm desk={desk} action="/operator/logout">
         <button className="quiet" type="submit">

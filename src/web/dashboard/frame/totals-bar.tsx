@@ -17,7 +17,7 @@ export function TotalsBar({ books }: { books: DeliveryTotals }): ReactElement {
   });
   const sum = SIGNED.reduce((total, name) => total + (counts.get(name) ?? 0), 0);
   return (
-    <div className="books">
+    <div className="totals">
       <SegmentBar portions={portions} label={TOTALS_TEXTS.bar(books.audience, words.join(', ') || '0')} />
       <p className="meta">
         {words.join(' · ')} · {TOTALS_TEXTS.sum(sum, books.audience)}{' '}
@@ -46,11 +46,11 @@ export function SegmentBar({
     />
   ));
   return label === undefined ? (
-    <svg className="books-bar" aria-hidden="true">
+    <svg className="totals-bar" aria-hidden="true">
       {parts}
     </svg>
   ) : (
-    <svg className="books-bar" role="img" aria-label={label}>
+    <svg className="totals-bar" role="img" aria-label={label}>
       {parts}
     </svg>
   );

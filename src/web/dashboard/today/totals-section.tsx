@@ -32,7 +32,7 @@ function EditionBooks({ standing, linked }: { standing: EditionStatus; linked: b
   const portions = chartSegmentsOf(standing);
   const { id, audience } = standing;
   return (
-    <article className="edition-books" aria-labelledby={`books-${id}`}>
+    <article className="edition-totals" aria-labelledby={`books-${id}`}>
       <h3 id={`books-${id}`}>
         {linked ? <a href={`/operator/editions/${id}`}>{id}</a> : id}{' '}
         <small>

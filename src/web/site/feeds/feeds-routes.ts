@@ -7,7 +7,7 @@ import { readSentPicks } from '../../../editions/picks-queries.ts';
 import { findSubscriberById } from '../../../subscribers/subscriber-queries.ts';
 import { readToken } from '../../../token.ts';
 import { cacheFeed, cachePrivately } from '../../http/cache-headers.ts';
-import { neverFound } from '../../http/security-headers.ts';
+import { hideAddress } from '../../http/security-headers.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { type FeedFormat, feedPaths, feedUrl } from '../frame/feed-addresses.ts';
 import { frameTexts } from '../frame/frame-texts.ts';
@@ -34,7 +34,7 @@ export function feedRoutes(ctx: FeedContext): Hono<RequestVariables> {
       const slug = c.req.param('slug');
       return TOPIC_SLUGS.has(slug) ? answer(c, await publicFeed(ctx, slug), form) : c.notFound();
     });
-    routes.get(`/feed/:token/picks.${form}`, neverFound, cachePrivately, async (c) => {
+    routes.get(`/feed/:token/picks.${form}`, hideAddress, cachePrivately, async (c) => {
       const feed = await ownFeed(ctx, c.req.param('token'));
       return feed ? answer(c, feed, form) : c.notFound();
     });

@@ -1,21 +1,23 @@
-/** What the desk's pages show, and how often. */
+/** Intervals, periods and page sizes of the dashboard. */
 export const DASHBOARD = {
-  /** A page that is looked at asks for itself again this often. */
+  /** Interval at which a visible page refreshes itself. */
   refreshSeconds: 12,
-  /** Rates and growth are counted over every row of a month; once for everybody who looks, and not more often than this. */
+  /** Cache time of rates and growth, which are counted over all rows of a month. */
   statisticsCacheMinutes: 5,
-  /** "Usually" is the median of so many days. */
+  /** Days over which the usual duration of a step is the median. */
   medianDays: 14,
+  /** Days of the list size chart. */
   growthDays: 30,
-  /** When a category's papers are usually here is told weekday by weekday, so it takes four of each. */
+  /** Days over which a category's usual arrival is measured: four of each weekday. */
   categoryDays: 28,
-  /** A provider's pace is what it took in so many. */
+  /** Minutes over which a provider's pace is counted. */
   paceMinutes: 10,
-  /** What is counted over the rows of a day is kept so long, whoever looks. */
+  /** Cache time of counts over the rows of one day. */
   countsCacheSeconds: 10,
-  /** Editions with fewer people are counted at every look: it takes milliseconds. */
+  /** Editions with a smaller audience are counted on every request, which takes milliseconds. */
   countsCachedFromAudience: 20_000,
-  /** Editions on the first page: those of the newest day and older ones that are not over. */
+  /** Maximum number of editions on the Today page: those of the newest day and older ones that are not over. */
   maxEditions: 12,
+  /** Rows on one page of an edition's deliveries. */
   rowsPerPage: 100,
 } as const;

@@ -9,7 +9,7 @@ import { readReruns } from '../src/runs/rerun-queries.ts';
 import { serveWeb } from '../src/web/http/server.ts';
 import { startWorkers } from '../workers/main.ts';
 import { launchBrowser, NO_BROWSER } from './support/browser.ts';
-import { PASSWORD, putOperator } from './support/desk.ts';
+import { PASSWORD, putOperator } from './support/dashboard.ts';
 import { DAY, dueEdition, EDITION } from './support/due-edition.ts';
 import type { TestInstallation } from './support/installation.ts';
 import { type ScriptedMailer, scriptedMailer } from './support/scripted-mailer.ts';
@@ -18,9 +18,9 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const RUN_AXE = `axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 })`;
-const PEOPLE = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}@example.com`);
+const ADDRESSES = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}@example.com`);
 
-describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
+describe.skipIf(NO_BROWSER)(`two mornings of an operator${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
   let browser: Browser;
   let context: BrowserContext;
   let page: Page;
@@ -29,11 +29,11 @@ describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BR
   let web: Awaited<ReturnType<typeof serveWeb>>;
   beforeAll(async () => {
     mailer = scriptedMailer({ batchSize: 4 });
-    ctx = await dueEdition(PEOPLE, { mailer });
+    ctx = await dueEdition(ADDRESSES, { mailer });
     await putOperator(ctx, 'ann', 'operator');
     web = await serveWeb(ctx);
     browser = await launchBrowser();
-    // Nothing that an operator does needs a script.
+    // Every operation works without JavaScript.
     context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
     page = await context.newPage();
   });
@@ -43,57 +43,57 @@ describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BR
     await ctx?.close();
   });
 
-  const logIn = async (on: Page) => {
+  const signIn = async (on: Page) => {
     await on.goto(`${web.url}/operator`);
     await on.fill('input[name=name]', 'ann');
     await on.fill('input[name=password]', PASSWORD);
     await on.click('main button[type=submit]');
   };
-  const text = (on = page) => on.locator('main').innerText();
+  const textOf = (on = page) => on.locator('main').innerText();
 
-  it('see why a batch failed, try exactly the failures again, and see the books close', async () => {
+  it('shows why deliveries failed, retries exactly those, and accounts for all recipients', async () => {
     mailer.next('accept', 'refuse-mail', 'refuse-mail', 'accept');
     await deliver(ctx, {});
-    await logIn(page);
+    await signIn(page);
     await page.click('nav >> text=Editions');
-    expect(await text()).toContain('✗ 2 failed');
+    expect(await textOf()).toContain('✗ 2 failed');
     await page.click(`text=${EDITION}`);
-    expect(await text()).toContain('2 deliveries failed: 554: content refused');
-    await page.getByRole('link', { name: 'Try failures again', exact: true }).click();
-    expect(await text()).toContain('2 deliveries will be tried again; nobody who has it gets it twice.');
+    expect(await textOf()).toContain('2 deliveries failed: 554: content refused');
+    await page.getByRole('link', { name: 'Retry failed deliveries', exact: true }).click();
+    expect(await textOf()).toContain(
+      '2 deliveries will be retried. No subscriber receives the digest twice.',
+    );
     await page.click('main button');
-    expect(await text()).toContain('Done: 2 deliveries will be tried again.');
-    expect(await text()).toContain('○ 2 still planned');
-    // The same button from the page of before, as after a double click.
-    await page.goto(`${web.url}/operator/editions/${EDITION}/act/retry`);
+    expect(await textOf()).toContain('Done: 2 deliveries will be retried.');
+    expect(await textOf()).toContain('○ 2 scheduled');
+    // The same button again, as after a double click.
+    await page.goto(`${web.url}/operator/editions/${EDITION}/operations/retry`);
     await page.click('main button');
-    expect(await text()).toContain('That was done already');
+    expect(await textOf()).toContain('Nothing to do: this was already done.');
     await deliver(ctx, {});
     await page.reload();
-    expect(await text()).toMatch(
-      /✓ finished[\s\S]*✓ 4 accepted · together 4 of an audience of 4: the books balance/,
-    );
-    expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1, 1]);
+    expect(await textOf()).toMatch(/✓ finished[\s\S]*✓ 4 accepted · all 4 recipients accounted for/);
+    expect(ADDRESSES.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1, 1]);
   });
 
-  it('rank yesterday again, after seeing what that would change, and see that it did', async () => {
+  it('re-runs yesterday’s ranking after a dry run, with the result that the dry run showed', async () => {
     ctx.clock.set(`${addDays(DAY, 1)}T08:00:00Z`);
     const reading = { paperId: '2611.00015', signal: 'hf_upvotes', value: 900 } as const;
     await storeSnapshots(ctx.db, 'hugging-face', [reading], ctx.clock.now());
-    await logIn(page);
+    await signIn(page);
     await page.click('nav >> text=Re-runs');
     await page.selectOption('select[name=what]', 'rank');
     await page.fill('input[name=day]', DAY);
-    await page.click('text=Show what it would do');
-    const foreseen = /revision 2 of day-\S+ would differ from revision 1 in (\d+) papers of 15/.exec(
-      await text(),
+    await page.click('text=Start dry run');
+    const predicted = /revision 2 of day-\S+ would differ from revision 1 in (\d+) papers of 15/.exec(
+      await textOf(),
     );
-    expect(Number(foreseen?.[1])).toBeGreaterThan(0);
-    await page.click('text=Run it again');
-    expect(await text()).toMatch(/Done: It is asked for, as job rank-2026-11-23-again-rerun-\d+/);
+    expect(Number(predicted?.[1])).toBeGreaterThan(0);
+    await page.click('main button >> text=Run again');
+    expect(await textOf()).toMatch(/Done: Re-run started as job rank-2026-11-23-again-rerun-\d+/);
     await page.goBack();
-    await page.click('text=Run it again');
-    expect(await text()).toContain('It was asked for already');
+    await page.click('main button >> text=Run again');
+    expect(await textOf()).toContain('This re-run was already started');
     const workers = await startWorkers(ctx);
     await vi.waitFor(
       async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.finishedAt).not.toBeNull(),
@@ -104,16 +104,16 @@ describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BR
     );
     await workers.drain();
     await page.reload();
-    expect(await text()).toContain(
-      `revision 2 of day-${DAY} differs from revision 1 in ${foreseen?.[1]} papers of 15`,
+    expect(await textOf()).toContain(
+      `revision 2 of day-${DAY} differs from revision 1 in ${predicted?.[1]} papers of 15`,
     );
     await page.goto(`${web.url}/operator/editions/${EDITION}`);
-    await page.click('text=Show the difference');
-    expect(await text()).toContain(`0 in, 0 out, ${foreseen?.[1]} at another place`);
-    expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1, 1]);
+    await page.click('text=Compare');
+    expect(await textOf()).toContain(`0 added, 0 removed, ${predicted?.[1]} moved`);
+    expect(ADDRESSES.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1, 1]);
   });
 
-  it('find every page in order by axe, on a phone and in the dark, and by the browser itself', async () => {
+  it('has no axe violations, no overflow and no console output, on a phone and in the dark', async () => {
     const paper = `/operator/editions/${EDITION}/paper?id=2611.00015`;
     for (const [width, colorScheme] of [
       [360, 'light'],
@@ -121,17 +121,17 @@ describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BR
     ] as const) {
       const looking = await browser.newContext({ viewport: { width, height: 740 }, colorScheme });
       const seen = await looking.newPage();
-      const complaints: string[] = [];
-      seen.on('console', (message) => complaints.push(message.text()));
-      await logIn(seen);
+      const consoleOutput: string[] = [];
+      seen.on('console', (message) => consoleOutput.push(message.text()));
+      await signIn(seen);
       for (const path of [
         '/operator/editions',
         `/operator/editions/${EDITION}?from=1&to=2`,
-        `/operator/editions/${EDITION}/act/cancel`,
+        `/operator/editions/${EDITION}/operations/cancel`,
         paper,
         `/operator/editions/${EDITION}/preview?size=5&view=dark`,
         '/operator/runs',
-        `/operator/runs/foresee?what=day&day=${DAY}&source=&edition=`,
+        `/operator/runs/dry-run?what=day&day=${DAY}&source=&edition=`,
       ]) {
         const answer = await seen.goto(`${web.url}${path}`);
         expect([path, answer?.status()]).toEqual([path, 200]);
@@ -148,7 +148,7 @@ describe.skipIf(NO_BROWSER)(`an operator's two mornings${NO_BROWSER ? ` (${NO_BR
           true,
         ]);
       }
-      expect(complaints).toEqual([]);
+      expect(consoleOutput).toEqual([]);
       await looking.close();
     }
   });

@@ -36,6 +36,6 @@ describe('the runbook', () => {
   it('leads from an alert to the page of its edition or import', () => {
     for (const code of ['DELIVERIES_LATE', 'TOTALS_MISMATCH', 'EDITION_PAUSED'] as const)
       expect(ALERT_KINDS[code].page('daily-2026-11-23')).toBe('/operator/editions/daily-2026-11-23');
-    expect(ALERT_KINDS.IMPORT_STUCK.page('7')).toBe('/operator/people/imports/7');
+    expect(ALERT_KINDS.IMPORT_STUCK.page('7')).toBe('/operator/subscribers/imports/7');
   });
 });

@@ -56,7 +56,7 @@ export const ALERT_KINDS = {
     meaning: 'Its remaining lines are not imported yet. No line is lost, and no subscriber is added twice.',
     remedy: () =>
       'Check that a worker is running, and open Queues → housekeeping to see why the job fails. Once fixed, the import resumes automatically within an hour, or at once when you press Retry there.',
-    page: (id) => `/operator/people/imports/${id}`,
+    page: (id) => `/operator/subscribers/imports/${id}`,
   },
   TOTALS_MISMATCH: {
     headline: "An edition's totals do not add up",

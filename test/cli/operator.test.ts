@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { readAuditEntries } from '../../src/audit/audit-queries.ts';
 import { createApp } from '../../src/web/http/app.ts';
-import { deskBrowser } from '../support/desk.ts';
+import { dashboardBrowser } from '../support/dashboard.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { endProcesses, paperboyProcess } from '../support/process.ts';
 
@@ -25,8 +25,8 @@ describe('accounts at the command line', () => {
     const { code } = await child.ended;
     return { code, out: child.out(), err: child.err() };
   }
-  const logIn = async (name: string, password: string, code = '') =>
-    (await deskBrowser(createApp(ctx)).logIn(name, password, { code })).status;
+  const signIn = async (name: string, password: string, code = '') =>
+    (await dashboardBrowser(createApp(ctx)).signIn(name, password, { code })).status;
 
   it('are made with a piped password that is printed nowhere, or with one that is made up and printed once', async () => {
     const [added, refused, made] = await Promise.all([
@@ -41,7 +41,7 @@ describe('accounts at the command line', () => {
     });
     const kept = await ctx.db.selectFrom('operators').select('password_hash').execute();
     for (const { password_hash: hash } of kept) expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-    expect(await logIn('nina', PASSWORD)).toBe(303);
+    expect(await signIn('nina', PASSWORD)).toBe(303);
     expect([refused.code, refused.out, refused.err]).toEqual([
       1,
       '',
@@ -50,14 +50,14 @@ describe('accounts at the command line', () => {
     const { password, role, factor } = JSON.parse(made.out);
     expect([made.code, role, factor.recoveryCodes.length]).toEqual([0, 'viewer', 10]);
     expect(factor.address).toMatch(/^otpauth:\/\/totp\/Paperboy:vera\?/);
-    expect([await logIn('vera', password), await logIn('vera', password, factor.recoveryCodes[0])]).toEqual([
-      401, 303,
-    ]);
+    expect([await signIn('vera', password), await signIn('vera', password, factor.recoveryCodes[0])]).toEqual(
+      [401, 303],
+    );
   });
 
   it('are changed by acts of whoever ran the command', async () => {
     expect((await run(['disable', 'nina'])).out).toBe('nina is disabled; 1 session ended.\n');
-    expect(await logIn('nina', PASSWORD)).toBe(401);
+    expect(await signIn('nina', PASSWORD)).toBe(401);
     const acts = await readAuditEntries(ctx.db, { operator: 'root' }, 20);
     expect(acts.map(({ verb, subject }) => `${verb} ${subject}`).sort()).toEqual([
       'operator add nina',

@@ -16,7 +16,7 @@ import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { readDatabaseTime } from '../../src/monitoring/checks/check-queries.ts';
 import { ingest } from '../../src/papers/ingest/ingest.ts';
 import { createApp } from '../../src/web/http/app.ts';
-import { deskBrowser, putOperator } from '../support/desk.ts';
+import { dashboardBrowser, putOperator } from '../support/dashboard.ts';
 import { dailyBooks, EDITION, fillEdition, SEND_HOUR } from '../support/due-edition.ts';
 import { startFeeds } from '../support/feeds.ts';
 import { dailyList } from '../support/hugging-face-server.ts';
@@ -47,8 +47,8 @@ async function dashboardText(on: TestInstallation): Promise<string> {
   const app = createApp(on);
   const name = `viewer-${randomUUID().slice(0, 8)}`;
   await putOperator(on, name, 'viewer');
-  const browser = deskBrowser(app);
-  await browser.logIn(name);
+  const browser = dashboardBrowser(app);
+  await browser.signIn(name);
   const answer = await browser.get('/operator');
   expect(answer.status).toBe(200);
   return textOf(await answer.text());
@@ -61,7 +61,7 @@ async function expectOnDashboard(
 ) {
   const kind = alertKind(alert.code);
   const page = await dashboardText(on);
-  expect(page).toContain('Something needs you: ');
+  expect(page).toContain('Needs attention: ');
   expect(page).toContain(`${kind?.headline} : ${alert.message} ${kind?.meaning} What to do: ${alert.remedy}`);
 }
 
@@ -103,7 +103,7 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
     await run(DAY);
     await watch.after(ROUND_MS);
     expect(await watch.open()).toEqual([]);
-    expect(await dashboardText(ctx)).toContain('No alert is open.');
+    expect(await dashboardText(ctx)).toContain('No open alerts.');
   });
 
   it('a source that responds without new papers', async () => {

@@ -4,7 +4,7 @@ import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { storeSourceState } from '../../src/papers/ingest/source-queries.ts';
 import { endRun, insertRun } from '../../src/runs/run-queries.ts';
 import { unsubscribe } from '../../src/subscribers/unsubscribe.ts';
-import { type TestDesk, testDesk } from './desk.ts';
+import { type TestDashboard, testDashboard } from './dashboard.ts';
 import { DAY, SEND_HOUR } from './due-edition.ts';
 import type { TestInstallation } from './installation.ts';
 import { manyPapers, putList, putSubscriber } from './list.ts';
@@ -16,17 +16,17 @@ const ANSWERS: Partial<Record<string, Answer>> = {
 };
 
 /**
- * A desk in the middle of a morning: of eight people four have their digest, one failed, of one nobody knows, one left, and one waits
- * for 09:00. The day's run is noted, and of two sources one is failing.
+ * A dashboard during a morning. Of eight deliveries four are accepted, one failed, one is uncertain, one is skipped
+ * after unsubscribing, and one is scheduled for 09:00. The day's run is recorded, and one of two sources is failing.
  */
-export async function halfSentDesk(): Promise<{ desk: TestDesk; mailer: ScriptedMailer }> {
+export async function halfSentDashboard(): Promise<{ dashboard: TestDashboard; mailer: ScriptedMailer }> {
   const mailer = scriptedMailer({ batchSize: 10 });
-  const desk = await testDesk({ mailer });
-  await sendHalf(desk.ctx, mailer);
-  return { desk, mailer };
+  const dashboard = await testDashboard({ mailer });
+  await sendHalf(dashboard.ctx, mailer);
+  return { dashboard, mailer };
 }
 
-/** Brings an empty installation to that moment. */
+/** Brings an empty installation into the state of `halfSentDashboard`. */
 export async function sendHalf(ctx: TestInstallation, mailer: ScriptedMailer): Promise<void> {
   ctx.clock.set(`${DAY}T03:40:00Z`);
   await putList(ctx, DAY, manyPapers(15));
@@ -35,7 +35,7 @@ export async function sendHalf(ctx: TestInstallation, mailer: ScriptedMailer): P
   await putSubscriber(ctx, 'hal@example.com', { size: 4, sendHour: 9 });
   await classifyAndRank(ctx, { day: DAY });
   await plan(ctx, { day: DAY });
-  await noteRuns(ctx);
+  await recordRuns(ctx);
   ctx.clock.set(SEND_HOUR);
   const gone = await ctx.db
     .selectFrom('subscribers')
@@ -43,14 +43,14 @@ export async function sendHalf(ctx: TestInstallation, mailer: ScriptedMailer): P
     .where('address', '=', 'gil@example.com')
     .executeTakeFirstOrThrow();
   await unsubscribe(ctx, gone.leave_key);
-  // By name: in which order they stand in the batch follows from their ids.
+  // Scripted by address, because the order within the batch follows from random ids.
   mailer.onCall(async (mails) => mailer.next(...mails.map(({ to }) => ANSWERS[to] ?? 'accept')));
   await deliver(ctx, { day: DAY });
   mailer.onCall(async () => {});
   ctx.clock.advance(5 * 60_000);
 }
 
-async function noteRuns(ctx: TestInstallation): Promise<void> {
+async function recordRuns(ctx: TestInstallation): Promise<void> {
   const run = async (name: string, source: string | null, counts: Record<string, number> | null) => {
     const key = { jobId: `${name}-${source}-${DAY}`, name, day: DAY, source, again: null };
     const id = await insertRun(ctx.db, key, ctx.clock.now());

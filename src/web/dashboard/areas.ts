@@ -11,15 +11,16 @@ import { runsRoutes } from './runs/runs-routes.tsx';
 import { subscribersRoutes } from './subscribers/subscribers-routes.tsx';
 import { todayRoutes } from './today/today-routes.tsx';
 
-/** Every part of the desk, in the order of its navigation. What stands here is behind session, role and form token. */
+/** Every area of the dashboard, in navigation order. All of them are behind session, role and form token. */
 export const AREAS: readonly DashboardArea[] = [
   { path: '/operator', name: 'Today', routes: todayRoutes },
   { path: '/operator/editions', name: 'Editions', routes: editionsRoutes },
   { path: '/operator/runs', name: 'Re-runs', routes: runsRoutes },
   { path: '/operator/queues', name: 'Queues', routes: queuesRoutes },
+  // Before the subscribers, which would take `imports` for an id.
   { path: IMPORTS_PATH, name: null, routes: importRoutes },
-  { path: SUBSCRIBERS_PATH, name: 'People', routes: subscribersRoutes },
-  { path: '/operator/audit', name: 'Audit', routes: auditRoutes },
+  { path: SUBSCRIBERS_PATH, name: 'Subscribers', routes: subscribersRoutes },
+  { path: '/operator/audit', name: 'Audit log', routes: auditRoutes },
   { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },
   { path: '/operator/live.js', name: null, routes: () => scriptRoutes('live-page') },
   { path: '/operator/lookup.js', name: null, routes: () => scriptRoutes('subscriber-lookup') },

@@ -5,7 +5,7 @@ import type { FetchSns } from '../../feedback/providers/verify-sns.ts';
 import { assetRoutes } from '../assets/asset-routes.ts';
 import { dashboardRoutes } from '../dashboard/dashboard-routes.ts';
 import { dashboardFailure } from '../dashboard/frame/dashboard-page.tsx';
-import { FRAME_TEXTS } from '../dashboard/frame/frame-texts.ts';
+import { DASHBOARD_TEXTS } from '../dashboard/frame/dashboard-texts.ts';
 import { archiveRoutes } from '../site/archive/archive-routes.tsx';
 import { feedRoutes } from '../site/feeds/feeds-routes.ts';
 import { sitemapRoutes } from '../site/feeds/sitemap-routes.ts';
@@ -42,8 +42,8 @@ export function createApp(ctx: WebContext, fetchSns?: FetchSns, metrics?: Metric
   const app = new Hono<RequestVariables>();
   const { notFound, failed } = errorPages(ctx, app, (c, error) =>
     error === 'notFound'
-      ? dashboardFailure(c, FRAME_TEXTS.notFound, 404)
-      : dashboardFailure(c, FRAME_TEXTS.broken(c.get('requestId')), 500),
+      ? dashboardFailure(c, DASHBOARD_TEXTS.notFound, 404)
+      : dashboardFailure(c, DASHBOARD_TEXTS.failed(c.get('requestId')), 500),
   );
   // Always a new id: one from a request header would put a stranger's text into every log line and span.
   app.use(requestId({ limitLength: 0 }));

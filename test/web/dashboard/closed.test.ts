@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type DeskBrowser, type TestDesk, testDesk } from '../../support/desk.ts';
+import { type DashboardBrowser, type TestDashboard, testDashboard } from '../../support/dashboard.ts';
 import { fingerprint, formBody } from '../../support/site.ts';
 
-/** What needs no session, and what is everybody's own. */
-const OPEN = ['/operator/login'];
-const OWN = /^\/operator\/(?:account|logout)/;
+/** Paths without a session, and paths that every role may change. */
+const OPEN = ['/operator/sign-in', '/operator/login'];
+const OWN = /^\/operator\/(?:account|sign-out)/;
 
-/** Every route under /operator that the application has, whoever added it, with something in the place of what varies. */
-function deskRoutes(desk: TestDesk): { method: string; path: string }[] {
+/** All routes under /operator, with a placeholder for each parameter. */
+function dashboardRoutes(dashboard: TestDashboard): { method: string; path: string }[] {
   const seen = new Map<string, { method: string; path: string }>();
-  for (const route of desk.app.routes) {
+  for (const route of dashboard.app.routes) {
     if (!route.path.startsWith('/operator') || (route.method === 'ALL' && route.path === '/operator/*'))
       continue;
     const path = route.path.replace(/:[^/]+/g, 'x').replace(/\*/g, 'x');
@@ -19,61 +19,77 @@ function deskRoutes(desk: TestDesk): { method: string; path: string }[] {
   return [...seen.values()].filter(({ path }) => !OPEN.includes(path));
 }
 
-describe('the desk is closed', () => {
-  let desk: TestDesk;
+describe('the dashboard', () => {
+  let dashboard: TestDashboard;
   beforeAll(async () => {
-    desk = await testDesk();
+    dashboard = await testDashboard();
   });
-  afterAll(() => desk?.close());
+  afterAll(() => dashboard?.close());
 
-  it('to whoever has no session: every route of the application leads to the login or says 401, and says nothing else', async () => {
-    const routes = deskRoutes(desk);
+  it('without a session, redirects every page to sign-in, answers every other request with 401, and reveals nothing', async () => {
+    const routes = dashboardRoutes(dashboard);
     expect(routes.length).toBeGreaterThan(5);
-    const more = ['/operator/', '/operator/x', '/operator/%61udit', '/operator/login/x', '/operator/queues'];
-    const all = [...routes, ...more.flatMap((path) => ['GET', 'POST'].map((method) => ({ method, path })))];
-    const stranger = { 'Sec-Fetch-Site': 'same-origin', Cookie: `paperboy-desk=${'A'.repeat(43)}` };
+    const others = [
+      '/operator/',
+      '/operator/x',
+      '/operator/%61udit',
+      '/operator/sign-in/x',
+      '/operator/queues',
+    ];
+    const all = [...routes, ...others.flatMap((path) => ['GET', 'POST'].map((method) => ({ method, path })))];
+    const noSession = { 'Sec-Fetch-Site': 'same-origin', Cookie: `paperboy-operator=${'A'.repeat(43)}` };
     for (const { method, path } of all) {
-      const page = await desk.app.request(path, { method, headers: { ...stranger, Accept: 'text/html' } });
+      const page = await dashboard.app.request(path, {
+        method,
+        headers: { ...noSession, Accept: 'text/html' },
+      });
       const isPage = method === 'GET';
       expect([method, path, page.status]).toEqual([method, path, isPage ? 302 : 401]);
-      if (isPage) expect(page.headers.get('Location')).toMatch(/^\/operator\/login(?:\?to=|$)/);
-      const program = await desk.app.request(path, { method, headers: { ...stranger, Accept: '*/*' } });
+      if (isPage) expect(page.headers.get('Location')).toMatch(/^\/operator\/sign-in(?:\?to=|$)/);
+      const program = await dashboard.app.request(path, { method, headers: { ...noSession, Accept: '*/*' } });
       expect([method, path, program.status]).toEqual([method, path, 401]);
       for (const answer of [page, program]) {
-        expect(await answer.text()).toBe(answer.status === 302 ? '' : 'Not logged in');
+        expect(await answer.text()).toBe(answer.status === 302 ? '' : 'Not signed in');
         expect(answer.headers.get('Cache-Control')).toBe('no-store');
         expect(answer.headers.get('Set-Cookie')).toBeNull();
       }
     }
-    const head = await desk.app.request('/operator', { method: 'HEAD', headers: { Accept: 'text/html' } });
+    const head = await dashboard.app.request('/operator', {
+      method: 'HEAD',
+      headers: { Accept: 'text/html' },
+    });
     expect(head.status).toBe(302);
   });
 
-  it('to whoever only may look: every request that could change something is refused and changes nothing', async () => {
-    const viewer = await desk.as('viewer');
+  it('refuses every changing request of a viewer and changes nothing', async () => {
+    const viewer = await dashboard.signedInAs('viewer');
     const token = await viewer.formToken();
-    const before = await fingerprint(desk.ctx);
-    const paths = [...new Set(deskRoutes(desk).map(({ path }) => path))].filter((path) => !OWN.test(path));
+    const before = await fingerprint(dashboard.ctx);
+    const paths = [...new Set(dashboardRoutes(dashboard).map(({ path }) => path))].filter(
+      (path) => !OWN.test(path),
+    );
     for (const path of [...paths, '/operator/x', '/operator/queues/x'])
       for (const method of ['POST', 'PUT', 'PATCH', 'DELETE']) {
         const allowed = { 'X-Form-Token': token, 'Sec-Fetch-Site': 'same-origin' };
-        const answer = await askAs(desk, viewer, path, method, allowed);
+        const answer = await requestAs(dashboard, viewer, path, method, allowed);
         expect([method, path, answer.status]).toEqual([method, path, 403]);
       }
-    expect(await fingerprint(desk.ctx)).toBe(before);
+    expect(await fingerprint(dashboard.ctx)).toBe(before);
   });
 
-  it('to forms without the token of the very session, and to forms of another site', async () => {
-    const [ada, bob] = [await desk.as('operator'), await desk.as('operator')];
+  it('refuses forms without the session’s own token, and forms from another site', async () => {
+    const [ada, bob] = [await dashboard.signedInAs('operator'), await dashboard.signedInAs('operator')];
     const [own, stolen] = [await ada.formToken(), await bob.formToken()];
-    const before = await fingerprint(desk.ctx);
-    const paths = deskRoutes(desk).filter(({ method, path }) => method !== 'GET' && !/\/queues\//.test(path));
+    const before = await fingerprint(dashboard.ctx);
+    const paths = dashboardRoutes(dashboard).filter(
+      ({ method, path }) => method !== 'GET' && !/\/queues\//.test(path),
+    );
     expect(paths.length).toBeGreaterThan(2);
     for (const { method, path } of paths) {
       for (const token of [stolen, '', `${own}x`, own.slice(1)]) {
-        const answer = await askAs(desk, ada, path, method, { 'X-Form-Token': token });
+        const answer = await requestAs(dashboard, ada, path, method, { 'X-Form-Token': token });
         expect([path, answer.status]).toEqual([path, 403]);
-        expect(await answer.text()).toContain('This form is too old');
+        expect(await answer.text()).toContain('This form has expired');
       }
       for (const foreign of [
         { 'Sec-Fetch-Site': 'cross-site' },
@@ -82,17 +98,17 @@ describe('the desk is closed', () => {
         { Origin: 'https://evil.example.org' },
         { Origin: 'null' },
       ]) {
-        const answer = await askAs(desk, ada, path, method, { 'X-Form-Token': own, ...foreign });
+        const answer = await requestAs(dashboard, ada, path, method, { 'X-Form-Token': own, ...foreign });
         expect([path, answer.status]).toEqual([path, 403]);
-        expect(await answer.text()).toContain('This did not come from the desk');
+        expect(await answer.text()).toContain('Request blocked');
       }
     }
-    expect(await fingerprint(desk.ctx)).toBe(before);
+    expect(await fingerprint(dashboard.ctx)).toBe(before);
   });
 
-  it('so that nothing of it is kept, and no script but our own runs', async () => {
-    const viewer = await desk.as('viewer');
-    for (const { method, path } of deskRoutes(desk).filter(({ path }) => !/\/queues/.test(path))) {
+  it('is never cached or indexed, and runs only its own scripts', async () => {
+    const viewer = await dashboard.signedInAs('viewer');
+    for (const { method, path } of dashboardRoutes(dashboard).filter(({ path }) => !/\/queues/.test(path))) {
       if (method !== 'GET') continue;
       const { headers } = await viewer.get(path);
       expect(headers.get('Cache-Control')).toBe('no-store');
@@ -104,10 +120,10 @@ describe('the desk is closed', () => {
   });
 });
 
-/** Sends a request with that browser's cookies and nothing else that it would add. */
-function askAs(
-  desk: TestDesk,
-  browser: DeskBrowser,
+/** Sends a request with the browser's cookies, without the form token and headers that it would add. */
+function requestAs(
+  dashboard: TestDashboard,
+  browser: DashboardBrowser,
   path: string,
   method: string,
   headers: Record<string, string>,
@@ -115,6 +131,10 @@ function askAs(
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const body = formBody({ session: 'others' });
   return Promise.resolve(
-    desk.app.request(path, { method, body, headers: { Accept: 'text/html', Cookie: cookie, ...headers } }),
+    dashboard.app.request(path, {
+      method,
+      body,
+      headers: { Accept: 'text/html', Cookie: cookie, ...headers },
+    }),
   );
 }

@@ -7,7 +7,7 @@ import { newJob } from '../../../src/queue/jobs.ts';
 import { serveWeb } from '../../../src/web/http/server.ts';
 import { expectNoViolations } from '../../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../../support/browser.ts';
-import { PASSWORD, putOperator } from '../../support/desk.ts';
+import { PASSWORD, putOperator } from '../../support/dashboard.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -25,11 +25,11 @@ interface AxeResult {
   passes: { id: string }[];
 }
 
-describe.skipIf(NO_BROWSER)(`the desk in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
+describe.skipIf(NO_BROWSER)(`the dashboard in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
   let browser: Browser;
   let ctx: TestInstallation;
   let web: Awaited<ReturnType<typeof serveWeb>>;
-  const elsewhere: string[] = [];
+  const foreignRequests: string[] = [];
 
   beforeAll(async () => {
     browser = await launchBrowser();
@@ -46,8 +46,8 @@ describe.skipIf(NO_BROWSER)(`the desk in a browser${NO_BROWSER ? ` (${NO_BROWSER
     await ctx?.close();
   });
 
-  /** A browser in which somebody has logged in by the form, from its keyboard. */
-  async function loggedIn(
+  /** Signs in through the form, by keyboard only. */
+  async function signedIn(
     name: string,
     options: { javaScriptEnabled?: boolean } = {},
   ): Promise<BrowserContext> {
@@ -63,20 +63,20 @@ describe.skipIf(NO_BROWSER)(`the desk in a browser${NO_BROWSER ? ` (${NO_BROWSER
     await page.close();
     return context;
   }
-  async function watched(context: BrowserContext): Promise<{ page: Page; complaints: string[] }> {
+  async function openWatchedPage(context: BrowserContext): Promise<{ page: Page; consoleOutput: string[] }> {
     const page = await context.newPage();
-    const complaints: string[] = [];
+    const consoleOutput: string[] = [];
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+      if (message.type() === 'error' || message.type() === 'warning') consoleOutput.push(message.text());
     });
-    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('pageerror', (error) => consoleOutput.push(error.message));
     page.on('request', (asked) => {
       if (!asked.url().startsWith(`${web.url}/`) && !asked.url().startsWith('data:'))
-        elsewhere.push(asked.url());
+        foreignRequests.push(asked.url());
     });
-    return { page, complaints };
+    return { page, consoleOutput };
   }
-  async function expectWell(page: Page): Promise<void> {
+  async function expectAccessible(page: Page): Promise<void> {
     await page.evaluate(AXE);
     for (const [width, colorScheme] of VIEWS) {
       await page.setViewportSize({ width, height: 740 });
@@ -91,51 +91,54 @@ describe.skipIf(NO_BROWSER)(`the desk in a browser${NO_BROWSER ? ` (${NO_BROWSER
     }
   }
 
-  it('has a login that is what axe, a phone and the dark want', async () => {
+  it('has an accessible sign-in page, on a phone and in the dark', async () => {
     const context = await browser.newContext();
-    const { page, complaints } = await watched(context);
+    const { page, consoleOutput } = await openWatchedPage(context);
     await page.goto(`${web.url}/operator/audit`);
-    expect(page.url()).toBe(`${web.url}/operator/login?to=%2Foperator%2Faudit`);
-    await expectWell(page);
+    expect(page.url()).toBe(`${web.url}/operator/sign-in?to=%2Foperator%2Faudit`);
+    await expectAccessible(page);
     await page.fill('#name', 'nina');
     await page.fill('#password', 'wrong');
     await page.click('button');
-    expect(await page.getByRole('alert').textContent()).toContain('do not go together');
-    await expectWell(page);
-    expect(complaints.filter((complaint) => !complaint.includes('401'))).toEqual([]);
+    expect(await page.getByRole('alert').textContent()).toContain('Incorrect name, password or code.');
+    await expectAccessible(page);
+    expect(consoleOutput.filter((line) => !line.includes('401'))).toEqual([]);
     await context.close();
   });
 
-  it('has pages that are, too, without a script, for operators and viewers', async () => {
-    const context = await loggedIn('nina');
-    const { page, complaints } = await watched(context);
+  it('has accessible pages, and works for viewers without JavaScript', async () => {
+    const context = await signedIn('nina');
+    const { page, consoleOutput } = await openWatchedPage(context);
     for (const path of ['/operator', '/operator/audit', '/operator/account']) {
       await page.goto(`${web.url}${path}`);
-      await expectWell(page);
+      await expectAccessible(page);
     }
-    expect(complaints).toEqual([]);
+    expect(consoleOutput).toEqual([]);
     await context.close();
-    const plain = await loggedIn('vera', { javaScriptEnabled: false });
-    const { page: other } = await watched(plain);
+    const plain = await signedIn('vera', { javaScriptEnabled: false });
+    const { page: other } = await openWatchedPage(plain);
     await other.goto(`${web.url}/operator/account`);
     expect(await other.getByRole('link', { name: 'vera (viewer)' }).count()).toBe(1);
-    await other.getByRole('button', { name: 'Log out' }).click();
-    expect(await other.getByRole('status').textContent()).toContain('You are logged out.');
+    await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+    expect(await other.getByRole('status').textContent()).toContain('You’re signed out.');
     await plain.close();
   });
 
-  it.each(['nina', 'vera'])('runs bull-board under its own policy, from here alone, for %s', async (name) => {
-    const context = await loggedIn(name);
-    const { page, complaints } = await watched(context);
-    await page.goto(`${web.url}/operator/queues/queue/delivery`);
-    await page.getByText('send-slot 2026-11-23 at 07:15 UTC').waitFor();
-    const fonts = await page.evaluate('getComputedStyle(document.body).fontFamily');
-    expect(fonts).toContain('system-ui');
-    await page.getByRole('link', { name: 'notifications' }).click();
-    await page.waitForURL('**/queue/notifications**');
-    expect(complaints).toEqual([]);
-    await context.close();
-  });
+  it.each(['nina', 'vera'])(
+    'runs bull-board under a strict policy without foreign requests, for %s',
+    async (name) => {
+      const context = await signedIn(name);
+      const { page, consoleOutput } = await openWatchedPage(context);
+      await page.goto(`${web.url}/operator/queues/queue/delivery`);
+      await page.getByText('send-slot 2026-11-23 at 07:15 UTC').waitFor();
+      const fonts = await page.evaluate('getComputedStyle(document.body).fontFamily');
+      expect(fonts).toContain('system-ui');
+      await page.getByRole('link', { name: 'notifications' }).click();
+      await page.waitForURL('**/queue/notifications**');
+      expect(consoleOutput).toEqual([]);
+      await context.close();
+    },
+  );
 
   it.each([
     ['overview', '', 'housekeeping'],
@@ -143,13 +146,13 @@ describe.skipIf(NO_BROWSER)(`the desk in a browser${NO_BROWSER ? ` (${NO_BROWSER
     ['queue without jobs', '/queue/editions?status=failed', 'editions'],
     ['job', '/queue/delivery/send-slot-2026-11-23T07-15', 'send-slot 2026-11-23 at 07:15 UTC'],
     ['overview under its other name', '/', 'housekeeping'],
-  ])('mends what bull-board leaves undone: its %s is what axe wants', async (_name, path, text) => {
-    const context = await loggedIn('nina');
+  ])('makes bull-board’s %s accessible', async (_name, path, text) => {
+    const context = await signedIn('nina');
     const page = await context.newPage();
     for (const [width, colorScheme] of VIEWS) {
       await page.setViewportSize({ width, height: 740 });
       await page.emulateMedia({ colorScheme });
-      // Anew each time, because its colours fade from one scheme into the other.
+      // Reloaded each time, because its colors fade from one scheme into the other.
       await page.goto(`${web.url}/operator/queues${path}`);
       await page.getByText(text).filter({ visible: true }).first().waitFor();
       await expectNoViolations(page, colorScheme);
@@ -160,7 +163,7 @@ describe.skipIf(NO_BROWSER)(`the desk in a browser${NO_BROWSER ? ` (${NO_BROWSER
     await context.close();
   });
 
-  it('asks nobody else for anything', () => {
-    expect(elsewhere).toEqual([]);
+  it('sends no request to another host', () => {
+    expect(foreignRequests).toEqual([]);
   });
 });

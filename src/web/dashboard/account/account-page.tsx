@@ -3,32 +3,38 @@ import type { Session } from '../../../accounts/session-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { Table } from '../frame/dashboard-table.tsx';
-import { formatTime } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format.ts';
 import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { SecretField } from './secret-field.tsx';
 import { TwoFactorPart, type TwoFactorView } from './two-factor-part.tsx';
 
-/** One's own account: what it may do, where it is logged in, its password. */
+/** The signed-in operator's account: role, sessions, password, two-factor authentication. */
 export function AccountPage({
-  desk,
+  dashboard,
   sessions,
-  factor,
+  twoFactor,
 }: {
-  desk: Dashboard;
+  dashboard: Dashboard;
   sessions: readonly Session[];
-  factor: TwoFactorView;
+  twoFactor: TwoFactorView;
 }): ReactElement {
   return (
     <>
-      <p>{ACCOUNT_TEXTS.role[desk.session.role]}</p>
-      <Sessions desk={desk} sessions={sessions} />
-      <Password desk={desk} />
-      <TwoFactorPart desk={desk} factor={factor} />
+      <p>{ACCOUNT_TEXTS.role[dashboard.session.role]}</p>
+      <Sessions dashboard={dashboard} sessions={sessions} />
+      <Password dashboard={dashboard} />
+      <TwoFactorPart dashboard={dashboard} twoFactor={twoFactor} />
     </>
   );
 }
 
-function Sessions({ desk, sessions }: { desk: Dashboard; sessions: readonly Session[] }): ReactElement {
+function Sessions({
+  dashboard,
+  sessions,
+}: {
+  dashboard: Dashboard;
+  sessions: readonly Session[];
+}): ReactElement {
   const columns = Object.values(ACCOUNT_TEXTS.columns).map((name) => ({ name }));
   return (
     <section aria-labelledby="sessions">
@@ -38,10 +44,10 @@ function Sessions({ desk, sessions }: { desk: Dashboard; sessions: readonly Sess
           <tr key={session.id}>
             <th scope="row">
               {session.browser}
-              {session.id === desk.session.id && ` (${ACCOUNT_TEXTS.thisOne})`}
+              {session.id === dashboard.session.id && ` (${ACCOUNT_TEXTS.thisOne})`}
             </th>
             <td>
-              <DashboardForm desk={desk} action="/operator/account/sessions">
+              <DashboardForm dashboard={dashboard} action="/operator/account/sessions">
                 <button
                   type="submit"
                   name="session"
@@ -58,7 +64,7 @@ function Sessions({ desk, sessions }: { desk: Dashboard; sessions: readonly Sess
         ))}
       </Table>
       {sessions.length > 1 && (
-        <DashboardForm desk={desk} action="/operator/account/sessions" className="single">
+        <DashboardForm dashboard={dashboard} action="/operator/account/sessions" className="single">
           <button type="submit" name="session" value="others">
             {ACCOUNT_TEXTS.endOthers}
           </button>
@@ -68,15 +74,15 @@ function Sessions({ desk, sessions }: { desk: Dashboard; sessions: readonly Sess
   );
 }
 
-function Password({ desk }: { desk: Dashboard }): ReactElement {
+function Password({ dashboard }: { dashboard: Dashboard }): ReactElement {
   return (
     <section aria-labelledby="password">
       <h2 id="password">{ACCOUNT_TEXTS.password}</h2>
       <p className="hint">{ACCOUNT_TEXTS.passwordHint}</p>
-      <DashboardForm desk={desk} action="/operator/account/password" className="login">
-        <SecretField id="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
-        <SecretField id="next" label={ACCOUNT_TEXTS.next} autoComplete="new-password" />
-        <SecretField id="again" label={ACCOUNT_TEXTS.again} autoComplete="new-password" />
+      <DashboardForm dashboard={dashboard} action="/operator/account/password" className="login">
+        <SecretField id="now" label={ACCOUNT_TEXTS.currentPassword} autoComplete="current-password" />
+        <SecretField id="next" label={ACCOUNT_TEXTS.newPassword} autoComplete="new-password" />
+        <SecretField id="again" label={ACCOUNT_TEXTS.repeatPassword} autoComplete="new-password" />
         <p className="field">
           <button type="submit">{ACCOUNT_TEXTS.change}</button>
         </p>

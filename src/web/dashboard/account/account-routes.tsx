@@ -19,73 +19,76 @@ import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { dashboardRedirect } from '../frame/notice.ts';
-import { keepSession } from '../frame/session-cookie.ts';
+import { setSessionCookie } from '../frame/session-cookie.ts';
 import { AccountPage } from './account-page.tsx';
 import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { RecoveryCodes } from './two-factor-part.tsx';
 
-const HERE = '/operator/account';
+const PATH = '/operator/account';
 
-/** `/operator/account`: one's own sessions, password and codes, whatever the role. */
+/** `/operator/account`: own sessions, password and two-factor authentication, for every role. */
 export function accountRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()
     .get('/', (c) => showAccount(ctx, c, null))
     .post('/sessions', async (c) => {
-      const { id, operatorId, name } = c.get('desk').session;
-      const wanted = fieldOf((await readBody(c)) ?? {}, 'session');
-      const which = wanted === 'others' ? { but: id } : isUuid(wanted) ? { only: wanted } : null;
+      const { id, operatorId, name } = c.get('dashboard').session;
+      const session = fieldOf((await readBody(c)) ?? {}, 'session');
+      const which = session === 'others' ? { but: id } : isUuid(session) ? { only: session } : null;
       const ended =
         which && (await endSessions(ctx, { operatorId, name, by: name, verb: 'session end', ...which }));
-      return dashboardRedirect(c, HERE, { text: ACCOUNT_TEXTS.ended(ended ?? 0), bad: !ended });
+      return ended
+        ? dashboardRedirect(c, PATH, { text: ACCOUNT_TEXTS.ended(ended) })
+        : dashboardRedirect(c, PATH, { text: ACCOUNT_TEXTS.endedBefore, isError: true });
     })
     .post('/password', async (c) => {
       const body = (await readBody(c)) ?? {};
-      const [next, again] = [fieldOf(body, 'next'), fieldOf(body, 'again')];
+      const [password, repeated] = [fieldOf(body, 'next'), fieldOf(body, 'again')];
       const problem =
-        (await wrongPassword(ctx, c, fieldOf(body, 'now'))) ?? (await changeOwn(ctx, c, next, again));
+        (await checkCurrentPassword(ctx, c, fieldOf(body, 'now'))) ??
+        (await changeOwnPassword(ctx, c, password, repeated));
       if (problem !== null) return showAccount(ctx, c, problem);
       await renewSession(ctx, c);
-      return dashboardRedirect(c, HERE, { text: ACCOUNT_TEXTS.changed });
+      return dashboardRedirect(c, PATH, { text: ACCOUNT_TEXTS.changed });
     })
-    .post('/codes/offer', async (c) => {
-      const problem = await wrongPassword(ctx, c, fieldOf((await readBody(c)) ?? {}, 'now'));
+    .post('/two-factor/offer', async (c) => {
+      const problem = await checkCurrentPassword(ctx, c, fieldOf((await readBody(c)) ?? {}, 'now'));
       if (problem !== null) return showAccount(ctx, c, problem);
-      const { operatorId: id, name } = c.get('desk').session;
+      const { operatorId: id, name } = c.get('dashboard').session;
       await startTotpSetup(ctx, { id, name });
-      return dashboardRedirect(c, `${HERE}#codes`);
+      return dashboardRedirect(c, `${PATH}#two-factor`);
     })
-    .post('/codes/on', (c) => switchOn(ctx, c))
-    .post('/codes/off', async (c) => {
-      const problem = await wrongPassword(ctx, c, fieldOf((await readBody(c)) ?? {}, 'now'));
+    .post('/two-factor/on', (c) => turnOnTwoFactor(ctx, c))
+    .post('/two-factor/off', async (c) => {
+      const problem = await checkCurrentPassword(ctx, c, fieldOf((await readBody(c)) ?? {}, 'now'));
       if (problem !== null) return showAccount(ctx, c, problem);
-      const { id: keep, name } = c.get('desk').session;
+      const { id: keep, name } = c.get('dashboard').session;
       await disableTotp(ctx, { name, by: name, keep });
       await renewSession(ctx, c);
-      return dashboardRedirect(c, HERE, { text: ACCOUNT_TEXTS.codes.dropped });
+      return dashboardRedirect(c, PATH, { text: ACCOUNT_TEXTS.twoFactor.turnedOff });
     });
 }
 
-/** The recovery codes are in this answer and in no other. */
-async function switchOn(ctx: WebContext, c: DashboardRequest): Promise<Response> {
-  const { id: keep, operatorId, name } = c.get('desk').session;
+/** Confirms the offered key with a first code. Only this response contains the recovery codes. */
+async function turnOnTwoFactor(ctx: WebContext, c: DashboardRequest): Promise<Response> {
+  const { id: keep, operatorId, name } = c.get('dashboard').session;
   const code = fieldOf((await readBody(c)) ?? {}, 'code');
   if ((await ctx.limits.take(SIGN_IN_LIMITS.currentPassword, operatorId)) > 0)
     return showAccount(ctx, c, ACCOUNT_TEXTS.throttled);
-  const factor = await confirmTotp(ctx, { name, by: name, keep, code });
-  if (factor === null) return showAccount(ctx, c, ACCOUNT_TEXTS.codes.wrongCode);
+  const confirmed = await confirmTotp(ctx, { name, by: name, keep, code });
+  if (confirmed === null) return showAccount(ctx, c, ACCOUNT_TEXTS.twoFactor.wrongCode);
   await renewSession(ctx, c);
   return dashboardPage(c, {
     title: ACCOUNT_TEXTS.title,
-    notice: { text: ACCOUNT_TEXTS.codes.switchedOn, bad: false },
-    children: <RecoveryCodes codes={factor.recoveryCodes} />,
+    notice: { text: ACCOUNT_TEXTS.twoFactor.turnedOn, isError: false },
+    children: <RecoveryCodes codes={confirmed.recoveryCodes} />,
   });
 }
 
 async function showAccount(ctx: WebContext, c: DashboardRequest, problem: string | null): Promise<Response> {
-  const desk = c.get('desk');
-  const { operatorId: id, name, hasTotp: on } = desk.session;
+  const dashboard = c.get('dashboard');
+  const { operatorId: id, name, hasTotp: on } = dashboard.session;
   const sessions = await readSessions(ctx.db, id);
-  const factor = {
+  const twoFactor = {
     on,
     recoveryCodesLeft: on ? await countRecoveryCodes(ctx.db, id) : 0,
     offer: on ? null : await readPendingTotp(ctx, { id, name }),
@@ -93,31 +96,35 @@ async function showAccount(ctx: WebContext, c: DashboardRequest, problem: string
   return dashboardPage(c, {
     title: ACCOUNT_TEXTS.title,
     status: problem === null ? 200 : 422,
-    notice: problem === null ? null : { text: problem, bad: true },
-    children: <AccountPage desk={desk} sessions={sessions} factor={factor} />,
+    notice: problem === null ? null : { text: problem, isError: true },
+    children: <AccountPage dashboard={dashboard} sessions={sessions} twoFactor={twoFactor} />,
   });
 }
 
-/** What is wrong in words, or null. The present password is asked for, because a session left open must not be enough. */
-async function wrongPassword(ctx: WebContext, c: DashboardRequest, password: string): Promise<string | null> {
-  const { session } = c.get('desk');
+/** Checks the current password, because an unattended session must not be enough. Returns the problem, or null. */
+async function checkCurrentPassword(
+  ctx: WebContext,
+  c: DashboardRequest,
+  password: string,
+): Promise<string | null> {
+  const { session } = c.get('dashboard');
   if ((await ctx.limits.take(SIGN_IN_LIMITS.currentPassword, session.operatorId)) > 0)
     return ACCOUNT_TEXTS.throttled;
   const account = await findAccount(ctx.db, session.name);
-  return (await verifyPassword(password, account?.passwordHash ?? null)) ? null : ACCOUNT_TEXTS.wrong;
+  return (await verifyPassword(password, account?.passwordHash ?? null)) ? null : ACCOUNT_TEXTS.wrongPassword;
 }
 
-/** What is wrong in words, or null when it is done. */
-async function changeOwn(
+/** Changes the operator's own password. Returns the problem, or null when done. */
+async function changeOwnPassword(
   ctx: WebContext,
   c: DashboardRequest,
-  next: string,
-  again: string,
+  password: string,
+  repeated: string,
 ): Promise<string | null> {
-  const { id: keep, name } = c.get('desk').session;
-  if (next !== again) return ACCOUNT_TEXTS.differ;
+  const { id: keep, name } = c.get('dashboard').session;
+  if (password !== repeated) return ACCOUNT_TEXTS.passwordsDiffer;
   try {
-    await changePassword(ctx, { name, by: name, password: next, keep });
+    await changePassword(ctx, { name, by: name, password, keep });
     return null;
   } catch (error) {
     if (error instanceof PaperboyError && error.code === 'PASSWORD_WEAK') return error.message;
@@ -125,13 +132,17 @@ async function changeOwn(
   }
 }
 
-/** Gives the session another token, and the browser with it. */
+/** Replaces the session's token and its cookie. */
 async function renewSession(ctx: WebContext, c: DashboardRequest): Promise<void> {
-  const desk = c.get('desk');
-  const token = await rotateToken(ctx.db, desk.session);
+  const dashboard = c.get('dashboard');
+  const token = await rotateToken(ctx.db, dashboard.session);
   if (token === null) return;
-  keepSession(c, ctx.env, token);
-  c.set('desk', { ...desk, csrf: sessionHmac(token, 'form'), session: { ...desk.session, token } });
+  setSessionCookie(c, ctx.env, token);
+  c.set('dashboard', {
+    ...dashboard,
+    csrf: sessionHmac(token, 'form'),
+    session: { ...dashboard.session, token },
+  });
 }
 
 function isUuid(text: string): boolean {

@@ -1,47 +1,46 @@
-/** The words of one's own account. */
+import { counted } from '../frame/format.ts';
+
+/** Texts of the account page. */
 export const ACCOUNT_TEXTS = {
   title: 'Your account',
   role: {
-    viewer: 'You may look at everything. Whatever changes something needs the role operator.',
-    operator: 'You may look at everything and change it.',
+    viewer: 'Role: viewer. You can view everything; changes require the operator role.',
+    operator: 'Role: operator. You can view and change everything.',
   },
-  sessions: 'Where you are logged in',
-  columns: { browser: 'Browser', end: 'End it', seen: 'Last used', since: 'Since' },
-  thisOne: 'this one',
-  end: 'End',
-  endOthers: 'End all others',
-  ended: (count: number) =>
-    count === 0
-      ? 'There was no such session any more.'
-      : count === 1
-        ? 'One session ended.'
-        : `${count} sessions ended.`,
-  password: 'Change the password',
-  passwordHint: 'At least 12 characters. Every other session ends.',
-  now: 'The present password',
-  next: 'The new password',
-  again: 'The new password again',
-  change: 'Change my password',
-  changed: 'Your password is changed; every other session has ended.',
-  wrong: 'The present password is not right; nothing was changed.',
-  differ: 'The two new passwords are not the same; nothing was changed.',
-  codes: {
-    heading: 'Codes of an app',
-    off: 'A login needs name and password alone.',
+  sessions: 'Sessions',
+  columns: { browser: 'Browser', end: 'Action', seen: 'Last used', since: 'Signed in' },
+  thisOne: 'this session',
+  end: 'Sign out',
+  endOthers: 'Sign out all other sessions',
+  ended: (count: number) => `${counted(count, 'session')} signed out.`,
+  endedBefore: 'That session had already ended.',
+  password: 'Change password',
+  passwordHint: 'Use at least 12 characters. All other sessions are signed out.',
+  currentPassword: 'Current password',
+  newPassword: 'New password',
+  repeatPassword: 'Repeat new password',
+  change: 'Change password',
+  changed: 'Password changed. All other sessions were signed out.',
+  wrongPassword: 'The current password is incorrect. Nothing was changed.',
+  passwordsDiffer: 'The new passwords don’t match. Nothing was changed.',
+  throttled: 'Too many attempts. Try again in 15 minutes.',
+  twoFactor: {
+    heading: 'Two-factor authentication',
+    off: 'Off. Signing in needs only your name and password.',
     on: (left: number) =>
-      `A login needs a code of your app, too. ${left === 1 ? 'One recovery code is' : `${left} recovery codes are`} left.`,
-    offer: 'Set codes up',
-    otherKey: 'Make another key',
-    scan: 'Give this key to your authenticator app, or open the link on the phone that has it:',
-    open: 'Open in the app',
-    code: 'The code that it shows now',
-    confirm: 'Switch codes on',
-    drop: 'Switch codes off',
-    dropped: 'Codes are switched off; every other session has ended.',
-    wrongCode: 'That is not the code of this key; nothing was changed.',
-    switchedOn: 'Codes are switched on; every other session has ended.',
-    keep: 'Each of these stands in for a code once, should the app be lost. They are shown only now: print them or write them down.',
-    kept: 'I have them',
+      `On. Signing in also needs a code from your authenticator app. ${counted(left, 'recovery code')} left.`,
+    setUp: 'Set up two-factor authentication',
+    newKey: 'Generate a new key',
+    scan: 'Enter this key in your authenticator app, or open the link on the phone that has it:',
+    open: 'Open in authenticator app',
+    code: 'Code from the app',
+    turnOn: 'Turn on',
+    turnOff: 'Turn off two-factor authentication',
+    turnedOff: 'Two-factor authentication is off. All other sessions were signed out.',
+    turnedOn: 'Two-factor authentication is on. All other sessions were signed out.',
+    wrongCode: 'The code doesn’t match this key. Nothing was changed.',
+    recoveryCodes:
+      'Each recovery code replaces one code from the app if you lose it. They’re shown only once: save or print them now.',
+    saved: 'I’ve saved them',
   },
-  throttled: 'There were too many tries. Wait a quarter of an hour.',
 } as const;

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 
-/** A field whose contents are not shown. */
+/** A required password field with its label. */
 export function SecretField({
   id,
   name = id,

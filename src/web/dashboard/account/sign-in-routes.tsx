@@ -11,75 +11,82 @@ import { localPath } from '../../site/frame/language-routes.ts';
 import type { RequestVariables } from '../../site/frame/site.ts';
 import type { Notice } from '../frame/dashboard.ts';
 import { DashboardDocument } from '../frame/dashboard-page.tsx';
-import { keepSession, sessionTokenOf } from '../frame/session-cookie.ts';
-import { browserWords } from './browser-words.ts';
+import { sessionTokenOf, setSessionCookie } from '../frame/session-cookie.ts';
+import { describeBrowser } from './describe-browser.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 
-type LoginRequest = Context<RequestVariables>;
+const PATH = '/operator/sign-in';
 
-/** `/operator/login`, the one page of the desk that needs no session. It says nothing about which accounts there are. */
+/**
+ * `/operator/sign-in`, the only dashboard page without a session. Its answers do not reveal which accounts exist.
+ */
 export function signInRoutes(ctx: WebContext): Hono<RequestVariables> {
-  return new Hono<RequestVariables>()
-    .get('/operator/login', async (c) => {
-      const to = backTo(c.req.query('to') ?? '');
-      const token = sessionTokenOf(c, ctx.env);
-      if (token !== null && (await authenticateToken(ctx, token, true))) return c.redirect(to, 302);
-      const out = c.req.query('out') === undefined ? null : { text: SIGN_IN_TEXTS.out, bad: false };
-      return showLogin(c, { name: '', to, notice: out });
-    })
-    .post('/operator/login', async (c) => {
-      const body = (await readBody(c)) ?? {};
-      const name = fieldOf(body, 'name');
-      const to = backTo(fieldOf(body, 'to'));
-      const answer = await signIn(ctx, {
-        name,
-        password: fieldOf(body, 'password'),
-        code: fieldOf(body, 'code').slice(0, 100),
-        network: clientNetwork(c, ctx.env.TRUST_PROXY),
-        browser: browserWords(c.req.header('User-Agent') ?? ''),
-        replaces: sessionTokenOf(c, ctx.env),
-      });
-      if (answer.outcome === 'in') {
-        keepSession(c, ctx.env, answer.token);
-        return c.redirect(to, 303);
-      }
-      if (answer.outcome === 'refused')
-        return showLogin(c, { name, to, notice: { text: SIGN_IN_TEXTS.refused, bad: true } }, 401);
-      c.header('Retry-After', String(Math.ceil(answer.waitMs / 1000)));
-      const text = SIGN_IN_TEXTS.throttled(Math.ceil(answer.waitMs / 60_000));
-      return showLogin(c, { name, to, notice: { text, bad: true } }, 429);
-    });
+  return (
+    new Hono<RequestVariables>()
+      // The path of earlier releases.
+      .get('/operator/login', (c) => c.redirect(`${PATH}${new URL(c.req.url).search}`, 301))
+      .get(PATH, async (c) => {
+        const to = returnPath(c.req.query('to') ?? '');
+        const token = sessionTokenOf(c, ctx.env);
+        if (token !== null && (await authenticateToken(ctx, token, true))) return c.redirect(to, 302);
+        const signedOut = c.req.query('signed-out') !== undefined;
+        const notice = signedOut ? { text: SIGN_IN_TEXTS.signedOut, isError: false } : null;
+        return showSignIn(c, { name: '', to, notice });
+      })
+      .post(PATH, async (c) => {
+        const body = (await readBody(c)) ?? {};
+        const name = fieldOf(body, 'name');
+        const to = returnPath(fieldOf(body, 'to'));
+        const result = await signIn(ctx, {
+          name,
+          password: fieldOf(body, 'password'),
+          code: fieldOf(body, 'code').slice(0, 100),
+          network: clientNetwork(c, ctx.env.TRUST_PROXY),
+          browser: describeBrowser(c.req.header('User-Agent') ?? ''),
+          replaces: sessionTokenOf(c, ctx.env),
+        });
+        if (result.outcome === 'in') {
+          setSessionCookie(c, ctx.env, result.token);
+          return c.redirect(to, 303);
+        }
+        if (result.outcome === 'refused')
+          return showSignIn(c, { name, to, notice: { text: SIGN_IN_TEXTS.refused, isError: true } }, 401);
+        c.header('Retry-After', String(Math.ceil(result.waitMs / 1000)));
+        const text = SIGN_IN_TEXTS.throttled(Math.ceil(result.waitMs / 60_000));
+        return showSignIn(c, { name, to, notice: { text, isError: true } }, 429);
+      })
+  );
 }
 
-interface Shown {
+interface SignInPage {
   name: string;
   to: string;
   notice: Notice | null;
 }
 
-function showLogin(
-  c: LoginRequest,
-  shown: Shown,
+function showSignIn(
+  c: Context<RequestVariables>,
+  page: SignInPage,
   status: ContentfulStatusCode = 200,
 ): Response | Promise<Response> {
-  const page = (
+  const document = (
     <DashboardDocument
       site={c.get('site')}
-      desk={null}
-      here={null}
+      dashboard={null}
+      currentArea={null}
       title={SIGN_IN_TEXTS.title}
-      notice={shown.notice}
+      notice={page.notice}
     >
-      <LoginForm {...shown} />
+      <SignInForm {...page} />
     </DashboardDocument>
   );
-  return c.html(renderPage(page), status);
+  return c.html(renderPage(document), status);
 }
 
-function LoginForm({ name, to }: Shown): ReactElement {
+function SignInForm({ name, to }: SignInPage): ReactElement {
   return (
     <>
-      <form method="post" action="/operator/login" className="login">
+      <form method="post" action={PATH} className="login">
         <input type="hidden" name="to" value={to} />
         <p className="field">
           <label htmlFor="name">{SIGN_IN_TEXTS.name}</label>
@@ -122,9 +129,9 @@ function LoginForm({ name, to }: Shown): ReactElement {
   );
 }
 
-/** Where a login leads: into the desk and nowhere else. */
-function backTo(address: string): string {
+/** The page to open after signing in: within the dashboard, and never the sign-in or sign-out path itself. */
+function returnPath(address: string): string {
   const path = localPath(address);
   const inside = path === '/operator' || path.startsWith('/operator/') || path.startsWith('/operator?');
-  return inside && !path.startsWith('/operator/log') ? path : '/operator';
+  return inside && !path.startsWith('/operator/sign-') ? path : '/operator';
 }

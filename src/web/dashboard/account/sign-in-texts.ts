@@ -1,15 +1,16 @@
-/** The words of the way in. */
+import { counted } from '../frame/format.ts';
+
+/** Texts of the sign-in page. */
 export const SIGN_IN_TEXTS = {
-  title: 'Log in',
+  title: 'Sign in',
   name: 'Name',
   password: 'Password',
-  code: 'Code',
-  codeHint: 'Of your app, or a recovery code; only if you have switched codes on.',
-  button: 'Log in',
-  refused: 'Name, password and code do not go together, or the account may not be used.',
-  throttled: (minutes: number) =>
-    `There were too many tries. Please wait ${minutes === 1 ? 'a minute' : `${minutes} minutes`} and try again.`,
-  noAccount: 'No account yet? Whoever runs the server makes one there:',
+  code: 'Two-factor code',
+  codeHint: 'Only if you use two-factor authentication. A recovery code works, too.',
+  button: 'Sign in',
+  refused: 'Incorrect name, password or code.',
+  throttled: (minutes: number) => `Too many attempts. Try again in ${counted(minutes, 'minute')}.`,
+  noAccount: 'No account? Create one on the server:',
   command: 'npm run paperboy -- operator add <name> --role operator',
-  out: 'You are logged out.',
+  signedOut: 'You’re signed out.',
 } as const;

@@ -4,55 +4,64 @@ import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { ACCOUNT_TEXTS } from './account-texts.ts';
 import { SecretField } from './secret-field.tsx';
 
-/** How codes stand with an account. */
+/** A new TOTP key: the Base32 secret and its `otpauth:` URL. */
+interface TwoFactorOffer {
+  secret: string;
+  address: string;
+}
+
+/** State of an account's two-factor authentication. */
 export interface TwoFactorView {
   on: boolean;
   recoveryCodesLeft: number;
-  /** A key that waits for its first code. */
-  offer: { secret: string; address: string } | null;
+  /** A key that is not confirmed by a first code yet. */
+  offer: TwoFactorOffer | null;
 }
 
-const words = ACCOUNT_TEXTS.codes;
-const PATH = '/operator/account/codes';
+const TEXTS = ACCOUNT_TEXTS.twoFactor;
+const PATH = '/operator/account/two-factor';
 
-/** Codes of an app: set up in two steps, switched off in one; both ask for the password. */
-export function TwoFactorPart({ desk, factor }: { desk: Dashboard; factor: TwoFactorView }): ReactElement {
+/** Two-factor authentication: set up in two steps, turned off in one; both ask for the password. */
+export function TwoFactorPart({
+  dashboard,
+  twoFactor: { on, recoveryCodesLeft, offer },
+}: {
+  dashboard: Dashboard;
+  twoFactor: TwoFactorView;
+}): ReactElement {
   return (
-    <section aria-labelledby="codes">
-      <h2 id="codes">{words.heading}</h2>
-      <p>{factor.on ? words.on(factor.recoveryCodesLeft) : words.off}</p>
-      {factor.offer && !factor.on && <Offer desk={desk} offer={factor.offer} />}
-      <DashboardForm desk={desk} action={`${PATH}/${factor.on ? 'off' : 'offer'}`} className="login">
-        <SecretField id="codes-now" name="now" label={ACCOUNT_TEXTS.now} autoComplete="current-password" />
+    <section aria-labelledby="two-factor">
+      <h2 id="two-factor">{TEXTS.heading}</h2>
+      <p>{on ? TEXTS.on(recoveryCodesLeft) : TEXTS.off}</p>
+      {offer && !on && <Offer dashboard={dashboard} offer={offer} />}
+      <DashboardForm dashboard={dashboard} action={`${PATH}/${on ? 'off' : 'offer'}`} className="login">
+        <SecretField
+          id="two-factor-now"
+          name="now"
+          label={ACCOUNT_TEXTS.currentPassword}
+          autoComplete="current-password"
+        />
         <p className="field">
-          <button type="submit">
-            {factor.on ? words.drop : factor.offer ? words.otherKey : words.offer}
-          </button>
+          <button type="submit">{on ? TEXTS.turnOff : offer ? TEXTS.newKey : TEXTS.setUp}</button>
         </p>
       </DashboardForm>
     </section>
   );
 }
 
-function Offer({
-  desk,
-  offer,
-}: {
-  desk: Dashboard;
-  offer: { secret: string; address: string };
-}): ReactElement {
+function Offer({ dashboard, offer }: { dashboard: Dashboard; offer: TwoFactorOffer }): ReactElement {
   return (
     <div className="note">
-      <p>{words.scan}</p>
+      <p>{TEXTS.scan}</p>
       <p>
         <code>{offer.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
       </p>
       <p>
-        <a href={offer.address}>{words.open}</a>
+        <a href={offer.address}>{TEXTS.open}</a>
       </p>
-      <DashboardForm desk={desk} action={`${PATH}/on`} className="login">
+      <DashboardForm dashboard={dashboard} action={`${PATH}/on`} className="login">
         <p className="field">
-          <label htmlFor="code">{words.code}</label>
+          <label htmlFor="code">{TEXTS.code}</label>
           <input
             id="code"
             name="code"
@@ -63,22 +72,22 @@ function Offer({
           />
         </p>
         <p className="field">
-          <button type="submit">{words.confirm}</button>
+          <button type="submit">{TEXTS.turnOn}</button>
         </p>
       </DashboardForm>
     </div>
   );
 }
 
-/** The recovery codes, for the only time. */
+/** Recovery codes, shown once after two-factor authentication is turned on. */
 export function RecoveryCodes({ codes }: { codes: readonly string[] }): ReactElement {
   return (
     <>
-      <p>{words.keep}</p>
+      <p>{TEXTS.recoveryCodes}</p>
       <pre>{codes.join('\n')}</pre>
       <p>
         <a className="button" href="/operator/account">
-          {words.kept}
+          {TEXTS.saved}
         </a>
       </p>
     </>

@@ -6,9 +6,10 @@ import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { Table } from '../frame/dashboard-table.tsx';
-import { formatTime } from '../frame/format-time.ts';
+import { formatTime } from '../frame/format.ts';
 import { AUDIT_TEXTS } from './audit-texts.ts';
 
+const PATH = '/operator/audit';
 const PAGE_SIZE = 50;
 
 const text = z.string().min(1).max(100).optional().catch(undefined);
@@ -19,27 +20,27 @@ const querySchema = z.object({
 });
 type Query = z.infer<typeof querySchema>;
 
-/** `/operator/audit`: what was done, by whom, newest first; filtered by `who` and `what`. */
+/** `/operator/audit`: the audit log, newest first, filtered by operator (`who`) and action (`what`). */
 export function auditRoutes(ctx: Pick<WebContext, 'db'>): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>().get('/', async (c) => {
     const query = querySchema.parse(c.req.query());
     const { who: operator, what: verb, before: olderThan } = query;
-    const acts = await readAuditEntries(ctx.db, { operator, verb, olderThan }, PAGE_SIZE + 1);
+    const entries = await readAuditEntries(ctx.db, { operator, verb, olderThan }, PAGE_SIZE + 1);
     const kinds = await readAuditFilterOptions(ctx.db);
-    const shown = acts.slice(0, PAGE_SIZE);
-    const more = acts.length > PAGE_SIZE ? shown.at(-1)?.id : undefined;
+    const shown = entries.slice(0, PAGE_SIZE);
+    const last = entries.length > PAGE_SIZE ? shown.at(-1)?.id : undefined;
     return dashboardPage(c, {
       title: AUDIT_TEXTS.title,
       children: (
         <>
           <p className="meta">{AUDIT_TEXTS.about}</p>
           <Filter query={query} {...kinds} />
-          {shown.length === 0 ? <p>{AUDIT_TEXTS.none}</p> : <Acts acts={shown} />}
+          {shown.length === 0 ? <p>{AUDIT_TEXTS.none}</p> : <Entries entries={shown} />}
           <p className="pages">
             {olderThan !== undefined && (
-              <a href={addressOf({ ...query, before: undefined })}>{AUDIT_TEXTS.newest}</a>
+              <a href={pathOf({ ...query, before: undefined })}>{AUDIT_TEXTS.newest}</a>
             )}
-            {more !== undefined && <a href={addressOf({ ...query, before: more })}>{AUDIT_TEXTS.older}</a>}
+            {last !== undefined && <a href={pathOf({ ...query, before: last })}>{AUDIT_TEXTS.older}</a>}
           </p>
         </>
       ),
@@ -56,23 +57,26 @@ function Filter({
   operators: readonly string[];
   verbs: readonly string[];
 }): ReactElement {
+  const texts = AUDIT_TEXTS.filter;
   return (
-    <form method="get" action="/operator/audit" className="filter">
+    <form method="get" action={PATH} className="filter">
       <Choice
         name="who"
-        label={AUDIT_TEXTS.who}
-        all={AUDIT_TEXTS.everybody}
+        label={texts.operator}
+        all={texts.allOperators}
         values={operators}
-        now={query.who}
+        names={AUDIT_TEXTS.operators}
+        selected={query.who}
       />
       <Choice
         name="what"
-        label={AUDIT_TEXTS.what}
-        all={AUDIT_TEXTS.everything}
+        label={texts.action}
+        all={texts.allActions}
         values={verbs}
-        now={query.what}
+        names={AUDIT_TEXTS.actions}
+        selected={query.what}
       />
-      <button type="submit">{AUDIT_TEXTS.filter}</button>
+      <button type="submit">{texts.button}</button>
     </form>
   );
 }
@@ -82,17 +86,18 @@ function Choice(props: {
   label: string;
   all: string;
   values: readonly string[];
-  now: string | undefined;
+  names: Readonly<Record<string, string>>;
+  selected: string | undefined;
 }): ReactElement {
-  const { name, label, all, values, now } = props;
+  const { name, label, all, values, names, selected } = props;
   return (
     <label>
       {label}{' '}
-      <select name={name} defaultValue={now ?? ''}>
+      <select name={name} defaultValue={selected ?? ''}>
         <option value="">{all}</option>
         {values.map((value) => (
           <option key={value} value={value}>
-            {value}
+            {names[value] ?? value}
           </option>
         ))}
       </select>
@@ -100,21 +105,21 @@ function Choice(props: {
   );
 }
 
-function Acts({ acts }: { acts: readonly AuditEntry[] }): ReactElement {
+function Entries({ entries }: { entries: readonly AuditEntry[] }): ReactElement {
   const columns = Object.values(AUDIT_TEXTS.columns).map((name) => ({ name }));
   return (
     <Table label={AUDIT_TEXTS.title} columns={columns} stacked>
-      {acts.map((act) => (
-        <tr key={act.id}>
-          <td className="moment">{formatTime(act.at)}</td>
-          <td>{act.operator}</td>
-          <th scope="row">{act.verb}</th>
-          <td data-name={AUDIT_TEXTS.columns.subject}>{act.subject}</td>
+      {entries.map(({ id, at, operator, verb, subject, before, after }) => (
+        <tr key={id} data-action={verb}>
+          <td className="moment">{formatTime(at)}</td>
+          <td>{AUDIT_TEXTS.operators[operator] ?? operator}</td>
+          <th scope="row">{AUDIT_TEXTS.actions[verb] ?? verb}</th>
+          <td data-name={AUDIT_TEXTS.columns.subject}>{subject}</td>
           <td data-name={AUDIT_TEXTS.columns.before}>
-            <State value={act.before} />
+            <StoredValue value={before} />
           </td>
           <td data-name={AUDIT_TEXTS.columns.after}>
-            <State value={act.after} />
+            <StoredValue value={after} />
           </td>
         </tr>
       ))}
@@ -122,8 +127,8 @@ function Acts({ acts }: { acts: readonly AuditEntry[] }): ReactElement {
   );
 }
 
-/** How something was, field by field as far as it has fields. */
-function State({ value }: { value: unknown }): ReactElement {
+/** Shows a stored value: an object field by field, anything else as JSON, null as a dash. */
+function StoredValue({ value }: { value: unknown }): ReactElement {
   if (value === null || value === undefined) return <>–</>;
   if (typeof value !== 'object' || Array.isArray(value)) return <code>{JSON.stringify(value)}</code>;
   return (
@@ -137,8 +142,8 @@ function State({ value }: { value: unknown }): ReactElement {
   );
 }
 
-function addressOf(query: Query): string {
+function pathOf(query: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
-  return search.size === 0 ? '/operator/audit' : `/operator/audit?${search}`;
+  return search.size === 0 ? PATH : `${PATH}?${search}`;
 }

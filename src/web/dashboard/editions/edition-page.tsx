@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react';
-import type { Advice } from '../../../delivery/status/advice.ts';
 import { describeBacklog, readBacklog, withoutTheirAddresses } from '../../../delivery/status/backlog.ts';
 import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
 import { readReasons } from '../../../delivery/status/failure-queries.ts';
@@ -8,59 +7,50 @@ import type { LedgerLine } from '../../../delivery/status/ledger-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { Dashboard, DashboardRequest } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
-import { editionPath } from '../frame/dashboard-paths.ts';
-import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { formatTime } from '../frame/format-time.ts';
+import { deliveriesPath, editionOperationPath } from '../frame/dashboard-paths.ts';
+import { StateLabel, Table } from '../frame/dashboard-table.tsx';
+import { formatTime } from '../frame/format.ts';
 import { shownAddress } from '../frame/mask.ts';
 import { SegmentPatterns, TotalsBar } from '../frame/totals-bar.tsx';
+import { editionAdvice } from './edition-advice.ts';
 import { type EditionFacts, readEdition } from './edition-facts.ts';
-import { possibleOperations } from './edition-operation-routes.tsx';
-import { OPERATION_TEXTS, EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
+import { possibleOperations, type SettlingOperation } from './edition-operations.ts';
+import {
+  ADVICE_TEXTS,
+  CONFIRMATION_TEXTS,
+  OPERATION_TEXTS,
+  EDITIONS_TEXTS as TEXTS,
+} from './editions-texts.ts';
 import { PapersPart, readPapersPart } from './papers-part.tsx';
 import { PreviewForms } from './preview-forms.tsx';
 
 const UNCERTAIN_SHOWN = 50;
 
-/** `/operator/editions/<key>`: the books, what went wrong and what to do, the papers, and how it looks to a reader. */
-export async function showEdition(ctx: WebContext, c: DashboardRequest, key: string): Promise<Response> {
-  const facts = await readEdition(ctx, key);
+/** `/operator/editions/<id>`: totals, failures and next steps, papers, and the forms of the preview. */
+export async function showEdition(ctx: WebContext, c: DashboardRequest, id: string): Promise<Response> {
+  const facts = await readEdition(ctx, id);
   if (!facts) return c.notFound();
-  const reasons = withoutTheirAddresses(await readReasons(ctx.db, key, 'failed'));
-  const waiting = describeBacklog(await readBacklog(ctx, facts.books), ctx.clock.now());
-  const lines = facts.books.uncertain > 0 ? await firstUncertain(ctx, key) : [];
+  const reasons = withoutTheirAddresses(await readReasons(ctx.db, id, 'failed'));
+  const backlog = describeBacklog(await readBacklog(ctx, facts.totals), ctx.clock.now());
+  const uncertain = facts.totals.uncertain > 0 ? await readFirstUncertain(ctx, id) : [];
   const papers = await readPapersPart(ctx, facts, c.req.query());
-  const desk = c.get('desk');
+  const dashboard = c.get('dashboard');
   return dashboardPage(c, {
-    title: key,
+    title: id,
     children: (
       <>
         <Overview facts={facts} />
-        {waiting.length > 0 && <Waiting sentences={waiting} />}
+        {backlog.length > 0 && <Delayed sentences={backlog} />}
         <Failures reasons={reasons} facts={facts} />
-        {lines.length > 0 && <Uncertain desk={desk} lines={lines} facts={facts} />}
-        <PapersPart part={papers} edition={key} />
-        <PreviewForms desk={desk} edition={key} />
+        {uncertain.length > 0 && <Uncertain dashboard={dashboard} lines={uncertain} facts={facts} />}
+        <PapersPart part={papers} edition={id} />
+        <PreviewForms dashboard={dashboard} edition={id} />
       </>
     ),
   });
 }
 
-/** Advice as it reads on the desk: with the button in the command's place, or without a command that has none. */
-function onTheDesk({ why, command }: Advice): string {
-  const [, verb] = BUTTON_OF.find(([words]) => words.test(command)) ?? [];
-  if (verb && why.endsWith(':')) return `${why} \u201c${OPERATION_TEXTS[verb].button}\u201d.`;
-  if (command.endsWith('<address>')) return TEXTS.oneAlone;
-  return why.replace(/(?<=[.!?])\s[^.!?]*:$/, '').replace(/:$/, '.');
-}
-
-const BUTTON_OF = [
-  [/^edition cancel /, 'cancel'],
-  [/^edition retry /, 'retry'],
-  [/ --arrived --all$/, 'arrived'],
-  [/ --send-again --all$/, 'again'],
-] as const;
-
-async function firstUncertain(ctx: WebContext, edition: string): Promise<LedgerLine[]> {
+async function readFirstUncertain(ctx: WebContext, edition: string): Promise<LedgerLine[]> {
   const lines: LedgerLine[] = [];
   for await (const line of ledger(ctx, { edition, states: ['uncertain'] })) {
     lines.push(line);
@@ -70,37 +60,34 @@ async function firstUncertain(ctx: WebContext, edition: string): Promise<LedgerL
 }
 
 function Overview({ facts }: { facts: EditionFacts }): ReactElement {
-  const { books, advice } = facts;
-  const acts = possibleOperations(facts);
+  const { id, state, reason } = facts.totals;
+  const advice = editionAdvice(facts);
+  const operations = possibleOperations(facts);
   return (
     <section aria-labelledby="overview">
       <h2 id="overview">{TEXTS.overview}</h2>
       <p>
-        <StateWord state={books.state} />
-        {books.reason !== null && `: ${books.reason}`}
+        <StateLabel state={state} />
+        {reason !== null && `: ${reason}`}
       </p>
       <SegmentPatterns />
-      <TotalsBar books={books} />
+      <TotalsBar totals={facts.totals} />
       <p>
-        <a href={`${editionPath(books.id)}/deliveries`}>{TEXTS.everyDelivery}</a>
+        <a href={deliveriesPath(id)}>{TEXTS.allDeliveries}</a>
       </p>
       {advice.length > 0 && (
         <>
-          <h3>{TEXTS.advice}</h3>
-          <ul className="sentences">
-            {advice.map((item) => (
-              <li key={item.why}>{onTheDesk(item)}</li>
-            ))}
-          </ul>
+          <h3>{ADVICE_TEXTS.heading}</h3>
+          <Sentences sentences={advice} />
         </>
       )}
-      {acts.length > 0 && (
-        <nav aria-label={TEXTS.acts}>
+      {operations.length > 0 && (
+        <nav aria-label={TEXTS.operations}>
           <ul className="acts">
-            {acts.map((verb) => (
-              <li key={verb}>
-                <a className="button" href={`${editionPath(books.id)}/act/${verb}`}>
-                  {OPERATION_TEXTS[verb].button}
+            {operations.map((operation) => (
+              <li key={operation}>
+                <a className="button" href={editionOperationPath(id, operation)}>
+                  {OPERATION_TEXTS[operation].button}
                 </a>
               </li>
             ))}
@@ -111,17 +98,25 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
   );
 }
 
-type Reasons = readonly { reason: string; count: number }[];
+function Sentences({ sentences }: { sentences: readonly string[] }): ReactElement {
+  return (
+    <ul className="sentences">
+      {sentences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
 
-/** Whose hour is over, what was put off, by a provider or by us, and when it goes on. */
-function Waiting({ sentences }: { sentences: readonly string[] }): ReactElement {
+/** Deliveries past their send time or deferred by a provider, and the next attempt. */
+function Delayed({ sentences }: { sentences: readonly string[] }): ReactElement {
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting">{TEXTS.waiting}</h2>
       <ul className="sentences">
         {sentences.map((sentence) => (
           <li key={sentence}>
-            <StateWord state="planned">{sentence}</StateWord>
+            <StateLabel state="planned">{sentence}</StateLabel>
           </li>
         ))}
       </ul>
@@ -129,7 +124,13 @@ function Waiting({ sentences }: { sentences: readonly string[] }): ReactElement 
   );
 }
 
-function Failures({ reasons, facts }: { reasons: Reasons; facts: EditionFacts }): ReactElement {
+function Failures({
+  reasons,
+  facts,
+}: {
+  reasons: readonly { reason: string; count: number }[];
+  facts: EditionFacts;
+}): ReactElement {
   const lost = sumOf(facts.notMailable);
   return (
     <section aria-labelledby="failures">
@@ -140,7 +141,7 @@ function Failures({ reasons, facts }: { reasons: Reasons; facts: EditionFacts })
         <ul className="sentences">
           {reasons.map(({ reason, count }) => (
             <li key={reason}>
-              <StateWord state="failed">{TEXTS.failed(count, reason)}</StateWord>
+              <StateLabel state="failed">{TEXTS.failed(count, reason)}</StateLabel>
             </li>
           ))}
           {lost > 0 && <li>{TEXTS.notMailable(lost, reasonsOf(facts.notMailable))}</li>}
@@ -151,32 +152,32 @@ function Failures({ reasons, facts }: { reasons: Reasons; facts: EditionFacts })
 }
 
 function Uncertain({
-  desk,
+  dashboard,
   lines,
   facts,
 }: {
-  desk: Dashboard;
+  dashboard: Dashboard;
   lines: readonly LedgerLine[];
   facts: EditionFacts;
 }): ReactElement {
-  const { id, uncertain } = facts.books;
-  const isViewer = desk.session.role !== 'operator';
+  const { id, uncertain } = facts.totals;
+  const canSettle = dashboard.session.role === 'operator';
   const columns = Object.values(TEXTS.uncertainColumns).map((name) => ({ name }));
-  const settle = (verb: 'arrived' | 'again', subscriber: string, words: string) => (
-    <a className="fact" href={`${editionPath(id)}/act/${verb}?subscriber=${subscriber}`}>
-      {words}
+  const settleLink = (operation: SettlingOperation, subscriber: string) => (
+    <a className="fact" href={`${editionOperationPath(id, operation)}?subscriber=${subscriber}`}>
+      {CONFIRMATION_TEXTS.single[operation]}
     </a>
   );
   return (
     <section aria-labelledby="uncertain">
       <h2 id="uncertain">{TEXTS.uncertain}</h2>
-      <Table label={TEXTS.uncertainTable} columns={columns} stacked>
+      <Table label={TEXTS.uncertain} columns={columns} stacked>
         {lines.map((line) => (
           <tr key={line.subscriber}>
-            <th scope="row">{shownAddress(desk, line.address)}</th>
+            <th scope="row">{shownAddress(dashboard, line.address)}</th>
             <td>
-              {!isViewer && settle('arrived', line.subscriber, TEXTS.arrived)}
-              {!isViewer && settle('again', line.subscriber, TEXTS.sendAgain)}
+              {canSettle && settleLink('mark-accepted', line.subscriber)}
+              {canSettle && settleLink('send-again', line.subscriber)}
             </td>
             <td className="moment" data-name={TEXTS.uncertainColumns.when}>
               {formatTime(line.triedAt)}

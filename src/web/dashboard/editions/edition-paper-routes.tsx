@@ -14,28 +14,24 @@ import type { Dashboard, DashboardVariables } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
 import { editionPaperPath, editionPath } from '../frame/dashboard-paths.ts';
-import { dashboardRedirect } from '../frame/notice.ts';
+import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
 import { readEdition } from './edition-facts.ts';
-import { PAPER_TEXTS as TEXTS } from './edition-paper-texts.ts';
 import { EDITIONS_TEXTS } from './editions-texts.ts';
+import { PAPER_TEXTS as TEXTS } from './papers-texts.ts';
 
-/** `/operator/editions/<key>/paper?id=`: one paper of an edition's pool, and what a person may decide about it. */
+/** `/operator/editions/<id>/paper?id=`: one paper of an edition's pool with the editorial decisions about it. */
 export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()
-    .get('/:key/paper', async (c) => {
-      const facts = await readEdition(ctx, c.req.param('key'));
+    .get('/:edition/paper', async (c) => {
+      const facts = await readEdition(ctx, c.req.param('edition'));
       const id = c.req.query('id') ?? '';
       const known = facts && (await findPaperTexts(ctx.db, id));
       if (!facts || !known) return c.notFound();
-      const revision = (await findNewestRevision(ctx.db, facts.poolId))?.revision ?? 0;
-      const found = await readPoolPapers(ctx.db, {
-        poolId: facts.poolId,
-        revision,
-        search: id,
-        limit: 1,
-      });
-      const decisions = (await readDecisions(ctx.db, facts.poolId)).filter(({ paperId }) => paperId === id);
-      const { id: edition } = facts.books;
+      const { poolId } = facts;
+      const revision = (await findNewestRevision(ctx.db, poolId))?.revision ?? 0;
+      const [paper] = await readPoolPapers(ctx.db, { poolId, revision, search: id, limit: 1 });
+      const decisions = (await readDecisions(ctx.db, poolId)).filter(({ paperId }) => paperId === id);
+      const { id: edition } = facts.totals;
       return dashboardPage(c, {
         title: known.title,
         children: (
@@ -43,69 +39,69 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
             <p>
               <a href={editionPath(edition)}>{EDITIONS_TEXTS.back(edition)}</a>
             </p>
-            <Standing paper={found[0]} />
-            <p className="meta">{TEXTS.follows}</p>
-            <Forms
-              desk={c.get('desk')}
+            <Rank paper={paper} />
+            <p className="meta">{TEXTS.scope}</p>
+            <DecisionForms
+              dashboard={c.get('dashboard')}
               id={id}
               action={`${editionPath(edition)}/paper`}
               decisions={decisions}
-              summary={found[0]?.summary ?? known.summary ?? known.abstract ?? ''}
+              summary={paper?.summary ?? known.summary ?? known.abstract ?? ''}
             />
           </>
         ),
       });
     })
-    .post('/:key/paper', async (c) => {
+    .post('/:edition/paper', async (c) => {
       const body = (await readBody(c)) ?? {};
-      const [edition, paper] = [c.req.param('key'), fieldOf(body, 'id')];
+      const [edition, paper] = [c.req.param('edition'), fieldOf(body, 'id')];
       const kind = DECISION_KINDS.find((each) => each === fieldOf(body, 'kind'));
       if (!kind) return c.notFound();
       try {
-        const done = await decide(ctx, {
+        const { changed, revision } = await decide(ctx, {
           edition,
           paper,
           kind,
-          operator: c.get('desk').session.name,
+          operator: c.get('dashboard').session.name,
           topic: fieldOf(body, 'topic'),
           text: fieldOf(body, 'text'),
           everywhere: fieldOf(body, 'everywhere') !== '',
           undo: fieldOf(body, 'undo') !== '',
         });
-        const text = done.changed ? TEXTS.changed(done.revision) : TEXTS.same;
+        const text = changed ? TEXTS.changed(revision) : TEXTS.unchanged;
         return dashboardRedirect(c, editionPaperPath(edition, paper), { text });
       } catch (error) {
-        if (!(error instanceof PaperboyError)) throw error;
-        const to = error.code === 'EDITION_UNKNOWN' ? '/operator/editions' : editionPaperPath(edition, paper);
-        return dashboardRedirect(c, to, { text: error.message, bad: true });
+        const isUnknown = error instanceof PaperboyError && error.code === 'EDITION_UNKNOWN';
+        const to = isUnknown ? '/operator/editions' : editionPaperPath(edition, paper);
+        return dashboardRedirect(c, to, errorNotice(error));
       }
     });
 }
 
-function Standing({ paper }: { paper: PoolPaperRow | undefined }): ReactElement {
-  const all = paper?.scores.topics.find(({ topic }) => topic === '');
-  return <p>{all ? TEXTS.stands(all.rank, all.of) : TEXTS.absent}</p>;
+function Rank({ paper }: { paper: PoolPaperRow | undefined }): ReactElement {
+  const overall = paper?.scores.topics.find(({ topic }) => topic === '');
+  return <p>{overall ? TEXTS.rank(overall.rank, overall.of) : TEXTS.absent}</p>;
 }
 
-interface FormsProps {
-  desk: Dashboard;
+interface DecisionFormsProps {
+  dashboard: Dashboard;
   id: string;
   action: string;
   decisions: readonly Decision[];
   summary: string;
 }
 
-function Forms({ decisions, summary, ...form }: FormsProps): ReactElement {
-  const of = (kind: DecisionKind) => decisions.filter((each) => each.kind === kind);
-  const [edited] = of('summary');
+function DecisionForms({ decisions, summary, ...form }: DecisionFormsProps): ReactElement {
+  const ofKind = (kind: DecisionKind) => decisions.filter((each) => each.kind === kind);
+  const [edited] = ofKind('summary');
   return (
     <>
-      <h2>{TEXTS.pin}</h2>
-      <DecisionForm {...form} kind="pin" words={TEXTS.pinDo}>
+      <h2>{TEXTS.pin.heading}</h2>
+      <DecisionForm {...form} kind="pin" button={TEXTS.pin.button}>
         <label>
-          {TEXTS.pinFor}{' '}
-          <select name="topic" defaultValue={of('pin')[0]?.topic ?? ''}>
-            <option value="">{TEXTS.everybody}</option>
+          {TEXTS.pin.audience}{' '}
+          <select name="topic" defaultValue={ofKind('pin')[0]?.topic ?? ''}>
+            <option value="">{TEXTS.pin.allSubscribers}</option>
             {TOPICS.map(({ slug, label }) => (
               <option key={slug} value={slug}>
                 {label}
@@ -114,27 +110,27 @@ function Forms({ decisions, summary, ...form }: FormsProps): ReactElement {
           </select>
         </label>
       </DecisionForm>
-      <Undo {...form} kind="pin" taken={of('pin')} words={TEXTS.unpin} />
-      <h2>{TEXTS.hide}</h2>
-      <DecisionForm {...form} kind="hide" words={TEXTS.hideDo}>
-        <p className="hint">{TEXTS.hideHint}</p>
+      <Undo {...form} kind="pin" decisions={ofKind('pin')} button={TEXTS.pin.undo} />
+      <h2>{TEXTS.hide.heading}</h2>
+      <DecisionForm {...form} kind="hide" button={TEXTS.hide.button}>
+        <p className="hint">{TEXTS.hide.hint}</p>
         <Everywhere />
       </DecisionForm>
-      <Undo {...form} kind="hide" taken={of('hide')} words={TEXTS.unhide} />
-      <h2>{TEXTS.summary}</h2>
-      <DecisionForm {...form} kind="summary" words={TEXTS.summaryDo}>
+      <Undo {...form} kind="hide" decisions={ofKind('hide')} button={TEXTS.hide.undo} />
+      <h2>{TEXTS.summary.heading}</h2>
+      <DecisionForm {...form} kind="summary" button={TEXTS.summary.button}>
         <label>
-          {TEXTS.summaryHint}
+          {TEXTS.summary.hint}
           <textarea name="text" rows={5} maxLength={DECISION_LIMITS.summary.most} defaultValue={summary} />
         </label>
         <Everywhere />
       </DecisionForm>
       {edited && (
         <p>
-          {TEXTS.original} {edited.original}
+          {TEXTS.summary.original} {edited.original}
         </p>
       )}
-      <Undo {...form} kind="summary" taken={of('summary')} words={TEXTS.unsummary} />
+      <Undo {...form} kind="summary" decisions={ofKind('summary')} button={TEXTS.summary.undo} />
     </>
   );
 }
@@ -149,41 +145,49 @@ function Everywhere(): ReactElement {
 }
 
 interface DecisionFormProps {
-  desk: Dashboard;
+  dashboard: Dashboard;
   id: string;
   action: string;
   kind: DecisionKind;
-  words: string;
+  button: string;
 }
 
 function DecisionForm({
-  desk,
+  dashboard,
   id,
   action,
   kind,
-  words,
+  button,
   children,
 }: DecisionFormProps & { children?: ReactNode }): ReactElement {
   return (
-    <DashboardForm desk={desk} action={action} className="acts">
+    <DashboardForm dashboard={dashboard} action={action} className="acts">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="kind" value={kind} />
       {children}
-      <button type="submit">{words}</button>
+      <button type="submit">{button}</button>
     </DashboardForm>
   );
 }
 
-/** One button for each place in which it was decided: this edition's pool, or all of them. */
-function Undo({ taken, words, ...form }: DecisionFormProps & { taken: readonly Decision[] }): ReactElement {
+/** One button per decision to undo: this edition's pool, or all editions. */
+function Undo({
+  decisions,
+  button,
+  ...form
+}: DecisionFormProps & { decisions: readonly Decision[] }): ReactElement {
   return (
     <>
-      {taken.map(({ poolId }) => (
-        <DecisionForm key={poolId} {...form} words={poolId === '' ? `${words} (${TEXTS.everywhere})` : words}>
-          <input type="hidden" name="undo" value="yes" />
-          {poolId === '' && <input type="hidden" name="everywhere" value="yes" />}
-        </DecisionForm>
-      ))}
+      {decisions.map(({ poolId }) => {
+        const isEverywhere = poolId === '';
+        const label = isEverywhere ? `${button} (${TEXTS.everywhere.toLowerCase()})` : button;
+        return (
+          <DecisionForm key={poolId} {...form} button={label}>
+            <input type="hidden" name="undo" value="yes" />
+            {isEverywhere && <input type="hidden" name="everywhere" value="yes" />}
+          </DecisionForm>
+        );
+      })}
     </>
   );
 }

@@ -5,7 +5,8 @@ import type { EditionTotals } from '../../../delivery/status/totals-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardVariables } from '../frame/dashboard.ts';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
-import { StateWord, Table } from '../frame/dashboard-table.tsx';
+import { editionPath } from '../frame/dashboard-paths.ts';
+import { StateLabel, Table } from '../frame/dashboard-table.tsx';
 import { SegmentPatterns, TotalsBar } from '../frame/totals-bar.tsx';
 import { editionOperationRoutes } from './edition-operation-routes.tsx';
 import { showEdition } from './edition-page.tsx';
@@ -15,23 +16,23 @@ import { EDITIONS_TEXTS } from './editions-texts.ts';
 
 const DAYS = 10;
 
-/** `/operator/editions`: the newest editions with their books; behind each its page, and what may be done to it. */
+/** `/operator/editions`: the newest editions with their totals; each links to its page. */
 export function editionsRoutes(ctx: WebContext): Hono<DashboardVariables> {
-  const standings = cacheEditionStatus(ctx);
+  const editionStatus = cacheEditionStatus(ctx);
   return new Hono<DashboardVariables>()
     .get('/', async (c) => {
-      const books = await standings.newest(DAYS);
-      return dashboardPage(c, { title: EDITIONS_TEXTS.title, children: <EditionList books={books} /> });
+      const editions = await editionStatus.newest(DAYS);
+      return dashboardPage(c, { title: EDITIONS_TEXTS.title, children: <EditionList editions={editions} /> });
     })
-    .get('/:key', (c) => showEdition(ctx, c, c.req.param('key')))
+    .get('/:edition', (c) => showEdition(ctx, c, c.req.param('edition')))
     .route('/', editionOperationRoutes(ctx))
     .route('/', editionPaperRoutes(ctx))
     .route('/', editionPreviewRoutes(ctx));
 }
 
-/** An edition that nobody is in is there for its cadence alone. */
-function EditionList({ books }: { books: readonly EditionTotals[] }): ReactElement {
-  const shown = books.filter(({ audience, state }) => audience > 0 || state === 'paused');
+/** Omits editions without an audience, which exist only because their cadence is due. */
+function EditionList({ editions }: { editions: readonly EditionTotals[] }): ReactElement {
+  const shown = editions.filter(({ audience, state }) => audience > 0 || state === 'paused');
   if (shown.length === 0) return <p>{EDITIONS_TEXTS.none}</p>;
   const columns = Object.values(EDITIONS_TEXTS.columns).map((name) => ({ name }));
   return (
@@ -41,14 +42,14 @@ function EditionList({ books }: { books: readonly EditionTotals[] }): ReactEleme
         {shown.map((edition) => (
           <tr key={edition.id}>
             <th scope="row">
-              <a href={`/operator/editions/${edition.id}`}>{edition.id}</a>
+              <a href={editionPath(edition.id)}>{edition.id}</a>
             </th>
             <td>
-              <StateWord state={edition.state} />
+              <StateLabel state={edition.state} />
               {edition.reason !== null && <span className="fact">{edition.reason}</span>}
             </td>
             <td className="wide">
-              <TotalsBar books={edition} />
+              <TotalsBar totals={edition} />
             </td>
           </tr>
         ))}

@@ -8,27 +8,32 @@ import { type PoolPaperRow, readPoolPapers, readPoolPlaces } from '../../../tren
 import { readPoolRevisions } from '../../../trending/revision-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { editionPaperPath } from '../frame/dashboard-paths.ts';
-import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { formatTime } from '../frame/format-time.ts';
+import { StateLabel, Table } from '../frame/dashboard-table.tsx';
+import { formatNumber, formatTime } from '../frame/format.ts';
 import type { EditionFacts } from './edition-facts.ts';
-import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
+import { PAPERS_TEXTS as TEXTS } from './papers-texts.ts';
 import { DifferenceTable } from './pool-difference.tsx';
 
-const SHOWN = 30;
+const PAPERS_SHOWN = 30;
+const REVISIONS_SHOWN = 12;
 
-const number = z.coerce.number().int().positive().max(1_000_000).optional().catch(undefined);
-const querySchema = z.object({ from: number, to: number, q: z.string().trim().max(100).catch('') });
+const revisionNumber = z.coerce.number().int().positive().max(1_000_000).optional().catch(undefined);
+const querySchema = z.object({
+  from: revisionNumber,
+  to: revisionNumber,
+  q: z.string().trim().max(100).catch(''),
+});
 
-/** What an edition's page shows of its pool. */
+/** Data of an edition's pool for its page. */
 export interface PapersPartData {
   revisions: Awaited<ReturnType<typeof readPoolRevisions>>;
   papers: PoolPaperRow[];
   decisions: Decision[];
   search: string;
-  difference: { from: number; to: number; found: PoolDifference } | null;
+  comparison: { from: number; to: number; difference: PoolDifference } | null;
 }
 
-/** Reads the newest revision's papers, and the difference between two revisions where the address asks for one. */
+/** Reads the papers of the newest revision, and compares two revisions when the query asks for it. */
 export async function readPapersPart(
   ctx: Pick<WebContext, 'db'>,
   { poolId }: EditionFacts,
@@ -38,40 +43,41 @@ export async function readPapersPart(
   const revisions = await readPoolRevisions(ctx.db, poolId);
   const [newest] = revisions;
   const papers = newest
-    ? await readPoolPapers(ctx.db, { poolId, revision: newest.revision, search, limit: SHOWN })
+    ? await readPoolPapers(ctx.db, { poolId, revision: newest.revision, search, limit: PAPERS_SHOWN })
     : [];
-  const difference =
+  const comparison =
     from !== undefined && to !== undefined
       ? {
           from,
           to,
-          found: comparePlaces(
+          difference: comparePlaces(
             await readPoolPlaces(ctx.db, poolId, from),
             await readPoolPlaces(ctx.db, poolId, to),
           ),
         }
       : null;
-  return { revisions, papers, decisions: await readDecisions(ctx.db, poolId), search, difference };
+  return { revisions, papers, decisions: await readDecisions(ctx.db, poolId), search, comparison };
 }
 
+/** Revisions, their comparison, editorial decisions and the top papers of an edition's pool. */
 export function PapersPart({ part, edition }: { part: PapersPartData; edition: string }): ReactElement {
-  const { revisions, papers, decisions, search, difference } = part;
+  const { revisions, papers, decisions, search, comparison } = part;
   return (
     <section aria-labelledby="papers">
-      <h2 id="papers">{TEXTS.papers}</h2>
+      <h2 id="papers">{TEXTS.heading}</h2>
       {revisions.length === 0 ? (
         <p>{TEXTS.noPool}</p>
       ) : (
         <>
           <Revisions revisions={revisions} />
-          {revisions.length > 1 && <DifferenceForm revisions={revisions} difference={difference} />}
-          {difference && <DifferenceTable {...difference} />}
+          {revisions.length > 1 && <CompareForm revisions={revisions} comparison={comparison} />}
+          {comparison && <DifferenceTable {...comparison} />}
           {decisions.length > 0 && <Decisions decisions={decisions} edition={edition} />}
           <form method="get" className="filter">
             <label>
               {TEXTS.search} <input type="search" name="q" defaultValue={search} />
             </label>
-            <button type="submit">{TEXTS.find}</button>
+            <button type="submit">{TEXTS.searchButton}</button>
           </form>
           <Papers papers={papers} edition={edition} />
         </>
@@ -80,42 +86,39 @@ export function PapersPart({ part, edition }: { part: PapersPartData; edition: s
   );
 }
 
-function Revisions({ revisions }: { revisions: PapersPartData['revisions'] }): ReactElement {
-  const words = TEXTS.revisionColumns;
+function Revisions({ revisions }: Pick<PapersPartData, 'revisions'>): ReactElement {
+  const texts = TEXTS.revisionColumns;
   const columns = [
-    { name: words.revision, number: true },
-    { name: words.made },
-    { name: words.papers, number: true },
-    { name: words.composed, number: true },
+    { name: texts.revision, number: true },
+    { name: texts.created },
+    { name: texts.papers, number: true },
+    { name: texts.composed, number: true },
   ];
   return (
     <Table label={TEXTS.revisions} columns={columns}>
-      {revisions.slice(0, 12).map(({ revision, createdAt, papers, composed }) => (
+      {revisions.slice(0, REVISIONS_SHOWN).map(({ revision, createdAt, papers, composed }) => (
         <tr key={revision}>
           <th scope="row" className="number">
             {revision}
           </th>
           <td className="moment">{formatTime(createdAt)}</td>
-          <td className="number">{papers}</td>
-          <td className="number">{composed}</td>
+          <td className="number">{formatNumber(papers)}</td>
+          <td className="number">{formatNumber(composed)}</td>
         </tr>
       ))}
     </Table>
   );
 }
 
-function DifferenceForm({
+function CompareForm({
   revisions,
-  difference,
-}: {
-  revisions: PapersPartData['revisions'];
-  difference: PapersPartData['difference'];
-}): ReactElement {
+  comparison,
+}: Pick<PapersPartData, 'revisions' | 'comparison'>): ReactElement {
   const numbers = revisions.map(({ revision }) => revision);
-  const choice = (name: 'from' | 'to', label: string, chosen: number | undefined) => (
+  const choice = (name: 'from' | 'to', selected: number | undefined) => (
     <label>
-      {label}{' '}
-      <select name={name} defaultValue={chosen}>
+      {TEXTS.compare[name]}{' '}
+      <select name={name} defaultValue={selected}>
         {numbers.map((revision) => (
           <option key={revision} value={revision}>
             {revision}
@@ -126,9 +129,9 @@ function DifferenceForm({
   );
   return (
     <form method="get" className="filter">
-      {choice('from', TEXTS.from, difference?.from ?? numbers[1])}
-      {choice('to', TEXTS.to, difference?.to ?? numbers[0])}
-      <button type="submit">{TEXTS.difference}</button>
+      {choice('from', comparison?.from ?? numbers[1])}
+      {choice('to', comparison?.to ?? numbers[0])}
+      <button type="submit">{TEXTS.compare.button}</button>
     </form>
   );
 }
@@ -146,9 +149,9 @@ function Decisions({
       <ul className="sentences">
         {decisions.map(({ kind, paperId, poolId, operator, decidedAt, topic }) => (
           <li key={`${kind} ${paperId} ${poolId}`}>
-            {kind} <a href={editionPaperPath(edition, paperId)}>{paperId}</a>
+            {TEXTS.decisionKinds[kind]}: <a href={editionPaperPath(edition, paperId)}>{paperId}</a>
             {topic ? ` (${topicLabel(topic, 'en')})` : ''}
-            {poolId === '' ? ', everywhere' : ''}: {operator}, {formatTime(decidedAt)}
+            {poolId === '' ? TEXTS.inAllEditions : ''}, {operator}, {formatTime(decidedAt)}
           </li>
         ))}
       </ul>
@@ -157,26 +160,25 @@ function Decisions({
 }
 
 function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition: string }): ReactElement {
-  const words = TEXTS.paperColumns;
+  const texts = TEXTS.columns;
   const columns = [
-    { name: words.rank, number: true },
-    { name: words.paper },
-    { name: words.attention, number: true },
+    { name: texts.rank, number: true },
+    { name: texts.paper },
+    { name: texts.attention, number: true },
   ];
+  const audience = (topic: string) => (topic === '' ? TEXTS.allSubscribers : topicLabel(topic, 'en'));
   return (
-    <Table label={TEXTS.papersTable} columns={columns}>
+    <Table label={TEXTS.table} columns={columns}>
       {papers.map(({ paperId, title, edited, scores }) => (
         <tr key={paperId}>
           <td className="number">{scores.topics.find(({ topic }) => topic === '')?.rank}</td>
           <th scope="row">
             <a href={editionPaperPath(edition, paperId)}>{title}</a>
             {scores.pinned !== undefined && (
-              <StateWord state="accepted">
-                {TEXTS.pinned(scores.pinned === '' ? TEXTS.everybody : topicLabel(scores.pinned, 'en'))}
-              </StateWord>
+              <StateLabel state="accepted">{TEXTS.pinned(audience(scores.pinned))}</StateLabel>
             )}
-            {edited && <StateWord state="accepted">{TEXTS.edited}</StateWord>}
-            <Why scores={scores} />
+            {edited && <StateLabel state="accepted">{TEXTS.edited}</StateLabel>}
+            <Scores scores={scores} />
           </th>
           <td className="number">{scores.attention.toFixed(2)}</td>
         </tr>
@@ -185,11 +187,11 @@ function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition:
   );
 }
 
-/** Folded, because thirty papers' terms are ten screens of a phone. */
-function Why({ scores: { terms, topics } }: Pick<PoolPaperRow, 'scores'>): ReactElement {
+/** Folded, because the terms of thirty papers fill ten screens of a phone. */
+function Scores({ scores: { terms, topics } }: Pick<PoolPaperRow, 'scores'>): ReactElement {
   return (
     <details className="why">
-      <summary>{TEXTS.why}</summary>
+      <summary>{TEXTS.scores}</summary>
       {Object.entries(terms).map(([term, value]) => (
         <span key={term} className="fact">
           {term} {value.toFixed(2)}
@@ -199,7 +201,7 @@ function Why({ scores: { terms, topics } }: Pick<PoolPaperRow, 'scores'>): React
         ({ topic, rank, of }) =>
           topic !== '' && (
             <span key={topic} className="fact">
-              {topicLabel(topic, 'en')}: {rank} of {of}
+              {TEXTS.topicRank(topicLabel(topic, 'en'), rank, of)}
             </span>
           ),
       )}

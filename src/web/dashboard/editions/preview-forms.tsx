@@ -4,35 +4,37 @@ import { TOPICS } from '../../../../config/topics/taxonomy.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { editionPath } from '../frame/dashboard-paths.ts';
-import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
 import { type PreviewQuery, querySchema } from './preview-query.ts';
+import { DIGEST_PREVIEW_TEXTS as TEXTS } from './preview-texts.ts';
 
-/** As whom an edition is looked at: somebody with these wishes, or one subscriber, whose address goes into no link. */
+/**
+ * Forms to preview an edition's digest: for a made-up subscriber, and for operators also for an existing one, whose
+ * address is posted so that it appears in no URL.
+ */
 export function PreviewForms({
-  desk,
+  dashboard,
   edition,
   query = querySchema.parse({}),
 }: {
-  desk: Dashboard;
+  dashboard: Dashboard;
   edition: string;
-  /** What was wished for before. */
+  /** Values of the last preview. */
   query?: PreviewQuery;
 }): ReactElement {
   const action = `${editionPath(edition)}/preview`;
   return (
-    <section aria-labelledby="look">
-      <h2 id="look">{TEXTS.preview}</h2>
+    <section aria-labelledby="preview">
+      <h2 id="preview">{TEXTS.heading}</h2>
       <form method="get" action={action} className="filter">
-        <TopicsField name="topic" label={TEXTS.previewTopics} chosen={query.topic} />
-        <TopicsField name="mute" label={TEXTS.previewMuted} chosen={query.mute} />
+        <TopicsField name="topic" label={TEXTS.topics} selected={query.topic} />
+        <TopicsField name="mute" label={TEXTS.muted} selected={query.mute} />
         {(['query', 'author', 'organisation'] as const).map((name) => (
           <label key={name}>
-            {TEXTS.previewWords[name]}{' '}
-            <input type="text" name={name} maxLength={1_000} defaultValue={query[name]} />
+            {TEXTS.words[name]} <input type="text" name={name} maxLength={1_000} defaultValue={query[name]} />
           </label>
         ))}
         <label>
-          {TEXTS.previewLanguage}{' '}
+          {TEXTS.language}{' '}
           <select name="language" defaultValue={query.language}>
             {LANGUAGE_CODES.map((code) => (
               <option key={code} value={code}>
@@ -42,27 +44,27 @@ export function PreviewForms({
           </select>
         </label>
         <label>
-          {TEXTS.previewSize} <input type="number" name="size" min={1} max={30} defaultValue={query.size} />
+          {TEXTS.size} <input type="number" name="size" min={1} max={30} defaultValue={query.size} />
         </label>
-        <button type="submit">{TEXTS.look}</button>
+        <button type="submit">{TEXTS.button}</button>
       </form>
-      {desk.session.role === 'operator' && (
-        <DashboardForm desk={desk} action={action} className="filter">
+      {dashboard.session.role === 'operator' && (
+        <DashboardForm dashboard={dashboard} action={action} className="filter">
           <label>
-            {TEXTS.previewPerson} <input type="text" name="subscriber" autoComplete="off" required />
+            {TEXTS.subscriber} <input type="text" name="subscriber" autoComplete="off" required />
           </label>
-          <button type="submit">{TEXTS.look}</button>
+          <button type="submit">{TEXTS.button}</button>
         </DashboardForm>
       )}
     </section>
   );
 }
 
-function TopicsField(props: { name: string; label: string; chosen: readonly string[] }): ReactElement {
+function TopicsField(props: { name: string; label: string; selected: readonly string[] }): ReactElement {
   return (
     <label>
       {props.label}{' '}
-      <select name={props.name} multiple size={5} defaultValue={[...props.chosen]}>
+      <select name={props.name} multiple size={5} defaultValue={[...props.selected]}>
         {TOPICS.map(({ slug, label }) => (
           <option key={slug} value={slug}>
             {label}

@@ -7,11 +7,13 @@ import {
   preferenceSchema,
 } from '../../../subscribers/preferences/preference.ts';
 
+const MAX_INTERESTS = 200;
+
 const topics = z.preprocess((value) => [value ?? []].flat(), z.array(z.string().max(60)).max(60)).catch([]);
-/** Several are parted by semicolons, as in a cell of the CSV. */
+/** Several values are separated by semicolons, as in a CSV cell. */
 const words = z.string().trim().max(1_000).catch('');
 
-/** As whom a preview is looked at, and how, in its address: somebody with these wishes, or one subscriber. */
+/** Query of a preview: the interests of a made-up subscriber or the id of an existing one, and the view. */
 export const querySchema = z.object({
   topic: topics,
   mute: topics,
@@ -25,7 +27,7 @@ export const querySchema = z.object({
 });
 export type PreviewQuery = z.infer<typeof querySchema>;
 
-/** As whom, in fields of an address or a form. */
+/** The previewed subscriber as fields of a query string or form. */
 export function fieldsOf({
   subscriber,
   view: _,
@@ -35,36 +37,38 @@ export function fieldsOf({
   ...rest
 }: PreviewQuery): [string, string][] {
   if (subscriber !== undefined) return [['subscriber', subscriber]];
-  const several = (name: string, values: readonly string[]) =>
+  const repeated = (name: string, values: readonly string[]) =>
     values.map((value): [string, string] => [name, value]);
   return [
     ['size', String(size)],
-    ...several('topic', topic),
-    ...several('mute', mute),
+    ...repeated('topic', topic),
+    ...repeated('mute', mute),
     ...Object.entries(rest).filter(
       ([name, value]) => value !== '' && (name !== 'language' || value !== DEFAULT_LANGUAGE),
     ),
   ];
 }
 
-/** The same, and how it is looked at, as it stands in an address. */
+/** The query string of a preview, including the view. */
 export function searchOf(query: PreviewQuery): string {
   return new URLSearchParams([...fieldsOf(query), ['view', query.view]]).toString();
 }
 
-/** As whom the digest is composed; what is no interest, such as a topic that there is not, is left out. */
+/** The subscriber to compose for. Invalid interests, for example an unknown topic, are dropped. */
 export function previewAs({ subscriber, topic, mute, size, language, ...rest }: PreviewQuery): PreviewAs {
   if (subscriber !== undefined) return { subscriber };
-  const parted = (text: string) => text.split(';');
-  const wishes: [Interest['kind'], Interest['mode'], string[]][] = [
+  const split = (text: string) => text.split(';');
+  const values: [Interest['kind'], Interest['mode'], string[]][] = [
     ['topic', 'follow', topic],
     ['topic', 'mute', mute],
-    ['query', 'follow', parted(rest.query)],
-    ['author', 'follow', parted(rest.author)],
-    ['organisation', 'follow', parted(rest.organisation)],
+    ['query', 'follow', split(rest.query)],
+    ['author', 'follow', split(rest.author)],
+    ['organisation', 'follow', split(rest.organisation)],
   ];
-  const interests = wishes.flatMap(([kind, mode, values]) =>
-    values.flatMap((value) => interestSchema.safeParse({ kind, mode, value }).data ?? []),
+  const interests = values.flatMap(([kind, mode, list]) =>
+    list.flatMap((value) => interestSchema.safeParse({ kind, mode, value }).data ?? []),
   );
-  return { preference: preferenceSchema.parse({ interests: interests.slice(0, 200), size, language }) };
+  return {
+    preference: preferenceSchema.parse({ interests: interests.slice(0, MAX_INTERESTS), size, language }),
+  };
 }

@@ -4,44 +4,41 @@ import { cleanLine } from '../../../rendering/clean-text.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { editionPath } from '../frame/dashboard-paths.ts';
-import { EDITIONS_TEXTS as TEXTS } from './editions-texts.ts';
-import { fieldsOf, type PreviewQuery } from './preview-query.ts';
+import { fieldsOf, type PreviewQuery, searchOf } from './preview-query.ts';
+import { DIGEST_PREVIEW_TEXTS as TEXTS } from './preview-texts.ts';
 
-/** A digest: how it looks light, dark and on a phone, its text, its headers, its size, and a test of it. */
+/** A previewed digest: light, dark and phone views, text part, headers, size, and the form to send a test. */
 export function PreviewResult({
-  desk,
+  dashboard,
   preview,
   query,
-  search,
   limit,
 }: {
-  desk: Dashboard;
+  dashboard: Dashboard;
   preview: EmailPreview;
   query: PreviewQuery;
-  search: string;
+  /** Size at which Gmail clips, in bytes. */
   limit: number;
 }): ReactElement {
   const { mail, edition } = preview;
   if (!mail) return <p>{TEXTS.nothing}</p>;
-  const at = `${editionPath(edition)}/preview`;
+  const path = `${editionPath(edition)}/preview`;
   const headers = { From: mail.from, To: mail.to, Subject: mail.subject, Date: mail.date, ...mail.headers };
-  const addressOf = (view: string) => {
-    const other = new URLSearchParams(search);
-    other.set('view', view);
-    return other.toString();
-  };
   return (
     <>
-      <p>{preview.composed ? TEXTS.composedAlready : TEXTS.wouldBe(preview.revision)}</p>
+      <p>{preview.composed ? TEXTS.composed : TEXTS.current(preview.revision)}</p>
       <p>
         <strong dir="auto">{cleanLine(mail.subject)}</strong>
         <br />
-        {TEXTS.size(preview.htmlBytes, limit)}
+        {TEXTS.bytes(preview.htmlBytes, limit)}
       </p>
       <ul className="acts">
         {(['light', 'dark', 'phone'] as const).map((view) => (
           <li key={view}>
-            <a href={`${at}?${addressOf(view)}`} aria-current={view === query.view ? 'page' : undefined}>
+            <a
+              href={`${path}?${searchOf({ ...query, view })}`}
+              aria-current={view === query.view ? 'page' : undefined}
+            >
               {TEXTS.views[view]}
             </a>
           </li>
@@ -50,8 +47,8 @@ export function PreviewResult({
       <iframe
         className={`mail ${query.view}`}
         sandbox=""
-        src={`${at}/html?${search}`}
-        title={TEXTS.mailTitle}
+        src={`${path}/html?${searchOf(query)}`}
+        title={TEXTS.frameTitle}
       />
       <details>
         <summary>{TEXTS.views.text}</summary>
@@ -67,15 +64,15 @@ export function PreviewResult({
             .join('\n')}
         </pre>
       </details>
-      {desk.session.role === 'operator' && (
-        <DashboardForm desk={desk} action={`${editionPath(edition)}/test`} className="filter">
+      {dashboard.session.role === 'operator' && (
+        <DashboardForm dashboard={dashboard} action={`${editionPath(edition)}/test`} className="filter">
           {fieldsOf(query).map(([name, value]) => (
             <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
           ))}
           <label>
             {TEXTS.testTo} <input type="email" name="to" autoComplete="email" required />
           </label>
-          <button type="submit">{TEXTS.testSend}</button>
+          <button type="submit">{TEXTS.testButton}</button>
         </DashboardForm>
       )}
     </>

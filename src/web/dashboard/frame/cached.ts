@@ -1,17 +1,17 @@
-/** Gives a reader whose answer is kept for so long, whoever asks; one that failed is not kept. */
-export function cached<Answer>(
+/** Caches the result of `read` for `milliseconds`, measured by the `now` of each call. Failures are not cached. */
+export function cached<Result>(
   milliseconds: number,
-  read: (now: Date) => Promise<Answer>,
-): (now: Date) => Promise<Answer> {
-  let kept: { at: number; answer: Promise<Answer> } | null = null;
+  read: (now: Date) => Promise<Result>,
+): (now: Date) => Promise<Result> {
+  let entry: { readAt: number; result: Promise<Result> } | null = null;
   return (now) => {
-    const at = now.getTime();
-    if (kept && Math.abs(at - kept.at) < milliseconds) return kept.answer;
-    const mine = { at, answer: read(now) };
-    kept = mine;
-    mine.answer.catch(() => {
-      if (kept === mine) kept = null;
+    const readAt = now.getTime();
+    if (entry && Math.abs(readAt - entry.readAt) < milliseconds) return entry.result;
+    const fresh = { readAt, result: read(now) };
+    entry = fresh;
+    fresh.result.catch(() => {
+      if (entry === fresh) entry = null;
     });
-    return mine.answer;
+    return fresh.result;
   };
 }

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { stack } from 'd3-shape';
 import type { DeliveryTotals } from '../../../delivery/status/totals.ts';
 
-/** What an edition's audience comes to, in the order of the bar: what is well first, what is still to come last. */
+/** Segments of an edition's totals in the order of the bar: done first, open last. */
 export const CHART_SEGMENTS = [
   'accepted',
   'excluded',
@@ -14,32 +14,29 @@ export const CHART_SEGMENTS = [
 ] as const;
 export type SegmentName = (typeof CHART_SEGMENTS)[number];
 
-/** Books, and of `planned` those in a worker's hands where that is known. */
-type BooksInHand = DeliveryTotals & { sending?: number };
+/** Totals of an edition. `sending` is the part of `planned` that a worker has claimed, where that is known. */
+type TotalsWithSending = DeliveryTotals & { sending?: number };
 
 export interface ChartSegment {
   name: SegmentName;
   count: number;
-  /** Its place in the bar, of BAR.width. */
+  /** Position in the bar, in units of BAR.width. */
   x: number;
   width: number;
 }
 
 export const BAR = { width: 1_000, height: 28 } as const;
-/** One failure among a hundred thousand must be seen. */
-const THINNEST = 6;
+/** Keeps one failure among a hundred thousand visible. */
+const MIN_WIDTH = 6;
 
-/**
- * The portions of an edition's audience that are not empty. Their counts sum to the audience: should rows be missing, that is a
- * portion, too.
- */
-export function chartSegmentsOf(books: BooksInHand): ChartSegment[] {
-  const counts = countsOf(books);
+/** Lays out the segments that are not empty. Their counts sum to the audience: missing rows are a segment, too. */
+export function chartSegmentsOf(totals: TotalsWithSending): ChartSegment[] {
+  const counts = countsOf(totals);
   const present = CHART_SEGMENTS.filter((name) => counts[name] > 0);
   const total = present.reduce((sum, name) => sum + counts[name], 0);
-  // What is thinner than can be seen gets its least width; the others share the rest by their numbers.
-  const share = scaleLinear([0, Math.max(1, total)], [0, BAR.width - THINNEST * present.length]);
-  const widths = Object.fromEntries(present.map((name) => [name, THINNEST + share(counts[name])]));
+  // Every segment gets the minimum width; the rest of the bar is shared in proportion to the counts.
+  const share = scaleLinear([0, Math.max(1, total)], [0, BAR.width - MIN_WIDTH * present.length]);
+  const widths = Object.fromEntries(present.map((name) => [name, MIN_WIDTH + share(counts[name])]));
   return stack<unknown, Record<string, number>, SegmentName>()
     .keys(present)([widths])
     .map((series) => {
@@ -48,9 +45,9 @@ export function chartSegmentsOf(books: BooksInHand): ChartSegment[] {
     });
 }
 
-function countsOf(books: BooksInHand): Record<SegmentName, number> {
-  const excluded = Object.values(books.excluded).reduce((sum, count) => sum + count, 0);
-  const { audience, accepted, failed, uncertain, planned, sending = 0 } = books;
+function countsOf(totals: TotalsWithSending): Record<SegmentName, number> {
+  const excluded = Object.values(totals.excluded).reduce((sum, count) => sum + count, 0);
+  const { audience, accepted, failed, uncertain, planned, sending = 0 } = totals;
   const known = accepted + excluded + failed + uncertain + planned;
   return {
     accepted,

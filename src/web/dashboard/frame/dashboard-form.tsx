@@ -1,21 +1,21 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Dashboard } from './dashboard.ts';
 
-/** The field that holds a form's token. */
+/** Name of the field that holds the form token. */
 export const TOKEN_FIELD = 'form-token';
 
-/** A form of the desk, sent by POST, with the token of this session's forms in it. Without `action` it comes to the page's own address. */
+/** A POST form that includes the session's form token. Without `action` it posts to the page's own URL. */
 export function DashboardForm({
-  desk,
+  dashboard,
   action,
   className,
   multipart,
   children,
 }: {
-  desk: Pick<Dashboard, 'csrf'>;
+  dashboard: Pick<Dashboard, 'csrf'>;
   action?: string;
   className?: string;
-  /** For files. */
+  /** Required for file uploads. */
   multipart?: boolean;
   children: ReactNode;
 }): ReactElement {
@@ -26,7 +26,7 @@ export function DashboardForm({
       className={className}
       encType={multipart ? 'multipart/form-data' : undefined}
     >
-      <input type="hidden" name={TOKEN_FIELD} value={desk.csrf} />
+      <input type="hidden" name={TOKEN_FIELD} value={dashboard.csrf} />
       {children}
     </form>
   );

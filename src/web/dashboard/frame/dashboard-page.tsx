@@ -6,134 +6,142 @@ import { Head } from '../../site/frame/head.tsx';
 import type { Site } from '../../site/frame/site.ts';
 import type { Dashboard, DashboardRequest, Notice } from './dashboard.ts';
 import { DashboardForm } from './dashboard-form.tsx';
-import { FRAME_TEXTS, type Refusal } from './frame-texts.ts';
+import { DASHBOARD_TEXTS, type ErrorText } from './dashboard-texts.ts';
 
 interface PageProps {
-  /** Of the page alone; it is also its heading unless there is another. */
+  /** Title of the page, also its heading unless `heading` is given. */
   title: string;
   heading?: string;
-  /** Said at the top, before what is there; the notice of a form that led here stands there by itself. */
+  /** Shown above the content in place of the notice of the form that redirected here. */
   notice?: Notice | null;
-  /** Further lines of the head, e.g. a script of ours. */
+  /** Additional elements for the document's head. */
   head?: ReactNode;
   children?: ReactNode;
 }
 
-/** Answers with a page of the desk: the frame with navigation and account, the heading, and what is given. */
+/** Answers with a dashboard page: navigation, account, heading and the given content. */
 export function dashboardPage(
   c: DashboardRequest,
   { status = 200, ...page }: PageProps & { status?: ContentfulStatusCode },
 ): Response | Promise<Response> {
-  const desk = c.get('desk');
-  const here = hereOf(desk.areas, c.req.path);
+  const dashboard = c.get('dashboard');
+  const currentArea = findCurrentArea(dashboard.areas, c.req.path);
   return c.html(
-    renderPage(<DashboardDocument site={c.get('site')} desk={desk} here={here} {...page} />),
+    renderPage(
+      <DashboardDocument site={c.get('site')} dashboard={dashboard} currentArea={currentArea} {...page} />,
+    ),
     status,
   );
 }
 
-/** A refusal, with or without a session: the page for a person, its words for a program. */
-export function dashboardRefusal(c: Context, refusal: Refusal): Response | Promise<Response> {
-  if (c.req.header('Accept')?.includes('text/html')) return refusalPage(c, refusal, 403);
-  return c.json({ error: `${refusal.heading}. ${refusal.text}` }, 403);
+/** Refuses a request with 403: a page for browsers, JSON for other clients. Works with and without a session. */
+export function dashboardRefusal(c: Context, text: ErrorText): Response | Promise<Response> {
+  if (c.req.header('Accept')?.includes('text/html')) return errorPage(c, text, 403);
+  return c.json({ error: `${text.heading}. ${text.text}` }, 403);
 }
 
-/** What stands where no page does or where one broke, with the desk's own way back; null for whoever is not logged in to it. */
+/** Answers an unknown or failed page inside the dashboard's frame; null without a session. */
 export function dashboardFailure(
   c: Context,
-  words: Refusal,
+  text: ErrorText,
   status: 404 | 500,
 ): Response | Promise<Response> | null {
-  return c.get('desk') ? refusalPage(c, words, status) : null;
+  return c.get('dashboard') ? errorPage(c, text, status) : null;
 }
 
-function refusalPage(
+function errorPage(
   c: Context,
-  { heading, text }: Refusal,
+  { heading, text }: ErrorText,
   status: ContentfulStatusCode,
 ): Response | Promise<Response> {
   const site: Site = c.get('site');
-  const desk: Dashboard | undefined = c.get('desk');
+  const dashboard: Dashboard | undefined = c.get('dashboard');
   const page = (
-    <DashboardDocument site={site} desk={desk ?? null} here={null} title={heading}>
+    <DashboardDocument site={site} dashboard={dashboard ?? null} currentArea={null} title={heading}>
       <p>{text}</p>
       <p>
-        <a href="/operator">{FRAME_TEXTS.desk}</a>
+        <a href="/operator">{DASHBOARD_TEXTS.dashboard}</a>
       </p>
     </DashboardDocument>
   );
   return c.html(renderPage(page), status);
 }
 
-/** The whole page; without `desk` (nobody is logged in) there is no navigation. */
+/** The whole document. Without `dashboard`, before sign-in, it has no navigation. */
 export function DashboardDocument({
   site,
-  desk,
-  here,
+  dashboard,
+  currentArea,
   title,
   heading = title,
   notice = null,
   head,
   children,
-}: PageProps & { site: Site; desk: Dashboard | null; here: string | null }): ReactElement {
-  const said = notice ?? desk?.notice ?? null;
+}: PageProps & { site: Site; dashboard: Dashboard | null; currentArea: string | null }): ReactElement {
+  const shownNotice = notice ?? dashboard?.notice ?? null;
   return (
     <html lang="en" dir="ltr">
       <Head site={site} title={title} facts={undefined} more={head} />
       <body className="dashboard">
         <a className="skip" href="#text">
-          {FRAME_TEXTS.skip}
+          {DASHBOARD_TEXTS.skip}
         </a>
         <header className="dashboard-head">
           <p className="dashboard-name">
-            <a href="/operator">{site.texts.name}</a> <span>{FRAME_TEXTS.desk}</span>
+            <a href="/operator">{site.texts.name}</a> <span>{DASHBOARD_TEXTS.dashboard}</span>
           </p>
-          {desk && <Account desk={desk} />}
-          {desk && <Navigation desk={desk} here={here} />}
+          {dashboard && <Account dashboard={dashboard} />}
+          {dashboard && <Navigation areas={dashboard.areas} currentArea={currentArea} />}
         </header>
         <main id="text">
           <h1>{heading}</h1>
-          {said && <NoticeLine notice={said} />}
+          {shownNotice && <NoticeLine notice={shownNotice} />}
           {children}
         </main>
         <footer className="dashboard-foot">
-          <a href="/">{FRAME_TEXTS.toReaders}</a>
+          <a href="/">{DASHBOARD_TEXTS.publicSite}</a>
         </footer>
       </body>
     </html>
   );
 }
 
-/** What was done or what is wrong, by word and shape first. */
-export function NoticeLine({ notice }: { notice: Notice }): ReactElement {
+/** Shows the result of a form; `role=alert` for errors, `role=status` otherwise. */
+function NoticeLine({ notice }: { notice: Notice }): ReactElement {
   return (
-    <p className={notice.bad ? 'note bad' : 'note'} role={notice.bad ? 'alert' : 'status'}>
-      <strong>{notice.bad ? FRAME_TEXTS.failed : FRAME_TEXTS.done}:</strong> {notice.text}
+    <p className={notice.isError ? 'note bad' : 'note'} role={notice.isError ? 'alert' : 'status'}>
+      <strong>{notice.isError ? DASHBOARD_TEXTS.error : DASHBOARD_TEXTS.done}:</strong> {notice.text}
     </p>
   );
 }
 
-function Account({ desk }: { desk: Dashboard }): ReactElement {
-  const { name, role } = desk.session;
+function Account({ dashboard }: { dashboard: Dashboard }): ReactElement {
+  const { name, role } = dashboard.session;
   return (
     <div className="dashboard-account">
-      <a href="/operator/account">{FRAME_TEXTS.account(name, role)}</a>
-      <DashboardForm desk={desk} action="/operator/logout">
+      <a href="/operator/account">{DASHBOARD_TEXTS.account(name, role)}</a>
+      <DashboardForm dashboard={dashboard} action="/operator/sign-out">
         <button className="quiet" type="submit">
-          {FRAME_TEXTS.logOut}
+          {DASHBOARD_TEXTS.signOut}
         </button>
       </DashboardForm>
     </div>
   );
 }
 
-function Navigation({ desk, here }: { desk: Dashboard; here: string | null }): ReactElement {
+function Navigation({
+  areas,
+  currentArea,
+}: {
+  areas: Dashboard['areas'];
+  currentArea: string | null;
+}): ReactElement {
   return (
-    <nav aria-label={FRAME_TEXTS.navigation}>
+    <nav aria-label={DASHBOARD_TEXTS.navigation}>
       <ul className="sections">
-        {desk.areas.map(({ path, name }) => (
+        {areas.map(({ path, name }) => (
           <li key={path}>
-            <a href={path} aria-current={path === here ? 'page' : undefined}>
+            <a href={path} aria-current={path === currentArea ? 'page' : undefined}>
               {name}
             </a>
           </li>
@@ -143,10 +151,10 @@ function Navigation({ desk, here }: { desk: Dashboard; here: string | null }): R
   );
 }
 
-/** The area that a path belongs to: the longest whose path it begins with. */
-function hereOf(areas: Dashboard['areas'], path: string): string | null {
-  const around = areas.filter((area) => path === area.path || path.startsWith(`${area.path}/`));
-  const [longest] = around.sort((a, b) => b.path.length - a.path.length);
-  // Everything begins with /operator; only its own page is Today's.
+/** Finds the area of a path: the longest area path that it starts with. */
+function findCurrentArea(areas: Dashboard['areas'], path: string): string | null {
+  const matching = areas.filter((area) => path === area.path || path.startsWith(`${area.path}/`));
+  const [longest] = matching.sort((a, b) => b.path.length - a.path.length);
+  // Every path starts with /operator, which is Today's own.
   return longest && (longest.path !== '/operator' || path === '/operator') ? longest.path : null;
 }

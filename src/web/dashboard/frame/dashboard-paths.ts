@@ -1,5 +1,5 @@
 /** Path of the subscribers page; each subscriber's page is below it. */
-export const SUBSCRIBERS_PATH = '/operator/people';
+export const SUBSCRIBERS_PATH = '/operator/subscribers';
 
 /** Path of the imports; each import's page is below it. */
 export const IMPORTS_PATH = `${SUBSCRIBERS_PATH}/imports`;
@@ -23,4 +23,9 @@ export function deliveriesPath(edition: string, filter: { state?: string; reason
 /** Path of a paper's page within an edition. The id is a query parameter because old arXiv ids contain a slash. */
 export function editionPaperPath(edition: string, paperId: string): string {
   return `${editionPath(edition)}/paper?id=${encodeURIComponent(paperId)}`;
+}
+
+/** Path of the confirmation page of an operation on an edition. */
+export function editionOperationPath(edition: string, operation: string): string {
+  return `${editionPath(edition)}/operations/${operation}`;
 }

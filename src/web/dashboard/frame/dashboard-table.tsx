@@ -2,11 +2,11 @@ import type { ReactElement, ReactNode } from 'react';
 
 interface Column {
   name: string;
-  /** Right-aligned, in figures of equal width. */
+  /** Right-aligned, with tabular figures. */
   number?: boolean;
 }
 
-/** A table of the desk, in a frame that scrolls by itself on a phone and that the keyboard reaches. */
+/** A table in its own scroll container, which the keyboard reaches. */
 export function Table({
   label,
   columns,
@@ -15,12 +15,12 @@ export function Table({
 }: {
   label: string;
   columns: readonly Column[];
-  /** On a phone a row's cells stand below each other, those with `data-name` behind that name. */
+  /** Stacks the cells of a row on a phone; cells with `data-name` are prefixed with that name. */
   stacked?: boolean;
   children: ReactNode;
 }): ReactElement {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable without a pointer (WCAG 2.1.1)
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard (WCAG 2.1.1)
     // biome-ignore lint/a11y/useSemanticElements: a section would be a second landmark of its heading's name
     <div className={stacked ? 'table stacked' : 'table'} role="group" aria-label={label} tabIndex={0}>
       <table>
@@ -39,25 +39,32 @@ export function Table({
   );
 }
 
-/** The sign before a state: a shape for each kind, so that nothing hangs on colour. */
-const SHAPES: Record<string, { shape: string; kind: 'good' | 'busy' | 'bad' | 'idle' }> = {
+interface StateStyle {
+  shape: string;
+  kind: 'good' | 'busy' | 'bad' | 'idle';
+  /** Word on the page, where it differs from the stored state. */
+  name?: string;
+}
+
+/** Shape, kind and word of every state, so that no state is told by color alone. */
+const STATES: Record<string, StateStyle> = {
   finished: { shape: '✓', kind: 'good' },
   accepted: { shape: '✓', kind: 'good' },
   fresh: { shape: '✓', kind: 'good' },
   open: { shape: '▶', kind: 'busy' },
   sending: { shape: '▶', kind: 'busy' },
-  planned: { shape: '○', kind: 'idle' },
+  planned: { shape: '○', kind: 'idle', name: 'scheduled' },
   waiting: { shape: '○', kind: 'idle' },
   quiet: { shape: '○', kind: 'idle' },
   skipped: { shape: '–', kind: 'idle' },
-  excluded: { shape: '–', kind: 'idle' },
-  cancelled: { shape: '–', kind: 'idle' },
-  dropped: { shape: '–', kind: 'idle' },
+  excluded: { shape: '–', kind: 'idle', name: 'skipped' },
+  cancelled: { shape: '–', kind: 'idle', name: 'canceled' },
+  dropped: { shape: '–', kind: 'idle', name: 'discarded' },
   shown: { shape: '○', kind: 'idle' },
   done: { shape: '✓', kind: 'good' },
   running: { shape: '▶', kind: 'busy' },
-  'not-yet': { shape: '○', kind: 'idle' },
-  'put-off': { shape: '○', kind: 'idle' },
+  'not-yet': { shape: '○', kind: 'idle', name: 'not started' },
+  'put-off': { shape: '○', kind: 'idle', name: 'deferred' },
   late: { shape: '!', kind: 'bad' },
   lost: { shape: '✗', kind: 'bad' },
   paused: { shape: '‖', kind: 'bad' },
@@ -66,12 +73,17 @@ const SHAPES: Record<string, { shape: string; kind: 'good' | 'busy' | 'bad' | 'i
   stalled: { shape: '✗', kind: 'bad' },
 };
 
-/** A state by shape and word; its colour says nothing that these do not. */
-export function StateWord({ state, children }: { state: string; children?: ReactNode }): ReactElement {
-  const { shape, kind } = SHAPES[state] ?? { shape: '·', kind: 'idle' as const };
+/** Shows a state by shape and word; its color is only a second signal. `children` replaces the state's own word. */
+export function StateLabel({ state, children }: { state: string; children?: ReactNode }): ReactElement {
+  const { shape, kind } = STATES[state] ?? { shape: '·', kind: 'idle' };
   return (
-    <span className={`state ${kind}`}>
-      <span aria-hidden="true">{shape}</span> {children ?? state}
+    <span className={`state ${kind}`} data-state={state}>
+      <span aria-hidden="true">{shape}</span> {children ?? stateName(state)}
     </span>
   );
+}
+
+/** The word that pages use for a stored state. */
+export function stateName(state: string): string {
+  return STATES[state]?.name ?? state;
 }

@@ -3,34 +3,35 @@ import type { ActiveSession } from '../../../accounts/session.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { RequestVariables } from '../../site/frame/site.ts';
 
-/** What a page of the desk knows of whoever looks at it. */
+/** Request data that every dashboard page needs for its frame and forms. */
 export interface Dashboard {
   session: ActiveSession;
-  /** What every form sends along (`DeskForm` does), bound to the session. */
+  /** Form token bound to the session; `DashboardForm` includes it. */
   csrf: string;
-  /** Where the navigation leads. */
+  /** Areas in the navigation. */
   areas: readonly { path: string; name: string }[];
-  /** What was done by the form that led here, said once. */
+  /** Result of the form that redirected here; shown once. */
   notice: Notice | null;
 }
 
+/** Result of a form, shown at the top of the next page. */
 export interface Notice {
   text: string;
-  bad: boolean;
+  isError: boolean;
 }
 
-/** What middleware leaves for the handlers under /operator that are reached by a session alone. */
+/** Variables that middleware sets for handlers behind the session. */
 export interface DashboardVariables {
-  Variables: RequestVariables['Variables'] & { desk: Dashboard };
+  Variables: RequestVariables['Variables'] & { dashboard: Dashboard };
 }
 
 export type DashboardRequest = Context<DashboardVariables>;
 
-/** A part of the desk: its place under /operator, its name in the navigation, its routes. `areas.ts` has them all. */
+/** One area of the dashboard: its path, its name in the navigation, its routes. `areas.ts` lists them. */
 export interface DashboardArea {
-  /** `/operator` or below, e.g. `/operator/editions`; the routes' own paths come behind it. */
+  /** `/operator` or below, for example `/operator/editions`. The routes' own paths are appended to it. */
   path: string;
-  /** In the navigation; null for what is not in it. */
+  /** Name in the navigation; null when not listed there. */
   name: string | null;
   routes(ctx: WebContext): Hono<DashboardVariables>;
 }

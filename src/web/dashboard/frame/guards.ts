@@ -8,19 +8,19 @@ import { siteOf } from '../../site/frame/site.ts';
 import type { Dashboard, DashboardVariables } from './dashboard.ts';
 import { TOKEN_FIELD } from './dashboard-form.tsx';
 import { dashboardRefusal } from './dashboard-page.tsx';
-import { FRAME_TEXTS } from './frame-texts.ts';
+import { DASHBOARD_TEXTS } from './dashboard-texts.ts';
 import { takeNotice } from './notice.ts';
-import { keepSession, sessionTokenOf } from './session-cookie.ts';
+import { sessionTokenOf, setSessionCookie } from './session-cookie.ts';
 
-/** What a script of ours may send instead of the form's field. */
+/** Header that carries the form token in place of the form's field. */
 export const TOKEN_HEADER = 'X-Form-Token';
 
-/** Whether a request can change nothing. */
+/** True for methods that change nothing. */
 export function isReading(method: string): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 }
 
-/** Nothing of the desk is kept, found or shown in another language than the desk's own. */
+/** Marks every dashboard response as not cached, not indexed and in English. */
 export function dashboardResponses(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
     c.set('site', siteOf(env, 'en', c.get('site').address));
@@ -32,34 +32,34 @@ export function dashboardResponses(env: WebContext['env']): MiddlewareHandler<Re
 }
 
 /**
- * Refuses what another site made the browser send: by Sec-Fetch-Site, which a page cannot forge, else by Origin. A client that
- * sends neither is no browser of today; it needs the form's token like everybody.
+ * Refuses cross-site requests: by Sec-Fetch-Site, which a page cannot forge, else by Origin. A client that sends
+ * neither is no current browser; it passes here and needs the form token like any other.
  */
 export function sameOrigin(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
     if (isReading(c.req.method) || originOf(c, env) !== 'foreign') return next();
-    return dashboardRefusal(c, FRAME_TEXTS.foreign);
+    return dashboardRefusal(c, DASHBOARD_TEXTS.foreignOrigin);
   };
 }
 
-/** Where a request comes from, as its browser says. */
+/** Classifies the origin that the browser reports for a request. */
 export function originOf(
   c: Context,
   env: Pick<WebContext['env'], 'PUBLIC_URL'>,
-): 'own' | 'foreign' | 'unsaid' {
+): 'own' | 'foreign' | 'unknown' {
   const site = c.req.header('Sec-Fetch-Site');
   if (site !== undefined) return site === 'same-origin' ? 'own' : 'foreign';
   const origin = c.req.header('Origin');
-  if (origin === undefined) return 'unsaid';
+  if (origin === undefined) return 'unknown';
   const host = parseUrl(origin)?.host;
   if (host === undefined) return 'foreign';
-  // Behind a proxy the request's own address is that of the inside; on a laptop PUBLIC_URL may name another of its names.
+  // Behind a proxy the request's own URL is an internal one; on a laptop PUBLIC_URL may use another host name.
   return origin === new URL(env.PUBLIC_URL).origin || host === new URL(c.req.url).host ? 'own' : 'foreign';
 }
 
 /**
- * Lets nobody pass without a session: a page leads to the login, everything else is answered 401, both without a word of what
- * is there. Leaves `c.get('desk')`.
+ * Requires a session: pages redirect to the sign-in page, everything else gets 401, and neither reveals which paths
+ * exist. Sets `c.get('dashboard')`.
  */
 export function withSession(
   ctx: Pick<WebContext, 'db' | 'clock' | 'env'>,
@@ -67,16 +67,14 @@ export function withSession(
 ): MiddlewareHandler<DashboardVariables> {
   return async (c, next) => {
     const isPage = c.req.header('Accept')?.includes('text/html') === true;
-    const token = sessionTokenOf(c, ctx.env);
-    const session =
-      token === null ? null : await authenticateToken(ctx, token, isPage || !isReading(c.req.method));
-    if (session === null)
-      return isPage && isReading(c.req.method) ? toLogin(c) : c.text('Not logged in', 401);
-    if (session.renewed) keepSession(c, ctx.env, session.token);
-    // What a form was given before its session's token changed is still that session's.
-    const formKey = token ?? session.token;
     const reading = isReading(c.req.method);
-    c.set('desk', {
+    const token = sessionTokenOf(c, ctx.env);
+    const session = token === null ? null : await authenticateToken(ctx, token, isPage || !reading);
+    if (session === null) return isPage && reading ? toSignIn(c) : c.text('Not signed in', 401);
+    if (session.renewed) setSessionCookie(c, ctx.env, session.token);
+    // A form rendered before its session's token was renewed is still valid.
+    const formKey = token ?? session.token;
+    c.set('dashboard', {
       session,
       csrf: sessionHmac(reading ? session.token : formKey, 'form'),
       areas,
@@ -86,34 +84,38 @@ export function withSession(
   };
 }
 
-/** Refuses whoever may only look, whatever the method; for the reading of what a viewer may not see. */
+/** Refuses viewers whatever the method, for data that only operators may read. */
 export const operatorsOnly: MiddlewareHandler<DashboardVariables> = async (c, next) =>
-  c.get('desk').session.role === 'operator' ? next() : dashboardRefusal(c, FRAME_TEXTS.viewer);
+  c.get('dashboard').session.role === 'operator'
+    ? next()
+    : dashboardRefusal(c, DASHBOARD_TEXTS.operatorsOnly);
 
-/** Everything that may change something needs the role, unless `free` says that it is one's own. */
-export function withRole(free: (path: string) => boolean): MiddlewareHandler<DashboardVariables> {
-  return (c, next) => (isReading(c.req.method) || free(c.req.path) ? next() : operatorsOnly(c, next));
+/** Requires the operator role for every request that may change something, except paths that `isExempt` accepts. */
+export function withRole(isExempt: (path: string) => boolean): MiddlewareHandler<DashboardVariables> {
+  return (c, next) => (isReading(c.req.method) || isExempt(c.req.path) ? next() : operatorsOnly(c, next));
 }
 
 /**
- * Everything that may change something needs the token of the very session's forms, as a field or a header; where `strict`, for a
- * program that is not ours and sends none, the browser's own word that it comes from our pages.
+ * Requires the session's form token, as a field or a header, for every request that may change something. Paths that
+ * `isTokenless` accepts belong to a third-party client without a token; they need a same-origin header instead.
  */
 export function withFormToken(
   env: WebContext['env'],
-  strict: (path: string) => boolean,
+  isTokenless: (path: string) => boolean,
 ): MiddlewareHandler<DashboardVariables> {
   return async (c, next) => {
     if (isReading(c.req.method)) return next();
-    if (strict(c.req.path))
-      return originOf(c, env) === 'own' ? next() : dashboardRefusal(c, FRAME_TEXTS.foreign);
-    const given = c.req.header(TOKEN_HEADER) ?? fieldOf((await readBody(c)) ?? {}, TOKEN_FIELD);
-    return constantTimeEquals(given, c.get('desk').csrf) ? next() : dashboardRefusal(c, FRAME_TEXTS.badToken);
+    if (isTokenless(c.req.path))
+      return originOf(c, env) === 'own' ? next() : dashboardRefusal(c, DASHBOARD_TEXTS.foreignOrigin);
+    const token = c.req.header(TOKEN_HEADER) ?? fieldOf((await readBody(c)) ?? {}, TOKEN_FIELD);
+    return constantTimeEquals(token, c.get('dashboard').csrf)
+      ? next()
+      : dashboardRefusal(c, DASHBOARD_TEXTS.invalidToken);
   };
 }
 
-function toLogin(c: Context<DashboardVariables>): Response {
+function toSignIn(c: Context<DashboardVariables>): Response {
   const { address } = c.get('site');
   const query = address === '/operator' ? '' : `?to=${encodeURIComponent(address)}`;
-  return c.redirect(`/operator/login${query}`, 302);
+  return c.redirect(`/operator/sign-in${query}`, 302);
 }

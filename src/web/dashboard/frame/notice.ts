@@ -9,13 +9,14 @@ import { isHttps } from './session-cookie.ts';
 
 const COOKIE = 'paperboy-notice';
 const PATH = '/operator';
-const LONGEST = 1_500;
+/** Keeps the cookie below the 4,096 bytes that browsers accept. */
+const MAX_CHARACTERS = 1_500;
 
-const noticeSchema = z.object({ text: z.string(), bad: z.boolean() });
+const noticeSchema = z.object({ text: z.string(), isError: z.boolean() });
 
 /**
- * Answers a form: leads to a page of the desk, which says once what was done, so that loading it again does nothing again. The
- * words travel in a cookie that only this session's token can have signed.
+ * Answers a form with a redirect (303), so that reloading the next page repeats nothing. The notice travels in a
+ * cookie signed with the session's token.
  */
 export function dashboardRedirect(
   c: DashboardRequest,
@@ -23,9 +24,9 @@ export function dashboardRedirect(
   notice?: Partial<Notice> & { text: string },
 ): Response {
   if (notice) {
-    const said: Notice = { bad: false, ...notice, text: notice.text.slice(0, LONGEST) };
-    const value = Buffer.from(JSON.stringify(said)).toString('base64url');
-    const signature = sessionHmac(c.get('desk').session.token, 'notice', value);
+    const shortened: Notice = { isError: false, ...notice, text: notice.text.slice(0, MAX_CHARACTERS) };
+    const value = Buffer.from(JSON.stringify(shortened)).toString('base64url');
+    const signature = sessionHmac(c.get('dashboard').session.token, 'notice', value);
     setCookie(c, COOKIE, `${value}.${signature}`, {
       path: PATH,
       httpOnly: true,
@@ -37,7 +38,7 @@ export function dashboardRedirect(
   return c.redirect(path, 303);
 }
 
-/** What is to be said on this page, and on no further one. */
+/** Reads the notice for this page and deletes its cookie. Null without a notice or with a wrong signature. */
 export function takeNotice(c: Context, token: string): Notice | null {
   const cookie = getCookie(c, COOKIE);
   if (cookie === undefined) return null;
@@ -50,5 +51,5 @@ export function takeNotice(c: Context, token: string): Notice | null {
 /** Turns a PaperboyError into a notice; rethrows any other error. */
 export function errorNotice(error: unknown): Notice {
   if (!(error instanceof PaperboyError)) throw error;
-  return { text: error.message, bad: true };
+  return { text: error.message, isError: true };
 }

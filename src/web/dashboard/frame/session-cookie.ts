@@ -7,16 +7,16 @@ type PublicUrl = Pick<Env, 'PUBLIC_URL'>;
 
 const PATH = '/operator';
 
-/** The token that the browser shows, or null. */
+/** Reads the session token from its cookie, or null. */
 export function sessionTokenOf(c: Context, env: PublicUrl): string | null {
   return getCookie(c, cookieName(env)) ?? null;
 }
 
 /**
- * Gives the browser its token. SameSite is Lax, because a link in an alert's mail is to lead into the desk and GET changes nothing;
- * forms are held by their own token.
+ * Sets the session cookie. SameSite is Lax so that links in alert emails open the dashboard: GET changes nothing,
+ * and forms need their own token.
  */
-export function keepSession(c: Context, env: PublicUrl, token: string): void {
+export function setSessionCookie(c: Context, env: PublicUrl, token: string): void {
   setCookie(c, cookieName(env), token, {
     path: PATH,
     httpOnly: true,
@@ -26,17 +26,17 @@ export function keepSession(c: Context, env: PublicUrl, token: string): void {
   });
 }
 
-/** Takes the token back. */
-export function dropSession(c: Context, env: PublicUrl): void {
+/** Deletes the session cookie. */
+export function deleteSessionCookie(c: Context, env: PublicUrl): void {
   deleteCookie(c, cookieName(env), { path: PATH, secure: isHttps(env) });
 }
 
-/** `__Secure-` and not `__Host-`, which would send it to every public page. */
+/** `__Secure-` rather than `__Host-`, which requires Path=/ and so would send the cookie to every public page. */
 function cookieName(env: PublicUrl): string {
-  return `${isHttps(env) ? '__Secure-' : ''}paperboy-desk`;
+  return `${isHttps(env) ? '__Secure-' : ''}paperboy-operator`;
 }
 
-/** Whether browsers come by https, so that what they are given may be kept for it alone. */
+/** True when the site is served over HTTPS, so that cookies can be marked Secure. */
 export function isHttps(env: PublicUrl): boolean {
   return env.PUBLIC_URL.startsWith('https:');
 }

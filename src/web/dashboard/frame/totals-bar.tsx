@@ -1,41 +1,56 @@
 import type { ReactElement } from 'react';
 import type { DeliveryTotals } from '../../../delivery/status/totals.ts';
 import { BAR, type ChartSegment, chartSegmentsOf } from './chart-segments.ts';
+import { formatNumber } from './format.ts';
 import { TOTALS_TEXTS } from './totals-texts.ts';
 
-/** The signs of portions in words, in this order. */
-const SIGNS = { accepted: '✓', planned: '○', excluded: '–', uncertain: '?', failed: '✗' } as const;
-const SIGNED = ['accepted', 'planned', 'excluded', 'uncertain', 'failed'] as const;
+/** Segments of the summary line in this order, each with the sign of its state. */
+const SIGNS = [
+  ['accepted', '✓'],
+  ['sending', '▶'],
+  ['planned', '○'],
+  ['excluded', '–'],
+  ['uncertain', '?'],
+  ['failed', '✗'],
+] as const;
 
-/** An edition's books as a bar that is as long as its audience, and in words under it. The page has `PortionPatterns` once. */
-export function TotalsBar({ books }: { books: DeliveryTotals }): ReactElement {
-  const portions = chartSegmentsOf(books);
-  const counts = new Map(portions.map(({ name, count }) => [name, count]));
-  const words = SIGNED.flatMap((name) => {
+/** Draws an edition's totals as a bar with a summary line below. The page needs one `SegmentPatterns`. */
+export function TotalsBar({ totals }: { totals: DeliveryTotals }): ReactElement {
+  const segments = chartSegmentsOf(totals);
+  const counts = new Map(segments.map(({ name, count }) => [name, count]));
+  const parts = SIGNS.flatMap(([name, sign]) => {
     const count = counts.get(name);
-    return count === undefined ? [] : [`${SIGNS[name]} ${count} ${TOTALS_TEXTS.parts[name]}`];
+    return count === undefined ? [] : [`${sign} ${formatNumber(count)} ${TOTALS_TEXTS.segments[name]}`];
   });
-  const sum = SIGNED.reduce((total, name) => total + (counts.get(name) ?? 0), 0);
+  const sum = SIGNS.reduce((total, [name]) => total + (counts.get(name) ?? 0), 0);
+  const { audience, balanced } = totals;
   return (
     <div className="totals">
-      <SegmentBar portions={portions} label={TOTALS_TEXTS.bar(books.audience, words.join(', ') || '0')} />
-      <p className="meta">
-        {words.join(' · ')} · {TOTALS_TEXTS.sum(sum, books.audience)}{' '}
-        <strong>{books.balanced ? TOTALS_TEXTS.balanced : TOTALS_TEXTS.unbalanced}</strong>
+      <SegmentBar segments={segments} label={TOTALS_TEXTS.bar(audience, parts.join(', ') || '0')} />
+      <p className="meta" data-balanced={balanced}>
+        {parts.join(' · ')} ·{' '}
+        {balanced ? (
+          TOTALS_TEXTS.accountedFor(audience)
+        ) : (
+          <strong>{TOTALS_TEXTS.mismatch(sum, audience)}</strong>
+        )}
       </p>
     </div>
   );
 }
 
-/** The portions side by side. Without a label it is passed over by screen readers: the numbers then stand in the text beside it. */
+/**
+ * Draws segments side by side. Without a label it is hidden from screen readers, for places where the text beside it
+ * has the numbers.
+ */
 export function SegmentBar({
-  portions,
+  segments,
   label,
 }: {
-  portions: readonly ChartSegment[];
+  segments: readonly ChartSegment[];
   label?: string;
 }): ReactElement {
-  const parts = portions.map(({ name, x, width }) => (
+  const bars = segments.map(({ name, x, width }) => (
     <rect
       key={name}
       className={`portion ${name}`}
@@ -47,19 +62,19 @@ export function SegmentBar({
   ));
   return label === undefined ? (
     <svg className="totals-bar" aria-hidden="true">
-      {parts}
+      {bars}
     </svg>
   ) : (
     <svg className="totals-bar" role="img" aria-label={label}>
-      {parts}
+      {bars}
     </svg>
   );
 }
 
-/** In shares of the bar and not stretched to it: on a phone the patterns would be squeezed into others than their swatches have. */
+/** Percentages instead of a stretched viewBox, which would distort the patterns on a phone. */
 const percentOf = (length: number): string => `${(100 * length) / BAR.width}%`;
 
-/** What tells the portions of every bar on a page apart without colour; once on the page. The lines are drawn in the text's colour, the ground is the page's. */
+/** Fill patterns that tell segments apart without color; included once per page. */
 export function SegmentPatterns(): ReactElement {
   return (
     <svg className="patterns" aria-hidden="true">

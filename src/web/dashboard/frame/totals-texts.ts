@@ -1,33 +1,29 @@
-/** Texts for an edition's totals: names of segments, delivery states and skip reasons. */
+import { counted, formatNumber } from './format.ts';
+
+/** Texts for an edition's totals: its segments, skip reasons, and the line that checks the sum. */
 export const TOTALS_TEXTS = {
-  parts: {
+  segments: {
     accepted: 'accepted',
-    planned: 'still planned',
-    excluded: 'excluded',
-    uncertain: 'uncertain',
-    failed: 'failed',
-  },
-  bar: (audience: number, parts: string) => `Audience ${audience}: ${parts}`,
-  sum: (sum: number, audience: number) => `together ${sum} of an audience of ${audience}:`,
-  balanced: 'the books balance.',
-  unbalanced: 'the books do NOT balance.',
-  portions: {
-    accepted: 'with the provider',
-    excluded: 'left out',
+    excluded: 'skipped',
     failed: 'failed',
     uncertain: 'uncertain',
-    sending: 'being sent',
-    planned: 'planned',
+    sending: 'sending',
+    planned: 'scheduled',
     missing: 'missing',
   },
-  exclusions: {
-    'nothing-new': 'nothing new for them',
+  skipReasons: {
+    'nothing-new': 'nothing new',
     unsubscribed: 'unsubscribed',
-    paused: 'paused by the reader',
+    paused: 'paused by the subscriber',
     suppressed: 'suppressed',
     erased: 'erased',
     'not-active': 'not active',
     'too-late': 'too late',
-    cancelled: 'edition cancelled',
+    cancelled: 'edition canceled',
   } as Record<string, string>,
+  recipients: (count: number) => counted(count, 'recipient'),
+  bar: (audience: number, parts: string) => `${counted(audience, 'recipient')}: ${parts}`,
+  accountedFor: (audience: number) => `all ${counted(audience, 'recipient')} accounted for`,
+  mismatch: (sum: number, audience: number) =>
+    `totals do NOT add up: ${formatNumber(sum)} of ${counted(audience, 'recipient')} accounted for`,
 } as const;

@@ -23,9 +23,9 @@ import { operatorsOnly } from '../frame/guards.ts';
 import { LiveScript } from '../frame/live-script.tsx';
 import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
 import { ImportPage, PROBLEMS } from './import-page.tsx';
-import { IMPORT_TEXTS } from './import-texts.ts';
+import { IMPORT_TEXTS as TEXTS } from './import-texts.ts';
 
-/** `/operator/people/imports`: a file of subscribers in three steps: uploaded, shown with what it would do, carried out by a job. */
+/** `/operator/subscribers/imports`: a CSV file is uploaded, previewed, and imported by a job. */
 export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()
     .use(operatorsOnly)
@@ -33,9 +33,9 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
     .post('/', async (c) => {
       const file = (await readBody(c))?.file;
       if (!(file instanceof File) || file.size === 0)
-        return dashboardRedirect(c, SUBSCRIBERS_PATH, { text: IMPORT_TEXTS.noFile, bad: true });
+        return dashboardRedirect(c, SUBSCRIBERS_PATH, { text: TEXTS.noFile, isError: true });
       try {
-        const operator = c.get('desk').session.name;
+        const operator = c.get('dashboard').session.name;
         const input = Readable.fromWeb(file.stream() as ReadableStream);
         return c.redirect(`${IMPORTS_PATH}/${await uploadImport(ctx, { operator, file: input })}`, 303);
       } catch (error) {
@@ -43,85 +43,85 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
       }
     })
     .get('/:id', allowOwnScript, async (c) => {
-      // As of one moment: what a step takes between two looks would be missing in both.
-      const seen = await ctx.db
+      // One snapshot: lines that a running import moves between two reads would be missing in both.
+      const data = await ctx.db
         .transaction()
         .setIsolationLevel('repeatable read')
         .execute(async (db) => {
-          const one = await importOf({ db }, c);
-          if (!one) return null;
-          const foreseen = await readImportPreview(db, one.id);
-          return { import: one, foreseen, problems: await readProblemGroups(db, one.id, PROBLEMS) };
+          const found = await findImport({ db }, c);
+          if (!found) return null;
+          const remaining = await readImportPreview(db, found.id);
+          return { import: found, remaining, problems: await readProblemGroups(db, found.id, PROBLEMS) };
         });
-      if (!seen) return unknown(c);
-      const shown = { ...seen, now: ctx.clock.now() };
+      if (!data) return unknownImport(c);
       return dashboardPage(c, {
-        title: IMPORT_TEXTS.title(seen.import.id),
+        title: TEXTS.title(data.import.id),
         head: <LiveScript />,
-        children: <ImportPage desk={c.get('desk')} {...shown} />,
+        children: <ImportPage dashboard={c.get('dashboard')} {...data} now={ctx.clock.now()} />,
       });
     })
-    .get('/:id/bad-lines', async (c) => {
-      const one = await importOf(ctx, c);
-      if (!one) return unknown(c);
-      const rows = await readImportProblems(ctx.db, one.id);
+    .get('/:id/invalid-lines', async (c) => {
+      const found = await findImport(ctx, c);
+      if (!found) return unknownImport(c);
+      const rows = await readImportProblems(ctx.db, found.id);
       const columns = [
         { key: 'line', header: 'line' },
         { key: 'problem', header: 'problem' },
       ];
       return c.body(stringify(rows, { header: true, columns, escape_formulas: true }), 200, {
         'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="import-${one.id}-bad-lines.csv"`,
+        'Content-Disposition': `attachment; filename="import-${found.id}-invalid-lines.csv"`,
       });
     })
-    .post('/:id/start', (c) => act(ctx, c, startImport, IMPORT_TEXTS.started))
-    .post('/:id/drop', (c) => act(ctx, c, dropImport, IMPORT_TEXTS.dropped));
+    .post('/:id/start', (c) => runImportOperation(ctx, c, startImport, TEXTS.started))
+    .post('/:id/discard', (c) => runImportOperation(ctx, c, dropImport, TEXTS.discarded));
 }
 
 /**
- * What a file of subscribers may weigh. Nothing of it is read before it is known who sends it; what is longer is refused by its
- * length alone.
+ * Limits an upload to the import's maximum size. It runs before the body is parsed and after the session check, so
+ * that an oversized request is refused by its length alone.
  */
 export const uploadLimit: MiddlewareHandler<DashboardVariables> = bodyLimit({
-  // Beside the file the form has its token and its boundaries.
+  // The form's token and boundaries come on top of the file.
   maxSize: IMPORT.maxBytes + 10_000,
   onError: (c) =>
     dashboardPage(c as DashboardRequest, {
-      title: IMPORT_TEXTS.heading,
+      title: TEXTS.heading,
       status: 413,
-      notice: { text: IMPORT_TEXTS.tooLarge, bad: true },
+      notice: { text: TEXTS.tooLarge, isError: true },
       children: (
         <p>
-          <a href={SUBSCRIBERS_PATH}>{IMPORT_TEXTS.back}</a>
+          <a href={SUBSCRIBERS_PATH}>{TEXTS.back}</a>
         </p>
       ),
     }),
 });
 
-async function act(
+/** Runs an operation that returns false when the import was already started or discarded. */
+async function runImportOperation(
   ctx: WebContext,
   c: DashboardRequest,
-  verb: (ctx: WebContext, input: { importId: number; operator: string }) => Promise<boolean>,
+  operation: (ctx: WebContext, input: { importId: number; operator: string }) => Promise<boolean>,
   done: string,
 ): Promise<Response> {
-  const one = await importOf(ctx, c);
-  if (!one) return unknown(c);
-  const did = await verb(ctx, { importId: one.id, operator: c.get('desk').session.name });
-  return dashboardRedirect(c, `${IMPORTS_PATH}/${one.id}`, { text: did ? done : IMPORT_TEXTS.startedBefore });
+  const found = await findImport(ctx, c);
+  if (!found) return unknownImport(c);
+  const changed = await operation(ctx, { importId: found.id, operator: c.get('dashboard').session.name });
+  return dashboardRedirect(c, `${IMPORTS_PATH}/${found.id}`, { text: changed ? done : TEXTS.alreadyHandled });
 }
 
-async function importOf(ctx: Pick<WebContext, 'db'>, c: DashboardRequest): Promise<Import | undefined> {
+async function findImport(ctx: Pick<WebContext, 'db'>, c: DashboardRequest): Promise<Import | undefined> {
   const id = z.coerce.number().int().positive().max(2_147_483_647).safeParse(c.req.param('id'));
   return id.success ? readImport(ctx.db, id.data) : undefined;
 }
 
-function unknown(c: DashboardRequest): Response | Promise<Response> {
+function unknownImport(c: DashboardRequest): Response | Promise<Response> {
   return dashboardPage(c, {
-    title: IMPORT_TEXTS.unknown,
+    title: TEXTS.unknown,
     status: 404,
     children: (
       <p>
-        {IMPORT_TEXTS.unknownText} <a href={SUBSCRIBERS_PATH}>{IMPORT_TEXTS.back}</a>
+        {TEXTS.unknownText} <a href={SUBSCRIBERS_PATH}>{TEXTS.back}</a>
       </p>
     ),
   });

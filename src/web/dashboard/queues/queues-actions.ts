@@ -2,62 +2,70 @@ import { QUEUE_NAMES, type QueueName } from '../../../../config/queues.ts';
 import { clearAlert, raiseAlert } from '../../../alerts/alerts.ts';
 import { insertAuditEntry } from '../../../audit/audit-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
-import { jobWords } from './job-words.ts';
+import { describeJob } from './describe-job.ts';
 import { QUEUES_PATH } from './queues-board.ts';
 import { QUEUES_TEXTS } from './queues-texts.ts';
 
-type ActContext = Pick<WebContext, 'db' | 'clock' | 'log' | 'queue'>;
+type AuditContext = Pick<WebContext, 'db' | 'clock' | 'log' | 'queue'>;
 
-/** What one of the dashboard's calls is about. */
+/** Target of one bull-board request. */
 interface Target {
-  /** e.g. `retry`. */
-  verb: string;
+  /** For example `retry`. */
+  action: string;
   queues: readonly QueueName[];
   jobId: string | null;
 }
 
 /**
- * Runs one changing call of the dashboard and writes it down where it was carried out: who, what, and how the job or the queue was before
- * and after. A queue that is paused is an open alert until it runs again, because nothing else would say why no mail goes out.
+ * Runs one changing request of bull-board and, when it succeeded, audits it with the job's or queue's state before and
+ * after. A paused queue is an open alert until it is resumed, because nothing else would explain why no email goes out.
  */
 export async function auditQueueCall(
-  ctx: ActContext,
-  call: { operator: string; path: string },
+  ctx: AuditContext,
+  { operator, path }: { operator: string; path: string },
   run: () => Promise<Response>,
 ): Promise<Response> {
-  const target = targetOf(call.path);
+  const target = targetOf(path);
   const before = target && (await stateOf(ctx, target));
-  const answer = await run();
-  if (!answer.ok || target === null) return answer;
-  const act = { operator: call.operator, verb: `queue ${target.verb}`, before: before?.state };
+  const response = await run();
+  if (!response.ok || target === null) return response;
   const after = await stateOf(ctx, target);
   await insertAuditEntry(
     ctx.db,
-    { ...act, subject: (before ?? after).subject, after: after.state },
+    {
+      operator,
+      verb: `queue ${target.action}`,
+      subject: (before ?? after).subject,
+      before: before?.state,
+      after: after.state,
+    },
     ctx.clock.now(),
   );
-  if (target.verb === 'pause' || target.verb === 'resume') await notePauses(ctx, target);
-  return answer;
+  if (target.action === 'pause' || target.action === 'resume') await updatePauseAlerts(ctx, target);
+  return response;
 }
 
-/** Paths are `/api/queues/<queue>/<job>/<verb>`, `/api/queues/<queue>/<verb>[/<status>]` or `/api/queues/<verb>`. */
+/**
+ * Parses a path: `/api/queues/<queue>/<job>/<action>`, `/api/queues/<queue>/<action>[/<status>]` or
+ * `/api/queues/<action>`.
+ */
 function targetOf(path: string): Target | null {
-  const [first = '', second, third] = path.slice(`${QUEUES_PATH}/api/queues/`.length).split('/').map(decoded);
-  if (second === undefined) return { verb: first, queues: QUEUE_NAMES, jobId: null };
+  const [first = '', second, third] = path.slice(`${QUEUES_PATH}/api/queues/`.length).split('/').map(decode);
+  if (second === undefined) return { action: first, queues: QUEUE_NAMES, jobId: null };
   const queue = QUEUE_NAMES.find((name) => name === first);
   if (queue === undefined) return null;
-  const ofAll = third === undefined || second === 'retry' || second === 'clean';
-  if (ofAll)
+  const isWholeQueue = third === undefined || second === 'retry' || second === 'clean';
+  if (isWholeQueue)
     return {
-      verb: [second, third && `all ${third}`].filter(Boolean).join(' '),
+      action: [second, third && `all ${third}`].filter(Boolean).join(' '),
       queues: [queue],
       jobId: null,
     };
-  return { verb: third, queues: [queue], jobId: second };
+  return { action: third, queues: [queue], jobId: second };
 }
 
 async function stateOf(
-  ctx: ActContext,
+  ctx: AuditContext,
   { queues, jobId }: Target,
 ): Promise<{ subject: string; state: Record<string, unknown> }> {
   const [only] = queues;
@@ -66,7 +74,7 @@ async function stateOf(
     if (!job) return { subject: `${only} ${jobId}`, state: { job: 'gone' } };
     return {
       subject: `${only} ${jobId}`,
-      state: { job: jobWords(job.name, job.data), state: await job.getState() },
+      state: { job: describeJob(job.name, job.data), state: await job.getState() },
     };
   }
   const states = await Promise.all(
@@ -82,16 +90,17 @@ async function stateOf(
     : { subject: 'all queues', state: Object.fromEntries(states) };
 }
 
-async function notePauses(ctx: ActContext, { queues }: Target): Promise<void> {
+/** Opens or closes the alert of each queue. */
+async function updatePauseAlerts(ctx: AuditContext, { queues }: Target): Promise<void> {
   for (const name of queues) {
-    const which = { code: 'QUEUE_PAUSED', subject: name } as const;
+    const alert = { code: 'QUEUE_PAUSED', subject: name } as const;
     if (await ctx.queue.queue(name).isPaused()) {
-      await raiseAlert(ctx, { ...which, message: QUEUES_TEXTS.pausedAlert(name) });
-    } else await clearAlert(ctx, ctx.db, which);
+      await raiseAlert(ctx, { ...alert, message: QUEUES_TEXTS.pausedAlert(name) });
+    } else await clearAlert(ctx, ctx.db, alert);
   }
 }
 
-function decoded(part: string): string {
+function decode(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {

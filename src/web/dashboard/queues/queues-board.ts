@@ -8,19 +8,19 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import type { Hono } from 'hono';
 import { QUEUE_NAMES } from '../../../../config/queues.ts';
 import type { QueueConnection } from '../../../queue/connect.ts';
-import { jobWords, withoutAddressesInside } from './job-words.ts';
+import { describeJob, maskAddressesIn } from './describe-job.ts';
 import { QUEUES_TEXTS } from './queues-texts.ts';
 
-/** Where the dashboard stands; its pages ask for everything below it. */
+/** Base path of bull-board; its pages request everything below it. */
 export const QUEUES_PATH = '/operator/queues';
 
 /**
- * What may be done to jobs from the dashboard, by its own names of routes. Everything else is refused, also what a later release of
- * it brings. Left out on purpose: adding jobs and editing their data (the plan knows nothing of them), limits (they outlive every
- * restart, and nothing else shows them), and obliterating (it takes jobs from running workers and leaves the parents of a
- * day's tree waiting for ever; emptying does all that anybody needs).
+ * Allowed actions, by bull-board's route names. Everything else is refused, including actions that a later release
+ * adds. Left out on purpose: adding jobs and editing their data (the plan does not know them), limits (they outlive
+ * every restart, and nothing else shows them), and obliterating (it takes jobs from running workers and leaves the
+ * parents of a day's flow waiting forever; emptying a queue is enough).
  */
-const OFFERED: ReadonlySet<string> = new Set([
+const ALLOWED: ReadonlySet<string> = new Set([
   '/api/queues/pause',
   '/api/queues/resume',
   '/api/queues/:queueName/pause',
@@ -36,24 +36,25 @@ const OFFERED: ReadonlySet<string> = new Set([
 
 const HOOKS: BoardHooks = {
   before: ({ method, route, request }) => {
-    const offered = OFFERED.has(route) && request.params.queueStatus !== 'active';
-    if (method === 'get' || offered) return { allow: true };
+    const isAllowed = ALLOWED.has(route) && request.params.queueStatus !== 'active';
+    if (method === 'get' || isAllowed) return { allow: true };
     return { allow: false, status: 403, message: QUEUES_TEXTS.notOffered };
   },
   after: (_context, result) => ({
     ...result,
-    body: withoutAddressesInside(result.body) as typeof result.body,
+    body: maskAddressesIn(result.body) as typeof result.body,
   }),
 };
 
-/** One dashboard: its routes, and what opens the queues once somebody looks, because opening one writes to its backend. */
+/** One bull-board instance. */
 export interface Board {
   routes: Hono;
+  /** Opens the queues on first use, because opening one writes to its backend. */
   open(queue: QueueConnection): void;
 }
 
-/** Makes the dashboard of all queues, for looking only or for acting. Its routes stand under `QUEUES_PATH`. */
-export function queuesBoard(readOnly: boolean): Board {
+/** Creates a bull-board of all queues, read-only or not. Its routes include `QUEUES_PATH`. */
+export function createQueuesBoard(readOnly: boolean): Board {
   const server = new HonoAdapter(serveStatic).setBasePath(QUEUES_PATH);
   const require = createRequire(import.meta.url);
   const board = createBullBoard({
@@ -61,7 +62,7 @@ export function queuesBoard(readOnly: boolean): Board {
     serverAdapter: server,
     options: {
       uiBasePath: dirname(require.resolve('@bull-board/ui/package.json')),
-      uiConfig: LOOK,
+      uiConfig: UI_CONFIG,
       handlerHooks: HOOKS,
     },
   });
@@ -82,17 +83,17 @@ function adapterFor(
   readOnly: boolean,
 ): BullMQAdapter {
   const adapter = new BullMQAdapter(queue.queue(name), { readOnlyMode: readOnly });
-  adapter.setFormatter('name', (job: { name: string; data: unknown }) => jobWords(job.name, job.data));
+  adapter.setFormatter('name', (job: { name: string; data: unknown }) => describeJob(job.name, job.data));
   return adapter;
 }
 
-const LOOK: UIConfig = {
+const UI_CONFIG: UIConfig = {
   boardTitle: QUEUES_TEXTS.title,
   boardLogo: { path: '/icon.svg', width: 32, height: 32 },
   favIcon: { default: '/icon.svg', alternative: '/icon.svg' },
-  miscLinks: [{ text: QUEUES_TEXTS.desk, url: '/operator' }],
+  miscLinks: [{ text: QUEUES_TEXTS.dashboard, url: '/operator' }],
   hideDocsLink: true,
-  // It counts connections by their names, of which an embedded database knows none: it would say that nobody works.
+  // Workers are counted by connection name. An embedded database has none, so the count would be 0.
   showWorkers: false,
   locale: { lng: 'en-US' },
 };

@@ -7,12 +7,12 @@ import type { DashboardVariables } from '../frame/dashboard.ts';
 import { isReading } from '../frame/guards.ts';
 import { scriptRoutes } from '../frame/script-routes.ts';
 import { auditQueueCall } from './queues-actions.ts';
-import { QUEUES_PATH, queuesBoard } from './queues-board.ts';
+import { createQueuesBoard, QUEUES_PATH } from './queues-board.ts';
 
-/** Of the one style element that its scripts make, in a picture; with another release's the picture is black. */
+/** Hash of the style element inside bull-board's database icon; when a release changes it, the icon is black. */
 const ICON_STYLE = "'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='";
 
-/** It runs its own scripts and styles, asks our own site, and loads nothing from anywhere else. */
+/** Allows bull-board its own scripts, styles and requests, and nothing from another host. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -25,20 +25,20 @@ const POLICY = [
 ].join('; ');
 
 /**
- * `/operator/queues`: bull-board for all queues, on either backend. A viewer gets one that is read-only by itself, beside the desk's own
- * refusal; what an operator changes in it is audited.
+ * `/operator/queues`: bull-board for all queues, on either backend. Viewers get a read-only instance on top of the
+ * dashboard's own role check; changes by operators are audited.
  */
 export function queuesRoutes(ctx: WebContext): Hono<DashboardVariables> {
-  const [acting, looking] = [queuesBoard(false), queuesBoard(true)];
-  // Mounted as it stands, because it reads its own path.
-  const forViewers = new Hono().route(QUEUES_PATH, looking.routes);
-  const prepared: MiddlewareHandler<DashboardVariables> = async (c, next) => {
-    // Where its own name leads, and where it knows no page when that one is loaded anew.
+  const [operatorBoard, viewerBoard] = [createQueuesBoard(false), createQueuesBoard(true)];
+  // Mounted under its full path, because bull-board reads the path itself.
+  const viewerRoutes = new Hono().route(QUEUES_PATH, viewerBoard.routes);
+  const dispatch: MiddlewareHandler<DashboardVariables> = async (c, next) => {
+    // bull-board's title links here, but it serves no page at this path.
     if (c.req.path === `${QUEUES_PATH}/`) return c.redirect(QUEUES_PATH, 302);
-    const { role, name } = c.get('desk').session;
-    const board = role === 'operator' ? acting : looking;
+    const { role, name } = c.get('dashboard').session;
+    const board = role === 'operator' ? operatorBoard : viewerBoard;
     board.open(ctx.queue);
-    if (role !== 'operator') return forViewers.fetch(c.req.raw, c.env);
+    if (role !== 'operator') return viewerRoutes.fetch(c.req.raw, c.env);
     if (isReading(c.req.method)) return next();
     c.res = await auditQueueCall(ctx, { operator: name, path: c.req.path }, async () => {
       await next();
@@ -48,26 +48,28 @@ export function queuesRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()
     .get('/theme.css', (c) => sendAsset(c, queuesStylesheet(), 'css'))
     .route('/accessibility.js', scriptRoutes('queues-accessibility'))
-    .use('*', withOwnPage, prepared)
-    .route('/', acting.routes);
+    .use('*', adaptPage, dispatch)
+    .route('/', operatorBoard.routes);
 }
 
 /**
- * Its page names a font of another host, and shows a waiting sign by styles inside the markup, which the policy forbids. Both go, and our
- * colours come, with what it leaves undone for whoever cannot see it. It would bring them by a style element made in the browser, which the policy forbids as well.
+ * Adapts bull-board's page to our policy: removes a font of another host and the loading sign's inline styles, and adds
+ * our colors and accessibility fixes. bull-board's own theming uses a style element, which the policy forbids.
  */
-const withOwnPage: MiddlewareHandler<DashboardVariables> = async (c, next) => {
+const adaptPage: MiddlewareHandler<DashboardVariables> = async (c, next) => {
   await next();
   c.res.headers.set('Content-Security-Policy', POLICY);
   if (!c.res.headers.get('Content-Type')?.startsWith('text/html') || c.res.status !== 200) return;
   const html = await c.res.text();
-  const own = html
+  const adapted = html
     .replace(/<link[^>]*href="(?:https?:)?\/\/[^>]*>/g, '')
     .replace(/<style>[\s\S]*?<\/style>/g, '')
     .replace(/(<div id="root">)[\s\S]*(<\/div>\s*<script defer)/, '$1$2')
-    .replace(
-      '</head>',
-      `<link rel="stylesheet" href="${queuesStylesheet().address}"><script src="${clientScript('queues-accessibility').address}" defer></script></head>`,
-    );
-  c.res = new Response(own, c.res);
+    .replace('</head>', `${headAdditions()}</head>`);
+  c.res = new Response(adapted, c.res);
 };
+
+function headAdditions(): string {
+  const [styles, script] = [queuesStylesheet(), clientScript('queues-accessibility')];
+  return `<link rel="stylesheet" href="${styles.address}"><script src="${script.address}" defer></script>`;
+}

@@ -2,16 +2,16 @@ import type { ReactElement } from 'react';
 import { RERUNS } from '../../../runs/rerun-queries.ts';
 import { RUNS_TEXTS } from './runs-texts.ts';
 
-/** The first step of a re-run: what, of which day. It only asks what that would do. */
+/** Selects the step and day of a re-run and starts its dry run. */
 export function RerunForm({ sources, day }: { sources: readonly string[]; day: string }): ReactElement {
   return (
-    <form method="get" action="/operator/runs/foresee" className="filter">
+    <form method="get" action="/operator/runs/dry-run" className="filter">
       <label>
-        {RUNS_TEXTS.what}{' '}
+        {RUNS_TEXTS.step}{' '}
         <select name="what" defaultValue="rank">
-          {RERUNS.map((what) => (
-            <option key={what} value={what}>
-              {RUNS_TEXTS.whats[what]}
+          {RERUNS.map((step) => (
+            <option key={step} value={step}>
+              {RUNS_TEXTS.steps[step]}
             </option>
           ))}
         </select>
@@ -32,7 +32,7 @@ export function RerunForm({ sources, day }: { sources: readonly string[]; day: s
       <label>
         {RUNS_TEXTS.edition} <input type="text" name="edition" size={22} placeholder={`daily-${day}`} />
       </label>
-      <button type="submit">{RUNS_TEXTS.foresee}</button>
+      <button type="submit">{RUNS_TEXTS.dryRun}</button>
     </form>
   );
 }

@@ -15,18 +15,21 @@ import type { WebContext } from '../../http/web-context.ts';
 import type { DashboardRequest, DashboardVariables } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { dashboardPage } from '../frame/dashboard-page.tsx';
-import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { formatTime } from '../frame/format-time.ts';
-import { dashboardRedirect } from '../frame/notice.ts';
+import { StateLabel, Table } from '../frame/dashboard-table.tsx';
+import { formatTime } from '../frame/format.ts';
+import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
 import { RerunForm } from './rerun-form.tsx';
 import { RUNS_TEXTS } from './runs-texts.ts';
 
-const HERE = '/operator/runs';
-const LISTED = 10;
+const PATH = '/operator/runs';
+const RERUNS_SHOWN = 10;
 
-const empty = z.preprocess((value) => (value === '' ? undefined : value), z.string().max(60).optional());
+const optionalText = z.preprocess(
+  (value) => (value === '' ? undefined : value),
+  z.string().max(60).optional(),
+);
 const subjectSchema = z
-  .object({ what: z.enum(RERUNS), day: daySchema, source: empty, edition: empty })
+  .object({ what: z.enum(RERUNS), day: daySchema, source: optionalText, edition: optionalText })
   .transform(
     ({ what, day, source, edition }): RerunSubject => ({
       what,
@@ -36,11 +39,11 @@ const subjectSchema = z
     }),
   );
 
-/** `/operator/runs`: what was run again, and running something again in two steps: what it would do, then doing it. */
+/** `/operator/runs`: the latest re-runs, and a new one in two steps: dry run, then confirmation. */
 export function runsRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()
     .get('/', async (c) => {
-      const reruns = await readReruns(ctx.db, { limit: LISTED });
+      const reruns = await readReruns(ctx.db, { limit: RERUNS_SHOWN });
       const rows = await Promise.all(
         reruns.map(async (each) => ({ ...each, outcome: await readRerunOutcome(ctx, each) })),
       );
@@ -50,24 +53,28 @@ export function runsRoutes(ctx: WebContext): Hono<DashboardVariables> {
           <>
             <p className="meta">{RUNS_TEXTS.about}</p>
             <RerunForm sources={ctx.env.SOURCES} day={newestOpenDay(ctx.clock.now())} />
-            <LastReruns rows={rows} />
+            <LatestReruns rows={rows} />
           </>
         ),
       });
     })
-    .get('/foresee', (c) => orRefusal(c, () => showForesight(ctx, c, c.req.query(), false)))
-    .post('/ask', async (c) => {
+    .get('/dry-run', (c) => withErrorNotice(c, () => showDryRun(ctx, c, c.req.query(), false)))
+    .post('/dry-run', async (c) => {
       const body = (await readBody(c)) ?? {};
-      return orRefusal(c, () => showForesight(ctx, c, body, true));
+      return withErrorNotice(c, () => showDryRun(ctx, c, body, true));
     })
     .post('/', async (c) => {
       const body = (await readBody(c)) ?? {};
-      return orRefusal(c, async () => {
+      return withErrorNotice(c, async () => {
         const subject = subjectOf(body);
         const seen = z.coerce.number().int().nonnegative().catch(0).parse(body.seen);
-        const { created, job } = await rerun(ctx, { ...subject, seen, operator: c.get('desk').session.name });
-        return dashboardRedirect(c, HERE, {
-          text: created ? RUNS_TEXTS.started(job) : RUNS_TEXTS.already(job),
+        const { created, job } = await rerun(ctx, {
+          ...subject,
+          seen,
+          operator: c.get('dashboard').session.name,
+        });
+        return dashboardRedirect(c, PATH, {
+          text: created ? RUNS_TEXTS.started(job) : RUNS_TEXTS.alreadyStarted(job),
         });
       });
     });
@@ -76,20 +83,24 @@ export function runsRoutes(ctx: WebContext): Hono<DashboardVariables> {
 function subjectOf(fields: unknown): RerunSubject {
   const parsed = subjectSchema.safeParse(fields);
   if (parsed.success) return parsed.data;
-  throw new PaperboyError({ code: 'RERUN_UNCLEAR', message: 'That is unclear.', remedy: RUNS_TEXTS.wrong });
+  throw new PaperboyError({
+    code: 'RERUN_UNCLEAR',
+    message: RUNS_TEXTS.invalid.message,
+    remedy: RUNS_TEXTS.invalid.remedy,
+  });
 }
 
-/** What cannot be is said on the page that it was asked from. */
-async function orRefusal(c: DashboardRequest, act: () => Promise<Response>): Promise<Response> {
+/** Redirects to the form with the error as a notice. */
+async function withErrorNotice(c: DashboardRequest, respond: () => Promise<Response>): Promise<Response> {
   try {
-    return await act();
+    return await respond();
   } catch (error) {
-    if (!(error instanceof PaperboyError)) throw error;
-    return dashboardRedirect(c, HERE, { text: error.message, bad: true });
+    return dashboardRedirect(c, PATH, errorNotice(error));
   }
 }
 
-async function showForesight(
+/** Shows the dry run of a re-run. With `ask`, ingest and observe query their sources without storing the result. */
+async function showDryRun(
   ctx: WebContext,
   c: DashboardRequest,
   fields: unknown,
@@ -107,11 +118,11 @@ async function showForesight(
       ))}
     </>
   );
-  const desk = c.get('desk');
+  const dashboard = c.get('dashboard');
   const asksSources = what === 'ingest' || what === 'observe';
   return dashboardPage(c, {
     title: RUNS_TEXTS.title,
-    heading: RUNS_TEXTS.would([what, source].filter(Boolean).join(' '), edition ?? day),
+    heading: RUNS_TEXTS.dryRunOf([what, source].filter(Boolean).join(' '), edition ?? day),
     children: (
       <>
         <ul className="sentences">
@@ -119,20 +130,20 @@ async function showForesight(
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-        <DashboardForm desk={desk} action={HERE} className="acts">
+        <DashboardForm dashboard={dashboard} action={PATH} className="acts">
           {hidden}
           <input type="hidden" name="seen" value={newest?.id ?? 0} />
-          <button type="submit">{RUNS_TEXTS.doIt}</button>
+          <button type="submit">{RUNS_TEXTS.confirm}</button>
         </DashboardForm>
         {asksSources && !ask && (
-          <DashboardForm desk={desk} action={`${HERE}/ask`} className="acts">
+          <DashboardForm dashboard={dashboard} action={`${PATH}/dry-run`} className="acts">
             {hidden}
-            <button type="submit">{RUNS_TEXTS.ask}</button>
-            <p className="hint">{RUNS_TEXTS.askHint}</p>
+            <button type="submit">{RUNS_TEXTS.askSources}</button>
+            <p className="hint">{RUNS_TEXTS.askSourcesHint}</p>
           </DashboardForm>
         )}
         <p>
-          <a href={HERE}>{RUNS_TEXTS.back}</a>
+          <a href={PATH}>{RUNS_TEXTS.back}</a>
         </p>
       </>
     ),
@@ -143,15 +154,15 @@ type RerunRow = Awaited<ReturnType<typeof readReruns>>[number] & {
   outcome: Awaited<ReturnType<typeof readRerunOutcome>>;
 };
 
-function LastReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
+function LatestReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
   const columns = Object.values(RUNS_TEXTS.columns).map((name) => ({ name }));
   return (
-    <section aria-labelledby="last">
-      <h2 id="last">{RUNS_TEXTS.last}</h2>
+    <section aria-labelledby="latest">
+      <h2 id="latest">{RUNS_TEXTS.latest}</h2>
       {rows.length === 0 ? (
         <p>{RUNS_TEXTS.none}</p>
       ) : (
-        <Table label={RUNS_TEXTS.table} columns={columns} stacked>
+        <Table label={RUNS_TEXTS.latest} columns={columns} stacked>
           {rows.map((row) => (
             <tr key={row.id}>
               <th scope="row">{[row.what, row.source, row.edition ?? row.day].filter(Boolean).join(' ')}</th>
@@ -159,12 +170,12 @@ function LastReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
                 {row.operator}, {formatTime(row.requestedAt)}
               </td>
               <td>
-                <StateWord state={row.outcome.state} />
+                <StateLabel state={row.outcome.state} />
               </td>
-              <td className="said" data-name={RUNS_TEXTS.columns.foreseen}>
+              <td className="said" data-name={RUNS_TEXTS.columns.dryRun}>
                 <Lines lines={describeDryRun(row.dryRun as DryRunReport)} />
               </td>
-              <td className="said" data-name={RUNS_TEXTS.columns.done}>
+              <td className="said" data-name={RUNS_TEXTS.columns.result}>
                 <Lines lines={row.outcome.sentences} />
               </td>
             </tr>

@@ -1,64 +1,68 @@
 import type { ReactElement } from 'react';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
-import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
+import { SUBSCRIBER_OPERATION_TEXTS as TEXTS } from './subscribers-texts.ts';
 
-interface LiftProps {
-  desk: Pick<Dashboard, 'csrf'>;
+interface UnsuppressFormProps {
+  dashboard: Pick<Dashboard, 'csrf'>;
   action: string;
-  /** Where nobody subscribes with it; a person's own page knows it. */
+  /** Set for an address without a subscriber; a subscriber's own page knows the address. */
   address?: string;
   complained: boolean;
 }
 
-/** Lifting a suppression: with a reason, and after a complaint with the address once more. */
-export function UnsuppressForm({ desk, action, address, complained }: LiftProps): ReactElement {
+/** Unsuppresses an address with a reason, after a complaint also with the address repeated. */
+export function UnsuppressForm({
+  dashboard,
+  action,
+  address,
+  complained,
+}: UnsuppressFormProps): ReactElement {
+  const texts = TEXTS.unsuppress;
   return (
-    <DashboardForm desk={desk} action={action} className="login act">
-      <h3>{SUBSCRIBERS_TEXTS.lift}</h3>
-      <p className="hint">{SUBSCRIBERS_TEXTS.liftHint}</p>
+    <DashboardForm dashboard={dashboard} action={action} className="login act">
+      <h3>{texts.heading}</h3>
+      <p className="hint">{texts.hint}</p>
       {address !== undefined && <input type="hidden" name="address" value={address} />}
-      <Field name="reason" id="lift-reason" label={SUBSCRIBERS_TEXTS.reason} />
+      <Field name="reason" id="unsuppress-reason" label={texts.reason} />
       {complained && (
         <>
-          <p className="hint">{SUBSCRIBERS_TEXTS.complaintHint}</p>
-          <Field name="confirm" id="lift-confirm" label={SUBSCRIBERS_TEXTS.confirm} />
+          <p className="hint">{texts.complaintHint}</p>
+          <Field name="confirm" id="unsuppress-confirm" label={TEXTS.confirm} />
         </>
       )}
-      <p className="field">
-        <button type="submit">{SUBSCRIBERS_TEXTS.lift}</button>
-      </p>
+      <Submit label={texts.button} />
     </DashboardForm>
   );
 }
 
-/** What an operator can do for or to one person, the gentlest first. */
+/** Operations on one subscriber, the least drastic first. `path` is the subscriber's page. */
 export function SubscriberForms(props: {
-  desk: Pick<Dashboard, 'csrf'>;
+  dashboard: Pick<Dashboard, 'csrf'>;
   path: string;
   suppressed: { complained: boolean } | null;
 }): ReactElement {
-  const { desk, path, suppressed } = props;
+  const { dashboard, path, suppressed } = props;
   return (
-    <section aria-labelledby="acts">
-      <h2 id="acts">{SUBSCRIBERS_TEXTS.acts}</h2>
+    <section aria-labelledby="operations">
+      <h2 id="operations">{TEXTS.heading}</h2>
       {suppressed && (
-        <UnsuppressForm desk={desk} action={`${path}/lift`} complained={suppressed.complained} />
+        <UnsuppressForm
+          dashboard={dashboard}
+          action={`${path}/unsuppress`}
+          complained={suppressed.complained}
+        />
       )}
-      <DashboardForm desk={desk} action={`${path}/export`} className="login act">
-        <h3>{SUBSCRIBERS_TEXTS.exportOne}</h3>
-        <p className="hint">{SUBSCRIBERS_TEXTS.exportHint}</p>
-        <p className="field">
-          <button type="submit">{SUBSCRIBERS_TEXTS.exportOne}</button>
-        </p>
+      <DashboardForm dashboard={dashboard} action={`${path}/export`} className="login act">
+        <h3>{TEXTS.export.heading}</h3>
+        <p className="hint">{TEXTS.export.hint}</p>
+        <Submit label={TEXTS.export.button} />
       </DashboardForm>
-      <DashboardForm desk={desk} action={`${path}/erase`} className="login act">
-        <h3>{SUBSCRIBERS_TEXTS.erase}</h3>
-        <p className="hint">{SUBSCRIBERS_TEXTS.eraseHint}</p>
-        <Field name="confirm" id="erase-confirm" label={SUBSCRIBERS_TEXTS.confirm} />
-        <p className="field">
-          <button type="submit">{SUBSCRIBERS_TEXTS.erase}</button>
-        </p>
+      <DashboardForm dashboard={dashboard} action={`${path}/erase`} className="login act">
+        <h3>{TEXTS.erase.heading}</h3>
+        <p className="hint">{TEXTS.erase.hint}</p>
+        <Field name="confirm" id="erase-confirm" label={TEXTS.confirm} />
+        <Submit label={TEXTS.erase.button} />
       </DashboardForm>
     </section>
   );
@@ -77,6 +81,14 @@ function Field({ name, id, label }: { name: string; id: string; label: string })
         autoCapitalize="none"
         required
       />
+    </p>
+  );
+}
+
+function Submit({ label }: { label: string }): ReactElement {
+  return (
+    <p className="field">
+      <button type="submit">{label}</button>
     </p>
   );
 }

@@ -2,78 +2,75 @@ import type { ReactElement, ReactNode } from 'react';
 import type { LedgerRow } from '../../../delivery/status/ledger-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { editionPath, subscriberDetailsPath } from '../frame/dashboard-paths.ts';
-import { StateWord, Table } from '../frame/dashboard-table.tsx';
-import { formatTime } from '../frame/format-time.ts';
+import { StateLabel, Table } from '../frame/dashboard-table.tsx';
+import { formatNumber, formatTime } from '../frame/format.ts';
 import { shownReason } from '../frame/mask.ts';
 import { TOTALS_TEXTS } from '../frame/totals-texts.ts';
-import { preferenceWords } from './preference-words.ts';
+import { deliveryAnswer } from './delivery-answer.ts';
+import { DELIVERY_ANSWER_TEXTS } from './delivery-answer-texts.ts';
+import { describePreference } from './describe-preference.ts';
+import type { SubscriberDetails } from './read-subscriber-details.ts';
 import { SubscriberForms } from './subscriber-forms.tsx';
-import type { DashboardSubscriber } from './subscriber-read.ts';
-import { answerFor } from './subscriber-result.ts';
-import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
+import { SUBSCRIBERS_TEXTS as TEXTS } from './subscribers-texts.ts';
 
-const MOST = 60;
+const DIGESTS_SHOWN = 60;
 
 interface Props {
-  desk: Dashboard;
-  person: DashboardSubscriber;
+  dashboard: Dashboard;
+  details: SubscriberDetails;
 }
 
-/** One person: the answer to "did they get it?", who they are, what they were sent, and what an operator can do. */
-export function SubscriberPage({ desk, person }: Props): ReactElement {
-  const { subscriber, lines, day, now, suppression } = person;
-  const acting = desk.session.role === 'operator' && subscriber.state !== 'erased';
-  const suppressed = suppression !== null || subscriber.state === 'suppressed';
+/** One subscriber: the answer to "did they get it?", their data, their emails, and the operations on them. */
+export function SubscriberPage({ dashboard, details }: Props): ReactElement {
+  const { subscriber, lines, day, now, suppression } = details;
+  const canOperate = dashboard.session.role === 'operator' && subscriber.state !== 'erased';
+  const isSuppressed = suppression !== null || subscriber.state === 'suppressed';
   return (
     <>
       <section aria-labelledby="answer">
-        <h2 id="answer">{SUBSCRIBERS_TEXTS.didTheyGetIt}</h2>
-        <p className="verdict">{answerFor({ state: subscriber.state, lines }, day, now)}</p>
+        <h2 id="answer">{DELIVERY_ANSWER_TEXTS.question}</h2>
+        <p className="verdict">{deliveryAnswer({ state: subscriber.state, lines }, day, now)}</p>
       </section>
-      <About person={person} />
-      <Digests desk={desk} lines={lines} />
-      <Letters desk={desk} person={person} />
-      <Reports desk={desk} person={person} />
-      {acting && (
+      <About details={details} />
+      <Digests dashboard={dashboard} lines={lines} />
+      <TransactionalEmails dashboard={dashboard} details={details} />
+      <Reports dashboard={dashboard} details={details} />
+      {canOperate && (
         <SubscriberForms
-          desk={desk}
+          dashboard={dashboard}
           path={subscriberDetailsPath(subscriber.id)}
-          suppressed={suppressed ? { complained: suppression?.reason === 'complaint' } : null}
+          suppressed={isSuppressed ? { complained: suppression?.reason === 'complaint' } : null}
         />
       )}
     </>
   );
 }
 
-function About({ person }: Pick<Props, 'person'>): ReactElement {
-  const { subscriber, preference, suppression } = person;
+function About({ details }: Pick<Props, 'details'>): ReactElement {
+  const { subscriber, preference, suppression } = details;
   const { state, pausedUntil, createdAt, consentAt, consentSource, confirmedAt } = subscriber;
   return (
     <section aria-labelledby="about">
-      <h2 id="about">{SUBSCRIBERS_TEXTS.about}</h2>
+      <h2 id="about">{TEXTS.about}</h2>
       <dl className="known">
-        <Fact name={SUBSCRIBERS_TEXTS.state}>
-          {SUBSCRIBERS_TEXTS.states[state] ?? state}
-          {pausedUntil !== null && ` ${SUBSCRIBERS_TEXTS.pausedUntil(pausedUntil)}`}
+        <Fact name={TEXTS.state}>
+          {TEXTS.states[state] ?? state}
+          {pausedUntil !== null && ` ${TEXTS.pausedUntil(pausedUntil)}`}
         </Fact>
         {suppression && (
-          <Fact name={SUBSCRIBERS_TEXTS.suppression}>
-            {SUBSCRIBERS_TEXTS.suppressedWords(
-              suppression.reason,
-              suppression.source,
-              formatTime(suppression.since),
-            )}
+          <Fact name={TEXTS.suppression}>
+            {TEXTS.suppressedSince(suppression.reason, suppression.source, formatTime(suppression.since))}
           </Fact>
         )}
-        <Fact name={SUBSCRIBERS_TEXTS.since}>{formatTime(createdAt)}</Fact>
-        <Fact name={SUBSCRIBERS_TEXTS.consent}>
+        <Fact name={TEXTS.since}>{formatTime(createdAt)}</Fact>
+        <Fact name={TEXTS.consent}>
           {consentAt === null
-            ? SUBSCRIBERS_TEXTS.noConsent
-            : SUBSCRIBERS_TEXTS.consentWords(formatTime(consentAt), consentSource ?? '–')}
+            ? TEXTS.noConsent
+            : TEXTS.consentGiven(formatTime(consentAt), consentSource ?? '–')}
         </Fact>
-        <Fact name={SUBSCRIBERS_TEXTS.confirmed}>{formatTime(confirmedAt)}</Fact>
-        <Fact name={SUBSCRIBERS_TEXTS.preference}>
-          {preference === null ? SUBSCRIBERS_TEXTS.noPreference : preferenceWords(preference)}
+        <Fact name={TEXTS.confirmed}>{formatTime(confirmedAt)}</Fact>
+        <Fact name={TEXTS.preference}>
+          {preference === null ? TEXTS.noPreference : describePreference(preference)}
         </Fact>
       </dl>
     </section>
@@ -89,35 +86,33 @@ function Fact({ name, children }: { name: string; children: ReactNode }): ReactE
   );
 }
 
-function Digests({ desk, lines }: { desk: Dashboard; lines: readonly LedgerRow[] }): ReactElement {
-  const shown = lines.slice(0, MOST);
-  const words = SUBSCRIBERS_TEXTS.digestColumns;
+function Digests({ dashboard, lines }: { dashboard: Dashboard; lines: readonly LedgerRow[] }): ReactElement {
+  const shown = lines.slice(0, DIGESTS_SHOWN);
+  const names = TEXTS.digestColumns;
   return (
     <section aria-labelledby="digests">
-      <h2 id="digests">{SUBSCRIBERS_TEXTS.digests}</h2>
-      {lines.length === 0 && <p>{SUBSCRIBERS_TEXTS.noDigests}</p>}
-      {lines.length > MOST && <p className="meta">{SUBSCRIBERS_TEXTS.shownOf(MOST, lines.length)}</p>}
+      <h2 id="digests">{TEXTS.digests}</h2>
+      {lines.length === 0 && <p>{TEXTS.noDigests}</p>}
+      {lines.length > DIGESTS_SHOWN && <p className="meta">{TEXTS.newestOf(DIGESTS_SHOWN, lines.length)}</p>}
       {lines.length > 0 && (
-        <Table label={SUBSCRIBERS_TEXTS.listed(SUBSCRIBERS_TEXTS.digests)} columns={columnsOf(words)} stacked>
+        <Table label={TEXTS.tableOf(TEXTS.digests)} columns={columnsOf(names)} stacked>
           {shown.map((line) => (
             <tr key={line.edition}>
               <th scope="row">
                 <a href={editionPath(line.edition)}>{line.edition}</a>
               </th>
               <td>
-                <StateWord state={line.state} />
+                <StateLabel state={line.state} />
               </td>
-              <td data-name={words.reason}>
-                {TOTALS_TEXTS.exclusions[line.reason ?? ''] ?? shownReason(desk, line.reason)}
+              <td data-name={names.reason}>
+                {TOTALS_TEXTS.skipReasons[line.reason ?? ''] ?? shownReason(dashboard, line.reason)}
               </td>
-              <td className="moment" data-name={words.sendAt}>
+              <td className="moment" data-name={names.sendAt}>
                 {formatTime(line.sendAt)}
               </td>
-              <td data-name={words.attempts}>{line.attempts}</td>
-              <td data-name={words.provider}>
-                {[line.provider, line.providerId].filter(Boolean).join(' ') || '–'}
-              </td>
-              <td className="moment" data-name={words.arrival}>
+              <td data-name={names.attempts}>{formatNumber(line.attempts)}</td>
+              <td data-name={names.provider}>{providerOf(line)}</td>
+              <td className="moment" data-name={names.report}>
                 {line.arrival === null ? '–' : `${line.arrival}, ${formatTime(line.arrivalAt)}`}
               </td>
             </tr>
@@ -128,27 +123,24 @@ function Digests({ desk, lines }: { desk: Dashboard; lines: readonly LedgerRow[]
   );
 }
 
-function Letters({ desk, person: { letters } }: Props): ReactElement {
+function TransactionalEmails({ dashboard, details: { transactional } }: Props): ReactElement {
   return (
-    <section aria-labelledby="letters">
-      <h2 id="letters">{SUBSCRIBERS_TEXTS.letters}</h2>
-      {letters.length === 0 ? (
-        <p>{SUBSCRIBERS_TEXTS.noLetters}</p>
+    <section aria-labelledby="transactional">
+      <h2 id="transactional">{TEXTS.transactional}</h2>
+      {transactional.length === 0 ? (
+        <p>{TEXTS.noTransactional}</p>
       ) : (
-        <Table
-          label={SUBSCRIBERS_TEXTS.listed(SUBSCRIBERS_TEXTS.letters)}
-          columns={columnsOf(SUBSCRIBERS_TEXTS.letterColumns)}
-        >
-          {letters.map((letter) => (
-            <tr key={letter.id}>
-              <th scope="row">{letter.kind}</th>
+        <Table label={TEXTS.tableOf(TEXTS.transactional)} columns={columnsOf(TEXTS.transactionalColumns)}>
+          {transactional.map((email) => (
+            <tr key={email.id}>
+              <th scope="row">{TEXTS.transactionalKinds[email.kind] ?? email.kind}</th>
               <td>
-                <StateWord state={letter.state} />
+                <StateLabel state={email.state} />
               </td>
-              <td>{shownReason(desk, letter.reason)}</td>
-              <td className="moment">{formatTime(letter.askedAt)}</td>
-              <td>{letter.attempts}</td>
-              <td>{[letter.provider, letter.providerId].filter(Boolean).join(' ') || '–'}</td>
+              <td>{shownReason(dashboard, email.reason)}</td>
+              <td className="moment">{formatTime(email.askedAt)}</td>
+              <td>{formatNumber(email.attempts)}</td>
+              <td>{providerOf(email)}</td>
             </tr>
           ))}
         </Table>
@@ -157,23 +149,20 @@ function Letters({ desk, person: { letters } }: Props): ReactElement {
   );
 }
 
-function Reports({ desk, person: { reports } }: Props): ReactElement {
+function Reports({ dashboard, details: { reports } }: Props): ReactElement {
   return (
     <section aria-labelledby="reports">
-      <h2 id="reports">{SUBSCRIBERS_TEXTS.reports}</h2>
+      <h2 id="reports">{TEXTS.reports}</h2>
       {reports.length === 0 ? (
-        <p>{SUBSCRIBERS_TEXTS.noReports}</p>
+        <p>{TEXTS.noReports}</p>
       ) : (
-        <Table
-          label={SUBSCRIBERS_TEXTS.listed(SUBSCRIBERS_TEXTS.reports)}
-          columns={columnsOf(SUBSCRIBERS_TEXTS.reportColumns)}
-        >
+        <Table label={TEXTS.tableOf(TEXTS.reports)} columns={columnsOf(TEXTS.reportColumns)}>
           {reports.map((report) => (
             <tr key={`${report.provider} ${report.id}`}>
               <td className="moment">{formatTime(report.occurredAt)}</td>
               <th scope="row">{report.kind}</th>
               <td>{report.provider}</td>
-              <td>{shownReason(desk, report.detail)}</td>
+              <td>{shownReason(dashboard, report.detail)}</td>
               <td>{report.outcome ?? '–'}</td>
             </tr>
           ))}
@@ -183,6 +172,17 @@ function Reports({ desk, person: { reports } }: Props): ReactElement {
   );
 }
 
-function columnsOf(words: Readonly<Record<string, string>>): { name: string }[] {
-  return Object.values(words).map((name) => ({ name }));
+/** Provider with its id for the email; a dash before the first attempt. */
+function providerOf({
+  provider,
+  providerId,
+}: {
+  provider: string | null;
+  providerId: string | null;
+}): string {
+  return [provider, providerId].filter(Boolean).join(' ') || '–';
+}
+
+function columnsOf(names: Readonly<Record<string, string>>): { name: string }[] {
+  return Object.values(names).map((name) => ({ name }));
 }

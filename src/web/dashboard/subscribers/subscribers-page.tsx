@@ -4,69 +4,73 @@ import type { Suppression } from '../../../suppression/suppression-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { SUBSCRIBERS_PATH } from '../frame/dashboard-paths.ts';
-import { ImportsSection } from '../imports/import-parts.tsx';
+import { ImportsSection } from '../imports/imports-section.tsx';
 import { UnsuppressForm } from './subscriber-forms.tsx';
-import { SUBSCRIBERS_TEXTS } from './subscribers-texts.ts';
+import { SUBSCRIBERS_TEXTS as TEXTS } from './subscribers-texts.ts';
 
-interface Found {
+/** Result of a lookup that found no subscriber. */
+interface LookupMiss {
   address: string;
   text?: string | undefined;
   suppression?: Suppression | null | undefined;
 }
 
-/** Finds one person; for operators also everybody as a file, and people out of a file. */
+/** The lookup of a subscriber; for operators also the export and the import of subscribers. */
 export function SubscribersPage({
-  desk,
-  found,
+  dashboard,
+  lookup,
   imports,
 }: {
-  desk: Dashboard;
-  found: Found | null;
-  /** The last ones, for whoever may bring people in. */
+  dashboard: Dashboard;
+  lookup: LookupMiss | null;
+  /** Latest imports; empty for viewers. */
   imports: readonly Import[];
 }): ReactElement {
-  const acting = desk.session.role === 'operator';
+  const isOperator = dashboard.session.role === 'operator';
   return (
     <>
       <section aria-labelledby="find">
-        <h2 id="find">{SUBSCRIBERS_TEXTS.find}</h2>
-        <p className="hint">{SUBSCRIBERS_TEXTS.findHint}</p>
-        {acting ? <AskedByForm desk={desk} /> : <AskedByScript />}
+        <h2 id="find">{TEXTS.find}</h2>
+        <p className="hint">{TEXTS.findHint}</p>
+        {isOperator ? <OperatorLookup dashboard={dashboard} /> : <ViewerLookup />}
         <p id="found" role="status">
-          {found?.text}
+          {lookup?.text}
         </p>
-        {acting && found?.suppression && (
+        {isOperator && lookup?.suppression && (
           <UnsuppressForm
-            desk={desk}
-            action={`${SUBSCRIBERS_PATH}/lift`}
-            address={found.address}
-            complained={found.suppression.reason === 'complaint'}
+            dashboard={dashboard}
+            action={`${SUBSCRIBERS_PATH}/unsuppress`}
+            address={lookup.address}
+            complained={lookup.suppression.reason === 'complaint'}
           />
         )}
       </section>
-      {acting && <Everybody desk={desk} />}
-      {acting && <ImportsSection desk={desk} last={imports} />}
+      {isOperator && <ExportSection dashboard={dashboard} />}
+      {isOperator && <ImportsSection dashboard={dashboard} imports={imports} />}
     </>
   );
 }
 
-function AskedByForm({ desk }: { desk: Dashboard }): ReactElement {
+function OperatorLookup({ dashboard }: { dashboard: Dashboard }): ReactElement {
   return (
-    <DashboardForm desk={desk} action={SUBSCRIBERS_PATH} className="login">
+    <DashboardForm dashboard={dashboard} action={SUBSCRIBERS_PATH} className="login">
       <AddressField name="address" />
     </DashboardForm>
   );
 }
 
-/** Without a name the field is sent by no form: where scripts do not run, the address must not become part of the page's. */
-function AskedByScript(): ReactElement {
+/**
+ * Viewers may not POST, so a script sends the address in a header. The field has no name: without the script the form
+ * must not put the address into the URL.
+ */
+function ViewerLookup(): ReactElement {
   return (
     <>
-      <form action={SUBSCRIBERS_PATH} className="login" data-lookup={SUBSCRIBERS_TEXTS.failed}>
+      <form action={SUBSCRIBERS_PATH} className="login" data-lookup={TEXTS.lookupFailed}>
         <AddressField name={undefined} />
       </form>
       <noscript>
-        <p>{SUBSCRIBERS_TEXTS.needsScript}</p>
+        <p>{TEXTS.needsScript}</p>
       </noscript>
     </>
   );
@@ -76,7 +80,7 @@ function AddressField({ name }: { name: string | undefined }): ReactElement {
   return (
     <>
       <p className="field">
-        <label htmlFor="address">{SUBSCRIBERS_TEXTS.address}</label>
+        <label htmlFor="address">{TEXTS.address}</label>
         <input
           id="address"
           name={name}
@@ -89,19 +93,19 @@ function AddressField({ name }: { name: string | undefined }): ReactElement {
         />
       </p>
       <p className="field">
-        <button type="submit">{SUBSCRIBERS_TEXTS.look}</button>
+        <button type="submit">{TEXTS.findButton}</button>
       </p>
     </>
   );
 }
 
-function Everybody({ desk }: { desk: Dashboard }): ReactElement {
+function ExportSection({ dashboard }: { dashboard: Dashboard }): ReactElement {
   return (
-    <section aria-labelledby="everybody">
-      <h2 id="everybody">{SUBSCRIBERS_TEXTS.everybody}</h2>
-      <p className="hint">{SUBSCRIBERS_TEXTS.csvHint}</p>
-      <DashboardForm desk={desk} action={`${SUBSCRIBERS_PATH}/export`} className="single">
-        <button type="submit">{SUBSCRIBERS_TEXTS.csv}</button>
+    <section aria-labelledby="export">
+      <h2 id="export">{TEXTS.export}</h2>
+      <p className="hint">{TEXTS.exportHint}</p>
+      <DashboardForm dashboard={dashboard} action={`${SUBSCRIBERS_PATH}/export`} className="single">
+        <button type="submit">{TEXTS.exportButton}</button>
       </DashboardForm>
     </section>
   );

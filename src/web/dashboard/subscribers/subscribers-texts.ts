@@ -1,132 +1,114 @@
-/** The words of the pages about people. */
+import { formatNumber } from '../frame/format.ts';
+
+/** Texts of the subscribers page and of a subscriber's page. */
 export const SUBSCRIBERS_TEXTS = {
-  title: 'People',
+  title: 'Subscribers',
   find: 'Find a subscriber',
-  findHint: 'The whole address, as they subscribed with it. It goes into no page’s address and no log.',
-  address: 'E-mail address',
-  look: 'Find',
-  failed: 'The desk did not answer. Try again.',
-  needsScript:
-    'Without the role operator this search needs JavaScript, so that the address stays out of the page’s address.',
-  notAnAddress: 'This is not an e-mail address.',
-  nobody: 'Nobody subscribes with this address.',
-  suppressedToo: (reason: string, since: string) =>
-    `The address is suppressed all the same (${reason}, since ${since}): nothing would be mailed to it.`,
-  notSuppressed: 'It is not suppressed either: they may subscribe at any time.',
-  everybody: 'Everybody',
-  csvHint:
-    'Everybody who is not erased, with consent and preference, as a CSV file. That it was taken is written into the audit.',
-  csv: 'Export as CSV',
-  unknown: 'There is no such person',
-  unknownText: 'Perhaps the address of this page was cut off. Find them by their e-mail address.',
-  didTheyGetIt: 'Did they get it?',
-  answer: {
-    noEdition: 'There is no edition yet.',
-    absent: (day: string, state: string) => `There is none for them in the editions of ${day}: ${state}.`,
-    before: 'The last one before:',
-    states: {
-      active:
-        'they are active, and their cadence wants none that day, or they came after it was planned (the hourly run plans who is missing)',
-      pending: 'they have not confirmed yet',
-      paused: 'they paused it',
-      unsubscribed: 'they unsubscribed',
-      suppressed: 'their address is suppressed',
-      erased: 'they were erased',
-    } as Record<string, string>,
-    due: (edition: string, when: string) => `Not yet: ${edition} is due for them at ${when}.`,
-    overdue: (edition: string, when: string, reason: string) =>
-      `Not yet: ${edition} was due at ${when}, and is still to be sent.${reason}`,
-    sending: (edition: string) => `At this very moment: ${edition} is being sent to them.`,
-    failed: (edition: string, reason: string) => `No: ${edition} was refused for good.${reason}`,
-    /** What helps whoever was refused, by their state; nothing does whoever left or paused. */
-    afterFailure: {
-      active: 'If the cause is mended, retry the failures of the edition.',
-      suppressed:
-        'If the cause is mended: lift the suppression, let them confirm by the letter that asks them, then retry the failures of the edition.',
-      pending:
-        'They have not confirmed yet: once they have, retry the failures of the edition; before that it would leave them out.',
-    } as Record<string, string>,
-    excluded: (edition: string, reason: string) => `No: of ${edition} they were left out (${reason}).`,
-    uncertain: (edition: string, when: string) =>
-      `Nobody knows: ${edition} was handed over at ${when} and no answer was recorded. Look for its Message-ID in the mail log, then settle it.`,
-    taken: (edition: string, provider: string, when: string) => `${provider} took ${edition} at ${when}`,
-    noReport: (taken: string) => `Very likely: ${taken}, and nothing else was reported since.`,
-    arrivals: {
-      delivered: (taken: string, at: string) => `Yes: ${taken}, and their mail server took it at ${at}.`,
-      complained: (taken: string, at: string) => `Yes: ${taken}, and they reported it as spam at ${at}.`,
-      delayed: (taken: string, at: string) =>
-        `Not yet: ${taken}; since ${at} it is delayed, and tried again by the provider.`,
-      'soft-bounced': (taken: string, at: string) =>
-        `No: ${taken}, but their mail server gave it back at ${at} for a reason that may pass, such as a full mailbox.`,
-      refused: (taken: string, at: string) => `No: ${taken}, but the mail itself was refused at ${at}.`,
-      'hard-bounced': (taken: string, at: string) =>
-        `No: ${taken}, but it came back at ${at}: there is no such mailbox, or it takes nothing.`,
-    } as Record<string, (taken: string, at: string) => string>,
-  },
-  about: 'Who they are',
+  findHint: 'Enter the full email address. It appears in no URL and no log.',
+  address: 'Email address',
+  findButton: 'Find',
+  lookupFailed: 'The lookup failed. Try again.',
+  needsScript: 'For viewers, this search needs JavaScript: it keeps the address out of the URL.',
+  invalidAddress: 'Enter a valid email address.',
+  notFound: 'No subscriber has this address.',
+  isSuppressed: (reason: string, since: string) =>
+    `The address is suppressed (${reason}, since ${since}): no email is sent to it.`,
+  notSuppressed: 'It isn’t suppressed either: it can subscribe at any time.',
+  export: 'Export',
+  exportHint:
+    'All subscribers except erased ones, with consent and preferences, as a CSV file. The export is recorded in the audit log.',
+  exportButton: 'Export CSV',
+  unknown: 'Subscriber not found',
+  unknownText: 'The address of this page may be incomplete.',
+  about: 'Details',
   state: 'State',
   states: {
-    pending: 'pending: asked, not confirmed',
-    active: 'active: gets digests',
+    pending: 'pending: not confirmed yet',
+    active: 'active: receives digests',
     paused: 'paused',
-    unsubscribed: 'unsubscribed: has left',
-    suppressed: 'suppressed: must not be mailed',
-    erased: 'erased: nothing personal is kept',
+    unsubscribed: 'unsubscribed',
+    suppressed: 'suppressed: no email is sent',
+    erased: 'erased: no personal data stored',
   } as Record<string, string>,
   pausedUntil: (day: string) => `until ${day}`,
-  since: 'Known since',
+  since: 'Created',
   consent: 'Consent',
-  consentWords: (when: string, how: string) => `given ${when}, by: ${how}`,
-  noConsent: 'none is recorded',
+  consentGiven: (when: string, source: string) => `${when}, source: ${source}`,
+  noConsent: 'not recorded',
   confirmed: 'Confirmed',
-  preference: 'Wants',
-  noPreference: 'nothing is kept',
+  preference: 'Preferences',
+  noPreference: 'not recorded',
   suppression: 'Suppressed',
-  suppressedWords: (reason: string, source: string, since: string) =>
-    `${reason}, as ${source} said, since ${since}`,
-  listed: (what: string) => `${what}, as a table`,
+  suppressedSince: (reason: string, source: string, since: string) =>
+    `${reason}, reported by ${source}, since ${since}`,
+  tableOf: (title: string) => `${title}, as a table`,
   digests: 'Digests',
-  noDigests: 'None was ever planned for them.',
+  noDigests: 'No digest has been scheduled.',
   digestColumns: {
     edition: 'Edition',
     state: 'State',
     reason: 'Reason',
-    sendAt: 'Send hour',
+    sendAt: 'Send time',
     attempts: 'Attempts',
-    provider: 'Provider and its id',
-    arrival: 'Reported since',
+    provider: 'Provider and id',
+    report: 'Report',
   },
-  shownOf: (shown: number, all: number) => `The newest ${shown} of ${all}.`,
-  letters: 'Letters',
-  noLetters: 'None.',
-  letterColumns: {
-    kind: 'Letter',
+  newestOf: (shown: number, total: number) => `The newest ${formatNumber(shown)} of ${formatNumber(total)}.`,
+  transactional: 'Transactional emails',
+  noTransactional: 'None.',
+  /** Names of stored kinds, where they differ. */
+  transactionalKinds: {
+    confirm: 'confirmation',
+    lifted: 'confirmation after unsuppressing',
+    'your-link': 'link to preferences',
+    'new-address': 'confirmation of new address',
+    'address-notice': 'notice of address change',
+  } as Record<string, string>,
+  transactionalColumns: {
+    kind: 'Email',
     state: 'State',
     reason: 'Reason',
-    asked: 'Asked',
+    requestedAt: 'Requested',
     attempts: 'Attempts',
-    provider: 'Provider and its id',
+    provider: 'Provider and id',
   },
-  reports: 'Reports of providers and mail servers',
+  reports: 'Reports from providers and mail servers',
   noReports: 'None.',
-  reportColumns: { at: 'When', kind: 'What', by: 'By', detail: 'In their words', outcome: 'What came of it' },
-  acts: 'What you can do',
-  lift: 'Lift the suppression',
-  liftHint:
-    'They are asked by mail whether they still want it, and get digests once they confirm. Never lift what a person did not ask for.',
-  reason: 'Reason',
-  complaintHint:
-    'They reported our mail as spam. Only if they have asked for it since: write the address again.',
-  confirm: 'The address again',
-  asked: 'The suppression is lifted, and a letter asks them to confirm.',
-  lifted: 'The suppression is lifted.',
-  nothingToLift: 'It was not suppressed (any more); nothing was changed.',
-  exportOne: 'Export what is kept about them',
-  exportHint: 'A file of everything, to be handed to them.',
-  erase: 'Erase them',
-  eraseHint:
-    'Address, preference, consent and history go for good; the books of past editions still balance. This cannot be undone.',
-  eraseUnconfirmed: 'The address is not theirs, so nobody was erased.',
-  erased: 'They are erased.',
-  erasedBefore: 'They were erased before; nothing was left to do.',
+  reportColumns: {
+    at: 'Time',
+    kind: 'Report',
+    by: 'Provider',
+    detail: 'Detail',
+    outcome: 'Effect',
+  },
+} as const;
+
+/** Texts of the operations on a subscriber. */
+export const SUBSCRIBER_OPERATION_TEXTS = {
+  heading: 'Operations',
+  unsuppress: {
+    heading: 'Unsuppress',
+    hint: 'Sends an email that asks for confirmation; digests start once it is confirmed. Unsuppress an address only on its owner’s request.',
+    reason: 'Reason',
+    complaintHint:
+      'This address reported an email as spam. Continue only if its owner has asked for it since, and repeat the address.',
+    button: 'Unsuppress',
+    confirmationSent: 'Address unsuppressed. A confirmation email is on its way.',
+    done: 'Address unsuppressed.',
+    nothing: 'Nothing changed: the address is not suppressed.',
+  },
+  confirm: 'Repeat the email address',
+  export: {
+    heading: 'Export personal data',
+    hint: 'A file with all data stored about this subscriber, to hand over on request.',
+    button: 'Export data',
+  },
+  erase: {
+    heading: 'Erase subscriber',
+    hint: 'Deletes address, preferences, consent and history. Totals of past editions are unaffected. This can’t be undone.',
+    button: 'Erase subscriber',
+    mismatch: 'That isn’t this subscriber’s address. Nothing was erased.',
+    done: 'Subscriber erased.',
+    doneBefore: 'Nothing to do: the subscriber was already erased.',
+  },
 } as const;

@@ -4,43 +4,44 @@ import type { SendHour } from '../../../delivery/status/edition-status-queries.t
 import { newestOpenDay } from '../../../editions/edition.ts';
 import type { Run, RunState } from '../../../runs/run-queries.ts';
 
-/** The jobs of a day's run in their order; what is sent is told by send hour. */
+/** Jobs of a day's run, in order. Deliveries are shown per send time instead. */
 export const STEPS = ['ingest', 'observe', 'rank', 'plan'] as const;
 export type StepName = (typeof STEPS)[number];
 
-/** One line of the day: a step of the run with all of its tries, or a send hour. */
+/** One row of the day: a step of the run with all its attempts, or a send time. */
 export interface DayStep {
   key: string;
   name: StepName | 'deliver';
-  /** Of an ingest. */
+  /** Set for ingest. */
   source: string | null;
-  /** Of a delivery. */
+  /** Set for deliver. */
   sendAt: Date | null;
   state: RunState | 'not-yet' | 'late';
-  /** Of the last try. */
+  /** Result of the last attempt: number by noun. */
   counts: Record<string, number> | null;
   reason: string | null;
-  began: Date | null;
-  ended: Date | null;
+  startedAt: Date | null;
+  endedAt: Date | null;
+  /** Median duration on other days. */
   usualMs: number | null;
-  tries: { state: RunState; began: Date; ended: Date | null }[];
+  attempts: { state: RunState; startedAt: Date; endedAt: Date | null }[];
 }
 
-/** The day whose run is shown: the next one's from the moment at which it is prepared. */
+/** Day of the run on the page: the next day's from the moment its preparation starts. */
 export function runDay(now: Date): string {
   return newestOpenDay(new Date(now.getTime() + EDITION.leadMinutes * 60_000));
 }
 
-/** The steps before sending, one for each source and job, whether they ran or not. */
+/** Rows before sending: one per job, for ingest one per source, including those that have not run. */
 export function jobSteps(
   runs: readonly Run[],
   usual: readonly { name: string; source: string | null; milliseconds: number }[],
   sources: readonly string[],
 ): DayStep[] {
-  const wanted = STEPS.flatMap((name): { name: StepName; source: string | null }[] =>
+  const steps = STEPS.flatMap((name): { name: StepName; source: string | null }[] =>
     name === 'ingest' ? sources.map((source) => ({ name, source })) : [{ name, source: null }],
   );
-  return wanted.map(({ name, source }) => {
+  return steps.map(({ name, source }) => {
     const own = runs.filter((run) => run.name === name && run.source === source);
     const last = own.at(-1);
     return {
@@ -51,18 +52,18 @@ export function jobSteps(
       state: last?.state ?? 'not-yet',
       counts: last?.counts ?? null,
       reason: last?.reason ?? null,
-      began: last?.beganAt ?? null,
-      ended: last?.endedAt ?? null,
+      startedAt: last?.beganAt ?? null,
+      endedAt: last?.endedAt ?? null,
       usualMs: usual.find((each) => each.name === name && each.source === source)?.milliseconds ?? null,
-      tries: own.map((run) => ({ state: run.state, began: run.beganAt, ended: run.endedAt })),
+      attempts: own.map((run) => ({ state: run.state, startedAt: run.beganAt, endedAt: run.endedAt })),
     };
   });
 }
 
-/** Minutes after its hour in which nobody would miss a mail yet. */
-const PATIENCE_MS = 15 * 60_000;
+/** Delay after the send time before waiting deliveries count as late. */
+const LATE_AFTER_MS = 15 * 60_000;
 
-/** One step a send hour of the day: how many are through, and how long it took. */
+/** Rows of sending: one per send time, with the number of deliveries by state. */
 export function sendSteps(
   slots: readonly Slot[],
   hours: readonly SendHour[],
@@ -72,10 +73,10 @@ export function sendSteps(
   return slots.map(({ sendAt, states }) => {
     const hour = hours.find((each) => each.day === day && hourOf(each.hour) === hourOf(sendAt));
     const open = (states.planned ?? 0) + (states.sending ?? 0);
-    const began = hour?.began ?? null;
-    const ended = open > 0 ? null : (hour?.ended ?? null);
+    const startedAt = hour?.began ?? null;
+    const endedAt = open > 0 ? null : (hour?.ended ?? null);
     const state = sendState({ ...states, open }, sendAt, now);
-    const ran = state === 'running' || state === 'done' || state === 'failed' ? state : 'running';
+    const attemptState = state === 'running' || state === 'done' || state === 'failed' ? state : 'running';
     return {
       key: `deliver-${sendAt.toISOString()}`,
       name: 'deliver',
@@ -84,10 +85,10 @@ export function sendSteps(
       state,
       counts: states,
       reason: null,
-      began,
-      ended,
-      usualMs: usualOf(hours, day, sendAt),
-      tries: began === null ? [] : [{ state: ran, began, ended }],
+      startedAt,
+      endedAt,
+      usualMs: usualDuration(hours, day, sendAt),
+      attempts: startedAt === null ? [] : [{ state: attemptState, startedAt, endedAt }],
     };
   });
 }
@@ -96,17 +97,18 @@ function sendState(states: Slot['states'] & { open: number }, sendAt: Date, now:
   if ((states.failed ?? 0) + (states.uncertain ?? 0) > 0) return 'failed';
   if (states.open === 0) return 'done';
   if (sendAt > now) return 'not-yet';
-  return now.getTime() - sendAt.getTime() > PATIENCE_MS && (states.sending ?? 0) === 0 ? 'late' : 'running';
+  const isLate = now.getTime() - sendAt.getTime() > LATE_AFTER_MS;
+  return isLate && (states.sending ?? 0) === 0 ? 'late' : 'running';
 }
 
-/** The median of how long other days took at this hour of the day. */
-function usualOf(hours: readonly SendHour[], day: string, sendAt: Date): number | null {
-  const lengths = hours
+/** Median duration of this hour on other days; null without one. */
+function usualDuration(hours: readonly SendHour[], day: string, sendAt: Date): number | null {
+  const durations = hours
     .filter((each) => each.day !== day && each.hour.getUTCHours() === sendAt.getUTCHours())
     .flatMap(({ began, ended }) => (ended === null ? [] : [ended.getTime() - began.getTime()]))
     .sort((a, b) => a - b);
-  const upper = lengths[Math.floor(lengths.length / 2)];
-  const lower = lengths[Math.floor((lengths.length - 1) / 2)];
+  const upper = durations[Math.floor(durations.length / 2)];
+  const lower = durations[Math.floor((durations.length - 1) / 2)];
   return upper === undefined || lower === undefined ? null : (upper + lower) / 2;
 }
 

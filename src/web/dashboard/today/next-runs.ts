@@ -6,13 +6,13 @@ export interface NextRun {
   at: Date;
 }
 
-/** When everything on the schedule happens next, the soonest first. */
+/** Next run of every entry of the schedule, soonest first. */
 export function nextRuns(now: Date): NextRun[] {
   return (Object.keys(SCHEDULE) as NextRun['name'][])
-    .map((name) => ({ name, at: nextAt(SCHEDULE[name], now) }))
+    .map((name) => ({ name, at: nextTime(SCHEDULE[name], now) }))
     .sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function nextAt(pattern: string, now: Date): Date {
+function nextTime(pattern: string, now: Date): Date {
   return CronExpressionParser.parse(pattern, { currentDate: now, tz: 'UTC' }).next().toDate();
 }

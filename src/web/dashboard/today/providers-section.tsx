@@ -1,32 +1,32 @@
 import type { ReactElement } from 'react';
-import { StateWord } from '../frame/dashboard-table.tsx';
-import { type ProviderState, providerWords } from './provider-words.ts';
+import { StateLabel } from '../frame/dashboard-table.tsx';
+import { describeProvider, type ProviderStatus } from './describe-provider.ts';
 import { PROVIDERS_TEXTS } from './providers-texts.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
-/** Each provider in the order of fail-over: whether it takes mail, what it still may take, and what to do where it does not. */
+/** Lists the providers in fail-over order: status, remaining quota, pace, and the remedy for a problem. */
 export function ProvidersSection({
   providers,
   now,
 }: {
-  providers: readonly ProviderState[];
+  providers: readonly ProviderStatus[];
   now: Date;
 }): ReactElement {
   return (
     <section aria-labelledby="providers-title" id="providers" data-live>
       <h2 id="providers-title">{PROVIDERS_TEXTS.title}</h2>
       <ul className="lines">
-        {providers.map((standing) => {
-          const { state, short, rest, why, doThis, left, pace } = providerWords(standing, now);
+        {providers.map((provider) => {
+          const { state, status, outlook, reason, whatToDo, left, pace } = describeProvider(provider, now);
           return (
-            <li key={standing.name}>
-              <StateWord state={state}>
-                {standing.name}: {short}
-              </StateWord>
-              {rest !== null && <>, {rest}</>}. {why} {left} {pace}
-              {doThis !== null && (
+            <li key={provider.name}>
+              <StateLabel state={state}>
+                {provider.name}: {status}
+              </StateLabel>
+              {outlook !== null && <>, {outlook}</>}. {reason} {left} {pace}
+              {whatToDo !== null && (
                 <span className="fact">
-                  <strong>{TODAY_TEXTS.doThis}</strong> {doThis}
+                  <strong>{TODAY_TEXTS.whatToDo}</strong> {whatToDo}
                 </span>
               )}
             </li>

@@ -1,38 +1,40 @@
 import { DASHBOARD } from '../../../../config/dashboard.ts';
 import type { ProviderLimits } from '../../../ports.ts';
-import { counted } from '../frame/counted.ts';
+import { counted, formatNumber } from '../frame/format.ts';
 
-const number = (count: number) => count.toLocaleString('en');
 const DOCTOR = 'npm run paperboy -- doctor';
 
-/** The words of the desk about providers of mail. */
+/** Texts of the Providers section. */
 export const PROVIDERS_TEXTS = {
   title: 'Providers',
-  takesMail: 'takes mail',
-  noReason: 'It did not say why',
-  until: (when: string, relative: string) => `until ${when}, ${relative}`,
-  tried: 'a small batch tries it now',
-  leftAlone: (until: string) => `left alone ${until}`,
-  enoughOurs: 'has had what this day allows',
-  lettersGoOn: (until: string) => `${until}; letters go on`,
-  rests: {
-    account: 'refuses our account',
-    service: 'does not answer',
-    quota: 'takes no more for now',
+  available: 'available',
+  noReason: 'No reason given',
+  testing: 'testing with a small batch',
+  nextAttempt: (when: string, relative: string) => `next attempt at ${when} (${relative})`,
+  quotaUsedUp: 'our daily quota is used up',
+  digestsResume: (when: string, relative: string) =>
+    `digests resume at ${when} (${relative}), transactional email continues`,
+  problems: {
+    account: 'rejects our account',
+    service: 'not responding',
+    quota: 'provider quota reached',
   },
-  doThis: {
+  whatToDo: {
     account: (name: string) =>
-      `Mend the key, the sender or the account at ${name}; ${DOCTOR} shows what it says. Then resume the edition, which asks it at once.`,
+      `Fix the key, the sender or the account at ${name}; run ${DOCTOR} to test it. Then resume the edition, which retries at once.`,
     service: (name: string) =>
-      `Nothing at first: mail waits, or goes by another provider. If it lasts, look at the status page of ${name} and run ${DOCTOR}.`,
+      `Nothing yet: deliveries wait or use another provider. If it lasts, check the status page of ${name} and run ${DOCTOR}.`,
     quota: () =>
-      'Nothing, if it may wait: mail goes out when the quota resets, up to 24 hours late. Else a larger plan, or a second provider in MAILER.',
+      'Nothing, if the deliveries can wait: they are sent when the quota resets, up to 24 hours late. Otherwise upgrade your plan, or add a second provider to MAILER.',
     allowance:
-      'Nothing, if it may wait until tomorrow. Else raise RESEND_MAILS_PER_DAY with your plan, or name a second provider in MAILER.',
+      'Nothing, if the deliveries can wait until tomorrow. Otherwise raise RESEND_MAILS_PER_DAY with your plan, or add a second provider to MAILER.',
   },
-  left: (left: number, allowance: number, editions: number, warmup: boolean) =>
-    `Of the ${number(allowance)} mails of today${warmup ? ' (warm-up)' : ''} ${number(left)} are left, ${number(editions)} of them for digests.`,
-  pace: (recent: number, rate: ProviderLimits['rate']) =>
-    `${counted(recent, 'mail')} in the last ${DASHBOARD.paceMinutes} minutes` +
-    (rate === null ? '.' : `, at most ${number(rate.perSecond)} ${rate.counts} a second.`),
+  left: (left: number, allowance: number, editions: number, isWarmup: boolean) =>
+    `${formatNumber(left)} of ${counted(allowance, 'email')} left today${isWarmup ? ' (warm-up)' : ''}, ${formatNumber(editions)} of them for digests.`,
+  pace: (recent: number, rate: ProviderLimits['rate']) => {
+    const accepted = `${counted(recent, 'email')} in the last ${counted(DASHBOARD.paceMinutes, 'minute')}`;
+    if (rate === null) return `${accepted}.`;
+    const noun = rate.counts === 'calls' ? 'call' : 'email';
+    return `${accepted}, limit ${counted(rate.perSecond, noun)} per second.`;
+  },
 } as const;

@@ -1,14 +1,14 @@
 import type { ReactElement } from 'react';
 import { alertKind } from '../../../alerts/alert-kinds.ts';
 import type { OpenAlert } from '../../../alerts/alert-queries.ts';
-import { StateWord } from '../frame/dashboard-table.tsx';
-import { clockWords, fromNow } from '../frame/duration-words.ts';
+import { StateLabel } from '../frame/dashboard-table.tsx';
+import { formatClock, formatFromNow } from '../frame/format.ts';
+import { describeCategory, describeSource, sourceName, summarizeCategories } from './describe-source.ts';
 import type { NextRun } from './next-runs.ts';
-import { categoriesTogether, categoryWords, sourceName, sourceWords } from './source-words.ts';
-import type { Today } from './today-read.ts';
+import type { Today } from './today-cache.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
-/** Each open alert as a sentence, since when it holds, and what to do. */
+/** Open alerts: the problem, its consequence, the remedy, and when each was opened. */
 export function AlertsSection({ alerts, now }: { alerts: readonly OpenAlert[]; now: Date }): ReactElement {
   return (
     <section aria-labelledby="alerts-title" id="alerts" data-live>
@@ -18,7 +18,7 @@ export function AlertsSection({ alerts, now }: { alerts: readonly OpenAlert[]; n
       ) : (
         <ul className="alerts">
           {alerts.map((alert) => (
-            <AlertLine key={alert.id} alert={alert} now={now} />
+            <Alert key={alert.id} alert={alert} now={now} />
           ))}
         </ul>
       )}
@@ -26,27 +26,27 @@ export function AlertsSection({ alerts, now }: { alerts: readonly OpenAlert[]; n
   );
 }
 
-function AlertLine({ alert, now }: { alert: OpenAlert; now: Date }): ReactElement {
+function Alert({ alert, now }: { alert: OpenAlert; now: Date }): ReactElement {
   const { code, subject, message, remedy, raisedAt, times } = alert;
   const kind = alertKind(code);
   const page = kind?.page(subject) ?? '/operator';
   return (
-    <li>
+    <li data-alert={code}>
       <p>
-        <StateWord state="failed">{kind?.headline ?? code}</StateWord>: {message} {kind?.meaning}
+        <StateLabel state="failed">{kind?.headline ?? code}</StateLabel>: {message} {kind?.meaning}
       </p>
       <p>
-        <strong>{TODAY_TEXTS.doThis}</strong> {remedy}
+        <strong>{TODAY_TEXTS.whatToDo}</strong> {remedy}
       </p>
       <p className="meta">
-        {subject}. {TODAY_TEXTS.since(clockWords(raisedAt, now), times)}{' '}
-        {page !== '/operator' && <a href={page}>{TODAY_TEXTS.itsPage}</a>}
+        {subject}. {TODAY_TEXTS.since(formatClock(raisedAt, now), times)}{' '}
+        {page !== '/operator' && <a href={page}>{TODAY_TEXTS.details}</a>}
       </p>
     </li>
   );
 }
 
-/** What the schedule does next. */
+/** Next runs of the schedule. */
 export function NextSection({ next, now }: { next: readonly NextRun[]; now: Date }): ReactElement {
   return (
     <section aria-labelledby="next-title" id="next" data-live>
@@ -54,7 +54,7 @@ export function NextSection({ next, now }: { next: readonly NextRun[]; now: Date
       <ul className="lines">
         {next.map(({ name, at }) => (
           <li key={name}>
-            {TODAY_TEXTS.nextNames[name]}: <strong>{clockWords(at, now)}</strong>, {fromNow(at, now)}
+            {TODAY_TEXTS.nextNames[name]}: <strong>{formatClock(at, now)}</strong> ({formatFromNow(at, now)})
           </li>
         ))}
       </ul>
@@ -62,7 +62,7 @@ export function NextSection({ next, now }: { next: readonly NextRun[]; now: Date
   );
 }
 
-/** Each source in words. */
+/** Status of each source. */
 export function SourcesSection({
   today,
 }: {
@@ -77,10 +77,10 @@ export function SourcesSection({
         <ul className="lines">
           {today.sources.map(({ row, usual }) => (
             <li key={row.source}>
-              <StateWord state={row.state}>
+              <StateLabel state={row.state}>
                 {sourceName(row.source)}: {row.state}
-              </StateWord>
-              , {sourceWords(row, usual, today.now)}.
+              </StateLabel>
+              , {describeSource(row, usual, today.now)}.
               {row.source === 'arxiv' && row.newestDay !== null && <Categories today={today} />}
             </li>
           ))}
@@ -90,7 +90,7 @@ export function SourcesSection({
   );
 }
 
-/** Each category of arXiv by itself, folded: one may be stale while the rest is fresh. */
+/** Status of each arXiv category, folded: one can be stale while the others are fresh. */
 function Categories({
   today: { categories, now },
 }: {
@@ -98,14 +98,14 @@ function Categories({
 }): ReactElement {
   return (
     <details id="arxiv-categories">
-      <summary>{categoriesTogether(categories)}</summary>
+      <summary>{summarizeCategories(categories)}</summary>
       <ul className="lines">
-        {categories.map((standing) => (
-          <li key={standing.category}>
-            <StateWord state={standing.state}>
-              arXiv {standing.category}: {standing.state}
-            </StateWord>
-            , {categoryWords(standing, now)}.
+        {categories.map((category) => (
+          <li key={category.category}>
+            <StateLabel state={category.state}>
+              arXiv {category.category}: {category.state}
+            </StateLabel>
+            , {describeCategory(category, now)}.
           </li>
         ))}
       </ul>

@@ -1,91 +1,93 @@
+import { DASHBOARD } from '../../../../config/dashboard.ts';
 import type { SCHEDULE } from '../../../../config/schedule.ts';
+import { counted, formatNumber } from '../frame/format.ts';
 
-const people = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'person' : 'people'}`;
-const mails = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'digest' : 'digests'}`;
+const digests = (count: number) => counted(count, 'digest');
 
-/** The words of the desk's first page. */
+/** Texts of the Today page. */
 export const TODAY_TEXTS = {
   title: 'Today',
-  lookAgain: 'Look again',
-  seen: (when: string) => `As of ${when}.`,
-  verdict: {
-    alerts: (count: number) => (count === 1 ? 'one alert is open' : `${count} alerts are open`),
-    paused: (id: string) => `${id} is paused`,
-    unbalanced: (id: string) => `the books of ${id} do not balance`,
-    overdue: (count: number, id: string) => `${mails(count)} of ${id} should have gone out by now`,
-    failed: (count: number, id: string) => `${mails(count)} of ${id} failed`,
-    uncertain: (count: number, id: string) => `of ${mails(count)} of ${id} nobody knows whether they arrived`,
-    wrong: (what: readonly string[]) => `Something needs you: ${what.join('; ')}.`,
-    good: 'All right.',
-    soFar: 'All right so far.',
+  refresh: 'Refresh',
+  asOf: (when: string) => `As of ${when}.`,
+  summary: {
+    alerts: (count: number) => counted(count, 'open alert'),
+    paused: (edition: string) => `${edition} is paused`,
+    unbalanced: (edition: string) => `the totals of ${edition} don’t add up`,
+    overdue: (count: number, edition: string) => `${digests(count)} of ${edition} overdue`,
+    failed: (count: number, edition: string) => `${digests(count)} of ${edition} failed`,
+    uncertain: (count: number, edition: string) => `${digests(count)} of ${edition} uncertain`,
+    problems: (problems: readonly string[]) => `Needs attention: ${problems.join('; ')}.`,
+    good: 'All good.',
+    onTrack: 'On track.',
     nothing: (when: string) =>
-      `Nothing is planned yet: the first daily run, at ${when}, collects papers and plans the first edition.`,
-    quiet: (day: string) => `Quiet: nobody gets an edition of ${day}, so there is nothing to send.`,
-    taken: (accepted: number, audience: number) =>
-      `${mails(accepted)} of ${audience.toLocaleString('en')} are with the provider.`,
-    waiting: (count: number) => `${people(count)} ${count === 1 ? 'waits' : 'wait'} for theirs.`,
-    soonest: (when: string, relative: string) => `The next send hour is ${when} (${relative}).`,
+      `Nothing is scheduled yet. The first daily run, at ${when}, collects papers and plans the first edition.`,
+    noRecipients: (day: string) => `No recipients on ${day}, so there is nothing to send.`,
+    accepted: (accepted: number, audience: number) =>
+      `${formatNumber(accepted)} of ${digests(audience)} accepted.`,
+    scheduled: (count: number) => `${formatNumber(count)} scheduled.`,
+    nextSendTime: (when: string, relative: string) => `Next send time: ${when} (${relative}).`,
   },
-  alerts: 'What is wrong',
-  noAlerts: 'No alert is open.',
-  since: (since: string, times: number) => `Since ${since}${times > 1 ? `, noticed ${times} times` : ''}.`,
-  doThis: 'What to do:',
-  itsPage: 'Its page',
-  books: 'Books of the present editions',
-  noBooks: 'There is no edition yet. The first daily run plans one.',
-  audience: (count: number) => `for ${people(count)}`,
-  nobody: 'Nobody gets this one.',
-  balanced: 'The books balance.',
-  unbalanced: 'The books do not balance: rows were lost or added by hand. Compare with a backup.',
-  run: (day: string) => `The run of ${day}`,
-  noRun: 'Nothing of this day’s run is known yet.',
+  alerts: 'Alerts',
+  noAlerts: 'No open alerts.',
+  since: (since: string, times: number) =>
+    times > 1 ? `Open since ${since}, detected ${counted(times, 'time')}.` : `Open since ${since}.`,
+  whatToDo: 'What to do:',
+  details: 'View details',
+  editions: 'Current editions',
+  noEditions: 'No editions yet. The first daily run plans one.',
+  noAudience: 'No recipients.',
+  unbalanced: 'The totals don’t add up: rows were lost or added by hand. Compare with a backup.',
+  run: (day: string) => `Run of ${day}`,
+  noRun: 'No step of this run has started.',
   runColumns: {
     step: 'Step',
-    state: 'State',
-    did: 'What it did',
-    began: 'Began',
-    took: 'Took',
-    usual: 'Usually',
+    state: 'Status',
+    result: 'Result',
+    started: 'Started',
+    duration: 'Duration',
+    usual: 'Usual',
   },
-  steps: { observe: 'observe attention', rank: 'rank', plan: 'plan' },
-  ingest: (source: string) => `ingest ${source}`,
-  deliver: (when: string) => `deliver at ${when}`,
-  tries: (count: number) => `, ${count} runs`,
-  notYet: 'not yet',
-  late: 'late',
-  putOff: 'comes again',
-  runDrawing: 'Every run of the day on a line of hours; the table below says the same.',
-  queues: 'The queues themselves',
-  next: 'Next',
+  steps: { observe: 'Observe attention', rank: 'Rank', plan: 'Plan' },
+  ingest: (source: string) => `Ingest ${source}`,
+  deliver: (when: string) => `Deliver at ${when}`,
+  attempts: (count: number) => `, ${counted(count, 'attempt')}`,
+  timeline: 'Timeline of the run. The table below has the same data.',
+  queues: 'View queues',
+  next: 'Up next',
   nextNames: {
-    dailyRun: 'Daily run: collect, rank, plan',
-    hourly: 'Hourly run: new papers, attention, who is missing',
-    sendSlot: 'Send what is due',
+    dailyRun: 'Daily run: ingest, rank, plan',
+    hourly: 'Hourly run: new papers, attention, missing deliveries',
+    sendSlot: 'Send due digests',
     housekeeping: 'Housekeeping',
   } satisfies Record<keyof typeof SCHEDULE, string>,
   sources: 'Sources',
-  noSources: 'No source was asked yet.',
-  reported: 'What came back',
-  noReported: 'No mail was taken in this time.',
+  noSources: 'No source has been fetched yet.',
+  reported: 'Bounces and complaints',
+  noReported: 'no accepted emails',
   reportedColumns: {
-    span: 'Time',
-    accepted: 'Taken',
+    period: 'Period',
+    accepted: 'Accepted',
     complaints: 'Complaints',
     bounces: 'Bounces',
   },
-  lastDays: (days: number) => `${days} days`,
-  rate: (share: string, count: number) => `${share} (${count.toLocaleString('en')})`,
-  judged: { good: 'good', warning: 'too many', alarm: 'far too many' },
-  bounds: (what: string, good: string, limit: string) =>
-    `${what} should stay below ${good}, and never reach ${limit}.`,
-  growth: 'The list',
-  active: (count: number) => `${people(count)} ${count === 1 ? 'is' : 'are'} mailed at present.`,
-  growthOf: (days: number, came: number, left: number) =>
-    `In ${days} days ${came.toLocaleString('en')} came and ${left.toLocaleString('en')} left: ${came - left >= 0 ? '+' : '−'}${Math.abs(came - left).toLocaleString('en')}.`,
-  growthColumns: { day: 'Day', confirmed: 'Came', left: 'Left', net: 'Net' },
-  growthDrawing:
-    'People who came, upwards and filled; people who left, downwards and hatched. The table has the numbers.',
-  asTable: 'As a table',
-  listed: (what: string) => `${what}, as a table`,
-  counted: (when: string) => `Counted at ${when}; counted anew every few minutes.`,
+  lastDays: (days: number) => counted(days, 'day'),
+  rate: (share: string, count: number) => `${share} (${formatNumber(count)})`,
+  ratings: { good: 'good', warning: 'too high', alarm: 'far too high' },
+  limits: (name: string, warning: string, alarm: string) =>
+    `${name} should stay below ${warning} and must not reach ${alarm}.`,
+  growth: 'List size',
+  active: (count: number) => `${counted(count, 'active subscriber')}.`,
+  growthOf: (days: number, joined: number, left: number) => {
+    const net = joined - left;
+    const sign = net >= 0 ? '+' : '−';
+    const change = `${sign}${formatNumber(Math.abs(net))}`;
+    return `Last ${counted(days, 'day')}: ${formatNumber(joined)} joined, ${formatNumber(left)} left (${change}).`;
+  },
+  growthColumns: { day: 'Day', joined: 'Joined', left: 'Left', net: 'Net' },
+  growthChart:
+    'Subscribers per day: joined upward and filled, left downward and hatched. The table has the numbers.',
+  asTable: 'Show as table',
+  tableOf: (title: string) => `${title}, as a table`,
+  countedAt: (when: string) =>
+    `Counted at ${when}. Updated every ${counted(DASHBOARD.statisticsCacheMinutes, 'minute')}.`,
 } as const;

@@ -1,97 +1,92 @@
 import type { ReactElement } from 'react';
 import type { EditionStatus } from '../../../delivery/status/edition-status.ts';
 import { type ChartSegment, chartSegmentsOf } from '../frame/chart-segments.ts';
-import { deliveriesPath } from '../frame/dashboard-paths.ts';
-import { StateWord } from '../frame/dashboard-table.tsx';
+import { deliveriesPath, editionPath } from '../frame/dashboard-paths.ts';
+import { StateLabel } from '../frame/dashboard-table.tsx';
+import { formatNumber } from '../frame/format.ts';
 import { SegmentBar, SegmentPatterns } from '../frame/totals-bar.tsx';
 import { TOTALS_TEXTS } from '../frame/totals-texts.ts';
 import { TODAY_TEXTS } from './today-texts.ts';
 
-/** The books of each present edition: a bar of the whole audience, and every number of it with a way to who it is. */
+/** Totals of each current edition: a bar of the whole audience, and every number linked to its deliveries. */
 export function TotalsSection({
-  standings,
+  editions,
   linked,
 }: {
-  standings: readonly EditionStatus[];
-  /** Whether editions have pages of their own. */
+  editions: readonly EditionStatus[];
+  /** Links each edition to its page. */
   linked: boolean;
 }): ReactElement {
   return (
-    <section aria-labelledby="books-title" id="books" data-live>
-      <h2 id="books-title">{TODAY_TEXTS.books}</h2>
-      {standings.length === 0 && <p>{TODAY_TEXTS.noBooks}</p>}
+    <section aria-labelledby="totals-title" id="totals" data-live>
+      <h2 id="totals-title">{TODAY_TEXTS.editions}</h2>
+      {editions.length === 0 && <p>{TODAY_TEXTS.noEditions}</p>}
       <SegmentPatterns />
-      {standings.map((standing) => (
-        <EditionBooks key={standing.id} standing={standing} linked={linked} />
+      {editions.map((edition) => (
+        <Edition key={edition.id} edition={edition} linked={linked} />
       ))}
     </section>
   );
 }
 
-function EditionBooks({ standing, linked }: { standing: EditionStatus; linked: boolean }): ReactElement {
-  const portions = chartSegmentsOf(standing);
-  const { id, audience } = standing;
+function Edition({ edition, linked }: { edition: EditionStatus; linked: boolean }): ReactElement {
+  const segments = chartSegmentsOf(edition);
+  const { id, audience, state, reason, balanced } = edition;
   return (
-    <article className="edition-totals" aria-labelledby={`books-${id}`}>
-      <h3 id={`books-${id}`}>
-        {linked ? <a href={`/operator/editions/${id}`}>{id}</a> : id}{' '}
+    <article className="edition-totals" aria-labelledby={`totals-${id}`}>
+      <h3 id={`totals-${id}`}>
+        {linked ? <a href={editionPath(id)}>{id}</a> : id}{' '}
         <small>
-          <StateWord state={standing.state} />
+          <StateLabel state={state} />
           {audience > 0 && (
             <>
-              , <a href={deliveriesPath(id)}>{TODAY_TEXTS.audience(audience)}</a>
+              , <a href={deliveriesPath(id)}>{TOTALS_TEXTS.recipients(audience)}</a>
             </>
           )}
         </small>
       </h3>
-      {standing.reason !== null && <p className="meta">{standing.reason}</p>}
-      {portions.length === 0 ? (
-        <p className="meta">{TODAY_TEXTS.nobody}</p>
+      {reason !== null && <p className="meta">{reason}</p>}
+      {segments.length === 0 ? (
+        <p className="meta">{TODAY_TEXTS.noAudience}</p>
       ) : (
         <>
-          <SegmentBar portions={portions} />
+          <SegmentBar segments={segments} />
           <ul className="portions">
-            {portions.map((portion) => (
-              <PortionLine key={portion.name} standing={standing} portion={portion} />
+            {segments.map((segment) => (
+              <Segment key={segment.name} edition={edition} segment={segment} />
             ))}
           </ul>
         </>
       )}
-      {!standing.balanced && <p className="note bad">{TODAY_TEXTS.unbalanced}</p>}
+      {!balanced && <p className="note bad">{TODAY_TEXTS.unbalanced}</p>}
     </article>
   );
 }
 
-function PortionLine({
-  standing,
-  portion,
-}: {
-  standing: EditionStatus;
-  portion: ChartSegment;
-}): ReactElement {
-  const { name, count } = portion;
-  const words = `${count.toLocaleString('en')} ${TOTALS_TEXTS.portions[name]}`;
+function Segment({ edition, segment }: { edition: EditionStatus; segment: ChartSegment }): ReactElement {
+  const { name, count } = segment;
+  const label = `${formatNumber(count)} ${TOTALS_TEXTS.segments[name]}`;
   return (
     <li>
       <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
         <rect className={`portion ${name}`} x="1" y="1" width="14" height="14" />
       </svg>{' '}
-      {name === 'missing' ? words : <a href={deliveriesPath(standing.id, { state: name })}>{words}</a>}
-      {name === 'excluded' && <Reasons standing={standing} />}
+      {name === 'missing' ? label : <a href={deliveriesPath(edition.id, { state: name })}>{label}</a>}
+      {name === 'excluded' && <SkipReasons edition={edition} />}
     </li>
   );
 }
 
-function Reasons({ standing }: { standing: EditionStatus }): ReactElement {
-  const reasons = Object.entries(standing.excluded).sort(([, a], [, b]) => b - a);
+function SkipReasons({ edition }: { edition: EditionStatus }): ReactElement {
+  const reasons = Object.entries(edition.excluded).sort(([, a], [, b]) => b - a);
   return (
     <>
       {': '}
-      {reasons.map(([reason, count], place) => (
+      {reasons.map(([reason, count], index) => (
         <span key={reason}>
-          {place > 0 && ', '}
-          <a href={deliveriesPath(standing.id, { state: 'excluded', reason })}>
-            {count.toLocaleString('en')} {TOTALS_TEXTS.exclusions[reason] ?? reason}
+          {index > 0 && ', '}
+          <a href={deliveriesPath(edition.id, { state: 'excluded', reason })}>
+            {formatNumber(count)} {TOTALS_TEXTS.skipReasons[reason] ?? reason}
           </a>
         </span>
       ))}

@@ -9,7 +9,7 @@ const LARGEST_BODY = 64 * 1024;
 /**
  * Answers 413 to more than 64 kB. Leaving is let through: nothing of that body is read, and whatever a mail provider
  * sends there, the answer must be 200 (RFC 8058). Webhooks have limits of their own (routes/webhooks.ts), and so has the upload of
- * a file, behind the session (desk/guards.ts).
+ * a file, behind the session (dashboard/imports/import-routes.tsx).
  */
 export function bodyLimits(): MiddlewareHandler<RequestVariables> {
   const limit = bodyLimit({
@@ -19,6 +19,6 @@ export function bodyLimits(): MiddlewareHandler<RequestVariables> {
       return c.html(renderPage(<NoticePage site={site} {...site.texts.errors.tooLarge} />), 413);
     },
   });
-  const others = /^\/(?:(?:leave|webhooks)\/|operator\/people\/imports$)/;
+  const others = /^\/(?:(?:leave|webhooks)\/|operator\/subscribers\/imports$)/;
   return (c, next) => (others.test(c.req.path) ? next() : limit(c, next));
 }

@@ -3,104 +3,111 @@ import { pause } from '../../../../src/delivery/operations/pause.ts';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
 import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
-import { AN_ADDRESS, type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
+import {
+  AN_ADDRESS,
+  type DashboardBrowser,
+  type TestDashboard,
+  testDashboard,
+} from '../../../support/dashboard.ts';
 import { dailyBooks, EDITION, fillEdition } from '../../../support/due-edition.ts';
 import { type ScriptedMailer, scriptedMailer } from '../../../support/scripted-mailer.ts';
 import { contentsOf } from '../../../support/tables.ts';
 
-const PEOPLE = ['ada', 'bob', 'cyd'].map((name) => `${name}@example.com`);
+const ADDRESSES = ['ada', 'bob', 'cyd'].map((name) => `${name}@example.com`);
 const PAPER = '2611.00009';
 const AT = `/operator/editions/${EDITION}`;
 
-describe('an edition on the desk', () => {
-  let desk: TestDesk;
+describe('the pages of an edition', () => {
+  let dashboard: TestDashboard;
   let mailer: ScriptedMailer;
-  let operator: DeskBrowser;
-  let viewer: DeskBrowser;
+  let operator: DashboardBrowser;
+  let viewer: DashboardBrowser;
   beforeAll(async () => {
     mailer = scriptedMailer({ batchSize: 3 });
-    desk = await testDesk({ mailer });
-    await fillEdition(desk.ctx, PEOPLE);
-    operator = await desk.as('operator');
-    viewer = await desk.as('viewer');
+    dashboard = await testDashboard({ mailer });
+    await fillEdition(dashboard.ctx, ADDRESSES);
+    operator = await dashboard.signedInAs('operator');
+    viewer = await dashboard.signedInAs('viewer');
   });
-  afterAll(() => desk?.close());
+  afterAll(() => dashboard?.close());
 
   const press = async (path: string, fields: Record<string, string> = {}) => {
     const answer = await operator.post(path, fields);
     expect([path, answer.status]).toEqual([path, 303]);
     return (await operator.get(answer.headers.get('Location') ?? '')).text();
   };
-  const standing = () =>
-    contentsOf(desk.ctx.db, 'editions', 'deliveries', 'pool_revisions', 'operator_audit');
+  const contents = () =>
+    contentsOf(dashboard.ctx.db, 'editions', 'deliveries', 'pool_revisions', 'operator_audit');
 
-  it('does once what a button says, however often it is pressed', async () => {
-    for (const [path, fields, said] of [
-      [`${AT}/act/pause`, {}, 'It is paused.'],
-      [`${AT}/act/resume`, {}, 'It goes on.'],
-      [`${AT}/paper`, { id: PAPER, kind: 'pin', topic: '' }, 'revision 2 follows it'],
+  it('carries out each operation once, however often its button is pressed', async () => {
+    for (const [path, fields, notice] of [
+      [`${AT}/operations/pause`, {}, 'Edition paused.'],
+      [`${AT}/operations/resume`, {}, 'Edition resumed.'],
+      [`${AT}/paper`, { id: PAPER, kind: 'pin', topic: '' }, 'It applies from revision 2 on.'],
       [
         `${AT}/paper`,
-        { id: PAPER, kind: 'summary', text: 'A summary that somebody wrote anew.' },
+        { id: PAPER, kind: 'summary', text: 'A new summary, written by an operator.' },
         'revision 3',
       ],
       [`${AT}/paper`, { id: PAPER, kind: 'hide' }, 'revision 4'],
       [`${AT}/paper`, { id: PAPER, kind: 'hide', undo: 'yes' }, 'revision 5'],
     ] as const) {
-      expect(await press(path, fields)).toContain(said);
-      const once = await standing();
+      expect(await press(path, fields)).toContain(notice);
+      const once = await contents();
       await press(path, fields);
-      expect(await standing()).toEqual(once);
+      expect(await contents()).toEqual(once);
     }
     mailer.next('lost-taken', 'refuse-mail', 'accept');
-    await deliver(desk.ctx, {});
-    expect(await dailyBooks(desk.ctx)).toMatchObject({ uncertain: 1, failed: 1, accepted: 1 });
-    for (const verb of ['retry', 'arrived']) {
-      await press(`${AT}/act/${verb}`);
-      const once = await standing();
-      expect(await press(`${AT}/act/${verb}`)).toContain('That was done already');
-      expect(await standing()).toEqual(once);
+    await deliver(dashboard.ctx, {});
+    expect(await dailyBooks(dashboard.ctx)).toMatchObject({ uncertain: 1, failed: 1, accepted: 1 });
+    for (const operation of ['retry', 'mark-accepted']) {
+      await press(`${AT}/operations/${operation}`);
+      const once = await contents();
+      expect(await press(`${AT}/operations/${operation}`)).toContain('Nothing to do: this was already done.');
+      expect(await contents()).toEqual(once);
     }
-    await deliver(desk.ctx, {});
-    expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1]);
-    expect(await dailyBooks(desk.ctx)).toMatchObject({ state: 'finished', accepted: 3, balanced: true });
+    await deliver(dashboard.ctx, {});
+    expect(ADDRESSES.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1]);
+    expect(await dailyBooks(dashboard.ctx)).toMatchObject({ state: 'finished', accepted: 3, balanced: true });
   });
 
-  it('says why something cannot be, and changes nothing', async () => {
-    const before = await standing();
-    expect(await press(`${AT}/paper`, { id: PAPER, kind: 'hide' })).toContain('Not done:');
-    expect(await press('/operator/editions/daily-2020-01-01/act/pause')).toContain('There is no edition');
-    expect(await press('/operator/runs', { what: 'deliver', day: '2026-11-23' })).toContain('Not done:');
-    expect(await press('/operator/runs', { what: 'everything', day: 'x' })).toContain('Not done:');
+  it('shows why an operation is impossible, and changes nothing', async () => {
+    const before = await contents();
+    expect(await press(`${AT}/paper`, { id: PAPER, kind: 'hide' })).toContain('Error:');
+    expect(await press('/operator/editions/daily-2020-01-01/operations/pause')).toContain(
+      'There is no edition',
+    );
+    expect(await press('/operator/runs', { what: 'deliver', day: '2026-11-23' })).toContain('Error:');
+    expect(await press('/operator/runs', { what: 'everything', day: 'x' })).toContain('Error:');
     const missing = await operator.get('/operator/editions/x');
     expect(missing.status).toBe(404);
-    expect(await missing.text()).toMatch(/Log out[\s\S]*There is no such page[\s\S]*href="\/operator"/);
-    expect(await standing()).toEqual(before);
+    expect(await missing.text()).toMatch(/Sign out[\s\S]*Page not found[\s\S]*href="\/operator"/);
+    expect(await contents()).toEqual(before);
   });
 
-  it('shows a subscriber as they are to operators alone, with links that are nobody’s, and no address in the address', async () => {
+  it('previews an existing subscriber for operators only, without working links and without the address in the URL', async () => {
     const found = await operator.post(`${AT}/preview`, { subscriber: 'ada@example.com' });
     const to = found.headers.get('Location') ?? '';
     expect(to).not.toMatch(AN_ADDRESS);
     const page = await (await operator.get(to)).text();
-    expect(page).toContain('does not change any more');
+    expect(page).toContain('doesn’t change anymore');
     const [, frame = ''] = /<iframe[^>]*src="([^"]+)"/.exec(page) ?? [];
     const mail = await operator.get(frame.replaceAll('&amp;', '&'));
     expect(mail.headers.get('Content-Security-Policy')).toMatch(/^sandbox; default-src 'none'/);
     const html = await mail.text();
-    const keys = await desk.ctx.db.selectFrom('subscribers').select(['id', 'leave_key']).execute();
+    const keys = await dashboard.ctx.db.selectFrom('subscribers').select(['id', 'leave_key']).execute();
     for (const { id, leave_key } of keys) expect(html.includes(id) || html.includes(leave_key)).toBe(false);
     expect((await viewer.get(to)).status).toBe(403);
     expect((await viewer.get(frame.replaceAll('&amp;', '&'))).status).toBe(404);
     expect((await viewer.get(`${AT}/preview?topic=agents-tool-use`)).status).toBe(200);
   });
 
-  it('shows anybody invented, by every wish that picks papers, in light or dark whatever the browser likes', async () => {
-    const mailOf = async (wish: string) => {
-      const answer = await viewer.get(`${AT}/preview/html?size=3&${wish}`);
+  it('previews a made-up subscriber by every kind of interest, in light or dark', async () => {
+    const mailOf = async (query: string) => {
+      const answer = await viewer.get(`${AT}/preview/html?size=3&${query}`);
       return answer.status === 404 ? '' : answer.text();
     };
-    const titles = async (wish: string) => (await mailOf(wish)).match(/Tool-Using LLM Agents[^<]*/g) ?? [];
+    const titles = async (query: string) => (await mailOf(query)).match(/Tool-Using LLM Agents[^<]*/g) ?? [];
     expect((await titles('topic=agents-tool-use')).length).toBeGreaterThan(0);
     expect(await titles('mute=agents-tool-use')).toEqual([]);
     expect(await titles('topic=agents-tool-use&mute=agents-tool-use')).toEqual([]);
@@ -118,19 +125,19 @@ describe('an edition on the desk', () => {
     expect(await mailOf('topic=agents-tool-use&view=dark')).toMatch(/@media\s+all/);
   });
 
-  it('sends a test only to the address that was typed', async () => {
+  it('sends a test only to the entered address', async () => {
     const before = mailer.taken.length;
     expect(await press(`${AT}/test`, { to: 'me@example.org', size: '3' })).toContain('scripted: accepted');
     expect(mailer.taken.slice(before).map(({ to }) => to)).toEqual(['me@example.org']);
-    expect(await dailyBooks(desk.ctx)).toMatchObject({ audience: 3, accepted: 3 });
+    expect(await dailyBooks(dashboard.ctx)).toMatchObject({ audience: 3, accepted: 3 });
   });
 
-  it('says why deliveries wait, masked, and that they are tried again', async () => {
-    const waiting = await testDesk({ mailer });
-    await fillEdition(waiting.ctx, PEOPLE);
+  it('explains delayed deliveries with masked addresses, and their next attempt', async () => {
+    const waiting = await testDashboard({ mailer });
+    await fillEdition(waiting.ctx, ADDRESSES);
     mailer.next('defer', 'defer', 'accept');
     await deliver(waiting.ctx, {});
-    const page = await (await (await waiting.as('viewer')).get(AT)).text();
+    const page = await (await (await waiting.signedInAs('viewer')).get(AT)).text();
     expect(page).toMatch(/2 deliveries wait and are tried again: [^<]*later/);
     await waiting.ctx.db.transaction().execute(async (trx) => {
       const now = waiting.ctx.clock.now();
@@ -144,7 +151,7 @@ describe('an edition on the desk', () => {
     });
     await pause(waiting.ctx, { edition: EDITION, operator: 'nina' });
     waiting.ctx.clock.advance(60_000);
-    const paused = await (await (await waiting.as('viewer')).get(AT)).text();
+    const paused = await (await (await waiting.signedInAs('viewer')).get(AT)).text();
     expect(paused).toContain('2 deliveries were put off: ');
     expect(paused).toMatch(
       /scripted refused our account when last tried, and is left alone until [^<]*: 535 no\./,

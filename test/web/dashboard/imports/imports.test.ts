@@ -3,12 +3,12 @@ import { IMPORT } from '../../../../config/imports.ts';
 import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
 import { insertSuppression } from '../../../../src/suppression/suppression-queries.ts';
-import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
+import { type DashboardBrowser, type TestDashboard, testDashboard } from '../../../support/dashboard.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { contentsOf } from '../../../support/tables.ts';
 import { type WatchedWorkers, watchedWorkers } from '../../../support/workers.ts';
 
-const IMPORTS = '/operator/people/imports';
+const IMPORTS = '/operator/subscribers/imports';
 const HEADER = 'email,consent_at,consent_source,queries';
 const line = (address: string, rest = '') => `${address},2026-03-01T09:30:00Z,a form at a fair,${rest}`;
 const FILE = [
@@ -22,33 +22,33 @@ const FILE = [
   line('second@example.com'),
 ].join('\r\n');
 
-describe('bringing people in by a page', () => {
-  let desk: TestDesk;
-  let operator: DeskBrowser;
-  let viewer: DeskBrowser;
+describe('importing subscribers', () => {
+  let dashboard: TestDashboard;
+  let operator: DashboardBrowser;
+  let viewer: DashboardBrowser;
   let workers: WatchedWorkers;
   beforeAll(async () => {
-    desk = await testDesk();
-    operator = await desk.as('operator', 'olga');
-    viewer = await desk.as('viewer', 'vera');
-    workers = await watchedWorkers(desk.ctx);
-    await putSubscriber(desk.ctx, 'known@example.com');
+    dashboard = await testDashboard();
+    operator = await dashboard.signedInAs('operator', 'olga');
+    viewer = await dashboard.signedInAs('viewer', 'vera');
+    workers = await watchedWorkers(dashboard.ctx);
+    await putSubscriber(dashboard.ctx, 'known@example.com');
     const suppression = { address: 'suppressed@example.com', reason: 'complaint', source: 'test' } as const;
-    await insertSuppression(desk.ctx.db, { ...suppression, now: desk.ctx.clock.now() });
+    await insertSuppression(dashboard.ctx.db, { ...suppression, now: dashboard.ctx.clock.now() });
   });
   afterAll(async () => {
     await workers?.drain();
-    await desk?.close();
+    await dashboard?.close();
   });
 
-  const uploadAs = async (browser: DeskBrowser, text: string | null) => {
+  const uploadAs = async (browser: DashboardBrowser, text: string | null) => {
     const form = new FormData();
     form.set('form-token', await browser.formToken());
     if (text !== null) form.set('file', new File([text], 'ada@example.com.csv', { type: 'text/csv' }));
     const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const whole = new Request(`http://localhost${IMPORTS}`, { method: 'POST', body: form });
     const body = await whole.arrayBuffer();
-    return desk.app.request(IMPORTS, {
+    return dashboard.app.request(IMPORTS, {
       method: 'POST',
       body,
       headers: {
@@ -60,7 +60,7 @@ describe('bringing people in by a page', () => {
       },
     });
   };
-  /** Where the upload leads; a refusal leads back and says why. */
+  /** Path that the upload redirects to; a refused file redirects back with a notice. */
   const uploaded = async (text: string | null) => {
     const answer = await uploadAs(operator, text);
     expect(answer.status).toBe(303);
@@ -76,37 +76,37 @@ describe('bringing people in by a page', () => {
     return (await page.text()).replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
   };
 
-  it('first shows what it would do, with bad lines by number and reason, and does nothing', async () => {
-    const before = await findSubscriberByAddress(desk.ctx.db, 'new@example.com');
+  it('previews the import with invalid lines by number and reason, and imports nothing', async () => {
+    const before = await findSubscriberByAddress(dashboard.ctx.db, 'new@example.com');
     const path = await uploaded(FILE);
-    expect(path).toMatch(/^\/operator\/people\/imports\/\d+$/);
+    expect(path).toMatch(/^\/operator\/subscribers\/imports\/\d+$/);
     const page = await pageOf(path);
     expect(page).toContain('Uploaded by olga');
-    expect(page).toContain('2 new subscribers to be added.');
-    expect(page).toContain('1 known already');
-    expect(page).toContain('1 suppressed');
-    expect(page).toContain('1 line with an address of an earlier line');
-    expect(page).toContain('2 bad lines, not taken.');
+    expect(page).toContain('2 new subscribers to add.');
+    expect(page).toContain('1 existing subscriber: unchanged');
+    expect(page).toContain('1 suppressed address: not added.');
+    expect(page).toContain('1 duplicate line');
+    expect(page).toContain('2 invalid lines: not imported.');
     expect(page).toContain('a form at a fair: 4 lines');
     expect(page).toMatch(/line 5 address is not a valid email address/);
     expect(page).toMatch(/line 6 consent_at is missing[^;]*; consent_source is missing/);
     expect(page).toMatch(/line 7 duplicate of line 2/);
     expect(page).not.toContain('@');
-    expect([before, await findSubscriberByAddress(desk.ctx.db, 'new@example.com')]).toEqual([
+    expect([before, await findSubscriberByAddress(dashboard.ctx.db, 'new@example.com')]).toEqual([
       undefined,
       undefined,
     ]);
 
-    const list = await operator.get(`${path}/bad-lines`);
+    const list = await operator.get(`${path}/invalid-lines`);
     expect(list.headers.get('Content-Disposition')).toMatch(
-      /^attachment; filename="import-\d+-bad-lines.csv"$/,
+      /^attachment; filename="import-\d+-invalid-lines.csv"$/,
     );
     const lines = (await list.text()).trim().split('\n');
     expect(lines[0]).toBe('line,problem');
     expect(lines.slice(1).map((each) => each.split(',')[0])).toEqual(['5', '6', '7']);
   });
 
-  it('is carried out by a job, once, however often the button is pressed, and audited without an address', async () => {
+  it('runs once as a job, however often the button is pressed, and is audited without an address', async () => {
     const path = await uploaded(FILE);
     const done = workers.whenDone('import');
     const answers = await Promise.all([operator.post(`${path}/start`), operator.post(`${path}/start`)]);
@@ -114,37 +114,37 @@ describe('bringing people in by a page', () => {
     await done;
     const page = await pageOf(path);
     expect(page).toContain('2 new subscribers added.');
-    expect(page).toContain('1 known already');
-    expect(page).toContain('the addresses in it are erased from the import');
-    const added = await findSubscriberByAddress(desk.ctx.db, 'new@example.com');
+    expect(page).toContain('1 existing subscriber: unchanged');
+    expect(page).toContain('The file and its addresses were deleted from the import.');
+    const added = await findSubscriberByAddress(dashboard.ctx.db, 'new@example.com');
     expect(added).toMatchObject({ state: 'active', consentSource: 'a form at a fair' });
     expect(added?.consentAt).toEqual(new Date('2026-03-01T09:30:00Z'));
-    expect(await findSubscriberByAddress(desk.ctx.db, 'suppressed@example.com')).toBeUndefined();
+    expect(await findSubscriberByAddress(dashboard.ctx.db, 'suppressed@example.com')).toBeUndefined();
     await operator.post(`${path}/start`);
-    await operator.post(`${path}/drop`);
-    expect(await pageOf(path)).toContain('nothing was done a second time');
+    await operator.post(`${path}/discard`);
+    expect(await pageOf(path)).toContain('The import was already started or discarded.');
 
     const id = path.split('/').at(-1);
-    const acts = (await readAuditEntries(desk.ctx.db, {}, 50)).filter(({ subject }) => subject === id);
+    const acts = (await readAuditEntries(dashboard.ctx.db, {}, 50)).filter(({ subject }) => subject === id);
     expect(acts.map(({ operator: who, verb }) => `${who}: ${verb}`)).toEqual([
       'olga: import start',
       'olga: import upload',
     ]);
     expect(JSON.stringify(acts)).not.toContain('@');
-    // The same file again finds everybody known.
+    // Importing the same file again adds nothing.
     expect(await pageOf(await uploaded(FILE))).toMatch(
-      /0 new subscribers to be added.*There is nobody to add/,
+      /0 new subscribers to add.*There are no new subscribers to import/,
     );
   });
 
   it('can be discarded', async () => {
     const path = await uploaded([HEADER, line('third@example.com')].join('\n'));
-    await operator.post(`${path}/drop`);
-    expect(await pageOf(path)).toContain('The file is discarded');
+    await operator.post(`${path}/discard`);
+    expect(await pageOf(path)).toContain('File discarded');
     await operator.post(`${path}/start`);
-    expect(await findSubscriberByAddress(desk.ctx.db, 'third@example.com')).toBeUndefined();
+    expect(await findSubscriberByAddress(dashboard.ctx.db, 'third@example.com')).toBeUndefined();
     expect(
-      await desk.ctx.db
+      await dashboard.ctx.db
         .selectFrom('import_lines')
         .select('line')
         .where('import_id', '=', Number(path.split('/').at(-1)))
@@ -153,8 +153,8 @@ describe('bringing people in by a page', () => {
   });
 
   it.each([
-    ['no file', null, 'No file was chosen'],
-    ['an empty one', '', 'No file was chosen'],
+    ['no file', null, 'Choose a CSV file to import.'],
+    ['an empty one', '', 'Choose a CSV file to import.'],
     ['a picture', '\u0089PNG\r\n\u001a\n', 'The header line has no column named address'],
     ['a header alone', `${HEADER}\n`, 'The file has a header but no subscribers'],
     [
@@ -167,30 +167,37 @@ describe('bringing people in by a page', () => {
       `address\n${'a@b.example\n'.repeat(IMPORT.maxLines + 1)}`,
       'The file has more than 100,000 lines',
     ],
-  ])('says what is wrong with %s, and keeps nothing', async (_what, text, words) => {
-    // Not the whole database: workers run beside it, and the queue's tables are theirs.
-    const kept = () =>
-      contentsOf(desk.ctx.db, 'imports', 'import_lines', 'import_problems', 'subscribers', 'operator_audit');
-    const before = await kept();
-    expect(await uploaded(text)).toBe('/operator/people');
-    const page = await pageOf('/operator/people');
-    expect(page).toContain(`Not done: ${words}`);
-    expect(await kept()).toEqual(before);
+  ])('refuses %s with the reason, and stores nothing', async (_what, text, words) => {
+    // Only these tables: workers run at the same time and write to the queue's tables.
+    const contents = () =>
+      contentsOf(
+        dashboard.ctx.db,
+        'imports',
+        'import_lines',
+        'import_problems',
+        'subscribers',
+        'operator_audit',
+      );
+    const before = await contents();
+    expect(await uploaded(text)).toBe('/operator/subscribers');
+    const page = await pageOf('/operator/subscribers');
+    expect(page).toContain(`Error: ${words}`);
+    expect(await contents()).toEqual(before);
   });
 
-  it('refuses what is too large by its length alone', async () => {
+  it('refuses an oversized file by its length alone', async () => {
     const answer = await uploadAs(operator, 'x'.repeat(IMPORT.maxBytes + 20_000));
     expect(answer.status).toBe(413);
     expect(await answer.text()).toContain('The file is larger than 10 MB');
   });
 
-  it('is for operators alone', async () => {
+  it('is for operators only', async () => {
     const path = await uploaded([HEADER, line('fourth@example.com')].join('\n'));
-    for (const each of [path, `${path}/bad-lines`, IMPORTS])
+    for (const each of [path, `${path}/invalid-lines`, IMPORTS])
       expect([each, (await viewer.get(each)).status]).toEqual([each, 403]);
-    for (const each of ['start', 'drop']) expect((await viewer.post(`${path}/${each}`)).status).toBe(403);
+    for (const each of ['start', 'discard']) expect((await viewer.post(`${path}/${each}`)).status).toBe(403);
     expect((await uploadAs(viewer, FILE)).status).toBe(403);
-    expect(await (await viewer.get('/operator/people')).text()).not.toContain('Import');
+    expect(await (await viewer.get('/operator/subscribers')).text()).not.toContain('Import');
     for (const each of ['0', '999', 'x', '99999999999'])
       expect((await operator.get(`${IMPORTS}/${each}`)).status).toBe(404);
   });

@@ -3,40 +3,44 @@ import { readOpenAlerts } from '../../../../src/alerts/alert-queries.ts';
 import { readAuditEntries } from '../../../../src/audit/audit-queries.ts';
 import { type JobRequest, newJob } from '../../../../src/queue/jobs.ts';
 import { startWorkers } from '../../../../workers/main.ts';
-import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
+import { type DashboardBrowser, type TestDashboard, testDashboard } from '../../../support/dashboard.ts';
 import { handlersOf } from '../../../support/handlers.ts';
 import { missingFor, WAYS } from '../../../support/installation.ts';
 
 const QUEUES = '/operator/queues';
 const JOB = `${QUEUES}/api/queues/delivery/send-slot-2026-11-23T07-15`;
 
-describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
+describe.each(WAYS)('bull-board (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
-    let desk: TestDesk;
-    let operator: DeskBrowser;
-    let viewer: DeskBrowser;
+    let dashboard: TestDashboard;
+    let operator: DashboardBrowser;
+    let viewer: DashboardBrowser;
     beforeAll(async () => {
-      desk = await testDesk({ way });
-      operator = await desk.as('operator', 'nina');
-      viewer = await desk.as('viewer');
+      dashboard = await testDashboard({ way });
+      operator = await dashboard.signedInAs('operator', 'nina');
+      viewer = await dashboard.signedInAs('viewer');
       const ingest: JobRequest = newJob('ingest', { source: 'arxiv', day: '2026-11-23' }, { optional: true });
-      await desk.ctx.queue.enqueue(newJob('plan', { day: '2026-11-23' }, { children: [ingest] }));
-      await desk.ctx.queue.enqueue(newJob('send-slot', { slot: '2026-11-23T07-15' }, { attempts: 1 }));
+      await dashboard.ctx.queue.enqueue(newJob('plan', { day: '2026-11-23' }, { children: [ingest] }));
+      await dashboard.ctx.queue.enqueue(newJob('send-slot', { slot: '2026-11-23T07-15' }, { attempts: 1 }));
     });
-    afterAll(() => desk?.close());
+    afterAll(() => dashboard?.close());
 
     const call = (
-      browser: DeskBrowser,
+      browser: DashboardBrowser,
       method: string,
       path: string,
       headers: Record<string, string> = {},
     ) => {
       const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
       const own = { 'Sec-Fetch-Site': 'same-origin', Cookie: cookie, Accept: 'application/json', ...headers };
-      return desk.app.request(path, { method, headers: own, ...(method === 'GET' ? {} : { body: '{}' }) });
+      return dashboard.app.request(path, {
+        method,
+        headers: own,
+        ...(method === 'GET' ? {} : { body: '{}' }),
+      });
     };
-    const jobsOf = async (browser: DeskBrowser, queue: string) => {
+    const jobsOf = async (browser: DashboardBrowser, queue: string) => {
       const answer = await call(
         browser,
         'GET',
@@ -49,7 +53,7 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       return { queues, names: queues.flatMap(({ jobs }) => jobs.map(({ name }) => name)) };
     };
 
-    it('shows every queue and calls jobs what a person knows, to operators and to viewers', async () => {
+    it('lists every queue with descriptive job names, for operators and viewers', async () => {
       for (const [browser, readOnlyMode] of [
         [operator, false],
         [viewer, true],
@@ -75,7 +79,7 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       expect(JSON.stringify(await flow.json())).toContain('ingest-arxiv-2026-11-23');
     });
 
-    it('serves its page and its files by itself, and names no other host', async () => {
+    it('serves its page and files itself, without references to other hosts', async () => {
       for (const browser of [operator, viewer]) {
         const page = await browser.get(`${QUEUES}/queue/delivery`);
         const html = await page.text();
@@ -95,24 +99,29 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       }
     });
 
-    it('does nothing for a viewer, nor for another site, nor for who does not say where the call comes from', async () => {
+    it('refuses changes by viewers, from other sites, and without an origin', async () => {
       const refused = await call(viewer, 'PUT', `${QUEUES}/api/queues/delivery/pause`);
       expect([refused.status, await refused.json()]).toEqual([
         403,
-        { error: expect.stringContaining('Only operators') },
+        { error: expect.stringContaining('Operator role required') },
       ]);
       for (const site of ['cross-site', 'same-site', 'none'])
         expect((await call(operator, 'PUT', `${JOB}/promote`, { 'Sec-Fetch-Site': site })).status).toBe(403);
       const cookie = [...operator.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-      const unsaid = await desk.app.request(`${JOB}/clean`, { method: 'PUT', headers: { Cookie: cookie } });
-      expect(unsaid.status).toBe(403);
+      const noOrigin = await dashboard.app.request(`${JOB}/clean`, {
+        method: 'PUT',
+        headers: { Cookie: cookie },
+      });
+      expect(noOrigin.status).toBe(403);
       const byOrigin = { Cookie: cookie, Origin: 'https://evil.example.org' };
-      expect((await desk.app.request(`${JOB}/clean`, { method: 'PUT', headers: byOrigin })).status).toBe(403);
+      expect((await dashboard.app.request(`${JOB}/clean`, { method: 'PUT', headers: byOrigin })).status).toBe(
+        403,
+      );
       expect((await jobsOf(operator, 'delivery')).names.length).toBe(1);
-      expect(await readAuditEntries(desk.ctx.db, { verb: 'queue' }, 10)).toEqual([]);
+      expect(await readAuditEntries(dashboard.ctx.db, { verb: 'queue' }, 10)).toEqual([]);
     });
 
-    it('refuses what the plan would not survive or not know of, in words, and audits none of it', async () => {
+    it('refuses actions that bypass the plan, with a reason, and audits none of them', async () => {
       const paths: [string, string][] = [
         ['POST', `${QUEUES}/api/queues/delivery/add`],
         ['PATCH', `${JOB}/update-data`],
@@ -130,14 +139,14 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
         expect([path, answer.status, await answer.text()]).toEqual([
           path,
           403,
-          expect.stringContaining('The desk does not offer this'),
+          expect.stringContaining('This action is disabled'),
         ]);
       }
-      expect(await readAuditEntries(desk.ctx.db, { verb: 'queue' }, 10)).toEqual([]);
+      expect(await readAuditEntries(dashboard.ctx.db, { verb: 'queue' }, 10)).toEqual([]);
     });
 
-    it('retries a failed job for an operator, writes down how it was before and after, and shows nobody’s address', async () => {
-      await failSendSlot(desk);
+    it('retries a failed job, audits its state before and after, and shows no address', async () => {
+      await failSendSlot(dashboard);
       const job = await call(viewer, 'GET', JOB);
       const text = await job.text();
       expect(text).toContain('…@…');
@@ -146,45 +155,49 @@ describe.each(WAYS)('the queues’ dashboard (%s)', (way) => {
       expect(before).toBe('failed');
       const retried = await call(operator, 'PUT', `${JOB}/retry`);
       expect(retried.status).toBe(204);
-      const [act] = await readAuditEntries(desk.ctx.db, { verb: 'queue retry' }, 1);
+      const [entry] = await readAuditEntries(dashboard.ctx.db, { verb: 'queue retry' }, 1);
       const name = 'send-slot 2026-11-23 at 07:15 UTC';
-      expect(act).toMatchObject({
+      expect(entry).toMatchObject({
         operator: 'nina',
         verb: 'queue retry',
         subject: 'delivery send-slot-2026-11-23T07-15',
         before: { job: name, state: 'failed' },
         after: { job: name, state: 'waiting' },
       });
-      // A job that waits cannot be retried; nothing was done, so nothing is written.
+      // A waiting job cannot be retried; nothing was changed, so nothing is audited.
       expect((await call(operator, 'PUT', `${JOB}/retry`)).status).toBe(400);
-      expect((await readAuditEntries(desk.ctx.db, { verb: 'queue retry' }, 10)).length).toBe(1);
+      expect((await readAuditEntries(dashboard.ctx.db, { verb: 'queue retry' }, 10)).length).toBe(1);
     });
 
-    it('pauses and resumes, with an alert for as long as nothing runs', async () => {
+    it('pauses and resumes queues, with an alert while they are paused', async () => {
       expect((await call(operator, 'PUT', `${QUEUES}/api/queues/delivery/pause`)).status).toBe(200);
-      expect(await readOpenAlerts(desk.ctx.db)).toMatchObject([
+      expect(await readOpenAlerts(dashboard.ctx.db)).toMatchObject([
         { code: 'QUEUE_PAUSED', subject: 'delivery' },
       ]);
-      const [act] = await readAuditEntries(desk.ctx.db, { verb: 'queue pause' }, 1);
-      expect(act).toMatchObject({ subject: 'delivery', before: { paused: false }, after: { paused: true } });
+      const [entry] = await readAuditEntries(dashboard.ctx.db, { verb: 'queue pause' }, 1);
+      expect(entry).toMatchObject({
+        subject: 'delivery',
+        before: { paused: false },
+        after: { paused: true },
+      });
       expect((await call(operator, 'PUT', `${QUEUES}/api/queues/resume`)).status).toBe(200);
-      expect(await readOpenAlerts(desk.ctx.db)).toEqual([]);
+      expect(await readOpenAlerts(dashboard.ctx.db)).toEqual([]);
       expect((await call(operator, 'PUT', `${QUEUES}/api/queues/delivery/empty`)).status).toBe(200);
       expect((await jobsOf(operator, 'delivery')).names).toEqual([]);
-      const [emptied] = await readAuditEntries(desk.ctx.db, { verb: 'queue empty' }, 1);
+      const [emptied] = await readAuditEntries(dashboard.ctx.db, { verb: 'queue empty' }, 1);
       expect(emptied).toMatchObject({ subject: 'delivery', before: { waiting: 1 } });
     });
   });
 });
 
-/** Lets a worker take the send slot's job and fail, with somebody's address in the reason. */
-async function failSendSlot(desk: TestDesk): Promise<void> {
+/** Lets a worker run the send slot's job and fail with an address in the reason. */
+async function failSendSlot(dashboard: TestDashboard): Promise<void> {
   let taken: () => void = () => {};
   const isTaken = new Promise<void>((resolve) => {
     taken = resolve;
   });
   const workers = await startWorkers(
-    desk.ctx,
+    dashboard.ctx,
     handlersOf({
       'send-slot': async () => {
         taken();

@@ -7,141 +7,146 @@ import { uploadImport } from '../../../../src/subscribers/csv/upload-import.ts';
 import { serveWeb } from '../../../../src/web/http/server.ts';
 import { expectNoViolations, VIEWS } from '../../../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../../../support/browser.ts';
-import { AN_ADDRESS, PASSWORD, putOperator } from '../../../support/desk.ts';
+import { AN_ADDRESS, PASSWORD, putOperator } from '../../../support/dashboard.ts';
 import { EDITION } from '../../../support/due-edition.ts';
 import { sendHalf } from '../../../support/half-sent.ts';
 import { type TestInstallation, testInstallation } from '../../../support/installation.ts';
 import { scriptedMailer } from '../../../support/scripted-mailer.ts';
 
-describe.skipIf(NO_BROWSER)(`today and people in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
-  let browser: Browser;
-  let ctx: TestInstallation;
-  let web: Awaited<ReturnType<typeof serveWeb>>;
-  let cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
-  let failedPerson = '';
-  let uploaded = '';
-  let running = '';
+describe.skipIf(NO_BROWSER)(
+  `subscribers and editions in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`,
+  () => {
+    let browser: Browser;
+    let ctx: TestInstallation;
+    let web: Awaited<ReturnType<typeof serveWeb>>;
+    let cookies: Awaited<ReturnType<BrowserContext['cookies']>>;
+    let failedSubscriber = '';
+    let uploaded = '';
+    let running = '';
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    const mailer = scriptedMailer({ batchSize: 10 });
-    ctx = await testInstallation({ mailer });
-    await sendHalf(ctx, mailer);
-    await putOperator(ctx, 'olga', 'operator');
-    await putOperator(ctx, 'vera', 'viewer');
-    web = await serveWeb(ctx);
-    await withPage({}, async (page) => {
-      await logIn(page, 'olga');
-      cookies = await page.context().cookies();
-    });
-    const { id } = await ctx.db
-      .selectFrom('subscribers')
-      .select('id')
-      .where('address', '=', 'eva@example.com')
-      .executeTakeFirstOrThrow();
-    failedPerson = `/operator/people/${id}`;
-    const lines = ['new@example.org,2026-03-01,a form', 'nonsense,2026-03-01,a form'];
-    const upload = () => {
-      const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
-      return uploadImport(ctx, { operator: 'olga', file });
-    };
-    uploaded = `/operator/people/imports/${await upload()}`;
-    const importId = await upload();
-    await startImport(ctx, { importId, operator: 'olga' });
-    running = `/operator/people/imports/${importId}`;
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await web?.close();
-    await ctx?.close();
-  });
-
-  const withPage = async (
-    options: Parameters<Browser['newContext']>[0],
-    look: (page: Page) => Promise<void>,
-  ): Promise<void> => {
-    const context = await browser.newContext(options);
-    try {
-      if (cookies) await context.addCookies(cookies);
-      await look(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  };
-  const logIn = async (page: Page, name: string): Promise<void> => {
-    await page.goto(`${web.url}/operator`);
-    await page.getByLabel('Name').fill(name);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Log in' }).click();
-    await page.waitForURL(`${web.url}/operator`);
-  };
-
-  const pages: [string, () => string][] = [
-    ['today', () => '/operator'],
-    ['edition', () => `/operator/editions/${EDITION}`],
-    ['audit', () => '/operator/audit'],
-    ['deliveries', () => `/operator/editions/${EDITION}/deliveries`],
-    ['people', () => '/operator/people'],
-    ['person', () => failedPerson],
-    ['import', () => uploaded],
-    ['import that runs', () => running],
-  ];
-  describe.each(pages)('the page %s', (_name, path) => {
-    it('is what axe wants at 360 and 1280 pixels, light and dark', async () => {
+    beforeAll(async () => {
+      browser = await launchBrowser();
+      const mailer = scriptedMailer({ batchSize: 10 });
+      ctx = await testInstallation({ mailer });
+      await sendHalf(ctx, mailer);
+      await putOperator(ctx, 'olga', 'operator');
+      await putOperator(ctx, 'vera', 'viewer');
+      web = await serveWeb(ctx);
       await withPage({}, async (page) => {
-        const complaints: string[] = [];
-        page.on('console', (message) => complaints.push(message.text()));
-        await page.goto(`${web.url}${path()}`);
-        await page.evaluate(`document.querySelectorAll('details').forEach((each) => { each.open = true; })`);
-        for (const [width, colorScheme] of VIEWS) {
-          await page.setViewportSize({ width, height: 740 });
-          await page.emulateMedia({ colorScheme });
-          await expectNoViolations(page, colorScheme);
-        }
-        expect(complaints).toEqual([]);
+        await signIn(page, 'olga');
+        cookies = await page.context().cookies();
+      });
+      const { id } = await ctx.db
+        .selectFrom('subscribers')
+        .select('id')
+        .where('address', '=', 'eva@example.com')
+        .executeTakeFirstOrThrow();
+      failedSubscriber = `/operator/subscribers/${id}`;
+      const lines = ['new@example.org,2026-03-01,a form', 'nonsense,2026-03-01,a form'];
+      const upload = () => {
+        const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
+        return uploadImport(ctx, { operator: 'olga', file });
+      };
+      uploaded = `/operator/subscribers/imports/${await upload()}`;
+      const importId = await upload();
+      await startImport(ctx, { importId, operator: 'olga' });
+      running = `/operator/subscribers/imports/${importId}`;
+    });
+    afterAll(async () => {
+      await browser?.close();
+      await web?.close();
+      await ctx?.close();
+    });
+
+    const withPage = async (
+      options: Parameters<Browser['newContext']>[0],
+      look: (page: Page) => Promise<void>,
+    ): Promise<void> => {
+      const context = await browser.newContext(options);
+      try {
+        if (cookies) await context.addCookies(cookies);
+        await look(await context.newPage());
+      } finally {
+        await context.close();
+      }
+    };
+    const signIn = async (page: Page, name: string): Promise<void> => {
+      await page.goto(`${web.url}/operator`);
+      await page.getByLabel('Name').fill(name);
+      await page.getByLabel('Password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL(`${web.url}/operator`);
+    };
+
+    const pages: [string, () => string][] = [
+      ['today', () => '/operator'],
+      ['edition', () => `/operator/editions/${EDITION}`],
+      ['audit', () => '/operator/audit'],
+      ['deliveries', () => `/operator/editions/${EDITION}/deliveries`],
+      ['subscribers', () => '/operator/subscribers'],
+      ['subscriber', () => failedSubscriber],
+      ['import', () => uploaded],
+      ['running import', () => running],
+    ];
+    describe.each(pages)('the page %s', (_name, path) => {
+      it('has no axe violations at 360 and 1280 pixels, light and dark', async () => {
+        await withPage({}, async (page) => {
+          const consoleOutput: string[] = [];
+          page.on('console', (message) => consoleOutput.push(message.text()));
+          await page.goto(`${web.url}${path()}`);
+          await page.evaluate(
+            `document.querySelectorAll('details').forEach((each) => { each.open = true; })`,
+          );
+          for (const [width, colorScheme] of VIEWS) {
+            await page.setViewportSize({ width, height: 740 });
+            await page.emulateMedia({ colorScheme });
+            await expectNoViolations(page, colorScheme);
+          }
+          expect(consoleOutput).toEqual([]);
+        });
       });
     });
-  });
 
-  it('shows without a reload what has changed, and leaves the rest alone', async () => {
-    await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
-      await page.clock.install();
-      await page.goto(`${web.url}/operator`);
-      await page.evaluate(`document.getElementById('books').dataset.kept = 'yes'`);
-      await ctx.db
-        .updateTable('source_states')
-        .set({ state: 'stalled' })
-        .where('source', '=', 'arxiv')
-        .execute();
-      await page.clock.runFor(DASHBOARD.refreshSeconds * 1000 + 1000);
-      await page.getByText('arXiv: stalled').waitFor();
-      expect(await page.evaluate(`document.getElementById('books').dataset.kept`)).toBe('yes');
+    it('refreshes changed parts without a reload, and leaves the others alone', async () => {
+      await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
+        await page.clock.install();
+        await page.goto(`${web.url}/operator`);
+        await page.evaluate(`document.getElementById('totals').dataset.kept = 'yes'`);
+        await ctx.db
+          .updateTable('source_states')
+          .set({ state: 'stalled' })
+          .where('source', '=', 'arxiv')
+          .execute();
+        await page.clock.runFor(DASHBOARD.refreshSeconds * 1000 + 1000);
+        await page.getByText('arXiv: stalled').waitFor();
+        expect(await page.evaluate(`document.getElementById('totals').dataset.kept`)).toBe('yes');
+      });
     });
-  });
 
-  it('finds one subscriber and answers whether they got it, without JavaScript too', async () => {
-    await withPage({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } }, async (page) => {
-      await page.goto(`${web.url}/operator`);
-      await page.getByRole('link', { name: 'People', exact: true }).click();
-      await page.getByLabel('E-mail address').fill('ada@example.com');
+    it('finds a subscriber and answers whether they got the digest, without JavaScript', async () => {
+      await withPage({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } }, async (page) => {
+        await page.goto(`${web.url}/operator`);
+        await page.getByRole('link', { name: 'Subscribers', exact: true }).click();
+        await page.getByLabel('Email address').fill('ada@example.com');
+        await page.getByRole('button', { name: 'Find' }).click();
+        expect(await page.locator('.verdict').textContent()).toContain('Very likely: scripted accepted');
+        expect(page.url()).not.toMatch(AN_ADDRESS);
+      });
+    });
+
+    it('lets a viewer find a subscriber, with masked addresses', async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await signIn(page, 'vera');
+      await page.goto(`${web.url}/operator/subscribers`);
+      await page.getByLabel('Email address').fill('nobody@example.com');
       await page.getByRole('button', { name: 'Find' }).click();
-      expect(await page.locator('.verdict').textContent()).toContain('Very likely: scripted took');
+      await page.getByText('No subscriber has this address.').waitFor();
+      await page.getByLabel('Email address').fill('ada@example.com');
+      await page.getByRole('button', { name: 'Find' }).click();
+      await page.getByRole('heading', { name: 'a•••@example.com' }).waitFor();
       expect(page.url()).not.toMatch(AN_ADDRESS);
+      await context.close();
     });
-  });
-
-  it('lets a viewer find them, masked', async () => {
-    const context = await browser.newContext();
-    const page = await context.newPage();
-    await logIn(page, 'vera');
-    await page.goto(`${web.url}/operator/people`);
-    await page.getByLabel('E-mail address').fill('nobody@example.com');
-    await page.getByRole('button', { name: 'Find' }).click();
-    await page.getByText('Nobody subscribes').waitFor();
-    await page.getByLabel('E-mail address').fill('ada@example.com');
-    await page.getByRole('button', { name: 'Find' }).click();
-    await page.getByRole('heading', { name: 'a•••@example.com' }).waitFor();
-    expect(page.url()).not.toMatch(AN_ADDRESS);
-    await context.close();
-  });
-});
+  },
+);

@@ -6,12 +6,12 @@ import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
 import { storePapers } from '../../../../src/papers/ingest/paper-queries.ts';
 import { storeSourceState } from '../../../../src/papers/ingest/source-queries.ts';
-import { type DeskBrowser, type TestDesk, testDesk } from '../../../support/desk.ts';
+import { type DashboardBrowser, type TestDashboard, testDashboard } from '../../../support/dashboard.ts';
 import { EDITION } from '../../../support/due-edition.ts';
-import { halfSentDesk } from '../../../support/half-sent.ts';
+import { halfSentDashboard } from '../../../support/half-sent.ts';
 import { sourcePaper } from '../../../support/list.ts';
 
-/** The words of a page, without its markup. */
+/** Text of a page without its markup. */
 function wordsOf(html: string): string {
   return html
     .replace(/<(script|style)[\s\S]*?<\/\1>/g, '')
@@ -20,34 +20,36 @@ function wordsOf(html: string): string {
     .replace(/\s+/g, ' ');
 }
 
-/** One part of the page, by its id. */
+/** One live part of the page, by its id. */
 function partOf(html: string, id: string): string {
   const [, from = ''] = html.split(` id="${id}" data-live="true"`);
   return `<p${from.split(' data-live="true"')[0]}`;
 }
 
-describe('today, in the middle of a morning', () => {
-  let desk: TestDesk;
-  let viewer: DeskBrowser;
+describe('the Today page during a morning', () => {
+  let dashboard: TestDashboard;
+  let viewer: DashboardBrowser;
   let page = '';
   beforeAll(async () => {
-    ({ desk } = await halfSentDesk());
-    viewer = await desk.as('viewer');
+    ({ dashboard } = await halfSentDashboard());
+    viewer = await dashboard.signedInAs('viewer');
     page = await (await viewer.get('/operator')).text();
   });
-  afterAll(() => desk?.close());
+  afterAll(() => dashboard?.close());
 
-  it('says in one sentence what needs somebody, and how far it is', () => {
-    const said = wordsOf(/<p id="verdict".*?<\/p>/.exec(page)?.[0] ?? '');
-    expect(said).toContain('Something needs you: 1 digest of daily-2026-11-23 failed; of 1 digest');
-    expect(said).toContain('4 digests of 8 are with the provider. 1 person waits for theirs.');
-    expect(said).toContain('The next send hour is 09:00 UTC (in 1 h 55 min).');
+  it('sums up problems and progress in one sentence', () => {
+    const summary = wordsOf(/<p id="summary".*?<\/p>/.exec(page)?.[0] ?? '');
+    expect(summary).toContain(
+      'Needs attention: 1 digest of daily-2026-11-23 failed; 1 digest of daily-2026-11-23 uncertain.',
+    );
+    expect(summary).toContain('4 of 8 digests accepted. 1 scheduled.');
+    expect(summary).toContain('Next send time: 09:00 UTC (in 1 h 55 min).');
   });
 
-  it('shows books whose bar and numbers sum to the audience', () => {
-    const books = partOf(page, 'books');
-    const daily = books.slice(books.indexOf(`id="books-${EDITION}"`));
-    expect(wordsOf(daily)).toContain('for 8 people');
+  it('shows totals whose bar and numbers sum to the audience', () => {
+    const totals = partOf(page, 'totals');
+    const daily = totals.slice(totals.indexOf(`id="totals-${EDITION}"`));
+    expect(wordsOf(daily)).toContain('8 recipients');
     const counts = [...daily.matchAll(/state=(\w+)">([\d,]+) /g)].map(([, state, count]) => [
       state,
       Number(count),
@@ -73,18 +75,18 @@ describe('today, in the middle of a morning', () => {
     ).toBeCloseTo(100);
   });
 
-  it('leads from every number to exactly those whom it counts', async () => {
-    const links = [...page.matchAll(/<a href="(\/operator\/editions\/[^"]+)">([\d,]+ |for (\d+))/g)];
+  it('links every number to exactly the deliveries that it counts', async () => {
+    const links = [...page.matchAll(/<a href="(\/operator\/editions\/[^"]+)">([\d,]+) /g)];
     expect(links.length).toBeGreaterThanOrEqual(7);
-    for (const [, path = '', number = '', audience] of links) {
+    for (const [, path = '', number = ''] of links) {
       const list = await (await viewer.get(path.replaceAll('&amp;', '&'))).text();
-      expect([path, list.match(/<th scope="row">/g)?.length]).toEqual([path, Number(audience ?? number)]);
+      expect([path, list.match(/<th scope="row">/g)?.length]).toEqual([path, Number(number)]);
     }
   });
 
-  it('masks addresses for viewers, and those that mail servers quote', async () => {
+  it('masks addresses for viewers, also those quoted by mail servers', async () => {
     const path = `/operator/editions/${EDITION}/deliveries`;
-    await desk.ctx.db
+    await dashboard.ctx.db
       .updateTable('deliveries')
       .set({ reason: '550 <eva@example.com> unknown' })
       .where('state', '=', 'failed')
@@ -93,11 +95,11 @@ describe('today, in the middle of a morning', () => {
     expect(masked).toContain('a•••@example.com');
     expect(masked).toContain('550 &lt;e•••@example.com&gt; unknown');
     expect(masked).not.toMatch(/ada@|eva@/);
-    const full = await (await (await desk.as('operator')).get(path)).text();
+    const full = await (await (await dashboard.signedInAs('operator')).get(path)).text();
     expect(full).toContain('ada@example.com');
   });
 
-  it('pages through a long list without an address in its own', async () => {
+  it('pages through a long list without an address in the URL', async () => {
     await sql`
       with people as (
         insert into subscribers (id, address, address_hash, state, leave_key, created_at, state_changed_at)
@@ -106,65 +108,69 @@ describe('today, in the middle of a morning', () => {
       )
       insert into deliveries (id, edition_id, subscriber_id, state, send_at, due_at, local_day, created_at)
       select id, ${EDITION}, id, 'planned', '2026-11-23T10:00Z', '2026-11-23T10:00Z', '2026-11-23', now()
-      from people`.execute(desk.ctx.db);
-    const operator = await desk.as('operator');
+      from people`.execute(dashboard.ctx.db);
+    const operator = await dashboard.signedInAs('operator');
     const first = await (await operator.get(`/operator/editions/${EDITION}/deliveries?state=planned`)).text();
     const next = /href="([^"]*after=[^"]*)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
     expect(next).not.toContain('%40');
     const second = await (await operator.get(next)).text();
-    const people = [...(first + second).matchAll(/<th scope="row"><a[^>]*>([^<]+)/g)].map(([, who]) => who);
-    expect([people.length, new Set(people).size]).toEqual([121, 121]);
+    const addresses = [...(first + second).matchAll(/<th scope="row"><a[^>]*>([^<]+)/g)].map(
+      ([, who]) => who,
+    );
+    expect([addresses.length, new Set(addresses).size]).toEqual([121, 121]);
   });
 
-  it('tells the day’s run step by step, with what each did and how long it took', () => {
+  it('shows every step of the day’s run with result and duration', () => {
     const run = wordsOf(partOf(page, 'run'));
     expect(run).toContain(
-      'ingest Hugging Face Daily Papers ✓ done 15 papers, 15 created 03:40 UTC 1 min 5 s 1 min 5 s',
+      'Ingest Hugging Face Daily Papers ✓ done 15 papers, 15 created 03:40 UTC 1 min 5 s 1 min 5 s',
     );
-    expect(run).toMatch(/ingest arXiv ✗ failed answered 503/);
+    expect(run).toMatch(/Ingest arXiv ✗ failed answered 503/);
     expect(run).toMatch(/✓ done 15 papers, 1 revision \d/);
-    expect(run).toMatch(/deliver at 07:00 UTC ✗ failed .*4 accepted/);
-    expect(run).toMatch(/deliver at 09:00 UTC ○ not yet 1 planned/);
+    expect(run).toMatch(/Deliver at 07:00 UTC ✗ failed .*4 accepted/);
+    expect(run).toMatch(/Deliver at 09:00 UTC ○ not started 1 scheduled/);
   });
 
-  it('tells of each provider whether it takes mail, and of one that refuses what to do', async () => {
+  it('shows the status of each provider, with the remedy for a problem', async () => {
     expect(wordsOf(partOf(page, 'providers'))).toMatch(
-      /Providers ✓ \S+: takes mail \. 5 mails in the last 10 minutes\./,
+      /Providers ✓ \S+: available \. 5 emails in the last 10 minutes\./,
     );
-    const [name = ''] = desk.ctx.providers.map((provider) => provider.name);
-    await desk.ctx.db.transaction().execute(async (trx) => {
+    const [name = ''] = dashboard.ctx.providers.map((provider) => provider.name);
+    await dashboard.ctx.db.transaction().execute(async (trx) => {
       const refused = { kind: 'account', reason: '401: the key is wrong' } as const;
-      const now = desk.ctx.clock.now();
+      const now = dashboard.ctx.clock.now();
       await storeCircuit(trx, name, afterOutcome(await lockCircuit(trx, name), refused, now), now);
     });
     const again = wordsOf(partOf(await (await viewer.get('/operator')).text(), 'providers'));
-    expect(again).toMatch(/✗ \S+: refuses our account , left alone until 07:10 UTC, in 5 min\. 401: the key/);
-    expect(again).toMatch(/What to do: Mend the key, .* npm run paperboy -- doctor/);
+    expect(again).toMatch(
+      /✗ \S+: rejects our account , next attempt at 07:10 UTC \(in 5 min\)\. 401: the key/,
+    );
+    expect(again).toMatch(/What to do: Fix the key, .* npm run paperboy -- doctor/);
   });
 
-  it('tells what comes next and how the sources are', () => {
+  it('shows upcoming runs and the status of the sources', () => {
     const next = wordsOf(partOf(page, 'next'));
-    expect(next).toMatch(/Send what is due: 07:06 UTC , in 1 min Hourly run.* 08:05 UTC , in 1 h/);
-    expect(next).toContain('2026-11-24 03:30 UTC , in 20 h 25 min');
+    expect(next).toMatch(/Send due digests: 07:06 UTC \(in 1 min\) Hourly run.* 08:05 UTC \(in 1 h\)/);
+    expect(next).toContain('2026-11-24 03:30 UTC (in 20 h 25 min)');
     const sources = wordsOf(partOf(page, 'sources'));
-    expect(sources).toContain('✓ Hugging Face Daily Papers: fresh , its newest list is of 2026-11-23');
+    expect(sources).toContain('✓ Hugging Face Daily Papers: fresh , newest list 2026-11-23');
     expect(sources).toMatch(
-      /✗ arXiv: failed , it did not answer 3 times in a row \(answered 503\)\. It last answered/,
+      /✗ arXiv: failed , no response 3 times in a row \(answered 503\)\. It last responded/,
     );
   });
 
-  it('compares what came back with what mailbox providers ask, and counts the list', () => {
+  it('compares bounces and complaints with their limits, and counts the list', () => {
     const reported = wordsOf(partOf(page, 'reported'));
-    // One of five addresses was refused in the session.
-    expect(reported).toContain('7 days 4 ✓ 0.00 % (0), good ✗ 20.00 % (1), far too many');
-    expect(reported).toContain('Complaints should stay below 0.1 %, and never reach 0.3 %.');
+    // One of five addresses was refused during the SMTP session.
+    expect(reported).toContain('7 days 4 ✓ 0.00% (0), good ✗ 20.00% (1), far too high');
+    expect(reported).toContain('Complaints should stay below 0.1% and must not reach 0.3%.');
     const growth = wordsOf(partOf(page, 'growth'));
-    expect(growth).toContain('6 people are mailed at present. In 30 days 8 came and 2 left: +6.');
+    expect(growth).toContain('6 active subscribers. Last 30 days: 8 joined, 2 left (+6).');
     expect(growth).toContain('2026-11-23 8 2 6');
   });
 
-  it('shows an open alert with what to do', async () => {
-    await raiseAlert(desk.ctx, {
+  it('shows an open alert with its remedy', async () => {
+    await raiseAlert(dashboard.ctx, {
       code: 'QUEUE_PAUSED',
       subject: 'delivery',
       message: 'The queue delivery is paused.',
@@ -175,10 +181,10 @@ describe('today, in the middle of a morning', () => {
       /✗ A queue is paused : The queue delivery is paused\. None of its jobs start.* What to do: Resume it under Queues/,
     );
     expect(alerts).toContain('<a href="/operator/queues">');
-    expect(again).toContain('one alert is open');
+    expect(again).toContain('1 open alert');
   });
 
-  it('is looked at again by a script of its own that does not keep the session', async () => {
+  it('refreshes itself with a script that does not extend the session', async () => {
     const address = /<script src="([^"]+)"/.exec(page)?.[1] ?? '';
     const script = await viewer.get(address);
     expect(script.headers.get('Content-Type')).toContain('text/javascript');
@@ -188,28 +194,28 @@ describe('today, in the middle of a morning', () => {
   });
 });
 
-describe('today, on the first day', () => {
-  let desk: TestDesk;
+describe('the Today page on the first day', () => {
+  let dashboard: TestDashboard;
   beforeAll(async () => {
-    desk = await testDesk();
+    dashboard = await testDashboard();
   });
-  afterAll(() => desk?.close());
+  afterAll(() => dashboard?.close());
 
-  it('says that nothing is planned, and when it will be', async () => {
-    const page = await (await (await desk.as('viewer')).get('/operator')).text();
+  it('shows when the first edition will be planned', async () => {
+    const page = await (await (await dashboard.signedInAs('viewer')).get('/operator')).text();
     expect(page).toContain(
-      'Nothing is planned yet: the first daily run, at 2026-11-24 03:30 UTC, in 19 h 30 min,',
+      'Nothing is scheduled yet. The first daily run, at 2026-11-24 03:30 UTC (in 19 h 30 min),',
     );
-    expect(wordsOf(page)).toContain('No source was asked yet.');
+    expect(wordsOf(page)).toContain('No source has been fetched yet.');
   });
 });
 
-describe('the categories of arXiv', () => {
-  let desk: TestDesk;
+describe('arXiv categories on the Today page', () => {
+  let dashboard: TestDashboard;
   beforeAll(async () => {
-    desk = await testDesk({ now: '2026-11-24T00:30:00Z' });
-    const { db } = desk.ctx;
-    // Four weeks: Monday's papers on Tuesday, Friday's on Monday. cs.CL brought nothing since the 16th, cs.CV was early today.
+    dashboard = await testDashboard({ now: '2026-11-24T00:30:00Z' });
+    const { db } = dashboard.ctx;
+    // Four weeks: Monday's papers on Tuesday, Friday's on Monday. cs.CL has none since the 16th, cs.CV was early today.
     for (let day = '2026-10-27'; day <= '2026-11-23'; day = addDays(day, 1)) {
       const categories = ['cs.AI', ...(day <= '2026-11-16' ? ['cs.CL'] : []), 'cs.CV'];
       if (weekday(day) > 5) continue;
@@ -231,27 +237,25 @@ describe('the categories of arXiv', () => {
     await storeSourceState(db, {
       source: 'arxiv',
       state: 'fresh',
-      checkedAt: desk.ctx.clock.now(),
-      succeededAt: desk.ctx.clock.now(),
+      checkedAt: dashboard.ctx.clock.now(),
+      succeededAt: dashboard.ctx.clock.now(),
       newestDay: '2026-11-23',
       failures: 0,
       reason: null,
     });
   });
-  afterAll(() => desk?.close());
+  afterAll(() => dashboard?.close());
 
-  it('are told one by one, with the hour at which they are usually here', async () => {
+  it('are shown one by one, with the time when each is expected', async () => {
     const sources = wordsOf(
-      partOf(await (await (await desk.as('viewer')).get('/operator')).text(), 'sources'),
+      partOf(await (await (await dashboard.signedInAs('viewer')).get('/operator')).text(), 'sources'),
+    );
+    expect(sources).toContain('arXiv cs.AI: waiting , expected by 01:10 UTC; newest papers 2026-11-20.');
+    expect(sources).toContain(
+      'arXiv cs.CL: stalled , papers that were due are missing; newest papers 2026-11-16.',
     );
     expect(sources).toContain(
-      'arXiv cs.AI: waiting , normally by 01:10 UTC; its newest papers are of 2026-11-20.',
-    );
-    expect(sources).toContain(
-      'arXiv cs.CL: stalled , papers that were due are missing; its newest papers are of 2026-11-16.',
-    );
-    expect(sources).toContain(
-      'arXiv cs.CV: fresh , its newest papers are of 2026-11-23, the next are due 2026-11-25 01:10 UTC.',
+      'arXiv cs.CV: fresh , newest papers 2026-11-23, next expected 2026-11-25 01:10 UTC.',
     );
     expect(sources).toContain('10 categories: 1 waiting (cs.AI), 8 stalled (cs.CL, ');
     expect(sources).toContain(', 1 fresh ');

@@ -1,4 +1,4 @@
-/** In this order, because most browsers also name those that they descend from. */
+/** Checked in this order, because most browsers also name their ancestors. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdgA?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -15,10 +15,10 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** What a User-Agent header says, as far as a person needs it to tell sessions apart: `Firefox on Linux`. */
-export function browserWords(userAgent: string): string {
+/** Names browser and system of a User-Agent header, enough to tell sessions apart: `Firefox on Linux`. */
+export function describeBrowser(userAgent: string): string {
   const nameIn = (list: readonly [RegExp, string][]) => list.find(([sign]) => sign.test(userAgent))?.[1];
-  const browser = nameIn(BROWSERS) ?? 'Some browser';
+  const browser = nameIn(BROWSERS) ?? 'Unknown browser';
   const system = nameIn(SYSTEMS);
   return system === undefined ? browser : `${browser} on ${system}`;
 }

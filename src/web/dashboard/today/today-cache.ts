@@ -26,75 +26,75 @@ import { countActive, type GrowthDay, readGrowth } from '../../../subscribers/gr
 import type { WebContext } from '../../http/web-context.ts';
 import { cached } from '../frame/cached.ts';
 import { type DayStep, jobSteps, runDay, STEPS, sendSteps } from './day-run.ts';
+import type { ProviderStatus } from './describe-provider.ts';
 import { type NextRun, nextRuns } from './next-runs.ts';
-import type { ProviderState } from './provider-words.ts';
-import { createProvidersCache } from './today-providers.ts';
+import { createProvidersCache } from './providers-cache.ts';
 
-/** Everything that the first page of the desk shows; what takes long to count may be older than `now`. */
+/** Data of the Today page. `figures` are cached and may be older than `now`. */
 export interface Today {
   now: Date;
   alerts: readonly OpenAlert[];
-  standings: readonly EditionStatus[];
-  /** YYYY-MM-DD; whose run `steps` are. */
+  editions: readonly EditionStatus[];
+  /** Day of the run that `steps` show, YYYY-MM-DD. */
   day: string;
   steps: readonly DayStep[];
   next: readonly NextRun[];
-  providers: readonly ProviderState[];
+  providers: readonly ProviderStatus[];
   sources: readonly { row: SourceStateRow; usual: UsualArrival | undefined }[];
-  /** Of arXiv; none where it is not asked. */
+  /** Categories of arXiv; empty when arXiv is not a source. */
   categories: readonly CategoryStatus[];
   figures: Figures;
 }
 
-/** What is counted over a month of rows. */
+/** Numbers counted over a month of rows. */
 export interface Figures {
-  at: Date;
+  countedAt: Date;
   reported: readonly (Reported & { days: number })[];
   active: number;
   growth: readonly GrowthDay[];
-  /** Of arXiv's categories. */
+  /** Days of arXiv's categories. */
   categoryDays: readonly CategoryDay[];
 }
 
-/** Gives a reader of it; figures are kept between its calls (DESK.figuresMinutes), whoever asks. */
+/** Creates a reader of the page's data. Figures are cached for DASHBOARD.statisticsCacheMinutes across all requests. */
 export function createTodayCache(
   ctx: Pick<WebContext, 'db' | 'clock' | 'env' | 'providers'>,
 ): () => Promise<Today> {
-  const standings = cacheEditionStatus(ctx);
+  const editionStatus = cacheEditionStatus(ctx);
   const providers = createProvidersCache(ctx);
   const figures = cached(DASHBOARD.statisticsCacheMinutes * 60_000, (now) => readFigures(ctx, now));
   return async () => {
     const now = ctx.clock.now();
-    const seen = await readNow(ctx, now, await standings.present(DASHBOARD.maxEditions));
-    const counted = await figures(now);
+    const current = await readCurrent(ctx, now, await editionStatus.present(DASHBOARD.maxEditions));
+    const counts = await figures(now);
     const categories = ctx.env.SOURCES.includes('arxiv')
       ? categoryStatuses(
           SOURCES.arxiv.categories,
-          counted.categoryDays,
+          counts.categoryDays,
           { quietWeekdays: SOURCES.arxiv.quietWeekdays, lagDays: FETCHING.arxiv?.lagDays ?? 0 },
           now,
         )
       : [];
-    return { ...seen, categories, providers: await providers(now), figures: counted };
+    return { ...current, categories, providers: await providers(now), figures: counts };
   };
 }
 
-async function readNow(
+async function readCurrent(
   { db, env }: Pick<WebContext, 'db' | 'env'>,
   now: Date,
-  standings: readonly EditionStatus[],
+  editions: readonly EditionStatus[],
 ): Promise<Omit<Today, 'figures' | 'providers' | 'categories'>> {
   const day = runDay(now);
   const since = addDays(day, -DASHBOARD.medianDays);
   const runs = await readRuns(db, { day, names: STEPS });
   const usual = await readUsualDurations(db, new Date(`${since}T00:00:00Z`));
   const hours = await readSendHours(db, since);
-  const ofDay = standings.filter((standing) => standing.day === day);
+  const ofDay = editions.filter((edition) => edition.day === day);
   const arrivals = await readUsualArrivals(db, since);
   return {
     now,
     alerts: await readOpenAlerts(db),
-    standings,
+    editions,
     day,
     steps: [...jobSteps(runs, usual, env.SOURCES), ...sendSteps(slotsTogether(ofDay), hours, day, now)],
     next: nextRuns(now),
@@ -110,7 +110,7 @@ async function readFigures({ db }: Pick<WebContext, 'db'>, now: Date): Promise<F
   const reported = [];
   for (const days of [7, 30]) reported.push({ days, ...(await readReported(db, addDays(today, 1 - days))) });
   return {
-    at: now,
+    countedAt: now,
     reported,
     active: await countActive(db),
     growth: await readGrowth(db, addDays(today, 1 - DASHBOARD.growthDays), today),

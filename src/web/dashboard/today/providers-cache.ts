@@ -4,14 +4,14 @@ import { countAllTaken, readCircuits } from '../../../delivery/providers/circuit
 import { allowanceOf } from '../../../delivery/providers/provider.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { cached } from '../frame/cached.ts';
-import type { ProviderState } from './provider-words.ts';
+import type { ProviderStatus } from './describe-provider.ts';
 
 type Counts = Record<'today' | 'recent', Map<string, number>>;
 
-/** Gives a reader of how providers stand: whether they rest is read at each call, what they took is kept for a moment. */
+/** Creates a reader of the providers' status. Circuit breakers are read on each call, counts are cached briefly. */
 export function createProvidersCache(
   ctx: Pick<WebContext, 'db' | 'providers'>,
-): (now: Date) => Promise<ProviderState[]> {
+): (now: Date) => Promise<ProviderStatus[]> {
   const counts = cached(DASHBOARD.countsCacheSeconds * 1_000, (now) => readCounts(ctx, now));
   return async (now) => {
     const day = dayOf(now);
@@ -29,7 +29,7 @@ export function createProvidersCache(
   };
 }
 
-/** The day's mails only of those for whom the day has a number, which bounds what is counted. */
+/** Counts today's emails only for providers with a daily quota, which bounds the rows to count. */
 async function readCounts(
   { db, providers }: Pick<WebContext, 'db' | 'providers'>,
   now: Date,
@@ -37,9 +37,9 @@ async function readCounts(
   const day = dayOf(now);
   const limited = providers.filter(({ limits }) => allowanceOf(limits, day) !== null);
   const since = new Date(now.getTime() - DASHBOARD.paceMinutes * 60_000);
-  const names = (of: WebContext['providers']) => of.map(({ name }) => name);
+  const namesOf = (list: WebContext['providers']) => list.map(({ name }) => name);
   return {
-    today: await countAllTaken(db, names(limited), new Date(`${day}T00:00:00Z`)),
-    recent: await countAllTaken(db, names(providers), since),
+    today: await countAllTaken(db, namesOf(limited), new Date(`${day}T00:00:00Z`)),
+    recent: await countAllTaken(db, namesOf(providers), since),
   };
 }

@@ -13,34 +13,36 @@ import type { Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { readSuppression, type Suppression } from '../../../suppression/suppression-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 
-const MOST = 50;
+/** Newest transactional emails and reports on the page. */
+const MAX_ROWS = 50;
 
-/** Everything that a person's page shows. */
-export interface DashboardSubscriber {
+/** Data of a subscriber's page. */
+export interface SubscriberDetails {
   subscriber: Subscriber;
   preference: Preference | null;
   suppression: Suppression | null;
+  /** Deliveries, newest edition first. */
   lines: readonly LedgerRow[];
-  letters: readonly TransactionalEmailRecord[];
+  transactional: readonly TransactionalEmailRecord[];
   reports: readonly SubscriberReport[];
-  /** The day of the newest edition. */
+  /** Day of the newest edition; null before the first. */
   day: string | null;
   now: Date;
 }
 
-/** Reads it. */
-export async function readDashboardSubscriber(
+/** Reads the data of a subscriber's page. */
+export async function readSubscriberDetails(
   { db, clock }: Pick<WebContext, 'db' | 'clock'>,
   subscriber: Subscriber,
-): Promise<DashboardSubscriber> {
+): Promise<SubscriberDetails> {
   const { id, address } = subscriber;
   return {
     subscriber,
     preference: (await readPreferences(db, [id])).get(id) ?? null,
     suppression: address === null ? null : await readSuppression(db, address),
     lines: await readSubscriberLines(db, id, null, DELIVERY_STATES),
-    letters: await readTransactionalEmails(db, id, MOST),
-    reports: await readSubscriberReports(db, id, MOST),
+    transactional: await readTransactionalEmails(db, id, MAX_ROWS),
+    reports: await readSubscriberReports(db, id, MAX_ROWS),
     day: await readNewestEditionDay(db),
     now: clock.now(),
   };

@@ -1,0 +1,34 @@
+import { EDITION } from '../../../../config/schedule.ts';
+import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
+import type { EditionFacts } from './edition-facts.ts';
+import { OPERATION_TEXTS, ADVICE_TEXTS as TEXTS } from './editions-texts.ts';
+
+/** Next steps for an edition, most urgent first; empty when it needs none. Names the buttons of the page. */
+export function editionAdvice({ totals, notMailable }: EditionFacts): string[] {
+  const { state, planned, failed, uncertain, balanced } = totals;
+  const isCanceled = state === 'cancelled';
+  const lost = sumOf(notMailable);
+  return [
+    ...(balanced ? [] : [TEXTS.unbalanced]),
+    ...(state === 'paused'
+      ? [
+          TEXTS.paused(planned, EDITION.lateAfterHours, EDITION.expiresAfterHours),
+          TEXTS.cancel(OPERATION_TEXTS.cancel.button),
+        ]
+      : []),
+    ...(uncertain > 0
+      ? [
+          TEXTS.uncertain(uncertain),
+          TEXTS.accepted(OPERATION_TEXTS['mark-accepted'].button),
+          ...(isCanceled ? [] : [TEXTS.notAccepted(OPERATION_TEXTS['send-again'].button)]),
+          TEXTS.single,
+        ]
+      : []),
+    ...(failed > 0 && !isCanceled && state !== 'skipped'
+      ? [
+          TEXTS.failed(failed, lost, reasonsOf(notMailable)),
+          ...(failed > lost ? [TEXTS.retry(OPERATION_TEXTS.retry.button)] : []),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { cancel } from '../../../delivery/operations/cancel.ts';
+import { pause } from '../../../delivery/operations/pause.ts';
+import { resume } from '../../../delivery/operations/resume.ts';
+import { retry } from '../../../delivery/operations/retry.ts';
+import { settleUncertain } from '../../../delivery/operations/settle-uncertain.ts';
+import { sumOf } from '../../../delivery/status/counts-by-reason.ts';
+import type { WebContext } from '../../http/web-context.ts';
+import type { EditionFacts } from './edition-facts.ts';
+import { CONFIRMATION_TEXTS, type OperationCounts } from './editions-texts.ts';
+
+/** Operations on an edition, as in the URL. */
+export const OPERATIONS = ['pause', 'resume', 'cancel', 'retry', 'mark-accepted', 'send-again'] as const;
+export type OperationName = (typeof OPERATIONS)[number];
+
+/** Operations that settle uncertain deliveries, all of an edition or a single one. */
+export type SettlingOperation = Extract<OperationName, 'mark-accepted' | 'send-again'>;
+
+/** Parses the operation's name in a URL; null for any other text. */
+export function parseOperation(text: string): OperationName | null {
+  return z.enum(OPERATIONS).safeParse(text).data ?? null;
+}
+
+/** True for an operation that settles uncertain deliveries. */
+export function isSettling(operation: OperationName): operation is SettlingOperation {
+  return operation === 'mark-accepted' || operation === 'send-again';
+}
+
+/** Carries out an operation and returns its result in words. `subscriber` limits settling to one delivery. */
+export async function runEditionOperation(
+  ctx: WebContext,
+  operation: OperationName,
+  input: { edition: string; operator: string; subscriber: string | undefined },
+): Promise<string> {
+  const { done } = CONFIRMATION_TEXTS;
+  switch (operation) {
+    case 'pause':
+      return done.pause((await pause(ctx, input)).changed);
+    case 'resume':
+      return done.resume((await resume(ctx, input)).changed);
+    case 'cancel':
+      return done.cancel((await cancel(ctx, input)).changed);
+    case 'retry':
+      return done.retry((await retry(ctx, input)).planned);
+    case 'mark-accepted':
+      return done.markAccepted((await settleUncertain(ctx, { ...input, outcome: 'arrived' })).settled);
+    case 'send-again':
+      return done.sendAgain((await settleUncertain(ctx, { ...input, outcome: 'send-again' })).settled);
+  }
+}
+
+/** Numbers for the confirmation page. */
+export function operationCounts({ totals, notMailable }: EditionFacts): OperationCounts {
+  const { planned, accepted, uncertain, failed } = totals;
+  const lost = sumOf(notMailable);
+  return { planned, accepted, uncertain, retried: failed - lost, notMailable: lost };
+}
+
+/** Operations that the edition's state allows. */
+export function possibleOperations({ totals, notMailable }: EditionFacts): OperationName[] {
+  const { state, failed, uncertain } = totals;
+  const isOver = state === 'cancelled' || state === 'skipped';
+  const possible: Record<OperationName, boolean> = {
+    pause: state === 'open',
+    resume: state === 'paused',
+    cancel: state === 'open' || state === 'paused',
+    retry: !isOver && failed > sumOf(notMailable),
+    'mark-accepted': uncertain > 0,
+    'send-again': !isOver && uncertain > 0,
+  };
+  return OPERATIONS.filter((operation) => possible[operation]);
+}

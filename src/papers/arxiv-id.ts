@@ -9,7 +9,7 @@ const OLD_ARCHIVES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-// No real address of a paper is longer; a longer text is not looked at, whatever it holds.
+// Longer than any real paper address. Longer input is not parsed.
 const LONGEST_INPUT = 300;
 
 const ADDRESS = /^(?:https?:\/\/)?(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html)\/([^?#]+)(?:[?#].*)?$/i;
@@ -17,13 +17,13 @@ const PREFIX = /^arxiv:\s*/i;
 const NEW_ID = /^(\d{2})(\d{2})\.(\d{4,5})(?:v([1-9]\d{0,2}))?$/i;
 const OLD_ID = /^([a-z-]+)(?:\.[a-z]{2})?\/(\d{2})(\d{2})(\d{3})(?:v([1-9]\d{0,2}))?$/i;
 
-/** An arXiv paper's base id, which is the key of a paper everywhere, and the version that was named, if any. */
+/** Base arXiv id, the key of a paper everywhere, and the version if the input named one. */
 export type ArxivReference = { id: string; version: number | null };
 
 /**
- * Takes a bare id, an `arXiv:` id or an abs, pdf or html address of arxiv.org and gives the base id
- * without version (`2401.01234`, `math/0611800`), or null for anything else, also for ids that arXiv
- * never gave out (month 13, five digits before 2015). Never throws.
+ * Parses a bare id, an `arXiv:` id, or an abs, pdf or html address of arxiv.org. Returns the base id without
+ * version (`2401.01234`, `math/0611800`), or null for anything else, including ids that arXiv never issued
+ * (month 13, five digits before 2015). Never throws.
  */
 export function parseArxivId(text: string): ArxivReference | null {
   if (text.length > LONGEST_INPUT) return null;
@@ -37,7 +37,7 @@ export function parseArxivId(text: string): ArxivReference | null {
 function parseNewId(bare: string): ArxivReference | null {
   const [, year, month, number, version] = NEW_ID.exec(bare) ?? [];
   if (year === undefined || month === undefined || number === undefined) return null;
-  // Two-digit years order correctly here because this form of id began in 2007.
+  // Two-digit years sort correctly because this form of id began in 2007.
   const yearMonth = Number(year + month);
   const digits = yearMonth >= 1501 ? 5 : 4;
   if (yearMonth < 704 || !isMonth(month) || number.length !== digits || Number(number) === 0) return null;
@@ -65,10 +65,9 @@ function parseVersion(version: string | undefined): number | null {
 }
 
 /**
- * Takes a category term as sources write it and gives arXiv's canonical name for it, or null when it is
- * no arXiv category (feeds mix in ACM and MSC classes such as `I.2.7` and `68T05`). Of two names for one
- * category the canonical one is the one arXiv's own taxonomy keeps: `eess.SY`, `math.NA`, `cs.IT`,
- * `math.ST`, `math-ph`, `econ.GN`.
+ * Maps a category term from a source to arXiv's canonical name, or null if it is not an arXiv category (feeds
+ * mix in ACM and MSC classes, for example `I.2.7` and `68T05`). For aliases the canonical name is the one in
+ * arXiv's own taxonomy: `eess.SY`, `math.NA`, `cs.IT`, `math.ST`, `math-ph`, `econ.GN`.
  */
 export function canonicalCategory(name: string): string | null {
   const trimmed = name.trim();
@@ -76,7 +75,7 @@ export function canonicalCategory(name: string): string | null {
   return ARXIV_CATEGORIES.has(canonical) ? canonical : null;
 }
 
-/** Takes a base id and gives the addresses of its newest version at arXiv; mails link to the abstract. */
+/** Addresses of the newest version at arXiv for a base id. Emails link to the abstract. */
 export function arxivPages(id: string): { abstract: string; pdf: string } {
   return { abstract: `https://arxiv.org/abs/${id}`, pdf: `https://arxiv.org/pdf/${id}` };
 }

@@ -2,25 +2,25 @@ import { createHash } from 'node:crypto';
 import type { BySource } from '../../config/sources.ts';
 import type { PaperLinks, SourcePaper } from '../ports.ts';
 
-/** One work, keyed by its base arXiv id: what all sources and versions say of it, merged. */
+/** One work, keyed by its base arXiv id: the records of all sources and versions, merged. */
 export type Paper = Omit<SourcePaper, 'version' | 'listDay'> & { latestVersion: number | null };
 
-/** A source's record as it is stored. */
+/** One source's record as it is stored. */
 export interface PaperRecord {
   source: string;
   record: SourcePaper;
 }
 
 /**
- * Whose word counts first for title, abstract and authors: arXiv is the place of record, the others quote it.
- * The lowest number goes first; a source that is no more comes last, by its name, so that the order is always total.
+ * Precedence for title, abstract and authors, lowest number first: arXiv is the place of record, the others
+ * quote it. Sources that no longer exist come last, by name, so that the order is total.
  */
 const TRUST: BySource<number> = { arxiv: 1, 'hugging-face': 2, sample: 3 };
 const RANKS: ReadonlyMap<string, number> = new Map(Object.entries(TRUST));
 
 /**
- * Merges everything known of one paper. The result depends on the set of records alone, never on the order
- * in which they came (property test). Throws a TypeError when there is no record.
+ * Merges all records of one paper. The result depends only on the set of records, not on their order
+ * (property test). Throws a TypeError if there are none.
  */
 export function mergeRecords(records: readonly PaperRecord[]): Paper {
   const sorted = [...records].sort(byTrust).map((each) => each.record);
@@ -58,19 +58,20 @@ export function mergeRecords(records: readonly PaperRecord[]): Paper {
       'greatest',
     ),
     latestVersion: newest?.version ?? null,
-    // A record of an older version has no say: its "withdrawn" must not stand beside a version that came back.
+    // Records of older versions are ignored: their "withdrawn" must not appear on a version that was
+    // reinstated.
     comment: pick((record) => (isNewest(record, newest) ? record.comment : null)),
     links: mergeLinks(sorted),
     withdrawn: (newest ?? first).withdrawn,
   };
 }
 
-/** Equal for papers that say the same; a changed one is classified anew. */
+/** Hash of a paper's content. A paper is reclassified when it changes. */
 export function contentHash(paper: Paper): string {
   return createHash('sha256').update(JSON.stringify(paper)).digest('hex').slice(0, 32);
 }
 
-/** Whether a record is of the newest version that anybody named, or does not say which version it is of. */
+/** True if the record describes the newest version any source named, or names no version. */
 function isNewest(record: SourcePaper, newest: SourcePaper | null): boolean {
   return record.version === null || record.version === newest?.version;
 }
@@ -91,7 +92,7 @@ function extreme(times: readonly (string | null)[], which: 'least' | 'greatest')
   return (which === 'least' ? known[0] : known.at(-1)) ?? null;
 }
 
-/** Each link from the most trusted source that has it, in a fixed order of keys. */
+/** Takes each link from the most trusted source that has it, with keys in a fixed order. */
 function mergeLinks(records: readonly SourcePaper[]): PaperLinks {
   const links: PaperLinks = {};
   for (const key of ['code', 'project', 'discussion'] as const) {

@@ -3,17 +3,20 @@ import type { Database } from '../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** After so long a paper is in no pool any more, weekly ones included. */
+/** Longer than the reach of any pool, weekly ones included. */
 const LEFT_OUT_DAYS = 8;
 
 export interface QuarantinedPaper {
   paperId: string;
-  /** What threw, e.g. `rendering`. */
+  /** The step that threw, for example `rendering`. */
   step: string;
   reason: string;
 }
 
-/** The papers that are left out at that moment: found lately, and not changed since, so that a corrected one is tried again. */
+/**
+ * Papers in quarantine at `now`: found within the last days and unchanged since, so that a corrected paper is
+ * tried again.
+ */
 export async function readQuarantined(db: Db, now: Date): Promise<QuarantinedPaper[]> {
   const since = new Date(now.getTime() - LEFT_OUT_DAYS * 86_400_000);
   const { rows } = await sql<QuarantinedPaper>`
@@ -24,7 +27,7 @@ export async function readQuarantined(db: Db, now: Date): Promise<QuarantinedPap
   return rows;
 }
 
-/** Leaves a paper out as it is now. */
+/** Quarantines the present content of a paper. */
 export async function storeQuarantined(db: Db, paper: QuarantinedPaper, now: Date): Promise<void> {
   await sql`
     insert into left_out_papers (paper_id, step, reason, content_hash, found_at)

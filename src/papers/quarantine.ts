@@ -5,15 +5,15 @@ import type { Database } from '../db/schema.ts';
 import { reasonOf } from '../errors.ts';
 import { type QuarantinedPaper, storeQuarantined } from './quarantine-queries.ts';
 
-/** A paper at which something threw. */
+/** A paper that made a step throw. */
 export interface BreakingPaper {
   paperId: string;
   error: unknown;
 }
 
 /**
- * Those of the papers at which `attempt` throws when it gets them alone. For when it threw on all of them together: one paper that
- * nothing can be made of must not cost the others their day.
+ * Runs `attempt` on each paper alone and returns the papers on which it throws. Used after a batch threw as a
+ * whole, so that one unusable paper does not cost the others their day.
  */
 export function papersThatBreak<Paper>(
   papers: readonly Paper[],
@@ -30,7 +30,7 @@ export function papersThatBreak<Paper>(
   });
 }
 
-/** Leaves these papers out of everything from now on, and tells the operator of each. Give `trx` inside a transaction. */
+/** Quarantines these papers and alerts the operator about each. Pass `trx` inside a transaction. */
 export async function quarantinePapers(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   step: string,
@@ -44,7 +44,7 @@ export async function quarantinePapers(
   }
 }
 
-/** The alert about a paper that is left out. */
+/** Alert about one quarantined paper. */
 export function quarantineAlert({ paperId, step, reason }: QuarantinedPaper): Alert {
   const message = `The paper ${paperId} broke ${step} and is left out: ${reason.replace(/[.\s]+$/, '')}.`;
   return { code: 'PAPER_QUARANTINED', subject: paperId, message };

@@ -2,12 +2,12 @@ import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
 import type { Texts } from '../../templates/texts.ts';
 import { cleanLine } from './clean-text.ts';
 
-// More are never named, and a paper may have three thousand.
+// No byline names more, and a paper may have three thousand.
 const AUTHORS_LOOKED_AT = 10;
 
 /**
- * Takes a digest's data and gives the same with every text clean, titles for the untitled, nameless
- * authors gone and a count that is one. Done once a mail, before it is known how much of each text will be shown.
+ * Cleans every text of a digest, titles the untitled, drops nameless authors and repairs the author count.
+ * Done once per email, before its level of detail is chosen.
  */
 export function cleanDigest(props: DigestProps, texts: Texts): DigestProps {
   return {

@@ -1,25 +1,25 @@
-// Nothing in a mail is longer than a few hundred characters and no abstract on arXiv longer than 1,920, so a
-// source's megabyte is not looked at whole.
+// Upper bound for the work on external text: no text in an email is longer than a few hundred characters, and
+// no abstract on arXiv longer than 1,920.
 const LONGEST_INPUT = 4_000;
 
-// Marks that reorder what follows them, also outside their own line, and characters nobody can see.
+// Invisible characters, and marks that reorder the text after them, even beyond their own line.
 const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/g;
 const MARKS = /(\p{M}{4})\p{M}+/gu;
-// Most abstracts are such a line already, and a page of search results has twenty of them.
+// Fast path: most abstracts are clean already, and a page of search results has twenty of them.
 const CLEAN = /^(?:[!-~]| (?! ))*$/;
 const SENTENCE_END = /(?<=\p{L}{4}|[\p{N})])[.!?](?=\s+\p{Lu})|[。！？]/gu;
 const OPEN_END = /[\s,;:.([{–—-]+$/u;
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * Takes any outside text and gives one line without control characters, reordering marks, invisible
- * characters, lone surrogates and towers of accents. It is still to be escaped.
+ * Turns external text into one line without control characters, reordering marks, invisible characters, lone
+ * surrogates and stacked accents. The result still has to be escaped.
  */
 export function cleanLine(text: string): string {
   return cleanLongLine(text, LONGEST_INPUT);
 }
 
-/** The same for a text of which so many characters are wanted. */
+/** Like cleanLine, for a text of up to `longest` characters. */
 export function cleanLongLine(text: string, longest: number): string {
   const line = text.slice(0, longest);
   if (CLEAN.test(line)) return line.trim();
@@ -31,7 +31,7 @@ export function cleanLongLine(text: string, longest: number): string {
     .trim();
 }
 
-/** Takes a clean line and gives at most that many characters (code points) of it, cut between words, with `…` where cut. */
+/** Truncates a clean line to that many characters (code points), between words, with `…` if it was cut. */
 export function cutAtWord(line: string, longest: number): string {
   if (line.length <= longest) return line;
   const points = [...line.slice(0, 2 * longest + 2)];
@@ -45,8 +45,8 @@ export function cutAtWord(line: string, longest: number): string {
 }
 
 /**
- * Like cutAtWord, but prefers to end with a full sentence: the last one that ends in the second half, else one
- * that ends up to a quarter later, because a fourth line reads better than a sentence without its end.
+ * Like cutAtWord, but prefers a complete sentence: the last one that ends in the second half, else one that
+ * ends up to a quarter later, because a fourth line reads better than half a sentence.
  */
 export function cutAtSentence(line: string, longest: number): string {
   if (line.length <= longest) return line;
@@ -58,7 +58,9 @@ export function cutAtSentence(line: string, longest: number): string {
   return best === undefined ? cutAtWord(line, longest) : line.slice(0, best);
 }
 
-/** The longest beginning of `head` that does not split a character of `line` (an emoji family, a letter with accents). */
+/**
+ * Longest start of `head` that does not split a grapheme of `line` (an emoji family, a letter with accents).
+ */
 function wholeGraphemes(head: string, line: string): string {
   let end = 0;
   for (const part of GRAPHEMES.segment(line.slice(0, head.length + 40))) {

@@ -9,8 +9,9 @@ import { digestPreheader, digestSubject } from './subject.ts';
 import { requiredAddress, safeWebAddress } from './web-address.ts';
 
 /**
- * Takes a digest's data (clean, see clean.ts) and how much of it to show, and gives what is set: cut, worded,
- * with checked addresses. Throws PaperboyError `LINK_UNUSABLE` or `DATE_UNREADABLE`, because then the fault is ours.
+ * Shapes a clean digest (see clean-digest.ts) for the templates at a level of detail: texts truncated and
+ * worded, addresses checked. Throws PaperboyError `LINK_UNUSABLE` or `DATE_UNREADABLE`, because both are
+ * faults of ours.
  */
 export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Texts): DigestView {
   const { digest: words } = texts;
@@ -82,7 +83,7 @@ function shapeAlsoTrending(
   return shown.length === 0 ? null : { heading: texts.digest.alsoTrending, entries: shown };
 }
 
-/** `First Author, Second Author and 6 others · Organisation`; three authors are all named. */
+/** `First Author, Second Author and 6 others · Organization`. Up to three authors are all named. */
 function bylineOf(pick: DigestPick, texts: Texts): string {
   const named = pick.authors.slice(0, pick.authorCount <= 3 ? 3 : 2).map((name) => cutAtWord(name, 60));
   const authors = texts.digest.authors(named, Math.max(0, pick.authorCount - named.length));

@@ -5,7 +5,7 @@ import { underlinedHeading, wrapText } from './wrap-text.ts';
 
 const INDENT = '   ';
 
-/** Takes a shaped digest and gives its text part, 72 columns wide, every link whole on a line of its own. */
+/** Text part of a digest, 72 columns wide, each link unbroken on a line of its own. */
 export function digestText(view: DigestView): string {
   const sections = [
     [view.name, ...wrapText(view.dateLine), '='.repeat(RENDERING.textColumns)],
@@ -41,7 +41,7 @@ function pickLines(pick: PickView, index: number): string[] {
   ];
 }
 
-/** Where the links were dropped to save room in the HTML, the headline's own remains. */
+/** The headline's own link remains if the others were dropped to save room in the HTML. */
 function headlineLink(pick: PickView): LinkView[] {
   return pick.url === null ? [] : [{ label: '', url: pick.url }];
 }

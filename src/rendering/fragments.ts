@@ -3,12 +3,12 @@ import { createElement, Fragment, type ReactElement } from 'react';
 import { DigestFrame, FRAME_PLACEHOLDER } from '../../templates/digest/frame.tsx';
 
 /**
- * The compiled digest, cut where something is filled in. Compiling every mail would take 3 ms and more;
- * filling takes a fifth, and at Resend's 500 mails a second that decides whether rendering is what one waits for.
- * Nothing is cached that depends on a mail, so the same props give the same bytes whatever came before.
+ * The compiled digest, cut where content is inserted. Compiling every email would take 3 ms and more; filling
+ * takes a fifth, which matters at Resend's 500 emails per second. Nothing that depends on an email is cached,
+ * so the same props always give the same bytes.
  */
 export interface DigestFrames {
-  /** Stand before, between and after what is filled in, some of it more than once. */
+  /** Pieces around the slots. A slot can occur more than once. */
   head: readonly { before: string; slot: Slot | null }[];
   blockOpen: string;
   blockClose: string;
@@ -20,7 +20,9 @@ type Slot = (typeof SLOTS)[number];
 
 let compiled: Promise<DigestFrames> | undefined;
 
-/** Gives the frames, compiled at the first call in a process. Throws what mjml throws when a template is wrong. */
+/**
+ * Returns the frames, compiled at the first call in a process. Passes on mjml's error if a template is wrong.
+ */
 export function digestFrames(): Promise<DigestFrames> {
   compiled ??= compileFrames();
   return compiled;
@@ -39,9 +41,11 @@ async function compileFrames(): Promise<DigestFrames> {
   return { head, blockOpen, blockClose, end };
 }
 
-/** Takes an MJML document and gives HTML. Any complaint of mjml is an error, and no file or font is ever loaded. */
+/**
+ * Compiles an MJML document to HTML. Any complaint of mjml is an error, and no file or font is ever loaded.
+ */
 export async function compileMjml(document: ReactElement): Promise<string> {
-  // Loaded when the first digest is rendered: a second that every other command would wait for in vain.
+  // Loaded with the first digest, because importing mjml takes a second that other commands do not need.
   const { default: mjml2html } = await import('mjml');
   const { html } = await mjml2html(renderToMjml(document), {
     validationLevel: 'strict',
@@ -51,12 +55,15 @@ export async function compileMjml(document: ReactElement): Promise<string> {
   return html;
 }
 
-/** Takes compiled HTML and gives it without the indentation, which is a quarter of it. */
+/** Removes the indentation of compiled HTML, a quarter of its size. */
 export function stripIndentation(html: string): string {
   return html.replace(/\s*\n\s*/g, '\n').trim();
 }
 
-/** Fills the frames. Title and preheader are plain text; outside text is escaped by React and never searched for marks. */
+/**
+ * Fills the frames. Title and preheader are plain text; external text is escaped by React and never searched
+ * for placeholders.
+ */
 export function fillFrames(
   frames: DigestFrames,
   content: Record<Slot, string> & { blocks: readonly ReactElement[] },

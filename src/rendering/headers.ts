@@ -3,31 +3,31 @@ import type { Language } from '../../config/languages.ts';
 import { PaperboyError } from '../errors.ts';
 import { requiredAddress } from './web-address.ts';
 
-/** Who a digest comes from and how to end it. All of it is our own; outside text never stands in a header. */
+/** Sender and unsubscribe data of a digest. All of it is our own; external text never goes into a header. */
 export interface DigestHeadersInput {
-  /** Stable over retries, so that a mail that was sent twice after all can be recognised. */
+  /** Stable across retries, so that a duplicate can be recognized. */
   deliveryId: string;
-  /** The From mailbox, e.g. `Paperboy <digest@papers.example.org>`. */
+  /** The From mailbox, for example `Paperboy <digest@papers.example.org>`. */
   from: string;
-  /** Looks like a host name (RFC 2919). */
+  /** In the form of a host name (RFC 2919). */
   listId: string;
-  /** What a person calls the list. */
+  /** Display name of the list. */
   listName: string;
-  /** Takes the POST of RFC 8058. */
+  /** Accepts the POST of RFC 8058. */
   oneClickUrl: string;
-  /** Takes a mail instead, as `mailto:…`. */
+  /** Unsubscribes by email instead: `mailto:…`. */
   unsubscribeMailto: string;
-  /** Names the edition in complaint reports. */
+  /** Identifies the edition in complaint reports. */
   editionId: string;
-  /** Of our own words; the papers in it may be in others. */
+  /** Language of Paperboy's own words; papers may be in another. */
   language: Language;
 }
 
 /**
- * The headers of a digest beyond From, To, Subject and Date, ASCII on one line each: RFC 8058, RFC 2919 and
- * Gmail's Feedback-ID, in which nothing tells one person from another. Precedence is no standard, but it is
- * what keeps older out-of-office programs from answering every morning. Throws PaperboyError `HEADER_UNSAFE`
- * rather than strip: a header of which a part is missing would do something else than we mean.
+ * Headers of a digest beyond From, To, Subject and Date, ASCII on one line each: RFC 8058, RFC 2919 and
+ * Gmail's Feedback-ID, which does not identify a person. Precedence is not a standard, but keeps older
+ * out-of-office programs from answering every morning. Throws PaperboyError `HEADER_UNSAFE` instead of
+ * stripping, because a header with a part missing would do something else than intended.
  */
 export function digestHeaders(input: DigestHeadersInput): Record<string, string> {
   return checked({
@@ -42,11 +42,11 @@ export function digestHeaders(input: DigestHeadersInput): Record<string, string>
 }
 
 /**
- * The headers of a transactional mail. Auto-Submitted (RFC 3834) keeps responders quiet; Precedence stays away,
- * because the person waits for this mail and it is no bulk. Throws PaperboyError `HEADER_UNSAFE`.
+ * Headers of a transactional email. Auto-Submitted (RFC 3834) keeps responders quiet. No Precedence, because
+ * the recipient is waiting for this email and it is not bulk. Throws PaperboyError `HEADER_UNSAFE`.
  */
 export function transactionalHeaders(input: {
-  /** The notification's id, stable over retries. */
+  /** Id of the transactional email, stable across retries. */
   id: string;
   from: string;
   language: Language;
@@ -58,21 +58,21 @@ export function transactionalHeaders(input: {
   });
 }
 
-/** Takes a mailbox with or without a name and gives the domain of its address in ASCII. Throws PaperboyError `HEADER_UNSAFE`. */
+/** Domain of a mailbox (with or without a name) in ASCII. Throws PaperboyError `HEADER_UNSAFE`. */
 export function mailboxDomain(mailbox: string): string {
   const address = /<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
   const at = address.lastIndexOf('@');
-  // The URL parser behind domainToASCII drops line breaks silently, so white space is refused before it.
+  // The URL parser behind domainToASCII silently drops line breaks, so white space is rejected first.
   const usable = at > 0 && !/\s/.test(address);
   return hostName(usable ? domainToASCII(address.slice(at + 1)) : '');
 }
 
-/** The Message-ID of a digest, the same at every try. Throws PaperboyError `HEADER_UNSAFE`. */
+/** Message-ID of a digest, the same at every try. Throws PaperboyError `HEADER_UNSAFE`. */
 export function digestMessageId(deliveryId: string, from: string): string {
   return messageId('digest', deliveryId, from);
 }
 
-/** The kind keeps a delivery and a notification apart that happen to have the same number. */
+/** The kind separates a digest and a transactional email that happen to have the same id. */
 function messageId(kind: string, id: string, from: string): string {
   return `<${kind}.${identifier(id)}@${mailboxDomain(from)}>`;
 }
@@ -93,13 +93,13 @@ function mailto(address: string): string {
 }
 
 /**
- * A name as RFC 5322 and RFC 2047 want it: plain words, or encoded ones. Quotation marks would be right as well,
- * but nodemailer takes them for text to encode and then hides the id behind them, too.
+ * A display name by RFC 5322 and RFC 2047: plain words, or encoded ones. Quotation marks would be valid too,
+ * but nodemailer encodes them as text and then hides the list id behind them as well.
  */
 function phrase(name: string): string {
   if (/\p{Cc}/u.test(name)) throw unsafe('The name of the list', 'It must have no control characters.');
   if (/^[A-Za-z0-9 '-]*$/.test(name)) return name;
-  // 39 bytes make 52 characters of base64, and an encoded word may have 75 with its frame.
+  // 39 bytes become 52 characters of base64; an encoded word may have 75 with its frame.
   const words = [''];
   for (const character of name) {
     const last = words.at(-1) ?? '';
@@ -109,7 +109,7 @@ function phrase(name: string): string {
   return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
-/** The last look at every header, whatever it was made from. */
+/** Final check of every header, whatever it was made from. */
 function checked(headers: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(headers))
     if (!/^[ -~]{1,990}$/.test(value)) throw unsafe(`The header ${name}`, 'It must be ASCII on one line.');

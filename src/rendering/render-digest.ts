@@ -10,10 +10,10 @@ import { digestFrames, fillFrames } from './fragments.ts';
 import type { RenderedEmail } from './rendered-email.ts';
 
 /**
- * Takes a digest's data and gives the mail; the same data always give the same bytes. The HTML stays within
- * 90,000 bytes where leaving things out (config/rendering.ts) can bring it there, and below 102,400 for up to
- * thirty papers whatever their texts. Throws PaperboyError `DIGEST_TOO_LARGE` above that, `LINK_UNUSABLE` or
- * `DATE_UNREADABLE` when one of our own pieces is wrong.
+ * Renders a digest. The same data always give the same bytes. The HTML stays within 90,000 bytes if leaving
+ * details out (config/rendering.ts) can achieve that, and below 102,400 for up to thirty papers of any text.
+ * Throws PaperboyError `DIGEST_TOO_LARGE` above that, and `LINK_UNUSABLE` or `DATE_UNREADABLE` if our own
+ * data is wrong.
  */
 export async function renderDigest(props: DigestProps): Promise<RenderedEmail> {
   const texts = TEXTS[props.language];

@@ -11,8 +11,8 @@ import { shapeTransactional } from './transactional-parts.ts';
 import { wrapText } from './wrap-text.ts';
 
 /**
- * Takes a kind of letter (confirm, lifted, welcome and the others) with its data and gives the mail; the same data
- * always give the same bytes. Throws PaperboyError `LINK_UNUSABLE` when a link is not http or https.
+ * Renders a transactional email of that kind. The same data always give the same bytes. Throws PaperboyError
+ * `LINK_UNUSABLE` if a link is not http or https.
  */
 export async function renderTransactional<Kind extends TransactionalKind>(
   kind: Kind,

@@ -1,7 +1,7 @@
-/** A mail without its envelope. The subject is one line; the HTML and the text say the same. */
+/** An email without its envelope. The subject is one line; HTML and text have the same content. */
 export interface RenderedEmail {
   subject: string;
-  /** What an inbox shows after the subject; it stands in the HTML, too. */
+  /** Text that an inbox shows after the subject; also part of the HTML. */
   preheader: string;
   html: string;
   text: string;

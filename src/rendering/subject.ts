@@ -2,7 +2,7 @@ import { RENDERING } from '../../config/rendering.ts';
 import type { Texts } from '../../templates/texts.ts';
 import { cutAtWord } from './clean-text.ts';
 
-/** Takes clean titles in reading order and gives the subject: the first one, cut at a word, and how many more. */
+/** Subject for clean titles in reading order: the first title, cut at a word, and the number of others. */
 export function digestSubject(titles: readonly string[], texts: Texts): string {
   const [first, ...others] = titles;
   if (first === undefined) return texts.digest.quietSubject;
@@ -12,7 +12,7 @@ export function digestSubject(titles: readonly string[], texts: Texts): string {
   return /[\p{L}\p{N})\]]$/u.test(title) ? `${title}, ${more}` : `${title} ${more}`;
 }
 
-/** Takes the same titles and gives what an inbox shows after the subject: the next two. */
+/** Preheader for the same titles: the second and third. */
 export function digestPreheader(titles: readonly string[]): string {
   return titles
     .slice(1, 3)
@@ -21,8 +21,8 @@ export function digestPreheader(titles: readonly string[]): string {
 }
 
 /**
- * A title as it may stand in a subject: no shouting. Filters and people alike take capitals and exclamation
- * marks for advertising. The mail itself shows the title as its authors wrote it.
+ * Title for a subject, without shouting: spam filters and people take capitals and exclamation marks for
+ * advertising. The email itself shows the title as its authors wrote it.
  */
 function calm(title: string): string {
   const quiet = title.replace(/(?<=[\p{L}?!])!+(?=\s|$)/gu, '');

@@ -5,7 +5,7 @@ import type { TransactionalView } from '../../templates/transactional/view.ts';
 import { cleanLine } from './clean-text.ts';
 import { requiredAddress } from './web-address.ts';
 
-/** What makes the kinds differ; the rest of a letter is the same for all. */
+/** The parts in which the kinds of transactional email differ. */
 type Parts = Pick<TransactionalView, 'paragraphs' | 'afterwards' | 'footLinks'> & { address: string };
 
 const PARTS: {
@@ -60,7 +60,7 @@ function asking(props: TransactionalProps['confirm'], words: Texts['letters']['c
   };
 }
 
-/** Takes a kind of letter with its data and gives what is set. Throws PaperboyError `LINK_UNUSABLE`. */
+/** Shapes a transactional email of that kind for the templates. Throws PaperboyError `LINK_UNUSABLE`. */
 export function shapeTransactional<Kind extends TransactionalKind>(
   kind: Kind,
   props: TransactionalProps[Kind],

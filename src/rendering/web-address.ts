@@ -5,9 +5,8 @@ import { parseUrl } from '../url.ts';
 const LONGEST_OWN = 1_000;
 
 /**
- * Takes an address from anywhere and gives it in normal form (ASCII, nothing to escape but `&`), or
- * null when it is not http or https, carries a password, or would be longer than `longest` bytes in an attribute,
- * where `&` takes five.
+ * Normalizes an address (ASCII, nothing to escape but `&`). Returns null if it is not http or https, carries
+ * credentials, or would be longer than `longest` bytes in an attribute, in which `&` takes five.
  */
 export function safeWebAddress(address: string | null, longest: number): string | null {
   if (address === null || address.length > longest) return null;
@@ -20,7 +19,7 @@ export function safeWebAddress(address: string | null, longest: number): string 
   return escaped <= longest ? href : null;
 }
 
-/** The same for a link without which a mail must not go out. Throws PaperboyError `LINK_UNUSABLE`. */
+/** The same for a link without which an email must not be sent. Throws PaperboyError `LINK_UNUSABLE`. */
 export function requiredAddress(what: string, address: string): string {
   const usable = safeWebAddress(address, LONGEST_OWN);
   if (usable !== null) return usable;

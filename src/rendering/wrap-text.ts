@@ -3,7 +3,7 @@ import { RENDERING } from '../../config/rendering.ts';
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF00-\uFF60\p{Emoji_Presentation}]/u;
 
-/** Takes a line of text and gives lines of at most 72 columns, each after `indent`. Gives none for empty text. */
+/** Wraps a line of text to 72 columns, each line after `indent`. Returns no lines for empty text. */
 export function wrapText(text: string, indent = ''): string[] {
   const room = RENDERING.textColumns - indent.length;
   const lines: string[] = [];
@@ -22,19 +22,19 @@ export function wrapText(text: string, indent = ''): string[] {
   return used > 0 ? [...lines, indent + line] : lines;
 }
 
-/** A heading and the line under it. */
+/** A heading and its underline. */
 export function underlinedHeading(heading: string): string[] {
   return [heading, '-'.repeat(columnWidth(heading))];
 }
 
-/** How many columns a terminal gives to the text: Chinese, Japanese, Korean and emoji take two a character. */
+/** Width in a terminal: Chinese, Japanese, Korean and emoji take two columns per character. */
 export function columnWidth(text: string): number {
   let width = 0;
   for (const character of text) width += WIDE.test(character) ? 2 : 1;
   return width;
 }
 
-/** A word that is wider than the room in pieces that are not; any other word as it is. */
+/** Splits a word that is wider than the line; returns any other word unchanged. */
 function pieces(word: string, room: number): string[] {
   if (word.length * 2 <= room || columnWidth(word) <= room) return word === '' ? [] : [word];
   const parts: string[] = [];

@@ -7,8 +7,8 @@ import { readUnclassified, storeTopics } from './topic-queries.ts';
 const BATCH = 300;
 
 /**
- * Gives topics to every paper that has none under the present taxonomy, or whose text has changed. Returns how many
- * papers were looked at and how many of them belong to a topic. Running it again finds nothing to do.
+ * Classifies every paper that is unclassified under the present taxonomy or has changed. Returns the number
+ * of papers classified and how many of them have a topic. Idempotent.
  */
 export async function assignTopics(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -24,7 +24,7 @@ export async function assignTopics(
       try {
         return { ...paper, topics: classify(paper) };
       } catch (error) {
-        // Without topics, but classified: or it would be asked for again and again.
+        // Stored without topics, or the paper would come back in every batch.
         culprits.push({ paperId: paper.id, error });
         return { ...paper, topics: [] };
       }

@@ -3,17 +3,17 @@ import type { Topic } from '../../config/topics/topic.ts';
 import { canonicalCategory } from '../papers/arxiv-id.ts';
 import { compilePhrases, findPhrases, type PhraseSet, textWords } from './phrases.ts';
 
-/** One topic of a paper; the score lies in (0, 1]. */
+/** One topic of a paper. The score is in (0, 1]. */
 export interface TopicScore {
   topic: string;
   score: number;
 }
 
-/** What of a paper says what it is about. */
+/** Fields of a paper that tell its subject. */
 export interface ClassifiablePaper {
   title: string;
   abstract: string | null;
-  /** arXiv names; unknown ones are ignored, and a paper may have none. */
+  /** arXiv names. Unknown ones are ignored, and a paper may have none. */
   categories: readonly string[];
 }
 
@@ -25,7 +25,7 @@ interface Matcher {
   readonly categories: ReadonlySet<string>;
 }
 
-/** How often each kind of evidence for one topic was found. */
+/** Number of hits of each kind of evidence for one topic. */
 interface Evidence {
   strongTitle: number;
   weakTitle: number;
@@ -35,8 +35,8 @@ interface Evidence {
 }
 
 /**
- * Takes a paper's readable title, abstract and categories and gives its topics, best first; none when
- * nothing is sure enough. Pure: the same paper and taxonomy give the same answer.
+ * Classifies a paper by its readable title, abstract and categories. Returns topics best first; empty if
+ * nothing is certain enough. Pure: the same paper and taxonomy give the same result.
  */
 export function classify(paper: ClassifiablePaper): TopicScore[] {
   matchers ??= TOPICS.map(compileTopic);
@@ -59,14 +59,14 @@ export function classify(paper: ClassifiablePaper): TopicScore[] {
     .slice(0, MOST_TOPICS);
 }
 
-// A topic of the abstract alone that has less than this share of the main topic's weight is a remark on the
-// side. With it Daily Papers have 1.9 topics each, without it 2.2, and the same papers stay without any.
+// A topic found only in the abstract with less than this share of the main topic's weight is a side remark.
+// With this rule Daily Papers have 1.9 topics each, without it 2.2, and the same papers have none.
 const SIDE_REMARK = 0.5;
 
-// A paper that seems to be about more than this names them rather than being about them.
+// A paper with more topics than this mentions them rather than being about them.
 const MOST_TOPICS = 4;
 
-// Compiled at the first paper, because nothing of weight happens on import.
+// Compiled at the first paper, because nothing expensive happens on import.
 let matchers: Matcher[] | undefined;
 
 function compileTopic(topic: Topic): Matcher {
@@ -91,7 +91,7 @@ function gather(
   return { strongTitle, weakTitle, strongAbstract, weakAbstract, category };
 }
 
-/** How many strong phrases, and how many weak words outside of them; words of a `not` phrase count for neither. */
+/** Counts strong phrases, and weak words outside them. Words of a `not` phrase count for neither. */
 function count(matcher: Matcher, words: readonly string[]): [strong: number, weak: number] {
   const rest = [...words];
   blank(rest, matcher.not);
@@ -100,8 +100,8 @@ function count(matcher: Matcher, words: readonly string[]): [strong: number, wea
 }
 
 /**
- * Replaces every phrase found by blanks, and says how many mentions there were. Phrases side by side are
- * one mention: "vision-language models (VLMs)".
+ * Blanks out every phrase found and returns the number of mentions. Adjacent phrases are one mention:
+ * "vision-language models (VLMs)".
  */
 function blank(words: string[], set: PhraseSet): number {
   const found = findPhrases(words, set);
@@ -110,8 +110,8 @@ function blank(words: string[], set: PhraseSet): number {
 }
 
 /**
- * The strict rule: a hit in the title, or two in the abstract, or one beside a matching category. A weak
- * word is a hit only in the title, and one that the abstract, where there is one, has to bear out.
+ * Threshold for a topic: one hit in the title, two in the abstract, or one with a matching category. A weak
+ * word counts only in the title, and only if the abstract, when there is one, supports it.
  */
 function isEnough(
   { strongTitle, weakTitle, strongAbstract, weakAbstract, category }: Evidence,
@@ -122,8 +122,8 @@ function isEnough(
 }
 
 /**
- * The weight of the evidence, by where it stands. A score is w / (w + 2): 0.6 for a title alone, 0.5 for
- * two hits of the abstract, never quite 1, so that more evidence always counts a little more.
+ * Weight of the evidence by its place. The score is w / (w + 2): 0.6 for a title alone, 0.5 for two hits in
+ * the abstract, never quite 1, so that more evidence always counts a little more.
  */
 function weigh({ strongTitle, weakTitle, strongAbstract, weakAbstract, category }: Evidence): number {
   return (

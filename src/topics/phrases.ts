@@ -1,8 +1,8 @@
-/** Finds phrases in text: whole words, whatever their case, plural, hyphens or compound spelling. */
+/** Finds phrases in text by whole words, regardless of case, plural, hyphens or compound spelling. */
 
 /** A compiled set of phrases. */
 export interface PhraseSet {
-  /** Phrases by the start of their first word; the longer ones first. */
+  /** Phrases by the start of their first word, longest first. */
   readonly byStart: ReadonlyMap<string, readonly Phrase[]>;
 }
 
@@ -12,7 +12,7 @@ interface Phrase {
 
 const START = 4;
 
-/** Takes phrases as config/topics.ts writes them (`pre-training`, `forecast*`) and compiles them for `findPhrases`. */
+/** Compiles phrases as the taxonomy writes them (`pre-training`, `forecast*`) for `findPhrases`. */
 export function compilePhrases(phrases: readonly string[]): PhraseSet {
   const byStart = new Map<string, Phrase[]>();
   for (const words of phrases.map((phrase) => wordsOf(phrase, /[\p{L}\p{N}]+\*?/gu))) {
@@ -24,12 +24,12 @@ export function compilePhrases(phrases: readonly string[]): PhraseSet {
   return { byStart };
 }
 
-/** Takes text and gives its words in the form in which phrases are compared. Web addresses are left out. */
+/** Splits text into words in the form in which phrases are compared. Web addresses are dropped. */
 export function textWords(text: string): string[] {
   return wordsOf(text.replace(/https?:\/\/\S+/g, ' '), /[\p{L}\p{N}]+/gu);
 }
 
-/** Where phrases stand: start and end (exclusive) as word indexes, first the longest at each place, none overlapping. */
+/** Positions of phrases as word indexes (end exclusive), the longest at each place, without overlaps. */
 export function findPhrases(words: readonly string[], set: PhraseSet): { from: number; to: number }[] {
   const found: { from: number; to: number }[] = [];
   let at = 0;
@@ -54,10 +54,10 @@ function standsAt(phrase: readonly string[], words: readonly string[], at: numbe
   });
 }
 
-// Authors write pre-training and pretraining, multi-modal and multimodal; both become one word.
+// Authors write pre-training and pretraining, multi-modal and multimodal. Both become one word.
 const COMPOUND = /\b(pre|post|multi|fine|semi|re|un|non|co|sub|meta|hyper|spatio|e)-(?=\p{L})/gu;
 
-// Benchmarks are named like this (`SourceBench`), and the name is often all that a title says of it.
+// Names of benchmarks end like this (`SourceBench`), and the name is often all a title says about it.
 const NAMED_BENCHMARK = /(?<=[\p{Ll}\p{N}])Bench\b/gu;
 
 function wordsOf(text: string, word: RegExp): string[] {
@@ -70,7 +70,10 @@ function wordsOf(text: string, word: RegExp): string[] {
   return (joined.match(word) ?? []).map(singular);
 }
 
-/** Both sides are cut alike, so a wrong singular does no harm unless it is another word (`news`, `new`). */
+/**
+ * Applied to phrases and text alike, so a wrong singular is harmless unless it is another word (`news`,
+ * `new`).
+ */
 function singular(word: string): string {
   if (word.length < 4 || !word.endsWith('s') || /(?:ss|us|is|news)$/.test(word)) return word;
   if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`;

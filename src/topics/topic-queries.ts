@@ -12,7 +12,7 @@ export interface UnclassifiedPaper {
   contentHash: string;
 }
 
-/** Papers that were never classified by this version of the taxonomy, or have changed since; newest first. */
+/** Papers not yet classified by this version of the taxonomy, or changed since, newest first. */
 export async function readUnclassified(
   db: Db,
   taxonomyVersion: number,
@@ -34,7 +34,7 @@ export async function readUnclassified(
   return rows.map((row) => ({
     id: row.id,
     title: row.title,
-    // A paper that came without an abstract is still classified by its short summary.
+    // A paper without an abstract is classified by its summary.
     abstract: row.abstract ?? row.summary,
     categories: row.categories,
     contentHash: row.content_hash,

@@ -6,25 +6,25 @@ import type { ScoredPaper } from './score.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** A day that has a ranking with papers in it: its newest pool, or what was kept of that. */
+/** A day with a non-empty ranking: its newest pool, or the archived part of it. */
 export interface ArchiveDay {
   /** YYYY-MM-DD. */
   day: string;
-  /** How many papers were ranked. */
+  /** Number of ranked papers. */
   papers: number;
 }
 
-/** Where the ranking of a day is, and which days with one lie beside it. */
+/** Location of a day's ranking, with the neighboring days that have one. */
 export interface ArchivedPool extends ArchiveDay {
   poolId: string;
   revision: number;
-  /** The moment of which the numbers are. */
+  /** Time as of which the numbers were measured. */
   asOf: Date;
   previous: string | null;
   next: string | null;
 }
 
-/** A paper that stood high in a topic, or among all (topic ''). */
+/** A paper ranked high in a topic, or among all (topic ''). */
 export interface ArchivedPaper {
   topic: string;
   rank: number;
@@ -32,7 +32,10 @@ export interface ArchivedPaper {
   scores: ScoredPaper;
 }
 
-/** One row a day, its newest revision: the pool itself (`day-…`) as long as it is there, then what was kept (`archive-…`). */
+/**
+ * One row per day, its newest revision: the pool itself (`day-…`) while it exists, then the archived copy
+ * (`archive-…`).
+ */
 const NEWEST = sql<ArchiveDay & { pool_id: string; revision: number; as_of: Date }>`(
   select * from (
     select distinct on (right(pool_id, 10)) right(pool_id, 10) as day, pool_id, revision, as_of, papers
@@ -41,14 +44,14 @@ const NEWEST = sql<ArchiveDay & { pool_id: string; revision: number; as_of: Date
   ) as newest where papers > 0
 )`;
 
-/** All days of the archive, newest first. */
+/** Days of the archive, newest first. */
 export async function readArchiveDays(db: Db): Promise<ArchiveDay[]> {
   const { rows } = await sql<ArchiveDay>`
     select day, papers from ${NEWEST} as days order by day desc`.execute(db);
   return rows;
 }
 
-/** The ranking of that day (YYYY-MM-DD), or null where there is none. */
+/** Ranking of that day (YYYY-MM-DD), or null. */
 export async function findArchivedPool(db: Db, day: string): Promise<ArchivedPool | null> {
   const { rows } = await sql<ArchivedPool>`
     select * from (
@@ -59,7 +62,7 @@ export async function findArchivedPool(db: Db, day: string): Promise<ArchivedPoo
   return rows[0] ?? null;
 }
 
-/** What the archive shows of a pool: the best of all and the best of each topic, by topic and rank, as they were frozen. */
+/** Archive page of a pool: the best papers overall and per topic, by topic and rank, as they were frozen. */
 export async function readArchivedPapers(
   db: Db,
   pool: Pick<ArchivedPool, 'poolId' | 'revision'>,
@@ -76,8 +79,8 @@ const STANDINGS = sql`jsonb_to_recordset(pool_papers.scores -> 'topics') as stan
 const SHOWN = sql<boolean>`standing.rank <= (case standing.topic when '' then ${ARCHIVE.top}::integer else ${ARCHIVE.perTopic}::integer end)`;
 
 /**
- * Copies what the archive shows of daily pools that are about to be deleted, once a day; returns how many days. A tenth
- * of a pool stays that way for ever, some 40 MB a year.
+ * Copies what the archive shows of daily pools that are about to be deleted, once per day. Returns the number
+ * of days. A tenth of a pool is kept that way forever, some 40 MB a year.
  */
 export async function copyToArchive(db: Db, before: Date): Promise<number> {
   const { rows } = await sql`

@@ -2,40 +2,40 @@ import { EXPECTATION, SCORING_VERSION } from '../../config/scoring.ts';
 import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import { type Candidate, hoursBetween, snapshotsUntil } from './candidate.ts';
 
-/** What papers of one age usually have, in ln(1 + n). */
+/** Expected value of a signal at one age, in ln(1 + n). */
 interface Expectation {
-  /** How many papers it was learnt from. */
+  /** Number of papers it was learned from. */
   papers: number;
   level: number;
   spread: number;
 }
 
-/** Trailing expectations as plain JSON data; keys are `signal/age bucket/weekday`, with `any` for all weekdays. */
+/** Trailing expectations as plain JSON. Keys are `signal/age bucket/weekday`, with `any` for all weekdays. */
 export interface Baseline {
   version: number;
   asOf: string;
   expectations: Record<string, Expectation>;
 }
 
-/** One reading in the terms by which expectations are kept. */
+/** One reading with the features that expectations are grouped by. */
 export interface Observed {
   signal: SignalName;
   value: number;
-  /** Between the paper's becoming public and the reading. */
+  /** From publication to the reading. */
   ageHours: number;
-  /** The day on which it became public, 1 = Monday … 7 = Sunday, UTC. */
+  /** Weekday of publication, 1 = Monday … 7 = Sunday, UTC. */
   weekday: number;
 }
 
-/** The baseline of an operator who starts today: everything falls back to the priors of config/scoring.ts. */
+/** Baseline of a new installation: everything falls back to the priors of config/scoring.ts. */
 export function emptyBaseline(asOf: Date): Baseline {
   return { version: SCORING_VERSION, asOf: asOf.toISOString(), expectations: {} };
 }
 
 /**
- * Trailing expectations per signal, age bucket and weekday: median and spread (1.4826 · median deviation)
- * of ln(1 + n) over the papers that became public in the last 56 days. A paper counts once a bucket,
- * however often it was observed. Knows nothing later than `asOf`.
+ * Trailing expectations per signal, age bucket and weekday: median and spread (1.4826 · median absolute
+ * deviation) of ln(1 + n) over the papers published in the last 56 days. A paper counts once per bucket,
+ * however often it was observed. Ignores everything after `asOf`.
  */
 export function computeBaseline(history: readonly Candidate[], asOf: Date): Baseline {
   const groups = new Map<string, number[]>();
@@ -53,9 +53,10 @@ export function computeBaseline(history: readonly Candidate[], asOf: Date): Base
 }
 
 /**
- * How many spreads a reading lies above (or below) what is expected of its age and weekday. With m papers
- * behind an expectation it counts m / (m + 20); the rest comes from all weekdays together, and what is
- * missing there from the prior. Rises strictly with the value, so equal ages compare like raw numbers.
+ * Robust z-score of a reading: its distance in spreads from what is expected at its age and weekday. An
+ * expectation learned from m papers has weight m / (m + 20); the rest comes from all weekdays together, and
+ * what is missing there from the prior. Strictly increasing in the value, so equal ages compare like raw
+ * numbers.
  */
 export function robustZScore(baseline: Baseline, observed: Observed): number {
   const heat = Math.log1p(observed.value);

@@ -8,7 +8,7 @@ import type { PoolCard } from './pool.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** A paper that may be picked, as it is shown, and as it is scored. */
+/** A candidate with its card (as shown) and its signals (as scored). */
 export interface PoolCandidate {
   card: PoolCard;
   candidate: Candidate;
@@ -29,8 +29,9 @@ interface CandidateRow {
 }
 
 /**
- * The candidates of a pool: papers on a list of the `days` days up to `day`, and papers without a list that were first
- * seen in that time and are not older than twice as long. Withdrawn papers are left out. Snapshots end at `asOf`.
+ * Candidates of a pool: papers on a list of the `days` days up to `day`, and papers without a list that were
+ * first seen in that time and are at most twice as old. Withdrawn papers are left out. Snapshots end at
+ * `asOf`.
  */
 export async function readCandidates(
   db: Db,
@@ -64,7 +65,10 @@ export async function readCandidates(
   return rows.rows.map(toCandidate);
 }
 
-/** Listed papers of the days before, with their snapshots thinned to one in six hours: what attention is normal. */
+/**
+ * Listed papers of the preceding days, with snapshots thinned to one in six hours, to learn normal attention
+ * from.
+ */
 export async function readBaselineHistory(db: Db, day: string, days: number): Promise<Candidate[]> {
   const rows = await sql<Omit<CandidateRow, keyof PoolCard> & { id: string; organisation: string | null }>`
     with listed as (

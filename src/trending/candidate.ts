@@ -3,37 +3,37 @@ import type { SignalName } from '../../config/signals.ts';
 
 const HOUR = 3_600_000;
 
-/** A stored signal with its time. */
+/** A stored reading of a signal. */
 export interface Snapshot {
   at: Date;
   value: number;
 }
 
-/** One paper as it goes into the ranking. */
+/** One paper as the ranking reads it. */
 export interface Candidate {
   paperId: string;
-  /** When attention could begin: midnight UTC of its list day, else its publication. */
+  /** Earliest time of attention: midnight UTC of its list day, else its publication. */
   publicAt: Date;
-  /** From classify, score in (0,1]. May be empty. */
+  /** Topics from classification, score in (0, 1]. May be empty. */
   topics: readonly { topic: string; score: number }[];
   organisation: string | null;
   /** Oldest first. */
   snapshots: Partial<Record<SignalName, readonly Snapshot[]>>;
 }
 
-/** What was known of a signal at that time, oldest first. Later snapshots do not exist yet. */
+/** Snapshots of a signal up to `asOf`, oldest first. */
 export function snapshotsUntil(candidate: Candidate, signal: SignalName, asOf: Date): readonly Snapshot[] {
   return (candidate.snapshots[signal] ?? []).filter((snapshot) => snapshot.at <= asOf);
 }
 
-/** From `start` to `end` in hours, never negative: a list may be read before its day begins. */
+/** Hours from `start` to `end`, never negative: a list may be read before its day begins. */
 export function hoursBetween(start: Date, end: Date): number {
   return Math.max(0, (end.getTime() - start.getTime()) / HOUR);
 }
 
 /**
- * What the newest snapshot has more than the one closest to 24 h before `asOf`; null unless there is one
- * 20–28 h old, because only then "since yesterday" is true. Never negative.
+ * Gain of the newest snapshot over the one closest to 24 h before `asOf`. Null unless that one is 20–28 h
+ * old, because only then "since yesterday" is true. Never negative.
  */
 export function gainedSinceYesterday(snapshots: readonly Snapshot[], asOf: Date): number | null {
   const { from, to } = OBSERVATION.yesterdayHours;
@@ -45,7 +45,7 @@ export function gainedSinceYesterday(snapshots: readonly Snapshot[], asOf: Date)
   return earlier && newest && newest.at > earlier.at ? Math.max(0, newest.value - earlier.value) : null;
 }
 
-/** ln(1 + Σ gain · 2^(−age of the gain / 48 h)); 0 when nothing was gained. */
+/** ln(1 + Σ gain · 2^(−age of the gain / 48 h)); 0 without any gain. */
 export function velocityOf(signal: SignalName, snapshots: readonly Snapshot[], asOf: Date): number {
   let sum = 0;
   let before = VELOCITY.countsFromPublic[signal] ? 0 : (snapshots[0]?.value ?? 0);

@@ -4,7 +4,7 @@ import type { Decision, DecisionKind } from './decision.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** What was decided for a pool, and for all pools, by paper and kind. */
+/** Editorial decisions for a pool and for all pools, by paper and kind. */
 export async function readDecisions(db: Db, poolId: string): Promise<Decision[]> {
   const rows = await db
     .selectFrom('editorial')
@@ -26,7 +26,7 @@ export async function readDecisions(db: Db, poolId: string): Promise<Decision[]>
   }));
 }
 
-/** Writes a decision down, in the place of an earlier one of its kind. */
+/** Stores a decision in place of an earlier one of its kind. */
 export async function storeDecision(db: Db, decision: Decision): Promise<void> {
   const row = {
     pool_id: decision.poolId,
@@ -45,7 +45,7 @@ export async function storeDecision(db: Db, decision: Decision): Promise<void> {
     .execute();
 }
 
-/** Takes a decision back. */
+/** Withdraws a decision. */
 export async function deleteDecision(
   db: Db,
   { poolId, paperId, kind }: Pick<Decision, 'poolId' | 'paperId' | 'kind'>,
@@ -58,12 +58,15 @@ export async function deleteDecision(
     .execute();
 }
 
-/** Takes the turn of a pool until the transaction ends: two revisions are frozen one after the other, each with what was decided by then. */
+/**
+ * Takes an advisory lock on a pool until the transaction ends: revisions are frozen one after the other, each
+ * with the decisions made by then.
+ */
 export async function lockPool(trx: Transaction<Database>, poolId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext(${`pool ${poolId}`}))`.execute(trx);
 }
 
-/** What is known of a paper; undefined where there is none of that id. */
+/** Title, summary and abstract of a paper; undefined if it is not stored. */
 export async function findPaperTexts(
   db: Db,
   paperId: string,

@@ -4,15 +4,15 @@ import type { ScoredPaper } from './score.ts';
 export const DECISION_KINDS = ['pin', 'hide', 'summary'] as const;
 export type DecisionKind = (typeof DECISION_KINDS)[number];
 
-/** What a person decided about a paper, for one pool or for every pool from then on. */
+/** An operator's decision about a paper, for one pool or for every pool from then on. */
 export interface Decision {
   /** '' for every pool. */
   poolId: string;
   paperId: string;
   kind: DecisionKind;
-  /** Of a pin: to whose shortlists, by slug; '' for everybody's. */
+  /** For a pin: slug of the topic to whose followers it applies; '' for all subscribers. */
   topic: string | null;
-  /** Of a summary: what is shown instead, and what was shown before. */
+  /** For a summary: the replacement, and the text it replaced. */
   summary: string | null;
   original: string | null;
   operator: string;
@@ -26,8 +26,8 @@ export interface FrozenPaper {
 }
 
 /**
- * Papers of a pool as people decided: hidden ones are gone, pinned ones and those with another summary carry that. What is said of
- * this pool goes before what is said of all. Ranks are left alone: they say what trends. Pure.
+ * Applies decisions to the papers of a pool: removes hidden ones, marks pinned ones and replaces summaries. A
+ * decision for this pool overrides one for all. Ranks are unchanged, because they tell what trends. Pure.
  */
 export function applyDecisions(
   papers: readonly FrozenPaper[],

@@ -13,30 +13,33 @@ import { ABSENT, type Peer, tieBreakKey, withoutContradiction } from './rank-fus
 
 const EXTRA = SIGNAL_NAMES.filter((signal) => signal !== 'hf_upvotes');
 
-/** The newest reading of one signal. */
+/** Newest reading of one signal. */
 export interface LatestSignal {
   value: number;
-  /** What it has more than a reading 20–28 h before the ranking; null where there is none. */
+  /** Gain since a reading 20–28 h before the ranking; null without one. */
   gained: number | null;
-  /** When it was read, ISO in UTC. */
+  /** Time of the reading, ISO in UTC. */
   at: string;
 }
 
-/** One candidate with everything about it that does not depend on a topic. */
+/** Topic-independent measurements of one candidate. */
 export interface MeasuredCandidate {
   candidate: Candidate;
   tieBreak: string;
   peer: Peer;
   signals: Partial<Record<SignalName, LatestSignal>>;
   attention: number;
-  /** Spreads above expectation; SILENT where nothing was read, and (but for upvotes) where the reading is 0. */
+  /** Robust z-score per signal; ABSENT without a reading and, except for upvotes, where the reading is 0. */
   zScore: Record<SignalName, number>;
   velocity: Record<SignalName, number>;
-  /** UTC days since the paper became public, negative, so that more is fresher: minutes must not decide. */
+  /**
+   * UTC days since publication, negated, so that more is fresher. Whole days, because minutes must not
+   * decide.
+   */
   freshness: number;
 }
 
-/** Measures every candidate against the expectation. Knows nothing later than `asOf`. */
+/** Measures every candidate against the baseline. Ignores everything after `asOf`. */
 export function measureCandidates(
   candidates: readonly Candidate[],
   baseline: Baseline,
@@ -74,7 +77,7 @@ function measureOne(
       ageHours: hoursBetween(candidate.publicAt, roundOf(candidate, signal, newest, rounds)),
       weekday: weekdayOf(candidate.publicAt),
     });
-    // A repository without stars, a paper without comments: nobody spoke, which is what a missing reading says.
+    // No stars or no comments yet say no more than a missing reading.
     if (signal === 'hf_upvotes' || newest.value > 0) standing[signal] = heat;
     velocity[signal] = velocityOf(signal, snapshots, asOf) || ABSENT;
   }
@@ -109,7 +112,7 @@ function extraAttention({ zScore: standing }: Omit<MeasuredCandidate, 'attention
   return EXTRA.reduce((sum, signal) => sum + extra(signal), 0);
 }
 
-/** When the last round of observation read a signal of papers that became public at the same moment. */
+/** Time of the newest reading of each signal, among papers published at the same moment. */
 function newestReadings(candidates: readonly Candidate[], asOf: Date): Map<string, Date> {
   const rounds = new Map<string, Date>();
   for (const candidate of candidates) {
@@ -124,8 +127,8 @@ function newestReadings(candidates: readonly Candidate[], asOf: Date): Map<strin
 }
 
 /**
- * The time at which a reading counts as made: that of its round. Readings of one round are minutes apart,
- * and an edge between two age buckets must not fall between them.
+ * Effective time of a reading: that of its round. Readings of one round are minutes apart, and a boundary
+ * between two age buckets must not fall between them.
  */
 function roundOf(
   candidate: Candidate,

@@ -1,28 +1,28 @@
-/** How one paper stands in a revision of a pool, as far as two revisions are compared by it. */
+/** Fields of a paper by which two revisions of a pool are compared. */
 export interface PoolPlace {
   paperId: string;
   title: string;
-  /** Its rank among all papers. */
+  /** Rank among all papers. */
   rank: number;
-  /** The topic that it is pinned to; '' for everybody; null where it is not. */
+  /** Topic it is pinned to; '' for all subscribers; null if it is not pinned. */
   pinned: string | null;
-  /** Its summary is an operator's. */
+  /** True if an operator replaced the summary. */
   edited: boolean;
 }
 
-/** What changed from one revision of a pool to another. */
+/** Difference between two revisions of a pool. */
 export interface PoolDifference {
   added: PoolPlace[];
   removed: PoolPlace[];
-  /** The same papers at another rank, the furthest moved first. */
+  /** Papers whose rank changed, largest move first. */
   moved: { before: PoolPlace; after: PoolPlace }[];
-  /** The same papers, but pinned or edited otherwise. */
+  /** Papers whose pin or summary changed. */
   decided: { before: PoolPlace; after: PoolPlace }[];
-  /** How many papers the later one has. */
+  /** Number of papers in the later revision. */
   papers: number;
 }
 
-/** Compares two revisions of a pool, in whatever order their papers come; pure. */
+/** Compares two revisions of a pool. The order of the papers does not matter. Pure. */
 export function comparePlaces(before: readonly PoolPlace[], after: readonly PoolPlace[]): PoolDifference {
   const earlier = new Map(before.map((place) => [place.paperId, place]));
   const later = new Set(after.map(({ paperId }) => paperId));

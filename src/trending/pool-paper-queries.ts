@@ -5,7 +5,7 @@ import type { ScoredPaper } from './score.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** How the papers of a revision stand, best first; empty where there is no such revision. */
+/** Places of a revision's papers, best first; empty if there is no such revision. */
 export async function readPoolPlaces(db: Db, poolId: string, revision: number): Promise<PoolPlace[]> {
   const { rows } = await sql<PoolPlace>`
     select paper_id as "paperId", card ->> 'title' as title,
@@ -17,7 +17,7 @@ export async function readPoolPlaces(db: Db, poolId: string, revision: number): 
   return rows;
 }
 
-/** A paper of a revision as an operator looks at it: how it stands, and what led to it. */
+/** A paper of a revision as the dashboard shows it, with its scores. */
 export interface PoolPaperRow {
   paperId: string;
   title: string;
@@ -26,7 +26,7 @@ export interface PoolPaperRow {
   scores: ScoredPaper;
 }
 
-/** Papers of a revision, best first, some at a time; `search` finds part of a title or an id. */
+/** One page of a revision's papers, best first. `search` matches part of a title or an id. */
 export async function readPoolPapers(
   db: Db,
   which: { poolId: string; revision: number; search?: string; limit: number; offset?: number },
@@ -45,8 +45,8 @@ export async function readPoolPapers(
 }
 
 /**
- * The places of these papers in the newest of those pools (their ids end with their day) that was ever ranked: within that
- * topic, or among all papers where it is ''. Papers that were no candidates have none.
+ * Ranks of these papers in the newest of those pools (their ids end with the day) that was ranked: within a
+ * topic, or among all papers for ''. Papers that were not candidates have none.
  */
 export async function readRanksInTopic(
   db: Kysely<Database>,

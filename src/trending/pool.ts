@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { PaperLinks } from '../ports.ts';
 
-/** What a pool keeps of a paper: all that picking and a mail need, so that later changes do not reach into it. */
+/**
+ * Copy of a paper's data in a pool: all that picks and emails need, so that later changes to the paper do not
+ * affect it.
+ */
 export interface PoolCard {
   paperId: string;
   title: string;
@@ -11,9 +14,9 @@ export interface PoolCard {
   authorCount: number;
   organisation: string | null;
   links: PaperLinks;
-  /** ISO; when attention could begin: midnight UTC of its list day, else when it was first seen here. */
+  /** ISO time. Earliest time of attention: midnight UTC of its list day, else when it was first seen here. */
   publicAt: string;
-  /** The summary is an operator's, not a source's. */
+  /** True if the summary is an operator's. */
   edited?: boolean;
 }
 

@@ -1,31 +1,33 @@
 import { createHash } from 'node:crypto';
 import { FUSION } from '../../config/scoring.ts';
 
-/** The value of a term on which a paper has nothing: it shares the last place, as if the term were not there. */
+/**
+ * Value of a term for a paper without data. Such papers share the last place, as if the term did not exist.
+ */
 export const ABSENT = Number.NEGATIVE_INFINITY;
 
-/** One column of the ranking, one value a paper; its weight is not negative. */
+/** One column of the ranking: a value per paper, and a weight that is not negative. */
 export interface Term {
   weight: number;
   values: readonly number[];
 }
 
-/** Where a paper's upvotes can be compared with others as plain numbers: read at the same time, of one list day. */
+/** Cohort within which upvotes compare as plain numbers: read in the same round, same list day. */
 export interface Peer {
   /** Equal for comparable papers; null for a paper that compares with none. */
   cohort: string | null;
   upvotes: number;
 }
 
-/** Decides between equals: the same every time, and blind to id, age and place in a list. */
+/** Tie-breaker: stable, and independent of id order, age and place in a list. */
 export function tieBreakKey(paperId: string): string {
   return createHash('sha256').update(paperId).digest('hex').slice(0, 16);
 }
 
 /**
- * Gives every paper at least the value of any comparable paper with fewer upvotes. After that no weak term
- * contradicts raw upvotes within a list day, yet all of them still part papers with equal upvotes, and
- * list days from each other. Weights small enough to promise the same would leave nothing to the weak terms.
+ * Raises every paper to at least the value of any comparable paper with fewer upvotes. No weak term can then
+ * contradict raw upvotes within a list day, yet all of them still separate papers with equal upvotes, and
+ * list days from each other. Weights small enough to guarantee the same would leave the weak terms no effect.
  */
 export function withoutContradiction(values: readonly number[], peers: readonly Peer[]): number[] {
   const lifted = [...values];
@@ -46,8 +48,8 @@ export function withoutContradiction(values: readonly number[], peers: readonly 
 }
 
 /**
- * Weighted reciprocal rank fusion: Σ weight / (60 + rank) for every paper. A term on which all are silent
- * is left out; equal values share the mean of their places, so nobody gains by standing first in the input.
+ * Weighted reciprocal rank fusion: Σ weight / (60 + rank) per paper. A term without any data is skipped.
+ * Equal values share the mean of their ranks, so the order of the input has no effect.
  */
 export function fuseTerms(terms: readonly Term[], papers: number): number[] {
   const fused = new Array<number>(papers).fill(0);
@@ -60,7 +62,7 @@ export function fuseTerms(terms: readonly Term[], papers: number): number[] {
   return fused;
 }
 
-/** Ranks from 1 for the largest value; equal values share the mean of the places they take together. */
+/** Ranks from 1 for the largest value. Equal values share the mean of their ranks. */
 export function middleRanks(values: readonly number[]): number[] {
   if (values.some(Number.isNaN)) throw new TypeError('middleRanks needs numbers; one value is NaN.');
   const order = values.map((_, index) => index).sort((a, b) => compareDown(values[a], values[b]));
@@ -85,7 +87,7 @@ function cohortsOf(peers: readonly Peer[]): number[][] {
   return [...cohorts.values()];
 }
 
-// Infinity − Infinity is not a number, so two silent papers cannot be compared by subtraction.
+// Infinity − Infinity is NaN, so two absent values cannot be compared by subtraction.
 function compareDown(a = ABSENT, b = ABSENT): number {
   if (a === b) return 0;
   return a > b ? -1 : 1;

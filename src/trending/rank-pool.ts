@@ -12,17 +12,17 @@ import { storeRevision } from './revision-queries.ts';
 import { scorePapers } from './score.ts';
 
 export interface RankInput {
-  /** e.g. `day-2026-11-23`. */
+  /** For example `day-2026-11-23`. */
   poolId: string;
-  /** The newest list day in it, YYYY-MM-DD, and how many days it reaches back, that one included. */
+  /** Newest list day in the pool, YYYY-MM-DD, and the number of days it covers, that one included. */
   day: string;
   days: number;
 }
 
 /**
- * Ranks what is trending in each topic now, and freezes candidates, ranks and inputs as a new revision of the
- * pool. Inputs that have not changed since the newest revision make no new one. An empty pool is a revision too:
- * it says that there was nothing, and whoever composes from it sends nothing.
+ * Ranks what is trending in each topic at this moment, and freezes candidates, ranks and inputs as a new
+ * revision of the pool. Unchanged inputs return the newest revision. An empty pool is a revision too: digests
+ * composed from it are not sent.
  */
 export async function rankPool(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -33,7 +33,7 @@ export async function rankPool(
   const candidates = await readCandidates(ctx.db, input.day, input.days, asOf);
   const history = await readBaselineHistory(ctx.db, input.day, EDITION.baselineDays);
   const baseline = computeBaseline(history, asOf);
-  // Each alone, as it is shown and as it is scored: one paper that nothing can be made of must not cost the others their day.
+  // Tested one by one, because one unusable paper must not cost the others their day.
   const culprits = papersThatBreak(
     candidates,
     ({ card }) => card.paperId,
@@ -64,7 +64,10 @@ export async function rankPool(
   return revision;
 }
 
-/** Age is an input too, by the hour: the same snapshots an hour later may rank otherwise, a second later not. */
+/**
+ * Age is part of the inputs, by the hour: the same snapshots may rank differently an hour later, but not a
+ * second later.
+ */
 function inputsHash(pool: readonly PoolCandidate[], baseline: Baseline, asOf: Date): string {
   const hour = asOf.toISOString().slice(0, 13);
   return createHash('sha256')

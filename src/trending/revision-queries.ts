@@ -18,8 +18,8 @@ export interface NewRevision {
 }
 
 /**
- * Freezes a revision, numbered one above the newest, unless the newest was made from the same inputs: then
- * that one is returned. Two that freeze at once come one after the other, by a lock for the transaction.
+ * Freezes a revision, numbered one above the newest. If the newest was made from the same inputs, returns
+ * that one. Concurrent calls are serialized by a lock until the transaction ends.
  */
 export async function storeRevision(
   db: Db,
@@ -28,7 +28,8 @@ export async function storeRevision(
   return inTransaction(db, async (trx) => {
     await lockPool(trx, revision.poolId);
     const candidates = new Set(revision.papers.map(({ card }) => card.paperId));
-    // Read behind the lock: a ranking that began before a decision must not be frozen without it after it.
+    // Read after taking the lock: a ranking that began before a decision must not be frozen after it without
+    // it.
     const decisions = (await readDecisions(trx, revision.poolId)).filter(({ paperId }) =>
       candidates.has(paperId),
     );
@@ -77,7 +78,7 @@ export async function storeRevision(
   });
 }
 
-/** What was decided is an input, too; without any the hash is the ranking's own. */
+/** Decisions are an input too. Without any, the hash is that of the ranking. */
 function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
   if (decisions.length === 0) return inputsHash;
   const said = decisions.map(({ poolId, paperId, kind, topic, summary }) => [
@@ -92,7 +93,7 @@ function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
     .digest('hex');
 }
 
-/** The newest revision of a pool, or undefined before the first ranking. */
+/** Newest revision of a pool, or undefined before the first ranking. */
 export async function findNewestRevision(db: Db, poolId: string): Promise<PoolRevision | undefined> {
   const row = await db
     .selectFrom('pool_revisions')
@@ -104,7 +105,7 @@ export async function findNewestRevision(db: Db, poolId: string): Promise<PoolRe
   return row && { poolId, revision: row.revision, papers: row.papers, createdAt: row.created_at };
 }
 
-/** The papers of one revision as they were frozen, by paper id; without those whose card cannot be read. */
+/** Papers of one revision as they were frozen, by paper id, without those whose card is unreadable. */
 export async function readRevisionPapers(
   db: Db,
   poolId: string,
@@ -113,7 +114,10 @@ export async function readRevisionPapers(
   return (await readRevisionRows(db, poolId, revision)).papers;
 }
 
-/** As readRevision, with the ids of those whose card cannot be read: one of them must not cost the others their day. */
+/**
+ * Like readRevisionPapers, with the ids of papers whose card is unreadable. One of them must not cost the
+ * others their day.
+ */
 export async function readRevisionRows(
   db: Db,
   poolId: string,
@@ -133,7 +137,7 @@ export async function readRevisionRows(
   };
 }
 
-/** The revisions of a pool, newest first, with how many deliveries were composed from each. */
+/** Revisions of a pool, newest first, with the number of deliveries composed from each. */
 export async function readPoolRevisions(
   db: Db,
   poolId: string,
@@ -147,7 +151,7 @@ export async function readPoolRevisions(
   return rows;
 }
 
-/** The revision of a pool that was the newest at that moment, or undefined. */
+/** Number of the revision that was newest at that moment, or undefined. */
 export async function findRevisionAt(db: Db, poolId: string, moment: Date): Promise<number | undefined> {
   const row = await db
     .selectFrom('pool_revisions')
@@ -160,7 +164,10 @@ export async function findRevisionAt(db: Db, poolId: string, moment: Date): Prom
   return row?.revision;
 }
 
-/** Deletes revisions that no delivery was composed from, and used ones that are older still, but for what the archive keeps; returns how many. */
+/**
+ * Deletes old revisions except those of the archive: unused ones created before `unusedBefore`, unless they
+ * are the newest of their pool, and any created before `usedBefore`. Returns how many.
+ */
 export async function deleteOldRevisions(db: Db, unusedBefore: Date, usedBefore: Date): Promise<number> {
   const result = await sql`
     delete from pool_revisions as pool

@@ -5,35 +5,41 @@ import type { Candidate } from './candidate.ts';
 import { type LatestSignal, type MeasuredCandidate, measureCandidates } from './measure-signals.ts';
 import { ABSENT, fuseTerms, type Term, withoutContradiction } from './rank-fusion.ts';
 
-/** How a paper stands among the papers of one topic. */
+/** Rank of a paper within one topic. */
 interface TopicRank {
-  /** The slug, or '' for all papers together. */
+  /** Slug, or '' for all papers together. */
   topic: string;
-  /** How surely the paper belongs to it, (0, 1]; 1 under ''. */
+  /** Certainty that the paper belongs to the topic, (0, 1]; 1 under ''. */
   match: number;
-  /** 1 is best; no two papers share a rank. */
+  /** 1 is best. Unique within the topic. */
   rank: number;
-  /** Papers in the topic. */
+  /** Number of papers in the topic. */
   of: number;
-  /** The sum that the rank follows from. */
+  /** Sum that decides the rank. */
   fused: number;
-  /** Papers in the topic of which upvotes were read, this one included or not. */
+  /** Number of papers in the topic with a reading of upvotes. */
   observed: number;
-  /** Share (0–1) of the topic's other observed papers with strictly fewer upvotes; null without a reading or without others. */
+  /**
+   * Share (0–1) of the topic's other observed papers with strictly fewer upvotes; null without a reading or
+   * without others.
+   */
   beats: number | null;
 }
 
-/** A candidate with its place in every topic and what led to it. */
+/** A candidate with its rank in every topic and the values behind it. */
 export interface ScoredPaper {
   paperId: string;
-  /** Comparable across topics: spreads above what is expected of the paper's age (0 = ordinary). */
+  /** Robust z-score for the paper's age, comparable across topics (0 = ordinary). */
   attention: number;
   signals: Partial<Record<SignalName, LatestSignal>>;
-  /** One entry under '' (all papers together), then one per topic of the paper, by slug. */
+  /** One entry for '' (all papers together), then one per topic of the paper, by slug. */
   topics: TopicRank[];
-  /** The terms that went in before fusion, for the operator; a silent term is absent. */
+  /**
+   * Values of the terms before fusion, for operators. Absent terms are left out. Stored in pools, which call
+   * a z-score `standing`.
+   */
   terms: Record<string, number>;
-  /** An operator pinned it: to the shortlists of that topic, or to everybody's (''). */
+  /** Set if an operator pinned the paper: to the shortlists of that topic, or to all (''). */
   pinned?: string;
 }
 
@@ -43,9 +49,9 @@ interface Member {
 }
 
 /**
- * Ranks candidates within each of their topics and among all (topic ''), best of '' first. The order of the
- * input does not matter; each paper may stand in it once. Within a topic, of two papers with the same
- * `publicAt` whose upvotes were read in the same round, the one with more upvotes stands first.
+ * Ranks candidates within each of their topics and among all (topic ''), best overall first. The order of the
+ * input does not matter; each paper may occur once. Within a topic, of two papers with the same `publicAt`
+ * whose upvotes were read in the same round, the one with more upvotes ranks higher.
  */
 export function scorePapers(candidates: readonly Candidate[], baseline: Baseline, asOf: Date): ScoredPaper[] {
   const papers = measureCandidates(candidates, baseline, asOf);
@@ -119,7 +125,7 @@ function termsOf(paper: MeasuredCandidate): Record<string, number> {
   return Object.fromEntries(terms.filter(([, value]) => value !== ABSENT));
 }
 
-/** Of the others in that rising list, the share with strictly less. */
+/** Share of the others in this sorted list with strictly less. */
 function shareBelow(rising: readonly number[], own: number | undefined): number | null {
   if (own === undefined || rising.length < 2) return null;
   return rising.indexOf(own) / (rising.length - 1);

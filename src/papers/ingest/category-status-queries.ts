@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { CategoryDay } from './category-status.ts';
 
-/** For each of a source's categories the submission days from that one on (YYYY-MM-DD, UTC) that have papers here. */
+/** Submission days (YYYY-MM-DD, UTC) since `from` that have papers, for each of a source's categories. */
 export async function readCategoryDays(
   db: Kysely<Database>,
   source: string,

@@ -1,33 +1,36 @@
 import { addDays, dayOf, weekday } from '../../day.ts';
 import { type SourceStateName, sourceState } from './source-state.ts';
 
-/** One category's papers of one submission day (YYYY-MM-DD, UTC). */
+/** Papers of one category submitted on one day (YYYY-MM-DD, UTC). */
 export interface CategoryDay {
   category: string;
   day: string;
-  /** When the first of them was here. */
+  /** When the first of them was stored. */
   firstSeenAt: Date;
 }
 
-/** How one category of a source stands; it may be stale while the others are fresh. */
+/** Freshness of one category of a source. One category can be stale while others are fresh. */
 export interface CategoryStatus {
   category: string;
   state: Exclude<SourceStateName, 'failed'>;
-  /** The newest submission day that had papers, or null where none had. */
+  /** Newest submission day with papers, or null if there is none. */
   newestDay: string | null;
-  /** By when the papers of the next day are usually here; null where too little is known. */
+  /** When the next day's papers usually arrive; null without enough history. */
   dueAt: Date | null;
 }
 
 const DAY_MS = 24 * 3_600_000;
-/** Fewer days of a weekday do not tell what is usual on it: Friday's papers come on Monday, Monday's on Tuesday. */
+/**
+ * Minimum samples per weekday, because arrival depends on it: Friday's papers come on Monday, Monday's on
+ * Tuesday.
+ */
 const LEAST_DAYS = 3;
-/** What came later than this after its day was caught up, and says nothing of when it is announced. */
+/** Later arrivals were backfilled and say nothing about the usual hour. */
 const LATEST_MS = 5 * DAY_MS;
 
 /**
- * How each of these categories stands, in their order, by the days of the last weeks: fresh until the day on which the next papers are
- * usually here, waiting on that day and for 24 h beyond, then stalled. Pure.
+ * Status of each category, in the order given, from the arrival days of the last weeks: `fresh` until the day
+ * on which the next papers usually arrive, `waiting` on that day and for 24 h after, then `stalled`. Pure.
  */
 export function categoryStatuses(
   categories: readonly string[],
@@ -59,7 +62,8 @@ export function categoryStatuses(
   function stateOf(newestDay: string | null, dueAt: Date | null): CategoryStatus['state'] {
     const today = dayOf(now);
     if (newestDay === null) return 'stalled';
-    // Without a usual hour the source's own rule serves; nothing was tried for a category alone, so nothing of it failed.
+    // Without a usual hour, falls back to the rule of the source. No fetch is made for one category alone, so
+    // none failed.
     if (dueAt === null)
       return sourceState({ today, newestDay, ...rule, lastTryFailed: false }) as CategoryStatus['state'];
     if (now.getTime() > dueAt.getTime() + DAY_MS) return 'stalled';

@@ -12,9 +12,9 @@ type IngestContext = Pick<Context, 'db' | 'clock' | 'log' | 'sources'>;
 
 export interface IngestInput {
   source: string;
-  /** YYYY-MM-DD, or `newest` for the newest day the source offers, however old. */
+  /** YYYY-MM-DD, or `newest` for the newest day on offer, however old. */
   day: string | 'newest';
-  /** Fetch the day even when it was fetched a moment ago. */
+  /** Fetches the day even if it was fetched a moment ago. */
   force?: boolean;
   signal?: AbortSignal;
 }
@@ -25,10 +25,10 @@ export interface IngestReport {
 }
 
 /**
- * Brings in a day of a source, and before it every earlier day (as far back as the source serves) that is missing
- * or may have grown since it was fetched. Running it again changes nothing but adds snapshots of that moment.
- * What came in stays in when a later day fails; the failure is written to the source's state and thrown
- * as PaperboyError, so that the job is tried again.
+ * Ingests one day of a source, preceded by every earlier day (as far back as the source serves) that is
+ * missing or may have grown. Idempotent apart from new snapshots. Days already stored stay when a later one
+ * fails; the failure is recorded in the source's state and thrown as PaperboyError, so that the job is
+ * retried.
  */
 export async function ingest(ctx: IngestContext, input: IngestInput): Promise<IngestReport> {
   const source = findSource(ctx, input.source);
@@ -39,7 +39,7 @@ export async function ingest(ctx: IngestContext, input: IngestInput): Promise<In
       try {
         report.days.push(await ingestDay(ctx, source, day, input.signal));
       } catch (error) {
-        // A day that cannot be read says nothing of the others; a source that is down or wants to be left alone does.
+        // An unreadable day does not stop the others. An unavailable or rate-limited source does.
         if (!(error instanceof PaperboyError && error.code === 'SOURCE_GARBLED')) throw error;
         garbled.push(error);
       }
@@ -47,7 +47,7 @@ export async function ingest(ctx: IngestContext, input: IngestInput): Promise<In
     if (garbled.length > 0) throw garbled[0];
     await recordSourceState(ctx, source, report, null);
   } catch (error) {
-    // Who was told to stop has learnt nothing about the source.
+    // A canceled run says nothing about the source.
     if (!input.signal?.aborted) await recordSourceState(ctx, source, report, reasonOf(error));
     throw error;
   }
@@ -55,7 +55,7 @@ export async function ingest(ctx: IngestContext, input: IngestInput): Promise<In
   return report;
 }
 
-/** The source of that name. Throws PaperboyError `SOURCE_UNKNOWN`. */
+/** Returns the source of that name. Throws PaperboyError `SOURCE_UNKNOWN`. */
 export function findSource(ctx: Pick<Context, 'sources'>, name: string): PaperSource {
   const source = ctx.sources.find((each) => each.name === name);
   if (source) return source;
@@ -67,7 +67,8 @@ export function findSource(ctx: Pick<Context, 'sources'>, name: string): PaperSo
 }
 
 /**
- * The days that an ingest would ask for, newest first: a source that dies on the way has brought what today's edition needs.
+ * Days that an ingestion would fetch, newest first, so that a source failing halfway has delivered today's
+ * edition.
  */
 export async function daysToFetch(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -123,7 +124,7 @@ async function ingestDay(
   return result;
 }
 
-/** Rule 10: what became of this try is written where the operator sees it, success or not. */
+/** Records the result in the source's state, which operators see, on success and on failure (rule 10). */
 async function recordSourceState(
   ctx: IngestContext,
   source: PaperSource,

@@ -4,7 +4,7 @@ import { reasonOf } from '../../errors.ts';
 import type { SignalSource } from '../../ports.ts';
 import { readDayOutcomes, readListDaysOfSource, storeRejections, storeSnapshots } from './source-queries.ts';
 
-/** A list that ingestion has just fetched brought its signals with it; it is not asked for twice. */
+/** A list fetched this recently brought its signals with it and is not read again. */
 const JUST_FETCHED_MS = 10 * 60_000;
 
 export interface ObserveReport {
@@ -15,9 +15,9 @@ export interface ObserveReport {
 }
 
 /**
- * Reads the signals of recent lists again and keeps every reading as a new snapshot. `day` is the newest list
- * day to look at, YYYY-MM-DD. A source that fails is reported and does not keep the others from being read:
- * ranking works with the snapshots that exist.
+ * Reads the signals of recent lists again and stores each reading as a new snapshot. `day` is the newest list
+ * day to read, YYYY-MM-DD. A failing source is reported and does not stop the others: ranking works with the
+ * snapshots that exist.
  */
 export async function observe(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'signalSources'>,
@@ -46,7 +46,7 @@ export async function observe(
   return reports;
 }
 
-/** The list days of a source that would be read again now: the last ones up to `day`, but for what was fetched just before. */
+/** List days of a source to read now: the last ones up to `day`, except lists fetched a moment ago. */
 export async function listDaysToObserve(
   ctx: Pick<Context, 'db' | 'clock'>,
   source: Pick<SignalSource, 'name' | 'observeDays'>,

@@ -9,15 +9,15 @@ type Db = Kysely<Database>;
 
 const CHUNK = 200;
 
-/** What storing a batch changed. */
+/** Effect of storing a batch. */
 export interface StoredPapers {
   created: number;
   changed: number;
 }
 
 /**
- * Stores what a source says of papers and merges each with what other sources said. The same records again
- * change nothing. A paper is locked while it is merged, so two sources that bring it at once both count.
+ * Stores a source's records and merges each paper with the records of other sources. Idempotent. A paper's
+ * row is locked while it is merged, so that two sources bringing it at once both count.
  */
 export async function storePapers(
   db: Db,
@@ -26,7 +26,7 @@ export async function storePapers(
   now: Date,
 ): Promise<StoredPapers> {
   const stored = { created: 0, changed: 0 };
-  // Sorted, so that two transactions that lock the same papers lock them in the same order.
+  // Sorted, so that concurrent transactions lock papers in the same order.
   const sorted = [...records].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (let start = 0; start < sorted.length; start += CHUNK) {
     const chunk = sorted.slice(start, start + CHUNK);
@@ -57,7 +57,8 @@ async function storeChunk(
         paper_id: record.id,
         source,
         version: record.version ?? 0,
-        // daily_lists says on which days a paper stands; here the same paper on two lists would never be the same record.
+        // The list day is kept in daily_lists. In the record it would make the same paper on two lists look
+        // changed.
         record: JSON.stringify({ ...record, listDay: null }),
         first_seen_at: now,
       })),
@@ -76,7 +77,7 @@ async function storeChunk(
   return { created: created.length, changed };
 }
 
-/** Merges these papers from all their records; returns how many of them say something else now. */
+/** Merges these papers again from all their records. Returns how many changed. */
 async function mergeAgain(trx: Transaction<Database>, ids: readonly string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const before = await trx
@@ -84,8 +85,9 @@ async function mergeAgain(trx: Transaction<Database>, ids: readonly string[]): P
     .select(['id', 'content_hash'])
     .where('id', 'in', ids)
     .orderBy('id')
-    // Not FOR UPDATE: that waits for the key-share lock which the other source's record has put on the same paper by
-    // its foreign key, while the other one waits for ours, and PostgreSQL ends it as a deadlock.
+    // Not FOR UPDATE: it would wait for the key-share lock that the other source's record holds on the same
+    // paper through its foreign key, while that transaction waits for this one, and PostgreSQL would end one
+    // as a deadlock.
     .forNoKeyUpdate()
     .execute();
   const records = await trx

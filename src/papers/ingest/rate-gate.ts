@@ -3,14 +3,15 @@ import type { Context } from '../../context.ts';
 import type { RateGate } from '../../ports.ts';
 import { enterRateGate, leaveRateGate } from './source-queries.ts';
 
-/** A holder that died keeps the gate shut for so long; longer than any request's time-out. */
+/** Lease after which a crashed holder loses the gate; longer than any request's time-out. */
 const LEASE_MS = 60_000;
 const LOOK_AGAIN_MS = 500;
 
 /**
- * One request at a time and a pause after each, over all processes of this database: arXiv asks for one request
- * in three seconds "all machines of an operator together". A row with a lease, not an advisory lock, because on
- * the embedded database all connections are one session and would all hold the same lock.
+ * Shared rate gate: one request at a time with a pause after each, across all processes on this database.
+ * arXiv asks for one request in three seconds "all machines of an operator together". A row with a lease, not
+ * an advisory lock: on the embedded database all connections are one session and would all hold the same
+ * lock.
  */
 export function sharedRateGate(
   ctx: Pick<Context, 'db' | 'clock'>,

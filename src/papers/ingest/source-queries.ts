@@ -4,7 +4,7 @@ import type { Rejection, SignalReading } from '../../ports.ts';
 
 type Db = Kysely<Database>;
 
-/** How one day of a source went. */
+/** Outcome of one day of a source. */
 export interface DayOutcome {
   source: string;
   day: string;
@@ -15,7 +15,7 @@ export interface DayOutcome {
   fetchedAt: Date;
 }
 
-/** Puts papers on the source's list of a day; those already on it stay as they are. */
+/** Adds papers to a source's list of a day. Papers already listed are unchanged. */
 export async function storeDailyList(
   db: Db,
   source: string,
@@ -32,8 +32,8 @@ export async function storeDailyList(
 }
 
 /**
- * Stores readings as snapshots of this moment and returns how many there were. Readings of papers that are
- * not stored (their entry was skipped) are left out; the same moment twice is one snapshot.
+ * Stores readings as snapshots at `observedAt` and returns how many were new. Readings of papers that are not
+ * stored (their entry was rejected) are dropped. Storing the same moment twice is one snapshot.
  */
 export async function storeSnapshots(
   db: Db,
@@ -59,7 +59,7 @@ export async function storeSnapshots(
   return stored;
 }
 
-/** Writes down how a day went. A failure keeps the numbers of an earlier try that went well. */
+/** Stores the outcome of a day. A failure keeps the counts of an earlier success. */
 export async function storeDayOutcome(db: Db, outcome: DayOutcome): Promise<void> {
   const row = {
     source: outcome.source,
@@ -81,7 +81,7 @@ export async function storeDayOutcome(db: Db, outcome: DayOutcome): Promise<void
     .execute();
 }
 
-/** Keeps why entries were skipped, each reason once. */
+/** Stores why entries were rejected, each reason once. */
 export async function storeRejections(
   db: Db,
   source: string,
@@ -105,7 +105,7 @@ export async function storeRejections(
     .execute();
 }
 
-/** The outcomes of a source's days from `from` on, by day. */
+/** Outcomes of a source's days since `from`, by day. */
 export async function readDayOutcomes(
   db: Db,
   source: string,
@@ -120,7 +120,7 @@ export async function readDayOutcomes(
   return new Map(rows.map((row) => [row.day, { outcome: row.outcome, fetchedAt: row.fetched_at }]));
 }
 
-/** The days that stand on the source's lists from `from` to `to`, oldest first. */
+/** Days between `from` and `to` that have a list of this source, oldest first. */
 export async function readListDaysOfSource(
   db: Db,
   source: string,
@@ -139,7 +139,7 @@ export async function readListDaysOfSource(
   return rows.map((row) => row.day);
 }
 
-/** What doctor, the desk and the log show of a source. */
+/** Source state as doctor, the dashboard and the log show it. */
 export interface SourceStateRow {
   source: string;
   state: string;
@@ -150,7 +150,7 @@ export interface SourceStateRow {
   reason: string | null;
 }
 
-/** Every source that was ever asked, by name. */
+/** State of every source that was ever fetched, by name. */
 export async function readSourceStates(db: Db): Promise<SourceStateRow[]> {
   const rows = await db.selectFrom('source_states').selectAll().orderBy('source').execute();
   return rows.map((row) => ({
@@ -164,15 +164,15 @@ export async function readSourceStates(db: Db): Promise<SourceStateRow[]> {
   }));
 }
 
-/** How long after the beginning of its day (UTC) a source's list usually had its first paper here. */
+/** Usual arrival of a source's list, measured from the start of its day (UTC). */
 export interface UsualArrival {
   source: string;
   seconds: number;
-  /** How many days that is said from. */
+  /** Number of days behind the median. */
   days: number;
 }
 
-/** The median of the days from that one on, by source. */
+/** Median arrival per source over the list days since `from`. */
 export async function readUsualArrivals(db: Db, from: string): Promise<UsualArrival[]> {
   const { rows } = await sql<UsualArrival>`
     select source, count(*) as days, percentile_cont(0.5) within group (
@@ -184,7 +184,7 @@ export async function readUsualArrivals(db: Db, from: string): Promise<UsualArri
   return rows;
 }
 
-/** Replaces what is known of a source. */
+/** Replaces the state of a source. */
 export async function storeSourceState(db: Db, row: SourceStateRow): Promise<void> {
   const values = {
     source: row.source,
@@ -203,8 +203,8 @@ export async function storeSourceState(db: Db, row: SourceStateRow): Promise<voi
 }
 
 /**
- * Takes the turn and returns 0, or returns the milliseconds after which it is worth asking again. A time much further ahead
- * than a lease was written before the clock was set back, and binds nobody.
+ * Takes the lease and returns 0, or returns the milliseconds to wait before trying again. A time much further
+ * ahead than one lease was written before the clock was set back, and is ignored.
  */
 export async function enterRateGate(
   db: Db,
@@ -214,7 +214,7 @@ export async function enterRateGate(
   leaseMs: number,
 ): Promise<number> {
   const free = new Date(now.getTime() + leaseMs);
-  // Clocks of two machines differ by seconds, not by minutes.
+  // Clocks of two machines differ by seconds, not minutes.
   const beyond = new Date(now.getTime() + 5 * leaseMs);
   const taken = await sql<{ holder: string }>`
     insert into source_gates as gate (source, holder, leased_until, next_at)
@@ -234,7 +234,10 @@ export async function enterRateGate(
   return Math.max(1, until.getTime() - now.getTime());
 }
 
-/** Ends the turn; nobody enters before `nextAt`. Does nothing when the lease had run out and another came in. */
+/**
+ * Releases the lease and closes the gate until `nextAt`. Does nothing if the lease expired and another holder
+ * took it.
+ */
 export async function leaveRateGate(db: Db, source: string, holder: string, nextAt: Date): Promise<void> {
   await db
     .updateTable('source_gates')
@@ -244,7 +247,7 @@ export async function leaveRateGate(db: Db, source: string, holder: string, next
     .execute();
 }
 
-/** Deletes skipped entries that were first seen before that moment; returns how many. */
+/** Deletes rejections first seen before that moment and returns how many. */
 export async function deleteOldRejections(db: Db, before: Date): Promise<number> {
   const result = await db
     .deleteFrom('source_rejections')

@@ -1,9 +1,9 @@
 import { addDays, weekday } from '../../day.ts';
 
 /**
- * Rule 10 in five words. fresh: the newest day that could be there is there. waiting: today's is not there
- * yet, yesterday's was. quiet: nothing is due today (a weekend) and nothing is missing. stalled: it answers,
- * but days that were due are missing. failed: the last try went wrong.
+ * State of a source (rule 10). `fresh`: the newest possible day is stored. `waiting`: today's is missing,
+ * yesterday's is stored. `quiet`: nothing is due today (a weekend) and nothing is missing. `stalled`: the
+ * source answers, but due days are missing. `failed`: the last fetch failed.
  */
 export type SourceStateName = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed';
 
@@ -11,15 +11,15 @@ export interface SourceStateInput {
   /** Today, YYYY-MM-DD in UTC. */
   today: string;
   lastTryFailed: boolean;
-  /** The newest day that had papers, or null before the first. */
+  /** Newest day with papers, or null before the first. */
   newestDay: string | null;
   /** Weekdays (1 = Monday … 7 = Sunday) on which nothing is due. */
   quietWeekdays: readonly number[];
-  /** How many days the source is normally behind. */
+  /** Usual delay of the source, in days. */
   lagDays: number;
 }
 
-/** The state of a source from what was last seen of it. */
+/** Derives a source's state from the last fetch and its newest day. */
 export function sourceState(reading: SourceStateInput): SourceStateName {
   if (reading.lastTryFailed) return 'failed';
   const horizon = addDays(reading.today, -reading.lagDays);

@@ -11,7 +11,7 @@ import {
   storeSnapshots,
 } from './source-queries.ts';
 
-/** What storing one day of a source came to. */
+/** Effect of storing one day of a source. */
 export interface IngestedDay {
   day: string;
   outcome: DayOutcome['outcome'];
@@ -23,8 +23,8 @@ export interface IngestedDay {
 }
 
 /**
- * Stores a day that was fetched: its papers, its list, its readings as snapshots of that moment, why entries were skipped, and how
- * the day went. Throws PaperboyError `SOURCE_GARBLED` where there were entries and none of them can be read.
+ * Stores a fetched day: papers, list, readings as snapshots at `observedAt`, rejections and outcome. Throws
+ * PaperboyError `SOURCE_GARBLED` if there were entries and none is readable.
  */
 export async function storeDay(
   db: Kysely<Database> | Transaction<Database>,

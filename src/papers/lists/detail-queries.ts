@@ -7,16 +7,16 @@ import { type ListedPaper, readListedPapers } from './list-queries.ts';
 
 type Db = Kysely<Database>;
 
-/** Everything that the page of one paper shows of it. */
+/** Everything a paper's page shows. */
 export interface PaperDetail extends ListedPaper {
   withdrawn: boolean;
   comment: string | null;
   categories: string[];
-  /** The newest version that any source named, or null where none did. */
+  /** Newest version named by any source, or null. */
   latestVersion: number | null;
-  /** When a version appeared, by its number, as far as a source says. */
+  /** Date of each version, by number, where a source gives it. */
   versionDates: Record<number, string>;
-  /** The days on whose lists it stands, oldest first. */
+  /** Days on whose lists the paper appears, oldest first. */
   listDays: string[];
 }
 
@@ -27,7 +27,7 @@ export interface SignalPoint {
   value: number;
 }
 
-/** A paper by its base id, or null where it never came in. */
+/** Reads a paper by its base id; null if it is not stored. */
 export async function readPaperDetail(db: Db, id: string): Promise<PaperDetail | null> {
   const [[listed], { rows }] = await Promise.all([
     readListedPapers(db, [id]),
@@ -44,7 +44,7 @@ export async function readPaperDetail(db: Db, id: string): Promise<PaperDetail |
   return listed && rest ? { ...listed, ...rest } : null;
 }
 
-/** All readings of a paper, oldest first; of several sources at one moment the largest. */
+/** All readings of a paper, oldest first. Of several sources at one moment the largest counts. */
 export async function readSignalPoints(db: Db, id: string): Promise<SignalPoint[]> {
   const { rows } = await sql<SignalPoint>`
     select signal, observed_at as at, max(value) as value from signal_snapshots
@@ -53,13 +53,13 @@ export async function readSignalPoints(db: Db, id: string): Promise<SignalPoint[
 }
 
 const SIMILAR = 5;
-/** Words of a title that are looked for, the rarest first. */
+/** Number of title words to search for, rarest first. */
 const TELLING_WORDS = 8;
 const LOOKED_AT = 150;
 
 /**
- * The ids of at most five papers that resemble this one: they have at least two of the rarest words of its title, and stand the
- * nearer the more of them they have, in the title above all, and the more topics they share.
+ * Ids of at most five similar papers: they contain at least two of the rarest words of the title, and rank by
+ * the weight of those words, above all in the title, and by shared topics.
  */
 export async function readSimilarPaperIds(db: Db, id: string): Promise<string[]> {
   const words = await readTitleWords(db, id);
@@ -89,7 +89,7 @@ export async function readSimilarPaperIds(db: Db, id: string): Promise<string[]>
   return rows.map((row) => row.id);
 }
 
-/** The stems of a paper's title that other papers have too, the rarest first. */
+/** Stems of a paper's title that occur in other papers too, rarest first. */
 async function readTitleWords(db: Db, id: string): Promise<{ stem: string; papers: number }[]> {
   const { rows } = await sql<{ stem: string; papers: number }>`
     select stem, sum(papers)::integer as papers from search_words

@@ -6,7 +6,7 @@ import type { PaperLinks } from '../../ports.ts';
 
 type Db = Kysely<Database>;
 
-/** A paper as pages show it in a list. */
+/** A paper as lists show it. */
 export interface ListedPaper {
   id: string;
   title: string;
@@ -16,18 +16,18 @@ export interface ListedPaper {
   authorCount: number;
   organisation: string | null;
   links: PaperLinks;
-  /** When it was submitted; null where no source says. */
+  /** Submission date; null if no source gives one. */
   publishedAt: Date | null;
-  /** Slugs under the present taxonomy, the most certain first. */
+  /** Slugs under the present taxonomy, most certain first. */
   topics: string[];
-  /** The newest reading of each signal that was ever read. */
+  /** Newest reading of each signal that was ever read. */
   signals: Partial<Record<SignalName, number>>;
 }
 
-/** What decides a paper's place in a list. */
+/** Values that decide a paper's place in a list. */
 export interface ListEntry {
   id: string;
-  /** The first day within the list's days that it stands on, YYYY-MM-DD. */
+  /** First day of the list's days on which the paper appears, YYYY-MM-DD. */
   day: string;
   title: string;
   publishedAt: Date | null;
@@ -35,30 +35,30 @@ export interface ListEntry {
   topics: string[];
 }
 
-/** The days beside a list that have papers, which need not be the calendar's. */
+/** Nearest days with papers before and after a list; not necessarily adjacent calendar days. */
 export interface NeighborDays {
   previous: string | null;
   next: string | null;
 }
 
 /**
- * What makes up the days: the lists of the sources that have them, or, where none ever came in (arXiv alone), the days of
- * submission; `all` is both together.
+ * Source of a list's days: daily lists, or submission days on an installation without lists (arXiv alone);
+ * `all` combines both.
  */
 export type DayBasis = 'lists' | 'submissions' | 'all';
 
-/** Which days this installation's lists go by. */
+/** Basis of this installation's lists. */
 export async function readDayBasis(db: Db): Promise<'lists' | 'submissions'> {
   const found = await db.selectFrom('daily_lists').select('day').limit(1).executeTakeFirst();
   return found ? 'lists' : 'submissions';
 }
 
-/** The newest day that has papers, or null where there are none. A paper that was withdrawn makes no day. */
+/** Newest day with papers, or null. Withdrawn papers do not count. */
 export async function findNewestDay(db: Db, of: 'lists' | 'submissions'): Promise<string | null> {
   return firstOf(db, sql`select day from ${daysTable(of)} where ${shown} order by day desc limit 1`);
 }
 
-/** Whether all lists of these days are the sample that comes with Paperboy. */
+/** True if every list of these days is the bundled sample. */
 export async function isSampleOnly(db: Db, { from, to }: { from: string; to: string }): Promise<boolean> {
   const { rows } = await sql<{ sample: boolean | null }>`
     select bool_and(source = 'sample') as sample from (
@@ -68,7 +68,7 @@ export async function isSampleOnly(db: Db, { from, to }: { from: string; to: str
   return rows[0]?.sample ?? false;
 }
 
-/** The nearest days with papers before `from` and after `to`. */
+/** Nearest days with papers before `from` and after `to`. */
 export async function findNeighborDays(
   db: Db,
   of: 'lists' | 'submissions',
@@ -90,7 +90,7 @@ export async function findNeighborDays(
 
 const shown = sql`exists (select from papers where papers.id = days.paper_id and not withdrawn)`;
 
-/** The submissions as a table of days, in a form that lets the index on published_at give them in order. */
+/** Submissions as a table of days, in a form that lets the index on published_at return them in order. */
 function daysTable(of: 'lists' | 'submissions'): RawBuilder<unknown> {
   if (of === 'lists') return sql`daily_lists as days`;
   return sql`(select (published_at at time zone 'UTC')::date as day, id as paper_id from papers
@@ -102,7 +102,7 @@ async function firstOf(db: Db, query: RawBuilder<unknown>): Promise<string | nul
   return rows[0]?.day ?? null;
 }
 
-/** The papers of these days (YYYY-MM-DD, both included), each once, withdrawn ones left out, in no order. */
+/** Papers of these days (YYYY-MM-DD, inclusive), each once, without withdrawn ones, in no order. */
 export async function readListEntries(
   db: Db,
   of: DayBasis,
@@ -124,7 +124,7 @@ export async function readListEntries(
   return rows;
 }
 
-/** Which papers stand on these days, and the first of them: a query. */
+/** Subquery: papers on these days with the first day of each. */
 function standingIn(of: DayBasis, { from, to }: { from: string; to: string }): RawBuilder<unknown> {
   const lists = sql`select paper_id, min(day) as day from daily_lists
     where day between ${from}::date and ${to}::date group by paper_id`;
@@ -136,7 +136,7 @@ function standingIn(of: DayBasis, { from, to }: { from: string; to: string }): R
   return sql`select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
 }
 
-/** These papers as lists show them, in the order of the ids; an id that is not known is left out. */
+/** Papers as lists show them, in the order of the ids. Unknown ids are dropped. */
 export async function readListedPapers(db: Db, ids: readonly string[]): Promise<ListedPaper[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<ListedPaper>`
@@ -154,7 +154,7 @@ export async function readListedPapers(db: Db, ids: readonly string[]): Promise<
 const topicsOfPaper = sql`coalesce((select jsonb_agg(topic order by score desc, topic) from topic_scores
   where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]')`;
 
-/** How many papers of each topic readEntries gives for these days, from every source. */
+/** Number of papers per topic that readListEntries returns for these days, over all sources. */
 export async function countPapersByTopic(
   db: Db,
   days: { from: string; to: string },

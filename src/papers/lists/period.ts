@@ -1,11 +1,11 @@
 import { addDays, weekday } from '../../day.ts';
 
-/** A day, an ISO week (Monday to Sunday) or a month whose papers stand on one page. */
+/** A day, an ISO week (Monday to Sunday) or a month with a page of its own. */
 export interface Period {
   kind: 'day' | 'week' | 'month';
   /** `2026-11-20`, `2026-W47` or `2026-11`. */
   name: string;
-  /** Its first and last day, YYYY-MM-DD. */
+  /** First and last day, YYYY-MM-DD. */
   from: string;
   to: string;
 }
@@ -14,7 +14,7 @@ const DAY = /^(?:19|20)\d\d-\d\d-\d\d$/;
 const WEEK = /^((?:19|20)\d\d)-W(\d\d)$/;
 const MONTH = /^(?:19|20)\d\d-\d\d$/;
 
-/** The period of that kind and name, or null for what is none: 30 February, a 53rd week in a year of 52. */
+/** Parses the name of a period; null if there is no such period: 30 February, week 53 in a year of 52. */
 export function parsePeriod(kind: Period['kind'], name: string): Period | null {
   const from = firstDay(kind, name);
   if (from === null) return null;
@@ -22,7 +22,7 @@ export function parsePeriod(kind: Period['kind'], name: string): Period | null {
   return period.name === name ? period : null;
 }
 
-/** The period of that kind in which a day lies. */
+/** Period of that kind that contains a day. */
 export function periodOf(kind: Period['kind'], day: string): Period {
   if (kind === 'day') return { kind, name: day, from: day, to: day };
   if (kind === 'month') {
@@ -31,7 +31,7 @@ export function periodOf(kind: Period['kind'], day: string): Period {
     return { kind, name, from: `${name}-01`, to: addDays(`${nextMonth}-01`, -1) };
   }
   const from = addDays(day, 1 - weekday(day));
-  // ISO 8601: a week belongs to the year that has its Thursday, and the fourth of January lies in the first one.
+  // ISO 8601: a week belongs to the year that has its Thursday, and 4 January is always in week 1.
   const year = addDays(from, 3).slice(0, 4);
   const number = 1 + daysBetween(firstMonday(year), from) / 7;
   return { kind, name: `${year}-W${String(number).padStart(2, '0')}`, from, to: addDays(from, 6) };

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
-/** Every day that has a list with a paper to show (YYYY-MM-DD), newest first. */
+/** Days (YYYY-MM-DD) with a list that has a paper to show, newest first. */
 export async function readPublicListDays(db: Kysely<Database>): Promise<string[]> {
   const { rows } = await sql<{ day: string }>`
     select distinct day from daily_lists join papers on papers.id = daily_lists.paper_id
@@ -9,7 +9,7 @@ export async function readPublicListDays(db: Kysely<Database>): Promise<string[]
   return rows.map(({ day }) => day);
 }
 
-/** How many papers have a page that is worth finding: all but withdrawn ones. */
+/** Number of papers with an indexable page: all but withdrawn ones. */
 export async function countPublicPapers(db: Kysely<Database>): Promise<number> {
   const row = await db
     .selectFrom('papers')
@@ -19,7 +19,7 @@ export async function countPublicPapers(db: Kysely<Database>): Promise<number> {
   return row.count;
 }
 
-/** The ids of so many of them after the first `offset`, always in the same order. */
+/** One page of ids of public papers, in a stable order. */
 export async function readPublicPaperIds(
   db: Kysely<Database>,
   offset: number,

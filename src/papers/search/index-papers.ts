@@ -4,8 +4,8 @@ import { readUnindexed, storeIndex } from './index-queries.ts';
 const BATCH = 500;
 
 /**
- * Puts every paper into the search index whose words are missing there or old: papers are indexed as they are stored, so
- * this is for those from before there was an index, and for a new way of reading words. Returns how many there were.
+ * Indexes every paper whose entry is missing or outdated, and returns how many. Papers are normally indexed
+ * as they are stored; this covers papers from before there was an index, and a raised index version.
  */
 export async function indexPapers(
   ctx: Pick<Context, 'db'>,

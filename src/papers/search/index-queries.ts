@@ -5,10 +5,13 @@ import { fullNameKey, indexableText, titleKey } from './search-words.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Raise with every change of search-text.ts that changes what is stored; older rows are then indexed anew. */
+/**
+ * Raise with every change of search-words.ts that changes stored text. Rows of an older version are indexed
+ * again.
+ */
 const INDEX_VERSION = 1;
 
-/** A paper whose words are not in the index as they are now. */
+/** A paper whose index entry is missing or outdated. */
 export interface UnindexedPaper {
   id: string;
   contentHash: string;
@@ -18,11 +21,11 @@ export interface UnindexedPaper {
   authors: string[];
   organisation: string | null;
   withdrawn: boolean;
-  /** When it was submitted, else when it was first seen. */
+  /** Submission date, else the date it was first seen. */
   date: Date;
 }
 
-/** Papers whose words are missing or old in the index: of these ids, or of all; the newest first. */
+/** Papers with a missing or outdated index entry, among these ids or all, newest first. */
 export async function readUnindexed(
   db: Db,
   of: { ids: readonly string[] } | { limit: number },
@@ -39,7 +42,7 @@ export async function readUnindexed(
   return rows;
 }
 
-/** Writes the words of these papers into the index; a withdrawn paper leaves it. */
+/** Writes the index entries of these papers and removes withdrawn ones. */
 export async function storeIndex(db: Db, papers: readonly UnindexedPaper[]): Promise<void> {
   const gone = papers.filter((paper) => paper.withdrawn).map((paper) => paper.id);
   if (gone.length > 0) await db.deleteFrom('paper_search').where('paper_id', 'in', gone).execute();
@@ -58,7 +61,7 @@ interface Entry {
   title: string;
   people: string;
   whole: string;
-  /** Each once; not the whole names, of which there are more than of all words. */
+  /** Distinct words; not the full names, which outnumber all other words. */
   words: ReadonlySet<string>;
 }
 
@@ -81,8 +84,8 @@ function entryOf(paper: UnindexedPaper): Entry {
 }
 
 /**
- * A title keeps its stop words, so that "It Is What It Is" can be found by them. In the order of ids, as two transactions may
- * bring the same papers.
+ * The title keeps its stop words, so that "It Is What It Is" can be found. Ordered by id, because concurrent
+ * transactions may bring the same papers.
  */
 async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
   await sql`
@@ -100,9 +103,9 @@ async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
 }
 
 /**
- * Adds the words to those that exist, with about how many papers have each: one that changes is counted again, which matters
- * little where only magnitudes are compared. In the order of words, so that two transactions that add the same ones wait for
- * each other instead of ending as a deadlock.
+ * Adds words with their approximate paper counts. A changed paper is counted again, which is harmless where
+ * only magnitudes are compared. Ordered by word, so that transactions adding the same words wait for each
+ * other instead of ending in a deadlock.
  */
 async function storeWords(db: Db, entries: readonly Entry[]): Promise<void> {
   const counts = new Map<string, number>();

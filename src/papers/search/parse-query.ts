@@ -2,17 +2,17 @@ import { type ArxivReference, parseArxivId } from '../arxiv-id.ts';
 import { readableText } from '../text/readable-text.ts';
 import { fullNameKey, type SearchWord, searchWords, titleKey } from './search-words.ts';
 
-/** What somebody typed into the search box, read once. */
+/** A search query, parsed once. */
 export interface ParsedQuery {
-  /** The query on one line, cut; what the page shows in its box. */
+  /** The query on one line, truncated, as the search box shows it. */
   text: string;
-  /** The paper that is named by an id or address, if any. */
+  /** Paper named by an id or address in the query, if any. */
   reference: ArxivReference | null;
-  /** Equal to a paper's title key when the title was typed whole; '' where nothing is to be compared. */
+  /** Matches a paper's title key if the whole title was typed; '' if there is nothing to compare. */
   titleKey: string;
-  /** The whole query as somebody's name, where it may be one. */
+  /** The whole query as a person's or organization's name, if it may be one. */
   fullNameKey: string | null;
-  /** Each once, in the order typed; the rest of a longer query is not looked at. */
+  /** Distinct words in the order typed, up to a maximum. */
   words: readonly SearchWord[];
 }
 
@@ -22,17 +22,18 @@ const ADDRESSES = [
   /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/papers\/([^?#]+)/i,
   /^(?:https?:\/\/)?(?:www\.)?alphaxiv\.org\/(?:abs|overview|pdf)\/([^?#]+)/i,
   /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)?10\.48550\/arxiv\.([^?#]+)/i,
-  // Mirrors, readers and pages such as ours, which are many, end with the id.
+  // Any mirror or reader whose address ends with an arXiv id.
   /^(?:https?:\/\/)?[\w.-]+(?::\d+)?\/(?:[\w./-]{0,100}\/)?(\d{4}\.\d{4,5}(?:v\d+)?)(?:\.pdf)?\/?(?:[?#].*)?$/i,
 ];
 
-/** Takes whatever was typed and gives what to look for. Never throws; nothing in it is an operator. */
+/** Parses a search query. Never throws, and nothing in it is an operator. */
 export function parseQuery(query: string): ParsedQuery {
   const line = query
     .slice(0, LONGEST_QUERY)
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ')
     .trim();
-  // A title pasted from a source file: `$\ell_1$` is written ℓ₁ here. Elsewhere `_` and `^` are what they are.
+  // A title pasted from a TeX source: `$\ell_1$` is stored as ℓ₁. Without `$` or a backslash, `_` and `^` are
+  // literal.
   const text = /[$\\]/.test(line) ? readableText(line) : line;
   const words = new Map(searchWords(text).map((word) => [word.parts.join(' '), word]));
   return {
@@ -44,7 +45,7 @@ export function parseQuery(query: string): ParsedQuery {
   };
 }
 
-/** The first id or address of a paper in a line, whatever stands around it. */
+/** First id or paper address in a line. */
 function referenceIn(line: string): ArxivReference | null {
   const whole = parseReference(line);
   if (whole) return whole;

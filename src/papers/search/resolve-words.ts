@@ -4,22 +4,24 @@ import { allLexemesQuery, type SearchTerm, termWeight } from './search-terms.ts'
 import type { SearchWord } from './search-words.ts';
 import { bestSplit, nearestWord, singleEdits, wordSplits } from './spelling.ts';
 
-/** Each costs some milliseconds; whoever types more nonsense gets what the other words find. */
+/** Each correction costs some milliseconds. Further unknown words are ignored. */
 const MOST_CORRECTED = 4;
 
-/** A word with the ones that it may be a part of: of "deep seek", both may be written `deepseek`. */
+/** A word with the compounds it may be part of: "deep seek" may be written `deepseek`. */
 interface PlacedWord extends SearchWord {
   within: readonly string[];
 }
 
-/** A word of the query with what is known of it. */
+/** A query word with what the index knows of it. */
 export interface ResolvedWord extends SearchWord {
   replacement: string | null;
   lexemes: readonly string[];
   term: SearchTerm | null;
 }
 
-/** Takes the words of a query and gives what the index knows of each, misspelt ones by their nearest neighbour. */
+/**
+ * Resolves the words of a query against the index. Misspelled words are replaced by their nearest neighbor.
+ */
 export async function resolveWords(
   ctx: Pick<Context, 'db'>,
   typed: readonly SearchWord[],
@@ -46,7 +48,7 @@ export async function resolveWords(
   });
 }
 
-/** The word written together with the one before it and the one after it. */
+/** The word joined with the one before it and with the one after it. */
 function withinOf(words: readonly SearchWord[], place: number): string[] {
   return [place - 1, place].flatMap((first) => {
     const pair = [words[first], words[first + 1]].flatMap((word) => word?.parts ?? []);
@@ -56,7 +58,7 @@ function withinOf(words: readonly SearchWord[], place: number): string[] {
   });
 }
 
-/** The nearest known word, or two, of each unknown one that has any near enough. */
+/** Replaces unknown words by the nearest known word, or by two, where one is near enough. */
 async function correct(ctx: Pick<Context, 'db'>, unknown: readonly string[]): Promise<Map<string, string>> {
   const corrections = new Map<string, string>();
   const words = [...new Set(unknown)].slice(0, MOST_CORRECTED);
@@ -98,7 +100,8 @@ function readWord(
   const ways = [
     ...(parts.length > 0 ? [allLexemesQuery(parts)] : []),
     ...(joined?.stem && joined.papers > 0 ? [allLexemesQuery([joined.stem])] : []),
-    // Only beside a way of its own: "in" says nothing, and `incontext` must not be asked for instead.
+    // Only as an alternative to the word itself: "in" is a stop word, and `incontext` must not be required in
+    // its place.
     ...(parts.length > 0 ? within.map((stem) => allLexemesQuery([stem])) : []),
   ];
   const papers = estimate(word, stems);
@@ -123,7 +126,9 @@ function isKnown(word: string, stems: ReadonlyMap<string, WordStem>): boolean {
   return known !== undefined && known.stem !== null && known.papers > 0;
 }
 
-/** About how many papers have the word, its parts together or joined. Stop words are in all of them. */
+/**
+ * Approximate number of papers with the word, its parts together or joined. Stop words count for all papers.
+ */
 function estimate({ parts, joined, within }: PlacedWord, stems: ReadonlyMap<string, WordStem>): number {
   const telling = parts.flatMap((part) => stems.get(part) ?? []).filter(({ stem }) => stem !== null);
   const together = Math.min(...telling.map(({ papers }) => papers));
@@ -139,7 +144,7 @@ function unknownParts({ parts }: SearchWord, stems: ReadonlyMap<string, WordStem
   });
 }
 
-/** Without a unit although it is not made of stop words alone. */
+/** True if no paper has the word and it is more than stop words. */
 export function isUnknownWord({ term: unit, lexemes }: ResolvedWord): boolean {
   return unit === null && lexemes.length > 0;
 }

@@ -6,21 +6,21 @@ import type { KnownWord } from './spelling.ts';
 
 type Db = Kysely<Database>;
 
-/** Papers of one title, and as many with a title that begins so. */
+/** Maximum papers found by exact title, and by the beginning of a title. */
 const TITLES = 20;
-/** In letters; what is shorter begins too many titles to mean one. */
+/** In letters. A shorter text is the beginning of too many titles. */
 const SHORTEST_BEGINNING = 11;
 
-/** What PostgreSQL makes of a folded word. */
+/** A folded word with its stem in PostgreSQL. */
 export interface WordStem {
   word: string;
   /** Null for a stop word. */
   stem: string | null;
-  /** About how many papers have a word of that stem. */
+  /** Approximate number of papers with a word of that stem. */
   papers: number;
 }
 
-/** The stem of each of these folded words, and how common it is. */
+/** Stem and frequency of each of these folded words. */
 export async function readStems(db: Db, words: readonly string[]): Promise<Map<string, WordStem>> {
   if (words.length === 0) return new Map();
   const { rows } = await sql<WordStem>`
@@ -33,17 +33,18 @@ export async function readStems(db: Db, words: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.word, row]));
 }
 
-/** Every word of the index with one of these stems: what is to be marked in a text. */
+/** Indexed words with one of these stems, to be highlighted in a text. */
 export async function readWordForms(db: Db, stems: readonly string[]): Promise<string[]> {
   if (stems.length === 0) return [];
   const rows = await db.selectFrom('search_words').select('word').where('stem', 'in', stems).execute();
   return rows.map((row) => row.word);
 }
 
-/** Which of these words the index has. */
+/** Those of these words that are in the index. */
 export async function readKnownWords(db: Db, words: readonly string[]): Promise<KnownWord[]> {
   if (words.length === 0) return [];
-  // One look by primary key a word: for `= any` PostgreSQL would take the trigrams, which answer that, too, and slowly.
+  // One primary-key lookup per word: for `= any` PostgreSQL would choose the trigram index, which also
+  // answers but slowly.
   const { rows } = await sql<KnownWord>`
     select known.word, known.papers from unnest(${[...new Set(words)]}::text[]) as typed
     cross join lateral (select word, papers from search_words where word = typed and stem <> '' limit 1) as known`.execute(
@@ -52,7 +53,7 @@ export async function readKnownWords(db: Db, words: readonly string[]): Promise<
   return rows;
 }
 
-/** For each of these words those of the index that share most trigrams with it. */
+/** Indexed words that share most trigrams with each of these words. */
 export async function readSimilarWords(
   db: Db,
   words: readonly string[],
@@ -66,7 +67,7 @@ export async function readSimilarWords(
   return rows;
 }
 
-/** Where to look: a topic's slug, and days of submission (YYYY-MM-DD), both ends included. */
+/** Search filters: a topic slug, and submission days (YYYY-MM-DD, inclusive). */
 export interface SearchFilters {
   topic: string | null;
   from: string | null;
@@ -75,13 +76,13 @@ export interface SearchFilters {
 
 export interface LooseMatch {
   paperId: string;
-  /** Places in the units of those that the paper has. */
+  /** Indexes of the terms that the paper has. */
   has: number[];
 }
 
 interface Wanted {
   units: readonly SearchTerm[];
-  /** A tsquery over the units, which decides what is found; the units alone decide its order. */
+  /** A tsquery over the terms that decides what is found. The terms alone decide the order. */
   query: string;
   titleKey: string;
   /** A tsquery for the whole query as one name, or null. */
@@ -89,16 +90,16 @@ interface Wanted {
   limit: number;
 }
 
-/** A paper that has every unit; `titled` when the whole query is its title. */
+/** A paper that has every term; `titled` if the query is its title. */
 export interface FullMatch {
   paperId: string;
   titled: boolean;
 }
 
 /**
- * The most relevant papers that have every unit: of those with them in the title the newest so many, if these are fewer the newest of
- * those with them anywhere, which come after them anyway, and whoever has that title. Sorted by title typed whole, then begun, then by where the words stand (title, names,
- * abstract), then the newest first.
+ * Most relevant papers that have every term. Candidates are the newest with all terms in the title, filled up
+ * with the newest that have them anywhere (which rank lower anyway), and papers with that title. Ordered by
+ * exact title, beginning of the title, place of the terms (title, names, abstract), then newest first.
  */
 export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFilters): Promise<FullMatch[]> {
   const { query, titleKey, name, limit } = wanted;
@@ -106,7 +107,8 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
   const begun = `${titleKey}%`;
   const found = (condition: RawBuilder<unknown>, most: RawBuilder<unknown>) => sql`
     (select paper_id from paper_search where ${condition} and ${allowed} order by published_on desc, paper_id limit ${most})`;
-  // An array and no join: of a limit that is counted PostgreSQL expects a tenth of the table, and then reads all of it to join it.
+  // An array instead of a join: PostgreSQL estimates a computed limit as a tenth of the table, and would read
+  // all of it for the join.
   const { rows } = await sql<FullMatch>`
     with ${unitsOf(wanted)}, entitled as materialized ${found(sql`title @@ ${query}::tsquery`, sql`${limit}`)}, candidate as (
       select paper_id from entitled
@@ -131,7 +133,7 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
   return rows;
 }
 
-/** The same for a query that does not demand every unit: by the weight of those that a paper has, which it tells. */
+/** Papers that match a looser query, ordered by the weight of the terms each has, with those terms. */
 export async function readLooseMatches(
   db: Db,
   wanted: Pick<Wanted, 'units' | 'query' | 'limit'>,
@@ -153,7 +155,7 @@ export async function readLooseMatches(
   return rows;
 }
 
-/** The newest papers there, for whoever asks for a topic or for days and for no word. */
+/** Newest papers that pass the filters, for a search without words. */
 export async function readNewestPaperIds(db: Db, filters: SearchFilters, limit: number): Promise<string[]> {
   const { rows } = await sql<{ paperId: string }>`
     select paper_id as "paperId" from paper_search where ${filterOf(filters)}

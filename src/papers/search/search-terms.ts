@@ -1,20 +1,26 @@
-/** From words to what PostgreSQL is asked: pure, and quoted so that nothing typed is ever an operator. */
+/** Builds tsqueries from words. Pure, and quoted so that nothing typed becomes an operator. */
 
-/** One word of a query that papers can have or lack. */
+/** One word of a query that a paper has or lacks. */
 export interface SearchTerm {
   typed: string;
   /** A tsquery. */
   query: string;
-  /** (0, 1]: a word that few papers have says more. */
+  /** In (0, 1]. Rare words weigh more. */
   weight: number;
 }
 
-/** How many terms a relaxed query looks at: with more, the ways to leave some out run into the thousands. */
+/** Terms in a relaxed query. With more, the ways to omit some run into the thousands. */
 const MOST_RELAXED = 10;
-/** The same where half may be missing: 20 ways instead of 252, each of which every candidate is held against. */
+/**
+ * The same where half may be missing: 20 combinations instead of 252, each of which every candidate is tested
+ * against.
+ */
 const MOST_HALVED = 6;
 
-/** A tsquery of these lexemes, all of them. The lexemes are letters and digits; quoting is for what PostgreSQL may add. */
+/**
+ * A tsquery for all of these lexemes. They are letters and digits; quoting guards against what PostgreSQL may
+ * add.
+ */
 export function allLexemesQuery(lexemes: readonly string[]): string {
   return lexemes.map((lexeme) => `'${lexeme.replace(/['\\]/g, '$&$&')}'`).join(' & ');
 }
@@ -25,8 +31,9 @@ export function allTermsQuery(terms: readonly SearchTerm[]): string {
 }
 
 /**
- * A tsquery for papers that have at least so many of the terms: the first and fewer of the others, or as many without it. Not
- * every way to choose them side by side, of which each asks anew for what a paper lacks.
+ * A tsquery for papers that have at least `least` of the terms: the first and fewer of the others, or as many
+ * without it. Nested instead of listing all combinations, each of which would test again for terms a paper
+ * lacks.
  */
 export function atLeastQuery(terms: readonly SearchTerm[], least: number): string {
   const [first, ...others] = terms;
@@ -35,15 +42,15 @@ export function atLeastQuery(terms: readonly SearchTerm[], least: number): strin
   return `(${first.query}) & (${atLeastQuery(others, least - 1)}) | ${atLeastQuery(others, least)}`;
 }
 
-/** A query for papers that have so many of some terms. */
+/** A query for papers with at least `least` of some terms. */
 export interface Relaxation {
   terms: readonly SearchTerm[];
   least: number;
 }
 
 /**
- * Step by step what papers must still have when none has all: all telling words but one, all but two, half of the most
- * telling, any of them.
+ * Successively looser queries for when no paper has all terms: all informative terms but one, all but two,
+ * half of the most informative, any of them.
  */
 export function relaxations(terms: readonly SearchTerm[]): Relaxation[] {
   const telling = mostTelling(terms, MOST_RELAXED);
@@ -63,13 +70,13 @@ export function relaxations(terms: readonly SearchTerm[]): Relaxation[] {
   );
 }
 
-/** In the order in which they were typed. */
+/** Most informative terms, in the order typed. */
 function mostTelling(terms: readonly SearchTerm[], most: number): SearchTerm[] {
   const telling = [...terms].sort((a, b) => b.weight - a.weight).slice(0, most);
   return terms.filter((term) => telling.includes(term));
 }
 
-/** What a word weighs of which so many papers know: 1 for one that none has, 0.2 at a hundred and forty, 0.09 at fifty thousand. */
+/** Weight of a term that occurs in so many papers: 1 / ln(e + n). 1 for none, 0.2 at 140, 0.09 at 50,000. */
 export function termWeight(papers: number): number {
   return 1 / Math.log(Math.E + papers);
 }

@@ -1,12 +1,12 @@
 import { foldedWords } from '../text/fold-words.ts';
 
 /**
- * The words of texts and queries as search compares them. One file for both sides and for marking, so that what is found
- * and what is marked can never differ. PostgreSQL does the rest (stems, stop words) to what comes out here: letters and
- * digits with spaces between, in which its parser has nothing to interpret.
+ * Splits texts and queries into the words that search compares. One file for both sides and for highlighting,
+ * so that they cannot diverge. PostgreSQL adds stems and stop words; it gets letters and digits separated by
+ * spaces, in which its parser has nothing to interpret.
  */
 
-/** A word as it stands in a text; with hyphens or points it has several parts and a joined form. */
+/** A word of a text. With hyphens or periods it has several parts and a joined form. */
 export interface SearchWord {
   typed: string;
   /** Folded; never empty. */
@@ -15,7 +15,7 @@ export interface SearchWord {
   joined: string | null;
 }
 
-/** Where words that were found stand in a text. */
+/** A piece of a text, highlighted or not. */
 export interface HighlightedPart {
   text: string;
   highlighted: boolean;
@@ -24,10 +24,10 @@ export interface HighlightedPart {
 const LONGEST_WORD = 40;
 const LONGEST_TEXT = 6_000;
 const LONGEST_KEY = 300;
-/** As nearly all words are: nothing to fold but the case. A page of results has ten thousand of them. */
+/** Nearly all words need only lower case. A page of results has ten thousand of them. */
 const PLAIN = /^[A-Za-z0-9]+$/;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
-// ’s is no word of its own, and "k-NN", "GPT-3.5" and "few‑shot" are also found as one word.
+// The possessive ’s is not a word, and "k-NN", "GPT-3.5" and "few‑shot" are also found as one word.
 const COMPOUND = /[\p{L}\p{N}\p{M}]+(?:[-\u2010-\u2015\u2212.][\p{L}\p{N}\p{M}]+)*(?:['’]s\b)?/gu;
 const WRITTEN_WITHOUT_SPACES =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
@@ -41,7 +41,7 @@ const GREEK = new Map(
     ?.map((pair) => pair.split(' ') as [string, string]),
 );
 
-/** The words of a text in their order. Never throws, and reads no more than the first 6,000 characters. */
+/** Words of a text in order, from its first 6,000 characters. Never throws. */
 export function searchWords(text: string): SearchWord[] {
   return [...text.slice(0, LONGEST_TEXT).matchAll(COMPOUND)].flatMap(([typed]) => {
     const parts = foldedParts(typed.replace(/['’]s$/u, ''));
@@ -51,26 +51,29 @@ export function searchWords(text: string): SearchWord[] {
   });
 }
 
-/** What of a text goes into the index: every part and every joined form, with spaces between. */
+/** Text to index: every part and every joined form, separated by spaces. */
 export function indexableText(text: string): string {
   return searchWords(text)
     .flatMap(({ parts, joined }) => (joined === null ? parts : [...parts, joined]))
     .join(' ');
 }
 
-/** What is the same for two spellings of one title: letters and digits alone, without spaces. At most 300 characters. */
+/** Equal for two spellings of one title: letters and digits without spaces, at most 300 characters. */
 export function titleKey(title: string): string {
   return foldedParts(title.slice(0, LONGEST_TEXT)).join('').slice(0, LONGEST_KEY);
 }
 
-/** A person's or house's whole name as one word, so that it can be found as a name; null where it is none. */
+/**
+ * A person's or organization's full name as one word, so that it can be found as a name; null if it is not
+ * one.
+ */
 export function fullNameKey(name: string): string | null {
   const parts = foldedParts(name.slice(0, LONGEST_KEY));
   const key = parts.join('');
   return parts.length < 2 || key.length > LONGEST_WORD ? null : key;
 }
 
-/** Parts a text at the words whose folded form is one of these. The parts together are the text, unchanged. */
+/** Splits a text at words with one of these folded forms. The pieces together are the text, unchanged. */
 export function highlightWords(text: string, forms: ReadonlySet<string>): HighlightedPart[] {
   const found: HighlightedPart[] = [];
   let end = 0;
@@ -83,7 +86,7 @@ export function highlightWords(text: string, forms: ReadonlySet<string>): Highli
   return found;
 }
 
-/** Where the first of the parts begins that markWords would mark; null where it would mark none. */
+/** Start of the first highlight that highlightWords would make, or null. */
 export function firstHighlight(text: string, forms: ReadonlySet<string>): number | null {
   for (const [from] of marksIn(text, forms)) return from;
   return null;
@@ -112,7 +115,10 @@ function foldedParts(text: string): string[] {
   );
 }
 
-/** `β` and the first letter of `μP` are names in a text of mathematics; a longer word of Greek letters alone is Greek. */
+/**
+ * `β` and the first letter of `μP` are names in mathematical text. A word of three or more Greek letters is
+ * Greek.
+ */
 function withGreekNames(word: string): string {
   if (/^\p{Script=Greek}{3,}$/u.test(word)) return word;
   return word.replace(/\p{Script=Greek}/gu, (letter) => GREEK.get(letter) ?? letter);

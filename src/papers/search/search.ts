@@ -18,41 +18,41 @@ import {
   type SearchTerm,
 } from './search-terms.ts';
 
-/** As many are looked at and can be leafed through; who needs more needs other words. */
+/** Maximum results, over all pages. */
 const MOST_RESULTS = 200;
 /** Loose matches are weighed one by one, which costs more. */
 const MOST_LOOSE = 100;
-/** Fewer results than this with all words, and those with most of them follow. */
+/** With fewer full matches than this, papers with most of the words follow. */
 const FEW_RESULTS = 10;
 const FEWEST_WORDS_TO_FILL_UP = 3;
-/** A paper that was found. */
+/** One result. */
 export interface FoundPaper {
   paperId: string;
-  /** Words of the query that it has not, as typed; empty where it has all. */
+  /** Words of the query that the paper lacks, as typed; empty for a full match. */
   missing: readonly string[];
 }
 
 export interface SearchResult {
   query: ParsedQuery;
-  /** The paper that an id or address in the query names; `papers` does not hold it. */
+  /** Paper named by an id or address in the query. It is not in `papers`. */
   reference: ArxivReference | null;
-  /** The best first; at most 200. */
+  /** Best first, at most 200. */
   papers: readonly FoundPaper[];
-  /** Whether there may be more than these. */
+  /** True if there may be more results. */
   truncated: boolean;
-  /** Words that no paper has, each with the known one that was looked for instead. */
+  /** Words that no paper has, with the known word searched for instead. */
   corrected: readonly { typed: string; taken: string }[];
   /** Words that no paper has and that resemble none. */
   unknown: readonly string[];
-  /** Whether at least one paper has all words that are known. */
+  /** True if at least one paper has all known words. */
   hasFullMatch: boolean;
-  /** Folded words to mark in what is shown. */
+  /** Folded words to highlight. */
   highlights: ReadonlySet<string>;
 }
 
 /**
- * Finds papers by whatever was typed: id or address, title, words, names. A word that no paper has is taken for its nearest
- * neighbour, or left out; when no paper has all words, those with most of them are found. Changes nothing.
+ * Finds papers by id, address, title, words or names. An unknown word is replaced by its nearest neighbor or
+ * ignored. If no paper has all words, returns those with most of them. Reads only.
  */
 export async function search(
   ctx: Pick<Context, 'db'>,
@@ -80,7 +80,9 @@ export async function search(
   };
 }
 
-/** What is worth marking: a digit or two stand in every other abstract and say nothing there, unless nothing else was asked for. */
+/**
+ * Drops one- and two-digit numbers, which occur in every other abstract, unless the query has nothing else.
+ */
 function telling(forms: readonly string[]): readonly string[] {
   const words = forms.filter((form) => !/^\p{N}{1,2}$/u.test(form));
   return words.length > 0 ? words : forms;
@@ -105,7 +107,7 @@ async function findByUnits(
   );
   const papers: FoundPaper[] = all.map(({ paperId }) => ({ paperId, missing: [] }));
   const hasAll = papers.length > 0;
-  // Whoever typed a whole title has found what they look for; so has, with few words, whoever found anything.
+  // An exact title needs no further results; with few words neither does any full match.
   const isEnough = hasAll && (units.length < FEWEST_WORDS_TO_FILL_UP || all.some(({ titled }) => titled));
   if (papers.length >= FEW_RESULTS || isEnough) return { papers, hasAll };
   for (const step of relaxations(units)) {
@@ -118,7 +120,7 @@ async function findByUnits(
     papers.push(
       ...matches.filter(({ paperId }) => !known.has(paperId)).map((match) => looseMatch(match, units)),
     );
-    // With all words somewhere, one step is enough; without, the first step that finds anything.
+    // If some papers have all words, one step is enough; otherwise stops at the first step with results.
     if (hasAll || papers.length > 0) break;
   }
   return { papers, hasAll };
@@ -128,7 +130,10 @@ function looseMatch({ paperId, has }: LooseMatch, units: readonly SearchTerm[]):
   return { paperId, missing: units.filter((_, place) => !has.includes(place)).map(({ typed }) => typed) };
 }
 
-/** "It is what it is": nothing to look for in texts, but titles keep such words. Without any word, the newest of a topic or time. */
+/**
+ * Query of stop words only, for example "It is what it is": titles keep them. An empty query lists the newest
+ * papers that pass the filters.
+ */
 async function findByStopWords(
   ctx: Pick<Context, 'db'>,
   request: ParsedQuery,

@@ -1,19 +1,19 @@
-/** Which known word a misspelt one may have been meant as. Pure; the words come from search-queries.ts. */
+/** Spelling correction against known words. Pure; the words come from search-queries.ts. */
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-/** A longer word has more neighbours than it is worth, and trigrams find those of long words well. */
+/** Longer words have too many neighbors, and trigrams find their misspellings well. */
 const LONGEST_TO_VARY = 14;
 const LONGEST_TO_SPLIT = 30;
 
-/** A known word with the number of papers that have it. */
+/** A known word and the number of papers that have it. */
 export interface KnownWord {
   word: string;
   papers: number;
 }
 
 /**
- * Every word that one slip away: a letter too many, missing, wrong, or two swapped. Trigrams alone miss these in short
- * words: of `lroa` and `lora` one in nine is the same.
+ * Every word at edit distance 1: one letter inserted, deleted, replaced, or two swapped. Trigrams alone miss
+ * these in short words: `lroa` and `lora` share one in nine.
  */
 export function singleEdits(word: string): string[] {
   if (word.length < 3 || word.length > LONGEST_TO_VARY || !/^[a-z0-9]+$/.test(word)) return [];
@@ -33,7 +33,7 @@ export function singleEdits(word: string): string[] {
   return [...slips].filter((slip) => slip.length > 1);
 }
 
-/** Every way to part a word that somebody wrote together, each part of at least three letters; `text2image` has one of its own. */
+/** Every split of a run-together word into parts of at least three letters. `text2image` splits at the 2. */
 export function wordSplits(word: string): [string, string][] {
   const [, before, after] = /^([a-z]{3,})2([a-z]{3,})$/.exec(word) ?? [];
   if (before !== undefined && after !== undefined) return [[before, after]];
@@ -44,7 +44,7 @@ export function wordSplits(word: string): [string, string][] {
   return places.map((place) => [word.slice(0, place), word.slice(place)]);
 }
 
-/** The two known words that stand behind one written together, those that most papers have; null where there are none. */
+/** The split into two known words that occur in most papers, or null. */
 export function bestSplit(word: string, known: readonly KnownWord[]): string | null {
   const papers = new Map(known.map((each) => [each.word, each.papers]));
   const rated = wordSplits(word)
@@ -55,8 +55,8 @@ export function bestSplit(word: string, known: readonly KnownWord[]): string | n
 }
 
 /**
- * The best of the known words near a misspelt one, or null where none is near enough: the fewest slips, then the same first
- * letter, then most papers. One slip in four letters is forgiven, at most three, and none in a number: gpt5 is not gpt4.
+ * Nearest known word, or null if none is near enough: fewest edits, then same first letter, then most papers.
+ * Allows one edit per four letters, at most three, and none in a number: gpt5 is not gpt4.
  */
 export function nearestWord(typed: string, known: readonly KnownWord[]): string | null {
   const most = Math.min(3, Math.floor(typed.length / 4) || (typed.length === 3 ? 1 : 0));
@@ -75,7 +75,10 @@ export function nearestWord(typed: string, known: readonly KnownWord[]): string 
   return rated[0]?.word ?? null;
 }
 
-/** Letters to add, drop, change or swap with their neighbour (Damerau 1964, restricted); `most + 1` where it is more. */
+/**
+ * Restricted Damerau–Levenshtein distance (Damerau 1964): insertions, deletions, replacements and swaps of
+ * neighbors. Returns `most + 1` if it is larger than `most`.
+ */
 export function editDistance(a: string, b: string, most: number): number {
   if (Math.abs(a.length - b.length) > most) return most + 1;
   let twoAgo: number[] = [];

@@ -16,15 +16,15 @@ import {
 
 /** One page of arXiv's answer. Entries are parsed one by one, so that a bad one costs only itself. */
 export interface ArxivFeed {
-  /** How many results the whole query has, over all pages. */
+  /** Number of results of the whole query, over all pages. */
   total: number;
   entries: unknown[];
 }
 
 const LISTS = new Set(['entry', 'author', 'category', 'link']);
 
-// Entities stay as they are here: `readable` resolves them, also the numeric ones that this parser does not know, and
-// ids, times and categories have none. A DOCTYPE, whose entities alone could unfold without end, is refused below.
+// Entities are left to `readableText`, which also knows the numeric ones that this parser does not; ids,
+// times and categories have none. A DOCTYPE, whose entities alone could expand without end, is refused below.
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',
@@ -75,12 +75,12 @@ const errorSchema = z.looseObject({
 });
 
 /**
- * Takes the body of an answer of arXiv's API. Throws PaperboyError `SOURCE_GARBLED` where it is no whole Atom feed,
- * and `SOURCE_UNAVAILABLE` with arXiv's own words where it is a feed that tells an error.
+ * Parses a response of arXiv's API. Throws PaperboyError `SOURCE_GARBLED` if it is not a complete Atom feed,
+ * and `SOURCE_UNAVAILABLE` with arXiv's own words if the feed reports an error.
  */
 export function parseArxivFeed(body: string, label: string): ArxivFeed {
   if (/<!doctype/i.test(body)) throw garbledError(label, 'it has a document type, as web pages do');
-  // The parser itself takes a feed that was cut off in the middle for a whole one.
+  // The parser itself accepts a feed that was cut off in the middle.
   const valid = XMLValidator.validate(body);
   if (valid !== true)
     throw garbledError(label, `its XML is broken in line ${valid.err.line} (${valid.err.msg})`);
@@ -93,13 +93,13 @@ export function parseArxivFeed(body: string, label: string): ArxivFeed {
   return { total, entries };
 }
 
-/** The text by which two answers about the same entry are recognised, also where the entry is no good. */
+/** Identity of an entry across two responses, even if the entry is invalid. */
 export function arxivEntryKey(raw: unknown): string {
   const parsed = idSchema.safeParse(raw);
   return parsed.success ? parsed.data.id : JSON.stringify(raw);
 }
 
-/** Takes one entry of a feed and its place (e.g. `result 12`), and gives the paper or a rejection. */
+/** Parses one entry into a paper or a rejection. `position` names it on the page, for example `result 12`. */
 export function parseArxivEntry(raw: unknown, place: string): ParsedEntry {
   const known = idSchema.safeParse(raw);
   const name = known.success ? known.data.id : place;
@@ -142,7 +142,7 @@ function namesOf(raw: readonly unknown[]): string[] {
     .filter((name) => name !== null);
 }
 
-/** arXiv's own categories, each once: the terms mix in ACM and MSC classes and both names of an alias. */
+/** Distinct arXiv categories: the terms mix in ACM and MSC classes and both names of an alias. */
 function categoriesOf(raw: readonly unknown[]): string[] {
   const names = raw
     .map((each) => term.safeParse(each))

@@ -15,30 +15,31 @@ import { DEFAULT_TRIES, type GetContext, politeGet } from './polite-get.ts';
 import { noRateLimit } from './rate-limit.ts';
 
 export interface ArxivOptions {
-  /** e.g. https://export.arxiv.org, without a slash at its end. */
+  /** For example https://export.arxiv.org, without a trailing slash. */
   baseUrl: string;
   clock: Clock;
   userAgent: string;
   tracing?: Tracing;
-  /** Every request, also each repetition of one, takes a turn here. */
+  /** Every request, including each retry, passes through it. */
   gate: RateGate;
-  /** Canonical names; a paper that carries any of them counts. */
+  /** Canonical names. A paper in any of them counts. */
   categories: readonly string[];
   pageSize?: number;
-  /** Requests made at most for one page; 1 asks once and gives up. */
+  /** Maximum requests per page; 1 means no retry. */
   maxTries?: number;
   timeoutMs?: number;
 }
 
 const FACTS = SOURCES.arxiv;
-/** Empty pages come when arXiv's index is busy; that passes within seconds. */
+/** arXiv returns empty pages while its index is busy, which passes within seconds. */
 const EMPTY_PAGE_PAUSE_MS = 5_000;
 
 type Read = (day: string | null, start: number) => Promise<ArxivFeed>;
 
 /**
- * arXiv's query API: the papers first submitted on a day (UTC) in those categories. Papers appear there only when
- * they are announced, up to three days later over a weekend, so a recent day grows and is worth reading again.
+ * Source for arXiv's query API: papers first submitted on a day (UTC) in the chosen categories. Papers appear
+ * there only when they are announced, up to three days later over a weekend, so a recent day grows and is
+ * worth fetching again.
  */
 export function arxivSource(options: ArxivOptions): PaperSource {
   const ctx: GetContext = {
@@ -100,8 +101,8 @@ function queryOf(options: ArxivOptions, day: string | null, start: number): URLS
 }
 
 /**
- * Reads page after page until the query has no more results or they are older than the day. Without a day, the
- * newest day of the first page is it.
+ * Reads pages until the query has no more results or they are older than the day. Without a day, the newest
+ * day of the first page is used.
  */
 async function readPages(asked: string | null, read: Read, clock: Clock): Promise<SourceDay> {
   const seen = new Set<string>();
@@ -126,8 +127,9 @@ async function readPages(asked: string | null, read: Read, clock: Clock): Promis
 }
 
 /**
- * Results come newest first, so without a date clause a page that ends in an older paper ends the day. With one
- * nothing older should come at all; only a page of nothing else shows a server that ignores the clause.
+ * Results come newest first, so without a date clause a page that ends in an older paper ends the day. With a
+ * date clause nothing older should appear; a page of only older papers shows a server that ignores the
+ * clause.
  */
 function isPast(page: readonly ParsedEntry[], day: string, undated: boolean): boolean {
   const days = page.flatMap(publishedDay);
@@ -142,7 +144,7 @@ function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
   );
 }
 
-/** A short day must be seen, whatever made it short. */
+/** Records a rejection, so that a truncated day is visible. */
 function cutShort(stuck: boolean, came: number, total: number): ParsedEntry {
   const why = stuck ? 'the next page repeats what came before' : 'arXiv serves no more for one query';
   return {
@@ -160,7 +162,7 @@ function isDay(day: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(day) && isValidDate(new Date(`${day}T00:00:00Z`), day);
 }
 
-/** Date takes 30 February for 2 March. */
+/** Date accepts 30 February as 2 March. */
 function isValidDate(date: Date, day: string): boolean {
   return !Number.isNaN(date.getTime()) && dayOf(date) === day;
 }

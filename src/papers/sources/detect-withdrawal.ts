@@ -1,9 +1,9 @@
 const WORK = '(?:paper|article|submission|manuscript|preprint|work|report|note|version|draft)';
 const DOES = '(?:(?:has|have|had|is|was|were|been|being|now|temporarily|also)\\s+)';
 
-/** How authors and arXiv's administrators say it, in the words that arXiv's own comments use. */
+/** Phrases that authors and arXiv's administrators use for a withdrawal, from real arXiv comments. */
 const SAYINGS = [
-  // The comment begins with it: "Withdrawn", "Temporarily withdrawn due to an error in Lemma 2".
+  // At the beginning of the comment: "Withdrawn", "Temporarily withdrawn due to an error in Lemma 2".
   /^\W*(?:temporarily )?withdrawn\b/i,
   // "This paper has been withdrawn", "arXiv admin note: submission was temporarily withdrawn".
   new RegExp(
@@ -16,11 +16,14 @@ const SAYINGS = [
   /\bwithdrawn by (?:(?:the|its|all|first|corresponding|submitting) )*(?:authors?|submitter)\b/i,
 ];
 
-/** Taken back from a venue, not from arXiv: "withdrawn from ICLR 2026". */
+/** Withdrawn from a venue, not from arXiv: "withdrawn from ICLR 2026". */
 const ELSEWHERE =
   /\bwithdr(?:aw|ew|awn)\s+(?:\w+ly\s+|by (?:the |all )?authors?\s+)?from\s+(?!(?:the )?arxiv\b)/i;
 
-/** Only an earlier version was, and a later one stands: "the previous version was withdrawn", "v1 withdrawn". */
+/**
+ * An earlier version was withdrawn and a later one stands: "the previous version was withdrawn", "v1
+ * withdrawn".
+ */
 const EARLIER = new RegExp(
   `(?:\\b(?:previous|earlier|older|former|first|original)\\s+(?:arxiv\\s+)?${WORK}\\s+|(?:^|[^(\\w])(?:v\\d+|version \\d+)\\s+)` +
     `${DOES}*(?:withdrawn|removed)\\b`,
@@ -28,8 +31,8 @@ const EARLIER = new RegExp(
 );
 
 /**
- * Whether the comment of a paper's newest version says that the paper is withdrawn. arXiv has no field for it:
- * a withdrawal is a new version whose comment tells so, in the author's or an administrator's words.
+ * True if the comment of a paper's newest version declares the paper withdrawn. arXiv has no field for it: a
+ * withdrawal is a new version with a comment in the author's or an administrator's words.
  */
 export function isWithdrawn(comment: string | null): boolean {
   if (comment === null || ELSEWHERE.test(comment) || EARLIER.test(comment)) return false;

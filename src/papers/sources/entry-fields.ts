@@ -5,38 +5,44 @@ import type { Rejection, SignalReading, SourceDay, SourcePaper } from '../../por
 import { parseUrl } from '../../url.ts';
 import { readableText } from '../text/readable-text.ts';
 
-/** What became of one entry of a source. A paper may come with rejections too: of a reading that is no number. */
+/**
+ * Result of parsing one entry. A paper can come with rejections too, for example of a reading that is not a
+ * number.
+ */
 export interface ParsedEntry {
   paper: SourcePaper | null;
   readings: SignalReading[];
   rejections: Rejection[];
 }
 
-/** How much of each text is kept, in characters. Real ones stay far below; hostile ones must not fill the database. */
+/**
+ * Maximum stored length of each text, in characters. Real ones are far shorter; hostile ones must not fill
+ * the database.
+ */
 export const LONGEST = { title: 500, abstract: 20_000, summary: 2_000, name: 200, comment: 2_000, url: 500 };
 
-/** More names than any real collaboration has; the count of authors is kept beyond it. */
+/** More names than any real collaboration has. The author count is kept beyond it. */
 export const MOST_AUTHORS = 5_000;
 
-/** Readable text of at most that many characters, or null where the text is absent or nothing of it is readable. */
+/** Readable text of at most that many characters; null if the text is absent or nothing of it is readable. */
 export function readableWithin(text: string | null | undefined, characters: number): string | null {
   if (text === null || text === undefined) return null;
-  // Cut roughly before the work: TeX and entities shrink by resolving, hardly ever to a tenth.
+  // Truncated roughly before the work: TeX and entities shrink when resolved, hardly ever to a tenth.
   const whole = readableText(text.slice(0, characters * 10));
-  // No real text is that long, so what a hostile one loses need not end nicely; only never in half a character.
+  // No real text is that long, so a hostile one may end anywhere but inside a surrogate pair.
   return (
     (whole.length <= characters ? whole : whole.slice(0, characters).replace(/[\uD800-\uDBFF]$/, '')) || null
   );
 }
 
-/** An ISO time in UTC, or null for anything that is no time after arXiv's beginning in 1991. */
+/** ISO time in UTC; null for anything but a time since arXiv's beginning in 1991. */
 export function isoTime(text: string | null | undefined): string | null {
   const date = new Date(text ?? Number.NaN);
   const year = date.getUTCFullYear();
   return year >= 1991 && year <= 9999 ? date.toISOString() : null;
 }
 
-/** An http or https address without credentials, normalised, or undefined. Nothing else may become a link. */
+/** Normalized http or https address without credentials, or undefined. Nothing else may become a link. */
 export function webLink(text: string | null | undefined): string | undefined {
   const trimmed = text?.trim() ?? '';
   if (trimmed.length > LONGEST.url || /\s/.test(trimmed)) return undefined;
@@ -51,8 +57,8 @@ export function webLink(text: string | null | undefined): string | undefined {
 }
 
 /**
- * The newest of those days that is not in the future; where all are, the newest. Null without days.
- * One entry dated 2099 must not pass for the newest list.
+ * Newest day that is not in the future; if all are, the newest. Null without days. One entry dated 2099 must
+ * not become the newest list.
  */
 export function newestDay(days: readonly string[], now: Date): string | null {
   const today = dayOf(now);
@@ -61,8 +67,8 @@ export function newestDay(days: readonly string[], now: Date): string | null {
 }
 
 /**
- * Puts parsed entries together into one day: of entries about the same paper the highest version counts, then
- * the first one; repeated rejections are told once.
+ * Assembles parsed entries into one day. Of entries about the same paper the highest version wins, then the
+ * first; duplicate rejections are dropped.
  */
 export function assembleDay(day: string, parsed: readonly ParsedEntry[]): SourceDay {
   const best = new Map<string, ParsedEntry & { paper: SourcePaper }>();
@@ -88,7 +94,7 @@ export function unopenedDay(day: string): SourceDay {
   return { day, open: false, papers: [], readings: [], rejections: [] };
 }
 
-/** A rejection whose texts, which come from outside, are readable and short. */
+/** A rejection with its external texts made readable and short. */
 export function rejection(entry: string, reason: string): Rejection {
   return {
     entry: readableWithin(entry, 100) ?? 'an entry',
@@ -96,14 +102,14 @@ export function rejection(entry: string, reason: string): Rejection {
   };
 }
 
-/** The first thing that a schema found wrong, e.g. `paper.id: is no arXiv id`. */
+/** First issue of a schema, for example `paper.id: is not an arXiv id`. */
 export function firstIssue(error: z.ZodError): string {
   const [issue] = error.issues;
   if (!issue) return 'unreadable';
   return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`;
 }
 
-/** The error for an answer that cannot be read at all. */
+/** Error for an unreadable response. */
 export function garbledError(label: string, why: string, cause?: unknown): PaperboyError {
   return new PaperboyError({
     code: 'SOURCE_GARBLED',
@@ -115,7 +121,7 @@ export function garbledError(label: string, why: string, cause?: unknown): Paper
   });
 }
 
-/** The error for a source that answers, but not with what it should. */
+/** Error for a source that responds, but not with what it should. */
 export function unavailableError(label: string, why: string): PaperboyError {
   return new PaperboyError({
     code: 'SOURCE_UNAVAILABLE',

@@ -13,7 +13,7 @@ import {
   webLink,
 } from './entry-fields.ts';
 
-// What a paper can do without is absent when it is malformed; it never costs the paper.
+// Malformed optional fields count as absent and never cost the paper.
 const optionalText = z.string().nullish().catch(null);
 const organisation = z.looseObject({ fullname: optionalText, name: optionalText }).nullish().catch(null);
 
@@ -46,15 +46,15 @@ type Entry = z.infer<typeof entrySchema>;
 const authorSchema = z.looseObject({ name: optionalText, hidden: z.boolean().nullish().catch(null) });
 const idSchema = z.looseObject({ paper: z.looseObject({ id: z.string() }) });
 
-/** The text by which two answers about the same entry are recognised, also where the entry is no good. */
+/** Identity of an entry across two responses, even if the entry is invalid. */
 export function huggingFaceEntryKey(raw: unknown): string {
   const parsed = idSchema.safeParse(raw);
   return parsed.success ? parsed.data.paper.id : JSON.stringify(raw);
 }
 
 /**
- * Takes one entry of a Daily Papers list as it came and its place (e.g. `page 0, entry 3`), and gives the paper
- * with its readings, or a rejection. `listDay` of the paper is null where the entry does not say it.
+ * Parses one entry of a Daily Papers list into a paper with its readings, or a rejection. `position` names it
+ * on the page, for example `page 0, entry 3`. The paper's `listDay` is null if the entry does not give it.
  */
 export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry {
   const known = idSchema.safeParse(raw);
@@ -87,7 +87,7 @@ export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry 
   };
 }
 
-/** Authors who hid themselves are not named, but they wrote the paper too. */
+/** Hidden authors are not named, but they count. */
 function authorsOf(raw: readonly unknown[]): { authors: string[]; authorCount: number } {
   const authors = raw.map((each) => authorSchema.safeParse(each)).filter((each) => each.success);
   const names = authors
@@ -128,7 +128,7 @@ function readingsOf({ paper, numComments }: Entry): { readings: SignalReading[];
   return { readings, rejections };
 }
 
-/** A number that fits the database's integer. */
+/** True for a number that fits the database's integer. */
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 2_147_483_647;
 }

@@ -16,29 +16,29 @@ import { DEFAULT_TRIES, type GetContext, politeGet } from './polite-get.ts';
 import { noRateLimit } from './rate-limit.ts';
 
 export interface HuggingFaceOptions {
-  /** e.g. https://huggingface.co, without a slash at its end. */
+  /** For example https://huggingface.co, without a trailing slash. */
   baseUrl: string;
   clock: Clock;
   userAgent: string;
   tracing?: Tracing;
-  /** Requests made at most for one page; 1 asks once and gives up. */
+  /** Maximum requests per page; 1 means no retry. */
   maxTries?: number;
   timeoutMs?: number;
 }
 
 const FACTS = SOURCES['hugging-face'];
-/** The service's own page size, for which it may cut a list whatever limit was asked for. */
+/** The service's own page size, to which it may cut a list regardless of the requested limit. */
 const DEFAULT_PAGE_SIZE = 50;
-/** Ten times the largest list ever seen; beyond it something is wrong. */
+/** Ten times the largest list ever seen. More means that something is wrong. */
 const MOST_PAGES = 10;
 
-/** Why there is no list: the service says that the date is no good (400), or that there is no such address (404). */
+/** Reason for a missing list: the service rejects the date (400), or the address does not exist (404). */
 type NoList = 'refused' | 'missing';
 type Read = (day: string | null, page: number) => Promise<unknown[] | NoList>;
 
 /**
- * Hugging Face's Daily Papers: one list a weekday with upvotes, comments and GitHub stars.
- * An answer without a date may mix lists: the newest one counts, and is then asked for by its own date.
+ * Source for Hugging Face Daily Papers: one list per weekday with upvotes, comments and GitHub stars. A
+ * response without a date may mix lists: the newest one counts and is then fetched by its own date.
  */
 export function huggingFaceSource(options: HuggingFaceOptions): PaperSource & SignalSource {
   const ctx: GetContext = {
@@ -94,12 +94,13 @@ async function fetchNewest(read: Read, clock: Clock): Promise<SourceDay> {
   const days = first.flatMap((entry) => entry.paper?.listDay ?? []);
   const day = newestDay(days, clock.now()) ?? dayOf(clock.now());
   if (first.length === 0) return assembleDay(day, first);
-  // The undated page may have been cut in the middle of this list. Where it is not served by date, keep what came.
+  // The undated page may have been cut in the middle of this list. If it is not served by date, keep what
+  // arrived.
   const whole = await readList(day, read);
   return dayFrom(day, typeof whole === 'string' ? first : [...whole, ...first]);
 }
 
-/** All pages of one list. */
+/** Reads all pages of one list. */
 async function readList(day: string, read: Read): Promise<ParsedEntry[] | NoList> {
   const seen = new Set<string>();
   const list: ParsedEntry[] = [];
@@ -107,7 +108,7 @@ async function readList(day: string, read: Read): Promise<ParsedEntry[] | NoList
     const raw = await read(day, page);
     if (typeof raw === 'string') return page === 0 ? raw : list;
     const fresh = raw.filter((entry) => !seen.has(huggingFaceEntryKey(entry)));
-    // A server that ignores the page number repeats itself for ever.
+    // A server that ignores the page number repeats itself forever.
     if (fresh.length === 0) return list;
     list.push(...parsePage(raw, page));
     for (const entry of fresh) seen.add(huggingFaceEntryKey(entry));
@@ -121,7 +122,7 @@ function parsePage(raw: readonly unknown[], page: number): ParsedEntry[] {
   return raw.map((entry, index) => parseHuggingFaceEntry(entry, `page ${page}, entry ${index}`));
 }
 
-/** Of these entries the ones that stand on that day's list; an entry that names no day was sent for this one. */
+/** Entries on that day's list. An entry that names no day was sent for this one. */
 function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
   const own = entries
     .filter(({ paper }) => (paper?.listDay ?? day) === day)
@@ -129,7 +130,7 @@ function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
   return assembleDay(day, own);
 }
 
-/** A paper that stands on two of the lists is read once. */
+/** A paper on two of the lists is counted once. */
 function firstOfEach(readings: readonly SignalReading[]): SignalReading[] {
   const byKey = new Map<string, SignalReading>();
   for (const reading of readings) {

@@ -3,7 +3,7 @@ import type { Clock, RateGate } from '../../ports.ts';
 import { NO_TRACING, type OpenSpan, type Tracing } from '../../tracing.ts';
 import { exhaustedForMs, type RateLimitState, retryAfterMs } from './rate-limit.ts';
 
-/** One GET. The time-out covers the whole answer, headers and body. */
+/** One GET. The time-out covers the whole response, headers and body. */
 export interface GetRequest {
   url: string;
   accept: string;
@@ -11,23 +11,25 @@ export interface GetRequest {
   signal?: AbortSignal | undefined;
 }
 
-/** What an adapter brings along for all its requests. */
+/** Settings of an adapter for all its requests. */
 export interface GetContext {
   clock: Clock;
-  /** What a person calls the source, for messages. */
+  /** Display name of the source, for messages. */
   label: string;
-  /** `Paperboy/<version> (+<PUBLIC_URL>)`, so that the source can tell whom to write to. */
+  /** `Paperboy/<version> (+<PUBLIC_URL>)`, so that the source has a contact. */
   userAgent: string;
-  /** Requests made at most, the first one included. */
+  /** Maximum requests, the first one included. */
   maxTries: number;
   rateLimit: RateLimitState;
-  /** Every single try is a span of it. */
+  /** Each try is a span of it. */
   tracing?: Tracing | undefined;
-  /** Where the source wants turns: every single try passes through it. */
+  /** Gate that each try passes through, for a source that limits concurrency. */
   gate?: RateGate | undefined;
 }
 
-/** An answer that the caller must judge: 2xx, or 400 or 404, which have a meaning of their own at each source. */
+/**
+ * A response for the caller to interpret: 2xx, or 400 or 404, which mean something different at each source.
+ */
 export interface HttpAnswer {
   status: number;
   body: string;
@@ -36,18 +38,21 @@ export interface HttpAnswer {
 export const DEFAULT_TRIES = 3;
 
 const LARGEST_BODY_BYTES = 16 * 1024 * 1024;
-/** Pauses before the second and the third try: long enough for a restart, short enough for somebody who watches. */
+/**
+ * Pauses before the second and third try: long enough for a restart, short enough for an operator who is
+ * watching.
+ */
 const PATIENT_MS = [2_000, 6_000];
-/** Nobody listens there, and that seldom changes within seconds: an offline machine must find out soon. */
+/** A refused connection seldom changes within seconds, and an offline machine must find out soon. */
 const QUICK_MS = [500];
-/** A wait up to this is waited for; a longer one is the caller's to plan. */
+/** Longest pause to sit out. A longer one is the caller's to schedule. */
 const LONGEST_PAUSE_MS = 30_000;
 const SHORTEST_PAUSE_MS = 1_000;
-/** For a 429 that does not say how long. */
+/** For a 429 without a wait time. */
 const DEFAULT_LIMITED_MS = 60_000;
 const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN'];
 
-/** What failed in one try, with the pauses after which the second and the third try make sense. */
+/** Failure of one try, with the pauses before the second and third try. */
 class Setback extends Error {
   constructor(
     readonly error: PaperboyError,
@@ -59,9 +64,9 @@ class Setback extends Error {
 }
 
 /**
- * Asks politely: waits as long as the source demands where that is at most 30 s, and tries again where that
- * can help. Throws PaperboyError `SOURCE_LIMITED` (with retryAfterMs), `SOURCE_UNAVAILABLE` (5xx, network,
- * time-out, anything unexpected) or `SOURCE_GARBLED` (more than 16 MB), or the signal's reason.
+ * Sends a GET politely: waits as long as the source demands, up to 30 s, and retries where that can help.
+ * Throws PaperboyError `SOURCE_LIMITED` (with retryAfterMs), `SOURCE_UNAVAILABLE` (5xx, network, time-out,
+ * anything unexpected) or `SOURCE_GARBLED` (more than 16 MB), or the signal's reason.
  */
 export async function politeGet(request: GetRequest, ctx: GetContext): Promise<HttpAnswer> {
   for (let tries = 1; ; tries += 1) {
@@ -117,7 +122,10 @@ async function askOnce(request: GetRequest, ctx: GetContext, span: OpenSpan): Pr
   }
 }
 
-/** Own timer instead of AbortSignal.timeout: it is cleared with the answer, so nothing keeps ticking afterwards. */
+/**
+ * Own timer instead of AbortSignal.timeout: it is cleared with the response, so nothing keeps ticking
+ * afterwards.
+ */
 function startDeadline(request: GetRequest): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
   const timer = setTimeout(
@@ -135,13 +143,13 @@ function startDeadline(request: GetRequest): { signal: AbortSignal; clear: () =>
   };
 }
 
-/** Counts what arrives after decompression, so that a small answer cannot unfold into a huge one. */
+/** Counts bytes after decompression, so that a small response cannot expand into a huge one. */
 async function readBody(response: Response, ctx: GetContext): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body ?? []) {
     bytes += chunk.byteLength;
-    // Leaving the loop by throwing cancels the rest of the body.
+    // Throwing out of the loop cancels the rest of the body.
     if (bytes > LARGEST_BODY_BYTES) throw new Setback(tooLarge(ctx), []);
     chunks.push(chunk);
   }
@@ -193,12 +201,14 @@ function unanswered(thrown: unknown, request: GetRequest, ctx: GetContext): Setb
     cause: thrown,
   });
   const codes = codesOf(thrown);
-  // Connecting has cost ten seconds by itself then.
+  // The attempt to connect already took ten seconds.
   if (codes.includes('UND_ERR_CONNECT_TIMEOUT')) return new Setback(error, []);
   return new Setback(error, codes.some((code) => UNREACHABLE.includes(code)) ? QUICK_MS : PATIENT_MS);
 }
 
-/** fetch hides what happened in the cause of its TypeError, and two addresses of one name in an AggregateError. */
+/**
+ * fetch hides the code in the cause of its TypeError, and for a name with two addresses in an AggregateError.
+ */
 function codesOf(thrown: unknown): string[] {
   if (!(thrown instanceof Error)) return [];
   const own = 'code' in thrown && typeof thrown.code === 'string' ? [thrown.code] : [];

@@ -1,20 +1,20 @@
-/** Until when (milliseconds since 1970) a source asked not to be asked again. Each adapter keeps one. */
+/** Time (milliseconds since 1970) before which a source must not be called again. Each adapter keeps one. */
 export interface RateLimitState {
   notBefore: number;
 }
 
-/** A pace of a source that has asked for nothing yet. */
+/** State of a source that has set no limit yet. */
 export function noRateLimit(): RateLimitState {
   return { notBefore: 0 };
 }
 
-// A header is outside text: no sane service locks an address out for longer, and a typing error must not stop us for years.
+// Headers are external text: no sane service locks an address out for longer, and a typo must not stop
+// Paperboy for years.
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Takes the headers of a refusal and the time of asking, and gives how many milliseconds to wait: from
- * `Retry-After` (seconds or a date, RFC 9110 10.2.3), else from the exhausted window of `RateLimit`.
- * Undefined where the service does not say.
+ * Milliseconds to wait after a refusal: from `Retry-After` (seconds or a date, RFC 9110 10.2.3), else from
+ * the exhausted window of `RateLimit`. Undefined if the service does not say.
  */
 export function retryAfterMs(headers: Headers, now: Date): number | undefined {
   const value = headers.get('retry-after')?.trim();
@@ -24,9 +24,9 @@ export function retryAfterMs(headers: Headers, now: Date): number | undefined {
 }
 
 /**
- * Takes the headers of any answer and gives the milliseconds until requests are allowed again where nothing
- * remains of a window, else undefined. Reads the IETF draft's `RateLimit: "api";r=0;t=123` with the window
- * `w` of `RateLimit-Policy` where `t` is missing, and its predecessors with `remaining` and `reset`.
+ * Milliseconds until requests are allowed again if any window is exhausted, else undefined. Reads the IETF
+ * draft's `RateLimit: "api";r=0;t=123`, with the window `w` of `RateLimit-Policy` if `t` is missing, and its
+ * predecessors with `remaining` and `reset`.
  */
 export function exhaustedForMs(headers: Headers): number | undefined {
   const waits = windowsOf(headers)
@@ -64,7 +64,8 @@ function policySeconds(headers: Headers): number | undefined {
   return parameter(withoutNames(headers.get('ratelimit-policy') ?? ''), 'w');
 }
 
-// The name of a window is quoted and may hold anything, commas and equals signs too; a quoted number is still a number.
+// The name of a window is quoted and may contain anything, commas and equals signs included. A quoted number
+// is still a number.
 function withoutNames(text: string): string {
   return text.replace(/=\s*"(\d+)"/g, '=$1').replace(/"[^"]*"/g, '');
 }

@@ -15,7 +15,7 @@ import { parseArxivId } from '../arxiv-id.ts';
 const count = z.number().int().nonnegative();
 const httpsAddress = z.url({ protocol: /^https$/ });
 
-// Strict, because the file is ours: a misspelt field is a mistake to repair, not an entry to skip.
+// Strict, because the file is ours: a misspelled field is a mistake to fix, not an entry to skip.
 const samplePaper = z.strictObject({
   id: z.string().refine((id) => parseArxivId(id)?.id === id, 'must be an arXiv id without version'),
   listDay: z.iso.date(),
@@ -37,16 +37,16 @@ const sampleFile = z.strictObject({ about: z.string().min(1), papers: z.array(sa
 type SamplePaper = z.infer<typeof samplePaper>;
 
 /**
- * The papers that come with Paperboy, for a demo without a network: three days of real papers with short
- * summaries, no abstracts and no arXiv categories. Gives every day it does not hold as not open. Readings
- * are as of the days that the file's `about` names, whenever one asks. Throws PaperboyError
- * `SOURCE_GARBLED` where the file is missing or damaged; `file` stands in for it in tests.
+ * Source of the bundled sample, for a demo without network: three days of real papers with short summaries,
+ * no abstracts and no arXiv categories. Any other day is not open. Readings are as of the days named in the
+ * file's `about`. Throws PaperboyError `SOURCE_GARBLED` if the file is missing or damaged; tests pass another
+ * `file`.
  */
 export function sampleSource(file = bundledFile()): PaperSource & SignalSource {
   return {
     name: 'sample',
     label: 'the bundled sample',
-    // Three days in all: whoever asks for the newest has the other two behind it.
+    // Three days in all: the newest day has two before it.
     daysBack: 2,
     quietWeekdays: [6, 7],
     observeDays: 3,
@@ -95,7 +95,7 @@ function dayOf(papers: readonly SamplePaper[], asked: string): SourceDay {
 }
 
 function newestDay(papers: readonly SamplePaper[]): string {
-  // Days of the form YYYY-MM-DD order as texts, and the schema lets no sample be empty.
+  // YYYY-MM-DD sorts as text, and the schema rejects an empty sample.
   return (
     papers
       .map((paper) => paper.listDay)

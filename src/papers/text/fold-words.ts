@@ -1,4 +1,4 @@
-// Letters that Unicode does not take apart into a base and a mark, though readers type the base.
+// Letters that NFKD does not decompose into base and mark, although readers type the base.
 const UNDIVIDED: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -13,7 +13,10 @@ const UNDIVIDED: Record<string, string> = {
 };
 const UNDIVIDED_LETTERS = new RegExp(`[${Object.keys(UNDIVIDED).join('')}]`, 'gu');
 
-/** The words of a text: letters and digits, lower case, without diacritics. "Schrödinger's k-NN" → schrodinger s k nn. */
+/**
+ * Words of a text: letters and digits, lower case, without diacritics. "Schrödinger's k-NN" → schrodinger s k
+ * nn.
+ */
 export function foldedWords(text: string): string[] {
   const folded = text
     .normalize('NFKD')
@@ -23,7 +26,10 @@ export function foldedWords(text: string): string[] {
   return folded.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** The words of a text with a space before, between and after, so that `includes` finds whole words and phrases only. */
+/**
+ * Words of a text with a space before, between and after, so that `includes` finds whole words and phrases
+ * only.
+ */
 export function foldedLine(text: string): string {
   return ` ${foldedWords(text).join(' ')} `;
 }

@@ -3,9 +3,9 @@ import { texToUnicode } from './tex.ts';
 import { repairResidue } from './tex-residue.ts';
 
 /**
- * Takes text as a source gives it (TeX, HTML entities, hard newlines, whatever characters a stranger
- * typed) and gives one line of readable Unicode in NFC. Never throws, takes linear time, gives at most
- * a small multiple of the length, and changes nothing when applied again.
+ * Turns source text (TeX, HTML entities, hard newlines, arbitrary characters) into one line of readable
+ * Unicode in NFC. Never throws, runs in linear time, returns at most a small multiple of the input's length,
+ * and is idempotent.
  */
 export function readableText(text: string): string {
   let line = text;
@@ -17,8 +17,8 @@ export function readableText(text: string): string {
   return renderOnce(withoutMarkup(line));
 }
 
-// What one round uncovers (`\$x\$` becomes `$x$`, `&amp;lt;` becomes `&lt;`) the next one renders, so
-// that the result is a fixed point. Real text needs two rounds and one to see that nothing is left.
+// Each round renders what the previous one uncovered (`\$x\$` becomes `$x$`, `&amp;lt;` becomes `&lt;`), so
+// that the result is a fixed point. Real text needs two rounds plus one that finds nothing left.
 const MOST_ROUNDS = 5;
 
 function renderOnce(text: string): string {
@@ -28,7 +28,9 @@ function renderOnce(text: string): string {
 
 const REPEATED_ESCAPE = /&(?:amp;)+/gi;
 
-/** Text that still changes after all rounds was built to do so: it loses every character that starts markup. */
+/**
+ * Text that still changes after all rounds was built to do so. Removes every character that starts markup.
+ */
 function withoutMarkup(line: string): string {
   return line.replace(/[\\${}^_~&`*]/g, '').replace(/([-'])\1+/g, '$1');
 }
@@ -48,17 +50,17 @@ function oneCleanLine(text: string): string {
 }
 
 /**
- * Characters without a shape of their own that can hide or turn round what stands beside them: controls,
- * lone surrogates, bidi marks and overrides, zero-width spaces, fillers, tags, noncharacters.
+ * Shapeless characters that can hide or reorder their neighbors: controls, lone surrogates, bidi marks and
+ * overrides, zero-width spaces, fillers, tags, noncharacters.
  */
 const UNSEEN =
   /\u034F|[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\u{1BCA0}-\u{1BCA3}\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]/gu;
 
-// Persian, Urdu and the Indic scripts spell with them; elsewhere they are junk.
+// Joiners are spelling in Persian, Urdu and the Indic scripts, and junk elsewhere.
 const JOINERS =
   /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Kannada}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Sinhala}])[\u200C\u200D]+/gu;
 
-// No script stacks more; names that paint over the lines around them do.
+// No script stacks more. Names that do paint over the lines around them.
 const STACKED_MARKS = /(\p{M}{6})\p{M}+/gu;
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

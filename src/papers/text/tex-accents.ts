@@ -33,8 +33,8 @@ export const ACCENTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Takes what stands under an accent command of that name and gives it with the accent on its first
- * letter, composed where Unicode can; content that no accent fits stays as it is.
+ * Applies an accent command to the first letter of its argument, precomposed where Unicode can. Returns
+ * content that fits no accent unchanged.
  */
 export function accented(content: string, name: string, mode: 'text' | 'math'): string {
   const plain = content.replace(/^ı/, 'i').replace(/^ȷ/, 'j');
@@ -44,7 +44,7 @@ export function accented(content: string, name: string, mode: 'text' | 'math'): 
   const isOneLetter = /^\p{M}*$/u.test(rest);
   if (mode === 'math') return isOneLetter && base !== ' ' ? composed + rest : content;
   if (!/^\p{L}/u.test(base)) return name + content;
-  // No precomposed letter means that this was an escaped quotation mark (`don\'t`, `\"q`), not an accent.
+  // Without a precomposed letter this was an escaped quotation mark (`don\'t`, `\"q`), not an accent.
   if (!/^[A-Za-z]/.test(name)) return composed.length === base.length ? composed + rest : name + content;
   return isOneLetter ? composed + rest : content;
 }

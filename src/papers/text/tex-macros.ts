@@ -15,10 +15,10 @@ import {
   SYMBOLS,
 } from './tex-symbols.ts';
 
-/** Renders a span with everything in it; passed in because groups and commands contain each other. */
+/** Renders a span with everything in it. Passed in because groups and commands contain each other. */
 type Render = (span: TexSpan) => string;
 
-/** One command of a span: its name, and the index behind it. */
+/** One command of a span: its name, and the index after it. */
 interface Macro {
   readonly span: TexSpan;
   readonly name: string;
@@ -28,8 +28,8 @@ interface Macro {
 }
 
 /**
- * Renders the command whose backslash stands at that index, with its arguments, and gives the index
- * behind them. An unknown command loses its backslash and keeps its name; nothing throws.
+ * Renders the command whose backslash is at `at`, with its arguments, and returns the index after them. An
+ * unknown command keeps its name and loses its backslash. Never throws.
  */
 export function renderMacro(span: TexSpan, at: number, out: TexOutput, render: Render): number {
   const { text } = span.source;
@@ -62,7 +62,7 @@ function renderSign(macro: Macro): number {
 }
 
 const SPACE_SIGNS: ReadonlySet<string> = new Set([' ', '\\', ',', ';', ':', '>']);
-// Where a word may be broken, where letters must not touch; and a backslash with nothing behind it.
+// Hyphenation points, kerning, and a backslash at the end of the text.
 const UNSEEN_SIGNS: ReadonlySet<string> = new Set(['-', '/', '@', '']);
 
 function renderNamed(macro: Macro): number {
@@ -118,7 +118,7 @@ function renderWithArguments(macro: Macro): number {
   return (SHAPED.get(name) ?? renderUnknown)(macro);
 }
 
-/** Commands whose result has a shape of its own. */
+/** Commands that render their argument in a particular form. */
 const SHAPED: ReadonlyMap<string, (macro: Macro) => number> = new Map([
   ['frac', renderFraction],
   ['dfrac', renderFraction],
@@ -137,7 +137,10 @@ function renderOne(macro: Macro, shape: (content: string) => string): number {
   return argument?.next ?? afterStrayOpening(macro);
 }
 
-/** A page that cut the text off also cut the argument's closing brace: the words go on without either. */
+/**
+ * Text truncated by a web page has lost the closing brace of its last argument: continues without either
+ * brace.
+ */
 function afterStrayOpening({ span, next, out }: Macro): number {
   if (span.source.text[next] !== '{' || next >= span.to || span.depth >= DEEPEST) return next;
   if (/[\p{L}\p{N}.]/u.test(out.last)) out.push(' ');
@@ -166,14 +169,14 @@ function bracketed(content: string): string {
 
 function renderUnknown({ name, out, next, span }: Macro): number {
   out.push(name);
-  // `\ours{}` is a name, but in `\ours{x}` the words must not run together.
+  // `\ours{}` is a name, but `\ours{x}` must not run the words together.
   if (groupEnd(span, next) !== null) out.gap();
   return next;
 }
 
 function renderSilence({ name, out, next, span }: Macro): number {
   const { text } = span.source;
-  // `\left.` is a bracket that is not there.
+  // `\left.` is an invisible bracket.
   if ((name === 'left' || name === 'right') && text[next] === '.' && next < span.to) return next + 1;
   const after = afterSpaces(span, next);
   if (out.last === ' ' && HIDES_ARGUMENT.has(name) && /[,.;:)]/.test(text.charAt(after))) out.retractSpace();
@@ -201,7 +204,7 @@ function renderNegation(macro: Macro): number {
   return renderRelation({ ...macro, next: at + 1 + name.length }, negated);
 }
 
-/** TeX drops spaces behind a command's name; an empty group there only ends the name. */
+/** TeX drops spaces after a command's name; an empty group there only ends the name. */
 function afterName({ span, next }: Macro, swallowSpaces: boolean): number {
   if (groupEnd(span, next) === next + 1) return next + 2;
   return swallowSpaces ? afterSpaces(span, next) : next;
@@ -224,7 +227,7 @@ function renderAccent(macro: Macro): number {
     out.push("'");
     return next;
   }
-  // A space behind it is TeX's only after a name: `\" and` closes a quotation.
+  // TeX drops a following space only after a named command: `\" and` closes a quotation.
   const argument = isSign && span.source.text[next] === ' ' ? null : readArgument(macro, next);
   if (argument === null || argument.content === '') {
     out.push(name);
@@ -234,7 +237,7 @@ function renderAccent(macro: Macro): number {
   return argument.next;
 }
 
-/** The argument at that index (a group, a command or one character) and the index behind it. */
+/** The argument at that index (a group, a command or one character) and the index after it. */
 function readArgument({ span, render }: Macro, at: number): { content: string; next: number } | null {
   const start = afterSpaces(span, at);
   const { text } = span.source;

@@ -29,7 +29,7 @@ function pattern(source: string): RegExp {
 type Repair = readonly [RegExp, (whole: string, first: string, second: string) => string];
 
 const REPAIRS: readonly Repair[] = [
-  // \href lost its name, and its address the braces: `https://example.org/y{this page}`.
+  // \href without its name, and the address without its braces: `https://example.org/y{this page}`.
   [/https?:\/\/[^\s{}]{1,300}\{([^{}]{1,300})\}/gu, (_, shown) => shown],
   [pattern(`\\{(${[...SIGNS.keys()].join('|')})\\}`), (_, name) => sign(name)],
   // `10times`, `8timesA800` and `2.16timessim2.5times`, but neither "sometimes" nor "real2sim2real".
@@ -50,14 +50,14 @@ const REPAIRS: readonly Repair[] = [
   [/(?<![\p{L}\\])infty(?!\p{L})/gu, () => '∞'],
   [/(?<!\\)var(?:epsilon|phi|theta)(?!\p{Ll})/gu, (name) => GREEK.get(name) ?? name],
   [pattern(`${ALONE}ell(?=[_^][{\\p{N}∞])`), () => 'ℓ'],
-  // `epsilon^{-2}`, `phi_r`; an identifier such as `alpha_decay` stays.
+  // `epsilon^{-2}`, `phi_r`; an identifier like `alpha_decay` stays.
   [
     pattern(`${ALONE}(?:${[...GREEK.keys()].join('|')})(?=[_^](?:\\{|[\\p{L}\\p{N}](?![\\p{L}\\p{N}_])))`),
     (name) => GREEK.get(name) ?? name,
   ],
   [/(?<![\p{L}\\])(?:scriptsize|footnotesize|displaystyle)(?=\p{Lu})/gu, () => ''],
   [/\{(?:it|em|bf|sl) ([^{}]{1,200})\}/gu, (_, shown) => shown],
-  // Commands that lost only their backslash get it back, and are rendered with the rest.
+  // Commands that lost only their backslash get it back and are rendered with the rest.
   [
     /(?<![\p{L}\\])(?:text(?:bf|it|tt|sc|rm|sf)|emph|math(?:bf|rm|cal|bb|it|sf)|boldsymbol|operatorname)(?=\{)/gu,
     (name) => `\\${name}`,
@@ -74,9 +74,9 @@ const REPAIRS: readonly Repair[] = [
 ];
 
 /**
- * Takes one line and mends what pages leave of TeX when they strip its dollars and backslashes, as
- * Hugging Face's do. Only what no English says is touched: `10times`, never "times"; `epsilon^{-2}`,
- * never "theta rhythm". Every repetition is bounded, so the time is linear.
+ * Repairs one line of the TeX residue that pages leave when they strip dollars and backslashes, as Hugging
+ * Face's do. Touches only what is never English: `10times`, but not "times"; `epsilon^{-2}`, but not "theta
+ * rhythm". Every repetition is bounded, so the time is linear.
  */
 export function repairResidue(line: string): string {
   return REPAIRS.reduce((text, [residue, repair]) => text.replace(residue, repair), line);

@@ -14,31 +14,34 @@ const SUBSCRIPTS = alphabet(
   '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ',
 );
 
-/** Marks that already stand high. */
+/** Marks that are already raised. */
 const RAISED_ALREADY = new Map([...'*∗′″°†‡'].map((mark) => [mark, mark] as const))
   .set('∘', '°')
   .set('⋆', '*');
 
 /**
- * Four raised or lowered letters in a row are hard to read and cannot be searched for, so longer words
- * stay on the line: `L_total`, not `Lₜₒₜₐₗ`.
+ * Four raised or lowered letters in a row are hard to read and cannot be searched for, so longer words stay
+ * on the line: `L_total`, not `Lₜₒₜₐₗ`.
  */
 const LONG_WORD = /\p{L}{4}/u;
 
-/** Takes readable text and gives it as a superscript: true Unicode ones where all of it has them, else `^x` or `^(x y)`. */
+/**
+ * Renders readable text as a superscript: in Unicode superscripts if all of it has them, else `^x` or `^(x
+ * y)`.
+ */
 export function superscript(content: string): string {
   const inner = withGreek(content);
   return RAISED_ALREADY.get(inner) ?? translate(inner, SUPERSCRIPTS) ?? onTheLine('^', inner);
 }
 
-/** The same for subscripts. A lone sign such as ∞ needs no mark: `ℓ∞`. */
+/** Renders a subscript likewise. A lone sign like ∞ needs no mark: `ℓ∞`. */
 export function subscript(content: string): string {
   const inner = withGreek(content);
   if (/^[^\p{L}\p{N}\p{M}\s^_{}]$/u.test(inner) && !SUBSCRIPTS.has(inner)) return inner;
   return translate(inner, SUBSCRIPTS) ?? onTheLine('_', inner);
 }
 
-// Pages that lost their backslashes say `_{theta}` and `_infty`.
+// Pages that lost their backslashes write `_{theta}` and `_infty`.
 function withGreek(content: string): string {
   const inner = content.trim();
   return inner === 'infty' ? '∞' : (GREEK.get(inner) ?? inner);

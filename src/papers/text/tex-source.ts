@@ -1,28 +1,31 @@
-/** A text with its braces paired, so that every later step finds a group's end at once and the whole stays linear. */
+/**
+ * A text with its braces paired, so that every later step finds the end of a group at once and the whole
+ * stays linear.
+ */
 export interface TexSource {
   readonly text: string;
-  /** For the index of each opening brace that has a partner, the partner's index; 0 elsewhere. */
+  /** Index of the closing brace for each opening brace that has one; 0 elsewhere. */
   readonly closing: Int32Array;
 }
 
-/** The part of a source that is being rendered, and how. */
+/** The part of a source being rendered, and its mode. */
 export interface TexSpan {
   readonly source: TexSource;
   readonly from: number;
   /** Exclusive. */
   readonly to: number;
   readonly mode: 'text' | 'math';
-  /** Groups and arguments around this span. */
+  /** Number of groups and arguments around this span. */
   readonly depth: number;
 }
 
 /**
- * Groups deeper than this are flattened instead of entered: no real text nests so deeply, and a hostile
- * one must not exhaust the stack.
+ * Deeper groups are flattened instead of entered: no real text nests so deeply, and a hostile one must not
+ * exhaust the stack.
  */
 export const DEEPEST = 24;
 
-/** Takes a line and pairs its braces; one behind a backslash is a character and pairs with nothing. */
+/** Pairs the braces of a line. A brace after a backslash is a character and pairs with nothing. */
 export function pairBraces(text: string): TexSource {
   const closing = new Int32Array(text.length);
   const open: number[] = [];
@@ -37,7 +40,7 @@ export function pairBraces(text: string): TexSource {
   return { text, closing };
 }
 
-/** Where the group that opens here ends, or null when it does not end within the span. */
+/** End of the group that opens here, or null if it does not end within the span. */
 export function groupEnd(span: TexSpan, at: number): number | null {
   if (span.source.text[at] !== '{') return null;
   const end = span.source.closing[at] ?? 0;
@@ -49,20 +52,20 @@ export function inside(span: TexSpan, from: number, to: number, mode = span.mode
   return { source: span.source, from, to, mode, depth: span.depth + 1 };
 }
 
-/** The first index from there on that is no space, or the span's end. */
+/** First index from there on that is not a space, or the end of the span. */
 export function afterSpaces(span: TexSpan, at: number): number {
   let next = at;
   while (next < span.to && span.source.text[next] === ' ') next++;
   return next;
 }
 
-/** Collects rendered pieces and knows what stands at their end. */
+/** Collects rendered pieces and tracks how they end. */
 export class TexOutput {
   readonly #pieces: string[] = [];
   #gap = false;
   /** The last UTF-16 unit, or an empty string at the start. */
   last = '';
-  /** Whether the output ends inside a web address, whose tildes, dashes and underscores mean themselves. */
+  /** True while the output ends inside a web address, in which tildes, dashes and underscores are literal. */
   inAddress = false;
 
   push(piece: string): void {
@@ -71,7 +74,7 @@ export class TexOutput {
     this.pushTight(piece);
   }
 
-  /** Like push, but without the space that gap() asked for. */
+  /** Like push, but ignores a pending gap(). */
   pushTight(piece: string): void {
     if (piece === '') return;
     this.#gap = false;
@@ -81,12 +84,12 @@ export class TexOutput {
     this.last = piece.at(-1) ?? '';
   }
 
-  /** Asks for a space before the next piece if that piece starts with a letter or digit. */
+  /** Requests a space before the next piece if that piece starts with a letter or digit. */
   gap(): void {
     this.#gap = true;
   }
 
-  /** Takes back a space at the end, where what would have followed it is not shown. */
+  /** Removes a space at the end if what would have followed is not shown. */
   retractSpace(): void {
     const piece = this.#pieces.pop()?.replace(/ $/, '');
     if (piece) this.#pieces.push(piece);

@@ -1,4 +1,4 @@
-/** What TeX commands stand for. Data only; src/papers/tex-macros.ts says how it is used. */
+/** TeX commands and the Unicode they stand for. Data only; used by tex-macros.ts. */
 
 function pairs(...lines: string[]): ReadonlyMap<string, string> {
   const words = lines.join(' ').split(' ');
@@ -13,12 +13,15 @@ export const GREEK = pairs(
   'Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω',
 );
 
-/** Letters of names. Unlike other symbols they are part of a word, so TeX's rule that they swallow a space counts. */
+/**
+ * Letters of names. Unlike other symbols they are part of a word, so TeX's rule that they swallow a space
+ * applies.
+ */
 export const LETTERS = pairs(
   'ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ ng ŋ NG Ŋ i ı j ȷ',
 );
 
-/** Signs that stand between two things and get a space on both sides where the source has one on either. */
+/** Relations and binary operators: spaced on both sides if the source has a space on either. */
 export const RELATIONS = pairs(
   'leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ lt < gt > neq ≠ ne ≠ ll ≪ gg ≫ approx ≈ sim ∼ simeq ≃ cong ≅ equiv ≡',
   'propto ∝ prec ≺ succ ≻ preceq ⪯ succeq ⪰ lesssim ≲ gtrsim ≳ in ∈ notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃',
@@ -50,10 +53,10 @@ export const OPERATORS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Double-struck letters that fonts of mail programs have; the others stay plain letters. */
+/** Double-struck letters that email clients' fonts have. The others stay plain letters. */
 export const DOUBLE_STRUCK = pairs('C ℂ H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ');
 
-/** Commands whose effect a line of text cannot show: they vanish and leave no trace. */
+/** Commands without effect on a line of text. They are removed. */
 export const INVISIBLE: ReadonlySet<string> = new Set(
   (
     'bf it em tt sc rm sf sl cal bfseries itshape slshape scshape ttfamily sffamily rmfamily mdseries upshape normalfont ' +
@@ -70,8 +73,8 @@ export const SPACES: ReadonlySet<string> = new Set(
 );
 
 /**
- * Commands that show their argument: the font changes, the words stay. `\b` is TeX's bar below a letter,
- * but in abstracts it is somebody's own bold.
+ * Commands that show their argument: the font changes, the words stay. `\b` is TeX's bar below a letter, but
+ * in abstracts it is an author's own bold.
  */
 export const SHOWS_ARGUMENT: ReadonlySet<string> = new Set(
   (
@@ -82,7 +85,7 @@ export const SHOWS_ARGUMENT: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Commands whose one argument is for typesetting or for a bibliography that a mail does not have. */
+/** Commands with one argument for typesetting, or for a bibliography that an email does not have. */
 export const HIDES_ARGUMENT: ReadonlySet<string> = new Set(
   (
     'label vspace hspace color phantom hphantom vphantom begin end cite citep citet citealp citealt citeauthor citeyear ' +

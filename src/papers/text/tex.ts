@@ -3,10 +3,10 @@ import { subscript, superscript } from './tex-scripts.ts';
 import { DEEPEST, groupEnd, inside, pairBraces, TexOutput, type TexSpan } from './tex-source.ts';
 
 /**
- * Takes one line of text in which authors used TeX and gives it in Unicode, in linear time and without
- * ever throwing: what is not understood stays, minus its backslash. Written here because the libraries
- * stop short: unicodeit and its kin map symbols everywhere and turn snake_case into subscripts, parsers
- * such as unified-latex give a syntax tree and reject unbalanced input, and none knows when `$5` is money.
+ * Renders one line that contains TeX as Unicode, in linear time. Never throws: unknown commands stay, minus
+ * their backslash. Written here because the libraries fall short: unicodeit and similar map symbols
+ * everywhere and turn snake_case into subscripts, parsers like unified-latex return a syntax tree and reject
+ * unbalanced input, and none knows when `$5` is money.
  */
 export function texToUnicode(line: string): string {
   const source = pairBraces(line);
@@ -48,7 +48,7 @@ function render(span: TexSpan): string {
   return out.toString();
 }
 
-// Longer than any formula in an abstract; a bound keeps the search for its end linear.
+// Longer than any formula in an abstract. The bound keeps the search for its end linear.
 const LONGEST_FORMULA = 1_000;
 
 function renderCommand(span: TexSpan, at: number, out: TexOutput): number {
@@ -87,7 +87,7 @@ function renderDollar(span: TexSpan, at: number, out: TexOutput): number {
   return end + delimiter.length;
 }
 
-/** Whether text between two dollar signs is mathematics; else they are prices or variables of a shell. */
+/** True if the text between two dollar signs is mathematics; otherwise they are prices or shell variables. */
 function isFormula(content: string, after: string): boolean {
   const trimmed = content.trim();
   const evenlySpaced = content.startsWith(' ') === content.endsWith(' ');
@@ -113,7 +113,10 @@ function renderGroup(span: TexSpan, at: number, out: TexOutput): number {
   return end + 1;
 }
 
-/** Braces that only protect capitals or bind characters, as in `{BERT}`, `{B}ert`, `6{,}181`; sets keep theirs. */
+/**
+ * Braces that only protect capitals or bind characters, as in `{BERT}`, `{B}ert`, `6{,}181`. Sets keep
+ * theirs.
+ */
 function isBracedWord(inner: string, before: string, after: string): boolean {
   const isAttached = /[\p{L}\p{N}\p{M}]/u.test(before) || /[\p{L}\p{N}^_]/u.test(after);
   if (inner === '') return before !== '' && before !== ' ';
@@ -122,7 +125,7 @@ function isBracedWord(inner: string, before: string, after: string): boolean {
 }
 
 function renderStrayClosing(span: TexSpan, at: number, out: TexOutput): number {
-  // At the greatest depth groups are flattened, so their closing braces are met here.
+  // At the greatest depth groups are flattened, so their closing braces arrive here.
   if (span.depth < DEEPEST) out.push('}');
   return at + 1;
 }
@@ -160,8 +163,8 @@ function renderSingle(span: TexSpan, at: number): { content: string; next: numbe
 }
 
 /**
- * A tilde is TeX's space, except where it means "about" (`~5 minutes`, behind a space or bracket), a
- * range (`1M~4M`) or a home directory.
+ * A tilde is TeX's space, except where it means "about" (`~5 minutes`, after a space or bracket), a range
+ * (`1M~4M`) or a home directory.
  */
 function renderTie(span: TexSpan, at: number, out: TexOutput): number {
   const { text } = span.source;

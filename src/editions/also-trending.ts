@@ -3,15 +3,15 @@ import type { Interest } from '../subscribers/preferences/preference.ts';
 import { muteFilter } from './match-interests.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
-/** A further title, with the slug of the topic that it surely belongs to, or '' where it has none. */
+/** A title under "also trending", with the slug of its main topic, or '' without one. */
 export interface AlsoTrendingTitle {
   paperId: string;
   topic: string;
 }
 
 /**
- * The best `count` papers of all topics together that the subscriber neither got before nor gets now, that
- * none of their mutes fires on, and that have at least ordinary attention. Best first.
+ * The `count` best papers across all topics that the subscriber has neither received nor gets now, that no
+ * mute matches, and that have at least ordinary attention. Best first.
  */
 export function pickAlsoTrending(
   pool: readonly PoolPaper[],
@@ -31,7 +31,7 @@ export function pickAlsoTrending(
   return found;
 }
 
-// Asked once a subscriber, while the pool stays the same.
+// Cached, because every subscriber needs the same order of the same pool.
 const ranked = new WeakMap<readonly PoolPaper[], readonly PoolPaper[]>();
 
 function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
@@ -43,7 +43,7 @@ function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
   return order;
 }
 
-/** The slug of the topic that a ranked paper most surely belongs to, or '' where it has none. */
+/** Slug of the topic that a ranked paper most certainly belongs to, or ''. */
 export function mainTopic(paper: Pick<PoolPaper, 'topics'>): string {
   const topics = paper.topics.filter(({ topic }) => topic !== '');
   return topics.reduce(

@@ -18,11 +18,12 @@ interface Chosen {
 }
 
 /**
- * One subscriber's picks, at most `size`, in the order in which they are shown. `list` is the shortlist of their
- * preference, in its order; `already` are the papers that they ever got. What an operator pinned comes first; then followed authors and organisations come
- * first, but the most upvoted paper of the followed topics always has a place (unless there is but one, and
- * somebody followed takes it); then every interest takes its slots, the rest goes by merit. Fewer papers above
- * the floor make fewer picks, and exploration keeps to its share: it never fills up, and never comes alone.
+ * Chooses at most `size` picks for one subscriber, in display order. `list` is the shortlist of the
+ * preference, in its order; `already` holds every paper the subscriber ever received. Pinned papers come
+ * first, then followed authors and organizations, but the most upvoted paper of the followed topics always
+ * has a place (unless there is only one place and a followed author takes it). Then every interest gets its
+ * slots, and the rest goes by merit. Fewer papers above the floor mean fewer picks. Exploration keeps to its
+ * share: it never fills up, and never comes alone.
  */
 export function choosePicks(
   list: readonly ShortlistedPaper[],
@@ -59,7 +60,7 @@ export function choosePicks(
   ];
 }
 
-/** What has been chosen so far, and how much each further paper would repeat of it. */
+/** Papers chosen so far, and how similar each remaining paper is to them. */
 class Selection {
   readonly chosen: Chosen[] = [];
   readonly places: number;
@@ -78,14 +79,14 @@ class Selection {
     return this.#ids.has(paper.paperId);
   }
 
-  /** Takes a paper unless it is in or no place is free. */
+  /** Adds a paper unless it is already chosen or no place is free. */
   take(candidate: Chosen): void {
     if (this.free <= 0 || this.has(candidate.paper)) return;
     this.#ids.add(candidate.paper.paperId);
     this.chosen.push(candidate);
   }
 
-  /** Of the candidates that are not in, the one with the best λ · score − (1 − λ) · similarity to what is. */
+  /** The remaining candidate with the largest λ · score − (1 − λ) · similarity to the chosen papers. */
   best(candidates: readonly Chosen[]): Chosen | undefined {
     let best: { candidate: Chosen; value: number } | undefined;
     let weighed = 0;
@@ -100,7 +101,7 @@ class Selection {
     return best?.candidate;
   }
 
-  /** The largest similarity to a chosen paper; remembers how far it has compared. */
+  /** Largest similarity to a chosen paper. Remembers which ones it has compared. */
   #repeats(paper: ShortlistedPaper): number {
     const state = this.#repeated.get(paper) ?? { upTo: 0, most: 0 };
     for (const { paper: other } of this.chosen.slice(state.upTo)) {
@@ -113,8 +114,9 @@ class Selection {
 }
 
 /**
- * Half the places, evenly, to the interests that have something, and one to each as long as there are enough.
- * Interests with few papers choose first, so that what serves two of them does not leave one empty-handed.
+ * Distributes half the places evenly over the interests that have papers, and one to each as long as there
+ * are enough. Interests with few papers choose first, so that a paper serving two of them does not leave one
+ * empty.
  */
 function fillSlots(selection: Selection, matched: readonly ShortlistedPaper[]): void {
   const interests = candidatesByInterest(matched);
@@ -158,7 +160,10 @@ function fillByMerit(selection: Selection, matched: readonly ShortlistedPaper[])
   }
 }
 
-/** The most upvoted paper that a followed topic brought in, under the topic that it serves best; none the reader wants less of. */
+/**
+ * The most upvoted paper that a followed topic brought in, under the topic it serves best; not one of a topic
+ * the subscriber wants less of.
+ */
 function mostUpvoted(papers: readonly ShortlistedPaper[]): Chosen | undefined {
   let most: { paper: ShortlistedPaper; fit: MatchStrength; value: number } | undefined;
   for (const paper of papers) {
@@ -171,8 +176,8 @@ function mostUpvoted(papers: readonly ShortlistedPaper[]): Chosen | undefined {
 }
 
 /**
- * By attention; but among papers whose upvotes were read in the same round, who stands in which of the
- * places they hold goes by raw upvotes, so that the numbers a reader sees descend.
+ * Sorts by attention. Papers whose upvotes were read in the same round then exchange places by raw upvotes,
+ * so that the numbers shown descend.
  */
 function inReadingOrder(chosen: readonly Chosen[]): Chosen[] {
   const order = [...chosen].sort((a, b) => b.paper.attention - a.paper.attention || byFitScore(a, b));

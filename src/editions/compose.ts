@@ -9,16 +9,16 @@ import { type Composition, followedIn } from './composition.ts';
 import type { Pool } from './pool-cache.ts';
 import { type Reservation, readSentPaperIds, reservePapers } from './sent-papers-queries.ts';
 
-/** Whom to compose for. */
+/** A delivery and its subscriber. */
 export interface Recipient {
   deliveryId: string;
   subscriberId: string;
 }
 
 /**
- * Composes the digests of these subscribers from a pool: the shortlist of each one's preference, less what they were
- * given before. What a digest holds is reserved for its subscriber in the same transaction. Null for whoever has
- * nothing new to read, or only a quiet day's titles and wants none: nobody is ever sent an empty mail.
+ * Composes the digests of these subscribers from a pool: the shortlist of each preference without the papers
+ * they already received. Papers are reserved for their subscriber in the same transaction. Null if there is
+ * nothing new, or only titles on a quiet day that the subscriber skips: an empty email is never sent.
  */
 export async function composeDigests(
   trx: Kysely<Database> | Transaction<Database>,
@@ -48,8 +48,8 @@ export async function composeDigests(
 }
 
 /**
- * The digest for one preference after what was sent already; pure. Null on a day that has nothing for it.
- * A paper under "also trending" counts as given, too: it appears once, ever.
+ * Composes the digest for one preference, given the papers already sent; null if there is nothing for it. A
+ * title under "also trending" counts as sent: it appears once, ever. Pure.
  */
 export function composeDigest(
   pool: Pool,
@@ -81,7 +81,7 @@ function reservationsOf(recipient: Recipient, composition: Composition): Reserva
   ];
 }
 
-/** Keeps of a composition what the database agreed to; another edition may have given a paper away just now. */
+/** Keeps the papers that were reserved. Another edition may have taken one in the meantime. */
 function onlyFree(wanted: Composition, isFree: (paperId: string) => boolean): Composition | null {
   const picks = wanted.picks.filter((pick) => isFree(pick.paperId));
   const trending = wanted.trending.filter((title) => isFree(title.paperId));

@@ -5,20 +5,22 @@ import type { Preference } from '../subscribers/preferences/preference.ts';
 import type { PickReason } from './pick-reason.ts';
 
 /**
- * What one digest consists of, as it is kept with its delivery: ids and facts, from which together with the frozen
- * pool the same mail can be made again, byte for byte. No address and no text of a paper is in it.
+ * Content of one digest, stored with its delivery: ids and facts from which, with the frozen pool, the same
+ * email can be rendered again byte for byte. Contains no address and no text of a paper.
  */
 export interface Composition {
-  /** Kept here, so that a repeat has the same words whatever the reader has chosen since. */
+  /**
+   * Stored, so that a resent digest has the same words even if the subscriber has changed the language since.
+   */
   language: Language;
   picks: { paperId: string; reason: PickReason; exploration: boolean }[];
   trending: { paperId: string; topic: string }[];
-  /** How many papers there were to choose from. */
+  /** Number of papers in the pool. */
   poolSize: number;
-  /** What the foot says of why this came. */
+  /** Subscription facts for the footer of the digest. */
   follows: {
     interests: number;
-    /** How many of them are topics. */
+    /** Number of topics among them. */
     topics: number;
     cadence: Preference['cadence'];
     weeklyDay: number;
@@ -27,7 +29,7 @@ export interface Composition {
   };
 }
 
-/** What the foot of a digest says of that preference. */
+/** Extracts the subscription facts that the footer states. */
 export function followedIn(preference: Preference): Composition['follows'] {
   const followed = preference.interests.filter((interest) => interest.mode === 'follow');
   return {
@@ -40,7 +42,7 @@ export function followedIn(preference: Preference): Composition['follows'] {
   };
 }
 
-/** A lift by a signal that has been retired since (`hn_points`) reads as no lift. */
+/** A signal that has been retired since (`hn_points`) reads as no signal. */
 const lift = z
   .object({
     signal: z.union([z.enum(SIGNAL_NAMES), z.literal('hn_points')]),
@@ -65,9 +67,9 @@ const reason: z.ZodType<PickReason> = z.object({
   publicOn: z.string(),
 });
 
-/** Reads a stored composition; throws where the row was emptied (an erased person) or is of an older shape. */
+/** Parses a stored composition. Throws if the row was emptied (erased subscriber) or has an older shape. */
 export const compositionSchema: z.ZodType<Composition> = z.object({
-  // What was composed before mails had a second language does not name one.
+  // Compositions from before emails had a second language do not name one.
   language: z.enum(LANGUAGE_CODES).default(DEFAULT_LANGUAGE),
   picks: z.array(z.object({ paperId: z.string(), reason, exploration: z.boolean() })),
   trending: z.array(z.object({ paperId: z.string(), topic: z.string() })),

@@ -3,21 +3,21 @@ import { addDays } from '../day.ts';
 import type { Preference } from '../subscribers/preferences/preference.ts';
 import { newestOpenDay, sendTime } from './edition.ts';
 
-/** A digest to come. */
+/** A digest that is due later. */
 export interface UpcomingDigest {
-  /** The day of its edition, YYYY-MM-DD. */
+  /** Day of its edition, YYYY-MM-DD. */
   editionDay: string;
   sendAt: Date;
-  /** The reader's own day, YYYY-MM-DD. */
+  /** The subscriber's local day, YYYY-MM-DD. */
   localDay: string;
 }
 
 type SendPreference = Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>;
 
-/** A weekly digest is at most seven editions away; two more for a night on which clocks change. */
+/** A weekly digest is at most seven editions away, plus two for a night on which clocks change. */
 const LOOK_AHEAD_DAYS = 9;
 
-/** The next regular digest after that moment; null only where the days ahead have none. Pure. */
+/** The next regular digest after `now`; null only if the days ahead have none. Pure. */
 export function nextDigestTime(preference: SendPreference, now: Date): UpcomingDigest | null {
   const day = newestOpenDay(now);
   for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead += 1) {
@@ -29,8 +29,8 @@ export function nextDigestTime(preference: SendPreference, now: Date): UpcomingD
 }
 
 /**
- * Whoever confirms shall see a digest at once (`now`), out of the newest edition, unless the regular one comes on the same
- * day of theirs anyway: nobody gets two on one day. Pure.
+ * The first digest after confirmation: at once (`now`) from the newest edition, unless the regular one is due
+ * on the same local day, because a subscriber gets at most one digest a day. Pure.
  */
 export function firstDigestTime(
   preference: SendPreference,

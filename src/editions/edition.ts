@@ -5,11 +5,16 @@ import { PaperboyError } from '../errors.ts';
 import { CADENCES, type Cadence, type Preference } from '../subscribers/preferences/preference.ts';
 import type { StateMove } from './state-moves.ts';
 
-/** An edition is open until its books are closed; paused and cancelled are an operator's doing, skipped is lateness. */
+/**
+ * An edition is open until all its recipients are accounted for. `paused` and `cancelled` are set by an
+ * operator, `skipped` when its day passed before it was planned.
+ */
 export const EDITION_STATES = ['open', 'paused', 'finished', 'cancelled', 'skipped'] as const;
 export type EditionState = (typeof EDITION_STATES)[number];
 
-/** Every legal move of an edition; a trigger of the database refuses any other. Cancelled and skipped are the end. */
+/**
+ * Legal state moves of an edition; a database trigger rejects any other. `cancelled` and `skipped` are final.
+ */
 export const EDITION_MOVES: readonly StateMove<EditionState>[] = [
   {
     from: 'open',
@@ -41,31 +46,31 @@ export interface Edition {
   day: string;
 }
 
-/** The editions of a day, one a cadence, whether anybody gets them or not. */
+/** Editions of a day, one per cadence, with or without an audience. */
 export function editionsOf(day: string): Edition[] {
   return CADENCES.map((cadence) => ({ id: `${cadence}-${day}`, cadence, day }));
 }
 
-/** The edition of that id, e.g. `daily-2026-11-23`, or null where the text is none. */
+/** Parses an edition id, for example `daily-2026-11-23`; null if it is not one. */
 export function parseEditionId(id: string): Edition | null {
   const [, cadence, day = ''] = /^(daily|weekdays|weekly)-(\d{4}-\d\d-\d\d)$/.exec(id) ?? [];
   const known = CADENCES.find((each) => each === cadence);
   return known ? { id, cadence: known, day } : null;
 }
 
-/** The pool that an edition picks from: daily and weekdays editions of one day share theirs. */
+/** Pool that an edition picks from. The daily and weekdays editions of one day share theirs. */
 export function poolOfEdition(edition: Pick<Edition, 'cadence' | 'day'>): { id: string; days: number } {
   return edition.cadence === 'weekly'
     ? { id: `week-${edition.day}`, days: EDITION.weekWindow }
     : { id: `day-${edition.day}`, days: EDITION.dayWindow };
 }
 
-/** The moment from which an edition's send hours count; the next day's edition takes over 24 hours later. */
+/** Time from which an edition's send hours count. The next day's edition takes over 24 hours later. */
 export function editionOpensAt(day: string): Date {
   return new Date(`${day}T${String(EDITION.opensAtHour).padStart(2, '0')}:00:00Z`);
 }
 
-/** The newest edition day that has opened at that moment. */
+/** Newest edition day that is open at `now`. */
 export function newestOpenDay(now: Date): string {
   const day = now.toISOString().slice(0, 10);
   return editionOpensAt(day) <= now ? day : addDays(day, -1);
@@ -73,19 +78,19 @@ export function newestOpenDay(now: Date): string {
 
 export interface SendTime {
   sendAt: Date;
-  /** The subscriber's own calendar day whose send hour that is, YYYY-MM-DD. */
+  /** The subscriber's local day of that send hour, YYYY-MM-DD. */
   localDay: string;
 }
 
 /**
- * When the edition of that day reaches somebody: the first moment from its opening on at which their clock shows the
- * send hour of a day that the cadence wants; null where there is none. Windows of 24 hours follow each other
- * without a gap, so every local day belongs to one edition. Where clocks go forward over the send hour, it comes as much
- * later as they do; where they go back, the first of the two is taken.
+ * Send time of that day's edition for a subscriber: the first moment after its opening at which their clock
+ * shows the send hour on a day of their cadence; null if there is none. The 24-hour windows are contiguous,
+ * so every local day belongs to one edition. If clocks skip the send hour, the time moves by as much as they
+ * do; if it occurs twice, the first one counts.
  *
- * Not promised: where somebody's send hour falls within an hour of the opening, the one night on which clocks
- * change can give an edition two such moments (the first is taken) or none. The papers come next day. A weekly digest is
- * never lost by it, because only one of the two days is wanted.
+ * Not promised: for a send hour within an hour of the opening, the one night on which clocks change can give
+ * an edition two such moments (the first counts) or none. The papers come next day. A weekly digest is never
+ * lost by it, because only one of the two days is eligible.
  */
 export function sendTime(
   day: string,

@@ -7,11 +7,11 @@ import type { ScoredPaper } from '../trending/score.ts';
 import { mainTopic } from './also-trending.ts';
 import { makePickReason, type PickReason } from './pick-reason.ts';
 
-/** A paper of a feed with the reason why it is worth a look, where its day's ranking is still known. */
+/** A paper of a feed, with the reason to read it if its day's ranking still exists. */
 export interface FeedPaper extends Omit<ListedPaper, 'signals'> {
-  /** Its first list day, YYYY-MM-DD. */
+  /** First list day, YYYY-MM-DD. */
   day: string;
-  /** The newest version's time, where a source told it. */
+  /** Time of the newest version, where a source gives it. */
   updatedAt: Date | null;
   reason: PickReason | null;
 }
@@ -19,8 +19,8 @@ export interface FeedPaper extends Omit<ListedPaper, 'signals'> {
 type Row = Omit<FeedPaper, 'reason'> & { scores: unknown };
 
 /**
- * The newest papers of all lists, or of one topic's slug: newest list day first, and of one day the most upvoted. The
- * reasons are those of the day's newest pool, for the topic where one is named. Withdrawn papers are left out.
+ * Newest papers of all lists, or of one topic's slug: newest list day first, most upvoted first within a day.
+ * The reasons come from the day's newest pool, for the topic if one is given. Withdrawn papers are left out.
  */
 export async function readFeedPapers(db: Kysely<Database>, topic: string | null): Promise<FeedPaper[]> {
   const { rows } = await sql<Row>`
@@ -60,8 +60,8 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
 }
 
 /**
- * Why a ranked paper is worth a look, in its topic (the surest where none is named). What came "since yesterday" is left
- * out: the sentence is read days later.
+ * Reason to read a ranked paper, in the given topic or its main one. Omits the gain "since yesterday",
+ * because a feed is read days later.
  */
 export function reasonFromScores(scores: ScoredPaper, day: string, topic: string | null): PickReason {
   const inTopic = topic ?? mainTopic(scores);

@@ -4,23 +4,23 @@ import type { Interest } from '../subscribers/preferences/preference.ts';
 import type { PickBasis } from './pick-reason.ts';
 import { foldedTextsOf, type PoolPaper } from './pool-paper.ts';
 
-/** That an interest fired on a paper. */
+/** A match of an interest with a paper. */
 export interface InterestMatch {
-  /** (0, 1]; how surely the paper is what the interest means. */
+  /** Certainty of the match, (0, 1]. */
   match: number;
   why: PickBasis;
 }
 
-/** One followed interest, ready to be asked about papers. */
+/** One followed interest as a matcher. */
 export interface FollowedInterest {
-  /** Equal for interests that mean the same. */
+  /** Equal for equivalent interests. */
   key: string;
   matchPaper(paper: PoolPaper): InterestMatch | null;
 }
 
 /**
- * The followed interests, each once, in an order that does not depend on theirs, and in lower case, because
- * preferences that differ in case alone share their picks, reasons included.
+ * Matchers of the followed interests: distinct, in a canonical order and in lower case, because preferences
+ * that differ only in case share their picks, reasons included.
  */
 export function followedInterests(interests: readonly Interest[]): FollowedInterest[] {
   const follows = new Map<string, FollowedInterest>();
@@ -35,7 +35,7 @@ export function followedInterests(interests: readonly Interest[]): FollowedInter
   return [...follows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** A test whether any muted interest fires on a paper: its topic, words, author or organisation. */
+/** Predicate: true if any muted topic, query, author or organization matches a paper. */
 export function muteFilter(interests: readonly Interest[]): (paper: PoolPaper) => boolean {
   const mutes = interests.filter(({ mode }) => mode === 'mute').map(firingOf);
   return (paper) => mutes.some((fire) => fire(paper) !== null);
@@ -63,7 +63,7 @@ function queryFiring(query: string): (paper: PoolPaper) => InterestMatch | null 
   const phrases = phrasesOf(query);
   const wanted = phrases.flatMap((phrase) => phrase.trim().split(' '));
   const why: PickBasis = { kind: 'query', query };
-  // A query of signs alone asks for nothing; `every` over nothing would match, or mute, all papers.
+  // A query without any word matches nothing; `every` over an empty list would match, or mute, all papers.
   if (phrases.length === 0) return () => null;
   return (paper) => {
     const { title, whole, words } = foldedTextsOf(paper);
@@ -83,7 +83,10 @@ function authorFiring(value: string): (paper: PoolPaper) => InterestMatch | null
   };
 }
 
-/** Also fires on a part in whole words, because one house has many names: Stanford, Stanford University. */
+/**
+ * Also matches whole words within the name, because one organization has many names: Stanford, Stanford
+ * University.
+ */
 function organisationFiring(value: string): (paper: PoolPaper) => InterestMatch | null {
   const wanted = foldedLine(value);
   if (wanted.trim() === '') return () => null;
@@ -97,8 +100,8 @@ function organisationFiring(value: string): (paper: PoolPaper) => InterestMatch 
 const QUERY_PART = /["“”„«»]([^"“”„«»]*)["“”„«»]|([^\s"“”„«»]+)/gu;
 
 /**
- * What a query asks for, as folded lines that must all be found: each word, each phrase in quotation marks,
- * and each word with hyphens as a phrase. Empty when there is no word in it.
+ * Folded lines that must all occur for a query to match: each word, each quoted phrase, and each hyphenated
+ * word as a phrase. Empty if the query has no word.
  */
 export function phrasesOf(query: string): string[] {
   const parts = [...query.matchAll(QUERY_PART)].map(([, quoted, bare]) => foldedLine(quoted ?? bare ?? ''));

@@ -3,22 +3,24 @@ import type { InterestMatch } from './match-interests.ts';
 import { makePickReason, type PickBasis, type PickReason } from './pick-reason.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
-/** One interest that fired on a paper, with what the paper is worth to it. */
+/** A matching interest and the paper's value for it. */
 export interface MatchStrength {
   interest: string;
   kind: PickBasis['kind'];
-  /** (0, 1]; how surely the paper is what the interest means. */
+  /** Certainty of the match, (0, 1]. */
   match: number;
-  /** 0–1; match, attention and the place within the topic together; times what the reader's marks make of it. */
+  /**
+   * 0–1: match, attention and the rank within the topic, multiplied by the weight of the subscriber's marks.
+   */
   score: number;
   reason: PickReason;
 }
 
-// A fit to a topic is the same for everybody who follows it. Kept with the paper, thousands of shortlists of
-// one pool share it, and each costs little memory.
+// A topic match is the same for all its followers. Cached with the paper, it is shared by thousands of
+// shortlists of one pool, each of which stays small.
 const topicalFits = new WeakMap<PoolPaper, Map<string, MatchStrength>>();
 
-/** What a paper is worth to an interest that fired on it. `leads`: it is the most upvoted paper of its day. */
+/** Value of a paper for a matching interest. `leads`: it is the most upvoted paper of the pool. */
 export function matchStrength(
   paper: PoolPaper,
   interest: string,
@@ -35,17 +37,17 @@ export function matchStrength(
   return fit;
 }
 
-/** Whether following that means to follow somebody, which beats everything else. */
+/** True for a followed author or organization, which takes precedence over everything else. */
 export function isPersonal(kind: PickBasis['kind']): boolean {
   return kind === 'author' || kind === 'organisation';
 }
 
-/** Whether a paper fits for its topic alone; for such papers there is a floor. */
+/** True if a paper matches by topic alone; a floor applies to such papers. */
 export function isTopical(kind: PickBasis['kind']): boolean {
   return kind === 'topic' || kind === 'everything';
 }
 
-/** How much attention there is, 0–1; one half is ordinary. */
+/** Attention on a scale of 0–1, where one half is ordinary. */
 export function attentionLevel(attention: number): number {
   return 1 / (1 + Math.exp(-attention / PICKING.attentionScale));
 }
@@ -58,7 +60,8 @@ function makeFit(
 ): MatchStrength {
   const topic = why.kind === 'topic' ? why.topic : '';
   const place = paper.topics.find((entry) => entry.topic === topic);
-  // The only paper of a topic is no leader: the middle of its place, (of − rank + ½) / of, gives it one half.
+  // The only paper of a topic does not lead it: the middle of its place, (of − rank + ½) / of, gives it one
+  // half.
   const standing = place ? (place.of - place.rank + 0.5) / place.of : 0.5;
   const strength =
     PICKING.attentionShare * attentionLevel(paper.attention) + (1 - PICKING.attentionShare) * standing;

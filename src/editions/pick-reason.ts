@@ -7,7 +7,7 @@ import { TEXTS } from '../../templates/texts.ts';
 import { dayOf } from '../day.ts';
 import type { PoolPaper } from './pool-paper.ts';
 
-/** Which interest fired. `everything` is a reader who follows nothing in particular. */
+/** The interest a pick is based on. `everything`: the subscriber follows nothing in particular. */
 export type PickBasis =
   | { kind: 'topic'; topic: string }
   | { kind: 'query'; query: string }
@@ -17,35 +17,38 @@ export type PickBasis =
   | { kind: 'outside' }
   | { kind: 'editor' };
 
-/** The signal that lifted a paper. Its value is at least 1. */
+/** The signal that speaks for a paper. Its value is at least 1. */
 interface LeadingSignal {
   signal: SignalName;
   value: number;
-  /** Since a reading 20–28 h before the ranking; null where there is none. */
+  /** Gain since a reading 20–28 h before the ranking; null without one. */
   gained: number | null;
 }
 
-/** Why a paper was picked: facts only, plain JSON data, from which reasonText makes the line. */
+/** Reason for a pick: facts only, as plain JSON, from which pickReasonText makes the line. */
 export interface PickReason {
   why: PickBasis;
-  /** Null where nobody has taken notice yet. */
+  /** Null without any attention yet. */
   lift: LeadingSignal | null;
-  /** Whole percent (50–100) of the topic's, or of all, observed papers with strictly fewer upvotes; null where not worth a word. */
+  /**
+   * Whole percent (50–100) of the topic's, or of all, observed papers with strictly fewer upvotes; null if
+   * too few to mention.
+   */
   beatsPercent: number | null;
-  /** True where no paper of the pool, of whatever day, has as many upvotes. */
+  /** True if no paper of the pool, from any day, has as many upvotes. */
   mostUpvotedOfDay: boolean;
   /** UTC day on which the paper became public, YYYY-MM-DD. */
   publicOn: string;
 }
 
-/** Of several signals the one with the lowest number is told. */
+/** Precedence of signals; the lowest number is mentioned. */
 const TOLD: Record<SignalName, number> = { hf_upvotes: 1, github_stars: 2, hf_comments: 3 };
 const LIFTING = [...SIGNAL_NAMES].sort((a, b) => TOLD[a] - TOLD[b]);
 
-/** What a reason is made from. */
+/** Input of a reason. */
 type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
 
-/** The facts behind a pick of that paper for that interest. */
+/** Collects the facts behind a pick. */
 export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: boolean): PickReason {
   return {
     why,
@@ -84,7 +87,7 @@ function liftText(reason: PickReason, today: string, language: Language): string
   const { lift, beatsPercent: percent, why, publicOn } = reason;
   const words = TEXTS[language].reasons;
   const day = WRITING[language].day(publicOn, today);
-  // A list's day begins at midnight UTC, when it is still the day before further west.
+  // A list's day begins at midnight UTC, which is still the day before further west.
   if (!lift) return publicOn >= today ? words.newToday : words.newOn(day);
   if (why.kind === 'outside' && reason.mostUpvotedOfDay)
     return publicOn === today ? words.leaderToday : words.leaderOf(day);
@@ -111,14 +114,14 @@ function liftOf(paper: Ranked): LeadingSignal | null {
   return null;
 }
 
-/** Rounded down, and only where enough papers were observed and most of them have fewer. */
+/** Rounded down; null if too few papers were observed or the share is below the threshold. */
 function beatsPercent(paper: Ranked, why: PickBasis): number | null {
   if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
   const topic = why.kind === 'topic' ? why.topic : '';
   const standing = paper.topics.find((entry) => entry.topic === topic);
   if (!standing || standing.beats === null) return null;
   if (standing.of < COMPARISON.minimumPapers || standing.observed < COMPARISON.minimumPapers) return null;
-  // 0.29 · 100 is 28.999…; a share that is exactly 29 % may be called that.
+  // 0.29 · 100 is 28.999…; a share of exactly 29% must stay 29.
   const percent = Math.floor(standing.beats * 100 + 1e-9);
   return percent >= COMPARISON.minimumPercent ? percent : null;
 }

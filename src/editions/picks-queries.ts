@@ -8,19 +8,19 @@ import type { PickReason } from './pick-reason.ts';
 
 /** A paper that was picked for a subscriber. */
 export interface SentPick extends Omit<ListedPaper, 'signals'> {
-  /** When its digest was due. */
+  /** Due time of its digest. */
   pickedAt: Date;
-  /** The subscriber's own calendar day then, YYYY-MM-DD. */
+  /** The subscriber's local day at that time, YYYY-MM-DD. */
   localDay: string;
-  /** Null where the digest's facts are no longer kept. */
+  /** Null once the facts of the digest have been deleted. */
   reason: PickReason | null;
 }
 
 type Row = Omit<SentPick, 'reason'> & { digest: unknown };
 
 /**
- * The newest picks of a subscriber, newest digest first, as they were composed, whatever became of the mail. Titles
- * under "also trending" are no picks; papers withdrawn since are left out.
+ * Newest picks of a subscriber, newest digest first, as composed, whatever the result of the delivery.
+ * Excludes titles under "also trending" and papers withdrawn since.
  */
 export async function readSentPicks(db: Kysely<Database>, subscriberId: string): Promise<SentPick[]> {
   const { rows } = await sql<Row>`

@@ -8,7 +8,7 @@ import type { ScoredPaper } from '../trending/score.ts';
 import type { PoolPaper } from './pool-paper.ts';
 import { type ShortlistedPaper, shortlist } from './shortlist.ts';
 
-/** A paper of a pool as a mail or page shows it. */
+/** A paper of a pool as emails and pages show it. */
 export type ShownPaper = PoolCard & Pick<ScoredPaper, 'signals'>;
 
 /** A frozen pool in memory. */
@@ -16,24 +16,24 @@ export interface Pool {
   poolId: string;
   revision: number;
   papers: readonly PoolPaper[];
-  /** Ids of papers whose card cannot be read any more; they are in none of the others. */
+  /** Ids of papers whose card is unreadable. They appear in no other field. */
   unreadable: readonly string[];
-  /** What is shown of each paper, by id, with the signals as they stood. */
+  /** Card of each paper by id, with its signals at the time of ranking. */
   cards: ReadonlyMap<string, ShownPaper>;
-  /** The shortlist for that preference; computed once for all who share it. */
+  /** Shortlist for a preference, computed once for all subscribers who share it. */
   shortlistFor(preference: PickingPreference): readonly ShortlistedPaper[];
 }
 
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * Reads pools and keeps the last few: a run of batches asks for the same one again and again. Inside a
- * transaction it must read through that: the embedded database serves one transaction at a time.
+ * Reads pools and caches the last few, because successive batches need the same one. `db` must be the current
+ * transaction if there is one: the embedded database serves one transaction at a time.
  */
 export interface PoolCache {
-  /** The newest revision, or null before the first ranking. */
+  /** Newest revision, or null before the first ranking. */
   newest(db: Db, poolId: string): Promise<Pool | null>;
-  /** One revision as it was frozen; null when it has been deleted since. */
+  /** One revision as it was frozen; null if it has been deleted since. */
   atRevision(db: Db, poolId: string, revision: number): Promise<Pool | null>;
 }
 
@@ -41,7 +41,7 @@ const KEPT_POOLS = 4;
 /** 41 KiB each for a pool of 1,500 papers. */
 const KEPT_SHORTLISTS = 500;
 
-/** An empty shelf of pools. A frozen revision never changes, so keeping it in memory is safe. */
+/** Creates an empty cache. A frozen revision never changes, so caching it is safe. */
 export function createPoolCache(): PoolCache {
   const kept = new Map<string, Pool>();
   const exactly = async (db: Db, poolId: string, revision: number): Promise<Pool | null> => {
@@ -74,7 +74,7 @@ function toPool(
 ): Pool {
   const papers = rows.map(
     ({ card, scores }): PoolPaper => ({
-      // Written by rank.ts from the same type; a revision is deleted, never changed.
+      // Written by rank-pool.ts from the same type; a revision is deleted, never changed.
       ...(scores as ScoredPaper),
       title: card.title,
       abstract: card.abstract ?? card.summary,
@@ -114,7 +114,10 @@ function poolFrom(
 
 const thinned = new WeakMap<Pool, { key: string; pool: Pool }>();
 
-/** The same pool without these papers; the very same where it has none of them. Its shortlists are kept as long as the set stays. */
+/**
+ * The pool without these papers; the same object if it has none of them. Its shortlists stay cached while the
+ * set is the same.
+ */
 export function withoutPapers(pool: Pool, paperIds: ReadonlySet<string>): Pool {
   const gone = pool.papers.flatMap(({ paperId }) => (paperIds.has(paperId) ? [paperId] : []));
   if (gone.length === 0) return pool;
@@ -129,12 +132,12 @@ export function withoutPapers(pool: Pool, paperIds: ReadonlySet<string>): Pool {
   return rest;
 }
 
-/** The pool as if it had that paper alone. */
+/** The pool reduced to one paper. */
 export function singlePaperPool(pool: Pool, paper: PoolPaper): Pool {
   return poolFrom(pool, [paper]);
 }
 
-/** The pool without the papers that are left out at that moment because they broke a step: what digests are composed from. */
+/** The pool without the papers in quarantine, from which digests are composed. */
 export async function withoutQuarantined(db: Db, pool: Pool, now: Date): Promise<Pool> {
   return withoutPapers(pool, new Set((await readQuarantined(db, now)).map(({ paperId }) => paperId)));
 }

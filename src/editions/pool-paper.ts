@@ -3,7 +3,7 @@ import { foldedLine, foldedWords } from '../papers/text/fold-words.ts';
 import { tieBreakKey } from '../trending/rank-fusion.ts';
 import type { ScoredPaper } from '../trending/score.ts';
 
-/** A paper of a frozen pool: its ranks, and what preferences are matched against. It never changes. */
+/** A paper of a frozen pool: its ranks, and the fields that preferences are matched against. Immutable. */
 export interface PoolPaper extends ScoredPaper {
   title: string;
   abstract: string | null;
@@ -12,36 +12,36 @@ export interface PoolPaper extends ScoredPaper {
   publicAt: Date;
 }
 
-/** A paper's texts as interests are matched against them: see foldedLine. */
+/** Folded texts of a paper for matching (see foldedLine). */
 export interface FoldedTexts {
   title: string;
-  /** Title and abstract, with a stroke between them that no phrase can cross. */
+  /** Title and abstract, separated by a bar that no phrase can cross. */
   whole: string;
-  /** Every word of the two: says at once of most papers that a query does not fire. */
+  /** Every word of both, to rule out most papers quickly. */
   words: ReadonlySet<string>;
-  /** Folded name and the name as the paper spells it. */
+  /** Folded name, and the name as the paper spells it. */
   authors: readonly { folded: string; name: string }[];
   organisation: string;
 }
 
-/** What papers are compared by when some are chosen. */
+/** Features by which picks are compared for similarity. */
 export interface PaperTraits {
-  /** The title's telling words, sorted, each once. */
+  /** Words of the title without stop words, sorted and distinct. */
   titleWords: readonly string[];
   /** Slugs, sorted. */
   topics: readonly string[];
-  /** Newest upvotes and when they were read (ISO); null where they never were. */
+  /** Newest upvotes and the time of reading (ISO); null if they were never read. */
   upvotes: { value: number; at: string } | null;
-  /** Decides between equals: see tieKey. */
+  /** Tie-breaker, see tieBreakKey. */
   tie: string;
 }
 
-// One frozen pool meets thousands of preferences; folding its texts for each of them would be most of the
-// work. Texts and traits are kept apart because shortlists hold on to the traits.
+// Caches: one frozen pool meets thousands of preferences, and folding its texts for each would be most of the
+// work. Separate caches, because shortlists retain the traits.
 const texts = new WeakMap<PoolPaper, FoldedTexts>();
 const traits = new WeakMap<PoolPaper, PaperTraits>();
 
-/** The folded texts of a paper, made once for as long as the paper object lives. */
+/** Folded texts of a paper, cached for the lifetime of the paper object. */
 export function foldedTextsOf(paper: PoolPaper): FoldedTexts {
   return remembered(texts, paper, () => {
     const title = foldedLine(paper.title);
@@ -56,7 +56,7 @@ export function foldedTextsOf(paper: PoolPaper): FoldedTexts {
   });
 }
 
-/** The traits of a paper, made once for as long as the paper object lives. */
+/** Traits of a paper, cached for the lifetime of the paper object. */
 export function traitsOf(paper: PoolPaper): PaperTraits {
   return remembered(traits, paper, () => ({
     titleWords: [...new Set(foldedWords(paper.title))].filter((word) => !TITLE_STOP_WORDS.has(word)).sort(),
@@ -76,7 +76,7 @@ function remembered<T>(memory: WeakMap<PoolPaper, T>, paper: PoolPaper, make: ()
 
 type Comparable = Pick<PaperTraits, 'titleWords' | 'topics'>;
 
-/** How much two papers repeat each other, 0–1: Jaccard of their titles' words and of their topics. */
+/** Similarity of two papers, 0–1: Jaccard index of their title words and of their topics. */
 export function similarity(a: Comparable, b: Comparable): number {
   return (
     PICKING.titleShare * jaccard(a.titleWords, b.titleWords) +
@@ -84,7 +84,7 @@ export function similarity(a: Comparable, b: Comparable): number {
   );
 }
 
-/** |A ∩ B| / |A ∪ B| of two sorted lists; 0 for two empty ones, which have nothing in common. */
+/** |A ∩ B| / |A ∪ B| of two sorted lists; 0 for two empty ones, which share nothing. */
 export function jaccard(a: readonly string[], b: readonly string[]): number {
   let shared = 0;
   let left = 0;

@@ -8,20 +8,21 @@ import { newestOpenDay, poolOfEdition } from './edition.ts';
 import { type Pool, type PoolCache, withoutQuarantined } from './pool-cache.ts';
 import { readSentPaperIds } from './sent-papers-queries.ts';
 
-/** The digest that a preference would give. `composition` is null where nothing would be sent. */
+/** The digest that a preference would yield. `composition` is null if nothing would be sent. */
 export interface DigestPreview {
   pool: Pool;
-  /** The day of the edition that it would be, YYYY-MM-DD. */
+  /** Day of the edition it would belong to, YYYY-MM-DD. */
   day: string;
   composition: Composition | null;
-  /** Something of the pool matches: whoever had not had it yet would get it. */
+  /** True if papers of the pool match but were all sent before. */
   hasSentMatches: boolean;
 }
 
 /**
- * What somebody with this preference would get at that moment, by the same way as the real digest, but nothing is reserved.
- * Without a subscriber: somebody who was never sent anything. Before the day's ranking, and for a weekly digest
- * that nobody gets yet, the newest daily pool of the last days stands in. Null when nothing has been ranked lately.
+ * Composes what a subscriber with this preference would get at `now`, as for a real digest but without
+ * reserving papers. Without a subscriber, nothing counts as sent. Before the day's ranking, and for a weekly
+ * edition without subscribers, falls back to the newest daily pool of the last days. Null if nothing was
+ * ranked lately.
  */
 export async function previewComposition(
   ctx: { db: Kysely<Database>; pools: PoolCache },
@@ -59,7 +60,7 @@ async function newestPool(
   );
   if (wanted) return { pool: wanted, day: today };
   for (let back = 0; back < DAYS_BACK; back += 1) {
-    // From the calendar's day: in the hours before the opening its ranking may be there already.
+    // Starts at the calendar day, because in the hours before the opening its ranking may already exist.
     const day = addDays(newest, -back);
     const pool = await ctx.pools.newest(ctx.db, poolOfEdition({ cadence: 'daily', day }).id);
     if (pool) return { pool, day };

@@ -6,7 +6,7 @@ import { type RankInput, rankPool } from '../trending/rank-pool.ts';
 import { poolOfEdition } from './edition.ts';
 
 /**
- * Classifies what is new and ranks the pools that the day's editions pick from: the daily one always, the weekly one while
+ * Classifies new papers and ranks the pools of the day's editions: the daily one always, the weekly one while
  * there are weekly subscribers.
  */
 export async function classifyAndRank(
@@ -19,7 +19,7 @@ export async function classifyAndRank(
   return { classified: topics.papers, pools };
 }
 
-/** The pools that the editions of a day pick from, as they are to be ranked. */
+/** Pools that the editions of a day pick from, as input of the ranking. */
 export async function poolsToRank(ctx: Pick<Context, 'db'>, day: string): Promise<RankInput[]> {
   const cadences =
     (await countWeeklySubscribers(ctx.db)) > 0 ? (['daily', 'weekly'] as const) : (['daily'] as const);

@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** What each of these subscribers was given before, by subscriber: paper ids of every edition and role. */
+/** Ids of the papers each subscriber has received, from every edition and in every role. */
 export async function readSentPaperIds(
   db: Db,
   subscriberIds: readonly string[],
@@ -19,7 +19,7 @@ export async function readSentPaperIds(
   return sent;
 }
 
-/** A paper that a delivery wants to give to its subscriber. */
+/** A paper that a delivery claims for its subscriber. */
 export interface Reservation {
   deliveryId: string;
   subscriberId: string;
@@ -28,8 +28,8 @@ export interface Reservation {
 }
 
 /**
- * Gives papers to subscribers and returns which were free, as `deliveryId paperId`. The primary key is rule 1:
- * whoever comes second for a paper does not get it, whatever was read before.
+ * Reserves papers for subscribers and returns the ones that were free, as `deliveryId paperId`. The primary
+ * key enforces rule 1: the second reservation of a paper fails, whatever was read before.
  */
 export async function reservePapers(db: Db, wanted: readonly Reservation[]): Promise<Set<string>> {
   const free = new Set<string>();

@@ -17,20 +17,20 @@ import {
 import { type PaperTraits, type PoolPaper, traitsOf } from './pool-paper.ts';
 
 /**
- * A paper that may be picked for everybody with one preference. `pinned`: by an operator; `followed`: by an author or from an
- * organisation that they follow; `matched`: by topic or query; `outside`: only for exploration.
+ * A paper that may be picked for a preference. `pinned`: by an operator; `followed`: by a followed author or
+ * organization; `matched`: by topic or query; `outside`: for exploration only.
  */
 export interface ShortlistedPaper {
   paperId: string;
   tier: 'pinned' | 'followed' | 'matched' | 'outside';
-  /** The largest match over all interests that fired, never their mean; 0 outside. */
+  /** Largest match over all matching interests, not their mean; 0 outside. */
   affinity: number;
   attention: number;
-  /** The reader's weight of the topic that the paper is mainly about; 0 where they said nothing. */
+  /** Weight that the subscriber's marks give the paper's main topic; 0 without marks. */
   weight: number;
-  /** Of the interests that fired, the best one first; never empty. */
+  /** Matching interests, best first; never empty. */
   matches: readonly [MatchStrength, ...MatchStrength[]];
-  /** What picks are compared by. */
+  /** Features by which picks are compared. */
   traits: PaperTraits;
 }
 
@@ -44,11 +44,11 @@ const EDITOR: InterestMatch = { match: 0, why: { kind: 'editor' } };
 const OUTSIDE: InterestMatch = { match: 0, why: { kind: 'outside' } };
 
 /**
- * What anybody with this preference may get from the pool, once for all of them: followed authors and
- * organisations first, then by score, then what is outside, by attention. Muted papers are gone; so are papers that
- * a topic alone brought in and that are below the floor, and in a large pool what only somebody would
- * reach who was sent more than a hundred better ones. The order of pool and interests does not matter;
- * neither pool nor papers may change afterwards, because what follows from them alone is remembered.
+ * Papers that a preference may get from the pool, once for all subscribers who share it: followed authors and
+ * organizations first, then by score, then papers outside by attention. Excludes muted papers, papers below
+ * the floor that only a topic matches, and in a large pool papers that would be reached only after more than
+ * a hundred better ones. The order of pool and interests does not matter. Neither pool nor papers may change
+ * afterwards, because results that depend on them alone are cached.
  */
 export function shortlist(pool: readonly PoolPaper[], preference: PickingPreference): ShortlistedPaper[] {
   const weights = preference.weights ?? {};
@@ -67,7 +67,9 @@ export function shortlist(pool: readonly PoolPaper[], preference: PickingPrefere
   return [...withinReach(entries.filter(({ tier: standing }) => standing !== 'outside')), ...outside];
 }
 
-/** Who follows something and asks for more of a topic follows that one, too; who follows nothing gets it anyway. */
+/**
+ * A mark "more" on a topic follows it too, unless the subscriber follows nothing and gets every topic anyway.
+ */
 function wishedFor(interests: readonly Interest[], weights: Readonly<Record<string, number>>): Interest[] {
   const followed = interests.filter(({ mode }) => mode === 'follow');
   if (followed.length === 0) return [];
@@ -112,7 +114,10 @@ function shortlisted(
   return { paperId, tier: 'outside', affinity: 0, attention, weight, matches: fits, traits: traitsOf(paper) };
 }
 
-/** A pin to a topic is for whoever follows that, or nothing in particular; a mute has gone before. */
+/**
+ * A pin to a topic applies to its followers and to subscribers without any interest. Mutes are applied
+ * before.
+ */
 function isPinnedFor({ pinned }: PoolPaper, firings: readonly { firing: InterestMatch }[]): boolean {
   if (pinned === undefined || pinned === '') return pinned === '';
   return firings.some(
@@ -120,7 +125,9 @@ function isPinnedFor({ pinned }: PoolPaper, firings: readonly { firing: Interest
   );
 }
 
-/** Who follows an author or a house, or asks for words, wants them also on a day when nobody else cares. */
+/**
+ * The floor applies to topics only: a followed author, organization or query counts even without attention.
+ */
 function passesFloor(paper: PoolPaper, { match, why }: InterestMatch, factor: number): boolean {
   return !isTopical(why.kind) || match * attentionLevel(paper.attention) * factor >= PICKING.floor;
 }
@@ -130,8 +137,8 @@ function weighed(fit: MatchStrength, factor: number): MatchStrength {
 }
 
 /**
- * For every interest its best papers by score and its most upvoted ones: nobody gets further down within the
- * days of a pool, and thousands of shortlists are kept in memory at once.
+ * Best papers per interest by score, and the most upvoted ones. No subscriber gets further down within the
+ * days of a pool, and thousands of shortlists are cached at once.
  */
 function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
   if (entries.length <= PICKING.depth) return [...entries];
@@ -157,7 +164,10 @@ function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
 
 const leadersOfPools = new WeakMap<readonly PoolPaper[], ReadonlySet<string>>();
 
-/** The paper that has more upvotes than any other of the pool. Of its day alone would not do: beside it may stand yesterday's with more. */
+/**
+ * The paper with the most upvotes of the whole pool. Most of its day would not do, because yesterday's paper
+ * beside it may have more.
+ */
 function leadersOf(pool: readonly PoolPaper[]): ReadonlySet<string> {
   const kept = leadersOfPools.get(pool) ?? mostUpvotedOf(pool);
   leadersOfPools.set(pool, kept);

@@ -1,7 +1,10 @@
-/** Who makes a move: a worker that sends, the sweep after a crash, a provider's webhook, or an operator. */
+/** Actor of a move: a worker that sends, the sweep after a crash, a provider's webhook, or an operator. */
 export type MoveActor = 'worker' | 'sweep' | 'webhook' | 'operator';
 
-/** One legal move from a state to another: who makes it, and when. The database refuses every move that is not listed. */
+/**
+ * One legal move between two states, with its actors and its occasion. The database rejects every move that
+ * is not listed.
+ */
 export interface StateMove<State extends string> {
   from: State;
   to: State;
@@ -9,7 +12,7 @@ export interface StateMove<State extends string> {
   when: string;
 }
 
-/** The states from which that mover may go there. */
+/** States from which this actor may move to `to`. */
 export function statesBefore<State extends string>(
   moves: readonly StateMove<State>[],
   to: State,

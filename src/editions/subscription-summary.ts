@@ -6,10 +6,13 @@ import type { Composition } from './composition.ts';
 
 type When = Pick<Preference, 'cadence' | 'weeklyDay' | 'sendHour' | 'timeZone'>;
 
-/** Names of topics that are told one by one; of more only how many they are. */
+/** Up to this many topics are named; of more only the number. */
 const MOST_NAMED = 6;
 
-/** Why a digest came, as its foot says it, e.g. `You follow 3 topics, weekdays at 07:00 Berlin time.` */
+/**
+ * Footer line of a digest about the subscription, for example `You follow 3 topics, weekdays at 07:00 Berlin
+ * time.`
+ */
 export function subscriptionSummary(follows: Composition['follows'], language: Language): string {
   const { interests, topics } = follows;
   const words = TEXTS[language].why;
@@ -23,8 +26,8 @@ export function subscriptionSummary(follows: Composition['follows'], language: L
 }
 
 /**
- * When a new reader's first digest comes: at once (null), or on that day of theirs (YYYY-MM-DD), e.g.
- * `Your first digest comes on Tuesday, 24 November at 07:00 Berlin time.`
+ * Time of a new subscriber's first digest: at once (`localDay` null), or on a local day (YYYY-MM-DD), for
+ * example `Your first digest comes on Tuesday, 24 November at 07:00 Berlin time.`
  */
 export function firstDigestText(
   localDay: string | null,
@@ -36,8 +39,8 @@ export function firstDigestText(
 }
 
 /**
- * What somebody chose when they asked, e.g. `You chose Robotics and 2 entries of your own. It comes every day at 07:00 UTC.`
- * Nothing that was typed is repeated: anybody may have typed it, and this goes to an address that has not confirmed yet.
+ * Summary of a sign-up request, for example `You chose Robotics and 2 entries of your own. It comes every day
+ * at 07:00 UTC.` Free text is not repeated: anyone may have typed it, and the address is not confirmed yet.
  */
 export function signUpSummary(preference: Preference, language: Language): string {
   const words = TEXTS[language].why;
@@ -54,7 +57,7 @@ function oftenText({ cadence, weeklyDay }: Pick<When, 'cadence' | 'weeklyDay'>, 
   return (cadence === 'weekly' ? words.onDays[weeklyDay - 1] : undefined) ?? words.weekdays;
 }
 
-/** The hour and its zone as people say it: `at 07:00 New York time`, `at 07:00 UTC`. */
+/** Send hour with its zone as people say it: `at 07:00 New York time`, `at 07:00 UTC`. */
 export function sendTimeText(
   { sendHour, timeZone }: Pick<When, 'sendHour' | 'timeZone'>,
   language: Language,

@@ -1,4 +1,4 @@
-/** arXiv's category taxonomy: archive, then its subject classes; an archive without classes is a category itself. */
+/** arXiv's taxonomy: archives with their subject classes. An archive without classes is itself a category. */
 const SUBJECT_CLASSES: Readonly<Record<string, string>> = {
   'astro-ph': 'CO EP GA HE IM SR',
   'cond-mat': 'dis-nn mes-hall mtrl-sci other quant-gas soft stat-mech str-el supr-con',
@@ -15,11 +15,11 @@ const SUBJECT_CLASSES: Readonly<Record<string, string>> = {
   stat: 'AP CO ME ML OT',
 };
 
-/** Categories without subject classes. `astro-ph`, `cond-mat` and `q-bio` stood alone once; old papers carry them. */
+/** Categories without subject classes. `astro-ph`, `cond-mat` and `q-bio` had none once, and old papers still use them. */
 const WHOLE_ARCHIVES =
   'astro-ph cond-mat gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th q-bio quant-ph';
 
-/** Every category by its canonical name. */
+/** All categories by canonical name. */
 export const ARXIV_CATEGORIES: ReadonlySet<string> = new Set([
   ...WHOLE_ARCHIVES.split(' '),
   ...Object.entries(SUBJECT_CLASSES).flatMap(([archive, classes]) =>
@@ -27,7 +27,7 @@ export const ARXIV_CATEGORIES: ReadonlySet<string> = new Set([
   ),
 ]);
 
-/** Second names, and archives that were merged into others, with the canonical name of each. */
+/** Alternative names and merged archives, each with its canonical name. */
 export const ARXIV_CATEGORY_ALIASES: ReadonlyMap<string, string> = new Map([
   ['cs.SY', 'eess.SY'],
   ['cs.NA', 'math.NA'],

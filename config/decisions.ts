@@ -1,10 +1,10 @@
-/** What a person may decide about papers beside their ranks. */
+/** Limits of editorial decisions about papers. */
 export const DECISION_LIMITS = {
-  /** Pinned papers a pool, at most: the smallest digest has five papers or so, and most of them shall stay the reader's own. */
+  /** Maximum pinned papers per pool: of the five or so in the smallest digest, most must match the subscriber. */
   pins: 3,
-  /** Characters. A mail shows two or three lines of it. */
+  /** In characters. A digest shows two or three lines. */
   summary: { least: 20, most: 1_200 },
 } as const;
 
-/** Test mails: to one's own address, not a way to mail the world. */
+/** Rate limit of test emails, which an operator sends to any address. */
 export const TEST_EMAILS = { name: 'test-mails', points: 20, seconds: 3600 } as const;

@@ -1,30 +1,30 @@
-/** What is made of the reports of providers and mail servers. */
+/** Handling of reports from providers and mail servers. */
 export const FEEDBACK = {
   /**
-   * So many soft bounces (a full mailbox, a server that does not answer) in a row, with nothing delivered between, suppress an
-   * address: two working weeks of a full mailbox would be ten dailies, and providers count every one of them against us.
+   * Number of consecutive soft bounces (a full mailbox, an unreachable server), without a delivery between them, that
+   * suppresses an address. Two working weeks of a full mailbox would be ten daily digests, and providers count each.
    */
   softBouncesToSuppress: 5,
-  /** A report about a mail that nobody knows is tried again for so long: it can overtake the note of what was sent. */
+  /** Retry period of a report about an unknown email: it can arrive before the outcome of the call is stored. */
   unmatchedHours: 48,
-  /** Reports applied by one sweep, at most. */
+  /** Maximum reports applied per sweep. */
   batch: 500,
-  /** Mails to us read by one sweep, at most. */
+  /** Maximum inbound emails parsed per sweep. */
   inboundBatch: 20,
-  /** How far a Svix timestamp may be from our clock (Standard Webhooks). */
+  /** Tolerated difference between a Svix timestamp and our clock (Standard Webhooks). */
   svixToleranceSeconds: 300,
-  /** SNS signs once and retries for up to 23 days; a message older than this is a replay, and its state is known by then. */
+  /** SNS signs once and retries for up to 23 days; an older message is a replay, and its state is known by then. */
   snsOldestMinutes: 60,
-  /** Bodies beyond these are refused with 413 while they are read. SNS: 256 kB of message, escaped once more. */
+  /** Larger bodies are rejected with 413 while they are read. SNS: 256 kB of message, escaped once more. */
   resendBodyBytes: 256 * 1024,
   sesBodyBytes: 1024 * 1024,
-  /** One mail on standard input or from a provider. */
+  /** Maximum size of one inbound email, from standard input or a provider. */
   emailBytes: 10 * 1024 * 1024,
-  /** How much of a mail is looked at: reports stand at its beginning, and more parts only cost time. */
+  /** Parsed beginning of an inbound email: reports are at its start, and further parts only cost time. */
   parsedEmailBytes: 1024 * 1024,
-  /** How much of a mail is kept as the raw payload of its report. */
+  /** Stored beginning of an inbound email, the raw payload of its report. */
   storedEmailCharacters: 64 * 1024,
 } as const;
 
-/** Everybody together, for wishes that come by mail: a sender is easily forged, and each wish mails somebody. */
+/** Rate limit over all requests by email: a sender is easily forged, and each request sends an email. */
 export const SUBSCRIBE_BY_EMAIL_LIMIT = { name: 'subscribe-by-mail', points: 200, seconds: 3600 } as const;

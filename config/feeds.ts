@@ -1,18 +1,18 @@
 /** Atom and JSON Feed. */
 export const FEED = {
-  /** The newest so many papers. Readers ask daily at least, and no day's list is longer by much. */
+  /** Number of newest papers. Feed readers poll at least daily, and no day's list is much longer. */
   entries: 50,
-  /** A topic in which nothing came up for so long has an empty feed; it bounds what is searched. */
+  /** Age limit of entries, which bounds the search; a topic without a paper in this time has an empty feed. */
   windowDays: 120,
 } as const;
 
-/** The public archive of what was trending. What it shows is kept when the pool itself is deleted. */
+/** Public archive of trending papers. Its papers outlive the deletion of their pool. */
 export const ARCHIVE = {
-  /** Papers of the top list. */
+  /** Papers in the overall list. */
   top: 20,
-  /** Papers of each topic. */
+  /** Papers per topic. */
   perTopic: 3,
 } as const;
 
-/** Addresses in one part of the sitemap; the protocol allows 50,000 and 50 MB. */
+/** URLs per part of the sitemap; the protocol allows 50,000 and 50 MB. */
 export const SITEMAP_PART = 10_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** `key=value,key2=value2`, values percent-encoded, as the standard writes headers and resource attributes. */
+/** Parses `key=value,key2=value2` with percent-encoded values, the standard's format of headers and attributes. */
 const pairs = (remedy: string) =>
   z.string().transform((text, check) => {
     const found: Record<string, string> = {};
@@ -15,38 +15,38 @@ const pairs = (remedy: string) =>
     return found;
   });
 
-const address = (remedy: string) =>
+const endpoint = (remedy: string) =>
   z.string().refine((value) => /^https?:\/\//i.test(value) && URL.canParse(value), remedy);
 
-const share = 'must be a share of traces from 0 to 1, e.g. 0.1';
+const ratio = 'must be a ratio of traces from 0 to 1, e.g. 0.1';
 
-/** The standard's variables that are heeded, under its names, for config/env.ts. Without an endpoint there is no tracing. */
+/** Supported variables of the OpenTelemetry standard, for config/env.ts. Without an endpoint there is no tracing. */
 export const OTEL_VARIABLES = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: address(
-    'must be the address of an OTLP/HTTP collector, e.g. http://127.0.0.1:4318',
+  OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(
+    'must be the URL of an OTLP/HTTP collector, e.g. http://127.0.0.1:4318',
   ).optional(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: address(
-    'must be the whole address for traces, e.g. http://127.0.0.1:4318/v1/traces',
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint(
+    'must be the full URL for traces, e.g. http://127.0.0.1:4318/v1/traces',
   ).optional(),
   OTEL_EXPORTER_OTLP_HEADERS: pairs(
-    'must be headers with commas between them, e.g. x-api-key=…,x-team=papers',
+    'must be a comma-separated list of headers, e.g. x-api-key=…,x-team=papers',
   ).optional(),
   OTEL_SERVICE_NAME: z.string().default('paperboy'),
   OTEL_RESOURCE_ATTRIBUTES: pairs(
-    'must be attributes with commas between them, e.g. deployment.environment.name=production',
+    'must be a comma-separated list of attributes, e.g. deployment.environment.name=production',
   ).optional(),
-  OTEL_TRACES_SAMPLER_ARG: z.coerce.number(share).min(0, share).max(1, share).default(1),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number(ratio).min(0, ratio).max(1, ratio).default(1),
   OTEL_SDK_DISABLED: z.enum(['true', 'false'], 'must be true or false').default('false'),
 };
 
-/** How spans are handed over. */
+/** Export of spans. */
 export const SPAN_EXPORT = {
-  /** Spans that wait at most; more are dropped, so that a collector that is away costs this much memory. */
+  /** Maximum queued spans; more are dropped, so an unreachable collector costs no more memory than this. */
   maxQueued: 2_048,
   batchSize: 512,
   intervalMs: 5_000,
-  /** For one hand-over, its tries included. */
+  /** Time-out of one export, its retries included. */
   timeoutMs: 5_000,
-  /** What still waits when the process ends is given this long. */
+  /** Time for pending spans when the process ends. */
   shutdownMs: 1_500,
 } as const;

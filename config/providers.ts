@@ -1,37 +1,38 @@
-/** Ways to send, as MAILER names them. `outbox` writes files and mails nobody, so it stands alone. */
+/** Providers by their name in MAILER. `outbox` writes files instead of sending, so it is used by itself. */
 export const PROVIDER_NAMES = ['outbox', 'resend', 'smtp', 'smtp-backup'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
-/** Where the environment does not say otherwise. */
+/** Default rates, for variables that are not set. */
 export const RATES = {
-  /** What Resend allows a team today; it was 2 before, and an older account may still have that. */
+  /** Resend's limit per team today; it was 2 before, and an older account may still have that. */
   resendCallsPerSecond: 5,
-  /** Open at once over all processes, the letters' one among them. */
+  /** Open SMTP connections over all processes, including the one reserved for transactional email. */
   smtpConnections: 5,
-  /** Of an edition's batch: fewer pay the handshake for too little, more leave too much uncertain after a crash. */
+  /** Emails per SMTP connection: fewer waste handshakes, more leave too many uncertain after a crash. */
   emailsPerConnection: 5,
-  /** Of a day's mails, kept for letters: somebody who asks for a link must not wait for tomorrow. */
+  /** Part of the daily quota reserved for transactional email: a requested link must not wait until tomorrow. */
   transactionalShareOfDay: 0.1,
 } as const;
 
-/** When a provider is left alone, and for how long. */
+/** Circuit breaker of a provider. */
 export const CIRCUIT = {
-  /** Calls in a row that nobody answered, or that were answered by 5xx. */
+  /** Consecutive calls without a response, or with a 5xx response, that open it. */
   failuresToOpen: 3,
+  /** Back-off of a provider that does not respond. */
   serviceBackOffMs: 60_000,
-  /** Nobody mends an account within seconds, and each question is one more refused call in its log. */
+  /** Back-off of a rejected account: it takes minutes to fix, and each probe is one more rejection in its log. */
   accountBackOffMs: [5, 10, 20, 40, 60].map((minutes) => minutes * 60_000),
-  /** Mails of the batch by which a provider is tried after its pause. */
+  /** Batch size of the probe after the back-off. */
   probeSize: 5,
-  /** A probe whose worker was lost is given up after this; longer than any call takes. */
+  /** Lease of a probe, after which it counts as lost; longer than any call takes. */
   probeLeaseMs: 4 * 60_000,
-  /** A pause up to this long is waited for, a longer one is a rest: nothing is claimed meanwhile. */
+  /** Shorter pauses are waited for; a longer one opens the circuit, and nothing is claimed meanwhile. */
   maxWaitMs: 15_000,
 } as const;
 
 /**
- * Mails a day and provider from the first day of the warm-up on; after the last one nothing is held back. Receivers distrust
- * a sender that was never seen before and mails thousands, so the number about doubles from day to day.
+ * Daily allowance per provider from the first day of a warm-up on; unlimited after the last entry. It about doubles
+ * each day, because receivers distrust an unknown sender with thousands of emails.
  */
 export const WARMUP: readonly number[] = [
   50, 100, 200, 400, 800, 1_500, 3_000, 6_000, 12_000, 25_000, 50_000, 100_000, 200_000, 400_000,

@@ -1,13 +1,13 @@
-/** How much of a paper a digest shows. Lengths are in characters; 0 leaves the piece out. */
+/** Amount of detail per paper in a digest. Lengths are in characters; 0 omits the part. */
 export interface DetailLevel {
   title: number;
   byline: number;
   summary: number;
   reason: number;
   alsoTrending: boolean;
-  /** Everything beyond the headline's own link. */
+  /** Links other than that of the headline. */
   links: boolean;
-  /** Addresses longer than this are left out; `&` counts five. */
+  /** Longer URLs are omitted; `&` counts as five. */
   address: number;
 }
 
@@ -21,21 +21,21 @@ const full: DetailLevel = {
   address: 2_000,
 };
 
-/** What a mail may weigh, and what goes first when it weighs more. Data only. */
+/** Size limits of an email, and the levels of detail to get below them. Data only. */
 export const RENDERING = {
-  /** Gmail cuts a mail off here. */
+  /** Gmail clips an email here. */
   limitBytes: 102_400,
-  /** Leaves room for what a provider adds, such as rewritten links. */
+  /** Leaves room for additions by a provider, like rewritten links. */
   targetBytes: 90_000,
   subjectLength: 70,
   preheaderTitleLength: 70,
   alsoTrending: 8,
-  /** Foot lines are our own words; the bound is there so that no configuration can burst a mail. */
+  /** The footer is our own text; the limit only keeps any configuration from exceeding the size. */
   footerLength: 300,
   textColumns: 72,
   /**
-   * From everything down to what always fits: thirty papers in the last row weigh at most 30 × 2.8 kB even when
-   * every character needs six bytes. The first row that stays within aimBytes is used.
+   * From full detail down to a level that always fits: 30 papers at the last level take at most 30 × 2.8 kB even when
+   * every character needs six bytes. The first level within targetBytes is used.
    */
   details: [
     full,

@@ -1,55 +1,55 @@
-/** When things happen. All patterns are cron in UTC; the producer alone reads them. */
+/** Cron patterns in UTC, read by the producer. */
 export const SCHEDULE = {
   /** After arXiv's announcement (00:00–01:00 UTC) and the opening of the Hugging Face list (00:00 UTC). */
   dailyRun: '30 3 * * *',
-  /** Attention is read again every hour; ranking follows while deliveries are still to be composed. */
+  /** Reads attention again; ranks while deliveries are still to be composed. */
   hourly: '5 * * * *',
-  /** Deliveries whose local send hour has come, or whose provider asked for a moment's patience. */
+  /** Sends deliveries whose local send hour has come, and deferred ones. */
   sendSlot: '* * * * *',
   housekeeping: '40 2 * * *',
 } as const;
 
 export const EDITION = {
   /**
-   * An edition of day D takes the send hours from this hour of D, UTC, to the same hour of D + 1: by then the
-   * day's papers are in. Whoever reads at 07:00 in Tokyo gets the edition of the day before, 22:00 UTC.
+   * The edition of day D covers send hours from this UTC hour of D to the same hour of D + 1: by then the day's papers
+   * are in. A send hour of 07:00 in Tokyo is 22:00 UTC and belongs to the edition of the day before.
    */
   opensAtHour: 4,
-  /** The daily run starts so long before the opening (SCHEDULE.dailyRun says the same in cron's words). */
+  /** Start of the daily run before the opening (SCHEDULE.dailyRun is the same as a cron pattern). */
   leadMinutes: 30,
-  /** A delivery later than this after its send hour is no morning mail any more: excluded as `too-late`. */
+  /** Deliveries later than this after their send hour are skipped as `too-late`. */
   lateAfterHours: 12,
-  /** What a provider's daily quota or the warm-up has held back may come later, but not later than this: the next one is there. */
+  /** The same limit for deliveries held back by a daily quota or a warm-up: by then the next edition is there. */
   expiresAfterHours: 24,
-  /** Candidates of a daily edition: lists and announcements of this many days, the edition's own included. */
+  /** Candidates of a daily edition: lists and announcements of this many days, its own included. */
   dayWindow: 3,
   weekWindow: 7,
-  /** How long the history behind "expected attention" reaches back. */
+  /** Days of history behind "expected attention". */
   baselineDays: 60,
-  /** Titles under "also trending". */
+  /** Titles under "Also trending". */
   alsoTrending: 8,
 } as const;
 
 export const RERUN = {
-  /** Days further back have pools that are deleted, or soon will be. */
+  /** Pools of earlier days are deleted, or soon will be. */
   daysBack: 30,
-  /** A re-run that has not ended after so long was lost, and may be asked for once more. */
+  /** Time after which an unfinished re-run counts as lost and may be requested again. */
   lostAfterMinutes: 60,
 } as const;
 
 export const RETENTION_PERIODS = {
-  /** Skipped entries are kept this long for the operator to look at. */
+  /** Rejected entries of sources. */
   rejectionsDays: 30,
   /** Pool revisions that no delivery was composed from. */
   unusedPoolsDays: 3,
-  /** Pools that deliveries came from: a mail can be rebuilt for so long. What the archive shows is kept for ever. */
+  /** Pool revisions of deliveries, whose email can be rebuilt for this long. Archive pools are never deleted. */
   usedPoolsDays: 45,
-  /** A confirmation link's life; a subscriber who never confirms is erased after it. */
+  /** Lifetime of a confirmation link; unconfirmed subscribers are erased afterward. */
   confirmDays: 7,
-  /** What providers and mail servers reported, word for word; what it meant is kept with the delivery. */
+  /** Raw payloads of reports from providers and mail servers; their meaning is stored with the delivery. */
   rawReportsDays: 30,
-  /** What each job did and how long it took. */
+  /** Job runs, and failed sign-ins in the audit log. */
   runsDays: 30,
-  /** The bare rows of those reports; nobody repeats one after so long. */
+  /** Rows of reports without payload; no provider repeats a report after so long. */
   reportsDays: 180,
 } as const;

@@ -1,20 +1,20 @@
-/** The topics by slug in German: name and one-line description. */
+/** German label and one-line description of each topic, by slug. */
 export const GERMAN_TOPICS: Readonly<Record<string, readonly [label: string, description: string]>> = {
   'llm-pretraining': [
-    'Sprachmodelle & Vortraining',
-    'Neue Sprachmodelle: Architekturen, Tokenizer, Vortraining, Skalierungsgesetze.',
+    'Sprachmodelle & Pretraining',
+    'Neue Sprachmodelle: Architekturen, Tokenizer, Pretraining, Skalierungsgesetze.',
   ],
   'post-training-alignment': [
-    'Nachtraining & Alignment',
-    'Modelle lernen, Anweisungen und Vorlieben zu folgen: RLHF, Belohnungsmodelle, Fine-Tuning.',
+    'Post-Training & Alignment',
+    'Modelle auf Anweisungen und Präferenzen ausrichten: RLHF, Reward-Modelle, Fine-Tuning.',
   ],
   reasoning: [
-    'Schlussfolgern',
-    'Modelle, die Schritt für Schritt denken: Mathematik, Logik, Beweise, Rechenzeit beim Antworten.',
+    'Reasoning',
+    'Modelle, die Schritt für Schritt denken: Mathematik, Logik, Beweise, Test-Time Compute.',
   ],
   'agents-tool-use': [
     'Agenten & Werkzeuge',
-    'Modelle, die handeln: Werkzeuge, Browser, Computer, viele Agenten zusammen.',
+    'Modelle, die handeln: Werkzeuge, Browser, Computer, Multi-Agenten-Systeme.',
   ],
   'rag-search': [
     'Retrieval & Suche',
@@ -22,19 +22,19 @@ export const GERMAN_TOPICS: Readonly<Record<string, readonly [label: string, des
   ],
   'code-software': [
     'Code & Software',
-    'Modelle, die Programme schreiben, reparieren und prüfen, und die Arbeit in Softwareteams.',
+    'Modelle, die Programme schreiben, reparieren und prüfen, sowie die Arbeit von Softwareteams.',
   ],
   'long-context-memory': [
     'Langer Kontext & Gedächtnis',
-    'Modelle, die sehr lange Eingaben lesen und sich über Sitzungen hinweg erinnern.',
+    'Modelle, die sehr lange Eingaben verarbeiten und sich über Sitzungen hinweg erinnern.',
   ],
   'efficiency-systems': [
     'Effizienz & Systeme',
-    'Schneller und kleiner: Quantisierung, Destillation, Tricks beim Dekodieren, Hardware, Betrieb.',
+    'Schneller und kleiner: Quantisierung, Destillation, schnelles Decoding, Hardware, Serving.',
   ],
   'vision-language': [
     'Bild-Sprach-Modelle',
-    'Modelle, die Bild und Text zusammen lesen: Bildbeschreibungen, Dokumente, Fragen zu Bildern.',
+    'Modelle, die Bild und Text gemeinsam verstehen: Bildbeschreibungen, Dokumente, Fragen zu Bildern.',
   ],
   'image-generation': [
     'Bilderzeugung',
@@ -42,12 +42,12 @@ export const GERMAN_TOPICS: Readonly<Record<string, readonly [label: string, des
   ],
   video: ['Video', 'Bewegte Bilder erzeugen, bearbeiten und verstehen.'],
   '3d-vision': [
-    '3D-Sehen',
+    '3D-Vision',
     'Szenen und Formen in drei Dimensionen: Rekonstruktion, Splatting, Tiefe, Bewegung.',
   ],
   'visual-perception': [
     'Visuelle Wahrnehmung',
-    'Erkennen, was in einem Bild ist: Detektion, Segmentierung, Restaurierung, Merkmale.',
+    'Bildinhalte erkennen: Detektion, Segmentierung, Restaurierung, Merkmale.',
   ],
   'speech-audio-music': [
     'Sprache, Klang & Musik',
@@ -55,7 +55,7 @@ export const GERMAN_TOPICS: Readonly<Record<string, readonly [label: string, des
   ],
   'evaluation-benchmarks': [
     'Evaluation & Benchmarks',
-    'Neue Benchmarks und die Frage, wie man misst, was Modelle können.',
+    'Neue Benchmarks und Methoden, um die Fähigkeiten von Modellen zu messen.',
   ],
   'safety-security': [
     'Sicherheit',
@@ -63,23 +63,23 @@ export const GERMAN_TOPICS: Readonly<Record<string, readonly [label: string, des
   ],
   'interpretability-theory': [
     'Interpretierbarkeit & Theorie',
-    'Warum Modelle funktionieren: Mechanismen in ihnen, Beweise über sie, Unsicherheit.',
+    'Warum Modelle funktionieren: innere Mechanismen, theoretische Garantien, Unsicherheit.',
   ],
   'multilingual-nlp': [
     'Sprachen & Text',
-    'Viele Sprachen, Übersetzung, Dialog und die klassischen Aufgaben der Textverarbeitung.',
+    'Mehrsprachigkeit, Übersetzung, Dialog und klassische NLP-Aufgaben.',
   ],
   'data-synthetic': [
     'Daten & synthetische Daten',
-    'Woraus Modelle lernen: Datensätze, Pflege, Auswahl, Synthese.',
+    'Trainingsdaten: Datensätze, Kuratierung, Auswahl, synthetische Daten.',
   ],
   'robotics-embodied': [
-    'Robotik & verkörperte KI',
-    'Roboter, Fahrzeuge und andere Körper, die sehen, planen und sich bewegen.',
+    'Robotik & Embodied AI',
+    'Roboter, Fahrzeuge und andere Maschinen, die wahrnehmen, planen und sich bewegen.',
   ],
   'rl-world-models': [
-    'Bestärkendes Lernen & Weltmodelle',
-    'Lernen durch Versuch und Belohnung, und Modelle, die vorhersagen, wie eine Welt weitergeht.',
+    'Reinforcement Learning & Weltmodelle',
+    'Lernen aus Belohnungen, und Modelle, die vorhersagen, wie sich ihre Umgebung entwickelt.',
   ],
   'science-health': [
     'Wissenschaft & Gesundheit',
@@ -87,10 +87,10 @@ export const GERMAN_TOPICS: Readonly<Record<string, readonly [label: string, des
   ],
   'graphs-timeseries-tabular': [
     'Graphen, Zeitreihen & Tabellen',
-    'Strukturierte Daten: Netze, Wissensgraphen, Vorhersagen, Tabellen, Ursachen.',
+    'Strukturierte Daten: Netzwerke, Wissensgraphen, Prognosen, Tabellen, Kausalität.',
   ],
   'recsys-hci-society': [
     'Empfehlungen, Mensch & Gesellschaft',
-    'Empfehlungssysteme, der Umgang mit KI, Bildung, Wirtschaft, Recht, Kultur.',
+    'Empfehlungssysteme, Mensch-KI-Interaktion, Bildung, Wirtschaft, Recht, Kultur.',
   ],
 };

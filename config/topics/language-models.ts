@@ -1,6 +1,6 @@
 import { phrases, type Topic } from './topic.ts';
 
-/** Building, teaching and using language models. */
+/** Topics on building, training and using language models. */
 export const LANGUAGE_MODEL_TOPICS: readonly Topic[] = [
   {
     slug: 'llm-pretraining',
@@ -32,8 +32,7 @@ export const LANGUAGE_MODEL_TOPICS: readonly Topic[] = [
   {
     slug: 'post-training-alignment',
     label: 'Post-training & alignment',
-    description:
-      'Teaching trained models to follow instructions and preferences: RLHF, reward models, fine-tuning.',
+    description: 'Aligning models with instructions and preferences: RLHF, reward models, fine-tuning.',
     strong: phrases(`
       post-training; rlhf; rlaif; human feedback; ai feedback; preference optimization; direct preference;
       dpo; reward model*; reward hacking; human preference; preference alignment; preference learning;
@@ -87,7 +86,7 @@ export const LANGUAGE_MODEL_TOPICS: readonly Topic[] = [
   {
     slug: 'agents-tool-use',
     label: 'Agents & tool use',
-    description: 'Models that act: tools, browsers, computers, many agents working together.',
+    description: 'Models that act: tools, browsers, computer use, multi-agent systems.',
     strong: phrases(`
       llm agent; llm-based agent; llm-powered agent; llm-driven agent; language agent; language model agent;
       ai agent; agentic; autonomous agent; web agent; gui agent; computer-use agent; mobile agent;
@@ -145,7 +144,7 @@ export const LANGUAGE_MODEL_TOPICS: readonly Topic[] = [
   {
     slug: 'code-software',
     label: 'Code & software',
-    description: 'Models that write, repair and check programs, and the work of software teams.',
+    description: 'Models that write, repair and verify programs, and the work of software teams.',
     strong: phrases(`
       code generation; code llm; code language model; code intelligence; code understanding; code reasoning;
       smart contract; code completion; code editing; code repair; code review; code search;
@@ -208,7 +207,7 @@ export const LANGUAGE_MODEL_TOPICS: readonly Topic[] = [
   {
     slug: 'efficiency-systems',
     label: 'Efficiency & systems',
-    description: 'Faster and smaller: quantization, distillation, decoding tricks, hardware, serving.',
+    description: 'Faster and smaller: quantization, distillation, faster decoding, hardware, serving.',
     strong: phrases(`
       post-training quantization; quantization; quantisation; quantized; low-bit; 4-bit; 2-bit; 1-bit;
       ternary; fp8; fp4; nvfp4; int4; int8; mixed precision; low-precision; pruning; structured sparsity;

@@ -1,11 +1,11 @@
 import { phrases, type Topic } from './topic.ts';
 
-/** Seeing, drawing and hearing. */
+/** Topics on images, video, 3D and audio. */
 export const SENSE_TOPICS: readonly Topic[] = [
   {
     slug: 'vision-language',
     label: 'Vision-language models',
-    description: 'Models that read images and text together: captions, documents, visual questions.',
+    description: 'Models that understand images and text: captions, documents, visual question answering.',
     strong: phrases(`
       vision-language model; large vision-language; vision-language pre-training;
       vision-language understanding; vision-language reasoning; visual language model; vlm; lvlm; mllm; lmm;
@@ -32,7 +32,7 @@ export const SENSE_TOPICS: readonly Topic[] = [
   {
     slug: 'image-generation',
     label: 'Image generation',
-    description: 'Making and editing pictures: diffusion, flow matching, text-to-image.',
+    description: 'Generating and editing images: diffusion, flow matching, text-to-image.',
     strong: phrases(`
       text-to-image; t2i; image generation; image generator; image editing; image synthesis;
       image customization; image personalization; image inpainting; image composition; image manipulation;
@@ -62,7 +62,7 @@ export const SENSE_TOPICS: readonly Topic[] = [
   {
     slug: 'video',
     label: 'Video',
-    description: 'Generating, editing and understanding moving pictures.',
+    description: 'Generating, editing and understanding video.',
     strong: phrases(`
       video generation; video generator; video generative; text-to-video; image-to-video; video-to-video;
       audio-to-video; t2v; i2v; video diffusion; video editing; video synthesis; video model;
@@ -114,7 +114,7 @@ export const SENSE_TOPICS: readonly Topic[] = [
   {
     slug: 'visual-perception',
     label: 'Visual perception',
-    description: 'Recognising what is in an image: detection, segmentation, restoration, features.',
+    description: 'Recognizing what is in an image: detection, segmentation, restoration, features.',
     strong: phrases(`
       object detection; object detector; object recognition; object tracking; visual tracking;
       point tracking; semantic segmentation; instance segmentation; image segmentation; panoptic;

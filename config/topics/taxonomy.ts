@@ -6,10 +6,10 @@ import type { Topic } from './topic.ts';
 import { TRUST_AND_DATA_TOPICS } from './trust-and-data.ts';
 import { WORLD_TOPICS } from './world.ts';
 
-/** Raise with every change that can move a paper from one topic to another: stored topic scores carry it. */
+/** Increment with every change that can move a paper between topics: topic scores store it. */
 export const TAXONOMY_VERSION = 1;
 
-/** The taxonomy, in the order in which readers see it. */
+/** All topics in display order. */
 export const TOPICS: readonly Topic[] = [
   ...LANGUAGE_MODEL_TOPICS,
   ...TRUST_AND_DATA_TOPICS,
@@ -17,13 +17,13 @@ export const TOPICS: readonly Topic[] = [
   ...WORLD_TOPICS,
 ];
 
-/** The slugs a preference or a stored score may name. */
+/** Slugs of all topics. */
 export const TOPIC_SLUGS: ReadonlySet<string> = new Set(TOPICS.map((topic) => topic.slug));
 
-/** Old slug → new slug, so that preferences and stored scores survive a renaming. */
+/** Old slug → new slug, so preferences and stored scores survive a rename. */
 export const TOPIC_RENAMES: Readonly<Record<string, string>> = {};
 
-/** Takes a slug and gives the name readers see, or the slug itself when the taxonomy does not know it. */
+/** Display name of a topic; the slug itself when it is unknown. */
 export function topicLabel(slug: string, language: Language): string {
   const english = TOPICS.find((topic) => topic.slug === slug)?.label ?? slug;
   return language === 'de' ? (GERMAN_TOPICS[slug]?.[0] ?? english) : english;

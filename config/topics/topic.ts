@@ -1,24 +1,24 @@
-/** One entry of the taxonomy: what a reader sees, and what src/topics/classify.ts looks for. */
+/** One entry of the taxonomy: its texts, and the phrases that src/topics/classify.ts matches. */
 export interface Topic {
-  /** Stable; stored in preferences and topic scores. */
+  /** Stable identifier, stored in preferences and topic scores. */
   slug: string;
   label: string;
-  /** One line, for a reader who chooses topics. */
+  /** One line for the topic menu. */
   description: string;
   /**
-   * Phrases that speak for the topic by themselves. Case, plurals, hyphens and the spelling of
-   * `pre-training` do not matter; a word may end in `*` for any ending.
+   * Phrases that are sufficient evidence. Case, plurals, hyphens and spellings like `pre-training` do not matter; a
+   * trailing `*` matches any ending.
    */
   strong: readonly string[];
-  /** Words that count in a title, but in an abstract only beside another hit. */
+  /** Words that count in a title, and in an abstract only next to another match. */
   weak: readonly string[];
-  /** Phrases in which the words above mean something else: what they cover is not looked at. */
+  /** Phrases in which the words above mean something else; their text is not matched. */
   not: readonly string[];
-  /** arXiv categories that make a single hit enough. */
+  /** arXiv categories in which a single match is enough. */
   categories: readonly string[];
 }
 
-/** Splits a list written with semicolons over any number of lines. */
+/** Splits a list separated by semicolons over any number of lines. */
 export function phrases(list: string): readonly string[] {
   return list
     .split(';')

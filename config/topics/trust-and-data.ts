@@ -1,11 +1,11 @@
 import { phrases, type Topic } from './topic.ts';
 
-/** How models are measured, understood, kept safe, and what they are fed. */
+/** Topics on evaluation, safety, interpretability, languages and data. */
 export const TRUST_AND_DATA_TOPICS: readonly Topic[] = [
   {
     slug: 'evaluation-benchmarks',
     label: 'Evaluation & benchmarks',
-    description: 'New benchmarks, and how to measure what models can do.',
+    description: 'New benchmarks, and methods to measure what models can do.',
     strong: phrases(`
       new benchmark; novel benchmark; first benchmark; comprehensive benchmark; diagnostic benchmark;
       large-scale benchmark; unified benchmark; challenging benchmark; systematic benchmark;
@@ -32,7 +32,7 @@ export const TRUST_AND_DATA_TOPICS: readonly Topic[] = [
   {
     slug: 'safety-security',
     label: 'Safety & security',
-    description: 'Attacks and defences, privacy, harmful behaviour, hallucination, oversight.',
+    description: 'Attacks and defenses, privacy, harmful behavior, hallucination, oversight.',
     strong: phrases(`
       jailbreak*; adversarial attack; adversarial example; adversarial robustness; adversarial perturbation;
       adversarial prompt; red team*; backdoor; prompt injection; ai safety; llm safety; model safety;
@@ -61,7 +61,7 @@ export const TRUST_AND_DATA_TOPICS: readonly Topic[] = [
   {
     slug: 'interpretability-theory',
     label: 'Interpretability & theory',
-    description: 'Why models work: mechanisms inside them, proofs about them, uncertainty.',
+    description: 'Why models work: internal mechanisms, theoretical guarantees, uncertainty.',
     strong: phrases(`
       interpretability; mechanistic; mechanistically; sparse autoencoder; sae; probing; linear probe;
       activation steering; steering vector; activation patching; representation engineering;
@@ -94,7 +94,7 @@ export const TRUST_AND_DATA_TOPICS: readonly Topic[] = [
   {
     slug: 'multilingual-nlp',
     label: 'Languages & text',
-    description: 'Many languages, translation, dialogue, and the classic tasks of text processing.',
+    description: 'Multilingual models, translation, dialogue, and classic NLP tasks.',
     strong: phrases(`
       multilingual; cross-lingual; crosslingual; low-resource language; under-resourced language; bilingual;
       monolingual; underrepresented language; machine translation; neural translation; translation quality;
@@ -127,7 +127,7 @@ export const TRUST_AND_DATA_TOPICS: readonly Topic[] = [
   {
     slug: 'data-synthetic',
     label: 'Data & synthetic data',
-    description: 'What models learn from: data sets, curation, selection, synthesis.',
+    description: 'Training data: datasets, curation, selection, synthetic data.',
     strong: phrases(`
       synthetic data; synthetic dataset; synthetic corpus; synthetic corpora; synthetic training;
       synthetic question; synthetic image; synthetic trajectories; synthetically generated; data synthesis;

@@ -1,11 +1,11 @@
 import { phrases, type Topic } from './topic.ts';
 
-/** Acting in the world, and what models do for it. */
+/** Topics on robotics, reinforcement learning and applications. */
 export const WORLD_TOPICS: readonly Topic[] = [
   {
     slug: 'robotics-embodied',
     label: 'Robotics & embodied AI',
-    description: 'Robots, vehicles and other bodies that see, plan and move.',
+    description: 'Robots, vehicles and other machines that perceive, plan and move.',
     strong: phrases(`
       robot; robotic; vision-language-action; vla; embodied; embodiment; humanoid; dexterous; dexterity;
       bimanual; manipulation policy; manipulation task; object manipulation; mobile manipulation; grasping;
@@ -28,7 +28,7 @@ export const WORLD_TOPICS: readonly Topic[] = [
   {
     slug: 'rl-world-models',
     label: 'Reinforcement learning & world models',
-    description: 'Learning by trial and reward, and models that predict how a world goes on.',
+    description: 'Learning from rewards, and models that predict how their environment evolves.',
     strong: phrases(`
       reinforcement learning; marl; model-based rl; offline rl; online rl; agentic rl; rl training;
       rl algorithm; rl fine-tuning; rl post-training; rl framework; diffusion rl; rlvr; verifiable reward;
@@ -114,7 +114,7 @@ export const WORLD_TOPICS: readonly Topic[] = [
   {
     slug: 'graphs-timeseries-tabular',
     label: 'Graphs, time series & tables',
-    description: 'Structured data: networks, knowledge graphs, forecasts, tables, causes.',
+    description: 'Structured data: networks, knowledge graphs, forecasting, tables, causality.',
     strong: phrases(`
       graph neural network; gnn; graph learning; graph representation; graph transformer;
       graph foundation model; graph convolution*; graph contrastive; graph classification;
@@ -139,7 +139,7 @@ export const WORLD_TOPICS: readonly Topic[] = [
   {
     slug: 'recsys-hci-society',
     label: 'Recommenders, people & society',
-    description: 'Recommendation, how people use AI, education, economics, law, culture.',
+    description: 'Recommender systems, human-AI interaction, education, economics, law, culture.',
     strong: phrases(`
       recommendation system; recommender*; recommendation model; sequential recommendation;
       generative recommendation; personalized recommendation; conversational recommendation;

@@ -5,12 +5,12 @@ import { normalizeOperatorName, type Operator, roleOf } from './operator.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** An account with what proves who it is; never leaves this folder. */
+/** An account with its password hash; never leaves this folder. */
 export interface Account extends Operator {
   passwordHash: string;
 }
 
-/** Adds an account; false where the name is taken. */
+/** Inserts an account. Returns false when the name is taken. */
 export async function insertOperator(
   db: Db,
   account: { id: string; name: string; role: Role; passwordHash: string },
@@ -26,14 +26,14 @@ export async function insertOperator(
   return added !== undefined;
 }
 
-/** The account of that name, however its letters are written, disabled or not. Locked for the rest of the transaction if asked. */
+/** Finds an account by name in any case, disabled or not. `lock` locks its row until the end of the transaction. */
 export async function findAccount(db: Db, name: string, lock = false): Promise<Account | null> {
   const query = db.selectFrom('operators').selectAll().where('name', '=', normalizeOperatorName(name));
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst();
   return row ? accountOf(row) : null;
 }
 
-/** Every account, by name. */
+/** All accounts, sorted by name. */
 export async function readOperators(db: Db): Promise<Operator[]> {
   const rows = await db.selectFrom('operators').selectAll().orderBy('name').execute();
   return rows.map((row) => {
@@ -50,7 +50,7 @@ export async function setDisabledAt(db: Db, id: string, disabledAt: Date | null)
   await db.updateTable('operators').set({ disabled_at: disabledAt }).where('id', '=', id).execute();
 }
 
-/** A new password; `at` null where only its hash is made anew. */
+/** Stores a password hash. A null `at` keeps the date of the password, for a rehash of the same one. */
 export async function setPasswordHash(db: Db, id: string, hash: string, at: Date | null): Promise<void> {
   await db
     .updateTable('operators')

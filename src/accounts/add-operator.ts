@@ -8,8 +8,8 @@ import { parseOperatorName } from './operator.ts';
 import { checkPassword, hashPassword, type PasswordCost } from './password.ts';
 
 /**
- * Makes an account of the desk and gives its name as it is kept. `by` is who does it, for the audit; `cost` of the password's hash is
- * today's unless given. Throws PaperboyError `OPERATOR_NAME`, `PASSWORD_WEAK`, `OPERATOR_EXISTS`.
+ * Creates an operator account and returns it with its normalized name. `by` is the acting operator for the audit log;
+ * `cost` overrides PASSWORD_COST. Throws PaperboyError `OPERATOR_NAME`, `PASSWORD_WEAK` or `OPERATOR_EXISTS`.
  */
 export async function addOperator(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -21,17 +21,17 @@ export async function addOperator(
   const passwordHash = await hashPassword(input.password, input.cost);
   const now = ctx.clock.now();
   await ctx.db.transaction().execute(async (trx) => {
-    if (!(await insertOperator(trx, { ...account, passwordHash }, now))) throw taken(name);
-    const act = { operator: input.by, verb: 'operator add', subject: name };
-    await insertAuditEntry(trx, { ...act, after: { role: input.role } }, now);
+    if (!(await insertOperator(trx, { ...account, passwordHash }, now))) throw nameTakenError(name);
+    const entry = { operator: input.by, verb: 'operator add', subject: name };
+    await insertAuditEntry(trx, { ...entry, after: { role: input.role } }, now);
   });
   return account;
 }
 
-function taken(name: string): PaperboyError {
+function nameTakenError(name: string): PaperboyError {
   return new PaperboyError({
     code: 'OPERATOR_EXISTS',
-    message: `There is an operator ${name} already; nothing was changed.`,
-    remedy: `\`operator password ${name}\` gives the account a new password; for another person use another name.`,
+    message: `An operator named ${name} already exists; nothing was changed.`,
+    remedy: `Choose another name, or set a new password with \`operator password ${name}\`.`,
   });
 }

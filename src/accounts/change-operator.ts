@@ -11,21 +11,21 @@ import { deleteSessions } from './session-queries.ts';
 type ChangeContext = Pick<Context, 'db' | 'clock'>;
 
 interface ChangeInput {
-  /** Whose account. */
+  /** Name of the account to change. */
   name: string;
-  /** Who does it, for the audit. */
+  /** Acting operator, for the audit log. */
   by: string;
 }
 
 export interface OperatorChange {
   name: string;
-  /** False when it was so already. */
+  /** False when the account already was in the requested state. */
   changed: boolean;
-  /** Sessions that ended. */
+  /** Number of ended sessions. */
   ended: number;
 }
 
-/** Lets somebody do more or less. Their sessions go on with the new role from the next request on. Throws `OPERATOR_UNKNOWN`. */
+/** Changes a role. Open sessions have the new role from their next request on. Throws PaperboyError `OPERATOR_UNKNOWN`. */
 export function changeRole(ctx: ChangeContext, input: ChangeInput & { role: Role }): Promise<OperatorChange> {
   return onAccount(ctx, input, async (trx, account) => {
     if (account.role === input.role) return null;
@@ -34,23 +34,26 @@ export function changeRole(ctx: ChangeContext, input: ChangeInput & { role: Role
   });
 }
 
-/** Closes an account and ends all its sessions, or opens it again. The name stays taken. Throws `OPERATOR_UNKNOWN`. */
+/**
+ * Disables an account and ends all its sessions, or enables it again. The name stays taken. Throws PaperboyError
+ * `OPERATOR_UNKNOWN`.
+ */
 export function setOperatorEnabled(
   ctx: ChangeContext,
   input: ChangeInput & { allowed: boolean },
 ): Promise<OperatorChange> {
   return onAccount(ctx, input, async (trx, account, now) => {
-    const was = account.disabledAt === null;
-    if (was === input.allowed) return null;
+    const before = account.disabledAt === null;
+    if (before === input.allowed) return null;
     await setDisabledAt(trx, account.id, input.allowed ? null : now);
     const ended = await deleteSessions(trx, account.id);
     const verb = input.allowed ? 'operator enable' : 'operator disable';
-    return { verb, before: { allowed: was }, after: { allowed: input.allowed, ended }, ended };
+    return { verb, before: { allowed: before }, after: { allowed: input.allowed, ended }, ended };
   });
 }
 
 /**
- * Gives an account another password and ends its sessions, but for the one that is named. Throws `OPERATOR_UNKNOWN`, `PASSWORD_WEAK`.
+ * Sets a new password and ends all sessions except `keep`. Throws PaperboyError `OPERATOR_UNKNOWN` or `PASSWORD_WEAK`.
  */
 export async function changePassword(
   ctx: ChangeContext,
@@ -73,7 +76,7 @@ interface Change {
   ended: number;
 }
 
-/** One transaction that holds the account, changes it and writes the act; null means that nothing was to be changed. */
+/** Locks the account, changes it and appends to the audit log in one transaction. `change` returns null for no change. */
 async function onAccount(
   ctx: ChangeContext,
   { name, by }: ChangeInput,
@@ -83,10 +86,10 @@ async function onAccount(
   return ctx.db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, name, true);
     if (account === null) throw operatorUnknownError(name);
-    const done = await change(trx, account, now);
-    if (done === null) return { name: account.name, changed: false, ended: 0 };
-    const { ended, ...act } = done;
-    await insertAuditEntry(trx, { operator: by, subject: account.name, ...act }, now);
+    const result = await change(trx, account, now);
+    if (result === null) return { name: account.name, changed: false, ended: 0 };
+    const { ended, ...entry } = result;
+    await insertAuditEntry(trx, { operator: by, subject: account.name, ...entry }, now);
     return { name: account.name, changed: true, ended };
   });
 }

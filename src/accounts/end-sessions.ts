@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { deleteSessions } from './session-queries.ts';
 
 /**
- * Ends sessions of an operator and gives how many there were: the one named, all but one, or all. `verb` is what the audit calls it.
- * Nothing is audited where there was none.
+ * Ends sessions of an operator, `only` one, all `but` one, or all, and returns their number. `verb` is stored in the
+ * audit log, which gets no entry when there was no session.
  */
 export async function endSessions(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -17,11 +17,11 @@ export async function endSessions(
     but?: string;
   },
 ): Promise<number> {
-  const { operatorId, name, by, verb, ...which } = input;
+  const { operatorId, name, by, verb, ...selection } = input;
   return ctx.db.transaction().execute(async (trx) => {
-    const ended = await deleteSessions(trx, operatorId, which);
-    const act = { operator: by, verb, subject: name, before: { sessions: ended } };
-    if (ended > 0) await insertAuditEntry(trx, act, ctx.clock.now());
+    const ended = await deleteSessions(trx, operatorId, selection);
+    const entry = { operator: by, verb, subject: name, before: { sessions: ended } };
+    if (ended > 0) await insertAuditEntry(trx, entry, ctx.clock.now());
     return ended;
   });
 }

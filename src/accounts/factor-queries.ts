@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** The sealed secrets of an account's codes: the one in force, and one that is not confirmed yet. */
+/** Reads the encrypted TOTP secrets of an account: the active one, and one that is not confirmed yet. */
 export async function readTotp(
   db: Db,
   id: string,
@@ -20,7 +20,7 @@ export async function setPendingTotp(db: Db, id: string, pending: string): Promi
   await db.updateTable('operators').set({ totp_pending: pending }).where('id', '=', id).execute();
 }
 
-/** Puts a secret in force, or none, and replaces the recovery codes. `step` is the last one that was used. */
+/** Activates a TOTP secret, or none, and replaces the recovery codes. `step` is the last consumed time step. */
 export async function setTotp(
   db: Db,
   id: string,
@@ -39,21 +39,24 @@ export async function setTotp(
     .execute();
 }
 
-/** Uses up a time step; false when it, or a later one, was used before. One statement, so of two at once one is too late. */
+/**
+ * Consumes a time step. Returns false when it, or a later one, was consumed before. One statement, so of two concurrent
+ * calls one succeeds.
+ */
 export async function consumeTotpStep(db: Db, id: string, step: number): Promise<boolean> {
-  const taken = await db
+  const consumed = await db
     .updateTable('operators')
     .set({ totp_step: step })
     .where('id', '=', id)
     .where((eb) => eb.or([eb('totp_step', 'is', null), eb('totp_step', '<', step)]))
     .returning('id')
     .executeTakeFirst();
-  return taken !== undefined;
+  return consumed !== undefined;
 }
 
-/** Uses up a recovery code; false when there is none such that is unused. */
+/** Consumes a recovery code. Returns false when no unused code has this hash. */
 export async function consumeRecoveryCode(db: Db, id: string, hash: string, now: Date): Promise<boolean> {
-  const taken = await db
+  const consumed = await db
     .updateTable('operator_recovery_codes')
     .set({ used_at: now })
     .where('operator_id', '=', id)
@@ -61,10 +64,10 @@ export async function consumeRecoveryCode(db: Db, id: string, hash: string, now:
     .where('used_at', 'is', null)
     .returning('code_hash')
     .executeTakeFirst();
-  return taken !== undefined;
+  return consumed !== undefined;
 }
 
-/** How many recovery codes are left. */
+/** Number of unused recovery codes. */
 export async function countRecoveryCodes(db: Db, id: string): Promise<number> {
   const { count } = await db
     .selectFrom('operator_recovery_codes')

@@ -1,7 +1,7 @@
 import { ROLES, type Role } from '../../config/operators.ts';
 import { PaperboyError } from '../errors.ts';
 
-/** A person with an account on the desk. */
+/** Operator account. */
 export interface Operator {
   id: string;
   name: string;
@@ -9,42 +9,42 @@ export interface Operator {
   hasTotp: boolean;
   createdAt: Date;
   passwordAt: Date;
-  /** Null while the account may be used. */
+  /** Null while the account is enabled. */
   disabledAt: Date | null;
 }
 
-/** What the audit calls those who are no operators; nobody may have such a name. */
-const TAKEN = ['reader', 'nobody', 'unknown'];
+/** Names of the audit log for non-operators, which no account may have. */
+const RESERVED_NAMES = ['reader', 'nobody', 'unknown'];
 
 /**
- * An account's name as it is kept, in lower case. No @ in it, because the audit holds names and never an address. Throws
+ * Parses and normalizes an account name. It contains no @, because the audit log has names and never addresses. Throws
  * PaperboyError `OPERATOR_NAME`.
  */
 export function parseOperatorName(text: string): string {
   const name = normalizeOperatorName(text);
-  if (/^[a-z0-9][a-z0-9._-]{1,39}$/.test(name) && !TAKEN.includes(name)) return name;
+  if (/^[a-z0-9][a-z0-9._-]{1,39}$/.test(name) && !RESERVED_NAMES.includes(name)) return name;
   throw new PaperboyError({
     code: 'OPERATOR_NAME',
-    message: 'That cannot be the name of an operator.',
-    remedy: `Use 2 to 40 letters, digits, dots, hyphens or underscores; ${TAKEN.join(', ')} are taken.`,
+    message: 'This operator name is not valid.',
+    remedy: `Use 2 to 40 letters, digits, dots, hyphens or underscores. Reserved: ${RESERVED_NAMES.join(', ')}.`,
   });
 }
 
-/** How a name that somebody typed is looked up. */
+/** Normalizes a typed name for lookup: trimmed, lower case. */
 export function normalizeOperatorName(text: string): string {
   return text.trim().toLowerCase();
 }
 
-/** The role of a row; whatever we do not know may only look. */
+/** Role of a row; an unknown one has the least rights, `viewer`. */
 export function roleOf(text: string): Role {
   return ROLES.find((role) => role === text) ?? 'viewer';
 }
 
-/** The error for a name that nobody has. */
+/** Error for a name without an account. */
 export function operatorUnknownError(name: string): PaperboyError {
   return new PaperboyError({
     code: 'OPERATOR_UNKNOWN',
-    message: `There is no operator ${JSON.stringify(name.slice(0, 40))}.`,
-    remedy: '`operator list` names them all.',
+    message: `There is no operator named ${JSON.stringify(name.slice(0, 40))}.`,
+    remedy: 'List all operators with `operator list`.',
   });
 }

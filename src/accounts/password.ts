@@ -3,20 +3,20 @@ import { argon2id, argon2Verify } from 'hash-wasm';
 import { PASSWORD_COST, PASSWORD_LENGTH } from '../../config/operators.ts';
 import { PaperboyError } from '../errors.ts';
 
-/** What one guess costs: memory in KiB, passes over it, lanes. */
+/** Cost of one guess: memory in KiB, iterations, parallel lanes. */
 export interface PasswordCost {
   memoryKiB: number;
   iterations: number;
   parallelism: number;
 }
 
-/** No letters that look alike, so that a printed password can be typed. */
+/** Without similar-looking characters, so a printed password can be typed. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** A password as it is kept: argon2id in its encoded form, with salt and cost in it. */
+/** Hashes a password with argon2id. Returns the encoded form, which contains salt and cost. */
 export function hashPassword(password: string, cost: PasswordCost = PASSWORD_COST): Promise<string> {
   return argon2id({
-    password: normal(password),
+    password: normalize(password),
     salt: randomBytes(16),
     memorySize: cost.memoryKiB,
     iterations: cost.iterations,
@@ -26,65 +26,67 @@ export function hashPassword(password: string, cost: PasswordCost = PASSWORD_COS
   });
 }
 
-/** Whether it is the password behind the hash. Without a hash it takes as long and is not. */
+/** Verifies a password. Without a hash it takes equally long and returns false. */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const fits = password.length > 0 && password.length <= PASSWORD_LENGTH.maximum;
-  const right = await argon2Verify({ password: fits ? normal(password) : 'none', hash: hash ?? DECOY });
-  return right && fits && hash !== null;
+  const hasValidLength = password.length > 0 && password.length <= PASSWORD_LENGTH.maximum;
+  const candidate = hasValidLength ? normalize(password) : 'none';
+  const matches = await argon2Verify({ password: candidate, hash: hash ?? DECOY });
+  return matches && hasValidLength && hash !== null;
 }
 
-/** Whether the hash was made at another cost than is asked for today. */
+/** True when the hash was made with another cost than PASSWORD_COST. */
 export function needsRehash(hash: string): boolean {
   const { memoryKiB, iterations, parallelism } = PASSWORD_COST;
   return !hash.startsWith(`$argon2id$v=19$m=${memoryKiB},t=${iterations},p=${parallelism}$`);
 }
 
-/** Throws PaperboyError `PASSWORD_WEAK` for what is guessed first: short, or little more than the account's own name. */
+/** Throws PaperboyError `PASSWORD_WEAK` for easily guessed passwords: too short, or little more than the account name. */
 export function checkPassword(name: string, password: string): void {
-  const plain = normal(password).toLowerCase();
-  const without = name.length < 3 ? plain : plain.replaceAll(name, '');
-  const { minimum: least, maximum: most } = PASSWORD_LENGTH;
-  const wrong =
-    [...plain].length < least
-      ? `It needs ${least} characters or more.`
-      : password.length > most
-        ? `It may have ${most} characters at most.`
-        : plain === name || [...without].length < least / 2
-          ? 'It must not be the name.'
+  const plain = normalize(password).toLowerCase();
+  const withoutName = name.length < 3 ? plain : plain.replaceAll(name, '');
+  const { minimum, maximum } = PASSWORD_LENGTH;
+  const rule =
+    [...plain].length < minimum
+      ? `Use at least ${minimum} characters.`
+      : password.length > maximum
+        ? `Use at most ${maximum} characters.`
+        : plain === name || [...withoutName].length < minimum / 2
+          ? 'Do not use the account name.'
           : new Set(plain).size < 5
-            ? 'It needs five different characters or more.'
+            ? 'Use at least five different characters.'
             : null;
-  if (wrong === null) return;
+  if (rule === null) return;
   throw new PaperboyError({
     code: 'PASSWORD_WEAK',
-    message: 'This password would be guessed.',
-    remedy: `${wrong} Several words in a row are a good one.`,
+    message: 'This password is too easy to guess.',
+    remedy: `${rule} Several random words make a good password.`,
   });
 }
 
-/** A password of 99 bits in groups that can be read out. */
+/** Generates a password of 99 bits in four readable groups. */
 export function generatePassword(): string {
-  return [1, 2, 3, 4].map(() => fiveLetters()).join('-');
+  return [1, 2, 3, 4].map(() => randomGroup()).join('-');
 }
 
-/** A code of 74 bits, to be used once. */
+/** Generates a single-use code of 74 bits. */
 export function generateRecoveryCode(): string {
-  return [1, 2, 3].map(() => fiveLetters()).join('-');
+  return [1, 2, 3].map(() => randomGroup()).join('-');
 }
 
-/** The same character may be typed in several ways; only the compatible form is hashed (NIST SP 800-63B, 5.1.1.2). */
-function normal(password: string): string {
+/** A character can be typed in several ways; only the NFKC form is hashed (NIST SP 800-63B, 5.1.1.2). */
+function normalize(password: string): string {
   return password.normalize('NFKC');
 }
 
-function fiveLetters(): string {
+/** Five random characters of ALPHABET. */
+function randomGroup(): string {
   let letters = '';
-  // Bytes past a whole multiple of the alphabet would make some letters likelier.
+  // Rejection sampling: bytes beyond a multiple of the alphabet's size would make some letters likelier.
   while (letters.length < 5)
     for (const byte of randomBytes(8))
       if (byte < ALPHABET.length * 8 && letters.length < 5) letters += ALPHABET[byte % ALPHABET.length];
   return letters;
 }
 
-/** A hash of the present cost that no password fits: what names without an account are compared with. */
+/** Hash of the current cost that no password matches; verified for names without an account, for equal timing. */
 const DECOY = `$argon2id$v=19$m=${PASSWORD_COST.memoryKiB},t=${PASSWORD_COST.iterations},p=${PASSWORD_COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;

@@ -14,22 +14,24 @@ import { findTotpStep, generateTotpSecret, totpUri } from './totp.ts';
 
 type FactorContext = Pick<Context, 'db' | 'clock' | 'keys'>;
 
-interface Whose {
+interface FactorInput {
+  /** Name of the account to change. */
   name: string;
-  /** Who does it, for the audit. */
+  /** Acting operator, for the audit log. */
   by: string;
-  /** The session that goes on; all others end. */
+  /** Session id that stays; all others end. */
   keep?: string;
 }
 
-/** What an authenticator app is given, and the codes for the day it is lost. Shown once. */
+/** Data for an authenticator app, and the recovery codes. Shown once. */
 export interface TwoFactorSetup {
   secret: string;
+  /** otpauth:// URI that an authenticator app opens. */
   address: string;
   recoveryCodes: string[];
 }
 
-/** A secret to be confirmed by a code of it; until then nothing changes. The one that waits is given again. */
+/** Stores a new pending secret, which replaces an earlier one. Nothing changes until a code of it confirms it. */
 export async function startTotpSetup(
   ctx: FactorContext,
   operator: { id: string; name: string },
@@ -39,7 +41,7 @@ export async function startTotpSetup(
   return { secret, address: totpUri(operator.name, secret) };
 }
 
-/** The secret that waits to be confirmed, or null. */
+/** Returns the pending secret, or null. */
 export async function readPendingTotp(
   ctx: Pick<Context, 'db' | 'keys'>,
   operator: { id: string; name: string },
@@ -49,10 +51,10 @@ export async function readPendingTotp(
   return secret === null ? null : { secret, address: totpUri(operator.name, secret) };
 }
 
-/** Switches codes on with the secret that was offered, once a code of it proves that the app has it; null when it does not. */
+/** Turns two-factor authentication on with the pending secret. Returns null when the code is not one of it. */
 export async function confirmTotp(
   ctx: FactorContext,
-  input: Whose & { code: string },
+  input: FactorInput & { code: string },
 ): Promise<TwoFactorSetup | null> {
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
@@ -65,8 +67,11 @@ export async function confirmTotp(
   });
 }
 
-/** Switches codes on with a new secret, without a proof: for whoever hands it over. Throws `OPERATOR_UNKNOWN`. */
-export async function issueTotp(ctx: FactorContext, input: Whose): Promise<TwoFactorSetup> {
+/**
+ * Turns two-factor authentication on with a new secret and without a confirming code, for an administrator who hands it
+ * over. Throws PaperboyError `OPERATOR_UNKNOWN`.
+ */
+export async function issueTotp(ctx: FactorContext, input: FactorInput): Promise<TwoFactorSetup> {
   return ctx.db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, input.name, true);
     if (account === null) throw operatorUnknownError(input.name);
@@ -74,21 +79,21 @@ export async function issueTotp(ctx: FactorContext, input: Whose): Promise<TwoFa
   });
 }
 
-/** Switches codes off; false where they were off. Throws `OPERATOR_UNKNOWN`. */
-export async function disableTotp(ctx: FactorContext, input: Whose): Promise<boolean> {
+/** Turns two-factor authentication off. Returns false when it was off. Throws PaperboyError `OPERATOR_UNKNOWN`. */
+export async function disableTotp(ctx: FactorContext, input: FactorInput): Promise<boolean> {
   return ctx.db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, input.name, true);
     if (account === null) throw operatorUnknownError(input.name);
     if (!account.hasTotp) return false;
     await setTotp(trx, account.id, { secret: null, step: null, codeHashes: [] });
-    await changed(ctx, trx, account, input, { before: { code: 'on' }, after: { code: 'off' } });
+    await recordChange(ctx, trx, account, input, { before: { code: 'on' }, after: { code: 'off' } });
     return true;
   });
 }
 
 /**
- * Whether a code is one of the account's: of its app, or a recovery code. Either is used up by it, also when the same comes in
- * twice at once. Give the transaction that lets the person in.
+ * Consumes a code of the account's app or a recovery code, and returns its kind; null when it is neither. Of two
+ * concurrent uses one succeeds. Pass the transaction that signs the operator in.
  */
 export async function consumeCode(
   trx: Transaction<Database>,
@@ -96,8 +101,8 @@ export async function consumeCode(
   input: { operatorId: string; code: string; now: Date },
 ): Promise<'app' | 'recovery' | null> {
   const { operatorId, code, now } = input;
-  const { secret: sealed } = await readTotp(trx, operatorId);
-  const secret = sealed === null ? null : decryptSecret(ctx.keys, operatorId, sealed);
+  const { secret: encrypted } = await readTotp(trx, operatorId);
+  const secret = encrypted === null ? null : decryptSecret(ctx.keys, operatorId, encrypted);
   const step = secret === null ? null : findTotpStep(secret, code, now);
   if (step !== null) return (await consumeTotpStep(trx, operatorId, step)) ? 'app' : null;
   return (await consumeRecoveryCode(trx, operatorId, hashOf(code), now)) ? 'recovery' : null;
@@ -107,33 +112,37 @@ async function switchOn(
   ctx: FactorContext,
   trx: Transaction<Database>,
   account: { id: string; name: string; hasTotp: boolean },
-  input: Whose & { secret: string; step: number | null },
+  input: FactorInput & { secret: string; step: number | null },
 ): Promise<TwoFactorSetup> {
   const recoveryCodes = Array.from({ length: RECOVERY_CODE_COUNT }, generateRecoveryCode);
   const { secret, step } = input;
   const codeHashes = recoveryCodes.map(hashOf);
   await setTotp(trx, account.id, { secret: encryptSecret(ctx.keys, account.id, secret), step, codeHashes });
   const before = { code: account.hasTotp ? 'on' : 'off' };
-  await changed(ctx, trx, account, input, { before, after: { code: account.hasTotp ? 'another' : 'on' } });
+  await recordChange(ctx, trx, account, input, {
+    before,
+    after: { code: account.hasTotp ? 'another' : 'on' },
+  });
   return { secret, address: totpUri(account.name, secret), recoveryCodes };
 }
 
-async function changed(
+/** Ends the other sessions and appends to the audit log. */
+async function recordChange(
   ctx: FactorContext,
   trx: Kysely<Database>,
   account: { id: string; name: string },
-  { by, keep }: Whose,
-  how: { before: unknown; after: unknown },
+  { by, keep }: FactorInput,
+  states: { before: unknown; after: unknown },
 ): Promise<void> {
   await deleteSessions(trx, account.id, keep === undefined ? {} : { but: keep });
   await insertAuditEntry(
     trx,
-    { operator: by, verb: 'operator code', subject: account.name, ...how },
+    { operator: by, verb: 'operator code', subject: account.name, ...states },
     ctx.clock.now(),
   );
 }
 
-/** However it was typed: with or without hyphens, in capitals. The codes are random, so no salt and no slow hash. */
+/** Hashes a recovery code, ignoring case, hyphens and spaces. Codes are random, so neither salt nor a slow hash is needed. */
 function hashOf(code: string): string {
   return createHash('sha256').update(code.toLowerCase().replace(/[\s-]/g, '')).digest('hex');
 }

@@ -5,19 +5,19 @@ import { roleOf } from './operator.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Where somebody is logged in. */
+/** Session of an operator. */
 export interface Session {
   id: string;
   operatorId: string;
-  /** As it was when the session's token was made. */
+  /** Role at the time its token was issued. */
   role: Role;
-  /** What the browser says it is, in words. */
+  /** Readable name of the browser. */
   browser: string;
   createdAt: Date;
   seenAt: Date;
 }
 
-/** A session with the account as it stands now. */
+/** Session with the current state of its account. */
 export interface SessionWithAccount extends Session {
   name: string;
   roleNow: Role;
@@ -44,7 +44,7 @@ export async function insertSession(
     .execute();
 }
 
-/** The session whose token has that hash, with its account; null where there is none. */
+/** Finds a session by the hash of its token; null when there is none. */
 export async function findSession(db: Db, tokenHash: string): Promise<SessionWithAccount | null> {
   const row = await db
     .selectFrom('operator_sessions')
@@ -68,12 +68,12 @@ export async function findSession(db: Db, tokenHash: string): Promise<SessionWit
   };
 }
 
-/** Notes that a session was used. */
+/** Records that a session was used. */
 export async function touchSession(db: Db, id: string, now: Date): Promise<void> {
   await db.updateTable('operator_sessions').set({ seen_at: now }).where('id', '=', id).execute();
 }
 
-/** Gives a session another token, unless it has changed it meanwhile; the old one opens nothing any more. */
+/** Replaces the token of a session, unless it was replaced meanwhile. The old token is invalid from then on. */
 export async function replaceToken(
   db: Db,
   session: { id: string; before: string; tokenHash: string; role: Role },
@@ -88,7 +88,7 @@ export async function replaceToken(
   return replaced !== undefined;
 }
 
-/** All sessions of an operator, or of everybody, the latest used first. */
+/** All sessions of an operator, last used first. */
 export async function readSessions(db: Db, operatorId: string): Promise<Session[]> {
   const rows = await db
     .selectFrom('operator_sessions')
@@ -100,26 +100,26 @@ export async function readSessions(db: Db, operatorId: string): Promise<Session[
   return rows.map(sessionOf);
 }
 
-/** Ends sessions of an operator: one, all, or all but one; gives how many there were. */
+/** Deletes sessions of an operator, `only` one, all `but` one, or all. Returns their number. */
 export async function deleteSessions(
   db: Db,
   operatorId: string,
-  which: { only?: string; but?: string } = {},
+  { only, but }: { only?: string; but?: string } = {},
 ): Promise<number> {
   let query = db.deleteFrom('operator_sessions').where('operator_id', '=', operatorId);
-  if (which.only !== undefined) query = query.where('id', '=', which.only);
-  if (which.but !== undefined) query = query.where('id', '!=', which.but);
+  if (only !== undefined) query = query.where('id', '=', only);
+  if (but !== undefined) query = query.where('id', '!=', but);
   return (await query.returning('id').execute()).length;
 }
 
-/** Deletes what nobody can use any more. */
+/** Deletes sessions last seen or created before the given times. Returns their number. */
 export async function deleteSessionsBefore(db: Db, before: { seen: Date; created: Date }): Promise<number> {
-  const gone = await db
+  const deleted = await db
     .deleteFrom('operator_sessions')
     .where((eb) => eb.or([eb('seen_at', '<', before.seen), eb('created_at', '<', before.created)]))
     .returning('id')
     .execute();
-  return gone.length;
+  return deleted.length;
 }
 
 function sessionOf(row: {

@@ -13,35 +13,35 @@ import {
 
 type SessionContext = Pick<Context, 'db' | 'clock'>;
 
-/** A session that is good now. */
+/** Valid session at the time of a request. */
 export interface ActiveSession {
   id: string;
   operatorId: string;
   name: string;
-  /** As the account stands at this request. */
+  /** Current role of the account. */
   role: Role;
   hasTotp: boolean;
-  /** The browser's secret; where `renewed`, a new one that it must be given. */
+  /** Secret of the browser. When `renewed`, a new one that must be sent to it. */
   token: string;
   renewed: boolean;
 }
 
-/** Logs somebody in: a new session, and the token that the browser shows from now on. */
+/** Creates a session and the token that the browser presents from now on. */
 export async function startSession(
   db: SessionContext['db'],
-  who: { operatorId: string; role: Role; browser: string },
+  owner: { operatorId: string; role: Role; browser: string },
   now: Date,
 ): Promise<{ id: string; token: string }> {
   const id = randomUUID();
   const token = newToken();
-  await insertSession(db, { id, tokenHash: hashOf(token), ...who }, now);
+  await insertSession(db, { id, tokenHash: hashOf(token), ...owner }, now);
   return { id, token };
 }
 
 /**
- * The session of a token, checked anew at every request against the account; null where it is unknown, past its time or the
- * account disabled. After a change of role it goes on under another token. `page`: somebody opened a page or sent a
- * form, which keeps the session alive; what a page asks for by itself does not.
+ * Returns the session of a token, checked against the account at every request; null when it is unknown, expired or the
+ * account is disabled. After a role change the session continues with a new token. `page` is true for a page view or a
+ * submitted form, which keep the session alive; background requests of a page do not.
  */
 export async function authenticateToken(
   ctx: SessionContext,
@@ -53,19 +53,19 @@ export async function authenticateToken(
   if (session === null || session.disabled || isExpired(session, now)) return null;
   if (page && now.getTime() - session.seenAt.getTime() >= SESSION.touchMs)
     await touchSession(ctx.db, session.id, now);
-  const live = {
+  const active = {
     id: session.id,
     operatorId: session.operatorId,
     name: session.name,
     role: session.roleNow,
     hasTotp: session.hasTotp,
   };
-  if (session.role === session.roleNow) return { ...live, token, renewed: false };
-  const renewed = await rotateToken(ctx.db, { ...live, token });
-  return renewed === null ? null : { ...live, token: renewed, renewed: true };
+  if (session.role === session.roleNow) return { ...active, token, renewed: false };
+  const renewed = await rotateToken(ctx.db, { ...active, token });
+  return renewed === null ? null : { ...active, token: renewed, renewed: true };
 }
 
-/** Gives the session another token, because what it may do has changed; null where somebody else was faster. */
+/** Issues a new token after a change of rights. Returns null when a concurrent request has rotated it already. */
 export async function rotateToken(
   db: SessionContext['db'],
   session: { id: string; role: Role; token: string },
@@ -80,13 +80,13 @@ export async function rotateToken(
   return (await replaceToken(db, change)) ? token : null;
 }
 
-/** Ends the session of that token, if there is one. */
+/** Ends the session of a token, if there is one. */
 export async function endTokenSession(db: SessionContext['db'], token: string): Promise<void> {
   const session = isToken(token) ? await findSession(db, hashOf(token)) : null;
   if (session !== null) await deleteSessions(db, session.operatorId, { only: session.id });
 }
 
-/** Deletes sessions that are past their time; for housekeeping. */
+/** Deletes expired sessions, for housekeeping. Returns their number. */
 export function deleteExpiredSessions(ctx: SessionContext): Promise<number> {
   const now = ctx.clock.now().getTime();
   return deleteSessionsBefore(ctx.db, {
@@ -95,18 +95,18 @@ export function deleteExpiredSessions(ctx: SessionContext): Promise<number> {
   });
 }
 
-/** What follows from a session's token and from nothing else, for one purpose: tokens of forms, signed notices. */
+/** HMAC-SHA-256 keyed by the session's token, for one purpose: form (CSRF) tokens or signed notices. */
 export function sessionHmac(token: string, purpose: 'form' | 'notice', text = ''): string {
   return createHmac('sha256', token).update(`${purpose}/${text}`).digest('base64url');
 }
 
-/** Compares in constant time. */
+/** Compares two texts in constant time. */
 export function constantTimeEquals(given: string, expected: string): boolean {
   const [left, right] = [Buffer.from(given), Buffer.from(expected)];
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Whether a session is past its time: nobody used it for too long, or the login is too long ago. */
+/** True when a session was idle for `SESSION.idleMs` or is older than `SESSION.absoluteMs`. */
 export function isExpired(session: Pick<SessionWithAccount, 'createdAt' | 'seenAt'>, now: Date): boolean {
   const idle = now.getTime() - session.seenAt.getTime();
   return idle >= SESSION.idleMs || now.getTime() - session.createdAt.getTime() >= SESSION.absoluteMs;
@@ -121,7 +121,7 @@ function isToken(text: string): boolean {
   return /^[A-Za-z0-9_-]{43}$/.test(text);
 }
 
-/** No salt and no slow hash: the token is random already. */
+/** Neither salt nor a slow hash: the token is random. */
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

@@ -11,46 +11,46 @@ import { endTokenSession, startSession } from './session.ts';
 export interface SignInInput {
   name: string;
   password: string;
-  /** Of the app or a recovery code; only looked at where the account asks for one. */
+  /** Code of the app or recovery code; ignored unless the account has two-factor authentication. */
   code: string;
-  /** The client's network; null where it cannot be known. */
+  /** Network of the client; null when unknown. */
   network: string | null;
-  /** The browser in words, for the list of sessions. */
+  /** Readable name of the browser, for the list of sessions. */
   browser: string;
-  /** The token of a session that this browser had before; it ends. */
+  /** Token of the browser's previous session, which ends. */
   replaces: string | null;
 }
 
-type LogInContext = Pick<Context, 'db' | 'clock' | 'log' | 'limits' | 'keys'>;
+type SignInContext = Pick<Context, 'db' | 'clock' | 'log' | 'limits' | 'keys'>;
 
 export type SignInResult =
-  | { outcome: 'in'; token: string }
+  | { outcome: 'signed-in'; token: string }
   | { outcome: 'refused' }
   | { outcome: 'throttled'; waitMs: number };
 
 /**
- * Lets somebody into the desk. Tries are counted by network and by name before anything is looked up; an unknown name, a wrong
- * password, a wrong or used code and a disabled account get the same answer, the first two after the same work. Both ends are
- * audited, without address, password and code.
+ * Signs an operator in. Attempts are rate limited by network and by name before any lookup. An unknown name, a wrong
+ * password, a wrong or used code and a disabled account get the same answer, the first two after equal work. Success
+ * and failure are audited without address, password and code.
  */
-export async function signIn(ctx: LogInContext, input: SignInInput): Promise<SignInResult> {
-  const waitMs = await countTry(ctx, input);
+export async function signIn(ctx: SignInContext, input: SignInInput): Promise<SignInResult> {
+  const waitMs = await countAttempt(ctx, input);
   if (waitMs > 0) {
-    ctx.log.warn({ waitMs }, 'logins are throttled');
+    ctx.log.warn({ waitMs }, 'sign-in throttled');
     return { outcome: 'throttled', waitMs };
   }
   const account = await findAccount(ctx.db, input.name);
-  const right = await verifyPassword(input.password, account?.passwordHash ?? null);
-  if (account === null || !right || account.disabledAt !== null) return refuse(ctx, account);
+  const isCorrect = await verifyPassword(input.password, account?.passwordHash ?? null);
+  if (account === null || !isCorrect || account.disabledAt !== null) return refuse(ctx, account);
   if (account.hasTotp && (await ctx.limits.take(SIGN_IN_LIMITS.code, account.id)) > 0)
     return refuse(ctx, account, 'too many codes');
-  const token = await letIn(ctx, account, input);
-  // Somebody knows the password who has no code: the one failure that its owner must hear of.
-  return token === null ? refuse(ctx, account, 'code') : { outcome: 'in', token };
+  const token = await openSession(ctx, account, input);
+  // A correct password with a wrong code: the one failure that the owner of the account must know about.
+  return token === null ? refuse(ctx, account, 'code') : { outcome: 'signed-in', token };
 }
 
-/** A session's token; null where the code is not right. */
-async function letIn(ctx: LogInContext, account: Account, input: SignInInput): Promise<string | null> {
+/** Consumes the code and starts the session. Returns its token; null when the code is wrong. */
+async function openSession(ctx: SignInContext, account: Account, input: SignInInput): Promise<string | null> {
   const now = ctx.clock.now();
   const rehashed = needsRehash(account.passwordHash) ? await hashPassword(input.password) : null;
   const { id: operatorId, name, role } = account;
@@ -66,27 +66,27 @@ async function letIn(ctx: LogInContext, account: Account, input: SignInInput): P
   });
 }
 
-async function refuse(ctx: LogInContext, account: Account | null, because?: string): Promise<SignInResult> {
-  // What was typed for a name may have been a password.
+async function refuse(ctx: SignInContext, account: Account | null, because?: string): Promise<SignInResult> {
+  // Text typed as a name is never stored: it may be a password.
   const subject = account?.name ?? 'unknown name';
-  const act = { operator: 'nobody', verb: 'login failed', subject };
+  const entry = { operator: 'nobody', verb: 'login failed', subject };
   await insertAuditEntry(
     ctx.db,
-    because === undefined ? act : { ...act, after: { because } },
+    because === undefined ? entry : { ...entry, after: { because } },
     ctx.clock.now(),
   );
   return { outcome: 'refused' };
 }
 
-/** Milliseconds until another try; 0 for go on. */
-async function countTry(ctx: Pick<Context, 'limits'>, input: SignInInput): Promise<number> {
+/** Takes one attempt from the rate limits. Returns the milliseconds to wait; 0 when the attempt is allowed. */
+async function countAttempt(ctx: Pick<Context, 'limits'>, input: SignInInput): Promise<number> {
   const waits = [await ctx.limits.take(SIGN_IN_LIMITS.network, input.network ?? 'unknown')];
-  // A network that is throttled must not use up the tries of a name.
+  // A throttled network must not use up the attempts of a name.
   if (waits[0] === 0) waits.push(await ctx.limits.take(SIGN_IN_LIMITS.name, keyOf(input.name)));
   return Math.max(...waits);
 }
 
-/** Whatever was typed, the counter's key is short. */
+/** Hashed, so the key is short for any input. */
 function keyOf(name: string): string {
   return createHash('sha256').update(normalizeOperatorName(name)).digest('base64url');
 }

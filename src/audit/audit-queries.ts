@@ -62,7 +62,7 @@ export async function readAuditEntries(db: Db, filter: AuditFilter, limit: numbe
   return rows.map((row) => ({ ...row, id: Number(row.id) }));
 }
 
-/** Distinct operators and verbs in the log, sorted, for filter menus. */
+/** Distinct operators and verbs in the audit log, sorted, for filter menus. */
 export async function readAuditFilterOptions(db: Db): Promise<{ operators: string[]; verbs: string[] }> {
   const operators = await db.selectFrom('operator_audit').select('operator').distinct().execute();
   const verbs = await db.selectFrom('operator_audit').select('verb').distinct().execute();

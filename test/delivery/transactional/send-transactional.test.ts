@@ -51,7 +51,7 @@ describe('transactional mail', () => {
     expect(asked?.headers.get('content-language')).toBe('de');
     expect(asked?.html).toContain('lang="de"');
     expect(asked?.text.replace(/\s+/g, ' ')).toContain(
-      'Sie haben ausgesucht: Robotik & verkörperte KI. Die Auswahl kommt jeden Tag um 07:00 Uhr (Zeit in Berlin).',
+      'Sie haben ausgesucht: Robotik & Embodied AI. Die Auswahl kommt jeden Tag um 07:00 Uhr (Zeit in Berlin).',
     );
     await confirmSubscription(ctx, tokenIn(asked?.text));
     await sendAll();

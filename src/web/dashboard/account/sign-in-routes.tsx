@@ -45,7 +45,7 @@ export function signInRoutes(ctx: WebContext): Hono<RequestVariables> {
           browser: describeBrowser(c.req.header('User-Agent') ?? ''),
           replaces: sessionTokenOf(c, ctx.env),
         });
-        if (result.outcome === 'in') {
+        if (result.outcome === 'signed-in') {
           setSessionCookie(c, ctx.env, result.token);
           return c.redirect(to, 303);
         }

@@ -236,7 +236,7 @@ describe('signing in', () => {
         });
         expect([refused.status, await refused.text()]).toEqual([
           422,
-          expect.stringContaining('would be guessed'),
+          expect.stringContaining('too easy to guess'),
         ]);
       }
       expect(await status(there)).toBe(200);

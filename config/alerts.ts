@@ -21,7 +21,9 @@ export const LATE_AFTER = {
   sourceMinutes: 180,
   /** Deliveries of an edition that an operator paused, after their due time. */
   pausedMinutes: 10,
-  /** An import without progress: by then its job has been enqueued again and still fails or finds no worker. */
+  /**
+   * An import without progress: by then its job has been enqueued again and still fails or finds no worker.
+   */
   importMinutes: 15,
   /** Time a new process has to catch up before it raises such alerts. */
   startMinutes: 10,
@@ -39,7 +41,9 @@ export const REPORT_RATES = {
 } as const;
 
 export const CLOCK_CHECK = {
-  /** Tolerated drift between wall clock and monotonic clock from one check to the next. NTP slews by far less. */
+  /**
+   * Tolerated drift between wall clock and monotonic clock from one check to the next. NTP slews by far less.
+   */
   jumpMs: 30_000,
   /** Tolerated difference from PostgreSQL's clock. */
   skewMs: 60_000,
@@ -48,7 +52,10 @@ export const CLOCK_CHECK = {
 } as const;
 
 export const ALERT_NOTIFICATIONS = {
-  /** Lease of a claimed notification, after which another process takes over. Longer than a slow mail server takes. */
+  /**
+   * Lease of a claimed notification, after which another process takes over. Longer than a slow mail server
+   * takes.
+   */
   leaseMs: 5 * 60_000,
   /** Delays between attempts; the last one repeats. */
   backOffMs: [15, 30, 60, 120, 300, 600, 900].map((seconds) => seconds * 1000),
@@ -62,7 +69,10 @@ export const ALERT_NOTIFICATIONS = {
 } as const;
 
 export const METRICS = {
-  /** Counting deliveries of a large edition takes a moment; scraping every second must not cost more than every ten. */
+  /**
+   * Counting deliveries of a large edition takes a moment; scraping every second must not cost more than
+   * every ten.
+   */
   cacheMs: 10_000,
   /** Time-out after which a part is reported as down. */
   timeoutMs: 2_000,

@@ -15,7 +15,10 @@ const SUBJECT_CLASSES: Readonly<Record<string, string>> = {
   stat: 'AP CO ME ML OT',
 };
 
-/** Categories without subject classes. `astro-ph`, `cond-mat` and `q-bio` had none once, and old papers still use them. */
+/**
+ * Categories without subject classes. `astro-ph`, `cond-mat` and `q-bio` had none once, and old papers still
+ * use them.
+ */
 const WHOLE_ARCHIVES =
   'astro-ph cond-mat gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th q-bio quant-ph';
 

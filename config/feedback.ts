@@ -1,11 +1,14 @@
 /** Handling of reports from providers and mail servers. */
 export const FEEDBACK = {
   /**
-   * Number of consecutive soft bounces (a full mailbox, an unreachable server), without a delivery between them, that
-   * suppresses an address. Two working weeks of a full mailbox would be ten daily digests, and providers count each.
+   * Number of consecutive soft bounces (a full mailbox, an unreachable server), without a delivery between
+   * them, that suppresses an address. Two working weeks of a full mailbox would be ten daily digests, and
+   * providers count each.
    */
   softBouncesToSuppress: 5,
-  /** Retry period of a report about an unknown email: it can arrive before the outcome of the call is stored. */
+  /**
+   * Retry period of a report about an unknown email: it can arrive before the outcome of the call is stored.
+   */
   unmatchedHours: 48,
   /** Maximum reports applied per sweep. */
   batch: 500,
@@ -13,7 +16,10 @@ export const FEEDBACK = {
   inboundBatch: 20,
   /** Tolerated difference between a Svix timestamp and our clock (Standard Webhooks). */
   svixToleranceSeconds: 300,
-  /** SNS signs once and retries for up to 23 days; an older message is a replay, and its state is known by then. */
+  /**
+   * SNS signs once and retries for up to 23 days; an older message is a replay, and its state is known by
+   * then.
+   */
   snsOldestMinutes: 60,
   /** Larger bodies are rejected with 413 while they are read. SNS: 256 kB of message, escaped once more. */
   resendBodyBytes: 256 * 1024,

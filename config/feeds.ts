@@ -2,7 +2,9 @@
 export const FEED = {
   /** Number of newest papers. Feed readers poll at least daily, and no day's list is much longer. */
   entries: 50,
-  /** Age limit of entries, which bounds the search; a topic without a paper in this time has an empty feed. */
+  /**
+   * Age limit of entries, which bounds the search; a topic without a paper in this time has an empty feed.
+   */
   windowDays: 120,
 } as const;
 

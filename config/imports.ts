@@ -1,6 +1,8 @@
 /** Limits and retention of subscriber imports through the dashboard. */
 export const IMPORT = {
-  /** The upload is read into memory. Split a larger file, or import it by the command, which reads a stream. */
+  /**
+   * The upload is read into memory. Split a larger file, or import it by the command, which reads a stream.
+   */
   maxBytes: 10 * 1024 * 1024,
   maxLines: 100_000,
   /** Lines per transaction, and so the most that are repeated after a worker dies. */

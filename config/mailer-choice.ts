@@ -11,7 +11,10 @@ const MAILER_REMEDY =
   `must be a comma-separated list of ${PROVIDER_NAMES.join(', ')}, each at most once and outbox only ` +
   'by itself, optionally with weights, e.g. resend=3,smtp=1';
 
-/** Parses `resend,smtp` or `resend=3,smtp=1`, in fail-over order. Without weights the first has 1 and the others 0. */
+/**
+ * Parses `resend,smtp` or `resend=3,smtp=1`, in fail-over order. Without weights the first has 1 and the
+ * others 0.
+ */
 export const mailerListSchema = z.string().transform((text, context): readonly MailerChoice[] => {
   const choices = text.split(',').map((entry, index): MailerChoice | null => {
     const [, name, weight] = /^\s*([a-z-]+)(?:=(\d{1,3}))?\s*$/.exec(entry) ?? [];

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Parses `key=value,key2=value2` with percent-encoded values, the standard's format of headers and attributes. */
+/**
+ * Parses `key=value,key2=value2` with percent-encoded values, the standard's format of headers and
+ * attributes.
+ */
 const pairs = (remedy: string) =>
   z.string().transform((text, check) => {
     const found: Record<string, string> = {};
@@ -20,7 +23,10 @@ const endpoint = (remedy: string) =>
 
 const ratio = 'must be a ratio of traces from 0 to 1, e.g. 0.1';
 
-/** Supported variables of the OpenTelemetry standard, for config/env.ts. Without an endpoint there is no tracing. */
+/**
+ * Supported variables of the OpenTelemetry standard, for config/env.ts. Without an endpoint there is no
+ * tracing.
+ */
 export const OTEL_VARIABLES = {
   OTEL_EXPORTER_OTLP_ENDPOINT: endpoint(
     'must be the URL of an OTLP/HTTP collector, e.g. http://127.0.0.1:4318',

@@ -12,15 +12,15 @@ export const PASSWORD_LENGTH = { minimum: 12, maximum: 200 } as const;
 export const SESSION = { idleMs: 2 * 3_600_000, absoluteMs: 12 * 3_600_000, touchMs: 60_000 } as const;
 
 /**
- * Rate limits of sign-in attempts, successful or not. A name has more than a network, so guessing a name from one place
- * does not lock its owner out. `name` is the stored key of the counter.
+ * Rate limits of sign-in attempts, successful or not. A name has more than a network, so guessing a name from
+ * one place does not lock its owner out. `name` is the stored key of the counter.
  */
 export const SIGN_IN_LIMITS = {
   network: { name: 'login-network', points: 10, seconds: 15 * 60 },
   name: { name: 'login-name', points: 30, seconds: 15 * 60 },
   /**
-   * Codes per account, entered after a correct password; codes are short. Above the limit the answer is that of a wrong
-   * code: any other would reveal that the password is correct.
+   * Codes per account, entered after a correct password; codes are short. Above the limit the answer is that
+   * of a wrong code: any other would reveal that the password is correct.
    */
   code: { name: 'login-code', points: 5, seconds: 15 * 60 },
   /** Current password, requested within a session. */

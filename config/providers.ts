@@ -10,7 +10,9 @@ export const RATES = {
   smtpConnections: 5,
   /** Emails per SMTP connection: fewer waste handshakes, more leave too many uncertain after a crash. */
   emailsPerConnection: 5,
-  /** Part of the daily quota reserved for transactional email: a requested link must not wait until tomorrow. */
+  /**
+   * Part of the daily quota reserved for transactional email: a requested link must not wait until tomorrow.
+   */
   transactionalShareOfDay: 0.1,
 } as const;
 
@@ -20,7 +22,9 @@ export const CIRCUIT = {
   failuresToOpen: 3,
   /** Back-off of a provider that does not respond. */
   serviceBackOffMs: 60_000,
-  /** Back-off of a rejected account: it takes minutes to fix, and each probe is one more rejection in its log. */
+  /**
+   * Back-off of a rejected account: it takes minutes to fix, and each probe is one more rejection in its log.
+   */
   accountBackOffMs: [5, 10, 20, 40, 60].map((minutes) => minutes * 60_000),
   /** Batch size of the probe after the back-off. */
   probeSize: 5,
@@ -31,8 +35,8 @@ export const CIRCUIT = {
 } as const;
 
 /**
- * Daily allowance per provider from the first day of a warm-up on; unlimited after the last entry. It about doubles
- * each day, because receivers distrust an unknown sender with thousands of emails.
+ * Daily allowance per provider from the first day of a warm-up on; unlimited after the last entry. It about
+ * doubles each day, because receivers distrust an unknown sender with thousands of emails.
  */
 export const WARMUP: readonly number[] = [
   50, 100, 200, 400, 800, 1_500, 3_000, 6_000, 12_000, 25_000, 50_000, 100_000, 200_000, 400_000,

@@ -34,8 +34,8 @@ export const RENDERING = {
   footerLength: 300,
   textColumns: 72,
   /**
-   * From full detail down to a level that always fits: 30 papers at the last level take at most 30 × 2.8 kB even when
-   * every character needs six bytes. The first level within targetBytes is used.
+   * From full detail down to a level that always fits: 30 papers at the last level take at most 30 × 2.8 kB
+   * even when every character needs six bytes. The first level within targetBytes is used.
    */
   details: [
     full,

@@ -11,15 +11,18 @@ export const SCHEDULE = {
 
 export const EDITION = {
   /**
-   * The edition of day D covers send hours from this UTC hour of D to the same hour of D + 1: by then the day's papers
-   * are in. A send hour of 07:00 in Tokyo is 22:00 UTC and belongs to the edition of the day before.
+   * The edition of day D covers send hours from this UTC hour of D to the same hour of D + 1: by then the
+   * day's papers are in. A send hour of 07:00 in Tokyo is 22:00 UTC and belongs to the edition of the day
+   * before.
    */
   opensAtHour: 4,
   /** Start of the daily run before the opening (SCHEDULE.dailyRun is the same as a cron pattern). */
   leadMinutes: 30,
   /** Deliveries later than this after their send hour are skipped as `too-late`. */
   lateAfterHours: 12,
-  /** The same limit for deliveries held back by a daily quota or a warm-up: by then the next edition is there. */
+  /**
+   * The same limit for deliveries held back by a daily quota or a warm-up: by then the next edition is there.
+   */
   expiresAfterHours: 24,
   /** Candidates of a daily edition: lists and announcements of this many days, its own included. */
   dayWindow: 3,
@@ -42,7 +45,9 @@ export const RETENTION_PERIODS = {
   rejectionsDays: 30,
   /** Pool revisions that no delivery was composed from. */
   unusedPoolsDays: 3,
-  /** Pool revisions of deliveries, whose email can be rebuilt for this long. Archive pools are never deleted. */
+  /**
+   * Pool revisions of deliveries, whose email can be rebuilt for this long. Archive pools are never deleted.
+   */
   usedPoolsDays: 45,
   /** Lifetime of a confirmation link; unconfirmed subscribers are erased afterward. */
   confirmDays: 7,

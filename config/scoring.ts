@@ -9,11 +9,13 @@ export const EXPECTATION = {
   windowDays: 56,
   /** m papers have weight m / (m + 20): below twenty the coarser expectation dominates. */
   shrinkage: 20,
-  /** A young bucket is mostly zeros with almost no spread; without a floor a single vote would be an outlier. */
+  /**
+   * A young bucket is mostly zeros with almost no spread; without a floor a single vote would be an outlier.
+   */
   spreadFloor: 0.5,
   /**
-   * In ln(1 + n), while there is no history. Upvotes: one vote is normal when a list opens, and the extremes of one day
-   * are about four spreads apart. Others: rough orders of magnitude, with little weight.
+   * In ln(1 + n), while there is no history. Upvotes: one vote is normal when a list opens, and the extremes
+   * of one day are about four spreads apart. Others: rough orders of magnitude, with little weight.
    */
   prior: {
     hf_upvotes: { level: 0.7, spread: 1.2 },
@@ -59,7 +61,9 @@ export const OBSERVATION = {
 export const PICKING = {
   /** Score = (base + (1 − base) · match) · strength: a weak match costs less than low attention. */
   matchBase: 0.5,
-  /** Strength = share · attention + (1 − share) · rank within the topic, so small topics have leaders, too. */
+  /**
+   * Strength = share · attention + (1 − share) · rank within the topic, so small topics have leaders, too.
+   */
   attentionShare: 0.65,
   /** Level = 1 / (1 + e^(−attention / scale)): wide enough that 100 upvotes still differ from 30. */
   attentionScale: 1.5,
@@ -76,7 +80,10 @@ export const PICKING = {
   titleShare: 0.85,
   /** Number of best papers compared with each other, which bounds the cost per subscriber. */
   window: 60,
-  /** Each "more" mark on a topic doubles the score of its papers, each "less" halves it, from the next digest on. */
+  /**
+   * Each "more" mark on a topic doubles the score of its papers, each "less" halves it, from the next digest
+   * on.
+   */
   markFactor: 2,
   /** Papers per interest in a shortlist: more than any subscriber receives from the days of one pool. */
   depth: 150,
@@ -98,7 +105,9 @@ export const EXPLORATION = {
 /** "Also trending" requires at least average attention. */
 export const ALSO_TRENDING = { attentionFloor: 0 } as const;
 
-/** Conditions for a percentile in a pick reason: among few papers, or for a bare majority, it means nothing. */
+/**
+ * Conditions for a percentile in a pick reason: among few papers, or for a bare majority, it means nothing.
+ */
 export const COMPARISON = { minimumPapers: 5, minimumPercent: 50 } as const;
 
 /** Title words ignored by the similarity of two papers. */

@@ -1,6 +1,6 @@
 /**
- * Rate limits of sign-up requests, against sign-up bombing: an address is emailed a few times a day at most, regardless
- * of the requesting network. `name` is the stored key of the counter.
+ * Rate limits of sign-up requests, against sign-up bombing: an address is emailed a few times a day at most,
+ * regardless of the requesting network. `name` is the stored key of the counter.
  */
 export const SUBSCRIBE_LIMITS = {
   /** Per address. A reached limit is not reported: it would reveal earlier requests for the address. */

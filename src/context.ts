@@ -9,8 +9,8 @@ import type { TokenKeys } from './token.ts';
 import type { Tracing } from './tracing.ts';
 
 /**
- * Dependencies of every verb. A verb takes the slice it needs, e.g. `Pick<Context, 'db' | 'clock'>`, so its signature
- * shows what it touches and a test provides just that. Built by wiring.ts.
+ * Dependencies of every verb. A verb takes the slice it needs, e.g. `Pick<Context, 'db' | 'clock'>`, so its
+ * signature shows what it touches and a test provides just that. Built by wiring.ts.
  */
 export interface Context {
   env: Env;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Parses a day from outside, YYYY-MM-DD. Every day is a UTC day kept as text: it sorts as text and carries no zone by
- * accident. The bounds exclude year 0, which ISO 8601 has and PostgreSQL rejects.
+ * Parses a day from outside, YYYY-MM-DD. Every day is a UTC day kept as text: it sorts as text and carries no
+ * zone by accident. The bounds exclude year 0, which ISO 8601 has and PostgreSQL rejects.
  */
 export const daySchema = z.iso.date().refine((day) => '1900' <= day && day < '3000');
 

@@ -16,9 +16,10 @@ export interface PaperboyErrorDetails {
 }
 
 /**
- * Error for every failure that reaches an operator or a retry decision. `code` and `retry` are data, so callers never
- * match on text; `message` ends with the remedy. Two more classes are for their callers alone: `EnvError` lists
- * configuration problems before anything starts, `OutputClosed` ends a command with its reader.
+ * Error for every failure that reaches an operator or a retry decision. `code` and `retry` are data, so
+ * callers never match on text; `message` ends with the remedy. Two more classes are for their callers alone:
+ * `EnvError` lists configuration problems before anything starts, `OutputClosed` ends a command with its
+ * reader.
  */
 export class PaperboyError extends Error {
   readonly code: string;

@@ -5,7 +5,9 @@ export type Log = Logger;
 
 /** Names of fields that may hold an address or a secret. */
 const PRIVATE = ['address', 'to', 'html', 'text', 'token'];
-/** Depths at which they are redacted; pino has no wildcard for any depth. An array index counts as one level. */
+/**
+ * Depths at which they are redacted; pino has no wildcard for any depth. An array index counts as one level.
+ */
 const DEPTHS = ['', '*.', '*.*.', '*.*.*.'];
 
 /** Fields shared by all lines of one request or job. */
@@ -22,8 +24,8 @@ export function logFields(): Readonly<Record<string, unknown>> {
 }
 
 /**
- * Creates a JSON log on standard error, which leaves standard output to the reports of commands. Fields that may hold
- * an address or a secret are redacted by name.
+ * Creates a JSON log on standard error, which leaves standard output to the reports of commands. Fields that
+ * may hold an address or a secret are redacted by name.
  */
 export function createLog(level: string, destination?: DestinationStream): Log {
   return pino(
@@ -43,8 +45,8 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 }
 
 /**
- * Writes each message at most once per `everyMs` (milliseconds of `now`), with the number of repeats `held` back since.
- * For errors that repeat in a tight loop, like a queue whose server is down.
+ * Writes each message at most once per `everyMs` (milliseconds of `now`), with the number of repeats `held`
+ * back since. For errors that repeat in a tight loop, like a queue whose server is down.
  */
 export function limitRepeats(
   everyMs: number,

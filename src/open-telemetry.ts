@@ -21,9 +21,9 @@ import type { Log } from './log.ts';
 import type { OpenSpan, SpanOptions, Tracing } from './tracing.ts';
 
 /**
- * Creates tracing by OpenTelemetry; spans are exported to `url` as OTLP over HTTP in JSON. wiring.ts imports this file
- * only when the environment names a collector. Sets the API's globals, the only way bullmq-otel supports, so a process
- * has one such tracing at a time.
+ * Creates tracing by OpenTelemetry; spans are exported to `url` as OTLP over HTTP in JSON. wiring.ts imports
+ * this file only when the environment names a collector. Sets the API's globals, the only way bullmq-otel
+ * supports, so a process has one such tracing at a time.
  */
 export function openTelemetry(env: OtelEnv, url: string, version: string, log: Log): Tracing {
   const exporter = new OTLPTraceExporter({
@@ -102,7 +102,9 @@ function openSpan(span: Span): OpenSpan {
 const errorType = (error: unknown): string =>
   error instanceof PaperboyError ? error.code : error instanceof Error ? error.name : 'unknown';
 
-/** BullMQ's own polling, which runs without any work: in an idle installation it would be nearly every span. */
+/**
+ * BullMQ's own polling, which runs without any work: in an idle installation it would be nearly every span.
+ */
 const UPKEEP = /^(?:getNextJob|moveStalledJobsToWait|startStalledCheckTimer|extendLocks?) /;
 
 function withoutUpkeep(sampler: Sampler): Sampler {
@@ -115,7 +117,10 @@ function withoutUpkeep(sampler: Sampler): Sampler {
   };
 }
 
-/** Logs the first failed export and the first success after it. Spans of a failed export are lost; no work waits for them. */
+/**
+ * Logs the first failed export and the first success after it. Spans of a failed export are lost; no work
+ * waits for them.
+ */
 function logFailuresOnce(exporter: SpanExporter, log: Log): SpanExporter {
   let isFailing = false;
   return {
@@ -152,8 +157,9 @@ const FAILURE_EVENTS = ['exception', 'job failed'];
 const OWN_ATTRIBUTE = /^(?:paperboy|http|server|error)\./;
 
 /**
- * Removes external text from a span before export. BullMQ records job errors and return values, and a mail server's
- * reason may quote an address. Only attributes known to be names or numbers stay; a failure keeps only its status.
+ * Removes external text from a span before export. BullMQ records job errors and return values, and a mail
+ * server's reason may quote an address. Only attributes known to be names or numbers stay; a failure keeps
+ * only its status.
  */
 function withoutText(span: ReadableSpan): ReadableSpan {
   const attributes = Object.entries(span.attributes).filter(
@@ -168,7 +174,9 @@ function withoutText(span: ReadableSpan): ReadableSpan {
   }) as ReadableSpan;
 }
 
-/** Waits for the action at most `milliseconds`: an unreachable collector never delays the end of the process. */
+/**
+ * Waits for the action at most `milliseconds`: an unreachable collector never delays the end of the process.
+ */
 async function withTimeout(milliseconds: number, action: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {

@@ -14,7 +14,10 @@ export interface SignalReading {
   value: number;
 }
 
-/** Record of one paper from one source. All text is readable Unicode, one line per paragraph (readable-text.ts). */
+/**
+ * Record of one paper from one source. All text is readable Unicode, one line per paragraph
+ * (readable-text.ts).
+ */
 export interface SourcePaper {
   /** Base arXiv id without version, e.g. `2606.13681` or `math/0611800`. */
   id: string;
@@ -48,8 +51,8 @@ export interface PaperLinks {
 }
 
 /**
- * Skipped entry of a source; the rest of its day is stored. A readable entry without an arXiv id is ignored without a
- * rejection: a day with nothing but rejections counts as `SOURCE_GARBLED`.
+ * Skipped entry of a source; the rest of its day is stored. A readable entry without an arXiv id is ignored
+ * without a rejection: a day with nothing but rejections counts as `SOURCE_GARBLED`.
  */
 export interface Rejection {
   /** Id of the entry, else its position on the page. */
@@ -77,7 +80,8 @@ export interface PaperSource {
   readonly quietWeekdays: readonly number[];
   /**
    * Fetches one complete day (YYYY-MM-DD), or the newest available day of any age. Throws PaperboyError
-   * `SOURCE_UNAVAILABLE` (retry later), `SOURCE_LIMITED` (with retryAfterMs) or `SOURCE_GARBLED` (unreadable response).
+   * `SOURCE_UNAVAILABLE` (retry later), `SOURCE_LIMITED` (with retryAfterMs) or `SOURCE_GARBLED` (unreadable
+   * response).
    */
   fetchDay(day: string | 'newest', options?: { signal?: AbortSignal }): Promise<SourceDay>;
 }
@@ -119,8 +123,9 @@ export type SendResult =
   /** Refused for good. `about` says whether the address or the mail itself is at fault. */
   | { outcome: 'refused'; about: 'address' | 'mail'; code: string; reason: string }
   /**
-   * Surely not taken; may be tried again after that time. `about` says what asks to wait: this mail (when absent), the rate, a quota
-   * that is used up, a service that does not answer or does not say for how long, or the batch, which goes through in smaller ones.
+   * Surely not taken; may be tried again after that time. `about` says what asks to wait: this mail (when
+   * absent), the rate, a quota that is used up, a service that does not answer or does not say for how long,
+   * or the batch, which goes through in smaller ones.
    */
   | {
       outcome: 'deferred';
@@ -129,11 +134,13 @@ export type SendResult =
       reason: string;
       about?: 'mail' | 'rate' | 'quota' | 'service' | 'batch';
     }
-  /** The account or the configuration is at fault (key, quota, sender): stop the edition, tell the operator. */
+  /**
+   * The account or the configuration is at fault (key, quota, sender): stop the edition, tell the operator.
+   */
   | { outcome: 'halted'; code: string; reason: string }
   /**
-   * Nobody knows (time-out, connection lost after the data: `service`). `key`: the provider knows this key with other
-   * bytes, so that asking again under it will never tell.
+   * Nobody knows (time-out, connection lost after the data: `service`). `key`: the provider knows this key
+   * with other bytes, so that asking again under it will never tell.
    */
   | { outcome: 'uncertain'; reason: string; about?: 'service' | 'key' };
 

@@ -14,15 +14,18 @@ export type TokenReading =
   | { valid: false; reason: 'malformed' | 'signature' | 'expired' };
 
 /**
- * Signs `subject` (an id, no personal data) for one kind of link. A null `expiresAt` never expires. The token is
- * `subject.expiry.signature`, URL-safe: HMAC-SHA-256 over kind, subject and expiry, truncated to 144 bits.
+ * Signs `subject` (an id, no personal data) for one kind of link. A null `expiresAt` never expires. The token
+ * is `subject.expiry.signature`, URL-safe: HMAC-SHA-256 over kind, subject and expiry, truncated to 144 bits.
  */
 export function signToken(keys: TokenKeys, kind: TokenKind, subject: string, expiresAt: Date | null): string {
   const expiry = expiresAt ? Math.max(1, Math.floor(expiresAt.getTime() / 1000)).toString(36) : '0';
   return `${subject}.${expiry}.${signature(keys.current, kind, subject, expiry)}`;
 }
 
-/** Verifies a token of the given kind against every key, in constant time. Returns its subject or the reason it is invalid. */
+/**
+ * Verifies a token of the given kind against every key, in constant time. Returns its subject or the reason
+ * it is invalid.
+ */
 export function readToken(keys: TokenKeys, kind: TokenKind, token: string, now: Date): TokenReading {
   const match = /^([0-9a-zA-Z_~-]{1,100})\.([0-9a-z]{1,9})\.([0-9a-zA-Z_-]{24})$/.exec(token);
   if (!match) return { valid: false, reason: 'malformed' };

@@ -21,7 +21,9 @@ export interface OpenSpan {
 
 /** Port for distributed tracing. open-telemetry.ts implements it when the environment names a collector. */
 export interface Tracing {
-  /** Runs the action in a child of the current span. An exception marks the span as failed and is rethrown. */
+  /**
+   * Runs the action in a child of the current span. An exception marks the span as failed and is rethrown.
+   */
   span<Result>(options: SpanOptions, action: (span: OpenSpan) => Promise<Result>): Promise<Result>;
   /** Option for BullMQ that links a job's span to the span that added it; undefined without a collector. */
   readonly telemetry: Telemetry | undefined;

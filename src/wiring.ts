@@ -38,15 +38,19 @@ export interface InstallOptions {
   /** Maximum attempts per page of a source; 1 for a demo, which must detect quickly that it is offline. */
   sourceTries?: number;
   /**
-   * Handling of an outdated schema. `check` (default on a server): refuse to start. `apply` (default when embedded):
-   * migrate. `tolerate`: leave a server's schema as it is, migrate an embedded one. `ignore`: leave both.
+   * Handling of an outdated schema. `check` (default on a server): refuse to start. `apply` (default when
+   * embedded): migrate. `tolerate`: leave a server's schema as it is, migrate an embedded one. `ignore`:
+   * leave both.
    */
   migrate?: 'apply' | 'check' | 'tolerate' | 'ignore';
   /** Time-out of one provider call in real milliseconds; default: the adapter's own. */
   providerCallMs?: number;
 }
 
-/** Query time-out of the rate-limit counters. Each access touches one row, so a longer wait means a broken connection. */
+/**
+ * Query time-out of the rate-limit counters. Each access touches one row, so a longer wait means a broken
+ * connection.
+ */
 const RATE_LIMIT_TIMEOUT_MS = 30_000;
 
 export const SYSTEM_CLOCK: Clock = {
@@ -57,9 +61,9 @@ export const SYSTEM_CLOCK: Clock = {
 };
 
 /**
- * Connects everything that the environment names; the only importer of adapters. An embedded schema is migrated; on a
- * server it is only checked, because there `paperboy migrate` is a deployment step. Throws PaperboyError when a part
- * does not respond or the schema is outdated.
+ * Connects everything that the environment names; the only importer of adapters. An embedded schema is
+ * migrated; on a server it is only checked, because there `paperboy migrate` is a deployment step. Throws
+ * PaperboyError when a part does not respond or the schema is outdated.
  */
 export async function install(env: Env, options: InstallOptions = {}): Promise<Installation> {
   const log = options.log ?? createLog(env.LOG_LEVEL);
@@ -266,7 +270,10 @@ async function openTracing(env: Env, log: Log): Promise<Tracing> {
   return openTelemetry(env, url, ownVersion(), log);
 }
 
-/** Reads the signing keys: APP_SECRET, else a generated secret in DATA_DIR (readEnv rules that out in production). */
+/**
+ * Reads the signing keys: APP_SECRET, else a generated secret in DATA_DIR (readEnv rules that out in
+ * production).
+ */
 async function readKeys(env: Env): Promise<TokenKeys> {
   const previous = env.APP_SECRET_PREVIOUS ? [env.APP_SECRET_PREVIOUS] : [];
   if (env.APP_SECRET) return { current: env.APP_SECRET, previous };

@@ -15,8 +15,9 @@ export type Handler<Name extends JobName> = (
 export type Handlers = { [Name in JobName]: Handler<Name> };
 
 /**
- * Creates BullMQ's processor: parses the payload, runs the handler, and maps the retry policy of a PaperboyError to
- * BullMQ. `retryAfterMs` and a stopping process return the job to the queue without counting an attempt.
+ * Creates BullMQ's processor: parses the payload, runs the handler, and maps the retry policy of a
+ * PaperboyError to BullMQ. `retryAfterMs` and a stopping process return the job to the queue without counting
+ * an attempt.
  */
 export function createProcessor(ctx: Installation, handlers: Handlers, stopping: AbortSignal) {
   const work = async (

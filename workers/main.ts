@@ -61,7 +61,8 @@ export async function startWorkers(
 
 async function drain(workers: readonly Worker[], stopping: AbortController): Promise<void> {
   const grace = setTimeout(() => stopping.abort(new Error('the process is stopping')), DRAIN_GRACE_MS);
-  // pause() takes no more jobs and waits for running ones. close() does, too, but cannot be forced once called.
+  // pause() takes no more jobs and waits for running ones. close() does, too, but cannot be forced once
+  // called.
   await within(DRAIN_MS - 1_000, Promise.all(workers.map((worker) => worker.pause())));
   clearTimeout(grace);
   // A job that ignored the signal keeps its lock; another worker takes it over when the lock expires.

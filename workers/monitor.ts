@@ -7,8 +7,8 @@ import { notifyOperators } from '../src/monitoring/notify/notify-operators.ts';
 import type { Installation } from '../src/wiring.ts';
 
 /**
- * Runs the checks and sends notifications every `MONITOR.intervalMs` of real time, in a process of any role. Not a job:
- * the queue could not report its own failure. Rounds do not overlap; a slow one finishes first.
+ * Runs the checks and sends notifications every `MONITOR.intervalMs` of real time, in a process of any role.
+ * Not a job: the queue could not report its own failure. Rounds do not overlap; a slow one finishes first.
  */
 export function startMonitor(ctx: Installation): { stop(): Promise<void> } {
   const monitor = openMonitor(ctx, {

@@ -14,8 +14,8 @@ type ProducerContext = Pick<Context, 'db' | 'clock' | 'log' | 'queue' | 'env'>;
 const LOOK_BACK_DAYS = 31;
 
 /**
- * The hourly run: fetches today's lists and attention again, ranks for deliveries still to be composed, and plans the
- * open day, so a failed or missed daily run costs an hour and not the edition.
+ * The hourly run: fetches today's lists and attention again, ranks for deliveries still to be composed, and
+ * plans the open day, so a failed or missed daily run costs an hour and not the edition.
  */
 export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
   const hour = now.toISOString().slice(0, 13);
@@ -28,19 +28,20 @@ export function hourlyRun(sources: readonly string[], now: Date): JobRequest {
 }
 
 /**
- * Name of the current minute, `2026-11-23T07-15`. A clock that is set back repeats names, and the queue takes none of
- * them twice, so there are no slots until it catches up. Nothing is lost or repeated: deliveries due in those minutes
- * were sent the first time, and deferred ones wait for a later time. Only requests of an operator in between wait for
- * as long as the clock was set back.
+ * Name of the current minute, `2026-11-23T07-15`. A clock that is set back repeats names, and the queue takes
+ * none of them twice, so there are no slots until it catches up. Nothing is lost or repeated: deliveries due
+ * in those minutes were sent the first time, and deferred ones wait for a later time. Only requests of an
+ * operator in between wait for as long as the clock was set back.
  */
 export function slotOf(now: Date): string {
   return now.toISOString().slice(0, 16).replace(':', '-');
 }
 
 /**
- * Catches up after a time without a producer: ingestion always (the hourly run fills gaps of days), the current edition
- * until the next one opens; older editions are recorded as skipped. Job ids follow from their date or hour, so a second
- * producer, or a restart, adds nothing twice. Returns the ids of the skipped editions.
+ * Catches up after a time without a producer: ingestion always (the hourly run fills gaps of days), the
+ * current edition until the next one opens; older editions are recorded as skipped. Job ids follow from their
+ * date or hour, so a second producer, or a restart, adds nothing twice. Returns the ids of the skipped
+ * editions.
  */
 export async function catchUp(ctx: ProducerContext): Promise<{ skipped: string[] }> {
   const now = ctx.clock.now();
@@ -83,8 +84,8 @@ const nodeCron: CronScheduler = (pattern, name, action) =>
   cron.schedule(pattern, action, { timezone: 'UTC', name });
 
 /**
- * Starts the scheduler of the installation, which only enqueues. It runs on the machine's clock; a caller with a faster
- * `ctx.clock` must pass its own `schedule`. Importing this file starts nothing.
+ * Starts the scheduler of the installation, which only enqueues. It runs on the machine's clock; a caller
+ * with a faster `ctx.clock` must pass its own `schedule`. Importing this file starts nothing.
  */
 export async function startProducer(
   ctx: ProducerContext,

@@ -6,8 +6,8 @@ export interface Topic {
   /** One line for the topic menu. */
   description: string;
   /**
-   * Phrases that are sufficient evidence. Case, plurals, hyphens and spellings like `pre-training` do not matter; a
-   * trailing `*` matches any ending.
+   * Phrases that are sufficient evidence. Case, plurals, hyphens and spellings like `pre-training` do not
+   * matter; a trailing `*` matches any ending.
    */
   strong: readonly string[];
   /** Words that count in a title, and in an abstract only next to another match. */

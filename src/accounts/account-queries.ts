@@ -26,7 +26,10 @@ export async function insertOperator(
   return added !== undefined;
 }
 
-/** Finds an account by name in any case, disabled or not. `lock` locks its row until the end of the transaction. */
+/**
+ * Finds an account by name in any case, disabled or not. `lock` locks its row until the end of the
+ * transaction.
+ */
 export async function findAccount(db: Db, name: string, lock = false): Promise<Account | null> {
   const query = db.selectFrom('operators').selectAll().where('name', '=', normalizeOperatorName(name));
   const row = await (lock ? query.forUpdate() : query).executeTakeFirst();

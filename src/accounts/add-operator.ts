@@ -8,8 +8,9 @@ import { parseOperatorName } from './operator.ts';
 import { checkPassword, hashPassword, type PasswordCost } from './password.ts';
 
 /**
- * Creates an operator account and returns it with its normalized name. `by` is the acting operator for the audit log;
- * `cost` overrides PASSWORD_COST. Throws PaperboyError `OPERATOR_NAME`, `PASSWORD_WEAK` or `OPERATOR_EXISTS`.
+ * Creates an operator account and returns it with its normalized name. `by` is the acting operator for the
+ * audit log; `cost` overrides PASSWORD_COST. Throws PaperboyError `OPERATOR_NAME`, `PASSWORD_WEAK` or
+ * `OPERATOR_EXISTS`.
  */
 export async function addOperator(
   ctx: Pick<Context, 'db' | 'clock'>,

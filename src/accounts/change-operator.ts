@@ -25,7 +25,10 @@ export interface OperatorChange {
   ended: number;
 }
 
-/** Changes a role. Open sessions have the new role from their next request on. Throws PaperboyError `OPERATOR_UNKNOWN`. */
+/**
+ * Changes a role. Open sessions have the new role from their next request on. Throws PaperboyError
+ * `OPERATOR_UNKNOWN`.
+ */
 export function changeRole(ctx: ChangeContext, input: ChangeInput & { role: Role }): Promise<OperatorChange> {
   return onAccount(ctx, input, async (trx, account) => {
     if (account.role === input.role) return null;
@@ -35,8 +38,8 @@ export function changeRole(ctx: ChangeContext, input: ChangeInput & { role: Role
 }
 
 /**
- * Disables an account and ends all its sessions, or enables it again. The name stays taken. Throws PaperboyError
- * `OPERATOR_UNKNOWN`.
+ * Disables an account and ends all its sessions, or enables it again. The name stays taken. Throws
+ * PaperboyError `OPERATOR_UNKNOWN`.
  */
 export function setOperatorEnabled(
   ctx: ChangeContext,
@@ -53,7 +56,8 @@ export function setOperatorEnabled(
 }
 
 /**
- * Sets a new password and ends all sessions except `keep`. Throws PaperboyError `OPERATOR_UNKNOWN` or `PASSWORD_WEAK`.
+ * Sets a new password and ends all sessions except `keep`. Throws PaperboyError `OPERATOR_UNKNOWN` or
+ * `PASSWORD_WEAK`.
  */
 export async function changePassword(
   ctx: ChangeContext,
@@ -76,7 +80,10 @@ interface Change {
   ended: number;
 }
 
-/** Locks the account, changes it and appends to the audit log in one transaction. `change` returns null for no change. */
+/**
+ * Locks the account, changes it and appends to the audit log in one transaction. `change` returns null for no
+ * change.
+ */
 async function onAccount(
   ctx: ChangeContext,
   { name, by }: ChangeInput,

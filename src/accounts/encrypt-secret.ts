@@ -2,8 +2,9 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import type { TokenKeys } from '../token.ts';
 
 /**
- * Encrypts a secret for storage: AES-256-GCM under a key derived from APP_SECRET by HKDF. `owner` is authenticated
- * data, so the result is invalid in any other row. Format: IV, ciphertext and tag in base64url, joined by dots.
+ * Encrypts a secret for storage: AES-256-GCM under a key derived from APP_SECRET by HKDF. `owner` is
+ * authenticated data, so the result is invalid in any other row. Format: IV, ciphertext and tag in base64url,
+ * joined by dots.
  */
 export function encryptSecret(keys: TokenKeys, owner: string, secret: string): string {
   const iv = randomBytes(12);

@@ -3,8 +3,8 @@ import type { Context } from '../context.ts';
 import { deleteSessions } from './session-queries.ts';
 
 /**
- * Ends sessions of an operator, `only` one, all `but` one, or all, and returns their number. `verb` is stored in the
- * audit log, which gets no entry when there was no session.
+ * Ends sessions of an operator, `only` one, all `but` one, or all, and returns their number. `verb` is stored
+ * in the audit log, which gets no entry when there was no session.
  */
 export async function endSessions(
   ctx: Pick<Context, 'db' | 'clock'>,

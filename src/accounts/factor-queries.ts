@@ -20,7 +20,9 @@ export async function setPendingTotp(db: Db, id: string, pending: string): Promi
   await db.updateTable('operators').set({ totp_pending: pending }).where('id', '=', id).execute();
 }
 
-/** Activates a TOTP secret, or none, and replaces the recovery codes. `step` is the last consumed time step. */
+/**
+ * Activates a TOTP secret, or none, and replaces the recovery codes. `step` is the last consumed time step.
+ */
 export async function setTotp(
   db: Db,
   id: string,
@@ -40,8 +42,8 @@ export async function setTotp(
 }
 
 /**
- * Consumes a time step. Returns false when it, or a later one, was consumed before. One statement, so of two concurrent
- * calls one succeeds.
+ * Consumes a time step. Returns false when it, or a later one, was consumed before. One statement, so of two
+ * concurrent calls one succeeds.
  */
 export async function consumeTotpStep(db: Db, id: string, step: number): Promise<boolean> {
   const consumed = await db

@@ -17,8 +17,8 @@ export interface Operator {
 const RESERVED_NAMES = ['reader', 'nobody', 'unknown'];
 
 /**
- * Parses and normalizes an account name. It contains no @, because the audit log has names and never addresses. Throws
- * PaperboyError `OPERATOR_NAME`.
+ * Parses and normalizes an account name. It contains no @, because the audit log has names and never
+ * addresses. Throws PaperboyError `OPERATOR_NAME`.
  */
 export function parseOperatorName(text: string): string {
   const name = normalizeOperatorName(text);

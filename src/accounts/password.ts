@@ -40,7 +40,10 @@ export function needsRehash(hash: string): boolean {
   return !hash.startsWith(`$argon2id$v=19$m=${memoryKiB},t=${iterations},p=${parallelism}$`);
 }
 
-/** Throws PaperboyError `PASSWORD_WEAK` for easily guessed passwords: too short, or little more than the account name. */
+/**
+ * Throws PaperboyError `PASSWORD_WEAK` for easily guessed passwords: too short, or little more than the
+ * account name.
+ */
 export function checkPassword(name: string, password: string): void {
   const plain = normalize(password).toLowerCase();
   const withoutName = name.length < 3 ? plain : plain.replaceAll(name, '');
@@ -88,5 +91,7 @@ function randomGroup(): string {
   return letters;
 }
 
-/** Hash of the current cost that no password matches; verified for names without an account, for equal timing. */
+/**
+ * Hash of the current cost that no password matches; verified for names without an account, for equal timing.
+ */
 const DECOY = `$argon2id$v=19$m=${PASSWORD_COST.memoryKiB},t=${PASSWORD_COST.iterations},p=${PASSWORD_COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;

@@ -31,7 +31,9 @@ export interface TwoFactorSetup {
   recoveryCodes: string[];
 }
 
-/** Stores a new pending secret, which replaces an earlier one. Nothing changes until a code of it confirms it. */
+/**
+ * Stores a new pending secret, which replaces an earlier one. Nothing changes until a code of it confirms it.
+ */
 export async function startTotpSetup(
   ctx: FactorContext,
   operator: { id: string; name: string },
@@ -51,7 +53,9 @@ export async function readPendingTotp(
   return secret === null ? null : { secret, address: totpUri(operator.name, secret) };
 }
 
-/** Turns two-factor authentication on with the pending secret. Returns null when the code is not one of it. */
+/**
+ * Turns two-factor authentication on with the pending secret. Returns null when the code is not one of it.
+ */
 export async function confirmTotp(
   ctx: FactorContext,
   input: FactorInput & { code: string },
@@ -68,8 +72,8 @@ export async function confirmTotp(
 }
 
 /**
- * Turns two-factor authentication on with a new secret and without a confirming code, for an administrator who hands it
- * over. Throws PaperboyError `OPERATOR_UNKNOWN`.
+ * Turns two-factor authentication on with a new secret and without a confirming code, for an administrator
+ * who hands it over. Throws PaperboyError `OPERATOR_UNKNOWN`.
  */
 export async function issueTotp(ctx: FactorContext, input: FactorInput): Promise<TwoFactorSetup> {
   return ctx.db.transaction().execute(async (trx) => {
@@ -79,7 +83,10 @@ export async function issueTotp(ctx: FactorContext, input: FactorInput): Promise
   });
 }
 
-/** Turns two-factor authentication off. Returns false when it was off. Throws PaperboyError `OPERATOR_UNKNOWN`. */
+/**
+ * Turns two-factor authentication off. Returns false when it was off. Throws PaperboyError
+ * `OPERATOR_UNKNOWN`.
+ */
 export async function disableTotp(ctx: FactorContext, input: FactorInput): Promise<boolean> {
   return ctx.db.transaction().execute(async (trx) => {
     const account = await findAccount(trx, input.name, true);
@@ -92,8 +99,8 @@ export async function disableTotp(ctx: FactorContext, input: FactorInput): Promi
 }
 
 /**
- * Consumes a code of the account's app or a recovery code, and returns its kind; null when it is neither. Of two
- * concurrent uses one succeeds. Pass the transaction that signs the operator in.
+ * Consumes a code of the account's app or a recovery code, and returns its kind; null when it is neither. Of
+ * two concurrent uses one succeeds. Pass the transaction that signs the operator in.
  */
 export async function consumeCode(
   trx: Transaction<Database>,
@@ -142,7 +149,10 @@ async function recordChange(
   );
 }
 
-/** Hashes a recovery code, ignoring case, hyphens and spaces. Codes are random, so neither salt nor a slow hash is needed. */
+/**
+ * Hashes a recovery code, ignoring case, hyphens and spaces. Codes are random, so neither salt nor a slow
+ * hash is needed.
+ */
 function hashOf(code: string): string {
   return createHash('sha256').update(code.toLowerCase().replace(/[\s-]/g, '')).digest('hex');
 }

@@ -73,7 +73,9 @@ export async function touchSession(db: Db, id: string, now: Date): Promise<void>
   await db.updateTable('operator_sessions').set({ seen_at: now }).where('id', '=', id).execute();
 }
 
-/** Replaces the token of a session, unless it was replaced meanwhile. The old token is invalid from then on. */
+/**
+ * Replaces the token of a session, unless it was replaced meanwhile. The old token is invalid from then on.
+ */
 export async function replaceToken(
   db: Db,
   session: { id: string; before: string; tokenHash: string; role: Role },

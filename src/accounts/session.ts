@@ -39,9 +39,10 @@ export async function startSession(
 }
 
 /**
- * Returns the session of a token, checked against the account at every request; null when it is unknown, expired or the
- * account is disabled. After a role change the session continues with a new token. `page` is true for a page view or a
- * submitted form, which keep the session alive; background requests of a page do not.
+ * Returns the session of a token, checked against the account at every request; null when it is unknown,
+ * expired or the account is disabled. After a role change the session continues with a new token. `page` is
+ * true for a page view or a submitted form, which keep the session alive; background requests of a page do
+ * not.
  */
 export async function authenticateToken(
   ctx: SessionContext,
@@ -65,7 +66,9 @@ export async function authenticateToken(
   return renewed === null ? null : { ...active, token: renewed, renewed: true };
 }
 
-/** Issues a new token after a change of rights. Returns null when a concurrent request has rotated it already. */
+/**
+ * Issues a new token after a change of rights. Returns null when a concurrent request has rotated it already.
+ */
 export async function rotateToken(
   db: SessionContext['db'],
   session: { id: string; role: Role; token: string },

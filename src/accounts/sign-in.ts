@@ -29,9 +29,9 @@ export type SignInResult =
   | { outcome: 'throttled'; waitMs: number };
 
 /**
- * Signs an operator in. Attempts are rate limited by network and by name before any lookup. An unknown name, a wrong
- * password, a wrong or used code and a disabled account get the same answer, the first two after equal work. Success
- * and failure are audited without address, password and code.
+ * Signs an operator in. Attempts are rate limited by network and by name before any lookup. An unknown name,
+ * a wrong password, a wrong or used code and a disabled account get the same answer, the first two after
+ * equal work. Success and failure are audited without address, password and code.
  */
 export async function signIn(ctx: SignInContext, input: SignInInput): Promise<SignInResult> {
   const waitMs = await countAttempt(ctx, input);
@@ -78,7 +78,9 @@ async function refuse(ctx: SignInContext, account: Account | null, because?: str
   return { outcome: 'refused' };
 }
 
-/** Takes one attempt from the rate limits. Returns the milliseconds to wait; 0 when the attempt is allowed. */
+/**
+ * Takes one attempt from the rate limits. Returns the milliseconds to wait; 0 when the attempt is allowed.
+ */
 async function countAttempt(ctx: Pick<Context, 'limits'>, input: SignInInput): Promise<number> {
   const waits = [await ctx.limits.take(SIGN_IN_LIMITS.network, input.network ?? 'unknown')];
   // A throttled network must not use up the attempts of a name.

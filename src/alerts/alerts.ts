@@ -14,8 +14,8 @@ export interface Alert {
 }
 
 /**
- * Opens an alert, or refreshes the open one with the same code and subject. Only a new alert is logged. Pass `trx`
- * inside a transaction.
+ * Opens an alert, or refreshes the open one with the same code and subject. Only a new alert is logged. Pass
+ * `trx` inside a transaction.
  */
 export async function raiseAlert(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,

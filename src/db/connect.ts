@@ -27,13 +27,16 @@ export interface PoolOptions {
 }
 
 /**
- * Checkout time after which a connection is closed, so that its query fails and is retried. A server that accepts a
- * connection and never responds would otherwise hold a worker forever: TCP keep-alive probes the machine, not
- * PostgreSQL. Far above the longest transaction, planning an edition: about two minutes for a million subscribers.
+ * Checkout time after which a connection is closed, so that its query fails and is retried. A server that
+ * accepts a connection and never responds would otherwise hold a worker forever: TCP keep-alive probes the
+ * machine, not PostgreSQL. Far above the longest transaction, planning an edition: about two minutes for a
+ * million subscribers.
  */
 const MAX_CHECKOUT_MS = 10 * 60_000;
 
-/** Dates stay YYYY-MM-DD (pg would make them a local midnight); counts become numbers (all below 2^53 here). */
+/**
+ * Dates stay YYYY-MM-DD (pg would make them a local midnight); counts become numbers (all below 2^53 here).
+ */
 function typeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown {
   if (oid === pg.types.builtins.DATE) return (text) => text;
   if (oid === pg.types.builtins.INT8) return Number;
@@ -41,8 +44,9 @@ function typeParser(oid: number, format?: 'text' | 'binary'): (text: string) => 
 }
 
 /**
- * Connects to DATABASE_URL, or opens the embedded database in DATA_DIR. Broken idle connections are reported to
- * `onError` and replaced by the pool. Throws PaperboyError `DATABASE_UNREACHABLE` or `DATA_DIRECTORY_BUSY`.
+ * Connects to DATABASE_URL, or opens the embedded database in DATA_DIR. Broken idle connections are reported
+ * to `onError` and replaced by the pool. Throws PaperboyError `DATABASE_UNREACHABLE` or
+ * `DATA_DIRECTORY_BUSY`.
  */
 export async function connectDatabase(
   env: Pick<Env, 'DATABASE_URL' | 'DATA_DIR'>,

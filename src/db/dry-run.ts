@@ -11,10 +11,10 @@ export function inTransaction<Result>(
 }
 
 /**
- * Runs the action in a transaction, rolls it back, and returns its result: the effect is measured and nothing changes.
- * The action must not use the network. Nested in another dry run it uses a savepoint, so its writes and locks end with
- * it. Throws PaperboyError `DRY_RUN_BUSY` after `LOCK_TIMEOUT_MS` of waiting for a lock: an operator is waiting, and
- * the holder of the lock is the real operation.
+ * Runs the action in a transaction, rolls it back, and returns its result: the effect is measured and nothing
+ * changes. The action must not use the network. Nested in another dry run it uses a savepoint, so its writes
+ * and locks end with it. Throws PaperboyError `DRY_RUN_BUSY` after `LOCK_TIMEOUT_MS` of waiting for a lock:
+ * an operator is waiting, and the holder of the lock is the real operation.
  */
 export async function dryRunTransaction<Result>(
   db: Kysely<Database>,
@@ -36,7 +36,9 @@ export async function dryRunTransaction<Result>(
   return measured.result;
 }
 
-/** Rolls back to a savepoint, which releases every lock taken after it. An exception ends the whole dry run. */
+/**
+ * Rolls back to a savepoint, which releases every lock taken after it. An exception ends the whole dry run.
+ */
 async function dryRunSavepoint<Result>(
   trx: Transaction<Database>,
   action: (trx: Transaction<Database>) => Promise<Result>,

@@ -39,9 +39,9 @@ export const MIGRATIONS: Record<string, Migration> = {
 };
 
 /**
- * Migrates to the latest schema and returns the names of the applied migrations. Safe to call from several processes
- * at once: Kysely's Migrator holds an advisory lock for the transaction. Throws PaperboyError `MIGRATION_FAILED`, after
- * which nothing is applied.
+ * Migrates to the latest schema and returns the names of the applied migrations. Safe to call from several
+ * processes at once: Kysely's Migrator holds an advisory lock for the transaction. Throws PaperboyError
+ * `MIGRATION_FAILED`, after which nothing is applied.
  */
 export async function migrate(db: Kysely<Database>): Promise<string[]> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });

@@ -12,9 +12,9 @@ export interface RateLimit {
 /** Rate-limit counters shared by all processes of the installation. */
 export interface RateLimits {
   /**
-   * Takes `cost` points from the key's budget. Returns 0 when there were enough, else the milliseconds until the next
-   * attempt makes sense. Throws PaperboyError `RATE_LIMITS_UNAVAILABLE` when the counters cannot be read. Never call it
-   * inside a transaction: on the embedded database it would wait for its end.
+   * Takes `cost` points from the key's budget. Returns 0 when there were enough, else the milliseconds until
+   * the next attempt makes sense. Throws PaperboyError `RATE_LIMITS_UNAVAILABLE` when the counters cannot be
+   * read. Never call it inside a transaction: on the embedded database it would wait for its end.
    */
   take(limit: RateLimit, key: string, cost?: number): Promise<number>;
   /** Blocks the key for `milliseconds`, e.g. because a provider asked for a pause. */
@@ -24,13 +24,14 @@ export interface RateLimits {
 }
 
 /**
- * Opens the counters in the table `rate_limits`. They are in PostgreSQL even with Redis: Redis may lose everything at
- * any time, and a provider's daily quota must survive that. A window starts with its first point and runs on the
- * machine's clock, because it limits real calls in real seconds.
+ * Opens the counters in the table `rate_limits`. They are in PostgreSQL even with Redis: Redis may lose
+ * everything at any time, and a provider's daily quota must survive that. A window starts with its first
+ * point and runs on the machine's clock, because it limits real calls in real seconds.
  */
 export function openRateLimits(pool: pg.Pool): RateLimits {
   const limiters = new Map<string, RateLimiterPostgres>();
-  // The library uses named statements; on the embedded database all connections share one session and its names.
+  // The library uses named statements; on the embedded database all connections share one session and its
+  // names.
   const unnamed = {
     query: ({ text, values }: { text: string; values: unknown[] }) => pool.query(text, values),
   };

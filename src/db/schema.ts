@@ -1,12 +1,17 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { PaperLinks, SourcePaper } from '../ports.ts';
 
-/** jsonb column: read as a value, written as JSON text, because pg would turn arrays into PostgreSQL arrays. */
+/**
+ * jsonb column: read as a value, written as JSON text, because pg would turn arrays into PostgreSQL arrays.
+ */
 type Json<T> = ColumnType<T, string, string>;
 /** Date column, read and written as YYYY-MM-DD (connect.ts keeps pg from making it a local midnight). */
 type Day = string;
 
-/** Tables as Kysely sees them. test/db/schema.test.ts compares this interface and schema.sql with the migrations. */
+/**
+ * Tables as Kysely sees them. test/db/schema.test.ts compares this interface and schema.sql with the
+ * migrations.
+ */
 export interface Database {
   papers: {
     id: string;

@@ -19,8 +19,9 @@ export type MetricsContext = Pick<Context, 'db' | 'clock' | 'env' | 'providers'>
 const SOURCE_STATES = ['fresh', 'waiting', 'quiet', 'stalled', 'failed'] as const;
 
 /**
- * Returns a reader of database and queue metrics in Prometheus' text format. A part that does not answer shows as
- * `paperboy_up 0` with its series absent; the reader never throws. Results are cached for `METRICS.cacheMs`.
+ * Returns a reader of database and queue metrics in Prometheus' text format. A part that does not answer
+ * shows as `paperboy_up 0` with its series absent; the reader never throws. Results are cached for
+ * `METRICS.cacheMs`.
  */
 export function installationMetrics(ctx: MetricsContext): () => Promise<string> {
   let cached: { at: number; text: Promise<string> } | null = null;
@@ -114,7 +115,9 @@ async function readQueues(ctx: MetricsContext, gauge: MakeGauge): Promise<() => 
   };
 }
 
-/** Rejects after `milliseconds` of real time: a client that waits for its server to return would never answer. */
+/**
+ * Rejects after `milliseconds` of real time: a client that waits for its server to return would never answer.
+ */
 async function within<T>(milliseconds: number, answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -14,13 +14,16 @@ import { checkDeliveries, checkPauses, checkRuns } from './checks/runs.ts';
 import { checkSources } from './checks/sources.ts';
 
 export interface Monitor {
-  /** Runs every check once, and raises and ends alerts accordingly. Never throws; stops early when the signal aborts. */
+  /**
+   * Runs every check once, and raises and ends alerts accordingly. Never throws; stops early when the signal
+   * aborts.
+   */
   runChecks(signal?: AbortSignal): Promise<void>;
 }
 
 /**
- * Checks the installation directly and not through the queue, which could not report its own failure. Every process
- * may do so at once: an alert is one row, unique on code and subject.
+ * Checks the installation directly and not through the queue, which could not report its own failure. Every
+ * process may do so at once: an alert is one row, unique on code and subject.
  */
 export function openMonitor(ctx: MonitorContext, clocks: ClockSources): Monitor {
   const since = ctx.clock.now();

@@ -16,8 +16,8 @@ const CALL_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 const JOB_SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 900];
 
 /**
- * Starts the metrics of this process: Node's defaults with event-loop delay, jobs, and provider calls. Labels have few
- * values and never identify a person.
+ * Starts the metrics of this process: Node's defaults with event-loop delay, jobs, and provider calls. Labels
+ * have few values and never identify a person.
  */
 export function openProcessMetrics(): ProcessMetrics {
   const registry = new Registry();

@@ -39,7 +39,9 @@ const SCHEMA = 'bullmq';
 /** One connection per worker for LISTEN, plus six shared by the rest of the process. */
 const POOL_SIZE = QUEUE_NAMES.length + 6;
 
-/** Connects to the queue: Redis when REDIS_URL is set, else BullMQ's PostgreSQL backend on the same database. */
+/**
+ * Connects to the queue: Redis when REDIS_URL is set, else BullMQ's PostgreSQL backend on the same database.
+ */
 export async function connectQueue(
   env: Pick<Env, 'REDIS_URL'>,
   database: DatabaseConnection,
@@ -108,9 +110,10 @@ async function postgresConnection(
 }
 
 /**
- * Serializes actions by a session-level advisory lock; a transaction-level one would block the whole embedded database.
- * Actions of this process queue up before they take a connection, so waiting never exhausts the pool. On the embedded
- * database all connections are one session and the lock excludes nothing; there the queue in its single process does.
+ * Serializes actions by a session-level advisory lock; a transaction-level one would block the whole embedded
+ * database. Actions of this process queue up before they take a connection, so waiting never exhausts the
+ * pool. On the embedded database all connections are one session and the lock excludes nothing; there the
+ * queue in its single process does.
  */
 function serialize(pool: pg.Pool): Connection['exclusively'] {
   let last: Promise<unknown> = Promise.resolve();
@@ -163,15 +166,17 @@ function build(
     onError,
     ping: connection.ping,
     async enqueue(job) {
-      // With a request id the line links the job to its request; jobs added every minute are only debug output.
+      // With a request id the line links the job to its request; jobs added every minute are only debug
+      // output.
       log['requestId' in logFields() ? 'info' : 'debug']({ enqueued: jobId(job) }, 'enqueued');
       const into = queue(JOBS[job.name].queue);
       if (!job.children || job.children.length === 0) {
         await into.add(job.name, job.payload, jobOptions(job));
         return;
       }
-      // Two concurrent adds of one tree deadlock in PostgreSQL (bullmq 6.7), and a tree added again while its jobs end
-      // can move a finished parent back to waiting. So a tree with a known root is never added again.
+      // Two concurrent adds of one tree deadlock in PostgreSQL (bullmq 6.7), and a tree added again while its
+      // jobs end can move a finished parent back to waiting. So a tree with a known root is never added
+      // again.
       await connection.exclusively(async () => {
         if ((await into.getJob(jobId(job))) === undefined) await flows.add(toFlow(job));
       });

@@ -1,12 +1,14 @@
 import { type JobRequest, newJob } from './jobs.ts';
 
 /**
- * The daily run as one BullMQ flow, which a dashboard shows as one tree: deliver ← plan ← rank ← observe ← ingest of
- * every source. A failed ingest or observation does not stop the rest: earlier papers are still there.
+ * The daily run as one BullMQ flow, which a dashboard shows as one tree: deliver ← plan ← rank ← observe ←
+ * ingest of every source. A failed ingest or observation does not stop the rest: earlier papers are still
+ * there.
  */
 export function dailyRun(sources: readonly string[], day: string, again?: string): JobRequest {
   const rerun = again === undefined ? {} : { again };
-  // Ranking is optional for planning: digests are composed at their send hour and wait for a pool if necessary.
+  // Ranking is optional for planning: digests are composed at their send hour and wait for a pool if
+  // necessary.
   const ranking = { ...preparationRun(sources, day, again), optional: true };
   const planning = newJob('plan', { day, ...rerun }, { children: [ranking] });
   return newJob('deliver', { day, ...rerun }, { children: [planning] });

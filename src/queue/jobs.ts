@@ -75,8 +75,9 @@ export const JOBS = {
     backoffMs: 10_000,
   }),
   /**
-   * Sends due deliveries of all open editions, after settling attempts that a crash left open. Also enqueues lost
-   * `notify`, `answer` and `import` jobs again (PostgreSQL has their rows, the queue may lose everything).
+   * Sends due deliveries of all open editions, after settling attempts that a crash left open. Also enqueues
+   * lost `notify`, `answer` and `import` jobs again (PostgreSQL has their rows, the queue may lose
+   * everything).
    */
   'send-slot': define({
     queue: 'delivery',

@@ -18,7 +18,7 @@ function problemsOf(source: Record<string, string>): Record<string, string> {
   return {};
 }
 
-/** A private key in PEM form. */
+/** Private key in PEM format. */
 function signingKey(type: 'rsa' | 'ed25519', modulusLength = 1024): string {
   const privateKeyEncoding = { type: 'pkcs8', format: 'pem' } as const;
   const publicKeyEncoding = { type: 'spki', format: 'pem' } as const;
@@ -27,7 +27,7 @@ function signingKey(type: 'rsa' | 'ed25519', modulusLength = 1024): string {
     : generateKeyPairSync(type, { privateKeyEncoding, publicKeyEncoding }).privateKey;
 }
 
-/** One wrong value for every variable that can have one. */
+/** One invalid value for every variable that can have one. */
 const WRONG: Record<string, string> = {
   NODE_ENV: 'wrong-value',
   LOG_LEVEL: 'wrong-value',
@@ -72,8 +72,8 @@ const WRONG: Record<string, string> = {
   SOURCES: 'wrong-value',
 };
 
-describe('a wrong environment', () => {
-  it('is reported whole, every variable with what it must be and none with its value', () => {
+describe('an invalid environment', () => {
+  it('reports every invalid variable with its requirement and without its value', () => {
     const problems = problemsOf(WRONG);
     expect(Object.keys(problems).sort()).toEqual(Object.keys(WRONG).sort());
     for (const [variable, remedy] of Object.entries(problems)) {
@@ -82,26 +82,26 @@ describe('a wrong environment', () => {
     }
   });
 
-  it('says in its message what its problems say', () => {
+  it('lists all problems in its message', () => {
     expect(() => readEnv({ PORT: 'x', MAILER: 'pigeon' })).toThrow(
-      'PORT: must be a port number from 0 to 65535\nMAILER: must be a comma list out of outbox, resend, smtp',
+      'PORT: must be a port number from 0 to 65535\nMAILER: must be a comma-separated list of outbox, resend, smtp',
     );
   });
 
-  it('names what is wrong alone and what is wrong together at once', () => {
+  it('reports invalid values and invalid combinations at once', () => {
     expect(
       Object.keys(problemsOf({ PORT: '-1', MAILER: 'smtp', REDIS_URL: 'redis://127.0.0.1' })).sort(),
     ).toEqual(['DATABASE_URL', 'PORT', 'SMTP_URL']);
   });
 
-  it('names a variable once, also when two rules want it', () => {
+  it('reports a variable once when two rules fail', () => {
     const source = { NODE_ENV: 'production', APP_SECRET: 'short', PUBLIC_URL: 'https://papers.example.org' };
     expect(() => readEnv(source)).toThrow(
       expect.objectContaining({ problems: [expect.objectContaining({ variable: 'APP_SECRET' })] }),
     );
   });
 
-  it.each(['-1', '1.5', '70000', 'eighty', 'NaN'])('refuses port %s', (port) => {
+  it.each(['-1', '1.5', '70000', 'eighty', 'NaN'])('rejects port %s', (port) => {
     expect(problemsOf({ PORT: port })).toEqual({ PORT: 'must be a port number from 0 to 65535' });
   });
 
@@ -110,25 +110,28 @@ describe('a wrong environment', () => {
     [{ MAILER: 'smtp' }, 'SMTP_URL'],
     [{ MAILER: 'smtp,smtp-backup', SMTP_URL: 'smtp://127.0.0.1' }, 'SMTP_BACKUP_URL'],
     [{ REDIS_URL: 'redis://127.0.0.1:6379' }, 'DATABASE_URL'],
-  ])('refuses %j because of what is missing', (source, variable) => {
+  ])('rejects %j without the variable it requires', (source, variable) => {
     expect(Object.keys(problemsOf(source))).toEqual([variable]);
   });
 });
 
 describe('production', () => {
-  const fit = {
+  const valid = {
     NODE_ENV: 'production',
     APP_SECRET: 'a-secret-that-is-at-least-32-characters',
     PUBLIC_URL: 'https://papers.example.org/',
   };
 
-  it('insists on a secret and an address of its own', () => {
+  it('requires APP_SECRET and PUBLIC_URL', () => {
     expect(Object.keys(problemsOf({ NODE_ENV: 'production' }))).toEqual(['APP_SECRET', 'PUBLIC_URL']);
-    expect(readEnv(fit)).toMatchObject({ NODE_ENV: 'production', PUBLIC_URL: 'https://papers.example.org' });
+    expect(readEnv(valid)).toMatchObject({
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://papers.example.org',
+    });
   });
 
-  it('lets no real mail go out with the example address in it', () => {
-    const sending = { ...fit, MAILER: 'smtp', SMTP_URL: 'smtp://127.0.0.1' };
+  it('requires a postal address of its own with a real provider', () => {
+    const sending = { ...valid, MAILER: 'smtp', SMTP_URL: 'smtp://127.0.0.1' };
     expect(Object.keys(problemsOf(sending))).toEqual(['MAIL_POSTAL_ADDRESS']);
     expect(problemsOf({ ...sending, MAIL_POSTAL_ADDRESS: 'Reading Group, 5 Real Road, 54321 Town' })).toEqual(
       {},
@@ -136,8 +139,8 @@ describe('production', () => {
   });
 });
 
-describe('a fit environment', () => {
-  it('counts an empty variable as absent', () => {
+describe('a valid environment', () => {
+  it('treats an empty variable as absent', () => {
     const empty = Object.fromEntries(Object.keys(describeEnv(readEnv({}))).map((name) => [name, '']));
     expect(readEnv(empty)).toEqual(readEnv({}));
     expect(readEnv({})).toMatchObject({
@@ -150,7 +153,7 @@ describe('a fit environment', () => {
     expect(readEnv({}).DATABASE_URL).toBeUndefined();
   });
 
-  it('is frozen, and knows nothing that it did not ask for', () => {
+  it('is frozen and contains known variables only', () => {
     const env = readEnv({ PORT: '8080', UNKNOWN: 'x' });
     expect(Object.isFrozen(env)).toBe(true);
     expect(env).not.toHaveProperty('UNKNOWN');
@@ -176,7 +179,7 @@ describe('a fit environment', () => {
       ],
       'resend=3,smtp=1,smtp-backup=0',
     ],
-  ])('reads MAILER=%s as providers in the order of fail-over', (MAILER, choices, described) => {
+  ])('parses MAILER=%s into providers in fail-over order', (MAILER, choices, described) => {
     const SMTP_URL = 'smtp://127.0.0.1';
     const env = readEnv({ MAILER, SMTP_URL, SMTP_BACKUP_URL: SMTP_URL, RESEND_API_KEY: 're_0123456789' });
     expect(env.MAILER).toEqual(choices);
@@ -184,41 +187,41 @@ describe('a fit environment', () => {
   });
 
   it.each(['pigeon', 'resend,,smtp', 'smtp,smtp', 'outbox,resend', 'smtp=0', 'smtp=many', 'resend=-1', ','])(
-    'refuses MAILER=%s',
+    'rejects MAILER=%s',
     (MAILER) => {
-      expect(problemsOf({ MAILER }).MAILER).toMatch(/^must be a comma list out of outbox/);
+      expect(problemsOf({ MAILER }).MAILER).toMatch(/^must be a comma-separated list of outbox/);
     },
   );
 
-  it('takes a signing key with its line breaks as they are or written out', () => {
+  it('accepts a signing key with real or escaped line breaks', () => {
     const key = signingKey('rsa');
     const dkim = { DKIM_DOMAIN: 'papers.example.org', DKIM_SELECTOR: 'paperboy' };
     for (const DKIM_PRIVATE_KEY of [key, key.replaceAll('\n', '\\n')])
       expect(readEnv({ ...dkim, DKIM_PRIVATE_KEY }).DKIM_PRIVATE_KEY).toBe(key);
   });
 
-  it('has all of DKIM or none of it, and a key that receivers will verify', () => {
-    const whole = {
+  it('requires all DKIM variables together, with a key that receivers verify', () => {
+    const complete = {
       DKIM_DOMAIN: 'papers.example.org',
       DKIM_SELECTOR: 'paperboy',
       DKIM_PRIVATE_KEY: signingKey('rsa'),
     };
-    expect(problemsOf(whole)).toEqual({});
-    const { DKIM_SELECTOR: _selector, ...without } = whole;
-    expect(Object.keys(problemsOf(without))).toEqual(['DKIM_SELECTOR']);
+    expect(problemsOf(complete)).toEqual({});
+    const { DKIM_SELECTOR: _selector, ...incomplete } = complete;
+    expect(Object.keys(problemsOf(incomplete))).toEqual(['DKIM_SELECTOR']);
     for (const DKIM_PRIVATE_KEY of [signingKey('rsa', 512), signingKey('ed25519')])
-      expect(Object.keys(problemsOf({ ...whole, DKIM_PRIVATE_KEY }))).toEqual(['DKIM_PRIVATE_KEY']);
+      expect(Object.keys(problemsOf({ ...complete, DKIM_PRIVATE_KEY }))).toEqual(['DKIM_PRIVATE_KEY']);
   });
 
-  it('is what .env.example says, variable by variable', () => {
+  it('has the variables and defaults of .env.example', () => {
     const example = parseEnv(readFileSync('.env.example', 'utf8')) as Record<string, string>;
     expect(Object.keys(example).sort()).toEqual(Object.keys(describeEnv(readEnv({}))).sort());
     expect(readEnv(example)).toEqual(readEnv({}));
   });
 });
 
-describe('what a person is shown of it', () => {
-  it('says of secrets only whether they are set', () => {
+describe('describeEnv', () => {
+  it('shows secrets only as set or not set', () => {
     const secret = 'whsec_0123456789abcdefghijklmnopqrstuvwxyz';
     const described = describeEnv(
       readEnv({
@@ -241,7 +244,7 @@ describe('what a person is shown of it', () => {
     });
   });
 
-  it('leaves addresses readable', () => {
+  it('keeps the rest of a URL readable', () => {
     const source = {
       DATABASE_URL: 'postgres://paperboy:hush@db.example.org:5432/papers?sslmode=require',
       REDIS_URL: 'redis://:hush@redis.example.org:6379/2',
@@ -264,18 +267,18 @@ describe('what a person is shown of it', () => {
     'postgresql://us%3Aer:hush@db.example.org/papers',
     'postgresql://db.example.org/papers?user=me&password=hush',
     'postgresql:///papers?password=hush&host=/run/postgresql',
-  ])('hides the password of %j, or refuses it', (DATABASE_URL) => {
+  ])('masks the password of %j, or rejects it', (DATABASE_URL) => {
     expect(shownOf({ DATABASE_URL })).not.toMatch(/hu.*sh/);
   });
 
   it.each(['redis://127.0.0.1:6379?password=hush', 'rediss://user:hu@sh@redis.example.org'])(
-    'hides the password of %j',
+    'masks the password of %j',
     (REDIS_URL) => {
       expect(shownOf({ REDIS_URL, DATABASE_URL: 'postgres://127.0.0.1/papers' })).not.toMatch(/hu.*sh/);
     },
   );
 
-  it('hides whatever password anybody has, in every address, encoded or not', () => {
+  it('masks any password in any URL, encoded or not', () => {
     const schemes = {
       DATABASE_URL: 'postgres',
       REDIS_URL: 'rediss',
@@ -289,7 +292,7 @@ describe('what a person is shown of it', () => {
     });
     fc.assert(
       fc.property(address, ({ variable, password }) => {
-        // The mark inside makes sure that only the password can be what is found.
+        // The marker occurs in the password only.
         const source = {
           [variable]: `${schemes[variable]}://user:${password}-hush-${password}@host.example.org/x`,
         };
@@ -299,17 +302,17 @@ describe('what a person is shown of it', () => {
     );
   });
 
-  /** All that can be seen of an environment: its description, or the problems where it is refused. */
+  /** Everything shown of an environment: its description, or its problems when it is rejected. */
   function shownOf(source: Record<string, string>): string {
     const problems = problemsOf(source);
     return JSON.stringify(Object.keys(problems).length > 0 ? problems : describeEnv(readEnv(source)));
   }
 });
 
-describe('a command under a wrong environment', () => {
+describe('a command with an invalid environment', () => {
   afterEach(endProcesses);
 
-  it('ends with status 78 and says on standard error alone everything that is wrong', async () => {
+  it('exits with status 78 and lists all problems on standard error only', async () => {
     const doctor = paperboyProcess(['doctor', '--json'], WRONG);
     expect(await doctor.ended).toEqual({ code: 78, signal: null });
     expect(doctor.out()).toBe('');
@@ -318,7 +321,7 @@ describe('a command under a wrong environment', () => {
     expect(doctor.err()).not.toMatch(/wrong-?value/i);
   });
 
-  it('never shows a password, also when the server behind it does not answer', async () => {
+  it('never shows a password, even when the server is unreachable', async () => {
     const DATABASE_URL = 'postgres://reader:hush@127.0.0.1:9/papers';
     const doctor = paperboyProcess(['doctor'], { DATABASE_URL });
     expect(await doctor.ended).toEqual({ code: 1, signal: null });

@@ -3,7 +3,10 @@ import { sweep } from '../../src/delivery/pipeline/sweep.ts';
 import { createPoolCache } from '../../src/editions/pool-cache.ts';
 import type { Handler } from '../job-handler.ts';
 
-/** Safe to repeat, also concurrently: one worker claims a delivery, and a started attempt settles by its idempotency key. */
+/**
+ * Safe to repeat, also concurrently: one worker claims a delivery, and a started attempt settles by its
+ * idempotency key.
+ */
 export const deliverJob: Handler<'deliver'> = async (ctx, payload, signal) => {
   const pools = createPoolCache();
   const swept = await sweep(ctx, pools);

@@ -5,12 +5,15 @@ import { assignTopics } from '../../src/topics/assign-topics.ts';
 import { findNewestRevision } from '../../src/trending/revision-queries.ts';
 import type { Handler } from '../job-handler.ts';
 
-/** An hourly ranking freezes a revision only if digests are composed within this time, before the next ranking. */
+/**
+ * An hourly ranking freezes a revision only if digests are composed within this time, before the next
+ * ranking.
+ */
 const SOON_MS = 75 * 60_000;
 
 /**
- * Safe to repeat: equal inputs create no second revision, and a superseded revision affects only deliveries that are
- * not composed yet.
+ * Safe to repeat: equal inputs create no second revision, and a superseded revision affects only deliveries
+ * that are not composed yet.
  */
 export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
   const ranked = await findNewestRevision(ctx.db, poolOfEdition({ cadence: 'daily', day: payload.day }).id);

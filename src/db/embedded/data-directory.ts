@@ -22,8 +22,9 @@ export interface DataDirectoryLock {
 const lockPath = (directory: string) => join(directory, 'database.lock');
 
 /**
- * Locks the data directory for this process, or returns its running owner. The lock of a dead owner is taken over. The
- * lock file is created by link(2), which is atomic. Throws PaperboyError `DATA_DIRECTORY_BUSY` after 100 lost races.
+ * Locks the data directory for this process, or returns its running owner. The lock of a dead owner is taken
+ * over. The lock file is created by link(2), which is atomic. Throws PaperboyError `DATA_DIRECTORY_BUSY`
+ * after 100 lost races.
  */
 export function lockDataDirectory(directory: string): DataDirectoryLock | DirectoryOwner {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -38,9 +39,9 @@ export function lockDataDirectory(directory: string): DataDirectoryLock | Direct
 }
 
 /**
- * Returns null when other processes were faster in every round. A dead owner's lock is removed only under a second lock
- * (`.removal`), and only while its content is unchanged: otherwise a slow process would remove the lock of the
- * successor.
+ * Returns null when other processes were faster in every round. A dead owner's lock is removed only under a
+ * second lock (`.removal`), and only while its content is unchanged: otherwise a slow process would remove
+ * the lock of the successor.
  */
 function takeLock(path: string): DataDirectoryLock | DirectoryOwner | null {
   for (let round = 0; round < 100; round += 1) {

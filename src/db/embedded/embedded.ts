@@ -11,7 +11,10 @@ import { servePglite } from './pglite-server.ts';
 export interface EmbeddedDatabase {
   /** Folder of its Unix socket, as libpq and pg take it for `host`. */
   socketDirectory: string;
-  /** False when another process (or another caller in this one) owns the directory and this one joined as a guest. */
+  /**
+   * False when another process (or another caller in this one) owns the directory and this one joined as a
+   * guest.
+   */
   owned: boolean;
   close(): Promise<void>;
 }
@@ -22,10 +25,10 @@ const OWNER_START_MS = 30_000;
 /**
  * Opens PGlite in `<dataDirectory>/database`, or joins the process that already has it open.
  *
- * It listens on a Unix socket in a private temporary folder rather than on a port of 127.0.0.1: there is no password,
- * and file permissions keep other users of the machine out. The socket is not in the data directory, because socket
- * paths are limited to about 100 characters. Throws PaperboyError `DATA_DIRECTORY_BUSY` when the owner of the directory
- * is running but does not respond.
+ * It listens on a Unix socket in a private temporary folder rather than on a port of 127.0.0.1: there is no
+ * password, and file permissions keep other users of the machine out. The socket is not in the data
+ * directory, because socket paths are limited to about 100 characters. Throws PaperboyError
+ * `DATA_DIRECTORY_BUSY` when the owner of the directory is running but does not respond.
  */
 export async function openEmbedded(dataDirectory: string): Promise<EmbeddedDatabase> {
   const directory = resolve(dataDirectory);
@@ -43,8 +46,8 @@ export async function openEmbedded(dataDirectory: string): Promise<EmbeddedDatab
 async function openOwned(directory: string, lock: DataDirectoryLock): Promise<EmbeddedDatabase> {
   try {
     const database = await PGlite.create(join(directory, 'database'), { extensions: { pg_trgm } });
-    // PGlite is one session, so a setting applies to all connections. BullMQ's tables are in schema `bullmq` and are
-    // found through this path; their names do not collide with ours.
+    // PGlite is one session, so a setting applies to all connections. BullMQ's tables are in schema `bullmq`
+    // and are found through this path; their names do not collide with ours.
     await database.exec('set search_path to public, bullmq');
     const socketDirectory = mkdtempSync(join(tmpdir(), 'paperboy-'));
     const server = await servePglite(database, join(socketDirectory, '.s.PGSQL.5432'));

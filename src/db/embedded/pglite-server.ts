@@ -5,10 +5,10 @@ import { ClientMessages, splitMessages } from './wire-protocol.ts';
 /**
  * Serves one PGlite to any number of ordinary PostgreSQL clients on a Unix socket.
  *
- * Rejected: @electric-sql/pglite-socket (tried with 0.2.17). It forwards each protocol message by itself, so Parse,
- * Bind and Execute of two clients interleave, and one client's Execute runs the other's portal: seen as `portal ""
- * does not exist` under load. Here a client's messages are executed together, up to their Sync, and a client with an
- * open transaction keeps the database until it ends.
+ * Rejected: @electric-sql/pglite-socket (tried with 0.2.17). It forwards each protocol message by itself, so
+ * Parse, Bind and Execute of two clients interleave, and one client's Execute runs the other's portal: seen
+ * as `portal "" does not exist` under load. Here a client's messages are executed together, up to their Sync,
+ * and a client with an open transaction keeps the database until it ends.
  */
 export interface PgliteServer {
   close(): Promise<void>;
@@ -59,7 +59,10 @@ function receive(client: Client, data: Buffer, turns: Turns): void {
   }
 }
 
-/** Queue of turns. PGlite is one session, so turns never overlap; a transaction is a sequence of turns of its owner. */
+/**
+ * Queue of turns. PGlite is one session, so turns never overlap; a transaction is a sequence of turns of its
+ * owner.
+ */
 class Turns {
   readonly #database: PGlite;
   readonly #clients: ReadonlySet<Client>;
@@ -122,7 +125,8 @@ class Turns {
         }
       });
     } catch {
-      // A failure of PGlite itself; PostgreSQL errors are regular responses. The client sees its connection break.
+      // A failure of PGlite itself; PostgreSQL errors are regular responses. The client sees its connection
+      // break.
       client.socket.destroy();
     }
     this.#owner = this.#database.isInTransaction() ? client : null;

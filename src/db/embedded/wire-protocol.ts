@@ -1,6 +1,6 @@
 /**
- * The part of PostgreSQL's wire protocol (version 3, "Message Flow") that detects the end of a client's turn and the
- * notifications in a response.
+ * The part of PostgreSQL's wire protocol (version 3, "Message Flow") that detects the end of a client's turn
+ * and the notifications in a response.
  */
 
 const SSL_REQUEST = 80_877_103;
@@ -79,7 +79,9 @@ export class ClientMessages {
   }
 }
 
-/** Splits a response into the client's own messages and notifications; `listens` when it completes a LISTEN. */
+/**
+ * Splits a response into the client's own messages and notifications; `listens` when it completes a LISTEN.
+ */
 export function splitMessages(answer: Buffer): { own: Buffer; notifications: Buffer; listens: boolean } {
   const own: Buffer[] = [];
   const notifications: Buffer[] = [];

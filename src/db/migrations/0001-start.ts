@@ -1,16 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Initial schema. These rows are the truth; the queue carries only ids. Times are timestamptz in UTC, days are dates
- * without a zone. Addresses are stored in lower case next to their hash, so a suppression outlives the erasure of the
- * address.
+ * Initial schema. These rows are the truth; the queue carries only ids. Times are timestamptz in UTC, days
+ * are dates without a zone. Addresses are stored in lower case next to their hash, so a suppression outlives
+ * the erasure of the address.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
 
 const STATEMENTS = [
-  // papers: one row per work. The record of each source is kept as well, so merging never depends on arrival order.
+  // papers: one row per work. The record of each source is kept as well, so merging never depends on arrival
+  // order.
   `create table papers (
     id text primary key,
     title text not null,
@@ -245,7 +246,8 @@ const STATEMENTS = [
     source text not null,
     created_at timestamptz not null
   )`,
-  // Transactional emails: confirm, welcome, your-link, goodbye. The dedupe key makes a repeated request harmless.
+  // Transactional emails: confirm, welcome, your-link, goodbye. The dedupe key makes a repeated request
+  // harmless.
   `create table notifications (
     id uuid primary key,
     subscriber_id uuid not null references subscribers on delete cascade,

@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** State shared by all processes: rate-limit counters (columns as rate-limiter-flexible expects them) and alerts. */
+/**
+ * State shared by all processes: rate-limit counters (columns as rate-limiter-flexible expects them) and
+ * alerts.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -12,7 +15,8 @@ const STATEMENTS = [
     expire bigint
   )`,
   'create index rate_limits_by_expiry on rate_limits (expire)',
-  // One row per problem, however often it is noticed; kept after its end, so a night can be reviewed the next day.
+  // One row per problem, however often it is noticed; kept after its end, so a night can be reviewed the next
+  // day.
   `create table alerts (
     id bigint generated always as identity primary key,
     code text not null,

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Circuit breaker state of each provider, shared by all processes. The indexes count a provider's emails of one day; the
- * lease tells a transactional email in flight from one with a lost worker.
+ * Circuit breaker state of each provider, shared by all processes. The indexes count a provider's emails of
+ * one day; the lease tells a transactional email in flight from one with a lost worker.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);

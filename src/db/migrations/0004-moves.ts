@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Legal state changes of deliveries, attempts and editions, enforced by triggers: neither a query with a wrong WHERE nor
- * a manual UPDATE in psql can make another. moves.test.ts compares them with the lists in src/. The list is in the
- * trigger's condition, so a legal change never calls the function.
+ * Legal state changes of deliveries, attempts and editions, enforced by triggers: neither a query with a
+ * wrong WHERE nor a manual UPDATE in psql can make another. moves.test.ts compares them with the lists in
+ * src/. The list is in the trigger's condition, so a legal change never calls the function.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  // Time of the operator's last retry or resend request: lateness counts from then, not from the past send hour.
+  // Time of the operator's last retry or resend request: lateness counts from then, not from the past send
+  // hour.
   await sql`alter table deliveries add column asked_again_at timestamptz`.execute(db);
   await sql`create function refuse_move() returns trigger language plpgsql as $$
     begin

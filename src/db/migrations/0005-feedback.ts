@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Reports from providers and mail servers, each stored once, and the resulting arrival state of every delivery. */
+/**
+ * Reports from providers and mail servers, each stored once, and the resulting arrival state of every
+ * delivery.
+ */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { PaperboyError } from '../../errors.ts';
 
 /**
- * Tables for search and topic pages: a full-text index per paper, the words themselves so that a misspelled one finds
- * its neighbor, and topics by slug. index-papers.ts fills the first two, for older papers too.
+ * Tables for search and topic pages: a full-text index per paper, the words themselves so that a misspelled
+ * one finds its neighbor, and topics by slug. index-papers.ts fills the first two, for older papers too.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createTrigrams(db);
@@ -38,7 +38,8 @@ const STATEMENTS = [
   )`,
   'create index paper_search_by_title_key on paper_search (title_key text_pattern_ops)',
   'create index paper_search_by_published on paper_search (published_on desc, paper_id)',
-  // fastupdate off: only VACUUM empties the pending list, every search reads it until then, and PGlite never vacuums.
+  // fastupdate off: only VACUUM empties the pending list, every search reads it until then, and PGlite never
+  // vacuums.
   'create index paper_search_title on paper_search using gin (title) with (fastupdate = off)',
   'create index paper_search_whole on paper_search using gin (whole) with (fastupdate = off)',
   // fillfactor 50: an updated count finds room on its own page (HOT update), so no index entry is written.

@@ -6,7 +6,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const STATEMENTS = [
-  // Submitted sign-up forms until a worker answers them: the page itself must not know whether the address is known.
+  // Submitted sign-up forms until a worker answers them: the page itself must not know whether the address is
+  // known.
   `create table asks (
     id uuid primary key,
     kind text not null check (kind in ('subscribe', 'link')),

@@ -6,7 +6,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 }
 
 const STATEMENTS = [
-  // One row per notification. next_at is the lease: of several processes one sends, and a crash is made up for.
+  // One row per notification. next_at is the lease: of several processes one sends, and a crash is made up
+  // for.
   `create table alert_tellings (
     alert_id bigint not null references alerts (id) on delete cascade,
     event text not null check (event in ('opened', 'over')),

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Number of emails of an attempt that the provider accepted or may have accepted, so a day is counted without reading
- * every delivery. A report never fails an uncertain delivery: a provider that reports on an email has accepted it.
+ * Number of emails of an attempt that the provider accepted or may have accepted, so a day is counted without
+ * reading every delivery. A report never fails an uncertain delivery: a provider that reports on an email has
+ * accepted it.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table delivery_attempts add column maybe_taken integer not null default 0`.execute(db);

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 
 /**
- * Subscriber imports from the dashboard. The step that imports a line deletes it: the rows left are the work left, and
- * no personal data outlives the import. Problems refer to lines by number only.
+ * Subscriber imports from the dashboard. The step that imports a line deletes it: the rows left are the work
+ * left, and no personal data outlives the import. Problems refer to lines by number only.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`

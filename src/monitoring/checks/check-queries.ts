@@ -11,7 +11,10 @@ export interface Overdue {
   oldest: Date;
 }
 
-/** Editions in the given state with scheduled deliveries due before `dueBefore`, by id, with their number and oldest due time. */
+/**
+ * Editions in the given state with scheduled deliveries due before `dueBefore`, by id, with their number and
+ * oldest due time.
+ */
 export async function readOverdue(db: Db, state: 'open' | 'paused', dueBefore: Date): Promise<Overdue[]> {
   const { rows } = await sql<Overdue>`
     select editions.id, editions.reason, count(*)::int as count, min(due_at) as oldest
@@ -43,9 +46,9 @@ export interface ReportCounts {
 }
 
 /**
- * Counts complaints, hard bounces, and emails accepted or refused for their address, per planned edition from `fromDay`
- * (YYYY-MM-DD) on, newest first. Returns no rows when there are fewer than `minimumReports` in all of them: then the
- * emails, of which there may be millions, are not counted.
+ * Counts complaints, hard bounces, and emails accepted or refused for their address, per planned edition from
+ * `fromDay` (YYYY-MM-DD) on, newest first. Returns no rows when there are fewer than `minimumReports` in all
+ * of them: then the emails, of which there may be millions, are not counted.
  */
 export async function readReportCounts(
   db: Db,

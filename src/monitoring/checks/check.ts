@@ -9,15 +9,18 @@ export type MonitorContext = Pick<
   'db' | 'clock' | 'log' | 'env' | 'keys' | 'limits' | 'providers' | 'sources'
 > & { queue: Pick<QueueConnection, 'kind' | 'ping'> };
 
-/** Findings of one check. An open alert with one of `codes` that is neither in `alerts` nor in `keptOpen` has ended. */
+/**
+ * Findings of one check. An open alert with one of `codes` that is neither in `alerts` nor in `keptOpen` has
+ * ended.
+ */
 export interface CheckResult {
   codes: readonly AlertCode[];
   alerts: readonly Alert[];
   /** Alerts that stay open when they are open already; the check itself never opens them. */
   keptOpen?: readonly { code: string; subject: string }[];
   /**
-   * Milliseconds after its last sighting during which an alert stays open. For conditions that only this process, or
-   * only this moment, can see.
+   * Milliseconds after its last sighting during which an alert stays open. For conditions that only this
+   * process, or only this moment, can see.
    */
   lingerMs?: number;
 }

@@ -14,8 +14,8 @@ export interface ClockSources {
 }
 
 /**
- * Compares the wall clock with the monotonic clock since the previous check (`jump`), and with PostgreSQL's clock
- * (`skew`). A machine that slept shows as a jump forward, which it is for every delivery that was due.
+ * Compares the wall clock with the monotonic clock since the previous check (`jump`), and with PostgreSQL's
+ * clock (`skew`). A machine that slept shows as a jump forward, which it is for every delivery that was due.
  */
 export function checkClock(clocks: ClockSources): { jump: Check; skew: Check } {
   let last: { wall: number; steady: number } | null = null;
@@ -51,7 +51,8 @@ export function checkClock(clocks: ClockSources): { jump: Check; skew: Check } {
           message: `The clock of ${clocks.machine} is ${formatDuration(skewMs)} ${direction} PostgreSQL's.`,
         });
       }
-      // A process knows only its own machine's clock, so it must not end the alert of another machine at once.
+      // A process knows only its own machine's clock, so it must not end the alert of another machine at
+      // once.
       return { codes: ['CLOCK_SKEW'], alerts, lingerMs: MONITOR.lingerMs };
     },
   };

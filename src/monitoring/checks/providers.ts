@@ -5,8 +5,8 @@ import { asSentence } from '../../delivery/providers/describe-result.ts';
 import type { Check, MonitorContext } from './check.ts';
 
 /**
- * Providers that do not respond or whose quota is exhausted. A rejected account raises its alert where it is recorded
- * (record-outcome.ts).
+ * Providers that do not respond or whose quota is exhausted. A rejected account raises its alert where it is
+ * recorded (record-outcome.ts).
  */
 export const checkProviders: Check = async (ctx, now) => {
   const circuits = await readCircuits(ctx.db);
@@ -35,7 +35,10 @@ export const checkProviders: Check = async (ctx, now) => {
   return { codes: ['PROVIDER_UNREACHABLE', 'QUOTA_EXHAUSTED'], alerts };
 };
 
-/** True when at least one provider accepts digests now: its circuit is closed or due for a probe, its allowance not spent. */
+/**
+ * True when at least one provider accepts digests now: its circuit is closed or due for a probe, its
+ * allowance not spent.
+ */
 export async function hasAvailableProvider(
   ctx: Pick<MonitorContext, 'db' | 'providers'>,
   now: Date,

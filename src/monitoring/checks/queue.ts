@@ -15,7 +15,9 @@ export const checkQueue: Check = async (ctx) => {
   }
 };
 
-/** Rejects after `milliseconds` of real time: a client that waits for its server to return would never answer. */
+/**
+ * Rejects after `milliseconds` of real time: a client that waits for its server to return would never answer.
+ */
 async function within(milliseconds: number, answer: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

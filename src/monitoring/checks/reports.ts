@@ -13,8 +13,8 @@ const RATE_LIMITS = [
 ] as const satisfies readonly { report: 'complaints' | 'bounces'; code: AlertCode; limit: number }[];
 
 /**
- * Complaint and bounce rates of the last seven days, and of the newest edition with enough emails. The counts are
- * cached for `MONITOR.reportsIntervalMs`.
+ * Complaint and bounce rates of the last seven days, and of the newest edition with enough emails. The counts
+ * are cached for `MONITOR.reportsIntervalMs`.
  */
 export function checkReports(): Check {
   let cached: { at: number; result: CheckResult } | null = null;

@@ -12,8 +12,8 @@ import { hasAvailableProvider } from './providers.ts';
 const MINUTE_MS = 60_000;
 
 /**
- * Checks that the open day is ranked and planned by its usual time. `since` is the start of this process, which may
- * catch up for `LATE_AFTER.startMinutes` first.
+ * Checks that the open day is ranked and planned by its usual time. `since` is the start of this process,
+ * which may catch up for `LATE_AFTER.startMinutes` first.
  */
 export function checkRuns(since: Date): Check {
   return async (ctx, now) => {
@@ -64,8 +64,8 @@ export function checkDeliveries(since: Date): Check {
 }
 
 /**
- * Finds paused editions with deliveries past their send hour. A worker that pauses an edition raises the alert itself,
- * at once; it stays open for as long as the edition is paused.
+ * Finds paused editions with deliveries past their send hour. A worker that pauses an edition raises the
+ * alert itself, at once; it stays open for as long as the edition is paused.
  */
 export const checkPauses: Check = async (ctx, now) => {
   const before = new Date(now.getTime() - LATE_AFTER.pausedMinutes * MINUTE_MS);

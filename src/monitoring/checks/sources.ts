@@ -10,8 +10,8 @@ import type { PaperSource } from '../../ports.ts';
 import type { Check } from './check.ts';
 
 /**
- * Finds sources that cannot be read, and sources that answer but lack days. The state is computed anew from the
- * newest day: the stored state is as old as the last fetch, and there may have been none since.
+ * Finds sources that cannot be read, and sources that answer but lack days. The state is computed anew from
+ * the newest day: the stored state is as old as the last fetch, and there may have been none since.
  */
 export function checkSources(since: Date): Check {
   return async (ctx, now) => {
@@ -22,7 +22,8 @@ export function checkSources(since: Date): Check {
       const alert = alertFor(row, source, now, since);
       if (alert) alerts.push(alert);
     }
-    // A process that has just started is more lenient than a long-running one, so it ends no alert of the other.
+    // A process that has just started is more lenient than a long-running one, so it ends no alert of the
+    // other.
     const open = hasCaughtUp(now, since) ? [] : await readOpenAlerts(ctx.db);
     return {
       codes: ['SOURCE_FAILED', 'SOURCE_STALLED'],

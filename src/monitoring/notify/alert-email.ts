@@ -51,7 +51,8 @@ function viewFor(
     action: { label: 'Open dashboard', url: first?.link ?? site },
     byHand: 'If the button does not work, open this link:',
     afterwards: [
-      'You receive this email because ALERT_MAIL_TO includes your address. docs/RUNBOOK.md describes every alert.',
+      'You receive this email because ALERT_MAIL_TO includes your address. docs/RUNBOOK.md describes ' +
+        'every alert.',
     ],
     footLinks: [],
     postalAddress,

@@ -11,7 +11,10 @@ export interface AlertDescription {
   link: string;
 }
 
-/** Describes an alert. An unknown code, raised by another release, is its own headline and links to the dashboard. */
+/**
+ * Describes an alert. An unknown code, raised by another release, is its own headline and links to the
+ * dashboard.
+ */
 export function describeAlert(publicUrl: string, notification: AlertNotification): AlertDescription {
   const kind = alertKind(notification.code);
   return {

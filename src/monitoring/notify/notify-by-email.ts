@@ -18,9 +18,9 @@ import {
 const HOUR_MS = 3_600_000;
 
 /**
- * Emails the due notifications to ALERT_MAIL_TO, all in one email, through the provider that takes transactional email
- * now. A flood is limited to `ALERT_NOTIFICATIONS.emailsPerHour`. Failures are logged and retried, uncertain outcomes
- * too: an alert that arrives twice does less harm than one that never arrives.
+ * Emails the due notifications to ALERT_MAIL_TO, all in one email, through the provider that takes
+ * transactional email now. A flood is limited to `ALERT_NOTIFICATIONS.emailsPerHour`. Failures are logged and
+ * retried, uncertain outcomes too: an alert that arrives twice does less harm than one that never arrives.
  */
 export async function notifyByEmail(ctx: MonitorContext): Promise<void> {
   const recipients = ctx.env.ALERT_MAIL_TO ?? [];
@@ -41,7 +41,10 @@ export async function notifyByEmail(ctx: MonitorContext): Promise<void> {
   else ctx.log.error({ alerts, reason: failure }, 'alert email failed');
 }
 
-/** Sends the email to each recipient. Returns null when at least one was accepted, else the reason for the failure. */
+/**
+ * Sends the email to each recipient. Returns null when at least one was accepted, else the reason for the
+ * failure.
+ */
 async function send(
   ctx: MonitorContext,
   recipients: readonly string[],
@@ -81,7 +84,9 @@ function findProvider(ctx: MonitorContext, key: string): Promise<Provider | null
   });
 }
 
-/** Builds one email per recipient. Id and Date follow from the notifications, so a retry has the same bytes. */
+/**
+ * Builds one email per recipient. Id and Date follow from the notifications, so a retry has the same bytes.
+ */
 async function alertEmails(
   ctx: MonitorContext,
   recipients: readonly string[],

@@ -10,8 +10,9 @@ import {
 } from './notify-queries.ts';
 
 /**
- * Posts each notification to ALERT_WEBHOOK_URL as JSON, signed per Standard Webhooks when ALERT_WEBHOOK_SECRET is set.
- * The `webhook-id` is the same at every attempt, so a receiver can deduplicate. Responses other than 2xx are retried.
+ * Posts each notification to ALERT_WEBHOOK_URL as JSON, signed per Standard Webhooks when
+ * ALERT_WEBHOOK_SECRET is set. The `webhook-id` is the same at every attempt, so a receiver can deduplicate.
+ * Responses other than 2xx are retried.
  */
 export async function notifyByWebhook(ctx: MonitorContext): Promise<void> {
   const url = ctx.env.ALERT_WEBHOOK_URL;

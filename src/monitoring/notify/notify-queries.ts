@@ -22,8 +22,8 @@ export interface AlertNotification {
 }
 
 /**
- * Claims the due notifications of a channel for `ALERT_NOTIFICATIONS.leaseMs`: open alerts without a notification, and
- * ended alerts with one. An alert that ended before its first notification is never sent.
+ * Claims the due notifications of a channel for `ALERT_NOTIFICATIONS.leaseMs`: open alerts without a
+ * notification, and ended alerts with one. An alert that ended before its first notification is never sent.
  */
 export async function claimAlertNotifications(
   db: Db,

@@ -153,7 +153,7 @@ describe('catching up', () => {
       expect(row).toMatchObject({
         state: 'skipped',
         audience: 0,
-        reason: expect.stringContaining('nothing ran'),
+        reason: expect.stringContaining('no producer was running'),
       });
     }
     expect((await idsOf(ctx)).filter((id) => id.startsWith('deliver-'))).toEqual(['deliver-2026-11-23']);

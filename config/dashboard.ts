@@ -16,7 +16,9 @@ export const DASHBOARD = {
   countsCacheSeconds: 10,
   /** Editions with a smaller audience are counted on every request, which takes milliseconds. */
   countsCachedFromAudience: 20_000,
-  /** Maximum number of editions on the Today page: those of the newest day and older ones that are not over. */
+  /**
+   * Maximum number of editions on the Today page: those of the newest day and older ones that are not over.
+   */
   maxEditions: 12,
   /** Rows on one page of an edition's deliveries. */
   rowsPerPage: 100,

@@ -9,7 +9,9 @@ import { formBody } from './site.ts';
 
 export const PASSWORD = 'correct horse battery staple';
 
-/** Matches any email address, plain or encoded. Not a first name: the digits of a random id may spell "ada". */
+/**
+ * Matches any email address, plain or encoded. Not a first name: the digits of a random id may spell "ada".
+ */
 export const AN_ADDRESS = /@|%40|example/i;
 
 /** Keeps tests from spending their time on hashing; the first sign-in hashes anew at the real cost, once. */

@@ -16,8 +16,9 @@ const ANSWERS: Partial<Record<string, Answer>> = {
 };
 
 /**
- * A dashboard during a morning. Of eight deliveries four are accepted, one failed, one is uncertain, one is skipped
- * after unsubscribing, and one is scheduled for 09:00. The day's run is recorded, and one of two sources is failing.
+ * A dashboard during a morning. Of eight deliveries four are accepted, one failed, one is uncertain, one is
+ * skipped after unsubscribing, and one is scheduled for 09:00. The day's run is recorded, and one of two
+ * sources is failing.
  */
 export async function halfSentDashboard(): Promise<{ dashboard: TestDashboard; mailer: ScriptedMailer }> {
   const mailer = scriptedMailer({ batchSize: 10 });

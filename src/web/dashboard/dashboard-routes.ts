@@ -15,8 +15,9 @@ import { movedRoutes } from './moved-routes.ts';
 const OWN = /^\/operator\/(?:account(?:\/|$)|sign-out$)/;
 
 /**
- * `/operator` and everything below. The order is the protection: only the sign-in page comes before the session, and
- * every area is behind session, role and form token. The token is in the body, which is read last.
+ * `/operator` and everything below. The order is the protection: only the sign-in page comes before the
+ * session, and every area is behind session, role and form token. The token is in the body, which is read
+ * last.
  */
 export function dashboardRoutes(ctx: WebContext): Hono<RequestVariables> {
   const areas = AREAS.flatMap(({ path, name }) => (name === null ? [] : [{ path, name }]));

@@ -101,7 +101,10 @@ async function showAccount(ctx: WebContext, c: DashboardRequest, problem: string
   });
 }
 
-/** Checks the current password, because an unattended session must not be enough. Returns the problem, or null. */
+/**
+ * Checks the current password, because an unattended session must not be enough. Returns the problem, or
+ * null.
+ */
 async function checkCurrentPassword(
   ctx: WebContext,
   c: DashboardRequest,

@@ -40,7 +40,8 @@ export const ACCOUNT_TEXTS = {
     turnedOn: 'Two-factor authentication is on. All other sessions were signed out.',
     wrongCode: 'The code doesn’t match this key. Nothing was changed.',
     recoveryCodes:
-      'Each recovery code replaces one code from the app if you lose it. They’re shown only once: save or print them now.',
+      'Each recovery code replaces one code from the app if you lose it. They’re shown only once: save or ' +
+      'print them now.',
     saved: 'I’ve saved them',
   },
 } as const;

@@ -18,7 +18,8 @@ import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 const PATH = '/operator/sign-in';
 
 /**
- * `/operator/sign-in`, the only dashboard page without a session. Its answers do not reveal which accounts exist.
+ * `/operator/sign-in`, the only dashboard page without a session. Its answers do not reveal which accounts
+ * exist.
  */
 export function signInRoutes(ctx: WebContext): Hono<RequestVariables> {
   return (

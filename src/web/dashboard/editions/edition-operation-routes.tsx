@@ -15,8 +15,8 @@ import { isSettling, operationCounts, parseOperation, runEditionOperation } from
 import { CONFIRMATION_TEXTS, EDITIONS_TEXTS, OPERATION_TEXTS } from './editions-texts.ts';
 
 /**
- * Operations on an edition in two steps: a page that names the effect, and the button that carries it out. Pressing
- * the button twice has the effect of pressing it once.
+ * Operations on an edition in two steps: a page that names the effect, and the button that carries it out.
+ * Pressing the button twice has the effect of pressing it once.
  */
 export function editionOperationRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()

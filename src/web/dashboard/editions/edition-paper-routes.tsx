@@ -19,7 +19,9 @@ import { readEdition } from './edition-facts.ts';
 import { EDITIONS_TEXTS } from './editions-texts.ts';
 import { PAPER_TEXTS as TEXTS } from './papers-texts.ts';
 
-/** `/operator/editions/<id>/paper?id=`: one paper of an edition's pool with the editorial decisions about it. */
+/**
+ * `/operator/editions/<id>/paper?id=`: one paper of an edition's pool with the editorial decisions about it.
+ */
 export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()
     .get('/:edition/paper', async (c) => {

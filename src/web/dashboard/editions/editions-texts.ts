@@ -17,7 +17,8 @@ export const EDITIONS_TEXTS = {
   failed: (count: number, reason: string) => `${deliveries(count)} failed: ${reason}`,
   waiting: 'Delayed deliveries',
   notMailable: (count: number, reasons: string) =>
-    `${formatNumber(count)} of these can’t be retried, because their subscribers can’t be emailed (${reasons}).`,
+    `${formatNumber(count)} of these can’t be retried, because their subscribers can’t be emailed ` +
+    `(${reasons}).`,
   uncertain: 'Uncertain deliveries',
   uncertainColumns: { who: 'Subscriber', settle: 'Action', when: 'Sent', messageId: 'Message-ID' },
   more: (count: number) => `${formatNumber(count)} more are in the list of all deliveries.`,
@@ -27,19 +28,24 @@ export const EDITIONS_TEXTS = {
 export const ADVICE_TEXTS = {
   heading: 'Next steps',
   unbalanced:
-    'The totals don’t add up: rows were lost or added by hand. The edition can’t finish until they do. Compare with a backup.',
+    'The totals don’t add up: rows were lost or added by hand. The edition can’t finish until they do. ' +
+    'Compare with a backup.',
   paused: (scheduled: number, lateAfterHours: number, expiresAfterHours: number) =>
-    `Paused with ${deliveries(scheduled)} scheduled. Fix the cause, then resume. Deliveries more than ${counted(lateAfterHours, 'hour')} late are skipped (${counted(expiresAfterHours, 'hour')} if a daily quota held them back).`,
+    `Paused with ${deliveries(scheduled)} scheduled. Fix the cause, then resume. Deliveries more than ` +
+    `${counted(lateAfterHours, 'hour')} late are skipped (${counted(expiresAfterHours, 'hour')} if a ` +
+    'daily quota held them back).',
   cancel: (button: string) => `To stop this edition for good, use “${button}”.`,
   uncertain: (count: number) =>
-    `${deliveries(count)} ${pluralForm(count, 'is', 'are')} uncertain: no result was recorded. Look up the Message-IDs below in the provider’s log.`,
+    `${deliveries(count)} ${pluralForm(count, 'is', 'are')} uncertain: no result was recorded. Look up ` +
+    'the Message-IDs below in the provider’s log.',
   accepted: (button: string) => `If the provider accepted them, use “${button}”.`,
   notAccepted: (button: string) => `If it didn’t, or duplicates are acceptable, use “${button}”.`,
   single: 'To settle a single delivery, use the links next to its address.',
   failed: (count: number, notMailable: number, reasons: string) =>
     notMailable === 0
       ? `${deliveries(count)} failed.`
-      : `${deliveries(count)} failed, ${formatNumber(notMailable)} of them for subscribers who can’t be emailed (${reasons}).`,
+      : `${deliveries(count)} failed, ${formatNumber(notMailable)} of them for subscribers who can’t be ` +
+        `emailed (${reasons}).`,
   retry: (button: string) => `When the cause is fixed, use “${button}”.`,
 } as const;
 
@@ -57,22 +63,30 @@ export const OPERATION_TEXTS = {
   pause: {
     button: 'Pause',
     effect: ({ planned }: OperationCounts) =>
-      `No further batch starts. ${deliveries(planned)} ${pluralForm(planned, 'stays', 'stay')} scheduled. A batch that is already being sent is completed.`,
+      `No further batch starts. ${deliveries(planned)} ${pluralForm(planned, 'stays', 'stay')} scheduled. ` +
+      'A batch that is already being sent is completed.',
   },
   resume: {
     button: 'Resume',
     effect: ({ planned }: OperationCounts) =>
-      `${deliveries(planned)} ${pluralForm(planned, 'continues', 'continue')} with the next send slot, within a minute. Deliveries that are too late are skipped.`,
+      `${deliveries(planned)} ${pluralForm(planned, 'continues', 'continue')} with the next send slot, ` +
+      'within a minute. Deliveries that are too late are skipped.',
   },
   cancel: {
     button: 'Cancel edition',
     effect: ({ planned, accepted }: OperationCounts) =>
-      `This can’t be undone. ${deliveries(planned)} still scheduled ${pluralForm(planned, 'is', 'are')} skipped; ${formatNumber(accepted)} already accepted ${pluralForm(accepted, 'is', 'are')} unaffected.`,
+      `This can’t be undone. ${deliveries(planned)} still scheduled ${pluralForm(planned, 'is', 'are')} ` +
+      `skipped; ${formatNumber(accepted)} already accepted ${pluralForm(accepted, 'is', 'are')} ` +
+      'unaffected.',
   },
   retry: {
     button: 'Retry failed deliveries',
-    effect: ({ retried, notMailable }: OperationCounts) =>
-      `${deliveries(retried)} will be retried. No subscriber receives the digest twice.${notMailable > 0 ? ` ${formatNumber(notMailable)} more can’t be retried, because their subscribers can’t be emailed.` : ''}`,
+    effect: ({ retried, notMailable }: OperationCounts) => {
+      const effect = `${deliveries(retried)} will be retried. No subscriber receives the digest twice.`;
+      if (notMailable === 0) return effect;
+      const reason = 'because their subscribers can’t be emailed';
+      return `${effect} ${formatNumber(notMailable)} more can’t be retried, ${reason}.`;
+    },
   },
   'mark-accepted': {
     button: 'Mark all uncertain as accepted',
@@ -82,7 +96,8 @@ export const OPERATION_TEXTS = {
   'send-again': {
     button: 'Send all uncertain again',
     effect: ({ uncertain }: OperationCounts) =>
-      `${deliveries(uncertain)} will be sent again. Subscribers who already received the digest get it twice, with the same Message-ID.`,
+      `${deliveries(uncertain)} will be sent again. Subscribers who already received the digest get it ` +
+      'twice, with the same Message-ID.',
   },
 } as const;
 

@@ -16,7 +16,8 @@ export const PAPERS_TEXTS = {
   differenceHeading: (from: number, to: number) => `Changes from revision ${from} to ${to}`,
   noDifference: 'No changes.',
   difference: (added: number, removed: number, moved: number, decided: number) =>
-    `${formatNumber(added)} added, ${formatNumber(removed)} removed, ${formatNumber(moved)} moved, ${counted(decided, 'decision')}.`,
+    `${formatNumber(added)} added, ${formatNumber(removed)} removed, ${formatNumber(moved)} moved, ` +
+    `${counted(decided, 'decision')}.`,
   differenceColumns: { change: 'Change', before: 'Before', after: 'After', paper: 'Paper' },
   changes: { added: '+ added', removed: '− removed', moved: '↕ moved', decided: '✎ decision' },
   search: 'Search papers',
@@ -39,7 +40,8 @@ export const PAPER_TEXTS = {
     `Rank ${formatNumber(rank)} of ${formatNumber(of)} in the newest revision.`,
   absent: 'Not in the newest revision of this pool: hidden, or not a candidate.',
   scope:
-    'Decisions apply to deliveries composed from now on. Daily and weekdays editions of the same day share a pool.',
+    'Decisions apply to deliveries composed from now on. Daily and weekdays editions of the same day ' +
+    'share a pool.',
   everywhere: 'In all editions',
   pin: {
     heading: 'Pin',

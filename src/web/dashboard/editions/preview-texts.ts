@@ -21,7 +21,8 @@ export const DIGEST_PREVIEW_TEXTS = {
   composed: 'This is the composed delivery. It doesn’t change anymore.',
   current: (revision: number) => `Composed now from revision ${revision}. Links are disabled.`,
   bytes: (bytes: number, limit: number) =>
-    `${counted(bytes, 'byte')} of HTML, ${bytes <= limit ? 'below' : 'ABOVE'} Gmail’s clipping limit of ${formatNumber(limit)}.`,
+    `${counted(bytes, 'byte')} of HTML, ${bytes <= limit ? 'below' : 'ABOVE'} Gmail’s clipping limit of ` +
+    `${formatNumber(limit)}.`,
   testTo: 'Send a test to',
   testButton: 'Send test',
   tested: (provider: string, outcome: string, reason: string | null) =>

@@ -1,4 +1,7 @@
-/** Caches the result of `read` for `milliseconds`, measured by the `now` of each call. Failures are not cached. */
+/**
+ * Caches the result of `read` for `milliseconds`, measured by the `now` of each call. Failures are not
+ * cached.
+ */
 export function cached<Result>(
   milliseconds: number,
   read: (now: Date) => Promise<Result>,

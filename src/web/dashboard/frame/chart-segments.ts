@@ -14,7 +14,9 @@ export const CHART_SEGMENTS = [
 ] as const;
 export type SegmentName = (typeof CHART_SEGMENTS)[number];
 
-/** Totals of an edition. `sending` is the part of `planned` that a worker has claimed, where that is known. */
+/**
+ * Totals of an edition. `sending` is the part of `planned` that a worker has claimed, where that is known.
+ */
 type TotalsWithSending = DeliveryTotals & { sending?: number };
 
 export interface ChartSegment {
@@ -29,7 +31,10 @@ export const BAR = { width: 1_000, height: 28 } as const;
 /** Keeps one failure among a hundred thousand visible. */
 const MIN_WIDTH = 6;
 
-/** Lays out the segments that are not empty. Their counts sum to the audience: missing rows are a segment, too. */
+/**
+ * Lays out the segments that are not empty. Their counts sum to the audience: missing rows are a segment,
+ * too.
+ */
 export function chartSegmentsOf(totals: TotalsWithSending): ChartSegment[] {
   const counts = countsOf(totals);
   const present = CHART_SEGMENTS.filter((name) => counts[name] > 0);

@@ -34,7 +34,9 @@ export function dashboardPage(
   );
 }
 
-/** Refuses a request with 403: a page for browsers, JSON for other clients. Works with and without a session. */
+/**
+ * Refuses a request with 403: a page for browsers, JSON for other clients. Works with and without a session.
+ */
 export function dashboardRefusal(c: Context, text: ErrorText): Response | Promise<Response> {
   if (c.req.header('Accept')?.includes('text/html')) return errorPage(c, text, 403);
   return c.json({ error: `${text.heading}. ${text.text}` }, 403);

@@ -20,7 +20,10 @@ export function deliveriesPath(edition: string, filter: { state?: string; reason
   return `${editionPath(edition)}/deliveries${query.size > 0 ? `?${query}` : ''}`;
 }
 
-/** Path of a paper's page within an edition. The id is a query parameter because old arXiv ids contain a slash. */
+/**
+ * Path of a paper's page within an edition. The id is a query parameter because old arXiv ids contain a
+ * slash.
+ */
 export function editionPaperPath(edition: string, paperId: string): string {
   return `${editionPath(edition)}/paper?id=${encodeURIComponent(paperId)}`;
 }

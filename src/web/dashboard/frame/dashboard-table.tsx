@@ -20,7 +20,7 @@ export function Table({
   children: ReactNode;
 }): ReactElement {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard (WCAG 2.1.1)
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scroll containers need keyboard access (WCAG 2.1.1)
     // biome-ignore lint/a11y/useSemanticElements: a section would be a second landmark of its heading's name
     <div className={stacked ? 'table stacked' : 'table'} role="group" aria-label={label} tabIndex={0}>
       <table>
@@ -73,7 +73,10 @@ const STATES: Record<string, StateStyle> = {
   stalled: { shape: '✗', kind: 'bad' },
 };
 
-/** Shows a state by shape and word; its color is only a second signal. `children` replaces the state's own word. */
+/**
+ * Shows a state by shape and word; its color is only a second signal. `children` replaces the state's own
+ * word.
+ */
 export function StateLabel({ state, children }: { state: string; children?: ReactNode }): ReactElement {
   const { shape, kind } = STATES[state] ?? { shape: '·', kind: 'idle' };
   return (

@@ -16,19 +16,27 @@ export const DASHBOARD_TEXTS = {
   },
   failed: (requestId: string) => ({
     heading: 'Something went wrong',
-    text: `Check the audit log to see if your change was made. The cause is in the log under request ${requestId}.`,
+    text:
+      'Check the audit log to see if your change was made. The cause is in the log under request ' +
+      `${requestId}.`,
   }),
   foreignOrigin: {
     heading: 'Request blocked',
-    text: 'This request came from another site, so nothing was changed. If you sent it, open the page again and retry.',
+    text:
+      'This request came from another site, so nothing was changed. If you sent it, open the page again ' +
+      'and retry.',
   },
   invalidToken: {
     heading: 'This form has expired',
-    text: 'It belongs to an earlier session, so nothing was changed. Open the page again and resubmit the form.',
+    text:
+      'It belongs to an earlier session, so nothing was changed. Open the page again and resubmit the ' +
+      'form.',
   },
   operatorsOnly: {
     heading: 'Operator role required',
-    text: 'Your account is read-only. Ask an operator to make this change, or to change your role: npm run paperboy -- operator role <name> operator',
+    text:
+      'Your account is read-only. Ask an operator to make this change, or to change your role: npm run ' +
+      'paperboy -- operator role <name> operator',
   },
 } as const;
 

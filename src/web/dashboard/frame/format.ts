@@ -21,7 +21,10 @@ export function pluralForm(number: number, one: string, other: string): string {
   return PLURAL.select(number) === 'one' ? one : other;
 }
 
-/** Formats a number with its noun: `1 line`, `1,200 lines`. Pass `many` when the plural is not the singular with an s. */
+/**
+ * Formats a number with its noun: `1 line`, `1,200 lines`. Pass `many` when the plural is not the singular
+ * with an s.
+ */
 export function counted(number: number, one: string, many = `${one}s`): string {
   return `${formatNumber(number)} ${pluralForm(number, one, many)}`;
 }
@@ -38,8 +41,8 @@ export function formatClock(moment: Date, now: Date): string {
 }
 
 /**
- * Formats a duration in at most two units: `480 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`. Written by hand
- * because Node 20 has no `Intl.DurationFormat`.
+ * Formats a duration in at most two units: `480 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`, `3 d 4 h`. Written by
+ * hand because Node 20 has no `Intl.DurationFormat`.
  */
 export function formatDuration(milliseconds: number): string {
   const length = Math.max(0, Math.round(milliseconds));

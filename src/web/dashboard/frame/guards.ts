@@ -32,8 +32,8 @@ export function dashboardResponses(env: WebContext['env']): MiddlewareHandler<Re
 }
 
 /**
- * Refuses cross-site requests: by Sec-Fetch-Site, which a page cannot forge, else by Origin. A client that sends
- * neither is no current browser; it passes here and needs the form token like any other.
+ * Refuses cross-site requests: by Sec-Fetch-Site, which a page cannot forge, else by Origin. A client that
+ * sends neither is no current browser; it passes here and needs the form token like any other.
  */
 export function sameOrigin(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
@@ -53,13 +53,14 @@ export function originOf(
   if (origin === undefined) return 'unknown';
   const host = parseUrl(origin)?.host;
   if (host === undefined) return 'foreign';
-  // Behind a proxy the request's own URL is an internal one; on a laptop PUBLIC_URL may use another host name.
+  // Behind a proxy the request's own URL is an internal one; on a laptop PUBLIC_URL may use another host
+  // name.
   return origin === new URL(env.PUBLIC_URL).origin || host === new URL(c.req.url).host ? 'own' : 'foreign';
 }
 
 /**
- * Requires a session: pages redirect to the sign-in page, everything else gets 401, and neither reveals which paths
- * exist. Sets `c.get('dashboard')`.
+ * Requires a session: pages redirect to the sign-in page, everything else gets 401, and neither reveals which
+ * paths exist. Sets `c.get('dashboard')`.
  */
 export function withSession(
   ctx: Pick<WebContext, 'db' | 'clock' | 'env'>,
@@ -90,14 +91,18 @@ export const operatorsOnly: MiddlewareHandler<DashboardVariables> = async (c, ne
     ? next()
     : dashboardRefusal(c, DASHBOARD_TEXTS.operatorsOnly);
 
-/** Requires the operator role for every request that may change something, except paths that `isExempt` accepts. */
+/**
+ * Requires the operator role for every request that may change something, except paths that `isExempt`
+ * accepts.
+ */
 export function withRole(isExempt: (path: string) => boolean): MiddlewareHandler<DashboardVariables> {
   return (c, next) => (isReading(c.req.method) || isExempt(c.req.path) ? next() : operatorsOnly(c, next));
 }
 
 /**
- * Requires the session's form token, as a field or a header, for every request that may change something. Paths that
- * `isTokenless` accepts belong to a third-party client without a token; they need a same-origin header instead.
+ * Requires the session's form token, as a field or a header, for every request that may change something.
+ * Paths that `isTokenless` accepts belong to a third-party client without a token; they need a same-origin
+ * header instead.
  */
 export function withFormToken(
   env: WebContext['env'],

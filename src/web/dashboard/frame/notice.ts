@@ -15,8 +15,8 @@ const MAX_CHARACTERS = 1_500;
 const noticeSchema = z.object({ text: z.string(), isError: z.boolean() });
 
 /**
- * Answers a form with a redirect (303), so that reloading the next page repeats nothing. The notice travels in a
- * cookie signed with the session's token.
+ * Answers a form with a redirect (303), so that reloading the next page repeats nothing. The notice travels
+ * in a cookie signed with the session's token.
  */
 export function dashboardRedirect(
   c: DashboardRequest,

@@ -13,8 +13,8 @@ export function sessionTokenOf(c: Context, env: PublicUrl): string | null {
 }
 
 /**
- * Sets the session cookie. SameSite is Lax so that links in alert emails open the dashboard: GET changes nothing,
- * and forms need their own token.
+ * Sets the session cookie. SameSite is Lax so that links in alert emails open the dashboard: GET changes
+ * nothing, and forms need their own token.
  */
 export function setSessionCookie(c: Context, env: PublicUrl, token: string): void {
   setCookie(c, cookieName(env), token, {
@@ -31,7 +31,9 @@ export function deleteSessionCookie(c: Context, env: PublicUrl): void {
   deleteCookie(c, cookieName(env), { path: PATH, secure: isHttps(env) });
 }
 
-/** `__Secure-` rather than `__Host-`, which requires Path=/ and so would send the cookie to every public page. */
+/**
+ * `__Secure-` rather than `__Host-`, which requires Path=/ and so would send the cookie to every public page.
+ */
 function cookieName(env: PublicUrl): string {
   return `${isHttps(env) ? '__Secure-' : ''}paperboy-operator`;
 }

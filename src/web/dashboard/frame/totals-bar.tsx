@@ -40,8 +40,8 @@ export function TotalsBar({ totals }: { totals: DeliveryTotals }): ReactElement 
 }
 
 /**
- * Draws segments side by side. Without a label it is hidden from screen readers, for places where the text beside it
- * has the numbers.
+ * Draws segments side by side. Without a label it is hidden from screen readers, for places where the text
+ * beside it has the numbers.
  */
 export function SegmentBar({
   segments,

@@ -11,7 +11,9 @@ import { IMPORT_TEXTS as TEXTS } from './import-texts.ts';
 
 /** Number of problems on the page, and of line numbers per problem. The download lists all lines. */
 export const PROBLEMS = { groups: 20, lines: 8 } as const;
-/** An import that runs makes progress every few seconds; after this long without any it waits for a worker. */
+/**
+ * An import that runs makes progress every few seconds; after this long without any it waits for a worker.
+ */
 const STALLED_MS = 30_000;
 
 interface Props {

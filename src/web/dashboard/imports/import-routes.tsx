@@ -78,8 +78,8 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
 }
 
 /**
- * Limits an upload to the import's maximum size. It runs before the body is parsed and after the session check, so
- * that an oversized request is refused by its length alone.
+ * Limits an upload to the import's maximum size. It runs before the body is parsed and after the session
+ * check, so that an oversized request is refused by its length alone.
  */
 export const uploadLimit: MiddlewareHandler<DashboardVariables> = bodyLimit({
   // The form's token and boundaries come on top of the file.

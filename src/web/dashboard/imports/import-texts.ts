@@ -8,12 +8,17 @@ const COMMAND = 'npm run paperboy -- subscribers import';
 /** Texts of importing subscribers from a CSV file. */
 export const IMPORT_TEXTS = {
   heading: 'Import subscribers',
-  hint: `Upload a CSV file in the format of the export, up to ${MEGABYTES} MB and ${counted(IMPORT.maxLines, 'line')}. Each line needs address, consent_at and consent_source, because email requires recorded consent. You’ll see a preview before anything is imported.`,
+  hint:
+    `Upload a CSV file in the format of the export, up to ${MEGABYTES} MB and ` +
+    `${counted(IMPORT.maxLines, 'line')}. Each line needs address, consent_at and consent_source, because ` +
+    'email requires recorded consent. You’ll see a preview before anything is imported.',
   larger: `For larger lists: ${COMMAND} <file>`,
   file: 'CSV file',
   preview: 'Preview import',
   noFile: 'Choose a CSV file to import.',
-  tooLarge: `The file is larger than ${MEGABYTES} MB and was not read. Split it, repeating the header, or use ${COMMAND}, which has no limit.`,
+  tooLarge:
+    `The file is larger than ${MEGABYTES} MB and was not read. Split it, repeating the header, or use ` +
+    `${COMMAND}, which has no limit.`,
   title: (id: number) => `Import ${id}`,
   unknown: 'Import not found',
   unknownText: `Imports are kept for ${counted(IMPORT.retentionDays, 'day')}.`,
@@ -30,15 +35,19 @@ export const IMPORT_TEXTS = {
   consent: (source: string, lines: number) => `${source}: ${counted(lines, 'line')}`,
   start: (added: number) => `Import ${counted(added, 'subscriber')}`,
   startHint:
-    'They receive the next digest that is planned, without a confirmation email. The consent in the file must be genuine.',
+    'They receive the next digest that is planned, without a confirmation email. The consent in the file ' +
+    'must be genuine.',
   nothingToImport: 'There are no new subscribers to import.',
   discard: 'Discard file',
-  discardHint: `Otherwise the file is discarded automatically ${counted(IMPORT.unstartedDays, 'day')} after the upload.`,
+  discardHint:
+    `Otherwise the file is discarded automatically ${counted(IMPORT.unstartedDays, 'day')} after the ` +
+    'upload.',
   progress: 'Progress',
   progressOf: (done: number, all: number) => `${formatNumber(done)} of ${counted(all, 'line')} imported`,
   refresh: 'Refresh',
   waiting: (when: string) =>
-    `No progress since ${when}. The import continues where it stopped as soon as a worker is free. The housekeeping queue shows whether one is running.`,
+    `No progress since ${when}. The import continues where it stopped as soon as a worker is free. The ` +
+    'housekeeping queue shows whether one is running.',
   toQueue: 'View queue',
   result: 'Result',
   counts: (

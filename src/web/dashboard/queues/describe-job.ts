@@ -1,7 +1,9 @@
 import { JOBS, type JobName } from '../../../queue/jobs.ts';
 import { maskAddresses } from '../../../subscribers/mask-address.ts';
 
-/** Describes a job by its name and payload, for example `deliver 2026-11-23`; only the name for unknown jobs. */
+/**
+ * Describes a job by its name and payload, for example `deliver 2026-11-23`; only the name for unknown jobs.
+ */
 export function describeJob(name: string, data: unknown): string {
   if (!Object.hasOwn(JOBS, name)) return name;
   const payload = JOBS[name as JobName].payload.safeParse(data);

@@ -17,8 +17,9 @@ interface Target {
 }
 
 /**
- * Runs one changing request of bull-board and, when it succeeded, audits it with the job's or queue's state before and
- * after. A paused queue is an open alert until it is resumed, because nothing else would explain why no email goes out.
+ * Runs one changing request of bull-board and, when it succeeded, audits it with the job's or queue's state
+ * before and after. A paused queue is an open alert until it is resumed, because nothing else would explain
+ * why no email goes out.
  */
 export async function auditQueueCall(
   ctx: AuditContext,

@@ -9,7 +9,9 @@ import { scriptRoutes } from '../frame/script-routes.ts';
 import { auditQueueCall } from './queues-actions.ts';
 import { createQueuesBoard, QUEUES_PATH } from './queues-board.ts';
 
-/** Hash of the style element inside bull-board's database icon; when a release changes it, the icon is black. */
+/**
+ * Hash of the style element inside bull-board's database icon; when a release changes it, the icon is black.
+ */
 const ICON_STYLE = "'sha256-r2N1TB/gHbBtBZFKg7ejmq1acVSREzucTAEw6ga4hoU='";
 
 /** Allows bull-board its own scripts, styles and requests, and nothing from another host. */
@@ -25,8 +27,8 @@ const POLICY = [
 ].join('; ');
 
 /**
- * `/operator/queues`: bull-board for all queues, on either backend. Viewers get a read-only instance on top of the
- * dashboard's own role check; changes by operators are audited.
+ * `/operator/queues`: bull-board for all queues, on either backend. Viewers get a read-only instance on top
+ * of the dashboard's own role check; changes by operators are audited.
  */
 export function queuesRoutes(ctx: WebContext): Hono<DashboardVariables> {
   const [operatorBoard, viewerBoard] = [createQueuesBoard(false), createQueuesBoard(true)];
@@ -53,8 +55,9 @@ export function queuesRoutes(ctx: WebContext): Hono<DashboardVariables> {
 }
 
 /**
- * Adapts bull-board's page to our policy: removes a font of another host and the loading sign's inline styles, and adds
- * our colors and accessibility fixes. bull-board's own theming uses a style element, which the policy forbids.
+ * Adapts bull-board's page to our policy: removes a font of another host and the loading sign's inline
+ * styles, and adds our colors and accessibility fixes. bull-board's own theming uses a style element, which
+ * the policy forbids.
  */
 const adaptPage: MiddlewareHandler<DashboardVariables> = async (c, next) => {
   await next();

@@ -99,7 +99,10 @@ async function withErrorNotice(c: DashboardRequest, respond: () => Promise<Respo
   }
 }
 
-/** Shows the dry run of a re-run. With `ask`, ingest and observe query their sources without storing the result. */
+/**
+ * Shows the dry run of a re-run. With `ask`, ingest and observe query their sources without storing the
+ * result.
+ */
 async function showDryRun(
   ctx: WebContext,
   c: DashboardRequest,

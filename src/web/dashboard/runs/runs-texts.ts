@@ -2,7 +2,8 @@
 export const RUNS_TEXTS = {
   title: 'Re-runs',
   about:
-    'Run one step of a day again, or all of them. A dry run shows the effect first; nothing is changed before you confirm.',
+    'Run one step of a day again, or all of them. A dry run shows the effect first; nothing is changed ' +
+    'before you confirm.',
   step: 'Step',
   steps: {
     ingest: 'Ingest: papers and signals of a day from one source',

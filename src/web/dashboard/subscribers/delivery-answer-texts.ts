@@ -22,13 +22,16 @@ export const DELIVERY_ANSWER_TEXTS = {
   afterFailure: {
     active: 'When the cause is fixed, retry the failed deliveries of the edition.',
     suppressed:
-      'When the cause is fixed, unsuppress the address, wait for the confirmation, then retry the failed deliveries of the edition.',
+      'When the cause is fixed, unsuppress the address, wait for the confirmation, then retry the failed ' +
+      'deliveries of the edition.',
     pending:
-      'They haven’t confirmed yet. Retry the failed deliveries of the edition once they have; before that, a retry skips them.',
+      'They haven’t confirmed yet. Retry the failed deliveries of the edition once they have; before ' +
+      'that, a retry skips them.',
   } as Record<string, string>,
   skipped: (edition: string, reason: string) => `No: ${edition} was skipped (${reason}).`,
   uncertain: (edition: string, when: string) =>
-    `Unknown: ${edition} was sent at ${when}, but no result was recorded. Look up its Message-ID in the mail log, then settle the delivery.`,
+    `Unknown: ${edition} was sent at ${when}, but no result was recorded. Look up its Message-ID in the ` +
+    'mail log, then settle the delivery.',
   accepted: (edition: string, provider: string, when: string) => `${provider} accepted ${edition} at ${when}`,
   aProvider: 'the provider',
   noReport: (accepted: string) => `Very likely: ${accepted}, and no problem was reported since.`,

@@ -5,8 +5,9 @@ import { TOTALS_TEXTS } from '../frame/totals-texts.ts';
 import { DELIVERY_ANSWER_TEXTS as TEXTS } from './delivery-answer-texts.ts';
 
 /**
- * Answers in one sentence whether a subscriber received the digest of `day`, the newest edition's day (null before
- * the first); pure. `lines` are their deliveries, newest first. Without one on that day the previous digest follows.
+ * Answers in one sentence whether a subscriber received the digest of `day`, the newest edition's day (null
+ * before the first); pure. `lines` are their deliveries, newest first. Without one on that day the previous
+ * digest follows.
  */
 export function deliveryAnswer(
   { state, lines }: { state: string; lines: readonly LedgerRow[] },

@@ -8,7 +8,10 @@ import type { Notice } from '../frame/dashboard.ts';
 import { errorNotice } from '../frame/notice.ts';
 import { SUBSCRIBER_OPERATION_TEXTS as TEXTS } from './subscribers-texts.ts';
 
-/** Unsuppresses an address with the form's reason and confirmation. Returns the result or the error as a notice. */
+/**
+ * Unsuppresses an address with the form's reason and confirmation. Returns the result or the error as a
+ * notice.
+ */
 export async function unsuppressByForm(
   ctx: WebContext,
   body: Record<string, unknown>,

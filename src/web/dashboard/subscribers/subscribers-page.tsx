@@ -60,8 +60,8 @@ function OperatorLookup({ dashboard }: { dashboard: Dashboard }): ReactElement {
 }
 
 /**
- * Viewers may not POST, so a script sends the address in a header. The field has no name: without the script the form
- * must not put the address into the URL.
+ * Viewers may not POST, so a script sends the address in a header. The field has no name: without the script
+ * the form must not put the address into the URL.
  */
 function ViewerLookup(): ReactElement {
   return (

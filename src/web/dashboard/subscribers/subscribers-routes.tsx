@@ -31,8 +31,8 @@ interface Lookup {
 }
 
 /**
- * `/operator/subscribers`: looks a subscriber up by the full address, which appears in no URL; exports all as CSV.
- * Each subscriber's page is below it.
+ * `/operator/subscribers`: looks a subscriber up by the full address, which appears in no URL; exports all as
+ * CSV. Each subscriber's page is below it.
  */
 export function subscribersRoutes(ctx: WebContext): Hono<DashboardVariables> {
   return new Hono<DashboardVariables>()

@@ -16,7 +16,8 @@ export const SUBSCRIBERS_TEXTS = {
   notSuppressed: 'It isn’t suppressed either: it can subscribe at any time.',
   export: 'Export',
   exportHint:
-    'All subscribers except erased ones, with consent and preferences, as a CSV file. The export is recorded in the audit log.',
+    'All subscribers except erased ones, with consent and preferences, as a CSV file. The export is ' +
+    'recorded in the audit log.',
   exportButton: 'Export CSV',
   unknown: 'Subscriber not found',
   unknownText: 'The address of this page may be incomplete.',
@@ -88,10 +89,13 @@ export const SUBSCRIBER_OPERATION_TEXTS = {
   heading: 'Operations',
   unsuppress: {
     heading: 'Unsuppress',
-    hint: 'Sends an email that asks for confirmation; digests start once it is confirmed. Unsuppress an address only on its owner’s request.',
+    hint:
+      'Sends an email that asks for confirmation; digests start once it is confirmed. Unsuppress an ' +
+      'address only on its owner’s request.',
     reason: 'Reason',
     complaintHint:
-      'This address reported an email as spam. Continue only if its owner has asked for it since, and repeat the address.',
+      'This address reported an email as spam. Continue only if its owner has asked for it since, and ' +
+      'repeat the address.',
     button: 'Unsuppress',
     confirmationSent: 'Address unsuppressed. A confirmation email is on its way.',
     done: 'Address unsuppressed.',
@@ -105,7 +109,9 @@ export const SUBSCRIBER_OPERATION_TEXTS = {
   },
   erase: {
     heading: 'Erase subscriber',
-    hint: 'Deletes address, preferences, consent and history. Totals of past editions are unaffected. This can’t be undone.',
+    hint:
+      'Deletes address, preferences, consent and history. Totals of past editions are unaffected. This ' +
+      'can’t be undone.',
     button: 'Erase subscriber',
     mismatch: 'That isn’t this subscriber’s address. Nothing was erased.',
     done: 'Subscriber erased.',

@@ -66,7 +66,7 @@ function Timeline({ steps, day, now }: { steps: readonly DayStep[]; day: string;
   const height = CHART.top + steps.length * CHART.row + 4;
   const hours = x.ticks(8);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard (WCAG 2.1.1)
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scroll containers need keyboard access (WCAG 2.1.1)
     <section className="table" aria-label={TODAY_TEXTS.timeline} tabIndex={0}>
       <svg
         className="day-drawing"
@@ -99,7 +99,10 @@ function Timeline({ steps, day, now }: { steps: readonly DayStep[]; day: string;
   );
 }
 
-/** Marks of one row: a filled bar for done, an outlined bar for running, a cross for failed, a ring for a future send. */
+/**
+ * Marks of one row: a filled bar for done, an outlined bar for running, a cross for failed, a ring for a
+ * future send.
+ */
 function Marks({ step, now, x }: { step: DayStep; now: Date; x: (moment: Date) => number }): ReactElement {
   const { attempts, sendAt } = step;
   if (attempts.length === 0 && sendAt !== null)

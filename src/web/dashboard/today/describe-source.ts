@@ -6,7 +6,9 @@ import { counted, formatClock, formatFromNow } from '../frame/format.ts';
 
 /** Fewer days than this are not enough to tell the usual arrival. */
 const MIN_DAYS = 3;
-/** Lists that arrived later than this were caught up afterwards, so they don't tell when the source publishes. */
+/**
+ * Lists that arrived later than this were caught up afterwards, so they don't tell when the source publishes.
+ */
 const MAX_ARRIVAL_MS = 36 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 
@@ -30,21 +32,29 @@ export function describeSource(row: SourceStateRow, usual: UsualArrival | undefi
         : `${describeExpected(expected, now)}; ${newest}`;
     }
     case 'stalled':
-      return `it responds, but days that were due are missing; ${newest}. It is retried every hour; if the source’s own site has papers, its format may have changed`;
+      return (
+        `it responds, but days that were due are missing; ${newest}. It is retried every hour; ` +
+        'if the source’s own site has papers, its format may have changed'
+      );
     case 'failed': {
       const times = row.failures > 1 ? `${counted(row.failures, 'time')} in a row` : 'on the last attempt';
       const success =
         row.succeededAt === null
           ? 'It has never responded'
           : `It last responded ${formatFromNow(row.succeededAt, now)}`;
-      return `no response ${times} (${row.reason ?? 'unknown reason'}). ${success} and is retried every hour; editions continue without it`;
+      return (
+        `no response ${times} (${row.reason ?? 'unknown reason'}). ` +
+        `${success} and is retried every hour; editions continue without it`
+      );
     }
     default:
       return newest;
   }
 }
 
-/** Describes a category in a phrase to follow its state: `expected by 02:10 UTC; newest papers 2026-11-20`. */
+/**
+ * Describes a category in a phrase to follow its state: `expected by 02:10 UTC; newest papers 2026-11-20`.
+ */
 export function describeCategory({ state, newestDay, dueAt }: CategoryStatus, now: Date): string {
   const newest = newestDay === null ? 'no papers in four weeks' : `newest papers ${newestDay}`;
   if (state === 'stalled') return `papers that were due are missing; ${newest}`;
@@ -54,7 +64,9 @@ export function describeCategory({ state, newestDay, dueAt }: CategoryStatus, no
     : `${newest}, next expected ${formatClock(dueAt, now)}`;
 }
 
-/** Counts categories by state, naming those that are late: `10 categories: 8 fresh, 2 waiting (cs.CL, cs.CV)`. */
+/**
+ * Counts categories by state, naming those that are late: `10 categories: 8 fresh, 2 waiting (cs.CL, cs.CV)`.
+ */
 export function summarizeCategories(categories: readonly CategoryStatus[]): string {
   const states = [...new Set(categories.map(({ state }) => state))];
   const parts = states.map((state) => {

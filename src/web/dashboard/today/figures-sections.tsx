@@ -11,8 +11,8 @@ import { TODAY_TEXTS } from './today-texts.ts';
 type ReportKind = 'complaints' | 'bounces';
 
 /**
- * Rates of complaints and bounces against the limits of the mailbox providers. Complaints are a share of accepted
- * emails, bounces of accepted and refused ones.
+ * Rates of complaints and bounces against the limits of the mailbox providers. Complaints are a share of
+ * accepted emails, bounces of accepted and refused ones.
  */
 export function ReportedSection({ figures, now }: { figures: Figures; now: Date }): ReactElement {
   const columns = Object.values(TODAY_TEXTS.reportedColumns).map((name) => ({ name }));
@@ -109,7 +109,7 @@ function GrowthChart({ growth }: { growth: readonly GrowthDay[] }): ReactElement
   const y = scaleLinear([-maxLeft, maxJoined], [CHART.height, 0]).nice(4);
   const ticks = y.ticks(4).filter(Number.isInteger);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll container must be reachable by keyboard (WCAG 2.1.1)
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scroll containers need keyboard access (WCAG 2.1.1)
     <section className="table" aria-label={TODAY_TEXTS.growthChart} tabIndex={0}>
       <svg
         className="growth"

@@ -8,7 +8,10 @@ import type { ProviderStatus } from './describe-provider.ts';
 
 type Counts = Record<'today' | 'recent', Map<string, number>>;
 
-/** Creates a reader of the providers' status. Circuit breakers are read on each call, counts are cached briefly. */
+/**
+ * Creates a reader of the providers' status. Circuit breakers are read on each call, counts are cached
+ * briefly.
+ */
 export function createProvidersCache(
   ctx: Pick<WebContext, 'db' | 'providers'>,
 ): (now: Date) => Promise<ProviderStatus[]> {

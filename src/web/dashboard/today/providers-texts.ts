@@ -21,16 +21,21 @@ export const PROVIDERS_TEXTS = {
   },
   whatToDo: {
     account: (name: string) =>
-      `Fix the key, the sender or the account at ${name}; run ${DOCTOR} to test it. Then resume the edition, which retries at once.`,
+      `Fix the key, the sender or the account at ${name}; run ${DOCTOR} to test it. Then resume the ` +
+      'edition, which retries at once.',
     service: (name: string) =>
-      `Nothing yet: deliveries wait or use another provider. If it lasts, check the status page of ${name} and run ${DOCTOR}.`,
+      'Nothing yet: deliveries wait or use another provider. If it lasts, check the status page of ' +
+      `${name} and run ${DOCTOR}.`,
     quota: () =>
-      'Nothing, if the deliveries can wait: they are sent when the quota resets, up to 24 hours late. Otherwise upgrade your plan, or add a second provider to MAILER.',
+      'Nothing, if the deliveries can wait: they are sent when the quota resets, up to 24 hours late. ' +
+      'Otherwise upgrade your plan, or add a second provider to MAILER.',
     allowance:
-      'Nothing, if the deliveries can wait until tomorrow. Otherwise raise RESEND_MAILS_PER_DAY with your plan, or add a second provider to MAILER.',
+      'Nothing, if the deliveries can wait until tomorrow. Otherwise raise RESEND_MAILS_PER_DAY with your ' +
+      'plan, or add a second provider to MAILER.',
   },
   left: (left: number, allowance: number, editions: number, isWarmup: boolean) =>
-    `${formatNumber(left)} of ${counted(allowance, 'email')} left today${isWarmup ? ' (warm-up)' : ''}, ${formatNumber(editions)} of them for digests.`,
+    `${formatNumber(left)} of ${counted(allowance, 'email')} left today${isWarmup ? ' (warm-up)' : ''}, ` +
+    `${formatNumber(editions)} of them for digests.`,
   pace: (recent: number, rate: ProviderLimits['rate']) => {
     const accepted = `${counted(recent, 'email')} in the last ${counted(DASHBOARD.paceMinutes, 'minute')}`;
     if (rate === null) return `${accepted}.`;

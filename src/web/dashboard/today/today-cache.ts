@@ -56,7 +56,10 @@ export interface Figures {
   categoryDays: readonly CategoryDay[];
 }
 
-/** Creates a reader of the page's data. Figures are cached for DASHBOARD.statisticsCacheMinutes across all requests. */
+/**
+ * Creates a reader of the page's data. Figures are cached for DASHBOARD.statisticsCacheMinutes across all
+ * requests.
+ */
 export function createTodayCache(
   ctx: Pick<WebContext, 'db' | 'clock' | 'env' | 'providers'>,
 ): () => Promise<Today> {

@@ -20,7 +20,8 @@ export const TODAY_TEXTS = {
     good: 'All good.',
     onTrack: 'On track.',
     nothing: (when: string) =>
-      `Nothing is scheduled yet. The first daily run, at ${when}, collects papers and plans the first edition.`,
+      `Nothing is scheduled yet. The first daily run, at ${when}, collects papers and plans the first ` +
+      'edition.',
     noRecipients: (day: string) => `No recipients on ${day}, so there is nothing to send.`,
     accepted: (accepted: number, audience: number) =>
       `${formatNumber(accepted)} of ${digests(audience)} accepted.`,
@@ -81,7 +82,8 @@ export const TODAY_TEXTS = {
     const net = joined - left;
     const sign = net >= 0 ? '+' : '−';
     const change = `${sign}${formatNumber(Math.abs(net))}`;
-    return `Last ${counted(days, 'day')}: ${formatNumber(joined)} joined, ${formatNumber(left)} left (${change}).`;
+    const totals = `${formatNumber(joined)} joined, ${formatNumber(left)} left`;
+    return `Last ${counted(days, 'day')}: ${totals} (${change}).`;
   },
   growthColumns: { day: 'Day', joined: 'Joined', left: 'Left', net: 'Net' },
   growthChart:

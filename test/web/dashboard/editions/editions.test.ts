@@ -85,7 +85,7 @@ describe('the pages of an edition', () => {
     expect(await contents()).toEqual(before);
   });
 
-  it('previews an existing subscriber for operators only, without working links and without the address in the URL', async () => {
+  it('previews a subscriber for operators only, without their links or address', async () => {
     const found = await operator.post(`${AT}/preview`, { subscriber: 'ada@example.com' });
     const to = found.headers.get('Location') ?? '';
     expect(to).not.toMatch(AN_ADDRESS);
@@ -112,7 +112,7 @@ describe('the pages of an edition', () => {
     expect(await titles('mute=agents-tool-use')).toEqual([]);
     expect(await titles('topic=agents-tool-use&mute=agents-tool-use')).toEqual([]);
     for (const [known, unknown] of [
-      ['author=Nobody;Jane%20Doe', 'author=Nobody'],
+      ['author=Unknown;Jane%20Doe', 'author=Unknown'],
       ['query=tool%20agents', 'query=zebrafish'],
     ] as const)
       expect((await titles(known)).slice(0, 8)).not.toEqual((await titles(unknown)).slice(0, 8));

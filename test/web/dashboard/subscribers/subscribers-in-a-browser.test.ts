@@ -139,7 +139,7 @@ describe.skipIf(NO_BROWSER)(
       const page = await context.newPage();
       await signIn(page, 'vera');
       await page.goto(`${web.url}/operator/subscribers`);
-      await page.getByLabel('Email address').fill('nobody@example.com');
+      await page.getByLabel('Email address').fill('unknown@example.com');
       await page.getByRole('button', { name: 'Find' }).click();
       await page.getByText('No subscriber has this address.').waitFor();
       await page.getByLabel('Email address').fill('ada@example.com');

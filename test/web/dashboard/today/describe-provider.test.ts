@@ -76,7 +76,7 @@ it.each([
     { kind: 'allowance', reason: 'the 1000 mails are used up', until: MIDNIGHT },
     1,
     'waiting',
-    /^our daily quota is used up, digests resume at 2026-11-24 00:00 UTC \(in 17 h\), transactional email continues/,
+    /^our daily quota is used up, digests resume at 2026-11-24 00:00 UTC \(in 17 h\)/,
     /RESEND_MAILS_PER_DAY/,
   ],
 ] as const)('shows the next attempt, reason and remedy after %j', (change, times, state, text, whatToDo) => {

@@ -178,7 +178,7 @@ describe('the Today page during a morning', () => {
     const again = await (await viewer.get('/operator')).text();
     const alerts = partOf(again, 'alerts');
     expect(wordsOf(alerts)).toMatch(
-      /✗ A queue is paused : The queue delivery is paused\. None of its jobs start.* What to do: Resume it under Queues/,
+      /✗ A queue is paused : The queue delivery is paused\. None of its jobs start.* What to do: Resume it/,
     );
     expect(alerts).toContain('<a href="/operator/queues">');
     expect(again).toContain('1 open alert');
@@ -215,7 +215,8 @@ describe('arXiv categories on the Today page', () => {
   beforeAll(async () => {
     dashboard = await testDashboard({ now: '2026-11-24T00:30:00Z' });
     const { db } = dashboard.ctx;
-    // Four weeks: Monday's papers on Tuesday, Friday's on Monday. cs.CL has none since the 16th, cs.CV was early today.
+    // Four weeks: Monday's papers on Tuesday, Friday's on Monday. cs.CL has none since the 16th, cs.CV was
+    // early today.
     for (let day = '2026-10-27'; day <= '2026-11-23'; day = addDays(day, 1)) {
       const categories = ['cs.AI', ...(day <= '2026-11-16' ? ['cs.CL'] : []), 'cs.CV'];
       if (weekday(day) > 5) continue;

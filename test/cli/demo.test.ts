@@ -67,7 +67,7 @@ describe('the demo', () => {
     const logIn = async (url: string, password: string) => {
       const body = new URLSearchParams({ name: 'demo', password });
       const headers = { 'Sec-Fetch-Site': 'same-origin' };
-      return (await fetch(`${url}/login`, { method: 'POST', body, headers, redirect: 'manual' })).status;
+      return (await fetch(`${url}/sign-in`, { method: 'POST', body, headers, redirect: 'manual' })).status;
     };
     const seen: string[] = [];
     for (let run = 0; run < 2; run += 1) {

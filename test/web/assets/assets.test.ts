@@ -81,7 +81,7 @@ describe('assets', () => {
       classesOf(namesIn(ASSETS, '.css').filter((name) => ![...dashboard, 'queues'].includes(name))),
     );
     expect(shared).toContain('.facts');
-    expect(classesOf(dashboard)).toContain('.verdict');
+    expect(classesOf(dashboard)).toContain('.status-line');
     expect(classesOf(dashboard).filter((each) => shared.has(each))).toEqual([]);
   });
 

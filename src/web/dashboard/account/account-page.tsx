@@ -79,7 +79,7 @@ function Password({ dashboard }: { dashboard: Dashboard }): ReactElement {
     <section aria-labelledby="password">
       <h2 id="password">{ACCOUNT_TEXTS.password}</h2>
       <p className="hint">{ACCOUNT_TEXTS.passwordHint}</p>
-      <DashboardForm dashboard={dashboard} action="/operator/account/password" className="login">
+      <DashboardForm dashboard={dashboard} action="/operator/account/password" className="narrow-form">
         <SecretField id="now" label={ACCOUNT_TEXTS.currentPassword} autoComplete="current-password" />
         <SecretField id="next" label={ACCOUNT_TEXTS.newPassword} autoComplete="new-password" />
         <SecretField id="again" label={ACCOUNT_TEXTS.repeatPassword} autoComplete="new-password" />

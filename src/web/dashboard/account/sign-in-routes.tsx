@@ -87,7 +87,7 @@ function showSignIn(
 function SignInForm({ name, to }: SignInPage): ReactElement {
   return (
     <>
-      <form method="post" action={PATH} className="login">
+      <form method="post" action={PATH} className="narrow-form">
         <input type="hidden" name="to" value={to} />
         <p className="field">
           <label htmlFor="name">{SIGN_IN_TEXTS.name}</label>

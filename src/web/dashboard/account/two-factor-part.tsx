@@ -34,7 +34,7 @@ export function TwoFactorPart({
       <h2 id="two-factor">{TEXTS.heading}</h2>
       <p>{on ? TEXTS.on(recoveryCodesLeft) : TEXTS.off}</p>
       {offer && !on && <Offer dashboard={dashboard} offer={offer} />}
-      <DashboardForm dashboard={dashboard} action={`${PATH}/${on ? 'off' : 'offer'}`} className="login">
+      <DashboardForm dashboard={dashboard} action={`${PATH}/${on ? 'off' : 'offer'}`} className="narrow-form">
         <SecretField
           id="two-factor-now"
           name="now"
@@ -59,7 +59,7 @@ function Offer({ dashboard, offer }: { dashboard: Dashboard; offer: TwoFactorOff
       <p>
         <a href={offer.address}>{TEXTS.open}</a>
       </p>
-      <DashboardForm dashboard={dashboard} action={`${PATH}/on`} className="login">
+      <DashboardForm dashboard={dashboard} action={`${PATH}/on`} className="narrow-form">
         <p className="field">
           <label htmlFor="code">{TEXTS.code}</label>
           <input

@@ -44,7 +44,7 @@ export function editionOperationRoutes(ctx: WebContext): Hono<DashboardVariables
             <DashboardForm
               dashboard={dashboard}
               action={editionOperationPath(id, operation)}
-              className="acts"
+              className="operations"
             >
               {single !== undefined && <input type="hidden" name="subscriber" value={single} />}
               <button type="submit">{button}</button>

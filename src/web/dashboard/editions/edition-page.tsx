@@ -83,7 +83,7 @@ function Overview({ facts }: { facts: EditionFacts }): ReactElement {
       )}
       {operations.length > 0 && (
         <nav aria-label={TEXTS.operations}>
-          <ul className="acts">
+          <ul className="operations">
             {operations.map((operation) => (
               <li key={operation}>
                 <a className="button" href={editionOperationPath(id, operation)}>

@@ -163,7 +163,7 @@ function DecisionForm({
   children,
 }: DecisionFormProps & { children?: ReactNode }): ReactElement {
   return (
-    <DashboardForm dashboard={dashboard} action={action} className="acts">
+    <DashboardForm dashboard={dashboard} action={action} className="operations">
       <input type="hidden" name="id" value={id} />
       <input type="hidden" name="kind" value={kind} />
       {children}

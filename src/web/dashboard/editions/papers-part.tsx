@@ -190,7 +190,7 @@ function Papers({ papers, edition }: { papers: readonly PoolPaperRow[]; edition:
 /** Folded, because the terms of thirty papers fill ten screens of a phone. */
 function Scores({ scores: { terms, topics } }: Pick<PoolPaperRow, 'scores'>): ReactElement {
   return (
-    <details className="why">
+    <details className="score-terms">
       <summary>{TEXTS.scores}</summary>
       {Object.entries(terms).map(([term, value]) => (
         <span key={term} className="fact">

@@ -32,7 +32,7 @@ export function PreviewResult({
         <br />
         {TEXTS.bytes(preview.htmlBytes, limit)}
       </p>
-      <ul className="acts">
+      <ul className="operations">
         {(['light', 'dark', 'phone'] as const).map((view) => (
           <li key={view}>
             <a

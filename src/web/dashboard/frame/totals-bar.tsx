@@ -53,7 +53,7 @@ export function SegmentBar({
   const bars = segments.map(({ name, x, width }) => (
     <rect
       key={name}
-      className={`portion ${name}`}
+      className={`segment ${name}`}
       x={percentOf(x)}
       y="1"
       width={percentOf(width)}
@@ -79,16 +79,16 @@ export function SegmentPatterns(): ReactElement {
   return (
     <svg className="patterns" aria-hidden="true">
       <defs>
-        <pattern id="portion-excluded" width="8" height="8" patternUnits="userSpaceOnUse">
+        <pattern id="segment-excluded" width="8" height="8" patternUnits="userSpaceOnUse">
           <path d="M-2 2l4-4M0 8l8-8M6 10l4-4" />
         </pattern>
-        <pattern id="portion-failed" width="6" height="6" patternUnits="userSpaceOnUse">
+        <pattern id="segment-failed" width="6" height="6" patternUnits="userSpaceOnUse">
           <path d="M0 0l6 6M6 0l-6 6" />
         </pattern>
-        <pattern id="portion-uncertain" width="8" height="8" patternUnits="userSpaceOnUse">
+        <pattern id="segment-uncertain" width="8" height="8" patternUnits="userSpaceOnUse">
           <circle cx="4" cy="4" r="2.2" />
         </pattern>
-        <pattern id="portion-sending" width="6" height="6" patternUnits="userSpaceOnUse">
+        <pattern id="segment-sending" width="6" height="6" patternUnits="userSpaceOnUse">
           <path d="M3 0v6" />
         </pattern>
       </defs>

@@ -62,14 +62,14 @@ function Preview({ dashboard, import: shown, remaining }: Props): ReactElement {
         </>
       )}
       {remaining.added > 0 ? (
-        <DashboardForm dashboard={dashboard} action={`${path}/start`} className="acts">
+        <DashboardForm dashboard={dashboard} action={`${path}/start`} className="operations">
           <button type="submit">{TEXTS.start(remaining.added)}</button>
           <p className="hint">{TEXTS.startHint}</p>
         </DashboardForm>
       ) : (
         <p>{TEXTS.nothingToImport}</p>
       )}
-      <DashboardForm dashboard={dashboard} action={`${path}/discard`} className="acts">
+      <DashboardForm dashboard={dashboard} action={`${path}/discard`} className="operations">
         <button type="submit">{TEXTS.discard}</button>
         <p className="hint">{TEXTS.discardHint}</p>
       </DashboardForm>

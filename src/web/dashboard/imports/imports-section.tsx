@@ -19,7 +19,7 @@ export function ImportsSection({
     <section aria-labelledby="import">
       <h2 id="import">{TEXTS.heading}</h2>
       <p className="hint">{TEXTS.hint}</p>
-      <DashboardForm dashboard={dashboard} action={IMPORTS_PATH} className="login" multipart>
+      <DashboardForm dashboard={dashboard} action={IMPORTS_PATH} className="narrow-form" multipart>
         <p className="field">
           <label htmlFor="file">{TEXTS.file}</label>
           <input id="file" name="file" type="file" accept=".csv,text/csv" required />

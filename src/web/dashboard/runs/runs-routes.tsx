@@ -133,13 +133,13 @@ async function showDryRun(
             <li key={sentence}>{sentence}</li>
           ))}
         </ul>
-        <DashboardForm dashboard={dashboard} action={PATH} className="acts">
+        <DashboardForm dashboard={dashboard} action={PATH} className="operations">
           {hidden}
           <input type="hidden" name="seen" value={newest?.id ?? 0} />
           <button type="submit">{RUNS_TEXTS.confirm}</button>
         </DashboardForm>
         {asksSources && !ask && (
-          <DashboardForm dashboard={dashboard} action={`${PATH}/dry-run`} className="acts">
+          <DashboardForm dashboard={dashboard} action={`${PATH}/dry-run`} className="operations">
             {hidden}
             <button type="submit">{RUNS_TEXTS.askSources}</button>
             <p className="hint">{RUNS_TEXTS.askSourcesHint}</p>
@@ -175,10 +175,10 @@ function LatestReruns({ rows }: { rows: readonly RerunRow[] }): ReactElement {
               <td>
                 <StateLabel state={row.outcome.state} />
               </td>
-              <td className="said" data-name={RUNS_TEXTS.columns.dryRun}>
+              <td className="sentences-cell" data-name={RUNS_TEXTS.columns.dryRun}>
                 <Lines lines={describeDryRun(row.dryRun as DryRunReport)} />
               </td>
-              <td className="said" data-name={RUNS_TEXTS.columns.result}>
+              <td className="sentences-cell" data-name={RUNS_TEXTS.columns.result}>
                 <Lines lines={row.outcome.sentences} />
               </td>
             </tr>

@@ -20,7 +20,7 @@ export function UnsuppressForm({
 }: UnsuppressFormProps): ReactElement {
   const texts = TEXTS.unsuppress;
   return (
-    <DashboardForm dashboard={dashboard} action={action} className="login act">
+    <DashboardForm dashboard={dashboard} action={action} className="narrow-form operation">
       <h3>{texts.heading}</h3>
       <p className="hint">{texts.hint}</p>
       {address !== undefined && <input type="hidden" name="address" value={address} />}
@@ -53,12 +53,12 @@ export function SubscriberForms(props: {
           complained={suppressed.complained}
         />
       )}
-      <DashboardForm dashboard={dashboard} action={`${path}/export`} className="login act">
+      <DashboardForm dashboard={dashboard} action={`${path}/export`} className="narrow-form operation">
         <h3>{TEXTS.export.heading}</h3>
         <p className="hint">{TEXTS.export.hint}</p>
         <Submit label={TEXTS.export.button} />
       </DashboardForm>
-      <DashboardForm dashboard={dashboard} action={`${path}/erase`} className="login act">
+      <DashboardForm dashboard={dashboard} action={`${path}/erase`} className="narrow-form operation">
         <h3>{TEXTS.erase.heading}</h3>
         <p className="hint">{TEXTS.erase.hint}</p>
         <Field name="confirm" id="erase-confirm" label={TEXTS.confirm} />

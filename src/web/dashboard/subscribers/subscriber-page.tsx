@@ -29,7 +29,7 @@ export function SubscriberPage({ dashboard, details }: Props): ReactElement {
     <>
       <section aria-labelledby="answer">
         <h2 id="answer">{DELIVERY_ANSWER_TEXTS.question}</h2>
-        <p className="verdict">{deliveryAnswer({ state: subscriber.state, lines }, day, now)}</p>
+        <p className="status-line">{deliveryAnswer({ state: subscriber.state, lines }, day, now)}</p>
       </section>
       <About details={details} />
       <Digests dashboard={dashboard} lines={lines} />
@@ -52,7 +52,7 @@ function About({ details }: Pick<Props, 'details'>): ReactElement {
   return (
     <section aria-labelledby="about">
       <h2 id="about">{TEXTS.about}</h2>
-      <dl className="known">
+      <dl className="details-list">
         <Fact name={TEXTS.state}>
           {TEXTS.states[state] ?? state}
           {pausedUntil !== null && ` ${TEXTS.pausedUntil(pausedUntil)}`}

@@ -53,7 +53,7 @@ export function SubscribersPage({
 
 function OperatorLookup({ dashboard }: { dashboard: Dashboard }): ReactElement {
   return (
-    <DashboardForm dashboard={dashboard} action={SUBSCRIBERS_PATH} className="login">
+    <DashboardForm dashboard={dashboard} action={SUBSCRIBERS_PATH} className="narrow-form">
       <AddressField name="address" />
     </DashboardForm>
   );
@@ -66,7 +66,7 @@ function OperatorLookup({ dashboard }: { dashboard: Dashboard }): ReactElement {
 function ViewerLookup(): ReactElement {
   return (
     <>
-      <form action={SUBSCRIBERS_PATH} className="login" data-lookup={TEXTS.lookupFailed}>
+      <form action={SUBSCRIBERS_PATH} className="narrow-form" data-lookup={TEXTS.lookupFailed}>
         <AddressField name={undefined} />
       </form>
       <noscript>

@@ -127,7 +127,7 @@ function GrowthChart({ growth }: { growth: readonly GrowthDay[] }): ReactElement
           ))}
           {growth.map(({ day, confirmed, left }) => (
             <g key={day} transform={`translate(${x(day)} 0)`}>
-              <rect className="came" width={x.bandwidth()} y={y(confirmed)} height={y(0) - y(confirmed)} />
+              <rect className="joined" width={x.bandwidth()} y={y(confirmed)} height={y(0) - y(confirmed)} />
               <rect className="left" width={x.bandwidth()} y={y(0)} height={y(-left) - y(0)} />
             </g>
           ))}

@@ -36,7 +36,7 @@ function TodayPage({ dashboard, today }: { dashboard: Dashboard; today: Today })
   return (
     <>
       <div role="status">
-        <p id="summary" data-live className={`verdict ${summary.kind}`}>
+        <p id="summary" data-live className={`status-line ${summary.kind}`}>
           {summary.text}
         </p>
       </div>

@@ -51,7 +51,7 @@ function Edition({ edition, linked }: { edition: EditionStatus; linked: boolean 
       ) : (
         <>
           <SegmentBar segments={segments} />
-          <ul className="portions">
+          <ul className="segments">
             {segments.map((segment) => (
               <Segment key={segment.name} edition={edition} segment={segment} />
             ))}
@@ -69,7 +69,7 @@ function Segment({ edition, segment }: { edition: EditionStatus; segment: ChartS
   return (
     <li>
       <svg className="swatch" viewBox="0 0 16 16" aria-hidden="true">
-        <rect className={`portion ${name}`} x="1" y="1" width="14" height="14" />
+        <rect className={`segment ${name}`} x="1" y="1" width="14" height="14" />
       </svg>{' '}
       {name === 'missing' ? label : <a href={deliveriesPath(edition.id, { state: name })}>{label}</a>}
       {name === 'excluded' && <SkipReasons edition={edition} />}

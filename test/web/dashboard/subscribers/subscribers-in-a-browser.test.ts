@@ -129,7 +129,7 @@ describe.skipIf(NO_BROWSER)(
         await page.getByRole('link', { name: 'Subscribers', exact: true }).click();
         await page.getByLabel('Email address').fill('ada@example.com');
         await page.getByRole('button', { name: 'Find' }).click();
-        expect(await page.locator('.verdict').textContent()).toContain('Very likely: scripted accepted');
+        expect(await page.locator('.status-line').textContent()).toContain('Very likely: scripted accepted');
         expect(page.url()).not.toMatch(AN_ADDRESS);
       });
     });

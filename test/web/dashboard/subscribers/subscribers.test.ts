@@ -7,7 +7,7 @@ import { EDITION } from '../../../support/due-edition.ts';
 import { halfSentDashboard } from '../../../support/half-sent.ts';
 import { fingerprint } from '../../../support/site.ts';
 
-const ANSWER = /<p class="verdict">(.*?)<\/p>/;
+const ANSWER = /<p class="status-line">(.*?)<\/p>/;
 
 describe('subscribers', () => {
   let dashboard: TestDashboard;

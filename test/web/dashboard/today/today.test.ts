@@ -63,7 +63,7 @@ describe('the Today page during a morning', () => {
     ]);
     expect(counts.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(8);
     const bars = [
-      ...daily.matchAll(/<rect class="portion (\w+)" x="([\d.]+)%" y="1" width="([\d.]+)%" height="26"/g),
+      ...daily.matchAll(/<rect class="segment (\w+)" x="([\d.]+)%" y="1" width="([\d.]+)%" height="26"/g),
     ];
     expect(bars.map(([, name]) => name)).toEqual(counts.map(([state]) => state));
     expect(bars.reduce((sum, [, , , width]) => sum + Number(width), 0)).toBeCloseTo(100);

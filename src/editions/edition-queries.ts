@@ -12,7 +12,9 @@ export interface LockedEdition {
   reason: string | null;
 }
 
-/** Inserts the edition's row if it is missing, locks it for the transaction, and returns whether it is open. */
+/**
+ * Inserts the edition's row if it is missing, locks it for the transaction, and returns whether it is open.
+ */
 export async function openEdition(trx: Trx, edition: Edition, now: Date): Promise<boolean> {
   await trx
     .insertInto('editions')
@@ -41,7 +43,9 @@ export async function reopenFinished(trx: Trx, id: string): Promise<boolean> {
   return opened !== undefined;
 }
 
-/** Moves an edition to another state with a reason; returns false when it was not in one of the `from` states. */
+/**
+ * Moves an edition to another state with a reason; returns false when it was not in one of the `from` states.
+ */
 export async function moveEdition(
   db: Db,
   id: string,
@@ -59,7 +63,9 @@ export async function moveEdition(
   return moved !== undefined;
 }
 
-/** Records an edition as skipped because its day has passed; returns false when the edition already exists. */
+/**
+ * Records an edition as skipped because its day has passed; returns false when the edition already exists.
+ */
 export async function insertSkipped(db: Db, edition: Edition, reason: string, now: Date): Promise<boolean> {
   const inserted = await db
     .insertInto('editions')
@@ -70,7 +76,10 @@ export async function insertSkipped(db: Db, edition: Edition, reason: string, no
   return inserted !== undefined;
 }
 
-/** Locks an edition's row and returns it; undefined when it does not exist. Always lock it before its deliveries. */
+/**
+ * Locks an edition's row and returns it; undefined when it does not exist. Always lock it before its
+ * deliveries.
+ */
 export async function lockEdition(trx: Trx, id: string): Promise<LockedEdition | undefined> {
   const row = await trx
     .selectFrom('editions')
@@ -97,9 +106,10 @@ export async function setEditionState(
 }
 
 /**
- * Reads an edition's state FOR SHARE, so that a pause or cancellation waits for the writes of this transaction and sees
- * them. Call it before locking deliveries: every operation locks the edition first and its deliveries second.
- * `toMove` takes the stronger lock that a state change needs; two transactions that both shared it first would deadlock.
+ * Reads an edition's state FOR SHARE, so that a pause or cancellation waits for the writes of this
+ * transaction and sees them. Call it before locking deliveries: every operation locks the edition first and
+ * its deliveries second. `toMove` takes the stronger lock that a state change needs; two transactions that
+ * both shared it first would deadlock.
  */
 export async function readEditionState(trx: Trx, id: string, toMove = false): Promise<string> {
   const query = trx.selectFrom('editions').select('state').where('id', '=', id);
@@ -118,7 +128,9 @@ export async function readUnfinishedEditions(db: Db): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Candidate pools of the editions that may still send. Editions that share a pool yield it more than once. */
+/**
+ * Candidate pools of the editions that may still send. Editions that share a pool yield it more than once.
+ */
 export async function readOpenPools(trx: Trx): Promise<{ id: string; day: string; days: number }[]> {
   return (await readUnfinishedEditions(trx)).flatMap((id) => {
     const edition = parseEditionId(id);

@@ -29,7 +29,7 @@ export interface Reservation {
 
 /**
  * Reserves papers for subscribers and returns the ones that were free, as `deliveryId paperId`. The primary
- * key enforces rule 1: the second reservation of a paper fails, whatever was read before.
+ * key enforces rule 1: the second reservation of a paper fails, even if both read it as free.
  */
 export async function reservePapers(db: Db, wanted: readonly Reservation[]): Promise<Set<string>> {
   const free = new Set<string>();

@@ -3,9 +3,9 @@ import { ARXIV_CATEGORIES, ARXIV_CATEGORY_ALIASES } from '../../config/arxiv-cat
 /** Archives that existed while ids had the form `archive/YYMMNNN` (August 1991 to March 2007). */
 const OLD_ARCHIVES: ReadonlySet<string> = new Set(
   (
-    'acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs ' +
-    'dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics ' +
-    'plasm-ph q-alg q-bio quant-ph solv-int supr-con'
+    'acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat ' +
+    'cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th ' +
+    'patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con'
   ).split(' '),
 );
 

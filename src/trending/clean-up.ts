@@ -4,8 +4,8 @@ import { copyToArchive } from './archive-queries.ts';
 import { deleteOldRevisions } from './revision-queries.ts';
 
 /**
- * Deletes pool revisions past their retention, after copying what the public archive shows of them. Returns how many
- * were deleted. Safe to repeat.
+ * Deletes pool revisions past their retention, after copying what the public archive shows of them. Returns
+ * how many were deleted. Safe to repeat.
  */
 export async function cleanUpPools(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);

@@ -25,7 +25,8 @@ const ELSEWHERE =
  * withdrawn".
  */
 const EARLIER = new RegExp(
-  `(?:\\b(?:previous|earlier|older|former|first|original)\\s+(?:arxiv\\s+)?${WORK}\\s+|(?:^|[^(\\w])(?:v\\d+|version \\d+)\\s+)` +
+  `(?:\\b(?:previous|earlier|older|former|first|original)\\s+(?:arxiv\\s+)?${WORK}\\s+|` +
+    '(?:^|[^(\\w])(?:v\\d+|version \\d+)\\s+)' +
     `${DOES}*(?:withdrawn|removed)\\b`,
   'i',
 );

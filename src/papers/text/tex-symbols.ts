@@ -8,9 +8,10 @@ function pairs(...lines: string[]): ReadonlyMap<string, string> {
 }
 
 export const GREEK = pairs(
-  'alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ lambda λ',
-  'mu μ nu ν xi ξ pi π varpi ϖ rho ρ varrho ρ sigma σ varsigma ς tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω',
-  'Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω',
+  'alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ iota ι kappa κ',
+  'lambda λ mu μ nu ν xi ξ pi π varpi ϖ rho ρ varrho ρ sigma σ varsigma ς tau τ upsilon υ phi φ',
+  'varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ',
+  'Psi Ψ Omega Ω',
 );
 
 /**
@@ -23,33 +24,36 @@ export const LETTERS = pairs(
 
 /** Relations and binary operators: spaced on both sides if the source has a space on either. */
 export const RELATIONS = pairs(
-  'leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ lt < gt > neq ≠ ne ≠ ll ≪ gg ≫ approx ≈ sim ∼ simeq ≃ cong ≅ equiv ≡',
-  'propto ∝ prec ≺ succ ≻ preceq ⪯ succeq ⪰ lesssim ≲ gtrsim ≳ in ∈ notin ∉ ni ∋ subset ⊂ subseteq ⊆ supset ⊃',
-  'supseteq ⊇ mid | parallel ∥ perp ⊥ vdash ⊢ models ⊨ to → rightarrow → longrightarrow → leftarrow ← gets ←',
-  'leftrightarrow ↔ Rightarrow ⇒ implies ⇒ Leftarrow ⇐ Leftrightarrow ⇔ iff ⇔ mapsto ↦ hookrightarrow ↪',
-  'rightleftharpoons ⇌ rightsquigarrow ⇝ leadsto ⇝ coloneqq ≔ triangleq ≜ times × cdot · pm ± mp ∓ div ÷ ast ∗',
-  'oplus ⊕ otimes ⊗ odot ⊙ circ ∘ bullet • wedge ∧ land ∧ vee ∨ lor ∨ cup ∪ cap ∩ setminus ∖ star ⋆',
+  'leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ lt < gt > neq ≠ ne ≠ ll ≪ gg ≫ approx ≈ sim ∼ simeq ≃',
+  'cong ≅ equiv ≡ propto ∝ prec ≺ succ ≻ preceq ⪯ succeq ⪰ lesssim ≲ gtrsim ≳ in ∈ notin ∉ ni ∋',
+  'subset ⊂ subseteq ⊆ supset ⊃ supseteq ⊇ mid | parallel ∥ perp ⊥ vdash ⊢ models ⊨ to → rightarrow →',
+  'longrightarrow → leftarrow ← gets ← leftrightarrow ↔ Rightarrow ⇒ implies ⇒ Leftarrow ⇐',
+  'Leftrightarrow ⇔ iff ⇔ mapsto ↦ hookrightarrow ↪ rightleftharpoons ⇌ rightsquigarrow ⇝ leadsto ⇝',
+  'coloneqq ≔ triangleq ≜ times × cdot · pm ± mp ∓ div ÷ ast ∗ oplus ⊕ otimes ⊗ odot ⊙ circ ∘ bullet •',
+  'wedge ∧ land ∧ vee ∨ lor ∨ cup ∪ cap ∩ setminus ∖ star ⋆',
 );
 
 export const SYMBOLS = pairs(
-  'ell ℓ infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ hbar ℏ Re ℜ Im ℑ aleph ℵ wp ℘',
-  'sum ∑ prod ∏ int ∫ iint ∬ oint ∮ bigcup ⋃ bigcap ⋂ bigoplus ⨁ bigotimes ⨂ surd √ angle ∠ triangle △ square □ Box □',
-  'blacksquare ■ diamond ⋄ clubsuit ♣ heartsuit ♥ spadesuit ♠ neg ¬ lnot ¬ top ⊤ bot ⊥ prime ′ degree ° dag † dagger †',
-  'ddag ‡ ddagger ‡ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ nearrow ↗ searrow ↘ checkmark ✓ cmark ✓',
-  'xmark ✗ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ vert | lvert | rvert | Vert ‖ lVert ‖ rVert ‖ | ‖',
-  'lbrace { rbrace } lbrack [ rbrack ] backslash ∖ colon : ldots … dots … cdots ⋯ dotsc … dotsb ⋯ vdots ⋮ ddots ⋱',
-  'therefore ∴ because ∵ textendash – textemdash — textquoteleft ‘ textquoteright ’ textquotedblleft “',
-  'textquotedblright ” textbullet • textdegree ° textmu µ textpm ± texttimes × textless < textgreater > textbar |',
-  'textunderscore _ textasciitilde ~ textasciicircum ^ textellipsis … textregistered ® texttrademark ™ textcopyright ©',
-  'copyright © S § P ¶ pounds £ euro € texteuro € yen ¥ slash / lq ‘ rq ’ guillemotleft « guillemotright »',
-  'eg e.g. ie i.e. vs vs. wrt w.r.t. LaTeX LaTeX LaTeXe LaTeX TeX TeX BibTeX BibTeX $ $ % % & & # # _ _ { { } }',
+  'ell ℓ infty ∞ partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ emptyset ∅ varnothing ∅ hbar ℏ Re ℜ Im ℑ',
+  'aleph ℵ wp ℘ sum ∑ prod ∏ int ∫ iint ∬ oint ∮ bigcup ⋃ bigcap ⋂ bigoplus ⨁ bigotimes ⨂ surd √',
+  'angle ∠ triangle △ square □ Box □ blacksquare ■ diamond ⋄ clubsuit ♣ heartsuit ♥ spadesuit ♠ neg ¬',
+  'lnot ¬ top ⊤ bot ⊥ prime ′ degree ° dag † dagger † ddag ‡ ddagger ‡ uparrow ↑ downarrow ↓',
+  'updownarrow ↕ Uparrow ⇑ Downarrow ⇓ nearrow ↗ searrow ↘ checkmark ✓ cmark ✓ xmark ✗ langle ⟨',
+  'rangle ⟩ lfloor ⌊ rfloor ⌋ lceil ⌈ rceil ⌉ vert | lvert | rvert | Vert ‖ lVert ‖ rVert ‖ | ‖',
+  'lbrace { rbrace } lbrack [ rbrack ] backslash ∖ colon : ldots … dots … cdots ⋯ dotsc … dotsb ⋯',
+  'vdots ⋮ ddots ⋱ therefore ∴ because ∵ textendash – textemdash — textquoteleft ‘ textquoteright ’',
+  'textquotedblleft “ textquotedblright ” textbullet • textdegree ° textmu µ textpm ± texttimes ×',
+  'textless < textgreater > textbar | textunderscore _ textasciitilde ~ textasciicircum ^',
+  'textellipsis … textregistered ® texttrademark ™ textcopyright © copyright © S § P ¶ pounds £ euro €',
+  'texteuro € yen ¥ slash / lq ‘ rq ’ guillemotleft « guillemotright » eg e.g. ie i.e. vs vs.',
+  'wrt w.r.t. LaTeX LaTeX LaTeXe LaTeX TeX TeX BibTeX BibTeX $ $ % % & & # # _ _ { { } }',
 );
 
 /** Upright names of functions. */
 export const OPERATORS: ReadonlySet<string> = new Set(
   (
-    'log ln lg exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh max min sup inf lim limsup liminf arg ' +
-    'argmax argmin det dim ker deg gcd hom Pr mod bmod'
+    'log ln lg exp sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh max min sup inf lim ' +
+    'limsup liminf arg argmax argmin det dim ker deg gcd hom Pr mod bmod'
   ).split(' '),
 );
 
@@ -59,11 +63,12 @@ export const DOUBLE_STRUCK = pairs('C ℂ H ℍ N ℕ P ℙ Q ℚ R ℝ Z ℤ');
 /** Commands without effect on a line of text. They are removed. */
 export const INVISIBLE: ReadonlySet<string> = new Set(
   (
-    'bf it em tt sc rm sf sl cal bfseries itshape slshape scshape ttfamily sffamily rmfamily mdseries upshape normalfont ' +
-    'tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge centering noindent displaystyle textstyle ' +
-    'scriptstyle left right middle big Big bigg Bigg bigl bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr limits ' +
-    'nolimits xspace protect boldmath unboldmath nonumber notag hfill vfill null relax textbackslash smallskip medskip ' +
-    'bigskip footnotemark maketitle sloppy'
+    'bf it em tt sc rm sf sl cal bfseries itshape slshape scshape ttfamily sffamily rmfamily mdseries ' +
+    'upshape normalfont tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge ' +
+    'centering noindent displaystyle textstyle scriptstyle left right middle big Big bigg Bigg bigl ' +
+    'bigr bigm Bigl Bigr Bigm biggl biggr Biggl Biggr limits nolimits xspace protect boldmath ' +
+    'unboldmath nonumber notag hfill vfill null relax textbackslash smallskip medskip bigskip ' +
+    'footnotemark maketitle sloppy'
   ).split(' '),
 );
 
@@ -78,19 +83,20 @@ export const SPACES: ReadonlySet<string> = new Set(
  */
 export const SHOWS_ARGUMENT: ReadonlySet<string> = new Set(
   (
-    'textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph underline uline text mbox hbox fbox ' +
-    'makebox mathbf mathrm mathit mathsf mathtt mathnormal mathcal mathscr mathfrak mathbb mathbbm mathds boldsymbol bm ' +
-    'pmb operatorname mathop mathbin mathrel ensuremath url path nolinkurl uppercase lowercase underbrace overbrace ' +
-    'overrightarrow boxed title author smash substack b'
+    'textbf textit texttt textsc textrm textsf textsl textup textmd textnormal emph underline uline ' +
+    'text mbox hbox fbox makebox mathbf mathrm mathit mathsf mathtt mathnormal mathcal mathscr mathfrak ' +
+    'mathbb mathbbm mathds boldsymbol bm pmb operatorname mathop mathbin mathrel ensuremath url path ' +
+    'nolinkurl uppercase lowercase underbrace overbrace overrightarrow boxed title author smash ' +
+    'substack b'
   ).split(' '),
 );
 
 /** Commands with one argument for typesetting, or for a bibliography that an email does not have. */
 export const HIDES_ARGUMENT: ReadonlySet<string> = new Set(
   (
-    'label vspace hspace color phantom hphantom vphantom begin end cite citep citet citealp citealt citeauthor citeyear ' +
-    'parencite textcite nocite ref eqref cref Cref autoref pageref tag footnotetext index bibliographystyle ' +
-    'bibliography includegraphics input pagestyle thispagestyle usepackage'
+    'label vspace hspace color phantom hphantom vphantom begin end cite citep citet citealp citealt ' +
+    'citeauthor citeyear parencite textcite nocite ref eqref cref Cref autoref pageref tag footnotetext ' +
+    'index bibliographystyle bibliography includegraphics input pagestyle thispagestyle usepackage'
   ).split(' '),
 );
 

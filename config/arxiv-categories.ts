@@ -2,14 +2,16 @@
 const SUBJECT_CLASSES: Readonly<Record<string, string>> = {
   'astro-ph': 'CO EP GA HE IM SR',
   'cond-mat': 'dis-nn mes-hall mtrl-sci other quant-gas soft stat-mech str-el supr-con',
-  cs: 'AI AR CC CE CG CL CR CV CY DB DC DL DM DS ET FL GL GR GT HC IR IT LG LO MA MM MS NE NI OH OS PF PL RO SC SD SE SI',
+  cs:
+    'AI AR CC CE CG CL CR CV CY DB DC DL DM DS ET FL GL GR GT HC IR IT LG LO MA MM MS NE NI OH OS PF PL RO ' +
+    'SC SD SE SI',
   econ: 'EM GN TH',
   eess: 'AS IV SP SY',
   math: 'AC AG AP AT CA CO CT CV DG DS FA GM GN GR GT HO KT LO MG NA NT OA OC PR QA RA RT SG SP ST',
   nlin: 'AO CD CG PS SI',
   physics:
-    'acc-ph ao-ph app-ph atm-clus atom-ph bio-ph chem-ph class-ph comp-ph data-an ed-ph flu-dyn gen-ph geo-ph ' +
-    'hist-ph ins-det med-ph optics plasm-ph pop-ph soc-ph space-ph',
+    'acc-ph ao-ph app-ph atm-clus atom-ph bio-ph chem-ph class-ph comp-ph data-an ed-ph flu-dyn gen-ph ' +
+    'geo-ph hist-ph ins-det med-ph optics plasm-ph pop-ph soc-ph space-ph',
   'q-bio': 'BM CB GN MN NC OT PE QM SC TO',
   'q-fin': 'CP GN MF PM PR RM ST TR',
   stat: 'AP CO ME ML OT',

@@ -235,7 +235,8 @@ export const LANGUAGE_MODEL_TOPICS: readonly Topic[] = [
       vector quantization; vector-quantized; residual quantization; accelerate research;
       accelerating research; accelerate scientific; accelerating scientific; product quantization;
       context compression; image compression; video compression; fast-growing; prompt compression;
-      data pruning; dataset pruning; accelerating discovery; scalar quantization; prefill attack; gpu-accelerated;
+      data pruning; dataset pruning; accelerating discovery; scalar quantization; prefill attack;
+      gpu-accelerated;
       cognitive quantization; accelerating science`),
     categories: ['cs.DC', 'cs.AR', 'cs.PF'],
   },

@@ -41,7 +41,8 @@ export const WORLD_TOPICS: readonly Topic[] = [
       pomdp; bandit; atari; minecraft; mujoco; hierarchical rl; goal-conditioned; game-playing`),
     weak: phrases('rl; reinforcement; reward'),
     not: phrases(`
-      reinforcement learning from human feedback; reward model*; reward hacking; such as grpo; using grpo; with grpo; via grpo; and grpo`),
+      reinforcement learning from human feedback; reward model*; reward hacking; such as grpo; using grpo;
+      with grpo; via grpo; and grpo`),
     categories: [],
   },
   {

@@ -26,7 +26,9 @@ export function parseOperatorName(text: string): string {
   throw new PaperboyError({
     code: 'OPERATOR_NAME',
     message: 'This operator name is not valid.',
-    remedy: `Use 2 to 40 letters, digits, dots, hyphens or underscores. Reserved: ${RESERVED_NAMES.join(', ')}.`,
+    remedy:
+      'Use 2 to 40 letters, digits, dots, hyphens or underscores. ' +
+      `Reserved names: ${RESERVED_NAMES.join(', ')}.`,
   });
 }
 

@@ -36,8 +36,7 @@ export async function verifyPassword(password: string, hash: string | null): Pro
 
 /** True when the hash was made with another cost than PASSWORD_COST. */
 export function needsRehash(hash: string): boolean {
-  const { memoryKiB, iterations, parallelism } = PASSWORD_COST;
-  return !hash.startsWith(`$argon2id$v=19$m=${memoryKiB},t=${iterations},p=${parallelism}$`);
+  return !hash.startsWith(encodedCost(PASSWORD_COST));
 }
 
 /**
@@ -94,4 +93,9 @@ function randomGroup(): string {
 /**
  * Hash of the current cost that no password matches; verified for names without an account, for equal timing.
  */
-const DECOY = `$argon2id$v=19$m=${PASSWORD_COST.memoryKiB},t=${PASSWORD_COST.iterations},p=${PASSWORD_COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+const DECOY = `${encodedCost(PASSWORD_COST)}${'A'.repeat(22)}$${'A'.repeat(43)}`;
+
+/** Beginning of an encoded hash of this cost. */
+function encodedCost({ memoryKiB, iterations, parallelism }: PasswordCost): string {
+  return `$argon2id$v=19$m=${memoryKiB},t=${iterations},p=${parallelism}$`;
+}

@@ -5,7 +5,7 @@ import { MIGRATIONS, migrate, pendingMigrations } from '../../src/db/migrate.ts'
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../support/installation.ts';
 import { type Column, dumpSchema, readColumns } from '../support/schema-dump.ts';
 
-/** What the migrations make, to be read and to be compared: `npx vitest run test/db/schema.test.ts -u` writes it anew. */
+/** Dump of the migrated schema. Update it with `npx vitest run test/db/schema.test.ts -u`. */
 const COMMITTED = '../../src/db/schema.sql';
 const HEAD = `-- The schema that the migrations make. Written by test/db/schema.test.ts; never edited by hand.\n\n`;
 
@@ -18,24 +18,24 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('the schema (%s)', (way) =>
     });
     afterAll(() => ctx.close());
 
-    it('is the committed one', async () => {
+    it('matches src/db/schema.sql', async () => {
       await expect(HEAD + (await dumpSchema(ctx.db))).toMatchFileSnapshot(COMMITTED);
     });
 
-    it('is what src/db/schema.ts tells Kysely: tables, columns, kinds, and what may be null', async () => {
+    it('matches src/db/schema.ts: tables, columns, types and nullability', async () => {
       const columns = await readColumns(ctx.db);
       expect(columns.length).toBeGreaterThan(100);
       expect(columns.map(described).sort()).toEqual(declaredColumns().sort());
     });
 
-    it('is made once: a second run applies nothing', async () => {
+    it('is migrated once: a second run applies nothing', async () => {
       const before = await dumpSchema(ctx.db);
       expect(await pendingMigrations(ctx.db)).toEqual([]);
       expect(await migrate(ctx.db)).toEqual([]);
       expect(await dumpSchema(ctx.db)).toBe(before);
     });
 
-    it('gives days, times, counts and values back as the types say', async () => {
+    it('returns days, times, counts and values in the declared types', async () => {
       const now = new Date('2026-11-23T08:00:00.123Z');
       const source = {
         source: 'a-source',
@@ -84,12 +84,12 @@ describe.skipIf(missingFor('postgres') !== null)('migrations on a server', () =>
     await ctx.close();
   });
 
-  it('are all pending on an empty database, and asking changes nothing', async () => {
+  it('are all pending on an empty database, and reading them changes nothing', async () => {
     expect(await pendingMigrations(ctx.db)).toEqual(Object.keys(MIGRATIONS));
     expect(await readColumns(ctx.db)).toEqual([]);
   });
 
-  it('are applied once when four run them at once', async () => {
+  it('are applied once by four concurrent runs', async () => {
     const applied = await Promise.all(connections.map(({ db }) => migrate(db)));
     expect(applied.flat()).toEqual(Object.keys(MIGRATIONS));
     expect(await pendingMigrations(ctx.db)).toEqual([]);
@@ -97,7 +97,7 @@ describe.skipIf(missingFor('postgres') !== null)('migrations on a server', () =>
   });
 });
 
-/** A column as both sides can tell it: `table.name: kind`, with ` | null` where it may be. */
+/** Column in the form both sides can produce: `table.name: kind`, with ` | null` if nullable. */
 function described({ table, name, type, nullable }: Column): string {
   return `${table}.${name}: ${KINDS[type] ?? type}${nullable ? ' | null' : ''}`;
 }
@@ -115,7 +115,7 @@ const KINDS: Record<string, string> = {
   tsvector: 'string',
 };
 
-/** What interface Database says, read from its text: types are gone when the test runs. */
+/** Columns of interface Database, read from its text: types do not exist at run time. */
 function declaredColumns(): string[] {
   const text = readFileSync('src/db/schema.ts', 'utf8');
   const [, body = ''] = /export interface Database \{\n(.*?)\n\}/s.exec(text) ?? [];

@@ -8,7 +8,7 @@ import { missingFor, type TestInstallation, testInstallation, WAYS } from '../su
 
 const DAY = '2026-11-23';
 
-// One suite for every way to run: whatever carries the queue, jobs behave the same.
+// One suite for every way to run: jobs behave the same on every backend.
 describe.each(WAYS)('the queue (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
@@ -33,7 +33,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       if (!found) throw new Error(`There is no job ${jobId(job)}.`);
       return found;
     };
-    /** Waits until the job is in that state: BullMQ works in real time. */
+    /** Waits for a job state; BullMQ works in real time. */
     const becomes = async (job: JobRequest, state: string) => {
       await vi.waitFor(async () => expect(await (await jobOf(job)).getState()).toBe(state), {
         timeout: 20_000,
@@ -42,7 +42,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       return jobOf(job);
     };
 
-    /** Jobs of all queues that are to be run, or that run. */
+    /** Waiting and running jobs of all queues. */
     const openJobs = async () => {
       const states = ['waiting', 'active', 'delayed', 'prioritized', 'waiting-children'] as const;
       const counts = await Promise.all(
@@ -51,7 +51,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       return counts.reduce((sum, count) => sum + count, 0);
     };
 
-    it('runs a job once and brings its payload and its result', async () => {
+    it('runs a job once with its payload and stores its result', async () => {
       const seen: unknown[] = [];
       await work({ plan: async (_, payload) => ({ number: seen.push(payload) }) });
       const job = newJob('plan', { day: DAY });
@@ -62,7 +62,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       expect(done.attemptsMade).toBe(1);
     });
 
-    it('knows a job by its id: asked for again it does not run again, neither before nor after it is done', async () => {
+    it('does not run a job with a known id again, neither before nor after it is done', async () => {
       const seen: string[] = [];
       const job = newJob('plan', { day: DAY });
       for (let time = 0; time < 3; time += 1) await ctx.queue.enqueue(job);
@@ -72,7 +72,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       });
       await becomes(job, 'completed');
       await ctx.queue.enqueue(job);
-      // The queue is taken in order: when this one is done, a repetition would be, too.
+      // The queue is in order: once this job is done, a repetition would be done, too.
       const after = newJob('rank', { day: DAY });
       await ctx.queue.enqueue(after);
       await becomes(after, 'completed');
@@ -97,13 +97,13 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       await becomes(root, 'completed');
       expect(seen.slice(0, 2).sort()).toEqual(['ingest arxiv', 'ingest hugging-face']);
       expect(seen.slice(2)).toEqual(['observe', 'rank', 'deliver']);
-      // The same tree again, as a second producer or a restart adds it: nothing is left to do.
+      // The same tree again, like from a second producer or a restart: no job is added.
       await ctx.queue.enqueue(tree());
       expect(await openJobs()).toBe(0);
       expect(seen).toHaveLength(5);
     });
 
-    it('lets a parent run when an optional child failed for good', async () => {
+    it('runs a parent after the final failure of an optional child', async () => {
       const seen: string[] = [];
       await work({
         ingest: async () => Promise.reject(lasting()),
@@ -116,7 +116,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       expect(seen).toEqual(['observe', 'rank']);
     });
 
-    it('fails a parent whose needed child failed for good, and all above it', async () => {
+    it('fails a parent and its ancestors after the final failure of a required child', async () => {
       const seen: string[] = [];
       await work({ rank: async () => Promise.reject(lasting()), deliver: async () => seen.push('deliver') });
       const root = tree();
@@ -126,7 +126,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       expect(seen).toEqual([]);
     });
 
-    it('tries again after a back-off until it succeeds', async () => {
+    it('retries with back-off until the job succeeds', async () => {
       let tries = 0;
       await work({
         rank: async () => {
@@ -146,7 +146,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       expect(tries).toBe(3);
     });
 
-    it('gives up after the attempts of the catalogue, or those that were asked for', async () => {
+    it('gives up after the attempts of JOBS, or of the request', async () => {
       await work({ plan: async () => Promise.reject(new Error('it stays broken')) });
       const job = newJob('plan', { day: DAY }, { attempts: 2 });
       await ctx.queue.enqueue(job);
@@ -155,7 +155,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       expect(failed).toMatchObject({ attemptsMade: 2, failedReason: 'it stays broken' });
     });
 
-    it('does not try again what an error says can never succeed', async () => {
+    it('does not retry after an error with retry: never', async () => {
       await work({ plan: async () => Promise.reject(lasting()) });
       const job = newJob('plan', { day: DAY });
       await ctx.queue.enqueue(job);
@@ -165,7 +165,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       });
     });
 
-    it('waits as long as an error says, without counting an attempt', async () => {
+    it('delays a job by retryAfterMs of an error without counting an attempt', async () => {
       const details = {
         code: 'SOURCE_LIMITED',
         message: 'Too many.',
@@ -181,7 +181,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       });
       const job = newJob('observe', { day: DAY });
       await ctx.queue.enqueue(job);
-      // Five times is more often than the catalogue lets it fail.
+      // Five delays: more than the attempts of JOBS allow failures.
       for (let time = 0; time < 5; time += 1) {
         const waiting = await becomes(job, 'delayed');
         expect(waiting.delay).toBeGreaterThan(200_000);
@@ -199,7 +199,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       ['plan', { day: '23 November' }, 'Invalid payload for plan'],
       ['plan', null, 'Invalid payload for plan'],
       ['notify', { notificationId: '1; drop table deliveries' }, 'Invalid payload for notify'],
-    ])('fails %s with payload %j at once, and says why', async (name, payload, reason) => {
+    ])('fails %s with payload %j at once with a reason', async (name, payload, reason) => {
       const ran: string[] = [];
       await work({ plan: async () => ran.push('plan'), notify: async () => ran.push('notify') });
       const job = await ctx.queue
@@ -214,7 +214,7 @@ describe.each(WAYS)('the queue (%s)', (way) => {
       expect(ran).toEqual([]);
     });
 
-    it('gives each of many jobs to one of two processes', async () => {
+    it('gives each of many jobs to exactly one of two processes', async () => {
       const seen: string[] = [];
       const handlers = {
         notify: async (_: unknown, payload: JobPayload<'notify'>) => seen.push(payload.notificationId),

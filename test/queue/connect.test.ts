@@ -8,10 +8,10 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-describe.each(WAYS)('the connection of the queue (%s)', (way) => {
+describe.each(WAYS)('the queue connection (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
-    it('says what it is, answers, and reports the same error once a minute', async () => {
+    it('names its backend, responds to ping, and logs an error once a minute', async () => {
       const ctx = await testInstallation({ way });
       closing.push(() => ctx.close());
       const lines: string[] = [];
@@ -20,7 +20,7 @@ describe.each(WAYS)('the connection of the queue (%s)', (way) => {
       closing.push(() => queue.close());
       expect(queue.kind).toBe(way === 'redis' ? 'redis' : 'postgres');
       await expect(queue.ping()).resolves.toBeUndefined();
-      // A worker whose server is away throws as fast as its loop turns.
+      // A worker without its server throws in a tight loop.
       for (let turn = 0; turn < 10_000; turn += 1)
         queue.onError(new Error('connect ECONNREFUSED 127.0.0.1:6379'));
       queue.onError(new Error('Connection is closed.'));

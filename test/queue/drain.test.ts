@@ -18,7 +18,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** A promise and what resolves it. */
+/** Promise with its resolver. */
 function gate(): { open: () => void; opened: Promise<void> } {
   let open = () => {};
   const opened = new Promise<void>((resolve) => {
@@ -56,7 +56,7 @@ const JOB = newJob('plan', { day: '2026-11-23' });
 describe.each(WAYS)('draining (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
-    it('lets a job that soon ends end, and takes no other', async () => {
+    it('finishes a short job and takes no other', async () => {
       const ctx = await installation(way);
       const last = gate();
       const workers = await runningJob(ctx, JOB, () => last.opened);
@@ -68,14 +68,14 @@ describe.each(WAYS)('draining (%s)', (way) => {
       last.open();
       await drained;
       expect(await stateOf(ctx, JOB)).toBe('completed');
-      // An idle worker may have been fetching in the very moment in which it was told to stop; what it got then, it ends.
+      // An idle worker may have been fetching when it was told to stop; it finishes that job.
       const states = await Promise.all(others.map((other) => stateOf(ctx, other)));
       const taken = states.filter((state) => state === 'completed').length;
       expect(taken).toBeLessThanOrEqual(QUEUES.housekeeping.concurrency);
       expect(states.filter((state) => state === 'waiting')).toHaveLength(others.length - taken);
     });
 
-    it('has a job that takes long give its work back: it runs again elsewhere, and no attempt is counted', async () => {
+    it('returns a long job to the queue without counting an attempt; it runs again elsewhere', async () => {
       const ctx = await installation(way);
       const workers = await runningJob(ctx, JOB, (_ctx, _payload, signal) => untilAborted(signal));
       const begun = performance.now();
@@ -100,9 +100,9 @@ describe.each(WAYS)('draining (%s)', (way) => {
   });
 });
 
-// In real time, once: 10 s is the promise itself, and the way makes no difference to a handler that never looks up.
-describe('a job that does not listen', () => {
-  it('holds up neither the drain nor the closing of the installation for more than its time', async () => {
+// In real time, once: 10 s is the promise itself, and a handler that ignores the signal is the same on every backend.
+describe('a job that ignores the stop signal', () => {
+  it('delays drain and close of the installation by no more than DRAIN_MS', async () => {
     const ctx = await testInstallation({ way: 'embedded' });
     const never = gate();
     const workers = await runningJob(ctx, JOB, () => never.opened);

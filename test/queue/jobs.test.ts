@@ -8,7 +8,7 @@ const times = fc
   .map((date) => date.toISOString());
 const agains = fc.stringMatching(/^[0-9a-z-]{1,40}$/);
 
-/** Requests for every job, with every payload that it accepts out of these moments and marks. */
+/** Requests for every job with every payload it accepts from these times and `again` values. */
 function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>): fc.Arbitrary<JobRequest> {
   const rerunnable = {
     day: moments.map((time) => time.slice(0, 10)),
@@ -39,14 +39,14 @@ function requestsOf(moments: fc.Arbitrary<string>, marks: fc.Arbitrary<string>):
 }
 
 const requests = requestsOf(times, agains);
-/** So few that two of them often differ in one thing only. */
+/** Few values, so that two requests often differ in one field only. */
 const close = requestsOf(
   fc.constantFrom('2026-11-23T07:15', '2026-11-23T08:15', '2026-11-24T07:30'),
   fc.constantFrom('1', '2026-11-23t07'),
 );
 
-describe('the catalogue of jobs', () => {
-  it('gives ids that BullMQ takes: no colon, never digits alone', () => {
+describe('JOBS', () => {
+  it('gives ids that BullMQ accepts: no colon, never digits only', () => {
     fc.assert(
       fc.property(requests, (job) => {
         const id = jobId(job);
@@ -58,7 +58,7 @@ describe('the catalogue of jobs', () => {
     );
   });
 
-  it('gives the same id for the same payload and name, and different ids for different ones', () => {
+  it('gives equal ids exactly for equal names and payloads', () => {
     fc.assert(
       fc.property(close, close, (one, other) => {
         const same = one.name === other.name && canonical(one.payload) === canonical(other.payload);
@@ -69,7 +69,7 @@ describe('the catalogue of jobs', () => {
     );
   });
 
-  it('gives one id whatever the order of the fields', () => {
+  it('gives the same id for any order of the fields', () => {
     expect(jobId(newJob('rank', { hour: '2026-11-23T07', day: '2026-11-23' }))).toBe(
       jobId(newJob('rank', { day: '2026-11-23', hour: '2026-11-23T07' })),
     );
@@ -85,8 +85,8 @@ describe('the catalogue of jobs', () => {
   );
 });
 
-describe('a request', () => {
-  it('keeps only what the payload names', () => {
+describe('newJob', () => {
+  it('drops unknown fields of the payload', () => {
     const payload = { day: '2026-11-23', address: 'reader@example.com' };
     expect(newJob('plan', payload).payload).toEqual({ day: '2026-11-23' });
   });

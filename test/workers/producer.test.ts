@@ -22,7 +22,7 @@ async function installation(now: string): Promise<TestInstallation> {
   return ctx;
 }
 
-/** The ids of all jobs that there are, whatever became of them. */
+/** Ids of all jobs in any state. */
 async function idsOf(ctx: TestInstallation): Promise<string[]> {
   const jobs = await Promise.all(QUEUE_NAMES.map((name) => ctx.queue.queue(name).getJobs()));
   return jobs
@@ -31,19 +31,19 @@ async function idsOf(ctx: TestInstallation): Promise<string[]> {
     .sort();
 }
 
-/** Every id of a tree, each behind its parent. */
+/** All ids of a tree, parents first. */
 function idsIn(job: JobRequest): string[] {
   return [jobId(job), ...(job.children ?? []).flatMap(idsIn)];
 }
 
-/** A tree in words: `name!` must succeed, `name?` may fail. */
+/** Text form of a tree: `name!` is required, `name?` optional. */
 function shape(job: JobRequest): string {
   const children = (job.children ?? []).map(shape).join(', ');
   return `${job.name}${job.optional ? '?' : '!'}${children === '' ? '' : `(${children})`}`;
 }
 
 describe('the runs', () => {
-  it('a day’s is one tree in which only planning must succeed', () => {
+  it('the daily run is one tree in which only planning is required', () => {
     const run = dailyRun(SOURCES, '2026-11-23');
     expect(shape(run)).toBe('deliver!(plan!(rank?(observe?(ingest?, ingest?))))');
     expect(idsIn(run)).toEqual([
@@ -56,13 +56,13 @@ describe('the runs', () => {
     ]);
   });
 
-  it('a day’s run again is other jobs throughout', () => {
+  it('a repeated daily run has new ids throughout', () => {
     const again = idsIn(dailyRun(SOURCES, '2026-11-23', 'x1'));
     expect(again).toHaveLength(6);
     for (const id of again) expect(id).toMatch(/-again-x1$/);
   });
 
-  it('an hour’s reads today’s lists, ranks and plans for the edition that is open', () => {
+  it('the hourly run reads today’s lists, and ranks and plans for the open edition', () => {
     const run = hourlyRun(SOURCES, new Date('2026-11-23T03:05:00Z'));
     expect(shape(run)).toBe('plan!(rank?(observe?(ingest?, ingest?)))');
     expect(idsIn(run)).toEqual([
@@ -86,10 +86,10 @@ describe('the runs', () => {
   });
 });
 
-describe('catching up', () => {
+describe('catchUp', () => {
   const runs = (day: string) => idsIn(dailyRun(SOURCES, day));
 
-  it('on a new installation runs the open edition, this hour and this slot, and skips nothing', async () => {
+  it('adds the open edition, this hour and this slot on a new installation, and skips no edition', async () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     expect(await catchUp(ctx)).toEqual({ skipped: [] });
     const hour = idsIn(hourlyRun(SOURCES, ctx.clock.now()));
@@ -97,7 +97,7 @@ describe('catching up', () => {
     expect(await ctx.db.selectFrom('editions').selectAll().execute()).toEqual([]);
   });
 
-  it('adds nothing when it starts again within the slot, and an hour later only what is new', async () => {
+  it('adds nothing within the same slot, and only new jobs an hour later', async () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     await catchUp(ctx);
     const first = await idsOf(ctx);
@@ -124,7 +124,7 @@ describe('catching up', () => {
     expect(roots.filter((id) => id.startsWith('deliver-'))).toEqual(days.map((day) => `deliver-${day}`));
   });
 
-  it('after three days without a process records what was missed, once, and runs the edition that is open', async () => {
+  it('records missed editions as skipped once after three days, and runs the open edition', async () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     const [daily] = editionsOf('2026-11-19');
     if (!daily) throw new Error('A day has editions.');
@@ -158,22 +158,22 @@ describe('catching up', () => {
     }
     expect((await idsOf(ctx)).filter((id) => id.startsWith('deliver-'))).toEqual(['deliver-2026-11-23']);
     expect(await catchUp(ctx)).toEqual({ skipped: [] });
-    // A day that was skipped counts as known; only what lies between is looked at.
+    // A skipped day counts as known; only gaps between known days are filled.
     ctx.clock.set('2026-11-25T08:20:00Z');
     expect(await catchUp(ctx)).toEqual({
       skipped: ['2026-11-23', '2026-11-24'].flatMap((day) => editionsOf(day).map(({ id }) => id)),
     });
   });
 
-  /** Notes the roots that are enqueued, instead of keeping them. */
+  /** Records enqueued roots instead of storing them. */
   function recording(ctx: TestInstallation, roots: string[]): TestInstallation['queue'] {
     const queue: JobQueue = { enqueue: async (job) => void roots.push(jobId(job)) };
     return { ...ctx.queue, ...queue };
   }
 });
 
-describe('the clock of an installation', () => {
-  // So that a pattern read in the machine's zone would be seen.
+describe('startProducer', () => {
+  // A machine zone other than UTC reveals a pattern read in it.
   beforeAll(() => {
     const before = process.env.TZ;
     process.env.TZ = 'America/New_York';
@@ -190,7 +190,7 @@ describe('the clock of an installation', () => {
   };
   const tasks = () => [...cron.getTasks().values()];
 
-  it('has one task a pattern, in UTC, and none after it has stopped', async () => {
+  it('has one task per pattern in UTC, and none after stop', async () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     expect(new Date('2026-11-23T08:20:00Z').getHours()).toBe(3);
     const producer = await startProducer(ctx);
@@ -203,7 +203,7 @@ describe('the clock of an installation', () => {
     expect(tasks()).toEqual([]);
   });
 
-  it('enqueues what is due by the installation’s clock, and outlives a queue that is away', async () => {
+  it('enqueues by the installation’s clock and survives an unreachable queue', async () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     const roots: string[] = [];
     let away = false;
@@ -228,12 +228,12 @@ describe('the clock of an installation', () => {
     ]);
   });
 
-  it('starts a day’s run so long before the edition opens as the schedule says', () => {
+  it('starts the daily run leadMinutes before the edition opens', () => {
     const due = new Date(editionOpensAt('2026-11-23').getTime() - EDITION.leadMinutes * 60_000);
     expect(hits(SCHEDULE.dailyRun, due)).toBe(true);
   });
 
-  /** Whether a moment fits a pattern of minute and hour in UTC; the schedule uses no other fields. */
+  /** True when a moment matches minute and hour of a pattern in UTC; the schedule uses no other fields. */
   function hits(pattern: string, moment: Date): boolean {
     const [minute = '', hour = '', ...rest] = pattern.split(' ');
     expect(rest).toEqual(['*', '*', '*']);

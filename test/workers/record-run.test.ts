@@ -8,14 +8,14 @@ import { type TestInstallation, testInstallation } from '../support/installation
 
 const DAY = '2026-11-23';
 
-describe('what is written down of a job', () => {
+describe('recordRun', () => {
   let ctx: TestInstallation;
   beforeAll(async () => {
     ctx = await testInstallation();
   });
   afterAll(() => ctx.close());
 
-  /** One try of the plan of a day, out of three. */
+  /** One attempt, of three, of the day's `plan` job. */
   const attempt = (id: string, plan: Handlers['plan'], attemptsMade = 0) => {
     const run = createProcessor(ctx, handlersOf({ plan }), new AbortController().signal);
     const job = {
@@ -30,7 +30,7 @@ describe('what is written down of a job', () => {
   const runsOf = async (id: string) =>
     (await readRuns(ctx.db, { day: DAY })).filter(({ jobId }) => jobId === id);
 
-  it('is what it counted and how long it took', async () => {
+  it('records counts and times of a successful attempt', async () => {
     await attempt('well', async (...given) => {
       const result = await JOB_HANDLERS.plan(...given);
       ctx.clock.advance(4_000);
@@ -44,7 +44,7 @@ describe('what is written down of a job', () => {
     ]);
   });
 
-  it('is a try that comes again, and at last a failure with its code and reason', async () => {
+  it('records retried attempts, and the last failure with its code and reason', async () => {
     const breaks = async () => {
       throw new PaperboyError({ code: 'BROKEN', message: 'It broke.', remedy: 'Mend it.', retry: 'later' });
     };
@@ -54,7 +54,7 @@ describe('what is written down of a job', () => {
     expect(runs[2]).toMatchObject({ code: 'BROKEN', reason: 'It broke. Mend it.', counts: null });
   });
 
-  it('is lost when a try begins whose earlier one never ended', async () => {
+  it('records an unfinished attempt as lost when the next one starts', async () => {
     let begun = () => {};
     const running = new Promise<void>((resolve) => {
       begun = resolve;

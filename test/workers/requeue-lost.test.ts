@@ -22,8 +22,8 @@ async function installation(way: 'embedded' | 'redis', now: string): Promise<Tes
   return ctx;
 }
 
-describe('what the queue forgot', () => {
-  it('is enqueued again as long as the day is not planned, and not any more when it is', async () => {
+describe('requeueLost', () => {
+  it('enqueues the daily run again until the day is planned', async () => {
     const ctx = await installation('embedded', '2026-11-23T02:39:00Z');
     const asked: string[] = [];
     const queue = { enqueue: async (job: JobRequest) => void asked.push(jobId(job)) };

@@ -16,7 +16,7 @@ import { type ScriptedMailer, scriptedMailer } from '../support/scripted-mailer.
 const DAY = '2026-11-23';
 const PEOPLE = ['ada', 'bob', 'cyd', 'dan', 'eve'].map((name) => `${name}@example.com`);
 
-// What bull-board offers at any time: retry and promote, also of a job that runs or has run, on either backend.
+// bull-board offers retry and promote at any time, also for running and finished jobs, on both backends.
 describe.each(WAYS.filter((way) => way !== 'postgres'))(
   'every job, run again while it runs and when it is over (%s)',
   (way) => {
@@ -54,7 +54,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         await ctx.close();
       });
 
-      /** What each job is given here; a new kind of job has to be named, or this does not compile. */
+      /** Payloads per job; a new kind of job must be added here to compile. */
       const payloads = async (): Promise<{ [Name in JobName]: JobPayload<Name>[] }> => {
         const asks = await ctx.db.selectFrom('asks').select('id').execute();
         const letters = await ctx.db.selectFrom('notifications').select('id').execute();
@@ -86,14 +86,14 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         'housekeeping',
       ];
 
-      it('mails nobody twice, gives no paper twice and freezes one pool', async () => {
+      it('sends no digest twice, repeats no paper and freezes one pool', async () => {
         expect([...ORDER].sort()).toEqual(Object.keys(JOBS).sort());
         const jobs: JobRequest[] = [];
         for (const name of ORDER) {
           const wanted = await jobsOf(name);
           expect(wanted.length, name).toBeGreaterThan(0);
           jobs.push(...wanted);
-          // Two at once, as when a job is retried whose first run is still active, or a copy of it is added by hand.
+          // Two concurrent runs, like a retry of an active job, or a copy added by hand.
           await Promise.all([...wanted, ...wanted].map((job, copy) => work(job, copy)));
         }
         const first = await standing();
@@ -105,7 +105,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
           imported: [{ state: 'done', added: 250, known: 0 }],
           subscribers: PEOPLE.length + 1 + 250,
         });
-        // And all of them once more by the queue itself: added, and retried when they are over.
+        // Then all of them once more by the queue itself: added, and retried after their end.
         const workers = await startWorkers(ctx);
         for (const job of jobs) await ctx.queue.enqueue(job);
         for (const job of jobs) await (await becomes(job, 1)).retry('completed');
@@ -114,7 +114,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         expect(await standing()).toEqual(first);
       });
 
-      /** One run of a job by its own handler, beside the queue. */
+      /** Runs a job by its handler, outside of the queue. */
       async function work(job: JobRequest, copy: number): Promise<void> {
         const data = {
           id: `${jobId(job)}-${copy}`,

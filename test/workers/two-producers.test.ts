@@ -12,7 +12,7 @@ import { missingFor, type TestInstallation, testInstallation, WAYS } from '../su
 
 const SOURCES = ['hugging-face', 'arxiv'];
 
-/** How many jobs a tree has. */
+/** Number of jobs in a tree. */
 function sizeOf(job: JobRequest): number {
   return (job.children ?? []).reduce((sum, child) => sum + sizeOf(child), 1);
 }
@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-/** A further connection to the same database and queue. */
+/** Another connection to the same database and queue. */
 async function another({ env, clock, log }: TestInstallation): Promise<Installation> {
   const ctx = await install(env, { clock, log, migrate: 'ignore' });
   closing.push(() => ctx.close());
@@ -31,7 +31,7 @@ async function another({ env, clock, log }: TestInstallation): Promise<Installat
 
 describe.each(WAYS)('two producers at once (%s)', (way) => {
   const missing = missingFor(way);
-  it.skipIf(missing !== null)(missing ?? 'are harmless: every job runs once, children first', async () => {
+  it.skipIf(missing !== null)(missing ?? 'run every job once, children first', async () => {
     const ctx = await testInstallation({ way, now: '2026-11-23T03:45:00Z' });
     closing.push(() => ctx.close());
     await ctx.db
@@ -59,7 +59,7 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
       ),
     );
     closing.push(() => workers.drain());
-    // Each with connections of its own, as if in processes of their own.
+    // Each with its own connections, like separate processes.
     const producers = [ctx, await another(ctx), await another(ctx)];
     const results = await Promise.all(producers.map((producer) => catchUp(producer)));
     expect(results.flatMap(({ skipped }) => skipped).sort()).toEqual(
@@ -76,7 +76,7 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
     await vi.waitFor(async () => expect(await done()).toBe(jobs), { timeout: 30_000, interval: 50 });
     expect(ran.length).toBe(jobs);
     expect(new Set(ran).size).toBe(jobs);
-    // Children are done before their parents, however the trees were added.
+    // Children end before their parents, in any order of adding.
     for (const day of ['2026-11-22', '2026-11-23']) {
       const order = [`ingest arxiv ${day}`, `observe ${day}`, `rank ${day}`, `plan ${day}`, `deliver ${day}`];
       expect(order.map((step) => ran.indexOf(step))).toEqual(
@@ -88,7 +88,7 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
     expect(ran.length).toBe(jobs);
   });
 
-  it.skipIf(missing !== null)(missing ?? 'may add a run again and again while its jobs end', async () => {
+  it.skipIf(missing !== null)(missing ?? 'may add a run repeatedly while its jobs end', async () => {
     const ctx = await testInstallation({ way });
     closing.push(() => ctx.close());
     const others = [ctx, await another(ctx)];
@@ -106,7 +106,7 @@ describe.each(WAYS)('two producers at once (%s)', (way) => {
       others.map(async ({ queue }) => {
         for (const day of days) {
           const run = dailyRun(SOURCES, day);
-          // Until its last job is done, so that some of these meet every step of the run.
+          // Until its last job is done, so that some calls coincide with every step of the run.
           while (!ran.includes(`deliver ${day}`)) await queue.enqueue(run);
         }
       }),

@@ -58,7 +58,8 @@ export async function readReportCounts(
   const { rows: reported } = await sql<Omit<ReportCounts, 'accepted' | 'refused'>>`
     select editions.id, count(*) filter (where arrival = 'complained')::int as complaints,
       count(*) filter (where arrival = 'hard-bounced')::int as bounces
-    from editions left join deliveries on edition_id = editions.id and arrival in ('hard-bounced', 'complained')
+    from editions left join deliveries
+      on edition_id = editions.id and arrival in ('hard-bounced', 'complained')
     where editions.day >= ${fromDay} and planned_at is not null
     group by editions.id order by editions.day desc, editions.id`.execute(db);
   const refusedByEdition = await countRefused(db, fromDay);

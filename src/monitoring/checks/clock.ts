@@ -27,11 +27,11 @@ export function checkClock(clocks: ClockSources): { jump: Check; skew: Check } {
       const alerts: Alert[] = [];
       if (Math.abs(jumpMs) > CLOCK_CHECK.jumpMs) {
         const direction = jumpMs > 0 ? 'forward' : 'back';
-        const to = `${now.toISOString().slice(0, 19)}Z`;
+        const change = `${direction} by ${formatDuration(jumpMs)}`;
         alerts.push({
           code: 'CLOCK_JUMPED',
           subject: clocks.machine,
-          message: `The clock of ${clocks.machine} jumped ${direction} by ${formatDuration(jumpMs)} to ${to}.`,
+          message: `The clock of ${clocks.machine} jumped ${change} to ${now.toISOString().slice(0, 19)}Z.`,
         });
       }
       return { codes: ['CLOCK_JUMPED'], alerts, lingerMs: CLOCK_CHECK.shownForMs };

@@ -29,7 +29,8 @@ export const checkProviders: Check = async (ctx, now) => {
     const exhausted = circuit.kind === 'quota' || (circuit.kind === 'allowance' && !warmsUp);
     if (!exhausted || circuit.retryAt === null || circuit.retryAt <= now) return [];
     const until = `${circuit.retryAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const message = `${asSentence(`${name} accepts no more email for now: ${reason}`)} Next attempt at ${until}.`;
+    const refusal = asSentence(`${name} accepts no more email for now: ${reason}`);
+    const message = `${refusal} Next attempt at ${until}.`;
     return [{ code: 'QUOTA_EXHAUSTED', subject: name, message }];
   });
   return { codes: ['PROVIDER_UNREACHABLE', 'QUOTA_EXHAUSTED'], alerts };

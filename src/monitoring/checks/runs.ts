@@ -34,7 +34,7 @@ export function checkRuns(since: Date): Check {
     result.alerts.push({
       code: 'RUN_LATE',
       subject: day,
-      message: `The edition of ${day} is not ${missing.join(' and not ')} yet; it usually is by ${expected} UTC.`,
+      message: `The edition of ${day} is not ${missing.join(' or ')} yet; it usually is by ${expected} UTC.`,
     });
     return result;
   };
@@ -54,11 +54,11 @@ export function checkDeliveries(since: Date): Check {
     );
     return {
       codes,
-      alerts: overdue.map(({ id, count, oldest }) => ({
-        code: 'DELIVERIES_LATE',
-        subject: id,
-        message: `${deliveries(count)} of ${id} should have gone out by now, the first at ${oldest.toISOString().slice(11, 16)} UTC.`,
-      })),
+      alerts: overdue.map(({ id, count, oldest }) => {
+        const first = oldest.toISOString().slice(11, 16);
+        const message = `Overdue in ${id}: ${deliveries(count)}, the first since ${first} UTC.`;
+        return { code: 'DELIVERIES_LATE', subject: id, message };
+      }),
     };
   };
 }

@@ -45,7 +45,8 @@ function viewFor(
       ...resolved.map((notification) => {
         const { headline } = describeAlert(site, notification);
         const { subject, raisedAt, clearedAt } = notification;
-        return `Resolved ${formatTime(clearedAt ?? raisedAt)}: ${headline} (${subject}), raised ${formatTime(raisedAt)}.`;
+        const resolvedAt = formatTime(clearedAt ?? raisedAt);
+        return `Resolved ${resolvedAt}: ${headline} (${subject}), raised ${formatTime(raisedAt)}.`;
       }),
     ],
     action: { label: 'Open dashboard', url: first?.link ?? site },

@@ -9,7 +9,7 @@ import {
 import { canonicalCategory } from '../../../src/papers/arxiv-id.ts';
 import { textWords } from '../../../src/topics/phrases.ts';
 
-test('the taxonomy has these topics, in this order', () => {
+test('the taxonomy has exactly these topics in this order', () => {
   expect(TOPICS.map(({ slug }) => slug).join(' ')).toBe(
     'llm-pretraining post-training-alignment reasoning agents-tool-use rag-search code-software long-context-memory ' +
       'efficiency-systems evaluation-benchmarks safety-security interpretability-theory multilingual-nlp data-synthetic ' +
@@ -20,22 +20,22 @@ test('the taxonomy has these topics, in this order', () => {
   expect(TAXONOMY_VERSION).toBe(1);
 });
 
-test('a label is found by its slug, and an unknown slug is its own label', () => {
+test('topicLabel returns the label of a slug, and an unknown slug itself', () => {
   expect(topicLabel('agents-tool-use', 'en')).toBe('Agents & tool use');
   expect(topicLabel('gone', 'de')).toBe('gone');
 });
 
-test('a renamed topic leads from a slug that is gone to one that exists', () => {
+test('renames lead from a removed slug to an existing one', () => {
   const renames = Object.entries(TOPIC_RENAMES);
   expect(renames.filter(([from, to]) => TOPIC_SLUGS.has(from) || !TOPIC_SLUGS.has(to))).toEqual([]);
 });
 
-/** A phrase in the form in which it is compared, so that `LoRA` and `lora` are the same. */
+/** Normalized phrase: `LoRA` and `lora` are equal. */
 function compared(phrase: string): string {
   return ` ${textWords(phrase.replace('*', '')).join(' ')} `;
 }
 
-/** Whether one of two phrases holds the other, or they share words at an end. */
+/** True when one phrase contains the other, or they share words at an end. */
 function meet(one: string, other: string): boolean {
   const [a, b] = [compared(one), compared(other)];
   const words = a.trim().split(' ');
@@ -49,21 +49,21 @@ function meet(one: string, other: string): boolean {
 }
 
 describe.each(TOPICS)('$slug', ({ slug, label, description, strong, weak, not, categories }) => {
-  test('says what it is', () => {
+  test('has a label and a description', () => {
     expect(slug).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
     expect(label.length).toBeLessThan(40);
     expect(description).toMatch(/^[A-Z].{20,110}\.$/);
     expect(strong.length).toBeGreaterThan(20);
   });
 
-  test('lists every phrase once, and can find it', () => {
+  test('lists every phrase once, and matches it', () => {
     const all = [...strong, ...weak].map(compared);
     expect(all.filter((phrase, place) => all.indexOf(phrase) !== place)).toEqual([]);
-    // Phrases are looked up by four letters, so a shorter word with a star would never be found.
+    // Phrases are indexed by four letters, so a shorter word with a star would never match.
     expect([...strong, ...weak, ...not].filter((phrase) => /^\S{0,3}\*/.test(phrase))).toEqual([]);
   });
 
-  test('excludes only what it would otherwise count, and nothing it lists', () => {
+  test('excludes only text that would match otherwise, and none of its own phrases', () => {
     const counted = [...strong, ...weak];
     const starless = not.filter((phrase) => !phrase.includes('*'));
     expect(starless.filter((phrase) => !counted.some((other) => meet(phrase, other)))).toEqual([]);
@@ -71,7 +71,7 @@ describe.each(TOPICS)('$slug', ({ slug, label, description, strong, weak, not, c
     expect(counted.filter((phrase) => excluded.has(compared(phrase)))).toEqual([]);
   });
 
-  test('names arXiv categories canonically', () => {
+  test('uses canonical arXiv categories', () => {
     expect(categories.filter((category) => canonicalCategory(category) !== category)).toEqual([]);
   });
 });

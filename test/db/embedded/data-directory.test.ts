@@ -27,7 +27,7 @@ function take(): DataDirectoryLock {
   return taken;
 }
 
-/** A process id that surely belongs to nobody: that of a process which has ended. */
+/** Process id of an ended process. */
 async function deadPid(): Promise<number> {
   const child = nodeProcess(['--eval', '0'], {});
   await child.ended;
@@ -39,14 +39,14 @@ function writeOwner(owner: DirectoryOwner): void {
 }
 
 describe('the lock of a data directory', () => {
-  it('makes the directory for its owner alone and names the process', () => {
+  it('creates the directory for its owner only and records the process', () => {
     take();
     expect(statSync(directory).mode & 0o777).toBe(0o700);
     expect(statSync(path()).mode & 0o777).toBe(0o600);
     expect(readOwner(directory)).toMatchObject({ pid: process.pid, socketDirectory: null });
   });
 
-  it('says where the database answers once that is known', () => {
+  it('records the socket of the database once it is known', () => {
     const lock = take();
     lock.announce('/run/somewhere');
     expect(lockDataDirectory(directory)).toMatchObject({
@@ -55,7 +55,7 @@ describe('the lock of a data directory', () => {
     });
   });
 
-  it('can be taken again after its release, and leaves nothing behind', () => {
+  it('can be taken again after its release, and leaves no files', () => {
     take().release();
     expect(readOwner(directory)).toBeNull();
     expect(readdirSync(directory)).toEqual([]);
@@ -63,7 +63,7 @@ describe('the lock of a data directory', () => {
     expect(readdirSync(directory)).toEqual(['database.lock']);
   });
 
-  it('of a living process stays with it', async () => {
+  it('of a running process is not taken over', async () => {
     const other = nodeProcess(['--eval', HOLD, directory], {});
     await other.says(/locked/);
     const before = readFileSync(path(), 'utf8');
@@ -71,7 +71,7 @@ describe('the lock of a data directory', () => {
     expect(readFileSync(path(), 'utf8')).toBe(before);
   });
 
-  it('of a process that was killed is taken over', async () => {
+  it('of a killed process is taken over', async () => {
     const other = nodeProcess(['--eval', HOLD, directory], {});
     await other.says(/locked/);
     other.kill('SIGKILL');
@@ -81,17 +81,17 @@ describe('the lock of a data directory', () => {
     expect(readdirSync(directory)).toEqual(['database.lock']);
   });
 
-  it('whose process id was given to another process since is taken over', async () => {
+  it('with a reused process id is taken over', async () => {
     take();
     const own = readOwner(directory);
     if (own?.processStart == null) return expect(process.platform).not.toBe('linux');
-    // This process lives, but it is not the one that started at that tick.
+    // This process is running, but did not start at that tick.
     writeOwner({ ...own, processStart: String(Number(own.processStart) - 1), socketDirectory: '/run/gone' });
     take();
     expect(readOwner(directory)).toEqual({ ...own, socketDirectory: null });
   });
 
-  it('without a known start holds as long as the process id lives', async () => {
+  it('without a start time holds while the process id exists', async () => {
     take();
     writeOwner({ pid: process.pid, processStart: null, socketDirectory: '/run/here' });
     expect(lockDataDirectory(directory)).toMatchObject({ pid: process.pid, socketDirectory: '/run/here' });
@@ -110,8 +110,8 @@ describe('the lock of a data directory', () => {
   );
 });
 
-describe('many processes that take turns', () => {
-  it('never have the directory at once, also when some of them are killed while they hold it', async () => {
+describe('many processes that compete for the lock', () => {
+  it('never hold the lock at the same time, even when holders are killed', async () => {
     take().release();
     const log = join(directory, 'turns.log');
     const children = Array.from({ length: 6 }, (_, index) =>
@@ -127,7 +127,7 @@ describe('many processes that take turns', () => {
   }, 120_000);
 });
 
-/** Turns begun while another one was neither over nor its process dead. */
+/** Turns begun during another turn of a running process. */
 function overlaps(turns: readonly string[]): string[] {
   const wrong: string[] = [];
   let holder: string | null = null;
@@ -147,7 +147,7 @@ const HOLD = `
   setInterval(() => {}, 1000);
 `;
 
-/** Appends are atomic, and each is made while the directory is held: overlapping turns stand interleaved in the log. */
+/** Appends are atomic and made while holding the lock, so overlapping turns are interleaved in the log. */
 const TAKE_TURNS = `
   const { appendFileSync } = await import('node:fs');
   const { lockDataDirectory } = await import('./src/db/embedded/data-directory.ts');

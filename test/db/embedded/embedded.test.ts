@@ -18,17 +18,17 @@ afterEach(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Puts a database there that exists already, because making a new one takes seconds. */
+/** Copies an existing database; creating one takes seconds. */
 const existing = () => cpSync(inject('template'), directory, { recursive: true });
 const start = () => nodeProcess(['test/support/database-process.ts', directory], {});
 const kindOf = async (process: TestProcess) =>
   (await process.says(/opened ([a-z-]+)|refused .+/))[1] ?? 'refused';
 
 let asked = 0;
-/** Sends SQL to a process and gives the rows it answers. */
+/** Sends SQL to a process and returns the rows of its response. */
 async function ask(process: TestProcess, sql: string): Promise<unknown> {
   asked += 1;
-  // The number tells this answer from earlier ones.
+  // The number distinguishes this response from earlier ones.
   process.tell(`with answer as (${sql}) select ${asked} as asked, answer.* from answer`);
   const [, rows = ''] = await process.says(new RegExp(`rows (.*"asked":${asked}\\b.*)`));
   return (JSON.parse(rows) as Record<string, unknown>[]).map(({ asked: _, ...row }) => row);
@@ -49,7 +49,7 @@ describe('two processes on one data directory', () => {
     expect(await kindOf(second)).toBe('embedded-guest');
     await run(second, `insert into notes values ('from the second')`);
     expect(await ask(first, 'select note from notes')).toEqual([{ note: 'from the second' }]);
-    // A guest that leaves takes nothing with it.
+    // A leaving guest does not affect the owner.
     second.tell('close');
     expect(await second.ended).toEqual({ code: 0, signal: null });
     await run(first, `insert into notes values ('still here')`);
@@ -58,7 +58,7 @@ describe('two processes on one data directory', () => {
     expect(readOwner(directory)).toBeNull();
   });
 
-  it('that start at the same moment on a new directory both work, and exactly one owns it', async () => {
+  it('starting at the same time on a new directory both work, and exactly one owns it', async () => {
     const both = [start(), start(), start()];
     const kinds = await Promise.all(both.map(kindOf));
     expect(kinds.sort()).toEqual(['embedded', 'embedded-guest', 'embedded-guest']);
@@ -69,7 +69,7 @@ describe('two processes on one data directory', () => {
     }
   });
 
-  it('after each other: what a killed owner had committed is there for the next, what it had not is gone', async () => {
+  it('in sequence: the next owner sees committed rows of a killed one, and no uncommitted ones', async () => {
     existing();
     const first = start();
     expect(await kindOf(first)).toBe('embedded');
@@ -86,7 +86,7 @@ describe('two processes on one data directory', () => {
     ]);
   });
 
-  it('one of which is killed before its database answers: whoever waited for it takes over', async () => {
+  it('one of which is killed before its database is ready: the waiting process takes over', async () => {
     existing();
     const first = nodeProcess(['--eval', LOCK_AND_WAIT, directory], {});
     await first.says(/locked/);
@@ -99,7 +99,7 @@ describe('two processes on one data directory', () => {
   });
 });
 
-/** An owner that never announces where its database answers. */
+/** Owner that never announces the socket of its database. */
 const LOCK_AND_WAIT = `
   const { lockDataDirectory } = await import('./src/db/embedded/data-directory.ts');
   lockDataDirectory(process.argv[1]);
@@ -108,7 +108,7 @@ const LOCK_AND_WAIT = `
 `;
 
 describe('an owner', () => {
-  it('that lives and never answers is named, and left alone', async () => {
+  it('that runs and never responds is reported with its process id', async () => {
     lockDataDirectory(directory);
     vi.useFakeTimers();
     const refused = openEmbedded(directory).catch((error: unknown) => error);
@@ -121,7 +121,7 @@ describe('an owner', () => {
     expect(readOwner(directory)?.pid).toBe(process.pid);
   });
 
-  it('that lives but whose socket is gone is reported within seconds', async () => {
+  it('that runs without its socket is reported within seconds', async () => {
     const lock = lockDataDirectory(directory);
     if (!('release' in lock)) throw new Error('The new directory had an owner.');
     lock.announce(join(directory, 'nowhere'));
@@ -129,13 +129,13 @@ describe('an owner', () => {
     await expect(refused).rejects.toMatchObject({ code: 'DATABASE_UNREACHABLE', retry: 'later' });
   });
 
-  it('that cannot open its database gives the directory back', async () => {
+  it('that cannot open its database releases the directory', async () => {
     writeFileSync(join(directory, 'database'), 'not a folder');
     await expect(openEmbedded(directory)).rejects.toThrow();
     expect(readOwner(directory)).toBeNull();
   });
 
-  it('may be this very process: a second opening joins the first', async () => {
+  it('can be this process: a second open joins the first', async () => {
     existing();
     const first = await openEmbedded(directory);
     const second = await openEmbedded(directory);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missingFor, type TestInstallation, testInstallation, WAYS } from '../../support/installation.ts';
 
-// The embedded database behind its own server must do what any PostgreSQL does for several clients at once.
+// The embedded database behind its own server must behave like PostgreSQL for concurrent clients.
 describe.each(WAYS.filter((way) => way !== 'redis'))('PostgreSQL clients at once (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
@@ -13,7 +13,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('PostgreSQL clients at once
       await ctx.close();
     });
 
-    it('never mixes the messages of two clients, however they are cut', async () => {
+    it('never mixes messages of two clients, in chunks of any size', async () => {
       const pool = ctx.database.newPool({ max: 8, searchPath: 'public', onError: () => {} });
       const wrong: string[] = [];
       const client = async (name: number) => {
@@ -32,7 +32,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('PostgreSQL clients at once
       expect(wrong).toEqual([]);
     });
 
-    it('keeps transactions apart and rolls back what a lost client left open', async () => {
+    it('isolates transactions and rolls back those of a lost client', async () => {
       const pool = ctx.database.newPool({ max: 2, searchPath: 'public', onError: () => {} });
       const lost = await pool.connect();
       await lost.query('begin');
@@ -42,13 +42,13 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('PostgreSQL clients at once
       expect((await meanwhile).rows).toEqual([{ found: null }]);
     });
 
-    it('answers an error and goes on', async () => {
+    it('responds with an error and continues', async () => {
       const pool = ctx.database.newPool({ max: 1, searchPath: 'public', onError: () => {} });
       await expect(pool.query('select from nowhere')).rejects.toThrow(/nowhere/);
       expect((await pool.query<{ one: number }>('select $1::int as one', [1])).rows).toEqual([{ one: 1 }]);
     });
 
-    it('brings a notification to every client that listens', async () => {
+    it('delivers a notification to every listening client', async () => {
       const pool = ctx.database.newPool({ max: 3, searchPath: 'public', onError: () => {} });
       const listeners = [await pool.connect(), await pool.connect()];
       const heard = listeners.map(

@@ -25,14 +25,14 @@ afterEach(async () => {
   for (const ctx of open.splice(0)) await ctx.close();
 });
 
-/** The programs that come with the server: an older pg_dump refuses a newer server. */
+/** The server's own programs: an older pg_dump rejects a newer server. */
 function program(name: string, ...args: string[]): void {
   execFileSync(join(findPostgres() ?? '', name), args, { stdio: 'pipe' });
 }
 
 const urlOf = (ctx: TestInstallation): string => ctx.variables.DATABASE_URL ?? '';
 
-/** An empty database of the same server with what the dump holds in it, and Paperboy on top of it. */
+/** Restores the dump into an empty database of the same server and starts an installation on it. */
 async function restore(
   from: TestInstallation,
   dump: string,
@@ -50,7 +50,7 @@ async function restore(
   return ctx;
 }
 
-/** What goes by itself every minute. */
+/** Runs the jobs of every minute. */
 async function slots(ctx: TestInstallation, count = 3): Promise<void> {
   for (let slot = 0; slot < count; slot += 1) {
     await sweep(ctx);
@@ -62,7 +62,7 @@ async function slots(ctx: TestInstallation, count = 3): Promise<void> {
 
 const missing = missingFor('postgres');
 describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`, () => {
-  /** An edition that is half sent when pg_dump runs beside it, and sent to more people before everything is lost. */
+  /** Dumps in the middle of sending an edition, sends more, then loses the server. */
   async function lost(mailer: ScriptedMailer) {
     const ctx = await testInstallation({ way: 'postgres', mailer, now: `${DAY}T03:40:00Z` });
     open.push(ctx);
@@ -77,7 +77,7 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     mailer.onCall(async () => {
       calls += 1;
       if (calls === 2) program('pg_dump', '--format=custom', '--file', dump, urlOf(ctx));
-      // After the backup one person's mail is put off, and the server is lost before its time comes.
+      // After the backup one delivery is deferred, and the server is lost before it is due.
       if (calls === 3) mailer.next('accept', 'defer');
     });
     await deliver(ctx, {});
@@ -87,19 +87,19 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     return { ctx, dump, lostAt: ctx.clock.now() };
   }
 
-  it('that is simply started again mails people twice: so much is at stake', async () => {
+  it('restarted without the runbook sends digests twice', async () => {
     const mailer = scriptedMailer();
     const { ctx, dump } = await lost(mailer);
     await slots(await restore(ctx, dump, mailer));
     expect(Math.max(...EARLY.map((address) => mailer.takenFor(address)))).toBe(2);
   });
 
-  it('that is gone on with as the runbook says mails nobody twice and loses nobody', async () => {
+  it('restored by the runbook sends every digest exactly once', async () => {
     const mailer = scriptedMailer();
     const { ctx: before, dump, lostAt } = await lost(mailer);
     const ctx = await restore(before, dump, mailer);
     const report = await restored(ctx, { operator: 'ada', lostAt });
-    // Two were taken before the backup; of two it knows that they were called, of two nothing.
+    // Two were accepted before the backup; for two the call is recorded, for two nothing is.
     expect(report.editions).toContainEqual({ edition: EDITION, uncertain: 4 });
     expect(await restored(ctx, { operator: 'ada', lostAt })).toMatchObject({
       editions: report.editions.map(({ edition }) => ({ edition, uncertain: 0 })),
@@ -113,13 +113,13 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
       planned: 2,
       balanced: true,
     });
-    // The operator reads the provider's log: one of them is not in it.
+    // One of them is not in the provider's log.
     const states = await statesOf(ctx);
-    const doubtful = EARLY.filter((address) => states[address.split('@')[0] ?? ''] === 'uncertain');
-    const lostMail = doubtful.filter((address) => mailer.takenFor(address) === 0);
-    expect(lostMail.length).toBe(1);
+    const uncertain = EARLY.filter((address) => states[address.split('@')[0] ?? ''] === 'uncertain');
+    const unsentAddresses = uncertain.filter((address) => mailer.takenFor(address) === 0);
+    expect(unsentAddresses.length).toBe(1);
     const act = { edition: EDITION, operator: 'ada' };
-    for (const subscriber of lostMail)
+    for (const subscriber of unsentAddresses)
       await settleUncertain(ctx, { ...act, subscriber, outcome: 'send-again' });
     await settleUncertain(ctx, { ...act, outcome: 'arrived' });
     await resume(ctx, act);
@@ -130,7 +130,7 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: 8, balanced: true });
   });
 
-  it('from before the day was planned sends nothing of the day to whoever may have it', async () => {
+  it('from before planning sends no digest of that day', async () => {
     const mailer = scriptedMailer();
     const ctx = await testInstallation({ way: 'postgres', mailer, now: '2026-11-20T12:00:00Z' });
     open.push(ctx);

@@ -20,7 +20,7 @@ import { type WatchedWorkers, watchedWorkers } from './support/workers.ts';
 
 const MONDAY = '2026-11-23';
 const TUESDAY = '2026-11-24';
-/** On Monday's Hugging Face list, and twice at arXiv: version 1 on Friday, version 2 on Monday. */
+/** On Monday's Hugging Face list and twice at arXiv: version 1 on Friday, version 2 on Monday. */
 const TWICE = '2611.09999';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -88,10 +88,10 @@ async function start(way: Way): Promise<{ ctx: TestInstallation; workers: Watche
   return { ctx, workers };
 }
 
-describe.each(WAYS)('two mornings of two readers (%s)', (way) => {
+describe.each(WAYS)('two mornings of two subscribers (%s)', (way) => {
   const missing = missingFor(way);
   it.skipIf(missing !== null)(
-    missing ?? 'each gets their own papers, once, whatever is run again',
+    missing ?? 'each receives their own papers once, with any step repeated',
     async () => {
       const { ctx, workers } = await start(way);
       await putSubscriber(ctx, 'agents@example.com', { size: 5 });
@@ -99,7 +99,7 @@ describe.each(WAYS)('two mornings of two readers (%s)', (way) => {
 
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, MONDAY));
       await workers.whenDone('deliver', 1);
-      expect(await readOutbox(ctx.directory)).toEqual([]); // nobody's hour has come
+      expect(await readOutbox(ctx.directory)).toEqual([]); // before every send hour
       expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
         audience: 2,
         planned: 2,
@@ -128,7 +128,7 @@ describe.each(WAYS)('two mornings of two readers (%s)', (way) => {
         balanced: true,
       });
 
-      // The whole day again, as an operator would: no mail, no row more.
+      // The whole day again, by an operator: no further email and no further row.
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, MONDAY, 'by-hand'));
       await workers.whenDone('deliver', 2);
       expect(await readOutbox(ctx.directory)).toEqual(monday);

@@ -62,7 +62,7 @@ describe.skipIf(NO_BROWSER)(
 
     /** The preview follows by itself where scripts run, and by a button where they do not. */
     async function lookAt(page: Page, scripts: boolean, text: string): Promise<void> {
-      if (!scripts) await page.getByRole('button', { name: 'Show me what would come' }).click();
+      if (!scripts) await page.getByRole('button', { name: 'Preview' }).click();
       await page.locator('#preview').getByText(text).first().waitFor();
     }
 
@@ -81,15 +81,15 @@ describe.skipIf(NO_BROWSER)(
         await page.getByLabel(/^Robotics/).check();
         await lookAt(page, scripts, 'Robotics & embodied AI ·');
         expect(await page.locator('#preview').textContent()).not.toContain('Speech, audio & music ·');
-        await page.getByLabel('Your e-mail address').fill(READER);
+        await page.getByLabel('Email address').fill(READER);
         await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
-        await page.getByRole('heading', { name: 'Please look into your mailbox' }).waitFor();
+        await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
         await workers.whenDone('notify', 1);
         const [asked] = await mails();
 
         await page.goto(linkIn(asked?.text ?? '', 'confirm'));
         expect(await mails()).toHaveLength(1);
-        await page.getByRole('button', { name: 'Confirm my subscription' }).click();
+        await page.getByRole('button', { name: 'Confirm subscription' }).click();
         await workers.whenDone('send-slot', 1);
         await workers.whenDone('notify', 2);
         const welcomed = await mails();
@@ -112,7 +112,7 @@ describe.skipIf(NO_BROWSER)(
           .getByRole('group', { name: 'Topics', exact: true })
           .getByLabel(/^Speech/)
           .check();
-        await lookAt(page, scripts, 'This is how it would be. Nothing is saved yet.');
+        await lookAt(page, scripts, 'This is a preview. Nothing is saved yet.');
         await page.getByRole('button', { name: 'Save' }).click();
         await page.getByRole('status').waitFor();
 

@@ -83,7 +83,7 @@ describe('the web side', () => {
         const html = await answer.text();
         expect(answer.status).toBe(404);
         expect(html).toMatch(/^<!doctype html><html lang="en"/);
-        expect(html).toContain('<title>There is no such page · Paperboy</title>');
+        expect(html).toContain('<title>Page not found · Paperboy</title>');
         expect(html).toContain('<a href="/">');
       },
     );
@@ -95,7 +95,7 @@ describe('the web side', () => {
       const answer = await app.request('/');
       const html = await answer.text();
       expect(answer.status).toBe(500);
-      expect(html).toContain('Something went wrong here');
+      expect(html).toContain('<h1>Something went wrong</h1>');
       expect(html).not.toMatch(/ECONNREFUSED|127\.0\.0\.1|node_modules/);
       const id = answer.headers.get('X-Request-Id') ?? 'none';
       expect(html).toContain(id);
@@ -113,7 +113,7 @@ describe('the web side', () => {
       );
       expect([answer.status, await answer.text()]).toEqual([
         413,
-        expect.stringContaining('too much at once'),
+        expect.stringContaining('<h1>Form too large</h1>'),
       ]);
     });
   });

@@ -190,8 +190,8 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       const pending = await findSubscriberByAddress(ctx.db, 'pending@example.com');
       await withPage(plain, async (page) => {
         await page.goto(`${web.url}/confirm/${confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now())}`);
-        await page.getByRole('button', { name: 'Confirm my subscription' }).click();
-        await page.getByRole('link', { name: 'Choose what I get' }).click();
+        await page.getByRole('button', { name: 'Confirm subscription' }).click();
+        await page.getByRole('link', { name: 'Set my preferences' }).click();
         expect(await page.title()).toBe('Your preferences · Paperboy');
       });
       expect((await findSubscriberByAddress(ctx.db, 'pending@example.com'))?.state).toBe('active');
@@ -202,13 +202,13 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       await withPage(plain, async (page) => {
         await page.goto(`${web.url}/preferences/${signToken(ctx.keys, 'preferences', reader.id, null)}`);
         await page.getByLabel('Robotics & embodied AI').first().check();
-        await page.getByLabel('Words of your own').fill('sparse attention\nstate spaces');
+        await page.getByLabel('Keywords', { exact: true }).fill('sparse attention\nstate spaces');
         await page.getByLabel('Once a week').check();
         await page.getByLabel('Time zone').selectOption({ label: 'Tokyo' });
-        await page.getByLabel('Papers in one digest').fill('3');
+        await page.getByLabel('Maximum number of papers').fill('3');
         await page.getByRole('button', { name: 'Save' }).click();
         expect(await page.getByRole('status').textContent()).toContain('Saved.');
-        expect(await page.getByLabel('Words of your own').inputValue()).toBe(
+        expect(await page.getByLabel('Keywords', { exact: true }).inputValue()).toBe(
           'sparse attention\nstate spaces',
         );
       });
@@ -226,8 +226,8 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       const reader = await putSubscriber(ctx, 'leaver@example.com');
       await withPage(plain, async (page) => {
         await page.goto(`${web.url}/leave/${reader.unsubscribeKey}`);
-        await page.getByRole('button', { name: 'Stop all mail' }).click();
-        expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Done: no more mail');
+        await page.getByRole('button', { name: 'Unsubscribe' }).click();
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('You are unsubscribed');
       });
       expect((await findSubscriberByAddress(ctx.db, 'leaver@example.com'))?.state).toBe('unsubscribed');
     });

@@ -54,7 +54,7 @@ describe('page texts', () => {
 
   it('write numbers and dates in the format of their language', () => {
     const upvotes = [papersTexts.en, papersTexts.de].map(({ units }) => units.hf_upvotes(1_234));
-    expect(upvotes).toEqual(['1,234 upvotes', '1.234 Upvotes']);
+    expect(upvotes).toEqual(['1,234\u00A0upvotes', '1.234\u00A0Upvotes']);
     const { en, de } = FORMATS;
     expect([en.fullDate('2026-11-23'), de.fullDate('2026-11-23')]).toEqual([
       'Monday, 23 November 2026',

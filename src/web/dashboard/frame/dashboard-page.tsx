@@ -83,7 +83,9 @@ export function DashboardDocument({
   const shownNotice = notice ?? dashboard?.notice ?? null;
   return (
     <html lang="en" dir="ltr">
-      <Head site={site} title={title} facts={undefined} more={head} />
+      <Head site={site} title={title} metadata={undefined}>
+        {head}
+      </Head>
       <body className="dashboard">
         <a className="skip" href="#text">
           {DASHBOARD_TEXTS.skip}

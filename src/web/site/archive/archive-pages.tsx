@@ -4,29 +4,28 @@ import type { ArchiveDay, ArchivedPool } from '../../../trending/archive-queries
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
-import { PaperText } from '../papers/paper-text.tsx';
+import { FormattedText } from '../papers/formatted-text.tsx';
 import { paperPath } from '../papers/paper-view.ts';
 import type { ShortPaper } from '../papers/short-paper.ts';
 import { archiveTexts } from './archive-texts.ts';
 
-/** Where the archive is, and one of its days. */
 export const ARCHIVE_PATH = '/editions';
 export const archivePath = (day: string): string => `${ARCHIVE_PATH}/${day}`;
 
-/** All days that have a ranking, by month, newest first. */
+/** Every day that has a ranking, by month, newest first. */
 export function ArchivePage({ site, days }: { site: Site; days: readonly ArchiveDay[] }): ReactElement {
-  const words = archiveTexts[site.language];
+  const texts = archiveTexts[site.language];
   const { format } = site;
-  if (days.length === 0) return <NoticePage site={site} {...words.none} />;
+  if (days.length === 0) return <NoticePage site={site} {...texts.none} />;
   const months = [...new Set(days.map(({ day }) => day.slice(0, 7)))];
   return (
     <Document
       site={site}
-      title={words.heading}
-      facts={{ path: ARCHIVE_PATH, description: words.description }}
+      title={texts.heading}
+      metadata={{ path: ARCHIVE_PATH, description: texts.description }}
     >
-      <h1>{words.heading}</h1>
-      <p className="meta">{words.about}</p>
+      <h1>{texts.heading}</h1>
+      <p className="meta">{texts.about}</p>
       {months.map((month) => (
         <section key={month} className="month">
           <h2>{format.month(month)}</h2>
@@ -36,7 +35,7 @@ export function ArchivePage({ site, days }: { site: Site; days: readonly Archive
               .map(({ day, papers }) => (
                 <li key={day}>
                   <a href={archivePath(day)}>{format.date(day)}</a>{' '}
-                  <span className="meta">{words.papers(papers)}</span>
+                  <span className="meta">{texts.papers(papers)}</span>
                 </li>
               ))}
           </ul>
@@ -46,14 +45,14 @@ export function ArchivePage({ site, days }: { site: Site; days: readonly Archive
   );
 }
 
-/** A paper of the archive with the reason why it stood there. */
+/** A paper of an archived ranking, with its pick reason. `topic` is empty for the ranking of all papers. */
 export interface ArchivedEntry {
   topic: string;
   paper: ShortPaper;
   reason: string;
 }
 
-/** What was trending on a day: the best of all with their reasons, then the best of each topic as titles. */
+/** One day's ranking: the top papers with their reasons, then the top titles of each topic. */
 export function ArchiveDayPage({
   site,
   pool,
@@ -63,7 +62,7 @@ export function ArchiveDayPage({
   pool: ArchivedPool;
   entries: readonly ArchivedEntry[];
 }): ReactElement {
-  const words = archiveTexts[site.language];
+  const texts = archiveTexts[site.language];
   const { format } = site;
   const date = format.fullDate(pool.day);
   const asOf = pool.asOf.toISOString();
@@ -72,14 +71,14 @@ export function ArchiveDayPage({
   return (
     <Document
       site={site}
-      title={words.day(date)}
-      facts={{
+      title={texts.day(date)}
+      metadata={{
         path: archivePath(pool.day),
-        description: words.dayDescription(date, top[0]?.paper.title ?? ''),
+        description: texts.dayDescription(date, top[0]?.paper.title ?? ''),
       }}
     >
-      <h1>{words.day(date)}</h1>
-      <p className="meta">{words.asOf(asOf.slice(0, 10), asOf.slice(11, 16), pool.papers)}</p>
+      <h1>{texts.day(date)}</h1>
+      <p className="meta">{texts.rankedAt(asOf.slice(0, 10), asOf.slice(11, 16), pool.papers)}</p>
       <ol className="ranked">
         {top.map((entry) => (
           <li key={entry.paper.id}>
@@ -88,7 +87,7 @@ export function ArchiveDayPage({
         ))}
       </ol>
       <section className="by-topic">
-        <h2>{words.byTopic}</h2>
+        <h2>{texts.byTopic}</h2>
         {byTopic
           .filter(({ best }) => best.length > 0)
           .map(({ slug, best }) => (
@@ -98,7 +97,7 @@ export function ArchiveDayPage({
                 {best.map(({ paper }) => (
                   <li key={paper.id}>
                     <a href={paperPath(paper.id)} dir="auto">
-                      <PaperText text={paper.title} />
+                      <FormattedText text={paper.title} />
                     </a>
                   </li>
                 ))}
@@ -106,7 +105,7 @@ export function ArchiveDayPage({
             </section>
           ))}
       </section>
-      <OtherDays site={site} pool={pool} />
+      <NeighborLinks site={site} pool={pool} />
     </Document>
   );
 }
@@ -116,7 +115,7 @@ function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): Re
     <article>
       <h2 dir="auto">
         <a href={paperPath(paper.id)}>
-          <PaperText text={paper.title} />
+          <FormattedText text={paper.title} />
         </a>
       </h2>
       {paper.byline && (
@@ -126,7 +125,7 @@ function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): Re
       )}
       {paper.summary && (
         <p dir="auto">
-          <PaperText text={paper.summary} />
+          <FormattedText text={paper.summary} />
         </p>
       )}
       <p className="facts">{reason}</p>
@@ -134,26 +133,26 @@ function RankedPaper({ entry: { paper, reason } }: { entry: ArchivedEntry }): Re
   );
 }
 
-function OtherDays({ site, pool }: { site: Site; pool: ArchivedPool }): ReactElement {
-  const words = archiveTexts[site.language];
+function NeighborLinks({ site, pool }: { site: Site; pool: ArchivedPool }): ReactElement {
+  const texts = archiveTexts[site.language];
   return (
-    <nav className="days" aria-label={words.days}>
+    <nav className="days" aria-label={texts.neighbors}>
       {pool.previous !== null && (
         <a href={archivePath(pool.previous)} rel="prev">
-          {words.earlier(pool.previous)}
+          {texts.previous(pool.previous)}
         </a>
       )}
-      <a href={ARCHIVE_PATH}>{words.all}</a>
+      <a href={ARCHIVE_PATH}>{texts.all}</a>
       {pool.next !== null && (
         <a className="later" href={archivePath(pool.next)} rel="next">
-          {words.later(pool.next)}
+          {texts.next(pool.next)}
         </a>
       )}
     </nav>
   );
 }
 
-/** Said of a day that has no ranking. */
+/** 404 for a day without a ranking. */
 export function NoArchiveDayPage({ site }: { site: Site }): ReactElement {
   const { heading, paragraphs, all } = archiveTexts[site.language].noDay;
   return (

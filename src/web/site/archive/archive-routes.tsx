@@ -15,7 +15,10 @@ import { shortPaper } from '../papers/short-paper.ts';
 import { ArchiveDayPage, type ArchivedEntry, ArchivePage, NoArchiveDayPage } from './archive-pages.tsx';
 import { archiveTexts } from './archive-texts.ts';
 
-/** `/editions` and `/editions/YYYY-MM-DD`: what was trending, from the frozen pools and not from what is known today. */
+/**
+ * `/editions` and `/editions/YYYY-MM-DD`: past rankings, read from the frozen pools and not from today's
+ * data.
+ */
 export function archiveRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use('/editions/*', cachePage)

@@ -2,58 +2,62 @@ import { addDays } from '../../../day.ts';
 import { type PickReason, pickReasonText } from '../../../editions/pick-reason.ts';
 import { FORMATS } from '../frame/formats.ts';
 
+const { en: english, de: german } = FORMATS;
+
+/** The archive: the list of its days, and one day. */
 const en = {
   heading: 'Archive',
-  description: 'What was trending in research, day by day, as it stood then.',
-  about: 'What was trending, day by day, as it stood then.',
-  papers: (count: number) => `the best of ${FORMATS.en.counted(count, { one: 'paper', other: 'papers' })}`,
+  description: 'Trending research papers day by day, as ranked at the time.',
+  about: 'What was trending each day, as ranked at the time.',
+  papers: (count: number) => `from ${english.counted(count, { one: 'paper', other: 'papers' })}`,
   none: {
-    heading: 'Nothing in the archive yet',
-    paragraphs: ['The first day is here as soon as papers have come in and were ranked.'],
+    heading: 'The archive is empty',
+    paragraphs: ['The first day appears here once papers have been collected and ranked.'],
   },
-  /** Takes a written date. */
-  day: (date: string) => `What was trending on ${date}`,
-  dayDescription: (date: string, title: string) =>
-    `The research papers that got attention on ${date}: ${title}`,
-  /** Takes a time as HH:MM, of a day as YYYY-MM-DD. */
-  asOf: (day: string, time: string, papers: number) =>
-    `As it stood on ${FORMATS.en.date(day)} at ${time} UTC, out of ${FORMATS.en.counted(papers, { one: 'paper', other: 'papers' })} of that day and the days before it.`,
-  byTopic: 'Topic by topic',
-  days: 'Other days',
+  /** Takes a full date. */
+  day: (date: string) => `Trending on ${date}`,
+  dayDescription: (date: string, title: string) => `Trending research papers on ${date}: ${title}`,
+  /** Takes a day, a time as HH:MM, and the size of the pool. */
+  rankedAt: (day: string, time: string, papers: number) =>
+    `Ranked on ${english.date(day)} at ${time}\u00A0UTC, from ` +
+    `${english.counted(papers, { one: 'paper', other: 'papers' })} of that day and the days before.`,
+  byTopic: 'By topic',
+  neighbors: 'Other days',
   all: 'All days',
-  earlier: (day: string) => `← ${FORMATS.en.date(day)}`,
-  later: (day: string) => `${FORMATS.en.date(day)} →`,
+  previous: (day: string) => `← ${english.date(day)}`,
+  next: (day: string) => `${english.date(day)} →`,
   noDay: {
-    heading: 'Nothing was ranked on that day',
-    paragraphs: ['Not every day has a ranking, and some lie before our time.'],
-    all: 'See all days that have one',
+    heading: 'No ranking for this day',
+    paragraphs: ['Not every day has a ranking, and some dates are from before this site started.'],
+    all: 'See all days with a ranking',
   },
-  /** Why a paper stands there, told on a later day. */
+  /** Pick reason as read on a later day, so that nothing is called new today. */
   reason: (reason: PickReason) => pickReasonText(reason, addDays(reason.publicOn, 1), 'en'),
 };
 
 const de: typeof en = {
   heading: 'Archiv',
-  description: 'Welche Forschung Beachtung fand, Tag für Tag, nach dem Stand von damals.',
-  about: 'Was Beachtung fand, Tag für Tag, nach dem Stand von damals.',
-  papers: (count) => `die besten von ${FORMATS.de.counted(count, { one: 'Paper', other: 'Papers' })}`,
+  description: 'Forschungspapers im Trend, Tag für Tag, nach dem damaligen Stand.',
+  about: 'Was an jedem Tag im Trend lag, nach dem damaligen Stand.',
+  papers: (count) => `aus ${german.counted(count, { one: 'Paper', other: 'Papers' })}`,
   none: {
-    heading: 'Noch nichts im Archiv',
-    paragraphs: ['Der erste Tag steht hier, sobald Papers eingetroffen und geordnet sind.'],
+    heading: 'Das Archiv ist noch leer',
+    paragraphs: ['Der erste Tag erscheint hier, sobald Papers gesammelt und bewertet sind.'],
   },
-  day: (date) => `Was Beachtung fand: ${date}`,
-  dayDescription: (date, title) => `Forschung, die Beachtung fand, ${date}: ${title}`,
-  asOf: (day, time, papers) =>
-    `Stand von ${FORMATS.de.date(day)}, ${time} Uhr UTC, aus ${FORMATS.de.counted(papers, { one: 'Paper', other: 'Papers' })} dieses Tages und der Tage davor.`,
-  byTopic: 'Thema für Thema',
-  days: 'Andere Tage',
+  day: (date) => `Im Trend am ${date}`,
+  dayDescription: (date, title) => `Forschungspapers im Trend am ${date}: ${title}`,
+  rankedAt: (day, time, papers) =>
+    `Stand: ${german.date(day)}, ${time}\u00A0Uhr UTC, aus ` +
+    `${german.counted(papers, { one: 'Paper', other: 'Papers' })} dieses Tages und der Tage davor.`,
+  byTopic: 'Nach Themen',
+  neighbors: 'Andere Tage',
   all: 'Alle Tage',
-  earlier: (day) => `← ${FORMATS.de.date(day)}`,
-  later: (day) => `${FORMATS.de.date(day)} →`,
+  previous: (day) => `← ${german.date(day)}`,
+  next: (day) => `${german.date(day)} →`,
   noDay: {
-    heading: 'An diesem Tag wurde nichts geordnet',
-    paragraphs: ['Nicht jeder Tag hat eine Rangfolge, und manche liegen vor unserer Zeit.'],
-    all: 'Alle Tage ansehen, die eine haben',
+    heading: 'Für diesen Tag gibt es keine Rangliste',
+    paragraphs: ['Nicht jeder Tag hat eine Rangliste, und manche Tage liegen vor dem Start dieser Website.'],
+    all: 'Alle Tage mit Rangliste ansehen',
   },
   reason: (reason) => pickReasonText(reason, addDays(reason.publicOn, 1), 'de'),
 };

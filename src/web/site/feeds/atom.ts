@@ -30,7 +30,7 @@ function entryElement(entry: FeedEntry): XmlElement {
     xml('link', { rel: 'related', href: entry.source }),
     xml('published', {}, timeOf(entry.published)),
     xml('updated', {}, timeOf(entry.updated)),
-    // Where a paper names nobody, the feed's author stands for it.
+    // An entry without an author takes the feed's (RFC 4287, 4.2.1).
     ...entry.authors.map((name) => xml('author', {}, xml('name', {}, name))),
     ...entry.topics.map((topic) => xml('category', { term: topic })),
     xml('summary', {}, entry.summary),

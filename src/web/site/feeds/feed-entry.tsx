@@ -3,15 +3,12 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
 import { cleanLine } from '../../../rendering/clean-text.ts';
 import { paperPath } from '../papers/paper-view.ts';
-import { type PaperTexts, type ShortPaper, shortPaper } from '../papers/short-paper.ts';
+import { type ShortPaper, type ShortPaperSource, shortPaper } from '../papers/short-paper.ts';
 import type { FeedEntry } from './feed.ts';
 
-/**
- * A paper as a feed shows it, in English like the papers themselves: a feed has one address in all languages. `reason`
- * is a line of ours that may hold outside text.
- */
-export function entryOf(
-  paper: PaperTexts & { topics: readonly string[] },
+/** Shapes a paper for a feed, in English. `reason` is a pick reason, which may contain external text. */
+export function feedEntry(
+  paper: ShortPaperSource & { topics: readonly string[] },
   reason: string | null,
   times: Pick<FeedEntry, 'published' | 'updated'>,
   publicUrl: string,
@@ -24,20 +21,20 @@ export function entryOf(
     title: short.title,
     authors: short.authors,
     summary: short.summary,
-    html: renderToStaticMarkup(<EntryBody paper={short} why={cleanLine(reason ?? '')} />),
+    html: renderToStaticMarkup(<EntryBody paper={short} reason={cleanLine(reason ?? '')} />),
     topics: paper.topics.map((slug) => topicLabel(slug, 'en')),
     ...times,
   };
 }
 
-function EntryBody({ paper, why }: { paper: ShortPaper; why: string }): ReactElement {
-  // A summary that is only the beginning of the abstract would be read twice.
-  const isSaid = paper.abstract?.startsWith(paper.summary.replace(/…$/, '')) ?? false;
+function EntryBody({ paper, reason }: { paper: ShortPaper; reason: string }): ReactElement {
+  // A summary that is only the beginning of the abstract would repeat it.
+  const startsAbstract = paper.abstract?.startsWith(paper.summary.replace(/…$/, '')) ?? false;
   return (
     <>
       {paper.byline && <p dir="auto">{paper.byline}</p>}
-      {why && <p>{why}</p>}
-      {paper.summary && !isSaid && <p dir="auto">{paper.summary}</p>}
+      {reason && <p>{reason}</p>}
+      {paper.summary && !startsAbstract && <p dir="auto">{paper.summary}</p>}
       {paper.abstract && <p dir="auto">{paper.abstract}</p>}
       <p>
         {paper.links.map((link, place) => (

@@ -1,14 +1,14 @@
 import type { FeedFormat } from '../frame/feed-addresses.ts';
 
-/** A feed in neither of its two forms yet. All texts are clean; addresses are whole. */
+/** A feed, independent of its format. All texts are clean and all addresses absolute. */
 export interface Feed {
-  /** Stays the same wherever the site moves its pages: a tag URI (RFC 4151). */
+  /** Tag URI (RFC 4151), which stays the same when pages move. */
   id: string;
   title: string;
   description: string;
-  /** The page that shows the same. */
+  /** Page that shows the same papers. */
   page: string;
-  /** Its own address in each form. */
+  /** Its own address in each format. */
   addresses: Readonly<Record<FeedFormat, string>>;
   author: string;
   language: string;
@@ -16,15 +16,15 @@ export interface Feed {
 }
 
 export interface FeedEntry {
-  /** The same in every feed that holds the paper, so that a reader of two shows it once. */
+  /** Same in every feed that contains the paper, so that a feed reader can deduplicate. */
   id: string;
-  /** Our own page of the paper. */
+  /** The paper's page on this site. */
   url: string;
-  /** Where the paper itself is. */
+  /** The paper on arXiv. */
   source: string;
   title: string;
   authors: readonly string[];
-  /** The body as HTML, escaped where it holds outside text. */
+  /** Body as HTML, with external text escaped. */
   html: string;
   summary: string;
   topics: readonly string[];
@@ -32,7 +32,7 @@ export interface FeedEntry {
   updated: Date;
 }
 
-/** When anything in a feed last changed; the beginning of time for an empty one, which must say something. */
+/** Time of the latest change; 1970 for an empty feed, because Atom requires a time. */
 export function updatedAt(feed: Pick<Feed, 'entries'>): Date {
   return new Date(Math.max(0, ...feed.entries.map((entry) => entry.updated.getTime())));
 }

@@ -14,29 +14,39 @@ import { frameTexts } from '../frame/frame-texts.ts';
 import type { RequestVariables } from '../frame/site.ts';
 import { atomFeed } from './atom.ts';
 import { type Feed, updatedAt } from './feed.ts';
-import { entryOf } from './feed-entry.tsx';
-import { feedTexts } from './feeds-texts.ts';
+import { feedEntry } from './feed-entry.tsx';
 import { jsonFeed } from './json-feed.ts';
 
-const TYPES: Record<FeedFormat, string> = {
+/** Texts of the feeds themselves, in English only: a feed has one address for every language. */
+const FEED_TEXTS = {
+  picks: 'Your picks',
+  description: 'New research papers and why each is worth a look, newest first.',
+  picksDescription:
+    'The papers picked for you, as in your digests. This address is private, so do not share it.',
+};
+
+const CONTENT_TYPES: Record<FeedFormat, string> = {
   atom: 'application/atom+xml; charset=utf-8',
   json: 'application/feed+json; charset=utf-8',
 };
 
 type FeedContext = Pick<WebContext, 'db' | 'env' | 'clock' | 'keys'>;
 
-/** `/feed.atom` and `/feed.json` of all papers, the same under each topic, and under `/feed/:token/` of somebody's own picks. */
+/**
+ * `/feed.atom` and `/feed.json` of all papers, the same below each topic, and a subscriber's picks at
+ * `/feed/:token/`.
+ */
 export function feedRoutes(ctx: FeedContext): Hono<RequestVariables> {
   const routes = new Hono<RequestVariables>();
-  for (const form of ['atom', 'json'] as const) {
-    routes.get(`/feed.${form}`, cacheFeed, async (c) => answer(c, await publicFeed(ctx, null), form));
-    routes.get(`/topics/:slug/feed.${form}`, cacheFeed, async (c) => {
+  for (const format of ['atom', 'json'] as const) {
+    routes.get(`/feed.${format}`, cacheFeed, async (c) => answer(c, await publicFeed(ctx, null), format));
+    routes.get(`/topics/:slug/feed.${format}`, cacheFeed, async (c) => {
       const slug = c.req.param('slug');
-      return TOPIC_SLUGS.has(slug) ? answer(c, await publicFeed(ctx, slug), form) : c.notFound();
+      return TOPIC_SLUGS.has(slug) ? answer(c, await publicFeed(ctx, slug), format) : c.notFound();
     });
-    routes.get(`/feed/:token/picks.${form}`, hideAddress, cachePrivately, async (c) => {
-      const feed = await ownFeed(ctx, c.req.param('token'));
-      return feed ? answer(c, feed, form) : c.notFound();
+    routes.get(`/feed/:token/picks.${format}`, hideAddress, cachePrivately, async (c) => {
+      const feed = await picksFeed(ctx, c.req.param('token'));
+      return feed ? answer(c, feed, format) : c.notFound();
     });
   }
   return routes;
@@ -50,25 +60,26 @@ async function publicFeed(ctx: FeedContext, topic: string | null): Promise<Feed>
   return {
     ...commonOf(ctx, topic ?? 'all'),
     title: topic === null ? feeds.all : feeds.topic(topicLabel(topic, 'en')),
-    description: feedTexts.en.description,
+    description: FEED_TEXTS.description,
     page: topic === null ? `${PUBLIC_URL}/` : `${PUBLIC_URL}/topics/${topic}`,
     addresses: { atom: `${PUBLIC_URL}${paths.atom}`, json: `${PUBLIC_URL}${paths.json}` },
-    entries: papers.map((paper) => publicEntry(paper, ctx.clock.now(), PUBLIC_URL)),
+    entries: papers.map((paper) => publicEntryOf(paper, ctx.clock.now(), PUBLIC_URL)),
   };
 }
 
-function publicEntry(paper: FeedPaper, now: Date, publicUrl: string) {
+function publicEntryOf(paper: FeedPaper, now: Date, publicUrl: string) {
   const published = new Date(`${paper.day}T00:00:00Z`);
-  // A new version is news; a time that a source puts into the future would keep the entry on top for ever.
+  // A new version counts as an update. A time in the future is ignored, or it would keep the entry on top
+  // forever.
   const changed = paper.updatedAt && paper.updatedAt <= now ? paper.updatedAt : published;
   const updated = changed > published ? changed : published;
-  // Read on any later day, so that nothing is called new today.
+  // Worded for a later day, so that nothing is called new today.
   const reason = paper.reason && pickReasonText(paper.reason, addDays(paper.day, 1), 'en');
-  return entryOf(paper, reason, { published, updated }, publicUrl);
+  return feedEntry(paper, reason, { published, updated }, publicUrl);
 }
 
-/** The feed behind a token, or null alike for a token that is none and for somebody who is not with us any more. */
-async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
+/** Feed of the token's subscriber; null for an invalid token and for an ended subscription alike. */
+async function picksFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
   const reading = readToken(ctx.keys, 'feed', token, ctx.clock.now());
   if (!reading.valid) return null;
   const subscriber = await findSubscriberById(ctx.db, reading.subject);
@@ -76,17 +87,18 @@ async function ownFeed(ctx: FeedContext, token: string): Promise<Feed | null> {
   const { PUBLIC_URL } = ctx.env;
   const picks = await readSentPicks(ctx.db, subscriber.id);
   return {
-    // The subscriber's id, which is in the token anyway: it outlives the keys that sign.
+    // The subscriber's id is part of the token anyway, and unlike the token it survives a rotation of the
+    // keys.
     ...commonOf(ctx, `own/${subscriber.id}`),
-    title: feedTexts.en.own,
-    description: feedTexts.en.ownDescription,
+    title: FEED_TEXTS.picks,
+    description: FEED_TEXTS.picksDescription,
     page: `${PUBLIC_URL}/`,
     addresses: {
       atom: feedUrl(PUBLIC_URL, ctx.keys, subscriber.id, 'atom'),
       json: feedUrl(PUBLIC_URL, ctx.keys, subscriber.id, 'json'),
     },
     entries: picks.map((pick) =>
-      entryOf(
+      feedEntry(
         pick,
         pick.reason && pickReasonText(pick.reason, pick.localDay, 'en'),
         { published: pick.pickedAt, updated: pick.pickedAt },
@@ -101,12 +113,17 @@ function commonOf(ctx: FeedContext, name: string): Pick<Feed, 'id' | 'author' | 
   return { id: `tag:${hostname},2026:feeds/${name}`, author: frameTexts.en.name, language: 'en' };
 }
 
-/** Feed readers that know no ETag send the time back that they were told. */
-function answer(c: Context, feed: Feed, form: FeedFormat): Response {
+/** Answers 304 by Last-Modified for feed readers that do not support ETag. */
+function answer(c: Context, feed: Feed, format: FeedFormat): Response {
   const changed = updatedAt(feed);
-  const known = Date.parse(c.req.header('If-Modified-Since') ?? '');
+  const knownSince = Date.parse(c.req.header('If-Modified-Since') ?? '');
   c.header('Last-Modified', changed.toUTCString());
-  if (c.req.header('If-None-Match') === undefined && known >= Math.floor(changed.getTime() / 1000) * 1000)
+  if (
+    c.req.header('If-None-Match') === undefined &&
+    knownSince >= Math.floor(changed.getTime() / 1000) * 1000
+  )
     return c.body(null, 304);
-  return c.body(form === 'atom' ? atomFeed(feed) : jsonFeed(feed), 200, { 'Content-Type': TYPES[form] });
+  return c.body(format === 'atom' ? atomFeed(feed) : jsonFeed(feed), 200, {
+    'Content-Type': CONTENT_TYPES[format],
+  });
 }

@@ -1,4 +1,4 @@
-/** Paths that are somebody's own, change something or are the operator's. Nobody's search needs them. */
+/** Paths of personal pages, forms, webhooks and the dashboard. */
 const PRIVATE_PATHS = [
   '/address',
   '/confirm',
@@ -12,13 +12,13 @@ const PRIVATE_PATHS = [
   '/outbox',
   '/pause',
   '/preferences',
-  // Its results: there is no end of them, and each is somewhere else, too.
+  // Search results: unbounded, and every paper has its own page.
   '/search?',
   '/subscribe/preview',
   '/webhooks',
 ] as const;
 
-/** What robots.txt says (RFC 9309). It asks; what must not be found says so itself, by its headers. */
+/** Text of robots.txt (RFC 9309). It is only a request; private pages also send `X-Robots-Tag`. */
 export function robotsText(publicUrl: string): string {
   return [
     'User-agent: *',

@@ -19,7 +19,7 @@ import { partsOf, sitemapIndex, sitemapPart } from './sitemap.ts';
 
 const XML = { 'Content-Type': 'application/xml; charset=utf-8' };
 
-/** `/robots.txt` and `/sitemap.xml` with its parts: public pages only. */
+/** `/robots.txt`, and `/sitemap.xml` with its parts. Lists public pages only. */
 export function sitemapRoutes(ctx: Pick<WebContext, 'db' | 'env'>): Hono<RequestVariables> {
   const { PUBLIC_URL } = ctx.env;
   return new Hono<RequestVariables>()
@@ -49,7 +49,7 @@ function partPaths(kind: 'pages' | 'papers', addresses: number): string[] {
   return Array.from({ length: partsOf(addresses) }, (_, part) => `/sitemaps/${kind}-${part + 1}.xml`);
 }
 
-/** The first page, sections, topics, archived days, then days, weeks and months: always in the same order but for what is new. */
+/** Paths of all pages except papers: sections, topics, archive, days, weeks, months. The order is stable. */
 async function pagesOf(ctx: Pick<WebContext, 'db'>): Promise<string[]> {
   const [days, archived] = [await readPublicListDays(ctx.db), await readArchiveDays(ctx.db)];
   return [

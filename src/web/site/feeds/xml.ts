@@ -1,14 +1,14 @@
-/** An element with its attributes and children; a text child is escaped. Absent attributes are left out. */
+/** An XML element. Text children and attribute values are escaped when written. */
 export interface XmlElement {
   name: string;
   attributes?: Readonly<Record<string, string>>;
   children?: readonly (XmlElement | string)[];
 }
 
-// What XML 1.0 allows (its production 2). A lone surrogate is in none of these ranges.
+// Characters outside production 2 of XML 1.0; a lone surrogate is one of them.
 const NOT_ALLOWED = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
 
-/** A short form for elements. */
+/** Shorthand for an element. */
 export function xml(
   name: string,
   attributes: Readonly<Record<string, string>> = {},
@@ -17,21 +17,21 @@ export function xml(
   return { name, attributes, children };
 }
 
-/** A whole document. Whatever the texts hold, it is well-formed: what XML cannot carry is taken out. */
+/** Writes a well-formed document for any texts: characters that XML does not allow are removed. */
 export function xmlDocument(root: XmlElement): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${written(root)}\n`;
+  return `<?xml version="1.0" encoding="utf-8"?>\n${serialize(root)}\n`;
 }
 
-function written({ name, attributes = {}, children = [] }: XmlElement): string {
-  const start = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(value)}"`);
-  const inner = children.map((child) => (typeof child === 'string' ? escaped(child) : written(child)));
+function serialize({ name, attributes = {}, children = [] }: XmlElement): string {
+  const start = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
+  const inner = children.map((child) => (typeof child === 'string' ? escapeXml(child) : serialize(child)));
   return inner.length === 0
     ? `<${name}${start.join('')}/>`
     : `<${name}${start.join('')}>${inner.join('')}</${name}>`;
 }
 
-/** The `>` too, for the sake of `]]>`; line ends in attributes would be read as spaces otherwise. */
-function escaped(text: string): string {
+/** Escapes `>` because of `]]>`, and line ends because an attribute would turn them into spaces. */
+function escapeXml(text: string): string {
   return text
     .replace(NOT_ALLOWED, '')
     .replaceAll('&', '&amp;')

@@ -7,9 +7,9 @@ import type { RequestVariables } from './site.ts';
 const LARGEST_BODY = 64 * 1024;
 
 /**
- * Answers 413 to more than 64 kB. Leaving is let through: nothing of that body is read, and whatever a mail provider
- * sends there, the answer must be 200 (RFC 8058). Webhooks have limits of their own (routes/webhooks.ts), and so has the upload of
- * a file, behind the session (dashboard/imports/import-routes.tsx).
+ * Answers 413 to bodies over 64 kB. Exempt are POST `/leave/…`, which reads no body and must answer 200 to
+ * any mail provider (RFC 8058), and webhooks and file uploads, which have limits of their own
+ * (http/webhook-routes.ts, dashboard/imports/import-routes.tsx).
  */
 export function bodyLimits(): MiddlewareHandler<RequestVariables> {
   const limit = bodyLimit({

@@ -1,46 +1,46 @@
 import type { ReactElement, ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { Foot } from './footer.tsx';
-import { Head, type PublicFacts } from './head.tsx';
-import { leadsTo, Masthead, type Section } from './masthead.tsx';
+import { PageFooter } from './footer.tsx';
+import { Head, type PageMetadata } from './head.tsx';
+import { PageMasthead, type Section } from './masthead.tsx';
 import type { Site } from './site.ts';
 import { SubscribeStrip } from './subscribe-strip.tsx';
 
-/** Takes a whole page and gives its HTML. */
+/** HTML of a whole page, with its doctype. */
 export function renderPage(page: ReactElement): string {
   return `<!doctype html>${renderToStaticMarkup(page)}\n`;
 }
 
-/** Takes a piece of a page and gives its HTML, for a script that puts it into place. */
+/** HTML of a part of a page, for the browser script that inserts it. */
 export function renderFragment(part: ReactElement): string {
   return renderToStaticMarkup(part);
 }
 
 interface DocumentProps {
   site: Site;
-  /** Of the page alone; the name of the site follows it. */
+  /** Title of the page alone; the head appends the name of the site. */
   title: string;
-  here?: Section;
-  /** What a public page tells search engines and link previews. A page without it asks not to be found. */
-  facts?: PublicFacts;
+  /** Section of the masthead that the page belongs to. */
+  section?: Section;
+  /** Set on public pages only. Pages without it are marked `noindex` and carry no subscribe strip. */
+  metadata?: PageMetadata;
   children: ReactNode;
 }
 
-/** What all pages share: head, masthead over a double rule, the page, the foot. */
-export function Document({ site, title, here, facts, children }: DocumentProps): ReactElement {
-  // Where public pages end, and nowhere twice.
-  const invites = facts !== undefined && here !== 'subscribe' && leadsTo('subscribe');
+/** Shell of every page: head, masthead, content, subscribe strip on public pages, footer. */
+export function Document({ site, title, section, metadata, children }: DocumentProps): ReactElement {
+  const showsStrip = metadata !== undefined && section !== 'subscribe';
   return (
     <html lang={site.language} dir="ltr">
-      <Head site={site} title={title} facts={facts} />
+      <Head site={site} title={title} metadata={metadata} />
       <body>
         <a className="skip" href="#text">
           {site.texts.skip}
         </a>
-        <Masthead site={site} here={here} />
+        <PageMasthead site={site} current={section} />
         <main id="text">{children}</main>
-        {invites && <SubscribeStrip site={site} />}
-        <Foot site={site} />
+        {showsStrip && <SubscribeStrip site={site} />}
+        <PageFooter site={site} />
       </body>
     </html>
   );

@@ -13,8 +13,8 @@ type Answer = Response | Promise<Response>;
 export type DashboardError = (c: Context, error: 'notFound' | 'failed') => Answer | null;
 
 /**
- * Error handlers of the whole app: 404 with no page, 405 with the allowed methods, 500 with the request id. The reason
- * of a 500 goes to the log alone.
+ * Error handlers of the whole app: 404 with no page, 405 with the allowed methods, 500 with the request id.
+ * The reason of a 500 goes to the log alone.
  */
 export function errorPages(
   ctx: Pick<WebContext, 'log'>,
@@ -47,7 +47,9 @@ export function errorPages(
   };
 }
 
-/** Methods that a path accepts; empty for an unknown path. Middleware matches every method and does not count. */
+/**
+ * Methods that a path accepts; empty for an unknown path. Middleware matches every method and does not count.
+ */
 function methodsOf(app: Hono<RequestVariables>, path: string): string[] {
   return METHODS.filter((method) =>
     app.router.match(method, path)[0].some(([[, route]]) => route.method === method),

@@ -1,57 +1,57 @@
 /** Pages shown in place of one that is missing, refused or broken. */
 const en = {
   notFound: {
-    heading: 'There is no such page',
-    paragraphs: ['The address may be misspelt, or the page is gone.'],
+    heading: 'Page not found',
+    paragraphs: ['The address may be mistyped, or the page no longer exists.'],
   },
   notAllowed: {
-    heading: 'That cannot be done here',
-    paragraphs: ['This address exists, but not for what was sent to it. Nothing was changed.'],
+    heading: 'Request not allowed',
+    paragraphs: ['This address exists, but it does not accept this kind of request. Nothing was changed.'],
   },
   tooLarge: {
-    heading: 'That was too much at once',
-    paragraphs: ['What you sent is larger than 64 kB and was not read. Please go back and shorten it.'],
+    heading: 'Form too large',
+    paragraphs: ['Forms are limited to 64\u00A0kB. Nothing was saved. Go back and shorten your entries.'],
   },
-  garbled: {
-    heading: 'That could not be read',
-    paragraphs: ['The form did not arrive whole, and nothing was changed. Please go back and send it again.'],
+  unreadable: {
+    heading: 'We could not read the form',
+    paragraphs: ['It arrived incomplete, so nothing was saved. Go back and send it again.'],
   },
   failed: {
-    heading: 'Something went wrong here',
-    paragraphs: ['It is not your fault. Please try again in a few minutes.'],
-    /** Takes the request's id, under which the log has the reason. */
-    reference: (id: string) => `If it stays so, tell whoever runs this site this number: ${id}`,
+    heading: 'Something went wrong',
+    paragraphs: ['The error is on our side. Try again in a few minutes.'],
+    /** Takes the request id, under which the log has the reason. */
+    reference: (id: string) => `If it keeps happening, send the operator of this site this ID: ${id}`,
   },
 };
 
 const de: typeof en = {
   notFound: {
-    heading: 'Diese Seite gibt es nicht',
-    paragraphs: ['Vielleicht ist die Adresse falsch geschrieben, oder es gibt die Seite nicht mehr.'],
+    heading: 'Seite nicht gefunden',
+    paragraphs: ['Vielleicht enthält die Adresse einen Tippfehler, oder die Seite gibt es nicht mehr.'],
   },
   notAllowed: {
-    heading: 'Das geht hier nicht',
-    paragraphs: [
-      'Diese Adresse gibt es, aber nicht für das, was an sie geschickt wurde. Nichts wurde geändert.',
-    ],
+    heading: 'Anfrage nicht möglich',
+    paragraphs: ['Diese Adresse gibt es, aber nicht für diese Art von Anfrage. Es wurde nichts geändert.'],
   },
   tooLarge: {
-    heading: 'Das war zu viel auf einmal',
+    heading: 'Formular zu groß',
     paragraphs: [
-      'Was Sie geschickt haben, ist größer als 64 kB und wurde nicht gelesen. Bitte gehen Sie zurück und kürzen Sie es.',
+      'Formulare dürfen höchstens 64\u00A0kB groß sein. Es wurde nichts gespeichert. Bitte gehen Sie ' +
+        'zurück und kürzen Sie Ihre Eingaben.',
     ],
   },
-  garbled: {
-    heading: 'Das war nicht lesbar',
+  unreadable: {
+    heading: 'Formular nicht lesbar',
     paragraphs: [
-      'Das Formular kam nicht ganz an, und nichts wurde geändert. Bitte gehen Sie zurück und schicken Sie es noch einmal.',
+      'Es ist unvollständig angekommen, deshalb wurde nichts gespeichert. Bitte gehen Sie zurück und ' +
+        'senden Sie es erneut.',
     ],
   },
   failed: {
-    heading: 'Hier ging etwas schief',
-    paragraphs: ['Es liegt nicht an Ihnen. Bitte versuchen Sie es in ein paar Minuten noch einmal.'],
+    heading: 'Ein Fehler ist aufgetreten',
+    paragraphs: ['Der Fehler liegt bei uns. Bitte versuchen Sie es in einigen Minuten noch einmal.'],
     reference: (id) =>
-      `Wenn es so bleibt, nennen Sie bitte denen, die diese Seite betreiben, diese Nummer: ${id}`,
+      `Wenn der Fehler bestehen bleibt, nennen Sie bitte dem Betreiber dieser Website diese ID: ${id}`,
   },
 };
 

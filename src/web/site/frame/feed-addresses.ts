@@ -9,8 +9,8 @@ export function feedPaths(topic: string | null): Record<FeedFormat, string> {
 }
 
 /**
- * Address of the private feed of a subscriber's own picks. The token in it grants reading this feed and nothing else,
- * for as long as the subscription lasts.
+ * Address of the private feed of a subscriber's own picks. The token in it grants reading this feed and
+ * nothing else, for as long as the subscription lasts.
  */
 export function feedUrl(
   publicUrl: string,

@@ -3,8 +3,8 @@ import { LANGUAGES } from '../../../../config/languages.ts';
 import { feedPaths } from './feed-addresses.ts';
 import type { Site } from './site.ts';
 
-/** Where things come from, what is not in the masthead, and the languages. */
-export function Foot({ site }: { site: Site }): ReactElement {
+/** Sources, links that are not in the masthead, and the languages. */
+export function PageFooter({ site }: { site: Site }): ReactElement {
   const { texts } = site;
   return (
     <footer className="foot">
@@ -26,7 +26,10 @@ export function Foot({ site }: { site: Site }): ReactElement {
   );
 }
 
-/** Each language by its own name, as a button: choosing is kept, and a link keeps nothing. */
+/**
+ * One button for each language, in that language. Buttons, because choosing sets a cookie and a GET changes
+ * nothing.
+ */
 function LanguageChoice({ site }: { site: Site }): ReactElement {
   return (
     <form className="languages" method="post" action="/language" aria-label={site.texts.language}>

@@ -6,12 +6,12 @@ export interface PluralForms {
   other: string;
 }
 
-/** How a language writes numbers, dates and quotations. Days are YYYY-MM-DD. */
+/** How a language writes numbers, dates, lists and quotations. Days are YYYY-MM-DD. */
 export interface Formats {
   number(value: number): string;
-  /** The form of a noun that goes with a number, without the number. */
+  /** The form that goes with a number, without the number. */
   plural(count: number, forms: PluralForms): string;
-  /** A number with its noun. */
+  /** A number with its noun, joined by a no-break space. */
   counted(count: number, forms: PluralForms): string;
   /** `Monday, 23 November` */
   date(day: string): string;
@@ -21,13 +21,24 @@ export interface Formats {
   plainDate(day: string): string;
   /** `23 Nov`, for the axis of a chart. */
   shortDate(day: string): string;
+  /** `23–29 November 2026` */
+  dateRange(from: string, to: string): string;
   /** Takes YYYY-MM: `November 2026`. */
   month(month: string): string;
+  /** The seven days from Monday. */
+  weekdays: readonly string[];
+  /** `a, b and c` */
+  and(entries: readonly string[]): string;
+  /** `a, b or c` */
+  or(entries: readonly string[]): string;
   /** External text in quotation marks, cut after 59 characters. */
   quoted(value: string): string;
 }
 
-/** Every language's formats. English puts the day before the month on every page and in every email, hence en-GB. */
+/**
+ * Every language's formats. English puts the day before the month on every page and in every email, hence
+ * en-GB.
+ */
 export const FORMATS: Readonly<Record<Language, Formats>> = {
   en: formatsOf('en-GB', (text) => `“${text}”`),
   de: formatsOf('de-DE', (text) => `„${text}“`),
@@ -36,29 +47,52 @@ export const FORMATS: Readonly<Record<Language, Formats>> = {
 function formatsOf(locale: string, quote: (text: string) => string): Formats {
   const numbers = new Intl.NumberFormat(locale);
   const rules = new Intl.PluralRules(locale);
-  const dates = (options: Intl.DateTimeFormatOptions) => {
-    const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
-    return (day: string) => format.format(new Date(`${day}T00:00:00Z`));
-  };
-  const weekday = dates({ weekday: 'long' });
-  const dayAndMonth = dates({ day: 'numeric', month: 'long' });
-  const month = dates({ month: 'long', year: 'numeric' });
+  const and = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const or = new Intl.ListFormat(locale, { type: 'disjunction' });
   const number = (value: number) => numbers.format(value);
   const plural = (count: number, forms: PluralForms) =>
     forms[rules.select(count) === 'one' ? 'one' : 'other'];
-  // Put together from parts: en-GB has the comma after the weekday in some releases of ICU and not in others.
-  const date = (day: string) => `${weekday(day)}, ${dayAndMonth(day)}`;
   return {
     number,
     plural,
-    counted: (count, forms) => `${number(count)} ${plural(count, forms)}`,
-    date,
-    fullDate: (day) => `${date(day)} ${day.slice(0, 4)}`,
-    plainDate: (day) => `${dayAndMonth(day)} ${day.slice(0, 4)}`,
-    shortDate: dates({ day: 'numeric', month: 'short' }),
-    month: (value) => month(`${value}-01`),
+    counted: (count, forms) => `${number(count)}\u00A0${plural(count, forms)}`,
+    ...datesOf(locale),
+    and: (entries) => and.format(entries),
+    or: (entries) => or.format(entries),
     quoted: (value) => quote(shortened(value)),
   };
+}
+
+type DateFormats = Pick<
+  Formats,
+  'date' | 'fullDate' | 'plainDate' | 'shortDate' | 'dateRange' | 'month' | 'weekdays'
+>;
+
+function datesOf(locale: string): DateFormats {
+  const formatOf = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  const weekday = formatOf({ weekday: 'long' });
+  const dayAndMonth = formatOf({ day: 'numeric', month: 'long' });
+  const short = formatOf({ day: 'numeric', month: 'short' });
+  const plain = formatOf({ day: 'numeric', month: 'long', year: 'numeric' });
+  const month = formatOf({ month: 'long', year: 'numeric' });
+  // Put together from parts: ICU writes the comma after an English weekday in some releases and not in
+  // others.
+  const date = (day: string) => `${weekday.format(timeOf(day))}, ${dayAndMonth.format(timeOf(day))}`;
+  return {
+    date,
+    fullDate: (day) => `${date(day)} ${day.slice(0, 4)}`,
+    plainDate: (day) => plain.format(timeOf(day)),
+    shortDate: (day) => short.format(timeOf(day)),
+    dateRange: (from, to) => plain.formatRange(timeOf(from), timeOf(to)),
+    month: (value) => month.format(timeOf(`${value}-01`)),
+    // 1 January 2024 was a Monday.
+    weekdays: [1, 2, 3, 4, 5, 6, 7].map((day) => weekday.format(timeOf(`2024-01-0${day}`))),
+  };
+}
+
+function timeOf(day: string): Date {
+  return new Date(`${day}T00:00:00Z`);
 }
 
 function shortened(value: string): string {

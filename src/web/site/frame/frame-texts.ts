@@ -3,28 +3,29 @@ import { errorTexts } from './error-texts.ts';
 
 const { name } = TEXTS.en;
 
-/** Masthead, foot, head and the subscribe strip: what stands around every page. */
+/** Masthead, footer, head and subscribe strip, the error pages, and links that many pages share. */
 const en = {
   name,
-  /** Behind the title of a page. */
+  /** Takes the title of a page. */
   title: (page: string) => `${page} · ${name}`,
-  skip: 'To the text',
-  navigation: 'Pages',
+  skip: 'Skip to content',
+  navigation: 'Main',
   sections: { today: 'Today', topics: 'Topics', search: 'Search', subscribe: 'Subscribe', outbox: 'Outbox' },
-  /** What the site is, for search engines and link previews. */
+  /** For search engines and link previews. */
   description:
-    'Research papers that get attention, sorted by topic every day, and a short mail with those that match what you follow.',
-  /** The second sentence is what arXiv asks for of everybody who uses its interface. */
+    'Trending research papers, sorted by topic every day, and a short email digest of those that match ' +
+    'what you follow.',
+  /** The second sentence is the acknowledgment that arXiv asks of every user of its API. */
   sources:
-    'Papers and numbers come from Hugging Face Daily Papers and arXiv. Thank you to arXiv for use of its open access interoperability.',
-  /** Links that many pages share. */
+    'Papers and numbers from Hugging Face Daily Papers and arXiv. Thank you to arXiv for use of its open ' +
+    'access interoperability.',
   links: {
     today: 'Read today’s papers',
-    myLink: 'Mail me my link',
-    preferences: 'To my page',
-    subscribe: 'Get Paperboy by mail',
+    myLink: 'Email me my link',
+    preferences: 'Open my preferences',
+    subscribeAgain: 'Subscribe again',
   },
-  more: 'More',
+  more: 'More pages',
   archive: 'Archive',
   feed: 'Feed (Atom)',
   /** Titles of the public feeds. */
@@ -34,22 +35,21 @@ const en = {
   },
   language: 'Language',
   errors: errorTexts.en,
-  /** In place of a form that the rate limit refused. */
-  rateLimited:
-    'Too many at once: many people have asked from your network in the last hour. Please try again in an hour.',
+  /** Shown above a form that the rate limit refused. */
+  rateLimited: 'Too many requests came from your network in the last hour. Try again in an hour.',
   strip: {
-    heading: 'Get it by mail',
-    label: 'Your e-mail address',
+    heading: 'Get trending papers in your inbox',
+    label: 'Email address',
     button: 'Subscribe',
-    promise: 'One short mail with the papers that match what you follow. Every mail has a link to leave.',
+    promise: 'A short digest of the papers that match what you follow. Unsubscribe anytime with one click.',
   },
 };
 
 const de: typeof en = {
   name,
   title: (page) => `${page} · ${name}`,
-  skip: 'Zum Text',
-  navigation: 'Seiten',
+  skip: 'Zum Inhalt springen',
+  navigation: 'Hauptmenü',
   sections: {
     today: 'Heute',
     topics: 'Themen',
@@ -58,32 +58,35 @@ const de: typeof en = {
     outbox: 'Postausgang',
   },
   description:
-    'Forschung, die Beachtung findet, jeden Tag nach Themen geordnet, und eine kurze Mail mit den Papers, die zu Ihren Interessen passen.',
+    'Forschungspapers im Trend, jeden Tag nach Themen sortiert, und eine kurze E-Mail mit denen, die zu ' +
+    'Ihren Interessen passen.',
   sources:
-    'Papers und Zahlen stammen von Hugging Face Daily Papers und arXiv. Wir danken arXiv für die Nutzung seiner offenen Schnittstellen.',
+    'Papers und Zahlen stammen von Hugging Face Daily Papers und arXiv. Wir danken arXiv für die Nutzung ' +
+    'seiner offenen Schnittstellen.',
   links: {
-    today: 'Die Papers von heute lesen',
-    myLink: 'Meinen Link zuschicken',
-    preferences: 'Zu meiner Seite',
-    subscribe: 'Paperboy per Mail bekommen',
+    today: 'Papers von heute lesen',
+    myLink: 'Meinen Link zusenden',
+    preferences: 'Meine Einstellungen öffnen',
+    subscribeAgain: 'Erneut abonnieren',
   },
-  more: 'Weiteres',
+  more: 'Weitere Seiten',
   archive: 'Archiv',
   feed: 'Feed (Atom)',
   feeds: {
-    all: 'Forschung, die Beachtung findet',
-    topic: (label) => `Forschung, die Beachtung findet: ${label}`,
+    all: 'Forschungspapers im Trend',
+    topic: (label) => `Forschungspapers im Trend: ${label}`,
   },
   language: 'Sprache',
   errors: errorTexts.de,
   rateLimited:
-    'Zu viele auf einmal: Aus Ihrem Netz haben in der letzten Stunde viele gefragt. Bitte versuchen Sie es in einer Stunde noch einmal.',
+    'Aus Ihrem Netzwerk kamen in der letzten Stunde zu viele Anfragen. Bitte versuchen Sie es in einer ' +
+    'Stunde noch einmal.',
   strip: {
-    heading: 'Als Mail bekommen',
-    label: 'Ihre E-Mail-Adresse',
+    heading: 'Papers im Trend per E-Mail',
+    label: 'E-Mail-Adresse',
     button: 'Abonnieren',
     promise:
-      'Eine kurze Mail mit den Papers, die zu Ihren Interessen passen. Jede Mail hat einen Link zum Abbestellen.',
+      'Eine kurze E-Mail mit Papers, die zu Ihren Interessen passen. Jederzeit mit einem Klick abbestellbar.',
   },
 };
 

@@ -6,32 +6,35 @@ import { feedPaths } from './feed-addresses.ts';
 import type { Site } from './site.ts';
 
 /** What a public page tells search engines and link previews. */
-export interface PublicFacts {
-  /** The page's one address, without the query that nobody need find again. */
+export interface PageMetadata {
+  /** Canonical path, without a query. */
   path: string;
-  /** A sentence or two on what is there; outside text must be clean and cut. */
+  /** One or two sentences; external text must already be cleaned and cut. */
   description: string;
-  /** Open Graph's word for what it is: a `website` unless the page is about one paper. */
+  /** Open Graph type: `website` (the default), or `article` for the page of one paper. */
   type?: 'website' | 'article';
-  /** The slug of the topic whose feed belongs to the page, beside the feed of all papers. */
+  /** Slug of the topic whose feed the page links, in addition to the feed of all papers. */
   feedTopic?: string;
 }
 
-/** Open Graph wants a territory beside the language. */
+/** Open Graph requires a territory with the language. */
 const LOCALES: Record<Language, string> = { en: 'en_GB', de: 'de_DE' };
 
-/** The head of every page: how it looks, and of public pages what others may say of it. */
+/**
+ * Head of every page: style sheet, colors and icon; metadata and feeds on public pages, `noindex` on all
+ * others.
+ */
 export function Head({
   site,
   title,
-  facts,
-  more,
+  metadata,
+  children,
 }: {
   site: Site;
   title: string;
-  facts: PublicFacts | undefined;
-  /** What this page alone has in its head. */
-  more?: ReactNode;
+  metadata: PageMetadata | undefined;
+  /** Further elements of this page's head. */
+  children?: ReactNode;
 }): ReactElement {
   const { texts } = site;
   return (
@@ -42,29 +45,37 @@ export function Head({
       <meta name="theme-color" content={THEME.light.paper} media="(prefers-color-scheme: light)" />
       <meta name="theme-color" content={THEME.dark.paper} media="(prefers-color-scheme: dark)" />
       <title>{texts.title(title)}</title>
-      {facts ? (
-        <ForOthers site={site} title={title} facts={facts} />
+      {metadata ? (
+        <Metadata site={site} title={title} metadata={metadata} />
       ) : (
         <meta name="robots" content="noindex" />
       )}
       <link rel="icon" href="/icon.svg" type="image/svg+xml" />
       <link rel="stylesheet" href={site.stylesheet} />
-      {more}
+      {children}
     </head>
   );
 }
 
-function ForOthers({ site, title, facts }: { site: Site; title: string; facts: PublicFacts }): ReactElement {
-  const address = `${site.publicUrl}${facts.path}`;
+function Metadata({
+  site,
+  title,
+  metadata,
+}: {
+  site: Site;
+  title: string;
+  metadata: PageMetadata;
+}): ReactElement {
+  const address = `${site.publicUrl}${metadata.path}`;
   return (
     <>
-      <meta name="description" content={facts.description} />
+      <meta name="description" content={metadata.description} />
       <link rel="canonical" href={address} />
       <FeedLinks site={site} topic={null} />
-      {facts.feedTopic !== undefined && <FeedLinks site={site} topic={facts.feedTopic} />}
+      {metadata.feedTopic !== undefined && <FeedLinks site={site} topic={metadata.feedTopic} />}
       <meta property="og:title" content={title} />
-      <meta property="og:description" content={facts.description} />
-      <meta property="og:type" content={facts.type ?? 'website'} />
+      <meta property="og:description" content={metadata.description} />
+      <meta property="og:type" content={metadata.type ?? 'website'} />
       <meta property="og:url" content={address} />
       <meta property="og:site_name" content={site.texts.name} />
       <meta property="og:locale" content={LOCALES[site.language]} />

@@ -22,8 +22,8 @@ const formSchema = z.object({
 });
 
 /**
- * Provides `c.get('site')` in the language of the request. Every HTML answer names its language and varies by what
- * decided it, so that no cache serves one visitor's language to another.
+ * Provides `c.get('site')` in the language of the request. Every HTML answer names its language and varies by
+ * what decided it, so that no cache serves one visitor's language to another.
  */
 export function provideSite(env: WebContext['env']): MiddlewareHandler<RequestVariables> {
   return async (c, next) => {
@@ -39,8 +39,9 @@ export function provideSite(env: WebContext['env']): MiddlewareHandler<RequestVa
 }
 
 /**
- * POST `/language` stores the chosen language in a cookie and redirects back to the page it was sent from. Invalid
- * fields change nothing. There is no GET: a link opened by a scanner must not switch a visitor's language.
+ * POST `/language` stores the chosen language in a cookie and redirects back to the page it was sent from.
+ * Invalid fields change nothing. There is no GET: a link opened by a scanner must not switch a visitor's
+ * language.
  */
 export function languageRoutes(env: Pick<WebContext['env'], 'PUBLIC_URL'>): Hono {
   return new Hono().post('/language', async (c) => {
@@ -58,7 +59,10 @@ export function languageRoutes(env: Pick<WebContext['env'], 'PUBLIC_URL'>): Hono
   });
 }
 
-/** Path and query of an address on this site; `/` for anything a browser would resolve elsewhere (`//host`, `/\host`). */
+/**
+ * Path and query of an address on this site; `/` for anything a browser would resolve elsewhere (`//host`,
+ * `/\host`).
+ */
 export function localPath(address: string): string {
   const url = address.startsWith('/') ? parseUrl(address, OWN_ORIGIN) : null;
   if (url === null) return '/';

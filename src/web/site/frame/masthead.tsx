@@ -4,7 +4,7 @@ import type { Site } from './site.ts';
 
 export type Section = keyof FrameTexts['sections'];
 
-/** What the masthead leads to, in this order. Whoever builds a section adds its line together with its route. */
+/** Links of the masthead, in this order. */
 const SECTIONS: readonly { section: Section; href: string }[] = [
   { section: 'today', href: '/' },
   { section: 'topics', href: '/topics' },
@@ -12,13 +12,8 @@ const SECTIONS: readonly { section: Section; href: string }[] = [
   { section: 'subscribe', href: '/subscribe' },
 ];
 
-/** Whether a section is there. */
-export function leadsTo(wanted: Section): boolean {
-  return SECTIONS.some(({ section }) => section === wanted);
-}
-
-/** The name over a double rule, and the way to every section. */
-export function Masthead({ site, here }: { site: Site; here: Section | undefined }): ReactElement {
+/** The name over a double rule, and links to every section with the current one marked. */
+export function PageMasthead({ site, current }: { site: Site; current: Section | undefined }): ReactElement {
   const { texts } = site;
   const entries = [
     ...SECTIONS,
@@ -33,7 +28,7 @@ export function Masthead({ site, here }: { site: Site; here: Section | undefined
         <ul className="sections">
           {entries.map(({ section, href }) => (
             <li key={section}>
-              <a href={href} aria-current={section === here ? 'page' : undefined}>
+              <a href={href} aria-current={section === current ? 'page' : undefined}>
                 {texts.sections[section]}
               </a>
             </li>

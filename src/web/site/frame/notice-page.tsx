@@ -7,15 +7,15 @@ interface NoticeProps {
   site: Site;
   heading: string;
   paragraphs: readonly string[];
-  here?: Section;
-  /** What follows the words: a button, a command. Without it there is the way back to today's papers. */
+  section?: Section;
+  /** Shown below the paragraphs. Defaults to a link to today's papers. */
   children?: ReactNode;
 }
 
-/** A page that says one thing in a few sentences and never is a dead end. */
-export function NoticePage({ site, heading, paragraphs, here, children }: NoticeProps): ReactElement {
+/** A short message with a link onward, so that no page is a dead end. */
+export function NoticePage({ site, heading, paragraphs, section, children }: NoticeProps): ReactElement {
   return (
-    <Document site={site} title={heading} {...(here ? { here } : {})}>
+    <Document site={site} title={heading} {...(section ? { section } : {})}>
       <div className="notice">
         <h1>{heading}</h1>
         {paragraphs.map((paragraph) => (
@@ -31,7 +31,7 @@ export function NoticePage({ site, heading, paragraphs, here, children }: Notice
   );
 }
 
-/** A page with one button that does what it says, by POST to the page's own address. */
+/** A message with one button that sends a POST to the page's own address. */
 export function ButtonPage({
   button,
   after,

@@ -42,7 +42,10 @@ export function siteOf(
   };
 }
 
-/** True where emails can be read in the browser. Never in production: each one holds its subscriber's own links. */
+/**
+ * True where emails can be read in the browser. Never in production: each one holds its subscriber's own
+ * links.
+ */
 export function showsOutbox(env: Pick<Env, 'MAILER' | 'NODE_ENV'>): boolean {
   return env.MAILER.some(({ name }) => name === 'outbox') && env.NODE_ENV !== 'production';
 }

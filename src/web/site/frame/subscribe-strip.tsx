@@ -2,15 +2,15 @@ import type { ReactElement } from 'react';
 import { clientScript } from '../../assets/scripts.ts';
 import type { Site } from './site.ts';
 
-/** One field, one button, one sentence on what comes and how to leave: at the end of a public page, once. */
+/** Sign-up form at the end of public pages: one field, one button, one sentence. */
 export function SubscribeStrip({ site }: { site: Site }): ReactElement {
-  const words = site.texts.strip;
+  const texts = site.texts.strip;
   return (
     <section className="strip" aria-labelledby="strip-heading">
-      <h2 id="strip-heading">{words.heading}</h2>
+      <h2 id="strip-heading">{texts.heading}</h2>
       <form method="post" action="/subscribe">
         <input type="hidden" name="zone" value="" />
-        <label htmlFor="strip-address">{words.label}</label>
+        <label htmlFor="strip-address">{texts.label}</label>
         <div className="ask">
           <input
             id="strip-address"
@@ -21,11 +21,11 @@ export function SubscribeStrip({ site }: { site: Site }): ReactElement {
             maxLength={254}
             aria-describedby="strip-promise"
           />
-          <button type="submit">{words.button}</button>
+          <button type="submit">{texts.button}</button>
         </div>
       </form>
       <p className="meta" id="strip-promise">
-        {words.promise}
+        {texts.promise}
       </p>
       <script src={clientScript('time-zone').address} defer />
     </section>

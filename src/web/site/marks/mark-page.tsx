@@ -12,30 +12,30 @@ export interface MarkPageProps {
   site: Site;
   direction: Direction;
   paper: { title: string; url: string; topic: string };
-  /** What they said of this paper, as it is now. */
-  said: Direction | null;
-  /** The topic's weight now, what the button would make it, and what it would be without what was said to the contrary. */
-  weight: { now: number; after: number; firmly: number };
-  /** Whether the topic is followed, or nothing is, which comes to the same. */
+  /** The subscriber's present mark of this paper. */
+  current: Direction | null;
+  /** The topic's weight now, after the button, and after dropping all marks in the other direction. */
+  weight: { now: number; after: number; overruled: number };
+  /** The topic is followed, or the subscriber follows everything. */
   follows: boolean;
-  /** What has just been done; null before anything. */
+  /** The action just taken; null on a GET. */
   done: 'marked' | 'undone' | null;
   preview: PreviewView | null;
   preferencesPath: string;
 }
 
-/** Says what would change, has one button, and afterwards shows what did. */
+/** Explains the effect with one button to apply it; afterwards shows the changed preview. */
 export function MarkPage(props: MarkPageProps): ReactElement {
-  const { site, direction, said, paper, done } = props;
-  const words = marksTexts[site.language];
+  const { site, direction, current, paper, done } = props;
+  const texts = marksTexts[site.language];
   const heading =
     done === 'undone'
-      ? words.undone
+      ? texts.undone
       : done === 'marked'
-        ? words.done[direction]
-        : said === direction
-          ? words.already[direction]
-          : words.heading[direction];
+        ? texts.done[direction]
+        : current === direction
+          ? texts.already[direction]
+          : texts.heading[direction];
   return (
     <Document site={site} title={heading}>
       <div className="notice">
@@ -54,36 +54,46 @@ export function MarkPage(props: MarkPageProps): ReactElement {
   );
 }
 
-function Explanation({ site, direction, paper, said, weight, follows, done }: MarkPageProps): ReactElement {
-  const words = marksTexts[site.language];
+function Explanation({
+  site,
+  direction,
+  paper,
+  current,
+  weight,
+  follows,
+  done,
+}: MarkPageProps): ReactElement {
+  const texts = marksTexts[site.language];
   const topic = topicLabel(paper.topic, site.language);
-  if (said === direction || done === 'undone') return <p>{words.isNow(topic, weight.now)}</p>;
-  const most = Math.abs(weight.now) === MAX_TOPIC_MARKS && weight.after === weight.now;
+  if (current === direction || done === 'undone') return <p>{texts.current(topic, weight.now)}</p>;
+  const atLimit = Math.abs(weight.now) === MAX_TOPIC_MARKS && weight.after === weight.now;
   return (
     <>
-      <p>{words.about(topic)}</p>
-      {weight.now !== 0 && weight.now > 0 !== (direction === 'more') && <p>{words.sofar(weight.now)}</p>}
-      <p>{most ? words.most : words.will(topic, weight.after)}</p>
-      {weight.after > 0 && !follows && <p>{words.unfollowed}</p>}
-      <p className="small">{words.back}</p>
+      <p>{texts.about(topic)}</p>
+      {weight.now !== 0 && weight.now > 0 !== (direction === 'more') && (
+        <p>{texts.weightSoFar(weight.now)}</p>
+      )}
+      <p>{atLimit ? texts.limitReached : texts.effect(topic, weight.after)}</p>
+      {weight.after > 0 && !follows && <p>{texts.notFollowed}</p>}
+      <p className="small">{texts.reversible}</p>
     </>
   );
 }
 
-function MarkForm({ site, direction, said, weight }: MarkPageProps): ReactElement {
-  const words = marksTexts[site.language];
-  const undo = said === direction;
-  // Where the button would only even out what was said of other papers, there is another that means it.
-  const firm = !undo && weight.after !== weight.firmly;
+function MarkForm({ site, direction, current, weight }: MarkPageProps): ReactElement {
+  const texts = marksTexts[site.language];
+  const undo = current === direction;
+  // Where earlier marks in the other direction soften the effect, a second button drops them.
+  const canOverrule = !undo && weight.after !== weight.overruled;
   return (
     <form className="row" method="post">
       {undo && <input type="hidden" name="undo" value="yes" />}
       <button type="submit" className={undo ? 'second' : undefined}>
-        {undo ? words.undo : words.button[direction]}
+        {undo ? texts.undo : texts.button[direction]}
       </button>
-      {firm && (
+      {canOverrule && (
         <button type="submit" className="second" name="firmly" value="yes">
-          {words.firmly(weight.firmly)}
+          {texts.overrule(weight.overruled)}
         </button>
       )}
     </form>

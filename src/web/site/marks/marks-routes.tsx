@@ -18,18 +18,21 @@ import { renderPage } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { RequestVariables } from '../frame/site.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
+import { preferenceOf, signedSubscriberOf, subscriberPath } from '../preferences/signed-subscriber.ts';
 import {
-  refuseSubscriber,
   type SubscriberPageContext,
   type SubscriberRequest,
-  showEnded,
-} from '../preferences/preferences-routes.tsx';
-import { preferenceOf, signedSubscriberOf, subscriberPath } from '../preferences/signed-subscriber.ts';
+  showEndedPage,
+  showInvalidLink,
+} from '../preferences/subscriber-page.tsx';
 import { type PreviewView, previewView } from '../preview/preview-view.ts';
 import { MarkPage } from './mark-page.tsx';
 import { marksTexts } from './marks-texts.ts';
 
-/** `/more/:token` and `/less/:token`, the links under each pick: GET says what would change, POST changes it or takes it back. */
+/**
+ * `/more/:token` and `/less/:token`, the links below each pick. GET explains the effect; POST applies or
+ * undoes it.
+ */
 export function markRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
   const routes = new Hono<RequestVariables>();
   for (const direction of DIRECTIONS) {
@@ -38,8 +41,8 @@ export function markRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
       .get(`/${direction}/:token`, (c) => answer(ctx, c, direction, null))
       .post(`/${direction}/:token`, async (c) => {
         const body = (await readBody(c)) ?? {};
-        const firmly = fieldOf(body, 'firmly') !== '';
-        return answer(ctx, c, direction, fieldOf(body, 'undo') !== '' ? 'undone' : 'marked', firmly);
+        const overrule = fieldOf(body, 'firmly') !== '';
+        return answer(ctx, c, direction, fieldOf(body, 'undo') !== '' ? 'undone' : 'marked', overrule);
       });
   }
   return routes;
@@ -49,36 +52,42 @@ async function answer(
   ctx: SubscriberPageContext,
   c: SubscriberRequest,
   direction: Direction,
-  act: 'marked' | 'undone' | null,
-  firmly = false,
+  action: 'marked' | 'undone' | null,
+  overrule = false,
 ): Promise<Response> {
   const site = c.get('site');
   const subject = readMarkToken(ctx.keys, direction, c.req.param('token') ?? '', ctx.clock.now());
-  if (subject === null) return refuseSubscriber(c);
-  const reader = await signedSubscriberOf(ctx, subject.subscriberId);
-  if (reader === 'ended') return showEnded(c, subscriberPath(ctx.keys, subject.subscriberId), null);
-  if (reader === 'invalid') return refuseSubscriber(c);
-  const preferencesPath = subscriberPath(ctx.keys, reader.id);
-  // Of a pick that was only looked at, the preview says under which topic; what is none is not looked up.
-  const topicAsked = c.req.query('topic') ?? '';
-  const asked = TOPIC_SLUGS.has(topicAsked) ? topicAsked : null;
-  const paper = await readMarkedPaper(ctx.db, { ...subject, asked });
+  if (subject === null) return showInvalidLink(c);
+  const subscriber = await signedSubscriberOf(ctx, subject.subscriberId);
+  if (subscriber === 'ended') return showEndedPage(c, subscriberPath(ctx.keys, subject.subscriberId), null);
+  if (subscriber === 'invalid') return showInvalidLink(c);
+  const preferencesPath = subscriberPath(ctx.keys, subscriber.id);
+  // A pick of a preview is stored nowhere, so its link carries the topic.
+  const topicParameter = c.req.query('topic') ?? '';
+  const previewTopic = TOPIC_SLUGS.has(topicParameter) ? topicParameter : null;
+  const paper = await readMarkedPaper(ctx.db, { ...subject, asked: previewTopic });
   if (!paper || paper.topic === null) {
     const { noTopic } = marksTexts[site.language];
-    const way = <a href={preferencesPath}>{site.texts.links.preferences}</a>;
     return c.html(
       renderPage(
         <NoticePage site={site} {...noTopic}>
-          <p>{way}</p>
+          <p>
+            <a href={preferencesPath}>{site.texts.links.preferences}</a>
+          </p>
         </NoticePage>,
       ),
     );
   }
-  const before = await preferenceOf(ctx, reader);
-  const said = act === 'undone' ? null : direction;
-  if (act !== null) await markPaper(ctx, { ...subject, direction: said, asked, firmly });
-  const preference = act === null ? before : await preferenceOf(ctx, reader);
-  const marks = await readMarks(ctx.db, reader.id);
+  const before = await preferenceOf(ctx, subscriber);
+  if (action !== null)
+    await markPaper(ctx, {
+      ...subject,
+      direction: action === 'undone' ? null : direction,
+      asked: previewTopic,
+      firmly: overrule,
+    });
+  const preference = action === null ? before : await preferenceOf(ctx, subscriber);
+  const marks = await readMarks(ctx.db, subscriber.id);
   const { topic } = paper;
   const others = marks.filter((mark) => mark.paperId !== subject.paperId);
   const page = {
@@ -89,19 +98,19 @@ async function answer(
       url: arxivPages(subject.paperId).abstract,
       topic,
     },
-    said: marks.find((mark) => mark.paperId === subject.paperId)?.direction ?? null,
+    current: marks.find((mark) => mark.paperId === subject.paperId)?.direction ?? null,
     weight: {
       now: topicWeights(marks)[topic] ?? 0,
       after: topicWeights([...others, { topic, direction }])[topic] ?? 0,
-      firmly:
+      overruled:
         topicWeights([
           ...others.filter((mark) => mark.topic === topic && mark.direction === direction),
           { topic, direction },
         ])[topic] ?? 0,
     },
     follows: followsTopic(preference, topic),
-    done: act,
-    preview: act === null ? null : await difference(ctx, c, reader.id, before, preference),
+    done: action,
+    preview: action === null ? null : await previewChange(ctx, c, subscriber.id, before, preference),
     preferencesPath,
   };
   return c.html(renderPage(<MarkPage {...page} />));
@@ -112,15 +121,15 @@ function followsTopic({ interests }: Preference, topic: string): boolean {
   return followed.length === 0 || followed.some(({ kind, value }) => kind === 'topic' && value === topic);
 }
 
-async function difference(
+async function previewChange(
   ctx: SubscriberPageContext,
   c: SubscriberRequest,
   subscriberId: string,
-  was: Preference,
-  is: Preference,
+  oldPreference: Preference,
+  newPreference: Preference,
 ): Promise<PreviewView | null> {
   const now = ctx.clock.now();
-  const before = await previewComposition(ctx, { preference: was, subscriberId, now });
-  const after = await previewComposition(ctx, { preference: is, subscriberId, now });
+  const before = await previewComposition(ctx, { preference: oldPreference, subscriberId, now });
+  const after = await previewComposition(ctx, { preference: newPreference, subscriberId, now });
   return previewView(after, c.get('site').language, { before });
 }

@@ -1,80 +1,72 @@
 import { FORMATS } from '../frame/formats.ts';
-import { parts, times } from '../preferences/weight-words.ts';
+import { weightText } from '../preferences/subscription-texts.ts';
 
-/** More or less like a pick. `weight`: above 0 doubled so often, below 0 halved so often. */
+const papersOn = {
+  en: (topic: string) => `papers mainly about ${FORMATS.en.quoted(topic)}`,
+  de: (topic: string) => `Papers, in denen es vor allem um ${FORMATS.de.quoted(topic)} geht,`,
+};
+
+/** More or less like a pick. Weights as in `weightText`; 0 counts as much as any other topic. */
 const en = {
   heading: { more: 'More like this?', less: 'Less like this?' },
   about: (topic: string) => `This paper is about ${FORMATS.en.quoted(topic)}.`,
-  /** Takes the weight now, where the button is for the other direction. */
-  sofar: (weight: number) =>
-    weight > 0
-      ? `So far papers about it count ${times.en[weight] ?? ''} as much, because you asked for more.`
-      : `So far papers about it count ${parts.en[-weight] ?? ''}, because you asked for less.`,
-  /** The button that forgets what was said to the contrary; takes the weight that is left. */
-  firmly: (weight: number) =>
-    weight > 0
-      ? `Forget “less”: let them count ${times.en[weight] ?? ''} as much`
-      : `Forget “more”: let them count ${parts.en[-weight] ?? ''}`,
-  /** What the button does: takes the topic and its weight afterwards. */
-  will: (topic: string, weight: number) =>
-    weight === 0
-      ? `From your next digest on, papers that are mainly about ${FORMATS.en.quoted(topic)} count as much as any others again.`
-      : weight > 0
-        ? `From your next digest on, papers that are mainly about ${FORMATS.en.quoted(topic)} count ${times.en[weight] ?? ''} as much when yours are picked.`
-        : `From your next digest on, papers that are mainly about ${FORMATS.en.quoted(topic)} count ${parts.en[-weight] ?? ''} when yours are picked.`,
-  unfollowed: 'You do not follow this topic; it is picked from as if you did.',
-  most: 'You have said so of several papers on it; one more makes no difference.',
-  back: 'You can take it back here at any time.',
+  /** Shown where earlier marks went in the other direction. */
+  weightSoFar: (weight: number) =>
+    `So far, papers on this topic count ${weightText(weight, 'en')}, because you asked for ` +
+    `${weight > 0 ? 'more' : 'less'}.`,
+  /** Button that drops the earlier marks in the other direction; takes the resulting weight. */
+  overrule: (weight: number) =>
+    `Undo my earlier “${weight > 0 ? 'less' : 'more'}” and count them ${weightText(weight, 'en')}`,
+  /** Effect of the button. */
+  effect: (topic: string, weight: number) =>
+    `From your next digest, ${papersOn.en(topic)} count ` +
+    `${weight === 0 ? 'as much as any others again' : weightText(weight, 'en')} when we choose your picks.`,
+  notFollowed: 'You do not follow this topic. We will consider its papers as if you did.',
+  limitReached: 'You have already said this about several papers on the topic. Another one changes nothing.',
+  reversible: 'You can undo this here at any time.',
   button: { more: 'More like this', less: 'Less like this' },
-  done: { more: 'Noted: more like this', less: 'Noted: less like this' },
+  done: { more: 'Saved: more like this', less: 'Saved: less like this' },
   already: { more: 'You asked for more like this', less: 'You asked for less like this' },
-  undo: 'Take it back',
-  undone: 'Taken back',
-  isNow: (topic: string, weight: number) =>
-    weight === 0
-      ? `Papers that are mainly about ${FORMATS.en.quoted(topic)} count as much as any others.`
-      : `Papers that are mainly about ${FORMATS.en.quoted(topic)} count ${weight > 0 ? `${times.en[weight] ?? ''} as much` : (parts.en[-weight] ?? '')}.`,
+  undo: 'Undo',
+  undone: 'Undone',
+  current: (topic: string, weight: number) =>
+    `Papers mainly about ${FORMATS.en.quoted(topic)} count ` +
+    `${weight === 0 ? 'as much as any others' : weightText(weight, 'en')}.`,
   noTopic: {
-    heading: 'Nothing to weigh here',
+    heading: 'No topic to adjust',
     paragraphs: [
-      'This paper fits none of our topics well enough to tell what more or less of it would be. On your own page you can follow its words, its authors or its organisation, or mute them.',
+      'This paper does not fit any of our topics well enough. In your preferences you can follow or mute ' +
+        'its keywords, authors or organization.',
     ],
   },
 };
 
 const de: typeof en = {
   heading: { more: 'Mehr davon?', less: 'Weniger davon?' },
-  about: (topic) => `Dieses Paper handelt von ${FORMATS.de.quoted(topic)}.`,
-  sofar: (weight) =>
-    weight > 0
-      ? `Bisher zählen Papers darüber ${times.de[weight] ?? ''}, weil Sie mehr davon wollten.`
-      : `Bisher zählen Papers darüber ${parts.de[-weight] ?? ''}, weil Sie weniger davon wollten.`,
-  firmly: (weight) =>
-    weight > 0
-      ? `„Weniger“ vergessen: ${times.de[weight] ?? ''} zählen lassen`
-      : `„Mehr“ vergessen: ${parts.de[-weight] ?? ''} zählen lassen`,
-  will: (topic, weight) =>
-    weight === 0
-      ? `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, wieder wie alle anderen.`
-      : weight > 0
-        ? `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, ${times.de[weight] ?? ''}, wenn Ihre ausgesucht werden.`
-        : `Ab Ihrer nächsten Mail zählen Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, ${parts.de[-weight] ?? ''}, wenn Ihre ausgesucht werden.`,
-  unfollowed: 'Sie folgen diesem Thema nicht; es wird ausgesucht, als täten Sie es.',
-  most: 'Sie haben das schon von mehreren Papers dazu gesagt; eines mehr ändert nichts.',
-  back: 'Sie können es hier jederzeit zurücknehmen.',
+  about: (topic) => `In diesem Paper geht es um ${FORMATS.de.quoted(topic)}.`,
+  weightSoFar: (weight) =>
+    `Bisher zählen Papers zu diesem Thema ${weightText(weight, 'de')}, weil Sie ` +
+    `${weight > 0 ? 'mehr' : 'weniger'} davon wollten.`,
+  overrule: (weight) =>
+    `Früheres „${weight > 0 ? 'Weniger' : 'Mehr'}“ zurücknehmen und ${weightText(weight, 'de')} zählen`,
+  effect: (topic, weight) =>
+    `Ab Ihrem nächsten Digest zählen ${papersOn.de(topic)} bei Ihrer Auswahl ` +
+    `${weight === 0 ? 'wieder so viel wie alle anderen' : weightText(weight, 'de')}.`,
+  notFollowed: 'Sie verfolgen dieses Thema nicht. Seine Papers werden so berücksichtigt, als täten Sie es.',
+  limitReached: 'Das haben Sie schon zu mehreren Papers dieses Themas angegeben. Ein weiteres ändert nichts.',
+  reversible: 'Sie können das hier jederzeit rückgängig machen.',
   button: { more: 'Mehr davon', less: 'Weniger davon' },
-  done: { more: 'Notiert: mehr davon', less: 'Notiert: weniger davon' },
-  already: { more: 'Sie wollten mehr davon', less: 'Sie wollten weniger davon' },
-  undo: 'Zurücknehmen',
-  undone: 'Zurückgenommen',
-  isNow: (topic, weight) =>
-    weight === 0
-      ? `Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, zählen wie alle anderen.`
-      : `Papers, die vor allem von ${FORMATS.de.quoted(topic)} handeln, zählen ${weight > 0 ? (times.de[weight] ?? '') : (parts.de[-weight] ?? '')}.`,
+  done: { more: 'Gespeichert: mehr davon', less: 'Gespeichert: weniger davon' },
+  already: { more: 'Sie möchten mehr davon', less: 'Sie möchten weniger davon' },
+  undo: 'Rückgängig machen',
+  undone: 'Rückgängig gemacht',
+  current: (topic, weight) =>
+    `${papersOn.de(topic)} zählen ${weight === 0 ? 'so viel wie alle anderen' : weightText(weight, 'de')}.`,
   noTopic: {
-    heading: 'Hier gibt es nichts zu gewichten',
+    heading: 'Kein Thema zum Anpassen',
     paragraphs: [
-      'Dieses Paper passt zu keinem unserer Themen gut genug, um zu wissen, was mehr oder weniger davon wäre. Auf Ihrer eigenen Seite können Sie seinen Wörtern, Autoren oder seiner Organisation folgen oder sie ausblenden.',
+      'Dieses Paper passt zu keinem unserer Themen gut genug. In Ihren Einstellungen können Sie seine ' +
+        'Stichwörter, Autoren oder seine Organisation verfolgen oder ausblenden.',
     ],
   },
 };

@@ -5,34 +5,34 @@ import type { Site } from '../frame/site.ts';
 import { outboxTexts } from './outbox-texts.ts';
 import type { OutboxEmail, OutboxEntry } from './read-outbox.ts';
 
-/** Links of the mail open in a window of their own, which is no longer sandboxed; scripts and forms stay off. */
+/** Sandbox of the email's frame: links open in a window without the sandbox; scripts and forms stay off. */
 export const EMAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
 
-/** Every mail that was written instead of being sent, newest first. */
+/** Eemails written to the outbox, newest first. */
 export function OutboxPage({
   site,
-  mails,
+  emails,
   older,
 }: {
   site: Site;
-  mails: readonly OutboxEntry[];
+  emails: readonly OutboxEntry[];
   older: number;
 }): ReactElement {
-  const words = outboxTexts[site.language];
+  const texts = outboxTexts[site.language];
   return (
-    <Document site={site} title={words.heading} here="outbox">
-      <h1>{words.heading}</h1>
-      <p className="meta">{words.about}</p>
-      {mails.length === 0 && <p>{words.empty}</p>}
-      {mails.length > 0 && (
+    <Document site={site} title={texts.heading} section="outbox">
+      <h1>{texts.heading}</h1>
+      <p className="meta">{texts.about}</p>
+      {emails.length === 0 && <p>{texts.empty}</p>}
+      {emails.length > 0 && (
         <ul className="mails">
-          {mails.map((mail) => (
-            <li key={mail.file}>
-              <a href={`/outbox/${mail.file}`} dir="auto">
-                {subjectOf(mail, site)}
+          {emails.map((email) => (
+            <li key={email.file}>
+              <a href={`/outbox/${email.file}`} dir="auto">
+                {subjectOf(email, site)}
               </a>
               <p className="meta">
-                {[mail.to, shortDate(mail.date), words.bytes(mail.bytes)]
+                {[email.to, shortDate(email.date), texts.bytes(email.bytes)]
                   .map(cleanLine)
                   .filter(Boolean)
                   .join(' · ')}
@@ -41,69 +41,69 @@ export function OutboxPage({
           ))}
         </ul>
       )}
-      {older > 0 && <p className="meta">{words.older(older)}</p>}
+      {older > 0 && <p className="meta">{texts.older(older)}</p>}
     </Document>
   );
 }
 
-/** One mail: its headers, how it looks, and its text part. */
-export function EmailPage({ site, mail }: { site: Site; mail: OutboxEmail }): ReactElement {
-  const words = outboxTexts[site.language];
+/** One email: main headers, HTML part in a frame, text part and all headers. */
+export function EmailPage({ site, email }: { site: Site; email: OutboxEmail }): ReactElement {
+  const texts = outboxTexts[site.language];
   const shown = [
-    [words.from, mail.from],
-    [words.to, mail.to],
-    [words.date, shortDate(mail.date)],
-    [words.size, words.bytes(mail.bytes)],
+    [texts.from, email.from],
+    [texts.to, email.to],
+    [texts.date, shortDate(email.date)],
+    [texts.size, texts.bytes(email.bytes)],
   ] as const;
   return (
-    <Document site={site} title={subjectOf(mail, site)} here="outbox">
+    <Document site={site} title={subjectOf(email, site)} section="outbox">
       <a className="back" href="/outbox">
-        ← {words.back}
+        ← {texts.back}
       </a>
-      <h1 dir="auto">{subjectOf(mail, site)}</h1>
+      <h1 dir="auto">{subjectOf(email, site)}</h1>
       <HeaderList headers={shown.map(([name, value]) => ({ name, value }))} />
-      {mail.html === null ? (
-        <p>{words.noHtml}</p>
+      {email.html === null ? (
+        <p>{texts.noHtml}</p>
       ) : (
         <>
           <iframe
             sandbox={EMAIL_SANDBOX}
-            src={`/outbox/${mail.file}/html`}
-            title={words.htmlPart}
-            height={frameHeight(mail.text)}
+            src={`/outbox/${email.file}/html`}
+            title={texts.htmlPart}
+            height={frameHeight(email.text)}
           />
           <p>
-            <a className="back" href={`/outbox/${mail.file}/html`}>
-              {words.alone}
+            <a className="back" href={`/outbox/${email.file}/html`}>
+              {texts.htmlOnly}
             </a>
           </p>
         </>
       )}
       <details>
-        <summary>{words.textPart}</summary>
+        <summary>{texts.textPart}</summary>
         <pre className="wrapped" dir="auto">
-          {mail.text ?? ''}
+          {email.text ?? ''}
         </pre>
       </details>
       <details>
-        <summary>{words.headers}</summary>
-        <HeaderList headers={mail.headers} />
+        <summary>{texts.headers}</summary>
+        <HeaderList headers={email.headers} />
       </details>
     </Document>
   );
 }
 
 /**
- * Nobody may ask a sandboxed mail how high it is, but its text part says about as much: measured in Chromium, a digest has
- * sixteen pixels a line. The reader can pull the frame where it is not enough.
+ * Height of the frame in pixels, estimated from the text part because a sandboxed document cannot be
+ * measured. A digest has 16 pixels a line, measured in Chromium; the frame can be resized by hand.
  */
 function frameHeight(text: string | null): number {
   const lines = (text ?? '').split('\n').length;
-  return Math.min(Math.max(SMALLEST_FRAME, lines * 17), LARGEST_FRAME);
+  return Math.min(Math.max(MIN_FRAME_HEIGHT, lines * 17), MAX_FRAME_HEIGHT);
 }
 
-const SMALLEST_FRAME = 480;
-const LARGEST_FRAME = 8_000;
+const MIN_FRAME_HEIGHT = 480;
+const MAX_FRAME_HEIGHT = 8_000;
 
 function HeaderList({ headers }: { headers: readonly { name: string; value: string }[] }): ReactElement {
   return (
@@ -124,12 +124,12 @@ function HeaderLine({ name, value }: { name: string; value: string }): ReactElem
   );
 }
 
-function subjectOf(mail: OutboxEntry, site: Site): string {
+function subjectOf(email: OutboxEntry, site: Site): string {
   const { unreadable, noSubject } = outboxTexts[site.language];
-  return mail.subject === null ? unreadable : cleanLine(mail.subject) || noSubject;
+  return email.subject === null ? unreadable : cleanLine(email.subject) || noSubject;
 }
 
-/** `2026-11-23 06:30 UTC`; what is no date stays as it is. */
+/** `2026-11-23 06:30 UTC`; an unparsable date is returned unchanged. */
 function shortDate(date: string): string {
   const time = Date.parse(date);
   return Number.isNaN(time) ? date : `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

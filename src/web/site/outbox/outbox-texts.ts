@@ -1,53 +1,53 @@
 import { FORMATS } from '../frame/formats.ts';
 
+const { en: english, de: german } = FORMATS;
+
+/** The outbox of a development installation. */
 const en = {
   heading: 'Outbox',
-  about: 'No mail leaves this installation: each is written here, newest first.',
-  count: (mails: number) => FORMATS.en.counted(mails, { one: 'mail', other: 'mails' }),
-  older: (mails: number) =>
-    `${FORMATS.en.counted(mails, { one: 'older mail is', other: 'older mails are' })} in the folder, too.`,
-  empty: 'No mail has been written yet. The first one appears here as soon as a digest or a letter goes out.',
-  unreadable: 'A file that cannot be read as a mail',
+  about: 'This installation sends no emails. It writes them here instead, newest first.',
+  older: (emails: number) =>
+    `The folder holds ${english.counted(emails, { one: 'older email', other: 'older emails' })}.`,
+  empty: 'No emails yet. They appear here as soon as the first one goes out.',
+  unreadable: 'Unreadable file',
   noSubject: 'No subject',
-  back: 'All mails',
+  back: 'All emails',
   from: 'From',
   to: 'To',
   date: 'Date',
   size: 'Size',
-  /** Takes bytes. */
   bytes: (bytes: number) =>
     bytes < 1_000
-      ? FORMATS.en.counted(bytes, { one: 'byte', other: 'bytes' })
-      : `${FORMATS.en.number(Math.round(bytes / 1_000))}\u00A0kB`,
-  htmlPart: 'The mail as a reader sees it',
-  alone: 'Open the mail by itself',
-  noHtml: 'This mail has no HTML part.',
+      ? english.counted(bytes, { one: 'byte', other: 'bytes' })
+      : `${english.number(Math.round(bytes / 1_000))}\u00A0kB`,
+  htmlPart: 'Email as the recipient sees it',
+  htmlOnly: 'Open the email on its own page',
+  noHtml: 'This email has no HTML part.',
   textPart: 'Text part',
   headers: 'All headers',
 };
 
 const de: typeof en = {
   heading: 'Postausgang',
-  about: 'Keine Mail verlässt diese Installation: Jede wird hier abgelegt, die neueste zuerst.',
-  count: (mails) => FORMATS.de.counted(mails, { one: 'Mail', other: 'Mails' }),
-  older: (mails) =>
-    `${FORMATS.de.counted(mails, { one: 'ältere Mail liegt', other: 'ältere Mails liegen' })} ebenfalls im Ordner.`,
-  empty:
-    'Noch wurde keine Mail geschrieben. Die erste erscheint hier, sobald eine Auswahl oder ein Brief hinausgeht.',
-  unreadable: 'Eine Datei, die sich nicht als Mail lesen lässt',
+  about: 'Diese Installation versendet keine E-Mails. Sie legt sie stattdessen hier ab, die neuesten zuerst.',
+  older: (emails) =>
+    `Im Ordner ${german.plural(emails, { one: 'liegt', other: 'liegen' })} noch ` +
+    `${german.counted(emails, { one: 'ältere E-Mail', other: 'ältere E-Mails' })}.`,
+  empty: 'Noch keine E-Mails. Sie erscheinen hier, sobald die erste verschickt wird.',
+  unreadable: 'Nicht lesbare Datei',
   noSubject: 'Ohne Betreff',
-  back: 'Alle Mails',
+  back: 'Alle E-Mails',
   from: 'Von',
   to: 'An',
   date: 'Datum',
   size: 'Größe',
   bytes: (bytes) =>
     bytes < 1_000
-      ? FORMATS.de.counted(bytes, { one: 'Byte', other: 'Bytes' })
-      : `${FORMATS.de.number(Math.round(bytes / 1_000))}\u00A0kB`,
-  htmlPart: 'Die Mail, wie man sie beim Lesen sieht',
-  alone: 'Die Mail für sich öffnen',
-  noHtml: 'Diese Mail hat keinen HTML-Teil.',
+      ? german.counted(bytes, { one: 'Byte', other: 'Bytes' })
+      : `${german.number(Math.round(bytes / 1_000))}\u00A0kB`,
+  htmlPart: 'E-Mail, wie sie beim Empfänger aussieht',
+  htmlOnly: 'E-Mail auf eigener Seite öffnen',
+  noHtml: 'Diese E-Mail hat keinen HTML-Teil.',
   textPart: 'Textteil',
   headers: 'Alle Kopfzeilen',
 };

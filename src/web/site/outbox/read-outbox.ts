@@ -2,17 +2,17 @@ import { lstat, open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Address, type Email } from 'postal-mime';
 
-/** A mail in the outbox as its list shows it. */
+/** An email in the outbox, as the list shows it. */
 export interface OutboxEntry {
   file: string;
   bytes: number;
-  /** Null where the file cannot be read as a mail. */
+  /** Null if the file cannot be parsed as an email. */
   subject: string | null;
   to: string;
   date: string;
 }
 
-/** A mail in the outbox, whole. Texts are as the file has them. */
+/** A whole email in the outbox, with its texts as the file has them. */
 export interface OutboxEmail extends OutboxEntry {
   from: string;
   headers: { name: string; value: string }[];
@@ -20,31 +20,35 @@ export interface OutboxEmail extends OutboxEntry {
   text: string | null;
 }
 
-const LISTED = 200;
+const MAX_LISTED = 200;
 const HEAD_BYTES = 16_384;
-/** Twenty times what a digest may weigh; more is no mail of ours. */
-const LARGEST_MAIL = 2_000_000;
+/** Twenty times the largest digest; a larger file is not an email of Paperboy. */
+const MAX_EMAIL_BYTES = 2_000_000;
 
-/** A file name as the outbox writes it. No separator and no second dot: nothing outside the folder has such a name. */
+/**
+ * File name as the outbox writes it. Without separators or a second dot it cannot point outside of the
+ * folder.
+ */
 const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,220}\.eml$/;
 
-/** The newest mails of the folder, at most 200, and how many older ones there are. A folder that is not there is empty. */
-export async function listEmails(directory: string): Promise<{ mails: OutboxEntry[]; older: number }> {
+/** The newest 200 emails of a folder, and the number of older ones. A missing folder counts as empty. */
+export async function listEmails(directory: string): Promise<{ emails: OutboxEntry[]; older: number }> {
   const files: { file: string; bytes: number; at: number }[] = [];
   for (const file of await readdir(directory).catch(() => [])) {
     const found = FILE_NAME.test(file) ? await statOf(directory, file) : null;
     if (found) files.push({ file, ...found });
   }
   files.sort((a, b) => b.at - a.at || (a.file < b.file ? 1 : -1));
-  const mails = [];
-  for (const { file, bytes } of files.slice(0, LISTED)) mails.push(await readEntry(directory, file, bytes));
-  return { mails, older: Math.max(0, files.length - LISTED) };
+  const emails = [];
+  for (const { file, bytes } of files.slice(0, MAX_LISTED))
+    emails.push(await readEntry(directory, file, bytes));
+  return { emails, older: Math.max(0, files.length - MAX_LISTED) };
 }
 
-/** One mail of the folder, or null where there is no mail of that name. */
-export async function readMail(directory: string, file: string): Promise<OutboxEmail | null> {
+/** One email of the folder, or null if there is none of that name. */
+export async function readOutboxEmail(directory: string, file: string): Promise<OutboxEmail | null> {
   const found = FILE_NAME.test(file) ? await statOf(directory, file) : null;
-  if (!found || found.bytes > LARGEST_MAIL) return null;
+  if (!found || found.bytes > MAX_EMAIL_BYTES) return null;
   const email = await parse(await readFile(join(directory, file)));
   if (!email) return null;
   return {
@@ -56,13 +60,13 @@ export async function readMail(directory: string, file: string): Promise<OutboxE
   };
 }
 
-/** Size and time of an ordinary file, else null: a symbolic link may point anywhere. */
+/** Size and time of a regular file. Null for anything else: a symbolic link could point anywhere. */
 async function statOf(directory: string, file: string): Promise<{ bytes: number; at: number } | null> {
   const stat = await lstat(join(directory, file)).catch(() => null);
   return stat?.isFile() ? { bytes: stat.size, at: stat.mtimeMs } : null;
 }
 
-/** Reads the head of the file only: a list of two hundred digests would otherwise be 18 MB to parse. */
+/** Parses only the headers of a file: whole, a list of 200 digests would be 18 MB to parse. */
 async function readEntry(directory: string, file: string, bytes: number): Promise<OutboxEntry> {
   const handle = await open(join(directory, file));
   try {

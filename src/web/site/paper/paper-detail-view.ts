@@ -9,19 +9,19 @@ import { papersTexts } from '../papers/papers-texts.ts';
 import { paperTexts } from './paper-texts.ts';
 import { type SignalChart, signalCharts } from './signal-chart-shape.ts';
 
-/** How much the page of one paper shows. */
-const LONGEST = { title: 1_000, abstract: 10_000, name: 100, comment: 500 } as const;
-const AUTHORS_NAMED = 60;
-const VERSIONS_NAMED = 12;
+/** Longest texts of a paper's own page, in characters. */
+const MAX_LENGTH = { title: 1_000, abstract: 10_000, name: 100, comment: 500 } as const;
+const MAX_AUTHORS = 60;
+const MAX_VERSIONS = 12;
 
-/** A paper's own page, ready to be shown. */
+/** A paper as its own page shows it. */
 export interface PaperDetailView {
-  /** What its card would show. */
+  /** The same paper as lists show it. */
   card: PaperView;
   title: string;
-  /** Whole, but for the names beyond sixty. */
+  /** The first 60 names and the number of others. */
   authors: string;
-  organisation: string;
+  organization: string;
   summary: string;
   abstract: string;
   withdrawn: boolean;
@@ -32,7 +32,7 @@ export interface PaperDetailView {
   similar: PaperView[];
 }
 
-/** Takes what is known of a paper and gives what its page shows; every text clean, cut and worded. */
+/** Shapes everything known about a paper for its page. All its texts are external and hostile. */
 export function paperDetailView(
   paper: PaperDetail,
   points: readonly SignalPoint[],
@@ -40,13 +40,13 @@ export function paperDetailView(
   language: Language,
 ): PaperDetailView {
   const card = paperView(paper, language);
-  const abstract = cleanLongLine(paper.abstract ?? '', LONGEST.abstract);
+  const abstract = cleanLongLine(paper.abstract ?? '', MAX_LENGTH.abstract);
   const summary = cleanLine(paper.summary ?? '');
   return {
     card,
-    title: cutAtWord(cleanLine(paper.title), LONGEST.title) || papersTexts[language].untitled,
+    title: cutAtWord(cleanLine(paper.title), MAX_LENGTH.title) || papersTexts[language].untitled,
     authors: authorsOf(paper, language),
-    organisation: cutAtWord(cleanLine(paper.organisation ?? ''), LONGEST.name),
+    organization: cutAtWord(cleanLine(paper.organisation ?? ''), MAX_LENGTH.name),
     summary: summary === abstract ? '' : summary,
     abstract,
     withdrawn: paper.withdrawn,
@@ -59,34 +59,34 @@ export function paperDetailView(
 }
 
 function authorsOf(paper: ListedPaper, language: Language): string {
-  const names = paper.authors.slice(0, AUTHORS_NAMED).map(cleanLine).filter(Boolean);
+  const names = paper.authors.slice(0, MAX_AUTHORS).map(cleanLine).filter(Boolean);
   const count = Math.max(paper.authorCount, paper.authors.length);
   return papersTexts[language].authors(
-    names.map((name) => cutAtWord(name, LONGEST.name)),
+    names.map((name) => cutAtWord(name, MAX_LENGTH.name)),
     Math.max(0, count - names.length),
   );
 }
 
 function factsOf(paper: PaperDetail, language: Language): PaperDetailView['facts'] {
-  const words = paperTexts[language];
-  const comment = cutAtWord(cleanLine(paper.comment ?? ''), LONGEST.comment);
+  const texts = paperTexts[language];
+  const comment = cutAtWord(cleanLine(paper.comment ?? ''), MAX_LENGTH.comment);
   const submitted = paper.publishedAt?.toISOString().slice(0, 10);
   return [
-    { label: words.id, value: paper.id },
+    { label: texts.id, value: paper.id },
     ...(submitted === undefined
       ? []
-      : [{ label: words.submitted, value: FORMATS[language].plainDate(submitted) }]),
+      : [{ label: texts.submitted, value: FORMATS[language].plainDate(submitted) }]),
     ...(paper.categories.length === 0
       ? []
-      : [{ label: words.categories, value: paper.categories.slice(0, 12).map(cleanLine).join(', ') }]),
-    ...(comment === '' ? [] : [{ label: words.comment, value: comment }]),
+      : [{ label: texts.categories, value: paper.categories.slice(0, 12).map(cleanLine).join(', ') }]),
+    ...(comment === '' ? [] : [{ label: texts.comment, value: comment }]),
   ];
 }
 
-/** The newest first. Every version up to the newest is at arXiv, whether a source told of it or not. */
+/** Newest first. arXiv has every version up to the latest, even those that no source reported. */
 function versionsOf(paper: PaperDetail, language: Language): PaperDetailView['versions'] {
   const newest = paper.latestVersion ?? 0;
-  return Array.from({ length: Math.min(newest, VERSIONS_NAMED) }, (_, place) => newest - place).map(
+  return Array.from({ length: Math.min(newest, MAX_VERSIONS) }, (_, place) => newest - place).map(
     (version) => {
       const dated = paper.versionDates[version]?.slice(0, 10);
       return {

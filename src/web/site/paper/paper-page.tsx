@@ -5,42 +5,42 @@ import { cutAtSentence } from '../../../rendering/clean-text.ts';
 import { Document } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { Site } from '../frame/site.ts';
-import { PaperLinks } from '../papers/paper-card.tsx';
-import { PaperText } from '../papers/paper-text.tsx';
+import { FormattedText } from '../papers/formatted-text.tsx';
+import { PaperLinkList } from '../papers/paper-card.tsx';
 import { paperPath } from '../papers/paper-view.ts';
 import { periodPath } from '../papers/period-view.ts';
 import type { PaperDetailView } from './paper-detail-view.ts';
 import { paperTexts } from './paper-texts.ts';
 import { SignalCharts } from './signal-chart.tsx';
 
-const LONGEST_DESCRIPTION = 200;
+const MAX_DESCRIPTION_LENGTH = 200;
 
-/** Everything known of one paper. */
+/** Everything known about one paper. */
 export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
-  const words = paperTexts[site.language];
+  const texts = paperTexts[site.language];
   const { card } = paper;
-  const description = cutAtSentence(paper.abstract || paper.summary || card.byline, LONGEST_DESCRIPTION);
+  const description = cutAtSentence(paper.abstract || paper.summary || card.byline, MAX_DESCRIPTION_LENGTH);
   return (
     <Document
       site={site}
       title={card.title}
-      facts={{ path: paperPath(card.id), description: description || card.title, type: 'article' }}
+      metadata={{ path: paperPath(card.id), description: description || card.title, type: 'article' }}
     >
       <article className="whole">
         <h1 dir="auto">
-          <PaperText text={paper.title} />
+          <FormattedText text={paper.title} />
         </h1>
         {paper.authors && (
           <p dir="auto" className="authors">
             {paper.authors}
           </p>
         )}
-        {paper.organisation && (
+        {paper.organization && (
           <p dir="auto" className="meta">
-            {paper.organisation}
+            {paper.organization}
           </p>
         )}
-        {paper.withdrawn && <p className="note">{words.withdrawn}</p>}
+        {paper.withdrawn && <p className="note">{texts.withdrawn}</p>}
         {card.topics.length > 0 && (
           <ul className="facts">
             {card.topics.map((topic) => (
@@ -50,37 +50,37 @@ export function PaperPage({ site, paper }: { site: Site; paper: PaperDetailView 
             ))}
           </ul>
         )}
-        <PaperLinks paper={card} />
+        <PaperLinkList paper={card} />
         {paper.summary && (
-          <Part id="summary" heading={words.summary}>
+          <Part id="summary" heading={texts.summary}>
             <p dir="auto" className="text">
-              <PaperText text={paper.summary} />
+              <FormattedText text={paper.summary} />
             </p>
           </Part>
         )}
-        <Part id="abstract" heading={words.abstract}>
+        <Part id="abstract" heading={texts.abstract}>
           <p dir="auto" className="text">
-            <PaperText text={paper.abstract || words.noAbstract} />
+            <FormattedText text={paper.abstract || texts.noAbstract} />
           </p>
         </Part>
-        <Part id="signals" heading={words.signals}>
+        <Part id="signals" heading={texts.signals}>
           {paper.charts.length > 0 ? (
             <SignalCharts site={site} charts={paper.charts} />
           ) : (
-            <p>{words.noSignals}</p>
+            <p>{texts.noSignals}</p>
           )}
         </Part>
-        <Part id="details" heading={words.details}>
+        <Part id="details" heading={texts.details}>
           <Details site={site} paper={paper} />
         </Part>
       </article>
       {paper.similar.length > 0 && (
-        <Part id="similar" heading={words.similar}>
+        <Part id="similar" heading={texts.similar}>
           <ul className="similar">
             {paper.similar.map((each) => (
               <li key={each.id}>
                 <a href={each.path} dir="auto">
-                  <PaperText text={each.title} />
+                  <FormattedText text={each.title} />
                 </a>
                 <p dir="auto" className="meta">
                   {each.byline}
@@ -104,7 +104,7 @@ function Part({ id, heading, children }: { id: string; heading: string; children
 }
 
 function Details({ site, paper }: { site: Site; paper: PaperDetailView }): ReactElement {
-  const words = paperTexts[site.language];
+  const texts = paperTexts[site.language];
   const { format } = site;
   return (
     <dl>
@@ -114,7 +114,7 @@ function Details({ site, paper }: { site: Site; paper: PaperDetailView }): React
         </Detail>
       ))}
       {paper.listDays.length > 0 && (
-        <Detail label={words.lists}>
+        <Detail label={texts.lists}>
           <Inline
             links={paper.listDays.map((day) => ({
               label: format.plainDate(day),
@@ -124,7 +124,7 @@ function Details({ site, paper }: { site: Site; paper: PaperDetailView }): React
         </Detail>
       )}
       {paper.versions.length > 0 && (
-        <Detail label={words.versions}>
+        <Detail label={texts.versions}>
           <Inline links={paper.versions} />
         </Detail>
       )}
@@ -153,17 +153,17 @@ function Inline({ links }: { links: readonly { label: string; url: string }[] })
   );
 }
 
-/** What stands where an id is right and the paper is not here. */
+/** 404 for a valid arXiv id whose paper is not in the database. */
 export function UnknownPaperPage({ site, id }: { site: Site; id: string }): ReactElement {
-  const words = paperTexts[site.language].unknown;
+  const texts = paperTexts[site.language].unknown;
   return (
-    <NoticePage site={site} heading={words.heading(id)} paragraphs={words.paragraphs}>
+    <NoticePage site={site} heading={texts.heading(id)} paragraphs={texts.paragraphs}>
       <ul>
         <li>
-          <a href={arxivPages(id).abstract}>{words.link}</a>
+          <a href={arxivPages(id).abstract}>{texts.link}</a>
         </li>
         <li>
-          <a href="/search">{words.search}</a>
+          <a href="/search">{texts.search}</a>
         </li>
       </ul>
     </NoticePage>

@@ -13,14 +13,16 @@ import { paperPath } from '../papers/paper-view.ts';
 import { paperDetailView } from './paper-detail-view.ts';
 import { PaperPage, UnknownPaperPage } from './paper-page.tsx';
 
-/** `/papers/2606.13681` and, for ids from before April 2007, `/papers/math/0611800`: everything known of one paper. */
+/**
+ * `/papers/2606.13681`, or `/papers/math/0611800` for an id from before April 2007: the page of one paper.
+ */
 export function singlePaperRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
   const show = async (c: Context<RequestVariables>, typed: string): Promise<Response> => {
     const site = c.get('site');
     const reference = parseArxivId(typed);
     if (!reference) return c.notFound() as Promise<Response>;
     const { id } = reference;
-    // Another spelling or a version of the same paper; its page has one address.
+    // Another spelling or a version of the same id. A paper's page has one address.
     if (typed !== id) return c.redirect(paperPath(id), 301);
     const [paper, points, similar] = await Promise.all([
       readPaperDetail(ctx.db, id),

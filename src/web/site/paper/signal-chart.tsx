@@ -3,12 +3,12 @@ import type { Site } from '../frame/site.ts';
 import { paperTexts } from './paper-texts.ts';
 import { CHART, type SignalChart } from './signal-chart-shape.ts';
 
-/** Room around the drawing: for the scale at the left, the days below and the last point at the right. */
-const ROOM = { left: 44, right: 8, top: 10, bottom: 20 } as const;
+/** Margins for the scale (left), the dates (bottom) and the last point (right). */
+const MARGIN = { left: 44, right: 8, top: 10, bottom: 20 } as const;
 
-/** One small drawing a signal, all over the same days, and the same numbers as a table. */
+/** One small chart per signal on a shared time axis, and the same values as a table. */
 export function SignalCharts({ site, charts }: { site: Site; charts: readonly SignalChart[] }): ReactElement {
-  const words = paperTexts[site.language];
+  const texts = paperTexts[site.language];
   const { format } = site;
   const days = [...new Set(charts.flatMap((chart) => chart.days.map(({ day }) => day)))].sort();
   const [first = ''] = days;
@@ -19,21 +19,21 @@ export function SignalCharts({ site, charts }: { site: Site; charts: readonly Si
         {charts.map((chart) => (
           <figure key={chart.signal}>
             <figcaption>
-              {words.signal[chart.signal]}: <strong>{format.number(chart.newest)}</strong>
+              {texts.signal[chart.signal]}: <strong>{format.number(chart.newest)}</strong>
             </figcaption>
-            <Drawing site={site} chart={chart} first={first} last={last} />
+            <Chart site={site} chart={chart} first={first} last={last} />
           </figure>
         ))}
       </div>
       <details>
-        <summary>{words.numbers}</summary>
-        <NumbersTable site={site} charts={charts} days={days} />
+        <summary>{texts.values}</summary>
+        <ValuesTable site={site} charts={charts} days={days} />
       </details>
     </>
   );
 }
 
-function Drawing({
+function Chart({
   site,
   chart,
   first,
@@ -44,10 +44,10 @@ function Drawing({
   first: string;
   last: string;
 }): ReactElement {
-  const words = paperTexts[site.language];
+  const texts = paperTexts[site.language];
   const { format } = site;
-  const width = ROOM.left + CHART.width + ROOM.right;
-  const height = ROOM.top + CHART.height + ROOM.bottom;
+  const width = MARGIN.left + CHART.width + MARGIN.right;
+  const height = MARGIN.top + CHART.height + MARGIN.bottom;
   const titleId = `chart-${chart.signal}`;
   return (
     <svg
@@ -56,11 +56,11 @@ function Drawing({
       role="img"
       aria-labelledby={`${titleId} ${titleId}-text`}
     >
-      <title id={titleId}>{words.signal[chart.signal]}</title>
+      <title id={titleId}>{texts.signal[chart.signal]}</title>
       <desc id={`${titleId}-text`}>
-        {words.drawing(format.plainDate(first), format.plainDate(last), chart.newest)}
+        {texts.chart(format.plainDate(first), format.plainDate(last), chart.newest)}
       </desc>
-      <g transform={`translate(${ROOM.left} ${ROOM.top})`}>
+      <g transform={`translate(${MARGIN.left} ${MARGIN.top})`}>
         <line className="grid" x1="0" y1="0" x2={CHART.width} y2="0" />
         <line className="axis" x1="0" y1={CHART.height} x2={CHART.width} y2={CHART.height} />
         <text x="-6" y="4" textAnchor="end">
@@ -84,7 +84,7 @@ function Drawing({
   );
 }
 
-function NumbersTable({
+function ValuesTable({
   site,
   charts,
   days,
@@ -93,19 +93,20 @@ function NumbersTable({
   charts: readonly SignalChart[];
   days: readonly string[];
 }): ReactElement {
-  const words = paperTexts[site.language];
+  const texts = paperTexts[site.language];
   const { format } = site;
   const columns = charts.map((chart) => new Map(chart.days.map(({ day, value }) => [day, value])));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable without a mouse.
-    <section className="scrolls" tabIndex={0} aria-label={words.numbers}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by
+    // keyboard.
+    <section className="scrolls" tabIndex={0} aria-label={texts.values}>
       <table>
         <thead>
           <tr>
-            <th scope="col">{words.day}</th>
+            <th scope="col">{texts.day}</th>
             {charts.map((chart) => (
               <th key={chart.signal} scope="col">
-                {words.signal[chart.signal]}
+                {texts.signal[chart.signal]}
               </th>
             ))}
           </tr>
@@ -115,7 +116,7 @@ function NumbersTable({
             <tr key={day}>
               <th scope="row">{format.plainDate(day)}</th>
               {charts.map((chart, place) => (
-                <td key={chart.signal}>{counted(columns[place]?.get(day), format.number)}</td>
+                <td key={chart.signal}>{valueText(columns[place]?.get(day), format.number)}</td>
               ))}
             </tr>
           ))}
@@ -125,6 +126,6 @@ function NumbersTable({
   );
 }
 
-function counted(value: number | undefined, write: (count: number) => string): string {
+function valueText(value: number | undefined, write: (count: number) => string): string {
   return value === undefined ? '–' : write(value);
 }

@@ -6,46 +6,46 @@ import { papersTexts } from './papers-texts.ts';
 
 interface ControlProps {
   site: Site;
-  /** The list's plain address. */
+  /** Path of the list, without a query. */
   path: string;
   query: ListQuery;
 }
 
-/** The orders as links, and a form to choose a topic with: nothing here needs a script. */
+/** Links to the sort orders, and a topic filter as a plain GET form that needs no script. */
 export function ListControls({
   site,
   path,
   query,
   counts,
 }: ControlProps & { counts: ReadonlyMap<string, number> }): ReactElement {
-  const words = papersTexts[site.language];
+  const texts = papersTexts[site.language];
   return (
     <div className="controls">
       <SortLinks site={site} path={path} query={query} />
       <form method="get" action={path}>
         {query.sort !== SORTS[0] && <input type="hidden" name="sort" value={query.sort} />}
-        <label htmlFor="topic">{words.topic}</label>
+        <label htmlFor="topic">{texts.topic}</label>
         <select id="topic" name="topic" defaultValue={query.topic ?? ''}>
-          <option value="">{words.everyTopic}</option>
+          <option value="">{texts.allTopics}</option>
           {TOPICS.filter(({ slug }) => counts.has(slug) || slug === query.topic).map(({ slug }) => (
             <option key={slug} value={slug}>
-              {words.topicCount(topicLabel(slug, site.language), counts.get(slug) ?? 0)}
+              {texts.topicCount(topicLabel(slug, site.language), counts.get(slug) ?? 0)}
             </option>
           ))}
         </select>
         <button className="plain" type="submit">
-          {words.show}
+          {texts.apply}
         </button>
       </form>
     </div>
   );
 }
 
-/** The orders of a list, the present one named as such. */
+/** Links to the sort orders, the current one marked with `aria-current`. */
 export function SortLinks({ site, path, query }: ControlProps): ReactElement {
-  const words = papersTexts[site.language];
+  const texts = papersTexts[site.language];
   return (
-    <nav aria-label={words.order}>
+    <nav aria-label={texts.sortBy}>
       <ul className="choose">
         {SORTS.map((sort) => (
           <li key={sort}>
@@ -53,7 +53,7 @@ export function SortLinks({ site, path, query }: ControlProps): ReactElement {
               href={listAddress(path, { sort, topic: query.topic })}
               aria-current={sort === query.sort ? 'true' : undefined}
             >
-              {words.sorts[sort]}
+              {texts.sorts[sort]}
             </a>
           </li>
         ))}
@@ -62,7 +62,7 @@ export function SortLinks({ site, path, query }: ControlProps): ReactElement {
   );
 }
 
-/** Previous and next page of a long list; nothing for a list of one page. */
+/** Links to the previous and next page; nothing for a list of one page. */
 export function PageLinks({
   site,
   address,
@@ -70,24 +70,24 @@ export function PageLinks({
   pages,
 }: {
   site: Site;
-  /** Gives the address of a page of the list. */
+  /** Address of a page of the list. */
   address: (page: number) => string;
   page: number;
   pages: number;
 }): ReactElement | null {
-  const words = papersTexts[site.language];
+  const texts = papersTexts[site.language];
   if (pages < 2) return null;
   return (
-    <nav className="pages" aria-label={words.pages}>
+    <nav className="pages" aria-label={texts.pages}>
       {page > 1 && (
         <a href={address(page - 1)} rel="prev">
-          {words.earlier(words.previousPage)}
+          {texts.previous(texts.previousPage)}
         </a>
       )}
-      <span>{words.pageOf(page, pages)}</span>
+      <span>{texts.pageOf(page, pages)}</span>
       {page < pages && (
         <a href={address(page + 1)} rel="next">
-          {words.later(words.nextPage)}
+          {texts.next(texts.nextPage)}
         </a>
       )}
     </nav>

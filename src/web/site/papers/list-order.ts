@@ -2,8 +2,8 @@ import type { ListEntry } from '../../../papers/lists/list-queries.ts';
 import type { Sort } from './list-query.ts';
 
 /**
- * The entries in that order, the same every time: trending by the ranks where there are any, then by upvotes; what nobody
- * counted stands last, and titles decide between equals.
+ * Entries in a deterministic order. `trending` sorts by rank where there is one, then by upvotes; entries
+ * without an upvote count come last. Titles break ties.
  */
 export function orderEntries(
   entries: readonly ListEntry[],
@@ -19,12 +19,12 @@ export function orderEntries(
       compare(ranks.get(a.id) ?? Number.MAX_SAFE_INTEGER, ranks.get(b.id) ?? Number.MAX_SAFE_INTEGER) ||
       byUpvotes(a, b),
     upvotes: byUpvotes,
-    newest: (a, b) => compare(b.day, a.day) || submitted(b) - submitted(a) || byTitle(a, b),
+    newest: (a, b) => compare(b.day, a.day) || submittedAt(b) - submittedAt(a) || byTitle(a, b),
   };
   return [...entries].sort(orders[sort]);
 }
 
-/** How many entries belong to each topic. */
+/** Number of entries by topic. */
 export function countTopics(entries: readonly ListEntry[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { topics } of entries)
@@ -32,11 +32,11 @@ export function countTopics(entries: readonly ListEntry[]): Map<string, number> 
   return counts;
 }
 
-function submitted({ publishedAt }: ListEntry): number {
+function submittedAt({ publishedAt }: ListEntry): number {
   return publishedAt?.getTime() ?? 0;
 }
 
-/** By code units, so that the order is the same in every language and on every machine. */
+/** Compares strings by code unit, which gives the same order in every locale. */
 function compare<T extends string | number>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { TOPIC_RENAMES, TOPIC_SLUGS } from '../../../../config/topics/taxonomy.ts';
 
-/** The orders of a list; the first is the one without being asked. */
+/** Sort orders of a list; the first is the default. */
 export const SORTS = ['trending', 'upvotes', 'newest'] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** What the query of a list's address asks for. */
+/** Parsed query of a list's address. */
 export interface ListQuery {
   sort: Sort;
   topic: string | null;
-  /** From 1. */
+  /** Counts from 1. */
   page: number;
 }
 
-export const PAPERS_A_PAGE = 50;
-
-const MOST_PAGES = 1_000;
+const PAPERS_PER_PAGE = 50;
+const MAX_PAGES = 1_000;
 
 const listQuerySchema = z.object({
   sort: z.enum(SORTS).catch('trending'),
@@ -25,15 +24,15 @@ const listQuerySchema = z.object({
     .refine((slug) => TOPIC_SLUGS.has(slug))
     .nullable()
     .catch(null),
-  page: z.coerce.number().int().min(1).max(MOST_PAGES).catch(1),
+  page: z.coerce.number().int().min(1).max(MAX_PAGES).catch(1),
 });
 
-/** Reads a list's query. What is unknown or out of range counts as not said. */
+/** Parses a list's query. Unknown and out-of-range values fall back to the defaults. */
 export function readListQuery(query: Record<string, string>): ListQuery {
   return listQuerySchema.parse({ sort: query.sort, topic: query.topic ?? null, page: query.page });
 }
 
-/** The address of a list with what differs from the plain one. */
+/** Address of a list; values that equal the default are left out of the query. */
 export function listAddress(path: string, { sort, topic, page }: Partial<ListQuery>): string {
   const query = new URLSearchParams();
   if (sort !== undefined && sort !== SORTS[0]) query.set('sort', sort);
@@ -42,8 +41,8 @@ export function listAddress(path: string, { sort, topic, page }: Partial<ListQue
   return query.size === 0 ? path : `${path}?${query}`;
 }
 
-/** One page of a list, and how many there are; a page behind the last is the last. */
-export function pageOf<T>(list: readonly T[], page: number, size = PAPERS_A_PAGE) {
+/** One page of a list and the number of pages. A page beyond the last yields the last. */
+export function pageOf<T>(list: readonly T[], page: number, size = PAPERS_PER_PAGE) {
   const pages = Math.max(1, Math.ceil(list.length / size));
   const shown = Math.min(page, pages);
   return { page: shown, pages, entries: list.slice((shown - 1) * size, shown * size) };

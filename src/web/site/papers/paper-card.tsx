@@ -1,71 +1,69 @@
 import type { ReactElement } from 'react';
 import type { Site } from '../frame/site.ts';
-import { PaperText } from './paper-text.tsx';
+import { FormattedText } from './formatted-text.tsx';
 import type { PaperView } from './paper-view.ts';
 import { papersTexts } from './papers-texts.ts';
 
 interface CardProps {
   site: Site;
   paper: PaperView;
-  /** Words that a search found, folded. */
-  marks?: ReadonlySet<string>;
-  /** Words of a search that this paper has not, as they were typed. */
-  lacks?: readonly string[];
+  /** Search words to highlight, in folded form. */
+  highlights?: ReadonlySet<string>;
+  /** Search words that this paper does not contain, as typed. */
+  missing?: readonly string[];
 }
 
-/** One paper: headline, who and when, what, topics and numbers, links, and the abstract to unfold. */
-export function PaperCard({ site, paper, marks, lacks = [] }: CardProps): ReactElement {
-  const words = papersTexts[site.language];
+/** One paper in a list: title, byline, summary that unfolds to the abstract, topics, numbers and links. */
+export function PaperCard({ site, paper, highlights, missing = [] }: CardProps): ReactElement {
+  const texts = papersTexts[site.language];
   return (
     <article className="paper">
       <h2 dir="auto">
         <a href={paper.path}>
-          <PaperText text={paper.title} marks={marks} />
+          <FormattedText text={paper.title} highlights={highlights} />
         </a>
       </h2>
       {paper.byline && (
         <p dir="auto" className="meta">
-          <PaperText text={paper.byline} marks={marks} />
+          <FormattedText text={paper.byline} highlights={highlights} />
         </p>
       )}
-      {lacks.length > 0 && (
-        <p className="meta lacks">{words.lacks(lacks.map((word) => site.format.quoted(word)))}</p>
-      )}
-      <Abstract site={site} paper={paper} marks={marks} />
+      {missing.length > 0 && <p className="meta lacks">{texts.missing(missing.map(site.format.quoted))}</p>}
+      <Abstract site={site} paper={paper} highlights={highlights} />
       <Facts paper={paper} />
-      <PaperLinks paper={paper} />
+      <PaperLinkList paper={paper} />
     </article>
   );
 }
 
-/** The first lines; where there is more, they are what unfolds it. */
+/** The summary. Where the abstract is longer, the summary is the handle that unfolds it. */
 function Abstract({
   site,
   paper,
-  marks,
-}: Pick<CardProps, 'site' | 'paper'> & { marks: CardProps['marks'] | undefined }) {
+  highlights,
+}: Pick<CardProps, 'site' | 'paper'> & { highlights: CardProps['highlights'] | undefined }) {
   if (paper.abstract === null)
     return paper.summary ? (
       <p dir="auto" className="summary">
-        <PaperText text={paper.summary} marks={marks} />
+        <FormattedText text={paper.summary} highlights={highlights} />
       </p>
     ) : null;
   return (
     <details className="abstract">
       <summary>
         <span dir="auto" className="summary">
-          <PaperText text={paper.summary} marks={marks} />
+          <FormattedText text={paper.summary} highlights={highlights} />
         </span>
         <span className="more">{papersTexts[site.language].abstract}</span>
       </summary>
       <p dir="auto">
-        <PaperText text={paper.abstract} marks={marks} />
+        <FormattedText text={paper.abstract} highlights={highlights} />
       </p>
     </details>
   );
 }
 
-/** Topics lead to their papers; each number stays on one line with its unit. */
+/** Topics as links to their lists, then the numbers. */
 function Facts({ paper }: Pick<CardProps, 'paper'>): ReactElement | null {
   if (paper.topics.length + paper.facts.length === 0) return null;
   return (
@@ -82,8 +80,8 @@ function Facts({ paper }: Pick<CardProps, 'paper'>): ReactElement | null {
   );
 }
 
-/** The ways out. A reader who goes by links hears which paper each belongs to. */
-export function PaperLinks({ paper }: Pick<CardProps, 'paper'>): ReactElement {
+/** External links. Each one is labeled with the paper's title, for screen readers that list links. */
+export function PaperLinkList({ paper }: Pick<CardProps, 'paper'>): ReactElement {
   return (
     <ul className="links">
       {paper.links.map((link) => (

@@ -9,113 +9,115 @@ import { parseUrl } from '../../../url.ts';
 import { FORMATS } from '../frame/formats.ts';
 import { papersTexts } from './papers-texts.ts';
 
-/** How much of a paper a card shows, in characters. */
-const LONGEST = { title: 300, name: 60, organisation: 100, summary: 280, address: 2_000 } as const;
+/** Longest texts of a paper in lists and feeds, in characters. */
+export const MAX_LENGTH = { title: 300, name: 60, organization: 100, summary: 280, address: 2_000 } as const;
 const TOPICS_SHOWN = 3;
 const AUTHORS_SHOWN = 3;
-/** More are never named, and a paper may have three thousand. */
-const AUTHORS_LOOKED_AT = 10;
+/** Author names cleaned at most. No list names more, and a paper can have three thousand authors. */
+export const MAX_AUTHORS_READ = 10;
 
-type Words = (typeof papersTexts)[Language];
+type Texts = (typeof papersTexts)[Language];
 
-/** A paper ready to be shown: every text clean, cut and worded, every address checked. */
+/** A paper as a card shows it: texts cleaned and cut, addresses checked, numbers in words. */
 export interface PaperView {
   id: string;
   title: string;
-  /** Where its own page is. */
+  /** Path of the paper's own page. */
   path: string;
-  /** Authors, organisation and date. */
+  /** Authors, organization and date. */
   byline: string;
   summary: string;
-  /** The whole abstract, where the summary does not show all of it. */
+  /** The whole abstract; null where the summary shows all of it. */
   abstract: string | null;
   topics: { label: string; path: string }[];
-  /** Numbers, each with its unit. */
+  /** Signal values, each with its unit. */
   facts: string[];
   links: { label: string; url: string }[];
 }
 
 /**
- * Takes a listed paper, whatever strangers wrote into it, and gives what its card shows; `excerpt` chooses from an abstract
- * what is to stand for its summary.
+ * Shapes a listed paper for its card. All texts of the paper are external and hostile. `excerpt` picks a part
+ * of the abstract to show in place of the summary.
  */
 export function paperView(
   paper: ListedPaper,
   language: Language,
   excerpt?: (abstract: string) => string,
 ): PaperView {
-  const words = papersTexts[language];
+  const texts = papersTexts[language];
   const abstract = cleanLine(paper.abstract ?? '');
   const summary =
     excerpt && abstract
       ? excerpt(abstract)
-      : cutAtSentence(cleanLine(paper.summary ?? '') || abstract, LONGEST.summary);
+      : cutAtSentence(cleanLine(paper.summary ?? '') || abstract, MAX_LENGTH.summary);
   return {
     id: paper.id,
-    title: cutAtWord(cleanLine(paper.title), LONGEST.title) || words.untitled,
+    title: cutAtWord(cleanLine(paper.title), MAX_LENGTH.title) || texts.untitled,
     path: paperPath(paper.id),
-    byline: [...peopleOf(paper, words), dateOf(paper, language)].filter(Boolean).join(' · '),
+    byline: [...authorshipOf(paper, texts), dateOf(paper, language)].filter(Boolean).join(' · '),
     summary,
     abstract: abstract === summary ? null : abstract || null,
     topics: paper.topics
       .slice(0, TOPICS_SHOWN)
       .map((slug) => ({ label: topicLabel(slug, language), path: topicPath(slug) })),
-    facts: factsOf(paper, words),
-    links: linksOf(paper, words),
+    facts: factsOf(paper, texts),
+    links: linksOf(paper, texts),
   };
 }
 
-/** Where the page of a paper is. Ids are digits and points; the old ones have a slash, which stays one. */
+/**
+ * Path of a paper's page. arXiv ids need no encoding; ids from before April 2007 contain a slash, which
+ * stays.
+ */
 export function paperPath(id: string): string {
   return `/papers/${id}`;
 }
 
-/** Where the papers of a topic are. */
+/** Path of a topic's list. */
 export function topicPath(slug: string): string {
   return `/topics/${slug}`;
 }
 
-/** Who wrote a paper. */
-type People = Pick<ListedPaper, 'authors' | 'authorCount' | 'organisation'>;
+type Authorship = Pick<ListedPaper, 'authors' | 'authorCount' | 'organisation'>;
 
-/** Authors and organisation in one line. */
-export function bylineOf(paper: People, language: Language): string {
-  return peopleOf(paper, papersTexts[language]).filter(Boolean).join(' · ');
+/** Authors and organization in one line. */
+export function bylineOf(paper: Authorship, language: Language): string {
+  return authorshipOf(paper, papersTexts[language]).filter(Boolean).join(' · ');
 }
 
-/** `First Author, Second Author, Third Author and 6 others`, and the organisation. */
-function peopleOf(paper: People, words: Words): string[] {
-  const names = paper.authors.slice(0, AUTHORS_LOOKED_AT).map(cleanLine).filter(Boolean);
+/** `First Author, Second Author, Third Author and 6 others`, and the organization. */
+function authorshipOf(paper: Authorship, texts: Texts): string[] {
+  const names = paper.authors.slice(0, MAX_AUTHORS_READ).map(cleanLine).filter(Boolean);
   const count = Math.max(paper.authorCount, paper.authors.length);
-  const named = names.slice(0, AUTHORS_SHOWN).map((name) => cutAtWord(name, LONGEST.name));
-  const organisation = cutAtWord(cleanLine(paper.organisation ?? ''), LONGEST.organisation);
-  return [words.authors(named, Math.max(0, count - named.length)), organisation];
+  const named = names.slice(0, AUTHORS_SHOWN).map((name) => cutAtWord(name, MAX_LENGTH.name));
+  const organization = cutAtWord(cleanLine(paper.organisation ?? ''), MAX_LENGTH.organization);
+  return [texts.authors(named, Math.max(0, count - named.length)), organization];
 }
 
 function dateOf({ publishedAt }: ListedPaper, language: Language): string {
   return publishedAt === null ? '' : FORMATS[language].plainDate(publishedAt.toISOString().slice(0, 10));
 }
 
-function factsOf(paper: ListedPaper, words: Words): string[] {
+function factsOf(paper: ListedPaper, texts: Texts): string[] {
   return SIGNAL_NAMES.flatMap((signal) => {
     const value = paper.signals[signal];
-    // Nobody misses a comment or star that is not there; an upvote count of 0 is an answer.
-    return value === undefined || (value === 0 && signal !== 'hf_upvotes') ? [] : words.units[signal](value);
+    // Zero comments or stars are not worth a line; zero upvotes are.
+    return value === undefined || (value === 0 && signal !== 'hf_upvotes') ? [] : texts.units[signal](value);
   });
 }
 
-function linksOf(paper: ListedPaper, { links: words }: Words): PaperView['links'] {
+function linksOf(paper: ListedPaper, { links: texts }: Texts): PaperView['links'] {
   const pages = arxivPages(paper.id);
   const { code, project, discussion } = paper.links;
   const candidates: [label: string, address: string | undefined][] = [
-    [words.arxiv, pages.abstract],
-    [words.pdf, pages.pdf],
-    [isHuggingFace(discussion) ? words.huggingFace : words.discussion, discussion],
-    [words.code, code],
-    [words.project, project],
+    [texts.arxiv, pages.abstract],
+    [texts.pdf, pages.pdf],
+    [isHuggingFace(discussion) ? texts.huggingFace : texts.discussion, discussion],
+    [texts.code, code],
+    [texts.project, project],
   ];
   return candidates.flatMap(([label, address]) => {
-    const url = safeWebAddress(address ?? null, LONGEST.address);
+    const url = safeWebAddress(address ?? null, MAX_LENGTH.address);
     return url === null ? [] : [{ label, url }];
   });
 }

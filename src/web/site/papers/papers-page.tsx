@@ -11,29 +11,29 @@ import type { PaperView } from './paper-view.ts';
 import { papersTexts } from './papers-texts.ts';
 import { periodName, periodPath, periodTitle } from './period-view.ts';
 
-/** The papers of a day, week or month with all that stands around them. */
+/** One page of a period's list, and its surroundings. */
 export interface PeriodList {
   period: Period;
-  /** The periods with papers before and after it. */
+  /** Nearest periods with papers. */
   previous: Period | null;
   next: Period | null;
   /** The newest day of the period that has papers. */
   newestDay: string;
   query: ListQuery;
-  /** How many papers each topic has. */
+  /** Number of papers by topic. */
   counts: ReadonlyMap<string, number>;
-  /** Under the chosen topic. */
+  /** Number of papers that match the topic filter. */
   total: number;
   page: number;
   pages: number;
-  /** Those of this page. */
   papers: readonly PaperView[];
-  /** Whether its list is not of today, and whether it is the sample that comes with Paperboy, which never is. */
+  /** The period ended before today. */
   past: boolean;
+  /** The papers are the sample that ships with Paperboy. */
   sample: boolean;
 }
 
-/** Papers of a day, week or month. `home` is the first page, which shows the newest day. */
+/** Papers of a day, week or month. `home` is the first page of the site, which shows the newest day. */
 export function PapersPage({
   site,
   list,
@@ -43,22 +43,22 @@ export function PapersPage({
   list: PeriodList;
   home: boolean;
 }): ReactElement {
-  const words = papersTexts[site.language];
+  const texts = papersTexts[site.language];
   const { period, query } = list;
   const title = periodTitle(period, site.language);
   const path = home ? '/' : periodPath(period);
   return (
     <Document
       site={site}
-      title={home ? words.home : title}
-      facts={{ path, description: home ? site.texts.description : words.description(title) }}
+      title={home ? texts.home : title}
+      metadata={{ path, description: home ? site.texts.description : texts.description(title) }}
       {...(home ? { here: 'today' as const } : {})}
     >
-      <h1>{home && (list.past || list.sample) ? words.newest(title) : title}</h1>
-      {list.sample && <p className="note">{words.sample}</p>}
-      <KindLinks site={site} list={list} />
+      <h1>{home && (list.past || list.sample) ? texts.newest(title) : title}</h1>
+      {list.sample && <p className="note">{texts.sample}</p>}
+      <PeriodLinks site={site} list={list} />
       <ListControls site={site} path={path} query={query} counts={list.counts} />
-      <p className="meta">{words.count(list.total)}</p>
+      <p className="meta">{texts.count(list.total)}</p>
       {list.papers.length > 0 ? (
         <div className="papers">
           {list.papers.map((paper) => (
@@ -66,7 +66,7 @@ export function PapersPage({
           ))}
         </div>
       ) : (
-        <NoneOfTopic site={site} path={path} query={query} />
+        <NoneOnTopic site={site} path={path} query={query} />
       )}
       <PageLinks
         site={site}
@@ -74,16 +74,16 @@ export function PapersPage({
         page={list.page}
         pages={list.pages}
       />
-      <Beside site={site} list={list} />
+      <NeighborLinks site={site} list={list} />
     </Document>
   );
 }
 
-/** From a day to its week and month and back, so that nobody has to know how addresses are spelt. */
-function KindLinks({ site, list: { period, newestDay } }: { site: Site; list: PeriodList }): ReactElement {
-  const words = papersTexts[site.language];
+/** Links between a day and its week and month. */
+function PeriodLinks({ site, list: { period, newestDay } }: { site: Site; list: PeriodList }): ReactElement {
+  const texts = papersTexts[site.language];
   return (
-    <nav className="kinds" aria-label={words.wider}>
+    <nav className="kinds" aria-label={texts.period}>
       <ul className="choose">
         {(['day', 'week', 'month'] as const).map((kind) => (
           <li key={kind}>
@@ -91,7 +91,7 @@ function KindLinks({ site, list: { period, newestDay } }: { site: Site; list: Pe
               href={periodPath(kind === period.kind ? period : periodOf(kind, newestDay))}
               aria-current={kind === period.kind ? 'true' : undefined}
             >
-              {words.kinds[kind]}
+              {texts.periods[kind]}
             </a>
           </li>
         ))}
@@ -100,39 +100,39 @@ function KindLinks({ site, list: { period, newestDay } }: { site: Site; list: Pe
   );
 }
 
-function NoneOfTopic({ site, path, query }: { site: Site; path: string; query: ListQuery }): ReactElement {
-  const words = papersTexts[site.language];
+function NoneOnTopic({ site, path, query }: { site: Site; path: string; query: ListQuery }): ReactElement {
+  const texts = papersTexts[site.language];
   return (
     <p>
-      {words.noneOfTopic(topicLabel(query.topic ?? '', site.language))}{' '}
-      <a href={listAddress(path, { sort: query.sort })}>{words.showAll}</a>
+      {texts.noneOfTopic(topicLabel(query.topic ?? '', site.language))}{' '}
+      <a href={listAddress(path, { sort: query.sort })}>{texts.showAll}</a>
     </p>
   );
 }
 
-function Beside({ site, list }: { site: Site; list: PeriodList }): ReactElement | null {
-  const words = papersTexts[site.language];
+function NeighborLinks({ site, list }: { site: Site; list: PeriodList }): ReactElement | null {
+  const texts = papersTexts[site.language];
   const { previous, next, query } = list;
   const address = (period: Period) =>
     listAddress(periodPath(period), { sort: query.sort, topic: query.topic });
   if (previous === null && next === null) return null;
   return (
-    <nav className="days" aria-label={words.days}>
+    <nav className="days" aria-label={texts.neighbors}>
       {previous !== null && (
         <a href={address(previous)} rel="prev">
-          {words.earlier(periodName(previous, site.language))}
+          {texts.previous(periodName(previous, site.language))}
         </a>
       )}
       {next !== null && (
         <a className="later" href={address(next)} rel="next">
-          {words.later(periodName(next, site.language))}
+          {texts.next(periodName(next, site.language))}
         </a>
       )}
     </nav>
   );
 }
 
-/** What stands where a period has no papers: why, and the nearest ones that have. */
+/** 404 for a period without papers: the reason, and links to the nearest periods that have some. */
 export function NoPapersPage({
   site,
   period,
@@ -140,17 +140,17 @@ export function NoPapersPage({
   next,
   future,
 }: Pick<PeriodList, 'period' | 'previous' | 'next'> & { site: Site; future: boolean }): ReactElement {
-  const words = papersTexts[site.language].noList;
+  const texts = papersTexts[site.language].noList;
   const nearest = [previous, next].filter((each) => each !== null);
   return (
     <NoticePage
       site={site}
-      heading={words.heading(periodTitle(period, site.language))}
-      paragraphs={[future ? words.future : words.past]}
+      heading={texts.heading(periodTitle(period, site.language))}
+      paragraphs={[future ? texts.future : texts.past]}
     >
       {nearest.length > 0 && (
         <>
-          <p>{words.nearest}</p>
+          <p>{texts.nearest}</p>
           <ul>
             {nearest.map((each) => (
               <li key={each.name}>
@@ -167,11 +167,11 @@ export function NoPapersPage({
   );
 }
 
-/** What the first page says before anything has come in, and what to do about it. */
+/** First page of an installation without papers, with the command that fetches them. */
 export function EmptyPage({ site }: { site: Site }): ReactElement {
   const { heading, paragraphs, command } = papersTexts[site.language].empty;
   return (
-    <NoticePage site={site} heading={heading} paragraphs={paragraphs} here="today">
+    <NoticePage site={site} heading={heading} paragraphs={paragraphs} section="today">
       <pre>{command}</pre>
     </NoticePage>
   );

@@ -19,17 +19,18 @@ import { countTopics, orderEntries } from './list-order.ts';
 import { type ListQuery, pageOf, readListQuery } from './list-query.ts';
 import { paperView } from './paper-view.ts';
 import { EmptyPage, NoPapersPage, PapersPage } from './papers-page.tsx';
-import { periodsBeside } from './period-view.ts';
+import { neighborPeriods } from './period-view.ts';
 
 type PapersContext = Pick<WebContext, 'db' | 'clock'>;
 type Request = Context<RequestVariables>;
 
 /**
- * `/` shows the newest day's papers, `/papers/YYYY-MM-DD`, `/papers/week/YYYY-Www` and `/papers/month/YYYY-MM` those of any
- * day, ISO week and month. What follows `/papers/` and is no day is left to the pages of single papers.
+ * `/` lists the newest day's papers; `/papers/YYYY-MM-DD`, `/papers/week/YYYY-Www` and
+ * `/papers/month/YYYY-MM` list those of any day, ISO week or month. A path that names no period falls through
+ * to the page of a single paper.
  */
 export function paperRoutes(ctx: PapersContext): Hono<RequestVariables> {
-  const named =
+  const periodHandler =
     (kind: Period['kind'], parameter: string) => async (c: Request, next: () => Promise<void>) => {
       const period = parsePeriod(kind, c.req.param(parameter) ?? '');
       return period ? showPeriod(ctx, c, await readDayBasis(ctx.db), period) : next();
@@ -38,34 +39,34 @@ export function paperRoutes(ctx: PapersContext): Hono<RequestVariables> {
     .use('/', cachePage)
     .use('/papers/*', cachePage)
     .get('/', async (c) => {
-      const of = await readDayBasis(ctx.db);
-      const newest = await findNewestDay(ctx.db, of);
+      const source = await readDayBasis(ctx.db);
+      const newest = await findNewestDay(ctx.db, source);
       if (newest === null) return c.html(renderPage(<EmptyPage site={c.get('site')} />));
-      return showPeriod(ctx, c, of, periodOf('day', newest), true);
+      return showPeriod(ctx, c, source, periodOf('day', newest), true);
     })
-    .get('/papers/:day', named('day', 'day'))
-    .get('/papers/week/:week', named('week', 'week'))
-    .get('/papers/month/:month', named('month', 'month'));
+    .get('/papers/:day', periodHandler('day', 'day'))
+    .get('/papers/week/:week', periodHandler('week', 'week'))
+    .get('/papers/month/:month', periodHandler('month', 'month'));
 }
 
 async function showPeriod(
   ctx: PapersContext,
   c: Request,
-  of: 'lists' | 'submissions',
+  source: 'lists' | 'submissions',
   period: Period,
   home = false,
 ): Promise<Response> {
   const site = c.get('site');
   const query = readListQuery(c.req.query());
-  const [entries, neighbours, sample] = await Promise.all([
-    readListEntries(ctx.db, of, period),
-    findNeighborDays(ctx.db, of, period.from, period.to),
+  const [entries, neighbors, sample] = await Promise.all([
+    readListEntries(ctx.db, source, period),
+    findNeighborDays(ctx.db, source, period.from, period.to),
     isSampleOnly(ctx.db, period),
   ]);
-  const beside = periodsBeside(period.kind, neighbours);
+  const nearest = neighborPeriods(period.kind, neighbors);
   if (entries.length === 0) {
     const future = period.from > dayOf(ctx.clock.now());
-    return c.html(renderPage(<NoPapersPage site={site} period={period} {...beside} future={future} />), 404);
+    return c.html(renderPage(<NoPapersPage site={site} period={period} {...nearest} future={future} />), 404);
   }
   const chosen = entries.filter(({ topics }) => query.topic === null || topics.includes(query.topic));
   const newestDay = entries.reduce((newest, { day }) => (day > newest ? day : newest), period.from);
@@ -76,7 +77,7 @@ async function showPeriod(
     shown.entries.map(({ id }) => id),
   );
   const list = {
-    ...beside,
+    ...nearest,
     period,
     newestDay,
     query,
@@ -92,8 +93,8 @@ async function showPeriod(
 }
 
 /**
- * A day's own pool ranks it; a week goes by a pool that was made when all of its papers were there. A month has none, and so
- * have days whose pools are gone: those go by upvotes.
+ * Ranks of a period. A day uses its own pool, a week the pool made once all of its papers were in. A month
+ * has no pool, nor has a day whose pool was deleted; without ranks the list falls back to upvotes.
  */
 function ranksOf(
   ctx: PapersContext,

@@ -1,115 +1,106 @@
 import { TEXTS } from '../../../../templates/texts.ts';
 import { FORMATS } from '../frame/formats.ts';
 
-const { digest } = TEXTS.en;
+const { en: english, de: german } = FORMATS;
 
+/** Lists of papers, and a paper's card in them. */
 const en = {
   home: 'Trending research papers',
-  /** Where the newest list is not of today. Takes a date in words. */
-  newest: (date: string) => `The newest list: ${date}`,
-  sample: 'These are sample papers that come with Paperboy, because no source could be reached.',
-  count: (papers: number) => FORMATS.en.counted(papers, { one: 'paper', other: 'papers' }),
+  /** Heading of the first page when its list is not of today. Takes a date. */
+  newest: (date: string) => `Latest papers: ${date}`,
+  sample: 'These are sample papers that ship with Paperboy, shown because no source could be reached.',
+  count: (papers: number) => english.counted(papers, { one: 'paper', other: 'papers' }),
   /** For search engines and link previews. Takes a day, week or month in words. */
-  description: (when: string) => `The research papers of ${when}, with what is trending first.`,
-  /** Takes the first and last day and the number of an ISO week. */
-  week: (from: string, to: string, week: number) =>
-    `Week ${week}, ${from.slice(0, 7) === to.slice(0, 7) ? Number(from.slice(8)) : FORMATS.en.plainDate(from)} to ${FORMATS.en.plainDate(to)}`,
+  description: (period: string) => `Trending research papers for ${period}.`,
+  /** Takes the number of an ISO week and its first and last day. */
+  week: (week: number, from: string, to: string) => `Week ${week}: ${english.dateRange(from, to)}`,
   weekName: (week: number) => `Week ${week}`,
-  days: 'Other days',
-  wider: 'Day, week, month',
-  kinds: { day: 'Day', week: 'Week', month: 'Month' },
-  order: 'Order',
+  neighbors: 'Earlier and later',
+  period: 'Period',
+  periods: { day: 'Day', week: 'Week', month: 'Month' },
+  sortBy: 'Sort by',
   sorts: { trending: 'Trending', upvotes: 'Most upvoted', newest: 'Newest' },
   topic: 'Topic',
-  everyTopic: 'All topics',
-  show: 'Show',
-  /** An entry of the list to choose a topic from. */
-  topicCount: (label: string, papers: number) => `${label} (${FORMATS.en.number(papers)})`,
-  noneOfTopic: (label: string) => `No paper here is about “${label}”.`,
+  allTopics: 'All topics',
+  apply: 'Apply',
+  /** An option of the topic filter. */
+  topicCount: (label: string, papers: number) => `${label} (${english.number(papers)})`,
+  noneOfTopic: (label: string) => `No papers on ${english.quoted(label)}.`,
   showAll: 'Show all topics',
-  pages: 'Pages of this list',
-  pageOf: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  pages: 'Pages',
+  pageOf: (page: number, pages: number) => `Page ${english.number(page)} of ${english.number(pages)}`,
   previousPage: 'Previous page',
   nextPage: 'Next page',
-  shortDate: (day: string) => digest.date(day).replace(',', ''),
-  earlier: (day: string) => `← ${day}`,
-  later: (day: string) => `${day} →`,
-  untitled: digest.untitled,
-  authors: digest.authors,
+  previous: (label: string) => `← ${label}`,
+  next: (label: string) => `${label} →`,
+  untitled: TEXTS.en.digest.untitled,
+  authors: TEXTS.en.digest.authors,
   abstract: 'Abstract',
-  /** Takes words of a search that the paper has not, each in quotation marks. */
-  lacks: (words: readonly string[]) => `Without ${words.join(', ')}`,
+  /** Takes search words that the paper does not contain, each in quotation marks. */
+  missing: (words: readonly string[]) => `Missing: ${words.join(', ')}`,
   units: {
-    hf_upvotes: (count: number) => FORMATS.en.counted(count, { one: 'upvote', other: 'upvotes' }),
-    hf_comments: (count: number) => FORMATS.en.counted(count, { one: 'comment', other: 'comments' }),
-    github_stars: (count: number) => FORMATS.en.counted(count, { one: 'GitHub star', other: 'GitHub stars' }),
+    hf_upvotes: (count: number) => english.counted(count, { one: 'upvote', other: 'upvotes' }),
+    hf_comments: (count: number) => english.counted(count, { one: 'comment', other: 'comments' }),
+    github_stars: (count: number) => english.counted(count, { one: 'GitHub star', other: 'GitHub stars' }),
   },
   links: {
-    arxiv: digest.abstractLink,
-    pdf: digest.pdfLink,
-    code: digest.codeLink,
-    project: digest.projectLink,
+    arxiv: 'arXiv',
+    pdf: 'PDF',
+    code: 'Code',
+    project: 'Project',
     discussion: 'Discussion',
     huggingFace: 'Hugging Face',
   },
   empty: {
     heading: 'No papers yet',
     paragraphs: [
-      'Nothing has been collected so far. The daily run brings the first papers in by itself, early in the morning (UTC).',
-      'To fetch them now, whoever runs this site can use this command:',
+      'The daily run fetches the first papers early in the morning (UTC).',
+      'To fetch them now, the operator of this site can run:',
     ],
     command: 'npm run paperboy -- ingest',
   },
   noList: {
     /** Takes a day, week or month in words. */
-    heading: (when: string) => `No papers: ${when}`,
-    future: 'That time has not come yet. The papers of a day appear on its morning (UTC).',
-    past: 'Nothing came in then: not every day has papers, and some lie before our time.',
-    nearest: 'The nearest days with papers:',
+    heading: (period: string) => `No papers for ${period}`,
+    future: 'This date is in the future. A day’s papers appear in its morning (UTC).',
+    past: 'Not every day has papers, and some dates are from before this site started collecting.',
+    nearest: 'Nearest dates with papers:',
   },
 };
 
 const de: typeof en = {
-  home: 'Forschung, die Beachtung findet',
-  newest: (date) => `Die neueste Liste: ${date}`,
-  sample: 'Das sind Beispiele, die zu Paperboy gehören, denn keine Quelle war erreichbar.',
-  count: (papers) => FORMATS.de.counted(papers, { one: 'Paper', other: 'Papers' }),
-  description: (when) => `Papers aus der Forschung, ${when}: zuerst, was gerade Beachtung findet.`,
-  week: (from, to, week) =>
-    `Woche ${week}, ${from.slice(0, 7) === to.slice(0, 7) ? `${Number(from.slice(8))}.` : FORMATS.de.plainDate(from)} bis ${FORMATS.de.plainDate(to)}`,
+  home: 'Forschungspapers im Trend',
+  newest: (date) => `Neueste Papers: ${date}`,
+  sample: 'Das sind Beispielpapers, die mit Paperboy ausgeliefert werden, weil keine Quelle erreichbar war.',
+  count: (papers) => german.counted(papers, { one: 'Paper', other: 'Papers' }),
+  description: (period) => `Forschungspapers im Trend: ${period}.`,
+  week: (week, from, to) => `Woche ${week}: ${german.dateRange(from, to)}`,
   weekName: (week) => `Woche ${week}`,
-  days: 'Andere Tage',
-  wider: 'Tag, Woche, Monat',
-  kinds: { day: 'Tag', week: 'Woche', month: 'Monat' },
-  order: 'Reihenfolge',
+  neighbors: 'Früher und später',
+  period: 'Zeitraum',
+  periods: { day: 'Tag', week: 'Woche', month: 'Monat' },
+  sortBy: 'Sortieren nach',
   sorts: { trending: 'Im Trend', upvotes: 'Meiste Upvotes', newest: 'Neueste' },
   topic: 'Thema',
-  everyTopic: 'Alle Themen',
-  show: 'Zeigen',
-  topicCount: (label, papers) => `${label} (${FORMATS.de.number(papers)})`,
-  noneOfTopic: (label) => `Kein Paper hier gehört zu „${label}“.`,
-  showAll: 'Alle Themen zeigen',
-  pages: 'Seiten dieser Liste',
-  pageOf: (page, pages) => `Seite ${page} von ${pages}`,
-  previousPage: 'Vorige Seite',
+  allTopics: 'Alle Themen',
+  apply: 'Anwenden',
+  topicCount: (label, papers) => `${label} (${german.number(papers)})`,
+  noneOfTopic: (label) => `Keine Papers zu ${german.quoted(label)}.`,
+  showAll: 'Alle Themen anzeigen',
+  pages: 'Seiten',
+  pageOf: (page, pages) => `Seite ${german.number(page)} von ${german.number(pages)}`,
+  previousPage: 'Vorherige Seite',
   nextPage: 'Nächste Seite',
-  shortDate: (day) => FORMATS.de.date(day),
-  earlier: (day) => `← ${day}`,
-  later: (day) => `${day} →`,
-  untitled: 'Paper ohne Titel',
-  authors: (names, others) => {
-    if (names.length === 0)
-      return others > 0 ? FORMATS.de.counted(others, { one: 'Autor/in', other: 'Autoren' }) : '';
-    if (others > 0)
-      return `${names.join(', ')} und ${others === 1 ? 'eine weitere Person' : `${FORMATS.de.number(others)} weitere`}`;
-    return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' und ');
-  },
+  previous: (label) => `← ${label}`,
+  next: (label) => `${label} →`,
+  untitled: TEXTS.de.digest.untitled,
+  authors: TEXTS.de.digest.authors,
   abstract: 'Zusammenfassung',
-  lacks: (words) => `Ohne ${words.join(', ')}`,
+  missing: (words) => `Nicht enthalten: ${words.join(', ')}`,
   units: {
-    hf_upvotes: (count) => FORMATS.de.counted(count, { one: 'Upvote', other: 'Upvotes' }),
-    hf_comments: (count) => FORMATS.de.counted(count, { one: 'Kommentar', other: 'Kommentare' }),
-    github_stars: (count) => FORMATS.de.counted(count, { one: 'GitHub-Stern', other: 'GitHub-Sterne' }),
+    hf_upvotes: (count) => german.counted(count, { one: 'Upvote', other: 'Upvotes' }),
+    hf_comments: (count) => german.counted(count, { one: 'Kommentar', other: 'Kommentare' }),
+    github_stars: (count) => german.counted(count, { one: 'GitHub-Stern', other: 'GitHub-Sterne' }),
   },
   links: {
     arxiv: 'arXiv',
@@ -122,16 +113,16 @@ const de: typeof en = {
   empty: {
     heading: 'Noch keine Papers',
     paragraphs: [
-      'Bisher wurde nichts gesammelt. Der tägliche Lauf holt die ersten Papers von selbst, früh am Morgen (UTC).',
-      'Um sie jetzt zu holen, hilft denen, die diese Seite betreiben, dieser Befehl:',
+      'Der tägliche Lauf holt die ersten Papers früh am Morgen (UTC).',
+      'Um sie sofort zu holen, kann der Betreiber dieser Website diesen Befehl ausführen:',
     ],
     command: en.empty.command,
   },
   noList: {
-    heading: (when) => `Keine Papers: ${when}`,
-    future: 'Diese Zeit kommt erst noch. Die Papers eines Tages erscheinen an seinem Morgen (UTC).',
-    past: 'Damals kam nichts herein: Nicht jeder Tag hat Papers, und manche liegen vor unserer Zeit.',
-    nearest: 'Die nächstgelegenen Tage mit Papers:',
+    heading: (period) => `Keine Papers: ${period}`,
+    future: 'Dieses Datum liegt in der Zukunft. Die Papers eines Tages erscheinen am Morgen (UTC).',
+    past: 'Nicht jeder Tag hat Papers, und manche Tage liegen vor dem Start dieser Website.',
+    nearest: 'Nächstgelegene Tage mit Papers:',
   },
 };
 

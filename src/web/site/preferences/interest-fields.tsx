@@ -4,7 +4,7 @@ import { type FormPart, fieldState, ProblemText } from './form-part.tsx';
 import type { LineFieldName } from './preference-form.ts';
 import { preferencesTexts } from './preferences-texts.ts';
 
-/** Every topic of the taxonomy as a checkbox; what each is about is said once, where one follows. */
+/** Every topic as a checkbox. Descriptions appear only in the list of topics to follow. */
 export function TopicChoices({
   field,
   ...part
@@ -12,7 +12,8 @@ export function TopicChoices({
   const chosen = new Set(part.form[field]);
   const preferences = preferencesTexts[part.site.language];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset needs a legend, and here the heading above names the group.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset needs a legend, and the heading above already
+    // names the group.
     <div className="choices" id={field} role="group" aria-label={preferences.fields[field]}>
       {TOPICS.map(({ slug }) => (
         <label key={slug} className="choice">
@@ -27,22 +28,22 @@ export function TopicChoices({
   );
 }
 
-/** A text area that holds one entry a line. */
+/** A text area with one entry per line. */
 export function LinesField({
   field,
   label,
   hint,
   ...part
 }: FormPart & { field: LineFieldName; label?: string; hint?: string }): ReactElement {
-  const words = preferencesTexts[part.site.language];
+  const texts = preferencesTexts[part.site.language];
   const typed = part.form[field];
   const hintId = `${field}-hint`;
   const lines = typed.split('\n').length;
   return (
     <div className="field">
-      <label htmlFor={field}>{label ?? words.fields[field]}</label>
+      <label htmlFor={field}>{label ?? texts.fields[field]}</label>
       <p className="meta" id={hintId}>
-        {hint ?? words.linesHint}
+        {hint ?? texts.linesHint}
       </p>
       <textarea
         {...fieldState(part, field, hintId)}

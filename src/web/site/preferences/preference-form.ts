@@ -6,7 +6,7 @@ import {
   preferenceSchema,
 } from '../../../subscribers/preferences/preference.ts';
 
-/** Interests that are typed, one a line, by the field that holds them. */
+/** Fields of interests that are typed one per line. The names are those of the posted form. */
 const LINE_FIELDS = {
   queries: { kind: 'query', mode: 'follow' },
   authors: { kind: 'author', mode: 'follow' },
@@ -20,7 +20,7 @@ export type LineFieldName = keyof typeof LINE_FIELDS;
 type ChoiceFieldName = 'cadence' | 'weeklyDay' | 'size' | 'sendHour' | 'timeZone' | 'language';
 export type FieldName = LineFieldName | ChoiceFieldName | 'topics' | 'mutedTopics';
 
-/** Every field in the order of the page. */
+/** Every field, in the order of the page. */
 export const FIELD_ORDER: readonly FieldName[] = [
   'topics',
   'queries',
@@ -38,14 +38,14 @@ export const FIELD_ORDER: readonly FieldName[] = [
   'mutedOrganisations',
 ];
 
-/** The form as it was typed, right or wrong. */
+/** The form as typed, valid or not. */
 export type PreferenceForm = Record<LineFieldName | ChoiceFieldName, string> & {
   topics: string[];
   mutedTopics: string[];
   skipQuietDays: boolean;
 };
 
-/** What is wrong with a field; `value` is the entry in question. */
+/** A problem of a field; `value` is the invalid entry. */
 export interface FieldProblem {
   field: FieldName;
   problem: 'topics' | ChoiceFieldName | 'length' | 'contradiction' | 'tooMany';
@@ -76,18 +76,18 @@ const bodySchema = z.object({
   skipQuietDays: z.preprocess((value) => value !== undefined, z.boolean()),
 });
 
-/** Takes the fields of a form as they arrived. What is missing or no text counts as empty; nothing is refused here. */
+/** Reads the posted fields. Missing and non-text values count as empty; validation is left to `parseForm`. */
 export function readForm(body: Record<string, unknown>): PreferenceForm {
   return bodySchema.parse(body);
 }
 
-/** The form with those fields that arrived in the place of what it held. */
-export function formOver(form: PreferenceForm, body: Record<string, unknown>): PreferenceForm {
-  const arrived = Object.entries(readForm(body)).filter(([name]) => Object.hasOwn(body, name));
-  return { ...form, ...Object.fromEntries(arrived) };
+/** Replaces the fields of a form that are present in a body. */
+export function mergeForm(form: PreferenceForm, body: Record<string, unknown>): PreferenceForm {
+  const present = Object.entries(readForm(body)).filter(([name]) => Object.hasOwn(body, name));
+  return { ...form, ...Object.fromEntries(present) };
 }
 
-/** The form that shows a preference. */
+/** The form that represents a preference. */
 export function formOf(preference: Preference): PreferenceForm {
   const values = ({ kind, mode }: Pick<Interest, 'kind' | 'mode'>) =>
     preference.interests
@@ -114,8 +114,8 @@ export function formOf(preference: Preference): PreferenceForm {
 }
 
 /**
- * The preference that a form asks for, or everything that is wrong with it. An empty form is wrong, not a wish
- * for the defaults: a scanner that posts to every address it finds must not empty a subscriber's preference.
+ * Parses a form into a preference, or into all of its problems. An empty form is a problem and not a request
+ * for the defaults: a scanner that posts to every address it finds must not reset a subscriber's preference.
  */
 export function parseForm(form: PreferenceForm): { preference: Preference } | { problems: FieldProblem[] } {
   const entries = withoutRepeats(readEntries(form));
@@ -158,21 +158,21 @@ function readEntries(form: PreferenceForm): Entry[] {
   ];
 }
 
-const sameThing = ({ interest }: Entry): string =>
+const interestKey = ({ interest }: Entry): string =>
   `${interest.kind} ${interest.value.toLocaleLowerCase('en')}`;
 
 function withoutRepeats(entries: readonly Entry[]): Entry[] {
   const known = new Set<string>();
   return entries.filter((entry) => {
-    const key = `${entry.interest.mode} ${sameThing(entry)}`;
+    const key = `${entry.interest.mode} ${interestKey(entry)}`;
     return !known.has(key) && known.add(key);
   });
 }
 
 function contradictions(entries: readonly Entry[]): FieldProblem[] {
-  const followed = new Set(entries.filter((each) => each.interest.mode === 'follow').map(sameThing));
+  const followed = new Set(entries.filter((each) => each.interest.mode === 'follow').map(interestKey));
   return entries
-    .filter((each) => each.interest.mode === 'mute' && followed.has(sameThing(each)))
+    .filter((each) => each.interest.mode === 'mute' && followed.has(interestKey(each)))
     .map(({ field, interest }) => ({ field, problem: 'contradiction', value: interest.value }));
 }
 
@@ -188,7 +188,7 @@ function toProblem(path: readonly PropertyKey[], entries: readonly Entry[]): Fie
   return { field, problem: interest.kind === 'topic' ? 'topics' : 'length', value: interest.value };
 }
 
-/** NaN where it is none: the schema says then what is wrong. */
+/** NaN for anything but a whole number of up to three digits, which the schema then rejects. */
 function wholeNumber(typed: string): number {
   return /^\s*\d{1,3}\s*$/.test(typed) ? Number(typed) : Number.NaN;
 }

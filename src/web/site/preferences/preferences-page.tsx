@@ -7,41 +7,43 @@ import { PreviewLink, PreviewPart } from '../preview/preview-part.tsx';
 import { previewTexts } from '../preview/preview-texts.ts';
 import type { PreviewView } from '../preview/preview-view.ts';
 import { type FieldError, FieldErrorNote } from './field-error.tsx';
-import { type FormPart, ProblemText, Question } from './form-part.tsx';
-import { formPart, ProblemList } from './form-problems.tsx';
+import { type FormPart, formPart, ProblemList, ProblemText, Question } from './form-part.tsx';
 import { LinesField, TopicChoices } from './interest-fields.tsx';
 import type { FieldProblem, PreferenceForm } from './preference-form.ts';
 import { preferencesTexts } from './preferences-texts.ts';
-import { type YourData, YourDataParts } from './subscription-sections.tsx';
+import { type SubscriptionData, SubscriptionSections } from './subscription-sections.tsx';
 import { AmountFields, LanguageChoices, TimeFields } from './time-fields.tsx';
 
 export interface PreferencesPageProps {
   site: Site;
   subscriber: Pick<Subscriber, 'state' | 'unsubscribeKey' | 'pausedUntil'>;
-  /** The page's own path; what readers do with what is theirs lies below it. */
+  /** Path of the page; the actions of its sections lie below it. */
   path: string;
   form: PreferenceForm;
   problems?: readonly FieldProblem[];
   preview: PreviewView | null;
-  /** The form shows what is not saved, because it was only to be looked at. */
-  tried?: boolean;
-  /** What has just been done. */
+  /** The form shows values that were previewed and not saved. */
+  unsaved?: boolean;
+  /** Confirmation of the last action. */
   note?: string | null;
-  /** What could not be, of the forms below the preferences. */
-  refused?: FieldError | null;
-  own: YourData;
+  /** Refusal of a form in the sections below the preferences. */
+  error?: FieldError | null;
+  subscription: SubscriptionData;
 }
 
-/** One page of plain questions: what, when, how much, with the digest that this gives. It works without JavaScript. */
+/**
+ * The preferences as one page of questions beside a preview, and the subscription below. Works without
+ * JavaScript.
+ */
 export function PreferencesPage(props: PreferencesPageProps): ReactElement {
-  const { site, subscriber, path, form, problems = [], tried = false, note = null, refused = null } = props;
-  const words = preferencesTexts[site.language];
+  const { site, subscriber, path, form, problems = [], unsaved = false, note = null, error = null } = props;
+  const texts = preferencesTexts[site.language];
   const part = formPart(site, form, problems);
-  const before =
-    problems.length > 0 || refused ? `${words.unsavedTitle}: ` : note ? `${words.savedTitle}: ` : '';
+  const outcome =
+    problems.length > 0 || error ? `${texts.unsavedTitle}: ` : note ? `${texts.savedTitle}: ` : '';
   return (
-    <Document site={site} title={`${before}${words.title}`}>
-      <h1>{words.heading}</h1>
+    <Document site={site} title={`${outcome}${texts.title}`}>
+      <h1>{texts.title}</h1>
       <StateNote site={site} state={subscriber.state} />
       <PreviewLink site={site} />
       {note && (
@@ -49,8 +51,8 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
           <p>{note}</p>
         </div>
       )}
-      {refused && <FieldErrorNote site={site} refused={refused} />}
-      {problems.length > 0 && <ProblemList part={part} problems={problems} heading={words.unsaved} />}
+      {error && <FieldErrorNote site={site} error={error} />}
+      {problems.length > 0 && <ProblemList part={part} problems={problems} heading={texts.unsaved} />}
       <div className="beside">
         <form method="post" action={path} data-preview={`${path}/preview`}>
           <FollowFields {...part} />
@@ -59,21 +61,27 @@ export function PreferencesPage(props: PreferencesPageProps): ReactElement {
           <LanguageChoices {...part} />
           <MuteFields {...part} />
           <div className="actions">
-            <button type="submit">{words.button}</button>
+            <button type="submit">{texts.button}</button>
             <button
               type="submit"
               className="second"
               formAction={`${path}/preview#preview-heading`}
               formNoValidate
             >
-              {previewTexts[site.language].show}
+              {previewTexts[site.language].button}
             </button>
-            <a href={`/leave/${subscriber.unsubscribeKey}`}>{words.leave}</a>
+            <a href={`/leave/${subscriber.unsubscribeKey}`}>{texts.unsubscribe}</a>
           </div>
         </form>
-        <PreviewPart site={site} view={props.preview} unsaved={tried} />
+        <PreviewPart site={site} view={props.preview} unsaved={unsaved} />
       </div>
-      <YourDataParts site={site} path={path} subscriber={subscriber} own={props.own} refused={refused} />
+      <SubscriptionSections
+        site={site}
+        path={path}
+        subscriber={subscriber}
+        subscription={props.subscription}
+        error={error}
+      />
       <script src={clientScript('subscriber-form').address} defer />
     </Document>
   );
@@ -90,9 +98,9 @@ function StateNote({ site, state }: { site: Site; state: Subscriber['state'] }):
 }
 
 function FollowFields(part: FormPart): ReactElement {
-  const words = preferencesTexts[part.site.language];
+  const texts = preferencesTexts[part.site.language];
   return (
-    <Question heading={words.follow} hint={words.followHint}>
+    <Question heading={texts.follow} hint={texts.followHint}>
       <TopicChoices {...part} field="topics" />
       <ProblemText part={part} field="topics" />
       <LinesField {...part} field="queries" />
@@ -102,21 +110,21 @@ function FollowFields(part: FormPart): ReactElement {
   );
 }
 
-/** What most readers never need is folded until there is something in it. */
+/** Muted entries, folded until one of them has a problem. */
 function MuteFields(part: FormPart): ReactElement {
-  const words = preferencesTexts[part.site.language];
+  const texts = preferencesTexts[part.site.language];
   const { form } = part;
   const entries = MUTED_LINES.flatMap((field) =>
     form[field].split('\n').filter((line) => line.trim() !== ''),
   );
   const count = form.mutedTopics.length + entries.length;
-  const wrong = [...MUTED_LINES, 'mutedTopics' as const].some((field) => part.problemOf(field) !== null);
+  const hasProblem = [...MUTED_LINES, 'mutedTopics' as const].some((field) => part.problemOf(field) !== null);
   return (
-    <Question heading={words.mute} hint={words.muteHint}>
-      <details open={wrong}>
-        <summary>{words.muted(count)}</summary>
+    <Question heading={texts.mute} hint={texts.muteHint}>
+      <details open={hasProblem}>
+        <summary>{texts.muted(count)}</summary>
         <div className="field">
-          <p className="label">{words.fields.mutedTopics}</p>
+          <p className="label">{texts.fields.mutedTopics}</p>
           <TopicChoices {...part} field="mutedTopics" />
         </div>
         <ProblemText part={part} field="mutedTopics" />

@@ -4,11 +4,11 @@ import { findSubscriberById, type Subscriber } from '../../../subscribers/subscr
 import { readToken, signToken, type TokenKeys } from '../../../token.ts';
 import type { WebContext } from '../../http/web-context.ts';
 
-type ReaderContext = Pick<WebContext, 'db' | 'clock' | 'keys'>;
+type LinkContext = Pick<WebContext, 'db' | 'clock' | 'keys'>;
 
-/** The subscriber that a link to preferences belongs to, or why there is none (readerOf). */
+/** Subscriber of a preferences link; otherwise the reason of `signedSubscriberOf`. */
 export async function findSignedSubscriber(
-  ctx: ReaderContext,
+  ctx: LinkContext,
   token: string,
 ): Promise<Subscriber | 'invalid' | 'ended'> {
   const reading = readToken(ctx.keys, 'preferences', token, ctx.clock.now());
@@ -16,8 +16,8 @@ export async function findSignedSubscriber(
 }
 
 /**
- * The subscriber with that id, as long as there is somebody to write to. Of one who was erased nothing is told, not even that there was one:
- * their links are like links that were never made here.
+ * Subscriber with that id; `ended` after unsubscribing. An erased subscriber is `invalid`, the same as one
+ * that never existed, so that nothing shows that the subscription was ever there.
  */
 export async function signedSubscriberOf(
   ctx: Pick<WebContext, 'db'>,
@@ -28,22 +28,22 @@ export async function signedSubscriberOf(
   return subscriber.state === 'unsubscribed' ? 'ended' : subscriber;
 }
 
-/** The subscriber whose data lies behind that link, also after they left: what is kept of them stays theirs to see and to erase. */
-export async function findConfirmedSubscriber(
-  ctx: ReaderContext,
-  token: string,
-): Promise<Subscriber | 'invalid'> {
+/**
+ * Subscriber of a preferences link, former subscribers included: they can still see and erase their stored
+ * data.
+ */
+export async function findDataOwner(ctx: LinkContext, token: string): Promise<Subscriber | 'invalid'> {
   const reading = readToken(ctx.keys, 'preferences', token, ctx.clock.now());
   const subscriber = reading.valid ? await findSubscriberById(ctx.db, reading.subject) : undefined;
   return subscriber && subscriber.state !== 'erased' ? subscriber : 'invalid';
 }
 
-/** The path of a subscriber's own page. */
+/** Path of a subscriber's preferences. The link does not expire. */
 export function subscriberPath(keys: TokenKeys, subscriberId: string): string {
   return `/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;
 }
 
-/** What a subscriber wants, marks included. */
+/** A subscriber's preference, topic weights included. */
 export async function preferenceOf(
   ctx: Pick<WebContext, 'db'>,
   subscriber: Pick<Subscriber, 'id'>,

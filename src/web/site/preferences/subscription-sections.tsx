@@ -6,39 +6,47 @@ import type { Site } from '../frame/site.ts';
 import { type FieldError, FieldErrorText, fieldErrorState } from './field-error.tsx';
 import { subscriptionTexts } from './subscription-texts.ts';
 
-/** What a reader's page knows of them beside the preference. */
-export interface YourData {
-  /** The weight of each topic that they marked, by slug. */
+/** State of a subscription, shown below its preferences. */
+export interface SubscriptionData {
+  /** Weight by topic slug, of the topics with “more” or “less” marks. */
   weights: Readonly<Record<string, number>>;
-  /** The address that waits for its confirmation. */
+  /** New address that is not confirmed yet. */
   newAddress: string | null;
   pauseDays: PauseDays;
-  /** The address of the feed that only this reader knows. */
+  /** Address of the private feed. */
   feed: string;
 }
 
-interface OwnPartProps {
+interface SectionProps {
   site: Site;
   path: string;
   subscriber: Pick<Subscriber, 'state' | 'unsubscribeKey' | 'pausedUntil'>;
-  own: YourData;
-  refused: FieldError | null;
+  subscription: SubscriptionData;
+  error: FieldError | null;
 }
 
-/** Pausing, moving, what was sent and said, and what is kept: each a form of its own below the preferences. */
-export function YourDataParts(props: OwnPartProps): ReactElement {
+/** Topic weights, sent digests, pause, address change and stored data, each with a form of its own. */
+export function SubscriptionSections(props: SectionProps): ReactElement {
   return (
     <>
-      <MarksPart {...props} />
-      <SentPart {...props} />
-      <PausePart {...props} />
-      <AddressPart {...props} />
-      <DataPart {...props} />
+      <WeightsSection {...props} />
+      <SentSection {...props} />
+      <PauseSection {...props} />
+      <AddressSection {...props} />
+      <DataSection {...props} />
     </>
   );
 }
 
-function Part({ id, heading, children }: { id: string; heading: string; children: ReactNode }): ReactElement {
+function Section({
+  id,
+  heading,
+  children,
+}: {
+  id: string;
+  heading: string;
+  children: ReactNode;
+}): ReactElement {
   return (
     <section className="own" aria-labelledby={id}>
       <h2 id={id}>{heading}</h2>
@@ -47,181 +55,181 @@ function Part({ id, heading, children }: { id: string; heading: string; children
   );
 }
 
-function MarksPart({ site, path, own }: OwnPartProps): ReactElement | null {
-  const words = subscriptionTexts[site.language].marks;
-  const weights = Object.entries(own.weights);
+function WeightsSection({ site, path, subscription }: SectionProps): ReactElement | null {
+  const texts = subscriptionTexts[site.language].marks;
+  const weights = Object.entries(subscription.weights);
   if (weights.length === 0) return null;
   return (
-    <Part id="marks" heading={words.heading}>
-      <p className="hint">{words.hint}</p>
+    <Section id="marks" heading={texts.heading}>
+      <p className="hint">{texts.hint}</p>
       <ul>
         {weights.map(([topic, weight]) => (
-          <li key={topic}>{words.weight(topicLabel(topic, site.language), weight)}</li>
+          <li key={topic}>{texts.weight(topicLabel(topic, site.language), weight)}</li>
         ))}
       </ul>
       <form className="row" method="post" action={`${path}/forget-marks`}>
         <button type="submit" className="second">
-          {words.forget}
+          {texts.reset}
         </button>
       </form>
-    </Part>
+    </Section>
   );
 }
 
-function SentPart({ site, path, own }: OwnPartProps): ReactElement {
-  const words = subscriptionTexts[site.language].sent;
+function SentSection({ site, path, subscription }: SectionProps): ReactElement {
+  const texts = subscriptionTexts[site.language].sent;
   return (
-    <Part id="sent" heading={words.heading}>
+    <Section id="sent" heading={texts.heading}>
       <p>
-        <a href={`${path}/sent`}>{words.link}</a>
+        <a href={`${path}/sent`}>{texts.link}</a>
       </p>
       <p className="hint">
-        {subscriptionTexts[site.language].feed} <a href={own.feed}>{own.feed}</a>
+        {subscriptionTexts[site.language].feed} <a href={subscription.feed}>{subscription.feed}</a>
       </p>
-    </Part>
+    </Section>
   );
 }
 
-function PausePart({ site, path, subscriber, own, refused }: OwnPartProps): ReactElement | null {
-  const words = subscriptionTexts[site.language].when;
+function PauseSection({ site, path, subscriber, subscription, error }: SectionProps): ReactElement | null {
+  const texts = subscriptionTexts[site.language].pause;
   if (subscriber.state !== 'active' && subscriber.state !== 'paused') return null;
   return (
-    <Part id="pause" heading={words.heading}>
+    <Section id="pause" heading={texts.heading}>
       {subscriber.pausedUntil === null ? (
-        <p className="hint">{words.hint}</p>
+        <p className="hint">{texts.hint}</p>
       ) : (
         <form className="row" method="post" action={`${path}/resume`}>
-          <p>{words.paused(subscriber.pausedUntil)}</p>
+          <p>{texts.paused(subscriber.pausedUntil)}</p>
           <button type="submit" className="second">
-            {words.resume}
+            {texts.resume}
           </button>
         </form>
       )}
       <PauseForm
         site={site}
         action={`${path}/pause`}
-        days={own.pauseDays}
-        refused={refused?.form === 'pause' ? refused : null}
+        days={subscription.pauseDays}
+        error={error?.form === 'pause' ? error : null}
       />
-    </Part>
+    </Section>
   );
 }
 
-/** The usual pauses as a button each, and any day. */
+/** One button for each usual pause, and a field for any date. */
 export function PauseForm({
   site,
   action,
   days,
-  refused,
+  error,
 }: {
   site: Site;
   action: string;
-  days: YourData['pauseDays'];
-  refused: FieldError | null;
+  days: PauseDays;
+  error: FieldError | null;
 }): ReactElement {
-  const words = subscriptionTexts[site.language].when;
+  const texts = subscriptionTexts[site.language].pause;
   const usual = Object.entries(days.usual) as [keyof PauseDays['usual'], string][];
   return (
     <>
-      <form className="row" method="post" action={action} aria-label={words.heading}>
+      <form className="row" method="post" action={action} aria-label={texts.heading}>
         {usual.map(([name, day]) => (
           <button key={name} type="submit" className="second" name="until" value={day}>
-            {words.usual[name]}
+            {texts.usual[name]}
           </button>
         ))}
       </form>
       <form className="row" method="post" action={action}>
         <div>
-          <label htmlFor="until">{words.until}</label>
-          <input
-            type="date"
-            required
-            min={days.first}
-            max={days.last}
-            {...fieldErrorState('pause', refused)}
-          />
+          <label htmlFor="until">{texts.until}</label>
+          <input type="date" required min={days.first} max={days.last} {...fieldErrorState('pause', error)} />
         </div>
         <button type="submit" className="second">
-          {words.button}
+          {texts.button}
         </button>
       </form>
-      <FieldErrorText refused={refused} />
+      <FieldErrorText error={error} />
     </>
   );
 }
 
-function AddressPart({ site, path, subscriber, own, ...props }: OwnPartProps): ReactElement | null {
-  const words = subscriptionTexts[site.language].address;
-  const refused = props.refused?.form === 'address' ? props.refused : null;
+function AddressSection({
+  site,
+  path,
+  subscriber,
+  subscription,
+  ...props
+}: SectionProps): ReactElement | null {
+  const texts = subscriptionTexts[site.language].address;
+  const error = props.error?.form === 'address' ? props.error : null;
   if (subscriber.state !== 'active' && subscriber.state !== 'paused') return null;
   return (
-    <Part id="move" heading={words.heading}>
-      <p className="hint">{words.hint}</p>
-      {own.newAddress !== null && (
+    <Section id="move" heading={texts.heading}>
+      <p className="hint">{texts.hint}</p>
+      {subscription.newAddress !== null && (
         <form className="row" method="post" action={`${path}/address/cancel`}>
-          <p>{words.waiting(own.newAddress)}</p>
+          <p>{texts.waiting(subscription.newAddress)}</p>
           <button type="submit" className="second">
-            {words.cancel}
+            {texts.cancel}
           </button>
         </form>
       )}
       <form className="row" method="post" action={`${path}/address`}>
         <div className="grow">
-          <label htmlFor="address">{words.label}</label>
+          <label htmlFor="address">{texts.label}</label>
           <input
             type="email"
             autoComplete="email"
             required
             maxLength={254}
-            {...fieldErrorState('address', refused)}
+            {...fieldErrorState('address', error)}
           />
         </div>
         <button type="submit" className="second">
-          {words.button}
+          {texts.button}
         </button>
       </form>
-      <FieldErrorText refused={refused} />
-    </Part>
+      <FieldErrorText error={error} />
+    </Section>
   );
 }
 
-/** The data as a file, and being erased. */
-export function DataPart({
+/** Download and erasure of the stored data; also shown to former subscribers. */
+export function DataSection({
   site,
   path,
   ...props
-}: Pick<OwnPartProps, 'site' | 'path' | 'refused'>): ReactElement {
-  const words = subscriptionTexts[site.language].data;
-  const refused = props.refused?.form === 'erase' ? props.refused : null;
+}: Pick<SectionProps, 'site' | 'path' | 'error'>): ReactElement {
+  const texts = subscriptionTexts[site.language].data;
+  const error = props.error?.form === 'erase' ? props.error : null;
   return (
-    <Part id="data" heading={words.heading}>
-      <p className="hint">{words.hint}</p>
+    <Section id="data" heading={texts.heading}>
+      <p className="hint">{texts.hint}</p>
       <form className="row" method="post" action={`${path}/export`}>
         <button type="submit" className="second">
-          {words.export}
+          {texts.export}
         </button>
       </form>
-      <details open={refused !== null}>
-        <summary>{words.erase}</summary>
+      <details open={error !== null}>
+        <summary>{texts.erase}</summary>
         <p id="erase-hint">
-          {words.eraseHint} <strong>{words.word}</strong>
+          {texts.eraseHint} <strong>{texts.word}</strong>
         </p>
         <form className="row" method="post" action={`${path}/erase`}>
           <div>
-            <label htmlFor="word">{words.field}</label>
+            <label htmlFor="word">{texts.field}</label>
             <input
               type="text"
               autoComplete="off"
               required
-              {...fieldErrorState('erase', refused, 'erase-hint')}
+              {...fieldErrorState('erase', error, 'erase-hint')}
             />
           </div>
           <button type="submit" className="second">
-            {words.button}
+            {texts.button}
           </button>
         </form>
-        <FieldErrorText refused={refused} />
+        <FieldErrorText error={error} />
       </details>
-    </Part>
+    </Section>
   );
 }

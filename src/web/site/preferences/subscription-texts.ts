@@ -1,106 +1,127 @@
+import type { Language } from '../../../../config/languages.ts';
+import { TEXTS } from '../../../../templates/texts.ts';
 import { FORMATS } from '../frame/formats.ts';
-import { parts, times } from './weight-words.ts';
 
-/** What a reader does with their own subscription beside choosing papers: where it goes, pausing, what is kept of them. */
+const { en: english, de: german } = FORMATS;
+
+/** Weight of a topic in words: above 0 doubled that many times, below 0 halved that many times. */
+const WEIGHTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: { '-2': 'a quarter as much', '-1': 'half as much', '1': 'twice as much', '2': 'four times as much' },
+  de: { '-2': 'nur ein Viertel', '-1': 'nur halb', '1': 'doppelt', '2': 'vierfach' },
+};
+
+/** What papers on a topic of that weight count, to follow "count" or "zählen"; empty for 0. */
+export function weightText(weight: number, language: Language): string {
+  return WEIGHTS[language][weight] ?? '';
+}
+
+/** Sections below the preferences: topic weights, sent digests, pause, email address, stored data. */
 const en = {
-  when: {
-    heading: 'A break?',
-    hint: 'Nothing comes before that day, and then it goes on by itself.',
-    until: 'Send nothing before',
-    usual: { week: '1 week', twoWeeks: '2 weeks', month: 'A month' },
-    button: 'Pause',
-    paused: (day: string) => `Nothing comes before ${FORMATS.en.fullDate(day)}.`,
-    resume: 'Go on now',
-    badDay: 'Please choose a day from tomorrow on, within a year.',
-  },
-  address: {
-    heading: 'Another address?',
-    hint: 'We ask at the new address first. Until it is confirmed there, everything stays as it is.',
-    label: 'New e-mail address',
-    button: 'Ask at the new address',
-    bad: 'Please write the address like name@example.org.',
-    asked:
-      'If the new address may be written to, a mail with a link is on its way to it, and a notice to the present one.',
-    waiting: (address: string) => `Waiting for a confirmation at ${FORMATS.en.quoted(address)}.`,
-    cancel: 'Take it back',
-    cancelled: 'Taken back: everything stays at the present address.',
-  },
   marks: {
-    heading: 'What you said of papers',
-    hint: 'By the links “More like this” and “Less” in your mails.',
-    /** A topic with its weight on the reader's page. */
-    weight: (topic: string, weight: number) =>
-      weight > 0
-        ? `${topic}: counts ${times.en[weight] ?? ''} as much`
-        : `${topic}: counts ${parts.en[-weight] ?? ''}`,
-    forget: 'Forget all of it',
+    heading: 'Topic weights',
+    hint:
+      `Set by the links ${english.quoted(TEXTS.en.digest.moreLink)} and ` +
+      `${english.quoted(TEXTS.en.digest.lessLink)} in your emails.`,
+    weight: (topic: string, weight: number) => `${topic} counts ${weightText(weight, 'en')}`,
+    reset: 'Reset weights',
   },
   sent: {
-    heading: 'What you were sent',
-    link: 'Every paper that you were sent',
+    heading: 'Sent digests',
+    link: 'See every paper we sent you',
+  },
+  feed: 'Your picks as a private feed for your feed reader. Anyone with this address can read it:',
+  pause: {
+    heading: 'Pause',
+    hint: 'Your digest resumes automatically on the date you choose.',
+    until: 'Resume on',
+    usual: { week: '1\u00A0week', twoWeeks: '2\u00A0weeks', month: '1\u00A0month' },
+    button: 'Pause',
+    paused: (day: string) => `Your digest is paused until ${english.fullDate(day)}.`,
+    resume: 'Resume now',
+    invalidDay: 'Choose a date from tomorrow up to one year from now.',
+  },
+  address: {
+    heading: 'Email address',
+    hint: 'We first send a confirmation link to the new address. Until you open it, nothing changes.',
+    label: 'New email address',
+    button: 'Change address',
+    invalid: 'Enter a valid email address, for example name@example.org.',
+    requested: 'We sent a confirmation link to the new address, and a notice to your current one.',
+    waiting: (address: string) => `Waiting for confirmation from ${english.quoted(address)}.`,
+    cancel: 'Cancel change',
+    canceled: 'Change canceled. Your address stays the same.',
   },
   data: {
-    heading: 'What is kept about you',
-    hint: 'Your address and the record of your consent, what you chose and said, and which papers went out to you. Nothing about whether you read them.',
-    export: 'Download it (JSON)',
-    erase: 'Erase me',
+    heading: 'Your data',
+    hint:
+      'We store your address and consent, your preferences and feedback, and which papers we sent you. We ' +
+      'do not record whether you read them.',
+    export: 'Download my data (JSON)',
+    erase: 'Erase my data',
     eraseHint:
-      'Everything about you is deleted for good, and nothing comes any more. Old links stop working, except that nothing more comes. To erase, write this word into the field:',
+      'This permanently deletes everything about you and ends your subscription. Links in old emails stop ' +
+      'working, and we will not email you again. To continue, type this word:',
     word: 'ERASE',
-    field: 'The word',
-    button: 'Erase everything about me',
-    wrongWord: 'Nothing was erased. Please write the word exactly as it stands there.',
+    field: 'Confirmation word',
+    button: 'Erase my data permanently',
+    wrongWord: 'Nothing was erased. Type the word exactly as shown.',
   },
-  feed: 'The same as a feed of your own, for a feed reader. Whoever has its address can read it:',
 };
 
 const de: typeof en = {
-  when: {
-    heading: 'Eine Pause?',
-    hint: 'Vor diesem Tag kommt nichts, und danach geht es von selbst weiter.',
-    until: 'Nichts schicken vor dem',
-    usual: { week: '1 Woche', twoWeeks: '2 Wochen', month: 'Einen Monat' },
-    button: 'Pause machen',
-    paused: (day) => `Vor dem ${FORMATS.de.plainDate(day)} kommt nichts.`,
-    resume: 'Jetzt weitermachen',
-    badDay: 'Bitte suchen Sie einen Tag ab morgen aus, innerhalb eines Jahres.',
-  },
-  address: {
-    heading: 'Eine andere Adresse?',
-    hint: 'Wir fragen zuerst an der neuen Adresse. Bis zur Bestätigung dort bleibt alles, wie es ist.',
-    label: 'Neue E-Mail-Adresse',
-    button: 'An der neuen Adresse fragen',
-    bad: 'Bitte schreiben Sie die Adresse wie name@example.org.',
-    asked:
-      'Wenn an die neue Adresse geschrieben werden darf, ist eine Mail mit einem Link dorthin unterwegs, und ein Hinweis an die jetzige.',
-    waiting: (address) => `Wartet auf die Bestätigung an ${FORMATS.de.quoted(address)}.`,
-    cancel: 'Zurücknehmen',
-    cancelled: 'Zurückgenommen: Alles bleibt bei der jetzigen Adresse.',
-  },
   marks: {
-    heading: 'Was Sie zu Papers gesagt haben',
-    hint: 'Über die Links „Mehr davon“ und „Weniger“ in Ihren Mails.',
-    weight: (topic, weight) =>
-      weight > 0 ? `${topic}: zählt ${times.de[weight] ?? ''}` : `${topic}: zählt ${parts.de[-weight] ?? ''}`,
-    forget: 'Alles davon vergessen',
+    heading: 'Gewichtung der Themen',
+    hint:
+      `Gesetzt durch die Links ${german.quoted(TEXTS.de.digest.moreLink)} und ` +
+      `${german.quoted(TEXTS.de.digest.lessLink)} in Ihren E-Mails.`,
+    weight: (topic, weight) => `${topic} zählt ${weightText(weight, 'de')}`,
+    reset: 'Gewichtung zurücksetzen',
   },
   sent: {
-    heading: 'Was Sie bekommen haben',
-    link: 'Alle Papers, die Sie bekommen haben',
+    heading: 'Versendete Digests',
+    link: 'Alle Papers ansehen, die Sie erhalten haben',
+  },
+  feed: 'Ihre Auswahl als privater Feed für Ihren Feedreader. Wer diese Adresse kennt, kann ihn lesen:',
+  pause: {
+    heading: 'Pausieren',
+    hint: 'Ihr Digest wird am gewählten Datum automatisch fortgesetzt.',
+    until: 'Fortsetzen am',
+    usual: { week: '1\u00A0Woche', twoWeeks: '2\u00A0Wochen', month: '1\u00A0Monat' },
+    button: 'Pausieren',
+    paused: (day) => `Ihr Digest ist bis ${german.fullDate(day)} pausiert.`,
+    resume: 'Jetzt fortsetzen',
+    invalidDay: 'Wählen Sie ein Datum zwischen morgen und heute in einem Jahr.',
+  },
+  address: {
+    heading: 'E-Mail-Adresse',
+    hint:
+      'Wir senden zuerst einen Bestätigungslink an die neue Adresse. Bis Sie ihn öffnen, bleibt alles ' +
+      'unverändert.',
+    label: 'Neue E-Mail-Adresse',
+    button: 'Adresse ändern',
+    invalid: 'Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel name@example.org.',
+    requested:
+      'Wir haben einen Bestätigungslink an die neue Adresse gesendet und einen Hinweis an Ihre bisherige.',
+    waiting: (address) => `Wartet auf Bestätigung von ${german.quoted(address)}.`,
+    cancel: 'Änderung abbrechen',
+    canceled: 'Änderung abgebrochen. Ihre Adresse bleibt unverändert.',
   },
   data: {
-    heading: 'Was über Sie aufbewahrt wird',
-    hint: 'Ihre Adresse und der Nachweis Ihrer Einwilligung, was Sie ausgesucht und gesagt haben, und welche Papers an Sie gingen. Nichts darüber, ob Sie sie gelesen haben.',
-    export: 'Herunterladen (JSON)',
-    erase: 'Alles über mich löschen',
+    heading: 'Ihre Daten',
+    hint:
+      'Wir speichern Ihre Adresse und Einwilligung, Ihre Einstellungen und Rückmeldungen und welche Papers ' +
+      'Sie erhalten haben. Ob Sie sie gelesen haben, speichern wir nicht.',
+    export: 'Meine Daten herunterladen (JSON)',
+    erase: 'Meine Daten löschen',
     eraseHint:
-      'Alles über Sie wird endgültig gelöscht, und es kommt nichts mehr. Alte Links gehen dann nicht mehr; es bleibt nur dabei, dass nichts kommt. Zum Löschen schreiben Sie dieses Wort in das Feld:',
+      'Das löscht alles über Sie endgültig und beendet Ihr Abonnement. Links in alten E-Mails ' +
+      'funktionieren nicht mehr, und Sie erhalten keine E-Mails mehr von uns. Um fortzufahren, geben Sie ' +
+      'dieses Wort ein:',
     word: 'LÖSCHEN',
-    field: 'Das Wort',
-    button: 'Alles über mich endgültig löschen',
-    wrongWord: 'Nichts wurde gelöscht. Bitte schreiben Sie das Wort genau so, wie es dort steht.',
+    field: 'Bestätigungswort',
+    button: 'Meine Daten endgültig löschen',
+    wrongWord: 'Es wurde nichts gelöscht. Geben Sie das Wort genau wie angezeigt ein.',
   },
-  feed: 'Dasselbe als eigener Feed, für ein Feed-Programm. Wer dessen Adresse hat, kann ihn lesen:',
 };
 
 export const subscriptionTexts = { en, de };

@@ -8,44 +8,46 @@ import { zoneGroups } from './time-zones.ts';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** When the digest comes: how often, on which day, at which hour of which place. */
+/** Schedule of the digest: frequency, weekday, time and time zone. */
 export function TimeFields(part: FormPart): ReactElement {
-  const words = preferencesTexts[part.site.language];
+  const texts = preferencesTexts[part.site.language];
   return (
-    <Question heading={words.when}>
+    <Question heading={texts.when}>
       <CadenceChoices {...part} />
       <HourAndZone {...part} />
     </Question>
   );
 }
 
-/** The day of a weekly digest, the hour, and where on earth that hour is meant; `guess` lets a script choose the zone. */
+/**
+ * Weekday of a weekly digest, time and time zone. `guess` lets the form's script preselect the browser's
+ * zone.
+ */
 export function HourAndZone({ guess = false, ...part }: FormPart & { guess?: boolean }): ReactElement {
-  const words = preferencesTexts[part.site.language];
   return (
     <div className="fields">
       <SelectField
         part={part}
         field="weeklyDay"
-        options={words.weekdays.map((label, place) => ({ value: String(place + 1), label }))}
+        options={part.site.format.weekdays.map((label, place) => ({ value: String(place + 1), label }))}
       />
       <SelectField
         part={part}
         field="sendHour"
-        options={HOURS.map((hour) => ({ value: String(hour), label: words.hour(hour) }))}
+        options={HOURS.map((hour) => ({ value: String(hour), label: `${String(hour).padStart(2, '0')}:00` }))}
       />
       <ZoneField {...part} guess={guess} />
     </div>
   );
 }
 
-/** How much comes: the size of a digest, and whether a quiet day is passed over. */
+/** Maximum size of a digest, and the choice to skip days without a match. */
 export function AmountFields(part: FormPart): ReactElement {
-  const words = preferencesTexts[part.site.language];
+  const texts = preferencesTexts[part.site.language];
   return (
-    <Question heading={words.howMuch}>
+    <Question heading={texts.howMuch}>
       <div className="field">
-        <label htmlFor="size">{words.fields.size}</label>
+        <label htmlFor="size">{texts.fields.size}</label>
         <input
           {...fieldState(part, 'size')}
           type="number"
@@ -58,18 +60,18 @@ export function AmountFields(part: FormPart): ReactElement {
       </div>
       <label className="choice field">
         <input type="checkbox" name="skipQuietDays" value="yes" defaultChecked={part.form.skipQuietDays} />
-        <span>{words.skipQuietDays}</span>
+        <span>{texts.skipQuietDays}</span>
       </label>
     </Question>
   );
 }
 
-/** The language of the mails, each by its own name. */
+/** Language of the emails, each option in its own language. */
 export function LanguageChoices(part: FormPart): ReactElement {
-  const words = preferencesTexts[part.site.language];
+  const texts = preferencesTexts[part.site.language];
   return (
-    <Question heading={words.language} hint={words.languageHint}>
-      <div id="language" role="radiogroup" aria-label={words.fields.language}>
+    <Question heading={texts.language} hint={texts.languageHint}>
+      <div id="language" role="radiogroup" aria-label={texts.fields.language}>
         {LANGUAGE_CODES.map((language) => (
           <label key={language} className="choice">
             <input
@@ -87,12 +89,12 @@ export function LanguageChoices(part: FormPart): ReactElement {
   );
 }
 
-/** How often it comes. */
+/** Frequency of the digest. */
 export function CadenceChoices(part: FormPart): ReactElement {
-  const words = preferencesTexts[part.site.language];
+  const texts = preferencesTexts[part.site.language];
   return (
     <div className="field">
-      <div id="cadence" role="radiogroup" aria-label={words.fields.cadence}>
+      <div id="cadence" role="radiogroup" aria-label={texts.fields.cadence}>
         {CADENCES.map((cadence) => (
           <label key={cadence} className="choice">
             <input
@@ -101,7 +103,7 @@ export function CadenceChoices(part: FormPart): ReactElement {
               value={cadence}
               defaultChecked={part.form.cadence === cadence}
             />
-            <span>{words.cadences[cadence]}</span>
+            <span>{texts.cadences[cadence]}</span>
           </label>
         ))}
       </div>
@@ -134,20 +136,20 @@ function SelectField({
   );
 }
 
-/** A list, not a field to type in: nobody need know how `America/Argentina/Buenos_Aires` is spelt. */
+/** A select, because names like `America/Argentina/Buenos_Aires` are hard to type. */
 function ZoneField({ guess, ...part }: FormPart & { guess: boolean }): ReactElement {
-  const words = preferencesTexts[part.site.language];
-  const wrong = part.problemOf('timeZone') !== null;
+  const texts = preferencesTexts[part.site.language];
+  const hasProblem = part.problemOf('timeZone') !== null;
   return (
     <div className="field">
-      <label htmlFor="timeZone">{words.fields.timeZone}</label>
+      <label htmlFor="timeZone">{texts.fields.timeZone}</label>
       <select
         {...fieldState(part, 'timeZone')}
         defaultValue={part.form.timeZone}
         {...(guess ? { 'data-guess': '' } : {})}
       >
-        {zoneGroups(wrong ? '' : part.form.timeZone).map(({ region, zones }) => (
-          <optgroup key={region ?? ''} label={region ?? words.otherZones}>
+        {zoneGroups(hasProblem ? '' : part.form.timeZone).map(({ region, zones }) => (
+          <optgroup key={region ?? ''} label={region ?? texts.otherZones}>
             {zones.map(({ name, place }) => (
               <option key={name} value={name}>
                 {place}

@@ -1,16 +1,16 @@
-/** Time zones by region, for a select: `Europe` → `Europe/Berlin`, … */
+/** Time zones of one region for a select: `Europe` → `Europe/Berlin`, …; null for zones without one. */
 export interface ZoneGroup {
   region: string | null;
   zones: { name: string; place: string }[];
 }
 
 /**
- * All time zones that this Node knows, by region. `chosen` is among them even under an older or unusual name
- * (`Asia/Calcutta`, `+05:30`), so that showing a preference and saving it again changes nothing.
+ * All time zones of this Node release, grouped by region. Includes `chosen` even under an older or unusual
+ * name (`Asia/Calcutta`, `+05:30`), so that saving an unchanged preference changes nothing.
  */
 export function zoneGroups(chosen: string): ZoneGroup[] {
   const known = Intl.supportedValuesOf('timeZone');
-  // UTC is everybody's default and in no list of places.
+  // UTC is the default, and Intl does not list it.
   const names = new Set(['UTC', ...(chosen === '' ? [] : [chosen]), ...known]);
   const groups = new Map<string | null, ZoneGroup>();
   for (const name of names) {

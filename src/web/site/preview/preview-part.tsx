@@ -3,7 +3,7 @@ import type { Site } from '../frame/site.ts';
 import { previewTexts } from './preview-texts.ts';
 import type { PreviewPick, PreviewView } from './preview-view.ts';
 
-/** The digest that would come, beside or under what decides it. The script replaces what is inside the inner box. */
+/** The digest that a form's preferences would give. The form's script replaces the content of `#preview`. */
 export function PreviewPart({
   site,
   view,
@@ -13,7 +13,7 @@ export function PreviewPart({
   site: Site;
   view: PreviewView | null;
   unsaved?: boolean;
-  /** What makes it follow the form, where no script does. */
+  /** Button that updates the preview where no script does. */
   children?: ReactNode;
 }): ReactElement {
   return (
@@ -27,16 +27,16 @@ export function PreviewPart({
   );
 }
 
-/** The way to the preview where it lies far below, which is where there is no room beside the form. */
+/** Link to the preview, shown on narrow screens, where the preview lies below the form. */
 export function PreviewLink({ site }: { site: Site }): ReactElement {
   return (
     <p className="narrow">
-      <a href="#preview-heading">{previewTexts[site.language].look}</a>
+      <a href="#preview-heading">{previewTexts[site.language].jump}</a>
     </p>
   );
 }
 
-/** What a preview says, without its heading. */
+/** Content of the preview, without its heading. */
 export function PreviewBody({
   site,
   view,
@@ -46,49 +46,49 @@ export function PreviewBody({
   view: PreviewView | null;
   unsaved?: boolean;
 }): ReactElement {
-  const words = previewTexts[site.language];
-  if (view === null) return <p>{words.none}</p>;
-  const quiet = view.picks.length === 0;
+  const texts = previewTexts[site.language];
+  if (view === null) return <p>{texts.notRanked}</p>;
+  const empty = view.picks.length === 0;
   return (
     <>
-      {unsaved && <p className="unsaved">{words.notSaved}</p>}
+      {unsaved && <p className="unsaved">{texts.notSaved}</p>}
       <p className="meta">
-        {words.day(view.day)}
-        {!quiet && ` · ${words.offer(view.picks.length, view.poolSize)}`}
+        {site.format.date(view.day)}
+        {!empty && ` · ${texts.picked(view.picks.length, view.poolSize)}`}
       </p>
-      {quiet && <p>{quietText(words, view)}</p>}
-      {view.gone !== null && !quiet && <Difference site={site} view={view} />}
-      {!quiet && (
+      {empty && <p>{emptyText(texts, view)}</p>}
+      {view.removed !== null && !empty && <Difference site={site} view={view} />}
+      {!empty && (
         <ol className="picks">
           {view.picks.map((pick) => (
             <PickEntry key={pick.id} site={site} pick={pick} />
           ))}
         </ol>
       )}
-      {!quiet && view.trending > 0 && <p className="meta">{words.further(view.trending)}</p>}
+      {!empty && view.trending > 0 && <p className="meta">{texts.alsoTrending(view.trending)}</p>}
     </>
   );
 }
 
-/** Why there is nothing: because nothing matches, or because what does was sent. */
-function quietText(
-  words: (typeof previewTexts)[Site['language']],
-  { trending, hadSome }: PreviewView,
+/** Reason for an empty preview: nothing matches, or all that matches was sent already. */
+function emptyText(
+  texts: (typeof previewTexts)[Site['language']],
+  { trending, alreadySent }: PreviewView,
 ): string {
-  if (trending > 0) return words.titlesOnly(trending);
-  return hadSome ? words.nothingMore : words.nothing;
+  if (trending > 0) return texts.titlesOnly(trending);
+  return alreadySent ? texts.nothingNew : texts.noMatch;
 }
 
 function Difference({ site, view }: { site: Site; view: PreviewView }): ReactElement | null {
-  const words = previewTexts[site.language];
-  const gone = view.gone ?? [];
-  if (gone.length === 0 && !view.picks.some((pick) => pick.fresh)) return <p>{words.same}</p>;
-  if (gone.length === 0) return null;
+  const texts = previewTexts[site.language];
+  const removed = view.removed ?? [];
+  if (removed.length === 0 && !view.picks.some((pick) => pick.added)) return <p>{texts.same}</p>;
+  if (removed.length === 0) return null;
   return (
     <div className="gone">
-      <p>{words.gone(gone.length)}</p>
+      <p>{texts.removed(removed.length)}</p>
       <ul>
-        {gone.map((title) => (
+        {removed.map((title) => (
           <li key={title} dir="auto">
             <s>{title}</s>
           </li>
@@ -99,13 +99,13 @@ function Difference({ site, view }: { site: Site; view: PreviewView }): ReactEle
 }
 
 function PickEntry({ site, pick }: { site: Site; pick: PreviewPick }): ReactElement {
-  const words = previewTexts[site.language];
-  const mark = [pick.fresh ? words.fresh : '', pick.exploration ? words.exploration : '']
+  const texts = previewTexts[site.language];
+  const mark = [pick.added ? texts.added : '', pick.exploration ? texts.exploration : '']
     .filter(Boolean)
     .join(' · ');
   return (
     <li>
-      {mark !== '' && <p className={pick.fresh ? 'fresh' : 'meta'}>{mark}</p>}
+      {mark !== '' && <p className={pick.added ? 'fresh' : 'meta'}>{mark}</p>}
       <h3 dir="auto">
         <a href={pick.url}>{pick.title}</a>
       </h3>
@@ -117,14 +117,14 @@ function PickEntry({ site, pick }: { site: Site; pick: PreviewPick }): ReactElem
       <p dir="auto" className="reason">
         {pick.reason}
       </p>
-      {pick.marks && (
+      {pick.links && (
         <p className="marks">
-          <a href={pick.marks.more} aria-label={`${words.more}: ${pick.title}`}>
-            {words.more}
+          <a href={pick.links.more} aria-label={`${texts.more}: ${pick.title}`}>
+            {texts.more}
           </a>
           {' · '}
-          <a href={pick.marks.less} aria-label={`${words.less}: ${pick.title}`}>
-            {words.less}
+          <a href={pick.links.less} aria-label={`${texts.less}: ${pick.title}`}>
+            {texts.less}
           </a>
         </p>
       )}

@@ -1,55 +1,64 @@
+import { TEXTS } from '../../../../templates/texts.ts';
 import { FORMATS } from '../frame/formats.ts';
 
-/** The digest that a preference would give, as pages show it. */
+const { en: english, de: german } = FORMATS;
+const PAPERS_EN = { one: 'paper', other: 'papers' };
+const PAPERS_DE = { one: 'Paper', other: 'Papers' };
+
+/** The digest that a preference would give today. */
 const en = {
-  heading: 'What would come now',
-  show: 'Show me what would come',
-  look: 'See what would come ↓',
-  /** Takes how many papers are picked and out of how many. */
-  offer: (picks: number, pool: number) =>
-    `${FORMATS.en.counted(picks, { one: 'paper', other: 'papers' })}, out of ${FORMATS.en.number(pool)}`,
-  /** Takes the day of the papers, YYYY-MM-DD. */
-  day: (day: string) => FORMATS.en.date(day),
-  further: (count: number) =>
-    `and ${FORMATS.en.counted(count, { one: 'further title', other: 'further titles' })} under “Also trending”`,
-  nothing: 'Nothing of today matches, so no mail would come today. More topics or fewer mutes bring more.',
-  nothingMore:
-    'You have already received today’s matching papers, so nothing more would come today. More topics or fewer mutes bring more.',
+  heading: 'Preview',
+  /** Link to the preview on screens where it lies below the form. */
+  jump: 'See the preview ↓',
+  button: 'Preview',
+  /** Takes the number of picks and the size of the candidate pool. */
+  picked: (picks: number, pool: number) =>
+    `${english.counted(picks, PAPERS_EN)} from ${english.number(pool)}`,
+  alsoTrending: (count: number) =>
+    `plus ${english.counted(count, { one: 'title', other: 'titles' })} under ` +
+    english.quoted(TEXTS.en.digest.alsoTrending),
+  noMatch: 'No papers match today, so no email would be sent. Follow more topics or mute less to get more.',
+  nothingNew:
+    'You already received today’s matching papers, so no email would be sent. Follow more topics or mute ' +
+    'less to get more.',
   titlesOnly: (count: number) =>
-    `A quiet day: nothing of today matches. The mail would say so, with ${FORMATS.en.counted(count, { one: 'title', other: 'titles' })} of what is trending elsewhere.`,
-  none: 'No papers have been ranked yet, so there is nothing to show. Early in the morning (UTC) there will be.',
-  exploration: 'From outside what you follow',
-  fresh: 'New here',
-  gone: (titles: number) => `No longer here (${titles}):`,
-  same: 'With the papers of today it makes no difference: whatever fits has a place anyway. It counts from the next digest on.',
-  notSaved: 'This is how it would be. Nothing is saved yet.',
+    'No papers match today. The email would say so and list ' +
+    `${english.counted(count, { one: 'title', other: 'titles' })} trending elsewhere.`,
+  notRanked: 'No papers have been ranked yet. The first ranking runs early in the morning (UTC).',
+  exploration: 'Outside what you follow',
+  added: 'New',
+  removed: (count: number) => `No longer included (${english.number(count)}):`,
+  same: 'No difference for today’s papers: everything that matches is already included.',
+  notSaved: 'This is a preview. Nothing is saved yet.',
   more: 'More like this',
-  less: 'Less',
+  less: 'Less like this',
 };
 
 const de: typeof en = {
-  heading: 'Was jetzt käme',
-  show: 'Zeigen, was käme',
-  look: 'Sehen, was käme ↓',
-  offer: (picks, pool) =>
-    `${FORMATS.de.counted(picks, { one: 'Paper', other: 'Papers' })} von ${FORMATS.de.number(pool)}`,
-  day: (day) => FORMATS.de.date(day),
-  further: (count) =>
-    `und ${FORMATS.de.counted(count, { one: 'weiterer Titel', other: 'weitere Titel' })} unter „Ebenfalls beachtet“`,
-  nothing:
-    'Heute passt nichts, also käme heute keine Mail. Mit mehr Themen oder weniger Ausgeblendetem kommt mehr.',
-  nothingMore:
-    'Was heute passt, haben Sie schon bekommen, also käme heute nichts mehr. Mit mehr Themen oder weniger Ausgeblendetem kommt mehr.',
+  heading: 'Vorschau',
+  jump: 'Vorschau ansehen ↓',
+  button: 'Vorschau anzeigen',
+  picked: (picks, pool) => `${german.counted(picks, PAPERS_DE)} von ${german.number(pool)}`,
+  alsoTrending: (count) =>
+    `und ${german.counted(count, { one: 'Titel', other: 'Titel' })} unter ` +
+    german.quoted(TEXTS.de.digest.alsoTrending),
+  noMatch:
+    'Heute passen keine Papers, es würde also keine E-Mail verschickt. Mit mehr Themen oder weniger ' +
+    'Ausgeblendetem erhalten Sie mehr.',
+  nothingNew:
+    'Die passenden Papers von heute haben Sie bereits erhalten, es würde also keine E-Mail verschickt. Mit ' +
+    'mehr Themen oder weniger Ausgeblendetem erhalten Sie mehr.',
   titlesOnly: (count) =>
-    `Ein ruhiger Tag: Heute passt nichts. Die Mail würde das sagen, mit ${FORMATS.de.counted(count, { one: 'Titel', other: 'Titeln' })} von dem, was anderswo Beachtung findet.`,
-  none: 'Noch ist kein Paper eingeordnet, also gibt es nichts zu zeigen. Früh am Morgen (UTC) ist es so weit.',
-  exploration: 'Von außerhalb Ihrer Themen',
-  fresh: 'Neu hier',
-  gone: (titles) => `Nicht mehr dabei (${titles}):`,
-  same: 'Bei den Papers von heute ändert es nichts: Was passt, hat ohnehin Platz. Es zählt ab der nächsten Mail.',
-  notSaved: 'So würde es. Noch ist nichts gespeichert.',
+    'Heute passen keine Papers. Die E-Mail würde das mitteilen und ' +
+    `${german.counted(count, { one: 'Titel', other: 'Titel' })} aus anderen Themen nennen.`,
+  notRanked: 'Noch sind keine Papers bewertet. Die erste Bewertung läuft früh am Morgen (UTC).',
+  exploration: 'Außerhalb Ihrer Interessen',
+  added: 'Neu',
+  removed: (count) => `Nicht mehr enthalten (${german.number(count)}):`,
+  same: 'Für die Papers von heute ändert sich nichts: Alles Passende ist bereits enthalten.',
+  notSaved: 'Das ist eine Vorschau. Noch ist nichts gespeichert.',
   more: 'Mehr davon',
-  less: 'Weniger',
+  less: 'Weniger davon',
 };
 
 export const previewTexts = { en, de };

@@ -6,7 +6,7 @@ import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
 import { bylineOf } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
 
-/** A pick as a preview shows it: texts clean and cut. */
+/** A pick as the preview shows it: texts cleaned and cut. */
 export interface PreviewPick {
   id: string;
   title: string;
@@ -14,42 +14,42 @@ export interface PreviewPick {
   byline: string;
   reason: string;
   exploration: boolean;
-  /** It was not there before what is being looked at. */
-  fresh: boolean;
-  /** Where to ask for more or less of it; null where nobody is known to ask. */
-  marks: { more: string; less: string } | null;
+  /** Not among the picks before the change. */
+  added: boolean;
+  /** Addresses of more and less like this; null without a subscriber. */
+  links: { more: string; less: string } | null;
 }
 
-/** A preview ready to be shown; `null` in its place means that nothing has been ranked. */
+/** A preview ready to be shown. Where null stands in its place, no papers have been ranked. */
 export interface PreviewView {
   /** YYYY-MM-DD. */
   day: string;
   poolSize: number;
   picks: PreviewPick[];
   trending: number;
-  /** Something of the day matches, but what does may have gone out to the reader already. */
-  hadSome: boolean;
-  /** Titles that were picked before and are not now; null where nothing is compared. */
-  gone: string[] | null;
+  /** Papers of the day match, but all of them were sent to the subscriber before. */
+  alreadySent: boolean;
+  /** Titles no longer picked after the change; null without a comparison. */
+  removed: string[] | null;
 }
 
-const LONGEST_TITLE = 200;
+const MAX_TITLE_LENGTH = 200;
 
-/** Takes a preview, and the one before a change where there is one, and gives what is shown. */
+/** Shapes a preview, compared with the one before a change where `before` is given. */
 export function previewView(
   preview: DigestPreview | null,
   language: Language,
   options: {
     before?: DigestPreview | null;
-    /** Takes a paper and the topic under which it is picked. */
-    marks?: (paperId: string, topic: string | null) => { more: string; less: string };
+    /** Addresses of more and less like this, for a paper and the topic it was picked for. */
+    linksOf?: (paperId: string, topic: string | null) => { more: string; less: string };
   } = {},
 ): PreviewView | null {
   if (!preview) return null;
   const { pool, day, composition } = preview;
-  const words = papersTexts[language];
+  const texts = papersTexts[language];
   const titleOf = (paperId: string) =>
-    cutAtWord(cleanLine(pool.cards.get(paperId)?.title ?? ''), LONGEST_TITLE) || words.untitled;
+    cutAtWord(cleanLine(pool.cards.get(paperId)?.title ?? ''), MAX_TITLE_LENGTH) || texts.untitled;
   const before = options.before === undefined ? null : (options.before?.composition?.picks ?? []);
   const known = new Set(before?.map(({ paperId }) => paperId));
   const picks = (composition?.picks ?? []).flatMap(({ paperId, reason, exploration }): PreviewPick[] => {
@@ -63,8 +63,8 @@ export function previewView(
         byline: bylineOf(card, language),
         reason: cleanLine(pickReasonText(reason, day, language)),
         exploration,
-        fresh: before !== null && !known.has(paperId),
-        marks: options.marks?.(paperId, reason.why.kind === 'topic' ? reason.why.topic : null) ?? null,
+        added: before !== null && !known.has(paperId),
+        links: options.linksOf?.(paperId, reason.why.kind === 'topic' ? reason.why.topic : null) ?? null,
       },
     ];
   });
@@ -74,8 +74,8 @@ export function previewView(
     poolSize: composition?.poolSize ?? pool.papers.length,
     picks,
     trending: composition?.trending.length ?? 0,
-    hadSome: preview.hasSentMatches,
-    gone:
+    alreadySent: preview.hasSentMatches,
+    removed:
       before
         ?.map(({ paperId }) => paperId)
         .filter((id) => !now.has(id))

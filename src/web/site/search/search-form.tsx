@@ -4,13 +4,13 @@ import type { Site } from '../frame/site.ts';
 import { hasFilters, type SearchQuery } from './search-query.ts';
 import { searchTexts } from './search-texts.ts';
 
-/** One box for whatever one knows of a paper, and behind it what narrows the search. */
+/** One search field, and filters behind a fold that is open while one is set. */
 export function SearchForm({ site, query }: { site: Site; query: SearchQuery }): ReactElement {
-  const words = searchTexts[site.language];
+  const texts = searchTexts[site.language];
   return (
     <search>
       <form method="get" action="/search" className="search">
-        <label htmlFor="q">{words.label}</label>
+        <label htmlFor="q">{texts.label}</label>
         <div className="ask">
           <input
             id="q"
@@ -21,15 +21,15 @@ export function SearchForm({ site, query }: { site: Site; query: SearchQuery }):
             autoComplete="off"
             dir="auto"
           />
-          <button type="submit">{words.button}</button>
+          <button type="submit">{texts.button}</button>
         </div>
         <details open={hasFilters(query)}>
-          <summary>{words.filters}</summary>
+          <summary>{texts.filters}</summary>
           <div className="fields">
             <div className="field">
-              <label htmlFor="topic">{words.topic}</label>
+              <label htmlFor="topic">{texts.topic}</label>
               <select id="topic" name="topic" defaultValue={query.topic ?? ''}>
-                <option value="">{words.everyTopic}</option>
+                <option value="">{texts.allTopics}</option>
                 {TOPICS.map(({ slug }) => (
                   <option key={slug} value={slug}>
                     {topicLabel(slug, site.language)}
@@ -37,8 +37,8 @@ export function SearchForm({ site, query }: { site: Site; query: SearchQuery }):
                 ))}
               </select>
             </div>
-            <DayField name="from" label={words.from} value={query.from} />
-            <DayField name="to" label={words.to} value={query.to} />
+            <DayField name="from" label={texts.from} value={query.from} />
+            <DayField name="to" label={texts.to} value={query.to} />
           </div>
         </details>
       </form>

@@ -11,7 +11,7 @@ import { hasFilters, type SearchQuery, searchAddress } from './search-query.ts';
 import { searchTexts } from './search-texts.ts';
 import type { FoundView } from './search-view.ts';
 
-/** Of every kind that is understood: words, more words, an id. They are English in every language, as papers are. */
+/** One example of every kind of query. English in every language, as the papers are. */
 const EXAMPLES = [
   'sparse attention for long context',
   'robot manipulation',
@@ -19,7 +19,7 @@ const EXAMPLES = [
   'arXiv:1706.03762',
 ];
 
-/** What a search found, and the part of it that this page shows. */
+/** Result of a search, and the page of it to show. */
 export interface Found {
   result: SearchResult;
   page: number;
@@ -27,7 +27,7 @@ export interface Found {
   papers: readonly FoundView[];
 }
 
-/** The search box, and under it what was found; without a query what can be asked. */
+/** Search form with the results below it, or with examples where there is no query yet. */
 export function SearchPage({
   site,
   query,
@@ -37,17 +37,17 @@ export function SearchPage({
   query: SearchQuery;
   found: Found | null;
 }): ReactElement {
-  const words = searchTexts[site.language];
+  const texts = searchTexts[site.language];
   const { format } = site;
-  const asked = format.quoted(cleanLine(query.q));
+  const shownQuery = format.quoted(cleanLine(query.q));
   return (
     <Document
       site={site}
-      title={query.q === '' ? words.heading : words.title(asked)}
-      here="search"
-      facts={{ path: '/search', description: words.description }}
+      title={query.q === '' ? texts.heading : texts.title(shownQuery)}
+      section="search"
+      metadata={{ path: '/search', description: texts.description }}
     >
-      <h1>{words.heading}</h1>
+      <h1>{texts.heading}</h1>
       <SearchForm site={site} query={query} />
       {found === null ? <Examples site={site} /> : <Results site={site} query={query} found={found} />}
     </Document>
@@ -55,12 +55,12 @@ export function SearchPage({
 }
 
 function Examples({ site }: { site: Site }): ReactElement {
-  const words = searchTexts[site.language];
+  const texts = searchTexts[site.language];
   return (
     <section aria-labelledby="examples">
-      <p>{words.hint}</p>
+      <p>{texts.hint}</p>
       <h2 id="examples" className="minor">
-        {words.examplesHeading}
+        {texts.examples}
       </h2>
       <ul className="search-examples">
         {EXAMPLES.map((example) => (
@@ -80,8 +80,14 @@ function Results({ site, query, found }: { site: Site; query: SearchQuery; found
       <Notes site={site} query={query} found={found} />
       {papers.length > 0 && (
         <div className="papers">
-          {papers.map(({ paper, lacks }) => (
-            <PaperCard key={paper.id} site={site} paper={paper} marks={result.highlights} lacks={lacks} />
+          {papers.map(({ paper, missing }) => (
+            <PaperCard
+              key={paper.id}
+              site={site}
+              paper={paper}
+              highlights={result.highlights}
+              missing={missing}
+            />
           ))}
         </div>
       )}
@@ -91,12 +97,12 @@ function Results({ site, query, found }: { site: Site; query: SearchQuery; found
         page={found.page}
         pages={found.pages}
       />
-      <Follow site={site} result={result} />
+      <FollowSearch site={site} result={result} />
     </>
   );
 }
 
-/** How many there are, and whatever was not taken as it was typed. */
+/** Number of results, and every way in which the query was changed before the search. */
 function Notes({
   site,
   query,
@@ -106,7 +112,7 @@ function Notes({
   query: SearchQuery;
   found: Found;
 }): ReactElement {
-  const words = searchTexts[site.language];
+  const texts = searchTexts[site.language];
   const { format } = site;
   const quoted = (typed: string) => format.quoted(cleanLine(typed));
   if (result.reference)
@@ -115,7 +121,7 @@ function Notes({
     <div role="status">
       {result.corrected.length > 0 && (
         <p>
-          {words.corrected(
+          {texts.corrected(
             result.corrected.map(({ typed }) => quoted(typed)),
             result.corrected.map(({ taken }) => quoted(taken)),
           )}
@@ -124,12 +130,12 @@ function Notes({
       {result.unknown.length > 0 && (
         <p>
           {papers.length > 0 || hasFilters(query)
-            ? words.unknown(result.unknown.map(quoted))
-            : words.nobodyHas(result.unknown.map(quoted))}
+            ? texts.ignored(result.unknown.map(quoted))
+            : texts.noPaperContains(result.unknown.map(quoted))}
         </p>
       )}
-      {papers.length > 0 && !result.hasFullMatch && <p>{words.loose}</p>}
-      {papers.length > 0 && <p className="meta">{countOf(result, words)}</p>}
+      {papers.length > 0 && !result.hasFullMatch && <p>{texts.closest}</p>}
+      {papers.length > 0 && <p className="meta">{countOf(result, texts)}</p>}
       {papers.length === 0 && <NothingFound site={site} query={query} result={result} />}
     </div>
   );
@@ -137,18 +143,18 @@ function Notes({
 
 function countOf(
   { truncated, papers, query }: SearchResult,
-  words: (typeof searchTexts)[Site['language']],
+  texts: (typeof searchTexts)[Site['language']],
 ): string {
-  if (!truncated) return words.count(papers.length);
-  return query.text === '' ? words.newest(papers.length) : words.many(papers.length);
+  if (!truncated) return texts.count(papers.length);
+  return query.text === '' ? texts.newest(papers.length) : texts.mostRelevant(papers.length);
 }
 
 function ReferenceNote({ site, id, here }: { site: Site; id: string; here: boolean }): ReactElement {
-  const words = searchTexts[site.language];
-  if (here) return <p role="status">{words.reference(id)}</p>;
+  const texts = searchTexts[site.language];
+  if (here) return <p role="status">{texts.reference(id)}</p>;
   return (
     <p role="status">
-      {words.noReference(id)} <a href={arxivPages(id).abstract}>{words.atArxiv}</a>
+      {texts.noReference(id)} <a href={arxivPages(id).abstract}>{texts.viewOnArxiv}</a>
     </p>
   );
 }
@@ -162,47 +168,47 @@ function NothingFound({
   query: SearchQuery;
   result: SearchResult;
 }): ReactElement {
-  const words = searchTexts[site.language];
+  const texts = searchTexts[site.language];
   const { format } = site;
   if (query.q !== '' && request.words.length === 0)
     return (
       <>
-        <p>{words.noWord(format.quoted(cleanLine(query.q)))}</p>
+        <p>{texts.noWord(format.quoted(cleanLine(query.q)))}</p>
         <Examples site={site} />
       </>
     );
   if (hasFilters(query) && query.q !== '')
     return (
       <p>
-        {words.noneFiltered} <a href={searchAddress({ q: query.q })}>{words.withoutFilters}</a>
+        {texts.noneFiltered} <a href={searchAddress({ q: query.q })}>{texts.withoutFilters}</a>
       </p>
     );
   return (
     <p>
-      {unknown.length === 0 && `${words.none} `}
-      {words.noneAdvice} <a href="/">{site.texts.links.today}</a>
+      {unknown.length === 0 && `${texts.none} `}
+      {texts.noneAdvice} <a href="/">{site.texts.links.today}</a>
     </p>
   );
 }
 
-/** The query as an interest: the subscribe page takes it from here, for a reader who has no subscription yet. */
-function Follow({ site, result }: { site: Site; result: SearchResult }): ReactElement | null {
-  const words = searchTexts[site.language];
+/** Form that takes the query to the subscribe page as an interest. */
+function FollowSearch({ site, result }: { site: Site; result: SearchResult }): ReactElement | null {
+  const texts = searchTexts[site.language];
   const { format } = site;
-  const query = cleanLine(result.query.text).slice(0, LONGEST_INTEREST).trim();
-  if (result.query.words.length === 0 || result.reference || query.length < SHORTEST_INTEREST) return null;
+  const query = cleanLine(result.query.text).slice(0, MAX_INTEREST_LENGTH).trim();
+  if (result.query.words.length === 0 || result.reference || query.length < MIN_INTEREST_LENGTH) return null;
   return (
     <section className="part" aria-labelledby="follow">
-      <h2 id="follow">{words.follow.heading}</h2>
-      <p>{words.follow.text(format.quoted(query))}</p>
+      <h2 id="follow">{texts.follow.heading}</h2>
+      <p>{texts.follow.text(format.quoted(query))}</p>
       <form method="get" action="/subscribe" className="single">
         <input type="hidden" name="query" value={query} />
-        <button type="submit">{words.follow.button}</button>
+        <button type="submit">{texts.follow.button}</button>
       </form>
     </section>
   );
 }
 
-/** What src/subscribers/preference.ts takes for an interest. */
-const SHORTEST_INTEREST = 2;
-const LONGEST_INTEREST = 120;
+/** Limits of an interest in subscribers/preferences/preference.ts. */
+const MIN_INTEREST_LENGTH = 2;
+const MAX_INTEREST_LENGTH = 120;

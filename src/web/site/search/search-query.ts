@@ -4,22 +4,22 @@ import { daySchema } from '../../../day.ts';
 import type { SearchFilters } from '../../../papers/search/search-queries.ts';
 import { cleanLongLine } from '../../../rendering/clean-text.ts';
 
-/** What the address of a search asks for. */
+/** Parsed query of a search's address. */
 export interface SearchQuery extends SearchFilters {
   q: string;
   page: number;
 }
 
-/** More than anything that is looked at; a longer query is cut, not refused. */
-const LONGEST = 500;
+/** Longer queries are cut, not refused. */
+const MAX_QUERY_LENGTH = 500;
 
 const day = daySchema.nullable().catch(null);
 
 const searchQuerySchema = z.object({
   q: z
     .string()
-    // Clean, because the page shows it again in its box.
-    .transform((text) => cleanLongLine(text, LONGEST))
+    // Cleaned, because the page shows it again in the search field.
+    .transform((text) => cleanLongLine(text, MAX_QUERY_LENGTH))
     .catch(''),
   topic: z
     .string()
@@ -32,7 +32,10 @@ const searchQuerySchema = z.object({
   page: z.coerce.number().int().min(1).max(100).catch(1),
 });
 
-/** Reads a search's query. What is unknown or no date counts as not said; two dates stand in their order. */
+/**
+ * Parses a search's query. Unknown topics and invalid dates are dropped; two dates in the wrong order are
+ * swapped.
+ */
 export function readSearchQuery(query: Record<string, string>): SearchQuery {
   const { q, topic = null, from = null, to = null, page } = query;
   const read = searchQuerySchema.parse({ q, topic, from, to, page });
@@ -41,7 +44,7 @@ export function readSearchQuery(query: Record<string, string>): SearchQuery {
     : read;
 }
 
-/** The address of a search. */
+/** Address of a search. */
 export function searchAddress({ q, topic, from, to, page }: Partial<SearchQuery>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ q, topic, from, to })) if (value) query.set(name, value);
@@ -49,7 +52,7 @@ export function searchAddress({ q, topic, from, to, page }: Partial<SearchQuery>
   return query.size === 0 ? '/search' : `/search?${query}`;
 }
 
-/** Whether anything narrows the search beside its words. */
+/** True if a topic or a date narrows the search. */
 export function hasFilters({ topic, from, to }: SearchFilters): boolean {
   return topic !== null || from !== null || to !== null;
 }

@@ -10,9 +10,11 @@ import { SearchPage } from './search-page.tsx';
 import { readSearchQuery } from './search-query.ts';
 import { type FoundView, foundView } from './search-view.ts';
 
-const RESULTS_A_PAGE = 20;
+const RESULTS_PER_PAGE = 20;
 
-/** `/search?q=`: what was found, or what can be searched. GET only, so that a result can be kept and shared. */
+/**
+ * `/search?q=`: results, or examples without a query. GET only, so that results can be bookmarked and shared.
+ */
 export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>().use('/search', cachePage).get('/search', async (c) => {
     const site = c.get('site');
@@ -20,7 +22,7 @@ export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables
     if (query.q === '' && query.topic === null && query.from === null && query.to === null)
       return c.html(renderPage(<SearchPage site={site} query={query} found={null} />));
     const result = await search(ctx, { query: query.q, filters: query });
-    const shown = pageOf(result.papers, query.page, RESULTS_A_PAGE);
+    const shown = pageOf(result.papers, query.page, RESULTS_PER_PAGE);
     const ids = shown.entries.map(({ paperId }) => paperId);
     const papers = await readListedPapers(ctx.db, result.reference ? [result.reference.id] : ids);
     const found = { result, page: shown.page, pages: shown.pages, papers: viewsOf(site, result, papers) };
@@ -29,6 +31,8 @@ export function searchRoutes(ctx: Pick<WebContext, 'db'>): Hono<RequestVariables
 }
 
 function viewsOf(site: Site, result: SearchResult, papers: readonly ListedPaper[]): FoundView[] {
-  const lacks = new Map(result.papers.map((paper) => [paper.paperId, paper.missing]));
-  return papers.map((paper) => foundView(paper, site.language, lacks.get(paper.id) ?? [], result.highlights));
+  const missing = new Map(result.papers.map((paper) => [paper.paperId, paper.missing]));
+  return papers.map((paper) =>
+    foundView(paper, site.language, missing.get(paper.id) ?? [], result.highlights),
+  );
 }

@@ -1,83 +1,90 @@
 import { FORMATS } from '../frame/formats.ts';
 
-/** The search page. */
+const { en: english, de: german } = FORMATS;
+
+/** The search page. Words and queries are passed in quotation marks. */
 const en = {
   heading: 'Search',
-  /** Of a page of results; takes the query, quoted and cut. */
+  /** Title of a page of results. */
   title: (query: string) => `Search: ${query}`,
-  description: 'Search research papers by title, words, author, organisation or arXiv id.',
-  label: 'Title, words, author, organisation or arXiv id',
+  description: 'Search research papers by title, keywords, author, organization or arXiv ID.',
+  label: 'Title, keywords, author, organization or arXiv ID',
   button: 'Search',
   filters: 'Topic and dates',
   topic: 'Topic',
-  everyTopic: 'All topics',
+  allTopics: 'All topics',
   from: 'Submitted from',
-  to: 'Submitted up to',
-  hint: 'A whole title finds its paper first. Misspelt words are forgiven, and one word too many does no harm.',
-  examplesHeading: 'For example',
-  count: (papers: number) => FORMATS.en.counted(papers, { one: 'paper', other: 'papers' }),
-  many: (papers: number) => `The ${FORMATS.en.number(papers)} most relevant papers`,
-  newest: (papers: number) => `The ${FORMATS.en.number(papers)} newest papers`,
-  /** Takes words in quotation marks, and what each was taken for. */
-  corrected: (typed: readonly string[], taken: readonly string[]) =>
-    `No paper has ${typed.join(' or ')}. Did you mean ${taken.join(' and ')}? This is what ${taken.length === 1 ? 'it finds' : 'they find'}.`,
-  unknown: (words: readonly string[]) =>
-    `No paper has ${words.join(' or ')}, so ${words.length === 1 ? 'that word was' : 'those words were'} left out.`,
-  nobodyHas: (words: readonly string[]) => `No paper has ${words.join(' or ')}.`,
-  /** Takes what was typed, in quotation marks. */
-  noWord: (typed: string) => `There is no word in ${typed} that could be looked for.`,
-  loose: 'No paper has all of these words. These have most of them; what a paper lacks stands beside it.',
-  none: 'Nothing was found.',
-  noneAdvice: 'Try fewer or other words, or look at what is trending.',
-  noneFiltered: 'Nothing was found with this topic and these dates.',
-  withoutFilters: 'Search everything',
-  reference: (id: string) => `The paper with the arXiv id ${id}:`,
-  noReference: (id: string) =>
-    `The paper with the arXiv id ${id} is not here. It never stood on a list that is read here.`,
-  atArxiv: 'Look at arXiv',
+  to: 'Submitted until',
+  hint: 'A full title finds its paper first. Typos and extra words are fine.',
+  examples: 'Examples',
+  count: (papers: number) => english.counted(papers, { one: 'paper', other: 'papers' }),
+  mostRelevant: (papers: number) =>
+    `The ${english.counted(papers, { one: 'most relevant paper', other: 'most relevant papers' })}`,
+  newest: (papers: number) =>
+    `The ${english.counted(papers, { one: 'newest paper', other: 'newest papers' })}`,
+  /** Takes the misspelled words, and the words searched for instead. */
+  corrected: (typed: readonly string[], corrections: readonly string[]) =>
+    `No results for ${english.or(typed)}. Showing results for ${english.and(corrections)}.`,
+  /** Words left out of the search because no paper contains them. */
+  ignored: (words: readonly string[]) =>
+    `No paper contains ${english.or(words)}. ` +
+    `${english.plural(words.length, { one: 'This word was', other: 'These words were' })} ignored.`,
+  noPaperContains: (words: readonly string[]) => `No paper contains ${english.or(words)}.`,
+  noWord: (query: string) => `${query} contains no word to search for.`,
+  closest: 'No exact match. Showing the closest papers.',
+  none: 'No results.',
+  noneAdvice: 'Try fewer or different words.',
+  noneFiltered: 'No results for this topic and these dates.',
+  withoutFilters: 'Search without filters',
+  reference: (id: string) => `Paper with arXiv ID ${id}:`,
+  noReference: (id: string) => `Paper ${id} not found. It was never on a list that we collect.`,
+  viewOnArxiv: 'View on arXiv',
   follow: {
-    heading: 'Get what comes next',
-    text: (query: string) => `One short mail when a new paper matches ${query}.`,
-    button: 'Mail me when something new matches',
+    heading: 'Get new results by email',
+    text: (query: string) => `We email you when new papers match ${query}.`,
+    button: 'Subscribe to this search',
   },
 };
 
 const de: typeof en = {
   heading: 'Suche',
   title: (query) => `Suche: ${query}`,
-  description: 'Papers aus der Forschung suchen: nach Titel, Wörtern, Autoren, Organisation oder arXiv-Id.',
-  label: 'Titel, Wörter, Autor, Organisation oder arXiv-Id',
+  description: 'Forschungspapers suchen: nach Titel, Stichwörtern, Autor, Organisation oder arXiv-ID.',
+  label: 'Titel, Stichwörter, Autor, Organisation oder arXiv-ID',
   button: 'Suchen',
-  filters: 'Thema und Zeit',
+  filters: 'Thema und Zeitraum',
   topic: 'Thema',
-  everyTopic: 'Alle Themen',
+  allTopics: 'Alle Themen',
   from: 'Eingereicht ab',
   to: 'Eingereicht bis',
-  hint: 'Ein ganzer Titel findet sein Paper zuerst. Tippfehler sind verziehen, und ein Wort zu viel schadet nicht.',
-  examplesHeading: 'Zum Beispiel',
-  count: (papers) => FORMATS.de.counted(papers, { one: 'Paper', other: 'Papers' }),
-  many: (papers) => `Die ${FORMATS.de.number(papers)} passendsten Papers`,
-  newest: (papers) => `Die ${FORMATS.de.number(papers)} neuesten Papers`,
-  corrected: (typed, taken) =>
-    `Kein Paper hat ${typed.join(' oder ')}. Meinten Sie ${taken.join(' und ')}? Das wird damit gefunden.`,
-  unknown: (words) =>
-    `Kein Paper hat ${words.join(' oder ')}; ${words.length === 1 ? 'dieses Wort blieb' : 'diese Wörter blieben'} außer Acht.`,
-  nobodyHas: (words) => `Kein Paper hat ${words.join(' oder ')}.`,
-  noWord: (typed) => `In ${typed} ist kein Wort, nach dem sich suchen ließe.`,
-  loose: 'Kein Paper hat alle diese Wörter. Diese haben die meisten; was einem fehlt, steht dabei.',
-  none: 'Nichts gefunden.',
-  noneAdvice:
-    'Versuchen Sie es mit weniger oder anderen Wörtern, oder sehen Sie, was gerade Beachtung findet.',
-  noneFiltered: 'Mit diesem Thema und in dieser Zeit wurde nichts gefunden.',
-  withoutFilters: 'Überall suchen',
-  reference: (id) => `Das Paper mit der arXiv-Id ${id}:`,
-  noReference: (id) =>
-    `Das Paper mit der arXiv-Id ${id} ist nicht hier. Es stand nie auf einer Liste, die hier gelesen wird.`,
-  atArxiv: 'Bei arXiv nachsehen',
+  hint: 'Ein vollständiger Titel findet sein Paper zuerst. Tippfehler und zusätzliche Wörter stören nicht.',
+  examples: 'Beispiele',
+  count: (papers) => german.counted(papers, { one: 'Paper', other: 'Papers' }),
+  mostRelevant: (papers) =>
+    `${german.plural(papers, { one: 'Das', other: 'Die' })} ` +
+    german.counted(papers, { one: 'relevanteste Paper', other: 'relevantesten Papers' }),
+  newest: (papers) =>
+    `${german.plural(papers, { one: 'Das', other: 'Die' })} ` +
+    german.counted(papers, { one: 'neueste Paper', other: 'neuesten Papers' }),
+  corrected: (typed, corrections) =>
+    `Keine Treffer für ${german.or(typed)}. Stattdessen gesucht: ${german.and(corrections)}.`,
+  ignored: (words) =>
+    `Kein Paper enthält ${german.or(words)}. ` +
+    `${german.plural(words.length, { one: 'Dieses Wort wurde', other: 'Diese Wörter wurden' })} ignoriert.`,
+  noPaperContains: (words) => `Kein Paper enthält ${german.or(words)}.`,
+  noWord: (query) => `${query} enthält kein Wort, nach dem sich suchen lässt.`,
+  closest: 'Keine genauen Treffer. Das sind die ähnlichsten Papers.',
+  none: 'Keine Treffer.',
+  noneAdvice: 'Versuchen Sie es mit weniger oder anderen Wörtern.',
+  noneFiltered: 'Keine Treffer für dieses Thema und diesen Zeitraum.',
+  withoutFilters: 'Ohne Filter suchen',
+  reference: (id) => `Paper mit der arXiv-ID ${id}:`,
+  noReference: (id) => `Paper ${id} nicht gefunden. Es stand nie auf einer Liste, die wir auswerten.`,
+  viewOnArxiv: 'Auf arXiv ansehen',
   follow: {
-    heading: 'Bekommen, was als Nächstes kommt',
-    text: (query) => `Eine kurze Mail, wenn ein neues Paper zu ${query} passt.`,
-    button: 'Mail bei neuen Treffern',
+    heading: 'Neue Treffer per E-Mail',
+    text: (query) => `Sie erhalten eine E-Mail, wenn neue Papers zu ${query} passen.`,
+    button: 'Diese Suche abonnieren',
   },
 };
 

@@ -4,32 +4,36 @@ import { firstHighlight } from '../../../papers/search/search-words.ts';
 import { cutAtSentence } from '../../../rendering/clean-text.ts';
 import { type PaperView, paperView } from '../papers/paper-view.ts';
 
-/** A paper that was found, ready to be shown. */
+/** A paper in the search results. */
 export interface FoundView {
   paper: PaperView;
-  /** Words of the query that it has not, as typed. */
-  lacks: readonly string[];
+  /** Words of the query that the paper does not contain, as typed. */
+  missing: readonly string[];
 }
 
-const LONGEST_EXCERPT = 280;
-/** How far into a text the first found word may stand and still be seen without unfolding. */
-const SEEN = 140;
+const MAX_EXCERPT_LENGTH = 280;
+/** A match within this many characters is visible without unfolding the abstract. */
+const VISIBLE_LENGTH = 140;
 
-/** Shows of the abstract the sentence in which the first word was found, where its beginning does not have it. */
+/**
+ * Shapes a search result. If the first match lies further into the abstract, its sentence replaces the
+ * summary.
+ */
 export function foundView(
   paper: ListedPaper,
   language: Language,
-  lacks: readonly string[],
-  marks: ReadonlySet<string>,
+  missing: readonly string[],
+  highlights: ReadonlySet<string>,
 ): FoundView {
-  const excerpt = marks.size === 0 ? undefined : (abstract: string) => excerptOf(abstract, marks);
-  return { paper: paperView(paper, language, excerpt), lacks };
+  const excerpt = highlights.size === 0 ? undefined : (abstract: string) => excerptOf(abstract, highlights);
+  return { paper: paperView(paper, language, excerpt), missing };
 }
 
-function excerptOf(whole: string, marks: ReadonlySet<string>): string {
-  const at = firstHighlight(whole, marks) ?? 0;
-  if (at <= SEEN) return cutAtSentence(whole, LONGEST_EXCERPT);
-  const sentence = Math.max(whole.lastIndexOf('. ', at) + 2, 0);
-  const start = at - sentence <= SEEN ? sentence : whole.indexOf(' ', at - SEEN / 2) + 1;
-  return `… ${cutAtSentence(whole.slice(start), LONGEST_EXCERPT)}`;
+function excerptOf(abstract: string, highlights: ReadonlySet<string>): string {
+  const at = firstHighlight(abstract, highlights) ?? 0;
+  if (at <= VISIBLE_LENGTH) return cutAtSentence(abstract, MAX_EXCERPT_LENGTH);
+  const sentence = Math.max(abstract.lastIndexOf('. ', at) + 2, 0);
+  const start =
+    at - sentence <= VISIBLE_LENGTH ? sentence : abstract.indexOf(' ', at - VISIBLE_LENGTH / 2) + 1;
+  return `… ${cutAtSentence(abstract.slice(start), MAX_EXCERPT_LENGTH)}`;
 }

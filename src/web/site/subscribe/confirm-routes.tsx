@@ -14,7 +14,7 @@ import type { RequestVariables } from '../frame/site.ts';
 import { preferenceOf, subscriberPath } from '../preferences/signed-subscriber.ts';
 import { confirmTexts } from './confirm-texts.ts';
 
-/** Gone and unknown are said as such; nothing here depends on whether an address exists, only on the signature. */
+/** Status of each result. It depends on the signature alone, never on whether an address exists. */
 const STATUS = { confirmed: 200, already: 200, expired: 410, invalid: 404 } as const satisfies Record<
   ConfirmResult,
   number
@@ -35,22 +35,22 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
     })
     .post('/confirm/:token', async (c) => {
       const site = c.get('site');
-      const words = confirmTexts[site.language];
+      const texts = confirmTexts[site.language];
       const token = c.req.param('token');
       const reading = readToken(ctx.keys, 'confirm', token, ctx.clock.now());
       const result = await confirmSubscription(ctx, token);
       if (result !== 'confirmed' || !reading.valid)
         return refuse(c, result === 'confirmed' ? 'invalid' : result);
       const preference = await preferenceOf(ctx, { id: reading.subject });
-      const paragraphs = [signUpSummary(preference, site.language), ...words.confirmed.paragraphs];
+      const paragraphs = [signUpSummary(preference, site.language), ...texts.confirmed.paragraphs];
       return c.html(
         renderPage(
-          <NoticePage site={site} heading={words.confirmed.heading} paragraphs={paragraphs}>
-            {/* Once, for the person who has just shown that the mailbox is theirs. Not on the page that says "already":
-                a confirmation link ends after days, and the link to the preferences never does. */}
+          <NoticePage site={site} heading={texts.confirmed.heading} paragraphs={paragraphs}>
+            {/* Only here, where the mailbox has just been proven. The page for `already` lacks it: a
+                confirmation link expires, and a preferences link never does. */}
             <p>
               <a className="button" href={subscriberPath(ctx.keys, reading.subject)}>
-                {words.confirmed.choose}
+                {texts.confirmed.choose}
               </a>
             </p>
           </NoticePage>,
@@ -59,23 +59,23 @@ export function confirmRoutes(ctx: WebContext): Hono<RequestVariables> {
     });
 }
 
-/** Why there is nothing to confirm, and where another link comes from. */
+/** Page for a link that confirms nothing, with a way to get another. */
 function refuse(
   c: Context<RequestVariables>,
-  why: Exclude<ConfirmResult, 'confirmed'>,
+  result: Exclude<ConfirmResult, 'confirmed'>,
 ): Response | Promise<Response> {
   const site = c.get('site');
-  const words = confirmTexts[site.language];
+  const texts = confirmTexts[site.language];
   const page = (
-    <NoticePage site={site} {...words[why]}>
+    <NoticePage site={site} {...texts[result]}>
       <p>
-        {why === 'already' ? (
+        {result === 'already' ? (
           <a href="/my-link">{site.texts.links.myLink}</a>
         ) : (
-          <a href="/subscribe">{words.again}</a>
+          <a href="/subscribe">{site.texts.links.subscribeAgain}</a>
         )}
       </p>
     </NoticePage>
   );
-  return c.html(renderPage(page), STATUS[why]);
+  return c.html(renderPage(page), STATUS[result]);
 }

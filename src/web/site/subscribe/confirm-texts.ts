@@ -1,71 +1,73 @@
+/** Pages behind a confirmation link. */
 const en = {
-  again: 'Subscribe and get a new link',
   ask: {
     heading: 'Confirm your subscription',
-    paragraphs: ['Press the button, and Paperboy comes to the address where you found this link.'],
-    button: 'Confirm my subscription',
-    after: 'All of it can be changed later: every mail has a link for that, and one to leave.',
+    paragraphs: ['Press the button to get Paperboy at the address where you received this link.'],
+    button: 'Confirm subscription',
+    after: 'You can change everything later: every email has links to your preferences and to unsubscribe.',
   },
   confirmed: {
-    heading: 'Your subscription is confirmed',
+    heading: 'Subscription confirmed',
     paragraphs: [
-      'A welcome mail is on its way; it says when your first digest comes. The more precisely you say what you follow, the better it fits.',
+      'A welcome email is on its way. It says when your first digest arrives. The more precisely you ' +
+        'choose what to follow, the better your picks.',
     ],
-    choose: 'Choose what I get',
+    choose: 'Set my preferences',
   },
   already: {
-    heading: 'Your subscription is confirmed already',
+    heading: 'Already confirmed',
     paragraphs: [
-      'This link was used; there is nothing else to do. Every mail has a link to change what comes.',
+      'This link was used before, and there is nothing left to do. Every email has a link to your ' +
+        'preferences.',
     ],
   },
   expired: {
-    heading: 'This link has run out',
-    paragraphs: [
-      'A confirmation link works for a few days only. Please ask for a new one where you subscribed: nothing comes until it is confirmed.',
-    ],
+    heading: 'This link has expired',
+    paragraphs: ['Confirmation links are valid for a few days. Subscribe again to get a new one.'],
   },
   invalid: {
-    heading: 'This link does not work',
+    heading: 'This link is not valid',
     paragraphs: [
-      'It may have been cut off on its way: please open it from the mail again, or copy it whole. If you have left since, please subscribe again where you did the first time.',
+      'It may have been cut off. Open it from the email again, or copy all of it. If you have unsubscribed ' +
+        'since, subscribe again.',
     ],
   },
 };
 
 const de: typeof en = {
-  again: 'Abonnieren und einen neuen Link bekommen',
   ask: {
     heading: 'Abonnement bestätigen',
     paragraphs: [
-      'Ein Druck auf den Knopf, und Paperboy kommt an die Adresse, unter der Sie diesen Link gefunden haben.',
+      'Klicken Sie auf die Schaltfläche, um Paperboy an die Adresse zu erhalten, an die dieser Link ging.',
     ],
-    button: 'Mein Abonnement bestätigen',
-    after: 'Alles lässt sich später ändern: Jede Mail hat einen Link dafür und einen zum Abbestellen.',
+    button: 'Abonnement bestätigen',
+    after:
+      'Sie können später alles ändern: Jede E-Mail enthält Links zu Ihren Einstellungen und zum Abbestellen.',
   },
   confirmed: {
-    heading: 'Ihr Abonnement ist bestätigt',
+    heading: 'Abonnement bestätigt',
     paragraphs: [
-      'Eine Mail zur Begrüßung ist unterwegs; darin steht, wann die erste Auswahl kommt. Je genauer Sie sagen, wem oder was Sie folgen, desto besser passt sie.',
+      'Eine Willkommens-E-Mail ist unterwegs. Darin steht, wann Ihr erster Digest ankommt. Je genauer Sie ' +
+        'wählen, was Sie verfolgen, desto besser passt Ihre Auswahl.',
     ],
-    choose: 'Aussuchen, was ich bekomme',
+    choose: 'Einstellungen vornehmen',
   },
   already: {
-    heading: 'Ihr Abonnement ist schon bestätigt',
+    heading: 'Bereits bestätigt',
     paragraphs: [
-      'Dieser Link wurde benutzt; mehr ist nicht zu tun. Jede Mail hat einen Link, um zu ändern, was kommt.',
+      'Dieser Link wurde schon verwendet, und es ist nichts weiter zu tun. Jede E-Mail enthält einen Link ' +
+        'zu Ihren Einstellungen.',
     ],
   },
   expired: {
     heading: 'Dieser Link ist abgelaufen',
-    paragraphs: [
-      'Ein Link zum Bestätigen gilt nur wenige Tage. Bitte fordern Sie dort, wo Sie abonniert haben, einen neuen an: Vor der Bestätigung kommt nichts.',
-    ],
+    paragraphs: ['Bestätigungslinks gelten einige Tage. Abonnieren Sie erneut, um einen neuen zu erhalten.'],
   },
   invalid: {
-    heading: 'Dieser Link funktioniert nicht',
+    heading: 'Dieser Link ist ungültig',
     paragraphs: [
-      'Vielleicht wurde er unterwegs abgeschnitten: Bitte öffnen Sie ihn noch einmal aus der Mail oder kopieren Sie ihn ganz. Falls Sie inzwischen abbestellt haben, abonnieren Sie bitte noch einmal, wo Sie es zuerst getan haben.',
+      'Vielleicht wurde er abgeschnitten. Öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ' +
+        'vollständig. Wenn Sie inzwischen abbestellt haben, abonnieren Sie erneut.',
     ],
   },
 };

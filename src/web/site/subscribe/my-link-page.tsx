@@ -4,25 +4,25 @@ import type { Site } from '../frame/site.ts';
 import { Honeypot } from './subscribe-page.tsx';
 import { subscribeTexts } from './subscribe-texts.ts';
 
-/** Asks for an address and mails the link to its page, if there is one. */
+/** Form that requests the link to one's preferences by email. */
 export function MyLinkPage({
   site,
   address,
-  complaint,
+  problem,
 }: {
   site: Site;
   address: string;
-  complaint: string | null;
+  problem: string | null;
 }): ReactElement {
-  const words = subscribeTexts[site.language];
+  const texts = subscribeTexts[site.language];
   return (
     <Document site={site} title={site.texts.links.myLink}>
       <div className="notice">
         <h1>{site.texts.links.myLink}</h1>
-        <p>{words.myLink.paragraph}</p>
+        <p>{texts.myLink.paragraph}</p>
       </div>
       <form className="single" method="post" action="/my-link">
-        <label htmlFor="address">{words.address}</label>
+        <label htmlFor="address">{texts.address}</label>
         <div className="ask">
           <input
             id="address"
@@ -32,16 +32,16 @@ export function MyLinkPage({
             required
             maxLength={254}
             defaultValue={address}
-            {...(complaint === null ? {} : { 'aria-invalid': true, 'aria-describedby': 'address-problem' })}
+            {...(problem === null ? {} : { 'aria-invalid': true, 'aria-describedby': 'address-problem' })}
           />
           <button type="submit">{site.texts.links.myLink}</button>
         </div>
-        {complaint !== null && (
+        {problem !== null && (
           <p className="problem" id="address-problem" role="alert">
-            {complaint}
+            {problem}
           </p>
         )}
-        <Honeypot label={words.honeypot} />
+        <Honeypot label={texts.honeypot} />
       </form>
     </Document>
   );

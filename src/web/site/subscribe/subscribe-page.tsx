@@ -2,8 +2,7 @@ import type { ReactElement } from 'react';
 import { clientScript } from '../../assets/scripts.ts';
 import { Document } from '../frame/document.tsx';
 import type { Site } from '../frame/site.ts';
-import { type FormPart, ProblemText, Question } from '../preferences/form-part.tsx';
-import { formPart, ProblemList } from '../preferences/form-problems.tsx';
+import { type FormPart, formPart, ProblemList, ProblemText, Question } from '../preferences/form-part.tsx';
 import { LinesField, TopicChoices } from '../preferences/interest-fields.tsx';
 import type { FieldProblem, PreferenceForm } from '../preferences/preference-form.ts';
 import { CadenceChoices, HourAndZone } from '../preferences/time-fields.tsx';
@@ -18,39 +17,40 @@ export interface SubscribePageProps {
   form: PreferenceForm;
   problems: readonly FieldProblem[];
   address: string;
-  /** What is wrong with the address or the challenge, in words. */
-  complaint: string | null;
+  /** Problem of the address, the challenge or the rate limit, shown at the address. */
+  addressProblem: string | null;
   preview: PreviewView | null;
-  /** What was searched for before: then that is the wish, and only the address is left to say. */
-  wish: string | null;
-  /** What is said first, in the place of the usual; then, too, only the address is left to say. */
+  /** Query of the search page, already part of the form. The address then comes first, the rest is folded. */
+  searchQuery: string | null;
+  /** Replaces the usual lead paragraph; the address comes first then, too. */
   lead: string | null;
-  /** Set where the browser must solve one; `mailbox` takes the wishes of those without scripts. */
+  /** Set where the browser must solve a challenge; `mailbox` accepts sign-ups without scripts. */
   challenge: { token: string; mailbox: string } | null;
 }
 
-/** What to follow, when, and what that would have given today; the address comes last. */
+/** Sign-up form: what to follow and when, then the address, beside a preview of today's digest. */
 export function SubscribePage(props: SubscribePageProps): ReactElement {
-  const { site, form, problems, preview, wish, complaint } = props;
-  const words = subscribeTexts[site.language];
+  const { site, form, problems, preview, searchQuery, addressProblem } = props;
+  const texts = subscribeTexts[site.language];
   const part = formPart(site, form, problems);
-  const lead = props.lead ?? (wish === null ? null : words.wish.lead(site.format.quoted(wish)));
-  const wrong = problems.length > 0 || complaint !== null;
-  const facts = { path: '/subscribe', description: words.description };
+  const lead =
+    props.lead ?? (searchQuery === null ? null : texts.fromSearch.lead(site.format.quoted(searchQuery)));
+  const refused = problems.length > 0 || addressProblem !== null;
+  const metadata = { path: '/subscribe', description: texts.description };
   return (
     <Document
       site={site}
-      title={wrong ? `${words.unsentTitle}: ${words.heading}` : words.heading}
-      here="subscribe"
-      facts={facts}
+      title={refused ? `${texts.notSentTitle}: ${texts.heading}` : texts.heading}
+      section="subscribe"
+      metadata={metadata}
     >
-      <h1>{words.heading}</h1>
-      <p className="lead">{lead ?? words.intro}</p>
-      {wrong && (
-        <ProblemList part={part} problems={problems} heading={words.unsent}>
-          {complaint !== null && (
+      <h1>{texts.heading}</h1>
+      <p className="lead">{lead ?? texts.intro}</p>
+      {refused && (
+        <ProblemList part={part} problems={problems} heading={texts.notSent}>
+          {addressProblem !== null && (
             <li>
-              <a href="#address">{words.address}</a>
+              <a href="#address">{texts.address}</a>
             </li>
           )}
         </ProblemList>
@@ -65,22 +65,22 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
         >
           {lead === null ? (
             <>
-              <WhatAndWhen {...part} />
-              <AddressPart {...props} />
+              <InterestsAndSchedule {...part} />
+              <AddressFields {...props} />
             </>
           ) : (
             <>
-              <AddressPart {...props} />
-              {wish !== null && <input type="hidden" name="wish" value={wish} />}
+              <AddressFields {...props} />
+              {searchQuery !== null && <input type="hidden" name="wish" value={searchQuery} />}
               <details className="rest" open={problems.length > 0}>
-                <summary>{words.wish.more}</summary>
-                <WhatAndWhen {...part} />
+                <summary>{texts.fromSearch.more}</summary>
+                <InterestsAndSchedule {...part} />
               </details>
             </>
           )}
         </form>
         <PreviewPart site={site} view={preview}>
-          {/* Outside the form, or it would be what the Enter key presses in the field for the address. */}
+          {/* Outside of the form, or Enter in the address field would press this button. */}
           <button
             type="submit"
             form="choices"
@@ -90,24 +90,24 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
             formAction="/subscribe#preview-heading"
             formNoValidate
           >
-            {previewTexts[site.language].show}
+            {previewTexts[site.language].button}
           </button>
         </PreviewPart>
       </div>
       <p className="meta last">
-        <a href="/my-link">{words.link}</a>
+        <a href="/my-link">{texts.link}</a>
       </p>
       <script src={clientScript('subscriber-form').address} defer />
     </Document>
   );
 }
 
-function AddressPart({ site, address, complaint, challenge }: SubscribePageProps): ReactElement {
-  const words = subscribeTexts[site.language];
+function AddressFields({ site, address, addressProblem, challenge }: SubscribePageProps): ReactElement {
+  const texts = subscribeTexts[site.language];
   return (
-    <Question heading={words.where}>
+    <Question heading={texts.where}>
       <div className="field">
-        <label htmlFor="address">{words.address}</label>
+        <label htmlFor="address">{texts.address}</label>
         <div className="ask">
           <input
             id="address"
@@ -117,28 +117,28 @@ function AddressPart({ site, address, complaint, challenge }: SubscribePageProps
             required
             maxLength={254}
             defaultValue={address}
-            aria-describedby={complaint === null ? 'promise' : 'address-problem promise'}
-            {...(complaint === null ? {} : { 'aria-invalid': true })}
+            aria-describedby={addressProblem === null ? 'promise' : 'address-problem promise'}
+            {...(addressProblem === null ? {} : { 'aria-invalid': true })}
           />
-          <button type="submit">{words.button}</button>
+          <button type="submit">{texts.button}</button>
         </div>
-        {complaint !== null && (
+        {addressProblem !== null && (
           <p className="problem" id="address-problem">
-            {complaint}
+            {addressProblem}
           </p>
         )}
         <p className="meta" id="promise">
-          {words.promise}
+          {texts.promise}
         </p>
         <PreviewLink site={site} />
       </div>
-      <Honeypot label={words.honeypot} />
+      <Honeypot label={texts.honeypot} />
       {challenge && (
         <>
           <input type="hidden" name="challenge" value={challenge.token} data-bits={CHALLENGE_BITS} />
           <input type="hidden" name="solution" value="" />
           <noscript>
-            <p className="note">{words.challenge.noScript(challenge.mailbox)}</p>
+            <p className="note">{texts.challenge.noScript(challenge.mailbox)}</p>
           </noscript>
         </>
       )}
@@ -146,16 +146,16 @@ function AddressPart({ site, address, complaint, challenge }: SubscribePageProps
   );
 }
 
-function WhatAndWhen(part: FormPart): ReactElement {
-  const words = subscribeTexts[part.site.language];
+function InterestsAndSchedule(part: FormPart): ReactElement {
+  const texts = subscribeTexts[part.site.language];
   return (
     <>
-      <Question heading={words.what}>
+      <Question heading={texts.what}>
         <TopicChoices {...part} field="topics" />
         <ProblemText part={part} field="topics" />
-        <LinesField {...part} field="queries" label={words.queries} hint={words.queriesHint} />
+        <LinesField {...part} field="queries" label={texts.queries} hint={texts.queriesHint} />
       </Question>
-      <Question heading={words.when}>
+      <Question heading={texts.when}>
         <CadenceChoices {...part} />
         <HourAndZone {...part} guess />
       </Question>
@@ -163,7 +163,7 @@ function WhatAndWhen(part: FormPart): ReactElement {
   );
 }
 
-/** A field that people neither see nor reach nor hear of; robots fill it in. */
+/** Honeypot: hidden from people and screen readers, filled in by bots. */
 export function Honeypot({ label }: { label: string }): ReactElement {
   return (
     <div className="away" aria-hidden="true">

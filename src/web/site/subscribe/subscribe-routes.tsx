@@ -14,8 +14,8 @@ import type { WebContext } from '../../http/web-context.ts';
 import { renderFragment, renderPage } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { RequestVariables, Site } from '../frame/site.ts';
-import { ProblemNote } from '../preferences/form-problems.tsx';
-import { formOf, formOver, type PreferenceForm, parseForm } from '../preferences/preference-form.ts';
+import { ProblemNote } from '../preferences/form-part.tsx';
+import { formOf, mergeForm, type PreferenceForm, parseForm } from '../preferences/preference-form.ts';
 import { PreviewBody } from '../preview/preview-part.tsx';
 import { type PreviewView, previewView } from '../preview/preview-view.ts';
 import { isSolved, newChallenge } from './challenge.ts';
@@ -26,27 +26,27 @@ import { subscribeTexts } from './subscribe-texts.ts';
 type SubscribeContext = WebContext & { pools: PoolCache };
 type Request = Context<RequestVariables>;
 
-/** What else the page shows of what was typed, and says of it. */
-interface Typed {
+/** State of the page beside its preferences. */
+interface PageState {
   address?: string;
-  complaint?: string | null;
-  wish: string | null;
+  addressProblem?: string | null;
+  searchQuery: string | null;
   lead?: string;
 }
 
-/** Where no script can say where a reader is, their language guesses best. */
+/** Time zone to preselect for a language, where no script reports the browser's. */
 const LIKELY_ZONE: Record<Site['language'], string> = { en: 'UTC', de: 'Europe/Berlin' };
 
 /**
- * `/subscribe`: choosing with a preview and asking for the digest; `/my-link`: asking for the link to one's page. What is
- * answered never depends on whether an address is known.
+ * `/subscribe`: the sign-up form with a preview. `/my-link`: requests the link to one's preferences. No
+ * answer depends on whether the address is known.
  */
 export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
     .use('/subscribe', allowOwnScript)
     .get('/subscribe', (c) => {
       const given = c.req.queries();
-      return show(ctx, c, formFrom(c, given), { wish: wishOf(given) });
+      return show(ctx, c, formFrom(c, given), { searchQuery: searchQueryOf(given) });
     })
     .get('/subscribe/preview', async (c) => {
       const site = c.get('site');
@@ -61,86 +61,84 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const site = c.get('site');
       const body = await readBody(c);
       if (body === null)
-        return c.html(renderPage(<NoticePage site={site} {...site.texts.errors.garbled} />), 400);
+        return c.html(renderPage(<NoticePage site={site} {...site.texts.errors.unreadable} />), 400);
       const form = formFrom(c, body);
       const address = fieldOf(body, 'address');
-      const typed = { address, wish: wishOf(body) };
-      if (fieldOf(body, 'show') !== '') return show(ctx, c, form, typed);
+      const state: PageState = { address, searchQuery: searchQueryOf(body) };
+      if (fieldOf(body, 'show') !== '') return show(ctx, c, form, state);
       const parsed = parseForm(form);
-      const words = subscribeTexts[site.language];
-      const known = parseAddress(address) !== null;
-      if ('problems' in parsed || !known)
-        return show(ctx, c, form, { ...typed, complaint: known ? null : words.badAddress }, 422);
-      const sent = () => c.html(renderPage(<NoticePage site={site} {...words.sent} />));
-      // A robot learns nothing by filling in what no person sees.
+      const texts = subscribeTexts[site.language];
+      const isValid = parseAddress(address) !== null;
+      if ('problems' in parsed || !isValid)
+        return show(ctx, c, form, { ...state, addressProblem: isValid ? null : texts.invalidAddress }, 422);
+      const sent = () => c.html(renderPage(<NoticePage site={site} {...texts.sent} />));
+      // A bot that fills in the honeypot gets the same answer.
       if (fieldOf(body, 'website') !== '') return sent();
       const { preference } = parsed;
-      const page = await unsolved(ctx, c, body, form, typed);
+      const page = await unsolvedPage(ctx, c, body, form, state);
       if (page) return page;
-      if (await asked(ctx, c, { kind: 'subscribe', address, source: 'web', preference })) return sent();
-      return show(ctx, c, form, { ...typed, complaint: site.texts.rateLimited }, 429);
+      if (await request(ctx, c, { kind: 'subscribe', address, source: 'web', preference })) return sent();
+      return show(ctx, c, form, { ...state, addressProblem: site.texts.rateLimited }, 429);
     })
-    .get('/my-link', (c) =>
-      c.html(renderPage(<MyLinkPage site={c.get('site')} address="" complaint={null} />)),
-    )
+    .get('/my-link', (c) => c.html(renderPage(<MyLinkPage site={c.get('site')} address="" problem={null} />)))
     .post('/my-link', async (c) => {
       const site = c.get('site');
-      const words = subscribeTexts[site.language];
+      const texts = subscribeTexts[site.language];
       const body = (await readBody(c)) ?? {};
       const address = fieldOf(body, 'address');
-      const again = (complaint: string, status: 422 | 429) =>
-        c.html(renderPage(<MyLinkPage site={site} address={address} complaint={complaint} />), status);
-      if (parseAddress(address) === null) return again(words.badAddress, 422);
-      const sent = () => c.html(renderPage(<NoticePage site={site} {...words.myLink.sent} />));
+      const refuse = (problem: string, status: 422 | 429) =>
+        c.html(renderPage(<MyLinkPage site={site} address={address} problem={problem} />), status);
+      if (parseAddress(address) === null) return refuse(texts.invalidAddress, 422);
+      const sent = () => c.html(renderPage(<NoticePage site={site} {...texts.myLink.sent} />));
       if (fieldOf(body, 'website') !== '') return sent();
-      if (await asked(ctx, c, { kind: 'link', address, source: 'web' })) return sent();
-      return again(site.texts.rateLimited, 429);
+      if (await request(ctx, c, { kind: 'link', address, source: 'web' })) return sent();
+      return refuse(site.texts.rateLimited, 429);
     });
 }
 
 function formFrom(c: Request, given: Record<string, unknown>): PreferenceForm {
-  // The mails come in the language of the page on which they were asked for.
+  // Emails use the language of the page they were requested on.
   const { language } = c.get('site');
   const timeZone = zoneOf(given.zone) ?? LIKELY_ZONE[language];
-  // The search page leads here with what was searched for.
+  // The search page leads here with its query.
   const query = Array.isArray(given.query) ? given.query[0] : given.query;
-  return formOver(formOf(preferenceSchema.parse({ timeZone, language })), {
+  return mergeForm(formOf(preferenceSchema.parse({ timeZone, language })), {
     ...(query === undefined ? {} : { queries: query }),
     ...given,
   });
 }
 
-/** What was searched for before coming here, as it can be shown; null where nothing was. */
-function wishOf(given: Record<string, unknown>): string | null {
-  const [wish] = [given.query ?? given.wish].flat();
-  return typeof wish === 'string' ? cleanLine(wish) || null : null;
+/** Query of the search page that led here, cleaned for display; null without one. */
+function searchQueryOf(given: Record<string, unknown>): string | null {
+  const [query] = [given.query ?? given.wish].flat();
+  return typeof query === 'string' ? cleanLine(query) || null : null;
 }
 
-/** What the strip's script found out, where it is a zone that is known here. */
+/** Time zone reported by the subscribe strip's script; null unless it is a known zone. */
 function zoneOf(given: unknown): string | null {
   const [zone] = [given].flat();
   const parsed = preferenceSchema.shape.timeZone.safeParse(zone);
   return zone !== undefined && parsed.success ? parsed.data : null;
 }
 
-/** The page again where the browser has not solved the challenge, or null. */
-async function unsolved(
+/** The form again if the browser has not solved the challenge; null if it has. */
+async function unsolvedPage(
   ctx: SubscribeContext,
   c: Request,
   body: Record<string, unknown>,
   form: PreferenceForm,
-  typed: Typed,
+  state: PageState,
 ): Promise<Response | null> {
   if (ctx.env.SUBSCRIBE_CHALLENGE === 'off') return null;
-  const words = subscribeTexts[c.get('site').language].challenge;
+  const texts = subscribeTexts[c.get('site').language].challenge;
   const challenge = fieldOf(body, 'challenge');
-  // From the strip, which has none: nothing is wrong, the calculation is only still to come.
-  if (challenge === '') return show(ctx, c, form, { ...typed, lead: words.first });
+  // The subscribe strip carries no challenge, so this is its first step and not a failure.
+  if (challenge === '') return show(ctx, c, form, { ...state, lead: texts.first });
   if (await isSolved(ctx, challenge, fieldOf(body, 'solution'))) return null;
-  return show(ctx, c, form, { ...typed, complaint: words.failed(mailboxOf(ctx)) }, 422);
+  return show(ctx, c, form, { ...state, addressProblem: texts.failed(mailboxOf(ctx)) }, 422);
 }
 
-/** Takes the wishes of whoever cannot solve the challenge. */
+/** Mailbox that accepts sign-up requests by email, for browsers that cannot solve the challenge. */
 function mailboxOf(ctx: SubscribeContext): string {
   return `subscribe@${mailboxDomain(ctx.env.MAIL_FROM)}`;
 }
@@ -149,7 +147,7 @@ async function show(
   ctx: SubscribeContext,
   c: Request,
   form: PreferenceForm,
-  typed: Typed,
+  state: PageState,
   status: 200 | 422 | 429 = 200,
 ): Promise<Response> {
   const site = c.get('site');
@@ -161,11 +159,11 @@ async function show(
         site={site}
         form={form}
         problems={'problems' in parsed ? parsed.problems : []}
-        address={typed.address ?? ''}
-        complaint={typed.complaint ?? null}
+        address={state.address ?? ''}
+        addressProblem={state.addressProblem ?? null}
         preview={await viewOf(ctx, site, form)}
-        wish={typed.wish}
-        lead={typed.lead ?? null}
+        searchQuery={state.searchQuery}
+        lead={state.lead ?? null}
         challenge={
           ctx.env.SUBSCRIBE_CHALLENGE === 'on' ? { token: newChallenge(ctx), mailbox: mailboxOf(ctx) } : null
         }
@@ -175,7 +173,7 @@ async function show(
   );
 }
 
-/** The preview of a form; of one that is wrong, what everybody would get. */
+/** Preview of a form. A form with problems previews the default preference. */
 async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): Promise<PreviewView | null> {
   const parsed = parseForm(form);
   const preference = 'preference' in parsed ? parsed.preference : preferenceSchema.parse({});
@@ -183,14 +181,14 @@ async function viewOf(ctx: SubscribeContext, site: Site, form: PreferenceForm): 
   return previewView(found, site.language);
 }
 
-/** Asks; false where the limits say that it is too much at once. */
-async function asked(
+/** Requests the sign-up or the link. False, with Retry-After set, if the rate limit refuses. */
+async function request(
   ctx: SubscribeContext,
   c: Request,
-  wish: Omit<SignUpRequestInput, 'network'>,
+  input: Omit<SignUpRequestInput, 'network'>,
 ): Promise<boolean> {
   try {
-    await requestSignUp(ctx, { ...wish, network: clientNetwork(c, ctx.env.TRUST_PROXY) });
+    await requestSignUp(ctx, { ...input, network: clientNetwork(c, ctx.env.TRUST_PROXY) });
     return true;
   } catch (error) {
     if (!(error instanceof PaperboyError) || error.code !== 'SUBSCRIBE_LIMITED') throw error;

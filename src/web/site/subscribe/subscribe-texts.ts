@@ -1,109 +1,123 @@
-/** Asking for the digest, and for the link to one's own page. */
+/** Signing up, and requesting the link to one's preferences. */
 const en = {
-  heading: 'Get Paperboy by mail',
-  description:
-    'Choose what you follow and when it should come, and see the digest that this would give today before you say where it should go.',
+  heading: 'Get trending papers in your inbox',
+  description: 'Pick topics and a schedule, and preview your digest before you enter an email address.',
   intro:
-    'Choose what you follow, and see what would have come today. Nothing has to be chosen: without topics you get what is trending everywhere. All of it can be changed later.',
-  wish: {
+    'Pick topics, or skip this to get what’s trending overall. You can change everything later, or ' +
+    'unsubscribe with one click.',
+  fromSearch: {
     /** Takes a query in quotation marks. */
     lead: (query: string) =>
-      `You will be mailed papers that match ${query}, on days when there are any. Only your address is missing.`,
-    more: 'When it comes, and what else you follow',
+      `We email you new papers that match ${query}, on days when there are any. Enter your address to ` +
+      'subscribe.',
+    more: 'Schedule and more interests',
   },
-  what: 'What do you follow?',
+  what: 'What do you want to follow?',
   when: 'When should it arrive?',
-  where: 'Where should it go?',
-  queries: 'Words of your own',
-  queriesHint: 'One search on each line, such as: sparse attention',
-  address: 'Your e-mail address',
+  where: 'Where should we send it?',
+  queries: 'Keywords',
+  queriesHint: 'One search per line, for example: sparse attention',
+  address: 'Email address',
   promise:
-    'We write to this address once, to ask whether you mean it. Every mail has a link to change what comes and a link to leave. Nobody else gets the address.',
+    'We send one email to confirm your address. Every digest has links to your preferences and to ' +
+    'unsubscribe. We do not share your address.',
   button: 'Subscribe',
-  badAddress: 'Please write your address like name@example.org.',
+  invalidAddress: 'Enter a valid email address, for example name@example.org.',
   honeypot: 'Leave this field empty',
-  unsentTitle: 'Not sent',
-  unsent: 'Nothing was sent yet. Please look at this:',
-  link: 'You have Paperboy already? Have the link to your page mailed to you.',
+  notSentTitle: 'Not sent',
+  notSent: 'Nothing was sent yet. Check these fields:',
+  link: 'Already subscribed? Email me my link.',
   sent: {
-    heading: 'Please look into your mailbox',
+    heading: 'Check your inbox',
     paragraphs: [
-      'If this address may be written to, a mail is on its way to it. Press the button behind the link in it: only then does Paperboy come.',
-      'Nothing there after a few minutes? Look among the unwanted mails, and whether the address was spelt right.',
+      'We sent a confirmation link to that address. Click it to start.',
+      'Nothing there? Check spam, or try again in a few minutes.',
     ],
   },
   myLink: {
-    paragraph:
-      'The link to your own page is in every mail from us. If you have none at hand, we send it again.',
+    paragraph: 'Every email from us has a link to your preferences. Enter your address to get it again.',
     sent: {
-      heading: 'Please look into your mailbox',
+      heading: 'Check your inbox',
       paragraphs: [
-        'If Paperboy comes to this address, the link to your page is on its way to it.',
-        'Nothing there after a few minutes? Then it probably comes to another address of yours.',
+        'If that address is subscribed, we sent it a link to your preferences.',
+        'Nothing there? Check spam, or try another address of yours.',
       ],
     },
   },
   challenge: {
     noScript: (address: string) =>
-      `This site asks the browser for a short calculation, to keep robots out, and that needs JavaScript. Without it, write an empty mail to ${address} instead.`,
-    /** After the strip, which has no puzzle yet. */
+      'To keep out bots, this form has your browser solve a short puzzle, which needs JavaScript. To ' +
+      `subscribe without it, send an empty email to ${address}.`,
+    /** After the subscribe strip, which carries no challenge. */
     first:
-      'One more press: this site lets the browser calculate for a second, to keep robots out. Below is what you would get.',
+      'One more click: to keep out bots, your browser solves a short puzzle when you press Subscribe. A ' +
+      'preview of your digest is below.',
     failed: (address: string) =>
-      `The browser’s calculation did not arrive. Please press the button once more, or write an empty mail to ${address} instead.`,
+      `Your browser did not solve the puzzle. Press Subscribe again, or send an empty email to ${address}.`,
   },
 };
 
 const de: typeof en = {
-  heading: 'Paperboy per Mail bekommen',
+  heading: 'Papers im Trend per E-Mail',
   description:
-    'Suchen Sie aus, wem oder was Sie folgen und wann es kommen soll, und sehen Sie, was das heute ergeben hätte, bevor Sie eine Adresse nennen.',
+    'Wählen Sie Themen und Zeitplan und sehen Sie eine Vorschau Ihres Digests, bevor Sie eine Adresse ' +
+    'angeben.',
   intro:
-    'Suchen Sie aus, wem oder was Sie folgen, und sehen Sie, was heute gekommen wäre. Nichts muss ausgesucht werden: Ohne Themen bekommen Sie, was überall Beachtung findet. Alles lässt sich später ändern.',
-  wish: {
+    'Wählen Sie Themen, oder überspringen Sie das und erhalten Sie, was insgesamt im Trend liegt. Sie ' +
+    'können später alles ändern oder mit einem Klick abbestellen.',
+  fromSearch: {
     lead: (query) =>
-      `Sie bekommen Papers, die zu ${query} passen, an Tagen, an denen es welche gibt. Nur Ihre Adresse fehlt noch.`,
-    more: 'Wann es kommt, und wem oder was Sie noch folgen',
+      `Sie erhalten neue Papers, die zu ${query} passen, an Tagen, an denen es welche gibt. Geben Sie zum ` +
+      'Abonnieren Ihre Adresse ein.',
+    more: 'Zeitplan und weitere Interessen',
   },
-  what: 'Wem oder was folgen Sie?',
-  when: 'Wann soll es kommen?',
-  where: 'Wohin soll es gehen?',
-  queries: 'Eigene Wörter',
-  queriesHint: 'Jeweils eine Suche in einer Zeile, etwa: sparse attention',
-  address: 'Ihre E-Mail-Adresse',
+  what: 'Was möchten Sie verfolgen?',
+  when: 'Wann soll der Digest ankommen?',
+  where: 'Wohin sollen wir ihn senden?',
+  queries: 'Stichwörter',
+  queriesHint: 'Eine Suche pro Zeile, zum Beispiel: sparse attention',
+  address: 'E-Mail-Adresse',
   promise:
-    'Wir schreiben einmal an diese Adresse und fragen nach, ob Sie es so meinen. Jede Mail hat einen Link, um zu ändern, was kommt, und einen zum Abbestellen. Sonst bekommt niemand die Adresse.',
+    'Wir senden eine E-Mail, um Ihre Adresse zu bestätigen. Jeder Digest enthält Links zu Ihren ' +
+    'Einstellungen und zum Abbestellen. Wir geben Ihre Adresse nicht weiter.',
   button: 'Abonnieren',
-  badAddress: 'Bitte schreiben Sie Ihre Adresse wie name@example.org.',
+  invalidAddress: 'Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel name@example.org.',
   honeypot: 'Dieses Feld leer lassen',
-  unsentTitle: 'Nicht abgeschickt',
-  unsent: 'Noch ist nichts abgeschickt. Bitte sehen Sie sich das an:',
-  link: 'Sie haben Paperboy schon? Lassen Sie sich den Link zu Ihrer Seite schicken.',
+  notSentTitle: 'Nicht abgeschickt',
+  notSent: 'Es wurde noch nichts abgeschickt. Bitte prüfen Sie diese Felder:',
+  link: 'Schon abonniert? Meinen Link zusenden.',
   sent: {
-    heading: 'Bitte sehen Sie in Ihr Postfach',
+    heading: 'Prüfen Sie Ihren Posteingang',
     paragraphs: [
-      'Wenn an diese Adresse geschrieben werden darf, ist eine Mail dorthin unterwegs. Drücken Sie den Knopf hinter dem Link darin: Erst dann kommt Paperboy.',
-      'Nach ein paar Minuten nichts da? Sehen Sie bei den unerwünschten Mails nach, und ob die Adresse richtig geschrieben war.',
+      'Wir haben einen Bestätigungslink an diese Adresse gesendet. Klicken Sie darauf, um zu beginnen.',
+      'Nichts angekommen? Sehen Sie im Spam-Ordner nach, oder versuchen Sie es in einigen Minuten noch ' +
+        'einmal.',
     ],
   },
   myLink: {
     paragraph:
-      'Der Link zu Ihrer eigenen Seite steht in jeder Mail von uns. Wenn Sie keine zur Hand haben, schicken wir ihn noch einmal.',
+      'Jede E-Mail von uns enthält einen Link zu Ihren Einstellungen. Geben Sie Ihre Adresse ein, um ihn ' +
+      'erneut zu erhalten.',
     sent: {
-      heading: 'Bitte sehen Sie in Ihr Postfach',
+      heading: 'Prüfen Sie Ihren Posteingang',
       paragraphs: [
-        'Wenn Paperboy an diese Adresse kommt, ist der Link zu Ihrer Seite dorthin unterwegs.',
-        'Nach ein paar Minuten nichts da? Dann kommt es wohl an eine andere Adresse von Ihnen.',
+        'Wenn diese Adresse abonniert ist, haben wir einen Link zu Ihren Einstellungen dorthin gesendet.',
+        'Nichts angekommen? Sehen Sie im Spam-Ordner nach, oder versuchen Sie es mit einer anderen Ihrer ' +
+          'Adressen.',
       ],
     },
   },
   challenge: {
     noScript: (address) =>
-      `Diese Seite lässt den Browser kurz etwas rechnen, um Roboter fernzuhalten, und das braucht JavaScript. Ohne JavaScript schreiben Sie stattdessen eine leere Mail an ${address}.`,
+      'Zum Schutz vor Bots löst Ihr Browser bei diesem Formular eine kurze Rechenaufgabe, und dafür ' +
+      'braucht er JavaScript. Um ohne JavaScript zu abonnieren, senden Sie eine leere E-Mail an ' +
+      `${address}.`,
     first:
-      'Bitte drücken Sie noch einmal: Diese Seite lässt den Browser eine Sekunde lang rechnen, um Roboter fernzuhalten. Unten sehen Sie, was Sie bekämen.',
+      'Noch ein Klick: Zum Schutz vor Bots löst Ihr Browser eine kurze Rechenaufgabe, wenn Sie auf ' +
+      '„Abonnieren“ klicken. Unten sehen Sie eine Vorschau Ihres Digests.',
     failed: (address) =>
-      `Die Rechnung des Browsers ist nicht angekommen. Bitte drücken Sie den Knopf noch einmal, oder schreiben Sie stattdessen eine leere Mail an ${address}.`,
+      'Ihr Browser hat die Rechenaufgabe nicht gelöst. Klicken Sie noch einmal auf „Abonnieren“, oder ' +
+      `senden Sie eine leere E-Mail an ${address}.`,
   },
 };
 

@@ -8,7 +8,7 @@ import { PaperCard } from '../papers/paper-card.tsx';
 import { type PaperView, topicPath } from '../papers/paper-view.ts';
 import { topicsTexts } from './topics-texts.ts';
 
-/** Every topic with what it is about and how much came in lately. */
+/** Every topic with its description and its number of recent papers. */
 export function TopicsPage({
   site,
   counts,
@@ -16,15 +16,15 @@ export function TopicsPage({
   site: Site;
   counts: ReadonlyMap<string, number>;
 }): ReactElement {
-  const words = topicsTexts[site.language];
+  const texts = topicsTexts[site.language];
   return (
     <Document
       site={site}
-      title={words.heading}
-      here="topics"
-      facts={{ path: '/topics', description: words.description }}
+      title={texts.heading}
+      section="topics"
+      metadata={{ path: '/topics', description: texts.description }}
     >
-      <h1>{words.heading}</h1>
+      <h1>{texts.heading}</h1>
       <ul className="topics">
         {TOPICS.map(({ slug }) => (
           <li key={slug}>
@@ -32,7 +32,7 @@ export function TopicsPage({
               <a href={topicPath(slug)}>{topicLabel(slug, site.language)}</a>
             </h2>
             <p>{topicDescription(slug, site.language)}</p>
-            <p className="meta">{words.count(counts.get(slug) ?? 0)}</p>
+            <p className="meta">{texts.count(counts.get(slug) ?? 0)}</p>
           </li>
         ))}
       </ul>
@@ -40,7 +40,7 @@ export function TopicsPage({
   );
 }
 
-/** The papers of one topic. */
+/** One page of a topic's list. */
 export interface TopicList {
   slug: string;
   query: ListQuery;
@@ -48,34 +48,34 @@ export interface TopicList {
   page: number;
   pages: number;
   papers: readonly PaperView[];
-  /** The address of a page of the list. */
+  /** Address of a page of the list. */
   address: (page: number) => string;
 }
 
-/** What came in on a topic lately. */
+/** Recent papers on one topic. */
 export function TopicPage({ site, list }: { site: Site; list: TopicList }): ReactElement {
-  const words = topicsTexts[site.language];
+  const texts = topicsTexts[site.language];
   const { slug } = list;
   const label = topicLabel(slug, site.language);
   return (
     <Document
       site={site}
       title={label}
-      here="topics"
-      facts={{
+      section="topics"
+      metadata={{
         path: topicPath(slug),
-        description: words.about(label, topicDescription(slug, site.language)),
+        description: texts.about(label, topicDescription(slug, site.language)),
         feedTopic: slug,
       }}
     >
       <a className="back" href="/topics">
-        ← {words.all}
+        ← {texts.all}
       </a>
       <h1>{label}</h1>
       <p className="lead">{topicDescription(slug, site.language)}</p>
       <SortLinks site={site} path={topicPath(slug)} query={list.query} />
-      <p className="meta">{words.count(list.total)}</p>
-      {list.papers.length === 0 && <p>{words.none}</p>}
+      <p className="meta">{texts.count(list.total)}</p>
+      {list.papers.length === 0 && <p>{texts.none}</p>}
       {list.papers.length > 0 && (
         <div className="papers">
           {list.papers.map((paper) => (
@@ -85,7 +85,7 @@ export function TopicPage({ site, list }: { site: Site; list: TopicList }): Reac
       )}
       <PageLinks site={site} address={list.address} page={list.page} pages={list.pages} />
       <p>
-        <a href={`/search?topic=${slug}`}>{words.older}</a>
+        <a href={`/search?topic=${slug}`}>{texts.older}</a>
       </p>
     </Document>
   );

@@ -18,20 +18,20 @@ import { listAddress, pageOf, readListQuery } from '../papers/list-query.ts';
 import { paperView, topicPath } from '../papers/paper-view.ts';
 import { TopicPage, TopicsPage } from './topics-pages.tsx';
 
-/** How far back a topic's page reaches. */
-export const TOPIC_DAYS = 30;
-const WEEK = 7;
-/** The days of a topic's page, which the list of topics counts, too. */
-const lately = (newest: string) => ({ from: addDays(newest, 1 - TOPIC_DAYS), to: newest });
+const TOPIC_DAYS = 30;
+/** Pools of so many days rank a topic's page. */
+const RANKED_DAYS = 7;
+/** Days that a topic's page lists and the list of topics counts. */
+const recentDays = (newest: string) => ({ from: addDays(newest, 1 - TOPIC_DAYS), to: newest });
 
-/** `/topics`: the taxonomy; `/topics/:slug`: what came in on one topic in the last thirty days, from every source. */
+/** `/topics` lists the taxonomy, `/topics/:slug` one topic's papers of the last 30 days from every source. */
 export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
   const newestDay = async () =>
     (await findNewestDay(ctx.db, await readDayBasis(ctx.db))) ?? dayOf(ctx.clock.now());
   return new Hono<RequestVariables>()
     .use('/topics/*', cachePage)
     .get('/topics', async (c) => {
-      const counts = await countPapersByTopic(ctx.db, lately(await newestDay()));
+      const counts = await countPapersByTopic(ctx.db, recentDays(await newestDay()));
       return c.html(renderPage(<TopicsPage site={c.get('site')} counts={counts} />));
     })
     .get('/topics/:slug', async (c) => {
@@ -42,8 +42,8 @@ export function topicRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<Request
       if (!TOPIC_SLUGS.has(slug)) return c.notFound();
       const query = { ...readListQuery(c.req.query()), topic: null };
       const newest = await newestDay();
-      const entries = await readListEntries(ctx.db, 'all', lately(newest), slug);
-      const pools = Array.from({ length: WEEK }, (_, back) => `day-${addDays(newest, -back)}`);
+      const entries = await readListEntries(ctx.db, 'all', recentDays(newest), slug);
+      const pools = Array.from({ length: RANKED_DAYS }, (_, back) => `day-${addDays(newest, -back)}`);
       const ids = entries.map(({ id }) => id);
       const ranks = query.sort === 'trending' ? await readRanksInTopic(ctx.db, pools, slug, ids) : new Map();
       const shown = pageOf(orderEntries(entries, query.sort, ranks), query.page);

@@ -8,16 +8,16 @@ import { PauseForm } from '../preferences/subscription-sections.tsx';
 import { subscriptionTexts } from '../preferences/subscription-texts.ts';
 import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
-interface LeavePageProps {
+interface PageProps {
   site: Site;
   unsubscribeKey: string;
   pauseDays: PauseDays;
 }
 
-/** Leaving by one button, and beside it what a reader may mean instead. Nothing asks twice. */
-export function UnsubscribePage({ site, unsubscribeKey, pauseDays }: LeavePageProps): ReactElement {
-  const { ask, instead, fewer } = unsubscribeTexts[site.language];
-  const { when } = subscriptionTexts[site.language];
+/** One button to unsubscribe, without a second question, and the alternatives below it. */
+export function UnsubscribePage({ site, unsubscribeKey, pauseDays }: PageProps): ReactElement {
+  const { ask, weekly, alternatives } = unsubscribeTexts[site.language];
+  const { pause } = subscriptionTexts[site.language];
   return (
     <Document site={site} title={ask.heading}>
       <div className="notice">
@@ -30,49 +30,49 @@ export function UnsubscribePage({ site, unsubscribeKey, pauseDays }: LeavePagePr
         </form>
       </div>
       <div className="rather">
-        <p>{instead.or}</p>
-        <h2>{fewer.heading}</h2>
-        <p>{fewer.paragraphs[0]}</p>
+        <p>{alternatives}</p>
+        <h2>{weekly.heading}</h2>
+        <p>{weekly.paragraphs[0]}</p>
         <form className="row" method="post" action={`/fewer/${unsubscribeKey}`}>
           <button type="submit" className="second">
-            {fewer.button}
+            {weekly.button}
           </button>
         </form>
-        <h2>{when.heading}</h2>
-        <p>{when.hint}</p>
-        <PauseForm site={site} action={`/pause/${unsubscribeKey}`} days={pauseDays} refused={null} />
+        <h2>{pause.heading}</h2>
+        <p>{pause.hint}</p>
+        <PauseForm site={site} action={`/pause/${unsubscribeKey}`} days={pauseDays} error={null} />
       </div>
     </Document>
   );
 }
 
-/** Once a week instead, and beside it what a reader may mean instead of that. */
-export function FewerPage({
+/** Switch to a weekly digest, with the alternatives below it. */
+export function WeeklyPage({
   site,
   unsubscribeKey,
-}: Pick<LeavePageProps, 'site' | 'unsubscribeKey'>): ReactElement {
-  const { fewer, pausePage } = unsubscribeTexts[site.language];
+}: Pick<PageProps, 'site' | 'unsubscribeKey'>): ReactElement {
+  const { weekly, pause } = unsubscribeTexts[site.language];
   return (
-    <NoticePage site={site} heading={fewer.heading} paragraphs={fewer.paragraphs}>
+    <NoticePage site={site} heading={weekly.heading} paragraphs={weekly.paragraphs}>
       <form className="single" method="post">
-        <button type="submit">{fewer.button}</button>
+        <button type="submit">{weekly.button}</button>
       </form>
-      <Rather site={site} unsubscribeKey={unsubscribeKey} other={{ path: 'pause', text: pausePage.link }} />
+      <Alternatives site={site} unsubscribeKey={unsubscribeKey} other={{ path: 'pause', text: pause.link }} />
     </NoticePage>
   );
 }
 
-/** The ways beside one that was chosen: another one, and leaving. */
-function Rather({
+/** Links to the other alternative and to unsubscribing. */
+function Alternatives({
   site,
   unsubscribeKey,
   other,
-}: Pick<LeavePageProps, 'site' | 'unsubscribeKey'> & {
+}: Pick<PageProps, 'site' | 'unsubscribeKey'> & {
   other: { path: 'fewer' | 'pause'; text: string };
 }): ReactElement {
   return (
     <div className="rather">
-      <p>{unsubscribeTexts[site.language].instead.or}</p>
+      <p>{unsubscribeTexts[site.language].alternatives}</p>
       <ul className="ways">
         <li>
           <a href={`/${other.path}/${unsubscribeKey}`}>{other.text}</a>
@@ -85,47 +85,51 @@ function Rather({
   );
 }
 
-/** Choosing until when nothing comes; `typed` is a day that is none. */
+/** Choice of the day to resume on; `typed` is the invalid day of a refused form. */
 export function PausePage({
   site,
   unsubscribeKey,
   pauseDays,
   typed,
-}: LeavePageProps & { typed: string | null }): ReactElement {
-  const { pausePage, fewer } = unsubscribeTexts[site.language];
-  const { when } = subscriptionTexts[site.language];
-  const refused = typed === null ? null : ({ form: 'pause', typed, text: when.badDay } as const);
+}: PageProps & { typed: string | null }): ReactElement {
+  const { pause: texts, weekly } = unsubscribeTexts[site.language];
+  const { pause } = subscriptionTexts[site.language];
+  const error = typed === null ? null : ({ form: 'pause', typed, text: pause.invalidDay } as const);
   return (
-    <Document site={site} title={pausePage.heading}>
-      <h1>{pausePage.heading}</h1>
-      <p>{when.hint}</p>
-      {refused && <FieldErrorNote site={site} refused={refused} />}
-      <PauseForm site={site} action={`/pause/${unsubscribeKey}`} days={pauseDays} refused={refused} />
-      <Rather site={site} unsubscribeKey={unsubscribeKey} other={{ path: 'fewer', text: fewer.button }} />
+    <Document site={site} title={texts.heading}>
+      <h1>{texts.heading}</h1>
+      <p>{pause.hint}</p>
+      {error && <FieldErrorNote site={site} error={error} />}
+      <PauseForm site={site} action={`/pause/${unsubscribeKey}`} days={pauseDays} error={error} />
+      <Alternatives
+        site={site}
+        unsubscribeKey={unsubscribeKey}
+        other={{ path: 'fewer', text: weekly.button }}
+      />
     </Document>
   );
 }
 
-/** For a link whose key is nobody's, or nobody's any more: what to do when mail still comes. */
-export function NobodyPage({ site }: { site: Site }): ReactElement {
+/** Page for a key without a subscription, with a way to one's own link. */
+export function NoSubscriptionPage({ site }: { site: Site }): ReactElement {
   return (
-    <NoticePage site={site} {...unsubscribeTexts[site.language].nobody}>
+    <NoticePage site={site} {...unsubscribeTexts[site.language].unknown}>
       <p>
         <a href="/my-link">{site.texts.links.myLink}</a>
         {' · '}
-        <a href="/subscribe">{unsubscribeTexts[site.language].instead.subscribe}</a>
+        <a href="/subscribe">{site.texts.links.subscribeAgain}</a>
       </p>
     </NoticePage>
   );
 }
 
-/** That it is over, and that coming back is as easy. */
+/** Confirmation, with a way back. */
 export function UnsubscribedPage({ site }: { site: Site }): ReactElement {
-  const words = unsubscribeTexts[site.language].instead;
+  const { done } = unsubscribeTexts[site.language];
   return (
-    <NoticePage site={site} {...unsubscribeTexts[site.language].done}>
+    <NoticePage site={site} {...done}>
       <p>
-        {words.again} <a href="/subscribe">{words.subscribe}</a>.
+        {done.changedMind} <a href="/subscribe">{site.texts.links.subscribeAgain}</a>
       </p>
       <p>
         <a href="/">{site.texts.links.today}</a>

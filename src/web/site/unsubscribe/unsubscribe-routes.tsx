@@ -4,7 +4,6 @@ import { sendTimeText } from '../../../editions/subscription-summary.ts';
 import { isPauseDay, pauseDays, pauseSubscriber } from '../../../subscribers/pause-subscriber.ts';
 import { switchToWeekly } from '../../../subscribers/preferences/switch-to-weekly.ts';
 import { findByUnsubscribeKey } from '../../../subscribers/subscriber-queries.ts';
-
 import { unsubscribe } from '../../../subscribers/unsubscribe.ts';
 import { isKeyFormat } from '../../../token.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
@@ -14,15 +13,24 @@ import { renderPage } from '../frame/document.tsx';
 import { NoticePage } from '../frame/notice-page.tsx';
 import type { RequestVariables } from '../frame/site.ts';
 import { subscriptionTexts } from '../preferences/subscription-texts.ts';
-import { FewerPage, NobodyPage, PausePage, UnsubscribedPage, UnsubscribePage } from './unsubscribe-pages.tsx';
+import {
+  NoSubscriptionPage,
+  PausePage,
+  UnsubscribedPage,
+  UnsubscribePage,
+  WeeklyPage,
+} from './unsubscribe-pages.tsx';
 import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
 /**
- * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for mail
- * programs (RFC 8058) alike. It reads no body, cookie or origin and never redirects. A key that is nobody's, or that of
- * somebody who was erased, gets one and the same page that says so, with 200 as well: keys are random, so this tells nothing
- * of any address, and "Done" would be a lie to whoever has a link that was cut off. Only a failure of ours is not 200, because
- * then the mail has not been stopped. `/fewer/:key` and `/pause/:key` do what people may mean instead, by the same key.
+ * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for
+ * one-click unsubscribe of mail programs (RFC 8058). POST reads no body, cookie or origin and never
+ * redirects.
+ *
+ * A key without a subscription, or of an erased one, gets a page that says so, with status 200: keys are
+ * random, so this reveals no address, and a confirmation would mislead after a link that was cut off. Only an
+ * error of the server is not 200, because the emails have not been stopped then. `/fewer/:key` and
+ * `/pause/:key` are the alternatives.
  */
 export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
@@ -41,20 +49,24 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       await unsubscribe(ctx, key);
       const site = c.get('site');
       const known = (await subscriberOf(ctx, key)) !== undefined;
-      return c.html(renderPage(known ? <UnsubscribedPage site={site} /> : <NobodyPage site={site} />));
+      return c.html(
+        renderPage(known ? <UnsubscribedPage site={site} /> : <NoSubscriptionPage site={site} />),
+      );
     })
     .get('/fewer/:key', (c) => {
       const unsubscribeKey = shownKey(c.req.param('key'));
-      return c.html(renderPage(<FewerPage site={c.get('site')} unsubscribeKey={unsubscribeKey} />));
+      return c.html(renderPage(<WeeklyPage site={c.get('site')} unsubscribeKey={unsubscribeKey} />));
     })
     .post('/fewer/:key', async (c) => {
       const site = c.get('site');
       const weekly = await switchToWeekly(ctx, c.req.param('key'));
-      if (weekly === null) return c.html(renderPage(<NobodyPage site={site} />));
-      const { heading, paragraphs, next } = unsubscribeTexts[site.language].fewer.done;
-      const coming = nextDigestTime(weekly, ctx.clock.now());
-      const when = coming ? [next(coming.localDay, sendTimeText(weekly, site.language))] : [];
-      const page = <NoticePage site={site} heading={heading} paragraphs={[...paragraphs, ...when]} />;
+      if (weekly === null) return c.html(renderPage(<NoSubscriptionPage site={site} />));
+      const { heading, paragraphs, next: nextDigestText } = unsubscribeTexts[site.language].weekly.done;
+      const upcoming = nextDigestTime(weekly, ctx.clock.now());
+      const nextText = upcoming
+        ? [nextDigestText(upcoming.localDay, sendTimeText(weekly, site.language))]
+        : [];
+      const page = <NoticePage site={site} heading={heading} paragraphs={[...paragraphs, ...nextText]} />;
       return c.html(renderPage(page));
     })
     .get('/pause/:key', (c) => {
@@ -77,10 +89,10 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       }
       const subscriber = await subscriberOf(ctx, c.req.param('key'));
       const paused = subscriber && (await pauseSubscriber(ctx, { subscriberId: subscriber.id, until }));
-      if (!paused) return c.html(renderPage(<NobodyPage site={site} />));
-      const { when } = subscriptionTexts[site.language];
-      const { heading, onwards } = unsubscribeTexts[site.language].pausePage.done;
-      const page = <NoticePage site={site} heading={heading} paragraphs={[when.paused(until), onwards]} />;
+      if (!paused) return c.html(renderPage(<NoSubscriptionPage site={site} />));
+      const { pause } = subscriptionTexts[site.language];
+      const { heading, resumes } = unsubscribeTexts[site.language].pause.done;
+      const page = <NoticePage site={site} heading={heading} paragraphs={[pause.paused(until), resumes]} />;
       return c.html(renderPage(page));
     });
 }
@@ -89,7 +101,7 @@ async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {
   return isKeyFormat(key) ? findByUnsubscribeKey(ctx.db, key) : undefined;
 }
 
-/** A key as a page may hold it; what can be nobody's is not repeated. */
+/** Key as a page may repeat it; a malformed one is replaced. */
 function shownKey(key: string): string {
   return isKeyFormat(key) ? key : 'unknown';
 }

@@ -1,95 +1,95 @@
+import { TEXTS } from '../../../../templates/texts.ts';
 import { FORMATS } from '../frame/formats.ts';
 
+const { en: english, de: german } = FORMATS;
+
+/** Unsubscribing, and its alternatives: fewer emails, or a pause. */
 const en = {
   ask: {
-    heading: 'Stop all mail?',
-    paragraphs: ['Press the button, and no more mail comes to the address where you found this link.'],
-    button: 'Stop all mail',
+    heading: 'Unsubscribe?',
+    paragraphs: ['Press the button to stop all emails to the address where you received this link.'],
+    button: 'Unsubscribe',
   },
   done: {
-    heading: 'Done: no more mail',
+    heading: 'You are unsubscribed',
+    paragraphs: ['We will not send any more emails to this address. Thank you for reading.'],
+    changedMind: 'Changed your mind?',
+  },
+  unknown: {
+    heading: 'No subscription found',
     paragraphs: [
-      'The address where you found this link gets no more mail from us. There is nothing else to do. Thank you for reading.',
+      'No subscription belongs to this link, so nothing was changed. The link may have been cut off, or ' +
+        'the subscription has already ended. If you still get emails, use the link in the latest one.',
     ],
   },
-  nobody: {
-    heading: 'No subscription goes with this link',
-    paragraphs: [
-      'So nothing was changed: the link may have been cut off, or the subscription has ended already. If mail from us still comes, use the link in the newest one, or have us mail you yours.',
-    ],
-  },
-  fewer: {
-    heading: 'Fewer mails?',
-    paragraphs: ['One mail a week instead: the papers of the week, picked for you as before.'],
-    button: 'Once a week is enough',
+  weekly: {
+    heading: 'Get fewer emails?',
+    paragraphs: ['Get one digest a week, with your picks from all papers of that week.'],
+    button: 'Switch to weekly',
     done: {
-      heading: 'Done: once a week',
+      heading: 'Switched to weekly',
       paragraphs: [
-        'From now on one mail a week comes. The link “Change” in it leads to where you choose the day.',
+        'From now on, you get one digest a week. To choose the day, use the link ' +
+          `${english.quoted(TEXTS.en.digest.change)} in it.`,
       ],
-      next: (day: string, at: string) => `The next one comes on ${FORMATS.en.fullDate(day)} ${at}.`,
+      /** Takes the day, and the time with its zone. */
+      next: (day: string, at: string) => `The next one arrives on ${english.fullDate(day)} ${at}.`,
     },
   },
-  pausePage: {
-    heading: 'Pause?',
+  pause: {
+    heading: 'Pause your digest?',
     link: 'Pause',
     done: {
-      heading: 'Done: a pause',
-      onwards: 'Then it goes on by itself.',
+      heading: 'Digest paused',
+      resumes: 'It resumes automatically on that day.',
     },
   },
-  instead: {
-    or: 'Or rather:',
-    again: 'To come back at any time, just',
-    subscribe: 'subscribe again',
-  },
+  alternatives: 'Other options',
 };
 
 const de: typeof en = {
   ask: {
-    heading: 'Alle Mails abbestellen?',
+    heading: 'Abbestellen?',
     paragraphs: [
-      'Ein Druck auf den Knopf, und an die Adresse, unter der Sie diesen Link gefunden haben, kommt keine Mail mehr.',
+      'Klicken Sie auf die Schaltfläche, um alle E-Mails an die Adresse zu beenden, an die dieser Link ging.',
     ],
-    button: 'Alle Mails abbestellen',
+    button: 'Abbestellen',
   },
   done: {
-    heading: 'Erledigt: keine Mails mehr',
+    heading: 'Sie haben abbestellt',
+    paragraphs: ['Wir senden keine weiteren E-Mails an diese Adresse. Danke fürs Lesen.'],
+    changedMind: 'Doch anders überlegt?',
+  },
+  unknown: {
+    heading: 'Kein Abonnement gefunden',
     paragraphs: [
-      'Die Adresse, unter der Sie diesen Link gefunden haben, bekommt keine Mail mehr von uns. Mehr ist nicht zu tun. Danke, dass Sie gelesen haben.',
+      'Zu diesem Link gehört kein Abonnement, deshalb wurde nichts geändert. Vielleicht wurde der Link ' +
+        'abgeschnitten, oder das Abonnement ist schon beendet. Wenn Sie weiterhin E-Mails erhalten, ' +
+        'verwenden Sie den Link in der neuesten.',
     ],
   },
-  nobody: {
-    heading: 'Zu diesem Link gehört kein Abonnement',
-    paragraphs: [
-      'Darum hat sich nichts geändert: Vielleicht ist der Link abgeschnitten, oder das Abonnement ist schon beendet. Wenn noch Mail von uns kommt, hilft der Link in der neuesten, oder wir schicken Ihnen Ihren.',
-    ],
-  },
-  fewer: {
-    heading: 'Weniger Mails?',
-    paragraphs: ['Stattdessen eine Mail in der Woche: die Papers der Woche, für Sie ausgesucht wie bisher.'],
-    button: 'Einmal in der Woche reicht',
+  weekly: {
+    heading: 'Weniger E-Mails?',
+    paragraphs: ['Erhalten Sie einen Digest pro Woche, mit Ihrer Auswahl aus allen Papers der Woche.'],
+    button: 'Auf wöchentlich umstellen',
     done: {
-      heading: 'Erledigt: einmal in der Woche',
+      heading: 'Auf wöchentlich umgestellt',
       paragraphs: [
-        'Von jetzt an kommt eine Mail in der Woche. Der Link „Ändern“ darin führt dorthin, wo Sie den Tag aussuchen.',
+        'Ab jetzt erhalten Sie einen Digest pro Woche. Den Tag wählen Sie über den Link ' +
+          `${german.quoted(TEXTS.de.digest.change)} darin.`,
       ],
-      next: (day, at) => `Die nächste kommt am ${FORMATS.de.fullDate(day)} ${at}.`,
+      next: (day, at) => `Der nächste kommt am ${german.fullDate(day)} ${at}.`,
     },
   },
-  pausePage: {
-    heading: 'Pause machen?',
-    link: 'Pause machen',
+  pause: {
+    heading: 'Digest pausieren?',
+    link: 'Pausieren',
     done: {
-      heading: 'Erledigt: eine Pause',
-      onwards: 'Danach geht es von selbst weiter.',
+      heading: 'Digest pausiert',
+      resumes: 'Er wird an diesem Tag automatisch fortgesetzt.',
     },
   },
-  instead: {
-    or: 'Oder lieber:',
-    again: 'Um jederzeit zurückzukommen, einfach',
-    subscribe: 'wieder abonnieren',
-  },
+  alternatives: 'Weitere Möglichkeiten',
 };
 
 export const unsubscribeTexts = { en, de };

@@ -7,7 +7,7 @@ import type { Site } from '../frame/site.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
 import { yourDataTexts } from './your-data-texts.ts';
 
-/** The digests that a reader was sent, the newest first, each paper with its link. */
+/** Sent digests, newest first, with a link for each paper. */
 export function SentPage({
   site,
   path,
@@ -16,26 +16,26 @@ export function SentPage({
   earlier,
 }: {
   site: Site;
-  /** Of the reader's own page. */
+  /** Path of the preferences. */
   path: string;
   digests: readonly SentDigest[];
-  /** The day before which these are; null for the newest. */
+  /** Digests of days before this one; null for the newest. */
   before: string | null;
-  /** The day before which there are more; null where there are none. */
+  /** Day before which there are earlier digests; null where there are none. */
   earlier: string | null;
 }): ReactElement {
-  const words = yourDataTexts[site.language].sent;
+  const texts = yourDataTexts[site.language].sent;
   return (
-    <Document site={site} title={words.heading}>
-      <h1>{words.heading}</h1>
-      {digests.length === 0 && <p>{before === null ? words.none : words.noneBefore}</p>}
+    <Document site={site} title={texts.heading}>
+      <h1>{texts.heading}</h1>
+      {digests.length === 0 && <p>{before === null ? texts.none : texts.noneBefore}</p>}
       {digests.map((digest) => (
         <section key={digest.deliveryId} className="sent-day" aria-labelledby={digest.deliveryId}>
           <h2 id={digest.deliveryId}>{site.format.fullDate(digest.day)}</h2>
           <Papers site={site} papers={digest.papers.filter(({ role }) => role !== 'title')} />
           {digest.papers.some(({ role }) => role === 'title') && (
             <details>
-              <summary>{words.titles}</summary>
+              <summary>{texts.titles}</summary>
               <Papers site={site} papers={digest.papers.filter(({ role }) => role === 'title')} />
             </details>
           )}
@@ -44,16 +44,16 @@ export function SentPage({
       <ul className="ways">
         {earlier !== null && (
           <li>
-            <a href={`${path}/sent?before=${earlier}`}>{words.earlier}</a>
+            <a href={`${path}/sent?before=${earlier}`}>{texts.earlier}</a>
           </li>
         )}
         {before !== null && (
           <li>
-            <a href={`${path}/sent`}>{words.newest}</a>
+            <a href={`${path}/sent`}>{texts.newest}</a>
           </li>
         )}
         <li>
-          <a href={path}>{words.back}</a>
+          <a href={path}>{texts.back}</a>
         </li>
       </ul>
     </Document>

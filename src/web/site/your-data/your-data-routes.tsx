@@ -20,111 +20,111 @@ import { renderPage } from '../frame/document.tsx';
 import { ButtonPage, NoticePage } from '../frame/notice-page.tsx';
 import type { RequestVariables } from '../frame/site.ts';
 import type { FieldError } from '../preferences/field-error.tsx';
-import {
-  refuseSubscriber,
-  type SubscriberPageContext,
-  type SubscriberRequest,
-  showEnded,
-  showSubscriberPage,
-  withConfirmedSubscriber,
-  withSubscriber,
-} from '../preferences/preferences-routes.tsx';
 import { preferencesTexts } from '../preferences/preferences-texts.ts';
 import { subscriberPath } from '../preferences/signed-subscriber.ts';
+import {
+  type SubscriberPageContext,
+  type SubscriberRequest,
+  showEndedPage,
+  showInvalidLink,
+  showSubscriberPage,
+  withDataOwner,
+  withSubscriber,
+} from '../preferences/subscriber-page.tsx';
 import { subscriptionTexts } from '../preferences/subscription-texts.ts';
 import { SentPage } from './sent-page.tsx';
 import { yourDataTexts } from './your-data-texts.ts';
 
-/** Where "what I was sent" goes on; what is no day is as if it had not been said. */
-const dayAsked = daySchema.nullable().catch(null);
+/** Day to continue the list of sent digests from; an invalid one counts as absent. */
+const beforeSchema = daySchema.nullable().catch(null);
 
 /**
- * What lies below a reader's own page: pausing, moving to another address, what was sent and said, the data as a file, being
- * erased; and `/address/:token`, which confirms a new address.
+ * Actions below a subscriber's preferences: pause, resume, change of address, reset of topic weights, sent
+ * digests, export and erasure; and `/address/:token`, which confirms a new address.
  */
 export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariables> {
   return (
     new Hono<RequestVariables>()
       .get('/preferences/:token/sent', (c) =>
-        withConfirmedSubscriber(ctx, c, async (reader) => {
-          const before = dayAsked.parse(c.req.query('before'));
-          const sent = await readSentDigests(ctx.db, reader.id, before);
+        withDataOwner(ctx, c, async (subscriber) => {
+          const before = beforeSchema.parse(c.req.query('before'));
+          const sent = await readSentDigests(ctx.db, subscriber.id, before);
           const path = `/preferences/${c.req.param('token')}`;
           return c.html(renderPage(<SentPage site={c.get('site')} path={path} {...sent} before={before} />));
         }),
       )
       .post('/preferences/:token/pause', (c) =>
-        withSubscriber(ctx, c, async (reader) => {
+        withSubscriber(ctx, c, async (subscriber) => {
           const until = fieldOf((await readBody(c)) ?? {}, 'until');
-          const words = subscriptionTexts[c.get('site').language].when;
-          if (!(await pauseSubscriber(ctx, { subscriberId: reader.id, until })))
-            return refuse(ctx, c, reader, { form: 'pause', text: words.badDay, typed: until });
-          return again(ctx, c, reader, words.paused(until));
+          const texts = subscriptionTexts[c.get('site').language].pause;
+          if (!(await pauseSubscriber(ctx, { subscriberId: subscriber.id, until })))
+            return showRefused(ctx, c, subscriber, { form: 'pause', text: texts.invalidDay, typed: until });
+          return showDone(ctx, c, subscriber, texts.paused(until));
         }),
       )
       .post('/preferences/:token/resume', (c) =>
-        withSubscriber(ctx, c, async (reader) => {
-          await resumeSubscriber(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, preferencesTexts[c.get('site').language].saved);
+        withSubscriber(ctx, c, async (subscriber) => {
+          await resumeSubscriber(ctx, { subscriberId: subscriber.id });
+          return showDone(ctx, c, subscriber, preferencesTexts[c.get('site').language].saved);
         }),
       )
       .post('/preferences/:token/address', (c) =>
-        withSubscriber(ctx, c, (reader) => askToMove(ctx, c, reader)),
+        withSubscriber(ctx, c, (subscriber) => requestMove(ctx, c, subscriber)),
       )
       .post('/preferences/:token/address/cancel', (c) =>
-        withSubscriber(ctx, c, async (reader) => {
-          await cancelAddressChange(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, subscriptionTexts[c.get('site').language].address.cancelled);
+        withSubscriber(ctx, c, async (subscriber) => {
+          await cancelAddressChange(ctx, { subscriberId: subscriber.id });
+          return showDone(ctx, c, subscriber, subscriptionTexts[c.get('site').language].address.canceled);
         }),
       )
       .post('/preferences/:token/forget-marks', (c) =>
-        withSubscriber(ctx, c, async (reader) => {
-          await deleteAllMarks(ctx, { subscriberId: reader.id });
-          return again(ctx, c, reader, preferencesTexts[c.get('site').language].saved);
+        withSubscriber(ctx, c, async (subscriber) => {
+          await deleteAllMarks(ctx, { subscriberId: subscriber.id });
+          return showDone(ctx, c, subscriber, preferencesTexts[c.get('site').language].saved);
         }),
       )
       .post('/preferences/:token/export', (c) =>
-        withConfirmedSubscriber(ctx, c, async (reader) => {
-          const data = await exportPersonalData(ctx, { subscriberId: reader.id });
-          if (data === null) return refuseSubscriber(c);
+        withDataOwner(ctx, c, async (subscriber) => {
+          const data = await exportPersonalData(ctx, { subscriberId: subscriber.id });
+          if (data === null) return showInvalidLink(c);
           c.header('Content-Disposition', 'attachment; filename="paperboy.json"');
           c.header('Content-Type', 'application/json; charset=utf-8');
           return c.body(`${JSON.stringify(data, null, 2)}\n`);
         }),
       )
       .post('/preferences/:token/erase', (c) =>
-        withConfirmedSubscriber(ctx, c, async (reader) => {
+        withDataOwner(ctx, c, async (subscriber) => {
           const site = c.get('site');
-          const words = subscriptionTexts[site.language].data;
+          const texts = subscriptionTexts[site.language].data;
           const typed = fieldOf((await readBody(c)) ?? {}, 'word');
-          if (typed.normalize('NFC').trim().toUpperCase() !== words.word) {
-            const refused = { form: 'erase', text: words.wrongWord, typed } as const;
-            return reader.state === 'unsubscribed'
-              ? showEnded(c, `/preferences/${c.req.param('token')}`, refused)
-              : refuse(ctx, c, reader, refused);
+          if (typed.normalize('NFC').trim().toUpperCase() !== texts.word) {
+            const error = { form: 'erase', text: texts.wrongWord, typed } as const;
+            return subscriber.state === 'unsubscribed'
+              ? showEndedPage(c, `/preferences/${c.req.param('token')}`, error)
+              : showRefused(ctx, c, subscriber, error);
           }
-          await eraseAtOwnRequest(ctx, { subscriberId: reader.id });
+          await eraseAtOwnRequest(ctx, { subscriberId: subscriber.id });
           return c.html(renderPage(<NoticePage site={site} {...yourDataTexts[site.language].erased} />));
         }),
       )
-      // Whoever asks again for the address that a form was sent to finds their page, not a dead end.
+      // A GET of an action's address, for example after a reload, shows the preferences and not a dead end.
       .get('/preferences/:token/:below{.+}', (c) =>
-        withSubscriber(ctx, c, (reader) => showSubscriberPage(ctx, c, reader, {})),
+        withSubscriber(ctx, c, (subscriber) => showSubscriberPage(ctx, c, subscriber, {})),
       )
       .use('/address/:token', keepPrivate)
       .get('/address/:token', async (c) => {
         const reading = await readAddressChangeToken(ctx, c.req.param('token'));
-        if (reading !== 'ready') return refuseMove(c, reading);
+        if (reading !== 'ready') return showInvalidAddressLink(c, reading);
         const site = c.get('site');
         return c.html(renderPage(<ButtonPage site={site} {...yourDataTexts[site.language].address.ask} />));
       })
       .post('/address/:token', async (c) => {
         const site = c.get('site');
         const outcome = await confirmAddressChange(ctx, c.req.param('token'));
-        if (outcome.result !== 'changed') return refuseMove(c, outcome.result);
+        if (outcome.result !== 'changed') return showInvalidAddressLink(c, outcome.result);
         return c.html(
           renderPage(
-            <NoticePage site={site} {...yourDataTexts[site.language].address.moved}>
+            <NoticePage site={site} {...yourDataTexts[site.language].address.changed}>
               <p>
                 <a className="button" href={subscriberPath(ctx.keys, outcome.subscriberId)}>
                   {site.texts.links.preferences}
@@ -137,59 +137,65 @@ export function yourDataRoutes(ctx: SubscriberPageContext): Hono<RequestVariable
   );
 }
 
-async function askToMove(
+async function requestMove(
   ctx: SubscriberPageContext,
   c: SubscriberRequest,
-  reader: Subscriber,
+  subscriber: Subscriber,
 ): Promise<Response> {
-  const { texts, language } = c.get('site');
-  const words = subscriptionTexts[language].address;
+  const site = c.get('site');
+  const texts = subscriptionTexts[site.language].address;
   const address = fieldOf((await readBody(c)) ?? {}, 'address');
   const network = clientNetwork(c, ctx.env.TRUST_PROXY);
   try {
-    await requestAddressChange(ctx, { subscriberId: reader.id, address, network });
-    return again(ctx, c, reader, words.asked);
+    await requestAddressChange(ctx, { subscriberId: subscriber.id, address, network });
+    return showDone(ctx, c, subscriber, texts.requested);
   } catch (error) {
     if (!(error instanceof PaperboyError)) throw error;
-    const refused = { form: 'address', typed: address } as const;
-    if (error.code === 'ADDRESS_INVALID') return refuse(ctx, c, reader, { ...refused, text: words.bad });
+    const form = { form: 'address', typed: address } as const;
+    if (error.code === 'ADDRESS_INVALID')
+      return showRefused(ctx, c, subscriber, { ...form, text: texts.invalid });
     if (error.code !== 'SUBSCRIBE_LIMITED') throw error;
-    return refuse(ctx, c, reader, { ...refused, text: texts.rateLimited }, 429);
+    return showRefused(ctx, c, subscriber, { ...form, text: site.texts.rateLimited }, 429);
   }
 }
 
-/** The page again, with what has just been done. */
-async function again(
+/** The preferences again, with a confirmation. */
+async function showDone(
   ctx: SubscriberPageContext,
   c: SubscriberRequest,
-  reader: Subscriber,
+  subscriber: Subscriber,
   note: string,
 ): Promise<Response> {
-  return showSubscriberPage(ctx, c, (await findSubscriberById(ctx.db, reader.id)) ?? reader, { note });
+  return showSubscriberPage(ctx, c, (await findSubscriberById(ctx.db, subscriber.id)) ?? subscriber, {
+    note,
+  });
 }
 
-/** The page again, with what could not be done. */
-function refuse(
+/** The preferences again, with the refusal. */
+function showRefused(
   ctx: SubscriberPageContext,
   c: SubscriberRequest,
-  reader: Subscriber,
-  refused: FieldError,
+  subscriber: Subscriber,
+  error: FieldError,
   status: 422 | 429 = 422,
 ): Promise<Response> {
-  return showSubscriberPage(ctx, c, reader, { refused, status });
+  return showSubscriberPage(ctx, c, subscriber, { error, status });
 }
 
-/** Why an address cannot be moved to, and where another link comes from. */
-function refuseMove(c: SubscriberRequest, why: 'expired' | 'invalid'): Response | Promise<Response> {
+/** Page for an address link that is not valid, with a way to get another. */
+function showInvalidAddressLink(
+  c: SubscriberRequest,
+  reason: 'expired' | 'invalid',
+): Response | Promise<Response> {
   const site = c.get('site');
   return c.html(
     renderPage(
-      <NoticePage site={site} {...yourDataTexts[site.language].address[why]}>
+      <NoticePage site={site} {...yourDataTexts[site.language].address[reason]}>
         <p>
           <a href="/my-link">{site.texts.links.myLink}</a>
         </p>
       </NoticePage>,
     ),
-    why === 'expired' ? 410 : 404,
+    reason === 'expired' ? 410 : 404,
   );
 }

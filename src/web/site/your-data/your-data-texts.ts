@@ -1,85 +1,89 @@
+import { TEXTS } from '../../../../templates/texts.ts';
+
+/** Sent digests, the confirmation of a new address, and the page after erasure. */
 const en = {
   sent: {
-    heading: 'What you were sent',
-    none: 'No digest has gone out to you yet.',
-    noneBefore: 'No digest went out to you before that day.',
-    titles: 'Also trending',
+    heading: 'Sent digests',
+    none: 'We have not sent you a digest yet.',
+    noneBefore: 'We sent you no digests before this date.',
+    titles: TEXTS.en.digest.alsoTrending,
     earlier: 'Earlier digests',
-    newest: 'The newest digests',
-    back: 'Back to my page',
+    newest: 'Latest digests',
+    back: 'Back to my preferences',
   },
   address: {
     ask: {
       heading: 'Use this address?',
-      paragraphs: ['Press the button, and your Paperboy comes to the address where you found this link.'],
+      paragraphs: ['Press the button to get your digests at the address where you received this link.'],
       button: 'Use this address',
-      after: 'Everything else stays as it is.',
+      after: 'Everything else stays the same.',
     },
-    moved: {
-      heading: 'Done: your Paperboy comes here',
-      paragraphs: [
-        'Everything else stays as it was: what you follow, when it comes, and what you were sent.',
-      ],
+    changed: {
+      heading: 'Address changed',
+      paragraphs: ['Your digests now arrive at this address. Everything else stays the same.'],
     },
     invalid: {
-      heading: 'This link does not work',
+      heading: 'This link is not valid',
       paragraphs: [
-        'It was used or taken back already, or cut off on its way. On your own page you see which address holds, and can ask again.',
+        'It was used, canceled or cut off. Your preferences show whether a change is still waiting, and ' +
+          'you can request a new link there.',
       ],
     },
     expired: {
-      heading: 'This link has run out',
-      paragraphs: ['It works for a few days only. On your own page you can ask for a new one.'],
+      heading: 'This link has expired',
+      paragraphs: ['It was valid for a few days. You can request a new one in your preferences.'],
     },
   },
   erased: {
-    heading: 'Erased',
+    heading: 'Your data was erased',
     paragraphs: [
-      'Everything about you is deleted, and no mail comes any more. Only numbers without a name stay in our books. Goodbye, and thank you for reading.',
+      'We deleted everything about you and will not email you again. Only anonymous totals remain. Thank ' +
+        'you for reading.',
     ],
   },
 };
 
 const de: typeof en = {
   sent: {
-    heading: 'Was Sie bekommen haben',
-    none: 'Noch ist keine Auswahl an Sie hinausgegangen.',
-    noneBefore: 'Vor diesem Tag haben Sie keine Mail bekommen.',
-    titles: 'Ebenfalls beachtet',
-    earlier: 'Frühere Mails',
-    newest: 'Die neuesten Mails',
-    back: 'Zurück zu meiner Seite',
+    heading: 'Versendete Digests',
+    none: 'Sie haben noch keinen Digest erhalten.',
+    noneBefore: 'Vor diesem Datum haben Sie keine Digests erhalten.',
+    titles: TEXTS.de.digest.alsoTrending,
+    earlier: 'Frühere Digests',
+    newest: 'Neueste Digests',
+    back: 'Zurück zu meinen Einstellungen',
   },
   address: {
     ask: {
       heading: 'Diese Adresse verwenden?',
       paragraphs: [
-        'Ein Druck auf den Knopf, und Ihr Paperboy kommt an die Adresse, unter der Sie diesen Link gefunden haben.',
+        'Klicken Sie auf die Schaltfläche, um Ihre Digests an die Adresse zu erhalten, an die dieser Link ' +
+          'ging.',
       ],
       button: 'Diese Adresse verwenden',
-      after: 'Alles andere bleibt, wie es ist.',
+      after: 'Alles andere bleibt unverändert.',
     },
-    moved: {
-      heading: 'Erledigt: Ihr Paperboy kommt hierher',
-      paragraphs: [
-        'Alles andere bleibt, wie es war: wem oder was Sie folgen, wann es kommt und was Sie schon hatten.',
-      ],
+    changed: {
+      heading: 'Adresse geändert',
+      paragraphs: ['Ihre Digests gehen ab jetzt an diese Adresse. Alles andere bleibt unverändert.'],
     },
     invalid: {
-      heading: 'Dieser Link funktioniert nicht',
+      heading: 'Dieser Link ist ungültig',
       paragraphs: [
-        'Er wurde schon benutzt oder zurückgenommen, oder unterwegs abgeschnitten. Auf Ihrer eigenen Seite sehen Sie, welche Adresse gilt, und können noch einmal fragen.',
+        'Er wurde schon verwendet, abgebrochen oder abgeschnitten. In Ihren Einstellungen sehen Sie, ob ' +
+          'noch eine Änderung aussteht, und können dort einen neuen Link anfordern.',
       ],
     },
     expired: {
       heading: 'Dieser Link ist abgelaufen',
-      paragraphs: ['Er gilt nur wenige Tage. Auf Ihrer eigenen Seite können Sie einen neuen anfordern.'],
+      paragraphs: ['Er galt einige Tage. In Ihren Einstellungen können Sie einen neuen anfordern.'],
     },
   },
   erased: {
-    heading: 'Gelöscht',
+    heading: 'Ihre Daten wurden gelöscht',
     paragraphs: [
-      'Alles über Sie ist gelöscht, und es kommt keine Mail mehr. Nur Zahlen ohne Namen bleiben in unseren Büchern. Alles Gute, und danke fürs Lesen.',
+      'Wir haben alles über Sie gelöscht und senden Ihnen keine E-Mails mehr. Nur anonyme Summen bleiben ' +
+        'erhalten. Danke fürs Lesen.',
     ],
   },
 };

@@ -15,7 +15,7 @@ describe('the archive of what was trending', () => {
   afterAll(() => site?.close());
 
   it('says at first that there is nothing', async () => {
-    expect(await html('/editions')).toContain('<h1>Nothing in the archive yet</h1>');
+    expect(await html('/editions')).toContain('<h1>The archive is empty</h1>');
   });
 
   describe('with days', () => {
@@ -39,17 +39,17 @@ describe('the archive of what was trending', () => {
         ['October 2026'],
         ['/editions/2026-10-30', 'Friday, 30 October'],
       ]);
-      expect(text).toContain('12 papers');
+      expect(text).toContain('from 12\u00A0papers');
     });
 
     it('show a day as it stood, with reasons, topic by topic', async () => {
       const text = await html(`/editions/${DAY}`);
-      expect(text).toContain('<h1>What was trending on Monday, 23 November 2026</h1>');
+      expect(text).toContain('<h1>Trending on Monday, 23 November 2026</h1>');
       expect(text).toContain(
-        'As it stood on Monday, 23 November at 07:05 UTC, out of 12 papers of that day and the days before it.',
+        'Ranked on Monday, 23 November at 07:05\u00A0UTC, from 12\u00A0papers of that day and the days before.',
       );
       expect(text).toContain('Agents &amp; tool use · 12 upvotes, the most in its topic');
-      expect(text).toMatch(/<h2>Topic by topic<\/h2><section><h3>Agents &amp; tool use<\/h3><ol><li>/);
+      expect(text).toMatch(/<h2>By topic<\/h2><section><h3>Agents &amp; tool use<\/h3><ol><li>/);
       expect(text).toContain(
         '<link rel="canonical" href="http://paperboy.example.org/editions/2026-11-23"/>',
       );
@@ -60,7 +60,7 @@ describe('the archive of what was trending', () => {
 
     it('speak German', async () => {
       const text = await html(`/editions/${DAY}`, { 'Accept-Language': 'de' });
-      expect(text).toContain('<h1>Was Beachtung fand: Montag, 23. November 2026</h1>');
+      expect(text).toContain('<h1>Im Trend am Montag, 23. November 2026</h1>');
       expect(text).toContain('Agenten &amp; Werkzeuge · 12 Upvotes, die meisten in seinem Thema');
       expect(await html('/editions', { 'Accept-Language': 'de' })).toContain('<h2>Oktober 2026</h2>');
     });
@@ -68,18 +68,15 @@ describe('the archive of what was trending', () => {
     it('lead on from a day without one', async () => {
       const page = await site.get('/editions/2026-11-01');
       const text = await page.text();
-      expect([page.status, text]).toEqual([404, expect.stringContaining('Nothing was ranked on that day')]);
-      expect(text).toContain('<a href="/editions">See all days that have one</a>');
+      expect([page.status, text]).toEqual([404, expect.stringContaining('No ranking for this day')]);
+      expect(text).toContain('<a href="/editions">See all days with a ranking</a>');
     });
 
     it.each(['2026-02-30', '0000-01-01', 'day', '%00', '20261123', "'", 'week-2026-11-23'])(
       'take %s for no day',
       async (day) => {
         const page = await site.get(`/editions/${day}`);
-        expect([page.status, await page.text()]).toEqual([
-          404,
-          expect.stringContaining('There is no such page'),
-        ]);
+        expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('Page not found')]);
       },
     );
 
@@ -111,7 +108,7 @@ describe('the archive of what was trending', () => {
       expect(text).not.toMatch(/<script(?! src="\/zone\.js)|\u202E/);
       expect(text).not.toContain('x'.repeat(301));
       expect(text).toContain(
-        'content="The research papers that got attention on Tuesday, 24 November 2026: &lt;script&gt;',
+        'content="Trending research papers on Tuesday, 24 November 2026: &lt;script&gt;',
       );
     });
   });

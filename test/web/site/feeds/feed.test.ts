@@ -3,7 +3,7 @@ import { XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { atomFeed } from '../../../../src/web/site/feeds/atom.ts';
 import type { Feed, FeedEntry } from '../../../../src/web/site/feeds/feed.ts';
-import { entryOf } from '../../../../src/web/site/feeds/feed-entry.tsx';
+import { feedEntry } from '../../../../src/web/site/feeds/feed-entry.tsx';
 import { jsonFeed } from '../../../../src/web/site/feeds/json-feed.ts';
 
 const TIME = new Date('2026-11-23T00:00:00Z');
@@ -38,7 +38,7 @@ describe('a feed', () => {
     };
     const times = { published: TIME, updated: TIME };
     const bodyWith = (summary: string | null) =>
-      entryOf({ ...paper, summary }, null, times, 'https://papers.example.org').html;
+      feedEntry({ ...paper, summary }, null, times, 'https://papers.example.org').html;
     expect(bodyWith(null).split(sentence.trim())).toHaveLength(13);
     expect(bodyWith('In short.')).toContain(`<p dir="auto">In short.</p><p dir="auto">${paper.abstract}</p>`);
   });
@@ -75,7 +75,7 @@ describe('a feed', () => {
     fc.assert(
       fc.property(paper, fc.option(hostile), (each, reason) => {
         const feed = feedOf(
-          entryOf(each, reason, { published: TIME, updated: TIME }, 'https://papers.example.org'),
+          feedEntry(each, reason, { published: TIME, updated: TIME }, 'https://papers.example.org'),
         );
         const atom = atomFeed(feed);
         expect(XMLValidator.validate(atom)).toBe(true);

@@ -5,24 +5,24 @@ import { localPath } from '../../../../src/web/site/frame/language-routes.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { fingerprint, formBody, type TestSite, testSite } from '../../../support/site.ts';
 
-describe('the choice of a language', () => {
+describe('POST /language', () => {
   let site: TestSite;
   beforeAll(async () => {
     site = await testSite();
   });
   afterAll(() => site?.close());
 
-  it('follows the browser until somebody chooses, and says so to caches', async () => {
+  it('answers in the browser’s language until one is chosen, and varies caches by it', async () => {
     const german = await site.get('/nothing', { 'Accept-Language': 'de-AT, en;q=0.5' });
     expect(german.headers.get('Content-Language')).toBe('de');
     expect(german.headers.get('Vary')).toContain('Accept-Language, Cookie');
-    expect(await german.text()).toMatch(/<html lang="de".*<h1>Diese Seite gibt es nicht<\/h1>/s);
+    expect(await german.text()).toMatch(/<html lang="de".*<h1>Seite nicht gefunden<\/h1>/s);
     const english = await site.get('/nothing');
     expect(english.headers.get('Content-Language')).toBe('en');
     expect((await site.get('/styles.css')).headers.get('Vary')).toBe('Accept-Encoding');
   });
 
-  it('is kept by a form that works on every page, and leads back', async () => {
+  it('sets a cookie and redirects back to the page it was sent from', async () => {
     const page = await (await site.get('/papers/2026-11-23?x=1&y="><script>')).text();
     expect(page).toMatch(/<form class="languages" aria-label="Language" action="\/language" method="post">/);
     expect(page).toContain('name="back" value="/papers/2026-11-23?x=1&amp;y=%22%3E%3Cscript%3E"');
@@ -37,7 +37,7 @@ describe('the choice of a language', () => {
     expect(next.headers.get('Content-Language')).toBe('de');
   });
 
-  it('travels over https alone where the site does', async () => {
+  it('sets a Secure cookie on an https site', async () => {
     const env = { ...site.ctx.env, PUBLIC_URL: 'https://papers.example.org' };
     const body = formBody({ language: 'de', back: '/' });
     const answer = await createApp({ ...site.ctx, env }).request('/language', { method: 'POST', body });
@@ -49,7 +49,7 @@ describe('the choice of a language', () => {
     { language: 'xx' },
     { language: '__proto__', back: 'https://evil.example.org' },
     { language: ['en', 'de'], back: ['/', '/x'] },
-  ])('is left as it was by %j', async (fields) => {
+  ])('changes nothing for %j', async (fields) => {
     const before = await fingerprint(site.ctx);
     const answer = await site.post('/language', fields as Record<string, string>);
     expect(answer.status).toBe(303);
@@ -59,7 +59,7 @@ describe('the choice of a language', () => {
     expect(await fingerprint(site.ctx)).toBe(before);
   });
 
-  it('is not made by opening a link', async () => {
+  it('has no GET that changes the language', async () => {
     for (const path of ['/language', '/language?language=de', '/?language=de']) {
       const answer = await site.get(path);
       expect(answer.headers.get('Set-Cookie')).toBeNull();
@@ -67,16 +67,16 @@ describe('the choice of a language', () => {
     }
   });
 
-  it('holds for pages that a reader’s own link opens', async () => {
+  it('applies to pages behind a signed link, without changing the subscription', async () => {
     const { unsubscribeKey } = await putSubscriber(site.ctx, 'leser@example.com');
     const page = await (await site.get(`/leave/${unsubscribeKey}`, { 'Accept-Language': 'de' })).text();
-    expect(page).toContain('<button type="submit">Alle Mails abbestellen</button>');
+    expect(page).toContain('<button type="submit">Abbestellen</button>');
     const done = await site.ctx.db.selectFrom('subscribers').select('state').execute();
     expect(done.map(({ state }) => state)).toEqual(['active']);
   });
 });
 
-describe('the way back', () => {
+describe('localPath', () => {
   it.each([
     ['/', '/'],
     ['/papers/2026-11-23?q=a%20b', '/papers/2026-11-23?q=a%20b'],
@@ -91,11 +91,11 @@ describe('the way back', () => {
     ['', '/'],
     ['/a\r\nSet-Cookie: x=y', '/aSet-Cookie:%20x=y'],
     ['/x#y', '/x'],
-  ])('from %j is %j', (address, path) => {
+  ])('turns %j into %j', (address, path) => {
     expect(localPath(address)).toBe(path);
   });
 
-  it('never leaves the site, whatever was sent', () => {
+  it('never leaves the site, for any input', () => {
     const pieces = fc.constantFrom(
       '/',
       '\\',

@@ -59,7 +59,7 @@ describe('more and less like a pick', () => {
   it('change what is picked, both ways, once however often they are pressed, and can be taken back', async () => {
     const ordinary = await robots();
     const html = await (await site.post(path('more'))).text();
-    expect(html).toContain('Noted: more like this');
+    expect(html).toContain('Saved: more like this');
     expect(html).toContain('New here');
     const more = await robots();
     expect(more).toBeGreaterThan(ordinary);
@@ -79,16 +79,18 @@ describe('more and less like a pick', () => {
     for (let number = 101; number <= 105; number += 1) await site.post(path('less', `2611.00${number}`));
     expect(await weights()).toEqual({ 'robotics-embodied': -2 });
     expect(await (await site.get(path('less', '2611.00106'))).text()).toContain(
-      'one more makes no difference',
+      'Another one changes nothing.',
     );
   });
 
   it('say when they would only even out what was said before, and offer to mean it', async () => {
     for (const number of ['2611.00101', '2611.00102']) await site.post(path('more', number));
     const html = await (await site.get(path('less', '2611.00103'))).text();
-    expect(html).toContain('So far papers about it count four times as much, because you asked for more.');
-    expect(html).toContain('count twice as much when yours are picked');
-    expect(html).toContain('Forget “more”: let them count half');
+    expect(html).toContain(
+      'So far, papers on this topic count four times as much, because you asked for more.',
+    );
+    expect(html).toContain('count twice as much when we choose your picks');
+    expect(html).toContain('Undo my earlier “more” and count them half as much');
     await site.post(path('less', '2611.00103'), { firmly: 'yes' });
     expect(await weights()).toEqual({ 'robotics-embodied': -1 });
   });

@@ -19,10 +19,7 @@ describe('the outbox in the browser', () => {
 
   it('says so when there is no mail', async () => {
     const page = await site.get('/outbox');
-    expect([page.status, await page.text()]).toEqual([
-      200,
-      expect.stringContaining('No mail has been written yet'),
-    ]);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('No emails yet')]);
   });
 
   describe('with mails', () => {

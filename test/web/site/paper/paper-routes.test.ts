@@ -84,9 +84,11 @@ describe('the page of one paper', () => {
     const text = await html('/papers/2611.00001');
     expect(text.match(/<svg /g)).toHaveLength(1);
     expect(text).toContain('<polyline points="0,71.3 150,50.4 300,20.6">');
-    expect(text).toMatch(/<desc id="[^"]+">From 20 November 2026 to 22 November 2026; 214 at last\.<\/desc>/);
+    expect(text).toMatch(
+      /<desc id="[^"]+">From 20 November 2026 to 22 November 2026\. Latest value: 214\.<\/desc>/,
+    );
     expect(text).toMatch(/<th scope="row">21 November 2026<\/th><td>90<\/td>/);
-    expect(await html('/papers/math/0611800')).toContain('Nobody has counted any attention yet.');
+    expect(await html('/papers/math/0611800')).toContain('No attention recorded yet.');
   });
 
   it('names papers that resemble it, and none that does not', async () => {
@@ -113,7 +115,7 @@ describe('the page of one paper', () => {
   it('says where else to look for one that is not here', async () => {
     const answer = await site.get('/papers/2611.99999');
     const text = await answer.text();
-    expect([answer.status, text]).toEqual([404, expect.stringContaining('Paper 2611.99999 is not here')]);
+    expect([answer.status, text]).toEqual([404, expect.stringContaining('Paper 2611.99999 not found')]);
     expect(addresses(text)).toEqual(expect.arrayContaining(['https://arxiv.org/abs/2611.99999', '/search']));
   });
 

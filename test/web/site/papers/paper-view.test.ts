@@ -36,10 +36,10 @@ describe('what a card shows of a paper', () => {
   it('shows numbers with their units, and none that is not known', () => {
     const signals = { hf_upvotes: 1, hf_comments: 1234, github_stars: 20_001 };
     const shown = view({ signals, topics: ['video', 'reasoning', '3d-vision', 'robotics-embodied'] });
-    expect(shown.facts).toEqual(['1 upvote', '1,234 comments', '20,001 GitHub stars']);
+    expect(shown.facts).toEqual(['1\u00A0upvote', '1,234\u00A0comments', '20,001\u00A0GitHub stars']);
     expect(shown.topics.map(({ label }) => label)).toEqual(['Video', 'Reasoning', '3D vision']);
     expect(shown.topics[2]?.path).toBe('/topics/3d-vision');
-    expect(view({ signals: { hf_upvotes: 0, hf_comments: 0 } }).facts).toEqual(['0 upvotes']);
+    expect(view({ signals: { hf_upvotes: 0, hf_comments: 0 } }).facts).toEqual(['0\u00A0upvotes']);
     expect(view({}).facts).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ describe('the pages of lists', () => {
     expect(text).toContain('<h1>No papers yet</h1>');
     expect(text).toContain('npm run paperboy -- ingest');
     expect(await html('/topics')).toContain('<h1>Topics</h1>');
-    expect(await html('/topics/video')).toContain('Nothing came in on this topic');
+    expect(await html('/topics/video')).toContain('No papers on this topic');
   });
 
   describe('with lists', () => {
@@ -67,7 +67,7 @@ describe('the pages of lists', () => {
       const text = await html('/');
       expect(text).toContain('<title>Trending research papers · Paperboy</title>');
       expect(text).toContain('<h1>Monday, 23 November 2026</h1>');
-      expect(text).toContain('<p class="meta">2 papers</p>');
+      expect(text).toContain('<p class="meta">2\u00A0papers</p>');
       expect(cards(text)).toEqual([
         ['/papers/2611.00003', 'Everybody Reads This'],
         ['/papers/2611.00002', TITLES['robotics-embodied']],
@@ -75,7 +75,7 @@ describe('the pages of lists', () => {
       expect(text).toContain('Ann A, Ben B, Cem C and 6 others · A Lab · 22 November 2026');
       expect(text).toMatch(/<summary>.*A hand learns\..*<\/summary><p dir="auto">A hand learns from ten/);
       expect(text).toContain('<a href="/topics/robotics-embodied">Robotics &amp; embodied AI</a>');
-      expect(text).toContain('<li>214 upvotes</li><li>1,204 GitHub stars</li>');
+      expect(text).toContain('<li>214\u00A0upvotes</li><li>1,204\u00A0GitHub stars</li>');
       expect(addresses(text)).toEqual(
         expect.arrayContaining([
           'https://arxiv.org/abs/2611.00002',
@@ -87,12 +87,12 @@ describe('the pages of lists', () => {
     });
 
     it('lead from day to day, past days without a list, and keep what was chosen', async () => {
-      expect(await html('/')).toContain('<a href="/papers/2026-11-20" rel="prev">← Friday 20 November</a>');
+      expect(await html('/')).toContain('<a href="/papers/2026-11-20" rel="prev">← Friday, 20 November</a>');
       expect(await html('/')).not.toContain('rel="next"');
       const earlier = await html('/papers/2026-11-20?sort=newest');
       expect(earlier).toContain('<title>Friday, 20 November 2026 · Paperboy</title>');
       expect(earlier).toContain(
-        '<a class="later" href="/papers/2026-11-23?sort=newest" rel="next">Monday 23 November →</a>',
+        '<a class="later" href="/papers/2026-11-23?sort=newest" rel="next">Monday, 23 November →</a>',
       );
       expect(earlier).not.toContain('rel="prev"');
       expect(earlier).toContain(
@@ -102,7 +102,7 @@ describe('the pages of lists', () => {
 
     it('gather weeks and months', async () => {
       const week = await html('/papers/week/2026-W47');
-      expect(week).toContain('<h1>Week 47, 16 to 22 November 2026</h1>');
+      expect(week).toMatch(/<h1>Week 47: 16\s?–\s?22 November 2026<\/h1>/);
       expect(cards(week).map(([path]) => path)).toEqual(['/papers/2611.00001']);
       expect(week).toContain('href="/papers/week/2026-W48" rel="next">Week 48 →');
       const month = await html('/papers/month/2026-11');
@@ -119,7 +119,7 @@ describe('the pages of lists', () => {
     it('show one topic, and say so where it has nothing', async () => {
       expect(await ids('/papers/2026-11-23?topic=robotics-embodied')).toEqual(['2611.00002']);
       const nothing = await html('/papers/2026-11-23?topic=video&sort=upvotes');
-      expect(nothing).toContain('No paper here is about “Video”.');
+      expect(nothing).toContain('No papers on “Video”.');
       expect(nothing).toContain('<a href="/papers/2026-11-23?sort=upvotes">Show all topics</a>');
       expect(await ids('/papers/2026-11-23?topic=nonsense&sort=nonsense&page=-1')).toHaveLength(2);
     });
@@ -156,11 +156,11 @@ describe('the pages of lists', () => {
     it.each([
       [
         '/papers/2026-11-21',
-        'No papers: Saturday, 21 November 2026',
+        'No papers for Saturday, 21 November 2026',
         ['/papers/2026-11-20', '/papers/2026-11-23'],
       ],
-      ['/papers/week/2026-W40', 'No papers: Week 40', ['/papers/week/2026-W41']],
-      ['/papers/month/2027-01', 'That time has not come yet', ['/papers/month/2026-11']],
+      ['/papers/week/2026-W40', 'No papers for Week 40', ['/papers/week/2026-W41']],
+      ['/papers/month/2027-01', 'This date is in the future', ['/papers/month/2026-11']],
     ])('say what is nearest where there is nothing: %s', async (path, words, nearest) => {
       const page = await site.get(path);
       const text = await page.text();
@@ -183,15 +183,12 @@ describe('the pages of lists', () => {
       'month/',
     ])('take %s for no time', async (day) => {
       const page = await site.get(`/papers/${day}`);
-      expect([page.status, await page.text()]).toEqual([
-        404,
-        expect.stringContaining('There is no such page'),
-      ]);
+      expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('Page not found')]);
     });
 
     it('speak German', async () => {
       const text = await (await site.get('/papers/week/2026-W47', { 'Accept-Language': 'de' })).text();
-      expect(text).toContain('<h1>Woche 47, 16. bis 22. November 2026</h1>');
+      expect(text).toMatch(/<h1>Woche 47: 16\.\s?–\s?22\. November 2026<\/h1>/);
       expect(text).toContain('>Meiste Upvotes</a>');
     });
 
@@ -226,7 +223,7 @@ describe('the pages of an installation that reads arXiv alone', () => {
     const papers = [sourcePaper({ id: '2611.00001', publishedAt: '2026-11-20T10:00:00Z' })];
     await storePapers(site.ctx.db, 'arxiv', papers, site.ctx.clock.now());
     const text = await (await site.get('/')).text();
-    expect(text).toContain('<h1>The newest list: Friday, 20 November 2026</h1>');
+    expect(text).toContain('<h1>Latest papers: Friday, 20 November 2026</h1>');
     expect(cards(text)).toEqual([['/papers/2611.00001', 'Paper 2611.00001']]);
     await site.close();
   });
@@ -238,8 +235,8 @@ describe('the first page with the sample that comes with Paperboy', () => {
     await storePapers(site.ctx.db, 'sample', [sourcePaper({ id: '2611.00001' })], site.ctx.clock.now());
     await storeDailyList(site.ctx.db, 'sample', '2026-11-20', ['2611.00001'], site.ctx.clock.now());
     const text = await (await site.get('/')).text();
-    expect(text).toContain('<h1>The newest list: Friday, 20 November 2026</h1>');
-    expect(text).toContain('These are sample papers that come with Paperboy');
+    expect(text).toContain('<h1>Latest papers: Friday, 20 November 2026</h1>');
+    expect(text).toContain('These are sample papers that ship with Paperboy');
     await site.close();
   });
 });

@@ -83,7 +83,7 @@ describe('the preferences page', () => {
       timeZone: 'Europe/Berlin',
       language: 'de',
     });
-    expect(html).toContain(`<a href="/leave/${reader.unsubscribeKey}">Stop all mail</a>`);
+    expect(html).toContain(`<a href="/leave/${reader.unsubscribeKey}">Unsubscribe</a>`);
     expect(html).not.toContain(address());
     expect(await fingerprint(site.ctx)).toBe(before);
   });
@@ -93,7 +93,7 @@ describe('the preferences page', () => {
     const answer = await site.post(path, fieldsOf(await page()));
     expect([answer.status, await answer.text()]).toEqual([
       200,
-      expect.stringContaining('<p>Saved. It holds from the next digest.</p>'),
+      expect.stringContaining('<p>Saved. Changes apply to your next digest.</p>'),
     ]);
     expect(await stored()).toEqual(before);
   });
@@ -147,12 +147,12 @@ describe('the preferences page', () => {
     const html = await answer.text();
     expect(answer.status).toBe(422);
     expect(html).toContain('<title>Not saved: Your preferences · Paperboy</title>');
-    expect(html).toContain('<p class="problem" id="size-problem">Choose a whole number from 1 to 30.</p>');
+    expect(html).toContain('<p class="problem" id="size-problem">Enter a whole number from 1 to 30.</p>');
     expect(/<input id="size"[^>]*>/.exec(html)?.[0]).toContain(
       'aria-invalid="true" aria-describedby="size-problem"',
     );
-    expect(html).toContain('“Ada Lovelace” is both followed and muted. Choose one.');
-    expect(html).toMatch(/“(?:&lt;script&gt;){7}&lt;sc…” must have 2 to 120 characters\./);
+    expect(html).toContain('“Ada Lovelace” is both followed and muted. Remove one of them.');
+    expect(html).toMatch(/“(?:&lt;script&gt;){7}&lt;sc…” must be 2 to 120 characters long\./);
     for (const field of ['size', 'queries', 'mutedAuthors']) expect(html).toContain(`<a href="#${field}">`);
     expect(fieldsOf(html)).toMatchObject({ size: '31', queries: typed, mutedAuthors: 'Ada Lovelace' });
     expect(html).not.toMatch(/<script(?! src="\/reader\.js)/);
@@ -209,7 +209,7 @@ describe('the preferences page', () => {
         await site.post(`/preferences/${encodeURIComponent(token)}`),
       ]) {
         const html = await answer.text();
-        expect([answer.status, html]).toEqual([404, expect.stringContaining('This link does not work')]);
+        expect([answer.status, html]).toEqual([404, expect.stringContaining('This link is not valid')]);
         expect(html).not.toMatch(/<script|\u202E|a{2000}/);
       }
     },

@@ -36,14 +36,14 @@ describe('the search page', () => {
     const examples = addresses(text).filter((address) => address.startsWith('/search?q='));
     expect(examples).toHaveLength(4);
     for (const example of examples) expect((await site.get(example)).status).toBe(200);
-    expect(await find('  ')).toContain('For example');
+    expect(await find('  ')).toContain('id="examples"');
   });
 
   it('marks what it found, in text that is escaped', async () => {
     const text = await find('sparse transformers soren');
     expect(text).toContain('<mark>Sparse</mark> <mark>Transformers</mark> &lt;b&gt;&amp; Friends&lt;/b&gt;');
     expect(text).toContain('<mark>Søren</mark> Łukasz');
-    expect(text).toContain('<p class="meta">1 paper</p>');
+    expect(text).toContain('<p class="meta">1\u00A0paper</p>');
   });
 
   it('shows the sentence in which it found something', async () => {
@@ -54,27 +54,27 @@ describe('the search page', () => {
 
   it('forgives slips and says what it took', async () => {
     const text = await find('sparse transfromers');
-    expect(text).toContain('No paper has “transfromers”. Did you mean “transformers”?');
+    expect(text).toContain('No results for “transfromers”. Showing results for “transformers”.');
     expect(text).toContain('<mark>Transformers</mark>');
   });
 
   it('says what it left out and what a paper lacks', async () => {
     expect(await find('sparse transformers qqqqq')).toContain(
-      'No paper has “qqqqq”, so that word was left out.',
+      'No paper contains “qqqqq”. This word was ignored.',
     );
     const none = await find('qqqqq');
-    expect(none).toContain('No paper has “qqqqq”.');
-    expect(none).not.toMatch(/left out|Nothing was found/);
-    expect(none).toContain('Try fewer or other words');
+    expect(none).toContain('No paper contains “qqqqq”.');
+    expect(none).not.toMatch(/ignored|No results/);
+    expect(none).toContain('Try fewer or different words');
     expect(none).toContain('name="query" value="qqqqq"');
     const text = await find('sparse robots towels');
-    expect(text).toContain('No paper has all of these words.');
-    expect(text).toContain('Without “sparse”');
+    expect(text).toContain('No exact match.');
+    expect(text).toContain('Missing: “sparse”');
   });
 
   it('says where there is no word to look for, shows what could be asked, and offers no mail about it', async () => {
     const text = await find('%!🦄');
-    expect(text).toContain('There is no word in “%!🦄” that could be looked for.');
+    expect(text).toContain('“%!🦄” contains no word to search for.');
     expect(addresses(text).filter((address) => address.startsWith('/search?q='))).toHaveLength(4);
     expect(text).not.toContain('name="query"');
   });
@@ -82,28 +82,28 @@ describe('the search page', () => {
   it('shows a pasted paper, or where else it may be', async () => {
     expect(await find('https://arxiv.org/abs/2611.00002v1')).toContain('Robots Fold Towels');
     const missing = await find('arXiv:2611.00099');
-    expect(missing).toContain('The paper with the arXiv id 2611.00099 is not here.');
+    expect(missing).toContain('Paper 2611.00099 not found.');
     expect(addresses(missing)).toContain('https://arxiv.org/abs/2611.00099');
   });
 
   it('looks within a topic and dates, and offers to look everywhere', async () => {
     expect(await find('robots', '&from=2026-11-01&to=2026-11-15')).toContain('Fold Towels');
     const nothing = await find('robots', '&from=2026-11-15&to=&topic=nonsense');
-    expect(nothing).toContain('Nothing was found with this topic and these dates.');
+    expect(nothing).toContain('No results for this topic and these dates.');
     expect(addresses(nothing)).toContain('/search?q=robots');
     expect(await find('robots', '&from=2026-11-15&to=2026-11-01')).toContain('Fold Towels');
     expect(await find('robots', '&from=yesterday&to=2026-02-30')).toContain('Fold Towels');
     expect(await find('robots', '&from=0000-01-01&to=0000-12-31')).toContain('Fold Towels');
     expect(await find('', '&topic=robotics-embodied')).toContain('Fold Towels');
     const dates = await find('', '&from=2026-11-01&to=2026-11-20');
-    expect(dates).toContain('<p class="meta">2 papers</p>');
+    expect(dates).toContain('<p class="meta">2\u00A0papers</p>');
     expect(dates.indexOf('Sparse Transformers')).toBeLessThan(dates.indexOf('Fold Towels'));
     expect(dates).not.toContain('name="query"');
   });
 
   it('parts many results into pages', async () => {
     const first = await find('herons');
-    expect(first).toContain('<p class="meta">45 papers</p>');
+    expect(first).toContain('<p class="meta">45\u00A0papers</p>');
     expect(first).toContain('href="/search?q=herons&amp;page=2" rel="next"');
     expect((await find('herons', '&page=3')).match(/<article/g)).toHaveLength(5);
   });
@@ -146,6 +146,6 @@ describe('the search page', () => {
 
   it('speaks German', async () => {
     const text = await (await site.get('/search?q=transfromers', { 'Accept-Language': 'de' })).text();
-    expect(text).toContain('Meinten Sie „transformers“?');
+    expect(text).toContain('Keine Treffer für „transfromers“');
   });
 });

@@ -35,10 +35,9 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
   };
   const asked = async () =>
     (await ctx.db.selectFrom('asks').select('address').execute()).map(({ address }) => address);
-  const address = (page: Page) => page.getByLabel('Your e-mail address');
+  const address = (page: Page) => page.getByLabel('Email address');
   const subscribe = (page: Page) => page.getByRole('button', { name: 'Subscribe', exact: true });
-  const whenSent = (page: Page) =>
-    page.getByRole('heading', { name: 'Please look into your mailbox' }).waitFor();
+  const whenSent = (page: Page) => page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
 
   it('is solved by the page while the address is typed, and sent once by an impatient double click', async () => {
     const page = await open('/subscribe');
@@ -52,7 +51,7 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
     const page = await open('/topics');
     await page.locator('.strip input[type=email]').fill('strip@example.com');
     await page.keyboard.press('Enter');
-    await page.getByText('One more press').waitFor();
+    await page.getByText('One more click').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
     expect(await address(page).inputValue()).toBe('strip@example.com');
     expect(await asked()).toEqual([]);
@@ -65,7 +64,7 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
   it('does not hold up looking at the preview', async () => {
     const page = await open('/subscribe');
     await address(page).fill('half@exam');
-    await page.getByRole('button', { name: 'Show me what would come' }).click();
+    await page.getByRole('button', { name: 'Preview' }).click();
     await page.waitForURL(/#preview-heading$/);
     expect(await address(page).inputValue()).toBe('half@exam');
   }, 60_000);
@@ -93,7 +92,7 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
     await address(page).fill('bare@example.com');
     await subscribe(page).click();
     await page.getByText(MAILBOX).waitFor();
-    expect(await page.getByRole('alert').getByRole('link').textContent()).toBe('Your e-mail address');
+    expect(await page.getByRole('alert').getByRole('link').textContent()).toBe('Email address');
     await expectNoViolations(page, 'light');
     expect(await asked()).toEqual([]);
   }, 60_000);

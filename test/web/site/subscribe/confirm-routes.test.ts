@@ -57,7 +57,7 @@ describe('the page behind a confirmation link', () => {
     await site.post(path);
     const again = await site.post(path);
     const html = await again.text();
-    expect([again.status, html]).toEqual([200, expect.stringContaining('confirmed already')]);
+    expect([again.status, html]).toEqual([200, expect.stringContaining('<h1>Already confirmed</h1>')]);
     expect(html).not.toContain('/preferences/');
     const opened = await site.get(path);
     expect([opened.status, mainOf(await opened.text())]).toEqual([200, mainOf(html)]);
@@ -89,7 +89,7 @@ describe('the page behind a confirmation link', () => {
     for (const page of [await site.get(path), await site.post(path)])
       expect([page.status, await page.text()]).toEqual([
         410,
-        expect.stringContaining('This link has run out'),
+        expect.stringContaining('This link has expired'),
       ]);
     site.ctx.clock.advance(-8 * DAY_MS);
     expect(await stateOf()).toBe('pending');
@@ -127,7 +127,7 @@ describe('the page behind a confirmation link', () => {
     const encoded = `/confirm/${token.startsWith('%') || token.startsWith('..') ? token : encodeURIComponent(token)}`;
     for (const page of [await site.get(encoded), await site.post(encoded)]) {
       const html = await page.text();
-      expect([page.status, html]).toEqual([404, expect.stringContaining('This link does not work')]);
+      expect([page.status, html]).toEqual([404, expect.stringContaining('This link is not valid')]);
       expect(html).not.toMatch(/<script|\u202E|a{2000}/);
     }
   });

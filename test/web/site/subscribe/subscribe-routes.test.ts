@@ -60,9 +60,9 @@ describe('the page to subscribe', () => {
   it('takes over what was searched for', async () => {
     const html = await (await site.get(`/subscribe?query=${encodeURIComponent('robot "grasp" <b>')}`)).text();
     expect(html).toContain('>robot &quot;grasp&quot; &lt;b&gt;</textarea>');
-    expect(html).toContain('You will be mailed papers that match “robot &quot;grasp&quot; &lt;b&gt;”');
+    expect(html).toContain('We email you new papers that match “robot &quot;grasp&quot; &lt;b&gt;”');
     const wrong = await site.post('/subscribe', { ...CHOICES, wish: 'grasping', address: 'none' });
-    expect(await wrong.text()).toContain('You will be mailed papers that match “grasping”');
+    expect(await wrong.text()).toContain('We email you new papers that match “grasping”');
   });
 
   it('asks for the address first where something was searched for, and for the rest only if wanted', async () => {
@@ -188,7 +188,7 @@ describe('the page to subscribe', () => {
       const answered = await site.post('/subscribe', { ...CHOICES, queries: 'kept <i>', address });
       expect(answered.status).toBe(422);
       const html = await answered.text();
-      expect(html).toContain('Please write your address like name@example.org.');
+      expect(html).toContain('Enter a valid email address, for example name@example.org.');
       expect(html).toContain('>kept &lt;i&gt;</textarea>');
       expect(await contentsOf(site.ctx.db, 'asks', 'subscribers')).toEqual(before);
     },
@@ -197,7 +197,7 @@ describe('the page to subscribe', () => {
   it('says at once all that is wrong, above and at each field', async () => {
     const fields = { ...CHOICES, queries: 'x', address: 'none' };
     const html = await (await site.post('/subscribe', fields)).text();
-    expect(html).toContain('<title>Not sent: Get Paperboy by mail · Paperboy</title>');
+    expect(html).toContain('<title>Not sent: Get trending papers in your inbox · Paperboy</title>');
     const above = /<div class="note bad" role="alert">.*?<\/div>/.exec(html)?.[0];
     expect([...(above ?? '').matchAll(/<a href="#(\w+)">/g)].map(([, field]) => field)).toEqual([
       'queries',
@@ -232,12 +232,12 @@ describe('the page to subscribe', () => {
     const full = await site.post('/subscribe', { ...fields, queries: 'kept words' });
     expect([full.status, await full.text()]).toEqual([
       429,
-      expect.stringMatching(/>kept words<.*value="often@example\.com".*Too many at once/s),
+      expect.stringMatching(/>kept words<.*value="often@example\.com".*Too many requests/s),
     ]);
     const link = await site.post('/my-link', { address: 'often@example.com' });
     expect([link.status, await link.text()]).toEqual([
       429,
-      expect.stringMatching(/value="often@example\.com".*Too many at once/s),
+      expect.stringMatching(/value="often@example\.com".*Too many requests/s),
     ]);
   });
 
@@ -266,13 +266,13 @@ describe('the page to subscribe', () => {
     // As from the strip, which has no challenge: one more press on a short page, and no complaint.
     const first = await send({});
     const short = await first.text();
-    expect([first.status, short]).toEqual([200, expect.stringContaining('One more press')]);
+    expect([first.status, short]).toEqual([200, expect.stringContaining('One more click')]);
     expect(short).toMatch(/value="solver@example\.com".*<details class="rest">/s);
     expect(short).not.toContain('role="alert"');
     const wrong = await send({ challenge, solution: String(solution + 1) });
     expect([wrong.status, await wrong.text()]).toEqual([
       422,
-      expect.stringContaining('or write an empty mail to subscribe@paperboy.example.org instead'),
+      expect.stringContaining('or send an empty email to subscribe@paperboy.example.org'),
     ]);
     expect((await send({ challenge, solution: String(solution) })).status).toBe(200);
     expect((await send({ challenge, solution: String(solution) })).status).toBe(422);

@@ -40,7 +40,7 @@ describe('leaving', () => {
 
   it('asks the same for keys that nobody has, and says that nothing goes with them, whatever is wrong with them', async () => {
     const known = [await site.get(path), await site.post(UNKNOWN)];
-    expect(await known[1]?.clone().text()).toContain('No subscription goes with this link');
+    expect(await known[1]?.clone().text()).toContain('<h1>No subscription found</h1>');
     const erased = await putSubscriber(site.ctx, 'erased@example.com');
     await eraseByAddress(site.ctx, { address: 'erased@example.com' });
     for (const unknown of [
@@ -86,7 +86,7 @@ describe('leaving', () => {
       null,
       null,
     ]);
-    expect(await answer.text()).toContain('no more mail');
+    expect(await answer.text()).toContain('<h1>You are unsubscribed</h1>');
     expect(await stateOf()).toBe('unsubscribed');
     const unknown = await send(UNKNOWN, init);
     expect([unknown.status, unknown.headers.get('Location')]).toEqual([200, null]);
@@ -98,7 +98,7 @@ describe('leaving', () => {
     const form = { body: new URLSearchParams({ until: '2026-12-24' }) };
     for (const other of ['fewer', 'pause']) {
       const answer = await send(path.replace('leave', other), form);
-      expect(await answer.text()).toContain('No subscription goes with this link');
+      expect(await answer.text()).toContain('<h1>No subscription found</h1>');
     }
     expect(await fingerprint(site.ctx)).toBe(before);
   });

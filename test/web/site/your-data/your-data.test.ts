@@ -50,7 +50,7 @@ const lettersTo = async (to: string) =>
 describe('pausing', () => {
   it('ends by itself on its day, or at once when the reader says so', async () => {
     const html = await (await site.post(`${path}/pause`, { until: '2026-12-01' })).text();
-    expect(html).toContain('Nothing comes before Tuesday, 1 December 2026.');
+    expect(html).toContain('Your digest is paused until Tuesday, 1 December 2026.');
     expect(await person()).toMatchObject({ state: 'paused', pausedUntil: '2026-12-01' });
     await site.post(`${path}/resume`);
     expect(await person()).toMatchObject({ state: 'active', pausedUntil: null });
@@ -74,13 +74,13 @@ describe('fewer mails', () => {
   it('come once a week from then on, and a key that is nobody’s changes nothing and is told so', async () => {
     const main = async (answer: Promise<Response>) => mainOf(await (await answer).text());
     const fewer = await main(site.post(`/fewer/${reader.unsubscribeKey}`));
-    expect(fewer).toContain('once a week');
-    expect(fewer).toMatch(/The next one comes on Monday, \d+ \w+ 2026 at 07:00/);
+    expect(fewer).toContain('<h1>Switched to weekly</h1>');
+    expect(fewer).toMatch(/The next one arrives on Monday, \d+ \w+ 2026 at 07:00/);
     expect((await readPreferences(site.ctx.db, [reader.id])).get(reader.id)?.cadence).toBe('weekly');
     const nobody = await main(site.post(`/fewer/${'A'.repeat(22)}`));
-    expect(nobody).toContain('No subscription goes with this link');
+    expect(nobody).toContain('<h1>No subscription found</h1>');
     expect(await main(site.post(`/pause/${reader.unsubscribeKey}`, { until: '2026-12-02' }))).toContain(
-      'Nothing comes before Wednesday, 2 December 2026.',
+      'Your digest is paused until Wednesday, 2 December 2026.',
     );
     expect(await main(site.post(`/pause/${'A'.repeat(22)}`, { until: '2026-12-02' }))).toBe(nobody);
   });
@@ -109,7 +109,7 @@ describe('another address', () => {
     for (const again of [await site.get(link), await site.post(link)])
       expect([again.status, await again.text()]).toEqual([
         404,
-        expect.stringMatching(/It was used or taken back already.*<a href="\/my-link">/s),
+        expect.stringMatching(/It was used, canceled or cut off.*<a href="\/my-link">/s),
       ]);
     await site.post(`/leave/${reader.unsubscribeKey}`);
     expect(await person()).toMatchObject({ state: 'unsubscribed' });
@@ -163,8 +163,8 @@ describe('another address', () => {
 
 describe('a form that is refused', () => {
   it.each([
-    ['pause', 'until', '2020-01-01', 'Please choose a day from tomorrow on, within a year.'],
-    ['address', 'address', 'nobody', 'Please write the address like name@example.org.'],
+    ['pause', 'until', '2020-01-01', 'Choose a date from tomorrow up to one year from now.'],
+    ['address', 'address', 'nobody', 'Enter a valid email address, for example name@example.org.'],
     ['erase', 'word', 'erase <it>', 'Nothing was erased.'],
   ])('says so above and at its field, and keeps what was typed: %s', async (form, field, typed, words) => {
     const answer = await site.post(`${path}/${form}`, { [field]: typed });
@@ -186,7 +186,7 @@ describe('a form that is refused', () => {
   it('for an address, where there were too many of them, keeps it too', async () => {
     await site.ctx.limits.take(SUBSCRIBE_LIMITS.total, 'all', SUBSCRIBE_LIMITS.total.points);
     const answer = await site.post(`${path}/address`, { address: 'kept@example.com' });
-    expect([answer.status, await answer.text()]).toEqual([429, expect.stringContaining('Too many at once')]);
+    expect([answer.status, await answer.text()]).toEqual([429, expect.stringContaining('Too many requests')]);
   });
 });
 
@@ -227,7 +227,7 @@ describe('what was sent', () => {
     for (const before of ['x', '%00', '2026-13-01', '0000-01-01', '<script>'])
       expect(await (await site.get(`${path}/sent?before=${before}`)).text()).toContain('Earlier digests');
     expect(await (await site.get(`${path}/sent?before=2020-01-01`)).text()).toContain(
-      'No digest went out to you before that day.',
+      'We sent you no digests before this date.',
     );
   });
 });
@@ -251,7 +251,9 @@ describe('what is kept', () => {
     await site.post(`${path}/address`, { address: `next${people}@example.com` });
     expect((await site.post(`${path}/erase`, { word: 'erase?' })).status).toBe(422);
     expect(await person()).toMatchObject({ state: 'active' });
-    expect(await (await site.post(`${path}/erase`, { word: ' Erase ' })).text()).toContain('Erased');
+    expect(await (await site.post(`${path}/erase`, { word: ' Erase ' })).text()).toContain(
+      '<h1>Your data was erased</h1>',
+    );
     expect(await tablesWith(site.ctx.db, address, `next${people}@example.com`)).toEqual([]);
     expect(await acts()).toEqual(['reader: subscriber erase']);
     for (const below of ['', '/sent', '/preview'])
@@ -277,7 +279,9 @@ describe('whoever has left', () => {
     const wrong = await site.post(`${path}/erase`, { word: 'no' });
     expect(wrong.status).toBe(422);
     expect(await wrong.text()).toContain('Nothing was erased.');
-    expect(await (await site.post(`${path}/erase`, { word: 'erase' })).text()).toContain('Erased');
+    expect(await (await site.post(`${path}/erase`, { word: 'erase' })).text()).toContain(
+      '<h1>Your data was erased</h1>',
+    );
     expect(await tablesWith(site.ctx.db, address)).toEqual([]);
   });
 

@@ -97,8 +97,7 @@ function ValuesTable({
   const { format } = site;
   const columns = charts.map((chart) => new Map(chart.days.map(({ day, value }) => [day, value])));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls sideways must be reachable by
-    // keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region needs keyboard access.
     <section className="scrolls" tabIndex={0} aria-label={texts.values}>
       <table>
         <thead>

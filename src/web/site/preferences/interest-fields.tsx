@@ -12,8 +12,7 @@ export function TopicChoices({
   const chosen = new Set(part.form[field]);
   const preferences = preferencesTexts[part.site.language];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset needs a legend, and the heading above already
-    // names the group.
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset needs a legend; the heading names it.
     <div className="choices" id={field} role="group" aria-label={preferences.fields[field]}>
       {TOPICS.map(({ slug }) => (
         <label key={slug} className="choice">

@@ -1,21 +1,22 @@
 import { EDITION, RERUN } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
 import { addDays, dayOf } from '../day.ts';
+import { editionStateName } from '../delivery/status/state-names.ts';
 import { type EditionTotals, readTotals } from '../delivery/status/totals-queries.ts';
 import { editionOpensAt, editionsOf } from '../editions/edition.ts';
 import { PaperboyError } from '../errors.ts';
 import { findSource } from '../papers/ingest/ingest.ts';
 import type { RerunSubject } from '../runs/rerun-queries.ts';
 
-/** Whether it is too late for any mail of that day's editions to be planned: all would be excluded as too late. */
+/** True when it is too late to send a day's editions: every delivery would be skipped as too-late. */
 export function isTooLateToSend(day: string, now: Date): boolean {
   const end = editionOpensAt(addDays(day, 1)).getTime() + EDITION.lateAfterHours * 3_600_000;
   return now.getTime() > end;
 }
 
 /**
- * Refuses what cannot be run again, and says why. Throws PaperboyError `RERUN_DAY`, `SOURCE_UNKNOWN`, `SOURCE_MISSING`,
- * `EDITION_UNKNOWN`, `EDITION_STATE`.
+ * Rejects a subject that cannot be re-run. Throws PaperboyError `RERUN_DAY`, `SOURCE_UNKNOWN`,
+ * `SOURCE_MISSING`, `EDITION_UNKNOWN` or `EDITION_STATE`.
  */
 export async function checkPreconditions(
   ctx: Pick<Context, 'db' | 'clock' | 'env' | 'sources'>,
@@ -24,16 +25,12 @@ export async function checkPreconditions(
   const { what, day } = subject;
   const today = dayOf(ctx.clock.now());
   if (day > today) {
-    throw refused(`${day} has not begun.`, 'Only days that have begun can be run again.', 'RERUN_DAY');
+    throw rejected(`${day} has not begun.`, 'Choose today or an earlier day.', 'RERUN_DAY');
   }
-  // A pool whose revisions are deleted would be numbered from 1 again, under which deliveries may be on record.
+  // A pool with deleted revisions would number them from 1 again, and deliveries may refer to those numbers.
   const oldest = addDays(today, -RERUN.daysBack);
   if (day < oldest) {
-    throw refused(
-      `${day} is too long ago.`,
-      `The oldest day that can be run again is ${oldest}.`,
-      'RERUN_DAY',
-    );
+    throw rejected(`${day} is too long ago.`, `The oldest day that can be re-run is ${oldest}.`, 'RERUN_DAY');
   }
   if (what === 'ingest') requireSource(ctx, subject, today);
   if (what === 'plan') requirePlannable(await readTotals(ctx.db, day), day, ctx.clock.now());
@@ -48,54 +45,58 @@ function requireSource(
   const enabled: readonly string[] = ctx.env.SOURCES;
   if (source === null) {
     const remedy = `Name one of ${enabled.join(', ')}.`;
-    throw refused('An ingest needs a source.', remedy, 'SOURCE_MISSING');
+    throw rejected('Ingest needs a source.', remedy, 'SOURCE_MISSING');
   }
   if (!enabled.includes(source)) {
-    const remedy = `Known and enabled: ${enabled.join(', ')}. See SOURCES.`;
-    throw refused(`There is no source called ${source}.`, remedy, 'SOURCE_UNKNOWN');
+    const remedy = `Enabled sources: ${enabled.join(', ')}. Enable others with SOURCES.`;
+    throw rejected(`Unknown source: ${source}.`, remedy, 'SOURCE_UNKNOWN');
   }
   const { label, daysBack } = findSource(ctx, source);
   const oldest = addDays(today, -daysBack);
   if (day >= oldest) return;
-  throw refused(`${label} does not serve ${day} any more.`, `The oldest day is ${oldest}.`, 'RERUN_DAY');
+  throw rejected(`${label} no longer serves ${day}.`, `The oldest day it serves is ${oldest}.`, 'RERUN_DAY');
 }
 
-function requirePlannable(books: readonly EditionTotals[], day: string, now: Date): void {
+function requirePlannable(totals: readonly EditionTotals[], day: string, now: Date): void {
   if (isTooLateToSend(day, now)) {
-    throw refused(
-      `The mail of ${day} is over: whoever was planned now would be excluded as too late.`,
-      'Its papers come with the next edition.',
+    throw rejected(
+      `Sending for ${day} is over: new deliveries would be skipped as too-late.`,
+      'Its papers are candidates for the next edition.',
       'EDITION_STATE',
     );
   }
-  const closed = books.filter(({ state }) => state !== 'open');
+  const closed = totals.filter(({ state }) => state !== 'open');
   if (closed.length < editionsOf(day).length) return;
-  throw refused(
-    `Nobody can be added on ${day}: ${statesOf(closed)}.`,
-    'A paused edition can be resumed; the others are over.',
+  throw rejected(
+    `No delivery can be added on ${day}: ${statesOf(closed)}.`,
+    'Resume a paused edition first. Other editions have ended.',
     'EDITION_STATE',
   );
 }
 
-function requireDeliverable(books: readonly EditionTotals[], { day, edition }: RerunSubject): void {
-  const meant = edition === null ? books : books.filter(({ id }) => id === edition);
-  if (meant.length === 0) {
+function requireDeliverable(totals: readonly EditionTotals[], { day, edition }: RerunSubject): void {
+  const selected = edition === null ? totals : totals.filter(({ id }) => id === edition);
+  if (selected.length === 0) {
     const what = edition === null ? `edition of ${day}` : `edition ${edition} of ${day}`;
-    throw refused(`There is no ${what}.`, 'Plan it first.', 'EDITION_UNKNOWN');
+    throw rejected(
+      `There is no ${what}.`,
+      `Plan it first: npm run paperboy -- edition plan ${day}`,
+      'EDITION_UNKNOWN',
+    );
   }
-  const over = meant.filter(({ state }) => state === 'cancelled' || state === 'skipped');
-  const done = meant.filter(({ state, failed }) => state === 'finished' && failed === 0);
-  if (over.length + done.length < meant.length) return;
-  throw refused(
-    `Nothing can be delivered again: ${statesOf(meant)}, and no failure is left in what is finished.`,
-    'Nothing is to be done.',
+  const ended = selected.filter(({ state }) => state === 'cancelled' || state === 'skipped');
+  const done = selected.filter(({ state, failed }) => state === 'finished' && failed === 0);
+  if (ended.length + done.length < selected.length) return;
+  throw rejected(
+    `Nothing to deliver: ${statesOf(selected)}, without failed deliveries.`,
+    'No action is needed.',
     'EDITION_STATE',
   );
 }
 
-const statesOf = (books: readonly EditionTotals[]): string =>
-  books.map(({ id, state }) => `${id} is ${state}`).join(', ');
+const statesOf = (totals: readonly EditionTotals[]): string =>
+  totals.map(({ id, state }) => `${id} is ${editionStateName(state)}`).join(', ');
 
-function refused(message: string, remedy: string, code: string): PaperboyError {
+function rejected(message: string, remedy: string, code: string): PaperboyError {
   return new PaperboyError({ code, message: `${message} Nothing was changed.`, remedy });
 }

@@ -1,14 +1,17 @@
+import { reasonsOf, sumOf } from '../delivery/status/counts-by-reason.ts';
+import { editionStateName } from '../delivery/status/state-names.ts';
 import type { EditionState } from '../editions/edition.ts';
+import { pluralize } from '../plural.ts';
 
-/** What one step of a re-run would do, measured at this moment. */
+/** Effect of one step of a re-run, measured now. Stored in `reruns.foreseen`, so the property names stay. */
 export type DryRunStep =
   | {
       step: 'ingest';
       source: string;
       label: string;
-      /** The days that would be asked for, newest first. */
+      /** Days that would be fetched, newest first. */
       days: string[];
-      /** What asking for the day brought, stored and taken back; null where nobody asked. */
+      /** Effect of fetching the day, measured and rolled back; null when the source was not asked. */
       asked: { papers: number; created: number; changed: number; snapshots: number; rejected: number } | null;
     }
   | {
@@ -21,110 +24,130 @@ export type DryRunStep =
       step: 'rank';
       pools: {
         poolId: string;
-        /** The newest revision now; null before the first. */
+        /** Newest revision now; null before the first. */
         from: number | null;
-        /** The one that there would be; the same where nothing changes. */
+        /** Revision after the step; the same when nothing changes. */
         to: number;
         papers: number;
         added: number;
         removed: number;
         moved: number;
       }[];
-      /** Deliveries that keep what they were composed from, and those that would use the new revision. */
+      /** Deliveries that keep their composed picks, and those that would use the new revision. */
       composed: number;
       planned: number;
     }
   | { step: 'plan'; editions: { edition: string; state: EditionState | null; missing: number }[] }
   | { step: 'deliver'; editions: DeliveryPreview[] };
 
-/** What a delivery of one edition would do. */
+/** Effect of delivering one edition. */
 export interface DeliveryPreview {
   edition: string;
   state: EditionState;
-  /** Failures that would be tried again, and those of people who may not be mailed: why → number. */
+  /** Failed deliveries that would be retried, and those whose subscriber must not be emailed, by reason. */
   retried: number;
   notMailable: Record<string, number>;
-  /** Of those tried again: how many a provider took before, or may have. */
+  /** Retried deliveries that a provider accepted before, or may have. */
   twice: number;
-  /** Deliveries that wait and are due already. */
+  /** Scheduled deliveries that are already due. */
   due: number;
 }
 
-/** What a re-run would do, step by step. */
+/** Effect of a re-run, step by step. */
 export interface DryRunReport {
   steps: DryRunStep[];
 }
 
-/** What a re-run would do, a sentence a step, for a person. */
+/** Describes a dry run for operators, one sentence per step or pool. */
 export function describeDryRun({ steps }: DryRunReport): string[] {
   return steps.flatMap(sentenceOf);
 }
 
 function sentenceOf(step: DryRunStep): string | string[] {
   switch (step.step) {
-    case 'ingest': {
-      const asks = `Ingest: ${step.label} would be asked for ${count(step.days.length, 'day')} (${range(step.days)}).`;
-      if (step.asked === null) return `${asks} What it holds now is only known by asking it.`;
-      const { created, changed, snapshots, rejected } = step.asked;
-      return `${asks} Asked just now, ${step.days[0] ?? 'the day'} would bring ${count(created, 'new paper')}, ${count(changed, 'changed paper')} and ${count(snapshots, 'new snapshot')}; ${count(rejected, 'entry', 'entries')} would be skipped.`;
-    }
+    case 'ingest':
+      return ingestSentence(step);
     case 'observe':
-      if (step.days.length === 0)
-        return 'Observe: no list would be read again; there is none, or it was fetched a moment ago.';
-      return step.asked === null
-        ? `Observe: attention would be read again for ${count(step.days.length, 'list')} (${range(step.days)}).`
-        : `Observe: ${count(step.days.length, 'list')} (${range(step.days)}) would bring ${count(step.asked.snapshots, 'new snapshot')}.`;
+      return observeSentence(step);
     case 'rank':
-      return [
-        ...step.pools.map(rankSentence),
-        `${count(step.composed, 'delivery that is composed keeps', 'deliveries that are composed keep')} what ${step.composed === 1 ? 'it has' : 'they have'}; ${count(step.planned, 'planned one', 'planned ones')} will use the newest ranking.`,
-      ];
+      return [...step.pools.map(rankSentence), composedSentence(step)];
     case 'plan':
       return step.editions.map(({ edition, state, missing }) =>
         state === null || state === 'open'
-          ? `Plan: ${count(missing, 'person is', 'people are')} missing in ${edition}.`
-          : `Plan: ${edition} is ${state}, so nobody is added.`,
+          ? `Plan: would add ${pluralize(missing, 'delivery', 'deliveries')} to ${edition}.`
+          : `Plan: ${edition} is ${editionStateName(state)}, so no delivery would be added.`,
       );
     case 'deliver':
       return step.editions.length === 0
-        ? 'Deliver: there is no edition of that day.'
+        ? 'Deliver: the day has no edition.'
         : step.editions.map(deliverSentence);
   }
 }
 
-function rankSentence({
-  poolId,
-  from,
-  to,
-  papers,
-  added,
-  removed,
-  moved,
-}: Extract<DryRunStep, { step: 'rank' }>['pools'][number]): string {
-  if (from === null) return `Rank: ${poolId} would get its first revision, with ${count(papers, 'paper')}.`;
+type Step<Name extends DryRunStep['step']> = Extract<DryRunStep, { step: Name }>;
+
+function ingestSentence({ label, days, asked }: Step<'ingest'>): string {
+  const span = `${pluralize(days.length, 'day', 'days')} (${range(days)})`;
+  const fetches = `Ingest: would fetch ${span} from ${label}.`;
+  return asked === null
+    ? `${fetches} The effect is unknown until the source is asked.`
+    : `${fetches} At the moment ${days[0] ?? 'the day'} would bring ${describePapers(asked)}.`;
+}
+
+/**
+ * Describes the effect of an ingest, e.g. `1 new paper, 2 changed papers, 3 new snapshots, 0 entries
+ * skipped`.
+ */
+export function describePapers(counts: Readonly<Record<string, number>>): string {
+  const count = (name: string, one: string, other: string) => pluralize(counts[name] ?? 0, one, other);
+  return [
+    count('created', 'new paper', 'new papers'),
+    count('changed', 'changed paper', 'changed papers'),
+    count('snapshots', 'new snapshot', 'new snapshots'),
+    count('rejected', 'entry skipped', 'entries skipped'),
+  ].join(', ');
+}
+
+function observeSentence({ days, asked }: Step<'observe'>): string {
+  if (days.length === 0)
+    return 'Observe: no list would be read again: none exists, or all were fetched a moment ago.';
+  const lists = `${pluralize(days.length, 'list', 'lists')} (${range(days)})`;
+  return asked === null
+    ? `Observe: would read attention again for ${lists}.`
+    : `Observe: ${lists} would bring ${pluralize(asked.snapshots, 'new snapshot', 'new snapshots')}.`;
+}
+
+function rankSentence(pool: Step<'rank'>['pools'][number]): string {
+  const { poolId, from, to, added, removed, moved } = pool;
+  const papers = pluralize(pool.papers, 'paper', 'papers');
+  if (from === null) return `Rank: ${poolId} would get its first revision, with ${papers}.`;
   if (from === to)
     return `Rank: nothing has changed since revision ${from} of ${poolId}, so there would be no new one.`;
   const differing = added + removed + moved;
   return differing === 0
-    ? `Rank: revision ${to} of ${poolId} would have the same ${count(papers, 'paper')} in the same order as revision ${from}.`
-    : `Rank: revision ${to} of ${poolId} would differ from revision ${from} in ${count(differing, 'paper')} of ${papers}: ${added} in, ${removed} out, ${moved} at another place.`;
+    ? `Rank: revision ${to} of ${poolId} would have the same ${papers} in the same order as revision ${from}.`
+    : `Rank: revision ${to} of ${poolId} would differ from revision ${from} in ${differing} of ${papers}: ` +
+        `${added} added, ${removed} removed, ${moved} moved.`;
 }
 
-function deliverSentence(foreseen: DeliveryPreview): string {
-  const { edition, state, retried, notMailable, twice, due } = foreseen;
-  const lost = Object.values(notMailable).reduce((total, each) => total + each, 0);
+function composedSentence({ composed, planned }: Step<'rank'>): string {
+  return (
+    `${pluralize(composed, 'composed delivery keeps its', 'composed deliveries keep their')} picks; ` +
+    `${pluralize(planned, 'scheduled delivery uses', 'scheduled deliveries use')} the newest ranking.`
+  );
+}
+
+function deliverSentence(preview: DeliveryPreview): string {
+  const { edition, state, retried, notMailable, twice, due } = preview;
+  const blocked = sumOf(notMailable);
   const parts = [
-    `${count(retried, 'failure')} tried again`,
-    ...(lost > 0 ? [`${lost} not, because these people may not be mailed`] : []),
-    ...(due > 0 ? [`${due} sent that ${due === 1 ? 'is' : 'are'} due already`] : []),
-    `${count(twice, 'person', 'people')} mailed twice`,
+    `${pluralize(retried, 'failed delivery', 'failed deliveries')} retried`,
+    ...(blocked > 0 ? [`${blocked} not retried (${reasonsOf(notMailable)})`] : []),
+    ...(due > 0 ? [`${pluralize(due, 'due delivery', 'due deliveries')} sent`] : []),
+    `${twice} may arrive twice`,
   ];
-  const held = state === 'paused' ? ' It is paused: nothing goes out before it is resumed.' : '';
+  const held = state === 'paused' ? ' The edition is paused: nothing is sent until it is resumed.' : '';
   return `Deliver: ${edition}: ${parts.join(', ')}.${held}`;
-}
-
-function count(number: number, one: string, many = `${one}s`): string {
-  return `${number} ${number === 1 ? one : many}`;
 }
 
 function range(days: readonly string[]): string {

@@ -22,32 +22,33 @@ import { isTooLateToSend } from './check-preconditions.ts';
 import type { DeliveryPreview, DryRunReport, DryRunStep } from './dry-run-report.ts';
 import { countComposed, countForDelivery } from './rerun-delivery-queries.ts';
 
-/** For somebody who looks, on one transaction. */
-const LONGEST_MS = 5_000;
+/** Time limit of a dry run, which waits for an operator and holds one transaction. */
+const TIMEOUT_MS = 5_000;
 
 export type DryRunContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'sources' | 'signalSources'>;
 
 /**
- * What a re-run would do, measured at this moment without a lasting effect: ranking and storing are done and taken back, people and
- * deliveries are counted. Sources are asked only when `ask` is set, and then for the day alone: that takes seconds, and
- * counts as a request with them. Throws PaperboyError `SOURCE_UNKNOWN`, and what a source throws.
+ * Measures what a re-run would do, without a lasting effect: ranking and storing run in a transaction that is
+ * rolled back, deliveries are counted. Sources are only asked with `ask`, and then for the day alone, because
+ * that takes seconds and counts against their limits. Throws PaperboyError `SOURCE_UNKNOWN`,
+ * `DRY_RUN_TOO_LARGE`, and the errors of a source.
  */
 export async function dryRun(
   ctx: DryRunContext,
   input: RerunSubject & { ask?: boolean; signal?: AbortSignal },
 ): Promise<DryRunReport> {
   const { what, day } = input;
-  const wants = (step: RerunSubject['what']) => what === step || what === 'day';
-  const mails = what !== 'day' || !isTooLateToSend(day, ctx.clock.now());
+  const includes = (step: RerunSubject['what']) => what === step || what === 'day';
+  const canSend = what !== 'day' || !isTooLateToSend(day, ctx.clock.now());
   const steps: DryRunStep[] = [];
-  if (wants('ingest')) {
+  if (includes('ingest')) {
     for (const source of input.source === null ? ctx.env.SOURCES : [input.source])
       steps.push(await previewIngest(ctx, source, input));
   }
-  if (wants('observe')) steps.push(await previewObserve(ctx, input));
-  if (wants('rank')) steps.push(await previewRank(ctx, day));
-  if (wants('plan') && mails) steps.push(await previewPlan(ctx, day));
-  if (wants('deliver')) steps.push(await previewDeliver(ctx, input));
+  if (includes('observe')) steps.push(await previewObserve(ctx, input));
+  if (includes('rank')) steps.push(await previewRank(ctx, day));
+  if (includes('plan') && canSend) steps.push(await previewPlan(ctx, day));
+  if (includes('deliver')) steps.push(await previewDeliver(ctx, input));
   return { steps };
 }
 
@@ -60,7 +61,7 @@ async function previewIngest(
   const days = await daysToFetch(ctx, source, { day: input.day, force: true });
   const step = { step: 'ingest' as const, source: name, label: source.label, days };
   if (!input.ask) return { ...step, asked: null };
-  // Before the transaction: the source's gate is a row, too, and others must not wait for somebody's network.
+  // Outside the transaction: the source's rate gate is a row, and others must not wait for this request.
   const fetched = await source.fetchDay(input.day, input.signal ? { signal: input.signal } : {});
   const { papers, created, changed, snapshots, rejected } = await dryRunTransaction(ctx.db, (trx) =>
     storeDay(trx, source, fetched, ctx.clock.now()),
@@ -77,7 +78,7 @@ async function previewObserve(
   for (const source of ctx.signalSources) {
     const lists = await listDaysToObserve(ctx, source, input.day);
     days.push(...lists);
-    // A whole day's run fetches the list first, which brings the same numbers; asking twice would tell nothing more.
+    // A re-run of the whole day fetches the list first, with the same numbers; asking twice adds nothing.
     if (!input.ask || input.what === 'day' || lists.length === 0) continue;
     const { readings } = await source.readSignals(lists, input.signal ? { signal: input.signal } : {});
     snapshots += await dryRunTransaction(ctx.db, (trx) =>
@@ -89,11 +90,11 @@ async function previewObserve(
 }
 
 async function previewRank(ctx: DryRunContext, day: string): Promise<DryRunStep> {
-  const log = ctx.log.child({ rehearsal: true });
+  const log = ctx.log.child({ dryRun: true });
   const pools = await dryRunTransaction(ctx.db, async (db) => {
-    await assignWithin({ ...ctx, db, log });
+    await assignMissingTopics({ ...ctx, db, log });
     const found = [];
-    // Each a part of its own, so that a real ranking waits for the freezing of one pool at most, and not for all of this.
+    // One savepoint per pool, so that a real ranking waits for the freezing of one pool at most.
     for (const pool of await poolsToRank({ db }, day))
       found.push(await dryRunTransaction(db, (part) => previewPool({ ...ctx, db: part, log }, pool)));
     return found;
@@ -101,17 +102,20 @@ async function previewRank(ctx: DryRunContext, day: string): Promise<DryRunStep>
   return { step: 'rank', pools, ...(await countComposed(ctx.db, day)) };
 }
 
-/** Ranking wants topics first. Seldom more than a few papers lack them; after a large import it is no matter for somebody who looks. */
-async function assignWithin(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>): Promise<void> {
-  const signal = AbortSignal.timeout(LONGEST_MS);
+/**
+ * Assigns missing topics, which ranking needs. Rarely more than a few papers lack them; after a large ingest
+ * the dry run gives up at its time limit.
+ */
+async function assignMissingTopics(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>): Promise<void> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
   try {
     await assignTopics(ctx, { signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new PaperboyError({
-      code: 'FORESIGHT_LARGE',
-      message: 'It cannot be foreseen now: so many papers are new that it would take too long.',
-      remedy: 'The next hourly run, or npm run paperboy -- rankPool, classifies them; then look again.',
+      code: 'DRY_RUN_TOO_LARGE',
+      message: 'The dry run would take too long: too many papers are not classified yet.',
+      remedy: 'Wait for the next hourly run, or classify them now with: npm run paperboy -- classify',
       cause: error,
     });
   }
@@ -128,10 +132,10 @@ async function previewPool(ctx: Pick<DryRunContext, 'db' | 'clock' | 'log'>, poo
 }
 
 async function previewPlan(ctx: DryRunContext, day: string): Promise<DryRunStep> {
-  const books = new Map((await readTotals(ctx.db, day)).map((each) => [each.id, each]));
+  const totals = new Map((await readTotals(ctx.db, day)).map((each) => [each.id, each]));
   const editions = [];
   for (const edition of editionsOf(day)) {
-    const state = books.get(edition.id)?.state ?? null;
+    const state = totals.get(edition.id)?.state ?? null;
     const open = state === null || state === 'open';
     const missing = open ? await countMissing(ctx.db, edition, await groupsOf(ctx, edition, null)) : 0;
     editions.push({ edition: edition.id, state, missing });
@@ -145,10 +149,17 @@ async function previewDeliver(ctx: DryRunContext, input: RerunSubject): Promise<
   for (const { id, state, failed } of await readTotals(ctx.db, input.day)) {
     if (input.edition !== null && input.edition !== id) continue;
     const notMailable = await readNotMailable(ctx.db, id);
-    const { due, takenBefore } = await countForDelivery(ctx.db, id, now);
-    const over = state === 'cancelled' || state === 'skipped';
-    const retried = over ? 0 : failed - sumOf(notMailable);
-    editions.push({ edition: id, state, retried, notMailable, twice: retried === 0 ? 0 : takenBefore, due });
+    const { due, acceptedBefore } = await countForDelivery(ctx.db, id, now);
+    const ended = state === 'cancelled' || state === 'skipped';
+    const retried = ended ? 0 : failed - sumOf(notMailable);
+    editions.push({
+      edition: id,
+      state,
+      retried,
+      notMailable,
+      twice: retried === 0 ? 0 : acceptedBefore,
+      due,
+    });
   }
   return { step: 'deliver', editions };
 }

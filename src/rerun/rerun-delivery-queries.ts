@@ -1,9 +1,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../db/schema.ts';
+import type { DeliveryState } from '../delivery/pipeline/delivery.ts';
 
 type Db = Kysely<Database>;
 
-/** Of the editions of a day that still send: deliveries that are composed, and those that will be. */
+/** Counts the deliveries of a day that are composed, and those still to be composed. */
 export async function countComposed(db: Db, day: string): Promise<{ composed: number; planned: number }> {
   const { rows } = await sql<{ composed: number; planned: number }>`
     select count(*) filter (where digest is not null and deliveries.state <> 'excluded') as composed,
@@ -13,23 +14,30 @@ export async function countComposed(db: Db, day: string): Promise<{ composed: nu
   return rows[0] ?? { composed: 0, planned: 0 };
 }
 
-/** Of an edition: waiting deliveries that are due, and failures that some provider took, or may have taken, before. */
+/**
+ * Counts an edition's scheduled deliveries that are due, and its failed ones that a provider accepted before,
+ * or may have.
+ */
 export async function countForDelivery(
   db: Db,
   edition: string,
   now: Date,
-): Promise<{ due: number; takenBefore: number }> {
-  const { rows } = await sql<{ due: number; takenBefore: number }>`
+): Promise<{ due: number; acceptedBefore: number }> {
+  const { rows } = await sql<{ due: number; acceptedBefore: number }>`
     select count(*) filter (where state = 'planned' and due_at <= ${now}) as due,
       count(*) filter (where state = 'failed' and exists (
         select from attempt_deliveries where delivery_id = deliveries.id and outcome in ('accepted', 'uncertain')
-      )) as "takenBefore"
+      )) as "acceptedBefore"
     from deliveries where edition_id = ${edition}`.execute(db);
-  return rows[0] ?? { due: 0, takenBefore: 0 };
+  return rows[0] ?? { due: 0, acceptedBefore: 0 };
 }
 
-/** What became of the deliveries of a day that were asked for again at that moment: state → number. */
-export async function countRetriedByState(db: Db, day: string, at: Date): Promise<Record<string, number>> {
+/** Counts the deliveries of a day that were put back for a retry at that moment, by state. */
+export async function countRetriedByState(
+  db: Db,
+  day: string,
+  at: Date,
+): Promise<{ state: DeliveryState; count: number }[]> {
   const rows = await db
     .selectFrom('deliveries')
     .innerJoin('editions', 'editions.id', 'edition_id')
@@ -40,5 +48,5 @@ export async function countRetriedByState(db: Db, day: string, at: Date): Promis
     .groupBy('deliveries.state')
     .orderBy('deliveries.state')
     .execute();
-  return Object.fromEntries(rows.map((row) => [row.state, row.count]));
+  return rows.map(({ state, count }) => ({ state: state as DeliveryState, count }));
 }

@@ -25,65 +25,66 @@ import type { DryRunReport } from './dry-run-report.ts';
 type RerunContext = DryRunContext & Pick<Context, 'queue'>;
 
 export interface RerunInput extends RerunSubject {
-  /** Who wants it; kept in the audit, so a name and never an address. */
+  /** Name of the operator for the audit log, never an address. */
   operator: string;
   /**
-   * The newest re-run of the same that whoever presses has seen, 0 for none: a later one is what they have asked for by pressing
-   * twice. Absent where nobody saw any.
+   * The newest re-run of this subject that the operator has seen, 0 for none. A later one answers a repeated
+   * press of the button. Absent when none was shown.
    */
   seen?: number;
-  /** What was foreseen when they agreed; measured now where absent. */
+  /** The dry run the operator agreed to; measured now when absent. */
   dryRun?: DryRunReport;
 }
 
 export interface RerunReport {
   rerun: Rerun;
-  /** The job, or the root of the tree of jobs, that does it. */
+  /** The job, or the root of the job tree, that does the work. */
   job: string;
-  /** False where the same was asked for already: then it is the same job. */
+  /** False when the same re-run already exists: the job is the same. */
   created: boolean;
 }
 
 /**
- * Runs one step of a day again, or all of them, as an ordinary job whose id says so (`rank-2026-11-22-again-rerun-17`). What
- * was foreseen is kept beside it, and audited. Asking again while it is under way gives the same job: so it is safe to
- * press twice. Failures are put back to planned at once, exactly those; the job, or a send slot before it, sends them. Throws
- * PaperboyError `RERUN_DAY`, `SOURCE_UNKNOWN`, `SOURCE_MISSING`, `EDITION_UNKNOWN`, `EDITION_STATE`.
+ * Re-runs one step of a day, or all of them, as an ordinary job named after it
+ * (`rank-2026-11-22-again-rerun-17`). The dry run is stored with it and in the audit log. Idempotent: while
+ * it is running, the same request returns the same job. Failed deliveries are scheduled again at once,
+ * exactly those; the job, or an earlier send slot, sends them. Throws PaperboyError `RERUN_DAY`,
+ * `SOURCE_UNKNOWN`, `SOURCE_MISSING`, `EDITION_UNKNOWN` or `EDITION_STATE`.
  */
 export async function rerun(ctx: RerunContext, input: RerunInput): Promise<RerunReport> {
   const { what, day, source, edition, operator, seen } = input;
   const subject = { what, day, source, edition };
   const newest = await findNewestRerun(ctx.db, subject);
-  const known = newest && (newest.finishedAt === null || (seen !== undefined && newest.id > seen));
-  if (newest && known && isFresh(newest, ctx.clock.now())) {
-    const over = newest.finishedAt !== null;
-    const job = over ? jobId(rootOf(ctx, newest, newest.requestedAt)) : await enqueue(ctx, newest);
+  const repeated = newest && (newest.finishedAt === null || (seen !== undefined && newest.id > seen));
+  if (newest && repeated && isFresh(newest, ctx.clock.now())) {
+    const finished = newest.finishedAt !== null;
+    const job = finished ? jobId(rootOf(ctx, newest, newest.requestedAt)) : await enqueue(ctx, newest);
     return { rerun: newest, job, created: false };
   }
   await checkPreconditions(ctx, subject);
-  const foreseen = input.dryRun ?? (await dryRun(ctx, subject));
+  const preview = input.dryRun ?? (await dryRun(ctx, subject));
   const now = ctx.clock.now();
   const done = await ctx.db.transaction().execute(async (trx) => {
     const stale = new Date(now.getTime() - RERUN.lostAfterMinutes * 60_000);
     const lastJob = rootOf(ctx, { ...subject, id: 0 }, now).name;
-    const asked = await insertRerun(trx, { ...subject, operator, lastJob, foreseen }, stale, now);
-    if (asked.created) {
-      const act = {
+    const stored = await insertRerun(trx, { ...subject, operator, lastJob, dryRun: preview }, stale, now);
+    if (stored.created) {
+      const audit = {
         operator,
         verb: `rerun ${what}`,
         subject: edition ?? [source, day].filter(Boolean).join(' '),
       };
-      const after = { rerun: asked.rerun.id, job: jobId(rootOf(ctx, asked.rerun, now)) };
-      await insertAuditEntry(trx, { ...act, before: foreseen, after }, now);
-      // By the same moment, so that what became of exactly these can be read later.
+      const after = { rerun: stored.rerun.id, job: jobId(rootOf(ctx, stored.rerun, now)) };
+      await insertAuditEntry(trx, { ...audit, before: preview, after }, now);
+      // At the same moment, so that the outcome of exactly these deliveries can be read later.
       await retryFailures({ ...ctx, clock: { ...ctx.clock, now: () => now } }, trx, input);
     }
-    return asked;
+    return stored;
   });
   return { ...done, job: await enqueue(ctx, done.rerun) };
 }
 
-/** Adds its job, or finds it there: the queue may have lost it. */
+/** Enqueues the job of a re-run again, in case the queue has lost it. */
 async function enqueue(ctx: RerunContext, rerun: Rerun): Promise<string> {
   const root = rootOf(ctx, rerun, rerun.requestedAt);
   await ctx.queue.enqueue(root);
@@ -93,14 +94,14 @@ async function enqueue(ctx: RerunContext, rerun: Rerun): Promise<string> {
 function rootOf(
   ctx: Pick<Context, 'env'>,
   { id, what, day, source }: RerunSubject & { id: number },
-  askedAt: Date,
+  requestedAt: Date,
 ): JobRequest {
   const again = rerunSuffix(id);
   switch (what) {
     case 'ingest':
       return newJob('ingest', { source: source ?? '', day, again });
     case 'day':
-      return isTooLateToSend(day, askedAt)
+      return isTooLateToSend(day, requestedAt)
         ? preparationRun(ctx.env.SOURCES, day, again)
         : dailyRun(ctx.env.SOURCES, day, again);
     default:
@@ -108,7 +109,7 @@ function rootOf(
   }
 }
 
-/** Puts the failures of those editions back to planned, in the transaction that writes the re-run down. */
+/** Schedules the failed deliveries of the editions again, in the transaction that stores the re-run. */
 async function retryFailures(
   ctx: RerunContext,
   trx: Transaction<Database>,
@@ -124,5 +125,5 @@ async function retryFailures(
   }
 }
 
-const isFresh = ({ requestedAt: askedAt, finishedAt: overAt }: Rerun, now: Date): boolean =>
-  overAt !== null || now.getTime() - askedAt.getTime() < RERUN.lostAfterMinutes * 60_000;
+const isFresh = ({ requestedAt, finishedAt }: Rerun, now: Date): boolean =>
+  finishedAt !== null || now.getTime() - requestedAt.getTime() < RERUN.lostAfterMinutes * 60_000;

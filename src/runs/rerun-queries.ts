@@ -4,41 +4,41 @@ import type { RunState } from './run-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** What can be asked for again: one step of a day, or all of them. */
+/** Steps of a day that can be re-run, or all of them. */
 export const RERUNS = ['ingest', 'observe', 'rank', 'plan', 'deliver', 'day'] as const;
 export type RerunKind = (typeof RERUNS)[number];
 
-/** What shall run again. */
+/** The part of a day that a re-run repeats. */
 export interface RerunSubject {
   what: RerunKind;
   /** YYYY-MM-DD. */
   day: string;
-  /** One source alone, for an ingest; null for all. */
+  /** A single source, for an ingest; null for all. */
   source: string | null;
-  /** One edition alone, for a delivery; null for all of the day. */
+  /** A single edition, for a delivery; null for all of the day. */
   edition: string | null;
 }
 
-/** Something that was asked for again: what was foreseen then, and whether it is over. */
+/** A re-run with the dry run it was started from. */
 export interface Rerun extends RerunSubject {
   id: number;
   operator: string;
   requestedAt: Date;
-  /** As foreseen.ts gave it, to be shown beside what the runs counted. */
+  /** The `DryRunReport` (src/rerun/dry-run-report.ts) measured before the start, shown beside the outcome. */
   dryRun: unknown;
   finishedAt: Date | null;
 }
 
-/** The word in a job's payload and id by which its runs are found: `rerun-17`. */
+/** Suffix in a job's payload and id that identifies the runs of a re-run: `rerun-17`. */
 export const rerunSuffix = (id: number): string => `rerun-${id}`;
 
-/** The number in that word; null where a job runs again for another reason. */
+/** Id in such a suffix; null where a job is repeated for another reason. */
 export function rerunIdOf(again: string | null): number | null {
   const [, id] = /^rerun-(\d+)$/.exec(again ?? '') ?? [];
   return id === undefined ? null : Number(id);
 }
 
-/** The newest re-run of exactly this, over or not. */
+/** Finds the newest re-run of exactly this subject, finished or not. */
 export async function findNewestRerun(db: Db, subject: RerunSubject): Promise<Rerun | undefined> {
   const row = await db
     .selectFrom('reruns')
@@ -50,16 +50,17 @@ export async function findNewestRerun(db: Db, subject: RerunSubject): Promise<Re
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row && asRerun(row);
+  return row && rerunFromRow(row);
 }
 
 /**
- * Writes down what is asked for again, unless the same is under way: then it returns that one, whoever asked for it. One that has
- * not ended `staleBefore` is over, because its job was lost.
+ * Stores a re-run, unless the same subject is already running: then returns that one, even if another
+ * operator started it. A re-run that has not finished by `staleBefore` counts as finished, because its job
+ * was lost.
  */
 export async function insertRerun(
   trx: Transaction<Database>,
-  rerun: RerunSubject & { operator: string; lastJob: string; foreseen: unknown },
+  rerun: RerunSubject & { operator: string; lastJob: string; dryRun: unknown },
   staleBefore: Date,
   now: Date,
 ): Promise<{ rerun: Rerun; created: boolean }> {
@@ -80,7 +81,7 @@ export async function insertRerun(
       operator: rerun.operator,
       asked_at: now,
       last_job: rerun.lastJob,
-      foreseen: JSON.stringify(rerun.foreseen),
+      foreseen: JSON.stringify(rerun.dryRun),
       over_at: null,
     })
     .onConflict((conflict) =>
@@ -88,13 +89,16 @@ export async function insertRerun(
     )
     .returningAll()
     .executeTakeFirst();
-  if (inserted) return { rerun: asRerun(inserted), created: true };
+  if (inserted) return { rerun: rerunFromRow(inserted), created: true };
   const running = await findNewestRerun(trx, rerun);
-  if (!running) throw new Error(`A re-run of ${what} ${day} is neither new nor known.`);
+  if (!running) throw new Error(`The re-run of ${what} ${day} was neither inserted nor found.`);
   return { rerun: running, created: false };
 }
 
-/** Notes that a re-run is over, when a run of its last job, or of one without which that never comes, has ended. */
+/**
+ * Marks a re-run as finished when a run of its last job ends, or when the plan fails, because the last job
+ * then never starts.
+ */
 export async function recordRerunFinished(
   db: Db,
   id: number,
@@ -102,34 +106,34 @@ export async function recordRerunFinished(
   now: Date,
 ): Promise<void> {
   if (run.state !== 'done' && run.state !== 'failed') return;
-  const needed = run.state === 'failed' && run.name === 'plan';
+  const planFailed = run.state === 'failed' && run.name === 'plan';
   await db
     .updateTable('reruns')
     .set({ over_at: now })
     .where('id', '=', id)
     .where('over_at', 'is', null)
-    .$if(!needed, (query) => query.where('last_job', '=', run.name))
+    .$if(!planFailed, (query) => query.where('last_job', '=', run.name))
     .execute();
 }
 
-/** The newest re-runs, of one day or of all. */
-export async function readReruns(db: Db, which: { day?: string; limit: number }): Promise<Rerun[]> {
+/** Reads the newest re-runs of one day or of all. */
+export async function readReruns(db: Db, filter: { day?: string; limit: number }): Promise<Rerun[]> {
   const rows = await db
     .selectFrom('reruns')
     .selectAll()
-    .$if(which.day !== undefined, (query) => query.where('day', '=', which.day ?? ''))
+    .$if(filter.day !== undefined, (query) => query.where('day', '=', filter.day ?? ''))
     .orderBy('id', 'desc')
-    .limit(which.limit)
+    .limit(filter.limit)
     .execute();
-  return rows.map(asRerun);
+  return rows.map(rerunFromRow);
 }
 
-/** Deletes what was asked for before that moment. */
+/** Deletes re-runs requested before a time. */
 export async function deleteOldReruns(db: Db, before: Date): Promise<void> {
   await sql`delete from reruns where asked_at < ${before}`.execute(db);
 }
 
-function asRerun(row: {
+function rerunFromRow(row: {
   id: number;
   what: string;
   day: string;

@@ -4,19 +4,19 @@ import type { Database } from '../db/schema.ts';
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * What became of one try of a job. put-off: it comes again by itself. failed: for good. lost: its process ended under it, and
- * the queue gave the job to another.
+ * State of one try of a job. `put-off`: it is retried automatically. `failed`: for good. `lost`: its process
+ * died, and the queue gave the job to another one.
  */
 export type RunState = 'running' | 'done' | 'put-off' | 'failed' | 'lost';
 
-/** What a run is of. */
+/** Identifies the job that a run belongs to. */
 export interface RunKey {
   jobId: string;
   name: string;
   /** YYYY-MM-DD. */
   day: string;
   source: string | null;
-  /** Why it runs once more, e.g. `rerun-17`; null for the producer's own. */
+  /** Reason for a repeated job, e.g. `rerun-17`; null for the producer's own jobs. */
   again: string | null;
 }
 
@@ -25,13 +25,15 @@ export interface Run extends RunKey {
   beganAt: Date;
   endedAt: Date | null;
   state: RunState;
-  /** What it did, by word; null while it runs and where it failed. */
+  /** Counts of its results by name; null while it runs and when it failed. */
   counts: Record<string, number> | null;
   code: string | null;
   reason: string | null;
 }
 
-/** Notes that a try begins and returns its number. An earlier try of the job that never ended is lost by now. */
+/**
+ * Records the start of a try and returns its id. An earlier try of the job that never ended is marked lost.
+ */
 export async function insertRun(db: Db, key: RunKey, now: Date): Promise<number> {
   await db
     .updateTable('runs')
@@ -59,7 +61,7 @@ export async function insertRun(db: Db, key: RunKey, now: Date): Promise<number>
   return id;
 }
 
-/** Notes how a try ended. */
+/** Records the end of a try. */
 export async function endRun(
   db: Db,
   id: number,
@@ -73,17 +75,17 @@ export async function endRun(
     .execute();
 }
 
-/** The runs of a day (YYYY-MM-DD) that fit, in the order in which they began. */
+/** Reads the runs of a day (YYYY-MM-DD) that match the filter, in the order in filter they began. */
 export async function readRuns(
   db: Db,
-  which: { day: string; names?: readonly string[]; again?: string },
+  filter: { day: string; names?: readonly string[]; again?: string },
 ): Promise<Run[]> {
   const rows = await db
     .selectFrom('runs')
     .selectAll()
-    .where('day', '=', which.day)
-    .$if(which.names !== undefined, (query) => query.where('name', 'in', which.names ?? []))
-    .$if(which.again !== undefined, (query) => query.where('again', '=', which.again ?? ''))
+    .where('day', '=', filter.day)
+    .$if(filter.names !== undefined, (query) => query.where('name', 'in', filter.names ?? []))
+    .$if(filter.again !== undefined, (query) => query.where('again', '=', filter.again ?? ''))
     .orderBy('began_at')
     .orderBy('id')
     .execute();
@@ -102,7 +104,7 @@ export async function readRuns(
   }));
 }
 
-/** The median duration of the last runs of each job that went well, in milliseconds. */
+/** Median duration of each job's successful runs since a time, in milliseconds. */
 export async function readUsualDurations(
   db: Db,
   since: Date,
@@ -115,7 +117,7 @@ export async function readUsualDurations(
   return rows;
 }
 
-/** Deletes runs that began before that moment; returns how many. */
+/** Deletes runs that began before a time; returns how many. */
 export async function deleteOldRuns(db: Db, before: Date): Promise<number> {
   const result = await db.deleteFrom('runs').where('began_at', '<', before).executeTakeFirst();
   return Number(result.numDeletedRows);

@@ -32,8 +32,8 @@ const DURABLE = [
   'reruns',
 ] as const;
 
-// The queue is the same code on every way; what two presses at once lock differs between the databases.
-describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%s)', (way) => {
+// The queue is the same code in every setup; locking of two concurrent requests differs between the databases.
+describe.each(WAYS.filter((way) => way !== 'redis'))('rerun (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
     let ctx: TestInstallation;
@@ -58,15 +58,15 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
       edition: null,
       ...over,
     });
-    /** What would be done, and that finding it out has changed nothing. */
-    const foreseen = async (wanted: RerunSubject, ask = false) => {
+    /** Describes the dry run and asserts that it changed nothing. */
+    const preview = async (wanted: RerunSubject, ask = false) => {
       const before = await contentsOf(ctx.db, ...DURABLE);
       const sentences = describeDryRun(await dryRun(ctx, { ...wanted, ask }));
       expect(await contentsOf(ctx.db, ...DURABLE)).toEqual(before);
       return sentences;
     };
-    /** Runs what is enqueued, and gives what became of the newest re-run. */
-    const workedOff = async () => {
+    /** Runs the enqueued jobs and returns the outcome of the newest re-run. */
+    const runJobs = async () => {
       const workers = await startWorkers(ctx);
       await vi.waitFor(
         async () => expect((await readReruns(ctx.db, { limit: 1 }))[0]?.finishedAt).not.toBeNull(),
@@ -77,32 +77,32 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
       if (!newest) throw new Error('There is no re-run.');
       return readRerunOutcome(ctx, newest);
     };
-    const press = (wanted: RerunSubject, seen?: number) =>
+    const request = (wanted: RerunSubject, seen?: number) =>
       rerun(ctx, { ...wanted, operator: 'ann', ...(seen === undefined ? {} : { seen }) });
 
-    it('says what a ranking would change, does exactly that, and leaves what is composed alone', async () => {
+    it('previews a ranking, then changes exactly that and leaves composed deliveries alone', async () => {
       await storeSnapshots(
         ctx.db,
         'hugging-face',
         [{ paperId: '2611.00015', signal: 'hf_upvotes', value: 900 }],
         ctx.clock.now(),
       );
-      const [ranking, deliveries] = await foreseen(subject('rank'));
+      const [ranking, deliveries] = await preview(subject('rank'));
       expect(ranking).toMatch(
-        /^Rank: revision 2 of day-2026-11-23 would differ from revision 1 in 15 papers of 15: 0 in, 0 out, 15 at/,
+        /^Rank: revision 2 of day-2026-11-23 would differ from revision 1 in 15 of 15 papers: 0 added, 0 removed, 15 moved/,
       );
       expect(deliveries).toBe(
-        '0 deliveries that are composed keep what they have; 3 planned ones will use the newest ranking.',
+        '0 composed deliveries keep their picks; 3 scheduled deliveries use the newest ranking.',
       );
-      const presses = await Promise.all([press(subject('rank')), press(subject('rank'))]);
-      expect(new Set(presses.map(({ job }) => job)).size).toBe(1);
-      expect(presses.filter(({ created }) => created)).toHaveLength(1);
-      const { state, runs, sentences } = await workedOff();
+      const requests = await Promise.all([request(subject('rank')), request(subject('rank'))]);
+      expect(new Set(requests.map(({ job }) => job)).size).toBe(1);
+      expect(requests.filter(({ created }) => created)).toHaveLength(1);
+      const { state, runs, sentences } = await runJobs();
       expect({ state, runs: runs.map(({ name }) => name) }).toEqual({ state: 'done', runs: ['rank'] });
       expect(sentences.join()).toBe(ranking?.replace('would differ', 'differs'));
-      // Pressed once more with the page of before: what that press asked for is done.
-      expect(await press(subject('rank'), 0)).toMatchObject({ created: false });
-      expect((await foreseen(subject('rank')))[0]).toContain('nothing has changed since revision 2');
+      // Repeated from the page loaded before: the re-run it asks for is already done.
+      expect(await request(subject('rank'), 0)).toMatchObject({ created: false });
+      expect((await preview(subject('rank')))[0]).toContain('nothing has changed since revision 2');
       const acts = await ctx.db
         .selectFrom('operator_audit')
         .select(['verb', 'subject', 'operator'])
@@ -110,20 +110,20 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
       expect(acts).toEqual([{ verb: 'rerun rank', subject: DAY, operator: 'ann' }]);
     });
 
-    it('tries exactly the failures again, and mails nobody twice', async () => {
+    it('retries exactly the failed deliveries and sends no digest twice', async () => {
       mailer.next('accept', 'refuse-mail', 'refuse-mail');
       await deliver(ctx, {});
       expect(await dailyBooks(ctx)).toMatchObject({ accepted: 1, failed: 2 });
-      expect(await foreseen(subject('deliver', { edition: EDITION }))).toEqual([
-        `Deliver: ${EDITION}: 2 failures tried again, 0 people mailed twice.`,
+      expect(await preview(subject('deliver', { edition: EDITION }))).toEqual([
+        `Deliver: ${EDITION}: 2 failed deliveries retried, 0 may arrive twice.`,
       ]);
-      const presses = await Promise.all([
-        press(subject('deliver', { edition: EDITION })),
-        press(subject('deliver', { edition: EDITION })),
+      const requests = await Promise.all([
+        request(subject('deliver', { edition: EDITION })),
+        request(subject('deliver', { edition: EDITION })),
       ]);
-      expect(new Set(presses.map(({ job }) => job)).size).toBe(1);
-      const { sentences } = await workedOff();
-      expect(sentences).toEqual(['Deliver: of 2 tried again: 2 accepted.']);
+      expect(new Set(requests.map(({ job }) => job)).size).toBe(1);
+      const { sentences } = await runJobs();
+      expect(sentences).toEqual(['Deliver: 2 retried: 2 accepted.']);
       expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1]);
       expect(await dailyBooks(ctx)).toMatchObject({
         state: 'finished',
@@ -131,30 +131,32 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
         failed: 0,
         balanced: true,
       });
-      // The edition is finished and nothing failed: there is nothing to press any more.
-      await expect(press(subject('deliver', { edition: EDITION }))).rejects.toMatchObject({
+      // The edition is finished without failures, so nothing is left to re-run.
+      await expect(request(subject('deliver', { edition: EDITION }))).rejects.toMatchObject({
         code: 'EDITION_STATE',
       });
-      expect(await press(subject('deliver', { edition: EDITION }), 0)).toMatchObject({ created: false });
+      expect(await request(subject('deliver', { edition: EDITION }), 0)).toMatchObject({ created: false });
     });
 
-    it('asks a source, says what it would bring, and stores it only when told', async () => {
+    it('asks a source for a preview and stores the result only in the re-run', async () => {
       feeds.lists[DAY] = [
         dailyEntry({ id: '2611.00001', day: DAY }),
         dailyEntry({ id: '2611.00077', day: DAY }),
       ];
       const wanted = subject('ingest', { source: 'hugging-face' });
-      expect((await foreseen(wanted))[0]).toContain('only known by asking');
-      const [asked] = await foreseen(wanted, true);
-      expect(asked).toMatch(/would bring 1 new paper, \d changed papers? and \d new snapshots?/);
-      await press(wanted);
-      expect(await workedOff()).toMatchObject({ state: 'done' });
+      expect((await preview(wanted))[0]).toContain('unknown until the source is asked');
+      const [asked] = await preview(wanted, true);
+      expect(asked).toMatch(
+        /would bring 1 new paper, \d changed papers? \d new snapshots?, 0 entries skipped/,
+      );
+      await request(wanted);
+      expect(await runJobs()).toMatchObject({ state: 'done' });
       const bringing = /bring (\d+) new papers?, (\d+) changed/.exec(asked ?? '');
-      const [run] = (await workedOff()).runs;
+      const [run] = (await runJobs()).runs;
       expect([run?.counts?.created, run?.counts?.changed].map(String)).toEqual(bringing?.slice(1));
     });
 
-    it('runs all of a day, and all of a past day but for its mail', async () => {
+    it('re-runs a whole day, and a past day without sending', async () => {
       const { unsubscribeKey } = await putSubscriber(ctx, 'dan@example.com');
       expect(unsubscribeKey).not.toBe('');
       await ctx.db
@@ -162,10 +164,10 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
         .set({ state: 'open', finished_at: null })
         .where('id', '=', EDITION)
         .execute();
-      const today = await foreseen(subject('day'));
-      expect(today).toContain(`Plan: 1 person is missing in ${EDITION}.`);
-      await press(subject('day'));
-      expect((await workedOff()).runs.map(({ name }) => name).sort()).toEqual([
+      const today = await preview(subject('day'));
+      expect(today).toContain(`Plan: would add 1 delivery to ${EDITION}.`);
+      await request(subject('day'));
+      expect((await runJobs()).runs.map(({ name }) => name).sort()).toEqual([
         'deliver',
         'ingest',
         'ingest',
@@ -175,12 +177,12 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
       ]);
       expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1]);
       const past = subject('day', { day: addDays(DAY, -3) });
-      expect((await foreseen(past)).join()).not.toContain('Plan');
-      expect((await press(past)).job).toMatch(/^rank-2026-11-20-again-rerun-\d+$/);
-      expect((await workedOff()).runs.map(({ name }) => name)).not.toContain('plan');
+      expect((await preview(past)).join()).not.toContain('Plan');
+      expect((await request(past)).job).toMatch(/^rank-2026-11-20-again-rerun-\d+$/);
+      expect((await runJobs()).runs.map(({ name }) => name)).not.toContain('plan');
     });
 
-    it('refuses what cannot be, says why, and changes nothing', async () => {
+    it('rejects an impossible re-run with the reason and changes nothing', async () => {
       const before = await contentsOf(ctx.db, ...DURABLE);
       for (const [wanted, code, words] of [
         [subject('rank', { day: addDays(DAY, 1) }), 'RERUN_DAY', 'has not begun'],
@@ -190,7 +192,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('running something again (%
         [subject('plan', { day: addDays(DAY, -2) }), 'EDITION_STATE', 'is over'],
         [subject('deliver', { edition: 'daily-2026-11-01' }), 'EDITION_UNKNOWN', 'no edition'],
       ] as const) {
-        await expect(press(wanted)).rejects.toMatchObject({
+        await expect(request(wanted)).rejects.toMatchObject({
           code,
           message: expect.stringContaining(words),
         });

@@ -3,7 +3,10 @@ import { type ExitCode, type Output, OutputClosed, reportError } from './termina
 
 type AddCommand = (program: Command, output: Output) => void;
 
-/** In the order of `--help`. Each file is loaded when it is asked for: what serves the desk costs a quick command half its time. */
+/**
+ * Commands in the order of `--help`, each loaded on demand: loading the dashboard alone would double the time
+ * of a quick command.
+ */
 const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   demo: async () => (await import('./commands/demo.ts')).addDemo,
   start: async () => (await import('./commands/start.ts')).addStart,
@@ -22,19 +25,19 @@ const COMMANDS: Record<string, () => Promise<AddCommand>> = {
   operator: async () => (await import('./commands/operator/operator.ts')).addOperatorCommands,
 };
 
-/** The one command that is named, or all of them, so that help and "did you mean" know each. */
+/** Loaders of the named command, or of all commands, so that help and "did you mean" know each one. */
 function commandsFor([name = '']: readonly string[]): readonly (() => Promise<AddCommand>)[] {
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   return command ? [command] : Object.values(COMMANDS);
 }
 
-/** Runs one command line (what follows `paperboy`) and returns the exit code; never throws. */
+/** Runs a command line (the part after `paperboy`) and returns the exit code. Never throws. */
 export async function runCommandLine(argv: readonly string[], output: Output): Promise<ExitCode> {
   const program = new Command('paperboy')
-    .description("Trending research papers in people's inboxes, chosen for each of them.")
+    .description('Sends personal email digests of trending research papers.')
     .exitOverride()
     .configureOutput({ writeOut: output.out, writeErr: output.err })
-    .showHelpAfterError('(add --help to see what is possible)');
+    .showHelpAfterError('(run with --help for usage)');
   try {
     for (const load of commandsFor(argv)) (await load())(program, output);
     await program.parseAsync([...argv], { from: 'user' });

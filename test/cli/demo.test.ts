@@ -41,7 +41,7 @@ describe('the demo', () => {
     const directory = dataDirectory();
     const first = await demo(directory);
     expect(first).toMatchObject({ code: 0 });
-    expect(first.out).toMatch(/out of reach/);
+    expect(first.out).toMatch(/is unreachable/);
     expect(first.out).toMatch(/the bundled sample: the newest list is of 2026-04-17/);
     const [mail, ...more] = await readOutbox(directory);
     expect(more).toEqual([]);
@@ -52,7 +52,7 @@ describe('the demo', () => {
     expect(mail?.headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
     const again = await demo(directory);
     expect(again).toMatchObject({ code: 0 });
-    expect(again.out).toContain('everybody has this edition already');
+    expect(again.out).toContain('all subscribers already have this edition');
     expect(await readOutbox(directory)).toEqual([mail]);
     expect(await books(directory, '2026-04-17')).toMatchObject({
       audience: 1,
@@ -72,7 +72,9 @@ describe('the demo', () => {
     const seen: string[] = [];
     for (let run = 0; run < 2; run += 1) {
       const child = paperboyProcess(['demo'], { DATA_DIR: directory, PORT: '0' });
-      const [, url = '', password = ''] = await child.says(/desk: (\S+), name demo, password (\S+) \(/);
+      const [, url = '', password = ''] = await child.says(
+        /Dashboard:\s+(\S+), name demo, password (\S+) \(/,
+      );
       expect(await logIn(url, password)).toBe(303);
       expect(seen).not.toContain(password);
       for (const old of seen) expect(await logIn(url, old)).toBe(401);

@@ -77,27 +77,27 @@ describe('an operator at the command line', () => {
     },
   );
 
-  it('is told that a day has no edition, which is no good news, and what to do', async () => {
+  it('fails for a day without an edition and says what to do', async () => {
     const before = await run('edition', 'show', '2026-11-20');
     expect(before).toMatchObject({ code: 1 });
     expect(before.err).toMatch(
-      /^There is no edition of 2026-11-20\. Nobody was mailed one.* edition show 2026-11-23 \(EDITION_UNKNOWN\)/,
+      /^2026-11-20 has no edition\. No digest was sent.* edition show 2026-11-23 \(EDITION_UNKNOWN\)/,
     );
     const after = await run('edition', 'show', 'daily-2026-11-24', '--json');
     expect(after).toMatchObject({ code: 1 });
     expect(JSON.parse(after.out)).toMatchObject({ editions: [] });
     expect(after.err).toMatch(
-      /^There is no edition daily-2026-11-24\. A daily run plans one; .* edition plan 2026-11-24/,
+      /^There is no edition daily-2026-11-24\. The daily run plans it; .* edition plan 2026-11-24/,
     );
   });
 
-  it('pauses, settles and retries, and is told in numbers what comes next', async () => {
+  it('pauses, settles and retries, and reports the resulting numbers', async () => {
     const paused = await run('edition', 'pause', DAY, '--operator', 'nina', '--reason', 'a look at the log');
-    expect(paused.out).toContain(`${EDITION} is paused. 0 deliveries wait.`);
+    expect(paused.out).toContain(`${EDITION} is paused. 0 deliveries stay scheduled.`);
     const delivered = await run('edition', 'deliver', DAY);
     expect(delivered).toMatchObject({ code: 0 });
     expect(delivered.out).toMatch(
-      /^daily-2026-11-23 is PAUSED: a look at the log\. 0 deliveries wait; go on with: .* edition resume daily-2026-11-23\n0 accepted.* in 0 batches\.\nOpen alerts:/,
+      /^daily-2026-11-23 is PAUSED: a look at the log\. 0 deliveries are scheduled\. Resume with: .* edition resume daily-2026-11-23\n0 accepted.* in 0 batches\.\nOpen alerts:/,
     );
     const unsaid = await run('edition', 'settle', EDITION, '--arrived');
     expect(unsaid).toMatchObject({ code: 1, out: '' });
@@ -110,7 +110,7 @@ describe('an operator at the command line', () => {
       settled: 1,
     });
     const retried = await run('edition', 'retry', EDITION);
-    expect(retried.out).toContain('1 delivery will be tried again. It goes out when');
+    expect(retried.out).toContain('1 delivery will be retried. The edition is paused');
     expect(retried.out).toContain(`npm run paperboy -- edition resume ${EDITION}`);
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'paused', accepted: 2, planned: 1, failed: 0 });
     const acts = await ctx.db
@@ -133,7 +133,7 @@ describe('an operator at the command line', () => {
 describe('doctor before the first start', () => {
   afterEach(() => endProcesses());
 
-  it('readies the embedded database as every other command does, and finds no fault in it', async () => {
+  it('migrates the embedded database like every other command and reports no failure', async () => {
     const ctx = await testInstallation();
     const directory = join(ctx.directory, 'fresh');
     const child = paperboyProcess(['doctor', '--json'], { ...ctx.variables, DATA_DIR: directory });
@@ -142,7 +142,7 @@ describe('doctor before the first start', () => {
     const { checks } = JSON.parse(child.out()) as { checks: { what: string; finding: string }[] };
     expect(checks).toContainEqual({
       what: 'database',
-      well: true,
+      ok: true,
       finding: expect.stringContaining('up to date'),
     });
     expect(child.out()).not.toContain('does not exist');

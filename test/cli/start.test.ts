@@ -37,7 +37,7 @@ const start = (roles: string, variables: Record<string, string> = {}) =>
   });
 
 async function addressOf(process: TestProcess): Promise<string> {
-  const [, address = ''] = await process.says(/Paperboy serves (http:\S+)/);
+  const [, address = ''] = await process.says(/Paperboy is running at (http:\S+)/);
   return address;
 }
 
@@ -83,7 +83,7 @@ describe('paperboy start', () => {
       .err()
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('{'));
-    expect(others).toEqual([`Paperboy serves ${address}`]);
+    expect(others).toEqual([`Paperboy is running at ${address}`]);
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
   });
 
@@ -121,7 +121,7 @@ describe('paperboy start', () => {
   it('refuses roles that there are not, and says which there are', async () => {
     const refused = start('nonsense');
     expect(await refused.ended).toEqual({ code: 2, signal: null });
-    expect(refused.err()).toMatch(/nonsense is none of web, worker, producer/);
+    expect(refused.err()).toMatch(/nonsense is not one of web, worker, producer/);
     expect(refused.err()).toContain('--help');
     expect(refused.out()).toBe('');
   });
@@ -132,7 +132,7 @@ describe('paperboy start', () => {
       said += text;
     };
     expect(await runCommandLine(['start', '--roles', roles], { out: say, err: say })).toBe(2);
-    expect(said).toContain('is none of web, worker, producer');
+    expect(said).toContain('is not one of web, worker, producer');
   });
 
   it('says which port it cannot have, and gives the data directory back', async () => {

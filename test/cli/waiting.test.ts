@@ -64,19 +64,19 @@ describe('an operator whose mail server takes nothing', () => {
     expect(waiting[0].nextTry).toBe(waiting[0].providers[0].until);
   });
 
-  it('is not told by `doctor` that all is well with a server that only lets us in', async () => {
+  it('`doctor` fails for a server that only accepts the sign-in', async () => {
     const left = await run('doctor');
     expect(left.out).toMatch(
-      /FAULT {2}mailer smtp: .*lets us in\..* But smtp refused our account when last tried/,
+      /FAIL mailer smtp: .*lets us in\..* But smtp refused our account when last tried/,
     );
     await raiseAlert(ctx, { code: 'ACCOUNT_REJECTED', subject: 'smtp', message: SAID });
     await run('edition', 'pause', EDITION);
     const resumed = await run('edition', 'resume', EDITION);
-    expect(resumed.out).toContain('BUT smtp refused our account');
+    expect(resumed.out).toContain('WARNING: smtp refused our account');
     expect(resumed.out).not.toContain('doctor');
-    expect(resumed.out).toContain(`mended: npm run paperboy -- edition show ${EDITION}`);
+    expect(resumed.out).toContain(`resolved: npm run paperboy -- edition show ${EDITION}`);
     const again = await run('doctor');
-    expect(again.out).toMatch(/well {3}mailer smtp: .* But smtp refused .* may be tried again now: 421/);
-    expect(again.out).toContain('Only the next mails show whether that is over.');
+    expect(again.out).toMatch(/OK {3}mailer smtp: .* But smtp refused .* may be tried again now: 421/);
+    expect(again.out).toContain('Only the next emails show whether that is resolved.');
   });
 });

@@ -1,17 +1,18 @@
 import type { Command } from 'commander';
 import { TOPICS } from '../../../config/topics/taxonomy.ts';
+import { pluralize } from '../../plural.ts';
 import { assignTopics } from '../../topics/assign-topics.ts';
 import { classify } from '../../topics/classify.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
-/** `classify`: gives topics to new papers, or shows those of a text. */
+/** `classify`: assigns topics to new papers, or shows the topics of a text. */
 export function addClassify(program: Command, output: Output): void {
   program
     .command('classify')
-    .description('give topics to papers that have none yet, or show the topics of a title')
-    .argument('[title]', 'a title to try the taxonomy on; nothing is stored then')
-    .option('--abstract <text>', 'its abstract')
-    .option('--json', 'report as JSON')
+    .description('assign topics to unclassified papers, or show the topics of a title')
+    .argument('[title]', 'title to classify; nothing is stored')
+    .option('--abstract <text>', 'abstract of the paper')
+    .option('--json', 'print JSON')
     .action(async (title: string | undefined, options: { abstract?: string; json?: boolean }) => {
       if (title !== undefined) {
         const topics = classify({ title, abstract: options.abstract ?? null, categories: [] });
@@ -22,13 +23,13 @@ export function addClassify(program: Command, output: Output): void {
         output,
         options.json,
         done,
-        () => `${done.papers} papers classified, ${done.withTopic} belong to a topic.`,
+        () => `${pluralize(done.papers, 'paper', 'papers')} classified, ${done.withTopic} with a topic.`,
       );
     });
 }
 
 function describeTopics(topics: readonly { topic: string; score: number }[]): string {
-  if (topics.length === 0) return 'It belongs to no topic.';
+  if (topics.length === 0) return 'No topic matches.';
   const label = (slug: string) => TOPICS.find((topic) => topic.slug === slug)?.label ?? slug;
   return topics.map(({ topic, score }) => `${score.toFixed(2)}  ${label(topic)} (${topic})`).join('\n');
 }

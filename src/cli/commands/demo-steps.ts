@@ -3,19 +3,20 @@ import type { PlannedEdition } from '../../delivery/plan/plan.ts';
 import type { classifyAndRank } from '../../editions/rank-pools.ts';
 import type { IngestReport } from '../../papers/ingest/ingest.ts';
 import type { ObserveReport } from '../../papers/ingest/observe.ts';
+import { pluralize } from '../../plural.ts';
 
-/** One line for a person about what a job of the daily run did, with its counts. */
+/** Describes the result of a job of the daily run on one line. */
 export function describeStep(name: string, result: unknown): string {
-  // Each job's result is what its verb returns; the demo alone reads them back.
+  // Each result has the type its job returns; only the demo reads them back.
   switch (name) {
     case 'ingest':
       return `Ingest     ${describeIngest(result as IngestReport)}`;
     case 'observe':
-      return `Observe    ${sum((result as ObserveReport[]).map((each) => each.snapshots))} further snapshots`;
+      return `Observe    ${sum((result as ObserveReport[]).map((each) => each.snapshots))} more snapshots`;
     case 'rank':
       return `Rank       ${describeRanking(result as Awaited<ReturnType<typeof classifyAndRank>>)}`;
     case 'plan':
-      return `Plan       ${sum((result as PlannedEdition[]).map((each) => each.planned))} deliveries planned`;
+      return `Plan       ${sum((result as PlannedEdition[]).map((each) => each.planned))} deliveries scheduled`;
     case 'deliver':
       return `Deliver    ${describeDelivery(result as DeliverReport)}`;
     default:
@@ -27,7 +28,7 @@ function describeIngest({ source, days }: IngestReport): string {
   const papers = sum(days.map((day) => day.papers));
   const lists = days.filter((day) => day.papers > 0).length;
   return (
-    `${papers} papers on ${lists} ${lists === 1 ? 'list' : 'lists'} of ${source}, ` +
+    `${pluralize(papers, 'paper', 'papers')} on ${pluralize(lists, 'list', 'lists')} of ${source}, ` +
     `${sum(days.map((day) => day.created))} of them new; ${sum(days.map((day) => day.snapshots))} snapshots; ` +
     `${sum(days.map((day) => day.rejected))} entries skipped`
   );
@@ -39,11 +40,11 @@ function describeRanking({ classified, pools }: Awaited<ReturnType<typeof classi
 }
 
 function describeDelivery(report: DeliverReport): string {
-  const excluded = report.excluded > 0 ? `, ${report.excluded} excluded` : '';
+  const skipped = report.excluded > 0 ? `, ${report.excluded} skipped` : '';
   const failed = report.failed > 0 ? `, ${report.failed} failed` : '';
   return report.batches === 0 && report.excluded === 0
-    ? 'nothing was due: everybody has this edition already'
-    : `${report.accepted} accepted by the outbox${excluded}${failed}`;
+    ? 'nothing was due: all subscribers already have this edition'
+    : `${report.accepted} accepted by the outbox${skipped}${failed}`;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -11,6 +11,7 @@ import { totalOf } from '../../delivery/status/totals.ts';
 import { readTotals } from '../../delivery/status/totals-queries.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
+import { pluralize } from '../../plural.ts';
 import type { Clock, PaperSource } from '../../ports.ts';
 import { dailyRun } from '../../queue/flows.ts';
 import { readAllSubscribers } from '../../subscribers/csv/export-queries.ts';
@@ -22,7 +23,7 @@ import type { Output } from '../terminal/output.ts';
 import { untilSignal } from '../terminal/signals.ts';
 import { describeStep } from './demo-steps.ts';
 
-const READER = 'reader@example.com';
+const SUBSCRIBER = 'reader@example.com';
 const OPERATOR = 'demo';
 const TOPICS = [
   'agents-tool-use',
@@ -36,31 +37,32 @@ const TOPICS = [
   'robotics-embodied',
   'safety-security',
 ];
-/** The demo's morning: its reader wants the mail at 07:00 UTC, and it is a little later than that. */
+/** Time of the demo: shortly after its subscriber's send hour, 07:00 UTC. */
 const MORNING = 'T08:00:00Z';
 
-/** `demo`: the main job once, on the embedded default, for a reader who is made up. */
+/** `demo`: one daily run on the embedded database, for a sample subscriber. */
 export function addDemo(program: Command, output: Output): void {
   program
     .command('demo')
-    .description('ingest, rank, pick, render and deliver once to the outbox, then serve the pages')
-    .option('--once', 'end when the outbox is written')
+    .description('run one day into the outbox with sample data, then serve the pages')
+    .option('--once', 'exit after writing the outbox')
     .action(async (options: { once?: boolean }) => {
       const env = demoEnv(readEnv());
-      // The demo reports by itself; its log holds only what went wrong.
+      // The demo prints its own report; the log is limited to errors.
       const log = createLog('error');
       const clock = movableClock();
       const ctx = await install(env, { log, clock, sourceTries: 1 });
       try {
-        await refuseRealReaders(ctx);
+        await rejectRealSubscribers(ctx);
         await runOnce(ctx, clock, output);
         if (options.once) return;
-        // So that whoever subscribes on the pages finds their letters in the outbox, too.
+        // Workers keep running, so that emails of sign-ups on the pages reach the outbox too.
         const workers = await startWorkers(ctx);
         const web = await serveWeb(ctx);
         output.out(
-          `\nRead it at ${web.url}/outbox, the day's papers at ${web.url}/.\n` +
-            `The operator's desk: ${web.url}/operator, name ${OPERATOR}, password ${await openDesk(ctx)} (until the next demo).\n` +
+          `\nDigest:     ${web.url}/outbox\nPapers:     ${web.url}/\n` +
+            `Dashboard:  ${web.url}/operator, name ${OPERATOR}, ` +
+            `password ${await resetOperator(ctx)} (until the next demo).\n` +
             'Stop with Ctrl-C.\n',
         );
         await untilSignal(() => output.out('Stopping.\n'));
@@ -71,8 +73,8 @@ export function addDemo(program: Command, output: Output): void {
     });
 }
 
-/** Gives the demo's operator a password of this run, which ends what earlier ones opened. */
-async function openDesk(ctx: Installation): Promise<string> {
+/** Sets a new password for the demo's operator, which ends the sessions of earlier runs. */
+async function resetOperator(ctx: Installation): Promise<string> {
   const password = generatePassword();
   const account = { name: OPERATOR, password, by: 'demo' };
   if (await findAccount(ctx.db, OPERATOR)) await changePassword(ctx, account);
@@ -80,29 +82,29 @@ async function openDesk(ctx: Installation): Promise<string> {
   return password;
 }
 
-/** A demo's clock and outbox must not get hold of an edition that real people wait for. */
-async function refuseRealReaders(ctx: Installation): Promise<void> {
+/** The demo's clock and outbox must not touch an edition of real subscribers. */
+async function rejectRealSubscribers(ctx: Installation): Promise<void> {
   let others = 0;
   for await (const { subscriber } of readAllSubscribers(ctx.db))
-    if (subscriber.address !== READER) others += 1;
+    if (subscriber.address !== SUBSCRIBER) others += 1;
   if (others === 0 && ctx.database.kind === 'embedded') return;
   throw new PaperboyError({
     code: 'DEMO_NOT_HERE',
     message:
       others > 0
-        ? `The data directory ${ctx.env.DATA_DIR} holds ${others} subscriber(s) beside the demo's own.`
-        : `Paperboy runs on the data directory ${ctx.env.DATA_DIR} already.`,
-    remedy: 'Give the demo a folder of its own: DATA_DIR=/tmp/paperboy-demo npm run demo',
+        ? `The data directory ${ctx.env.DATA_DIR} contains ${pluralize(others, 'other subscriber', 'other subscribers')}.`
+        : `Paperboy is already running on the data directory ${ctx.env.DATA_DIR}.`,
+    remedy: 'Use a separate directory: DATA_DIR=/tmp/paperboy-demo npm run demo',
   });
 }
 
-/** Whatever is configured: a demo mails nobody and touches no server's rows. */
+/** Overrides the configuration: a demo sends no email and touches no server's rows. */
 function demoEnv(env: Env): Env {
   const { DATABASE_URL: _database, REDIS_URL: _redis, ...rest } = env;
   return Object.freeze<Env>({ ...rest, MAILER: [{ name: 'outbox', weight: 1 }], NODE_ENV: 'development' });
 }
 
-/** A clock that runs as always, from a moment that can be set: a list of last Friday makes Friday's edition. */
+/** A running clock with an adjustable start: a list of last Friday makes Friday's edition. */
 function movableClock(): Clock & { startAt(moment: Date): void } {
   let shift = 0;
   return {
@@ -123,7 +125,7 @@ async function runOnce(
   const { source, day } = await findNewestDay(ctx, output);
   clock.startAt(new Date(`${day}${MORNING}`));
   const added = await addSubscriber(ctx, {
-    address: READER,
+    address: SUBSCRIBER,
     consentAt: ctx.clock.now(),
     consentSource: 'demo',
     preference: preferenceSchema.parse({
@@ -133,22 +135,22 @@ async function runOnce(
     }),
   });
   output.out(
-    `Reader     ${READER} follows ${TOPICS.length} topics${added === 'added' ? '' : ' (known from an earlier run)'}\n`,
+    `Subscriber ${SUBSCRIBER} follows ${TOPICS.length} topics${added === 'added' ? '' : ' (from an earlier run)'}\n`,
   );
   await runDay(ctx, source.name, day, output);
-  const books = totalOf(await readTotals(ctx.db, day));
+  const totals = totalOf(await readTotals(ctx.db, day));
   output.out(
-    `Books      audience ${books.audience} = ${books.accepted} accepted + ` +
-      `${Object.values(books.excluded).reduce((sum, count) => sum + count, 0)} excluded + ${books.failed} failed + ` +
-      `${books.uncertain} uncertain + ${books.planned} planned\n`,
+    `Totals     audience ${totals.audience} = ${totals.accepted} accepted + ` +
+      `${Object.values(totals.excluded).reduce((sum, count) => sum + count, 0)} skipped + ${totals.failed} failed + ` +
+      `${totals.uncertain} uncertain + ${totals.planned} scheduled\n`,
   );
   output.out(
-    `\nDone in ${((performance.now() - began) / 1000).toFixed(1)} s. The digest lies in ${join(ctx.env.DATA_DIR, 'outbox')}\n` +
-      `Its books again: npm run paperboy -- edition show ${day}\n`,
+    `\nDone in ${((performance.now() - began) / 1000).toFixed(1)} s. The digest is in ${join(ctx.env.DATA_DIR, 'outbox')}\n` +
+      `Status: npm run paperboy -- edition show ${day}\n`,
   );
 }
 
-/** The first live source that has a list, else the sample that comes with Paperboy. */
+/** Finds the newest list: of the first live source that has one, else of the bundled sample. */
 async function findNewestDay(
   ctx: Installation,
   output: Output,
@@ -160,17 +162,17 @@ async function findNewestDay(
       output.out(`Source     ${source.label}: the newest list is of ${newest.day}\n`);
       return { source, day: newest.day };
     } catch (error) {
-      output.out(`           ${source.label} is out of reach: ${reasonOf(error)}\n`);
+      output.out(`           ${source.label} is unreachable: ${reasonOf(error)}\n`);
     }
   }
   throw new PaperboyError({
     code: 'SAMPLE_MISSING',
-    message: 'Not even the bundled sample can be read.',
-    remedy: 'Check out the project again: src/papers/sources/sample-papers.json is damaged.',
+    message: 'The bundled sample cannot be read.',
+    remedy: 'Check the project out again: src/papers/sources/sample-papers.json is damaged.',
   });
 }
 
-/** The day's run as it runs in production: one BullMQ flow, worked off by the real workers. */
+/** Runs a day as in production: one BullMQ flow, processed by the real workers. */
 async function runDay(ctx: Installation, source: string, day: string, output: Output): Promise<void> {
   const run = dailyRun([source], day, Date.now().toString(36));
   let finish: () => void = () => {};

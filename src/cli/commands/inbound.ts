@@ -6,12 +6,12 @@ import { collectValues } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 const HELP = `
-Exit codes after sysexits.h: 0 dealt with or ignored, 65 not a mail, 75 try again later.
+Exit codes (sysexits.h): 0 processed or ignored, 65 not an email, 75 try again later.
 
-Postfix, in master.cf and transport (so that recipient and sender are known):
+Postfix, in master.cf and transport (passes recipient and sender):
   paperboy unix - n n - 2 pipe user=paperboy directory=/srv/paperboy
     argv=/usr/bin/npm run --silent paperboy -- inbound --recipient \${original_recipient} --sender \${sender}
-or one line of /etc/aliases for each of leave, subscribe and the names that mail is sent from:
+or in /etc/aliases, one line each for leave, subscribe and the local parts you send from:
   leave: "|cd /srv/paperboy && npm run --silent paperboy -- inbound --recipient leave"`;
 
 interface Options {
@@ -20,24 +20,19 @@ interface Options {
   json?: boolean;
 }
 
-/** `inbound`: one mail on standard input, for a mail server to pipe to. */
+/** `inbound`: processes one email from standard input, for a mail server to pipe to. */
 export function addInbound(program: Command, output: Output): void {
   program
     .command('inbound')
-    .description('read one mail on standard input: bounces, complaints, leave@ and subscribe@')
-    .option(
-      '--recipient <address>',
-      "the envelope's recipient; may be given several times",
-      collectValues,
-      [],
-    )
-    .option('--sender <address>', "the envelope's sender; empty for a bounce")
-    .option('--json', 'report as JSON')
+    .description('process one email from standard input: bounces, complaints, leave@ and subscribe@')
+    .option('--recipient <address>', 'envelope recipient; repeatable', collectValues, [])
+    .option('--sender <address>', 'envelope sender; empty for a bounce')
+    .option('--json', 'print JSON')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
       const raw = await readInput(process.stdin);
       const { recipient } = options;
-      const result = await later(() =>
+      const result = await deferOnFailure(() =>
         withInstallation({}, (ctx) =>
           processInboundEmail(ctx, {
             raw,
@@ -50,7 +45,7 @@ export function addInbound(program: Command, output: Output): void {
     });
 }
 
-/** One byte more than is allowed is enough to know that it is too much; the rest is not read. */
+/** Stops reading once the limit is exceeded; the rest is not needed. */
 async function readInput(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -62,16 +57,18 @@ async function readInput(stream: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Whatever keeps a mail from being dealt with now, a wrong configuration too, must not bounce it: its sender did nothing wrong. */
-async function later<T>(action: () => Promise<T>): Promise<T> {
+/**
+ * Defers an email on any other failure, including a wrong configuration: a bounce would punish its sender.
+ */
+async function deferOnFailure<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (cause) {
     if (cause instanceof PaperboyError && cause.code === 'MAIL_UNREADABLE') throw cause;
     throw new PaperboyError({
       code: 'INBOUND_DEFERRED',
-      message: 'The mail could not be dealt with now.',
-      remedy: 'The mail server tries again when it is told so (exit code 75).',
+      message: 'The email could not be processed now.',
+      remedy: 'Exit code 75 tells the mail server to try again later.',
       retry: 'later',
       cause,
     });

@@ -4,14 +4,14 @@ import { ingest } from '../../papers/ingest/ingest.ts';
 import { parseDay } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
-/** `ingest`: fetches papers and signals of a day, and of the days before it that have gaps. */
+/** `ingest`: fetches papers and signals of a day, and of earlier days with gaps. */
 export function addIngest(program: Command, output: Output): void {
   program
     .command('ingest')
-    .description('fetch papers and signals now; running it again changes nothing but adds snapshots')
-    .option('--source <name>', 'one source only (default: all of SOURCES)')
-    .option('--day <day>', 'the newest day to fetch: YYYY-MM-DD, today, yesterday', parseDay)
-    .option('--json', 'report as JSON')
+    .description('fetch papers and signals now; repeating it only adds snapshots')
+    .option('--source <name>', 'a single source (default: all of SOURCES)')
+    .option('--day <day>', 'newest day to fetch: YYYY-MM-DD, today or yesterday (default: today)', parseDay)
+    .option('--json', 'print JSON')
     .action(async (options: { source?: string; day?: string; json?: boolean }) => {
       const reports = await withInstallation({}, async (ctx) => {
         const day = options.day ?? dayOf(ctx.clock.now());

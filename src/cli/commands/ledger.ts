@@ -2,8 +2,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DELIVERY_STATES, type DeliveryState } from '../../delivery/pipeline/delivery.ts';
 import { LEDGER_STATES, ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/status/ledger.ts';
 import type { LedgerLine } from '../../delivery/status/ledger-queries.ts';
+import { deliveryStateName } from '../../delivery/status/state-names.ts';
 import { unknownEdition } from '../../editions/edition.ts';
 import { PaperboyError } from '../../errors.ts';
+import { pluralize } from '../../plural.ts';
 import {
   type EditionArgument,
   parseEdition,
@@ -21,51 +23,57 @@ interface Options {
 }
 
 const HELP = `
-One line a person: state, reason, how often it was tried, the provider and its own id of the mail, and when (UTC); problems
-first, then by address. Of an edition that is being sent a line that moves meanwhile may come twice or not at all.
-  accepted   the provider took it; that it arrived is another thing
-  excluded   nothing was sent, for the reason given: nothing-new, unsubscribed, suppressed, too-late, cancelled, …
-  failed     refused for good; edition retry tries exactly these again
-  uncertain  nobody knows; look for its Message-ID in the mail server's or provider's log, then edition settle
-  planned    waits for its hour, or for another try
-  sending    is in a worker's hands at this moment
-The times, and what came after (columns of --json and --csv; the table shows the latest of the three times that there is):
-  sendAt     the hour at which it was to go
-  triedAt    when it was last handed to a provider
-  settledAt  when its outcome was known, or decided by an operator; firstAcceptedAt: when a provider first took it
-  arrival    what the provider reported later of the mail's arrival, such as a bounce, and arrivalAt when; empty: nothing
-  messageId  the Message-ID header of the mail, the same at every try
---json writes one array with an object on each line, so that it can be read whole or line by line.`;
+Prints one line per delivery: state, reason, number of tries, provider and its email id, and time (UTC);
+problems first, then by address. While an edition is being sent, a delivery that changes state may appear
+twice or not at all.
+  accepted   the provider accepted it, which does not prove that it arrived
+  skipped    not sent, for the given reason: nothing-new, unsubscribed, suppressed, too-late, cancelled, …
+  failed     refused for good; edition retry retries exactly these
+  uncertain  outcome unknown; look up its Message-ID in the provider's log, then edition settle
+  scheduled  due later, or waiting for a retry
+  sending    being sent right now
+Further columns of --json and --csv (the table shows the latest of the first three times):
+  sendAt     scheduled time
+  triedAt    last handed to a provider
+  settledAt  outcome known, or decided by an operator; firstAcceptedAt: first accepted by a provider
+  arrival    what the provider reported afterwards, for example a bounce, and arrivalAt when; empty: no report
+  messageId  Message-ID header, the same for every try
+--json and --csv print the stored names planned (scheduled) and excluded (skipped). --state accepts both.
+--json prints an array with one object per line, so it can be read as a whole or line by line.`;
 
-/** `ledger`: who got what, and why not. */
+/** `ledger`: the state and reason of every delivery of an edition or subscriber. */
 export function addLedger(program: Command, output: Output): void {
   program
     .command('ledger')
-    .description('who got an edition, who did not and why; or everything that became of one person')
-    .option('--edition <edition>', 'an id such as daily-2026-11-23, or a day that has only one', parseEdition)
-    .option('--subscriber <address or id>', 'one person, the newest edition first')
-    .option('--state <states>', 'only these, e.g. failed,uncertain', parseStates)
-    .addOption(new Option('--json', 'as JSON').conflicts('csv'))
-    .addOption(new Option('--csv', 'as CSV').conflicts('json'))
+    .description('list the deliveries of an edition or a subscriber, with state and reason')
+    .option(
+      '--edition <edition>',
+      'edition id (daily-2026-11-23), or a day with a single edition',
+      parseEdition,
+    )
+    .option('--subscriber <address or id>', 'a single subscriber, newest edition first')
+    .option('--state <states>', 'only these states, for example failed,uncertain', parseStates)
+    .addOption(new Option('--json', 'print JSON').conflicts('csv'))
+    .addOption(new Option('--csv', 'print CSV').conflicts('json'))
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
-      const { edition: meant, subscriber, state: states } = options;
-      if (meant === undefined && subscriber === undefined) {
+      const { edition: argument, subscriber, state: states } = options;
+      if (argument === undefined && subscriber === undefined) {
         throw new PaperboyError({
           code: 'OPTION_MISSING',
-          message: 'It must be said of what: --edition, --subscriber, or both.',
-          remedy: 'e.g. npm run paperboy -- ledger --edition today',
+          message: 'Missing option: --edition, --subscriber, or both.',
+          remedy: 'For example: npm run paperboy -- ledger --edition today',
         });
       }
       await withInstallation({}, async (ctx) => {
-        const edition = meant && (await existing(ctx, meant));
+        const edition = argument && (await requireEdition(ctx, argument));
         const format = options.json ? JSON_ARRAY : options.csv ? CSV : TABLE;
         let count = 0;
         const totals = new Map<string, number>();
         for await (const line of ledger(ctx, { edition, subscriber, states })) {
           if (count === 0) output.out(format.head);
           output.out(format.line(line, count === 0));
-          // A pipe that is slower than the database is waited for, so that nothing piles up.
+          // Waits for a pipe that is slower than the database, so that memory stays bounded.
           await output.drained?.();
           count += 1;
           totals.set(line.state, (totals.get(line.state) ?? 0) + 1);
@@ -75,13 +83,16 @@ export function addLedger(program: Command, output: Output): void {
     });
 }
 
-/** The id of the edition that was meant. Throws for one that there is not, where an empty ledger would look like good news. */
-async function existing(
+/**
+ * Resolves the edition to its id. Throws for an unknown one, because an empty ledger would look like good
+ * news.
+ */
+async function requireEdition(
   ctx: Parameters<typeof requireOneEdition>[0],
-  meant: EditionArgument,
+  argument: EditionArgument,
 ): Promise<string> {
-  const id = await requireOneEdition(ctx, meant);
-  if ((await readEditionArgument(ctx, meant)).length === 0) throw unknownEdition(id);
+  const id = await requireOneEdition(ctx, argument);
+  if ((await readEditionArgument(ctx, argument)).length === 0) throw unknownEdition(id);
   return id;
 }
 
@@ -101,7 +112,7 @@ const JSON_ARRAY: Format = {
 
 const CSV: Format = { head: ledgerCsvHead(), line: ledgerCsv, foot: () => '', none: ledgerCsvHead() };
 
-/** Widths of the columns, as lines come one by one and nobody knows the longest. */
+/** Column widths, fixed because lines are printed one by one. */
 const WIDTHS = [20, 36, 32, 9, 5, 5, 16];
 
 const TABLE: Format = {
@@ -111,7 +122,7 @@ const TABLE: Format = {
       line.edition,
       line.subscriber,
       line.address ?? '(erased)',
-      line.state,
+      deliveryStateName(line.state),
       String(line.attempts),
       String(line.papers),
       (line.settledAt ?? line.triedAt ?? line.sendAt).toISOString().slice(0, 16).replace('T', ' '),
@@ -127,7 +138,7 @@ const TABLE: Format = {
         .join('; '),
     ])}\n`,
   foot: describeTotals,
-  none: 'Nobody.\n',
+  none: 'No deliveries.\n',
 };
 
 function row(cells: readonly string[]): string {
@@ -140,15 +151,17 @@ function row(cells: readonly string[]): string {
 function describeTotals(totals: ReadonlyMap<string, number>): string {
   const counted = LEDGER_STATES.filter((state) => totals.has(state));
   const lines = counted.reduce((sum, state) => sum + (totals.get(state) ?? 0), 0);
-  const parts = counted.map((state) => `${totals.get(state)} ${state}`).join(', ');
-  return `${lines} ${lines === 1 ? 'line' : 'lines'}: ${parts}\n`;
+  const parts = counted.map((state) => `${totals.get(state)} ${deliveryStateName(state)}`).join(', ');
+  return `${pluralize(lines, 'line', 'lines')}: ${parts}\n`;
 }
 
+/** Parses a comma-separated list of states, by the operator's name or the stored one. */
 function parseStates(text: string): DeliveryState[] {
   return text.split(',').map((word) => {
-    const state = DELIVERY_STATES.find((each) => each === word.trim());
-    if (state === undefined)
-      throw new InvalidArgumentError(`It must be one or more of ${DELIVERY_STATES.join(', ')}.`);
-    return state;
+    const name = word.trim();
+    const state = DELIVERY_STATES.find((each) => each === name || deliveryStateName(each) === name);
+    if (state !== undefined) return state;
+    const names = DELIVERY_STATES.map(deliveryStateName).join(', ');
+    throw new InvalidArgumentError(`Expected one or more of ${names}.`);
   });
 }

@@ -20,23 +20,23 @@ interface PreviewOptions {
   json?: boolean;
 }
 
-/** `preview`: the digest somebody would get now, without sending or reserving anything. */
+/** `preview`: shows the digest that a subscriber would get now; sends and stores nothing. */
 export function addPreview(program: Command, output: Output): void {
   program
     .command('preview')
-    .description('show the digest that a subscriber would get from the newest ranking; nothing is sent')
-    .argument('<address>')
-    .option('--day <day>', 'the edition day (default: the newest that has opened, at 04:00 UTC)', parseDay)
-    .option('--html', 'write the HTML part instead of the text')
-    .option('--json', 'write subject, preheader, html and text as JSON')
+    .description('show the digest a subscriber would get from the newest ranking; sends nothing')
+    .argument('<address>', 'address of the subscriber')
+    .option('--day <day>', 'edition day (default: the newest open one; editions open at 04:00 UTC)', parseDay)
+    .option('--html', 'print the HTML part instead of the text part')
+    .option('--json', 'print subject, preheader, html and text as JSON')
     .action(async (address: string, options: PreviewOptions) => {
-      const mail = await withInstallation({}, (ctx) => previewFor(ctx, address, options.day));
-      if (mail === null) {
-        output.err('There is nothing new for this subscriber, so nothing would be sent.\n');
+      const email = await withInstallation({}, (ctx) => previewFor(ctx, address, options.day));
+      if (email === null) {
+        output.err('Nothing new for this subscriber: no digest would be sent.\n');
         return writeReport(output, options.json, null, () => '');
       }
-      writeReport(output, options.json, mail, () =>
-        options.html ? mail.html : `Subject: ${mail.subject}\n\n${mail.text}`,
+      writeReport(output, options.json, email, () =>
+        options.html ? email.html : `Subject: ${email.subject}\n\n${email.text}`,
       );
     });
 }
@@ -46,13 +46,13 @@ async function previewFor(
   address: string,
   day: string | undefined,
 ): Promise<RenderedEmail | null> {
-  const kept = parseAddress(address);
-  const subscriber = kept === null ? undefined : await findSubscriberByAddress(ctx.db, kept);
+  const normalized = parseAddress(address);
+  const subscriber = normalized === null ? undefined : await findSubscriberByAddress(ctx.db, normalized);
   const preference = subscriber && (await readPreferences(ctx.db, [subscriber.id])).get(subscriber.id);
   if (!subscriber || !preference) {
     throw new PaperboyError({
       code: 'SUBSCRIBER_UNKNOWN',
-      message: 'There is no subscriber with this address.',
+      message: 'No subscriber has this address.',
       remedy: 'Add one with: npm run paperboy -- subscribers add <address>',
     });
   }
@@ -62,9 +62,9 @@ async function previewFor(
   if (!pool) {
     throw new PaperboyError({
       code: 'POOL_MISSING',
-      message: `Nothing is ranked for ${poolId} yet.`,
+      message: `No ranking exists for ${poolId} yet.`,
       remedy:
-        'Run: npm run paperboy -- ingest, then: npm run paperboy -- rank; or name another edition with --day.',
+        'Run npm run paperboy -- ingest, then npm run paperboy -- rank, or choose another day with --day.',
     });
   }
   const already = (await readSentPaperIds(ctx.db, [subscriber.id])).get(subscriber.id) ?? new Set();

@@ -4,17 +4,17 @@ import { classifyAndRank } from '../../editions/rank-pools.ts';
 import { parseDay } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
-/** `rank`: freezes a new pool revision from what is known now. */
+/** `rank`: freezes a new revision of the candidate pool. */
 export function addRank(program: Command, output: Output): void {
   program
     .command('rank')
-    .description('rank what is trending now; deliveries that are composed already keep their picks')
+    .description('rank papers into a new pool revision; composed deliveries keep their picks')
     .option(
       '--day <day>',
-      'the edition day: YYYY-MM-DD, today, yesterday (default: the newest that has opened, at 04:00 UTC)',
+      'edition day: YYYY-MM-DD, today or yesterday (default: the newest open one; editions open at 04:00 UTC)',
       parseDay,
     )
-    .option('--json', 'report as JSON')
+    .option('--json', 'print JSON')
     .action(async (options: { day?: string; json?: boolean }) => {
       const done = await withInstallation({}, (ctx) =>
         classifyAndRank(ctx, { day: options.day ?? newestOpenDay(ctx.clock.now()) }),

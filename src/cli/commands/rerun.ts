@@ -23,70 +23,66 @@ interface Options {
 }
 
 const HELP = `
-What can be run again:
-  ingest   papers and signals of a day from one source (--source)
-  observe  attention of the lists up to that day
-  rank     a new pool revision; only deliveries that are not composed yet use it
-  plan     deliveries for whoever is missing
-  deliver  exactly the failures, and what is due; nobody who has it gets it twice
-  day      all of it
-Without any: the last re-runs, what was foreseen of each beside what it did.
+Steps:
+  ingest   fetch papers and signals of a day from one source (--source)
+  observe  read attention again for the lists up to that day
+  rank     create a new pool revision, used only by deliveries that are not composed yet
+  plan     schedule missing deliveries
+  deliver  retry failed deliveries and send what is due; no subscriber receives a digest twice
+  day      all steps
+Without a step: list the last re-runs, each with its dry run and its outcome.
 
-It first says what it would do, measured now, and does it only with --yes or when you agree. It then is an ordinary job of the
-queue, done by the processes of \`npm start\`; asking twice while it is under way gives one job.`;
+Shows the dry run first, and continues only with --yes or when you confirm. The re-run is an ordinary job,
+processed by \`npm start\`; repeating the command while it is running returns the same job.`;
 
-/** `rerun`: one step of a day once more, first foreseen, then done. */
+/** `rerun`: re-runs a step of a day, after showing its dry run. */
 export function addRerun(program: Command, output: Output): void {
   withOperatorOptions(
     program
       .command('rerun')
-      .description('run a step of a day again: says what it would do, and does it when you agree')
-      .addArgument(new Argument('[what]', 'what shall run again').choices(RERUNS)),
+      .description('re-run a step of a day: shows a dry run first, then runs it when you confirm')
+      .addArgument(new Argument('[what]', 'step to re-run').choices(RERUNS)),
   )
-    .option(
-      '--date <day>',
-      'YYYY-MM-DD, today, yesterday (default: the newest edition day that has opened)',
-      parseDay,
-    )
-    .option('--source <name>', 'the source of an ingest')
-    .option('--edition <edition>', 'one edition alone, for deliver', parseEdition)
-    .option('--ask', 'ask sources now, so that what they would bring is known; writes nothing')
-    .option('--yes', 'do it without asking')
+    .option('--date <day>', 'YYYY-MM-DD, today or yesterday (default: the newest open edition day)', parseDay)
+    .option('--source <name>', 'source for ingest')
+    .option('--edition <edition>', 'a single edition, for deliver', parseEdition)
+    .option('--ask', 'ask the sources in the dry run; stores nothing')
+    .option('--yes', 'run without asking for confirmation')
     .addHelpText('after', HELP)
     .action(async (what: RerunKind | undefined, options: Options) => {
       if (what === undefined) return list(output, options);
-      await withInstallation({}, (ctx) => runAgain(ctx, output, what, options));
+      await withInstallation({}, (ctx) => runRerun(ctx, output, what, options));
     });
 }
 
-async function runAgain(ctx: Installation, output: Output, what: RerunKind, options: Options): Promise<void> {
+async function runRerun(ctx: Installation, output: Output, what: RerunKind, options: Options): Promise<void> {
   const { operator, json } = options;
   const day = options.date ?? options.edition?.day ?? newestOpenDay(ctx.clock.now());
   const edition = options.edition?.id ?? null;
   const subject = { what, day, source: options.source ?? null, edition };
   await checkPreconditions(ctx, subject);
-  const foreseen = await dryRun(ctx, { ...subject, ask: options.ask === true });
-  const sentences = describeDryRun(foreseen);
+  const preview = await dryRun(ctx, { ...subject, ask: options.ask === true });
+  const sentences = describeDryRun(preview);
   if (!json) output.out(`${sentences.join('\n')}\n`);
-  if (!options.yes && !(await agreed(output, json === true))) {
-    if (json) writeReport(output, json, { ...subject, foreseen, sentences, done: null }, () => '');
+  if (!options.yes && !(await confirmed(output, json === true))) {
+    if (json) writeReport(output, json, { ...subject, dryRun: preview, sentences, done: null }, () => '');
     else output.err('Nothing was done. Do it with --yes.\n');
     return;
   }
-  const done = await rerun(ctx, { ...subject, operator, dryRun: foreseen });
-  writeReport(output, json, { ...subject, foreseen, sentences, done }, () =>
+  const done = await rerun(ctx, { ...subject, operator, dryRun: preview });
+  writeReport(output, json, { ...subject, dryRun: preview, sentences, done }, () =>
     done.created
-      ? `Asked for: job ${done.job}. How it went: npm run paperboy -- rerun --date ${day}`
-      : `The same is under way already: job ${done.job}.`,
+      ? `Enqueued as job ${done.job}. See the outcome with: npm run paperboy -- rerun --date ${day}`
+      : `This re-run is already running as job ${done.job}.`,
   );
 }
 
-/** Only a person at a terminal can be asked. */
-async function agreed(output: Output, json: boolean): Promise<boolean> {
+/** Asks for confirmation; only possible on a terminal. */
+async function confirmed(output: Output, json: boolean): Promise<boolean> {
   if (json || !process.stdin.isTTY) return false;
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await terminal.question('Do it? (yes/no) ');
+    const answer = await terminal.question('Run it? (yes/no) ');
     return /^y(es)?$/i.test(answer.trim());
   } finally {
     terminal.close();
@@ -98,12 +94,12 @@ const LISTED = 10;
 
 async function list(output: Output, options: Options): Promise<void> {
   const reruns = await withInstallation({}, async (ctx) => {
-    const which = options.date === undefined ? {} : { day: options.date };
-    const known = await readReruns(ctx.db, { ...which, limit: LISTED });
+    const filter = options.date === undefined ? {} : { day: options.date };
+    const known = await readReruns(ctx.db, { ...filter, limit: LISTED });
     return Promise.all(known.map(async (each) => ({ ...each, outcome: await readRerunOutcome(ctx, each) })));
   });
   writeReport(output, options.json, reruns, () =>
-    reruns.length === 0 ? 'Nothing was run again.' : reruns.map(describe).join('\n\n'),
+    reruns.length === 0 ? 'No re-runs.' : reruns.map(describe).join('\n\n'),
   );
 }
 
@@ -111,9 +107,9 @@ function describe(each: Rerun & { outcome: Awaited<ReturnType<typeof readRerunOu
   const subject = [each.what, each.source, each.edition ?? each.day].filter(Boolean).join(' ');
   return [
     `${subject}: ${each.outcome.state} (re-run ${each.id}, ${each.operator}, ${each.requestedAt.toISOString()})`,
-    '  Foreseen:',
+    '  Dry run:',
     ...describeDryRun(each.dryRun as DryRunReport).map((sentence) => `    ${sentence}`),
-    '  Done:',
+    '  Outcome:',
     ...each.outcome.sentences.map((sentence) => `    ${sentence}`),
   ].join('\n');
 }

@@ -13,27 +13,33 @@ import { untilSignal } from '../terminal/signals.ts';
 const ROLES = ['web', 'worker', 'producer'] as const;
 type Role = (typeof ROLES)[number];
 
-/** `start`: web, producer and workers in this process, or only those named. Ends on SIGTERM or SIGINT. */
+/**
+ * `start`: runs web, worker and producer in this process, or only the named roles. Ends on SIGTERM or SIGINT.
+ */
 export function addStart(program: Command, output: Output): void {
   program
     .command('start')
     .description('run web, worker and producer in one process, or only some of them')
-    .option('--roles <roles>', `a comma list out of ${ROLES.join(', ')}`, parseRoles, [...ROLES])
+    .option('--roles <roles>', `comma-separated list of ${ROLES.join(', ')}`, parseRoles, [...ROLES])
     .action(async (options: { roles: Role[] }) => {
       await withInstallation({}, async (ctx) => {
-        // Before anything starts: workers take jobs at once, and those must not be cut off by an early signal.
-        const told = untilSignal((signal) =>
+        // Registered before anything starts: workers take jobs at once, and an early signal must not cut them
+        // off.
+        const stopSignal = untilSignal((signal) =>
           ctx.log.info({ signal }, 'draining; a second signal stops at once'),
         );
         const stop = await startRoles(ctx, options.roles, output);
-        await told;
+        await stopSignal;
         await stop();
         ctx.log.info('stopped');
       });
     });
 }
 
-/** Starts the roles and returns what stops them: first no new jobs are made, then none are taken, then no page is served. */
+/**
+ * Starts the roles and returns a function that stops them: first no job is created, then none is taken, then
+ * no page is served.
+ */
 export async function startRoles(
   ctx: Installation,
   roles: readonly Role[],
@@ -60,7 +66,7 @@ export async function startRoles(
     if (roles.includes('producer')) producer = await startProducer(ctx);
     watchman = startMonitor(counted);
   } catch (error) {
-    // What runs already would keep the process alive without a database.
+    // Roles that are already running would keep the process alive without a database.
     await stop();
     throw error;
   }
@@ -73,7 +79,7 @@ export async function startRoles(
     },
     'started',
   );
-  if (web) output.err(`Paperboy serves ${web.url}\n`);
+  if (web) output.err(`Paperboy is running at ${web.url}\n`);
   return stop;
 }
 
@@ -81,7 +87,7 @@ function parseRoles(text: string): Role[] {
   const roles = text.split(',').map((role) => role.trim());
   for (const role of roles) {
     if (!(ROLES as readonly string[]).includes(role)) {
-      throw new InvalidArgumentError(`${role} is none of ${ROLES.join(', ')}.`);
+      throw new InvalidArgumentError(`${role} is not one of ${ROLES.join(', ')}.`);
     }
   }
   return roles as Role[];

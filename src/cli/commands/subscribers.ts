@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { PaperboyError } from '../../errors.ts';
+import { pluralize } from '../../plural.ts';
 import { exportSubscribers } from '../../subscribers/csv/export-subscribers.ts';
 import { addSubscriber, importSubscribers } from '../../subscribers/csv/import-subscribers.ts';
 import { eraseByAddress } from '../../subscribers/erase.ts';
@@ -22,6 +23,8 @@ interface AddOptions {
   mute: string[];
   query: string[];
   author: string[];
+  organization: string[];
+  /** Earlier spelling of `--organization`, still accepted. */
   organisation: string[];
   cadence?: string;
   weeklyDay?: number;
@@ -34,35 +37,36 @@ interface AddOptions {
   json?: boolean;
 }
 
-interface LiftOptions {
+interface UnsuppressOptions {
   operator: string;
   reason: string;
   confirm?: string;
   json?: boolean;
 }
 
-const LIFTED: Record<UnsuppressResult, string> = {
-  asked: 'Lifted. A letter asks them to confirm; until they do, they get no digest.',
-  unsuppressed: 'Lifted. Nobody waits for mail at this address, so nobody was asked.',
-  unchanged: 'This address is not suppressed; nothing was changed.',
+const UNSUPPRESS_TEXTS: Record<UnsuppressResult, string> = {
+  asked: 'Unsuppressed. The subscriber was sent a confirmation link and gets no digest until they confirm.',
+  unsuppressed: 'Unsuppressed. No subscriber has this address, so no email was sent.',
+  unchanged: 'This address is not suppressed. Nothing was changed.',
 };
 
 /** `subscribers add|import|export|unsuppress|erase`. */
 export function addSubscribers(program: Command, output: Output): void {
-  const subscribers = program.command('subscribers').description('add, import, export and erase subscribers');
+  const subscribers = program
+    .command('subscribers')
+    .description('add, import, export, unsuppress and erase subscribers');
   addAdd(subscribers, output);
   subscribers
     .command('import')
-    .description(
-      'read subscribers from a CSV file; bad lines are reported with their number, the rest goes in',
-    )
+    .description('import subscribers from CSV; bad lines are reported by number, the rest is imported')
     .argument(
       '<file>',
-      'a CSV file with a header line, or - for standard input; columns as `subscribers export` writes them',
+      'CSV file with a header line, or - for standard input; same columns as `subscribers export`',
     )
-    .option('--json', 'report as JSON')
+    .option('--json', 'print JSON')
     .action(async (file: string, options: { json?: boolean }) => {
-      // Opened inside, where somebody listens: a file that is not there would end the process before the database answers.
+      // Opened only here, where its errors are handled: a missing file would otherwise end the process before
+      // the database has opened.
       const open = () => (file === '-' ? process.stdin : createReadStream(file));
       const done = await withInstallation({}, (ctx) => importSubscribers(ctx, open()));
       for (const { line, problems } of done.problems) output.err(`line ${line}: ${problems.join('; ')}\n`);
@@ -70,12 +74,14 @@ export function addSubscribers(program: Command, output: Output): void {
         output,
         options.json,
         done,
-        () => `${done.added} added, ${done.known} known already, ${done.problems.length} not taken.`,
+        () =>
+          `${done.added} added, ${done.known} already known, ${done.suppressed} suppressed, ` +
+          `${pluralize(done.problems.length, 'bad line', 'bad lines')} skipped.`,
       );
     });
   subscribers
     .command('export')
-    .description('write everybody as CSV to standard output; `subscribers import` reads it back')
+    .description('write all subscribers as CSV to standard output')
     .action(async () => {
       await withInstallation({}, async (ctx) => {
         for await (const piece of exportSubscribers(ctx)) output.out(piece);
@@ -84,25 +90,25 @@ export function addSubscribers(program: Command, output: Output): void {
   withOperatorOptions(
     subscribers
       .command('unsuppress')
-      .description('lift the suppression of an address; whoever subscribes with it is asked again by mail')
+      .description('unsuppress an address; its subscriber is emailed a confirmation link')
       .argument('<address>')
-      .requiredOption('--reason <text>', 'why it may be mailed again, for the audit')
-      .option('--confirm <address>', 'the same address again, needed after a complaint'),
-  ).action(async (address: string, options: LiftOptions) => {
+      .requiredOption('--reason <text>', 'reason, for the audit log')
+      .option('--confirm <address>', 'the address again, required after a complaint'),
+  ).action(async (address: string, options: UnsuppressOptions) => {
     const outcome = await withInstallation({}, (ctx) => unsuppress(ctx, { ...options, address }));
-    writeReport(output, options.json, { outcome }, () => LIFTED[outcome]);
+    writeReport(output, options.json, { outcome }, () => UNSUPPRESS_TEXTS[outcome]);
   });
   subscribers
     .command('erase')
-    .description('erase a person: address, preference and history; past editions still balance')
+    .description('erase a subscriber: address, preferences and history; totals are kept')
     .argument('<address>')
-    .requiredOption('--confirm <address>', 'the same address again, because this cannot be undone')
+    .requiredOption('--confirm <address>', 'the address again, because this cannot be undone')
     .action(async (address: string, options: { confirm: string }) => {
       if (parseAddress(address) !== parseAddress(options.confirm)) {
         throw new PaperboyError({
           code: 'NOT_CONFIRMED',
-          message: 'The two addresses are not the same, so nobody was erased.',
-          remedy: 'Write the address after --confirm exactly as before.',
+          message: 'The addresses do not match. Nothing was erased.',
+          remedy: 'Repeat the same address after --confirm.',
         });
       }
       await withInstallation({}, (ctx) => eraseByAddress(ctx, { address }));
@@ -113,42 +119,41 @@ export function addSubscribers(program: Command, output: Output): void {
 function addAdd(subscribers: Command, output: Output): void {
   subscribers
     .command('add')
-    .description('add one subscriber who has given their consent to you, or ask them for it by mail')
+    .description('add a subscriber who has consented, or email them a confirmation link')
     .argument('<address>')
     .addOption(
-      new Option('--topic <slugs>', 'topics to follow, repeatable or a comma list')
+      new Option('--topic <slugs>', 'topics to follow; repeatable or comma-separated')
         .argParser(collectValues)
         .default([], 'none'),
     )
     .addOption(new Option('--mute <slugs>', 'topics to mute').argParser(collectValues).default([], 'none'))
     .addOption(
-      new Option('--query <text>', 'a free-text interest').argParser(collectValues).default([], 'none'),
+      new Option('--query <text>', 'keywords to follow').argParser(collectValues).default([], 'none'),
     )
+    .addOption(new Option('--author <name>', 'author to follow').argParser(collectValues).default([], 'none'))
     .addOption(
-      new Option('--author <name>', 'an author to follow').argParser(collectValues).default([], 'none'),
-    )
-    .addOption(
-      new Option('--organisation <name>', 'an organisation to follow')
+      new Option('--organization <name>', 'organization to follow')
         .argParser(collectValues)
         .default([], 'none'),
     )
-    .addOption(new Option('--cadence <cadence>').choices(CADENCES))
+    .addOption(new Option('--organisation <name>').argParser(collectValues).default([]).hideHelp())
+    .addOption(new Option('--cadence <cadence>', 'how often to send').choices(CADENCES))
     .option('--weekly-day <day>', '1 = Monday … 7 = Sunday', parseWholeNumber(1, 7))
-    .option('--size <papers>', 'papers a digest, at most', parseWholeNumber(1, 30))
-    .option('--send-hour <hour>', 'local hour', parseWholeNumber(0, 23))
-    .option('--time-zone <zone>', 'IANA name, e.g. Europe/Berlin')
-    .option('--quiet-days', 'send a line also on a day without papers')
-    .option('--consent-source <text>', 'where the consent was given', 'operator')
-    .option('--ask', 'do not take consent for granted: mail a confirmation link')
-    .option('--json', 'report as JSON')
+    .option('--size <papers>', 'maximum number of papers per digest', parseWholeNumber(1, 30))
+    .option('--send-hour <hour>', 'local hour, 0 to 23', parseWholeNumber(0, 23))
+    .option('--time-zone <zone>', 'IANA time zone, for example Europe/Berlin')
+    .option('--quiet-days', 'also send a short email on days without papers')
+    .option('--consent-source <text>', 'where consent was given', 'operator')
+    .option('--ask', 'email a confirmation link instead of recording consent')
+    .option('--json', 'print JSON')
     .action(async (text: string, options: AddOptions) => {
       const address = parseAddress(text);
       const preference = toPreference(options);
       if (address === null) {
         throw new PaperboyError({
           code: 'ADDRESS_INVALID',
-          message: `${text} is not an e-mail address.`,
-          remedy: 'Write it like name@example.org.',
+          message: `${text} is not a valid email address.`,
+          remedy: 'Enter an address such as name@example.org.',
         });
       }
       const result = await withInstallation({}, async (ctx) => {
@@ -160,10 +165,10 @@ function addAdd(subscribers: Command, output: Output): void {
         return addSubscriber(ctx, { address, ...consent, preference });
       });
       const sentences = {
-        asked: 'A confirmation is on its way, if the address may be asked.',
+        asked: 'A confirmation link is sent unless the address is suppressed or has reached its limit.',
         added: 'Added.',
-        known: 'This address is known already; nothing was changed.',
-        suppressed: 'This address is suppressed; nobody was added.',
+        known: 'This address is already known. Nothing was changed.',
+        suppressed: 'This address is suppressed. Nothing was changed.',
       };
       writeReport(output, options.json, { result }, () => sentences[result]);
     });
@@ -177,7 +182,7 @@ function toPreference(options: AddOptions): Preference {
     ...each('topic', 'mute', options.mute),
     ...each('query', 'follow', options.query),
     ...each('author', 'follow', options.author),
-    ...each('organisation', 'follow', options.organisation),
+    ...each('organisation', 'follow', [...options.organization, ...options.organisation]),
   ];
   const parsed = preferenceSchema.safeParse({
     interests,
@@ -191,13 +196,16 @@ function toPreference(options: AddOptions): Preference {
   if (parsed.success) return parsed.data;
   throw new PaperboyError({
     code: 'PREFERENCE_INVALID',
-    message: `${parsed.error.issues.map((issue) => wordsOf(issue, interests)).join('; ')}.`,
+    message: `${parsed.error.issues.map((issue) => describeIssue(issue, interests)).join('; ')}.`,
     remedy: 'Correct these options.',
   });
 }
 
-/** An issue with what was typed, e.g. `"agents" must be a topic …`. */
-function wordsOf(issue: { path: PropertyKey[]; message: string }, interests: readonly Interest[]): string {
+/** Describes an issue with the value as typed, e.g. `"agents" must be a topic …`. */
+function describeIssue(
+  issue: { path: PropertyKey[]; message: string },
+  interests: readonly Interest[],
+): string {
   const [field, index] = issue.path;
   const typed = field === 'interests' && typeof index === 'number' ? interests[index]?.value : undefined;
   return typed === undefined ? `${issue.path.join(' ')} ${issue.message}` : `"${typed}" ${issue.message}`;

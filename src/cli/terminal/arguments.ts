@@ -1,31 +1,31 @@
 import { InvalidArgumentError } from 'commander';
 import { dayOf, daySchema } from '../../day.ts';
 
-/** A day on the command line: YYYY-MM-DD, `today` or `yesterday` (UTC). */
+/** Parses a day: YYYY-MM-DD, `today` or `yesterday` (UTC). */
 export function parseDay(text: string): string {
   if (text === 'today') return dayOf(new Date());
   if (text === 'yesterday') return dayOf(new Date(Date.now() - 86_400_000));
   if (!daySchema.safeParse(text).success) {
-    throw new InvalidArgumentError('It must be a day such as 2026-11-23, or today, or yesterday.');
+    throw new InvalidArgumentError('Expected YYYY-MM-DD, today or yesterday.');
   }
   return text;
 }
 
-/** A whole number within bounds. */
-export function parseWholeNumber(least: number, most: number): (text: string) => number {
+/** Returns a parser for a whole number from `min` to `max`. */
+export function parseWholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < least || value > most) {
-      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    if (!/^\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
     }
     return value;
   };
 }
 
-/** An option that may be given several times, each with one value or a comma list. */
-export function collectValues(text: string, before: string[]): string[] {
+/** Collects an option that may be repeated, each time with one value or a comma-separated list. */
+export function collectValues(text: string, previous: string[]): string[] {
   return [
-    ...before,
+    ...previous,
     ...text
       .split(',')
       .map((part) => part.trim())

@@ -1,11 +1,12 @@
 import type { OpenAlert } from '../../alerts/alert-queries.ts';
+import { pluralize } from '../../plural.ts';
 
-/** Open alerts for a person, each with what to do. */
+/** Describes open alerts, each with its remedy. */
 export function describeAlerts(alerts: readonly OpenAlert[]): string {
   return [
     'Open alerts:',
     ...alerts.flatMap(({ code, subject, message, remedy, raisedAt, times }) => [
-      `  ${code} (${subject}), since ${raisedAt.toISOString()}, noticed ${times === 1 ? 'once' : `${times} times`}`,
+      `  ${code} (${subject}), since ${raisedAt.toISOString()}, seen ${pluralize(times, 'time', 'times')}`,
       `    ${message} ${remedy}`,
     ]),
   ].join('\n');

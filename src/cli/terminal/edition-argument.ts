@@ -2,16 +2,17 @@ import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type EditionTotals, readTotals } from '../../delivery/status/totals-queries.ts';
 import { PaperboyError } from '../../errors.ts';
+import { pluralize } from '../../plural.ts';
 import type { Installation } from '../../wiring.ts';
 import { parseDay } from './arguments.ts';
 
-/** What was typed for an edition: its id, or a day. */
+/** An edition argument: an edition id, or a day. */
 export interface EditionArgument {
   day: string;
   id: string | null;
 }
 
-/** `daily-2026-11-23`, or a day as parseDay takes it. */
+/** Parses `daily-2026-11-23`, or a day as parseDay accepts it. */
 export function parseEdition(text: string): EditionArgument {
   const [, cadence, day] = /^(daily|weekdays|weekly)-(\d{4}-\d\d-\d\d)$/.exec(text) ?? [];
   if (cadence !== undefined && day !== undefined) return { day: parseDay(day), id: text };
@@ -19,47 +20,50 @@ export function parseEdition(text: string): EditionArgument {
     return { day: parseDay(text), id: null };
   } catch {
     throw new InvalidArgumentError(
-      'It must be an edition such as daily-2026-11-23, or a day such as 2026-11-23, today or yesterday.',
+      'Expected an edition id (daily-2026-11-23) or a day (YYYY-MM-DD, today, yesterday).',
     );
   }
 }
 
-/** The editions that were meant: one by its id, all of a day otherwise. */
+/** Reads the editions that the argument names: one by id, or all of a day. */
 export async function readEditionArgument(
   ctx: Pick<Installation, 'db'>,
-  meant: EditionArgument,
+  argument: EditionArgument,
 ): Promise<EditionTotals[]> {
-  const editions = await readTotals(ctx.db, meant.day);
-  return meant.id === null ? editions : editions.filter((edition) => edition.id === meant.id);
+  const editions = await readTotals(ctx.db, argument.day);
+  return argument.id === null ? editions : editions.filter((edition) => edition.id === argument.id);
 }
 
 /**
- * The id of the one edition that was meant: for a day the only one that has an audience. Throws PaperboyError
- * `EDITION_AMBIGUOUS`, because pausing or sending the wrong one is worse than asking; `EDITION_UNKNOWN` for a day without any.
+ * Returns the id of the single edition that the argument names: for a day, the only one with an audience.
+ * Throws PaperboyError `EDITION_AMBIGUOUS`, because pausing or sending the wrong one is worse than asking, or
+ * `EDITION_UNKNOWN` for a day without editions.
  */
 export async function requireOneEdition(
   ctx: Pick<Installation, 'db'>,
-  meant: EditionArgument,
+  argument: EditionArgument,
 ): Promise<string> {
-  if (meant.id !== null) return meant.id;
-  const editions = await readEditionArgument(ctx, meant);
-  const peopled = editions.filter((edition) => edition.audience > 0);
-  const [only, ...others] = peopled.length > 0 ? peopled : editions;
+  if (argument.id !== null) return argument.id;
+  const editions = await readEditionArgument(ctx, argument);
+  const withAudience = editions.filter((edition) => edition.audience > 0);
+  const [only, ...others] = withAudience.length > 0 ? withAudience : editions;
   if (only && others.length === 0) return only.id;
   throw new PaperboyError({
     code: only ? 'EDITION_AMBIGUOUS' : 'EDITION_UNKNOWN',
     message: only
-      ? `On ${meant.day} there are ${[only, ...others].map(({ id }) => id).join(', ')}.`
-      : `There is no edition of ${meant.day}.`,
-    remedy: only ? 'Name the one you mean.' : 'An edition is called like daily-2026-11-23.',
+      ? `${argument.day} has several editions: ${[only, ...others].map(({ id }) => id).join(', ')}.`
+      : `${argument.day} has no edition.`,
+    remedy: only
+      ? 'Pass the id of one of them.'
+      : 'Pass another day or an edition id such as daily-2026-11-23.',
   });
 }
 
-/** Adds the options that all verbs of an operator have. */
+/** Adds the options of all operator commands. */
 export function withOperatorOptions(command: Command): Command {
   return command
-    .option('--operator <name>', 'who does this, for the audit', systemUser())
-    .option('--json', 'report as JSON');
+    .option('--operator <name>', 'operator name for the audit log', systemUser())
+    .option('--json', 'print JSON');
 }
 
 function systemUser(): string {
@@ -70,7 +74,7 @@ function systemUser(): string {
   }
 }
 
-/** e.g. `1 delivery`, `142 deliveries`. */
+/** Formats a number of deliveries, e.g. `1 delivery`, `142 deliveries`. */
 export function deliveries(count: number): string {
-  return `${count} ${count === 1 ? 'delivery' : 'deliveries'}`;
+  return pluralize(count, 'delivery', 'deliveries');
 }

@@ -4,23 +4,26 @@ import { PaperboyError, reasonOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
 import { type Installation, type InstallOptions, install } from '../../wiring.ts';
 
-/** Where a command writes: what it reports to `out` (JSON alone with --json), everything else to `err`. */
+/** Output of a command: its report goes to `out` (only JSON with --json), everything else to `err`. */
 export interface Output {
   out(text: string): void;
   err(text: string): void;
-  /** Resolves when what was written has left, for commands that write more than memory should hold. */
+  /** Resolves once the output is flushed, for commands that write more than memory should hold. */
   drained?(): Promise<void>;
 }
 
-/** Whoever read the output has gone, as `head` does: nothing is left to do, and nothing went wrong. */
+/** The reader of the output is closed, as with `head`. Nothing is left to do, and it is not an error. */
 export class OutputClosed extends Error {}
 
-/** The process's own output. It ends quietly when its reader goes first; a command that is at work is let finish. */
+/**
+ * Returns the output of the process. A closed pipe ends it without an error, and lets a command that is at
+ * work finish.
+ */
 export function standardOutput(): Output {
-  let gone = false;
+  let closed = false;
   const onError = (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
-    gone = true;
+    closed = true;
   };
   process.stdout.on('error', onError);
   process.stderr.on('error', onError);
@@ -28,27 +31,27 @@ export function standardOutput(): Output {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     async drained() {
-      if (!gone && process.stdout.writableNeedDrain) await once(process.stdout, 'drain').catch(onError);
-      if (gone) throw new OutputClosed();
+      if (!closed && process.stdout.writableNeedDrain) await once(process.stdout, 'drain').catch(onError);
+      if (closed) throw new OutputClosed();
     },
   };
 }
 
 /**
- * The status a process ends with: 0 well, 1 the command failed, 2 it was called wrongly, 78 the configuration is wrong. 65 and 75
- * are for mail servers, which go by sysexits.h.
+ * Exit code: 0 success, 1 the command failed, 2 wrong call, 78 wrong configuration. 65 and 75 are for mail
+ * servers (sysexits.h).
  */
 export type ExitCode = 0 | 1 | 2 | 65 | 75 | 78;
 
 const MAIL_SERVER_CODES: Record<string, ExitCode> = { MAIL_UNREADABLE: 65, INBOUND_DEFERRED: 75 };
 
-/** Opens the installation that the environment describes, runs the command on it, and closes it whatever happens. */
+/** Opens the installation that the environment describes, runs the command on it, and always closes it. */
 export async function withInstallation<T>(
   options: InstallOptions,
   command: (ctx: Installation) => Promise<T>,
 ): Promise<T> {
   const env = readEnv();
-  // A person who runs a command reads its report; the log tells only what went wrong unless asked for more.
+  // On a terminal the report is what counts; the log is limited to warnings unless more is asked for.
   const log =
     options.log ?? createLog(process.stderr.isTTY && env.LOG_LEVEL === 'info' ? 'warn' : env.LOG_LEVEL);
   const ctx = await install(env, { ...options, log });
@@ -59,26 +62,24 @@ export async function withInstallation<T>(
   }
 }
 
-/** Says on `err` what went wrong and what to do, and returns the exit code that goes with it. */
+/** Prints an error with its remedy to `err` and returns its exit code. */
 export function reportError(thrown: unknown, output: Output): ExitCode {
   if (thrown instanceof EnvError) {
-    output.err('Paperboy cannot start: its configuration is wrong.\n');
+    output.err('Paperboy cannot start: the configuration is invalid.\n');
     for (const { variable, remedy } of thrown.problems) output.err(`  ${variable} ${remedy}\n`);
     output.err('See .env.example for every variable.\n');
     return 78;
   }
   if (thrown instanceof PaperboyError) {
     output.err(`${thrown.message} (${thrown.code})\n`);
-    if (thrown.cause !== undefined) output.err(`  because: ${reasonOf(thrown.cause)}\n`);
+    if (thrown.cause !== undefined) output.err(`  Cause: ${reasonOf(thrown.cause)}\n`);
     return MAIL_SERVER_CODES[thrown.code] ?? 1;
   }
-  output.err(
-    `Something unexpected went wrong: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown}\n`,
-  );
+  output.err(`Unexpected error: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : thrown}\n`);
   return 1;
 }
 
-/** Writes a report: as JSON on one line, or as text for a person. */
+/** Prints a report: as JSON on one line, or as text. */
 export function writeReport(
   output: Output,
   json: boolean | undefined,

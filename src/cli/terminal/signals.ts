@@ -1,8 +1,8 @@
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 
 /**
- * Resolves at the first SIGTERM or SIGINT; a second one ends the process at once with the status a shell gives to
- * it. What was in hand then is settled by the next process: that is what the attempt rows are for.
+ * Resolves at the first SIGTERM or SIGINT. A second one ends the process at once with a shell's exit status;
+ * the attempt rows let the next process settle the deliveries that were in progress.
  */
 export function untilSignal(onFirst: (signal: NodeJS.Signals) => void): Promise<void> {
   return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { EDITION as MOMENTS } from '../../../../config/schedule.ts';
+import { EDITION as LATENESS } from '../../../../config/schedule.ts';
 import { type CancelReport, cancel } from '../../../delivery/operations/cancel.ts';
 import type { OperationReport } from '../../../delivery/operations/operation.ts';
 import { type PauseReport, pause } from '../../../delivery/operations/pause.ts';
@@ -8,7 +8,9 @@ import { type RetryReport, retry } from '../../../delivery/operations/retry.ts';
 import { resend } from '../../../delivery/operations/send-again.ts';
 import { type SettleReport, settleUncertain } from '../../../delivery/operations/settle-uncertain.ts';
 import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
+import { deliveryStateName } from '../../../delivery/status/state-names.ts';
 import { PaperboyError } from '../../../errors.ts';
+import { pluralize } from '../../../plural.ts';
 import {
   deliveries,
   type EditionArgument,
@@ -29,82 +31,84 @@ interface Options {
   all?: boolean;
 }
 
-const EDITION = 'its id, such as daily-2026-11-23, or a day that has only one';
-const PERSON = 'only this person, by address or id';
+const EDITION = 'edition id (daily-2026-11-23), or a day with a single edition';
+const SUBSCRIBER = 'a single subscriber, by address or id';
 
-/** `edition pause|resume|cancel|retry|settle|resend`: what an operator may do to an edition while workers run. */
+/** `edition pause|resume|cancel|retry|settle|resend`: operations on an edition while workers run. */
 export function addEditionOperations(edition: Command, output: Output): void {
-  const verb = (name: string, description: string, then: string) =>
+  const addOperation = (name: string, description: string, help: string) =>
     withOperatorOptions(
       edition.command(name).description(description).argument('<edition>', EDITION, parseEdition),
-    ).addHelpText('after', `\n${then}`);
+    ).addHelpText('after', help);
   const run = async <Report>(
-    meant: EditionArgument,
+    argument: EditionArgument,
     options: Options,
     act: (ctx: Parameters<Parameters<typeof withInstallation>[1]>[0], id: string) => Promise<Report>,
     text: (done: Report) => string,
   ) => {
-    const done = await withInstallation({}, async (ctx) => act(ctx, await requireOneEdition(ctx, meant)));
+    const done = await withInstallation({}, async (ctx) => act(ctx, await requireOneEdition(ctx, argument)));
     writeReport(output, options.json, done, () => text(done));
   };
 
-  verb('pause', 'stop sending an edition for now; nobody is lost', AFTER.pause)
-    .option('--reason <text>', 'why; `edition show` says it')
-    .action((meant: EditionArgument, options: Options) =>
-      run(meant, options, (ctx, id) => pause(ctx, { ...options, edition: id }), describePause),
+  addOperation('pause', 'pause sending; deliveries stay scheduled', HELP.pause)
+    .option('--reason <text>', 'reason, shown by `edition show`')
+    .action((argument: EditionArgument, options: Options) =>
+      run(argument, options, (ctx, id) => pause(ctx, { ...options, edition: id }), describePause),
     );
-  verb('resume', 'go on with a paused edition', AFTER.resume).action(
-    (meant: EditionArgument, options: Options) =>
-      run(meant, options, (ctx, id) => resume(ctx, { ...options, edition: id }), describeResume),
+  addOperation('resume', 'resume a paused edition', HELP.resume).action(
+    (argument: EditionArgument, options: Options) =>
+      run(argument, options, (ctx, id) => resume(ctx, { ...options, edition: id }), describeResume),
   );
-  verb('cancel', 'end an edition for good: who waits gets nothing of it', AFTER.cancel)
-    .option('--reason <text>', 'why; `edition show` says it')
-    .action((meant: EditionArgument, options: Options) =>
-      run(meant, options, (ctx, id) => cancel(ctx, { ...options, edition: id }), describeCancel),
+  addOperation('cancel', 'cancel an edition for good; scheduled deliveries are skipped', HELP.cancel)
+    .option('--reason <text>', 'reason, shown by `edition show`')
+    .action((argument: EditionArgument, options: Options) =>
+      run(argument, options, (ctx, id) => cancel(ctx, { ...options, edition: id }), describeCancel),
     );
-  verb('retry', 'try exactly the failed deliveries again, and nobody else', AFTER.retry)
-    .option('--subscriber <address or id>', PERSON)
-    .action((meant: EditionArgument, options: Options) =>
-      run(meant, options, (ctx, id) => retry(ctx, { ...options, edition: id }), describeRetry),
+  addOperation('retry', 'retry exactly the failed deliveries', HELP.retry)
+    .option('--subscriber <address or id>', SUBSCRIBER)
+    .action((argument: EditionArgument, options: Options) =>
+      run(argument, options, (ctx, id) => retry(ctx, { ...options, edition: id }), describeRetry),
     );
-  addSettle(verb, run);
-  verb('resend', "send one person's mail of an edition once more", AFTER.resend)
-    .requiredOption('--subscriber <address or id>', 'the person')
-    .requiredOption('--confirm <address>', 'their address, typed again')
-    .action((meant: EditionArgument, options: Options) =>
+  addSettle(addOperation, run);
+  addOperation('resend', 'send the digest of one subscriber again', HELP.resend)
+    .requiredOption('--subscriber <address or id>', 'the subscriber')
+    .requiredOption('--confirm <address>', 'the address again, to confirm')
+    .action((argument: EditionArgument, options: Options) =>
       run(
-        meant,
+        argument,
         options,
         (ctx, id) => resend(ctx, { ...options, subscriber: options.subscriber ?? '', edition: id }),
-        (done) => `One delivery that was ${done.was} will be sent once more. ${whatNext(done, 1)}`,
+        (done) => `The delivery was ${deliveryStateName(done.was)} and will be sent again. ${whenSent(done)}`,
       ),
     );
 }
 
-type AddVerb = (name: string, description: string, then: string) => Command;
+type AddOperation = (name: string, description: string, help: string) => Command;
 type Run = <Report>(
-  meant: EditionArgument,
+  argument: EditionArgument,
   options: Options,
   act: (ctx: Parameters<Parameters<typeof withInstallation>[1]>[0], id: string) => Promise<Report>,
   text: (done: Report) => string,
 ) => Promise<void>;
 
-function addSettle(verb: AddVerb, run: Run): void {
-  verb('settle', 'say what became of deliveries whose outcome nobody knows', AFTER.settle)
-    .addOption(new Option('--arrived', 'they were taken: count them as accepted').conflicts('sendAgain'))
+function addSettle(addOperation: AddOperation, run: Run): void {
+  addOperation('settle', 'decide deliveries with an unknown outcome', HELP.settle)
+    .addOption(new Option('--arrived', 'count them as accepted').conflicts('sendAgain'))
     .addOption(
-      new Option('--send-again', 'send them again, although some may get it twice').conflicts('arrived'),
+      new Option('--send-again', 'send them again; some subscribers may receive the digest twice').conflicts(
+        'arrived',
+      ),
     )
-    .addOption(new Option('--subscriber <address or id>', PERSON).conflicts('all'))
-    .addOption(new Option('--all', 'everybody whose delivery is uncertain').conflicts('subscriber'))
-    .action((meant: EditionArgument, options: Options) => {
+    .addOption(new Option('--subscriber <address or id>', SUBSCRIBER).conflicts('all'))
+    .addOption(new Option('--all', 'all uncertain deliveries').conflicts('subscriber'))
+    .action((argument: EditionArgument, options: Options) => {
       if (!options.arrived && !options.sendAgain) throw missing('--arrived or --send-again');
       if (!options.all && options.subscriber === undefined)
         throw missing('--subscriber <address or id> or --all');
       const outcome = options.arrived ? ('arrived' as const) : ('send-again' as const);
       const { operator, subscriber } = options;
       return run(
-        meant,
+        argument,
         options,
         (ctx, id) => settleUncertain(ctx, { edition: id, operator, subscriber, outcome }),
         describeSettle,
@@ -115,92 +119,101 @@ function addSettle(verb: AddVerb, run: Run): void {
 function missing(what: string): PaperboyError {
   return new PaperboyError({
     code: 'OPTION_MISSING',
-    message: `It must be said: ${what}.`,
-    remedy: '`edition settle --help` explains both.',
+    message: `Missing option: ${what}.`,
+    remedy: 'See: npm run paperboy -- edition settle --help',
   });
 }
 
-const AFTER = {
-  pause: `A batch that is being handed to the provider at this moment is let finish; no further one starts.
-Everybody who waits keeps their place. Go on with: edition resume. End it for good with: edition cancel.`,
-  resume: `Whoever waits is sent their mail with the next send slot. Who has waited more than ${MOMENTS.lateAfterHours} hours
-(${MOMENTS.expiresAfterHours} where a provider's daily limit held it back) gets none any more and is excluded as "too-late"; the report says how
-many that are.`,
-  cancel: `This cannot be undone. Who has the mail keeps it; who waits is excluded as "cancelled", and their papers may
-come in a later edition. A batch that is being handed to the provider is let finish. If you are not sure: edition pause.`,
-  retry: `Only deliveries that a provider refused for good, or whose mail could not be made, are tried: \`ledger --edition\`
-says who and why. Whose address was refused, who left or was suppressed may not be mailed: these stay failed. Mend the cause first, or they fail again.`,
-  settle: `A delivery is uncertain when the connection broke, or a worker died, after the mail was handed over: it may
-have arrived or not. Look into the provider's own log for the time and Message-ID that \`ledger --edition <edition> --state uncertain\` shows.
-  Found there:      edition settle <edition> --arrived --all
-  Not found there:  edition settle <edition> --send-again --all
-  One person alone: --subscriber <address> instead of --all
-While any is uncertain the edition stays open; nothing else waits for it.`,
-  resend: `The same papers under the same Message-ID: a mail program that has the mail already shows one. For somebody who
-says that nothing came, look at \`ledger --subscriber\` first.`,
+const HELP = {
+  pause: `
+Batches already handed to the provider finish; no new ones start. All other deliveries stay scheduled.
+Resume with: edition resume. End the edition for good with: edition cancel.`,
+  resume: `
+Due deliveries are sent with the next send slot. Deliveries more than ${LATENESS.lateAfterHours} hours late
+(${LATENESS.expiresAfterHours} if a daily quota held them back) are skipped as "too-late"; the report says how many.`,
+  cancel: `
+This cannot be undone. Sent digests stay sent; scheduled deliveries are skipped as "cancelled", and their
+papers are available to later editions. Batches already handed to the provider finish.
+If unsure, use: edition pause.`,
+  retry: `
+Retries only deliveries that a provider refused for good or that could not be composed; the ledger lists them
+with the reason. Refused addresses and unsubscribed or suppressed subscribers stay failed.
+Fix the cause first.`,
+  settle: `
+A delivery is uncertain when the connection or the worker failed after the email was handed over. Look up the
+time and Message-ID from \`ledger --edition <edition> --state uncertain\` in the provider's log.
+  Found there:        edition settle <edition> --arrived --all
+  Not found there:    edition settle <edition> --send-again --all
+  Single subscriber:  --subscriber <address> instead of --all
+The edition stays open while deliveries are uncertain; nothing else waits for them.`,
+  resend: `
+Sends the same papers under the same Message-ID, so an email program that already has it shows it once.
+Check \`ledger --subscriber\` first when a subscriber reports a missing digest.`,
 };
 
-/** When what was planned goes out. */
-function whatNext({ edition, state }: OperationReport, count: number): string {
-  const they = count === 1 ? 'It goes' : 'They go';
+/** States when the scheduled deliveries are sent. */
+function whenSent({ edition, state }: OperationReport): string {
   return state === 'paused'
-    ? `${they} out when the edition is resumed, because it is paused: npm run paperboy -- edition resume ${edition}`
-    : `${they} out with the next send slot, ${SLOT}.`;
+    ? `The edition is paused, so sending waits for: npm run paperboy -- edition resume ${edition}`
+    : 'Sending starts with the next send slot, within a minute.';
 }
 
-const SLOT = 'within a minute';
+/** Deliveries of batches that had started when the edition was paused or canceled. */
+function describeInHand(inHand: number): string {
+  return inHand > 0 ? ` ${deliveries(inHand)} in batches that have started may still be sent.` : '';
+}
 
 function describePause({ edition, changed, waiting, inHand }: PauseReport): string {
-  const begun = inHand > 0 ? ` ${deliveries(inHand)} in batches that have begun may still go out.` : '';
+  const scheduled = pluralize(waiting, 'delivery stays', 'deliveries stay');
   return (
-    `${edition} ${changed ? 'is paused' : 'was paused already'}. ${deliveries(waiting)} ${waiting === 1 ? 'waits' : 'wait'}.${begun}\n` +
-    `Go on with: npm run paperboy -- edition resume ${edition}`
+    `${edition} ${changed ? 'is paused' : 'was already paused'}. ${scheduled} scheduled.${describeInHand(inHand)}\n` +
+    `Resume with: npm run paperboy -- edition resume ${edition}`
   );
 }
 
 function describeResume({ edition, changed, waiting, due, tooLate, refusing }: ResumeReport): string {
-  const head = `${edition} ${changed ? 'goes on' : 'was open already'}.`;
-  const refused =
-    waiting > 0 && refusing.length > 0
-      ? `\nBUT ${refusing.join(' and ')} refused our account when last asked; while that is so, nothing goes out that way. Only the next mails show whether it is mended: npm run paperboy -- edition show ${edition}`
-      : '';
-  if (waiting === 0) return `${head} Nobody waits.`;
+  const head = `${edition} ${changed ? 'is open again' : 'was already open'}.`;
+  if (waiting === 0) return `${head} No delivery is scheduled.`;
+  const later = waiting - due;
   const parts = [
     ...(due > 0
-      ? [`${deliveries(due)} ${due === 1 ? 'is' : 'are'} due and looked at with the next send slot, ${SLOT}.`]
+      ? [
+          `${pluralize(due, 'delivery is', 'deliveries are')} due and handled in the next send slot, within a minute.`,
+        ]
       : []),
-    ...(waiting > due
-      ? [`${deliveries(waiting - due)} not yet due ${waiting - due === 1 ? 'waits' : 'wait'} for the hour.`]
-      : []),
-    ...(tooLate > 0 ? [`${tooLate} waited too long and will be excluded as too-late.`] : []),
+    ...(later > 0 ? [`${pluralize(later, 'delivery is', 'deliveries are')} scheduled for later.`] : []),
+    ...(tooLate > 0 ? [`${tooLate} will be skipped as too-late.`] : []),
   ];
+  const refused =
+    refusing.length > 0
+      ? `\nWARNING: ${refusing.join(' and ')} refused our account last time, so nothing is sent that way for now. ` +
+        `Only the next emails show whether that is resolved: npm run paperboy -- edition show ${edition}`
+      : '';
   return `${head} ${parts.join(' ')}${refused}`;
 }
 
 function describeRetry(done: RetryReport): string {
-  const lost = sumOf(done.notMailable);
-  const rest =
-    lost > 0
-      ? `; ${lost} may not be mailed (${reasonsOf(done.notMailable)}) and ${lost === 1 ? 'stays' : 'stay'} failed`
-      : '';
-  return `${deliveries(done.planned)} will be tried again${rest}. ${whatNext(done, done.planned)}`;
+  const blocked = sumOf(done.notMailable);
+  const rest = blocked > 0 ? `; ${blocked} cannot be retried (${reasonsOf(done.notMailable)})` : '';
+  return `${deliveries(done.planned)} will be retried${rest}. ${whenSent(done)}`;
 }
 
 function describeCancel(done: CancelReport): string {
-  if (!done.changed) return `${done.edition} was cancelled already.`;
-  const begun =
-    done.inHand > 0 ? ` ${deliveries(done.inHand)} in batches that have begun may still go out.` : '';
+  if (!done.changed) return `${done.edition} was already canceled.`;
+  const settle = `npm run paperboy -- edition settle ${done.edition} --arrived --all`;
   const unknown =
     done.uncertain > 0
-      ? `\n${deliveries(done.uncertain)} ${done.uncertain === 1 ? 'is' : 'are'} uncertain: npm run paperboy -- edition settle ${done.edition} --arrived --all`
+      ? `\n${pluralize(done.uncertain, 'delivery is', 'deliveries are')} uncertain: ${settle}`
       : '';
-  return `${done.edition} is cancelled. ${done.excluded} who waited ${done.excluded === 1 ? 'gets' : 'get'} nothing; ${done.accepted} ${done.accepted === 1 ? 'has' : 'have'} it.${begun}${unknown}`;
+  return (
+    `${done.edition} is canceled. ${deliveries(done.excluded)} skipped, ${done.accepted} already accepted.` +
+    `${describeInHand(done.inHand)}${unknown}`
+  );
 }
 
 function describeSettle(done: SettleReport): string {
-  if (done.outcome === 'send-again') {
-    return `${deliveries(done.settled)} will be sent again. ${whatNext(done, done.settled)}`;
-  }
-  const state = done.state === 'finished' ? ' Nothing is left to do: the edition is finished.' : '';
-  return `${deliveries(done.settled)} now ${done.settled === 1 ? 'counts' : 'count'} as accepted.${state}`;
+  if (done.outcome === 'send-again')
+    return `${deliveries(done.settled)} will be sent again. ${whenSent(done)}`;
+  const state = done.state === 'finished' ? ' The edition is finished.' : '';
+  return `${pluralize(done.settled, 'delivery now counts', 'deliveries now count')} as accepted.${state}`;
 }

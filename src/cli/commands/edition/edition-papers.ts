@@ -5,6 +5,7 @@ import { type DecideReport, decide } from '../../../delivery/operations/decide-p
 import { sendTest } from '../../../delivery/operations/send-test.ts';
 import { parseEditionId, poolOfEdition, unknownEdition } from '../../../editions/edition.ts';
 import { PaperboyError } from '../../../errors.ts';
+import { pluralize } from '../../../plural.ts';
 import { preferenceSchema } from '../../../subscribers/preferences/preference.ts';
 import { comparePlaces, type PoolDifference } from '../../../trending/pool-difference.ts';
 import { type PoolPaperRow, readPoolPapers, readPoolPlaces } from '../../../trending/pool-paper-queries.ts';
@@ -33,29 +34,32 @@ interface Options {
   topics: string[];
 }
 
-const EDITION = 'its id, such as daily-2026-11-23, or a day that has only one';
+const EDITION = 'edition id (daily-2026-11-23), or a day with a single edition';
 const REVISION = parseWholeNumber(1, 1_000_000);
 
-/** `edition papers|diff|pin|hide|summary|test`: what an edition picks from, and what a person decides about it. */
+/**
+ * `edition papers|diff|pin|hide|summary|test`: the candidate pool of an edition and editorial decisions about
+ * it.
+ */
 export function addEditionPapers(edition: Command, output: Output): void {
-  const verb = (name: string, description: string) =>
+  const addCommand = (name: string, description: string) =>
     edition.command(name).description(description).argument('<edition>', EDITION, parseEdition);
 
-  verb('papers', 'the papers that an edition picks from, best first, with what their rank follows from')
+  addCommand('papers', 'list the candidate pool, best first, with the terms of each rank')
     .option('--revision <number>', 'an older revision of the pool', REVISION)
-    .option('--limit <number>', 'how many', parseWholeNumber(1, 2_000), 30)
-    .option('--json', 'report as JSON')
-    .action(async (meant: EditionArgument, options: Options) => {
-      const found = await withInstallation({}, async (ctx) => papersOf(ctx, meant, options));
+    .option('--limit <number>', 'maximum number of papers', parseWholeNumber(1, 2_000), 30)
+    .option('--json', 'print JSON')
+    .action(async (argument: EditionArgument, options: Options) => {
+      const found = await withInstallation({}, async (ctx) => papersOf(ctx, argument, options));
       writeReport(output, options.json, found, () => describePapers(found));
     });
-  verb('diff', 'what changed from one revision of its pool to another')
-    .argument('<from>', 'the earlier revision', REVISION)
-    .argument('<to>', 'the later one', REVISION)
-    .option('--json', 'report as JSON')
-    .action(async (meant: EditionArgument, from: number, to: number, options: Options) => {
+  addCommand('diff', 'compare two revisions of the candidate pool')
+    .argument('<from>', 'earlier revision', REVISION)
+    .argument('<to>', 'later revision', REVISION)
+    .option('--json', 'print JSON')
+    .action(async (argument: EditionArgument, from: number, to: number, options: Options) => {
       const found = await withInstallation({}, async (ctx) => {
-        const { poolId } = await poolMeant(ctx, meant);
+        const { poolId } = await requirePool(ctx, argument);
         const [before, after] = [
           await readPoolPlaces(ctx.db, poolId, from),
           await readPoolPlaces(ctx.db, poolId, to),
@@ -65,16 +69,16 @@ export function addEditionPapers(edition: Command, output: Output): void {
       });
       writeReport(output, options.json, found, () => describeDifference(found));
     });
-  addDecisions(verb, output);
-  withOperatorOptions(verb('test', 'send its digest to yourself, marked as a test; nobody counts it'))
-    .requiredOption('--to <address>', 'your address')
-    .option('--as <address or id>', 'as this subscriber would get it')
-    .option('--topics <slugs>', 'as somebody who follows these topics', collectValues, [])
-    .action(async (meant: EditionArgument, options: Options) => {
+  addDecisions(addCommand, output);
+  withOperatorOptions(addCommand('test', 'send yourself a test of the digest; it is not counted'))
+    .requiredOption('--to <address>', 'address to send the test to')
+    .option('--as <address or id>', 'render it as this subscriber would get it')
+    .option('--topics <slugs>', 'render it for a subscriber with these topics', collectValues, [])
+    .action(async (argument: EditionArgument, options: Options) => {
       const done = await withInstallation({}, async (ctx) =>
         sendTest(ctx, {
-          edition: await requireOneEdition(ctx, meant),
-          as: asWhom(options),
+          edition: await requireOneEdition(ctx, argument),
+          as: previewAs(options),
           to: options.to,
           operator: options.operator,
         }),
@@ -88,9 +92,9 @@ export function addEditionPapers(edition: Command, output: Output): void {
     });
 }
 
-function addDecisions(verb: (name: string, description: string) => Command, output: Output): void {
+function addDecisions(addCommand: (name: string, description: string) => Command, output: Output): void {
   const run = async (
-    meant: EditionArgument,
+    argument: EditionArgument,
     paper: string,
     options: Options,
     kind: 'pin' | 'hide' | 'summary',
@@ -98,7 +102,7 @@ function addDecisions(verb: (name: string, description: string) => Command, outp
     const { operator, topic, everywhere, undo, text } = options;
     const done = await withInstallation({}, async (ctx) =>
       decide(ctx, {
-        edition: await requireOneEdition(ctx, meant),
+        edition: await requireOneEdition(ctx, argument),
         operator,
         paper,
         kind,
@@ -110,37 +114,44 @@ function addDecisions(verb: (name: string, description: string) => Command, outp
     );
     writeReport(output, options.json, done, () => describeDecision(done));
   };
-  withOperatorOptions(verb('pin', 'put a paper first for everybody, or for all who follow a topic'))
-    .argument('<paper>', 'its id')
-    .option('--topic <slug>', 'only for those who follow it')
-    .option('--undo', 'take it back')
-    .action((meant: EditionArgument, paper: string, options: Options) => run(meant, paper, options, 'pin'));
-  withOperatorOptions(verb('hide', 'let nobody get a paper from now on; who has it keeps it'))
-    .argument('<paper>', 'its id')
-    .option('--everywhere', 'in all editions, not in this one alone')
-    .option('--undo', 'take it back')
-    .action((meant: EditionArgument, paper: string, options: Options) => run(meant, paper, options, 'hide'));
+  withOperatorOptions(addCommand('pin', 'put a paper first for all subscribers, or for followers of a topic'))
+    .argument('<paper>', 'id of the paper')
+    .option('--topic <slug>', 'only for followers of this topic')
+    .option('--undo', 'undo the decision')
+    .action((argument: EditionArgument, paper: string, options: Options) =>
+      run(argument, paper, options, 'pin'),
+    );
+  withOperatorOptions(addCommand('hide', 'hide a paper from digests that are not composed yet'))
+    .argument('<paper>', 'id of the paper')
+    .option('--everywhere', 'in all editions, not only this one')
+    .option('--undo', 'undo the decision')
+    .action((argument: EditionArgument, paper: string, options: Options) =>
+      run(argument, paper, options, 'hide'),
+    );
   withOperatorOptions(
-    verb('summary', 'show another summary in digests that are not composed yet, marked as edited'),
+    addCommand('summary', 'replace the summary in digests that are not composed yet, marked as edited'),
   )
-    .argument('<paper>', 'its id')
-    .option('--text <text>', 'the summary')
-    .option('--everywhere', 'in all editions, not in this one alone')
-    .option('--undo', 'show the original again')
-    .action((meant: EditionArgument, paper: string, options: Options) =>
-      run(meant, paper, options, 'summary'),
+    .argument('<paper>', 'id of the paper')
+    .option('--text <text>', 'the new summary')
+    .option('--everywhere', 'in all editions, not only this one')
+    .option('--undo', 'restore the original summary')
+    .action((argument: EditionArgument, paper: string, options: Options) =>
+      run(argument, paper, options, 'summary'),
     );
 }
 
-async function poolMeant(ctx: Installation, meant: EditionArgument): Promise<{ id: string; poolId: string }> {
-  const id = await requireOneEdition(ctx, meant);
-  const known = parseEditionId(id);
-  if (!known) throw unknownEdition(id);
-  return { id, poolId: poolOfEdition(known).id };
+async function requirePool(
+  ctx: Installation,
+  argument: EditionArgument,
+): Promise<{ id: string; poolId: string }> {
+  const id = await requireOneEdition(ctx, argument);
+  const edition = parseEditionId(id);
+  if (!edition) throw unknownEdition(id);
+  return { id, poolId: poolOfEdition(edition).id };
 }
 
-async function papersOf(ctx: Installation, meant: EditionArgument, { revision, limit }: Options) {
-  const { id, poolId } = await poolMeant(ctx, meant);
+async function papersOf(ctx: Installation, argument: EditionArgument, { revision, limit }: Options) {
+  const { id, poolId } = await requirePool(ctx, argument);
   const revisions = await readPoolRevisions(ctx.db, poolId);
   const shown = revisions.find((each) => each.revision === (revision ?? revisions[0]?.revision));
   if (!shown) throw noRevision(poolId);
@@ -148,7 +159,7 @@ async function papersOf(ctx: Installation, meant: EditionArgument, { revision, l
   return { edition: id, poolId, revision: shown.revision, revisions, papers };
 }
 
-function asWhom({ as, topics }: Options): PreviewAs {
+function previewAs({ as, topics }: Options): PreviewAs {
   if (as !== undefined) return { subscriber: as };
   const interests = topics.map((value) => ({ kind: 'topic', mode: 'follow', value }));
   return { preference: preferenceSchema.parse({ interests }) };
@@ -157,15 +168,18 @@ function asWhom({ as, topics }: Options): PreviewAs {
 function noRevision(poolId: string): PaperboyError {
   return new PaperboyError({
     code: 'POOL_MISSING',
-    message: `There is no such revision of ${poolId}.`,
-    remedy: '`edition papers <edition>` names those there are; unused ones are deleted after three days.',
+    message: `${poolId} has no such revision.`,
+    remedy:
+      'List the revisions with: npm run paperboy -- edition papers <edition>. ' +
+      'Unused ones are deleted after three days.',
   });
 }
 
 function describePapers(found: Awaited<ReturnType<typeof papersOf>>): string {
   const revisions = found.revisions.map(
     ({ revision, createdAt, papers, composed }) =>
-      `  ${revision}: ${createdAt.toISOString()}, ${papers} papers, ${composed} deliveries composed from it`,
+      `  ${revision}: ${createdAt.toISOString()}, ${pluralize(papers, 'paper', 'papers')}, ` +
+      `used by ${pluralize(composed, 'delivery', 'deliveries')}`,
   );
   return [
     `${found.poolId}, revision ${found.revision}`,
@@ -178,7 +192,7 @@ function describePapers(found: Awaited<ReturnType<typeof papersOf>>): string {
 function describePaper({ paperId, title, edited, scores }: PoolPaperRow): string {
   const [all, ...topics] = scores.topics;
   const terms = Object.entries(scores.terms).map(([term, value]) => `${term} ${value.toFixed(2)}`);
-  const marks = [scores.pinned === undefined ? '' : 'PINNED', edited ? 'EDITED' : ''].filter(Boolean);
+  const marks = [scores.pinned === undefined ? '' : '[pinned]', edited ? '[edited]' : ''].filter(Boolean);
   return [
     `${String(all?.rank ?? '').padStart(4)}  ${paperId}  ${[title, ...marks].join('  ')}`,
     `      attention ${scores.attention.toFixed(2)}; ${terms.join(', ')}`,
@@ -197,11 +211,12 @@ function describeDifference({
   papers,
 }: PoolDifference & { poolId: string; from: number; to: number }): string {
   return [
-    `${poolId}: revision ${from} to ${to}, ${papers} papers: ${added.length} in, ${removed.length} out, ${moved.length} at another place, ${decided.length} decided about`,
-    ...added.map((place) => `  in    ${place.rank}  ${place.paperId}  ${place.title}`),
-    ...removed.map((place) => `  out   ${place.rank}  ${place.paperId}  ${place.title}`),
+    `${poolId}: revision ${from} to ${to}, ${pluralize(papers, 'paper', 'papers')}: ${added.length} added, ` +
+      `${removed.length} removed, ${moved.length} moved, ${decided.length} with changed decisions`,
+    ...added.map((place) => `  added    ${place.rank}  ${place.paperId}  ${place.title}`),
+    ...removed.map((place) => `  removed  ${place.rank}  ${place.paperId}  ${place.title}`),
     ...moved.map(
-      ({ before, after }) => `  moved ${before.rank} to ${after.rank}  ${after.paperId}  ${after.title}`,
+      ({ before, after }) => `  moved    ${before.rank} to ${after.rank}  ${after.paperId}  ${after.title}`,
     ),
     ...decided.map(
       ({ after }) =>
@@ -211,8 +226,9 @@ function describeDifference({
 }
 
 function describeDecision({ changed, title, revision, edition }: DecideReport): string {
-  if (!changed) return `It was so already: ${title}`;
+  if (!changed) return `Nothing to change: ${title}`;
   return revision === null
-    ? `Decided: ${title}. The first ranking of ${edition} will follow it.`
-    : `Decided: ${title}. Whatever ${edition} composes from now on uses revision ${revision}; what is composed stays as it is.`;
+    ? `Saved: ${title}. Applies from the first ranking of ${edition}.`
+    : `Saved: ${title}. Digests of ${edition} composed from now on use revision ${revision}; ` +
+        'composed ones stay unchanged.';
 }

@@ -6,6 +6,7 @@ import { plan } from '../../../delivery/plan/plan.ts';
 import { asSentence } from '../../../delivery/providers/describe-result.ts';
 import { describeBacklog, readBacklog } from '../../../delivery/status/backlog.ts';
 import { readTotals } from '../../../delivery/status/totals-queries.ts';
+import { pluralize } from '../../../plural.ts';
 import { parseDay } from '../../terminal/arguments.ts';
 import { describeAlerts } from '../../terminal/describe-alerts.ts';
 import { deliveries } from '../../terminal/edition-argument.ts';
@@ -14,38 +15,34 @@ import { addEditionOperations } from './edition-operations.ts';
 import { addEditionPapers } from './edition-papers.ts';
 import { addEditionShow } from './edition-show.ts';
 
-/** `edition …`: the books, the last two steps of a day by hand, and the operator's verbs. */
+/** `edition …`: status, planning and delivering by hand, operations, and the candidate pool. */
 export function addEdition(program: Command, output: Output): void {
-  const edition = program
-    .command('edition')
-    .description(
-      'look at editions and their papers, plan and deliver by hand, pause, resume, cancel, retry, settle, resend, pin, hide, edit, test',
-    );
+  const edition = program.command('edition').description('show, steer and edit editions');
   addEditionShow(edition, output);
   edition
     .command('plan')
-    .description('write the missing deliveries of a day; repeating it adds nobody twice')
-    .argument('<day>', 'YYYY-MM-DD, today, yesterday', parseDay)
-    .option('--now', 'all are due at once, whatever hour people chose')
-    .option('--json', 'report as JSON')
+    .description('schedule the missing deliveries of a day; safe to repeat')
+    .argument('<day>', 'YYYY-MM-DD, today or yesterday', parseDay)
+    .option('--now', 'make all deliveries due now, regardless of send hours')
+    .option('--json', 'print JSON')
     .action(async (day: string, options: { now?: boolean; json?: boolean }) => {
       const planned = await withInstallation({}, (ctx) => plan(ctx, { day, now: options.now === true }));
       writeReport(output, options.json, planned, () =>
-        planned.map((each) => `${each.edition}: ${deliveries(each.planned)} planned`).join('\n'),
+        planned.map((each) => `${each.edition}: ${deliveries(each.planned)} scheduled`).join('\n'),
       );
     });
   edition
     .command('deliver')
-    .description('send what is due of a day now, as the next send slot would; nobody is mailed twice')
-    .argument('<day>', 'YYYY-MM-DD, today, yesterday', parseDay)
-    .option('--json', 'report as JSON')
+    .description('send the due deliveries of a day now, as the next send slot would; safe to repeat')
+    .argument('<day>', 'YYYY-MM-DD, today or yesterday', parseDay)
+    .option('--json', 'print JSON')
     .action(async (day: string, options: { json?: boolean }) => {
       const { now, ...sent } = await withInstallation({}, async (ctx) => {
         const swept = await sweep(ctx);
         const delivered = await deliver(ctx, { day });
-        const books = await readTotals(ctx.db, day);
-        const paused = books.filter(({ state }) => state === 'paused');
-        const waiting = await Promise.all(books.map((each) => readBacklog(ctx, each)));
+        const totals = await readTotals(ctx.db, day);
+        const paused = totals.filter(({ state }) => state === 'paused');
+        const waiting = await Promise.all(totals.map((each) => readBacklog(ctx, each)));
         return {
           swept,
           ...delivered,
@@ -58,8 +55,8 @@ export function addEdition(program: Command, output: Output): void {
       writeReport(output, options.json, sent, () =>
         [
           ...sent.paused.map(describePaused),
-          `${sent.accepted} accepted, ${sent.excluded} excluded, ${sent.failed} failed, ${sent.deferred} put off, ` +
-            `${sent.uncertain} uncertain, in ${sent.batches} ${sent.batches === 1 ? 'batch' : 'batches'}.`,
+          `${sent.accepted} accepted, ${sent.excluded} skipped, ${sent.failed} failed, ${sent.deferred} deferred, ` +
+            `${sent.uncertain} uncertain, in ${pluralize(sent.batches, 'batch', 'batches')}.`,
           ...sent.waiting.map((each) => [`${each.edition}:`, ...describeBacklog(each, now)].join('\n  ')),
           ...(sent.alerts.length > 0 ? [describeAlerts(sent.alerts)] : []),
         ].join('\n'),
@@ -78,6 +75,7 @@ function describePaused({
   reason: string | null;
   waiting: number;
 }): string {
-  const why = asSentence(`${edition} is PAUSED${reason === null ? '' : `: ${reason}`}`);
-  return `${why} ${deliveries(waiting)} ${waiting === 1 ? 'waits' : 'wait'}; go on with: npm run paperboy -- edition resume ${edition}`;
+  const sentence = asSentence(`${edition} is PAUSED${reason === null ? '' : `: ${reason}`}`);
+  const scheduled = pluralize(waiting, 'delivery is', 'deliveries are');
+  return `${sentence} ${scheduled} scheduled. Resume with: npm run paperboy -- edition resume ${edition}`;
 }

@@ -7,6 +7,7 @@ import { operatorUnknownError } from '../../../accounts/operator.ts';
 import { disableTotp, issueTotp, type TwoFactorSetup } from '../../../accounts/second-factor.ts';
 import { isExpired } from '../../../accounts/session.ts';
 import { readSessions, type Session } from '../../../accounts/session-queries.ts';
+import { pluralize } from '../../../plural.ts';
 import { withOperatorOptions } from '../../terminal/edition-argument.ts';
 import { type Output, withInstallation, writeReport } from '../../terminal/output.ts';
 import { readPassword } from '../../terminal/password-input.ts';
@@ -18,67 +19,70 @@ interface Options {
   end?: boolean;
 }
 
-/** Said under whatever is printed for the only time. */
-export const ONCE = 'This is kept nowhere else and is not shown again.';
+/** Printed below anything that is shown only once. */
+export const ONCE = 'This is not shown again. Store it now.';
 
-/** What an authenticator app is given, for a person. */
+/** Describes the secrets of two-factor authentication for the operator. */
 export function describeTwoFactor({ secret, address, recoveryCodes }: TwoFactorSetup): string[] {
   return [
     `Key for the authenticator app: ${secret}`,
-    `or as an address:              ${address}`,
-    'Recovery codes, each good for one login without the app:',
+    `or as a URL:                   ${address}`,
+    'Recovery codes, each valid for one sign-in without the app:',
     ...recoveryCodes.map((code) => `  ${code}`),
   ];
 }
 
-type AddVerb = (name: string, description: string) => Command;
+type AddCommand = (name: string, description: string) => Command;
 
-/** `operator role|password|code|sessions|disable|enable`: what becomes of an account that is there. */
+/** `operator role|password|code|sessions|disable|enable`: changes to an existing account. */
 export function addAccountChanges(operator: Command, output: Output): void {
-  const verb: AddVerb = (name, description) =>
-    withOperatorOptions(operator.command(name).description(description).argument('<name>', 'whose account'));
-  addProofs(verb, output);
-  verb('role', 'let somebody do more or less; holds from their next request on')
+  const addCommand: AddCommand = (name, description) =>
+    withOperatorOptions(
+      operator.command(name).description(description).argument('<name>', 'name of the account'),
+    );
+  addCredentials(addCommand, output);
+  addCommand('role', 'change the role of an account; applies to its next request')
     .argument('<role>', ROLES.join(' or '), parseRole)
     .action(async (name: string, role: Role, options: Options) => {
       const done = await withInstallation({}, (ctx) => changeRole(ctx, { name, role, by: options.operator }));
       writeReport(output, options.json, done, () =>
-        done.changed ? `${done.name} is ${role} now.` : `${done.name} was ${role} already.`,
+        done.changed ? `${done.name} is now ${role}.` : `${done.name} is already ${role}.`,
       );
     });
   for (const [name, allowed] of [
     ['disable', false],
     ['enable', true],
   ] as const)
-    verb(name, allowed ? 'open a disabled account again' : 'close an account; all its sessions end').action(
-      async (whose: string, options: Options) => {
-        const input = { name: whose, allowed, by: options.operator };
-        const done = await withInstallation({}, (ctx) => setOperatorEnabled(ctx, input));
-        writeReport(output, options.json, done, () =>
-          done.changed
-            ? `${done.name} is ${name}d; ${sessions(done.ended)} ended.`
-            : `${done.name} was ${name}d already.`,
-        );
-      },
-    );
+    addCommand(
+      name,
+      allowed ? 'enable a disabled account' : 'disable an account and end its sessions',
+    ).action(async (account: string, options: Options) => {
+      const input = { name: account, allowed, by: options.operator };
+      const done = await withInstallation({}, (ctx) => setOperatorEnabled(ctx, input));
+      writeReport(output, options.json, done, () =>
+        done.changed
+          ? `${done.name} is ${name}d; ${sessions(done.ended)} ended.`
+          : `${done.name} is already ${name}d.`,
+      );
+    });
 }
 
-/** What proves who somebody is, and where that was done. */
-function addProofs(verb: AddVerb, output: Output): void {
-  verb('password', 'give an account another password; all its sessions end')
-    .option('--generate', 'make a password up and print it once')
+/** Credentials and sessions of an account. */
+function addCredentials(addCommand: AddCommand, output: Output): void {
+  addCommand('password', 'change the password of an account and end its sessions')
+    .option('--generate', 'generate a password and print it once')
     .action(async (name: string, options: Options) => {
-      const { password, made } = await readPassword(output, options.generate);
+      const { password, generated } = await readPassword(output, options.generate);
       const input = { name, password, by: options.operator };
       const done = await withInstallation({}, (ctx) => changePassword(ctx, input));
-      writeReport(output, options.json, { ...done, ...(made ? { password } : {}) }, () =>
+      writeReport(output, options.json, { ...done, ...(generated ? { password } : {}) }, () =>
         [
           `${done.name} has a new password; ${sessions(done.ended)} ended.`,
-          ...(made ? [`Password: ${password}`, ONCE] : []),
+          ...(generated ? [`Password: ${password}`, ONCE] : []),
         ].join('\n'),
       );
     });
-  verb('code', 'switch codes of an authenticator app on, with a new key, or off; all sessions end')
+  addCommand('code', 'turn two-factor authentication on (with a new key) or off, and end all sessions')
     .argument('<on|off>', 'on or off', parseSwitch)
     .action(async (name: string, on: boolean, options: Options) => {
       const input = { name, by: options.operator };
@@ -89,11 +93,14 @@ function addProofs(verb: AddVerb, output: Output): void {
         output,
         options.json,
         { name, code: on ? 'on' : 'off', ...(factor ? { factor } : {}) },
-        () => (factor ? [...describeTwoFactor(factor), ONCE].join('\n') : `Codes of ${name} are off.`),
+        () =>
+          factor
+            ? [...describeTwoFactor(factor), ONCE].join('\n')
+            : `Two-factor authentication of ${name} is off.`,
       );
     });
-  verb('sessions', 'where somebody is logged in')
-    .option('--end', 'end all of them')
+  addCommand('sessions', 'list the sessions of an account')
+    .option('--end', 'end all sessions')
     .action(async (name: string, options: Options) => {
       const { live, ended } = await withInstallation({}, async (ctx) => {
         const account = await findAccount(ctx.db, name);
@@ -101,8 +108,8 @@ function addProofs(verb: AddVerb, output: Output): void {
         const live = (await readSessions(ctx.db, account.id)).filter(
           (each) => !isExpired(each, ctx.clock.now()),
         );
-        const whose = { operatorId: account.id, name: account.name, by: options.operator };
-        const ended = options.end ? await endSessions(ctx, { ...whose, verb: 'session end' }) : 0;
+        const target = { operatorId: account.id, name: account.name, by: options.operator };
+        const ended = options.end ? await endSessions(ctx, { ...target, verb: 'session end' }) : 0;
         return { live, ended };
       });
       writeReport(output, options.json, { name, sessions: live, ended }, () =>
@@ -115,17 +122,17 @@ function addProofs(verb: AddVerb, output: Output): void {
 
 function parseRole(text: string): Role {
   const role = ROLES.find((each) => each === text);
-  if (role === undefined) throw new InvalidArgumentError(`It must be ${ROLES.join(' or ')}.`);
+  if (role === undefined) throw new InvalidArgumentError(`Expected ${ROLES.join(' or ')}.`);
   return role;
 }
 
 function parseSwitch(text: string): boolean {
-  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('It must be on or off.');
+  if (text !== 'on' && text !== 'off') throw new InvalidArgumentError('Expected on or off.');
   return text === 'on';
 }
 
 function sessions(count: number): string {
-  return `${count} ${count === 1 ? 'session' : 'sessions'}`;
+  return pluralize(count, 'session', 'sessions');
 }
 
 function describeSession({ browser, createdAt, seenAt }: Session): string {

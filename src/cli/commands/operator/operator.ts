@@ -22,31 +22,34 @@ interface Options {
   what?: string;
 }
 
-/** `operator …`: who may enter the desk, and what was done by whom. */
+/** `operator …`: operator accounts and the audit log. */
 export function addOperatorCommands(program: Command, output: Output): void {
-  const operator = program.command('operator').description('accounts of the operator’s desk, and the audit');
+  const operator = program.command('operator').description('manage operator accounts and read the audit log');
   addAdd(operator, output);
   addAccountChanges(operator, output);
   operator
     .command('list')
-    .description('every account')
-    .option('--json', 'report as JSON')
+    .description('list all accounts')
+    .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const operators = await withInstallation({}, (ctx) => readOperators(ctx.db));
       writeReport(output, options.json, operators, () => describeAll(operators));
     });
   operator
     .command('audit')
-    .description('what was done, by whom, the newest first')
-    .option('--who <name>', 'only the acts of one')
-    .option('--what <verb>', 'only these acts, e.g. "edition pause", or edition for all on editions')
-    .option('--limit <number>', 'how many', parseWholeNumber(1, 10_000), 50)
-    .option('--json', 'report as JSON')
+    .description('show the audit log, newest first')
+    .option('--who <name>', 'only actions of this operator')
+    .option(
+      '--what <verb>',
+      'only these actions, for example "edition pause", or edition for all on editions',
+    )
+    .option('--limit <number>', 'maximum number of entries', parseWholeNumber(1, 10_000), 50)
+    .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const filter = { operator: options.who, verb: options.what };
-      const acts = await withInstallation({}, (ctx) => readAuditEntries(ctx.db, filter, options.limit));
-      writeReport(output, options.json, acts, () =>
-        acts.length === 0 ? 'Nobody has done any such thing.' : acts.map(describeAct).join('\n'),
+      const entries = await withInstallation({}, (ctx) => readAuditEntries(ctx.db, filter, options.limit));
+      writeReport(output, options.json, entries, () =>
+        entries.length === 0 ? 'No entries.' : entries.map(describeEntry).join('\n'),
       );
     });
 }
@@ -55,26 +58,30 @@ function addAdd(operator: Command, output: Output): void {
   withOperatorOptions(
     operator
       .command('add')
-      .description('make an account; its password is asked for, or read from standard input')
-      .argument('<name>', 'what the person logs in with')
-      .addOption(new Option('--role <role>', 'look only, or look and act').choices(ROLES).default('operator'))
-      .option('--generate', 'make a password up and print it once')
-      .option('--totp', 'switch codes of an authenticator app on, and print the key once'),
+      .description('create an account; prompts for its password, or reads it from standard input')
+      .argument('<name>', 'name to sign in with')
+      .addOption(
+        new Option('--role <role>', 'viewer may only read, operator may change everything')
+          .choices(ROLES)
+          .default('operator'),
+      )
+      .option('--generate', 'generate a password and print it once')
+      .option('--totp', 'turn on two-factor authentication and print the key once'),
   ).action(async (name: string, options: Options) => {
-    const { password, made } = await readPassword(output, options.generate);
+    const { password, generated } = await readPassword(output, options.generate);
     const input = { name, role: options.role, password, by: options.operator };
     const { added, url, factor } = await withInstallation({}, async (ctx) => ({
       added: await addOperator(ctx, input),
       factor: options.totp ? await issueTotp(ctx, { name, by: options.operator }) : null,
       url: `${ctx.env.PUBLIC_URL}/operator`,
     }));
-    const secrets = { ...(made ? { password } : {}), ...(factor ? { factor } : {}) };
+    const secrets = { ...(generated ? { password } : {}), ...(factor ? { factor } : {}) };
     writeReport(output, options.json, { ...added, url, ...secrets }, () =>
       [
-        `${added.name} may log in as ${added.role} at ${url}`,
-        ...(made ? [`Password: ${password}`] : []),
+        `${added.name} can sign in as ${added.role} at ${url}`,
+        ...(generated ? [`Password: ${password}`] : []),
         ...(factor ? describeTwoFactor(factor) : []),
-        ...(made || factor ? [ONCE] : []),
+        ...(generated || factor ? [ONCE] : []),
       ].join('\n'),
     );
   });
@@ -82,7 +89,7 @@ function addAdd(operator: Command, output: Output): void {
 
 function describeAll(operators: readonly Operator[]): string {
   if (operators.length === 0)
-    return 'There is no account yet. Make one: npm run paperboy -- operator add <name>';
+    return 'No accounts yet. Create one with: npm run paperboy -- operator add <name>';
   return operators
     .map(({ name, role, disabledAt, createdAt }) => {
       const state = disabledAt === null ? '' : `, disabled on ${disabledAt.toISOString().slice(0, 10)}`;
@@ -91,7 +98,7 @@ function describeAll(operators: readonly Operator[]): string {
     .join('\n');
 }
 
-function describeAct({ at, operator, verb, subject, before, after }: AuditEntry): string {
+function describeEntry({ at, operator, verb, subject, before, after }: AuditEntry): string {
   const how = [before, after].map((state) => (state === null ? '–' : JSON.stringify(state))).join(' → ');
   return `${at.toISOString()}  ${operator}  ${verb}  ${subject}  ${how}`;
 }

@@ -37,7 +37,7 @@ async function books(DATA_DIR: string, day: string): Promise<unknown> {
 }
 
 describe('the demo', () => {
-  it('offline makes a digest of ten papers from the sample, and says so; again it makes none', async () => {
+  it('offline renders ten sample papers once and nothing on a second run', async () => {
     const directory = dataDirectory();
     const first = await demo(directory);
     expect(first).toMatchObject({ code: 0 });
@@ -84,14 +84,14 @@ describe('the demo', () => {
     }
   });
 
-  it('mails nobody, whatever is configured', async () => {
+  it('sends no email under any configuration', async () => {
     const directory = dataDirectory();
     const { code } = await demo(directory, { MAILER: 'smtp', SMTP_URL: 'smtp://127.0.0.1:9' });
     expect(code).toBe(0);
     expect((await readOutbox(directory)).length).toBe(1);
   });
 
-  it('takes the newest list of a live source, however old, as its day', async () => {
+  it('uses the day of the newest live list, however old', async () => {
     const day = '2025-03-14';
     const entries = Array.from({ length: 20 }, (_, index) =>
       dailyEntry({

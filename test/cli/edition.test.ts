@@ -27,7 +27,7 @@ describe('an operator at the command line', () => {
     return { code, out: child.out(), err: child.err() };
   }
 
-  it('is told by `edition show` what to do about a half-sent edition, down to the command', async () => {
+  it('`edition show` names the next command for a half-sent edition', async () => {
     const alert = { code: 'PROVIDER_UNREACHABLE', subject: 'smtp', message: 'It is down.' } as const;
     await raiseAlert(ctx, alert);
     const shown = await run('edition', 'show', DAY);
@@ -122,7 +122,7 @@ describe('an operator at the command line', () => {
     expect(acts.map(({ verb }) => verb)).toEqual(['edition pause', 'edition settle', 'edition retry']);
   });
 
-  it('must type the address again to send one person their mail once more', async () => {
+  it('requires the address again to resend a digest', async () => {
     const [ada = '', bob = ''] = PEOPLE;
     const refused = await run('edition', 'resend', EDITION, '--subscriber', ada, '--confirm', bob);
     expect(refused).toMatchObject({ code: 1, out: '' });

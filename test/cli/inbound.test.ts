@@ -30,7 +30,7 @@ function pipe(mail: Uint8Array, args: string[] = [], variables: Record<string, s
 }
 
 describe('paperboy inbound', { timeout: 120_000 }, () => {
-  it('takes a mail beside a running process, and says what it did', async () => {
+  it('processes an email beside a running process and reports the action', async () => {
     const mail = letterTo('undisclosed-recipients:;');
     const { code, out } = await pipe(mail, [
       '--recipient',
@@ -43,14 +43,14 @@ describe('paperboy inbound', { timeout: 120_000 }, () => {
     expect((await findSubscriberByAddress(ctx.db, 'ada@example.com'))?.state).toBe('pending');
   });
 
-  it('ends with 65 for what is no mail, and for more than it takes', async () => {
+  it('exits with 65 for input that is not an email or is too large', async () => {
     expect((await pipe(Buffer.from('hello'))).code).toBe(65);
     expect(
       (await pipe(Buffer.concat([letterTo('x@example.org'), Buffer.alloc(FEEDBACK.emailBytes)]))).code,
     ).toBe(65);
   });
 
-  it('ends with 75 when it cannot work now, so that the mail is not lost', async () => {
+  it('exits with 75 when it cannot work now, so that the email is not lost', async () => {
     const away = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing' };
     expect((await pipe(letterTo('subscribe@paperboy.example.org'), [], away)).code).toBe(75);
     expect((await pipe(letterTo('subscribe@paperboy.example.org'), [], { MAILER: 'pigeon' })).code).toBe(75);

@@ -55,7 +55,7 @@ describe('accounts at the command line', () => {
     );
   });
 
-  it('are changed by acts of whoever ran the command', async () => {
+  it('records changes under the operator who ran the command', async () => {
     expect((await run(['disable', 'nina'])).out).toBe('nina is disabled; 1 session ended.\n');
     expect(await signIn('nina', PASSWORD)).toBe(401);
     const acts = await readAuditEntries(ctx.db, { operator: 'root' }, 20);

@@ -49,7 +49,7 @@ describe('the command line', () => {
     expect(out).toMatch(new RegExp(`^Usage: paperboy ${name} `));
   });
 
-  it.each(['ledgr', 'toString', ''])('says so of %j, which is none, and ends with 2', async (name) => {
+  it.each(['ledgr', 'toString', ''])('exits with 2 for the unknown command %j', async (name) => {
     const { code, out, err } = await run(name);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain('unknown command');

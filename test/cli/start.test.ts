@@ -62,7 +62,7 @@ function logged(process: TestProcess): Record<string, unknown>[] {
 const logs = (process: TestProcess, message: string) => process.says(new RegExp(`"msg":"${message}"`));
 
 describe('paperboy start', () => {
-  it('runs everything in one process, answers, works, and ends well when it is told to stop', async () => {
+  it('runs all roles in one process and exits with 0 on a signal', async () => {
     const all = start('web,worker,producer');
     const address = await addressOf(all);
     expect(await (await fetch(`${address}/healthz`)).text()).toBe('ok');
@@ -87,7 +87,7 @@ describe('paperboy start', () => {
     await expect(fetch(`${address}/healthz`)).rejects.toThrow();
   });
 
-  it('gives back what a source keeps it waiting for, and ends within 10 s', async () => {
+  it('returns jobs that wait for a source and exits within 10 s', async () => {
     source.fail({ kind: 'hang' });
     const asked = new Promise<void>((resolve) => source.onRequest(() => resolve()));
     const all = start('worker,producer');
@@ -105,7 +105,7 @@ describe('paperboy start', () => {
     expect((await stop(next)).code).toBe(0);
   });
 
-  it('ends at once when it is told twice, with the status of that signal', async () => {
+  it('exits at once on a second signal, with its status', async () => {
     source.fail({ kind: 'hang' });
     const asked = new Promise<void>((resolve) => source.onRequest(() => resolve()));
     const all = start('worker,producer');
@@ -118,7 +118,7 @@ describe('paperboy start', () => {
     expect(performance.now() - begun).toBeLessThan(1_500);
   });
 
-  it('refuses roles that there are not, and says which there are', async () => {
+  it('rejects unknown roles and lists the known ones', async () => {
     const refused = start('nonsense');
     expect(await refused.ended).toEqual({ code: 2, signal: null });
     expect(refused.err()).toMatch(/nonsense is not one of web, worker, producer/);
@@ -135,7 +135,7 @@ describe('paperboy start', () => {
     expect(said).toContain('is not one of web, worker, producer');
   });
 
-  it('says which port it cannot have, and gives the data directory back', async () => {
+  it('names a port in use and releases the data directory', async () => {
     const taken = new URL(source.url).port;
     const refused = start('web', { PORT: taken });
     expect(await refused.ended).toEqual({ code: 1, signal: null });
@@ -165,7 +165,7 @@ describe('paperboy start', () => {
 });
 
 describe('roles in processes of their own on one data directory', () => {
-  it('work together: whoever comes second joins the database of the first', async () => {
+  it('share the database of the first process', async () => {
     const web = start('web');
     const address = await addressOf(web);
     const worker = start('worker');

@@ -10,7 +10,7 @@ import { startScriptedSmtp } from '../support/smtp-script.ts';
 const PEOPLE = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}@example.com`);
 const SAID = '421 4.7.0 suspended';
 
-describe('an operator whose mail server takes nothing', () => {
+describe('a mail server that accepts nothing', () => {
   let smtp: Awaited<ReturnType<typeof startScriptedSmtp>>;
   let ctx: TestInstallation;
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('an operator whose mail server takes nothing', () => {
   const ALONE =
     /smtp refused our account when last tried, and is left alone until .* UTC: 421 4\.7\.0 suspended\./;
 
-  it('is told by `edition show` how many wait past their hour, why, and when the next try is', async () => {
+  it('`edition show` reports overdue deliveries, the reason and the next try', async () => {
     const { out } = await run('edition', 'show', DAY);
     expect(out).toMatch(/4 deliveries wait although their hour is over, the first since .* UTC\./);
     expect(out).toContain(`1 delivery waits and is tried again: ${SAID}.`);
@@ -54,7 +54,7 @@ describe('an operator whose mail server takes nothing', () => {
     expect(out).toMatch(/The next try is at \d{4}-.* UTC\./);
   });
 
-  it('is told by `edition deliver` why nothing went', async () => {
+  it('`edition deliver` reports why nothing was sent', async () => {
     const { out } = await run('edition', 'deliver', DAY);
     expect(out).toMatch(/^0 accepted.* in 0 batches\.\ndaily-2026-11-23:\n {2}4 deliveries wait although/);
     expect(out).toMatch(ALONE);

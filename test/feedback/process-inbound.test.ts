@@ -75,14 +75,14 @@ describe('a bounce (RFC 3464)', () => {
     expect(await everything()).toEqual(before);
   });
 
-  it('counts with the headers of the mail alone, and for an alias that leads elsewhere', async () => {
+  it('applies with quoted headers only, and for an alias that forwards', async () => {
     const { id, messageId } = await putAda();
     const fields = ['Original-Recipient: rfc822;ada@example.com', 'Action: failed', 'Status: 5.1.1'];
     await read(bounceOf({ messageId, recipient: 'ada.lovelace@example.net', fields, headersOnly: true }));
     expect([await arrivalOf(id), await stateOf()]).toEqual(['hard-bounced', 'suppressed']);
   });
 
-  it('of a letter counts, too', async () => {
+  it('of a transactional email applies too', async () => {
     await read(letterTo(SUBSCRIBE));
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
     await notify(ctx, { notificationId: id });
@@ -90,7 +90,7 @@ describe('a bounce (RFC 3464)', () => {
     expect(await stateOf()).toBe('suppressed');
   });
 
-  it('that is forged silences nobody: it must quote a mail of ours, and name whom that went to', async () => {
+  it('that is forged suppresses no address: it must quote our email and name its recipient', async () => {
     const { id, messageId } = await putAda();
     const { id: bobs } = await putSubscriber(ctx, 'bob@example.com');
     const forged = [
@@ -120,7 +120,7 @@ describe('a bounce (RFC 3464)', () => {
     expect(await ctx.db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
   });
 
-  it('that names several people is about the one whom we wrote to', async () => {
+  it('that names several addresses applies to the one we wrote to', async () => {
     const { id, messageId } = await putAda();
     await putSubscriber(ctx, 'bob@example.com');
     const groups = [['Final-Recipient: rfc822; ada@example.com', 'Action: failed', 'Status: 5.1.1']];
@@ -134,7 +134,7 @@ describe('a bounce (RFC 3464)', () => {
 });
 
 describe('a complaint (RFC 5965)', () => {
-  it('suppresses whom it names', async () => {
+  it('suppresses the address it names', async () => {
     const { id, messageId } = await putAda();
     expect(await read(complaintOf({ messageId }))).toEqual({
       action: 'reported',
@@ -143,7 +143,7 @@ describe('a complaint (RFC 5965)', () => {
     expect([await stateOf(), await arrivalOf(id)]).toEqual(['suppressed', 'complained']);
   });
 
-  it('whose address the provider took out counts by the mail that it quotes', async () => {
+  it('without an address applies through the email it quotes', async () => {
     const { messageId } = await putAda();
     await read(complaintOf({ messageId, fields: [] }));
     expect(await stateOf()).toBe('suppressed');
@@ -158,7 +158,7 @@ describe('a complaint (RFC 5965)', () => {
     },
   );
 
-  it('that is forged silences nobody', async () => {
+  it('that is forged suppresses no address', async () => {
     const { messageId } = await putAda();
     await read(complaintOf({ messageId: `<digest.${randomUUID()}@paperboy.example.org>` }));
     await read(
@@ -169,7 +169,7 @@ describe('a complaint (RFC 5965)', () => {
 });
 
 describe('leave@', () => {
-  it('takes the key of the mail, from whomever, automatic or not, and answers nothing', async () => {
+  it('accepts the key of an email from any sender, automatic or not, without answering', async () => {
     const { unsubscribeKey } = await putAda();
     const subject = `leave ${unsubscribeKey}`;
     const headers = ['Auto-Submitted: auto-generated', 'Return-Path: <>'];
@@ -181,7 +181,7 @@ describe('leave@', () => {
     expect(await letters()).toEqual([]);
   });
 
-  it('takes a key however a mail program has wrapped or encoded the subject', async () => {
+  it('finds a key in a wrapped or encoded subject', async () => {
     for (const subject of [
       (key: string) => `Leave ${key}`,
       (key: string) => `leave\r\n ${key}`,
@@ -199,7 +199,7 @@ describe('leave@', () => {
     ['a list', 'Precedence: bulk'],
     ['a list by its id', 'List-Id: <list.example.org>'],
     ['a bounce', 'Return-Path: <>'],
-  ])('without a key takes nobody out whom it could not tell: from %s', async (_, header) => {
+  ])('without a key ignores a sender that must not be answered: %s', async (_, header) => {
     await putAda();
     const forged = Buffer.concat([Buffer.from(`${header}\r\n`), letterTo(LEAVE, { subject: 'please stop' })]);
     expect(await read(forged)).toMatchObject({ action: 'ignored' });
@@ -207,7 +207,7 @@ describe('leave@', () => {
     expect(await letters()).toEqual([]);
   });
 
-  it('without a key lets the person leave whom it is from, and says goodbye once', async () => {
+  it('without a key unsubscribes the sender and emails them once', async () => {
     await putAda();
     const before = (await readOutbox(ctx.directory)).length;
     expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toEqual({
@@ -239,7 +239,7 @@ describe('leave@', () => {
 });
 
 describe('subscribe@', () => {
-  it('is answered with the confirmation mail, and nothing else', async () => {
+  it('is answered with one confirmation email', async () => {
     expect(await read(letterTo(SUBSCRIBE))).toMatchObject({ action: 'sign-up-requested' });
     expect(await stateOf()).toBe('pending');
     expect(await letters()).toEqual(['confirm']);
@@ -277,13 +277,13 @@ describe('subscribe@', () => {
     expect(await read(letterTo(SUBSCRIBE), { sender: ADA })).toMatchObject({ action: 'sign-up-requested' });
   });
 
-  it('answers a person who says that nothing is automatic', async () => {
+  it('answers an email marked as not automatic', async () => {
     expect(await read(letterTo(SUBSCRIBE, { headers: ['Auto-Submitted: no'] }))).toMatchObject({
       action: 'sign-up-requested',
     });
   });
 
-  it('mails an address a few times a day at most, as the web does', async () => {
+  it('caps emails per address and day, like the web form', async () => {
     for (let hour = 0; hour < 24; hour += 1) {
       await read(letterTo(SUBSCRIBE));
       ctx.clock.advance(3_600_000);
@@ -291,7 +291,7 @@ describe('subscribe@', () => {
     expect((await letters()).length).toBeLessThanOrEqual(5);
   });
 
-  it('puts mails off when very many ask, and loses none', async () => {
+  it('defers sign-ups above the limit without losing any', async () => {
     await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all', SUBSCRIBE_BY_EMAIL_LIMIT.points);
     await expect(read(letterTo(SUBSCRIBE))).rejects.toMatchObject({
       code: 'SUBSCRIBE_LIMITED',
@@ -317,7 +317,7 @@ describe('the door', () => {
 });
 
 describe('whatever comes in', () => {
-  it('that is no mail is refused', async () => {
+  it('that is not an email is rejected', async () => {
     for (const raw of ['', 'hello', '\r\n\r\n', '{"json":true}', 'Subject: no sender\r\n\r\nbody'])
       await expect(read(mailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });
     const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.emailBytes)]);

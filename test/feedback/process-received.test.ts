@@ -99,7 +99,7 @@ const outcomes = async () =>
     ({ outcome }) => outcome,
   );
 
-describe('a mail that Resend received', () => {
+describe('an email received by Resend', () => {
   const tell = async (id = 'msg_1') => {
     const body = JSON.stringify({
       type: 'email.received',
@@ -122,7 +122,7 @@ describe('a mail that Resend received', () => {
     expect(store.asked).toHaveLength(2);
   });
 
-  it('is tried again when it cannot be had, for two days', async () => {
+  it('is retried for two days when it cannot be fetched', async () => {
     store.status = 500;
     expect(await tell()).toEqual({ outcome: 'waiting' });
     ctx.clock.advance(60_000);
@@ -154,7 +154,7 @@ describe('a mail that Resend received', () => {
   });
 });
 
-describe('a mail that SES received', () => {
+describe('an email received by SES', () => {
   const tell = async (raw: Buffer, pieces: Record<string, unknown> = {}, encoding = 'BASE64') => {
     const Message = JSON.stringify({
       notificationType: 'Received',
@@ -189,7 +189,7 @@ describe('a mail that SES received', () => {
     expect(await stateOf()).toBe('suppressed');
   });
 
-  it('leaves nothing of the letter behind', async () => {
+  it('clears the payload', async () => {
     const letter = letterTo('digest@paperboy.example.org', {
       from: 'stranger@example.org',
       subject: 'A secret',
@@ -204,7 +204,7 @@ describe('a mail that SES received', () => {
     ).toEqual([]);
   });
 
-  it('without its content, or that is no mail, is noted', async () => {
+  it('without content, or that is not an email, is recorded', async () => {
     expect(await tell(Buffer.from('hello'))).toEqual({ outcome: 'ignored' });
     expect(await tell(letterTo(SUBSCRIBE), { content: undefined })).toEqual({ outcome: 'ignored' });
     expect(await stateOf()).toBeUndefined();

@@ -124,7 +124,7 @@ describe.skipIf(real === null)(`real payloads${real ? '' : ' (../shared/data is 
     }
   });
 
-  it('suppress nobody: none of them is about a mail of ours', async () => {
+  it('suppress no address: none is about an email of ours', async () => {
     expect(await ctx.db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
     const open = await ctx.db
       .selectFrom('provider_events')

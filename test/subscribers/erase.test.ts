@@ -153,7 +153,7 @@ describe('erase', () => {
     expect(await ctx.db.selectFrom('sent_papers').selectAll().execute()).toEqual([]);
   });
 
-  it('keeps what the books of past editions are counted from', async () => {
+  it('keeps the rows that totals of past editions are counted from', async () => {
     const id = await putAda();
     await putDelivery(id, 'accepted', '2026-11-20');
     await putDelivery(id, 'excluded', '2026-11-21');
@@ -195,7 +195,7 @@ describe('erase', () => {
     expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
   });
 
-  it('keeps a suppression, which names nobody', async () => {
+  it('keeps the suppression, which contains no address', async () => {
     await putAda();
     await insertSuppression(ctx.db, {
       address: ADA,
@@ -208,7 +208,7 @@ describe('erase', () => {
     expect(await tablesWith(ctx.db, ...PERSONAL)).toEqual([]);
   });
 
-  it('takes the address in any spelling, and touches nobody else', async () => {
+  it('accepts any spelling of the address and changes no other subscriber', async () => {
     const id = await putAda();
     await putSubscriber(ctx, 'bob@example.com');
     await eraseByAddress(ctx, { address: ' Ada.Lovelace@EXAMPLE.com ' });
@@ -216,7 +216,7 @@ describe('erase', () => {
     expect(await findSubscriberByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'active' });
   });
 
-  it('makes a new person of somebody who comes back', async () => {
+  it('treats a returning address as a new subscriber', async () => {
     const id = await putAda();
     await eraseByAddress(ctx, { address: ADA });
     await subscribe(ctx, { address: ADA, source: 'web', network: null });
@@ -226,7 +226,7 @@ describe('erase', () => {
     expect((await row(id)).state).toBe('erased');
   });
 
-  it.each([ADA, 'nonsense', ''])('of nobody (%j) is an error', async (address) => {
+  it.each([ADA, 'nonsense', ''])('fails for an unknown address (%j)', async (address) => {
     await expect(eraseByAddress(ctx, { address })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
   });
 

@@ -54,7 +54,7 @@ describe('unsubscribe', () => {
     expect(results.sort()).toEqual([false, true]);
   });
 
-  it('does nothing for a key that nobody has, or that is none', async () => {
+  it('does nothing for an unknown or malformed key', async () => {
     const { unsubscribeKey } = await putSubscriber(ctx, ADA);
     const before = await contentsOf(ctx.db, 'subscribers');
     const keys = [
@@ -72,7 +72,7 @@ describe('unsubscribe', () => {
     expect(await contentsOf(ctx.db, 'subscribers')).toEqual(before);
   });
 
-  it('touches nobody else', async () => {
+  it('leaves other subscribers unchanged', async () => {
     const { unsubscribeKey } = await putSubscriber(ctx, ADA);
     const bob = await putSubscriber(ctx, 'bob@example.com');
     await unsubscribe(ctx, unsubscribeKey);
@@ -80,8 +80,8 @@ describe('unsubscribe', () => {
   });
 });
 
-describe('the key of an old mail', () => {
-  it('works after everything that can happen to a subscriber who stays one', async () => {
+describe('the key of an old email', () => {
+  it('works after every transition that keeps the subscriber', async () => {
     const { id, unsubscribeKey } = await putSubscriber(ctx, ADA);
     await updatePreference(ctx, {
       subscriberId: id,
@@ -114,7 +114,7 @@ describe('the key of an old mail', () => {
     expect(await stateOf(id)).toBe('unsubscribed');
   });
 
-  it('of somebody who was erased finds nobody, also when the address has come back since', async () => {
+  it('finds no subscriber after an erasure, even when the address has signed up again', async () => {
     const { unsubscribeKey } = await putSubscriber(ctx, ADA);
     await eraseByAddress(ctx, { address: ADA });
     expect(await unsubscribe(ctx, unsubscribeKey)).toBe(false);
@@ -123,7 +123,7 @@ describe('the key of an old mail', () => {
   });
 });
 
-describe('somebody who has left', () => {
+describe('an unsubscribed subscriber', () => {
   const afterANewQuestion = async () => {
     const { id, unsubscribeKey } = await putSubscriber(ctx, ADA);
     await unsubscribe(ctx, unsubscribeKey);
@@ -134,7 +134,7 @@ describe('somebody who has left', () => {
     return { id, unsubscribeKey };
   };
 
-  it('and does not answer a new question keeps their key', async () => {
+  it('keeps the key while a new sign-up is unconfirmed', async () => {
     const { id, unsubscribeKey } = await afterANewQuestion();
     expect(await findSubscriberByAddress(ctx.db, ADA)).toMatchObject({ id, unsubscribeKey });
   });

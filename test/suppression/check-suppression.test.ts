@@ -23,7 +23,7 @@ const suppress = (address = ADA, reason: SuppressionReason = 'hard-bounce') =>
   insertSuppression(ctx.db, { address, reason, source: 'smtp 550', now: ctx.clock.now() });
 
 describe('suppressedAmong', () => {
-  it('names those that must not be mailed, and nobody else', async () => {
+  it('returns exactly the suppressed addresses', async () => {
     await suppress();
     expect(await findSuppressed(ctx.db, [BOB, ADA, 'eve@example.com'])).toEqual(new Set([ADA]));
     expect(await findSuppressed(ctx.db, [BOB])).toEqual(new Set());
@@ -42,7 +42,7 @@ describe('suppressedAmong', () => {
     });
   });
 
-  it('stops the send when the list cannot be read: not knowing is not "nobody"', async () => {
+  it('throws when the list cannot be read instead of returning none', async () => {
     await sql`alter table suppressions rename to mislaid`.execute(ctx.db);
     try {
       await expect(findSuppressed(ctx.db, [ADA])).rejects.toMatchObject({
@@ -64,7 +64,7 @@ describe('suppressedAmong', () => {
 });
 
 describe('insertSuppression', () => {
-  it.each(SUPPRESSION_REASONS)('keeps %s with its source and time, and no address', async (reason) => {
+  it.each(SUPPRESSION_REASONS)('stores %s with its source and time, without the address', async (reason) => {
     await suppress(ADA, reason);
     const [row, ...others] = await ctx.db
       .selectFrom('suppressions')
@@ -74,7 +74,7 @@ describe('insertSuppression', () => {
     expect(await tablesWith(ctx.db, 'ada@')).toEqual([]);
   });
 
-  it('keeps the first reason and the first time', async () => {
+  it('keeps the first reason and time', async () => {
     await suppress(ADA, 'complaint');
     const before = await contentsOf(ctx.db, 'suppressions');
     ctx.clock.advance(60_000);
@@ -96,7 +96,7 @@ describe('insertSuppression', () => {
     },
   );
 
-  it('suppresses an address that nobody here has', async () => {
+  it('suppresses an address without a subscriber', async () => {
     await suppress('stranger@example.com');
     expect(await findSuppressed(ctx.db, ['stranger@example.com'])).toEqual(new Set(['stranger@example.com']));
     expect(await contentsOf(ctx.db, 'subscribers')).toEqual({ subscribers: [] });

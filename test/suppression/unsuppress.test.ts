@@ -9,7 +9,7 @@ import { type TestInstallation, testInstallation } from '../support/installation
 import { putSubscriber } from '../support/list.ts';
 import { readOutbox } from '../support/outbox.ts';
 
-describe('lifting a suppression', () => {
+describe('unsuppress', () => {
   let ctx: TestInstallation;
   beforeAll(async () => {
     ctx = await testInstallation();
@@ -66,7 +66,7 @@ describe('lifting a suppression', () => {
     },
   );
 
-  it('brings nobody back who had left', async () => {
+  it('does not resubscribe an unsubscribed subscriber', async () => {
     const address = 'left@example.com';
     await putSubscriber(ctx, address);
     await suppress(address, 'hard-bounce');
@@ -81,7 +81,7 @@ describe('lifting a suppression', () => {
     expect([await stateOf(address), await readSuppression(ctx.db, address)]).toEqual(['unsubscribed', null]);
   });
 
-  it('works for an address that nobody subscribes with, and says when there is nothing to lift', async () => {
+  it('works for an address without a subscriber and reports when nothing is suppressed', async () => {
     const address = 'unknown@example.com';
     await suppress(address, 'hard-bounce');
     const input = { operator: 'olga', address, reason: 'the mailbox is back' };

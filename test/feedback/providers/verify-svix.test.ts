@@ -38,7 +38,7 @@ describe('readSvix', () => {
     expect(reading()).toEqual({ valid: false, reason: 'signature' });
   });
 
-  it('takes one of several signatures, as while keys are changed', () => {
+  it('accepts one of several signatures, as during a key rotation', () => {
     expect(read({ signature: `v1,AAAA v1a,BBBB ${VECTOR.signature}` })).toMatchObject({ valid: true });
     const { 'svix-signature': signature } = svixHeaders(BODY, AT, { id: VECTOR.id, secret: OTHER_SECRET });
     expect(read({ signature: `${signature} ${VECTOR.signature}` })).toMatchObject({ valid: true });

@@ -61,7 +61,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         });
       });
 
-      it('finds its mail by our id, or by the id that the provider gave it', async () => {
+      it("finds its email by our id or the provider's", async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const id = await putDelivery(ctx, { subscriberId, providerId: 'their-id' });
         await tell('delivered', { providerEmailId: 'their-id' });
@@ -90,7 +90,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         ).toEqual(before);
       });
 
-      it('settles an uncertain delivery or letter: whoever speaks of a mail has taken it', async () => {
+      it('settles an uncertain delivery or transactional email as accepted', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         for (const [index, kind] of (
           ['accepted', 'delivered', 'hard-bounce', 'refused'] as const
@@ -123,7 +123,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         ]);
       });
 
-      it('of a mail whose attempt is open counts at once, and again when the attempt ended as uncertain', async () => {
+      it('applies while the attempt is open, and again when it ended as uncertain', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const emailId = await putDelivery(ctx, { subscriberId, state: 'sending' });
         expect(await tell('hard-bounce', { emailId })).toBe('waiting');
@@ -136,7 +136,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await sweepReports(ctx)).toBe(0);
       });
 
-      it('that comes before its mail is known waits for it, two days at most', async () => {
+      it('waits up to two days for an email that is not known yet', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         expect(await tell('complaint', { providerEmailId: 'later' })).toBe('waiting');
         expect(await tell('complaint', { providerEmailId: 'never' })).toBe('waiting');
@@ -160,7 +160,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         });
       });
 
-      it('about no mail at all is settled at once, and keeps nothing of whoever it was about', async () => {
+      it('without an email is closed at once and stores no personal data', async () => {
         expect(await tell('complaint')).toBe('unmatched');
         expect(await tell('other')).toBe('ignored');
         expect(await eventRows()).toMatchObject([
@@ -205,7 +205,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('suppressed');
       });
 
-      it('follows a letter that bounces, too', async () => {
+      it('applies to a bounced transactional email too', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         await requestTransactionalEmail(
           { ...ctx, queue: { enqueue: async () => {} } },
@@ -232,7 +232,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect((await deliveryOf(emailId)).arrival).toBeNull();
       });
 
-      it('never follows a fault of the mail, however often it happens', async () => {
+      it('never follows a refusal of the message, however often', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         for (const emailId of await putDeliveries(ctx, subscriberId, 2 * FEEDBACK.softBouncesToSuppress))
           await tell('refused', { emailId });
@@ -272,7 +272,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('active');
       });
 
-      it('for soft bounces begins anew with whoever confirms anew', async () => {
+      it('for soft bounces starts over with a new confirmation', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         for (const emailId of await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress))
           await tell('soft-bounce', { emailId });
@@ -286,7 +286,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('active');
       });
 
-      it('outlives the person: erasing takes what was reported of them, and keeps the hash', async () => {
+      it('outlives the subscriber: erasing clears reports and keeps the hash', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const emailId = await putDelivery(ctx, { subscriberId });
         await tell('hard-bounce', { emailId, detail: `no ${ADA}` });

@@ -25,7 +25,7 @@ describe('judgeStatus', () => {
     expect(classifyStatus(status)).toEqual({ kind, about });
   });
 
-  it('holds nothing against anybody for long where it is not told why', () => {
+  it('classifies an unexplained failure as a soft bounce', () => {
     expect(classifyStatus(null)).toEqual({ kind: 'soft-bounce', about: 'address' });
   });
 });

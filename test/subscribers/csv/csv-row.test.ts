@@ -24,7 +24,7 @@ describe('a line of the file', () => {
     });
   });
 
-  it('says everything that a subscriber can want', () => {
+  it('holds a complete preference', () => {
     const parsed = parseCsvRow({
       ...good,
       address: ' Ada@Example.COM ',
@@ -86,11 +86,11 @@ describe('a line of the file', () => {
     [{ skip_quiet_days: 'yes' }, 'skip_quiet_days must be true or false'],
     [{ topics: 'no-such-topic' }, 'must be a topic of the taxonomy'],
     [{ queries: 'x' }, 'must have at least 2 characters'],
-  ])('with %j is refused, and says why', (cells, why) => {
+  ])('rejects %j with the reason', (cells, why) => {
     expect(problemsOf(cells)).toEqual([expect.stringContaining(why)]);
   });
 
-  it('says everything that is wrong with it at once', () => {
+  it('reports every problem at once', () => {
     expect(problemsOf({ address: 'ada', consent_at: '', cadence: 'hourly', queries: 'x' })).toHaveLength(4);
   });
 
@@ -100,7 +100,7 @@ describe('a line of the file', () => {
     ['2026-03-01T09:30', '2026-03-01T09:30:00.000Z'],
     ['2026-03-01T09:30:00.123Z', '2026-03-01T09:30:00.123Z'],
     ['2026-03-01T09:30:00+05:30', '2026-03-01T04:00:00.000Z'],
-  ])('takes the time %s, in UTC unless it says otherwise', (text, time) => {
+  ])('accepts the time %s, in UTC without a zone', (text, time) => {
     expect(parseCsvRow({ ...good, consent_at: text })).toMatchObject({ consentAt: new Date(time) });
   });
 
@@ -113,7 +113,7 @@ describe('a line of the file', () => {
     },
   );
 
-  it('keeps the source of a consent on one line and without what cannot be stored', () => {
+  it('normalizes the source of consent to one storable line', () => {
     expect(parseCsvRow({ ...good, consent_source: ' a form\r\non\u0000paper ' })).toMatchObject({
       consentSource: 'a form on paper',
     });
@@ -167,7 +167,7 @@ describe('a subscriber as a line', () => {
     );
   });
 
-  it('takes off the quote that other programs put before such a cell, and no other', () => {
+  it('removes the apostrophe that other programs put before a formula, and no other', () => {
     expect(parseCsvRow({ ...good, address: "'+ada@example.com" })).toMatchObject({
       address: '+ada@example.com',
     });

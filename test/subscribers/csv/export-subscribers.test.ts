@@ -41,11 +41,11 @@ async function everybody(): Promise<string[]> {
 }
 
 describe('exportSubscribers', () => {
-  it('writes a header even when there is nobody', async () => {
+  it('writes a header without subscribers', async () => {
     expect(await exported()).toBe(`${CSV_COLUMNS.join(',')}\n`);
   });
 
-  it('writes everybody but the erased, with their state', async () => {
+  it('writes all subscribers except erased ones, with their state', async () => {
     for (const state of ['pending', 'active', 'paused', 'unsubscribed', 'suppressed']) {
       const { id } = await putSubscriber(ctx, `${state}@example.com`);
       await ctx.db.updateTable('subscribers').set({ state }).where('id', '=', id).execute();
@@ -61,7 +61,7 @@ describe('exportSubscribers', () => {
     );
   });
 
-  it('writes everybody once when there are more than it reads at a time', async () => {
+  it('writes each subscriber once across several batches', async () => {
     const addresses = Array.from({ length: 1_203 }, (_, index) => `reader${index}@example.com`);
     // Many of one moment, as an import makes them.
     for (const address of addresses) await putSubscriber(ctx, address, { interests: [] });
@@ -104,7 +104,7 @@ describe('exportSubscribers', () => {
     expect(await everybody()).toEqual(before);
   });
 
-  it('brings everybody back as they were after all were erased', async () => {
+  it('restores every subscriber from an export after all were erased', async () => {
     const list = fc.uniqueArray(csvSubscriberArbitrary, { selector: ({ address }) => address, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(list, async (subscribers) => {

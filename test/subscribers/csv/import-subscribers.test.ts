@@ -35,7 +35,7 @@ const addresses = async () => {
 };
 
 describe('importSubscribers', () => {
-  it('takes a file as spreadsheets write it', async () => {
+  it('reads files written by spreadsheets', async () => {
     const file = [
       '\uFEFF"Email",First Name,"Consent_At", consent_source ,queries,Notes',
       'Ada@Example.com,Ada,2026-03-01T09:30:00Z,"a form, on paper","sparse attention; ""graph networks""",',
@@ -90,7 +90,7 @@ describe('importSubscribers', () => {
     ]);
   });
 
-  it('takes each address once, in whatever letters it is written, the first line first', async () => {
+  it('imports each address once regardless of case, using the first line', async () => {
     const file = [
       HEADER,
       line('ada@example.com'),
@@ -103,7 +103,7 @@ describe('importSubscribers', () => {
     });
   });
 
-  it('adds nobody the second time', async () => {
+  it('adds no subscriber the second time', async () => {
     const file = [HEADER, line('ada@example.com'), line('bob@example.com')].join('\n');
     await run(file);
     const before = await contentsOf(ctx.db, 'subscribers', 'preferences', 'interests');
@@ -112,7 +112,7 @@ describe('importSubscribers', () => {
     expect(await contentsOf(ctx.db, 'subscribers', 'preferences', 'interests')).toEqual(before);
   });
 
-  it('brings nobody back who has left, or is suppressed or paused', async () => {
+  it('does not resubscribe unsubscribed, suppressed or paused subscribers', async () => {
     const left = await putSubscriber(ctx, 'left@example.com');
     await unsubscribe(ctx, left.unsubscribeKey);
     await putSubscriber(ctx, 'suppressed@example.com');
@@ -135,7 +135,7 @@ describe('importSubscribers', () => {
     expect(await contentsOf(ctx.db, 'subscribers')).toEqual(before);
   });
 
-  it('adds nobody whose address is suppressed, though nobody subscribes with it any more', async () => {
+  it('skips a suppressed address without a subscriber', async () => {
     const address = 'gone@example.com';
     await insertSuppression(ctx.db, { address, reason: 'complaint', source: 'test', now: ctx.clock.now() });
     expect(await run([HEADER, line('GONE@example.com')].join('\n'))).toMatchObject({
@@ -145,7 +145,7 @@ describe('importSubscribers', () => {
     expect(await addresses()).toEqual([]);
   });
 
-  it('leaves out a line with what cannot be stored, and takes the rest', async () => {
+  it('skips a line that cannot be stored and imports the rest', async () => {
     const file = [
       `${HEADER},queries`,
       `a\u0000da@example.com,2026-03-01,form,`,
@@ -167,7 +167,7 @@ describe('importSubscribers', () => {
     expect(await addresses()).toEqual([]);
   });
 
-  it('stops where a file stops being CSV, and says how many went in before', async () => {
+  it('stops where the file is no longer CSV and reports how many were imported', async () => {
     const file = [
       HEADER,
       line('ada@example.com'),
@@ -185,7 +185,7 @@ describe('importSubscribers', () => {
     expect(mended).toEqual({ added: 3 - before, known: before, suppressed: 0, problems: [] });
   });
 
-  it('of nothing adds nobody', async () => {
+  it('adds no subscriber from an empty file', async () => {
     expect(await run('')).toEqual({ added: 0, known: 0, suppressed: 0, problems: [] });
     expect(await run(`${HEADER}\n`)).toEqual({ added: 0, known: 0, suppressed: 0, problems: [] });
   });

@@ -61,7 +61,7 @@ function crashAt(importId: number, step: number, ctx: TestInstallation): Promise
 }
 
 const noServer = missingFor('postgres');
-describe('somebody erased in the very moment of a step', () => {
+describe('a subscriber erased during a step', () => {
   it.skipIf(noServer !== null)(noServer ?? 'does not end the import before the others are in', async () => {
     const ctx = await installation('postgres');
     const importId = await started(ctx);
@@ -88,7 +88,7 @@ describe('somebody erased in the very moment of a step', () => {
   });
 });
 
-describe.each(['embedded', 'postgres'] as const)('a worker killed while it brings people in (%s)', (way) => {
+describe.each(['embedded', 'postgres'] as const)('a worker killed during an import (%s)', (way) => {
   const missing = missingFor(way);
   it.skipIf(missing !== null)(
     missing ?? 'loses nobody and doubles nobody: the next one goes on where a step ended',
@@ -117,7 +117,7 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it bring
 });
 
 describe('an import', () => {
-  it('stops between two steps when the process is told to, and goes on later', async () => {
+  it('stops between two steps on shutdown and continues later', async () => {
     const ctx = await installation();
     const importId = await started(ctx);
     const stopping = new AbortController();
@@ -161,7 +161,7 @@ describe('an import', () => {
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: 5 });
   });
 
-  it('that fails for good is told of until it moves again', async () => {
+  it('that fails for good raises an alert until it makes progress', async () => {
     const ctx = await installation();
     const importId = await started(ctx, 2 * IMPORT.linesPerStep);
     const watch = testWatch(ctx);
@@ -194,7 +194,7 @@ describe('an import', () => {
     expect(await readImport(ctx.db, importId)).toBeUndefined();
   });
 
-  it('keeps no address in the queue, and none anywhere but with the subscribers when it is done', async () => {
+  it('stores no address in the queue, and none outside the subscribers once done', async () => {
     const ctx = await installation();
     const importId = await started(ctx, 5);
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
@@ -203,7 +203,7 @@ describe('an import', () => {
     expect(await dropImport(ctx, { importId, operator: 'olga' })).toBe(false);
   });
 
-  it('takes people who follow as much as anybody may, more in a step than one statement holds', async () => {
+  it('stores the maximum of interests per subscriber across several statements', async () => {
     const ctx = await installation();
     const queries = Array.from({ length: 180 }, (_, index) => `something number ${index}`).join(';');
     const lines = Array.from(
@@ -221,7 +221,7 @@ describe('an import', () => {
     expect(Number(count)).toBe(IMPORT.linesPerStep * 180);
   });
 
-  it('does not bring back who was erased after it was uploaded', async () => {
+  it('does not add a subscriber erased after the upload', async () => {
     const ctx = await installation();
     await putSubscriber(ctx, 'reader1@imported.org');
     const importId = await started(ctx, 3);

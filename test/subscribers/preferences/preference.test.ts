@@ -27,7 +27,7 @@ const ordered = (preference: Preference | undefined) => ({
 });
 
 describe('a preference', () => {
-  it('asks for a calm daily mail at seven unless it says otherwise', () => {
+  it('defaults to one daily digest at 7 a.m.', () => {
     expect(preferenceSchema.parse({})).toEqual({
       interests: [],
       cadence: 'daily',
@@ -61,7 +61,7 @@ describe('a preference', () => {
     expect(parsed.error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
   });
 
-  it('keeps what somebody typed on one line, in one form, and without what cannot be seen or stored', () => {
+  it('normalizes typed text to one line without invisible or unstorable characters', () => {
     const typed = [
       '  graph \n neural\t networks ',
       'Schro\u0308dinger',
@@ -88,7 +88,7 @@ describe('pickingKey', () => {
     size: 5,
   });
 
-  it('does not depend on the order of interests, on letters being capital, or on when the mail goes out', () => {
+  it('does not depend on the order or case of interests, or on the send time', () => {
     const same: Preference = {
       ...base,
       interests: [query('agents'), ...following('robotics-embodied')],
@@ -154,14 +154,14 @@ describe('a stored preference', () => {
     );
   });
 
-  it('takes the last word where the same thing is followed and muted, or named twice', async () => {
+  it('uses the last entry when an interest is repeated or both followed and muted', async () => {
     const { id } = await putSubscriber(ctx, 'ada@example.com');
     const interests = [query('agents'), query('graphs'), query('agents', 'mute'), query('graphs')];
     await updatePreference(ctx, { subscriberId: id, preference: preferenceSchema.parse({ interests }) });
     expect((await read(id))?.interests).toEqual([query('agents', 'mute'), query('graphs')]);
   });
 
-  it('shares its key with nobody who follows what it mutes, though both named it twice', async () => {
+  it('gives different keys to preferences that follow and mute the same interest', async () => {
     const keys = [];
     for (const interests of [
       [query('agents'), query('agents', 'mute')],
@@ -189,12 +189,12 @@ describe('a stored preference', () => {
     expect((await read(id))?.interests).toEqual(following('agents-tool-use'));
   });
 
-  it("is nobody's whom nobody knows", async () => {
+  it('is absent for an unknown subscriber', async () => {
     expect(await readPreferences(ctx.db, [])).toEqual(new Map());
     expect(await readPreferences(ctx.db, ['00000000-0000-4000-8000-000000000000'])).toEqual(new Map());
   });
 
-  it('is not written for somebody who was erased while they had the page open', async () => {
+  it('is not stored for a subscriber erased while the page was open', async () => {
     const { id } = await putSubscriber(ctx, 'ada@example.com');
     await eraseByAddress(ctx, { address: 'ada@example.com' });
     await updatePreference(ctx, {

@@ -73,7 +73,7 @@ describe('confirm', () => {
     expect(await ada()).toMatchObject({ state: 'pending', consentAt: null });
   });
 
-  it('takes no link that was altered, in any of its characters', async () => {
+  it('rejects a link with any character altered', async () => {
     const token = await link();
     const altered = [...token].map(
       (character, at) => `${token.slice(0, at)}${character === 'a' ? 'b' : 'a'}${token.slice(at + 1)}`,
@@ -92,14 +92,14 @@ describe('confirm', () => {
     expect(await ada()).toMatchObject({ state: 'pending' });
   });
 
-  it('takes no link that was made for something else, or for somebody who never was', async () => {
+  it('rejects a link of another kind or for an unknown subscriber', async () => {
     const { id } = await ada();
     expect(await confirmSubscription(ctx, signToken(ctx.keys, 'preferences', id, null))).toBe('invalid');
     const nobody = confirmToken(ctx.keys, '00000000-0000-4000-8000-000000000000', ctx.clock.now());
     expect(await confirmSubscription(ctx, nobody)).toBe('invalid');
   });
 
-  it('takes a link that an older key has signed, as long as that key is known', async () => {
+  it('accepts a link signed with a previous key that is still configured', async () => {
     const { id } = await ada();
     const token = confirmToken({ current: 'the-key-of-last-year', previous: [] }, id, ctx.clock.now());
     expect(await confirmSubscription(ctx, token)).toBe('invalid');
@@ -107,7 +107,7 @@ describe('confirm', () => {
     expect(await confirmSubscription({ ...ctx, keys }, token)).toBe('confirmed');
   });
 
-  it('does not bring back somebody who has left, was erased or is suppressed', async () => {
+  it('does not reactivate an unsubscribed, erased or suppressed subscriber', async () => {
     const token = await link();
     const { unsubscribeKey } = await ada();
     await unsubscribe(ctx, unsubscribeKey);

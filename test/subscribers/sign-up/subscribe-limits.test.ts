@@ -20,7 +20,7 @@ const ask = (address: string, network: string | null = null) =>
   subscribe(ctx, { address, source: 'web', network });
 
 describe('the limits of asking', () => {
-  it('mail one address a few times a day, however often and from wherever it is asked for, and say nothing', async () => {
+  it('cap emails to one address per day across networks without revealing it', async () => {
     for (let time = 0; time < perAddress.points + 4; time += 1) {
       expect(await ask('ada@example.com', `192.0.${time}.0/24`)).toBeUndefined();
       ctx.clock.advance(3_600_000); // past the one mail an hour

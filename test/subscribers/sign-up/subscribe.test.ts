@@ -71,7 +71,7 @@ describe('an address that is new', () => {
     expect(stored.get(bob?.id ?? '')).toEqual(preferenceSchema.parse({}));
   });
 
-  it('that asks five times at once is one person with one mail', async () => {
+  it('creates one subscriber and one email for five concurrent sign-ups', async () => {
     await Promise.all(Array.from({ length: 5 }, () => ask()));
     expect(await ctx.db.selectFrom('subscribers').select('state').execute()).toEqual([{ state: 'pending' }]);
     expect(await notified()).toEqual(['confirm planned']);

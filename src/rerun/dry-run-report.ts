@@ -44,7 +44,7 @@ export type DryRunStep =
 export interface DeliveryPreview {
   edition: string;
   state: EditionState;
-  /** Failed deliveries that would be retried, and those whose subscriber must not be emailed, by reason. */
+  /** Failed deliveries that would be retried, and those that must not be emailed, by reason. */
   retried: number;
   notMailable: Record<string, number>;
   /** Retried deliveries that a provider accepted before, or may have. */

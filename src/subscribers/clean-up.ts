@@ -6,9 +6,9 @@ import { eraseDeliveryContents, findPartlyErased } from './erase-queries.ts';
 import { findUnconfirmedSubscribers, resumeEndedPauses } from './subscriber-queries.ts';
 
 /**
- * Housekeeping of subscribers: ends pauses whose date has come, erases sign-ups that were never confirmed,
- * and clears deliveries that were being sent while their subscriber was erased. Returns how many were resumed
- * and erased. Safe to repeat.
+ * Housekeeping of subscribers: ends pauses that have reached their date, erases sign-ups that were never
+ * confirmed, and clears deliveries that were being sent while their subscriber was erased. Returns how many
+ * were resumed and erased. Safe to repeat.
  */
 export async function cleanUpSubscribers(
   ctx: Pick<Context, 'db' | 'clock'>,

@@ -100,7 +100,7 @@ export async function insertSubscriber(db: Db, subscriber: NewSubscriber): Promi
 }
 
 /**
- * Inserts up to a few hundred subscribers with one statement. Returns the ids of those whose address was new.
+ * Inserts up to a few hundred subscribers with one statement. Returns the ids of those with a new address.
  */
 export async function insertSubscribers(db: Db, subscribers: readonly NewSubscriber[]): Promise<Set<string>> {
   if (subscribers.length === 0) return new Set();
@@ -155,7 +155,7 @@ export async function applyTransition(
   return updated !== undefined;
 }
 
-/** Resumes subscribers whose pause ends by that date (YYYY-MM-DD). Returns how many. */
+/** Resumes subscribers with a pause that ends by that date (YYYY-MM-DD). Returns how many. */
 export async function resumeEndedPauses(db: Db, day: string, now: Date): Promise<number> {
   const resumed = await db
     .updateTable('subscribers')

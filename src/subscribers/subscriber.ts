@@ -57,7 +57,7 @@ export function requireAddress(text: string): string {
 
 /**
  * Key of a suppression: SHA-256 in hex over the normalized address, so that it outlives the address and
- * matches whatever spelling a provider reports.
+ * matches every spelling that a provider reports.
  */
 export function addressHash(address: string): string {
   return createHash('sha256').update(normalizeAddress(address)).digest('hex');

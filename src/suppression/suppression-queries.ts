@@ -151,7 +151,7 @@ export async function lockSubscriberAndSuppression(
   return { subscriber: subscriber ?? null, suppression: await readSuppression(trx, address) };
 }
 
-/** Deletes the suppression of an address, whatever its reason. */
+/** Deletes the suppression of an address, for any reason. */
 export async function deleteSuppression(trx: Transaction<Database>, address: string): Promise<void> {
   await trx.deleteFrom('suppressions').where('address_hash', '=', addressHash(address)).execute();
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type RestoredReport, restored } from '../../delivery/operations/after-restore.ts';
 import { pluralize } from '../../plural.ts';
-import { deliveries, withOperatorOptions } from '../terminal/edition-argument.ts';
+import { describeDeliveries, withOperatorOptions } from '../terminal/edition-argument.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 interface Options {
@@ -37,7 +37,7 @@ export function addRestored(program: Command, output: Output): void {
 function describe({ editions, skipped, letters }: RestoredReport): string {
   return [
     editions.length === 0 ? 'No edition was unfinished.' : 'Paused until you resume them:',
-    ...editions.map(({ edition, uncertain }) => `  ${edition}: ${deliveries(uncertain)} uncertain`),
+    ...editions.map(({ edition, uncertain }) => `  ${edition}: ${describeDeliveries(uncertain)} uncertain`),
     ...(skipped.length > 0 ? [`Not in the backup, and not sent again: ${skipped.join(', ')}`] : []),
     ...(letters > 0
       ? [

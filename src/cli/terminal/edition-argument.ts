@@ -75,6 +75,6 @@ function systemUser(): string {
 }
 
 /** Formats a number of deliveries, e.g. `1 delivery`, `142 deliveries`. */
-export function deliveries(count: number): string {
+export function describeDeliveries(count: number): string {
   return pluralize(count, 'delivery', 'deliveries');
 }

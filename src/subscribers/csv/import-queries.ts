@@ -21,7 +21,7 @@ export interface Import extends Record<AddOutcome, number> {
   /** Lines with content, without the header. */
   lines: number;
   invalid: number;
-  /** Lines whose address already appears in an earlier line. */
+  /** Lines with an address that already appears in an earlier line. */
   duplicates: number;
 }
 

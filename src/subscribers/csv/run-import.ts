@@ -47,7 +47,7 @@ async function runStep(trx: Transaction<Database>, importId: number, now: Date):
 }
 
 /**
- * Enqueues running imports whose job was lost. The first job may still exist as failed, so each hour uses an
+ * Enqueues running imports that lost their job. The first job may still exist as failed, so each hour uses an
  * id of its own.
  */
 export async function requeueImports(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {

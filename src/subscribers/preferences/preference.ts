@@ -66,7 +66,7 @@ export type Preference = z.infer<typeof preferenceSchema>;
 export type PickingPreference = Pick<Preference, 'interests' | 'size' | 'weights'>;
 
 /**
- * Key that is equal for preferences with the same picks, whatever the order of interests and the time of
+ * Key that is equal for preferences with the same picks, regardless of the order of interests and the time of
  * sending. Picks are computed once per key.
  */
 export function pickingKey(preference: PickingPreference): string {

@@ -65,7 +65,7 @@ export async function answerSignUpRequest(
   return 'answered';
 }
 
-/** Enqueues requests whose job was lost. Returns how many. */
+/** Enqueues requests that lost their job. Returns how many. */
 export async function requeueSignUpRequests(ctx: Pick<Context, 'db' | 'clock' | 'queue'>): Promise<number> {
   const now = ctx.clock.now();
   const waiting = await readPendingSignUpRequests(ctx.db, new Date(now.getTime() - LOST_MS));

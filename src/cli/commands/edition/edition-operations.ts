@@ -12,7 +12,7 @@ import { deliveryStateName } from '../../../delivery/status/state-names.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { pluralize } from '../../../plural.ts';
 import {
-  deliveries,
+  describeDeliveries,
   type EditionArgument,
   parseEdition,
   requireOneEdition,
@@ -160,7 +160,7 @@ function whenSent({ edition, state }: OperationReport): string {
 
 /** Deliveries of batches that had started when the edition was paused or canceled. */
 function describeInHand(inHand: number): string {
-  return inHand > 0 ? ` ${deliveries(inHand)} in batches that have started may still be sent.` : '';
+  return inHand > 0 ? ` ${describeDeliveries(inHand)} in batches that have started may still be sent.` : '';
 }
 
 function describePause({ edition, changed, waiting, inHand }: PauseReport): string {
@@ -195,7 +195,7 @@ function describeResume({ edition, changed, waiting, due, tooLate, refusing }: R
 function describeRetry(done: RetryReport): string {
   const blocked = sumOf(done.notMailable);
   const rest = blocked > 0 ? `; ${blocked} cannot be retried (${reasonsOf(done.notMailable)})` : '';
-  return `${deliveries(done.planned)} will be retried${rest}. ${whenSent(done)}`;
+  return `${describeDeliveries(done.planned)} will be retried${rest}. ${whenSent(done)}`;
 }
 
 function describeCancel(done: CancelReport): string {
@@ -206,14 +206,14 @@ function describeCancel(done: CancelReport): string {
       ? `\n${pluralize(done.uncertain, 'delivery is', 'deliveries are')} uncertain: ${settle}`
       : '';
   return (
-    `${done.edition} is canceled. ${deliveries(done.excluded)} skipped, ${done.accepted} already accepted.` +
+    `${done.edition} is canceled. ${describeDeliveries(done.excluded)} skipped, ${done.accepted} already accepted.` +
     `${describeInHand(done.inHand)}${unknown}`
   );
 }
 
 function describeSettle(done: SettleReport): string {
   if (done.outcome === 'send-again')
-    return `${deliveries(done.settled)} will be sent again. ${whenSent(done)}`;
+    return `${describeDeliveries(done.settled)} will be sent again. ${whenSent(done)}`;
   const state = done.state === 'finished' ? ' The edition is finished.' : '';
   return `${pluralize(done.settled, 'delivery now counts', 'deliveries now count')} as accepted.${state}`;
 }

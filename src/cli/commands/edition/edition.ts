@@ -9,7 +9,7 @@ import { readTotals } from '../../../delivery/status/totals-queries.ts';
 import { pluralize } from '../../../plural.ts';
 import { parseDay } from '../../terminal/arguments.ts';
 import { describeAlerts } from '../../terminal/describe-alerts.ts';
-import { deliveries } from '../../terminal/edition-argument.ts';
+import { describeDeliveries } from '../../terminal/edition-argument.ts';
 import { type Output, withInstallation, writeReport } from '../../terminal/output.ts';
 import { addEditionOperations } from './edition-operations.ts';
 import { addEditionPapers } from './edition-papers.ts';
@@ -28,7 +28,7 @@ export function addEdition(program: Command, output: Output): void {
     .action(async (day: string, options: { now?: boolean; json?: boolean }) => {
       const planned = await withInstallation({}, (ctx) => plan(ctx, { day, now: options.now === true }));
       writeReport(output, options.json, planned, () =>
-        planned.map((each) => `${each.edition}: ${deliveries(each.planned)} scheduled`).join('\n'),
+        planned.map((each) => `${each.edition}: ${describeDeliveries(each.planned)} scheduled`).join('\n'),
       );
     });
   edition

@@ -134,7 +134,7 @@ describe('an email received by Resend', () => {
     ctx.clock.advance(49 * 3_600_000);
     await sweepReceived(ctx);
     expect(
-      (await outcomes()).filter((outcome) => outcome?.startsWith('ignored: A mail that Resend')),
+      (await outcomes()).filter((outcome) => outcome?.startsWith('ignored: An email that Resend')),
     ).toHaveLength(1);
   });
 

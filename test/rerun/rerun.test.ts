@@ -147,7 +147,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('rerun (%s)', (way) => {
       expect((await preview(wanted))[0]).toContain('unknown until the source is asked');
       const [asked] = await preview(wanted, true);
       expect(asked).toMatch(
-        /would bring 1 new paper, \d changed papers? \d new snapshots?, 0 entries skipped/,
+        /would bring 1 new paper, \d changed papers?, \d new snapshots?, 0 entries skipped/,
       );
       await request(wanted);
       expect(await runJobs()).toMatchObject({ state: 'done' });

@@ -182,7 +182,7 @@ describe('signed links', () => {
       const never = signToken(keys, kind, NOBODY, expired);
       answers.push(await answerTo(method, path, never));
       expect(new Set(answers)).toEqual(
-        new Set([expect.stringMatching(/^\[410,".*This link has run out.*",\[\]\]$/)]),
+        new Set([expect.stringMatching(/^\[410,".*This link has expired.*",\[\]\]$/)]),
       );
     },
   );

@@ -176,7 +176,7 @@ describe('the preferences page', () => {
 
   it.each([
     ['pause', 'Your subscription is paused.'],
-    ['suppress', 'came back or was reported'],
+    ['suppress', 'bounced or were reported as spam'],
   ] as const)('says why no digest is sent after %s', async (transition, sentence) => {
     await applyTransition(site.ctx.db, reader.id, transition, site.ctx.clock.now());
     const html = await page();

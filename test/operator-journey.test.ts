@@ -85,7 +85,7 @@ describe.skipIf(NO_BROWSER)(`two mornings of an operator${NO_BROWSER ? ` (${NO_B
     await page.selectOption('select[name=what]', 'rank');
     await page.fill('input[name=day]', DAY);
     await page.click('text=Start dry run');
-    const predicted = /revision 2 of day-\S+ would differ from revision 1 in (\d+) papers of 15/.exec(
+    const predicted = /revision 2 of day-\S+ would differ from revision 1 in (\d+) of 15 papers/.exec(
       await textOf(),
     );
     expect(Number(predicted?.[1])).toBeGreaterThan(0);

@@ -97,7 +97,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
 
     it('forgives slips, says what it took, and marks it', async () => {
       const result = await ask('sparse transfromers');
-      expect(result.papers).toEqual([{ paperId: '2606.00002', lacks: [] }]);
+      expect(result.papers).toEqual([{ paperId: '2606.00002', missing: [] }]);
       expect(result.corrected).toEqual([{ typed: 'transfromers', taken: 'transformers' }]);
       expect([...result.highlights].sort()).toEqual(['sparse', 'transformers']);
       expect((await ask('sparsetransformers')).corrected[0]?.taken).toBe('sparse transformers');
@@ -106,7 +106,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
 
     it('takes two words for the one that others make of them, too, and asks for it nowhere', async () => {
       const result = await ask('deep chess');
-      expect(result).toMatchObject({ hasAll: true, papers: [{ paperId: '2606.00009', lacks: [] }] });
+      expect(result).toMatchObject({ hasFullMatch: true, papers: [{ paperId: '2606.00009', missing: [] }] });
       expect([...result.highlights].sort()).toEqual(['chess', 'deepchess']);
       expect(await ids('chess')).toEqual(['2606.00004']);
       expect(await ids('over play')).toEqual(expect.arrayContaining(['2606.00004', '2606.00009']));
@@ -114,7 +114,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
 
     it('leaves out what no paper has and says so', async () => {
       const result = await ask('sparse attention xylophone');
-      expect(result).toMatchObject({ unknown: ['xylophone'], hasAll: true });
+      expect(result).toMatchObject({ unknown: ['xylophone'], hasFullMatch: true });
       expect(result.papers.map(({ paperId }) => paperId)).toEqual(['2606.00002']);
       expect(await ask('xylophone zzzz')).toMatchObject({ papers: [], unknown: ['xylophone', 'zzzz'] });
     });
@@ -124,12 +124,12 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect(result.hasFullMatch).toBe(false);
       expect(result.papers).toEqual(
         expect.arrayContaining([
-          { paperId: '2606.00004', lacks: ['towels'] },
-          { paperId: '2606.00005', lacks: ['chess'] },
+          { paperId: '2606.00004', missing: ['towels'] },
+          { paperId: '2606.00005', missing: ['chess'] },
         ]),
       );
       const whole = await ask(`${PAPERS[1]?.title} towels`);
-      expect(whole.papers[0]).toEqual({ paperId: '2606.00002', lacks: ['towels'] });
+      expect(whole.papers[0]).toEqual({ paperId: '2606.00002', missing: ['towels'] });
     });
 
     it('looks where it is told to', async () => {

@@ -107,7 +107,7 @@ describe('what cannot be done at an address', () => {
     const answer = await createApp(site.ctx).request(path, { method, headers: { 'Accept-Language': 'de' } });
     expect([answer.status, answer.headers.get('Allow')]).toEqual([405, allowed]);
     if (method !== 'HEAD')
-      expect(await answer.text()).toMatch(/<h1>Das geht hier nicht<\/h1>.*<a href="\/">/s);
+      expect(await answer.text()).toMatch(/<h1>Anfrage nicht möglich<\/h1>.*<a href="\/">/s);
   });
 
   it.each(['POST', 'DELETE', 'PROPFIND'])('%s to nowhere is nowhere', async (method) => {

@@ -38,7 +38,7 @@ describe('the page behind a confirmation link', () => {
     const html = await page.text();
     expect(page.status).toBe(200);
     expect(html).toContain(
-      '<form class="single" method="post"><button type="submit">Confirm my subscription</button>',
+      '<form class="single" method="post"><button type="submit">Confirm subscription</button>',
     );
     expect(mainOf(html).match(/<button/g)).toHaveLength(1);
     expect(await fingerprint(site.ctx)).toBe(before);
@@ -49,7 +49,7 @@ describe('the page behind a confirmation link', () => {
     const page = await site.post(path);
     const html = await page.text();
     expect([page.status, await stateOf()]).toEqual([200, 'active']);
-    const next = /href="(\/preferences\/[^"]+)">Choose what I get</.exec(html)?.[1] ?? 'none';
+    const next = /href="(\/preferences\/[^"]+)">Set my preferences</.exec(html)?.[1] ?? 'none';
     expect((await site.get(next)).status).toBe(200);
   });
 

@@ -32,7 +32,7 @@ describe('leaving', () => {
     await site.head(path);
     const html = await (await site.get(path)).text();
     expect(html).toContain(
-      '<form class="single" method="post"><button type="submit">Stop all mail</button></form>',
+      '<form class="single" method="post"><button type="submit">Unsubscribe</button></form>',
     );
     expect(await fingerprint(site.ctx)).toBe(before);
     expect(await stateOf()).toBe('active');

@@ -5,7 +5,7 @@ import { expectNoViolations } from '../../../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../../../support/browser.ts';
 import { type TestInstallation, testInstallation } from '../../../support/installation.ts';
 
-const MAILBOX = 'write an empty mail to subscribe@paperboy.example.org instead';
+const MAILBOX = 'send an empty email to subscribe@paperboy.example.org';
 const PLAIN = { javaScriptEnabled: false };
 
 describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {

@@ -36,7 +36,7 @@ describe('accounts at the command line', () => {
     ]);
     expect(added).toEqual({
       code: 0,
-      out: `nina may log in as operator at ${ctx.env.PUBLIC_URL}/operator\n`,
+      out: `nina can sign in as operator at ${ctx.env.PUBLIC_URL}/operator\n`,
       err: '',
     });
     const kept = await ctx.db.selectFrom('operators').select('password_hash').execute();

@@ -105,7 +105,7 @@ describe.skipIf(NO_BROWSER)(`two mornings of an operator${NO_BROWSER ? ` (${NO_B
     await workers.drain();
     await page.reload();
     expect(await textOf()).toContain(
-      `revision 2 of day-${DAY} differs from revision 1 in ${predicted?.[1]} papers of 15`,
+      `revision 2 of day-${DAY} differs from revision 1 in ${predicted?.[1]} of 15 papers`,
     );
     await page.goto(`${web.url}/operator/editions/${EDITION}`);
     await page.click('text=Compare');

@@ -12,11 +12,11 @@ export function describeStep(name: string, result: unknown): string {
     case 'ingest':
       return `Ingest     ${describeIngest(result as IngestReport)}`;
     case 'observe':
-      return `Observe    ${sum((result as ObserveReport[]).map((each) => each.snapshots))} more snapshots`;
+      return `Observe    ${describeObservation(result as ObserveReport[])}`;
     case 'rank':
       return `Rank       ${describeRanking(result as Awaited<ReturnType<typeof classifyAndRank>>)}`;
     case 'plan':
-      return `Plan       ${sum((result as PlannedEdition[]).map((each) => each.planned))} deliveries scheduled`;
+      return `Plan       ${describePlan(result as PlannedEdition[])}`;
     case 'deliver':
       return `Deliver    ${describeDelivery(result as DeliverReport)}`;
     default:
@@ -24,19 +24,33 @@ export function describeStep(name: string, result: unknown): string {
   }
 }
 
+function describeObservation(reports: readonly ObserveReport[]): string {
+  return pluralize(sum(reports.map((each) => each.snapshots)), 'more snapshot', 'more snapshots');
+}
+
+function describePlan(editions: readonly PlannedEdition[]): string {
+  const planned = sum(editions.map((each) => each.planned));
+  return `${pluralize(planned, 'delivery', 'deliveries')} scheduled`;
+}
+
 function describeIngest({ source, days }: IngestReport): string {
   const papers = sum(days.map((day) => day.papers));
   const lists = days.filter((day) => day.papers > 0).length;
   return (
     `${pluralize(papers, 'paper', 'papers')} on ${pluralize(lists, 'list', 'lists')} of ${source}, ` +
-    `${sum(days.map((day) => day.created))} of them new; ${sum(days.map((day) => day.snapshots))} snapshots; ` +
-    `${sum(days.map((day) => day.rejected))} entries skipped`
+    `${sum(days.map((day) => day.created))} of them new; ` +
+    `${pluralize(sum(days.map((day) => day.snapshots)), 'snapshot', 'snapshots')}; ` +
+    `${pluralize(sum(days.map((day) => day.rejected)), 'entry', 'entries')} skipped`
   );
 }
 
 function describeRanking({ classified, pools }: Awaited<ReturnType<typeof classifyAndRank>>): string {
   const [pool] = pools;
-  return `${classified} papers classified; pool ${pool?.poolId}, revision ${pool?.revision}: ${pool?.papers} papers`;
+  const papers = pluralize(pool?.papers ?? 0, 'paper', 'papers');
+  return (
+    `${pluralize(classified, 'paper', 'papers')} classified; ` +
+    `pool ${pool?.poolId}, revision ${pool?.revision}: ${papers}`
+  );
 }
 
 function describeDelivery(report: DeliverReport): string {

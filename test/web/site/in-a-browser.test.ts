@@ -163,7 +163,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     await page.goto(`${web.url}${paths.preferences}`);
     await page.getByRole('button', { name: 'Deutsch' }).click();
     expect(new URL(page.url()).pathname).toBe(paths.preferences);
-    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Was Sie bekommen');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Ihre Einstellungen');
     await page.getByRole('link', { name: 'Archiv' }).click();
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Archiv');
     expect((await context.cookies()).map(({ name, value, httpOnly }) => ({ name, value, httpOnly }))).toEqual(

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FEEDBACK, SUBSCRIBE_BY_EMAIL_LIMIT } from '../../config/feedback.ts';
-import { notify } from '../../src/delivery/transactional/send-transactional.ts';
+import { sendTransactional } from '../../src/delivery/transactional/send-transactional.ts';
 import { type InboundEmailInput, processInboundEmail } from '../../src/feedback/process-inbound.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { putDelivery } from '../support/deliveries.ts';
@@ -85,7 +85,7 @@ describe('a bounce (RFC 3464)', () => {
   it('of a transactional email applies too', async () => {
     await read(letterTo(SUBSCRIBE));
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
-    await notify(ctx, { notificationId: id });
+    await sendTransactional(ctx, { notificationId: id });
     await read(bounceOf({ messageId: `<letter.${id}@paperboy.example.org>` }));
     expect(await stateOf()).toBe('suppressed');
   });
@@ -219,7 +219,7 @@ describe('leave@', () => {
     expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ action: 'ignored' });
     expect(await letters()).toEqual(['goodbye']);
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
-    expect(await notify(ctx, { notificationId: id })).toBe('accepted');
+    expect(await sendTransactional(ctx, { notificationId: id })).toBe('accepted');
     expect(await readOutbox(ctx.directory)).toHaveLength(before + 1);
   });
 

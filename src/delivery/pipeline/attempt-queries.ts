@@ -1,6 +1,8 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { readEditionState } from '../../editions/edition-queries.ts';
+import { statesBefore } from '../../editions/state-moves.ts';
+import { ATTEMPT_MOVES, type AttemptState } from './attempt.ts';
 import { releasePapers, skipDeliveries } from './delivery-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -12,7 +14,7 @@ export interface Attempt {
   idempotencyKey: string;
   payloadHash: string | null;
   emailDate: Date;
-  state: string;
+  state: AttemptState;
   startedAt: Date | null;
   replays: number;
 }
@@ -131,7 +133,7 @@ export async function releaseAttempt(
       .updateTable('delivery_attempts')
       .set({ state: 'released', reason })
       .where('id', '=', attemptId)
-      .where('state', '=', 'claimed')
+      .where('state', 'in', statesBefore(ATTEMPT_MOVES, 'released', 'worker'))
       .returning('edition_id')
       .executeTakeFirst();
     if (!released) return false;
@@ -183,7 +185,7 @@ export async function readAbandonedAttempts(db: Db, now: Date): Promise<Attempt[
     idempotencyKey: row.idempotency_key,
     payloadHash: row.payload_hash,
     emailDate: row.mail_date,
-    state: row.state,
+    state: row.state as AttemptState,
     startedAt: row.started_at,
     replays: row.replays,
   }));
@@ -234,13 +236,13 @@ export async function settleAttempt(
   outcomes: readonly DeliveryOutcome[],
   now: Date,
 ): Promise<boolean> {
-  const uncertain = outcomes.some((each) => each.state === 'uncertain');
+  const state = outcomes.some((each) => each.state === 'uncertain') ? 'uncertain' : 'settled';
   const maybeTaken = outcomes.filter(({ state }) => state === 'accepted' || state === 'uncertain').length;
   const settled = await trx
     .updateTable('delivery_attempts')
-    .set({ state: uncertain ? 'uncertain' : 'settled', settled_at: now, maybe_taken: maybeTaken })
+    .set({ state, settled_at: now, maybe_taken: maybeTaken })
     .where('id', '=', attemptId)
-    .where('state', '=', 'started')
+    .where('state', 'in', statesBefore(ATTEMPT_MOVES, state, 'worker'))
     .where('replays', '=', replays)
     .returning('id')
     .executeTakeFirst();

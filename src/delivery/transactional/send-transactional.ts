@@ -147,8 +147,10 @@ async function sendEmail(
     await settleTransactionalEmail(ctx.db, id, { state, reason, now: ctx.clock.now() });
     return state;
   }
+  // The key keeps its first wording: after an upgrade a replay must still be recognized as the same email.
+  const key = `paperboy-letter-${id}`;
   const [result = NO_RESULT] =
-    waitMs > 0 ? [rateLimited(waitMs)] : await callProvider(ctx, provider, [email], `paperboy-email-${id}`);
+    waitMs > 0 ? [rateLimited(waitMs)] : await callProvider(ctx, provider, [email], key);
   await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, [result]));
   // "Later" answers this second call; what became of the first one is as unknown as before.
   const asked = again && (result.outcome === 'deferred' || result.outcome === 'halted');

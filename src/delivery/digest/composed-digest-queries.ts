@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
-/** What one person's delivery of an edition was composed of; null where it was not, or is no longer kept. */
+/** Stored composition of a subscriber's delivery in an edition; null if never composed or no longer kept. */
 export async function readComposedDigest(
   db: Kysely<Database>,
   edition: string,

@@ -14,13 +14,13 @@ import { renderDigest } from '../../rendering/render-digest.ts';
 import { type MarkSubject, markToken } from '../../subscribers/preferences/mark.ts';
 import { signToken, type TokenKeys } from '../../token.ts';
 
-/** What of the environment is in every email. */
+/** Environment variables that every email depends on. */
 export type EmailEnv = Pick<
   Env,
   'PUBLIC_URL' | 'MAIL_FROM' | 'MAIL_FROM_TRANSACTIONAL' | 'MAIL_POSTAL_ADDRESS' | 'LIST_ID'
 >;
 
-/** A delivery as far as its email depends on it. */
+/** Columns of a delivery that its email depends on. */
 export interface EmailRecipient {
   id: string;
   editionId: string;
@@ -31,17 +31,17 @@ export interface EmailRecipient {
   digest: unknown;
 }
 
-/** Where a subscriber leaves with one click; also the target of RFC 8058. */
+/** One-click unsubscribe link; also the target of RFC 8058. */
 export function unsubscribeUrl(publicUrl: string, unsubscribeKey: string): string {
   return `${publicUrl}/leave/${unsubscribeKey}`;
 }
 
-/** The link to a subscriber's preferences. It does not expire: old emails must keep working. */
+/** Link to a subscriber's preferences. It does not expire: old emails must keep working. */
 export function preferencesUrl(publicUrl: string, keys: TokenKeys, subscriberId: string): string {
   return `${publicUrl}/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;
 }
 
-/** The links by which a reader asks for more or less like a paper; they do not expire either. */
+/** Links that ask for more or less like a paper; they do not expire either. */
 export function markUrls(
   publicUrl: string,
   keys: TokenKeys,
@@ -54,9 +54,10 @@ export function markUrls(
 }
 
 /**
- * The email of one delivery: a function of its stored composition, the frozen pool, the subscriber's address and leave
- * key, the date, the signing key and what MailEnv names. The same of these give the same bytes, which makes a replay safe (rule 3).
- * Throws PaperboyError `DELIVERY_UNREADABLE` when the stored composition cannot be read.
+ * Renders the email of one delivery: a function of its stored composition, the frozen pool, the subscriber's
+ * address and unsubscribe key, the date, the signing key and the variables in EmailEnv. The same inputs give
+ * the same bytes, which makes a replay safe (rule 3). Throws PaperboyError `DELIVERY_UNREADABLE` if the
+ * stored composition can't be read.
  */
 export async function composeDigestEmail(
   ctx: { env: EmailEnv; keys: TokenKeys },
@@ -97,7 +98,7 @@ export async function composeDigestEmail(
   };
 }
 
-/** Everything the digest shows, for an email or a preview. */
+/** Props of the digest template, for an email or a preview. */
 export function toDigestProps(
   ctx: { env: EmailEnv; keys: TokenKeys },
   pool: Pick<Pool, 'cards'>,

@@ -19,23 +19,26 @@ import { readPreferences } from '../../subscribers/preferences/preference-querie
 import { readComposedDigest } from './composed-digest-queries.ts';
 import { composeDigestEmail } from './digest-email.ts';
 
-/** As whom a digest is looked at: somebody, by address or id, or whoever has this preference and was never sent anything. */
+/** Recipient of a preview: a subscriber by address or id, or a new one with this preference. */
 export type PreviewRecipient = { subscriber: string } | { preference: Preference };
 
 export interface EmailPreview {
   edition: string;
   poolId: string;
   revision: number;
-  /** What a delivery of theirs was composed of already; else what it would be at this moment. */
+  /** True if the delivery's stored composition is shown; false if the digest was composed just now. */
   composed: boolean;
-  /** Null where nothing would be sent. */
+  /** Null if nothing would be sent. */
   email: OutgoingEmail | null;
-  /** The HTML part in bytes; Gmail clips above 102,400. */
+  /** Size of the HTML part in bytes; Gmail clips above 102,400. */
   htmlBytes: number;
   picks: number;
 }
 
-/** A reader whom nobody is: the links of a preview lead nowhere, whoever presses them. As long as real ones, so sizes are right. */
+/**
+ * Recipient that does not exist, so that the links of a preview lead nowhere. Its keys are as long as real
+ * ones, so sizes are right.
+ */
 const SAMPLE_RECIPIENT = {
   subscriberId: '00000000-0000-4000-8000-000000000000',
   unsubscribeKey: 'sample-sample-sample-s',
@@ -43,8 +46,9 @@ const SAMPLE_RECIPIENT = {
 } as const;
 
 /**
- * The digest of an edition as somebody would get it, by the same way as the real one, but nothing is reserved or sent, and its
- * links are nobody's. Throws PaperboyError `EDITION_UNKNOWN`, `SUBSCRIBER_UNKNOWN`, `POOL_MISSING`.
+ * Composes and renders a subscriber's digest of an edition through the same code as the real one, but
+ * reserves and sends nothing, and its links belong to no subscriber. Throws PaperboyError `EDITION_UNKNOWN`,
+ * `SUBSCRIBER_UNKNOWN`, `POOL_MISSING`.
  */
 export async function previewDigest(
   ctx: Pick<Context, 'db' | 'clock' | 'env' | 'keys'>,

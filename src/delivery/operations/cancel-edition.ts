@@ -13,20 +13,20 @@ import {
 import { countDeliveriesByState, skipScheduled } from './operation-queries.ts';
 
 export interface CancelReport extends OperationReport {
-  /** False when it was cancelled already. */
+  /** False if it was canceled already. */
   changed: boolean;
-  /** Deliveries that were waiting and get nothing now. */
+  /** Scheduled deliveries that are now skipped. */
   excluded: number;
-  /** Deliveries whose batch has begun: it is let finish, and what comes back unsent is excluded, too. */
+  /** Deliveries in batches that have begun: these are finished, and what returns unsent is skipped, too. */
   sending: number;
   accepted: number;
   uncertain: number;
 }
 
 /**
- * Ends an edition for good: whoever waits is excluded as `cancelled`, and their papers may come in another edition. What is in
- * a provider's hands is let finish. Cancelling again changes nothing. Throws PaperboyError
- * `EDITION_UNKNOWN`, `EDITION_STATE`.
+ * Cancels an edition for good: scheduled deliveries are skipped as `cancelled`, and their papers can appear
+ * in another edition. Batches that a provider is processing are finished. Canceling again changes nothing.
+ * Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
 export async function cancelEdition(
   ctx: OperationContext,

@@ -26,33 +26,34 @@ import {
 } from './operation.ts';
 
 export interface DecisionInput extends OperationInput {
-  /** The paper's id. */
+  /** Paper id. */
   paper: string;
   kind: DecisionKind;
-  /** Of a pin: the topic whose followers get it (slug); '' for everybody. */
+  /** For a pin: slug of the topic that it is pinned for; '' for all subscribers. */
   topic?: string | undefined;
-  /** Of a summary: what is shown instead. */
+  /** Replacement text for a summary. */
   text?: string | undefined;
-  /** For every pool from now on, not for this edition's alone. Not for pins. */
+  /** Applies to every pool from now on, not only to that of this edition. Ignored for pins. */
   everywhere?: boolean | undefined;
-  /** Takes back what was decided. */
+  /** Reverts the decision. */
   undo?: boolean | undefined;
 }
 
 export interface DecisionReport extends OperationReport {
   paper: string;
   title: string;
-  /** False when it was so already. */
+  /** False if nothing had to change. */
   changed: boolean;
-  /** The newest revision of the edition's pool; null before its first ranking, which then follows the decision. */
+  /** Newest revision of the edition's pool; null before its first ranking, which will follow the decision. */
   revision: number | null;
 }
 
 /**
- * Pins a paper, hides it, or shows another summary of it, or takes one of these back. It makes a new revision of the pool, so whatever
- * is composed from now on follows it and nothing that is composed changes: an email is made from the revision that its
- * delivery names. Daily and weekdays editions of one day share their pool, so it holds for both. Doing it again changes nothing. Throws
- * PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `PAPER_UNKNOWN`, `DECISION_INVALID`, `PINS_FULL`.
+ * Pins a paper, hides it, replaces its summary, or reverts one of these. Creates a new revision of the pool:
+ * digests composed from now on follow the decision, and composed ones keep the revision that their delivery
+ * names. Daily and weekdays editions of one day share their pool, so it applies to both. Repeating it changes
+ * nothing. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `PAPER_UNKNOWN`, `DECISION_INVALID`,
+ * `PINS_FULL`.
  */
 export async function decidePaper(ctx: OperationContext, input: DecisionInput): Promise<DecisionReport> {
   const verb = `${input.undo ? 'un' : ''}${input.kind}`;
@@ -60,7 +61,7 @@ export async function decidePaper(ctx: OperationContext, input: DecisionInput): 
     const own = requireOpenPool(edition);
     const scope = input.everywhere && input.kind !== 'pin' ? '' : own.id;
     const pools = scope === '' ? [own, ...(await readOpenPools(trx))] : [own];
-    // In one order, so that two decisions, or one and a ranking, never wait for each other.
+    // Pools are locked in one order, so that decisions and rankings can't deadlock.
     for (const id of [...new Set(pools.map((pool) => pool.id))].sort()) await lockPool(trx, id);
     const paper = await findPaperTexts(trx, input.paper);
     if (!paper) throw unknownPaper(input.paper, 'Paperboy does not know it.');
@@ -100,7 +101,10 @@ function isSameDecision(before: Decision | undefined, after: Decision | undefine
   return before.topic === after.topic && before.summary === after.summary;
 }
 
-/** A new revision of each of these pools that was ranked before; one that was not will follow the decision by itself. */
+/**
+ * Creates a new revision of each of these pools that has been ranked; the first ranking of the others follows
+ * the decision anyway.
+ */
 async function rerankPools(
   ctx: OperationContext,
   trx: Transaction<Database>,

@@ -7,7 +7,7 @@ import { INELIGIBLE_REASON } from '../status/ineligible-queries.ts';
 
 type Trx = Transaction<Database>;
 
-/** How many deliveries of an edition are in each state; a state without any is absent. */
+/** Counts the deliveries of an edition by state; states without any are absent. */
 export async function countDeliveriesByState(
   trx: Trx,
   edition: string,
@@ -23,7 +23,7 @@ export async function countDeliveriesByState(
   return Object.fromEntries(rows.map((row) => [row.state, row.count]));
 }
 
-/** Of the deliveries that wait: how many may go at this moment, and how many will not go any more. */
+/** Counts the scheduled deliveries that are due now, and those that are too late to be sent. */
 export async function countDueAndTooLate(
   trx: Trx,
   edition: string,
@@ -31,7 +31,8 @@ export async function countDueAndTooLate(
 ): Promise<{ due: number; tooLate: number }> {
   const ago = (hours: number) => sql`${new Date(now.getTime() - hours * 3_600_000)}::timestamptz`;
   const fresh = sql`make_interval(hours => ${EDITION.lateAfterHours}::int)`;
-  // The claim decides it (isLate in claim.ts, countsFrom in circuit.ts); this is the same rule for all rows at once.
+  // The claim decides (isLate in claim.ts, latenessStart in circuit-breaker.ts); this is the same rule for
+  // all rows at once.
   const { rows } = await sql<{ due: number; tooLate: number }>`
     select count(*) filter (where due_at <= ${now}::timestamptz) as due, count(*) filter (
       where late_from < ${ago(EDITION.expiresAfterHours)} or greatest(since, (
@@ -45,7 +46,7 @@ export async function countDueAndTooLate(
   return rows[0] ?? { due: 0, tooLate: 0 };
 }
 
-/** planned → excluded for all of an edition that wait; returns how many. Their papers are free again. */
+/** planned → excluded for all scheduled deliveries; returns their number and releases their papers. */
 export async function skipScheduled(trx: Trx, edition: string, reason: string, now: Date): Promise<number> {
   const { rows } = await sql<{ state: string }>`
     update deliveries set ${skippedUnlessAccepted(reason, now)}
@@ -60,9 +61,10 @@ export async function skipScheduled(trx: Trx, edition: string, reason: string, n
 }
 
 /**
- * Back to planned, due at once, for deliveries in these states, of one subscriber or all; returns how many. What was composed is
- * kept where its papers are still reserved, because it has or may have arrived; otherwise it is composed
- * anew, because the papers may have been given away since (rule 1). Tries and lateness count from now.
+ * Reschedules the deliveries in these states, of one subscriber or all, as due now; returns their number. A
+ * composition is kept while its papers are reserved, because it arrived or may have; otherwise the digest is
+ * composed again, because its papers may have gone to another one since (rule 1). Attempts and lateness count
+ * from now.
  */
 export async function rescheduleDeliveries(
   trx: Trx,
@@ -70,7 +72,7 @@ export async function rescheduleDeliveries(
     edition: string;
     states: readonly DeliveryState[];
     subscriberId?: string | undefined;
-    /** Leaves those as they are who may not be mailed. */
+    /** Skips subscribers who are not eligible. */
     mailableOnly?: boolean;
   },
   reason: string,
@@ -79,14 +81,14 @@ export async function rescheduleDeliveries(
   const mailable = which.mailableOnly ? sql`and ${INELIGIBLE_REASON} is null` : sql``;
   const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
   const result = await sql`
-    update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0, settled_at = null, most_together = null,
-      reason = ${reason},
+    update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0,
+      settled_at = null, most_together = null, reason = ${reason},
       digest = case when exists (select from sent_papers where delivery_id = deliveries.id) then digest end
     where edition_id = ${which.edition} and state = any(${which.states}) ${one} ${mailable}`.execute(trx);
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** uncertain → accepted because an operator knows that it arrived, of one subscriber or all; returns how many. */
+/** uncertain → accepted because an operator confirmed it, for one subscriber or all; returns their number. */
 export async function acceptUncertain(
   trx: Trx,
   which: { edition: string; subscriberId?: string | undefined },
@@ -103,7 +105,7 @@ export async function acceptUncertain(
   return rows.length;
 }
 
-/** The delivery of one subscriber in an edition, or undefined; `rebuildable` is whether the pool it was composed from still exists. */
+/** One subscriber's delivery in an edition. `rebuildable` is false once its pool revision was deleted. */
 export async function readSubscriberDelivery(
   trx: Trx,
   edition: string,
@@ -124,8 +126,9 @@ export async function readSubscriberDelivery(
 }
 
 /**
- * uncertain → accepted because the provider reported something of it, in the delivery and in its newest unknown attempt: whoever speaks
- * of an email has taken it. Nothing happens to one that is not uncertain, so reports may come twice and late. The edition is finished by the next send slot.
+ * uncertain → accepted, in the delivery and its newest uncertain attempt, because the provider reported on
+ * it: a provider that reports on an email has accepted it. Deliveries in other states do not change, so
+ * reports may arrive twice and late. The next send slot finishes the edition.
  */
 export async function acceptReported(
   trx: Trx,
@@ -147,7 +150,8 @@ export async function acceptReported(
     .executeTakeFirst();
   if (!moved) return false;
   await sql`
-    update attempt_deliveries set outcome = 'accepted', reason = null, provider_id = coalesce(${providerId}, provider_id)
+    update attempt_deliveries
+    set outcome = 'accepted', reason = null, provider_id = coalesce(${providerId}, provider_id)
     where outcome = 'uncertain' and delivery_id = ${deliveryId} and attempt_id = (
       select attempt_id from attempt_deliveries join delivery_attempts on delivery_attempts.id = attempt_id
       where delivery_id = ${deliveryId} and outcome = 'uncertain' order by claimed_at desc, attempt_id limit 1

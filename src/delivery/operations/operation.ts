@@ -13,28 +13,32 @@ import { readSubscriberDelivery } from './operation-queries.ts';
 export type OperationContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
 export interface OperationInput {
-  /** The edition's id, e.g. `daily-2026-11-23`. */
+  /** Edition id, for example `daily-2026-11-23`. */
   edition: string;
-  /** Who wants it; kept in the audit, so a name and never an address. */
+  /** Operator's name, never an address, because the audit log keeps it. */
   operator: string;
 }
 
-/** What every verb upon an edition reports, beside its own numbers. */
+/** Report of every operation on an edition, besides its own numbers. */
 export interface OperationReport {
   edition: string;
-  /** The edition's state when the verb was done. */
+  /** State of the edition after the operation. */
   state: EditionState;
 }
 
-/** What a verb did: its report, and for the audit how things were before and after. Nothing is audited where nothing changed. */
+/**
+ * Report of an operation, and its before and after for the audit log. Without `audit`, nothing changed and
+ * nothing is recorded.
+ */
 interface OperationResult<Report> {
   report: Report;
   audit?: { before: unknown; after: unknown };
 }
 
 /**
- * Runs an operator's verb upon an edition: one transaction that locks the edition first, so that whatever starts a batch waits or
- * sees the result, and that writes the audit. Throws PaperboyError `EDITION_UNKNOWN`, and what the verb throws.
+ * Runs an operator's operation on an edition in one transaction, which locks the edition first and writes the
+ * audit entry. A batch that starts meanwhile waits for the lock or sees the result. Throws PaperboyError
+ * `EDITION_UNKNOWN`, and the errors of the operation.
  */
 export async function runOperation<Report extends OperationReport>(
   ctx: OperationContext,
@@ -64,7 +68,7 @@ export async function runOperation<Report extends OperationReport>(
   return report;
 }
 
-/** Opens a finished edition again, because something of it is to be sent; a paused one stays paused. */
+/** Reopens a finished edition because deliveries of it will be sent; a paused one stays paused. */
 export async function reopenEdition(
   trx: Transaction<Database>,
   edition: LockedEdition,
@@ -75,7 +79,7 @@ export async function reopenEdition(
   return 'open';
 }
 
-/** The error for a verb that makes no sense in the edition's state. */
+/** The error `EDITION_STATE` for an operation that the edition's state does not allow. */
 export function illegalEditionState(edition: LockedEdition, verb: string, remedy: string): PaperboyError {
   return new PaperboyError({
     code: 'EDITION_STATE',
@@ -92,7 +96,7 @@ function editionClosed(edition: LockedEdition): PaperboyError {
   });
 }
 
-/** The error for a verb that found nobody to do anything for. */
+/** The error `NOTHING_TO_DO` for an operation without matching deliveries. */
 export function nothingToDo(edition: string, what: string): PaperboyError {
   return new PaperboyError({
     code: 'NOTHING_TO_DO',
@@ -101,7 +105,7 @@ export function nothingToDo(edition: string, what: string): PaperboyError {
   });
 }
 
-/** The error for a verb upon one person, or upon all, that found no delivery in the state it is for. */
+/** The error for an operation, on one subscriber or all, that found no delivery in the state it needs. */
 export async function noneInState(
   trx: Transaction<Database>,
   edition: string,

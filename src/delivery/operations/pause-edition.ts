@@ -11,17 +11,18 @@ import {
 import { countDeliveriesByState } from './operation-queries.ts';
 
 export interface PauseReport extends OperationReport {
-  /** False when it was paused already. */
+  /** False if it was paused already. */
   changed: boolean;
-  /** Deliveries that wait until it is resumed. */
+  /** Scheduled deliveries, which wait until it is resumed. */
   waiting: number;
-  /** Deliveries whose batch has begun: it is let finish. */
+  /** Deliveries in batches that have begun, which are finished. */
   sending: number;
 }
 
 /**
- * Holds an edition: no further batch of it starts. A batch that is being handed to a provider is let finish, because stopping it would
- * make its outcome unknown. Pausing again changes nothing. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`.
+ * Pauses an edition: no further batch of it starts. A batch that a provider is processing is finished,
+ * because stopping it would make its outcome unknown. Pausing again changes nothing. Throws PaperboyError
+ * `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
 export async function pauseEdition(
   ctx: OperationContext,

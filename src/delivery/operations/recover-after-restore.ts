@@ -17,26 +17,29 @@ import { markDeliveriesUncertain, markTransactionalUncertain } from './restore-q
 
 export interface RestoreInput {
   operator: string;
-  /** When the lost database was last alive; whatever was due by then may have gone out. */
+  /** Last time at which the lost database was alive. Deliveries due by then may have been sent. */
   lostAt: Date;
 }
 
 export interface RestoreReport {
-  /** Each edition that was not over, now paused, with how many of its people may have their email already. */
+  /**
+   * Each open or paused edition, now paused, with the number of deliveries that may already have been sent.
+   */
   editions: { edition: string; uncertain: number }[];
-  /** Editions of days that the backup does not know. */
+  /** Skipped editions, of days that the backup does not contain. */
   skipped: string[];
-  /** Transactional emails, and wishes for one, of which nobody knows either. */
+  /** Transactional emails, and requests for one, with an unknown outcome. */
   transactionalEmails: number;
 }
 
 const REASON = 'restored from a backup: it may have gone out between backup and loss';
 
 /**
- * Makes a database that was restored from a backup safe to go on with: whoever was due before the loss may have been mailed, although the
- * backup does not know it, so that they become uncertain and every edition that is not over is paused. Whoever was due
- * later keeps their place. Days after the backup that are over are skipped; the one that was open at the loss is planned first. Repeating it
- * finds nothing more. Throws PaperboyError `RESTORE_MOMENT` for a moment that is still to come.
+ * Makes a database restored from a backup safe to continue with. Deliveries due before the loss may have been
+ * sent without the backup knowing, so they become uncertain, and every open edition is paused. Later
+ * deliveries stay scheduled. Past days missing from the backup are skipped; the day that was open at the loss
+ * is planned first. A repeat finds nothing to do. Throws PaperboyError `RESTORE_MOMENT` for a time in the
+ * future.
  */
 export async function recoverAfterRestore(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -68,7 +71,10 @@ export async function recoverAfterRestore(
   return { editions, skipped, transactionalEmails: transactional };
 }
 
-/** Days between the newest edition of the backup and the one that was open: nobody can say any more who got them. */
+/**
+ * Skips the days between the newest edition of the backup and the one open at the loss: their recipients are
+ * unknown.
+ */
 async function skipUnknownDays(ctx: Pick<Context, 'db'>, open: string, now: Date): Promise<string[]> {
   const newest = (await readEditionDays(ctx.db, '0001-01-01')).at(-1);
   const skipped: string[] = [];

@@ -18,22 +18,23 @@ import {
 import { readSubscriberDelivery, rescheduleDeliveries } from './operation-queries.ts';
 
 export interface ResendInput extends OperationInput {
-  /** The address or id of the person. */
+  /** The subscriber's address or id. */
   subscriber: string;
-  /** Their address, typed once more: this emails somebody who may have the email already. */
+  /** The subscriber's address, typed again: they may already have this email. */
   confirm: string;
 }
 
 export interface ResendReport extends OperationReport {
   delivery: string;
-  /** What was known of it before. */
+  /** State of the delivery before. */
   previousState: DeliveryState;
 }
 
 /**
- * Sends one person's digest of an edition once more: the same papers under the same Message-ID, so that an email program that has it
- * shows one. A delivery that failed is composed anew, as by retry. Throws PaperboyError `NOT_CONFIRMED`, `EDITION_UNKNOWN`,
- * `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `MAY_NOT_BE_MAILED`, `POOL_GONE`, `NOTHING_TO_DO`.
+ * Sends a subscriber's digest of an edition again, with the same papers and Message-ID, so that an email
+ * program that has the first one shows a single email. A failed delivery is composed again, as in a retry.
+ * Throws PaperboyError `NOT_CONFIRMED`, `EDITION_UNKNOWN`, `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`,
+ * `MAY_NOT_BE_MAILED`, `POOL_GONE`, `NOTHING_TO_DO`.
  */
 export async function resendDigest(ctx: OperationContext, input: ResendInput): Promise<ResendReport> {
   return runOperation<ResendReport>(ctx, input, 'resend', async (trx, edition, now) => {
@@ -63,7 +64,10 @@ export async function resendDigest(ctx: OperationContext, input: ResendInput): P
   });
 }
 
-/** Said before anything is moved: the claim would leave such a person out anyway, and the operator would wait in vain. */
+/**
+ * Rejects an ineligible subscriber up front. The claim would skip the delivery anyway, and the operator would
+ * wait in vain.
+ */
 async function requireEligible(
   trx: Transaction<Database>,
   { address, state }: Subscriber,

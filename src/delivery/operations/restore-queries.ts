@@ -4,9 +4,10 @@ import type { Database } from '../../db/schema.ts';
 type Trx = Transaction<Database>;
 
 /**
- * planned and due by then, or sending → uncertain, for an edition that is held; returns how many. An attempt that had begun is closed
- * and not replayed under its key: after the backup it may have been put off and made good by another one. A digest that was not composed
- * is marked by an empty one, which whoever sends it again composes anew.
+ * planned and due by `until`, or sending → uncertain, for a paused edition; returns their number. A started
+ * attempt is closed and not replayed with its key: after the backup it may have been deferred and its emails
+ * sent by another attempt. A delivery without a composition gets an empty one, and sending it again composes
+ * a new digest.
  */
 export async function markDeliveriesUncertain(
   trx: Trx,
@@ -34,7 +35,10 @@ export async function markDeliveriesUncertain(
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** Settles transactional emails that were on their way when the backup was made, and forgets wishes for one; returns how many. */
+/**
+ * Marks transactional emails that were being sent when the backup was made as uncertain and deletes requests
+ * for one; returns the number of both.
+ */
 export async function markTransactionalUncertain(trx: Trx, reason: string, now: Date): Promise<number> {
   const transactional = await trx
     .updateTable('notifications')

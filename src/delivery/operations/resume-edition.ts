@@ -15,21 +15,24 @@ import {
 import { countDeliveriesByState, countDueAndTooLate } from './operation-queries.ts';
 
 export interface ResumeReport extends OperationReport {
-  /** False when it was open already. */
+  /** False if it was open already. */
   changed: boolean;
-  /** Deliveries that are planned. */
+  /** Scheduled deliveries. */
   waiting: number;
-  /** How many of them may go at this moment; the others wait for their hour, or because a provider asked for it. */
+  /** Number of those that are due now; the others wait for their send hour or a provider's back-off. */
   due: number;
-  /** How many of them have waited too long for a morning email, and will be excluded as `too-late`. */
+  /** Number of those that are too late for a morning email and will be skipped as `too-late`. */
   tooLate: number;
-  /** Providers that refused our account when last asked: until that is mended, the edition will be paused again. */
+  /**
+   * Providers that refused our account when last called. Until that is fixed, the edition will be paused
+   * again.
+   */
   refusing: string[];
 }
 
 /**
- * Lets a paused edition go on with the next send slot, also by providers that were left alone until now. Resuming an open one changes nothing. Throws PaperboyError
- * `EDITION_UNKNOWN`, `EDITION_STATE`.
+ * Resumes a paused edition with the next send slot and closes the circuit breakers of all providers. Resuming
+ * an open edition changes nothing. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
 export async function resumeEdition(ctx: OperationContext, input: OperationInput): Promise<ResumeReport> {
   return runOperation<ResumeReport>(ctx, input, 'resume', async (trx, edition, now) => {
@@ -50,7 +53,7 @@ export async function resumeEdition(ctx: OperationContext, input: OperationInput
     }
     await setEditionState(trx, edition.id, 'open', null);
     await clearPausedAlert(ctx, trx, edition.id);
-    // Whoever resumes says that what was wrong is mended: no provider is left alone for it any longer.
+    // Resuming states that the cause is fixed, so no provider stays blocked by an open circuit breaker.
     await closeCircuits(trx, now);
     const audit = {
       before: { state: 'paused', reason: edition.reason },

@@ -13,16 +13,17 @@ import {
 import { countDeliveriesByState, rescheduleDeliveries } from './operation-queries.ts';
 
 export interface RetryReport extends OperationReport {
-  /** Deliveries that failed before and are planned now. */
+  /** Failed deliveries that are now scheduled. */
   planned: number;
-  /** Deliveries that stay failed, with the reason they have, because the person may not be mailed: why → number. */
+  /** Number of deliveries by reason that stay failed because their subscriber is no longer eligible. */
   ineligible: Record<string, number>;
 }
 
 /**
- * Tries exactly the failed deliveries of an edition again, all or one person's, due at once; a finished edition opens again. Who
- * may not be mailed (left, suppressed) stays failed, so that the reason is not lost. Repeating it finds nothing until
- * something fails again. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
+ * Reschedules the failed deliveries of an edition, all or one subscriber's, as due now, and reopens a
+ * finished edition. Deliveries to ineligible subscribers (unsubscribed, suppressed) stay failed, so that
+ * their reason is kept. A repeat finds nothing until another delivery fails. Throws PaperboyError
+ * `EDITION_UNKNOWN`, `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
  */
 export async function retryFailed(
   ctx: OperationContext,

@@ -15,9 +15,9 @@ type TestContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'keys' | 'prov
 
 export interface TestDigestInput {
   edition: string;
-  /** As whom the digest is composed. */
+  /** Recipient for which the digest is composed. */
   as: PreviewRecipient;
-  /** Where it goes; kept nowhere. */
+  /** Address that gets the test; never stored. */
   to: string;
   operator: string;
 }
@@ -26,14 +26,15 @@ export interface TestDigestReport {
   edition: string;
   provider: string;
   outcome: SendResult['outcome'];
-  /** What the provider said, where it did not take it. */
+  /** The provider's reason, if it did not accept the email. */
   reason: string | null;
 }
 
 /**
- * Sends one digest of an edition to an address as a test: marked so in its subject, with links that lead nowhere, the way that transactional emails
- * take. It is no delivery: nothing is reserved, nobody's books change, and the address is kept nowhere. Throws PaperboyError
- * `ADDRESS_INVALID`, `MAY_NOT_BE_MAILED`, `TESTS_LIMITED`, `NOTHING_TO_SEND`, `NO_PROVIDER`, and those of previewMail.
+ * Sends one digest of an edition to an address as a test, with a marked subject and links that lead nowhere,
+ * through the channel of transactional emails. It is not a delivery: no papers are reserved, no totals change
+ * and the address is not stored. Throws PaperboyError `ADDRESS_INVALID`, `MAY_NOT_BE_MAILED`,
+ * `TESTS_LIMITED`, `NOTHING_TO_SEND`, `NO_PROVIDER`, and those of previewDigest.
  */
 export async function sendTestDigest(ctx: TestContext, input: TestDigestInput): Promise<TestDigestReport> {
   const { edition, operator } = input;

@@ -11,9 +11,11 @@ import {
 import { acceptUncertain, countDeliveriesByState, rescheduleDeliveries } from './operation-queries.ts';
 
 export interface SettleInput extends OperationInput {
-  /** What the operator knows, or decides: it arrived, or it shall be sent again although it may have. */
+  /**
+   * The operator's finding or decision: it arrived, or it is to be sent again although it may have arrived.
+   */
   outcome: 'arrived' | 'send-again';
-  /** The address or id of one person; everybody's uncertain deliveries when absent. */
+  /** Address or id of one subscriber; all uncertain deliveries of the edition if absent. */
   subscriber?: string | undefined;
 }
 
@@ -23,9 +25,9 @@ export interface SettleReport extends OperationReport {
 }
 
 /**
- * Settles deliveries whose outcome nobody recorded, one person's or all, as an operator says. Sending again may email somebody twice:
- * that is the operator's decision, and the email has the same Message-ID. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`,
- * `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
+ * Settles uncertain deliveries, all or one subscriber's, as an operator decides. Sending again may deliver a
+ * digest twice: that is the operator's decision, and the email keeps its Message-ID. Throws PaperboyError
+ * `EDITION_UNKNOWN`, `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
  */
 export async function settleUncertain(ctx: OperationContext, input: SettleInput): Promise<SettleReport> {
   const report = await runOperation<SettleReport>(ctx, input, 'settle', async (trx, edition, now) => {

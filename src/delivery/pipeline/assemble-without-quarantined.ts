@@ -8,8 +8,8 @@ import { papersThatBreak, quarantinePapers } from '../../papers/quarantine.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 
 /**
- * As `assemble`, on a pool in which a paper may break composing: such papers are found, left out of everything from now on and told of,
- * and the digests are composed from the rest. What no paper is to blame for is thrown.
+ * Composes digests like `composeDigests`, but quarantines the papers of the pool that break composing, alerts
+ * the operator and composes from the rest. Rethrows an error that no single paper causes.
  */
 export async function assembleWithoutQuarantined(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -20,7 +20,7 @@ export async function assembleWithoutQuarantined(
   try {
     return await composeDigests(trx, pool, recipients);
   } catch (error) {
-    // A transaction that a query broke answers this one no more, and throws.
+    // After a failed query the transaction is aborted: this read throws, too, and no paper is blamed.
     const ids = recipients.map(({ subscriberId }) => subscriberId);
     const preferences = [...(await readPreferences(trx, ids)).values()];
     const breaking = papersThatBreak(

@@ -19,7 +19,10 @@ export interface Attempt {
   replays: number;
 }
 
-/** Claims deliveries for an attempt: it is written down, with its key, before anything is rendered. */
+/**
+ * Claims deliveries for an attempt. The attempt is stored with its idempotency key before anything is
+ * rendered.
+ */
 export async function insertClaim(
   trx: Transaction<Database>,
   claim: {
@@ -75,7 +78,7 @@ export async function insertClaim(
     .execute();
 }
 
-/** Takes deliveries out of an attempt that has not started; a note of why stays in its row. */
+/** Removes deliveries from an attempt that has not started. Their rows stay, with the reason. */
 export async function removeFromAttempt(
   trx: Transaction<Database>,
   attemptId: string,
@@ -91,7 +94,10 @@ export async function removeFromAttempt(
     .execute();
 }
 
-/** Locks an attempt that is still claimed and returns its edition's id; null when it was released or started meanwhile. */
+/**
+ * Locks an attempt that is still claimed and returns its edition's id; null if it was released or started
+ * meanwhile.
+ */
 export async function lockClaim(trx: Transaction<Database>, attemptId: string): Promise<string | null> {
   const row = await trx
     .selectFrom('delivery_attempts')
@@ -103,7 +109,10 @@ export async function lockClaim(trx: Transaction<Database>, attemptId: string): 
   return row?.edition_id ?? null;
 }
 
-/** claimed → started with the payload's hash, just before the provider is called. The claim is locked by lockClaim. */
+/**
+ * claimed → started, with the payload hash, just before the provider is called. The caller holds the lock of
+ * lockClaim.
+ */
 export async function startAttempt(
   trx: Transaction<Database>,
   attemptId: string,
@@ -119,8 +128,8 @@ export async function startAttempt(
 }
 
 /**
- * claimed → released: no provider was called, the deliveries go back to planned, or are excluded when their edition was
- * cancelled meanwhile. False when it was started.
+ * claimed → released: no provider was called. The deliveries return to planned, or are skipped if their
+ * edition was canceled meanwhile. Returns false if the attempt had already started.
  */
 export async function releaseAttempt(
   db: Kysely<Database>,
@@ -151,7 +160,7 @@ export async function releaseAttempt(
   });
 }
 
-/** Keeps an attempt in its worker's hands; the sweep leaves it alone until then. */
+/** Extends an attempt's lease, until which the sweep does not touch it. */
 export async function extendLease(db: Db, attemptId: string, leasedUntil: Date): Promise<void> {
   await db
     .updateTable('delivery_attempts')
@@ -162,8 +171,8 @@ export async function extendLease(db: Db, attemptId: string, leasedUntil: Date):
 }
 
 /**
- * Attempts whose worker has not been heard of: their lease ran out and no outcome is recorded. Not what was started of a paused
- * edition: nothing is done about it until it is resumed, and it would take the place of others.
+ * Reads attempts with an expired lease and no outcome. Started attempts of a paused edition are excluded:
+ * they are not replayed before it is resumed, and would fill the limit that others need.
  */
 export async function readAbandonedAttempts(db: Db, now: Date): Promise<Attempt[]> {
   const rows = await db
@@ -191,7 +200,10 @@ export async function readAbandonedAttempts(db: Db, now: Date): Promise<Attempt[
   }));
 }
 
-/** Takes an abandoned attempt for a replay; false when another worker took it or its own came back. */
+/**
+ * Takes over an abandoned attempt for a replay; false if another worker took it first or its own worker
+ * returned.
+ */
 export async function claimForReplay(
   db: Db,
   attempt: Attempt,
@@ -210,7 +222,7 @@ export async function claimForReplay(
   return claimed !== undefined;
 }
 
-/** What is written down of one delivery when its attempt is over. */
+/** Outcome of one delivery, as stored when its attempt ends. */
 export interface DeliveryOutcome {
   deliveryId: string;
   state: 'planned' | 'accepted' | 'failed' | 'uncertain';
@@ -218,16 +230,16 @@ export interface DeliveryOutcome {
   reason: string | null;
   providerId: string | null;
   dueAt: Date | null;
-  /** False where this email was never the matter, so that it is no try of it. */
+  /** False if the failure was not about this email, so that the attempt does not count against it. */
   countsAsAttempt: boolean;
-  /** Set where it may go on in a smaller batch only. */
+  /** Set if the delivery may continue only in a smaller batch. */
   maxBatchSize: number | null;
 }
 
 /**
- * Records the outcomes and closes the attempt, in one transaction. Only whoever called the provider last may do so:
- * `replays` is the number that they hold. False, and nothing recorded, for a worker that was given up for dead and
- * comes back after somebody else has asked again.
+ * Records the outcomes and closes the attempt in one transaction. Only the latest caller of the provider may
+ * do so, identified by its `replays` number. Returns false, recording nothing, for a worker that lost its
+ * lease and the attempt to a replay by another one.
  */
 export async function settleAttempt(
   trx: Transaction<Database>,
@@ -251,7 +263,7 @@ export async function settleAttempt(
   return true;
 }
 
-/** Fails deliveries of a claim that is locked: their email cannot be made, so nothing of them was sent. */
+/** Fails deliveries of a locked claim: their email can't be rendered, so nothing was sent. */
 export async function failDeliveries(
   trx: Transaction<Database>,
   attemptId: string,
@@ -279,23 +291,28 @@ async function storeOutcomes(
         where earlier.delivery_id = delivery.id and earlier.outcome = 'accepted'
       ) then 'accepted' else outcome.state end, reason = outcome.reason, provider_id = outcome.provider_id,
       settled_at = case when outcome.state in ('planned', 'uncertain') then null else ${now}::timestamptz end,
-      due_at = coalesce(outcome.due_at, delivery.due_at), most_together = coalesce(outcome.most_together, delivery.most_together),
+      due_at = coalesce(outcome.due_at, delivery.due_at),
+      most_together = coalesce(outcome.most_together, delivery.most_together),
       attempts = delivery.attempts - case when outcome.counted then 0 else 1 end
     from outcome
     where delivery.id = outcome.delivery_id and delivery.state = 'sending'
     returning delivery.id, delivery.state`.execute(trx);
   const failed = stored.rows.filter((row) => row.state === 'failed').map((row) => row.id);
-  // What was refused for good was not received: its papers may come in another digest.
+  // A permanent refusal means the papers were not received, so another digest may pick them.
   await releasePapers(trx, failed);
 }
 
-/** The outcomes as rows of one query: a batch of a hundred is two statements instead of two hundred. */
+/** The outcomes as rows of one query: two statements for a batch of a hundred instead of two hundred. */
 function unnestOutcomes(outcomes: readonly DeliveryOutcome[]): RawBuilder<unknown> {
   return sql`
     select * from unnest(
-      ${outcomes.map((each) => each.deliveryId)}::uuid[], ${outcomes.map((each) => each.state)}::text[],
-      ${outcomes.map((each) => each.outcome)}::text[], ${outcomes.map((each) => each.reason)}::text[],
-      ${outcomes.map((each) => each.providerId)}::text[], ${outcomes.map((each) => each.dueAt)}::timestamptz[],
-      ${outcomes.map((each) => each.countsAsAttempt)}::boolean[], ${outcomes.map((each) => each.maxBatchSize)}::integer[]
+      ${outcomes.map(({ deliveryId }) => deliveryId)}::uuid[],
+      ${outcomes.map(({ state }) => state)}::text[],
+      ${outcomes.map(({ outcome }) => outcome)}::text[],
+      ${outcomes.map(({ reason }) => reason)}::text[],
+      ${outcomes.map(({ providerId }) => providerId)}::text[],
+      ${outcomes.map(({ dueAt }) => dueAt)}::timestamptz[],
+      ${outcomes.map(({ countsAsAttempt }) => countsAsAttempt)}::boolean[],
+      ${outcomes.map(({ maxBatchSize }) => maxBatchSize)}::integer[]
     ) as row (delivery_id, state, outcome, reason, provider_id, due_at, counted, most_together)`;
 }

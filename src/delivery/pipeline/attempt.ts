@@ -1,15 +1,15 @@
 import type { StateMove } from '../../editions/state-moves.ts';
 
 /**
- * What can be said of one attempt, which is one batch in one worker's hands. claimed: written down with its key, no provider
- * called. started: the payload's hash is written down, the provider may have been called. released: given up before the
- * call. settled: every outcome is known. uncertain: of at least one delivery it was not. An attempt is history: what
- * is learnt later of a delivery stands in the delivery.
+ * State of one attempt: one batch claimed by one worker. `claimed`: stored with its idempotency key, no
+ * provider called. `started`: the payload hash is stored, the provider may have been called. `released`:
+ * given up before the call. `settled`: every outcome is known. `uncertain`: at least one outcome is not. An
+ * attempt is history: what is learned later about a delivery is recorded in the delivery.
  */
 export const ATTEMPT_STATES = ['claimed', 'started', 'released', 'settled', 'uncertain'] as const;
 export type AttemptState = (typeof ATTEMPT_STATES)[number];
 
-/** Every legal move of an attempt; a trigger of the database refuses any other. */
+/** Legal state moves of an attempt; a database trigger rejects any other. */
 export const ATTEMPT_MOVES: readonly StateMove<AttemptState>[] = [
   {
     from: 'claimed',

@@ -5,8 +5,8 @@ import { type Delivery, selectDeliveries, toDelivery } from './delivery-queries.
 type Db = Kysely<Database> | Transaction<Database>;
 
 /**
- * Locks up to `limit` due deliveries of one open edition, those waiting longest first. Rows in other workers' hands
- * are passed over (SKIP LOCKED), so any number of workers may ask at once.
+ * Locks up to `limit` due deliveries of one open edition, longest waiting first. Rows locked by other workers
+ * are skipped (SKIP LOCKED), so any number of workers can claim at once.
  */
 export async function lockDueDeliveries(
   trx: Transaction<Database>,
@@ -30,7 +30,10 @@ export async function lockDueDeliveries(
   return [];
 }
 
-/** The open editions of which something is due, that which waits longest first. A paused one costs nothing, however much of it is due. */
+/**
+ * Open editions with due deliveries, longest waiting first. A paused edition costs nothing, however many of
+ * its deliveries are due.
+ */
 async function readDueEditions(
   trx: Transaction<Database>,
   { now, day }: { now: Date; day?: string | undefined },
@@ -45,14 +48,17 @@ async function readDueEditions(
   return rows.map((row) => row.id);
 }
 
-/** Of rows in order, the first ones that may go in one batch: as the first one may, and those like it. */
+/**
+ * Leading rows that may share a batch: those with the same batch size limit as the first row, up to that
+ * limit.
+ */
 function firstBatch<Row extends { most_together: number | null }>(rows: readonly Row[]): Row[] {
   const most = rows[0]?.most_together ?? null;
   const alike = rows.filter((row) => row.most_together === most);
   return most === null ? alike : alike.slice(0, most);
 }
 
-/** Keeps what was composed for these deliveries; from now on their picks are fixed. */
+/** Stores the compositions of these deliveries. From then on their picks are fixed. */
 export async function storeDigests(
   db: Db,
   pool: { poolId: string; revision: number },
@@ -60,15 +66,16 @@ export async function storeDigests(
 ): Promise<void> {
   if (digests.length === 0) return;
   await sql`
-    update deliveries set pool_id = ${pool.poolId}, pool_revision = ${pool.revision}, digest = made.digest::jsonb
+    update deliveries
+    set pool_id = ${pool.poolId}, pool_revision = ${pool.revision}, digest = composed.digest::jsonb
     from unnest(
-      ${digests.map((each) => each.deliveryId)}::uuid[],
-      ${digests.map((each) => JSON.stringify(each.composition))}::text[]
-    ) as made (id, digest)
-    where deliveries.id = made.id`.execute(db);
+      ${digests.map(({ deliveryId }) => deliveryId)}::uuid[],
+      ${digests.map(({ composition }) => JSON.stringify(composition))}::text[]
+    ) as composed (id, digest)
+    where deliveries.id = composed.id`.execute(db);
 }
 
-/** Lets deliveries wait until then, without a try being counted. */
+/** Postpones deliveries until then without counting an attempt. */
 export async function postponeDeliveries(
   db: Db,
   ids: readonly string[],

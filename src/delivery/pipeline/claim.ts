@@ -18,25 +18,25 @@ import { skipReasonFor } from './delivery.ts';
 import { type Delivery, skipDeliveries } from './delivery-queries.ts';
 import { LEASE_MS } from './lease.ts';
 
-/** Deliveries whose pool is not ranked yet look again after this. */
+/** Delay before the next look for a pool that is not ranked yet. */
 const WAIT_FOR_POOL_MS = 5 * 60_000;
 const HOUR_MS = 3_600_000;
 
 export interface ClaimInput {
-  /** Only this day's editions; all open ones when absent. */
+  /** Only editions of this day; all open ones if absent. */
   day?: string | undefined;
-  /** Only what was due by then; by now when absent. */
+  /** Only deliveries due by then; due by now if absent. */
   dueBy?: Date | undefined;
 }
 
-/** What a claim found: the attempt to send, and how many were left out on the way. */
+/** Result of a claim: the attempt to send, and how many deliveries were skipped or postponed. */
 export interface Claim {
   attemptId: string | null;
-  /** Whom it goes to, and nobody else as long as it may have been taken. */
+  /** Provider of the attempt; no other one is called while this one may have accepted it. */
   provider: string;
-  /** The provider recognises the attempt by it. */
+  /** Key by which the provider recognizes the attempt. */
   idempotencyKey: string;
-  /** The Date header of its emails. */
+  /** Date header of its emails. */
   emailDate: Date;
   editionId: string;
   claimed: number;
@@ -45,10 +45,10 @@ export interface Claim {
 }
 
 /**
- * Takes the next batch of due deliveries of one edition into this worker's hands: looks at consent and lateness,
- * composes those that have no digest yet, and writes down the attempt. Everything in one transaction, so
- * a crash leaves either nothing or a claim that the sweep gives back. Null when nothing is due, or no provider takes anything now: then
- * what is due stays as it is.
+ * Claims the next batch of due deliveries of one edition: checks consent, suppression and lateness, composes
+ * digests that are missing, and stores the attempt. It is one transaction, so a crash leaves either nothing
+ * or a claim that the sweep releases. Returns null, changing nothing, if nothing is due or no provider is
+ * available.
  */
 export async function claimBatch(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
@@ -97,7 +97,10 @@ export async function claimBatch(
   });
 }
 
-/** Splits off, by reason, whom nothing may be sent to; shared by the claim and by the moment of sending. */
+/**
+ * Groups the ids of deliveries that must not be sent by reason. Used when claiming and again just before
+ * sending.
+ */
 export async function findIneligible(
   trx: Transaction<Database>,
   deliveries: readonly Delivery[],
@@ -138,8 +141,8 @@ async function skipIneligible(
 }
 
 /**
- * Whether the morning has passed. A digest that is composed was on its way when the provider asked to wait: it counts from when it may
- * go. What had to wait because enough was sent that day counts from the end of that, but for a day at most.
+ * Applies the lateness limits. A composed digest was deferred by a provider, so it counts from its due time.
+ * Time held back by a daily quota or a warm-up does not count, up to `expiresAfterHours` after the send hour.
  */
 function isLate(delivery: Delivery, circuits: readonly Circuit[], now: Date): boolean {
   const since = delivery.digest === null ? delivery.lateFrom : delivery.dueAt;

@@ -6,9 +6,9 @@ import { type SendContext, sendAttempt } from './send.ts';
 import type { SendReport } from './settle.ts';
 
 export interface DeliverInput {
-  /** Only the editions of this day, YYYY-MM-DD; all open ones when absent. */
+  /** Only the editions of this day, YYYY-MM-DD; all open ones if absent. */
   day?: string;
-  /** Checked between batches: a batch that has begun is let finish. */
+  /** Checked between batches: a batch that has begun is always finished. */
   signal?: AbortSignal;
 }
 
@@ -18,9 +18,10 @@ export interface DeliverReport extends Omit<SendReport, 'halted'> {
 }
 
 /**
- * Sends every delivery that is due, batch by batch, and closes the editions that are done. Any number of workers may
- * do this at once; a repeat finds nothing to do. While every provider rests nothing is claimed. What a provider defers goes back to planned with a later
- * time and is not waited for here: the next send slot takes it up.
+ * Sends every due delivery, batch by batch, and finishes the editions that are done. Any number of workers
+ * may run it at once; a repeat finds nothing to do. Nothing is claimed while the circuit breaker of every
+ * provider is open. Deferred deliveries return to planned with a later due time and are left to a later send
+ * slot.
  */
 export async function deliver(
   ctx: SendContext,
@@ -38,7 +39,7 @@ export async function deliver(
     released: 0,
     finished: [],
   };
-  // Whatever the provider puts off during this run is due later than its start, and left to the next slot.
+  // Deliveries deferred during this run are due after its start, so a later slot sends them.
   const dueBy = ctx.clock.now();
   for (;;) {
     input.signal?.throwIfAborted();
@@ -63,14 +64,14 @@ export async function deliver(
       report[key] += sent[key];
     }
     ctx.log.info({ edition: claim.editionId, attempt: claim.attemptId, ...sent }, 'batch sent');
-    // The provider's rate is used up for longer than a worker waits: the next slot goes on.
+    // The provider's rate limit is exhausted for longer than a worker waits; the next slot continues.
     if (sent.released > 0) break;
   }
   report.finished = await finishEditions(ctx.db, ctx.clock.now());
   return report;
 }
 
-/** Runs the sending of a claimed batch in a span that ends with its counts. */
+/** Sends a claimed batch in a span that ends with its counts. */
 function traceBatch(
   tracing: Tracing,
   batch: { editionId: string; attemptId: string; provider: string },

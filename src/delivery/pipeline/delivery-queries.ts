@@ -4,27 +4,27 @@ import type { Cadence } from '../../subscribers/preferences/preference.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** A delivery that a worker works on, with what of its subscriber and edition the email needs. */
+/** A delivery with the columns of its subscriber and edition that its email needs. */
 export interface Delivery {
   id: string;
   editionId: string;
   cadence: Cadence;
   day: string;
   subscriberId: string;
-  /** Null when the subscriber was erased meanwhile. */
+  /** Null if the subscriber was erased meanwhile. */
   address: string | null;
   subscriberState: string;
   unsubscribeKey: string;
   sendAt: Date;
-  /** From when lateness counts: the send hour, or the moment at which an operator asked for it again. */
+  /** Start of lateness: the send hour, or the time at which an operator rescheduled it. */
   lateFrom: Date;
-  /** When it may be tried; later than sendAt after somebody asked us to wait. */
+  /** Time of the next attempt; later than sendAt after a provider deferred it. */
   dueAt: Date;
   localDay: string;
   attempts: number;
   poolId: string | null;
   poolRevision: number | null;
-  /** As stored; composition.ts parses it. Null until composed. */
+  /** As stored; parsed by composition.ts. Null until composed. */
   digest: unknown;
 }
 
@@ -58,8 +58,8 @@ export const toDelivery = (row: Omit<Delivery, 'cadence'> & { cadence: string })
 });
 
 /**
- * Sends nothing to these, for that reason; their papers are free to be picked again. One that a provider took before, and that an
- * operator wanted sent once more, is accepted as it was: the books tell who got it.
+ * Skips these deliveries with a reason and releases their papers. A delivery that was accepted before, and
+ * that an operator rescheduled, returns to accepted, so that the totals still count it.
  */
 export async function skipDeliveries(
   db: Db,
@@ -75,8 +75,9 @@ export async function skipDeliveries(
 }
 
 /**
- * What `update deliveries set` sets to exclude rows, each for itself. A row that counts as accepted keeps a digest, an empty one where its
- * person was erased since: the table demands one, and a row that breaks that would stop the claim of everybody behind it.
+ * SET clause of `update deliveries` that skips rows, each on its own. A row that counts as accepted keeps a
+ * digest, or gets an empty one if its subscriber was erased since: the table requires one, and a row that
+ * violates the constraint would block the claim of every delivery behind it.
  */
 export function skippedUnlessAccepted(reason: string, now: Date) {
   return sql`(state, reason, settled_at, digest) = (
@@ -88,7 +89,10 @@ export function skippedUnlessAccepted(reason: string, now: Date) {
     where delivery_id = deliveries.id and outcome = 'accepted')`;
 }
 
-/** Lets the papers of these deliveries be picked again, except where an earlier attempt has, or may have, delivered them (rule 1). */
+/**
+ * Releases the papers of these deliveries so that they can be picked again, except where an earlier attempt
+ * delivered them or may have (rule 1).
+ */
 export async function releasePapers(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`
@@ -98,7 +102,7 @@ export async function releasePapers(db: Db, ids: readonly string[]): Promise<voi
     )`.execute(db);
 }
 
-/** The deliveries of an attempt in the order of its batch, locked when inside a transaction that will write. */
+/** Deliveries of an attempt in the order of its batch. Pass `lock` in a transaction that writes them. */
 export async function readAttemptDeliveries(db: Db, attemptId: string, lock = false): Promise<Delivery[]> {
   const rows = await selectDeliveries(db)
     .innerJoin('attempt_deliveries', 'attempt_deliveries.delivery_id', 'deliveries.id')
@@ -110,7 +114,9 @@ export async function readAttemptDeliveries(db: Db, attemptId: string, lock = fa
   return rows.map(toDelivery);
 }
 
-/** sending → planned without a digest: nothing of it was sent, and it is composed anew. No try is counted. */
+/**
+ * sending → planned without a digest: nothing was sent, and it is composed again. The attempt does not count.
+ */
 export async function resetComposition(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`
@@ -121,9 +127,9 @@ export async function resetComposition(db: Db, ids: readonly string[]): Promise<
 }
 
 /**
- * Closes the books of every planned edition that has nothing planned, in work or uncertain and as many rows as were planned;
- * returns the ids of those that are finished by it. A cancelled one stays cancelled. The rows are locked first: one
- * that is being planned at this moment is passed over, and what counts is seen after the lock.
+ * Finishes every planned edition without scheduled, sending or uncertain deliveries that has as many rows as
+ * its audience, and returns the ids of those it moved to finished. A canceled edition stays canceled. Its row
+ * is locked first: an edition that is being planned is passed over, and the counts are read after the lock.
  */
 export async function finishEditions(db: Kysely<Database>, now: Date): Promise<string[]> {
   return db.transaction().execute(async (trx) => {
@@ -141,14 +147,17 @@ export async function finishEditions(db: Kysely<Database>, now: Date): Promise<s
       update editions set finished_at = ${now}, state = case state when 'open' then 'finished' else state end
       where id = any(${candidates.map((row) => row.id)})
         and not exists (
-          select from deliveries where edition_id = editions.id and state in ('planned', 'sending', 'uncertain'))
+          select from deliveries
+          where edition_id = editions.id and state in ('planned', 'sending', 'uncertain'))
         and audience = (select count(*) from deliveries where edition_id = editions.id)
       returning id, state`.execute(trx);
     return rows.filter((row) => row.state === 'finished').map((row) => row.id);
   });
 }
 
-/** Whether any delivery of an open edition that is not composed yet falls due before that moment. */
+/**
+ * Returns true if an open edition of that day has deliveries due before that time that are not composed yet.
+ */
 export async function hasUncomposedDeliveries(db: Db, day: string, before: Date): Promise<boolean> {
   const row = await db
     .selectFrom('deliveries')

@@ -1,14 +1,14 @@
 import type { StateMove } from '../../editions/state-moves.ts';
 
 /**
- * What can be said of one digest. planned: waits for its hour, or for another try. sending: claimed by a worker.
- * accepted: the provider took it. excluded: nothing was sent, for a reason that is nobody's failure. failed: refused
- * for good. uncertain: an attempt whose outcome nobody recorded.
+ * State of one delivery. `planned`: due later, or waiting for a retry. `sending`: claimed by a worker.
+ * `accepted`: the provider accepted it. `excluded`: skipped, for a reason that is not a failure. `failed`:
+ * permanently refused. `uncertain`: attempted, but no outcome was recorded.
  */
 export const DELIVERY_STATES = ['planned', 'sending', 'accepted', 'excluded', 'failed', 'uncertain'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** Why somebody in an edition's audience was sent nothing. */
+/** Reasons for skipping a delivery. */
 export const SKIP_REASONS = [
   'nothing-new',
   'unsubscribed',
@@ -22,9 +22,9 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
- * Every legal move of a delivery; a trigger of the database refuses any other. Excluded is the end: it was decided that this
- * person gets nothing, by themselves, by the clock or by an operator who cancelled, and what was decided is not
- * undone hours later by a retry. What a provider once took stays accepted when a further sending of it comes to nothing.
+ * Legal state moves of a delivery; a database trigger rejects any other. `excluded` is final: the subscriber,
+ * the clock or a canceling operator decided it, and a retry hours later must not undo that. A delivery that
+ * was accepted once stays accepted when sending it again fails.
  */
 export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [
   { from: 'planned', to: 'sending', by: ['worker'], when: 'it is claimed with its batch' },
@@ -61,7 +61,7 @@ export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [
   { from: 'accepted', to: 'planned', by: ['operator'], when: 'one person shall get it once more' },
 ];
 
-/** The reason for which a subscriber in that state is sent nothing; null for an active one. */
+/** Reason for skipping a subscriber in that state; null if the subscriber is active. */
 export function skipReasonFor(state: string): SkipReason | null {
   if (state === 'active') return null;
   return (SKIP_REASONS as readonly string[]).includes(state) ? (state as SkipReason) : 'not-active';

@@ -6,12 +6,12 @@ import type { BreakingPaper } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
 import { composeDigestEmail, type EmailRecipient } from '../digest/digest-email.ts';
 
-/** Whose address it is must not matter here. */
+/** Stands in for the subscriber's address, which must not matter here. */
 const SAMPLE_ADDRESS = 'reader@example.com';
 
 /**
- * The papers of a digest at which rendering throws when they stand in it alone; none where it throws without any paper, too, because then
- * no paper is to blame.
+ * Returns the papers of a digest that break rendering on their own; none if rendering also fails without any
+ * paper, because then no paper is the cause.
  */
 export async function findBreakingPapers(
   ctx: Pick<Context, 'env' | 'keys'>,

@@ -1,16 +1,19 @@
 import type { Context } from '../../context.ts';
 import { extendLease } from './attempt-queries.ts';
 
-/** How long a claim is left alone before the sweep takes it for abandoned. */
+/** Lease duration after which a claim counts as abandoned and the sweep takes over. */
 export const LEASE_MS = 5 * 60_000;
 
 const RENEWAL_MS = 60_000;
-/** In real time, because a clock that runs faster than the machine's must find its lease renewed, too. */
+/**
+ * Real time between checks, so that the lease is also renewed when `ctx.clock` runs faster than the
+ * machine's.
+ */
 const POLL_MS = 250;
 
 /**
- * Runs the action while the attempt's lease is renewed; a slow SMTP server may take minutes for a batch. The lease runs on ctx.clock,
- * so its renewal follows that clock and not the number of pulses.
+ * Runs `action` while renewing the attempt's lease; a slow SMTP server can take minutes per batch. The lease
+ * is measured by `ctx.clock`, so renewals follow that clock and not the number of polls.
  */
 export async function withLease<Result>(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -23,7 +26,7 @@ export async function withLease<Result>(
     if (now - renewedAt < RENEWAL_MS) return;
     renewedAt = now;
     extendLease(ctx.db, attemptId, new Date(now + LEASE_MS)).catch(() => {
-      // A database that is away now is noticed when the outcome is written.
+      // An unavailable database surfaces when the outcome is stored.
     });
   }, POLL_MS);
   try {

@@ -7,8 +7,8 @@ import { endSentence } from '../providers/describe-result.ts';
 const CODE = 'EDITION_PAUSED';
 
 /**
- * Tells the operator that an edition waits for a person. An alert of its own, beside that of the provider: the provider may
- * be well again, because a transactional email went through, while this edition still stands.
+ * Raises the alert that an edition is paused and needs an operator. It is separate from the provider's alert:
+ * a transactional email that goes through can clear that one while the edition is still paused.
  */
 export function raisePausedAlert(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -27,7 +27,7 @@ export function raisePausedAlert(
   );
 }
 
-/** It goes on, or is cancelled. */
+/** Clears the alert when the edition is resumed or canceled. */
 export function clearPausedAlert(
   ctx: Pick<Context, 'clock' | 'log'>,
   trx: Transaction<Database>,

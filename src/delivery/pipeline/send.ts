@@ -32,9 +32,10 @@ export type SendContext = Pick<
 >;
 
 /**
- * Sends a claimed attempt: renders its emails, waits for its turn, looks at consent, suppression and the edition a last time, writes the
- * payload's hash beside the key, calls the provider, records every outcome. A crash before the hash is written
- * means that nothing was sent; a crash after it leaves a started attempt for the sweep.
+ * Sends a claimed attempt: renders its emails, waits for the rate limit, checks consent, suppression and the
+ * edition again, stores the payload hash beside the key, calls the provider and records every outcome. A
+ * crash before the hash is stored means nothing was sent; a crash after it leaves a started attempt for the
+ * sweep.
  */
 export async function sendAttempt(
   ctx: SendContext,
@@ -45,7 +46,7 @@ export async function sendAttempt(
   if (!provider)
     throw new Error(`The attempt ${attempt.id} is for ${attempt.provider}, which is not in use.`);
   const rendered = await renderAttempt(ctx, pools, provider.mailer, attempt);
-  // Before the last look, so that nothing happens between that look and the call.
+  // Waiting precedes the final check, so that nothing can happen between that check and the call.
   const waitMs = await waitForRateLimit(ctx, provider, 'edition', rendered.emails.length);
   if (waitMs > 0) {
     await releaseAttempt(ctx.db, attempt.id, `the turn at ${provider.name} did not come`, ctx.clock.now());
@@ -67,24 +68,26 @@ export async function sendAttempt(
   return { ...report, excluded: before.excluded, failed: report.failed + before.failed };
 }
 
-/** What of an attempt's row its emails and the call depend on. */
+/** Columns of an attempt that its emails and the call depend on. */
 export interface AttemptInput {
   id: string;
   idempotencyKey: string;
   emailDate: Date;
 }
 
-/** The emails of an attempt, and those that can never be made. */
+/** Emails of an attempt, and deliveries without one because rendering failed. */
 export interface RenderedAttempt {
   emails: PreparedEmail[];
   failed: DeliveryOutcome[];
-  /** Deliveries to be composed anew, because a paper of theirs broke rendering and is left out now. */
+  /**
+   * Ids of deliveries to compose again because one of their papers broke rendering and is now in quarantine.
+   */
   recompose: string[];
 }
 
 /**
- * Makes the emails of an attempt from what is stored; writes nothing. One that cannot be made is set aside and does not hold up
- * its batch. A database that is away is no reason to give an email up: that error is thrown, and the sweep comes back to it.
+ * Renders the emails of an attempt from stored data. An email that can't be rendered is set aside and does
+ * not hold up its batch. Database errors are thrown instead of failing an email: the sweep retries later.
  */
 export async function renderAttempt(
   ctx: SendContext,
@@ -94,7 +97,7 @@ export async function renderAttempt(
 ): Promise<RenderedAttempt> {
   const rendered: RenderedAttempt = { emails: [], failed: [], recompose: [] };
   for (const delivery of await readAttemptDeliveries(ctx.db, attempt.id)) {
-    // An erased person is sorted out by the check of consent that follows.
+    // The consent check that follows skips erased subscribers.
     if (delivery.address === null) continue;
     const pool = await readDeliveryPool(ctx, pools, delivery);
     try {
@@ -105,7 +108,7 @@ export async function renderAttempt(
         { ...delivery, address: delivery.address },
         attempt.emailDate,
       );
-      // Throws for an email that must not leave: a header that would break out, an address that is none.
+      // Throws for an unsafe email: header injection or an invalid address.
       mailer.payloadHash([email]);
       rendered.emails.push({ delivery, email });
     } catch (error) {
@@ -147,7 +150,7 @@ function hasChangedAddress(rendered: RenderedAttempt, current: readonly Delivery
   });
 }
 
-/** The last look before the provider is called, and the note that it is. Returns the emails that may go. */
+/** Runs the final checks and stores the attempt as started. Returns the emails that may be sent. */
 async function startRendered(
   ctx: SendContext,
   mailer: Mailer,
@@ -157,12 +160,13 @@ async function startRendered(
   const now = ctx.clock.now();
   const gone = new Set<string>();
   const emails = await ctx.db.transaction().execute(async (trx) => {
-    // The sweep may have taken the claim back while we were rendering: then these deliveries are somebody else's.
+    // The sweep may have released the claim during rendering; its deliveries then belong to another attempt.
     const editionId = await lockClaim(trx, attemptId);
     if (editionId === null) return null;
     if ((await readEditionState(trx, editionId)) !== 'open') return [];
     const current = await readAttemptDeliveries(trx, attemptId, true);
-    // Somebody moved to another address since it was rendered: given back, and made anew for the new one.
+    // An address that changed since rendering releases the attempt, so that the email is rendered again for
+    // the new one.
     if (hasChangedAddress(rendered, current)) return [];
     for (const [reason, ids] of await findIneligible(trx, current)) {
       await skipDeliveries(trx, ids, reason, now);

@@ -11,7 +11,7 @@ import { type DeliveryOutcome, extendLease, settleAttempt } from './attempt-quer
 import { type Delivery, skipDeliveries } from './delivery-queries.ts';
 import { raisePausedAlert } from './paused-alert.ts';
 
-/** What became of a batch. `pending`: nobody knows yet, and the sweep will ask again. */
+/** Counts of a batch by outcome. `pending`: outcome unknown, the sweep will replay the attempt. */
 export interface SendReport {
   accepted: number;
   failed: number;
@@ -19,36 +19,47 @@ export interface SendReport {
   uncertain: number;
   excluded: number;
   pending: number;
-  /** Given back unsent, because its turn within the provider's rate did not come. */
+  /** Released unsent because the rate limit allowed no call in time. */
   released: number;
-  /** Set when the account is at fault: the provider rests, and with no other one left the edition was paused. */
+  /**
+   * Set if the provider refused our account. Its circuit breaker opens; if no other provider is left, the
+   * edition is paused.
+   */
   halted: string | null;
 }
 
-/** A provider that keeps asking us to wait does so this often for one delivery; then it has failed. */
+/** Attempts that count for one delivery before a deferral becomes a failure. */
 const MAX_ATTEMPTS = 12;
-/** Before an attempt whose outcome is unknown is asked for again, where that is safe; doubled each time up to the longest. */
+/**
+ * Delay before the first replay of an attempt with an unknown outcome, where that is safe. It doubles up to
+ * the maximum.
+ */
 const REPLAY_PAUSE_MS = 30_000;
 const MAX_REPLAY_PAUSE_MS = 15 * 60_000;
 
-/** A delivery with its email. */
+/** A delivery with its rendered email. */
 export interface PreparedEmail {
   delivery: Delivery;
   email: OutgoingEmail;
 }
 
-/** What a call brought. */
+/** Result of one provider call. */
 export interface CallResult {
   emails: readonly PreparedEmail[];
-  /** One an email, as it is to be written down. */
+  /** One per email, as it will be stored. */
   results: readonly SendResult[];
-  /** What the provider said now; on a replay that may be another thing than what became of the first call. */
+  /**
+   * The provider's answers to this call; after a replay they can differ from the outcome of the first call.
+   */
   answers: readonly SendResult[];
-  /** How often it had been asked again. */
+  /** Number of replays so far, this call included; 0 for the first call. */
   replays: number;
 }
 
-/** Writes down what the provider said. Where it is unknown and a replay is safe, the attempt stays open for the sweep. */
+/**
+ * Records the results of a call. If an outcome is unknown and a replay is safe, the attempt stays open for
+ * the sweep.
+ */
 export async function settleCall(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
   provider: Provider,
@@ -68,7 +79,7 @@ export async function settleCall(
   for (const result of results) if (result.outcome === 'halted') report.halted ??= describeResult(result);
   const settled = await withRetry(ctx, async (trx) => {
     const editionId = emails[0]?.delivery.editionId ?? '';
-    // The edition before the provider, and that before the deliveries: the order in which an operator's verbs lock them.
+    // Lock order: edition, provider, deliveries, the same as in an operator's operations.
     const mayReschedule = results.some(({ outcome }) => outcome === 'deferred' || outcome === 'halted');
     const edition = mayReschedule ? await readEditionState(trx, editionId, report.halted !== null) : 'open';
     const availability = await recordOutcome(ctx, trx, provider, answers);
@@ -91,7 +102,7 @@ export async function settleCall(
     return { outcomes, paused: paused ? editionId : null };
   });
   if (settled === null) {
-    // We were given up for dead, and somebody else has asked again: their answer counts.
+    // Our lease ran out and another worker replayed the attempt: its outcome counts.
     ctx.log.warn({ attempt: attemptId }, 'outcome came too late');
     return { ...emptyReport(), pending: emails.length };
   }
@@ -106,12 +117,13 @@ export async function settleCall(
   return report;
 }
 
-/** A database that restarts is away for seconds; a circle of waiting ends with one who gives way. */
+/** A database restart takes seconds; a deadlock ends when PostgreSQL aborts one of its transactions. */
 const WRITE_PAUSES_MS = [200, 1_000, 3_000, 10_000] as const;
 
 /**
- * What a provider said is known to this process alone until it is written down, and over SMTP nobody can be asked again: so one
- * transaction that fails is no reason to forget it. Safe to repeat, because only the holder of the attempt may settle it.
+ * Retries a transaction. Until it is stored, the provider's answer is known to this process alone, and over
+ * SMTP it can't be asked for again, so one failed transaction must not lose it. Repeating is safe, because
+ * only the holder of the attempt may settle it.
  */
 async function withRetry<T>(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -130,7 +142,10 @@ async function withRetry<T>(
 
 const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'the provider gave no result for it' };
 
-/** Only where the provider deduplicates, and not where it holds other bytes under this key. The sweep knows when the time is over. */
+/**
+ * Only if the provider deduplicates and does not hold other bytes under this key. The sweep checks the replay
+ * window.
+ */
 function canReplay({ mailer }: Provider, results: readonly SendResult[]): boolean {
   const unknown = results.filter((result) => result.outcome === 'uncertain');
   if (unknown.length === 0 || mailer.replayWindowMs === 0) return false;
@@ -152,10 +167,10 @@ async function suppressRefused(
   }
 }
 
-/** What an outcome depends on beside what the provider said. */
+/** Inputs of an outcome besides the provider's answer. */
 interface SettleContext {
   availability: Availability;
-  /** Emails in the batch. */
+  /** Number of emails in the batch. */
   batchSize: number;
   now: Date;
 }
@@ -187,17 +202,17 @@ function deferredOutcome(
     const halved = { countsAsAttempt: false, maxBatchSize: Math.max(1, Math.floor(batchSize / 2)) };
     return { ...deliveryOutcome(delivery.id, 'planned', 'deferred', reason), ...halved };
   }
-  // An email at which a server breaks off, while it takes the others, is at fault itself.
+  // The provider served other emails of this call, so a dropped connection counts against this email.
   const counted = (result.about ?? 'mail') === 'mail' || (result.about === 'service' && availability.served);
   if (counted && delivery.attempts >= MAX_ATTEMPTS)
     return deliveryOutcome(delivery.id, 'failed', 'deferred', reason);
   const later = new Date(now.getTime() + Math.max(result.retryAfterMs, 1_000));
-  // What this provider cannot take now another one may take at once.
+  // Another provider may take it at once.
   const dueAt = !counted && availability.elsewhere ? null : later;
   return { ...deliveryOutcome(delivery.id, 'planned', 'deferred', reason), dueAt, countsAsAttempt: counted };
 }
 
-/** An outcome that counts as a try. */
+/** Builds an outcome that counts as an attempt. */
 export function deliveryOutcome(
   deliveryId: string,
   state: DeliveryOutcome['state'],
@@ -216,7 +231,7 @@ export function deliveryOutcome(
   };
 }
 
-/** A report of nothing yet. */
+/** A report with zero counts. */
 export function emptyReport(): SendReport {
   return {
     accepted: 0,

@@ -20,22 +20,22 @@ import { LEASE_MS, withLease } from './lease.ts';
 import { renderAttempt, type SendContext } from './send.ts';
 import { settleCall } from './settle.ts';
 
-/** An attempt whose provider rests is looked at again after this. */
+/** Delay before an attempt is checked again while its provider's circuit breaker is open. */
 const OPEN_CIRCUIT_RECHECK_MS = 2 * 60_000;
 
 export interface SweepReport {
-  /** Claims given back: their worker died before it called the provider. */
+  /** Claims released because their worker died before it called the provider. */
   released: number;
-  /** Attempts sent again under their old key, because the provider makes that safe. */
+  /** Attempts sent again with their old key, which the provider deduplicates. */
   replayed: number;
-  /** Attempts whose deliveries now wait for a webhook or the operator. */
+  /** Attempts left uncertain: their deliveries wait for a webhook or an operator. */
   uncertain: number;
 }
 
 /**
- * Settles what a crash left behind (rule 3). A claim without a call goes back to planned. A started attempt is
- * replayed with the same key where the provider deduplicates, the window is open, the bytes can be made again
- * exactly, and everybody in it may still be mailed; otherwise its deliveries become uncertain.
+ * Settles attempts that a crash left behind (rule 3). A claim without a call returns to planned. A started
+ * attempt is replayed with the same key if the provider deduplicates, its window is open, the same bytes can
+ * be rendered and all its recipients are still eligible; otherwise its deliveries become uncertain.
  */
 export async function sweep(ctx: SendContext, pools: PoolCache = createPoolCache()): Promise<SweepReport> {
   const report: SweepReport = { released: 0, replayed: 0, uncertain: 0 };
@@ -43,7 +43,7 @@ export async function sweep(ctx: SendContext, pools: PoolCache = createPoolCache
     try {
       await sweepAttempt(ctx, pools, attempt, report);
     } catch (error) {
-      // One attempt that cannot be settled now must not keep the others, or the day's deliveries, waiting.
+      // One attempt that can't be settled must not block the others or the day's deliveries.
       ctx.log.error(
         { attempt: attempt.id, reason: reasonOf(error) },
         'abandoned attempt could not be settled',
@@ -79,11 +79,11 @@ async function replayAttempt(
 ): Promise<'replayed' | 'uncertain' | 'left'> {
   const now = ctx.clock.now();
   const edition = await ctx.db.transaction().execute((trx) => readEditionState(trx, attempt.editionId));
-  // While an edition is paused nothing of it is sent, not even again.
+  // Nothing of a paused edition is sent, replays included.
   if (edition === 'paused') return 'left';
   if (await waitForProvider(ctx, attempt, now)) return 'left';
   if (!(await claimForReplay(ctx.db, attempt, new Date(now.getTime() + LEASE_MS), now))) return 'left';
-  // Only whoever got it may be asked again: anybody else would send it a second time.
+  // Only the provider that got the attempt deduplicates it; any other one would send it a second time.
   const provider = findProvider(ctx, attempt.provider);
   if (!provider)
     return markUncertain(ctx, attempt, `it went to ${attempt.provider}, which is not in use now`);
@@ -102,14 +102,14 @@ async function replayAttempt(
     );
   }
   if ((await waitForRateLimit(ctx, provider, 'edition', emails.length)) > 0) return 'left';
-  // Again, so that nothing happens between the last look and the call: making the emails and the turn took their time, and
-  // where the first call was lost on its way, this one is the one that emails people.
+  // Checked again, so that nothing can happen between the check and the call: rendering and the rate limit
+  // took time, and if the first call was lost on its way, this call is the one that sends the emails.
   const last = await checkReplay(ctx, provider.mailer, attempt);
   if (last !== 'clear') return last === 'held' ? 'left' : markUncertain(ctx, attempt, last.obstacle);
   const answers = await withLease(ctx, attempt.id, () =>
     callProvider(ctx, provider, emails, attempt.idempotencyKey),
   );
-  // "Later" and "halted" answer this second call; what became of the first one is as unknown as before.
+  // "Deferred" and "halted" describe this second call; the outcome of the first one is still unknown.
   const results = answers.map((result) =>
     result.outcome === 'deferred' || result.outcome === 'halted'
       ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` }
@@ -126,8 +126,9 @@ async function replayAttempt(
 }
 
 /**
- * Whether its provider is left alone at this moment, while there is time: each replay that comes to nothing would use one up. It is
- * looked at again soon, for an operator may end the rest.
+ * Returns true, and extends the lease, while the provider's circuit breaker is open and the replay window
+ * leaves time: a replay now would fail and double the next pause. The delay is short because an operator may
+ * close the circuit.
  */
 async function waitForProvider(ctx: SendContext, attempt: Attempt, now: Date): Promise<boolean> {
   const circuit = (await readCircuits(ctx.db)).get(attempt.provider);
@@ -140,13 +141,17 @@ async function waitForProvider(ctx: SendContext, attempt: Attempt, now: Date): P
   return true;
 }
 
-/** Whether the attempt may be replayed at this moment: `held` while its edition is paused, or the reason why it must never be. */
+/**
+ * Checks that the attempt may be replayed now: `held` while its edition is paused, or the obstacle that rules
+ * it out for good.
+ */
 async function checkReplay(
   ctx: SendContext,
   mailer: Mailer,
   attempt: Attempt,
 ): Promise<'clear' | 'held' | { obstacle: string }> {
-  // How often it was asked does not matter: an outage of hours, or workers that die, must cost nobody their email while asking is safe.
+  // The number of replays is not limited: an outage of hours, or dying workers, must not cost a subscriber
+  // the email while a replay is safe.
   const age = ctx.clock.now().getTime() - (attempt.startedAt?.getTime() ?? 0);
   if (age >= mailer.replayWindowMs)
     return { obstacle: `${attempt.provider} does not recognise it as the same any more` };

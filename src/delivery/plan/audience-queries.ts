@@ -4,14 +4,17 @@ import type { Edition } from '../../editions/edition.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Subscribers of one cadence who get their email at the same moment. */
+/** Subscribers of one cadence with the same send time. */
 export interface AudienceGroup {
   timeZone: string;
   sendHour: number;
   weeklyDay: number;
 }
 
-/** The distinct zones, hours and days of active subscribers with that cadence: few, however many people there are. */
+/**
+ * Distinct time zones, hours and days of the active subscribers with that cadence: few, however many
+ * subscribers there are.
+ */
 export async function readAudienceGroups(db: Db, cadence: string): Promise<AudienceGroup[]> {
   const rows = await db
     .selectFrom('preferences')
@@ -28,9 +31,9 @@ export async function readAudienceGroups(db: Db, cadence: string): Promise<Audie
 }
 
 /**
- * Writes the missing delivery rows of these groups and adds their number to the edition's audience. The id follows
- * from edition and subscriber, so that links, Message-ID and bytes are the same however often planning runs. Nobody gets two
- * emails on one day of theirs.
+ * Inserts the missing deliveries of these groups and adds their number to the edition's audience. The id is
+ * derived from edition and subscriber, so links, Message-ID and bytes are the same however often planning
+ * runs. A subscriber with a digest of another edition on that local day is left out.
  */
 export async function insertDeliveries(
   trx: Transaction<Database>,
@@ -57,9 +60,9 @@ export async function insertDeliveries(
 }
 
 /**
- * Plans one delivery for one active subscriber, unless they have one of that edition or on that day of theirs already, and adds
- * it to the edition's audience. Returns whether a delivery of that edition comes to them, by this or an earlier call. The edition's row
- * is locked by the caller.
+ * Plans one delivery for an active subscriber, unless they already have one of that edition or on that local
+ * day, and adds it to the edition's audience. Returns whether a delivery of that edition is scheduled for
+ * them, by this or an earlier call. The caller locks the edition's row.
  */
 export async function insertFirstDelivery(
   trx: Transaction<Database>,
@@ -70,9 +73,11 @@ export async function insertFirstDelivery(
   const { subscriberId, sendAt, localDay } = first;
   const inserted = await sql`
     insert into deliveries (id, edition_id, subscriber_id, state, send_at, due_at, local_day, created_at)
-    select md5(${edition.id} || ' ' || id)::uuid, ${edition.id}, id, 'planned', ${sendAt}, ${sendAt}, ${localDay}, ${now}
+    select md5(${edition.id} || ' ' || id)::uuid, ${edition.id}, id, 'planned',
+      ${sendAt}, ${sendAt}, ${localDay}, ${now}
     from subscribers where id = ${subscriberId} and state = 'active' and not exists (
-      select from deliveries where subscriber_id = ${subscriberId} and local_day = ${localDay} and state <> 'excluded'
+      select from deliveries
+      where subscriber_id = ${subscriberId} and local_day = ${localDay} and state <> 'excluded'
     )
     on conflict (edition_id, subscriber_id) do nothing`.execute(trx);
   const added = Number(inserted.numAffectedRows ?? 0);
@@ -88,13 +93,13 @@ export async function insertFirstDelivery(
     .select('id')
     .where('edition_id', '=', edition.id)
     .where('subscriber_id', '=', subscriberId)
-    // One that is over is no digest to come: they left before it, or had it before they left and came back.
+    // A settled delivery is not a digest to come: the subscriber left before it, or got it and then returned.
     .where((eb) => eb.or([eb('created_at', '=', now), eb('state', 'in', ['planned', 'sending'])]))
     .executeTakeFirst();
   return row !== undefined;
 }
 
-/** How many rows planning would write for these groups now. */
+/** Counts the rows that planning would insert for these groups now. */
 export async function countMissingDeliveries(
   db: Db,
   edition: Edition,
@@ -112,14 +117,14 @@ export async function countMissingDeliveries(
   return missing;
 }
 
-/** `from` and `where` of whoever of a group an edition is for. */
+/** `from` and `where` clause for the subscribers of a group that an edition is for. */
 function fromAudience(edition: Edition, group: AudienceGroup & { localDay: string }) {
   return sql`
     from subscribers join preferences on preferences.subscriber_id = subscribers.id
     where subscribers.state = 'active' and preferences.cadence = ${edition.cadence}
       and preferences.time_zone = ${group.timeZone} and preferences.send_hour = ${group.sendHour}
       and preferences.weekly_day = ${group.weeklyDay}
-      -- Whoever changes cadence, hour or zone after breakfast has had that day's email.
+      -- A subscriber who changes cadence, hour or zone during the day may already have that day's digest.
       and not exists (
         select from deliveries as other
         where other.subscriber_id = subscribers.id and other.local_day = ${group.localDay}

@@ -6,22 +6,24 @@ import { finishEditions } from '../pipeline/delivery-queries.ts';
 import { type AudienceGroup, insertDeliveries, readAudienceGroups } from './audience-queries.ts';
 
 export interface PlanInput {
-  /** The editions' day, YYYY-MM-DD. */
+  /** Day of the editions, YYYY-MM-DD. */
   day: string;
-  /** Everything is due at once, whatever hour people chose: for the demo and for a day that is caught up by hand. */
+  /**
+   * Makes every delivery due now, at any send hour: for the demo, and for a day that is caught up by hand.
+   */
   now?: boolean;
 }
 
 export interface PlannedEdition {
   edition: string;
-  /** Rows that this call added; 0 when it ran before. */
+  /** Rows that this call added; 0 in a repeat. */
   planned: number;
 }
 
 /**
- * Opens the day's editions and writes one delivery row for every active subscriber whose cadence wants that
- * day, with the moment at which it is due. Running it again adds only whoever is missing. An edition
- * that is not open (paused, cancelled, finished, skipped) is left alone.
+ * Opens the day's editions and inserts one delivery, with its due time, for every active subscriber with a
+ * cadence that includes that day. A repeat adds only the missing ones. Editions that are not open (paused,
+ * canceled, finished, skipped) do not change.
  */
 export async function planEditions(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -51,7 +53,7 @@ async function planEdition(
   });
 }
 
-/** Whoever an edition is for, by the moment at which it is due for them; all at `dueNow` where that is given. */
+/** Groups the edition's audience by due time; all at `dueNow` if that is given. */
 export async function dueGroups(
   ctx: Pick<Context, 'db'>,
   edition: Edition,

@@ -10,10 +10,10 @@ import { readPreferences } from '../../subscribers/preferences/preference-querie
 import { insertFirstDelivery } from './audience-queries.ts';
 
 /**
- * Plans the first digest of somebody who confirmed at `confirmedAt`: at once out of the newest edition, or at their next
- * regular time (firstDigest decides). An edition that was finished is open again until this one is out; a paused,
- * cancelled or skipped one is left alone. Returns what was planned, `now` or the time at which it comes, for the
- * welcome transactional email; null for somebody who has no preference any more. Twice is safe: the row is unique.
+ * Plans the first digest of a subscriber who confirmed at `confirmedAt`: at once from the newest edition, or
+ * at their next regular time (firstDigestTime decides). A finished edition is reopened until this digest is
+ * sent; a paused, canceled or skipped one does not change. Returns `now` or the scheduled time for the
+ * welcome email; null if the subscriber has no preferences anymore. Safe to run twice: the row is unique.
  */
 export async function planFirstDigest(
   ctx: Pick<Context, 'db' | 'queue'>,
@@ -24,7 +24,7 @@ export async function planFirstDigest(
   const first = preference ? firstDigestTime(preference, confirmedAt) : null;
   if (!preference || first === null) return null;
   const edition = editionsOf(first.editionDay).find(({ cadence }) => cadence === preference.cadence);
-  // An edition that has not opened yet is planned with everybody's, this reader's included.
+  // An edition that has not opened yet is planned as a whole later, this subscriber included.
   if (!edition || first.editionDay !== newestOpenDay(confirmedAt)) return first;
   const planned = await ctx.db.transaction().execute(async (trx) => {
     const open = (await openEdition(trx, edition, confirmedAt)) || (await reopenFinished(trx, edition.id));
@@ -32,15 +32,16 @@ export async function planFirstDigest(
   });
   if (!planned) return nextDigestTime(preference, confirmedAt);
   if (!first.now) return first;
-  // Where the slot of this minute is over already, the next one takes it.
+  // If this minute's slot has already run, the next one sends it.
   const slot = confirmedAt.toISOString().slice(0, 16).replace(':', '-');
   await ctx.queue.enqueue(newJob('send-slot', { slot }));
   return 'now';
 }
 
 /**
- * Plans the first digest and says in sentences what its reader follows and when it comes; null where there is nothing to say.
- * The same for every try of one transactional email, because it counts from when the transactional email was asked for.
+ * Plans the first digest and describes in sentences what the subscriber follows and when it arrives; null if
+ * there is nothing to describe. Every attempt of one email gets the same text, because it counts from the
+ * time of the request.
  */
 export async function describeFirstDigest(
   ctx: Pick<Context, 'db' | 'queue'>,
@@ -55,7 +56,7 @@ export async function describeFirstDigest(
   return `${subscriptionSummary(followedIn(preference), language)} ${when}`;
 }
 
-/** What whoever asked for this transactional email chose, in sentences. */
+/** Summary in sentences of what this sign-up chose. */
 export async function describeSignUp(
   ctx: Pick<Context, 'db'>,
   email: { subscriberId: string; language: Language },

@@ -28,10 +28,10 @@ type TransactionalContext = Pick<
   'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'queue'
 >;
 
-/** Longer than a transactional email takes at the slowest server, its turn included. */
+/** Longer than one transactional email takes with the slowest server, rate limit included. */
 const LEASE_MS = 4 * 60_000;
 
-/** From which states of its subscriber a kind of email still makes sense when its turn comes. */
+/** Subscriber states in which each kind is still wanted when it is sent. */
 const WANTED_IN_STATES: Record<TransactionalEmail['kind'], readonly string[]> = {
   confirm: ['pending'],
   lifted: ['pending'],
@@ -43,10 +43,11 @@ const WANTED_IN_STATES: Record<TransactionalEmail['kind'], readonly string[]> = 
 };
 
 /**
- * Sends one transactional email. Safe to run twice: what is settled stays so, and an email whose outcome nobody recorded
- * is repeated only where the provider recognises it by its key; elsewhere it becomes uncertain, and the person
- * may simply ask again. Throws PaperboyError `NOTIFY_DEFERRED` (retry later) so that the job comes back:
- * also when no provider takes transactional emails now. An edition leaves every provider room for them.
+ * Sends one transactional email. Safe to run twice: a settled one is not sent again, and one without a
+ * recorded outcome is replayed only if the provider deduplicates by its key; otherwise it becomes uncertain,
+ * and the subscriber can request it again. Throws PaperboyError `NOTIFY_DEFERRED` (retry later) so that the
+ * job is retried, also while no provider is available. Editions leave every provider capacity for
+ * transactional emails.
  */
 export async function sendTransactional(
   ctx: TransactionalContext,
@@ -62,7 +63,7 @@ export async function sendTransactional(
     throw deferred(notification.id, 'another worker has it in hand', leasedUntil.getTime() - now.getTime());
   const unwanted = await skipReason(ctx, notification);
   if (unwanted !== null || address === null) {
-    // What was cut off may have gone out, also when the person has left since.
+    // An interrupted attempt may have been sent, even if the subscriber has unsubscribed since.
     const state = again ? 'uncertain' : 'excluded';
     await settleTransactionalEmail(ctx.db, notification.id, { state, reason: unwanted, now });
     return state;
@@ -73,7 +74,9 @@ export async function sendTransactional(
   return provider === null ? 'nothing to do' : sendEmail(ctx, provider, notification, address, email);
 }
 
-/** Finds a provider that takes transactional emails now, and notes that it is called. Null when another worker was faster. */
+/**
+ * Chooses an available provider and stores the attempt before the call. Null if another worker was faster.
+ */
 async function startSending(
   ctx: TransactionalContext,
   id: string,
@@ -100,7 +103,9 @@ async function startSending(
   return found.begun ? found.choice.provider : null;
 }
 
-/** A transactional email whose earlier try was cut off: what may have been taken already is never given to another provider. */
+/**
+ * Replays an interrupted attempt. An email that one provider may have accepted is never sent by another one.
+ */
 async function replaySending(
   ctx: TransactionalContext,
   notification: TransactionalEmail,
@@ -139,7 +144,7 @@ async function sendEmail(
   const { id } = notification;
   const again = notification.state === 'sending';
   const waitMs = await waitForRateLimit(ctx, provider, 'transactional', 1);
-  // A turn may take seconds to come, and somebody may have left in them (rule 5).
+  // Waiting for the rate limit can take seconds, in which the subscriber may have unsubscribed (rule 5).
   const current = await readTransactionalEmail(ctx.db, id);
   const unwanted = current ? await skipReason(ctx, current) : 'erased';
   if (unwanted !== null || current?.address !== address) {
@@ -152,7 +157,7 @@ async function sendEmail(
   const [result = NO_RESULT] =
     waitMs > 0 ? [rateLimited(waitMs)] : await callProvider(ctx, provider, [email], key);
   await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, [result]));
-  // "Later" answers this second call; what became of the first one is as unknown as before.
+  // "Deferred" describes this second call; the outcome of the first one is still unknown.
   const asked = again && (result.outcome === 'deferred' || result.outcome === 'halted');
   const known = asked ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` } : result;
   return settleEmail(ctx, provider, notification, address, known);
@@ -215,7 +220,7 @@ async function settleEmail(
         await settleTransactionalEmail(ctx.db, id, { state: 'uncertain', reason: result.reason, now });
         return 'uncertain';
       }
-      // Left as "sending": the next try decides by the provider's window whether it may be repeated.
+      // Left as "sending": the next attempt replays it if the provider's window allows.
       await releaseTransactionalEmail(ctx.db, id);
       throw deferred(id, result.reason, undefined);
     default:
@@ -254,7 +259,7 @@ async function composeTransactional(
     html,
     text,
     headers: transactionalHeaders({ id: notification.id, from, language }),
-    // The moment it was asked for, not of sending: a repeat must have the same bytes.
+    // Time of the request, not of sending: a replay must have the same bytes.
     date: notification.createdAt.toISOString(),
   };
 }
@@ -263,7 +268,8 @@ async function renderTransactionalEmail(
   ctx: TransactionalContext,
   notification: TransactionalEmail,
 ): Promise<RenderedEmail> {
-  // Loaded with the first transactional email: react-email takes longer to load than most commands to run.
+  // Loaded with the first transactional email: react-email takes longer to load than most commands take to
+  // run.
   const { renderTransactional } = await import('../../rendering/render-transactional.ts');
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
   const { language } = notification;
@@ -290,7 +296,7 @@ async function renderTransactionalEmail(
     case 'your-link':
       return renderTransactional('your-link', { ...sender, preferences, validHours: null });
     case 'new-address': {
-      // The query has seen the change: without it there is no address to write to.
+      // The query has seen the change: without it there is no address to send to.
       const token = addressChangeToken(ctx.keys, notification.changeId ?? '', notification.createdAt);
       return renderTransactional('new-address', {
         ...sender,

@@ -7,31 +7,31 @@ import { findSubscriberByAddress } from '../../subscribers/subscriber-queries.ts
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** A transactional email with what of its subscriber it needs. */
+/** A transactional email with the columns of its subscriber that it needs. */
 export interface TransactionalEmail {
   id: string;
   kind: TransactionalEmailKind;
-  /** As its reader had it when the transactional email was asked for. */
+  /** The subscriber's language at the time of the request. */
   language: Language;
   state: string;
-  /** Who was called, if anybody was. */
+  /** Provider of the last attempt, if any. */
   provider: string | null;
   attempts: number;
   payloadHash: string | null;
   createdAt: Date;
   startedAt: Date | null;
-  /** Until then it may be in another worker's hands. */
+  /** End of the lease under which another worker may be sending it. */
   leasedUntil: Date | null;
   subscriberId: string;
-  /** Where it goes: for `new-address` the new one. Null when there is none (any more). */
+  /** Recipient: the new address for `new-address`. Null if there is none (anymore). */
   address: string | null;
   subscriberState: string;
   unsubscribeKey: string;
-  /** The wish to move to another address that waits, if any. */
+  /** Id of the subscriber's pending address change, if any. */
   changeId: string | null;
 }
 
-/** The notification with that id, or undefined when it was deleted with its erased subscriber. */
+/** Reads a transactional email; undefined if it was deleted with its erased subscriber. */
 export async function readTransactionalEmail(db: Db, id: string): Promise<TransactionalEmail | undefined> {
   const row = await db
     .selectFrom('notifications')
@@ -62,14 +62,15 @@ export async function readTransactionalEmail(db: Db, id: string): Promise<Transa
   const kind = row.kind as TransactionalEmailKind;
   const rest = { ...others, kind, language: languageOrDefault(row.language) };
   if (kind !== 'new-address') return rest;
-  // An address that somebody has already is not asked: its holder would only wonder. Nobody is told.
+  // An address that another subscriber already has gets no email, which would only puzzle its owner. Neither
+  // side is told.
   const holder = newAddress === null ? undefined : await findSubscriberByAddress(db, newAddress);
   return { ...rest, address: holder ? null : newAddress };
 }
 
 /**
- * Notes the attempt, its payload's hash and for how long it may take before the provider is called; false when the state was another
- * one, or another worker has it in hand.
+ * Stores the attempt, its payload hash and its lease before the provider is called; false if the state has
+ * changed or another worker holds the lease.
  */
 export async function startTransactionalEmail(
   db: Db,
@@ -95,7 +96,7 @@ export async function startTransactionalEmail(
   return started !== undefined;
 }
 
-/** Records what became of it. `planned` means: the job tries again. */
+/** Records the outcome. `planned` means the job retries it. */
 export async function settleTransactionalEmail(
   db: Db,
   id: string,
@@ -120,7 +121,10 @@ export async function settleTransactionalEmail(
     .execute();
 }
 
-/** Leaves a transactional email whose outcome is unknown to the next try, which decides whether it may be repeated. */
+/**
+ * Releases a transactional email with an unknown outcome to the next attempt, which decides whether it can be
+ * replayed.
+ */
 export async function releaseTransactionalEmail(db: Db, id: string): Promise<void> {
   await db
     .updateTable('notifications')
@@ -130,7 +134,10 @@ export async function releaseTransactionalEmail(db: Db, id: string): Promise<voi
     .execute();
 }
 
-/** Notifications that have waited since before that moment and are in nobody's hands: their job was lost, or never added. */
+/**
+ * Ids of transactional emails that have waited since before that time without a lease: their job was lost or
+ * never added.
+ */
 export async function readWaitingTransactionalEmails(db: Db, createdBefore: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('notifications')

@@ -69,8 +69,8 @@ export async function composeDigestEmail(
   if (!parsed.success) {
     throw new PaperboyError({
       code: 'DELIVERY_UNREADABLE',
-      message: 'What was composed for this delivery cannot be read any more.',
-      remedy: 'Its person was erased, or the row is of an older release; it cannot be sent.',
+      message: 'The stored composition of this delivery cannot be read.',
+      remedy: 'The subscriber was erased, or an older release stored it. This digest cannot be sent.',
       cause: parsed.error,
     });
   }

@@ -56,20 +56,20 @@ export async function previewDigest(
 ): Promise<EmailPreview> {
   const edition = parseEditionId(input.edition);
   if (!edition) throw unknownEdition(input.edition);
-  const subject = await readRecipient(ctx.db, edition, input.as);
-  const pool = await readPoolFor(ctx.db, edition, subject.composed);
-  const { already, preference, composed } = subject;
+  const recipient = await readRecipient(ctx.db, edition, input.as);
+  const pool = await readPoolFor(ctx.db, edition, recipient.composed);
+  const { already, preference, composed } = recipient;
   const digest = composed
     ? composed.digest
     : preference &&
       composeDigest(await withoutQuarantined(ctx.db, pool, ctx.clock.now()), preference, already);
-  const found = {
+  const preview = {
     edition: edition.id,
     poolId: pool.poolId,
     revision: pool.revision,
     composed: composed !== null,
   };
-  if (!digest) return { ...found, email: null, htmlBytes: 0, picks: 0 };
+  if (!digest) return { ...preview, email: null, htmlBytes: 0, picks: 0 };
   const time = preference
     ? sendTime(edition.day, { ...preference, timeZone: timeZoneOrUtc(preference.timeZone) })
     : null;
@@ -86,7 +86,7 @@ export async function previewDigest(
     ctx.clock.now(),
   );
   const { picks = [] } = digest as { picks?: unknown[] };
-  return { ...found, email, htmlBytes: Buffer.byteLength(email.html), picks: picks.length };
+  return { ...preview, email, htmlBytes: Buffer.byteLength(email.html), picks: picks.length };
 }
 
 async function readRecipient(db: Kysely<Database>, edition: Edition, as: PreviewRecipient) {
@@ -113,8 +113,8 @@ async function readPoolFor(
   throw new PaperboyError({
     code: 'POOL_MISSING',
     message: composed
-      ? `The papers that this was composed from are not kept any more.`
-      : `Nothing is ranked for ${id} yet.`,
-    remedy: composed ? 'Look at another edition.' : `Run: npm run paperboy -- rank --day ${edition.day}`,
+      ? 'The papers of this digest have been deleted.'
+      : `Pool ${id} has not been ranked yet.`,
+    remedy: composed ? 'Preview another edition.' : `Run: npm run paperboy -- rank --day ${edition.day}`,
   });
 }

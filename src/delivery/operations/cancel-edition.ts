@@ -44,9 +44,9 @@ export async function cancelEdition(
       return { report: { ...report, changed: false, excluded: 0, accepted: before.accepted ?? 0 } };
     }
     if (!statesBefore(EDITION_MOVES, 'cancelled', 'operator').includes(edition.state)) {
-      throw illegalEditionState(edition, 'cancelled', 'Nothing of it waits to be sent.');
+      throw illegalEditionState(edition, 'canceled', 'It has no scheduled deliveries.');
     }
-    const reason = input.reason ?? `cancelled by ${input.operator}`;
+    const reason = input.reason ?? `canceled by ${input.operator}`;
     await setEditionState(trx, edition.id, 'cancelled', reason);
     await clearPausedAlert(ctx, trx, edition.id);
     const excluded = await skipScheduled(trx, edition.id, 'cancelled', now);

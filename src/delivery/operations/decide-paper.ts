@@ -58,31 +58,31 @@ export interface DecisionReport extends OperationReport {
 export async function decidePaper(ctx: OperationContext, input: DecisionInput): Promise<DecisionReport> {
   const verb = `${input.undo ? 'un' : ''}${input.kind}`;
   return runOperation<DecisionReport>(ctx, input, verb, async (trx, edition, now) => {
-    const own = requireOpenPool(edition);
-    const scope = input.everywhere && input.kind !== 'pin' ? '' : own.id;
-    const pools = scope === '' ? [own, ...(await readOpenPools(trx))] : [own];
+    const pool = requireOpenPool(edition);
+    const scope = input.everywhere && input.kind !== 'pin' ? '' : pool.id;
+    const pools = scope === '' ? [pool, ...(await readOpenPools(trx))] : [pool];
     // Pools are locked in one order, so that decisions and rankings can't deadlock.
-    for (const id of [...new Set(pools.map((pool) => pool.id))].sort()) await lockPool(trx, id);
+    for (const id of [...new Set(pools.map(({ id }) => id))].sort()) await lockPool(trx, id);
     const paper = await findPaperTexts(trx, input.paper);
-    if (!paper) throw unknownPaper(input.paper, 'Paperboy does not know it.');
-    const known = await readDecisions(trx, own.id);
+    if (!paper) throw unknownPaper(input.paper, 'is unknown');
+    const known = await readDecisions(trx, pool.id);
     const before = known.find(
       (each) => each.poolId === scope && each.paperId === input.paper && each.kind === input.kind,
     );
-    const after = input.undo ? undefined : await toDecision(trx, input, { scope, pool: own.id, known, now });
+    const after = input.undo ? undefined : await toDecision(trx, input, { scope, pool: pool.id, known, now });
     const report = { edition: edition.id, state: edition.state, paper: input.paper, title: paper.title };
     if (isSameDecision(before, after)) {
-      const revision = (await findNewestRevision(trx, own.id))?.revision ?? null;
+      const revision = (await findNewestRevision(trx, pool.id))?.revision ?? null;
       return { report: { ...report, changed: false, revision } };
     }
     if (after) await storeDecision(trx, after);
     else await deleteDecision(trx, { poolId: scope, paperId: input.paper, kind: input.kind });
     await rerankPools({ ...ctx, db: trx }, trx, pools);
-    const revision = (await findNewestRevision(trx, own.id))?.revision ?? null;
-    const of = { paper: input.paper, everywhere: scope === '' };
+    const revision = (await findNewestRevision(trx, pool.id))?.revision ?? null;
+    const subject = { paper: input.paper, everywhere: scope === '' };
     const audit = {
-      before: { ...of, ...describeDecision(before) },
-      after: { ...of, ...describeDecision(after), revision },
+      before: { ...subject, ...describeDecision(before) },
+      after: { ...subject, ...describeDecision(after), revision },
     };
     return { report: { ...report, changed: true, revision }, audit };
   });
@@ -90,7 +90,11 @@ export async function decidePaper(ctx: OperationContext, input: DecisionInput): 
 
 function requireOpenPool(edition: LockedEdition): { id: string; day: string; days: number } {
   if (edition.state !== 'open' && edition.state !== 'paused')
-    throw illegalEditionState(edition, 'changed', 'Everybody in it has their papers.');
+    throw illegalEditionState(
+      edition,
+      'changed',
+      'Only open and paused editions can change; choose a later one.',
+    );
   const known = parseEditionId(edition.id);
   if (!known) throw unknownEdition(edition.id);
   return { ...poolOfEdition(known), day: known.day };
@@ -122,28 +126,28 @@ async function toDecision(
 ): Promise<Decision> {
   const { paper: paperId, kind, operator } = input;
   const decision = { poolId: given.scope, paperId, kind, operator, decidedAt: given.now };
-  const nothing = { topic: null, summary: null, original: null };
-  if (kind === 'hide') return { ...decision, ...nothing };
+  const empty = { topic: null, summary: null, original: null };
+  if (kind === 'hide') return { ...decision, ...empty };
   const card = await readPaperCard(trx, given.pool, paperId);
-  if (!card) throw unknownPaper(paperId, 'It is not in the pool of this edition, or hidden from it.');
+  if (!card) throw unknownPaper(paperId, 'is not in the pool of this edition, or is hidden from it');
   if (kind === 'pin') {
     const topic = input.topic ?? '';
     if (topic !== '' && !TOPIC_SLUGS.has(topic))
-      throw invalidDecision(`There is no topic ${topic}.`, 'config/topics.ts lists them.');
+      throw invalidDecision(`There is no topic ${topic}.`, 'config/topics/taxonomy.ts lists the topics.');
     const others = given.known.filter((each) => each.kind === 'pin' && each.paperId !== paperId);
     if (others.length >= DECISION_LIMITS.pins) throw pinsFull();
-    return { ...decision, ...nothing, topic };
+    return { ...decision, ...empty, topic };
   }
   const summary = readableText(input.text ?? '')
     .replace(/\s+/g, ' ')
     .trim();
   if (summary.length < DECISION_LIMITS.summary.least || summary.length > DECISION_LIMITS.summary.most) {
     const { least, most } = DECISION_LIMITS.summary;
-    throw invalidDecision(`The summary has ${summary.length} characters.`, `Write ${least} to ${most}.`);
+    throw invalidDecision(`The summary has ${summary.length} characters.`, `Use ${least} to ${most}.`);
   }
-  const first = given.known.find((each) => each.kind === 'summary' && each.paperId === paperId);
+  const earlier = given.known.find((each) => each.kind === 'summary' && each.paperId === paperId);
   const shown = card.summary ?? card.abstract;
-  return { ...decision, ...nothing, summary, original: first ? first.original : shown };
+  return { ...decision, ...empty, summary, original: earlier ? earlier.original : shown };
 }
 
 async function readPaperCard(trx: Transaction<Database>, pool: string, paperId: string) {
@@ -157,15 +161,15 @@ function describeDecision(decision: Decision | undefined): Record<string, unknow
   const { kind, topic, summary, original, operator, decidedAt } = decision;
   return {
     decided: `${kind} by ${operator} on ${dayOf(decidedAt)}`,
-    ...(topic === null ? {} : { for: topic === '' ? 'everybody' : topicLabel(topic, 'en') }),
+    ...(topic === null ? {} : { for: topic === '' ? 'all subscribers' : topicLabel(topic, 'en') }),
     ...(summary === null ? {} : { summary, original }),
   };
 }
 
-function unknownPaper(id: string, why: string): PaperboyError {
+function unknownPaper(id: string, problem: string): PaperboyError {
   return new PaperboyError({
     code: 'PAPER_UNKNOWN',
-    message: `There is no paper ${id.slice(0, 40)} to decide about: ${why} Nothing was changed.`,
+    message: `Paper ${id.slice(0, 40)} ${problem}. Nothing was changed.`,
     remedy: '`edition papers <edition>` lists the papers with their ids.',
   });
 }
@@ -177,7 +181,7 @@ function invalidDecision(message: string, remedy: string): PaperboyError {
 function pinsFull(): PaperboyError {
   return new PaperboyError({
     code: 'PINS_FULL',
-    message: `${DECISION_LIMITS.pins} papers are pinned already, and readers shall still find their own. Nothing was changed.`,
-    remedy: 'Take another pin back first.',
+    message: `${DECISION_LIMITS.pins} papers are pinned; more would displace subscribers' own picks. Nothing was changed.`,
+    remedy: 'Remove another pin first.',
   });
 }

@@ -29,15 +29,15 @@ export async function countDueAndTooLate(
   edition: string,
   now: Date,
 ): Promise<{ due: number; tooLate: number }> {
-  const ago = (hours: number) => sql`${new Date(now.getTime() - hours * 3_600_000)}::timestamptz`;
-  const fresh = sql`make_interval(hours => ${EDITION.lateAfterHours}::int)`;
+  const hoursAgo = (hours: number) => sql`${new Date(now.getTime() - hours * 3_600_000)}::timestamptz`;
+  const lateAfter = sql`make_interval(hours => ${EDITION.lateAfterHours}::int)`;
   // The claim decides (isLate in claim.ts, latenessStart in circuit-breaker.ts); this is the same rule for
   // all rows at once.
   const { rows } = await sql<{ due: number; tooLate: number }>`
     select count(*) filter (where due_at <= ${now}::timestamptz) as due, count(*) filter (
-      where late_from < ${ago(EDITION.expiresAfterHours)} or greatest(since, (
-        select max(held_until) from provider_states where held_from <= since + ${fresh}
-      )) < ${ago(EDITION.lateAfterHours)}) as "tooLate"
+      where late_from < ${hoursAgo(EDITION.expiresAfterHours)} or greatest(since, (
+        select max(held_until) from provider_states where held_from <= since + ${lateAfter}
+      )) < ${hoursAgo(EDITION.lateAfterHours)}) as "tooLate"
     from (
       select due_at, coalesce(asked_again_at, send_at) as late_from,
         case when digest is null then coalesce(asked_again_at, send_at) else due_at end as since
@@ -73,18 +73,21 @@ export async function rescheduleDeliveries(
     states: readonly DeliveryState[];
     subscriberId?: string | undefined;
     /** Skips subscribers who are not eligible. */
-    mailableOnly?: boolean;
+    eligibleOnly?: boolean;
   },
   reason: string,
   now: Date,
 ): Promise<number> {
-  const mailable = which.mailableOnly ? sql`and ${INELIGIBLE_REASON} is null` : sql``;
-  const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
+  const eligible = which.eligibleOnly ? sql`and ${INELIGIBLE_REASON} is null` : sql``;
+  const bySubscriber =
+    which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
   const result = await sql`
     update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0,
       settled_at = null, most_together = null, reason = ${reason},
       digest = case when exists (select from sent_papers where delivery_id = deliveries.id) then digest end
-    where edition_id = ${which.edition} and state = any(${which.states}) ${one} ${mailable}`.execute(trx);
+    where edition_id = ${which.edition} and state = any(${which.states}) ${bySubscriber} ${eligible}`.execute(
+    trx,
+  );
   return Number(result.numAffectedRows ?? 0);
 }
 
@@ -95,10 +98,11 @@ export async function acceptUncertain(
   reason: string,
   now: Date,
 ): Promise<number> {
-  const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
+  const bySubscriber =
+    which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
   const { rows } = await sql<{ id: string }>`
     update deliveries set state = 'accepted', reason = ${reason}, settled_at = ${now}
-    where edition_id = ${which.edition} and state = 'uncertain' ${one} returning id`.execute(trx);
+    where edition_id = ${which.edition} and state = 'uncertain' ${bySubscriber} returning id`.execute(trx);
   await sql`
     update attempt_deliveries set outcome = 'accepted', reason = ${reason}
     where outcome = 'uncertain' and delivery_id = any(${rows.map((row) => row.id)}::uuid[])`.execute(trx);

@@ -8,6 +8,7 @@ import { unknownEdition } from '../../editions/edition.ts';
 import { type LockedEdition, lockEdition, setEditionState } from '../../editions/edition-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
+import { deliveryStateName, editionStateName } from '../status/state-names.ts';
 import { readSubscriberDelivery } from './operation-queries.ts';
 
 export type OperationContext = Pick<Context, 'db' | 'clock' | 'log'>;
@@ -54,16 +55,21 @@ export async function runOperation<Report extends OperationReport>(
   const { report, audit } = await inTransaction(ctx.db, async (trx) => {
     const edition = await lockEdition(trx, input.edition);
     if (!edition) throw unknownEdition(input.edition);
-    const done = await operation(trx, edition, now);
-    if (done.audit) {
-      const act = { operator: input.operator, verb: `edition ${verb}`, subject: edition.id, ...done.audit };
-      await insertAuditEntry(trx, act, now);
+    const result = await operation(trx, edition, now);
+    if (result.audit) {
+      const entry = {
+        operator: input.operator,
+        verb: `edition ${verb}`,
+        subject: edition.id,
+        ...result.audit,
+      };
+      await insertAuditEntry(trx, entry, now);
     }
-    return done;
+    return result;
   });
   if (audit) {
     const { edition, state } = report;
-    ctx.log.info({ verb, operator: input.operator, edition, state }, 'an operator acted');
+    ctx.log.info({ verb, operator: input.operator, edition, state }, 'edition operation completed');
   }
   return report;
 }
@@ -83,7 +89,7 @@ export async function reopenEdition(
 export function illegalEditionState(edition: LockedEdition, verb: string, remedy: string): PaperboyError {
   return new PaperboyError({
     code: 'EDITION_STATE',
-    message: `${edition.id} is ${edition.state} and cannot be ${verb}; nothing was changed.`,
+    message: `${edition.id} is ${editionStateName(edition.state)} and cannot be ${verb}. Nothing was changed.`,
     remedy,
   });
 }
@@ -91,17 +97,17 @@ export function illegalEditionState(edition: LockedEdition, verb: string, remedy
 function editionClosed(edition: LockedEdition): PaperboyError {
   return new PaperboyError({
     code: 'EDITION_STATE',
-    message: `${edition.id} is ${edition.state}, so nothing of it is sent any more; nothing was changed.`,
-    remedy: 'Its papers come with the next edition.',
+    message: `${edition.id} is ${editionStateName(edition.state)}, so it sends no more digests. Nothing was changed.`,
+    remedy: 'Its papers can appear in the next edition.',
   });
 }
 
 /** The error `NOTHING_TO_DO` for an operation without matching deliveries. */
-export function nothingToDo(edition: string, what: string): PaperboyError {
+export function nothingToDo(edition: string, missing: string): PaperboyError {
   return new PaperboyError({
     code: 'NOTHING_TO_DO',
-    message: `There is ${what} in ${edition}; nothing was changed.`,
-    remedy: `\`edition show ${edition}\` says how it stands.`,
+    message: `${edition} has ${missing}. Nothing was changed.`,
+    remedy: `\`edition show ${edition}\` shows its status.`,
   });
 }
 
@@ -112,13 +118,15 @@ export async function noneInState(
   wanted: DeliveryState,
   subscriberId: string | undefined,
 ): Promise<PaperboyError> {
-  if (subscriberId === undefined) return nothingToDo(edition, `no ${wanted} delivery`);
-  const theirs = await readSubscriberDelivery(trx, edition, subscriberId);
+  const name = deliveryStateName(wanted);
+  if (subscriberId === undefined) return nothingToDo(edition, `no ${name} deliveries`);
+  const delivery = await readSubscriberDelivery(trx, edition, subscriberId);
+  const found = delivery
+    ? `This subscriber's delivery in ${edition} is ${deliveryStateName(delivery.state)}, not ${name}.`
+    : `This subscriber has no delivery in ${edition}.`;
   return new PaperboyError({
     code: 'NOTHING_TO_DO',
-    message: theirs
-      ? `This person's delivery in ${edition} is ${theirs.state}, not ${wanted}; nothing was changed.`
-      : `This person has no delivery in ${edition}; nothing was changed.`,
-    remedy: `\`ledger --edition ${edition} --state ${wanted}\` lists whose are.`,
+    message: `${found} Nothing was changed.`,
+    remedy: `\`ledger --edition ${edition} --state ${wanted}\` lists the ${name} deliveries.`,
   });
 }

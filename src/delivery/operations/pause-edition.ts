@@ -38,7 +38,7 @@ export async function pauseEdition(
     };
     if (edition.state === 'paused') return { report: { ...report, changed: false } };
     if (!statesBefore(EDITION_MOVES, 'paused', 'operator').includes(edition.state)) {
-      throw illegalEditionState(edition, 'paused', 'Nothing of it waits to be sent.');
+      throw illegalEditionState(edition, 'paused', 'It has no scheduled deliveries.');
     }
     const reason = input.reason ?? `paused by ${input.operator}`;
     await setEditionState(trx, edition.id, 'paused', reason);

@@ -32,7 +32,7 @@ export interface RestoreReport {
   transactionalEmails: number;
 }
 
-const REASON = 'restored from a backup: it may have gone out between backup and loss';
+const REASON = 'restored from a backup: it may have been sent between the backup and the loss';
 
 /**
  * Makes a database restored from a backup safe to continue with. Deliveries due before the loss may have been
@@ -50,8 +50,8 @@ export async function recoverAfterRestore(
   if (lostAt > now) {
     throw new PaperboyError({
       code: 'RESTORE_MOMENT',
-      message: `The database cannot have been lost at ${lostAt.toISOString()}, which is still to come; nothing was changed.`,
-      remedy: 'Give a moment in UTC, such as 2026-11-23T07:15Z, or `now` where you are not sure.',
+      message: `The time of the loss, ${lostAt.toISOString()}, is in the future. Nothing was changed.`,
+      remedy: 'Give a time in UTC, for example 2026-11-23T07:15Z, or `now` if you are not sure.',
     });
   }
   const open = newestOpenDay(lostAt);
@@ -91,12 +91,12 @@ function pauseRestoredEdition(
   edition: string,
   { operator, lostAt }: RestoreInput,
 ) {
-  return runOperation(ctx, { edition, operator }, 'restored', async (trx, held, now) => {
-    const uncertain = await markDeliveriesUncertain(trx, held.id, lostAt, REASON, now);
-    if (statesBefore(EDITION_MOVES, 'paused', 'operator').includes(held.state))
-      await setEditionState(trx, held.id, 'paused', REASON);
-    await raisePausedAlert(ctx, trx, held.id, REASON);
-    const report = { edition: held.id, state: 'paused' as const, uncertain };
-    return { report, audit: { before: { state: held.state }, after: { state: 'paused', uncertain } } };
+  return runOperation(ctx, { edition, operator }, 'restored', async (trx, locked, now) => {
+    const uncertain = await markDeliveriesUncertain(trx, locked.id, lostAt, REASON, now);
+    if (statesBefore(EDITION_MOVES, 'paused', 'operator').includes(locked.state))
+      await setEditionState(trx, locked.id, 'paused', REASON);
+    await raisePausedAlert(ctx, trx, locked.id, REASON);
+    const report = { edition: locked.id, state: 'paused' as const, uncertain };
+    return { report, audit: { before: { state: locked.state }, after: { state: 'paused', uncertain } } };
   });
 }

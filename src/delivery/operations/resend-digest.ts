@@ -7,6 +7,7 @@ import { parseAddress } from '../../subscribers/subscriber.ts';
 import type { Subscriber } from '../../subscribers/subscriber-queries.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
 import { DELIVERY_MOVES, type DeliveryState, skipReasonFor } from '../pipeline/delivery.ts';
+import { deliveryStateName } from '../status/state-names.ts';
 import {
   nothingToDo,
   type OperationContext,
@@ -41,18 +42,18 @@ export async function resendDigest(ctx: OperationContext, input: ResendInput): P
     const subscriber = await findSubscriber(trx, input.subscriber);
     await requireEligible(trx, subscriber, input.confirm);
     const delivery = await readSubscriberDelivery(trx, edition.id, subscriber.id);
-    if (!delivery) throw nothingToDo(edition.id, 'no delivery for this person');
+    if (!delivery) throw nothingToDo(edition.id, 'no delivery for this subscriber');
     const states = statesBefore(DELIVERY_MOVES, 'planned', 'operator');
     if (!states.includes(delivery.state)) {
       throw nothingToDo(
         edition.id,
-        `nothing to be sent again, because this person's delivery is ${delivery.state},`,
+        `nothing to send again: this subscriber's delivery is ${deliveryStateName(delivery.state)}`,
       );
     }
     if (delivery.state !== 'failed' && !delivery.rebuildable) throw poolExpired(edition.id);
     const state = await reopenEdition(trx, edition);
     const which = { edition: edition.id, states, subscriberId: subscriber.id };
-    await rescheduleDeliveries(trx, which, 'sent once more by an operator', now);
+    await rescheduleDeliveries(trx, which, 'resent by an operator', now);
     const audit = {
       before: { state: edition.state, delivery: delivery.state },
       after: { state, delivery: 'planned', subscriber: subscriber.id },
@@ -76,8 +77,8 @@ async function requireEligible(
   if (address === null || parseAddress(confirm) !== address) {
     throw new PaperboyError({
       code: 'NOT_CONFIRMED',
-      message: 'The confirmation is not the address of this person, so nothing is sent.',
-      remedy: 'Type the whole address once more as the confirmation.',
+      message: "The confirmation does not match the subscriber's address, so nothing was sent.",
+      remedy: 'Type the complete address again to confirm.',
     });
   }
   const obstacle =
@@ -85,15 +86,16 @@ async function requireEligible(
   if (obstacle === null) return;
   throw new PaperboyError({
     code: 'MAY_NOT_BE_MAILED',
-    message: `This person may not be mailed (${obstacle}), so nothing is sent.`,
-    remedy: 'Only they themselves can change that, by subscribing again.',
+    message: `This subscriber is not eligible (${obstacle}), so nothing was sent.`,
+    remedy: 'Only the subscriber can change that, by subscribing again.',
   });
 }
 
 function poolExpired(edition: string): PaperboyError {
   return new PaperboyError({
     code: 'POOL_GONE',
-    message: `The papers that ${edition} was composed from are not kept any more, so its emails cannot be made again.`,
-    remedy: 'Nothing can be done; config/schedule.ts says how long they are kept (KEEP.usedPoolsDays).',
+    message: `The papers of ${edition} have been deleted, so its emails cannot be rendered again.`,
+    remedy:
+      'Older digests cannot be resent; RETENTION_PERIODS.usedPoolsDays in config/schedule.ts sets the age.',
   });
 }

@@ -64,8 +64,8 @@ export async function resumeEdition(ctx: OperationContext, input: OperationInput
 }
 
 function resumeRemedy({ id, state }: LockedEdition, canBeRetried: number): string {
-  if (state !== 'finished') return 'It is over for good; its papers come with the next edition.';
+  if (state !== 'finished') return 'This is final. Its papers can appear in the next edition.';
   return canBeRetried > 0
-    ? `Nothing of it waits. To try its failures again: \`edition retry ${id}\`.`
-    : 'Nothing of it waits, and nothing of it can be tried again.';
+    ? `It has no scheduled deliveries. To retry the failed ones, run: edition retry ${id}`
+    : 'It has no scheduled deliveries, and none that can be retried.';
 }

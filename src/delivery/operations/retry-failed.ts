@@ -34,13 +34,16 @@ export async function retryFailed(
       input.subscriber === undefined ? undefined : (await findSubscriber(trx, input.subscriber)).id;
     const state = await reopenEdition(trx, edition);
     const before = await countDeliveriesByState(trx, edition.id);
-    const which = { edition: edition.id, states: ['failed'] as const, subscriberId, mailableOnly: true };
+    const which = { edition: edition.id, states: ['failed'] as const, subscriberId, eligibleOnly: true };
     const ineligible = await countIneligible(trx, edition.id, subscriberId);
-    const planned = await rescheduleDeliveries(trx, which, 'tried again by an operator', now);
+    const planned = await rescheduleDeliveries(trx, which, 'retried by an operator', now);
     if (planned === 0) {
       throw sumCounts(ineligible) === 0
         ? await noneInState(trx, edition.id, 'failed', subscriberId)
-        : nothingToDo(edition.id, `no failed delivery that may be mailed (${describeCounts(ineligible)})`);
+        : nothingToDo(
+            edition.id,
+            `no failed deliveries to eligible subscribers (${describeCounts(ineligible)})`,
+          );
     }
     const audit = {
       before: { state: edition.state, ...before },

@@ -40,22 +40,22 @@ export async function sendTestDigest(ctx: TestContext, input: TestDigestInput): 
   const { edition, operator } = input;
   const to = parseAddress(input.to);
   if (to === null)
-    throw testRefused('ADDRESS_INVALID', 'This is not an e-mail address.', 'Write name@example.org.');
+    throw testRefused('ADDRESS_INVALID', 'This is not an email address.', 'Use one like name@example.org.');
   if ((await findSuppressed(ctx.db, [to])).size > 0)
-    throw testRefused('MAY_NOT_BE_MAILED', 'This address is suppressed.', 'Use another one of yours.');
+    throw testRefused('MAY_NOT_BE_MAILED', 'This address is suppressed.', 'Use another one.');
   const id = randomUUID();
   const { email } = await previewDigest(ctx, { edition, as: input.as, id });
   if (!email)
-    throw testRefused('NOTHING_TO_SEND', 'Nothing would be sent to such a reader.', 'Choose other topics.');
+    throw testRefused('NOTHING_TO_SEND', 'This recipient would get no digest.', 'Choose other topics.');
   if ((await ctx.limits.take(TEST_EMAILS, 'all')) > 0)
-    throw testRefused('TESTS_LIMITED', 'Enough test mails were sent for this hour.', 'Try again later.');
+    throw testRefused('TESTS_LIMITED', 'The hourly limit of test emails is reached.', 'Try again later.');
   const test: OutgoingEmail = { ...email, to, subject: `[Test] ${email.subject}` };
   const { provider, result } = await sendThroughProvider(ctx, id, test);
   const { outcome } = result;
   const reason = 'reason' in result ? result.reason : null;
-  const act = { operator, verb: 'edition test', subject: edition, after: { provider, outcome, reason } };
-  await insertAuditEntry(ctx.db, act, ctx.clock.now());
-  ctx.log.info({ edition, provider, outcome }, 'a test mail was sent');
+  const entry = { operator, verb: 'edition test', subject: edition, after: { provider, outcome, reason } };
+  await insertAuditEntry(ctx.db, entry, ctx.clock.now());
+  ctx.log.info({ edition, provider, outcome }, 'test email sent');
   return { edition, provider, outcome, reason };
 }
 
@@ -70,16 +70,12 @@ async function sendThroughProvider(
     if (found) await recordProbe(trx, found, now);
     return found;
   });
-  if (!choice) throw testRefused('NO_PROVIDER', 'No provider takes mail at this moment.', 'See `doctor`.');
+  if (!choice) throw testRefused('NO_PROVIDER', 'No provider is available.', '`doctor` shows why.');
   const { provider } = choice;
   if ((await waitForRateLimit(ctx, provider, 'transactional', 1)) > 0)
-    throw testRefused('NO_PROVIDER', `${provider.name} is at its rate.`, 'Try again in a minute.');
-  const [result = { outcome: 'uncertain' as const, reason: 'no result' }] = await callProvider(
-    ctx,
-    provider,
-    [email],
-    `paperboy-test-${id}`,
-  );
+    throw testRefused('NO_PROVIDER', `${provider.name} is at its rate limit.`, 'Try again in a minute.');
+  const [result = { outcome: 'uncertain' as const, reason: 'the provider returned no result' }] =
+    await callProvider(ctx, provider, [email], `paperboy-test-${id}`);
   await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, [result]));
   return { provider: provider.name, result };
 }

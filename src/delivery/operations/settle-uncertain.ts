@@ -40,7 +40,7 @@ export async function settleUncertain(ctx: OperationContext, input: SettleInput)
       ? await acceptUncertain(
           trx,
           { edition: edition.id, subscriberId },
-          'an operator said that it arrived',
+          'arrival confirmed by an operator',
           now,
         )
       : await rescheduleDeliveries(
@@ -50,10 +50,10 @@ export async function settleUncertain(ctx: OperationContext, input: SettleInput)
           now,
         );
     if (settled === 0) throw await noneInState(trx, edition.id, 'uncertain', subscriberId);
-    const person = subscriberId === undefined ? {} : { subscriber: subscriberId };
+    const subscriber = subscriberId === undefined ? {} : { subscriber: subscriberId };
     const audit = {
       before: { state: edition.state, ...before },
-      after: { state, outcome: input.outcome, settled, ...person },
+      after: { state, outcome: input.outcome, settled, ...subscriber },
     };
     return { report: { edition: edition.id, state, outcome: input.outcome, settled }, audit };
   });

@@ -248,11 +248,11 @@ export async function settleAttempt(
   outcomes: readonly DeliveryOutcome[],
   now: Date,
 ): Promise<boolean> {
-  const state = outcomes.some((each) => each.state === 'uncertain') ? 'uncertain' : 'settled';
-  const maybeTaken = outcomes.filter(({ state }) => state === 'accepted' || state === 'uncertain').length;
+  const state = outcomes.some((outcome) => outcome.state === 'uncertain') ? 'uncertain' : 'settled';
+  const maybeAccepted = outcomes.filter(({ state }) => state === 'accepted' || state === 'uncertain').length;
   const settled = await trx
     .updateTable('delivery_attempts')
-    .set({ state, settled_at: now, maybe_taken: maybeTaken })
+    .set({ state, settled_at: now, maybe_taken: maybeAccepted })
     .where('id', '=', attemptId)
     .where('state', 'in', statesBefore(ATTEMPT_MOVES, state, 'worker'))
     .where('replays', '=', replays)
@@ -280,7 +280,7 @@ async function storeOutcomes(
   now: Date,
 ): Promise<void> {
   const stored = await sql<{ id: string; state: string }>`
-    with outcome as (${unnestOutcomes(outcomes)}), noted as (
+    with outcome as (${unnestOutcomes(outcomes)}), stored as (
       update attempt_deliveries as attempt
       set outcome = outcome.outcome, provider_id = outcome.provider_id, reason = outcome.reason
       from outcome where attempt.attempt_id = ${attemptId} and attempt.delivery_id = outcome.delivery_id

@@ -15,24 +15,24 @@ export const ATTEMPT_MOVES: readonly StateMove<AttemptState>[] = [
     from: 'claimed',
     to: 'started',
     by: ['worker'],
-    when: 'the last look at consent allows it, just before the call',
+    when: 'the final check before the call passes',
   },
   {
     from: 'claimed',
     to: 'released',
     by: ['worker', 'sweep'],
-    when: 'nothing may be sent, or its worker was lost',
+    when: 'nothing can be sent now, or its worker was lost',
   },
   {
     from: 'started',
     to: 'settled',
     by: ['worker', 'sweep'],
-    when: 'the provider told the outcome of each mail',
+    when: 'every outcome is known',
   },
   {
     from: 'started',
     to: 'uncertain',
     by: ['worker', 'sweep'],
-    when: 'an outcome is unknown and cannot be asked for',
+    when: 'an outcome is unknown and a replay is not possible',
   },
 ];

@@ -53,9 +53,9 @@ async function readDueEditions(
  * limit.
  */
 function firstBatch<Row extends { most_together: number | null }>(rows: readonly Row[]): Row[] {
-  const most = rows[0]?.most_together ?? null;
-  const alike = rows.filter((row) => row.most_together === most);
-  return most === null ? alike : alike.slice(0, most);
+  const maxBatchSize = rows[0]?.most_together ?? null;
+  const batch = rows.filter((row) => row.most_together === maxBatchSize);
+  return maxBatchSize === null ? batch : batch.slice(0, maxBatchSize);
 }
 
 /** Stores the compositions of these deliveries. From then on their picks are fixed. */

@@ -124,9 +124,9 @@ async function skipIneligible(
   claim: Claim,
 ): Promise<Delivery[]> {
   const byReason = await findIneligible(trx, due);
-  const gone = new Set([...byReason.values()].flat());
+  const skipped = new Set([...byReason.values()].flat());
   const circuits = [...(await readCircuits(trx)).values()];
-  const late = due.filter((delivery) => !gone.has(delivery.id) && isLate(delivery, circuits, now));
+  const late = due.filter((delivery) => !skipped.has(delivery.id) && isLate(delivery, circuits, now));
   if (late.length > 0)
     byReason.set(
       'too-late',
@@ -134,10 +134,10 @@ async function skipIneligible(
     );
   for (const [reason, ids] of byReason) {
     await skipDeliveries(trx, ids, reason, now);
-    for (const id of ids) gone.add(id);
+    for (const id of ids) skipped.add(id);
   }
-  claim.excluded += gone.size;
-  return due.filter((delivery) => !gone.has(delivery.id));
+  claim.excluded += skipped.size;
+  return due.filter((delivery) => !skipped.has(delivery.id));
 }
 
 /**
@@ -180,7 +180,7 @@ async function composeMissing(
   const quarantined = new Set((await readQuarantined(trx, now)).map(({ paperId }) => paperId));
   const pool = withoutPapers(newest, quarantined);
   const unreadable = newest.unreadable.filter((paperId) => !quarantined.has(paperId));
-  const error = new Error('its card in the pool cannot be read');
+  const error = new Error('its card in the pool cannot be parsed');
   await quarantinePapers(
     ctx,
     'composing',
@@ -189,12 +189,12 @@ async function composeMissing(
   );
   const recipients = missing.map(({ id, subscriberId }) => ({ deliveryId: id, subscriberId }));
   const composed = await assembleWithoutQuarantined(ctx, trx, pool, recipients);
-  const made = missing.flatMap((delivery) => {
+  const compositions = missing.flatMap((delivery) => {
     const composition = composed.get(delivery.id) ?? null;
     return composition === null ? [] : [{ deliveryId: delivery.id, composition }];
   });
-  await storeDigests(trx, pool, made);
-  const composedIds = new Set(made.map((each) => each.deliveryId));
+  await storeDigests(trx, pool, compositions);
+  const composedIds = new Set(compositions.map(({ deliveryId }) => deliveryId));
   ready.push(...missing.filter((delivery) => composedIds.has(delivery.id)));
   const empty = missing.filter((delivery) => !composedIds.has(delivery.id)).map((delivery) => delivery.id);
   await skipDeliveries(trx, empty, 'nothing-new', now);

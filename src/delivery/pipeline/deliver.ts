@@ -84,7 +84,7 @@ function traceBatch(
   };
   return tracing.span({ name: 'send batch', kind: 'internal', attributes }, async (span) => {
     const { halted, ...counts } = await send();
-    const named = Object.entries(counts).map(([what, count]) => [`paperboy.${what}`, count]);
+    const named = Object.entries(counts).map(([outcome, count]) => [`paperboy.${outcome}`, count]);
     span.setAttributes(Object.fromEntries(named) as Attributes);
     if (halted !== null) span.markFailed('halted');
     return { ...counts, halted };

@@ -82,7 +82,7 @@ export async function skipDeliveries(
 export function skippedUnlessAccepted(reason: string, now: Date) {
   return sql`(state, reason, settled_at, digest) = (
     select case when count(*) > 0 then 'accepted' else 'excluded' end,
-      case when count(*) > 0 then 'not sent once more: ' else '' end || ${reason}::text,
+      case when count(*) > 0 then 'not sent again: ' else '' end || ${reason}::text,
       coalesce(max(attempt.settled_at), ${now}::timestamptz),
       case when count(*) > 0 then coalesce(deliveries.digest, '{}') else deliveries.digest end
     from attempt_deliveries join delivery_attempts as attempt on attempt.id = attempt_id
@@ -121,7 +121,7 @@ export async function resetComposition(db: Db, ids: readonly string[]): Promise<
   if (ids.length === 0) return;
   await sql`
     update deliveries set state = 'planned', digest = null, pool_id = null, pool_revision = null,
-      attempts = attempts - 1, reason = 'composed anew without a paper'
+      attempts = attempts - 1, reason = 'composed again without a quarantined paper'
     where id = any(${ids}::uuid[]) and state = 'sending'`.execute(db);
   await releasePapers(db, ids);
 }

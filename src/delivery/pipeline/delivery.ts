@@ -27,38 +27,48 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
  * was accepted once stays accepted when sending it again fails.
  */
 export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [
-  { from: 'planned', to: 'sending', by: ['worker'], when: 'it is claimed with its batch' },
+  { from: 'planned', to: 'sending', by: ['worker'], when: 'its batch is claimed' },
   {
     from: 'planned',
     to: 'excluded',
     by: ['worker', 'operator'],
-    when: 'nothing is new, consent is gone, it is too late, or the edition is cancelled',
+    when: 'nothing is new, consent is withdrawn, it is too late, or the edition is canceled',
   },
   {
     from: 'planned',
     to: 'accepted',
     by: ['worker', 'operator'],
-    when: 'it was to be sent once more and no longer may be: what was taken before counts',
+    when: 'it was accepted before, and sending it again is no longer allowed',
   },
   {
     from: 'sending',
     to: 'planned',
     by: ['worker', 'sweep'],
-    when: 'the claim is given back, or the provider asked to wait',
+    when: 'the claim is released, or the provider defers it',
   },
-  { from: 'sending', to: 'accepted', by: ['worker', 'sweep'], when: 'the provider took it' },
-  { from: 'sending', to: 'failed', by: ['worker', 'sweep'], when: 'the provider refused it for good' },
+  { from: 'sending', to: 'accepted', by: ['worker', 'sweep'], when: 'the provider accepts it' },
+  {
+    from: 'sending',
+    to: 'failed',
+    by: ['worker', 'sweep'],
+    when: 'the provider refuses it for good, or it cannot be rendered',
+  },
   {
     from: 'sending',
     to: 'excluded',
     by: ['worker', 'sweep'],
-    when: 'consent is gone at the last look, or it comes back to a cancelled edition',
+    when: 'consent is withdrawn before the call, or its edition was canceled meanwhile',
   },
-  { from: 'sending', to: 'uncertain', by: ['worker', 'sweep'], when: 'nobody knows what became of it' },
-  { from: 'uncertain', to: 'accepted', by: ['webhook', 'operator'], when: 'it turns out that it was taken' },
-  { from: 'uncertain', to: 'planned', by: ['operator'], when: 'it shall be sent again in spite of it' },
-  { from: 'failed', to: 'planned', by: ['operator'], when: 'it shall be tried again' },
-  { from: 'accepted', to: 'planned', by: ['operator'], when: 'one person shall get it once more' },
+  { from: 'sending', to: 'uncertain', by: ['worker', 'sweep'], when: 'its outcome is unknown' },
+  { from: 'uncertain', to: 'accepted', by: ['webhook', 'operator'], when: 'its arrival is confirmed' },
+  {
+    from: 'uncertain',
+    to: 'planned',
+    by: ['operator'],
+    when: 'it is sent again although it may have arrived',
+  },
+  { from: 'failed', to: 'planned', by: ['operator'], when: 'it is retried' },
+  { from: 'accepted', to: 'planned', by: ['operator'], when: 'it is sent to one subscriber again' },
 ];
 
 /** Reason for skipping a subscriber in that state; null if the subscriber is active. */

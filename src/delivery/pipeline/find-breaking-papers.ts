@@ -20,14 +20,14 @@ export async function findBreakingPapers(
   delivery: Omit<EmailRecipient, 'address'>,
   date: Date,
 ): Promise<BreakingPaper[]> {
-  const read = compositionSchema.safeParse(delivery.digest);
-  if (!read.success) return [];
-  const whole = read.data;
+  const parsed = compositionSchema.safeParse(delivery.digest);
+  if (!parsed.success) return [];
+  const composition = parsed.data;
   const tryRender = async (
     part: Pick<Composition, 'picks' | 'trending'>,
   ): Promise<{ error: unknown } | null> => {
     try {
-      const digest = { ...whole, ...part };
+      const digest = { ...composition, ...part };
       mailer.payloadHash([
         await composeDigestEmail(ctx, pool, { ...delivery, digest, address: SAMPLE_ADDRESS }, date),
       ]);
@@ -38,11 +38,11 @@ export async function findBreakingPapers(
   };
   if (await tryRender({ picks: [], trending: [] })) return [];
   const breaking: BreakingPaper[] = [];
-  for (const pick of whole.picks) {
+  for (const pick of composition.picks) {
     const failure = await tryRender({ picks: [pick], trending: [] });
     if (failure) breaking.push({ paperId: pick.paperId, ...failure });
   }
-  for (const title of whole.trending) {
+  for (const title of composition.trending) {
     const failure = await tryRender({ picks: [], trending: [title] });
     if (failure) breaking.push({ paperId: title.paperId, ...failure });
   }

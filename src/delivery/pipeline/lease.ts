@@ -21,7 +21,7 @@ export async function withLease<Result>(
   action: () => Promise<Result>,
 ): Promise<Result> {
   let renewedAt = ctx.clock.now().getTime();
-  const pulse = setInterval(() => {
+  const timer = setInterval(() => {
     const now = ctx.clock.now().getTime();
     if (now - renewedAt < RENEWAL_MS) return;
     renewedAt = now;
@@ -32,6 +32,6 @@ export async function withLease<Result>(
   try {
     return await action();
   } finally {
-    clearInterval(pulse);
+    clearInterval(timer);
   }
 }

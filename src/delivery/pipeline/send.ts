@@ -44,12 +44,17 @@ export async function sendAttempt(
 ): Promise<SendReport> {
   const provider = findProvider(ctx, attempt.provider);
   if (!provider)
-    throw new Error(`The attempt ${attempt.id} is for ${attempt.provider}, which is not in use.`);
+    throw new Error(`Attempt ${attempt.id} belongs to ${attempt.provider}, which is not configured.`);
   const rendered = await renderAttempt(ctx, pools, provider.mailer, attempt);
   // Waiting precedes the final check, so that nothing can happen between that check and the call.
   const waitMs = await waitForRateLimit(ctx, provider, 'edition', rendered.emails.length);
   if (waitMs > 0) {
-    await releaseAttempt(ctx.db, attempt.id, `the turn at ${provider.name} did not come`, ctx.clock.now());
+    await releaseAttempt(
+      ctx.db,
+      attempt.id,
+      `the rate limit of ${provider.name} allowed no call in time`,
+      ctx.clock.now(),
+    );
     return { ...emptyReport(), released: rendered.emails.length };
   }
   const started = await startRendered(ctx, provider.mailer, attempt.id, rendered);
@@ -112,7 +117,7 @@ export async function renderAttempt(
       mailer.payloadHash([email]);
       rendered.emails.push({ delivery, email });
     } catch (error) {
-      ctx.log.error({ delivery: delivery.id, reason: reasonOf(error) }, 'digest could not be rendered');
+      ctx.log.error({ delivery: delivery.id, reason: reasonOf(error) }, 'could not render a digest');
       const breaking = pool ? await findBreakingPapers(ctx, mailer, pool, delivery, attempt.emailDate) : [];
       if (breaking.length > 0) {
         await quarantinePapers(ctx, 'rendering', breaking);
@@ -137,8 +142,8 @@ async function readDeliveryPool(
 function poolDeleted({ poolId, poolRevision }: Delivery): PaperboyError {
   return new PaperboyError({
     code: 'POOL_GONE',
-    message: `The pool ${poolId ?? '(none)'} revision ${poolRevision ?? '(none)'} of this delivery is gone.`,
-    remedy: 'It was older than KEEP.usedPoolsDays; the digest cannot be made again.',
+    message: `Pool ${poolId ?? '(none)'} revision ${poolRevision ?? '(none)'} of this delivery was deleted.`,
+    remedy: 'Pools are deleted after RETENTION_PERIODS.usedPoolsDays; this digest cannot be rendered again.',
   });
 }
 
@@ -158,7 +163,7 @@ async function startRendered(
   rendered: RenderedAttempt,
 ): Promise<{ emails: PreparedEmail[]; excluded: number; failed: number }> {
   const now = ctx.clock.now();
-  const gone = new Set<string>();
+  const skipped = new Set<string>();
   const emails = await ctx.db.transaction().execute(async (trx) => {
     // The sweep may have released the claim during rendering; its deliveries then belong to another attempt.
     const editionId = await lockClaim(trx, attemptId);
@@ -171,18 +176,18 @@ async function startRendered(
     for (const [reason, ids] of await findIneligible(trx, current)) {
       await skipDeliveries(trx, ids, reason, now);
       await removeFromAttempt(trx, attemptId, ids, reason);
-      for (const id of ids) gone.add(id);
+      for (const id of ids) skipped.add(id);
     }
     await failDeliveries(
       trx,
       attemptId,
-      rendered.failed.filter((each) => !gone.has(each.deliveryId)),
+      rendered.failed.filter((each) => !skipped.has(each.deliveryId)),
       now,
     );
-    const recompose = rendered.recompose.filter((id) => !gone.has(id));
+    const recompose = rendered.recompose.filter((id) => !skipped.has(id));
     await resetComposition(trx, recompose);
-    await removeFromAttempt(trx, attemptId, recompose, 'a paper of it is left out');
-    const allowed = rendered.emails.filter(({ delivery }) => !gone.has(delivery.id));
+    await removeFromAttempt(trx, attemptId, recompose, 'one of its papers is quarantined');
+    const allowed = rendered.emails.filter(({ delivery }) => !skipped.has(delivery.id));
     if (allowed.length === 0) return [];
     const hash = mailer.payloadHash(allowed.map(({ email }) => email));
     await startAttempt(trx, attemptId, hash, new Date(now.getTime() + LEASE_MS), now);
@@ -190,6 +195,6 @@ async function startRendered(
   });
   if (emails === null) return { emails: [], excluded: 0, failed: 0 };
   if (emails.length === 0) await releaseAttempt(ctx.db, attemptId, 'nothing to send', now);
-  const failed = rendered.failed.filter((each) => !gone.has(each.deliveryId)).length;
-  return { emails, excluded: gone.size, failed };
+  const failed = rendered.failed.filter((each) => !skipped.has(each.deliveryId)).length;
+  return { emails, excluded: skipped.size, failed };
 }

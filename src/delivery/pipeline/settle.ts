@@ -72,7 +72,7 @@ export async function settleCall(
     await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, answers));
     const pauseMs = Math.min(REPLAY_PAUSE_MS * 2 ** replays, MAX_REPLAY_PAUSE_MS);
     await extendLease(ctx.db, attemptId, new Date(now.getTime() + pauseMs));
-    ctx.log.warn({ attempt: attemptId, replays }, 'outcome unknown, will be asked again');
+    ctx.log.warn({ attempt: attemptId, replays }, 'outcome unknown, will be replayed');
     return { ...emptyReport(), pending: emails.length };
   }
   const report = emptyReport();
@@ -103,13 +103,13 @@ export async function settleCall(
   });
   if (settled === null) {
     // Our lease ran out and another worker replayed the attempt: its outcome counts.
-    ctx.log.warn({ attempt: attemptId }, 'outcome came too late');
+    ctx.log.warn({ attempt: attemptId }, 'outcome arrived after another worker replayed the attempt');
     return { ...emptyReport(), pending: emails.length };
   }
   if (settled.paused !== null) {
     ctx.log.error(
       { edition: settled.paused, reason: report.halted },
-      'edition paused: no provider takes our mail',
+      'edition paused: every provider refuses our account',
     );
   }
   for (const outcome of settled.outcomes)
@@ -133,14 +133,14 @@ async function withRetry<T>(
     try {
       return await ctx.db.transaction().execute(work);
     } catch (error) {
-      ctx.log.warn({ reason: reasonOf(error), pauseMs }, 'outcome could not be written down, trying again');
+      ctx.log.warn({ reason: reasonOf(error), pauseMs }, 'could not store an outcome, retrying');
       await ctx.clock.sleep(pauseMs);
     }
   }
   return ctx.db.transaction().execute(work);
 }
 
-const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'the provider gave no result for it' };
+const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'the provider returned no result for it' };
 
 /**
  * Only if the provider deduplicates and does not hold other bytes under this key. The sweep checks the replay
@@ -175,14 +175,14 @@ interface SettleContext {
   now: Date;
 }
 
-function toOutcome(delivery: Delivery, result: SendResult, around: SettleContext): DeliveryOutcome {
+function toOutcome(delivery: Delivery, result: SendResult, context: SettleContext): DeliveryOutcome {
   switch (result.outcome) {
     case 'accepted':
       return { ...deliveryOutcome(delivery.id, 'accepted', 'accepted', null), providerId: result.providerId };
     case 'refused':
       return deliveryOutcome(delivery.id, 'failed', 'refused', describeResult(result));
     case 'deferred':
-      return deferredOutcome(delivery, result, around);
+      return deferredOutcome(delivery, result, context);
     case 'halted': {
       const reason = describeResult(result);
       return { ...deliveryOutcome(delivery.id, 'planned', 'halted', reason), countsAsAttempt: false };

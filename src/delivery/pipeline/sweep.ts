@@ -46,7 +46,7 @@ export async function sweep(ctx: SendContext, pools: PoolCache = createPoolCache
       // One attempt that can't be settled must not block the others or the day's deliveries.
       ctx.log.error(
         { attempt: attempt.id, reason: reasonOf(error) },
-        'abandoned attempt could not be settled',
+        'could not settle an abandoned attempt',
       );
     }
   }
@@ -86,7 +86,11 @@ async function replayAttempt(
   // Only the provider that got the attempt deduplicates it; any other one would send it a second time.
   const provider = findProvider(ctx, attempt.provider);
   if (!provider)
-    return markUncertain(ctx, attempt, `it went to ${attempt.provider}, which is not in use now`);
+    return markUncertain(
+      ctx,
+      attempt,
+      `it was sent through ${attempt.provider}, which is no longer configured`,
+    );
   const before = await checkReplay(ctx, provider.mailer, attempt);
   if (before !== 'clear') return before === 'held' ? 'left' : markUncertain(ctx, attempt, before.obstacle);
   const prepared = await renderAttempt(ctx, pools, provider.mailer, attempt);
@@ -98,7 +102,7 @@ async function replayAttempt(
     return markUncertain(
       ctx,
       attempt,
-      'the same bytes cannot be made again (a release or a change came in between)',
+      'the same bytes cannot be rendered again (after a release or a change of data)',
     );
   }
   if ((await waitForRateLimit(ctx, provider, 'edition', emails.length)) > 0) return 'left';
@@ -112,7 +116,7 @@ async function replayAttempt(
   // "Deferred" and "halted" describe this second call; the outcome of the first one is still unknown.
   const results = answers.map((result) =>
     result.outcome === 'deferred' || result.outcome === 'halted'
-      ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` }
+      ? { outcome: 'uncertain' as const, reason: `replayed: ${result.code}` }
       : result,
   );
   const report = await settleCall(ctx, provider, attempt.id, {
@@ -153,14 +157,13 @@ async function checkReplay(
   // The number of replays is not limited: an outage of hours, or dying workers, must not cost a subscriber
   // the email while a replay is safe.
   const age = ctx.clock.now().getTime() - (attempt.startedAt?.getTime() ?? 0);
-  if (age >= mailer.replayWindowMs)
-    return { obstacle: `${attempt.provider} does not recognise it as the same any more` };
+  if (age >= mailer.replayWindowMs) return { obstacle: `the replay window of ${attempt.provider} is over` };
   return ctx.db.transaction().execute(async (trx) => {
     const edition = await readEditionState(trx, attempt.editionId);
     if (edition === 'paused') return 'held';
-    if (edition === 'cancelled') return { obstacle: 'its edition was cancelled' };
+    if (edition === 'cancelled') return { obstacle: 'its edition was canceled' };
     const ineligible = await findIneligible(trx, await readAttemptDeliveries(trx, attempt.id));
-    return ineligible.size > 0 ? { obstacle: 'somebody in its batch may not be mailed any more' } : 'clear';
+    return ineligible.size > 0 ? { obstacle: 'a recipient in its batch is no longer eligible' } : 'clear';
   });
 }
 

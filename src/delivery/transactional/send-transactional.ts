@@ -60,7 +60,7 @@ export async function sendTransactional(
   const { leasedUntil } = notification;
   const again = notification.state === 'sending';
   if (again && leasedUntil !== null && leasedUntil > now)
-    throw deferred(notification.id, 'another worker has it in hand', leasedUntil.getTime() - now.getTime());
+    throw deferred(notification.id, 'another worker is sending it', leasedUntil.getTime() - now.getTime());
   const unwanted = await skipReason(ctx, notification);
   if (unwanted !== null || address === null) {
     // An interrupted attempt may have been sent, even if the subscriber has unsubscribed since.
@@ -85,12 +85,12 @@ async function startSending(
   const now = ctx.clock.now();
   const found = await ctx.db.transaction().execute(async (trx) => {
     const choice = await chooseTransactionalProvider(trx, ctx, id, now);
-    if (!choice) return { choice: null, begun: false };
+    if (!choice) return { choice: null, isStarted: false };
     await recordProbe(trx, choice, now);
     const payloadHash = choice.provider.mailer.payloadHash([email]);
     return {
       choice,
-      begun: await startTransactionalEmail(
+      isStarted: await startTransactionalEmail(
         trx,
         id,
         'planned',
@@ -98,9 +98,8 @@ async function startSending(
       ),
     };
   });
-  if (!found.choice)
-    throw deferred(id, 'no provider takes letters at this moment', await nextChoiceMs(ctx, now));
-  return found.begun ? found.choice.provider : null;
+  if (!found.choice) throw deferred(id, 'no provider is available', await nextChoiceMs(ctx, now));
+  return found.isStarted ? found.choice.provider : null;
 }
 
 /**
@@ -118,7 +117,7 @@ async function replaySending(
   const payloadHash = provider?.mailer.payloadHash([email]);
   const age = now.getTime() - (notification.startedAt?.getTime() ?? 0);
   if (!provider || age >= provider.mailer.replayWindowMs || notification.payloadHash !== payloadHash) {
-    const reason = 'an earlier try was cut off';
+    const reason = 'an earlier attempt was interrupted';
     await settleTransactionalEmail(ctx.db, id, { state: 'uncertain', reason, now });
     return 'uncertain';
   }
@@ -148,7 +147,10 @@ async function sendEmail(
   const current = await readTransactionalEmail(ctx.db, id);
   const unwanted = current ? await skipReason(ctx, current) : 'erased';
   if (unwanted !== null || current?.address !== address) {
-    const [state, reason] = [again ? 'uncertain' : 'excluded', unwanted ?? 'its address has moved'] as const;
+    const [state, reason] = [
+      again ? 'uncertain' : 'excluded',
+      unwanted ?? 'the address has changed',
+    ] as const;
     await settleTransactionalEmail(ctx.db, id, { state, reason, now: ctx.clock.now() });
     return state;
   }
@@ -158,18 +160,18 @@ async function sendEmail(
     waitMs > 0 ? [rateLimited(waitMs)] : await callProvider(ctx, provider, [email], key);
   await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, [result]));
   // "Deferred" describes this second call; the outcome of the first one is still unknown.
-  const asked = again && (result.outcome === 'deferred' || result.outcome === 'halted');
-  const known = asked ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` } : result;
+  const unclear = again && (result.outcome === 'deferred' || result.outcome === 'halted');
+  const known = unclear ? { outcome: 'uncertain' as const, reason: `replayed: ${result.code}` } : result;
   return settleEmail(ctx, provider, notification, address, known);
 }
 
-const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'no result' };
+const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'the provider returned no result' };
 
 const rateLimited = (retryAfterMs: number): SendResult => ({
   outcome: 'deferred',
   retryAfterMs,
   code: 'rate',
-  reason: 'its turn within the rate did not come',
+  reason: 'the rate limit allowed no call in time',
   about: 'rate',
 });
 
@@ -178,7 +180,7 @@ async function skipReason(
   notification: TransactionalEmail,
 ): Promise<string | null> {
   if (notification.address === null)
-    return notification.kind === 'new-address' ? 'the wish is gone' : 'erased';
+    return notification.kind === 'new-address' ? 'no address change to confirm' : 'erased';
   if ((await findSuppressed(ctx.db, [notification.address])).size > 0) return 'suppressed';
   return WANTED_IN_STATES[notification.kind].includes(notification.subscriberState)
     ? null
@@ -202,7 +204,7 @@ async function settleEmail(
         providerId: result.providerId,
         now,
       });
-      ctx.log.info({ notification: id, kind: notification.kind }, 'letter accepted');
+      ctx.log.info({ notification: id, kind: notification.kind }, 'transactional email accepted');
       return 'accepted';
     case 'refused':
       await settleTransactionalEmail(ctx.db, id, {
@@ -236,8 +238,8 @@ async function settleEmail(
 function deferred(id: string, reason: string, retryAfterMs: number | undefined): PaperboyError {
   return new PaperboyError({
     code: 'NOTIFY_DEFERRED',
-    message: `The email ${id} did not go out: ${reasonOf(reason)}.`,
-    remedy: 'It is tried again by itself.',
+    message: `Transactional email ${id} was not sent: ${reasonOf(reason)}.`,
+    remedy: 'It is retried automatically.',
     retry: 'later',
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });

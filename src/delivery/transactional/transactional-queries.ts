@@ -58,14 +58,14 @@ export async function readTransactionalEmail(db: Db, id: string): Promise<Transa
     .where('notifications.id', '=', id)
     .executeTakeFirst();
   if (!row) return undefined;
-  const { newAddress, ...others } = row;
+  const { newAddress, ...columns } = row;
   const kind = row.kind as TransactionalEmailKind;
-  const rest = { ...others, kind, language: languageOrDefault(row.language) };
-  if (kind !== 'new-address') return rest;
+  const email = { ...columns, kind, language: languageOrDefault(row.language) };
+  if (kind !== 'new-address') return email;
   // An address that another subscriber already has gets no email, which would only puzzle its owner. Neither
   // side is told.
   const holder = newAddress === null ? undefined : await findSubscriberByAddress(db, newAddress);
-  return { ...rest, address: holder ? null : newAddress };
+  return { ...email, address: holder ? null : newAddress };
 }
 
 /**

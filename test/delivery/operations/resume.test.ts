@@ -2,13 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pauseEdition } from '../../../src/delivery/operations/pause-edition.ts';
 import { resumeEdition } from '../../../src/delivery/operations/resume-edition.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { DAY, dailyBooks, EDITION, fillEdition } from '../../support/due-edition.ts';
-import { soleProvider, type TestInstallation, testInstallation } from '../../support/installation.ts';
-import { scriptedMailer } from '../../support/scripted-mailer.ts';
+import { DAY, dailyBooks, EDITION } from '../../support/due-edition.ts';
+import { type TestInstallation, testInstallation } from '../../support/installation.ts';
+import { scriptedEdition } from '../../support/scripted-edition.ts';
 import { emptyTables } from '../../support/tables.ts';
 
-const PEOPLE = ['ada', 'bob', 'cyd', 'dan', 'eve'].map((name) => `${name}@example.com`);
-const act = { edition: EDITION, operator: 'nina' };
+const input = { edition: EDITION, operator: 'nina' };
 
 describe('resuming an edition', () => {
   let installation: TestInstallation;
@@ -18,25 +17,18 @@ describe('resuming an edition', () => {
   afterAll(() => installation.close());
   afterEach(() => emptyTables(installation.db));
 
-  async function edition() {
-    const mailer = scriptedMailer();
-    const ctx = { ...installation, providers: [soleProvider(mailer)] };
-    await fillEdition(ctx, PEOPLE);
-    return { ctx, mailer };
-  }
-
-  it('tells who has waited too long', async () => {
-    const { ctx } = await edition();
-    await pauseEdition(ctx, act);
+  it('counts the deliveries that are too late', async () => {
+    const { ctx } = await scriptedEdition(installation);
+    await pauseEdition(ctx, input);
     ctx.clock.set(`${DAY}T20:00:00Z`);
-    expect(await resumeEdition(ctx, act)).toMatchObject({ waiting: 5, tooLate: 5 });
+    expect(await resumeEdition(ctx, input)).toMatchObject({ waiting: 5, tooLate: 5 });
     await deliver(ctx, {});
     expect((await dailyBooks(ctx)).excluded).toEqual({ 'too-late': 5 });
   });
 
-  it('tells the same as the claim will do with what a daily limit held back', async () => {
-    const { ctx } = await edition();
-    await pauseEdition(ctx, act);
+  it('agrees with the claim about deliveries that a daily quota held back', async () => {
+    const { ctx } = await scriptedEdition(installation);
+    await pauseEdition(ctx, input);
     const held = {
       circuit: 'closed',
       held_from: new Date(`${DAY}T10:00:00Z`),
@@ -47,15 +39,15 @@ describe('resuming an edition', () => {
       .values({ provider: 'scripted', ...held })
       .execute();
     ctx.clock.set('2026-11-24T06:00:00Z');
-    expect(await resumeEdition(ctx, act)).toMatchObject({ waiting: 5, due: 5, tooLate: 0 });
+    expect(await resumeEdition(ctx, input)).toMatchObject({ waiting: 5, due: 5, tooLate: 0 });
     ctx.clock.set('2026-11-24T07:00:01Z');
-    expect(await resumeEdition(ctx, act)).toMatchObject({ waiting: 5, tooLate: 5 });
+    expect(await resumeEdition(ctx, input)).toMatchObject({ waiting: 5, tooLate: 5 });
     await deliver(ctx, {});
     expect((await dailyBooks(ctx)).excluded).toEqual({ 'too-late': 5 });
   });
 
-  it('tells who still refuses the account, and how many are due', async () => {
-    const { ctx, mailer } = await edition();
+  it('returns the providers that still refuse the account, and how many deliveries are due', async () => {
+    const { ctx, mailer } = await scriptedEdition(installation);
     mailer.next('halt');
     await deliver(ctx, {});
     const open = await ctx.db
@@ -69,6 +61,6 @@ describe('resuming an edition', () => {
     const later = ctx.db.selectFrom('deliveries').select('id').where('state', '=', 'planned').limit(2);
     const due_at = new Date(`${DAY}T12:00:00Z`);
     await ctx.db.updateTable('deliveries').set({ due_at }).where('id', 'in', later).execute();
-    expect(await resumeEdition(ctx, act)).toMatchObject({ waiting: 5, due: 3, refusing: ['scripted'] });
+    expect(await resumeEdition(ctx, input)).toMatchObject({ waiting: 5, due: 3, refusing: ['scripted'] });
   });
 });

@@ -15,7 +15,7 @@ import { startSmtpSink } from '../../support/smtp-sink.ts';
 
 const DAY = '2026-11-23';
 const SEND_HOUR = `${DAY}T07:00:00.000Z`;
-const PEOPLE = Array.from({ length: 5 }, (_, index) => `reader${index}@example.com`);
+const SUBSCRIBERS = Array.from({ length: 5 }, (_, index) => `reader${index}@example.com`);
 const CRASHES = ['claimed', 'started', 'accepted'] as const;
 
 const closing: (() => Promise<void>)[] = [];
@@ -27,14 +27,14 @@ async function dueEdition(way: Way, env: Record<string, string>): Promise<TestIn
   const ctx = await testInstallation({ way, now: `${DAY}T03:40:00Z`, env });
   closing.push(() => ctx.close());
   await putList(ctx, DAY, manyPapers(15));
-  for (const address of PEOPLE) await putSubscriber(ctx, address);
+  for (const address of SUBSCRIBERS) await putSubscriber(ctx, address);
   await classifyAndRank(ctx, { day: DAY });
   await planEditions(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
   return ctx;
 }
 
-/** Runs a worker process that dies at that point and returns the signal that ended it. */
+/** Runs a worker process that dies at that point; returns the signal that ended it. */
 function crashAt(point: (typeof CRASHES)[number], ctx: TestInstallation): Promise<NodeJS.Signals | null> {
   const child = spawn(
     process.execPath,
@@ -61,24 +61,24 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it sends
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
     it.each(CRASHES)(
-      'when %s: everybody gets exactly one mail where the provider deduplicates',
+      'when %s: every subscriber gets exactly one email if the provider deduplicates',
       async (point) => {
         const { ctx, provider } = await resendEdition(way);
         expect(await crashAt(point, ctx)).toBe('SIGKILL');
-        // Until the lease has run out the worker may be alive: nobody else touches its batch.
+        // Until the lease runs out the worker may be alive, so no other one touches its batch.
         expect(await sweep(ctx)).toEqual({ released: 0, replayed: 0, uncertain: 0 });
         expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
         ctx.clock.advance(LEASE_MS + 1_000);
         await sweep(ctx);
         await deliver(ctx, {});
-        expect(PEOPLE.map((address) => provider.acceptedFor(address))).toEqual(PEOPLE.map(() => 1));
-        const books = sumTotals(await readTotals(ctx.db, DAY));
-        expect(books).toMatchObject({ audience: 5, accepted: 5, planned: 0, uncertain: 0, balanced: true });
+        expect(SUBSCRIBERS.map((address) => provider.acceptedFor(address))).toEqual(SUBSCRIBERS.map(() => 1));
+        const totals = sumTotals(await readTotals(ctx.db, DAY));
+        expect(totals).toMatchObject({ audience: 5, accepted: 5, planned: 0, uncertain: 0, balanced: true });
       },
     );
 
     it.each(CRASHES)(
-      'when %s: nobody gets two where the provider does not, and what is unknown waits',
+      'when %s: no subscriber gets two emails if the provider does not, and unknown outcomes are uncertain',
       async (point) => {
         const sink = await startSmtpSink();
         closing.push(() => sink.close());
@@ -87,12 +87,12 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it sends
         ctx.clock.advance(LEASE_MS + 1_000);
         await sweep(ctx);
         await deliver(ctx, {});
-        const books = sumTotals(await readTotals(ctx.db, DAY));
-        expect(books).toMatchObject({ audience: 5, planned: 0, balanced: true });
-        expect(books.accepted + books.uncertain).toBe(5);
-        // Before the attempt was started nothing can have gone out, so everything is known in the end.
-        expect(books.uncertain).toBe(point === 'claimed' ? 0 : 5);
-        for (const address of PEOPLE) expect(sink.acceptedFor(address)).toBeLessThanOrEqual(1);
+        const totals = sumTotals(await readTotals(ctx.db, DAY));
+        expect(totals).toMatchObject({ audience: 5, planned: 0, balanced: true });
+        expect(totals.accepted + totals.uncertain).toBe(5);
+        // Nothing can have been sent before the attempt started, so every outcome is known in the end.
+        expect(totals.uncertain).toBe(point === 'claimed' ? 0 : 5);
+        for (const address of SUBSCRIBERS) expect(sink.acceptedFor(address)).toBeLessThanOrEqual(1);
         const [edition] = (await readTotals(ctx.db, DAY)).filter((each) => each.audience > 0);
         expect(edition?.state).toBe(point === 'claimed' ? 'finished' : 'open');
       },
@@ -100,8 +100,8 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it sends
   });
 });
 
-describe('a replay', () => {
-  it('is not made when somebody in its batch left meanwhile: the others are uncertain, and nobody is mailed', async () => {
+describe('a replay after a crash', () => {
+  it('is skipped when a subscriber of the batch has unsubscribed, and the batch becomes uncertain', async () => {
     const { ctx, provider } = await resendEdition('embedded');
     expect(await crashAt('started', ctx)).toBe('SIGKILL');
     const row = await ctx.db.selectFrom('subscribers').select('leave_key').limit(1).executeTakeFirstOrThrow();
@@ -116,7 +116,7 @@ describe('a replay', () => {
     });
   });
 
-  it('is not made after the window in which the provider knows the key', async () => {
+  it('is skipped after the replay window of the provider', async () => {
     const { ctx, provider } = await resendEdition('embedded');
     expect(await crashAt('accepted', ctx)).toBe('SIGKILL');
     ctx.clock.advance(24 * 3_600_000);
@@ -124,7 +124,7 @@ describe('a replay', () => {
     expect(provider.accepted.length).toBe(5);
   });
 
-  it('is not made when the same bytes cannot be made again', async () => {
+  it('is skipped when the same bytes cannot be rendered again', async () => {
     const { ctx, provider } = await resendEdition('embedded');
     expect(await crashAt('accepted', ctx)).toBe('SIGKILL');
     ctx.clock.advance(LEASE_MS + 1_000);

@@ -11,8 +11,8 @@ const counts = fc.array(
   }),
 );
 
-describe('the books', () => {
-  it('balance exactly when the rows are as many as were planned', () => {
+describe('delivery totals', () => {
+  it('balance exactly when the number of rows equals the audience', () => {
     fc.assert(
       fc.property(counts, fc.integer({ min: -3, max: 3 }), (rows, off) => {
         const sum = rows.reduce((total, row) => total + row.count, 0);
@@ -24,21 +24,21 @@ describe('the books', () => {
   it('count every row once', () => {
     fc.assert(
       fc.property(counts, (rows) => {
-        const books = toTotals(0, rows);
-        const excluded = Object.values(books.excluded).reduce((sum, count) => sum + count, 0);
-        const all = books.accepted + excluded + books.failed + books.uncertain + books.planned;
+        const totals = toTotals(0, rows);
+        const excluded = Object.values(totals.excluded).reduce((sum, count) => sum + count, 0);
+        const all = totals.accepted + excluded + totals.failed + totals.uncertain + totals.planned;
         expect(all).toBe(rows.reduce((total, row) => total + row.count, 0));
       }),
     );
   });
 
-  it('of several editions add up', () => {
-    const one = toTotals(3, [
+  it('add up over several editions', () => {
+    const daily = toTotals(3, [
       { state: 'accepted', reason: null, count: 1 },
       { state: 'excluded', reason: 'paused', count: 2 },
     ]);
-    const two = toTotals(2, [{ state: 'excluded', reason: 'paused', count: 1 }]);
-    expect(sumTotals([one, two])).toEqual({
+    const weekly = toTotals(2, [{ state: 'excluded', reason: 'paused', count: 1 }]);
+    expect(sumTotals([daily, weekly])).toEqual({
       audience: 5,
       accepted: 1,
       excluded: { paused: 3 },
@@ -50,12 +50,12 @@ describe('the books', () => {
   });
 });
 
-describe('who is sent nothing', () => {
-  it('is everybody but the active', () => {
+describe('skipReasonFor', () => {
+  it('returns a reason for every state but active', () => {
     expect(skipReasonFor('active')).toBeNull();
     for (const state of ['unsubscribed', 'paused', 'suppressed', 'erased'])
       expect(skipReasonFor(state)).toBe(state);
     expect(skipReasonFor('pending')).toBe('not-active');
-    expect(skipReasonFor('something new')).toBe('not-active');
+    expect(skipReasonFor('unknown')).toBe('not-active');
   });
 });

@@ -7,20 +7,20 @@ import { scriptedMailer } from '../../support/scripted-mailer.ts';
 
 const missing = missingFor('postgres');
 
-describe('erasing many people while workers claim and send (PostgreSQL)', () => {
-  it.skipIf(missing !== null)(missing ?? 'waits for nobody in a circle, and the books balance', async () => {
-    const people = Array.from({ length: 60 }, (_, index) => `reader${index}@example.com`);
+describe('erasing many subscribers while workers claim and send (PostgreSQL)', () => {
+  it.skipIf(missing !== null)(missing ?? 'never deadlocks, and the totals balance', async () => {
+    const subscribers = Array.from({ length: 60 }, (_, index) => `reader${index}@example.com`);
     const mailer = scriptedMailer({ batchSize: 20 });
     mailer.onCall(async () => mailer.next('accept', 'refuse-address', 'refuse-mail', 'accept'));
-    const ctx = await dueEdition(people, { mailer, way: 'postgres' });
-    const erasing = people.map((address) => eraseByAddress(ctx, { address }));
+    const ctx = await dueEdition(subscribers, { mailer, way: 'postgres' });
+    const erasing = subscribers.map((address) => eraseByAddress(ctx, { address }));
     const sending = Array.from({ length: 3 }, () => deliver(ctx, {}));
-    // A deadlock would be an error of whichever transaction PostgreSQL gives up.
+    // On a deadlock PostgreSQL aborts one of the transactions, which rejects here.
     await Promise.all([...erasing, ...sending]);
     await deliver(ctx, {});
-    const books = await dailyBooks(ctx);
-    expect(books).toMatchObject({ state: 'finished', audience: 60, planned: 0, balanced: true });
-    for (const address of people) expect(mailer.takenFor(address)).toBeLessThanOrEqual(1);
+    const totals = await dailyBooks(ctx);
+    expect(totals).toMatchObject({ state: 'finished', audience: 60, planned: 0, balanced: true });
+    for (const address of subscribers) expect(mailer.takenFor(address)).toBeLessThanOrEqual(1);
     await ctx.close();
   });
 });

@@ -9,22 +9,22 @@ import { scriptedMailer } from '../../support/scripted-mailer.ts';
 
 const ADA = 'ada@example.com';
 const BOB = 'bob@example.com';
-const act = { edition: EDITION, operator: 'nina' };
+const input = { edition: EDITION, operator: 'nina' };
 
 let ctx: TestInstallation;
 afterEach(() => ctx.close());
 
-it('somebody who is erased between two sendings of one digest holds up nobody else', async () => {
+it('keeps sending to others after a subscriber is erased between two sends of one digest', async () => {
   const mailer = scriptedMailer({ batchSize: 1 });
   ctx = { ...(await testInstallation()), providers: [soleProvider(mailer)] };
   await fillEdition(ctx, [ADA]);
   await deliver(ctx, {});
-  await resendDigest(ctx, { ...act, subscriber: ADA, confirm: ADA });
+  await resendDigest(ctx, { ...input, subscriber: ADA, confirm: ADA });
   mailer.next('lost-taken');
   await deliver(ctx, {});
   expect(await dailyBooks(ctx)).toMatchObject({ uncertain: 1 });
   await eraseByAddress(ctx, { address: ADA });
-  await settleUncertain(ctx, { ...act, outcome: 'send-again' });
+  await settleUncertain(ctx, { ...input, outcome: 'send-again' });
   await fillEdition(ctx, [BOB]);
   await deliver(ctx, {});
   expect(mailer.takenFor(BOB)).toBe(1);

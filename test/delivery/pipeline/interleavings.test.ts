@@ -11,7 +11,7 @@ const DAYS = ['2026-11-23', '2026-11-24'] as const;
 let ctx: TestInstallation;
 beforeAll(async () => {
   ctx = await testInstallation({ now: `${DAYS[0]}T03:40:00Z` });
-  // Both days rank the same papers, so that giving one twice would be easy.
+  // Both days rank the same papers, so that a paper sent twice would show.
   await putList(ctx, DAYS[0], manyPapers(14));
   for (const day of DAYS) await classifyAndRank(ctx, { day });
 });
@@ -19,7 +19,7 @@ afterAll(() => ctx.close());
 
 const day = fc.constantFrom(...DAYS, DAYS[0]);
 const person = fc.nat(2);
-const anybody = fc.option(person, { freq: 1 });
+const oneOrAll = fc.option(person, { freq: 1 });
 const plain: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('plan' as const), day }),
   fc.record({ do: fc.constant('claim' as const) }),
@@ -34,13 +34,13 @@ const plain: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('pause' as const), day }),
   { weight: 2, arbitrary: fc.record({ do: fc.constant('resume' as const), day }) },
   fc.record({ do: fc.constant('cancel' as const), day: fc.constant(DAYS[1]) }),
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('retry' as const), day, person: anybody }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('retry' as const), day, person: oneOrAll }) },
   {
     weight: 2,
     arbitrary: fc.record({
       do: fc.constant('settle' as const),
       day,
-      person: anybody,
+      person: oneOrAll,
       outcome: fc.constantFrom('arrived' as const, 'send-again' as const),
     }),
   },
@@ -56,8 +56,8 @@ const sending = fc.oneof(
   fc.record({ do: fc.constant('send held' as const), answers, during: fc.option(plain) }),
 );
 
-/** Whoever was to be mailed may not be any more, or not now; and whatever else may come to pass before somebody looks again. */
-const hindered: fc.Arbitrary<Step[]> = fc
+/** A step that makes subscribers ineligible or stops the edition, and up to two more before the next check. */
+const hindrances: fc.Arbitrary<Step[]> = fc
   .tuple(
     fc.oneof(
       fc.record({
@@ -77,32 +77,32 @@ const deliver = (answer: Answer, during: Step | null = null): Step => ({
 });
 const wait = (minutes: number): Step => ({ do: 'wait', minutes });
 const SWEEP: Step = { do: 'sweep' };
-const EVERYBODY_AGAIN: Step[] = [
+const RESEND_ALL: Step[] = [
   ...[0, 1, 2].map((person): Step => ({ do: 'resend', day: DAYS[0], person })),
   { do: 'settle', day: DAYS[0], person: null, outcome: 'send-again' },
 ];
-/** A next edition of the same papers. */
+/** The next edition, of the same papers. */
 const NEXT_DAY: Step[] = [{ do: 'plan', day: DAYS[1] }, wait(1_440), SWEEP, deliver('accept')];
 
 interface Scene {
   name: string;
-  /** Whether the provider recognises what it has seen, where it must. */
+  /** Set where the scene depends on a provider that deduplicates, or does not. */
   deduplicates?: boolean;
   steps: fc.Arbitrary<Step[]>;
 }
 
-/** What chance alone would seldom put in this order. Whatever happens otherwise comes after it. */
+/** Orders of steps that chance alone would rarely produce; random steps follow. */
 const SCENES: readonly Scene[] = [
   {
     name: 'something happens between the claim and the call',
     steps: fc
-      .tuple(hindered, answers)
+      .tuple(hindrances, answers)
       .map(([steps, answers]) => [{ do: 'claim' }, ...steps, { do: 'send held', answers, during: null }]),
   },
   {
-    name: 'a worker was only slow, and its claim is somebody else’s',
+    name: 'a slow worker loses its claim',
     steps: fc
-      .tuple(hindered, answers, fc.boolean())
+      .tuple(hindrances, answers, fc.boolean())
       .map(([steps, answers, quiet]) => [
         { do: 'claim' },
         ...(quiet ? [] : steps),
@@ -112,24 +112,24 @@ const SCENES: readonly Scene[] = [
       ]),
   },
   {
-    name: 'something happens before a lost batch is asked for again',
+    name: 'something happens before a lost batch is replayed',
     deduplicates: true,
-    steps: fc.tuple(lost, hindered).map(([answer, steps]) => [deliver(answer), ...steps, wait(6), SWEEP]),
+    steps: fc.tuple(lost, hindrances).map(([answer, steps]) => [deliver(answer), ...steps, wait(6), SWEEP]),
   },
   {
-    name: 'what a provider has taken is asked for again',
+    name: 'an accepted batch is replayed',
     deduplicates: true,
     steps: fc
       .constantFrom<Answer>('lost-taken', 'dies-taken')
       .map((answer) => [deliver(answer), wait(6), SWEEP]),
   },
   {
-    name: 'an edition is paused before a lost batch is asked for again',
+    name: 'an edition is paused before a lost batch is replayed',
     deduplicates: true,
     steps: lost.map((answer) => [deliver(answer), { do: 'pause', day: DAYS[0] }, wait(6), SWEEP]),
   },
   {
-    name: 'what was refused is tried again after the next edition has had its papers',
+    name: 'a refused delivery is retried after the next edition has sent its papers',
     steps: fc.constant([
       deliver('refuse-mail'),
       ...NEXT_DAY,
@@ -138,18 +138,18 @@ const SCENES: readonly Scene[] = [
     ]),
   },
   {
-    name: 'what was accepted goes once more and is refused',
-    steps: fc.constant([deliver('accept'), ...EVERYBODY_AGAIN, deliver('refuse-mail')]),
+    name: 'an accepted delivery is resent and refused',
+    steps: fc.constant([deliver('accept'), ...RESEND_ALL, deliver('refuse-mail')]),
   },
   {
-    name: 'what a provider does not recognise is asked for again by people alone',
+    name: 'a lost batch is sent again by an operator because the provider does not deduplicate',
     deduplicates: false,
     steps: fc
       .tuple(lost, plain)
       .map(([answer, step]) => [deliver(answer), wait(6), SWEEP, step, wait(61), SWEEP, deliver('accept')]),
   },
   {
-    name: 'an edition is paused or cancelled while its provider says later',
+    name: 'an edition is paused or canceled during a call that defers',
     steps: fc
       .tuple(
         fc.constantFrom<Answer>('defer', 'halt'),
@@ -158,12 +158,12 @@ const SCENES: readonly Scene[] = [
       .map(([answer, during]) => [deliver(answer, during), wait(6)]),
   },
   {
-    name: 'everybody gets it once more, but for what comes in between',
+    name: 'a resend to all subscribers is interrupted',
     steps: fc
-      .tuple(hindered, fc.constantFrom<Answer>('accept', 'refuse-mail', 'lost-untaken'))
+      .tuple(hindrances, fc.constantFrom<Answer>('accept', 'refuse-mail', 'lost-untaken'))
       .map(([steps, answer]) => [
         deliver('accept'),
-        ...EVERYBODY_AGAIN,
+        ...RESEND_ALL,
         ...steps,
         deliver(answer),
         wait(6),
@@ -171,12 +171,12 @@ const SCENES: readonly Scene[] = [
       ]),
   },
   {
-    name: 'the papers of an unknown digest are in the next edition, too',
+    name: 'the papers of an uncertain digest are in the next edition, too',
     deduplicates: false,
     steps: fc.tuple(lost).map(([answer]) => [deliver(answer), wait(6), SWEEP, ...NEXT_DAY]),
   },
   {
-    name: 'what was to go once more and did not is in the next edition, too',
+    name: 'the papers of a resend that was skipped are in the next edition, too',
     deduplicates: false,
     steps: fc
       .tuple(
@@ -188,7 +188,7 @@ const SCENES: readonly Scene[] = [
         deliver(answer),
         wait(6),
         SWEEP,
-        ...EVERYBODY_AGAIN,
+        ...RESEND_ALL,
         ...(held ? [{ do: 'claim' } as const] : []),
         hindrance,
         SWEEP,
@@ -202,14 +202,14 @@ const anything = fc.array(fc.oneof({ weight: 3, arbitrary: plain }, { weight: 2,
   maxLength: 6,
 });
 
-describe('no illegal move, no second mail, no paper twice, no mail to who is gone, and the books balance', () => {
+describe('legal moves, no digest or paper twice, no ineligible recipient and balanced totals', () => {
   it.each(SCENES)('when $name', async (scene) => {
     const deduplicates = scene.deduplicates === undefined ? fc.boolean() : fc.constant(scene.deduplicates);
     const steps = fc.tuple(scene.steps, anything).map((parts) => parts.flat());
     await fc.assert(fc.asyncProperty(steps, deduplicates, playThrough), { numRuns: 5 });
   });
 
-  it('whatever happens in whatever order', async () => {
+  it('in any order of any steps', async () => {
     const steps = fc.array(fc.oneof({ weight: 3, arbitrary: plain }, { weight: 2, arbitrary: sending }), {
       minLength: 5,
       maxLength: 30,

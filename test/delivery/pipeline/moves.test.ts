@@ -27,21 +27,19 @@ describe.each(['embedded', 'postgres'] as const)('the database (%s)', (way) => {
       const now = ctx.clock.now();
       await sql`insert into editions (id, cadence, day, state, opened_at)
         values (${ids.editions}, 'daily', '2026-11-23', 'open', ${now})`.execute(ctx.db);
-      // Everything filled in, so that only the move itself can be refused.
+      // Every column is filled in, so that only the move itself can be refused.
       await sql`insert into deliveries
         (id, edition_id, subscriber_id, state, reason, send_at, due_at, local_day, digest, created_at)
-        values (${ids.deliveries}, ${ids.editions}, ${subscriber}, 'planned', 'x', ${now}, ${now}, '2026-11-23', '{}', ${now})`.execute(
-        ctx.db,
-      );
-      await sql`insert into delivery_attempts (id, edition_id, provider, idempotency_key, payload_hash, mail_date, state,
-          leased_until, claimed_at, started_at)
-        values (${ids.delivery_attempts}, ${ids.editions}, 'outbox', 'key', 'hash', ${now}, 'claimed', ${now}, ${now}, ${now})`.execute(
-        ctx.db,
-      );
+        values (${ids.deliveries}, ${ids.editions}, ${subscriber}, 'planned', 'x', ${now}, ${now},
+          '2026-11-23', '{}', ${now})`.execute(ctx.db);
+      await sql`insert into delivery_attempts (id, edition_id, provider, idempotency_key, payload_hash,
+          mail_date, state, leased_until, claimed_at, started_at)
+        values (${ids.delivery_attempts}, ${ids.editions}, 'outbox', 'key', 'hash',
+          ${now}, 'claimed', ${now}, ${now}, ${now})`.execute(ctx.db);
     });
     afterAll(() => ctx.close());
 
-    /** Brings the row into a state whatever the moves say: by removing the trigger within a transaction that is given up. */
+    /** Puts the row into `from` without the trigger, tries the move to `to`, and rolls back. */
     async function tryMove(table: Table, from: string, to: string): Promise<'made' | string> {
       let outcome = 'made';
       const undo = new Error('undo');
@@ -62,27 +60,24 @@ describe.each(['embedded', 'postgres'] as const)('the database (%s)', (way) => {
       return outcome;
     }
 
-    it.each(TABLES)(
-      'makes exactly the moves of %s that are listed, and refuses every other',
-      async (table) => {
-        const { states, moves } = LISTS[table] as {
-          states: readonly string[];
-          moves: readonly StateMove<string>[];
-        };
-        for (const from of states) {
-          for (const to of states) {
-            const legal = from === to || moves.some((move) => move.from === from && move.to === to);
-            const refused = `PB001: ${table} ${ids[table]} must not go from ${from} to ${to}`;
-            expect(await tryMove(table, from, to), `${from} → ${to}`).toBe(legal ? 'made' : refused);
-          }
+    it.each(TABLES)('allows exactly the listed moves of %s', async (table) => {
+      const { states, moves } = LISTS[table] as {
+        states: readonly string[];
+        moves: readonly StateMove<string>[];
+      };
+      for (const from of states) {
+        for (const to of states) {
+          const legal = from === to || moves.some((move) => move.from === from && move.to === to);
+          const refused = `PB001: ${table} ${ids[table]} must not go from ${from} to ${to}`;
+          expect(await tryMove(table, from, to), `${from} → ${to}`).toBe(legal ? 'made' : refused);
         }
-      },
-    );
+      }
+    });
   });
 });
 
 describe('the lists of moves', () => {
-  it.each(TABLES)('of %s name each pair once, with who makes it and when', (table) => {
+  it.each(TABLES)('name each move of %s once, with its actors and its occasion', (table) => {
     const moves: readonly StateMove<string>[] = LISTS[table].moves;
     const pairs = moves.map(({ from, to }) => `${from} ${to}`);
     expect(new Set(pairs).size).toBe(pairs.length);
@@ -93,18 +88,18 @@ describe('the lists of moves', () => {
     }
   });
 
-  it('let nobody but an operator send again what is over or unknown', () => {
+  it('let only an operator send a settled or uncertain delivery again', () => {
     const again = DELIVERY_MOVES.filter(({ from, to }) => to === 'planned' && from !== 'sending');
     expect(again.map(({ from }) => from).sort()).toEqual(['accepted', 'failed', 'uncertain']);
     for (const { by } of again) expect(by).toEqual(['operator']);
   });
 
-  it('have ends: an excluded delivery, a cancelled or skipped edition', () => {
+  it('make skipped deliveries, and canceled and skipped editions, final', () => {
     expect(DELIVERY_MOVES.filter(({ from }) => from === 'excluded')).toEqual([]);
     expect(EDITION_MOVES.filter(({ from }) => from === 'cancelled' || from === 'skipped')).toEqual([]);
   });
 
-  it('tell from where a mover may go', () => {
+  it('yield the states from which an actor may move', () => {
     expect(statesBefore(EDITION_MOVES, 'cancelled', 'operator')).toEqual(['open', 'paused']);
     expect(statesBefore(EDITION_MOVES, 'cancelled', 'worker')).toEqual([]);
   });

@@ -10,8 +10,8 @@ import { type ScriptedMailer, scriptedMailer } from '../../support/scripted-mail
 import { emptyTables } from '../../support/tables.ts';
 import { testWatch } from '../../support/watch.ts';
 
-const PEOPLE = ['ada@example.com', 'bob@example.com'];
-/** The most upvoted one, which everybody would get. */
+const SUBSCRIBERS = ['ada@example.com', 'bob@example.com'];
+/** The most upvoted paper, which every subscriber would get. */
 const POISON = '2611.00001';
 
 let base: TestInstallation;
@@ -22,14 +22,14 @@ afterEach(() => emptyTables(base.db));
 afterAll(() => base.close());
 
 async function due(): Promise<{ ctx: TestInstallation; mailer: ScriptedMailer }> {
-  await fillEdition(base, PEOPLE);
+  await fillEdition(base, SUBSCRIBERS);
   const mailer = scriptedMailer();
   return { ctx: { ...base, providers: [soleProvider(mailer)] }, mailer };
 }
 
-/** Everybody got the edition without that paper, it is closed, and the operator is told which one and where. */
-async function expectLeftOut(ctx: TestInstallation, mailer: ScriptedMailer, step: string) {
-  expect(mailer.taken.map(({ to }) => to).sort()).toEqual(PEOPLE);
+/** Expects a finished edition without that paper, and an alert with the paper and the step. */
+async function expectQuarantined(ctx: TestInstallation, mailer: ScriptedMailer, step: string) {
+  expect(mailer.taken.map(({ to }) => to).sort()).toEqual(SUBSCRIBERS);
   for (const { html } of mailer.taken) {
     expect(html).toContain('https://arxiv.org/abs/2611.');
     expect(html).not.toContain(POISON);
@@ -46,17 +46,17 @@ async function expectLeftOut(ctx: TestInstallation, mailer: ScriptedMailer, step
   return watch;
 }
 
-const spoilPool = (change: ReturnType<typeof sql>) =>
+const breakPool = (change: ReturnType<typeof sql>) =>
   sql`update pool_papers set ${change} where paper_id = ${POISON}`.execute(base.db);
 
-it('a paper whose row cannot be ranked costs nobody their day, and is tried again when it changes', async () => {
+it('quarantines a paper that breaks ranking, and ranks it again once it changes', async () => {
   const { ctx, mailer } = await due();
   await sql`update papers set authors = '{"oops": 1}' where id = ${POISON}`.execute(ctx.db);
   ctx.clock.set(`${DAY}T06:00:00Z`);
   await classifyAndRank(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
   await deliver(ctx, {});
-  const watch = await expectLeftOut(ctx, mailer, 'ranking');
+  const watch = await expectQuarantined(ctx, mailer, 'ranking');
   await sql`update papers set content_hash = 'another', authors = '["Jane Doe"]' where id = ${POISON}`.execute(
     ctx.db,
   );
@@ -65,32 +65,32 @@ it('a paper whose row cannot be ranked costs nobody their day, and is tried agai
   expect((await classifyAndRank(ctx, { day: DAY })).pools[0]?.papers).toBe(15);
 });
 
-it('a paper at which composing throws is left out of everybody', async () => {
+it('quarantines a paper that breaks composing', async () => {
   const { ctx, mailer } = await due();
-  await spoilPool(sql`scores = scores - 'topics'`);
+  await breakPool(sql`scores = scores - 'topics'`);
   await deliver(ctx, {});
-  await expectLeftOut(ctx, mailer, 'composing');
+  await expectQuarantined(ctx, mailer, 'composing');
 });
 
-it('a paper whose mail must not leave is left out, and digests that had it are composed anew', async () => {
+it('quarantines a paper that makes an email unsafe, and composes its digests again', async () => {
   const { ctx, mailer } = await due();
   const strict = {
     ...mailer,
-    payloadHash: (mails: readonly OutgoingEmail[]) => {
-      if (mails.some(({ html }) => html.includes(POISON)))
+    payloadHash: (emails: readonly OutgoingEmail[]) => {
+      if (emails.some(({ html }) => html.includes(POISON)))
         throw new Error('It would break out of its header.');
-      return mailer.payloadHash(mails);
+      return mailer.payloadHash(emails);
     },
   };
-  const there = { ...ctx, providers: [soleProvider(strict)] };
-  await deliver(there, {});
-  await deliver(there, {});
-  await expectLeftOut(ctx, mailer, 'rendering');
+  const strictCtx = { ...ctx, providers: [soleProvider(strict)] };
+  await deliver(strictCtx, {});
+  await deliver(strictCtx, {});
+  await expectQuarantined(ctx, mailer, 'rendering');
 });
 
-it('a frozen paper that cannot be read any more is left out', async () => {
+it('quarantines a paper with an unreadable card in the pool', async () => {
   const { ctx, mailer } = await due();
-  await spoilPool(sql`card = card - 'authors'`);
+  await breakPool(sql`card = card - 'authors'`);
   await deliver(ctx, {});
-  await expectLeftOut(ctx, mailer, 'composing');
+  await expectQuarantined(ctx, mailer, 'composing');
 });

@@ -13,25 +13,25 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-const WAYS_TO_SEND = {
+const MAILERS = {
   outbox: {},
   resend: { RESEND_API_KEY: 're_standin_0123456789', RESEND_BASE_URL: 'http://127.0.0.1:9' },
   smtp: { SMTP_URL: 'smtp://127.0.0.1:9' },
 };
 
 describe('the payload of a batch', () => {
-  it.each(Object.entries(WAYS_TO_SEND))(
-    'is rebuilt byte for byte from the rows, by a process that never saw it (%s)',
+  it.each(Object.entries(MAILERS))(
+    'is rebuilt byte for byte from the rows by another process (%s)',
     async (MAILER, env) => {
       const ctx = await dueEdition(['ada@example.com', 'bob@example.com'], { env: { MAILER, ...env } });
       closing.push(() => ctx.close());
       const [provider] = ctx.providers;
-      if (!provider) throw new Error('There is no provider.');
-      const handedOver: unknown[] = [];
+      if (!provider) throw new Error('No provider is configured.');
+      const sent: unknown[] = [];
       const dying = {
         ...provider.mailer,
-        send: async (mails: readonly unknown[]) => {
-          handedOver.push(...mails);
+        send: async (batch: readonly unknown[]) => {
+          sent.push(...batch);
           throw new Error('The worker dies here.');
         },
       };
@@ -42,32 +42,27 @@ describe('the payload of a batch', () => {
         payload_hash: expect.stringMatching(/^[0-9a-f]{64}$/),
       });
 
-      // What has changed about the papers since must not matter: the pool is frozen.
+      // Later changes of the papers must not matter: the pool is frozen.
       const rows = await ctx.db.selectFrom('papers').select('id').execute();
       const renamed = rows.map(({ id }) => sourcePaper({ id, title: `Another title of ${id}`, version: 9 }));
       await storePapers(ctx.db, 'hugging-face', renamed, ctx.clock.now());
 
-      // Nor what its readers have chosen since, their language included.
+      // Nor later changes of preferences, the language included.
       await ctx.db.updateTable('preferences').set({ language: 'de', send_hour: 9 }).execute();
 
       const other = await install(ctx.env, { log: ctx.log, migrate: 'ignore' });
       closing.push(() => other.close());
       const [sameName] = other.providers;
-      if (!sameName) throw new Error('There is no provider.');
+      if (!sameName) throw new Error('No provider is configured.');
       const stored = {
         id: attempt.id,
         idempotencyKey: attempt.idempotency_key,
         emailDate: attempt.mail_date,
       };
-      const { emails: mails, failed: broken } = await renderAttempt(
-        other,
-        createPoolCache(),
-        sameName.mailer,
-        stored,
-      );
-      expect(broken).toEqual([]);
-      expect(mails.map(({ email: mail }) => mail)).toEqual(handedOver);
-      expect(sameName.mailer.payloadHash(mails.map(({ email: mail }) => mail))).toBe(attempt.payload_hash);
+      const { emails, failed } = await renderAttempt(other, createPoolCache(), sameName.mailer, stored);
+      expect(failed).toEqual([]);
+      expect(emails.map(({ email }) => email)).toEqual(sent);
+      expect(sameName.mailer.payloadHash(emails.map(({ email }) => email))).toBe(attempt.payload_hash);
     },
   );
 });

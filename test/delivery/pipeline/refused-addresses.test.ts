@@ -5,14 +5,14 @@ import { readReportCounts } from '../../../src/monitoring/checks/check-queries.t
 import { DAY, dueEdition } from '../../support/due-edition.ts';
 import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
 
-it('an address that is refused in the session is a bounce, and a mail that is refused for its content is not', async () => {
+it('counts an address refused in the session as a bounce, and an email refused for its content not', async () => {
   const only = scriptedProvider('only');
-  const people = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
-  const ctx = await dueEdition(people, { providers: [only] });
-  only.answer((mail) => {
+  const subscribers = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
+  const ctx = await dueEdition(subscribers, { providers: [only] });
+  only.answer((email) => {
     const refused = { outcome: 'refused', reason: 'no', code: '550 5.1.1' } as const;
-    if (/reader[01]@/.test(mail.to)) return { ...refused, about: 'address' };
-    return mail.to.startsWith('reader2@') ? { ...refused, code: '554 5.7.1', about: 'mail' } : accept(mail);
+    if (/reader[01]@/.test(email.to)) return { ...refused, about: 'address' };
+    return email.to.startsWith('reader2@') ? { ...refused, code: '554 5.7.1', about: 'mail' } : accept(email);
   });
   await deliver(ctx, {});
   expect(await readReportTotals(ctx.db, DAY)).toEqual({ accepted: 3, refused: 2, bounces: 2, complaints: 0 });

@@ -10,7 +10,7 @@ import { DAY, dailyBooks, dueEdition, EDITION } from '../../support/due-edition.
 import type { TestInstallation } from '../../support/installation.ts';
 import { accept, type ScriptedProvider, scriptedProvider } from '../../support/scripted-provider.ts';
 
-const PEOPLE = ['ann@example.com', 'ben@example.com'];
+const SUBSCRIBERS = ['ann@example.com', 'ben@example.com'];
 const LOST: SendResult = { outcome: 'uncertain', reason: 'no answer', about: 'service' };
 const WINDOW_MS = 23 * 3_600_000;
 
@@ -19,19 +19,19 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** An edition whose only batch went out without an answer, to a provider that knows its key for 23 hours. */
+/** An edition with one batch that got no response, at a provider with a replay window of 23 hours. */
 async function lostBatch(): Promise<{ ctx: TestInstallation; provider: ScriptedProvider }> {
   const rate = { perSecond: 100, counts: 'calls' as const };
   const provider = scriptedProvider('resend', { replayWindowMs: WINDOW_MS, limits: { rate } });
-  const ctx = await dueEdition(PEOPLE, { providers: [provider] });
+  const ctx = await dueEdition(SUBSCRIBERS, { providers: [provider] });
   closing.push(() => ctx.close());
   provider.answer(LOST);
   expect(await deliver(ctx, {})).toMatchObject({ batches: 1, pending: 2 });
   return { ctx, provider };
 }
 
-/** Does that while the replay waits for its turn: its mails are made, its call is not. */
-function duringTheTurn(ctx: TestInstallation, action: () => Promise<unknown>): TestInstallation {
+/** Runs `action` while a call waits for the rate limit: its emails are rendered, the call is not made yet. */
+function duringRateLimit(ctx: TestInstallation, action: () => Promise<unknown>): TestInstallation {
   const take: TestInstallation['limits']['take'] = async (...parameters) => {
     await action();
     return ctx.limits.take(...parameters);
@@ -39,18 +39,18 @@ function duringTheTurn(ctx: TestInstallation, action: () => Promise<unknown>): T
   return { ...ctx, limits: { ...ctx.limits, take } };
 }
 
-/** Their letters and digests go to another address from now on. */
+/** Moves Ann to another address. */
 function moveAnn(ctx: TestInstallation): Promise<unknown> {
   const address = 'ann@example.org';
   return ctx.db
     .updateTable('subscribers')
     .set({ address, address_hash: addressHash(address) })
-    .where('address', '=', PEOPLE[0] ?? '')
+    .where('address', '=', SUBSCRIBERS[0] ?? '')
     .execute();
 }
 
-describe('a batch whose outcome is unknown', () => {
-  it('is asked for again through an outage of hours, and nobody is uncertain after it', async () => {
+describe('a batch with an unknown outcome', () => {
+  it('is replayed through an outage of hours, and leaves no delivery uncertain', async () => {
     const { ctx, provider } = await lostBatch();
     for (let minutes = 0; minutes < 12 * 60; minutes += 10) {
       ctx.clock.advance(10 * 60_000);
@@ -66,7 +66,7 @@ describe('a batch whose outcome is unknown', () => {
     expect(await dailyBooks(ctx)).toMatchObject({ accepted: 2, uncertain: 0, state: 'finished' });
   });
 
-  it('is left to the operator when the provider would not know its key any more', async () => {
+  it('becomes uncertain once the replay window is over', async () => {
     const { ctx, provider } = await lostBatch();
     ctx.clock.advance(WINDOW_MS);
     const calls = provider.calls.length;
@@ -75,7 +75,7 @@ describe('a batch whose outcome is unknown', () => {
     expect(await dailyBooks(ctx)).toMatchObject({ uncertain: 2, balanced: true });
   });
 
-  it('is not sent again once somebody in it has left, be it while its turn is waited for', async () => {
+  it('is not replayed when a subscriber in it unsubscribes, even while waiting for the rate limit', async () => {
     const { ctx, provider } = await lostBatch();
     const { leave_key } = await ctx.db
       .selectFrom('subscribers')
@@ -84,22 +84,22 @@ describe('a batch whose outcome is unknown', () => {
       .executeTakeFirstOrThrow();
     ctx.clock.advance(10 * 60_000);
     const calls = provider.calls.length;
-    const left = duringTheTurn(ctx, () => unsubscribe(ctx, leave_key));
+    const left = duringRateLimit(ctx, () => unsubscribe(ctx, leave_key));
     expect(await sweep(left)).toMatchObject({ replayed: 0, uncertain: 1 });
     expect(provider.calls.length).toBe(calls);
   });
 
-  it('is not sent again while its edition is paused, be it while its turn is waited for', async () => {
+  it('is not replayed when its edition is paused, even while waiting for the rate limit', async () => {
     const { ctx, provider } = await lostBatch();
     ctx.clock.advance(10 * 60_000);
     const calls = provider.calls.length;
-    const held = duringTheTurn(ctx, () => pauseEdition(ctx, { edition: EDITION, operator: 'test' }));
+    const held = duringRateLimit(ctx, () => pauseEdition(ctx, { edition: EDITION, operator: 'test' }));
     expect(await sweep(held)).toMatchObject({ replayed: 0, uncertain: 0 });
     expect(provider.calls.length).toBe(calls);
     expect(await dailyBooks(ctx)).toMatchObject({ day: DAY, planned: 2, uncertain: 0 });
   });
 
-  it('is left to the operator when the same bytes cannot be made again', async () => {
+  it('becomes uncertain when the same bytes cannot be rendered again', async () => {
     const { ctx, provider } = await lostBatch();
     await moveAnn(ctx);
     ctx.clock.advance(10 * 60_000);
@@ -109,7 +109,7 @@ describe('a batch whose outcome is unknown', () => {
     expect(await dailyBooks(ctx)).toMatchObject({ uncertain: 2, balanced: true });
   });
 
-  it('is asked for again by one sweep of several', async () => {
+  it('is replayed by one of several sweeps', async () => {
     const { ctx, provider } = await lostBatch();
     ctx.clock.advance(10 * 60_000);
     const calls = provider.calls.length;
@@ -119,26 +119,26 @@ describe('a batch whose outcome is unknown', () => {
     expect(provider.calls.length).toBe(calls + 1);
   });
 
-  it('is settled by whoever asked last: the answer to an earlier call comes too late', async () => {
+  it('is settled by the latest call; the response to an earlier one is ignored', async () => {
     const provider = scriptedProvider('resend', { replayWindowMs: WINDOW_MS });
-    const ctx = await dueEdition(PEOPLE, { providers: [provider] });
+    const ctx = await dueEdition(SUBSCRIBERS, { providers: [provider] });
     closing.push(() => ctx.close());
     const { send } = provider.mailer;
-    const moments = new EventEmitter();
-    const askedAgain = once(moments, 'asked again');
+    const events = new EventEmitter();
+    const replayed = once(events, 'replayed');
     let replaying: ReturnType<typeof sweep> | undefined;
     provider.mailer.send = async () => {
-      // The worker is given up for dead while its call is on its way, and comes back while the replay's call is on its way.
+      // The worker's lease runs out during its call, and the call returns during the call of the replay.
       ctx.clock.advance(10 * 60_000);
       provider.mailer.send = async (...call) => {
-        moments.emit('asked again');
+        events.emit('replayed');
         expect(await delivering).toMatchObject({ deferred: 0, pending: 2 });
         return send(...call);
       };
       replaying = sweep(ctx);
-      await askedAgain;
-      const later = { outcome: 'deferred', retryAfterMs: 1_000, code: '429', reason: 'later' } as const;
-      return PEOPLE.map(() => later);
+      await replayed;
+      const deferred = { outcome: 'deferred', retryAfterMs: 1_000, code: '429', reason: 'later' } as const;
+      return SUBSCRIBERS.map(() => deferred);
     };
     const delivering = deliver(ctx, {});
     await delivering;
@@ -150,11 +150,11 @@ describe('a batch whose outcome is unknown', () => {
   });
 });
 
-it('a mail is made anew for whoever moves to another address while its turn is waited for', async () => {
+it('renders an email again when its address changes while waiting for the rate limit', async () => {
   const provider = scriptedProvider('resend', { limits: { rate: { perSecond: 100, counts: 'calls' } } });
-  const ctx = await dueEdition(PEOPLE, { providers: [provider] });
+  const ctx = await dueEdition(SUBSCRIBERS, { providers: [provider] });
   closing.push(() => ctx.close());
-  const moving = duringTheTurn(ctx, () => moveAnn(ctx));
+  const moving = duringRateLimit(ctx, () => moveAnn(ctx));
   expect(await deliver(moving, {})).toMatchObject({ accepted: 2 });
   expect(provider.reached().sort()).toEqual(['ann@example.org', 'ben@example.com']);
 });

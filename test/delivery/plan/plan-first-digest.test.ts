@@ -31,8 +31,8 @@ const morning = async () => {
 const rows = () =>
   ctx.db.selectFrom('deliveries').select(['edition_id', 'state', 'reason']).orderBy('edition_id').execute();
 
-describe('planning the first digest of a new reader', () => {
-  it('opens a finished edition again for them alone, once however often it is done, and the books balance', async () => {
+describe('planFirstDigest', () => {
+  it('reopens a finished edition for one subscriber, is idempotent and keeps the totals balanced', async () => {
     await morning();
     const { id } = await putSubscriber(ctx, 'new@example.com');
     const input = { subscriberId: id, confirmedAt: TEN };
@@ -60,7 +60,7 @@ describe('planning the first digest of a new reader', () => {
     expect(edition).toEqual([{ state: 'finished' }]);
   });
 
-  it('leaves an edition alone that an operator holds, and says when the next one comes', async () => {
+  it('skips a paused edition and returns the time of the next one', async () => {
     ctx.clock.set(`${DAY}T03:40:00Z`);
     const { id } = await putSubscriber(ctx, 'new@example.com', { sendHour: 9 });
     await planEditions(ctx, { day: DAY });
@@ -78,7 +78,7 @@ describe('planning the first digest of a new reader', () => {
     );
   });
 
-  it('sends nothing at once to whoever had a digest today already', async () => {
+  it('sends nothing now to a subscriber who already had a digest today', async () => {
     await morning();
     const { id } = await putSubscriber(ctx, 'back@example.com');
     await planFirstDigest(ctx, { subscriberId: id, confirmedAt: TEN });

@@ -10,7 +10,7 @@ import { type TestInstallation, testInstallation } from '../../support/installat
 import { readOutbox } from '../../support/outbox.ts';
 import { scriptedProvider } from '../../support/scripted-provider.ts';
 
-describe('transactional mail', () => {
+describe('sendTransactional', () => {
   let ctx: TestInstallation;
   beforeEach(async () => {
     ctx = await testInstallation();
@@ -25,42 +25,42 @@ describe('transactional mail', () => {
   };
   const tokenIn = (text: string | undefined) => /\/confirm\/(\S+)/.exec(text ?? '')?.[1] ?? '';
 
-  it('asks for consent, and welcomes whoever gave it', async () => {
+  it('sends the confirmation, and the welcome email after it', async () => {
     await subscribe(ctx, { address: 'New@Example.com', source: 'test', network: null });
     await sendAll();
-    const [asked] = await readOutbox(ctx.directory);
-    expect(asked?.to).toBe('new@example.com');
-    expect(asked?.headers.get('auto-submitted')).toBe('auto-generated');
-    expect(asked?.headers.get('from')).toContain('hello@paperboy.example.org');
-    expect(await confirmSubscription(ctx, tokenIn(asked?.text))).toBe('confirmed');
+    const [confirmation] = await readOutbox(ctx.directory);
+    expect(confirmation?.to).toBe('new@example.com');
+    expect(confirmation?.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(confirmation?.headers.get('from')).toContain('hello@paperboy.example.org');
+    expect(await confirmSubscription(ctx, tokenIn(confirmation?.text))).toBe('confirmed');
     await sendAll();
-    const mails = await readOutbox(ctx.directory);
-    expect(mails.length).toBe(2);
-    expect(mails.some((mail) => mail.text.includes('/preferences/') && mail.text.includes('/leave/'))).toBe(
-      true,
-    );
+    const emails = await readOutbox(ctx.directory);
+    expect(emails.length).toBe(2);
+    expect(
+      emails.some((email) => email.text.includes('/preferences/') && email.text.includes('/leave/')),
+    ).toBe(true);
   });
 
-  it('speaks the language of whoever asked, and says what they chose', async () => {
+  it('uses the language of the subscriber, and lists what they chose', async () => {
     const interests = [{ kind: 'topic' as const, mode: 'follow' as const, value: 'robotics-embodied' }];
     const preference = preferenceSchema.parse({ interests, language: 'de', timeZone: 'Europe/Berlin' });
     await subscribe(ctx, { address: 'neu@example.com', source: 'test', network: null, preference });
     await sendAll();
-    const [asked] = await readOutbox(ctx.directory);
-    expect(asked?.subject).toBe('Bitte bestätigen Sie Ihr Abonnement von Paperboy');
-    expect(asked?.headers.get('content-language')).toBe('de');
-    expect(asked?.html).toContain('lang="de"');
-    expect(asked?.text.replace(/\s+/g, ' ')).toContain(
+    const [confirmation] = await readOutbox(ctx.directory);
+    expect(confirmation?.subject).toBe('Bitte bestätigen Sie Ihr Abonnement von Paperboy');
+    expect(confirmation?.headers.get('content-language')).toBe('de');
+    expect(confirmation?.html).toContain('lang="de"');
+    expect(confirmation?.text.replace(/\s+/g, ' ')).toContain(
       'Sie haben ausgesucht: Robotik & Embodied AI. Die Auswahl kommt jeden Tag um 07:00 Uhr (Zeit in Berlin).',
     );
-    await confirmSubscription(ctx, tokenIn(asked?.text));
+    await confirmSubscription(ctx, tokenIn(confirmation?.text));
     await sendAll();
-    const welcome = (await readOutbox(ctx.directory)).find(({ file }) => file !== asked?.file);
+    const welcome = (await readOutbox(ctx.directory)).find(({ file }) => file !== confirmation?.file);
     expect(welcome?.subject).toBe('Sie haben Paperboy abonniert');
     expect(welcome?.text.replace(/\s+/g, ' ')).toContain('Sie folgen 1 Thema, jeden Tag um 07:00 Uhr');
   });
 
-  it('is sent once, however often its job runs', async () => {
+  it('sends an email once, however often its job runs', async () => {
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await waiting();
     expect(await sendTransactional(ctx, { notificationId })).toBe('accepted');
@@ -68,7 +68,7 @@ describe('transactional mail', () => {
     expect((await readOutbox(ctx.directory)).length).toBe(1);
   });
 
-  it('is not sent to whoever may not be mailed, or no longer wants it when its turn comes', async () => {
+  it('skips a suppressed address, and a subscriber who has unsubscribed meanwhile', async () => {
     await subscribe(ctx, { address: 'bounced@example.com', source: 'test', network: null });
     await insertSuppression(ctx.db, {
       address: 'bounced@example.com',
@@ -95,12 +95,12 @@ describe('transactional mail', () => {
     ]);
   });
 
-  it('whose earlier try was cut off is repeated only where the provider recognises it', async () => {
+  it('replays an interrupted attempt only if the provider deduplicates it', async () => {
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await waiting();
     await sendTransactional(ctx, { notificationId });
     await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
-    // Its bytes are the same, whatever language its reader has chosen since.
+    // Its bytes are the same, even if the subscriber has chosen another language since.
     await ctx.db.updateTable('preferences').set({ language: 'de' }).execute();
     expect(await sendTransactional(ctx, { notificationId })).toBe('accepted');
     expect((await readOutbox(ctx.directory)).length).toBe(1);
@@ -109,11 +109,11 @@ describe('transactional mail', () => {
       ...each,
       mailer: { ...each.mailer, replayWindowMs: 0 },
     }));
-    const forgetful = { ...ctx, providers };
-    expect(await sendTransactional(forgetful, { notificationId })).toBe('uncertain');
+    const withoutReplay = { ...ctx, providers };
+    expect(await sendTransactional(withoutReplay, { notificationId })).toBe('uncertain');
   });
 
-  it('that another worker has in hand is left to it, and called uncertain only when that worker is lost', async () => {
+  it('defers while another worker holds the lease, and becomes uncertain only after it has run out', async () => {
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await waiting();
     const providers = ctx.providers.map((each) => ({
@@ -121,7 +121,7 @@ describe('transactional mail', () => {
       mailer: { ...each.mailer, replayWindowMs: 0 },
     }));
     const [provider] = providers;
-    if (!provider) throw new Error('There is no provider.');
+    if (!provider) throw new Error('No provider is configured.');
     provider.mailer.send = async () => {
       await expect(sendTransactional(ctx, { notificationId })).rejects.toMatchObject({
         code: 'NOTIFY_DEFERRED',
@@ -136,15 +136,15 @@ describe('transactional mail', () => {
     expect(await sendTransactional({ ...ctx, providers }, { notificationId })).toBe('uncertain');
   });
 
-  it('whose first call was lost stays unknown when the repeat is answered "later"', async () => {
+  it('keeps an unknown outcome when the replay is deferred', async () => {
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await waiting();
     const provider = scriptedProvider('only', { replayWindowMs: 3_600_000 });
-    const on = { ...ctx, providers: [provider] };
+    const scripted = { ...ctx, providers: [provider] };
     const stateOf = async () =>
       (await ctx.db.selectFrom('notifications').select('state').executeTakeFirstOrThrow()).state;
     provider.answer({ outcome: 'uncertain', reason: 'no answer', about: 'service' });
-    await expect(sendTransactional(on, { notificationId })).rejects.toMatchObject({ retry: 'later' });
+    await expect(sendTransactional(scripted, { notificationId })).rejects.toMatchObject({ retry: 'later' });
     expect(await stateOf()).toBe('sending');
     const later = {
       outcome: 'deferred',
@@ -154,21 +154,21 @@ describe('transactional mail', () => {
       about: 'rate',
     } as const;
     provider.answer(later);
-    await expect(sendTransactional(on, { notificationId })).rejects.toMatchObject({ retry: 'later' });
+    await expect(sendTransactional(scripted, { notificationId })).rejects.toMatchObject({ retry: 'later' });
     expect(await stateOf()).toBe('sending');
     expect(new Set(provider.calls.map(({ key }) => key)).size).toBe(1);
     ctx.clock.advance(2 * 3_600_000);
-    expect(await sendTransactional(on, { notificationId })).toBe('uncertain');
+    expect(await sendTransactional(scripted, { notificationId })).toBe('uncertain');
   });
 
-  it('whose job was lost is enqueued again from its row', async () => {
+  it('is enqueued again from its row when its job was lost', async () => {
     const queued: string[] = [];
     const queue = { enqueue: async (job: { name: string }) => void queued.push(job.name) };
     await subscribe(
       { ...ctx, queue: { enqueue: async () => {} } },
       { address: 'new@example.com', source: 'test', network: null },
     );
-    expect(await requeueTransactional({ ...ctx, queue })).toBe(0); // its job may still be on the way
+    expect(await requeueTransactional({ ...ctx, queue })).toBe(0); // its job may still be queued
     ctx.clock.advance(3 * 60_000);
     expect(await requeueTransactional({ ...ctx, queue })).toBe(1);
     expect(queued).toEqual(['notify']);

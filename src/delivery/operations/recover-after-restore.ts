@@ -71,10 +71,7 @@ export async function recoverAfterRestore(
   return { editions, skipped, transactionalEmails: transactional };
 }
 
-/**
- * Skips the days between the newest edition of the backup and the one open at the loss: their recipients are
- * unknown.
- */
+/** Skips the days between the newest edition of the backup and the one open at the loss: nothing is known. */
 async function skipUnknownDays(ctx: Pick<Context, 'db'>, open: string, now: Date): Promise<string[]> {
   const newest = (await readEditionDays(ctx.db, '0001-01-01')).at(-1);
   const skipped: string[] = [];

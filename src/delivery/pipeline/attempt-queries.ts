@@ -19,10 +19,7 @@ export interface Attempt {
   replays: number;
 }
 
-/**
- * Claims deliveries for an attempt. The attempt is stored with its idempotency key before anything is
- * rendered.
- */
+/** Claims deliveries for an attempt, which is stored with its idempotency key before anything is rendered. */
 export async function insertClaim(
   trx: Transaction<Database>,
   claim: {
@@ -110,8 +107,7 @@ export async function lockClaim(trx: Transaction<Database>, attemptId: string): 
 }
 
 /**
- * claimed → started, with the payload hash, just before the provider is called. The caller holds the lock of
- * lockClaim.
+ * claimed → started, with the payload hash, just before the provider is called. Needs the lock of lockClaim.
  */
 export async function startAttempt(
   trx: Transaction<Database>,
@@ -200,10 +196,7 @@ export async function readAbandonedAttempts(db: Db, now: Date): Promise<Attempt[
   }));
 }
 
-/**
- * Takes over an abandoned attempt for a replay; false if another worker took it first or its own worker
- * returned.
- */
+/** Takes over an abandoned attempt for a replay; false if another worker took it or its own one returned. */
 export async function claimForReplay(
   db: Db,
   attempt: Attempt,

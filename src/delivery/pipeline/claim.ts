@@ -11,9 +11,9 @@ import { findSuppressed } from '../../suppression/check-suppression.ts';
 import { chooseBatchProvider, recordProbe } from '../providers/choose-provider.ts';
 import { type Circuit, latenessStart } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
-import { assembleWithoutQuarantined } from './assemble-without-quarantined.ts';
 import { insertClaim } from './attempt-queries.ts';
 import { lockDueDeliveries, postponeDeliveries, storeDigests } from './claim-queries.ts';
+import { composeWithoutQuarantined } from './compose-without-quarantined.ts';
 import { skipReasonFor } from './delivery.ts';
 import { type Delivery, skipDeliveries } from './delivery-queries.ts';
 import { LEASE_MS } from './lease.ts';
@@ -97,10 +97,7 @@ export async function claimBatch(
   });
 }
 
-/**
- * Groups the ids of deliveries that must not be sent by reason. Used when claiming and again just before
- * sending.
- */
+/** Groups the ids of ineligible deliveries by reason. Used when claiming and again just before sending. */
 export async function findIneligible(
   trx: Transaction<Database>,
   deliveries: readonly Delivery[],
@@ -188,7 +185,7 @@ async function composeMissing(
     trx,
   );
   const recipients = missing.map(({ id, subscriberId }) => ({ deliveryId: id, subscriberId }));
-  const composed = await assembleWithoutQuarantined(ctx, trx, pool, recipients);
+  const composed = await composeWithoutQuarantined(ctx, trx, pool, recipients);
   const compositions = missing.flatMap((delivery) => {
     const composition = composed.get(delivery.id) ?? null;
     return composition === null ? [] : [{ deliveryId: delivery.id, composition }];

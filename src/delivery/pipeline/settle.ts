@@ -30,10 +30,7 @@ export interface SendReport {
 
 /** Attempts that count for one delivery before a deferral becomes a failure. */
 const MAX_ATTEMPTS = 12;
-/**
- * Delay before the first replay of an attempt with an unknown outcome, where that is safe. It doubles up to
- * the maximum.
- */
+/** Delay before the first replay of an unknown outcome, where that is safe. Doubles up to the maximum. */
 const REPLAY_PAUSE_MS = 30_000;
 const MAX_REPLAY_PAUSE_MS = 15 * 60_000;
 
@@ -57,8 +54,7 @@ export interface CallResult {
 }
 
 /**
- * Records the results of a call. If an outcome is unknown and a replay is safe, the attempt stays open for
- * the sweep.
+ * Records the results of a call. If an unknown outcome can be replayed, the attempt stays open for the sweep.
  */
 export async function settleCall(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,

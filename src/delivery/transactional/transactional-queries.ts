@@ -121,10 +121,7 @@ export async function settleTransactionalEmail(
     .execute();
 }
 
-/**
- * Releases a transactional email with an unknown outcome to the next attempt, which decides whether it can be
- * replayed.
- */
+/** Releases a transactional email with an unknown outcome to the next attempt, which may replay it. */
 export async function releaseTransactionalEmail(db: Db, id: string): Promise<void> {
   await db
     .updateTable('notifications')
@@ -134,10 +131,7 @@ export async function releaseTransactionalEmail(db: Db, id: string): Promise<voi
     .execute();
 }
 
-/**
- * Ids of transactional emails that have waited since before that time without a lease: their job was lost or
- * never added.
- */
+/** Ids of unleased transactional emails from before that time: their job was lost or never added. */
 export async function readWaitingTransactionalEmails(db: Db, createdBefore: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('notifications')

@@ -11,7 +11,7 @@ import { readPreferences } from '../../subscribers/preferences/preference-querie
  * Composes digests like `composeDigests`, but quarantines the papers of the pool that break composing, alerts
  * the operator and composes from the rest. Rethrows an error that no single paper causes.
  */
-export async function assembleWithoutQuarantined(
+export async function composeWithoutQuarantined(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   trx: Transaction<Database>,
   pool: Pool,

@@ -181,7 +181,7 @@ function invalidDecision(message: string, remedy: string): PaperboyError {
 function pinsFull(): PaperboyError {
   return new PaperboyError({
     code: 'PINS_FULL',
-    message: `${DECISION_LIMITS.pins} papers are pinned; more would displace subscribers' own picks. Nothing was changed.`,
-    remedy: 'Remove another pin first.',
+    message: `${DECISION_LIMITS.pins} papers are already pinned. Nothing was changed.`,
+    remedy: "Remove another pin first; more would displace subscribers' own picks.",
   });
 }

@@ -87,17 +87,19 @@ export async function reopenEdition(
 
 /** The error `EDITION_STATE` for an operation that the edition's state does not allow. */
 export function illegalEditionState(edition: LockedEdition, verb: string, remedy: string): PaperboyError {
+  const state = editionStateName(edition.state);
   return new PaperboyError({
     code: 'EDITION_STATE',
-    message: `${edition.id} is ${editionStateName(edition.state)} and cannot be ${verb}. Nothing was changed.`,
+    message: `${edition.id} is ${state} and cannot be ${verb}. Nothing was changed.`,
     remedy,
   });
 }
 
 function editionClosed(edition: LockedEdition): PaperboyError {
+  const state = editionStateName(edition.state);
   return new PaperboyError({
     code: 'EDITION_STATE',
-    message: `${edition.id} is ${editionStateName(edition.state)}, so it sends no more digests. Nothing was changed.`,
+    message: `${edition.id} is ${state}, so it sends no more digests. Nothing was changed.`,
     remedy: 'Its papers can appear in the next edition.',
   });
 }

@@ -34,7 +34,7 @@ export function addRestored(program: Command, output: Output): void {
     });
 }
 
-function describe({ editions, skipped, transactionalEmails: letters }: RestoreReport): string {
+function describe({ editions, skipped, letters }: RestoreReport): string {
   return [
     editions.length === 0 ? 'No edition was unfinished.' : 'Paused until you resume them:',
     ...editions.map(({ edition, uncertain }) => `  ${edition}: ${describeDeliveries(uncertain)} uncertain`),

@@ -18,7 +18,7 @@ export interface CancelReport extends OperationReport {
   /** Scheduled deliveries that are now skipped. */
   excluded: number;
   /** Deliveries in batches that have begun: these are finished, and what returns unsent is skipped, too. */
-  sending: number;
+  inHand: number;
   accepted: number;
   uncertain: number;
 }
@@ -37,7 +37,7 @@ export async function cancelEdition(
     const report = {
       edition: edition.id,
       state: 'cancelled' as const,
-      sending: before.sending ?? 0,
+      inHand: before.sending ?? 0,
       uncertain: before.uncertain ?? 0,
     };
     if (edition.state === 'cancelled') {

@@ -20,7 +20,7 @@ export interface OperationInput {
   operator: string;
 }
 
-/** Report of every operation on an edition, besides its own numbers. */
+/** Report of every operation on an edition, besides its own numbers. `--json` prints it, so its keys stay. */
 export interface OperationReport {
   edition: string;
   /** State of the edition after the operation. */

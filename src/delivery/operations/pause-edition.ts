@@ -16,7 +16,7 @@ export interface PauseReport extends OperationReport {
   /** Scheduled deliveries, which wait until it is resumed. */
   waiting: number;
   /** Deliveries in batches that have begun, which are finished. */
-  sending: number;
+  inHand: number;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function pauseEdition(
       edition: edition.id,
       state: 'paused' as const,
       waiting: counts.planned ?? 0,
-      sending: counts.sending ?? 0,
+      inHand: counts.sending ?? 0,
     };
     if (edition.state === 'paused') return { report: { ...report, changed: false } };
     if (!statesBefore(EDITION_MOVES, 'paused', 'operator').includes(edition.state)) {

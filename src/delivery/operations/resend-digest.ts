@@ -28,7 +28,7 @@ export interface ResendInput extends OperationInput {
 export interface ResendReport extends OperationReport {
   delivery: string;
   /** State of the delivery before. */
-  previousState: DeliveryState;
+  was: DeliveryState;
 }
 
 /**
@@ -59,7 +59,7 @@ export async function resendDigest(ctx: OperationContext, input: ResendInput): P
       after: { state, delivery: 'planned', subscriber: subscriber.id },
     };
     return {
-      report: { edition: edition.id, state, delivery: delivery.id, previousState: delivery.state },
+      report: { edition: edition.id, state, delivery: delivery.id, was: delivery.state },
       audit,
     };
   });

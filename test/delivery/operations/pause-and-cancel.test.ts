@@ -39,7 +39,7 @@ describe('pausing and canceling an edition', () => {
       mailer.onCall(async () => {});
       expect(await pauseEdition(ctx, { ...input, reason: 'a typo' })).toMatchObject({
         waiting: 3,
-        sending: 2,
+        inHand: 2,
       });
     });
     expect(await deliver(ctx, {})).toMatchObject({ batches: 1, accepted: 2 });
@@ -85,7 +85,7 @@ describe('pausing and canceling an edition', () => {
     mailer.next('accept', 'defer');
     mailer.onCall(async () => {
       mailer.onCall(async () => {});
-      expect(await cancelEdition(ctx, input)).toMatchObject({ changed: true, excluded: 3, sending: 2 });
+      expect(await cancelEdition(ctx, input)).toMatchObject({ changed: true, excluded: 3, inHand: 2 });
     });
     await deliver(ctx, {});
     const totals = await dailyBooks(ctx);
@@ -106,7 +106,7 @@ describe('pausing and canceling an edition', () => {
   it('skips the claim of a dead worker in a canceled edition', async () => {
     const { ctx, mailer } = await scriptedEdition(installation);
     await claimBatch(ctx, createPoolCache(), {});
-    expect(await cancelEdition(ctx, input)).toMatchObject({ excluded: 3, sending: 2 });
+    expect(await cancelEdition(ctx, input)).toMatchObject({ excluded: 3, inHand: 2 });
     ctx.clock.advance(LEASE_MS + 1);
     expect(await sweep(ctx)).toMatchObject({ released: 1 });
     expect((await dailyBooks(ctx)).excluded).toEqual({ cancelled: 5 });

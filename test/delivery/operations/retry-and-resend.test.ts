@@ -52,11 +52,11 @@ describe('retrying, settling and resending deliveries', () => {
       edition: EDITION,
       state: 'open',
       planned: 1,
-      ineligible: {},
+      notMailable: {},
     });
     expect(await retryFailed(ctx, input)).toMatchObject({
       planned: 1,
-      ineligible: { 'suppressed: operator': 1 },
+      notMailable: { 'suppressed: operator': 1 },
     });
     await expect(retryFailed(ctx, input)).rejects.toMatchObject({
       code: 'NOTHING_TO_DO',
@@ -147,7 +147,7 @@ describe('retrying, settling and resending deliveries', () => {
     ctx.clock.advance(30 * 3_600_000);
     expect(await resendDigest(ctx, { ...input, subscriber: ADA, confirm: 'Ada@example.com ' })).toMatchObject(
       {
-        previousState: 'accepted',
+        was: 'accepted',
         state: 'open',
       },
     );

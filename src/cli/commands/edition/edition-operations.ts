@@ -78,8 +78,7 @@ export function addEditionOperations(edition: Command, output: Output): void {
         argument,
         options,
         (ctx, id) => resendDigest(ctx, { ...options, subscriber: options.subscriber ?? '', edition: id }),
-        (done) =>
-          `The delivery was ${deliveryStateName(done.previousState)} and will be sent again. ${whenSent(done)}`,
+        (done) => `The delivery was ${deliveryStateName(done.was)} and will be sent again. ${whenSent(done)}`,
       ),
     );
 }
@@ -164,7 +163,7 @@ function describeInHand(inHand: number): string {
   return inHand > 0 ? ` ${describeDeliveries(inHand)} in batches that have started may still be sent.` : '';
 }
 
-function describePause({ edition, changed, waiting, sending: inHand }: PauseReport): string {
+function describePause({ edition, changed, waiting, inHand }: PauseReport): string {
   const scheduled = pluralize(waiting, 'delivery stays', 'deliveries stay');
   return (
     `${edition} ${changed ? 'is paused' : 'was already paused'}. ${scheduled} scheduled.${describeInHand(inHand)}\n` +
@@ -194,8 +193,8 @@ function describeResume({ edition, changed, waiting, due, tooLate, refusing }: R
 }
 
 function describeRetry(done: RetryReport): string {
-  const blocked = sumCounts(done.ineligible);
-  const rest = blocked > 0 ? `; ${blocked} cannot be retried (${describeCounts(done.ineligible)})` : '';
+  const blocked = sumCounts(done.notMailable);
+  const rest = blocked > 0 ? `; ${blocked} cannot be retried (${describeCounts(done.notMailable)})` : '';
   return `${describeDeliveries(done.planned)} will be retried${rest}. ${whenSent(done)}`;
 }
 
@@ -208,7 +207,7 @@ function describeCancel(done: CancelReport): string {
       : '';
   return (
     `${done.edition} is canceled. ${describeDeliveries(done.excluded)} skipped, ${done.accepted} already accepted.` +
-    `${describeInHand(done.sending)}${unknown}`
+    `${describeInHand(done.inHand)}${unknown}`
   );
 }
 

@@ -137,10 +137,10 @@ describe('the circuit of a provider', () => {
 
   it('is tried by one batch after its rest, and by another one when that batch was lost', () => {
     const open = applySignal(CLOSED_CIRCUIT, account, START);
-    expect(circuitReadiness(open, at(4))).toBe('resting');
+    expect(circuitReadiness(open, at(4))).toBe('blocked');
     expect(circuitReadiness(open, at(5))).toBe('probe');
     const tried = startProbe(open, at(5));
-    expect(circuitReadiness(tried, at(6))).toBe('resting');
+    expect(circuitReadiness(tried, at(6))).toBe('blocked');
     expect(circuitReadiness(tried, new Date(at(5).getTime() + CIRCUIT.probeLeaseMs))).toBe('probe');
     expect(circuitReadiness(undefined, START)).toBe('ready');
   });
@@ -165,7 +165,7 @@ describe('the circuit of a provider', () => {
       fc.property(fc.array(news, { minLength: 1, maxLength: 20 }), (all) => {
         const circuit = circuitAfter(...all);
         const dayLater = new Date(START.getTime() + 26 * 3_600_000);
-        expect(circuitReadiness(circuit, dayLater)).not.toBe('resting');
+        expect(circuitReadiness(circuit, dayLater)).not.toBe('blocked');
         if (circuit.state === 'probing') {
           expect(applySignal(circuit, served, at(all.length))).toMatchObject({
             state: 'closed',

@@ -56,7 +56,7 @@ describe('the numbers of a provider', () => {
   it.each([1, 2, 5, 100])(
     'part a rate of %i a second into the transactional’ share and the rest',
     (perSecond) => {
-      const provider = scriptedProvider('any', { limits: { rate: { perSecond, counts: 'mails' } } });
+      const provider = scriptedProvider('any', { limits: { rate: { perSecond, counts: 'emails' } } });
       const limits = providerRateLimits(provider);
       expect(limits?.transactional).toMatchObject({ points: 1 });
       const { points = 0, seconds = 0 } = limits?.common ?? {};
@@ -77,7 +77,7 @@ describe('the numbers of a provider', () => {
   });
 
   it('follow the smaller of plan and warm-up, and keep a tenth of it for transactional, used or not', () => {
-    expect(dailyAllowance({ ...UNLIMITED, warmupFrom: DAY, mailsPerDay: 30 }, DAY)).toBe(30);
+    expect(dailyAllowance({ ...UNLIMITED, warmupFrom: DAY, emailsPerDay: 30 }, DAY)).toBe(30);
     expect(dailyAllowance(UNLIMITED, DAY)).toBeNull();
     expect(editionAllowance(50, { editions: 0, transactional: 0 })).toBe(45);
     expect(editionAllowance(50, { editions: 40, transactional: 8 })).toBe(2);
@@ -87,7 +87,7 @@ describe('the numbers of a provider', () => {
 
 describe('a day’s allowance', () => {
   it('is never exceeded by several workers at once; the rest waits for the next day, and transactional go on', async () => {
-    const only = scriptedProvider('only', { limits: { mailsPerDay: 10 }, batchSize: 4 });
+    const only = scriptedProvider('only', { limits: { emailsPerDay: 10 }, batchSize: 4 });
     const ctx = await installation([only], 14);
     const reports = await Promise.all([1, 2, 3].map(() => deliver(ctx, {})));
     expect(reports.reduce((sum, report) => sum + report.accepted, 0)).toBe(9);
@@ -103,7 +103,7 @@ describe('a day’s allowance', () => {
   });
 
   it('lets the rest go to another provider that has room', async () => {
-    const first = scriptedProvider('first', { limits: { mailsPerDay: 10 } });
+    const first = scriptedProvider('first', { limits: { emailsPerDay: 10 } });
     const second = scriptedProvider('second', { weight: 0 });
     const ctx = await installation([first, second], 12);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 12 });
@@ -111,7 +111,7 @@ describe('a day’s allowance', () => {
   });
 
   it('that holds mail back for longer than a day excludes it as too late', async () => {
-    const only = scriptedProvider('only', { limits: { mailsPerDay: 10 } });
+    const only = scriptedProvider('only', { limits: { emailsPerDay: 10 } });
     const ctx = await installation([only], 12);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 9 });
     ctx.clock.set('2026-11-24T07:01:00Z');

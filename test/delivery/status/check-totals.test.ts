@@ -22,7 +22,12 @@ it('a row that is lost is an alert, keeps the edition from finishing, and the al
   expect(await checkTotals(ctx)).toEqual([EDITION]);
   expect(await checkTotals(ctx)).toEqual([EDITION]);
   expect(await readOpenAlerts(ctx.db)).toMatchObject([
-    { code: 'TOTALS_MISMATCH', subject: EDITION, times: 2, message: expect.stringContaining('2 people') },
+    {
+      code: 'TOTALS_MISMATCH',
+      subject: EDITION,
+      times: 2,
+      message: expect.stringContaining('2 subscribers in the audience, but 1 delivery.'),
+    },
   ]);
   await sql`insert into deliveries select * from lost`.execute(ctx.db);
   expect(await checkTotals(ctx)).toEqual([]);

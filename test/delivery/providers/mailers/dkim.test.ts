@@ -104,7 +104,7 @@ describe('a mail that went through SMTP with DKIM set', () => {
   });
 
   it('is announced by the check', async () => {
-    expect(await mailer.check()).toContain(`signed for ${DOMAIN} (DKIM selector ${SELECTOR})`);
-    expect(await createSmtpMailer({ url: sink.url }).check()).toContain('not signed by Paperboy');
+    expect(await mailer.check()).toContain(`signs emails for ${DOMAIN} (DKIM selector ${SELECTOR})`);
+    expect(await createSmtpMailer({ url: sink.url }).check()).toContain('does not sign emails');
   });
 });

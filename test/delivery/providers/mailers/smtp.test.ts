@@ -91,9 +91,9 @@ describe('smtp against a server bare of any library', () => {
       });
 
       it('ends a mail whose server answers without ever coming to an end', async () => {
-        const result = await sendTo({ content: 'trickle', extensions }, { mailMs: 900 });
+        const result = await sendTo({ content: 'trickle', extensions }, { emailMs: 900 });
         expect(result).toMatchObject({ outcome: 'uncertain' });
-        expect(await sendTo({ mail: 'trickle', extensions }, { mailMs: 250 })).toMatchObject({
+        expect(await sendTo({ mail: 'trickle', extensions }, { emailMs: 250 })).toMatchObject({
           outcome: 'deferred',
         });
       });

@@ -132,8 +132,8 @@ export function startProbe(circuit: Circuit, now: Date): Circuit {
 }
 
 /**
- * Returns the time from which the lateness of an email due at `since` counts: the end of a hold by a quota or
- * allowance that began within `freshMs` of `since`, else `since`.
+ * Returns the time from which the lateness of an email due at `since` counts: the end of the last hold by a
+ * quota or allowance that began at most `freshMs` after `since`, else `since`.
  */
 export function latenessStart(since: Date, circuits: Iterable<Circuit>, freshMs: number): Date {
   let from = since;

@@ -79,7 +79,7 @@ export async function readBacklog(ctx: Ctx, { id, state }: { id: string; state: 
   };
 }
 
-/** Merges reasons that differ only in the address that a mail server quotes. */
+/** Masks the addresses that mail servers quote, and merges reasons that are then equal. */
 export function mergeMaskedReasons(
   reasons: readonly { reason: string; count: number }[],
 ): { reason: string; count: number }[] {

@@ -102,30 +102,30 @@ export interface RateGate {
   pass<T>(action: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** One mail, complete and final: what a provider gets follows from this alone, byte for byte. */
+/** One complete email; the provider's payload follows from it alone, byte for byte. */
 export interface OutgoingEmail {
-  /** Our own id of the delivery or notification; stable over retries. */
+  /** Id of the delivery or notification; stable over retries. */
   id: string;
   from: string;
   to: string;
   subject: string;
   html: string;
   text: string;
-  /** Further headers in order, List-Unsubscribe and Message-ID among them. Never CR or LF inside. */
+  /** Further headers in order, including List-Unsubscribe and Message-ID. Never contain CR or LF. */
   headers: Record<string, string>;
   /** The Date header, ISO in UTC. */
   date: string;
 }
 
-/** What became of one mail of a batch. */
+/** Result of one email of a batch. */
 export type SendResult =
   | { outcome: 'accepted'; providerId: string }
-  /** Refused for good. `about` says whether the address or the mail itself is at fault. */
+  /** Permanently refused; `about` is the cause: the address or the email itself (`mail`). */
   | { outcome: 'refused'; about: 'address' | 'mail'; code: string; reason: string }
   /**
-   * Surely not taken; may be tried again after that time. `about` says what asks to wait: this mail (when
-   * absent), the rate, a quota that is used up, a service that does not answer or does not say for how long,
-   * or the batch, which goes through in smaller ones.
+   * Certainly not accepted; may be retried after `retryAfterMs`. `about` is the cause: this email (`mail`,
+   * the default), the rate limit, a used-up quota, a service that does not respond or names no time, or the
+   * batch, which passes in smaller ones.
    */
   | {
       outcome: 'deferred';
@@ -135,53 +135,53 @@ export type SendResult =
       about?: 'mail' | 'rate' | 'quota' | 'service' | 'batch';
     }
   /**
-   * The account or the configuration is at fault (key, quota, sender): stop the edition, tell the operator.
+   * The account or the configuration is at fault (key, sender): stops the edition and alerts the operator.
    */
   | { outcome: 'halted'; code: string; reason: string }
   /**
-   * Nobody knows (time-out, connection lost after the data: `service`). `key`: the provider knows this key
-   * with other bytes, so that asking again under it will never tell.
+   * Unknown. `service`: time-out, or connection lost after the data. `key`: the provider knows this
+   * idempotency key with other bytes, so a replay under it never tells.
    */
   | { outcome: 'uncertain'; reason: string; about?: 'service' | 'key' };
 
-/** A way to send. One contract suite runs over every adapter: test/contracts/mailer.ts. */
+/** Port for sending. Every adapter passes one contract suite: test/contracts/mailer.ts. */
 export interface Mailer {
   readonly name: string;
-  /** Mails a call, at most. */
+  /** Maximum emails per call. */
   readonly batchSize: number;
   /**
-   * For how long (ms) after an attempt the same key with the same bytes is safe to send again because
-   * the provider deduplicates; 0 where it never is.
+   * Milliseconds after an attempt in which the same key with the same bytes may be sent again, because the
+   * provider deduplicates; 0 when it does not.
    */
   readonly replayWindowMs: number;
-  /** SHA-256 in hex over exactly what the provider would be given for these mails. */
-  payloadHash(mails: readonly OutgoingEmail[]): string;
-  /** One result a mail, in order. Never throws for what a provider or network does: that is a result. */
+  /** SHA-256 in hex over exactly the payload that the provider would get for these emails. */
+  payloadHash(emails: readonly OutgoingEmail[]): string;
+  /** Returns one result per email, in order. Provider and network failures are results and never throw. */
   send(
-    mails: readonly OutgoingEmail[],
+    emails: readonly OutgoingEmail[],
     options: { idempotencyKey: string; signal?: AbortSignal },
   ): Promise<SendResult[]>;
-  /** For `doctor`: resolves with a sentence when the provider answers, throws PaperboyError when not. */
+  /** For `doctor`: resolves with a sentence when the provider responds, else throws PaperboyError. */
   check(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A mailer in its place in the order of fail-over. */
+/** A mailer with its place in the fail-over order. */
 export interface Provider {
   readonly name: string;
   readonly mailer: Mailer;
-  /** Its share of an edition while others with a weight are there too; 0 stands in when none of them is. */
+  /** Relative share of an edition; 0: fail-over only, used when no provider with a weight is available. */
   readonly weight: number;
   readonly limits: ProviderLimits;
 }
 
-/** What all processes together may ask of a provider; null where nothing is said. */
+/** Limits of a provider over all processes; null for no limit. */
 export interface ProviderLimits {
-  rate: { perSecond: number; counts: 'calls' | 'mails' } | null;
-  /** Open at once; `perBatch` of them a batch. */
+  rate: { perSecond: number; counts: 'calls' | 'emails' } | null;
+  /** Simultaneous connections: in `total`, and for one batch. */
   connections: { total: number; perBatch: number } | null;
-  /** Mails a UTC day that the account's plan allows. */
-  mailsPerDay: number | null;
-  /** The first day of its warm-up, YYYY-MM-DD. */
+  /** Daily quota of the account's plan, in emails per UTC day. */
+  emailsPerDay: number | null;
+  /** First day of the warm-up, YYYY-MM-DD. */
   warmupFrom: string | null;
 }

@@ -188,12 +188,12 @@ function limitsOf(name: ProviderName, env: Env): ProviderLimits {
   const warmupFrom = env.MAIL_WARMUP_START ?? null;
   switch (name) {
     case 'outbox':
-      return { rate: null, connections: null, mailsPerDay: null, warmupFrom: null };
+      return { rate: null, connections: null, emailsPerDay: null, warmupFrom: null };
     case 'resend':
       return {
         rate: { perSecond: env.RESEND_CALLS_PER_SECOND, counts: 'calls' },
         connections: null,
-        mailsPerDay: env.RESEND_MAILS_PER_DAY ?? null,
+        emailsPerDay: env.RESEND_MAILS_PER_DAY ?? null,
         warmupFrom,
       };
     case 'smtp':
@@ -201,9 +201,9 @@ function limitsOf(name: ProviderName, env: Env): ProviderLimits {
       const total = env.SMTP_MAX_CONNECTIONS;
       const perSecond = env.SMTP_MAILS_PER_SECOND;
       return {
-        rate: perSecond === undefined ? null : { perSecond, counts: 'mails' },
+        rate: perSecond === undefined ? null : { perSecond, counts: 'emails' },
         connections: { total, perBatch: connectionsPerBatch(total) },
-        mailsPerDay: null,
+        emailsPerDay: null,
         warmupFrom,
       };
     }
@@ -230,14 +230,14 @@ function makeMailer(name: ProviderName, env: Env, clock: Clock, callMs: number |
 }
 
 function makeSmtp(name: ProviderName, url: string, env: Env, callMs: number | undefined): Mailer {
-  const patience = callMs === undefined ? {} : { connectMs: callMs, silenceMs: callMs, mailMs: callMs };
+  const timeouts = callMs === undefined ? {} : { connectMs: callMs, silenceMs: callMs, emailMs: callMs };
   const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY: privateKey } = env;
   return createSmtpMailer({
     name,
     url,
     connections: connectionsPerBatch(env.SMTP_MAX_CONNECTIONS),
-    mailsPerConnection: RATES.emailsPerConnection,
-    ...patience,
+    emailsPerConnection: RATES.emailsPerConnection,
+    ...timeouts,
     ...(domain && selector && privateKey ? { dkim: { domain, selector, privateKey } } : {}),
   });
 }

@@ -42,22 +42,22 @@ describe('a mail server that accepts nothing', () => {
     return { code, out: child.out(), err: child.err() };
   }
 
-  const ALONE =
-    /smtp refused our account when last tried, and is left alone until .* UTC: 421 4\.7\.0 suspended\./;
+  const OUTAGE =
+    /smtp rejected our account on the last attempt; circuit breaker open until .* UTC: 421 4\.7\.0 suspended\./;
 
-  it('`edition show` reports overdue deliveries, the reason and the next try', async () => {
+  it('`edition show` reports overdue deliveries, the reason and the next attempt', async () => {
     const { out } = await run('edition', 'show', DAY);
-    expect(out).toMatch(/4 deliveries wait although their hour is over, the first since .* UTC\./);
-    expect(out).toContain(`1 delivery waits and is tried again: ${SAID}.`);
-    expect(out).toContain('3 more have not been tried since.');
-    expect(out).toMatch(ALONE);
-    expect(out).toMatch(/The next try is at \d{4}-.* UTC\./);
+    expect(out).toMatch(/4 deliveries are overdue; the oldest was due at .* UTC\./);
+    expect(out).toContain(`1 delivery is waiting for a retry: ${SAID}.`);
+    expect(out).toContain('3 more have not been attempted yet.');
+    expect(out).toMatch(OUTAGE);
+    expect(out).toMatch(/Next attempt: \d{4}-.* UTC\./);
   });
 
   it('`edition deliver` reports why nothing was sent', async () => {
     const { out } = await run('edition', 'deliver', DAY);
-    expect(out).toMatch(/^0 accepted.* in 0 batches\.\ndaily-2026-11-23:\n {2}4 deliveries wait although/);
-    expect(out).toMatch(ALONE);
+    expect(out).toMatch(/^0 accepted.* in 0 batches\.\ndaily-2026-11-23:\n {2}4 deliveries are overdue/);
+    expect(out).toMatch(OUTAGE);
     const { waiting } = JSON.parse((await run('edition', 'deliver', DAY, '--json')).out);
     expect(waiting).toMatchObject([{ edition: EDITION, overdue: 4, reasons: [{ reason: SAID, count: 1 }] }]);
     expect(waiting[0].providers).toMatchObject([{ provider: 'smtp', kind: 'account', reason: SAID }]);
@@ -67,7 +67,7 @@ describe('a mail server that accepts nothing', () => {
   it('`doctor` fails for a server that only accepts the sign-in', async () => {
     const left = await run('doctor');
     expect(left.out).toMatch(
-      /FAIL mailer smtp: .*lets us in\..* But smtp refused our account when last tried/,
+      /FAIL mailer smtp: .*accepts the sign-in\..* But smtp rejected our account on the last attempt/,
     );
     await raiseAlert(ctx, { code: 'ACCOUNT_REJECTED', subject: 'smtp', message: SAID });
     await run('edition', 'pause', EDITION);
@@ -76,7 +76,7 @@ describe('a mail server that accepts nothing', () => {
     expect(resumed.out).not.toContain('doctor');
     expect(resumed.out).toContain(`resolved: npm run paperboy -- edition show ${EDITION}`);
     const again = await run('doctor');
-    expect(again.out).toMatch(/OK {3}mailer smtp: .* But smtp refused .* may be tried again now: 421/);
+    expect(again.out).toMatch(/OK {3}mailer smtp: .* But smtp rejected .* a retry is allowed now: 421/);
     expect(again.out).toContain('Only the next emails show whether that is resolved.');
   });
 });

@@ -3,27 +3,27 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mailer, OutgoingEmail } from '../../src/ports.ts';
 import { sampleMail, sampleMails } from '../support/mail.ts';
 
-/** One mail as it came out on the other side. */
-export interface ArrivedMail {
+/** One email as the recipient gets it. */
+export interface ArrivedEmail {
   /** The address alone. */
   to: string;
-  /** As a mail program shows it. */
+  /** Display form with name and address. */
   from: string;
   subject: string;
   text: string;
   html: string;
-  /** By name in lower case, on one line. */
+  /** Unfolded values by lower-case name. */
   headers: Record<string, string>;
 }
 
 export interface MailerUnderTest {
   mailer: Mailer;
-  /** What has arrived so far, in no particular order. */
-  arrived(): Promise<ArrivedMail[]>;
+  /** Returns the emails that have arrived so far, in any order. */
+  arrived(): Promise<ArrivedEmail[]>;
   close(): Promise<void>;
 }
 
-/** What every mailer promises, whatever is behind it. */
+/** Contract suite of the Mailer port; every adapter runs it. */
 export function mailerContract(name: string, start: () => Promise<MailerUnderTest>): void {
   describe(`the mailer contract of ${name}`, () => {
     let subject: MailerUnderTest;
@@ -34,55 +34,55 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
     });
     afterEach(() => subject.close());
 
-    const send = (mails: OutgoingEmail[], idempotencyKey = 'attempt-1') =>
-      mailer.send(mails, { idempotencyKey });
+    const send = (emails: OutgoingEmail[], idempotencyKey = 'attempt-1') =>
+      mailer.send(emails, { idempotencyKey });
     const recipients = async () => (await subject.arrived()).map(({ to }) => to).sort();
 
-    it('takes a whole batch and gives one result a mail, each with an id of its own', async () => {
-      const mails = sampleMails(mailer.batchSize);
-      const results = await send(mails);
-      expect(results.map(({ outcome }) => outcome)).toEqual(mails.map(() => 'accepted'));
+    it('accepts a full batch and returns one result per email, each with a unique id', async () => {
+      const emails = sampleMails(mailer.batchSize);
+      const results = await send(emails);
+      expect(results.map(({ outcome }) => outcome)).toEqual(emails.map(() => 'accepted'));
       const ids = results.map((result) => (result.outcome === 'accepted' ? result.providerId : ''));
-      expect(new Set(ids).size).toBe(mails.length);
+      expect(new Set(ids).size).toBe(emails.length);
       expect(ids).not.toContain('');
-      expect(await recipients()).toEqual(mails.map(({ to }) => to).sort());
+      expect(await recipients()).toEqual(emails.map(({ to }) => to).sort());
     });
 
-    it('brings both parts over unharmed, in any script', async () => {
+    it('transmits both parts unchanged in any script', async () => {
       const text =
         'Größe, 日本語, עברית, 🧑‍🔬 and α→∞.\n.a dot first\nFrom here\n  indented\n=3D stays\n\nlast line\n';
       const html = `<p>Größe 日本語 🧑‍🔬 &amp; “quotes”</p>\n<!-- =3D -->\n<td>${'wide '.repeat(400)}</td>\n`;
       await send([sampleMail(1, { text, html })]);
-      const [mail] = await subject.arrived();
-      expect(mail?.text.trimEnd()).toBe(text.trimEnd());
-      expect(mail?.html.trimEnd()).toBe(html.trimEnd());
+      const [email] = await subject.arrived();
+      expect(email?.text.trimEnd()).toBe(text.trimEnd());
+      expect(email?.html.trimEnd()).toBe(html.trimEnd());
     });
 
-    it('brings a long subject over in any script', async () => {
+    it('transmits a long subject in any script', async () => {
       const title = 'Über 3-Bit-Quantisierung: 日本語の論文 🎉 '.repeat(4).trim();
       await send([sampleMail(1, { subject: title, from: '"Müller, Anna" <digest@papers.example.org>' })]);
-      const [mail] = await subject.arrived();
-      expect(mail?.subject).toBe(title);
-      expect(mail?.from).toBe('"Müller, Anna" <digest@papers.example.org>');
+      const [email] = await subject.arrived();
+      expect(email?.subject).toBe(title);
+      expect(email?.from).toBe('"Müller, Anna" <digest@papers.example.org>');
     });
 
-    it('brings every further header over as it is, the ones for unsubscribing among them', async () => {
+    it('transmits every header unchanged, including the unsubscribe headers', async () => {
       const sent = sampleMail(7);
       await send([sent]);
-      const [mail] = await subject.arrived();
+      const [email] = await subject.arrived();
       for (const [header, value] of Object.entries(sent.headers)) {
-        expect(mail?.headers[header.toLowerCase()], header).toBe(value);
+        expect(email?.headers[header.toLowerCase()], header).toBe(value);
       }
-      expect(mail?.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+      expect(email?.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
     });
 
-    it('adds nothing that gives the software away', async () => {
+    it('adds no header that names the software', async () => {
       await send([sampleMail(1)]);
-      const [mail] = await subject.arrived();
-      expect(Object.keys(mail?.headers ?? {})).not.toContain('x-mailer');
+      const [email] = await subject.arrived();
+      expect(Object.keys(email?.headers ?? {})).not.toContain('x-mailer');
     });
 
-    it('refuses a line break in any header or address, for the whole batch and before anything leaves', async () => {
+    it('rejects the whole batch, before sending, for a line break in any header or address', async () => {
       const attacks: Partial<OutgoingEmail>[] = [
         { to: 'reader@example.com\r\nBcc: victim@example.com' },
         { to: 'reader@example.com, victim@example.com' },
@@ -104,7 +104,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       expect(await subject.arrived()).toEqual([]);
     });
 
-    it('wants a Message-ID, and no more mails than it takes at once', async () => {
+    it('requires a Message-ID and at most batchSize emails', async () => {
       await expect(send([sampleMail(1, { headers: {} })])).rejects.toMatchObject({
         code: 'MAIL_HEADER_MISSING',
       });
@@ -114,22 +114,22 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       expect(await subject.arrived()).toEqual([]);
     });
 
-    it('delivers once when the same batch is sent again under its key, wherever it calls that safe', async () => {
-      const mails = sampleMails(3);
-      const first = await send(mails);
+    it('delivers once when a batch is replayed under its key within the replay window', async () => {
+      const emails = sampleMails(3);
+      const first = await send(emails);
       if (mailer.replayWindowMs === 0) {
         expect(await recipients()).toHaveLength(3);
         return;
       }
-      expect(await send(mails)).toEqual(first);
-      expect(await recipients()).toEqual(mails.map(({ to }) => to));
+      expect(await send(emails)).toEqual(first);
+      expect(await recipients()).toEqual(emails.map(({ to }) => to));
     });
 
-    it('hashes what it would send: the same for the same mails, another for any difference', () => {
-      const mails = sampleMails(2);
-      const hash = mailer.payloadHash(mails);
+    it('hashes the payload: equal for equal emails, different for any change', () => {
+      const emails = sampleMails(2);
+      const hash = mailer.payloadHash(emails);
       expect(hash).toMatch(/^[0-9a-f]{64}$/);
-      expect(mailer.payloadHash(structuredClone(mails))).toBe(hash);
+      expect(mailer.payloadHash(structuredClone(emails))).toBe(hash);
       const changes: Partial<OutgoingEmail>[] = [
         { to: 'other@example.com' },
         { from: 'Other <digest@papers.example.org>' },
@@ -141,8 +141,8 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       ];
       const others = changes.map((change) => mailer.payloadHash([sampleMail(1, change), sampleMail(2)]));
       expect(new Set([hash, ...others]).size).toBe(changes.length + 1);
-      expect(mailer.payloadHash([...mails].reverse())).not.toBe(hash);
-      expect(mailer.payloadHash(mails.slice(0, 1))).not.toBe(hash);
+      expect(mailer.payloadHash([...emails].reverse())).not.toBe(hash);
+      expect(mailer.payloadHash(emails.slice(0, 1))).not.toBe(hash);
     });
 
     it('does nothing for an empty batch', async () => {
@@ -150,7 +150,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       expect(await subject.arrived()).toEqual([]);
     });
 
-    it('begins nothing when it is told to stop first, and says that it may be asked again at once', async () => {
+    it('starts nothing when aborted before, and defers with no wait', async () => {
       const signal = AbortSignal.abort();
       const results = await mailer.send(sampleMails(3), { idempotencyKey: 'attempt-1', signal });
       expect(results).toHaveLength(3);
@@ -158,7 +158,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       expect(await subject.arrived()).toEqual([]);
     });
 
-    it('says in a sentence that it is ready, and closes twice', async () => {
+    it('reports readiness in a sentence, and can be closed twice', async () => {
       expect(await mailer.check()).toMatch(/^[A-Z].+\.$/);
       await mailer.close();
       await mailer.close();
@@ -166,8 +166,8 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
   });
 }
 
-/** Shapes what mailparser read. */
-export function arrivedMail(parsed: ParsedMail): ArrivedMail {
+/** Converts an email parsed by mailparser. */
+export function toArrivedEmail(parsed: ParsedMail): ArrivedEmail {
   const [to] = [parsed.to ?? []].flat();
   const lines = parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1)] as const);
   return {

@@ -3,27 +3,27 @@ import type { PaperSource } from '../../src/ports.ts';
 import type { TestClock } from '../support/clock.ts';
 import type { StandIn } from '../support/stand-in.ts';
 
-/** A source in which the papers of a setup lie. */
+/** Source that holds the papers of a setup. */
 export interface SourceRig {
   source: PaperSource;
   close(): Promise<void>;
 }
 
-/** A source that asks a service, with a stand-in for it. */
+/** Source of a remote service, with a stand-in server for it. */
 export interface ServedRig extends SourceRig {
-  /** The same source, but asking only once. */
-  impatient: PaperSource;
+  /** Same source without retries. */
+  withoutRetries: PaperSource;
   server: StandIn;
   clock: TestClock;
 }
 
-/** What the suite asks an adapter's test to set up. */
+/** Setup that the suite requests from an adapter's test. */
 export interface SourceSetup {
-  /** Where the test clock starts. */
+  /** Start of the test clock. */
   now: string;
   /** Base ids by day. */
   days: Record<string, readonly string[]>;
-  /** A day that also has an entry which cannot be read, where the source can have one. */
+  /** Day that also has an unreadable entry, if the source can have one. */
   badEntryOn?: string;
 }
 
@@ -35,16 +35,16 @@ const DAYS: Record<string, readonly string[]> = {
 };
 const SETUP: SourceSetup = { now: '2026-06-11T12:00:00Z', days: DAYS };
 
-/** What every PaperSource does, wherever its papers lie. `start` sets up a fresh rig. */
+/** Contract suite of the PaperSource port. `start` creates a fresh rig. */
 export function describePaperSource(name: string, start: (setup: SourceSetup) => Promise<SourceRig>): void {
-  describe(`${name} keeps the contract of a paper source`, () => {
+  describe(`the paper source contract of ${name}`, () => {
     let rig: SourceRig;
     beforeEach(async () => {
       rig = await start(SETUP);
     });
     afterEach(() => rig.close());
 
-    it('introduces itself', () => {
+    it('has a name, a label and its limits', () => {
       expect(rig.source.name).toMatch(/^[a-z][a-z-]*$/);
       expect(rig.source.label.length).toBeGreaterThan(2);
       expect(rig.source.daysBack).toBeGreaterThan(0);
@@ -55,17 +55,17 @@ export function describePaperSource(name: string, start: (setup: SourceSetup) =>
   });
 }
 
-/** What every PaperSource that asks a service does besides. Runs `describePaperSource` too. */
+/** Contract suite of sources with a remote service; includes `describePaperSource`. */
 export function describeServedSource(name: string, start: (setup: SourceSetup) => Promise<ServedRig>): void {
   describePaperSource(name, start);
-  describe(`${name} keeps the contract of a source that asks a service`, () => {
+  describe(`the remote source contract of ${name}`, () => {
     let rig: ServedRig;
     beforeEach(async () => {
       rig = await start(SETUP);
     });
     afterEach(() => rig.close());
 
-    it('says who asks, in every request', async () => {
+    it('sends its user agent with every request', async () => {
       await rig.source.fetchDay(OLDER);
       await rig.source.fetchDay('newest');
       const agents = rig.server.requests.map((request) => request.headers['user-agent']);
@@ -73,17 +73,17 @@ export function describeServedSource(name: string, start: (setup: SourceSetup) =
       expect(new Set(agents)).toEqual(new Set(['Paperboy/0.0.0 (+https://papers.example.org)']));
     });
 
-    it('gives the newest day on offer also long after it', async () => {
+    it('returns the newest available day, even months later', async () => {
       rig.clock.set('2026-09-01T12:00:00Z');
       expect(await rig.source.fetchDay('newest')).toMatchObject({ day: NEWER, open: true });
     });
 
-    it('gives a day without papers as open and empty', async () => {
+    it('returns a day without papers as open and empty', async () => {
       const empty = { day: '2026-06-07', open: true, papers: [], readings: [], rejections: [] };
       expect(await rig.source.fetchDay('2026-06-07')).toEqual(empty);
     });
 
-    it('skips an entry that cannot be read, says why, and takes the rest of its day', async () => {
+    it('skips an unreadable entry with a reason, and returns the rest of its day', async () => {
       const bad = await start({ ...SETUP, badEntryOn: OLDER });
       const day = await bad.source.fetchDay(OLDER).finally(() => bad.close());
       expect(ids(day.papers)).toEqual(DAYS[OLDER]);
@@ -98,19 +98,19 @@ export function describeServedSource(name: string, start: (setup: SourceSetup) =
 }
 
 function describeDays(rig: () => SourceRig): void {
-  it.each([OLDER, NEWER])('gives the papers of %s, all of them and no others', async (day) => {
+  it.each([OLDER, NEWER])('returns exactly the papers of %s', async (day) => {
     const answer = await rig().source.fetchDay(day);
     expect(answer).toMatchObject({ day, open: true, rejections: [] });
     expect(ids(answer.papers)).toEqual([...(DAYS[day] ?? [])].sort());
   });
 
-  it('gives the newest day on offer whole', async () => {
+  it('returns the newest available day complete', async () => {
     const answer = await rig().source.fetchDay('newest');
     expect(answer).toMatchObject({ day: NEWER, open: true, rejections: [] });
     expect(ids(answer.papers)).toEqual(DAYS[NEWER]);
   });
 
-  it.each(['2026-06-12', '2027-01-01', '2026-02-30', 'yesterday'])('gives %s as not open', async (day) => {
+  it.each(['2026-06-12', '2027-01-01', '2026-02-30', 'yesterday'])('returns %s as not open', async (day) => {
     expect(await rig().source.fetchDay(day)).toEqual({
       day,
       open: false,
@@ -120,11 +120,11 @@ function describeDays(rig: () => SourceRig): void {
     });
   });
 
-  it('gives the same for the same question', async () => {
+  it('returns the same result for the same day', async () => {
     expect(await rig().source.fetchDay(NEWER)).toEqual(await rig().source.fetchDay(NEWER));
   });
 
-  it('reads whole numbers only, each of a paper of that day', async () => {
+  it('returns non-negative integer readings for papers of that day only', async () => {
     const { papers, readings } = await rig().source.fetchDay(NEWER);
     const known = ids(papers);
     const odd = readings.filter(
@@ -133,7 +133,7 @@ function describeDays(rig: () => SourceRig): void {
     expect(odd).toEqual([]);
   });
 
-  it("rejects with the signal's reason when it is aborted already", async () => {
+  it("rejects with the signal's reason when already aborted", async () => {
     const stop = new Error('stopped');
     await expect(rig().source.fetchDay(NEWER, { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);
   });
@@ -144,15 +144,15 @@ function describeFaults(rig: () => ServedRig): void {
     ['status 500', { kind: 'status', status: 500 }],
     ['status 503', { kind: 'status', status: 503 }],
     ['a lost connection', { kind: 'drop' }],
-    ['an answer cut short', { kind: 'cut' }],
-  ] as const)('gets over %s by asking again', async (_name, fault) => {
+    ['a truncated response', { kind: 'cut' }],
+  ] as const)('recovers from %s by a retry', async (_name, fault) => {
     rig().server.fail(fault, 1);
     const answer = await rig().source.fetchDay(NEWER);
     expect(ids(answer.papers)).toEqual(DAYS[NEWER]);
     expect(rig().server.requests.length).toBeGreaterThan(1);
   });
 
-  it('gives up after three tries with SOURCE_UNAVAILABLE, to be tried later', async () => {
+  it('throws SOURCE_UNAVAILABLE, retry later, after three attempts', async () => {
     rig().server.fail({ kind: 'status', status: 502 });
     await expect(rig().source.fetchDay(NEWER)).rejects.toMatchObject({
       code: 'SOURCE_UNAVAILABLE',
@@ -161,20 +161,20 @@ function describeFaults(rig: () => ServedRig): void {
     expect(rig().server.requests).toHaveLength(3);
   });
 
-  it('asks only once where it was told so', async () => {
+  it('sends one request without retries', async () => {
     rig().server.fail({ kind: 'status', status: 502 });
-    await expect(rig().impatient.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
+    await expect(rig().withoutRetries.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
     expect(rig().server.requests).toHaveLength(1);
   });
 
-  it('waits as long as Retry-After says where that is short', async () => {
+  it('waits for a short Retry-After', async () => {
     rig().server.fail({ kind: 'status', status: 429, headers: { 'retry-after': '20' } }, 1);
     const before = rig().clock.now().getTime();
     expect(ids((await rig().source.fetchDay(NEWER)).papers)).toEqual(DAYS[NEWER]);
     expect(rig().clock.now().getTime() - before).toBeGreaterThanOrEqual(20_000);
   });
 
-  it('hands a long wait to the caller with SOURCE_LIMITED, and does not ask before it is over', async () => {
+  it('throws SOURCE_LIMITED for a long Retry-After, and sends no request before it ends', async () => {
     rig().server.fail({ kind: 'status', status: 429, headers: { 'retry-after': '120' } }, 1);
     await expect(rig().source.fetchDay(NEWER)).rejects.toMatchObject({
       code: 'SOURCE_LIMITED',
@@ -196,19 +196,19 @@ function describeFaults(rig: () => ServedRig): void {
     '<a>',
     'null',
     '\u0000\u0001',
-  ])('calls an answer of %j SOURCE_GARBLED', async (body) => {
+  ])('throws SOURCE_GARBLED for a response of %j', async (body) => {
     rig().server.fail({ kind: 'garbage', body });
     await expect(rig().source.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_GARBLED' });
   });
 
-  it('does not call a client error that it does not know an empty day', async () => {
+  it('throws SOURCE_UNAVAILABLE for client errors instead of returning an empty day', async () => {
     rig().server.fail({ kind: 'status', status: 403 });
     await expect(rig().source.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
     rig().server.fail({ kind: 'status', status: 404 });
     await expect(rig().source.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
   });
 
-  it('finds out quickly that nobody listens', async () => {
+  it('fails quickly on a refused connection', async () => {
     await rig().server.close();
     const before = rig().clock.now().getTime();
     await expect(rig().source.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
@@ -217,13 +217,13 @@ function describeFaults(rig: () => ServedRig): void {
 }
 
 function describeAbort(rig: () => ServedRig): void {
-  it('does not ask at all when the signal is already aborted', async () => {
+  it('sends no request when already aborted', async () => {
     const stop = new Error('stopped');
     await expect(rig().source.fetchDay(NEWER, { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);
     expect(rig().server.requests).toEqual([]);
   });
 
-  it("rejects with the signal's reason while a request is under way, and asks no more", async () => {
+  it("rejects with the signal's reason during a request, and sends no more", async () => {
     const controller = new AbortController();
     const stop = new Error('stopped');
     rig().server.fail({ kind: 'hang' });

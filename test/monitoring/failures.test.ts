@@ -171,7 +171,7 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
     await watch.after(ROUND_MS);
     expect(await watch.open()).toEqual(['ACCOUNT_REJECTED resend', `EDITION_PAUSED ${EDITION}`]);
     expect(await watch.alert('ACCOUNT_REJECTED')).toMatchObject({
-      message: expect.stringMatching(/^resend refuses our account: .*\.$/),
+      message: expect.stringMatching(/^resend rejects our account: .*\.$/),
       remedy: expect.stringContaining('npm run paperboy -- doctor'),
     });
     expect(await watch.alert('EDITION_PAUSED')).toMatchObject({
@@ -192,7 +192,7 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
     await watch.after(ROUND_MS);
     expect(await watch.open()).toEqual(['OUTBOX_UNWRITABLE outbox', `EDITION_PAUSED ${EDITION}`]);
     expect(await watch.alert('OUTBOX_UNWRITABLE')).toMatchObject({
-      message: expect.stringMatching(/^ENOSPC: The outbox folder .* cannot be written: ENOSPC.*\.$/),
+      message: expect.stringMatching(/^ENOSPC: The outbox folder .* is not writable: ENOSPC.*\.$/),
       remedy: expect.stringMatching(/^Free disk space.*edition resume today$/),
     });
     await expectOnDashboard(ctx, await watch.alert('OUTBOX_UNWRITABLE'));

@@ -43,7 +43,7 @@ describe('/metrics', () => {
     const mailer = scriptedMailer();
     mailer.next('accept', 'refuse-mail');
     const sole = soleProvider(mailer);
-    const limited = { ...sole, limits: { ...sole.limits, mailsPerDay: 100 } };
+    const limited = { ...sole, limits: { ...sole.limits, emailsPerDay: 100 } };
     const counted = { ...ctx, providers: measures.instrument([limited]) };
     const left: (number | undefined)[] = [];
     mailer.onCall(async () => {

@@ -92,7 +92,7 @@ export function soleProvider(mailer: Mailer): Provider {
 export const UNLIMITED: ProviderLimits = {
   rate: null,
   connections: null,
-  mailsPerDay: null,
+  emailsPerDay: null,
   warmupFrom: null,
 };
 

@@ -62,11 +62,11 @@ async function examine(ctx: Installation): Promise<Check[]> {
     }),
   ];
   // An old schema is reported by the database check.
-  const rests = await readOutages(ctx).catch((): ProviderOutage[] => []);
+  const outages = await readOutages(ctx).catch((): ProviderOutage[] => []);
   for (const { name, mailer } of ctx.providers) {
-    const rest = rests.find(({ provider }) => provider === name);
+    const outage = outages.find(({ provider }) => provider === name);
     const answer = await check(`mailer ${name}`, () => mailer.check());
-    checks.push(answer.ok && rest ? withLastResult(answer, rest) : answer);
+    checks.push(answer.ok && outage ? withLastResult(answer, outage) : answer);
   }
   checks.push(await check('webhooks', async () => describeWebhooks(ctx.env, ctx.clock.now())));
   for (const source of ctx.sources.filter((each) => (ctx.env.SOURCES as string[]).includes(each.name))) {
@@ -82,10 +82,10 @@ async function examine(ctx: Installation): Promise<Check[]> {
 }
 
 /** A successful sign-in proves nothing while the provider accepts no email: its last results count too. */
-function withLastResult(answer: Check, rest: ProviderOutage): Check {
-  const finding = `${endSentence(answer.finding)} But ${describeOutage(rest)}`;
-  if (rest.kind === 'allowance') return { ...answer, finding };
-  const ok = rest.state === 'closed';
+function withLastResult(answer: Check, outage: ProviderOutage): Check {
+  const finding = `${endSentence(answer.finding)} But ${describeOutage(outage)}`;
+  if (outage.kind === 'allowance') return { ...answer, finding };
+  const ok = outage.state === 'closed';
   const next = ok
     ? 'Only the next emails show whether that is resolved.'
     : 'It is retried automatically. Resume an edition that was paused for it with: ' +

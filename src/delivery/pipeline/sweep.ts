@@ -137,7 +137,7 @@ async function replayAttempt(
 async function waitForProvider(ctx: SendContext, attempt: Attempt, now: Date): Promise<boolean> {
   const circuit = (await readCircuits(ctx.db)).get(attempt.provider);
   const provider = findProvider(ctx, attempt.provider);
-  if (!provider || circuitReadiness(circuit, now) !== 'resting') return false;
+  if (!provider || circuitReadiness(circuit, now) !== 'blocked') return false;
   const until = now.getTime() + OPEN_CIRCUIT_RECHECK_MS;
   const windowEnds = (attempt.startedAt?.getTime() ?? 0) + provider.mailer.replayWindowMs;
   if (until >= windowEnds) return false;

@@ -3,6 +3,7 @@ import { CIRCUIT } from '../../../config/providers.ts';
 import type { Context } from '../../context.ts';
 import { addDays, dayOf } from '../../day.ts';
 import type { Database } from '../../db/schema.ts';
+import { pluralize } from '../../plural.ts';
 import type { Provider } from '../../ports.ts';
 import {
   applySignal,
@@ -21,24 +22,28 @@ import {
 } from './circuit-breaker-queries.ts';
 import { batchLimit, chooseProvider, dailyAllowance, editionAllowance } from './provider.ts';
 
-/** Where the next emails may go. */
+/** Provider chosen for the next emails. */
 export interface ProviderChoice {
   provider: Provider;
-  /** Emails, at most. */
+  /** Maximum number of emails. */
   limit: number;
-  /** Set, and locked, when these emails try a provider that has rested: takeSeat writes that down. */
+  /**
+   * Circuit of the provider, row locked, when these emails probe it after a back-off; recordProbe stores it.
+   */
   probed: Circuit | null;
 }
 
 type Trx = Transaction<Database>;
 
-/** What a provider has for us now: that many emails, nothing for a moment (`full`), or nothing until it has rested (`spent`). */
-type Capacity = number | 'full' | 'spent';
+/**
+ * Free capacity in emails; `full`: none until a connection is free; `exhausted`: none until its retry time.
+ */
+type Capacity = number | 'full' | 'exhausted';
 
 /**
- * Finds the provider for a batch of an edition: of those that do not rest, by weight; one whose connections or day's emails are
- * used up makes room for the others. Null when there is none. It may lock a provider's row until the transaction
- * ends, so that no two workers take the same room.
+ * Chooses the provider for a batch of an edition: by weight among those with a closed circuit or a due probe,
+ * without those whose connections or daily quota are used up. Null when none is left. Locks the row of a
+ * provider with shared limits until the transaction ends, so that two workers cannot take the same capacity.
  */
 export function chooseBatchProvider(
   trx: Trx,
@@ -49,7 +54,10 @@ export function chooseBatchProvider(
   return choose(trx, ctx.providers, key, now, batchCapacity);
 }
 
-/** As findSeat, for one transactional email: it may take the last connection, and what a day's allowance keeps for it. */
+/**
+ * As chooseBatchProvider, for one transactional email: it may use the reserved connection and the reserved
+ * part of the daily quota.
+ */
 export function chooseTransactionalProvider(
   trx: Trx,
   ctx: Pick<Context, 'providers'>,
@@ -59,21 +67,19 @@ export function chooseTransactionalProvider(
   return choose(trx, ctx.providers, key, now, transactionalCapacity);
 }
 
-/** Notes that the emails of this seat are under way: while they try a provider, nobody else does. */
-export async function recordProbe(
-  trx: Trx,
-  { provider, probed: tried }: ProviderChoice,
-  now: Date,
-): Promise<void> {
-  if (tried) await storeCircuit(trx, provider.name, startProbe(tried, now), now);
+/**
+ * Stores that these emails probe their provider, so that no other batch does until the probe's lease ends.
+ */
+export async function recordProbe(trx: Trx, { provider, probed }: ProviderChoice, now: Date): Promise<void> {
+  if (probed) await storeCircuit(trx, provider.name, startProbe(probed, now), now);
 }
 
-/** After how many milliseconds it is worth looking for a seat again. */
+/** Returns the milliseconds until some provider may have capacity again. */
 export async function nextChoiceMs(ctx: Pick<Context, 'db' | 'providers'>, now: Date): Promise<number> {
   const circuits = await readCircuits(ctx.db);
   const waits = ctx.providers.map(({ name }) => {
     const circuit = circuits.get(name);
-    if (!circuit || circuitReadiness(circuit, now) !== 'resting') return 0;
+    if (!circuit || circuitReadiness(circuit, now) !== 'blocked') return 0;
     if (circuit.state === 'probing') return PROBE_RECHECK_MS;
     return (circuit.retryAt ?? now).getTime() - now.getTime();
   });
@@ -81,9 +87,11 @@ export async function nextChoiceMs(ctx: Pick<Context, 'db' | 'providers'>, now: 
 }
 
 const ONE_SECOND_MS = 1_000;
-/** A probe tells within seconds whether email is taken again; `probingUntil` is for one whose worker was lost. */
+/** A probe has its result within seconds; `probingUntil` only matters when its worker was lost. */
 const PROBE_RECHECK_MS = 5_000;
-/** An operator may end a rest early, and a transactional email should find out. */
+/**
+ * Limits the wait, because an operator may close a circuit early and transactional email should go out then.
+ */
 const MAX_RECHECK_MS = 5 * 60_000;
 
 async function choose(
@@ -94,16 +102,16 @@ async function choose(
   capacityOf: (trx: Trx, provider: Provider, circuit: Circuit, now: Date) => Promise<Capacity>,
 ): Promise<ProviderChoice | null> {
   const circuits = await readCircuits(trx);
-  let open = providers.filter(({ name }) => circuitReadiness(circuits.get(name), now) !== 'resting');
-  for (let one = chooseProvider(open, key); one; one = chooseProvider(open, key)) {
-    const provider = one;
-    const shared =
+  let candidates = providers.filter(({ name }) => circuitReadiness(circuits.get(name), now) !== 'blocked');
+  for (let next = chooseProvider(candidates, key); next; next = chooseProvider(candidates, key)) {
+    const provider = next;
+    const hasSharedLimits =
       provider.limits.connections !== null || dailyAllowance(provider.limits, dayOf(now)) !== null;
-    const known = circuits.get(provider.name) ?? CLOSED_CIRCUIT;
-    const circuit =
-      shared || circuitReadiness(known, now) === 'probe' ? await lockCircuit(trx, provider.name) : known;
+    const stored = circuits.get(provider.name) ?? CLOSED_CIRCUIT;
+    const needsLock = hasSharedLimits || circuitReadiness(stored, now) === 'probe';
+    const circuit = needsLock ? await lockCircuit(trx, provider.name) : stored;
     const readiness = circuitReadiness(circuit, now);
-    const capacity = readiness === 'resting' ? 'spent' : await capacityOf(trx, provider, circuit, now);
+    const capacity = readiness === 'blocked' ? 'exhausted' : await capacityOf(trx, provider, circuit, now);
     if (typeof capacity === 'number') {
       const probe = readiness === 'probe';
       return {
@@ -112,9 +120,9 @@ async function choose(
         probed: probe ? circuit : null,
       };
     }
-    // Who is full for a moment is not away: those that only stand in are not asked for that.
-    const standIns = capacity === 'spent' || provider.weight === 0;
-    open = open.filter((each) => each !== provider && (standIns || each.weight > 0));
+    // A full provider is still available, so fail-over providers (weight 0) do not replace it.
+    const allowsFailOver = capacity === 'exhausted' || provider.weight === 0;
+    candidates = candidates.filter((each) => each !== provider && (allowsFailOver || each.weight > 0));
   }
   return null;
 }
@@ -124,15 +132,16 @@ async function batchCapacity(trx: Trx, provider: Provider, circuit: Circuit, now
   if (limits.connections) {
     const { batches, transactional } = await countInFlight(trx, name, now);
     const { total, perBatch } = limits.connections;
-    // One connection is left to transactional emails, so that they never wait behind an edition.
+    // One connection is reserved for transactional email, which therefore never waits behind an edition.
     if (batches * perBatch + Math.max(transactional, 1) + perBatch > total) return 'full';
   }
   const day = dayOf(now);
   const allowance = dailyAllowance(limits, day);
   if (allowance === null) return batchLimit(provider);
-  const taken = await countUsed(trx, name, new Date(`${day}T00:00:00Z`));
-  const left = editionAllowance(allowance, taken);
-  const reason = `the ${allowance} emails of ${day} are used up, but for those kept for transactional`;
+  const used = await countUsed(trx, name, new Date(`${day}T00:00:00Z`));
+  const left = editionAllowance(allowance, used);
+  const quota = `the daily quota of ${pluralize(allowance, 'email', 'emails')} for ${day}`;
+  const reason = `${quota} is used up, except for the part reserved for transactional email`;
   const until = new Date(`${addDays(day, 1)}T00:00:00Z`);
   const after =
     left === 0
@@ -141,7 +150,7 @@ async function batchCapacity(trx: Trx, provider: Provider, circuit: Circuit, now
         ? closeCircuit(circuit)
         : circuit;
   if (after !== circuit) await storeCircuit(trx, name, after, now);
-  return left === 0 ? 'spent' : Math.min(batchLimit(provider), left);
+  return left === 0 ? 'exhausted' : Math.min(batchLimit(provider), left);
 }
 
 async function transactionalCapacity(

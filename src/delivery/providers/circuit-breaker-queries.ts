@@ -9,13 +9,16 @@ type Row = Omit<Database['provider_states'], 'circuit' | 'failures' | 'changed_a
   failures: number;
 };
 
-/** What is known of each provider by name; one that never rested is not among them. */
+/** Reads the stored circuits by provider name; a provider without a row has never been locked or opened. */
 export async function readCircuits(db: Db): Promise<Map<string, Circuit>> {
   const rows = await db.selectFrom('provider_states').selectAll().execute();
   return new Map(rows.map((row) => [row.provider, toCircuit(row)]));
 }
 
-/** The circuit of a provider, locked until the transaction ends: whoever counts what it has taken counts alone. */
+/**
+ * Reads a provider's circuit and locks its row until the transaction ends, which serializes counts of its
+ * use.
+ */
 export async function lockCircuit(trx: Transaction<Database>, provider: string): Promise<Circuit> {
   const row = await trx
     .insertInto('provider_states')
@@ -26,7 +29,7 @@ export async function lockCircuit(trx: Transaction<Database>, provider: string):
   return row ? toCircuit(row) : CLOSED_CIRCUIT;
 }
 
-/** Writes down a circuit that lockCircuit has locked. */
+/** Stores a circuit whose row lockCircuit has locked. */
 export async function storeCircuit(
   trx: Transaction<Database>,
   provider: string,
@@ -52,8 +55,9 @@ export async function storeCircuit(
 }
 
 /**
- * Lets every provider be called again at once, for an operator who has mended what was wrong; returns their names. A rest of our
- * own (warm-up) begins anew with the next count. What it was about stays noted until a call has shown that it is over.
+ * Closes all circuits after an operator has fixed the cause; returns the names of their providers. An
+ * allowance (warm-up, daily quota) opens again with the next count. The cause stays stored until a call
+ * succeeds.
  */
 export async function closeCircuits(trx: Transaction<Database>, now: Date): Promise<string[]> {
   const rows = await trx
@@ -65,7 +69,7 @@ export async function closeCircuits(trx: Transaction<Database>, now: Date): Prom
   return rows.map((row) => row.provider);
 }
 
-/** Batches and transactional emails that are on their way to a provider at this moment, by attempts and transactional emails whose lease is not over. */
+/** Counts the batches and transactional emails in flight to a provider, by rows with an unexpired lease. */
 export async function countInFlight(
   trx: Transaction<Database>,
   provider: string,
@@ -74,18 +78,19 @@ export async function countInFlight(
   const { rows } = await sql<{ batches: number; transactional: number }>`
     select
       (select count(*)::int from delivery_attempts
-        where provider = ${provider} and state in ('claimed', 'started') and leased_until > ${now}) as batches,
+        where provider = ${provider} and state in ('claimed', 'started') and leased_until > ${now}
+      ) as batches,
       (select count(*)::int from notifications
-        where provider = ${provider} and state = 'sending' and leased_until > ${now}) as transactional`.execute(
-    trx,
-  );
+        where provider = ${provider} and state = 'sending' and leased_until > ${now}
+      ) as transactional`.execute(trx);
   return rows[0] ?? { batches: 0, transactional: 0 };
 }
 
 /**
- * Emails that a provider took, or may have taken, since that moment, with those on their way. Counted from the rows, so neither a crash nor a
- * lost queue can forget one; from those of the attempts, because every claim counts, one after the other: with a million emails
- * that day counting the emails themselves took 214 to 312 ms a claim, counting 10,000 attempts takes 2 ms.
+ * Counts the emails that a provider accepted or may have accepted since `since`, plus those in flight. Rows
+ * are the source, so neither a crash nor a lost queue loses one. Attempts are counted instead of deliveries,
+ * because every claim counts, one after another: with a million emails that day, counting deliveries took 214
+ * to 312 ms per claim, counting 10,000 attempts takes 2 ms.
  */
 export async function countUsed(
   db: Db,
@@ -94,19 +99,20 @@ export async function countUsed(
 ): Promise<{ editions: number; transactional: number }> {
   const { rows } = await sql<{ editions: number; transactional: number }>`
     select
-      (select count(*)::int from attempt_deliveries as one join delivery_attempts as attempt on attempt.id = one.attempt_id
-        where attempt.provider = ${provider} and attempt.state in ('claimed', 'started') and one.outcome is null)
+      (select count(*)::int from attempt_deliveries as one
+        join delivery_attempts as attempt on attempt.id = one.attempt_id
+        where attempt.provider = ${provider} and attempt.state in ('claimed', 'started')
+          and one.outcome is null)
       + (select coalesce(sum(maybe_taken), 0)::int from delivery_attempts
         where provider = ${provider} and settled_at >= ${since}) as editions,
       (select count(*)::int from notifications
         where provider = ${provider} and (
-          state = 'sending' or (settled_at >= ${since} and state in ('accepted', 'uncertain')))) as transactional`.execute(
-    db,
-  );
+          state = 'sending' or (settled_at >= ${since} and state in ('accepted', 'uncertain'))
+        )) as transactional`.execute(db);
   return rows[0] ?? { editions: 0, transactional: 0 };
 }
 
-/** What countTaken counts of each of these providers, transactional emails and all. */
+/** Sums countUsed (editions and transactional emails) for each of these providers. */
 export async function countUsedByProvider(
   db: Db,
   providers: readonly string[],

@@ -3,25 +3,26 @@ import type { SendResult } from '../../ports.ts';
 import { describeResult } from './describe-result.ts';
 
 /**
- * Why a provider is left alone. account: it refuses us, and a person must mend that. service: it does not answer. quota: it says
- * that enough was sent. allowance: we say so (warm-up, the plan's number); transactional emails go on.
+ * Cause of an open circuit. `account`: the provider rejects our account, which an operator must fix.
+ * `service`: it does not respond. `quota`: it reports a used-up quota. `allowance`: our own count does
+ * (warm-up, daily quota); transactional email continues.
  */
 export type CircuitCause = 'account' | 'service' | 'quota' | 'allowance';
 
-/** What all processes know of one provider. */
+/** State of one provider's circuit breaker, shared by all processes. */
 export interface Circuit {
   state: 'closed' | 'open' | 'probing';
-  /** Kept when an operator closes the circuit, until a call has shown that it is over. */
+  /** Cause; kept when an operator closes the circuit, until a call succeeds. */
   kind: CircuitCause | null;
   reason: string | null;
-  /** In a row: refusals of the account, or calls that came to nothing. */
+  /** Consecutive rejections of the account, or consecutive calls without a response. */
   failures: number;
   openedAt: Date | null;
-  /** When a small batch may try it again. */
+  /** Earliest time of the next probe. */
   retryAt: Date | null;
-  /** One batch tries it; until then nobody else does. */
+  /** End of the running probe's lease; until then no other batch uses the provider. */
   probingUntil: Date | null;
-  /** The last time for which email had to wait because enough was sent: it is not counted as lateness. */
+  /** Last period in which a quota or allowance held email back; it does not count as lateness. */
   heldFrom: Date | null;
   heldUntil: Date | null;
 }
@@ -38,22 +39,22 @@ export const CLOSED_CIRCUIT: Circuit = {
   heldUntil: null,
 };
 
-/** What a call, or our own counting, tells about a provider. */
+/** Evidence about a provider, from a call or from our own counts. */
 export type ProviderSignal =
   | { kind: 'served' }
   | { kind: 'account' | 'service'; reason: string }
   | { kind: 'quota' | 'allowance'; reason: string; until: Date };
 
-/** What the results of one call tell about the provider; null where they tell nothing. */
+/** Derives the signal from the results of one call; null when they say nothing about the provider. */
 export function readProviderSignal(results: readonly SendResult[], now: Date): ProviderSignal | null {
   for (const result of results) {
     if (result.outcome === 'halted') return { kind: 'account', reason: describeResult(result) };
   }
   for (const result of results) {
     if (result.outcome !== 'deferred') continue;
-    const rests =
+    const holdsBack =
       result.about === 'quota' || (result.about === 'rate' && result.retryAfterMs > CIRCUIT.maxWaitMs);
-    if (!rests) continue;
+    if (!holdsBack) continue;
     const until = new Date(now.getTime() + result.retryAfterMs);
     return { kind: 'quota', reason: describeResult(result), until };
   }
@@ -63,27 +64,28 @@ export function readProviderSignal(results: readonly SendResult[], now: Date): P
   return { kind: 'service', reason: 'reason' in first ? first.reason : '' };
 }
 
-/** The circuit after that news. The same circuit, and not a copy, when it changes nothing. */
+/** Returns the circuit after a signal; the same object when the signal changes nothing. */
 export function applySignal(circuit: Circuit, signal: ProviderSignal, now: Date): Circuit {
   switch (signal.kind) {
     case 'served': {
-      // A call that began before the pause proves nothing about now, and no call ends what we ourselves hold back.
-      const well = circuit.state === 'closed' && circuit.kind === null && circuit.failures === 0;
-      const same = circuit.state === 'open' || well;
-      return same ? circuit : closeCircuit(circuit);
+      // A success while the circuit is open belongs to a call from before it opened, or cannot end an
+      // allowance.
+      const clean = circuit.state === 'closed' && circuit.kind === null && circuit.failures === 0;
+      const unchanged = circuit.state === 'open' || clean;
+      return unchanged ? circuit : closeCircuit(circuit);
     }
     case 'allowance': {
-      const known = circuit.kind === 'allowance' && circuit.retryAt?.getTime() === signal.until.getTime();
-      const rests = circuit.state !== 'closed' && circuit.kind !== 'allowance';
-      return known || rests
+      const recorded = circuit.kind === 'allowance' && circuit.retryAt?.getTime() === signal.until.getTime();
+      const openForOther = circuit.state !== 'closed' && circuit.kind !== 'allowance';
+      return recorded || openForOther
         ? circuit
         : withHold(openCircuit(circuit, signal, 0, now, signal.until), signal.until);
     }
     default: {
       const before = circuit.kind === 'allowance' ? closeCircuit(circuit) : circuit;
-      // Of batches that were on their way together, only the first one opens it.
-      const known = before.state === 'open' && !(signal.kind === 'account' && before.kind !== 'account');
-      return known ? circuit : applyFailure(before, signal, now);
+      // Of batches in flight together, only the first failure counts.
+      const counted = before.state === 'open' && !(signal.kind === 'account' && before.kind !== 'account');
+      return counted ? circuit : applyFailure(before, signal, now);
     }
   }
 }
@@ -97,12 +99,12 @@ function applyFailure(
   const failures = before.kind === signal.kind || before.kind === null ? before.failures + 1 : 1;
   if ('until' in signal) return withHold(openCircuit(before, signal, 0, now, signal.until), signal.until);
   if (signal.kind === 'account') {
-    const pauses = CIRCUIT.accountBackOffMs;
-    const pauseMs = pauses[Math.min(failures, pauses.length) - 1] ?? 0;
-    return openCircuit(before, signal, failures, now, later(pauseMs));
+    const backOffs = CIRCUIT.accountBackOffMs;
+    const backOffMs = backOffs[Math.min(failures, backOffs.length) - 1] ?? 0;
+    return openCircuit(before, signal, failures, now, later(backOffMs));
   }
   if (before.state === 'closed' && failures < CIRCUIT.failuresToOpen) return { ...before, failures };
-  // Whoever refused the account and does not answer now still has to show that the refusal is over.
+  // A provider that rejected the account and now does not respond still counts as rejecting it.
   const cause =
     before.kind === 'account' ? { kind: before.kind, reason: before.reason ?? signal.reason } : signal;
   const counted = before.kind === 'account' ? before.failures : failures;
@@ -110,28 +112,28 @@ function applyFailure(
 }
 
 /**
- * `ready`: for everybody. `probe`: for one small batch. `resting`: for nobody. An allowance is no reason to rest here: it is
- * counted anew each time, and transactional emails go on.
+ * `ready`: any batch may use the provider. `probe`: one small batch may. `blocked`: none may. An allowance
+ * does not block: it is counted again at each choice, and transactional email continues.
  */
-export function circuitReadiness(circuit: Circuit | undefined, now: Date): 'ready' | 'probe' | 'resting' {
+export function circuitReadiness(circuit: Circuit | undefined, now: Date): 'ready' | 'probe' | 'blocked' {
   if (!circuit || circuit.state === 'closed' || circuit.kind === 'allowance') return 'ready';
   const until = circuit.state === 'open' ? circuit.retryAt : circuit.probingUntil;
-  return (until?.getTime() ?? 0) <= now.getTime() ? 'probe' : 'resting';
+  return (until?.getTime() ?? 0) <= now.getTime() ? 'probe' : 'blocked';
 }
 
-/** Whether it waits for a person: everything else ends by itself. */
+/** True when only an operator can fix the cause; all other causes end without one. */
 export function isAccountRefused(circuit: Circuit | undefined): boolean {
   return circuit !== undefined && circuit.state !== 'closed' && circuit.kind === 'account';
 }
 
-/** The circuit while one batch tries the provider. */
+/** Returns the circuit during a probe. */
 export function startProbe(circuit: Circuit, now: Date): Circuit {
   return { ...circuit, state: 'probing', probingUntil: new Date(now.getTime() + CIRCUIT.probeLeaseMs) };
 }
 
 /**
- * From when an email's lateness counts that was to go at `since`: from the end of the time for which it was held back, if that began
- * while it was still wanted (`freshMs`).
+ * Returns the time from which the lateness of an email due at `since` counts: the end of the last hold by a
+ * quota or allowance that began at most `freshMs` after `since`, else `since`.
  */
 export function latenessStart(since: Date, circuits: Iterable<Circuit>, freshMs: number): Date {
   let from = since;
@@ -142,7 +144,7 @@ export function latenessStart(since: Date, circuits: Iterable<Circuit>, freshMs:
   return from;
 }
 
-/** Closed with nothing against it; when email was held back last stays known. */
+/** Returns the circuit closed, without cause and failures; the last hold stays stored. */
 export function closeCircuit({ heldFrom, heldUntil }: Circuit): Circuit {
   return { ...CLOSED_CIRCUIT, heldFrom, heldUntil };
 }

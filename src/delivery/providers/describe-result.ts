@@ -1,10 +1,13 @@
-/** What a provider said, as `code: reason`; the code is not repeated where its own sentence begins with it, as an SMTP reply does. */
+/**
+ * Formats a provider's response as `code: reason`; a reason that starts with the code (SMTP replies) stays as
+ * it is.
+ */
 export function describeResult({ code, reason }: { code: string; reason: string }): string {
-  const begins = reason.startsWith(code) && !/^[\w.]/.test(reason.slice(code.length));
-  return begins ? reason : `${code}: ${reason}`;
+  const startsWithCode = reason.startsWith(code) && !/^[\w.]/.test(reason.slice(code.length));
+  return startsWithCode ? reason : `${code}: ${reason}`;
 }
 
-/** A text from outside as a sentence of its own, so that what follows it does not run on. */
+/** Ends external text with punctuation so that it can be followed by a sentence. */
 export function endSentence(text: string): string {
   const trimmed = text.trimEnd();
   return /[.!?]["')\]]?$/.test(trimmed) ? trimmed : `${trimmed}.`;

@@ -4,8 +4,8 @@ import type { RateLimit } from '../../db/rate-limits.ts';
 import type { Provider, ProviderLimits } from '../../ports.ts';
 
 /**
- * Whom of those that can take email now an attempt goes to: shared by weight, and the first in the order of fail-over when
- * none has a weight. The same key chooses the same provider. Null when there is none.
+ * Chooses one of the usable providers by weight, or the first in fail-over order when none has a weight. The
+ * same key chooses the same provider. Null when the list is empty.
  */
 export function chooseProvider<Each extends Pick<Provider, 'weight'>>(
   usable: readonly Each[],
@@ -20,7 +20,7 @@ export function chooseProvider<Each extends Pick<Provider, 'weight'>>(
   return usable[0] ?? null;
 }
 
-/** The provider of a stored attempt; undefined when MAILER does not name it any more. */
+/** Finds the provider of a stored attempt; undefined when MAILER no longer names it. */
 export function findProvider(
   ctx: { providers: readonly Provider[] },
   name: string | null,
@@ -28,21 +28,22 @@ export function findProvider(
   return ctx.providers.find((provider) => provider.name === name);
 }
 
-/** Connections of one batch, so that two batches fit beside the connection that is left to transactional emails. */
+/** Connections per batch: two batches fit beside the connection reserved for transactional email. */
 export function connectionsPerBatch(total: number): number {
   return Math.max(1, Math.floor((total - 1) / 2));
 }
 
 /**
- * The two counters of a provider's rate: the common one, and one point a window that is the transactional emails' alone. Apart, because an
- * edition that asks a shared counter in vain would still use it up. Null where no rate is set.
+ * Returns the two counters of a provider's rate limit: the common one, and one point per window reserved for
+ * transactional email. They are separate, because an edition's failed request for points would still use up a
+ * shared counter. Null when no rate is set.
  */
 export function providerRateLimits({
   name,
   limits,
 }: Provider): { common: RateLimit; transactional: RateLimit } | null {
   if (!limits.rate) return null;
-  // One a second cannot be parted, so it is counted as two in two seconds.
+  // One per second cannot be split, so it counts as two per two seconds.
   const seconds = limits.rate.perSecond < 2 ? 2 : 1;
   const points = limits.rate.perSecond * seconds;
   return {
@@ -51,20 +52,25 @@ export function providerRateLimits({
   };
 }
 
-/** Emails of an edition's batch, at most: what the provider takes at once, and no more than its rate gives in a window. */
+/**
+ * Maximum emails per batch of an edition: the mailer's batch size, limited to the rate limit's points per
+ * window.
+ */
 export function batchLimit(provider: Provider): number {
   const size = provider.mailer.batchSize;
-  if (provider.limits.rate?.counts !== 'mails') return size;
+  if (provider.limits.rate?.counts !== 'emails') return size;
   return Math.max(1, Math.min(size, providerRateLimits(provider)?.common.points ?? size));
 }
 
-/** Emails that may go on that day, by the plan and the warm-up; null where neither says anything. */
+/** Daily quota on `day` from the account's plan and the warm-up; null when neither sets one. */
 export function dailyAllowance(limits: ProviderLimits, day: string): number | null {
-  const caps = [limits.mailsPerDay, warmupCap(limits.warmupFrom, day)].filter((cap) => cap !== null);
+  const caps = [limits.emailsPerDay, warmupCap(limits.warmupFrom, day)].filter((cap) => cap !== null);
   return caps.length === 0 ? null : Math.min(...caps);
 }
 
-/** What of a day's allowance is left to editions: a part of it is the transactional emails', used or not. */
+/**
+ * Remaining part of a daily quota for editions; the part reserved for transactional email is never theirs.
+ */
 export function editionAllowance(
   allowance: number,
   used: { editions: number; transactional: number },
@@ -73,14 +79,14 @@ export function editionAllowance(
   return Math.max(0, allowance - reserved - used.editions);
 }
 
-/** Before its first day everything counts as that day: an address that is not warm yet is not warm the day before either. */
+/** Warm-up quota of a day. Days before the first count as the first: a sender is no warmer the day before. */
 function warmupCap(from: string | null, day: string): number | null {
   if (from === null) return null;
   const days = Math.round((Date.parse(day) - Date.parse(from)) / 86_400_000);
   return WARMUP[Math.max(0, days)] ?? null;
 }
 
-/** From 0 to below 1, spread evenly over all keys. */
+/** Maps a key to a fraction from 0 to below 1, evenly spread over all keys. */
 function hashFraction(key: string): number {
   return createHash('sha256').update(key).digest().readUInt32BE() / 2 ** 32;
 }

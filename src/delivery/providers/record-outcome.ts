@@ -13,19 +13,19 @@ import {
 import { lockCircuit, readCircuits, storeCircuit } from './circuit-breaker-queries.ts';
 import { endSentence } from './describe-result.ts';
 
-/** What a call meant for the providers. */
+/** How one call changed a provider's availability. */
 export interface Availability {
-  /** The provider took or refused an email of this call on its own account: it works. */
+  /** The provider accepted or refused an email of this call for reasons of that email: it works. */
   served: boolean;
-  /** Another provider can take email at this moment. */
+  /** Another provider is ready now. */
   elsewhere: boolean;
-  /** No provider is left but those that wait for a person. */
+  /** Every provider rejects our account, so only an operator can fix it. */
   noneLeft: boolean;
 }
 
 /**
- * Writes down what the results of a call tell about their provider, for all processes: it is left alone, tried, or used again. A refused
- * account is told to the operator until the provider accepts again.
+ * Updates the provider's circuit breaker, for all processes, from the results of a call. A rejected account
+ * raises an alert, which clears when the provider serves again.
  */
 export async function recordOutcome(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
@@ -36,8 +36,8 @@ export async function recordOutcome(
   const now = ctx.clock.now();
   const signal = readProviderSignal(results, now);
   const circuits = await readCircuits(trx);
-  const known = circuits.get(provider.name) ?? CLOSED_CIRCUIT;
-  if (signal && applySignal(known, signal, now) !== known) {
+  const current = circuits.get(provider.name) ?? CLOSED_CIRCUIT;
+  if (signal && applySignal(current, signal, now) !== current) {
     const before = await lockCircuit(trx, provider.name);
     const after = applySignal(before, signal, now);
     circuits.set(provider.name, after);
@@ -60,10 +60,10 @@ export async function recordOutcome(
   };
 }
 
-/** The codes of the alerts about a provider that takes nothing from us until a person has mended something. */
+/** Codes of the alerts about a provider that accepts nothing until an operator fixes the cause. */
 export const REFUSAL_ALERTS: readonly string[] = ['ACCOUNT_REJECTED', 'OUTBOX_UNWRITABLE'];
 
-/** The outbox has no account: a folder refuses for want of room or permission. */
+/** The outbox has no account: a folder rejects a write for lack of space or permission. */
 const refusalAlertOf = (provider: string) =>
   provider === 'outbox' ? ('OUTBOX_UNWRITABLE' as const) : ('ACCOUNT_REJECTED' as const);
 
@@ -74,6 +74,6 @@ function raiseRefusalAlert(
   reason: string,
 ): Promise<void> {
   const code = refusalAlertOf(subject);
-  const message = code === 'OUTBOX_UNWRITABLE' ? reason : `${subject} refuses our account: ${reason}`;
+  const message = code === 'OUTBOX_UNWRITABLE' ? reason : `${subject} rejects our account: ${reason}`;
   return raiseAlert(ctx, { code, subject, message: endSentence(message) }, trx);
 }

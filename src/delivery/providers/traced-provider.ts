@@ -1,7 +1,7 @@
 import type { Mailer, Provider, SendResult } from '../../ports.ts';
 import type { Attributes, Tracing } from '../../tracing.ts';
 
-/** The same provider, each call of it a span with what became of its emails. */
+/** Wraps the provider so that each call is a trace span with the counts of its outcomes. */
 export function traceProvider(tracing: Tracing, provider: Provider): Provider {
   const { mailer, name } = provider;
   const send: Mailer['send'] = (emails, options) => {

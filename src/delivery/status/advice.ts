@@ -1,16 +1,17 @@
 import { EDITION } from '../../../config/schedule.ts';
+import { pluralize } from '../../plural.ts';
 import { describeCounts, sumCounts } from './counts-by-reason.ts';
 import type { EditionTotals } from './totals-queries.ts';
 
-/** Something that an edition waits for a person to do, and the command that does it (what follows `npm run paperboy --`). */
+/** Recommended operator action for an edition, with its command (the part after `npm run paperboy --`). */
 export interface Advice {
   text: string;
   command: string;
 }
 
 /**
- * What to do next about an edition, the most urgent first; empty when it goes on, or is over, by itself. `notMailable` are its failures
- * that no retry can help: reason → number.
+ * Lists the next operator actions for an edition, most urgent first; empty when it needs none. `ineligible`
+ * counts by reason the failed deliveries that no retry can send.
  */
 export function adviseOnEdition(
   totals: EditionTotals,
@@ -18,46 +19,51 @@ export function adviseOnEdition(
 ): Advice[] {
   const { id, state, planned, failed, uncertain } = totals;
   const advice: Advice[] = [];
-  const add = (why: string, command: string) => advice.push({ text: why, command });
+  const add = (text: string, command: string) => advice.push({ text, command });
   if (!totals.balanced) {
     add(
-      'The books do not balance: rows were lost or added by hand. The edition is not finished until they do; compare with a backup.',
+      "Totals don't add up: delivery rows were lost or added by hand, so the edition cannot finish. " +
+        'Compare the ledger with a backup:',
       `ledger --edition ${id} --csv`,
     );
   }
   if (state === 'paused') {
     add(
-      `It is paused and ${count(planned)} ${planned === 1 ? 'waits' : 'wait'}. When the cause is mended, go on; after ${EDITION.lateAfterHours} hours it is too late for a morning email (${EDITION.expiresAfterHours} for what a provider's daily limit held back).`,
+      `Paused with ${describeDeliveries(planned)} scheduled. Resume once the cause is fixed. Deliveries ` +
+        `more than ${EDITION.lateAfterHours} hours late are skipped (${EDITION.expiresAfterHours} hours ` +
+        'if a daily quota held them back):',
       `edition resume ${id}`,
     );
-    add('If nothing more of it shall go out:', `edition cancel ${id}`);
+    add('To send no more of it:', `edition cancel ${id}`);
   }
   if (uncertain > 0) {
     add(
-      `Of ${count(uncertain)} nobody knows whether they arrived. Who, when, and the Message-ID to look for in a email log:`,
+      `${pluralize(uncertain, 'delivery is', 'deliveries are')} uncertain, possibly accepted by the ` +
+        'provider. List with Message-IDs, to look up in its log:',
       `ledger --edition ${id} --state uncertain`,
     );
-    add("If the provider's own log has them:", `edition settle ${id} --arrived --all`);
+    add("If the provider's log confirms arrival:", `edition settle ${id} --arrived --all`);
     if (state !== 'cancelled')
-      add('If it has not, or twice does not matter:', `edition settle ${id} --send-again --all`);
+      add('If it does not, or if duplicates are acceptable:', `edition settle ${id} --send-again --all`);
     add(
-      'For one person alone, with the address from the ledger:',
+      'To settle one subscriber only, with the address from the ledger:',
       `edition settle ${id} --arrived --subscriber <address>`,
     );
   }
   if (failed > 0 && state !== 'cancelled' && state !== 'skipped') {
-    const never = sumCounts(ineligible);
-    const lost =
-      never > 0 ? `, ${never} of them to people who may not be mailed (${describeCounts(ineligible)})` : '';
-    add(`${count(failed)} failed${lost}. Who, and why:`, `ledger --edition ${id} --state failed`);
-    if (failed > never) {
-      add(
-        `If the cause is mended, try exactly ${never > 0 ? `the other ${failed - never}` : 'these'} again:`,
-        `edition retry ${id}`,
-      );
+    const lost = sumCounts(ineligible);
+    const ineligibleNote =
+      lost > 0 ? `, ${lost} for ineligible subscribers (${describeCounts(ineligible)})` : '';
+    add(
+      `${describeDeliveries(failed)} failed${ineligibleNote}. List with reasons:`,
+      `ledger --edition ${id} --state failed`,
+    );
+    if (failed > lost) {
+      const retried = lost > 0 ? `the other ${describeDeliveries(failed - lost)}` : 'what failed';
+      add(`Once the cause is fixed, retry ${retried}:`, `edition retry ${id}`);
     }
   }
   return advice;
 }
 
-const count = (number: number): string => `${number} ${number === 1 ? 'delivery' : 'deliveries'}`;
+const describeDeliveries = (count: number): string => pluralize(count, 'delivery', 'deliveries');

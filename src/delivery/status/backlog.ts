@@ -1,39 +1,42 @@
 import type { Context } from '../../context.ts';
+import { pluralize } from '../../plural.ts';
 import { maskAddresses } from '../../subscribers/mask-address.ts';
 import { type Circuit, type CircuitCause, circuitReadiness } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
 import { endSentence } from '../providers/describe-result.ts';
 import { countOverdue, countReasons } from './failure-queries.ts';
 
-/** What a provider's last emails met, as long as none has gone since. */
+/** Open or unproven circuit of a provider: its last attempt failed, and no call has succeeded since. */
 export interface ProviderOutage {
   provider: string;
   kind: CircuitCause;
-  /** `closed` when an operator has said that it is mended, and no email has shown it yet. */
+  /** `closed` when an operator has reported the cause as fixed and no call has succeeded since. */
   state: Circuit['state'];
   reason: string;
-  /** Until when it is left alone; null when it may be tried now. */
+  /** End of the block by the circuit breaker; null when an attempt is allowed now. */
   until: Date | null;
 }
 
-/** Who waits for an edition's email, and for what. */
+/**
+ * Overdue and deferred deliveries of an edition, and what they wait for; the CLI prints its fields as JSON.
+ */
 export interface Backlog {
   edition: string;
   state: string;
-  /** Deliveries that wait although their hour is over. */
+  /** Number of planned deliveries past their send hour. */
   overdue: number;
-  /** The hour of the first of them. */
+  /** Earliest send hour among them. */
   since: Date | null;
-  /** What was said of those that were put off, the most frequent first, without addresses. */
+  /** Reasons of deferred deliveries, most frequent first, without addresses. */
   reasons: { reason: string; count: number }[];
-  outages: ProviderOutage[];
-  /** When the first of them is tried; null for those of an edition that is not open. */
-  nextAttemptAt: Date | null;
+  providers: ProviderOutage[];
+  /** Time of the next attempt; null when the edition is not open. */
+  nextTry: Date | null;
 }
 
 type Ctx = Pick<Context, 'db' | 'clock' | 'providers'>;
 
-/** What the last emails of each provider in use met that takes none now, or has not taken one since. */
+/** Reads the outages of the configured providers. */
 export async function readOutages(ctx: Ctx): Promise<ProviderOutage[]> {
   const now = ctx.clock.now();
   const circuits = await readCircuits(ctx.db);
@@ -41,9 +44,9 @@ export async function readOutages(ctx: Ctx): Promise<ProviderOutage[]> {
     const circuit = circuits.get(name);
     if (!circuit || circuit.kind === null) return [];
     const until = openUntil(circuit, now);
-    // A day's number that we count ourselves is counted anew each time.
+    // Our own daily quota is counted again at each choice.
     if (circuit.kind === 'allowance' && until === null) return [];
-    const reason = maskAddresses(circuit.reason ?? 'it did not say why');
+    const reason = maskAddresses(circuit.reason ?? 'no reason given');
     return [{ provider: name, kind: circuit.kind, state: circuit.state, reason, until }];
   });
 }
@@ -52,88 +55,99 @@ function openUntil(circuit: Circuit, now: Date): Date | null {
   const { state, kind, retryAt, probingUntil } = circuit;
   if (state === 'closed') return null;
   if (kind === 'allowance') return retryAt !== null && retryAt > now ? retryAt : null;
-  if (circuitReadiness(circuit, now) !== 'resting') return null;
+  if (circuitReadiness(circuit, now) !== 'blocked') return null;
   return state === 'open' ? retryAt : probingUntil;
 }
 
-/** Who waits for this edition and why, and when the next try is. */
+/** Reads the backlog of an edition, with its reasons and the time of the next attempt. */
 export async function readBacklog(ctx: Ctx, { id, state }: { id: string; state: string }): Promise<Backlog> {
   const { overdue, since, due } = await countOverdue(ctx.db, id, ctx.clock.now());
-  const providers = await readOutages(ctx);
-  const resting = providers.flatMap(({ until }) => until ?? []);
+  const outages = await readOutages(ctx);
+  const blockedUntil = outages.flatMap(({ until }) => until ?? []);
   const soonest =
-    resting.length < ctx.providers.length ? 0 : Math.min(...resting.map((until) => until.getTime()));
+    blockedUntil.length < ctx.providers.length
+      ? 0
+      : Math.min(...blockedUntil.map((until) => until.getTime()));
   return {
     edition: id,
     state,
     overdue,
     since,
     reasons: mergeMaskedReasons(await countReasons(ctx.db, id, 'planned')),
-    outages: providers,
-    nextAttemptAt: state === 'open' && due !== null ? new Date(Math.max(due.getTime(), soonest)) : null,
+    providers: outages,
+    nextTry: state === 'open' && due !== null ? new Date(Math.max(due.getTime(), soonest)) : null,
   };
 }
 
-/** What mail servers say often quotes the address; without it, what is the same stands together. */
+/** Masks the addresses that mail servers quote, and merges reasons that are then equal. */
 export function mergeMaskedReasons(
   reasons: readonly { reason: string; count: number }[],
 ): { reason: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { reason, count } of reasons) {
-    const said = maskAddresses(reason);
-    counts.set(said, (counts.get(said) ?? 0) + count);
+    const masked = maskAddresses(reason);
+    counts.set(masked, (counts.get(masked) ?? 0) + count);
   }
   return [...counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
 }
 
-/** Sentences on who waits, why, and until when; none when nobody waits past the hour and nothing was put off. */
+/** Describes a backlog in sentences; none when no delivery is overdue or deferred. */
 export function describeBacklog(backlog: Backlog, now: Date): string[] {
-  const { overdue, since, reasons, outages: providers, state, nextAttemptAt: nextTry } = backlog;
+  const { overdue, since, reasons, providers, state, nextTry } = backlog;
   if (overdue === 0 && reasons.length === 0) return [];
-  const open = state === 'open';
-  const putOff = reasons.reduce((total, { count }) => total + count, 0);
-  const first = since === null ? '' : `, the first since ${minute(since)}`;
-  const hour = `although ${overdue === 1 ? 'its' : 'their'} hour is over${first}.`;
+  const isOpen = state === 'open';
+  const deferred = reasons.reduce((total, { count }) => total + count, 0);
+  const hidden = reasons.length - MAX_REASONS;
   return [
-    ...(overdue > 0 ? [`${wait(overdue)} ${hour}`] : []),
+    ...(overdue > 0 ? [describeOverdue(overdue, since)] : []),
     ...reasons
       .slice(0, MAX_REASONS)
-      .map(({ reason, count }) =>
-        open
-          ? endSentence(`${wait(count)} and ${count === 1 ? 'is' : 'are'} tried again: ${reason}`)
-          : endSentence(`${deliveries(count)} ${count === 1 ? 'was' : 'were'} put off: ${reason}`),
-      ),
-    ...(reasons.length > MAX_REASONS
-      ? [`${reasons.length - MAX_REASONS} more reasons were given; the ledger has them all.`]
+      .map(({ reason, count }) => endSentence(`${describeDeferred(count, isOpen)}: ${reason}`)),
+    ...(hidden > 0
+      ? [`${pluralize(hidden, 'more reason', 'more reasons')}; the ledger lists them all.`]
       : []),
-    ...(putOff > 0 && overdue > putOff
-      ? [`${overdue - putOff} more ${overdue - putOff === 1 ? 'has' : 'have'} not been tried since.`]
+    ...(deferred > 0 && overdue > deferred
+      ? [`${pluralize(overdue - deferred, 'more has', 'more have')} not been attempted yet.`]
       : []),
-    ...providers.map((rest) => describeOutage(rest)),
-    open
-      ? `The next try is ${nextTry === null || nextTry <= now ? 'with the next send slot, within a minute' : `at ${minute(nextTry)}`}.`
-      : 'None is tried until the edition is resumed.',
+    ...providers.map((outage) => describeOutage(outage)),
+    isOpen ? describeNextAttempt(nextTry, now) : 'No further attempts until the edition is resumed.',
   ];
 }
 
-/** What the last emails of a provider met, and until when it is left alone. */
+/** Describes the last failure of a provider, and the end of the block by its circuit breaker. */
 export function describeOutage({ provider, kind, reason, until }: ProviderOutage): string {
   if (kind === 'allowance' && until !== null)
-    return endSentence(`${provider} has had what this day allows, until ${minute(until)}: ${reason}`);
-  const alone = until === null ? 'and may be tried again now' : `and is left alone until ${minute(until)}`;
-  return endSentence(`${provider} ${OUTAGE_TEXTS[kind]} when last tried, ${alone}: ${reason}`);
+    return endSentence(`${provider} sends no digests until ${formatMinute(until)}: ${reason}`);
+  const outlook =
+    until === null ? 'a retry is allowed now' : `circuit breaker open until ${formatMinute(until)}`;
+  return endSentence(`${provider} ${OUTAGE_TEXTS[kind]} on the last attempt; ${outlook}: ${reason}`);
 }
 
-/** Mail servers put numbers of their own into what they say, so that hardly two are the same. */
+/** Maximum number of reasons: mail servers put their own ids into replies, so hardly two are equal. */
 const MAX_REASONS = 10;
 
 const OUTAGE_TEXTS: Record<CircuitCause, string> = {
-  account: 'refused our account',
-  service: 'took no mail',
-  quota: 'took no more',
-  allowance: 'had had what a day allows',
+  account: 'rejected our account',
+  service: 'did not respond',
+  quota: 'reported a used-up quota',
+  allowance: 'had reached its daily quota',
 };
 
-const deliveries = (count: number) => `${count} ${count === 1 ? 'delivery' : 'deliveries'}`;
-const wait = (count: number) => `${deliveries(count)} ${count === 1 ? 'waits' : 'wait'}`;
-const minute = (moment: Date) => `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+function describeOverdue(count: number, since: Date | null): string {
+  const oldest = since === null ? '' : `; the oldest was due at ${formatMinute(since)}`;
+  return `${pluralize(count, 'delivery is', 'deliveries are')} overdue${oldest}.`;
+}
+
+function describeDeferred(count: number, isOpen: boolean): string {
+  return isOpen
+    ? `${pluralize(count, 'delivery is', 'deliveries are')} waiting for a retry`
+    : `${pluralize(count, 'delivery was', 'deliveries were')} deferred`;
+}
+
+function describeNextAttempt(at: Date | null, now: Date): string {
+  return at === null || at <= now
+    ? 'Next attempt: in the next send slot, within a minute.'
+    : `Next attempt: ${formatMinute(at)}.`;
+}
+
+const formatMinute = (moment: Date) => `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

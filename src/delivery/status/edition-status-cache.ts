@@ -8,32 +8,33 @@ import {
   readStateCounts,
 } from './edition-status-queries.ts';
 
-/** How editions stand, for whoever looks. */
+/** Reader of edition statuses, shared by all dashboard requests. */
 export interface EditionStatusReader {
-  /** The newest day's editions, and every older one that is not over. */
+  /** Reads the newest day's editions and older unfinished ones, at most `most`. */
   present(most: number): Promise<EditionStatus[]>;
-  /** Those of so many newest days. */
+  /** Reads the editions of the newest `days` days. */
   newest(days: number): Promise<EditionStatus[]>;
 }
 
 interface CachedRows {
-  /** What the edition's row said; another state is another count. */
+  /** State of the edition's row when counted; a change invalidates the entry. */
   version: string;
   at: number;
   rows: Promise<EditionStatusRow[]>;
 }
 
 /**
- * Gives a reader that counts an edition of `keptFromPeople` or more at most every few seconds, and one that is finished every few minutes, however many look:
- * a million rows took 0.3 s on three workers (PostgreSQL 15, explain analyze). State and reason are read anew at each look, so that a pause or an end is seen
- * at once; what a retry or a settlement moved within an edition that stays open shows with its next count.
+ * Creates a reader that caches the counts of editions with an audience of `cachedFromAudience` or more: for
+ * seconds, and for minutes once finished. A million rows took 0.3 s on three workers (PostgreSQL 15, explain
+ * analyze). State and reason are never cached, so a pause or an end shows at once; deliveries that a retry or
+ * a settlement moves within an open edition show with its next count.
  */
 export function cacheEditionStatus(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   cachedFromAudience: number = DASHBOARD.countsCachedFromAudience,
 ): EditionStatusReader {
-  const kept = new Map<string, CachedRows>();
-  const forMs = ({ editionState, audience }: EditionRow) =>
+  const cache = new Map<string, CachedRows>();
+  const lifetimeMs = ({ editionState, audience }: EditionRow) =>
     audience < cachedFromAudience
       ? 0
       : editionState === 'finished'
@@ -41,27 +42,27 @@ export function cacheEditionStatus(
         : DASHBOARD.countsCacheSeconds * 1_000;
   const statusesFor = async (editions: readonly EditionRow[]): Promise<EditionStatus[]> => {
     const at = clock.now().getTime();
-    const counted = editions.filter((edition) => {
-      const known = kept.get(edition.id);
-      return known?.version !== rowVersion(edition) || Math.abs(at - known.at) >= forMs(edition);
+    const stale = editions.filter((edition) => {
+      const cached = cache.get(edition.id);
+      return cached?.version !== rowVersion(edition) || Math.abs(at - cached.at) >= lifetimeMs(edition);
     });
     const counts = readStateCounts(
       db,
-      counted.map(({ id }) => id),
+      stale.map(({ id }) => id),
     );
-    for (const edition of counted) {
+    for (const edition of stale) {
       const rows = counts.then((all) => all.filter(({ id }) => id === edition.id));
-      const mine = { version: rowVersion(edition), at, rows };
-      kept.set(edition.id, mine);
+      const entry = { version: rowVersion(edition), at, rows };
+      cache.set(edition.id, entry);
       rows.catch(() => {
-        if (kept.get(edition.id) === mine) kept.delete(edition.id);
+        if (cache.get(edition.id) === entry) cache.delete(edition.id);
       });
     }
     const found = await Promise.all(
-      editions.map(async (edition) => refreshState(edition, await kept.get(edition.id)?.rows)),
+      editions.map(async (edition) => refreshState(edition, await cache.get(edition.id)?.rows)),
     );
-    // What is not shown any more is not kept for ever.
-    for (const id of [...kept.keys()].slice(0, -MAX_CACHED)) kept.delete(id);
+    // Evicts the oldest entries, which belong to editions no longer shown.
+    for (const id of [...cache.keys()].slice(0, -MAX_CACHED)) cache.delete(id);
     return toEditionStatuses(found.flat());
   };
   return {
@@ -75,7 +76,10 @@ const MAX_CACHED = 100;
 const rowVersion = ({ editionState, audience, plannedAt, finishedAt }: EditionRow): string =>
   JSON.stringify([editionState, audience, plannedAt, finishedAt]);
 
-/** The counted rows under the edition's present state; its audience stays the one that was counted with them, or the books would not balance. */
+/**
+ * Sets the current state on counted rows. The audience stays the one read with the counts, because totals
+ * from two moments would not add up.
+ */
 function refreshState(
   { editionState, editionReason }: EditionRow,
   rows: readonly EditionStatusRow[] = [],

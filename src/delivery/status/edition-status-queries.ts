@@ -4,13 +4,13 @@ import type { EditionStatusRow } from './edition-status.ts';
 
 type Db = Kysely<Database>;
 
-/** An edition's own row: what of its standing needs no counting. */
+/** Row of an edition: its status without the counts. */
 export type EditionRow = Omit<EditionStatusRow, 'state' | 'reason' | 'sendAt' | 'count'>;
 
-const EDITION_COLUMNS = sql`editions.id, cadence, day, editions.state as "editionState", editions.reason as "editionReason", audience,
-  planned_at as "plannedAt", finished_at as "finishedAt"`;
+const EDITION_COLUMNS = sql`editions.id, cadence, day, editions.state as "editionState",
+  editions.reason as "editionReason", audience, planned_at as "plannedAt", finished_at as "finishedAt"`;
 
-/** The newest day's editions, and every older one that is not over, the newest first. */
+/** Reads the newest day's editions and older unfinished ones, newest first. */
 export async function readPresentEditions(db: Db, most: number): Promise<EditionRow[]> {
   const { rows } = await sql<EditionRow>`
     select ${EDITION_COLUMNS} from editions
@@ -19,7 +19,7 @@ export async function readPresentEditions(db: Db, most: number): Promise<Edition
   return rows;
 }
 
-/** All editions of the newest days, the newest first. */
+/** Reads all editions of the newest days, newest first. */
 export async function readNewestEditions(db: Db, days: number): Promise<EditionRow[]> {
   const { rows } = await sql<EditionRow>`
     select ${EDITION_COLUMNS} from editions
@@ -29,15 +29,16 @@ export async function readNewestEditions(db: Db, days: number): Promise<EditionR
 }
 
 /**
- * These editions with their portions, counted. One statement, so that what is counted is of one moment and the books of an edition in full
- * flow still balance.
+ * Counts the deliveries of these editions by state, reason and send hour. One statement reads one snapshot,
+ * so the totals of an edition add up even while it is sending.
  */
 export async function readStateCounts(db: Db, ids: readonly string[]): Promise<EditionStatusRow[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<EditionStatusRow>`
-    select ${EDITION_COLUMNS}, portion.state, portion.reason, portion.send_at as "sendAt", coalesce(portion.count, 0) as count
+    select ${EDITION_COLUMNS}, portion.state, portion.reason, portion.send_at as "sendAt",
+      coalesce(portion.count, 0) as count
     from editions left join lateral (
-      -- Why one was excluded is a word of ours; why one failed is a provider's sentence, and each may be another.
+      -- Skip reasons are our own codes; failure reasons are provider texts, of which each may be different.
       select state, case when state = 'excluded' then reason end as reason, send_at, count(*) as count
       from deliveries where edition_id = editions.id group by 1, 2, 3
     ) as portion on true
@@ -46,17 +47,17 @@ export async function readStateCounts(db: Db, ids: readonly string[]): Promise<E
   return rows;
 }
 
-/** When the batches of an hour (UTC) of a day's editions began and ended. */
+/** Start and end of sending within one UTC hour of a day's editions. */
 export interface SendHour {
   /** The edition's day, YYYY-MM-DD. */
   day: string;
   hour: Date;
   began: Date;
-  /** Null while none has ended. */
+  /** Null while no batch has ended. */
   ended: Date | null;
 }
 
-/** Every hour in which emails of editions from that day on went out. */
+/** Reads the hours in which editions from `fromDay` on were sent. */
 export async function readSendHours(db: Db, fromDay: string): Promise<SendHour[]> {
   const { rows } = await sql<SendHour>`
     select day, date_trunc('hour', started_at, 'UTC') as hour, min(started_at) as began,
@@ -67,17 +68,17 @@ export async function readSendHours(db: Db, fromDay: string): Promise<SendHour[]
   return rows;
 }
 
-/** What came back of the emails that a provider took, or refused for their address. */
+/** Reports about accepted emails, plus emails refused for their address. */
 export interface ReportTotals {
   accepted: number;
-  /** Refused for their address, in the session. */
+  /** Refused for their address at once, during the call. */
   refused: number;
-  /** Reported later, and refused at once. */
+  /** Bounces reported later, plus `refused`. */
   bounces: number;
   complaints: number;
 }
 
-/** What was reported of editions from that day on. */
+/** Reads the report totals of editions from `fromDay` on. */
 export async function readReportTotals(db: Db, fromDay: string): Promise<ReportTotals> {
   const { rows } = await sql<Omit<ReportTotals, 'refused'>>`
     select count(*) as accepted, count(*) filter (where arrival = 'hard-bounced') as bounces,
@@ -93,8 +94,8 @@ export async function readReportTotals(db: Db, fromDay: string): Promise<ReportT
 }
 
 /**
- * How many emails of each edition from that day on the provider refused for their address, by the suppressions of that very moment:
- * one a person, since nobody is mailed after it.
+ * Counts the emails refused for their address, per edition from `fromDay` on. Matches suppressions created at
+ * the same moment: one per subscriber, because no email follows a suppression.
  */
 export async function countRefusedAddresses(db: Db, fromDay: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ edition: string; count: number }>`

@@ -3,23 +3,25 @@ import type { DeliveryState } from '../pipeline/delivery.ts';
 import { toTotals } from './totals.ts';
 import type { EditionTotals } from './totals-queries.ts';
 
-/** How one edition stands: its books, and the same by send hour. */
+/** Status of one edition: its totals, and counts by send hour. */
 export interface EditionStatus extends EditionTotals {
-  /** Of `planned` those that a worker has in its hands. */
+  /** Part of `planned` that a worker has claimed. */
   sending: number;
   plannedAt: Date | null;
   finishedAt: Date | null;
-  /** By time. */
+  /** Ordered by time. */
   slots: SendSlot[];
 }
 
-/** Everybody of an edition whose digest is due at one moment. */
+/** Deliveries due at one moment, counted by state. */
 export interface SendSlot {
   sendAt: Date;
   states: Partial<Record<DeliveryState, number>>;
 }
 
-/** An edition with one portion of its deliveries; those without any have one row with `state` null. */
+/**
+ * Edition with the count of one state, reason and send hour; without deliveries, one row with `state` null.
+ */
 export interface EditionStatusRow {
   id: string;
   cadence: string;
@@ -35,7 +37,7 @@ export interface EditionStatusRow {
   count: number;
 }
 
-/** Rows in the order of editions and, within one, of time, as standings. */
+/** Groups rows, ordered by edition and time, into statuses. */
 export function toEditionStatuses(rows: readonly EditionStatusRow[]): EditionStatus[] {
   const editions = new Map<string, EditionStatusRow[]>();
   for (const row of rows) editions.set(row.id, [...(editions.get(row.id) ?? []), row]);
@@ -62,16 +64,16 @@ export function toEditionStatuses(rows: readonly EditionStatusRow[]): EditionSta
   });
 }
 
-/** The slots of several editions together, by time. */
-export function mergeSlots(standings: readonly Pick<EditionStatus, 'slots'>[]): SendSlot[] {
-  const together = new Map<number, SendSlot>();
-  for (const { sendAt, states } of standings.flatMap(({ slots }) => slots)) {
-    const slot = together.get(sendAt.getTime()) ?? { sendAt, states: {} };
+/** Merges the slots of several editions, ordered by time. */
+export function mergeSlots(statuses: readonly Pick<EditionStatus, 'slots'>[]): SendSlot[] {
+  const merged = new Map<number, SendSlot>();
+  for (const { sendAt, states } of statuses.flatMap(({ slots }) => slots)) {
+    const slot = merged.get(sendAt.getTime()) ?? { sendAt, states: {} };
     for (const [state, count] of Object.entries(states) as [DeliveryState, number][])
       slot.states[state] = (slot.states[state] ?? 0) + count;
-    together.set(sendAt.getTime(), slot);
+    merged.set(sendAt.getTime(), slot);
   }
-  return [...together.values()].sort((a, b) => a.sendAt.getTime() - b.sendAt.getTime());
+  return [...merged.values()].sort((a, b) => a.sendAt.getTime() - b.sendAt.getTime());
 }
 
 function toSlots(portions: readonly EditionStatusRow[]): SendSlot[] {

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
 /**
- * What providers said of an edition's failures, or of those that were put off and are tried again (`planned`), the most
- * frequent first.
+ * Counts the reasons of an edition's failed deliveries, or of deferred ones waiting for a retry (`planned`),
+ * most frequent first.
  */
 export async function countReasons(
   db: Kysely<Database>,
@@ -11,14 +11,15 @@ export async function countReasons(
   state: 'failed' | 'planned',
 ): Promise<{ reason: string; count: number }[]> {
   const { rows } = await sql<{ reason: string; count: number }>`
-    select coalesce(reason, 'no reason was given') as reason, count(*) as count from deliveries
-    where edition_id = ${edition} and state = ${state} and (state = 'failed' or reason is not null) group by 1 order by 2 desc, 1 limit 500`.execute(
-    db,
-  );
+    select coalesce(reason, 'no reason given') as reason, count(*) as count from deliveries
+    where edition_id = ${edition} and state = ${state} and (state = 'failed' or reason is not null)
+    group by 1 order by 2 desc, 1 limit 500`.execute(db);
   return rows;
 }
 
-/** The deliveries of an edition that wait although their hour is over: how many, the first one's hour, and when the first may be tried. */
+/**
+ * Counts the planned deliveries past their send hour, with the earliest send hour and the earliest due time.
+ */
 export async function countOverdue(
   db: Kysely<Database>,
   edition: string,

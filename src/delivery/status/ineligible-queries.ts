@@ -1,7 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
-/** Why the subscriber of a row of `deliveries` may not be mailed, for a person; null when they may. The claim looks again. */
+/**
+ * Reason in words why the subscriber of a row of `deliveries` is ineligible for email; null when eligible.
+ * The claim checks again.
+ */
 export const INELIGIBLE_REASON = sql<string | null>`(
   select case
     when suppressions.reason is not null then 'suppressed: ' || replace(suppressions.reason, '-', ' ')
@@ -11,7 +14,7 @@ export const INELIGIBLE_REASON = sql<string | null>`(
   from subscribers left join suppressions on suppressions.address_hash = subscribers.address_hash
   where subscribers.id = deliveries.subscriber_id)`;
 
-/** The failed deliveries of an edition whose people may not be mailed: reason → number. All others can be tried again. */
+/** Counts an edition's failed deliveries to ineligible subscribers by reason. All others can be retried. */
 export async function countIneligible(
   db: Kysely<Database> | Transaction<Database>,
   edition: string,

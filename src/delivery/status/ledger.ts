@@ -11,19 +11,19 @@ import {
   readSubscriberLines,
 } from './ledger-queries.ts';
 
-/** Lines read at a time: an edition of 100,000 people is never held whole. */
+/** Lines per page, so that an edition of 100,000 subscribers is never in memory as a whole. */
 const PAGE_SIZE = 2_000;
 
 export interface LedgerInput {
   /** An edition's id; at least one of the two is given. */
   edition?: string | undefined;
-  /** A person's address or id: all of their editions, the newest first, or that edition alone. */
+  /** Subscriber's address or id: all of their editions, newest first, or `edition` alone. */
   subscriber?: string | undefined;
-  /** Only deliveries in these states; all when absent. */
+  /** Limits the states; default all. */
   states?: readonly DeliveryState[] | undefined;
 }
 
-/** The order of an edition's lines: first what a person has to look at. */
+/** Order of an edition's lines: problems first. */
 export const LEDGER_STATES = [
   'failed',
   'uncertain',
@@ -34,8 +34,9 @@ export const LEDGER_STATES = [
 ] as const satisfies readonly DeliveryState[];
 
 /**
- * Who got what, and why not: one line a person and edition, problems first, then by address; read page by page. Of an edition that is
- * being sent each line is as it is when its page is read, so that one that moves meanwhile may come twice or not at all. Throws PaperboyError `SUBSCRIBER_UNKNOWN`.
+ * Reads the ledger page by page: one line per subscriber and edition, problems first, then by address. Each
+ * page is its own snapshot: while an edition is sending, a delivery that changes state may appear twice or
+ * not at all. Throws PaperboyError `SUBSCRIBER_UNKNOWN`.
  */
 export async function* readLedger(
   ctx: Pick<Context, 'db' | 'env'>,
@@ -62,7 +63,7 @@ export async function* readLedger(
   }
 }
 
-/** The columns of the CSV, in order; a later release adds at the end. */
+/** Columns of the CSV, in order; new ones are appended. */
 export const LEDGER_COLUMNS = [
   'edition',
   'subscriber',
@@ -82,12 +83,12 @@ export const LEDGER_COLUMNS = [
   'firstAcceptedAt',
 ] as const satisfies readonly (keyof LedgerLine)[];
 
-/** The header of the CSV. */
+/** Returns the header of the CSV. */
 export function ledgerCsvHeader(): string {
   return stringify([], { header: true, columns: [...LEDGER_COLUMNS] });
 }
 
-/** Lines as CSV. What a provider or a reader wrote cannot become a formula in a spreadsheet. */
+/** Formats a line as CSV; escapes provider and subscriber texts that a spreadsheet would run as formulas. */
 export function toLedgerCsv(line: LedgerLine): string {
   const row = { ...line, address: line.address ?? '(erased)' };
   return stringify([row], {

@@ -13,7 +13,7 @@ export interface EditionTotals extends DeliveryTotals {
   reason: string | null;
 }
 
-/** The books of each edition of a day that exists, by cadence. */
+/** Reads the totals of each edition of a day, ordered by cadence. */
 export async function readTotals(db: Db, day: string): Promise<EditionTotals[]> {
   const editions = await db
     .selectFrom('editions')
@@ -42,17 +42,17 @@ export async function readTotals(db: Db, day: string): Promise<EditionTotals[]> 
   }));
 }
 
-/** An edition's books as far as they can be wrong. */
+/** Figures of an edition that must agree. */
 export interface TotalsCheck {
   id: string;
-  state: string;
+  state: EditionState;
   audience: number;
   rows: number;
-  /** Deliveries that are not over although the edition is. */
+  /** Open deliveries of a finished edition. */
   unfinished: number;
 }
 
-/** The books of each edition that is not finished, was finished since then, or is named. */
+/** Reads the figures of each edition that is unfinished, finished since `finishedSince`, or in `ids`. */
 export async function readTotalsChecks(
   db: Kysely<Database>,
   finishedSince: Date,

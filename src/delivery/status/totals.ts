@@ -1,19 +1,21 @@
 import { DELIVERY_STATES, type DeliveryState } from '../pipeline/delivery.ts';
 
-/** The books of one or several editions: audience = the sum of all the others. */
+/**
+ * Delivery totals of one or several editions: audience = accepted + excluded + failed + uncertain + planned.
+ */
 export interface DeliveryTotals {
   audience: number;
   accepted: number;
-  /** Reason → number. */
+  /** Counts by reason. */
   excluded: Record<string, number>;
   failed: number;
   uncertain: number;
-  /** Still to be done: waiting, or in a worker's hands at this moment. */
+  /** Scheduled, or claimed by a worker. */
   planned: number;
   balanced: boolean;
 }
 
-/** Counts the books from state, reason and number. `audience` was counted apart, when the rows were planned. */
+/** Sums counts by state and reason. `audience` comes from the edition, counted when its rows were planned. */
 export function toTotals(
   audience: number,
   counts: readonly { state: string; reason: string | null; count: number }[],
@@ -28,7 +30,7 @@ export function toTotals(
     const reason = row.reason ?? 'unknown';
     excluded[reason] = (excluded[reason] ?? 0) + row.count;
   }
-  const books = {
+  const totals = {
     audience,
     accepted: sum('accepted'),
     excluded,
@@ -36,11 +38,11 @@ export function toTotals(
     uncertain: sum('uncertain'),
     planned: sum('planned', 'sending'),
   };
-  return { ...books, balanced: audience === sum(...DELIVERY_STATES) };
+  return { ...totals, balanced: audience === sum(...DELIVERY_STATES) };
 }
 
-/** The books of several editions together. */
-export function sumTotals(books: readonly DeliveryTotals[]): DeliveryTotals {
+/** Adds up the totals of several editions. */
+export function sumTotals(editions: readonly DeliveryTotals[]): DeliveryTotals {
   const total: DeliveryTotals = {
     audience: 0,
     accepted: 0,
@@ -50,7 +52,7 @@ export function sumTotals(books: readonly DeliveryTotals[]): DeliveryTotals {
     planned: 0,
     balanced: true,
   };
-  for (const each of books) {
+  for (const each of editions) {
     for (const key of ['audience', 'accepted', 'failed', 'uncertain', 'planned'] as const)
       total[key] += each[key];
     for (const [reason, count] of Object.entries(each.excluded)) {

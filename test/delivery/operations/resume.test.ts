@@ -56,7 +56,7 @@ describe('resuming an edition', () => {
       .where('cleared_at', 'is', null)
       .execute();
     expect(open.map(({ message }) => message)).toContain(
-      'scripted refuses our account: 403: the key is wrong.',
+      'scripted rejects our account: 403: the key is wrong.',
     );
     const later = ctx.db.selectFrom('deliveries').select('id').where('state', '=', 'planned').limit(2);
     const due_at = new Date(`${DAY}T12:00:00Z`);

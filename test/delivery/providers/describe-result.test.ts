@@ -6,7 +6,7 @@ it.each([
   ['invalid_api_key', 'invalid_api_key: API key is invalid', 'invalid_api_key: API key is invalid'],
   ['45', '451 later', '45: 451 later'],
   ['550', 'no such user', '550: no such user'],
-])('what a provider said with the code %s and "%s" is written "%s"', (code, reason, written) => {
+])('describeResult formats code %s with reason "%s" as "%s"', (code, reason, written) => {
   expect(describeResult({ code, reason })).toBe(written);
 });
 
@@ -14,6 +14,6 @@ it.each([
   ['It is down', 'It is down.'],
   ['It is down. ', 'It is down.'],
   ['He said "no."', 'He said "no."'],
-])('"%s" as a sentence is "%s"', (text, sentence) => {
+])('endSentence turns "%s" into "%s"', (text, sentence) => {
   expect(endSentence(text)).toBe(sentence);
 });

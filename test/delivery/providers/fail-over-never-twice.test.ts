@@ -11,7 +11,7 @@ import { type TestInstallation, testInstallation } from '../../support/installat
 import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
 import { emptyTables } from '../../support/tables.ts';
 
-const PEOPLE = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com'];
+const ADDRESSES = ['a@example.com', 'b@example.com', 'c@example.com', 'd@example.com', 'e@example.com'];
 
 let ctx: TestInstallation;
 beforeAll(async () => {
@@ -27,13 +27,13 @@ const deferred = (about: 'mail' | 'rate' | 'quota' | 'service', retryAfterMs: nu
   about,
 });
 
-/** What may come of one mail. With `dies` the worker is gone, whether the provider has taken the mail or not. */
+/** Possible outcomes of one email. `dies`: the worker crashes; the provider may have accepted the email. */
 const ANSWERS: Record<string, SendResult | 'dies'> = {
   accepted: { outcome: 'accepted', providerId: 'x' },
   refused: { outcome: 'refused', about: 'mail', code: '554', reason: 'no' },
   later: deferred('mail', 60_000),
-  away: deferred('service', 30_000),
-  spent: deferred('quota', 600_000),
+  unreachable: deferred('service', 30_000),
+  quota: deferred('quota', 600_000),
   halted: { outcome: 'halted', code: '535', reason: 'wrong password' },
   lost: { outcome: 'uncertain', reason: 'no answer', about: 'service' },
   key: { outcome: 'uncertain', reason: 'other bytes', about: 'key' },
@@ -41,23 +41,27 @@ const ANSWERS: Record<string, SendResult | 'dies'> = {
 };
 const answer = fc.constantFrom(...Object.keys(ANSWERS));
 
-/** A provider that works through these answers and notes under which keys a person's mail may have been taken. */
-function noting(name: string, answers: string[], over: { weight: number; replayWindowMs: number }) {
+/** Plays these answers, and records by address the keys under which an email may have been accepted. */
+function recordingProvider(
+  name: string,
+  answers: string[],
+  over: { weight: number; replayWindowMs: number },
+) {
   const provider = scriptedProvider(name, over);
   const mayHave = new Map<string, Set<string>>();
-  const turn = (mail: OutgoingEmail): SendResult => {
-    const next = ANSWERS[answers.shift() ?? 'accepted'] ?? accept(mail);
-    const known = next === 'dies' || next.outcome === 'accepted' || next.outcome === 'uncertain';
+  const respond = (email: OutgoingEmail): SendResult => {
+    const next = ANSWERS[answers.shift() ?? 'accepted'] ?? accept(email);
+    const maybeAccepted = next === 'dies' || next.outcome === 'accepted' || next.outcome === 'uncertain';
     const key = provider.calls.at(-1)?.key ?? '';
-    if (known) mayHave.set(mail.to, (mayHave.get(mail.to) ?? new Set()).add(`${name} ${key}`));
+    if (maybeAccepted) mayHave.set(email.to, (mayHave.get(email.to) ?? new Set()).add(`${name} ${key}`));
     if (next === 'dies') throw new Error('The worker dies here.');
     return next;
   };
-  provider.answer(turn);
+  provider.answer(respond);
   return { provider, mayHave };
 }
 
-it('never gives one person two mails that may have been taken, be it by two providers or under two keys', async () => {
+it('never sends a possibly accepted digest twice, neither by two providers nor under two keys', async () => {
   const setting = fc.record({
     first: fc.array(answer, { maxLength: 16 }),
     second: fc.array(answer, { maxLength: 16 }),
@@ -67,18 +71,18 @@ it('never gives one person two mails that may have been taken, be it by two prov
   });
   await fc.assert(
     fc.asyncProperty(setting, async ({ first, second, weight, windows, pauses }) => {
-      const one = noting('one', [...first], { weight: 1, replayWindowMs: windows[0] ?? 0 });
-      const two = noting('two', [...second], { weight, replayWindowMs: windows[1] ?? 0 });
+      const one = recordingProvider('one', [...first], { weight: 1, replayWindowMs: windows[0] ?? 0 });
+      const two = recordingProvider('two', [...second], { weight, replayWindowMs: windows[1] ?? 0 });
       const both = { ...ctx, providers: [one.provider, two.provider] };
       await emptyTables(ctx.db);
-      await fillEdition(ctx, PEOPLE);
+      await fillEdition(ctx, ADDRESSES);
       for (const minutes of [...pauses, 61, 61, 61]) {
-        await deliver(both, {}).catch(() => undefined); // the worker that died
+        await deliver(both, {}).catch(() => undefined); // the worker crashed
         ctx.clock.advance(minutes * 60_000);
         await moveEdition(ctx.db, `daily-${DAY}`, ['paused'], 'open', null);
         await sweep(both);
       }
-      for (const address of PEOPLE) {
+      for (const address of ADDRESSES) {
         const taken = [...(one.mayHave.get(address) ?? []), ...(two.mayHave.get(address) ?? [])];
         expect(taken.length, `${address} ${taken.join(', ')}`).toBeLessThanOrEqual(1);
       }

@@ -16,49 +16,49 @@ import type { TestInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
 import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
 
-const PEOPLE = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
+const ADDRESSES = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function dueFor(providers: Provider[], people = PEOPLE): Promise<TestInstallation> {
-  const ctx = await dueEdition(people, { providers });
+async function dueFor(providers: Provider[], addresses = ADDRESSES): Promise<TestInstallation> {
+  const ctx = await dueEdition(addresses, { providers });
   closing.push(() => ctx.close());
   return ctx;
 }
 
-const books = async (ctx: TestInstallation) => sumTotals(await readTotals(ctx.db, DAY));
+const totalsOf = async (ctx: TestInstallation) => sumTotals(await readTotals(ctx.db, DAY));
 const editionOf = async (ctx: TestInstallation) =>
   (await readTotals(ctx.db, DAY)).find((each) => each.audience > 0);
 const alerts = async (ctx: TestInstallation) =>
   (await readOpenAlerts(ctx.db)).map(({ code, subject }) => `${code} ${subject}`);
-const tries = async (ctx: TestInstallation) =>
-  (await ctx.db.selectFrom('deliveries').select('attempts').execute()).map(({ attempts }) => attempts);
+const attempts = async (ctx: TestInstallation) =>
+  (await ctx.db.selectFrom('deliveries').select('attempts').execute()).map((row) => row.attempts);
 
 const halted: SendResult = { outcome: 'halted', code: 'invalid_api_key', reason: 'API key is invalid.' };
 const lost: SendResult = { outcome: 'uncertain', reason: 'no answer', about: 'service' };
-const away: SendResult = {
+const unreachable: SendResult = {
   outcome: 'deferred',
   retryAfterMs: 30_000,
   code: 'ECONNREFUSED',
-  reason: 'nobody listens',
+  reason: 'connection refused',
   about: 'service',
 };
 
 describe('fail-over', () => {
-  it('goes to the next provider at once when the account is refused, tells the operator, and comes back by itself', async () => {
+  it('fails over at once when the account is rejected, raises an alert, and recovers', async () => {
     const first = scriptedProvider('first');
     const second = scriptedProvider('second', { weight: 0 });
     const ctx = await dueFor([first, second]);
     first.answer(halted);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, deferred: 2, failed: 0 });
     expect(first.calls).toHaveLength(1);
-    expect(second.reached().sort()).toEqual(PEOPLE);
+    expect(second.reached().sort()).toEqual(ADDRESSES);
     expect(await editionOf(ctx)).toMatchObject({ state: 'finished', balanced: true });
     expect(await alerts(ctx)).toEqual(['ACCOUNT_REJECTED first']);
-    expect(await tries(ctx)).toEqual(PEOPLE.map(() => 1));
+    expect(await attempts(ctx)).toEqual(ADDRESSES.map(() => 1));
 
     first.answer(accept);
     const later = ['late0@example.com', 'late1@example.com', 'late2@example.com'];
@@ -66,7 +66,7 @@ describe('fail-over', () => {
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
     await planEditions(ctx, { day: DAY });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 3 });
-    expect(first.calls).toHaveLength(1); // its pause is not over
+    expect(first.calls).toHaveLength(1); // its back-off is not over
     ctx.clock.advance(5 * 60_000);
     await putSubscriber(ctx, 'last@example.com');
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
@@ -76,7 +76,7 @@ describe('fail-over', () => {
     expect(await alerts(ctx)).toEqual([]);
   });
 
-  it('pauses the edition with the reason when nobody is left, and goes on when an operator says so', async () => {
+  it('pauses the edition with the reason when every account is rejected, until resumed', async () => {
     const first = scriptedProvider('first');
     const second = scriptedProvider('second', { weight: 0 });
     const ctx = await dueFor([first, second]);
@@ -95,28 +95,28 @@ describe('fail-over', () => {
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6 });
     expect(second.calls).toHaveLength(1);
     expect(await alerts(ctx)).toEqual(['ACCOUNT_REJECTED second']);
-    expect(await tries(ctx)).toEqual(PEOPLE.map(() => 1));
+    expect(await attempts(ctx)).toEqual(ADDRESSES.map(() => 1));
   });
 
-  it('leaves a provider alone that does not answer several times in a row, and counts that against no mail', async () => {
+  it('opens the circuit after consecutive calls without a response, and counts no attempt', async () => {
     const only = scriptedProvider('only');
     const ctx = await dueFor([only]);
-    only.answer(away);
+    only.answer(unreachable);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, deferred: 6 });
     expect(only.calls).toHaveLength(3);
-    // Twenty minutes of it: one small probe a minute, nobody fails, and no try is counted.
+    // For twenty minutes: one small probe per minute, no failed delivery, no counted attempt.
     for (let minute = 0; minute < 20; minute += 1) {
       ctx.clock.advance(61_000);
       expect(await deliver(ctx, {})).toMatchObject({ batches: 1, failed: 0 });
     }
-    expect(await tries(ctx)).toEqual(PEOPLE.map(() => 0));
+    expect(await attempts(ctx)).toEqual(ADDRESSES.map(() => 0));
     expect(await alerts(ctx)).toEqual([]);
     only.answer(accept);
     ctx.clock.advance(61_000);
     await deliver(ctx, {});
     ctx.clock.advance(61_000);
     await deliver(ctx, {});
-    expect(await books(ctx)).toMatchObject({ accepted: 6, planned: 0, balanced: true });
+    expect(await totalsOf(ctx)).toMatchObject({ accepted: 6, planned: 0, balanced: true });
   });
 
   it('sends at most five emails in the first batch after an account refusal', async () => {
@@ -125,7 +125,7 @@ describe('fail-over', () => {
     const ctx = await dueFor([first, second]);
     first.answer(halted);
     await deliver(ctx, {});
-    expect(second.reached().sort()).toEqual(PEOPLE);
+    expect(second.reached().sort()).toEqual(ADDRESSES);
     for (let number = 0; number < 12; number += 1) await putSubscriber(ctx, `late${number}@example.com`);
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
     await planEditions(ctx, { day: DAY });
@@ -135,10 +135,10 @@ describe('fail-over', () => {
     expect(first.calls[1]?.to).toHaveLength(5);
   });
 
-  it('lets a letter go out seconds after the batch by which a provider was tried', async () => {
+  it('sends a transactional email seconds after a probe', async () => {
     const only = scriptedProvider('only');
     const ctx = await dueFor([only]);
-    only.answer(away);
+    only.answer(unreachable);
     await deliver(ctx, {});
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await readWaitingTransactionalEmails(ctx.db, new Date('2100-01-01'));
@@ -159,22 +159,22 @@ describe('fail-over', () => {
     expect(await sendTransactional(ctx, { notificationId })).toBe('accepted');
   });
 
-  it('takes what a provider cannot take now to the other one within the same run', async () => {
+  it('sends deferred deliveries with the other provider within the same run', async () => {
     const first = scriptedProvider('first');
     const second = scriptedProvider('second', { weight: 0 });
     const ctx = await dueFor([first, second]);
-    first.answer(away);
+    first.answer(unreachable);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, failed: 0 });
     expect(first.calls).toHaveLength(3);
-    expect(second.reached().sort()).toEqual(PEOPLE);
+    expect(second.reached().sort()).toEqual(ADDRESSES);
   });
 
-  it('waits for a used-up quota until it resets and needs nobody for that, also for whoever was not composed yet', async () => {
+  it('resumes automatically when a used-up quota resets, including digests not yet composed', async () => {
     const only = scriptedProvider('only');
     const ctx = await dueFor([only]);
-    only.answer((mail, place) =>
+    only.answer((email, place) =>
       only.calls.length === 1
-        ? accept(mail)
+        ? accept(email)
         : {
             outcome: 'deferred',
             retryAfterMs: 17 * 3_600_000,
@@ -194,10 +194,10 @@ describe('fail-over', () => {
     expect(only.calls).toHaveLength(4);
   });
 
-  it('never takes what may have been accepted to another provider, and asks again only where it was', async () => {
+  it('replays possibly accepted deliveries with their own provider only', async () => {
     const first = scriptedProvider('first', { replayWindowMs: 23 * 3_600_000 });
     const second = scriptedProvider('second', { weight: 0 });
-    const ctx = await dueFor([first, second], PEOPLE.slice(0, 2));
+    const ctx = await dueFor([first, second], ADDRESSES.slice(0, 2));
     first.answer(lost);
     expect(await deliver(ctx, {})).toMatchObject({ pending: 2 });
     for (let time = 0; time < 4; time += 1) {
@@ -208,14 +208,14 @@ describe('fail-over', () => {
     first.answer(accept);
     ctx.clock.advance(10 * 60_000);
     await sweep(ctx);
-    expect(await books(ctx)).toMatchObject({ accepted: 2, uncertain: 0, balanced: true });
+    expect(await totalsOf(ctx)).toMatchObject({ accepted: 2, uncertain: 0, balanced: true });
     expect(second.calls).toEqual([]);
     expect(new Set(first.calls.map(({ key }) => key)).size).toBe(1);
   });
 
-  it('does not ask again under a key that the provider knows with other bytes', async () => {
+  it('does not replay a key that the provider knows with other bytes', async () => {
     const only = scriptedProvider('only', { replayWindowMs: 23 * 3_600_000 });
-    const ctx = await dueFor([only], PEOPLE.slice(0, 2));
+    const ctx = await dueFor([only], ADDRESSES.slice(0, 2));
     only.answer({ outcome: 'uncertain', reason: 'invalid_idempotent_request', about: 'key' });
     expect(await deliver(ctx, {})).toMatchObject({ uncertain: 2, pending: 0 });
     ctx.clock.advance(3_600_000);

@@ -12,7 +12,7 @@ const sharesOf = (weights: Record<string, number>) => {
   );
 };
 
-describe('the choice of a provider', () => {
+describe('chooseProvider', () => {
   it('follows the weights', () => {
     const shares = sharesOf({ resend: 3, smtp: 1, backup: 0 });
     expect(shares.resend).toBeCloseTo(0.75, 1);
@@ -20,11 +20,11 @@ describe('the choice of a provider', () => {
     expect(shares.backup).toBe(0);
   });
 
-  it('takes the first of those that stand in when nobody with a weight is there', () => {
+  it('returns the first fail-over provider when none has a weight', () => {
     expect(sharesOf({ smtp: 0, backup: 0 })).toEqual({ smtp: 1, backup: 0 });
   });
 
-  it('is the same for the same key, and always one of those that are there', () => {
+  it('returns the same provider for the same key, always one of the usable', () => {
     const weights = fc.dictionary(fc.string({ minLength: 1 }), fc.nat(999), { minKeys: 1, maxKeys: 4 });
     fc.assert(
       fc.property(weights, fc.uuid(), (given, key) => {
@@ -37,7 +37,7 @@ describe('the choice of a provider', () => {
     );
   });
 
-  it('is nobody when nobody is there', () => {
+  it('returns null for an empty list', () => {
     expect(chooseProvider([], 'attempt-1')).toBeNull();
   });
 });

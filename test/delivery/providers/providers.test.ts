@@ -20,11 +20,14 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function dueEdition(people: readonly string[], env: Record<string, string>): Promise<TestInstallation> {
+async function dueEdition(
+  addresses: readonly string[],
+  env: Record<string, string>,
+): Promise<TestInstallation> {
   const ctx = await testInstallation({ now: `${DAY}T03:40:00Z`, env });
   closing.push(() => ctx.close());
   await putList(ctx, DAY, manyPapers(15));
-  for (const address of people) await putSubscriber(ctx, address);
+  for (const address of addresses) await putSubscriber(ctx, address);
   await classifyAndRank(ctx, { day: DAY });
   await planEditions(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
@@ -32,36 +35,36 @@ async function dueEdition(people: readonly string[], env: Record<string, string>
 }
 
 async function resendEdition(
-  people: readonly string[],
+  addresses: readonly string[],
   options: ResendServerOptions = {},
 ): Promise<{ ctx: TestInstallation; provider: ResendServer }> {
   let now = () => new Date(SEND_HOUR);
   const provider = await startResend({ now: () => now(), ...options });
   closing.push(() => provider.close());
   const env = { MAILER: 'resend', RESEND_API_KEY: provider.apiKey, RESEND_BASE_URL: provider.url };
-  const ctx = await dueEdition(people, env);
+  const ctx = await dueEdition(addresses, env);
   now = () => ctx.clock.now();
   return { ctx, provider };
 }
 
-const books = async (ctx: TestInstallation) => sumTotals(await readTotals(ctx.db, DAY));
+const totalsOf = async (ctx: TestInstallation) => sumTotals(await readTotals(ctx.db, DAY));
 
-describe('a provider in trouble', () => {
+describe('a failing provider', () => {
   it.each(['error-after', 'reset-after', 'garbage-after'] as const)(
-    'is asked again under the same key when its answer is lost (%s), and takes each mail once',
+    'accepts each email once when its response is lost (%s) and the batch replays under the same key',
     async (fault) => {
       const { ctx, provider } = await resendEdition(['one@example.com', 'two@example.com']);
       provider.fail(fault);
       expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, pending: 2 });
-      expect(await books(ctx)).toMatchObject({ planned: 2, accepted: 0, balanced: true });
+      expect(await totalsOf(ctx)).toMatchObject({ planned: 2, accepted: 0, balanced: true });
       ctx.clock.advance(60_000);
       expect(await sweep(ctx)).toMatchObject({ replayed: 1, uncertain: 0 });
       expect(provider.accepted.length).toBe(2);
-      expect(await books(ctx)).toMatchObject({ accepted: 2, planned: 0, balanced: true });
+      expect(await totalsOf(ctx)).toMatchObject({ accepted: 2, planned: 0, balanced: true });
     },
   );
 
-  it('that says "later" is not failure: the deliveries come back by themselves', async () => {
+  it('gets deferred deliveries again automatically', async () => {
     const { ctx, provider } = await resendEdition(['one@example.com']);
     provider.fail('limited-silently');
     expect(await deliver(ctx, {})).toMatchObject({ deferred: 1, failed: 0 });
@@ -70,41 +73,41 @@ describe('a provider in trouble', () => {
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
   });
 
-  it('whose daily quota is used up gets the rest after it resets', async () => {
-    const people = ['one@example.com', 'two@example.com'];
-    const { ctx, provider } = await resendEdition(people, { dailyQuota: 2 });
+  it('gets the remaining deliveries after its daily quota resets', async () => {
+    const addresses = ['one@example.com', 'two@example.com'];
+    const { ctx, provider } = await resendEdition(addresses, { dailyQuota: 2 });
     const other = sampleMail(1, { to: 'else@example.com', from: ctx.env.MAIL_FROM });
     await ctx.providers[0]?.mailer.send([other], { idempotencyKey: 'used-up-before' });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 0, deferred: 2, failed: 0 });
-    expect(await books(ctx)).toMatchObject({ planned: 2, accepted: 0, balanced: true });
+    expect(await totalsOf(ctx)).toMatchObject({ planned: 2, accepted: 0, balanced: true });
     ctx.clock.set('2026-11-24T00:05:00Z');
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 2 });
-    expect(people.map((address) => provider.acceptedFor(address))).toEqual([1, 1]);
+    expect(addresses.map((address) => provider.acceptedFor(address))).toEqual([1, 1]);
   });
 
-  it('that chokes on one mail of a batch without naming it takes all the others, and that one alone has failed', async () => {
-    const people = Array.from({ length: 9 }, (_, index) => `reader${index}@example.com`);
-    const { ctx, provider } = await resendEdition(people, {
+  it('fails only the bad email of a batch when it does not name that email', async () => {
+    const addresses = Array.from({ length: 9 }, (_, index) => `reader${index}@example.com`);
+    const { ctx, provider } = await resendEdition(addresses, {
       chokesOn: 'reader5@example.com',
       callsPerSecond: 100,
     });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 8, failed: 1 });
-    expect(people.map((address) => provider.acceptedFor(address))).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 1]);
-    expect(await books(ctx)).toMatchObject({ accepted: 8, failed: 1, planned: 0, balanced: true });
+    expect(addresses.map((address) => provider.acceptedFor(address))).toEqual([1, 1, 1, 1, 1, 0, 1, 1, 1]);
+    expect(await totalsOf(ctx)).toMatchObject({ accepted: 8, failed: 1, planned: 0, balanced: true });
     expect(await readOpenAlerts(ctx.db)).toEqual([]);
   });
 
-  it('that finds a batch too long gets it in shorter ones', async () => {
-    const people = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
+  it('gets a too large batch in smaller ones', async () => {
+    const addresses = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
     const longestBody = 100_000;
-    const { ctx, provider } = await resendEdition(people, { longestBody, callsPerSecond: 100 });
+    const { ctx, provider } = await resendEdition(addresses, { longestBody, callsPerSecond: 100 });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6, failed: 0 });
-    expect(people.map((address) => provider.acceptedFor(address))).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(addresses.map((address) => provider.acceptedFor(address))).toEqual([1, 1, 1, 1, 1, 1]);
     const together = provider.calls.map(({ body }) => (JSON.parse(body) as unknown[]).length);
     expect(together).toEqual([6, 3, 3]);
   });
 
-  it('that refuses the account pauses the edition with the reason, and nobody is lost', async () => {
+  it('pauses the edition when it rejects the account; deliveries stay scheduled', async () => {
     const { ctx, provider } = await resendEdition(['one@example.com']);
     const wrong = await testInstallation({
       env: { ...ctx.variables, RESEND_API_KEY: 're_wrong_key_0123456789', DATA_DIR: ctx.directory },
@@ -122,14 +125,14 @@ describe('a provider in trouble', () => {
 });
 
 describe('two real providers', () => {
-  it('share what one of them has no quota left for: everybody gets one mail, and nobody has to do anything', async () => {
+  it('fail over when the quota of one is used up: one email per subscriber, without an alert', async () => {
     const sink = await startSmtpSink();
     closing.push(() => sink.close());
     let now = () => new Date(SEND_HOUR);
     const provider = await startResend({ now: () => now(), dailyQuota: 1 });
     closing.push(() => provider.close());
-    const people = ['one@example.com', 'two@example.com', 'three@example.com'];
-    const ctx = await dueEdition(people, {
+    const addresses = ['one@example.com', 'two@example.com', 'three@example.com'];
+    const ctx = await dueEdition(addresses, {
       MAILER: 'resend,smtp',
       RESEND_API_KEY: provider.apiKey,
       RESEND_BASE_URL: provider.url,
@@ -137,13 +140,13 @@ describe('two real providers', () => {
     });
     now = () => ctx.clock.now();
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 3, failed: 0 });
-    for (const address of people)
+    for (const address of addresses)
       expect(provider.acceptedFor(address) + sink.acceptedFor(address), address).toBe(1);
-    expect(await books(ctx)).toMatchObject({ accepted: 3, planned: 0, balanced: true });
+    expect(await totalsOf(ctx)).toMatchObject({ accepted: 3, planned: 0, balanced: true });
     expect(await readOpenAlerts(ctx.db)).toEqual([]);
   });
 
-  it('tell the operator when the key of one is wrong, while the other one sends', async () => {
+  it('raise an alert when the key of one is wrong, while the other one sends', async () => {
     const sink = await startSmtpSink();
     closing.push(() => sink.close());
     const provider = await startResend();
@@ -160,15 +163,15 @@ describe('two real providers', () => {
   });
 });
 
-describe('one bad address among many (SMTP)', () => {
-  it('fails alone, is suppressed, and its papers are free again; a bad mail counts against nobody', async () => {
+describe('a refused address among others (SMTP)', () => {
+  it('fails alone, is suppressed and releases its papers; a refused email does not', async () => {
     const sink = await startSmtpSink();
     closing.push(() => sink.close());
     sink.refuse('rcpt', 'nobody@example.com', '550 5.1.1 No such user');
     sink.refuse('data', 'full@example.com', '552 5.3.4 Message too big');
     sink.refuse('rcpt', 'later@example.com', '451 4.7.1 Try again later');
-    const people = ['nobody@example.com', 'full@example.com', 'later@example.com', 'well@example.com'];
-    const ctx = await dueEdition(people, { MAILER: 'smtp', SMTP_URL: sink.url });
+    const addresses = ['nobody@example.com', 'full@example.com', 'later@example.com', 'well@example.com'];
+    const ctx = await dueEdition(addresses, { MAILER: 'smtp', SMTP_URL: sink.url });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 1, failed: 2, deferred: 1, uncertain: 0 });
     const states = await ctx.db
       .selectFrom('subscribers')
@@ -188,7 +191,7 @@ describe('one bad address among many (SMTP)', () => {
     sink.recover();
     ctx.clock.advance(10 * 60_000);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
-    expect(await books(ctx)).toMatchObject({
+    expect(await totalsOf(ctx)).toMatchObject({
       audience: 4,
       accepted: 2,
       failed: 2,
@@ -197,7 +200,7 @@ describe('one bad address among many (SMTP)', () => {
     });
   });
 
-  it('whose connection is lost after the content is uncertain, and is not sent again by itself', async () => {
+  it('is uncertain after a connection lost after the content, and is not re-sent automatically', async () => {
     const sink = await startSmtpSink();
     closing.push(() => sink.close());
     sink.lose('data', 'one@example.com', 'taken');

@@ -29,34 +29,37 @@ async function installation(
   count: number,
   env: Record<string, string> = {},
 ): Promise<TestInstallation> {
-  const people = Array.from({ length: count }, (_, number) => `reader${number}@example.com`);
-  const ctx = await dueEdition(people, { env, ...(providers ? { providers } : {}) });
+  const addresses = Array.from({ length: count }, (_, number) => `reader${number}@example.com`);
+  const ctx = await dueEdition(addresses, { env, ...(providers ? { providers } : {}) });
   closing.push(() => ctx.close());
   return ctx;
 }
 
-async function askFor(ctx: TestInstallation, address: string): Promise<string> {
+async function requestConfirmation(ctx: TestInstallation, address: string): Promise<string> {
   await subscribe(ctx, { address, source: 'test', network: null });
   const waiting = await readWaitingTransactionalEmails(ctx.db, new Date('2100-01-01'));
   return waiting.at(-1) ?? '';
 }
 
-describe('the numbers of a provider', () => {
+describe('the limits of a provider', () => {
   it.each([
     [2, 1],
     [3, 1],
     [5, 2],
     [10, 4],
     [20, 9],
-  ])('with %i connections give a batch %i, so that two batches and a letter fit', (total, perBatch) => {
-    expect(connectionsPerBatch(total)).toBe(perBatch);
-    expect(perBatch + 1).toBeLessThanOrEqual(total);
-  });
+  ])(
+    'give a batch of %i connections %i, so that two batches and a transactional email fit',
+    (total, perBatch) => {
+      expect(connectionsPerBatch(total)).toBe(perBatch);
+      expect(perBatch + 1).toBeLessThanOrEqual(total);
+    },
+  );
 
   it.each([1, 2, 5, 100])(
-    'part a rate of %i a second into the transactional’ share and the rest',
+    'split a rate of %i per second into a transactional point and a common counter',
     (perSecond) => {
-      const provider = scriptedProvider('any', { limits: { rate: { perSecond, counts: 'mails' } } });
+      const provider = scriptedProvider('any', { limits: { rate: { perSecond, counts: 'emails' } } });
       const limits = providerRateLimits(provider);
       expect(limits?.transactional).toMatchObject({ points: 1 });
       const { points = 0, seconds = 0 } = limits?.common ?? {};
@@ -72,12 +75,12 @@ describe('the numbers of a provider', () => {
     ['2026-12-02', 100],
     ['2026-12-04', 400],
     ['2027-12-01', null],
-  ])('allow so many mails on %s of a warm-up from 2026-12-01: %s', (day, allowance) => {
+  ])('on %s of a warm-up from 2026-12-01 allow %s emails', (day, allowance) => {
     expect(dailyAllowance({ ...UNLIMITED, warmupFrom: '2026-12-01' }, day)).toBe(allowance);
   });
 
-  it('follow the smaller of plan and warm-up, and keep a tenth of it for transactional, used or not', () => {
-    expect(dailyAllowance({ ...UNLIMITED, warmupFrom: DAY, mailsPerDay: 30 }, DAY)).toBe(30);
+  it('use the smaller of plan and warm-up, and always reserve a tenth for transactional email', () => {
+    expect(dailyAllowance({ ...UNLIMITED, warmupFrom: DAY, emailsPerDay: 30 }, DAY)).toBe(30);
     expect(dailyAllowance(UNLIMITED, DAY)).toBeNull();
     expect(editionAllowance(50, { editions: 0, transactional: 0 })).toBe(45);
     expect(editionAllowance(50, { editions: 40, transactional: 8 })).toBe(2);
@@ -85,16 +88,16 @@ describe('the numbers of a provider', () => {
   });
 });
 
-describe('a day’s allowance', () => {
-  it('is never exceeded by several workers at once; the rest waits for the next day, and transactional go on', async () => {
-    const only = scriptedProvider('only', { limits: { mailsPerDay: 10 }, batchSize: 4 });
+describe('the daily quota', () => {
+  it('is never exceeded by parallel workers, and does not stop transactional email', async () => {
+    const only = scriptedProvider('only', { limits: { emailsPerDay: 10 }, batchSize: 4 });
     const ctx = await installation([only], 14);
     const reports = await Promise.all([1, 2, 3].map(() => deliver(ctx, {})));
     expect(reports.reduce((sum, report) => sum + report.accepted, 0)).toBe(9);
     expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
-    expect(await sendTransactional(ctx, { notificationId: await askFor(ctx, 'new@example.com') })).toBe(
-      'accepted',
-    );
+    expect(
+      await sendTransactional(ctx, { notificationId: await requestConfirmation(ctx, 'new@example.com') }),
+    ).toBe('accepted');
     expect(await readOpenAlerts(ctx.db)).toEqual([]);
     const states = await ctx.db.selectFrom('deliveries').select(['state', 'attempts']).execute();
     expect(states.filter(({ state, attempts }) => state === 'planned' && attempts === 0)).toHaveLength(5);
@@ -102,16 +105,16 @@ describe('a day’s allowance', () => {
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 5, excluded: 0 });
   });
 
-  it('lets the rest go to another provider that has room', async () => {
-    const first = scriptedProvider('first', { limits: { mailsPerDay: 10 } });
+  it('fails over to a provider with capacity when used up', async () => {
+    const first = scriptedProvider('first', { limits: { emailsPerDay: 10 } });
     const second = scriptedProvider('second', { weight: 0 });
     const ctx = await installation([first, second], 12);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 12 });
     expect([first.reached().length, second.reached().length]).toEqual([9, 3]);
   });
 
-  it('that holds mail back for longer than a day excludes it as too late', async () => {
-    const only = scriptedProvider('only', { limits: { mailsPerDay: 10 } });
+  it('skips deliveries held back for more than a day as too late', async () => {
+    const only = scriptedProvider('only', { limits: { emailsPerDay: 10 } });
     const ctx = await installation([only], 12);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 9 });
     ctx.clock.set('2026-11-24T07:01:00Z');
@@ -120,7 +123,7 @@ describe('a day’s allowance', () => {
 });
 
 describe('the connections to an SMTP server', () => {
-  it('stay within the limit whatever number of workers sends, and a letter finds its own', async () => {
+  it('stay within the limit, with one reserved for transactional email', async () => {
     const sink = await startSmtpSink();
     closing.push(() => sink.close());
     const ctx = await installation(undefined, 24, {
@@ -128,7 +131,7 @@ describe('the connections to an SMTP server', () => {
       SMTP_URL: sink.url,
       SMTP_MAX_CONNECTIONS: '3',
     });
-    const transactional = [await askFor(ctx, 'new@example.com')];
+    const transactional = [await requestConfirmation(ctx, 'new@example.com')];
     const [reports] = await Promise.all([
       Promise.all([1, 2, 3, 4].map(() => deliver(ctx, {}))),
       ...transactional.map((notificationId) => sendTransactional(ctx, { notificationId })),
@@ -140,32 +143,32 @@ describe('the connections to an SMTP server', () => {
     expect(sink.mostAtOnce()).toBeLessThanOrEqual(3);
   });
 
-  it('are counted by what is on its way: an edition leaves one, and transactional do not take more than there are', async () => {
+  it('are counted by rows in flight, for editions and transactional email', async () => {
     const only = scriptedProvider('only', { limits: { connections: { total: 2, perBatch: 1 } } });
     const ctx = await installation([only], 4);
-    let inTheMiddle: Promise<unknown>[] = [];
-    const letter = await askFor(ctx, 'new@example.com');
-    const other = await askFor(ctx, 'other@example.com');
+    let nestedCalls: Promise<unknown>[] = [];
+    const notificationId = await requestConfirmation(ctx, 'new@example.com');
+    const other = await requestConfirmation(ctx, 'other@example.com');
     const nested: unknown[] = [];
     const holding = { ...only, mailer: { ...only.mailer } };
-    holding.mailer.send = async (mails, options) => {
-      if (inTheMiddle.length === 0 && mails.length > 1) {
-        inTheMiddle = [
+    holding.mailer.send = async (emails, options) => {
+      if (nestedCalls.length === 0 && emails.length > 1) {
+        nestedCalls = [
           deliver(ctx, {}),
-          sendTransactional({ ...ctx, providers: [slow] }, { notificationId: letter }),
+          sendTransactional({ ...ctx, providers: [slow] }, { notificationId }),
         ];
-        nested.push(...(await Promise.all(inTheMiddle)));
+        nested.push(...(await Promise.all(nestedCalls)));
       }
-      return only.mailer.send(mails, options);
+      return only.mailer.send(emails, options);
     };
     const slow = { ...only, mailer: { ...only.mailer } };
-    slow.mailer.send = async (mails, options) => {
-      // While one letter has the last connection, the next one is told to come again.
+    slow.mailer.send = async (emails, options) => {
+      // While one transactional email has the last connection, the next one is deferred.
       await expect(sendTransactional(ctx, { notificationId: other })).rejects.toMatchObject({
         code: 'NOTIFY_DEFERRED',
         retryAfterMs: 1_000,
       });
-      return only.mailer.send(mails, options);
+      return only.mailer.send(emails, options);
     };
     expect(await deliver({ ...ctx, providers: [holding] }, {})).toMatchObject({ accepted: 4 });
     expect(nested).toMatchObject([{ batches: 0 }, 'accepted']);
@@ -173,10 +176,10 @@ describe('the connections to an SMTP server', () => {
   });
 });
 
-describe('a provider’s rate', () => {
+describe('the rate limit of a provider', () => {
   const rated = () => scriptedProvider('rated', { limits: { rate: { perSecond: 3, counts: 'calls' } } });
 
-  it('leaves a turn to transactional that no edition can take', async () => {
+  it('reserves a point for transactional email that no edition can take', async () => {
     const ctx = await testInstallation();
     closing.push(() => ctx.close());
     const provider = rated();
@@ -187,7 +190,7 @@ describe('a provider’s rate', () => {
     expect(limits && (await ctx.limits.take(limits.common, 'all'))).toBeGreaterThan(0);
   });
 
-  it('pauses for everybody when the provider says so, and the batch is given back when that takes too long', async () => {
+  it('pauses for all processes on a 429, and releases the batch after a long wait', async () => {
     const ctx = await testInstallation();
     closing.push(() => ctx.close());
     const provider = rated();
@@ -209,18 +212,18 @@ describe('a provider’s rate', () => {
 });
 
 describe('a lease', () => {
-  it('is renewed by the clock it runs on, however fast that is', async () => {
+  it('is renewed by the clock it expires on', async () => {
     const only = scriptedProvider('only', { batchSize: 10 });
     const ctx = await installation([only], 1);
     const leases = async () =>
       (await ctx.db.selectFrom('delivery_attempts').select('leased_until').execute())[0];
     const slow = { ...only, mailer: { ...only.mailer } };
-    slow.mailer.send = async (mails) => {
+    slow.mailer.send = async (emails) => {
       const before = await leases();
       ctx.clock.advance(4 * 60_000);
-      // Turns of the event loop, until the pulse has come; it fails by the test's own time limit.
+      // Polls until the lease is renewed; the test's time-out is the limit.
       while ((await leases())?.leased_until.getTime() === before?.leased_until.getTime());
-      return mails.map(accept);
+      return emails.map(accept);
     };
     expect(await deliver({ ...ctx, providers: [slow] }, {})).toMatchObject({ accepted: 1 });
     expect((await leases())?.leased_until.getTime()).toBe(ctx.clock.now().getTime() + 5 * 60_000);

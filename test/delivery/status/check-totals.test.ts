@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 
-it('a row that is lost is an alert, keeps the edition from finishing, and the alert ends when it is right again', async () => {
+it('a lost row raises an alert and blocks the edition from finishing until it is restored', async () => {
   expect(await checkTotals(ctx)).toEqual([]);
   await sql`create table lost as select * from deliveries limit 1`.execute(ctx.db);
   await sql`delete from deliveries where id in (select id from lost)`.execute(ctx.db);
@@ -22,7 +22,12 @@ it('a row that is lost is an alert, keeps the edition from finishing, and the al
   expect(await checkTotals(ctx)).toEqual([EDITION]);
   expect(await checkTotals(ctx)).toEqual([EDITION]);
   expect(await readOpenAlerts(ctx.db)).toMatchObject([
-    { code: 'TOTALS_MISMATCH', subject: EDITION, times: 2, message: expect.stringContaining('2 people') },
+    {
+      code: 'TOTALS_MISMATCH',
+      subject: EDITION,
+      times: 2,
+      message: expect.stringContaining('2 subscribers in the audience, but 1 delivery.'),
+    },
   ]);
   await sql`insert into deliveries select * from lost`.execute(ctx.db);
   expect(await checkTotals(ctx)).toEqual([]);
@@ -31,8 +36,8 @@ it('a row that is lost is an alert, keeps the edition from finishing, and the al
   expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: 2 });
 });
 
-it('a finished edition with something open is an alert, however long ago it was when it is mended', async () => {
-  // What no move allows, somebody may still insert.
+it('an open delivery in a finished edition raises an alert until it is settled, at any age', async () => {
+  // No state move allows this, but an insert does.
   await sql`create table kept as select * from deliveries limit 1`.execute(ctx.db);
   await sql`delete from deliveries where id in (select id from kept)`.execute(ctx.db);
   await sql`update kept set state = 'planned'`.execute(ctx.db);

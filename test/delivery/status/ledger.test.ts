@@ -16,7 +16,7 @@ import { dueEdition, EDITION, SEND_HOUR } from '../../support/due-edition.ts';
 import type { TestInstallation } from '../../support/installation.ts';
 import { type ScriptedMailer, scriptedMailer } from '../../support/scripted-mailer.ts';
 
-const PEOPLE = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}@example.com`);
+const ADDRESSES = ['ada', 'bob', 'cyd', 'dan'].map((name) => `${name}@example.com`);
 
 async function collect(lines: AsyncIterable<LedgerLine>): Promise<LedgerLine[]> {
   const all: LedgerLine[] = [];
@@ -29,7 +29,7 @@ describe('the ledger', () => {
   let mailer: ScriptedMailer;
   beforeAll(async () => {
     mailer = scriptedMailer({ batchSize: 4 });
-    ctx = await dueEdition(PEOPLE, { mailer });
+    ctx = await dueEdition(ADDRESSES, { mailer });
     mailer.next('accept', 'refuse-mail', 'lost-taken', 'defer');
     await deliver(ctx, {});
   });
@@ -37,9 +37,9 @@ describe('the ledger', () => {
 
   const whole = () => collect(readLedger(ctx, { edition: EDITION }));
 
-  it('has one line a person, with what became of it', async () => {
+  it('has one line per subscriber with the outcome', async () => {
     const lines = await whole();
-    expect(lines.map((line) => line.address).sort()).toEqual(PEOPLE);
+    expect(lines.map((line) => line.address).sort()).toEqual(ADDRESSES);
     expect(lines.map((line) => line.state)).toEqual(['failed', 'uncertain', 'planned', 'accepted']);
     const some = await collect(readLedger(ctx, { edition: EDITION, states: ['accepted', 'uncertain'] }));
     expect(some).toEqual([lines[1], lines[3]]);
@@ -59,14 +59,14 @@ describe('the ledger', () => {
     expect(lines.find((each) => each.state === 'failed')?.reason).toBe('554: content refused');
   });
 
-  it('counts every try, also those before an operator asked again', async () => {
+  it('counts every attempt, including those before a retry by an operator', async () => {
     await retryFailed(ctx, { edition: EDITION, operator: 'nina' });
     await deliver(ctx, {});
     const tries = (await whole()).map(({ state, attempts }) => `${state} ${attempts}`).sort();
     expect(tries).toEqual(['accepted 1', 'accepted 2', 'planned 1', 'uncertain 1']);
   });
 
-  it('keeps when a provider first took a mail that went once more', async () => {
+  it('keeps the first acceptance of a re-sent digest', async () => {
     const [first] = (await whole()).filter(({ state, attempts }) => state === 'accepted' && attempts === 1);
     const { address } = first ?? {};
     expect(first).toMatchObject({ settledAt: new Date(SEND_HOUR), firstAcceptedAt: new Date(SEND_HOUR) });
@@ -79,17 +79,17 @@ describe('the ledger', () => {
     expect(second?.settledAt?.getTime()).toBe(ctx.clock.now().getTime());
   });
 
-  it('of one person has all of their editions, the newest first', async () => {
-    const [ada = ''] = PEOPLE;
+  it('lists all editions of one subscriber, newest first', async () => {
+    const [ada = ''] = ADDRESSES;
     await sql`insert into editions (id, cadence, day, state, opened_at) values
-      ('daily-2026-11-24', 'daily', '2026-11-24', 'open', now()), ('daily-2026-11-20', 'daily', '2026-11-20', 'open', now())`.execute(
-      ctx.db,
-    );
-    await sql`insert into deliveries (id, edition_id, subscriber_id, state, reason, send_at, due_at, local_day, created_at)
-      select gen_random_uuid(), day.id, subscribers.id, 'excluded', 'nothing-new', now(), now(), day.day, now()
-      from subscribers, editions as day where address = ${ada} and day.id in ('daily-2026-11-24', 'daily-2026-11-20')`.execute(
-      ctx.db,
-    );
+      ('daily-2026-11-24', 'daily', '2026-11-24', 'open', now()),
+      ('daily-2026-11-20', 'daily', '2026-11-20', 'open', now())`.execute(ctx.db);
+    await sql`insert into deliveries
+        (id, edition_id, subscriber_id, state, reason, send_at, due_at, local_day, created_at)
+      select gen_random_uuid(), day.id, subscribers.id, 'excluded', 'nothing-new', now(), now(),
+        day.day, now()
+      from subscribers, editions as day
+      where address = ${ada} and day.id in ('daily-2026-11-24', 'daily-2026-11-20')`.execute(ctx.db);
     const lines = await collect(readLedger(ctx, { subscriber: ada }));
     expect(lines.map((line) => line.edition)).toEqual(['daily-2026-11-24', EDITION, 'daily-2026-11-20']);
     const { subscriber = '' } = lines[0] ?? {};
@@ -101,8 +101,8 @@ describe('the ledger', () => {
     });
   });
 
-  it('keeps the line of somebody who was erased, without their address', async () => {
-    const [, bob = ''] = PEOPLE;
+  it('keeps the line of an erased subscriber, without the address', async () => {
+    const [, bob = ''] = ADDRESSES;
     await eraseByAddress(ctx, { address: bob });
     const lines = await whole();
     expect(lines.length).toBe(4);
@@ -110,7 +110,7 @@ describe('the ledger', () => {
     expect(JSON.stringify(lines)).not.toContain(bob);
   });
 
-  it('is CSV in which nothing that was said from outside becomes a formula', async () => {
+  it('escapes external texts in the CSV that a spreadsheet would run as formulas', async () => {
     const line: LedgerLine = {
       edition: EDITION,
       subscriber: 'b6f1c5a2-0000-4000-8000-000000000001',
@@ -143,21 +143,22 @@ describe('the ledger', () => {
     expect(second?.address).toBe('(erased)');
   });
 
-  it('of thousands is read in pages, each person once', async () => {
-    await sql`insert into subscribers (id, address, address_hash, state, leave_key, consent_at, created_at, state_changed_at)
-      select gen_random_uuid(), 'x' || i, 'x' || i, 'active', 'x' || i, now(), now(), now() from generate_series(1, 2500) as i`.execute(
-      ctx.db,
-    );
-    await sql`insert into deliveries (id, edition_id, subscriber_id, state, send_at, due_at, local_day, created_at)
+  it('reads thousands of lines in pages, one per subscriber', async () => {
+    await sql`insert into subscribers
+        (id, address, address_hash, state, leave_key, consent_at, created_at, state_changed_at)
+      select gen_random_uuid(), 'x' || i, 'x' || i, 'active', 'x' || i, now(), now(), now()
+      from generate_series(1, 2500) as i`.execute(ctx.db);
+    await sql`insert into deliveries
+        (id, edition_id, subscriber_id, state, send_at, due_at, local_day, created_at)
       select gen_random_uuid(), ${EDITION}, id, 'planned', now(), now(), '2026-11-23', now()
       from subscribers where address like 'x%'`.execute(ctx.db);
     const lines = await whole();
     const planned = lines.filter((line) => line.state === 'planned').map((line) => line.address);
-    // Whoever was erased has no address, and comes last.
-    const known = planned.flatMap((address) => address ?? []).sort();
-    expect(planned).toEqual([...known, ...planned.filter((address) => address === null)]);
-    const people = lines.map((line) => line.subscriber);
-    expect(people.length).toBe(2_504);
-    expect(new Set(people).size).toBe(2_504);
+    // Erased subscribers have no address, and are last.
+    const addresses = planned.flatMap((address) => address ?? []).sort();
+    expect(planned).toEqual([...addresses, ...planned.filter((address) => address === null)]);
+    const subscribers = lines.map((line) => line.subscriber);
+    expect(subscribers.length).toBe(2_504);
+    expect(new Set(subscribers).size).toBe(2_504);
   });
 });

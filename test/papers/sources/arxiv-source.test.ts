@@ -63,8 +63,8 @@ describeServedSource('arXiv', async ({ now, days, badEntryOn }) => {
   open.push(server);
   const gate = memoryGate(clock, SOURCES.arxiv.pauseMs);
   const options = { baseUrl: server.url, clock, userAgent: USER_AGENT, gate, categories: ['cs.AI'] };
-  const impatient = arxivSource({ ...options, maxTries: 1 });
-  return { source: arxivSource(options), impatient, server, clock, close: server.close };
+  const withoutRetries = arxivSource({ ...options, maxTries: 1 });
+  return { source: arxivSource(options), withoutRetries, server, clock, close: server.close };
 });
 
 describe('the query', () => {

@@ -45,8 +45,8 @@ describeServedSource('Hugging Face', async ({ now, days, badEntryOn }) => {
   );
   const server = await startHuggingFace({ lists, clock });
   const options = { baseUrl: server.url, clock, userAgent: USER_AGENT };
-  const impatient = huggingFaceSource({ ...options, maxTries: 1 });
-  return { source: huggingFaceSource(options), impatient, server, clock, close: server.close };
+  const withoutRetries = huggingFaceSource({ ...options, maxTries: 1 });
+  return { source: huggingFaceSource(options), withoutRetries, server, clock, close: server.close };
 });
 
 describe('paging', () => {

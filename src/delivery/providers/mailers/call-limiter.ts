@@ -1,21 +1,22 @@
 import type { Clock } from '../../../ports.ts';
 
-/** Longer than this no worker waits; the batch is handed back instead, so that its job can end. */
+/** Longest wait of a worker; beyond it the batch is released, so that its job can end. */
 const MAX_WAIT_MS = 15_000;
-/** Resend counts by the second; for an answer that names no time. */
+/** Default for a response that names no time; Resend counts per second. */
 export const RATE_WINDOW_MS = 1000;
 const MAX_DEFERRAL_MS = 24 * 60 * 60 * 1000;
 
-/** Keeps the calls of this process within what the provider's rate headers allow. */
+/** Keeps the calls of this process within the provider's rate-limit headers. */
 export interface CallLimiter {
   /**
-   * Takes a turn, waiting for it by the clock if it is near. Gives 0 when it is there, else the milliseconds after
-   * which to ask again. Rejects with the signal's reason when that aborts.
+   * Takes one call from the window, waiting by the clock when the next window is near. Resolves with 0 when
+   * the call may go out, else with the milliseconds after which to try again. Rejects with the signal's
+   * reason when that aborts.
    */
   acquire(signal?: AbortSignal): Promise<number>;
   /**
-   * Learns from an answer's `ratelimit-remaining`, `ratelimit-reset` (seconds) and `retry-after`; `limited` when it
-   * said that there were too many calls, which empties the window whatever the headers say.
+   * Updates the window from a response's `ratelimit-remaining`, `ratelimit-reset` (seconds) and
+   * `retry-after`. `limited`: the response was 429, which empties the window regardless of the headers.
    */
   learn(headers: Headers, limited: boolean): void;
 }
@@ -27,7 +28,7 @@ export function createCallLimiter(clock: Clock): CallLimiter {
   return {
     async acquire(signal) {
       let wait = waitMs();
-      // Whoever waited may find that another call of this process took the turn meanwhile.
+      // During the wait another call of this process may have used up the window.
       while (wait > 0) {
         if (wait > MAX_WAIT_MS) return wait;
         await clock.sleep(wait, signal);
@@ -40,7 +41,7 @@ export function createCallLimiter(clock: Clock): CallLimiter {
       const resetMs = readRetryMs(headers, clock.now()) ?? (limited ? RATE_WINDOW_MS : null);
       const left = limited ? 0 : wholeNumber(headers.get('ratelimit-remaining'));
       if (left === null || resetMs === null) return;
-      // Answers overtake each other, so the smaller number of the running window counts.
+      // Responses may arrive out of order, so the smallest number within a window counts.
       const sameWindow = clock.now().getTime() < resetsAt;
       remaining = sameWindow ? Math.min(remaining, left) : left;
       resetsAt = Math.max(sameWindow ? resetsAt : 0, clock.now().getTime() + resetMs);
@@ -49,8 +50,8 @@ export function createCallLimiter(clock: Clock): CallLimiter {
 }
 
 /**
- * When the provider wants to be asked again, in milliseconds and at most a day: `retry-after` (seconds or an HTTP
- * date), else `ratelimit-reset` (seconds). Null where it says neither.
+ * Reads the provider's retry time in milliseconds, at most a day: `retry-after` (seconds or an HTTP date),
+ * else `ratelimit-reset` (seconds). Null when the headers name neither.
  */
 export function readRetryMs(headers: Headers, now: Date): number | null {
   const value = headers.get('retry-after');

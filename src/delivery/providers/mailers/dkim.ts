@@ -1,7 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import DKIM from 'nodemailer/lib/dkim';
 
-/** Who vouches for the emails: the key whose public half stands in the DNS at `<selector>._domainkey.<domain>`. */
+/** DKIM key; its public half is in the DNS at `<selector>._domainkey.<domain>`. */
 export interface DkimOptions {
   domain: string;
   selector: string;
@@ -10,8 +10,8 @@ export interface DkimOptions {
 }
 
 /**
- * What the signature covers: all that a reader sees and an email program acts upon. RFC 8058 wants both unsubscribe fields in it;
- * nodemailer's own list leaves List-Unsubscribe-Post out.
+ * Signed headers: all that a recipient sees and an email client acts on. RFC 8058 requires both unsubscribe
+ * fields; nodemailer's own list omits List-Unsubscribe-Post.
  */
 const SIGNED_FIELDS = [
   'From',
@@ -29,16 +29,20 @@ const SIGNED_FIELDS = [
 ].join(':');
 
 export interface DkimSigner {
-  /** The message with its DKIM-Signature on top. */
+  /** Returns the message with its DKIM-Signature prepended. */
   sign(message: Buffer): Promise<Buffer>;
   /**
-   * Stands for the signature in a payload's hash. It has no time in it, and RSA by PKCS #1 v1.5 is deterministic: the message, the domain, the
-   * selector and the key give its every byte, so a hash over these covers the bytes that are sent.
+   * Represents the signature in a payload's hash. The signature contains no time, and RSA by PKCS #1 v1.5 is
+   * deterministic: message, domain, selector and key determine every byte, so a hash over these covers the
+   * bytes that are sent.
    */
   readonly fingerprint: string;
 }
 
-/** Signs by nodemailer's own DKIM, on finished bytes: within its transport it would read an email before the server has said 354. */
+/**
+ * Signs finished bytes with nodemailer's DKIM. Inside its transport the signer would read the content stream
+ * before the server's 354.
+ */
 export function dkimSigner({ domain, selector, privateKey }: DkimOptions): DkimSigner {
   const dkim = new DKIM({
     domainName: domain,
@@ -54,9 +58,9 @@ export function dkimSigner({ domain, selector, privateKey }: DkimOptions): DkimS
       const chunks: Buffer[] = [];
       for await (const chunk of dkim.sign(message)) chunks.push(chunk as Buffer);
       const signed = Buffer.concat(chunks);
-      // nodemailer leaves an email that it cannot sign as it is.
+      // nodemailer returns an email that it cannot sign unchanged.
       if (!signed.subarray(0, 15).equals(Buffer.from('DKIM-Signature:')))
-        throw new Error('The mail could not be signed (DKIM).');
+        throw new Error('The email could not be signed (DKIM).');
       return signed;
     },
   };

@@ -5,22 +5,23 @@ import type { OutgoingEmail } from '../../../ports.ts';
 import { readMailboxes } from './check-headers.ts';
 
 /**
- * One RFC 5322 message as bytes (ASCII, CRLF, no line over 998 characters), from the email alone: the same email
- * gives the same bytes. Takes an email that requireSafe has passed.
+ * Builds one RFC 5322 message as bytes (ASCII, CRLF, no line over 998 characters) from the email alone: the
+ * same email gives the same bytes. Takes an email that passed requireSafeHeaders.
  *
- * MimeNode encodes and folds the headers; the body is put together here, because nodemailer's composer only
- * streams, and a payload's hash must be known before anything is sent. Both parts are quoted-printable whatever they hold,
- * so that a relay without 8BITMIME has nothing to re-encode and a digest's lines stay readable in the outbox.
+ * MimeNode encodes and folds the headers. The body is assembled here, because nodemailer's composer only
+ * streams, and the payload hash must be known before anything is sent. Both parts are always
+ * quoted-printable, so that a relay without 8BITMIME has nothing to re-encode and a digest's lines stay
+ * readable in the outbox.
  */
 export function mimeMessage(email: OutgoingEmail): Buffer {
-  const known = messageCache.get(email);
-  if (known) return known;
+  const cached = messageCache.get(email);
+  if (cached) return cached;
   const message = buildMessage(email);
   messageCache.set(email, message);
   return message;
 }
 
-// An email is hashed before it is sent, so it would be built twice and more. It never changes; its bytes go with it.
+// An email is hashed before it is sent, so it would be built at least twice. It never changes.
 const messageCache = new WeakMap<OutgoingEmail, Buffer>();
 
 function buildMessage(email: OutgoingEmail): Buffer {
@@ -44,7 +45,9 @@ function buildMessage(email: OutgoingEmail): Buffer {
   return Buffer.from(lines.join('\r\n'), 'latin1');
 }
 
-/** SHA-256 in hex over the messages of a batch, each with its length before it, so that no two batches read alike. */
+/**
+ * SHA-256 in hex over the messages of a batch, each prefixed with its length, so that no two batches collide.
+ */
 export function hashMessages(emails: readonly OutgoingEmail[]): string {
   const hash = createHash('sha256');
   for (const email of emails) {
@@ -65,7 +68,7 @@ function headersOf(email: OutgoingEmail, boundary: string): string {
   return root.buildHeaders();
 }
 
-/** `=_` never stands in quoted-printable text, where every `=` is followed by hex digits or a line end. */
+/** Quoted-printable text never contains `=_`: every `=` in it is followed by hex digits or a line end. */
 function boundaryOf(email: OutgoingEmail): string {
   return `=_paperboy_${createHash('sha256').update(email.id).digest('hex').slice(0, 24)}`;
 }

@@ -8,17 +8,18 @@ import { NOT_STARTED, toPrintable } from './result.ts';
 
 const BATCH_SIZE = 100;
 const CENTURY_MS = 100 * 365 * 24 * 60 * 60 * 1000;
-const REMEDY = 'Make room, or let DATA_DIR name a folder that Paperboy may write to.';
+const REMEDY = 'Free disk space, or set DATA_DIR to a folder that Paperboy can write to.';
 
 /**
- * A folder instead of a provider: one `.eml` file an email, which any email program opens. The file's name follows
- * from the email, so sending it again writes the same bytes over the same file: a replay is always safe. (A century
- * rather than Infinity, which neither JSON nor a date can hold.) The idempotency key is therefore not used.
+ * Mailer that writes to a folder: one `.eml` file per email, which any email client opens. The file name
+ * follows from the email, so a replay writes the same bytes over the same file and is always safe; the
+ * idempotency key is not used. (The replay window is a century, because neither JSON nor a date can hold
+ * Infinity.)
  */
 export function createOutboxMailer({ directory }: { directory: string }): Mailer {
   let written = 0;
 
-  /** Afterwards either the whole file is there or none: a crash leaves at most a hidden `.tmp` file. */
+  /** Writes atomically by rename: a crash leaves at most a hidden `.tmp` file. */
   async function write(email: OutgoingEmail): Promise<SendResult> {
     const name = `${new Date(email.date).toISOString().slice(0, 10)}-${safeName(email.id)}.eml`;
     written += 1;
@@ -48,13 +49,13 @@ export function createOutboxMailer({ directory }: { directory: string }): Mailer
       for (const email of emails) {
         if (!untried && signal?.aborted) untried = NOT_STARTED;
         const result: SendResult = untried ?? (await write(email));
-        // The next email needs the same disk: after one failure the rest is not tried.
+        // All emails need the same disk: after one failure the others are not attempted.
         if (result.outcome === 'halted') untried = result;
         results.push(result);
       }
-      // A name is safe only when the folder is: without this a power cut may take the last renames back.
-      const lost = await tryFolder(directory, () => syncFolder(directory));
-      return lost ? results.map(() => lost) : results;
+      // A rename is durable only after the folder is synced: without this a power cut may undo the last ones.
+      const failure = await tryFolder(directory, () => syncFolder(directory));
+      return failure ? results.map(() => failure) : results;
     },
     check: () => checkFolder(directory),
     async close() {},
@@ -72,7 +73,7 @@ async function checkFolder(directory: string): Promise<string> {
   });
   if (failure)
     throw new PaperboyError({ code: 'OUTBOX_NOT_WRITABLE', message: failure.reason, remedy: REMEDY });
-  return `Mail is written to the folder ${directory}; nobody is sent anything.`;
+  return `Emails are written to the folder ${directory}; none are sent.`;
 }
 
 async function tryFolder(directory: string, action: () => Promise<unknown>): Promise<HaltedResult | null> {
@@ -86,7 +87,7 @@ async function tryFolder(directory: string, action: () => Promise<unknown>): Pro
 
 function halted(directory: string, thrown: unknown): HaltedResult {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'OUTBOX';
-  const reason = toPrintable(`The outbox folder ${directory} cannot be written: ${reasonOf(thrown)}.`);
+  const reason = toPrintable(`The outbox folder ${directory} is not writable: ${reasonOf(thrown)}.`);
   return { outcome: 'halted', code, reason };
 }
 
@@ -100,7 +101,7 @@ async function writeDurably(path: string, bytes: Buffer): Promise<void> {
   }
 }
 
-/** Windows can neither open nor sync a folder, and keeps names without it. */
+/** Syncs the folder's entries; Windows can neither open nor sync a folder and keeps names without it. */
 async function syncFolder(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(directory, 'r');

@@ -1,21 +1,24 @@
 import type { SendResult } from '../../../ports.ts';
 
-/** For an email that had not begun when the signal aborted. */
+/** Result of an email that was not started when the signal aborted. */
 export const NOT_STARTED: SendResult = {
   outcome: 'deferred',
   retryAfterMs: 0,
   code: 'ABORTED',
-  reason: 'Paperboy was stopping before this mail had begun.',
+  reason: 'Paperboy shut down before this email was started.',
 };
 
-/** What a provider said of an email, for a row and a log: printable, and without the addresses that servers like to quote. */
+/**
+ * Cleans a provider's text about an email for rows and logs: printable, without the addresses that servers
+ * quote.
+ */
 export function toReason(text: string): string {
   return toPrintable(text.replace(/[^\s<>@"',;:()]+@[^\s<>@"',;:()]+/g, '(address)'));
 }
 
 /**
- * What a provider said, fit for a row and a log: one line, no control characters (PostgreSQL refuses NUL, and a
- * refused row would lose the outcome of an email that may have gone out), at most 300 characters.
+ * Cleans a provider's text for rows and logs: one line, no control characters (PostgreSQL rejects NUL, and a
+ * rejected row would lose the outcome of an email that may have gone out), at most 300 characters.
  */
 export function toPrintable(text: string): string {
   return text

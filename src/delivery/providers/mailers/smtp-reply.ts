@@ -1,24 +1,26 @@
 import type { SendResult } from '../../../ports.ts';
 import { toReason } from './result.ts';
 
-/** What nodemailer knows of an email that failed, and whether any byte of its content had been handed to the server. */
+/** A failed email as nodemailer reports it, and whether any of its content had been sent. */
 export interface SmtpFailure {
   /** nodemailer's own code: ECONNECTION, ESOCKET, ETIMEDOUT, EAUTH, EENVELOPE, EMESSAGE … */
   code?: string | undefined;
-  /** The code of the system or of TLS that nodemailer replaced, e.g. ECONNREFUSED. */
+  /** System or TLS code that nodemailer replaced, e.g. ECONNREFUSED. */
   originalCode?: string | undefined;
-  /** The command that was answered; `CONN` where the connection itself failed, at whatever moment. */
+  /** Command that the reply belongs to; `CONN` when the connection itself failed, at any moment. */
   command?: string | undefined;
   responseCode?: number | undefined;
   response?: string | undefined;
   message: string;
-  /** True from the first byte after the server's 354: from here silence proves nothing. */
+  /** True from the first byte after the server's 354: from then on a missing reply proves nothing. */
   contentBegan: boolean;
 }
 
 export interface SmtpVerdict {
   result: SendResult;
-  /** True where the next email of the batch would fail alike, so that trying it only costs time or locks an account. */
+  /**
+   * True when the next email of the batch would fail the same way; trying it costs time or locks an account.
+   */
   stop: boolean;
 }
 
@@ -26,23 +28,26 @@ const SOON_MS = 60_000;
 /** Greylisting commonly asks for five minutes, and full disks and rate limits do not clear sooner. */
 const LATER_MS = 5 * 60_000;
 
-/** 530, 534, 535 and 538 of RFC 4954: not logged in, wrong password, mechanism or encryption. */
+/** 530, 534, 535 and 538 of RFC 4954: not authenticated, wrong password, mechanism or encryption. */
 const AUTH_REPLIES = new Set([530, 534, 535, 538]);
-/** Errors of nodemailer that no other email and no later try would be spared. */
+/** nodemailer errors that every email and every retry would meet. */
 const SETUP_ERRORS = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ECONFIG', 'EREQUIRETLS']);
-/** Replies to RCPT that name the address even without an enhanced code (RFC 5321 4.2.3, 556 by RFC 7504). */
+/** RCPT replies that blame the address even without an enhanced code (RFC 5321 4.2.3, 556 by RFC 7504). */
 const ADDRESS_REPLIES = new Set([550, 551, 553, 556]);
-/** 5.1.7 and 5.1.8 are the sender's address (RFC 3463), which is our configuration. */
+/** 5.1.7 and 5.1.8 blame the sender's address (RFC 3463), which is our configuration. */
 const SENDER_STATUS = /^5\.1\.[78]$/;
-/** 5.1.x: the address; 5.2.1: the mailbox is switched off. A full mailbox (5.2.2) is not the address's fault. */
+/** 5.1.x: the address; 5.2.1: the mailbox is disabled. A full mailbox (5.2.2) does not blame the address. */
 const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
-/** 5.2.3 and 5.3.4: too big; 5.6.x: the content. The server may know it from MAIL FROM SIZE= already. */
+/** 5.2.3 and 5.3.4: too big; 5.6.x: the content. The server may already know it from MAIL FROM SIZE=. */
 const CONTENT_STATUS = /^5\.(?:2\.3|3\.4|6\.\d+)$/;
 
-/** Reads a failure; every rule is a row of the table in test/delivery/mailers/smtp-reply.test.ts. */
+/**
+ * Classifies a failure; every rule is a row of the table in
+ * test/delivery/providers/mailers/smtp-reply.test.ts.
+ */
 export function classifyFailure(failure: SmtpFailure): SmtpVerdict {
   const { responseCode = 0, code } = failure;
-  // A reply out of turn may belong to anything, so once content has gone out it proves nothing.
+  // An out-of-order reply may belong to any command, so once content has been sent it proves nothing.
   const answered =
     responseCode >= 400 && responseCode <= 599 && !(code === 'EPROTOCOL' && failure.contentBegan);
   return answered ? classifyReply(failure, responseCode) : classifySilence(failure);
@@ -54,12 +59,12 @@ function classifyReply(failure: SmtpFailure, replyCode: number): SmtpVerdict {
   const reason = describeFailure(failure);
   const inSession = ['MAIL FROM', 'RCPT TO', 'DATA'].includes(failure.command ?? '');
   if (replyCode < 500 || replyCode === 503) {
-    // 503 says that the session was out of step, not that the email was refused.
+    // 503 means that the session was out of sync, not that the email was refused.
     const retryAfterMs = replyCode === 421 || replyCode === 503 ? SOON_MS : LATER_MS;
-    // Only what is said of a recipient or a content is about this email; the rest any email would be told.
-    const ofMail = replyCode !== 421 && ['RCPT TO', 'DATA'].includes(failure.command ?? '');
+    // Only replies to a recipient or a content are about this email; any email would get the others.
+    const isAboutEmail = replyCode !== 421 && ['RCPT TO', 'DATA'].includes(failure.command ?? '');
     return {
-      result: { outcome: 'deferred', retryAfterMs, code, reason, about: ofMail ? 'mail' : 'service' },
+      result: { outcome: 'deferred', retryAfterMs, code, reason, about: isAboutEmail ? 'mail' : 'service' },
       stop: replyCode === 421 || !inSession,
     };
   }
@@ -74,7 +79,7 @@ function classifyReply(failure: SmtpFailure, replyCode: number): SmtpVerdict {
   };
 }
 
-/** In doubt the email: a wrong blame on the address would end a person's subscription. */
+/** Blames the email in doubt: wrongly blaming the address would end a subscription. */
 function blamedPart(failure: SmtpFailure, replyCode: number, status: string | undefined): 'address' | 'mail' {
   if (status && status !== '5.0.0') return ADDRESS_STATUS.test(status) ? 'address' : 'mail';
   return failure.command === 'RCPT TO' && ADDRESS_REPLIES.has(replyCode) ? 'address' : 'mail';
@@ -89,11 +94,11 @@ function classifySilence(failure: SmtpFailure): SmtpVerdict {
     return { result: { outcome: 'refused', about: 'mail', code, reason }, stop: false };
   if (code === 'EENVELOPE')
     return { result: { outcome: 'refused', about: 'address', code, reason }, stop: false };
-  // A certificate that does not verify will not verify for the next email either, and somebody must look at it.
+  // A certificate that does not verify fails for the next email too, and an operator must fix it.
   if (SETUP_ERRORS.has(code) || /CERT|SIGNATURE|ERR_SSL|ERR_TLS/.test(originalCode)) {
     return { result: { outcome: 'halted', code: originalCode || code, reason }, stop: true };
   }
-  // A connection that breaks is one connection; one that cannot be made cannot be made for the next email either.
+  // A broken connection affects one email; a failure to connect affects the next one too.
   const unreachable = ['ESOCKET', 'EDNS', 'ETIMEDOUT', 'ETLS', 'EPROXY'].includes(code);
   return {
     result: {

@@ -15,37 +15,38 @@ import { NOT_STARTED, toPrintable } from './result.ts';
 import { classifyFailure } from './smtp-reply.ts';
 
 export interface SmtpOptions {
-  /** How it stands in attempts and alerts; `smtp` unless there are two of them. */
+  /** Name in attempts and alerts; default `smtp`. */
   name?: string;
-  /** `smtp://user:password@host:587` or `smtps://…`; nodemailer's options may follow as a query. */
+  /** `smtp://user:password@host:587` or `smtps://…`; the query may hold nodemailer's options. */
   url: string;
-  /** Connections of one batch, and so emails in flight at once. */
+  /** Connections per batch, and so the number of emails in flight at once. */
   connections?: number;
-  /** Emails of a batch that one connection carries. */
-  mailsPerConnection?: number;
-  /** Signs every email; absent where the server does. */
+  /** Emails of a batch per connection. */
+  emailsPerConnection?: number;
+  /** Signs every email; absent when the server does. */
   dkim?: DkimOptions;
-  /** To connect, from the DNS question to the end of STARTTLS. */
+  /** Time-out for connecting, from the DNS query to the end of STARTTLS. */
   connectMs?: number;
-  /** Without a byte from the server. */
+  /** Time-out without a byte from the server. */
   silenceMs?: number;
-  /** For one email from its turn to its result, for a server that answers just often enough not to be silent. */
-  mailMs?: number;
+  /** Time-out of one email, for a server that responds just often enough to avoid `silenceMs`. */
+  emailMs?: number;
 }
 
 /**
- * Any SMTP server, by nodemailer's pool. SMTP has no keys, so nothing is ever safe to send again by itself: a
- * connection that is lost after the content went out and before the reply leaves the email uncertain, for the
+ * Mailer for any SMTP server, by nodemailer's pool. SMTP has no idempotency keys, so no replay is safe: a
+ * connection lost after the content was sent and before the reply leaves the email uncertain, for the
  * operator to settle (rule 3). The idempotency key is therefore not used.
  *
- * A pool lives as long as its batch. Servers count connections, idle ones too: kept open between batches, those of each process
- * would add up, and no count of batches on their way could keep within the host's limit. It costs a handshake for
- * every few emails, and no email ever meets a connection that the server has left meanwhile.
+ * A pool lives as long as its batch. Servers count idle connections too: kept open between batches, those of
+ * all processes would add up, and no count of batches in flight could keep within the host's limit. The price
+ * is a handshake for every few emails; in return no email meets a connection that the server has closed
+ * meanwhile.
  */
 export function createSmtpMailer(options: SmtpOptions): Mailer {
   const connections = options.connections ?? 2;
-  const batchSize = connections * (options.mailsPerConnection ?? 5);
-  const mailMs = options.mailMs ?? 180_000;
+  const batchSize = connections * (options.emailsPerConnection ?? 5);
+  const emailMs = options.emailMs ?? 180_000;
   const signer = options.dkim ? dkimSigner(options.dkim) : null;
   const open = new Set<ConnectionPool>();
   let closed = false;
@@ -57,10 +58,10 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
     const plain = mimeMessage(email);
     const raw = signer ? await signer.sign(plain) : plain;
     const { from, to } = readMailboxes(email);
-    // With its size the server can say no (SIZE, RFC 1870) before the content is on its way.
+    // With the size the server can refuse (SIZE, RFC 1870) before the content is sent.
     const envelope = { from: from.address, to: to.address, size: raw.length };
     try {
-      const info = await pool.transporter.sendMail({ envelope, raw, signal: AbortSignal.timeout(mailMs) });
+      const info = await pool.transporter.sendMail({ envelope, raw, signal: AbortSignal.timeout(emailMs) });
       return { result: accepted(info, email), stop: false };
     } catch (thrown) {
       const { code, originalCode, command, responseCode, response } = thrown as NodemailerError;
@@ -73,7 +74,7 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
   async function inPool<Result>(action: (pool: ConnectionPool) => Promise<Result>): Promise<Result> {
     const pool = openPool(options, connections);
     open.add(pool);
-    // Closed meanwhile: nodemailer then refuses each email before it connects.
+    // If the mailer is closed already, nodemailer refuses each email before it connects.
     if (closed) pool.transporter.close();
     try {
       return await action(pool);
@@ -85,7 +86,7 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
 
   return {
     name: options.name ?? 'smtp',
-    // Small, because a crash leaves every email of the batch in hand uncertain.
+    // Small, because a crash leaves every email of the batch in flight uncertain.
     batchSize,
     replayWindowMs: 0,
     payloadHash(emails) {
@@ -101,17 +102,17 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
       await inPool(({ transporter }) => transporter.verify()).catch((thrown: unknown) => {
         throw new PaperboyError({
           code: 'MAILER_UNREACHABLE',
-          message: `The SMTP server does not let us in: ${toPrintable(reasonOf(thrown))}`,
+          message: `Cannot connect and sign in to the SMTP server: ${toPrintable(reasonOf(thrown))}`,
           remedy:
-            'Check its address (SMTP_URL, SMTP_BACKUP_URL): host, port, user, password, and smtp:// or smtps://.',
+            'Check SMTP_URL or SMTP_BACKUP_URL: scheme (smtp:// or smtps://), host, port, user and password.',
           retry: 'later',
           cause: thrown,
         });
       });
-      const signs = options.dkim
-        ? `Mails are signed for ${options.dkim.domain} (DKIM selector ${options.dkim.selector})`
-        : 'Mails are not signed by Paperboy: the server must do that, or DKIM_DOMAIN be set';
-      return `The SMTP server at ${new URL(options.url).host} answers and lets us in. ${signs}.`;
+      const signing = options.dkim
+        ? `Paperboy signs emails for ${options.dkim.domain} (DKIM selector ${options.dkim.selector})`
+        : 'Paperboy does not sign emails: set DKIM_DOMAIN, or let the server sign them';
+      return `The SMTP server at ${new URL(options.url).host} responds and accepts the sign-in. ${signing}.`;
     },
     async close() {
       closed = true;
@@ -120,15 +121,16 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
   };
 }
 
-/** A pool, and the stream of each email's content, by which one knows whether any of it has gone out. */
+/** Pool with the content stream of each email, which shows whether any of its content was sent. */
 interface ConnectionPool {
   transporter: Transporter<SMTPPoolSentMessageInfo>;
   contents: WeakMap<object, Readable>;
 }
 
 /**
- * The pool, with an ear in every email: nodemailer begins to read the content stream when the server has said 354 to DATA and
- * not before, and none of its error fields tells a connection lost before that from one lost after.
+ * Opens a pool that records every email's content stream. nodemailer starts to read it only after the
+ * server's 354 to DATA, and none of its error fields distinguishes a connection lost before that from one
+ * lost after.
  */
 function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool {
   const { hostname } = new URL(options.url);
@@ -141,19 +143,20 @@ function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool 
     connectionTimeout: connectMs,
     greetingTimeout: connectMs,
     dnsTimeout: connectMs,
-    // RFC 5321 4.5.3.2.6 grants a server ten minutes after the final dot; half of that frees a worker sooner, and
-    // a reply that comes later than this is rare enough for an operator to settle.
+    // RFC 5321 4.5.3.2.6 grants a server ten minutes after the final dot. Two minutes free a worker sooner,
+    // and a later reply is rare enough for an operator to settle.
     socketTimeout: options.silenceMs ?? 120_000,
-    // Whether an email may go out once more is ours to decide and to record, never a library's.
+    // Paperboy decides and records re-sends; the library must not.
     maxRequeues: 0,
-    // Nobody issues a certificate for the loopback address, and a local relay's own one protects nothing there.
+    // No authority issues certificates for the loopback address, and a self-signed one protects nothing
+    // there.
     ...(['localhost', '127.0.0.1', '[::1]'].includes(hostname) ? { tls: { rejectUnauthorized: false } } : {}),
   });
   transporter.use('stream', (email, done) => {
     const { raw } = email.data;
-    // Without the ear a lost email would pass for one that was never sent, so rather send none at all.
+    // Without the content stream a lost email would count as never sent, so the email is not sent at all.
     if (!email.message || !Buffer.isBuffer(raw))
-      return done(new Error('This mail cannot be watched on its way.'));
+      return done(new Error('The content stream of this email cannot be observed, so it was not sent.'));
     email.message.processFunc((content) => {
       contents.set(raw, content);
       return content;
@@ -163,10 +166,13 @@ function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool 
   return { transporter, contents };
 }
 
-/** Works through the emails with that many at once. What has not begun when it is told to stop is deferred. */
+/**
+ * Sends the emails, `concurrency` at a time. After a stop or an abort, emails not yet started get that
+ * result.
+ */
 async function sendInTurn(
   emails: readonly OutgoingEmail[],
-  atOnce: number,
+  concurrency: number,
   sendOne: (email: OutgoingEmail) => Promise<{ result: SendResult; stop: boolean }>,
   signal: AbortSignal | undefined,
 ): Promise<SendResult[]> {
@@ -175,7 +181,7 @@ async function sendInTurn(
   let stopped: SendResult | null = null;
   const work = async () => {
     for (const [place, email] of queue) {
-      // An email on its way is never cut off: its answer is worth more than the seconds saved.
+      // An email in flight is never aborted: its reply is worth more than the seconds saved.
       const untried = stopped ?? (signal?.aborted ? NOT_STARTED : null);
       if (untried) {
         results[place] = untried;
@@ -186,11 +192,11 @@ async function sendInTurn(
       if (stop) stopped ??= result;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, emails.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(concurrency, emails.length) }, work));
   return results;
 }
 
-/** The server's own id where it names one, else the Message-ID, by which every server's log can be searched. */
+/** Builds the result with the server's own id, else the Message-ID, which every server's log contains. */
 function accepted(info: SMTPPoolSentMessageInfo, email: OutgoingEmail): SendResult {
   return { outcome: 'accepted', providerId: toPrintable(info.serverMessageId ?? messageIdOf(email)) };
 }

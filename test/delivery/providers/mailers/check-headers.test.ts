@@ -8,7 +8,7 @@ import {
 } from '../../../../src/delivery/providers/mailers/check-headers.ts';
 import { sampleMail } from '../../../support/mail.ts';
 
-describe('requireSafeMail', () => {
+describe('requireSafeHeaders', () => {
   const codeOf = (over: Parameters<typeof sampleMail>[1]) => {
     try {
       requireSafeHeaders(sampleMail(1, over));
@@ -24,7 +24,7 @@ describe('requireSafeMail', () => {
     'o’brien+news@example.com',
     'ünïcode@exämple.com',
     `${'x'.repeat(64)}@example.com`,
-  ])('takes the recipient %s', (to) => {
+  ])('accepts the recipient %s', (to) => {
     expect(codeOf({ to })).toBe('safe');
   });
 
@@ -47,7 +47,7 @@ describe('requireSafeMail', () => {
     expect(codeOf({ to })).toBe('MAIL_HEADER_UNSAFE');
   });
 
-  it('lets no header speak for the fields of the mail, or stand twice', () => {
+  it('rejects headers that belong to fields of the email or occur twice', () => {
     for (const name of [
       'To',
       'BCC',
@@ -76,13 +76,13 @@ describe('requireSafeMail', () => {
     expect(attack).not.toThrow(/secret/);
   });
 
-  it('reads the Message-ID whatever its case', () => {
+  it('reads the Message-ID case-insensitively', () => {
     expect(messageIdOf(sampleMail(1, { headers: { 'message-id': '<x@example.org>' } }))).toBe(
       '<x@example.org>',
     );
   });
 
-  it('takes mailboxes apart', () => {
+  it('parses mailboxes', () => {
     const { from, to } = readMailboxes(
       sampleMail(1, { from: '"Paper, Boy" <a@example.org>', to: '<b@example.com>' }),
     );
@@ -92,7 +92,7 @@ describe('requireSafeMail', () => {
 });
 
 describe('safeName', () => {
-  it('keeps what is harmless and gives everything else a name of its own', () => {
+  it('keeps safe ids and gives every other id a unique name', () => {
     expect(safeName('019abc-DLV_1')).toBe('019abc-DLV_1');
     const odd = ['a/b', 'a\\b', 'a b', 'a:b', '..', '.', '-'.repeat(500), 'ä', 'a-b\n'];
     const names = [...odd.map(safeName), 'a-b'];

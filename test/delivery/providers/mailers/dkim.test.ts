@@ -14,14 +14,14 @@ const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'spki', format: 'der' },
 });
 
-/** The DNS as far as this test's sender has entries in it. */
+/** DNS with the entries of this test's sender. */
 async function resolver(name: string, type: string): Promise<string[][]> {
   if (name === `${SELECTOR}._domainkey.${DOMAIN}` && type === 'TXT')
     return [[`v=DKIM1; k=rsa; p=${publicKey.toString('base64')}`]];
   throw Object.assign(new Error('no such name'), { code: 'ENOTFOUND' });
 }
 
-/** The names in h= of the signature. */
+/** Reads the header names in h= of the signature. */
 function signedFields(raw: string): string[] {
   const [header = ''] = raw.split(/\r\n(?![ \t])/);
   return (/; h=([^;]+)/.exec(header.replace(/\r\n[ \t]+/g, ' '))?.[1] ?? '').toLowerCase().split(/\s*:\s*/);
@@ -29,7 +29,7 @@ function signedFields(raw: string): string[] {
 
 const verify = async (raw: string) => (await dkimVerify(Buffer.from(raw, 'utf8'), { resolver })).results;
 
-describe('a mail that went through SMTP with DKIM set', () => {
+describe('an email sent by SMTP with DKIM', () => {
   let sink: SmtpSink;
   let mailer: Mailer;
   const options = { domain: DOMAIN, selector: SELECTOR, privateKey };
@@ -42,10 +42,13 @@ describe('a mail that went through SMTP with DKIM set', () => {
     await sink.close();
   });
 
-  it('passes the check of an independent verifier, whatever it holds, and covers what RFC 8058 wants', async () => {
+  it('passes an independent verifier, and signs the headers that RFC 8058 requires', async () => {
     const text = 'Größe, 日本語 and α→∞.\n.a dot first\nFrom here\n\n\ntrailing   \n';
-    const mails = [sampleMail(1), sampleMail(2, { text, subject: 'Über 日本語の論文 🎉 '.repeat(6).trim() })];
-    for (const { outcome } of await mailer.send(mails, { idempotencyKey: 'attempt-1' }))
+    const emails = [
+      sampleMail(1),
+      sampleMail(2, { text, subject: 'Über 日本語の論文 🎉 '.repeat(6).trim() }),
+    ];
+    for (const { outcome } of await mailer.send(emails, { idempotencyKey: 'attempt-1' }))
       expect(outcome).toBe('accepted');
     expect(sink.mails).toHaveLength(2);
     for (const { raw } of sink.mails) {
@@ -70,7 +73,7 @@ describe('a mail that went through SMTP with DKIM set', () => {
     }
   });
 
-  it('fails that check as soon as somebody changes what is signed', async () => {
+  it('fails verification after a change to a signed header', async () => {
     const raw = sink.mails[0]?.raw ?? '';
     const changed = raw.replace(
       'List-Unsubscribe-Post: List-Unsubscribe=One-Click',
@@ -80,10 +83,10 @@ describe('a mail that went through SMTP with DKIM set', () => {
     expect((await verify(changed))[0]?.status.result).toBe('fail');
   });
 
-  it('has the same bytes when it is made again, and its hash tells another key, selector or domain', async () => {
+  it('has the same bytes when built again; its hash differs by key, selector and domain', async () => {
     sink.mails.length = 0;
-    const mail = sampleMail(3);
-    for (let time = 0; time < 2; time += 1) await mailer.send([mail], { idempotencyKey: `attempt-${time}` });
+    const email = sampleMail(3);
+    for (let time = 0; time < 2; time += 1) await mailer.send([email], { idempotencyKey: `attempt-${time}` });
     expect(sink.mails[0]?.raw).toBe(sink.mails[1]?.raw);
     const other = generateKeyPairSync('rsa', {
       modulusLength: 1024,
@@ -96,15 +99,15 @@ describe('a mail that went through SMTP with DKIM set', () => {
       { dkim: { ...options, selector: 'other' } },
       { dkim: { ...options, privateKey: other.privateKey } },
     ].map((over) => createSmtpMailer({ url: sink.url, ...over }));
-    const hashes = [mailer, ...variants].map((each) => each.payloadHash([mail]));
+    const hashes = [mailer, ...variants].map((each) => each.payloadHash([email]));
     expect(new Set(hashes).size).toBe(hashes.length);
-    expect(createSmtpMailer({ url: sink.url, dkim: options }).payloadHash([mail])).toBe(
-      mailer.payloadHash([mail]),
+    expect(createSmtpMailer({ url: sink.url, dkim: options }).payloadHash([email])).toBe(
+      mailer.payloadHash([email]),
     );
   });
 
-  it('is announced by the check', async () => {
-    expect(await mailer.check()).toContain(`signed for ${DOMAIN} (DKIM selector ${SELECTOR})`);
-    expect(await createSmtpMailer({ url: sink.url }).check()).toContain('not signed by Paperboy');
+  it('is reported by check()', async () => {
+    expect(await mailer.check()).toContain(`signs emails for ${DOMAIN} (DKIM selector ${SELECTOR})`);
+    expect(await createSmtpMailer({ url: sink.url }).check()).toContain('does not sign emails');
   });
 });

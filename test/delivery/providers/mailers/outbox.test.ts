@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createOutboxMailer } from '../../../../src/delivery/providers/mailers/outbox.ts';
-import { arrivedMail, mailerContract } from '../../../contracts/mailer.ts';
+import { mailerContract, toArrivedEmail } from '../../../contracts/mailer.ts';
 import { sampleMail, sampleMails } from '../../../support/mail.ts';
 import { parseMail } from '../../../support/smtp-sink.ts';
 
@@ -22,7 +22,7 @@ mailerContract('the outbox', async () => ({
   async arrived() {
     const names = await files();
     const messages = await Promise.all(names.map((name) => readFile(join(directory, name))));
-    return Promise.all(messages.map(async (message) => arrivedMail(await parseMail(message))));
+    return Promise.all(messages.map(async (message) => toArrivedEmail(await parseMail(message))));
   },
   close: async () => undefined,
 }));
@@ -30,7 +30,7 @@ mailerContract('the outbox', async () => ({
 describe('outbox', () => {
   const key = { idempotencyKey: 'attempt-1' };
 
-  it('names a file by day and id, for its owner alone', async () => {
+  it('names a file by day and id, readable by its owner only', async () => {
     const [result] = await createOutboxMailer({ directory }).send([sampleMail(1)], key);
     expect(result).toEqual({ outcome: 'accepted', providerId: '2026-11-23-dlv-1.eml' });
     expect(await files()).toEqual(['2026-11-23-dlv-1.eml']);
@@ -38,7 +38,7 @@ describe('outbox', () => {
     expect((await stat(join(directory, '2026-11-23-dlv-1.eml'))).mode & 0o777).toBe(0o600);
   });
 
-  it('gives every id a harmless name of its own', async () => {
+  it('gives every id a safe, unique name', async () => {
     const ids = ['../../../etc/passwd', 'a/b', 'a-b', 'a b', 'ä'.repeat(300), '.hidden'];
     await createOutboxMailer({ directory }).send(
       ids.map((id) => sampleMail(1, { id })),
@@ -50,7 +50,7 @@ describe('outbox', () => {
     expect(await readdir(parent)).toEqual(['data']);
   });
 
-  it('writes the same bytes over the same file when a mail is sent again', async () => {
+  it('writes the same bytes over the same file when an email is sent again', async () => {
     await createOutboxMailer({ directory }).send(sampleMails(2), key);
     const before = await readFile(join(directory, '2026-11-23-dlv-1.eml'));
     await createOutboxMailer({ directory }).send(sampleMails(2), key);
@@ -58,7 +58,7 @@ describe('outbox', () => {
     expect(await readFile(join(directory, '2026-11-23-dlv-1.eml'))).toEqual(before);
   });
 
-  it('halts when its folder cannot be made, and says which and why', async () => {
+  it('halts with path and cause when its folder cannot be created', async () => {
     await writeFile(join(parent, 'data'), 'a file where a folder should be');
     const results = await createOutboxMailer({ directory }).send(sampleMails(3), key);
     expect(results).toHaveLength(3);
@@ -75,8 +75,8 @@ describe('outbox', () => {
     });
   });
 
-  it('halts in the middle of a batch, keeps what is written and leaves no half file', async () => {
-    // A folder of the same name cannot be replaced by a file, whoever runs the test.
+  it('halts in the middle of a batch, keeps written files and leaves no partial one', async () => {
+    // A folder of the same name cannot be replaced by a file, even by root.
     await mkdir(join(directory, '2026-11-23-dlv-2.eml'), { recursive: true });
     const results = await createOutboxMailer({ directory }).send(sampleMails(3), key);
     expect(results.map(({ outcome }) => outcome)).toEqual(['accepted', 'halted', 'halted']);

@@ -18,7 +18,7 @@ async function serve(handler: Parameters<typeof createServer>[1]): Promise<strin
 }
 
 it.each([301, 302, 307, 308])(
-  'follows no redirect with status %i: neither key nor emails leave',
+  'does not follow a redirect with status %i: neither key nor emails leak',
   async (status) => {
     const stolen: (string | undefined)[] = [];
     const elsewhere = await serve((request, response) => {

@@ -27,11 +27,11 @@ mailerContract('Resend', async () => {
   return {
     mailer: mailerFor(server, clock),
     arrived: async () =>
-      server.accepted.map((mail) => ({
-        ...mail,
-        to: bareAddress(mail.to[0] ?? ''),
+      server.accepted.map((email) => ({
+        ...email,
+        to: bareAddress(email.to[0] ?? ''),
         headers: Object.fromEntries(
-          Object.entries(mail.headers).map(([name, value]) => [name.toLowerCase(), value]),
+          Object.entries(email.headers).map(([name, value]) => [name.toLowerCase(), value]),
         ),
       })),
     close: () => server.close(),
@@ -42,13 +42,13 @@ describe('resend', () => {
   let clock: TestClock;
   let server: ResendServer;
   let mailer: Mailer;
-  const mails = sampleMails(2);
-  const send = (idempotencyKey = 'attempt-1', batch = mails) => mailer.send(batch, { idempotencyKey });
+  const emails = sampleMails(2);
+  const send = (idempotencyKey = 'attempt-1', batch = emails) => mailer.send(batch, { idempotencyKey });
   const outcomes = (results: SendResult[]) => results.map(({ outcome }) => outcome);
 
-  /** The one real wait in these tests: a second, for an answer that never comes. */
+  /** The only real wait of these tests: a second, until the call times out. */
   const sendImpatiently = () =>
-    mailerFor(server, clock, { callMs: 1000 }).send(mails, { idempotencyKey: 'attempt-1' });
+    mailerFor(server, clock, { callMs: 1000 }).send(emails, { idempotencyKey: 'attempt-1' });
 
   async function restart(options: ResendServerOptions): Promise<void> {
     await server.close();
@@ -63,14 +63,14 @@ describe('resend', () => {
   });
   afterEach(() => server.close());
 
-  it('sends exactly the bytes that it hashed, with its headers, and the id of the delivery as a tag', async () => {
+  it('sends exactly the hashed bytes, its headers, and the delivery id as a tag', async () => {
     await send();
     const [call] = server.calls;
     expect(
       createHash('sha256')
         .update(call?.body ?? '')
         .digest('hex'),
-    ).toBe(mailer.payloadHash(mails));
+    ).toBe(mailer.payloadHash(emails));
     expect(call?.headers).toMatchObject({
       'idempotency-key': 'attempt-1',
       'x-batch-validation': 'permissive',
@@ -81,7 +81,7 @@ describe('resend', () => {
     expect(server.accepted[0]?.headers['Message-ID']).toBe('<dlv-1@papers.example.org>');
   });
 
-  it('gives each mail its own id, and refuses only the mail that is bad', async () => {
+  it('returns an id per email, and refuses only the bad one', async () => {
     const batch = [sampleMail(1), sampleMail(2, { to: 'reader@nowhere' }), sampleMail(3)];
     expect(await send('attempt-1', batch)).toMatchObject([
       { outcome: 'accepted', providerId: '00000000-0000-4000-8000-000000000001' },
@@ -97,7 +97,7 @@ describe('resend', () => {
       expect(outcomes(await sendImpatiently())).toEqual(['uncertain', 'uncertain']);
       expect(server.accepted).toHaveLength(2);
       expect(outcomes(await send())).toEqual(['accepted', 'accepted']);
-      expect(mails.map(({ to }) => server.acceptedFor(to))).toEqual([1, 1]);
+      expect(emails.map(({ to }) => server.acceptedFor(to))).toEqual([1, 1]);
     },
   );
 
@@ -108,7 +108,7 @@ describe('resend', () => {
       expect(outcomes(await sendImpatiently())).toEqual(['uncertain', 'uncertain']);
       expect(server.accepted).toHaveLength(0);
       expect(outcomes(await send())).toEqual(['accepted', 'accepted']);
-      expect(mails.map(({ to }) => server.acceptedFor(to))).toEqual([1, 1]);
+      expect(emails.map(({ to }) => server.acceptedFor(to))).toEqual([1, 1]);
     },
   );
 
@@ -126,7 +126,7 @@ describe('resend', () => {
     expect(server.accepted).toHaveLength(2);
   });
 
-  it('is uncertain when a key meets other bytes than before, and delivers nothing', async () => {
+  it('is uncertain and delivers nothing when a key is reused with other bytes', async () => {
     await send();
     expect(await send('attempt-1', [sampleMail(1, { text: 'Other' })])).toMatchObject([
       { outcome: 'uncertain', reason: expect.stringContaining('invalid_idempotent_request') },
@@ -134,7 +134,7 @@ describe('resend', () => {
     expect(server.accepted).toHaveLength(2);
   });
 
-  it('calls a replay safe for less long than the key is kept', async () => {
+  it('has a replay window shorter than the lifetime of a key', async () => {
     await send();
     clock.advance(mailer.replayWindowMs);
     await send();
@@ -143,13 +143,13 @@ describe('resend', () => {
     expect(mailer.replayWindowMs).toBeLessThan(24 * 60 * 60 * 1000);
   });
 
-  it('halts on a wrong key and on a sender that is not verified', async () => {
-    const stranger = mailerFor(server, clock, { apiKey: 're_wrong' });
-    expect(await stranger.send(mails, { idempotencyKey: 'a' })).toMatchObject([
+  it('halts on a wrong key and on an unverified sender', async () => {
+    const unauthorized = mailerFor(server, clock, { apiKey: 're_wrong' });
+    expect(await unauthorized.send(emails, { idempotencyKey: 'a' })).toMatchObject([
       { outcome: 'halted', code: 'invalid_api_key' },
       { outcome: 'halted', code: 'invalid_api_key' },
     ]);
-    await expect(stranger.check()).rejects.toMatchObject({ code: 'MAILER_UNAUTHORISED' });
+    await expect(unauthorized.check()).rejects.toMatchObject({ code: 'MAILER_UNAUTHORISED' });
     await restart({ verifiedDomains: ['other.example.org'] });
     expect(await send()).toMatchObject([
       { outcome: 'halted', code: 'validation_error' },
@@ -158,7 +158,7 @@ describe('resend', () => {
     expect(server.accepted).toEqual([]);
   });
 
-  it('keeps to the rate that Resend announces, by its clock', async () => {
+  it('keeps within the rate limit in the headers of Resend, by its clock', async () => {
     const results = [];
     for (let call = 1; call <= 12; call += 1)
       results.push(...(await send(`attempt-${call}`, [sampleMail(call)])));
@@ -166,7 +166,7 @@ describe('resend', () => {
     expect(clock.sleeps).toEqual([1000, 1000]);
   });
 
-  it('defers for as long as it is told when others use up the rate, and then waits before its next call', async () => {
+  it('defers until the reset when another client uses up the rate limit', async () => {
     await restart({ callsPerSecond: 1 });
     const other = mailerFor(server, clock);
     await other.send([sampleMail(9)], { idempotencyKey: 'other' });
@@ -178,7 +178,7 @@ describe('resend', () => {
     expect(clock.sleeps).toEqual([1000]);
   });
 
-  it('defers after a 429 that does not say for how long', async () => {
+  it('defers after a 429 without a retry time', async () => {
     server.fail('limited-silently');
     expect(await send()).toMatchObject([
       { outcome: 'deferred', retryAfterMs: 1000 },
@@ -187,7 +187,7 @@ describe('resend', () => {
     expect(outcomes(await send())).toEqual(['accepted', 'accepted']);
   });
 
-  it('defers until midnight when the quota is used up, and asks again as soon as it is told to', async () => {
+  it('defers until midnight when the quota is used up, without limiting later calls', async () => {
     await restart({ dailyQuota: 2 });
     await send();
     expect(await send('attempt-2', [sampleMail(3)])).toMatchObject([
@@ -198,27 +198,27 @@ describe('resend', () => {
     expect(await send('attempt-2', [sampleMail(3)])).toMatchObject([{ outcome: 'accepted' }]);
   });
 
-  it('does not begin when it is told to stop while it waits for its turn', async () => {
+  it('does not start a call when aborted while waiting for the rate limit', async () => {
     await restart({ callsPerSecond: 1 });
     await send();
     const stop = new AbortController();
-    const sending = mailer.send(mails, { idempotencyKey: 'attempt-2', signal: stop.signal });
+    const sending = mailer.send(emails, { idempotencyKey: 'attempt-2', signal: stop.signal });
     stop.abort();
     expect(await sending).toMatchObject([{ outcome: 'deferred', retryAfterMs: 0, code: 'ABORTED' }, {}]);
     expect(server.calls).toHaveLength(1);
   });
 
-  it('lets a call in flight come to its end when it is told to stop', async () => {
+  it('finishes a call in flight after an abort', async () => {
     server.fail('hold');
     const stop = new AbortController();
-    const sending = mailer.send(mails, { idempotencyKey: 'attempt-1', signal: stop.signal });
+    const sending = mailer.send(emails, { idempotencyKey: 'attempt-1', signal: stop.signal });
     await server.whenCalled(1);
     stop.abort();
     server.release();
     expect(outcomes(await sending)).toEqual(['accepted', 'accepted']);
   });
 
-  it('defers when nobody listens, and says so in a check', async () => {
+  it('defers on a refused connection, and check() throws', async () => {
     await server.close();
     expect(await send()).toMatchObject([
       { outcome: 'deferred', code: 'ECONNREFUSED' },
@@ -228,16 +228,16 @@ describe('resend', () => {
     server = await startResend();
   });
 
-  it('refuses a key that no header could carry', async () => {
+  it('rejects a key that is not valid in a header', async () => {
     for (const key of ['', 'x'.repeat(257), 'a\r\nb', 'a b', 'ä']) {
       await expect(send(key), key).rejects.toMatchObject({ code: 'MAIL_KEY_UNSAFE' });
     }
     expect(server.calls).toEqual([]);
   });
 
-  it('never shows its API key', async () => {
+  it('never leaks its API key', async () => {
     server.fail('error-before', 'reset-before');
-    const said = JSON.stringify([await send(), await send(), await mailer.check()]);
-    expect(said).not.toContain(server.apiKey);
+    const output = JSON.stringify([await send(), await send(), await mailer.check()]);
+    expect(output).not.toContain(server.apiKey);
   });
 });

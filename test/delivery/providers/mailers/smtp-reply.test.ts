@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classifyFailure, type SmtpFailure } from '../../../../src/delivery/providers/mailers/smtp-reply.ts';
 
-/** A failure as nodemailer reports it when the server answered this command so. */
+/** Failure as nodemailer reports it for this reply to a command. */
 function answered(command: string, response: string, over: Partial<SmtpFailure> = {}): SmtpFailure {
   const code = command === 'CONTENT' ? 'EMESSAGE' : command.startsWith('AUTH') ? 'EAUTH' : 'EENVELOPE';
   return {
@@ -71,7 +71,7 @@ const REPLIES: Row[] = [
   ['STARTTLS', '502 5.5.1 Not implemented', 'halt', 'stop'],
 ];
 
-describe('judgeFailure', () => {
+describe('classifyFailure', () => {
   it.each(REPLIES)('%s: %s is %s', (command, response, verdict, stop) => {
     const judged = classifyFailure(answered(command, response));
     const { result } = judged;
@@ -88,7 +88,7 @@ describe('judgeFailure', () => {
     },
   );
 
-  it('is uncertain when an answer came out of turn after the content', () => {
+  it('is uncertain about an out-of-order reply after the content', () => {
     const strange = answered('CONN', '550 5.1.1 What?', { code: 'EPROTOCOL', contentBegan: true });
     expect(classifyFailure(strange).result.outcome).toBe('uncertain');
     expect(classifyFailure(answered('CONTENT', '354 More?')).result.outcome).toBe('uncertain');
@@ -125,7 +125,7 @@ describe('judgeFailure', () => {
     expect(judged).toMatchObject({ result: { outcome: 'halted', code: originalCode ?? code }, stop: true });
   });
 
-  it('asks for five minutes where a server asks to wait, and for one where it is going away', () => {
+  it('defers by five minutes on a temporary reply, and by one minute when the server shuts down', () => {
     expect(classifyFailure(answered('RCPT TO', '450 4.7.1 Greylisted')).result).toMatchObject({
       retryAfterMs: 300_000,
     });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSmtpMailer, type SmtpOptions } from '../../../../src/delivery/providers/mailers/smtp.ts';
 import type { Mailer, OutgoingEmail, SendResult } from '../../../../src/ports.ts';
-import { arrivedMail, mailerContract } from '../../../contracts/mailer.ts';
+import { mailerContract, toArrivedEmail } from '../../../contracts/mailer.ts';
 import { sampleMail, sampleMails } from '../../../support/mail.ts';
 import { type SmtpScript, startScriptedSmtp } from '../../../support/smtp-script.ts';
 import { type SmtpSinkOptions, startSmtpSink } from '../../../support/smtp-sink.ts';
@@ -19,15 +19,15 @@ function keep<T extends { close(): Promise<void> }>(each: T): T {
 const newMailer = (options: SmtpOptions): Mailer =>
   keep(createSmtpMailer({ connectMs: 2000, silenceMs: 2000, ...options }));
 const newSink = async (options?: SmtpSinkOptions) => keep(await startSmtpSink(options));
-const sendAll = (mailer: Mailer, mails: OutgoingEmail[], signal?: AbortSignal) =>
-  mailer.send(mails, { idempotencyKey: 'attempt-1', ...(signal ? { signal } : {}) });
+const sendAll = (mailer: Mailer, emails: OutgoingEmail[], signal?: AbortSignal) =>
+  mailer.send(emails, { idempotencyKey: 'attempt-1', ...(signal ? { signal } : {}) });
 
 mailerContract('SMTP', async () => {
   const sink = await startSmtpSink();
   const mailer = createSmtpMailer({ url: sink.url });
   return {
     mailer,
-    arrived: async () => sink.mails.map(({ parsed }) => arrivedMail(parsed)),
+    arrived: async () => sink.mails.map(({ parsed }) => toArrivedEmail(parsed)),
     async close() {
       await mailer.close();
       await sink.close();
@@ -35,7 +35,7 @@ mailerContract('SMTP', async () => {
   };
 });
 
-describe('smtp against a server bare of any library', () => {
+describe('SMTP against a scripted server', () => {
   async function sendTo(
     script: SmtpScript,
     options: Partial<SmtpOptions> = {},
@@ -50,8 +50,8 @@ describe('smtp against a server bare of any library', () => {
   const quick = { connectMs: 150, silenceMs: 150 };
 
   for (const extensions of [[], ['PIPELINING']]) {
-    describe(extensions.length > 0 ? 'that pipelines' : 'that does not pipeline', () => {
-      it('defers what was lost before the content', async () => {
+    describe(extensions.length > 0 ? 'with pipelining' : 'without pipelining', () => {
+      it('defers an email lost before its content', async () => {
         const lost: SmtpScript[] = [
           { greeting: 'drop' },
           { ehlo: 'drop' },
@@ -72,7 +72,7 @@ describe('smtp against a server bare of any library', () => {
         }
       });
 
-      it('is uncertain about what was lost from the first byte of the content on', async () => {
+      it('is uncertain about an email lost after the first byte of its content', async () => {
         const lost: SmtpScript[] = [
           { firstByte: 'drop' },
           { content: 'drop' },
@@ -90,15 +90,15 @@ describe('smtp against a server bare of any library', () => {
         });
       });
 
-      it('ends a mail whose server answers without ever coming to an end', async () => {
-        const result = await sendTo({ content: 'trickle', extensions }, { mailMs: 900 });
+      it('times out an email whose server never completes its reply', async () => {
+        const result = await sendTo({ content: 'trickle', extensions }, { emailMs: 900 });
         expect(result).toMatchObject({ outcome: 'uncertain' });
-        expect(await sendTo({ mail: 'trickle', extensions }, { mailMs: 250 })).toMatchObject({
+        expect(await sendTo({ mail: 'trickle', extensions }, { emailMs: 250 })).toMatchObject({
           outcome: 'deferred',
         });
       });
 
-      it('believes a refusal that was still heard whole', async () => {
+      it('accepts a complete refusal before a lost connection', async () => {
         const refused = { outcome: 'refused', about: 'mail', code: '554 5.6.0' };
         expect(await sendTo({ content: '554 5.6.0 Bad content', extensions })).toMatchObject(refused);
         expect(await sendTo({ content: '421 4.3.2 Shutting down', extensions })).toMatchObject({
@@ -108,13 +108,13 @@ describe('smtp against a server bare of any library', () => {
     });
   }
 
-  it('is uncertain when a long content is cut in its middle', async () => {
+  it('is uncertain when the connection drops in the middle of a long content', async () => {
     const server = keep(await startScriptedSmtp({ firstByte: 'drop' }));
     const [result] = await sendAll(newMailer({ url: server.url }), [sampleMail(1, long)]);
     expect(result).toMatchObject({ outcome: 'uncertain' });
   });
 
-  it('halts where the server wants nothing to do with us', async () => {
+  it('halts when the greeting refuses our network', async () => {
     const result = await sendTo({ greeting: '554 5.7.1 No service for your network' });
     expect(result).toMatchObject({ outcome: 'halted', code: '554 5.7.1' });
   });
@@ -125,8 +125,8 @@ describe('smtp against a server bare of any library', () => {
   });
 });
 
-describe('smtp', () => {
-  it('defers a batch when nobody listens, and does not knock once a mail', async () => {
+describe('SMTP', () => {
+  it('defers a batch on a refused connection, without one attempt per email', async () => {
     const server = await startScriptedSmtp({});
     await server.close();
     const results = await sendAll(newMailer({ url: server.url }), sampleMails(10));
@@ -136,7 +136,7 @@ describe('smtp', () => {
     }
   });
 
-  it('tells waiting from failing, and the address from the mail, each mail for itself', async () => {
+  it('classifies each email of a batch on its own', async () => {
     const sink = await newSink();
     const cases: [string, 'rcpt' | 'data', object][] = [
       ['450 4.2.1 Try again later', 'rcpt', { outcome: 'deferred', code: '450 4.2.1' }],
@@ -147,10 +147,10 @@ describe('smtp', () => {
       ['552 5.3.4 Too big', 'data', { outcome: 'refused', about: 'mail', code: '552 5.3.4' }],
       ['554 5.7.1 Looks like spam', 'data', { outcome: 'refused', about: 'mail', code: '554 5.7.1' }],
     ];
-    const mails = sampleMails(cases.length + 1);
+    const emails = sampleMails(cases.length + 1);
     for (const [place, [reply, phase]] of cases.entries())
       sink.refuse(phase, `reader${place + 1}@example.com`, reply);
-    const results = await sendAll(newMailer({ url: sink.url }), mails);
+    const results = await sendAll(newMailer({ url: sink.url }), emails);
     for (const [place, [reply, , expected]] of cases.entries()) {
       expect(results[place], reply).toMatchObject(expected);
       expect(results[place], reply).toMatchObject({ reason: reply });
@@ -162,7 +162,7 @@ describe('smtp', () => {
     expect(sink.mails).toHaveLength(1);
   });
 
-  it('knows in one batch which mails were taken without a reply, and never sends those again by itself', async () => {
+  it('marks emails of a batch without a final reply as uncertain, and does not re-send them', async () => {
     const sink = await newSink();
     sink.lose('data', 'reader2@example.com', 'taken');
     sink.lose('data', 'reader3@example.com', 'lost');
@@ -175,7 +175,7 @@ describe('smtp', () => {
     ]);
   });
 
-  it('halts the batch when the login is refused', async () => {
+  it('halts the batch when authentication fails', async () => {
     const sink = await newSink({ login: { user: 'paperboy', password: 'right' } });
     const mailer = newMailer({ url: sink.url.replace('right', 'wrong'), connections: 2 });
     const results = await sendAll(mailer, sampleMails(4));
@@ -184,7 +184,7 @@ describe('smtp', () => {
     await expect(mailer.check()).rejects.toMatchObject({ code: 'MAILER_UNREACHABLE' });
   });
 
-  it('encrypts where the server offers it, and halts on a certificate that nobody signed, except on this machine', async () => {
+  it('uses STARTTLS, and halts on a self-signed certificate except on loopback', async () => {
     const sink = await newSink({ encrypted: true });
     expect(await sendAll(newMailer({ url: sink.url }), [sampleMail(1)])).toMatchObject([
       { outcome: 'accepted' },
@@ -196,18 +196,20 @@ describe('smtp', () => {
     expect(sink.mails).toHaveLength(1);
   });
 
-  it('halts when the server wants a login and has none, or does not take the sender', async () => {
+  it('halts without required credentials, and on a refused sender', async () => {
     const sink = await newSink({ login: { user: 'paperboy', password: 'right' } });
-    const nameless = newMailer({ url: sink.url.replace('paperboy:right@', '') });
-    expect(await sendAll(nameless, [sampleMail(1)])).toMatchObject([{ outcome: 'halted', code: '530' }]);
+    const anonymous = newMailer({ url: sink.url.replace('paperboy:right@', '') });
+    expect(await sendAll(anonymous, [sampleMail(1)])).toMatchObject([{ outcome: 'halted', code: '530' }]);
     sink.refuse('mail', '*', '553 5.7.1 Sender address rejected');
-    const named = newMailer({ url: sink.url });
-    expect(await sendAll(named, [sampleMail(1)])).toMatchObject([{ outcome: 'halted', code: '553 5.7.1' }]);
+    const authenticated = newMailer({ url: sink.url });
+    expect(await sendAll(authenticated, [sampleMail(1)])).toMatchObject([
+      { outcome: 'halted', code: '553 5.7.1' },
+    ]);
     sink.recover();
-    expect(await sendAll(named, [sampleMail(1)])).toMatchObject([{ outcome: 'accepted' }]);
+    expect(await sendAll(authenticated, [sampleMail(1)])).toMatchObject([{ outcome: 'accepted' }]);
   });
 
-  it('does not begin to send what the server has said is too big', async () => {
+  it('refuses an email larger than the server’s SIZE before sending its content', async () => {
     const sink = await newSink({ size: 2000 });
     const results = await sendAll(newMailer({ url: sink.url }), [
       sampleMail(1, { text: 'x'.repeat(3000) }),
@@ -216,12 +218,12 @@ describe('smtp', () => {
     expect(results).toMatchObject([{ outcome: 'refused', about: 'mail' }, { outcome: 'accepted' }]);
   });
 
-  it('finishes the mails in hand when it is told to stop, and defers the others', async () => {
+  it('finishes emails in flight after an abort, and defers the others', async () => {
     const sink = await newSink();
     const stop = new AbortController();
     const mailer = newMailer({ url: sink.url, connections: 2 });
-    const mails = sampleMails(4);
-    const sending = sendAll(mailer, mails, stop.signal);
+    const emails = sampleMails(4);
+    const sending = sendAll(mailer, emails, stop.signal);
     stop.abort();
     const results = await sending;
     expect(results.map(({ outcome }) => outcome)).toEqual(['accepted', 'accepted', 'deferred', 'deferred']);
@@ -229,20 +231,20 @@ describe('smtp', () => {
     expect(sink.mails).toHaveLength(2);
   });
 
-  it('uses the connections of a batch again, opens no more than it was given, and leaves none behind', async () => {
+  it('reuses the connections of a batch within its limit, and closes all of them', async () => {
     const sink = await newSink();
     const mailer = newMailer({ url: sink.url, connections: 2 });
     for (let round = 1; round <= 3; round += 1) {
       await sendAll(mailer, sampleMails(10));
       expect(sink.mails).toHaveLength(round * 10);
       expect(sink.connections()).toBeLessThanOrEqual(round * 2);
-      // A connection of the last batch may still be saying goodbye, and is none of this one's.
+      // A connection of the previous batch may still be closing; it does not count for this one.
       await sink.whenIdle();
     }
     expect(sink.mostAtOnce()).toBe(2);
   });
 
-  it('never meets a connection that the server has left between two batches', async () => {
+  it('never uses a connection that the server closed between two batches', async () => {
     const sink = await newSink();
     const mailer = newMailer({ url: sink.url, connections: 2 });
     for (let round = 0; round < 5; round += 1) {

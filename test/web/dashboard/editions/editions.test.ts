@@ -138,7 +138,7 @@ describe('the pages of an edition', () => {
     mailer.next('defer', 'defer', 'accept');
     await deliver(waiting.ctx, {});
     const page = await (await (await waiting.signedInAs('viewer')).get(AT)).text();
-    expect(page).toMatch(/2 deliveries wait and are tried again: [^<]*later/);
+    expect(page).toMatch(/2 deliveries are waiting for a retry: [^<]*later/);
     await waiting.ctx.db.transaction().execute(async (trx) => {
       const now = waiting.ctx.clock.now();
       const circuit = await lockCircuit(trx, 'scripted');
@@ -152,12 +152,12 @@ describe('the pages of an edition', () => {
     await pauseEdition(waiting.ctx, { edition: EDITION, operator: 'nina' });
     waiting.ctx.clock.advance(60_000);
     const paused = await (await (await waiting.signedInAs('viewer')).get(AT)).text();
-    expect(paused).toContain('2 deliveries were put off: ');
+    expect(paused).toContain('2 deliveries were deferred: ');
     expect(paused).toMatch(
-      /scripted refused our account when last tried, and is left alone until [^<]*: 535 no\./,
+      /scripted rejected our account on the last attempt; circuit breaker open until [^<]*: 535 no\./,
     );
-    expect(paused).toContain('None is tried until the edition is resumed.');
-    expect(paused).not.toContain('are tried again');
+    expect(paused).toContain('No further attempts until the edition is resumed.');
+    expect(paused).not.toContain('waiting for a retry');
     await waiting.close();
   });
 });

@@ -20,7 +20,7 @@ const after = (change: ProviderSignal, times = 1): Circuit =>
   );
 
 function describe(circuit: Circuit | undefined, limits: Partial<ProviderLimits> = {}, taken = 0, now = NOW) {
-  const allowance = limits.mailsPerDay ?? null;
+  const allowance = limits.emailsPerDay ?? null;
   const { state, status, outlook, reason, whatToDo, left, pace } = describeProvider(
     {
       name: 'resend',
@@ -46,7 +46,7 @@ it('shows the pace of an available provider and what is left of its daily quota'
     text: 'available | 1,200 emails in the last 10 minutes.',
     whatToDo: null,
   });
-  const limits = { mailsPerDay: 1_000, rate: { perSecond: 5, counts: 'calls' as const } };
+  const limits = { emailsPerDay: 1_000, rate: { perSecond: 5, counts: 'calls' as const } };
   expect(describe(CLOSED_CIRCUIT, limits, 350).text).toBe(
     'available | 650 of 1,000 emails left today, 550 of them for digests. | ' +
       '1,200 emails in the last 10 minutes, limit 5 calls per second.',
@@ -95,12 +95,12 @@ it('shows a test batch after the back-off, and an available provider on a new da
   expect(describe(refused, {}, 0, later).text).toContain('testing with a small batch');
   expect(describe(startProbe(refused, later), {}, 0, later).text).toContain('testing with a small batch');
   const spent = after({ kind: 'allowance', reason: 'used up', until: MIDNIGHT });
-  expect(describe(spent, { mailsPerDay: 1_000 }, 0, MIDNIGHT).text).toMatch(/^available/);
+  expect(describe(spent, { emailsPerDay: 1_000 }, 0, MIDNIGHT).text).toMatch(/^available/);
 });
 
 it('has no remedy for a warm-up', () => {
   const spent = after({ kind: 'allowance', reason: 'used up', until: MIDNIGHT });
-  const description = describe(spent, { warmupFrom: '2026-11-22', mailsPerDay: 100 }, 100);
+  const description = describe(spent, { warmupFrom: '2026-11-22', emailsPerDay: 100 }, 100);
   expect(description.whatToDo).toBeNull();
   expect(description.text).toContain('0 of 100 emails left today (warm-up)');
 });

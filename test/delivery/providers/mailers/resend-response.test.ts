@@ -13,8 +13,8 @@ function read(status: number, body: unknown, count = 2, headers: Record<string, 
 
 const failure = (name: string, message = 'Because.') => ({ statusCode: 400, name, message });
 
-describe('readBatchAnswer', () => {
-  it('gives ids and refusals their places in the batch', () => {
+describe('readBatchResponse', () => {
+  it('maps ids and refusals to their positions in the batch', () => {
     const errors = [
       { index: 0, message: 'Invalid `to` field.' },
       { index: 2, message: 'Invalid `subject` field.' },
@@ -45,10 +45,10 @@ describe('readBatchAnswer', () => {
         ],
       },
     ],
-    ['an id that is none', { data: [{ id: 7 }, { id: 'b' }] }],
+    ['an invalid id', { data: [{ id: 7 }, { id: 'b' }] }],
     ['no JSON', '<html>'],
-    ['nothing', ''],
-  ])('is uncertain about an answer with %s', (_what, body) => {
+    ['an empty body', ''],
+  ])('is uncertain about a response with %s', (_case, body) => {
     expect(read(200, body).map(({ outcome }) => outcome)).toEqual(['uncertain', 'uncertain']);
   });
 
@@ -80,7 +80,7 @@ describe('readBatchAnswer', () => {
     }
   });
 
-  it('blames a mail that was alone in its call, and the address where Resend names the field', () => {
+  it('refuses the only email of a call, and blames the address when Resend names that field', () => {
     expect(read(422, failure('validation_error'), 1)).toMatchObject([{ outcome: 'refused', about: 'mail' }]);
     expect(read(422, failure('validation_error', 'Invalid `to` field.'), 1)).toMatchObject([
       { outcome: 'refused', about: 'address' },
@@ -88,7 +88,7 @@ describe('readBatchAnswer', () => {
     expect(read(422, failure('invalid_from_address'), 1)).toMatchObject([{ outcome: 'halted' }]);
   });
 
-  it('waits as long as it is told, and a quota until the next midnight in UTC', () => {
+  it('defers by Retry-After, and for a quota until the next UTC midnight', () => {
     const wait = (name: string, headers = {}) => {
       const [result] = read(429, failure(name), 1, headers);
       return result?.outcome === 'deferred' ? result.retryAfterMs : null;
@@ -108,19 +108,19 @@ describe('readBatchAnswer', () => {
     [500, 'internal_server_error', {}, 'service'],
     [409, 'invalid_idempotent_request', {}, 'key'],
     [409, 'concurrent_idempotent_requests', {}, undefined],
-  ])('says what %s %s with %j is about: %s', (status, name, headers, about) => {
+  ])('reads %s %s with %j as about %s', (status, name, headers, about) => {
     const [result] = read(status, failure(name), 1, headers);
     expect(result && 'about' in result ? result.about : undefined).toBe(about);
   });
 
-  it('names a failure that has no readable name by its status', () => {
+  it('names a failure without a readable name by its status', () => {
     expect(read(502, '<html>Bad gateway</html>', 1)).toEqual([
       { outcome: 'uncertain', reason: 'http_502: HTTP 502', about: 'service' },
     ]);
     expect(read(403, { name: 'x\n<script>' }, 1)).toMatchObject([{ outcome: 'halted', code: 'http_403' }]);
   });
 
-  it('keeps control characters and length of a message out of the reason', () => {
+  it('removes control characters from the reason and truncates it', () => {
     const [result] = read(500, failure('application_error', `a\u0000b\n${'x'.repeat(5000)}`), 1);
     expect(result).toMatchObject({
       outcome: 'uncertain',
@@ -129,7 +129,7 @@ describe('readBatchAnswer', () => {
   });
 });
 
-describe('readSilence', () => {
+describe('readNetworkError', () => {
   const caused = (code: string) =>
     new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
 

@@ -102,9 +102,9 @@ export interface RateGate {
   pass<T>(action: () => Promise<T>, signal?: AbortSignal): Promise<T>;
 }
 
-/** One mail, complete and final: what a provider gets follows from this alone, byte for byte. */
+/** One email, complete and final. The provider's payload follows from this alone, byte for byte. */
 export interface OutgoingEmail {
-  /** Our own id of the delivery or notification; stable over retries. */
+  /** Our own id of the delivery or transactional email; stable over retries. */
   id: string;
   from: string;
   to: string;
@@ -117,15 +117,15 @@ export interface OutgoingEmail {
   date: string;
 }
 
-/** What became of one mail of a batch. */
+/** Result of one email of a batch. */
 export type SendResult =
   | { outcome: 'accepted'; providerId: string }
-  /** Refused for good. `about` says whether the address or the mail itself is at fault. */
+  /** Refused for good. `about` says whether the address or the email itself is at fault. */
   | { outcome: 'refused'; about: 'address' | 'mail'; code: string; reason: string }
   /**
-   * Surely not taken; may be tried again after that time. `about` says what asks to wait: this mail (when
-   * absent), the rate, a quota that is used up, a service that does not answer or does not say for how long,
-   * or the batch, which goes through in smaller ones.
+   * Not accepted; may be retried after that time. `about` names the cause: this email (the default), the rate
+   * limit, an exhausted quota, a service that does not respond or states no time, or the batch, which must be
+   * split into smaller ones.
    */
   | {
       outcome: 'deferred';
@@ -135,53 +135,53 @@ export type SendResult =
       about?: 'mail' | 'rate' | 'quota' | 'service' | 'batch';
     }
   /**
-   * The account or the configuration is at fault (key, quota, sender): stop the edition, tell the operator.
+   * The account or the configuration is at fault (key, quota, sender): pause the edition and raise an alert.
    */
   | { outcome: 'halted'; code: string; reason: string }
   /**
-   * Nobody knows (time-out, connection lost after the data: `service`). `key`: the provider knows this key
-   * with other bytes, so that asking again under it will never tell.
+   * Unknown. `service`: a time-out, or a connection lost after the data. `key`: the provider knows this
+   * idempotency key with other bytes, so a replay under it can never settle the result.
    */
   | { outcome: 'uncertain'; reason: string; about?: 'service' | 'key' };
 
-/** A way to send. One contract suite runs over every adapter: test/contracts/mailer.ts. */
+/** Port for sending email. Every adapter passes one contract suite: test/contracts/mailer.ts. */
 export interface Mailer {
   readonly name: string;
-  /** Mails a call, at most. */
+  /** Highest number of emails per call. */
   readonly batchSize: number;
   /**
-   * For how long (ms) after an attempt the same key with the same bytes is safe to send again because
-   * the provider deduplicates; 0 where it never is.
+   * Milliseconds after an attempt in which the same key with the same bytes is safe to send again, because the
+   * provider deduplicates; 0 if it never is.
    */
   readonly replayWindowMs: number;
-  /** SHA-256 in hex over exactly what the provider would be given for these mails. */
+  /** SHA-256 in hex over the exact payload that the provider would get for these emails. */
   payloadHash(mails: readonly OutgoingEmail[]): string;
-  /** One result a mail, in order. Never throws for what a provider or network does: that is a result. */
+  /** Returns one result per email, in order. Never throws for a fault of the provider or network. */
   send(
     mails: readonly OutgoingEmail[],
     options: { idempotencyKey: string; signal?: AbortSignal },
   ): Promise<SendResult[]>;
-  /** For `doctor`: resolves with a sentence when the provider answers, throws PaperboyError when not. */
+  /** For `doctor`: resolves with a sentence when the provider responds, else throws PaperboyError. */
   check(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A mailer in its place in the order of fail-over. */
+/** A mailer with its position in the fail-over order. */
 export interface Provider {
   readonly name: string;
   readonly mailer: Mailer;
-  /** Its share of an edition while others with a weight are there too; 0 stands in when none of them is. */
+  /** Share of an edition relative to the other providers; 0 is used only when no weighted one is available. */
   readonly weight: number;
   readonly limits: ProviderLimits;
 }
 
-/** What all processes together may ask of a provider; null where nothing is said. */
+/** Limits of a provider over all processes together; null means no limit. */
 export interface ProviderLimits {
   rate: { perSecond: number; counts: 'calls' | 'mails' } | null;
-  /** Open at once; `perBatch` of them a batch. */
+  /** Open connections at once, and the share that one batch may use. */
   connections: { total: number; perBatch: number } | null;
-  /** Mails a UTC day that the account's plan allows. */
+  /** Daily quota of the account's plan, in emails per UTC day. */
   mailsPerDay: number | null;
-  /** The first day of its warm-up, YYYY-MM-DD. */
+  /** First day of the warm-up, YYYY-MM-DD. */
   warmupFrom: string | null;
 }

@@ -176,8 +176,8 @@ function mostUpvoted(papers: readonly ShortlistedPaper[]): Chosen | undefined {
 }
 
 /**
- * Sorts by attention. Papers whose upvotes were read in the same round then exchange places by raw upvotes,
- * so that the numbers shown descend.
+ * Sorts by attention. Papers with upvotes read in the same round then exchange places by raw upvotes, so that
+ * the numbers shown descend.
  */
 function inReadingOrder(chosen: readonly Chosen[]): Chosen[] {
   const order = [...chosen].sort((a, b) => b.paper.attention - a.paper.attention || byFitScore(a, b));

@@ -39,7 +39,8 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
     select id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
       placed.day, papers.updated_at as "updatedAt", pool.scores,
       coalesce((select jsonb_agg(topic order by score desc, topic)
-        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
+        from topic_scores
+        where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
     from placed join papers on papers.id = placed.paper_id
     left join lateral (
       select value from signal_snapshots

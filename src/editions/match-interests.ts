@@ -29,7 +29,8 @@ export function followedInterests(interests: readonly Interest[]): FollowedInter
     .map((interest) => ({ ...interest, value: interest.value.toLocaleLowerCase('en') }))
     .sort((a, b) => (a.value < b.value ? -1 : 1));
   for (const interest of sorted) {
-    const key = `${interest.kind}:${interest.kind === 'topic' ? interest.value : foldedLine(interest.value).trim()}`;
+    const value = interest.kind === 'topic' ? interest.value : foldedLine(interest.value).trim();
+    const key = `${interest.kind}:${value}`;
     if (!follows.has(key)) follows.set(key, { key, matchPaper: firingOf(interest) });
   }
   return [...follows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));

@@ -60,8 +60,8 @@ export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: 
 }
 
 /**
- * One line for the reader, e.g. `Agents & tool use · 214 upvotes since yesterday, more than 97 % of its topic`.
- * `today` is the reader's own day, YYYY-MM-DD. May hold outside text (names, a query): it is to be escaped.
+ * Pick reason in one line. `today` is the subscriber's own day, YYYY-MM-DD. May contain external text (names,
+ * a query), so it must be escaped.
  */
 export function pickReasonText(reason: PickReason, today: string, language: Language): string {
   return `${whyText(reason.why, language)} · ${liftText(reason, today, language)}`;
@@ -98,7 +98,7 @@ function liftText(reason: PickReason, today: string, language: Language): string
   return `${count}, ${percent === 100 ? words.mostOfAll : words.moreOfAll(percent)}`;
 }
 
-/** What follows in the line speaks of all upvotes, so a part of them goes into brackets. */
+/** Puts a gain that is only part of the count in brackets, because the rest of the line is about the count. */
 function countText({ signal, value, gained }: LeadingSignal, language: Language): string {
   const { units, since } = TEXTS[language].reasons;
   const count = units[signal](value);

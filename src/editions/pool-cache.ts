@@ -16,7 +16,7 @@ export interface Pool {
   poolId: string;
   revision: number;
   papers: readonly PoolPaper[];
-  /** Ids of papers whose card is unreadable. They appear in no other field. */
+  /** Ids of papers with an unreadable card. They appear in no other field. */
   unreadable: readonly string[];
   /** Card of each paper by id, with its signals at the time of ranking. */
   cards: ReadonlyMap<string, ShownPaper>;

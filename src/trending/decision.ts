@@ -10,7 +10,7 @@ export interface Decision {
   poolId: string;
   paperId: string;
   kind: DecisionKind;
-  /** For a pin: slug of the topic to whose followers it applies; '' for all subscribers. */
+  /** For a pin: slug of the topic it applies to; '' for all subscribers. */
   topic: string | null;
   /** For a summary: the replacement, and the text it replaced. */
   summary: string | null;

@@ -51,7 +51,7 @@ interface Member {
 /**
  * Ranks candidates within each of their topics and among all (topic ''), best overall first. The order of the
  * input does not matter; each paper may occur once. Within a topic, of two papers with the same `publicAt`
- * whose upvotes were read in the same round, the one with more upvotes ranks higher.
+ * and upvotes read in the same round, the one with more upvotes ranks higher.
  */
 export function scorePapers(candidates: readonly Candidate[], baseline: Baseline, asOf: Date): ScoredPaper[] {
   const papers = measureCandidates(candidates, baseline, asOf);

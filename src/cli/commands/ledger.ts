@@ -115,8 +115,10 @@ const CSV: Format = { head: ledgerCsvHead(), line: ledgerCsv, foot: () => '', no
 /** Column widths, fixed because lines are printed one by one. */
 const WIDTHS = [20, 36, 32, 9, 5, 5, 16];
 
+const HEADINGS = ['EDITION', 'SUBSCRIBER', 'ADDRESS', 'STATE', 'TRIES', 'PAPERS', 'WHEN (UTC)'];
+
 const TABLE: Format = {
-  head: `${row(['EDITION', 'SUBSCRIBER', 'ADDRESS', 'STATE', 'TRIES', 'PAPERS', 'WHEN (UTC)', 'REASON, PROVIDER'])}\n`,
+  head: `${row([...HEADINGS, 'REASON, PROVIDER'])}\n`,
   line: (line) =>
     `${row([
       line.edition,

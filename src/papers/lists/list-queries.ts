@@ -62,9 +62,8 @@ export async function findNewestDay(db: Db, of: 'lists' | 'submissions'): Promis
 export async function isSampleOnly(db: Db, { from, to }: { from: string; to: string }): Promise<boolean> {
   const { rows } = await sql<{ sample: boolean | null }>`
     select bool_and(source = 'sample') as sample from (
-      select distinct source from daily_lists where day between ${from}::date and ${to}::date) as sources`.execute(
-    db,
-  );
+      select distinct source from daily_lists
+      where day between ${from}::date and ${to}::date) as sources`.execute(db);
   return rows[0]?.sample ?? false;
 }
 
@@ -133,7 +132,8 @@ function standingIn(of: DayBasis, { from, to }: { from: string; to: string }): R
       and published_at < (${to}::date + 1)::timestamp at time zone 'UTC'`;
   if (of === 'lists') return lists;
   if (of === 'submissions') return submissions;
-  return sql`select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
+  return sql`
+    select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
 }
 
 /** Papers as lists show them, in the order of the ids. Unknown ids are dropped. */
@@ -146,7 +146,8 @@ export async function readListedPapers(db: Db, ids: readonly string[]): Promise<
           select distinct on (signal) signal, value from signal_snapshots
           where paper_id = papers.id order by signal, observed_at desc, value desc
         ) as readings), '{}') as signals
-    from papers join unnest(${[...ids]}::text[]) with ordinality as wanted (wanted_id, place) on wanted_id = id
+    from papers
+    join unnest(${[...ids]}::text[]) with ordinality as wanted (wanted_id, place) on wanted_id = id
     order by place`.execute(db);
   return rows;
 }

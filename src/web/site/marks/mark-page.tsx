@@ -83,7 +83,7 @@ function Explanation({
 function MarkForm({ site, direction, current, weight }: MarkPageProps): ReactElement {
   const texts = marksTexts[site.language];
   const undo = current === direction;
-  // Where earlier marks in the other direction soften the effect, a second button drops them.
+  // A second button drops earlier marks in the other direction if they weaken the effect.
   const canOverrule = !undo && weight.after !== weight.overruled;
   return (
     <form className="row" method="post">

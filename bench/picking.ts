@@ -20,7 +20,7 @@ function candidates(): Candidate[] {
       topic: topic.slug,
       score: 1 - index / 10,
     })),
-    organisation: `Organisation ${number % 90}`,
+    organisation: `Organization ${number % 90}`,
     snapshots: number % 5 === 0 ? { hf_upvotes: [{ at: AS_OF, value: (number * 31) % 240 }] } : {},
   }));
 }
@@ -36,7 +36,7 @@ export async function benchPicking(): Promise<Figure[]> {
       title: `Paper ${scored.paperId} on ${scored.topics[1]?.topic ?? 'nothing in particular'}`,
       abstract: `What ${scored.paperId} does and how well. `.repeat(20),
       authors: [`Author ${scored.paperId}`, 'Jane Doe'],
-      organisation: byId.get(scored.paperId)?.organisation ?? null,
+      organization: byId.get(scored.paperId)?.organisation ?? null,
       publicAt: byId.get(scored.paperId)?.publicAt ?? AS_OF,
     }),
   );

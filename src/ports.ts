@@ -150,8 +150,8 @@ export interface Mailer {
   /** Highest number of emails per call. */
   readonly batchSize: number;
   /**
-   * Milliseconds after an attempt in which the same key with the same bytes is safe to send again, because the
-   * provider deduplicates; 0 if it never is.
+   * Milliseconds after an attempt in which the same key with the same bytes is safe to send again, because
+   * the provider deduplicates; 0 if it never is.
    */
   readonly replayWindowMs: number;
   /** SHA-256 in hex over the exact payload that the provider would get for these emails. */
@@ -170,7 +170,7 @@ export interface Mailer {
 export interface Provider {
   readonly name: string;
   readonly mailer: Mailer;
-  /** Share of an edition relative to the other providers; 0 is used only when no weighted one is available. */
+  /** Share of an edition relative to the other providers; 0 means used only when no other is available. */
   readonly weight: number;
   readonly limits: ProviderLimits;
 }

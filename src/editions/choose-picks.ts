@@ -31,13 +31,11 @@ export function choosePicks(
   size: number,
 ): PickedPaper[] {
   const open = list.filter(({ paperId }) => !already.has(paperId));
-  const outside = open
-    .filter(({ tier: standing }) => standing === 'outside')
-    .slice(0, explorationPlaces(size));
+  const outside = open.filter(({ tier }) => tier === 'outside').slice(0, explorationPlaces(size));
   const selection = new Selection(size - outside.length);
-  const pinned = open.filter(({ tier: standing }) => standing === 'pinned');
-  const followed = open.filter(({ tier: standing }) => standing === 'followed');
-  const matched = open.filter(({ tier: standing }) => standing === 'matched');
+  const pinned = open.filter(({ tier }) => tier === 'pinned');
+  const followed = open.filter(({ tier }) => tier === 'followed');
+  const matched = open.filter(({ tier }) => tier === 'matched');
 
   for (const paper of pinned) selection.take({ paper, fit: paper.matches[0] });
   const leader = mostUpvoted([...followed, ...matched]);

@@ -5,7 +5,7 @@ import { type Edition, type EditionState, parseEditionId, poolOfEdition } from '
 type Trx = Transaction<Database>;
 type Db = Kysely<Database> | Trx;
 
-/** An edition that an operator acts on; its row is locked for the transaction. */
+/** Edition of an operation; its row is locked for the transaction. */
 export interface LockedEdition {
   id: string;
   state: EditionState;

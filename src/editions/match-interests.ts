@@ -51,13 +51,13 @@ function firingOf(interest: Interest): (paper: PoolPaper) => InterestMatch | nul
     case 'author':
       return authorFiring(interest.value);
     case 'organisation':
-      return organisationFiring(interest.value);
+      return organizationFiring(interest.value);
   }
 }
 
 function topicFiring(paper: PoolPaper, slug: string): InterestMatch | null {
-  const standing = paper.topics.find(({ topic }) => topic === slug);
-  return standing ? { match: standing.match, why: { kind: 'topic', topic: slug } } : null;
+  const place = paper.topics.find(({ topic }) => topic === slug);
+  return place ? { match: place.match, why: { kind: 'topic', topic: slug } } : null;
 }
 
 function queryFiring(query: string): (paper: PoolPaper) => InterestMatch | null {
@@ -88,13 +88,13 @@ function authorFiring(value: string): (paper: PoolPaper) => InterestMatch | null
  * Also matches whole words within the name, because one organization has many names: Stanford, Stanford
  * University.
  */
-function organisationFiring(value: string): (paper: PoolPaper) => InterestMatch | null {
+function organizationFiring(value: string): (paper: PoolPaper) => InterestMatch | null {
   const wanted = foldedLine(value);
   if (wanted.trim() === '') return () => null;
   return (paper) => {
-    const { organisation } = paper;
-    if (organisation === null || !foldedTextsOf(paper).organisation.includes(wanted)) return null;
-    return { match: 1, why: { kind: 'organisation', name: organisation } };
+    const { organization } = paper;
+    if (organization === null || !foldedTextsOf(paper).organization.includes(wanted)) return null;
+    return { match: 1, why: { kind: 'organisation', name: organization } };
   };
 }
 

@@ -62,9 +62,9 @@ function makeFit(
   const place = paper.topics.find((entry) => entry.topic === topic);
   // The only paper of a topic does not lead it: the middle of its place, (of − rank + ½) / of, gives it one
   // half.
-  const standing = place ? (place.of - place.rank + 0.5) / place.of : 0.5;
+  const rankLevel = place ? (place.of - place.rank + 0.5) / place.of : 0.5;
   const strength =
-    PICKING.attentionShare * attentionLevel(paper.attention) + (1 - PICKING.attentionShare) * standing;
+    PICKING.attentionShare * attentionLevel(paper.attention) + (1 - PICKING.attentionShare) * rankLevel;
   const score = (PICKING.matchBase + (1 - PICKING.matchBase) * match) * strength;
   return { interest, kind: why.kind, match, score, reason: makePickReason(paper, why, leads) };
 }

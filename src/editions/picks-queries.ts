@@ -24,7 +24,8 @@ type Row = Omit<SentPick, 'reason'> & { digest: unknown };
  */
 export async function readSentPicks(db: Kysely<Database>, subscriberId: string): Promise<SentPick[]> {
   const { rows } = await sql<Row>`
-    select papers.id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
+    select papers.id, title, abstract, summary, authors, author_count as "authorCount",
+      organisation as organization, links,
       deliveries.send_at as "pickedAt", deliveries.local_day as "localDay", deliveries.digest,
       coalesce((select jsonb_agg(topic order by score desc, topic)
         from topic_scores

@@ -79,7 +79,7 @@ function toPool(
       title: card.title,
       abstract: card.abstract ?? card.summary,
       authors: card.authors,
-      organisation: card.organisation,
+      organization: card.organisation,
       publicAt: new Date(card.publicAt),
     }),
   );

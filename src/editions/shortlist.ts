@@ -48,11 +48,14 @@ const OUTSIDE: InterestMatch = { match: 0, why: { kind: 'outside' } };
  * organizations first, then by score, then papers outside by attention. Excludes muted papers, papers below
  * the floor that only a topic matches, and in a large pool papers that would be reached only after more than
  * a hundred better ones. The order of pool and interests does not matter. Neither pool nor papers may change
- * afterwards, because results that depend on them alone are cached.
+ * afterward, because results that depend on them alone are cached.
  */
 export function shortlist(pool: readonly PoolPaper[], preference: PickingPreference): ShortlistedPaper[] {
   const weights = preference.weights ?? {};
-  const follows = followedInterests([...preference.interests, ...wishedFor(preference.interests, weights)]);
+  const follows = followedInterests([
+    ...preference.interests,
+    ...interestsFromWeights(preference.interests, weights),
+  ]);
   const interests = follows.length > 0 ? follows : [EVERYTHING];
   const isMuted = muteFilter(preference.interests);
   const leaders = leadersOf(pool);
@@ -63,14 +66,17 @@ export function shortlist(pool: readonly PoolPaper[], preference: PickingPrefere
         shortlisted(paper, interests, leaders.has(paper.paperId), weights[mainTopic(paper)] ?? 0) ?? [],
     )
     .sort((a, b) => compare(a, b) || (a.traits.tie < b.traits.tie ? -1 : 1));
-  const outside = entries.filter(({ tier: standing }) => standing === 'outside').slice(0, EXPLORATION.depth);
-  return [...withinReach(entries.filter(({ tier: standing }) => standing !== 'outside')), ...outside];
+  const outside = entries.filter(({ tier }) => tier === 'outside').slice(0, EXPLORATION.depth);
+  return [...withinReach(entries.filter(({ tier }) => tier !== 'outside')), ...outside];
 }
 
 /**
  * A mark "more" on a topic follows it too, unless the subscriber follows nothing and gets every topic anyway.
  */
-function wishedFor(interests: readonly Interest[], weights: Readonly<Record<string, number>>): Interest[] {
+function interestsFromWeights(
+  interests: readonly Interest[],
+  weights: Readonly<Record<string, number>>,
+): Interest[] {
   const followed = interests.filter(({ mode }) => mode === 'follow');
   if (followed.length === 0) return [];
   return Object.entries(weights).flatMap(([value, weight]) =>
@@ -97,11 +103,11 @@ function shortlisted(
     .map(({ interest, firing }) => weighed(matchStrength(paper, interest, firing, leads), factor))
     .sort(compareFits);
   if (best) {
-    const standing = pinned ? 'pinned' : isPersonal(best.kind) ? 'followed' : 'matched';
+    const tier = pinned ? 'pinned' : isPersonal(best.kind) ? 'followed' : 'matched';
     const affinity = Math.max(best.match, ...others.map(({ match }) => match));
     return {
       paperId,
-      tier: standing,
+      tier,
       affinity,
       attention,
       weight,

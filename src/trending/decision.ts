@@ -27,7 +27,7 @@ export interface FrozenPaper {
 
 /**
  * Applies decisions to the papers of a pool: removes hidden ones, marks pinned ones and replaces summaries. A
- * decision for this pool overrides one for all. Ranks are unchanged, because they tell what trends. Pure.
+ * decision for this pool overrides one for all. Ranks are unchanged, because they show what trends. Pure.
  */
 export function applyDecisions(
   papers: readonly FrozenPaper[],

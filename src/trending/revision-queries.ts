@@ -81,7 +81,7 @@ export async function storeRevision(
 /** Decisions are an input too. Without any, the hash is that of the ranking. */
 function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
   if (decisions.length === 0) return inputsHash;
-  const said = decisions.map(({ poolId, paperId, kind, topic, summary }) => [
+  const entries = decisions.map(({ poolId, paperId, kind, topic, summary }) => [
     poolId,
     paperId,
     kind,
@@ -89,7 +89,7 @@ function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
     summary,
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([inputsHash, said]))
+    .update(JSON.stringify([inputsHash, entries]))
     .digest('hex');
 }
 

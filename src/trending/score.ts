@@ -35,7 +35,7 @@ export interface ScoredPaper {
   /** One entry for '' (all papers together), then one per topic of the paper, by slug. */
   topics: TopicRank[];
   /**
-   * Values of the terms before fusion, for operators. Absent terms are left out. Stored in pools, which call
+   * Values of the terms before fusion, for operators, without absent terms. Stored in pools, which call
    * a z-score `standing`.
    */
   terms: Record<string, number>;

@@ -60,7 +60,7 @@ describe('reading order', () => {
     const pool = poolOf([
       ...papersOf('video', 118, 25),
       { id: 'known', upvotes: 1, authors: ['Jane Doe'], topics: { video: 0.9 } },
-      { id: 'house', upvotes: 3, organisation: 'Example Labs' },
+      { id: 'house', upvotes: 3, organization: 'Example Labs' },
     ]);
     const interests = [
       ...topics('video'),

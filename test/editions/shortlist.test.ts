@@ -5,7 +5,7 @@ import { attentionLevel } from '../../src/editions/match-strength.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { interestsArbitrary, isMuted } from '../support/interests.ts';
-import { AUTHORS, ORGANISATIONS, poolOf, shuffled, sketchesArbitrary, TOPICS } from '../support/pool.ts';
+import { AUTHORS, ORGANIZATIONS, poolOf, shuffled, sketchesArbitrary, TOPICS } from '../support/pool.ts';
 
 const follow = (kind: Interest['kind'], value: string): Interest => ({ kind, mode: 'follow', value });
 const mute = (kind: Interest['kind'], value: string): Interest => ({ kind, mode: 'mute', value });
@@ -21,7 +21,7 @@ describe('what fires', () => {
     { id: 'title', upvotes: 1, title: 'Sparse-Attention at Scale', topics: { reasoning: 0.9 } },
     { id: 'abstract', upvotes: 2, title: 'Faster Models', abstract: 'We study ATTENTION that is spärse.' },
     { id: 'part', upvotes: 3, title: 'Sparsely attentive' },
-    { id: 'authored', upvotes: 4, authors: ['José Pérez', 'Jane Doe'], organisation: 'Stanford University' },
+    { id: 'authored', upvotes: 4, authors: ['José Pérez', 'Jane Doe'], organization: 'Stanford University' },
   ]);
 
   it('a query by all its words, whole, in title or abstract, without regard to case and accents', () => {
@@ -163,7 +163,7 @@ describe('properties', () => {
         const follows = [
           ...interests,
           follow('author', AUTHORS[0]),
-          follow('organisation', ORGANISATIONS[0]),
+          follow('organisation', ORGANIZATIONS[0]),
         ];
         const pool = poolOf(sketches);
         const before = shortlist(pool, { interests: follows, size: 7 });

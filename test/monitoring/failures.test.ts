@@ -209,7 +209,7 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
     await watch.after(ROUND_MS);
     expect(await watch.alert('PAPER_QUARANTINED')).toMatchObject({
       subject: poison,
-      message: expect.stringContaining(`The paper ${poison} broke ranking and is left out: `),
+      message: expect.stringContaining(`The paper ${poison} broke ranking and is quarantined: `),
       remedy: expect.stringMatching(/^No action is needed today\. Report the reason as a bug/),
     });
     await expectOnDashboard(ctx, await watch.alert('PAPER_QUARANTINED'));

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { PoolPaper } from '../../src/editions/pool-paper.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
-import { AUTHORS, ORGANISATIONS, TOPICS } from './pool.ts';
+import { AUTHORS, ORGANIZATIONS, TOPICS } from './pool.ts';
 
 const mode = fc.constantFrom('follow' as const, 'follow' as const, 'mute' as const);
 
@@ -19,7 +19,7 @@ export const interestsArbitrary: fc.Arbitrary<Interest[]> = fc.array(
       mode,
       value: fc.constantFrom(...AUTHORS, 'soren lukasz'),
     }),
-    fc.record({ kind: fc.constant('organisation' as const), mode, value: fc.constantFrom(...ORGANISATIONS) }),
+    fc.record({ kind: fc.constant('organisation' as const), mode, value: fc.constantFrom(...ORGANIZATIONS) }),
   ),
   { maxLength: 6 },
 );
@@ -36,7 +36,7 @@ export function isMuted(paper: PoolPaper | undefined, interests: readonly Intere
   return interests.some(({ kind, mode, value }) => {
     if (mode === 'follow') return false;
     if (kind === 'topic') return paper.topics.some(({ topic }) => topic === value);
-    if (kind === 'organisation') return paper.organisation === value;
+    if (kind === 'organisation') return paper.organization === value;
     if (kind === 'author') return paper.authors.includes(value === 'soren lukasz' ? 'Søren Łukasz' : value);
     return value.startsWith('"') ? phrase : value.toLowerCase().split(' ').every(has);
   });

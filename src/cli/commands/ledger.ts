@@ -84,8 +84,8 @@ export function addLedger(program: Command, output: Output): void {
 }
 
 /**
- * Resolves the edition to its id. Throws for an unknown one, because an empty ledger would look like good
- * news.
+ * Resolves the edition to its id. Throws for an unknown one, because an empty ledger would look like an
+ * edition without deliveries.
  */
 async function requireEdition(
   ctx: Parameters<typeof requireOneEdition>[0],

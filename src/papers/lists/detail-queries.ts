@@ -57,7 +57,7 @@ export async function readSignalPoints(db: Db, id: string): Promise<SignalPoint[
 
 const SIMILAR = 5;
 /** Number of title words to search for, rarest first. */
-const TELLING_WORDS = 8;
+const DISTINCTIVE_WORDS = 8;
 const LOOKED_AT = 150;
 
 /**
@@ -99,6 +99,6 @@ async function readTitleWords(db: Db, id: string): Promise<{ stem: string; paper
     select stem, sum(papers)::integer as papers from search_words
     where stem <> ''
       and stem = any((select tsvector_to_array(title) from paper_search where paper_id = ${id})::text[])
-    group by stem having sum(papers) > 1 order by papers, stem limit ${TELLING_WORDS}`.execute(db);
+    group by stem having sum(papers) > 1 order by papers, stem limit ${DISTINCTIVE_WORDS}`.execute(db);
   return rows;
 }

@@ -19,7 +19,7 @@ export interface UnindexedPaper {
   abstract: string | null;
   summary: string | null;
   authors: string[];
-  organisation: string | null;
+  organization: string | null;
   withdrawn: boolean;
   /** Submission date, else the date it was first seen. */
   date: Date;
@@ -32,7 +32,7 @@ export async function readUnindexed(
 ): Promise<UnindexedPaper[]> {
   const { rows } = await sql<UnindexedPaper>`
     select papers.id, papers.content_hash as "contentHash", papers.title, abstract, summary, authors,
-      organisation, withdrawn, coalesce(published_at, first_seen_at) as date
+      organisation as organization, withdrawn, coalesce(published_at, first_seen_at) as date
     from papers left join paper_search as found on found.paper_id = papers.id
     where ${'ids' in of ? sql`papers.id = any(${[...of.ids]})` : sql`true`} and (
       found.paper_id is null and not withdrawn
@@ -67,7 +67,7 @@ interface Entry {
 
 function entryOf(paper: UnindexedPaper): Entry {
   const title = indexableText(paper.title);
-  const names = [...paper.authors, paper.organisation ?? ''];
+  const names = [...paper.authors, paper.organization ?? ''];
   const people = names.map(indexableText).join(' ');
   const keys = names.flatMap((name) => fullNameKey(name) ?? []).join(' ');
   const whole = `${title} ${people} ${indexableText(paper.abstract ?? paper.summary ?? '')}`;

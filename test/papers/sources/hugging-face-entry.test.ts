@@ -213,7 +213,7 @@ describe('readings', () => {
     expect(values(entry)).toEqual({ hf_comments: 2 });
     expect(entry.paper).not.toBeNull();
     expect(entry.rejections).toEqual([
-      { entry: '2606.00001', reason: expect.stringContaining('paper.upvotes: is no whole number') },
+      { entry: '2606.00001', reason: expect.stringContaining('paper.upvotes: is not a whole number') },
     ]);
   });
 });

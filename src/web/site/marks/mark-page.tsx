@@ -18,13 +18,13 @@ export interface MarkPageProps {
   weight: { now: number; after: number; overruled: number };
   /** The topic is followed, or the subscriber follows everything. */
   follows: boolean;
-  /** The action just taken; null on a GET. */
+  /** The action just performed; null on a GET. */
   done: 'marked' | 'undone' | null;
   preview: PreviewView | null;
   preferencesPath: string;
 }
 
-/** Explains the effect with one button to apply it; afterwards shows the changed preview. */
+/** Explains the effect with one button to apply it; afterward shows the changed preview. */
 export function MarkPage(props: MarkPageProps): ReactElement {
   const { site, direction, current, paper, done } = props;
   const texts = marksTexts[site.language];

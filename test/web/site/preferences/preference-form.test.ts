@@ -87,7 +87,7 @@ describe('the form of a preference', () => {
     [{ topics: ['nothing-known'] }, 'topics'],
     [{ mutedTopics: ['<script>'] }, 'mutedTopics'],
     [{ authors: 'x' }, 'authors'],
-    [{ mutedOrganisations: 'y'.repeat(10_000) }, 'mutedOrganisations'],
+    [{ mutedOrganizations: 'y'.repeat(10_000) }, 'mutedOrganizations'],
   ])('says what is wrong with %j', (over, field) => {
     expect(problemsOf(over).map((problem) => problem.field)).toEqual([field]);
   });

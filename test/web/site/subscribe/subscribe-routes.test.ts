@@ -61,13 +61,13 @@ describe('the page to subscribe', () => {
     const html = await (await site.get(`/subscribe?query=${encodeURIComponent('robot "grasp" <b>')}`)).text();
     expect(html).toContain('>robot &quot;grasp&quot; &lt;b&gt;</textarea>');
     expect(html).toContain('We email you new papers that match “robot &quot;grasp&quot; &lt;b&gt;”');
-    const wrong = await site.post('/subscribe', { ...CHOICES, wish: 'grasping', address: 'none' });
+    const wrong = await site.post('/subscribe', { ...CHOICES, search: 'grasping', address: 'none' });
     expect(await wrong.text()).toContain('We email you new papers that match “grasping”');
   });
 
   it('asks for the address first where something was searched for, and for the rest only if wanted', async () => {
     const html = mainOf(await (await site.get('/subscribe?query=grasping')).text());
-    const places = ['id="address"', '<details class="rest">', 'name="topics"', 'name="queries"'];
+    const places = ['id="address"', '<details class="more-options">', 'name="topics"', 'name="queries"'];
     const found = places.map((place) => html.indexOf(place));
     expect(found).not.toContain(-1);
     expect([...found].sort((a, b) => a - b)).toEqual(found);
@@ -267,7 +267,7 @@ describe('the page to subscribe', () => {
     const first = await send({});
     const short = await first.text();
     expect([first.status, short]).toEqual([200, expect.stringContaining('One more click')]);
-    expect(short).toMatch(/value="solver@example\.com".*<details class="rest">/s);
+    expect(short).toMatch(/value="solver@example\.com".*<details class="more-options">/s);
     expect(short).not.toContain('role="alert"');
     const wrong = await send({ challenge, solution: String(solution + 1) });
     expect([wrong.status, await wrong.text()]).toEqual([

@@ -11,7 +11,7 @@ import { type Figure, medianMs } from './measure.ts';
 const AS_OF = new Date('2026-11-23T06:00:00Z');
 const POOL_SIZE = 1_500;
 
-/** A made-up pool: 24 topics, one to three a paper, every fifth with votes. No luck: all follows from the number. */
+/** A generated pool: 24 topics, one to three per paper, every fifth paper with upvotes. Nothing is random. */
 function candidates(): Candidate[] {
   return Array.from({ length: POOL_SIZE }, (_, number) => ({
     paperId: `2611.${String(number).padStart(5, '0')}`,
@@ -25,7 +25,7 @@ function candidates(): Candidate[] {
   }));
 }
 
-/** Ranking a pool, a shortlist for one preference, picks for one subscriber. */
+/** Measures ranking a pool, a shortlist for one preference and picks for one subscriber. */
 export async function benchPicking(): Promise<Figure[]> {
   const pool = candidates();
   const score = () => scorePapers(pool, emptyBaseline(AS_OF), AS_OF);

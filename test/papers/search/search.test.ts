@@ -98,7 +98,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
     it('forgives slips, says what it took, and marks it', async () => {
       const result = await ask('sparse transfromers');
       expect(result.papers).toEqual([{ paperId: '2606.00002', missing: [] }]);
-      expect(result.corrected).toEqual([{ typed: 'transfromers', taken: 'transformers' }]);
+      expect(result.corrected).toEqual([{ typed: 'transfromers', replacement: 'transformers' }]);
       expect([...result.highlights].sort()).toEqual(['sparse', 'transformers']);
       expect((await ask('sparsetransformers')).corrected[0]?.replacement).toBe('sparse transformers');
       expect((await ask('gpt5')).corrected).toEqual([]);

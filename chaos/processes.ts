@@ -97,7 +97,7 @@ export function startProcesses({
     setOffset(which, milliseconds) {
       for (const member of which === 'all' ? members : [random.pick(members)]) {
         member.offset = milliseconds;
-        member.child.tell(String(milliseconds));
+        member.child.writeLine(String(milliseconds));
       }
     },
     addSecondSet: () => addSet(2),

@@ -21,7 +21,7 @@ describe('accounts at the command line', () => {
     line?: string,
   ): Promise<{ code: number | null; out: string; err: string }> {
     const child = paperboyProcess(['operator', ...argv, '--operator', 'root'], ctx.variables);
-    if (line !== undefined) child.tell(line);
+    if (line !== undefined) child.writeLine(line);
     const { code } = await child.ended;
     return { code, out: child.out(), err: child.err() };
   }

@@ -6,7 +6,7 @@ import { notify } from '../../src/delivery/transactional/send-transactional.ts';
 import { type InboundEmailInput, processInboundEmail } from '../../src/feedback/process-inbound.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { putDelivery } from '../support/deliveries.ts';
-import { bounceOf, complaintOf, letterTo, mailOf } from '../support/inbound-mails.ts';
+import { bounceOf, complaintOf, emailOf, emailTo } from '../support/inbound-emails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
 import { readOutbox } from '../support/outbox.ts';
@@ -83,7 +83,7 @@ describe('a bounce (RFC 3464)', () => {
   });
 
   it('of a transactional email applies too', async () => {
-    await read(letterTo(SUBSCRIBE));
+    await read(emailTo(SUBSCRIBE));
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
     await notify(ctx, { notificationId: id });
     await read(bounceOf({ messageId: `<letter.${id}@paperboy.example.org>` }));
@@ -173,11 +173,11 @@ describe('leave@', () => {
     const { unsubscribeKey } = await putAda();
     const subject = `leave ${unsubscribeKey}`;
     const headers = ['Auto-Submitted: auto-generated', 'Return-Path: <>'];
-    expect(await read(letterTo(LEAVE, { from: 'robot@example.org', subject, headers }))).toMatchObject({
+    expect(await read(emailTo(LEAVE, { from: 'robot@example.org', subject, headers }))).toMatchObject({
       action: 'unsubscribed',
     });
     expect(await stateOf()).toBe('unsubscribed');
-    expect(await read(letterTo(LEAVE, { subject }))).toMatchObject({ action: 'unsubscribed' });
+    expect(await read(emailTo(LEAVE, { subject }))).toMatchObject({ action: 'unsubscribed' });
     expect(await letters()).toEqual([]);
   });
 
@@ -189,7 +189,7 @@ describe('leave@', () => {
       (key: string) => `Re: leave ${key}`,
     ]) {
       const { unsubscribeKey } = await putAda();
-      await read(letterTo(LEAVE, { from: 'else@example.org', subject: subject(unsubscribeKey) }));
+      await read(emailTo(LEAVE, { from: 'else@example.org', subject: subject(unsubscribeKey) }));
       expect(await stateOf()).toBe('unsubscribed');
       await emptyTables(ctx.db);
     }
@@ -201,7 +201,7 @@ describe('leave@', () => {
     ['a bounce', 'Return-Path: <>'],
   ])('without a key ignores a sender that must not be answered: %s', async (_, header) => {
     await putAda();
-    const forged = Buffer.concat([Buffer.from(`${header}\r\n`), letterTo(LEAVE, { subject: 'please stop' })]);
+    const forged = Buffer.concat([Buffer.from(`${header}\r\n`), emailTo(LEAVE, { subject: 'please stop' })]);
     expect(await read(forged)).toMatchObject({ action: 'ignored' });
     expect(await stateOf()).toBe('active');
     expect(await letters()).toEqual([]);
@@ -210,13 +210,13 @@ describe('leave@', () => {
   it('without a key unsubscribes the sender and emails them once', async () => {
     await putAda();
     const before = (await readOutbox(ctx.directory)).length;
-    expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toEqual({
+    expect(await read(emailTo(LEAVE, { subject: 'please stop' }))).toEqual({
       action: 'unsubscribed',
       detail: 'by sender',
     });
     expect(await stateOf()).toBe('unsubscribed');
     ctx.clock.advance(2 * 3_600_000);
-    expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ action: 'ignored' });
+    expect(await read(emailTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ action: 'ignored' });
     expect(await letters()).toEqual(['goodbye']);
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
     expect(await notify(ctx, { notificationId: id })).toBe('accepted');
@@ -227,11 +227,11 @@ describe('leave@', () => {
     await putAda();
     const before = await everything();
     for (const raw of [
-      letterTo(LEAVE, { from: 'stranger@example.org' }),
-      letterTo(LEAVE, { from: 'stranger@example.org', subject: `leave ${'A'.repeat(22)}` }),
-      letterTo(LEAVE, { headers: ['Auto-Submitted: auto-replied'] }),
-      letterTo(LEAVE, { from: 'ada@example.com, bob@example.com' }),
-      letterTo('leave@elsewhere.example.org'),
+      emailTo(LEAVE, { from: 'stranger@example.org' }),
+      emailTo(LEAVE, { from: 'stranger@example.org', subject: `leave ${'A'.repeat(22)}` }),
+      emailTo(LEAVE, { headers: ['Auto-Submitted: auto-replied'] }),
+      emailTo(LEAVE, { from: 'ada@example.com, bob@example.com' }),
+      emailTo('leave@elsewhere.example.org'),
     ])
       await read(raw);
     expect(await everything()).toEqual(before);
@@ -240,7 +240,7 @@ describe('leave@', () => {
 
 describe('subscribe@', () => {
   it('is answered with one confirmation email', async () => {
-    expect(await read(letterTo(SUBSCRIBE))).toMatchObject({ action: 'sign-up-requested' });
+    expect(await read(emailTo(SUBSCRIBE))).toMatchObject({ action: 'sign-up-requested' });
     expect(await stateOf()).toBe('pending');
     expect(await letters()).toEqual(['confirm']);
     expect((await findSubscriberByAddress(ctx.db, ADA))?.consentSource).toBe('mail');
@@ -267,25 +267,25 @@ describe('subscribe@', () => {
     ['several people', { from: 'ada@example.com, bob@example.com' }],
     ['nobody', { from: 'undisclosed' }],
   ])('never answers %s', async (_, pieces) => {
-    expect(await read(letterTo(SUBSCRIBE, pieces))).toMatchObject({ action: 'ignored' });
+    expect(await read(emailTo(SUBSCRIBE, pieces))).toMatchObject({ action: 'ignored' });
     expect(await everything()).toMatchObject({ subscribers: [], notifications: [] });
   });
 
   it('never answers an empty envelope sender', async () => {
     for (const sender of ['', '<>', ' '])
-      expect(await read(letterTo(SUBSCRIBE), { sender })).toMatchObject({ action: 'ignored' });
-    expect(await read(letterTo(SUBSCRIBE), { sender: ADA })).toMatchObject({ action: 'sign-up-requested' });
+      expect(await read(emailTo(SUBSCRIBE), { sender })).toMatchObject({ action: 'ignored' });
+    expect(await read(emailTo(SUBSCRIBE), { sender: ADA })).toMatchObject({ action: 'sign-up-requested' });
   });
 
   it('answers an email marked as not automatic', async () => {
-    expect(await read(letterTo(SUBSCRIBE, { headers: ['Auto-Submitted: no'] }))).toMatchObject({
+    expect(await read(emailTo(SUBSCRIBE, { headers: ['Auto-Submitted: no'] }))).toMatchObject({
       action: 'sign-up-requested',
     });
   });
 
   it('caps emails per address and day, like the web form', async () => {
     for (let hour = 0; hour < 24; hour += 1) {
-      await read(letterTo(SUBSCRIBE));
+      await read(emailTo(SUBSCRIBE));
       ctx.clock.advance(3_600_000);
     }
     expect((await letters()).length).toBeLessThanOrEqual(5);
@@ -293,7 +293,7 @@ describe('subscribe@', () => {
 
   it('defers sign-ups above the limit without losing any', async () => {
     await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all', SUBSCRIBE_BY_EMAIL_LIMIT.points);
-    await expect(read(letterTo(SUBSCRIBE))).rejects.toMatchObject({
+    await expect(read(emailTo(SUBSCRIBE))).rejects.toMatchObject({
       code: 'SUBSCRIBE_LIMITED',
       retry: 'later',
     });
@@ -303,15 +303,15 @@ describe('subscribe@', () => {
 
 describe('the door', () => {
   it('is the envelope’s recipient where it is known', async () => {
-    const to = letterTo('undisclosed-recipients:;');
+    const to = emailTo('undisclosed-recipients:;');
     expect(await read(to, { recipients: ['subscribe'] })).toMatchObject({ action: 'sign-up-requested' });
     expect(
-      await read(letterTo(SUBSCRIBE, { from: 'bob@example.com' }), { recipients: ['digest@example.org'] }),
+      await read(emailTo(SUBSCRIBE, { from: 'bob@example.com' }), { recipients: ['digest@example.org'] }),
     ).toMatchObject({ action: 'ignored' });
   });
 
   it.each(['Delivered-To', 'X-Original-To'])('is %s otherwise, before To', async (name) => {
-    const raw = letterTo('someone@example.org', { headers: [`${name}: ${SUBSCRIBE}`] });
+    const raw = emailTo('someone@example.org', { headers: [`${name}: ${SUBSCRIBE}`] });
     expect(await read(raw)).toMatchObject({ action: 'sign-up-requested' });
   });
 });
@@ -319,8 +319,8 @@ describe('the door', () => {
 describe('whatever comes in', () => {
   it('that is not an email is rejected', async () => {
     for (const raw of ['', 'hello', '\r\n\r\n', '{"json":true}', 'Subject: no sender\r\n\r\nbody'])
-      await expect(read(mailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });
-    const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.emailBytes)]);
+      await expect(read(emailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });
+    const large = Buffer.concat([emailTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.emailBytes)]);
     await expect(read(large)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
   });
 
@@ -331,13 +331,13 @@ describe('whatever comes in', () => {
     for (let level = 0; level < 5_000; level += 1)
       deep.push(`Content-Type: multipart/mixed; boundary="b${level}"`, '', `--b${level}`);
     const hostile = [
-      mailOf(...deep),
-      letterTo(SUBSCRIBE, {
+      emailOf(...deep),
+      emailTo(SUBSCRIBE, {
         headers: Array.from({ length: 50_000 }, (_, index) => `X-${index}: ${'a'.repeat(10)}`),
       }),
-      letterTo('x@example.org', { subject: '=?nonsense?B?////?=' }),
-      letterTo('x@example.org', { headers: ['Content-Type: text/plain; charset="no-such\u0000charset"'] }),
-      letterTo(`${'a'.repeat(300_000)}@paperboy.example.org`),
+      emailTo('x@example.org', { subject: '=?nonsense?B?////?=' }),
+      emailTo('x@example.org', { headers: ['Content-Type: text/plain; charset="no-such\u0000charset"'] }),
+      emailTo(`${'a'.repeat(300_000)}@paperboy.example.org`),
       bounceOf({ messageId: `<digest.${'a'.repeat(100_000)}@x>` }),
       bounceOf({
         messageId,
@@ -359,9 +359,7 @@ describe('whatever comes in', () => {
 
   it('is read or refused, never anything else', async () => {
     const { messageId } = await putAda();
-    const seeds = [bounceOf({ messageId }), complaintOf({ messageId }), letterTo('x@example.org')].map(
-      String,
-    );
+    const seeds = [bounceOf({ messageId }), complaintOf({ messageId }), emailTo('x@example.org')].map(String);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...seeds),

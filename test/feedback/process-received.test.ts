@@ -5,7 +5,7 @@ import { sweepReceived } from '../../src/feedback/sweep-reports.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { createApp } from '../../src/web/http/app.ts';
 import { putDelivery } from '../support/deliveries.ts';
-import { bounceOf, letterTo } from '../support/inbound-mails.ts';
+import { bounceOf, emailTo } from '../support/inbound-emails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
 import { emptyTables, tablesWith } from '../support/tables.ts';
@@ -85,7 +85,7 @@ afterAll(async () => {
 beforeEach(() => {
   ctx.clock.set(NOW);
   Object.assign(store, {
-    raw: letterTo(SUBSCRIBE),
+    raw: emailTo(SUBSCRIBE),
     status: 200,
     downloadUrl: `${store.url}/store/a-mail?signature=1`,
   });
@@ -168,12 +168,12 @@ describe('an email received by SES', () => {
   };
 
   it.each(['BASE64', 'UTF8'])('is read in %s', async (encoding) => {
-    expect(await tell(letterTo(SUBSCRIBE), {}, encoding)).toEqual({ outcome: 'applied' });
+    expect(await tell(emailTo(SUBSCRIBE), {}, encoding)).toEqual({ outcome: 'applied' });
     expect(await stateOf()).toBe('pending');
   });
 
   it('of 150 kB, which is the most that SNS carries, is read', async () => {
-    const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(150 * 1024, 'a "quoted" line\r\n')]);
+    const large = Buffer.concat([emailTo(SUBSCRIBE), Buffer.alloc(150 * 1024, 'a "quoted" line\r\n')]);
     expect(await tell(large, {}, 'UTF8')).toEqual({ outcome: 'applied' });
   });
 
@@ -190,7 +190,7 @@ describe('an email received by SES', () => {
   });
 
   it('clears the payload', async () => {
-    const letter = letterTo('digest@paperboy.example.org', {
+    const letter = emailTo('digest@paperboy.example.org', {
       from: 'stranger@example.org',
       subject: 'A secret',
     });
@@ -206,7 +206,7 @@ describe('an email received by SES', () => {
 
   it('without content, or that is not an email, is recorded', async () => {
     expect(await tell(Buffer.from('hello'))).toEqual({ outcome: 'ignored' });
-    expect(await tell(letterTo(SUBSCRIBE), { content: undefined })).toEqual({ outcome: 'ignored' });
+    expect(await tell(emailTo(SUBSCRIBE), { content: undefined })).toEqual({ outcome: 'ignored' });
     expect(await stateOf()).toBeUndefined();
   });
 });

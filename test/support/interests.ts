@@ -5,7 +5,7 @@ import { AUTHORS, ORGANIZATIONS, TOPICS } from './pool.ts';
 
 const mode = fc.constantFrom('follow' as const, 'follow' as const, 'mute' as const);
 
-/** Interests that fire on the papers of sketchesArbitrary, followed or muted. */
+/** Interests that match papers of sketchesArbitrary, followed or muted. */
 export const interestsArbitrary: fc.Arbitrary<Interest[]> = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('topic' as const), mode, value: fc.constantFrom(...TOPICS) }),
@@ -24,7 +24,10 @@ export const interestsArbitrary: fc.Arbitrary<Interest[]> = fc.array(
   { maxLength: 6 },
 );
 
-/** Whether a mute hits a paper of sketchesArbitrary: written for its few plain words, another way than the code under test. */
+/**
+ * True if a mute matches a paper of sketchesArbitrary. Written for its few plain words, independently of the
+ * code under test.
+ */
 export function isMuted(paper: PoolPaper | undefined, interests: readonly Interest[]): boolean {
   if (!paper) return true;
   const plain = (text: string | null) => (text ?? '').toLowerCase().replaceAll('ö', 'o');

@@ -5,11 +5,11 @@ import { type Baseline, computeBaseline, emptyBaseline } from '../../src/trendin
 import type { Candidate, Snapshot } from '../../src/trending/candidate.ts';
 import { scorePapers } from '../../src/trending/score.ts';
 
-/** The moment of ranking in these tests: a Friday. */
+/** Time of the ranking in these tests: a Friday. */
 export const AS_OF = new Date('2026-06-12T14:00:00Z');
 export const LIST_DAY = new Date('2026-06-12T00:00:00Z');
 
-/** That many hours before the ranking. */
+/** Time that many hours before the ranking. */
 export function hoursAgo(hours: number): Date {
   return new Date(AS_OF.getTime() - hours * 3_600_000);
 }
@@ -122,13 +122,13 @@ export const sketchesArbitrary: fc.Arbitrary<CandidateSketch[]> = fc.uniqueArray
   maxLength: 25,
 });
 
-/** No history, or one learnt from other papers. */
+/** No history, or one learned from other papers. */
 export const baselineArbitrary: fc.Arbitrary<Baseline> = fc.oneof(
   fc.constant(emptyBaseline(AS_OF)),
   sketchesArbitrary.map((sketches) => computeBaseline(sketches.map(candidateOf), AS_OF)),
 );
 
-/** The same things in another order; the seed decides which. */
+/** The same items in another order, which depends on the seed. */
 export function shuffled<T>(things: readonly T[], seed: number): T[] {
   let state = seed >>> 0;
   const next = () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestClock, testClock } from './clock.ts';
 import { type ResendServer, startResend } from './resend-server.ts';
 
-// What the real API was documented to do; a stand-in that forgives would hide our mistakes.
+// Documented behavior of the real API. A lenient stand-in server would hide our mistakes.
 describe('the stand-in for Resend', () => {
   let clock: TestClock;
   let server: ResendServer;

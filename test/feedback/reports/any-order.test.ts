@@ -8,7 +8,7 @@ import { storeAndApplyReport } from '../../../src/feedback/reports/store-report.
 import { putDelivery } from '../../support/deliveries.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
-import { eventOf } from '../../support/reports.ts';
+import { reportOf } from '../../support/reports.ts';
 
 const ADA = 'ada@example.com';
 
@@ -43,7 +43,7 @@ async function live(story: readonly (Told & { id: number })[]) {
   for (const { id, kind, mail, provider, minute, wrong } of story) {
     await storeAndApplyReport(
       ctx,
-      eventOf(kind, {
+      reportOf(kind, {
         provider,
         reportId: idFor(`event ${id}`),
         emailId: idFor(`mail ${mail}`),

@@ -12,7 +12,7 @@ import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-que
 import { putDeliveries, putDelivery } from '../../support/deliveries.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
-import { eventOf } from '../../support/reports.ts';
+import { reportOf } from '../../support/reports.ts';
 import { contentsOf, emptyTables, tablesWith } from '../../support/tables.ts';
 
 const ADA = 'ada@example.com';
@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
 let ctx: TestInstallation;
 
 const tell = (kind: ReportKind, pieces: Partial<ProviderReport> = {}) =>
-  storeAndApplyReport(ctx, eventOf(kind, pieces), 'raw');
+  storeAndApplyReport(ctx, reportOf(kind, pieces), 'raw');
 const stateOf = async (address = ADA) => (await findSubscriberByAddress(ctx.db, address))?.state;
 const deliveryOf = (id: string) =>
   ctx.db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -73,7 +73,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
 
       it('is stored once and applied once, however often it comes', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const event = eventOf('complaint', { emailId: await putDelivery(ctx, { subscriberId }) });
+        const event = reportOf('complaint', { emailId: await putDelivery(ctx, { subscriberId }) });
         expect(await storeAndApplyReport(ctx, event, 'raw')).toBe('applied');
         const before = await contentsOf(
           ctx.db,
@@ -292,7 +292,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         await tell('hard-bounce', { emailId, detail: `no ${ADA}` });
         await storeAndApplyReport(
           ctx,
-          eventOf('complaint', { providerEmailId: 'unknown yet' }),
+          reportOf('complaint', { providerEmailId: 'unknown yet' }),
           `a report about ${ADA}`,
         );
         await eraseByAddress(ctx, { address: ADA });
@@ -300,7 +300,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await suppressed()).toEqual(['hard-bounce (resend hard-bounce)']);
         // What comes late is noted with the delivery, and nothing of the person is kept.
         expect(
-          await storeAndApplyReport(ctx, eventOf('complaint', { emailId }), `a report about ${ADA}`),
+          await storeAndApplyReport(ctx, reportOf('complaint', { emailId }), `a report about ${ADA}`),
         ).toBe('applied');
         expect((await deliveryOf(emailId)).arrival).toBe('complained');
         expect(await tablesWith(ctx.db, ADA)).toEqual([]);

@@ -11,7 +11,7 @@ import { createApp } from '../../../src/web/http/app.ts';
 import { subscriberPath } from '../../../src/web/site/preferences/signed-subscriber.ts';
 import { formsOf, type PageForm } from '../../support/forms.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
-import { ownPaths, skeleton } from '../../support/markup.ts';
+import { ownPaths, tagSkeleton } from '../../support/markup.ts';
 import { formBody, type TestSite, testSite } from '../../support/site.ts';
 
 const DAY = '2026-11-23';
@@ -142,7 +142,7 @@ function filledIn({ fields, typed }: PageForm): Record<string, string[]> {
 }
 
 function expectHarmless(html: string): void {
-  const tags = skeleton(html.replace(/<script src="\/(?:reader|zone)\.js[^>]*>/g, ''));
+  const tags = tagSkeleton(html.replace(/<script src="\/(?:reader|zone)\.js[^>]*>/g, ''));
   expect(tags.filter((tag) => /^<(?:script|img|iframe)|\son\w+/i.test(tag))).toEqual([]);
   // A field may hold what was typed into it, as it was; everywhere else it must not reorder, ring or fill the page.
   const told = html.replace(/<textarea.*?<\/textarea>/gs, '').replace(/\svalue="[^"]*"/g, '');

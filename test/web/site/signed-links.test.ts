@@ -9,7 +9,7 @@ import { signToken, type TokenKeys, type TokenKind } from '../../../src/token.ts
 import { createApp } from '../../../src/web/http/app.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { mainOf } from '../../support/markup.ts';
-import { fingerprint, formBody, type TestSite, testSite, watched } from '../../support/site.ts';
+import { formBody, hashDatabase, recordStatements, type TestSite, testSite } from '../../support/site.ts';
 
 const DAY = '2026-11-23';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -95,7 +95,7 @@ const tokenOf = (by: TokenKeys, kind: TokenKind, subject: string) =>
 
 /** What somebody sees who opens or presses a link, and what the server did for it: as one text to compare. */
 async function answerTo(method: string, path: string, token: string): Promise<string> {
-  const { db, statements } = watched(site.ctx);
+  const { db, statements } = recordStatements(site.ctx);
   const address = path.replace(':token', token).replace(/:below\{.*/, 'elsewhere');
   const answer = await createApp({ ...site.ctx, db }).request(address, {
     method,
@@ -136,7 +136,7 @@ describe('signed links', () => {
       const good = tokenOf(keys, kind, subjectOf(kind));
       const [subject = '', expiry = '', signature = ''] = good.split('.');
       const altered = (text: string) => `${text.startsWith('1') ? '2' : '1'}${text.slice(1)}`;
-      const before = await fingerprint(site.ctx);
+      const before = await hashDatabase(site.ctx);
       const seen = new Set<string>();
       for (const token of [
         `${altered(subject)}.${expiry}.${signature}`,
@@ -151,7 +151,7 @@ describe('signed links', () => {
       ])
         seen.add(await answerTo(method, path, token));
       expect([...seen]).toEqual([expect.stringMatching(/^\[404,"<.*",\[\]\]$/)]);
-      expect(await fingerprint(site.ctx)).toBe(before);
+      expect(await hashDatabase(site.ctx)).toBe(before);
     },
   );
 
@@ -160,14 +160,14 @@ describe('signed links', () => {
     async (method, path, kind) => {
       const known = subjectOf(kind);
       await erase();
-      const before = await fingerprint(site.ctx);
+      const before = await hashDatabase(site.ctx);
       const erased = await answerTo(method, path, tokenOf(keys, kind, known));
       const never = known.replace(/^.{36}/, NOBODY);
       expect(erased).toBe(await answerTo(method, path, tokenOf(keys, kind, never)));
       const [status, words] = JSON.parse(erased);
       const [, foreign] = JSON.parse(await answerTo(method, path, tokenOf(STRANGER, kind, known)));
       expect([status, words]).toEqual([404, foreign]);
-      expect(await fingerprint(site.ctx)).toBe(before);
+      expect(await hashDatabase(site.ctx)).toBe(before);
     },
   );
 

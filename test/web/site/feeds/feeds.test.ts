@@ -9,7 +9,7 @@ import { signToken } from '../../../../src/token.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { feedUrl } from '../../../../src/web/site/frame/feed-addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../../../support/list.ts';
-import { fingerprint, putPapers, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, putPapers, type TestSite, testSite } from '../../../support/site.ts';
 
 const DAY = '2026-11-23';
 
@@ -225,7 +225,7 @@ describe('the feed of somebody’s own picks', () => {
   });
 
   it('is kept by the reader’s program alone, and found by nobody', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     const answer = await site.get(pathOf(reader.id), { 'Accept-Encoding': 'gzip' });
     expect(answer.headers.get('Cache-Control')).toBe('private, max-age=900');
     expect(answer.headers.get('X-Robots-Tag')).toContain('noindex');
@@ -233,7 +233,7 @@ describe('the feed of somebody’s own picks', () => {
     expect(answer.headers.get('Content-Encoding')).toBeNull();
     const again = await site.get(pathOf(reader.id), { 'If-None-Match': answer.headers.get('ETag') ?? '' });
     expect(again.status).toBe(304);
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('tells nothing of who is unknown, has left, was erased, or has another kind of link', async () => {

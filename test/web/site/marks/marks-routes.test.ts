@@ -7,7 +7,7 @@ import { eraseSubscriber } from '../../../../src/subscribers/erase.ts';
 import { markToken } from '../../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
 import { following, manyPapers, putList, putSubscriber } from '../../../support/list.ts';
-import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 
 const DAY = '2026-11-23';
 /** Robots at the top of their topic, agents with more upvotes: both are wanted, and neither fits whole. */
@@ -44,14 +44,14 @@ const robots = async () => {
 
 describe('more and less like a pick', () => {
   it('say what would change and change nothing before the button', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     for (const direction of ['more', 'less'] as const) {
       await site.head(path(direction));
       const html = await (await site.get(path(direction))).text();
       expect(html).toContain('Dexterous Robot Manipulation');
       expect(html).toContain(direction === 'more' ? 'count twice as much' : 'count half as much');
     }
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('change what is picked, both ways, once however often they are pressed, and can be taken back', async () => {

@@ -7,7 +7,7 @@ import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { signToken } from '../../../../src/token.ts';
 import { mainOf } from '../../../support/markup.ts';
-import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const DAY_MS = 86_400_000;
@@ -32,7 +32,7 @@ describe('the page behind a confirmation link', () => {
   afterAll(() => site?.close());
 
   it('has one button and changes nothing, however often scanners open it', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     for (let time = 0; time < 3; time += 1) await site.head(path);
     const page = await site.get(path);
     const html = await page.text();
@@ -41,7 +41,7 @@ describe('the page behind a confirmation link', () => {
       '<form class="single" method="post"><button type="submit">Confirm subscription</button>',
     );
     expect(mainOf(html).match(/<button/g)).toHaveLength(1);
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
     expect(await stateOf()).toBe('pending');
   });
 

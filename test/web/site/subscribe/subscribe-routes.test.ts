@@ -13,7 +13,7 @@ import { createApp } from '../../../../src/web/http/app.ts';
 import { CHALLENGE_BITS } from '../../../../src/web/site/subscribe/challenge.ts';
 import { manyPapers, putList, putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
-import { fingerprint, formBody, type TestSite, testSite, watched } from '../../../support/site.ts';
+import { formBody, hashDatabase, recordStatements, type TestSite, testSite } from '../../../support/site.ts';
 import { contentsOf } from '../../../support/tables.ts';
 
 const DAY = '2026-11-23';
@@ -46,7 +46,7 @@ const answerAll = async () => {
 
 describe('the page to subscribe', () => {
   it('shows on the server what a choice would give today, with reasons, and changes nothing', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     const everything = await (await site.get('/subscribe')).text();
     const robots = await (await site.get('/subscribe?topics=robotics-embodied&cadence=daily')).text();
     const piece = await (await site.get('/subscribe/preview?topics=robotics-embodied&cadence=daily')).text();
@@ -54,7 +54,7 @@ describe('the page to subscribe', () => {
     expect(robots).toContain('Robotics &amp; embodied AI ·');
     expect(robots).not.toContain('>All topics ·');
     expect(robots).toContain(piece);
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('takes over what was searched for', async () => {
@@ -74,12 +74,12 @@ describe('the page to subscribe', () => {
   });
 
   it('shows a preview without an address and without writing anything by its button', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     const fields = { ...CHOICES, address: 'ada@example.com', show: 'yes' };
     const html = await (await site.post('/subscribe', fields)).text();
     expect(html).toContain('value="ada@example.com"');
     expect(html).toContain('Robotics &amp; embodied AI ·');
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('asks for a confirmation with what was chosen, from the page and from the strip', async () => {
@@ -144,7 +144,7 @@ describe('the page to subscribe', () => {
     for (const path of ['/subscribe', '/my-link']) {
       const seen = new Set<string>();
       for (const name of ['unknown', ...states]) {
-        const { db, statements } = watched(site.ctx);
+        const { db, statements } = recordStatements(site.ctx);
         const jobs: string[] = [];
         const queue = {
           ...site.ctx.queue,

@@ -11,7 +11,7 @@ import { formsOf } from '../../../support/forms.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
 import { readOutbox } from '../../../support/outbox.ts';
-import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 import { tablesWith } from '../../../support/tables.ts';
 
 let site: TestSite;
@@ -62,10 +62,10 @@ describe('pausing', () => {
   it.each(['', '2026-11-23', '2020-01-01', '2028-01-01', '2026-13-45', '<script>'])(
     'until %j is none',
     async (until) => {
-      const before = await fingerprint(site.ctx);
+      const before = await hashDatabase(site.ctx);
       expect((await site.post(`${path}/pause`, { until })).status).toBe(422);
       expect((await site.post(`/pause/${reader.unsubscribeKey}`, { until })).status).toBe(422);
-      expect(await fingerprint(site.ctx)).toBe(before);
+      expect(await hashDatabase(site.ctx)).toBe(before);
     },
   );
 });
@@ -95,10 +95,10 @@ describe('another address', () => {
     const [asked] = await lettersTo(next);
     expect(await lettersTo(address)).toHaveLength(1);
     const link = /paperboy\.example\.org(\/address\/\S+)/.exec(asked?.text ?? '')?.[1] ?? '';
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     await site.head(link);
     expect(await (await site.get(link)).text()).toContain('Use this address');
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
     expect((await site.post(link)).status).toBe(200);
     expect(await person()).toMatchObject({
       address: next,

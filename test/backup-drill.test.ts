@@ -99,7 +99,7 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     const { ctx: before, dump, lostAt } = await lost(mailer);
     const ctx = await restore(before, dump, mailer);
     const report = await restored(ctx, { operator: 'ada', lostAt });
-    // Two were accepted before the backup; for two the call is recorded, for two nothing is.
+    // Two were accepted before the backup; for two the call is recorded, and two have no record.
     expect(report.editions).toContainEqual({ edition: EDITION, uncertain: 4 });
     expect(await restored(ctx, { operator: 'ada', lostAt })).toMatchObject({
       editions: report.editions.map(({ edition }) => ({ edition, uncertain: 0 })),

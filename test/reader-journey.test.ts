@@ -60,7 +60,7 @@ describe.skipIf(NO_BROWSER)(
       return { ctx, workers, page, linkIn, here, url: web.url };
     }
 
-    /** The preview follows by itself where scripts run, and by a button where they do not. */
+    /** The preview updates automatically with scripts, and by a button without them. */
     async function lookAt(page: Page, scripts: boolean, text: string): Promise<void> {
       if (!scripts) await page.getByRole('button', { name: 'Preview' }).click();
       await page.locator('#preview').getByText(text).first().waitFor();

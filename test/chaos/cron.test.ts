@@ -4,7 +4,7 @@ import { matchesCron } from '../../chaos/cron.ts';
 import { seededRandom } from '../../chaos/random.ts';
 import { SCHEDULE } from '../../config/schedule.ts';
 
-/** Every minute of a day on which the pattern matches. */
+/** Minutes of a day that match the pattern. */
 function minutesOf(pattern: string): string[] {
   const day = Date.UTC(2026, 10, 23);
   return Array.from({ length: 1_440 }, (_, minute) => new Date(day + minute * 60_000))

@@ -20,7 +20,7 @@ function dataDirectory(): string {
   return directory;
 }
 
-/** Runs `demo --once`; a source that is not named is out of reach. */
+/** Runs `demo --once`; sources without an address are out of reach. */
 async function demo(
   DATA_DIR: string,
   variables: Record<string, string> = {},

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 
-/** `paperboy inbound` as a mail server starts it, with the mail on its standard input. */
+/** Runs `paperboy inbound` as a mail server does, with the email on its standard input. */
 function pipe(mail: Uint8Array, args: string[] = [], variables: Record<string, string> = {}) {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'inbound', ...args], {

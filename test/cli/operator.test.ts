@@ -15,7 +15,10 @@ describe('accounts at the command line', () => {
   afterEach(() => endProcesses());
   afterAll(() => ctx?.close());
 
-  /** Runs a command beside the installation that this process has open, with a line on its standard input, which stays open. */
+  /**
+   * Runs a command next to the installation that this process has open, with a line on its standard input,
+   * which stays open.
+   */
   async function run(
     argv: readonly string[],
     line?: string,

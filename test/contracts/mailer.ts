@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mailer, OutgoingEmail } from '../../src/ports.ts';
 import { sampleMail, sampleMails } from '../support/mail.ts';
 
-/** One mail as it came out on the other side. */
+/** One email as it was received. */
 export interface ArrivedMail {
   /** The address alone. */
   to: string;
-  /** As a mail program shows it. */
+  /** As an email program shows it. */
   from: string;
   subject: string;
   text: string;
@@ -18,12 +18,12 @@ export interface ArrivedMail {
 
 export interface MailerUnderTest {
   mailer: Mailer;
-  /** What has arrived so far, in no particular order. */
+  /** Received emails, in no particular order. */
   arrived(): Promise<ArrivedMail[]>;
   close(): Promise<void>;
 }
 
-/** What every mailer promises, whatever is behind it. */
+/** Contract of every mailer, for any provider behind it. */
 export function mailerContract(name: string, start: () => Promise<MailerUnderTest>): void {
   describe(`the mailer contract of ${name}`, () => {
     let subject: MailerUnderTest;
@@ -166,7 +166,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
   });
 }
 
-/** Shapes what mailparser read. */
+/** Reads a message parsed by mailparser. */
 export function arrivedMail(parsed: ParsedMail): ArrivedMail {
   const [to] = [parsed.to ?? []].flat();
   const lines = parsed.headerLines.map(({ key, line }) => [key, line.slice(line.indexOf(':') + 1)] as const);

@@ -3,27 +3,27 @@ import type { PaperSource } from '../../src/ports.ts';
 import type { TestClock } from '../support/clock.ts';
 import type { StandIn } from '../support/stand-in.ts';
 
-/** A source in which the papers of a setup lie. */
+/** A source with the papers of a setup. */
 export interface SourceRig {
   source: PaperSource;
   close(): Promise<void>;
 }
 
-/** A source that asks a service, with a stand-in for it. */
+/** A source that requests a service, with a stand-in server for it. */
 export interface ServedRig extends SourceRig {
-  /** The same source, but asking only once. */
+  /** The same source without retries. */
   impatient: PaperSource;
   server: StandIn;
   clock: TestClock;
 }
 
-/** What the suite asks an adapter's test to set up. */
+/** Setup that the suite requires from an adapter's test. */
 export interface SourceSetup {
-  /** Where the test clock starts. */
+  /** Start of the test clock. */
   now: string;
   /** Base ids by day. */
   days: Record<string, readonly string[]>;
-  /** A day that also has an entry which cannot be read, where the source can have one. */
+  /** A day that also has an unreadable entry, if the source can have one. */
   badEntryOn?: string;
 }
 
@@ -35,7 +35,7 @@ const DAYS: Record<string, readonly string[]> = {
 };
 const SETUP: SourceSetup = { now: '2026-06-11T12:00:00Z', days: DAYS };
 
-/** What every PaperSource does, wherever its papers lie. `start` sets up a fresh rig. */
+/** Contract of every PaperSource. `start` sets up a fresh rig. */
 export function describePaperSource(name: string, start: (setup: SourceSetup) => Promise<SourceRig>): void {
   describe(`${name} keeps the contract of a paper source`, () => {
     let rig: SourceRig;
@@ -55,7 +55,7 @@ export function describePaperSource(name: string, start: (setup: SourceSetup) =>
   });
 }
 
-/** What every PaperSource that asks a service does besides. Runs `describePaperSource` too. */
+/** Additional contract of every PaperSource that requests a service. Runs `describePaperSource` too. */
 export function describeServedSource(name: string, start: (setup: SourceSetup) => Promise<ServedRig>): void {
   describePaperSource(name, start);
   describe(`${name} keeps the contract of a source that asks a service`, () => {

@@ -31,7 +31,7 @@ function pickFrom(
 
 const ids = (picks: readonly PickedPaper[]) => picks.map(({ paperId }) => paperId);
 
-/** Papers of one topic with these upvotes; the id tells both. */
+/** Papers of one topic with these upvotes; the id shows both. */
 function papersOf(topic: string, ...upvotes: number[]): CandidateSketch[] {
   return upvotes.map((value) => ({ id: `${topic} ${value}`, upvotes: value, topics: { [topic]: 0.9 } }));
 }
@@ -81,7 +81,7 @@ describe('reading order', () => {
       interests: topics('video'),
       size: 4,
     });
-    // The attention of a ranking with history, where the young paper is ahead of its time.
+    // Attention of a ranking with history, in which the young paper is ahead of its age.
     const withHistory = list.map((paper) => ({
       ...paper,
       attention: { 40: 3, 50: 2, 60: 1 }[paper.paperId] ?? 0,
@@ -207,7 +207,7 @@ describe('properties', () => {
     interests: Interest[];
     size: number;
     seed: number;
-    /** So many quarters of the pool were sent before. */
+    /** Share of the pool, in quarters, that was sent before. */
     sentShare: number;
   }
   const setting: fc.Arbitrary<Drawn> = fc.record({
@@ -351,7 +351,10 @@ describe.skipIf(absent)(`a real list${absent ? ' (skipped: no real data beside t
     'data-synthetic',
   ];
 
-  /** Real ids, titles and upvotes, read once; topics are dealt out, because classifying has tests of its own. */
+  /**
+   * Real ids, titles and upvotes, read once. Topics are assigned by hand, because classification has tests of
+   * its own.
+   */
   function realPool(): PoolPaper[] {
     const entries: { paper: { id: string; title: string; upvotes: number } }[] = JSON.parse(
       readFileSync(REAL_LIST, 'utf8'),

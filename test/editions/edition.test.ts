@@ -25,7 +25,7 @@ const wish = (timeZone: string, sendHour: number, cadence: Cadence = 'daily', we
 const daysFrom = (day: string, count: number) =>
   Array.from({ length: count }, (_, index) => addDays(day, index));
 
-/** What the clock on somebody's wall shows; Intl, not Temporal, so that it can disagree. */
+/** Local wall time; Intl instead of Temporal, so that it is an independent check. */
 function wall(timeZone: string) {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -42,7 +42,7 @@ function wall(timeZone: string) {
   };
 }
 
-/** The days of 2026 and 2027 on which clocks change there, and by how many minutes they go forward (or back). */
+/** Days of 2026 and 2027 with a clock change in that zone, and the change in minutes. */
 function changesIn(timeZone: string): { day: string; minutes: number }[] {
   const changes = [];
   let at = Temporal.PlainDate.from(FIRST).toZonedDateTime(timeZone);
@@ -61,7 +61,7 @@ const hour = fc.integer({ min: 0, max: 23 });
 
 describe('sendTime', () => {
   it.each([
-    // An edition opens at 04:00 UTC: what comes before it on somebody's day belongs to the edition before.
+    // An edition opens at 04:00 UTC; earlier times of a local day belong to the edition before.
     ['Europe/Berlin', 7, '2026-06-12T05:00:00Z', '2026-06-12'],
     ['Europe/Berlin', 5, '2026-06-13T03:00:00Z', '2026-06-13'],
     ['UTC', 4, '2026-06-12T04:00:00Z', '2026-06-12'],
@@ -129,7 +129,7 @@ describe('sendTime', () => {
         expect(sent('weekdays').filter((day) => weekday(day) > 5)).toEqual([]);
         const daily = new Set(sent('daily').filter((day) => weekday(day) <= 5));
         expect(sent('weekdays')).toEqual(expect.arrayContaining([...daily]));
-        // Not a week is left out, whatever clocks do.
+        // No week is skipped, whatever the clocks do.
         const weekly = sent('weekly').filter(
           (day) => day > addDays(FIRST, 1) && day < addDays(FIRST, DAYS - 2),
         );
@@ -141,7 +141,7 @@ describe('sendTime', () => {
   });
 });
 
-// Where clocks change at the same moments by the same amount, one zone stands for all.
+// One zone represents all zones with the same clock changes.
 const changing = new Map(
   ZONES.map((timeZone) => {
     const offset = Temporal.PlainDate.from(FIRST).toZonedDateTime(timeZone).offset;
@@ -190,7 +190,7 @@ describe('on the nights on which clocks change', () => {
         daysFrom(addDays(day, -1), 3).filter((each) => !times.some((time) => time?.localDay === each)),
       );
       const empty = sent.flat().filter((time) => time === null);
-      // Half an hour counts as one: the hour that it falls into.
+      // Half an hour counts as one: the hour it falls into.
       const most = Math.ceil(Math.abs(minutes) / 60);
       expect(missed.length).toBeLessThanOrEqual(minutes > 0 ? most : 0);
       expect(empty.length).toBeLessThanOrEqual(minutes < 0 ? most : 0);

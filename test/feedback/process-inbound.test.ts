@@ -101,7 +101,7 @@ describe('a bounce (RFC 3464)', () => {
       bounceOf({ messageId: `<digest.${bobs}@paperboy.example.org>`, recipient: 'bob@example.com' }),
       bounceOf({ messageId, recipient: 'bob@example.com' }),
       bounceOf({ messageId, recipient: 'nobody' }),
-      // A report that a person forwards, or one without the mail, is no report.
+      // A forwarded report, or one without the original email, is no report.
       Buffer.from(
         bounceOf({ messageId })
           .toString()

@@ -17,7 +17,7 @@ const SUBSCRIBE = 'subscribe@paperboy.example.org';
 const EMAIL_ID = '56761188-7520-42d8-8898-ff6fc54ce618';
 const KEY = 're_standin_0123456789';
 
-/** What Resend has received, and where it says that it is kept. */
+/** A received email as Resend announces it, with the place where it is stored. */
 interface Store {
   url: string;
   raw: Buffer;

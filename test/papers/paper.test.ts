@@ -45,7 +45,7 @@ const recordArbitrary: fc.Arbitrary<PaperRecord> = fc
       .constantFrom('arxiv', 'hugging-face', 'sample', 'other', 'another')
       .map((source) => by(source, pieces)),
   );
-/** What the database can hold of one paper: one record a source and version. */
+/** Stored records of one paper: one per source and version. */
 const recordsArbitrary = fc.uniqueArray(recordArbitrary, {
   selector: ({ source, record }) => `${source} ${record.version ?? 0}`,
   minLength: 1,
@@ -118,7 +118,7 @@ describe('whose word counts', () => {
       abstract: 'As submitted.',
       summary: 'In short.',
       authors: ['Jane Doe', 'John Roe'],
-      // Hugging Face counts somebody whom arXiv's list has lost.
+      // Hugging Face counts an author that is missing in arXiv's list.
       authorCount: 3,
       organisation: 'Example Labs',
       categories: ['cs.CL', 'cs.AI'],

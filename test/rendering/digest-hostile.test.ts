@@ -7,7 +7,7 @@ import type { DigestPick } from '../../templates/digest/props.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { addresses, tagSkeleton } from '../support/markup.ts';
 
-/** A digest with `text` in every place where outside text can stand. */
+/** A digest with `text` in every field that holds external text. */
 function digestOf(text: string) {
   const outside: Partial<DigestPick> = {
     title: text,

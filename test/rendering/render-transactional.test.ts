@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { renderTransactional } from '../../src/rendering/render-transactional.ts';
-import { sampleTransactionalEmails } from '../support/transactional-email-props.ts';
 import { addresses } from '../support/markup.ts';
+import { sampleTransactionalEmails } from '../support/transactional-email-props.ts';
 
 const { confirm, welcome, goodbye } = sampleTransactionalEmails;
 
-/** What a person reads, in both parts. */
+/** Readable text of both parts. */
 function partsOf(mail: { html: string; text: string }): string[] {
   const read = mail.html
     .replace(/<!--.*?-->/gs, '')
@@ -84,7 +84,9 @@ describe('what the letters say', () => {
   });
 
   it('your-link: how long it works, or nothing of it when it works for ever', async () => {
-    const [timed = ''] = partsOf(await renderTransactional('your-link', sampleTransactionalEmails['your-link']));
+    const [timed = ''] = partsOf(
+      await renderTransactional('your-link', sampleTransactionalEmails['your-link']),
+    );
     expect(timed).toContain('The link works for 24 hours');
     const forEver = await renderTransactional('your-link', {
       ...sampleTransactionalEmails['your-link'],

@@ -29,7 +29,7 @@ const mails: [string, () => Promise<{ html: string }>][] = [
   ['goodbye letter', () => renderTransactional('goodbye', sampleTransactionalEmails.goodbye)],
 ];
 
-// A mail is shown inside a client's own page, which has the landmarks.
+// An email is shown inside a client's own page, which has the landmarks.
 const RUN_AXE = `axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } },

@@ -94,7 +94,7 @@ describe('readCandidates', () => {
     const before = JSON.stringify(await readCandidates(ctx.db, DAY, 3, ctx.clock.now()));
     const rows = await ctx.db.selectFrom('signal_snapshots').selectAll().execute();
     await sql`truncate signal_snapshots`.execute(ctx.db);
-    // A sequential scan gives rows as they lie in the table; without the index it is the only way.
+    // A sequential scan returns rows in physical order; without the index it is the only plan.
     await sql`alter table signal_snapshots drop constraint signal_snapshots_pkey`.execute(ctx.db);
     for (const row of rows.reverse()) await ctx.db.insertInto('signal_snapshots').values(row).execute();
     const after = JSON.stringify(await readCandidates(ctx.db, DAY, 3, ctx.clock.now()));

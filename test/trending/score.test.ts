@@ -304,7 +304,7 @@ function sharedRanks(a: ScoredPaper, b: ScoredPaper): [number, number][] {
   });
 }
 
-/** The sketch with upvotes read in one round that takes three hours, earlier readings as they are. */
+/** The sketch with upvotes read in one round of three hours; earlier readings stay the same. */
 function withReading(sketch: CandidateSketch): Candidate {
   const candidate = candidateOf(sketch);
   const upvotes = candidate.snapshots.hf_upvotes ?? [];

@@ -99,7 +99,7 @@ describe('a scanner that opens every link of every page and mail', () => {
       ]),
     );
     const refused = [...found].filter(([, status]) => status !== 200).sort();
-    // Where a form is sent, there is nothing to open.
+    // The target of a form is not a page to open.
     expect(refused).toEqual([
       ['/language', 405],
       ['/nothing', 404],

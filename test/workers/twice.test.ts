@@ -125,7 +125,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         };
         const run = createProcessor(ctx, JOB_HANDLERS, new AbortController().signal);
         await run(data as Parameters<typeof run>[0], undefined, undefined).catch((error: unknown) => {
-          // A letter that another run has in its hands at this moment is left to that one.
+          // A transactional email that another run is sending at this moment is left to that run.
           if (!String(error).includes('another worker has it in hand')) throw error;
         });
       }
@@ -152,7 +152,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         );
       }
 
-      /** What people found in their mailboxes by the provider's own count, and what the tables say. */
+      /** Emails by the provider's own record, and the content of the tables. */
       async function standing() {
         const count = (mails: readonly { to: string }[]) =>
           [...new Set(mails.map(({ to }) => to))].sort().map((to) => ({

@@ -298,7 +298,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         await eraseByAddress(ctx, { address: ADA });
         expect(await tablesWith(ctx.db, ADA)).toEqual([]);
         expect(await suppressed()).toEqual(['hard-bounce (resend hard-bounce)']);
-        // What comes late is noted with the delivery, and nothing of the person is kept.
+        // A late report is stored with the delivery, without data about the subscriber.
         expect(
           await storeAndApplyReport(ctx, reportOf('complaint', { emailId }), `a report about ${ADA}`),
         ).toBe('applied');

@@ -113,7 +113,7 @@ describe('an answer that is garbage', () => {
       ctx.clock.advance(HOUR_MS);
       await expect(run()).rejects.toMatchObject({ code: 'SOURCE_GARBLED', retry: 'later' });
       expect(await contentsOf(ctx.db, ...tables)).toEqual(before);
-      // The day still counts the papers that it has; only that the last try failed is new.
+      // The day still counts its papers; only the failure of the last attempt is new.
       expect(await dayRow()).toMatchObject({
         outcome: 'failed',
         papers: 4,

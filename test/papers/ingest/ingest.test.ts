@@ -19,7 +19,7 @@ beforeEach(async () => {
   feeds = await startFeeds(ctx);
 });
 afterEach(async () => {
-  // Whatever a test does, the terms of use hold.
+  // The terms of use apply in every test.
   expect(feeds.arxiv.violations()).toBe(0);
   await feeds.close();
   await emptyTables(ctx.db);

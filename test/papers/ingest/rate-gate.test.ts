@@ -15,7 +15,7 @@ interface Turn {
   to: number;
 }
 
-// The queue has no part in it, so the way with Redis is the way with PostgreSQL alone.
+// The queue is not involved, so the setup with Redis equals the one with PostgreSQL alone.
 describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
@@ -27,11 +27,11 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
     afterAll(() => ctx.close());
     afterEach(() => emptyTables(ctx.db));
 
-    /** A holder as another process would be: of the same database, with nothing else in common. */
+    /** A caller like another process: it shares the database and nothing else. */
     const gate = (source = 'arxiv') => sharedRateGate(ctx, source, PAUSE_MS);
     const turn = (holder: string, milliseconds: number) => async () => {
       const from = ctx.clock.now().getTime();
-      // Long enough in turns of the event loop that anybody who waits outside looks again meanwhile.
+      // Enough turns of the event loop for every waiting caller to check again meanwhile.
       for (let step = 0; step < 10; step += 1) await new Promise((next) => setImmediate(next));
       ctx.clock.advance(milliseconds);
       turns.push({ holder, from, to: ctx.clock.now().getTime() });
@@ -106,7 +106,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
         now: () => ctx.clock.now(),
         sleep: (milliseconds, signal) => {
           looks += 1;
-          // A real clock would sleep on otherwise.
+          // A real clock would keep sleeping otherwise.
           expect(signal).toBe(stopping.signal);
           if (looks === 3) stopping.abort(new Error('shutting down'));
           return ctx.clock.sleep(milliseconds, signal);

@@ -122,7 +122,7 @@ describe('the newest list', () => {
   });
 
   it('is what came where the service refuses its date', async () => {
-    // The list of the 11th while the clock of the service says the 10th: by date it is not open.
+    // List of the 11th while the clock of the service is on the 10th: by date it is not open.
     const early = [dailyEntry({ id: '2606.00001', day: DAY })];
     const { source, server } = await rigOf({ lists: { [BEFORE]: early } }, `${BEFORE}T23:59:00Z`);
     const { day, open: isOpen, papers } = await source.fetchDay('newest');

@@ -20,8 +20,8 @@ function wordsIn(text: string): number {
   return text.split(/\s+/).length;
 }
 
-// test/contracts/paper-source.ts puts chosen papers on a server behind the source; the sample has neither. What it
-// asks that needs no server (its name, its days, its readings, its signal) is asked here.
+// test/contracts/paper-source.ts puts chosen papers on a server behind the source, and the sample has
+// neither. The parts of that contract that need no server (name, days, readings, signal) are tested here.
 describe('the sample as a paper source', () => {
   it('introduces itself', () => {
     const { name, label, daysBack, quietWeekdays } = sampleSource();

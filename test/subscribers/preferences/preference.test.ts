@@ -20,7 +20,7 @@ const query = (value: string, mode: Interest['mode'] = 'follow'): Interest => ({
   mode,
   value,
 });
-/** In an order of its own: the order of interests means nothing. */
+/** In another order: the order of interests has no meaning. */
 const ordered = (preference: Preference | undefined) => ({
   ...preference,
   interests: [...(preference?.interests ?? [])].map((interest) => JSON.stringify(interest)).sort(),

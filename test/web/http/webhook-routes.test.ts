@@ -38,7 +38,7 @@ const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Rec
 const stored = async () => (await contentsOf(ctx.db, 'provider_events')).provider_events ?? [];
 const ada = () => findSubscriberByAddress(ctx.db, ADA);
 
-/** A complaint about the mail of that id, as Resend writes it. */
+/** A complaint about the email with that id, as Resend writes it. */
 const resendComplaint = (emailId: string, to: string[] = [ADA]) =>
   JSON.stringify({
     type: 'email.complained',
@@ -263,7 +263,7 @@ describe('POST /webhooks/ses', () => {
 });
 
 describe('webhooks', () => {
-  /** A body of that many bytes that comes in pieces, and how many of them were asked for. */
+  /** A body of that many bytes that arrives in pieces, with a count of the pieces that were read. */
   function flood(bytes: number) {
     const taken = { bytes: 0 };
     const piece = new Uint8Array(16 * 1024).fill(0x61);

@@ -18,7 +18,7 @@ const PREVIOUS = 'the secret that signed until last year';
 const STRANGER: TokenKeys = { current: 'a key that nobody here has ever had', previous: [] };
 const DAYS_MS = 86_400_000;
 
-/** Every route that a signed link opens, and the kind of token that it takes. */
+/** Every route that a signed link opens, and the kind of token that it accepts. */
 const ROUTES: [method: 'GET' | 'POST', path: string, kind: TokenKind][] = [
   ['GET', '/confirm/:token', 'confirm'],
   ['POST', '/confirm/:token', 'confirm'],
@@ -49,7 +49,7 @@ const KINDS = [...new Set(ROUTES.map(([, , kind]) => kind))];
 let site: TestSite;
 let keys: TokenKeys;
 let people = 0;
-/** What each kind of token is about: a reader, somebody who has to confirm, a wish to move. */
+/** Subject of each kind of token: a subscriber, an unconfirmed one, an address change. */
 let subjects: Record<string, string>;
 let erase: () => Promise<void>;
 
@@ -89,11 +89,11 @@ function subjectsOf(reader: string, pending: string, change: string): Record<str
 
 const subjectOf = (kind: TokenKind) => subjects[kind] ?? '';
 const later = () => new Date(site.ctx.clock.now().getTime() + DAYS_MS);
-/** A link as it is mailed; those that must not work for ever end. */
+/** A link as it is emailed; expiring kinds have an expiry. */
 const tokenOf = (by: TokenKeys, kind: TokenKind, subject: string) =>
   signToken(by, kind, subject, kind === 'confirm' || kind === 'address' ? later() : null);
 
-/** What somebody sees who opens or presses a link, and what the server did for it: as one text to compare. */
+/** Response to opening or pressing a link, and its effect on the database, as one comparable text. */
 async function answerTo(method: string, path: string, token: string): Promise<string> {
   const { db, statements } = recordStatements(site.ctx);
   const address = path.replace(':token', token).replace(/:below\{.*/, 'elsewhere');
@@ -120,10 +120,10 @@ describe('signed links', () => {
       for (const by of [keys, { current: PREVIOUS, previous: [] }]) {
         const token = tokenOf(by, kind, subjectOf(kind));
         const [status] = JSON.parse(await answerTo(method, path, token));
-        // An empty form is refused as a form, and the page is there.
+        // An empty form is refused as a form, and the page is shown.
         const expected =
           method === 'POST' && /\/(?:preferences\/:token|preview|erase)$/.test(path) ? 422 : 200;
-        // What was confirmed, or moved, by the first press is so for the second.
+        // A confirmation or change by the first press also holds for the second.
         const pressed = path === '/address/:token' && method === 'POST' && by !== keys;
         expect(status).toBe(pressed ? 404 : expected);
       }
@@ -199,7 +199,7 @@ describe('links by the key that never changes', () => {
       const withoutKey = (text: string) => text.replace(/\/(leave|fewer|pause)\/[\w-]+/g, '/$1/…');
       const erased = withoutKey(await answerTo(method, `/${name}/:token`, unsubscribeKey));
       expect(erased).toBe(withoutKey(await answerTo(method, `/${name}/:token`, 'A'.repeat(22))));
-      // What can be no key is not looked up, and reads the same.
+      // A value that cannot be a key is not looked up, and returns the same page.
       const [status, words] = JSON.parse(erased);
       for (const broken of [unsubscribeKey.slice(0, -1), 'x', '%00', '%3Cscript%3E']) {
         const found = JSON.parse(withoutKey(await answerTo(method, `/${name}/:token`, broken)));

@@ -10,7 +10,7 @@ import { following, manyPapers, putList, putSubscriber } from '../../../support/
 import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 
 const DAY = '2026-11-23';
-/** Robots at the top of their topic, agents with more upvotes: both are wanted, and neither fits whole. */
+/** Robots at the top of their topic, agents with more upvotes: both are followed, and not all of them fit. */
 const PAPERS = [...manyPapers(10, 1, 'agents-tool-use'), ...manyPapers(10, 101, 'robotics-embodied')];
 
 let site: TestSite;
@@ -112,7 +112,7 @@ describe('more and less like a pick', () => {
       interests: following('agents-tool-use'),
       size: 8,
     });
-    // One is there from outside already.
+    // One is an exploration pick already.
     expect(await robots()).toBeLessThan(2);
     expect(await (await site.get(path('more'))).text()).toContain('You do not follow this topic');
     await site.post(path('more'));

@@ -36,7 +36,7 @@ describe('the outbox in the browser', () => {
       utimesSync(join(directory, `${first}.eml`), 1_000, 3_000);
       utimesSync(join(directory, '2026-11-23-dlv-2.eml'), 1_000, 2_000);
       utimesSync(join(directory, '2026-11-23-odd.eml'), 1_000, 1_000);
-      // What has no business here.
+      // A file that does not belong here.
       writeFileSync(join(directory, '.hidden.eml'), 'Subject: hidden\r\n\r\n');
       writeFileSync(join(directory, 'notes.txt'), 'notes');
       writeFileSync(join(directory, '<script>.eml'), 'Subject: hostile name\r\n\r\n');

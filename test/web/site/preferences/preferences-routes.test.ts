@@ -33,7 +33,7 @@ const PREFERENCE: Preference = {
 
 type Fields = Record<string, string | string[]>;
 
-/** What a browser would send of the preferences on a page, as they stand. */
+/** Fields that a browser would send for an unchanged preferences page. */
 function fieldsOf(html: string): Fields {
   const fields = formsOf(html, '')[0]?.fields ?? {};
   const several = ['topics', 'mutedTopics', 'skipQuietDays'];

@@ -104,7 +104,7 @@ describe('the page behind a confirmation link', () => {
     const strangerKeys = { current: 'a key that nobody here has ever had', previous: [] };
     const stranger = signToken(strangerKeys, 'confirm', subscriber?.id ?? '', null);
     const words = mainOf(await left.text());
-    // Erased, never there, signed with a key of somebody else's: one and the same page, opened or pressed.
+    // Erased, never existing or signed with a foreign key: the same page, opened or pressed.
     for (const answered of [
       await site.post(path),
       await site.get(path),

@@ -123,12 +123,12 @@ describe('the page to subscribe', () => {
     await send({ ...CHOICES, topics: 'video' });
     await answerAll();
     expect(await stored()).toEqual(['de', ['video']]);
-    // Once confirmed, they are changed by the link alone: anybody may have typed the address.
+    // Once confirmed, they change only through the link, because anyone may have typed the address.
     await site.ctx.db.updateTable('subscribers').set({ state: 'active', consent_at: new Date() }).execute();
     await send({ ...CHOICES, topics: 'reasoning' });
     await answerAll();
     expect(await stored()).toEqual(['de', ['video']]);
-    // Whoever comes back without choosing has what they had.
+    // A returning subscriber who chooses nothing keeps the earlier preferences.
     await site.ctx.db.updateTable('subscribers').set({ state: 'unsubscribed' }).execute();
     await send({});
     await answerAll();
@@ -263,7 +263,7 @@ describe('the page to subscribe', () => {
         method: 'POST',
         body: formBody({ ...CHOICES, address: 'solver@example.com', ...fields }),
       });
-    // As from the strip, which has no challenge: one more press on a short page, and no complaint.
+    // As from the strip, which has no challenge: one more press on a short page, and no error.
     const first = await send({});
     const short = await first.text();
     expect([first.status, short]).toEqual([200, expect.stringContaining('One more click')]);

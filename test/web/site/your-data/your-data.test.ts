@@ -179,7 +179,7 @@ describe('a form that is refused', () => {
       ({ action, typed: fields }) => action === `${path}/${form}` && fields.includes(field),
     );
     expect([field, shown?.fields[field]?.at(-1)]).toEqual([field, typed]);
-    // What was folded is open where the mistake is.
+    // A folded section with an error is open.
     expect(html.includes('<details open="">')).toBe(form === 'erase');
   });
 
@@ -193,7 +193,7 @@ describe('a form that is refused', () => {
 describe('what was sent', () => {
   it('is told whole, over as many pages as it takes, and no digest twice', async () => {
     const days = Array.from({ length: 130 }, (_, number) => addDays('2026-06-01', number));
-    // Two on one day, where the first page would otherwise part them.
+    // Two on one day, which the first page would otherwise separate.
     const keys = [...days.map((day) => `daily-${day}`), `weekly-${days[69]}`];
     const editions = keys.map((id) => ({ id, cadence: id.split('-')[0] ?? '', day: id.slice(-10) }));
     const now = site.ctx.clock.now();

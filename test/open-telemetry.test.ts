@@ -59,7 +59,7 @@ async function collected(way: Way) {
   return { collector, ctx };
 }
 
-/** Distinct paths from a root to spans whose name has the given prefix. */
+/** Distinct paths from a root to spans with names that start with the given prefix. */
 function trails(collector: Collector, beginning: string): string[] {
   const found = collector.spans().filter(({ name }) => name.startsWith(beginning));
   return [...new Set(found.map((span) => collector.trail(span).join(' > ')))].sort();

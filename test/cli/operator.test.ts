@@ -31,7 +31,7 @@ describe('accounts at the command line', () => {
   const signIn = async (name: string, password: string, code = '') =>
     (await dashboardBrowser(createApp(ctx)).signIn(name, password, { code })).status;
 
-  it('are made with a piped password that is printed nowhere, or with one that is made up and printed once', async () => {
+  it('are created with a piped password that is never printed, or a generated one printed once', async () => {
     const [added, refused, made] = await Promise.all([
       run(['add', 'Nina'], PASSWORD),
       run(['add', 'ana-maria-lopez'], 'Ana-Maria-Lopez'),

@@ -82,7 +82,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       expect(Object.keys(mail?.headers ?? {})).not.toContain('x-mailer');
     });
 
-    it('refuses a line break in any header or address, for the whole batch and before anything leaves', async () => {
+    it('refuses a line break in any header or address, for the whole batch and before sending', async () => {
       const attacks: Partial<OutgoingEmail>[] = [
         { to: 'reader@example.com\r\nBcc: victim@example.com' },
         { to: 'reader@example.com, victim@example.com' },
@@ -114,7 +114,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       expect(await subject.arrived()).toEqual([]);
     });
 
-    it('delivers once when the same batch is sent again under its key, wherever it calls that safe', async () => {
+    it('delivers once when the same batch is replayed under its key within the replay window', async () => {
       const mails = sampleMails(3);
       const first = await send(mails);
       if (mailer.replayWindowMs === 0) {
@@ -150,7 +150,7 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       expect(await subject.arrived()).toEqual([]);
     });
 
-    it('begins nothing when it is told to stop first, and says that it may be asked again at once', async () => {
+    it('sends nothing when stopped first, and returns a result that may be retried at once', async () => {
       const signal = AbortSignal.abort();
       const results = await mailer.send(sampleMails(3), { idempotencyKey: 'attempt-1', signal });
       expect(results).toHaveLength(3);

@@ -65,7 +65,7 @@ export function describeServedSource(name: string, start: (setup: SourceSetup) =
     });
     afterEach(() => rig.close());
 
-    it('says who asks, in every request', async () => {
+    it('identifies itself in every request', async () => {
       await rig.source.fetchDay(OLDER);
       await rig.source.fetchDay('newest');
       const agents = rig.server.requests.map((request) => request.headers['user-agent']);
@@ -208,7 +208,7 @@ function describeFaults(rig: () => ServedRig): void {
     await expect(rig().source.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
   });
 
-  it('finds out quickly that nobody listens', async () => {
+  it('fails fast without a listener', async () => {
     await rig().server.close();
     const before = rig().clock.now().getTime();
     await expect(rig().source.fetchDay(NEWER)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });

@@ -179,7 +179,7 @@ describe('exploration', () => {
     expect(picks.filter(({ exploration }) => exploration)).toHaveLength(count);
   });
 
-  it('does not exist for whoever follows everything, and is never muted', () => {
+  it('does not exist without follows, and is never muted', () => {
     expect(pickFrom(pool, [], 10).some(({ exploration }) => exploration)).toBe(false);
     const muted: Interest = { kind: 'topic', mode: 'mute', value: '3d-vision' };
     const picks = pickFrom(pool, [...topics('video'), muted], 10);

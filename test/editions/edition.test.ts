@@ -129,7 +129,7 @@ describe('sendTime', () => {
         expect(sent('weekdays').filter((day) => weekday(day) > 5)).toEqual([]);
         const daily = new Set(sent('daily').filter((day) => weekday(day) <= 5));
         expect(sent('weekdays')).toEqual(expect.arrayContaining([...daily]));
-        // No week is skipped, whatever the clocks do.
+        // No week is skipped by any clock change.
         const weekly = sent('weekly').filter(
           (day) => day > addDays(FIRST, 1) && day < addDays(FIRST, DAYS - 2),
         );

@@ -7,7 +7,7 @@ import { poolOf, sketchesArbitrary, TOPICS } from '../support/pool.ts';
 const follow = (value: string) => ({ kind: 'topic' as const, mode: 'follow' as const, value });
 
 describe('a pinned paper', () => {
-  it('comes first for everybody whom it is meant for, unless they have it or mute it, and takes no more than its place', () => {
+  it('is placed first for its audience, except where sent or muted, and takes only its own place', () => {
     fc.assert(
       fc.property(
         sketchesArbitrary,

@@ -316,7 +316,7 @@ describe('the door', () => {
   });
 });
 
-describe('whatever comes in', () => {
+describe('any input', () => {
   it('that is not an email is rejected', async () => {
     for (const raw of ['', 'hello', '\r\n\r\n', '{"json":true}', 'Subject: no sender\r\n\r\nbody'])
       await expect(read(emailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });

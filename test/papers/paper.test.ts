@@ -53,7 +53,7 @@ const recordsArbitrary = fc.uniqueArray(recordArbitrary, {
 });
 
 describe('mergeRecords', () => {
-  it('gives the same paper and the same hash, in whatever order the records come', () => {
+  it('gives the same paper and the same hash for any order of the records', () => {
     const twoOrders = recordsArbitrary.chain((records) =>
       fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length })),
     );
@@ -91,7 +91,7 @@ describe('mergeRecords', () => {
   });
 });
 
-describe('whose word counts', () => {
+describe('precedence of sources', () => {
   it("is arXiv's for the text, though Hugging Face has the summary and the organisation", () => {
     const paper = mergeRecords([
       by('hugging-face', {
@@ -201,7 +201,7 @@ describe('versions', () => {
     });
   });
 
-  it('hides a paper whose newest version is withdrawn, and shows one that came back', () => {
+  it('hides a paper with a withdrawn newest version, and shows it again after a later one', () => {
     const withdrawn = by('arxiv', { version: 2, withdrawn: true, comment: 'This paper has been withdrawn' });
     const returned = by('arxiv', { version: 3 });
     const quoted = by('hugging-face');

@@ -62,7 +62,7 @@ describe('digestHeaders', () => {
     );
   });
 
-  it('are ASCII on one line each, or refused, whatever comes in', () => {
+  it('are ASCII on one line each, or refused, for any input', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string(),

@@ -33,7 +33,7 @@ describe.each(letters)('the %s letter', (_, render, address) => {
     expect(mail.text.split('\n')).toContain(address);
   });
 
-  it('says who sent it, and links only to the web', async () => {
+  it('names the sender, and links only to the web', async () => {
     const mail = await render();
     for (const part of partsOf(mail))
       expect(part).toContain('Paperboy, 1 Example Street, 12345 Example Town');

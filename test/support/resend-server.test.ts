@@ -22,7 +22,7 @@ describe('the stand-in for Resend', () => {
     return { status: response.status, ...((await response.json()) as Record<string, unknown>) };
   }
 
-  it('wants to know who calls', async () => {
+  it('requires credentials', async () => {
     expect(await post([mail], { authorization: 'Bearer nobody' })).toMatchObject({
       status: 403,
       name: 'invalid_api_key',

@@ -33,9 +33,8 @@ export async function tablesWith(db: Kysely<Database>, ...texts: string[]): Prom
     );
     const { rows } = await sql<{ hit: boolean }>`
       select exists (
-        select from ${sql.table(`${schema}.${name}`)} as each where ${sql.join(hits, sql` or `)}) as hit`.execute(
-      db,
-    );
+        select from ${sql.table(`${schema}.${name}`)} as each
+        where ${sql.join(hits, sql` or `)}) as hit`.execute(db);
     if (rows[0]?.hit) found.push(`${schema}.${name}`);
   }
   return found;
@@ -43,7 +42,8 @@ export async function tablesWith(db: Kysely<Database>, ...texts: string[]): Prom
 
 /** Empties all our tables, so that the cases of one file share an installation but no rows. */
 export async function emptyTables(db: Kysely<Database>): Promise<void> {
-  await sql`truncate papers, source_states, source_days, source_rejections, source_gates, subscribers, editions,
-    pool_revisions, suppressions, provider_events, operator_audit, rate_limits, asks, alerts, provider_states,
+  await sql`truncate
+    papers, source_states, source_days, source_rejections, source_gates, subscribers, editions, pool_revisions,
+    suppressions, provider_events, operator_audit, rate_limits, asks, alerts, provider_states,
     left_out_papers, imports cascade`.execute(db);
 }

@@ -87,7 +87,7 @@ describe('readCandidates', () => {
     expect(only?.candidate.snapshots.github_stars?.map(({ at }) => at)).toEqual(moments);
   });
 
-  it('is the same, to the last byte, in whatever order the database keeps its rows', async () => {
+  it('is the same, to the last byte, for any physical order of the rows', async () => {
     await putList(ctx, DAY, [{ id: '2611.00002' }, { id: '2611.00001' }]);
     const signals = ['hf_upvotes', 'github_stars', 'hf_comments'] as const;
     for (const signal of signals) await read('2611.00001', signal, `${DAY}T04:00:00Z`, 7);

@@ -178,7 +178,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         } finally {
           await sql`alter table mislaid rename to deliveries`.execute(ctx.db);
         }
-        expect(await sweepReports(ctx)).toBe(0); // whoever stored it may still be at it
+        expect(await sweepReports(ctx)).toBe(0); // the process that stored it may still apply it
         ctx.clock.advance(5 * 60_000);
         expect(await sweepReports(ctx)).toBe(1);
         expect(await stateOf()).toBe('suppressed');
@@ -244,7 +244,8 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress + 1);
         for (const emailId of mails.slice(1, -1)) await tell('soft-bounce', { emailId });
-        for (const emailId of mails.slice(1, -1)) await tell('soft-bounce', { emailId }); // the same mails again
+        // The same emails again.
+        for (const emailId of mails.slice(1, -1)) await tell('soft-bounce', { emailId });
         expect(await stateOf()).toBe('active');
         await tell('soft-bounce', { emailId: mails.at(-1) ?? null });
         expect(await suppressed()).toEqual(['soft-bounces (soft bounces in a row)']);

@@ -30,7 +30,7 @@ const dayRow = (day = DAY) =>
   ctx.db.selectFrom('source_days').selectAll().where('day', '=', day).executeTakeFirst();
 
 describe('a source that is down', () => {
-  it('is written down with the reason and the number of tries, and the error asks for another one', async () => {
+  it('is recorded with the reason and the number of attempts, and the error asks for a retry', async () => {
     feeds.huggingFace.fail({ kind: 'drop' });
     await expect(run()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE', retry: 'later' });
     expect(await state()).toMatchObject({

@@ -96,7 +96,7 @@ describe('observe', () => {
     expect(feeds.askedDays('hugging-face')).toEqual([]);
   });
 
-  it('leaves out readings of papers that are not stored, and those that are no numbers, and keeps why', async () => {
+  it('skips readings of unknown papers and invalid numbers, and keeps the reasons', async () => {
     ctx.clock.advance(HOUR_MS);
     feeds.lists[DAY] = [
       dailyEntry({ id: '2606.00005', day: DAY, paper: { upvotes: 'many' } }),

@@ -42,7 +42,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       ctx.clock.set(NOW);
     };
 
-    it('lets one in at a time, and keeps the pause after each, whoever comes', async () => {
+    it('admits one caller at a time, with the pause after each', async () => {
       start();
       const [one, other] = [gate(), gate()];
       const passes = Array.from({ length: 8 }, (_, index) =>
@@ -57,7 +57,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(gaps.filter((gap) => !(gap >= PAUSE_MS))).toEqual([]);
     });
 
-    it('does not keep anybody waiting longer than the pause asks', async () => {
+    it('keeps no caller waiting longer than the pause', async () => {
       start();
       await gate().pass(turn('one', 0));
       const before = ctx.clock.now().getTime();
@@ -98,7 +98,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(turns[0]?.from).toBe(after + PAUSE_MS);
     });
 
-    it('lets go of somebody who gives up waiting, and stays shut for the one inside', async () => {
+    it('releases a caller that stops waiting, and stays closed for the current one', async () => {
       start();
       const stopping = new AbortController();
       let looks = 0;
@@ -124,7 +124,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(turns.map(({ holder }) => holder)).toEqual(['next']);
     });
 
-    it('is not even tried by somebody who was told to stop before', async () => {
+    it('is not tried by a caller that was stopped before', async () => {
       start();
       await expect(gate().pass(turn('one', 0), AbortSignal.abort(new Error('stopped')))).rejects.toThrow(
         'stopped',

@@ -140,7 +140,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect(await ids('robots', { from: '2026-07-01' })).toEqual([]);
     });
 
-    it('shows a named paper alone, and nobody a withdrawn one by its words', async () => {
+    it('shows a named paper alone, and no withdrawn paper by its words', async () => {
       expect(await ask('https://arxiv.org/abs/2606.00003v2')).toMatchObject({
         reference: { id: '2606.00003', version: 2 },
         papers: [],

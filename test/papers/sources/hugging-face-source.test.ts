@@ -66,7 +66,7 @@ describe('paging', () => {
     expect(server.requests).toHaveLength(requests);
   });
 
-  it('pages on where the service cuts at 50 whatever was asked for', async () => {
+  it('requests further pages when the service cuts at 50', async () => {
     const { source, asked } = await rigOf({ lists: { [DAY]: dailyList(DAY, 73) }, largestPage: 50 });
     expect((await source.fetchDay(DAY)).papers).toHaveLength(73);
     expect(asked()).toEqual([

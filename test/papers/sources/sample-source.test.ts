@@ -33,7 +33,7 @@ describe('the sample as a paper source', () => {
     expect(daysBack).toBe(DAYS.length - 1);
   });
 
-  it('gives the same for the same question, whatever a caller did to the answer before', async () => {
+  it('returns the same for the same request, even if a caller changed the response before', async () => {
     const source = sampleSource();
     const before = await source.fetchDay('newest');
     const copy = structuredClone(before);

@@ -138,7 +138,7 @@ describe('a stored preference', () => {
 
   const read = async (id: string) => (await readPreferences(ctx.db, [id])).get(id);
 
-  it('comes back as it was, whatever it is', async () => {
+  it('is read back as it was stored, for any preference', async () => {
     const { id } = await putSubscriber(ctx, 'ada@example.com');
     await fc.assert(
       fc.asyncProperty(preferenceArbitrary, async (preference) => {

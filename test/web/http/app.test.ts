@@ -134,7 +134,7 @@ describe('the web side', () => {
       ]);
     });
 
-    it('to run a script of ours on public pages, which may ask nobody and write no markup', async () => {
+    it('allows our script on public pages, without other hosts and without writing markup', async () => {
       const policy = (await site.get('/search')).headers.get('Content-Security-Policy') ?? '';
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("script-src 'self'");

@@ -27,7 +27,7 @@ describe('the language of a page', () => {
     expect(chooseLanguage(undefined, header)).toBe(language);
   });
 
-  it('is the kept choice, whatever the browser wishes', () => {
+  it("is the stored choice, regardless of the browser's languages", () => {
     expect(chooseLanguage('de', 'en')).toBe('de');
     expect(chooseLanguage('en', 'de')).toBe('en');
   });

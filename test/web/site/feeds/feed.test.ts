@@ -43,7 +43,7 @@ describe('a feed', () => {
     expect(bodyWith('In short.')).toContain(`<p dir="auto">In short.</p><p dir="auto">${paper.abstract}</p>`);
   });
 
-  it('is whole, valid and short whatever a paper holds', () => {
+  it('is complete, valid and short for any paper', () => {
     const pieces = fc.constantFrom(
       '<script>',
       ']]>',

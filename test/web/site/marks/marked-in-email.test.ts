@@ -80,7 +80,7 @@ describe('picks that were mailed', () => {
     );
   });
 
-  it('are no matching ones to whoever follows something else since', async () => {
+  it('are no matching picks once the subscriber follows another topic', async () => {
     const interests = [
       ...following('speech-audio-music'),
       ...(['agents-tool-use', 'robotics-embodied'] as const).map((value) => ({

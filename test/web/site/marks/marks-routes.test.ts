@@ -54,7 +54,7 @@ describe('more and less like a pick', () => {
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('change what is picked, both ways, once however often they are pressed, and can be taken back', async () => {
+  it('change the picks both ways, once per paper, and can be undone', async () => {
     const ordinary = await robots();
     const html = await (await site.post(path('more'))).text();
     expect(html).toContain('Saved: more like this');
@@ -119,7 +119,7 @@ describe('more and less like a pick', () => {
     expect(await robots()).toBeGreaterThan(2);
   });
 
-  it('are gone with whoever was erased', async () => {
+  it('are deleted with an erased subscriber', async () => {
     await site.post(path('more'));
     await eraseSubscriber(site.ctx, reader.id);
     expect(

@@ -68,7 +68,7 @@ describe('the outbox in the browser', () => {
       expect(text).not.toContain('alert(1)');
     });
 
-    it('gives a long mail a high frame and a short one no less than a screen has, and no endless one', async () => {
+    it('gives a long email a tall frame, a short one at least a screen, and no endless one', async () => {
       const lines = [1, 200, 100_000];
       const mails = lines.map((count, place) => sampleMail(10 + place, { text: 'line\n'.repeat(count) }));
       await outbox({ directory }).send(mails, { idempotencyKey: 'heights' });
@@ -82,7 +82,7 @@ describe('the outbox in the browser', () => {
       expect(heights[2]).toBe(8_000);
     });
 
-    it('serves the HTML part as it is under a policy of its own: no script, no picture, not our origin', async () => {
+    it('serves the HTML part unchanged under a policy of its own: no script, no image', async () => {
       const part = await site.get(`/outbox/${first}.eml/html`);
       expect(await part.text()).toContain(
         '<base target="_blank"><title>x</title></head><body><h1>Hé 字</h1>',

@@ -75,7 +75,7 @@ describe('what a card shows of a paper', () => {
     expect(labels('https://huggingface.co.example.org/')).toEqual(['arXiv', 'PDF', 'Discussion']);
   });
 
-  it('keeps its measure whatever a stranger wrote', () => {
+  it('stays within its limits for any text', () => {
     const hostile = '\u202E\u0000<b>'.repeat(5_000);
     const shown = view({
       title: hostile,

@@ -64,7 +64,7 @@ describe('the form of a preference', () => {
     );
   });
 
-  it('takes one entry a line, without blanks, repeats and characters nobody can see', () => {
+  it('reads one entry per line, without blanks, repeats and invisible characters', () => {
     expect(
       interestsOf({ queries: ' sparse   attention \r\n\r\nSparse attention\n\u202Estate\u0000 spaces\r' }),
     ).toEqual([

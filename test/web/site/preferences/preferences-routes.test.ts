@@ -184,7 +184,7 @@ describe('the preferences page', () => {
     expect(html).toContain('>Save</button>');
   });
 
-  it('has words and a way on for who has left, and knows nothing of who was erased', async () => {
+  it('explains the next step after unsubscribing, and knows nothing after erasure', async () => {
     const fields = fieldsOf(await page());
     await site.post(`/leave/${reader.unsubscribeKey}`);
     const left = await site.get(path);

@@ -72,7 +72,7 @@ describe('the search page', () => {
     expect(text).toContain('Missing: “sparse”');
   });
 
-  it('says where there is no word to look for, shows what could be asked, and offers no mail about it', async () => {
+  it('explains a query without words, shows examples, and offers no subscription to it', async () => {
     const text = await find('%!🦄');
     expect(text).toContain('“%!🦄” contains no word to search for.');
     expect(addresses(text).filter((address) => address.startsWith('/search?q='))).toHaveLength(4);
@@ -120,7 +120,7 @@ describe('the search page', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('sparse attention')]);
   });
 
-  it('shows whatever is asked as text, cut, and changes nothing', async () => {
+  it('shows any query as text, cut, and changes nothing', async () => {
     const before = await hashDatabase(site.ctx);
     const hostile = [
       '<script>alert(1)</script>',

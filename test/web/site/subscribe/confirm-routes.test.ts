@@ -63,7 +63,7 @@ describe('the page behind a confirmation link', () => {
     expect([opened.status, mainOf(await opened.text())]).toEqual([200, mainOf(html)]);
   });
 
-  it('repeats what was chosen, and nothing that somebody typed', async () => {
+  it('repeats the selection, and no typed text', async () => {
     const chosen = 'chosen@example.com';
     const preference = preferenceSchema.parse({
       interests: [
@@ -95,7 +95,7 @@ describe('the page behind a confirmation link', () => {
     expect(await stateOf()).toBe('pending');
   });
 
-  it('does not work for somebody who has left or was erased since', async () => {
+  it('fails after unsubscribing or erasure', async () => {
     const subscriber = await findSubscriberByAddress(site.ctx.db, address);
     await unsubscribe(site.ctx, subscriber?.unsubscribeKey ?? '');
     const left = await site.post(path);

@@ -65,7 +65,7 @@ describe('the page to subscribe', () => {
     expect(await wrong.text()).toContain('We email you new papers that match “grasping”');
   });
 
-  it('asks for the address first where something was searched for, and for the rest only if wanted', async () => {
+  it('asks for the address first after a search, and for the rest only on request', async () => {
     const html = mainOf(await (await site.get('/subscribe?query=grasping')).text());
     const places = ['id="address"', '<details class="more-options">', 'name="topics"', 'name="queries"'];
     const found = places.map((place) => html.indexOf(place));
@@ -160,7 +160,7 @@ describe('the page to subscribe', () => {
     }
   });
 
-  it('mails the link to whoever has Paperboy, another confirmation to whoever still has to, and nobody else', async () => {
+  it('emails the link to subscribers and another confirmation to unconfirmed ones only', async () => {
     await site.ctx.db.deleteFrom('notifications').execute();
     await putSubscriber(site.ctx, 'reads@example.com');
     const left = await putSubscriber(site.ctx, 'gone@example.com');

@@ -38,7 +38,7 @@ describe('leaving', () => {
     expect(await stateOf()).toBe('active');
   });
 
-  it('asks the same for keys that nobody has, and says that nothing goes with them, whatever is wrong with them', async () => {
+  it('asks the same for every unknown or malformed key, and reports that it has no subscriber', async () => {
     const known = [await site.get(path), await site.post(UNKNOWN)];
     expect(await known[1]?.clone().text()).toContain('<h1>No subscription found</h1>');
     const erased = await putSubscriber(site.ctx, 'erased@example.com');

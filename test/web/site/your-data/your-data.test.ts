@@ -71,7 +71,7 @@ describe('pausing', () => {
 });
 
 describe('fewer mails', () => {
-  it('come once a week from then on, and a key that is nobody’s changes nothing and is told so', async () => {
+  it('come once a week from then on; an unknown key changes nothing and gets an error', async () => {
     const main = async (answer: Promise<Response>) => mainOf(await (await answer).text());
     const fewer = await main(site.post(`/fewer/${reader.unsubscribeKey}`));
     expect(fewer).toContain('<h1>Switched to weekly</h1>');
@@ -115,7 +115,7 @@ describe('another address', () => {
     expect(await person()).toMatchObject({ state: 'unsubscribed' });
   });
 
-  it('that somebody has already is neither asked nor told of, and never taken', async () => {
+  it('does not reveal, use or email an address that another subscriber has', async () => {
     const other = await putSubscriber(site.ctx, `taken${people}@example.com`);
     const free = await (await site.post(`${path}/address`, { address: `free${people}@example.com` })).text();
     const taken = await (
@@ -263,7 +263,7 @@ describe('what is kept', () => {
   });
 });
 
-describe('whoever has left', () => {
+describe('an unsubscribed subscriber', () => {
   beforeEach(async () => {
     await site.post(`/leave/${reader.unsubscribeKey}`);
   });

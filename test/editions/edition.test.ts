@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const FIRST = '2026-01-01';
 const DAYS = 730;
 
-const wish = (timeZone: string, sendHour: number, cadence: Cadence = 'daily', weeklyDay = 1) => ({
+const preference = (timeZone: string, sendHour: number, cadence: Cadence = 'daily', weeklyDay = 1) => ({
   timeZone,
   sendHour,
   cadence,
@@ -73,14 +73,17 @@ describe('sendTime', () => {
     ['Pacific/Kiritimati', 18, '2026-06-12T04:00:00Z', '2026-06-12'],
     ['Pacific/Pago_Pago', 16, '2026-06-13T03:00:00Z', '2026-06-12'],
   ])('in %s at %i sends the edition of 12 June 2026 at %s', (timeZone, sendHour, sendAt, localDay) => {
-    expect(sendTime('2026-06-12', wish(timeZone, sendHour))).toEqual({ sendAt: new Date(sendAt), localDay });
+    expect(sendTime('2026-06-12', preference(timeZone, sendHour))).toEqual({
+      sendAt: new Date(sendAt),
+      localDay,
+    });
   });
 
   it('lies within 24 hours of the opening, at the hour that was asked for, anywhere and on any day', () => {
     fc.assert(
       fc.property(zone, hour, fc.integer({ min: 0, max: DAYS - 1 }), (timeZone, sendHour, index) => {
         const day = addDays(FIRST, index);
-        const time = sendTime(day, wish(timeZone, sendHour));
+        const time = sendTime(day, preference(timeZone, sendHour));
         const changes = changesIn(timeZone).filter(
           (each) => Math.abs(Date.parse(each.day) - Date.parse(day)) <= 2 * DAY_MS,
         );
@@ -104,7 +107,7 @@ describe('sendTime', () => {
       fc.property(zone, hour, (timeZone, sendHour) => {
         const changes = changesIn(timeZone);
         const sent = daysFrom(FIRST, DAYS).flatMap(
-          (day) => sendTime(day, wish(timeZone, sendHour))?.localDay ?? [],
+          (day) => sendTime(day, preference(timeZone, sendHour))?.localDay ?? [],
         );
         expect(new Set(sent).size).toBe(sent.length);
         const missed = daysFrom(addDays(FIRST, 2), DAYS - 4).filter((day) => !sent.includes(day));
@@ -125,7 +128,9 @@ describe('sendTime', () => {
       fc.property(zone, hour, fc.integer({ min: 1, max: 7 }), (timeZone, sendHour, weeklyDay) => {
         const days = daysFrom(FIRST, DAYS);
         const sent = (cadence: Cadence) =>
-          days.flatMap((day) => sendTime(day, wish(timeZone, sendHour, cadence, weeklyDay))?.localDay ?? []);
+          days.flatMap(
+            (day) => sendTime(day, preference(timeZone, sendHour, cadence, weeklyDay))?.localDay ?? [],
+          );
         expect(sent('weekdays').filter((day) => weekday(day) > 5)).toEqual([]);
         const daily = new Set(sent('daily').filter((day) => weekday(day) <= 5));
         expect(sent('weekdays')).toEqual(expect.arrayContaining([...daily]));
@@ -172,7 +177,7 @@ describe('on the nights on which clocks change', () => {
           return quarters.some((each) => each.day === time.localDay && each.minute === asked);
         };
         const times = daysFrom(addDays(day, -3), 7).flatMap(
-          (each) => sendTime(each, wish(timeZone, sendHour)) ?? [],
+          (each) => sendTime(each, preference(timeZone, sendHour)) ?? [],
         );
         const shown = times.map((time) => ({ time, minute: show(time.sendAt).minute }));
         return shown.filter(({ time, minute }) => minute !== asked && (minute !== later || exists(time)));
@@ -185,7 +190,9 @@ describe('on the nights on which clocks change', () => {
     '$timeZone $day ($minutes minutes): one send hour misses that night, and no other',
     ({ timeZone, day, minutes }) => {
       const around = daysFrom(addDays(day, -3), 7);
-      const sent = HOURS.map((sendHour) => around.map((each) => sendTime(each, wish(timeZone, sendHour))));
+      const sent = HOURS.map((sendHour) =>
+        around.map((each) => sendTime(each, preference(timeZone, sendHour))),
+      );
       const missed = sent.flatMap((times) =>
         daysFrom(addDays(day, -1), 3).filter((each) => !times.some((time) => time?.localDay === each)),
       );

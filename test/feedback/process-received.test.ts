@@ -100,7 +100,7 @@ const outcomes = async () =>
   );
 
 describe('an email received by Resend', () => {
-  const tell = async (id = 'msg_1') => {
+  const receiveReport = async (id = 'msg_1') => {
     const body = JSON.stringify({
       type: 'email.received',
       created_at: NOW,
@@ -111,26 +111,26 @@ describe('an email received by Resend', () => {
   };
 
   it('is fetched with the key, downloaded without it, and read', async () => {
-    expect(await tell()).toEqual({ outcome: 'applied' });
+    expect(await receiveReport()).toEqual({ outcome: 'applied' });
     expect(await stateOf()).toBe('pending');
     expect(store.asked.map(({ path }) => path)).toEqual([
       `/emails/receiving/${EMAIL_ID}`,
       '/store/a-mail?signature=1',
     ]);
     expect(store.asked[1]?.headers.authorization).toBeUndefined();
-    expect(await tell()).toEqual({ outcome: 'repeated' });
+    expect(await receiveReport()).toEqual({ outcome: 'repeated' });
     expect(store.asked).toHaveLength(2);
   });
 
   it('is retried for two days when it cannot be fetched', async () => {
     store.status = 500;
-    expect(await tell()).toEqual({ outcome: 'waiting' });
+    expect(await receiveReport()).toEqual({ outcome: 'waiting' });
     ctx.clock.advance(60_000);
     store.status = 200;
     expect(await sweepReceived(ctx)).toBe(1);
     expect(await stateOf()).toBe('pending');
     store.status = 500;
-    expect(await tell('msg_2')).toEqual({ outcome: 'waiting' });
+    expect(await receiveReport('msg_2')).toEqual({ outcome: 'waiting' });
     ctx.clock.advance(49 * 3_600_000);
     await sweepReceived(ctx);
     expect(
@@ -149,13 +149,13 @@ describe('an email received by Resend', () => {
     null,
   ])('is not downloaded from %s', async (downloadUrl) => {
     store.downloadUrl = downloadUrl;
-    expect(await tell()).toEqual({ outcome: 'waiting' });
+    expect(await receiveReport()).toEqual({ outcome: 'waiting' });
     expect(store.asked).toHaveLength(1);
   });
 });
 
 describe('an email received by SES', () => {
-  const tell = async (raw: Buffer, pieces: Record<string, unknown> = {}, encoding = 'BASE64') => {
+  const receiveReport = async (raw: Buffer, pieces: Record<string, unknown> = {}, encoding = 'BASE64') => {
     const Message = JSON.stringify({
       notificationType: 'Received',
       receipt: { recipients: [SUBSCRIBE], action: { type: 'SNS', encoding } },
@@ -168,13 +168,13 @@ describe('an email received by SES', () => {
   };
 
   it.each(['BASE64', 'UTF8'])('is read in %s', async (encoding) => {
-    expect(await tell(emailTo(SUBSCRIBE), {}, encoding)).toEqual({ outcome: 'applied' });
+    expect(await receiveReport(emailTo(SUBSCRIBE), {}, encoding)).toEqual({ outcome: 'applied' });
     expect(await stateOf()).toBe('pending');
   });
 
   it('of 150 kB, which is the most that SNS carries, is read', async () => {
     const large = Buffer.concat([emailTo(SUBSCRIBE), Buffer.alloc(150 * 1024, 'a "quoted" line\r\n')]);
-    expect(await tell(large, {}, 'UTF8')).toEqual({ outcome: 'applied' });
+    expect(await receiveReport(large, {}, 'UTF8')).toEqual({ outcome: 'applied' });
   });
 
   it('may be a bounce, and its sender the empty one', async () => {
@@ -182,7 +182,9 @@ describe('an email received by SES', () => {
     const id = await putDelivery(ctx, { subscriberId, provider: 'smtp' });
     const bounce = bounceOf({ messageId: `<digest.${id}@paperboy.example.org>` });
     expect(
-      await tell(bounce, { mail: { timestamp: NOW, source: '', messageId: 'a-mail', destination: [] } }),
+      await receiveReport(bounce, {
+        mail: { timestamp: NOW, source: '', messageId: 'a-mail', destination: [] },
+      }),
     ).toEqual({
       outcome: 'applied',
     });
@@ -195,7 +197,7 @@ describe('an email received by SES', () => {
       subject: 'A secret',
     });
     expect(
-      await tell(letter, {
+      await receiveReport(letter, {
         receipt: { recipients: ['digest@paperboy.example.org'], action: { encoding: 'BASE64' } },
       }),
     ).toEqual({ outcome: 'ignored' });
@@ -205,8 +207,8 @@ describe('an email received by SES', () => {
   });
 
   it('without content, or that is not an email, is recorded', async () => {
-    expect(await tell(Buffer.from('hello'))).toEqual({ outcome: 'ignored' });
-    expect(await tell(emailTo(SUBSCRIBE), { content: undefined })).toEqual({ outcome: 'ignored' });
+    expect(await receiveReport(Buffer.from('hello'))).toEqual({ outcome: 'ignored' });
+    expect(await receiveReport(emailTo(SUBSCRIBE), { content: undefined })).toEqual({ outcome: 'ignored' });
     expect(await stateOf()).toBeUndefined();
   });
 });

@@ -158,12 +158,12 @@ describe('erase', () => {
     await putDelivery(id, 'accepted', '2026-11-20');
     await putDelivery(id, 'excluded', '2026-11-21');
     await eraseByAddress(ctx, { address: ADA });
-    const books = await ctx.db
+    const totals = await ctx.db
       .selectFrom('deliveries')
       .select(['edition_id', 'state', 'reason'])
       .orderBy('edition_id')
       .execute();
-    expect(books).toEqual([
+    expect(totals).toEqual([
       { edition_id: 'daily-2026-11-20', state: 'accepted', reason: null },
       { edition_id: 'daily-2026-11-21', state: 'excluded', reason: 'unsubscribed' },
     ]);

@@ -30,9 +30,9 @@ export async function fillEdition(ctx: TestInstallation, people: readonly string
 
 /** Totals of the daily edition. */
 export async function dailyBooks(ctx: Pick<TestInstallation, 'db'>): Promise<EditionTotals> {
-  const books = (await readTotals(ctx.db, DAY)).find(({ id }) => id === EDITION);
-  if (!books) throw new Error('The edition was not planned.');
-  return books;
+  const totals = (await readTotals(ctx.db, DAY)).find(({ id }) => id === EDITION);
+  if (!totals) throw new Error('The edition was not planned.');
+  return totals;
 }
 
 /** State and reason of each subscriber's delivery, by address. */

@@ -117,7 +117,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     mostAtOnce = Math.max(mostAtOnce, sockets.size);
     socket.once('close', () => {
       sockets.delete(port);
-      if (sockets.size === 0) for (const tell of idle.splice(0)) tell();
+      if (sockets.size === 0) for (const resolve of idle.splice(0)) resolve();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

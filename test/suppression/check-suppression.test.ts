@@ -35,7 +35,7 @@ describe('suppressedAmong', () => {
       await insertSuppression(trx, {
         address: ADA,
         reason: 'operator',
-        source: 'desk',
+        source: 'dashboard',
         now: ctx.clock.now(),
       });
       expect(await findSuppressed(trx, [ADA])).toEqual(new Set([ADA]));

@@ -53,7 +53,7 @@ describe('lists by the days of sources', () => {
     expect(await ids('2026-11-24')).toEqual([]);
   });
 
-  it('tell of each paper what decides its place: first day, newest upvotes, topics', async () => {
+  it('contain the first day, newest upvotes and topics of each paper', async () => {
     await putPapers(
       ctx,
       '2026-11-10',

@@ -115,7 +115,7 @@ describe('the form of a preference', () => {
     expect(problemsOf({ queries: lines(201) })).toEqual([{ field: 'topics', problem: 'tooMany', value: '' }]);
   });
 
-  it('never takes an empty or foreign body for a wish', () => {
+  it('is empty for an empty or foreign body', () => {
     for (const body of [{}, { 'List-Unsubscribe': 'One-Click' }, { cadence: new File([], 'x') }]) {
       expect(parseForm(readForm(body))).toHaveProperty('problems');
     }

@@ -159,7 +159,7 @@ describe('the preferences page', () => {
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('never takes an empty, foreign or broken body for a wish', async () => {
+  it('changes nothing for an empty, foreign or broken body', async () => {
     const before = await hashDatabase(site.ctx);
     const bodies: [RequestInit, number][] = [
       [{}, 422],

@@ -67,8 +67,8 @@ export function traitsOf(paper: PoolPaper): PaperTraits {
 }
 
 function remembered<T>(memory: WeakMap<PoolPaper, T>, paper: PoolPaper, make: () => T): T {
-  const kept = memory.get(paper);
-  if (kept !== undefined) return kept;
+  const cached = memory.get(paper);
+  if (cached !== undefined) return cached;
   const made = make();
   memory.set(paper, made);
   return made;

@@ -15,11 +15,14 @@ import { install, SYSTEM_CLOCK } from '../src/wiring.ts';
 import type { Figure } from './measure.ts';
 
 const SUBSCRIBERS = 1_000;
-/** Distinct preferences among them. */
+/** Distinct preferences among the subscribers. */
 const PREFERENCES = 60;
 const NEWEST = '2026-04-17';
 
-/** The whole way of an edition on the embedded database: the sample's papers, 1,000 subscribers, the outbox. */
+/**
+ * Measures an edition from ranking to delivery on the embedded database: the sample's papers, 1,000
+ * subscribers, the outbox.
+ */
 export async function benchDelivering(): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
   const env = readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: directory });
@@ -53,7 +56,7 @@ export async function benchDelivering(): Promise<Figure[]> {
       figure(
         'compose, render and deliver to the outbox',
         (delivered.result.accepted / delivered.ms) * 1_000,
-        'mails/s',
+        'emails/s',
       ),
     ];
   } finally {

@@ -1,6 +1,6 @@
 import { Agent, get } from 'node:http';
 
-/** What a run of requests measured. */
+/** Measurements of one load run; times in milliseconds. */
 export interface Load {
   perSecond: number;
   p50: number;
@@ -9,9 +9,9 @@ export interface Load {
 }
 
 /**
- * Asks for so many pages over so many connections, each of which asks again as soon as it has its answer (a closed loop), after
- * a tenth as many that do not count. Throws on any answer but 200. Forty lines instead of autocannon with its twenty packages:
- * a number, a list of times and their quantiles are all that is wanted.
+ * Sends that many requests over that many connections, each with one request at a time (a closed loop), after
+ * a tenth as many for warm-up. Throws on any status but 200. Forty lines instead of autocannon with its
+ * twenty packages: a count, a list of times and their quantiles are enough.
  */
 export async function load(
   base: string,
@@ -46,20 +46,20 @@ async function run(
 ): Promise<number[]> {
   const times: number[] = [];
   let next = 0;
-  const ask = async () => {
+  const sendRequests = async () => {
     while (next < requests) {
       const path = paths(next++);
       const began = performance.now();
-      const status = await fetched(agent, base + path);
-      if (status !== 200) throw new Error(`${path} answered ${status}`);
+      const status = await fetchStatus(agent, base + path);
+      if (status !== 200) throw new Error(`${path} returned ${status}`);
       times.push(performance.now() - began);
     }
   };
-  await Promise.all(Array.from({ length: connections }, ask));
+  await Promise.all(Array.from({ length: connections }, sendRequests));
   return times;
 }
 
-function fetched(agent: Agent, url: string): Promise<number> {
+function fetchStatus(agent: Agent, url: string): Promise<number> {
   return new Promise((resolve, reject) => {
     get(url, { agent }, (response) => {
       response.on('error', reject);

@@ -12,10 +12,11 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
 
 const program = new Command('bench')
   .description(
-    'Measures on servers of its own with made-up papers: the same ones every time. For figures that can be compared, let nothing else run.',
+    'Runs benchmarks on private servers with generated papers, the same ones every time. ' +
+      'For comparable figures, run nothing else on the machine.',
   )
-  .addArgument(new Argument('[benches...]', 'all of them unless named').choices(Object.keys(BENCHES)))
-  .option('--json', 'one JSON object a figure')
+  .addArgument(new Argument('[benches...]', 'benchmarks to run (default: all)').choices(Object.keys(BENCHES)))
+  .option('--json', 'print one JSON object per figure')
   .parse();
 const { json } = program.opts<{ json?: true }>();
 for (const [name, bench] of Object.entries(BENCHES)) {

@@ -1,4 +1,4 @@
-/** One figure, with what it was measured on. */
+/** One figure of a benchmark. */
 export interface Figure {
   bench: string;
   figure: string;
@@ -6,7 +6,7 @@ export interface Figure {
   unit: string;
 }
 
-/** Milliseconds that one run takes: the median of `runs`, after a first one that does not count. */
+/** Median duration of `runs` runs in milliseconds, after one for warm-up. */
 export async function medianMs(runs: number, action: () => Promise<unknown> | unknown): Promise<number> {
   await action();
   const times: number[] = [];
@@ -19,7 +19,7 @@ export async function medianMs(runs: number, action: () => Promise<unknown> | un
   return times[Math.floor(times.length / 2)] ?? 0;
 }
 
-/** The largest resident set of this process so far, in MiB. */
+/** Largest resident set of this process so far, in MiB. */
 export function peakMemory(bench: string): Figure {
   return { bench, figure: 'peak resident set', value: process.resourceUsage().maxRSS / 1024, unit: 'MiB' };
 }

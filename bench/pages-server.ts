@@ -7,8 +7,9 @@ import { serveWeb } from '../src/web/http/server.ts';
 import { install } from '../src/wiring.ts';
 
 /**
- * The pages and a bare Hono in a process of their own, so that what asks does not take the time of what answers. Started by
- * pages.ts with the environment as its argument; tells both addresses, and ends when pages.ts goes away.
+ * Serves the pages and a bare Hono in a process of their own, so that the client does not take the server's
+ * time. Started by pages.ts with the environment as its argument; sends both addresses, and ends when
+ * pages.ts disconnects.
  */
 const ctx = await install(readEnv(JSON.parse(process.argv[2] ?? '{}')), { log: createLog('silent') });
 const web = await serveWeb(ctx);

@@ -10,25 +10,28 @@ import { storeDailyList, storeSnapshots } from '../src/papers/ingest/source-quer
 import type { SourcePaper } from '../src/ports.ts';
 import { storeTopics } from '../src/topics/topic-queries.ts';
 import { type Installation, install } from '../src/wiring.ts';
+import { type GeneratedPaper, generateLibrary, pick, seededNumbers } from './generated-papers.ts';
 import { load } from './load.ts';
-import { type MadePaper, madeLibrary, pick, randomness } from './made-papers.ts';
 import type { Figure } from './measure.ts';
 import { startPostgres } from './private-servers.ts';
 import { settleTables } from './settle-queries.ts';
 
 const PAPERS = 100_000;
-/** On the embedded database, which stores one after the other. */
+/** Smaller, because the embedded database stores papers one after the other. */
 const PAPERS_EMBEDDED = 5_000;
 const BATCH = 1_000;
 const SEED = 1;
 const REQUESTS = 1_000;
-/** Of one kind of search alone, to see which of them the mix is slow by. */
-const REQUESTS_A_KIND = 200;
-/** Of the papers that are stored; asked for by name, title or id are 2,000 of 100,000. */
-const KNOWN_EVERY = 50;
+/** Requests per kind of search, to find the kind that slows the mix down. */
+const REQUESTS_PER_KIND = 200;
+/** Every 50th stored paper is requested by name, title or id: 2,000 of 100,000. */
+const REQUEST_EVERY = 50;
 const CONNECTIONS = 2;
 
-/** `/`, the page of a paper and searches over a real socket, beside Hono's bare answer from the same process. */
+/**
+ * Measures `/`, the page of a paper and searches over a real socket, next to a bare Hono response from the
+ * same process.
+ */
 export async function benchPages(): Promise<Figure[]> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
   chmodSync(directory, 0o755);
@@ -43,14 +46,14 @@ export async function benchPages(): Promise<Figure[]> {
     ...(postgres ? { DATABASE_URL: postgres.url } : {}),
   };
   try {
-    return await measured(variables, papers, await fill(variables, papers));
+    return await measurePages(variables, papers, await storeLibrary(variables, papers));
   } finally {
     await postgres?.stop();
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-async function measured(
+async function measurePages(
   variables: Record<string, string>,
   papers: number,
   known: readonly SourcePaper[],
@@ -61,9 +64,9 @@ async function measured(
   try {
     const { web, bare } = await new Promise<{ web: string; bare: string }>((resolve, reject) => {
       server.once('message', (message) => resolve(message as { web: string; bare: string }));
-      server.once('exit', (code) => reject(new Error(`The server of the bench ended with ${code}.`)));
+      server.once('exit', (code) => reject(new Error(`The benchmark server ended with ${code}.`)));
     });
-    const { paper, searches } = questions(known);
+    const { paper, searches } = requestPaths(known);
     const mixed = [...searches.values()];
     const search = (number: number) => mixed[number % mixed.length]?.() ?? '';
     const figures: Figure[] = [];
@@ -87,26 +90,26 @@ async function measured(
     await measure('/', web, () => '/', REQUESTS);
     await measure('/papers/:id', web, paper, REQUESTS);
     await measure('/search', web, search, REQUESTS);
-    for (const [kind, ask] of searches) await measure(`/search for ${kind}`, web, ask, REQUESTS_A_KIND);
+    for (const [kind, ask] of searches) await measure(`/search for ${kind}`, web, ask, REQUESTS_PER_KIND);
     return figures;
   } finally {
     server.disconnect();
   }
 }
 
-/** What readers ask for: papers all over the library, and of searches a fixed mix, each another one. */
-function questions(known: readonly SourcePaper[]) {
-  const { words } = madeLibrary(SEED);
-  const random = randomness(SEED + 1);
-  const some = (from: number, to: number) => pick(words.slice(from, to), random);
+/** Paths to request: papers from the whole library, and a fixed mix of searches. */
+function requestPaths(known: readonly SourcePaper[]) {
+  const { words } = generateLibrary(SEED);
+  const random = seededNumbers(SEED + 1);
+  const wordFrom = (from: number, to: number) => pick(words.slice(from, to), random);
   const noise = () => Array.from({ length: 6 }, () => pick([...'jkqvwxz'], random)).join('');
   const slip = (word: string) => word.slice(0, 2) + word.slice(3);
   const kinds: Record<string, () => string> = {
     'a title': () => pick(known, random).title,
-    'a common word': () => some(0, 40),
-    'two words': () => `${some(0, 200)} ${some(0, 2_000)}`,
-    'three words': () => `${some(100, 2_000)} ${some(100, 2_000)} ${some(100, 2_000)}`,
-    'a slip': () => `${slip(some(100, 5_000))} ${some(0, 500)}`,
+    'a common word': () => wordFrom(0, 40),
+    'two words': () => `${wordFrom(0, 200)} ${wordFrom(0, 2_000)}`,
+    'three words': () => `${wordFrom(100, 2_000)} ${wordFrom(100, 2_000)} ${wordFrom(100, 2_000)}`,
+    'a slip': () => `${slip(wordFrom(100, 5_000))} ${wordFrom(0, 500)}`,
     'an author': () => pick(pick(known, random).authors, random),
     'an id': () => `arXiv:${pick(known, random).id}`,
     nonsense: () => `${noise()} ${noise()}`,
@@ -117,17 +120,17 @@ function questions(known: readonly SourcePaper[]) {
   return { paper: () => `/papers/${pick(known, random).id}`, searches: new Map(searches) };
 }
 
-/** Gives papers from all over what it made. */
-async function fill(variables: Record<string, string>, papers: number): Promise<SourcePaper[]> {
+/** Stores the library and returns the papers to request. */
+async function storeLibrary(variables: Record<string, string>, papers: number): Promise<SourcePaper[]> {
   const ctx = await install(readEnv(variables), { log: createLog('silent'), migrate: 'apply' });
   const known: SourcePaper[] = [];
   try {
-    const library = madeLibrary(SEED);
+    const library = generateLibrary(SEED);
     for (let first = 0; first < papers; first += BATCH) {
       const count = Math.min(BATCH, papers - first);
       const batch = Array.from({ length: count }, (_, place) => library.paper(first + place, papers));
       await store(ctx, batch);
-      known.push(...batch.filter((_, place) => place % KNOWN_EVERY === 0).map(({ paper }) => paper));
+      known.push(...batch.filter((_, place) => place % REQUEST_EVERY === 0).map(({ paper }) => paper));
     }
     await settleTables(ctx.db);
     return known;
@@ -136,7 +139,7 @@ async function fill(variables: Record<string, string>, papers: number): Promise<
   }
 }
 
-async function store({ db }: Installation, batch: readonly MadePaper[]): Promise<void> {
+async function store({ db }: Installation, batch: readonly GeneratedPaper[]): Promise<void> {
   const source = 'hugging-face';
   const now = new Date('2026-11-23T08:00:00Z');
   await storePapers(
@@ -145,12 +148,12 @@ async function store({ db }: Installation, batch: readonly MadePaper[]): Promise
     batch.map(({ paper }) => paper),
     now,
   );
-  for (const [day, on] of grouped(batch, ({ listDay }) => listDay ?? '')) {
+  for (const [day, on] of groupBy(batch, ({ listDay }) => listDay ?? '')) {
     const ids = on.map(({ paper }) => paper.id);
     if (day !== '') await storeDailyList(db, source, day, ids, now);
   }
   const readings = batch.flatMap((made) => made.readings);
-  for (const [at, some] of grouped(readings, (reading) => reading.at.toISOString()))
+  for (const [at, some] of groupBy(readings, (reading) => reading.at.toISOString()))
     await storeSnapshots(db, source, some, new Date(at));
   await storeTopics(
     db,
@@ -159,7 +162,7 @@ async function store({ db }: Installation, batch: readonly MadePaper[]): Promise
   );
 }
 
-function grouped<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
+function groupBy<T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const each of all) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each]);
   return groups;

@@ -11,7 +11,7 @@ import { type Figure, medianMs } from './measure.ts';
 const AS_OF = new Date('2026-11-23T06:00:00Z');
 const POOL_SIZE = 1_500;
 
-/** A made-up pool: 24 topics, one to three a paper, every fifth with votes. No luck: all follows from the number. */
+/** A generated pool: 24 topics, one to three per paper, every fifth paper with upvotes. Nothing is random. */
 function candidates(): Candidate[] {
   return Array.from({ length: POOL_SIZE }, (_, number) => ({
     paperId: `2611.${String(number).padStart(5, '0')}`,
@@ -20,12 +20,12 @@ function candidates(): Candidate[] {
       topic: topic.slug,
       score: 1 - index / 10,
     })),
-    organisation: `Organisation ${number % 90}`,
+    organisation: `Organization ${number % 90}`,
     snapshots: number % 5 === 0 ? { hf_upvotes: [{ at: AS_OF, value: (number * 31) % 240 }] } : {},
   }));
 }
 
-/** Ranking a pool, a shortlist for one preference, picks for one subscriber. */
+/** Measures ranking a pool, a shortlist for one preference and picks for one subscriber. */
 export async function benchPicking(): Promise<Figure[]> {
   const pool = candidates();
   const score = () => scorePapers(pool, emptyBaseline(AS_OF), AS_OF);
@@ -36,7 +36,7 @@ export async function benchPicking(): Promise<Figure[]> {
       title: `Paper ${scored.paperId} on ${scored.topics[1]?.topic ?? 'nothing in particular'}`,
       abstract: `What ${scored.paperId} does and how well. `.repeat(20),
       authors: [`Author ${scored.paperId}`, 'Jane Doe'],
-      organisation: byId.get(scored.paperId)?.organisation ?? null,
+      organization: byId.get(scored.paperId)?.organisation ?? null,
       publicAt: byId.get(scored.paperId)?.publicAt ?? AS_OF,
     }),
   );

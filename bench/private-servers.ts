@@ -4,18 +4,18 @@ import { dirname, join } from 'node:path';
 import pg from 'pg';
 import { freePort } from './port.ts';
 
-/** A server of our own on a free port of 127.0.0.1, which nobody else's tests or data touch. */
+/** A private server on a free port of 127.0.0.1, shared with no other tests or data. */
 export interface PrivateServer {
   url: string;
   port: number;
-  /** Ends it with that signal and starts it again on the same port; resolves when it answers. */
+  /** Stops it with that signal and starts it again on the same port; resolves when it responds. */
   restart(signal: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts a fresh PostgreSQL below that folder, with `extraSettings` as `name=value`. Returns null where the program is not
- * installed.
+ * Starts a fresh PostgreSQL below that folder, with `extraSettings` as `name=value`. Returns null if the
+ * program is not installed.
  */
 export async function startPostgres(
   directory: string,
@@ -46,12 +46,12 @@ export async function startPostgres(
   ];
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  return keep({
+  return startServer({
     url,
     port,
     stopSignal: 'SIGINT',
     launch: () => spawn(join(bin, 'postgres'), args, { ...user, stdio: 'ignore' }),
-    async ask() {
+    async ping() {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
       await client.end();
@@ -59,7 +59,7 @@ export async function startPostgres(
   });
 }
 
-/** A fresh Redis that keeps nothing on disk; null where the program is not installed. */
+/** Starts a fresh Redis without persistence; null if the program is not installed. */
 export async function startRedis(directory: string): Promise<PrivateServer | null> {
   if (spawnSync('redis-server', ['--version']).status !== 0) return null;
   const port = await freePort();
@@ -72,61 +72,61 @@ export async function startRedis(directory: string): Promise<PrivateServer | nul
     dir: directory,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]);
-  return keep({
+  return startServer({
     url: `redis://127.0.0.1:${port}`,
     port,
     stopSignal: 'SIGTERM',
     launch: () => spawn('redis-server', args, { stdio: 'ignore' }),
-    async ask() {
+    async ping() {
       const { status } = spawnSync('redis-cli', ['-p', String(port), 'ping']);
-      if (status !== 0) throw new Error('no answer yet');
+      if (status !== 0) throw new Error('no response yet');
     },
   });
 }
 
-interface Launching {
+interface ServerProgram {
   url: string;
   port: number;
   stopSignal: NodeJS.Signals;
   launch(): ChildProcess;
-  ask(): Promise<void>;
+  ping(): Promise<void>;
 }
 
-async function keep({ url, port, stopSignal, launch, ask }: Launching): Promise<PrivateServer> {
+async function startServer({ url, port, stopSignal, launch, ping }: ServerProgram): Promise<PrivateServer> {
   let child = launch();
-  await answers(child, ask);
+  await waitUntilReady(child, ping);
   return {
     url,
     port,
     async restart(signal) {
-      await end(child, signal);
+      await stopProcess(child, signal);
       child = launch();
-      // After a crash PostgreSQL refuses to start while a process of its former life is still there.
+      // After a crash, PostgreSQL refuses to start while a process of its previous instance is still running.
       for (
         let tries = 0;
-        !(await answers(child, ask).then(
+        !(await waitUntilReady(child, ping).then(
           () => true,
           () => false,
         ));
         tries += 1
       ) {
-        if (tries >= 20) throw new Error(`The server on port ${port} does not start again.`);
-        if (child.exitCode === null) await end(child, stopSignal);
+        if (tries >= 20) throw new Error(`The server on port ${port} does not restart.`);
+        if (child.exitCode === null) await stopProcess(child, stopSignal);
         await new Promise((again) => setTimeout(again, 250));
         child = launch();
       }
     },
-    stop: () => end(child, stopSignal),
+    stop: () => stopProcess(child, stopSignal),
   };
 }
 
-/** The folder of PostgreSQL's own programs; null where it is not installed. */
+/** Folder of PostgreSQL's own programs; null if it is not installed. */
 export function findPostgres(): string | null {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const packaged = versions
     .sort((a, b) => Number(b) - Number(a))
     .map((version) => `/usr/lib/postgresql/${version}/bin`);
-  // The shell knows where programs are; the environment is read in config/env.ts alone.
+  // The shell searches the PATH, because the environment is read in config/env.ts alone.
   const onPath = spawnSync('sh', ['-c', 'command -v initdb'], { encoding: 'utf8' }).stdout.trim();
   const candidates = [...packaged, ...(onPath === '' ? [] : [dirname(onPath)])];
   return (
@@ -140,10 +140,10 @@ function ownerOfPostgres(): { uid: number; gid: number } | undefined {
   return uid.status === 0 ? { uid: Number(uid.stdout), gid: Number(gid.stdout) } : undefined;
 }
 
-async function answers(child: ChildProcess, ask: () => Promise<void>): Promise<void> {
+async function waitUntilReady(child: ChildProcess, ping: () => Promise<void>): Promise<void> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await ask();
+      return await ping();
     } catch (error) {
       if (child.exitCode !== null || tries > 150) throw error;
       await new Promise((again) => setTimeout(again, 100));
@@ -151,7 +151,7 @@ async function answers(child: ChildProcess, ask: () => Promise<void>): Promise<v
   }
 }
 
-function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+function stopProcess(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('exit', () => resolve());

@@ -1,12 +1,13 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../src/db/schema.ts';
-import { EARLIER } from './earlier-queries.ts';
+import { PREVIOUS_EDITION } from './previous-edition-queries.ts';
 
 type Db = Kysely<Database>;
 
 /**
- * Lets the database itself note every start of an attempt and every move of a delivery. By its own clock, because those of
- * the processes are set back in some runs, and beside the rows, because a start is written over by what follows it.
+ * Records every start of an attempt and every move of a delivery with database triggers. Times are the
+ * database's own, because some runs set back the clocks of the processes. Rows go to separate tables, because
+ * a start is overwritten by what follows it.
  */
 export async function installAudit(db: Db): Promise<void> {
   await sql`create table chaos_starts (
@@ -30,19 +31,19 @@ export async function installAudit(db: Db): Promise<void> {
     when (old.state <> new.state) execute function chaos_note_move()`.execute(db);
 }
 
-/** The database's own time, at this moment. */
+/** Current time of the database. */
 export async function readServerTime(db: Db): Promise<Date> {
   const { rows } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db);
   return rows[0]?.at ?? new Date();
 }
 
-/** One call that the books announced before it was made. */
+/** One provider call that was recorded before it was made. */
 export interface Start {
   editionId: string;
   key: string;
   attemptId: string;
   replays: number;
-  /** When the transaction began that looked at consent and wrote the start down. */
+  /** Start of the transaction that checked consent and recorded the attempt. */
   began: Date;
 }
 
@@ -53,7 +54,7 @@ export async function readStarts(db: Db): Promise<Start[]> {
   return rows;
 }
 
-/** What the books say of one person's digest. */
+/** Stored state of one delivery. */
 export interface Row {
   deliveryId: string;
   editionId: string;
@@ -61,22 +62,25 @@ export interface Row {
   state: string;
   reason: string | null;
   attempts: number;
-  /** Of all its attempts, in order. */
+  /** Ids of all its attempts, in order. */
   attemptIds: string[];
-  /** What was reported of its mail. */
+  /** Strongest report about its email. */
   arrival: string | null;
-  /** Of its person. */
+  /** State of its subscriber. */
   subscriberState: string;
 }
 
 export async function readRows(db: Db): Promise<Row[]> {
   const { rows } = await sql<Row>`
-    select deliveries.id as "deliveryId", edition_id as "editionId", subscriber_id as "subscriberId", deliveries.state, reason, attempts,
-      array(select attempt_id::text from attempt_deliveries join delivery_attempts on delivery_attempts.id = attempt_id
+    select deliveries.id as "deliveryId", edition_id as "editionId", subscriber_id as "subscriberId",
+      deliveries.state, reason, attempts,
+      array(
+        select attempt_id::text from attempt_deliveries
+        join delivery_attempts on delivery_attempts.id = attempt_id
         where delivery_id = deliveries.id order by claimed_at) as "attemptIds",
       arrival, subscribers.state as "subscriberState"
     from deliveries join subscribers on subscribers.id = subscriber_id
-    where edition_id <> ${EARLIER} order by deliveries.id`.execute(db);
+    where edition_id <> ${PREVIOUS_EDITION} order by deliveries.id`.execute(db);
   return rows;
 }
 
@@ -91,7 +95,7 @@ export interface OpenEdition {
   audience: number;
 }
 
-/** The editions that anybody gets in the run, with what of them is not over. */
+/** Editions of the run, with the number of deliveries in each unfinished state. */
 export async function readEditions(db: Db): Promise<OpenEdition[]> {
   const { rows } = await sql<OpenEdition>`
     select editions.id, editions.state, editions.reason, editions.audience,
@@ -99,41 +103,46 @@ export async function readEditions(db: Db): Promise<OpenEdition[]> {
       count(*) filter (where deliveries.state = 'sending')::int as sending,
       count(*) filter (where deliveries.state = 'uncertain')::int as uncertain,
       count(*) filter (where deliveries.state = 'failed')::int as failed
-    from editions join deliveries on edition_id = editions.id where editions.id <> ${EARLIER}
+    from editions join deliveries on edition_id = editions.id where editions.id <> ${PREVIOUS_EDITION}
     group by editions.id order by editions.id`.execute(db);
   return rows;
 }
 
-/** Everything that a person would want to see about these deliveries when a promise was broken. */
+/** Full history of these deliveries, as evidence for a failed check. */
 export async function readEvidence(db: Db, deliveryIds: readonly string[]): Promise<unknown> {
   const { rows } = await sql`
     select deliveries.id, deliveries.edition_id, deliveries.state, deliveries.reason, deliveries.attempts,
       deliveries.due_at, deliveries.settled_at,
-      (select json_agg(chaos_moves order by number) from chaos_moves where delivery_id = deliveries.id) as moves,
+      (select json_agg(chaos_moves order by number) from chaos_moves
+        where delivery_id = deliveries.id) as moves,
       (select json_agg(json_build_object('attempt', delivery_attempts, 'outcome', attempt_deliveries.outcome,
-          'starts', (select json_agg(chaos_starts) from chaos_starts where attempt_id = delivery_attempts.id)))
+          'starts', (
+            select json_agg(chaos_starts) from chaos_starts where attempt_id = delivery_attempts.id)))
         from attempt_deliveries join delivery_attempts on delivery_attempts.id = attempt_id
         where delivery_id = deliveries.id) as attempts_made
     from deliveries where id = any(${deliveryIds}::uuid[])`.execute(db);
   return rows;
 }
 
-/** Everybody reads at that hour. */
+/** Sets one send hour for all subscribers. */
 export async function setSendHour(db: Db, hour: number): Promise<void> {
   await sql`update preferences set send_hour = ${hour}`.execute(db);
 }
 
-/** Ends that share of everybody's connections to this database, as an administrator would; not the one that asks. */
+/**
+ * Ends that share of the connections to this database, as an administrator would, except the caller's own.
+ */
 export async function terminateConnections(db: Db, share: number): Promise<void> {
   await sql`select pg_terminate_backend(pid) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and random() < ${share}`.execute(db);
 }
 
-/** Everybody who could leave, in the order of their addresses. */
-export async function readPeople(db: Db): Promise<{ id: string; unsubscribeKey: string; address: string }[]> {
+/** Subscribers that can still opt out, ordered by address. */
+export async function readSubscribers(
+  db: Db,
+): Promise<{ id: string; unsubscribeKey: string; address: string }[]> {
   const { rows } = await sql<{ id: string; unsubscribeKey: string; address: string }>`
-    select id, leave_key as "unsubscribeKey", address from subscribers where address is not null order by address`.execute(
-    db,
-  );
+    select id, leave_key as "unsubscribeKey", address from subscribers
+    where address is not null order by address`.execute(db);
   return rows;
 }

@@ -1,21 +1,24 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../src/ports.ts';
 
-/** A time that all processes of a run share: it left `origin` at the real moment `since` and runs so much faster. */
+/**
+ * Time shared by all processes of a run: it was `origin` at the real moment `since` and runs `factor` times
+ * faster.
+ */
 export interface Pace {
-  /** Milliseconds since 1970 of the machine's clock. */
+  /** Milliseconds since 1970 by the machine's clock. */
   since: number;
-  /** Milliseconds since 1970 of the run's own time. */
+  /** Milliseconds since 1970 in the run's own time. */
   origin: number;
   factor: number;
 }
 
 export interface FastClock extends Clock {
-  /** Sets this process's clock apart from the others' by that many milliseconds of the run's time. */
+  /** Moves this process's clock away from the others' by that many milliseconds of the run's time. */
   setOffset(milliseconds: number): void;
 }
 
-/** Leases take minutes and send slots come by the minute; on this clock a run sees hours of them in real minutes. */
+/** Clock on which a run covers hours of leases and send slots in real minutes. */
 export function fastClock({ since, origin, factor }: Pace, offset = 0): FastClock {
   let apart = offset;
   return {
@@ -27,7 +30,7 @@ export function fastClock({ since, origin, factor }: Pace, offset = 0): FastCloc
   };
 }
 
-/** The real moment at which the run's time was that one. */
+/** Converts a moment of the run's time to real time. */
 export function realTimeOf({ since, origin, factor }: Pace, at: Date): Date {
   return new Date(since + (at.getTime() - origin) / factor);
 }

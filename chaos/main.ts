@@ -1,12 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { RunOptions } from './play.ts';
-import { type RunReport, run } from './run.ts';
+import { startCluster } from './cluster.ts';
+import { type RunReport, runScenario } from './run.ts';
+import type { RunOptions } from './run-context.ts';
 import { SCENARIOS, type Scenario, SHORT_SCENARIOS } from './scenarios.ts';
-import { setStage } from './stage.ts';
 
-interface Asked {
+interface Flags {
   seed?: number;
-  people?: number;
+  subscribers?: number;
   scenario: string[];
   short?: true;
   json?: true;
@@ -14,8 +14,11 @@ interface Asked {
   limit?: number;
 }
 
-/** For so many people the scenarios' blows are counted; for fewer there are fewer, in proportion. */
-const WHOLE = 5_000;
+/**
+ * Subscribers that the scenarios' disruption counts are meant for; with fewer, the counts shrink in
+ * proportion.
+ */
+const FULL_AUDIENCE = 5_000;
 
 const whole = (text: string): number => {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1 on.');
@@ -26,72 +29,74 @@ const namesOf = (scenarios: readonly Scenario[]) => scenarios.map(({ name }) => 
 
 const program = new Command('chaos')
   .description(
-    'Sends editions through real worker processes, a PostgreSQL and a Redis of its own and a strict stand-in provider while ' +
-      'all of them fail, and holds the books against the provider’s own count. Exits with 1 when a promise is broken.',
+    'Sends editions through real worker processes, PostgreSQL, Redis and a strict stand-in provider while ' +
+      'all of them fail, and compares the deliveries with the provider’s own record. ' +
+      'Exits with 1 when a check fails.',
   )
-  .option('--seed <number>', 'the luck of an earlier run', whole)
-  .option('--people <number>', `deliveries a scenario (${WHOLE}; 150 when short)`, whole)
-  .option('--scenario <name>', 'only this one; may be given more than once', several, [])
-  .option('--short', 'the few runs that every change must pass')
+  .option('--seed <number>', 'repeat the random choices of an earlier run', whole)
+  .option('--subscribers <number>', `deliveries per scenario (${FULL_AUDIENCE}; 150 when short)`, whole)
+  .option('--scenario <name>', 'run only this scenario; repeatable', several, [])
+  .option('--short', 'run the few short scenarios that every change must pass')
   .option(
     '--factor <number>',
-    'how many times faster than real time leases and slots run (40; 90 when short)',
+    'speed of leases and send slots relative to real time (40; 90 when short)',
     whole,
   )
-  .option('--limit <seconds>', 'a scenario that takes longer is broken off (1200; 240 when short)', whole)
-  .option('--json', 'one JSON object a scenario')
+  .option('--limit <seconds>', 'time limit of a scenario (1200; 240 when short)', whole)
+  .option('--json', 'print one JSON object per scenario')
   .addHelpText('after', `\nScenarios: ${namesOf(SCENARIOS)}\nShort: ${namesOf(SHORT_SCENARIOS)}`)
   .parse();
-const asked = program.opts<Asked>();
-const short = asked.short === true;
+const flags = program.opts<Flags>();
+const short = flags.short === true;
 const all = short ? SHORT_SCENARIOS : SCENARIOS;
-const unknown = asked.scenario.filter((name) => !all.some((scenario) => scenario.name === name));
-if (unknown.length > 0)
-  program.error(`There is no scenario ${unknown.join(', ')}; there are: ${namesOf(all)}.`);
-const people = asked.people ?? (short ? 150 : WHOLE);
+const unknown = flags.scenario.filter((name) => !all.some((scenario) => scenario.name === name));
+if (unknown.length > 0) program.error(`Unknown scenario: ${unknown.join(', ')}. Available: ${namesOf(all)}.`);
+const subscribers = flags.subscribers ?? (short ? 150 : FULL_AUDIENCE);
 const options: RunOptions = {
-  seed: asked.seed ?? Math.ceil(Math.random() * 1e9),
-  factor: asked.factor ?? (short ? 90 : 40),
+  seed: flags.seed ?? Math.ceil(Math.random() * 1e9),
+  factor: flags.factor ?? (short ? 90 : 40),
   workers: 2,
   batchSize: 10,
-  limitMs: (asked.limit ?? (short ? 240 : 1_200)) * 1_000,
+  limitMs: (flags.limit ?? (short ? 240 : 1_200)) * 1_000,
 };
 process.stderr.write(
-  `seed ${options.seed}, ${people} deliveries a scenario, time runs ${options.factor} times faster\n`,
+  `seed ${options.seed}, ${subscribers} deliveries per scenario, ${options.factor} times real time\n`,
 );
-const chosen = all.filter(({ name }) => asked.scenario.length === 0 || asked.scenario.includes(name));
-const well = await playAll(short ? chosen : chosen.map(inProportion));
-// All servers and processes are gone by now; a timer of a wait that was given up may be left, and would hold this one up for its rest.
-process.exit(well ? 0 : 1);
+const chosen = all.filter(({ name }) => flags.scenario.length === 0 || flags.scenario.includes(name));
+const ok = await runAll(short ? chosen : chosen.map(scaleToAudience));
+// All servers and processes have ended. An abandoned wait may have left a timer, which would delay the exit.
+process.exit(ok ? 0 : 1);
 
-function inProportion(scenario: Scenario): Scenario {
-  const blows = Object.entries(scenario.blows).map(([name, many]) => [
+function scaleToAudience(scenario: Scenario): Scenario {
+  const disruptions = Object.entries(scenario.disruptions).map(([name, many]) => [
     name,
-    Math.max(1, Math.round((many * people) / WHOLE)),
+    Math.max(1, Math.round((many * subscribers) / FULL_AUDIENCE)),
   ]);
-  return people < WHOLE ? { ...scenario, blows: Object.fromEntries(blows) } : scenario;
+  return subscribers < FULL_AUDIENCE
+    ? { ...scenario, disruptions: Object.fromEntries(disruptions) }
+    : scenario;
 }
 
-async function playAll(scenarios: readonly Scenario[]): Promise<boolean> {
-  const stage = await setStage(people);
-  const told = new AbortController();
+async function runAll(scenarios: readonly Scenario[]): Promise<boolean> {
+  const cluster = await startCluster(subscribers);
+  const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // The second one ends this process at once; its children end with it.
-    process.once(signal, () => (told.signal.aborted ? process.exit(130) : told.abort()));
+    // A second signal ends this process at once; its children end with it.
+    process.once(signal, () => (stop.signal.aborted ? process.exit(130) : stop.abort()));
   }
-  let well = true;
+  let ok = true;
   try {
     for (const scenario of scenarios) {
-      const report = await run(stage, scenario, options, told.signal);
-      if (told.signal.aborted) return false;
-      const line = asked.json ? JSON.stringify({ seed: options.seed, ...report }) : lineOf(report);
+      const report = await runScenario(cluster, scenario, options, stop.signal);
+      if (stop.signal.aborted) return false;
+      const line = flags.json ? JSON.stringify({ seed: options.seed, ...report }) : lineOf(report);
       process.stdout.write(`${line}\n`);
-      well &&= report.broken.length === 0;
+      ok &&= report.broken.length === 0;
     }
   } finally {
-    await stage.close();
+    await cluster.close();
   }
-  return well;
+  return ok;
 }
 
 function lineOf(report: RunReport): string {
@@ -99,18 +104,19 @@ function lineOf(report: RunReport): string {
   const counts = [
     `audience ${report.audience}`,
     `accepted ${report.accepted}`,
-    `with two ${report.two}`,
-    `without one ${report.without}`,
+    `duplicate ${report.duplicates}`,
+    `missing ${report.missing}`,
     `uncertain ${report.uncertain}`,
-    `mailed after leaving ${report.afterLeaving}`,
+    `after opt-out ${report.afterOptOut}`,
     `refused ${report.refused}`,
     ...(report.reported > 0 ? [`reported ${report.reported}`] : []),
-    `excluded ${excluded.join(' + ') || 0}`,
-    `blows ${report.blows.dealt}/${report.blows.of}`,
-    `own ends ${report.ownEnds}`,
+    `skipped ${excluded.join(' + ') || 0}`,
+    `disruptions ${report.disruptions.injected}/${report.disruptions.of}`,
+    `crashes ${report.crashes}`,
     `${report.seconds} s`,
   ];
-  const broken = report.broken.map((what) => `\n  BROKEN ${what}`).join('');
+  const broken = report.broken.map((what) => `\n  FAIL ${what}`).join('');
   const evidence = report.evidence === null ? '' : `\n  see ${report.evidence}`;
-  return `${report.broken.length === 0 ? 'well  ' : 'BROKEN'} ${report.scenario}: ${counts.join(', ')}${broken}${evidence}`;
+  const result = report.broken.length === 0 ? 'OK  ' : 'FAIL';
+  return `${result} ${report.scenario}: ${counts.join(', ')}${broken}${evidence}`;
 }

@@ -1,8 +1,8 @@
 import { startProducer } from '../workers/producer.ts';
-import { join, READY } from './process.ts';
-import { fastTicks } from './ticks.ts';
+import { fastCron } from './cron.ts';
+import { installFromCommandLine, READY } from './run-process.ts';
 
-/** The producer process of a run: the real schedule, on the run's clock. */
-const { ctx, clock } = await join();
-await startProducer(ctx, fastTicks(clock));
+/** Producer process of a run: the real schedule, on the run's clock. */
+const { ctx, clock } = await installFromCommandLine();
+await startProducer(ctx, fastCron(clock));
 process.stdout.write(`${READY}\n`);

@@ -1,26 +1,28 @@
 import { type ResendFault, startResend } from '../test/support/resend-server.ts';
 import { startSmtpSink } from '../test/support/smtp-sink.ts';
 import type { Random } from './random.ts';
-import type { TakenMail } from './verdict.ts';
+import type { AcceptedEmail } from './verdict.ts';
 
-/** The provider of a run, in the one process that nobody kills. It keeps its own count. */
+/** Provider of a run. It lives in the main process, which is never killed, and keeps its own record. */
 export interface Provider {
-  /** What to set for processes to send through it. */
+  /** Environment with which processes send through it. */
   variables: Record<string, string>;
-  taken(): (TakenMail & { to: string })[];
+  accepted(): (AcceptedEmail & { to: string })[];
   refused(): ReadonlySet<string>;
-  /** Deliveries of which at least one mail was taken. */
-  takenCount(): number;
-  /** Resolves at the next such moment, or after that time at the latest. */
+  /** Number of deliveries with at least one accepted email. */
+  acceptedCount(): number;
+  /** Resolves at the next such moment, or after `atMostMs` at the latest. */
   next(moment: 'arrived' | 'taken', atMostMs: number): Promise<void>;
-  /** While it has trouble calls go wrong in the scenario's way; only for a provider that was given faults. */
-  setTrouble(trouble: boolean): void;
-  /** Whether it takes two seconds for a call, or a fraction of one. */
+  /** Turns the scenario's random faults on or off. */
+  setFaultsEnabled(trouble: boolean): void;
+  /** Slow calls take two seconds, others a fraction of one. */
   setSlow(slow: boolean): void;
-  /** Asks for patience (429) most of the time: a run whose blows are behind must not be over before they are dealt. */
+  /**
+   * Answers most calls with 429, so that a run does not end before its remaining disruptions are injected.
+   */
   setBusy(busy: boolean): void;
-  /** Every call meets one of these meanwhile; null ends it. */
-  setFaults(kinds: readonly ResendFault[] | null): void;
+  /** Forces one of these faults on every call; null ends it. */
+  forceFaults(kinds: readonly ResendFault[] | null): void;
   close(): Promise<void>;
 }
 
@@ -28,19 +30,19 @@ export interface ProviderOptions {
   random: Random;
   /** The run's own time. */
   now: () => Date;
-  /** The real moment of one of the run's. */
+  /** Converts the run's time to real time. */
   realTime: (at: Date) => Date;
-  /** That share of calls meets one of these. */
+  /** Share of calls that meet one of these faults. */
   faults?: { kinds: readonly ResendFault[]; share: number } | undefined;
   dailyQuota?: number | undefined;
 }
 
-/** A provider that deduplicates, strict as test/support/resend-server.ts is. */
+/** Provider that deduplicates by idempotency key, as strict as test/support/resend-server.ts. */
 export async function resendProvider(options: ProviderOptions): Promise<Provider> {
   const { random, now, realTime, faults } = options;
-  const watch = momentWatch();
+  const watch = momentNotifier();
   let trouble = true;
-  let struck: readonly ResendFault[] | null = null;
+  let forced: readonly ResendFault[] | null = null;
   let slow = false;
   let busy = false;
   let counted = 0;
@@ -50,16 +52,16 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
     forgetBodies: true,
     ...(options.dailyQuota === undefined ? {} : { dailyQuota: options.dailyQuota }),
     takesMs: () => (slow ? random.whole(1_500, 2_500) : random.whole(20, 300)),
-    onMoment: (moment) => watch.tell(moment),
+    onMoment: (moment) => watch.notify(moment),
     plan: () => {
-      if (struck) return random.pick(struck);
+      if (forced) return random.pick(forced);
       if (busy && random.chance(0.8)) return 'limited';
       return faults && trouble && random.chance(faults.share) ? random.pick(faults.kinds) : null;
     },
   });
   const deliveryOf = (tags: readonly { name: string; value: string }[]) =>
     tags.find(({ name }) => name === 'delivery')?.value ?? '';
-  const taken = () =>
+  const accepted = () =>
     server.accepted.map(({ tags, key, at, to }) => ({
       deliveryId: deliveryOf(tags),
       key,
@@ -71,18 +73,18 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
       MAILER: 'resend',
       RESEND_API_KEY: server.apiKey,
       RESEND_BASE_URL: server.url,
-      // Counted in real seconds, where the stand-in counts the run's.
+      // In real seconds, while the stand-in server counts in the run's time.
       RESEND_CALLS_PER_SECOND: '500',
     },
-    taken,
+    accepted,
     refused: () => new Set(server.refused),
-    takenCount() {
+    acceptedCount() {
       for (; counted < server.accepted.length; counted += 1)
         seen.add(deliveryOf(server.accepted[counted]?.tags ?? []));
       return seen.size;
     },
     next: watch.next,
-    setTrouble(next) {
+    setFaultsEnabled(next) {
       trouble = next;
     },
     setSlow(next) {
@@ -91,25 +93,28 @@ export async function resendProvider(options: ProviderOptions): Promise<Provider
     setBusy(next) {
       busy = next;
     },
-    setFaults(kinds) {
-      struck = kinds;
+    forceFaults(kinds) {
+      forced = kinds;
     },
     close: () => server.close(),
   };
 }
 
-/** Two that know nothing of each other: the second one stands in when the first one takes nothing. Blows strike the first. */
+/**
+ * Two independent providers: the second one is used when the first accepts nothing. Disruptions affect the
+ * first.
+ */
 export async function twoProviders(options: ProviderOptions): Promise<Provider> {
   const [first, second] = await Promise.all([resendProvider(options), smtpProvider(options)]);
   const both = [first, second];
-  const takenByBoth = () => both.flatMap((each) => each.taken());
+  const acceptedByBoth = () => both.flatMap((each) => each.accepted());
   return {
     ...first,
     variables: { ...second.variables, ...first.variables, MAILER: 'resend=1,smtp=0' },
-    taken: takenByBoth,
-    takenCount: () => new Set(takenByBoth().map(({ deliveryId }) => deliveryId)).size,
-    setTrouble(trouble) {
-      for (const each of both) each.setTrouble(trouble);
+    accepted: acceptedByBoth,
+    acceptedCount: () => new Set(acceptedByBoth().map(({ deliveryId }) => deliveryId)).size,
+    setFaultsEnabled(trouble) {
+      for (const each of both) each.setFaultsEnabled(trouble);
     },
     async close() {
       await Promise.all(both.map((each) => each.close()));
@@ -117,17 +122,20 @@ export async function twoProviders(options: ProviderOptions): Promise<Provider> 
   };
 }
 
-/** A provider that knows no keys. Its trouble: the connection is gone after the content, and the mail was taken or not. */
+/**
+ * SMTP provider without idempotency keys. Its fault: the connection breaks after the content, and the email
+ * was accepted or not.
+ */
 export async function smtpProvider({ random }: ProviderOptions): Promise<Provider> {
   const sink = await startSmtpSink();
-  const watch = momentWatch();
-  const taken: (TakenMail & { to: string })[] = [];
-  /** Mails are counted and let go of: thousands of them would fill the memory. */
+  const watch = momentNotifier();
+  const taken: (AcceptedEmail & { to: string })[] = [];
+  /** Counts emails and drops them: thousands of them would fill the memory. */
   const count = () => {
     const fresh = sink.mails.splice(0);
     for (const { parsed, to } of fresh)
       taken.push({ deliveryId: deliveryOf(parsed.messageId), key: null, at: null, to: to[0] ?? '' });
-    if (fresh.length > 0) watch.tell('taken');
+    if (fresh.length > 0) watch.notify('taken');
     return taken;
   };
   const timer = setInterval(() => {
@@ -139,18 +147,18 @@ export async function smtpProvider({ random }: ProviderOptions): Promise<Provide
     /^<digest\.([0-9a-f-]{36})@/.exec(messageId ?? '')?.[1] ?? '';
   return {
     variables: { MAILER: 'smtp', SMTP_URL: sink.url },
-    taken: count,
+    accepted: count,
     refused: () => new Set(),
-    takenCount: () => new Set(count().map(({ deliveryId }) => deliveryId)).size,
+    acceptedCount: () => new Set(count().map(({ deliveryId }) => deliveryId)).size,
     next: (_moment, atMostMs) => watch.next('taken', atMostMs),
-    setTrouble(trouble) {
+    setFaultsEnabled(trouble) {
       if (trouble) return;
       clearInterval(timer);
       sink.recover();
     },
     setSlow: () => undefined,
     setBusy: () => undefined,
-    setFaults: () => undefined,
+    forceFaults: () => undefined,
     async close() {
       clearInterval(timer);
       await sink.close();
@@ -158,21 +166,21 @@ export async function smtpProvider({ random }: ProviderOptions): Promise<Provide
   };
 }
 
-function momentWatch() {
+function momentNotifier() {
   const waiting = new Map<string, Set<() => void>>();
   return {
-    tell(moment: 'arrived' | 'taken') {
+    notify(moment: 'arrived' | 'taken') {
       for (const resolve of waiting.get(moment) ?? []) resolve();
       waiting.delete(moment);
     },
     next: (moment: 'arrived' | 'taken', atMostMs: number) =>
       new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, atMostMs);
-        const tell = () => {
+        const notify = () => {
           clearTimeout(timer);
           resolve();
         };
-        waiting.set(moment, (waiting.get(moment) ?? new Set()).add(tell));
+        waiting.set(moment, (waiting.get(moment) ?? new Set()).add(notify));
       }),
   };
 }

@@ -1,11 +1,11 @@
-/** Luck that follows from a seed: the same seed deals the same blows in the same order. */
+/** Random numbers from a seed: the same seed injects the same disruptions in the same order. */
 export interface Random {
   /** From 0 up to, not including, 1. */
   next(): number;
-  /** A whole number from `low` to `high`, both included. */
+  /** Whole number from `low` to `high`, both included. */
   whole(low: number, high: number): number;
   chance(share: number): boolean;
-  /** One of them; throws when there are none. */
+  /** Random element; throws when there is none. */
   pick<T>(among: readonly T[]): T;
   shuffled<T>(list: readonly T[]): T[];
 }
@@ -25,7 +25,7 @@ export function seededRandom(seed: number): Random {
     whole,
     chance: (share) => next() < share,
     pick<T>(among: readonly T[]): T {
-      if (among.length === 0) throw new Error('There is nothing to pick from.');
+      if (among.length === 0) throw new Error('Nothing to pick from.');
       return among[whole(0, among.length - 1)] as T;
     },
     shuffled<T>(list: readonly T[]): T[] {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ARRIVALS, type Arrival } from '../src/feedback/reports/report.ts';
 import { RESEND_SECRET, svixHeaders } from '../test/support/webhooks.ts';
-import { countOpenReports } from './earlier-queries.ts';
-import { type Play, pause, surely } from './play.ts';
+import { countOpenReports } from './previous-edition-queries.ts';
+import { pause, type RunContext, retryUntilSuccess } from './run-context.ts';
 
-/** What a provider says of a mail, and what that means at last. */
+/** One report of a provider about an email, and the arrival state it leads to. */
 interface Report {
   type: string;
   arrival: Arrival;
@@ -20,8 +20,8 @@ const BOUNCED: Report = {
 };
 const COMPLAINED: Report = { type: 'email.complained', arrival: 'complained' };
 
-/** What may be told of one mail, in the order in which it happened. */
-const STORIES = {
+/** Possible report sequences about one email, in the order of the events. */
+const REPORT_SEQUENCES = {
   anything: [[DELIVERED], [DELIVERED], [DELAYED, DELIVERED], [DELAYED, BOUNCED], [DELIVERED, COMPLAINED], []],
   'bounced or complained': [
     [BOUNCED],
@@ -31,34 +31,48 @@ const STORIES = {
   ],
 } satisfies Record<string, Report[][]>;
 
-/** A report may be that late, in real milliseconds. */
+/** Longest delay of a report, in real milliseconds. */
 const LATEST_MS = 15_000;
 const PATIENCE_MS = 60_000;
-/** Mails at a time: providers have many hands, this machine has not. */
-const HANDS = 4;
+/** Reports sent at a time. A real provider sends more, but this machine has few cores. */
+const CONCURRENT_REPORTS = 4;
 
-/** A mail by our id of its delivery. */
-interface Told {
-  mail: string;
+/** An email by the id of its delivery. */
+interface ReportedEmail {
+  email: string;
   to: string;
 }
 
-/** Reports a mail in the provider's manner: out of order and some of it twice. Resolves when all of it was taken. */
-export async function tellOf(play: Play, { mail, to }: Told, story: keyof typeof STORIES): Promise<void> {
-  const { random } = play;
-  const reports = random.pick(STORIES[story]).map((report) => ({ ...report, id: `msg_${randomUUID()}` }));
+/**
+ * Sends the reports about one email as a provider does: out of order and some of them twice. Resolves when
+ * all were accepted.
+ */
+export async function sendReports(
+  run: RunContext,
+  { email, to }: ReportedEmail,
+  sequence: keyof typeof REPORT_SEQUENCES,
+): Promise<void> {
+  const { random } = run;
+  const reports = random
+    .pick(REPORT_SEQUENCES[sequence])
+    .map((report) => ({ ...report, id: `msg_${randomUUID()}` }));
   const repeated = reports.filter(() => random.chance(0.3));
   for (const { id, type, arrival, bounce } of random.shuffled([...reports, ...repeated])) {
-    const data = { email_id: `mail-${mail}`, to: [to], tags: { delivery: mail }, ...(bounce && { bounce }) };
-    await post(play, id, JSON.stringify({ type, created_at: play.clock.now().toISOString(), data }));
-    const before = play.told.get(mail);
+    const data = {
+      email_id: `email-${email}`,
+      to: [to],
+      tags: { delivery: email },
+      ...(bounce && { bounce }),
+    };
+    await post(run, id, JSON.stringify({ type, created_at: run.clock.now().toISOString(), data }));
+    const before = run.reported.get(email);
     if (before === undefined || ARRIVALS.indexOf(before) < ARRIVALS.indexOf(arrival))
-      play.told.set(mail, arrival);
+      run.reported.set(email, arrival);
   }
 }
 
-/** Again until it is answered by success, as Svix does; signed anew each time. */
-async function post({ web, clock }: Play, id: string, body: string): Promise<void> {
+/** Repeats the request until it succeeds, as Svix does; signs each one anew. */
+async function post({ web, clock }: RunContext, id: string, body: string): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     const answer = await fetch(`${web}/webhooks/resend`, {
@@ -69,36 +83,38 @@ async function post({ web, clock }: Play, id: string, body: string): Promise<voi
     }).catch(() => null);
     await answer?.arrayBuffer().catch(() => undefined);
     if (answer?.status === 200) return;
-    if (Date.now() > until) throw new Error(`A report was not taken: ${answer?.status ?? 'no answer'}.`);
+    if (Date.now() > until) throw new Error(`A report was not accepted: ${answer?.status ?? 'no response'}.`);
     await pause(300);
   }
 }
 
-/** Reports what the provider takes, each mail some time later, until told to stop and all that was taken before is reported and applied. */
-export async function reportAll(play: Play, enough: AbortSignal): Promise<void> {
-  const due: { at: number; told: Told }[] = [];
+/**
+ * Reports every accepted email some time later, until stopped and all earlier ones are reported and applied.
+ */
+export async function reportAll(run: RunContext, stop: AbortSignal): Promise<void> {
+  const due: { at: number; email: ReportedEmail }[] = [];
   let seen = 0;
   let last = false;
   const listen = async () => {
     while (!last) {
-      last = enough.aborted;
-      const taken = play.provider.taken();
+      last = stop.aborted;
+      const taken = run.provider.accepted();
       for (const { deliveryId, to } of taken.slice(seen))
-        due.push({ at: Date.now() + play.random.whole(0, LATEST_MS), told: { mail: deliveryId, to } });
+        due.push({ at: Date.now() + run.random.whole(0, LATEST_MS), email: { email: deliveryId, to } });
       seen = taken.length;
       await pause(200);
     }
   };
-  const hand = async () => {
+  const reportDue = async () => {
     while (!last || due.length > 0) {
       const place = due.findIndex(({ at }) => at <= Date.now());
       const [next] = place < 0 ? [] : due.splice(place, 1);
-      if (next) await tellOf(play, next.told, 'anything');
+      if (next) await sendReports(run, next.email, 'anything');
       else await pause(100);
     }
   };
-  await Promise.all([listen(), ...Array.from({ length: HANDS }, hand)]);
-  await surely(async () => {
-    if ((await countOpenReports(play.db)) > 0) throw new Error('Reports wait to be applied.');
+  await Promise.all([listen(), ...Array.from({ length: CONCURRENT_REPORTS }, reportDue)]);
+  await retryUntilSuccess(async () => {
+    if ((await countOpenReports(run.db)) > 0) throw new Error('Some reports are not applied yet.');
   });
 }

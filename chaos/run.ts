@@ -2,115 +2,133 @@ import { freePort } from '../bench/port.ts';
 import { connectDatabase } from '../src/db/connect.ts';
 import { createLog } from '../src/log.ts';
 import { RESEND_SECRET } from '../test/support/webhooks.ts';
-import { type Row, readEditions, readPeople, readRows, readStarts, setSendHour } from './audit-queries.ts';
-import { BLOWS, type BlowName } from './blows.ts';
+import {
+  type Row,
+  readEditions,
+  readRows,
+  readStarts,
+  readSubscribers,
+  setSendHour,
+} from './audit-queries.ts';
 import { fastClock, type Pace, realTimeOf } from './clock.ts';
-import { startCrew } from './crew.ts';
-import { readPapersTwice } from './earlier-queries.ts';
-import { keepEvidence } from './evidence.ts';
-import { decidedShare, operate, settleAsOperator, untilSettled } from './operator.ts';
-import { type Play, pause, type RunOptions, surely } from './play.ts';
+import { type Cluster, DAY } from './cluster.ts';
+import { DISRUPTIONS, type DisruptionName } from './disruptions.ts';
+import { keepEvidence } from './keep-evidence.ts';
+import { readRepeatedPapers } from './previous-edition-queries.ts';
+import { startProcesses } from './processes.ts';
 import { type Provider, resendProvider, smtpProvider, twoProviders } from './provider.ts';
 import { seededRandom } from './random.ts';
 import { reportAll } from './reports.ts';
+import { pause, type RunContext, type RunOptions, retryUntilSuccess } from './run-context.ts';
+import { resumePausedEditions, settleAsOperator, settledShare, waitUntilSettled } from './run-operator.ts';
 import type { Scenario } from './scenarios.ts';
-import { DAY, type Stage } from './stage.ts';
-import { judge, type Verdict } from './verdict.ts';
+import { checkRun, type Verdict } from './verdict.ts';
 
 export interface RunReport extends Verdict {
   scenario: string;
-  blows: { dealt: number; of: number };
-  /** How often a process ended that nobody had killed, and was started again. */
-  ownEnds: number;
+  disruptions: { injected: number; of: number };
+  /** Number of processes that ended without being killed, and were restarted. */
+  crashes: number;
   seconds: number;
-  /** Where everything is that is needed to look; null when no promise was broken. */
+  /** Folder with the evidence; null when all checks passed. */
   evidence: string | null;
 }
 
-/** The last blow strikes before that share of people is decided. */
-const LAST_BLOW = 0.95;
+/** Share of settled deliveries before which the last disruption is injected. */
+const LAST_DISRUPTION = 0.95;
 const CALL_MS = 4_000;
-/** After the last mail the system runs on for so long of its own time: whoever was given up for dead may come back. */
+/**
+ * Time that the system keeps running after the last email, in the run's time: abandoned leases may still
+ * return.
+ */
 const AFTER_MS = 6 * 60_000;
 
-/** Plays one scenario from an empty installation to settled books, and judges it; sooner when it is told to stop. */
-export async function run(
-  stage: Stage,
+/**
+ * Runs one scenario from an empty installation until all recipients are accounted for, and checks the record.
+ * Ends early when `stop` aborts.
+ */
+export async function runScenario(
+  cluster: Cluster,
   scenario: Scenario,
   options: RunOptions,
-  told: AbortSignal,
+  stop: AbortSignal,
 ): Promise<RunReport> {
   const began = Date.now();
-  const { play, close } = await open(stage, scenario, options);
+  const { run, close } = await open(cluster, scenario, options);
   const timeUp = AbortSignal.timeout(options.limitMs);
-  const over = AbortSignal.any([told, timeUp]);
+  const over = AbortSignal.any([stop, timeUp]);
   try {
-    const { verdict, dealt } = await playThrough(play, scenario, options, over);
+    const { verdict, injected } = await driveScenario(run, scenario, options, over);
     if (timeUp.aborted)
-      verdict.broken.unshift(`not done after ${options.limitMs / 1_000} s: what follows may be only that`);
+      verdict.broken.unshift(
+        `time limit of ${options.limitMs / 1_000} s exceeded, which may explain the failures below`,
+      );
     return {
       scenario: scenario.name,
       ...verdict,
-      blows: { dealt, of: listed(scenario.blows).length },
-      ownEnds: play.crew.ownEnds().length,
+      disruptions: { injected, of: expandCounts(scenario.disruptions).length },
+      crashes: run.processes.crashes().length,
       seconds: Math.round((Date.now() - began) / 1_000),
-      evidence: verdict.broken.length > 0 ? await keepEvidence(play, scenario, options, verdict) : null,
+      evidence: verdict.broken.length > 0 ? await keepEvidence(run, scenario, options, verdict) : null,
     };
   } finally {
     await close();
   }
 }
 
-async function playThrough(
-  play: Play,
+async function driveScenario(
+  run: RunContext,
   scenario: Scenario,
   options: RunOptions,
   over: AbortSignal,
-): Promise<{ verdict: Verdict; dealt: number }> {
+): Promise<{ verdict: Verdict; injected: number }> {
   const settled = new AbortController();
   const done = new AbortController();
-  const operating = operate(play, AbortSignal.any([over, done.signal]));
-  const dealing = dealBlows(play, scenario.blows, AbortSignal.any([over, settled.signal]));
+  const operating = resumePausedEditions(run, AbortSignal.any([over, done.signal]));
+  const injecting = injectDisruptions(run, scenario.disruptions, AbortSignal.any([over, settled.signal]));
   const reporting = scenario.web
-    ? reportAll(play, AbortSignal.any([over, settled.signal]))
+    ? reportAll(run, AbortSignal.any([over, settled.signal]))
     : Promise.resolve();
-  // Whatever fails here ends the run when it is waited for, not the process before that.
-  for (const each of [operating, dealing, reporting]) each.catch(() => settled.abort());
-  await untilSettled(play, AbortSignal.any([over, settled.signal]));
+  // A failure here ends the run when it is awaited, and does not crash the process before that.
+  for (const each of [operating, injecting, reporting]) each.catch(() => settled.abort());
+  await waitUntilSettled(run, AbortSignal.any([over, settled.signal]));
   settled.abort();
-  const dealt = await dealing;
+  const injected = await injecting;
   await reporting;
   await pause(AFTER_MS / options.factor);
-  const before = await surely(() => readRows(play.db));
-  await settleAsOperator(play, over);
+  const beforeOperator = await retryUntilSuccess(() => readRows(run.db));
+  await settleAsOperator(run, over);
   done.abort();
   await operating;
-  return { verdict: await judgement(play, scenario, before), dealt };
+  return { verdict: await readVerdict(run, scenario, beforeOperator), injected };
 }
 
-/** An empty installation with its people, its provider and its processes, and what ends them. */
+/**
+ * Opens an empty installation with its subscribers, provider and processes, and returns a function that
+ * closes it.
+ */
 async function open(
-  stage: Stage,
+  cluster: Cluster,
   scenario: Scenario,
   { seed, factor, workers, batchSize }: RunOptions,
-): Promise<{ play: Play; close(): Promise<void> }> {
+): Promise<{ run: RunContext; close(): Promise<void> }> {
   const random = seededRandom(seed);
   const origin = Date.parse(`${DAY}T${scenario.startsAt ?? '04:57'}:00Z`);
   const pace: Pace = { since: Date.now(), origin, factor };
   const clock = fastClock(pace);
-  const provider = await openProvider(scenario, stage, {
+  const provider = await openProvider(scenario, cluster, {
     random,
     now: () => clock.now(),
     realTime: (at) => realTimeOf(pace, at),
   });
-  const { variables, direct } = await stage.newInstallation();
+  const { variables, direct } = await cluster.newInstallation();
   const port = await freePort();
-  const address = { DATABASE_URL: direct, DATA_DIR: stage.directory };
+  const address = { DATABASE_URL: direct, DATA_DIR: cluster.directory };
   const database = await connectDatabase(address, () => undefined);
   const { db } = database;
   if (scenario.sendHour !== undefined) await setSendHour(db, scenario.sendHour);
-  const people = random.shuffled(await readPeople(db));
-  const crew = startCrew({
+  const subscribers = random.shuffled(await readSubscribers(db));
+  const processes = startProcesses({
     workers,
     web: scenario.web === true,
     variables: {
@@ -119,14 +137,20 @@ async function open(
       PORT: String(port),
       RESEND_WEBHOOK_SECRET: RESEND_SECRET,
     },
-    told: { pace, providerCallMs: CALL_MS, batchSize },
+    settings: { pace, providerCallMs: CALL_MS, batchSize },
     random,
   });
-  const record = { leaves: [], closures: [], cancelled: new Set<string>(), told: new Map(), people };
+  const record = {
+    optOuts: [],
+    closedPeriods: [],
+    canceled: new Set<string>(),
+    reported: new Map(),
+    subscribers,
+  };
   return {
-    play: {
-      stage,
-      crew,
+    run: {
+      cluster,
+      processes,
       provider,
       random,
       clock,
@@ -136,7 +160,7 @@ async function open(
       web: `http://127.0.0.1:${port}`,
     },
     async close() {
-      await crew.stop();
+      await processes.stop();
       await Promise.all([provider.close(), database.close()]);
     },
   };
@@ -144,72 +168,85 @@ async function open(
 
 function openProvider(
   scenario: Scenario,
-  stage: Stage,
+  cluster: Cluster,
   options: Parameters<typeof resendProvider>[0],
 ): Promise<Provider> {
   if (scenario.provider === 'smtp') return smtpProvider(options);
   if (scenario.provider === 'both') return twoProviders({ ...options, faults: scenario.faults });
   const { faults, quotaShare } = scenario;
-  const dailyQuota = quotaShare === undefined ? undefined : Math.ceil(stage.people * quotaShare);
+  const dailyQuota = quotaShare === undefined ? undefined : Math.ceil(cluster.subscribers * quotaShare);
   return resendProvider({ ...options, faults, dailyQuota });
 }
 
-function listed(blows: Scenario['blows']): BlowName[] {
-  return Object.entries(blows).flatMap(([name, many]) => Array<BlowName>(many).fill(name as BlowName));
+function expandCounts(disruptions: Scenario['disruptions']): DisruptionName[] {
+  return Object.entries(disruptions).flatMap(([name, many]) =>
+    Array<DisruptionName>(many).fill(name as DisruptionName),
+  );
 }
 
 /**
- * Deals the blows, in an order of luck, at shares of what is decided: by the wall clock they would fall into the pauses that
- * earlier ones cause. Each waits for one of the sharp moments around a call. Where the run is ahead of them, because an
- * edition was cancelled or blows took their time, the rest is spread over what is left. Gives how many were dealt.
+ * Injects the disruptions in random order, each at a share of settled deliveries: by the wall clock they
+ * would fall into the pauses that earlier ones cause. Each waits for a critical moment around a call. Where
+ * the run is ahead of them, because an edition was canceled or disruptions took their time, the rest is
+ * spread over what is left. Returns how many were injected.
  */
-async function dealBlows(play: Play, asked: Scenario['blows'], over: AbortSignal): Promise<number> {
-  const { random, provider } = play;
-  const blows = random.shuffled(listed(asked));
+async function injectDisruptions(
+  run: RunContext,
+  counts: Scenario['disruptions'],
+  over: AbortSignal,
+): Promise<number> {
+  const { random, provider } = run;
+  const disruptions = random.shuffled(expandCounts(counts));
   let done = 0;
-  // Else mails would run ahead of the blows that are to strike among them.
+  // Otherwise sending would overtake the disruptions that should interrupt it.
   provider.setSlow(true);
-  for (const [place, blow] of blows.entries()) {
-    // The earliest of so many moments of luck between what is done and nearly all.
-    const left = Math.max(0, LAST_BLOW - done);
-    const share = done + left * (1 - (1 - random.next()) ** (1 / (blows.length - place)));
+  for (const [place, disruption] of disruptions.entries()) {
+    // The earliest of that many random moments between now and nearly all deliveries.
+    const left = Math.max(0, LAST_DISRUPTION - done);
+    const share = done + left * (1 - (1 - random.next()) ** (1 / (disruptions.length - place)));
     do {
       await pause(50);
-      done = Math.max(done, await decidedShare(play));
+      done = Math.max(done, await settledShare(run));
     } while (!over.aborted && done < share);
     if (over.aborted) return place;
-    provider.setBusy(done - share > 0.02 || done > LAST_BLOW);
+    provider.setBusy(done - share > 0.02 || done > LAST_DISRUPTION);
     const moment = random.pick(['arrived', 'taken', 'any'] as const);
     if (moment !== 'any') await provider.next(moment, 2_000);
     else await pause(random.whole(0, 1_000));
-    await BLOWS[blow](play);
+    await DISRUPTIONS[disruption](run);
   }
   provider.setSlow(false);
   provider.setBusy(false);
-  return blows.length;
+  return disruptions.length;
 }
 
-/** `before`: the books before the operator settled what was left to an operator. */
-async function judgement(play: Play, scenario: Scenario, before: readonly Row[]): Promise<Verdict> {
-  const { db, provider, leaves, closures, cancelled, stage, told } = play;
+/**
+ * Reads the final state and checks it. `beforeOperator` has the rows from before the operator's last steps.
+ */
+async function readVerdict(
+  run: RunContext,
+  scenario: Scenario,
+  beforeOperator: readonly Row[],
+): Promise<Verdict> {
+  const { db, provider, optOuts, closedPeriods, canceled, cluster, reported } = run;
   const [rows, editions, starts] = [
-    await surely(() => readRows(db)),
-    await surely(() => readEditions(db)),
-    await surely(() => readStarts(db)),
+    await retryUntilSuccess(() => readRows(db)),
+    await retryUntilSuccess(() => readEditions(db)),
+    await retryUntilSuccess(() => readStarts(db)),
   ];
-  return judge({
+  return checkRun({
     rows,
     editions,
     starts,
-    taken: provider.taken(),
-    before,
+    accepted: provider.accepted(),
+    beforeOperator,
     refused: provider.refused(),
-    leaves,
-    closures,
-    cancelled,
-    told,
-    papers: await surely(() => readPapersTwice(db)),
-    people: stage.people,
-    mayBeUncertain: scenario.mayBeUncertain === true,
+    optOuts,
+    closedPeriods,
+    canceled,
+    reported,
+    papers: await retryUntilSuccess(() => readRepeatedPapers(db)),
+    subscribers: cluster.subscribers,
+    mayEndUncertain: scenario.mayEndUncertain === true,
   });
 }

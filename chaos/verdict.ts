@@ -1,140 +1,146 @@
 import type { OpenEdition, Row, Start } from './audit-queries.ts';
 
-/** A mail that the provider took, by the provider's own count. */
-export interface TakenMail {
+/** An email that the provider accepted, by the provider's own record. */
+export interface AcceptedEmail {
   deliveryId: string;
-  /** The idempotency key of its call; null where the provider knows none. */
+  /** Idempotency key of its call; null if the provider has none. */
   key: string | null;
-  /** Real time; null where the provider does not tell. */
+  /** Real time; null if the provider does not record it. */
   at: Date | null;
 }
 
-/** Somebody who may not be mailed any more. `since` is after the commit, by the database's clock. */
-export interface Leave {
+/** A subscriber that must not be emailed any more. `since` is after the commit, by the database's clock. */
+export interface OptOut {
   subscriberId: string;
   since: Date;
 }
 
-/** What happened in a run, from the books, from the provider, and from those who played the people. */
-export interface Happened {
+/** Record of a run from three sides: the database, the provider, and the simulated subscribers. */
+export interface RunRecord {
   rows: readonly Row[];
   editions: readonly OpenEdition[];
   starts: readonly Start[];
-  taken: readonly TakenMail[];
-  /** The books before an operator tried failures again and settled what was uncertain. */
-  before: readonly Row[];
-  /** Delivery ids that the provider named as refused. */
+  accepted: readonly AcceptedEmail[];
+  /** Rows from before an operator retried failures and settled uncertain deliveries. */
+  beforeOperator: readonly Row[];
+  /** Ids of the deliveries that the provider refused. */
   refused: ReadonlySet<string>;
-  leaves: readonly Leave[];
-  /** When nothing of an edition was to begin, from a commit to before another. */
-  closures: readonly { editionId: string; from: Date; until: Date | null }[];
-  cancelled: ReadonlySet<string>;
-  /** By delivery, the strongest of the reports about its mail that the web took. */
-  told: ReadonlyMap<string, string>;
-  /** People with one paper in two digests, and how many picks were looked at. */
-  papers: { people: readonly string[]; picks: number };
-  /** How many people there are. */
-  people: number;
-  /** Whether an outcome may wait for the operator: by the nature of the provider, or because people left in the middle. */
-  mayBeUncertain: boolean;
+  optOuts: readonly OptOut[];
+  /** Periods in which no batch of an edition may start, from one commit until before another. */
+  closedPeriods: readonly { editionId: string; from: Date; until: Date | null }[];
+  canceled: ReadonlySet<string>;
+  /** Strongest accepted report about the email of each delivery. */
+  reported: ReadonlyMap<string, string>;
+  /** Subscribers with one paper in several digests, and the number of picks that were compared. */
+  papers: { subscribers: readonly string[]; picks: number };
+  /** Number of subscribers. */
+  subscribers: number;
+  /**
+   * Deliveries may end uncertain, by the nature of the provider or because subscribers opted out during the
+   * run.
+   */
+  mayEndUncertain: boolean;
 }
 
 export interface Verdict {
   audience: number;
-  /** People of whom the provider took at least one mail. */
+  /** Subscribers with at least one accepted email. */
   accepted: number;
-  two: number;
-  without: number;
+  duplicates: number;
+  missing: number;
   uncertain: number;
-  afterLeaving: number;
+  afterOptOut: number;
   refused: number;
-  /** Mails of which the web took a report. */
+  /** Emails with an accepted report. */
   reported: number;
-  /** Picks that were held against what else their reader was given. */
+  /** Picks that were compared with the other digests of their subscriber. */
   picks: number;
   excluded: Record<string, number>;
-  /** Broken promises in words; none is well. */
+  /** Failed checks in words; empty if all passed. */
   broken: string[];
-  /** Of them, the deliveries concerned. */
+  /** Ids of the deliveries that failed a check. */
   concerned: string[];
 }
 
 /**
- * Holds the books against the provider's own count, person by person. Pure.
+ * Compares the deliveries with the provider's own record, subscriber by subscriber. Pure.
  *
- * A leave took effect for every attempt whose starting transaction began after the leave had been committed: that transaction
- * reads consent (rule 5) and must see it. One that began before may have read before, and its mail may arrive any
- * time later; so mails are judged by the last start announced for their key before they arrived, and not by arrival.
+ * An opt-out takes effect for every attempt with a starting transaction that began after the opt-out was
+ * committed: that transaction checks consent (rule 5) and must see it. One that began earlier may have
+ * checked earlier, and its email may arrive any time later. So emails are judged by the last start recorded
+ * for their key before they arrived, and not by arrival.
  */
-export function judge(happened: Happened): Verdict {
-  const { rows, editions } = happened;
-  const mails = new Map<string, TakenMail[]>();
-  for (const mail of happened.taken)
-    mails.set(mail.deliveryId, [...(mails.get(mail.deliveryId) ?? []), mail]);
-  const taken = (row: Row) => mails.get(row.deliveryId)?.length ?? 0;
-  const left = new Set(happened.leaves.map(({ subscriberId }) => subscriberId));
-  const mayGoWithout = (row: Row) =>
-    (row.state === 'excluded' && (left.has(row.subscriberId) || happened.cancelled.has(row.editionId))) ||
-    (happened.cancelled.has(row.editionId) && ['failed', 'uncertain'].includes(row.state));
+export function checkRun(record: RunRecord): Verdict {
+  const { rows, editions } = record;
+  const emails = new Map<string, AcceptedEmail[]>();
+  for (const email of record.accepted)
+    emails.set(email.deliveryId, [...(emails.get(email.deliveryId) ?? []), email]);
+  const accepted = (row: Row) => emails.get(row.deliveryId)?.length ?? 0;
+  const left = new Set(record.optOuts.map(({ subscriberId }) => subscriberId));
+  const isExcused = (row: Row) =>
+    (row.state === 'excluded' && (left.has(row.subscriberId) || record.canceled.has(row.editionId))) ||
+    (record.canceled.has(row.editionId) && ['failed', 'uncertain'].includes(row.state));
   const broken: string[] = [];
   const concerned: Row[] = [];
-  const promise = (what: string, breakers: readonly Row[]) => {
-    if (breakers.length === 0) return;
-    const examples = breakers
+  const check = (what: string, failing: readonly Row[]) => {
+    if (failing.length === 0) return;
+    const examples = failing
       .slice(0, 3)
       .map((row) => `${row.deliveryId} ${row.state} ${row.reason ?? ''}`.trim());
-    broken.push(`${what}: ${breakers.length} (${examples.join('; ')})`);
-    concerned.push(...breakers);
+    broken.push(`${what}: ${failing.length} (${examples.join('; ')})`);
+    concerned.push(...failing);
   };
-  const two = rows.filter((row) => taken(row) > 1);
-  const without = rows.filter((row) => taken(row) === 0 && !mayGoWithout(row));
-  const late = rows.filter((row) => lateMails(row, happened, mails.get(row.deliveryId) ?? []));
-  promise('people with two mails', two);
-  promise('eligible people without one', without);
-  promise('people mailed after they left', late);
-  const unknown = happened.before.filter(stateIs('uncertain'));
-  const failed = happened.before.filter(stateIs('failed'));
-  promise('uncertain where nothing may be', happened.mayBeUncertain ? [] : unknown);
-  promise(
-    'failed though the provider refused none of them',
-    failed.filter((row) => !happened.refused.has(row.deliveryId)),
+  const duplicates = rows.filter((row) => accepted(row) > 1);
+  const missing = rows.filter((row) => accepted(row) === 0 && !isExcused(row));
+  const late = rows.filter((row) => hasLateEmail(row, record, emails.get(row.deliveryId) ?? []));
+  check('subscribers with two emails', duplicates);
+  check('eligible subscribers without an email', missing);
+  check('subscribers emailed after they opted out', late);
+  const unknown = record.beforeOperator.filter(stateIs('uncertain'));
+  const failed = record.beforeOperator.filter(stateIs('failed'));
+  check('uncertain deliveries that are not allowed here', record.mayEndUncertain ? [] : unknown);
+  check(
+    'failed deliveries that the provider did not refuse',
+    failed.filter((row) => !record.refused.has(row.deliveryId)),
   );
-  promise(
-    'books that say something else than the provider',
+  check(
+    'deliveries that contradict the provider',
     rows.filter(
       (row) =>
-        (row.state === 'accepted') !== taken(row) > 0 && row.state !== 'uncertain' && !without.includes(row),
+        (row.state === 'accepted') !== accepted(row) > 0 &&
+        row.state !== 'uncertain' &&
+        !missing.includes(row),
     ),
   );
-  promise(
-    'reports that were taken and forgotten',
-    rows.filter((row) => (happened.told.get(row.deliveryId) ?? row.arrival) !== row.arrival),
+  check(
+    'accepted reports that were not applied',
+    rows.filter((row) => (record.reported.get(row.deliveryId) ?? row.arrival) !== row.arrival),
   );
-  promise(
-    'people who bounced or complained and may be mailed',
+  check(
+    'active subscribers with a bounce or complaint',
     rows.filter(
-      (row) => SUPPRESSING.has(happened.told.get(row.deliveryId) ?? '') && row.subscriberState === 'active',
+      (row) => SUPPRESSING.has(record.reported.get(row.deliveryId) ?? '') && row.subscriberState === 'active',
     ),
   );
-  promise(
-    'people given one paper twice',
-    rows.filter((row) => happened.papers.people.includes(row.subscriberId)),
+  check(
+    'subscribers with one paper in two digests',
+    rows.filter((row) => record.papers.subscribers.includes(row.subscriberId)),
   );
-  promise(
-    'left planned',
+  check(
+    'deliveries still scheduled or sending',
     rows.filter((row) => ['planned', 'sending'].includes(row.state)),
   );
-  broken.push(...wholeBooks(happened, editions));
+  broken.push(...totalsProblems(record, editions));
   return {
     audience: rows.length,
-    accepted: rows.filter((row) => taken(row) > 0).length,
-    two: two.length,
-    without: without.length,
+    accepted: rows.filter((row) => accepted(row) > 0).length,
+    duplicates: duplicates.length,
+    missing: missing.length,
     uncertain: unknown.length,
-    afterLeaving: late.length,
+    afterOptOut: late.length,
     refused: failed.length,
-    reported: happened.told.size,
-    picks: happened.papers.picks,
+    reported: record.reported.size,
+    picks: record.papers.picks,
     excluded: countBy(rows.filter(stateIs('excluded')).map((row) => row.reason ?? 'unknown')),
     broken,
     concerned: [...new Set(concerned.map((row) => row.deliveryId))].slice(0, 200),
@@ -145,23 +151,23 @@ const SUPPRESSING = new Set(['hard-bounced', 'complained']);
 
 const stateIs = (state: string) => (row: Row) => row.state === state;
 
-/** What is wrong with the books as a whole. */
-function wholeBooks(happened: Happened, editions: readonly OpenEdition[]): string[] {
+/** Problems of the totals. */
+function totalsProblems(record: RunRecord, editions: readonly OpenEdition[]): string[] {
   const wrong: string[] = [];
   const audience = editions.reduce((sum, edition) => sum + edition.audience, 0);
-  if (audience !== happened.rows.length)
-    wrong.push(`books out of balance: an audience of ${audience}, ${happened.rows.length} rows`);
-  if (happened.rows.length !== happened.people)
-    wrong.push(`people who were never planned for: ${happened.people - happened.rows.length}`);
+  if (audience !== record.rows.length)
+    wrong.push(`totals do not add up: an audience of ${audience}, ${record.rows.length} deliveries`);
+  if (record.rows.length !== record.subscribers)
+    wrong.push(`subscribers without a planned delivery: ${record.subscribers - record.rows.length}`);
   for (const edition of editions) {
-    const over = edition.state === 'finished' || happened.cancelled.has(edition.id);
-    if (!over) wrong.push(`${edition.id} is ${edition.state}: ${edition.reason ?? 'no reason given'}`);
+    const over = edition.state === 'finished' || record.canceled.has(edition.id);
+    if (!over) wrong.push(`${edition.id} is ${edition.state}: ${edition.reason ?? 'no reason'}`);
   }
-  const ids = new Set(happened.rows.map((row) => row.deliveryId));
-  const strangers = happened.taken.filter((mail) => !ids.has(mail.deliveryId)).length;
-  if (strangers > 0) wrong.push(`mails of no delivery: ${strangers}`);
-  const begun = happened.closures.flatMap(({ editionId, from, until }) =>
-    happened.starts.filter(
+  const ids = new Set(record.rows.map((row) => row.deliveryId));
+  const unknownEmails = record.accepted.filter((email) => !ids.has(email.deliveryId)).length;
+  if (unknownEmails > 0) wrong.push(`emails without a delivery: ${unknownEmails}`);
+  const begun = record.closedPeriods.flatMap(({ editionId, from, until }) =>
+    record.starts.filter(
       (start) =>
         start.editionId === editionId &&
         start.replays === 0 &&
@@ -170,22 +176,22 @@ function wholeBooks(happened: Happened, editions: readonly OpenEdition[]): strin
     ),
   );
   if (begun.length > 0)
-    wrong.push(`batches begun while their edition was paused or cancelled: ${begun.length}`);
+    wrong.push(`batches started while their edition was paused or canceled: ${begun.length}`);
   return wrong;
 }
 
-function lateMails(row: Row, happened: Happened, mails: readonly TakenMail[]): boolean {
-  const leave = happened.leaves.find(({ subscriberId }) => subscriberId === row.subscriberId);
-  if (!leave) return false;
-  return mails.some((mail) => {
-    const starts = happened.starts.filter(
+function hasLateEmail(row: Row, record: RunRecord, emails: readonly AcceptedEmail[]): boolean {
+  const optOut = record.optOuts.find(({ subscriberId }) => subscriberId === row.subscriberId);
+  if (!optOut) return false;
+  return emails.some((email) => {
+    const starts = record.starts.filter(
       (start) =>
-        (mail.key === null ? row.attemptIds.includes(start.attemptId) : start.key === mail.key) &&
-        (mail.at === null || start.began <= mail.at),
+        (email.key === null ? row.attemptIds.includes(start.attemptId) : start.key === email.key) &&
+        (email.at === null || start.began <= email.at),
     );
-    // Without keys a mail may belong to any attempt of its delivery, so the first one is given the benefit.
-    const start = mail.key === null ? starts[0] : starts.at(-1);
-    return start === undefined || start.began > leave.since;
+    // Without keys an email may belong to any attempt of its delivery, so it counts for the first one.
+    const start = email.key === null ? starts[0] : starts.at(-1);
+    return start === undefined || start.began > optOut.since;
   });
 }
 

@@ -1,7 +1,7 @@
 import { serveWeb } from '../src/web/http/server.ts';
-import { join, READY } from './process.ts';
+import { installFromCommandLine, READY } from './run-process.ts';
 
-/** The web process of a run: the real pages and endpoints, on the port that it was told. */
-const { ctx } = await join();
+/** Web process of a run: the real pages and endpoints, on the port from its environment. */
+const { ctx } = await installFromCommandLine();
 await serveWeb(ctx);
 process.stdout.write(`${READY}\n`);

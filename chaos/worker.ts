@@ -1,10 +1,10 @@
 import { startWorkers } from '../workers/main.ts';
-import { join, READY } from './process.ts';
+import { installFromCommandLine, READY } from './run-process.ts';
 
-/** A worker process of a run: all queues, the real handlers. */
-const { ctx, told } = await join();
+/** Worker process of a run: all queues, the real handlers. */
+const { ctx, settings } = await installFromCommandLine();
 const providers = ctx.providers.map((provider) => {
-  const batchSize = Math.min(told.batchSize, provider.mailer.batchSize);
+  const batchSize = Math.min(settings.batchSize, provider.mailer.batchSize);
   return { ...provider, mailer: { ...provider.mailer, batchSize } };
 });
 await startWorkers({ ...ctx, providers });

@@ -278,7 +278,7 @@ function combinedProblems(env: z.infer<typeof schema>): EnvProblem[] {
   return problems;
 }
 
-/** Variables whose values must never be printed, by doctor or in a log. */
+/** Variables with values that must never be printed, by doctor or in a log. */
 export const SECRET_VARIABLES: readonly (keyof Env)[] = [
   'APP_SECRET',
   'APP_SECRET_PREVIOUS',

@@ -4,7 +4,7 @@ export const SCHEDULE = {
   dailyRun: '30 3 * * *',
   /** Reads attention again; ranks while deliveries are still to be composed. */
   hourly: '5 * * * *',
-  /** Sends deliveries whose local send hour has come, and deferred ones. */
+  /** Sends the due deliveries: local send hour reached, or deferred until now. */
   sendSlot: '* * * * *',
   housekeeping: '40 2 * * *',
 } as const;
@@ -45,9 +45,7 @@ export const RETENTION_PERIODS = {
   rejectionsDays: 30,
   /** Pool revisions that no delivery was composed from. */
   unusedPoolsDays: 3,
-  /**
-   * Pool revisions of deliveries, whose email can be rebuilt for this long. Archive pools are never deleted.
-   */
+  /** Pool revisions used by deliveries; their emails can be rebuilt this long. Archive pools stay forever. */
   usedPoolsDays: 45,
   /** Lifetime of a confirmation link; unconfirmed subscribers are erased afterward. */
   confirmDays: 7,

@@ -30,9 +30,9 @@ export const SOURCES = {
 } as const;
 
 /**
- * Refetching per source, whose days grow for a while. A day is settled when it was fetched `settlesAfterDays`
- * after its end; until then it is fetched again, at most every `refetchMinutes`. `lagDays` is the normal
- * distance between the newest paper's day and today.
+ * Refetching per source, because the list of a day grows for a while. A day is settled when it was fetched
+ * `settlesAfterDays` after its end; until then it is fetched again, at most every `refetchMinutes`. `lagDays`
+ * is the normal distance between the newest paper's day and today.
  */
 export const FETCHING: Record<string, RefetchPolicy> = {
   'hugging-face': { settlesAfterDays: 1, refetchMinutes: 45, lagDays: 0 },

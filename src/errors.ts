@@ -6,7 +6,7 @@ export interface PaperboyErrorDetails {
   code: string;
   /** The failure, as one full sentence. */
   message: string;
-  /** What to do about it, as one or more full sentences. */
+  /** Steps that fix it, as one or more full sentences. */
   remedy: string;
   /** Default: `never`. */
   retry?: Retry;

@@ -46,7 +46,7 @@ export function createLog(level: string, destination?: DestinationStream): Log {
 
 /**
  * Writes each message at most once per `everyMs` (milliseconds of `now`), with the number of repeats `held`
- * back since. For errors that repeat in a tight loop, like a queue whose server is down.
+ * back since. For errors that repeat in a tight loop, like those of a queue without its server.
  */
 export function limitRepeats(
   everyMs: number,

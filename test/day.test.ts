@@ -16,7 +16,7 @@ describe('days', () => {
     ['2026-01-01', -1, '2025-12-31'],
     ['2026-11-23', 0, '2026-11-23'],
     ['2026-11-23', 365, '2027-11-23'],
-    // Nights on which clocks change somewhere.
+    // Nights with a clock change in some time zone.
     ['2026-03-28', 1, '2026-03-29'],
     ['2026-10-24', 2, '2026-10-26'],
   ])('%s and %i days is %s', (day, count, expected) => {

@@ -48,7 +48,7 @@ describe('documentation', () => {
     expect(inExample.map(([, name]) => name).sort()).toEqual(read);
   });
 
-  it('passes every variable through docker-compose.yml, except those the containers fix and addresses', () => {
+  it('passes every variable through docker-compose.yml, except addresses and fixed ones', () => {
     const passed = [...textOf('docker-compose.yml').matchAll(/^ {4}([A-Z][A-Z0-9_]+):/gm)];
     const expected = Object.keys(describeEnv(readEnv({}))).filter(
       (name) => !['PORT', 'DATA_DIR'].includes(name) && !name.endsWith('_BASE_URL'),

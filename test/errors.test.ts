@@ -73,7 +73,7 @@ describe('reasonOf', () => {
 
   it('names the error of every attempt when a host has several addresses', async () => {
     const port = await freePort();
-    // Node tries ::1 and 127.0.0.1 and throws an AggregateError whose own message is empty.
+    // Node tries ::1 and 127.0.0.1 and throws an AggregateError with an empty message of its own.
     const thrown = await fetch(`http://localhost:${port}`).catch((error: unknown) => error);
     expect(reasonOf(thrown)).toMatch(/ECONNREFUSED/);
     const both = new AggregateError([

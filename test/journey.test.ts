@@ -16,7 +16,7 @@ import {
 } from './support/installation.ts';
 import { following, putSubscriber, TITLES } from './support/list.ts';
 import { readOutbox } from './support/outbox.ts';
-import { type WatchedWorkers, watchedWorkers } from './support/workers.ts';
+import { type ObservedWorkers, observedWorkers } from './support/workers.ts';
 
 const MONDAY = '2026-11-23';
 const TUESDAY = '2026-11-24';
@@ -34,7 +34,7 @@ const entries = (day: string, first: number, topic: keyof typeof TITLES, count: 
     return dailyEntry({ id, day, title: `${TITLES[topic]} ${first + index}`, upvotes: 50 - index });
   });
 
-async function start(way: Way): Promise<{ ctx: TestInstallation; workers: WatchedWorkers }> {
+async function start(way: Way): Promise<{ ctx: TestInstallation; workers: ObservedWorkers }> {
   const clock = testClock(`${TUESDAY}T12:00:00Z`);
   const huggingFace = await startHuggingFace({
     clock,
@@ -83,7 +83,7 @@ async function start(way: Way): Promise<{ ctx: TestInstallation; workers: Watche
     env: { HF_BASE_URL: huggingFace.url, ARXIV_BASE_URL: arxiv.url },
   });
   closing.push(() => ctx.close());
-  const workers = await watchedWorkers(ctx);
+  const workers = await observedWorkers(ctx);
   closing.push(() => workers.drain());
   return { ctx, workers };
 }

@@ -20,7 +20,7 @@ import { handlersOf } from './support/handlers.ts';
 import { dailyEntry, startHuggingFace } from './support/hugging-face-server.ts';
 import { missingFor, testInstallation, WAYS, type Way } from './support/installation.ts';
 import { putSubscriber, TITLES } from './support/list.ts';
-import { watchedWorkers } from './support/workers.ts';
+import { observedWorkers } from './support/workers.ts';
 
 const DAY = '2026-11-23';
 const READER = 'ada.of.the.tests@example.com';
@@ -59,7 +59,7 @@ async function collected(way: Way) {
   return { collector, ctx };
 }
 
-/** Distinct paths from a root to spans whose name has the given prefix. */
+/** Distinct paths from a root to spans with names that start with the given prefix. */
 function trails(collector: Collector, beginning: string): string[] {
   const found = collector.spans().filter(({ name }) => name.startsWith(beginning));
   return [...new Set(found.map((span) => collector.trail(span).join(' > ')))].sort();
@@ -72,7 +72,7 @@ describe.each(WAYS)('a traced day (%s)', (way) => {
     async () => {
       const { collector, ctx } = await collected(way);
       const { unsubscribeKey } = await putSubscriber(ctx, READER, { size: 5 });
-      const workers = await watchedWorkers(ctx);
+      const workers = await observedWorkers(ctx);
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, DAY));
       await workers.whenDone('deliver');
       ctx.clock.set(`${DAY}T07:00:00Z`);

@@ -9,8 +9,8 @@ import { EDITION, RETENTION_PERIODS } from '../config/schedule.ts';
 import { SUBSCRIBE_LIMITS } from '../config/subscribe-limits.ts';
 
 /**
- * Numbers that the README, a person or a law relies on, written out. A change here changes a promise, so the docs change
- * with it.
+ * Numbers that the README, subscribers or a law rely on, written out. A change here changes a promise, so the
+ * docs change with it.
  */
 describe('promised numbers', () => {
   it('end an operator session after 2 idle hours and after 12 hours in any case', () => {

@@ -10,7 +10,7 @@ import { launchBrowser, NO_BROWSER } from './support/browser.ts';
 import { type TestInstallation, testInstallation } from './support/installation.ts';
 import { manyPapers, putList } from './support/list.ts';
 import { readOutbox } from './support/outbox.ts';
-import { watchedWorkers } from './support/workers.ts';
+import { observedWorkers } from './support/workers.ts';
 
 const MONDAY = '2026-11-23';
 const TUESDAY = '2026-11-24';
@@ -46,7 +46,7 @@ describe.skipIf(NO_BROWSER)(
       closing.push(() => ctx.close());
       await publish(ctx, MONDAY, 1);
       ctx.clock.set(`${MONDAY}T10:00:00Z`);
-      const workers = await watchedWorkers(ctx);
+      const workers = await observedWorkers(ctx);
       closing.push(() => workers.drain());
       const web = await serveWeb(ctx);
       closing.push(() => web.close());
@@ -60,7 +60,7 @@ describe.skipIf(NO_BROWSER)(
       return { ctx, workers, page, linkIn, here, url: web.url };
     }
 
-    /** The preview follows by itself where scripts run, and by a button where they do not. */
+    /** The preview updates automatically with scripts, and by a button without them. */
     async function lookAt(page: Page, scripts: boolean, text: string): Promise<void> {
       if (!scripts) await page.getByRole('button', { name: 'Preview' }).click();
       await page.locator('#preview').getByText(text).first().waitFor();

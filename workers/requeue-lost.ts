@@ -8,10 +8,10 @@ import { newJob } from '../src/queue/jobs.ts';
 import { daysToRun } from './producer.ts';
 
 /**
- * Enqueues jobs that the queue should have by now: the daily run of a day whose editions are not planned, and
- * the day's housekeeping. Job ids follow from the day, so a run in progress or failed is not added again (the
- * hourly run covers failures); a run that the queue has lost is back within one send slot. Returns the days
- * that are not planned.
+ * Enqueues jobs that the queue should have by now: the daily run of a day with unplanned editions, and the
+ * day's housekeeping. Job ids follow from the day, so a run in progress or failed is not added again (the
+ * hourly run covers failures). A job that the queue has lost is back within one send slot. Returns the
+ * unplanned days.
  */
 export async function requeueLost(ctx: Pick<Context, 'db' | 'clock' | 'queue' | 'env'>): Promise<string[]> {
   const now = ctx.clock.now();

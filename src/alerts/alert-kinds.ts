@@ -5,7 +5,7 @@ export interface AlertKind {
   /** Consequences for subscribers, one or two sentences. */
   meaning: string;
   /**
-   * What to do, one to three sentences. `subject` names the edition, provider, source … that the alert is
+   * Remedy in one to three sentences. `subject` names the edition, provider, source … that the alert is
    * about.
    */
   remedy(subject: string): string;

@@ -35,8 +35,8 @@ export function pickAlsoTrending(
 const ranked = new WeakMap<readonly PoolPaper[], readonly PoolPaper[]>();
 
 function byRank(pool: readonly PoolPaper[]): readonly PoolPaper[] {
-  const kept = ranked.get(pool);
-  if (kept) return kept;
+  const cached = ranked.get(pool);
+  if (cached) return cached;
   const rank = (paper: PoolPaper) => paper.topics.find(({ topic }) => topic === '')?.rank ?? pool.length + 1;
   const order = [...pool].sort((a, b) => rank(a) - rank(b));
   ranked.set(pool, order);

@@ -14,7 +14,7 @@ export interface PickedPaper {
 
 interface Chosen {
   paper: ShortlistedPaper;
-  fit: MatchStrength;
+  strength: MatchStrength;
 }
 
 /**
@@ -31,18 +31,16 @@ export function choosePicks(
   size: number,
 ): PickedPaper[] {
   const open = list.filter(({ paperId }) => !already.has(paperId));
-  const outside = open
-    .filter(({ tier: standing }) => standing === 'outside')
-    .slice(0, explorationPlaces(size));
+  const outside = open.filter(({ tier }) => tier === 'outside').slice(0, explorationPlaces(size));
   const selection = new Selection(size - outside.length);
-  const pinned = open.filter(({ tier: standing }) => standing === 'pinned');
-  const followed = open.filter(({ tier: standing }) => standing === 'followed');
-  const matched = open.filter(({ tier: standing }) => standing === 'matched');
+  const pinned = open.filter(({ tier }) => tier === 'pinned');
+  const followed = open.filter(({ tier }) => tier === 'followed');
+  const matched = open.filter(({ tier }) => tier === 'matched');
 
-  for (const paper of pinned) selection.take({ paper, fit: paper.matches[0] });
+  for (const paper of pinned) selection.take({ paper, strength: paper.matches[0] });
   const leader = mostUpvoted([...followed, ...matched]);
   if (leader && (selection.free > 1 || followed.length === 0)) selection.take(leader);
-  for (const paper of followed) selection.take({ paper, fit: paper.matches[0] });
+  for (const paper of followed) selection.take({ paper, strength: paper.matches[0] });
   fillSlots(selection, matched);
   fillByMerit(selection, matched);
 
@@ -95,7 +93,7 @@ class Selection {
       weighed += 1;
       if (weighed > PICKING.window) break;
       const repeats = this.#repeats(candidate.paper);
-      const value = PICKING.lambda * candidate.fit.score - (1 - PICKING.lambda) * repeats;
+      const value = PICKING.lambda * candidate.strength.score - (1 - PICKING.lambda) * repeats;
       if (!best || value > best.value) best = { candidate, value };
     }
     return best?.candidate;
@@ -120,17 +118,18 @@ class Selection {
  */
 function fillSlots(selection: Selection, matched: readonly ShortlistedPaper[]): void {
   const interests = candidatesByInterest(matched);
-  const taken = new Map<string, number>();
-  for (const { fit } of selection.chosen) taken.set(fit.interest, (taken.get(fit.interest) ?? 0) + 1);
-  const places = selection.free + interests.filter(({ interest }) => taken.has(interest)).length;
+  const counts = new Map<string, number>();
+  for (const { strength } of selection.chosen)
+    counts.set(strength.interest, (counts.get(strength.interest) ?? 0) + 1);
+  const places = selection.free + interests.filter(({ interest }) => counts.has(interest)).length;
   if (interests.length === 0 || interests.length > places) return;
   const slots = Math.max(1, Math.floor((places * PICKING.slotShare) / interests.length));
   for (let slot = 1; slot <= slots; slot += 1) {
     for (const { interest, candidates } of interests) {
-      const best = (taken.get(interest) ?? 0) < slot ? selection.best(candidates) : undefined;
+      const best = (counts.get(interest) ?? 0) < slot ? selection.best(candidates) : undefined;
       if (!best) continue;
       selection.take(best);
-      taken.set(interest, (taken.get(interest) ?? 0) + 1);
+      counts.set(interest, (counts.get(interest) ?? 0) + 1);
     }
   }
 }
@@ -140,19 +139,19 @@ function candidatesByInterest(
 ): { interest: string; candidates: Chosen[] }[] {
   const byInterest = new Map<string, Chosen[]>();
   for (const paper of matched) {
-    for (const fit of paper.matches) {
-      const candidates = byInterest.get(fit.interest);
-      if (candidates) candidates.push({ paper, fit });
-      else byInterest.set(fit.interest, [{ paper, fit }]);
+    for (const strength of paper.matches) {
+      const candidates = byInterest.get(strength.interest);
+      if (candidates) candidates.push({ paper, strength });
+      else byInterest.set(strength.interest, [{ paper, strength }]);
     }
   }
   return [...byInterest]
-    .map(([interest, candidates]) => ({ interest, candidates: candidates.sort(byFitScore) }))
+    .map(([interest, candidates]) => ({ interest, candidates: candidates.sort(byStrength) }))
     .sort((a, b) => a.candidates.length - b.candidates.length || (a.interest < b.interest ? -1 : 1));
 }
 
 function fillByMerit(selection: Selection, matched: readonly ShortlistedPaper[]): void {
-  const candidates = matched.map((paper) => ({ paper, fit: paper.matches[0] }));
+  const candidates = matched.map((paper) => ({ paper, strength: paper.matches[0] }));
   while (selection.free > 0) {
     const best = selection.best(candidates);
     if (!best) return;
@@ -165,22 +164,22 @@ function fillByMerit(selection: Selection, matched: readonly ShortlistedPaper[])
  * the subscriber wants less of.
  */
 function mostUpvoted(papers: readonly ShortlistedPaper[]): Chosen | undefined {
-  let most: { paper: ShortlistedPaper; fit: MatchStrength; value: number } | undefined;
+  let most: { paper: ShortlistedPaper; strength: MatchStrength; value: number } | undefined;
   for (const paper of papers) {
     const topical = paper.matches.find(({ kind }) => isTopical(kind));
     const value = paper.traits.upvotes?.value ?? 0;
     if (!topical || paper.weight < 0 || value <= (most?.value ?? 0)) continue;
-    most = { paper, fit: paper.tier === 'followed' ? paper.matches[0] : topical, value };
+    most = { paper, strength: paper.tier === 'followed' ? paper.matches[0] : topical, value };
   }
   return most;
 }
 
 /**
- * Sorts by attention. Papers whose upvotes were read in the same round then exchange places by raw upvotes,
- * so that the numbers shown descend.
+ * Sorts by attention. Papers with upvotes read in the same round then exchange places by raw upvotes, so that
+ * the numbers shown descend.
  */
 function inReadingOrder(chosen: readonly Chosen[]): Chosen[] {
-  const order = [...chosen].sort((a, b) => b.paper.attention - a.paper.attention || byFitScore(a, b));
+  const order = [...chosen].sort((a, b) => b.paper.attention - a.paper.attention || byStrength(a, b));
   const readAt = ({ paper }: Chosen) => (paper.traits.upvotes ? Date.parse(paper.traits.upvotes.at) : 0);
   const round = Math.max(0, ...order.map(readAt)) - OBSERVATION.sameTimeHours * 3_600_000;
   const comparable = (candidate: Chosen) =>
@@ -192,8 +191,8 @@ function inReadingOrder(chosen: readonly Chosen[]): Chosen[] {
   return order.map((candidate) => (comparable(candidate) ? (upvoted.next().value ?? candidate) : candidate));
 }
 
-function byFitScore(a: Chosen, b: Chosen): number {
-  return b.fit.score - a.fit.score;
+function byStrength(a: Chosen, b: Chosen): number {
+  return b.strength.score - a.strength.score;
 }
 
 function explorationPlaces(size: number): number {
@@ -201,6 +200,6 @@ function explorationPlaces(size: number): number {
   return Math.max(1, Math.floor(size / EXPLORATION.oneIn));
 }
 
-function pickOf({ paper, fit }: Chosen): PickedPaper {
-  return { paperId: paper.paperId, reason: fit.reason, exploration: false };
+function pickOf({ paper, strength }: Chosen): PickedPaper {
+  return { paperId: paper.paperId, reason: strength.reason, exploration: false };
 }

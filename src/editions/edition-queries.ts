@@ -5,7 +5,7 @@ import { type Edition, type EditionState, parseEditionId, poolOfEdition } from '
 type Trx = Transaction<Database>;
 type Db = Kysely<Database> | Trx;
 
-/** An edition that an operator acts on; its row is locked for the transaction. */
+/** Edition of an operation; its row is locked for the transaction. */
 export interface LockedEdition {
   id: string;
   state: EditionState;
@@ -138,7 +138,7 @@ export async function readOpenPools(trx: Trx): Promise<{ id: string; day: string
   });
 }
 
-/** Ids among `ids` whose deliveries were never planned: the row is missing, or planning stopped halfway. */
+/** Ids among `ids` without planned deliveries: the row is missing, or planning stopped halfway. */
 export async function readUnplanned(db: Db, ids: readonly string[]): Promise<string[]> {
   const rows = await db
     .selectFrom('editions')

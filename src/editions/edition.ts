@@ -6,8 +6,8 @@ import { CADENCES, type Cadence, type Preference } from '../subscribers/preferen
 import type { StateMove } from './state-moves.ts';
 
 /**
- * An edition is open until all its recipients are accounted for. `paused` and `cancelled` are set by an
- * operator, `skipped` when its day passed before it was planned.
+ * An edition is open until all its recipients are accounted for. `paused` and `cancelled` (canceled) are set
+ * by an operator, `skipped` when its day passed before it was planned.
  */
 export const EDITION_STATES = ['open', 'paused', 'finished', 'cancelled', 'skipped'] as const;
 export type EditionState = (typeof EDITION_STATES)[number];
@@ -20,23 +20,23 @@ export const EDITION_MOVES: readonly StateMove<EditionState>[] = [
     from: 'open',
     to: 'paused',
     by: ['worker', 'operator'],
-    when: 'the account is refused, or somebody wants it held',
+    when: 'a provider rejects the account, or an operator pauses it',
   },
-  { from: 'paused', to: 'open', by: ['operator'], when: 'what held it up is over' },
+  { from: 'paused', to: 'open', by: ['operator'], when: 'an operator resumes it' },
   {
     from: 'open',
     to: 'finished',
     by: ['worker', 'sweep'],
-    when: 'nothing is left to do and the books balance',
+    when: 'all recipients are accounted for',
   },
   {
     from: 'finished',
     to: 'open',
     by: ['worker', 'operator'],
-    when: 'a reader is new, or something of it is tried or sent again',
+    when: 'a new subscriber joins it, or a delivery is retried or resent',
   },
-  { from: 'open', to: 'cancelled', by: ['operator'], when: 'nothing more of it shall go out' },
-  { from: 'paused', to: 'cancelled', by: ['operator'], when: 'nothing more of it shall go out' },
+  { from: 'open', to: 'cancelled', by: ['operator'], when: 'an operator cancels it' },
+  { from: 'paused', to: 'cancelled', by: ['operator'], when: 'an operator cancels it' },
 ];
 
 export interface Edition {

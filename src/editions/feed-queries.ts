@@ -20,7 +20,7 @@ type Row = Omit<FeedPaper, 'reason'> & { scores: unknown };
 
 /**
  * Newest papers of all lists, or of one topic's slug: newest list day first, most upvoted first within a day.
- * The reasons come from the day's newest pool, for the topic if one is given. Withdrawn papers are left out.
+ * The reasons come from the day's newest pool, for the topic if one is given. Excludes withdrawn papers.
  */
 export async function readFeedPapers(db: Kysely<Database>, topic: string | null): Promise<FeedPaper[]> {
   const { rows } = await sql<Row>`
@@ -36,10 +36,12 @@ export async function readFeedPapers(db: Kysely<Database>, topic: string | null)
         select from topic_scores where topic_scores.paper_id = papers.id
           and taxonomy_version = ${TAXONOMY_VERSION} and topic = ${topic}::text))
     )
-    select id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
+    select id, title, abstract, summary, authors, author_count as "authorCount",
+      organisation as organization, links,
       placed.day, papers.updated_at as "updatedAt", pool.scores,
       coalesce((select jsonb_agg(topic order by score desc, topic)
-        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
+        from topic_scores
+        where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
     from placed join papers on papers.id = placed.paper_id
     left join lateral (
       select value from signal_snapshots

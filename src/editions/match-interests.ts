@@ -29,37 +29,38 @@ export function followedInterests(interests: readonly Interest[]): FollowedInter
     .map((interest) => ({ ...interest, value: interest.value.toLocaleLowerCase('en') }))
     .sort((a, b) => (a.value < b.value ? -1 : 1));
   for (const interest of sorted) {
-    const key = `${interest.kind}:${interest.kind === 'topic' ? interest.value : foldedLine(interest.value).trim()}`;
-    if (!follows.has(key)) follows.set(key, { key, matchPaper: firingOf(interest) });
+    const value = interest.kind === 'topic' ? interest.value : foldedLine(interest.value).trim();
+    const key = `${interest.kind}:${value}`;
+    if (!follows.has(key)) follows.set(key, { key, matchPaper: matcherOf(interest) });
   }
   return [...follows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Predicate: true if any muted topic, query, author or organization matches a paper. */
 export function muteFilter(interests: readonly Interest[]): (paper: PoolPaper) => boolean {
-  const mutes = interests.filter(({ mode }) => mode === 'mute').map(firingOf);
+  const mutes = interests.filter(({ mode }) => mode === 'mute').map(matcherOf);
   return (paper) => mutes.some((fire) => fire(paper) !== null);
 }
 
-function firingOf(interest: Interest): (paper: PoolPaper) => InterestMatch | null {
+function matcherOf(interest: Interest): (paper: PoolPaper) => InterestMatch | null {
   switch (interest.kind) {
     case 'topic':
-      return (paper) => topicFiring(paper, interest.value);
+      return (paper) => matchTopic(paper, interest.value);
     case 'query':
-      return queryFiring(interest.value);
+      return queryMatcher(interest.value);
     case 'author':
-      return authorFiring(interest.value);
+      return authorMatcher(interest.value);
     case 'organisation':
-      return organisationFiring(interest.value);
+      return organizationMatcher(interest.value);
   }
 }
 
-function topicFiring(paper: PoolPaper, slug: string): InterestMatch | null {
-  const standing = paper.topics.find(({ topic }) => topic === slug);
-  return standing ? { match: standing.match, why: { kind: 'topic', topic: slug } } : null;
+function matchTopic(paper: PoolPaper, slug: string): InterestMatch | null {
+  const place = paper.topics.find(({ topic }) => topic === slug);
+  return place ? { match: place.match, why: { kind: 'topic', topic: slug } } : null;
 }
 
-function queryFiring(query: string): (paper: PoolPaper) => InterestMatch | null {
+function queryMatcher(query: string): (paper: PoolPaper) => InterestMatch | null {
   const phrases = phrasesOf(query);
   const wanted = phrases.flatMap((phrase) => phrase.trim().split(' '));
   const why: PickBasis = { kind: 'query', query };
@@ -74,7 +75,7 @@ function queryFiring(query: string): (paper: PoolPaper) => InterestMatch | null 
   };
 }
 
-function authorFiring(value: string): (paper: PoolPaper) => InterestMatch | null {
+function authorMatcher(value: string): (paper: PoolPaper) => InterestMatch | null {
   const wanted = foldedLine(value);
   if (wanted.trim() === '') return () => null;
   return (paper) => {
@@ -87,13 +88,13 @@ function authorFiring(value: string): (paper: PoolPaper) => InterestMatch | null
  * Also matches whole words within the name, because one organization has many names: Stanford, Stanford
  * University.
  */
-function organisationFiring(value: string): (paper: PoolPaper) => InterestMatch | null {
+function organizationMatcher(value: string): (paper: PoolPaper) => InterestMatch | null {
   const wanted = foldedLine(value);
   if (wanted.trim() === '') return () => null;
   return (paper) => {
-    const { organisation } = paper;
-    if (organisation === null || !foldedTextsOf(paper).organisation.includes(wanted)) return null;
-    return { match: 1, why: { kind: 'organisation', name: organisation } };
+    const { organization } = paper;
+    if (organization === null || !foldedTextsOf(paper).organization.includes(wanted)) return null;
+    return { match: 1, why: { kind: 'organisation', name: organization } };
   };
 }
 

@@ -18,23 +18,23 @@ export interface MatchStrength {
 
 // A topic match is the same for all its followers. Cached with the paper, it is shared by thousands of
 // shortlists of one pool, each of which stays small.
-const topicalFits = new WeakMap<PoolPaper, Map<string, MatchStrength>>();
+const topicalStrengths = new WeakMap<PoolPaper, Map<string, MatchStrength>>();
 
 /** Value of a paper for a matching interest. `leads`: it is the most upvoted paper of the pool. */
 export function matchStrength(
   paper: PoolPaper,
   interest: string,
-  firing: InterestMatch,
+  interestMatch: InterestMatch,
   leads: boolean,
 ): MatchStrength {
-  if (!isTopical(firing.why.kind) && firing.why.kind !== 'outside') {
-    return makeFit(paper, interest, firing, leads);
+  if (!isTopical(interestMatch.why.kind) && interestMatch.why.kind !== 'outside') {
+    return makeMatchStrength(paper, interest, interestMatch, leads);
   }
   const key = `${interest} ${leads}`;
-  const kept = topicalFits.get(paper) ?? new Map<string, MatchStrength>();
-  const fit = kept.get(key) ?? makeFit(paper, interest, firing, leads);
-  topicalFits.set(paper, kept.set(key, fit));
-  return fit;
+  const cached = topicalStrengths.get(paper) ?? new Map<string, MatchStrength>();
+  const strength = cached.get(key) ?? makeMatchStrength(paper, interest, interestMatch, leads);
+  topicalStrengths.set(paper, cached.set(key, strength));
+  return strength;
 }
 
 /** True for a followed author or organization, which takes precedence over everything else. */
@@ -52,7 +52,7 @@ export function attentionLevel(attention: number): number {
   return 1 / (1 + Math.exp(-attention / PICKING.attentionScale));
 }
 
-function makeFit(
+function makeMatchStrength(
   paper: PoolPaper,
   interest: string,
   { match, why }: InterestMatch,
@@ -62,9 +62,9 @@ function makeFit(
   const place = paper.topics.find((entry) => entry.topic === topic);
   // The only paper of a topic does not lead it: the middle of its place, (of − rank + ½) / of, gives it one
   // half.
-  const standing = place ? (place.of - place.rank + 0.5) / place.of : 0.5;
+  const rankLevel = place ? (place.of - place.rank + 0.5) / place.of : 0.5;
   const strength =
-    PICKING.attentionShare * attentionLevel(paper.attention) + (1 - PICKING.attentionShare) * standing;
+    PICKING.attentionShare * attentionLevel(paper.attention) + (1 - PICKING.attentionShare) * rankLevel;
   const score = (PICKING.matchBase + (1 - PICKING.matchBase) * match) * strength;
   return { interest, kind: why.kind, match, score, reason: makePickReason(paper, why, leads) };
 }

@@ -42,8 +42,8 @@ export interface PickReason {
 }
 
 /** Precedence of signals; the lowest number is mentioned. */
-const TOLD: Record<SignalName, number> = { hf_upvotes: 1, github_stars: 2, hf_comments: 3 };
-const LIFTING = [...SIGNAL_NAMES].sort((a, b) => TOLD[a] - TOLD[b]);
+const SIGNAL_PRECEDENCE: Record<SignalName, number> = { hf_upvotes: 1, github_stars: 2, hf_comments: 3 };
+const SIGNALS_BY_PRECEDENCE = [...SIGNAL_NAMES].sort((a, b) => SIGNAL_PRECEDENCE[a] - SIGNAL_PRECEDENCE[b]);
 
 /** Input of a reason. */
 type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
@@ -52,7 +52,7 @@ type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
 export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: boolean): PickReason {
   return {
     why,
-    lift: liftOf(paper),
+    lift: leadingSignalOf(paper),
     beatsPercent: beatsPercent(paper, why),
     mostUpvotedOfDay,
     publicOn: dayOf(paper.publicAt),
@@ -60,11 +60,11 @@ export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: 
 }
 
 /**
- * One line for the reader, e.g. `Agents & tool use · 214 upvotes since yesterday, more than 97 % of its topic`.
- * `today` is the reader's own day, YYYY-MM-DD. May hold outside text (names, a query): it is to be escaped.
+ * Pick reason in one line. `today` is the subscriber's own day, YYYY-MM-DD. May contain external text (names,
+ * a query), so it must be escaped.
  */
 export function pickReasonText(reason: PickReason, today: string, language: Language): string {
-  return `${whyText(reason.why, language)} · ${liftText(reason, today, language)}`;
+  return `${whyText(reason.why, language)} · ${attentionText(reason, today, language)}`;
 }
 
 function whyText(why: PickBasis, language: Language): string {
@@ -83,7 +83,7 @@ function whyText(why: PickBasis, language: Language): string {
   }
 }
 
-function liftText(reason: PickReason, today: string, language: Language): string {
+function attentionText(reason: PickReason, today: string, language: Language): string {
   const { lift, beatsPercent: percent, why, publicOn } = reason;
   const words = TEXTS[language].reasons;
   const day = WRITING[language].day(publicOn, today);
@@ -98,7 +98,7 @@ function liftText(reason: PickReason, today: string, language: Language): string
   return `${count}, ${percent === 100 ? words.mostOfAll : words.moreOfAll(percent)}`;
 }
 
-/** What follows in the line speaks of all upvotes, so a part of them goes into brackets. */
+/** Puts a gain that is only part of the count in brackets: the rest of the line is about the whole count. */
 function countText({ signal, value, gained }: LeadingSignal, language: Language): string {
   const { units, since } = TEXTS[language].reasons;
   const count = units[signal](value);
@@ -106,8 +106,8 @@ function countText({ signal, value, gained }: LeadingSignal, language: Language)
   return gained >= value ? since(count) : `${count} (${since(WRITING[language].counted(gained))})`;
 }
 
-function liftOf(paper: Ranked): LeadingSignal | null {
-  for (const signal of LIFTING) {
+function leadingSignalOf(paper: Ranked): LeadingSignal | null {
+  for (const signal of SIGNALS_BY_PRECEDENCE) {
     const state = paper.signals[signal];
     if (state && state.value > 0) return { signal, value: state.value, gained: state.gained };
   }
@@ -118,10 +118,10 @@ function liftOf(paper: Ranked): LeadingSignal | null {
 function beatsPercent(paper: Ranked, why: PickBasis): number | null {
   if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
   const topic = why.kind === 'topic' ? why.topic : '';
-  const standing = paper.topics.find((entry) => entry.topic === topic);
-  if (!standing || standing.beats === null) return null;
-  if (standing.of < COMPARISON.minimumPapers || standing.observed < COMPARISON.minimumPapers) return null;
+  const place = paper.topics.find((entry) => entry.topic === topic);
+  if (!place || place.beats === null) return null;
+  if (place.of < COMPARISON.minimumPapers || place.observed < COMPARISON.minimumPapers) return null;
   // 0.29 · 100 is 28.999…; a share of exactly 29% must stay 29.
-  const percent = Math.floor(standing.beats * 100 + 1e-9);
+  const percent = Math.floor(place.beats * 100 + 1e-9);
   return percent >= COMPARISON.minimumPercent ? percent : null;
 }

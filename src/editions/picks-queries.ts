@@ -19,15 +19,17 @@ export interface SentPick extends Omit<ListedPaper, 'signals'> {
 type Row = Omit<SentPick, 'reason'> & { digest: unknown };
 
 /**
- * Newest picks of a subscriber, newest digest first, as composed, whatever the result of the delivery.
- * Excludes titles under "also trending" and papers withdrawn since.
+ * Newest picks of a subscriber, newest digest first, as composed, with any result of the delivery. Excludes
+ * titles under "also trending" and papers withdrawn since.
  */
 export async function readSentPicks(db: Kysely<Database>, subscriberId: string): Promise<SentPick[]> {
   const { rows } = await sql<Row>`
-    select papers.id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
+    select papers.id, title, abstract, summary, authors, author_count as "authorCount",
+      organisation as organization, links,
       deliveries.send_at as "pickedAt", deliveries.local_day as "localDay", deliveries.digest,
       coalesce((select jsonb_agg(topic order by score desc, topic)
-        from topic_scores where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
+        from topic_scores
+        where paper_id = papers.id and taxonomy_version = ${TAXONOMY_VERSION}), '[]') as topics
     from sent_papers
     join deliveries on deliveries.id = sent_papers.delivery_id
     join papers on papers.id = sent_papers.paper_id

@@ -16,7 +16,7 @@ export interface Pool {
   poolId: string;
   revision: number;
   papers: readonly PoolPaper[];
-  /** Ids of papers whose card is unreadable. They appear in no other field. */
+  /** Ids of papers with an unreadable card. They appear in no other field. */
   unreadable: readonly string[];
   /** Card of each paper by id, with its signals at the time of ranking. */
   cards: ReadonlyMap<string, ShownPaper>;
@@ -37,23 +37,23 @@ export interface PoolCache {
   atRevision(db: Db, poolId: string, revision: number): Promise<Pool | null>;
 }
 
-const KEPT_POOLS = 4;
+const MAX_CACHED_POOLS = 4;
 /** 41 KiB each for a pool of 1,500 papers. */
 const KEPT_SHORTLISTS = 500;
 
 /** Creates an empty cache. A frozen revision never changes, so caching it is safe. */
 export function createPoolCache(): PoolCache {
-  const kept = new Map<string, Pool>();
+  const cached = new Map<string, Pool>();
   const exactly = async (db: Db, poolId: string, revision: number): Promise<Pool | null> => {
     const key = `${poolId} ${revision}`;
-    const known = kept.get(key);
+    const known = cached.get(key);
     if (known) return known;
     const { papers, unreadable } = await readRevisionRows(db, poolId, revision);
     if (papers.length + unreadable.length === 0) return null;
     const pool = toPool(poolId, revision, papers, unreadable);
-    kept.set(key, pool);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT_POOLS && oldest !== undefined) kept.delete(oldest);
+    cached.set(key, pool);
+    const [oldest] = cached.keys();
+    if (cached.size > MAX_CACHED_POOLS && oldest !== undefined) cached.delete(oldest);
     return pool;
   };
   return {
@@ -79,7 +79,7 @@ function toPool(
       title: card.title,
       abstract: card.abstract ?? card.summary,
       authors: card.authors,
-      organisation: card.organisation,
+      organization: card.organisation,
       publicAt: new Date(card.publicAt),
     }),
   );

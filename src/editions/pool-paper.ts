@@ -8,7 +8,7 @@ export interface PoolPaper extends ScoredPaper {
   title: string;
   abstract: string | null;
   authors: readonly string[];
-  organisation: string | null;
+  organization: string | null;
   publicAt: Date;
 }
 
@@ -21,7 +21,7 @@ export interface FoldedTexts {
   words: ReadonlySet<string>;
   /** Folded name, and the name as the paper spells it. */
   authors: readonly { folded: string; name: string }[];
-  organisation: string;
+  organization: string;
 }
 
 /** Features by which picks are compared for similarity. */
@@ -51,7 +51,7 @@ export function foldedTextsOf(paper: PoolPaper): FoldedTexts {
       whole,
       words: new Set(whole.split(/[ |]+/)),
       authors: paper.authors.map((name) => ({ folded: foldedLine(name), name })),
-      organisation: foldedLine(paper.organisation ?? ''),
+      organization: foldedLine(paper.organization ?? ''),
     };
   });
 }
@@ -67,8 +67,8 @@ export function traitsOf(paper: PoolPaper): PaperTraits {
 }
 
 function remembered<T>(memory: WeakMap<PoolPaper, T>, paper: PoolPaper, make: () => T): T {
-  const kept = memory.get(paper);
-  if (kept !== undefined) return kept;
+  const cached = memory.get(paper);
+  if (cached !== undefined) return cached;
   const made = make();
   memory.set(paper, made);
   return made;

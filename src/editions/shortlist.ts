@@ -48,11 +48,14 @@ const OUTSIDE: InterestMatch = { match: 0, why: { kind: 'outside' } };
  * organizations first, then by score, then papers outside by attention. Excludes muted papers, papers below
  * the floor that only a topic matches, and in a large pool papers that would be reached only after more than
  * a hundred better ones. The order of pool and interests does not matter. Neither pool nor papers may change
- * afterwards, because results that depend on them alone are cached.
+ * afterward, because results that depend on them alone are cached.
  */
 export function shortlist(pool: readonly PoolPaper[], preference: PickingPreference): ShortlistedPaper[] {
   const weights = preference.weights ?? {};
-  const follows = followedInterests([...preference.interests, ...wishedFor(preference.interests, weights)]);
+  const follows = followedInterests([
+    ...preference.interests,
+    ...interestsFromWeights(preference.interests, weights),
+  ]);
   const interests = follows.length > 0 ? follows : [EVERYTHING];
   const isMuted = muteFilter(preference.interests);
   const leaders = leadersOf(pool);
@@ -63,14 +66,17 @@ export function shortlist(pool: readonly PoolPaper[], preference: PickingPrefere
         shortlisted(paper, interests, leaders.has(paper.paperId), weights[mainTopic(paper)] ?? 0) ?? [],
     )
     .sort((a, b) => compare(a, b) || (a.traits.tie < b.traits.tie ? -1 : 1));
-  const outside = entries.filter(({ tier: standing }) => standing === 'outside').slice(0, EXPLORATION.depth);
-  return [...withinReach(entries.filter(({ tier: standing }) => standing !== 'outside')), ...outside];
+  const outside = entries.filter(({ tier }) => tier === 'outside').slice(0, EXPLORATION.depth);
+  return [...withinReach(entries.filter(({ tier }) => tier !== 'outside')), ...outside];
 }
 
 /**
  * A mark "more" on a topic follows it too, unless the subscriber follows nothing and gets every topic anyway.
  */
-function wishedFor(interests: readonly Interest[], weights: Readonly<Record<string, number>>): Interest[] {
+function interestsFromWeights(
+  interests: readonly Interest[],
+  weights: Readonly<Record<string, number>>,
+): Interest[] {
   const followed = interests.filter(({ mode }) => mode === 'follow');
   if (followed.length === 0) return [];
   return Object.entries(weights).flatMap(([value, weight]) =>
@@ -85,23 +91,28 @@ function shortlisted(
   weight: number,
 ): ShortlistedPaper | null {
   const factor = PICKING.markFactor ** weight;
-  const firings = follows.flatMap((follow) => {
-    const firing = follow.matchPaper(paper);
-    return firing ? [{ interest: follow.key, firing }] : [];
+  const interestMatches = follows.flatMap((follow) => {
+    const interestMatch = follow.matchPaper(paper);
+    return interestMatch ? [{ interest: follow.key, interestMatch }] : [];
   });
   const { paperId, attention } = paper;
-  const pinned = isPinnedFor(paper, firings);
-  const wanted = pinned && firings.length === 0 ? [{ interest: 'editor', firing: EDITOR }] : firings;
+  const pinned = isPinnedFor(paper, interestMatches);
+  const wanted =
+    pinned && interestMatches.length === 0
+      ? [{ interest: 'editor', interestMatch: EDITOR }]
+      : interestMatches;
   const [best, ...others] = wanted
-    .filter(({ firing }) => pinned || passesFloor(paper, firing, Math.min(1, factor)))
-    .map(({ interest, firing }) => weighed(matchStrength(paper, interest, firing, leads), factor))
-    .sort(compareFits);
+    .filter(({ interestMatch }) => pinned || passesFloor(paper, interestMatch, Math.min(1, factor)))
+    .map(({ interest, interestMatch }) =>
+      weighed(matchStrength(paper, interest, interestMatch, leads), factor),
+    )
+    .sort(compareStrengths);
   if (best) {
-    const standing = pinned ? 'pinned' : isPersonal(best.kind) ? 'followed' : 'matched';
+    const tier = pinned ? 'pinned' : isPersonal(best.kind) ? 'followed' : 'matched';
     const affinity = Math.max(best.match, ...others.map(({ match }) => match));
     return {
       paperId,
-      tier: standing,
+      tier,
       affinity,
       attention,
       weight,
@@ -109,7 +120,7 @@ function shortlisted(
       traits: traitsOf(paper),
     };
   }
-  if (firings.length > 0 || attention < EXPLORATION.attentionFloor || weight < 0) return null;
+  if (interestMatches.length > 0 || attention < EXPLORATION.attentionFloor || weight < 0) return null;
   const fits: [MatchStrength] = [matchStrength(paper, 'outside', OUTSIDE, leads)];
   return { paperId, tier: 'outside', affinity: 0, attention, weight, matches: fits, traits: traitsOf(paper) };
 }
@@ -118,10 +129,14 @@ function shortlisted(
  * A pin to a topic applies to its followers and to subscribers without any interest. Mutes are applied
  * before.
  */
-function isPinnedFor({ pinned }: PoolPaper, firings: readonly { firing: InterestMatch }[]): boolean {
+function isPinnedFor(
+  { pinned }: PoolPaper,
+  interestMatches: readonly { interestMatch: InterestMatch }[],
+): boolean {
   if (pinned === undefined || pinned === '') return pinned === '';
-  return firings.some(
-    ({ firing: { why } }) => why.kind === 'everything' || (why.kind === 'topic' && why.topic === pinned),
+  return interestMatches.some(
+    ({ interestMatch: { why } }) =>
+      why.kind === 'everything' || (why.kind === 'topic' && why.topic === pinned),
   );
 }
 
@@ -132,8 +147,8 @@ function passesFloor(paper: PoolPaper, { match, why }: InterestMatch, factor: nu
   return !isTopical(why.kind) || match * attentionLevel(paper.attention) * factor >= PICKING.floor;
 }
 
-function weighed(fit: MatchStrength, factor: number): MatchStrength {
-  return factor === 1 ? fit : { ...fit, score: fit.score * factor };
+function weighed(strength: MatchStrength, factor: number): MatchStrength {
+  return factor === 1 ? strength : { ...strength, score: strength.score * factor };
 }
 
 /**
@@ -142,18 +157,18 @@ function weighed(fit: MatchStrength, factor: number): MatchStrength {
  */
 function withinReach(entries: readonly ShortlistedPaper[]): ShortlistedPaper[] {
   if (entries.length <= PICKING.depth) return [...entries];
-  const byInterest = new Map<string, { entry: ShortlistedPaper; fit: MatchStrength }[]>();
+  const byInterest = new Map<string, { entry: ShortlistedPaper; strength: MatchStrength }[]>();
   for (const entry of entries) {
-    for (const fit of entry.matches) {
-      const candidates = byInterest.get(fit.interest);
-      if (candidates) candidates.push({ entry, fit });
-      else byInterest.set(fit.interest, [{ entry, fit }]);
+    for (const strength of entry.matches) {
+      const candidates = byInterest.get(strength.interest);
+      if (candidates) candidates.push({ entry, strength });
+      else byInterest.set(strength.interest, [{ entry, strength }]);
     }
   }
   const kept = new Set<ShortlistedPaper>();
   const upvotes = (entry: ShortlistedPaper) => entry.traits.upvotes?.value ?? -1;
   for (const candidates of byInterest.values()) {
-    const byScore = [...candidates].sort((a, b) => b.fit.score - a.fit.score);
+    const byScore = [...candidates].sort((a, b) => b.strength.score - a.strength.score);
     const byUpvotes = [...candidates].sort((a, b) => upvotes(b.entry) - upvotes(a.entry));
     for (const order of [byScore, byUpvotes]) {
       for (const { entry } of order.slice(0, PICKING.depth)) kept.add(entry);
@@ -169,9 +184,9 @@ const leadersOfPools = new WeakMap<readonly PoolPaper[], ReadonlySet<string>>();
  * beside it may have more.
  */
 function leadersOf(pool: readonly PoolPaper[]): ReadonlySet<string> {
-  const kept = leadersOfPools.get(pool) ?? mostUpvotedOf(pool);
-  leadersOfPools.set(pool, kept);
-  return kept;
+  const cached = leadersOfPools.get(pool) ?? mostUpvotedOf(pool);
+  leadersOfPools.set(pool, cached);
+  return cached;
 }
 
 function mostUpvotedOf(pool: readonly PoolPaper[]): ReadonlySet<string> {
@@ -181,7 +196,7 @@ function mostUpvotedOf(pool: readonly PoolPaper[]): ReadonlySet<string> {
   return new Set(leaders.length === 1 ? leaders.map(({ paperId }) => paperId) : []);
 }
 
-function compareFits(a: MatchStrength, b: MatchStrength): number {
+function compareStrengths(a: MatchStrength, b: MatchStrength): number {
   return (
     Number(isPersonal(b.kind)) - Number(isPersonal(a.kind)) ||
     b.score - a.score ||

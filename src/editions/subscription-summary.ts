@@ -57,7 +57,7 @@ function oftenText({ cadence, weeklyDay }: Pick<When, 'cadence' | 'weeklyDay'>, 
   return (cadence === 'weekly' ? words.onDays[weeklyDay - 1] : undefined) ?? words.weekdays;
 }
 
-/** Send hour with its zone as people say it: `at 07:00 New York time`, `at 07:00 UTC`. */
+/** Send hour with its zone in words: `at 07:00 New York time`, `at 07:00 UTC`. */
 export function sendTimeText(
   { sendHour, timeZone }: Pick<When, 'sendHour' | 'timeZone'>,
   language: Language,

@@ -46,6 +46,6 @@ export async function quarantinePapers(
 
 /** Alert about one quarantined paper. */
 export function quarantineAlert({ paperId, step, reason }: QuarantinedPaper): Alert {
-  const message = `The paper ${paperId} broke ${step} and is left out: ${reason.replace(/[.\s]+$/, '')}.`;
+  const message = `The paper ${paperId} broke ${step} and is quarantined: ${reason.replace(/[.\s]+$/, '')}.`;
   return { code: 'PAPER_QUARANTINED', subject: paperId, message };
 }

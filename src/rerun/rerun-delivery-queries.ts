@@ -26,7 +26,8 @@ export async function countForDelivery(
   const { rows } = await sql<{ due: number; acceptedBefore: number }>`
     select count(*) filter (where state = 'planned' and due_at <= ${now}) as due,
       count(*) filter (where state = 'failed' and exists (
-        select from attempt_deliveries where delivery_id = deliveries.id and outcome in ('accepted', 'uncertain')
+        select from attempt_deliveries
+        where delivery_id = deliveries.id and outcome in ('accepted', 'uncertain')
       )) as "acceptedBefore"
     from deliveries where edition_id = ${edition}`.execute(db);
   return rows[0] ?? { due: 0, acceptedBefore: 0 };

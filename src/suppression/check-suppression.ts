@@ -17,7 +17,7 @@ export async function findSuppressed(
     throw new PaperboyError({
       code: 'SUPPRESSION_UNKNOWN',
       message: 'The suppression list could not be read, so nothing is sent.',
-      remedy: 'Check the database. Deliveries stay scheduled and are sent automatically afterwards.',
+      remedy: 'Check the database. Deliveries stay scheduled and are sent automatically afterward.',
       retry: 'later',
       cause: error,
     });

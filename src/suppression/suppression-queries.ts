@@ -52,8 +52,8 @@ export async function insertSuppression(
 }
 
 /**
- * Of two equal reasons the alphabetically first source stays, so that the result does not depend on the order
- * of arrival.
+ * Between equal reasons, the alphabetically first source stays, so that the result does not depend on the
+ * order of arrival.
  */
 function isStronger({ reason, source }: { reason: SuppressionReason; source: string }) {
   const current = sql`coalesce(array_position(${[...SUPPRESSION_REASONS]}::text[], suppressions.reason), 0)`;

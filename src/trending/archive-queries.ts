@@ -75,8 +75,11 @@ export async function readArchivedPapers(
   return rows.map((row) => ({ ...row, card: poolCardSchema.parse(row.card) }));
 }
 
-const STANDINGS = sql`jsonb_to_recordset(pool_papers.scores -> 'topics') as standing(topic text, rank integer)`;
-const SHOWN = sql<boolean>`standing.rank <= (case standing.topic when '' then ${ARCHIVE.top}::integer else ${ARCHIVE.perTopic}::integer end)`;
+const STANDINGS = sql`
+  jsonb_to_recordset(pool_papers.scores -> 'topics') as standing(topic text, rank integer)`;
+const SHOWN = sql<boolean>`
+  standing.rank <= (
+    case standing.topic when '' then ${ARCHIVE.top}::integer else ${ARCHIVE.perTopic}::integer end)`;
 
 /**
  * Copies what the archive shows of daily pools that are about to be deleted, once per day. Returns the number

@@ -61,15 +61,15 @@ export function computeBaseline(history: readonly Candidate[], asOf: Date): Base
 export function robustZScore(baseline: Baseline, observed: Observed): number {
   const heat = Math.log1p(observed.value);
   const prior = EXPECTATION.prior[observed.signal];
-  let standing = (heat - prior.level) / prior.spread;
+  let zScore = (heat - prior.level) / prior.spread;
   const bucket = ageBucket(observed.ageHours);
   for (const weekday of ['any', observed.weekday]) {
     const expectation = baseline.expectations[keyOf(observed.signal, bucket, weekday)];
     if (!expectation) continue;
     const share = expectation.papers / (expectation.papers + EXPECTATION.shrinkage);
-    standing = share * ((heat - expectation.level) / expectation.spread) + (1 - share) * standing;
+    zScore = share * ((heat - expectation.level) / expectation.spread) + (1 - share) * zScore;
   }
-  return standing;
+  return zScore;
 }
 
 /** 1 = Monday … 7 = Sunday, UTC. */

@@ -30,7 +30,7 @@ interface CandidateRow {
 
 /**
  * Candidates of a pool: papers on a list of the `days` days up to `day`, and papers without a list that were
- * first seen in that time and are at most twice as old. Withdrawn papers are left out. Snapshots end at
+ * first seen in that time and are at most twice as old. Excludes withdrawn papers. Snapshots end at
  * `asOf`.
  */
 export async function readCandidates(

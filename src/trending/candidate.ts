@@ -16,6 +16,7 @@ export interface Candidate {
   publicAt: Date;
   /** Topics from classification, score in (0, 1]. May be empty. */
   topics: readonly { topic: string; score: number }[];
+  /** Spelled as in the stored inputs hash. */
   organisation: string | null;
   /** Oldest first. */
   snapshots: Partial<Record<SignalName, readonly Snapshot[]>>;

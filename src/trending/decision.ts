@@ -10,7 +10,7 @@ export interface Decision {
   poolId: string;
   paperId: string;
   kind: DecisionKind;
-  /** For a pin: slug of the topic to whose followers it applies; '' for all subscribers. */
+  /** For a pin: slug of the topic it applies to; '' for all subscribers. */
   topic: string | null;
   /** For a summary: the replacement, and the text it replaced. */
   summary: string | null;
@@ -27,7 +27,7 @@ export interface FrozenPaper {
 
 /**
  * Applies decisions to the papers of a pool: removes hidden ones, marks pinned ones and replaces summaries. A
- * decision for this pool overrides one for all. Ranks are unchanged, because they tell what trends. Pure.
+ * decision for this pool overrides one for all. Ranks are unchanged, because they show what trends. Pure.
  */
 export function applyDecisions(
   papers: readonly FrozenPaper[],

@@ -102,8 +102,8 @@ function upvoteAttention(
   if (paper.signals.hf_upvotes) return paper.zScore.hf_upvotes;
   const { publicAt } = paper.candidate;
   const ageHours = hoursBetween(publicAt, asOf);
-  const nobody = { signal: 'hf_upvotes', value: 0, ageHours, weekday: weekdayOf(publicAt) } as const;
-  return robustZScore(baseline, nobody) - ATTENTION.unread;
+  const noUpvotes = { signal: 'hf_upvotes', value: 0, ageHours, weekday: weekdayOf(publicAt) } as const;
+  return robustZScore(baseline, noUpvotes) - ATTENTION.unread;
 }
 
 function extraAttention({ zScore: standing }: Omit<MeasuredCandidate, 'attention'>): number {

@@ -14,9 +14,9 @@ export interface PoolPlace {
 export interface PoolDifference {
   added: PoolPlace[];
   removed: PoolPlace[];
-  /** Papers whose rank changed, largest move first. */
+  /** Papers with a changed rank, largest move first. */
   moved: { before: PoolPlace; after: PoolPlace }[];
-  /** Papers whose pin or summary changed. */
+  /** Papers with a changed pin or summary. */
   decided: { before: PoolPlace; after: PoolPlace }[];
   /** Number of papers in the later revision. */
   papers: number;

@@ -9,7 +9,8 @@ type Db = Kysely<Database> | Transaction<Database>;
 export async function readPoolPlaces(db: Db, poolId: string, revision: number): Promise<PoolPlace[]> {
   const { rows } = await sql<PoolPlace>`
     select paper_id as "paperId", card ->> 'title' as title,
-      coalesce((select (standing ->> 'rank')::integer from jsonb_array_elements(scores -> 'topics') as standing
+      coalesce((
+        select (standing ->> 'rank')::integer from jsonb_array_elements(scores -> 'topics') as standing
         where standing ->> 'topic' = ''), 0) as rank,
       scores ->> 'pinned' as pinned, coalesce((card ->> 'edited')::boolean, false) as edited
     from pool_papers where pool_id = ${poolId} and revision = ${revision}
@@ -61,7 +62,8 @@ export async function readRanksInTopic(
       order by pool_id desc, revision desc limit 1
     )
     select paper_id as id, (standing ->> 'rank')::integer as rank
-    from newest join pool_papers using (pool_id, revision), jsonb_array_elements(scores -> 'topics') as standing
+    from newest join pool_papers using (pool_id, revision),
+      jsonb_array_elements(scores -> 'topics') as standing
     where paper_id = any(${[...paperIds]}::text[]) and standing ->> 'topic' = ${topic}`.execute(db);
   return new Map(rows.map((row) => [row.id, row.rank]));
 }

@@ -30,7 +30,7 @@ export function tieBreakKey(paperId: string): string {
  * list days from each other. Weights small enough to guarantee the same would leave the weak terms no effect.
  */
 export function withoutContradiction(values: readonly number[], peers: readonly Peer[]): number[] {
-  const lifted = [...values];
+  const raised = [...values];
   for (const members of cohortsOf(peers)) {
     const upvotes = (index: number) => peers[index]?.upvotes ?? 0;
     const rising = [...members].sort((a, b) => upvotes(a) - upvotes(b));
@@ -41,10 +41,10 @@ export function withoutContradiction(values: readonly number[], peers: readonly 
       if (previous !== undefined && upvotes(previous) < upvotes(index)) fewer = here;
       const value = values[index] ?? ABSENT;
       here = Math.max(here, value);
-      lifted[index] = Math.max(fewer, value);
+      raised[index] = Math.max(fewer, value);
     });
   }
-  return lifted;
+  return raised;
 }
 
 /**

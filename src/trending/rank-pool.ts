@@ -29,7 +29,7 @@ export async function rankPool(
   input: RankInput,
 ): Promise<PoolRevision & { created: boolean }> {
   const asOf = ctx.clock.now();
-  const leftOut = new Set((await readQuarantined(ctx.db, asOf)).map(({ paperId }) => paperId));
+  const quarantined = new Set((await readQuarantined(ctx.db, asOf)).map(({ paperId }) => paperId));
   const candidates = await readCandidates(ctx.db, input.day, input.days, asOf);
   const history = await readBaselineHistory(ctx.db, input.day, EDITION.baselineDays);
   const baseline = computeBaseline(history, asOf);
@@ -41,10 +41,10 @@ export async function rankPool(
       poolCardSchema.parse(card);
       scorePapers([candidate], baseline, asOf);
     },
-  ).filter(({ paperId }) => !leftOut.has(paperId));
+  ).filter(({ paperId }) => !quarantined.has(paperId));
   await quarantinePapers(ctx, 'ranking', culprits);
-  for (const { paperId } of culprits) leftOut.add(paperId);
-  const pool = candidates.filter(({ card }) => !leftOut.has(card.paperId));
+  for (const { paperId } of culprits) quarantined.add(paperId);
+  const pool = candidates.filter(({ card }) => !quarantined.has(card.paperId));
   const scores = new Map(
     scorePapers(
       pool.map((each) => each.candidate),

@@ -81,7 +81,7 @@ export async function storeRevision(
 /** Decisions are an input too. Without any, the hash is that of the ranking. */
 function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
   if (decisions.length === 0) return inputsHash;
-  const said = decisions.map(({ poolId, paperId, kind, topic, summary }) => [
+  const entries = decisions.map(({ poolId, paperId, kind, topic, summary }) => [
     poolId,
     paperId,
     kind,
@@ -89,7 +89,7 @@ function hashWith(inputsHash: string, decisions: readonly Decision[]): string {
     summary,
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([inputsHash, said]))
+    .update(JSON.stringify([inputsHash, entries]))
     .digest('hex');
 }
 
@@ -105,7 +105,7 @@ export async function findNewestRevision(db: Db, poolId: string): Promise<PoolRe
   return row && { poolId, revision: row.revision, papers: row.papers, createdAt: row.created_at };
 }
 
-/** Papers of one revision as they were frozen, by paper id, without those whose card is unreadable. */
+/** Papers of one revision as they were frozen, by paper id, without those with an unreadable card. */
 export async function readRevisionPapers(
   db: Db,
   poolId: string,
@@ -115,8 +115,8 @@ export async function readRevisionPapers(
 }
 
 /**
- * Like readRevisionPapers, with the ids of papers whose card is unreadable. One of them must not cost the
- * others their day.
+ * Like readRevisionPapers, with the ids of papers that have an unreadable card, so that one of them cannot
+ * fail the whole edition.
  */
 export async function readRevisionRows(
   db: Db,

@@ -35,7 +35,7 @@ export interface ScoredPaper {
   /** One entry for '' (all papers together), then one per topic of the paper, by slug. */
   topics: TopicRank[];
   /**
-   * Values of the terms before fusion, for operators. Absent terms are left out. Stored in pools, which call
+   * Values of the terms before fusion, for operators, without absent terms. Stored in pools, which call
    * a z-score `standing`.
    */
   terms: Record<string, number>;
@@ -51,7 +51,7 @@ interface Member {
 /**
  * Ranks candidates within each of their topics and among all (topic ''), best overall first. The order of the
  * input does not matter; each paper may occur once. Within a topic, of two papers with the same `publicAt`
- * whose upvotes were read in the same round, the one with more upvotes ranks higher.
+ * and upvotes read in the same round, the one with more upvotes ranks higher.
  */
 export function scorePapers(candidates: readonly Candidate[], baseline: Baseline, asOf: Date): ScoredPaper[] {
   const papers = measureCandidates(candidates, baseline, asOf);

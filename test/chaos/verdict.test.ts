@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Happened, judge } from '../../chaos/verdict.ts';
+import { checkRun, type RunRecord } from '../../chaos/verdict.ts';
 
 const EDITION = 'daily-2026-11-23';
 const at = (second: number) => new Date(Date.UTC(2026, 10, 23, 8, 0, second));
@@ -7,7 +7,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 10, 23, 8, 0, second));
 const row = (deliveryId: string, state: string, reason: string | null = null) => ({
   deliveryId,
   editionId: EDITION,
-  subscriberId: `person-${deliveryId}`,
+  subscriberId: `recipient-${deliveryId}`,
   state,
   reason,
   attempts: 1,
@@ -15,7 +15,7 @@ const row = (deliveryId: string, state: string, reason: string | null = null) =>
   arrival: null,
   subscriberState: 'active',
 });
-const mail = (deliveryId: string, key: string | null = 'key', second: number | null = 10) => ({
+const email = (deliveryId: string, key: string | null = 'key', second: number | null = 10) => ({
   deliveryId,
   key,
   at: second === null ? null : at(second),
@@ -28,8 +28,8 @@ const start = (second: number, key = 'key', replays = 0) => ({
   began: at(second),
 });
 
-/** A run in which all went well: two people, one mail each. */
-function happened(changes: Partial<Happened> = {}): Happened {
+/** Record of a run without problems: two subscribers, one email each. */
+function record(changes: Partial<RunRecord> = {}): RunRecord {
   const rows = changes.rows ?? [row('a', 'accepted'), row('b', 'accepted')];
   return {
     rows,
@@ -45,34 +45,40 @@ function happened(changes: Partial<Happened> = {}): Happened {
         audience: rows.length,
       },
     ],
-    before: rows,
+    beforeOperator: rows,
     starts: [start(5)],
-    taken: [mail('a'), mail('b')],
+    accepted: [email('a'), email('b')],
     refused: new Set(),
-    leaves: [],
-    closures: [],
-    cancelled: new Set(),
-    told: new Map(),
-    papers: { people: [], picks: 4 },
-    people: rows.length,
-    mayBeUncertain: false,
+    optOuts: [],
+    closedPeriods: [],
+    canceled: new Set(),
+    reported: new Map(),
+    papers: { subscribers: [], picks: 4 },
+    subscribers: rows.length,
+    mayEndUncertain: false,
     ...changes,
   };
 }
-const brokenIn = (changes: Partial<Happened>) => judge(happened(changes)).broken.join('\n');
+const brokenIn = (changes: Partial<RunRecord>) => checkRun(record(changes)).broken.join('\n');
 
-describe('the judge of a run', () => {
-  it('finds nothing where all went well', () => {
-    expect(judge(happened())).toMatchObject({ audience: 2, accepted: 2, two: 0, without: 0, broken: [] });
+describe('the check of a run', () => {
+  it('passes a run without problems', () => {
+    expect(checkRun(record())).toMatchObject({
+      audience: 2,
+      accepted: 2,
+      duplicates: 0,
+      missing: 0,
+      broken: [],
+    });
   });
 
-  it('sees a second mail, also where the books know of one only', () => {
-    const verdict = judge(happened({ taken: [mail('a'), mail('a'), mail('b')] }));
-    expect(verdict).toMatchObject({ two: 1, concerned: ['a'] });
-    expect(verdict.broken.join()).toContain('two mails: 1');
+  it('reports a second email, even if the database knows of one only', () => {
+    const verdict = checkRun(record({ accepted: [email('a'), email('a'), email('b')] }));
+    expect(verdict).toMatchObject({ duplicates: 1, concerned: ['a'] });
+    expect(verdict.broken.join()).toContain('with two emails: 1');
   });
 
-  it('sees who got none, whatever the books call it', () => {
+  it('reports a subscriber without an email in any delivery state', () => {
     for (const [state, reason] of [
       ['accepted', null],
       ['excluded', 'too-late'],
@@ -83,73 +89,83 @@ describe('the judge of a run', () => {
       ['planned', null],
     ] as const) {
       const rows = [row('a', state, reason), row('b', 'accepted')];
-      expect(judge(happened({ rows, taken: [mail('b')] })), state).toMatchObject({ without: 1 });
+      expect(checkRun(record({ rows, accepted: [email('b')] })), state).toMatchObject({ missing: 1 });
     }
   });
 
-  it('lets go without one whoever left, and whose edition was cancelled', () => {
-    const gone = (state: string, changes: Partial<Happened>) =>
-      judge(
-        happened({ rows: [row('a', state, 'why'), row('b', 'accepted')], taken: [mail('b')], ...changes }),
+  it('allows no email after an opt-out or for a canceled edition', () => {
+    const gone = (state: string, changes: Partial<RunRecord>) =>
+      checkRun(
+        record({ rows: [row('a', state, 'why'), row('b', 'accepted')], accepted: [email('b')], ...changes }),
       );
-    const cancelled = new Set([EDITION]);
-    const leaves = [{ subscriberId: 'person-a', since: at(1) }];
-    expect(gone('excluded', { leaves }).broken).toEqual([]);
-    expect(gone('excluded', { cancelled }).broken).toEqual([]);
-    expect(gone('uncertain', { cancelled, mayBeUncertain: true }).broken).toEqual([]);
-    expect(gone('planned', { cancelled }).broken.join()).toContain('left planned: 1');
+    const canceled = new Set([EDITION]);
+    const optOuts = [{ subscriberId: 'recipient-a', since: at(1) }];
+    expect(gone('excluded', { optOuts }).broken).toEqual([]);
+    expect(gone('excluded', { canceled }).broken).toEqual([]);
+    expect(gone('uncertain', { canceled, mayEndUncertain: true }).broken).toEqual([]);
+    expect(gone('planned', { canceled }).broken.join()).toContain('still scheduled or sending: 1');
   });
 
-  it('sees what was left to an operator without need', () => {
-    const before = [row('a', 'failed', 'deferred'), row('b', 'uncertain')];
-    const broken = brokenIn({ before });
-    expect(broken).toContain('refused none of them: 1');
-    expect(broken).toContain('uncertain where nothing may be: 1');
-    expect(brokenIn({ before, refused: new Set(['a']), mayBeUncertain: true })).toBe('');
-    expect(judge(happened({ before }))).toMatchObject({ uncertain: 1, refused: 1 });
+  it('reports work left to the operator without a reason', () => {
+    const beforeOperator = [row('a', 'failed', 'deferred'), row('b', 'uncertain')];
+    const broken = brokenIn({ beforeOperator });
+    expect(broken).toContain('did not refuse: 1');
+    expect(broken).toContain('not allowed here: 1');
+    expect(brokenIn({ beforeOperator, refused: new Set(['a']), mayEndUncertain: true })).toBe('');
+    expect(checkRun(record({ beforeOperator }))).toMatchObject({ uncertain: 1, refused: 1 });
   });
 
-  it('sees a mail whose attempt began after its person had left, and no other', () => {
-    const left = (second: number) => [{ subscriberId: 'person-a', since: at(second) }];
-    expect(brokenIn({ leaves: left(4) })).toContain('after they left: 1');
-    // It had begun before; that it arrived later is nobody's fault.
-    expect(brokenIn({ leaves: left(6) })).toBe('');
-    // Asked again under the same key after they left: the call that was taken is the later one.
-    expect(brokenIn({ leaves: left(6), starts: [start(5), start(8, 'key', 1)] })).toContain(
-      'after they left: 1',
+  it('reports an email only if its attempt started after the opt-out', () => {
+    const left = (second: number) => [{ subscriberId: 'recipient-a', since: at(second) }];
+    expect(brokenIn({ optOuts: left(4) })).toContain('after they opted out: 1');
+    // It had started before, so the later arrival is allowed.
+    expect(brokenIn({ optOuts: left(6) })).toBe('');
+    // Replayed under the same key after the opt-out: the later call was accepted.
+    expect(brokenIn({ optOuts: left(6), starts: [start(5), start(8, 'key', 1)] })).toContain(
+      'after they opted out: 1',
     );
     // Without keys and times the earliest attempt of the delivery counts.
-    const taken = [mail('a', null, null), mail('b', null, null)];
-    expect(brokenIn({ leaves: left(6), taken })).toBe('');
-    expect(brokenIn({ leaves: left(4), taken })).toContain('after they left: 1');
+    const accepted = [email('a', null, null), email('b', null, null)];
+    expect(brokenIn({ optOuts: left(6), accepted })).toBe('');
+    expect(brokenIn({ optOuts: left(4), accepted })).toContain('after they opted out: 1');
   });
 
-  it('sees a batch that began while its edition was paused', () => {
-    expect(brokenIn({ closures: [{ editionId: EDITION, from: at(4), until: at(6) }] })).toContain('paused');
-    expect(brokenIn({ closures: [{ editionId: EDITION, from: at(1), until: at(4) }] })).toBe('');
-    expect(brokenIn({ closures: [{ editionId: EDITION, from: at(1), until: null }] })).toContain('paused');
+  it('reports a batch that started while its edition was paused', () => {
+    expect(brokenIn({ closedPeriods: [{ editionId: EDITION, from: at(4), until: at(6) }] })).toContain(
+      'paused',
+    );
+    expect(brokenIn({ closedPeriods: [{ editionId: EDITION, from: at(1), until: at(4) }] })).toBe('');
+    expect(brokenIn({ closedPeriods: [{ editionId: EDITION, from: at(1), until: null }] })).toContain(
+      'paused',
+    );
   });
 
-  it('sees reports that came to nothing', () => {
-    const told = new Map([['a', 'complained']]);
-    expect(brokenIn({ told })).toContain('forgotten: 1');
+  it('reports provider reports that were not applied', () => {
+    const reported = new Map([['a', 'complained']]);
+    expect(brokenIn({ reported })).toContain('not applied: 1');
     const rows = [{ ...row('a', 'accepted'), arrival: 'complained' }, row('b', 'accepted')];
-    expect(brokenIn({ told, rows })).toContain('may be mailed: 1');
+    expect(brokenIn({ reported, rows })).toContain('with a bounce or complaint: 1');
     const [first, second] = rows;
-    if (!first || !second) throw new Error('Two rows were made.');
-    expect(brokenIn({ told, rows: [{ ...first, subscriberState: 'suppressed' }, second] })).toBe('');
+    if (!first || !second) throw new Error('Two rows expected.');
+    expect(brokenIn({ reported, rows: [{ ...first, subscriberState: 'suppressed' }, second] })).toBe('');
   });
 
-  it('sees a paper that came twice', () => {
-    expect(brokenIn({ papers: { people: ['person-b'], picks: 4 } })).toContain('one paper twice: 1');
+  it('reports a paper that was sent twice', () => {
+    expect(brokenIn({ papers: { subscribers: ['recipient-b'], picks: 4 } })).toContain(
+      'one paper in two digests: 1',
+    );
   });
 
-  it('sees books that do not balance, or that the provider contradicts', () => {
-    expect(brokenIn({ people: 3 })).toContain('never planned for: 1');
-    expect(brokenIn({ rows: [row('a', 'failed'), row('b', 'accepted')] })).toContain('something else');
-    expect(brokenIn({ taken: [mail('a'), mail('b'), mail('c')] })).toContain('no delivery: 1');
+  it('reports totals that do not add up or contradict the provider', () => {
+    expect(brokenIn({ subscribers: 3 })).toContain('without a planned delivery: 1');
+    expect(brokenIn({ rows: [row('a', 'failed'), row('b', 'accepted')] })).toContain(
+      'contradict the provider',
+    );
+    expect(brokenIn({ accepted: [email('a'), email('b'), email('c')] })).toContain(
+      'emails without a delivery: 1',
+    );
     const edition = { id: EDITION, reason: null, planned: 0, sending: 0, uncertain: 0, failed: 0 };
-    expect(brokenIn({ editions: [{ ...edition, state: 'finished', audience: 3 }] })).toContain('balance');
+    expect(brokenIn({ editions: [{ ...edition, state: 'finished', audience: 3 }] })).toContain('add up');
     expect(brokenIn({ editions: [{ ...edition, state: 'open', audience: 2 }] })).toContain('is open');
   });
 });

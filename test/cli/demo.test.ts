@@ -21,7 +21,7 @@ function dataDirectory(): string {
   return directory;
 }
 
-/** Runs `demo --once`; a source that is not named is out of reach. */
+/** Runs `demo --once`; sources without an address are out of reach. */
 async function demo(
   DATA_DIR: string,
   variables: Record<string, string> = {},
@@ -31,7 +31,7 @@ async function demo(
   return { code, out: child.out() + child.err() };
 }
 
-async function books(DATA_DIR: string, day: string): Promise<unknown> {
+async function totals(DATA_DIR: string, day: string): Promise<unknown> {
   const child = paperboyProcess(['edition', 'show', day, '--json'], { DATA_DIR, LOG_LEVEL: 'silent' });
   await child.ended;
   return JSON.parse(child.out());
@@ -55,7 +55,7 @@ describe('the demo', () => {
     expect(again).toMatchObject({ code: 0 });
     expect(again.out).toContain('all subscribers already have this edition');
     expect(await readOutbox(directory)).toEqual([mail]);
-    expect(await books(directory, '2026-04-17')).toMatchObject({
+    expect(await totals(directory, '2026-04-17')).toMatchObject({
       audience: 1,
       accepted: 1,
       planned: 0,
@@ -63,7 +63,7 @@ describe('the demo', () => {
     });
   });
 
-  it('prints a password for the desk that is good until the next demo, and never the same', async () => {
+  it('prints a new dashboard password that is valid until the next demo', async () => {
     const directory = dataDirectory();
     const logIn = async (url: string, password: string) => {
       const body = new URLSearchParams({ name: 'demo', password });

@@ -20,7 +20,7 @@ describe('an operator at the command line', () => {
   afterEach(() => endProcesses());
   afterAll(() => ctx.close());
 
-  /** Runs a command beside the installation that this process has open. */
+  /** Runs a command next to the installation that this process has open. */
   async function run(...argv: string[]): Promise<{ code: number | null; out: string; err: string }> {
     const child = paperboyProcess(argv, ctx.variables);
     const { code } = await child.ended;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEEDBACK } from '../../config/feedback.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
-import { letterTo } from '../support/inbound-mails.ts';
+import { emailTo } from '../support/inbound-emails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 
 let ctx: TestInstallation;
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 
-/** `paperboy inbound` as a mail server starts it, with the mail on its standard input. */
+/** Runs `paperboy inbound` as a mail server does, with the email on its standard input. */
 function pipe(mail: Uint8Array, args: string[] = [], variables: Record<string, string> = {}) {
   const { PATH = '', HOME = '' } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'inbound', ...args], {
@@ -31,7 +31,7 @@ function pipe(mail: Uint8Array, args: string[] = [], variables: Record<string, s
 
 describe('paperboy inbound', { timeout: 120_000 }, () => {
   it('processes an email beside a running process and reports the action', async () => {
-    const mail = letterTo('undisclosed-recipients:;');
+    const mail = emailTo('undisclosed-recipients:;');
     const { code, out } = await pipe(mail, [
       '--recipient',
       'subscribe@paperboy.example.org',
@@ -46,13 +46,13 @@ describe('paperboy inbound', { timeout: 120_000 }, () => {
   it('exits with 65 for input that is not an email or is too large', async () => {
     expect((await pipe(Buffer.from('hello'))).code).toBe(65);
     expect(
-      (await pipe(Buffer.concat([letterTo('x@example.org'), Buffer.alloc(FEEDBACK.emailBytes)]))).code,
+      (await pipe(Buffer.concat([emailTo('x@example.org'), Buffer.alloc(FEEDBACK.emailBytes)]))).code,
     ).toBe(65);
   });
 
   it('exits with 75 when it cannot work now, so that the email is not lost', async () => {
     const away = { DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing' };
-    expect((await pipe(letterTo('subscribe@paperboy.example.org'), [], away)).code).toBe(75);
-    expect((await pipe(letterTo('subscribe@paperboy.example.org'), [], { MAILER: 'pigeon' })).code).toBe(75);
+    expect((await pipe(emailTo('subscribe@paperboy.example.org'), [], away)).code).toBe(75);
+    expect((await pipe(emailTo('subscribe@paperboy.example.org'), [], { MAILER: 'pigeon' })).code).toBe(75);
   });
 });

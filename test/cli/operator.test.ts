@@ -15,20 +15,23 @@ describe('accounts at the command line', () => {
   afterEach(() => endProcesses());
   afterAll(() => ctx?.close());
 
-  /** Runs a command beside the installation that this process has open, with a line on its standard input, which stays open. */
+  /**
+   * Runs a command next to the installation that this process has open, with a line on its standard input,
+   * which stays open.
+   */
   async function run(
     argv: readonly string[],
     line?: string,
   ): Promise<{ code: number | null; out: string; err: string }> {
     const child = paperboyProcess(['operator', ...argv, '--operator', 'root'], ctx.variables);
-    if (line !== undefined) child.tell(line);
+    if (line !== undefined) child.writeLine(line);
     const { code } = await child.ended;
     return { code, out: child.out(), err: child.err() };
   }
   const signIn = async (name: string, password: string, code = '') =>
     (await dashboardBrowser(createApp(ctx)).signIn(name, password, { code })).status;
 
-  it('are made with a piped password that is printed nowhere, or with one that is made up and printed once', async () => {
+  it('are created with a piped password that is never printed, or a generated one printed once', async () => {
     const [added, refused, made] = await Promise.all([
       run(['add', 'Nina'], PASSWORD),
       run(['add', 'ana-maria-lopez'], 'Ana-Maria-Lopez'),

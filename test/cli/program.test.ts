@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/program.ts';
 
-/** The names that scripts rely on. */
+/** Command names that scripts rely on. */
 const NAMES = [
   'demo',
   'start',

@@ -41,7 +41,7 @@ async function addressOf(process: TestProcess): Promise<string> {
   return address;
 }
 
-/** Stops a process politely and says how it ended and how long that took. */
+/** Stops a process with SIGTERM and returns its exit code and the time it took. */
 async function stop(
   process: TestProcess,
 ): Promise<{ code: number | null; signal: string | null; seconds: number }> {
@@ -50,7 +50,7 @@ async function stop(
   return { ...(await process.ended), seconds: (performance.now() - begun) / 1_000 };
 }
 
-/** The lines of the log. Whatever else a process writes to standard error is for a person. */
+/** Lines of the log. Everything else on standard error is meant for the operator. */
 function logged(process: TestProcess): Record<string, unknown>[] {
   const lines = process.err().split('\n');
   return lines
@@ -97,7 +97,7 @@ describe('paperboy start', () => {
       signal: null,
       seconds: expect.toSatisfy((seconds: number) => seconds < 10),
     });
-    // Nothing of it counts as a failure, and the next process does it.
+    // Nothing of it counts as a failure, and the next process runs it.
     expect(logged(all).filter(({ msg }) => msg === 'job failed')).toEqual([]);
     source.recover();
     const next = start('worker');
@@ -183,7 +183,8 @@ describe('roles in processes of their own on one data directory', () => {
       expect(await stop(process)).toMatchObject({ code: 0, signal: null });
       expect(logged(process).filter(({ level }) => Number(level) >= 50)).toEqual([]);
     }
-    // The database went with its owner; whoever is left still ends well, and says once what it misses.
+    // The database ended with its owner. The other process still stops cleanly, and logs once what it is
+    // missing.
     const { code, seconds } = await stop(worker);
     expect(code).toBe(0);
     expect(seconds).toBeLessThan(10);

@@ -16,7 +16,8 @@ describe('a mail server that accepts nothing', () => {
   beforeAll(async () => {
     smtp = await startScriptedSmtp({ mail: SAID });
     ctx = await dueEdition(PEOPLE, { env: { MAILER: 'smtp', SMTP_URL: smtp.url } });
-    // A process of its own goes by the real clock: all were due two hours ago, and one was put off already.
+    // A separate process uses the real clock: all deliveries were due two hours ago, and one was deferred
+    // already.
     const due = new Date(Date.now() - 2 * 3_600_000);
     await ctx.db.updateTable('deliveries').set({ send_at: due, due_at: due }).execute();
     const { id } = await ctx.db.selectFrom('deliveries').select('id').executeTakeFirstOrThrow();

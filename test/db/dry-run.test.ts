@@ -9,7 +9,7 @@ import { missingFor, type TestInstallation, testInstallation } from '../support/
 const DAY = '2026-11-23';
 const POOL = { poolId: `day-${DAY}`, day: DAY, days: 3 };
 
-// The embedded database is one session, in which no lock is ever waited for.
+// The embedded database is one session, so no lock is ever waited for.
 const missing = missingFor('postgres');
 describe.skipIf(missing !== null)(missing ?? 'a dry run next to the real operation', () => {
   let ctx: TestInstallation;

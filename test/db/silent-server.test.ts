@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Relay, startRelay } from '../../chaos/relay.ts';
+import { startProxy, type TcpProxy } from '../../chaos/proxy.ts';
 import { connectDatabase, type DatabaseConnection } from '../../src/db/connect.ts';
 
 const TIMEOUT_MS = 300;
@@ -10,11 +10,11 @@ const postgres = inject('postgres');
 describe.skipIf(postgres === null)(
   `a PostgreSQL server that accepts a connection and never responds${postgres ? '' : ' (no PostgreSQL)'}`,
   () => {
-    let door: Relay;
+    let door: TcpProxy;
     let database: DatabaseConnection;
     beforeAll(async () => {
       const url = new URL(postgres ?? '');
-      door = await startRelay(Number(url.port));
+      door = await startProxy(Number(url.port));
       url.port = String(door.port);
       database = await connectDatabase({ DATABASE_URL: url.href, DATA_DIR: '' }, () => undefined, TIMEOUT_MS);
     });
@@ -27,7 +27,7 @@ describe.skipIf(postgres === null)(
 
     it('fails the query after the checkout limit, and is used again once it responds', async () => {
       await ask.execute(database.db);
-      const speak = door.hush();
+      const speak = door.freeze();
       await expect(ask.execute(database.db)).rejects.toThrow(/terminated|closed/);
       speak();
       expect((await ask.execute(database.db)).rows).toHaveLength(1);
@@ -36,7 +36,7 @@ describe.skipIf(postgres === null)(
     it('fails the query of a pool with a query time-out', async () => {
       const pool = database.newPool({ ...POOL, queryTimeoutMs: TIMEOUT_MS });
       await pool.query('select 1');
-      const speak = door.hush();
+      const speak = door.freeze();
       await expect(pool.query('select 1')).rejects.toThrow(/timeout/);
       speak();
       expect((await pool.query('select 1')).rows).toHaveLength(1);
@@ -47,7 +47,7 @@ describe.skipIf(postgres === null)(
       const pool = database.newPool({ ...POOL, queryTimeoutMs: 2 * TIMEOUT_MS });
       await pool.query('select 1');
       await ask.execute(database.db);
-      const speak = door.hush();
+      const speak = door.freeze();
       const unlimited = database.withoutCheckoutLimit(() => ask.execute(database.db));
       await expect(pool.query('select 1')).rejects.toThrow(/timeout/);
       speak();

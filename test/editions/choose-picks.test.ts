@@ -5,7 +5,7 @@ import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { follow, ids, pickFrom, topics } from '../support/picks.ts';
 import { AS_OF, type CandidateSketch, hoursAgo, LIST_DAY, poolOf } from '../support/pool.ts';
 
-/** Papers of one topic with these upvotes; the id tells both. */
+/** Papers of one topic with these upvotes; the id shows both. */
 function papersOf(topic: string, ...upvotes: number[]): CandidateSketch[] {
   return upvotes.map((value) => ({ id: `${topic} ${value}`, upvotes: value, topics: { [topic]: 0.9 } }));
 }
@@ -34,7 +34,7 @@ describe('reading order', () => {
     const pool = poolOf([
       ...papersOf('video', 118, 25),
       { id: 'known', upvotes: 1, authors: ['Jane Doe'], topics: { video: 0.9 } },
-      { id: 'house', upvotes: 3, organisation: 'Example Labs' },
+      { id: 'house', upvotes: 3, organization: 'Example Labs' },
     ]);
     const interests = [
       ...topics('video'),
@@ -55,7 +55,7 @@ describe('reading order', () => {
       interests: topics('video'),
       size: 4,
     });
-    // The attention of a ranking with history, where the young paper is ahead of its time.
+    // Attention of a ranking with history, in which the young paper is ahead of its age.
     const withHistory = list.map((paper) => ({
       ...paper,
       attention: { 40: 3, 50: 2, 60: 1 }[paper.paperId] ?? 0,
@@ -153,7 +153,7 @@ describe('exploration', () => {
     expect(picks.filter(({ exploration }) => exploration)).toHaveLength(count);
   });
 
-  it('does not exist for whoever follows everything, and is never muted', () => {
+  it('does not exist without follows, and is never muted', () => {
     expect(pickFrom(pool, [], 10).some(({ exploration }) => exploration)).toBe(false);
     const muted: Interest = { kind: 'topic', mode: 'mute', value: '3d-vision' };
     const picks = pickFrom(pool, [...topics('video'), muted], 10);

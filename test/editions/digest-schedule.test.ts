@@ -9,11 +9,11 @@ const at = (time: string) => new Date(`2026-11-${time}:00Z`);
 
 describe('the first digest', () => {
   it.each([
-    // The regular one of today is still to come, within the edition that is open.
+    // Today's regular digest is still due, within the open edition.
     [berlin, '23T05:00', { now: false, editionDay: '2026-11-23', localDay: '2026-11-23' }],
-    // It has gone out: now, and the next one comes tomorrow.
+    // Today's was sent: one is sent now, and the next one tomorrow.
     [berlin, '23T10:00', { now: true, editionDay: '2026-11-23', localDay: '2026-11-23' }],
-    // After midnight in Berlin the regular one comes on the same day of theirs, so nothing comes at once.
+    // After midnight in Berlin the regular one is due on the same local day, so none is sent at once.
     [berlin, '23T23:30', { now: false, editionDay: '2026-11-24', localDay: '2026-11-24' }],
     [{ ...berlin, cadence: 'weekly' }, '25T10:00', { now: true, editionDay: '2026-11-25' }],
     [{ ...berlin, cadence: 'weekdays' }, '28T10:00', { now: true, editionDay: '2026-11-28' }],

@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000;
 const FIRST = '2026-01-01';
 const DAYS = 730;
 
-const wish = (timeZone: string, sendHour: number, cadence: Cadence = 'daily', weeklyDay = 1) => ({
+const preference = (timeZone: string, sendHour: number, cadence: Cadence = 'daily', weeklyDay = 1) => ({
   timeZone,
   sendHour,
   cadence,
@@ -25,7 +25,7 @@ const wish = (timeZone: string, sendHour: number, cadence: Cadence = 'daily', we
 const daysFrom = (day: string, count: number) =>
   Array.from({ length: count }, (_, index) => addDays(day, index));
 
-/** What the clock on somebody's wall shows; Intl, not Temporal, so that it can disagree. */
+/** Local wall time; Intl instead of Temporal, so that it is an independent check. */
 function wall(timeZone: string) {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -42,7 +42,7 @@ function wall(timeZone: string) {
   };
 }
 
-/** The days of 2026 and 2027 on which clocks change there, and by how many minutes they go forward (or back). */
+/** Days of 2026 and 2027 with a clock change in that zone, and the change in minutes. */
 function changesIn(timeZone: string): { day: string; minutes: number }[] {
   const changes = [];
   let at = Temporal.PlainDate.from(FIRST).toZonedDateTime(timeZone);
@@ -61,7 +61,7 @@ const hour = fc.integer({ min: 0, max: 23 });
 
 describe('sendTime', () => {
   it.each([
-    // An edition opens at 04:00 UTC: what comes before it on somebody's day belongs to the edition before.
+    // An edition opens at 04:00 UTC; earlier times of a local day belong to the edition before.
     ['Europe/Berlin', 7, '2026-06-12T05:00:00Z', '2026-06-12'],
     ['Europe/Berlin', 5, '2026-06-13T03:00:00Z', '2026-06-13'],
     ['UTC', 4, '2026-06-12T04:00:00Z', '2026-06-12'],
@@ -73,14 +73,17 @@ describe('sendTime', () => {
     ['Pacific/Kiritimati', 18, '2026-06-12T04:00:00Z', '2026-06-12'],
     ['Pacific/Pago_Pago', 16, '2026-06-13T03:00:00Z', '2026-06-12'],
   ])('in %s at %i sends the edition of 12 June 2026 at %s', (timeZone, sendHour, sendAt, localDay) => {
-    expect(sendTime('2026-06-12', wish(timeZone, sendHour))).toEqual({ sendAt: new Date(sendAt), localDay });
+    expect(sendTime('2026-06-12', preference(timeZone, sendHour))).toEqual({
+      sendAt: new Date(sendAt),
+      localDay,
+    });
   });
 
   it('lies within 24 hours of the opening, at the hour that was asked for, anywhere and on any day', () => {
     fc.assert(
       fc.property(zone, hour, fc.integer({ min: 0, max: DAYS - 1 }), (timeZone, sendHour, index) => {
         const day = addDays(FIRST, index);
-        const time = sendTime(day, wish(timeZone, sendHour));
+        const time = sendTime(day, preference(timeZone, sendHour));
         const changes = changesIn(timeZone).filter(
           (each) => Math.abs(Date.parse(each.day) - Date.parse(day)) <= 2 * DAY_MS,
         );
@@ -104,7 +107,7 @@ describe('sendTime', () => {
       fc.property(zone, hour, (timeZone, sendHour) => {
         const changes = changesIn(timeZone);
         const sent = daysFrom(FIRST, DAYS).flatMap(
-          (day) => sendTime(day, wish(timeZone, sendHour))?.localDay ?? [],
+          (day) => sendTime(day, preference(timeZone, sendHour))?.localDay ?? [],
         );
         expect(new Set(sent).size).toBe(sent.length);
         const missed = daysFrom(addDays(FIRST, 2), DAYS - 4).filter((day) => !sent.includes(day));
@@ -125,11 +128,13 @@ describe('sendTime', () => {
       fc.property(zone, hour, fc.integer({ min: 1, max: 7 }), (timeZone, sendHour, weeklyDay) => {
         const days = daysFrom(FIRST, DAYS);
         const sent = (cadence: Cadence) =>
-          days.flatMap((day) => sendTime(day, wish(timeZone, sendHour, cadence, weeklyDay))?.localDay ?? []);
+          days.flatMap(
+            (day) => sendTime(day, preference(timeZone, sendHour, cadence, weeklyDay))?.localDay ?? [],
+          );
         expect(sent('weekdays').filter((day) => weekday(day) > 5)).toEqual([]);
         const daily = new Set(sent('daily').filter((day) => weekday(day) <= 5));
         expect(sent('weekdays')).toEqual(expect.arrayContaining([...daily]));
-        // Not a week is left out, whatever clocks do.
+        // No week is skipped by any clock change.
         const weekly = sent('weekly').filter(
           (day) => day > addDays(FIRST, 1) && day < addDays(FIRST, DAYS - 2),
         );
@@ -141,7 +146,7 @@ describe('sendTime', () => {
   });
 });
 
-// Where clocks change at the same moments by the same amount, one zone stands for all.
+// One zone represents all zones with the same clock changes.
 const changing = new Map(
   ZONES.map((timeZone) => {
     const offset = Temporal.PlainDate.from(FIRST).toZonedDateTime(timeZone).offset;
@@ -172,7 +177,7 @@ describe('on the nights on which clocks change', () => {
           return quarters.some((each) => each.day === time.localDay && each.minute === asked);
         };
         const times = daysFrom(addDays(day, -3), 7).flatMap(
-          (each) => sendTime(each, wish(timeZone, sendHour)) ?? [],
+          (each) => sendTime(each, preference(timeZone, sendHour)) ?? [],
         );
         const shown = times.map((time) => ({ time, minute: show(time.sendAt).minute }));
         return shown.filter(({ time, minute }) => minute !== asked && (minute !== later || exists(time)));
@@ -185,12 +190,14 @@ describe('on the nights on which clocks change', () => {
     '$timeZone $day ($minutes minutes): one send hour misses that night, and no other',
     ({ timeZone, day, minutes }) => {
       const around = daysFrom(addDays(day, -3), 7);
-      const sent = HOURS.map((sendHour) => around.map((each) => sendTime(each, wish(timeZone, sendHour))));
+      const sent = HOURS.map((sendHour) =>
+        around.map((each) => sendTime(each, preference(timeZone, sendHour))),
+      );
       const missed = sent.flatMap((times) =>
         daysFrom(addDays(day, -1), 3).filter((each) => !times.some((time) => time?.localDay === each)),
       );
       const empty = sent.flat().filter((time) => time === null);
-      // Half an hour counts as one: the hour that it falls into.
+      // Half an hour counts as one: the hour it falls into.
       const most = Math.ceil(Math.abs(minutes) / 60);
       expect(missed.length).toBeLessThanOrEqual(minutes > 0 ? most : 0);
       expect(empty.length).toBeLessThanOrEqual(minutes < 0 ? most : 0);

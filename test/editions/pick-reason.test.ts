@@ -155,7 +155,7 @@ describe('reasonFor', () => {
     ).toBeNull();
   });
 
-  it('does not count papers whose upvotes nobody read', () => {
+  it('does not count papers without an upvote reading', () => {
     const unread = others(9, 0).map(({ id }) => ({ ...inTopic, id: `unread ${id}` }));
     const paper = { ...inTopic, id: 'a', upvotes: 2 };
     expect(reasonOfFirst(AGENTS, paper, ...unread).beatsPercent).toBeNull();

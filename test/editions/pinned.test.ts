@@ -7,7 +7,7 @@ import { poolOf, sketchesArbitrary, TOPICS } from '../support/pool.ts';
 const follow = (value: string) => ({ kind: 'topic' as const, mode: 'follow' as const, value });
 
 describe('a pinned paper', () => {
-  it('comes first for everybody whom it is meant for, unless they have it or mute it, and takes no more than its place', () => {
+  it('is placed first for its audience, except where sent or muted, and takes only its own place', () => {
     fc.assert(
       fc.property(
         sketchesArbitrary,
@@ -18,15 +18,18 @@ describe('a pinned paper', () => {
           const pool = poolOf(sketches);
           const chosen = pool[nth % pool.length];
           const decided = pool.map((paper) => (paper === chosen ? { ...paper, pinned } : paper));
-          const wish = { interests: [follow(topic)], size: 5 };
-          const list = shortlist(decided, wish);
+          const preference = { interests: [follow(topic)], size: 5 };
+          const list = shortlist(decided, preference);
           const picks = choosePicks(list, new Set(), 5).map(({ paperId }) => paperId);
           const id = chosen?.paperId ?? '';
           const isTheirs =
             pinned === '' || (pinned === topic && chosen?.topics.some((each) => each.topic === topic));
           if (isTheirs) expect(picks[0]).toBe(id);
           expect(choosePicks(list, new Set([id]), 5).map(({ paperId }) => paperId)).not.toContain(id);
-          const muted = shortlist(decided, { ...wish, interests: [{ ...follow(topic), mode: 'mute' }] });
+          const muted = shortlist(decided, {
+            ...preference,
+            interests: [{ ...follow(topic), mode: 'mute' }],
+          });
           if (chosen?.topics.some((each) => each.topic === topic))
             expect(muted.map(({ paperId }) => paperId)).not.toContain(id);
           expect(picks.length).toBeLessThanOrEqual(5);

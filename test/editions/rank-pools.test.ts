@@ -28,7 +28,7 @@ describe('prepare', () => {
     expect(first?.scores).toMatchObject({ topics: [{ topic: '' }, { topic: 'agents-tool-use' }] });
   });
 
-  it('ranks the week while somebody wants it', async () => {
+  it('ranks the week while it has subscribers', async () => {
     const { unsubscribeKey } = await putSubscriber(ctx, 'ada@example.com', { cadence: 'weekly' });
     await putList(ctx, DAY, manyPapers(1));
     await putList(ctx, '2026-11-18', manyPapers(1, 7));

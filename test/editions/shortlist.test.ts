@@ -5,7 +5,7 @@ import { attentionLevel } from '../../src/editions/match-strength.ts';
 import { shortlist } from '../../src/editions/shortlist.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
 import { interestsArbitrary, isMuted } from '../support/interests.ts';
-import { AUTHORS, ORGANISATIONS, poolOf, shuffled, sketchesArbitrary, TOPICS } from '../support/pool.ts';
+import { AUTHORS, ORGANIZATIONS, poolOf, shuffled, sketchesArbitrary, TOPICS } from '../support/pool.ts';
 
 const follow = (kind: Interest['kind'], value: string): Interest => ({ kind, mode: 'follow', value });
 const mute = (kind: Interest['kind'], value: string): Interest => ({ kind, mode: 'mute', value });
@@ -21,7 +21,7 @@ describe('what fires', () => {
     { id: 'title', upvotes: 1, title: 'Sparse-Attention at Scale', topics: { reasoning: 0.9 } },
     { id: 'abstract', upvotes: 2, title: 'Faster Models', abstract: 'We study ATTENTION that is spärse.' },
     { id: 'part', upvotes: 3, title: 'Sparsely attentive' },
-    { id: 'authored', upvotes: 4, authors: ['José Pérez', 'Jane Doe'], organisation: 'Stanford University' },
+    { id: 'authored', upvotes: 4, authors: ['José Pérez', 'Jane Doe'], organization: 'Stanford University' },
   ]);
 
   it('a query by all its words, whole, in title or abstract, without regard to case and accents', () => {
@@ -43,7 +43,7 @@ describe('what fires', () => {
     expect(ids(pool, follow('topic', 'video'))).toEqual([]);
   });
 
-  it('everything for whoever follows nothing, less what they mute', () => {
+  it('lists everything without follows, except muted papers', () => {
     expect(ids(pool)).toEqual(['authored', 'part', 'abstract', 'title']);
     expect(ids(pool, mute('author', 'Jane Doe'), mute('topic', 'reasoning'))).toEqual(['part', 'abstract']);
   });
@@ -68,7 +68,7 @@ describe('affinity and fits', () => {
     expect(paper?.matches.map(({ interest }) => interest)).toEqual(['topic:video', 'topic:reasoning']);
   });
 
-  it('puts followed authors and organisations first, whatever their attention', () => {
+  it('puts followed authors and organizations first, regardless of attention', () => {
     const pool = poolOf([
       { id: 'star', upvotes: 500, topics: { video: 1 } },
       { id: 'friend', upvotes: 0, authors: ['Jane Doe'], topics: { video: 1 } },
@@ -100,7 +100,7 @@ describe('the floor', () => {
     expect(ids(pool, follow('topic', 'video'))).toEqual(['sure']);
   });
 
-  it('holds back what nobody read when others were read, unless an author or query asks for it', () => {
+  it('drops unread papers when others were read, unless an author or query matches', () => {
     const unread = { id: 'unread', topics: { video: 0.6 }, title: 'Sparse video', authors: ['Jane Doe'] };
     const pool = poolOf([{ id: 'read', upvotes: 9, topics: { video: 0.6 } }, unread]);
     expect(ids(pool, follow('topic', 'video'))).toEqual(['read']);
@@ -121,7 +121,7 @@ describe('a large pool', () => {
   const topicsOf = (list: ReturnType<typeof shortlist>, topic: string) =>
     list.filter(({ matches: fits }) => fits.some(({ interest }) => interest === `topic:${topic}`));
 
-  it('is cut for whoever follows everything', () => {
+  it('is cut for a subscriber without follows', () => {
     const list = shortlist(pool, { interests: [], size: 7 });
     expect(list).toHaveLength(PICKING.depth);
     expect(list[0]?.paperId).toBe('2606.399');
@@ -163,7 +163,7 @@ describe('properties', () => {
         const follows = [
           ...interests,
           follow('author', AUTHORS[0]),
-          follow('organisation', ORGANISATIONS[0]),
+          follow('organisation', ORGANIZATIONS[0]),
         ];
         const pool = poolOf(sketches);
         const before = shortlist(pool, { interests: follows, size: 7 });

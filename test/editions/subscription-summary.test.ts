@@ -72,7 +72,7 @@ describe('what was chosen when asking', () => {
     expect(chosen([...TOPIC_SLUGS].slice(0, 9).map(topic), 'de')).toContain('ausgesucht: 9 Themen. ');
   });
 
-  it('repeats nothing that somebody typed, for the address has not confirmed anything yet', () => {
+  it('repeats no typed text, because the address is not confirmed yet', () => {
     for (const language of LANGUAGE_CODES)
       expect(chosen([query('buy at example.com')], language)).not.toContain('example');
   });

@@ -4,7 +4,7 @@ import { FEEDBACK } from '../../config/feedback.ts';
 import { processInboundEmail } from '../../src/feedback/process-inbound.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { putDelivery } from '../support/deliveries.ts';
-import { bounceOf, complaintOf, letterTo, mailOf } from '../support/inbound-mails.ts';
+import { bounceOf, complaintOf, emailOf, emailTo } from '../support/inbound-emails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
 import { contentsOf, emptyTables } from '../support/tables.ts';
@@ -33,8 +33,8 @@ async function putAda() {
 describe('hostile inbound email', () => {
   it('is rejected when it is not an email', async () => {
     for (const raw of ['', 'hello', '\r\n\r\n', '{"json":true}', 'Subject: no sender\r\n\r\nbody'])
-      await expect(read(mailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });
-    const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.emailBytes)]);
+      await expect(read(emailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });
+    const large = Buffer.concat([emailTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.emailBytes)]);
     await expect(read(large)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
   });
 
@@ -45,13 +45,13 @@ describe('hostile inbound email', () => {
     for (let level = 0; level < 5_000; level += 1)
       deep.push(`Content-Type: multipart/mixed; boundary="b${level}"`, '', `--b${level}`);
     const hostile = [
-      mailOf(...deep),
-      letterTo(SUBSCRIBE, {
+      emailOf(...deep),
+      emailTo(SUBSCRIBE, {
         headers: Array.from({ length: 50_000 }, (_, index) => `X-${index}: ${'a'.repeat(10)}`),
       }),
-      letterTo('x@example.org', { subject: '=?nonsense?B?////?=' }),
-      letterTo('x@example.org', { headers: ['Content-Type: text/plain; charset="no-such\u0000charset"'] }),
-      letterTo(`${'a'.repeat(300_000)}@paperboy.example.org`),
+      emailTo('x@example.org', { subject: '=?nonsense?B?////?=' }),
+      emailTo('x@example.org', { headers: ['Content-Type: text/plain; charset="no-such\u0000charset"'] }),
+      emailTo(`${'a'.repeat(300_000)}@paperboy.example.org`),
       bounceOf({ messageId: `<digest.${'a'.repeat(100_000)}@x>` }),
       bounceOf({
         messageId,
@@ -73,9 +73,7 @@ describe('hostile inbound email', () => {
 
   it('is read or rejected, whatever its bytes are', async () => {
     const { messageId } = await putAda();
-    const seeds = [bounceOf({ messageId }), complaintOf({ messageId }), letterTo('x@example.org')].map(
-      String,
-    );
+    const seeds = [bounceOf({ messageId }), complaintOf({ messageId }), emailTo('x@example.org')].map(String);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...seeds),

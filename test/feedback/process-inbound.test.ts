@@ -5,7 +5,7 @@ import { sendTransactional } from '../../src/delivery/transactional/send-transac
 import { type InboundEmailInput, processInboundEmail } from '../../src/feedback/process-inbound.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { putDelivery } from '../support/deliveries.ts';
-import { bounceOf, complaintOf, letterTo } from '../support/inbound-mails.ts';
+import { bounceOf, complaintOf, emailTo } from '../support/inbound-emails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
 import { readOutbox } from '../support/outbox.ts';
@@ -82,7 +82,7 @@ describe('a bounce (RFC 3464)', () => {
   });
 
   it('of a transactional email applies too', async () => {
-    await read(letterTo(SUBSCRIBE));
+    await read(emailTo(SUBSCRIBE));
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
     await sendTransactional(ctx, { notificationId: id });
     await read(bounceOf({ messageId: `<letter.${id}@paperboy.example.org>` }));
@@ -100,7 +100,7 @@ describe('a bounce (RFC 3464)', () => {
       bounceOf({ messageId: `<digest.${bobs}@paperboy.example.org>`, recipient: 'bob@example.com' }),
       bounceOf({ messageId, recipient: 'bob@example.com' }),
       bounceOf({ messageId, recipient: 'nobody' }),
-      // A report that a person forwards, or one without the mail, is no report.
+      // A forwarded report, or one without the original email, is no report.
       Buffer.from(
         bounceOf({ messageId })
           .toString()
@@ -172,11 +172,11 @@ describe('leave@', () => {
     const { unsubscribeKey } = await putAda();
     const subject = `leave ${unsubscribeKey}`;
     const headers = ['Auto-Submitted: auto-generated', 'Return-Path: <>'];
-    expect(await read(letterTo(LEAVE, { from: 'robot@example.org', subject, headers }))).toMatchObject({
+    expect(await read(emailTo(LEAVE, { from: 'robot@example.org', subject, headers }))).toMatchObject({
       action: 'unsubscribed',
     });
     expect(await stateOf()).toBe('unsubscribed');
-    expect(await read(letterTo(LEAVE, { subject }))).toMatchObject({ action: 'unsubscribed' });
+    expect(await read(emailTo(LEAVE, { subject }))).toMatchObject({ action: 'unsubscribed' });
     expect(await letters()).toEqual([]);
   });
 
@@ -188,7 +188,7 @@ describe('leave@', () => {
       (key: string) => `Re: leave ${key}`,
     ]) {
       const { unsubscribeKey } = await putAda();
-      await read(letterTo(LEAVE, { from: 'else@example.org', subject: subject(unsubscribeKey) }));
+      await read(emailTo(LEAVE, { from: 'else@example.org', subject: subject(unsubscribeKey) }));
       expect(await stateOf()).toBe('unsubscribed');
       await emptyTables(ctx.db);
     }
@@ -200,7 +200,7 @@ describe('leave@', () => {
     ['a bounce', 'Return-Path: <>'],
   ])('without a key ignores a sender that must not be answered: %s', async (_, header) => {
     await putAda();
-    const forged = Buffer.concat([Buffer.from(`${header}\r\n`), letterTo(LEAVE, { subject: 'please stop' })]);
+    const forged = Buffer.concat([Buffer.from(`${header}\r\n`), emailTo(LEAVE, { subject: 'please stop' })]);
     expect(await read(forged)).toMatchObject({ action: 'ignored' });
     expect(await stateOf()).toBe('active');
     expect(await letters()).toEqual([]);
@@ -209,13 +209,13 @@ describe('leave@', () => {
   it('without a key unsubscribes the sender and emails them once', async () => {
     await putAda();
     const before = (await readOutbox(ctx.directory)).length;
-    expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toEqual({
+    expect(await read(emailTo(LEAVE, { subject: 'please stop' }))).toEqual({
       action: 'unsubscribed',
       detail: 'by sender',
     });
     expect(await stateOf()).toBe('unsubscribed');
     ctx.clock.advance(2 * 3_600_000);
-    expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ action: 'ignored' });
+    expect(await read(emailTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ action: 'ignored' });
     expect(await letters()).toEqual(['goodbye']);
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
     expect(await sendTransactional(ctx, { notificationId: id })).toBe('accepted');
@@ -226,11 +226,11 @@ describe('leave@', () => {
     await putAda();
     const before = await everything();
     for (const raw of [
-      letterTo(LEAVE, { from: 'stranger@example.org' }),
-      letterTo(LEAVE, { from: 'stranger@example.org', subject: `leave ${'A'.repeat(22)}` }),
-      letterTo(LEAVE, { headers: ['Auto-Submitted: auto-replied'] }),
-      letterTo(LEAVE, { from: 'ada@example.com, bob@example.com' }),
-      letterTo('leave@elsewhere.example.org'),
+      emailTo(LEAVE, { from: 'stranger@example.org' }),
+      emailTo(LEAVE, { from: 'stranger@example.org', subject: `leave ${'A'.repeat(22)}` }),
+      emailTo(LEAVE, { headers: ['Auto-Submitted: auto-replied'] }),
+      emailTo(LEAVE, { from: 'ada@example.com, bob@example.com' }),
+      emailTo('leave@elsewhere.example.org'),
     ])
       await read(raw);
     expect(await everything()).toEqual(before);
@@ -239,7 +239,7 @@ describe('leave@', () => {
 
 describe('subscribe@', () => {
   it('is answered with one confirmation email', async () => {
-    expect(await read(letterTo(SUBSCRIBE))).toMatchObject({ action: 'sign-up-requested' });
+    expect(await read(emailTo(SUBSCRIBE))).toMatchObject({ action: 'sign-up-requested' });
     expect(await stateOf()).toBe('pending');
     expect(await letters()).toEqual(['confirm']);
     expect((await findSubscriberByAddress(ctx.db, ADA))?.consentSource).toBe('mail');
@@ -266,25 +266,25 @@ describe('subscribe@', () => {
     ['several people', { from: 'ada@example.com, bob@example.com' }],
     ['nobody', { from: 'undisclosed' }],
   ])('never answers %s', async (_, pieces) => {
-    expect(await read(letterTo(SUBSCRIBE, pieces))).toMatchObject({ action: 'ignored' });
+    expect(await read(emailTo(SUBSCRIBE, pieces))).toMatchObject({ action: 'ignored' });
     expect(await everything()).toMatchObject({ subscribers: [], notifications: [] });
   });
 
   it('never answers an empty envelope sender', async () => {
     for (const sender of ['', '<>', ' '])
-      expect(await read(letterTo(SUBSCRIBE), { sender })).toMatchObject({ action: 'ignored' });
-    expect(await read(letterTo(SUBSCRIBE), { sender: ADA })).toMatchObject({ action: 'sign-up-requested' });
+      expect(await read(emailTo(SUBSCRIBE), { sender })).toMatchObject({ action: 'ignored' });
+    expect(await read(emailTo(SUBSCRIBE), { sender: ADA })).toMatchObject({ action: 'sign-up-requested' });
   });
 
   it('answers an email marked as not automatic', async () => {
-    expect(await read(letterTo(SUBSCRIBE, { headers: ['Auto-Submitted: no'] }))).toMatchObject({
+    expect(await read(emailTo(SUBSCRIBE, { headers: ['Auto-Submitted: no'] }))).toMatchObject({
       action: 'sign-up-requested',
     });
   });
 
   it('caps emails per address and day, like the web form', async () => {
     for (let hour = 0; hour < 24; hour += 1) {
-      await read(letterTo(SUBSCRIBE));
+      await read(emailTo(SUBSCRIBE));
       ctx.clock.advance(3_600_000);
     }
     expect((await letters()).length).toBeLessThanOrEqual(5);
@@ -292,7 +292,7 @@ describe('subscribe@', () => {
 
   it('defers sign-ups above the limit without losing any', async () => {
     await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all', SUBSCRIBE_BY_EMAIL_LIMIT.points);
-    await expect(read(letterTo(SUBSCRIBE))).rejects.toMatchObject({
+    await expect(read(emailTo(SUBSCRIBE))).rejects.toMatchObject({
       code: 'SUBSCRIBE_LIMITED',
       retry: 'later',
     });
@@ -302,15 +302,15 @@ describe('subscribe@', () => {
 
 describe('the door', () => {
   it('is the envelope’s recipient where it is known', async () => {
-    const to = letterTo('undisclosed-recipients:;');
+    const to = emailTo('undisclosed-recipients:;');
     expect(await read(to, { recipients: ['subscribe'] })).toMatchObject({ action: 'sign-up-requested' });
     expect(
-      await read(letterTo(SUBSCRIBE, { from: 'bob@example.com' }), { recipients: ['digest@example.org'] }),
+      await read(emailTo(SUBSCRIBE, { from: 'bob@example.com' }), { recipients: ['digest@example.org'] }),
     ).toMatchObject({ action: 'ignored' });
   });
 
   it.each(['Delivered-To', 'X-Original-To'])('is %s otherwise, before To', async (name) => {
-    const raw = letterTo('someone@example.org', { headers: [`${name}: ${SUBSCRIBE}`] });
+    const raw = emailTo('someone@example.org', { headers: [`${name}: ${SUBSCRIBE}`] });
     expect(await read(raw)).toMatchObject({ action: 'sign-up-requested' });
   });
 });

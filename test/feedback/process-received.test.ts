@@ -5,7 +5,7 @@ import { sweepReceived } from '../../src/feedback/sweep-reports.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { createApp } from '../../src/web/http/app.ts';
 import { putDelivery } from '../support/deliveries.ts';
-import { bounceOf, letterTo } from '../support/inbound-mails.ts';
+import { bounceOf, emailTo } from '../support/inbound-emails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
 import { emptyTables, tablesWith } from '../support/tables.ts';
@@ -17,7 +17,7 @@ const SUBSCRIBE = 'subscribe@paperboy.example.org';
 const EMAIL_ID = '56761188-7520-42d8-8898-ff6fc54ce618';
 const KEY = 're_standin_0123456789';
 
-/** What Resend has received, and where it says that it is kept. */
+/** A received email as Resend announces it, with the place where it is stored. */
 interface Store {
   url: string;
   raw: Buffer;
@@ -85,7 +85,7 @@ afterAll(async () => {
 beforeEach(() => {
   ctx.clock.set(NOW);
   Object.assign(store, {
-    raw: letterTo(SUBSCRIBE),
+    raw: emailTo(SUBSCRIBE),
     status: 200,
     downloadUrl: `${store.url}/store/a-mail?signature=1`,
   });
@@ -100,7 +100,7 @@ const outcomes = async () =>
   );
 
 describe('an email received by Resend', () => {
-  const tell = async (id = 'msg_1') => {
+  const receiveReport = async (id = 'msg_1') => {
     const body = JSON.stringify({
       type: 'email.received',
       created_at: NOW,
@@ -111,26 +111,26 @@ describe('an email received by Resend', () => {
   };
 
   it('is fetched with the key, downloaded without it, and read', async () => {
-    expect(await tell()).toEqual({ outcome: 'applied' });
+    expect(await receiveReport()).toEqual({ outcome: 'applied' });
     expect(await stateOf()).toBe('pending');
     expect(store.asked.map(({ path }) => path)).toEqual([
       `/emails/receiving/${EMAIL_ID}`,
       '/store/a-mail?signature=1',
     ]);
     expect(store.asked[1]?.headers.authorization).toBeUndefined();
-    expect(await tell()).toEqual({ outcome: 'repeated' });
+    expect(await receiveReport()).toEqual({ outcome: 'repeated' });
     expect(store.asked).toHaveLength(2);
   });
 
   it('is retried for two days when it cannot be fetched', async () => {
     store.status = 500;
-    expect(await tell()).toEqual({ outcome: 'waiting' });
+    expect(await receiveReport()).toEqual({ outcome: 'waiting' });
     ctx.clock.advance(60_000);
     store.status = 200;
     expect(await sweepReceived(ctx)).toBe(1);
     expect(await stateOf()).toBe('pending');
     store.status = 500;
-    expect(await tell('msg_2')).toEqual({ outcome: 'waiting' });
+    expect(await receiveReport('msg_2')).toEqual({ outcome: 'waiting' });
     ctx.clock.advance(49 * 3_600_000);
     await sweepReceived(ctx);
     expect(
@@ -149,13 +149,13 @@ describe('an email received by Resend', () => {
     null,
   ])('is not downloaded from %s', async (downloadUrl) => {
     store.downloadUrl = downloadUrl;
-    expect(await tell()).toEqual({ outcome: 'waiting' });
+    expect(await receiveReport()).toEqual({ outcome: 'waiting' });
     expect(store.asked).toHaveLength(1);
   });
 });
 
 describe('an email received by SES', () => {
-  const tell = async (raw: Buffer, pieces: Record<string, unknown> = {}, encoding = 'BASE64') => {
+  const receiveReport = async (raw: Buffer, pieces: Record<string, unknown> = {}, encoding = 'BASE64') => {
     const Message = JSON.stringify({
       notificationType: 'Received',
       receipt: { recipients: [SUBSCRIBE], action: { type: 'SNS', encoding } },
@@ -168,13 +168,13 @@ describe('an email received by SES', () => {
   };
 
   it.each(['BASE64', 'UTF8'])('is read in %s', async (encoding) => {
-    expect(await tell(letterTo(SUBSCRIBE), {}, encoding)).toEqual({ outcome: 'applied' });
+    expect(await receiveReport(emailTo(SUBSCRIBE), {}, encoding)).toEqual({ outcome: 'applied' });
     expect(await stateOf()).toBe('pending');
   });
 
   it('of 150 kB, which is the most that SNS carries, is read', async () => {
-    const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(150 * 1024, 'a "quoted" line\r\n')]);
-    expect(await tell(large, {}, 'UTF8')).toEqual({ outcome: 'applied' });
+    const large = Buffer.concat([emailTo(SUBSCRIBE), Buffer.alloc(150 * 1024, 'a "quoted" line\r\n')]);
+    expect(await receiveReport(large, {}, 'UTF8')).toEqual({ outcome: 'applied' });
   });
 
   it('may be a bounce, and its sender the empty one', async () => {
@@ -182,7 +182,9 @@ describe('an email received by SES', () => {
     const id = await putDelivery(ctx, { subscriberId, provider: 'smtp' });
     const bounce = bounceOf({ messageId: `<digest.${id}@paperboy.example.org>` });
     expect(
-      await tell(bounce, { mail: { timestamp: NOW, source: '', messageId: 'a-mail', destination: [] } }),
+      await receiveReport(bounce, {
+        mail: { timestamp: NOW, source: '', messageId: 'a-mail', destination: [] },
+      }),
     ).toEqual({
       outcome: 'applied',
     });
@@ -190,12 +192,12 @@ describe('an email received by SES', () => {
   });
 
   it('clears the payload', async () => {
-    const letter = letterTo('digest@paperboy.example.org', {
+    const letter = emailTo('digest@paperboy.example.org', {
       from: 'stranger@example.org',
       subject: 'A secret',
     });
     expect(
-      await tell(letter, {
+      await receiveReport(letter, {
         receipt: { recipients: ['digest@paperboy.example.org'], action: { encoding: 'BASE64' } },
       }),
     ).toEqual({ outcome: 'ignored' });
@@ -205,8 +207,8 @@ describe('an email received by SES', () => {
   });
 
   it('without content, or that is not an email, is recorded', async () => {
-    expect(await tell(Buffer.from('hello'))).toEqual({ outcome: 'ignored' });
-    expect(await tell(letterTo(SUBSCRIBE), { content: undefined })).toEqual({ outcome: 'ignored' });
+    expect(await receiveReport(Buffer.from('hello'))).toEqual({ outcome: 'ignored' });
+    expect(await receiveReport(emailTo(SUBSCRIBE), { content: undefined })).toEqual({ outcome: 'ignored' });
     expect(await stateOf()).toBeUndefined();
   });
 });

@@ -11,7 +11,7 @@ import {
   TOPIC,
 } from '../support/webhooks.ts';
 
-/** What each payload of Resend and SES means, by its line in the file; `-` is not a report at all. */
+/** Expected meaning of each payload of Resend and SES, by its line in the file; `-` is no report at all. */
 const MEANING: Record<number, string> = {
   0: 'accepted', // it names two people
   1: 'delivered to@example.org',
@@ -63,7 +63,7 @@ describe.skipIf(real === null)(`real payloads${real ? '' : ' (../shared/data is 
   const toSes = (message: Record<string, unknown>) =>
     app.request('/webhooks/ses', { method: 'POST', body: JSON.stringify(sns.message(message)) });
 
-  /** Lines 18, 20 and 21 are whole messages of SNS; the others are what SES writes into one. */
+  /** Lines 18, 20 and 21 are whole SNS messages; the others are SES payloads inside one. */
   const messageOf = (payload: unknown): Record<string, unknown> => {
     const whole = payload as Record<string, unknown>;
     if (typeof whole.Type !== 'string') return { Message: JSON.stringify(payload) };
@@ -96,7 +96,8 @@ describe.skipIf(real === null)(`real payloads${real ? '' : ' (../shared/data is 
         .select(['kind', 'about', 'address', 'outcome'])
         .where('event_id', '=', id)
         .executeTakeFirst();
-      // What is nobody's mail of ours keeps no address, so the reading is taken from the parsers' own answer.
+      // A report about an unknown email keeps no address, so the reading is taken from the parsers' own
+      // result.
       expect(row ? row.kind : '-').toBe(meaning.split(' ')[0]);
       const parsed = await parsedBy(provider, payload, messageOf(payload));
       expect(parsed ? [parsed.kind, parsed.address, parsed.about].filter(Boolean).join(' ') : '-').toBe(

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 
-it('a process that has just started on another machine neither ends nor duplicates alerts of a long-running one', async () => {
+it('a new process on another machine neither ends nor duplicates alerts of a running one', async () => {
   const anHourBehind = async () => new Date(ctx.clock.now().getTime() - 60 * MINUTE_MS);
   const older = testWatch(ctx, anHourBehind, 'host-a');
   await older.after(20 * MINUTE_MS);

@@ -206,26 +206,26 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
 
   it('a paper that breaks a step, while digests go out without it', async () => {
     await fillEdition(ctx, PEOPLE);
-    const poison = '2611.00001';
-    await sql`update papers set authors = '{"oops": 1}' where id = ${poison}`.execute(ctx.db);
+    const brokenPaper = '2611.00001';
+    await sql`update papers set authors = '{"oops": 1}' where id = ${brokenPaper}`.execute(ctx.db);
     ctx.clock.set(`${EDITION.slice(-10)}T06:00:00Z`);
     await classifyAndRank(ctx, { day: EDITION.slice(-10) });
     const watch = testWatch(ctx);
     await watch.after(ROUND_MS);
     expect(await watch.alert('PAPER_QUARANTINED')).toMatchObject({
-      subject: poison,
-      message: expect.stringContaining(`The paper ${poison} broke ranking and is left out: `),
+      subject: brokenPaper,
+      message: expect.stringContaining(`The paper ${brokenPaper} broke ranking and is quarantined: `),
       remedy: expect.stringMatching(/^No action is needed today\. Report the reason as a bug/),
     });
     await expectOnDashboard(ctx, await watch.alert('PAPER_QUARANTINED'));
     ctx.clock.set(SEND_HOUR);
     await deliver(ctx, {});
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: PEOPLE.length });
-    await sql`update papers set content_hash = 'another', authors = '["Jane Doe"]' where id = ${poison}`.execute(
+    await sql`update papers set content_hash = 'another', authors = '["Jane Doe"]' where id = ${brokenPaper}`.execute(
       ctx.db,
     );
     await watch.after(ROUND_MS);
-    expect(await watch.open()).not.toContain(`PAPER_QUARANTINED ${poison}`);
+    expect(await watch.open()).not.toContain(`PAPER_QUARANTINED ${brokenPaper}`);
   });
 
   it.each([

@@ -134,10 +134,12 @@ it('raises COMPLAINTS_WARNING while the complaint rate is above its limit', asyn
       values (${`daily-${day}`}, 'daily', ${day}, 'finished', ${number}, now(), now(), now())
     ), people as (
       insert into subscribers (id, address, address_hash, state, leave_key, created_at, state_changed_at)
-      select gen_random_uuid(), ${day} || n || '@example.com', ${day} || n, 'pending', ${day} || n, now(), now()
+      select
+        gen_random_uuid(), ${day} || n || '@example.com', ${day} || n, 'pending', ${day} || n, now(), now()
       from generate_series(1, ${number}::int) as n returning id
     )
-    insert into deliveries (id, edition_id, subscriber_id, state, digest, send_at, due_at, local_day, created_at, arrival, arrival_at)
+    insert into deliveries (
+      id, edition_id, subscriber_id, state, digest, send_at, due_at, local_day, created_at, arrival, arrival_at)
     select id, ${`daily-${day}`}, id, 'accepted', '{}', ${day}, ${day}, ${day}, now(),
       case when row_number() over () <= ${complaints} then 'complained' end,
       case when row_number() over () <= ${complaints} then now() end

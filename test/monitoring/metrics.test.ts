@@ -104,7 +104,7 @@ describe('/metrics', () => {
     expect(await status(token)).toBe(401);
     expect(await status(token, { headers: { Authorization: 'Bearer wrong' } })).toBe(401);
     expect(await status(token, authorized)).toBe(200);
-    // A request whose connection is not known to be local.
+    // A request over a connection that is not known to be local.
     expect(await status({})).toBe(404);
     const local = async (env: Partial<TestInstallation['env']>, headers: Record<string, string> = {}) => {
       const web = await serveWeb({ ...ctx, env: { ...ctx.env, ...env } }, metrics);

@@ -45,7 +45,7 @@ const recordArbitrary: fc.Arbitrary<PaperRecord> = fc
       .constantFrom('arxiv', 'hugging-face', 'sample', 'other', 'another')
       .map((source) => by(source, pieces)),
   );
-/** What the database can hold of one paper: one record a source and version. */
+/** Stored records of one paper: one per source and version. */
 const recordsArbitrary = fc.uniqueArray(recordArbitrary, {
   selector: ({ source, record }) => `${source} ${record.version ?? 0}`,
   minLength: 1,
@@ -53,7 +53,7 @@ const recordsArbitrary = fc.uniqueArray(recordArbitrary, {
 });
 
 describe('mergeRecords', () => {
-  it('gives the same paper and the same hash, in whatever order the records come', () => {
+  it('gives the same paper and the same hash for any order of the records', () => {
     const twoOrders = recordsArbitrary.chain((records) =>
       fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length })),
     );
@@ -91,7 +91,7 @@ describe('mergeRecords', () => {
   });
 });
 
-describe('whose word counts', () => {
+describe('precedence of sources', () => {
   it("is arXiv's for the text, though Hugging Face has the summary and the organisation", () => {
     const paper = mergeRecords([
       by('hugging-face', {
@@ -118,7 +118,7 @@ describe('whose word counts', () => {
       abstract: 'As submitted.',
       summary: 'In short.',
       authors: ['Jane Doe', 'John Roe'],
-      // Hugging Face counts somebody whom arXiv's list has lost.
+      // Hugging Face counts an author that is missing in arXiv's list.
       authorCount: 3,
       organisation: 'Example Labs',
       categories: ['cs.CL', 'cs.AI'],
@@ -201,7 +201,7 @@ describe('versions', () => {
     });
   });
 
-  it('hides a paper whose newest version is withdrawn, and shows one that came back', () => {
+  it('hides a paper with a withdrawn newest version, and shows it again after a later one', () => {
     const withdrawn = by('arxiv', { version: 2, withdrawn: true, comment: 'This paper has been withdrawn' });
     const returned = by('arxiv', { version: 3 });
     const quoted = by('hugging-face');

@@ -100,7 +100,8 @@ describe.each(WAYS)('draining (%s)', (way) => {
   });
 });
 
-// In real time, once: 10 s is the promise itself, and a handler that ignores the signal is the same on every backend.
+// In real time, once: 10 s is the promise, and a handler that ignores the signal is the same on every
+// backend.
 describe('a job that ignores the stop signal', () => {
   it('delays drain and close of the installation by no more than DRAIN_MS', async () => {
     const ctx = await testInstallation({ way: 'embedded' });

@@ -17,7 +17,7 @@ describe('cleanLine', () => {
     expect(cleanLine(text)).toBe(expected);
   });
 
-  it('leaves one well-formed line without controls, whatever comes in', () => {
+  it('leaves one well-formed line without controls for any input', () => {
     fc.assert(
       fc.property(anything, (text) => {
         const clean = cleanLine(text);

@@ -5,9 +5,9 @@ import { type PickBasis, pickReasonText } from '../../src/editions/pick-reason.t
 import { renderDigest } from '../../src/rendering/render-digest.ts';
 import type { DigestPick } from '../../templates/digest/props.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
-import { addresses, skeleton } from '../support/markup.ts';
+import { addresses, tagSkeleton } from '../support/markup.ts';
 
-/** A digest with `text` in every place where outside text can stand. */
+/** A digest with `text` in every field that holds external text. */
 function digestOf(text: string) {
   const outside: Partial<DigestPick> = {
     title: text,
@@ -49,7 +49,7 @@ describe('hostile text', () => {
   it.each(hostile)('%j changes words, never the structure', async (text) => {
     const calm = await renderDigest(digestOf('calm words'));
     const mail = await renderDigest(digestOf(text));
-    expect(skeleton(mail.html)).toEqual(skeleton(calm.html));
+    expect(tagSkeleton(mail.html)).toEqual(tagSkeleton(calm.html));
     expect(addresses(mail.html)).toEqual(addresses(calm.html));
     for (const line of [mail.subject, mail.preheader])
       expect(line).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
@@ -71,7 +71,7 @@ describe('hostile text', () => {
       return renderDigest(sampleDigest(3, { language: 'de', picks, why: value }));
     };
     const mail = await digestFor(text);
-    expect(skeleton(mail.html)).toEqual(skeleton((await digestFor('calm words')).html));
+    expect(tagSkeleton(mail.html)).toEqual(tagSkeleton((await digestFor('calm words')).html));
     expect((mail.html + mail.text).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
     const [from, to] = ['Paperboy <digest@papers.example.org>', 'ada@example.com'];
     const headers = { 'Message-ID': '<1@papers.example.org>' };
@@ -87,11 +87,11 @@ describe('hostile text', () => {
   });
 
   it('of any kind leaves the structure alone', async () => {
-    const calm = skeleton((await renderDigest(digestOf('calm words'))).html);
+    const calm = tagSkeleton((await renderDigest(digestOf('calm words'))).html);
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }), async (text) => {
         const mail = await renderDigest(digestOf(`x${text}`));
-        expect(skeleton(mail.html)).toEqual(calm);
+        expect(tagSkeleton(mail.html)).toEqual(calm);
         expect(mail.subject).not.toMatch(/\p{Cc}/u);
       }),
     );
@@ -126,7 +126,7 @@ describe('hostile text', () => {
             sampleDigest(1, { picks: [pick], alsoTrending: [{ title: 'T', topic: 'U', url }] }),
           );
           for (const address of addresses(mail.html)) expect(address).toMatch(/^https?:\/\/[^\s"'<>]+$/);
-          expect(skeleton(mail.html).join('')).not.toMatch(/ on\w+|<script|<img/i);
+          expect(tagSkeleton(mail.html).join('')).not.toMatch(/ on\w+|<script|<img/i);
         },
       ),
     );

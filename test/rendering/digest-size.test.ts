@@ -79,7 +79,7 @@ describe('the weight of a digest', () => {
     for (const pick of digest(30, longTitle).picks) expect(tight.html).toContain(`href="${pick.url}"`);
   });
 
-  it('refuses rather than be clipped when nobody could make it fit', async () => {
+  it('refuses a digest that cannot be cut below the clipping limit', async () => {
     await expect(renderDigest(hugeDigest('"', 200))).rejects.toMatchObject({ code: 'DIGEST_TOO_LARGE' });
   });
 });

@@ -34,7 +34,7 @@ describe('digestHeaders', () => {
     });
   });
 
-  it('tell nothing about a person in Feedback-ID', () => {
+  it('reveal nothing about a subscriber in Feedback-ID', () => {
     const other = { ...input, deliveryId: 'another', oneClickUrl: 'https://papers.example.org/u/other' };
     expect(digestHeaders(other)['Feedback-ID']).toBe(digestHeaders(input)['Feedback-ID']);
   });
@@ -62,7 +62,7 @@ describe('digestHeaders', () => {
     );
   });
 
-  it('are ASCII on one line each, or refused, whatever comes in', () => {
+  it('are ASCII on one line each, or refused, for any input', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string(),

@@ -4,7 +4,7 @@ import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { addresses } from '../support/markup.ts';
 
 describe('renderDigest', () => {
-  it('says who, how many and why, in HTML and in text', async () => {
+  it('names the subscriber, the number of papers and the reasons, in HTML and in text', async () => {
     const mail = await renderDigest(sampleDigest());
     expect(mail.subject).toBe('Paper 1: Patient Postmen Learn to Ring Once, and 6 more');
     expect(mail.preheader).toBe(
@@ -46,7 +46,7 @@ describe('renderDigest', () => {
       expect(line.length <= 72 || line.includes('https://'), line).toBe(true);
   });
 
-  it('gives the same bytes for the same data, whatever was rendered in between', async () => {
+  it('gives the same bytes for the same data, with other renderings in between', async () => {
     const first = await renderDigest(sampleDigest());
     await Promise.all([renderDigest(sampleDigest(0)), renderDigest(sampleDigest(30))]);
     const again = await renderDigest(structuredClone(sampleDigest()));

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { renderTransactional } from '../../src/rendering/render-transactional.ts';
-import { sampleLetters } from '../support/letter-props.ts';
 import { addresses } from '../support/markup.ts';
+import { sampleTransactionalEmails } from '../support/transactional-email-props.ts';
 
-const { confirm, welcome, goodbye } = sampleLetters;
+const { confirm, welcome, goodbye } = sampleTransactionalEmails;
 
-/** What a person reads, in both parts. */
+/** Readable text of both parts. */
 function partsOf(mail: { html: string; text: string }): string[] {
   const read = mail.html
     .replace(/<!--.*?-->/gs, '')
@@ -16,12 +16,12 @@ function partsOf(mail: { html: string; text: string }): string[] {
 
 const letters = [
   ['confirm', () => renderTransactional('confirm', confirm), confirm.confirm],
-  ['lifted', () => renderTransactional('lifted', sampleLetters.lifted), confirm.confirm],
+  ['lifted', () => renderTransactional('lifted', sampleTransactionalEmails.lifted), confirm.confirm],
   ['welcome', () => renderTransactional('welcome', welcome), welcome.preferences],
   [
     'your-link',
-    () => renderTransactional('your-link', sampleLetters['your-link']),
-    sampleLetters['your-link'].preferences,
+    () => renderTransactional('your-link', sampleTransactionalEmails['your-link']),
+    sampleTransactionalEmails['your-link'].preferences,
   ],
   ['goodbye', () => renderTransactional('goodbye', goodbye), goodbye.subscribe],
 ] as const;
@@ -33,7 +33,7 @@ describe.each(letters)('the %s letter', (_, render, address) => {
     expect(mail.text.split('\n')).toContain(address);
   });
 
-  it('says who sent it, and links only to the web', async () => {
+  it('names the sender, and links only to the web', async () => {
     const mail = await render();
     for (const part of partsOf(mail))
       expect(part).toContain('Paperboy, 1 Example Street, 12345 Example Town');
@@ -84,10 +84,12 @@ describe('what the letters say', () => {
   });
 
   it('your-link: how long it works, or nothing of it when it works for ever', async () => {
-    const [timed = ''] = partsOf(await renderTransactional('your-link', sampleLetters['your-link']));
+    const [timed = ''] = partsOf(
+      await renderTransactional('your-link', sampleTransactionalEmails['your-link']),
+    );
     expect(timed).toContain('The link works for 24 hours');
     const forEver = await renderTransactional('your-link', {
-      ...sampleLetters['your-link'],
+      ...sampleTransactionalEmails['your-link'],
       validHours: null,
     });
     expect(forEver.text).not.toContain('works for');

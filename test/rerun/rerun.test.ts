@@ -32,7 +32,7 @@ const DURABLE = [
   'reruns',
 ] as const;
 
-// The queue is the same code in every setup; locking of two concurrent requests differs between the databases.
+// The queue is the same code in every setup; locking of concurrent requests differs between the databases.
 describe.each(WAYS.filter((way) => way !== 'redis'))('rerun (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {

@@ -15,7 +15,7 @@ import { emptyTables, tablesWith } from '../support/tables.ts';
 
 const NOW = '2026-11-23T08:05:00Z';
 const ADA = 'ada.lovelace@example.com';
-/** All that could tell somebody who reads the database afterwards that it was she, or what she cared for. */
+/** All data that could identify the erased subscriber in the database, or show their interests. */
 const PERSONAL = [
   'lovelace',
   'analytical engine',
@@ -41,7 +41,7 @@ afterAll(() => ctx.close());
 beforeEach(() => ctx.clock.set(NOW));
 afterEach(() => emptyTables(ctx.db));
 
-/** A delivery in that state as the delivery step leaves it, with what a mail server answered. */
+/** A delivery in that state as the delivery step leaves it, with the mail server's reply. */
 async function putDelivery(subscriberId: string, state: string, day: string) {
   const now = ctx.clock.now();
   const id = randomUUID();
@@ -132,7 +132,7 @@ describe('erase', () => {
     const states = ['planned', 'accepted', 'excluded', 'failed', 'uncertain'];
     for (const [index, state] of states.entries()) await putDelivery(id, state, `2026-11-1${index}`);
     const before = await tablesWith(ctx.db, ...PERSONAL);
-    // So that the search is known to find what there is.
+    // Proves that the search finds data that is there.
     expect(before).toEqual(
       expect.arrayContaining(
         ['attempt_deliveries', 'deliveries', 'interests', 'notifications', 'preferences', 'subscribers'].map(
@@ -158,12 +158,12 @@ describe('erase', () => {
     await putDelivery(id, 'accepted', '2026-11-20');
     await putDelivery(id, 'excluded', '2026-11-21');
     await eraseByAddress(ctx, { address: ADA });
-    const books = await ctx.db
+    const totals = await ctx.db
       .selectFrom('deliveries')
       .select(['edition_id', 'state', 'reason'])
       .orderBy('edition_id')
       .execute();
-    expect(books).toEqual([
+    expect(totals).toEqual([
       { edition_id: 'daily-2026-11-20', state: 'accepted', reason: null },
       { edition_id: 'daily-2026-11-21', state: 'excluded', reason: 'unsubscribed' },
     ]);
@@ -173,7 +173,7 @@ describe('erase', () => {
     const id = await putAda();
     const delivery = await putDelivery(id, 'sending', '2026-11-23');
     await eraseByAddress(ctx, { address: ADA });
-    // Its bytes are needed until the outcome is known: a replay must send the same.
+    // The bytes are needed until the outcome is known: a replay must send the same.
     const digestOf = async () =>
       JSON.stringify(
         (

@@ -33,7 +33,7 @@ const TYPES: SubscriberTransition[] = [
   'erase',
 ];
 
-/** State after the transition; the same state where it is not legal. */
+/** State after the transition; the same state if it is not legal. */
 function next(state: SubscriberState, transition: SubscriberTransition): SubscriberState {
   const { from, to } = TRANSITIONS[transition];
   return (from as readonly SubscriberState[]).includes(state) ? to : state;

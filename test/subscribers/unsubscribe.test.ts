@@ -127,7 +127,7 @@ describe('an unsubscribed subscriber', () => {
   const afterANewQuestion = async () => {
     const { id, unsubscribeKey } = await putSubscriber(ctx, ADA);
     await unsubscribe(ctx, unsubscribeKey);
-    // Anybody can type the address into the form.
+    // Anyone can type the address into the form.
     await subscribe(ctx, { address: ADA, source: 'web', network: null });
     ctx.clock.advance((RETENTION_PERIODS.confirmDays + 1) * 86_400_000);
     await cleanUpSubscribers(ctx);

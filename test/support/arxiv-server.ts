@@ -1,7 +1,7 @@
 import type { Clock } from '../../src/ports.ts';
-import { type Received, type Reply, type StandIn, startStandIn } from './stand-in.ts';
+import { type ReceivedRequest, type Reply, type StandIn, startStandIn } from './stand-in.ts';
 
-/** One paper as arXiv has it. */
+/** One paper as arXiv serves it. */
 export interface ArxivEntry {
   /** Base id. */
   id: string;
@@ -9,30 +9,30 @@ export interface ArxivEntry {
   title?: string;
   summary?: string;
   authors?: readonly string[];
-  /** Terms as arXiv sends them, the primary one first. */
+  /** Categories in arXiv's order, the primary one first. */
   categories?: readonly string[];
   /** ISO times. */
   published: string;
   updated?: string;
   comment?: string;
-  /** The whole `<entry>` instead of the one made from the fields above. */
+  /** A complete `<entry>` instead of the one made from the fields above. */
   xml?: string;
 }
 
 export interface ArxivStandInOptions {
   entries: readonly ArxivEntry[];
-  /** Measures the time between requests; without it that is not measured. */
+  /** Clock that measures the time between requests; without it that time is not checked. */
   clock?: Clock;
-  /** Milliseconds that must lie between two requests. */
+  /** Minimum milliseconds between two requests. */
   pauseMs?: number;
-  /** Answered to every query, whatever it asks. */
+  /** Response to every query. */
   feed?: string;
 }
 
 export interface ArxivStandIn extends StandIn {
-  /** How many requests came too soon after the one before. */
+  /** Number of requests that came too soon after the previous one. */
   violations(): number;
-  /** That many of the next answers lack their entries while their total stays. */
+  /** Omits the entries of the next responses while their total stays. */
   sendEmptyPages(count: number): void;
 }
 
@@ -41,8 +41,8 @@ const MOST_IN_ALL = 30_000;
 const QUERY = /^\(?(cat:[\w.-]+(?: OR cat:[\w.-]+)*)\)?(?: AND submittedDate:\[(\d{12}) TO (\d{12})\])?$/;
 
 /**
- * Stands in for arXiv's `/api/query` as far as categories, submission dates, sorting by it and paging go. Anything
- * else in a query is an error, told the way arXiv tells it: as a feed with status 200 and one entry.
+ * Stand-in server for arXiv's `/api/query`: categories, submission dates, sorting by date and paging.
+ * Anything else in a query is an error in arXiv's format: a feed with status 200 and one entry.
  */
 export async function startArxiv(options: ArxivStandInOptions): Promise<ArxivStandIn> {
   const now = () => options.clock?.now() ?? new Date(0);
@@ -67,7 +67,7 @@ export async function startArxiv(options: ArxivStandInOptions): Promise<ArxivSta
   };
 }
 
-function answerTo(query: Received['query'], entries: readonly ArxivEntry[], empty: boolean): Reply {
+function answerTo(query: ReceivedRequest['query'], entries: readonly ArxivEntry[], empty: boolean): Reply {
   const start = Number(query.get('start') ?? 0);
   const size = Number(query.get('max_results') ?? 10);
   const parsed = QUERY.exec(query.get('search_query') ?? '');
@@ -89,7 +89,8 @@ function answerTo(query: Received['query'], entries: readonly ArxivEntry[], empt
 
 function feedOf(entries: readonly string[], total: number, start: number, size: number): Reply {
   return atom(`<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"
+  xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
   <id>https://arxiv.org/api/stand-in</id>
   <title>arXiv Query</title>
   <opensearch:itemsPerPage>${size}</opensearch:itemsPerPage>
@@ -113,7 +114,7 @@ function atom(body: string): Reply {
   return { status: 200, headers: { 'content-type': 'application/atom+xml; charset=UTF-8' }, body };
 }
 
-/** The `<entry>` of a paper in arXiv's own shape. */
+/** Renders the `<entry>` of a paper in arXiv's format. */
 export function entryXml(entry: ArxivEntry): string {
   if (entry.xml !== undefined) return entry.xml;
   const name = `${entry.id}v${entry.version ?? 1}`;
@@ -124,11 +125,11 @@ export function entryXml(entry: ArxivEntry): string {
     <updated>${entry.updated ?? entry.published}</updated>
     <link href="https://arxiv.org/abs/${name}" rel="alternate" type="text/html"/>
     <summary>${escapeXml(entry.summary ?? `What paper ${entry.id} is about.`)}</summary>
-${terms.map((term) => `    <category term="${escapeXml(term)}" scheme="http://arxiv.org/schemas/atom"/>`).join('\n')}
+${terms.map(categoryXml).join('\n')}
     <published>${entry.published}</published>
     ${entry.comment === undefined ? '' : `<arxiv:comment>${escapeXml(entry.comment)}</arxiv:comment>`}
     <arxiv:primary_category term="${escapeXml(terms[0] ?? '')}"/>
-${(entry.authors ?? ['Ada Example']).map((author) => `    <author><name>${escapeXml(author)}</name></author>`).join('\n')}
+${(entry.authors ?? ['Ada Example']).map(authorXml).join('\n')}
   </entry>`;
 }
 
@@ -136,7 +137,7 @@ function categoriesOf(entry: ArxivEntry): readonly string[] {
   return entry.categories ?? ['cs.AI'];
 }
 
-/** YYYYMMDDHHMM, as arXiv's date clause writes it. */
+/** YYYYMMDDHHMM, as in arXiv's date clause. */
 function minuteOf(entry: ArxivEntry): string {
   return entry.published.replace(/[-:T]/g, '').slice(0, 12);
 }
@@ -144,3 +145,8 @@ function minuteOf(entry: ArxivEntry): string {
 function escapeXml(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
+
+const categoryXml = (term: string) =>
+  `    <category term="${escapeXml(term)}" scheme="http://arxiv.org/schemas/atom"/>`;
+
+const authorXml = (author: string) => `    <author><name>${escapeXml(author)}</name></author>`;

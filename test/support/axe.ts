@@ -7,14 +7,16 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const RUN_AXE = `axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
 })`;
-const RUN_AXE_ON_COLOURS = `axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } })`;
+const RUN_AXE_ON_COLORS = `axe.run(document, {
+  runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] },
+})`;
 
 interface AxeResult {
   violations: { id: string; nodes: { html: string }[] }[];
   passes: { id: string }[];
 }
 
-/** Widths and colour schemes in which every page is looked at. */
+/** Widths and color schemes in which every page is checked. */
 export const VIEWS: [number, 'light' | 'dark'][] = [
   [360, 'light'],
   [360, 'dark'],
@@ -23,13 +25,13 @@ export const VIEWS: [number, 'light' | 'dark'][] = [
 ];
 
 /**
- * Finds nothing that axe complains of, and nothing wider than the window. The dark scheme changes colours and nothing else, so there
- * the rules about colours are asked.
+ * Expects no axe violation and no content wider than the window. The dark scheme changes colors only, so only
+ * the rules about colors run there.
  */
 export async function expectNoViolations(page: Page, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
-  // Evaluated from outside, so that the page's own policy against scripts stays on.
+  // Evaluated from outside, so that the page's own Content-Security-Policy stays on.
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(AXE);
-  const result = (await page.evaluate(colorScheme === 'light' ? RUN_AXE : RUN_AXE_ON_COLOURS)) as AxeResult;
+  const result = (await page.evaluate(colorScheme === 'light' ? RUN_AXE : RUN_AXE_ON_COLORS)) as AxeResult;
   expect(
     result.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`),
   ).toEqual([]);

@@ -3,10 +3,10 @@ import { type Browser, chromium } from 'playwright-core';
 
 const CHROMIUM = '/usr/bin/chromium';
 
-/** Why browser tests are skipped on this machine, for their title; null when they run. */
+/** Reason for skipping browser tests on this machine, for their title; null when they run. */
 export const NO_BROWSER: string | null = existsSync(CHROMIUM) ? null : `skipped: there is no ${CHROMIUM}`;
 
-/** Starts the system's Chromium without a window. Whoever calls it closes it. */
+/** Starts the system's Chromium without a window. The caller closes it. */
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,

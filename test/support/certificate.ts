@@ -5,7 +5,7 @@ export interface TestCertificate {
   pem: string;
 }
 
-/** A certificate that its own key has signed, written by hand: Node reads X.509 but makes none. */
+/** A self-signed certificate, encoded by hand: Node reads X.509 but cannot create it. */
 export function makeCertificate(from: string, until: string): TestCertificate {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const algorithm = der(0x30, OID_SHA256_RSA, der(0x05));

@@ -1,18 +1,18 @@
 import type { Clock } from '../../src/ports.ts';
 
-/** A clock that stands still until told otherwise. */
+/** A clock that only moves when a test moves it. */
 export interface TestClock extends Clock {
   /** Moves the time forward. */
   advance(milliseconds: number): void;
   /** Moves the time to that moment, also backwards. */
   set(moment: string | Date): void;
-  /** The length of every sleep so far, in order, in milliseconds. */
+  /** Duration of every sleep so far in milliseconds, in order. */
   readonly sleeps: readonly number[];
 }
 
 /**
- * A clock whose `sleep` moves its own time forward and resolves in the next turn of the event loop, so that a
- * loop that sleeps and asks again still lets sockets be served and no test ever waits.
+ * A clock with a `sleep` that moves its own time forward and resolves in the next turn of the event loop, so
+ * that a polling loop leaves sockets time and no test ever waits.
  */
 export function testClock(start: string | Date): TestClock {
   let time = new Date(start).getTime();

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A span as OTLP's JSON writes it; https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. */
+/** A span in OTLP's JSON; https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding. */
 interface WrittenSpan {
   traceId: string;
   spanId: string;
@@ -16,20 +16,20 @@ export interface CollectedSpan extends Omit<WrittenSpan, 'attributes'> {
   attributes: Record<string, unknown>;
 }
 
-/** A receiver of traces on 127.0.0.1 that speaks OTLP over HTTP in JSON. */
+/** A trace collector on 127.0.0.1 that speaks OTLP over HTTP in JSON. */
 export interface Collector {
   url: string;
-  /** Everything that it was ever sent, headers included, as one text. */
+  /** Everything it has received, headers included, as one text. */
   bytes(): string;
   spans(): CollectedSpan[];
-  /** Whose service they are. */
+  /** Service name of the spans. */
   services(): string[];
-  /** From the root of its trace down to the span itself, by name. */
+  /** Names from the root of its trace down to the span itself. */
   trail(span: CollectedSpan): string[];
   close(): Promise<void>;
 }
 
-/** Takes every POST to /v1/traces; with `hangs` it never answers. */
+/** Accepts every POST to /v1/traces; with `hangs` it never responds. */
 export async function startCollector(options: { hangs?: boolean } = {}): Promise<Collector> {
   const bodies: string[] = [];
   const heads: string[] = [];

@@ -14,10 +14,10 @@ export const PASSWORD = 'correct horse battery staple';
  */
 export const AN_ADDRESS = /@|%40|example/i;
 
-/** Keeps tests from spending their time on hashing; the first sign-in hashes anew at the real cost, once. */
+/** Fast password hashing for tests; the first sign-in hashes again at the real cost, once. */
 const CHEAP = { memoryKiB: 64, iterations: 1, parallelism: 1 };
 
-/** The dashboard of an installation of its own, requested without a network. */
+/** Dashboard of an installation of its own, requested without a network. */
 export interface TestDashboard {
   ctx: TestInstallation;
   app: Hono<RequestVariables>;

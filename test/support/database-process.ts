@@ -3,8 +3,9 @@ import { connectDatabase } from '../../src/db/connect.ts';
 import { reasonOf } from '../../src/errors.ts';
 
 /**
- * A process that opens the data directory named on its command line, says `opened <kind>` or `refused <code>`, answers
- * each line of SQL on its standard input with one line of JSON, and closes when its input ends.
+ * A process that opens the data directory named on its command line and prints `opened <kind>` or `refused
+ * <code>`. It answers each line of SQL on its standard input with one line of JSON, and closes when its input
+ * ends.
  */
 const [directory = ''] = process.argv.slice(2);
 const say = (line: string) => void process.stdout.write(`${line}\n`);

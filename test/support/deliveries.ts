@@ -5,14 +5,14 @@ import { addDays } from '../../src/day.ts';
 export interface PutDelivery {
   id?: string;
   subscriberId: string;
-  /** YYYY-MM-DD; its edition is opened when there is none. */
+  /** YYYY-MM-DD; its edition is opened if there is none. */
   day?: string;
   state?: string;
   provider?: string;
   providerId?: string | null;
 }
 
-/** A delivery of that state, as if it had been sent at 07:00 UTC of its day. Returns its id. */
+/** Inserts a delivery with that state, as if sent at 07:00 UTC of its day. Returns its id. */
 export async function putDelivery(ctx: Pick<Context, 'db' | 'clock'>, put: PutDelivery): Promise<string> {
   const day = put.day ?? '2026-11-23';
   const now = ctx.clock.now();
@@ -54,7 +54,7 @@ export async function putDelivery(ctx: Pick<Context, 'db' | 'clock'>, put: PutDe
   return id;
 }
 
-/** Deliveries of so many days in a row, ending with the given day, oldest first. */
+/** Inserts one delivery per day for that many days, ending with the given day, oldest first. */
 export async function putDeliveries(
   ctx: Pick<Context, 'db' | 'clock'>,
   subscriberId: string,

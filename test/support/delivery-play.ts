@@ -26,8 +26,8 @@ import { putSubscriber } from './list.ts';
 import { type Answer, type ScriptedMailer, scriptedMailer } from './scripted-mailer.ts';
 
 /**
- * One thing that happens to deliveries; `during` happens while a provider is being called. What was claimed is held by a worker until
- * `send held`, so that anything may happen in between.
+ * One step of a random sequence; `during` happens while a provider is being called. Claimed deliveries are
+ * held by a worker until `send held`, so that anything may happen in between.
  */
 export type Step =
   | { do: 'plan'; day: string }
@@ -52,15 +52,14 @@ interface Row {
   unknown: boolean;
 }
 
-/** Empties what has to do with people; papers and their ranking stay. */
+/** Deletes all data about subscribers; papers and their ranking stay. */
 export async function emptyPeople(db: Kysely<Database>): Promise<void> {
-  await sql`truncate subscribers, editions, suppressions, operator_audit, alerts, provider_states cascade`.execute(
-    db,
-  );
+  await sql`truncate
+    subscribers, editions, suppressions, operator_audit, alerts, provider_states cascade`.execute(db);
 }
 
 const PEOPLE = ['ada', 'bob', 'cyd'].map((name) => `${name}@example.com`);
-/** What an operator is rightly told when a verb makes no sense just then. */
+/** Expected refusals of operations that make no sense at that moment. */
 const REFUSALS = [
   'EDITION_UNKNOWN',
   'EDITION_STATE',
@@ -69,14 +68,17 @@ const REFUSALS = [
   'SUBSCRIBER_UNKNOWN',
 ];
 
-/** Three people, two editions, one provider: takes steps, and holds what must be true against the provider's own count. */
+/**
+ * Two editions for three subscribers and one provider: takes steps, and checks the invariants against the
+ * provider's own record.
+ */
 export class Play {
   private readonly leaveKeys: string[] = [];
-  /** How often a person said that this delivery shall be sent although it may have been, or was. */
+  /** Number of times an operator requested a delivery to be sent although it may have been, or was. */
   private readonly granted = new Map<string, number>();
   private readonly saidArrived = new Set<string>();
   private readonly violations: string[] = [];
-  /** What workers have claimed and not sent; those that are never asked to have died. */
+  /** Claims that were not sent yet; workers that never continue have died. */
   private readonly held: Claim[] = [];
 
   private constructor(
@@ -101,12 +103,12 @@ export class Play {
     return play;
   }
 
-  /** The sweep swallows what one attempt throws; a refused move must be seen all the same. */
+  /** The sweep swallows the error of one attempt, but a rejected state move must fail the test. */
   private hear(reason: string | undefined): void {
     if (reason && /must not go from|same key/.test(reason)) this.violations.push(reason);
   }
 
-  /** At each call to the provider: everybody in it may be mailed at this moment. */
+  /** At each provider call: every recipient may be emailed at this moment. */
   private watch(during: Step | null): void {
     this.mailer.onCall(async (mails) => {
       this.watch(null);
@@ -131,13 +133,17 @@ export class Play {
     const { rows } = await sql<Row>`
       select deliveries.id, deliveries.state, edition_id as edition, editions.state as "editionState",
         subscribers.state as "subscriberState", suppressions.address_hash is not null as suppressed,
-        exists (select from attempt_deliveries where delivery_id = deliveries.id and outcome = 'uncertain') as unknown
-      from deliveries join editions on editions.id = edition_id join subscribers on subscribers.id = subscriber_id
+        exists (
+          select from attempt_deliveries
+          where delivery_id = deliveries.id and outcome = 'uncertain') as unknown
+      from deliveries
+      join editions on editions.id = edition_id
+      join subscribers on subscribers.id = subscriber_id
       left join suppressions on suppressions.address_hash = subscribers.address_hash`.execute(this.ctx.db);
     return rows;
   }
 
-  /** Takes a step. Refusals and a worker's death belong to the play; anything else that is thrown ends it. */
+  /** Takes a step. Refusals and a worker's death are expected; any other error fails the test. */
   async take(step: Step): Promise<void> {
     const before = await this.rows();
     try {
@@ -219,7 +225,7 @@ export class Play {
     }
   }
 
-  /** A webhook speaks of a mail that the provider took. */
+  /** A webhook reports on an email that the provider accepted. */
   private async tellTheTruth({ day, person }: { day: string; person: number }): Promise<void> {
     const row = await this.ctx.db
       .selectFrom('deliveries')
@@ -237,7 +243,7 @@ export class Play {
     return this.mailer.taken.filter((mail) => mail.id === delivery).length;
   }
 
-  /** What must be true after every step. */
+  /** Invariants after every step. */
   async check(): Promise<void> {
     expect(this.violations).toEqual([]);
     expect(await checkTotals(this.ctx)).toEqual([]);
@@ -258,16 +264,17 @@ export class Play {
     this.givenOnce();
   }
 
-  /** A day's allowance is counted from the attempts: each has to know its mails. */
+  /** The daily quota is counted from the attempts: each must know its emails. */
   private async miscounted(): Promise<unknown[]> {
     const { rows } = await sql`
       select id, maybe_taken, known.mails from delivery_attempts cross join lateral (
-        select count(*) as mails from attempt_deliveries where attempt_id = id and outcome in ('accepted', 'uncertain')
+        select count(*) as mails from attempt_deliveries
+        where attempt_id = id and outcome in ('accepted', 'uncertain')
       ) as known where maybe_taken <> known.mails`.execute(this.ctx.db);
     return rows;
   }
 
-  /** No two digests of one person share a paper (rule 1). */
+  /** No two digests of one subscriber share a paper (rule 1). */
   private givenOnce(): void {
     const first = new Map<string, string>();
     for (const mail of this.mailer.taken) {
@@ -279,7 +286,10 @@ export class Play {
     }
   }
 
-  /** Lets everything calm down on a later day: then nothing is left undone, and what is unknown waits for a person. */
+  /**
+   * Lets everything finish on a later day: then nothing is left to do, and uncertain deliveries wait for an
+   * operator.
+   */
   async end(lastDay: string): Promise<void> {
     const { ctx } = this;
     const calm = new Date(`${lastDay}T07:00:00Z`);

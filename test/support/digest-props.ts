@@ -1,6 +1,6 @@
 import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
 
-/** A complete pick; `number` tells one from another. */
+/** A complete pick; `number` makes it unique. */
 export function samplePick(number = 1, overrides: Partial<DigestPick> = {}): DigestPick {
   const id = `2606.${String(10_000 + number)}`;
   return {

@@ -8,7 +8,7 @@ export const DAY = '2026-11-23';
 export const EDITION = `daily-${DAY}`;
 export const SEND_HOUR = `${DAY}T07:00:00.000Z`;
 
-/** An installation at the send hour of an edition that is ranked and planned for these people. */
+/** An installation at the send hour of an edition that is ranked and planned for these subscribers. */
 export async function dueEdition(
   people: readonly string[],
   options: TestOptions = {},
@@ -28,14 +28,14 @@ export async function fillEdition(ctx: TestInstallation, people: readonly string
   ctx.clock.set(SEND_HOUR);
 }
 
-/** The books of the daily edition. */
+/** Totals of the daily edition. */
 export async function dailyBooks(ctx: Pick<TestInstallation, 'db'>): Promise<EditionTotals> {
-  const books = (await readTotals(ctx.db, DAY)).find(({ id }) => id === EDITION);
-  if (!books) throw new Error('The edition was not planned.');
-  return books;
+  const totals = (await readTotals(ctx.db, DAY)).find(({ id }) => id === EDITION);
+  if (!totals) throw new Error('The edition was not planned.');
+  return totals;
 }
 
-/** The state and reason of each person's delivery, by address. */
+/** State and reason of each subscriber's delivery, by address. */
 export async function statesOf(ctx: Pick<TestInstallation, 'db'>): Promise<Record<string, string>> {
   const rows = await ctx.db
     .selectFrom('deliveries')

@@ -3,8 +3,9 @@ import { runImport } from '../../src/subscribers/csv/run-import.ts';
 import { install } from '../../src/wiring.ts';
 
 /**
- * A worker process that carries out an import and kills itself (SIGKILL, no clean-up) as it is about to store the
- * preferences of the step of that number, its people being added, in the middle of its transaction: `<import> <number>`.
+ * A worker process that runs an import and kills itself (SIGKILL, no clean-up) in the middle of a
+ * transaction: the subscribers of the given step are added, and their preferences are about to be stored.
+ * Arguments: `<import> <number>`.
  */
 const [importId = '', number = ''] = process.argv.slice(2);
 const ctx = await install(readEnv());

@@ -5,9 +5,9 @@ import { install } from '../../src/wiring.ts';
 import { testClock } from './clock.ts';
 
 /**
- * A worker process that delivers what is due and kills itself (SIGKILL, no clean-up) at the point named on its
- * command line: `claimed` before the attempt is started, `started` just before the provider is called, `accepted`
- * after the provider took the mails and before the outcome is written down.
+ * A worker process that sends due deliveries and kills itself (SIGKILL, no clean-up) at the point named on
+ * its command line: `claimed` before the attempt is started, `started` just before the provider call,
+ * `accepted` after the provider accepted the emails and before the outcome is stored.
  */
 const [point, now = ''] = process.argv.slice(2);
 const ctx = await install(readEnv(), { clock: testClock(now) });

@@ -8,7 +8,7 @@ import { type ArxivEntry, type ArxivStandIn, startArxiv } from './arxiv-server.t
 import { startHuggingFace } from './hugging-face-server.ts';
 import type { StandIn } from './stand-in.ts';
 
-/** Both services as they stand at the moment: a test changes `lists` and `entries` as time goes on. */
+/** Both services in their current state: a test changes `lists` and `entries` as time goes on. */
 export interface Feeds {
   lists: Record<string, unknown[]>;
   entries: ArxivEntry[];
@@ -16,12 +16,12 @@ export interface Feeds {
   signalSources: SignalSource[];
   huggingFace: StandIn;
   arxiv: ArxivStandIn;
-  /** The days that were asked for since this was last called, in order, each once. */
+  /** Returns the days requested since the last call, in order, each once. */
   askedDays(source: 'hugging-face' | 'arxiv'): string[];
   close(): Promise<void>;
 }
 
-/** The real adapters, with the real gate of that database, and stand-ins behind them. */
+/** The real adapters with the real gate of that database, in front of stand-in servers. */
 export async function startFeeds(ctx: Pick<Context, 'db' | 'clock'>): Promise<Feeds> {
   const lists: Feeds['lists'] = {};
   const entries: ArxivEntry[] = [];

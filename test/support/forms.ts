@@ -5,19 +5,22 @@ export interface PageForm {
   method: 'GET' | 'POST';
   action: string;
   fields: Record<string, string[]>;
-  /** The fields that hold what somebody typed. */
+  /** Fields that hold typed text. */
   typed: string[];
 }
 
 const TYPED = /^(?:text|email|search|date|number|password)$/;
 
-/** Every form of a page; `path` is where it was found. A button that sends a form elsewhere makes another form of it. */
+/**
+ * Every form of a page; `path` is the page's own. A button that sends a form elsewhere counts as another
+ * form.
+ */
 export function formsOf(html: string, path: string): PageForm[] {
   return [...html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)].flatMap(([, tag = '', inside = '']) => {
     const own = attributes(tag);
     const form = fieldsOf(inside);
     const method = own.method?.toUpperCase() === 'POST' ? 'POST' : 'GET';
-    // A button may also stand outside and name the form.
+    // A button may also be outside the form and name it.
     const outside = own.id === undefined ? '' : html.replace(/<form[^>]*>.*?<\/form>/gs, '');
     const buttons = [...`${inside}${outside}`.matchAll(/<button([^>]*)>/g)]
       .map(([, button = '']) => attributes(button))

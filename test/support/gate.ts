@@ -1,6 +1,6 @@
 import type { Clock, RateGate } from '../../src/ports.ts';
 
-/** A gate within this process: one holder at a time, and a pause by that clock after each turn. */
+/** A gate within this process: one caller at a time, with a pause by that clock after each call. */
 export function memoryGate(clock: Clock, pauseMs: number): RateGate & { passes: () => number } {
   let last: Promise<unknown> = Promise.resolve();
   let freeAt = 0;

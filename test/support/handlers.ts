@@ -1,6 +1,6 @@
 import type { Handlers } from '../../workers/job-handler.ts';
 
-/** A handler for every job: these, and for the others one that does nothing. */
+/** A handler for every job: the given ones, and no-ops for the others. */
 export function handlersOf(handlers: Partial<Handlers>): Handlers {
   const nothing = async (): Promise<void> => {};
   return {

@@ -1,26 +1,32 @@
 import type { Clock } from '../../src/ports.ts';
-import { type Received, type Reply, type StandIn, startStandIn } from './stand-in.ts';
+import { type ReceivedRequest, type Reply, type StandIn, startStandIn } from './stand-in.ts';
 
 export interface HuggingFaceStandIn {
-  /** Lists by day (YYYY-MM-DD), each in its order; entries as `dailyEntry` makes them, or anything hostile. */
+  /**
+   * Lists by day (YYYY-MM-DD), each in its order; entries as `dailyEntry` makes them, or anything hostile.
+   */
   lists: Record<string, readonly unknown[]>;
-  /** Decides which days are open and when a window of requests ends. Without it, it is noon of the newest list. */
+  /**
+   * Decides which days are open and when a window of requests ends. Without it, it is noon of the newest
+   * list.
+   */
   clock?: Clock;
-  /** Requests a window of five minutes; the service allows 500 without a login. */
+  /** Requests per window of five minutes; the service allows 500 without an account. */
   requestsPerWindow?: number;
-  /** What an answer without a date holds: the newest list, or all open lists one after another. */
+  /** Content of a response without a date: the newest list, or all open lists one after another. */
   undated?: 'newest' | 'mixed';
-  /** Parameters that this server does not look at. */
+  /** Parameters that this server ignores. */
   ignores?: readonly ('p' | 'date' | 'limit')[];
-  /** Entries a page, at most, whatever `limit` says. */
+  /** Highest number of entries per page, whichever `limit` is requested. */
   largestPage?: number;
 }
 
 const WINDOW_SECONDS = 300;
 
 /**
- * Stands in for Hugging Face's `/api/daily_papers` as the service is known to behave: `p` from 0, `limit` 1–100
- * (50 by default), 400 for a malformed or not yet open date, RateLimit headers, 429 beyond the limit.
+ * Stand-in server for Hugging Face's `/api/daily_papers` with the known behavior of the service: `p` from 0,
+ * `limit` 1–100 (50 by default), 400 for a malformed or not yet open date, RateLimit headers, 429 beyond the
+ * limit.
  */
 export async function startHuggingFace(options: HuggingFaceStandIn): Promise<StandIn> {
   const newest = Object.keys(options.lists).sort().at(-1) ?? '2026-06-12';
@@ -36,7 +42,7 @@ export async function startHuggingFace(options: HuggingFaceStandIn): Promise<Sta
 }
 
 function listFor(
-  { query }: Received,
+  { query }: ReceivedRequest,
   options: HuggingFaceStandIn,
   today: string,
 ): readonly unknown[] | string {
@@ -92,7 +98,7 @@ function isDay(text: string): boolean {
 
 export interface DailyEntry {
   id: string;
-  /** The list day, YYYY-MM-DD; null leaves it out. */
+  /** List day, YYYY-MM-DD; null omits it. */
   day: string | null;
   title?: string;
   upvotes?: number;
@@ -103,7 +109,7 @@ export interface DailyEntry {
   outer?: Record<string, unknown>;
 }
 
-/** An entry of a list in the service's own shape. */
+/** Makes an entry of a list in the service's format. */
 export function dailyEntry(entry: DailyEntry): Record<string, unknown> {
   const title = entry.title ?? `Paper ${entry.id}`;
   const abstract = `What paper ${entry.id} is about.`;
@@ -128,7 +134,7 @@ export function dailyEntry(entry: DailyEntry): Record<string, unknown> {
   };
 }
 
-/** That many entries of one day with ids that follow one another, e.g. 2606.00001, 2606.00002. */
+/** That many entries of one day with consecutive ids, e.g. 2606.00001, 2606.00002. */
 export function dailyList(day: string, length: number, from = 1): Record<string, unknown>[] {
   return Array.from({ length }, (_, index) =>
     dailyEntry({ id: `2606.${String(from + index).padStart(5, '0')}`, day, upvotes: index }),

@@ -12,11 +12,11 @@ import { type TestClock, testClock } from './clock.ts';
 import { TEMPLATE_DATABASE } from './servers.ts';
 import { UNREACHABLE } from './unreachable.ts';
 
-/** The three ways to run: nothing installed; one PostgreSQL; PostgreSQL and Redis. */
+/** Three ways to run: without any server; with PostgreSQL; with PostgreSQL and Redis. */
 export const WAYS = ['embedded', 'postgres', 'redis'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** Why that way cannot be tried on this machine, or null. For the title of a skipped suite. */
+/** Reason for skipping that way on this machine, for the title of its suite; null when it runs. */
 export function missingFor(way: Way): string | null {
   if (way !== 'embedded' && inject('postgres') === null) return 'PostgreSQL is not installed';
   if (way === 'redis' && inject('redis') === null) return 'Redis is not installed';
@@ -25,28 +25,28 @@ export function missingFor(way: Way): string | null {
 
 export interface TestOptions {
   way?: Way;
-  /** Where the clock starts; it stands still until it is moved. */
+  /** Start of the clock, which only moves when a test moves it. */
   now?: string;
-  /** Variables beside those of a test. */
+  /** Variables in addition to those of a test. */
   env?: Record<string, string>;
-  /** Instead of those that the environment names. */
+  /** Used instead of the ones that the environment names. */
   mailer?: Mailer;
   providers?: Provider[];
   sources?: PaperSource[];
   signalSources?: SignalSource[];
 }
 
-/** A whole installation on a database of its own, with a clock that the test moves. */
+/** A complete installation with a database of its own and a clock that the test moves. */
 export interface TestInstallation extends Installation {
   clock: TestClock;
-  /** What to set for another process to work on the same installation. */
+  /** Environment for another process on the same installation. */
   variables: Record<string, string>;
   directory: string;
 }
 
 /**
- * The real thing, wired as in production: a copy of the template's PGlite, or a copy of the template database on the
- * run's own server.
+ * Opens an installation wired as in production, on a copy of the template's PGlite or of the template
+ * database.
  */
 export async function testInstallation(options: TestOptions = {}): Promise<TestInstallation> {
   const way = options.way ?? defaultWay();
@@ -84,7 +84,7 @@ export async function testInstallation(options: TestOptions = {}): Promise<TestI
   };
 }
 
-/** A mailer that everything goes to, as fast as it can. */
+/** A mailer that accepts everything at once. */
 export function soleProvider(mailer: Mailer): Provider {
   return { name: mailer.name, mailer, weight: 1, limits: UNLIMITED };
 }
@@ -97,8 +97,9 @@ export const UNLIMITED: ProviderLimits = {
 };
 
 /**
- * One test file in `EMBEDDED_SHARE` runs on the embedded database, always the same ones; the others run on PostgreSQL
- * where it is installed, because a copy of its template costs 0.1 s of CPU against 0.8 to 1.9 s for a PGlite.
+ * One test file in `EMBEDDED_SHARE` runs on the embedded database, always the same ones; the others run on
+ * PostgreSQL where it is installed, because a copy of its template costs 0.1 s of CPU against 0.8 to 1.9 s
+ * for a PGlite.
  */
 const EMBEDDED_SHARE = 6;
 
@@ -120,12 +121,12 @@ async function serverVariables(way: Way): Promise<Record<string, string>> {
   const redis = way === 'redis' ? inject('redis') : null;
   return {
     DATABASE_URL: url.href,
-    // A number of its own out of the 4,096 that the run's server has.
+    // Number of a Redis database of its own, one of the server's 4,096.
     ...(redis === null ? {} : { REDIS_URL: `${redis}/${randomBytes(2).readUInt16BE() % 4096}` }),
   };
 }
 
-/** Frees the disk space of a database that its test has finished with. */
+/** Frees the disk space of a database after its test. */
 async function dropDatabase(url: string | undefined): Promise<void> {
   const server = inject('postgres');
   if (url === undefined || server === null || !url.startsWith(new URL('/', server).href)) return;

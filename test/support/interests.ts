@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { PoolPaper } from '../../src/editions/pool-paper.ts';
 import type { Interest } from '../../src/subscribers/preferences/preference.ts';
-import { AUTHORS, ORGANISATIONS, TOPICS } from './pool.ts';
+import { AUTHORS, ORGANIZATIONS, TOPICS } from './pool.ts';
 
 const mode = fc.constantFrom('follow' as const, 'follow' as const, 'mute' as const);
 
-/** Interests that fire on the papers of sketchesArbitrary, followed or muted. */
+/** Interests that match papers of sketchesArbitrary, followed or muted. */
 export const interestsArbitrary: fc.Arbitrary<Interest[]> = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('topic' as const), mode, value: fc.constantFrom(...TOPICS) }),
@@ -19,12 +19,15 @@ export const interestsArbitrary: fc.Arbitrary<Interest[]> = fc.array(
       mode,
       value: fc.constantFrom(...AUTHORS, 'soren lukasz'),
     }),
-    fc.record({ kind: fc.constant('organisation' as const), mode, value: fc.constantFrom(...ORGANISATIONS) }),
+    fc.record({ kind: fc.constant('organisation' as const), mode, value: fc.constantFrom(...ORGANIZATIONS) }),
   ),
   { maxLength: 6 },
 );
 
-/** Whether a mute hits a paper of sketchesArbitrary: written for its few plain words, another way than the code under test. */
+/**
+ * True if a mute matches a paper of sketchesArbitrary. Written for its few plain words, independently of the
+ * code under test.
+ */
 export function isMuted(paper: PoolPaper | undefined, interests: readonly Interest[]): boolean {
   if (!paper) return true;
   const plain = (text: string | null) => (text ?? '').toLowerCase().replaceAll('ö', 'o');
@@ -36,7 +39,7 @@ export function isMuted(paper: PoolPaper | undefined, interests: readonly Intere
   return interests.some(({ kind, mode, value }) => {
     if (mode === 'follow') return false;
     if (kind === 'topic') return paper.topics.some(({ topic }) => topic === value);
-    if (kind === 'organisation') return paper.organisation === value;
+    if (kind === 'organisation') return paper.organization === value;
     if (kind === 'author') return paper.authors.includes(value === 'soren lukasz' ? 'Søren Łukasz' : value);
     return value.startsWith('"') ? phrase : value.toLowerCase().split(' ').every(has);
   });

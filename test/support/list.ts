@@ -10,7 +10,7 @@ import {
 } from '../../src/subscribers/preferences/preference.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 
-/** Titles that the taxonomy puts into one topic without doubt, by slug. */
+/** Titles that the taxonomy clearly assigns to one topic, by slug. */
 export const TITLES = {
   'agents-tool-use': 'Tool-Using LLM Agents That Plan Ahead',
   'robotics-embodied': 'Dexterous Robot Manipulation from Few Demonstrations',
@@ -25,7 +25,7 @@ export interface ListedPaper {
   title?: string;
 }
 
-/** A record as a source brings it, with the given pieces. */
+/** A record as a source returns it, with the given fields. */
 export function sourcePaper(pieces: Partial<SourcePaper> & { id: string }): SourcePaper {
   return {
     version: null,
@@ -47,7 +47,7 @@ export function sourcePaper(pieces: Partial<SourcePaper> & { id: string }): Sour
   };
 }
 
-/** Puts papers on the Hugging Face list of a day with their upvotes as of now. */
+/** Stores papers on the Hugging Face list of a day, with current upvotes. */
 export async function putList(
   ctx: Pick<Context, 'db' | 'clock'>,
   day: string,
@@ -77,7 +77,7 @@ export async function putList(
   await storeSnapshots(ctx.db, 'hugging-face', readings, now);
 }
 
-/** `count` papers of one topic with falling upvotes; their ids begin with the number given. */
+/** `count` papers of one topic with falling upvotes; ids start with the given number. */
 export function manyPapers(count: number, first = 1, topic: TitledTopic = 'agents-tool-use'): ListedPaper[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `2611.${String(first + index).padStart(5, '0')}`,
@@ -86,12 +86,12 @@ export function manyPapers(count: number, first = 1, topic: TitledTopic = 'agent
   }));
 }
 
-/** Follows these topics. */
+/** Interests that follow these topics. */
 export function following(...topics: TitledTopic[]): Interest[] {
   return topics.map((value) => ({ kind: 'topic', mode: 'follow', value }));
 }
 
-/** Adds an active subscriber (07:00 UTC daily unless said otherwise) and returns their id and leave key. */
+/** Adds an active subscriber (07:00 UTC daily by default) and returns their id and unsubscribe key. */
 export async function putSubscriber(
   ctx: Pick<Context, 'db' | 'clock'>,
   address: string,

@@ -1,6 +1,6 @@
 import type { OutgoingEmail } from '../../src/ports.ts';
 
-/** A complete mail whose id ends in that number; whatever a test cares about is given over it. */
+/** A complete email with an id that ends in that number; `pieces` override its fields. */
 export function sampleMail(number: number, over: Partial<OutgoingEmail> = {}): OutgoingEmail {
   const id = `dlv-${number}`;
   return {
@@ -13,7 +13,9 @@ export function sampleMail(number: number, over: Partial<OutgoingEmail> = {}): O
     headers: {
       'Message-ID': `<${id}@papers.example.org>`,
       'List-Id': 'Paperboy <digest.papers.example.org>',
-      'List-Unsubscribe': `<https://papers.example.org/u/${'k'.repeat(60)}${number}>, <mailto:unsubscribe@papers.example.org?subject=${number}>`,
+      'List-Unsubscribe':
+        `<https://papers.example.org/u/${'k'.repeat(60)}${number}>, ` +
+        `<mailto:unsubscribe@papers.example.org?subject=${number}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'Feedback-ID': 'daily:digest:2026-11-23:paperboy',
     },
@@ -22,7 +24,7 @@ export function sampleMail(number: number, over: Partial<OutgoingEmail> = {}): O
   };
 }
 
-/** That many sample mails, numbered from 1. */
+/** That many sample emails, numbered from 1. */
 export function sampleMails(count: number): OutgoingEmail[] {
   return Array.from({ length: count }, (_, place) => sampleMail(place + 1));
 }

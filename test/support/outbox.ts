@@ -9,11 +9,11 @@ export interface OutboxMail {
   text: string;
   html: string;
   headers: Map<string, string>;
-  /** Base arXiv ids that the mail links to, in reading order, each once. */
+  /** Base arXiv ids that the email links to, in reading order, each once. */
   papers: string[];
 }
 
-/** The mails of an installation's outbox, read by an independent parser, in the order of their names. */
+/** Emails of an installation's outbox, read by an independent parser, ordered by file name. */
 export async function readOutbox(dataDirectory: string): Promise<OutboxMail[]> {
   const directory = join(dataDirectory, 'outbox');
   const files = readFiles(directory);

@@ -5,11 +5,11 @@ import { type Baseline, computeBaseline, emptyBaseline } from '../../src/trendin
 import type { Candidate, Snapshot } from '../../src/trending/candidate.ts';
 import { scorePapers } from '../../src/trending/score.ts';
 
-/** The moment of ranking in these tests: a Friday. */
+/** Time of the ranking in these tests: a Friday. */
 export const AS_OF = new Date('2026-06-12T14:00:00Z');
 export const LIST_DAY = new Date('2026-06-12T00:00:00Z');
 
-/** That many hours before the ranking. */
+/** Time that many hours before the ranking. */
 export function hoursAgo(hours: number): Date {
   return new Date(AS_OF.getTime() - hours * 3_600_000);
 }
@@ -24,16 +24,16 @@ export interface CandidateSketch {
   title?: string;
   abstract?: string | null;
   authors?: readonly string[];
-  organisation?: string | null;
+  organization?: string | null;
 }
 
 export function candidateOf(sketch: CandidateSketch): Candidate {
-  const { id, publicAt = LIST_DAY, topics = {}, upvotes, snapshots = {}, organisation = null } = sketch;
+  const { id, publicAt = LIST_DAY, topics = {}, upvotes, snapshots = {}, organization = null } = sketch;
   return {
     paperId: id,
     publicAt,
     topics: Object.entries(topics).map(([topic, score]) => ({ topic, score })),
-    organisation,
+    organisation: organization,
     snapshots:
       upvotes === undefined ? snapshots : { ...snapshots, hf_upvotes: [{ at: AS_OF, value: upvotes }] },
   };
@@ -52,7 +52,7 @@ export function poolOf(
       title: sketch?.title ?? `Title of ${scored.paperId}`,
       abstract: sketch?.abstract ?? null,
       authors: sketch?.authors ?? [],
-      organisation: sketch?.organisation ?? null,
+      organization: sketch?.organization ?? null,
       publicAt: sketch?.publicAt ?? LIST_DAY,
     };
   });
@@ -71,7 +71,7 @@ const WORDS = [
   'memory',
 ];
 export const AUTHORS = ['Jane Doe', 'Søren Łukasz', 'Wei Zhang'] as const;
-export const ORGANISATIONS = ['Example University', 'Example Labs'] as const;
+export const ORGANIZATIONS = ['Example University', 'Example Labs'] as const;
 
 const snapshotsArbitrary = fc
   .array(fc.record({ hours: fc.integer({ min: 0, max: 60 }), gain: fc.integer({ min: 0, max: 60 }) }), {
@@ -110,9 +110,9 @@ const sketchArbitrary = fc.record(
       fc.array(fc.constantFrom(...WORDS), { maxLength: 8 }).map((words) => words.join(' ')),
     ),
     authors: fc.subarray([...AUTHORS]),
-    organisation: fc.option(fc.constantFrom(...ORGANISATIONS)),
+    organization: fc.option(fc.constantFrom(...ORGANIZATIONS)),
   },
-  { requiredKeys: ['id', 'publicAt', 'topics', 'snapshots', 'title', 'abstract', 'authors', 'organisation'] },
+  { requiredKeys: ['id', 'publicAt', 'topics', 'snapshots', 'title', 'abstract', 'authors', 'organization'] },
 );
 
 /** Papers of four list days with any signals and texts, each id once. */
@@ -122,13 +122,13 @@ export const sketchesArbitrary: fc.Arbitrary<CandidateSketch[]> = fc.uniqueArray
   maxLength: 25,
 });
 
-/** No history, or one learnt from other papers. */
+/** No history, or one learned from other papers. */
 export const baselineArbitrary: fc.Arbitrary<Baseline> = fc.oneof(
   fc.constant(emptyBaseline(AS_OF)),
   sketchesArbitrary.map((sketches) => computeBaseline(sketches.map(candidateOf), AS_OF)),
 );
 
-/** The same things in another order; the seed decides which. */
+/** The same items in another order, which depends on the seed. */
 export function shuffled<T>(things: readonly T[], seed: number): T[] {
   let state = seed >>> 0;
   const next = () => {

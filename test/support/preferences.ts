@@ -11,7 +11,7 @@ import {
 
 const TIME_ZONES = ['UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Pacific/Kiritimati'];
 
-/** What people type, and what spreadsheets, separators and databases stumble over. */
+/** Texts that users type, and that spreadsheets, separators and databases have trouble with. */
 const typed = fc.oneof(
   fc.string({ unit: 'grapheme', minLength: 2, maxLength: 20 }),
   fc.string({ unit: 'binary', minLength: 2, maxLength: 20 }),
@@ -38,7 +38,7 @@ const interest: fc.Arbitrary<Interest[]> = fc
     return parsed.success ? [parsed.data] : [];
   });
 
-/** Any preference that the schema lets through, each thing in it once. */
+/** Any preference that the schema accepts, each interest once. */
 export const preferenceArbitrary: fc.Arbitrary<Preference> = fc.record({
   interests: fc
     .array(interest, { maxLength: 8 })
@@ -52,7 +52,7 @@ export const preferenceArbitrary: fc.Arbitrary<Preference> = fc.record({
   language: fc.constantFrom(...LANGUAGE_CODES),
 });
 
-/** Any subscriber that a file can bring, awkward addresses and sources of consent among them. */
+/** Any subscriber that a file can contain, with awkward addresses and sources of consent among them. */
 export const csvSubscriberArbitrary: fc.Arbitrary<CsvSubscriber> = fc.record({
   address: fc
     .tuple(

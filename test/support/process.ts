@@ -1,30 +1,33 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { UNREACHABLE } from './unreachable.ts';
 
-/** What a process ended with. */
+/** Result of an ended process. */
 export interface Ending {
   code: number | null;
   signal: NodeJS.Signals | null;
 }
 
-/** A process of the tests' own: what it has written so far, how it ends, and a way to tell it something. */
+/** A child process of the tests: its output so far, its end, and its standard input. */
 export interface TestProcess {
   pid: number;
   out(): string;
   err(): string;
   ended: Promise<Ending>;
-  /** Resolves with the match as soon as its standard output or standard error has it; rejects when it ends without. */
+  /**
+   * Resolves with the match as soon as standard output or standard error has it; rejects when the process
+   * ends without it.
+   */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** One line to its standard input. */
-  tell(line: string): void;
+  /** Writes one line to its standard input. */
+  writeLine(line: string): void;
   kill(signal: NodeJS.Signals): void;
-  /** Reads nothing more of its standard output, as `head` does. */
+  /** Stops reading its standard output, as `head` does. */
   hangUp(): void;
 }
 
 const running = new Set<ChildProcessWithoutNullStreams>();
 
-/** Ends what a test left behind, however it failed. Call it in afterEach. */
+/** Ends all processes that a test left running, also after a failure. Call it in afterEach. */
 export async function endProcesses(): Promise<void> {
   const ended = [...running].map((child) => new Promise((resolve) => child.once('close', resolve)));
   for (const child of running) child.kill('SIGKILL');
@@ -32,14 +35,14 @@ export async function endProcesses(): Promise<void> {
 }
 
 /**
- * The command line tool, with these variables and nothing of this process's beyond what Node itself needs; a service that
- * they do not name is out of reach.
+ * The command line tool with these variables, and of this process's own only those that Node needs. Services
+ * that they do not name are out of reach.
  */
 export function paperboyProcess(args: readonly string[], variables: Record<string, string>): TestProcess {
   return nodeProcess(['src/cli/main.ts', ...args], { ...UNREACHABLE, ...variables });
 }
 
-/** `node --import tsx` with these arguments. */
+/** Starts `node --import tsx` with these arguments. */
 export function nodeProcess(args: readonly string[], variables: Record<string, string>): TestProcess {
   const { PATH = '', HOME = '', TMPDIR } = process.env;
   const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
@@ -58,7 +61,7 @@ export function nodeProcess(args: readonly string[], variables: Record<string, s
       for (const look of waiting) look();
     });
   }
-  // A process that was killed no longer reads what it is told; how it ended is what a test looks at.
+  // A killed process no longer reads its input, so the write may fail.
   child.stdin.on('error', () => undefined);
   let over = false;
   const ended = new Promise<Ending>((resolve, reject) => {
@@ -87,7 +90,7 @@ export function nodeProcess(args: readonly string[], variables: Record<string, s
     err: () => written.err,
     ended,
     says,
-    tell: (line) => void child.stdin.write(`${line}\n`),
+    writeLine: (line) => void child.stdin.write(`${line}\n`),
     kill: (signal) => void child.kill(signal),
     hangUp: () => void child.stdout.destroy(),
   };

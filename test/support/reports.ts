@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { ProviderReport, ReportKind } from '../../src/feedback/reports/report.ts';
 import { blamesAddress } from '../../src/feedback/reports/smtp-status.ts';
 
-/** A report about a mail to ada@example.com, unless said otherwise. */
-export function eventOf(kind: ReportKind, pieces: Partial<ProviderReport> = {}): ProviderReport {
+/** A report about an email, by default to ada@example.com. */
+export function reportOf(kind: ReportKind, pieces: Partial<ProviderReport> = {}): ProviderReport {
   return {
     provider: 'resend',
     reportId: randomUUID(),

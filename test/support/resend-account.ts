@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type BatchMail, bareAddress, validateBatch } from './resend-batch.ts';
+import { type BatchEmail, bareAddress, validateBatch } from './resend-batch.ts';
 
-export interface AcceptedMail extends BatchMail {
+export interface ReceivedEmail extends BatchEmail {
   id: string;
   key: string | null;
   at: Date;
@@ -15,11 +15,11 @@ export interface Reply {
 
 export interface AccountOptions {
   now: () => Date;
-  /** Domains that may stand in `from`; all of them when absent. */
+  /** Domains allowed in `from`; all of them if absent. */
   verifiedDomains?: readonly string[] | undefined;
-  /** Mails a UTC day. */
+  /** Emails per UTC day. */
   dailyQuota?: number | undefined;
-  /** Takes mails without keeping what is in them. */
+  /** Accepts emails without keeping their content. */
   forgetBodies?: boolean | undefined;
 }
 
@@ -29,26 +29,26 @@ export function failure(status: number, name: string, message: string): Reply {
   return { status, body: { statusCode: status, name, message } };
 }
 
-/** What one account of the stand-in has taken, and whether it takes more. */
+/** State of one account of the stand-in server: accepted emails, keys and limits. */
 export function openAccount(options: AccountOptions) {
   const { now, verifiedDomains, dailyQuota = Number.POSITIVE_INFINITY, forgetBodies } = options;
-  const accepted: AcceptedMail[] = [];
+  const accepted: ReceivedEmail[] = [];
   const refused: string[] = [];
   const today = () => now().toISOString().slice(0, 10);
   return {
     accepted,
     refused,
-    /** Takes a batch as Resend would; `spoilHalf` finds fault with every second mail of it. */
-    take(entries: unknown, permissive: boolean, key: string | null, spoilHalf = false): Reply {
+    /** Accepts a batch as Resend would; `spoilHalf` rejects every second email of it. */
+    take(entries: unknown, permissive: boolean, key: string | null, rejectHalf = false): Reply {
       if (!Array.isArray(entries))
         return failure(422, 'validation_error', 'The body must be an array of emails.');
       if (entries.length < 1 || entries.length > 100) {
         return failure(422, 'validation_error', 'The batch must hold 1 to 100 emails.');
       }
-      const { mails, errors } = spoilHalf ? halfOf(entries) : validateBatch(entries);
+      const { mails, errors } = rejectHalf ? halfOf(entries) : validateBatch(entries);
       const [first] = errors;
       if (first && !permissive) return failure(422, 'validation_error', first.message);
-      const isVerified = ({ from }: BatchMail) =>
+      const isVerified = ({ from }: BatchEmail) =>
         verifiedDomains?.includes(bareAddress(from).split('@')[1] ?? '') ?? true;
       if (!mails.every(isVerified))
         return failure(403, 'validation_error', 'The `from` domain is not verified.');
@@ -68,7 +68,7 @@ export function openAccount(options: AccountOptions) {
   };
 }
 
-/** The batch with fault found with every second of its mails, in words that do not blame the address. */
+/** Marks every second email of the batch as invalid, in words that do not blame the address. */
 function halfOf(entries: readonly unknown[]): ReturnType<typeof validateBatch> {
   const { mails } = validateBatch(entries.filter((_, index) => index % 2 === 0));
   const errors = entries.flatMap((_, index) =>
@@ -77,18 +77,18 @@ function halfOf(entries: readonly unknown[]): ReturnType<typeof validateBatch> {
   return { mails, errors };
 }
 
-/** The delivery that a mail names in its tags, whatever else is wrong with it; empty where it names none. */
+/** Delivery named in an email's tags, even if the email is invalid otherwise; empty without a tag. */
 function deliveryOf(entry: unknown): string {
   const tags: unknown = (entry as { tags?: unknown } | null)?.tags;
   const tag = Array.isArray(tags) ? tags.find((each) => each?.name === 'delivery') : undefined;
   return String(tag?.value ?? '');
 }
 
-/** The idempotency keys of the last 24 hours by the stand-in's clock. */
+/** Idempotency keys of the last 24 hours by the server's clock. */
 export function openKeys(now: () => Date) {
   const records = new Map<string, { bodyHash: string; at: number; reply: Reply | null }>();
   return {
-    /** The reply that a call with this key gets without being carried out; null where it is to be carried out. */
+    /** Stored response for a call with this key; null if the call must be carried out. */
     begin(key: string, body: string): Reply | null {
       const bodyHash = createHash('sha256').update(body).digest('hex');
       const known = records.get(key);
@@ -108,7 +108,7 @@ export function openKeys(now: () => Date) {
         failure(409, 'concurrent_idempotent_requests', 'The original request is still in progress.')
       );
     },
-    /** Only what was taken is remembered: a refused call may be corrected and sent under the same key. */
+    /** Only accepted calls are remembered: a refused one may be corrected and sent under the same key. */
     end(key: string, reply: Reply | null): void {
       const record = records.get(key);
       if (record && reply?.status === 200) record.reply = reply;
@@ -117,7 +117,7 @@ export function openKeys(now: () => Date) {
   };
 }
 
-/** Calls counted by the second. */
+/** Number of calls per second. */
 export function openRate(limit: number, now: () => Date) {
   let startedAt = Number.NEGATIVE_INFINITY;
   let used = 0;
@@ -142,8 +142,8 @@ export function openRate(limit: number, now: () => Date) {
   };
 }
 
-/** What the test addresses at resend.dev lead to. */
-export function testEvents(mail: AcceptedMail): { type: string; emailId: string; to: string }[] {
+/** Events that the test addresses at resend.dev lead to. */
+export function testEvents(mail: ReceivedEmail): { type: string; emailId: string; to: string }[] {
   return mail.to.flatMap((mailbox) => {
     const to = bareAddress(mailbox);
     const type = /^(delivered|bounced|complained)(?:\+[^@]*)?@resend\.dev$/.exec(to)?.[1];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** One mail of a batch as the stand-in took it. */
-export interface BatchMail {
+/** One email of a batch as the server accepted it. */
+export interface BatchEmail {
   from: string;
   to: string[];
   subject: string;
@@ -25,7 +25,8 @@ const address = (field: string) =>
     .string(`Missing \`${field}\` field.`)
     .regex(
       ADDRESS,
-      `Invalid \`${field}\` field. The email address needs to follow the \`email@example.com\` or \`Name <email@example.com>\` format.`,
+      `Invalid \`${field}\` field. The email address needs to follow the ` +
+        '`email@example.com` or `Name <email@example.com>` format.',
     );
 
 const mailSchema = z
@@ -49,7 +50,7 @@ const mailSchema = z
         .optional(),
       tags: z.array(z.strictObject({ name: z.string().regex(TAG), value: z.string().regex(TAG) })).optional(),
     },
-    // attachments and scheduled_at are among what a batch may not have.
+    // attachments and scheduled_at are not allowed in a batch.
     {
       error: (issue) =>
         issue.code === 'unrecognized_keys'
@@ -59,9 +60,9 @@ const mailSchema = z
   )
   .refine((mail) => mail.html !== undefined || mail.text !== undefined, 'Missing `html` or `text` field.');
 
-/** Sorts the entries of a batch into what Resend would queue and what it would name in `errors`. */
-export function validateBatch(entries: readonly unknown[]): { mails: BatchMail[]; errors: BatchError[] } {
-  const mails: BatchMail[] = [];
+/** Separates the entries of a batch that Resend would queue from those it would name in `errors`. */
+export function validateBatch(entries: readonly unknown[]): { mails: BatchEmail[]; errors: BatchError[] } {
+  const mails: BatchEmail[] = [];
   const errors: BatchError[] = [];
   for (const [index, entry] of entries.entries()) {
     const parsed = mailSchema.safeParse(entry);
@@ -75,12 +76,12 @@ export function validateBatch(entries: readonly unknown[]): { mails: BatchMail[]
   return { mails, errors };
 }
 
-/** The address without the name around it, in lower case. */
+/** Address without the display name, in lower case. */
 export function bareAddress(mailbox: string): string {
   return (/<([^<>]+)>/.exec(mailbox)?.[1] ?? mailbox).trim().toLowerCase();
 }
 
-/** Of a union, zod reports every branch; the last branch with a message of its own says what a person would. */
+/** Zod reports every branch of a union; the last one with a message of its own is the readable one. */
 function deepestMessage(issues: readonly z.core.$ZodIssue[]): string {
   const [issue] = issues;
   if (issue?.code === 'invalid_union') {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TestClock, testClock } from './clock.ts';
 import { type ResendServer, startResend } from './resend-server.ts';
 
-// What the real API was documented to do; a stand-in that forgives would hide our mistakes.
+// Documented behavior of the real API. A lenient stand-in server would hide our mistakes.
 describe('the stand-in for Resend', () => {
   let clock: TestClock;
   let server: ResendServer;
@@ -22,7 +22,7 @@ describe('the stand-in for Resend', () => {
     return { status: response.status, ...((await response.json()) as Record<string, unknown>) };
   }
 
-  it('wants to know who calls', async () => {
+  it('requires credentials', async () => {
     expect(await post([mail], { authorization: 'Bearer nobody' })).toMatchObject({
       status: 403,
       name: 'invalid_api_key',

@@ -1,11 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
-  type AcceptedMail,
   failure,
   openAccount,
   openKeys,
   openRate,
+  type ReceivedEmail,
   type Reply,
   testEvents,
 } from './resend-account.ts';
@@ -13,18 +13,18 @@ import { bareAddress } from './resend-batch.ts';
 
 export interface ResendServerOptions {
   apiKey?: string;
-  /** The stand-in's own clock: keys, quotas and the rate window follow it. */
+  /** Clock of the server: keys, quotas and the rate window follow it. */
   now?: () => Date;
   callsPerSecond?: number;
   verifiedDomains?: readonly string[];
   dailyQuota?: number;
-  /** Decides what goes wrong with a call for which `fail` has nothing. */
+  /** Chooses the fault of a call for which `fail` has none. */
   plan?: () => ResendFault | null;
-  /** Real milliseconds that a batch takes; none unless said otherwise. */
+  /** Real milliseconds that a batch takes; default: none. */
   takesMs?: () => number;
-  /** Told when a batch has arrived and when its mails have been taken, before any answer. */
+  /** Called when a batch has arrived and when its emails were accepted, before any response. */
   onMoment?: (moment: 'arrived' | 'taken') => void;
-  /** A whole call with a mail to this address is refused, and nobody says which mail is at fault. */
+  /** Refuses a whole call with an email to this address, without naming the email. */
   chokesOn?: string;
   /** A longer body is refused with 413. */
   longestBody?: number;
@@ -32,7 +32,7 @@ export interface ResendServerOptions {
   forgetBodies?: boolean;
 }
 
-/** What goes wrong with one call; before and after are about the mails of the batch being taken. */
+/** Fault of one call; before and after refer to the moment the emails are accepted. */
 export type ResendFault =
   | 'error-before'
   | 'error-after'
@@ -40,41 +40,43 @@ export type ResendFault =
   | 'hang-after'
   | 'reset-before'
   | 'reset-after'
-  /** The mails are taken, and the answer comes in drops without ever ending. */
+  /** The emails are accepted, and the response arrives in drops that never end. */
   | 'drip-after'
   | 'garbage-after'
   /** A 429 with a retry-after of two seconds. */
   | 'limited'
-  /** A 429 without any header that says when to come back. */
+  /** A 429 without any header that says when to retry. */
   | 'limited-silently'
-  /** The key is not known any more. */
+  /** The API key is no longer valid. */
   | 'key-expired'
-  /** Every second mail is named in `errors`, the others are taken. */
+  /** Every second email is named in `errors`, the others are accepted. */
   | 'half-refused'
-  /** The call is in flight until `release()`, and then goes on as if nothing had happened. */
+  /** The call waits until `release()`, and then continues normally. */
   | 'hold';
 
 export interface ResendServer {
   url: string;
   apiKey: string;
-  /** Every mail that was taken, in order. */
-  accepted: AcceptedMail[];
-  /** The delivery ids (by their tag) of mails that were named in `errors`. */
+  /** Every accepted email, in order. */
+  accepted: ReceivedEmail[];
+  /** Delivery ids (from the tag) of emails that were named in `errors`. */
   refused: string[];
-  /** The headers and the body of every call, as they came. */
+  /** Headers and body of every call, as received. */
   calls: { headers: IncomingMessage['headers']; body: string }[];
-  /** Resolves when that many calls have come in. */
+  /** Resolves when that many calls have arrived. */
   whenCalled(count: number): Promise<void>;
   acceptedFor(address: string): number;
   /** Events that the test addresses at resend.dev lead to. */
   events(): { type: string; emailId: string; to: string }[];
-  /** Lets the next batches go wrong, one fault a call; null lets one pass. */
+  /** Sets the faults of the next batches, one per call; null means none. */
   fail(...faults: (ResendFault | null)[]): void;
   release(): void;
   close(): Promise<void>;
 }
 
-/** A strict stand-in for the part of the Resend API that Paperboy uses, on a real port of 127.0.0.1. */
+/**
+ * A strict stand-in server for the part of the Resend API that Paperboy uses, on a real port of 127.0.0.1.
+ */
 export async function startResend(options: ResendServerOptions = {}): Promise<ResendServer> {
   const apiKey = options.apiKey ?? 're_standin_0123456789';
   const now = options.now ?? (() => new Date());
@@ -91,7 +93,7 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
   const watchers = new Set<() => void>();
   const held = new Set<() => void>();
 
-  /** Carries out a batch, with the next fault. Null where no answer comes. */
+  /** Carries out a batch, with the next fault. Null if there is no response. */
   async function carryOut(
     request: IncomingMessage,
     body: string,
@@ -111,7 +113,7 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
     return fault && fault !== 'hold' && fault !== 'half-refused' ? spoil(fault, response) : taken;
   }
 
-  /** The time that a batch is in flight. */
+  /** Duration of a batch. */
   async function holdUp(fault: ResendFault | null): Promise<void> {
     options.onMoment?.('arrived');
     if (fault === 'hold') await new Promise<void>((resolve) => held.add(resolve));
@@ -144,7 +146,7 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
   }
 
   const server = createServer(async (request, response) => {
-    // A caller that goes away in the middle of its own request gets nothing, and that is no failure of the stand-in.
+    // A client that disconnects during its own request gets no response, which is no error of the server.
     const reply = await answer(request, response).catch(() => null);
     if (!reply || response.destroyed) return;
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
@@ -186,7 +188,7 @@ export async function startResend(options: ResendServerOptions = {}): Promise<Re
   };
 }
 
-/** The refusal of a whole call for what is in it. */
+/** Refusal of a whole call because of its content. */
 function unreadable(
   { chokesOn, longestBody = Number.POSITIVE_INFINITY }: ResendServerOptions,
   body: string,
@@ -197,7 +199,7 @@ function unreadable(
     : null;
 }
 
-/** The refusal that a caller gets who does not say who they are. */
+/** Refusal of a call without valid credentials. */
 function identify(request: IncomingMessage, apiKey: string): Reply | null {
   if (header(request, 'user-agent') === null) return failure(403, 'forbidden', 'error code: 1010');
   const authorization = header(request, 'authorization');
@@ -215,7 +217,9 @@ async function route(request: IncomingMessage, batch: () => Promise<Reply | null
   return batch();
 }
 
-/** Whole calls refused before anything is taken. Headers, even none, take the place of the rate's. */
+/**
+ * Refusals of whole calls before anything is accepted. Headers, even none, replace those of the rate limit.
+ */
 const REFUSALS: Partial<Record<ResendFault, Reply>> = {
   limited: {
     ...failure(429, 'rate_limit_exceeded', 'Too many requests.'),
@@ -229,7 +233,7 @@ function takesNothing(fault: ResendFault): boolean {
   return fault.endsWith('-before') || fault in REFUSALS;
 }
 
-/** Lets the call end the wrong way. Gives a reply, or null where there will be none. */
+/** Ends the call with its fault. Returns a response, or null if there is none. */
 function spoil(fault: ResendFault, response: ServerResponse): Reply | null {
   if (fault.startsWith('error'))
     return failure(500, 'internal_server_error', 'An unexpected error occurred.');

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Mailer, OutgoingEmail, SendResult } from '../../src/ports.ts';
 
 /**
- * What the provider makes of one mail. lost: no answer, whether it was taken or not. dies: the worker does not outlive the
- * call, whether it was taken or not.
+ * Scripted result of one email. lost: no response, whether it was accepted or not. dies: the worker does not
+ * outlive the call, whether it was accepted or not.
  */
 export const ANSWERS = [
   'accept',
@@ -20,16 +20,19 @@ export type Answer = (typeof ANSWERS)[number];
 const TAKEN: readonly Answer[] = ['accept', 'lost-taken', 'dies-taken'];
 
 export interface ScriptedMailer extends Mailer {
-  /** Every mail that was truly taken, in order: what a recipient would find in their mailbox. */
+  /** Every email that was really accepted, in order: the content of the recipients' mailboxes. */
   readonly taken: OutgoingEmail[];
   takenFor(address: string): number;
-  /** What the mails of the next call meet, in turn; `accept` when nothing is said. */
+  /** Results of the emails of the next call, in order; default: `accept`. */
   next(...answers: Answer[]): void;
-  /** Awaited at each call, before anything is answered. */
+  /** Awaited at each call, before any response. */
   onCall(listener: (mails: readonly OutgoingEmail[]) => Promise<void>): void;
 }
 
-/** A provider that keeps count by itself and answers as it is told; with a window it recognises a key that it has seen. */
+/**
+ * A provider that keeps its own record and returns scripted results; with a replay window it recognizes keys
+ * it has seen.
+ */
 export function scriptedMailer(
   options: { batchSize?: number; replayWindowMs?: number } = {},
 ): ScriptedMailer {
@@ -60,7 +63,8 @@ export function scriptedMailer(
       if (before !== undefined && before !== JSON.stringify(mails)) {
         throw new Error('The same key came with other mails.');
       }
-      // Who recognises a batch by its key takes it whole or not at all, and says of a known one that it has it.
+      // With idempotency keys, a batch is accepted as a whole or not at all, and a replay of it returns the
+      // same result.
       if (before !== undefined)
         return mails.map((mail) => answered('accept', mail)).filter((result) => result !== 'died');
       const results = mails.map((mail, index) => {

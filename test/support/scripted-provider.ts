@@ -3,15 +3,18 @@ import type { Mailer, OutgoingEmail, Provider, ProviderLimits, SendResult } from
 import { UNLIMITED } from './installation.ts';
 
 export interface ScriptedProvider extends Provider {
-  /** Every call so far: to whom, and under which key. */
+  /** Every call so far, with its recipients and key. */
   calls: { to: string[]; key: string }[];
-  /** From now on each mail gets what this gives; it takes all of them until told otherwise. */
+  /** Sets the result of each email from now on; by default all are accepted. */
   answer(with_: SendResult | ((mail: OutgoingEmail, place: number) => SendResult)): void;
-  /** To whom it has accepted a mail, or may have. */
+  /** Recipients of emails that it has accepted, or may have. */
   reached(): string[];
 }
 
-/** A provider that answers what a test says. It is no stand-in for a real one: it is there for decisions between several. */
+/**
+ * A provider with results set by the test. It imitates no real one; it serves decisions between several
+ * providers.
+ */
 export function scriptedProvider(
   name: string,
   over: {
@@ -53,7 +56,7 @@ export function scriptedProvider(
   };
 }
 
-/** As if a provider had taken it. */
+/** Result as if a provider had accepted it. */
 export function accept(mail: OutgoingEmail): SendResult {
   return { outcome: 'accepted', providerId: `taken-${mail.id}` };
 }

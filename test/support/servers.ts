@@ -13,7 +13,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A data directory with an up-to-date, empty database, to be copied. */
     template: string;
-    /** Addresses of servers that this run started for itself; null where the program is not installed. */
+    /** Addresses of the servers that this run started; null if the program is not installed. */
     postgres: string | null;
     redis: string | null;
   }
@@ -22,7 +22,7 @@ declare module 'vitest' {
 /** The up-to-date, empty database that `create database … template` copies for each test installation. */
 export const TEMPLATE_DATABASE = 'paperboy_template';
 
-/** Each database lives for one test: nothing of it needs vacuuming or has to survive a crash of the machine. */
+/** Each database lives for one test: none of it needs vacuuming or must survive a crash of the machine. */
 const SHORT_LIVED = ['autovacuum=off', 'full_page_writes=off', 'synchronous_commit=off'];
 
 async function createTemplateDatabase(server: string, directory: string): Promise<void> {
@@ -42,8 +42,8 @@ async function createTemplateDatabase(server: string, directory: string): Promis
 }
 
 /**
- * Starts a PostgreSQL and a Redis server of the run's own where the programs are found, on free ports of 127.0.0.1,
- * and makes the template of the embedded database. Servers that happen to run on the machine are never touched.
+ * Starts private PostgreSQL and Redis servers on free ports of 127.0.0.1 if the programs are found, and
+ * creates the template of the embedded database. Servers that already run on the machine are never touched.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-test-'));

@@ -8,7 +8,7 @@ import { createApp } from '../../src/web/http/app.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
 import { sourcePaper } from './list.ts';
 
-/** The pages of an installation of their own, asked without a network. */
+/** Pages of an installation of its own, requested without a network. */
 export interface TestSite {
   ctx: TestInstallation;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
@@ -39,7 +39,7 @@ export function formBody(fields: Record<string, string | readonly string[]>): UR
   return body;
 }
 
-/** Stores papers on the list of a day, with readings of now, and gives them their topics. */
+/** Stores papers on the list of a day, with current readings, and classifies them. */
 export async function putPapers(
   ctx: TestInstallation,
   day: string,
@@ -64,8 +64,8 @@ export async function putPapers(
   await assignTopics(ctx);
 }
 
-/** The same database, with a list of the kinds of statements that it was asked from then on. */
-export function watched(ctx: Pick<TestInstallation, 'db'>): {
+/** The same database, with a list of the kinds of statements it has run since. */
+export function recordStatements(ctx: Pick<TestInstallation, 'db'>): {
   db: TestInstallation['db'];
   statements: string[];
 } {
@@ -81,7 +81,7 @@ export function watched(ctx: Pick<TestInstallation, 'db'>): {
 }
 
 /** A hash over every row of every table, the queue's included. */
-export async function fingerprint(ctx: Pick<TestInstallation, 'db'>): Promise<string> {
+export async function hashDatabase(ctx: Pick<TestInstallation, 'db'>): Promise<string> {
   const tables = await sql<{ schema: string; name: string }>`
     select table_schema as schema, table_name as name from information_schema.tables
     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 
 /** A disk of its own, of 64 kB, at a path. */
 export interface SmallDisk {
-  /** Leaves no room on it. */
+  /** Fills it up. */
   fill(): void;
-  /** Makes room again. */
+  /** Frees its space. */
   empty(): void;
   unmount(): void;
 }
 
-/** Mounts one, which takes root and a kernel that lets it; null where it cannot be done. */
+/** Mounts one, which needs root and a kernel that allows it; null otherwise. */
 export function mountSmallDisk(directory: string): SmallDisk | null {
   mkdirSync(directory, { recursive: true });
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', directory]);

@@ -1,8 +1,9 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 /**
- * What the scripted server does at one moment: a reply (several lines with \r\n between), `drop` the connection, say
- * nothing (`silence`), begin a reply and drop (`cut:25`), or keep a reply from ever ending (`trickle`).
+ * Action of the scripted server at one moment: a reply (several lines with \r
+ * between), `drop` the connection, say nothing (`silence`), begin a reply and drop (`cut:25`), or keep a
+ * reply from ever ending (`trickle`).
  */
 export type SmtpAct = string;
 
@@ -14,13 +15,13 @@ export interface SmtpScript {
   mail?: SmtpAct;
   rcpt?: SmtpAct;
   data?: SmtpAct;
-  /** At the first byte of the content, which a well-behaved server never answers. */
+  /** At the first byte of the content, where a well-behaved server never replies. */
   firstByte?: SmtpAct;
   /** After the final dot. */
   content?: SmtpAct;
 }
 
-/** An SMTP server bare of any library, for moments that a well-behaved one never reaches. */
+/** An SMTP server without any library, for situations that a well-behaved one never causes. */
 export async function startScriptedSmtp(script: SmtpScript) {
   const sockets = new Set<Socket>();
   const commands: string[] = [];
@@ -45,7 +46,7 @@ export async function startScriptedSmtp(script: SmtpScript) {
   };
 }
 
-/** Takes the client's bytes as they come and acts at each moment of the script. */
+/** Reads the client's bytes as they arrive and acts at each moment of the script. */
 function conversation(script: SmtpScript, act: (what: SmtpAct) => void, heard: (line: string) => void) {
   let buffer = '';
   let content: string | null = null;

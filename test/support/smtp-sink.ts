@@ -3,53 +3,56 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 export interface SmtpSinkOptions {
-  /** With it, nothing goes without this login. */
+  /** Credentials that are required if set. */
   login?: { user: string; password: string };
-  /** Offers STARTTLS, with a certificate that nobody signed. */
+  /** Offers STARTTLS, with an untrusted certificate. */
   encrypted?: boolean;
-  /** The largest message in bytes, announced by the SIZE extension. */
+  /** Largest message in bytes, announced by the SIZE extension. */
   size?: number;
 }
 
 export interface SinkMail {
   from: string;
   to: string[];
-  /** The message as it came, dots unstuffed. */
+  /** The message as received, dots unstuffed. */
   raw: string;
   parsed: ParsedMail;
 }
 
-/** Where a reply or a lost connection strikes; `data` is after the whole content has come in. */
+/** Phase of a reply or a lost connection; `data` is after the whole content has arrived. */
 export type SmtpPhase = 'mail' | 'rcpt' | 'data';
 
-/** A lost connection or a silence; `taken` and `silent` only make sense after the content. */
+/** A lost connection or a silence; `taken` and `silent` are only possible after the content. */
 export type SmtpLoss = 'lost' | 'taken' | 'silent';
 
 export interface SmtpSink {
   url: string;
-  /** Every mail that was taken, in order. */
+  /** Every accepted email, in order. */
   mails: SinkMail[];
   acceptedFor(address: string): number;
-  /** How many connections there were. */
+  /** Number of connections so far. */
   connections(): number;
-  /** How many of them were open at the same time, at most. */
+  /** Highest number of connections open at the same time. */
   mostAtOnce(): number;
-  /** Resolves when nobody is connected. */
+  /** Resolves when no client is connected. */
   whenIdle(): Promise<void>;
-  /** From now on that recipient (any one with `*`) gets this reply in this phase, e.g. `550 5.1.1 No such user`. */
+  /** Sets the reply to that recipient (any with `*`) in this phase, e.g. `550 5.1.1 No such user`. */
   refuse(phase: SmtpPhase, recipient: string, reply: string): void;
-  /** As above, but the connection goes: before the mail is taken, after it, or not at all and no reply comes. */
+  /**
+   * Like `refuse`, but the connection breaks: before the email is accepted, after it, or it stays open
+   * without a reply.
+   */
   lose(phase: SmtpPhase, recipient: string, loss: SmtpLoss): void;
   /** Ends all refusals and losses. */
   recover(): void;
-  /** Hangs up on everybody, as servers do with idle clients. */
+  /** Closes all connections, as servers do with idle clients. */
   hangUp(): void;
   close(): Promise<void>;
 }
 
 type Trouble = { reply: string } | { loss: SmtpLoss };
 
-/** A real SMTP server on 127.0.0.1 that keeps what it gets, read by mailparser. */
+/** A real SMTP server on 127.0.0.1 that keeps what it receives, read by mailparser. */
 export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<SmtpSink> {
   const mails: SinkMail[] = [];
   const sockets = new Map<number, Socket>();
@@ -61,7 +64,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
   const troubleOf = (phase: SmtpPhase, recipient: string) =>
     troubles.get(`${phase} ${recipient.toLowerCase()}`) ?? troubles.get(`${phase} *`);
 
-  /** Answers one command: as told, or well. */
+  /** Replies to one command: as set by the test, or with success. */
   function meet(
     trouble: Trouble | undefined,
     session: SMTPServerSession,
@@ -87,7 +90,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
   }
 
   const server = new SMTPServer({
-    // Replies go out exactly as a test wrote them.
+    // Replies are sent exactly as a test wrote them.
     hideENHANCEDSTATUSCODES: true,
     disableReverseLookup: true,
     logger: false,
@@ -101,11 +104,11 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     onMailFrom: (_address, session, done) => meet(troubleOf('mail', '*'), session, done),
     onRcptTo: ({ address }, session, done) => meet(troubleOf('rcpt', address), session, done),
     onData(stream, session, done) {
-      // Who is cut off in the middle of a mail waits for no answer.
+      // A client that is cut off during an email waits for no reply.
       takeContent(stream, session, done).catch(() => undefined);
     },
   });
-  // A client that is cut off here is what the tests want; it is no failure of the sink.
+  // Tests cut clients off on purpose; that is no error of the server.
   server.on('error', () => undefined);
   server.server.on('connection', (socket: Socket) => {
     connections += 1;
@@ -114,7 +117,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     mostAtOnce = Math.max(mostAtOnce, sockets.size);
     socket.once('close', () => {
       sockets.delete(port);
-      if (sockets.size === 0) for (const tell of idle.splice(0)) tell();
+      if (sockets.size === 0) for (const resolve of idle.splice(0)) resolve();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -142,7 +145,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
   };
 }
 
-/** Reads a message without adding anything of the parser's own to its parts. */
+/** Reads a message without anything that the parser would add to its parts. */
 export function parseMail(raw: Buffer | string): Promise<ParsedMail> {
   return simpleParser(raw, {
     skipHtmlToText: true,

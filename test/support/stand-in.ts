@@ -2,11 +2,11 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net';
 
 /** One request as it arrived. */
-export interface Received {
+export interface ReceivedRequest {
   path: string;
   query: URLSearchParams;
   headers: IncomingHttpHeaders;
-  /** By the stand-in's clock. */
+  /** By the server's clock. */
   at: Date;
 }
 
@@ -16,18 +16,18 @@ export interface Reply {
   body: string | Buffer;
 }
 
-/** What goes wrong instead of the proper answer. */
+/** Fault instead of the normal response. */
 export type Fault =
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string | Buffer }
   /** Status 200 with that body. */
   | { kind: 'garbage'; body: string }
-  /** Nothing ever comes. */
+  /** No response ever. */
   | { kind: 'hang' }
-  /** The proper answer in two halves, the second one that many real milliseconds later. */
+  /** The normal response in two halves, the second one that many real milliseconds later. */
   | { kind: 'slow'; milliseconds: number }
-  /** The first half of the proper answer, then the connection is gone. */
+  /** The first half of the normal response, then the connection breaks. */
   | { kind: 'cut' }
-  /** The connection is gone at once. */
+  /** The connection breaks at once. */
   | { kind: 'drop' };
 
 /** A server on 127.0.0.1 that stands in for a service. */
@@ -35,22 +35,25 @@ export interface StandIn {
   /** e.g. http://127.0.0.1:45123, without a slash at its end. */
   url: string;
   /** Every request so far, in order. */
-  requests: Received[];
-  /** The next requests, all of them unless told how many, meet this fault; then the proper answers come again. */
+  requests: ReceivedRequest[];
+  /** Applies this fault to the next requests, all of them by default; normal responses follow. */
   fail(fault: Fault, times?: number): void;
   /** Ends a fault early. */
   recover(): void;
-  /** Called with each request that arrives from now on, before it is answered. */
-  onRequest(listener: (request: Received) => void): void;
+  /** Called with each request from now on, before the response. */
+  onRequest(listener: (request: ReceivedRequest) => void): void;
   close(): Promise<void>;
 }
 
-/** Starts a server that gives `answer` to each GET. `now` tells the time for the record of requests. */
-export async function startStandIn(now: () => Date, answer: (request: Received) => Reply): Promise<StandIn> {
-  const requests: Received[] = [];
+/** Starts a server that responds to each GET with `answer`. `now` is the time in the record of requests. */
+export async function startStandIn(
+  now: () => Date,
+  answer: (request: ReceivedRequest) => Reply,
+): Promise<StandIn> {
+  const requests: ReceivedRequest[] = [];
   let fault: Fault | null = null;
   let faultsLeft = 0;
-  let listener: (request: Received) => void = () => undefined;
+  let listener: (request: ReceivedRequest) => void = () => undefined;
   const server = createServer((incoming, response) => {
     const { pathname, searchParams } = new URL(incoming.url ?? '/', 'http://stand-in.example.org');
     const request = { path: pathname, query: searchParams, headers: incoming.headers, at: now() };

@@ -4,7 +4,8 @@ import { testClock } from './clock.ts';
 import { dailyList, startHuggingFace } from './hugging-face-server.ts';
 import type { StandIn } from './stand-in.ts';
 
-// The adapters are tested against these servers, so what the services are known to refuse must be refused here.
+// The adapters are tested against these servers, so they must refuse what the real services are known to
+// refuse.
 const open: StandIn[] = [];
 afterEach(async () => {
   for (const server of open.splice(0)) await server.close();

@@ -3,7 +3,10 @@ import type { Database } from '../../src/db/schema.ts';
 
 type Table = keyof Database;
 
-/** Everything in these tables as comparable text, each row a line, in an order that follows from the rows alone. */
+/**
+ * All content of these tables as comparable text, one line per row, in an order that depends on the rows
+ * only.
+ */
 export async function contentsOf(
   db: Kysely<Database>,
   ...tables: Table[]
@@ -17,7 +20,7 @@ export async function contentsOf(
   return contents;
 }
 
-/** The tables of every schema (the queue's too) that hold one of these texts anywhere, in whatever case. */
+/** Tables of every schema (the queue's too) that contain one of these texts anywhere, in any case. */
 export async function tablesWith(db: Kysely<Database>, ...texts: string[]): Promise<string[]> {
   const { rows: tables } = await sql<{ schema: string; name: string }>`
     select table_schema as schema, table_name as name from information_schema.tables
@@ -29,17 +32,18 @@ export async function tablesWith(db: Kysely<Database>, ...texts: string[]): Prom
       (text) => sql<boolean>`strpos(lower(to_jsonb(each)::text), ${text.toLowerCase()}) > 0`,
     );
     const { rows } = await sql<{ hit: boolean }>`
-      select exists (select from ${sql.table(`${schema}.${name}`)} as each where ${sql.join(hits, sql` or `)}) as hit`.execute(
-      db,
-    );
+      select exists (
+        select from ${sql.table(`${schema}.${name}`)} as each
+        where ${sql.join(hits, sql` or `)}) as hit`.execute(db);
     if (rows[0]?.hit) found.push(`${schema}.${name}`);
   }
   return found;
 }
 
-/** Empties every table of ours, so that the cases of one file share an installation without meeting each other's rows. */
+/** Empties all our tables, so that the cases of one file share an installation but no rows. */
 export async function emptyTables(db: Kysely<Database>): Promise<void> {
-  await sql`truncate papers, source_states, source_days, source_rejections, source_gates, subscribers, editions,
-    pool_revisions, suppressions, provider_events, operator_audit, rate_limits, asks, alerts, provider_states,
+  await sql`truncate
+    papers, source_states, source_days, source_rejections, source_gates, subscribers, editions, pool_revisions,
+    suppressions, provider_events, operator_audit, rate_limits, asks, alerts, provider_states,
     left_out_papers, imports cascade`.execute(db);
 }

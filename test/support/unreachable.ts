@@ -1,8 +1,8 @@
 import { describeEnv, readEnv } from '../../config/env.ts';
 
 /**
- * Every outside service's address, at port 9 (discard), which refuses: nothing of a test may ask a live one, also not one
- * that is added later.
+ * Address of every outside service, at port 9 (discard), which refuses connections: no test may reach a live
+ * service, also not one that is added later.
  */
 export const UNREACHABLE: Record<string, string> = Object.fromEntries(
   Object.keys(describeEnv(readEnv({})))

@@ -3,17 +3,20 @@ import { type Monitor, openMonitor } from '../../src/monitoring/monitor.ts';
 import type { TestInstallation } from './installation.ts';
 
 export interface TestWatch extends Monitor {
-  /** One round after that many milliseconds have passed, on the wall and on the steady clock. */
+  /** Runs one round of checks after that many milliseconds, on the wall clock and on the steady clock. */
   after(milliseconds: number): Promise<void>;
-  /** The wall clock alone moves, as when somebody sets it. */
+  /** Moves only the wall clock, as when it is set by hand. */
   jump(milliseconds: number): void;
-  /** The open alerts as `CODE subject`. */
+  /** Open alerts as `CODE subject`. */
   open(): Promise<string[]>;
-  /** The one open alert of that code. */
+  /** The only open alert with that code. */
   alert(code: string): Promise<OpenAlert>;
 }
 
-/** The watch of a process, on a steady clock that goes with the test's; PostgreSQL's clock agrees with it unless the test says otherwise. */
+/**
+ * Monitor of a process, on a steady clock that moves with the test's. PostgreSQL's clock agrees with it by
+ * default.
+ */
 export function testWatch(
   ctx: TestInstallation,
   database: () => Promise<Date> = async () => ctx.clock.now(),

@@ -10,12 +10,12 @@ export interface Posted {
 export interface WebhookSink {
   url: string;
   posted: Posted[];
-  /** The next posts are answered with these, in turn; then 204 comes again. */
+  /** Sets the statuses of the next posts, in order; then 204 again. */
   answer(...statuses: number[]): void;
   close(): Promise<void>;
 }
 
-/** Takes every POST and keeps it, also one that it answers with a failure. */
+/** Accepts every POST and keeps it, also one that it answers with an error. */
 export async function startWebhookSink(): Promise<WebhookSink> {
   const posted: Posted[] = [];
   let statuses: number[] = [];

@@ -12,7 +12,7 @@ export const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:paperboy';
 const CERTIFICATE_URL =
   'https://sns.eu-central-1.amazonaws.com/SimpleNotificationService-0123456789abcdef.pem';
 
-/** The headers that Svix would send with this body at that moment. */
+/** Headers that Svix would send with this body at that moment. */
 export function svixHeaders(
   body: string,
   at: Date,
@@ -25,15 +25,18 @@ export function svixHeaders(
   };
 }
 
-/** SNS as far as a webhook sees it: a key, its certificate on a port of 127.0.0.1, and what was asked there. */
+/**
+ * Stand-in for SNS from a webhook's view: a key, its certificate on a port of 127.0.0.1, and the requests
+ * made there.
+ */
 export interface TestSns {
   certificate: TestCertificate;
   ask: FetchSns;
-  /** Every address that was asked, as the caller meant it. */
+  /** Every requested address, as the caller wrote it. */
   asked: string[];
-  /** Answers the next calls with that status instead. */
+  /** Sets the status of the next calls. */
   failWith(status: number | null): void;
-  /** A message as SNS posts it, signed; `pieces` replaces fields before it is signed. */
+  /** A signed message as SNS posts it; `pieces` replaces fields before signing. */
   message(
     pieces: Record<string, unknown>,
     options?: { version?: '1' | '2'; key?: TestCertificate },

@@ -3,13 +3,15 @@ import type { Installation } from '../../src/wiring.ts';
 import type { Handlers } from '../../workers/job-handler.ts';
 import { JOB_HANDLERS, type RunningWorkers, startWorkers } from '../../workers/main.ts';
 
-export interface WatchedWorkers extends RunningWorkers {
-  /** Resolves when a job of that name has ended well that many times since the start; rejects when one fails. */
+export interface ObservedWorkers extends RunningWorkers {
+  /**
+   * Resolves when a job of that name has completed that many times since the start; rejects when one fails.
+   */
   whenDone(name: JobName, times?: number): Promise<void>;
 }
 
-/** The real workers with the real handlers, and a way to know when a job was done. */
-export async function watchedWorkers(ctx: Installation): Promise<WatchedWorkers> {
+/** The real workers with the real handlers, and a way to wait for a job. */
+export async function observedWorkers(ctx: Installation): Promise<ObservedWorkers> {
   const ended: JobName[] = [];
   const waiting = new Set<() => void>();
   const wrapped = Object.entries(JOB_HANDLERS).map(([name, handler]) => [

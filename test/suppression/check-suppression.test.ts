@@ -35,7 +35,7 @@ describe('suppressedAmong', () => {
       await insertSuppression(trx, {
         address: ADA,
         reason: 'operator',
-        source: 'desk',
+        source: 'dashboard',
         now: ctx.clock.now(),
       });
       expect(await findSuppressed(trx, [ADA])).toEqual(new Set([ADA]));
@@ -82,7 +82,7 @@ describe('insertSuppression', () => {
     expect(await contentsOf(ctx.db, 'suppressions')).toEqual(before);
   });
 
-  // Whoever has left has said more than a bounce could; and an erased row has no address to be found by.
+  // An unsubscribed subscriber is past any bounce, and an erased row has no address to be found by.
   const after: Record<string, string> = { pending: 'suppressed', active: 'suppressed', paused: 'suppressed' };
   it.each(SUBSCRIBER_STATES.filter((state) => state !== 'erased'))(
     'moves somebody who is %s as the table of moves says',

@@ -5,7 +5,7 @@ import { renderDigest } from '../../src/rendering/render-digest.ts';
 import { renderTransactional } from '../../src/rendering/render-transactional.ts';
 import { launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
-import { sampleLetters } from '../support/letter-props.ts';
+import { sampleTransactionalEmails } from '../support/transactional-email-props.ts';
 
 const longWords = [
   samplePick(1, { title: 'Unbreakable'.repeat(25), summary: '字'.repeat(600), reason: 'x'.repeat(300) }),
@@ -22,14 +22,14 @@ const mails: [string, () => Promise<{ html: string }>][] = [
   ],
   [
     'confirm letter in German',
-    () => renderTransactional('confirm', { ...sampleLetters.confirm, language: 'de' }),
+    () => renderTransactional('confirm', { ...sampleTransactionalEmails.confirm, language: 'de' }),
   ],
-  ['welcome letter', () => renderTransactional('welcome', sampleLetters.welcome)],
-  ['your-link letter', () => renderTransactional('your-link', sampleLetters['your-link'])],
-  ['goodbye letter', () => renderTransactional('goodbye', sampleLetters.goodbye)],
+  ['welcome letter', () => renderTransactional('welcome', sampleTransactionalEmails.welcome)],
+  ['your-link letter', () => renderTransactional('your-link', sampleTransactionalEmails['your-link'])],
+  ['goodbye letter', () => renderTransactional('goodbye', sampleTransactionalEmails.goodbye)],
 ];
 
-// A mail is shown inside a client's own page, which has the landmarks.
+// An email is shown inside a client's own page, which has the landmarks.
 const RUN_AXE = `axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } },

@@ -38,7 +38,7 @@ describe('the words', () => {
     expect(letters['your-link'].afterwards(null).join()).not.toContain('works for');
   });
 
-  /** Every text that takes nothing, by its place. */
+  /** Every text without arguments, by its path. */
   const plainTexts = (value: unknown, place = ''): [place: string, text: string][] =>
     typeof value === 'string'
       ? [[place, value]]

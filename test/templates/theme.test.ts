@@ -28,7 +28,7 @@ describe('the theme', () => {
         expect(contrast(text, background), `${text} on ${background}`).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('keeps the button readable, whose text is paper on press', () => {
+  it('keeps the button readable: paper color on press color', () => {
     for (const [, palette] of schemes)
       expect(contrast(palette.paper, palette.press)).toBeGreaterThanOrEqual(4.5);
   });

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
 import { readableText } from '../../src/papers/text/readable-text.ts';
 import { type ClassifiablePaper, classify } from '../../src/topics/classify.ts';
-import { LABELLED, TRAPS } from '../fixtures/labelled-titles.ts';
+import { LABELED, TRAPS } from '../fixtures/labeled-titles.ts';
 import { dataPath, missingData } from '../support/real-data.ts';
 
 function topicsOf(title: string, abstract: string | null = null, categories: string[] = []): string[] {
@@ -15,7 +15,7 @@ function topicsOf(title: string, abstract: string | null = null, categories: str
 }
 
 describe('real titles', () => {
-  test.each(LABELLED)('%s', (title, topics) => {
+  test.each(LABELED)('%s', (title, topics) => {
     expect(topicsOf(title).join(' ')).toBe(topics);
   });
 });

@@ -67,7 +67,7 @@ describe('the archive', () => {
     expect(after?.pool).toEqual({ ...before?.pool, poolId: 'archive-2026-11-20' });
     const kept = await ctx.db.selectFrom('pool_papers').select('paper_id').execute();
     expect(kept.length).toBeLessThanOrEqual(23 + 3);
-    // Again, and years later.
+    // Again, years later.
     ctx.clock.set('2030-01-01T03:00:00Z');
     await cleanUpPools(ctx);
     expect(await shown('2026-11-20')).toEqual(after);

@@ -107,7 +107,7 @@ describe('standingOf', () => {
     expect(robustZScore(baseline, { ...observed, ageHours: 7 })).toBeCloseTo(prior);
   });
 
-  it('rises strictly with the value, whatever the history', () => {
+  it('rises strictly with the value for any history', () => {
     fc.assert(
       fc.property(
         baselineArbitrary,

@@ -38,7 +38,7 @@ describe('fuse', () => {
     expect(fuseTerms([spoken, { weight: 9, values: [ABSENT, ABSENT] }], 2)).toEqual(fuseTerms([spoken], 2));
   });
 
-  it('puts whoever is silent behind whoever has anything, and all silent ones equal', () => {
+  it('puts papers without a signal behind all others, and all of them equal', () => {
     const [silent, little, alsoSilent] = fuseTerms([{ weight: 1, values: [ABSENT, -9, ABSENT] }], 3);
     expect(silent).toBe(alsoSilent);
     expect(little).toBeGreaterThan(silent ?? 0);

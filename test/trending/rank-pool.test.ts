@@ -133,8 +133,8 @@ describe('a revision', () => {
   });
 });
 
-describe('who is a candidate', () => {
-  it('whoever stands on a list of the window, the first and the last day included', async () => {
+describe('candidates', () => {
+  it('are the papers on a list of the window, the first and the last day included', async () => {
     for (const back of [-1, 0, 1, 2, 3]) {
       await putList(ctx, addDays(DAY, -back), [{ id: `2611.0000${back + 2}` }]);
     }
@@ -165,7 +165,7 @@ describe('who is a candidate', () => {
     expect(frozen?.card).toMatchObject({ paperId: '2611.00001', publicAt: `${DAY}T05:00:00.000Z` });
   });
 
-  it('not what came by arXiv alone when it is old, was seen long ago, is of tomorrow or of no date', async () => {
+  it('exclude old, long-seen, future and undated papers that only arXiv has', async () => {
     const published = (back: number) => `${addDays(DAY, -back)}T12:00:00.000Z`;
     ctx.clock.set(`${addDays(DAY, -3)}T23:00:00Z`);
     await submitted({ id: '2611.00001', publishedAt: published(4) });

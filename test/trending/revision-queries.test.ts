@@ -93,7 +93,7 @@ describe('deleteOldRevisions', () => {
   });
 });
 
-// The queue has no part in it, so the way with Redis is the way with PostgreSQL alone.
+// The queue is not involved, so the setup with Redis equals the one with PostgreSQL alone.
 describe.each(WAYS.filter((way) => way !== 'redis'))('rankings at once (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {

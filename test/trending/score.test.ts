@@ -75,7 +75,7 @@ describe('scorePapers', () => {
     ]);
   });
 
-  it('compares with what is expected of the age: ten at three hours are more than twenty after two days', () => {
+  it('compares with the expectation for the age: ten at three hours beat twenty after two days', () => {
     const history = Array.from({ length: 40 }, (_, index) =>
       candidateOf({
         id: `past ${index}`,
@@ -143,7 +143,7 @@ describe('scorePapers', () => {
     );
   });
 
-  it('lets comments, stars, match and freshness part papers while nobody has voted', () => {
+  it('ranks by comments, stars, match and freshness without upvotes', () => {
     const quiet = { publicAt: LIST_DAY, topics: { video: 0.5 }, upvotes: 0 };
     const heard = { hf_comments: [{ at: AS_OF, value: 4 }] };
     const papers = score(
@@ -159,7 +159,7 @@ describe('scorePapers', () => {
 });
 
 describe('a missing reading', () => {
-  it('gains nothing: whoever has attention stands before whoever was never read', () => {
+  it('gains nothing: a paper with attention ranks above an unread one', () => {
     for (const id of ['a', 'b', 'c', 'd', 'e', 'f']) {
       const papers = score({ id: 'read', upvotes: 1 }, { id }, { id: `${id} too` });
       expect(order(papers)[0]).toBe('read');
@@ -177,7 +177,7 @@ describe('a missing reading', () => {
     expect(papers[0]?.attention).toBe(papers[1]?.attention);
   });
 
-  it('is no term where nobody has one', () => {
+  it('is no term if all values are missing', () => {
     const papers = score({ id: 'a' }, { id: 'b' });
     expect(papers.map(({ attention }) => attention)).toEqual([0, 0]);
     expect(papers.map(({ topics }) => topics[0]?.beats)).toEqual([null, null]);
@@ -244,7 +244,7 @@ describe('properties', () => {
     );
   });
 
-  it('within a list day and a topic, more upvotes read at the same time stand first, whatever else speaks', () => {
+  it('ranks more upvotes of the same reading first within a list day and topic', () => {
     const listArbitrary = sketchesArbitrary.map((sketches) => sketches.map(withReading));
     fc.assert(
       fc.property(listArbitrary, baselineArbitrary, (list, baseline) => {
@@ -304,7 +304,7 @@ function sharedRanks(a: ScoredPaper, b: ScoredPaper): [number, number][] {
   });
 }
 
-/** The sketch with upvotes read in one round that takes three hours, earlier readings as they are. */
+/** The sketch with upvotes read in one round of three hours; earlier readings stay the same. */
 function withReading(sketch: CandidateSketch): Candidate {
   const candidate = candidateOf(sketch);
   const upvotes = candidate.snapshots.hf_upvotes ?? [];

@@ -10,7 +10,7 @@ import { findSubscriberByAddress } from '../../src/subscribers/subscriber-querie
 import { feedUrl } from '../../src/web/site/frame/feed-addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../support/list.ts';
 import { ownPaths } from '../support/markup.ts';
-import { fingerprint, type TestSite, testSite } from '../support/site.ts';
+import { hashDatabase, type TestSite, testSite } from '../support/site.ts';
 
 const DAY = '2026-11-23';
 
@@ -52,7 +52,7 @@ describe('a scanner that opens every link of every page and mail', () => {
     const { ctx } = site;
     const outbox = join(ctx.env.DATA_DIR, 'outbox');
     const files = () => readdirSync(outbox).map((file) => [file, statSync(join(outbox, file)).mtimeMs]);
-    const before = [await fingerprint(ctx), files()];
+    const before = [await hashDatabase(ctx), files()];
     const found = new Map<string, number>();
     const open = [...start];
     for (let path = open.pop(); path !== undefined; path = open.pop()) {
@@ -63,7 +63,7 @@ describe('a scanner that opens every link of every page and mail', () => {
       if (page.headers.get('Content-Type')?.startsWith('text/html'))
         open.push(...ownPaths(await page.text(), ctx.env.PUBLIC_URL));
     }
-    expect([await fingerprint(ctx), files()]).toEqual(before);
+    expect([await hashDatabase(ctx), files()]).toEqual(before);
     const kinds = new Set([...found.keys()].map((path) => path.split(/[/?]/)[1]));
     expect(kinds).toEqual(
       new Set([
@@ -99,7 +99,7 @@ describe('a scanner that opens every link of every page and mail', () => {
       ]),
     );
     const refused = [...found].filter(([, status]) => status !== 200).sort();
-    // Where a form is sent, there is nothing to open.
+    // The target of a form is not a page to open.
     expect(refused).toEqual([
       ['/language', 405],
       ['/nothing', 404],

@@ -89,7 +89,7 @@ describe('the runs', () => {
 describe('catchUp', () => {
   const runs = (day: string) => idsIn(dailyRun(SOURCES, day));
 
-  it('adds the open edition, this hour and this slot on a new installation, and skips no edition', async () => {
+  it('adds the open edition, this hour and this slot when new, and skips no edition', async () => {
     const ctx = await installation('2026-11-23T08:20:00Z');
     expect(await catchUp(ctx)).toEqual({ skipped: [] });
     const hour = idsIn(hourlyRun(SOURCES, ctx.clock.now()));

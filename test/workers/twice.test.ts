@@ -152,7 +152,7 @@ describe.each(WAYS.filter((way) => way !== 'postgres'))(
         );
       }
 
-      /** What people found in their mailboxes by the provider's own count, and what the tables say. */
+      /** Emails by the provider's own record, and the content of the tables. */
       async function standing() {
         const count = (mails: readonly { to: string }[]) =>
           [...new Set(mails.map(({ to }) => to))].sort().map((to) => ({

@@ -92,7 +92,8 @@ async function rejectRealSubscribers(ctx: Installation): Promise<void> {
     code: 'DEMO_NOT_HERE',
     message:
       others > 0
-        ? `The data directory ${ctx.env.DATA_DIR} contains ${pluralize(others, 'other subscriber', 'other subscribers')}.`
+        ? `The data directory ${ctx.env.DATA_DIR} contains ` +
+          `${pluralize(others, 'other subscriber', 'other subscribers')}.`
         : `Paperboy is already running on the data directory ${ctx.env.DATA_DIR}.`,
     remedy: 'Use a separate directory: DATA_DIR=/tmp/paperboy-demo npm run demo',
   });
@@ -135,17 +136,19 @@ async function runOnce(
     }),
   });
   output.out(
-    `Subscriber ${SUBSCRIBER} follows ${TOPICS.length} topics${added === 'added' ? '' : ' (from an earlier run)'}\n`,
+    `Subscriber ${SUBSCRIBER} follows ${TOPICS.length} topics` +
+      `${added === 'added' ? '' : ' (from an earlier run)'}\n`,
   );
   await runDay(ctx, source.name, day, output);
   const totals = sumTotals(await readTotals(ctx.db, day));
+  const skipped = Object.values(totals.excluded).reduce((sum, count) => sum + count, 0);
   output.out(
-    `Totals     audience ${totals.audience} = ${totals.accepted} accepted + ` +
-      `${Object.values(totals.excluded).reduce((sum, count) => sum + count, 0)} skipped + ${totals.failed} failed + ` +
-      `${totals.uncertain} uncertain + ${totals.planned} scheduled\n`,
+    `Totals     audience ${totals.audience} = ${totals.accepted} accepted + ${skipped} skipped + ` +
+      `${totals.failed} failed + ${totals.uncertain} uncertain + ${totals.planned} scheduled\n`,
   );
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
   output.out(
-    `\nDone in ${((performance.now() - began) / 1000).toFixed(1)} s. The digest is in ${join(ctx.env.DATA_DIR, 'outbox')}\n` +
+    `\nDone in ${seconds} s. The digest is in ${join(ctx.env.DATA_DIR, 'outbox')}\n` +
       `Status: npm run paperboy -- edition show ${day}\n`,
   );
 }

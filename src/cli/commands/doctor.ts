@@ -42,7 +42,9 @@ export function addDoctor(program: Command, output: Output): void {
       if (failed.length === 0) return;
       throw new PaperboyError({
         code: 'DOCTOR_FOUND_FAULTS',
-        message: `${failed.length} of ${pluralize(result.checks.length, 'check', 'checks')} failed: ${failed.map((check) => check.what).join(', ')}.`,
+        message:
+          `${failed.length} of ${pluralize(result.checks.length, 'check', 'checks')} failed: ` +
+          `${failed.map((check) => check.what).join(', ')}.`,
         remedy: 'See the FAIL lines above.',
       });
     });
@@ -74,7 +76,8 @@ async function examine(ctx: Installation): Promise<Check[]> {
       await check(`source ${source.name}`, async () => {
         const { day, papers } = await source.fetchDay(dayOf(ctx.clock.now()));
         const state = (await readSourceStates(ctx.db)).find((row) => row.source === source.name);
-        return `responds (${pluralize(papers.length, 'paper', 'papers')} for ${day}); ${state ? `last ingest: ${state.state}` : 'never ingested'}`;
+        const ingest = state ? `last ingest: ${state.state}` : 'never ingested';
+        return `responds (${pluralize(papers.length, 'paper', 'papers')} for ${day}); ${ingest}`;
       }),
     );
   }

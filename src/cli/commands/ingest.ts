@@ -25,7 +25,8 @@ export function addIngest(program: Command, output: Output): void {
           .flatMap(({ source, days }) =>
             days.map(
               (day) =>
-                `${source} ${day.day}: ${day.outcome}, ${day.papers} papers (${day.created} new, ${day.changed} changed), ` +
+                `${source} ${day.day}: ${day.outcome}, ` +
+                `${day.papers} papers (${day.created} new, ${day.changed} changed), ` +
                 `${day.snapshots} snapshots, ${day.rejected} entries skipped`,
             ),
           )

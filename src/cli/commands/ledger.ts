@@ -84,8 +84,8 @@ export function addLedger(program: Command, output: Output): void {
 }
 
 /**
- * Resolves the edition to its id. Throws for an unknown one, because an empty ledger would look like good
- * news.
+ * Resolves the edition to its id. Throws for an unknown one, because an empty ledger would look like an
+ * edition without deliveries.
  */
 async function requireEdition(
   ctx: Parameters<typeof requireOneEdition>[0],
@@ -115,8 +115,10 @@ const CSV: Format = { head: ledgerCsvHeader(), line: toLedgerCsv, foot: () => ''
 /** Column widths, fixed because lines are printed one by one. */
 const WIDTHS = [20, 36, 32, 9, 5, 5, 16];
 
+const HEADINGS = ['EDITION', 'SUBSCRIBER', 'ADDRESS', 'STATE', 'TRIES', 'PAPERS', 'WHEN (UTC)'];
+
 const TABLE: Format = {
-  head: `${row(['EDITION', 'SUBSCRIBER', 'ADDRESS', 'STATE', 'TRIES', 'PAPERS', 'WHEN (UTC)', 'REASON, PROVIDER'])}\n`,
+  head: `${row([...HEADINGS, 'REASON, PROVIDER'])}\n`,
   line: (line) =>
     `${row([
       line.edition,

@@ -11,7 +11,7 @@ export function addRank(program: Command, output: Output): void {
     .description('rank papers into a new pool revision; composed deliveries keep their picks')
     .option(
       '--day <day>',
-      'edition day: YYYY-MM-DD, today or yesterday (default: the newest open one; editions open at 04:00 UTC)',
+      'edition day: YYYY-MM-DD, today or yesterday (default: the newest open one; opens at 04:00 UTC)',
       parseDay,
     )
     .option('--json', 'print JSON')
@@ -23,7 +23,9 @@ export function addRank(program: Command, output: Output): void {
         done.pools
           .map(
             (pool) =>
-              `${pool.poolId}: revision ${pool.revision} with ${pool.papers} papers${pool.created ? '' : ' (unchanged)'}${pool.papers === 0 ? '; nothing was ingested for these days' : ''}`,
+              `${pool.poolId}: revision ${pool.revision} with ${pool.papers} papers` +
+              `${pool.created ? '' : ' (unchanged)'}` +
+              `${pool.papers === 0 ? '; nothing was ingested for these days' : ''}`,
           )
           .join('\n'),
       );

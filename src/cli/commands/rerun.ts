@@ -105,8 +105,9 @@ async function list(output: Output, options: Options): Promise<void> {
 
 function describe(each: Rerun & { outcome: Awaited<ReturnType<typeof readRerunOutcome>> }): string {
   const subject = [each.what, each.source, each.edition ?? each.day].filter(Boolean).join(' ');
+  const request = `re-run ${each.id}, ${each.operator}, ${each.requestedAt.toISOString()}`;
   return [
-    `${subject}: ${each.outcome.state} (re-run ${each.id}, ${each.operator}, ${each.requestedAt.toISOString()})`,
+    `${subject}: ${each.outcome.state} (${request})`,
     '  Dry run:',
     ...describeDryRun(each.dryRun as DryRunReport).map((sentence) => `    ${sentence}`),
     '  Outcome:',

@@ -12,8 +12,9 @@ interface Options {
 
 const HELP = `
 Run it once after a restore, before you start anything else. Digests sent after the backup are not in it and
-would be sent again. Deliveries that were due before the loss become uncertain, and every unfinished edition is
-paused. Then compare with the provider's log, settle, and resume: docs/RUNBOOK.md, "Restored from a backup".`;
+would be sent again. Deliveries that were due before the loss become uncertain, and every unfinished edition
+is paused. Then compare with the provider's log, settle, and resume: docs/RUNBOOK.md, "Restored from a
+backup".`;
 
 /** `restored`: makes a database restored from a backup safe to continue with. */
 export function addRestored(program: Command, output: Output): void {
@@ -46,7 +47,8 @@ function describe({ editions, skipped, letters }: RestoreReport): string {
         ]
       : []),
     ...editions.flatMap(({ edition }) => [
-      `Next, compare with the provider's log: npm run paperboy -- ledger --edition ${edition} --state uncertain`,
+      "Next, compare with the provider's log: " +
+        `npm run paperboy -- ledger --edition ${edition} --state uncertain`,
     ]),
   ].join('\n');
 }

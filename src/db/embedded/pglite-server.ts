@@ -133,7 +133,7 @@ class Turns {
     this.#deliver(client, Buffer.concat(answer));
   }
 
-  /** Sends notifications to every listening client, not to the client in whose turn they arrived. */
+  /** Sends notifications to every listening client, not only to the one with the query in progress. */
   #deliver(client: Client, answer: Buffer): void {
     const { own, notifications, listens } = splitMessages(answer);
     if (listens) client.listens = true;

@@ -112,7 +112,8 @@ const STATEMENTS = [
     id uuid primary key,
     address text,
     address_hash text,
-    state text not null check (state in ('pending', 'active', 'paused', 'unsubscribed', 'suppressed', 'erased')),
+    state text not null
+      check (state in ('pending', 'active', 'paused', 'unsubscribed', 'suppressed', 'erased')),
     leave_key text not null unique,
     consent_at timestamptz,
     consent_source text,
@@ -183,7 +184,8 @@ const STATEMENTS = [
     id uuid primary key,
     edition_id text not null references editions,
     subscriber_id uuid not null references subscribers,
-    state text not null check (state in ('planned', 'sending', 'accepted', 'excluded', 'failed', 'uncertain')),
+    state text not null
+      check (state in ('planned', 'sending', 'accepted', 'excluded', 'failed', 'uncertain')),
     reason text,
     send_at timestamptz not null,
     due_at timestamptz not null,
@@ -201,7 +203,8 @@ const STATEMENTS = [
     check (state not in ('sending', 'accepted') or digest is not null)
   )`,
   `create index deliveries_due on deliveries (due_at) where state = 'planned'`,
-  `create index deliveries_open on deliveries (edition_id, state) where state in ('planned', 'sending', 'uncertain')`,
+  `create index deliveries_open on deliveries (edition_id, state)
+    where state in ('planned', 'sending', 'uncertain')`,
   'create index deliveries_by_subscriber on deliveries (subscriber_id)',
   `create table delivery_attempts (
     id uuid primary key,
@@ -219,7 +222,8 @@ const STATEMENTS = [
     reason text,
     check (state not in ('started', 'settled') or (payload_hash is not null and started_at is not null))
   )`,
-  `create index delivery_attempts_open on delivery_attempts (leased_until) where state in ('claimed', 'started')`,
+  `create index delivery_attempts_open on delivery_attempts (leased_until)
+    where state in ('claimed', 'started')`,
   `create table attempt_deliveries (
     attempt_id uuid not null references delivery_attempts on delete cascade,
     delivery_id uuid not null references deliveries on delete cascade,
@@ -253,7 +257,8 @@ const STATEMENTS = [
     subscriber_id uuid not null references subscribers on delete cascade,
     kind text not null check (kind in ('confirm', 'welcome', 'your-link', 'goodbye')),
     dedupe_key text not null unique,
-    state text not null check (state in ('planned', 'sending', 'accepted', 'excluded', 'failed', 'uncertain')),
+    state text not null
+      check (state in ('planned', 'sending', 'accepted', 'excluded', 'failed', 'uncertain')),
     reason text,
     provider text,
     provider_id text,
@@ -263,7 +268,8 @@ const STATEMENTS = [
     started_at timestamptz,
     settled_at timestamptz
   )`,
-  `create index notifications_open on notifications (created_at) where state in ('planned', 'sending', 'uncertain')`,
+  `create index notifications_open on notifications (created_at)
+    where state in ('planned', 'sending', 'uncertain')`,
   `create table operator_audit (
     id bigint generated always as identity primary key,
     at timestamptz not null,

@@ -12,7 +12,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create function refuse_move() returns trigger language plpgsql as $$
     begin
       raise exception '% % must not go from % to %', tg_table_name, old.id, old.state, new.state
-        using errcode = 'PB001', hint = 'The legal moves are listed as data: DELIVERY_MOVES, ATTEMPT_MOVES, EDITION_MOVES.';
+        using errcode = 'PB001',
+          hint = 'The legal moves are listed as data: DELIVERY_MOVES, ATTEMPT_MOVES, EDITION_MOVES.';
     end $$`.execute(db);
   for (const [table, moves] of Object.entries(MOVES)) {
     const pairs = moves.map((move) => `'${move}'`).join(', ');

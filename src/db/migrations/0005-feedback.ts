@@ -34,9 +34,11 @@ const STATEMENTS = [
   'create index provider_events_kept on provider_events (received_at) where raw is not null',
   // For erasure, which finds a subscriber's reports by these two.
   'create index provider_events_by_address on provider_events (address) where address is not null',
-  'create index provider_events_by_subscriber on provider_events (subscriber_id) where subscriber_id is not null',
+  `create index provider_events_by_subscriber on provider_events (subscriber_id)
+    where subscriber_id is not null`,
   `alter table deliveries
-    add column arrival text check (arrival in ('delayed', 'soft-bounced', 'delivered', 'refused', 'hard-bounced', 'complained')),
+    add column arrival text check (
+      arrival in ('delayed', 'soft-bounced', 'delivered', 'refused', 'hard-bounced', 'complained')),
     add column arrival_at timestamptz,
     add constraint deliveries_arrival_dated check ((arrival is null) = (arrival_at is null))`,
   'create index deliveries_by_provider_id on deliveries (provider_id) where provider_id is not null',

@@ -18,7 +18,8 @@ async function createTrigrams(db: Kysely<unknown>): Promise<void> {
       code: 'EXTENSION_MISSING',
       message: 'The database lacks the extension pg_trgm, and this user could not add it.',
       remedy:
-        'Install PostgreSQL’s contrib package where it is missing, let the owner of the database run "create extension pg_trgm", and migrate again.',
+        'Install the contrib package of PostgreSQL if it is missing, run "create extension pg_trgm" as the ' +
+        'owner of the database, and migrate again.',
       cause,
     });
   }

@@ -6,8 +6,7 @@ import { type Kysely, sql } from 'kysely';
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table deliveries add column most_together integer check (most_together >= 1)`.execute(db);
-  await sql`create index deliveries_due_by_edition on deliveries (edition_id, due_at) where state = 'planned'`.execute(
-    db,
-  );
+  await sql`create index deliveries_due_by_edition on deliveries (edition_id, due_at)
+    where state = 'planned'`.execute(db);
   await sql`drop index deliveries_due`.execute(db);
 }

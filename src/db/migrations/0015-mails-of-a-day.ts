@@ -9,7 +9,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table delivery_attempts add column maybe_taken integer not null default 0`.execute(db);
   await sql`
     update delivery_attempts set maybe_taken = known.mails from (
-      select attempt_id, count(*) as mails from attempt_deliveries where outcome in ('accepted', 'uncertain') group by attempt_id
+      select attempt_id, count(*) as mails from attempt_deliveries
+      where outcome in ('accepted', 'uncertain') group by attempt_id
     ) as known where known.attempt_id = id and settled_at is not null`.execute(db);
   await sql`drop trigger legal_moves on deliveries`.execute(db);
   const pairs = MOVES.map((move) => `'${move}'`).join(', ');

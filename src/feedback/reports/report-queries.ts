@@ -175,7 +175,7 @@ export async function deleteReportsBefore(db: Db, before: Date): Promise<void> {
     .execute();
 }
 
-/** Clears reports received since a time whose subscriber was erased at the moment they were applied. */
+/** Clears reports received since a time and applied while their subscriber was being erased. */
 export async function clearPayloadsOfErased(db: Db, since: Date): Promise<void> {
   await db
     .updateTable('provider_events')

@@ -10,7 +10,7 @@ export type MonitorContext = Pick<
 > & { queue: Pick<QueueConnection, 'kind' | 'ping'> };
 
 /**
- * Findings of one check. An open alert with one of `codes` that is neither in `alerts` nor in `keptOpen` has
+ * Result of one check. An open alert with one of `codes` that is neither in `alerts` nor in `keptOpen` has
  * ended.
  */
 export interface CheckResult {

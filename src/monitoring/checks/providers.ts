@@ -5,8 +5,8 @@ import { endSentence } from '../../delivery/providers/describe-result.ts';
 import type { Check, MonitorContext } from './check.ts';
 
 /**
- * Providers that do not respond or whose quota is exhausted. A rejected account raises its alert where it is
- * recorded (record-outcome.ts).
+ * Providers that do not respond or have exhausted their quota. A rejected account raises its alert where it
+ * is recorded (record-outcome.ts).
  */
 export const checkProviders: Check = async (ctx, now) => {
   const circuits = await readCircuits(ctx.db);

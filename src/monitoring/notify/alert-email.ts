@@ -14,9 +14,9 @@ export async function alertEmail(
 ): Promise<RenderedEmail> {
   // Loaded with the first email: the import takes longer than a round of checks.
   const { render } = await import('react-email');
-  const letter = viewFor(sender, notifications);
-  const html = await render(createElement(Letter, { letter }));
-  return { subject: letter.subject, preheader: letter.preheader, html, text: textOf(letter) };
+  const view = viewFor(sender, notifications);
+  const html = await render(createElement(Letter, { letter: view }));
+  return { subject: view.subject, preheader: view.preheader, html, text: textOf(view) };
 }
 
 function viewFor(

@@ -10,7 +10,8 @@ export async function readCategoryDays(
   from: string,
 ): Promise<CategoryDay[]> {
   const { rows } = await sql<CategoryDay>`
-    select category, (published_at at time zone 'UTC')::date::text as day, min(paper_records.first_seen_at) as "firstSeenAt"
+    select category, (published_at at time zone 'UTC')::date::text as day,
+      min(paper_records.first_seen_at) as "firstSeenAt"
     from papers
     join paper_records on paper_records.paper_id = papers.id and paper_records.source = ${source}
     cross join lateral jsonb_array_elements_text(categories) as category

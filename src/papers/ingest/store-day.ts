@@ -54,7 +54,9 @@ export async function storeDay(
     throw new PaperboyError({
       code: 'SOURCE_GARBLED',
       message: `${source.label} sent ${rejected} entries for ${day} and none of them can be read.`,
-      remedy: `Its format may have changed; source_rejections says what is wrong, e.g. ${rejections[0]?.reason ?? ''}.`,
+      remedy:
+        'Its format may have changed. The table source_rejections has the reasons, for example ' +
+        `${rejections[0]?.reason ?? ''}.`,
       retry: 'later',
     });
   }

@@ -16,7 +16,7 @@ export interface PaperDetail extends ListedPaper {
   latestVersion: number | null;
   /** Date of each version, by number, where a source gives it. */
   versionDates: Record<number, string>;
-  /** Days on whose lists the paper appears, oldest first. */
+  /** Days with the paper on a list, oldest first. */
   listDays: string[];
 }
 
@@ -34,10 +34,13 @@ export async function readPaperDetail(db: Db, id: string): Promise<PaperDetail |
     sql<Omit<PaperDetail, keyof ListedPaper>>`
     select withdrawn, comment, categories, latest_version as "latestVersion",
       coalesce((select jsonb_object_agg(version, dated) from (
-        select version, max(coalesce(record ->> 'updatedAt', case when version = 1 then record ->> 'publishedAt' end)) as dated
+        select version, max(coalesce(
+          record ->> 'updatedAt', case when version = 1 then record ->> 'publishedAt' end)) as dated
         from paper_records where paper_id = papers.id and version > 0 group by version
       ) as known where dated is not null), '{}') as "versionDates",
-      coalesce((select jsonb_agg(distinct day order by day) from daily_lists where paper_id = papers.id), '[]') as "listDays"
+      coalesce((
+        select jsonb_agg(distinct day order by day) from daily_lists where paper_id = papers.id
+      ), '[]') as "listDays"
     from papers where id = ${id}`.execute(db),
   ]);
   const [rest] = rows;
@@ -54,7 +57,7 @@ export async function readSignalPoints(db: Db, id: string): Promise<SignalPoint[
 
 const SIMILAR = 5;
 /** Number of title words to search for, rarest first. */
-const TELLING_WORDS = 8;
+const DISTINCTIVE_WORDS = 8;
 const LOOKED_AT = 150;
 
 /**
@@ -81,7 +84,8 @@ export async function readSimilarPaperIds(db: Db, id: string): Promise<string[]>
       order by published_on desc, paper_id limit ${LOOKED_AT}
     )
     select paper_id as id from candidate
-    order by (select sum(weight * case when title @@ query then 1 else 0.4 end) from unit where whole @@ query)
+    order by
+      (select sum(weight * case when title @@ query then 1 else 0.4 end) from unit where whole @@ query)
       * (1 + 0.3 * (select count(*) from topic_scores, own where topic_scores.paper_id = candidate.paper_id
         and taxonomy_version = ${TAXONOMY_VERSION} and topic_scores.topic = any(own.topics))) desc,
       published_on desc, paper_id
@@ -93,7 +97,8 @@ export async function readSimilarPaperIds(db: Db, id: string): Promise<string[]>
 async function readTitleWords(db: Db, id: string): Promise<{ stem: string; papers: number }[]> {
   const { rows } = await sql<{ stem: string; papers: number }>`
     select stem, sum(papers)::integer as papers from search_words
-    where stem <> '' and stem = any((select tsvector_to_array(title) from paper_search where paper_id = ${id})::text[])
-    group by stem having sum(papers) > 1 order by papers, stem limit ${TELLING_WORDS}`.execute(db);
+    where stem <> ''
+      and stem = any((select tsvector_to_array(title) from paper_search where paper_id = ${id})::text[])
+    group by stem having sum(papers) > 1 order by papers, stem limit ${DISTINCTIVE_WORDS}`.execute(db);
   return rows;
 }

@@ -14,7 +14,7 @@ export interface ListedPaper {
   summary: string | null;
   authors: string[];
   authorCount: number;
-  organisation: string | null;
+  organization: string | null;
   links: PaperLinks;
   /** Submission date; null if no source gives one. */
   publishedAt: Date | null;
@@ -62,9 +62,8 @@ export async function findNewestDay(db: Db, of: 'lists' | 'submissions'): Promis
 export async function isSampleOnly(db: Db, { from, to }: { from: string; to: string }): Promise<boolean> {
   const { rows } = await sql<{ sample: boolean | null }>`
     select bool_and(source = 'sample') as sample from (
-      select distinct source from daily_lists where day between ${from}::date and ${to}::date) as sources`.execute(
-    db,
-  );
+      select distinct source from daily_lists
+      where day between ${from}::date and ${to}::date) as sources`.execute(db);
   return rows[0]?.sample ?? false;
 }
 
@@ -113,7 +112,7 @@ export async function readListEntries(
     select papers.id, standing.day, title, published_at as "publishedAt", ${topicsOfPaper} as topics,
       (select value from signal_snapshots where paper_id = papers.id and signal = 'hf_upvotes'
         order by observed_at desc, value desc limit 1) as upvotes
-    from (${standingIn(of, days)}) as standing
+    from (${daysOnLists(of, days)}) as standing
     join papers on papers.id = standing.paper_id
     where not withdrawn ${
       topic === null
@@ -125,7 +124,7 @@ export async function readListEntries(
 }
 
 /** Subquery: papers on these days with the first day of each. */
-function standingIn(of: DayBasis, { from, to }: { from: string; to: string }): RawBuilder<unknown> {
+function daysOnLists(of: DayBasis, { from, to }: { from: string; to: string }): RawBuilder<unknown> {
   const lists = sql`select paper_id, min(day) as day from daily_lists
     where day between ${from}::date and ${to}::date group by paper_id`;
   const submissions = sql`select id as paper_id, (published_at at time zone 'UTC')::date as day from papers
@@ -133,20 +132,23 @@ function standingIn(of: DayBasis, { from, to }: { from: string; to: string }): R
       and published_at < (${to}::date + 1)::timestamp at time zone 'UTC'`;
   if (of === 'lists') return lists;
   if (of === 'submissions') return submissions;
-  return sql`select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
+  return sql`
+    select paper_id, min(day) as day from (${lists} union all ${submissions}) as each group by paper_id`;
 }
 
 /** Papers as lists show them, in the order of the ids. Unknown ids are dropped. */
 export async function readListedPapers(db: Db, ids: readonly string[]): Promise<ListedPaper[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<ListedPaper>`
-    select id, title, abstract, summary, authors, author_count as "authorCount", organisation, links,
+    select id, title, abstract, summary, authors, author_count as "authorCount",
+      organisation as organization, links,
       published_at as "publishedAt", ${topicsOfPaper} as topics, coalesce((
         select jsonb_object_agg(signal, value) from (
           select distinct on (signal) signal, value from signal_snapshots
           where paper_id = papers.id order by signal, observed_at desc, value desc
         ) as readings), '{}') as signals
-    from papers join unnest(${[...ids]}::text[]) with ordinality as wanted (wanted_id, place) on wanted_id = id
+    from papers
+    join unnest(${[...ids]}::text[]) with ordinality as wanted (wanted_id, place) on wanted_id = id
     order by place`.execute(db);
   return rows;
 }
@@ -160,7 +162,7 @@ export async function countPapersByTopic(
   days: { from: string; to: string },
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ topic: string; papers: number }>`
-    select topic, count(*) as papers from (${standingIn('all', days)}) as standing
+    select topic, count(*) as papers from (${daysOnLists('all', days)}) as standing
     join papers on papers.id = standing.paper_id
     join topic_scores on topic_scores.paper_id = papers.id
     where taxonomy_version = ${TAXONOMY_VERSION} and not withdrawn

@@ -4,8 +4,8 @@ import { readUnindexed, storeIndex } from './index-queries.ts';
 const BATCH = 500;
 
 /**
- * Indexes every paper whose entry is missing or outdated, and returns how many. Papers are normally indexed
- * as they are stored; this covers papers from before there was an index, and a raised index version.
+ * Indexes every paper with a missing or outdated entry, and returns how many. Papers are normally indexed as
+ * they are stored; this covers papers from before there was an index, and a raised index version.
  */
 export async function indexPapers(
   ctx: Pick<Context, 'db'>,

@@ -11,7 +11,7 @@ type Db = Kysely<Database> | Transaction<Database>;
  */
 const INDEX_VERSION = 1;
 
-/** A paper whose index entry is missing or outdated. */
+/** A paper with a missing or outdated index entry. */
 export interface UnindexedPaper {
   id: string;
   contentHash: string;
@@ -19,7 +19,7 @@ export interface UnindexedPaper {
   abstract: string | null;
   summary: string | null;
   authors: string[];
-  organisation: string | null;
+  organization: string | null;
   withdrawn: boolean;
   /** Submission date, else the date it was first seen. */
   date: Date;
@@ -31,8 +31,8 @@ export async function readUnindexed(
   of: { ids: readonly string[] } | { limit: number },
 ): Promise<UnindexedPaper[]> {
   const { rows } = await sql<UnindexedPaper>`
-    select papers.id, papers.content_hash as "contentHash", papers.title, abstract, summary, authors, organisation,
-      withdrawn, coalesce(published_at, first_seen_at) as date
+    select papers.id, papers.content_hash as "contentHash", papers.title, abstract, summary, authors,
+      organisation as organization, withdrawn, coalesce(published_at, first_seen_at) as date
     from papers left join paper_search as found on found.paper_id = papers.id
     where ${'ids' in of ? sql`papers.id = any(${[...of.ids]})` : sql`true`} and (
       found.paper_id is null and not withdrawn
@@ -67,7 +67,7 @@ interface Entry {
 
 function entryOf(paper: UnindexedPaper): Entry {
   const title = indexableText(paper.title);
-  const names = [...paper.authors, paper.organisation ?? ''];
+  const names = [...paper.authors, paper.organization ?? ''];
   const people = names.map(indexableText).join(' ');
   const keys = names.flatMap((name) => fullNameKey(name) ?? []).join(' ');
   const whole = `${title} ${people} ${indexableText(paper.abstract ?? paper.summary ?? '')}`;
@@ -89,7 +89,8 @@ function entryOf(paper: UnindexedPaper): Entry {
  */
 async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
   await sql`
-    insert into paper_search (paper_id, content_hash, index_version, published_on, title_key, title, people, whole)
+    insert into paper_search (
+      paper_id, content_hash, index_version, published_on, title_key, title, people, whole)
     select id, hash, ${INDEX_VERSION}, day, key,
       strip(to_tsvector('pg_catalog.english', title) || to_tsvector('pg_catalog.simple', title)),
       strip(to_tsvector('pg_catalog.english', people)),
@@ -98,8 +99,9 @@ async function storeEntries(db: Db, entries: readonly Entry[]): Promise<void> {
       as entry (id text, hash text, day date, key text, title text, people text, whole text)
     order by id
     on conflict (paper_id) do update set content_hash = excluded.content_hash,
-      index_version = excluded.index_version, published_on = excluded.published_on, title_key = excluded.title_key,
-      title = excluded.title, people = excluded.people, whole = excluded.whole`.execute(db);
+      index_version = excluded.index_version, published_on = excluded.published_on,
+      title_key = excluded.title_key, title = excluded.title, people = excluded.people,
+      whole = excluded.whole`.execute(db);
 }
 
 /**
@@ -117,7 +119,8 @@ async function storeWords(db: Db, entries: readonly Entry[]): Promise<void> {
   await sql`
     insert into search_words (word, stem, papers)
     select word, coalesce((tsvector_to_array(to_tsvector('pg_catalog.english', word)))[1], ''), papers
-    from unnest(${words}::text[], ${words.map((word) => counts.get(word) ?? 0)}::integer[]) as new (word, papers)
+    from unnest(${words}::text[], ${words.map((word) => counts.get(word) ?? 0)}::integer[])
+      as new (word, papers)
     order by word
     on conflict (word) do update set papers = search_words.papers + excluded.papers`.execute(db);
 }

@@ -22,8 +22,12 @@ const ADDRESSES = [
   /^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\/papers\/([^?#]+)/i,
   /^(?:https?:\/\/)?(?:www\.)?alphaxiv\.org\/(?:abs|overview|pdf)\/([^?#]+)/i,
   /^(?:https?:\/\/(?:dx\.)?doi\.org\/|doi:)?10\.48550\/arxiv\.([^?#]+)/i,
-  // Any mirror or reader whose address ends with an arXiv id.
-  /^(?:https?:\/\/)?[\w.-]+(?::\d+)?\/(?:[\w./-]{0,100}\/)?(\d{4}\.\d{4,5}(?:v\d+)?)(?:\.pdf)?\/?(?:[?#].*)?$/i,
+  // Any mirror or reader with an arXiv id at the end of its address.
+  new RegExp(
+    String.raw`^(?:https?:\/\/)?[\w.-]+(?::\d+)?\/(?:[\w./-]{0,100}\/)?` +
+      String.raw`(\d{4}\.\d{4,5}(?:v\d+)?)(?:\.pdf)?\/?(?:[?#].*)?$`,
+    'i',
+  ),
 ];
 
 /** Parses a search query. Never throws, and nothing in it is an operator. */

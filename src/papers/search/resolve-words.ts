@@ -38,13 +38,17 @@ export async function resolveWords(
   const corrections = await correct(ctx, unknown);
   const corrected = await readStems(
     ctx.db,
-    [...corrections.values()].flatMap((taken) => taken.split(' ')),
+    [...corrections.values()].flatMap((replacement) => replacement.split(' ')),
   );
   const known = new Map([...stems, ...corrected]);
   return words.map((word) => {
     if (!word.parts.some((part) => corrections.has(part))) return readWord(word, null, known);
-    const taken = word.parts.map((part) => corrections.get(part) ?? part).join(' ');
-    return readWord({ typed: word.typed, parts: taken.split(' '), joined: null, within: [] }, taken, known);
+    const replacement = word.parts.map((part) => corrections.get(part) ?? part).join(' ');
+    return readWord(
+      { typed: word.typed, parts: replacement.split(' '), joined: null, within: [] },
+      replacement,
+      known,
+    );
   });
 }
 
@@ -68,30 +72,30 @@ async function correct(ctx: Pick<Context, 'db'>, unknown: readonly string[]): Pr
   );
   for (const word of words) {
     const slips = new Set(singleEdits(word));
-    const taken =
+    const replacement =
       nearestWord(
         word,
         known.filter((each) => slips.has(each.word)),
       ) ?? bestSplit(word, known);
-    if (taken !== null) corrections.set(word, taken);
+    if (replacement !== null) corrections.set(word, replacement);
   }
   const alike = await readSimilarWords(
     ctx.db,
     words.filter((word) => !corrections.has(word)),
   );
   for (const { typed } of alike) {
-    const taken = nearestWord(
+    const replacement = nearestWord(
       typed,
       alike.filter((each) => each.typed === typed),
     );
-    if (taken !== null) corrections.set(typed, taken);
+    if (replacement !== null) corrections.set(typed, replacement);
   }
   return corrections;
 }
 
 function readWord(
   word: PlacedWord,
-  taken: string | null,
+  replacement: string | null,
   stems: ReadonlyMap<string, WordStem>,
 ): ResolvedWord {
   const parts = word.parts.flatMap((part) => stems.get(part)?.stem ?? []);
@@ -111,7 +115,7 @@ function readWord(
       : { typed: word.typed, query: ways.map((way) => `(${way})`).join(' | '), weight: termWeight(papers) };
   return {
     ...word,
-    replacement: taken,
+    replacement,
     lexemes: [...parts, ...(joined?.stem ? [joined.stem] : []), ...(parts.length > 0 ? within : [])],
     term: unit,
   };
@@ -130,10 +134,10 @@ function isKnown(word: string, stems: ReadonlyMap<string, WordStem>): boolean {
  * Approximate number of papers with the word, its parts together or joined. Stop words count for all papers.
  */
 function estimate({ parts, joined, within }: PlacedWord, stems: ReadonlyMap<string, WordStem>): number {
-  const telling = parts.flatMap((part) => stems.get(part) ?? []).filter(({ stem }) => stem !== null);
-  const together = Math.min(...telling.map(({ papers }) => papers));
+  const specific = parts.flatMap((part) => stems.get(part) ?? []).filter(({ stem }) => stem !== null);
+  const together = Math.min(...specific.map(({ papers }) => papers));
   const asOne = joined === null ? 0 : (stems.get(joined)?.papers ?? 0);
-  if (telling.length === 0) return asOne;
+  if (specific.length === 0) return asOne;
   return Math.max(together, asOne, ...within.map((each) => stems.get(each)?.papers ?? 0));
 }
 

@@ -25,7 +25,8 @@ export async function readStems(db: Db, words: readonly string[]): Promise<Map<s
   if (words.length === 0) return new Map();
   const { rows } = await sql<WordStem>`
     select word, stem,
-      coalesce((select sum(papers) from search_words where search_words.stem = typed.stem), 0)::integer as papers
+      coalesce((
+        select sum(papers) from search_words where search_words.stem = typed.stem), 0)::integer as papers
     from (
       select word, (tsvector_to_array(to_tsvector('pg_catalog.english', word)))[1] as stem
       from unnest(${[...new Set(words)]}::text[]) as word
@@ -40,16 +41,15 @@ export async function readWordForms(db: Db, stems: readonly string[]): Promise<s
   return rows.map((row) => row.word);
 }
 
-/** Those of these words that are in the index. */
+/** Reads the given words that are in the index. */
 export async function readKnownWords(db: Db, words: readonly string[]): Promise<KnownWord[]> {
   if (words.length === 0) return [];
   // One primary-key lookup per word: for `= any` PostgreSQL would choose the trigram index, which also
   // answers but slowly.
   const { rows } = await sql<KnownWord>`
     select known.word, known.papers from unnest(${[...new Set(words)]}::text[]) as typed
-    cross join lateral (select word, papers from search_words where word = typed and stem <> '' limit 1) as known`.execute(
-    db,
-  );
+    cross join lateral (
+      select word, papers from search_words where word = typed and stem <> '' limit 1) as known`.execute(db);
   return rows;
 }
 
@@ -106,11 +106,14 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
   const allowed = filterOf(filters);
   const begun = `${titleKey}%`;
   const found = (condition: RawBuilder<unknown>, most: RawBuilder<unknown>) => sql`
-    (select paper_id from paper_search where ${condition} and ${allowed} order by published_on desc, paper_id limit ${most})`;
+    (select paper_id from paper_search where ${condition} and ${allowed}
+      order by published_on desc, paper_id limit ${most})`;
   // An array instead of a join: PostgreSQL estimates a computed limit as a tenth of the table, and would read
   // all of it for the join.
   const { rows } = await sql<FullMatch>`
-    with ${unitsOf(wanted)}, entitled as materialized ${found(sql`title @@ ${query}::tsquery`, sql`${limit}`)}, candidate as (
+    with ${unitsOf(wanted)},
+    entitled as materialized ${found(sql`title @@ ${query}::tsquery`, sql`${limit}`)},
+    candidate as (
       select paper_id from entitled
       union ${found(
         sql`whole @@ ${query}::tsquery`,
@@ -125,8 +128,11 @@ export async function readFullMatches(db: Db, wanted: Wanted, filters: SearchFil
     )
     select paper_id as "paperId", title_key = ${titleKey} as titled
     from paper_search where paper_id = any(array(select paper_id from candidate))
-    order by (title_key = ${titleKey}) desc, (title_key like ${begun} and ${titleKey.length > SHORTEST_BEGINNING}) desc,
-      (select sum(weight * case when title @@ query then 1 when people @@ query then 0.9 else 0.3 end) from unit)
+    order by
+      (title_key = ${titleKey}) desc,
+      (title_key like ${begun} and ${titleKey.length > SHORTEST_BEGINNING}) desc,
+      (select sum(weight * case when title @@ query then 1 when people @@ query then 0.9 else 0.3 end)
+        from unit)
         + ${name === null ? sql`0` : sql`case when people @@ ${name}::tsquery then 1 else 0 end`} desc,
       published_on desc, paper_id
     limit ${limit}`.execute(db);

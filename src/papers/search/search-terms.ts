@@ -53,12 +53,12 @@ export interface Relaxation {
  * half of the most informative, any of them.
  */
 export function relaxations(terms: readonly SearchTerm[]): Relaxation[] {
-  const telling = mostTelling(terms, MOST_RELAXED);
-  const few = mostTelling(terms, MOST_HALVED);
+  const specific = mostSpecific(terms, MOST_RELAXED);
+  const few = mostSpecific(terms, MOST_HALVED);
   const steps: Relaxation[] = [
-    ...(terms.length > telling.length ? [{ terms: telling, least: telling.length }] : []),
-    { terms: telling, least: telling.length - 1 },
-    { terms: telling, least: telling.length - 2 },
+    ...(terms.length > specific.length ? [{ terms: specific, least: specific.length }] : []),
+    { terms: specific, least: specific.length - 1 },
+    { terms: specific, least: specific.length - 2 },
     { terms: few, least: Math.ceil(few.length / 2) },
     { terms: few, least: 1 },
   ];
@@ -71,9 +71,9 @@ export function relaxations(terms: readonly SearchTerm[]): Relaxation[] {
 }
 
 /** Most informative terms, in the order typed. */
-function mostTelling(terms: readonly SearchTerm[], most: number): SearchTerm[] {
-  const telling = [...terms].sort((a, b) => b.weight - a.weight).slice(0, most);
-  return terms.filter((term) => telling.includes(term));
+function mostSpecific(terms: readonly SearchTerm[], most: number): SearchTerm[] {
+  const specific = [...terms].sort((a, b) => b.weight - a.weight).slice(0, most);
+  return terms.filter((term) => specific.includes(term));
 }
 
 /** Weight of a term that occurs in so many papers: 1 / ln(e + n). 1 for none, 0.2 at 140, 0.09 at 50,000. */

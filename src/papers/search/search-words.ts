@@ -29,8 +29,8 @@ const PLAIN = /^[A-Za-z0-9]+$/;
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 // The possessive ’s is not a word, and "k-NN", "GPT-3.5" and "few‑shot" are also found as one word.
 const COMPOUND = /[\p{L}\p{N}\p{M}]+(?:[-\u2010-\u2015\u2212.][\p{L}\p{N}\p{M}]+)*(?:['’]s\b)?/gu;
-const WRITTEN_WITHOUT_SPACES =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[^\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]+/gu;
+const SPACELESS_SCRIPTS = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}`;
+const WRITTEN_WITHOUT_SPACES = new RegExp(`[${SPACELESS_SCRIPTS}]|[^${SPACELESS_SCRIPTS}]+`, 'gu');
 
 const GREEK = new Map(
   (

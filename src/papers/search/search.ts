@@ -41,7 +41,7 @@ export interface SearchResult {
   /** True if there may be more results. */
   truncated: boolean;
   /** Words that no paper has, with the known word searched for instead. */
-  corrected: readonly { typed: string; taken: string }[];
+  corrected: readonly { typed: string; replacement: string }[];
   /** Words that no paper has and that resemble none. */
   unknown: readonly string[];
   /** True if at least one paper has all known words. */
@@ -74,16 +74,18 @@ export async function search(
     papers,
     truncated: papers.length >= MOST_RESULTS,
     hasFullMatch: hasAll,
-    corrected: words.flatMap(({ typed, replacement: taken }) => (taken === null ? [] : [{ typed, taken }])),
+    corrected: words.flatMap(({ typed, replacement }) =>
+      replacement === null ? [] : [{ typed, replacement }],
+    ),
     unknown: words.filter(isUnknownWord).map(({ typed }) => typed),
-    highlights: new Set(telling(marks)),
+    highlights: new Set(withoutShortNumbers(marks)),
   };
 }
 
 /**
  * Drops one- and two-digit numbers, which occur in every other abstract, unless the query has nothing else.
  */
-function telling(forms: readonly string[]): readonly string[] {
+function withoutShortNumbers(forms: readonly string[]): readonly string[] {
   const words = forms.filter((form) => !/^\p{N}{1,2}$/u.test(form));
   return words.length > 0 ? words : forms;
 }

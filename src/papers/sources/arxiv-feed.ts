@@ -24,7 +24,7 @@ export interface ArxivFeed {
 const LISTS = new Set(['entry', 'author', 'category', 'link']);
 
 // Entities are left to `readableText`, which also knows the numeric ones that this parser does not; ids,
-// times and categories have none. A DOCTYPE, whose entities alone could expand without end, is refused below.
+// times and categories have none. A DOCTYPE is refused below, because its entities could expand without end.
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '@',

@@ -15,13 +15,16 @@ import {
 
 // Malformed optional fields count as absent and never cost the paper.
 const optionalText = z.string().nullish().catch(null);
-const organisation = z.looseObject({ fullname: optionalText, name: optionalText }).nullish().catch(null);
+const organizationSchema = z
+  .looseObject({ fullname: optionalText, name: optionalText })
+  .nullish()
+  .catch(null);
 
 const entrySchema = z.looseObject({
   title: optionalText,
   summary: optionalText,
   numComments: z.unknown().optional(),
-  organization: organisation,
+  organization: organizationSchema,
   paper: z.looseObject({
     id: z.string().transform((text, ctx) => {
       const reference = parseArxivId(text);
@@ -38,7 +41,7 @@ const entrySchema = z.looseObject({
     githubStars: z.unknown().optional(),
     githubRepo: optionalText,
     projectPage: optionalText,
-    organization: organisation,
+    organization: organizationSchema,
   }),
 });
 type Entry = z.infer<typeof entrySchema>;
@@ -73,7 +76,7 @@ export function parseHuggingFaceEntry(raw: unknown, place: string): ParsedEntry 
       abstract: readableWithin(paper.summary ?? parsed.data.summary, LONGEST.abstract),
       summary: readableWithin(paper.ai_summary, LONGEST.summary),
       ...authorsOf(paper.authors),
-      organisation: organisationOf(parsed.data.organization) ?? organisationOf(paper.organization),
+      organisation: organizationOf(parsed.data.organization) ?? organizationOf(paper.organization),
       categories: [],
       primaryCategory: null,
       publishedAt: isoTime(paper.publishedAt),
@@ -98,7 +101,7 @@ function authorsOf(raw: readonly unknown[]): { authors: string[]; authorCount: n
   return { authors: names, authorCount: authors.length };
 }
 
-function organisationOf(raw: z.infer<typeof organisation>): string | null {
+function organizationOf(raw: z.infer<typeof organizationSchema>): string | null {
   return readableWithin(raw?.fullname, LONGEST.name) ?? readableWithin(raw?.name, LONGEST.name);
 }
 
@@ -120,7 +123,9 @@ function readingsOf({ paper, numComments }: Entry): { readings: SignalReading[];
     if (value === undefined || value === null) return;
     if (isCount(value)) readings.push({ paperId: paper.id.id, signal, value });
     else
-      rejections.push(rejection(paper.id.id, `${field}: is no whole number from 0, its reading is left out`));
+      rejections.push(
+        rejection(paper.id.id, `${field}: is not a whole number from 0; its reading was skipped`),
+      );
   };
   read('hf_upvotes', 'paper.upvotes', paper.upvotes);
   read('hf_comments', 'numComments', numComments);

@@ -114,7 +114,7 @@ async function readList(day: string, read: Read): Promise<ParsedEntry[] | NoList
     for (const entry of fresh) seen.add(huggingFaceEntryKey(entry));
     if (raw.length < FACTS.pageSize && raw.length !== DEFAULT_PAGE_SIZE) return list;
   }
-  const reason = `the list does not end within ${MOST_PAGES} pages, the rest of it is left out`;
+  const reason = `the list does not end within ${MOST_PAGES} pages; the rest was skipped`;
   return [...list, { paper: null, readings: [], rejections: [rejection(`list of ${day}`, reason)] }];
 }
 

@@ -53,12 +53,19 @@ function oneCleanLine(text: string): string {
  * Shapeless characters that can hide or reorder their neighbors: controls, lone surrogates, bidi marks and
  * overrides, zero-width spaces, fillers, tags, noncharacters.
  */
-const UNSEEN =
-  /\u034F|[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFB\u{1BCA0}-\u{1BCA3}\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]/gu;
+const UNSEEN = new RegExp(
+  String.raw`\u034F|[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E` +
+    String.raw`\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\u3164\uFEFF\uFFA0\uFFF0-\uFFFB` +
+    String.raw`\u{1BCA0}-\u{1BCA3}\u{E0000}-\u{E00FF}\u{E01F0}-\u{E0FFF}]`,
+  'gu',
+);
 
 // Joiners are spelling in Persian, Urdu and the Indic scripts, and junk elsewhere.
-const JOINERS =
-  /(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}\p{Script=Kannada}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Sinhala}])[\u200C\u200D]+/gu;
+const JOINERS = new RegExp(
+  String.raw`(?<![\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Malayalam}` +
+    String.raw`\p{Script=Kannada}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Sinhala}])[\u200C\u200D]+`,
+  'gu',
+);
 
 // No script stacks more. Names that do paint over the lines around them.
 const STACKED_MARKS = /(\p{M}{6})\p{M}+/gu;

@@ -28,7 +28,7 @@ interface Macro {
 }
 
 /**
- * Renders the command whose backslash is at `at`, with its arguments, and returns the index after them. An
+ * Renders the command with its backslash at `at`, and its arguments, and returns the index after them. An
  * unknown command keeps its name and loses its backslash. Never throws.
  */
 export function renderMacro(span: TexSpan, at: number, out: TexOutput, render: Render): number {

@@ -59,7 +59,11 @@ const REPAIRS: readonly Repair[] = [
   [/\{(?:it|em|bf|sl) ([^{}]{1,200})\}/gu, (_, shown) => shown],
   // Commands that lost only their backslash get it back and are rendered with the rest.
   [
-    /(?<![\p{L}\\])(?:text(?:bf|it|tt|sc|rm|sf)|emph|math(?:bf|rm|cal|bb|it|sf)|boldsymbol|operatorname)(?=\{)/gu,
+    new RegExp(
+      String.raw`(?<![\p{L}\\])(?:text(?:bf|it|tt|sc|rm|sf)|emph|math(?:bf|rm|cal|bb|it|sf)|` +
+        String.raw`boldsymbol|operatorname)(?=\{)`,
+      'gu',
+    ),
     (name) => `\\${name}`,
   ],
   [/(?<![\p{L}\\])math(?:bf|rm|cal|bb)(?=\p{Lu}(?!\p{Ll}))/gu, (name) => `\\${name} `],

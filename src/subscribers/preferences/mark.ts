@@ -14,7 +14,7 @@ export interface Mark {
 
 /**
  * Weight per topic: plus one for every "more", minus one for every "less", clamped to ±MAX_TOPIC_MARKS. Zero
- * is left out.
+ * is skipped.
  */
 export function topicWeights(marks: readonly Pick<Mark, 'topic' | 'direction'>[]): Record<string, number> {
   const sums = new Map<string, number>();

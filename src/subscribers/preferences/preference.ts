@@ -4,7 +4,7 @@ import { DEFAULT_LANGUAGE, isLanguage, LANGUAGE_CODES, type Language } from '../
 import { MAX_TOPIC_MARKS } from '../../../config/scoring.ts';
 import { TOPIC_SLUGS } from '../../../config/topics/taxonomy.ts';
 
-/** How often a digest is sent. `weekdays` means Monday to Friday in the subscriber's time zone. */
+/** Frequency of a digest. `weekdays` means Monday to Friday in the subscriber's time zone. */
 export const CADENCES = ['daily', 'weekdays', 'weekly'] as const;
 export type Cadence = (typeof CADENCES)[number];
 

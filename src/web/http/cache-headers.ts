@@ -41,7 +41,7 @@ async function setCacheControl(c: Context, next: Next, cacheControl: string): Pr
   if (cacheControl === PAGE) variesByLanguage(c.res.headers);
 }
 
-/** Tells caches that the response depends on the visitor's language; adds the header once. */
+/** Declares to caches that the response depends on the visitor's language; adds the header once. */
 export function variesByLanguage(headers: Headers): void {
   if (!headers.get('Vary')?.includes('Accept-Language')) headers.append('Vary', 'Accept-Language, Cookie');
 }

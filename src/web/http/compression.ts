@@ -8,7 +8,7 @@ const compressed = compress({ threshold: THRESHOLD_BYTES });
 
 /**
  * Compresses public responses alone, the same for every visitor. Next to a secret (a token, an address in a
- * form) the compressed length would tell an attacker who can add text to the page how close a guess is
+ * form) the compressed length would show an attacker who can add text to the page how close a guess is
  * (BREACH). Responses without Cache-Control become `no-cache, private`.
  */
 export const compression: MiddlewareHandler = async (c, next) => {

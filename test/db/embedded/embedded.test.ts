@@ -29,13 +29,13 @@ let asked = 0;
 async function ask(process: TestProcess, sql: string): Promise<unknown> {
   asked += 1;
   // The number distinguishes this response from earlier ones.
-  process.tell(`with answer as (${sql}) select ${asked} as asked, answer.* from answer`);
+  process.writeLine(`with answer as (${sql}) select ${asked} as asked, answer.* from answer`);
   const [, rows = ''] = await process.says(new RegExp(`rows (.*"asked":${asked}\\b.*)`));
   return (JSON.parse(rows) as Record<string, unknown>[]).map(({ asked: _, ...row }) => row);
 }
 
 async function run(process: TestProcess, sql: string): Promise<void> {
-  process.tell(sql);
+  process.writeLine(sql);
   await ask(process, 'select 1');
 }
 
@@ -50,10 +50,10 @@ describe('two processes on one data directory', () => {
     await run(second, `insert into notes values ('from the second')`);
     expect(await ask(first, 'select note from notes')).toEqual([{ note: 'from the second' }]);
     // A leaving guest does not affect the owner.
-    second.tell('close');
+    second.writeLine('close');
     expect(await second.ended).toEqual({ code: 0, signal: null });
     await run(first, `insert into notes values ('still here')`);
-    first.tell('close');
+    first.writeLine('close');
     expect(await first.ended).toEqual({ code: 0, signal: null });
     expect(readOwner(directory)).toBeNull();
   });

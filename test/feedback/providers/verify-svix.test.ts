@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { verifySvix } from '../../../src/feedback/providers/verify-svix.ts';
 import { RESEND_SECRET, svixHeaders } from '../../support/webhooks.ts';
 
-/** The vector of the Standard Webhooks specification. */
+/** Test vector of the Standard Webhooks specification. */
 const VECTOR = {
   id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
   timestamp: '1614265330',

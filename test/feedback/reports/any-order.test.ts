@@ -8,7 +8,7 @@ import { storeAndApplyReport } from '../../../src/feedback/reports/store-report.
 import { putDelivery } from '../../support/deliveries.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
-import { eventOf } from '../../support/reports.ts';
+import { reportOf } from '../../support/reports.ts';
 
 const ADA = 'ada@example.com';
 
@@ -24,14 +24,14 @@ const told = fc.record({
 });
 type Told = typeof told extends fc.Arbitrary<infer T> ? T : never;
 
-/** Ids that follow from the place, so that two runs can be compared. */
+/** Ids that depend on the position, so that two runs can be compared. */
 const idFor = (text: string) => {
   const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 };
 
 async function live(story: readonly (Told & { id: number })[]) {
-  // Far faster than to empty every table, for dozens of runs.
+  // Much faster than emptying every table, for dozens of runs.
   for (const table of ['provider_events', 'suppressions', 'deliveries', 'subscribers'] as const)
     await ctx.db.deleteFrom(table).execute();
   const { id: subscriberId } = await putSubscriber(ctx, ADA);
@@ -43,7 +43,7 @@ async function live(story: readonly (Told & { id: number })[]) {
   for (const { id, kind, mail, provider, minute, wrong } of story) {
     await storeAndApplyReport(
       ctx,
-      eventOf(kind, {
+      reportOf(kind, {
         provider,
         reportId: idFor(`event ${id}`),
         emailId: idFor(`mail ${mail}`),

@@ -12,7 +12,7 @@ import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-que
 import { putDeliveries, putDelivery } from '../../support/deliveries.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
-import { eventOf } from '../../support/reports.ts';
+import { reportOf } from '../../support/reports.ts';
 import { contentsOf, emptyTables, tablesWith } from '../../support/tables.ts';
 
 const ADA = 'ada@example.com';
@@ -21,8 +21,8 @@ const DAY_MS = 86_400_000;
 
 let ctx: TestInstallation;
 
-const tell = (kind: ReportKind, pieces: Partial<ProviderReport> = {}) =>
-  storeAndApplyReport(ctx, eventOf(kind, pieces), 'raw');
+const receiveReport = (kind: ReportKind, pieces: Partial<ProviderReport> = {}) =>
+  storeAndApplyReport(ctx, reportOf(kind, pieces), 'raw');
 const stateOf = async (address = ADA) => (await findSubscriberByAddress(ctx.db, address))?.state;
 const deliveryOf = (id: string) =>
   ctx.db.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -53,7 +53,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       ] as const)('of kind %s says that the digest is %s', async (kind, arrival) => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const emailId = await putDelivery(ctx, { subscriberId });
-        expect(await tell(kind, { emailId })).toBe('applied');
+        expect(await receiveReport(kind, { emailId })).toBe('applied');
         expect(await deliveryOf(emailId)).toMatchObject({
           arrival,
           arrival_at: new Date('2026-11-23T07:30:00Z'),
@@ -64,16 +64,16 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it("finds its email by our id or the provider's", async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const id = await putDelivery(ctx, { subscriberId, providerId: 'their-id' });
-        await tell('delivered', { providerEmailId: 'their-id' });
+        await receiveReport('delivered', { providerEmailId: 'their-id' });
         expect((await deliveryOf(id)).arrival).toBe('delivered');
         const other = await putDelivery(ctx, { subscriberId, day: '2026-11-22' });
-        await tell('delivered', { emailId: other, providerEmailId: 'their-id' });
+        await receiveReport('delivered', { emailId: other, providerEmailId: 'their-id' });
         expect((await deliveryOf(other)).arrival).toBe('delivered');
       });
 
       it('is stored once and applied once, however often it comes', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        const event = eventOf('complaint', { emailId: await putDelivery(ctx, { subscriberId }) });
+        const event = reportOf('complaint', { emailId: await putDelivery(ctx, { subscriberId }) });
         expect(await storeAndApplyReport(ctx, event, 'raw')).toBe('applied');
         const before = await contentsOf(
           ctx.db,
@@ -100,7 +100,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
             day: `2026-11-1${index}`,
             state: 'uncertain',
           });
-          await tell(kind, { emailId, providerEmailId: `id-${index}` });
+          await receiveReport(kind, { emailId, providerEmailId: `id-${index}` });
           expect(await deliveryOf(emailId)).toMatchObject({
             state: 'accepted',
             provider_id: `id-${index}`,
@@ -117,7 +117,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
           .selectFrom('notifications')
           .select('id')
           .executeTakeFirstOrThrow();
-        expect(await tell('accepted', { emailId })).toBe('applied');
+        expect(await receiveReport('accepted', { emailId })).toBe('applied');
         expect(await ctx.db.selectFrom('notifications').select('state').execute()).toEqual([
           { state: 'accepted' },
         ]);
@@ -126,7 +126,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('applies while the attempt is open, and again when it ended as uncertain', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const emailId = await putDelivery(ctx, { subscriberId, state: 'sending' });
-        expect(await tell('hard-bounce', { emailId })).toBe('waiting');
+        expect(await receiveReport('hard-bounce', { emailId })).toBe('waiting');
         expect(await deliveryOf(emailId)).toMatchObject({ state: 'sending', arrival: 'hard-bounced' });
         expect(await stateOf()).toBe('suppressed');
         await ctx.db.updateTable('deliveries').set({ state: 'uncertain' }).execute();
@@ -138,8 +138,8 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
 
       it('waits up to two days for an email that is not known yet', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        expect(await tell('complaint', { providerEmailId: 'later' })).toBe('waiting');
-        expect(await tell('complaint', { providerEmailId: 'never' })).toBe('waiting');
+        expect(await receiveReport('complaint', { providerEmailId: 'later' })).toBe('waiting');
+        expect(await receiveReport('complaint', { providerEmailId: 'never' })).toBe('waiting');
         await putDelivery(ctx, { subscriberId, providerId: 'later' });
         ctx.clock.advance(60_000);
         expect(await sweepReports(ctx)).toBe(2);
@@ -161,8 +161,8 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       });
 
       it('without an email is closed at once and stores no personal data', async () => {
-        expect(await tell('complaint')).toBe('unmatched');
-        expect(await tell('other')).toBe('ignored');
+        expect(await receiveReport('complaint')).toBe('unmatched');
+        expect(await receiveReport('other')).toBe('ignored');
         expect(await eventRows()).toMatchObject([
           { raw: null, address: null },
           { raw: null, address: null },
@@ -174,11 +174,11 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         const emailId = await putDelivery(ctx, { subscriberId });
         await sql`alter table deliveries rename to mislaid`.execute(ctx.db);
         try {
-          expect(await tell('hard-bounce', { emailId })).toBe('stored');
+          expect(await receiveReport('hard-bounce', { emailId })).toBe('stored');
         } finally {
           await sql`alter table mislaid rename to deliveries`.execute(ctx.db);
         }
-        expect(await sweepReports(ctx)).toBe(0); // whoever stored it may still be at it
+        expect(await sweepReports(ctx)).toBe(0); // the process that stored it may still apply it
         ctx.clock.advance(5 * 60_000);
         expect(await sweepReports(ctx)).toBe(1);
         expect(await stateOf()).toBe('suppressed');
@@ -187,7 +187,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('that cannot be stored is an error, so that it is brought again', async () => {
         await sql`alter table provider_events rename to mislaid`.execute(ctx.db);
         try {
-          await expect(tell('complaint')).rejects.toThrow('provider_events');
+          await expect(receiveReport('complaint')).rejects.toThrow('provider_events');
         } finally {
           await sql`alter table mislaid rename to provider_events`.execute(ctx.db);
         }
@@ -200,7 +200,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         ['complaint', 'complaint'],
       ] as const)('follows a %s at once', async (kind, reason) => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        await tell(kind, { emailId: await putDelivery(ctx, { subscriberId }) });
+        await receiveReport(kind, { emailId: await putDelivery(ctx, { subscriberId }) });
         expect(await suppressed()).toEqual([`${reason} (resend ${kind})`]);
         expect(await stateOf()).toBe('suppressed');
       });
@@ -217,7 +217,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
           .select('id')
           .executeTakeFirstOrThrow();
         await ctx.db.updateTable('notifications').set({ state: 'accepted' }).execute();
-        await tell('hard-bounce', { emailId });
+        await receiveReport('hard-bounce', { emailId });
         expect(await stateOf()).toBe('suppressed');
       });
 
@@ -225,9 +225,9 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         await putSubscriber(ctx, 'bob@example.com');
         const emailId = await putDelivery(ctx, { subscriberId });
-        expect(await tell('complaint', { emailId, address: 'bob@example.com' })).toBe('ignored');
-        expect(await tell('complaint', { emailId, address: null, about: null })).toBe('ignored');
-        expect(await tell('complaint', { emailId: randomUUID() })).toBe('waiting');
+        expect(await receiveReport('complaint', { emailId, address: 'bob@example.com' })).toBe('ignored');
+        expect(await receiveReport('complaint', { emailId, address: null, about: null })).toBe('ignored');
+        expect(await receiveReport('complaint', { emailId: randomUUID() })).toBe('waiting');
         expect(await suppressed()).toEqual([]);
         expect((await deliveryOf(emailId)).arrival).toBeNull();
       });
@@ -235,7 +235,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('never follows a refusal of the message, however often', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         for (const emailId of await putDeliveries(ctx, subscriberId, 2 * FEEDBACK.softBouncesToSuppress))
-          await tell('refused', { emailId });
+          await receiveReport('refused', { emailId });
         expect(await suppressed()).toEqual([]);
         expect(await stateOf()).toBe('active');
       });
@@ -243,10 +243,11 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('follows soft bounces in a row, with nothing delivered between', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress + 1);
-        for (const emailId of mails.slice(1, -1)) await tell('soft-bounce', { emailId });
-        for (const emailId of mails.slice(1, -1)) await tell('soft-bounce', { emailId }); // the same mails again
+        for (const emailId of mails.slice(1, -1)) await receiveReport('soft-bounce', { emailId });
+        // The same emails again.
+        for (const emailId of mails.slice(1, -1)) await receiveReport('soft-bounce', { emailId });
         expect(await stateOf()).toBe('active');
-        await tell('soft-bounce', { emailId: mails.at(-1) ?? null });
+        await receiveReport('soft-bounce', { emailId: mails.at(-1) ?? null });
         expect(await suppressed()).toEqual(['soft-bounces (soft bounces in a row)']);
         expect(await stateOf()).toBe('suppressed');
       });
@@ -255,9 +256,9 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const [first, second, delivered, ...rest] = await putDeliveries(ctx, subscriberId, 6);
         for (const emailId of [first, second, ...rest])
-          await tell('soft-bounce', { emailId: emailId ?? null });
+          await receiveReport('soft-bounce', { emailId: emailId ?? null });
         expect(await stateOf()).toBe('suppressed');
-        await tell('delivered', { emailId: delivered ?? null });
+        await receiveReport('delivered', { emailId: delivered ?? null });
         expect(await suppressed()).toEqual([]);
         expect(await stateOf()).toBe('active');
       });
@@ -265,9 +266,9 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('for soft bounces is taken back when one of them turns out to have arrived', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress);
-        for (const emailId of mails) await tell('soft-bounce', { emailId });
+        for (const emailId of mails) await receiveReport('soft-bounce', { emailId });
         expect(await stateOf()).toBe('suppressed');
-        await tell('delivered', { emailId: mails[2] ?? null });
+        await receiveReport('delivered', { emailId: mails[2] ?? null });
         expect(await suppressed()).toEqual([]);
         expect(await stateOf()).toBe('active');
       });
@@ -275,32 +276,34 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
       it('for soft bounces starts over with a new confirmation', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         for (const emailId of await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress))
-          await tell('soft-bounce', { emailId });
+          await receiveReport('soft-bounce', { emailId });
         await ctx.db.deleteFrom('suppressions').execute();
         ctx.clock.advance(DAY_MS);
         await ctx.db
           .updateTable('subscribers')
           .set({ state: 'active', confirmed_at: ctx.clock.now() })
           .execute();
-        await tell('soft-bounce', { emailId: await putDelivery(ctx, { subscriberId, day: '2026-11-24' }) });
+        await receiveReport('soft-bounce', {
+          emailId: await putDelivery(ctx, { subscriberId, day: '2026-11-24' }),
+        });
         expect(await stateOf()).toBe('active');
       });
 
       it('outlives the subscriber: erasing clears reports and keeps the hash', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const emailId = await putDelivery(ctx, { subscriberId });
-        await tell('hard-bounce', { emailId, detail: `no ${ADA}` });
+        await receiveReport('hard-bounce', { emailId, detail: `no ${ADA}` });
         await storeAndApplyReport(
           ctx,
-          eventOf('complaint', { providerEmailId: 'unknown yet' }),
+          reportOf('complaint', { providerEmailId: 'unknown yet' }),
           `a report about ${ADA}`,
         );
         await eraseByAddress(ctx, { address: ADA });
         expect(await tablesWith(ctx.db, ADA)).toEqual([]);
         expect(await suppressed()).toEqual(['hard-bounce (resend hard-bounce)']);
-        // What comes late is noted with the delivery, and nothing of the person is kept.
+        // A late report is stored with the delivery, without data about the subscriber.
         expect(
-          await storeAndApplyReport(ctx, eventOf('complaint', { emailId }), `a report about ${ADA}`),
+          await storeAndApplyReport(ctx, reportOf('complaint', { emailId }), `a report about ${ADA}`),
         ).toBe('applied');
         expect((await deliveryOf(emailId)).arrival).toBe('complained');
         expect(await tablesWith(ctx.db, ADA)).toEqual([]);
@@ -313,7 +316,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
     describe('raw payloads', () => {
       it('are erased when their time is over, and not before', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
-        await tell('delivered', { emailId: await putDelivery(ctx, { subscriberId }) });
+        await receiveReport('delivered', { emailId: await putDelivery(ctx, { subscriberId }) });
         ctx.clock.advance(30 * DAY_MS);
         expect(await deleteExpiredPayloads(ctx)).toBe(0);
         expect(await eventRows()).toMatchObject([{ raw: 'raw', address: ADA }]);

@@ -47,7 +47,7 @@ const bodies = () => sink.posted.map(({ body }) => JSON.parse(body));
 const events = () => bodies().map(({ type, data }) => `${type} ${data.subject}`);
 const subjects = () => mailer.taken.map(({ to, subject }) => `${to} ${subject}`);
 
-it('notifies once when an alert opens and once when it is resolved, per channel, from any number of processes', async () => {
+it('notifies once per channel and opened or resolved alert, from any number of processes', async () => {
   await raiseAlert(ctx, ALERT);
   await Promise.all([notifyOperators(ctx), notifyOperators(ctx), notifyOperators(ctx)]);
   await raiseAlert(ctx, ALERT);
@@ -118,7 +118,7 @@ it('posts while no email provider is available, and emails once one is back', as
   await notifyOperators(ctx);
   expect(events()).toEqual(['alert.opened arxiv']);
   expect(subjects()).toEqual([]);
-  // The back-off of a rejected account is five minutes. The rejection has become an alert, too, in the same email.
+  // The back-off of a rejected account is five minutes. The rejection is an alert in the same email, too.
   ctx.clock.advance(6 * 60_000);
   await notifyOperators(ctx);
   expect(subjects()).toEqual(['ada@example.org Paperboy: 2 alerts', 'bob@example.org Paperboy: 2 alerts']);

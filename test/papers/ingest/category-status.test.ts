@@ -4,7 +4,10 @@ import { type CategoryDay, categoryStatuses } from '../../../src/papers/ingest/c
 
 const RULE = { quietWeekdays: [6, 7], lagDays: 4 };
 
-/** Four weeks of one category as arXiv announces them: a day's papers at 01:10 of the next, Friday's on Monday. */
+/**
+ * Four weeks of one category as arXiv announces them: a day's papers at 01:10 on the next day, Friday's on
+ * Monday.
+ */
 function weeks(category: string, last: string, days = 28): CategoryDay[] {
   return Array.from({ length: days }, (_, back) => addDays(last, -back))
     .filter((day) => weekday(day) <= 5)

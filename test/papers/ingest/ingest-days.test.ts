@@ -38,10 +38,10 @@ const state = async (source = 'hugging-face') =>
     .select(['state', 'newest_day'])
     .where('source', '=', source)
     .executeTakeFirst();
-/** `day` and as many days before it, newest first. */
+/** `day` and that many days before it, newest first. */
 const downFrom = (day: string, before: number) =>
   Array.from({ length: before + 1 }, (_, back) => addDays(day, -back));
-/** Lists on the weekdays of a fortnight, each with papers of its own. */
+/** Lists on the weekdays of two weeks, each with papers of its own. */
 const fillLists = () => {
   for (const [index, day] of downFrom(DAY, 13).entries()) {
     if (![0, 6].includes(new Date(day).getUTCDay())) feeds.lists[day] = dailyList(day, 2, 10 * index + 1);
@@ -167,7 +167,7 @@ describe('which days of arXiv are fetched', () => {
     expect((await run({ source: 'arxiv', day: '2026-06-12' })).days).toEqual([]);
     ctx.clock.advance(60 * MINUTE_MS);
     await run({ source: 'arxiv', day: '2026-06-12' });
-    // Five days after its end nothing is added to 7 June any more.
+    // Five days after its end, nothing is added to 7 June any more.
     expect(feeds.askedDays('arxiv')).toEqual(downFrom('2026-06-12', 4));
   });
 

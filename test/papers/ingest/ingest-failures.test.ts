@@ -30,7 +30,7 @@ const dayRow = (day = DAY) =>
   ctx.db.selectFrom('source_days').selectAll().where('day', '=', day).executeTakeFirst();
 
 describe('a source that is down', () => {
-  it('is written down with the reason and the number of tries, and the error asks for another one', async () => {
+  it('is recorded with the reason and the number of attempts, and the error asks for a retry', async () => {
     feeds.huggingFace.fail({ kind: 'drop' });
     await expect(run()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE', retry: 'later' });
     expect(await state()).toMatchObject({
@@ -113,7 +113,7 @@ describe('an answer that is garbage', () => {
       ctx.clock.advance(HOUR_MS);
       await expect(run()).rejects.toMatchObject({ code: 'SOURCE_GARBLED', retry: 'later' });
       expect(await contentsOf(ctx.db, ...tables)).toEqual(before);
-      // The day still counts the papers that it has; only that the last try failed is new.
+      // The day still counts its papers; only the failure of the last attempt is new.
       expect(await dayRow()).toMatchObject({
         outcome: 'failed',
         papers: 4,

@@ -13,7 +13,7 @@ const DAY = '2026-06-11';
 const ID = '2606.00001';
 const NOW = `${DAY}T20:00:00Z`;
 
-// The queue has no part in it, so the way with Redis is the way with PostgreSQL alone.
+// The queue is not involved, so the setup with Redis equals the one with PostgreSQL alone.
 describe.each(WAYS.filter((way) => way !== 'redis'))('two sources and their papers (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {

@@ -19,7 +19,7 @@ beforeEach(async () => {
   feeds = await startFeeds(ctx);
 });
 afterEach(async () => {
-  // Whatever a test does, the terms of use hold.
+  // The terms of use apply in every test.
   expect(feeds.arxiv.violations()).toBe(0);
   await feeds.close();
   await emptyTables(ctx.db);
@@ -143,7 +143,7 @@ describe('a day of Hugging Face', () => {
     expect(await contentsOf(ctx.db, 'papers', 'paper_records', 'daily_lists')).toEqual(before);
   });
 
-  it('keeps who was on the list before when the list grows or loses somebody', async () => {
+  it('keeps earlier entries of a list when it grows or loses one', async () => {
     feeds.lists[DAY] = dailyList(DAY, 3);
     await run();
     feeds.lists[DAY] = dailyList(DAY, 4).slice(1);
@@ -240,7 +240,7 @@ describe('a day of arXiv', () => {
     });
   });
 
-  it('marks a paper as withdrawn when its newest version says so, and takes it back when a later one does not', async () => {
+  it('marks a paper as withdrawn when its newest version is, and reverts that later', async () => {
     const published = `${DAY}T01:00:00Z`;
     const withdrawn = async () =>
       (await ctx.db.selectFrom('papers').select('withdrawn').executeTakeFirst())?.withdrawn;
@@ -261,7 +261,7 @@ describe('a day of arXiv', () => {
   });
 });
 
-describe('a source that nobody knows', () => {
+describe('an unknown source', () => {
   it('is an error that names those there are, and leaves no trace', async () => {
     await expect(run({ source: 'semantic-scholar' })).rejects.toMatchObject({
       code: 'SOURCE_UNKNOWN',

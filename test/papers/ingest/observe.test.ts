@@ -32,7 +32,7 @@ afterEach(async () => {
 
 const look = (signalSources: readonly SignalSource[] = feeds.signalSources, signal?: AbortSignal) =>
   observe({ ...ctx, signalSources }, { day: DAY, ...(signal ? { signal } : {}) });
-/** One paper a list, with that many upvotes each. */
+/** One paper per list, with these upvotes. */
 function setUpvotes(upvotes: number, more: Record<string, unknown> = {}) {
   for (const [index, day] of WEEK.entries()) {
     feeds.lists[day] = [dailyEntry({ id: `2606.0000${index + 1}`, day, upvotes, ...more })];
@@ -61,7 +61,7 @@ describe('observe', () => {
       [`${DAY}T04:00:00.000Z`, 1],
       [`${DAY}T05:00:00.000Z`, 25],
     ]);
-    // The list of the Friday before gains nothing much any more.
+    // The list of the Friday before gains little attention any more.
     expect(await upvotesOf('2606.00001')).toHaveLength(1);
   });
 
@@ -96,7 +96,7 @@ describe('observe', () => {
     expect(feeds.askedDays('hugging-face')).toEqual([]);
   });
 
-  it('leaves out readings of papers that are not stored, and those that are no numbers, and keeps why', async () => {
+  it('skips readings of unknown papers and invalid numbers, and keeps the reasons', async () => {
     ctx.clock.advance(HOUR_MS);
     feeds.lists[DAY] = [
       dailyEntry({ id: '2606.00005', day: DAY, paper: { upvotes: 'many' } }),

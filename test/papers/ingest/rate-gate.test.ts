@@ -15,7 +15,7 @@ interface Turn {
   to: number;
 }
 
-// The queue has no part in it, so the way with Redis is the way with PostgreSQL alone.
+// The queue is not involved, so the setup with Redis equals the one with PostgreSQL alone.
 describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way) => {
   const missing = missingFor(way);
   describe.skipIf(missing !== null)(missing ?? 'found', () => {
@@ -27,11 +27,11 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
     afterAll(() => ctx.close());
     afterEach(() => emptyTables(ctx.db));
 
-    /** A holder as another process would be: of the same database, with nothing else in common. */
+    /** A caller like another process: it shares the database and nothing else. */
     const gate = (source = 'arxiv') => sharedRateGate(ctx, source, PAUSE_MS);
     const turn = (holder: string, milliseconds: number) => async () => {
       const from = ctx.clock.now().getTime();
-      // Long enough in turns of the event loop that anybody who waits outside looks again meanwhile.
+      // Enough turns of the event loop for every waiting caller to check again meanwhile.
       for (let step = 0; step < 10; step += 1) await new Promise((next) => setImmediate(next));
       ctx.clock.advance(milliseconds);
       turns.push({ holder, from, to: ctx.clock.now().getTime() });
@@ -42,7 +42,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       ctx.clock.set(NOW);
     };
 
-    it('lets one in at a time, and keeps the pause after each, whoever comes', async () => {
+    it('admits one caller at a time, with the pause after each', async () => {
       start();
       const [one, other] = [gate(), gate()];
       const passes = Array.from({ length: 8 }, (_, index) =>
@@ -57,7 +57,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(gaps.filter((gap) => !(gap >= PAUSE_MS))).toEqual([]);
     });
 
-    it('does not keep anybody waiting longer than the pause asks', async () => {
+    it('keeps no caller waiting longer than the pause', async () => {
       start();
       await gate().pass(turn('one', 0));
       const before = ctx.clock.now().getTime();
@@ -98,7 +98,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(turns[0]?.from).toBe(after + PAUSE_MS);
     });
 
-    it('lets go of somebody who gives up waiting, and stays shut for the one inside', async () => {
+    it('releases a caller that stops waiting, and stays closed for the current one', async () => {
       start();
       const stopping = new AbortController();
       let looks = 0;
@@ -106,7 +106,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
         now: () => ctx.clock.now(),
         sleep: (milliseconds, signal) => {
           looks += 1;
-          // A real clock would sleep on otherwise.
+          // A real clock would keep sleeping otherwise.
           expect(signal).toBe(stopping.signal);
           if (looks === 3) stopping.abort(new Error('shutting down'));
           return ctx.clock.sleep(milliseconds, signal);
@@ -124,7 +124,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(turns.map(({ holder }) => holder)).toEqual(['next']);
     });
 
-    it('is not even tried by somebody who was told to stop before', async () => {
+    it('is not tried by a caller that was stopped before', async () => {
       start();
       await expect(gate().pass(turn('one', 0), AbortSignal.abort(new Error('stopped')))).rejects.toThrow(
         'stopped',

@@ -21,7 +21,7 @@ function stateOf(
 }
 
 // 1 June 2026 is a Monday.
-describe('Hugging Face, whose lists come on weekdays', () => {
+describe('Hugging Face, with lists on weekdays', () => {
   const fortnight: Row[] = [
     ['2026-06-01', '2026-05-29', 'waiting'], // Monday before its list opens: Friday's is the newest
     ['2026-06-01', '2026-06-01', 'fresh'],
@@ -36,7 +36,8 @@ describe('Hugging Face, whose lists come on weekdays', () => {
     ['2026-06-08', '2026-06-05', 'waiting'],
     ['2026-06-08', '2026-06-08', 'fresh'],
     ['2026-06-09', '2026-06-08', 'waiting'], // a holiday: no list all day
-    ['2026-06-10', '2026-06-08', 'stalled'], // until Wednesday's list opens nobody can tell it from a breakdown
+    // Until Wednesday's list opens, this cannot be distinguished from a breakdown.
+    ['2026-06-10', '2026-06-08', 'stalled'],
     ['2026-06-10', '2026-06-10', 'fresh'],
     ['2026-06-11', '2026-06-11', 'fresh'],
     ['2026-06-12', '2026-06-11', 'waiting'], // nothing on Friday
@@ -56,8 +57,9 @@ describe('Hugging Face, whose lists come on weekdays', () => {
   });
 });
 
-describe('arXiv, whose papers are announced one to three days after they were submitted', () => {
-  // The newest submission day known at 03:30 UTC, by arXiv's announcements of Sunday to Thursday, 20:00 US Eastern.
+describe('arXiv, which announces papers one to three days after their submission', () => {
+  // Newest submission day known at 03:30 UTC, by arXiv's announcements of Sunday to Thursday, 20:00 US
+  // Eastern.
   const fortnight: Row[] = [
     ['2026-06-01', '2026-05-29', 'fresh'], // Monday: what came until Friday 14:00
     ['2026-06-02', '2026-06-01', 'fresh'],
@@ -92,7 +94,7 @@ describe('arXiv, whose papers are announced one to three days after they were su
 describe.each(['hugging-face', 'arxiv'] as const)('%s, on any day', (source) => {
   const days = Array.from({ length: 14 }, (_, index) => `2026-06-${String(index + 1).padStart(2, '0')}`);
 
-  it('has failed when its last try failed, whatever is there', () => {
+  it('has failed when its last attempt failed, with or without papers', () => {
     const states = days.flatMap((today) =>
       [null, '2026-05-01', today].map((newest) => stateOf(source, today, newest, true)),
     );

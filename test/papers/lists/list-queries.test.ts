@@ -53,7 +53,7 @@ describe('lists by the days of sources', () => {
     expect(await ids('2026-11-24')).toEqual([]);
   });
 
-  it('tell of each paper what decides its place: first day, newest upvotes, topics', async () => {
+  it('contain the first day, newest upvotes and topics of each paper', async () => {
     await putPapers(
       ctx,
       '2026-11-10',
@@ -86,10 +86,9 @@ describe('lists by the days of sources', () => {
     const paper = {
       title: TITLES['robotics-embodied'],
       abstract: 'All of it.',
-      organisation: 'A Lab',
       links,
     };
-    await putPapers(ctx, day, [{ id: '2611.11001', ...paper }, { id: '2611.11002' }]);
+    await putPapers(ctx, day, [{ id: '2611.11001', ...paper, organisation: 'A Lab' }, { id: '2611.11002' }]);
     const now = ctx.clock.now();
     await storePapers(ctx.db, 'sample', [sourcePaper({ id: '2611.11001', title: 'Another title' })], now);
     await storeDailyList(ctx.db, 'sample', day, ['2611.11001'], now);
@@ -99,6 +98,7 @@ describe('lists by the days of sources', () => {
     expect(papers[1]).toEqual({
       id: '2611.11001',
       ...paper,
+      organization: 'A Lab',
       summary: 'A short summary of what was done. And a second sentence.',
       authors: ['Jane Doe', 'John Roe'],
       authorCount: 2,

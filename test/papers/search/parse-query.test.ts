@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseQuery } from '../../../src/papers/search/parse-query.ts';
 
-describe('what somebody typed', () => {
+describe('a typed query', () => {
   it.each([
     ['2606.13681', '2606.13681', null],
     ['arXiv:2606.13681v2', '2606.13681', 2],

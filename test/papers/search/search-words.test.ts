@@ -52,7 +52,7 @@ describe('marking', () => {
     expect(marked('', 'x')).toBe('');
   });
 
-  it('gives the text back unchanged, whatever it is', () => {
+  it('returns any text unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.array(fc.string()), (text, forms) => {
         const words = indexableText(text).split(' ');

@@ -98,9 +98,9 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
     it('forgives slips, says what it took, and marks it', async () => {
       const result = await ask('sparse transfromers');
       expect(result.papers).toEqual([{ paperId: '2606.00002', missing: [] }]);
-      expect(result.corrected).toEqual([{ typed: 'transfromers', taken: 'transformers' }]);
+      expect(result.corrected).toEqual([{ typed: 'transfromers', replacement: 'transformers' }]);
       expect([...result.highlights].sort()).toEqual(['sparse', 'transformers']);
-      expect((await ask('sparsetransformers')).corrected[0]?.taken).toBe('sparse transformers');
+      expect((await ask('sparsetransformers')).corrected[0]?.replacement).toBe('sparse transformers');
       expect((await ask('gpt5')).corrected).toEqual([]);
     });
 
@@ -140,7 +140,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect(await ids('robots', { from: '2026-07-01' })).toEqual([]);
     });
 
-    it('shows a named paper alone, and nobody a withdrawn one by its words', async () => {
+    it('shows a named paper alone, and no withdrawn paper by its words', async () => {
       expect(await ask('https://arxiv.org/abs/2606.00003v2')).toMatchObject({
         reference: { id: '2606.00003', version: 2 },
         papers: [],

@@ -19,7 +19,7 @@ const BEFORE = '2026-06-10';
 
 const open: ArxivStandIn[] = [];
 afterEach(async () => {
-  // Whatever a test does, the terms of use hold.
+  // The terms of use apply in every test.
   const violations = open.map((server) => server.violations());
   for (const server of open.splice(0)) await server.close();
   expect(violations.filter((count) => count > 0)).toEqual([]);
@@ -42,7 +42,7 @@ async function rigOf(options: Omit<ArxivStandInOptions, 'clock'>, adapter: Parti
   return { clock, server, gate, source, starts };
 }
 
-/** That many papers of one day, the first one latest. */
+/** That many papers of one day, the latest first. */
 function entries(day: string, length: number, from = 1): ArxivEntry[] {
   return Array.from({ length }, (_, index) => {
     const minute = String(59 - (index % 60)).padStart(2, '0');

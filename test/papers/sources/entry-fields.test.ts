@@ -91,7 +91,7 @@ describe('newestDay', () => {
 });
 
 describe('collectDay', () => {
-  it('keeps each paper once: its highest version, else its first entry, with the readings of that entry', () => {
+  it("keeps each paper once: its highest version, else its first entry, with that entry's readings", () => {
     const entry = (id: string, version: number | null, value: number) => ({
       paper: paper(id, { version }),
       readings: [{ paperId: id, signal: 'hf_upvotes' as const, value }],
@@ -126,7 +126,7 @@ describe('collectDay', () => {
 });
 
 describe('rejection', () => {
-  it('is short and readable whatever came', () => {
+  it('is short and readable for any input', () => {
     const { entry, reason } = rejection(`\u0007${'x'.repeat(1_000)}`, `\r\n${'y'.repeat(1_000)}`);
     expect([entry.length, reason.length]).toEqual([100, 300]);
     expect(rejection('', '')).toEqual({ entry: 'an entry', reason: 'unreadable' });

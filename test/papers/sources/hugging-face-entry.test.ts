@@ -169,7 +169,7 @@ describe('hostile entries', () => {
     expect(texts).not.toMatch(/[\p{Cc}\u2028\u2029\u202e]/u);
   });
 
-  it('keep script as the text that it is; escaping is the business of whoever shows it', () => {
+  it('keep script as plain text; escaping is left to the page', () => {
     expect(paperOf({ title: '<script>alert(1)</script>' }).title).toContain('alert(1)');
   });
 
@@ -213,7 +213,7 @@ describe('readings', () => {
     expect(values(entry)).toEqual({ hf_comments: 2 });
     expect(entry.paper).not.toBeNull();
     expect(entry.rejections).toEqual([
-      { entry: '2606.00001', reason: expect.stringContaining('paper.upvotes: is no whole number') },
+      { entry: '2606.00001', reason: expect.stringContaining('paper.upvotes: is not a whole number') },
     ]);
   });
 });

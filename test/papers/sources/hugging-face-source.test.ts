@@ -66,7 +66,7 @@ describe('paging', () => {
     expect(server.requests).toHaveLength(requests);
   });
 
-  it('pages on where the service cuts at 50 whatever was asked for', async () => {
+  it('requests further pages when the service cuts at 50', async () => {
     const { source, asked } = await rigOf({ lists: { [DAY]: dailyList(DAY, 73) }, largestPage: 50 });
     expect((await source.fetchDay(DAY)).papers).toHaveLength(73);
     expect(asked()).toEqual([
@@ -122,7 +122,7 @@ describe('the newest list', () => {
   });
 
   it('is what came where the service refuses its date', async () => {
-    // The list of the 11th while the clock of the service says the 10th: by date it is not open.
+    // List of the 11th while the clock of the service is on the 10th: by date it is not open.
     const early = [dailyEntry({ id: '2606.00001', day: DAY })];
     const { source, server } = await rigOf({ lists: { [BEFORE]: early } }, `${BEFORE}T23:59:00Z`);
     const { day, open: isOpen, papers } = await source.fetchDay('newest');

@@ -28,7 +28,7 @@ const ask = (options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
   politeGet({ url: `${server.url}/api?x=1`, accept: 'text/plain', timeoutMs: 5_000, ...options }, ctx);
 
 describe('get', () => {
-  it('gives the body and says who asks and for what', async () => {
+  it('returns the body, and sends a user agent and an Accept header', async () => {
     expect(await ask()).toEqual({ status: 200, body: BODY });
     expect(server.requests[0]?.headers).toMatchObject({
       'user-agent': 'Paperboy/0.0.0 (+https://papers.example.org)',
@@ -93,7 +93,7 @@ describe('asking again', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE', retryAfterMs: 300_000 });
   });
 
-  it('is limited to three tries, however patient the caller is, and to one for an impatient one', async () => {
+  it('is limited to three attempts for a patient caller, and to one for an impatient one', async () => {
     server.fail({ kind: 'drop' });
     ctx = { ...ctx, maxTries: 50 };
     await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
@@ -103,7 +103,7 @@ describe('asking again', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('happens once and soon where nobody listens, and the message says so', async () => {
+  it('happens once and soon without a listener, and the message says so', async () => {
     await server.close();
     await expect(ask()).rejects.toMatchObject({
       code: 'SOURCE_UNAVAILABLE',

@@ -20,8 +20,8 @@ function wordsIn(text: string): number {
   return text.split(/\s+/).length;
 }
 
-// test/contracts/paper-source.ts puts chosen papers on a server behind the source; the sample has neither. What it
-// asks that needs no server (its name, its days, its readings, its signal) is asked here.
+// test/contracts/paper-source.ts puts chosen papers on a server behind the source, and the sample has
+// neither. The parts of that contract that need no server (name, days, readings, signal) are tested here.
 describe('the sample as a paper source', () => {
   it('introduces itself', () => {
     const { name, label, daysBack, quietWeekdays } = sampleSource();
@@ -33,7 +33,7 @@ describe('the sample as a paper source', () => {
     expect(daysBack).toBe(DAYS.length - 1);
   });
 
-  it('gives the same for the same question, whatever a caller did to the answer before', async () => {
+  it('returns the same for the same request, even if a caller changed the response before', async () => {
     const source = sampleSource();
     const before = await source.fetchDay('newest');
     const copy = structuredClone(before);

@@ -192,7 +192,7 @@ describe('readable: always', () => {
     );
   });
 
-  test('gives one trimmed line in NFC, no control characters, no lone surrogates, no more than four times the length', () => {
+  test('gives one trimmed NFC line without controls and lone surrogates, at most four times as long', () => {
     fc.assert(
       fc.property(anything, (text) => {
         const line = readableText(text);

@@ -29,7 +29,7 @@ async function exported(): Promise<string> {
   return pieces.join('');
 }
 const rowsOf = (text: string) => parse(text, { columns: true }) as Record<string, string>[];
-/** Everybody with all that a file keeps of them, as comparable text. */
+/** All subscribers with everything that a file keeps of them, as comparable text. */
 async function everybody(): Promise<string[]> {
   const people = [];
   for await (const { subscriber, preference } of readAllSubscribers(ctx.db)) {
@@ -63,7 +63,7 @@ describe('exportSubscribers', () => {
 
   it('writes each subscriber once across several batches', async () => {
     const addresses = Array.from({ length: 1_203 }, (_, index) => `reader${index}@example.com`);
-    // Many of one moment, as an import makes them.
+    // Many of the same moment, as an import creates them.
     for (const address of addresses) await putSubscriber(ctx, address, { interests: [] });
     const rows = rowsOf(await exported());
     expect(rows).toHaveLength(addresses.length);

@@ -21,7 +21,7 @@ afterAll(() => ctx.close());
 beforeEach(() => ctx.clock.set(NOW));
 afterEach(() => emptyTables(ctx.db));
 
-/** In pieces of seven bytes, so that nothing depends on where a file happens to be cut. */
+/** In pieces of seven bytes, so that nothing depends on the place where a file happens to be cut. */
 const run = (text: string) => {
   const bytes = Buffer.from(text);
   const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>
@@ -175,7 +175,7 @@ describe('importSubscribers', () => {
       line('eve@example.com'),
     ].join('\n');
     const error: unknown = await run(file).catch((thrown: unknown) => thrown);
-    // How many of those just before the place had been taken is not promised; that the number is right is.
+    // The number just before the limit is not promised; only that the count is right.
     const before = (await addresses()).length;
     expect(error).toMatchObject({
       code: 'CSV_UNREADABLE',
@@ -225,7 +225,8 @@ describe('a long file', () => {
     let read = 0;
     let looked = 0;
     let furthest = 0;
-    // One line in a hundred asks the database; then it is seen how far the file has been read ahead of it.
+    // One line in a hundred queries the database; at that moment the test checks how far the file was read
+    // ahead.
     const db = new Proxy(ctx.db, {
       get(target, name) {
         if (name === 'transaction') {
@@ -249,7 +250,7 @@ describe('a long file', () => {
     expect(report.problems).toHaveLength(lines - lines / every);
     expect(report.problems.at(-1)?.line).toBe(lines);
     expect(looked).toBe(lines / every);
-    // Three buffers of 16 kB (64 kB in newer releases of Node) hold up to 5,000 such lines.
+    // Three buffers of 16 kB (64 kB in newer releases of Node) hold up to 5,000 of these lines.
     expect(furthest).toBeLessThan(6_000);
   });
 });

@@ -34,7 +34,7 @@ async function installation(way: Way = 'embedded'): Promise<TestInstallation> {
   return ctx;
 }
 
-/** Uploads that many people. */
+/** Uploads a file with that many subscribers. */
 function upload(ctx: TestInstallation, count = PEOPLE): Promise<number> {
   const lines = Array.from({ length: count }, (_, index) => `reader${index}@imported.org,2026-03-01,a form`);
   const file = Readable.from([['address,consent_at,consent_source', ...lines].join('\n')]);
@@ -47,7 +47,10 @@ async function started(ctx: TestInstallation, count?: number): Promise<number> {
   return importId;
 }
 
-/** Runs a worker process that dies within that step of its, people added and preferences not, and returns the signal that ended it. */
+/**
+ * Runs a worker process that dies within that step, with subscribers added and preferences not yet, and
+ * returns its signal.
+ */
 function crashAt(importId: number, step: number, ctx: TestInstallation): Promise<NodeJS.Signals | null> {
   const child = spawn(
     process.execPath,
@@ -72,7 +75,7 @@ describe('a subscriber erased during a step', () => {
       return rows[0]?.count ?? 0;
     };
     let bringing: Promise<unknown> = Promise.resolve();
-    // The line is gone and not yet committed when the step comes to it.
+    // The row is deleted, but not yet committed, when the step reaches it.
     await ctx.db.transaction().execute(async (erasing) => {
       await erasing
         .deleteFrom('import_lines')

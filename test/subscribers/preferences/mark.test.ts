@@ -13,7 +13,7 @@ const NOW = new Date('2026-11-23T08:00:00Z');
 const SUBSCRIBER = '0f9b1c1e-1111-4222-8333-444455556666';
 
 describe('weights', () => {
-  it('sum up by topic within their limits, whatever the order, and forget what is even', () => {
+  it('sum up by topic within their limits in any order, and drop zero', () => {
     const mark = fc.record({
       topic: fc.constantFrom('reasoning', 'video'),
       direction: fc.constantFrom(...DIRECTIONS),

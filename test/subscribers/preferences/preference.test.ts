@@ -20,7 +20,7 @@ const query = (value: string, mode: Interest['mode'] = 'follow'): Interest => ({
   mode,
   value,
 });
-/** In an order of its own: the order of interests means nothing. */
+/** In another order: the order of interests has no meaning. */
 const ordered = (preference: Preference | undefined) => ({
   ...preference,
   interests: [...(preference?.interests ?? [])].map((interest) => JSON.stringify(interest)).sort(),
@@ -138,7 +138,7 @@ describe('a stored preference', () => {
 
   const read = async (id: string) => (await readPreferences(ctx.db, [id])).get(id);
 
-  it('comes back as it was, whatever it is', async () => {
+  it('is read back as it was stored, for any preference', async () => {
     const { id } = await putSubscriber(ctx, 'ada@example.com');
     await fc.assert(
       fc.asyncProperty(preferenceArbitrary, async (preference) => {

@@ -40,7 +40,7 @@ describe('the limits of asking', () => {
     expect(await findSubscriberByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'pending' });
   });
 
-  it('let a network ask so often, known addresses and new ones alike, and then say when to come back', async () => {
+  it('limit a network, for known and new addresses alike, and say when to retry', async () => {
     await putSubscriber(ctx, 'known@example.com');
     await ctx.limits.take(perNetwork, '192.0.2.0/24', perNetwork.points - 1);
     await ask('new@example.com', '192.0.2.0/24');

@@ -53,7 +53,7 @@ describe('an address that is new', () => {
     expect(await notified()).toEqual(['confirm planned']);
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
     const job = await ctx.queue.queue('notifications').getJob(`notify-${id}`);
-    // Rows are the truth: the job carries no address, only where to look.
+    // The row is authoritative: the job carries no address, only the row's id.
     expect(job?.data).toEqual({ notificationId: id });
   });
 

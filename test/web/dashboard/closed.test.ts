@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DashboardBrowser, type TestDashboard, testDashboard } from '../../support/dashboard.ts';
-import { fingerprint, formBody } from '../../support/site.ts';
+import { formBody, hashDatabase } from '../../support/site.ts';
 
 /** Paths without a session, and paths that every role may change. */
 const OPEN = ['/operator/sign-in', '/operator/login'];
@@ -64,7 +64,7 @@ describe('the dashboard', () => {
   it('refuses every changing request of a viewer and changes nothing', async () => {
     const viewer = await dashboard.signedInAs('viewer');
     const token = await viewer.formToken();
-    const before = await fingerprint(dashboard.ctx);
+    const before = await hashDatabase(dashboard.ctx);
     const paths = [...new Set(dashboardRoutes(dashboard).map(({ path }) => path))].filter(
       (path) => !OWN.test(path),
     );
@@ -74,13 +74,13 @@ describe('the dashboard', () => {
         const answer = await requestAs(dashboard, viewer, path, method, allowed);
         expect([method, path, answer.status]).toEqual([method, path, 403]);
       }
-    expect(await fingerprint(dashboard.ctx)).toBe(before);
+    expect(await hashDatabase(dashboard.ctx)).toBe(before);
   });
 
   it('refuses forms without the session’s own token, and forms from another site', async () => {
     const [ada, bob] = [await dashboard.signedInAs('operator'), await dashboard.signedInAs('operator')];
     const [own, stolen] = [await ada.formToken(), await bob.formToken()];
-    const before = await fingerprint(dashboard.ctx);
+    const before = await hashDatabase(dashboard.ctx);
     const paths = dashboardRoutes(dashboard).filter(
       ({ method, path }) => method !== 'GET' && !/\/queues\//.test(path),
     );
@@ -103,7 +103,7 @@ describe('the dashboard', () => {
         expect(await answer.text()).toContain('Request blocked');
       }
     }
-    expect(await fingerprint(dashboard.ctx)).toBe(before);
+    expect(await hashDatabase(dashboard.ctx)).toBe(before);
   });
 
   it('is never cached or indexed, and runs only its own scripts', async () => {

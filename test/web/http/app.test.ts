@@ -8,7 +8,7 @@ import { createApp } from '../../../src/web/http/app.ts';
 import { putSubscriber } from '../../support/list.ts';
 import { type TestSite, testSite } from '../../support/site.ts';
 
-/** A database that does not answer: nobody listens on port 9. */
+/** A database that does not respond: port 9 has no listener. */
 function unreachable(): Kysely<Database> {
   return new Kysely<Database>({
     dialect: new PostgresDialect({ pool: new pg.Pool({ host: '127.0.0.1', port: 9 }) }),
@@ -134,7 +134,7 @@ describe('the web side', () => {
       ]);
     });
 
-    it('to run a script of ours on public pages, which may ask nobody and write no markup', async () => {
+    it('allows our script on public pages, without other hosts and without writing markup', async () => {
       const policy = (await site.get('/search')).headers.get('Content-Security-Policy') ?? '';
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("script-src 'self'");
@@ -149,7 +149,7 @@ describe('the web side', () => {
         expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
         expect(headers.get('X-Frame-Options')).toBe('DENY');
         expect(headers.get('X-Powered-By')).toBeNull();
-        // Over http it would be ignored or, on a shared host name, lock a neighbour out.
+        // Over http it would be ignored or, on a shared host name, lock out a neighbor.
         expect(headers.get('Strict-Transport-Security')).toBeNull();
       },
     );
@@ -184,7 +184,7 @@ describe('the web side', () => {
       expect(css).toContain('--press:#9d2a1b');
       expect(css).toContain('@media (prefers-color-scheme:dark)');
       expect(css).toContain('@media print');
-      // Patterns of the same page are no requests.
+      // Patterns of the same page cause no requests.
       expect(css).not.toMatch(/url\((?!#)|@import/);
       const again = await site.get(address, { 'If-None-Match': sheet.headers.get('ETag') ?? '' });
       expect([again.status, await again.text()]).toEqual([304, '']);

@@ -23,11 +23,11 @@ describe('the language of a page', () => {
     ['den', 'en'],
     ['constructor, __proto__', 'en'],
     [`${'fr,'.repeat(400)}de`, 'en'],
-  ])('wished as %j is %s', (header, language) => {
+  ])('requested as %j is %s', (header, language) => {
     expect(chooseLanguage(undefined, header)).toBe(language);
   });
 
-  it('is the kept choice, whatever the browser wishes', () => {
+  it("is the stored choice, regardless of the browser's languages", () => {
     expect(chooseLanguage('de', 'en')).toBe('de');
     expect(chooseLanguage('en', 'de')).toBe('en');
   });
@@ -35,8 +35,8 @@ describe('the language of a page', () => {
   it('is never anything but one of ours', () => {
     const header = fc.oneof(fc.string(), fc.stringMatching(/^[a-z*;=,.0-9 "\\-]{0,60}$/));
     fc.assert(
-      fc.property(fc.option(fc.string(), { nil: undefined }), header, (kept, wish) => {
-        expect(['en', 'de']).toContain(chooseLanguage(kept, wish));
+      fc.property(fc.option(fc.string(), { nil: undefined }), header, (kept, requested) => {
+        expect(['en', 'de']).toContain(chooseLanguage(kept, requested));
       }),
     );
   });

@@ -17,7 +17,7 @@ describe('how answers travel', () => {
   });
   afterAll(() => site?.close());
 
-  it.each(['/', '/papers/2026-11-23'])('%s may be kept for a minute by anybody', async (path) => {
+  it.each(['/', '/papers/2026-11-23'])('%s may be cached for a minute by shared caches', async (path) => {
     const page = await site.get(path);
     expect(page.headers.get('Cache-Control')).toBe('public, max-age=60, stale-while-revalidate=600');
     const vary = (page.headers.get('Vary') ?? '').split(', ');
@@ -40,7 +40,7 @@ describe('how answers travel', () => {
     expect((await site.get('/', { 'If-None-Match': english })).status).toBe(200);
   });
 
-  it('public pages are compressed for whoever wants it, and the tag stays the same', async () => {
+  it('compresses public pages on request, and keeps the ETag', async () => {
     const plain = await site.get('/');
     const packed = await site.get('/', { 'Accept-Encoding': 'gzip, br' });
     expect(packed.headers.get('Content-Encoding')).toBe('gzip');

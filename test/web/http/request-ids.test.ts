@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => ctx.close());
 
-it('a request has one id in its answer and in every line, also in that of the job it led to, and no address anywhere', async () => {
+it('a request has one id in its response and every log line, also of its job, and no address', async () => {
   const queue = await connectQueue(ctx.env, ctx.database, log);
   const app = createApp({ ...ctx, log, queue });
   const answer = await app.request('/subscribe', {
@@ -41,7 +41,7 @@ it('a request has one id in its answer and in every line, also in that of the jo
   await queue.close();
 });
 
-it('a job has its id, name, queue and try in every line, also in those of a part that knows nothing of jobs', async () => {
+it('a job has its id, name, queue and attempt in every log line of any module', async () => {
   const ended = new Promise<void>((resolve) => {
     const handlers = handlersOf({
       plan: async ({ log: inside }) => {

@@ -8,7 +8,7 @@ import { serveWeb } from '../../../src/web/http/server.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
 
-/** Asks through an agent, so that a connection stays open between requests as a browser's does. */
+/** Requests through an agent, so that a connection stays open between requests as a browser's does. */
 function ask(url: string, agent: Agent): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => get(url, { agent }, resolve).on('error', reject));
 }
@@ -81,7 +81,7 @@ describe('serving the web side', () => {
     const web = await serveWeb(ctx);
     const { id } = await putSubscriber(ctx, 'reader@example.com');
     const path = `/preferences/${signToken(ctx.keys, 'preferences', id, null)}`;
-    // A form whose rest never comes keeps its request running.
+    // A form that never arrives completely keeps its request running.
     const form = request(`${web.url}${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': '100' },

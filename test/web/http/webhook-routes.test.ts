@@ -38,7 +38,7 @@ const post = (path: string, body: string | Uint8Array<ArrayBuffer>, headers: Rec
 const stored = async () => (await contentsOf(ctx.db, 'provider_events')).provider_events ?? [];
 const ada = () => findSubscriberByAddress(ctx.db, ADA);
 
-/** A complaint about the mail of that id, as Resend writes it. */
+/** A complaint about the email with that id, as Resend writes it. */
 const resendComplaint = (emailId: string, to: string[] = [ADA]) =>
   JSON.stringify({
     type: 'email.complained',
@@ -60,7 +60,7 @@ describe('POST /webhooks/resend', () => {
   const signed = (body: string, id?: string) =>
     post('/webhooks/resend', body, svixHeaders(body, ctx.clock.now(), id === undefined ? {} : { id }));
 
-  it('takes a signed report, and a known repeat of it, and suppresses whoever complained', async () => {
+  it('accepts a signed report, and a repeat of it, and suppresses the complainant', async () => {
     const { id: subscriberId } = await putSubscriber(ctx, ADA);
     const body = resendComplaint(await putDelivery(ctx, { subscriberId }));
     const first = await signed(body, 'msg_1');
@@ -72,14 +72,14 @@ describe('POST /webhooks/resend', () => {
     expect(await stored()).toEqual(before);
   });
 
-  it('blames nobody for a report that names several people', async () => {
+  it('suppresses no address for a report that names several', async () => {
     const { id: subscriberId } = await putSubscriber(ctx, ADA);
     const body = resendComplaint(await putDelivery(ctx, { subscriberId }), [ADA, 'bob@example.com']);
     expect(await (await signed(body)).json()).toEqual({ outcome: 'ignored' });
     expect((await ada())?.state).toBe('active');
   });
 
-  it('refuses what was altered, what is old, what another key signed and what is not signed, and stores nothing', async () => {
+  it('refuses altered, old, unsigned and wrongly signed reports, and stores nothing', async () => {
     const body = resendComplaint('0');
     const headers = svixHeaders(body, ctx.clock.now());
     const old = svixHeaders(body, new Date(ctx.clock.now().getTime() - 301_000));
@@ -148,7 +148,7 @@ describe('POST /webhooks/ses', () => {
     expect((await ada())?.state).toBe('suppressed');
   });
 
-  it('refuses forgeries before it asks anybody anything', async () => {
+  it('refuses forgeries before any outside request', async () => {
     const Message = JSON.stringify(sesBounce());
     const hosts = [
       'https://sns.eu-central-1.amazonaws.com.example.org/SimpleNotificationService-0.pem',
@@ -252,7 +252,7 @@ describe('POST /webhooks/ses', () => {
     expect((await send(confirmation(confirmUrl('sns.eu-central-1.amazonaws.com')))).status).toBe(500);
   });
 
-  it('tells the operator that somebody ended it, and does not undo that', async () => {
+  it('alerts the operator that the subscription was ended, and does not undo that', async () => {
     const url = confirmUrl('sns.eu-central-1.amazonaws.com');
     const message = sns.message({ Type: 'UnsubscribeConfirmation', Token: 'a-token', SubscribeURL: url });
     expect((await send(message)).status).toBe(200);
@@ -263,7 +263,7 @@ describe('POST /webhooks/ses', () => {
 });
 
 describe('webhooks', () => {
-  /** A body of that many bytes that comes in pieces, and how many of them were asked for. */
+  /** A body of that many bytes that arrives in pieces, with a count of the pieces that were read. */
   function flood(bytes: number) {
     const taken = { bytes: 0 };
     const piece = new Uint8Array(16 * 1024).fill(0x61);

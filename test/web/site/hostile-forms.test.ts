@@ -11,7 +11,7 @@ import { createApp } from '../../../src/web/http/app.ts';
 import { subscriberPath } from '../../../src/web/site/preferences/signed-subscriber.ts';
 import { formsOf, type PageForm } from '../../support/forms.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
-import { ownPaths, skeleton } from '../../support/markup.ts';
+import { ownPaths, tagSkeleton } from '../../support/markup.ts';
 import { formBody, type TestSite, testSite } from '../../support/site.ts';
 
 const DAY = '2026-11-23';
@@ -26,7 +26,7 @@ const HOSTILE: [name: string, text: string][] = [
   ['emoji', '😀👩‍👩‍👧'.repeat(20)],
   ['control characters', 'a\u0000b\u0007c\u001B[31m\r\nBcc: x@example.com'],
 ];
-/** What stands in the fields beside the hostile one, and must still stand there afterwards. */
+/** Values of the fields next to the hostile one, which must all still be there afterward. */
 const KEPT: Record<string, string> = {
   address: 'kept@example.com',
   until: '2026-12-24',
@@ -36,7 +36,7 @@ const KEPT: Record<string, string> = {
 };
 const KEPT_TEXT = 'kept "as" <typed>';
 
-/** Readers' forms, as the crawl finds them; the operators' lie behind a login. */
+/** Forms of public pages, as the crawl finds them; those of operators require a sign-in. */
 const EVERY_FORM = [
   'GET /',
   'GET /papers/month/…',
@@ -96,7 +96,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => site?.close());
 
-/** Where a form goes, without what differs from paper to paper and reader to reader. */
+/** Target of a form, without the parts that differ between papers and subscribers. */
 const nameOf = ({ method, action }: PageForm) => {
   const [path = ''] = action.split('?');
   const named = path
@@ -106,7 +106,7 @@ const nameOf = ({ method, action }: PageForm) => {
   return `${method} ${named}`;
 };
 
-/** Opens every page that can be reached, and gives each kind of form that stands on one. */
+/** Opens every reachable page, and returns each kind of form found. */
 async function crawl(open: string[]): Promise<Map<string, PageForm>> {
   const found = new Map<string, PageForm>();
   const seen = new Set<string>();
@@ -117,7 +117,7 @@ async function crawl(open: string[]): Promise<Map<string, PageForm>> {
     if (!page.headers.get('Content-Type')?.startsWith('text/html')) continue;
     const html = await page.text();
     for (const form of formsOf(html, path)) {
-      // The same form may have other fields elsewhere: the strip and the whole page both subscribe.
+      // The same form may have other fields elsewhere: both the strip and the full page subscribe.
       const key = `${nameOf(form)} ${Object.keys(form.fields).sort().join(' ')}`;
       if (!found.has(key)) found.set(key, form);
     }
@@ -133,7 +133,7 @@ async function send({ method, action }: PageForm, fields: Record<string, string[
   return site.get(`${action.split('?')[0]}?${body}`);
 }
 
-/** The fields filled in as a person would, so that only the hostile one can be at fault. */
+/** Valid values in all fields, so that only the hostile one can be at fault. */
 function filledIn({ fields, typed }: PageForm): Record<string, string[]> {
   const kept = typed
     .filter((name) => name !== 'website')
@@ -142,15 +142,15 @@ function filledIn({ fields, typed }: PageForm): Record<string, string[]> {
 }
 
 function expectHarmless(html: string): void {
-  const tags = skeleton(html.replace(/<script src="\/(?:reader|zone)\.js[^>]*>/g, ''));
+  const tags = tagSkeleton(html.replace(/<script src="\/(?:reader|zone)\.js[^>]*>/g, ''));
   expect(tags.filter((tag) => /^<(?:script|img|iframe)|\son\w+/i.test(tag))).toEqual([]);
-  // A field may hold what was typed into it, as it was; everywhere else it must not reorder, ring or fill the page.
+  // A field may hold the typed text as it was; everywhere else it must not reorder, ring or fill the page.
   const told = html.replace(/<textarea.*?<\/textarea>/gs, '').replace(/\svalue="[^"]*"/g, '');
   expect(told.replace(/[\n\t]/g, '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
   expect(told.replace(/<[^>]*>/g, '')).not.toMatch(/x{300}/);
 }
 
-/** Everything else that was typed, and the hostile text itself, stand in the form again. */
+/** All other values, and the hostile text itself, are in the form again. */
 function expectNothingLost(form: PageForm, html: string, sent: Record<string, string[]>): void {
   const again = formsOf(html, form.action);
   const same = again.find(({ action, fields }) => action === form.action && sameFields(fields, form.fields));

@@ -159,7 +159,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     },
   );
 
-  it('keeps the language that somebody chose, on every page and through no link', async () => {
+  it('keeps the chosen language on every page, without a parameter in links', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false, locale: 'en-GB' });
     const page = await context.newPage();
     await page.goto(`${web.url}${paths.preferences}`);

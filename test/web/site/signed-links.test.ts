@@ -9,7 +9,7 @@ import { signToken, type TokenKeys, type TokenKind } from '../../../src/token.ts
 import { createApp } from '../../../src/web/http/app.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { mainOf } from '../../support/markup.ts';
-import { fingerprint, formBody, type TestSite, testSite, watched } from '../../support/site.ts';
+import { formBody, hashDatabase, recordStatements, type TestSite, testSite } from '../../support/site.ts';
 
 const DAY = '2026-11-23';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
@@ -18,7 +18,7 @@ const PREVIOUS = 'the secret that signed until last year';
 const STRANGER: TokenKeys = { current: 'a key that nobody here has ever had', previous: [] };
 const DAYS_MS = 86_400_000;
 
-/** Every route that a signed link opens, and the kind of token that it takes. */
+/** Every route that a signed link opens, and the kind of token that it accepts. */
 const ROUTES: [method: 'GET' | 'POST', path: string, kind: TokenKind][] = [
   ['GET', '/confirm/:token', 'confirm'],
   ['POST', '/confirm/:token', 'confirm'],
@@ -49,7 +49,7 @@ const KINDS = [...new Set(ROUTES.map(([, , kind]) => kind))];
 let site: TestSite;
 let keys: TokenKeys;
 let people = 0;
-/** What each kind of token is about: a reader, somebody who has to confirm, a wish to move. */
+/** Subject of each kind of token: a subscriber, an unconfirmed one, an address change. */
 let subjects: Record<string, string>;
 let erase: () => Promise<void>;
 
@@ -89,13 +89,13 @@ function subjectsOf(reader: string, pending: string, change: string): Record<str
 
 const subjectOf = (kind: TokenKind) => subjects[kind] ?? '';
 const later = () => new Date(site.ctx.clock.now().getTime() + DAYS_MS);
-/** A link as it is mailed; those that must not work for ever end. */
+/** A link as it is emailed; expiring kinds have an expiry. */
 const tokenOf = (by: TokenKeys, kind: TokenKind, subject: string) =>
   signToken(by, kind, subject, kind === 'confirm' || kind === 'address' ? later() : null);
 
-/** What somebody sees who opens or presses a link, and what the server did for it: as one text to compare. */
+/** Response to opening or pressing a link, and its effect on the database, as one comparable text. */
 async function answerTo(method: string, path: string, token: string): Promise<string> {
-  const { db, statements } = watched(site.ctx);
+  const { db, statements } = recordStatements(site.ctx);
   const address = path.replace(':token', token).replace(/:below\{.*/, 'elsewhere');
   const answer = await createApp({ ...site.ctx, db }).request(address, {
     method,
@@ -120,10 +120,10 @@ describe('signed links', () => {
       for (const by of [keys, { current: PREVIOUS, previous: [] }]) {
         const token = tokenOf(by, kind, subjectOf(kind));
         const [status] = JSON.parse(await answerTo(method, path, token));
-        // An empty form is refused as a form, and the page is there.
+        // An empty form is refused as a form, and the page is shown.
         const expected =
           method === 'POST' && /\/(?:preferences\/:token|preview|erase)$/.test(path) ? 422 : 200;
-        // What was confirmed, or moved, by the first press is so for the second.
+        // A confirmation or change by the first press also holds for the second.
         const pressed = path === '/address/:token' && method === 'POST' && by !== keys;
         expect(status).toBe(pressed ? 404 : expected);
       }
@@ -136,7 +136,7 @@ describe('signed links', () => {
       const good = tokenOf(keys, kind, subjectOf(kind));
       const [subject = '', expiry = '', signature = ''] = good.split('.');
       const altered = (text: string) => `${text.startsWith('1') ? '2' : '1'}${text.slice(1)}`;
-      const before = await fingerprint(site.ctx);
+      const before = await hashDatabase(site.ctx);
       const seen = new Set<string>();
       for (const token of [
         `${altered(subject)}.${expiry}.${signature}`,
@@ -151,7 +151,7 @@ describe('signed links', () => {
       ])
         seen.add(await answerTo(method, path, token));
       expect([...seen]).toEqual([expect.stringMatching(/^\[404,"<.*",\[\]\]$/)]);
-      expect(await fingerprint(site.ctx)).toBe(before);
+      expect(await hashDatabase(site.ctx)).toBe(before);
     },
   );
 
@@ -160,14 +160,14 @@ describe('signed links', () => {
     async (method, path, kind) => {
       const known = subjectOf(kind);
       await erase();
-      const before = await fingerprint(site.ctx);
+      const before = await hashDatabase(site.ctx);
       const erased = await answerTo(method, path, tokenOf(keys, kind, known));
       const never = known.replace(/^.{36}/, NOBODY);
       expect(erased).toBe(await answerTo(method, path, tokenOf(keys, kind, never)));
       const [status, words] = JSON.parse(erased);
       const [, foreign] = JSON.parse(await answerTo(method, path, tokenOf(STRANGER, kind, known)));
       expect([status, words]).toEqual([404, foreign]);
-      expect(await fingerprint(site.ctx)).toBe(before);
+      expect(await hashDatabase(site.ctx)).toBe(before);
     },
   );
 
@@ -191,22 +191,25 @@ describe('signed links', () => {
 describe('links by the key that never changes', () => {
   const paths = ['leave', 'fewer', 'pause'] as const;
 
-  it.each(paths)('/%s gives who was erased the page and the work of who was never there', async (name) => {
-    const { unsubscribeKey } = await putSubscriber(site.ctx, `key${people}@example.com`);
-    const { id = '' } = (await findSubscriberByAddress(site.ctx.db, `key${people}@example.com`)) ?? {};
-    await eraseSubscriber(site.ctx, id);
-    for (const method of ['GET', 'POST']) {
-      const withoutKey = (text: string) => text.replace(/\/(leave|fewer|pause)\/[\w-]+/g, '/$1/…');
-      const erased = withoutKey(await answerTo(method, `/${name}/:token`, unsubscribeKey));
-      expect(erased).toBe(withoutKey(await answerTo(method, `/${name}/:token`, 'A'.repeat(22))));
-      // What can be no key is not looked up, and reads the same.
-      const [status, words] = JSON.parse(erased);
-      for (const broken of [unsubscribeKey.slice(0, -1), 'x', '%00', '%3Cscript%3E']) {
-        const found = JSON.parse(withoutKey(await answerTo(method, `/${name}/:token`, broken)));
-        expect(found).toEqual([status, words, []]);
+  it.each(paths)(
+    '/%s shows the same page, at the same cost, for erased and unknown subscribers',
+    async (name) => {
+      const { unsubscribeKey } = await putSubscriber(site.ctx, `key${people}@example.com`);
+      const { id = '' } = (await findSubscriberByAddress(site.ctx.db, `key${people}@example.com`)) ?? {};
+      await eraseSubscriber(site.ctx, id);
+      for (const method of ['GET', 'POST']) {
+        const withoutKey = (text: string) => text.replace(/\/(leave|fewer|pause)\/[\w-]+/g, '/$1/…');
+        const erased = withoutKey(await answerTo(method, `/${name}/:token`, unsubscribeKey));
+        expect(erased).toBe(withoutKey(await answerTo(method, `/${name}/:token`, 'A'.repeat(22))));
+        // A value that cannot be a key is not looked up, and returns the same page.
+        const [status, words] = JSON.parse(erased);
+        for (const broken of [unsubscribeKey.slice(0, -1), 'x', '%00', '%3Cscript%3E']) {
+          const found = JSON.parse(withoutKey(await answerTo(method, `/${name}/:token`, broken)));
+          expect(found).toEqual([status, words, []]);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('leave after every signing key has been changed', async () => {
     const { id, unsubscribeKey } = await putSubscriber(site.ctx, `rotated${people}@example.com`);

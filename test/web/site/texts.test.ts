@@ -4,7 +4,7 @@ import { TOPICS, topicDescription, topicLabel } from '../../../config/topics/tax
 import { FORMATS } from '../../../src/web/site/frame/formats.ts';
 import { papersTexts } from '../../../src/web/site/papers/papers-texts.ts';
 
-/** Every text that takes no argument, by its place. */
+/** Every text without arguments, by its path. */
 function plainTexts(value: unknown, place = ''): [place: string, text: string][] {
   if (typeof value === 'string') return [[place, value]];
   if (value === null || typeof value !== 'object') return [];

@@ -130,7 +130,8 @@ Batches already handed to the provider finish; no new ones start. All other deli
 Resume with: edition resume. End the edition for good with: edition cancel.`,
   resume: `
 Due deliveries are sent with the next send slot. Deliveries more than ${LATENESS.lateAfterHours} hours late
-(${LATENESS.expiresAfterHours} if a daily quota held them back) are skipped as "too-late"; the report says how many.`,
+(${LATENESS.expiresAfterHours} if a daily quota held them back) are skipped as "too-late".
+The report says how many.`,
   cancel: `
 This cannot be undone. Sent digests stay sent; scheduled deliveries are skipped as "cancelled", and their
 papers are available to later editions. Batches already handed to the provider finish.
@@ -166,7 +167,8 @@ function describeInHand(inHand: number): string {
 function describePause({ edition, changed, waiting, inHand }: PauseReport): string {
   const scheduled = pluralize(waiting, 'delivery stays', 'deliveries stay');
   return (
-    `${edition} ${changed ? 'is paused' : 'was already paused'}. ${scheduled} scheduled.${describeInHand(inHand)}\n` +
+    `${edition} ${changed ? 'is paused' : 'was already paused'}. ` +
+    `${scheduled} scheduled.${describeInHand(inHand)}\n` +
     `Resume with: npm run paperboy -- edition resume ${edition}`
   );
 }
@@ -178,7 +180,8 @@ function describeResume({ edition, changed, waiting, due, tooLate, refusing }: R
   const parts = [
     ...(due > 0
       ? [
-          `${pluralize(due, 'delivery is', 'deliveries are')} due and handled in the next send slot, within a minute.`,
+          `${pluralize(due, 'delivery is', 'deliveries are')} due and handled in the next send slot, ` +
+            'within a minute.',
         ]
       : []),
     ...(later > 0 ? [`${pluralize(later, 'delivery is', 'deliveries are')} scheduled for later.`] : []),
@@ -186,8 +189,9 @@ function describeResume({ edition, changed, waiting, due, tooLate, refusing }: R
   ];
   const refused =
     refusing.length > 0
-      ? `\nWARNING: ${refusing.join(' and ')} refused our account last time, so nothing is sent that way for now. ` +
-        `Only the next emails show whether that is resolved: npm run paperboy -- edition show ${edition}`
+      ? `\nWARNING: ${refusing.join(' and ')} refused our account last time, so nothing is sent that way ` +
+        'for now. Only the next emails show whether that is resolved: ' +
+        `npm run paperboy -- edition show ${edition}`
       : '';
   return `${head} ${parts.join(' ')}${refused}`;
 }
@@ -206,8 +210,8 @@ function describeCancel(done: CancelReport): string {
       ? `\n${pluralize(done.uncertain, 'delivery is', 'deliveries are')} uncertain: ${settle}`
       : '';
   return (
-    `${done.edition} is canceled. ${describeDeliveries(done.excluded)} skipped, ${done.accepted} already accepted.` +
-    `${describeInHand(done.inHand)}${unknown}`
+    `${done.edition} is canceled. ${describeDeliveries(done.excluded)} skipped, ` +
+    `${done.accepted} already accepted.${describeInHand(done.inHand)}${unknown}`
   );
 }
 

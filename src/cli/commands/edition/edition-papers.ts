@@ -193,10 +193,11 @@ function describePaper({ paperId, title, edited, scores }: PoolPaperRow): string
   const [all, ...topics] = scores.topics;
   const terms = Object.entries(scores.terms).map(([term, value]) => `${term} ${value.toFixed(2)}`);
   const marks = [scores.pinned === undefined ? '' : '[pinned]', edited ? '[edited]' : ''].filter(Boolean);
+  const ranks = topics.map(({ topic, rank, of }) => `${topicLabel(topic, 'en')} ${rank} of ${of}`);
   return [
     `${String(all?.rank ?? '').padStart(4)}  ${paperId}  ${[title, ...marks].join('  ')}`,
     `      attention ${scores.attention.toFixed(2)}; ${terms.join(', ')}`,
-    `      ${topics.map(({ topic, rank, of }) => `${topicLabel(topic, 'en')} ${rank} of ${of}`).join(', ') || 'no topic'}`,
+    `      ${ranks.join(', ') || 'no topic'}`,
   ].join('\n');
 }
 
@@ -220,7 +221,8 @@ function describeDifference({
     ),
     ...decided.map(
       ({ after }) =>
-        `  ${after.pinned === null ? 'not pinned' : 'pinned'}, ${after.edited ? 'edited' : 'not edited'}  ${after.paperId}  ${after.title}`,
+        `  ${after.pinned === null ? 'not pinned' : 'pinned'}, ${after.edited ? 'edited' : 'not edited'}  ` +
+        `${after.paperId}  ${after.title}`,
     ),
   ].join('\n');
 }

@@ -60,12 +60,14 @@ const NONE_AT_ALL = ', and no other day has one';
  */
 function noEdition({ id, day }: EditionArgument, newest: string | undefined): PaperboyError {
   const planIt = `npm run paperboy -- edition plan ${day}`;
+  const missing = id === null ? `${day} has no edition` : `There is no edition ${id}`;
   return new PaperboyError({
     code: 'EDITION_UNKNOWN',
-    message: `${id === null ? `${day} has no edition` : `There is no edition ${id}`}${newest === undefined ? NONE_AT_ALL : ''}.`,
+    message: `${missing}${newest === undefined ? NONE_AT_ALL : ''}.`,
     remedy:
       newest === undefined || newest < day
-        ? `The daily run plans it; to plan it now: ${planIt}${newest === undefined ? '' : `. The newest is of ${newest}.`}`
+        ? `The daily run plans it; to plan it now: ${planIt}` +
+          `${newest === undefined ? '' : `. The newest is of ${newest}.`}`
         : 'No digest was sent, and past days are not caught up automatically. ' +
           `The newest is of ${newest}: npm run paperboy -- edition show ${newest}`,
   });

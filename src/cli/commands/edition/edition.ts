@@ -57,8 +57,9 @@ export function addEdition(program: Command, output: Output): void {
       writeReport(output, options.json, sent, () =>
         [
           ...sent.paused.map(describePaused),
-          `${sent.accepted} accepted, ${sent.excluded} skipped, ${sent.failed} failed, ${sent.deferred} deferred, ` +
-            `${sent.uncertain} uncertain, in ${pluralize(sent.batches, 'batch', 'batches')}.`,
+          `${sent.accepted} accepted, ${sent.excluded} skipped, ${sent.failed} failed, ` +
+            `${sent.deferred} deferred, ${sent.uncertain} uncertain, ` +
+            `in ${pluralize(sent.batches, 'batch', 'batches')}.`,
           ...sent.waiting.map((each) => [`${each.edition}:`, ...describeBacklog(each, now)].join('\n  ')),
           ...(sent.alerts.length > 0 ? [describeAlerts(sent.alerts)] : []),
         ].join('\n'),

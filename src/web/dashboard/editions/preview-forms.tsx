@@ -8,8 +8,8 @@ import { type PreviewQuery, querySchema } from './preview-query.ts';
 import { DIGEST_PREVIEW_TEXTS as TEXTS } from './preview-texts.ts';
 
 /**
- * Forms to preview an edition's digest: for a made-up subscriber, and for operators also for an existing one,
- * whose address is posted so that it appears in no URL.
+ * Forms to preview an edition's digest: for a made-up subscriber, and for operators also for an existing one.
+ * The address is posted so that it appears in no URL.
  */
 export function PreviewForms({
   dashboard,

@@ -45,7 +45,7 @@ export function PreviewResult({
         ))}
       </ul>
       <iframe
-        className={`mail ${query.view}`}
+        className={`email ${query.view}`}
         sandbox=""
         src={`${path}/html?${searchOf(query)}`}
         title={TEXTS.frameTitle}

@@ -85,7 +85,7 @@ export function withSession(
   };
 }
 
-/** Refuses viewers whatever the method, for data that only operators may read. */
+/** Refuses viewers for every method. For data that only operators may read. */
 export const operatorsOnly: MiddlewareHandler<DashboardVariables> = async (c, next) =>
   c.get('dashboard').session.role === 'operator'
     ? next()

@@ -16,7 +16,7 @@ export const QUEUES_PATH = '/operator/queues';
 
 /**
  * Allowed actions, by bull-board's route names. Everything else is refused, including actions that a later
- * release adds. Left out on purpose: adding jobs and editing their data (the plan does not know them), limits
+ * release adds. Omitted on purpose: adding jobs and editing their data (the plan does not know them), limits
  * (they outlive every restart, and nothing else shows them), and obliterating (it takes jobs from running
  * workers and leaves the parents of a day's flow waiting forever; emptying a queue is enough).
  */

@@ -11,7 +11,7 @@ export interface ProviderStatus {
   circuit: Circuit | undefined;
   limits: ProviderLimits;
   /** Daily quota and the emails accepted today; null without a daily quota. */
-  today: { allowance: number; taken: number } | null;
+  today: { allowance: number; used: number } | null;
   /** Emails accepted in the last DASHBOARD.paceMinutes. */
   recent: number;
 }
@@ -36,9 +36,9 @@ export function describeProvider(provider: ProviderStatus, now: Date): ProviderD
     today === null
       ? null
       : PROVIDERS_TEXTS.left(
-          Math.max(0, today.allowance - today.taken),
+          Math.max(0, today.allowance - today.used),
           today.allowance,
-          editionAllowance(today.allowance, { editions: today.taken, transactional: 0 }),
+          editionAllowance(today.allowance, { editions: today.used, transactional: 0 }),
           limits.warmupFrom !== null,
         );
   return { ...describeCircuit(provider, now), left, pace: PROVIDERS_TEXTS.pace(recent, limits.rate) };

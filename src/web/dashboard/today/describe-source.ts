@@ -4,10 +4,10 @@ import type { CategoryStatus } from '../../../papers/ingest/category-status.ts';
 import type { SourceStateRow, UsualArrival } from '../../../papers/ingest/source-queries.ts';
 import { counted, formatClock, formatFromNow } from '../frame/format.ts';
 
-/** Fewer days than this are not enough to tell the usual arrival. */
+/** Fewer days than this are not enough to estimate the usual arrival. */
 const MIN_DAYS = 3;
 /**
- * Lists that arrived later than this were caught up afterwards, so they don't tell when the source publishes.
+ * Lists that arrived later than this were caught up afterward, so they don't show when the source publishes.
  */
 const MAX_ARRIVAL_MS = 36 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;

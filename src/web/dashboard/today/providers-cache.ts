@@ -25,7 +25,7 @@ export function createProvidersCache(
         name,
         limits,
         circuit: circuits.get(name),
-        today: allowance === null ? null : { allowance, taken: today.get(name) ?? 0 },
+        today: allowance === null ? null : { allowance, used: today.get(name) ?? 0 },
         recent: recent.get(name) ?? 0,
       };
     });

@@ -42,7 +42,7 @@ function entryOf({ topic, card, scores }: ArchivedPaper, site: Site): ArchivedEn
   const reason = reasonFromScores(scores, card.publicAt.slice(0, 10), topic || null);
   return {
     topic,
-    paper: shortPaper({ ...card, id: card.paperId }, site.language),
+    paper: shortPaper({ ...card, id: card.paperId, organization: card.organisation }, site.language),
     reason: archiveTexts[site.language].reason(reason),
   };
 }

@@ -8,7 +8,7 @@ const LARGEST_BODY = 64 * 1024;
 
 /**
  * Answers 413 to bodies over 64 kB. Exempt are POST `/leave/…`, which reads no body and must answer 200 to
- * any mail provider (RFC 8058), and webhooks and file uploads, which have limits of their own
+ * any email provider (RFC 8058), and webhooks and file uploads, which have limits of their own
  * (http/webhook-routes.ts, dashboard/imports/import-routes.tsx).
  */
 export function bodyLimits(): MiddlewareHandler<RequestVariables> {

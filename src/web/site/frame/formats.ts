@@ -6,7 +6,7 @@ export interface PluralForms {
   other: string;
 }
 
-/** How a language writes numbers, dates, lists and quotations. Days are YYYY-MM-DD. */
+/** Formats of numbers, dates, lists and quotations in one language. Days are YYYY-MM-DD. */
 export interface Formats {
   number(value: number): string;
   /** The form that goes with a number, without the number. */

@@ -5,7 +5,7 @@ import { THEME } from '../../../../templates/theme.ts';
 import { feedPaths } from './feed-addresses.ts';
 import type { Site } from './site.ts';
 
-/** What a public page tells search engines and link previews. */
+/** Metadata of a public page for search engines and link previews. */
 export interface PageMetadata {
   /** Canonical path, without a query. */
   path: string;
@@ -13,7 +13,7 @@ export interface PageMetadata {
   description: string;
   /** Open Graph type: `website` (the default), or `article` for the page of one paper. */
   type?: 'website' | 'article';
-  /** Slug of the topic whose feed the page links, in addition to the feed of all papers. */
+  /** Slug of a topic. The page links its feed in addition to the feed of all papers. */
   feedTopic?: string;
 }
 

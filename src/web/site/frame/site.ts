@@ -4,7 +4,7 @@ import { siteStylesheet } from '../../assets/stylesheets.ts';
 import { FORMATS, type Formats } from './formats.ts';
 import { type FrameTexts, frameTexts } from './frame-texts.ts';
 
-/** What a page needs to know about the installation and the request it answers. */
+/** Data about the installation and the request that a page needs. */
 export interface Site {
   /** Picks a feature's own texts: `papersTexts[site.language]`. */
   language: Language;
@@ -20,7 +20,7 @@ export interface Site {
   showsOutbox: boolean;
 }
 
-/** What middleware leaves for the handlers of one request. */
+/** Variables that middleware sets for the handlers of one request. */
 export interface RequestVariables {
   Variables: { requestId: string; site: Site };
 }

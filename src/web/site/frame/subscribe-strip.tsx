@@ -11,7 +11,7 @@ export function SubscribeStrip({ site }: { site: Site }): ReactElement {
       <form method="post" action="/subscribe">
         <input type="hidden" name="zone" value="" />
         <label htmlFor="strip-address">{texts.label}</label>
-        <div className="ask">
+        <div className="field-with-button">
           <input
             id="strip-address"
             name="address"

@@ -18,13 +18,13 @@ export interface MarkPageProps {
   weight: { now: number; after: number; overruled: number };
   /** The topic is followed, or the subscriber follows everything. */
   follows: boolean;
-  /** The action just taken; null on a GET. */
+  /** The action just performed; null on a GET. */
   done: 'marked' | 'undone' | null;
   preview: PreviewView | null;
   preferencesPath: string;
 }
 
-/** Explains the effect with one button to apply it; afterwards shows the changed preview. */
+/** Explains the effect with one button to apply it; afterward shows the changed preview. */
 export function MarkPage(props: MarkPageProps): ReactElement {
   const { site, direction, current, paper, done } = props;
   const texts = marksTexts[site.language];
@@ -83,7 +83,7 @@ function Explanation({
 function MarkForm({ site, direction, current, weight }: MarkPageProps): ReactElement {
   const texts = marksTexts[site.language];
   const undo = current === direction;
-  // Where earlier marks in the other direction soften the effect, a second button drops them.
+  // A second button drops earlier marks in the other direction if they weaken the effect.
   const canOverrule = !undo && weight.after !== weight.overruled;
   return (
     <form className="row" method="post">

@@ -25,7 +25,7 @@ export function OutboxPage({
       <p className="meta">{texts.about}</p>
       {emails.length === 0 && <p>{texts.empty}</p>}
       {emails.length > 0 && (
-        <ul className="mails">
+        <ul className="emails">
           {emails.map((email) => (
             <li key={email.file}>
               <a href={`/outbox/${email.file}`} dir="auto">

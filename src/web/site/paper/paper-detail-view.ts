@@ -46,7 +46,7 @@ export function paperDetailView(
     card,
     title: cutAtWord(cleanLine(paper.title), MAX_LENGTH.title) || papersTexts[language].untitled,
     authors: authorsOf(paper, language),
-    organization: cutAtWord(cleanLine(paper.organisation ?? ''), MAX_LENGTH.name),
+    organization: cutAtWord(cleanLine(paper.organization ?? ''), MAX_LENGTH.name),
     summary: summary === abstract ? '' : summary,
     abstract,
     withdrawn: paper.withdrawn,

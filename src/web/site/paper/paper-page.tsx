@@ -153,7 +153,7 @@ function Inline({ links }: { links: readonly { label: string; url: string }[] })
   );
 }
 
-/** 404 for a valid arXiv id whose paper is not in the database. */
+/** 404 for a valid arXiv id of a paper that is not in the database. */
 export function UnknownPaperPage({ site, id }: { site: Site; id: string }): ReactElement {
   const texts = paperTexts[site.language].unknown;
   return (

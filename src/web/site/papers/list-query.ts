@@ -32,7 +32,7 @@ export function readListQuery(query: Record<string, string>): ListQuery {
   return listQuerySchema.parse({ sort: query.sort, topic: query.topic ?? null, page: query.page });
 }
 
-/** Address of a list; values that equal the default are left out of the query. */
+/** Address of a list; the query omits values that equal the default. */
 export function listAddress(path: string, { sort, topic, page }: Partial<ListQuery>): string {
   const query = new URLSearchParams();
   if (sort !== undefined && sort !== SORTS[0]) query.set('sort', sort);

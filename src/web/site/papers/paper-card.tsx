@@ -28,7 +28,9 @@ export function PaperCard({ site, paper, highlights, missing = [] }: CardProps):
           <FormattedText text={paper.byline} highlights={highlights} />
         </p>
       )}
-      {missing.length > 0 && <p className="meta lacks">{texts.missing(missing.map(site.format.quoted))}</p>}
+      {missing.length > 0 && (
+        <p className="meta missing-words">{texts.missing(missing.map(site.format.quoted))}</p>
+      )}
       <Abstract site={site} paper={paper} highlights={highlights} />
       <Facts paper={paper} />
       <PaperLinkList paper={paper} />

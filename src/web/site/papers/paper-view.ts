@@ -78,7 +78,7 @@ export function topicPath(slug: string): string {
   return `/topics/${slug}`;
 }
 
-type Authorship = Pick<ListedPaper, 'authors' | 'authorCount' | 'organisation'>;
+type Authorship = Pick<ListedPaper, 'authors' | 'authorCount' | 'organization'>;
 
 /** Authors and organization in one line. */
 export function bylineOf(paper: Authorship, language: Language): string {
@@ -90,7 +90,7 @@ function authorshipOf(paper: Authorship, texts: Texts): string[] {
   const names = paper.authors.slice(0, MAX_AUTHORS_READ).map(cleanLine).filter(Boolean);
   const count = Math.max(paper.authorCount, paper.authors.length);
   const named = names.slice(0, AUTHORS_SHOWN).map((name) => cutAtWord(name, MAX_LENGTH.name));
-  const organization = cutAtWord(cleanLine(paper.organisation ?? ''), MAX_LENGTH.organization);
+  const organization = cutAtWord(cleanLine(paper.organization ?? ''), MAX_LENGTH.organization);
   return [texts.authors(named, Math.max(0, count - named.length)), organization];
 }
 

@@ -11,7 +11,7 @@ type Texts = (typeof papersTexts)[Language];
 /** Fields of a paper that feeds and the archive use. */
 export type ShortPaperSource = Pick<
   ListedPaper,
-  'id' | 'title' | 'abstract' | 'summary' | 'authors' | 'authorCount' | 'organisation' | 'links'
+  'id' | 'title' | 'abstract' | 'summary' | 'authors' | 'authorCount' | 'organization' | 'links'
 >;
 
 /** A paper as feeds and the archive show it: texts cleaned and cut, addresses checked. */
@@ -54,7 +54,7 @@ export function shortPaper(paper: ShortPaperSource, language: Language): ShortPa
 function bylineOf(paper: ShortPaperSource, authors: readonly string[], texts: Texts): string {
   const count = Math.max(paper.authorCount, paper.authors.length);
   const named = authors.slice(0, count <= 3 ? 3 : 2);
-  const organization = cutAtWord(cleanLine(paper.organisation ?? ''), MAX_LENGTH.organization);
+  const organization = cutAtWord(cleanLine(paper.organization ?? ''), MAX_LENGTH.organization);
   return [texts.authors(named, Math.max(0, count - named.length)), organization].filter(Boolean).join(' · ');
 }
 

@@ -10,10 +10,10 @@ import {
 const LINE_FIELDS = {
   queries: { kind: 'query', mode: 'follow' },
   authors: { kind: 'author', mode: 'follow' },
-  organisations: { kind: 'organisation', mode: 'follow' },
+  organizations: { kind: 'organisation', mode: 'follow' },
   mutedQueries: { kind: 'query', mode: 'mute' },
   mutedAuthors: { kind: 'author', mode: 'mute' },
-  mutedOrganisations: { kind: 'organisation', mode: 'mute' },
+  mutedOrganizations: { kind: 'organisation', mode: 'mute' },
 } as const satisfies Record<string, Pick<Interest, 'kind' | 'mode'>>;
 
 export type LineFieldName = keyof typeof LINE_FIELDS;
@@ -25,7 +25,7 @@ export const FIELD_ORDER: readonly FieldName[] = [
   'topics',
   'queries',
   'authors',
-  'organisations',
+  'organizations',
   'cadence',
   'weeklyDay',
   'sendHour',
@@ -35,7 +35,7 @@ export const FIELD_ORDER: readonly FieldName[] = [
   'mutedTopics',
   'mutedQueries',
   'mutedAuthors',
-  'mutedOrganisations',
+  'mutedOrganizations',
 ];
 
 /** The form as typed, valid or not. */
@@ -63,10 +63,10 @@ const bodySchema = z.object({
   mutedTopics: slugs,
   queries: text,
   authors: text,
-  organisations: text,
+  organizations: text,
   mutedQueries: text,
   mutedAuthors: text,
-  mutedOrganisations: text,
+  mutedOrganizations: text,
   cadence: text,
   weeklyDay: text,
   size: text,
@@ -99,10 +99,10 @@ export function formOf(preference: Preference): PreferenceForm {
     mutedTopics: values({ kind: 'topic', mode: 'mute' }),
     queries: lines('queries'),
     authors: lines('authors'),
-    organisations: lines('organisations'),
+    organizations: lines('organizations'),
     mutedQueries: lines('mutedQueries'),
     mutedAuthors: lines('mutedAuthors'),
-    mutedOrganisations: lines('mutedOrganisations'),
+    mutedOrganizations: lines('mutedOrganizations'),
     cadence: preference.cadence,
     weeklyDay: String(preference.weeklyDay),
     size: String(preference.size),

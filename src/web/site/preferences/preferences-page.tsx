@@ -105,7 +105,7 @@ function FollowFields(part: FormPart): ReactElement {
       <ProblemText part={part} field="topics" />
       <LinesField {...part} field="queries" />
       <LinesField {...part} field="authors" />
-      <LinesField {...part} field="organisations" />
+      <LinesField {...part} field="organizations" />
     </Question>
   );
 }
@@ -136,4 +136,4 @@ function MuteFields(part: FormPart): ReactElement {
   );
 }
 
-const MUTED_LINES = ['mutedQueries', 'mutedAuthors', 'mutedOrganisations'] as const;
+const MUTED_LINES = ['mutedQueries', 'mutedAuthors', 'mutedOrganizations'] as const;

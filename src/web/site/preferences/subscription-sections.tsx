@@ -48,7 +48,7 @@ function Section({
   children: ReactNode;
 }): ReactElement {
   return (
-    <section className="own" aria-labelledby={id}>
+    <section className="subscription" aria-labelledby={id}>
       <h2 id={id}>{heading}</h2>
       {children}
     </section>

@@ -10,7 +10,7 @@ const WEIGHTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   de: { '-2': 'nur ein Viertel', '-1': 'nur halb', '1': 'doppelt', '2': 'vierfach' },
 };
 
-/** What papers on a topic of that weight count, to follow "count" or "zählen"; empty for 0. */
+/** Effect of a topic weight, to follow "count" or "zählen"; empty for 0. */
 export function weightText(weight: number, language: Language): string {
   return WEIGHTS[language][weight] ?? '';
 }

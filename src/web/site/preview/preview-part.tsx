@@ -85,7 +85,7 @@ function Difference({ site, view }: { site: Site; view: PreviewView }): ReactEle
   if (removed.length === 0 && !view.picks.some((pick) => pick.added)) return <p>{texts.same}</p>;
   if (removed.length === 0) return null;
   return (
-    <div className="gone">
+    <div className="removed-papers">
       <p>{texts.removed(removed.length)}</p>
       <ul>
         {removed.map((title) => (

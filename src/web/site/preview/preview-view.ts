@@ -60,7 +60,7 @@ export function previewView(
         id: paperId,
         title: titleOf(paperId),
         url: arxivPages(paperId).abstract,
-        byline: bylineOf(card, language),
+        byline: bylineOf({ ...card, organization: card.organisation }, language),
         reason: cleanLine(pickReasonText(reason, day, language)),
         exploration,
         added: before !== null && !known.has(paperId),

@@ -11,7 +11,7 @@ export function SearchForm({ site, query }: { site: Site; query: SearchQuery }):
     <search>
       <form method="get" action="/search" className="search">
         <label htmlFor="q">{texts.label}</label>
-        <div className="ask">
+        <div className="field-with-button">
           <input
             id="q"
             name="q"

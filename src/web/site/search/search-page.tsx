@@ -123,7 +123,7 @@ function Notes({
         <p>
           {texts.corrected(
             result.corrected.map(({ typed }) => quoted(typed)),
-            result.corrected.map(({ taken }) => quoted(taken)),
+            result.corrected.map(({ replacement }) => quoted(replacement)),
           )}
         </p>
       )}

@@ -25,7 +25,7 @@ const en = {
   /** Takes the misspelled words, and the words searched for instead. */
   corrected: (typed: readonly string[], corrections: readonly string[]) =>
     `No results for ${english.or(typed)}. Showing results for ${english.and(corrections)}.`,
-  /** Words left out of the search because no paper contains them. */
+  /** Words ignored by the search because no paper contains them. */
   ignored: (words: readonly string[]) =>
     `No paper contains ${english.or(words)}. ` +
     `${english.plural(words.length, { one: 'This word was', other: 'These words were' })} ignored.`,

@@ -23,7 +23,7 @@ export function MyLinkPage({
       </div>
       <form className="single" method="post" action="/my-link">
         <label htmlFor="address">{texts.address}</label>
-        <div className="ask">
+        <div className="field-with-button">
           <input
             id="address"
             name="address"

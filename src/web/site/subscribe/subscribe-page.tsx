@@ -71,8 +71,8 @@ export function SubscribePage(props: SubscribePageProps): ReactElement {
           ) : (
             <>
               <AddressFields {...props} />
-              {searchQuery !== null && <input type="hidden" name="wish" value={searchQuery} />}
-              <details className="rest" open={problems.length > 0}>
+              {searchQuery !== null && <input type="hidden" name="search" value={searchQuery} />}
+              <details className="more-options" open={problems.length > 0}>
                 <summary>{texts.fromSearch.more}</summary>
                 <InterestsAndSchedule {...part} />
               </details>
@@ -108,7 +108,7 @@ function AddressFields({ site, address, addressProblem, challenge }: SubscribePa
     <Question heading={texts.where}>
       <div className="field">
         <label htmlFor="address">{texts.address}</label>
-        <div className="ask">
+        <div className="field-with-button">
           <input
             id="address"
             name="address"
@@ -166,7 +166,7 @@ function InterestsAndSchedule(part: FormPart): ReactElement {
 /** Honeypot: hidden from people and screen readers, filled in by bots. */
 export function Honeypot({ label }: { label: string }): ReactElement {
   return (
-    <div className="away" aria-hidden="true">
+    <div className="honeypot" aria-hidden="true">
       <label>
         {label}
         <input type="text" name="website" tabIndex={-1} autoComplete="off" defaultValue="" />

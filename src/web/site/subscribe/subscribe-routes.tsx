@@ -110,7 +110,7 @@ function formFrom(c: Request, given: Record<string, unknown>): PreferenceForm {
 
 /** Query of the search page that led here, cleaned for display; null without one. */
 function searchQueryOf(given: Record<string, unknown>): string | null {
-  const [query] = [given.query ?? given.wish].flat();
+  const [query] = [given.query ?? given.search].flat();
   return typeof query === 'string' ? cleanLine(query) || null : null;
 }
 

@@ -29,7 +29,7 @@ export function UnsubscribePage({ site, unsubscribeKey, pauseDays }: PageProps):
           <button type="submit">{ask.button}</button>
         </form>
       </div>
-      <div className="rather">
+      <div className="alternatives">
         <p>{alternatives}</p>
         <h2>{weekly.heading}</h2>
         <p>{weekly.paragraphs[0]}</p>
@@ -71,9 +71,9 @@ function Alternatives({
   other: { path: 'fewer' | 'pause'; text: string };
 }): ReactElement {
   return (
-    <div className="rather">
+    <div className="alternatives">
       <p>{unsubscribeTexts[site.language].alternatives}</p>
-      <ul className="ways">
+      <ul className="link-list">
         <li>
           <a href={`/${other.path}/${unsubscribeKey}`}>{other.text}</a>
         </li>

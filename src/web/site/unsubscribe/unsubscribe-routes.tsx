@@ -24,7 +24,7 @@ import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
 /**
  * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for
- * one-click unsubscribe of mail programs (RFC 8058). POST reads no body, cookie or origin and never
+ * one-click unsubscribe of email programs (RFC 8058). POST reads no body, cookie or origin and never
  * redirects.
  *
  * A key without a subscription, or of an erased one, gets a page that says so, with status 200: keys are

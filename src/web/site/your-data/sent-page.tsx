@@ -41,7 +41,7 @@ export function SentPage({
           )}
         </section>
       ))}
-      <ul className="ways">
+      <ul className="link-list">
         {earlier !== null && (
           <li>
             <a href={`${path}/sent?before=${earlier}`}>{texts.earlier}</a>

@@ -6,7 +6,7 @@ import { insertSuppression } from '../../../../src/suppression/suppression-queri
 import { type DashboardBrowser, type TestDashboard, testDashboard } from '../../../support/dashboard.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { contentsOf } from '../../../support/tables.ts';
-import { type WatchedWorkers, watchedWorkers } from '../../../support/workers.ts';
+import { type ObservedWorkers, observedWorkers } from '../../../support/workers.ts';
 
 const IMPORTS = '/operator/subscribers/imports';
 const HEADER = 'email,consent_at,consent_source,queries';
@@ -26,12 +26,12 @@ describe('importing subscribers', () => {
   let dashboard: TestDashboard;
   let operator: DashboardBrowser;
   let viewer: DashboardBrowser;
-  let workers: WatchedWorkers;
+  let workers: ObservedWorkers;
   beforeAll(async () => {
     dashboard = await testDashboard();
     operator = await dashboard.signedInAs('operator', 'olga');
     viewer = await dashboard.signedInAs('viewer', 'vera');
-    workers = await watchedWorkers(dashboard.ctx);
+    workers = await observedWorkers(dashboard.ctx);
     await putSubscriber(dashboard.ctx, 'known@example.com');
     const suppression = { address: 'suppressed@example.com', reason: 'complaint', source: 'test' } as const;
     await insertSuppression(dashboard.ctx.db, { ...suppression, now: dashboard.ctx.clock.now() });

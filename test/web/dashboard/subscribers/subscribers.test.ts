@@ -5,7 +5,7 @@ import { readSuppression } from '../../../../src/suppression/suppression-queries
 import { AN_ADDRESS, type DashboardBrowser, type TestDashboard } from '../../../support/dashboard.ts';
 import { EDITION } from '../../../support/due-edition.ts';
 import { halfSentDashboard } from '../../../support/half-sent.ts';
-import { fingerprint } from '../../../support/site.ts';
+import { hashDatabase } from '../../../support/site.ts';
 
 const ANSWER = /<p class="status-line">(.*?)<\/p>/;
 
@@ -180,7 +180,7 @@ describe('subscribers', () => {
 
   it('cannot be changed by viewers', async () => {
     const path = await pathOf('cal');
-    const before = await fingerprint(dashboard.ctx);
+    const before = await hashDatabase(dashboard.ctx);
     for (const act of [
       `${path}/unsuppress`,
       `${path}/export`,
@@ -189,7 +189,7 @@ describe('subscribers', () => {
       '/operator/subscribers',
     ])
       expect((await viewer.post(act, { confirm: 'cal@example.com', reason: 'because' })).status).toBe(403);
-    expect(await fingerprint(dashboard.ctx)).toBe(before);
+    expect(await hashDatabase(dashboard.ctx)).toBe(before);
   });
 
   it('leave no address in the audit log', async () => {

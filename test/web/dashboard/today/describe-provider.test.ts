@@ -27,7 +27,7 @@ function describe(circuit: Circuit | undefined, limits: Partial<ProviderLimits> 
       circuit,
       limits: { ...UNLIMITED, ...limits },
       recent: 1_200,
-      today: allowance === null ? null : { allowance, taken },
+      today: allowance === null ? null : { allowance, used: taken },
     },
     now,
   );

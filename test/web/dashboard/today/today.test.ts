@@ -46,7 +46,7 @@ describe('the Today page during a morning', () => {
     expect(summary).toContain('Next send time: 09:00 UTC (in 1 h 55 min).');
   });
 
-  it('shows totals whose bar and numbers sum to the audience', () => {
+  it('shows totals with a bar and numbers that sum to the audience', () => {
     const totals = partOf(page, 'totals');
     const daily = totals.slice(totals.indexOf(`id="totals-${EDITION}"`));
     expect(wordsOf(daily)).toContain('8 recipients');

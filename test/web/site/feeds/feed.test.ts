@@ -30,7 +30,7 @@ describe('a feed', () => {
         title: 'A Title',
         authors: [],
         authorCount: 0,
-        organisation: null,
+        organization: null,
         links: {},
         topics: [],
       },
@@ -43,7 +43,7 @@ describe('a feed', () => {
     expect(bodyWith('In short.')).toContain(`<p dir="auto">In short.</p><p dir="auto">${paper.abstract}</p>`);
   });
 
-  it('is whole, valid and short whatever a paper holds', () => {
+  it('is complete, valid and short for any paper', () => {
     const pieces = fc.constantFrom(
       '<script>',
       ']]>',
@@ -68,7 +68,7 @@ describe('a feed', () => {
       summary: fc.option(hostile),
       authors: fc.array(hostile, { maxLength: 20 }),
       authorCount: fc.nat(3_000),
-      organisation: fc.option(hostile),
+      organization: fc.option(hostile),
       links: fc.record({ code: hostile }),
       topics: fc.constant(['video']),
     });

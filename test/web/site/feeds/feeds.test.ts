@@ -9,7 +9,7 @@ import { signToken } from '../../../../src/token.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { feedUrl } from '../../../../src/web/site/frame/feed-addresses.ts';
 import { manyPapers, putList, putSubscriber } from '../../../support/list.ts';
-import { fingerprint, putPapers, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, putPapers, type TestSite, testSite } from '../../../support/site.ts';
 
 const DAY = '2026-11-23';
 
@@ -71,7 +71,7 @@ describe('public feeds', () => {
       await classifyAndRank(site.ctx, { day: DAY });
     });
 
-    it('hold the newest fifty, the most upvoted of a day first, with authors, summary and reason', async () => {
+    it('contain the newest fifty, most upvoted of a day first, with authors and reason', async () => {
       const feed = await atom('/feed.atom');
       expect(feed.entry).toHaveLength(50);
       expect(feed.id).toBe('tag:paperboy.example.org,2026:feeds/all');
@@ -138,7 +138,7 @@ describe('public feeds', () => {
       expect((await site.get('/feed.atom', { 'If-Modified-Since': 'nonsense' })).status).toBe(200);
     });
 
-    it('do not speak the language of the browser, so that everybody gets the same', async () => {
+    it("ignore the browser's language, so that all readers get the same", async () => {
       const [english, german] = [
         await site.get('/feed.atom'),
         await site.get('/feed.atom', { 'Accept-Language': 'de' }),
@@ -156,7 +156,7 @@ describe('public feeds', () => {
     });
   });
 
-  it('stay valid whatever strangers wrote, and show it as text', async () => {
+  it('stay valid with hostile text, and show it as text', async () => {
     const script = '<script>alert(1)</script>';
     await putPapers(site.ctx, '2026-11-24', [
       {
@@ -189,7 +189,7 @@ describe('public feeds', () => {
   });
 });
 
-describe('the feed of somebody’s own picks', () => {
+describe("the feed of a subscriber's own picks", () => {
   let site: TestSite;
   let reader: { id: string; unsubscribeKey: string };
   const pathOf = (id: string, form: 'atom' | 'json' = 'atom') => feedUrl('', site.ctx.keys, id, form);
@@ -224,8 +224,8 @@ describe('the feed of somebody’s own picks', () => {
     expect(told.feed_url).toBe(`${site.ctx.env.PUBLIC_URL}${pathOf(reader.id, 'json')}`);
   });
 
-  it('is kept by the reader’s program alone, and found by nobody', async () => {
-    const before = await fingerprint(site.ctx);
+  it('is cached by the feed reader alone, and not indexed', async () => {
+    const before = await hashDatabase(site.ctx);
     const answer = await site.get(pathOf(reader.id), { 'Accept-Encoding': 'gzip' });
     expect(answer.headers.get('Cache-Control')).toBe('private, max-age=900');
     expect(answer.headers.get('X-Robots-Tag')).toContain('noindex');
@@ -233,10 +233,10 @@ describe('the feed of somebody’s own picks', () => {
     expect(answer.headers.get('Content-Encoding')).toBeNull();
     const again = await site.get(pathOf(reader.id), { 'If-None-Match': answer.headers.get('ETag') ?? '' });
     expect(again.status).toBe(304);
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('tells nothing of who is unknown, has left, was erased, or has another kind of link', async () => {
+  it('reveals nothing for unknown, unsubscribed or erased subscribers, or another kind of link', async () => {
     const left = await putSubscriber(site.ctx, 'left@example.com');
     await unsubscribe(site.ctx, left.unsubscribeKey);
     const erased = await putSubscriber(site.ctx, 'erased@example.com');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { localPath } from '../../../../src/web/site/frame/language-routes.ts';
 import { putSubscriber } from '../../../support/list.ts';
-import { fingerprint, formBody, type TestSite, testSite } from '../../../support/site.ts';
+import { formBody, hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 
 describe('POST /language', () => {
   let site: TestSite;
@@ -50,13 +50,13 @@ describe('POST /language', () => {
     { language: '__proto__', back: 'https://evil.example.org' },
     { language: ['en', 'de'], back: ['/', '/x'] },
   ])('changes nothing for %j', async (fields) => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     const answer = await site.post('/language', fields as Record<string, string>);
     expect(answer.status).toBe(303);
     expect(answer.headers.get('Location')).toMatch(/^\/(x)?$/);
     if (!('language' in fields) || typeof fields.language === 'string')
       expect(answer.headers.get('Set-Cookie')).toBeNull();
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('has no GET that changes the language', async () => {

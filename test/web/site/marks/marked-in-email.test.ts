@@ -47,7 +47,7 @@ describe('picks that were mailed', () => {
     );
 
   it('have links for more and less, each to a page about the topic that their reason names', async () => {
-    // A topic that would otherwise come first, because it fits as well and stands earlier in the alphabet.
+    // A topic that would otherwise come first, because it fits as well and precedes it in the alphabet.
     const rows = await site.ctx.db.selectFrom('topic_scores').select(['paper_id', 'score']).execute();
     await site.ctx.db
       .insertInto('topic_scores')
@@ -80,7 +80,7 @@ describe('picks that were mailed', () => {
     );
   });
 
-  it('are no matching ones to whoever follows something else since', async () => {
+  it('are no matching picks once the subscriber follows another topic', async () => {
     const interests = [
       ...following('speech-audio-music'),
       ...(['agents-tool-use', 'robotics-embodied'] as const).map((value) => ({

@@ -7,10 +7,10 @@ import { eraseSubscriber } from '../../../../src/subscribers/erase.ts';
 import { markToken } from '../../../../src/subscribers/preferences/mark.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
 import { following, manyPapers, putList, putSubscriber } from '../../../support/list.ts';
-import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 
 const DAY = '2026-11-23';
-/** Robots at the top of their topic, agents with more upvotes: both are wanted, and neither fits whole. */
+/** Robots at the top of their topic, agents with more upvotes: both are followed, and not all of them fit. */
 const PAPERS = [...manyPapers(10, 1, 'agents-tool-use'), ...manyPapers(10, 101, 'robotics-embodied')];
 
 let site: TestSite;
@@ -44,17 +44,17 @@ const robots = async () => {
 
 describe('more and less like a pick', () => {
   it('say what would change and change nothing before the button', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     for (const direction of ['more', 'less'] as const) {
       await site.head(path(direction));
       const html = await (await site.get(path(direction))).text();
       expect(html).toContain('Dexterous Robot Manipulation');
       expect(html).toContain(direction === 'more' ? 'count twice as much' : 'count half as much');
     }
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('change what is picked, both ways, once however often they are pressed, and can be taken back', async () => {
+  it('change the picks both ways, once per paper, and can be undone', async () => {
     const ordinary = await robots();
     const html = await (await site.post(path('more'))).text();
     expect(html).toContain('Saved: more like this');
@@ -112,14 +112,14 @@ describe('more and less like a pick', () => {
       interests: following('agents-tool-use'),
       size: 8,
     });
-    // One is there from outside already.
+    // One is an exploration pick already.
     expect(await robots()).toBeLessThan(2);
     expect(await (await site.get(path('more'))).text()).toContain('You do not follow this topic');
     await site.post(path('more'));
     expect(await robots()).toBeGreaterThan(2);
   });
 
-  it('are gone with whoever was erased', async () => {
+  it('are deleted with an erased subscriber', async () => {
     await site.post(path('more'));
     await eraseSubscriber(site.ctx, reader.id);
     expect(

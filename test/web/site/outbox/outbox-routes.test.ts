@@ -36,7 +36,7 @@ describe('the outbox in the browser', () => {
       utimesSync(join(directory, `${first}.eml`), 1_000, 3_000);
       utimesSync(join(directory, '2026-11-23-dlv-2.eml'), 1_000, 2_000);
       utimesSync(join(directory, '2026-11-23-odd.eml'), 1_000, 1_000);
-      // What has no business here.
+      // A file that does not belong here.
       writeFileSync(join(directory, '.hidden.eml'), 'Subject: hidden\r\n\r\n');
       writeFileSync(join(directory, 'notes.txt'), 'notes');
       writeFileSync(join(directory, '<script>.eml'), 'Subject: hostile name\r\n\r\n');
@@ -68,7 +68,7 @@ describe('the outbox in the browser', () => {
       expect(text).not.toContain('alert(1)');
     });
 
-    it('gives a long mail a high frame and a short one no less than a screen has, and no endless one', async () => {
+    it('gives a long email a tall frame, a short one at least a screen, and no endless one', async () => {
       const lines = [1, 200, 100_000];
       const mails = lines.map((count, place) => sampleMail(10 + place, { text: 'line\n'.repeat(count) }));
       await createOutboxMailer({ directory }).send(mails, { idempotencyKey: 'heights' });
@@ -82,7 +82,7 @@ describe('the outbox in the browser', () => {
       expect(heights[2]).toBe(8_000);
     });
 
-    it('serves the HTML part as it is under a policy of its own: no script, no picture, not our origin', async () => {
+    it('serves the HTML part unchanged under a policy of its own: no script, no image', async () => {
       const part = await site.get(`/outbox/${first}.eml/html`);
       expect(await part.text()).toContain(
         '<base target="_blank"><title>x</title></head><body><h1>Hé 字</h1>',

@@ -80,7 +80,7 @@ describe('the page of one paper', () => {
     expect(await html('/search?q=gap')).toContain('The <mark>Gap</mark> of p<sub>θ</sub>');
   });
 
-  it('draws attention over time, and tells it to who cannot see the drawing', async () => {
+  it('charts attention over time, with a text alternative', async () => {
     const text = await html('/papers/2611.00001');
     expect(text.match(/<svg /g)).toHaveLength(1);
     expect(text).toContain('<polyline points="0,71.3 150,50.4 300,20.6">');
@@ -97,7 +97,7 @@ describe('the page of one paper', () => {
     expect(await html('/papers/math/0611800')).not.toContain('class="similar"');
   });
 
-  it('has one address, whatever was typed', async () => {
+  it('has one address for every spelling of its id', async () => {
     for (const typed of [
       '2611.00001v2',
       'arXiv:2611.00001',

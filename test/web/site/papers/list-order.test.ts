@@ -26,7 +26,7 @@ const ids = (sort: (typeof SORTS)[number], ranks: [string, number][] = []) =>
     .join('');
 
 describe('the order of a list', () => {
-  it('by upvotes puts what nobody counted last, and goes by title between equals', () => {
+  it('by upvotes puts uncounted papers last, and sorts equal ones by title', () => {
     expect(ids('upvotes')).toBe('bdac');
   });
 

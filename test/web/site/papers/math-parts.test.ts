@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mathParts } from '../../../../src/web/site/papers/math-parts.ts';
 
-/** `_` and `^` before a script in angle brackets, which the texts here do not have. */
+/** `_` and `^` before a script in angle brackets, which the texts here do not contain. */
 const written = (text: string) =>
   mathParts(text)
     .map((part) => {

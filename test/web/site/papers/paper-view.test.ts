@@ -9,7 +9,7 @@ const paper: ListedPaper = {
   summary: null,
   authors: [],
   authorCount: 0,
-  organisation: null,
+  organization: null,
   links: {},
   publishedAt: null,
   topics: [],
@@ -21,14 +21,14 @@ describe('what a card shows of a paper', () => {
   it.each<[Partial<ListedPaper>, string]>([
     [{}, ''],
     [{ authorCount: 8 }, '8 authors'],
-    [{ organisation: 'A Lab' }, 'A Lab'],
+    [{ organization: 'A Lab' }, 'A Lab'],
     [{ authors: ['A B', 'C D', 'E F'], authorCount: 3 }, 'A B, C D and E F'],
     [
-      { authors: ['A B', 'C D', 'E F'], authorCount: 9, organisation: 'A Lab' },
+      { authors: ['A B', 'C D', 'E F'], authorCount: 9, organization: 'A Lab' },
       'A B, C D, E F and 6 others · A Lab',
     ],
     [{ authors: ['A B', 'C D'], authorCount: 0 }, 'A B and C D'],
-    [{ organisation: 'A Lab', publishedAt: new Date('2026-11-20T23:00:00Z') }, 'A Lab · 20 November 2026'],
+    [{ organization: 'A Lab', publishedAt: new Date('2026-11-20T23:00:00Z') }, 'A Lab · 20 November 2026'],
   ])('writes the byline of %j', (over, byline) => {
     expect(view(over).byline).toBe(byline);
   });
@@ -75,12 +75,12 @@ describe('what a card shows of a paper', () => {
     expect(labels('https://huggingface.co.example.org/')).toEqual(['arXiv', 'PDF', 'Discussion']);
   });
 
-  it('keeps its measure whatever a stranger wrote', () => {
+  it('stays within its limits for any text', () => {
     const hostile = '\u202E\u0000<b>'.repeat(5_000);
     const shown = view({
       title: hostile,
       summary: hostile,
-      organisation: hostile,
+      organization: hostile,
       authors: Array.from({ length: 3_000 }, () => hostile),
       authorCount: 3_000,
     });

@@ -130,7 +130,7 @@ describe('the pages of lists', () => {
       ctx.clock.set('2026-11-25T08:00:00Z');
       await classifyAndRank(ctx, { day: '2026-11-25' });
       expect(await ids('/papers/2026-11-25')).toEqual(['2611.00500', '2611.00501', '2611.00502']);
-      // Ranks are frozen: upvotes that are read later change the other order alone.
+      // Ranks are frozen: upvotes read later change only the other order.
       ctx.clock.set('2026-11-25T09:00:00Z');
       await putList(ctx, '2026-11-25', [{ id: '2611.00502', upvotes: 99 }]);
       expect(await ids('/papers/2026-11-25')).toEqual(['2611.00500', '2611.00501', '2611.00502']);

@@ -64,7 +64,7 @@ describe('the form of a preference', () => {
     );
   });
 
-  it('takes one entry a line, without blanks, repeats and characters nobody can see', () => {
+  it('reads one entry per line, without blanks, repeats and invisible characters', () => {
     expect(
       interestsOf({ queries: ' sparse   attention \r\n\r\nSparse attention\n\u202Estate\u0000 spaces\r' }),
     ).toEqual([
@@ -87,7 +87,7 @@ describe('the form of a preference', () => {
     [{ topics: ['nothing-known'] }, 'topics'],
     [{ mutedTopics: ['<script>'] }, 'mutedTopics'],
     [{ authors: 'x' }, 'authors'],
-    [{ mutedOrganisations: 'y'.repeat(10_000) }, 'mutedOrganisations'],
+    [{ mutedOrganizations: 'y'.repeat(10_000) }, 'mutedOrganizations'],
   ])('says what is wrong with %j', (over, field) => {
     expect(problemsOf(over).map((problem) => problem.field)).toEqual([field]);
   });
@@ -115,7 +115,7 @@ describe('the form of a preference', () => {
     expect(problemsOf({ queries: lines(201) })).toEqual([{ field: 'topics', problem: 'tooMany', value: '' }]);
   });
 
-  it('never takes an empty or foreign body for a wish', () => {
+  it('is empty for an empty or foreign body', () => {
     for (const body of [{}, { 'List-Unsubscribe': 'One-Click' }, { cadence: new File([], 'x') }]) {
       expect(parseForm(readForm(body))).toHaveProperty('problems');
     }

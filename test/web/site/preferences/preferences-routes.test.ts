@@ -8,7 +8,7 @@ import { createApp } from '../../../../src/web/http/app.ts';
 import { formsOf } from '../../../support/forms.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
-import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 
 const INTERESTS: Interest[] = [
   { kind: 'topic', mode: 'follow', value: 'reasoning' },
@@ -33,7 +33,7 @@ const PREFERENCE: Preference = {
 
 type Fields = Record<string, string | string[]>;
 
-/** What a browser would send of the preferences on a page, as they stand. */
+/** Fields that a browser would send for an unchanged preferences page. */
 function fieldsOf(html: string): Fields {
   const fields = formsOf(html, '')[0]?.fields ?? {};
   const several = ['topics', 'mutedTopics', 'skipQuietDays'];
@@ -64,7 +64,7 @@ describe('the preferences page', () => {
   afterAll(() => site?.close());
 
   it('shows what the subscriber gets, and changes nothing', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     await site.head(path);
     const html = await page();
     expect(fieldsOf(mainOf(html))).toEqual({
@@ -74,8 +74,8 @@ describe('the preferences page', () => {
       mutedQueries: 'block & chain <b>',
       authors: 'Ada Lovelace',
       mutedAuthors: 'Some Body',
-      organisations: 'A Lab',
-      mutedOrganisations: 'B Lab',
+      organizations: 'A Lab',
+      mutedOrganizations: 'B Lab',
       cadence: 'weekdays',
       weeklyDay: '3',
       size: '5',
@@ -85,7 +85,7 @@ describe('the preferences page', () => {
     });
     expect(html).toContain(`<a href="/leave/${reader.unsubscribeKey}">Unsubscribe</a>`);
     expect(html).not.toContain(address());
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('keeps everything, mutes included, when the form is sent as it is', async () => {
@@ -140,7 +140,7 @@ describe('the preferences page', () => {
   });
 
   it('saves nothing that is wrong, says what at the field, and keeps what was typed', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     const typed = `fine\n${'<script>'.repeat(1_250)}`;
     const fields = { ...fieldsOf(await page()), size: '31', queries: typed, mutedAuthors: 'Ada Lovelace' };
     const answer = await site.post(path, fields);
@@ -156,11 +156,11 @@ describe('the preferences page', () => {
     for (const field of ['size', 'queries', 'mutedAuthors']) expect(html).toContain(`<a href="#${field}">`);
     expect(fieldsOf(html)).toMatchObject({ size: '31', queries: typed, mutedAuthors: 'Ada Lovelace' });
     expect(html).not.toMatch(/<script(?! src="\/reader\.js)/);
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('never takes an empty, foreign or broken body for a wish', async () => {
-    const before = await fingerprint(site.ctx);
+  it('changes nothing for an empty, foreign or broken body', async () => {
+    const before = await hashDatabase(site.ctx);
     const bodies: [RequestInit, number][] = [
       [{}, 422],
       [{ body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) }, 422],
@@ -171,7 +171,7 @@ describe('the preferences page', () => {
       const answer = await createApp(site.ctx).request(path, { method: 'POST', ...init });
       expect([answer.status, init]).toEqual([status, init]);
     }
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it.each([
@@ -184,21 +184,21 @@ describe('the preferences page', () => {
     expect(html).toContain('>Save</button>');
   });
 
-  it('has words and a way on for who has left, and knows nothing of who was erased', async () => {
+  it('explains the next step after unsubscribing, and knows nothing after erasure', async () => {
     const fields = fieldsOf(await page());
     await site.post(`/leave/${reader.unsubscribeKey}`);
     const left = await site.get(path);
     const stranger = { current: 'a key that nobody here has ever had', previous: [] };
     const unknown = await site.get(`/preferences/${signToken(stranger, 'preferences', reader.id, null)}`);
     await eraseByAddress(site.ctx, { address: address() });
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     const erased = await site.post(path, fields);
     expect([left.status, erased.status, unknown.status]).toEqual([410, 404, 404]);
     const html = await left.text();
     expect(html).toContain('This subscription has ended');
     expect(html).toContain('<a href="/">');
     expect(mainOf(await erased.text())).toBe(mainOf(await unknown.text()));
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it.each(['x', '<script>alert(1)</script>', '\u202Etoken', 'a'.repeat(10_000)])(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sourcePaper } from '../../../support/list.ts';
 import { addresses } from '../../../support/markup.ts';
-import { fingerprint, putPapers, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, putPapers, type TestSite, testSite } from '../../../support/site.ts';
 
 describe('the search page', () => {
   let site: TestSite;
@@ -72,7 +72,7 @@ describe('the search page', () => {
     expect(text).toContain('Missing: “sparse”');
   });
 
-  it('says where there is no word to look for, shows what could be asked, and offers no mail about it', async () => {
+  it('explains a query without words, shows examples, and offers no subscription to it', async () => {
     const text = await find('%!🦄');
     expect(text).toContain('“%!🦄” contains no word to search for.');
     expect(addresses(text).filter((address) => address.startsWith('/search?q='))).toHaveLength(4);
@@ -120,8 +120,8 @@ describe('the search page', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('sparse attention')]);
   });
 
-  it('shows whatever is asked as text, cut, and changes nothing', async () => {
-    const before = await fingerprint(site.ctx);
+  it('shows any query as text, cut, and changes nothing', async () => {
+    const before = await hashDatabase(site.ctx);
     const hostile = [
       '<script>alert(1)</script>',
       '\u202E\u0000\u0007🦄',
@@ -141,7 +141,7 @@ describe('the search page', () => {
     }
     expect((await site.get('/search?q=%E0%A4%A&q=2')).status).toBe(200);
     expect((await site.head('/search?q=robots')).status).toBe(200);
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('speaks German', async () => {

@@ -39,7 +39,7 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
   const subscribe = (page: Page) => page.getByRole('button', { name: 'Subscribe', exact: true });
   const whenSent = (page: Page) => page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
 
-  it('is solved by the page while the address is typed, and sent once by an impatient double click', async () => {
+  it('is solved by the page while the address is typed, and sent once on a double click', async () => {
     const page = await open('/subscribe');
     await address(page).fill('ada@example.com');
     await subscribe(page).dblclick();
@@ -69,7 +69,7 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
     expect(await address(page).inputValue()).toBe('half@exam');
   }, 60_000);
 
-  it('names the way by mail where no script runs, before and after the button, and keeps what was typed', async () => {
+  it('offers subscribing by email without scripts, and keeps the input', async () => {
     const page = await open('/subscribe', PLAIN);
     const note = page.locator('noscript p');
     expect([await note.isVisible(), await note.textContent()]).toEqual([

@@ -7,7 +7,7 @@ import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
 import { signToken } from '../../../../src/token.ts';
 import { mainOf } from '../../../support/markup.ts';
-import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const DAY_MS = 86_400_000;
@@ -32,7 +32,7 @@ describe('the page behind a confirmation link', () => {
   afterAll(() => site?.close());
 
   it('has one button and changes nothing, however often scanners open it', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     for (let time = 0; time < 3; time += 1) await site.head(path);
     const page = await site.get(path);
     const html = await page.text();
@@ -41,7 +41,7 @@ describe('the page behind a confirmation link', () => {
       '<form class="single" method="post"><button type="submit">Confirm subscription</button>',
     );
     expect(mainOf(html).match(/<button/g)).toHaveLength(1);
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
     expect(await stateOf()).toBe('pending');
   });
 
@@ -63,7 +63,7 @@ describe('the page behind a confirmation link', () => {
     expect([opened.status, mainOf(await opened.text())]).toEqual([200, mainOf(html)]);
   });
 
-  it('repeats what was chosen, and nothing that somebody typed', async () => {
+  it('repeats the selection, and no typed text', async () => {
     const chosen = 'chosen@example.com';
     const preference = preferenceSchema.parse({
       interests: [
@@ -95,7 +95,7 @@ describe('the page behind a confirmation link', () => {
     expect(await stateOf()).toBe('pending');
   });
 
-  it('does not work for somebody who has left or was erased since', async () => {
+  it('fails after unsubscribing or erasure', async () => {
     const subscriber = await findSubscriberByAddress(site.ctx.db, address);
     await unsubscribe(site.ctx, subscriber?.unsubscribeKey ?? '');
     const left = await site.post(path);
@@ -104,7 +104,7 @@ describe('the page behind a confirmation link', () => {
     const strangerKeys = { current: 'a key that nobody here has ever had', previous: [] };
     const stranger = signToken(strangerKeys, 'confirm', subscriber?.id ?? '', null);
     const words = mainOf(await left.text());
-    // Erased, never there, signed with a key of somebody else's: one and the same page, opened or pressed.
+    // Erased, never existing or signed with a foreign key: the same page, opened or pressed.
     for (const answered of [
       await site.post(path),
       await site.get(path),

@@ -13,7 +13,7 @@ import { createApp } from '../../../../src/web/http/app.ts';
 import { CHALLENGE_BITS } from '../../../../src/web/site/subscribe/challenge.ts';
 import { manyPapers, putList, putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
-import { fingerprint, formBody, type TestSite, testSite, watched } from '../../../support/site.ts';
+import { formBody, hashDatabase, recordStatements, type TestSite, testSite } from '../../../support/site.ts';
 import { contentsOf } from '../../../support/tables.ts';
 
 const DAY = '2026-11-23';
@@ -46,7 +46,7 @@ const answerAll = async () => {
 
 describe('the page to subscribe', () => {
   it('shows on the server what a choice would give today, with reasons, and changes nothing', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     const everything = await (await site.get('/subscribe')).text();
     const robots = await (await site.get('/subscribe?topics=robotics-embodied&cadence=daily')).text();
     const piece = await (await site.get('/subscribe/preview?topics=robotics-embodied&cadence=daily')).text();
@@ -54,32 +54,32 @@ describe('the page to subscribe', () => {
     expect(robots).toContain('Robotics &amp; embodied AI ·');
     expect(robots).not.toContain('>All topics ·');
     expect(robots).toContain(piece);
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('takes over what was searched for', async () => {
     const html = await (await site.get(`/subscribe?query=${encodeURIComponent('robot "grasp" <b>')}`)).text();
     expect(html).toContain('>robot &quot;grasp&quot; &lt;b&gt;</textarea>');
     expect(html).toContain('We email you new papers that match “robot &quot;grasp&quot; &lt;b&gt;”');
-    const wrong = await site.post('/subscribe', { ...CHOICES, wish: 'grasping', address: 'none' });
+    const wrong = await site.post('/subscribe', { ...CHOICES, search: 'grasping', address: 'none' });
     expect(await wrong.text()).toContain('We email you new papers that match “grasping”');
   });
 
-  it('asks for the address first where something was searched for, and for the rest only if wanted', async () => {
+  it('asks for the address first after a search, and for the rest only on request', async () => {
     const html = mainOf(await (await site.get('/subscribe?query=grasping')).text());
-    const places = ['id="address"', '<details class="rest">', 'name="topics"', 'name="queries"'];
+    const places = ['id="address"', '<details class="more-options">', 'name="topics"', 'name="queries"'];
     const found = places.map((place) => html.indexOf(place));
     expect(found).not.toContain(-1);
     expect([...found].sort((a, b) => a - b)).toEqual(found);
   });
 
   it('shows a preview without an address and without writing anything by its button', async () => {
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     const fields = { ...CHOICES, address: 'ada@example.com', show: 'yes' };
     const html = await (await site.post('/subscribe', fields)).text();
     expect(html).toContain('value="ada@example.com"');
     expect(html).toContain('Robotics &amp; embodied AI ·');
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
   it('asks for a confirmation with what was chosen, from the page and from the strip', async () => {
@@ -123,12 +123,12 @@ describe('the page to subscribe', () => {
     await send({ ...CHOICES, topics: 'video' });
     await answerAll();
     expect(await stored()).toEqual(['de', ['video']]);
-    // Once confirmed, they are changed by the link alone: anybody may have typed the address.
+    // Once confirmed, they change only through the link, because anyone may have typed the address.
     await site.ctx.db.updateTable('subscribers').set({ state: 'active', consent_at: new Date() }).execute();
     await send({ ...CHOICES, topics: 'reasoning' });
     await answerAll();
     expect(await stored()).toEqual(['de', ['video']]);
-    // Whoever comes back without choosing has what they had.
+    // A returning subscriber who chooses nothing keeps the earlier preferences.
     await site.ctx.db.updateTable('subscribers').set({ state: 'unsubscribed' }).execute();
     await send({});
     await answerAll();
@@ -144,7 +144,7 @@ describe('the page to subscribe', () => {
     for (const path of ['/subscribe', '/my-link']) {
       const seen = new Set<string>();
       for (const name of ['unknown', ...states]) {
-        const { db, statements } = watched(site.ctx);
+        const { db, statements } = recordStatements(site.ctx);
         const jobs: string[] = [];
         const queue = {
           ...site.ctx.queue,
@@ -160,7 +160,7 @@ describe('the page to subscribe', () => {
     }
   });
 
-  it('mails the link to whoever has Paperboy, another confirmation to whoever still has to, and nobody else', async () => {
+  it('emails the link to subscribers and another confirmation to unconfirmed ones only', async () => {
     await site.ctx.db.deleteFrom('notifications').execute();
     await putSubscriber(site.ctx, 'reads@example.com');
     const left = await putSubscriber(site.ctx, 'gone@example.com');
@@ -263,11 +263,11 @@ describe('the page to subscribe', () => {
         method: 'POST',
         body: formBody({ ...CHOICES, address: 'solver@example.com', ...fields }),
       });
-    // As from the strip, which has no challenge: one more press on a short page, and no complaint.
+    // As from the strip, which has no challenge: one more press on a short page, and no error.
     const first = await send({});
     const short = await first.text();
     expect([first.status, short]).toEqual([200, expect.stringContaining('One more click')]);
-    expect(short).toMatch(/value="solver@example\.com".*<details class="rest">/s);
+    expect(short).toMatch(/value="solver@example\.com".*<details class="more-options">/s);
     expect(short).not.toContain('role="alert"');
     const wrong = await send({ challenge, solution: String(solution + 1) });
     expect([wrong.status, await wrong.text()]).toEqual([

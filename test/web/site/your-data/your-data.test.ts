@@ -11,7 +11,7 @@ import { formsOf } from '../../../support/forms.ts';
 import { putSubscriber } from '../../../support/list.ts';
 import { mainOf } from '../../../support/markup.ts';
 import { readOutbox } from '../../../support/outbox.ts';
-import { fingerprint, type TestSite, testSite } from '../../../support/site.ts';
+import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts';
 import { tablesWith } from '../../../support/tables.ts';
 
 let site: TestSite;
@@ -62,16 +62,16 @@ describe('pausing', () => {
   it.each(['', '2026-11-23', '2020-01-01', '2028-01-01', '2026-13-45', '<script>'])(
     'until %j is none',
     async (until) => {
-      const before = await fingerprint(site.ctx);
+      const before = await hashDatabase(site.ctx);
       expect((await site.post(`${path}/pause`, { until })).status).toBe(422);
       expect((await site.post(`/pause/${reader.unsubscribeKey}`, { until })).status).toBe(422);
-      expect(await fingerprint(site.ctx)).toBe(before);
+      expect(await hashDatabase(site.ctx)).toBe(before);
     },
   );
 });
 
 describe('fewer mails', () => {
-  it('come once a week from then on, and a key that is nobody’s changes nothing and is told so', async () => {
+  it('come once a week from then on; an unknown key changes nothing and gets an error', async () => {
     const main = async (answer: Promise<Response>) => mainOf(await (await answer).text());
     const fewer = await main(site.post(`/fewer/${reader.unsubscribeKey}`));
     expect(fewer).toContain('<h1>Switched to weekly</h1>');
@@ -95,10 +95,10 @@ describe('another address', () => {
     const [asked] = await lettersTo(next);
     expect(await lettersTo(address)).toHaveLength(1);
     const link = /paperboy\.example\.org(\/address\/\S+)/.exec(asked?.text ?? '')?.[1] ?? '';
-    const before = await fingerprint(site.ctx);
+    const before = await hashDatabase(site.ctx);
     await site.head(link);
     expect(await (await site.get(link)).text()).toContain('Use this address');
-    expect(await fingerprint(site.ctx)).toBe(before);
+    expect(await hashDatabase(site.ctx)).toBe(before);
     expect((await site.post(link)).status).toBe(200);
     expect(await person()).toMatchObject({
       address: next,
@@ -115,7 +115,7 @@ describe('another address', () => {
     expect(await person()).toMatchObject({ state: 'unsubscribed' });
   });
 
-  it('that somebody has already is neither asked nor told of, and never taken', async () => {
+  it('does not reveal, use or email an address that another subscriber has', async () => {
     const other = await putSubscriber(site.ctx, `taken${people}@example.com`);
     const free = await (await site.post(`${path}/address`, { address: `free${people}@example.com` })).text();
     const taken = await (
@@ -179,7 +179,7 @@ describe('a form that is refused', () => {
       ({ action, typed: fields }) => action === `${path}/${form}` && fields.includes(field),
     );
     expect([field, shown?.fields[field]?.at(-1)]).toEqual([field, typed]);
-    // What was folded is open where the mistake is.
+    // A folded section with an error is open.
     expect(html.includes('<details open="">')).toBe(form === 'erase');
   });
 
@@ -193,7 +193,7 @@ describe('a form that is refused', () => {
 describe('what was sent', () => {
   it('is told whole, over as many pages as it takes, and no digest twice', async () => {
     const days = Array.from({ length: 130 }, (_, number) => addDays('2026-06-01', number));
-    // Two on one day, where the first page would otherwise part them.
+    // Two on one day, which the first page would otherwise separate.
     const keys = [...days.map((day) => `daily-${day}`), `weekly-${days[69]}`];
     const editions = keys.map((id) => ({ id, cadence: id.split('-')[0] ?? '', day: id.slice(-10) }));
     const now = site.ctx.clock.now();
@@ -263,7 +263,7 @@ describe('what is kept', () => {
   });
 });
 
-describe('whoever has left', () => {
+describe('an unsubscribed subscriber', () => {
   beforeEach(async () => {
     await site.post(`/leave/${reader.unsubscribeKey}`);
   });

@@ -1,14 +1,14 @@
-/** Lines of a mail as bytes, with CRLF. */
-export function mailOf(...lines: string[]): Buffer {
+/** Lines of an email as bytes, with CRLF. */
+export function emailOf(...lines: string[]): Buffer {
   return Buffer.from(lines.join('\r\n'));
 }
 
-/** A letter that a person writes to a door of ours; further header lines stand above the others. */
-export function letterTo(
+/** An email that a person writes to one of our addresses; further header lines come first. */
+export function emailTo(
   to: string,
   pieces: { from?: string; subject?: string; headers?: string[] } = {},
 ): Buffer {
-  return mailOf(
+  return emailOf(
     ...(pieces.headers ?? []),
     `From: ${pieces.from ?? 'Ada <ada@example.com>'}`,
     `To: ${to}`,
@@ -22,10 +22,10 @@ export function letterTo(
 }
 
 export interface BouncePieces {
-  /** The Message-ID of the mail that it quotes, with its angle brackets. */
+  /** Message-ID of the quoted email, with its angle brackets. */
   messageId: string;
   recipient?: string;
-  /** Lines of the recipient's group beside Final-Recipient. */
+  /** Lines of the recipient's group next to Final-Recipient. */
   fields?: string[];
   /** Further groups, each an array of lines. */
   groups?: string[][];
@@ -45,7 +45,7 @@ export function bounceOf(pieces: BouncePieces): Buffer {
     ],
     ...(pieces.groups ?? []),
   ];
-  return mailOf(
+  return emailOf(
     'Return-Path: <>',
     'From: Mail Delivery System <MAILER-DAEMON@mx.example.org>',
     'To: digest@paperboy.example.org',
@@ -81,14 +81,14 @@ export function bounceOf(pieces: BouncePieces): Buffer {
   );
 }
 
-/** A complaint by way of a feedback loop (RFC 5965). */
+/** A complaint from a feedback loop (RFC 5965). */
 export function complaintOf(pieces: {
   messageId: string;
   type?: string;
   fields?: string[];
   to?: string;
 }): Buffer {
-  return mailOf(
+  return emailOf(
     'From: <feedback@isp.example.org>',
     'To: digest@paperboy.example.org',
     'Subject: FW: A digest',

@@ -13,8 +13,8 @@ const asking = {
   validHours: 48,
 };
 
-/** Complete data for every kind of letter. */
-export const sampleLetters: TransactionalProps = {
+/** Complete data for every kind of transactional email. */
+export const sampleTransactionalEmails: TransactionalProps = {
   confirm: asking,
   lifted: asking,
   welcome: {

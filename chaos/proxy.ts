@@ -1,22 +1,25 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A door in front of a server: processes go through it, so that it can be shut without touching the server. */
-export interface Relay {
+/** TCP proxy in front of a server, so that connections can be disturbed without touching the server. */
+export interface TcpProxy {
   port: number;
-  /** Nothing passes in either direction and nobody is let in, but no connection ends, until what it returns is called. */
-  hush(): () => void;
-  /** The same for that long. */
+  /**
+   * Stops all data in both directions, and new connections, without closing any. Call the returned function
+   * to resume.
+   */
+  freeze(): () => void;
+  /** Freezes for that many milliseconds. */
   stall(milliseconds: number): Promise<void>;
-  /** Breaks off every connection with a reset. */
+  /** Resets every connection. */
   cut(): void;
   close(): Promise<void>;
 }
 
-/** Opens a relay on a free port of 127.0.0.1 to that port of it. */
-export async function startRelay(target: number): Promise<Relay> {
+/** Starts a proxy on a free port of 127.0.0.1 to the target port of 127.0.0.1. */
+export async function startProxy(target: number): Promise<TcpProxy> {
   const pairs = new Set<[Socket, Socket]>();
   let stalled: Promise<void> | null = null;
-  let hushed = false;
+  let frozen = false;
 
   const server = createServer((inner) => {
     const outer = connect({ port: target, host: '127.0.0.1' });
@@ -26,7 +29,7 @@ export async function startRelay(target: number): Promise<Relay> {
       from.setNoDelay(true);
       from.on('error', () => undefined);
       from.on('data', (chunk) => {
-        // A slow reader is not our subject: what it has not taken yet waits in memory.
+        // Without back-pressure: what a slow reader has not read yet waits in memory.
         to.write(chunk);
       });
       from.on('end', () => to.end());
@@ -35,26 +38,26 @@ export async function startRelay(target: number): Promise<Relay> {
         to.destroy();
       });
     }
-    if (hushed) pause(pair);
+    if (frozen) pause(pair);
   });
   const pause = (pair: [Socket, Socket]) => {
     for (const socket of pair) socket.pause();
   };
-  const hush = () => {
-    hushed = true;
+  const freeze = () => {
+    frozen = true;
     for (const pair of pairs) pause(pair);
     return () => {
-      hushed = false;
+      frozen = false;
       for (const pair of pairs) for (const socket of pair) socket.resume();
     };
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
-    hush,
+    freeze,
     async stall(milliseconds) {
       stalled ??= (async () => {
-        const speak = hush();
+        const speak = freeze();
         await new Promise((resolve) => setTimeout(resolve, milliseconds));
         stalled = null;
         speak();

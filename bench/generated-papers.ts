@@ -2,20 +2,20 @@ import { TOPICS } from '../config/topics/taxonomy.ts';
 import { addDays, weekday } from '../src/day.ts';
 import type { SignalReading, SourcePaper } from '../src/ports.ts';
 
-/** A made-up library: every text from made-up words that are as unequally common as those of a language. */
-export interface MadePaper {
+/** A generated paper. All text consists of generated words with frequencies like those of a language. */
+export interface GeneratedPaper {
   paper: SourcePaper;
-  /** The day of the list on which it stands, or null. */
+  /** Day of the list that contains it, or null. */
   listDay: string | null;
   topics: { topic: string; score: number }[];
   readings: (SignalReading & { at: Date })[];
 }
 
-/** The newest day. */
+/** Newest day of the library. */
 export const NEWEST_DAY = '2026-11-23';
 
 const WORDS = 40_000;
-const LISTED_A_DAY = 40;
+const PAPERS_PER_LIST = 40;
 const LIST_DAYS = 400;
 const STOP_WORDS = 'the of and to in a is that for we with as on are by this be from which can'.split(' ');
 const ONSETS = 'b br c ch d dr f fl g gr h j k l m n p pl qu r s sh st t tr v w z'.split(' ');
@@ -23,19 +23,19 @@ const VOWELS = 'a e i o u ea ou io'.split(' ');
 const CODAS = ['', '', 'n', 'r', 's', 't', 'l', 'm', 'nd', 'x'];
 const ENDINGS = ['', '', '', 'ing', 'ed', 's', 'ation', 'al', 'ive', 'er'];
 
-/** Makes papers, the same ones for the same seed. The last ones are the newest. */
-export function madeLibrary(seed: number): {
+/** Generates papers, the same ones for the same seed. The last ones are the newest. */
+export function generateLibrary(seed: number): {
   words: readonly string[];
-  paper(number: number, of: number): MadePaper;
+  paper(number: number, of: number): GeneratedPaper;
 } {
-  const random = randomness(seed);
-  const words = madeWords(random);
-  const common = cumulated(words.length);
-  const word = () => words[placeIn(common, random())] ?? '';
+  const random = seededNumbers(seed);
+  const words = generateWords(random);
+  const common = cumulativeFrequencies(words.length);
+  const word = () => words[indexOfShare(common, random())] ?? '';
   const text = (length: number) =>
     Array.from({ length }, () => (random() < 0.35 ? pick(STOP_WORDS, random) : word())).join(' ');
-  const name = () =>
-    `${capital(pick(words.slice(2_000, 4_000), random))} ${capital(pick(words.slice(4_000, 14_000), random))}`;
+  const wordBetween = (from: number, to: number) => capital(pick(words.slice(from, to), random));
+  const name = () => `${wordBetween(2_000, 4_000)} ${wordBetween(4_000, 14_000)}`;
   const days = listDays();
   return {
     words,
@@ -43,7 +43,7 @@ export function madeLibrary(seed: number): {
       const age = of - 1 - number;
       const day = addDays(NEWEST_DAY, -Math.floor((age * 1_400) / of));
       const listDay =
-        age < LISTED_A_DAY * days.length ? (days[Math.floor(age / LISTED_A_DAY)] ?? null) : null;
+        age < PAPERS_PER_LIST * days.length ? (days[Math.floor(age / PAPERS_PER_LIST)] ?? null) : null;
       const authors = Array.from({ length: 1 + Math.floor(random() * 9) }, name);
       const id = `${day.slice(2, 4)}${day.slice(5, 7)}.${String((number % 99_999) + 1).padStart(5, '0')}`;
       return {
@@ -56,7 +56,7 @@ export function madeLibrary(seed: number): {
           summary: null,
           authors,
           authorCount: authors.length,
-          organisation: random() < 0.4 ? `${capital(pick(words.slice(500, 800), random))} University` : null,
+          organisation: random() < 0.4 ? `${wordBetween(500, 800)} University` : null,
           categories: [],
           primaryCategory: null,
           publishedAt: `${day}T09:00:00.000Z`,
@@ -66,15 +66,15 @@ export function madeLibrary(seed: number): {
           links: random() < 0.5 ? { code: `https://example.org/${number}` } : {},
           listDay,
         },
-        topics: madeTopics(random),
-        readings: listDay === null ? [] : madeReadings(id, listDay, random),
+        topics: generateTopics(random),
+        readings: listDay === null ? [] : generateReadings(id, listDay, random),
       };
     },
   };
 }
 
-/** Numbers from 0 to 1 that follow from the seed alone (mulberry32). */
-export function randomness(seed: number): () => number {
+/** Random numbers from 0 to 1 that depend on the seed only (mulberry32). */
+export function seededNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -84,7 +84,7 @@ export function randomness(seed: number): () => number {
   };
 }
 
-/** One of these, each as likely. */
+/** Random element, each as likely. */
 export function pick<T>(from: readonly T[], random: () => number): T {
   const [first] = from;
   const chosen = from[Math.floor(random() * from.length)] ?? first;
@@ -92,7 +92,7 @@ export function pick<T>(from: readonly T[], random: () => number): T {
   return chosen;
 }
 
-function madeWords(random: () => number): string[] {
+function generateWords(random: () => number): string[] {
   const words = new Set<string>();
   while (words.size < WORDS) {
     const syllables = 1 + Math.floor(random() * 3);
@@ -105,15 +105,19 @@ function madeWords(random: () => number): string[] {
   return [...words];
 }
 
-function madeTopics(random: () => number): MadePaper['topics'] {
+function generateTopics(random: () => number): GeneratedPaper['topics'] {
   const slugs = new Set(
     Array.from({ length: 1 + Math.floor(random() * 2) }, () => pick(TOPICS, random).slug),
   );
   return [...slugs].map((topic, place) => ({ topic, score: 0.9 - place / 10 }));
 }
 
-/** Four mornings after the list opened, each with more. */
-function madeReadings(paperId: string, listDay: string, random: () => number): MadePaper['readings'] {
+/** Four mornings after the list opened, each with higher values. */
+function generateReadings(
+  paperId: string,
+  listDay: string,
+  random: () => number,
+): GeneratedPaper['readings'] {
   const upvotes = Math.floor(3 * random() ** -0.8);
   return [0, 1, 2, 4].flatMap((days) => {
     const at = new Date(`${addDays(listDay, days)}T08:00:00Z`);
@@ -126,7 +130,7 @@ function madeReadings(paperId: string, listDay: string, random: () => number): M
   });
 }
 
-/** The newest first, without Saturdays and Sundays. */
+/** Newest first, without Saturdays and Sundays. */
 function listDays(): string[] {
   const days: string[] = [];
   for (let day = NEWEST_DAY; days.length < LIST_DAYS; day = addDays(day, -1))
@@ -135,7 +139,7 @@ function listDays(): string[] {
 }
 
 /** Zipf: the word at place n is as common as 1 / (n + 3). */
-function cumulated(length: number): Float64Array {
+function cumulativeFrequencies(length: number): Float64Array {
   const sums = new Float64Array(length);
   let sum = 0;
   for (let place = 0; place < length; place += 1) {
@@ -145,7 +149,7 @@ function cumulated(length: number): Float64Array {
   return sums.map((each) => each / sum);
 }
 
-function placeIn(sums: Float64Array, value: number): number {
+function indexOfShare(sums: Float64Array, value: number): number {
   let low = 0;
   let high = sums.length - 1;
   while (low < high) {

@@ -2,18 +2,21 @@ import type { Clock } from '../src/ports.ts';
 import type { CronScheduler } from '../workers/producer.ts';
 
 const LOOK_EVERY_MS = 50;
-/** After a jump forward so many minutes are made up for; cron would make up for none. */
+/** Number of missed minutes that are made up for after a jump forward; cron would make up for none. */
 const MOST_MISSED = 60;
 
-/** cron by a clock that runs faster than the machine's. Where it is set back, ticks go on from where it then is. */
-export function fastTicks(clock: Clock): CronScheduler {
+/**
+ * Cron on a clock that runs faster than the machine's. After the clock is set back, ticks continue from the
+ * new time.
+ */
+export function fastCron(clock: Clock): CronScheduler {
   return (pattern, _name, action) => {
     const minuteNow = () => Math.floor(clock.now().getTime() / 60_000);
     let seen = minuteNow();
     const timer = setInterval(() => {
       const minute = minuteNow();
       for (let each = Math.max(seen + 1, minute - MOST_MISSED); each <= minute; each += 1) {
-        if (matches(pattern, new Date(each * 60_000))) void action();
+        if (matchesCron(pattern, new Date(each * 60_000))) void action();
       }
       seen = minute;
     }, LOOK_EVERY_MS);
@@ -21,8 +24,11 @@ export function fastTicks(clock: Clock): CronScheduler {
   };
 }
 
-/** Whether a cron pattern of `*`, `*` with a step, and plain numbers matches that minute in UTC. Throws for any other. */
-export function matches(pattern: string, moment: Date): boolean {
+/**
+ * Matches a cron pattern of `*`, `*` with a step, and plain numbers with a minute in UTC. Throws for any
+ * other pattern.
+ */
+export function matchesCron(pattern: string, moment: Date): boolean {
   const values = [
     moment.getUTCMinutes(),
     moment.getUTCHours(),
@@ -32,7 +38,7 @@ export function matches(pattern: string, moment: Date): boolean {
   ];
   const fields = pattern.split(' ');
   if (fields.length !== values.length || !fields.every((field) => /^(\*(\/\d+)?|\d+)$/.test(field)))
-    throw new Error(`These ticks do not understand "${pattern}".`);
+    throw new Error(`Unsupported cron pattern: "${pattern}".`);
   return fields.every((field, place) => {
     const value = values[place] ?? 0;
     if (field === '*') return true;

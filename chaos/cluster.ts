@@ -12,50 +12,56 @@ import { dailyEntry, startHuggingFace } from '../test/support/hugging-face-serve
 import { following, TITLES } from '../test/support/list.ts';
 import type { StandIn } from '../test/support/stand-in.ts';
 import { installAudit } from './audit-queries.ts';
-import { installEarlier } from './earlier-queries.ts';
-import { type Relay, startRelay } from './relay.ts';
+import { insertPreviousEdition } from './previous-edition-queries.ts';
+import { startProxy, type TcpProxy } from './proxy.ts';
 
-/** A Monday, so that both the daily and the weekdays edition of it go out. */
+/** A Monday, so both the daily and the weekdays edition are sent. */
 export const DAY = '2026-11-23';
-/** Every such person reads on weekdays only: two editions are under way at once. */
+/** Every third subscriber has the weekdays cadence, so two editions are sent at once. */
 const WEEKDAYS_EVERY = 3;
 const PAPERS = Array.from({ length: 12 }, (_, index) => `2611.${String(index + 1).padStart(5, '0')}`);
-const TEMPLATE = 'chaos_people';
+const TEMPLATE = 'chaos_subscribers';
 
-/** What all scenarios of a run share: servers of its own, doors to them, a source of papers, and a database to copy. */
-export interface Stage {
+/**
+ * Resources shared by all scenarios: servers, proxies in front of them, a source of papers and a template
+ * database.
+ */
+export interface Cluster {
   directory: string;
-  people: number;
+  subscribers: number;
   postgres: PrivateServer;
   redis: PrivateServer;
-  postgresDoor: Relay;
-  redisDoor: Relay;
-  /** A fresh copy of the database with everybody in it, and an empty Redis: what to set, for processes and for ourselves. */
+  postgresProxy: TcpProxy;
+  redisProxy: TcpProxy;
+  /**
+   * Copies the template database and assigns an empty Redis database. Returns the environment for the
+   * processes, and a database URL that bypasses the proxy.
+   */
   newInstallation(): Promise<{ variables: Record<string, string>; direct: string }>;
   close(): Promise<void>;
 }
 
-/** Starts the servers and makes the people. Throws when PostgreSQL or Redis is not installed. */
-export async function setStage(people: number): Promise<Stage> {
+/** Starts the servers and creates the subscribers. Throws when PostgreSQL or Redis is not installed. */
+export async function startCluster(subscribers: number): Promise<Cluster> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-chaos-'));
   const postgres = await startPostgres(directory);
   const redis = await startRedis(directory);
   if (!postgres || !redis) {
     await Promise.all([postgres?.stop(), redis?.stop()]);
-    throw new Error('These tests need the programs of postgresql and redis-server: apt-get install both.');
+    throw new Error('PostgreSQL and Redis are not installed. Run: apt-get install postgresql redis-server');
   }
-  const [postgresDoor, redisDoor] = await Promise.all([startRelay(postgres.port), startRelay(redis.port)]);
+  const [postgresProxy, redisProxy] = await Promise.all([startProxy(postgres.port), startProxy(redis.port)]);
   const feed = await startFeed();
   await query(postgres.url, `create database ${TEMPLATE}`);
-  await makePeople(databaseUrl(postgres.port, TEMPLATE), directory, people);
+  await createSubscribers(databaseUrl(postgres.port, TEMPLATE), directory, subscribers);
   let installations = 0;
   return {
     directory,
-    people,
+    subscribers,
     postgres,
     redis,
-    postgresDoor,
-    redisDoor,
+    postgresProxy,
+    redisProxy,
     async newInstallation() {
       installations += 1;
       const name = `chaos_${installations}`;
@@ -64,22 +70,25 @@ export async function setStage(people: number): Promise<Stage> {
         direct: databaseUrl(postgres.port, name),
         variables: {
           ...processVariables(directory),
-          DATABASE_URL: databaseUrl(postgresDoor.port, name),
-          // A number of its own, so that nothing of the scenario before is found.
-          REDIS_URL: `redis://127.0.0.1:${redisDoor.port}/${installations}`,
+          DATABASE_URL: databaseUrl(postgresProxy.port, name),
+          // A Redis database of its own, so nothing is left of the previous scenario.
+          REDIS_URL: `redis://127.0.0.1:${redisProxy.port}/${installations}`,
           HF_BASE_URL: feed.url,
         },
       };
     },
     async close() {
-      await Promise.all([postgresDoor.close(), redisDoor.close(), feed.close()]);
+      await Promise.all([postgresProxy.close(), redisProxy.close(), feed.close()]);
       await Promise.all([postgres.stop(), redis.stop()]);
       rmSync(directory, { recursive: true, force: true });
     },
   };
 }
 
-/** As in production, React's fast build included; what is said goes to standard error and is kept for whoever looks. */
+/**
+ * Production settings, including React's production build. Logs go to standard error and are kept as
+ * evidence.
+ */
 function processVariables(directory: string): Record<string, string> {
   return {
     NODE_ENV: 'production',
@@ -101,7 +110,7 @@ async function query(url: string, text: string): Promise<void> {
   await client.end();
 }
 
-/** A few papers of one topic, so that a digest is short and rendering does not take all the time. */
+/** Few papers of one topic, so digests are short and rendering does not dominate. */
 function startFeed(): Promise<StandIn> {
   const list = PAPERS.map((id, index) => {
     return dailyEntry({
@@ -114,12 +123,12 @@ function startFeed(): Promise<StandIn> {
   return startHuggingFace({ lists: { [DAY]: list }, requestsPerWindow: 1_000_000 });
 }
 
-async function makePeople(url: string, directory: string, people: number): Promise<void> {
+async function createSubscribers(url: string, directory: string, subscribers: number): Promise<void> {
   const env = readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: directory, DATABASE_URL: url });
   const ctx = await install(env, { log: createLog('silent'), migrate: 'apply' });
   try {
     await installAudit(ctx.db);
-    const numbers = Array.from({ length: people }, (_, number) => number).values();
+    const numbers = Array.from({ length: subscribers }, (_, number) => number).values();
     const add = async () => {
       for (const number of numbers) {
         await addSubscriber(ctx, {
@@ -136,7 +145,7 @@ async function makePeople(url: string, directory: string, people: number): Promi
       }
     };
     await Promise.all(Array.from({ length: 8 }, add));
-    await installEarlier(ctx.db, PAPERS);
+    await insertPreviousEdition(ctx.db, PAPERS);
   } finally {
     await ctx.close();
   }

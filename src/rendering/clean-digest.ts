@@ -1,6 +1,6 @@
 import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
 import type { Texts } from '../../templates/texts.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine, cleanOwnLine } from './clean-text.ts';
 
 // No byline names more, and a paper may have three thousand.
 const AUTHORS_LOOKED_AT = 10;
@@ -18,7 +18,7 @@ export function cleanDigest(props: DigestProps, texts: Texts): DigestProps {
       title: cleanLine(entry.title) || texts.digest.untitled,
       topic: cleanLine(entry.topic),
     })),
-    why: cleanLine(props.why),
+    why: cleanOwnLine(props.why),
     postalAddress: cleanLine(props.postalAddress),
   };
 }
@@ -31,6 +31,6 @@ function cleanPick(pick: DigestPick, texts: Texts): DigestPick {
     authorCount: Math.max(Math.trunc(pick.authorCount) || 0, pick.authors.length),
     organisation: cleanLine(pick.organisation ?? '') || null,
     summary: cleanLine(pick.summary ?? '') || null,
-    reason: cleanLine(pick.reason),
+    reason: cleanOwnLine(pick.reason),
   };
 }

@@ -17,7 +17,7 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
   const { digest: words } = texts;
   const titles = props.picks.map((pick) => pick.title);
   const quiet = props.picks.length === 0 ? words.quiet(props.poolSize) : null;
-  const offer = quiet === null ? words.offer(props.picks.length, props.poolSize) : words.quietOffer;
+  const summary = quiet === null ? words.summary(props.picks.length, props.poolSize) : words.quietSummary;
   const picks = props.picks.map((pick) => shapePick(pick, detail, texts));
   return {
     language: props.language,
@@ -26,13 +26,13 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
       quiet ?? (titles.length > 1 ? digestPreheader(titles) : (picks[0]?.summary ?? picks[0]?.reason ?? '')),
     name: texts.name,
     site: requiredAddress('site', props.links.site),
-    dateLine: `${words.date(checkedDay(props.date))} · ${offer}`,
+    dateLine: `${words.date(checkedDay(props.date))} · ${summary}`,
     quiet,
     picks,
     alsoTrending: detail.alsoTrending ? shapeAlsoTrending(props.alsoTrending, detail, texts) : null,
-    why: cutAtWord(props.why, RENDERING.footerLength),
-    footLinks: [
-      { label: words.change, url: requiredAddress('preferences', props.links.preferences) },
+    subscription: cutAtWord(props.why, RENDERING.footerLength),
+    footerLinks: [
+      { label: words.preferences, url: requiredAddress('preferences', props.links.preferences) },
       ...(props.links.pause === null
         ? []
         : [{ label: words.pause, url: requiredAddress('pause', props.links.pause) }]),

@@ -30,9 +30,10 @@ export interface DigestHeadersInput {
  * stripping, because a header with a part missing would do something else than intended.
  */
 export function digestHeaders(input: DigestHeadersInput): Record<string, string> {
+  const oneClick = requiredAddress('one-click', input.oneClickUrl);
   return checked({
     'Message-ID': digestMessageId(input.deliveryId, input.from),
-    'List-Unsubscribe': `<${requiredAddress('one-click', input.oneClickUrl)}>, <${mailto(input.unsubscribeMailto)}>`,
+    'List-Unsubscribe': `<${oneClick}>, <${mailto(input.unsubscribeMailto)}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'List-Id': `${phrase(input.listName)} <${hostName(input.listId)}>`.trim(),
     'Feedback-ID': `${identifier(input.editionId)}:digest:${identifier(input.listId)}:paperboy`,

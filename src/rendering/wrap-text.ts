@@ -3,7 +3,10 @@ import { RENDERING } from '../../config/rendering.ts';
 const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF00-\uFF60\p{Emoji_Presentation}]/u;
 
-/** Wraps a line of text to 72 columns, each line after `indent`. Returns no lines for empty text. */
+/**
+ * Wraps a line of text to 72 columns, each line after `indent`. No-break spaces become plain ones. Returns no
+ * lines for empty text.
+ */
 export function wrapText(text: string, indent = ''): string[] {
   const room = RENDERING.textColumns - indent.length;
   const lines: string[] = [];
@@ -12,14 +15,18 @@ export function wrapText(text: string, indent = ''): string[] {
   for (const word of text.split(' ').flatMap((word) => pieces(word, room))) {
     const width = columnWidth(word);
     if (used > 0 && used + 1 + width > room) {
-      lines.push(indent + line);
+      lines.push(indented(line, indent));
       line = '';
       used = 0;
     }
     line = used > 0 ? `${line} ${word}` : word;
     used += (used > 0 ? 1 : 0) + width;
   }
-  return used > 0 ? [...lines, indent + line] : lines;
+  return used > 0 ? [...lines, indented(line, indent)] : lines;
+}
+
+function indented(line: string, indent: string): string {
+  return indent + line.replaceAll('\u00A0', ' ');
 }
 
 /** A heading and its underline. */

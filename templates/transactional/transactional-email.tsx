@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Text } from 'react-email';
-import { CHECKS, COLOUR_SCHEME_METAS, emailStyleSheet } from '../email-style.ts';
+import { COLOR_SCHEME_METAS, EMAIL_STYLES, emailStyleSheet } from '../email-style.ts';
 import { LinkRow } from '../link-row.tsx';
 import { THEME } from '../theme.ts';
 import type { TransactionalView } from './view.ts';
@@ -8,79 +8,79 @@ import type { TransactionalView } from './view.ts';
 const { light, fonts, sizes, lineHeights, spaces } = THEME;
 const lineHeight = lineHeights.text;
 
-/** A whole transactional mail, in the digest's look: name and double rule, a few sentences, one button. */
-export function Letter({ letter }: { letter: TransactionalView }): ReactElement {
+/** Whole transactional email: masthead as in a digest, a few sentences, one button. */
+export function TransactionalEmail({ view }: { view: TransactionalView }): ReactElement {
   return (
-    <Html lang={letter.language} dir="ltr">
+    <Html lang={view.language} dir="ltr">
       <Head>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        {COLOUR_SCHEME_METAS.map((name) => (
+        {COLOR_SCHEME_METAS.map((name) => (
           <meta key={name} name={name} content="light dark" />
         ))}
-        <title>{letter.subject}</title>
+        <title>{view.subject}</title>
         <style>{emailStyleSheet()}</style>
       </Head>
       <Body
         className="paper"
         style={{ backgroundColor: light.paper, fontFamily: fonts.text, color: light.ink, margin: '0' }}
       >
-        <Preview useTitleTag={false}>{letter.preheader}</Preview>
+        <Preview useTitleTag={false}>{view.preheader}</Preview>
         <Container style={{ maxWidth: `${THEME.columnWidth}px`, padding: `${spaces.block}px` }}>
-          <LetterHead name={letter.name} site={letter.site} />
+          <EmailMasthead name={view.name} site={view.site} />
           <Heading
             as="h2"
-            {...CHECKS.heading}
-            style={{ ...CHECKS.heading.style, fontSize: `${sizes.heading}px` }}
+            {...EMAIL_STYLES.heading}
+            style={{ ...EMAIL_STYLES.heading.style, fontSize: `${sizes.heading}px` }}
           >
-            {letter.heading}
+            {view.heading}
           </Heading>
-          {letter.paragraphs.map((paragraph) => (
-            <Text key={paragraph} {...CHECKS.body} style={{ ...CHECKS.body.style, lineHeight }}>
+          {view.paragraphs.map((paragraph) => (
+            <Text key={paragraph} {...EMAIL_STYLES.body} style={{ ...EMAIL_STYLES.body.style, lineHeight }}>
               {paragraph}
             </Text>
           ))}
-          <LetterAction action={letter.action} byHand={letter.byHand} />
-          {letter.afterwards.map((sentence) => (
-            <Text key={sentence} {...CHECKS.body} style={{ ...CHECKS.body.style, lineHeight }}>
+          <EmailAction action={view.action} linkHint={view.linkHint} />
+          {view.notes.map((sentence) => (
+            <Text key={sentence} {...EMAIL_STYLES.body} style={{ ...EMAIL_STYLES.body.style, lineHeight }}>
               {sentence}
             </Text>
           ))}
-          <LetterFoot footLinks={letter.footLinks} postalAddress={letter.postalAddress} />
+          <EmailFooter footerLinks={view.footerLinks} postalAddress={view.postalAddress} />
         </Container>
       </Body>
     </Html>
   );
 }
 
-function LetterHead({ name, site }: Pick<TransactionalView, 'name' | 'site'>): ReactElement {
+function EmailMasthead({ name, site }: Pick<TransactionalView, 'name' | 'site'>): ReactElement {
   return (
     <>
-      <Heading as="h1" {...CHECKS.masthead}>
-        <Link href={site} {...CHECKS.plainLink}>
+      <Heading as="h1" {...EMAIL_STYLES.masthead}>
+        <Link href={site} {...EMAIL_STYLES.plainLink}>
           {name}
         </Link>
       </Heading>
-      <div {...CHECKS.doubleRule} />
+      <div {...EMAIL_STYLES.doubleRule} />
       <div style={{ height: `${spaces.section}px` }} />
     </>
   );
 }
 
-function LetterAction({ action, byHand }: Pick<TransactionalView, 'action' | 'byHand'>): ReactElement {
+function EmailAction({ action, linkHint }: Pick<TransactionalView, 'action' | 'linkHint'>): ReactElement {
   return (
     <>
       <div style={{ margin: `${spaces.block}px 0` }}>
-        <Button href={action.url} {...CHECKS.button}>
+        <Button href={action.url} {...EMAIL_STYLES.button}>
           {action.label}
         </Button>
       </div>
-      <Text {...CHECKS.meta} style={{ ...CHECKS.meta.style, lineHeight }}>
-        {byHand}
+      <Text {...EMAIL_STYLES.meta} style={{ ...EMAIL_STYLES.meta.style, lineHeight }}>
+        {linkHint}
         <br />
         <Link
           href={action.url}
-          {...CHECKS.quietLink}
-          style={{ ...CHECKS.quietLink.style, wordBreak: 'break-all' }}
+          {...EMAIL_STYLES.quietLink}
+          style={{ ...EMAIL_STYLES.quietLink.style, wordBreak: 'break-all' }}
         >
           {action.url}
         </Link>
@@ -89,22 +89,22 @@ function LetterAction({ action, byHand }: Pick<TransactionalView, 'action' | 'by
   );
 }
 
-function LetterFoot({
-  footLinks,
+function EmailFooter({
+  footerLinks,
   postalAddress,
-}: Pick<TransactionalView, 'footLinks' | 'postalAddress'>): ReactElement {
+}: Pick<TransactionalView, 'footerLinks' | 'postalAddress'>): ReactElement {
   return (
     <>
       <Hr
         className="stroke"
         style={{ borderTop: `1px solid ${light.ink}`, margin: `${spaces.section}px 0 ${spaces.near}px` }}
       />
-      {footLinks.length > 0 && (
-        <Text {...CHECKS.links} style={{ ...CHECKS.links.style, margin: '0' }}>
-          <LinkRow links={footLinks} />
+      {footerLinks.length > 0 && (
+        <Text {...EMAIL_STYLES.links} style={{ ...EMAIL_STYLES.links.style, margin: '0' }}>
+          <LinkRow links={footerLinks} />
         </Text>
       )}
-      <Text {...CHECKS.meta} style={{ ...CHECKS.meta.style, lineHeight }}>
+      <Text {...EMAIL_STYLES.meta} style={{ ...EMAIL_STYLES.meta.style, lineHeight }}>
         {postalAddress}
       </Text>
     </>

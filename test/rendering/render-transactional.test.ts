@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { renderTransactional } from '../../src/rendering/render-transactional.ts';
-import { sampleLetters } from '../support/letter-props.ts';
 import { addresses } from '../support/markup.ts';
+import { sampleTransactional } from '../support/transactional-props.ts';
 
-const { confirm, welcome, goodbye } = sampleLetters;
+const { confirm, welcome, goodbye } = sampleTransactional;
 
-/** What a person reads, in both parts. */
+/** Readable text of the HTML part and of the text part, each on one line. */
 function partsOf(mail: { html: string; text: string }): string[] {
   const read = mail.html
     .replace(/<!--.*?-->/gs, '')
@@ -14,19 +14,19 @@ function partsOf(mail: { html: string; text: string }): string[] {
   return [read, mail.text.replace(/\s+/g, ' ')];
 }
 
-const letters = [
+const emails = [
   ['confirm', () => renderTransactional('confirm', confirm), confirm.confirm],
-  ['lifted', () => renderTransactional('lifted', sampleLetters.lifted), confirm.confirm],
+  ['lifted', () => renderTransactional('lifted', sampleTransactional.lifted), confirm.confirm],
   ['welcome', () => renderTransactional('welcome', welcome), welcome.preferences],
   [
     'your-link',
-    () => renderTransactional('your-link', sampleLetters['your-link']),
-    sampleLetters['your-link'].preferences,
+    () => renderTransactional('your-link', sampleTransactional['your-link']),
+    sampleTransactional['your-link'].preferences,
   ],
   ['goodbye', () => renderTransactional('goodbye', goodbye), goodbye.subscribe],
 ] as const;
 
-describe.each(letters)('the %s letter', (_, render, address) => {
+describe.each(emails)('the %s email', (_, render, address) => {
   it('has one thing to do, as a button and as an address to copy', async () => {
     const mail = await render();
     expect(addresses(mail.html).filter((url) => url === address).length).toBeGreaterThanOrEqual(2);
@@ -59,20 +59,20 @@ describe.each(letters)('the %s letter', (_, render, address) => {
   });
 });
 
-describe('what the letters say', () => {
-  it('confirm: what comes, how long the link works, and that nothing comes without', async () => {
+describe('the texts of transactional emails', () => {
+  it('confirm: content of a digest, lifetime of the link, and the need to confirm', async () => {
     for (const part of partsOf(await renderTransactional('confirm', confirm))) {
-      expect(part).toContain('Confirm my subscription');
-      expect(part).toContain('What comes then: one short mail');
-      expect(part).toContain('The link works for 48 hours.');
-      expect(part).toContain('without your confirmation no digest comes');
+      expect(part).toContain('Confirm subscription');
+      expect(part).toContain('You will get a short digest');
+      expect(part).toContain('The link is valid for 48 hours.');
+      expect(part).toContain('without your confirmation, we will not send a digest');
     }
   });
 
-  it('welcome: what was chosen, and how to change it or leave', async () => {
+  it('welcome: interests and schedule, and links to change them or unsubscribe', async () => {
     const mail = await renderTransactional('welcome', welcome);
     for (const part of partsOf(mail))
-      expect(part).toContain('You follow 3 topics, weekdays at 07:00 Berlin time.');
+      expect(part).toContain('You follow 3 topics. Digests arrive weekdays at 07:00 Berlin time.');
     expect(addresses(mail.html)).toContain(welcome.unsubscribe);
     expect(mail.text).toContain(`Unsubscribe: ${welcome.unsubscribe}`);
   });
@@ -83,23 +83,23 @@ describe('what the letters say', () => {
     expect(mail.text).toContain('<b>"x"</b> Bcc: a');
   });
 
-  it('your-link: how long it works, or nothing of it when it works for ever', async () => {
-    const [timed = ''] = partsOf(await renderTransactional('your-link', sampleLetters['your-link']));
-    expect(timed).toContain('The link works for 24 hours');
-    const forEver = await renderTransactional('your-link', {
-      ...sampleLetters['your-link'],
+  it('your-link: lifetime of the link only if it expires', async () => {
+    const [timed = ''] = partsOf(await renderTransactional('your-link', sampleTransactional['your-link']));
+    expect(timed).toContain('The link is valid for 24 hours');
+    const unlimited = await renderTransactional('your-link', {
+      ...sampleTransactional['your-link'],
       validHours: null,
     });
-    expect(forEver.text).not.toContain('works for');
-    expect(forEver.text).toContain('Whoever has this link can change your subscription');
+    expect(unlimited.text).not.toContain('valid for');
+    expect(unlimited.text).toContain('Anyone with this link can change your subscription');
   });
 
-  it('goodbye: that it is over', async () => {
+  it('goodbye: end of the subscription', async () => {
     for (const part of partsOf(await renderTransactional('goodbye', goodbye)))
-      expect(part).toContain('No more digests will come to this address.');
+      expect(part).toContain('We will not send any more digests to this address.');
   });
 
-  it('refuses to go out with a link that is none', async () => {
+  it('throws LINK_UNUSABLE for a link that is not http or https', async () => {
     await expect(
       renderTransactional('confirm', { ...confirm, confirm: 'javascript:alert(1)' }),
     ).rejects.toMatchObject({

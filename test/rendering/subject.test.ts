@@ -12,7 +12,7 @@ describe('the subject of a digest', () => {
     expect(subject('Sparse Attention', ...more(6))).toBe('Sparse Attention, and 6 more');
     expect(subject('Is Attention All You Need?', ...more(1))).toBe('Is Attention All You Need? and 1 more');
     expect(subject('Sparse Attention')).toBe('Sparse Attention');
-    expect(subject()).toBe('A quiet day: nothing new in what you follow');
+    expect(subject()).toBe('No new papers match what you follow');
   });
 
   it('cuts a long title at a word', () => {

@@ -4,7 +4,7 @@ import { followedIn } from '../../editions/composition.ts';
 import { firstDigestTime, nextDigestTime, type UpcomingDigest } from '../../editions/digest-schedule.ts';
 import { editionsOf, newestOpenDay } from '../../editions/edition.ts';
 import { openEdition, reopenFinished } from '../../editions/edition-queries.ts';
-import { firstDigestText, signUpSummary, subscriptionSummary } from '../../editions/subscription-summary.ts';
+import { signUpSummary, welcomeSummary } from '../../editions/subscription-summary.ts';
 import { newJob } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { insertFirst } from './audience-queries.ts';
@@ -51,8 +51,7 @@ export async function firstSentences(
   const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
   if (first === null || !preference) return null;
   const { language } = letter;
-  const when = firstDigestText(first === 'now' ? null : first.localDay, preference, language);
-  return `${subscriptionSummary(followedIn(preference), language)} ${when}`;
+  return welcomeSummary(followedIn(preference), first === 'now' ? null : first.localDay, language);
 }
 
 /** What whoever asked for this letter chose, in sentences. */

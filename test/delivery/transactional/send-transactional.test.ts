@@ -47,17 +47,19 @@ describe('transactional mail', () => {
     await subscribe(ctx, { address: 'neu@example.com', source: 'test', network: null, preference });
     await sendAll();
     const [asked] = await readOutbox(ctx.directory);
-    expect(asked?.subject).toBe('Bitte bestätigen Sie Ihr Abonnement von Paperboy');
+    expect(asked?.subject).toBe('Bestätigen Sie Ihr Paperboy-Abonnement');
     expect(asked?.headers.get('content-language')).toBe('de');
     expect(asked?.html).toContain('lang="de"');
     expect(asked?.text.replace(/\s+/g, ' ')).toContain(
-      'Sie haben ausgesucht: Robotik & Embodied AI. Die Auswahl kommt jeden Tag um 07:00 Uhr (Zeit in Berlin).',
+      'Ihre Auswahl: Robotik & Embodied AI. Ihr Digest kommt täglich um 07:00 Uhr (Berlin).',
     );
     await confirmSubscription(ctx, tokenIn(asked?.text));
     await sendAll();
     const welcome = (await readOutbox(ctx.directory)).find(({ file }) => file !== asked?.file);
     expect(welcome?.subject).toBe('Sie haben Paperboy abonniert');
-    expect(welcome?.text.replace(/\s+/g, ' ')).toContain('Sie folgen 1 Thema, jeden Tag um 07:00 Uhr');
+    expect(welcome?.text.replace(/\s+/g, ' ')).toContain(
+      'Sie folgen 1 Thema. Ihr Digest kommt täglich um 07:00 Uhr',
+    );
   });
 
   it('is sent once, however often its job runs', async () => {

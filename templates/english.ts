@@ -1,6 +1,6 @@
 import { FORMATS } from './formats.ts';
 
-const { counted, date, number, percent, plural, and } = FORMATS.en;
+const { counted, unbrokenDate, number, percent, plural, and } = FORMATS.en;
 
 const lifetime = (hours: number) =>
   hours >= 72 && hours % 24 === 0
@@ -13,7 +13,7 @@ export const english = {
 
   digest: {
     /** Takes YYYY-MM-DD. */
-    date,
+    date: unbrokenDate,
     /** Follows the date. Takes the number of picks and the size of the candidate pool. */
     summary: (picks: number, pool: number) =>
       `${counted(picks, { one: 'pick', other: 'picks' })} from ` +
@@ -106,7 +106,7 @@ export const english = {
     arrives: (frequency: string, sendTime: string) => `Digests arrive ${frequency} ${sendTime}.`,
     /** Follow `arrives`. */
     firstNow: 'The first one is on its way.',
-    firstOn: (day: string) => `The first one arrives on ${date(day)}.`,
+    firstOn: (day: string) => `The first one arrives on ${unbrokenDate(day)}.`,
   },
 
   transactional: {
@@ -201,7 +201,8 @@ export const english = {
       paragraphs: [
         'Someone with the link to your preferences asked to move your subscription to another address. The ' +
           'change takes effect when it is confirmed there. After that, we no longer email this address.',
-        'If that was you, there is nothing to do here. If not, open your preferences and cancel the change.',
+        'If that was you, you do not need to do anything. If not, open your preferences and cancel the ' +
+          'change.',
       ],
       action: 'Open my preferences',
       notes: [

@@ -6,7 +6,7 @@ export interface PluralForms {
   other: string;
 }
 
-/** How a language writes numbers, dates, lists and quotations. Days are YYYY-MM-DD. */
+/** Formats of one language: numbers, dates, lists and quotations. Days are YYYY-MM-DD. */
 export interface Formats {
   number(value: number): string;
   /** A whole percentage: `24%`, in German with a no-break space before the sign. */
@@ -17,6 +17,8 @@ export interface Formats {
   counted(count: number, forms: PluralForms): string;
   /** `Monday, 23 November` */
   date(day: string): string;
+  /** The same with a no-break space between day and month. */
+  unbrokenDate(day: string): string;
   /** `Monday, 23 November 2026` */
   fullDate(day: string): string;
   /** `23 November 2026` */
@@ -72,7 +74,15 @@ function formatsOf(locale: string, quote: (text: string) => string): Formats {
 
 type DateFormats = Pick<
   Formats,
-  'date' | 'fullDate' | 'plainDate' | 'dayAndMonth' | 'shortDate' | 'dateRange' | 'month' | 'weekdays'
+  | 'date'
+  | 'unbrokenDate'
+  | 'fullDate'
+  | 'plainDate'
+  | 'dayAndMonth'
+  | 'shortDate'
+  | 'dateRange'
+  | 'month'
+  | 'weekdays'
 >;
 
 function datesOf(locale: string): DateFormats {
@@ -88,6 +98,10 @@ function datesOf(locale: string): DateFormats {
   const date = (day: string) => `${weekday.format(timeOf(day))}, ${bare.format(timeOf(day))}`;
   return {
     date,
+    unbrokenDate: (day) => {
+      const dayAndMonth = bare.format(timeOf(day)).replace(' ', '\u00A0');
+      return `${weekday.format(timeOf(day))}, ${dayAndMonth}`;
+    },
     fullDate: (day) => `${date(day)} ${day.slice(0, 4)}`,
     plainDate: (day) => plain.format(timeOf(day)),
     dayAndMonth: (day, today) => (day.slice(0, 4) === today.slice(0, 4) ? bare : plain).format(timeOf(day)),

@@ -1,7 +1,7 @@
 import type { english } from './english.ts';
 import { FORMATS } from './formats.ts';
 
-const { counted, date, number, percent, plural, and } = FORMATS.de;
+const { counted, unbrokenDate, number, percent, plural, and } = FORMATS.de;
 
 const lifetime = (hours: number) =>
   hours >= 72 && hours % 24 === 0
@@ -13,7 +13,7 @@ export const german: typeof english = {
   name: 'Paperboy',
 
   digest: {
-    date,
+    date: unbrokenDate,
     summary: (picks, pool) =>
       `${counted(picks, { one: 'Paper', other: 'Papers' })} aus ` +
       counted(pool, { one: 'neuem', other: 'neuen' }),
@@ -92,7 +92,7 @@ export const german: typeof english = {
           ].join('; ')}.`,
     arrives: (frequency, sendTime) => `Ihr Digest kommt ${frequency} ${sendTime}.`,
     firstNow: 'Der erste ist schon unterwegs.',
-    firstOn: (day) => `Der erste kommt am ${date(day)}.`,
+    firstOn: (day) => `Der erste kommt am ${unbrokenDate(day)}.`,
   },
 
   transactional: {
@@ -168,7 +168,7 @@ export const german: typeof english = {
     'new-address': {
       subject: 'Bestätigen Sie Ihre neue Adresse für Paperboy',
       preheader: 'Bis zur Bestätigung ändert sich nichts.',
-      heading: 'Bestätigen Sie Ihre neue E-Mail-Adresse',
+      heading: 'Bestätigen Sie Ihre neue Adresse',
       paragraphs: [
         'Diese Adresse wurde als neue Adresse eines Paperboy-Abonnements angegeben. Wenn Sie das waren, ' +
           'bestätigen Sie es bitte.',
@@ -185,12 +185,12 @@ export const german: typeof english = {
     'address-notice': {
       subject: 'Ihre Adresse für Paperboy soll geändert werden',
       preheader: 'Das waren nicht Sie? Brechen Sie die Änderung in Ihren Einstellungen ab.',
-      heading: 'Änderung Ihrer E-Mail-Adresse',
+      heading: 'Änderung Ihrer Adresse',
       paragraphs: [
         'Jemand, der den Link zu Ihren Einstellungen hat, möchte Ihr Abonnement auf eine andere Adresse ' +
           'umstellen. Die Änderung gilt, sobald sie dort bestätigt wird. Danach senden wir keine E-Mails ' +
           'mehr an diese Adresse.',
-        'Wenn Sie das waren, ist hier nichts zu tun. Wenn nicht, öffnen Sie Ihre Einstellungen und ' +
+        'Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, öffnen Sie Ihre Einstellungen und ' +
           'brechen Sie die Änderung ab.',
       ],
       action: 'Meine Einstellungen öffnen',

@@ -42,8 +42,8 @@ export interface PickReason {
 }
 
 /** Precedence of signals; the lowest number is mentioned. */
-const TOLD: Record<SignalName, number> = { hf_upvotes: 1, github_stars: 2, hf_comments: 3 };
-const LIFTING = [...SIGNAL_NAMES].sort((a, b) => TOLD[a] - TOLD[b]);
+const PRECEDENCE: Record<SignalName, number> = { hf_upvotes: 1, github_stars: 2, hf_comments: 3 };
+const SIGNALS_BY_PRECEDENCE = [...SIGNAL_NAMES].sort((a, b) => PRECEDENCE[a] - PRECEDENCE[b]);
 
 /** Input of a reason. */
 type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
@@ -52,7 +52,7 @@ type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
 export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: boolean): PickReason {
   return {
     why,
-    lift: liftOf(paper),
+    lift: leadingSignal(paper),
     beatsPercent: beatsPercent(paper, why),
     mostUpvotedOfDay,
     publicOn: dayOf(paper.publicAt),
@@ -66,7 +66,7 @@ export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: 
 export function pickReasonText(reason: PickReason, today: string, language: Language): string {
   const basis = basisText(reason.why, language);
   const standing = standingText(reason, language);
-  const parts = [liftText(reason, today, language), ...(standing === null ? [] : [standing])];
+  const parts = [signalText(reason, today, language), ...(standing === null ? [] : [standing])];
   // A standing names the topic, or all papers, itself.
   const isBasisNamed = standing !== null && reason.why.kind !== 'outside';
   return (isBasisNamed ? parts : [basis, ...parts]).join(' · ');
@@ -88,7 +88,7 @@ function basisText(why: PickBasis, language: Language): string {
   }
 }
 
-function liftText(reason: PickReason, today: string, language: Language): string {
+function signalText(reason: PickReason, today: string, language: Language): string {
   const { lift, publicOn } = reason;
   const words = TEXTS[language].reasons;
   const day = FORMATS[language].dayAndMonth(publicOn, today);
@@ -120,8 +120,8 @@ function countText({ signal, value, gained }: LeadingSignal, language: Language)
   return gained >= value ? since(count) : `${count} (${since(FORMATS[language].number(gained))})`;
 }
 
-function liftOf(paper: Ranked): LeadingSignal | null {
-  for (const signal of LIFTING) {
+function leadingSignal(paper: Ranked): LeadingSignal | null {
+  for (const signal of SIGNALS_BY_PRECEDENCE) {
     const state = paper.signals[signal];
     if (state && state.value > 0) return { signal, value: state.value, gained: state.gained };
   }

@@ -3,7 +3,7 @@ import type { Texts } from '../../templates/texts.ts';
 import { cleanLine, cleanOwnLine } from './clean-text.ts';
 
 // No byline names more, and a paper may have three thousand.
-const AUTHORS_LOOKED_AT = 10;
+const MAX_AUTHORS_READ = 10;
 
 /**
  * Cleans every text of a digest, titles the untitled, drops nameless authors and repairs the author count.
@@ -27,7 +27,7 @@ function cleanPick(pick: DigestPick, texts: Texts): DigestPick {
   return {
     ...pick,
     title: cleanLine(pick.title) || texts.digest.untitled,
-    authors: pick.authors.slice(0, AUTHORS_LOOKED_AT).map(cleanLine).filter(Boolean),
+    authors: pick.authors.slice(0, MAX_AUTHORS_READ).map(cleanLine).filter(Boolean),
     authorCount: Math.max(Math.trunc(pick.authorCount) || 0, pick.authors.length),
     organisation: cleanLine(pick.organisation ?? '') || null,
     summary: cleanLine(pick.summary ?? '') || null,

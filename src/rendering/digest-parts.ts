@@ -53,7 +53,7 @@ function shapePick(pick: DigestPick, detail: DetailLevel, texts: Texts): PickVie
     summary: (detail.summary > 0 && summary) || null,
     reason: cutAtWord(pick.reason, detail.reason) || null,
     links: detail.links
-      ? usable(detail, [
+      ? usableLinks(detail, [
           [words.abstractLink, pick.url],
           [words.pdfLink, pick.pdfUrl],
           [words.codeLink, pick.codeUrl],
@@ -62,7 +62,7 @@ function shapePick(pick: DigestPick, detail: DetailLevel, texts: Texts): PickVie
         ])
       : [],
     feedback: detail.links
-      ? usable(detail, [
+      ? usableLinks(detail, [
           [words.moreLink, pick.moreUrl],
           [words.lessLink, pick.lessUrl],
         ])
@@ -90,7 +90,7 @@ function bylineOf(pick: DigestPick, texts: Texts): string {
   return [authors, pick.organisation].filter(Boolean).join(' · ');
 }
 
-function usable(
+function usableLinks(
   detail: DetailLevel,
   candidates: readonly (readonly [label: string, address: string | null])[],
 ): LinkView[] {
@@ -104,7 +104,7 @@ function checkedDay(day: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return day;
   throw new PaperboyError({
     code: 'DATE_UNREADABLE',
-    message: 'The date of a digest is not of the form YYYY-MM-DD.',
-    remedy: 'Plan the edition again; its date comes from there.',
+    message: 'The date of a digest does not have the form YYYY-MM-DD.',
+    remedy: 'Plan the edition again, which sets the date.',
   });
 }

@@ -11,8 +11,8 @@ type Parts = Pick<TransactionalView, 'paragraphs' | 'notes' | 'footerLinks'> & {
 const PARTS: {
   [Kind in TransactionalKind]: (props: TransactionalProps[Kind], texts: Texts['transactional']) => Parts;
 } = {
-  confirm: (props, texts) => asking(props, texts.confirm),
-  lifted: (props, texts) => asking(props, texts.lifted),
+  confirm: (props, texts) => confirmationParts(props, texts.confirm),
+  lifted: (props, texts) => confirmationParts(props, texts.lifted),
   welcome: (props, texts) => ({
     paragraphs: [
       [...texts.welcome.paragraphs, cleanOwnLine(props.why ?? '')].filter(Boolean).join(' '),
@@ -51,7 +51,10 @@ const PARTS: {
   }),
 };
 
-function asking(props: TransactionalProps['confirm'], words: Texts['transactional']['confirm']): Parts {
+function confirmationParts(
+  props: TransactionalProps['confirm'],
+  words: Texts['transactional']['confirm'],
+): Parts {
   return {
     paragraphs: [...words.paragraphs, cleanOwnLine(props.chosen)].filter(Boolean),
     address: requiredAddress('confirm', props.confirm),

@@ -68,9 +68,9 @@ describe('welcomeSummary', () => {
     [
       '2026-11-24',
       'You follow 3\u00A0topics. Digests arrive weekdays at 07:00 Berlin time. The first one arrives on ' +
-        'Tuesday, 24 November.',
+        'Tuesday, 24\u00A0November.',
       'Sie folgen 3\u00A0Themen. Ihr Digest kommt montags bis freitags um 07:00\u00A0Uhr (Berlin). Der erste ' +
-        'kommt am Dienstag, 24. November.',
+        'kommt am Dienstag, 24.\u00A0November.',
     ],
   ])('first digest on %s', (firstDay, english, german) => {
     expect(welcomeSummary(follows, firstDay, 'en')).toBe(english);

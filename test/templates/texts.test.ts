@@ -118,7 +118,7 @@ describe('email texts', () => {
 
   it('have no number that can part from its unit at a line end', () => {
     const parted = [...english, ...german].filter(([, text]) =>
-      /\d %|\d (?:Uhr|UTC|hours?|days?|Tage?|Stunden?|picks?|papers?|new|others?|topics?|Themen|Thema)\b/u.test(
+      /\d %|\d\.? (?:Uhr|March|März|UTC|hours?|days?|Tage?|Stunden?|picks?|papers?|new|others?|topics?|Themen|Thema|Upvotes?|upvotes?|since|seit|weiteres?|neue[nm]?)\b/u.test(
         text,
       ),
     );
@@ -126,10 +126,10 @@ describe('email texts', () => {
   });
 
   it('write dates with weekday, day and month', () => {
-    expect(digest.date('2026-11-23')).toBe('Monday, 23 November');
-    expect(digest.date('2028-02-29')).toBe('Tuesday, 29 February');
-    expect(digest.date('2027-01-03')).toBe('Sunday, 3 January');
-    expect(TEXTS.de.digest.date('2026-03-02')).toBe('Montag, 2. März');
+    expect(spaced(digest.date('2026-11-23'))).toBe('Monday, 23 November');
+    expect(spaced(digest.date('2028-02-29'))).toBe('Tuesday, 29 February');
+    expect(spaced(digest.date('2027-01-03'))).toBe('Sunday, 3 January');
+    expect(spaced(TEXTS.de.digest.date('2026-03-02'))).toBe('Montag, 2. März');
   });
 
   it('write counts in the right plural form and with thousands separators', () => {

@@ -69,11 +69,11 @@ describe('planning the first digest of a new reader', () => {
     expect(await rows()).toEqual([]);
     expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN, language: 'en' })).toBe(
       'You follow 1\u00A0topic. Digests arrive every day at 09:00\u00A0UTC. The first one arrives on Tuesday, ' +
-        '24 November.',
+        '24\u00A0November.',
     );
     expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN, language: 'de' })).toBe(
       'Sie folgen 1\u00A0Thema. Ihr Digest kommt täglich um 09:00\u00A0Uhr (UTC). Der erste kommt am Dienstag, ' +
-        '24. November.',
+        '24.\u00A0November.',
     );
   });
 

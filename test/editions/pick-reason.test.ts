@@ -207,7 +207,7 @@ describe('makePickReason', () => {
     expect(reasonOfFirst(AGENTS, paper, ...unread, ...others(4, 1)).beatsPercent).toBe(100);
   });
 
-  it('names the strongest signal that is known, upvotes before others, and none of 0', () => {
+  it('names one signal above 0, upvotes before stars before comments', () => {
     const one = [{ at: AS_OF, value: 1 }];
     const zero = [{ at: AS_OF, value: 0 }];
     const lift = (snapshots: CandidateSketch['snapshots']) =>
@@ -217,7 +217,7 @@ describe('makePickReason', () => {
     expect(lift({ hf_upvotes: zero })).toBeUndefined();
   });
 
-  it('says "since yesterday" only after a reading 20 to 28 hours before', () => {
+  it('says "since yesterday" only for a gain since 20 to 28 hours ago', () => {
     const text = (hours: number) => {
       const hf_upvotes = [
         { at: hoursAgo(hours), value: 10 },
@@ -235,7 +235,7 @@ describe('makePickReason', () => {
     expect(spaced(text(30))).toBe('Agents & tool use · 40 upvotes');
   });
 
-  it('is one line of true numbers for any paper', () => {
+  it('is one line without placeholders for any paper (property)', () => {
     fc.assert(
       fc.property(sketchesArbitrary, (sketches) => {
         for (const paper of poolOf(sketches)) {

@@ -7,7 +7,7 @@ import type { DigestPick } from '../../templates/digest/props.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { addresses, skeleton } from '../support/markup.ts';
 
-/** A digest with `text` in every place where outside text can stand. */
+/** A digest with `text` in every place for external text. */
 function digestOf(text: string) {
   const outside: Partial<DigestPick> = {
     title: text,
@@ -46,7 +46,7 @@ const hostile = [
 ];
 
 describe('hostile text', () => {
-  it.each(hostile)('%j changes words, never the structure', async (text) => {
+  it.each(hostile)('%j does not change the structure', async (text) => {
     const calm = await renderDigest(digestOf('calm words'));
     const mail = await renderDigest(digestOf(text));
     expect(skeleton(mail.html)).toEqual(skeleton(calm.html));
@@ -57,7 +57,7 @@ describe('hostile text', () => {
     expect(mail.html.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
   });
 
-  it.each(hostile)('%j as what a reader follows is text in their reasons, in German, too', async (text) => {
+  it.each(hostile)('%j as an interest is plain text in pick reasons, in German too', async (text) => {
     const digestFor = (value: string) => {
       const wishes: PickBasis[] = [
         { kind: 'query', query: value },
@@ -79,14 +79,14 @@ describe('hostile text', () => {
     expect(() => requireSafeHeaders(outgoing)).not.toThrow();
   });
 
-  it('is shown as it was written', async () => {
+  it('is shown as written', async () => {
     const mail = await renderDigest(digestOf('a < b && "c" > \'d\''));
     expect(mail.html).toContain('a &lt; b &amp;&amp; &quot;c&quot; &gt; &#x27;d&#x27;');
     expect(mail.text).toContain('a < b && "c" > \'d\'');
     expect(mail.subject).toBe('a < b && "c" > \'d\' and 1 more');
   });
 
-  it('of any kind leaves the structure alone', async () => {
+  it('never changes the structure (property)', async () => {
     const calm = skeleton((await renderDigest(digestOf('calm words'))).html);
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }), async (text) => {
@@ -97,7 +97,7 @@ describe('hostile text', () => {
     );
   });
 
-  it('in addresses ends no attribute and leaves the web alone', async () => {
+  it('in addresses ends no attribute and yields only http and https links', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(

@@ -36,8 +36,8 @@ function hugeDigest(unit: string, picks = 30) {
   });
 }
 
-describe('the weight of a digest', () => {
-  it('stays far below the limit on an ordinary day', async () => {
+describe('size of a digest', () => {
+  it('is far below the limit on an ordinary day', async () => {
     const { html } = await renderDigest(sampleDigest(7));
     expect(bytes(html)).toBeLessThan(30_000);
   });
@@ -53,7 +53,7 @@ describe('the weight of a digest', () => {
     },
   );
 
-  it('stays below 102,400 bytes for any mix of texts and up to thirty papers', async () => {
+  it('is below 102,400 bytes for any texts and up to 30 papers', async () => {
     const unit = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(unit, fc.integer({ min: 1, max: 30 }), async (text, picks) => {
@@ -64,7 +64,7 @@ describe('the weight of a digest', () => {
     );
   }, 30_000);
 
-  it('gives up summaries first, then also trending, and the links to the papers never', async () => {
+  it('drops summaries first, then also trending, and never the links to the papers', async () => {
     const summary = 'A sentence of some length about postmen. '.repeat(8);
     const longTitle = 'A Title of Three Hundred Characters '.repeat(8);
     const digest = (picks: number, title: string) =>
@@ -79,7 +79,7 @@ describe('the weight of a digest', () => {
     for (const pick of digest(30, longTitle).picks) expect(tight.html).toContain(`href="${pick.url}"`);
   });
 
-  it('refuses rather than be clipped when nobody could make it fit', async () => {
+  it('throws DIGEST_TOO_LARGE when no level of detail fits', async () => {
     await expect(renderDigest(hugeDigest('"', 200))).rejects.toMatchObject({ code: 'DIGEST_TOO_LARGE' });
   });
 });

@@ -21,7 +21,7 @@ const input: DigestHeadersInput = {
 };
 
 describe('digestHeaders', () => {
-  it('are what a bulk sender must say', () => {
+  it('has the headers required of a bulk sender', () => {
     expect(digestHeaders(input)).toEqual({
       'Message-ID': '<digest.0199c2f4-5d1e-7a52-9a63-1f8a3c7b2d10@papers.example.org>',
       'List-Unsubscribe':
@@ -34,7 +34,7 @@ describe('digestHeaders', () => {
     });
   });
 
-  it('tell nothing about a person in Feedback-ID', () => {
+  it('does not identify a person in Feedback-ID', () => {
     const other = { ...input, deliveryId: 'another', oneClickUrl: 'https://papers.example.org/u/other' };
     expect(digestHeaders(other)['Feedback-ID']).toBe(digestHeaders(input)['Feedback-ID']);
   });
@@ -56,13 +56,13 @@ describe('digestHeaders', () => {
     );
   });
 
-  it('refuse a one-click address that is none', () => {
+  it('rejects an invalid one-click address', () => {
     expect(() => digestHeaders({ ...input, oneClickUrl: 'mailto:a@example.org' })).toThrow(
       expect.objectContaining({ code: 'LINK_UNUSABLE' }),
     );
   });
 
-  it('are ASCII on one line each, or refused, whatever comes in', () => {
+  it('returns ASCII on one line per header, or throws (property)', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string(),
@@ -119,7 +119,7 @@ function decoded(header: string): string {
 }
 
 describe('transactionalHeaders', () => {
-  it('say that a program wrote the mail, and nothing of lists', () => {
+  it('marks the email as automatic and has no list headers', () => {
     expect(transactionalHeaders({ id: '42', from: 'hello@papers.example.org', language: 'en' })).toEqual({
       'Message-ID': '<letter.42@papers.example.org>',
       'Auto-Submitted': 'auto-generated',
@@ -128,7 +128,7 @@ describe('transactionalHeaders', () => {
   });
 });
 
-describe('domainOf', () => {
+describe('mailboxDomain', () => {
   it.each([
     ['Paperboy <digest@Papers.Example.org>', 'papers.example.org'],
     ['digest@papers.example.org', 'papers.example.org'],

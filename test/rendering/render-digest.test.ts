@@ -4,7 +4,7 @@ import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { addresses } from '../support/markup.ts';
 
 describe('renderDigest', () => {
-  it('says who, how many and why, in HTML and in text', async () => {
+  it('has date, counts, authors, reasons and footer in HTML and text', async () => {
     const mail = await renderDigest(sampleDigest());
     expect(mail.subject).toBe('Paper 1: Patient Postmen Learn to Ring Once, and 6 more');
     expect(mail.preheader).toBe(
@@ -21,7 +21,7 @@ describe('renderDigest', () => {
     }
   });
 
-  it('links everything that was given, in HTML and in text', async () => {
+  it('has every link in HTML and text', async () => {
     const props = sampleDigest(2);
     const mail = await renderDigest(props);
     const picked = props.picks.flatMap((pick) => Object.entries(pick).filter(([name]) => /url$/i.test(name)));
@@ -40,20 +40,28 @@ describe('renderDigest', () => {
       ).toBe(true);
   });
 
-  it('keeps the text part within 72 columns, but for links', async () => {
+  it('keeps the no-break spaces of reasons and footer in HTML', async () => {
+    const picks = [samplePick(1, { reason: '214\u00A0Upvotes · Top\u00A03\u00A0% in <X>' })];
+    const { html, text } = await renderDigest(sampleDigest(1, { picks, why: 'um 07:00\u00A0Uhr, Berlin' }));
+    expect(html).toContain('>214\u00A0Upvotes · Top\u00A03\u00A0% in &lt;X&gt;<');
+    expect(html).toContain('>um 07:00\u00A0Uhr, Berlin<');
+    expect(text).toContain('214 Upvotes · Top 3 % in <X>');
+  });
+
+  it('wraps the text part at 72 columns, except links', async () => {
     const { text } = await renderDigest(sampleDigest());
     for (const line of text.split('\n'))
       expect(line.length <= 72 || line.includes('https://'), line).toBe(true);
   });
 
-  it('gives the same bytes for the same data, whatever was rendered in between', async () => {
+  it('returns the same bytes for the same data', async () => {
     const first = await renderDigest(sampleDigest());
     await Promise.all([renderDigest(sampleDigest(0)), renderDigest(sampleDigest(30))]);
     const again = await renderDigest(structuredClone(sampleDigest()));
     expect(again).toEqual(first);
   });
 
-  it('loads nothing', async () => {
+  it('loads no external resource', async () => {
     const { html } = await renderDigest(sampleDigest());
     expect(html).not.toMatch(
       /<(?:img|link|script|iframe|object|video)\b|@import|url\(|src=|fonts\.googleapis/i,
@@ -70,7 +78,7 @@ describe('renderDigest', () => {
     expect(mail.text).toContain('Monday, 23 November · no matching papers');
   });
 
-  it('marks the pick from outside, and only that', async () => {
+  it('labels only the exploration pick', async () => {
     const picks = [samplePick(1), samplePick(2, { exploration: true })];
     const mail = await renderDigest(sampleDigest(2, { picks }));
     expect(mail.html.split('Outside what you follow').length).toBe(2);
@@ -82,7 +90,7 @@ describe('renderDigest', () => {
     ['unsubscribe', { unsubscribe: '' }],
     ['site', { site: 'papers.example.org' }],
     ['pause', { pause: 'ftp://papers.example.org' }],
-  ])('refuses to go out with a wrong %s link', async (what, wrong) => {
+  ])('throws LINK_UNUSABLE for an invalid %s link', async (what, wrong) => {
     const props = sampleDigest();
     await expect(renderDigest({ ...props, links: { ...props.links, ...wrong } })).rejects.toMatchObject({
       code: 'LINK_UNUSABLE',
@@ -90,7 +98,7 @@ describe('renderDigest', () => {
     });
   });
 
-  it('refuses a date that is none', async () => {
+  it('throws DATE_UNREADABLE for an invalid date', async () => {
     await expect(renderDigest(sampleDigest(1, { date: 'tomorrow' }))).rejects.toMatchObject({
       code: 'DATE_UNREADABLE',
     });
@@ -127,12 +135,12 @@ describe('missing pieces', () => {
     [{ authors: ['A', 'B', 'C'], authorCount: 3, organisation: null }, 'A, B and C'],
     [{ authors: ['A', 'B', 'C'], authorCount: 0, organisation: null }, 'A, B and C'],
     [{ authors: ['', ' \u200B', 'Di'], authorCount: 3, organisation: null }, 'Di and 2 others'],
-  ])('still make a line of %j', async (overrides, line) => {
+  ])('yield a byline from %j', async (overrides, line) => {
     const { html } = await renderDigest(sampleDigest(1, { picks: [{ ...bare, ...overrides }] }));
     expect(html.replaceAll('\u00A0', ' ')).toContain(`>${line}</p>`);
   });
 
-  it('give a paper without a title a name, and one without an address no link', async () => {
+  it('use a placeholder title, and no link without a usable address', async () => {
     const picks = [samplePick(1, { title: ' \u0000\u202E', url: 'javascript:alert(1)' })];
     const { html, subject } = await renderDigest(sampleDigest(1, { picks }));
     expect(html).toMatch(/<h2[^>]*>Untitled paper<\/h2>/);
@@ -140,7 +148,7 @@ describe('missing pieces', () => {
     expect(html).not.toContain('javascript');
   });
 
-  it('let a preheader of one paper be what the paper says', async () => {
+  it('use the summary of a single pick as preheader', async () => {
     const mail = await renderDigest(sampleDigest(1));
     expect(mail.preheader).toMatch(/^A postman who waits/);
   });

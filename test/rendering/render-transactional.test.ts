@@ -27,13 +27,13 @@ const emails = [
 ] as const;
 
 describe.each(emails)('the %s email', (_, render, address) => {
-  it('has one thing to do, as a button and as an address to copy', async () => {
+  it('has its action as a button and as an address to copy', async () => {
     const mail = await render();
     expect(addresses(mail.html).filter((url) => url === address).length).toBeGreaterThanOrEqual(2);
     expect(mail.text.split('\n')).toContain(address);
   });
 
-  it('says who sent it, and links only to the web', async () => {
+  it('has the postal address, and only web links', async () => {
     const mail = await render();
     for (const part of partsOf(mail))
       expect(part).toContain('Paperboy, 1 Example Street, 12345 Example Town');
@@ -50,7 +50,7 @@ describe.each(emails)('the %s email', (_, render, address) => {
     expect(mail.html).not.toMatch(/<img|<script|url\(|undefined|null/);
   });
 
-  it('is small and the same every time', async () => {
+  it('is small and deterministic', async () => {
     const mail = await render();
     expect(Buffer.byteLength(mail.html)).toBeLessThan(15_000);
     expect(await render()).toEqual(mail);
@@ -77,7 +77,7 @@ describe('the texts of transactional emails', () => {
     expect(mail.text).toContain(`Unsubscribe: ${welcome.unsubscribe}`);
   });
 
-  it('welcome: escapes the one sentence that is not in the template', async () => {
+  it('welcome: escapes the summary that it is given', async () => {
     const mail = await renderTransactional('welcome', { ...welcome, why: '<b>\u202E"x"</b>\r\nBcc: a' });
     expect(mail.html).toContain('&lt;b&gt;&quot;x&quot;&lt;/b&gt; Bcc: a');
     expect(mail.text).toContain('<b>"x"</b> Bcc: a');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readEnv } from '../config/env.ts';
 import { TOPICS } from '../config/topics/taxonomy.ts';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
-import { plan } from '../src/delivery/plan/plan.ts';
+import { planEditions } from '../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { createLog } from '../src/log.ts';
 import { ingest } from '../src/papers/ingest/ingest.ts';
@@ -39,7 +39,7 @@ export async function benchDelivering(): Promise<Figure[]> {
       });
     }
     const ranked = await timed(() => classifyAndRank(ctx, { day: NEWEST }));
-    const planned = await timed(() => plan(ctx, { day: NEWEST }));
+    const planned = await timed(() => planEditions(ctx, { day: NEWEST }));
     const delivered = await timed(() => deliver(ctx, {}));
     const figure = (name: string, value: number, unit: string): Figure => ({
       bench: 'delivering',

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
-import { cancel } from '../src/delivery/operations/cancel.ts';
-import { pause as hold } from '../src/delivery/operations/pause.ts';
-import { resume } from '../src/delivery/operations/resume.ts';
+import { cancelEdition } from '../src/delivery/operations/cancel-edition.ts';
+import { pauseEdition as hold } from '../src/delivery/operations/pause-edition.ts';
+import { resumeEdition } from '../src/delivery/operations/resume-edition.ts';
 import { eraseSubscriber } from '../src/subscribers/erase.ts';
 import { applyTransition } from '../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../src/subscribers/unsubscribe.ts';
@@ -102,13 +102,13 @@ export const BLOWS = {
     await pause(play.random.whole(500, 3_000));
     const until = await surely(() => readServerTime(play.db));
     play.closures.push({ editionId: edition, from, until });
-    await surely(() => resume(play, act));
+    await surely(() => resumeEdition(play, act));
   },
   async 'cancel-edition'(play) {
     const edition = await openEdition(play);
     if (edition === null || play.cancelled.size > 0) return;
     play.cancelled.add(edition);
-    await surely(() => cancel(play, { edition, operator: OPERATOR }));
+    await surely(() => cancelEdition(play, { edition, operator: OPERATOR }));
     play.closures.push({
       editionId: edition,
       from: await surely(() => readServerTime(play.db)),

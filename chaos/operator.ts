@@ -1,5 +1,5 @@
-import { resume } from '../src/delivery/operations/resume.ts';
-import { retry } from '../src/delivery/operations/retry.ts';
+import { resumeEdition } from '../src/delivery/operations/resume-edition.ts';
+import { retryFailed } from '../src/delivery/operations/retry-failed.ts';
 import { settleUncertain } from '../src/delivery/operations/settle-uncertain.ts';
 import { type OpenEdition, readEditions, readRows } from './audit-queries.ts';
 import { type Play, pause, surely } from './play.ts';
@@ -17,7 +17,7 @@ export async function operate(play: Play, over: AbortSignal): Promise<void> {
     );
     if (paused.length === 0) continue;
     await pause(1_000);
-    for (const { id } of paused) await surely(() => resume(play, { edition: id, operator: OPERATOR }));
+    for (const { id } of paused) await surely(() => resumeEdition(play, { edition: id, operator: OPERATOR }));
   }
 }
 
@@ -48,7 +48,7 @@ export async function settleAsOperator(play: Play, over: AbortSignal): Promise<v
   const taken = new Set(play.provider.taken().map(({ deliveryId }) => deliveryId));
   for (const { id, failed, uncertain, state } of await surely(() => readEditions(play.db))) {
     if (failed > 0 && state !== 'cancelled')
-      await surely(() => retry(play, { edition: id, operator: OPERATOR }));
+      await surely(() => retryFailed(play, { edition: id, operator: OPERATOR }));
     if (uncertain === 0) continue;
     const rows = await surely(() => readRows(play.db));
     for (const row of rows.filter((each) => each.editionId === id && each.state === 'uncertain')) {

@@ -9,11 +9,11 @@ import type { Context } from './context.ts';
 import { connectDatabase, type DatabaseConnection } from './db/connect.ts';
 import { migrate, pendingMigrations } from './db/migrate.ts';
 import { openRateLimits } from './db/rate-limits.ts';
-import { outbox } from './delivery/providers/mailers/outbox.ts';
-import { resend } from './delivery/providers/mailers/resend.ts';
-import { smtp } from './delivery/providers/mailers/smtp.ts';
+import { createOutboxMailer } from './delivery/providers/mailers/outbox.ts';
+import { createResendMailer } from './delivery/providers/mailers/resend.ts';
+import { createSmtpMailer } from './delivery/providers/mailers/smtp.ts';
 import { connectionsPerBatch } from './delivery/providers/provider.ts';
-import { tracedProvider } from './delivery/providers/traced-provider.ts';
+import { traceProvider } from './delivery/providers/traced-provider.ts';
 import { PaperboyError } from './errors.ts';
 import { createLog, type Log, limitRepeats } from './log.ts';
 import { sharedRateGate } from './papers/ingest/rate-gate.ts';
@@ -83,7 +83,7 @@ export async function install(env: Env, options: InstallOptions = {}): Promise<I
     const tracing = await openTracing(env, log);
     closables.push(tracing);
     const providers = makeProviders(env, clock, options.providerCallMs).map((provider) =>
-      tracedProvider(tracing, provider),
+      traceProvider(tracing, provider),
     );
     closables.unshift(...providers.map(({ mailer }) => mailer));
     const limits = openRateLimits(
@@ -213,9 +213,9 @@ function limitsOf(name: ProviderName, env: Env): ProviderLimits {
 function makeMailer(name: ProviderName, env: Env, clock: Clock, callMs: number | undefined): Mailer {
   switch (name) {
     case 'outbox':
-      return outbox({ directory: join(env.DATA_DIR, 'outbox') });
+      return createOutboxMailer({ directory: join(env.DATA_DIR, 'outbox') });
     case 'resend':
-      return resend({
+      return createResendMailer({
         apiKey: required(env.RESEND_API_KEY, 'RESEND_API_KEY'),
         baseUrl: env.RESEND_BASE_URL,
         clock,
@@ -232,7 +232,7 @@ function makeMailer(name: ProviderName, env: Env, clock: Clock, callMs: number |
 function makeSmtp(name: ProviderName, url: string, env: Env, callMs: number | undefined): Mailer {
   const patience = callMs === undefined ? {} : { connectMs: callMs, silenceMs: callMs, mailMs: callMs };
   const { DKIM_DOMAIN: domain, DKIM_SELECTOR: selector, DKIM_PRIVATE_KEY: privateKey } = env;
-  return smtp({
+  return createSmtpMailer({
     name,
     url,
     connections: connectionsPerBatch(env.SMTP_MAX_CONNECTIONS),

@@ -108,12 +108,22 @@ interface SourceFile {
   imports: string[];
 }
 
+const EXPORTED_NAME =
+  /^export (?:default )?(?:async )?(?:abstract )?(?:function\*?|class|const|let|type|interface|enum) (\w+)/gm;
+
+/** Exported names that several files may declare, with the only files that may. */
+const SHARED_NAMES: Readonly<Record<string, RegExp>> = {
+  // Kysely's migrator finds the step of each migration by this name.
+  up: /^src\/db\/migrations\//,
+};
+
 const FOLDERS = ['config', 'src', 'templates', 'workers', 'bench', 'test', 'chaos'];
-const paths = FOLDERS.flatMap((folder) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((found) => `${folder}/${found.split(sep).join('/')}`)
-    .filter((path) => /\.tsx?$/.test(path)),
+const everyPath = FOLDERS.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).split(sep).join('/')),
 );
+const paths = everyPath.filter((path) => /\.tsx?$/.test(path));
 
 const files: SourceFile[] = paths.map((path) => {
   const text = readFileSync(path, 'utf8');
@@ -215,9 +225,33 @@ describe('the shape of the code', () => {
     expect(files.filter(({ path }) => drawers.test(path)).map(({ path }) => path)).toEqual([]);
   });
 
-  it('has no file over 400 lines', () => {
-    const long = files.filter(({ text }) => text.split('\n').length > 401).map(({ path }) => path);
+  it('has no file over 350 lines', () => {
+    const long = files.filter(({ text }) => text.split('\n').length > 351).map(({ path }) => path);
     expect(long).toEqual([]);
+  });
+
+  it('has no source folder with more than 20 files', () => {
+    const sizes = new Map<string, number>();
+    const rooms = ['src/', 'workers/', 'templates/'];
+    for (const path of everyPath.filter((each) => rooms.some((room) => each.startsWith(room))))
+      sizes.set(dirname(path), (sizes.get(dirname(path)) ?? 0) + 1);
+    expect(sizes.size).toBeGreaterThan(40);
+    expect([...sizes].filter(([, size]) => size > 20)).toEqual([]);
+  });
+
+  it('declares each exported name in one file', () => {
+    const declarations = source
+      .filter(({ path }) => /^(config|src|templates|workers)\//.test(path))
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(EXPORTED_NAME)].map((match) => ({ name: match[1] ?? '', path })),
+      );
+    expect(declarations.length).toBeGreaterThan(1_000);
+    const places = new Map<string, Set<string>>();
+    for (const { name, path } of declarations) places.set(name, (places.get(name) ?? new Set()).add(path));
+    const twice = [...places].filter(
+      ([name, found]) => found.size > 1 && ![...found].every((path) => SHARED_NAMES[name]?.test(path)),
+    );
+    expect(twice.map(([name, found]) => `${name}: ${[...found].join(', ')}`)).toEqual([]);
   });
 
   it('has no module mock and no skipped or lone test without a reason', () => {

@@ -4,12 +4,12 @@ import pg from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { findPostgres } from '../bench/private-servers.ts';
 import { readOpenAlerts } from '../src/alerts/alert-queries.ts';
-import { restored } from '../src/delivery/operations/after-restore.ts';
-import { resume } from '../src/delivery/operations/resume.ts';
+import { recoverAfterRestore } from '../src/delivery/operations/recover-after-restore.ts';
+import { resumeEdition } from '../src/delivery/operations/resume-edition.ts';
 import { settleUncertain } from '../src/delivery/operations/settle-uncertain.ts';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../src/delivery/pipeline/sweep.ts';
-import { plan } from '../src/delivery/plan/plan.ts';
+import { planEditions } from '../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { DAY, dailyBooks, EDITION, SEND_HOUR, statesOf } from './support/due-edition.ts';
 import { missingFor, type TestInstallation, testInstallation } from './support/installation.ts';
@@ -54,7 +54,7 @@ async function restore(
 async function slots(ctx: TestInstallation, count = 3): Promise<void> {
   for (let slot = 0; slot < count; slot += 1) {
     await sweep(ctx);
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     await deliver(ctx, {});
     ctx.clock.advance(6 * 60_000);
   }
@@ -71,7 +71,7 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     for (const address of EARLY) await putSubscriber(ctx, address, { size: 3 });
     for (const address of LATE) await putSubscriber(ctx, address, { size: 3, sendHour: 10 });
     await classifyAndRank(ctx, { day: DAY });
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     ctx.clock.set(SEND_HOUR);
     let calls = 0;
     mailer.onCall(async () => {
@@ -98,10 +98,10 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     const mailer = scriptedMailer();
     const { ctx: before, dump, lostAt } = await lost(mailer);
     const ctx = await restore(before, dump, mailer);
-    const report = await restored(ctx, { operator: 'ada', lostAt });
+    const report = await recoverAfterRestore(ctx, { operator: 'ada', lostAt });
     // Two were accepted before the backup; for two the call is recorded, for two nothing is.
     expect(report.editions).toContainEqual({ edition: EDITION, uncertain: 4 });
-    expect(await restored(ctx, { operator: 'ada', lostAt })).toMatchObject({
+    expect(await recoverAfterRestore(ctx, { operator: 'ada', lostAt })).toMatchObject({
       editions: report.editions.map(({ edition }) => ({ edition, uncertain: 0 })),
     });
     expect((await readOpenAlerts(ctx.db)).map(({ code }) => code)).toContain('EDITION_PAUSED');
@@ -122,7 +122,7 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     for (const subscriber of unsentAddresses)
       await settleUncertain(ctx, { ...act, subscriber, outcome: 'send-again' });
     await settleUncertain(ctx, { ...act, outcome: 'arrived' });
-    await resume(ctx, act);
+    await resumeEdition(ctx, act);
     await slots(ctx);
     ctx.clock.advance(3 * HOUR_MS);
     await slots(ctx);
@@ -136,18 +136,18 @@ describe.skipIf(missing !== null)(`a backup (${missing ?? 'PostgreSQL found'})`,
     open.push(ctx);
     for (const address of EARLY) await putSubscriber(ctx, address);
     for (const address of LATE) await putSubscriber(ctx, address, { sendHour: 10 });
-    await plan(ctx, { day: '2026-11-20' });
+    await planEditions(ctx, { day: '2026-11-20' });
     const dump = join(ctx.directory, 'paperboy.dump');
     program('pg_dump', '--format=custom', '--file', dump, urlOf(ctx));
     ctx.clock.set(SEND_HOUR);
     const after = await restore(ctx, dump, mailer);
-    const report = await restored(after, { operator: 'ada', lostAt: after.clock.now() });
+    const report = await recoverAfterRestore(after, { operator: 'ada', lostAt: after.clock.now() });
     expect(report.skipped).toEqual(expect.arrayContaining(['daily-2026-11-21', 'daily-2026-11-22']));
     expect(await dailyBooks(after)).toMatchObject({ state: 'paused', uncertain: 6, planned: 2 });
     await slots(after);
     expect(mailer.taken).toEqual([]);
     await expect(
-      restored(after, { operator: 'ada', lostAt: new Date('2026-11-25T00:00:00Z') }),
+      recoverAfterRestore(after, { operator: 'ada', lostAt: new Date('2026-11-25T00:00:00Z') }),
     ).rejects.toMatchObject({ code: 'RESTORE_MOMENT' });
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { totalOf } from '../src/delivery/status/totals.ts';
+import { sumTotals } from '../src/delivery/status/totals.ts';
 import { readTotals } from '../src/delivery/status/totals-queries.ts';
 import { dailyRun } from '../src/queue/flows.ts';
 import { newJob } from '../src/queue/jobs.ts';
@@ -100,7 +100,7 @@ describe.each(WAYS)('two mornings of two subscribers (%s)', (way) => {
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, MONDAY));
       await workers.whenDone('deliver', 1);
       expect(await readOutbox(ctx.directory)).toEqual([]); // before every send hour
-      expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
+      expect(sumTotals(await readTotals(ctx.db, MONDAY))).toMatchObject({
         audience: 2,
         planned: 2,
         balanced: true,
@@ -121,7 +121,7 @@ describe.each(WAYS)('two mornings of two subscribers (%s)', (way) => {
         expect(mail.headers.get('list-unsubscribe')).toMatch(/^<http[^>]+>, <mailto:[^>]+>$/);
         expect(mail.text).toContain('Monday, 23 November');
       }
-      expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
+      expect(sumTotals(await readTotals(ctx.db, MONDAY))).toMatchObject({
         audience: 2,
         accepted: 2,
         planned: 0,
@@ -132,7 +132,7 @@ describe.each(WAYS)('two mornings of two subscribers (%s)', (way) => {
       await ctx.queue.enqueue(dailyRun(ctx.env.SOURCES, MONDAY, 'by-hand'));
       await workers.whenDone('deliver', 2);
       expect(await readOutbox(ctx.directory)).toEqual(monday);
-      expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
+      expect(sumTotals(await readTotals(ctx.db, MONDAY))).toMatchObject({
         audience: 2,
         accepted: 2,
         planned: 0,

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../src/delivery/pipeline/deliver.ts';
-import { plan } from '../src/delivery/plan/plan.ts';
-import { totalOf } from '../src/delivery/status/totals.ts';
+import { planEditions } from '../src/delivery/plan/plan-editions.ts';
+import { sumTotals } from '../src/delivery/status/totals.ts';
 import { readTotals } from '../src/delivery/status/totals-queries.ts';
 import { classifyAndRank } from '../src/editions/rank-pools.ts';
 import { serveWeb } from '../src/web/http/server.ts';
@@ -29,7 +29,7 @@ async function publish(ctx: TestInstallation, day: string, first: number): Promi
     ...manyPapers(6, first + 100, 'speech-audio-music'),
   ]);
   await classifyAndRank(ctx, { day });
-  await plan(ctx, { day });
+  await planEditions(ctx, { day });
 }
 
 describe.skipIf(NO_BROWSER)(
@@ -100,7 +100,7 @@ describe.skipIf(NO_BROWSER)(
         expect(welcome?.text.replace(/\s+/g, ' ')).toContain('The first one is on its way.');
         const first = welcomed.find(({ papers }) => papers.length > 0);
         expect(first?.text).toContain('Robotics & embodied AI');
-        expect(totalOf(await readTotals(ctx.db, MONDAY))).toMatchObject({
+        expect(sumTotals(await readTotals(ctx.db, MONDAY))).toMatchObject({
           audience: 1,
           accepted: 1,
           balanced: true,

@@ -1,5 +1,5 @@
 import type { DeliverReport } from '../src/delivery/pipeline/deliver.ts';
-import type { PlannedEdition } from '../src/delivery/plan/plan.ts';
+import type { PlannedEdition } from '../src/delivery/plan/plan-editions.ts';
 import type { classifyAndRank } from '../src/editions/rank-pools.ts';
 import type { IngestReport } from '../src/papers/ingest/ingest.ts';
 import type { ObserveReport } from '../src/papers/ingest/observe.ts';

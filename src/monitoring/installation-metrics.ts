@@ -5,8 +5,8 @@ import { ALERT_KINDS } from '../alerts/alert-kinds.ts';
 import { readOpenAlerts } from '../alerts/alert-queries.ts';
 import type { Context } from '../context.ts';
 import { dayOf } from '../day.ts';
-import { countAllTaken, readCircuits } from '../delivery/providers/circuit-breaker-queries.ts';
-import { allowanceOf } from '../delivery/providers/provider.ts';
+import { countUsedByProvider, readCircuits } from '../delivery/providers/circuit-breaker-queries.ts';
+import { dailyAllowance } from '../delivery/providers/provider.ts';
 import { readSourceStates } from '../papers/ingest/source-queries.ts';
 import type { QueueConnection } from '../queue/connect.ts';
 import { readOpenDeliveries } from './metrics-queries.ts';
@@ -65,13 +65,13 @@ async function readDatabase(ctx: MetricsContext, gauge: MakeGauge): Promise<() =
   const day = dayOf(now);
   // Only providers with a daily allowance: it bounds the count, which without one may reach millions.
   const limited = ctx.providers
-    .filter(({ limits }) => allowanceOf(limits, day) !== null)
+    .filter(({ limits }) => dailyAllowance(limits, day) !== null)
     .map(({ name }) => name);
   const [deliveries, sources, circuits, taken, alerts] = await Promise.all([
     readOpenDeliveries(db),
     readSourceStates(db),
     readCircuits(db),
-    countAllTaken(db, limited, new Date(`${day}T00:00:00Z`)),
+    countUsedByProvider(db, limited, new Date(`${day}T00:00:00Z`)),
     readOpenAlerts(db),
   ]);
   return () => {
@@ -95,7 +95,7 @@ async function readDatabase(ctx: MetricsContext, gauge: MakeGauge): Promise<() =
       const circuit = circuits.get(provider);
       for (const kind of ['account', 'service', 'quota', 'allowance'] as const)
         openCircuits.set({ provider, kind }, Number(circuit?.state !== 'closed' && circuit?.kind === kind));
-      const allowance = allowanceOf(limits, day);
+      const allowance = dailyAllowance(limits, day);
       if (allowance !== null) left.set({ provider }, Math.max(0, allowance - (taken.get(provider) ?? 0)));
     }
     const open = gauge('alerts', 'Open alerts.', 'code');

@@ -2,8 +2,8 @@ import { createElement } from 'react';
 import { render } from 'react-email';
 import { RENDERING } from '../../config/rendering.ts';
 import { TEXTS } from '../../templates/texts.ts';
+import { TransactionalDocument } from '../../templates/transactional/document.tsx';
 import type { TransactionalKind, TransactionalProps } from '../../templates/transactional/props.ts';
-import { TransactionalEmail } from '../../templates/transactional/transactional-email.tsx';
 import type { TransactionalView } from '../../templates/transactional/view.ts';
 import { linkLine } from './digest-text.ts';
 import type { RenderedEmail } from './rendered-email.ts';
@@ -19,7 +19,7 @@ export async function renderTransactional<Kind extends TransactionalKind>(
   props: TransactionalProps[Kind],
 ): Promise<RenderedEmail> {
   const view = shapeTransactional(kind, props, TEXTS[props.language]);
-  const html = await render(createElement(TransactionalEmail, { view }));
+  const html = await render(createElement(TransactionalDocument, { view }));
   return { subject: view.subject, preheader: view.preheader, html, text: transactionalText(view) };
 }
 

@@ -1,4 +1,4 @@
-import { reasonsOf, sumOf } from '../delivery/status/counts-by-reason.ts';
+import { describeCounts, sumCounts } from '../delivery/status/counts-by-reason.ts';
 import { editionStateName } from '../delivery/status/state-names.ts';
 import type { EditionState } from '../editions/edition.ts';
 import { pluralize } from '../plural.ts';
@@ -139,10 +139,10 @@ function composedSentence({ composed, planned }: Step<'rank'>): string {
 
 function deliverSentence(preview: DeliveryPreview): string {
   const { edition, state, retried, notMailable, twice, due } = preview;
-  const blocked = sumOf(notMailable);
+  const blocked = sumCounts(notMailable);
   const parts = [
     `${pluralize(retried, 'failed delivery', 'failed deliveries')} retried`,
-    ...(blocked > 0 ? [`${blocked} not retried (${reasonsOf(notMailable)})`] : []),
+    ...(blocked > 0 ? [`${blocked} not retried (${describeCounts(notMailable)})`] : []),
     ...(due > 0 ? [`${pluralize(due, 'due delivery', 'due deliveries')} sent`] : []),
     `${twice} may arrive twice`,
   ];

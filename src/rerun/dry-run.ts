@@ -1,10 +1,10 @@
 import type { Context } from '../context.ts';
 import { dryRunTransaction } from '../db/dry-run.ts';
-import { countMissing } from '../delivery/plan/audience-queries.ts';
-import { groupsOf } from '../delivery/plan/plan.ts';
-import { sumOf } from '../delivery/status/counts-by-reason.ts';
+import { countMissingDeliveries } from '../delivery/plan/audience-queries.ts';
+import { dueGroups } from '../delivery/plan/plan-editions.ts';
+import { sumCounts } from '../delivery/status/counts-by-reason.ts';
+import { countIneligible } from '../delivery/status/ineligible-queries.ts';
 import { readTotals } from '../delivery/status/totals-queries.ts';
-import { readNotMailable } from '../delivery/status/unmailable-queries.ts';
 import { editionsOf } from '../editions/edition.ts';
 import { poolsToRank } from '../editions/rank-pools.ts';
 import { PaperboyError } from '../errors.ts';
@@ -137,7 +137,9 @@ async function previewPlan(ctx: DryRunContext, day: string): Promise<DryRunStep>
   for (const edition of editionsOf(day)) {
     const state = totals.get(edition.id)?.state ?? null;
     const open = state === null || state === 'open';
-    const missing = open ? await countMissing(ctx.db, edition, await groupsOf(ctx, edition, null)) : 0;
+    const missing = open
+      ? await countMissingDeliveries(ctx.db, edition, await dueGroups(ctx, edition, null))
+      : 0;
     editions.push({ edition: edition.id, state, missing });
   }
   return { step: 'plan', editions };
@@ -148,10 +150,10 @@ async function previewDeliver(ctx: DryRunContext, input: RerunSubject): Promise<
   const editions: DeliveryPreview[] = [];
   for (const { id, state, failed } of await readTotals(ctx.db, input.day)) {
     if (input.edition !== null && input.edition !== id) continue;
-    const notMailable = await readNotMailable(ctx.db, id);
+    const notMailable = await countIneligible(ctx.db, id);
     const { due, acceptedBefore } = await countForDelivery(ctx.db, id, now);
     const ended = state === 'cancelled' || state === 'skipped';
-    const retried = ended ? 0 : failed - sumOf(notMailable);
+    const retried = ended ? 0 : failed - sumCounts(notMailable);
     editions.push({
       edition: id,
       state,

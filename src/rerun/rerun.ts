@@ -3,10 +3,10 @@ import { RERUN } from '../../config/schedule.ts';
 import { insertAuditEntry } from '../audit/audit-queries.ts';
 import type { Context } from '../context.ts';
 import type { Database } from '../db/schema.ts';
-import { countStates } from '../delivery/operations/operation-queries.ts';
-import { retry } from '../delivery/operations/retry.ts';
-import { sumOf } from '../delivery/status/counts-by-reason.ts';
-import { readNotMailable } from '../delivery/status/unmailable-queries.ts';
+import { countDeliveriesByState } from '../delivery/operations/operation-queries.ts';
+import { retryFailed } from '../delivery/operations/retry-failed.ts';
+import { sumCounts } from '../delivery/status/counts-by-reason.ts';
+import { countIneligible } from '../delivery/status/ineligible-queries.ts';
 import { editionsOf } from '../editions/edition.ts';
 import { lockEdition } from '../editions/edition-queries.ts';
 import { dailyRun, preparationRun } from '../queue/flows.ts';
@@ -119,9 +119,9 @@ async function retryFailures(
   for (const { id } of editionsOf(day)) {
     const edition = only === null || only === id ? await lockEdition(trx, id) : undefined;
     if (!edition || edition.state === 'cancelled' || edition.state === 'skipped') continue;
-    const { failed = 0 } = await countStates(trx, id);
-    if (failed - sumOf(await readNotMailable(trx, id)) > 0)
-      await retry({ ...ctx, db: trx }, { edition: id, operator });
+    const { failed = 0 } = await countDeliveriesByState(trx, id);
+    if (failed - sumCounts(await countIneligible(trx, id)) > 0)
+      await retryFailed({ ...ctx, db: trx }, { edition: id, operator });
   }
 }
 

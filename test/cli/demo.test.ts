@@ -1,12 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { dailyEntry, startHuggingFace } from '../support/hugging-face-server.ts';
 import { readOutbox } from '../support/outbox.ts';
 import { endProcesses, paperboyProcess } from '../support/process.ts';
+import { dataPath, missingData } from '../support/real-data.ts';
 
-const SHARED_LIST = '../shared/data/hf/daily_papers_2026-06-12.json';
+const REAL_LIST = 'hf/daily_papers_2026-06-12.json';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -112,11 +113,11 @@ describe('the demo', () => {
     expect(mail?.papers[0]).toBe('2503.00020');
   });
 
-  const shared = existsSync(SHARED_LIST);
-  it.skipIf(!shared)(
-    shared ? 'shows the real list of 2026-06-12, the most upvoted first' : `skipped: no ${SHARED_LIST}`,
+  const missing = missingData(REAL_LIST);
+  it.skipIf(missing !== null)(
+    missing ?? 'shows the real list of 2026-06-12, the most upvoted first',
     async () => {
-      const list: unknown[] = JSON.parse(readFileSync(SHARED_LIST, 'utf8'));
+      const list: unknown[] = JSON.parse(readFileSync(dataPath(REAL_LIST), 'utf8'));
       const source = await startHuggingFace({ lists: { '2026-06-12': list } });
       closing.push(() => source.close());
       const directory = dataDirectory();

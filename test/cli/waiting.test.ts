@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { raiseAlert } from '../../src/alerts/alerts.ts';
-import { afterOutcome, type OutcomeChange } from '../../src/delivery/providers/circuit-breaker.ts';
+import { applySignal, type ProviderSignal } from '../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../src/delivery/providers/circuit-breaker-queries.ts';
 import { DAY, dueEdition, EDITION } from '../support/due-edition.ts';
 import type { TestInstallation } from '../support/installation.ts';
@@ -29,10 +29,10 @@ describe('a mail server that accepts nothing', () => {
     await smtp?.close();
   });
 
-  async function meet(news: OutcomeChange): Promise<void> {
+  async function meet(news: ProviderSignal): Promise<void> {
     const now = new Date();
     await ctx.db.transaction().execute(async (trx) => {
-      await storeCircuit(trx, 'smtp', afterOutcome(await lockCircuit(trx, 'smtp'), news, now), now);
+      await storeCircuit(trx, 'smtp', applySignal(await lockCircuit(trx, 'smtp'), news, now), now);
     });
   }
 

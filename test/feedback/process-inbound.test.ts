@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { FEEDBACK, SUBSCRIBE_BY_EMAIL_LIMIT } from '../../config/feedback.ts';
-import { notify } from '../../src/delivery/transactional/send-transactional.ts';
+import { SUBSCRIBE_BY_EMAIL_LIMIT } from '../../config/feedback.ts';
+import { sendTransactional } from '../../src/delivery/transactional/send-transactional.ts';
 import { type InboundEmailInput, processInboundEmail } from '../../src/feedback/process-inbound.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { putDelivery } from '../support/deliveries.ts';
-import { bounceOf, complaintOf, letterTo, mailOf } from '../support/inbound-mails.ts';
+import { bounceOf, complaintOf, letterTo } from '../support/inbound-mails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
 import { readOutbox } from '../support/outbox.ts';
@@ -85,7 +84,7 @@ describe('a bounce (RFC 3464)', () => {
   it('of a transactional email applies too', async () => {
     await read(letterTo(SUBSCRIBE));
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
-    await notify(ctx, { notificationId: id });
+    await sendTransactional(ctx, { notificationId: id });
     await read(bounceOf({ messageId: `<letter.${id}@paperboy.example.org>` }));
     expect(await stateOf()).toBe('suppressed');
   });
@@ -219,7 +218,7 @@ describe('leave@', () => {
     expect(await read(letterTo(LEAVE, { subject: 'please stop' }))).toMatchObject({ action: 'ignored' });
     expect(await letters()).toEqual(['goodbye']);
     const { id } = await ctx.db.selectFrom('notifications').select('id').executeTakeFirstOrThrow();
-    expect(await notify(ctx, { notificationId: id })).toBe('accepted');
+    expect(await sendTransactional(ctx, { notificationId: id })).toBe('accepted');
     expect(await readOutbox(ctx.directory)).toHaveLength(before + 1);
   });
 
@@ -313,72 +312,5 @@ describe('the door', () => {
   it.each(['Delivered-To', 'X-Original-To'])('is %s otherwise, before To', async (name) => {
     const raw = letterTo('someone@example.org', { headers: [`${name}: ${SUBSCRIBE}`] });
     expect(await read(raw)).toMatchObject({ action: 'sign-up-requested' });
-  });
-});
-
-describe('whatever comes in', () => {
-  it('that is not an email is rejected', async () => {
-    for (const raw of ['', 'hello', '\r\n\r\n', '{"json":true}', 'Subject: no sender\r\n\r\nbody'])
-      await expect(read(mailOf(raw))).rejects.toMatchObject({ code: 'MAIL_UNREADABLE', retry: 'never' });
-    const large = Buffer.concat([letterTo(SUBSCRIBE), Buffer.alloc(FEEDBACK.emailBytes)]);
-    await expect(read(large)).rejects.toMatchObject({ code: 'MAIL_UNREADABLE' });
-  });
-
-  it('nests, floods or lies about its charset crashes nothing', async () => {
-    const { messageId } = await putAda();
-    const before = await everything();
-    const deep = ['From: a@example.org', `To: ${SUBSCRIBE}`];
-    for (let level = 0; level < 5_000; level += 1)
-      deep.push(`Content-Type: multipart/mixed; boundary="b${level}"`, '', `--b${level}`);
-    const hostile = [
-      mailOf(...deep),
-      letterTo(SUBSCRIBE, {
-        headers: Array.from({ length: 50_000 }, (_, index) => `X-${index}: ${'a'.repeat(10)}`),
-      }),
-      letterTo('x@example.org', { subject: '=?nonsense?B?////?=' }),
-      letterTo('x@example.org', { headers: ['Content-Type: text/plain; charset="no-such\u0000charset"'] }),
-      letterTo(`${'a'.repeat(300_000)}@paperboy.example.org`),
-      bounceOf({ messageId: `<digest.${'a'.repeat(100_000)}@x>` }),
-      bounceOf({
-        messageId,
-        fields: Array.from({ length: 20_000 }, (_, index) => `X-${index}: ${'b'.repeat(20)}`),
-      }),
-      bounceOf({ messageId, recipient: `${'<'.repeat(10_000)}ada` }),
-      Buffer.from([0x46, 0x72, 0x6f, 0x6d, 0x3a, 0x20, 0xff, 0xfe, 0x00, 0x0d, 0x0a, 0x0d, 0x0a]),
-    ];
-    for (const raw of hostile) {
-      const outcome = await read(raw).catch((error: { code?: string }) => error.code);
-      expect(
-        outcome === 'MAIL_UNREADABLE' ||
-          (typeof outcome === 'object' && outcome.action !== 'sign-up-requested'),
-      ).toBe(true);
-    }
-    expect(await stateOf()).toBe('active');
-    expect((await everything()).subscribers).toEqual(before.subscribers);
-  });
-
-  it('is read or refused, never anything else', async () => {
-    const { messageId } = await putAda();
-    const seeds = [bounceOf({ messageId }), complaintOf({ messageId }), letterTo('x@example.org')].map(
-      String,
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        fc.constantFrom(...seeds),
-        fc.array(fc.tuple(fc.nat(3_000), fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 8 }),
-        async (seed, edits) => {
-          let text = seed.replaceAll(messageId, '<digest.gone@example.org>');
-          for (const [place, piece] of edits)
-            text =
-              text.slice(0, place % text.length) + piece + text.slice((place % text.length) + piece.length);
-          const outcome = await read(Buffer.from(text)).catch((error: { code?: string }) => ({
-            action: error.code,
-          }));
-          expect(['ignored', 'MAIL_UNREADABLE']).toContain(outcome.action);
-        },
-      ),
-      { numRuns: 150 },
-    );
-    expect(await stateOf()).toBe('active');
   });
 });

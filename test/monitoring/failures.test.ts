@@ -9,9 +9,9 @@ import { startRedis } from '../../bench/private-servers.ts';
 import { MONITOR } from '../../config/alerts.ts';
 import { DASHBOARD } from '../../config/dashboard.ts';
 import { alertKind } from '../../src/alerts/alert-kinds.ts';
-import { resume } from '../../src/delivery/operations/resume.ts';
+import { resumeEdition } from '../../src/delivery/operations/resume-edition.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
-import { resend } from '../../src/delivery/providers/mailers/resend.ts';
+import { createResendMailer } from '../../src/delivery/providers/mailers/resend.ts';
 import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { readDatabaseTime } from '../../src/monitoring/checks/check-queries.ts';
 import { ingest } from '../../src/papers/ingest/ingest.ts';
@@ -159,7 +159,12 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
     await fillEdition(ctx, PEOPLE);
     const provider = await startResend({ now: () => ctx.clock.now() });
     closing.push(() => provider.close());
-    const mailer = resend({ apiKey: 're_wrong', baseUrl: provider.url, clock: ctx.clock, userAgent: 'test' });
+    const mailer = createResendMailer({
+      apiKey: 're_wrong',
+      baseUrl: provider.url,
+      clock: ctx.clock,
+      userAgent: 'test',
+    });
     const wrong = { ...ctx, providers: [soleProvider(mailer)] };
     const watch = testWatch(wrong);
     await deliver(wrong, {});
@@ -192,7 +197,7 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
     });
     await expectOnDashboard(ctx, await watch.alert('OUTBOX_UNWRITABLE'));
     disk.empty();
-    await resume(ctx, { edition: EDITION, operator: 'ada' });
+    await resumeEdition(ctx, { edition: EDITION, operator: 'ada' });
     await deliver(ctx, {});
     await watch.after(ROUND_MS);
     expect(await watch.open()).toEqual([]);

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { MONITOR, REPORT_RATES } from '../../config/alerts.ts';
-import { pause } from '../../src/delivery/operations/pause.ts';
-import { resume } from '../../src/delivery/operations/resume.ts';
-import { plan } from '../../src/delivery/plan/plan.ts';
+import { pauseEdition } from '../../src/delivery/operations/pause-edition.ts';
+import { resumeEdition } from '../../src/delivery/operations/resume-edition.ts';
+import { planEditions } from '../../src/delivery/plan/plan-editions.ts';
 import { checkTotals } from '../../src/delivery/status/check-totals.ts';
 import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { notifyOperators } from '../../src/monitoring/notify/notify-operators.ts';
@@ -83,7 +83,7 @@ it('raises RUN_LATE until the day is ranked and planned', async () => {
   await runRounds(watch, 5 * MINUTE_MS);
   expectOpened('RUN_LATE', DAY, /rank --day 2026-11-23.*edition plan 2026-11-23/);
   await classifyAndRank(ctx, { day: DAY });
-  await plan(ctx, { day: DAY });
+  await planEditions(ctx, { day: DAY });
   await runRounds(watch);
   expectOver('RUN_LATE', DAY);
 });
@@ -164,14 +164,14 @@ it('raises COMPLAINTS_WARNING while the complaint rate is above its limit', asyn
 
 it('raises EDITION_PAUSED once deliveries of a paused edition are past due', async () => {
   await fillEdition(ctx, ['ada@example.com']);
-  await pause(ctx, { edition: EDITION, operator: 'ann', reason: 'a wrong summary' });
+  await pauseEdition(ctx, { edition: EDITION, operator: 'ann', reason: 'a wrong summary' });
   const watch = testWatch(ctx);
   await runRounds(watch);
   // The operator who paused it knows: no alert before deliveries are late.
   expect(postedFor('EDITION_PAUSED').events).toEqual([]);
   await runRounds(watch, 10 * MINUTE_MS);
   expectOpened('EDITION_PAUSED', EDITION, /edition resume daily-2026-11-23/);
-  await resume(ctx, { edition: EDITION, operator: 'ann' });
+  await resumeEdition(ctx, { edition: EDITION, operator: 'ann' });
   await runRounds(watch);
   expectOver('EDITION_PAUSED', EDITION);
 });

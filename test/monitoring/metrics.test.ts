@@ -59,6 +59,8 @@ describe('/metrics', () => {
     await ctx.queue.enqueue(newJob('plan', { day: '2026-11-23' }));
     await ctx.queue.queue('editions').getJob('plan-2026-11-23');
     await expect.poll(() => measures.registry.metrics()).toContain('job="plan",end="done"');
+    // The queue records the job as completed after its handler has returned.
+    await expect.poll(() => ctx.queue.queue('editions').getJobCountByTypes('completed')).toBe(1);
     const env = { ...ctx.env, METRICS_TOKEN: TOKEN };
     const app = createApp({ ...ctx, env }, undefined, {
       process: measures,

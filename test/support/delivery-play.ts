@@ -1,18 +1,18 @@
 import { type Kysely, sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Database } from '../../src/db/schema.ts';
-import { cancel } from '../../src/delivery/operations/cancel.ts';
+import { cancelEdition } from '../../src/delivery/operations/cancel-edition.ts';
 import { acceptReported } from '../../src/delivery/operations/operation-queries.ts';
-import { pause } from '../../src/delivery/operations/pause.ts';
-import { resume } from '../../src/delivery/operations/resume.ts';
-import { retry } from '../../src/delivery/operations/retry.ts';
-import { resend } from '../../src/delivery/operations/send-again.ts';
+import { pauseEdition } from '../../src/delivery/operations/pause-edition.ts';
+import { resendDigest } from '../../src/delivery/operations/resend-digest.ts';
+import { resumeEdition } from '../../src/delivery/operations/resume-edition.ts';
+import { retryFailed } from '../../src/delivery/operations/retry-failed.ts';
 import { settleUncertain } from '../../src/delivery/operations/settle-uncertain.ts';
 import { type Claim, claimBatch } from '../../src/delivery/pipeline/claim.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { sendAttempt } from '../../src/delivery/pipeline/send.ts';
 import { sweep } from '../../src/delivery/pipeline/sweep.ts';
-import { plan } from '../../src/delivery/plan/plan.ts';
+import { planEditions } from '../../src/delivery/plan/plan-editions.ts';
 import { closeCircuits } from '../../src/delivery/providers/circuit-breaker-queries.ts';
 import { checkTotals } from '../../src/delivery/status/check-totals.ts';
 import { createPoolCache } from '../../src/editions/pool-cache.ts';
@@ -95,7 +95,7 @@ export class Play {
     });
     for (const address of PEOPLE)
       play.leaveKeys.push((await putSubscriber(ctx, address, { size: 3 })).unsubscribeKey);
-    await plan(ctx, { day });
+    await planEditions(ctx, { day });
     ctx.clock.set(`${day}T07:00:00Z`);
     play.watch(null);
     return play;
@@ -160,7 +160,7 @@ export class Play {
     const { ctx } = this;
     switch (step.do) {
       case 'plan':
-        return plan(ctx, { day: step.day });
+        return planEditions(ctx, { day: step.day });
       case 'claim': {
         const claim = await claimBatch(ctx, createPoolCache(), {});
         if (claim?.attemptId) this.held.push(claim);
@@ -203,18 +203,18 @@ export class Play {
     const act = { edition: `daily-${step.day}`, operator: 'nina' };
     switch (step.do) {
       case 'pause':
-        return pause(ctx, act);
+        return pauseEdition(ctx, act);
       case 'resume':
-        return resume(ctx, act);
+        return resumeEdition(ctx, act);
       case 'cancel':
-        return cancel(ctx, act);
+        return cancelEdition(ctx, act);
       case 'retry':
-        return retry(ctx, { ...act, ...personOf(step) });
+        return retryFailed(ctx, { ...act, ...personOf(step) });
       case 'settle':
         return settleUncertain(ctx, { ...act, ...personOf(step), outcome: step.outcome });
       case 'resend': {
         const address = addressOf(step.person);
-        return resend(ctx, { ...act, subscriber: address, confirm: address });
+        return resendDigest(ctx, { ...act, subscriber: address, confirm: address });
       }
     }
   }
@@ -285,7 +285,7 @@ export class Play {
     const calm = new Date(`${lastDay}T07:00:00Z`);
     if (ctx.clock.now() < calm) ctx.clock.set(calm);
     // So that whoever is left gets a digest more, from the same papers.
-    await plan(ctx, { day: lastDay });
+    await planEditions(ctx, { day: lastDay });
     this.mailer.next();
     for (let round = 0; round < 5; round += 1) {
       await sql`update editions set state = 'open' where state = 'paused'`.execute(ctx.db);

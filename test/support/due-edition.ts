@@ -1,4 +1,4 @@
-import { plan } from '../../src/delivery/plan/plan.ts';
+import { planEditions } from '../../src/delivery/plan/plan-editions.ts';
 import { type EditionTotals, readTotals } from '../../src/delivery/status/totals-queries.ts';
 import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { type TestInstallation, type TestOptions, testInstallation } from './installation.ts';
@@ -24,7 +24,7 @@ export async function fillEdition(ctx: TestInstallation, people: readonly string
   await putList(ctx, DAY, manyPapers(15));
   for (const address of people) await putSubscriber(ctx, address, { size: 4 });
   await classifyAndRank(ctx, { day: DAY });
-  await plan(ctx, { day: DAY });
+  await planEditions(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
 }
 

@@ -1,5 +1,5 @@
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
-import { plan } from '../../src/delivery/plan/plan.ts';
+import { planEditions } from '../../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { storeSourceState } from '../../src/papers/ingest/source-queries.ts';
 import { endRun, insertRun } from '../../src/runs/run-queries.ts';
@@ -35,7 +35,7 @@ export async function sendHalf(ctx: TestInstallation, mailer: ScriptedMailer): P
     await putSubscriber(ctx, `${name}@example.com`, { size: 4 });
   await putSubscriber(ctx, 'hal@example.com', { size: 4, sendHour: 9 });
   await classifyAndRank(ctx, { day: DAY });
-  await plan(ctx, { day: DAY });
+  await planEditions(ctx, { day: DAY });
   await recordRuns(ctx);
   ctx.clock.set(SEND_HOUR);
   const gone = await ctx.db

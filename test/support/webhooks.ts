@@ -1,10 +1,11 @@
 import { createSign, randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import type { FetchSns } from '../../src/feedback/providers/verify-sns.ts';
 import { makeCertificate, type TestCertificate } from './certificate.ts';
+import { dataPath, missingData } from './real-data.ts';
 
 export const RESEND_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 export const TOPIC = 'arn:aws:sns:eu-central-1:123456789012:paperboy';
@@ -105,12 +106,12 @@ export async function startSns(now: () => Date): Promise<TestSns> {
   };
 }
 
-const REAL = '../shared/data/mail/provider_webhooks.jsonl';
+const REAL = 'mail/provider_webhooks.jsonl';
 
-/** Payloads that providers really send, one a line, or null where they are not beside the project. */
+/** Payloads recorded from providers, one per line; null when the file is missing. */
 export function realPayloads(): { line: number; provider: string; payload: unknown }[] | null {
-  if (!existsSync(REAL)) return null;
-  return readFileSync(REAL, 'utf8')
+  if (missingData(REAL) !== null) return null;
+  return readFileSync(dataPath(REAL), 'utf8')
     .split('\n')
     .filter(Boolean)
     .map((text, line) => ({ line, ...(JSON.parse(text) as { provider: string; payload: unknown }) }));

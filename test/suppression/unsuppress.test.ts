@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readAuditEntries } from '../../src/audit/audit-queries.ts';
-import { notify } from '../../src/delivery/transactional/send-transactional.ts';
+import { sendTransactional } from '../../src/delivery/transactional/send-transactional.ts';
 import { confirmSubscription } from '../../src/subscribers/sign-up/confirm.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
 import { insertSuppression, readSuppression } from '../../src/suppression/suppression-queries.ts';
@@ -53,14 +53,14 @@ describe('unsuppress', () => {
         .select('id')
         .where('subscriber_id', '=', id)
         .executeTakeFirstOrThrow();
-      expect(await notify(ctx, { notificationId })).toBe('accepted');
+      expect(await sendTransactional(ctx, { notificationId })).toBe('accepted');
       const asked = (await readOutbox(ctx.directory)).find(({ to }) => to === address);
       const text = asked?.text.replace(/\s+/g, ' ') ?? '';
       expect(text).toContain(said);
       expect(text).not.toContain(other);
       const row = ctx.db.updateTable('notifications').where('id', '=', notificationId);
       await row.set({ state: 'sending', settled_at: null }).execute();
-      expect(await notify(ctx, { notificationId })).toBe('accepted');
+      expect(await sendTransactional(ctx, { notificationId })).toBe('accepted');
       expect(await confirmSubscription(ctx, /\/confirm\/(\S+)/.exec(text)?.[1] ?? '')).toBe('confirmed');
       expect(await stateOf(address)).toBe('active');
     },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
 import { readableText } from '../../src/papers/text/readable-text.ts';
 import { type ClassifiablePaper, classify } from '../../src/topics/classify.ts';
 import { LABELLED, TRAPS } from '../fixtures/labelled-titles.ts';
+import { dataPath, missingData } from '../support/real-data.ts';
 
 function topicsOf(title: string, abstract: string | null = null, categories: string[] = []): string[] {
   return classify({ title, abstract, categories })
@@ -132,11 +133,11 @@ describe('scores', () => {
   });
 });
 
-const DATA = '../shared/data';
+const missing = missingData('hf');
 
-describe.skipIf(!existsSync(DATA))(`real abstracts (skipped where ${DATA} is absent)`, () => {
+describe.skipIf(missing !== null)(`real abstracts${missing ? ` (${missing})` : ''}`, () => {
   const lines = (file: string): string[] =>
-    gunzipSync(readFileSync(`${DATA}/${file}`))
+    gunzipSync(readFileSync(dataPath(file)))
       .toString('utf8')
       .trim()
       .split('\n');

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
-import { plan } from '../../src/delivery/plan/plan.ts';
+import { planEditions } from '../../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
@@ -26,7 +26,7 @@ describe('a scanner that opens every link of every page and mail', () => {
     await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
     const pending = await findSubscriberByAddress(ctx.db, 'pending@example.com');
     await classifyAndRank(ctx, { day: DAY });
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     ctx.clock.set(`${DAY}T07:00:00Z`);
     await deliver(ctx, {});
     const token = confirmToken(ctx.keys, pending?.id ?? '', ctx.clock.now());

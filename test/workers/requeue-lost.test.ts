@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { afterEach, describe, expect, it } from 'vitest';
-import { plan } from '../../src/delivery/plan/plan.ts';
+import { planEditions } from '../../src/delivery/plan/plan-editions.ts';
 import type { JobRequest } from '../../src/queue/jobs.ts';
 import { jobId } from '../../src/queue/jobs.ts';
 import { sendSlotJob } from '../../workers/jobs/send-slot.ts';
@@ -29,7 +29,7 @@ describe('requeueLost', () => {
     const queue = { enqueue: async (job: JobRequest) => void asked.push(jobId(job)) };
     expect(await requeueLost({ ...ctx, queue })).toEqual(['2026-11-22']);
     expect(asked.splice(0)).toEqual(['deliver-2026-11-22']);
-    await plan(ctx, { day: '2026-11-22' });
+    await planEditions(ctx, { day: '2026-11-22' });
     expect(await requeueLost({ ...ctx, queue })).toEqual([]);
     ctx.clock.set('2026-11-23T03:30:00Z');
     expect(await requeueLost({ ...ctx, queue })).toEqual(['2026-11-23']);

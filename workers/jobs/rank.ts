@@ -1,4 +1,4 @@
-import { awaitsComposing } from '../../src/delivery/pipeline/delivery-queries.ts';
+import { hasUncomposedDeliveries } from '../../src/delivery/pipeline/delivery-queries.ts';
 import { poolOfEdition } from '../../src/editions/edition.ts';
 import { classifyAndRank } from '../../src/editions/rank-pools.ts';
 import { assignTopics } from '../../src/topics/assign-topics.ts';
@@ -19,7 +19,7 @@ export const rankJob: Handler<'rank'> = async (ctx, payload, signal) => {
   const ranked = await findNewestRevision(ctx.db, poolOfEdition({ cadence: 'daily', day: payload.day }).id);
   if (payload.hour !== undefined && ranked !== undefined) {
     const soon = new Date(ctx.clock.now().getTime() + SOON_MS);
-    if (!(await awaitsComposing(ctx.db, payload.day, soon))) return assignTopics(ctx, { signal });
+    if (!(await hasUncomposedDeliveries(ctx.db, payload.day, soon))) return assignTopics(ctx, { signal });
   }
   return classifyAndRank(ctx, { day: payload.day, signal });
 };

@@ -1,7 +1,7 @@
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../src/delivery/pipeline/sweep.ts';
 import { checkTotals } from '../../src/delivery/status/check-totals.ts';
-import { requeueNotifications } from '../../src/delivery/transactional/requeue-transactional.ts';
+import { requeueTransactional } from '../../src/delivery/transactional/requeue-transactional.ts';
 import { createPoolCache } from '../../src/editions/pool-cache.ts';
 import { sweepReceived, sweepReports } from '../../src/feedback/sweep-reports.ts';
 import { requeueImports } from '../../src/subscribers/csv/run-import.ts';
@@ -16,7 +16,7 @@ export const sendSlotJob: Handler<'send-slot'> = async (ctx, _payload, signal) =
   const reports = await sweepReports(ctx);
   const swept = await sweep(ctx, pools);
   const requeued =
-    (await requeueNotifications(ctx)) + (await requeueSignUpRequests(ctx)) + (await requeueImports(ctx));
+    (await requeueTransactional(ctx)) + (await requeueSignUpRequests(ctx)) + (await requeueImports(ctx));
   const unplanned = await requeueLost(ctx);
   // Before sending, so a slow provider does not delay the alert.
   const unbalanced = await checkTotals(ctx);

@@ -1,5 +1,5 @@
 import type { DeliverReport } from '../../delivery/pipeline/deliver.ts';
-import type { PlannedEdition } from '../../delivery/plan/plan.ts';
+import type { PlannedEdition } from '../../delivery/plan/plan-editions.ts';
 import type { classifyAndRank } from '../../editions/rank-pools.ts';
 import type { IngestReport } from '../../papers/ingest/ingest.ts';
 import type { ObserveReport } from '../../papers/ingest/observe.ts';

@@ -7,7 +7,7 @@ import { findAccount } from '../../accounts/account-queries.ts';
 import { addOperator } from '../../accounts/add-operator.ts';
 import { changePassword } from '../../accounts/change-operator.ts';
 import { generatePassword } from '../../accounts/password.ts';
-import { totalOf } from '../../delivery/status/totals.ts';
+import { sumTotals } from '../../delivery/status/totals.ts';
 import { readTotals } from '../../delivery/status/totals-queries.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
@@ -138,7 +138,7 @@ async function runOnce(
     `Subscriber ${SUBSCRIBER} follows ${TOPICS.length} topics${added === 'added' ? '' : ' (from an earlier run)'}\n`,
   );
   await runDay(ctx, source.name, day, output);
-  const totals = totalOf(await readTotals(ctx.db, day));
+  const totals = sumTotals(await readTotals(ctx.db, day));
   output.out(
     `Totals     audience ${totals.audience} = ${totals.accepted} accepted + ` +
       `${Object.values(totals.excluded).reduce((sum, count) => sum + count, 0)} skipped + ${totals.failed} failed + ` +

@@ -3,8 +3,8 @@ import { describeEnv } from '../../../config/env.ts';
 import { type OpenAlert, readOpenAlerts } from '../../alerts/alert-queries.ts';
 import { dayOf } from '../../day.ts';
 import { pendingMigrations } from '../../db/migrate.ts';
-import { asSentence } from '../../delivery/providers/describe-result.ts';
-import { type Rest, readRests, restSentence } from '../../delivery/status/backlog.ts';
+import { endSentence } from '../../delivery/providers/describe-result.ts';
+import { describeOutage, type ProviderOutage, readOutages } from '../../delivery/status/backlog.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { describeWebhooks } from '../../feedback/describe-webhooks.ts';
 import { readSourceStates } from '../../papers/ingest/source-queries.ts';
@@ -62,7 +62,7 @@ async function examine(ctx: Installation): Promise<Check[]> {
     }),
   ];
   // An old schema is reported by the database check.
-  const rests = await readRests(ctx).catch((): Rest[] => []);
+  const rests = await readOutages(ctx).catch((): ProviderOutage[] => []);
   for (const { name, mailer } of ctx.providers) {
     const rest = rests.find(({ provider }) => provider === name);
     const answer = await check(`mailer ${name}`, () => mailer.check());
@@ -82,8 +82,8 @@ async function examine(ctx: Installation): Promise<Check[]> {
 }
 
 /** A successful sign-in proves nothing while the provider accepts no email: its last results count too. */
-function withLastResult(answer: Check, rest: Rest): Check {
-  const finding = `${asSentence(answer.finding)} But ${restSentence(rest)}`;
+function withLastResult(answer: Check, rest: ProviderOutage): Check {
+  const finding = `${endSentence(answer.finding)} But ${describeOutage(rest)}`;
   if (rest.kind === 'allowance') return { ...answer, finding };
   const ok = rest.state === 'closed';
   const next = ok

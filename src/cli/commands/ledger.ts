@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { DELIVERY_STATES, type DeliveryState } from '../../delivery/pipeline/delivery.ts';
-import { LEDGER_STATES, ledger, ledgerCsv, ledgerCsvHead } from '../../delivery/status/ledger.ts';
+import { LEDGER_STATES, ledgerCsvHeader, readLedger, toLedgerCsv } from '../../delivery/status/ledger.ts';
 import type { LedgerLine } from '../../delivery/status/ledger-queries.ts';
 import { deliveryStateName } from '../../delivery/status/state-names.ts';
 import { unknownEdition } from '../../editions/edition.ts';
@@ -70,7 +70,7 @@ export function addLedger(program: Command, output: Output): void {
         const format = options.json ? JSON_ARRAY : options.csv ? CSV : TABLE;
         let count = 0;
         const totals = new Map<string, number>();
-        for await (const line of ledger(ctx, { edition, subscriber, states })) {
+        for await (const line of readLedger(ctx, { edition, subscriber, states })) {
           if (count === 0) output.out(format.head);
           output.out(format.line(line, count === 0));
           // Waits for a pipe that is slower than the database, so that memory stays bounded.
@@ -110,7 +110,7 @@ const JSON_ARRAY: Format = {
   none: '[]\n',
 };
 
-const CSV: Format = { head: ledgerCsvHead(), line: ledgerCsv, foot: () => '', none: ledgerCsvHead() };
+const CSV: Format = { head: ledgerCsvHeader(), line: toLedgerCsv, foot: () => '', none: ledgerCsvHeader() };
 
 /** Column widths, fixed because lines are printed one by one. */
 const WIDTHS = [20, 36, 32, 9, 5, 5, 16];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { digestProps } from '../../delivery/digest/digest-email.ts';
+import { toDigestProps } from '../../delivery/digest/digest-email.ts';
 import { composeDigest } from '../../editions/compose.ts';
 import { newestOpenDay, poolOfEdition } from '../../editions/edition.ts';
 import { createPoolCache } from '../../editions/pool-cache.ts';
@@ -71,5 +71,5 @@ async function previewFor(
   const composition = composeDigest(pool, preference, already);
   if (!composition) return null;
   const reader = { subscriberId: subscriber.id, unsubscribeKey: subscriber.unsubscribeKey, localDay };
-  return renderDigest(digestProps(ctx, pool, composition, reader));
+  return renderDigest(toDigestProps(ctx, pool, composition, reader));
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { type RestoredReport, restored } from '../../delivery/operations/after-restore.ts';
+import { type RestoreReport, recoverAfterRestore } from '../../delivery/operations/recover-after-restore.ts';
 import { pluralize } from '../../plural.ts';
 import { describeDeliveries, withOperatorOptions } from '../terminal/edition-argument.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
@@ -29,12 +29,12 @@ export function addRestored(program: Command, output: Output): void {
   )
     .addHelpText('after', HELP)
     .action(async ({ lostAt, operator, json }: Options) => {
-      const done = await withInstallation({}, (ctx) => restored(ctx, { lostAt, operator }));
+      const done = await withInstallation({}, (ctx) => recoverAfterRestore(ctx, { lostAt, operator }));
       writeReport(output, json, done, () => describe(done));
     });
 }
 
-function describe({ editions, skipped, letters }: RestoredReport): string {
+function describe({ editions, skipped, transactionalEmails: letters }: RestoreReport): string {
   return [
     editions.length === 0 ? 'No edition was unfinished.' : 'Paused until you resume them:',
     ...editions.map(({ edition, uncertain }) => `  ${edition}: ${describeDeliveries(uncertain)} uncertain`),

@@ -14,14 +14,14 @@ import { renderDigest } from '../../rendering/render-digest.ts';
 import { type MarkSubject, markToken } from '../../subscribers/preferences/mark.ts';
 import { signToken, type TokenKeys } from '../../token.ts';
 
-/** What of the environment is in every mail. */
+/** What of the environment is in every email. */
 export type EmailEnv = Pick<
   Env,
   'PUBLIC_URL' | 'MAIL_FROM' | 'MAIL_FROM_TRANSACTIONAL' | 'MAIL_POSTAL_ADDRESS' | 'LIST_ID'
 >;
 
-/** A delivery as far as its mail depends on it. */
-export interface EmailSubject {
+/** A delivery as far as its email depends on it. */
+export interface EmailRecipient {
   id: string;
   editionId: string;
   subscriberId: string;
@@ -32,11 +32,11 @@ export interface EmailSubject {
 }
 
 /** Where a subscriber leaves with one click; also the target of RFC 8058. */
-export function leaveUrl(publicUrl: string, unsubscribeKey: string): string {
+export function unsubscribeUrl(publicUrl: string, unsubscribeKey: string): string {
   return `${publicUrl}/leave/${unsubscribeKey}`;
 }
 
-/** The link to a subscriber's preferences. It does not expire: old mails must keep working. */
+/** The link to a subscriber's preferences. It does not expire: old emails must keep working. */
 export function preferencesUrl(publicUrl: string, keys: TokenKeys, subscriberId: string): string {
   return `${publicUrl}/preferences/${signToken(keys, 'preferences', subscriberId, null)}`;
 }
@@ -54,14 +54,14 @@ export function markUrls(
 }
 
 /**
- * The mail of one delivery: a function of its stored composition, the frozen pool, the subscriber's address and leave
+ * The email of one delivery: a function of its stored composition, the frozen pool, the subscriber's address and leave
  * key, the date, the signing key and what MailEnv names. The same of these give the same bytes, which makes a replay safe (rule 3).
  * Throws PaperboyError `DELIVERY_UNREADABLE` when the stored composition cannot be read.
  */
-export async function digestEmail(
+export async function composeDigestEmail(
   ctx: { env: EmailEnv; keys: TokenKeys },
   pool: Pool,
-  delivery: EmailSubject,
+  delivery: EmailRecipient,
   date: Date,
 ): Promise<OutgoingEmail> {
   const parsed = compositionSchema.safeParse(delivery.digest);
@@ -73,8 +73,8 @@ export async function digestEmail(
       cause: parsed.error,
     });
   }
-  const oneClickUrl = leaveUrl(ctx.env.PUBLIC_URL, delivery.unsubscribeKey);
-  const rendered = await renderDigest(digestProps(ctx, pool, parsed.data, delivery));
+  const oneClickUrl = unsubscribeUrl(ctx.env.PUBLIC_URL, delivery.unsubscribeKey);
+  const rendered = await renderDigest(toDigestProps(ctx, pool, parsed.data, delivery));
   const from = ctx.env.MAIL_FROM;
   return {
     id: delivery.id,
@@ -97,29 +97,29 @@ export async function digestEmail(
   };
 }
 
-/** Everything the digest shows, for a mail or a preview. */
-export function digestProps(
+/** Everything the digest shows, for an email or a preview. */
+export function toDigestProps(
   ctx: { env: EmailEnv; keys: TokenKeys },
   pool: Pick<Pool, 'cards'>,
   composition: Composition,
-  reader: Pick<EmailSubject, 'subscriberId' | 'unsubscribeKey' | 'localDay'>,
+  recipient: Pick<EmailRecipient, 'subscriberId' | 'unsubscribeKey' | 'localDay'>,
 ): DigestProps {
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
   const { language } = composition;
   return {
     language,
-    date: reader.localDay,
+    date: recipient.localDay,
     poolSize: composition.poolSize,
     picks: composition.picks.flatMap((pick) => {
       const card = pool.cards.get(pick.paperId);
       if (!card) return [];
       const links = markUrls(PUBLIC_URL, ctx.keys, {
-        subscriberId: reader.subscriberId,
+        subscriberId: recipient.subscriberId,
         paperId: pick.paperId,
       });
-      const said = pickReasonText(pick.reason, reader.localDay, language);
-      const reason = card.edited ? `${said} · ${TEXTS[language].reasons.edited}` : said;
-      return [{ ...toPick(card, reason, pick.exploration), ...links }];
+      const fact = pickReasonText(pick.reason, recipient.localDay, language);
+      const reason = card.edited ? `${fact} · ${TEXTS[language].reasons.edited}` : fact;
+      return [{ ...toPickProps(card, reason, pick.exploration), ...links }];
     }),
     alsoTrending: composition.trending.flatMap(({ paperId, topic }) => {
       const card = pool.cards.get(paperId);
@@ -136,15 +136,15 @@ export function digestProps(
     why: subscriptionSummary(composition.follows, language),
     links: {
       site: PUBLIC_URL,
-      preferences: preferencesUrl(PUBLIC_URL, ctx.keys, reader.subscriberId),
-      pause: `${PUBLIC_URL}/pause/${reader.unsubscribeKey}`,
-      unsubscribe: leaveUrl(PUBLIC_URL, reader.unsubscribeKey),
+      preferences: preferencesUrl(PUBLIC_URL, ctx.keys, recipient.subscriberId),
+      pause: `${PUBLIC_URL}/pause/${recipient.unsubscribeKey}`,
+      unsubscribe: unsubscribeUrl(PUBLIC_URL, recipient.unsubscribeKey),
     },
     postalAddress: MAIL_POSTAL_ADDRESS,
   };
 }
 
-function toPick(
+function toPickProps(
   card: ShownPaper,
   reason: string,
   exploration: boolean,

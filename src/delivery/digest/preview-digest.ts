@@ -16,11 +16,11 @@ import type { OutgoingEmail } from '../../ports.ts';
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
 import { type Preference, timeZoneOrUtc } from '../../subscribers/preferences/preference.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
-import { digestEmail } from './digest-email.ts';
-import { readComposed } from './preview-queries.ts';
+import { readComposedDigest } from './composed-digest-queries.ts';
+import { composeDigestEmail } from './digest-email.ts';
 
 /** As whom a digest is looked at: somebody, by address or id, or whoever has this preference and was never sent anything. */
-export type PreviewAs = { subscriber: string } | { preference: Preference };
+export type PreviewRecipient = { subscriber: string } | { preference: Preference };
 
 export interface EmailPreview {
   edition: string;
@@ -29,14 +29,14 @@ export interface EmailPreview {
   /** What a delivery of theirs was composed of already; else what it would be at this moment. */
   composed: boolean;
   /** Null where nothing would be sent. */
-  mail: OutgoingEmail | null;
+  email: OutgoingEmail | null;
   /** The HTML part in bytes; Gmail clips above 102,400. */
   htmlBytes: number;
   picks: number;
 }
 
 /** A reader whom nobody is: the links of a preview lead nowhere, whoever presses them. As long as real ones, so sizes are right. */
-const NOBODY = {
+const SAMPLE_RECIPIENT = {
   subscriberId: '00000000-0000-4000-8000-000000000000',
   unsubscribeKey: 'sample-sample-sample-s',
   address: 'reader@example.org',
@@ -48,12 +48,12 @@ const NOBODY = {
  */
 export async function previewDigest(
   ctx: Pick<Context, 'db' | 'clock' | 'env' | 'keys'>,
-  input: { edition: string; as: PreviewAs; id?: string },
+  input: { edition: string; as: PreviewRecipient; id?: string },
 ): Promise<EmailPreview> {
   const edition = parseEditionId(input.edition);
   if (!edition) throw unknownEdition(input.edition);
-  const subject = await subjectOf(ctx.db, edition, input.as);
-  const pool = await poolFor(ctx.db, edition, subject.composed);
+  const subject = await readRecipient(ctx.db, edition, input.as);
+  const pool = await readPoolFor(ctx.db, edition, subject.composed);
   const { already, preference, composed } = subject;
   const digest = composed
     ? composed.digest
@@ -65,16 +65,16 @@ export async function previewDigest(
     revision: pool.revision,
     composed: composed !== null,
   };
-  if (!digest) return { ...found, mail: null, htmlBytes: 0, picks: 0 };
+  if (!digest) return { ...found, email: null, htmlBytes: 0, picks: 0 };
   const time = preference
     ? sendTime(edition.day, { ...preference, timeZone: timeZoneOrUtc(preference.timeZone) })
     : null;
-  const mail = await digestEmail(
+  const email = await composeDigestEmail(
     ctx,
     pool,
     {
-      ...NOBODY,
-      id: input.id ?? NOBODY.subscriberId,
+      ...SAMPLE_RECIPIENT,
+      id: input.id ?? SAMPLE_RECIPIENT.subscriberId,
       editionId: edition.id,
       localDay: composed?.localDay ?? time?.localDay ?? edition.day,
       digest,
@@ -82,20 +82,20 @@ export async function previewDigest(
     ctx.clock.now(),
   );
   const { picks = [] } = digest as { picks?: unknown[] };
-  return { ...found, mail, htmlBytes: Buffer.byteLength(mail.html), picks: picks.length };
+  return { ...found, email, htmlBytes: Buffer.byteLength(email.html), picks: picks.length };
 }
 
-async function subjectOf(db: Kysely<Database>, edition: Edition, as: PreviewAs) {
+async function readRecipient(db: Kysely<Database>, edition: Edition, as: PreviewRecipient) {
   if ('preference' in as) return { preference: as.preference, already: new Set<string>(), composed: null };
   const { id } = await findSubscriber(db, as.subscriber);
   return {
     preference: (await readPreferences(db, [id])).get(id),
     already: (await readSentPaperIds(db, [id])).get(id) ?? new Set<string>(),
-    composed: await readComposed(db, edition.id, id),
+    composed: await readComposedDigest(db, edition.id, id),
   };
 }
 
-async function poolFor(
+async function readPoolFor(
   db: Kysely<Database>,
   edition: Edition,
   composed: { poolId: string; revision: number } | null,

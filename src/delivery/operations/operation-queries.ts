@@ -2,13 +2,13 @@ import { sql, type Transaction } from 'kysely';
 import { EDITION } from '../../../config/schedule.ts';
 import type { Database } from '../../db/schema.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
-import { excludedUnlessTaken } from '../pipeline/delivery-queries.ts';
-import { UNMAILABLE_REASON } from '../status/unmailable-queries.ts';
+import { skippedUnlessAccepted } from '../pipeline/delivery-queries.ts';
+import { INELIGIBLE_REASON } from '../status/ineligible-queries.ts';
 
 type Trx = Transaction<Database>;
 
 /** How many deliveries of an edition are in each state; a state without any is absent. */
-export async function countStates(
+export async function countDeliveriesByState(
   trx: Trx,
   edition: string,
 ): Promise<Partial<Record<DeliveryState, number>>> {
@@ -24,7 +24,7 @@ export async function countStates(
 }
 
 /** Of the deliveries that wait: how many may go at this moment, and how many will not go any more. */
-export async function countBacklog(
+export async function countDueAndTooLate(
   trx: Trx,
   edition: string,
   now: Date,
@@ -46,9 +46,9 @@ export async function countBacklog(
 }
 
 /** planned → excluded for all of an edition that wait; returns how many. Their papers are free again. */
-export async function excludePlanned(trx: Trx, edition: string, reason: string, now: Date): Promise<number> {
+export async function skipScheduled(trx: Trx, edition: string, reason: string, now: Date): Promise<number> {
   const { rows } = await sql<{ state: string }>`
-    update deliveries set ${excludedUnlessTaken(reason, now)}
+    update deliveries set ${skippedUnlessAccepted(reason, now)}
     where edition_id = ${edition} and state = 'planned' returning state`.execute(trx);
   await sql`
     delete from sent_papers using deliveries
@@ -64,7 +64,7 @@ export async function excludePlanned(trx: Trx, edition: string, reason: string, 
  * kept where its papers are still reserved, because it has or may have arrived; otherwise it is composed
  * anew, because the papers may have been given away since (rule 1). Tries and lateness count from now.
  */
-export async function requestRerun(
+export async function rescheduleDeliveries(
   trx: Trx,
   which: {
     edition: string;
@@ -76,7 +76,7 @@ export async function requestRerun(
   reason: string,
   now: Date,
 ): Promise<number> {
-  const mailable = which.mailableOnly ? sql`and ${UNMAILABLE_REASON} is null` : sql``;
+  const mailable = which.mailableOnly ? sql`and ${INELIGIBLE_REASON} is null` : sql``;
   const one = which.subscriberId === undefined ? sql`` : sql`and subscriber_id = ${which.subscriberId}`;
   const result = await sql`
     update deliveries set state = 'planned', due_at = ${now}, asked_again_at = ${now}, attempts = 0, settled_at = null, most_together = null,
@@ -104,7 +104,7 @@ export async function acceptUncertain(
 }
 
 /** The delivery of one subscriber in an edition, or undefined; `rebuildable` is whether the pool it was composed from still exists. */
-export async function readDeliveryOf(
+export async function readSubscriberDelivery(
   trx: Trx,
   edition: string,
   subscriberId: string,
@@ -125,7 +125,7 @@ export async function readDeliveryOf(
 
 /**
  * uncertain → accepted because the provider reported something of it, in the delivery and in its newest unknown attempt: whoever speaks
- * of a mail has taken it. Nothing happens to one that is not uncertain, so reports may come twice and late. The edition is finished by the next send slot.
+ * of an email has taken it. Nothing happens to one that is not uncertain, so reports may come twice and late. The edition is finished by the next send slot.
  */
 export async function acceptReported(
   trx: Trx,

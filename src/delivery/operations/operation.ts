@@ -8,7 +8,7 @@ import { unknownEdition } from '../../editions/edition.ts';
 import { type LockedEdition, lockEdition, setEditionState } from '../../editions/edition-queries.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
-import { readDeliveryOf } from './operation-queries.ts';
+import { readSubscriberDelivery } from './operation-queries.ts';
 
 export type OperationContext = Pick<Context, 'db' | 'clock' | 'log'>;
 
@@ -27,7 +27,7 @@ export interface OperationReport {
 }
 
 /** What a verb did: its report, and for the audit how things were before and after. Nothing is audited where nothing changed. */
-interface Done<Report> {
+interface OperationResult<Report> {
   report: Report;
   audit?: { before: unknown; after: unknown };
 }
@@ -40,13 +40,17 @@ export async function runOperation<Report extends OperationReport>(
   ctx: OperationContext,
   input: OperationInput,
   verb: string,
-  act: (trx: Transaction<Database>, edition: LockedEdition, now: Date) => Promise<Done<Report>>,
+  operation: (
+    trx: Transaction<Database>,
+    edition: LockedEdition,
+    now: Date,
+  ) => Promise<OperationResult<Report>>,
 ): Promise<Report> {
   const now = ctx.clock.now();
   const { report, audit } = await inTransaction(ctx.db, async (trx) => {
     const edition = await lockEdition(trx, input.edition);
     if (!edition) throw unknownEdition(input.edition);
-    const done = await act(trx, edition, now);
+    const done = await operation(trx, edition, now);
     if (done.audit) {
       const act = { operator: input.operator, verb: `edition ${verb}`, subject: edition.id, ...done.audit };
       await insertAuditEntry(trx, act, now);
@@ -61,15 +65,18 @@ export async function runOperation<Report extends OperationReport>(
 }
 
 /** Opens a finished edition again, because something of it is to be sent; a paused one stays paused. */
-export async function reopen(trx: Transaction<Database>, edition: LockedEdition): Promise<EditionState> {
-  if (edition.state === 'cancelled' || edition.state === 'skipped') throw notSentAnyMore(edition);
+export async function reopenEdition(
+  trx: Transaction<Database>,
+  edition: LockedEdition,
+): Promise<EditionState> {
+  if (edition.state === 'cancelled' || edition.state === 'skipped') throw editionClosed(edition);
   if (edition.state !== 'finished') return edition.state;
   await setEditionState(trx, edition.id, 'open', null);
   return 'open';
 }
 
 /** The error for a verb that makes no sense in the edition's state. */
-export function illegalState(edition: LockedEdition, verb: string, remedy: string): PaperboyError {
+export function illegalEditionState(edition: LockedEdition, verb: string, remedy: string): PaperboyError {
   return new PaperboyError({
     code: 'EDITION_STATE',
     message: `${edition.id} is ${edition.state} and cannot be ${verb}; nothing was changed.`,
@@ -77,7 +84,7 @@ export function illegalState(edition: LockedEdition, verb: string, remedy: strin
   });
 }
 
-function notSentAnyMore(edition: LockedEdition): PaperboyError {
+function editionClosed(edition: LockedEdition): PaperboyError {
   return new PaperboyError({
     code: 'EDITION_STATE',
     message: `${edition.id} is ${edition.state}, so nothing of it is sent any more; nothing was changed.`,
@@ -102,7 +109,7 @@ export async function noneInState(
   subscriberId: string | undefined,
 ): Promise<PaperboyError> {
   if (subscriberId === undefined) return nothingToDo(edition, `no ${wanted} delivery`);
-  const theirs = await readDeliveryOf(trx, edition, subscriberId);
+  const theirs = await readSubscriberDelivery(trx, edition, subscriberId);
   return new PaperboyError({
     code: 'NOTHING_TO_DO',
     message: theirs

@@ -8,7 +8,7 @@ type Trx = Transaction<Database>;
  * and not replayed under its key: after the backup it may have been put off and made good by another one. A digest that was not composed
  * is marked by an empty one, which whoever sends it again composes anew.
  */
-export async function doubt(
+export async function markDeliveriesUncertain(
   trx: Trx,
   edition: string,
   until: Date,
@@ -34,13 +34,13 @@ export async function doubt(
   return Number(result.numAffectedRows ?? 0);
 }
 
-/** Settles letters that were on their way when the backup was made, and forgets wishes for one; returns how many. */
+/** Settles transactional emails that were on their way when the backup was made, and forgets wishes for one; returns how many. */
 export async function markTransactionalUncertain(trx: Trx, reason: string, now: Date): Promise<number> {
-  const letters = await trx
+  const transactional = await trx
     .updateTable('notifications')
     .set({ state: 'uncertain', reason, settled_at: now, leased_until: null })
     .where('state', 'in', ['planned', 'sending'])
     .executeTakeFirst();
   const asks = await trx.deleteFrom('asks').executeTakeFirst();
-  return Number(letters.numUpdatedRows) + Number(asks.numDeletedRows);
+  return Number(transactional.numUpdatedRows) + Number(asks.numDeletedRows);
 }

@@ -5,10 +5,10 @@ import {
   type OperationContext,
   type OperationInput,
   type OperationReport,
-  reopen,
+  reopenEdition,
   runOperation,
 } from './operation.ts';
-import { acceptUncertain, countStates, requestRerun } from './operation-queries.ts';
+import { acceptUncertain, countDeliveriesByState, rescheduleDeliveries } from './operation-queries.ts';
 
 export interface SettleInput extends OperationInput {
   /** What the operator knows, or decides: it arrived, or it shall be sent again although it may have. */
@@ -23,17 +23,17 @@ export interface SettleReport extends OperationReport {
 }
 
 /**
- * Settles deliveries whose outcome nobody recorded, one person's or all, as an operator says. Sending again may mail somebody twice:
- * that is the operator's decision, and the mail has the same Message-ID. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`,
+ * Settles deliveries whose outcome nobody recorded, one person's or all, as an operator says. Sending again may email somebody twice:
+ * that is the operator's decision, and the email has the same Message-ID. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`,
  * `SUBSCRIBER_UNKNOWN`, `NOTHING_TO_DO`.
  */
 export async function settleUncertain(ctx: OperationContext, input: SettleInput): Promise<SettleReport> {
   const report = await runOperation<SettleReport>(ctx, input, 'settle', async (trx, edition, now) => {
     const subscriberId =
       input.subscriber === undefined ? undefined : (await findSubscriber(trx, input.subscriber)).id;
-    const before = await countStates(trx, edition.id);
+    const before = await countDeliveriesByState(trx, edition.id);
     const arrived = input.outcome === 'arrived';
-    const state = arrived ? edition.state : await reopen(trx, edition);
+    const state = arrived ? edition.state : await reopenEdition(trx, edition);
     const settled = arrived
       ? await acceptUncertain(
           trx,
@@ -41,7 +41,7 @@ export async function settleUncertain(ctx: OperationContext, input: SettleInput)
           'an operator said that it arrived',
           now,
         )
-      : await requestRerun(
+      : await rescheduleDeliveries(
           trx,
           { edition: edition.id, states: ['uncertain'], subscriberId },
           'sent again by an operator',

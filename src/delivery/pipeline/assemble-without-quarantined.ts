@@ -23,7 +23,7 @@ export async function assembleWithoutQuarantined(
     // A transaction that a query broke answers this one no more, and throws.
     const ids = recipients.map(({ subscriberId }) => subscriberId);
     const preferences = [...(await readPreferences(trx, ids)).values()];
-    const culprits = papersThatBreak(
+    const breaking = papersThatBreak(
       pool.papers,
       ({ paperId }) => paperId,
       (paper) => {
@@ -31,9 +31,9 @@ export async function assembleWithoutQuarantined(
           composeDigest(singlePaperPool(pool, paper), preference, new Set());
       },
     );
-    if (culprits.length === 0) throw error;
-    await quarantinePapers(ctx, 'composing', culprits, trx);
-    const rest = withoutPapers(pool, new Set(culprits.map(({ paperId }) => paperId)));
+    if (breaking.length === 0) throw error;
+    await quarantinePapers(ctx, 'composing', breaking, trx);
+    const rest = withoutPapers(pool, new Set(breaking.map(({ paperId }) => paperId)));
     return composeDigests(trx, rest, recipients);
   }
 }

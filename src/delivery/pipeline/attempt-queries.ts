@@ -1,7 +1,9 @@
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { readEditionState } from '../../editions/edition-queries.ts';
-import { excludeDeliveries, freePapers } from './delivery-queries.ts';
+import { statesBefore } from '../../editions/state-moves.ts';
+import { ATTEMPT_MOVES, type AttemptState } from './attempt.ts';
+import { releasePapers, skipDeliveries } from './delivery-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -11,8 +13,8 @@ export interface Attempt {
   provider: string;
   idempotencyKey: string;
   payloadHash: string | null;
-  mailDate: Date;
-  state: string;
+  emailDate: Date;
+  state: AttemptState;
   startedAt: Date | null;
   replays: number;
 }
@@ -74,16 +76,16 @@ export async function insertClaim(
 }
 
 /** Takes deliveries out of an attempt that has not started; a note of why stays in its row. */
-export async function quarantine(
+export async function removeFromAttempt(
   trx: Transaction<Database>,
   attemptId: string,
   ids: readonly string[],
-  why: string,
+  reason: string,
 ) {
   if (ids.length === 0) return;
   await trx
     .updateTable('attempt_deliveries')
-    .set({ outcome: 'left-out', reason: why })
+    .set({ outcome: 'left-out', reason })
     .where('attempt_id', '=', attemptId)
     .where('delivery_id', 'in', ids)
     .execute();
@@ -131,7 +133,7 @@ export async function releaseAttempt(
       .updateTable('delivery_attempts')
       .set({ state: 'released', reason })
       .where('id', '=', attemptId)
-      .where('state', '=', 'claimed')
+      .where('state', 'in', statesBefore(ATTEMPT_MOVES, 'released', 'worker'))
       .returning('edition_id')
       .executeTakeFirst();
     if (!released) return false;
@@ -143,7 +145,7 @@ export async function releaseAttempt(
       ) returning id`.execute(trx);
     if (edition === 'cancelled') {
       const ids = rows.map((row) => row.id);
-      await excludeDeliveries(trx, ids, 'cancelled', now);
+      await skipDeliveries(trx, ids, 'cancelled', now);
     }
     return true;
   });
@@ -163,7 +165,7 @@ export async function extendLease(db: Db, attemptId: string, leasedUntil: Date):
  * Attempts whose worker has not been heard of: their lease ran out and no outcome is recorded. Not what was started of a paused
  * edition: nothing is done about it until it is resumed, and it would take the place of others.
  */
-export async function readAbandoned(db: Db, now: Date): Promise<Attempt[]> {
+export async function readAbandonedAttempts(db: Db, now: Date): Promise<Attempt[]> {
   const rows = await db
     .selectFrom('delivery_attempts')
     .selectAll()
@@ -182,21 +184,21 @@ export async function readAbandoned(db: Db, now: Date): Promise<Attempt[]> {
     provider: row.provider,
     idempotencyKey: row.idempotency_key,
     payloadHash: row.payload_hash,
-    mailDate: row.mail_date,
-    state: row.state,
+    emailDate: row.mail_date,
+    state: row.state as AttemptState,
     startedAt: row.started_at,
     replays: row.replays,
   }));
 }
 
 /** Takes an abandoned attempt for a replay; false when another worker took it or its own came back. */
-export async function takeForReplay(
+export async function claimForReplay(
   db: Db,
   attempt: Attempt,
   leasedUntil: Date,
   now: Date,
 ): Promise<boolean> {
-  const taken = await db
+  const claimed = await db
     .updateTable('delivery_attempts')
     .set((eb) => ({ replays: eb('replays', '+', 1), leased_until: leasedUntil }))
     .where('id', '=', attempt.id)
@@ -205,21 +207,21 @@ export async function takeForReplay(
     .where('replays', '=', attempt.replays)
     .returning('id')
     .executeTakeFirst();
-  return taken !== undefined;
+  return claimed !== undefined;
 }
 
 /** What is written down of one delivery when its attempt is over. */
-export interface Outcome {
+export interface DeliveryOutcome {
   deliveryId: string;
   state: 'planned' | 'accepted' | 'failed' | 'uncertain';
   outcome: string;
   reason: string | null;
   providerId: string | null;
   dueAt: Date | null;
-  /** False where this mail was never the matter, so that it is no try of it. */
-  counted: boolean;
+  /** False where this email was never the matter, so that it is no try of it. */
+  countsAsAttempt: boolean;
   /** Set where it may go on in a smaller batch only. */
-  mostTogether: number | null;
+  maxBatchSize: number | null;
 }
 
 /**
@@ -231,29 +233,29 @@ export async function settleAttempt(
   trx: Transaction<Database>,
   attemptId: string,
   replays: number,
-  outcomes: readonly Outcome[],
+  outcomes: readonly DeliveryOutcome[],
   now: Date,
 ): Promise<boolean> {
-  const uncertain = outcomes.some((each) => each.state === 'uncertain');
+  const state = outcomes.some((each) => each.state === 'uncertain') ? 'uncertain' : 'settled';
   const maybeTaken = outcomes.filter(({ state }) => state === 'accepted' || state === 'uncertain').length;
-  const mine = await trx
+  const settled = await trx
     .updateTable('delivery_attempts')
-    .set({ state: uncertain ? 'uncertain' : 'settled', settled_at: now, maybe_taken: maybeTaken })
+    .set({ state, settled_at: now, maybe_taken: maybeTaken })
     .where('id', '=', attemptId)
-    .where('state', '=', 'started')
+    .where('state', 'in', statesBefore(ATTEMPT_MOVES, state, 'worker'))
     .where('replays', '=', replays)
     .returning('id')
     .executeTakeFirst();
-  if (!mine) return false;
+  if (!settled) return false;
   await storeOutcomes(trx, attemptId, outcomes, now);
   return true;
 }
 
-/** Fails deliveries of a claim that is locked: their mail cannot be made, so nothing of them was sent. */
+/** Fails deliveries of a claim that is locked: their email cannot be made, so nothing of them was sent. */
 export async function failDeliveries(
   trx: Transaction<Database>,
   attemptId: string,
-  outcomes: readonly Outcome[],
+  outcomes: readonly DeliveryOutcome[],
   now: Date,
 ): Promise<void> {
   if (outcomes.length > 0) await storeOutcomes(trx, attemptId, outcomes, now);
@@ -262,11 +264,11 @@ export async function failDeliveries(
 async function storeOutcomes(
   trx: Transaction<Database>,
   attemptId: string,
-  outcomes: readonly Outcome[],
+  outcomes: readonly DeliveryOutcome[],
   now: Date,
 ): Promise<void> {
   const stored = await sql<{ id: string; state: string }>`
-    with outcome as (${outcomeRows(outcomes)}), noted as (
+    with outcome as (${unnestOutcomes(outcomes)}), noted as (
       update attempt_deliveries as attempt
       set outcome = outcome.outcome, provider_id = outcome.provider_id, reason = outcome.reason
       from outcome where attempt.attempt_id = ${attemptId} and attempt.delivery_id = outcome.delivery_id
@@ -284,16 +286,16 @@ async function storeOutcomes(
     returning delivery.id, delivery.state`.execute(trx);
   const failed = stored.rows.filter((row) => row.state === 'failed').map((row) => row.id);
   // What was refused for good was not received: its papers may come in another digest.
-  await freePapers(trx, failed);
+  await releasePapers(trx, failed);
 }
 
 /** The outcomes as rows of one query: a batch of a hundred is two statements instead of two hundred. */
-function outcomeRows(outcomes: readonly Outcome[]): RawBuilder<unknown> {
+function unnestOutcomes(outcomes: readonly DeliveryOutcome[]): RawBuilder<unknown> {
   return sql`
     select * from unnest(
       ${outcomes.map((each) => each.deliveryId)}::uuid[], ${outcomes.map((each) => each.state)}::text[],
       ${outcomes.map((each) => each.outcome)}::text[], ${outcomes.map((each) => each.reason)}::text[],
       ${outcomes.map((each) => each.providerId)}::text[], ${outcomes.map((each) => each.dueAt)}::timestamptz[],
-      ${outcomes.map((each) => each.counted)}::boolean[], ${outcomes.map((each) => each.mostTogether)}::integer[]
+      ${outcomes.map((each) => each.countsAsAttempt)}::boolean[], ${outcomes.map((each) => each.maxBatchSize)}::integer[]
     ) as row (delivery_id, state, outcome, reason, provider_id, due_at, counted, most_together)`;
 }

@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import { asDelivery, type Delivery, deliveries } from './delivery-queries.ts';
+import { type Delivery, selectDeliveries, toDelivery } from './delivery-queries.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -8,12 +8,12 @@ type Db = Kysely<Database> | Transaction<Database>;
  * Locks up to `limit` due deliveries of one open edition, those waiting longest first. Rows in other workers' hands
  * are passed over (SKIP LOCKED), so any number of workers may ask at once.
  */
-export async function lockDue(
+export async function lockDueDeliveries(
   trx: Transaction<Database>,
   input: { now: Date; limit: number; day?: string | undefined },
 ): Promise<Delivery[]> {
   for (const edition of await readDueEditions(trx, input)) {
-    const rows = await deliveries(trx)
+    const rows = await selectDeliveries(trx)
       .select('most_together')
       .where('deliveries.edition_id', '=', edition)
       .where('deliveries.state', '=', 'planned')
@@ -24,8 +24,8 @@ export async function lockDue(
       .forUpdate('deliveries')
       .skipLocked()
       .execute();
-    const batch = together(rows);
-    if (batch.length > 0) return batch.map(asDelivery);
+    const batch = firstBatch(rows);
+    if (batch.length > 0) return batch.map(toDelivery);
   }
   return [];
 }
@@ -46,7 +46,7 @@ async function readDueEditions(
 }
 
 /** Of rows in order, the first ones that may go in one batch: as the first one may, and those like it. */
-function together<Row extends { most_together: number | null }>(rows: readonly Row[]): Row[] {
+function firstBatch<Row extends { most_together: number | null }>(rows: readonly Row[]): Row[] {
   const most = rows[0]?.most_together ?? null;
   const alike = rows.filter((row) => row.most_together === most);
   return most === null ? alike : alike.slice(0, most);
@@ -69,7 +69,12 @@ export async function storeDigests(
 }
 
 /** Lets deliveries wait until then, without a try being counted. */
-export async function postpone(db: Db, ids: readonly string[], until: Date, reason: string): Promise<void> {
+export async function postponeDeliveries(
+  db: Db,
+  ids: readonly string[],
+  until: Date,
+  reason: string,
+): Promise<void> {
   if (ids.length === 0) return;
   await db
     .updateTable('deliveries')

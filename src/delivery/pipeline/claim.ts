@@ -8,14 +8,14 @@ import { type PoolCache, withoutPapers } from '../../editions/pool-cache.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import { readQuarantined } from '../../papers/quarantine-queries.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
-import { findProvider, reserveProvider } from '../providers/choose-provider.ts';
-import { type Circuit, countsFrom } from '../providers/circuit-breaker.ts';
+import { chooseBatchProvider, recordProbe } from '../providers/choose-provider.ts';
+import { type Circuit, latenessStart } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
 import { assembleWithoutQuarantined } from './assemble-without-quarantined.ts';
 import { insertClaim } from './attempt-queries.ts';
-import { lockDue, postpone, storeDigests } from './claim-queries.ts';
-import { exclusionFor } from './delivery.ts';
-import { type Delivery, excludeDeliveries } from './delivery-queries.ts';
+import { lockDueDeliveries, postponeDeliveries, storeDigests } from './claim-queries.ts';
+import { skipReasonFor } from './delivery.ts';
+import { type Delivery, skipDeliveries } from './delivery-queries.ts';
 import { LEASE_MS } from './lease.ts';
 
 /** Deliveries whose pool is not ranked yet look again after this. */
@@ -36,8 +36,8 @@ export interface Claim {
   provider: string;
   /** The provider recognises the attempt by it. */
   idempotencyKey: string;
-  /** The Date header of its mails. */
-  mailDate: Date;
+  /** The Date header of its emails. */
+  emailDate: Date;
   editionId: string;
   claimed: number;
   excluded: number;
@@ -58,29 +58,29 @@ export async function claimBatch(
   const now = ctx.clock.now();
   const attemptId = randomUUID();
   return ctx.db.transaction().execute(async (trx) => {
-    const seat = await findProvider(trx, ctx, attemptId, now);
-    if (!seat) return null;
-    const { limit, provider } = seat;
-    const due = await lockDue(trx, { now: input.dueBy ?? now, limit, day: input.day });
+    const choice = await chooseBatchProvider(trx, ctx, attemptId, now);
+    if (!choice) return null;
+    const { limit, provider } = choice;
+    const due = await lockDueDeliveries(trx, { now: input.dueBy ?? now, limit, day: input.day });
     const [first] = due;
     if (!first) return null;
     const claim: Claim = {
       attemptId: null,
       provider: provider.name,
       idempotencyKey: '',
-      mailDate: now,
+      emailDate: now,
       editionId: first.editionId,
       claimed: 0,
       excluded: 0,
       postponed: 0,
     };
-    const eligible = await excludeIneligible(trx, due, now, claim);
+    const eligible = await skipIneligible(trx, due, now, claim);
     const ready = await composeMissing(ctx, trx, pools, eligible, now, claim);
     if (ready.length === 0) return claim;
     claim.attemptId = attemptId;
     claim.idempotencyKey = `paperboy-${attemptId}`;
     claim.claimed = ready.length;
-    await reserveProvider(trx, seat, now);
+    await recordProbe(trx, choice, now);
     await insertClaim(
       trx,
       {
@@ -107,14 +107,14 @@ export async function findIneligible(
   const byReason = new Map<string, string[]>();
   for (const delivery of deliveries) {
     const reason =
-      exclusionFor(delivery.subscriberState) ??
+      skipReasonFor(delivery.subscriberState) ??
       (delivery.address === null ? 'erased' : suppressed.has(delivery.address) ? 'suppressed' : null);
     if (reason !== null) byReason.set(reason, [...(byReason.get(reason) ?? []), delivery.id]);
   }
   return byReason;
 }
 
-async function excludeIneligible(
+async function skipIneligible(
   trx: Transaction<Database>,
   due: readonly Delivery[],
   now: Date,
@@ -130,7 +130,7 @@ async function excludeIneligible(
       late.map((delivery) => delivery.id),
     );
   for (const [reason, ids] of byReason) {
-    await excludeDeliveries(trx, ids, reason, now);
+    await skipDeliveries(trx, ids, reason, now);
     for (const id of ids) gone.add(id);
   }
   claim.excluded += gone.size;
@@ -143,7 +143,7 @@ async function excludeIneligible(
  */
 function isLate(delivery: Delivery, circuits: readonly Circuit[], now: Date): boolean {
   const since = delivery.digest === null ? delivery.lateFrom : delivery.dueAt;
-  const from = countsFrom(since, circuits, EDITION.lateAfterHours * HOUR_MS);
+  const from = latenessStart(since, circuits, EDITION.lateAfterHours * HOUR_MS);
   const hoursSince = (moment: Date) => (now.getTime() - moment.getTime()) / HOUR_MS;
   return (
     hoursSince(from) > EDITION.lateAfterHours || hoursSince(delivery.lateFrom) > EDITION.expiresAfterHours
@@ -165,7 +165,7 @@ async function composeMissing(
   const newest = await pools.newest(trx, poolOfEdition(first).id);
   if (newest === null) {
     const until = new Date(now.getTime() + WAIT_FOR_POOL_MS);
-    await postpone(
+    await postponeDeliveries(
       trx,
       missing.map((delivery) => delivery.id),
       until,
@@ -174,9 +174,9 @@ async function composeMissing(
     claim.postponed += missing.length;
     return ready;
   }
-  const leftOut = new Set((await readQuarantined(trx, now)).map(({ paperId }) => paperId));
-  const pool = withoutPapers(newest, leftOut);
-  const unreadable = newest.unreadable.filter((paperId) => !leftOut.has(paperId));
+  const quarantined = new Set((await readQuarantined(trx, now)).map(({ paperId }) => paperId));
+  const pool = withoutPapers(newest, quarantined);
+  const unreadable = newest.unreadable.filter((paperId) => !quarantined.has(paperId));
   const error = new Error('its card in the pool cannot be read');
   await quarantinePapers(
     ctx,
@@ -191,10 +191,10 @@ async function composeMissing(
     return composition === null ? [] : [{ deliveryId: delivery.id, composition }];
   });
   await storeDigests(trx, pool, made);
-  const full = new Set(made.map((each) => each.deliveryId));
-  ready.push(...missing.filter((delivery) => full.has(delivery.id)));
-  const empty = missing.filter((delivery) => !full.has(delivery.id)).map((delivery) => delivery.id);
-  await excludeDeliveries(trx, empty, 'nothing-new', now);
+  const composedIds = new Set(made.map((each) => each.deliveryId));
+  ready.push(...missing.filter((delivery) => composedIds.has(delivery.id)));
+  const empty = missing.filter((delivery) => !composedIds.has(delivery.id)).map((delivery) => delivery.id);
+  await skipDeliveries(trx, empty, 'nothing-new', now);
   claim.excluded += empty.length;
   return ready;
 }

@@ -47,7 +47,7 @@ export async function deliver(
     report.excluded += claim.excluded;
     if (claim.attemptId === null) continue;
     const attempt = { ...claim, id: claim.attemptId };
-    const sent = await tracedBatch(ctx.tracing, { ...claim, attemptId: attempt.id }, () =>
+    const sent = await traceBatch(ctx.tracing, { ...claim, attemptId: attempt.id }, () =>
       sendAttempt(ctx, pools, attempt),
     );
     report.batches += 1;
@@ -71,7 +71,7 @@ export async function deliver(
 }
 
 /** Runs the sending of a claimed batch in a span that ends with its counts. */
-function tracedBatch(
+function traceBatch(
   tracing: Tracing,
   batch: { editionId: string; attemptId: string; provider: string },
   send: () => Promise<SendReport>,

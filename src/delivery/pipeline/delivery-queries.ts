@@ -4,7 +4,7 @@ import type { Cadence } from '../../subscribers/preferences/preference.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** A delivery that a worker works on, with what of its subscriber and edition the mail needs. */
+/** A delivery that a worker works on, with what of its subscriber and edition the email needs. */
 export interface Delivery {
   id: string;
   editionId: string;
@@ -28,7 +28,7 @@ export interface Delivery {
   digest: unknown;
 }
 
-export const deliveries = (db: Db) =>
+export const selectDeliveries = (db: Db) =>
   db
     .selectFrom('deliveries')
     .innerJoin('editions', 'editions.id', 'deliveries.edition_id')
@@ -52,7 +52,7 @@ export const deliveries = (db: Db) =>
       'deliveries.digest',
     ]);
 
-export const asDelivery = (row: Omit<Delivery, 'cadence'> & { cadence: string }): Delivery => ({
+export const toDelivery = (row: Omit<Delivery, 'cadence'> & { cadence: string }): Delivery => ({
   ...row,
   cadence: row.cadence as Cadence,
 });
@@ -61,7 +61,7 @@ export const asDelivery = (row: Omit<Delivery, 'cadence'> & { cadence: string })
  * Sends nothing to these, for that reason; their papers are free to be picked again. One that a provider took before, and that an
  * operator wanted sent once more, is accepted as it was: the books tell who got it.
  */
-export async function excludeDeliveries(
+export async function skipDeliveries(
   db: Db,
   ids: readonly string[],
   reason: string,
@@ -69,16 +69,16 @@ export async function excludeDeliveries(
 ): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    update deliveries set ${excludedUnlessTaken(reason, now)}
+    update deliveries set ${skippedUnlessAccepted(reason, now)}
     where id = any(${ids}::uuid[]) and state in ('planned', 'sending')`.execute(db);
-  await freePapers(db, ids);
+  await releasePapers(db, ids);
 }
 
 /**
  * What `update deliveries set` sets to exclude rows, each for itself. A row that counts as accepted keeps a digest, an empty one where its
  * person was erased since: the table demands one, and a row that breaks that would stop the claim of everybody behind it.
  */
-export function excludedUnlessTaken(reason: string, now: Date) {
+export function skippedUnlessAccepted(reason: string, now: Date) {
   return sql`(state, reason, settled_at, digest) = (
     select case when count(*) > 0 then 'accepted' else 'excluded' end,
       case when count(*) > 0 then 'not sent once more: ' else '' end || ${reason}::text,
@@ -89,7 +89,7 @@ export function excludedUnlessTaken(reason: string, now: Date) {
 }
 
 /** Lets the papers of these deliveries be picked again, except where an earlier attempt has, or may have, delivered them (rule 1). */
-export async function freePapers(db: Db, ids: readonly string[]): Promise<void> {
+export async function releasePapers(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`
     delete from sent_papers where delivery_id = any(${ids}::uuid[]) and not exists (
@@ -100,24 +100,24 @@ export async function freePapers(db: Db, ids: readonly string[]): Promise<void> 
 
 /** The deliveries of an attempt in the order of its batch, locked when inside a transaction that will write. */
 export async function readAttemptDeliveries(db: Db, attemptId: string, lock = false): Promise<Delivery[]> {
-  const rows = await deliveries(db)
+  const rows = await selectDeliveries(db)
     .innerJoin('attempt_deliveries', 'attempt_deliveries.delivery_id', 'deliveries.id')
     .where('attempt_deliveries.attempt_id', '=', attemptId)
     .where('attempt_deliveries.outcome', 'is', null)
     .orderBy('attempt_deliveries.position')
     .$if(lock, (query) => query.forUpdate('deliveries'))
     .execute();
-  return rows.map(asDelivery);
+  return rows.map(toDelivery);
 }
 
 /** sending → planned without a digest: nothing of it was sent, and it is composed anew. No try is counted. */
-export async function composeAnew(db: Db, ids: readonly string[]): Promise<void> {
+export async function resetComposition(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await sql`
     update deliveries set state = 'planned', digest = null, pool_id = null, pool_revision = null,
       attempts = attempts - 1, reason = 'composed anew without a paper'
     where id = any(${ids}::uuid[]) and state = 'sending'`.execute(db);
-  await freePapers(db, ids);
+  await releasePapers(db, ids);
 }
 
 /**
@@ -149,7 +149,7 @@ export async function finishEditions(db: Kysely<Database>, now: Date): Promise<s
 }
 
 /** Whether any delivery of an open edition that is not composed yet falls due before that moment. */
-export async function awaitsComposing(db: Db, day: string, before: Date): Promise<boolean> {
+export async function hasUncomposedDeliveries(db: Db, day: string, before: Date): Promise<boolean> {
   const row = await db
     .selectFrom('deliveries')
     .innerJoin('editions', 'editions.id', 'deliveries.edition_id')

@@ -9,7 +9,7 @@ export const DELIVERY_STATES = ['planned', 'sending', 'accepted', 'excluded', 'f
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** Why somebody in an edition's audience was sent nothing. */
-export const EXCLUSIONS = [
+export const SKIP_REASONS = [
   'nothing-new',
   'unsubscribed',
   'paused',
@@ -19,7 +19,7 @@ export const EXCLUSIONS = [
   'too-late',
   'cancelled',
 ] as const;
-export type Exclusion = (typeof EXCLUSIONS)[number];
+export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
  * Every legal move of a delivery; a trigger of the database refuses any other. Excluded is the end: it was decided that this
@@ -62,7 +62,7 @@ export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [
 ];
 
 /** The reason for which a subscriber in that state is sent nothing; null for an active one. */
-export function exclusionFor(state: string): Exclusion | null {
+export function skipReasonFor(state: string): SkipReason | null {
   if (state === 'active') return null;
-  return (EXCLUSIONS as readonly string[]).includes(state) ? (state as Exclusion) : 'not-active';
+  return (SKIP_REASONS as readonly string[]).includes(state) ? (state as SkipReason) : 'not-active';
 }

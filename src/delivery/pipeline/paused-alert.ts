@@ -2,13 +2,13 @@ import type { Transaction } from 'kysely';
 import { clearAlert, raiseAlert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
-import { asSentence } from '../providers/describe-result.ts';
+import { endSentence } from '../providers/describe-result.ts';
 
 const CODE = 'EDITION_PAUSED';
 
 /**
  * Tells the operator that an edition waits for a person. An alert of its own, beside that of the provider: the provider may
- * be well again, because a letter went through, while this edition still stands.
+ * be well again, because a transactional email went through, while this edition still stands.
  */
 export function raisePausedAlert(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
@@ -21,14 +21,14 @@ export function raisePausedAlert(
     {
       code: CODE,
       subject: edition,
-      message: asSentence(`${edition} is paused: ${reason}`),
+      message: endSentence(`${edition} is paused: ${reason}`),
     },
     trx,
   );
 }
 
 /** It goes on, or is cancelled. */
-export function pauseIsOver(
+export function clearPausedAlert(
   ctx: Pick<Context, 'clock' | 'log'>,
   trx: Transaction<Database>,
   edition: string,

@@ -4,22 +4,27 @@ import type { Pool, PoolCache } from '../../editions/pool-cache.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
-import { digestEmail } from '../digest/digest-email.ts';
-import { providerOf } from '../providers/provider.ts';
-import { callProvider, waitForTurn } from '../providers/provider-call.ts';
+import { composeDigestEmail } from '../digest/digest-email.ts';
+import { findProvider } from '../providers/provider.ts';
+import { callProvider, waitForRateLimit } from '../providers/provider-call.ts';
 import {
+  type DeliveryOutcome,
   failDeliveries,
   lockClaim,
-  type Outcome,
-  quarantine,
   releaseAttempt,
+  removeFromAttempt,
   startAttempt,
 } from './attempt-queries.ts';
 import { findIneligible } from './claim.ts';
-import { composeAnew, type Delivery, excludeDeliveries, readAttemptDeliveries } from './delivery-queries.ts';
+import {
+  type Delivery,
+  readAttemptDeliveries,
+  resetComposition,
+  skipDeliveries,
+} from './delivery-queries.ts';
 import { findBreakingPapers } from './find-breaking-papers.ts';
-import { LEASE_MS, whileLeased } from './lease.ts';
-import { nothing, outcomeOf, type Prepared, type SendReport, settle } from './settle.ts';
+import { LEASE_MS, withLease } from './lease.ts';
+import { deliveryOutcome, emptyReport, type PreparedEmail, type SendReport, settleCall } from './settle.ts';
 
 export type SendContext = Pick<
   Context,
@@ -27,34 +32,34 @@ export type SendContext = Pick<
 >;
 
 /**
- * Sends a claimed attempt: renders its mails, waits for its turn, looks at consent, suppression and the edition a last time, writes the
+ * Sends a claimed attempt: renders its emails, waits for its turn, looks at consent, suppression and the edition a last time, writes the
  * payload's hash beside the key, calls the provider, records every outcome. A crash before the hash is written
  * means that nothing was sent; a crash after it leaves a started attempt for the sweep.
  */
 export async function sendAttempt(
   ctx: SendContext,
   pools: PoolCache,
-  attempt: StoredAttempt & { provider: string },
+  attempt: AttemptInput & { provider: string },
 ): Promise<SendReport> {
-  const provider = providerOf(ctx, attempt.provider);
+  const provider = findProvider(ctx, attempt.provider);
   if (!provider)
     throw new Error(`The attempt ${attempt.id} is for ${attempt.provider}, which is not in use.`);
-  const rendered = await prepare(ctx, pools, provider.mailer, attempt);
+  const rendered = await renderAttempt(ctx, pools, provider.mailer, attempt);
   // Before the last look, so that nothing happens between that look and the call.
-  const waitMs = await waitForTurn(ctx, provider, 'edition', rendered.mails.length);
+  const waitMs = await waitForRateLimit(ctx, provider, 'edition', rendered.emails.length);
   if (waitMs > 0) {
     await releaseAttempt(ctx.db, attempt.id, `the turn at ${provider.name} did not come`, ctx.clock.now());
-    return { ...nothing(), released: rendered.mails.length };
+    return { ...emptyReport(), released: rendered.emails.length };
   }
-  const started = await start(ctx, provider.mailer, attempt.id, rendered);
-  const before = { ...nothing(), excluded: started.excluded, failed: started.failed };
-  if (started.mails.length === 0) return before;
-  const mails = started.mails.map(({ mail }) => mail);
-  const results = await whileLeased(ctx, attempt.id, () =>
-    callProvider(ctx, provider, mails, attempt.idempotencyKey),
+  const started = await startRendered(ctx, provider.mailer, attempt.id, rendered);
+  const before = { ...emptyReport(), excluded: started.excluded, failed: started.failed };
+  if (started.emails.length === 0) return before;
+  const emails = started.emails.map(({ email }) => email);
+  const results = await withLease(ctx, attempt.id, () =>
+    callProvider(ctx, provider, emails, attempt.idempotencyKey),
   );
-  const report = await settle(ctx, provider, attempt.id, {
-    mails: started.mails,
+  const report = await settleCall(ctx, provider, attempt.id, {
+    emails: started.emails,
     results,
     answers: results,
     replays: 0,
@@ -62,62 +67,71 @@ export async function sendAttempt(
   return { ...report, excluded: before.excluded, failed: report.failed + before.failed };
 }
 
-/** What of an attempt's row its mails and the call depend on. */
-export interface StoredAttempt {
+/** What of an attempt's row its emails and the call depend on. */
+export interface AttemptInput {
   id: string;
   idempotencyKey: string;
-  mailDate: Date;
+  emailDate: Date;
 }
 
-/** The mails of an attempt, and those that can never be made. */
-export interface Rendered {
-  mails: Prepared[];
-  broken: Outcome[];
+/** The emails of an attempt, and those that can never be made. */
+export interface RenderedAttempt {
+  emails: PreparedEmail[];
+  failed: DeliveryOutcome[];
   /** Deliveries to be composed anew, because a paper of theirs broke rendering and is left out now. */
-  spoilt: string[];
+  recompose: string[];
 }
 
 /**
- * Makes the mails of an attempt from what is stored; writes nothing. One that cannot be made is set aside and does not hold up
- * its batch. A database that is away is no reason to give a mail up: that error is thrown, and the sweep comes back to it.
+ * Makes the emails of an attempt from what is stored; writes nothing. One that cannot be made is set aside and does not hold up
+ * its batch. A database that is away is no reason to give an email up: that error is thrown, and the sweep comes back to it.
  */
-export async function prepare(
+export async function renderAttempt(
   ctx: SendContext,
   pools: PoolCache,
   mailer: Mailer,
-  attempt: StoredAttempt,
-): Promise<Rendered> {
-  const rendered: Rendered = { mails: [], broken: [], spoilt: [] };
+  attempt: AttemptInput,
+): Promise<RenderedAttempt> {
+  const rendered: RenderedAttempt = { emails: [], failed: [], recompose: [] };
   for (const delivery of await readAttemptDeliveries(ctx.db, attempt.id)) {
     // An erased person is sorted out by the check of consent that follows.
     if (delivery.address === null) continue;
-    const pool = await poolFor(ctx, pools, delivery);
+    const pool = await readDeliveryPool(ctx, pools, delivery);
     try {
-      if (!pool) throw poolGone(delivery);
-      const mail = await digestEmail(ctx, pool, { ...delivery, address: delivery.address }, attempt.mailDate);
-      // Throws for a mail that must not leave: a header that would break out, an address that is none.
-      mailer.payloadHash([mail]);
-      rendered.mails.push({ delivery, mail });
+      if (!pool) throw poolDeleted(delivery);
+      const email = await composeDigestEmail(
+        ctx,
+        pool,
+        { ...delivery, address: delivery.address },
+        attempt.emailDate,
+      );
+      // Throws for an email that must not leave: a header that would break out, an address that is none.
+      mailer.payloadHash([email]);
+      rendered.emails.push({ delivery, email });
     } catch (error) {
       ctx.log.error({ delivery: delivery.id, reason: reasonOf(error) }, 'digest could not be rendered');
-      const culprits = pool ? await findBreakingPapers(ctx, mailer, pool, delivery, attempt.mailDate) : [];
-      if (culprits.length > 0) {
-        await quarantinePapers(ctx, 'rendering', culprits);
-        rendered.spoilt.push(delivery.id);
+      const breaking = pool ? await findBreakingPapers(ctx, mailer, pool, delivery, attempt.emailDate) : [];
+      if (breaking.length > 0) {
+        await quarantinePapers(ctx, 'rendering', breaking);
+        rendered.recompose.push(delivery.id);
         continue;
       }
-      rendered.broken.push(outcomeOf(delivery.id, 'failed', 'unrenderable', reasonOf(error)));
+      rendered.failed.push(deliveryOutcome(delivery.id, 'failed', 'unrenderable', reasonOf(error)));
     }
   }
   return rendered;
 }
 
-async function poolFor(ctx: SendContext, pools: PoolCache, delivery: Delivery): Promise<Pool | null> {
+async function readDeliveryPool(
+  ctx: SendContext,
+  pools: PoolCache,
+  delivery: Delivery,
+): Promise<Pool | null> {
   const { poolId, poolRevision } = delivery;
   return poolId === null || poolRevision === null ? null : pools.atRevision(ctx.db, poolId, poolRevision);
 }
 
-function poolGone({ poolId, poolRevision }: Delivery): PaperboyError {
+function poolDeleted({ poolId, poolRevision }: Delivery): PaperboyError {
   return new PaperboyError({
     code: 'POOL_GONE',
     message: `The pool ${poolId ?? '(none)'} revision ${poolRevision ?? '(none)'} of this delivery is gone.`,
@@ -125,53 +139,53 @@ function poolGone({ poolId, poolRevision }: Delivery): PaperboyError {
   });
 }
 
-function hasMoved(rendered: Rendered, current: readonly Delivery[]): boolean {
+function hasChangedAddress(rendered: RenderedAttempt, current: readonly Delivery[]): boolean {
   const addresses = new Map(current.map(({ id, address }) => [id, address]));
-  return rendered.mails.some(({ delivery }) => {
+  return rendered.emails.some(({ delivery }) => {
     const address = addresses.get(delivery.id);
     return typeof address === 'string' && address !== delivery.address;
   });
 }
 
-/** The last look before the provider is called, and the note that it is. Returns the mails that may go. */
-async function start(
+/** The last look before the provider is called, and the note that it is. Returns the emails that may go. */
+async function startRendered(
   ctx: SendContext,
   mailer: Mailer,
   attemptId: string,
-  rendered: Rendered,
-): Promise<{ mails: Prepared[]; excluded: number; failed: number }> {
+  rendered: RenderedAttempt,
+): Promise<{ emails: PreparedEmail[]; excluded: number; failed: number }> {
   const now = ctx.clock.now();
   const gone = new Set<string>();
-  const mails = await ctx.db.transaction().execute(async (trx) => {
+  const emails = await ctx.db.transaction().execute(async (trx) => {
     // The sweep may have taken the claim back while we were rendering: then these deliveries are somebody else's.
     const editionId = await lockClaim(trx, attemptId);
     if (editionId === null) return null;
     if ((await readEditionState(trx, editionId)) !== 'open') return [];
     const current = await readAttemptDeliveries(trx, attemptId, true);
     // Somebody moved to another address since it was rendered: given back, and made anew for the new one.
-    if (hasMoved(rendered, current)) return [];
+    if (hasChangedAddress(rendered, current)) return [];
     for (const [reason, ids] of await findIneligible(trx, current)) {
-      await excludeDeliveries(trx, ids, reason, now);
-      await quarantine(trx, attemptId, ids, reason);
+      await skipDeliveries(trx, ids, reason, now);
+      await removeFromAttempt(trx, attemptId, ids, reason);
       for (const id of ids) gone.add(id);
     }
     await failDeliveries(
       trx,
       attemptId,
-      rendered.broken.filter((each) => !gone.has(each.deliveryId)),
+      rendered.failed.filter((each) => !gone.has(each.deliveryId)),
       now,
     );
-    const spoilt = rendered.spoilt.filter((id) => !gone.has(id));
-    await composeAnew(trx, spoilt);
-    await quarantine(trx, attemptId, spoilt, 'a paper of it is left out');
-    const allowed = rendered.mails.filter(({ delivery }) => !gone.has(delivery.id));
+    const recompose = rendered.recompose.filter((id) => !gone.has(id));
+    await resetComposition(trx, recompose);
+    await removeFromAttempt(trx, attemptId, recompose, 'a paper of it is left out');
+    const allowed = rendered.emails.filter(({ delivery }) => !gone.has(delivery.id));
     if (allowed.length === 0) return [];
-    const hash = mailer.payloadHash(allowed.map(({ mail }) => mail));
+    const hash = mailer.payloadHash(allowed.map(({ email }) => email));
     await startAttempt(trx, attemptId, hash, new Date(now.getTime() + LEASE_MS), now);
     return allowed;
   });
-  if (mails === null) return { mails: [], excluded: 0, failed: 0 };
-  if (mails.length === 0) await releaseAttempt(ctx.db, attemptId, 'nothing to send', now);
-  const failed = rendered.broken.filter((each) => !gone.has(each.deliveryId)).length;
-  return { mails, excluded: gone.size, failed };
+  if (emails === null) return { emails: [], excluded: 0, failed: 0 };
+  if (emails.length === 0) await releaseAttempt(ctx.db, attemptId, 'nothing to send', now);
+  const failed = rendered.failed.filter((each) => !gone.has(each.deliveryId)).length;
+  return { emails, excluded: gone.size, failed };
 }

@@ -2,26 +2,26 @@ import { readEditionState } from '../../editions/edition-queries.ts';
 import { createPoolCache, type PoolCache } from '../../editions/pool-cache.ts';
 import { reasonOf } from '../../errors.ts';
 import type { Mailer } from '../../ports.ts';
-import { readinessOf } from '../providers/circuit-breaker.ts';
+import { circuitReadiness } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
-import { providerOf } from '../providers/provider.ts';
-import { callProvider, waitForTurn } from '../providers/provider-call.ts';
+import { findProvider } from '../providers/provider.ts';
+import { callProvider, waitForRateLimit } from '../providers/provider-call.ts';
 import {
   type Attempt,
+  claimForReplay,
   extendLease,
-  readAbandoned,
+  readAbandonedAttempts,
   releaseAttempt,
   settleAttempt,
-  takeForReplay,
 } from './attempt-queries.ts';
 import { findIneligible } from './claim.ts';
 import { finishEditions, readAttemptDeliveries } from './delivery-queries.ts';
-import { LEASE_MS, whileLeased } from './lease.ts';
-import { prepare, type SendContext } from './send.ts';
-import { settle } from './settle.ts';
+import { LEASE_MS, withLease } from './lease.ts';
+import { renderAttempt, type SendContext } from './send.ts';
+import { settleCall } from './settle.ts';
 
 /** An attempt whose provider rests is looked at again after this. */
-const REST_LOOK_MS = 2 * 60_000;
+const OPEN_CIRCUIT_RECHECK_MS = 2 * 60_000;
 
 export interface SweepReport {
   /** Claims given back: their worker died before it called the provider. */
@@ -39,9 +39,9 @@ export interface SweepReport {
  */
 export async function sweep(ctx: SendContext, pools: PoolCache = createPoolCache()): Promise<SweepReport> {
   const report: SweepReport = { released: 0, replayed: 0, uncertain: 0 };
-  for (const attempt of await readAbandoned(ctx.db, ctx.clock.now())) {
+  for (const attempt of await readAbandonedAttempts(ctx.db, ctx.clock.now())) {
     try {
-      await settleAbandoned(ctx, pools, attempt, report);
+      await sweepAttempt(ctx, pools, attempt, report);
     } catch (error) {
       // One attempt that cannot be settled now must not keep the others, or the day's deliveries, waiting.
       ctx.log.error(
@@ -56,7 +56,7 @@ export async function sweep(ctx: SendContext, pools: PoolCache = createPoolCache
   return report;
 }
 
-async function settleAbandoned(
+async function sweepAttempt(
   ctx: SendContext,
   pools: PoolCache,
   attempt: Attempt,
@@ -67,12 +67,12 @@ async function settleAbandoned(
     if (await releaseAttempt(ctx.db, attempt.id, reason, ctx.clock.now())) report.released += 1;
     return;
   }
-  const outcome = await replay(ctx, pools, attempt);
+  const outcome = await replayAttempt(ctx, pools, attempt);
   if (outcome === 'replayed') report.replayed += 1;
   if (outcome === 'uncertain') report.uncertain += 1;
 }
 
-async function replay(
+async function replayAttempt(
   ctx: SendContext,
   pools: PoolCache,
   attempt: Attempt,
@@ -81,32 +81,33 @@ async function replay(
   const edition = await ctx.db.transaction().execute((trx) => readEditionState(trx, attempt.editionId));
   // While an edition is paused nothing of it is sent, not even again.
   if (edition === 'paused') return 'left';
-  if (await rests(ctx, attempt, now)) return 'left';
-  if (!(await takeForReplay(ctx.db, attempt, new Date(now.getTime() + LEASE_MS), now))) return 'left';
+  if (await waitForProvider(ctx, attempt, now)) return 'left';
+  if (!(await claimForReplay(ctx.db, attempt, new Date(now.getTime() + LEASE_MS), now))) return 'left';
   // Only whoever got it may be asked again: anybody else would send it a second time.
-  const provider = providerOf(ctx, attempt.provider);
-  if (!provider) return giveUp(ctx, attempt, `it went to ${attempt.provider}, which is not in use now`);
-  const before = await look(ctx, provider.mailer, attempt);
-  if (before !== 'clear') return before === 'held' ? 'left' : giveUp(ctx, attempt, before.obstacle);
-  const prepared = await prepare(ctx, pools, provider.mailer, attempt);
-  const mails = prepared.mails.map(({ mail }) => mail);
+  const provider = findProvider(ctx, attempt.provider);
+  if (!provider)
+    return markUncertain(ctx, attempt, `it went to ${attempt.provider}, which is not in use now`);
+  const before = await checkReplay(ctx, provider.mailer, attempt);
+  if (before !== 'clear') return before === 'held' ? 'left' : markUncertain(ctx, attempt, before.obstacle);
+  const prepared = await renderAttempt(ctx, pools, provider.mailer, attempt);
+  const emails = prepared.emails.map(({ email }) => email);
   if (
-    prepared.broken.length + prepared.spoilt.length > 0 ||
-    provider.mailer.payloadHash(mails) !== attempt.payloadHash
+    prepared.failed.length + prepared.recompose.length > 0 ||
+    provider.mailer.payloadHash(emails) !== attempt.payloadHash
   ) {
-    return giveUp(
+    return markUncertain(
       ctx,
       attempt,
       'the same bytes cannot be made again (a release or a change came in between)',
     );
   }
-  if ((await waitForTurn(ctx, provider, 'edition', mails.length)) > 0) return 'left';
-  // Again, so that nothing happens between the last look and the call: making the mails and the turn took their time, and
-  // where the first call was lost on its way, this one is the one that mails people.
-  const last = await look(ctx, provider.mailer, attempt);
-  if (last !== 'clear') return last === 'held' ? 'left' : giveUp(ctx, attempt, last.obstacle);
-  const answers = await whileLeased(ctx, attempt.id, () =>
-    callProvider(ctx, provider, mails, attempt.idempotencyKey),
+  if ((await waitForRateLimit(ctx, provider, 'edition', emails.length)) > 0) return 'left';
+  // Again, so that nothing happens between the last look and the call: making the emails and the turn took their time, and
+  // where the first call was lost on its way, this one is the one that emails people.
+  const last = await checkReplay(ctx, provider.mailer, attempt);
+  if (last !== 'clear') return last === 'held' ? 'left' : markUncertain(ctx, attempt, last.obstacle);
+  const answers = await withLease(ctx, attempt.id, () =>
+    callProvider(ctx, provider, emails, attempt.idempotencyKey),
   );
   // "Later" and "halted" answer this second call; what became of the first one is as unknown as before.
   const results = answers.map((result) =>
@@ -114,8 +115,8 @@ async function replay(
       ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` }
       : result,
   );
-  const report = await settle(ctx, provider, attempt.id, {
-    mails: prepared.mails,
+  const report = await settleCall(ctx, provider, attempt.id, {
+    emails: prepared.emails,
     results,
     answers,
     replays: attempt.replays + 1,
@@ -128,11 +129,11 @@ async function replay(
  * Whether its provider is left alone at this moment, while there is time: each replay that comes to nothing would use one up. It is
  * looked at again soon, for an operator may end the rest.
  */
-async function rests(ctx: SendContext, attempt: Attempt, now: Date): Promise<boolean> {
+async function waitForProvider(ctx: SendContext, attempt: Attempt, now: Date): Promise<boolean> {
   const circuit = (await readCircuits(ctx.db)).get(attempt.provider);
-  const provider = providerOf(ctx, attempt.provider);
-  if (!provider || readinessOf(circuit, now) !== 'resting') return false;
-  const until = now.getTime() + REST_LOOK_MS;
+  const provider = findProvider(ctx, attempt.provider);
+  if (!provider || circuitReadiness(circuit, now) !== 'resting') return false;
+  const until = now.getTime() + OPEN_CIRCUIT_RECHECK_MS;
   const windowEnds = (attempt.startedAt?.getTime() ?? 0) + provider.mailer.replayWindowMs;
   if (until >= windowEnds) return false;
   await extendLease(ctx.db, attempt.id, new Date(until));
@@ -140,12 +141,12 @@ async function rests(ctx: SendContext, attempt: Attempt, now: Date): Promise<boo
 }
 
 /** Whether the attempt may be replayed at this moment: `held` while its edition is paused, or the reason why it must never be. */
-async function look(
+async function checkReplay(
   ctx: SendContext,
   mailer: Mailer,
   attempt: Attempt,
 ): Promise<'clear' | 'held' | { obstacle: string }> {
-  // How often it was asked does not matter: an outage of hours, or workers that die, must cost nobody their mail while asking is safe.
+  // How often it was asked does not matter: an outage of hours, or workers that die, must cost nobody their email while asking is safe.
   const age = ctx.clock.now().getTime() - (attempt.startedAt?.getTime() ?? 0);
   if (age >= mailer.replayWindowMs)
     return { obstacle: `${attempt.provider} does not recognise it as the same any more` };
@@ -158,7 +159,7 @@ async function look(
   });
 }
 
-async function giveUp(ctx: SendContext, attempt: Attempt, reason: string): Promise<'uncertain'> {
+async function markUncertain(ctx: SendContext, attempt: Attempt, reason: string): Promise<'uncertain'> {
   const now = ctx.clock.now();
   await ctx.db.transaction().execute(async (trx) => {
     const deliveries = await readAttemptDeliveries(trx, attempt.id);
@@ -169,8 +170,8 @@ async function giveUp(ctx: SendContext, attempt: Attempt, reason: string): Promi
       reason,
       providerId: null,
       dueAt: null,
-      counted: true,
-      mostTogether: null,
+      countsAsAttempt: true,
+      maxBatchSize: null,
     }));
     await settleAttempt(trx, attempt.id, attempt.replays + 1, outcomes, now);
   });

@@ -4,7 +4,7 @@ import type { Edition } from '../../editions/edition.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** Subscribers of one cadence who get their mail at the same moment. */
+/** Subscribers of one cadence who get their email at the same moment. */
 export interface AudienceGroup {
   timeZone: string;
   sendHour: number;
@@ -30,9 +30,9 @@ export async function readAudienceGroups(db: Db, cadence: string): Promise<Audie
 /**
  * Writes the missing delivery rows of these groups and adds their number to the edition's audience. The id follows
  * from edition and subscriber, so that links, Message-ID and bytes are the same however often planning runs. Nobody gets two
- * mails on one day of theirs.
+ * emails on one day of theirs.
  */
-export async function insertPlanned(
+export async function insertDeliveries(
   trx: Transaction<Database>,
   edition: Edition,
   groups: readonly (AudienceGroup & { sendAt: Date; localDay: string })[],
@@ -44,7 +44,7 @@ export async function insertPlanned(
       insert into deliveries (id, edition_id, subscriber_id, state, send_at, due_at, local_day, created_at)
       select md5(${edition.id} || ' ' || subscribers.id)::uuid, ${edition.id}, subscribers.id, 'planned',
         ${group.sendAt}, ${group.sendAt}, ${group.localDay}, ${now}
-      ${wantedIn(edition, group)}
+      ${fromAudience(edition, group)}
       on conflict (edition_id, subscriber_id) do nothing`.execute(trx);
     planned += Number(result.numAffectedRows ?? 0);
   }
@@ -61,7 +61,7 @@ export async function insertPlanned(
  * it to the edition's audience. Returns whether a delivery of that edition comes to them, by this or an earlier call. The edition's row
  * is locked by the caller.
  */
-export async function insertFirst(
+export async function insertFirstDelivery(
   trx: Transaction<Database>,
   edition: Edition,
   first: { subscriberId: string; sendAt: Date; localDay: string },
@@ -95,7 +95,7 @@ export async function insertFirst(
 }
 
 /** How many rows planning would write for these groups now. */
-export async function countMissing(
+export async function countMissingDeliveries(
   db: Db,
   edition: Edition,
   groups: readonly (AudienceGroup & { localDay: string })[],
@@ -103,7 +103,7 @@ export async function countMissing(
   let missing = 0;
   for (const group of groups) {
     const { rows } = await sql<{ count: number }>`
-      select count(*) as count ${wantedIn(edition, group)} and not exists (
+      select count(*) as count ${fromAudience(edition, group)} and not exists (
         select from deliveries where edition_id = ${edition.id} and subscriber_id = subscribers.id)`.execute(
       db,
     );
@@ -113,13 +113,13 @@ export async function countMissing(
 }
 
 /** `from` and `where` of whoever of a group an edition is for. */
-function wantedIn(edition: Edition, group: AudienceGroup & { localDay: string }) {
+function fromAudience(edition: Edition, group: AudienceGroup & { localDay: string }) {
   return sql`
     from subscribers join preferences on preferences.subscriber_id = subscribers.id
     where subscribers.state = 'active' and preferences.cadence = ${edition.cadence}
       and preferences.time_zone = ${group.timeZone} and preferences.send_hour = ${group.sendHour}
       and preferences.weekly_day = ${group.weeklyDay}
-      -- Whoever changes cadence, hour or zone after breakfast has had that day's mail.
+      -- Whoever changes cadence, hour or zone after breakfast has had that day's email.
       and not exists (
         select from deliveries as other
         where other.subscriber_id = subscribers.id and other.local_day = ${group.localDay}

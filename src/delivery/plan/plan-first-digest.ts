@@ -7,15 +7,15 @@ import { openEdition, reopenFinished } from '../../editions/edition-queries.ts';
 import { signUpSummary, welcomeSummary } from '../../editions/subscription-summary.ts';
 import { newJob } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
-import { insertFirst } from './audience-queries.ts';
+import { insertFirstDelivery } from './audience-queries.ts';
 
 /**
  * Plans the first digest of somebody who confirmed at `confirmedAt`: at once out of the newest edition, or at their next
  * regular time (firstDigest decides). An edition that was finished is open again until this one is out; a paused,
  * cancelled or skipped one is left alone. Returns what was planned, `now` or the time at which it comes, for the
- * welcome letter; null for somebody who has no preference any more. Twice is safe: the row is unique.
+ * welcome transactional email; null for somebody who has no preference any more. Twice is safe: the row is unique.
  */
-export async function planFirst(
+export async function planFirstDigest(
   ctx: Pick<Context, 'db' | 'queue'>,
   input: { subscriberId: string; confirmedAt: Date },
 ): Promise<'now' | UpcomingDigest | null> {
@@ -28,7 +28,7 @@ export async function planFirst(
   if (!edition || first.editionDay !== newestOpenDay(confirmedAt)) return first;
   const planned = await ctx.db.transaction().execute(async (trx) => {
     const open = (await openEdition(trx, edition, confirmedAt)) || (await reopenFinished(trx, edition.id));
-    return open && (await insertFirst(trx, edition, { subscriberId, ...first }, confirmedAt));
+    return open && (await insertFirstDelivery(trx, edition, { subscriberId, ...first }, confirmedAt));
   });
   if (!planned) return nextDigestTime(preference, confirmedAt);
   if (!first.now) return first;
@@ -40,25 +40,25 @@ export async function planFirst(
 
 /**
  * Plans the first digest and says in sentences what its reader follows and when it comes; null where there is nothing to say.
- * The same for every try of one letter, because it counts from when the letter was asked for.
+ * The same for every try of one transactional email, because it counts from when the transactional email was asked for.
  */
-export async function firstSentences(
+export async function describeFirstDigest(
   ctx: Pick<Context, 'db' | 'queue'>,
-  letter: { subscriberId: string; createdAt: Date; language: Language },
+  email: { subscriberId: string; createdAt: Date; language: Language },
 ): Promise<string | null> {
-  const { subscriberId, createdAt } = letter;
-  const first = await planFirst(ctx, { subscriberId, confirmedAt: createdAt });
+  const { subscriberId, createdAt } = email;
+  const first = await planFirstDigest(ctx, { subscriberId, confirmedAt: createdAt });
   const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
   if (first === null || !preference) return null;
-  const { language } = letter;
-  return welcomeSummary(followedIn(preference), first === 'now' ? null : first.localDay, language);
+  const firstDay = first === 'now' ? null : first.localDay;
+  return welcomeSummary(followedIn(preference), firstDay, email.language);
 }
 
-/** What whoever asked for this letter chose, in sentences. */
-export async function chosenBy(
+/** What whoever asked for this transactional email chose, in sentences. */
+export async function describeSignUp(
   ctx: Pick<Context, 'db'>,
-  letter: { subscriberId: string; language: Language },
+  email: { subscriberId: string; language: Language },
 ): Promise<string> {
-  const preference = (await readPreferences(ctx.db, [letter.subscriberId])).get(letter.subscriberId);
-  return preference ? signUpSummary(preference, letter.language) : '';
+  const preference = (await readPreferences(ctx.db, [email.subscriberId])).get(email.subscriberId);
+  return preference ? signUpSummary(preference, email.language) : '';
 }

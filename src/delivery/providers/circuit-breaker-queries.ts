@@ -1,6 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import { type Circuit, CLOSED, type RestKind } from './circuit-breaker.ts';
+import { type Circuit, type CircuitCause, CLOSED_CIRCUIT } from './circuit-breaker.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -12,7 +12,7 @@ type Row = Omit<Database['provider_states'], 'circuit' | 'failures' | 'changed_a
 /** What is known of each provider by name; one that never rested is not among them. */
 export async function readCircuits(db: Db): Promise<Map<string, Circuit>> {
   const rows = await db.selectFrom('provider_states').selectAll().execute();
-  return new Map(rows.map((row) => [row.provider, asCircuit(row)]));
+  return new Map(rows.map((row) => [row.provider, toCircuit(row)]));
 }
 
 /** The circuit of a provider, locked until the transaction ends: whoever counts what it has taken counts alone. */
@@ -23,7 +23,7 @@ export async function lockCircuit(trx: Transaction<Database>, provider: string):
     .onConflict((conflict) => conflict.column('provider').doUpdateSet({ provider }))
     .returningAll()
     .executeTakeFirst();
-  return row ? asCircuit(row) : CLOSED;
+  return row ? toCircuit(row) : CLOSED_CIRCUIT;
 }
 
 /** Writes down a circuit that lockCircuit has locked. */
@@ -65,34 +65,34 @@ export async function closeCircuits(trx: Transaction<Database>, now: Date): Prom
   return rows.map((row) => row.provider);
 }
 
-/** Batches and letters that are on their way to a provider at this moment, by attempts and letters whose lease is not over. */
-export async function countOnTheirWay(
+/** Batches and transactional emails that are on their way to a provider at this moment, by attempts and transactional emails whose lease is not over. */
+export async function countInFlight(
   trx: Transaction<Database>,
   provider: string,
   now: Date,
-): Promise<{ batches: number; letters: number }> {
-  const { rows } = await sql<{ batches: number; letters: number }>`
+): Promise<{ batches: number; transactional: number }> {
+  const { rows } = await sql<{ batches: number; transactional: number }>`
     select
       (select count(*)::int from delivery_attempts
         where provider = ${provider} and state in ('claimed', 'started') and leased_until > ${now}) as batches,
       (select count(*)::int from notifications
-        where provider = ${provider} and state = 'sending' and leased_until > ${now}) as letters`.execute(
+        where provider = ${provider} and state = 'sending' and leased_until > ${now}) as transactional`.execute(
     trx,
   );
-  return rows[0] ?? { batches: 0, letters: 0 };
+  return rows[0] ?? { batches: 0, transactional: 0 };
 }
 
 /**
- * Mails that a provider took, or may have taken, since that moment, with those on their way. Counted from the rows, so neither a crash nor a
- * lost queue can forget one; from those of the attempts, because every claim counts, one after the other: with a million mails
- * that day counting the mails themselves took 214 to 312 ms a claim, counting 10,000 attempts takes 2 ms.
+ * Emails that a provider took, or may have taken, since that moment, with those on their way. Counted from the rows, so neither a crash nor a
+ * lost queue can forget one; from those of the attempts, because every claim counts, one after the other: with a million emails
+ * that day counting the emails themselves took 214 to 312 ms a claim, counting 10,000 attempts takes 2 ms.
  */
-export async function countTaken(
+export async function countUsed(
   db: Db,
   provider: string,
   since: Date,
-): Promise<{ editions: number; letters: number }> {
-  const { rows } = await sql<{ editions: number; letters: number }>`
+): Promise<{ editions: number; transactional: number }> {
+  const { rows } = await sql<{ editions: number; transactional: number }>`
     select
       (select count(*)::int from attempt_deliveries as one join delivery_attempts as attempt on attempt.id = one.attempt_id
         where attempt.provider = ${provider} and attempt.state in ('claimed', 'started') and one.outcome is null)
@@ -100,31 +100,31 @@ export async function countTaken(
         where provider = ${provider} and settled_at >= ${since}) as editions,
       (select count(*)::int from notifications
         where provider = ${provider} and (
-          state = 'sending' or (settled_at >= ${since} and state in ('accepted', 'uncertain')))) as letters`.execute(
+          state = 'sending' or (settled_at >= ${since} and state in ('accepted', 'uncertain')))) as transactional`.execute(
     db,
   );
-  return rows[0] ?? { editions: 0, letters: 0 };
+  return rows[0] ?? { editions: 0, transactional: 0 };
 }
 
-/** What countTaken counts of each of these providers, letters and all. */
-export async function countAllTaken(
+/** What countTaken counts of each of these providers, transactional emails and all. */
+export async function countUsedByProvider(
   db: Db,
   providers: readonly string[],
   since: Date,
 ): Promise<Map<string, number>> {
   const counts = await Promise.all(
     providers.map(async (provider) => {
-      const { editions, letters } = await countTaken(db, provider, since);
-      return [provider, editions + letters] as const;
+      const { editions, transactional } = await countUsed(db, provider, since);
+      return [provider, editions + transactional] as const;
     }),
   );
   return new Map(counts);
 }
 
-function asCircuit(row: Row): Circuit {
+function toCircuit(row: Row): Circuit {
   return {
     state: row.circuit as Circuit['state'],
-    kind: row.kind as RestKind | null,
+    kind: row.kind as CircuitCause | null,
     reason: row.reason,
     failures: row.failures,
     openedAt: row.opened_at,

@@ -2,29 +2,29 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { CIRCUIT } from '../../../config/providers.ts';
 import type { Context } from '../../context.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
-import { rateLimits } from './provider.ts';
+import { providerRateLimits } from './provider.ts';
 
 /** With many processes a turn may be lost to others several times; after this long the batch is given back. */
-const LONGEST_TURN_MS = 20_000;
+const MAX_TURN_WAIT_MS = 20_000;
 
 /**
- * Takes a turn within the provider's rate, which all processes share, and waits for it if it is near. A letter has a point in each window
+ * Takes a turn within the provider's rate, which all processes share, and waits for it if it is near. A transactional email has a point in each window
  * that no edition can take. Gives 0, or the milliseconds after which to ask again. Not inside a transaction.
  *
  * It waits by the machine's clock, by which these limits count.
  */
-export async function waitForTurn(
+export async function waitForRateLimit(
   ctx: Pick<Context, 'limits'>,
   provider: Provider,
-  who: 'edition' | 'letter',
-  mails: number,
+  kind: 'edition' | 'transactional',
+  count: number,
 ): Promise<number> {
-  const limits = rateLimits(provider);
-  if (!limits || mails === 0) return 0;
-  const cost = provider.limits.rate?.counts === 'mails' ? mails : 1;
-  const giveUpAt = performance.now() + LONGEST_TURN_MS;
+  const limits = providerRateLimits(provider);
+  if (!limits || count === 0) return 0;
+  const cost = provider.limits.rate?.counts === 'mails' ? count : 1;
+  const giveUpAt = performance.now() + MAX_TURN_WAIT_MS;
   for (;;) {
-    const own = who === 'letter' ? await ctx.limits.take(limits.letters, 'all') : null;
+    const own = kind === 'transactional' ? await ctx.limits.take(limits.transactional, 'all') : null;
     if (own === 0) return 0;
     const common = await ctx.limits.take(limits.common, 'all', cost);
     if (common === 0) return 0;
@@ -35,22 +35,22 @@ export async function waitForTurn(
 }
 
 /**
- * Gives the mails to the provider. When it says that there were too many calls, nobody calls it until the time that it
+ * Gives the emails to the provider. When it says that there were too many calls, nobody calls it until the time that it
  * names is over, in whatever process.
  */
 export async function callProvider(
   ctx: Pick<Context, 'limits'>,
   provider: Provider,
-  mails: readonly OutgoingEmail[],
+  emails: readonly OutgoingEmail[],
   idempotencyKey: string,
 ): Promise<SendResult[]> {
   // No abort signal: a batch that has begun is let finish, because stopping it would make its outcome unknown.
-  const results = await provider.mailer.send(mails, { idempotencyKey });
-  const limits = rateLimits(provider);
+  const results = await provider.mailer.send(emails, { idempotencyKey });
+  const limits = providerRateLimits(provider);
   const [first] = results;
   if (limits && first?.outcome === 'deferred' && first.about === 'rate') {
     const pauseMs = Math.min(first.retryAfterMs, CIRCUIT.maxWaitMs);
-    for (const limit of [limits.common, limits.letters]) await ctx.limits.pause(limit, 'all', pauseMs);
+    for (const limit of [limits.common, limits.transactional]) await ctx.limits.pause(limit, 'all', pauseMs);
   }
   return results;
 }

@@ -3,15 +3,21 @@ import { clearAlert, raiseAlert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import type { Provider, SendResult } from '../../ports.ts';
-import { afterOutcome, CLOSED, isRefused, outcomeChangeOf, readinessOf } from './circuit-breaker.ts';
+import {
+  applySignal,
+  CLOSED_CIRCUIT,
+  circuitReadiness,
+  isAccountRefused,
+  readProviderSignal,
+} from './circuit-breaker.ts';
 import { lockCircuit, readCircuits, storeCircuit } from './circuit-breaker-queries.ts';
-import { asSentence } from './describe-result.ts';
+import { endSentence } from './describe-result.ts';
 
 /** What a call meant for the providers. */
-export interface Standing {
-  /** The provider took or refused a mail of this call on its own account: it works. */
+export interface Availability {
+  /** The provider took or refused an email of this call on its own account: it works. */
   served: boolean;
-  /** Another provider can take mail at this moment. */
+  /** Another provider can take email at this moment. */
   elsewhere: boolean;
   /** No provider is left but those that wait for a person. */
   noneLeft: boolean;
@@ -26,14 +32,14 @@ export async function recordOutcome(
   trx: Transaction<Database>,
   provider: Provider,
   results: readonly SendResult[],
-): Promise<Standing> {
+): Promise<Availability> {
   const now = ctx.clock.now();
-  const news = outcomeChangeOf(results, now);
+  const signal = readProviderSignal(results, now);
   const circuits = await readCircuits(trx);
-  const known = circuits.get(provider.name) ?? CLOSED;
-  if (news && afterOutcome(known, news, now) !== known) {
+  const known = circuits.get(provider.name) ?? CLOSED_CIRCUIT;
+  if (signal && applySignal(known, signal, now) !== known) {
     const before = await lockCircuit(trx, provider.name);
-    const after = afterOutcome(before, news, now);
+    const after = applySignal(before, signal, now);
     circuits.set(provider.name, after);
     if (after !== before) {
       await storeCircuit(trx, provider.name, after, now);
@@ -42,32 +48,32 @@ export async function recordOutcome(
         'provider',
       );
     }
-    if (news.kind === 'served')
-      await clearAlert(ctx, trx, { code: refusalOf(provider.name), subject: provider.name });
+    if (signal.kind === 'served')
+      await clearAlert(ctx, trx, { code: refusalAlertOf(provider.name), subject: provider.name });
   }
-  if (news?.kind === 'account') await tell(ctx, trx, provider.name, news.reason);
+  if (signal?.kind === 'account') await raiseRefusalAlert(ctx, trx, provider.name, signal.reason);
   const others = ctx.providers.filter(({ name }) => name !== provider.name);
   return {
-    served: news?.kind === 'served',
-    elsewhere: others.some(({ name }) => readinessOf(circuits.get(name), now) === 'ready'),
-    noneLeft: ctx.providers.every(({ name }) => isRefused(circuits.get(name))),
+    served: signal?.kind === 'served',
+    elsewhere: others.some(({ name }) => circuitReadiness(circuits.get(name), now) === 'ready'),
+    noneLeft: ctx.providers.every(({ name }) => isAccountRefused(circuits.get(name))),
   };
 }
 
 /** The codes of the alerts about a provider that takes nothing from us until a person has mended something. */
-export const REFUSALS: readonly string[] = ['ACCOUNT_REJECTED', 'OUTBOX_UNWRITABLE'];
+export const REFUSAL_ALERTS: readonly string[] = ['ACCOUNT_REJECTED', 'OUTBOX_UNWRITABLE'];
 
 /** The outbox has no account: a folder refuses for want of room or permission. */
-const refusalOf = (provider: string) =>
+const refusalAlertOf = (provider: string) =>
   provider === 'outbox' ? ('OUTBOX_UNWRITABLE' as const) : ('ACCOUNT_REJECTED' as const);
 
-function tell(
+function raiseRefusalAlert(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   trx: Transaction<Database>,
   subject: string,
   reason: string,
 ): Promise<void> {
-  const code = refusalOf(subject);
+  const code = refusalAlertOf(subject);
   const message = code === 'OUTBOX_UNWRITABLE' ? reason : `${subject} refuses our account: ${reason}`;
-  return raiseAlert(ctx, { code, subject, message: asSentence(message) }, trx);
+  return raiseAlert(ctx, { code, subject, message: endSentence(message) }, trx);
 }

@@ -1,13 +1,13 @@
 import type { Mailer, Provider, SendResult } from '../../ports.ts';
 import type { Attributes, Tracing } from '../../tracing.ts';
 
-/** The same provider, each call of it a span with what became of its mails. */
-export function tracedProvider(tracing: Tracing, provider: Provider): Provider {
+/** The same provider, each call of it a span with what became of its emails. */
+export function traceProvider(tracing: Tracing, provider: Provider): Provider {
   const { mailer, name } = provider;
-  const send: Mailer['send'] = (mails, options) => {
-    const attributes = { 'paperboy.provider': name, 'paperboy.mails': mails.length };
+  const send: Mailer['send'] = (emails, options) => {
+    const attributes = { 'paperboy.provider': name, 'paperboy.mails': emails.length };
     return tracing.span({ name: `send by ${name}`, kind: 'client', attributes }, async (span) => {
-      const results = await mailer.send(mails, options);
+      const results = await mailer.send(emails, options);
       span.setAttributes(countsOf(results));
       const halted = results.find(({ outcome }) => outcome === 'halted');
       if (halted) span.markFailed('halted');

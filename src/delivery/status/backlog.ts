@@ -1,22 +1,22 @@
 import type { Context } from '../../context.ts';
 import { maskAddresses } from '../../subscribers/mask-address.ts';
-import { type Circuit, type RestKind, readinessOf } from '../providers/circuit-breaker.ts';
+import { type Circuit, type CircuitCause, circuitReadiness } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
-import { asSentence } from '../providers/describe-result.ts';
-import { readPastHour, readReasons } from './failure-queries.ts';
+import { endSentence } from '../providers/describe-result.ts';
+import { countOverdue, countReasons } from './failure-queries.ts';
 
-/** What a provider's last mails met, as long as none has gone since. */
-export interface Rest {
+/** What a provider's last emails met, as long as none has gone since. */
+export interface ProviderOutage {
   provider: string;
-  kind: RestKind;
-  /** `closed` when an operator has said that it is mended, and no mail has shown it yet. */
+  kind: CircuitCause;
+  /** `closed` when an operator has said that it is mended, and no email has shown it yet. */
   state: Circuit['state'];
   reason: string;
   /** Until when it is left alone; null when it may be tried now. */
   until: Date | null;
 }
 
-/** Who waits for an edition's mail, and for what. */
+/** Who waits for an edition's email, and for what. */
 export interface Backlog {
   edition: string;
   state: string;
@@ -26,21 +26,21 @@ export interface Backlog {
   since: Date | null;
   /** What was said of those that were put off, the most frequent first, without addresses. */
   reasons: { reason: string; count: number }[];
-  providers: Rest[];
+  outages: ProviderOutage[];
   /** When the first of them is tried; null for those of an edition that is not open. */
-  nextTry: Date | null;
+  nextAttemptAt: Date | null;
 }
 
 type Ctx = Pick<Context, 'db' | 'clock' | 'providers'>;
 
-/** What the last mails of each provider in use met that takes none now, or has not taken one since. */
-export async function readRests(ctx: Ctx): Promise<Rest[]> {
+/** What the last emails of each provider in use met that takes none now, or has not taken one since. */
+export async function readOutages(ctx: Ctx): Promise<ProviderOutage[]> {
   const now = ctx.clock.now();
   const circuits = await readCircuits(ctx.db);
-  return ctx.providers.flatMap(({ name }): Rest[] => {
+  return ctx.providers.flatMap(({ name }): ProviderOutage[] => {
     const circuit = circuits.get(name);
     if (!circuit || circuit.kind === null) return [];
-    const until = leftAloneUntil(circuit, now);
+    const until = openUntil(circuit, now);
     // A day's number that we count ourselves is counted anew each time.
     if (circuit.kind === 'allowance' && until === null) return [];
     const reason = maskAddresses(circuit.reason ?? 'it did not say why');
@@ -48,18 +48,18 @@ export async function readRests(ctx: Ctx): Promise<Rest[]> {
   });
 }
 
-function leftAloneUntil(circuit: Circuit, now: Date): Date | null {
+function openUntil(circuit: Circuit, now: Date): Date | null {
   const { state, kind, retryAt, probingUntil } = circuit;
   if (state === 'closed') return null;
   if (kind === 'allowance') return retryAt !== null && retryAt > now ? retryAt : null;
-  if (readinessOf(circuit, now) !== 'resting') return null;
+  if (circuitReadiness(circuit, now) !== 'resting') return null;
   return state === 'open' ? retryAt : probingUntil;
 }
 
 /** Who waits for this edition and why, and when the next try is. */
 export async function readBacklog(ctx: Ctx, { id, state }: { id: string; state: string }): Promise<Backlog> {
-  const { overdue, since, due } = await readPastHour(ctx.db, id, ctx.clock.now());
-  const providers = await readRests(ctx);
+  const { overdue, since, due } = await countOverdue(ctx.db, id, ctx.clock.now());
+  const providers = await readOutages(ctx);
   const resting = providers.flatMap(({ until }) => until ?? []);
   const soonest =
     resting.length < ctx.providers.length ? 0 : Math.min(...resting.map((until) => until.getTime()));
@@ -68,14 +68,14 @@ export async function readBacklog(ctx: Ctx, { id, state }: { id: string; state: 
     state,
     overdue,
     since,
-    reasons: withoutTheirAddresses(await readReasons(ctx.db, id, 'planned')),
-    providers,
-    nextTry: state === 'open' && due !== null ? new Date(Math.max(due.getTime(), soonest)) : null,
+    reasons: mergeMaskedReasons(await countReasons(ctx.db, id, 'planned')),
+    outages: providers,
+    nextAttemptAt: state === 'open' && due !== null ? new Date(Math.max(due.getTime(), soonest)) : null,
   };
 }
 
 /** What mail servers say often quotes the address; without it, what is the same stands together. */
-export function withoutTheirAddresses(
+export function mergeMaskedReasons(
   reasons: readonly { reason: string; count: number }[],
 ): { reason: string; count: number }[] {
   const counts = new Map<string, number>();
@@ -87,8 +87,8 @@ export function withoutTheirAddresses(
 }
 
 /** Sentences on who waits, why, and until when; none when nobody waits past the hour and nothing was put off. */
-export function describeBacklog(waiting: Backlog, now: Date): string[] {
-  const { overdue, since, reasons, providers, state, nextTry } = waiting;
+export function describeBacklog(backlog: Backlog, now: Date): string[] {
+  const { overdue, since, reasons, outages: providers, state, nextAttemptAt: nextTry } = backlog;
   if (overdue === 0 && reasons.length === 0) return [];
   const open = state === 'open';
   const putOff = reasons.reduce((total, { count }) => total + count, 0);
@@ -97,37 +97,37 @@ export function describeBacklog(waiting: Backlog, now: Date): string[] {
   return [
     ...(overdue > 0 ? [`${wait(overdue)} ${hour}`] : []),
     ...reasons
-      .slice(0, REASONS_TOLD)
+      .slice(0, MAX_REASONS)
       .map(({ reason, count }) =>
         open
-          ? asSentence(`${wait(count)} and ${count === 1 ? 'is' : 'are'} tried again: ${reason}`)
-          : asSentence(`${deliveries(count)} ${count === 1 ? 'was' : 'were'} put off: ${reason}`),
+          ? endSentence(`${wait(count)} and ${count === 1 ? 'is' : 'are'} tried again: ${reason}`)
+          : endSentence(`${deliveries(count)} ${count === 1 ? 'was' : 'were'} put off: ${reason}`),
       ),
-    ...(reasons.length > REASONS_TOLD
-      ? [`${reasons.length - REASONS_TOLD} more reasons were given; the ledger has them all.`]
+    ...(reasons.length > MAX_REASONS
+      ? [`${reasons.length - MAX_REASONS} more reasons were given; the ledger has them all.`]
       : []),
     ...(putOff > 0 && overdue > putOff
       ? [`${overdue - putOff} more ${overdue - putOff === 1 ? 'has' : 'have'} not been tried since.`]
       : []),
-    ...providers.map((rest) => restSentence(rest)),
+    ...providers.map((rest) => describeOutage(rest)),
     open
       ? `The next try is ${nextTry === null || nextTry <= now ? 'with the next send slot, within a minute' : `at ${minute(nextTry)}`}.`
       : 'None is tried until the edition is resumed.',
   ];
 }
 
-/** What the last mails of a provider met, and until when it is left alone. */
-export function restSentence({ provider, kind, reason, until }: Rest): string {
+/** What the last emails of a provider met, and until when it is left alone. */
+export function describeOutage({ provider, kind, reason, until }: ProviderOutage): string {
   if (kind === 'allowance' && until !== null)
-    return asSentence(`${provider} has had what this day allows, until ${minute(until)}: ${reason}`);
+    return endSentence(`${provider} has had what this day allows, until ${minute(until)}: ${reason}`);
   const alone = until === null ? 'and may be tried again now' : `and is left alone until ${minute(until)}`;
-  return asSentence(`${provider} ${MET[kind]} when last tried, ${alone}: ${reason}`);
+  return endSentence(`${provider} ${OUTAGE_TEXTS[kind]} when last tried, ${alone}: ${reason}`);
 }
 
 /** Mail servers put numbers of their own into what they say, so that hardly two are the same. */
-const REASONS_TOLD = 10;
+const MAX_REASONS = 10;
 
-const MET: Record<RestKind, string> = {
+const OUTAGE_TEXTS: Record<CircuitCause, string> = {
   account: 'refused our account',
   service: 'took no mail',
   quota: 'took no more',

@@ -1,7 +1,7 @@
 import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import { clearAlert, raiseAlert } from '../../alerts/alerts.ts';
 import type { Context } from '../../context.ts';
-import { readChecks, type TotalsCheck } from './totals-queries.ts';
+import { readTotalsChecks, type TotalsCheck } from './totals-queries.ts';
 
 /** Finished editions are looked at for so long; nothing writes to them later, except an operator. */
 const LOOK_BACK_DAYS = 3;
@@ -17,8 +17,8 @@ export async function checkTotals(ctx: Pick<Context, 'db' | 'clock' | 'log'>): P
     .filter(({ code }) => code === CODE)
     .map(({ subject }) => subject);
   const wrong: string[] = [];
-  for (const check of await readChecks(ctx.db, since, alerted)) {
-    const fault = faultOf(check);
+  for (const check of await readTotalsChecks(ctx.db, since, alerted)) {
+    const fault = describeMismatch(check);
     if (fault === null) {
       if (alerted.includes(check.id)) await clearAlert(ctx, ctx.db, { code: CODE, subject: check.id });
       continue;
@@ -33,7 +33,7 @@ export async function checkTotals(ctx: Pick<Context, 'db' | 'clock' | 'log'>): P
   return wrong;
 }
 
-function faultOf({ audience, rows, state, unfinished }: TotalsCheck): string | null {
+function describeMismatch({ audience, rows, state, unfinished }: TotalsCheck): string | null {
   if (rows !== audience) return `${audience} people were planned and there are ${rows} deliveries`;
   return unfinished === 0 ? null : `it is ${state} and ${unfinished} deliveries of it are not over`;
 }

@@ -1,24 +1,24 @@
 import { DASHBOARD } from '../../../config/dashboard.ts';
 import type { Context } from '../../context.ts';
-import { type EditionStatus, type EditionStatusRow, editionStatusesOf } from './edition-status.ts';
+import { type EditionStatus, type EditionStatusRow, toEditionStatuses } from './edition-status.ts';
 import {
+  type EditionRow,
   readNewestEditions,
   readPresentEditions,
   readStateCounts,
-  type ShownEdition,
 } from './edition-status-queries.ts';
 
 /** How editions stand, for whoever looks. */
-export interface EditionStatuses {
+export interface EditionStatusReader {
   /** The newest day's editions, and every older one that is not over. */
   present(most: number): Promise<EditionStatus[]>;
   /** Those of so many newest days. */
   newest(days: number): Promise<EditionStatus[]>;
 }
 
-interface Kept {
+interface CachedRows {
   /** What the edition's row said; another state is another count. */
-  of: string;
+  version: string;
   at: number;
   rows: Promise<EditionStatusRow[]>;
 }
@@ -30,54 +30,54 @@ interface Kept {
  */
 export function cacheEditionStatus(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
-  keptFromPeople: number = DASHBOARD.countsCachedFromAudience,
-): EditionStatuses {
-  const kept = new Map<string, Kept>();
-  const forMs = ({ editionState, audience }: ShownEdition) =>
-    audience < keptFromPeople
+  cachedFromAudience: number = DASHBOARD.countsCachedFromAudience,
+): EditionStatusReader {
+  const kept = new Map<string, CachedRows>();
+  const forMs = ({ editionState, audience }: EditionRow) =>
+    audience < cachedFromAudience
       ? 0
       : editionState === 'finished'
         ? DASHBOARD.statisticsCacheMinutes * 60_000
         : DASHBOARD.countsCacheSeconds * 1_000;
-  const standingsFor = async (editions: readonly ShownEdition[]): Promise<EditionStatus[]> => {
+  const statusesFor = async (editions: readonly EditionRow[]): Promise<EditionStatus[]> => {
     const at = clock.now().getTime();
     const counted = editions.filter((edition) => {
       const known = kept.get(edition.id);
-      return known?.of !== rowOf(edition) || Math.abs(at - known.at) >= forMs(edition);
+      return known?.version !== rowVersion(edition) || Math.abs(at - known.at) >= forMs(edition);
     });
-    const portions = readStateCounts(
+    const counts = readStateCounts(
       db,
       counted.map(({ id }) => id),
     );
     for (const edition of counted) {
-      const rows = portions.then((all) => all.filter(({ id }) => id === edition.id));
-      const mine = { of: rowOf(edition), at, rows };
+      const rows = counts.then((all) => all.filter(({ id }) => id === edition.id));
+      const mine = { version: rowVersion(edition), at, rows };
       kept.set(edition.id, mine);
       rows.catch(() => {
         if (kept.get(edition.id) === mine) kept.delete(edition.id);
       });
     }
     const found = await Promise.all(
-      editions.map(async (edition) => rowsFor(edition, await kept.get(edition.id)?.rows)),
+      editions.map(async (edition) => refreshState(edition, await kept.get(edition.id)?.rows)),
     );
     // What is not shown any more is not kept for ever.
-    for (const id of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(id);
-    return editionStatusesOf(found.flat());
+    for (const id of [...kept.keys()].slice(0, -MAX_CACHED)) kept.delete(id);
+    return toEditionStatuses(found.flat());
   };
   return {
-    present: async (most) => standingsFor(await readPresentEditions(db, most)),
-    newest: async (days) => standingsFor(await readNewestEditions(db, days)),
+    present: async (most) => statusesFor(await readPresentEditions(db, most)),
+    newest: async (days) => statusesFor(await readNewestEditions(db, days)),
   };
 }
 
-const MOST_KEPT = 100;
+const MAX_CACHED = 100;
 
-const rowOf = ({ editionState, audience, plannedAt, finishedAt }: ShownEdition): string =>
+const rowVersion = ({ editionState, audience, plannedAt, finishedAt }: EditionRow): string =>
   JSON.stringify([editionState, audience, plannedAt, finishedAt]);
 
 /** The counted rows under the edition's present state; its audience stays the one that was counted with them, or the books would not balance. */
-function rowsFor(
-  { editionState, editionReason }: ShownEdition,
+function refreshState(
+  { editionState, editionReason }: EditionRow,
   rows: readonly EditionStatusRow[] = [],
 ): EditionStatusRow[] {
   return rows.map((row) => ({ ...row, editionState, editionReason }));

@@ -5,14 +5,14 @@ import type { EditionStatusRow } from './edition-status.ts';
 type Db = Kysely<Database>;
 
 /** An edition's own row: what of its standing needs no counting. */
-export type ShownEdition = Omit<EditionStatusRow, 'state' | 'reason' | 'sendAt' | 'count'>;
+export type EditionRow = Omit<EditionStatusRow, 'state' | 'reason' | 'sendAt' | 'count'>;
 
 const EDITION_COLUMNS = sql`editions.id, cadence, day, editions.state as "editionState", editions.reason as "editionReason", audience,
   planned_at as "plannedAt", finished_at as "finishedAt"`;
 
 /** The newest day's editions, and every older one that is not over, the newest first. */
-export async function readPresentEditions(db: Db, most: number): Promise<ShownEdition[]> {
-  const { rows } = await sql<ShownEdition>`
+export async function readPresentEditions(db: Db, most: number): Promise<EditionRow[]> {
+  const { rows } = await sql<EditionRow>`
     select ${EDITION_COLUMNS} from editions
     where day = (select max(day) from editions) or state in ('open', 'paused')
     order by day desc, cadence limit ${most}`.execute(db);
@@ -20,8 +20,8 @@ export async function readPresentEditions(db: Db, most: number): Promise<ShownEd
 }
 
 /** All editions of the newest days, the newest first. */
-export async function readNewestEditions(db: Db, days: number): Promise<ShownEdition[]> {
-  const { rows } = await sql<ShownEdition>`
+export async function readNewestEditions(db: Db, days: number): Promise<EditionRow[]> {
+  const { rows } = await sql<EditionRow>`
     select ${EDITION_COLUMNS} from editions
     where day in (select distinct day from editions order by day desc limit ${days})
     order by day desc, cadence`.execute(db);
@@ -56,7 +56,7 @@ export interface SendHour {
   ended: Date | null;
 }
 
-/** Every hour in which mails of editions from that day on went out. */
+/** Every hour in which emails of editions from that day on went out. */
 export async function readSendHours(db: Db, fromDay: string): Promise<SendHour[]> {
   const { rows } = await sql<SendHour>`
     select day, date_trunc('hour', started_at, 'UTC') as hour, min(started_at) as began,
@@ -67,8 +67,8 @@ export async function readSendHours(db: Db, fromDay: string): Promise<SendHour[]
   return rows;
 }
 
-/** What came back of the mails that a provider took, or refused for their address. */
-export interface Reported {
+/** What came back of the emails that a provider took, or refused for their address. */
+export interface ReportTotals {
   accepted: number;
   /** Refused for their address, in the session. */
   refused: number;
@@ -78,22 +78,25 @@ export interface Reported {
 }
 
 /** What was reported of editions from that day on. */
-export async function readReported(db: Db, fromDay: string): Promise<Reported> {
-  const { rows } = await sql<Omit<Reported, 'refused'>>`
+export async function readReportTotals(db: Db, fromDay: string): Promise<ReportTotals> {
+  const { rows } = await sql<Omit<ReportTotals, 'refused'>>`
     select count(*) as accepted, count(*) filter (where arrival = 'hard-bounced') as bounces,
       count(*) filter (where arrival = 'complained') as complaints
     from deliveries join editions on editions.id = edition_id
     where day >= ${fromDay} and deliveries.state = 'accepted'`.execute(db);
   const { accepted, bounces, complaints } = rows[0] ?? { accepted: 0, bounces: 0, complaints: 0 };
-  const refused = [...(await countRefused(db, fromDay)).values()].reduce((sum, count) => sum + count, 0);
+  const refused = [...(await countRefusedAddresses(db, fromDay)).values()].reduce(
+    (sum, count) => sum + count,
+    0,
+  );
   return { accepted, refused, bounces: bounces + refused, complaints };
 }
 
 /**
- * How many mails of each edition from that day on the provider refused for their address, by the suppressions of that very moment:
+ * How many emails of each edition from that day on the provider refused for their address, by the suppressions of that very moment:
  * one a person, since nobody is mailed after it.
  */
-export async function countRefused(db: Db, fromDay: string): Promise<Map<string, number>> {
+export async function countRefusedAddresses(db: Db, fromDay: string): Promise<Map<string, number>> {
   const { rows } = await sql<{ edition: string; count: number }>`
     select edition_id as edition, count(*)::int as count
     from suppressions join subscribers on subscribers.address_hash = suppressions.address_hash

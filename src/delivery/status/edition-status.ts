@@ -1,6 +1,6 @@
 import type { EditionState } from '../../editions/edition.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
-import { totalsOf } from './totals.ts';
+import { toTotals } from './totals.ts';
 import type { EditionTotals } from './totals-queries.ts';
 
 /** How one edition stands: its books, and the same by send hour. */
@@ -10,11 +10,11 @@ export interface EditionStatus extends EditionTotals {
   plannedAt: Date | null;
   finishedAt: Date | null;
   /** By time. */
-  slots: Slot[];
+  slots: SendSlot[];
 }
 
 /** Everybody of an edition whose digest is due at one moment. */
-export interface Slot {
+export interface SendSlot {
   sendAt: Date;
   states: Partial<Record<DeliveryState, number>>;
 }
@@ -36,7 +36,7 @@ export interface EditionStatusRow {
 }
 
 /** Rows in the order of editions and, within one, of time, as standings. */
-export function editionStatusesOf(rows: readonly EditionStatusRow[]): EditionStatus[] {
+export function toEditionStatuses(rows: readonly EditionStatusRow[]): EditionStatus[] {
   const editions = new Map<string, EditionStatusRow[]>();
   for (const row of rows) editions.set(row.id, [...(editions.get(row.id) ?? []), row]);
   return [...editions.values()].flatMap((portions) => {
@@ -54,17 +54,17 @@ export function editionStatusesOf(rows: readonly EditionStatusRow[]): EditionSta
         reason: edition.editionReason,
         plannedAt: edition.plannedAt,
         finishedAt: edition.finishedAt,
-        ...totalsOf(edition.audience, counted),
+        ...toTotals(edition.audience, counted),
         sending: counted.reduce((sum, { state, count }) => sum + (state === 'sending' ? count : 0), 0),
-        slots: slotsOf(portions),
+        slots: toSlots(portions),
       },
     ];
   });
 }
 
 /** The slots of several editions together, by time. */
-export function slotsTogether(standings: readonly Pick<EditionStatus, 'slots'>[]): Slot[] {
-  const together = new Map<number, Slot>();
+export function mergeSlots(standings: readonly Pick<EditionStatus, 'slots'>[]): SendSlot[] {
+  const together = new Map<number, SendSlot>();
   for (const { sendAt, states } of standings.flatMap(({ slots }) => slots)) {
     const slot = together.get(sendAt.getTime()) ?? { sendAt, states: {} };
     for (const [state, count] of Object.entries(states) as [DeliveryState, number][])
@@ -74,8 +74,8 @@ export function slotsTogether(standings: readonly Pick<EditionStatus, 'slots'>[]
   return [...together.values()].sort((a, b) => a.sendAt.getTime() - b.sendAt.getTime());
 }
 
-function slotsOf(portions: readonly EditionStatusRow[]): Slot[] {
-  return slotsTogether(
+function toSlots(portions: readonly EditionStatusRow[]): SendSlot[] {
+  return mergeSlots(
     portions.flatMap(({ sendAt, state, count }) =>
       sendAt === null || state === null
         ? []

@@ -5,7 +5,7 @@ import type { Database } from '../../db/schema.ts';
  * What providers said of an edition's failures, or of those that were put off and are tried again (`planned`), the most
  * frequent first.
  */
-export async function readReasons(
+export async function countReasons(
   db: Kysely<Database>,
   edition: string,
   state: 'failed' | 'planned',
@@ -19,7 +19,7 @@ export async function readReasons(
 }
 
 /** The deliveries of an edition that wait although their hour is over: how many, the first one's hour, and when the first may be tried. */
-export async function readPastHour(
+export async function countOverdue(
   db: Kysely<Database>,
   edition: string,
   now: Date,

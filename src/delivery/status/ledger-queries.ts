@@ -25,7 +25,7 @@ export interface LedgerLine {
   /** What the provider reported of its arrival since, and when; null while nothing was. */
   arrival: string | null;
   arrivalAt: Date | null;
-  /** By which the mail is found in a mail server's log; it follows from the delivery and MAIL_FROM, so also before it is sent. */
+  /** By which the email is found in a mail server's log; it follows from the delivery and MAIL_FROM, so also before it is sent. */
   messageId: string;
 }
 
@@ -52,7 +52,7 @@ const TRIED = sql`
 const ORDER = `subscribers.address is null, coalesce(subscribers.address, '') collate "C", subscribers.id`;
 
 /** Where a page ended. */
-export interface LedgerPlace {
+export interface LedgerCursor {
   /** Null for somebody who was erased: they come last. */
   address: string | null;
   subscriber: string;
@@ -62,7 +62,7 @@ export interface LedgerPlace {
 export async function readEditionLines(
   db: Kysely<Database>,
   which: { edition: string; states: readonly DeliveryState[]; reason?: string | undefined },
-  after: LedgerPlace | null,
+  after: LedgerCursor | null,
   limit: number,
 ): Promise<LedgerRow[]> {
   const behind =

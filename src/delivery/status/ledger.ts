@@ -4,15 +4,15 @@ import { digestMessageId } from '../../rendering/headers.ts';
 import { findSubscriber } from '../../subscribers/find-subscriber.ts';
 import type { DeliveryState } from '../pipeline/delivery.ts';
 import {
+  type LedgerCursor,
   type LedgerLine,
-  type LedgerPlace,
   type LedgerRow,
   readEditionLines,
   readSubscriberLines,
 } from './ledger-queries.ts';
 
 /** Lines read at a time: an edition of 100,000 people is never held whole. */
-const PAGE = 2_000;
+const PAGE_SIZE = 2_000;
 
 export interface LedgerInput {
   /** An edition's id; at least one of the two is given. */
@@ -37,7 +37,7 @@ export const LEDGER_STATES = [
  * Who got what, and why not: one line a person and edition, problems first, then by address; read page by page. Of an edition that is
  * being sent each line is as it is when its page is read, so that one that moves meanwhile may come twice or not at all. Throws PaperboyError `SUBSCRIBER_UNKNOWN`.
  */
-export async function* ledger(
+export async function* readLedger(
   ctx: Pick<Context, 'db' | 'env'>,
   input: LedgerInput,
 ): AsyncGenerator<LedgerLine> {
@@ -52,12 +52,12 @@ export async function* ledger(
     return;
   }
   for (const state of states) {
-    let after: LedgerPlace | null = null;
+    let after: LedgerCursor | null = null;
     do {
       const which = { edition: input.edition ?? '', states: [state] };
-      const page: LedgerRow[] = await readEditionLines(ctx.db, which, after, PAGE);
+      const page: LedgerRow[] = await readEditionLines(ctx.db, which, after, PAGE_SIZE);
       yield* page.map(line);
-      after = page.length < PAGE ? null : (page.at(-1) ?? null);
+      after = page.length < PAGE_SIZE ? null : (page.at(-1) ?? null);
     } while (after !== null);
   }
 }
@@ -83,12 +83,12 @@ export const LEDGER_COLUMNS = [
 ] as const satisfies readonly (keyof LedgerLine)[];
 
 /** The header of the CSV. */
-export function ledgerCsvHead(): string {
+export function ledgerCsvHeader(): string {
   return stringify([], { header: true, columns: [...LEDGER_COLUMNS] });
 }
 
 /** Lines as CSV. What a provider or a reader wrote cannot become a formula in a spreadsheet. */
-export function ledgerCsv(line: LedgerLine): string {
+export function toLedgerCsv(line: LedgerLine): string {
   const row = { ...line, address: line.address ?? '(erased)' };
   return stringify([row], {
     columns: [...LEDGER_COLUMNS],

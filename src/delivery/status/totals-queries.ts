@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import type { EditionState } from '../../editions/edition.ts';
-import { type DeliveryTotals, totalsOf } from './totals.ts';
+import { type DeliveryTotals, toTotals } from './totals.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 
@@ -35,7 +35,7 @@ export async function readTotals(db: Db, day: string): Promise<EditionTotals[]> 
     day: edition.day,
     state: edition.state as EditionState,
     reason: edition.reason,
-    ...totalsOf(
+    ...toTotals(
       edition.audience,
       counts.filter((row) => row.edition_id === edition.id),
     ),
@@ -53,7 +53,7 @@ export interface TotalsCheck {
 }
 
 /** The books of each edition that is not finished, was finished since then, or is named. */
-export async function readChecks(
+export async function readTotalsChecks(
   db: Kysely<Database>,
   finishedSince: Date,
   ids: readonly string[],

@@ -14,7 +14,7 @@ export interface DeliveryTotals {
 }
 
 /** Counts the books from state, reason and number. `audience` was counted apart, when the rows were planned. */
-export function totalsOf(
+export function toTotals(
   audience: number,
   counts: readonly { state: string; reason: string | null; count: number }[],
 ): DeliveryTotals {
@@ -40,7 +40,7 @@ export function totalsOf(
 }
 
 /** The books of several editions together. */
-export function totalOf(books: readonly DeliveryTotals[]): DeliveryTotals {
+export function sumTotals(books: readonly DeliveryTotals[]): DeliveryTotals {
   const total: DeliveryTotals = {
     audience: 0,
     accepted: 0,

@@ -8,31 +8,31 @@ import { addressChangeToken } from '../../subscribers/sign-up/change-address.ts'
 import { confirmToken } from '../../subscribers/sign-up/confirm.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
 import { insertSuppression } from '../../suppression/suppression-queries.ts';
-import { leaveUrl, preferencesUrl } from '../digest/digest-email.ts';
-import { chosenBy, firstSentences } from '../plan/plan-first-digest.ts';
-import { chooseTransactionalProvider, reserveProvider, retryChoiceMs } from '../providers/choose-provider.ts';
-import { describedBy } from '../providers/describe-result.ts';
-import { providerOf } from '../providers/provider.ts';
-import { callProvider, waitForTurn } from '../providers/provider-call.ts';
+import { preferencesUrl, unsubscribeUrl } from '../digest/digest-email.ts';
+import { describeFirstDigest, describeSignUp } from '../plan/plan-first-digest.ts';
+import { chooseTransactionalProvider, nextChoiceMs, recordProbe } from '../providers/choose-provider.ts';
+import { describeResult } from '../providers/describe-result.ts';
+import { findProvider } from '../providers/provider.ts';
+import { callProvider, waitForRateLimit } from '../providers/provider-call.ts';
 import { recordOutcome } from '../providers/record-outcome.ts';
 import {
-  type Notification,
-  readNotification,
-  releaseNotification,
-  settleNotification,
-  startNotification,
+  readTransactionalEmail,
+  releaseTransactionalEmail,
+  settleTransactionalEmail,
+  startTransactionalEmail,
+  type TransactionalEmail,
 } from './transactional-queries.ts';
 
-type NotifyContext = Pick<
+type TransactionalContext = Pick<
   Context,
   'db' | 'clock' | 'log' | 'providers' | 'limits' | 'env' | 'keys' | 'queue'
 >;
 
-/** Longer than a letter takes at the slowest server, its turn included. */
-const LETTER_LEASE_MS = 4 * 60_000;
+/** Longer than a transactional email takes at the slowest server, its turn included. */
+const LEASE_MS = 4 * 60_000;
 
-/** From which states of its subscriber a kind of mail still makes sense when its turn comes. */
-const WANTED_IN: Record<Notification['kind'], readonly string[]> = {
+/** From which states of its subscriber a kind of email still makes sense when its turn comes. */
+const WANTED_IN_STATES: Record<TransactionalEmail['kind'], readonly string[]> = {
   confirm: ['pending'],
   lifted: ['pending'],
   welcome: ['active'],
@@ -43,13 +43,16 @@ const WANTED_IN: Record<Notification['kind'], readonly string[]> = {
 };
 
 /**
- * Sends one transactional mail. Safe to run twice: what is settled stays so, and a mail whose outcome nobody recorded
+ * Sends one transactional email. Safe to run twice: what is settled stays so, and an email whose outcome nobody recorded
  * is repeated only where the provider recognises it by its key; elsewhere it becomes uncertain, and the person
  * may simply ask again. Throws PaperboyError `NOTIFY_DEFERRED` (retry later) so that the job comes back:
- * also when no provider takes letters now. An edition leaves every provider room for them.
+ * also when no provider takes transactional emails now. An edition leaves every provider room for them.
  */
-export async function notify(ctx: NotifyContext, input: { notificationId: string }): Promise<string> {
-  const notification = await readNotification(ctx.db, input.notificationId);
+export async function sendTransactional(
+  ctx: TransactionalContext,
+  input: { notificationId: string },
+): Promise<string> {
+  const notification = await readTransactionalEmail(ctx.db, input.notificationId);
   if (!notification || !['planned', 'sending'].includes(notification.state)) return 'nothing to do';
   const now = ctx.clock.now();
   const { address } = notification;
@@ -57,96 +60,107 @@ export async function notify(ctx: NotifyContext, input: { notificationId: string
   const again = notification.state === 'sending';
   if (again && leasedUntil !== null && leasedUntil > now)
     throw deferred(notification.id, 'another worker has it in hand', leasedUntil.getTime() - now.getTime());
-  const unwanted = await unwantedBecause(ctx, notification);
+  const unwanted = await skipReason(ctx, notification);
   if (unwanted !== null || address === null) {
     // What was cut off may have gone out, also when the person has left since.
     const state = again ? 'uncertain' : 'excluded';
-    await settleNotification(ctx.db, notification.id, { state, reason: unwanted, now });
+    await settleTransactionalEmail(ctx.db, notification.id, { state, reason: unwanted, now });
     return state;
   }
-  const mail = await letter(ctx, notification, address);
-  if (again) return sendAgain(ctx, notification, address, mail);
-  const provider = await begin(ctx, notification.id, mail);
-  return provider === null ? 'nothing to do' : send(ctx, provider, notification, address, mail);
+  const email = await composeTransactional(ctx, notification, address);
+  if (again) return replaySending(ctx, notification, address, email);
+  const provider = await startSending(ctx, notification.id, email);
+  return provider === null ? 'nothing to do' : sendEmail(ctx, provider, notification, address, email);
 }
 
-/** Finds a provider that takes letters now, and notes that it is called. Null when another worker was faster. */
-async function begin(ctx: NotifyContext, id: string, mail: OutgoingEmail): Promise<Provider | null> {
+/** Finds a provider that takes transactional emails now, and notes that it is called. Null when another worker was faster. */
+async function startSending(
+  ctx: TransactionalContext,
+  id: string,
+  email: OutgoingEmail,
+): Promise<Provider | null> {
   const now = ctx.clock.now();
   const found = await ctx.db.transaction().execute(async (trx) => {
-    const seat = await chooseTransactionalProvider(trx, ctx, id, now);
-    if (!seat) return { seat: null, begun: false };
-    await reserveProvider(trx, seat, now);
-    const payloadHash = seat.provider.mailer.payloadHash([mail]);
+    const choice = await chooseTransactionalProvider(trx, ctx, id, now);
+    if (!choice) return { choice: null, begun: false };
+    await recordProbe(trx, choice, now);
+    const payloadHash = choice.provider.mailer.payloadHash([email]);
     return {
-      seat,
-      begun: await startNotification(trx, id, 'planned', noted(seat.provider, payloadHash, now)),
+      choice,
+      begun: await startTransactionalEmail(
+        trx,
+        id,
+        'planned',
+        attemptValues(choice.provider, payloadHash, now),
+      ),
     };
   });
-  if (!found.seat)
-    throw deferred(id, 'no provider takes letters at this moment', await retryChoiceMs(ctx, now));
-  return found.begun ? found.seat.provider : null;
+  if (!found.choice)
+    throw deferred(id, 'no provider takes letters at this moment', await nextChoiceMs(ctx, now));
+  return found.begun ? found.choice.provider : null;
 }
 
-/** A letter whose earlier try was cut off: what may have been taken already is never given to another provider. */
-async function sendAgain(
-  ctx: NotifyContext,
-  notification: Notification,
+/** A transactional email whose earlier try was cut off: what may have been taken already is never given to another provider. */
+async function replaySending(
+  ctx: TransactionalContext,
+  notification: TransactionalEmail,
   address: string,
-  mail: OutgoingEmail,
+  email: OutgoingEmail,
 ): Promise<string> {
   const now = ctx.clock.now();
   const { id } = notification;
-  const provider = providerOf(ctx, notification.provider);
-  const payloadHash = provider?.mailer.payloadHash([mail]);
+  const provider = findProvider(ctx, notification.provider);
+  const payloadHash = provider?.mailer.payloadHash([email]);
   const age = now.getTime() - (notification.startedAt?.getTime() ?? 0);
   if (!provider || age >= provider.mailer.replayWindowMs || notification.payloadHash !== payloadHash) {
     const reason = 'an earlier try was cut off';
-    await settleNotification(ctx.db, id, { state: 'uncertain', reason, now });
+    await settleTransactionalEmail(ctx.db, id, { state: 'uncertain', reason, now });
     return 'uncertain';
   }
-  if (!(await startNotification(ctx.db, id, 'sending', noted(provider, payloadHash, now))))
+  if (!(await startTransactionalEmail(ctx.db, id, 'sending', attemptValues(provider, payloadHash, now))))
     return 'nothing to do';
-  return send(ctx, provider, notification, address, mail);
+  return sendEmail(ctx, provider, notification, address, email);
 }
 
-const noted = ({ name }: Provider, payloadHash: string, now: Date) => ({
+const attemptValues = ({ name }: Provider, payloadHash: string, now: Date) => ({
   provider: name,
   payloadHash,
   now,
-  leasedUntil: new Date(now.getTime() + LETTER_LEASE_MS),
+  leasedUntil: new Date(now.getTime() + LEASE_MS),
 });
 
-async function send(
-  ctx: NotifyContext,
+async function sendEmail(
+  ctx: TransactionalContext,
   provider: Provider,
-  notification: Notification,
+  notification: TransactionalEmail,
   address: string,
-  mail: OutgoingEmail,
+  email: OutgoingEmail,
 ): Promise<string> {
   const { id } = notification;
   const again = notification.state === 'sending';
-  const waitMs = await waitForTurn(ctx, provider, 'letter', 1);
+  const waitMs = await waitForRateLimit(ctx, provider, 'transactional', 1);
   // A turn may take seconds to come, and somebody may have left in them (rule 5).
-  const current = await readNotification(ctx.db, id);
-  const unwanted = current ? await unwantedBecause(ctx, current) : 'erased';
+  const current = await readTransactionalEmail(ctx.db, id);
+  const unwanted = current ? await skipReason(ctx, current) : 'erased';
   if (unwanted !== null || current?.address !== address) {
     const [state, reason] = [again ? 'uncertain' : 'excluded', unwanted ?? 'its address has moved'] as const;
-    await settleNotification(ctx.db, id, { state, reason, now: ctx.clock.now() });
+    await settleTransactionalEmail(ctx.db, id, { state, reason, now: ctx.clock.now() });
     return state;
   }
+  // The key keeps its first wording: after an upgrade a replay must still be recognized as the same email.
+  const key = `paperboy-letter-${id}`;
   const [result = NO_RESULT] =
-    waitMs > 0 ? [noTurn(waitMs)] : await callProvider(ctx, provider, [mail], `paperboy-letter-${id}`);
+    waitMs > 0 ? [rateLimited(waitMs)] : await callProvider(ctx, provider, [email], key);
   await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, [result]));
   // "Later" answers this second call; what became of the first one is as unknown as before.
   const asked = again && (result.outcome === 'deferred' || result.outcome === 'halted');
   const known = asked ? { outcome: 'uncertain' as const, reason: `asked again: ${result.code}` } : result;
-  return settle(ctx, provider, notification, address, known);
+  return settleEmail(ctx, provider, notification, address, known);
 }
 
 const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'no result' };
 
-const noTurn = (retryAfterMs: number): SendResult => ({
+const rateLimited = (retryAfterMs: number): SendResult => ({
   outcome: 'deferred',
   retryAfterMs,
   code: 'rate',
@@ -154,19 +168,22 @@ const noTurn = (retryAfterMs: number): SendResult => ({
   about: 'rate',
 });
 
-async function unwantedBecause(ctx: NotifyContext, notification: Notification): Promise<string | null> {
+async function skipReason(
+  ctx: TransactionalContext,
+  notification: TransactionalEmail,
+): Promise<string | null> {
   if (notification.address === null)
     return notification.kind === 'new-address' ? 'the wish is gone' : 'erased';
   if ((await findSuppressed(ctx.db, [notification.address])).size > 0) return 'suppressed';
-  return WANTED_IN[notification.kind].includes(notification.subscriberState)
+  return WANTED_IN_STATES[notification.kind].includes(notification.subscriberState)
     ? null
     : notification.subscriberState;
 }
 
-async function settle(
-  ctx: NotifyContext,
+async function settleEmail(
+  ctx: TransactionalContext,
   provider: Provider,
-  notification: Notification,
+  notification: TransactionalEmail,
   address: string,
   result: SendResult,
 ): Promise<string> {
@@ -174,7 +191,7 @@ async function settle(
   const { id } = notification;
   switch (result.outcome) {
     case 'accepted':
-      await settleNotification(ctx.db, id, {
+      await settleTransactionalEmail(ctx.db, id, {
         state: 'accepted',
         reason: null,
         providerId: result.providerId,
@@ -183,9 +200,9 @@ async function settle(
       ctx.log.info({ notification: id, kind: notification.kind }, 'letter accepted');
       return 'accepted';
     case 'refused':
-      await settleNotification(ctx.db, id, {
+      await settleTransactionalEmail(ctx.db, id, {
         state: 'failed',
-        reason: describedBy(result),
+        reason: describeResult(result),
         now,
       });
       if (result.about === 'address') {
@@ -195,16 +212,16 @@ async function settle(
       return 'failed';
     case 'uncertain':
       if (provider.mailer.replayWindowMs === 0 || result.about === 'key') {
-        await settleNotification(ctx.db, id, { state: 'uncertain', reason: result.reason, now });
+        await settleTransactionalEmail(ctx.db, id, { state: 'uncertain', reason: result.reason, now });
         return 'uncertain';
       }
       // Left as "sending": the next try decides by the provider's window whether it may be repeated.
-      await releaseNotification(ctx.db, id);
+      await releaseTransactionalEmail(ctx.db, id);
       throw deferred(id, result.reason, undefined);
     default:
-      await settleNotification(ctx.db, id, {
+      await settleTransactionalEmail(ctx.db, id, {
         state: 'planned',
-        reason: describedBy(result),
+        reason: describeResult(result),
         now,
       });
       throw deferred(id, result.reason, result.outcome === 'deferred' ? result.retryAfterMs : undefined);
@@ -214,17 +231,21 @@ async function settle(
 function deferred(id: string, reason: string, retryAfterMs: number | undefined): PaperboyError {
   return new PaperboyError({
     code: 'NOTIFY_DEFERRED',
-    message: `The letter ${id} did not go out: ${reasonOf(reason)}.`,
+    message: `The email ${id} did not go out: ${reasonOf(reason)}.`,
     remedy: 'It is tried again by itself.',
     retry: 'later',
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
 }
 
-async function letter(ctx: NotifyContext, notification: Notification, to: string): Promise<OutgoingEmail> {
+async function composeTransactional(
+  ctx: TransactionalContext,
+  notification: TransactionalEmail,
+  to: string,
+): Promise<OutgoingEmail> {
   const from = ctx.env.MAIL_FROM_TRANSACTIONAL;
   const { language } = notification;
-  const { subject, html, text } = await render(ctx, notification);
+  const { subject, html, text } = await renderTransactionalEmail(ctx, notification);
   return {
     id: notification.id,
     from,
@@ -238,8 +259,11 @@ async function letter(ctx: NotifyContext, notification: Notification, to: string
   };
 }
 
-async function render(ctx: NotifyContext, notification: Notification): Promise<RenderedEmail> {
-  // Loaded with the first letter: react-email takes longer to load than most commands to run.
+async function renderTransactionalEmail(
+  ctx: TransactionalContext,
+  notification: TransactionalEmail,
+): Promise<RenderedEmail> {
+  // Loaded with the first transactional email: react-email takes longer to load than most commands to run.
   const { renderTransactional } = await import('../../rendering/render-transactional.ts');
   const { PUBLIC_URL, MAIL_POSTAL_ADDRESS } = ctx.env;
   const { language } = notification;
@@ -251,7 +275,7 @@ async function render(ctx: NotifyContext, notification: Notification): Promise<R
       const token = confirmToken(ctx.keys, notification.subscriberId, notification.createdAt);
       return renderTransactional(notification.kind, {
         ...sender,
-        chosen: await chosenBy(ctx, notification),
+        chosen: await describeSignUp(ctx, notification),
         confirm: `${PUBLIC_URL}/confirm/${token}`,
         validHours: RETENTION_PERIODS.confirmDays * 24,
       });
@@ -260,8 +284,8 @@ async function render(ctx: NotifyContext, notification: Notification): Promise<R
       return renderTransactional('welcome', {
         ...sender,
         preferences,
-        unsubscribe: leaveUrl(PUBLIC_URL, notification.unsubscribeKey),
-        why: await firstSentences(ctx, notification),
+        unsubscribe: unsubscribeUrl(PUBLIC_URL, notification.unsubscribeKey),
+        why: await describeFirstDigest(ctx, notification),
       });
     case 'your-link':
       return renderTransactional('your-link', { ...sender, preferences, validHours: null });

@@ -7,11 +7,11 @@ import { findSubscriberByAddress } from '../../subscribers/subscriber-queries.ts
 
 type Db = Kysely<Database> | Transaction<Database>;
 
-/** A transactional mail with what of its subscriber it needs. */
-export interface Notification {
+/** A transactional email with what of its subscriber it needs. */
+export interface TransactionalEmail {
   id: string;
   kind: TransactionalEmailKind;
-  /** As its reader had it when the letter was asked for. */
+  /** As its reader had it when the transactional email was asked for. */
   language: Language;
   state: string;
   /** Who was called, if anybody was. */
@@ -32,7 +32,7 @@ export interface Notification {
 }
 
 /** The notification with that id, or undefined when it was deleted with its erased subscriber. */
-export async function readNotification(db: Db, id: string): Promise<Notification | undefined> {
+export async function readTransactionalEmail(db: Db, id: string): Promise<TransactionalEmail | undefined> {
   const row = await db
     .selectFrom('notifications')
     .innerJoin('subscribers', 'subscribers.id', 'notifications.subscriber_id')
@@ -71,7 +71,7 @@ export async function readNotification(db: Db, id: string): Promise<Notification
  * Notes the attempt, its payload's hash and for how long it may take before the provider is called; false when the state was another
  * one, or another worker has it in hand.
  */
-export async function startNotification(
+export async function startTransactionalEmail(
   db: Db,
   id: string,
   from: 'planned' | 'sending',
@@ -96,7 +96,7 @@ export async function startNotification(
 }
 
 /** Records what became of it. `planned` means: the job tries again. */
-export async function settleNotification(
+export async function settleTransactionalEmail(
   db: Db,
   id: string,
   outcome: {
@@ -120,8 +120,8 @@ export async function settleNotification(
     .execute();
 }
 
-/** Leaves a letter whose outcome is unknown to the next try, which decides whether it may be repeated. */
-export async function releaseNotification(db: Db, id: string): Promise<void> {
+/** Leaves a transactional email whose outcome is unknown to the next try, which decides whether it may be repeated. */
+export async function releaseTransactionalEmail(db: Db, id: string): Promise<void> {
   await db
     .updateTable('notifications')
     .set({ leased_until: null })
@@ -131,7 +131,7 @@ export async function releaseNotification(db: Db, id: string): Promise<void> {
 }
 
 /** Notifications that have waited since before that moment and are in nobody's hands: their job was lost, or never added. */
-export async function readWaitingNotifications(db: Db, createdBefore: Date): Promise<string[]> {
+export async function readWaitingTransactionalEmails(db: Db, createdBefore: Date): Promise<string[]> {
   const rows = await db
     .selectFrom('notifications')
     .select('id')

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Database } from '../../db/schema.ts';
-import { countRefused } from '../../delivery/status/edition-status-queries.ts';
+import { countRefusedAddresses } from '../../delivery/status/edition-status-queries.ts';
 
 type Db = Kysely<Database>;
 
@@ -62,7 +62,7 @@ export async function readReportCounts(
       on edition_id = editions.id and arrival in ('hard-bounced', 'complained')
     where editions.day >= ${fromDay} and planned_at is not null
     group by editions.id order by editions.day desc, editions.id`.execute(db);
-  const refusedByEdition = await countRefused(db, fromDay);
+  const refusedByEdition = await countRefusedAddresses(db, fromDay);
   const reports = reported.map((row) => {
     const refused = refusedByEdition.get(row.id) ?? 0;
     return { ...row, refused, bounces: row.bounces + refused };

@@ -1,7 +1,7 @@
 import type { Alert } from '../../alerts/alerts.ts';
-import { readinessOf } from '../../delivery/providers/circuit-breaker.ts';
+import { circuitReadiness } from '../../delivery/providers/circuit-breaker.ts';
 import { readCircuits } from '../../delivery/providers/circuit-breaker-queries.ts';
-import { asSentence } from '../../delivery/providers/describe-result.ts';
+import { endSentence } from '../../delivery/providers/describe-result.ts';
 import type { Check, MonitorContext } from './check.ts';
 
 /**
@@ -20,7 +20,7 @@ export const checkProviders: Check = async (ctx, now) => {
         {
           code: 'PROVIDER_UNREACHABLE',
           subject: name,
-          message: asSentence(`${name} is not responding: ${reason}`),
+          message: endSentence(`${name} is not responding: ${reason}`),
         },
       ];
     }
@@ -29,7 +29,7 @@ export const checkProviders: Check = async (ctx, now) => {
     const exhausted = circuit.kind === 'quota' || (circuit.kind === 'allowance' && !warmsUp);
     if (!exhausted || circuit.retryAt === null || circuit.retryAt <= now) return [];
     const until = `${circuit.retryAt.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-    const refusal = asSentence(`${name} accepts no more email for now: ${reason}`);
+    const refusal = endSentence(`${name} accepts no more email for now: ${reason}`);
     const message = `${refusal} Next attempt at ${until}.`;
     return [{ code: 'QUOTA_EXHAUSTED', subject: name, message }];
   });
@@ -49,6 +49,6 @@ export async function hasAvailableProvider(
     const circuit = circuits.get(name);
     const spent =
       circuit?.kind === 'allowance' && circuit.state !== 'closed' && (circuit.retryAt ?? now) > now;
-    return readinessOf(circuit, now) === 'ready' && !spent;
+    return circuitReadiness(circuit, now) === 'ready' && !spent;
   });
 }

@@ -3,7 +3,7 @@ import { FETCHING } from '../../../config/sources.ts';
 import { readOpenAlerts } from '../../alerts/alert-queries.ts';
 import type { Alert } from '../../alerts/alerts.ts';
 import { dayOf } from '../../day.ts';
-import { asSentence } from '../../delivery/providers/describe-result.ts';
+import { endSentence } from '../../delivery/providers/describe-result.ts';
 import { readSourceStates, type SourceStateRow } from '../../papers/ingest/source-queries.ts';
 import { sourceState } from '../../papers/ingest/source-state.ts';
 import type { PaperSource } from '../../ports.ts';
@@ -37,7 +37,7 @@ function alertFor(row: SourceStateRow, source: PaperSource, now: Date, since: Da
   const { source: subject, newestDay, checkedAt, failures } = row;
   if (row.state === 'failed') {
     const times = failures > 1 ? `${failures} times in a row` : 'once';
-    const reason = asSentence(row.reason ?? 'no reason given');
+    const reason = endSentence(row.reason ?? 'no reason given');
     return { code: 'SOURCE_FAILED', subject, message: `${source.label} failed ${times}: ${reason}` };
   }
   const state = sourceState({

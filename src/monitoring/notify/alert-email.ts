@@ -1,5 +1,5 @@
 import { createElement } from 'react';
-import { TransactionalEmail } from '../../../templates/transactional/transactional-email.tsx';
+import { TransactionalDocument } from '../../../templates/transactional/document.tsx';
 import type { TransactionalView } from '../../../templates/transactional/view.ts';
 import { pluralize } from '../../plural.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
@@ -15,7 +15,7 @@ export async function alertEmail(
   // Loaded with the first email: the import takes longer than a round of checks.
   const { render } = await import('react-email');
   const view = viewFor(sender, notifications);
-  const html = await render(createElement(TransactionalEmail, { view }));
+  const html = await render(createElement(TransactionalDocument, { view }));
   return { subject: view.subject, preheader: view.preheader, html, text: textOf(view) };
 }
 

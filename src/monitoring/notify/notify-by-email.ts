@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ALERT_NOTIFICATIONS } from '../../../config/alerts.ts';
-import { chooseTransactionalProvider, reserveProvider } from '../../delivery/providers/choose-provider.ts';
-import { callProvider, waitForTurn } from '../../delivery/providers/provider-call.ts';
+import { chooseTransactionalProvider, recordProbe } from '../../delivery/providers/choose-provider.ts';
+import { callProvider, waitForRateLimit } from '../../delivery/providers/provider-call.ts';
 import { recordOutcome } from '../../delivery/providers/record-outcome.ts';
 import type { OutgoingEmail, Provider } from '../../ports.ts';
 import { transactionalHeaders } from '../../rendering/headers.ts';
@@ -60,7 +60,7 @@ async function send(
   let accepted = 0;
   let failure = 'no result';
   for (const email of emails) {
-    if ((await waitForTurn(ctx, provider, 'letter', 1)) > 0) {
+    if ((await waitForRateLimit(ctx, provider, 'transactional', 1)) > 0) {
       failure = `the rate limit of ${provider.name} left no room`;
       break;
     }
@@ -79,7 +79,7 @@ function findProvider(ctx: MonitorContext, key: string): Promise<Provider | null
   const now = ctx.clock.now();
   return ctx.db.transaction().execute(async (trx) => {
     const choice = await chooseTransactionalProvider(trx, ctx, key, now);
-    if (choice) await reserveProvider(trx, choice, now);
+    if (choice) await recordProbe(trx, choice, now);
     return choice?.provider ?? null;
   });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { previewDigest } from '../../../src/delivery/digest/preview-digest.ts';
-import { decide } from '../../../src/delivery/operations/decide-paper.ts';
-import { sendTest } from '../../../src/delivery/operations/send-test.ts';
+import { decidePaper } from '../../../src/delivery/operations/decide-paper.ts';
+import { sendTestDigest } from '../../../src/delivery/operations/send-test-digest.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import type { OutgoingEmail } from '../../../src/ports.ts';
@@ -29,7 +29,7 @@ describe('what a person decides about papers of an edition', () => {
   afterAll(() => ctx.close());
 
   const act = (kind: 'pin' | 'hide' | 'summary', paper: string, more: object = {}) =>
-    decide(ctx, { edition: EDITION, operator: 'ann', paper, kind, ...more });
+    decidePaper(ctx, { edition: EDITION, operator: 'ann', paper, kind, ...more });
   const preference = preferenceSchema.parse({ interests: following('agents-tool-use'), size: 4 });
   const look = (as: Parameters<typeof previewDigest>[1]['as'] = { preference }) =>
     previewDigest(ctx, { edition: EDITION, as });
@@ -37,10 +37,10 @@ describe('what a person decides about papers of an edition', () => {
     [...(mail?.text ?? '').matchAll(/arxiv\.org\/abs\/(\d{4}\.\d{5})/g)].map(([, id]) => id);
 
   it('holds for what is composed from then on, and changes no byte of what is composed', async () => {
-    const before = (await look()).mail;
+    const before = (await look()).email;
     expect(papersIn(before).slice(0, 4)).not.toContain(LAST);
     expect(await act('pin', LAST, { topic: '' })).toMatchObject({ changed: true, revision: 2 });
-    expect(papersIn((await look()).mail)[0]).toBe(LAST);
+    expect(papersIn((await look()).email)[0]).toBe(LAST);
     // The first person is composed from this revision, and their mail is asked to wait.
     mailer.next('defer');
     const first = await look({ subscriber: 'ada@example.com' });
@@ -56,8 +56,8 @@ describe('what a person decides about papers of an edition', () => {
     expect(theirs).toMatchObject({ composed: true, revision: 2 });
     await act('hide', LAST);
     await act('summary', '2611.00001', { text: SUMMARY });
-    expect((await look({ subscriber: 'ada@example.com' })).mail).toEqual(theirs.mail);
-    const now = (await look()).mail;
+    expect((await look({ subscriber: 'ada@example.com' })).email).toEqual(theirs.email);
+    const now = (await look()).email;
     expect(papersIn(now)).not.toContain(LAST);
     expect(now?.text.replace(/\s+/g, ' ')).toContain(SUMMARY);
     expect(now?.text.replace(/\s+/g, ' ')).toContain('summary edited');
@@ -74,17 +74,17 @@ describe('what a person decides about papers of an edition', () => {
       .set({ state: 'open', finished_at: null })
       .where('id', '=', EDITION)
       .execute();
-    const decided = (await look()).mail;
+    const decided = (await look()).email;
     ctx.clock.advance(3_600_000);
     await classifyAndRank(ctx, { day: DAY });
-    expect(papersIn((await look()).mail)).toEqual(papersIn(decided));
+    expect(papersIn((await look()).email)).toEqual(papersIn(decided));
     expect(await act('hide', LAST, { undo: true })).toMatchObject({ changed: true });
-    expect(papersIn((await look()).mail)[0]).toBe(LAST);
+    expect(papersIn((await look()).email)[0]).toBe(LAST);
     await act('pin', LAST, { undo: true });
     await act('summary', '2611.00001', { undo: true });
-    const text = (await look()).mail?.text ?? '';
+    const text = (await look()).email?.text ?? '';
     expect(text).not.toContain('edited');
-    expect(papersIn((await look()).mail).slice(0, 4)).not.toContain(LAST);
+    expect(papersIn((await look()).email).slice(0, 4)).not.toContain(LAST);
     expect(await act('hide', LAST, { undo: true })).toMatchObject({ changed: false });
     const verbs = await ctx.db
       .selectFrom('operator_audit')
@@ -104,7 +104,7 @@ describe('what a person decides about papers of an edition', () => {
       [() => act('pin', LAST, { topic: 'nonsense' }), 'DECISION_INVALID'],
       [() => act('summary', LAST, { text: 'short' }), 'DECISION_INVALID'],
       [
-        () => decide(ctx, { edition: 'daily-2026-11-01', operator: 'ann', paper: LAST, kind: 'hide' }),
+        () => decidePaper(ctx, { edition: 'daily-2026-11-01', operator: 'ann', paper: LAST, kind: 'hide' }),
         'EDITION_UNKNOWN',
       ],
     ] as const)
@@ -118,7 +118,9 @@ describe('what a person decides about papers of an edition', () => {
     const tables = ['deliveries', 'sent_papers', 'editions', 'notifications', 'subscribers'] as const;
     const before = await contentsOf(ctx.db, ...tables);
     const test = { edition: EDITION, as: { preference }, operator: 'ann' };
-    expect(await sendTest(ctx, { ...test, to: 'me@example.org' })).toMatchObject({ outcome: 'accepted' });
+    expect(await sendTestDigest(ctx, { ...test, to: 'me@example.org' })).toMatchObject({
+      outcome: 'accepted',
+    });
     expect(await contentsOf(ctx.db, ...tables)).toEqual(before);
     const mail = mailer.taken.at(-1);
     expect(mail).toMatchObject({ to: 'me@example.org', subject: expect.stringMatching(/^\[Test\] /) });
@@ -134,7 +136,7 @@ describe('what a person decides about papers of an edition', () => {
       source: 'test',
       now: ctx.clock.now(),
     });
-    await expect(sendTest(ctx, { ...test, to: 'gone@example.org' })).rejects.toMatchObject({
+    await expect(sendTestDigest(ctx, { ...test, to: 'gone@example.org' })).rejects.toMatchObject({
       code: 'MAY_NOT_BE_MAILED',
     });
   });

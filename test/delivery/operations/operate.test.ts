@@ -1,17 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { cancel } from '../../../src/delivery/operations/cancel.ts';
+import { cancelEdition } from '../../../src/delivery/operations/cancel-edition.ts';
 import { acceptReported } from '../../../src/delivery/operations/operation-queries.ts';
-import { pause } from '../../../src/delivery/operations/pause.ts';
-import { resume } from '../../../src/delivery/operations/resume.ts';
-import { retry } from '../../../src/delivery/operations/retry.ts';
-import { resend } from '../../../src/delivery/operations/send-again.ts';
+import { pauseEdition } from '../../../src/delivery/operations/pause-edition.ts';
+import { resendDigest } from '../../../src/delivery/operations/resend-digest.ts';
+import { resumeEdition } from '../../../src/delivery/operations/resume-edition.ts';
+import { retryFailed } from '../../../src/delivery/operations/retry-failed.ts';
 import { settleUncertain } from '../../../src/delivery/operations/settle-uncertain.ts';
 import { claimBatch } from '../../../src/delivery/pipeline/claim.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { LEASE_MS } from '../../../src/delivery/pipeline/lease.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
-import { adviceFor } from '../../../src/delivery/status/advice.ts';
-import { readNotMailable } from '../../../src/delivery/status/unmailable-queries.ts';
+import { adviseOnEdition } from '../../../src/delivery/status/advice.ts';
+import { countIneligible } from '../../../src/delivery/status/ineligible-queries.ts';
 import { createPoolCache } from '../../../src/editions/pool-cache.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { insertSuppression } from '../../../src/suppression/suppression-queries.ts';
@@ -64,7 +64,7 @@ describe('an operator', () => {
     const { ctx, mailer } = await edition();
     mailer.onCall(async () => {
       mailer.onCall(async () => {});
-      expect(await pause(ctx, { ...act, reason: 'a typo' })).toMatchObject({ waiting: 3, inHand: 2 });
+      expect(await pauseEdition(ctx, { ...act, reason: 'a typo' })).toMatchObject({ waiting: 3, sending: 2 });
     });
     expect(await deliver(ctx, {})).toMatchObject({ batches: 1, accepted: 2 });
     expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
@@ -74,9 +74,9 @@ describe('an operator', () => {
       accepted: 2,
       planned: 3,
     });
-    expect(await pause(ctx, act)).toMatchObject({ changed: false, state: 'paused' });
-    expect(await resume(ctx, act)).toMatchObject({ changed: true, waiting: 3, tooLate: 0 });
-    expect(await resume(ctx, act)).toMatchObject({ changed: false });
+    expect(await pauseEdition(ctx, act)).toMatchObject({ changed: false, state: 'paused' });
+    expect(await resumeEdition(ctx, act)).toMatchObject({ changed: true, waiting: 3, tooLate: 0 });
+    expect(await resumeEdition(ctx, act)).toMatchObject({ changed: false });
     await deliver(ctx, {});
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'finished', accepted: 5, balanced: true });
     expect(PEOPLE.map((address) => mailer.takenFor(address))).toEqual([1, 1, 1, 1, 1]);
@@ -84,9 +84,9 @@ describe('an operator', () => {
       { operator: 'nina', verb: 'edition pause', subject: EDITION },
       { operator: 'nina', verb: 'edition resume', subject: EDITION },
     ]);
-    await expect(pause(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
-    await expect(cancel(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
-    await expect(resume(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
+    await expect(pauseEdition(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
+    await expect(cancelEdition(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
+    await expect(resumeEdition(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
   });
 
   it('pauses between claim and start: the claim is given back and nobody is mailed', async () => {
@@ -94,7 +94,7 @@ describe('an operator', () => {
     const pausing: Promise<unknown>[] = [];
     // Called while the mails are made, after the claim.
     const payloadHash: typeof mailer.payloadHash = (mails) => {
-      if (pausing.length === 0) pausing.push(pause(ctx, act));
+      if (pausing.length === 0) pausing.push(pauseEdition(ctx, act));
       return mailer.payloadHash(mails);
     };
     const slow = { ...ctx, providers: [soleProvider({ ...mailer, payloadHash })] };
@@ -109,7 +109,7 @@ describe('an operator', () => {
     mailer.next('accept', 'defer');
     mailer.onCall(async () => {
       mailer.onCall(async () => {});
-      expect(await cancel(ctx, act)).toMatchObject({ changed: true, excluded: 3, inHand: 2 });
+      expect(await cancelEdition(ctx, act)).toMatchObject({ changed: true, excluded: 3, sending: 2 });
     });
     await deliver(ctx, {});
     const books = await dailyBooks(ctx);
@@ -119,9 +119,9 @@ describe('an operator', () => {
     expect(row?.finished_at).not.toBeNull();
     const reserved = await ctx.db.selectFrom('sent_papers').select('subscriber_id').distinct().execute();
     expect(reserved.length).toBe(1);
-    expect(await cancel(ctx, act)).toMatchObject({ changed: false });
-    await expect(retry(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
-    await expect(resume(ctx, act)).rejects.toMatchObject({
+    expect(await cancelEdition(ctx, act)).toMatchObject({ changed: false });
+    await expect(retryFailed(ctx, act)).rejects.toMatchObject({ code: 'EDITION_STATE' });
+    await expect(resumeEdition(ctx, act)).rejects.toMatchObject({
       code: 'EDITION_STATE',
       message: expect.stringContaining('It is over for good'),
     });
@@ -130,7 +130,7 @@ describe('an operator', () => {
   it('cancels after a worker died: its claim is swept to excluded, and nobody is mailed', async () => {
     const { ctx, mailer } = await edition();
     await claimBatch(ctx, createPoolCache(), {});
-    expect(await cancel(ctx, act)).toMatchObject({ excluded: 3, inHand: 2 });
+    expect(await cancelEdition(ctx, act)).toMatchObject({ excluded: 3, sending: 2 });
     ctx.clock.advance(LEASE_MS + 1);
     expect(await sweep(ctx)).toMatchObject({ released: 1 });
     expect((await dailyBooks(ctx)).excluded).toEqual({ cancelled: 5 });
@@ -147,14 +147,17 @@ describe('an operator', () => {
     const address = { address: suppressed, reason: 'operator', source: 'test' } as const;
     await insertSuppression(ctx.db, { ...address, now: ctx.clock.now() });
     ctx.clock.advance(24 * 3_600_000);
-    expect(await retry(ctx, { ...act, subscriber: one })).toEqual({
+    expect(await retryFailed(ctx, { ...act, subscriber: one })).toEqual({
       edition: EDITION,
       state: 'open',
       planned: 1,
-      notMailable: {},
+      ineligible: {},
     });
-    expect(await retry(ctx, act)).toMatchObject({ planned: 1, notMailable: { 'suppressed: operator': 1 } });
-    await expect(retry(ctx, act)).rejects.toMatchObject({
+    expect(await retryFailed(ctx, act)).toMatchObject({
+      planned: 1,
+      ineligible: { 'suppressed: operator': 1 },
+    });
+    await expect(retryFailed(ctx, act)).rejects.toMatchObject({
       code: 'NOTHING_TO_DO',
       message: expect.stringContaining('no failed delivery that may be mailed (suppressed: operator)'),
     });
@@ -174,9 +177,11 @@ describe('an operator', () => {
       .execute();
     expect(reason).toEqual({ reason: '554: content refused' });
     const books = await dailyBooks(ctx);
-    const commands = adviceFor(books, await readNotMailable(ctx.db, EDITION)).map(({ command }) => command);
+    const commands = adviseOnEdition(books, await countIneligible(ctx.db, EDITION)).map(
+      ({ command }) => command,
+    );
     expect(commands).toEqual([`ledger --edition ${EDITION} --state failed`]);
-    await expect(resume(ctx, act)).rejects.toMatchObject({
+    await expect(resumeEdition(ctx, act)).rejects.toMatchObject({
       code: 'EDITION_STATE',
       message: expect.stringContaining('nothing of it can be tried again'),
     });
@@ -216,7 +221,7 @@ describe('an operator', () => {
     expect(await statesOf(ctx)).toEqual({ ada: 'failed' });
     expect(await papersOf(ctx, ADA)).toEqual(papers);
     // Tried once more, it is the same digest: its papers are still this delivery's own.
-    await retry(ctx, act);
+    await retryFailed(ctx, act);
     await deliver(ctx, {});
     const [first, last] = mailer.taken;
     expect(last).toEqual({ ...first, date: last?.date });
@@ -234,15 +239,15 @@ describe('an operator', () => {
     const { ctx, mailer } = await edition();
     await deliver(ctx, {});
     const papers = await papersOf(ctx, ADA);
-    await expect(resend(ctx, { ...act, subscriber: ADA, confirm: BOB })).rejects.toMatchObject({
+    await expect(resendDigest(ctx, { ...act, subscriber: ADA, confirm: BOB })).rejects.toMatchObject({
       code: 'NOT_CONFIRMED',
     });
     ctx.clock.advance(30 * 3_600_000);
-    expect(await resend(ctx, { ...act, subscriber: ADA, confirm: 'Ada@example.com ' })).toMatchObject({
-      was: 'accepted',
+    expect(await resendDigest(ctx, { ...act, subscriber: ADA, confirm: 'Ada@example.com ' })).toMatchObject({
+      previousState: 'accepted',
       state: 'open',
     });
-    await expect(resend(ctx, { ...act, subscriber: ADA, confirm: ADA })).rejects.toMatchObject({
+    await expect(resendDigest(ctx, { ...act, subscriber: ADA, confirm: ADA })).rejects.toMatchObject({
       code: 'NOTHING_TO_DO',
     });
     await deliver(ctx, {});
@@ -259,8 +264,8 @@ describe('an operator', () => {
     await deliver(ctx, {});
     const papers = await papersOf(ctx, ADA);
     const before = await ctx.db.selectFrom('deliveries').select('settled_at').execute();
-    await resend(ctx, { ...act, subscriber: ADA, confirm: ADA });
-    await resend(ctx, { ...act, subscriber: BOB, confirm: BOB });
+    await resendDigest(ctx, { ...act, subscriber: ADA, confirm: ADA });
+    await resendDigest(ctx, { ...act, subscriber: BOB, confirm: BOB });
     const leaving = await ctx.db.selectFrom('subscribers').selectAll().where('address', '=', ADA).execute();
     ctx.clock.advance(60_000);
     await unsubscribe(ctx, leaving[0]?.leave_key ?? '');
@@ -276,7 +281,7 @@ describe('an operator', () => {
       .where('reason', '=', 'not sent once more: unsubscribed')
       .execute();
     expect(after.map((row) => row.settled_at)).toEqual(before.slice(0, 1).map((row) => row.settled_at));
-    await expect(resend(ctx, { ...act, subscriber: ADA, confirm: ADA })).rejects.toMatchObject({
+    await expect(resendDigest(ctx, { ...act, subscriber: ADA, confirm: ADA })).rejects.toMatchObject({
       code: 'MAY_NOT_BE_MAILED',
     });
   });
@@ -284,18 +289,18 @@ describe('an operator', () => {
   it('cancels a further sending, and whoever has the mail still counts as accepted', async () => {
     const { ctx } = await edition();
     await deliver(ctx, {});
-    await resend(ctx, { ...act, subscriber: ADA, confirm: ADA });
-    expect(await cancel(ctx, act)).toMatchObject({ excluded: 0, accepted: 5 });
+    await resendDigest(ctx, { ...act, subscriber: ADA, confirm: ADA });
+    expect(await cancelEdition(ctx, act)).toMatchObject({ excluded: 0, accepted: 5 });
     expect(await dailyBooks(ctx)).toMatchObject({ state: 'cancelled', accepted: 5, excluded: {} });
   });
 
   it('gets a clear error for an edition or a person that there is not', async () => {
     const { ctx } = await edition({ people: [ADA] });
     const unknown = { edition: 'daily-2026-11-22', operator: 'nina' };
-    for (const verb of [pause, resume, cancel, retry]) {
+    for (const verb of [pauseEdition, resumeEdition, cancelEdition, retryFailed]) {
       await expect(verb(ctx, unknown)).rejects.toMatchObject({ code: 'EDITION_UNKNOWN' });
     }
-    await expect(retry(ctx, { ...act, subscriber: 'nobody@example.com' })).rejects.toMatchObject({
+    await expect(retryFailed(ctx, { ...act, subscriber: 'nobody@example.com' })).rejects.toMatchObject({
       code: 'SUBSCRIBER_UNKNOWN',
     });
     expect(await audit(ctx)).toEqual([]);
@@ -341,11 +346,11 @@ describe.skipIf(missingFor('postgres') !== null)('while four workers deliver on 
     };
     const verbs = async () => {
       for (let round = 0; round < 6; round += 1) {
-        await pause(ctx, act);
-        await resume(ctx, act);
-        await retry(ctx, act).catch((error) => expect(error).toMatchObject({ code: 'NOTHING_TO_DO' }));
+        await pauseEdition(ctx, act);
+        await resumeEdition(ctx, act);
+        await retryFailed(ctx, act).catch((error) => expect(error).toMatchObject({ code: 'NOTHING_TO_DO' }));
       }
-      await cancel(ctx, act);
+      await cancelEdition(ctx, act);
     };
     await Promise.all([workers(4), verbs()]);
     await workers(1);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { pause } from '../../../src/delivery/operations/pause.ts';
-import { resume } from '../../../src/delivery/operations/resume.ts';
+import { pauseEdition } from '../../../src/delivery/operations/pause-edition.ts';
+import { resumeEdition } from '../../../src/delivery/operations/resume-edition.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { DAY, dailyBooks, EDITION, fillEdition } from '../../support/due-edition.ts';
 import { soleProvider, type TestInstallation, testInstallation } from '../../support/installation.ts';
@@ -27,16 +27,16 @@ describe('resuming an edition', () => {
 
   it('tells who has waited too long', async () => {
     const { ctx } = await edition();
-    await pause(ctx, act);
+    await pauseEdition(ctx, act);
     ctx.clock.set(`${DAY}T20:00:00Z`);
-    expect(await resume(ctx, act)).toMatchObject({ waiting: 5, tooLate: 5 });
+    expect(await resumeEdition(ctx, act)).toMatchObject({ waiting: 5, tooLate: 5 });
     await deliver(ctx, {});
     expect((await dailyBooks(ctx)).excluded).toEqual({ 'too-late': 5 });
   });
 
   it('tells the same as the claim will do with what a daily limit held back', async () => {
     const { ctx } = await edition();
-    await pause(ctx, act);
+    await pauseEdition(ctx, act);
     const held = {
       circuit: 'closed',
       held_from: new Date(`${DAY}T10:00:00Z`),
@@ -47,9 +47,9 @@ describe('resuming an edition', () => {
       .values({ provider: 'scripted', ...held })
       .execute();
     ctx.clock.set('2026-11-24T06:00:00Z');
-    expect(await resume(ctx, act)).toMatchObject({ waiting: 5, due: 5, tooLate: 0 });
+    expect(await resumeEdition(ctx, act)).toMatchObject({ waiting: 5, due: 5, tooLate: 0 });
     ctx.clock.set('2026-11-24T07:00:01Z');
-    expect(await resume(ctx, act)).toMatchObject({ waiting: 5, tooLate: 5 });
+    expect(await resumeEdition(ctx, act)).toMatchObject({ waiting: 5, tooLate: 5 });
     await deliver(ctx, {});
     expect((await dailyBooks(ctx)).excluded).toEqual({ 'too-late': 5 });
   });
@@ -69,6 +69,6 @@ describe('resuming an edition', () => {
     const later = ctx.db.selectFrom('deliveries').select('id').where('state', '=', 'planned').limit(2);
     const due_at = new Date(`${DAY}T12:00:00Z`);
     await ctx.db.updateTable('deliveries').set({ due_at }).where('id', 'in', later).execute();
-    expect(await resume(ctx, act)).toMatchObject({ waiting: 5, due: 3, refusing: ['scripted'] });
+    expect(await resumeEdition(ctx, act)).toMatchObject({ waiting: 5, due: 3, refusing: ['scripted'] });
   });
 });

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { LEASE_MS } from '../../../src/delivery/pipeline/lease.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
-import { plan } from '../../../src/delivery/plan/plan.ts';
-import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { planEditions } from '../../../src/delivery/plan/plan-editions.ts';
+import { sumTotals } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
@@ -29,7 +29,7 @@ async function dueEdition(way: Way, env: Record<string, string>): Promise<TestIn
   await putList(ctx, DAY, manyPapers(15));
   for (const address of PEOPLE) await putSubscriber(ctx, address);
   await classifyAndRank(ctx, { day: DAY });
-  await plan(ctx, { day: DAY });
+  await planEditions(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
   return ctx;
 }
@@ -72,7 +72,7 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it sends
         await sweep(ctx);
         await deliver(ctx, {});
         expect(PEOPLE.map((address) => provider.acceptedFor(address))).toEqual(PEOPLE.map(() => 1));
-        const books = totalOf(await readTotals(ctx.db, DAY));
+        const books = sumTotals(await readTotals(ctx.db, DAY));
         expect(books).toMatchObject({ audience: 5, accepted: 5, planned: 0, uncertain: 0, balanced: true });
       },
     );
@@ -87,7 +87,7 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it sends
         ctx.clock.advance(LEASE_MS + 1_000);
         await sweep(ctx);
         await deliver(ctx, {});
-        const books = totalOf(await readTotals(ctx.db, DAY));
+        const books = sumTotals(await readTotals(ctx.db, DAY));
         expect(books).toMatchObject({ audience: 5, planned: 0, balanced: true });
         expect(books.accepted + books.uncertain).toBe(5);
         // Before the attempt was started nothing can have gone out, so everything is known in the end.
@@ -109,7 +109,7 @@ describe('a replay', () => {
     ctx.clock.advance(LEASE_MS + 1_000);
     expect(await sweep(ctx)).toEqual({ released: 0, replayed: 0, uncertain: 1 });
     expect(provider.accepted).toEqual([]);
-    expect(totalOf(await readTotals(ctx.db, DAY))).toMatchObject({
+    expect(sumTotals(await readTotals(ctx.db, DAY))).toMatchObject({
       uncertain: 5,
       accepted: 0,
       balanced: true,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { plan } from '../../../src/delivery/plan/plan.ts';
-import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { planEditions } from '../../../src/delivery/plan/plan-editions.ts';
+import { sumTotals } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { addressHash } from '../../../src/subscribers/subscriber.ts';
@@ -27,9 +27,9 @@ describe.each(WAYS)('an edition (%s)', (way) => {
 
     const ready = async (day = DAY) => {
       await classifyAndRank(ctx, { day });
-      await plan(ctx, { day });
+      await planEditions(ctx, { day });
     };
-    const books = async (day = DAY) => totalOf(await readTotals(ctx.db, day));
+    const books = async (day = DAY) => sumTotals(await readTotals(ctx.db, day));
 
     it('reaches everybody once at their hour, and the books balance at every moment', async () => {
       await putSubscriber(ctx, 'utc@example.com');
@@ -181,7 +181,7 @@ describe.each(WAYS)('an edition (%s)', (way) => {
 
     it('waits for the ranking instead of sending an empty mail', async () => {
       await putSubscriber(ctx, 'one@example.com');
-      await plan(ctx, { day: DAY });
+      await planEditions(ctx, { day: DAY });
       ctx.clock.set(`${DAY}T07:00:00Z`);
       expect(await deliver(ctx, {})).toMatchObject({ batches: 0, accepted: 0 });
       expect(await books()).toMatchObject({ planned: 1 });

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DELIVERY_STATES, EXCLUSIONS, exclusionFor } from '../../../src/delivery/pipeline/delivery.ts';
-import { totalOf, totalsOf } from '../../../src/delivery/status/totals.ts';
+import { DELIVERY_STATES, SKIP_REASONS, skipReasonFor } from '../../../src/delivery/pipeline/delivery.ts';
+import { sumTotals, toTotals } from '../../../src/delivery/status/totals.ts';
 
 const counts = fc.array(
   fc.record({
     state: fc.constantFrom(...DELIVERY_STATES),
-    reason: fc.constantFrom(...EXCLUSIONS, null),
+    reason: fc.constantFrom(...SKIP_REASONS, null),
     count: fc.nat(1_000),
   }),
 );
@@ -16,7 +16,7 @@ describe('the books', () => {
     fc.assert(
       fc.property(counts, fc.integer({ min: -3, max: 3 }), (rows, off) => {
         const sum = rows.reduce((total, row) => total + row.count, 0);
-        expect(totalsOf(sum + off, rows).balanced).toBe(off === 0);
+        expect(toTotals(sum + off, rows).balanced).toBe(off === 0);
       }),
     );
   });
@@ -24,7 +24,7 @@ describe('the books', () => {
   it('count every row once', () => {
     fc.assert(
       fc.property(counts, (rows) => {
-        const books = totalsOf(0, rows);
+        const books = toTotals(0, rows);
         const excluded = Object.values(books.excluded).reduce((sum, count) => sum + count, 0);
         const all = books.accepted + excluded + books.failed + books.uncertain + books.planned;
         expect(all).toBe(rows.reduce((total, row) => total + row.count, 0));
@@ -33,12 +33,12 @@ describe('the books', () => {
   });
 
   it('of several editions add up', () => {
-    const one = totalsOf(3, [
+    const one = toTotals(3, [
       { state: 'accepted', reason: null, count: 1 },
       { state: 'excluded', reason: 'paused', count: 2 },
     ]);
-    const two = totalsOf(2, [{ state: 'excluded', reason: 'paused', count: 1 }]);
-    expect(totalOf([one, two])).toEqual({
+    const two = toTotals(2, [{ state: 'excluded', reason: 'paused', count: 1 }]);
+    expect(sumTotals([one, two])).toEqual({
       audience: 5,
       accepted: 1,
       excluded: { paused: 3 },
@@ -52,10 +52,10 @@ describe('the books', () => {
 
 describe('who is sent nothing', () => {
   it('is everybody but the active', () => {
-    expect(exclusionFor('active')).toBeNull();
+    expect(skipReasonFor('active')).toBeNull();
     for (const state of ['unsubscribed', 'paused', 'suppressed', 'erased'])
-      expect(exclusionFor(state)).toBe(state);
-    expect(exclusionFor('pending')).toBe('not-active');
-    expect(exclusionFor('something new')).toBe('not-active');
+      expect(skipReasonFor(state)).toBe(state);
+    expect(skipReasonFor('pending')).toBe('not-active');
+    expect(skipReasonFor('something new')).toBe('not-active');
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { resend } from '../../../src/delivery/operations/send-again.ts';
+import { resendDigest } from '../../../src/delivery/operations/resend-digest.ts';
 import { settleUncertain } from '../../../src/delivery/operations/settle-uncertain.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { eraseByAddress } from '../../../src/subscribers/erase.ts';
@@ -19,7 +19,7 @@ it('somebody who is erased between two sendings of one digest holds up nobody el
   ctx = { ...(await testInstallation()), providers: [soleProvider(mailer)] };
   await fillEdition(ctx, [ADA]);
   await deliver(ctx, {});
-  await resend(ctx, { ...act, subscriber: ADA, confirm: ADA });
+  await resendDigest(ctx, { ...act, subscriber: ADA, confirm: ADA });
   mailer.next('lost-taken');
   await deliver(ctx, {});
   expect(await dailyBooks(ctx)).toMatchObject({ uncertain: 1 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { prepare } from '../../../src/delivery/pipeline/send.ts';
+import { renderAttempt } from '../../../src/delivery/pipeline/send.ts';
 import { createPoolCache } from '../../../src/editions/pool-cache.ts';
 import { storePapers } from '../../../src/papers/ingest/paper-queries.ts';
 import { install } from '../../../src/wiring.ts';
@@ -57,12 +57,17 @@ describe('the payload of a batch', () => {
       const stored = {
         id: attempt.id,
         idempotencyKey: attempt.idempotency_key,
-        mailDate: attempt.mail_date,
+        emailDate: attempt.mail_date,
       };
-      const { mails, broken } = await prepare(other, createPoolCache(), sameName.mailer, stored);
+      const { emails: mails, failed: broken } = await renderAttempt(
+        other,
+        createPoolCache(),
+        sameName.mailer,
+        stored,
+      );
       expect(broken).toEqual([]);
-      expect(mails.map(({ mail }) => mail)).toEqual(handedOver);
-      expect(sameName.mailer.payloadHash(mails.map(({ mail }) => mail))).toBe(attempt.payload_hash);
+      expect(mails.map(({ email: mail }) => mail)).toEqual(handedOver);
+      expect(sameName.mailer.payloadHash(mails.map(({ email: mail }) => mail))).toBe(attempt.payload_hash);
     },
   );
 });

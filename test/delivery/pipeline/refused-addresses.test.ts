@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { readReported } from '../../../src/delivery/status/edition-status-queries.ts';
+import { readReportTotals } from '../../../src/delivery/status/edition-status-queries.ts';
 import { readReportCounts } from '../../../src/monitoring/checks/check-queries.ts';
 import { DAY, dueEdition } from '../../support/due-edition.ts';
 import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
@@ -15,9 +15,9 @@ it('an address that is refused in the session is a bounce, and a mail that is re
     return mail.to.startsWith('reader2@') ? { ...refused, code: '554 5.7.1', about: 'mail' } : accept(mail);
   });
   await deliver(ctx, {});
-  expect(await readReported(ctx.db, DAY)).toEqual({ accepted: 3, refused: 2, bounces: 2, complaints: 0 });
+  expect(await readReportTotals(ctx.db, DAY)).toEqual({ accepted: 3, refused: 2, bounces: 2, complaints: 0 });
   const [daily] = await readReportCounts(ctx.db, DAY, 2);
   expect(daily).toMatchObject({ id: `daily-${DAY}`, accepted: 3, refused: 2, bounces: 2 });
-  expect(await readReported(ctx.db, '2026-11-24')).toMatchObject({ bounces: 0 });
+  expect(await readReportTotals(ctx.db, '2026-11-24')).toMatchObject({ bounces: 0 });
   await ctx.close();
 });

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { pause } from '../../../src/delivery/operations/pause.ts';
+import { pauseEdition } from '../../../src/delivery/operations/pause-edition.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
 import type { SendResult } from '../../../src/ports.ts';
@@ -93,7 +93,7 @@ describe('a batch whose outcome is unknown', () => {
     const { ctx, provider } = await lostBatch();
     ctx.clock.advance(10 * 60_000);
     const calls = provider.calls.length;
-    const held = duringTheTurn(ctx, () => pause(ctx, { edition: EDITION, operator: 'test' }));
+    const held = duringTheTurn(ctx, () => pauseEdition(ctx, { edition: EDITION, operator: 'test' }));
     expect(await sweep(held)).toMatchObject({ replayed: 0, uncertain: 0 });
     expect(provider.calls.length).toBe(calls);
     expect(await dailyBooks(ctx)).toMatchObject({ day: DAY, planned: 2, uncertain: 0 });

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { plan } from '../../../src/delivery/plan/plan.ts';
-import { firstSentences, planFirst } from '../../../src/delivery/plan/plan-first-digest.ts';
-import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { planEditions } from '../../../src/delivery/plan/plan-editions.ts';
+import { describeFirstDigest, planFirstDigest } from '../../../src/delivery/plan/plan-first-digest.ts';
+import { sumTotals } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { moveEdition } from '../../../src/editions/edition-queries.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
@@ -25,7 +25,7 @@ const morning = async () => {
   ctx.clock.set(`${DAY}T03:40:00Z`);
   await putList(ctx, DAY, manyPapers(12));
   await classifyAndRank(ctx, { day: DAY });
-  await plan(ctx, { day: DAY });
+  await planEditions(ctx, { day: DAY });
   ctx.clock.set(TEN.toISOString());
 };
 const rows = () =>
@@ -36,15 +36,18 @@ describe('planning the first digest of a new reader', () => {
     await morning();
     const { id } = await putSubscriber(ctx, 'new@example.com');
     const input = { subscriberId: id, confirmedAt: TEN };
-    expect(await Promise.all([planFirst(ctx, input), planFirst(ctx, input)])).toEqual(['now', 'now']);
-    await plan(ctx, { day: DAY });
+    expect(await Promise.all([planFirstDigest(ctx, input), planFirstDigest(ctx, input)])).toEqual([
+      'now',
+      'now',
+    ]);
+    await planEditions(ctx, { day: DAY });
     expect(await rows()).toEqual([{ edition_id: `daily-${DAY}`, state: 'planned', reason: null }]);
     await deliver(ctx, {});
-    await planFirst(ctx, input);
-    await plan(ctx, { day: DAY });
+    await planFirstDigest(ctx, input);
+    await planEditions(ctx, { day: DAY });
     await deliver(ctx, {});
     expect((await readOutbox(ctx.directory)).filter(({ to }) => to === 'new@example.com')).toHaveLength(1);
-    expect(totalOf(await readTotals(ctx.db, DAY))).toMatchObject({
+    expect(sumTotals(await readTotals(ctx.db, DAY))).toMatchObject({
       audience: 1,
       accepted: 1,
       balanced: true,
@@ -60,18 +63,18 @@ describe('planning the first digest of a new reader', () => {
   it('leaves an edition alone that an operator holds, and says when the next one comes', async () => {
     ctx.clock.set(`${DAY}T03:40:00Z`);
     const { id } = await putSubscriber(ctx, 'new@example.com', { sendHour: 9 });
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     await ctx.db.deleteFrom('deliveries').execute();
     await moveEdition(ctx.db, `daily-${DAY}`, ['open'], 'paused', 'test');
-    expect(await planFirst(ctx, { subscriberId: id, confirmedAt: TEN })).toMatchObject({
+    expect(await planFirstDigest(ctx, { subscriberId: id, confirmedAt: TEN })).toMatchObject({
       localDay: '2026-11-24',
     });
     expect(await rows()).toEqual([]);
-    expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN, language: 'en' })).toBe(
+    expect(await describeFirstDigest(ctx, { subscriberId: id, createdAt: TEN, language: 'en' })).toBe(
       'You follow 1\u00A0topic. Digests arrive every day at 09:00\u00A0UTC. The first one arrives on Tuesday, ' +
         '24\u00A0November.',
     );
-    expect(await firstSentences(ctx, { subscriberId: id, createdAt: TEN, language: 'de' })).toBe(
+    expect(await describeFirstDigest(ctx, { subscriberId: id, createdAt: TEN, language: 'de' })).toBe(
       'Sie folgen 1\u00A0Thema. Ihr Digest kommt täglich um 09:00\u00A0Uhr (UTC). Der erste kommt am Dienstag, ' +
         '24.\u00A0November.',
     );
@@ -80,10 +83,10 @@ describe('planning the first digest of a new reader', () => {
   it('sends nothing at once to whoever had a digest today already', async () => {
     await morning();
     const { id } = await putSubscriber(ctx, 'back@example.com');
-    await planFirst(ctx, { subscriberId: id, confirmedAt: TEN });
+    await planFirstDigest(ctx, { subscriberId: id, confirmedAt: TEN });
     await deliver(ctx, {});
     await ctx.db.updateTable('preferences').set({ cadence: 'weekdays' }).execute();
-    expect(await planFirst(ctx, { subscriberId: id, confirmedAt: TEN })).toMatchObject({
+    expect(await planFirstDigest(ctx, { subscriberId: id, confirmedAt: TEN })).toMatchObject({
       localDay: '2026-11-24',
     });
     expect(await rows()).toHaveLength(1);

@@ -2,15 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CIRCUIT } from '../../../config/providers.ts';
 import {
-  afterOutcome,
+  applySignal,
   type Circuit,
-  CLOSED,
-  countsFrom,
-  isRefused,
-  type OutcomeChange,
-  outcomeChangeOf,
-  probing,
-  readinessOf,
+  CLOSED_CIRCUIT,
+  circuitReadiness,
+  isAccountRefused,
+  latenessStart,
+  type ProviderSignal,
+  readProviderSignal,
+  startProbe,
 } from '../../../src/delivery/providers/circuit-breaker.ts';
 import type { SendResult } from '../../../src/ports.ts';
 
@@ -32,14 +32,14 @@ const deferred = (about?: 'mail' | 'rate' | 'quota' | 'service', retryAfterMs = 
   ...(about ? { about } : {}),
 });
 
-const account: OutcomeChange = { kind: 'account', reason: 'wrong password' };
-const service: OutcomeChange = { kind: 'service', reason: 'no answer' };
-const quota: OutcomeChange = { kind: 'quota', reason: 'used up', until: MIDNIGHT };
-const allowance: OutcomeChange = { kind: 'allowance', reason: 'warm-up', until: MIDNIGHT };
-const served: OutcomeChange = { kind: 'served' };
+const account: ProviderSignal = { kind: 'account', reason: 'wrong password' };
+const service: ProviderSignal = { kind: 'service', reason: 'no answer' };
+const quota: ProviderSignal = { kind: 'quota', reason: 'used up', until: MIDNIGHT };
+const allowance: ProviderSignal = { kind: 'allowance', reason: 'warm-up', until: MIDNIGHT };
+const served: ProviderSignal = { kind: 'served' };
 
 describe('what results tell of their provider', () => {
-  it.each<[string, SendResult[], OutcomeChange['kind'] | null]>([
+  it.each<[string, SendResult[], ProviderSignal['kind'] | null]>([
     ['accepted', [accepted, accepted], 'served'],
     ['refused for the mail', [refused], 'served'],
     ['asked to wait with this mail', [deferred()], 'served'],
@@ -54,27 +54,27 @@ describe('what results tell of their provider', () => {
     ['a key with other bytes', [key], null],
     ['nothing', [], null],
   ])('%s', (_what, results, kind) => {
-    expect(outcomeChangeOf(results, START)?.kind ?? null).toBe(kind);
+    expect(readProviderSignal(results, START)?.kind ?? null).toBe(kind);
   });
 });
 
 /** The circuit after these, each a minute after the one before unless it says when. */
-function circuitAfter(...news: (OutcomeChange | 'probe')[]): Circuit {
+function circuitAfter(...news: (ProviderSignal | 'probe')[]): Circuit {
   return news.reduce<Circuit>(
     (circuit, each, index) =>
-      each === 'probe' ? tried(circuit, at(index)) : afterOutcome(circuit, each, at(index)),
-    CLOSED,
+      each === 'probe' ? tried(circuit, at(index)) : applySignal(circuit, each, at(index)),
+    CLOSED_CIRCUIT,
   );
 }
 
 /** Only what has rested for a reason of its own is ever tried. */
 function tried(circuit: Circuit, now: Date): Circuit {
-  return circuit.state === 'open' && circuit.kind !== 'allowance' ? probing(circuit, now) : circuit;
+  return circuit.state === 'open' && circuit.kind !== 'allowance' ? startProbe(circuit, now) : circuit;
 }
 
 describe('the circuit of a provider', () => {
-  it.each<[string, (OutcomeChange | 'probe')[], Partial<Circuit>]>([
-    ['stays closed while it serves', [served, served], CLOSED],
+  it.each<[string, (ProviderSignal | 'probe')[], Partial<Circuit>]>([
+    ['stays closed while it serves', [served, served], CLOSED_CIRCUIT],
     [
       'forgives failures between which it serves',
       [service, service, served, service, service],
@@ -105,7 +105,7 @@ describe('the circuit of a provider', () => {
       [account, 'probe', account],
       { state: 'open', failures: 2, retryAt: at(12) },
     ],
-    ['is closed by a probe that is served', [account, 'probe', served], CLOSED],
+    ['is closed by a probe that is served', [account, 'probe', served], CLOSED_CIRCUIT],
     ['is not closed by a call that began before', [account, served], { state: 'open', kind: 'account' }],
     [
       'still waits for the account after a probe that nobody answered',
@@ -118,40 +118,42 @@ describe('the circuit of a provider', () => {
     ['opens for a refused letter while editions are held back', [allowance, account], { kind: 'account' }],
   ])('%s', (_what, news, expected) => {
     expect(circuitAfter(...news)).toMatchObject(
-      expected === CLOSED ? { state: 'closed', kind: null, failures: 0, retryAt: null } : expected,
+      expected === CLOSED_CIRCUIT ? { state: 'closed', kind: null, failures: 0, retryAt: null } : expected,
     );
   });
 
   it('pauses up to an hour and no longer, however often it is refused', () => {
-    let circuit = CLOSED;
+    let circuit = CLOSED_CIRCUIT;
     const pauses: number[] = [];
     let now = START;
     for (let time = 0; time < 8; time += 1) {
-      circuit = afterOutcome(circuit, account, now);
+      circuit = applySignal(circuit, account, now);
       pauses.push(((circuit.retryAt?.getTime() ?? 0) - now.getTime()) / 60_000);
       now = circuit.retryAt ?? now;
-      circuit = probing(circuit, now);
+      circuit = startProbe(circuit, now);
     }
     expect(pauses).toEqual([5, 10, 20, 40, 60, 60, 60, 60]);
   });
 
   it('is tried by one batch after its rest, and by another one when that batch was lost', () => {
-    const open = afterOutcome(CLOSED, account, START);
-    expect(readinessOf(open, at(4))).toBe('resting');
-    expect(readinessOf(open, at(5))).toBe('probe');
-    const tried = probing(open, at(5));
-    expect(readinessOf(tried, at(6))).toBe('resting');
-    expect(readinessOf(tried, new Date(at(5).getTime() + CIRCUIT.probeLeaseMs))).toBe('probe');
-    expect(readinessOf(undefined, START)).toBe('ready');
+    const open = applySignal(CLOSED_CIRCUIT, account, START);
+    expect(circuitReadiness(open, at(4))).toBe('resting');
+    expect(circuitReadiness(open, at(5))).toBe('probe');
+    const tried = startProbe(open, at(5));
+    expect(circuitReadiness(tried, at(6))).toBe('resting');
+    expect(circuitReadiness(tried, new Date(at(5).getTime() + CIRCUIT.probeLeaseMs))).toBe('probe');
+    expect(circuitReadiness(undefined, START)).toBe('ready');
   });
 
   it('never waits for a person because of a quota, a rest of our own or silence', () => {
-    const news = fc.constantFrom<OutcomeChange | 'probe'>(service, quota, allowance, served, 'probe');
-    fc.assert(fc.property(fc.array(news, { maxLength: 20 }), (all) => !isRefused(circuitAfter(...all))));
+    const news = fc.constantFrom<ProviderSignal | 'probe'>(service, quota, allowance, served, 'probe');
+    fc.assert(
+      fc.property(fc.array(news, { maxLength: 20 }), (all) => !isAccountRefused(circuitAfter(...all))),
+    );
   });
 
   it('never rests without an end, and never rests for somebody that it has just served', () => {
-    const news = fc.constantFrom<OutcomeChange | 'probe'>(
+    const news = fc.constantFrom<ProviderSignal | 'probe'>(
       service,
       account,
       quota,
@@ -163,9 +165,9 @@ describe('the circuit of a provider', () => {
       fc.property(fc.array(news, { minLength: 1, maxLength: 20 }), (all) => {
         const circuit = circuitAfter(...all);
         const dayLater = new Date(START.getTime() + 26 * 3_600_000);
-        expect(readinessOf(circuit, dayLater)).not.toBe('resting');
+        expect(circuitReadiness(circuit, dayLater)).not.toBe('resting');
         if (circuit.state === 'probing') {
-          expect(afterOutcome(circuit, served, at(all.length))).toMatchObject({
+          expect(applySignal(circuit, served, at(all.length))).toMatchObject({
             state: 'closed',
             kind: null,
           });
@@ -176,18 +178,18 @@ describe('the circuit of a provider', () => {
 });
 
 describe('lateness', () => {
-  const held: Circuit = { ...CLOSED, heldFrom: at(10), heldUntil: MIDNIGHT };
+  const held: Circuit = { ...CLOSED_CIRCUIT, heldFrom: at(10), heldUntil: MIDNIGHT };
   const fresh = 12 * 3_600_000;
 
   it('counts from the end of the time for which a quota held the mail back', () => {
-    expect(countsFrom(START, [CLOSED, held], fresh)).toEqual(MIDNIGHT);
+    expect(latenessStart(START, [CLOSED_CIRCUIT, held], fresh)).toEqual(MIDNIGHT);
   });
 
   it('counts from its hour where nothing held it back, or only when it was late already', () => {
-    expect(countsFrom(START, [CLOSED], fresh)).toEqual(START);
-    expect(countsFrom(new Date('2026-11-22T07:00:00Z'), [held], fresh)).toEqual(
+    expect(latenessStart(START, [CLOSED_CIRCUIT], fresh)).toEqual(START);
+    expect(latenessStart(new Date('2026-11-22T07:00:00Z'), [held], fresh)).toEqual(
       new Date('2026-11-22T07:00:00Z'),
     );
-    expect(countsFrom(at(24 * 60), [held], fresh)).toEqual(at(24 * 60));
+    expect(latenessStart(at(24 * 60), [held], fresh)).toEqual(at(24 * 60));
   });
 });

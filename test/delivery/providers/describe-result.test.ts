@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asSentence, describedBy } from '../../../src/delivery/providers/describe-result.ts';
+import { describeResult, endSentence } from '../../../src/delivery/providers/describe-result.ts';
 
 it.each([
   ['535 5.7.8', '535 5.7.8 Authentication failed', '535 5.7.8 Authentication failed'],
@@ -7,7 +7,7 @@ it.each([
   ['45', '451 later', '45: 451 later'],
   ['550', 'no such user', '550: no such user'],
 ])('what a provider said with the code %s and "%s" is written "%s"', (code, reason, written) => {
-  expect(describedBy({ code, reason })).toBe(written);
+  expect(describeResult({ code, reason })).toBe(written);
 });
 
 it.each([
@@ -15,5 +15,5 @@ it.each([
   ['It is down. ', 'It is down.'],
   ['He said "no."', 'He said "no."'],
 ])('"%s" as a sentence is "%s"', (text, sentence) => {
-  expect(asSentence(text)).toBe(sentence);
+  expect(endSentence(text)).toBe(sentence);
 });

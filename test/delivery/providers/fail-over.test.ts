@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
-import { resume } from '../../../src/delivery/operations/resume.ts';
+import { resumeEdition } from '../../../src/delivery/operations/resume-edition.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
-import { plan } from '../../../src/delivery/plan/plan.ts';
-import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { planEditions } from '../../../src/delivery/plan/plan-editions.ts';
+import { sumTotals } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
-import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
-import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
+import { sendTransactional } from '../../../src/delivery/transactional/send-transactional.ts';
+import { readWaitingTransactionalEmails } from '../../../src/delivery/transactional/transactional-queries.ts';
 import { moveEdition } from '../../../src/editions/edition-queries.ts';
 import type { Provider, SendResult } from '../../../src/ports.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
@@ -29,7 +29,7 @@ async function dueFor(providers: Provider[], people = PEOPLE): Promise<TestInsta
   return ctx;
 }
 
-const books = async (ctx: TestInstallation) => totalOf(await readTotals(ctx.db, DAY));
+const books = async (ctx: TestInstallation) => sumTotals(await readTotals(ctx.db, DAY));
 const editionOf = async (ctx: TestInstallation) =>
   (await readTotals(ctx.db, DAY)).find((each) => each.audience > 0);
 const alerts = async (ctx: TestInstallation) =>
@@ -64,13 +64,13 @@ describe('fail-over', () => {
     const later = ['late0@example.com', 'late1@example.com', 'late2@example.com'];
     for (const address of later) await putSubscriber(ctx, address);
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 3 });
     expect(first.calls).toHaveLength(1); // its pause is not over
     ctx.clock.advance(5 * 60_000);
     await putSubscriber(ctx, 'last@example.com');
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 1 });
     expect(first.reached()).toEqual(['last@example.com']);
     expect(await alerts(ctx)).toEqual([]);
@@ -90,7 +90,7 @@ describe('fail-over', () => {
     const paused = `EDITION_PAUSED daily-${DAY}`;
     expect(await alerts(ctx)).toEqual(['ACCOUNT_REJECTED first', 'ACCOUNT_REJECTED second', paused]);
     first.answer(accept);
-    await resume(ctx, { edition: `daily-${DAY}`, operator: 'ada' });
+    await resumeEdition(ctx, { edition: `daily-${DAY}`, operator: 'ada' });
     expect(await alerts(ctx)).not.toContain(paused);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 6 });
     expect(second.calls).toHaveLength(1);
@@ -128,7 +128,7 @@ describe('fail-over', () => {
     expect(second.reached().sort()).toEqual(PEOPLE);
     for (let number = 0; number < 12; number += 1) await putSubscriber(ctx, `late${number}@example.com`);
     await moveEdition(ctx.db, `daily-${DAY}`, ['finished'], 'open', null);
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     first.answer(accept);
     ctx.clock.advance(5 * 60_000);
     expect(await deliver(ctx, {})).toMatchObject({ accepted: 12 });
@@ -141,12 +141,14 @@ describe('fail-over', () => {
     only.answer(away);
     await deliver(ctx, {});
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
-    const [notificationId = ''] = await readWaitingNotifications(ctx.db, new Date('2100-01-01'));
+    const [notificationId = ''] = await readWaitingTransactionalEmails(ctx.db, new Date('2100-01-01'));
     const waits: unknown[] = [];
     const { send } = only.mailer;
     only.mailer.send = async (...call) => {
       if (waits.length === 0)
-        waits.push(await notify(ctx, { notificationId }).catch(({ retryAfterMs }) => retryAfterMs));
+        waits.push(
+          await sendTransactional(ctx, { notificationId }).catch(({ retryAfterMs }) => retryAfterMs),
+        );
       return send(...call);
     };
     only.answer(accept);
@@ -154,7 +156,7 @@ describe('fail-over', () => {
     await deliver(ctx, {});
     expect(waits).toEqual([5_000]);
     ctx.clock.advance(5_000);
-    expect(await notify(ctx, { notificationId })).toBe('accepted');
+    expect(await sendTransactional(ctx, { notificationId })).toBe('accepted');
   });
 
   it('takes what a provider cannot take now to the other one within the same run', async () => {

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
-import { plan } from '../../../src/delivery/plan/plan.ts';
-import { totalOf } from '../../../src/delivery/status/totals.ts';
+import { planEditions } from '../../../src/delivery/plan/plan-editions.ts';
+import { sumTotals } from '../../../src/delivery/status/totals.ts';
 import { readTotals } from '../../../src/delivery/status/totals-queries.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
@@ -26,7 +26,7 @@ async function dueEdition(people: readonly string[], env: Record<string, string>
   await putList(ctx, DAY, manyPapers(15));
   for (const address of people) await putSubscriber(ctx, address);
   await classifyAndRank(ctx, { day: DAY });
-  await plan(ctx, { day: DAY });
+  await planEditions(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
   return ctx;
 }
@@ -44,7 +44,7 @@ async function resendEdition(
   return { ctx, provider };
 }
 
-const books = async (ctx: TestInstallation) => totalOf(await readTotals(ctx.db, DAY));
+const books = async (ctx: TestInstallation) => sumTotals(await readTotals(ctx.db, DAY));
 
 describe('a provider in trouble', () => {
   it.each(['error-after', 'reset-after', 'garbage-after'] as const)(

@@ -2,15 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import {
-  allowanceOf,
   batchLimit,
   connectionsPerBatch,
-  rateLimits,
-  roomForEditions,
+  dailyAllowance,
+  editionAllowance,
+  providerRateLimits,
 } from '../../../src/delivery/providers/provider.ts';
-import { callProvider, waitForTurn } from '../../../src/delivery/providers/provider-call.ts';
-import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
-import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
+import { callProvider, waitForRateLimit } from '../../../src/delivery/providers/provider-call.ts';
+import { sendTransactional } from '../../../src/delivery/transactional/send-transactional.ts';
+import { readWaitingTransactionalEmails } from '../../../src/delivery/transactional/transactional-queries.ts';
 import type { Provider } from '../../../src/ports.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
 import { DAY, dueEdition } from '../../support/due-edition.ts';
@@ -37,7 +37,7 @@ async function installation(
 
 async function askFor(ctx: TestInstallation, address: string): Promise<string> {
   await subscribe(ctx, { address, source: 'test', network: null });
-  const waiting = await readWaitingNotifications(ctx.db, new Date('2100-01-01'));
+  const waiting = await readWaitingTransactionalEmails(ctx.db, new Date('2100-01-01'));
   return waiting.at(-1) ?? '';
 }
 
@@ -53,15 +53,18 @@ describe('the numbers of a provider', () => {
     expect(perBatch + 1).toBeLessThanOrEqual(total);
   });
 
-  it.each([1, 2, 5, 100])('part a rate of %i a second into the letters’ share and the rest', (perSecond) => {
-    const provider = scriptedProvider('any', { limits: { rate: { perSecond, counts: 'mails' } } });
-    const limits = rateLimits(provider);
-    expect(limits?.letters).toMatchObject({ points: 1 });
-    const { points = 0, seconds = 0 } = limits?.common ?? {};
-    expect((points + 1) / seconds).toBe(perSecond);
-    expect(batchLimit(provider)).toBeLessThanOrEqual(points);
-    expect(batchLimit(provider)).toBeGreaterThan(0);
-  });
+  it.each([1, 2, 5, 100])(
+    'part a rate of %i a second into the transactional’ share and the rest',
+    (perSecond) => {
+      const provider = scriptedProvider('any', { limits: { rate: { perSecond, counts: 'mails' } } });
+      const limits = providerRateLimits(provider);
+      expect(limits?.transactional).toMatchObject({ points: 1 });
+      const { points = 0, seconds = 0 } = limits?.common ?? {};
+      expect((points + 1) / seconds).toBe(perSecond);
+      expect(batchLimit(provider)).toBeLessThanOrEqual(points);
+      expect(batchLimit(provider)).toBeGreaterThan(0);
+    },
+  );
 
   it.each([
     ['2026-11-30', 50],
@@ -70,26 +73,28 @@ describe('the numbers of a provider', () => {
     ['2026-12-04', 400],
     ['2027-12-01', null],
   ])('allow so many mails on %s of a warm-up from 2026-12-01: %s', (day, allowance) => {
-    expect(allowanceOf({ ...UNLIMITED, warmupFrom: '2026-12-01' }, day)).toBe(allowance);
+    expect(dailyAllowance({ ...UNLIMITED, warmupFrom: '2026-12-01' }, day)).toBe(allowance);
   });
 
-  it('follow the smaller of plan and warm-up, and keep a tenth of it for letters, used or not', () => {
-    expect(allowanceOf({ ...UNLIMITED, warmupFrom: DAY, mailsPerDay: 30 }, DAY)).toBe(30);
-    expect(allowanceOf(UNLIMITED, DAY)).toBeNull();
-    expect(roomForEditions(50, { editions: 0, letters: 0 })).toBe(45);
-    expect(roomForEditions(50, { editions: 40, letters: 8 })).toBe(2);
-    expect(roomForEditions(50, { editions: 45, letters: 20 })).toBe(0);
+  it('follow the smaller of plan and warm-up, and keep a tenth of it for transactional, used or not', () => {
+    expect(dailyAllowance({ ...UNLIMITED, warmupFrom: DAY, mailsPerDay: 30 }, DAY)).toBe(30);
+    expect(dailyAllowance(UNLIMITED, DAY)).toBeNull();
+    expect(editionAllowance(50, { editions: 0, transactional: 0 })).toBe(45);
+    expect(editionAllowance(50, { editions: 40, transactional: 8 })).toBe(2);
+    expect(editionAllowance(50, { editions: 45, transactional: 20 })).toBe(0);
   });
 });
 
 describe('a day’s allowance', () => {
-  it('is never exceeded by several workers at once; the rest waits for the next day, and letters go on', async () => {
+  it('is never exceeded by several workers at once; the rest waits for the next day, and transactional go on', async () => {
     const only = scriptedProvider('only', { limits: { mailsPerDay: 10 }, batchSize: 4 });
     const ctx = await installation([only], 14);
     const reports = await Promise.all([1, 2, 3].map(() => deliver(ctx, {})));
     expect(reports.reduce((sum, report) => sum + report.accepted, 0)).toBe(9);
     expect(await deliver(ctx, {})).toMatchObject({ batches: 0 });
-    expect(await notify(ctx, { notificationId: await askFor(ctx, 'new@example.com') })).toBe('accepted');
+    expect(await sendTransactional(ctx, { notificationId: await askFor(ctx, 'new@example.com') })).toBe(
+      'accepted',
+    );
     expect(await readOpenAlerts(ctx.db)).toEqual([]);
     const states = await ctx.db.selectFrom('deliveries').select(['state', 'attempts']).execute();
     expect(states.filter(({ state, attempts }) => state === 'planned' && attempts === 0)).toHaveLength(5);
@@ -123,10 +128,10 @@ describe('the connections to an SMTP server', () => {
       SMTP_URL: sink.url,
       SMTP_MAX_CONNECTIONS: '3',
     });
-    const letters = [await askFor(ctx, 'new@example.com')];
+    const transactional = [await askFor(ctx, 'new@example.com')];
     const [reports] = await Promise.all([
       Promise.all([1, 2, 3, 4].map(() => deliver(ctx, {}))),
-      ...letters.map((notificationId) => notify(ctx, { notificationId })),
+      ...transactional.map((notificationId) => sendTransactional(ctx, { notificationId })),
     ]);
     const accepted = reports.reduce((sum, report) => sum + report.accepted, 0);
     expect(accepted).toBeGreaterThan(0);
@@ -135,7 +140,7 @@ describe('the connections to an SMTP server', () => {
     expect(sink.mostAtOnce()).toBeLessThanOrEqual(3);
   });
 
-  it('are counted by what is on its way: an edition leaves one, and letters do not take more than there are', async () => {
+  it('are counted by what is on its way: an edition leaves one, and transactional do not take more than there are', async () => {
     const only = scriptedProvider('only', { limits: { connections: { total: 2, perBatch: 1 } } });
     const ctx = await installation([only], 4);
     let inTheMiddle: Promise<unknown>[] = [];
@@ -145,7 +150,10 @@ describe('the connections to an SMTP server', () => {
     const holding = { ...only, mailer: { ...only.mailer } };
     holding.mailer.send = async (mails, options) => {
       if (inTheMiddle.length === 0 && mails.length > 1) {
-        inTheMiddle = [deliver(ctx, {}), notify({ ...ctx, providers: [slow] }, { notificationId: letter })];
+        inTheMiddle = [
+          deliver(ctx, {}),
+          sendTransactional({ ...ctx, providers: [slow] }, { notificationId: letter }),
+        ];
         nested.push(...(await Promise.all(inTheMiddle)));
       }
       return only.mailer.send(mails, options);
@@ -153,7 +161,7 @@ describe('the connections to an SMTP server', () => {
     const slow = { ...only, mailer: { ...only.mailer } };
     slow.mailer.send = async (mails, options) => {
       // While one letter has the last connection, the next one is told to come again.
-      await expect(notify(ctx, { notificationId: other })).rejects.toMatchObject({
+      await expect(sendTransactional(ctx, { notificationId: other })).rejects.toMatchObject({
         code: 'NOTIFY_DEFERRED',
         retryAfterMs: 1_000,
       });
@@ -161,21 +169,21 @@ describe('the connections to an SMTP server', () => {
     };
     expect(await deliver({ ...ctx, providers: [holding] }, {})).toMatchObject({ accepted: 4 });
     expect(nested).toMatchObject([{ batches: 0 }, 'accepted']);
-    expect(await notify(ctx, { notificationId: other })).toBe('accepted');
+    expect(await sendTransactional(ctx, { notificationId: other })).toBe('accepted');
   });
 });
 
 describe('a provider’s rate', () => {
   const rated = () => scriptedProvider('rated', { limits: { rate: { perSecond: 3, counts: 'calls' } } });
 
-  it('leaves a turn to letters that no edition can take', async () => {
+  it('leaves a turn to transactional that no edition can take', async () => {
     const ctx = await testInstallation();
     closing.push(() => ctx.close());
     const provider = rated();
-    const limits = rateLimits(provider);
+    const limits = providerRateLimits(provider);
     for (let call = 0; call < 6; call += 1) if (limits) await ctx.limits.take(limits.common, 'all');
-    expect(await waitForTurn(ctx, provider, 'letter', 1)).toBe(0);
-    expect(limits && (await ctx.limits.take(limits.letters, 'all'))).toBeGreaterThan(0);
+    expect(await waitForRateLimit(ctx, provider, 'transactional', 1)).toBe(0);
+    expect(limits && (await ctx.limits.take(limits.transactional, 'all'))).toBeGreaterThan(0);
     expect(limits && (await ctx.limits.take(limits.common, 'all'))).toBeGreaterThan(0);
   });
 
@@ -191,12 +199,12 @@ describe('a provider’s rate', () => {
       about: 'rate',
     });
     await callProvider(ctx, provider, [sampleMail(1)], 'attempt-1');
-    const limits = rateLimits(provider);
-    for (const limit of [limits?.common, limits?.letters]) {
+    const limits = providerRateLimits(provider);
+    for (const limit of [limits?.common, limits?.transactional]) {
       if (limit) expect(await ctx.limits.take(limit, 'all')).toBeGreaterThan(9_000);
     }
     if (limits) await ctx.limits.pause(limits.common, 'all', 60_000);
-    expect(await waitForTurn(ctx, provider, 'edition', 1)).toBeGreaterThan(20_000);
+    expect(await waitForRateLimit(ctx, provider, 'edition', 1)).toBeGreaterThan(20_000);
   });
 });
 

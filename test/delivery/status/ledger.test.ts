@@ -1,10 +1,15 @@
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { retry } from '../../../src/delivery/operations/retry.ts';
-import { resend } from '../../../src/delivery/operations/send-again.ts';
+import { resendDigest } from '../../../src/delivery/operations/resend-digest.ts';
+import { retryFailed } from '../../../src/delivery/operations/retry-failed.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { LEDGER_COLUMNS, ledger, ledgerCsv, ledgerCsvHead } from '../../../src/delivery/status/ledger.ts';
+import {
+  LEDGER_COLUMNS,
+  ledgerCsvHeader,
+  readLedger,
+  toLedgerCsv,
+} from '../../../src/delivery/status/ledger.ts';
 import type { LedgerLine } from '../../../src/delivery/status/ledger-queries.ts';
 import { eraseByAddress } from '../../../src/subscribers/erase.ts';
 import { dueEdition, EDITION, SEND_HOUR } from '../../support/due-edition.ts';
@@ -30,13 +35,13 @@ describe('the ledger', () => {
   });
   afterAll(() => ctx.close());
 
-  const whole = () => collect(ledger(ctx, { edition: EDITION }));
+  const whole = () => collect(readLedger(ctx, { edition: EDITION }));
 
   it('has one line a person, with what became of it', async () => {
     const lines = await whole();
     expect(lines.map((line) => line.address).sort()).toEqual(PEOPLE);
     expect(lines.map((line) => line.state)).toEqual(['failed', 'uncertain', 'planned', 'accepted']);
-    const some = await collect(ledger(ctx, { edition: EDITION, states: ['accepted', 'uncertain'] }));
+    const some = await collect(readLedger(ctx, { edition: EDITION, states: ['accepted', 'uncertain'] }));
     expect(some).toEqual([lines[1], lines[3]]);
     expect(lines.map((line) => line.messageId)).toContain(mailer.taken[0]?.headers['Message-ID']);
     const line = lines.find((each) => each.state === 'accepted');
@@ -55,7 +60,7 @@ describe('the ledger', () => {
   });
 
   it('counts every try, also those before an operator asked again', async () => {
-    await retry(ctx, { edition: EDITION, operator: 'nina' });
+    await retryFailed(ctx, { edition: EDITION, operator: 'nina' });
     await deliver(ctx, {});
     const tries = (await whole()).map(({ state, attempts }) => `${state} ${attempts}`).sort();
     expect(tries).toEqual(['accepted 1', 'accepted 2', 'planned 1', 'uncertain 1']);
@@ -67,7 +72,7 @@ describe('the ledger', () => {
     expect(first).toMatchObject({ settledAt: new Date(SEND_HOUR), firstAcceptedAt: new Date(SEND_HOUR) });
     ctx.clock.advance(60_000);
     const again = { edition: EDITION, operator: 'nina', subscriber: address ?? '', confirm: address ?? '' };
-    await resend(ctx, again);
+    await resendDigest(ctx, again);
     await deliver(ctx, {});
     const second = (await whole()).find((line) => line.address === address);
     expect(second).toMatchObject({ state: 'accepted', firstAcceptedAt: new Date(SEND_HOUR) });
@@ -85,13 +90,13 @@ describe('the ledger', () => {
       from subscribers, editions as day where address = ${ada} and day.id in ('daily-2026-11-24', 'daily-2026-11-20')`.execute(
       ctx.db,
     );
-    const lines = await collect(ledger(ctx, { subscriber: ada }));
+    const lines = await collect(readLedger(ctx, { subscriber: ada }));
     expect(lines.map((line) => line.edition)).toEqual(['daily-2026-11-24', EDITION, 'daily-2026-11-20']);
     const { subscriber = '' } = lines[0] ?? {};
-    expect(await collect(ledger(ctx, { subscriber }))).toEqual(lines);
-    const one = await collect(ledger(ctx, { subscriber, edition: EDITION }));
+    expect(await collect(readLedger(ctx, { subscriber }))).toEqual(lines);
+    const one = await collect(readLedger(ctx, { subscriber, edition: EDITION }));
     expect(one.map((line) => line.edition)).toEqual([EDITION]);
-    await expect(collect(ledger(ctx, { subscriber: 'nobody@example.com' }))).rejects.toMatchObject({
+    await expect(collect(readLedger(ctx, { subscriber: 'nobody@example.com' }))).rejects.toMatchObject({
       code: 'SUBSCRIBER_UNKNOWN',
     });
   });
@@ -124,7 +129,7 @@ describe('the ledger', () => {
       messageId: '<digest.1@example.org>',
       firstAcceptedAt: null,
     };
-    const text = ledgerCsvHead() + ledgerCsv(line) + ledgerCsv({ ...line, address: null });
+    const text = ledgerCsvHeader() + toLedgerCsv(line) + toLedgerCsv({ ...line, address: null });
     const [first, second] = parse(text, { columns: true }) as Record<string, string>[];
     expect(Object.keys(first ?? {})).toEqual([...LEDGER_COLUMNS]);
     expect(first).toMatchObject({

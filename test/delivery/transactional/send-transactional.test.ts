@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { requeueNotifications } from '../../../src/delivery/transactional/requeue-transactional.ts';
-import { notify } from '../../../src/delivery/transactional/send-transactional.ts';
-import { readWaitingNotifications } from '../../../src/delivery/transactional/transactional-queries.ts';
+import { requeueTransactional } from '../../../src/delivery/transactional/requeue-transactional.ts';
+import { sendTransactional } from '../../../src/delivery/transactional/send-transactional.ts';
+import { readWaitingTransactionalEmails } from '../../../src/delivery/transactional/transactional-queries.ts';
 import { preferenceSchema } from '../../../src/subscribers/preferences/preference.ts';
 import { confirmSubscription } from '../../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
@@ -19,9 +19,9 @@ describe('transactional mail', () => {
     await ctx.close();
   });
 
-  const waiting = () => readWaitingNotifications(ctx.db, new Date('2100-01-01'));
+  const waiting = () => readWaitingTransactionalEmails(ctx.db, new Date('2100-01-01'));
   const sendAll = async () => {
-    for (const notificationId of await waiting()) await notify(ctx, { notificationId });
+    for (const notificationId of await waiting()) await sendTransactional(ctx, { notificationId });
   };
   const tokenIn = (text: string | undefined) => /\/confirm\/(\S+)/.exec(text ?? '')?.[1] ?? '';
 
@@ -65,8 +65,8 @@ describe('transactional mail', () => {
   it('is sent once, however often its job runs', async () => {
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await waiting();
-    expect(await notify(ctx, { notificationId })).toBe('accepted');
-    expect(await notify(ctx, { notificationId })).toBe('nothing to do');
+    expect(await sendTransactional(ctx, { notificationId })).toBe('accepted');
+    expect(await sendTransactional(ctx, { notificationId })).toBe('nothing to do');
     expect((await readOutbox(ctx.directory)).length).toBe(1);
   });
 
@@ -100,11 +100,11 @@ describe('transactional mail', () => {
   it('whose earlier try was cut off is repeated only where the provider recognises it', async () => {
     await subscribe(ctx, { address: 'new@example.com', source: 'test', network: null });
     const [notificationId = ''] = await waiting();
-    await notify(ctx, { notificationId });
+    await sendTransactional(ctx, { notificationId });
     await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
     // Its bytes are the same, whatever language its reader has chosen since.
     await ctx.db.updateTable('preferences').set({ language: 'de' }).execute();
-    expect(await notify(ctx, { notificationId })).toBe('accepted');
+    expect(await sendTransactional(ctx, { notificationId })).toBe('accepted');
     expect((await readOutbox(ctx.directory)).length).toBe(1);
     await ctx.db.updateTable('notifications').set({ state: 'sending', settled_at: null }).execute();
     const providers = ctx.providers.map((each) => ({
@@ -112,7 +112,7 @@ describe('transactional mail', () => {
       mailer: { ...each.mailer, replayWindowMs: 0 },
     }));
     const forgetful = { ...ctx, providers };
-    expect(await notify(forgetful, { notificationId })).toBe('uncertain');
+    expect(await sendTransactional(forgetful, { notificationId })).toBe('uncertain');
   });
 
   it('that another worker has in hand is left to it, and called uncertain only when that worker is lost', async () => {
@@ -125,15 +125,17 @@ describe('transactional mail', () => {
     const [provider] = providers;
     if (!provider) throw new Error('There is no provider.');
     provider.mailer.send = async () => {
-      await expect(notify(ctx, { notificationId })).rejects.toMatchObject({ code: 'NOTIFY_DEFERRED' });
+      await expect(sendTransactional(ctx, { notificationId })).rejects.toMatchObject({
+        code: 'NOTIFY_DEFERRED',
+      });
       throw new Error('The worker dies here.');
     };
-    await expect(notify({ ...ctx, providers }, { notificationId })).rejects.toThrow('dies here');
-    await expect(notify({ ...ctx, providers }, { notificationId })).rejects.toMatchObject({
+    await expect(sendTransactional({ ...ctx, providers }, { notificationId })).rejects.toThrow('dies here');
+    await expect(sendTransactional({ ...ctx, providers }, { notificationId })).rejects.toMatchObject({
       code: 'NOTIFY_DEFERRED',
     });
     ctx.clock.advance(5 * 60_000);
-    expect(await notify({ ...ctx, providers }, { notificationId })).toBe('uncertain');
+    expect(await sendTransactional({ ...ctx, providers }, { notificationId })).toBe('uncertain');
   });
 
   it('whose first call was lost stays unknown when the repeat is answered "later"', async () => {
@@ -144,7 +146,7 @@ describe('transactional mail', () => {
     const stateOf = async () =>
       (await ctx.db.selectFrom('notifications').select('state').executeTakeFirstOrThrow()).state;
     provider.answer({ outcome: 'uncertain', reason: 'no answer', about: 'service' });
-    await expect(notify(on, { notificationId })).rejects.toMatchObject({ retry: 'later' });
+    await expect(sendTransactional(on, { notificationId })).rejects.toMatchObject({ retry: 'later' });
     expect(await stateOf()).toBe('sending');
     const later = {
       outcome: 'deferred',
@@ -154,11 +156,11 @@ describe('transactional mail', () => {
       about: 'rate',
     } as const;
     provider.answer(later);
-    await expect(notify(on, { notificationId })).rejects.toMatchObject({ retry: 'later' });
+    await expect(sendTransactional(on, { notificationId })).rejects.toMatchObject({ retry: 'later' });
     expect(await stateOf()).toBe('sending');
     expect(new Set(provider.calls.map(({ key }) => key)).size).toBe(1);
     ctx.clock.advance(2 * 3_600_000);
-    expect(await notify(on, { notificationId })).toBe('uncertain');
+    expect(await sendTransactional(on, { notificationId })).toBe('uncertain');
   });
 
   it('whose job was lost is enqueued again from its row', async () => {
@@ -168,9 +170,9 @@ describe('transactional mail', () => {
       { ...ctx, queue: { enqueue: async () => {} } },
       { address: 'new@example.com', source: 'test', network: null },
     );
-    expect(await requeueNotifications({ ...ctx, queue })).toBe(0); // its job may still be on the way
+    expect(await requeueTransactional({ ...ctx, queue })).toBe(0); // its job may still be on the way
     ctx.clock.advance(3 * 60_000);
-    expect(await requeueNotifications({ ...ctx, queue })).toBe(1);
+    expect(await requeueTransactional({ ...ctx, queue })).toBe(1);
     expect(queued).toEqual(['notify']);
   });
 });

@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { arxivEntryKey, parseArxivEntry, parseArxivFeed } from '../../../src/papers/sources/arxiv-feed.ts';
 import { type ArxivEntry, entryXml } from '../../support/arxiv-server.ts';
+import { dataPath, missingData } from '../../support/real-data.ts';
 
 const PLACE = 'result 12';
 
@@ -182,41 +183,39 @@ describe('a feed', () => {
   });
 });
 
-const REAL = '../shared/data/arxiv/api_query_response.xml';
-const REAL_OLD = '../shared/data/arxiv/api_query_response_2.xml';
-describe.skipIf(!existsSync(REAL) || !existsSync(REAL_OLD))(
-  `arXiv's real answers (skipped without ${REAL})`,
-  () => {
-    const papersOf = (file: string) => {
-      const { total, entries } = parseArxivFeed(readFileSync(file, 'utf8'), 'arXiv');
-      return { total, papers: entries.map((entry) => parseArxivEntry(entry, PLACE).paper) };
-    };
+const REAL = 'arxiv/api_query_response.xml';
+const REAL_OLD = 'arxiv/api_query_response_2.xml';
+const missing = missingData(REAL, REAL_OLD);
+describe.skipIf(missing !== null)(`real responses of arXiv${missing ? ` (${missing})` : ''}`, () => {
+  const papersOf = (file: string) => {
+    const { total, entries } = parseArxivFeed(readFileSync(dataPath(file), 'utf8'), 'arXiv');
+    return { total, papers: entries.map((entry) => parseArxivEntry(entry, PLACE).paper) };
+  };
 
-    it('are read whole', () => {
-      const { total, papers } = papersOf(REAL);
-      expect([total, papers.length]).toEqual([28_946, 5]);
-      expect(papers[0]).toMatchObject({
-        id: '2606.13677',
-        version: 1,
-        title: 'Mana: Dexterous Manipulation of Articulated Tools',
-        authors: ['Zhao-Heng Yin', 'Guanya Shi', 'Pieter Abbeel', 'C. Karen Liu'],
-        categories: ['cs.RO', 'cs.AI', 'cs.CV', 'cs.LG'],
-        primaryCategory: 'cs.RO',
-        publishedAt: '2026-06-11T17:59:49.000Z',
-        comment: 'Project Page: https://zhaohengyin.github.io/mana',
-        withdrawn: false,
-      });
-      expect(papers[0]?.abstract).toContain('(<1 minute per tool)');
-      expect(papers[4]?.abstract).toContain('6.01×');
+  it('are read whole', () => {
+    const { total, papers } = papersOf(REAL);
+    expect([total, papers.length]).toEqual([28_946, 5]);
+    expect(papers[0]).toMatchObject({
+      id: '2606.13677',
+      version: 1,
+      title: 'Mana: Dexterous Manipulation of Articulated Tools',
+      authors: ['Zhao-Heng Yin', 'Guanya Shi', 'Pieter Abbeel', 'C. Karen Liu'],
+      categories: ['cs.RO', 'cs.AI', 'cs.CV', 'cs.LG'],
+      primaryCategory: 'cs.RO',
+      publishedAt: '2026-06-11T17:59:49.000Z',
+      comment: 'Project Page: https://zhaohengyin.github.io/mana',
+      withdrawn: false,
     });
+    expect(papers[0]?.abstract).toContain('(<1 minute per tool)');
+    expect(papers[4]?.abstract).toContain('6.01×');
+  });
 
-    it('are read in their older shape too', () => {
-      const { total, papers } = papersOf(REAL_OLD);
-      expect([total, papers.length]).toEqual([5_619, 2]);
-      expect(papers[0]).toMatchObject({
-        title: 'RDD: Retrieval-Based Demonstration Decomposer for Planner Alignment in Long-Horizon Tasks',
-        categories: ['cs.RO', 'cs.AI', 'cs.CV', 'cs.LG', 'eess.SY'],
-      });
+  it('are read in their older shape too', () => {
+    const { total, papers } = papersOf(REAL_OLD);
+    expect([total, papers.length]).toEqual([5_619, 2]);
+    expect(papers[0]).toMatchObject({
+      title: 'RDD: Retrieval-Based Demonstration Decomposer for Planner Alignment in Long-Horizon Tasks',
+      categories: ['cs.RO', 'cs.AI', 'cs.CV', 'cs.LG', 'eess.SY'],
     });
-  },
-);
+  });
+});

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SOURCES } from '../../../config/sources.ts';
 import { type ArxivOptions, arxivSource } from '../../../src/papers/sources/arxiv-source.ts';
@@ -11,6 +11,7 @@ import {
 } from '../../support/arxiv-server.ts';
 import { testClock } from '../../support/clock.ts';
 import { memoryGate } from '../../support/gate.ts';
+import { dataPath, missingData } from '../../support/real-data.ts';
 
 const USER_AGENT = 'Paperboy/0.0.0 (+https://papers.example.org)';
 const DAY = '2026-06-11';
@@ -221,11 +222,12 @@ describe('trouble', () => {
   });
 });
 
-const REAL = '../shared/data/arxiv/api_query_response.xml';
-describe.skipIf(!existsSync(REAL))(
-  `a server that gives arXiv's real answer to every question (skipped without ${REAL})`,
+const REAL = 'arxiv/api_query_response.xml';
+const missing = missingData(REAL);
+describe.skipIf(missing !== null)(
+  `a server that returns arXiv's real response to every query${missing ? ` (${missing})` : ''}`,
   () => {
-    const rig = async () => rigOf({ entries: [], feed: readFileSync(REAL, 'utf8') });
+    const rig = async () => rigOf({ entries: [], feed: readFileSync(dataPath(REAL), 'utf8') });
 
     it('yields the newest day, and what it lacks is told', async () => {
       const { source, server } = await rig();

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { huggingFaceSource } from '../../../src/papers/sources/hugging-face-source.ts';
 import { testClock } from '../../support/clock.ts';
 import { startHuggingFace } from '../../support/hugging-face-server.ts';
+import { dataPath, missingData } from '../../support/real-data.ts';
 
-const SAMPLE = '../shared/data/hf/daily_papers_2026-06-12.json';
-describe.skipIf(!existsSync(SAMPLE))(`the real list of 2026-06-12 (skipped without ${SAMPLE})`, () => {
-  const raw = () => JSON.parse(readFileSync(SAMPLE, 'utf8'));
+const SAMPLE = 'hf/daily_papers_2026-06-12.json';
+const missing = missingData(SAMPLE);
+describe.skipIf(missing !== null)(`the real list of 2026-06-12${missing ? ` (${missing})` : ''}`, () => {
+  const raw = () => JSON.parse(readFileSync(dataPath(SAMPLE), 'utf8'));
   it.each(['2026-06-12', 'newest'])('comes whole when asked for %s, with its upvotes', async (asked) => {
     const clock = testClock('2026-06-12T12:00:00Z');
     const server = await startHuggingFace({ lists: { '2026-06-12': raw() }, clock });

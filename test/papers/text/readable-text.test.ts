@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cut, readableText } from '../../../src/papers/text/readable-text.ts';
+import { readableText } from '../../../src/papers/text/readable-text.ts';
 
 const TEX = String.raw;
 
@@ -235,49 +235,5 @@ describe('readable: always', () => {
   ])('a hundred thousand characters of %j neither overflow the stack nor grow', (unit) => {
     const text = unit.repeat(100_000 / unit.length);
     expect(readableText(text).length).toBeLessThanOrEqual(text.length);
-  });
-});
-
-describe('cut', () => {
-  const text = 'One sentence stands here. Another one follows it. And a third.';
-
-  test('gives the whole text when it fits', () => {
-    expect(cut(text, 62)).toBe(text);
-    expect(cut(text, 1_000)).toBe(text);
-    expect(cut('👩‍👩‍👧 é', 3)).toBe('👩‍👩‍👧 é');
-  });
-
-  test('ends with a sentence where one ends in the last two fifths', () => {
-    expect(cut(text, 55)).toBe('One sentence stands here. Another one follows it.');
-    expect(cut(text, 40)).toBe('One sentence stands here.');
-    expect(cut(text, 25)).toBe('One sentence stands here.');
-    expect(cut('它很快。它很小。它很好用而且便宜。', 10)).toBe('它很快。它很小。');
-  });
-
-  test('else ends with a word', () => {
-    expect(cut(text, 24)).toBe('One sentence stands…');
-    expect(cut('We compare methods, e.g. Adam and others', 28)).toBe('We compare methods, e.g…');
-    expect(cut('scores 3.5 points, more than any other', 20)).toBe('scores 3.5 points…');
-  });
-
-  test('cuts a word only when it fills half the space, and never a character', () => {
-    expect(cut('antidisestablishmentarianism', 10)).toBe('antidises…');
-    expect(cut('深度学习综述', 4)).toBe('深度学…');
-    expect(cut('👩‍👩‍👧👩‍👩‍👧👩‍👩‍👧', 2)).toBe('👩‍👩‍👧…');
-    expect(cut('abc', 1)).toBe('…');
-    expect(cut('abc', 0)).toBe('');
-  });
-
-  test('never gives more characters than asked for, and only a beginning of the text', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), fc.nat(100), (long, characters) => {
-        const short = cut(long, characters);
-        expect([...new Intl.Segmenter('en').segment(short)].length).toBeLessThanOrEqual(characters);
-        expect(long.startsWith(short) || (short.endsWith('…') && long.startsWith(short.slice(0, -1)))).toBe(
-          true,
-        );
-      }),
-      { numRuns: 1_000 },
-    );
   });
 });

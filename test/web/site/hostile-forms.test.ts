@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
-import { plan } from '../../../src/delivery/plan/plan.ts';
+import { planEditions } from '../../../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { storeAddressChange } from '../../../src/subscribers/sign-up/address-change-queries.ts';
 import { addressChangeToken } from '../../../src/subscribers/sign-up/change-address.ts';
@@ -73,7 +73,7 @@ beforeAll(async () => {
   await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
   const pending = (await findSubscriberByAddress(ctx.db, 'pending@example.com'))?.id ?? '';
   await classifyAndRank(ctx, { day: DAY });
-  await plan(ctx, { day: DAY });
+  await planEditions(ctx, { day: DAY });
   ctx.clock.set(`${DAY}T07:00:00Z`);
   await deliver(ctx, {});
   const now = ctx.clock.now();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outbox } from '../../../src/delivery/providers/mailers/outbox.ts';
+import { createOutboxMailer } from '../../../src/delivery/providers/mailers/outbox.ts';
 import { classifyAndRank } from '../../../src/editions/rank-pools.ts';
 import { renderDigest } from '../../../src/rendering/render-digest.ts';
 import { markToken } from '../../../src/subscribers/preferences/mark.ts';
@@ -55,7 +55,9 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     const token = signToken(ctx.keys, 'preferences', reader.id, null);
     const { html } = await renderDigest(sampleDigest());
     const mail = sampleMail(1, { html, subject: 'Unbreakable'.repeat(30) });
-    await outbox({ directory: join(ctx.env.DATA_DIR, 'outbox') }).send([mail], { idempotencyKey: 'k' });
+    await createOutboxMailer({ directory: join(ctx.env.DATA_DIR, 'outbox') }).send([mail], {
+      idempotencyKey: 'k',
+    });
     Object.assign(paths, {
       today: '/',
       archive: '/editions',

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 import { EDITION as LATENESS } from '../../../../config/schedule.ts';
-import { type CancelReport, cancel } from '../../../delivery/operations/cancel.ts';
+import { type CancelReport, cancelEdition } from '../../../delivery/operations/cancel-edition.ts';
 import type { OperationReport } from '../../../delivery/operations/operation.ts';
-import { type PauseReport, pause } from '../../../delivery/operations/pause.ts';
-import { type ResumeReport, resume } from '../../../delivery/operations/resume.ts';
-import { type RetryReport, retry } from '../../../delivery/operations/retry.ts';
-import { resend } from '../../../delivery/operations/send-again.ts';
+import { type PauseReport, pauseEdition } from '../../../delivery/operations/pause-edition.ts';
+import { resendDigest } from '../../../delivery/operations/resend-digest.ts';
+import { type ResumeReport, resumeEdition } from '../../../delivery/operations/resume-edition.ts';
+import { type RetryReport, retryFailed } from '../../../delivery/operations/retry-failed.ts';
 import { type SettleReport, settleUncertain } from '../../../delivery/operations/settle-uncertain.ts';
-import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
+import { describeCounts, sumCounts } from '../../../delivery/status/counts-by-reason.ts';
 import { deliveryStateName } from '../../../delivery/status/state-names.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { pluralize } from '../../../plural.ts';
@@ -53,21 +53,21 @@ export function addEditionOperations(edition: Command, output: Output): void {
   addOperation('pause', 'pause sending; deliveries stay scheduled', HELP.pause)
     .option('--reason <text>', 'reason, shown by `edition show`')
     .action((argument: EditionArgument, options: Options) =>
-      run(argument, options, (ctx, id) => pause(ctx, { ...options, edition: id }), describePause),
+      run(argument, options, (ctx, id) => pauseEdition(ctx, { ...options, edition: id }), describePause),
     );
   addOperation('resume', 'resume a paused edition', HELP.resume).action(
     (argument: EditionArgument, options: Options) =>
-      run(argument, options, (ctx, id) => resume(ctx, { ...options, edition: id }), describeResume),
+      run(argument, options, (ctx, id) => resumeEdition(ctx, { ...options, edition: id }), describeResume),
   );
   addOperation('cancel', 'cancel an edition for good; scheduled deliveries are skipped', HELP.cancel)
     .option('--reason <text>', 'reason, shown by `edition show`')
     .action((argument: EditionArgument, options: Options) =>
-      run(argument, options, (ctx, id) => cancel(ctx, { ...options, edition: id }), describeCancel),
+      run(argument, options, (ctx, id) => cancelEdition(ctx, { ...options, edition: id }), describeCancel),
     );
   addOperation('retry', 'retry exactly the failed deliveries', HELP.retry)
     .option('--subscriber <address or id>', SUBSCRIBER)
     .action((argument: EditionArgument, options: Options) =>
-      run(argument, options, (ctx, id) => retry(ctx, { ...options, edition: id }), describeRetry),
+      run(argument, options, (ctx, id) => retryFailed(ctx, { ...options, edition: id }), describeRetry),
     );
   addSettle(addOperation, run);
   addOperation('resend', 'send the digest of one subscriber again', HELP.resend)
@@ -77,8 +77,9 @@ export function addEditionOperations(edition: Command, output: Output): void {
       run(
         argument,
         options,
-        (ctx, id) => resend(ctx, { ...options, subscriber: options.subscriber ?? '', edition: id }),
-        (done) => `The delivery was ${deliveryStateName(done.was)} and will be sent again. ${whenSent(done)}`,
+        (ctx, id) => resendDigest(ctx, { ...options, subscriber: options.subscriber ?? '', edition: id }),
+        (done) =>
+          `The delivery was ${deliveryStateName(done.previousState)} and will be sent again. ${whenSent(done)}`,
       ),
     );
 }
@@ -163,7 +164,7 @@ function describeInHand(inHand: number): string {
   return inHand > 0 ? ` ${describeDeliveries(inHand)} in batches that have started may still be sent.` : '';
 }
 
-function describePause({ edition, changed, waiting, inHand }: PauseReport): string {
+function describePause({ edition, changed, waiting, sending: inHand }: PauseReport): string {
   const scheduled = pluralize(waiting, 'delivery stays', 'deliveries stay');
   return (
     `${edition} ${changed ? 'is paused' : 'was already paused'}. ${scheduled} scheduled.${describeInHand(inHand)}\n` +
@@ -193,8 +194,8 @@ function describeResume({ edition, changed, waiting, due, tooLate, refusing }: R
 }
 
 function describeRetry(done: RetryReport): string {
-  const blocked = sumOf(done.notMailable);
-  const rest = blocked > 0 ? `; ${blocked} cannot be retried (${reasonsOf(done.notMailable)})` : '';
+  const blocked = sumCounts(done.ineligible);
+  const rest = blocked > 0 ? `; ${blocked} cannot be retried (${describeCounts(done.ineligible)})` : '';
   return `${describeDeliveries(done.planned)} will be retried${rest}. ${whenSent(done)}`;
 }
 
@@ -207,7 +208,7 @@ function describeCancel(done: CancelReport): string {
       : '';
   return (
     `${done.edition} is canceled. ${describeDeliveries(done.excluded)} skipped, ${done.accepted} already accepted.` +
-    `${describeInHand(done.inHand)}${unknown}`
+    `${describeInHand(done.sending)}${unknown}`
   );
 }
 

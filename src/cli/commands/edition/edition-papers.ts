@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
-import type { PreviewAs } from '../../../delivery/digest/preview-digest.ts';
-import { type DecideReport, decide } from '../../../delivery/operations/decide-paper.ts';
-import { sendTest } from '../../../delivery/operations/send-test.ts';
+import type { PreviewRecipient } from '../../../delivery/digest/preview-digest.ts';
+import { type DecisionReport, decidePaper } from '../../../delivery/operations/decide-paper.ts';
+import { sendTestDigest } from '../../../delivery/operations/send-test-digest.ts';
 import { parseEditionId, poolOfEdition, unknownEdition } from '../../../editions/edition.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { pluralize } from '../../../plural.ts';
@@ -76,7 +76,7 @@ export function addEditionPapers(edition: Command, output: Output): void {
     .option('--topics <slugs>', 'render it for a subscriber with these topics', collectValues, [])
     .action(async (argument: EditionArgument, options: Options) => {
       const done = await withInstallation({}, async (ctx) =>
-        sendTest(ctx, {
+        sendTestDigest(ctx, {
           edition: await requireOneEdition(ctx, argument),
           as: previewAs(options),
           to: options.to,
@@ -101,7 +101,7 @@ function addDecisions(addCommand: (name: string, description: string) => Command
   ) => {
     const { operator, topic, everywhere, undo, text } = options;
     const done = await withInstallation({}, async (ctx) =>
-      decide(ctx, {
+      decidePaper(ctx, {
         edition: await requireOneEdition(ctx, argument),
         operator,
         paper,
@@ -159,7 +159,7 @@ async function papersOf(ctx: Installation, argument: EditionArgument, { revision
   return { edition: id, poolId, revision: shown.revision, revisions, papers };
 }
 
-function previewAs({ as, topics }: Options): PreviewAs {
+function previewAs({ as, topics }: Options): PreviewRecipient {
   if (as !== undefined) return { subscriber: as };
   const interests = topics.map((value) => ({ kind: 'topic', mode: 'follow', value }));
   return { preference: preferenceSchema.parse({ interests }) };
@@ -225,7 +225,7 @@ function describeDifference({
   ].join('\n');
 }
 
-function describeDecision({ changed, title, revision, edition }: DecideReport): string {
+function describeDecision({ changed, title, revision, edition }: DecisionReport): string {
   if (!changed) return `Nothing to change: ${title}`;
   return revision === null
     ? `Saved: ${title}. Applies from the first ranking of ${edition}.`

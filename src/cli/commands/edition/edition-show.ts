@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { readOpenAlerts } from '../../../alerts/alert-queries.ts';
-import { adviceFor } from '../../../delivery/status/advice.ts';
+import { adviseOnEdition } from '../../../delivery/status/advice.ts';
 import { describeBacklog, readBacklog } from '../../../delivery/status/backlog.ts';
-import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
+import { describeCounts, sumCounts } from '../../../delivery/status/counts-by-reason.ts';
+import { countIneligible } from '../../../delivery/status/ineligible-queries.ts';
 import { editionStateName } from '../../../delivery/status/state-names.ts';
-import { totalOf } from '../../../delivery/status/totals.ts';
+import { sumTotals } from '../../../delivery/status/totals.ts';
 import type { EditionTotals } from '../../../delivery/status/totals-queries.ts';
-import { readNotMailable } from '../../../delivery/status/unmailable-queries.ts';
 import { readEditionDays } from '../../../editions/edition-queries.ts';
 import { PaperboyError } from '../../../errors.ts';
 import type { Installation } from '../../../wiring.ts';
@@ -34,7 +34,7 @@ export function addEditionShow(edition: Command, output: Output): void {
         writeReport(
           output,
           options.json,
-          { day: argument.day, ...totalOf(advised), editions: advised, alerts },
+          { day: argument.day, ...sumTotals(advised), editions: advised, alerts },
           () =>
             [
               ...advised.map((totals) => describeTotals(totals, now)),
@@ -47,9 +47,9 @@ export function addEditionShow(edition: Command, output: Output): void {
 }
 
 async function withAdvice(ctx: Installation, totals: EditionTotals) {
-  const notMailable = await readNotMailable(ctx.db, totals.id);
+  const notMailable = await countIneligible(ctx.db, totals.id);
   const waiting = await readBacklog(ctx, totals);
-  return { ...totals, notMailable, waiting, advice: adviceFor(totals, notMailable) };
+  return { ...totals, notMailable, waiting, advice: adviseOnEdition(totals, notMailable) };
 }
 
 const NONE_AT_ALL = ', and no other day has one';
@@ -84,11 +84,14 @@ function describeTotals(totals: Awaited<ReturnType<typeof withAdvice>>, now: Dat
     ...describeBacklog(totals.waiting, now).map((sentence) => `    ${sentence}`),
     totals.balanced ? '  All recipients are accounted for.' : '  TOTALS DO NOT ADD UP.',
     ...(totals.advice.length > 0 ? ['  Next steps:'] : []),
-    ...totals.advice.flatMap(({ why, command }) => [`    ${why}`, `      npm run paperboy -- ${command}`]),
+    ...totals.advice.flatMap(({ text: why, command }) => [
+      `    ${why}`,
+      `      npm run paperboy -- ${command}`,
+    ]),
   ].join('\n');
 }
 
 function describeBlocked(notMailable: Record<string, number>): string {
-  const blocked = sumOf(notMailable);
-  return blocked === 0 ? '' : `, of which ${blocked} cannot be retried (${reasonsOf(notMailable)})`;
+  const blocked = sumCounts(notMailable);
+  return blocked === 0 ? '' : `, of which ${blocked} cannot be retried (${describeCounts(notMailable)})`;
 }

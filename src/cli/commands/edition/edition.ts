@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 import { readOpenAlerts } from '../../../alerts/alert-queries.ts';
 import { deliver } from '../../../delivery/pipeline/deliver.ts';
 import { sweep } from '../../../delivery/pipeline/sweep.ts';
-import { plan } from '../../../delivery/plan/plan.ts';
-import { asSentence } from '../../../delivery/providers/describe-result.ts';
+import { planEditions } from '../../../delivery/plan/plan-editions.ts';
+import { endSentence } from '../../../delivery/providers/describe-result.ts';
 import { describeBacklog, readBacklog } from '../../../delivery/status/backlog.ts';
 import { readTotals } from '../../../delivery/status/totals-queries.ts';
 import { pluralize } from '../../../plural.ts';
@@ -26,7 +26,9 @@ export function addEdition(program: Command, output: Output): void {
     .option('--now', 'make all deliveries due now, regardless of send hours')
     .option('--json', 'print JSON')
     .action(async (day: string, options: { now?: boolean; json?: boolean }) => {
-      const planned = await withInstallation({}, (ctx) => plan(ctx, { day, now: options.now === true }));
+      const planned = await withInstallation({}, (ctx) =>
+        planEditions(ctx, { day, now: options.now === true }),
+      );
       writeReport(output, options.json, planned, () =>
         planned.map((each) => `${each.edition}: ${describeDeliveries(each.planned)} scheduled`).join('\n'),
       );
@@ -75,7 +77,7 @@ function describePaused({
   reason: string | null;
   waiting: number;
 }): string {
-  const sentence = asSentence(`${edition} is PAUSED${reason === null ? '' : `: ${reason}`}`);
+  const sentence = endSentence(`${edition} is PAUSED${reason === null ? '' : `: ${reason}`}`);
   const scheduled = pluralize(waiting, 'delivery is', 'deliveries are');
   return `${sentence} ${scheduled} scheduled. Resume with: npm run paperboy -- edition resume ${edition}`;
 }

@@ -8,7 +8,7 @@ export interface Mailbox {
   address: string;
 }
 
-/** What the mail's own fields say; a second one among the headers would let a header add a recipient. */
+/** What the email's own fields say; a second one among the headers would let a header add a recipient. */
 const OWN_FIELDS =
   /^(?:from|to|cc|bcc|sender|reply-to|subject|date|mime-version|content-(?!language$).*|resent-.*|return-path)$/i;
 
@@ -23,55 +23,55 @@ const MAILBOX = /^(?:(?<name>[^<>]*)<(?<inner>[^<>]+)>|(?<bare>[^<>]+))$/;
 const ADDRESS = /^[^\s<>@,;:"()[\]\\]{1,64}@[^\s<>@,;:"()[\]\\]{1,255}$/;
 
 /**
- * Throws PaperboyError before anything leaves: `MAIL_HEADER_UNSAFE` when a header, an address or the id of a mail
+ * Throws PaperboyError before anything leaves: `MAIL_HEADER_UNSAFE` when a header, an address or the id of an email
  * could break out of its line or add a recipient, `MAIL_HEADER_MISSING` when there is no Message-ID (a library
- * would make up a random one, and a re-send would no longer be the same mail), `MAIL_BATCH_TOO_LARGE` when there
- * are more mails than the adapter takes.
+ * would make up a random one, and a re-send would no longer be the same email), `MAIL_BATCH_TOO_LARGE` when there
+ * are more emails than the adapter takes.
  */
-export function requireSafe(mails: readonly OutgoingEmail[], batchSize: number): void {
-  if (mails.length > batchSize) {
+export function requireSafeBatch(emails: readonly OutgoingEmail[], batchSize: number): void {
+  if (emails.length > batchSize) {
     throw new PaperboyError({
       code: 'MAIL_BATCH_TOO_LARGE',
-      message: `A batch holds ${mails.length} mails, and this mailer takes ${batchSize} at most.`,
+      message: `A batch holds ${emails.length} emails, and this mailer takes ${batchSize} at most.`,
       remedy: 'Cut the batch by the batchSize of the mailer.',
     });
   }
-  for (const mail of mails) requireSafeHeaders(mail);
+  for (const email of emails) requireSafeHeaders(email);
 }
 
-/** The check of one mail, for a caller that wants to set a bad mail aside and send the rest of its batch. */
-export function requireSafeHeaders(mail: OutgoingEmail): void {
+/** The check of one email, for a caller that wants to set a bad email aside and send the rest of its batch. */
+export function requireSafeHeaders(email: OutgoingEmail): void {
   const fields: [string, string][] = [
-    ['id', mail.id],
-    ['From', mail.from],
-    ['To', mail.to],
-    ['Subject', mail.subject],
-    ['Date', mail.date],
-    ...Object.entries(mail.headers),
+    ['id', email.id],
+    ['From', email.from],
+    ['To', email.to],
+    ['Subject', email.subject],
+    ['Date', email.date],
+    ...Object.entries(email.headers),
   ];
   for (const [name, value] of fields) {
     if (LINE_BREAKING.test(value))
-      throw unsafe(mail, name, 'holds a line break or another control character');
+      throw unsafeHeader(email, name, 'holds a line break or another control character');
   }
-  requireSafeNames(mail);
-  readMailbox(mail, 'From', mail.from);
-  readMailbox(mail, 'To', mail.to);
-  if (mail.id === '') throw unsafe(mail, 'id', 'is empty');
-  if (Number.isNaN(Date.parse(mail.date))) throw unsafe(mail, 'Date', 'is no time');
+  requireSafeNames(email);
+  readMailbox(email, 'From', email.from);
+  readMailbox(email, 'To', email.to);
+  if (email.id === '') throw unsafeHeader(email, 'id', 'is empty');
+  if (Number.isNaN(Date.parse(email.date))) throw unsafeHeader(email, 'Date', 'is no time');
 }
 
-/** The mailboxes of a mail that requireSafeMail has passed. */
-export function mailboxes(mail: OutgoingEmail): { from: Mailbox; to: Mailbox } {
-  return { from: readMailbox(mail, 'From', mail.from), to: readMailbox(mail, 'To', mail.to) };
+/** The mailboxes of an email that requireSafeMail has passed. */
+export function readMailboxes(email: OutgoingEmail): { from: Mailbox; to: Mailbox } {
+  return { from: readMailbox(email, 'From', email.from), to: readMailbox(email, 'To', email.to) };
 }
 
-/** The Message-ID of a mail that requireSafeMail has passed. */
-export function messageIdOf(mail: OutgoingEmail): string {
-  const entry = Object.entries(mail.headers).find(([name]) => name.toLowerCase() === 'message-id');
+/** The Message-ID of an email that requireSafeMail has passed. */
+export function messageIdOf(email: OutgoingEmail): string {
+  const entry = Object.entries(email.headers).find(([name]) => name.toLowerCase() === 'message-id');
   if (entry?.[1]) return entry[1];
   throw new PaperboyError({
     code: 'MAIL_HEADER_MISSING',
-    message: `Mail ${JSON.stringify(mail.id)} has no Message-ID.`,
+    message: `Mail ${JSON.stringify(email.id)} has no Message-ID.`,
     remedy: 'Give every mail a Message-ID that follows from its id.',
   });
 }
@@ -86,29 +86,29 @@ export function safeName(id: string): string {
   return `${readable}-${createHash('sha256').update(id).digest('hex').slice(0, 16)}`;
 }
 
-function requireSafeNames(mail: OutgoingEmail): void {
+function requireSafeNames(email: OutgoingEmail): void {
   const seen = new Set<string>();
-  for (const name of Object.keys(mail.headers)) {
-    if (!FIELD_NAME.test(name)) throw unsafe(mail, name, 'is no header name');
+  for (const name of Object.keys(email.headers)) {
+    if (!FIELD_NAME.test(name)) throw unsafeHeader(email, name, 'is no header name');
     if (OWN_FIELDS.test(name))
-      throw unsafe(mail, name, 'belongs to the fields of the mail, not to its further headers');
-    if (seen.has(name.toLowerCase())) throw unsafe(mail, name, 'stands there twice');
+      throw unsafeHeader(email, name, 'belongs to the fields of the mail, not to its further headers');
+    if (seen.has(name.toLowerCase())) throw unsafeHeader(email, name, 'stands there twice');
     seen.add(name.toLowerCase());
   }
-  messageIdOf(mail);
+  messageIdOf(email);
 }
 
-function readMailbox(mail: OutgoingEmail, field: string, text: string): Mailbox {
+function readMailbox(email: OutgoingEmail, field: string, text: string): Mailbox {
   const { name = '', inner, bare } = MAILBOX.exec(text.trim())?.groups ?? {};
   const address = (inner ?? bare ?? '').trim();
-  if (!ADDRESS.test(address)) throw unsafe(mail, field, 'is not exactly one mailbox');
+  if (!ADDRESS.test(address)) throw unsafeHeader(email, field, 'is not exactly one mailbox');
   return { name: name.trim().replace(/^"(.*)"$/, '$1'), address };
 }
 
-function unsafe(mail: OutgoingEmail, field: string, what: string): PaperboyError {
+function unsafeHeader(email: OutgoingEmail, field: string, what: string): PaperboyError {
   return new PaperboyError({
     code: 'MAIL_HEADER_UNSAFE',
-    message: `${JSON.stringify(field.slice(0, 60))} of mail ${JSON.stringify(mail.id.slice(0, 80))} ${what}.`,
+    message: `${JSON.stringify(field.slice(0, 60))} of email ${JSON.stringify(email.id.slice(0, 80))} ${what}.`,
     remedy: 'Nothing of this batch was sent. Clean the value where the mail is made.',
   });
 }

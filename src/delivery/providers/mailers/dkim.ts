@@ -1,7 +1,7 @@
 import { createHash, createPublicKey } from 'node:crypto';
 import DKIM from 'nodemailer/lib/dkim';
 
-/** Who vouches for the mails: the key whose public half stands in the DNS at `<selector>._domainkey.<domain>`. */
+/** Who vouches for the emails: the key whose public half stands in the DNS at `<selector>._domainkey.<domain>`. */
 export interface DkimOptions {
   domain: string;
   selector: string;
@@ -10,7 +10,7 @@ export interface DkimOptions {
 }
 
 /**
- * What the signature covers: all that a reader sees and a mail program acts upon. RFC 8058 wants both unsubscribe fields in it;
+ * What the signature covers: all that a reader sees and an email program acts upon. RFC 8058 wants both unsubscribe fields in it;
  * nodemailer's own list leaves List-Unsubscribe-Post out.
  */
 const SIGNED_FIELDS = [
@@ -28,7 +28,7 @@ const SIGNED_FIELDS = [
   'Feedback-ID',
 ].join(':');
 
-export interface Signer {
+export interface DkimSigner {
   /** The message with its DKIM-Signature on top. */
   sign(message: Buffer): Promise<Buffer>;
   /**
@@ -38,8 +38,8 @@ export interface Signer {
   readonly fingerprint: string;
 }
 
-/** Signs by nodemailer's own DKIM, on finished bytes: within its transport it would read a mail before the server has said 354. */
-export function dkimSigner({ domain, selector, privateKey }: DkimOptions): Signer {
+/** Signs by nodemailer's own DKIM, on finished bytes: within its transport it would read an email before the server has said 354. */
+export function dkimSigner({ domain, selector, privateKey }: DkimOptions): DkimSigner {
   const dkim = new DKIM({
     domainName: domain,
     keySelector: selector,
@@ -54,7 +54,7 @@ export function dkimSigner({ domain, selector, privateKey }: DkimOptions): Signe
       const chunks: Buffer[] = [];
       for await (const chunk of dkim.sign(message)) chunks.push(chunk as Buffer);
       const signed = Buffer.concat(chunks);
-      // nodemailer leaves a mail that it cannot sign as it is.
+      // nodemailer leaves an email that it cannot sign as it is.
       if (!signed.subarray(0, 15).equals(Buffer.from('DKIM-Signature:')))
         throw new Error('The mail could not be signed (DKIM).');
       return signed;

@@ -2,29 +2,29 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
 import type { Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
-import { requireSafe, safeName } from './check-headers.ts';
+import { requireSafeBatch, safeName } from './check-headers.ts';
 import { hashMessages, mimeMessage } from './mime.ts';
-import { NOT_BEGUN, printable } from './result.ts';
+import { NOT_STARTED, toPrintable } from './result.ts';
 
 const BATCH_SIZE = 100;
 const CENTURY_MS = 100 * 365 * 24 * 60 * 60 * 1000;
 const REMEDY = 'Make room, or let DATA_DIR name a folder that Paperboy may write to.';
 
 /**
- * A folder instead of a provider: one `.eml` file a mail, which any mail program opens. The file's name follows
- * from the mail, so sending it again writes the same bytes over the same file: a replay is always safe. (A century
+ * A folder instead of a provider: one `.eml` file an email, which any email program opens. The file's name follows
+ * from the email, so sending it again writes the same bytes over the same file: a replay is always safe. (A century
  * rather than Infinity, which neither JSON nor a date can hold.) The idempotency key is therefore not used.
  */
-export function outbox({ directory }: { directory: string }): Mailer {
+export function createOutboxMailer({ directory }: { directory: string }): Mailer {
   let written = 0;
 
   /** Afterwards either the whole file is there or none: a crash leaves at most a hidden `.tmp` file. */
-  async function write(mail: OutgoingEmail): Promise<SendResult> {
-    const name = `${new Date(mail.date).toISOString().slice(0, 10)}-${safeName(mail.id)}.eml`;
+  async function write(email: OutgoingEmail): Promise<SendResult> {
+    const name = `${new Date(email.date).toISOString().slice(0, 10)}-${safeName(email.id)}.eml`;
     written += 1;
     const temporary = join(directory, `.${name}.${process.pid}-${written}.tmp`);
     try {
-      await writeDurably(temporary, mimeMessage(mail));
+      await writeDurably(temporary, mimeMessage(email));
       await rename(temporary, join(directory, name));
       return { outcome: 'accepted', providerId: name };
     } catch (thrown) {
@@ -38,17 +38,17 @@ export function outbox({ directory }: { directory: string }): Mailer {
     batchSize: BATCH_SIZE,
     replayWindowMs: CENTURY_MS,
     payloadHash: hashMessages,
-    async send(mails, { signal }) {
-      requireSafe(mails, BATCH_SIZE);
-      if (mails.length === 0) return [];
+    async send(emails, { signal }) {
+      requireSafeBatch(emails, BATCH_SIZE);
+      if (emails.length === 0) return [];
       const results: SendResult[] = [];
       let untried: SendResult | null = await tryFolder(directory, () =>
         mkdir(directory, { recursive: true, mode: 0o700 }),
       );
-      for (const mail of mails) {
-        if (!untried && signal?.aborted) untried = NOT_BEGUN;
-        const result: SendResult = untried ?? (await write(mail));
-        // The next mail needs the same disk: after one failure the rest is not tried.
+      for (const email of emails) {
+        if (!untried && signal?.aborted) untried = NOT_STARTED;
+        const result: SendResult = untried ?? (await write(email));
+        // The next email needs the same disk: after one failure the rest is not tried.
         if (result.outcome === 'halted') untried = result;
         results.push(result);
       }
@@ -61,7 +61,7 @@ export function outbox({ directory }: { directory: string }): Mailer {
   };
 }
 
-type Halted = Extract<SendResult, { outcome: 'halted' }>;
+type HaltedResult = Extract<SendResult, { outcome: 'halted' }>;
 
 async function checkFolder(directory: string): Promise<string> {
   const probe = join(directory, `.probe-${process.pid}.tmp`);
@@ -75,7 +75,7 @@ async function checkFolder(directory: string): Promise<string> {
   return `Mail is written to the folder ${directory}; nobody is sent anything.`;
 }
 
-async function tryFolder(directory: string, action: () => Promise<unknown>): Promise<Halted | null> {
+async function tryFolder(directory: string, action: () => Promise<unknown>): Promise<HaltedResult | null> {
   try {
     await action();
     return null;
@@ -84,9 +84,9 @@ async function tryFolder(directory: string, action: () => Promise<unknown>): Pro
   }
 }
 
-function halted(directory: string, thrown: unknown): Halted {
+function halted(directory: string, thrown: unknown): HaltedResult {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'OUTBOX';
-  const reason = printable(`The outbox folder ${directory} cannot be written: ${reasonOf(thrown)}.`);
+  const reason = toPrintable(`The outbox folder ${directory} cannot be written: ${reasonOf(thrown)}.`);
   return { outcome: 'halted', code, reason };
 }
 

@@ -1,10 +1,16 @@
 import { createHash } from 'node:crypto';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
 import type { Clock, Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
-import { requireSafe, requireSafeHeaders, safeName } from './check-headers.ts';
-import { pace } from './pace.ts';
-import { failureName, isQuota, type ResendAnswer, readBatchAnswer, readSilence } from './resend-answer.ts';
-import { NOT_BEGUN, printable } from './result.ts';
+import { createCallLimiter } from './call-limiter.ts';
+import { requireSafeBatch, requireSafeHeaders, safeName } from './check-headers.ts';
+import {
+  failureName,
+  isQuota,
+  type ResendResponse,
+  readBatchResponse,
+  readNetworkError,
+} from './resend-response.ts';
+import { NOT_STARTED, toPrintable } from './result.ts';
 
 export interface ResendOptions {
   apiKey: string;
@@ -20,10 +26,10 @@ export interface ResendOptions {
 const BATCH_SIZE = 100;
 /** Resend keeps an idempotency key for 24 hours; an hour less, for clocks that differ and calls that hang. */
 const REPLAY_WINDOW_MS = 23 * 60 * 60 * 1000;
-const LONGEST_ANSWER_BYTES = 1_000_000;
+const MAX_RESPONSE_BYTES = 1_000_000;
 
 /**
- * Resend by `POST /emails/batch`, one idempotency key a call, validated permissively so that one bad mail does not
+ * Resend by `POST /emails/batch`, one idempotency key a call, validated permissively so that one bad email does not
  * hold up the others.
  *
  * Why not the `resend` SDK (tried with 6.38): it builds the JSON itself and shows it to nobody, so the hash that rule 2
@@ -31,15 +37,15 @@ const LONGEST_ANSWER_BYTES = 1_000_000;
  * stored key; it gives one and the same error for a refused connection (surely not taken) and for a lost answer
  * (nobody knows); and it takes the status from the body, where a proxy in between does not write it.
  *
- * A replay is a second call about mails whose first attempt is uncertain: then only `accepted` and `refused` settle
+ * A replay is a second call about emails whose first attempt is uncertain: then only `accepted` and `refused` settle
  * that first attempt. `deferred` and `halted` speak of the second call alone.
  */
-export function resend(options: ResendOptions): Mailer {
+export function createResendMailer(options: ResendOptions): Mailer {
   const { clock } = options;
-  const turns = pace(clock);
+  const turns = createCallLimiter(clock);
 
-  async function sendBatch(mails: readonly OutgoingEmail[], key: string): Promise<SendResult[]> {
-    let answer: ResendAnswer;
+  async function sendBatch(emails: readonly OutgoingEmail[], key: string): Promise<SendResult[]> {
+    let answer: ResendResponse;
     try {
       answer = await call(options, '/emails/batch', {
         method: 'POST',
@@ -48,42 +54,42 @@ export function resend(options: ResendOptions): Mailer {
           'idempotency-key': key,
           'x-batch-validation': 'permissive',
         },
-        body: batchBody(mails),
+        body: batchBody(emails),
       });
     } catch (thrown) {
-      return readSilence(thrown, mails.length);
+      return readNetworkError(thrown, emails.length);
     }
     // A used-up quota must not set the pace: it can end at once, with a bigger plan.
-    if (!isQuota(failureName(answer))) turns.note(answer.headers, answer.status === 429);
-    return readBatchAnswer(answer, mails.length, clock.now());
+    if (!isQuota(failureName(answer))) turns.learn(answer.headers, answer.status === 429);
+    return readBatchResponse(answer, emails.length, clock.now());
   }
 
   return {
     name: 'resend',
     batchSize: BATCH_SIZE,
     replayWindowMs: REPLAY_WINDOW_MS,
-    payloadHash(mails) {
-      for (const mail of mails) requireSafeHeaders(mail);
-      return createHash('sha256').update(batchBody(mails)).digest('hex');
+    payloadHash(emails) {
+      for (const email of emails) requireSafeHeaders(email);
+      return createHash('sha256').update(batchBody(emails)).digest('hex');
     },
-    async send(mails, { idempotencyKey, signal }) {
-      requireSafe(mails, BATCH_SIZE);
+    async send(emails, { idempotencyKey, signal }) {
+      requireSafeBatch(emails, BATCH_SIZE);
       requireKey(idempotencyKey);
-      if (mails.length === 0) return [];
-      const wait = signal?.aborted ? 0 : await turns.turn(signal).catch(() => 0);
+      if (emails.length === 0) return [];
+      const wait = signal?.aborted ? 0 : await turns.acquire(signal).catch(() => 0);
       // Once begun, a call is not cut off: its answer is worth more than the seconds saved.
-      if (signal?.aborted) return mails.map(() => NOT_BEGUN);
-      if (wait > 0) return mails.map(() => paced(wait));
-      return sendBatch(mails, idempotencyKey);
+      if (signal?.aborted) return emails.map(() => NOT_STARTED);
+      if (wait > 0) return emails.map(() => rateLimited(wait));
+      return sendBatch(emails, idempotencyKey);
     },
     async check() {
-      return checked(await call(options, '/domains', { method: 'GET' }).catch(unreachable));
+      return checkResponse(await call(options, '/domains', { method: 'GET' }).catch(unreachable));
     },
     async close() {},
   };
 }
 
-async function call(options: ResendOptions, path: string, init: RequestInit): Promise<ResendAnswer> {
+async function call(options: ResendOptions, path: string, init: RequestInit): Promise<ResendResponse> {
   const response = await fetch(`${options.baseUrl}${path}`, {
     ...init,
     headers: {
@@ -92,7 +98,7 @@ async function call(options: ResendOptions, path: string, init: RequestInit): Pr
       accept: 'application/json',
       ...init.headers,
     },
-    // A redirect would hand the mails, and on the same host the key, to whoever answers there.
+    // A redirect would hand the emails, and on the same host the key, to whoever answers there.
     redirect: 'manual',
     signal: AbortSignal.timeout(options.callMs ?? 30_000),
   });
@@ -100,20 +106,20 @@ async function call(options: ResendOptions, path: string, init: RequestInit): Pr
 }
 
 /** Exactly the bytes that are sent. */
-function batchBody(mails: readonly OutgoingEmail[]): string {
-  return JSON.stringify(mails.map(payload));
+function batchBody(emails: readonly OutgoingEmail[]): string {
+  return JSON.stringify(emails.map(payload));
 }
 
 /** The Date header is left to Resend, which sets its own; the delivery's id comes back in webhooks as a tag. */
-function payload(mail: OutgoingEmail) {
+function payload(email: OutgoingEmail) {
   return {
-    from: mail.from,
-    to: [mail.to],
-    subject: mail.subject,
-    html: mail.html,
-    text: mail.text,
-    headers: mail.headers,
-    tags: [{ name: 'delivery', value: safeName(mail.id) }],
+    from: email.from,
+    to: [email.to],
+    subject: email.subject,
+    html: email.html,
+    text: email.text,
+    headers: email.headers,
+    tags: [{ name: 'delivery', value: safeName(email.id) }],
   };
 }
 
@@ -126,7 +132,7 @@ function requireKey(key: string): void {
   });
 }
 
-function paced(retryAfterMs: number): SendResult {
+function rateLimited(retryAfterMs: number): SendResult {
   const reason = 'Resend asked for a pause, and it is not over yet.';
   return { outcome: 'deferred', retryAfterMs, code: 'rate_limit_exceeded', reason, about: 'rate' };
 }
@@ -137,13 +143,13 @@ async function readBody(response: Response): Promise<string> {
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
-    if (length > LONGEST_ANSWER_BYTES) throw new Error('The answer is longer than a megabyte.');
+    if (length > MAX_RESPONSE_BYTES) throw new Error('The answer is longer than a megabyte.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function checked(answer: ResendAnswer): string {
+function checkResponse(answer: ResendResponse): string {
   const name = failureName(answer);
   if (answer.status === 200) return 'Resend answers and knows the API key.';
   if (name === 'restricted_api_key') return 'Resend answers and knows the API key, which may only send.';
@@ -158,7 +164,7 @@ function checked(answer: ResendAnswer): string {
 function unreachable(thrown: unknown): never {
   throw new PaperboyError({
     code: 'MAILER_UNREACHABLE',
-    message: `Resend does not answer: ${printable(reasonOf(thrown))}`,
+    message: `Resend does not answer: ${toPrintable(reasonOf(thrown))}`,
     remedy: 'Check RESEND_BASE_URL and the network.',
     retry: 'later',
     cause: thrown,

@@ -1,7 +1,7 @@
 import type { SendResult } from '../../../ports.ts';
-import { reasonText } from './result.ts';
+import { toReason } from './result.ts';
 
-/** What nodemailer knows of a mail that failed, and whether any byte of its content had been handed to the server. */
+/** What nodemailer knows of an email that failed, and whether any byte of its content had been handed to the server. */
 export interface SmtpFailure {
   /** nodemailer's own code: ECONNECTION, ESOCKET, ETIMEDOUT, EAUTH, EENVELOPE, EMESSAGE … */
   code?: string | undefined;
@@ -18,7 +18,7 @@ export interface SmtpFailure {
 
 export interface SmtpVerdict {
   result: SendResult;
-  /** True where the next mail of the batch would fail alike, so that trying it only costs time or locks an account. */
+  /** True where the next email of the batch would fail alike, so that trying it only costs time or locks an account. */
   stop: boolean;
 }
 
@@ -28,7 +28,7 @@ const LATER_MS = 5 * 60_000;
 
 /** 530, 534, 535 and 538 of RFC 4954: not logged in, wrong password, mechanism or encryption. */
 const AUTH_REPLIES = new Set([530, 534, 535, 538]);
-/** Errors of nodemailer that no other mail and no later try would be spared. */
+/** Errors of nodemailer that no other email and no later try would be spared. */
 const SETUP_ERRORS = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ECONFIG', 'EREQUIRETLS']);
 /** Replies to RCPT that name the address even without an enhanced code (RFC 5321 4.2.3, 556 by RFC 7504). */
 const ADDRESS_REPLIES = new Set([550, 551, 553, 556]);
@@ -40,23 +40,23 @@ const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
 const CONTENT_STATUS = /^5\.(?:2\.3|3\.4|6\.\d+)$/;
 
 /** Reads a failure; every rule is a row of the table in test/delivery/mailers/smtp-reply.test.ts. */
-export function judgeFailure(failure: SmtpFailure): SmtpVerdict {
+export function classifyFailure(failure: SmtpFailure): SmtpVerdict {
   const { responseCode = 0, code } = failure;
   // A reply out of turn may belong to anything, so once content has gone out it proves nothing.
   const answered =
     responseCode >= 400 && responseCode <= 599 && !(code === 'EPROTOCOL' && failure.contentBegan);
-  return answered ? judgeReply(failure, responseCode) : judgeSilence(failure);
+  return answered ? classifyReply(failure, responseCode) : classifySilence(failure);
 }
 
-function judgeReply(failure: SmtpFailure, replyCode: number): SmtpVerdict {
+function classifyReply(failure: SmtpFailure, replyCode: number): SmtpVerdict {
   const status = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(failure.response ?? '')?.[1];
   const code = status ? `${replyCode} ${status}` : String(replyCode);
-  const reason = reasonFor(failure);
+  const reason = describeFailure(failure);
   const inSession = ['MAIL FROM', 'RCPT TO', 'DATA'].includes(failure.command ?? '');
   if (replyCode < 500 || replyCode === 503) {
-    // 503 says that the session was out of step, not that the mail was refused.
+    // 503 says that the session was out of step, not that the email was refused.
     const retryAfterMs = replyCode === 421 || replyCode === 503 ? SOON_MS : LATER_MS;
-    // Only what is said of a recipient or a content is about this mail; the rest any mail would be told.
+    // Only what is said of a recipient or a content is about this email; the rest any email would be told.
     const ofMail = replyCode !== 421 && ['RCPT TO', 'DATA'].includes(failure.command ?? '');
     return {
       result: { outcome: 'deferred', retryAfterMs, code, reason, about: ofMail ? 'mail' : 'service' },
@@ -69,31 +69,31 @@ function judgeReply(failure: SmtpFailure, replyCode: number): SmtpVerdict {
     return { result: { outcome: 'halted', code, reason }, stop: true };
   }
   return {
-    result: { outcome: 'refused', about: blamed(failure, replyCode, status), code, reason },
+    result: { outcome: 'refused', about: blamedPart(failure, replyCode, status), code, reason },
     stop: false,
   };
 }
 
-/** In doubt the mail: a wrong blame on the address would end a person's subscription. */
-function blamed(failure: SmtpFailure, replyCode: number, status: string | undefined): 'address' | 'mail' {
+/** In doubt the email: a wrong blame on the address would end a person's subscription. */
+function blamedPart(failure: SmtpFailure, replyCode: number, status: string | undefined): 'address' | 'mail' {
   if (status && status !== '5.0.0') return ADDRESS_STATUS.test(status) ? 'address' : 'mail';
   return failure.command === 'RCPT TO' && ADDRESS_REPLIES.has(replyCode) ? 'address' : 'mail';
 }
 
-function judgeSilence(failure: SmtpFailure): SmtpVerdict {
+function classifySilence(failure: SmtpFailure): SmtpVerdict {
   const { code = 'ESMTP', originalCode = '' } = failure;
-  const reason = reasonFor(failure);
+  const reason = describeFailure(failure);
   if (failure.contentBegan)
     return { result: { outcome: 'uncertain', reason, about: 'service' }, stop: false };
   if (code === 'EMESSAGE')
     return { result: { outcome: 'refused', about: 'mail', code, reason }, stop: false };
   if (code === 'EENVELOPE')
     return { result: { outcome: 'refused', about: 'address', code, reason }, stop: false };
-  // A certificate that does not verify will not verify for the next mail either, and somebody must look at it.
+  // A certificate that does not verify will not verify for the next email either, and somebody must look at it.
   if (SETUP_ERRORS.has(code) || /CERT|SIGNATURE|ERR_SSL|ERR_TLS/.test(originalCode)) {
     return { result: { outcome: 'halted', code: originalCode || code, reason }, stop: true };
   }
-  // A connection that breaks is one connection; one that cannot be made cannot be made for the next mail either.
+  // A connection that breaks is one connection; one that cannot be made cannot be made for the next email either.
   const unreachable = ['ESOCKET', 'EDNS', 'ETIMEDOUT', 'ETLS', 'EPROXY'].includes(code);
   return {
     result: {
@@ -107,6 +107,6 @@ function judgeSilence(failure: SmtpFailure): SmtpVerdict {
   };
 }
 
-function reasonFor(failure: SmtpFailure): string {
-  return reasonText(failure.response ?? failure.message) || 'no reason given';
+function describeFailure(failure: SmtpFailure): string {
+  return toReason(failure.response ?? failure.message) || 'no reason given';
 }

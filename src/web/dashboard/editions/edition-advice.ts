@@ -1,5 +1,5 @@
 import { EDITION } from '../../../../config/schedule.ts';
-import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
+import { describeCounts, sumCounts } from '../../../delivery/status/counts-by-reason.ts';
 import type { EditionFacts } from './edition-facts.ts';
 import { OPERATION_TEXTS, ADVICE_TEXTS as TEXTS } from './editions-texts.ts';
 
@@ -7,7 +7,7 @@ import { OPERATION_TEXTS, ADVICE_TEXTS as TEXTS } from './editions-texts.ts';
 export function editionAdvice({ totals, notMailable }: EditionFacts): string[] {
   const { state, planned, failed, uncertain, balanced } = totals;
   const isCanceled = state === 'cancelled';
-  const lost = sumOf(notMailable);
+  const lost = sumCounts(notMailable);
   return [
     ...(balanced ? [] : [TEXTS.unbalanced]),
     ...(state === 'paused'
@@ -26,7 +26,7 @@ export function editionAdvice({ totals, notMailable }: EditionFacts): string[] {
       : []),
     ...(failed > 0 && !isCanceled && state !== 'skipped'
       ? [
-          TEXTS.failed(failed, lost, reasonsOf(notMailable)),
+          TEXTS.failed(failed, lost, describeCounts(notMailable)),
           ...(failed > lost ? [TEXTS.retry(OPERATION_TEXTS.retry.button)] : []),
         ]
       : []),

@@ -1,5 +1,5 @@
+import { countIneligible } from '../../../delivery/status/ineligible-queries.ts';
 import { type EditionTotals, readTotals } from '../../../delivery/status/totals-queries.ts';
-import { readNotMailable } from '../../../delivery/status/unmailable-queries.ts';
 import { type Edition, parseEditionId, poolOfEdition } from '../../../editions/edition.ts';
 import type { WebContext } from '../../http/web-context.ts';
 
@@ -21,6 +21,6 @@ export async function readEdition(ctx: Pick<WebContext, 'db'>, id: string): Prom
     edition,
     poolId: poolOfEdition(edition).id,
     totals,
-    notMailable: await readNotMailable(ctx.db, id),
+    notMailable: await countIneligible(ctx.db, id),
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { cancel } from '../../../delivery/operations/cancel.ts';
-import { pause } from '../../../delivery/operations/pause.ts';
-import { resume } from '../../../delivery/operations/resume.ts';
-import { retry } from '../../../delivery/operations/retry.ts';
+import { cancelEdition } from '../../../delivery/operations/cancel-edition.ts';
+import { pauseEdition } from '../../../delivery/operations/pause-edition.ts';
+import { resumeEdition } from '../../../delivery/operations/resume-edition.ts';
+import { retryFailed } from '../../../delivery/operations/retry-failed.ts';
 import { settleUncertain } from '../../../delivery/operations/settle-uncertain.ts';
-import { sumOf } from '../../../delivery/status/counts-by-reason.ts';
+import { sumCounts } from '../../../delivery/status/counts-by-reason.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { EditionFacts } from './edition-facts.ts';
 import { CONFIRMATION_TEXTS, type OperationCounts } from './editions-texts.ts';
@@ -35,13 +35,13 @@ export async function runEditionOperation(
   const { done } = CONFIRMATION_TEXTS;
   switch (operation) {
     case 'pause':
-      return done.pause((await pause(ctx, input)).changed);
+      return done.pause((await pauseEdition(ctx, input)).changed);
     case 'resume':
-      return done.resume((await resume(ctx, input)).changed);
+      return done.resume((await resumeEdition(ctx, input)).changed);
     case 'cancel':
-      return done.cancel((await cancel(ctx, input)).changed);
+      return done.cancel((await cancelEdition(ctx, input)).changed);
     case 'retry':
-      return done.retry((await retry(ctx, input)).planned);
+      return done.retry((await retryFailed(ctx, input)).planned);
     case 'mark-accepted':
       return done.markAccepted((await settleUncertain(ctx, { ...input, outcome: 'arrived' })).settled);
     case 'send-again':
@@ -52,7 +52,7 @@ export async function runEditionOperation(
 /** Numbers for the confirmation page. */
 export function operationCounts({ totals, notMailable }: EditionFacts): OperationCounts {
   const { planned, accepted, uncertain, failed } = totals;
-  const lost = sumOf(notMailable);
+  const lost = sumCounts(notMailable);
   return { planned, accepted, uncertain, retried: failed - lost, notMailable: lost };
 }
 
@@ -64,7 +64,7 @@ export function possibleOperations({ totals, notMailable }: EditionFacts): Opera
     pause: state === 'open',
     resume: state === 'paused',
     cancel: state === 'open' || state === 'paused',
-    retry: !isOver && failed > sumOf(notMailable),
+    retry: !isOver && failed > sumCounts(notMailable),
     'mark-accepted': uncertain > 0,
     'send-again': !isOver && uncertain > 0,
   };

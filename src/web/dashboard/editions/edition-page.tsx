@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import { describeBacklog, readBacklog, withoutTheirAddresses } from '../../../delivery/status/backlog.ts';
-import { reasonsOf, sumOf } from '../../../delivery/status/counts-by-reason.ts';
-import { readReasons } from '../../../delivery/status/failure-queries.ts';
-import { ledger } from '../../../delivery/status/ledger.ts';
+import { describeBacklog, mergeMaskedReasons, readBacklog } from '../../../delivery/status/backlog.ts';
+import { describeCounts, sumCounts } from '../../../delivery/status/counts-by-reason.ts';
+import { countReasons } from '../../../delivery/status/failure-queries.ts';
+import { readLedger } from '../../../delivery/status/ledger.ts';
 import type { LedgerLine } from '../../../delivery/status/ledger-queries.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import type { Dashboard, DashboardRequest } from '../frame/dashboard.ts';
@@ -30,7 +30,7 @@ const UNCERTAIN_SHOWN = 50;
 export async function showEdition(ctx: WebContext, c: DashboardRequest, id: string): Promise<Response> {
   const facts = await readEdition(ctx, id);
   if (!facts) return c.notFound();
-  const reasons = withoutTheirAddresses(await readReasons(ctx.db, id, 'failed'));
+  const reasons = mergeMaskedReasons(await countReasons(ctx.db, id, 'failed'));
   const backlog = describeBacklog(await readBacklog(ctx, facts.totals), ctx.clock.now());
   const uncertain = facts.totals.uncertain > 0 ? await readFirstUncertain(ctx, id) : [];
   const papers = await readPapersPart(ctx, facts, c.req.query());
@@ -52,7 +52,7 @@ export async function showEdition(ctx: WebContext, c: DashboardRequest, id: stri
 
 async function readFirstUncertain(ctx: WebContext, edition: string): Promise<LedgerLine[]> {
   const lines: LedgerLine[] = [];
-  for await (const line of ledger(ctx, { edition, states: ['uncertain'] })) {
+  for await (const line of readLedger(ctx, { edition, states: ['uncertain'] })) {
     lines.push(line);
     if (lines.length >= UNCERTAIN_SHOWN) break;
   }
@@ -131,7 +131,7 @@ function Failures({
   reasons: readonly { reason: string; count: number }[];
   facts: EditionFacts;
 }): ReactElement {
-  const lost = sumOf(facts.notMailable);
+  const lost = sumCounts(facts.notMailable);
   return (
     <section aria-labelledby="failures">
       <h2 id="failures">{TEXTS.failures}</h2>
@@ -144,7 +144,7 @@ function Failures({
               <StateLabel state="failed">{TEXTS.failed(count, reason)}</StateLabel>
             </li>
           ))}
-          {lost > 0 && <li>{TEXTS.notMailable(lost, reasonsOf(facts.notMailable))}</li>}
+          {lost > 0 && <li>{TEXTS.notMailable(lost, describeCounts(facts.notMailable))}</li>}
         </ul>
       )}
     </section>

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type { ReactElement, ReactNode } from 'react';
 import { DECISION_LIMITS } from '../../../../config/decisions.ts';
 import { TOPICS } from '../../../../config/topics/taxonomy.ts';
-import { decide } from '../../../delivery/operations/decide-paper.ts';
+import { decidePaper } from '../../../delivery/operations/decide-paper.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { DECISION_KINDS, type Decision, type DecisionKind } from '../../../trending/decision.ts';
 import { findPaperTexts, readDecisions } from '../../../trending/decision-queries.ts';
@@ -60,7 +60,7 @@ export function editionPaperRoutes(ctx: WebContext): Hono<DashboardVariables> {
       const kind = DECISION_KINDS.find((each) => each === fieldOf(body, 'kind'));
       if (!kind) return c.notFound();
       try {
-        const { changed, revision } = await decide(ctx, {
+        const { changed, revision } = await decidePaper(ctx, {
           edition,
           paper,
           kind,

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { RENDERING } from '../../../../config/rendering.ts';
 import { type EmailPreview, previewDigest } from '../../../delivery/digest/preview-digest.ts';
-import { sendTest } from '../../../delivery/operations/send-test.ts';
+import { sendTestDigest } from '../../../delivery/operations/send-test-digest.ts';
 import { PaperboyError } from '../../../errors.ts';
 import { findSubscriber } from '../../../subscribers/find-subscriber.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
@@ -68,8 +68,8 @@ export function editionPreviewRoutes(ctx: WebContext): Hono<DashboardVariables> 
         if (query.subscriber !== undefined && c.get('dashboard').session.role !== 'operator')
           return c.notFound();
         const preview = await tryPreview(ctx, c.req.param('edition'), query);
-        if (preview instanceof PaperboyError || !preview.mail) return c.notFound();
-        return c.html(withColorScheme(preview.mail.html, query.view === 'dark'), 200, {
+        if (preview instanceof PaperboyError || !preview.email) return c.notFound();
+        return c.html(withColorScheme(preview.email.html, query.view === 'dark'), 200, {
           'Content-Security-Policy': FRAME_POLICY,
           'X-Frame-Options': 'SAMEORIGIN',
           'Cross-Origin-Opener-Policy': 'unsafe-none',
@@ -84,7 +84,7 @@ async function postTest(ctx: WebContext, c: DashboardRequest, edition: string): 
   const query = querySchema.parse(body);
   const back = `${editionPath(edition)}/preview?${searchOf(query)}`;
   try {
-    const { provider, outcome, reason } = await sendTest(ctx, {
+    const { provider, outcome, reason } = await sendTestDigest(ctx, {
       edition,
       as: previewAs(query),
       to: fieldOf(body, 'to'),

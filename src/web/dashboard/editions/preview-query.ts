@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_LANGUAGE, LANGUAGE_CODES } from '../../../../config/languages.ts';
-import type { PreviewAs } from '../../../delivery/digest/preview-digest.ts';
+import type { PreviewRecipient } from '../../../delivery/digest/preview-digest.ts';
 import {
   type Interest,
   interestSchema,
@@ -55,7 +55,14 @@ export function searchOf(query: PreviewQuery): string {
 }
 
 /** The subscriber to compose for. Invalid interests, for example an unknown topic, are dropped. */
-export function previewAs({ subscriber, topic, mute, size, language, ...rest }: PreviewQuery): PreviewAs {
+export function previewAs({
+  subscriber,
+  topic,
+  mute,
+  size,
+  language,
+  ...rest
+}: PreviewQuery): PreviewRecipient {
   if (subscriber !== undefined) return { subscriber };
   const split = (text: string) => text.split(';');
   const values: [Interest['kind'], Interest['mode'], string[]][] = [

@@ -20,7 +20,7 @@ export function PreviewResult({
   /** Size at which Gmail clips, in bytes. */
   limit: number;
 }): ReactElement {
-  const { mail, edition } = preview;
+  const { email: mail, edition } = preview;
   if (!mail) return <p>{TEXTS.nothing}</p>;
   const path = `${editionPath(edition)}/preview`;
   const headers = { From: mail.from, To: mail.to, Subject: mail.subject, Date: mail.date, ...mail.headers };

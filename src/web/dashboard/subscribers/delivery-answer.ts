@@ -1,4 +1,4 @@
-import { asSentence } from '../../../delivery/providers/describe-result.ts';
+import { endSentence } from '../../../delivery/providers/describe-result.ts';
 import type { LedgerRow } from '../../../delivery/status/ledger-queries.ts';
 import { formatClock, formatFromNow } from '../frame/format.ts';
 import { TOTALS_TEXTS } from '../frame/totals-texts.ts';
@@ -25,7 +25,7 @@ export function deliveryAnswer(
 function describeLine(line: LedgerRow, now: Date, subscriberState: string): string {
   const { edition, state, reason, sendAt } = line;
   const when = `${formatClock(sendAt, now)} (${formatFromNow(sendAt, now)})`;
-  const sentence = reason === null ? '' : ` ${asSentence(reason)}`;
+  const sentence = reason === null ? '' : ` ${endSentence(reason)}`;
   switch (state) {
     case 'accepted':
       return describeAccepted(line, now);

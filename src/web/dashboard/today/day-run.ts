@@ -1,5 +1,5 @@
 import { EDITION } from '../../../../config/schedule.ts';
-import type { Slot } from '../../../delivery/status/edition-status.ts';
+import type { SendSlot } from '../../../delivery/status/edition-status.ts';
 import type { SendHour } from '../../../delivery/status/edition-status-queries.ts';
 import { newestOpenDay } from '../../../editions/edition.ts';
 import type { Run, RunState } from '../../../runs/run-queries.ts';
@@ -65,7 +65,7 @@ const LATE_AFTER_MS = 15 * 60_000;
 
 /** Rows of sending: one per send time, with the number of deliveries by state. */
 export function sendSteps(
-  slots: readonly Slot[],
+  slots: readonly SendSlot[],
   hours: readonly SendHour[],
   day: string,
   now: Date,
@@ -93,7 +93,7 @@ export function sendSteps(
   });
 }
 
-function sendState(states: Slot['states'] & { open: number }, sendAt: Date, now: Date): DayStep['state'] {
+function sendState(states: SendSlot['states'] & { open: number }, sendAt: Date, now: Date): DayStep['state'] {
   if ((states.failed ?? 0) + (states.uncertain ?? 0) > 0) return 'failed';
   if (states.open === 0) return 'done';
   if (sendAt > now) return 'not-yet';

@@ -1,6 +1,6 @@
-import { type Circuit, readinessOf } from '../../../delivery/providers/circuit-breaker.ts';
-import { asSentence } from '../../../delivery/providers/describe-result.ts';
-import { roomForEditions } from '../../../delivery/providers/provider.ts';
+import { type Circuit, circuitReadiness } from '../../../delivery/providers/circuit-breaker.ts';
+import { endSentence } from '../../../delivery/providers/describe-result.ts';
+import { editionAllowance } from '../../../delivery/providers/provider.ts';
 import type { ProviderLimits } from '../../../ports.ts';
 import { formatClock, formatFromNow } from '../frame/format.ts';
 import { PROVIDERS_TEXTS } from './providers-texts.ts';
@@ -38,7 +38,7 @@ export function describeProvider(provider: ProviderStatus, now: Date): ProviderD
       : PROVIDERS_TEXTS.left(
           Math.max(0, today.allowance - today.taken),
           today.allowance,
-          roomForEditions(today.allowance, { editions: today.taken, letters: 0 }),
+          editionAllowance(today.allowance, { editions: today.taken, transactional: 0 }),
           limits.warmupFrom !== null,
         );
   return { ...describeCircuit(provider, now), left, pace: PROVIDERS_TEXTS.pace(recent, limits.rate) };
@@ -59,7 +59,7 @@ function describeCircuit(
   const kind = circuit?.kind ?? null;
   if (!circuit || circuit.state === 'closed' || kind === null) return available;
   const { retryAt } = circuit;
-  const reason = asSentence(circuit.reason ?? texts.noReason);
+  const reason = endSentence(circuit.reason ?? texts.noReason);
   if (kind === 'allowance') {
     // The day is over; the next claim counts from zero.
     if (retryAt === null || retryAt <= now) return available;
@@ -67,7 +67,8 @@ function describeCircuit(
     const whatToDo = limits.warmupFrom === null ? texts.whatToDo.allowance : null;
     return { state: 'waiting', status: texts.quotaUsedUp, outlook, reason, whatToDo };
   }
-  const isTesting = retryAt === null || circuit.state === 'probing' || readinessOf(circuit, now) === 'probe';
+  const isTesting =
+    retryAt === null || circuit.state === 'probing' || circuitReadiness(circuit, now) === 'probe';
   return {
     state: kind === 'quota' ? 'waiting' : 'failed',
     status: texts.problems[kind],

@@ -1,7 +1,7 @@
 import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { dayOf } from '../../../day.ts';
-import { countAllTaken, readCircuits } from '../../../delivery/providers/circuit-breaker-queries.ts';
-import { allowanceOf } from '../../../delivery/providers/provider.ts';
+import { countUsedByProvider, readCircuits } from '../../../delivery/providers/circuit-breaker-queries.ts';
+import { dailyAllowance } from '../../../delivery/providers/provider.ts';
 import type { WebContext } from '../../http/web-context.ts';
 import { cached } from '../frame/cached.ts';
 import type { ProviderStatus } from './describe-provider.ts';
@@ -20,7 +20,7 @@ export function createProvidersCache(
     const day = dayOf(now);
     const [circuits, { today, recent }] = await Promise.all([readCircuits(ctx.db), counts(now)]);
     return ctx.providers.map(({ name, limits }) => {
-      const allowance = allowanceOf(limits, day);
+      const allowance = dailyAllowance(limits, day);
       return {
         name,
         limits,
@@ -38,11 +38,11 @@ async function readCounts(
   now: Date,
 ): Promise<Counts> {
   const day = dayOf(now);
-  const limited = providers.filter(({ limits }) => allowanceOf(limits, day) !== null);
+  const limited = providers.filter(({ limits }) => dailyAllowance(limits, day) !== null);
   const since = new Date(now.getTime() - DASHBOARD.paceMinutes * 60_000);
   const namesOf = (list: WebContext['providers']) => list.map(({ name }) => name);
   return {
-    today: await countAllTaken(db, namesOf(limited), new Date(`${day}T00:00:00Z`)),
-    recent: await countAllTaken(db, namesOf(providers), since),
+    today: await countUsedByProvider(db, namesOf(limited), new Date(`${day}T00:00:00Z`)),
+    recent: await countUsedByProvider(db, namesOf(providers), since),
   };
 }

@@ -2,11 +2,11 @@ import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { FETCHING, SOURCES } from '../../../../config/sources.ts';
 import { type OpenAlert, readOpenAlerts } from '../../../alerts/alert-queries.ts';
 import { addDays, dayOf } from '../../../day.ts';
-import { type EditionStatus, slotsTogether } from '../../../delivery/status/edition-status.ts';
+import { type EditionStatus, mergeSlots } from '../../../delivery/status/edition-status.ts';
 import { cacheEditionStatus } from '../../../delivery/status/edition-status-cache.ts';
 import {
-  type Reported,
-  readReported,
+  type ReportTotals,
+  readReportTotals,
   readSendHours,
 } from '../../../delivery/status/edition-status-queries.ts';
 import {
@@ -49,7 +49,7 @@ export interface Today {
 /** Numbers counted over a month of rows. */
 export interface Figures {
   countedAt: Date;
-  reported: readonly (Reported & { days: number })[];
+  reported: readonly (ReportTotals & { days: number })[];
   active: number;
   growth: readonly GrowthDay[];
   /** Days of arXiv's categories. */
@@ -99,7 +99,7 @@ async function readCurrent(
     alerts: await readOpenAlerts(db),
     editions,
     day,
-    steps: [...jobSteps(runs, usual, env.SOURCES), ...sendSteps(slotsTogether(ofDay), hours, day, now)],
+    steps: [...jobSteps(runs, usual, env.SOURCES), ...sendSteps(mergeSlots(ofDay), hours, day, now)],
     next: nextRuns(now),
     sources: (await readSourceStates(db)).map((row) => ({
       row,
@@ -111,7 +111,8 @@ async function readCurrent(
 async function readFigures({ db }: Pick<WebContext, 'db'>, now: Date): Promise<Figures> {
   const today = dayOf(now);
   const reported = [];
-  for (const days of [7, 30]) reported.push({ days, ...(await readReported(db, addDays(today, 1 - days))) });
+  for (const days of [7, 30])
+    reported.push({ days, ...(await readReportTotals(db, addDays(today, 1 - days))) });
   return {
     countedAt: now,
     reported,

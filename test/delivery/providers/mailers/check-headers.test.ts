@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  mailboxes,
   messageIdOf,
-  requireSafe,
+  readMailboxes,
+  requireSafeBatch,
   requireSafeHeaders,
   safeName,
 } from '../../../../src/delivery/providers/mailers/check-headers.ts';
@@ -70,9 +70,9 @@ describe('requireSafeMail', () => {
     expect(codeOf({ id: '' })).toBe('MAIL_HEADER_UNSAFE');
   });
 
-  it('names the field and the mail, and never repeats the value', () => {
-    const attack = () => requireSafe([sampleMail(9, { subject: 'secret\r\nBcc: x@example.com' })], 10);
-    expect(attack).toThrow(/"Subject" of mail "dlv-9"/);
+  it('names the field and the email, and never repeats the value', () => {
+    const attack = () => requireSafeBatch([sampleMail(9, { subject: 'secret\r\nBcc: x@example.com' })], 10);
+    expect(attack).toThrow(/"Subject" of email "dlv-9"/);
     expect(attack).not.toThrow(/secret/);
   });
 
@@ -83,7 +83,7 @@ describe('requireSafeMail', () => {
   });
 
   it('takes mailboxes apart', () => {
-    const { from, to } = mailboxes(
+    const { from, to } = readMailboxes(
       sampleMail(1, { from: '"Paper, Boy" <a@example.org>', to: '<b@example.com>' }),
     );
     expect(from).toEqual({ name: 'Paper, Boy', address: 'a@example.org' });

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { smtp } from '../../../../src/delivery/providers/mailers/smtp.ts';
+import { createSmtpMailer } from '../../../../src/delivery/providers/mailers/smtp.ts';
 import type { Mailer } from '../../../../src/ports.ts';
 import { sampleMail } from '../../../support/mail.ts';
 import { type SmtpSink, startSmtpSink } from '../../../support/smtp-sink.ts';
@@ -35,7 +35,7 @@ describe('a mail that went through SMTP with DKIM set', () => {
   const options = { domain: DOMAIN, selector: SELECTOR, privateKey };
   beforeAll(async () => {
     sink = await startSmtpSink();
-    mailer = smtp({ url: sink.url, dkim: options });
+    mailer = createSmtpMailer({ url: sink.url, dkim: options });
   });
   afterAll(async () => {
     await mailer.close();
@@ -95,14 +95,16 @@ describe('a mail that went through SMTP with DKIM set', () => {
       { dkim: { ...options, domain: 'example.org' } },
       { dkim: { ...options, selector: 'other' } },
       { dkim: { ...options, privateKey: other.privateKey } },
-    ].map((over) => smtp({ url: sink.url, ...over }));
+    ].map((over) => createSmtpMailer({ url: sink.url, ...over }));
     const hashes = [mailer, ...variants].map((each) => each.payloadHash([mail]));
     expect(new Set(hashes).size).toBe(hashes.length);
-    expect(smtp({ url: sink.url, dkim: options }).payloadHash([mail])).toBe(mailer.payloadHash([mail]));
+    expect(createSmtpMailer({ url: sink.url, dkim: options }).payloadHash([mail])).toBe(
+      mailer.payloadHash([mail]),
+    );
   });
 
   it('is announced by the check', async () => {
     expect(await mailer.check()).toContain(`signed for ${DOMAIN} (DKIM selector ${SELECTOR})`);
-    expect(await smtp({ url: sink.url }).check()).toContain('not signed by Paperboy');
+    expect(await createSmtpMailer({ url: sink.url }).check()).toContain('not signed by Paperboy');
   });
 });

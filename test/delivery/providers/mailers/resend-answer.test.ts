@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { readBatchAnswer, readSilence } from '../../../../src/delivery/providers/mailers/resend-answer.ts';
+import {
+  readBatchResponse,
+  readNetworkError,
+} from '../../../../src/delivery/providers/mailers/resend-response.ts';
 
 const NOW = new Date('2026-11-23T06:30:00.000Z');
 
 function read(status: number, body: unknown, count = 2, headers: Record<string, string> = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return readBatchAnswer({ status, headers: new Headers(headers), body: text }, count, NOW);
+  return readBatchResponse({ status, headers: new Headers(headers), body: text }, count, NOW);
 }
 
 const failure = (name: string, message = 'Because.') => ({ statusCode: 400, name, message });
@@ -133,7 +136,7 @@ describe('readSilence', () => {
   it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT'])(
     'defers after %s',
     (code) => {
-      expect(readSilence(caused(code), 2)).toMatchObject([
+      expect(readNetworkError(caused(code), 2)).toMatchObject([
         { outcome: 'deferred', code, retryAfterMs: 30_000 },
         { outcome: 'deferred', code },
       ]);
@@ -143,16 +146,16 @@ describe('readSilence', () => {
   it.each(['ECONNRESET', 'EHOSTUNREACH', 'UND_ERR_SOCKET', 'UND_ERR_HEADERS_TIMEOUT'])(
     'is uncertain after %s',
     (code) => {
-      expect(readSilence(caused(code), 1)).toMatchObject([
+      expect(readNetworkError(caused(code), 1)).toMatchObject([
         { outcome: 'uncertain', reason: expect.stringContaining(code) },
       ]);
     },
   );
 
   it('is uncertain after anything else', () => {
-    expect(readSilence(new DOMException('timed out', 'TimeoutError'), 1)).toMatchObject([
+    expect(readNetworkError(new DOMException('timed out', 'TimeoutError'), 1)).toMatchObject([
       { outcome: 'uncertain' },
     ]);
-    expect(readSilence('odd', 1)).toMatchObject([{ outcome: 'uncertain' }]);
+    expect(readNetworkError('odd', 1)).toMatchObject([{ outcome: 'uncertain' }]);
   });
 });

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { resend } from '../../../../src/delivery/providers/mailers/resend.ts';
+import { createResendMailer } from '../../../../src/delivery/providers/mailers/resend.ts';
 import { testClock } from '../../../support/clock.ts';
 import { sampleMails } from '../../../support/mail.ts';
 
@@ -32,7 +32,7 @@ it.each([301, 302, 307, 308])(
       response.end();
     });
     const clock = testClock('2026-11-23T06:30:00Z');
-    const mailer = resend({
+    const mailer = createResendMailer({
       apiKey: 're_standin_0123456789',
       baseUrl: api,
       clock,

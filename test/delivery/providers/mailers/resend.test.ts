@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ResendOptions, resend } from '../../../../src/delivery/providers/mailers/resend.ts';
+import { createResendMailer, type ResendOptions } from '../../../../src/delivery/providers/mailers/resend.ts';
 import type { Mailer, SendResult } from '../../../../src/ports.ts';
 import { mailerContract } from '../../../contracts/mailer.ts';
 import { type TestClock, testClock } from '../../../support/clock.ts';
@@ -11,7 +11,7 @@ import { type ResendServer, type ResendServerOptions, startResend } from '../../
 const USER_AGENT = 'Paperboy/0.1.0 (+https://papers.example.org)';
 
 function mailerFor(server: ResendServer, clock: TestClock, over: Partial<ResendOptions> = {}): Mailer {
-  return resend({
+  return createResendMailer({
     apiKey: server.apiKey,
     baseUrl: server.url,
     clock,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeFailure, type SmtpFailure } from '../../../../src/delivery/providers/mailers/smtp-reply.ts';
+import { classifyFailure, type SmtpFailure } from '../../../../src/delivery/providers/mailers/smtp-reply.ts';
 
 /** A failure as nodemailer reports it when the server answered this command so. */
 function answered(command: string, response: string, over: Partial<SmtpFailure> = {}): SmtpFailure {
@@ -73,7 +73,7 @@ const REPLIES: Row[] = [
 
 describe('judgeFailure', () => {
   it.each(REPLIES)('%s: %s is %s', (command, response, verdict, stop) => {
-    const judged = judgeFailure(answered(command, response));
+    const judged = classifyFailure(answered(command, response));
     const { result } = judged;
     const outcome = result.outcome === 'refused' ? result.about : result.outcome;
     expect(outcome).toBe({ wait: 'deferred', address: 'address', mail: 'mail', halt: 'halted' }[verdict]);
@@ -84,14 +84,14 @@ describe('judgeFailure', () => {
   it.each(['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'EABORT', 'ESTREAM', 'EPROTOCOL', 'ETLS', 'EAUTH'])(
     'is uncertain about %s once the content has begun',
     (code) => {
-      expect(judgeFailure(silent(code, { contentBegan: true })).result.outcome).toBe('uncertain');
+      expect(classifyFailure(silent(code, { contentBegan: true })).result.outcome).toBe('uncertain');
     },
   );
 
   it('is uncertain when an answer came out of turn after the content', () => {
     const strange = answered('CONN', '550 5.1.1 What?', { code: 'EPROTOCOL', contentBegan: true });
-    expect(judgeFailure(strange).result.outcome).toBe('uncertain');
-    expect(judgeFailure(answered('CONTENT', '354 More?')).result.outcome).toBe('uncertain');
+    expect(classifyFailure(strange).result.outcome).toBe('uncertain');
+    expect(classifyFailure(answered('CONTENT', '354 More?')).result.outcome).toBe('uncertain');
   });
 
   it.each([
@@ -103,7 +103,7 @@ describe('judgeFailure', () => {
     ['ESOCKET', 'ECONNRESET', false],
     ['EABORT', undefined, false],
   ])('defers %s (%s) before the content', (code, originalCode, stop) => {
-    const judged = judgeFailure(silent(code, { originalCode }));
+    const judged = classifyFailure(silent(code, { originalCode }));
     expect(judged.result).toMatchObject({
       outcome: 'deferred',
       code: originalCode ?? code,
@@ -121,14 +121,16 @@ describe('judgeFailure', () => {
     ['ESOCKET', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     ['ESOCKET', 'ERR_SSL_WRONG_VERSION_NUMBER'],
   ])('halts on %s (%s)', (code, originalCode) => {
-    const judged = judgeFailure(silent(code, { originalCode }));
+    const judged = classifyFailure(silent(code, { originalCode }));
     expect(judged).toMatchObject({ result: { outcome: 'halted', code: originalCode ?? code }, stop: true });
   });
 
   it('asks for five minutes where a server asks to wait, and for one where it is going away', () => {
-    expect(judgeFailure(answered('RCPT TO', '450 4.7.1 Greylisted')).result).toMatchObject({
+    expect(classifyFailure(answered('RCPT TO', '450 4.7.1 Greylisted')).result).toMatchObject({
       retryAfterMs: 300_000,
     });
-    expect(judgeFailure(answered('RCPT TO', '421 4.3.2 Bye')).result).toMatchObject({ retryAfterMs: 60_000 });
+    expect(classifyFailure(answered('RCPT TO', '421 4.3.2 Bye')).result).toMatchObject({
+      retryAfterMs: 60_000,
+    });
   });
 });

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { type SmtpOptions, smtp } from '../../../../src/delivery/providers/mailers/smtp.ts';
+import { createSmtpMailer, type SmtpOptions } from '../../../../src/delivery/providers/mailers/smtp.ts';
 import type { Mailer, OutgoingEmail, SendResult } from '../../../../src/ports.ts';
 import { arrivedMail, mailerContract } from '../../../contracts/mailer.ts';
 import { sampleMail, sampleMails } from '../../../support/mail.ts';
@@ -17,14 +17,14 @@ function keep<T extends { close(): Promise<void> }>(each: T): T {
 }
 
 const newMailer = (options: SmtpOptions): Mailer =>
-  keep(smtp({ connectMs: 2000, silenceMs: 2000, ...options }));
+  keep(createSmtpMailer({ connectMs: 2000, silenceMs: 2000, ...options }));
 const newSink = async (options?: SmtpSinkOptions) => keep(await startSmtpSink(options));
 const sendAll = (mailer: Mailer, mails: OutgoingEmail[], signal?: AbortSignal) =>
   mailer.send(mails, { idempotencyKey: 'attempt-1', ...(signal ? { signal } : {}) });
 
 mailerContract('SMTP', async () => {
   const sink = await startSmtpSink();
-  const mailer = smtp({ url: sink.url });
+  const mailer = createSmtpMailer({ url: sink.url });
   return {
     mailer,
     arrived: async () => sink.mails.map(({ parsed }) => arrivedMail(parsed)),

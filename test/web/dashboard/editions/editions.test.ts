@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pause } from '../../../../src/delivery/operations/pause.ts';
+import { pauseEdition } from '../../../../src/delivery/operations/pause-edition.ts';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
-import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker.ts';
+import { applySignal } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
 import {
   AN_ADDRESS,
@@ -145,11 +145,11 @@ describe('the pages of an edition', () => {
       await storeCircuit(
         trx,
         'scripted',
-        afterOutcome(circuit, { kind: 'account', reason: '535 no' }, now),
+        applySignal(circuit, { kind: 'account', reason: '535 no' }, now),
         now,
       );
     });
-    await pause(waiting.ctx, { edition: EDITION, operator: 'nina' });
+    await pauseEdition(waiting.ctx, { edition: EDITION, operator: 'nina' });
     waiting.ctx.clock.advance(60_000);
     const paused = await (await (await waiting.signedInAs('viewer')).get(AT)).text();
     expect(paused).toContain('2 deliveries were put off: ');

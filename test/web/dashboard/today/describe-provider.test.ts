@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import {
-  afterOutcome,
+  applySignal,
   type Circuit,
-  CLOSED,
-  type OutcomeChange,
-  probing,
+  CLOSED_CIRCUIT,
+  type ProviderSignal,
+  startProbe,
 } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import type { ProviderLimits } from '../../../../src/ports.ts';
 import { describeProvider } from '../../../../src/web/dashboard/today/describe-provider.ts';
@@ -13,8 +13,11 @@ import { UNLIMITED } from '../../../support/installation.ts';
 const NOW = new Date('2026-11-23T07:00:00Z');
 const MIDNIGHT = new Date('2026-11-24T00:00:00Z');
 
-const after = (change: OutcomeChange, times = 1): Circuit =>
-  Array.from({ length: times }).reduce<Circuit>((circuit) => afterOutcome(circuit, change, NOW), CLOSED);
+const after = (change: ProviderSignal, times = 1): Circuit =>
+  Array.from({ length: times }).reduce<Circuit>(
+    (circuit) => applySignal(circuit, change, NOW),
+    CLOSED_CIRCUIT,
+  );
 
 function describe(circuit: Circuit | undefined, limits: Partial<ProviderLimits> = {}, taken = 0, now = NOW) {
   const allowance = limits.mailsPerDay ?? null;
@@ -44,7 +47,7 @@ it('shows the pace of an available provider and what is left of its daily quota'
     whatToDo: null,
   });
   const limits = { mailsPerDay: 1_000, rate: { perSecond: 5, counts: 'calls' as const } };
-  expect(describe(CLOSED, limits, 350).text).toBe(
+  expect(describe(CLOSED_CIRCUIT, limits, 350).text).toBe(
     'available | 650 of 1,000 emails left today, 550 of them for digests. | ' +
       '1,200 emails in the last 10 minutes, limit 5 calls per second.',
   );
@@ -80,7 +83,7 @@ it.each([
     /RESEND_MAILS_PER_DAY/,
   ],
 ] as const)('shows the next attempt, reason and remedy after %j', (change, times, state, text, whatToDo) => {
-  const description = describe(after(change as OutcomeChange, times));
+  const description = describe(after(change as ProviderSignal, times));
   expect(description.state).toBe(state);
   expect(description.text).toMatch(text);
   expect(description.whatToDo).toMatch(whatToDo);
@@ -90,7 +93,7 @@ it('shows a test batch after the back-off, and an available provider on a new da
   const refused = after({ kind: 'account', reason: '401: no' });
   const later = new Date('2026-11-23T07:06:00Z');
   expect(describe(refused, {}, 0, later).text).toContain('testing with a small batch');
-  expect(describe(probing(refused, later), {}, 0, later).text).toContain('testing with a small batch');
+  expect(describe(startProbe(refused, later), {}, 0, later).text).toContain('testing with a small batch');
   const spent = after({ kind: 'allowance', reason: 'used up', until: MIDNIGHT });
   expect(describe(spent, { mailsPerDay: 1_000 }, 0, MIDNIGHT).text).toMatch(/^available/);
 });

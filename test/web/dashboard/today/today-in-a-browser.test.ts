@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { raiseAlert } from '../../../../src/alerts/alerts.ts';
-import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker.ts';
+import { applySignal } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
 import { serveWeb } from '../../../../src/web/http/server.ts';
 import { expectNoViolations, VIEWS } from '../../../support/axe.ts';
@@ -67,11 +67,6 @@ describe.skipIf(NO_BROWSER)(`today in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     dashboard.ctx.db.transaction().execute(async (trx) => {
       const now = dashboard.ctx.clock.now();
       const refused = { kind: 'account', reason: '401: the key is wrong' } as const;
-      await storeCircuit(
-        trx,
-        'scripted',
-        afterOutcome(await lockCircuit(trx, 'scripted'), refused, now),
-        now,
-      );
+      await storeCircuit(trx, 'scripted', applySignal(await lockCircuit(trx, 'scripted'), refused, now), now);
     });
 });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raiseAlert } from '../../../../src/alerts/alerts.ts';
 import { addDays, weekday } from '../../../../src/day.ts';
-import { afterOutcome } from '../../../../src/delivery/providers/circuit-breaker.ts';
+import { applySignal } from '../../../../src/delivery/providers/circuit-breaker.ts';
 import { lockCircuit, storeCircuit } from '../../../../src/delivery/providers/circuit-breaker-queries.ts';
 import { storePapers } from '../../../../src/papers/ingest/paper-queries.ts';
 import { storeSourceState } from '../../../../src/papers/ingest/source-queries.ts';
@@ -139,7 +139,7 @@ describe('the Today page during a morning', () => {
     await dashboard.ctx.db.transaction().execute(async (trx) => {
       const refused = { kind: 'account', reason: '401: the key is wrong' } as const;
       const now = dashboard.ctx.clock.now();
-      await storeCircuit(trx, name, afterOutcome(await lockCircuit(trx, name), refused, now), now);
+      await storeCircuit(trx, name, applySignal(await lockCircuit(trx, name), refused, now), now);
     });
     const again = wordsOf(partOf(await (await viewer.get('/operator')).text(), 'providers'));
     expect(again).toMatch(

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
-import { plan } from '../../../../src/delivery/plan/plan.ts';
+import { planEditions } from '../../../../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { eraseByAddress } from '../../../../src/subscribers/erase.ts';
 import { unsubscribe } from '../../../../src/subscribers/unsubscribe.ts';
@@ -197,7 +197,7 @@ describe('the feed of somebody’s own picks', () => {
     await putList(ctx, DAY, manyPapers(12));
     reader = await putSubscriber(ctx, 'reader@example.com', { size: 3 });
     await classifyAndRank(ctx, { day: DAY });
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     ctx.clock.set(`${DAY}T07:00:00Z`);
     await deliver(ctx, {});
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TAXONOMY_VERSION } from '../../../../config/topics/taxonomy.ts';
 import { deliver } from '../../../../src/delivery/pipeline/deliver.ts';
-import { plan } from '../../../../src/delivery/plan/plan.ts';
+import { planEditions } from '../../../../src/delivery/plan/plan-editions.ts';
 import { classifyAndRank } from '../../../../src/editions/rank-pools.ts';
 import { preferenceSchema } from '../../../../src/subscribers/preferences/preference.ts';
 import { updatePreference } from '../../../../src/subscribers/preferences/update-preference.ts';
@@ -33,7 +33,7 @@ describe('picks that were mailed', () => {
     subscriberId = id;
     own = subscriberPath(ctx.keys, id);
     expect(await preview()).toContain('10\u00A0papers');
-    await plan(ctx, { day: DAY });
+    await planEditions(ctx, { day: DAY });
     ctx.clock.set(`${DAY}T07:00:00Z`);
     await deliver(ctx, {});
     mail = (await readOutbox(ctx.directory)).find(({ to }) => to === READER)?.html ?? '';

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outbox } from '../../../../src/delivery/providers/mailers/outbox.ts';
+import { createOutboxMailer } from '../../../../src/delivery/providers/mailers/outbox.ts';
 import { createApp } from '../../../../src/web/http/app.ts';
 import { sampleMail } from '../../../support/mail.ts';
 import { mainOf } from '../../../support/markup.ts';
@@ -31,7 +31,7 @@ describe('the outbox in the browser', () => {
         }),
         sampleMail(2, { subject: '<script>alert(2)</script> and 3 more' }),
       ];
-      await outbox({ directory }).send(mails, { idempotencyKey: 'k' });
+      await createOutboxMailer({ directory }).send(mails, { idempotencyKey: 'k' });
       writeFileSync(join(directory, '2026-11-23-odd.eml'), Buffer.from([0, 255, 13, 10, 13, 10, 7]));
       utimesSync(join(directory, `${first}.eml`), 1_000, 3_000);
       utimesSync(join(directory, '2026-11-23-dlv-2.eml'), 1_000, 2_000);
@@ -71,7 +71,7 @@ describe('the outbox in the browser', () => {
     it('gives a long mail a high frame and a short one no less than a screen has, and no endless one', async () => {
       const lines = [1, 200, 100_000];
       const mails = lines.map((count, place) => sampleMail(10 + place, { text: 'line\n'.repeat(count) }));
-      await outbox({ directory }).send(mails, { idempotencyKey: 'heights' });
+      await createOutboxMailer({ directory }).send(mails, { idempotencyKey: 'heights' });
       const heights = await Promise.all(
         [10, 11, 12].map(async (mail) =>
           Number(/<iframe[^>]*height="(\d+)"/.exec(await html(`/outbox/2026-11-23-dlv-${mail}.eml`))?.[1]),

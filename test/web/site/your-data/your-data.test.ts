@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../../config/subscribe-limits.ts';
 import { addDays } from '../../../../src/day.ts';
-import { notify } from '../../../../src/delivery/transactional/send-transactional.ts';
+import { sendTransactional } from '../../../../src/delivery/transactional/send-transactional.ts';
 import { readPreferences } from '../../../../src/subscribers/preferences/preference-queries.ts';
 import { addressChangeToken } from '../../../../src/subscribers/sign-up/change-address.ts';
 import { findSubscriberById, resumeEndedPauses } from '../../../../src/subscribers/subscriber-queries.ts';
@@ -42,7 +42,7 @@ const sendLetters = async () => {
     .select('id')
     .where('state', '=', 'planned')
     .execute();
-  for (const { id } of rows) await notify(site.ctx, { notificationId: id });
+  for (const { id } of rows) await sendTransactional(site.ctx, { notificationId: id });
 };
 const lettersTo = async (to: string) =>
   (await readOutbox(site.ctx.directory)).filter((mail) => mail.to === to);

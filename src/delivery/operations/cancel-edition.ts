@@ -2,15 +2,15 @@ import { EDITION_MOVES } from '../../editions/edition.ts';
 import { setEditionState } from '../../editions/edition-queries.ts';
 import { statesBefore } from '../../editions/state-moves.ts';
 import { finishEditions } from '../pipeline/delivery-queries.ts';
-import { pauseIsOver } from '../pipeline/paused-alert.ts';
+import { clearPausedAlert } from '../pipeline/paused-alert.ts';
 import {
-  illegalState,
+  illegalEditionState,
   type OperationContext,
   type OperationInput,
   type OperationReport,
   runOperation,
 } from './operation.ts';
-import { countStates, excludePlanned } from './operation-queries.ts';
+import { countDeliveriesByState, skipScheduled } from './operation-queries.ts';
 
 export interface CancelReport extends OperationReport {
   /** False when it was cancelled already. */
@@ -18,7 +18,7 @@ export interface CancelReport extends OperationReport {
   /** Deliveries that were waiting and get nothing now. */
   excluded: number;
   /** Deliveries whose batch has begun: it is let finish, and what comes back unsent is excluded, too. */
-  inHand: number;
+  sending: number;
   accepted: number;
   uncertain: number;
 }
@@ -28,29 +28,29 @@ export interface CancelReport extends OperationReport {
  * a provider's hands is let finish. Cancelling again changes nothing. Throws PaperboyError
  * `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
-export async function cancel(
+export async function cancelEdition(
   ctx: OperationContext,
   input: OperationInput & { reason?: string | undefined },
 ): Promise<CancelReport> {
   const report = await runOperation<CancelReport>(ctx, input, 'cancel', async (trx, edition, now) => {
-    const before = await countStates(trx, edition.id);
+    const before = await countDeliveriesByState(trx, edition.id);
     const report = {
       edition: edition.id,
       state: 'cancelled' as const,
-      inHand: before.sending ?? 0,
+      sending: before.sending ?? 0,
       uncertain: before.uncertain ?? 0,
     };
     if (edition.state === 'cancelled') {
       return { report: { ...report, changed: false, excluded: 0, accepted: before.accepted ?? 0 } };
     }
     if (!statesBefore(EDITION_MOVES, 'cancelled', 'operator').includes(edition.state)) {
-      throw illegalState(edition, 'cancelled', 'Nothing of it waits to be sent.');
+      throw illegalEditionState(edition, 'cancelled', 'Nothing of it waits to be sent.');
     }
     const reason = input.reason ?? `cancelled by ${input.operator}`;
     await setEditionState(trx, edition.id, 'cancelled', reason);
-    await pauseIsOver(ctx, trx, edition.id);
-    const excluded = await excludePlanned(trx, edition.id, 'cancelled', now);
-    const after = await countStates(trx, edition.id);
+    await clearPausedAlert(ctx, trx, edition.id);
+    const excluded = await skipScheduled(trx, edition.id, 'cancelled', now);
+    const after = await countDeliveriesByState(trx, edition.id);
     const audit = {
       before: { state: edition.state, ...before },
       after: { state: 'cancelled', reason, ...after },

@@ -6,40 +6,40 @@ import { findSubscriber } from '../../subscribers/find-subscriber.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 import type { Subscriber } from '../../subscribers/subscriber-queries.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
-import { DELIVERY_MOVES, type DeliveryState, exclusionFor } from '../pipeline/delivery.ts';
+import { DELIVERY_MOVES, type DeliveryState, skipReasonFor } from '../pipeline/delivery.ts';
 import {
   nothingToDo,
   type OperationContext,
   type OperationInput,
   type OperationReport,
-  reopen,
+  reopenEdition,
   runOperation,
 } from './operation.ts';
-import { readDeliveryOf, requestRerun } from './operation-queries.ts';
+import { readSubscriberDelivery, rescheduleDeliveries } from './operation-queries.ts';
 
 export interface ResendInput extends OperationInput {
   /** The address or id of the person. */
   subscriber: string;
-  /** Their address, typed once more: this mails somebody who may have the mail already. */
+  /** Their address, typed once more: this emails somebody who may have the email already. */
   confirm: string;
 }
 
 export interface ResendReport extends OperationReport {
   delivery: string;
   /** What was known of it before. */
-  was: DeliveryState;
+  previousState: DeliveryState;
 }
 
 /**
- * Sends one person's digest of an edition once more: the same papers under the same Message-ID, so that a mail program that has it
+ * Sends one person's digest of an edition once more: the same papers under the same Message-ID, so that an email program that has it
  * shows one. A delivery that failed is composed anew, as by retry. Throws PaperboyError `NOT_CONFIRMED`, `EDITION_UNKNOWN`,
  * `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`, `MAY_NOT_BE_MAILED`, `POOL_GONE`, `NOTHING_TO_DO`.
  */
-export async function resend(ctx: OperationContext, input: ResendInput): Promise<ResendReport> {
+export async function resendDigest(ctx: OperationContext, input: ResendInput): Promise<ResendReport> {
   return runOperation<ResendReport>(ctx, input, 'resend', async (trx, edition, now) => {
     const subscriber = await findSubscriber(trx, input.subscriber);
-    await mustBeMailable(trx, subscriber, input.confirm);
-    const delivery = await readDeliveryOf(trx, edition.id, subscriber.id);
+    await requireEligible(trx, subscriber, input.confirm);
+    const delivery = await readSubscriberDelivery(trx, edition.id, subscriber.id);
     if (!delivery) throw nothingToDo(edition.id, 'no delivery for this person');
     const states = statesBefore(DELIVERY_MOVES, 'planned', 'operator');
     if (!states.includes(delivery.state)) {
@@ -48,20 +48,23 @@ export async function resend(ctx: OperationContext, input: ResendInput): Promise
         `nothing to be sent again, because this person's delivery is ${delivery.state},`,
       );
     }
-    if (delivery.state !== 'failed' && !delivery.rebuildable) throw poolGone(edition.id);
-    const state = await reopen(trx, edition);
+    if (delivery.state !== 'failed' && !delivery.rebuildable) throw poolExpired(edition.id);
+    const state = await reopenEdition(trx, edition);
     const which = { edition: edition.id, states, subscriberId: subscriber.id };
-    await requestRerun(trx, which, 'sent once more by an operator', now);
+    await rescheduleDeliveries(trx, which, 'sent once more by an operator', now);
     const audit = {
       before: { state: edition.state, delivery: delivery.state },
       after: { state, delivery: 'planned', subscriber: subscriber.id },
     };
-    return { report: { edition: edition.id, state, delivery: delivery.id, was: delivery.state }, audit };
+    return {
+      report: { edition: edition.id, state, delivery: delivery.id, previousState: delivery.state },
+      audit,
+    };
   });
 }
 
 /** Said before anything is moved: the claim would leave such a person out anyway, and the operator would wait in vain. */
-async function mustBeMailable(
+async function requireEligible(
   trx: Transaction<Database>,
   { address, state }: Subscriber,
   confirm: string,
@@ -74,7 +77,7 @@ async function mustBeMailable(
     });
   }
   const obstacle =
-    exclusionFor(state) ?? ((await findSuppressed(trx, [address])).size > 0 ? 'suppressed' : null);
+    skipReasonFor(state) ?? ((await findSuppressed(trx, [address])).size > 0 ? 'suppressed' : null);
   if (obstacle === null) return;
   throw new PaperboyError({
     code: 'MAY_NOT_BE_MAILED',
@@ -83,10 +86,10 @@ async function mustBeMailable(
   });
 }
 
-function poolGone(edition: string): PaperboyError {
+function poolExpired(edition: string): PaperboyError {
   return new PaperboyError({
     code: 'POOL_GONE',
-    message: `The papers that ${edition} was composed from are not kept any more, so its mails cannot be made again.`,
+    message: `The papers that ${edition} was composed from are not kept any more, so its emails cannot be made again.`,
     remedy: 'Nothing can be done; config/schedule.ts says how long they are kept (KEEP.usedPoolsDays).',
   });
 }

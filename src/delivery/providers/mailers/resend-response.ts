@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { reasonOf } from '../../../errors.ts';
 import { parseJson } from '../../../json.ts';
 import type { SendResult } from '../../../ports.ts';
-import { nextCheckMs, ONE_WINDOW_MS } from './pace.ts';
-import { printable, reasonText } from './result.ts';
+import { RATE_WINDOW_MS, readRetryMs } from './call-limiter.ts';
+import { toPrintable, toReason } from './result.ts';
 
 /** An answer of the Resend API with its whole body. */
-export interface ResendAnswer {
+export interface ResendResponse {
   status: number;
   headers: Headers;
   body: string;
@@ -24,27 +24,27 @@ const batchSchema = z.object({
  * Errors that only the making of a connection gives, so that nothing can have been taken. EHOSTUNREACH is not among them:
  * an open connection may end with it.
  */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+const CONNECT_ERRORS = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 const RECONNECT_MS = 30_000;
 
-/** Reads the answer to a batch of that many mails: one result a mail, in order. */
-export function readBatchAnswer(answer: ResendAnswer, count: number, now: Date): SendResult[] {
-  if (answer.status >= 200 && answer.status < 300) return readTaken(answer.body, count);
+/** Reads the answer to a batch of that many emails: one result an email, in order. */
+export function readBatchResponse(answer: ResendResponse, count: number, now: Date): SendResult[] {
+  if (answer.status >= 200 && answer.status < 300) return readAccepted(answer.body, count);
   return Array<SendResult>(count).fill(readRefusal(answer, count, now));
 }
 
 /** Reads the lack of an answer. */
-export function readSilence(thrown: unknown, count: number): SendResult[] {
+export function readNetworkError(thrown: unknown, count: number): SendResult[] {
   const code = systemCode(thrown);
-  const reason = reasonText(reasonOf(thrown));
-  const result: SendResult = NEVER_CONNECTED.has(code)
+  const reason = toReason(reasonOf(thrown));
+  const result: SendResult = CONNECT_ERRORS.has(code)
     ? { outcome: 'deferred', retryAfterMs: RECONNECT_MS, code, reason, about: 'service' }
     : { outcome: 'uncertain', reason: `No whole answer came: ${reason}`, about: 'service' };
   return Array<SendResult>(count).fill(result);
 }
 
 /** The name Resend gives its failures, e.g. `rate_limit_exceeded`; `http_<status>` where it gives none. */
-export function failureName(answer: ResendAnswer): string {
+export function failureName(answer: ResendResponse): string {
   const name = parseFailure(answer.body).name;
   return name && /^[a-z0-9_]{1,60}$/i.test(name) ? name : `http_${answer.status}`;
 }
@@ -54,7 +54,7 @@ export function isQuota(name: string): boolean {
   return name === 'daily_quota_exceeded' || name === 'monthly_quota_exceeded';
 }
 
-function readTaken(body: string, count: number): SendResult[] {
+function readAccepted(body: string, count: number): SendResult[] {
   const parsed = batchSchema.safeParse(parseJson(body));
   const errors = new Map(parsed.data?.errors?.map(({ index, message }) => [index, message]));
   const ids = parsed.data?.data ?? [];
@@ -67,23 +67,23 @@ function readTaken(body: string, count: number): SendResult[] {
   return Array.from({ length: count }, (_, place): SendResult => {
     const error = errors.get(place);
     if (error !== undefined) return refused('validation_error', error);
-    return { outcome: 'accepted', providerId: printable(queue.next().value?.id ?? '') };
+    return { outcome: 'accepted', providerId: toPrintable(queue.next().value?.id ?? '') };
   });
 }
 
 /** Resend names the field in its message and nowhere else; what does not name `to` is not held against a person. */
 function refused(code: string, message: string): SendResult {
   const about = /[`'"]to[`'"]|\bto field\b/i.test(message) ? 'address' : 'mail';
-  return { outcome: 'refused', about, code, reason: reasonText(message) };
+  return { outcome: 'refused', about, code, reason: toReason(message) };
 }
 
 /**
- * What a whole call that was not taken means for each of its mails. Names and statuses: resend.com/docs/api-reference/errors.
+ * What a whole call that was not taken means for each of its emails. Names and statuses: resend.com/docs/api-reference/errors.
  */
-function readRefusal(answer: ResendAnswer, count: number, now: Date): SendResult {
+function readRefusal(answer: ResendResponse, count: number, now: Date): SendResult {
   const code = failureName(answer);
-  const reason = reasonText(`${code}: ${parseFailure(answer.body).message ?? `HTTP ${answer.status}`}`);
-  if (answer.status === 429) return { outcome: 'deferred', code, reason, ...waitAfter(answer, code, now) };
+  const reason = toReason(`${code}: ${parseFailure(answer.body).message ?? `HTTP ${answer.status}`}`);
+  if (answer.status === 429) return { outcome: 'deferred', code, reason, ...readDeferral(answer, code, now) };
   // A 409 is about an earlier call with this key, and whether that one was taken nobody has said yet. One in flight the same
   // key answers later; where other bytes are known under the key, it never will.
   if (answer.status === 409)
@@ -92,18 +92,18 @@ function readRefusal(answer: ResendAnswer, count: number, now: Date): SendResult
       reason,
       ...(code === 'invalid_idempotent_request' ? { about: 'key' } : {}),
     };
-  // These may come after the mails were taken; the same key answers later.
+  // These may come after the emails were taken; the same key answers later.
   if (answer.status === 408 || answer.status >= 500)
     return { outcome: 'uncertain', reason, about: 'service' };
-  // One mail alone is surely the one that is at fault. Of several, nobody knows which, or they are too much together: refusing
+  // One email alone is surely the one that is at fault. Of several, nobody knows which, or they are too much together: refusing
   // them all would lose the innocent ones, and stopping the edition would stop it again at the same batch.
-  const aboutContent = [400, 413, 422].includes(answer.status) && !ABOUT_SETUP.has(code);
+  const aboutContent = [400, 413, 422].includes(answer.status) && !SETUP_ERRORS.has(code);
   if (aboutContent && count === 1) return refused(code, reason);
   if (aboutContent) return { outcome: 'deferred', retryAfterMs: 0, code, reason, about: 'batch' };
   return { outcome: 'halted', code, reason };
 }
 
-const ABOUT_SETUP = new Set([
+const SETUP_ERRORS = new Set([
   'invalid_from_address',
   'invalid_idempotency_key',
   'missing_api_key',
@@ -111,19 +111,19 @@ const ABOUT_SETUP = new Set([
 ]);
 
 /** Quotas are asked again at the next midnight in UTC, the monthly one too: a bigger plan may have ended it. */
-function waitAfter(
-  answer: ResendAnswer,
+function readDeferral(
+  answer: ResendResponse,
   code: string,
   now: Date,
 ): { retryAfterMs: number; about: 'rate' | 'quota' | 'service' } {
-  const asked = nextCheckMs(answer.headers, now);
+  const asked = readRetryMs(answer.headers, now);
   if (isQuota(code)) {
     const midnight = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() + 1);
     return { retryAfterMs: Math.max(asked ?? 0, midnight - now.getTime()), about: 'quota' };
   }
   // Without a time nobody knows whether a second is enough, so several in a row count as trouble of the service.
   return asked === null
-    ? { retryAfterMs: ONE_WINDOW_MS, about: 'service' }
+    ? { retryAfterMs: RATE_WINDOW_MS, about: 'service' }
     : { retryAfterMs: asked, about: 'rate' };
 }
 

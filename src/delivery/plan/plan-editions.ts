@@ -3,7 +3,7 @@ import { type Edition, editionsOf, sendTime } from '../../editions/edition.ts';
 import { openEdition } from '../../editions/edition-queries.ts';
 import { timeZoneOrUtc } from '../../subscribers/preferences/preference.ts';
 import { finishEditions } from '../pipeline/delivery-queries.ts';
-import { type AudienceGroup, insertPlanned, readAudienceGroups } from './audience-queries.ts';
+import { type AudienceGroup, insertDeliveries, readAudienceGroups } from './audience-queries.ts';
 
 export interface PlanInput {
   /** The editions' day, YYYY-MM-DD. */
@@ -23,7 +23,7 @@ export interface PlannedEdition {
  * day, with the moment at which it is due. Running it again adds only whoever is missing. An edition
  * that is not open (paused, cancelled, finished, skipped) is left alone.
  */
-export async function plan(
+export async function planEditions(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   input: PlanInput,
 ): Promise<PlannedEdition[]> {
@@ -44,15 +44,15 @@ async function planEdition(
   dueNow: boolean,
   now: Date,
 ): Promise<number> {
-  const groups = await groupsOf(ctx, edition, dueNow ? now : null);
+  const groups = await dueGroups(ctx, edition, dueNow ? now : null);
   return ctx.db.transaction().execute(async (trx) => {
     if (!(await openEdition(trx, edition, now))) return 0;
-    return insertPlanned(trx, edition, groups, now);
+    return insertDeliveries(trx, edition, groups, now);
   });
 }
 
 /** Whoever an edition is for, by the moment at which it is due for them; all at `dueNow` where that is given. */
-export async function groupsOf(
+export async function dueGroups(
   ctx: Pick<Context, 'db'>,
   edition: Edition,
   dueNow: Date | null,

@@ -2,13 +2,13 @@ import { EDITION_MOVES } from '../../editions/edition.ts';
 import { setEditionState } from '../../editions/edition-queries.ts';
 import { statesBefore } from '../../editions/state-moves.ts';
 import {
-  illegalState,
+  illegalEditionState,
   type OperationContext,
   type OperationInput,
   type OperationReport,
   runOperation,
 } from './operation.ts';
-import { countStates } from './operation-queries.ts';
+import { countDeliveriesByState } from './operation-queries.ts';
 
 export interface PauseReport extends OperationReport {
   /** False when it was paused already. */
@@ -16,28 +16,28 @@ export interface PauseReport extends OperationReport {
   /** Deliveries that wait until it is resumed. */
   waiting: number;
   /** Deliveries whose batch has begun: it is let finish. */
-  inHand: number;
+  sending: number;
 }
 
 /**
  * Holds an edition: no further batch of it starts. A batch that is being handed to a provider is let finish, because stopping it would
  * make its outcome unknown. Pausing again changes nothing. Throws PaperboyError `EDITION_UNKNOWN`, `EDITION_STATE`.
  */
-export async function pause(
+export async function pauseEdition(
   ctx: OperationContext,
   input: OperationInput & { reason?: string | undefined },
 ): Promise<PauseReport> {
   return runOperation<PauseReport>(ctx, input, 'pause', async (trx, edition) => {
-    const counts = await countStates(trx, edition.id);
+    const counts = await countDeliveriesByState(trx, edition.id);
     const report = {
       edition: edition.id,
       state: 'paused' as const,
       waiting: counts.planned ?? 0,
-      inHand: counts.sending ?? 0,
+      sending: counts.sending ?? 0,
     };
     if (edition.state === 'paused') return { report: { ...report, changed: false } };
     if (!statesBefore(EDITION_MOVES, 'paused', 'operator').includes(edition.state)) {
-      throw illegalState(edition, 'paused', 'Nothing of it waits to be sent.');
+      throw illegalEditionState(edition, 'paused', 'Nothing of it waits to be sent.');
     }
     const reason = input.reason ?? `paused by ${input.operator}`;
     await setEditionState(trx, edition.id, 'paused', reason);

@@ -11,23 +11,23 @@ import {
 import { statesBefore } from '../../editions/state-moves.ts';
 import { PaperboyError } from '../../errors.ts';
 import { raisePausedAlert } from '../pipeline/paused-alert.ts';
-import { plan } from '../plan/plan.ts';
+import { planEditions } from '../plan/plan-editions.ts';
 import { runOperation } from './operation.ts';
-import { doubt, markTransactionalUncertain } from './restore-queries.ts';
+import { markDeliveriesUncertain, markTransactionalUncertain } from './restore-queries.ts';
 
-export interface RestoredInput {
+export interface RestoreInput {
   operator: string;
   /** When the lost database was last alive; whatever was due by then may have gone out. */
   lostAt: Date;
 }
 
-export interface RestoredReport {
-  /** Each edition that was not over, now paused, with how many of its people may have their mail already. */
+export interface RestoreReport {
+  /** Each edition that was not over, now paused, with how many of its people may have their email already. */
   editions: { edition: string; uncertain: number }[];
   /** Editions of days that the backup does not know. */
   skipped: string[];
-  /** Letters, and wishes for one, of which nobody knows either. */
-  letters: number;
+  /** Transactional emails, and wishes for one, of which nobody knows either. */
+  transactionalEmails: number;
 }
 
 const REASON = 'restored from a backup: it may have gone out between backup and loss';
@@ -38,10 +38,10 @@ const REASON = 'restored from a backup: it may have gone out between backup and 
  * later keeps their place. Days after the backup that are over are skipped; the one that was open at the loss is planned first. Repeating it
  * finds nothing more. Throws PaperboyError `RESTORE_MOMENT` for a moment that is still to come.
  */
-export async function restored(
+export async function recoverAfterRestore(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
-  input: RestoredInput,
-): Promise<RestoredReport> {
+  input: RestoreInput,
+): Promise<RestoreReport> {
   const now = ctx.clock.now();
   const { operator, lostAt } = input;
   if (lostAt > now) {
@@ -52,24 +52,24 @@ export async function restored(
     });
   }
   const open = newestOpenDay(lostAt);
-  const skipped = await skipUnknown(ctx, open, now);
-  await plan(ctx, { day: open });
-  const editions: RestoredReport['editions'] = [];
+  const skipped = await skipUnknownDays(ctx, open, now);
+  await planEditions(ctx, { day: open });
+  const editions: RestoreReport['editions'] = [];
   for (const edition of await readUnfinishedEditions(ctx.db)) {
-    const { uncertain } = await holdBack(ctx, edition, input);
+    const { uncertain } = await pauseRestoredEdition(ctx, edition, input);
     editions.push({ edition, uncertain });
   }
-  const letters = await ctx.db.transaction().execute(async (trx) => {
-    const letters = await markTransactionalUncertain(trx, REASON, now);
-    const after = { lostAt: lostAt.toISOString(), editions, skipped, letters };
+  const transactional = await ctx.db.transaction().execute(async (trx) => {
+    const transactional = await markTransactionalUncertain(trx, REASON, now);
+    const after = { lostAt: lostAt.toISOString(), editions, skipped, transactional };
     await insertAuditEntry(trx, { operator, verb: 'restored', subject: open, after }, now);
-    return letters;
+    return transactional;
   });
-  return { editions, skipped, letters };
+  return { editions, skipped, transactionalEmails: transactional };
 }
 
 /** Days between the newest edition of the backup and the one that was open: nobody can say any more who got them. */
-async function skipUnknown(ctx: Pick<Context, 'db'>, open: string, now: Date): Promise<string[]> {
+async function skipUnknownDays(ctx: Pick<Context, 'db'>, open: string, now: Date): Promise<string[]> {
   const newest = (await readEditionDays(ctx.db, '0001-01-01')).at(-1);
   const skipped: string[] = [];
   if (newest === undefined) return skipped;
@@ -80,13 +80,13 @@ async function skipUnknown(ctx: Pick<Context, 'db'>, open: string, now: Date): P
   return skipped;
 }
 
-function holdBack(
+function pauseRestoredEdition(
   ctx: Pick<Context, 'db' | 'clock' | 'log'>,
   edition: string,
-  { operator, lostAt }: RestoredInput,
+  { operator, lostAt }: RestoreInput,
 ) {
   return runOperation(ctx, { edition, operator }, 'restored', async (trx, held, now) => {
-    const uncertain = await doubt(trx, held.id, lostAt, REASON, now);
+    const uncertain = await markDeliveriesUncertain(trx, held.id, lostAt, REASON, now);
     if (statesBefore(EDITION_MOVES, 'paused', 'operator').includes(held.state))
       await setEditionState(trx, held.id, 'paused', REASON);
     await raisePausedAlert(ctx, trx, held.id, REASON);

@@ -9,7 +9,7 @@ const { light, fonts, sizes, lineHeights, spaces } = THEME;
 const lineHeight = lineHeights.text;
 
 /** Whole transactional email: masthead as in a digest, a few sentences, one button. */
-export function TransactionalEmail({ view }: { view: TransactionalView }): ReactElement {
+export function TransactionalDocument({ view }: { view: TransactionalView }): ReactElement {
   return (
     <Html lang={view.language} dir="ltr">
       <Head>

@@ -2,7 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
 /** Why the subscriber of a row of `deliveries` may not be mailed, for a person; null when they may. The claim looks again. */
-export const UNMAILABLE_REASON = sql<string | null>`(
+export const INELIGIBLE_REASON = sql<string | null>`(
   select case
     when suppressions.reason is not null then 'suppressed: ' || replace(suppressions.reason, '-', ' ')
     when subscribers.address is null then 'erased'
@@ -12,14 +12,14 @@ export const UNMAILABLE_REASON = sql<string | null>`(
   where subscribers.id = deliveries.subscriber_id)`;
 
 /** The failed deliveries of an edition whose people may not be mailed: reason → number. All others can be tried again. */
-export async function readNotMailable(
+export async function countIneligible(
   db: Kysely<Database> | Transaction<Database>,
   edition: string,
   subscriberId?: string,
 ): Promise<Record<string, number>> {
   const { rows } = await sql<{ obstacle: string; count: number }>`
     select obstacle, count(*) as count from (
-      select ${UNMAILABLE_REASON} as obstacle from deliveries
+      select ${INELIGIBLE_REASON} as obstacle from deliveries
       where edition_id = ${edition} and state = 'failed'
         and (${subscriberId ?? null}::uuid is null or subscriber_id = ${subscriberId ?? null}::uuid)
     ) as failed

@@ -6,23 +6,23 @@ import { PaperboyError } from '../../errors.ts';
 import type { OutgoingEmail, SendResult } from '../../ports.ts';
 import { parseAddress } from '../../subscribers/subscriber.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
-import { type PreviewAs, previewDigest } from '../digest/preview-digest.ts';
-import { chooseTransactionalProvider, reserveProvider } from '../providers/choose-provider.ts';
-import { callProvider, waitForTurn } from '../providers/provider-call.ts';
+import { type PreviewRecipient, previewDigest } from '../digest/preview-digest.ts';
+import { chooseTransactionalProvider, recordProbe } from '../providers/choose-provider.ts';
+import { callProvider, waitForRateLimit } from '../providers/provider-call.ts';
 import { recordOutcome } from '../providers/record-outcome.ts';
 
 type TestContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'keys' | 'providers' | 'limits'>;
 
-export interface TestInput {
+export interface TestDigestInput {
   edition: string;
   /** As whom the digest is composed. */
-  as: PreviewAs;
+  as: PreviewRecipient;
   /** Where it goes; kept nowhere. */
   to: string;
   operator: string;
 }
 
-export interface TestReport {
+export interface TestDigestReport {
   edition: string;
   provider: string;
   outcome: SendResult['outcome'];
@@ -31,25 +31,25 @@ export interface TestReport {
 }
 
 /**
- * Sends one digest of an edition to an address as a test: marked so in its subject, with links that lead nowhere, the way that letters
+ * Sends one digest of an edition to an address as a test: marked so in its subject, with links that lead nowhere, the way that transactional emails
  * take. It is no delivery: nothing is reserved, nobody's books change, and the address is kept nowhere. Throws PaperboyError
  * `ADDRESS_INVALID`, `MAY_NOT_BE_MAILED`, `TESTS_LIMITED`, `NOTHING_TO_SEND`, `NO_PROVIDER`, and those of previewMail.
  */
-export async function sendTest(ctx: TestContext, input: TestInput): Promise<TestReport> {
+export async function sendTestDigest(ctx: TestContext, input: TestDigestInput): Promise<TestDigestReport> {
   const { edition, operator } = input;
   const to = parseAddress(input.to);
   if (to === null)
-    throw refused('ADDRESS_INVALID', 'This is not an e-mail address.', 'Write name@example.org.');
+    throw testRefused('ADDRESS_INVALID', 'This is not an e-mail address.', 'Write name@example.org.');
   if ((await findSuppressed(ctx.db, [to])).size > 0)
-    throw refused('MAY_NOT_BE_MAILED', 'This address is suppressed.', 'Use another one of yours.');
+    throw testRefused('MAY_NOT_BE_MAILED', 'This address is suppressed.', 'Use another one of yours.');
   const id = randomUUID();
-  const { mail } = await previewDigest(ctx, { edition, as: input.as, id });
-  if (!mail)
-    throw refused('NOTHING_TO_SEND', 'Nothing would be sent to such a reader.', 'Choose other topics.');
+  const { email } = await previewDigest(ctx, { edition, as: input.as, id });
+  if (!email)
+    throw testRefused('NOTHING_TO_SEND', 'Nothing would be sent to such a reader.', 'Choose other topics.');
   if ((await ctx.limits.take(TEST_EMAILS, 'all')) > 0)
-    throw refused('TESTS_LIMITED', 'Enough test mails were sent for this hour.', 'Try again later.');
-  const test: OutgoingEmail = { ...mail, to, subject: `[Test] ${mail.subject}` };
-  const { provider, result } = await hand(ctx, id, test);
+    throw testRefused('TESTS_LIMITED', 'Enough test mails were sent for this hour.', 'Try again later.');
+  const test: OutgoingEmail = { ...email, to, subject: `[Test] ${email.subject}` };
+  const { provider, result } = await sendThroughProvider(ctx, id, test);
   const { outcome } = result;
   const reason = 'reason' in result ? result.reason : null;
   const act = { operator, verb: 'edition test', subject: edition, after: { provider, outcome, reason } };
@@ -58,31 +58,31 @@ export async function sendTest(ctx: TestContext, input: TestInput): Promise<Test
   return { edition, provider, outcome, reason };
 }
 
-async function hand(
+async function sendThroughProvider(
   ctx: TestContext,
   id: string,
-  mail: OutgoingEmail,
+  email: OutgoingEmail,
 ): Promise<{ provider: string; result: SendResult }> {
-  const seat = await ctx.db.transaction().execute(async (trx) => {
+  const choice = await ctx.db.transaction().execute(async (trx) => {
     const now = ctx.clock.now();
     const found = await chooseTransactionalProvider(trx, ctx, id, now);
-    if (found) await reserveProvider(trx, found, now);
+    if (found) await recordProbe(trx, found, now);
     return found;
   });
-  if (!seat) throw refused('NO_PROVIDER', 'No provider takes mail at this moment.', 'See `doctor`.');
-  const { provider } = seat;
-  if ((await waitForTurn(ctx, provider, 'letter', 1)) > 0)
-    throw refused('NO_PROVIDER', `${provider.name} is at its rate.`, 'Try again in a minute.');
+  if (!choice) throw testRefused('NO_PROVIDER', 'No provider takes mail at this moment.', 'See `doctor`.');
+  const { provider } = choice;
+  if ((await waitForRateLimit(ctx, provider, 'transactional', 1)) > 0)
+    throw testRefused('NO_PROVIDER', `${provider.name} is at its rate.`, 'Try again in a minute.');
   const [result = { outcome: 'uncertain' as const, reason: 'no result' }] = await callProvider(
     ctx,
     provider,
-    [mail],
+    [email],
     `paperboy-test-${id}`,
   );
   await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, [result]));
   return { provider: provider.name, result };
 }
 
-function refused(code: string, message: string, remedy: string): PaperboyError {
+function testRefused(code: string, message: string, remedy: string): PaperboyError {
   return new PaperboyError({ code, message: `${message} Nothing was sent.`, remedy, retry: 'later' });
 }

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 
 /** What one person's delivery of an edition was composed of; null where it was not, or is no longer kept. */
-export async function readComposed(
+export async function readComposedDigest(
   db: Kysely<Database>,
   edition: string,
   subscriberId: string,

@@ -18,7 +18,7 @@ export function cleanDigest(props: DigestProps, texts: Texts): DigestProps {
       title: cleanLine(entry.title) || texts.digest.untitled,
       topic: cleanLine(entry.topic),
     })),
-    why: cleanOwnLine(props.why),
+    subscription: cleanOwnLine(props.subscription),
     postalAddress: cleanLine(props.postalAddress),
   };
 }

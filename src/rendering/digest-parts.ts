@@ -30,7 +30,7 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
     quiet,
     picks,
     alsoTrending: detail.alsoTrending ? shapeAlsoTrending(props.alsoTrending, detail, texts) : null,
-    subscription: cutAtWord(props.why, RENDERING.footerLength),
+    subscription: cutAtWord(props.subscription, RENDERING.footerLength),
     footerLinks: [
       { label: words.preferences, url: requiredAddress('preferences', props.links.preferences) },
       ...(props.links.pause === null

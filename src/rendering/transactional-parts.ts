@@ -15,7 +15,7 @@ const PARTS: {
   lifted: (props, texts) => confirmationParts(props, texts.lifted),
   welcome: (props, texts) => ({
     paragraphs: [
-      [...texts.welcome.paragraphs, cleanOwnLine(props.why ?? '')].filter(Boolean).join(' '),
+      [...texts.welcome.paragraphs, cleanOwnLine(props.subscription ?? '')].filter(Boolean).join(' '),
       texts.welcome.hint,
     ],
     address: requiredAddress('preferences', props.preferences),

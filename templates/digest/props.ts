@@ -13,7 +13,7 @@ export interface DigestProps {
   /** Up to eight further titles. */
   alsoTrending: { title: string; topic: string; url: string }[];
   /** Footer line about the subscription: `You follow 3 topics · weekdays at 07:00, Berlin`. */
-  why: string;
+  subscription: string;
   links: {
     /** Home page. */
     site: string;

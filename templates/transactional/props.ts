@@ -26,7 +26,7 @@ interface WelcomeProps extends Sender {
   preferences: string;
   unsubscribe: string;
   /** Subscription and first digest, in sentences; null if no digest is due. */
-  why: string | null;
+  subscription: string | null;
 }
 
 /** Sends a lost preferences link to its subscriber. */

@@ -20,7 +20,7 @@ function digestOf(text: string) {
   return sampleDigest(2, {
     picks: [samplePick(1, outside), samplePick(2, outside)],
     alsoTrending: [{ title: text, topic: text, url: 'https://arxiv.org/abs/2606.20001' }],
-    why: text,
+    subscription: text,
     postalAddress: text,
   });
 }
@@ -68,7 +68,7 @@ describe('hostile text', () => {
       const picks = wishes.map((why, place) =>
         samplePick(place, { title: value, reason: pickReasonText({ why, ...facts }, '2026-11-23', 'de') }),
       );
-      return renderDigest(sampleDigest(3, { language: 'de', picks, why: value }));
+      return renderDigest(sampleDigest(3, { language: 'de', picks, subscription: value }));
     };
     const mail = await digestFor(text);
     expect(skeleton(mail.html)).toEqual(skeleton((await digestFor('calm words')).html));

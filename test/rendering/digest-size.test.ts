@@ -30,7 +30,7 @@ function hugeDigest(unit: string, picks = 30) {
   return sampleDigest(picks, {
     picks: Array.from({ length: picks }, () => pick),
     alsoTrending: Array.from({ length: 100 }, () => ({ title: long, topic: long, url })),
-    why: long,
+    subscription: long,
     postalAddress: long,
     links: { site: own, preferences: own, pause: own, unsubscribe: own },
   });

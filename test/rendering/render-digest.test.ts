@@ -42,7 +42,9 @@ describe('renderDigest', () => {
 
   it('keeps the no-break spaces of reasons and footer in HTML', async () => {
     const picks = [samplePick(1, { reason: '214\u00A0Upvotes · Top\u00A03\u00A0% in <X>' })];
-    const { html, text } = await renderDigest(sampleDigest(1, { picks, why: 'um 07:00\u00A0Uhr, Berlin' }));
+    const { html, text } = await renderDigest(
+      sampleDigest(1, { picks, subscription: 'um 07:00\u00A0Uhr, Berlin' }),
+    );
     expect(html).toContain('>214\u00A0Upvotes · Top\u00A03\u00A0% in &lt;X&gt;<');
     expect(html).toContain('>um 07:00\u00A0Uhr, Berlin<');
     expect(text).toContain('214 Upvotes · Top 3 % in <X>');

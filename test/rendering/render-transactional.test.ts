@@ -78,7 +78,10 @@ describe('the texts of transactional emails', () => {
   });
 
   it('welcome: escapes the summary that it is given', async () => {
-    const mail = await renderTransactional('welcome', { ...welcome, why: '<b>\u202E"x"</b>\r\nBcc: a' });
+    const mail = await renderTransactional('welcome', {
+      ...welcome,
+      subscription: '<b>\u202E"x"</b>\r\nBcc: a',
+    });
     expect(mail.html).toContain('&lt;b&gt;&quot;x&quot;&lt;/b&gt; Bcc: a');
     expect(mail.text).toContain('<b>"x"</b> Bcc: a');
   });

@@ -21,7 +21,8 @@ export const sampleTransactional: TransactionalProps = {
     ...sender,
     preferences: 'https://papers.example.org/p/token',
     unsubscribe: 'https://papers.example.org/u/token',
-    why: 'You follow 3 topics. Digests arrive weekdays at 07:00 Berlin time. The first one is on its way.',
+    subscription:
+      'You follow 3 topics. Digests arrive weekdays at 07:00 Berlin time. The first one is on its way.',
   },
   'your-link': { ...sender, preferences: 'https://papers.example.org/p/token', validHours: 24 },
   'new-address': { ...sender, confirm: 'https://papers.example.org/address/token', validHours: 48 },

@@ -6,7 +6,7 @@ export interface PluralForms {
   other: string;
 }
 
-/** Formats of one language: numbers, dates, lists and quotations. Days are YYYY-MM-DD. */
+/** Formats of numbers, dates, lists and quotations in one language. Days are YYYY-MM-DD. */
 export interface Formats {
   number(value: number): string;
   /** A whole percentage: `24%`, in German with a no-break space before the sign. */

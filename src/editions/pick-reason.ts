@@ -42,8 +42,8 @@ export interface PickReason {
 }
 
 /** Precedence of signals; the lowest number is mentioned. */
-const PRECEDENCE: Record<SignalName, number> = { hf_upvotes: 1, github_stars: 2, hf_comments: 3 };
-const SIGNALS_BY_PRECEDENCE = [...SIGNAL_NAMES].sort((a, b) => PRECEDENCE[a] - PRECEDENCE[b]);
+const SIGNAL_PRECEDENCE: Record<SignalName, number> = { hf_upvotes: 1, github_stars: 2, hf_comments: 3 };
+const SIGNALS_BY_PRECEDENCE = [...SIGNAL_NAMES].sort((a, b) => SIGNAL_PRECEDENCE[a] - SIGNAL_PRECEDENCE[b]);
 
 /** Input of a reason. */
 type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
@@ -52,7 +52,7 @@ type Ranked = Pick<PoolPaper, 'signals' | 'topics' | 'publicAt'>;
 export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: boolean): PickReason {
   return {
     why,
-    lift: leadingSignal(paper),
+    lift: leadingSignalOf(paper),
     beatsPercent: beatsPercent(paper, why),
     mostUpvotedOfDay,
     publicOn: dayOf(paper.publicAt),
@@ -66,7 +66,7 @@ export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: 
 export function pickReasonText(reason: PickReason, today: string, language: Language): string {
   const basis = basisText(reason.why, language);
   const standing = standingText(reason, language);
-  const parts = [signalText(reason, today, language), ...(standing === null ? [] : [standing])];
+  const parts = [attentionText(reason, today, language), ...(standing === null ? [] : [standing])];
   // A standing names the topic, or all papers, itself.
   const isBasisNamed = standing !== null && reason.why.kind !== 'outside';
   return (isBasisNamed ? parts : [basis, ...parts]).join(' · ');
@@ -88,7 +88,7 @@ function basisText(why: PickBasis, language: Language): string {
   }
 }
 
-function signalText(reason: PickReason, today: string, language: Language): string {
+function attentionText(reason: PickReason, today: string, language: Language): string {
   const { lift, publicOn } = reason;
   const words = TEXTS[language].reasons;
   const day = FORMATS[language].dayAndMonth(publicOn, today);
@@ -112,7 +112,7 @@ function isLeader({ lift, why, mostUpvotedOfDay }: PickReason): boolean {
   return lift !== null && why.kind === 'outside' && mostUpvotedOfDay;
 }
 
-/** A gain that is only part of the count goes into brackets: the rest of the line is about the count. */
+/** Puts a gain that is only part of the count in brackets: the rest of the line is about the whole count. */
 function countText({ signal, value, gained }: LeadingSignal, language: Language): string {
   const { units, since } = TEXTS[language].reasons;
   const count = units[signal](value);
@@ -120,7 +120,7 @@ function countText({ signal, value, gained }: LeadingSignal, language: Language)
   return gained >= value ? since(count) : `${count} (${since(FORMATS[language].number(gained))})`;
 }
 
-function leadingSignal(paper: Ranked): LeadingSignal | null {
+function leadingSignalOf(paper: Ranked): LeadingSignal | null {
   for (const signal of SIGNALS_BY_PRECEDENCE) {
     const state = paper.signals[signal];
     if (state && state.value > 0) return { signal, value: state.value, gained: state.gained };
@@ -132,13 +132,13 @@ function leadingSignal(paper: Ranked): LeadingSignal | null {
 function beatsPercent(paper: Ranked, why: PickBasis): number | null {
   if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
   const topic = why.kind === 'topic' ? why.topic : '';
-  const standing = paper.topics.find((entry) => entry.topic === topic);
-  if (!standing || standing.beats === null) return null;
-  if (standing.of < COMPARISON.minimumPapers || standing.observed < COMPARISON.minimumPapers) return null;
-  if (standing.beats === 1) return 100;
+  const place = paper.topics.find((entry) => entry.topic === topic);
+  if (!place || place.beats === null) return null;
+  if (place.of < COMPARISON.minimumPapers || place.observed < COMPARISON.minimumPapers) return null;
+  if (place.beats === 1) return 100;
   // `beats` is a share of the other papers, a top percentage one of all: the second of 30 is in the top 7%,
   // though 28 of 29 others (97%) have fewer upvotes.
-  const beaten = Math.round(standing.beats * (standing.observed - 1));
-  const percent = Math.floor((beaten * 100) / standing.observed);
+  const beaten = Math.round(place.beats * (place.observed - 1));
+  const percent = Math.floor((beaten * 100) / place.observed);
   return percent >= COMPARISON.minimumPercent ? percent : null;
 }

@@ -63,7 +63,7 @@ function frequencyText({ cadence, weeklyDay }: Schedule, language: Language): st
   return weekday === undefined ? words.weekdays : words.weekly(weekday);
 }
 
-/** Send time for a sentence: `at 07:00 New York time`, `at 07:00 UTC`. */
+/** Send hour with its zone in words: `at 07:00 New York time`, `at 07:00 UTC`. */
 export function sendTimeText(time: SendTime, language: Language): string {
   return TEXTS[language].subscription.sendTime(...sendTimeParts(time));
 }

@@ -17,7 +17,7 @@ describe('cleanLine', () => {
     expect(cleanLine(text)).toBe(expected);
   });
 
-  it('returns one well-formed line without control characters for any text', () => {
+  it('leaves one well-formed line without controls for any input', () => {
     fc.assert(
       fc.property(anything, (text) => {
         const clean = cleanLine(text);

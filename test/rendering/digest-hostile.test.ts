@@ -7,7 +7,7 @@ import type { DigestPick } from '../../templates/digest/props.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { addresses, skeleton } from '../support/markup.ts';
 
-/** A digest with `text` in every place for external text. */
+/** A digest with `text` in every field that holds external text. */
 function digestOf(text: string) {
   const outside: Partial<DigestPick> = {
     title: text,

@@ -79,7 +79,7 @@ describe('size of a digest', () => {
     for (const pick of digest(30, longTitle).picks) expect(tight.html).toContain(`href="${pick.url}"`);
   });
 
-  it('throws DIGEST_TOO_LARGE when no level of detail fits', async () => {
+  it('refuses a digest that cannot be cut below the clipping limit', async () => {
     await expect(renderDigest(hugeDigest('"', 200))).rejects.toMatchObject({ code: 'DIGEST_TOO_LARGE' });
   });
 });

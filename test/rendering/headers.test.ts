@@ -21,7 +21,7 @@ const input: DigestHeadersInput = {
 };
 
 describe('digestHeaders', () => {
-  it('has the headers required of a bulk sender', () => {
+  it('are those required of a bulk sender', () => {
     expect(digestHeaders(input)).toEqual({
       'Message-ID': '<digest.0199c2f4-5d1e-7a52-9a63-1f8a3c7b2d10@papers.example.org>',
       'List-Unsubscribe':
@@ -34,7 +34,7 @@ describe('digestHeaders', () => {
     });
   });
 
-  it('does not identify a person in Feedback-ID', () => {
+  it('reveal nothing about a subscriber in Feedback-ID', () => {
     const other = { ...input, deliveryId: 'another', oneClickUrl: 'https://papers.example.org/u/other' };
     expect(digestHeaders(other)['Feedback-ID']).toBe(digestHeaders(input)['Feedback-ID']);
   });
@@ -56,13 +56,13 @@ describe('digestHeaders', () => {
     );
   });
 
-  it('rejects an invalid one-click address', () => {
+  it('reject an invalid one-click address', () => {
     expect(() => digestHeaders({ ...input, oneClickUrl: 'mailto:a@example.org' })).toThrow(
       expect.objectContaining({ code: 'LINK_UNUSABLE' }),
     );
   });
 
-  it('returns ASCII on one line per header, or throws (property)', () => {
+  it('are ASCII on one line each, or refused, for any input', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string(),
@@ -119,7 +119,7 @@ function decoded(header: string): string {
 }
 
 describe('transactionalHeaders', () => {
-  it('marks the email as automatic and has no list headers', () => {
+  it('mark the email as automatic, without list headers', () => {
     expect(transactionalHeaders({ id: '42', from: 'hello@papers.example.org', language: 'en' })).toEqual({
       'Message-ID': '<letter.42@papers.example.org>',
       'Auto-Submitted': 'auto-generated',

@@ -56,7 +56,7 @@ describe('renderDigest', () => {
       expect(line.length <= 72 || line.includes('https://'), line).toBe(true);
   });
 
-  it('returns the same bytes for the same data', async () => {
+  it('gives the same bytes for the same data, with other renderings in between', async () => {
     const first = await renderDigest(sampleDigest());
     await Promise.all([renderDigest(sampleDigest(0)), renderDigest(sampleDigest(30))]);
     const again = await renderDigest(structuredClone(sampleDigest()));

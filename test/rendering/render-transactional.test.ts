@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { renderTransactional } from '../../src/rendering/render-transactional.ts';
 import { addresses } from '../support/markup.ts';
-import { sampleTransactional } from '../support/transactional-props.ts';
+import { sampleTransactionalEmails } from '../support/transactional-email-props.ts';
 
-const { confirm, welcome, goodbye } = sampleTransactional;
+const { confirm, welcome, goodbye } = sampleTransactionalEmails;
 
-/** Readable text of the HTML part and of the text part, each on one line. */
+/** Readable text of both parts. */
 function partsOf(mail: { html: string; text: string }): string[] {
   const read = mail.html
     .replace(/<!--.*?-->/gs, '')
@@ -16,12 +16,12 @@ function partsOf(mail: { html: string; text: string }): string[] {
 
 const emails = [
   ['confirm', () => renderTransactional('confirm', confirm), confirm.confirm],
-  ['lifted', () => renderTransactional('lifted', sampleTransactional.lifted), confirm.confirm],
+  ['lifted', () => renderTransactional('lifted', sampleTransactionalEmails.lifted), confirm.confirm],
   ['welcome', () => renderTransactional('welcome', welcome), welcome.preferences],
   [
     'your-link',
-    () => renderTransactional('your-link', sampleTransactional['your-link']),
-    sampleTransactional['your-link'].preferences,
+    () => renderTransactional('your-link', sampleTransactionalEmails['your-link']),
+    sampleTransactionalEmails['your-link'].preferences,
   ],
   ['goodbye', () => renderTransactional('goodbye', goodbye), goodbye.subscribe],
 ] as const;
@@ -33,7 +33,7 @@ describe.each(emails)('the %s email', (_, render, address) => {
     expect(mail.text.split('\n')).toContain(address);
   });
 
-  it('has the postal address, and only web links', async () => {
+  it('names the sender, and links only to the web', async () => {
     const mail = await render();
     for (const part of partsOf(mail))
       expect(part).toContain('Paperboy, 1 Example Street, 12345 Example Town');
@@ -87,10 +87,12 @@ describe('the texts of transactional emails', () => {
   });
 
   it('your-link: lifetime of the link only if it expires', async () => {
-    const [timed = ''] = partsOf(await renderTransactional('your-link', sampleTransactional['your-link']));
+    const [timed = ''] = partsOf(
+      await renderTransactional('your-link', sampleTransactionalEmails['your-link']),
+    );
     expect(timed).toContain('The link is valid for 24 hours');
     const unlimited = await renderTransactional('your-link', {
-      ...sampleTransactional['your-link'],
+      ...sampleTransactionalEmails['your-link'],
       validHours: null,
     });
     expect(unlimited.text).not.toContain('valid for');

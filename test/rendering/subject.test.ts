@@ -28,7 +28,7 @@ describe('digestSubject', () => {
     expect(subject('Sorting in O(n!) Steps')).toBe('Sorting in O(n!) Steps');
   });
 
-  it('is one line of at most 70 characters for any titles', () => {
+  it('stays on one line of at most 70 characters for any titles', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 300 }), { maxLength: 30 }), (titles) => {
         const line = digestSubject(

@@ -5,7 +5,7 @@ import { renderDigest } from '../../src/rendering/render-digest.ts';
 import { renderTransactional } from '../../src/rendering/render-transactional.ts';
 import { launchBrowser, NO_BROWSER } from '../support/browser.ts';
 import { sampleDigest, samplePick } from '../support/digest-props.ts';
-import { sampleTransactional } from '../support/transactional-props.ts';
+import { sampleTransactionalEmails } from '../support/transactional-email-props.ts';
 
 const longWords = [
   samplePick(1, { title: 'Unbreakable'.repeat(25), summary: '字'.repeat(600), reason: 'x'.repeat(300) }),
@@ -22,11 +22,11 @@ const emails: [string, () => Promise<{ html: string }>][] = [
   ],
   [
     'confirmation in German',
-    () => renderTransactional('confirm', { ...sampleTransactional.confirm, language: 'de' }),
+    () => renderTransactional('confirm', { ...sampleTransactionalEmails.confirm, language: 'de' }),
   ],
-  ['welcome email', () => renderTransactional('welcome', sampleTransactional.welcome)],
-  ['your-link email', () => renderTransactional('your-link', sampleTransactional['your-link'])],
-  ['goodbye email', () => renderTransactional('goodbye', sampleTransactional.goodbye)],
+  ['welcome email', () => renderTransactional('welcome', sampleTransactionalEmails.welcome)],
+  ['your-link email', () => renderTransactional('your-link', sampleTransactionalEmails['your-link'])],
+  ['goodbye email', () => renderTransactional('goodbye', sampleTransactionalEmails.goodbye)],
 ];
 
 // An email is shown inside a client's own page, which has the landmarks.

@@ -28,7 +28,7 @@ describe('THEME', () => {
         expect(contrast(text, background), `${text} on ${background}`).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('has a contrast of at least 4.5:1 for buttons', () => {
+  it('keeps the button readable: paper color on press color', () => {
     for (const [, palette] of schemes)
       expect(contrast(palette.paper, palette.press)).toBeGreaterThanOrEqual(4.5);
   });

@@ -14,7 +14,7 @@ const asking = {
 };
 
 /** Complete data for every kind of transactional email. */
-export const sampleTransactional: TransactionalProps = {
+export const sampleTransactionalEmails: TransactionalProps = {
   confirm: asking,
   lifted: asking,
   welcome: {

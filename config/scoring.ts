@@ -106,9 +106,10 @@ export const EXPLORATION = {
 export const ALSO_TRENDING = { attentionFloor: 0 } as const;
 
 /**
- * Conditions for a percentile in a pick reason: among few papers, or for a bare majority, it means nothing.
+ * Conditions for a top percentage in a pick reason. Among few papers it means nothing, and below the top quarter
+ * it would be praise for a weak fact.
  */
-export const COMPARISON = { minimumPapers: 5, minimumPercent: 50 } as const;
+export const COMPARISON = { minimumPapers: 5, minimumPercent: 75 } as const;
 
 /** Title words ignored by the similarity of two papers. */
 export const TITLE_STOP_WORDS: ReadonlySet<string> = new Set(

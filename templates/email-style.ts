@@ -3,7 +3,7 @@ import { THEME } from './theme.ts';
 
 const { light, dark, fonts, sizes, lineHeights, spaces } = THEME;
 
-/** The class that the dark scheme recolours, and the inline style that holds where style sheets are thrown away. */
+/** Class that the dark scheme recolors, and inline style for clients that drop style sheets. */
 export interface EmailStyle {
   className: string;
   style: CSSProperties;
@@ -12,10 +12,10 @@ export interface EmailStyle {
 const px = (...values: number[]) => values.map((value) => (value === 0 ? '0' : `${value}px`)).join(' ');
 
 /**
- * How each kind of element in a mail looks, for spreading into JSX. Everything is inline, because Gmail drops
- * the style sheet for accounts of other providers; the class is there for dark mode and narrow screens alone.
+ * Style of each kind of element in an email, for spreading into JSX. Everything is inline, because Gmail
+ * drops the style sheet for accounts of other providers; classes serve only dark mode and narrow screens.
  */
-export const CHECKS = {
+export const EMAIL_STYLES = {
   masthead: {
     className: 'ink',
     style: {
@@ -38,16 +38,16 @@ export const CHECKS = {
       color: light.ink,
     },
   },
-  /** A link that reads as text: the masthead and the headlines, which are links throughout. */
+  /** Link that looks like text: masthead and headlines. */
   plainLink: { className: 'ink', style: { color: light.ink, textDecoration: 'none' } },
-  /** A link that is there for whoever looks for it. */
+  /** Link that stays in the background. */
   quietLink: { className: 'faded', style: { color: light.faded, textDecoration: 'underline' } },
   link: { className: 'press', style: { color: light.press, textDecoration: 'underline' } },
   meta: {
     className: 'faded',
     style: { margin: px(spaces.hair, 0, 0), fontSize: px(sizes.small), color: light.faded },
   },
-  /** Inside a line of text. */
+  /** Within a line of text. */
   small: { className: 'faded', style: { fontSize: px(sizes.small), color: light.faded } },
   body: {
     className: 'ink',
@@ -63,7 +63,7 @@ export const CHECKS = {
       backgroundColor: light.wash,
     },
   },
-  /** The row of small links; tall enough for a thumb. */
+  /** Row of small links, tall enough for a thumb. */
   links: {
     className: 'faded',
     style: {
@@ -73,7 +73,7 @@ export const CHECKS = {
       color: light.faded,
     },
   },
-  /** Under the name: a thick line and a thin one. */
+  /** Thick line above a thin one, below the name. */
   doubleRule: {
     className: 'stroke',
     style: {
@@ -97,19 +97,21 @@ export const CHECKS = {
   },
 } as const satisfies Record<string, EmailStyle>;
 
-/** Head of both kinds of mail: without these two a client may invert the colours on its own. */
-export const COLOUR_SCHEME_METAS = ['color-scheme', 'supported-color-schemes'] as const;
+/** Meta names for the head of every email: without both, a client may invert colors on its own. */
+export const COLOR_SCHEME_METAS = ['color-scheme', 'supported-color-schemes'] as const;
 
 /**
- * The style sheet of a mail: the dark scheme, and one thing below another where there is no room. It holds no
- * character that HTML would have to escape, so it may stand in markup as it is.
+ * Style sheet of an email: dark scheme, and stacked layout on narrow screens. Contains no character that HTML
+ * escapes, so it can be inserted into markup unchanged.
  */
 export function emailStyleSheet(): string {
   return [
     ':root{color-scheme:light dark;supported-color-schemes:light dark}',
-    `@media (max-width:${THEME.columnWidth - 1}px){.far{display:block!important;width:auto!important;text-align:left!important}`,
-    // Two small words side by side: on a phone each is as large as a thumb (44 px with the row's own height).
-    `.thumb a{display:inline-block!important;padding:${px(spaces.tight)} 0!important;min-width:44px!important}}`,
+    `@media (max-width:${THEME.columnWidth - 1}px){`,
+    '.far{display:block!important;width:auto!important;text-align:left!important}',
+    // Two short links side by side: on a phone each is 44 px high, padding and line height together.
+    `.thumb a{display:inline-block!important;padding:${px(spaces.tight)} 0!important;`,
+    'min-width:44px!important}}',
     '@media (prefers-color-scheme:dark){',
     `.paper,.paper div,.paper td{background-color:${dark.paper}!important}`,
     `.ink{color:${dark.ink}!important}`,

@@ -1,194 +1,226 @@
-import { ENGLISH } from './sentences.ts';
+import { FORMATS } from './formats.ts';
 
-const { counted, plural } = ENGLISH;
+const { counted, unbrokenDate, number, percent, plural, and } = FORMATS.en;
 
-const hours = (count: number) =>
-  count >= 72 && count % 24 === 0 ? plural(count / 24, 'day', 'days') : plural(count, 'hour', 'hours');
+const lifetime = (hours: number) =>
+  hours >= 72 && hours % 24 === 0
+    ? counted(hours / 24, { one: 'day', other: 'days' })
+    : counted(hours, { one: 'hour', other: 'hours' });
 
-/** Every word of the mails in English. */
+/** English texts of all emails. */
 export const english = {
   name: 'Paperboy',
 
   digest: {
     /** Takes YYYY-MM-DD. */
-    date: ENGLISH.date,
-    offer: (picks: number, pool: number) =>
-      `${plural(picks, 'paper', 'papers')} for you, out of ${counted(pool)}`,
-    quietOffer: 'a quiet day',
+    date: unbrokenDate,
+    /** Follows the date. Takes the number of picks and the size of the candidate pool. */
+    summary: (picks: number, pool: number) =>
+      `${counted(picks, { one: 'pick', other: 'picks' })} from ` +
+      counted(pool, { one: 'new paper', other: 'new papers' }),
+    /** Follows the date when nothing matched. */
+    quietSummary: 'no matching papers',
+    /** Takes the size of the candidate pool, of which nothing matched. */
     quiet: (pool: number) =>
-      pool > 0
-        ? `A quiet day: of ${plural(pool, 'new paper', 'new papers')}, none matched what you follow.`
-        : 'A quiet day: no new papers came in.',
-    quietSubject: 'A quiet day: nothing new in what you follow',
-    /** After a subject's first title. */
-    more: (count: number) => `and ${counted(count)} more`,
-    /** Takes the names to show and how many stay unnamed. */
+      pool === 0
+        ? 'There are no new papers.'
+        : plural(pool, {
+            one: 'The only new paper does not match what you follow.',
+            other: `None of the ${number(pool)}\u00A0new papers match what you follow.`,
+          }),
+    quietSubject: 'No new papers match what you follow',
+    /** Follows the first title in a subject. */
+    more: (count: number) => `and ${number(count)} more`,
+    /** Takes the names to show and the number of other authors. */
     authors: (names: readonly string[], others: number) => {
-      if (names.length === 0) return others > 0 ? plural(others, 'author', 'authors') : '';
-      if (others > 0) return `${names.join(', ')} and ${plural(others, 'other', 'others')}`;
-      return ENGLISH.list(names);
+      if (names.length === 0) return others > 0 ? counted(others, { one: 'author', other: 'authors' }) : '';
+      if (others > 0) return `${names.join(', ')} and ${counted(others, { one: 'other', other: 'others' })}`;
+      return and(names);
     },
     untitled: 'Untitled paper',
-    exploration: 'From outside what you follow',
+    exploration: 'Outside what you follow',
     abstractLink: 'arXiv',
     pdfLink: 'PDF',
     codeLink: 'Code',
     projectLink: 'Project',
-    discussionLink: (count: number | null) => (count ? `Discussion (${counted(count)})` : 'Discussion'),
+    discussionLink: (count: number | null) => (count ? `Discussion (${number(count)})` : 'Discussion'),
     moreLink: 'More like this',
-    lessLink: 'Less',
+    lessLink: 'Less like this',
     alsoTrending: 'Also trending',
-    change: 'Change',
+    preferences: 'Preferences',
     pause: 'Pause',
     unsubscribe: 'Unsubscribe',
   },
 
-  /** The line that says why a paper was picked: an interest, then what lifted it. */
+  /** Parts of a pick reason, joined by dots: the matching interest, the leading signal, its standing. */
   reasons: {
-    query: (query: string) => `Matches "${query}"`,
-    author: (name: string) => `By ${name}, whom you follow`,
-    organisation: (name: string) => `From ${name}, which you follow`,
+    query: (query: string) => `Matches “${query}”`,
+    author: (name: string) => `By ${name}, an author you follow`,
+    organisation: (name: string) => `From ${name}, an organization you follow`,
     everything: 'All topics',
     outside: 'Outside your topics',
-    editor: 'Chosen for everybody by the editors',
+    editor: 'Editors’ choice',
     edited: 'summary edited',
     units: {
-      hf_upvotes: (count: number) => plural(count, 'upvote', 'upvotes'),
-      hf_comments: (count: number) => plural(count, 'comment', 'comments'),
-      github_stars: (count: number) => plural(count, 'GitHub star', 'GitHub stars'),
+      hf_upvotes: (count: number) => counted(count, { one: 'upvote', other: 'upvotes' }),
+      hf_comments: (count: number) => counted(count, { one: 'comment', other: 'comments' }),
+      github_stars: (count: number) => counted(count, { one: 'GitHub star', other: 'GitHub stars' }),
     },
-    since: (count: string) => `${count} since yesterday`,
-    mostInTopic: 'the most in its topic',
-    mostOfAll: 'the most among recent papers',
-    moreInTopic: (percent: number) => `more than ${percent} % of its topic`,
-    moreOfAll: (percent: number) => `more than ${percent} % of recent papers`,
+    /** Takes a formatted number, with or without its unit. */
+    since: (count: string) => `${count}\u00A0since yesterday`,
+    topInTopic: (share: number, topic: string) => `top\u00A0${percent(share)} in ${topic}`,
+    topOfAll: (share: number) => `top\u00A0${percent(share)} of recent papers`,
+    mostInTopic: (topic: string) => `the most in ${topic}`,
+    mostOfAll: 'the most of all recent papers',
     leaderToday: 'the most upvoted paper of the day',
     leaderOf: (day: string) => `the most upvoted paper of ${day}`,
     newToday: 'new today',
     newOn: (day: string) => `new on ${day}`,
   },
 
-  /** What a reader follows and when it comes. */
-  why: {
-    everything: 'You follow everything that is trending',
-    topics: (count: number) => `You follow ${plural(count, 'topic', 'topics')}`,
-    interests: (count: number) => `You follow ${plural(count, 'interest', 'interests')}`,
+  /** Interests and schedule of a subscriber. */
+  subscription: {
+    everything: 'You follow all topics',
+    topics: (count: number) => `You follow ${counted(count, { one: 'topic', other: 'topics' })}`,
+    interests: (count: number) => `You follow ${counted(count, { one: 'interest', other: 'interests' })}`,
     everyDay: 'every day',
     weekdays: 'weekdays',
-    onDays: ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'],
-    /** Takes an hour such as 07:00 and a place, or the name of a zone that is none. */
-    at: (hour: string, place: string, isPlace: boolean) => `at ${hour} ${isPlace ? `${place} time` : place}`,
-    firstNow: 'Your first digest is on its way to you.',
-    /** Takes a day and what `at` gave. */
-    firstOn: (day: string, at: string) => `Your first digest comes on ${ENGLISH.date(day)} ${at}.`,
-    /** What was chosen when asking: the names of topics, how many more there are, and how many entries of one's own. */
-    chosen: (topics: readonly string[], more: number, own: number) =>
-      topics.length + more + own === 0
-        ? 'You chose no topics, so you get what is trending everywhere'
+    /** Takes the name of a weekday. */
+    weekly: (weekday: string) => `${weekday}s`,
+    /** For a sentence. Takes a time like 07:00, and a place or else the name of a time zone. */
+    sendTime: (time: string, place: string, isPlace: boolean) =>
+      isPlace ? `at ${time} ${place} time` : `at ${time}\u00A0${place}`,
+    /** The same for the footer line. */
+    shortSendTime: (time: string, place: string, isPlace: boolean) =>
+      isPlace ? `at ${time}, ${place}` : `at ${time}\u00A0${place}`,
+    /** Takes names of topics, the number of further topics, and the number of interests other than topics. */
+    chosen: (topics: readonly string[], more: number, custom: number) =>
+      topics.length + more + custom === 0
+        ? 'You chose no topics, so you get what’s trending overall.'
         : `You chose: ${[
             ...topics,
-            ...(more > 0 ? [plural(more, 'topic', 'topics')] : []),
-            ...(own > 0 ? [plural(own, 'entry of your own', 'entries of your own')] : []),
-          ].join('; ')}`,
-    /** Takes what `chosen` gave, how often, and what `at` gave. */
-    coming: (chosen: string, often: string, at: string) => `${chosen}. It comes ${often} ${at}.`,
+            ...(more > 0 ? [counted(more, { one: 'topic', other: 'topics' })] : []),
+            ...(custom > 0 ? [counted(custom, { one: 'custom interest', other: 'custom interests' })] : []),
+          ].join('; ')}.`,
+    /** Takes a frequency and a `sendTime`. */
+    arrives: (frequency: string, sendTime: string) => `Digests arrive ${frequency} ${sendTime}.`,
+    /** Follow `arrives`. */
+    firstNow: 'The first one is on its way.',
+    firstOn: (day: string) => `The first one arrives on ${unbrokenDate(day)}.`,
   },
 
-  letters: {
-    byHand: 'If the button does not work, open this address:',
-    change: 'Change',
+  transactional: {
+    linkHint: 'If the button does not work, open this link:',
+    preferences: 'Preferences',
     unsubscribe: 'Unsubscribe',
 
     confirm: {
-      subject: 'Please confirm your subscription to Paperboy',
-      preheader: 'Until you do, nothing comes.',
-      heading: 'Please confirm your subscription',
+      subject: 'Confirm your Paperboy subscription',
+      preheader: 'Your digest starts when you confirm your address.',
+      heading: 'Confirm your subscription',
       paragraphs: [
-        'Somebody entered this address to get Paperboy by mail. If that was you, please confirm it.',
-        'What comes then: one short mail with the research papers that are getting attention in the topics you choose, and for each of them why it is there. Every mail has a link to change that and a link to leave.',
+        'This address was entered to subscribe to Paperboy. If that was you, please confirm.',
+        'You will get a short digest of trending research papers that match what you follow, with the ' +
+          'reason for each pick. Every email has links to your preferences and to unsubscribe.',
       ],
-      action: 'Confirm my subscription',
-      afterwards: (validHours: number) => [
-        `The link works for ${hours(validHours)}. If that was not you, do nothing: without your confirmation no digest comes.`,
+      action: 'Confirm subscription',
+      notes: (validHours: number) => [
+        `The link is valid for ${lifetime(validHours)}. If that was not you, ignore this email: without ` +
+          'your confirmation, we will not send a digest.',
       ],
     },
 
     lifted: {
-      subject: 'Do you still want the mails of Paperboy?',
-      preheader: 'They had stopped. One press brings them back; until then nothing comes.',
-      heading: 'Do you still want Paperboy by mail?',
+      subject: 'Do you still want emails from Paperboy?',
+      preheader: 'We had stopped emailing you. Confirm to get your digest again.',
+      heading: 'Do you still want your digest?',
       paragraphs: [
-        'You subscribed to Paperboy at this address, and then its mails stopped: they had come back to us, or were reported as unwanted. Somebody who runs this site has lifted that. Press the button to get them again.',
+        'You subscribed to Paperboy with this address. We stopped emailing you because emails bounced or ' +
+          'were reported as spam. The operator of this site has now unblocked your address. Confirm to ' +
+          'get your digest again.',
       ],
-      action: 'Send me Paperboy again',
-      afterwards: (validHours: number) => [
-        `The link works for ${hours(validHours)}. If you no longer want them, do nothing: without your confirmation no digest comes.`,
+      action: 'Resume my digest',
+      notes: (validHours: number) => [
+        `The link is valid for ${lifetime(validHours)}. If you no longer want your digest, ignore this ` +
+          'email: without your confirmation, we will not send it.',
       ],
     },
 
     welcome: {
       subject: 'You are subscribed to Paperboy',
-      preheader: 'Your subscription is confirmed. Topics, times and length are yours to choose.',
+      preheader: 'Choose your topics, your schedule and the number of papers at any time.',
       heading: 'Welcome',
       paragraphs: ['Your subscription is confirmed.'],
-      hint: 'The more precisely you say what you follow, the better the papers fit: topics, authors, organisations, or words of your own.',
-      action: 'Choose what I get',
-      afterwards: [
-        'This link opens your own page at any time, without a password. Please keep this mail and do not forward it.',
+      hint:
+        'The more precisely you choose what to follow, the better your picks. You can follow topics, ' +
+        'authors, organizations and keywords.',
+      action: 'Set my preferences',
+      notes: [
+        'This link opens your preferences at any time, without a password. Keep this email, and do not ' +
+          'forward it.',
       ],
     },
 
     'your-link': {
-      subject: 'Your link to Paperboy',
-      preheader: 'It opens the page where you choose topics, times and length.',
-      heading: 'The link you asked for',
+      subject: 'Your Paperboy link',
+      preheader: 'It opens your preferences.',
+      heading: 'Your link',
       paragraphs: [
-        'It opens the page where you choose what you follow, when the digest arrives and how much it holds. You can leave there, too.',
+        'You asked for the link to your preferences. There you choose what you follow, when your digest ' +
+          'arrives and how many papers it has. You can also unsubscribe there.',
       ],
-      action: 'Open my page',
-      afterwards: (validHours: number | null) => [
-        `${validHours === null ? 'Whoever has this link can change your subscription' : `The link works for ${hours(validHours)}, and whoever has it can change your subscription`}, so please do not forward it. If you did not ask for it, do nothing: nothing has changed.`,
+      action: 'Open my preferences',
+      notes: (validHours: number | null) => [
+        `${validHours === null ? '' : `The link is valid for ${lifetime(validHours)}. `}Anyone with this ` +
+          'link can change your subscription, so do not forward it. If you did not ask for it, ignore ' +
+          'this email: nothing has changed.',
       ],
     },
 
     'new-address': {
-      subject: 'Please confirm your new address for Paperboy',
-      preheader: 'Until you do, everything stays as it is.',
-      heading: 'Please confirm your new address',
+      subject: 'Confirm your new email address for Paperboy',
+      preheader: 'Nothing changes until you confirm.',
+      heading: 'Confirm your new email address',
       paragraphs: [
-        'Somebody asked that their Paperboy comes to this address from now on. If that was you, please confirm it.',
-        'Everything else stays as it is: what you follow, when it arrives, and what you were sent already.',
+        'This address was entered as the new address of a Paperboy subscription. If that was you, please ' +
+          'confirm.',
+        'Everything else stays the same: what you follow, your schedule, and which papers you have already ' +
+          'received.',
       ],
       action: 'Use this address',
-      afterwards: (validHours: number) => [
-        `The link works for ${hours(validHours)}. If that was not you, do nothing: without your confirmation no digest comes here.`,
+      notes: (validHours: number) => [
+        `The link is valid for ${lifetime(validHours)}. If that was not you, ignore this email: without ` +
+          'your confirmation, we will not send digests to this address.',
       ],
     },
 
     'address-notice': {
-      subject: 'Your Paperboy is about to move to another address',
-      preheader: 'If that was not you, take it back on your own page.',
-      heading: 'A move to another address',
+      subject: 'Your email address for Paperboy is about to change',
+      preheader: 'Not you? Cancel the change in your preferences.',
+      heading: 'Change of email address',
       paragraphs: [
-        'Somebody who has the link to your page asked that your digest comes to another address. It moves as soon as that is confirmed there, and then nothing more comes to this one.',
-        'If that was you, there is nothing to do here. If not, open your page and take it back.',
+        'Someone with the link to your preferences asked to move your subscription to another address. The ' +
+          'change takes effect when it is confirmed there. After that, we no longer email this address.',
+        'If that was you, you do not need to do anything. If not, open your preferences and cancel the ' +
+          'change.',
       ],
-      action: 'Open my page',
-      afterwards: [
-        'Whoever has a mail from us can open your page. If you forwarded one lately, that may be how it came to this.',
+      action: 'Open my preferences',
+      notes: [
+        'Every digest has a link to your preferences. If you recently forwarded one, that may be how ' +
+          'someone else got the link.',
       ],
     },
 
     goodbye: {
       subject: 'You are unsubscribed from Paperboy',
-      preheader: 'No more digests will come to this address. There is nothing else to do.',
+      preheader: 'We will not send any more digests to this address.',
       heading: 'You are unsubscribed',
       paragraphs: [
-        'No more digests will come to this address. There is nothing else to do. Thank you for reading.',
-        'If it was a mistake, you can subscribe again at any time.',
+        'We will not send any more digests to this address. Thank you for reading.',
+        'Unsubscribed by mistake? You can subscribe again at any time.',
       ],
       action: 'Subscribe again',
-      afterwards: [],
+      notes: [],
     },
   },
 };

@@ -1,188 +1,215 @@
 import type { english } from './english.ts';
-import { GERMAN } from './sentences.ts';
+import { FORMATS } from './formats.ts';
 
-const { counted, plural } = GERMAN;
+const { counted, unbrokenDate, number, percent, plural, and } = FORMATS.de;
 
-const hours = (count: number) =>
-  count >= 72 && count % 24 === 0 ? plural(count / 24, 'Tag', 'Tage') : plural(count, 'Stunde', 'Stunden');
+const lifetime = (hours: number) =>
+  hours >= 72 && hours % 24 === 0
+    ? counted(hours / 24, { one: 'Tag', other: 'Tage' })
+    : counted(hours, { one: 'Stunde', other: 'Stunden' });
 
-/** Every word of the mails in German, the same ones as on the pages. */
+/** German texts of all emails, in the words of the German pages. */
 export const german: typeof english = {
   name: 'Paperboy',
 
   digest: {
-    date: GERMAN.date,
-    offer: (picks, pool) => `${plural(picks, 'Paper', 'Papers')} für Sie, von ${counted(pool)}`,
-    quietOffer: 'ein ruhiger Tag',
+    date: unbrokenDate,
+    summary: (picks, pool) =>
+      `${counted(picks, { one: 'Paper', other: 'Papers' })} aus ` +
+      counted(pool, { one: 'neuem', other: 'neuen' }),
+    quietSummary: 'keine passenden Papers',
     quiet: (pool) =>
-      pool > 0
-        ? pool === 1
-          ? 'Ein ruhiger Tag: Das eine neue Paper passt nicht zu dem, was Sie ausgesucht haben.'
-          : `Ein ruhiger Tag: Von ${counted(pool)} neuen Papers passt keines zu dem, was Sie ausgesucht haben.`
-        : 'Ein ruhiger Tag: Es kamen keine neuen Papers herein.',
-    quietSubject: 'Ein ruhiger Tag: nichts Neues zu dem, was Sie ausgesucht haben',
-    more: (count) => `und ${plural(count, 'weiteres', 'weitere')}`,
+      pool === 0
+        ? 'Es gibt keine neuen Papers.'
+        : plural(pool, {
+            one: 'Das einzige neue Paper passt nicht zu Ihren Interessen.',
+            other: `Keines der ${number(pool)}\u00A0neuen Papers passt zu Ihren Interessen.`,
+          }),
+    quietSubject: 'Keine neuen Papers zu Ihren Interessen',
+    more: (count) => `und ${counted(count, { one: 'weiteres', other: 'weitere' })}`,
     authors: (names, others) => {
-      if (names.length === 0) return others > 0 ? plural(others, 'Autor/in', 'Autoren') : '';
-      if (others > 0)
-        return `${names.join(', ')} und ${others === 1 ? 'eine weitere Person' : `${counted(others)} weitere`}`;
-      return GERMAN.list(names);
+      if (names.length === 0) return others > 0 ? counted(others, { one: 'Autor/in', other: 'Autoren' }) : '';
+      if (others === 0) return and(names);
+      const rest = plural(others, { one: 'eine weitere Person', other: `${number(others)}\u00A0weitere` });
+      return `${names.join(', ')} und ${rest}`;
     },
     untitled: 'Paper ohne Titel',
-    exploration: 'Von außerhalb Ihrer Themen',
+    exploration: 'Außerhalb Ihrer Interessen',
     abstractLink: 'arXiv',
     pdfLink: 'PDF',
     codeLink: 'Code',
     projectLink: 'Projekt',
-    discussionLink: (count) => (count ? `Diskussion (${counted(count)})` : 'Diskussion'),
+    discussionLink: (count) => (count ? `Diskussion (${number(count)})` : 'Diskussion'),
     moreLink: 'Mehr davon',
-    lessLink: 'Weniger',
-    alsoTrending: 'Ebenfalls beachtet',
-    change: 'Ändern',
-    pause: 'Pause',
+    lessLink: 'Weniger davon',
+    alsoTrending: 'Ebenfalls im Trend',
+    preferences: 'Einstellungen',
+    pause: 'Pausieren',
     unsubscribe: 'Abbestellen',
   },
 
   reasons: {
     query: (query) => `Passt zu „${query}“`,
-    author: (name) => `Von ${name}, auf Ihrer Liste`,
-    organisation: (name) => `Von ${name}, auf Ihrer Liste`,
+    author: (name) => `Sie folgen ${name}`,
+    organisation: (name) => `Sie folgen ${name}`,
     everything: 'Alle Themen',
     outside: 'Außerhalb Ihrer Themen',
-    editor: 'Von der Redaktion für alle ausgewählt',
+    editor: 'Auswahl der Redaktion',
     edited: 'Zusammenfassung bearbeitet',
     units: {
-      hf_upvotes: (count) => plural(count, 'Upvote', 'Upvotes'),
-      hf_comments: (count) => plural(count, 'Kommentar', 'Kommentare'),
-      github_stars: (count) => plural(count, 'GitHub-Stern', 'GitHub-Sterne'),
+      hf_upvotes: (count) => counted(count, { one: 'Upvote', other: 'Upvotes' }),
+      hf_comments: (count) => counted(count, { one: 'Kommentar', other: 'Kommentare' }),
+      github_stars: (count) => counted(count, { one: 'GitHub-Stern', other: 'GitHub-Sterne' }),
     },
-    since: (count) => `${count} seit gestern`,
-    mostInTopic: 'die meisten in seinem Thema',
-    mostOfAll: 'die meisten unter den neuen Papers',
-    moreInTopic: (percent) => `mehr als ${percent} % seines Themas`,
-    moreOfAll: (percent) => `mehr als ${percent} % der neuen Papers`,
+    since: (count) => `${count}\u00A0seit gestern`,
+    topInTopic: (share, topic) => `Top\u00A0${percent(share)} in ${topic}`,
+    topOfAll: (share) => `Top\u00A0${percent(share)} der neuen Papers`,
+    mostInTopic: (topic) => `die meisten in ${topic}`,
+    mostOfAll: 'die meisten aller neuen Papers',
     leaderToday: 'das Paper des Tages mit den meisten Upvotes',
     leaderOf: (day) => `das Paper vom ${day} mit den meisten Upvotes`,
     newToday: 'heute neu',
     newOn: (day) => `neu am ${day}`,
   },
 
-  why: {
-    everything: 'Sie bekommen, was überall Beachtung findet',
-    topics: (count) => `Sie folgen ${plural(count, 'Thema', 'Themen')}`,
-    interests: (count) => `Sie folgen ${plural(count, 'Stichwort', 'Stichwörtern')}`,
-    everyDay: 'jeden Tag',
+  subscription: {
+    everything: 'Sie folgen allen Themen',
+    topics: (count) => `Sie folgen ${counted(count, { one: 'Thema', other: 'Themen' })}`,
+    interests: (count) => `Sie haben ${counted(count, { one: 'Interesse', other: 'Interessen' })} angegeben`,
+    everyDay: 'täglich',
     weekdays: 'montags bis freitags',
-    onDays: ['montags', 'dienstags', 'mittwochs', 'donnerstags', 'freitags', 'samstags', 'sonntags'],
-    at: (hour, place, isPlace) => (isPlace ? `um ${hour} Uhr (Zeit in ${place})` : `um ${hour} Uhr ${place}`),
-    firstNow: 'Ihre erste Auswahl ist unterwegs zu Ihnen.',
-    firstOn: (day, at) => `Ihre erste Auswahl kommt am ${GERMAN.date(day)}, ${at}.`,
-    chosen: (topics, more, own) =>
-      topics.length + more + own === 0
-        ? 'Sie haben keine Themen ausgesucht und bekommen darum, was überall Beachtung findet'
-        : `Sie haben ausgesucht: ${[
+    weekly: (weekday) => `${weekday.toLowerCase()}s`,
+    sendTime: (time, place) => `um ${time}\u00A0Uhr (${place})`,
+    shortSendTime: (time, place, isPlace) =>
+      isPlace ? `um ${time}\u00A0Uhr, ${place}` : `um ${time}\u00A0Uhr ${place}`,
+    chosen: (topics, more, custom) =>
+      topics.length + more + custom === 0
+        ? 'Sie haben keine Themen ausgewählt und erhalten deshalb, was insgesamt im Trend liegt.'
+        : `Ihre Auswahl: ${[
             ...topics,
-            ...(more > 0 ? [plural(more, 'Thema', 'Themen')] : []),
-            ...(own > 0 ? [plural(own, 'eigenes Stichwort', 'eigene Stichwörter')] : []),
-          ].join('; ')}`,
-    coming: (chosen, often, at) => `${chosen}. Die Auswahl kommt ${often} ${at}.`,
+            ...(more > 0 ? [counted(more, { one: 'Thema', other: 'Themen' })] : []),
+            ...(custom > 0 ? [counted(custom, { one: 'eigener Eintrag', other: 'eigene Einträge' })] : []),
+          ].join('; ')}.`,
+    arrives: (frequency, sendTime) => `Ihr Digest kommt ${frequency} ${sendTime}.`,
+    firstNow: 'Der erste ist schon unterwegs.',
+    firstOn: (day) => `Der erste kommt am ${unbrokenDate(day)}.`,
   },
 
-  letters: {
-    byHand: 'Wenn der Knopf nicht geht, öffnen Sie diese Adresse:',
-    change: 'Ändern',
+  transactional: {
+    linkHint: 'Falls die Schaltfläche nicht funktioniert, öffnen Sie diesen Link:',
+    preferences: 'Einstellungen',
     unsubscribe: 'Abbestellen',
 
     confirm: {
-      subject: 'Bitte bestätigen Sie Ihr Abonnement von Paperboy',
-      preheader: 'Vorher kommt nichts.',
-      heading: 'Bitte bestätigen Sie Ihr Abonnement',
+      subject: 'Bestätigen Sie Ihr Paperboy-Abonnement',
+      preheader: 'Ihr Digest beginnt, sobald Sie Ihre Adresse bestätigen.',
+      heading: 'Bestätigen Sie Ihr Abonnement',
       paragraphs: [
-        'Jemand hat diese Adresse angegeben, um Paperboy per Mail zu bekommen. Wenn Sie das waren, bestätigen Sie es bitte.',
-        'Was dann kommt: eine kurze Mail mit den Papers aus der Forschung, die in den Themen Ihrer Wahl Beachtung finden, und bei jedem, warum es dabei ist. Jede Mail hat einen Link, um das zu ändern, und einen zum Abbestellen.',
+        'Diese Adresse wurde für ein Abonnement von Paperboy angegeben. Wenn Sie das waren, bestätigen Sie ' +
+          'es bitte.',
+        'Sie erhalten dann einen kurzen Digest mit Forschungspapers im Trend, die zu Ihren Interessen ' +
+          'passen, und zu jedem Paper den Grund der Auswahl. Jede E-Mail enthält Links zu Ihren ' +
+          'Einstellungen und zum Abbestellen.',
       ],
-      action: 'Mein Abonnement bestätigen',
-      afterwards: (validHours) => [
-        `Der Link gilt ${hours(validHours)}. Wenn Sie das nicht waren, tun Sie nichts: Ohne Ihre Bestätigung kommt keine Auswahl.`,
+      action: 'Abonnement bestätigen',
+      notes: (validHours) => [
+        `Der Link ist ${lifetime(validHours)} gültig. Wenn Sie das nicht waren, ignorieren Sie diese ` +
+          'E-Mail: Ohne Ihre Bestätigung senden wir keinen Digest.',
       ],
     },
 
     lifted: {
-      subject: 'Möchten Sie Paperboy weiter bekommen?',
-      preheader: 'Die Mails hatten aufgehört. Ein Druck bringt sie zurück; vorher kommt nichts.',
-      heading: 'Möchten Sie Paperboy weiter per Mail bekommen?',
+      subject: 'Möchten Sie weiterhin E-Mails von Paperboy?',
+      preheader: 'Der Versand an Sie war gestoppt. Bestätigen Sie, um Ihren Digest wieder zu erhalten.',
+      heading: 'Möchten Sie Ihren Digest weiterhin erhalten?',
       paragraphs: [
-        'Sie haben Paperboy unter dieser Adresse abonniert, dann kamen keine Mails mehr: Sie waren an uns zurückgekommen oder als unerwünscht gemeldet worden. Jemand, der diese Seite betreibt, hat die Sperre aufgehoben. Drücken Sie den Knopf, um sie wieder zu bekommen.',
+        'Sie haben Paperboy mit dieser Adresse abonniert. Wir haben den Versand gestoppt, weil E-Mails ' +
+          'an Sie zurückkamen oder als Spam gemeldet wurden. Der Betreiber dieser Website hat Ihre ' +
+          'Adresse jetzt wieder freigegeben. Bestätigen Sie, um Ihren Digest wieder zu erhalten.',
       ],
-      action: 'Paperboy wieder bekommen',
-      afterwards: (validHours) => [
-        `Der Link gilt ${hours(validHours)}. Wenn Sie sie nicht mehr möchten, tun Sie nichts: Ohne Ihre Bestätigung kommt keine Auswahl.`,
+      action: 'Digest wieder erhalten',
+      notes: (validHours) => [
+        `Der Link ist ${lifetime(validHours)} gültig. Wenn Sie Ihren Digest nicht mehr möchten, ` +
+          'ignorieren Sie diese E-Mail: Ohne Ihre Bestätigung senden wir ihn nicht.',
       ],
     },
 
     welcome: {
       subject: 'Sie haben Paperboy abonniert',
-      preheader: 'Ihr Abonnement ist bestätigt. Themen, Zeiten und Umfang bestimmen Sie.',
+      preheader: 'Themen, Zeitplan und Anzahl der Papers können Sie jederzeit ändern.',
       heading: 'Willkommen',
       paragraphs: ['Ihr Abonnement ist bestätigt.'],
-      hint: 'Je genauer Sie sagen, wem oder was Sie folgen, desto besser passen die Papers: Themen, Autoren, Organisationen oder eigene Wörter.',
-      action: 'Aussuchen, was ich bekomme',
-      afterwards: [
-        'Dieser Link öffnet jederzeit Ihre eigene Seite, ohne Passwort. Bitte heben Sie diese Mail auf und leiten Sie sie nicht weiter.',
+      hint:
+        'Je genauer Sie wählen, was Sie verfolgen, desto besser passt Ihre Auswahl. Sie können Themen, ' +
+        'Autoren, Organisationen und Stichwörter verfolgen.',
+      action: 'Einstellungen vornehmen',
+      notes: [
+        'Dieser Link öffnet jederzeit Ihre Einstellungen, ohne Passwort. Bewahren Sie diese E-Mail auf, ' +
+          'und leiten Sie sie nicht weiter.',
       ],
     },
 
     'your-link': {
       subject: 'Ihr Link zu Paperboy',
-      preheader: 'Er öffnet die Seite, auf der Sie Themen, Zeiten und Umfang bestimmen.',
-      heading: 'Der Link, um den Sie gebeten haben',
+      preheader: 'Er öffnet Ihre Einstellungen.',
+      heading: 'Ihr Link',
       paragraphs: [
-        'Er öffnet die Seite, auf der Sie bestimmen, wem oder was Sie folgen, wann die Auswahl kommt und wie viel darin steht. Dort können Sie auch abbestellen.',
+        'Sie haben den Link zu Ihren Einstellungen angefordert. Dort wählen Sie, was Sie verfolgen, wann ' +
+          'Ihr Digest ankommt und wie viele Papers er enthält. Auch abbestellen können Sie dort.',
       ],
-      action: 'Meine Seite öffnen',
-      afterwards: (validHours) => [
-        `${validHours === null ? 'Wer diesen Link hat, kann Ihr Abonnement ändern' : `Der Link gilt ${hours(validHours)}, und wer ihn hat, kann Ihr Abonnement ändern`}; bitte leiten Sie ihn darum nicht weiter. Wenn Sie nicht darum gebeten haben, tun Sie nichts: Es hat sich nichts geändert.`,
+      action: 'Meine Einstellungen öffnen',
+      notes: (validHours) => [
+        `${validHours === null ? '' : `Der Link ist ${lifetime(validHours)} gültig. `}Wer diesen Link ` +
+          'hat, kann Ihr Abonnement ändern. Leiten Sie ihn deshalb nicht weiter. Wenn Sie ihn nicht ' +
+          'angefordert haben, ignorieren Sie diese E-Mail: Es hat sich nichts geändert.',
       ],
     },
 
     'new-address': {
-      subject: 'Bitte bestätigen Sie Ihre neue Adresse für Paperboy',
-      preheader: 'Vorher bleibt alles, wie es ist.',
-      heading: 'Bitte bestätigen Sie Ihre neue Adresse',
+      subject: 'Bestätigen Sie Ihre neue Adresse für Paperboy',
+      preheader: 'Bis zur Bestätigung ändert sich nichts.',
+      heading: 'Bestätigen Sie Ihre neue Adresse',
       paragraphs: [
-        'Jemand möchte Paperboy künftig an diese Adresse bekommen. Wenn Sie das waren, bestätigen Sie es bitte.',
-        'Alles andere bleibt, wie es ist: wem oder was Sie folgen, wann es kommt und was Sie schon hatten.',
+        'Diese Adresse wurde als neue Adresse eines Paperboy-Abonnements angegeben. Wenn Sie das waren, ' +
+          'bestätigen Sie es bitte.',
+        'Alles andere bleibt gleich: was Sie verfolgen, Ihr Zeitplan und welche Papers Sie bereits ' +
+          'erhalten haben.',
       ],
       action: 'Diese Adresse verwenden',
-      afterwards: (validHours) => [
-        `Der Link gilt ${hours(validHours)}. Wenn Sie das nicht waren, tun Sie nichts: Ohne Ihre Bestätigung kommt hier keine Auswahl.`,
+      notes: (validHours) => [
+        `Der Link ist ${lifetime(validHours)} gültig. Wenn Sie das nicht waren, ignorieren Sie diese ` +
+          'E-Mail: Ohne Ihre Bestätigung senden wir keinen Digest an diese Adresse.',
       ],
     },
 
     'address-notice': {
-      subject: 'Ihr Paperboy soll an eine andere Adresse gehen',
-      preheader: 'Wenn Sie das nicht waren, nehmen Sie es auf Ihrer eigenen Seite zurück.',
-      heading: 'Umzug an eine andere Adresse',
+      subject: 'Ihre Adresse für Paperboy soll geändert werden',
+      preheader: 'Das waren nicht Sie? Brechen Sie die Änderung in Ihren Einstellungen ab.',
+      heading: 'Änderung Ihrer Adresse',
       paragraphs: [
-        'Jemand, der den Link zu Ihrer Seite hat, möchte die Auswahl an eine andere Adresse bekommen. Sie zieht um, sobald das dort bestätigt ist; an diese Adresse kommt dann nichts mehr.',
-        'Wenn Sie das waren, ist hier nichts zu tun. Wenn nicht, öffnen Sie Ihre Seite und nehmen Sie es zurück.',
+        'Jemand, der den Link zu Ihren Einstellungen hat, möchte Ihr Abonnement auf eine andere Adresse ' +
+          'umstellen. Die Änderung gilt, sobald sie dort bestätigt wird. Danach senden wir keine E-Mails ' +
+          'mehr an diese Adresse.',
+        'Wenn Sie das waren, müssen Sie nichts tun. Wenn nicht, öffnen Sie Ihre Einstellungen und ' +
+          'brechen Sie die Änderung ab.',
       ],
-      action: 'Meine Seite öffnen',
-      afterwards: [
-        'Wer eine Mail von uns hat, kann Ihre Seite öffnen. Falls Sie neulich eine weitergeleitet haben, kam es vielleicht dadurch.',
+      action: 'Meine Einstellungen öffnen',
+      notes: [
+        'Jeder Digest enthält einen Link zu Ihren Einstellungen. Wenn Sie kürzlich einen weitergeleitet ' +
+          'haben, ist der Link vielleicht so an andere gelangt.',
       ],
     },
 
     goodbye: {
       subject: 'Sie haben Paperboy abbestellt',
-      preheader: 'An diese Adresse kommt keine Auswahl mehr. Mehr ist nicht zu tun.',
+      preheader: 'Wir senden keine weiteren Digests an diese Adresse.',
       heading: 'Sie haben abbestellt',
       paragraphs: [
-        'An diese Adresse kommt keine Auswahl mehr. Mehr ist nicht zu tun. Danke, dass Sie gelesen haben.',
-        'Wenn es ein Versehen war, können Sie jederzeit wieder abonnieren.',
+        'Wir senden keine weiteren Digests an diese Adresse. Danke fürs Lesen.',
+        'Aus Versehen abbestellt? Sie können jederzeit erneut abonnieren.',
       ],
-      action: 'Wieder abonnieren',
-      afterwards: [],
+      action: 'Erneut abonnieren',
+      notes: [],
     },
   },
 };

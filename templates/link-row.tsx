@@ -1,26 +1,26 @@
 import { Fragment, type ReactElement } from 'react';
-import { CHECKS, type EmailStyle } from './email-style.ts';
+import { EMAIL_STYLES, type EmailStyle } from './email-style.ts';
 
-/** A link with its label. The address is http or https and absolute. */
+/** Link with its label. The address is absolute, http or https. */
 export interface LinkView {
   label: string;
   url: string;
 }
 
-/** Links in one line with a dot between two. */
+/** Links in one line, separated by dots. */
 export function LinkRow({
   links,
-  look = CHECKS.link,
+  linkStyle = EMAIL_STYLES.link,
 }: {
   links: readonly LinkView[];
-  look?: EmailStyle;
+  linkStyle?: EmailStyle;
 }): ReactElement {
   return (
     <>
       {links.map((link, index) => (
         <Fragment key={link.url + link.label}>
           {index > 0 && ' · '}
-          <a href={link.url} {...look}>
+          <a href={link.url} {...linkStyle}>
             {link.label}
           </a>
         </Fragment>

@@ -2,8 +2,8 @@ import type { Language } from '../config/languages.ts';
 import { english } from './english.ts';
 import { german } from './german.ts';
 
-/** Every word of the mails. */
+/** All texts of emails in one language. */
 export type Texts = typeof english;
 
-/** The words by language. What a language lacks is a type error in its own file. */
+/** Email texts by language. A text missing from a language is a type error in its file. */
 export const TEXTS: Readonly<Record<Language, Texts>> = { en: english, de: german };

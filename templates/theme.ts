@@ -1,22 +1,22 @@
-/** The colours of one scheme, as hex. `paper` and `wash` are backgrounds; the others stand on either of them. */
+/** Colors of one scheme, as hex. `paper` and `wash` are backgrounds; the others go on either of them. */
 export interface Palette {
   /** Background. */
   paper: string;
   /** Text. */
   ink: string;
-  /** Meta lines. */
+  /** Secondary text. */
   faded: string;
-  /** Lines. Decoration only: nothing is read from them. */
+  /** Lines. Decorative only, so exempt from the contrast minimum. */
   rule: string;
-  /** Links; the one accent. */
+  /** Links; the only accent. */
   press: string;
-  /** Behind the reason line and chips. */
+  /** Background of pick reasons and chips. */
   wash: string;
 }
 
 /**
- * The look of mails and pages as data. Font names carry no quotation marks, because CSS needs none around
- * them and in a style attribute each would cost six bytes. All sizes and spaces are pixels.
+ * Design tokens of emails and pages. Sizes and spaces are pixels. Font names have no quotation marks: CSS
+ * does not need them, and in a style attribute each would take six bytes.
  */
 export const THEME = {
   light: {
@@ -37,17 +37,17 @@ export const THEME = {
   } satisfies Palette,
   fonts: {
     headline: 'Georgia, Iowan Old Style, Palatino Linotype, serif',
-    // Word, which draws mail in Outlook, knows no system-ui and falls back to Times unless a name follows.
+    // Word, which renders email in Outlook, ignores system-ui and falls back to Times unless a name follows.
     text: 'system-ui, Segoe UI, Helvetica, Arial, sans-serif',
   },
   sizes: { small: 13, text: 15, lead: 17, title: 20, heading: 26, masthead: 34 },
   lineHeights: { text: 1.5, headline: 1.25 },
   spaces: { hair: 4, tight: 8, near: 12, block: 20, section: 32, page: 52 },
-  /** The mail's column. */
+  /** Width of an email's column. */
   columnWidth: 600,
 } as const;
 
-/** All tokens as CSS custom properties of a page (`--paper`, `--size-text`, `--space-block`, …), light and dark. */
+/** All tokens as CSS custom properties (`--paper`, `--size-text`, `--space-block`, …), light and dark. */
 export function cssVariables(): string {
   return [
     `:root{color-scheme:light dark;${colorVariables('light')}${typeVariables()}}`,

@@ -80,7 +80,9 @@ describe.skipIf(NO_BROWSER)(
         expect(await page.locator('#timeZone').inputValue()).toBe(scripts ? 'Europe/Berlin' : 'UTC');
         await page.getByLabel(/^Robotics/).check();
         await lookAt(page, scripts, 'Robotics & embodied AI ·');
-        expect(await page.locator('#preview').textContent()).not.toContain('Speech, audio & music ·');
+        expect(await page.locator('#preview').textContent()).not.toMatch(
+          /Speech, audio & music ·|in Speech, audio & music/,
+        );
         await page.getByLabel('Email address').fill(READER);
         await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
         await page.getByRole('heading', { name: 'Check your inbox' }).waitFor();
@@ -95,7 +97,7 @@ describe.skipIf(NO_BROWSER)(
         const welcomed = await mails();
         expect(welcomed).toHaveLength(3);
         const welcome = welcomed.find(({ subject }) => subject === 'You are subscribed to Paperboy');
-        expect(welcome?.text.replace(/\s+/g, ' ')).toContain('Your first digest is on its way to you.');
+        expect(welcome?.text.replace(/\s+/g, ' ')).toContain('The first one is on its way.');
         const first = welcomed.find(({ papers }) => papers.length > 0);
         expect(first?.text).toContain('Robotics & embodied AI');
         expect(sumTotals(await readTotals(ctx.db, MONDAY))).toMatchObject({
@@ -121,7 +123,7 @@ describe.skipIf(NO_BROWSER)(
         await deliver(ctx, {});
         const second = (await mails()).find((mail) => !welcomed.some(({ file }) => file === mail.file));
         expect(second?.text).toContain('Speech, audio & music');
-        expect(second?.text).not.toContain('Robotics & embodied AI ·');
+        expect(second?.text).not.toMatch(/Robotics & embodied AI ·|in Robotics & embodied AI/);
         expect(second?.papers.filter((paper) => first?.papers.includes(paper))).toEqual([]);
 
         const oneClick = /<(http[^>]+)>/.exec(second?.headers.get('list-unsubscribe') ?? '')?.[1] ?? '';

@@ -2,7 +2,7 @@ import type { Language } from '../../config/languages.ts';
 import { COMPARISON } from '../../config/scoring.ts';
 import { SIGNAL_NAMES, type SignalName } from '../../config/signals.ts';
 import { topicLabel } from '../../config/topics/taxonomy.ts';
-import { WRITING } from '../../templates/sentences.ts';
+import { FORMATS } from '../../templates/formats.ts';
 import { TEXTS } from '../../templates/texts.ts';
 import { dayOf } from '../day.ts';
 import type { PoolPaper } from './pool-paper.ts';
@@ -31,8 +31,8 @@ export interface PickReason {
   /** Null without any attention yet. */
   lift: LeadingSignal | null;
   /**
-   * Whole percent (50–100) of the topic's, or of all, observed papers with strictly fewer upvotes; null if
-   * too few to mention.
+   * Whole percent of the topic's, or of all, observed papers with strictly fewer upvotes, rounded down; 100
+   * if every other paper has fewer. Null if too few to mention.
    */
   beatsPercent: number | null;
   /** True if no paper of the pool, from any day, has as many upvotes. */
@@ -60,14 +60,19 @@ export function makePickReason(paper: Ranked, why: PickBasis, mostUpvotedOfDay: 
 }
 
 /**
- * Pick reason in one line. `today` is the subscriber's own day, YYYY-MM-DD. May contain external text (names,
- * a query), so it must be escaped.
+ * Pick reason in one line, e.g. `214 upvotes since yesterday · top 3% in Agents & tool use`. `today` is the
+ * subscriber's own day, YYYY-MM-DD. May contain external text (names, a query), so it must be escaped.
  */
 export function pickReasonText(reason: PickReason, today: string, language: Language): string {
-  return `${whyText(reason.why, language)} · ${attentionText(reason, today, language)}`;
+  const basis = basisText(reason.why, language);
+  const standing = standingText(reason, language);
+  const parts = [attentionText(reason, today, language), ...(standing === null ? [] : [standing])];
+  // A standing names the topic, or all papers, itself.
+  const isBasisNamed = standing !== null && reason.why.kind !== 'outside';
+  return (isBasisNamed ? parts : [basis, ...parts]).join(' · ');
 }
 
-function whyText(why: PickBasis, language: Language): string {
+function basisText(why: PickBasis, language: Language): string {
   const words = TEXTS[language].reasons;
   switch (why.kind) {
     case 'topic':
@@ -84,18 +89,27 @@ function whyText(why: PickBasis, language: Language): string {
 }
 
 function attentionText(reason: PickReason, today: string, language: Language): string {
-  const { lift, beatsPercent: percent, why, publicOn } = reason;
+  const { lift, publicOn } = reason;
   const words = TEXTS[language].reasons;
-  const day = WRITING[language].day(publicOn, today);
+  const day = FORMATS[language].dayAndMonth(publicOn, today);
   // A list's day begins at midnight UTC, which is still the day before further west.
   if (!lift) return publicOn >= today ? words.newToday : words.newOn(day);
-  if (why.kind === 'outside' && reason.mostUpvotedOfDay)
-    return publicOn === today ? words.leaderToday : words.leaderOf(day);
-  const count = countText(lift, language);
-  if (percent === null || lift.signal !== 'hf_upvotes') return count;
-  if (why.kind === 'topic')
-    return `${count}, ${percent === 100 ? words.mostInTopic : words.moreInTopic(percent)}`;
-  return `${count}, ${percent === 100 ? words.mostOfAll : words.moreOfAll(percent)}`;
+  if (isLeader(reason)) return publicOn === today ? words.leaderToday : words.leaderOf(day);
+  return countText(lift, language);
+}
+
+/** Rank by upvotes, as the best or as a top percentage; null if there is nothing to praise. */
+function standingText(reason: PickReason, language: Language): string | null {
+  const { lift, beatsPercent: percent, why } = reason;
+  if (percent === null || lift?.signal !== 'hf_upvotes' || isLeader(reason)) return null;
+  const words = TEXTS[language].reasons;
+  if (why.kind !== 'topic') return percent === 100 ? words.mostOfAll : words.topOfAll(100 - percent);
+  const topic = topicLabel(why.topic, language);
+  return percent === 100 ? words.mostInTopic(topic) : words.topInTopic(100 - percent, topic);
+}
+
+function isLeader({ lift, why, mostUpvotedOfDay }: PickReason): boolean {
+  return lift !== null && why.kind === 'outside' && mostUpvotedOfDay;
 }
 
 /** Puts a gain that is only part of the count in brackets: the rest of the line is about the whole count. */
@@ -103,7 +117,7 @@ function countText({ signal, value, gained }: LeadingSignal, language: Language)
   const { units, since } = TEXTS[language].reasons;
   const count = units[signal](value);
   if (!gained) return count;
-  return gained >= value ? since(count) : `${count} (${since(WRITING[language].counted(gained))})`;
+  return gained >= value ? since(count) : `${count} (${since(FORMATS[language].number(gained))})`;
 }
 
 function leadingSignalOf(paper: Ranked): LeadingSignal | null {
@@ -114,14 +128,17 @@ function leadingSignalOf(paper: Ranked): LeadingSignal | null {
   return null;
 }
 
-/** Rounded down; null if too few papers were observed or the share is below the threshold. */
+/** `beatsPercent` of a reason. Null if too few papers were observed or the share is below the threshold. */
 function beatsPercent(paper: Ranked, why: PickBasis): number | null {
   if (why.kind !== 'topic' && why.kind !== 'everything' && why.kind !== 'outside') return null;
   const topic = why.kind === 'topic' ? why.topic : '';
   const place = paper.topics.find((entry) => entry.topic === topic);
   if (!place || place.beats === null) return null;
   if (place.of < COMPARISON.minimumPapers || place.observed < COMPARISON.minimumPapers) return null;
-  // 0.29 · 100 is 28.999…; a share of exactly 29% must stay 29.
-  const percent = Math.floor(place.beats * 100 + 1e-9);
+  if (place.beats === 1) return 100;
+  // `beats` is a share of the other papers, a top percentage one of all: the second of 30 is in the top 7%,
+  // though 28 of 29 others (97%) have fewer upvotes.
+  const beaten = Math.round(place.beats * (place.observed - 1));
+  const percent = Math.floor((beaten * 100) / place.observed);
   return percent >= COMPARISON.minimumPercent ? percent : null;
 }

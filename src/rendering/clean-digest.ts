@@ -1,9 +1,9 @@
 import type { DigestPick, DigestProps } from '../../templates/digest/props.ts';
 import type { Texts } from '../../templates/texts.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine, cleanOwnLine } from './clean-text.ts';
 
 // No byline names more, and a paper may have three thousand.
-const AUTHORS_LOOKED_AT = 10;
+const MAX_AUTHORS_READ = 10;
 
 /**
  * Cleans every text of a digest, titles the untitled, drops nameless authors and repairs the author count.
@@ -18,7 +18,7 @@ export function cleanDigest(props: DigestProps, texts: Texts): DigestProps {
       title: cleanLine(entry.title) || texts.digest.untitled,
       topic: cleanLine(entry.topic),
     })),
-    why: cleanLine(props.why),
+    subscription: cleanOwnLine(props.subscription),
     postalAddress: cleanLine(props.postalAddress),
   };
 }
@@ -27,10 +27,10 @@ function cleanPick(pick: DigestPick, texts: Texts): DigestPick {
   return {
     ...pick,
     title: cleanLine(pick.title) || texts.digest.untitled,
-    authors: pick.authors.slice(0, AUTHORS_LOOKED_AT).map(cleanLine).filter(Boolean),
+    authors: pick.authors.slice(0, MAX_AUTHORS_READ).map(cleanLine).filter(Boolean),
     authorCount: Math.max(Math.trunc(pick.authorCount) || 0, pick.authors.length),
     organisation: cleanLine(pick.organisation ?? '') || null,
     summary: cleanLine(pick.summary ?? '') || null,
-    reason: cleanLine(pick.reason),
+    reason: cleanOwnLine(pick.reason),
   };
 }

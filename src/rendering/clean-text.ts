@@ -19,14 +19,24 @@ export function cleanLine(text: string): string {
   return cleanLongLine(text, LONGEST_INPUT);
 }
 
+/**
+ * Like cleanLine, but keeps no-break spaces, which our own texts have between a number and its unit.
+ */
+export function cleanOwnLine(text: string): string {
+  return cleaned(text.slice(0, LONGEST_INPUT), (space) => (space === '\u00A0' ? space : ' '));
+}
+
 /** Like cleanLine, for a text of up to `longest` characters. */
 export function cleanLongLine(text: string, longest: number): string {
-  const line = text.slice(0, longest);
+  return cleaned(text.slice(0, longest), () => ' ');
+}
+
+function cleaned(line: string, space: (found: string) => string): string {
   if (CLEAN.test(line)) return line.trim();
   return line
     .replace(/\p{Cs}|\p{Noncharacter_Code_Point}/gu, '\uFFFD')
     .replace(INVISIBLE, '')
-    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, space)
     .replace(MARKS, '$1')
     .trim();
 }

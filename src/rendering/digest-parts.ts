@@ -17,7 +17,7 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
   const { digest: words } = texts;
   const titles = props.picks.map((pick) => pick.title);
   const quiet = props.picks.length === 0 ? words.quiet(props.poolSize) : null;
-  const offer = quiet === null ? words.offer(props.picks.length, props.poolSize) : words.quietOffer;
+  const summary = quiet === null ? words.summary(props.picks.length, props.poolSize) : words.quietSummary;
   const picks = props.picks.map((pick) => shapePick(pick, detail, texts));
   return {
     language: props.language,
@@ -26,13 +26,13 @@ export function shapeDigest(props: DigestProps, detail: DetailLevel, texts: Text
       quiet ?? (titles.length > 1 ? digestPreheader(titles) : (picks[0]?.summary ?? picks[0]?.reason ?? '')),
     name: texts.name,
     site: requiredAddress('site', props.links.site),
-    dateLine: `${words.date(checkedDay(props.date))} · ${offer}`,
+    dateLine: `${words.date(checkedDay(props.date))} · ${summary}`,
     quiet,
     picks,
     alsoTrending: detail.alsoTrending ? shapeAlsoTrending(props.alsoTrending, detail, texts) : null,
-    why: cutAtWord(props.why, RENDERING.footerLength),
-    footLinks: [
-      { label: words.change, url: requiredAddress('preferences', props.links.preferences) },
+    subscription: cutAtWord(props.subscription, RENDERING.footerLength),
+    footerLinks: [
+      { label: words.preferences, url: requiredAddress('preferences', props.links.preferences) },
       ...(props.links.pause === null
         ? []
         : [{ label: words.pause, url: requiredAddress('pause', props.links.pause) }]),
@@ -53,7 +53,7 @@ function shapePick(pick: DigestPick, detail: DetailLevel, texts: Texts): PickVie
     summary: (detail.summary > 0 && summary) || null,
     reason: cutAtWord(pick.reason, detail.reason) || null,
     links: detail.links
-      ? usable(detail, [
+      ? usableLinks(detail, [
           [words.abstractLink, pick.url],
           [words.pdfLink, pick.pdfUrl],
           [words.codeLink, pick.codeUrl],
@@ -62,7 +62,7 @@ function shapePick(pick: DigestPick, detail: DetailLevel, texts: Texts): PickVie
         ])
       : [],
     feedback: detail.links
-      ? usable(detail, [
+      ? usableLinks(detail, [
           [words.moreLink, pick.moreUrl],
           [words.lessLink, pick.lessUrl],
         ])
@@ -90,7 +90,7 @@ function bylineOf(pick: DigestPick, texts: Texts): string {
   return [authors, pick.organisation].filter(Boolean).join(' · ');
 }
 
-function usable(
+function usableLinks(
   detail: DetailLevel,
   candidates: readonly (readonly [label: string, address: string | null])[],
 ): LinkView[] {
@@ -104,7 +104,7 @@ function checkedDay(day: string): string {
   if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return day;
   throw new PaperboyError({
     code: 'DATE_UNREADABLE',
-    message: 'The date of a digest is not of the form YYYY-MM-DD.',
-    remedy: 'Plan the edition again; its date comes from there.',
+    message: 'The date of a digest does not have the form YYYY-MM-DD.',
+    remedy: 'Plan the edition again, which sets the date.',
   });
 }

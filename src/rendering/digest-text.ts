@@ -14,9 +14,9 @@ export function digestText(view: DigestView): string {
     ...(view.alsoTrending ? [alsoTrendingLines(view.alsoTrending)] : []),
     [
       '-'.repeat(RENDERING.textColumns),
-      ...wrapText(view.why),
+      ...wrapText(view.subscription),
       '',
-      ...view.footLinks.map(linkLine),
+      ...view.footerLinks.map(linkLine),
       '',
       ...wrapText(view.postalAddress),
     ],

@@ -30,9 +30,10 @@ export interface DigestHeadersInput {
  * stripping, because a header with a part missing would do something else than intended.
  */
 export function digestHeaders(input: DigestHeadersInput): Record<string, string> {
+  const oneClick = requiredAddress('one-click', input.oneClickUrl);
   return checked({
     'Message-ID': digestMessageId(input.deliveryId, input.from),
-    'List-Unsubscribe': `<${requiredAddress('one-click', input.oneClickUrl)}>, <${mailto(input.unsubscribeMailto)}>`,
+    'List-Unsubscribe': `<${oneClick}>, <${mailto(input.unsubscribeMailto)}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     'List-Id': `${phrase(input.listName)} <${hostName(input.listId)}>`.trim(),
     'Feedback-ID': `${identifier(input.editionId)}:digest:${identifier(input.listId)}:paperboy`,
@@ -79,7 +80,7 @@ function messageId(kind: string, id: string, from: string): string {
 
 function identifier(value: string): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(value)) return value;
-  throw unsafe('An id', 'Ids in headers are letters, digits, dots, hyphens and underscores, at most 128.');
+  throw unsafe('An id', 'Use at most 128 letters, digits, dots, hyphens and underscores.');
 }
 
 function hostName(value: string): string {
@@ -89,7 +90,7 @@ function hostName(value: string): string {
 
 function mailto(address: string): string {
   if (/^mailto:[^\s<>@,]+@[^\s<>@,]+$/.test(address)) return address;
-  throw unsafe('The address for unsubscribing by mail', 'It is of the form mailto:name@example.org.');
+  throw unsafe('The unsubscribe address', 'Use the form mailto:name@example.org.');
 }
 
 /**
@@ -97,7 +98,7 @@ function mailto(address: string): string {
  * but nodemailer encodes them as text and then hides the list id behind them as well.
  */
 function phrase(name: string): string {
-  if (/\p{Cc}/u.test(name)) throw unsafe('The name of the list', 'It must have no control characters.');
+  if (/\p{Cc}/u.test(name)) throw unsafe('The name of the list', 'Remove its control characters.');
   if (/^[A-Za-z0-9 '-]*$/.test(name)) return name;
   // 39 bytes become 52 characters of base64; an encoded word may have 75 with its frame.
   const words = [''];
@@ -109,17 +110,18 @@ function phrase(name: string): string {
   return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
-/** Final check of every header, whatever it was made from. */
+/** Final check of every header, regardless of its source. */
 function checked(headers: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(headers))
-    if (!/^[ -~]{1,990}$/.test(value)) throw unsafe(`The header ${name}`, 'It must be ASCII on one line.');
+    if (!/^[ -~]{1,990}$/.test(value))
+      throw unsafe(`The header ${name}`, 'Use one line of ASCII characters.');
   return headers;
 }
 
 function unsafe(what: string, remedy: string): PaperboyError {
   return new PaperboyError({
     code: 'HEADER_UNSAFE',
-    message: `${what} cannot stand in a mail header.`,
+    message: `${what} is not valid in an email header.`,
     remedy,
   });
 }

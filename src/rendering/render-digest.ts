@@ -31,6 +31,6 @@ export async function renderDigest(props: DigestProps): Promise<RenderedEmail> {
   throw new PaperboyError({
     code: 'DIGEST_TOO_LARGE',
     message: `A digest of ${props.picks.length} papers does not fit into ${RENDERING.limitBytes} bytes.`,
-    remedy: 'Let it hold at most 30 papers.',
+    remedy: 'Limit it to 30 papers.',
   });
 }

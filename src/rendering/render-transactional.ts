@@ -2,8 +2,8 @@ import { createElement } from 'react';
 import { render } from 'react-email';
 import { RENDERING } from '../../config/rendering.ts';
 import { TEXTS } from '../../templates/texts.ts';
+import { TransactionalDocument } from '../../templates/transactional/document.tsx';
 import type { TransactionalKind, TransactionalProps } from '../../templates/transactional/props.ts';
-import { Letter } from '../../templates/transactional/transactional-email.tsx';
 import type { TransactionalView } from '../../templates/transactional/view.ts';
 import { linkLine } from './digest-text.ts';
 import type { RenderedEmail } from './rendered-email.ts';
@@ -18,21 +18,22 @@ export async function renderTransactional<Kind extends TransactionalKind>(
   kind: Kind,
   props: TransactionalProps[Kind],
 ): Promise<RenderedEmail> {
-  const letter = shapeTransactional(kind, props, TEXTS[props.language]);
-  const html = await render(createElement(Letter, { letter }));
-  return { subject: letter.subject, preheader: letter.preheader, html, text: letterText(letter) };
+  const view = shapeTransactional(kind, props, TEXTS[props.language]);
+  const html = await render(createElement(TransactionalDocument, { view }));
+  return { subject: view.subject, preheader: view.preheader, html, text: transactionalText(view) };
 }
 
-function letterText(letter: TransactionalView): string {
+function transactionalText(view: TransactionalView): string {
   const paragraphs = [
-    letter.name,
-    letter.heading,
-    ...letter.paragraphs,
-    `${letter.action.label}:\n${letter.action.url}`,
-    ...letter.afterwards,
+    view.name,
+    view.heading,
+    ...view.paragraphs,
+    `${view.action.label}:\n${view.action.url}`,
+    ...view.notes,
     '-'.repeat(RENDERING.textColumns),
-    ...(letter.footLinks.length > 0 ? [letter.footLinks.map(linkLine).join('\n')] : []),
-    letter.postalAddress,
+    ...(view.footerLinks.length > 0 ? [view.footerLinks.map(linkLine).join('\n')] : []),
+    view.postalAddress,
   ];
-  return `${paragraphs.map((text) => (text.includes('\n') ? text : wrapText(text).join('\n'))).join('\n\n')}\n`;
+  const lines = paragraphs.map((text) => (text.includes('\n') ? text : wrapText(text).join('\n')));
+  return `${lines.join('\n\n')}\n`;
 }

@@ -7,7 +7,7 @@ export function digestSubject(titles: readonly string[], texts: Texts): string {
   const [first, ...others] = titles;
   if (first === undefined) return texts.digest.quietSubject;
   const more = others.length > 0 ? texts.digest.more(others.length) : '';
-  const title = cutAtWord(calm(first), RENDERING.subjectLength - (more ? more.length + 2 : 0));
+  const title = cutAtWord(withoutShouting(first), RENDERING.subjectLength - (more ? more.length + 2 : 0));
   if (!more) return title;
   return /[\p{L}\p{N})\]]$/u.test(title) ? `${title}, ${more}` : `${title} ${more}`;
 }
@@ -24,7 +24,7 @@ export function digestPreheader(titles: readonly string[]): string {
  * Title for a subject, without shouting: spam filters and people take capitals and exclamation marks for
  * advertising. The email itself shows the title as its authors wrote it.
  */
-function calm(title: string): string {
+function withoutShouting(title: string): string {
   const quiet = title.replace(/(?<=[\p{L}?!])!+(?=\s|$)/gu, '');
   const shouted = /\p{Lu}.*\s.*\p{Lu}/u.test(quiet) && !/\p{Ll}/u.test(quiet) && quiet.length >= 12;
   if (!shouted) return quiet;

@@ -2,61 +2,64 @@ import type { LinkView } from '../../templates/link-row.tsx';
 import type { Texts } from '../../templates/texts.ts';
 import type { TransactionalKind, TransactionalProps } from '../../templates/transactional/props.ts';
 import type { TransactionalView } from '../../templates/transactional/view.ts';
-import { cleanLine } from './clean-text.ts';
+import { cleanLine, cleanOwnLine } from './clean-text.ts';
 import { requiredAddress } from './web-address.ts';
 
 /** The parts in which the kinds of transactional email differ. */
-type Parts = Pick<TransactionalView, 'paragraphs' | 'afterwards' | 'footLinks'> & { address: string };
+type Parts = Pick<TransactionalView, 'paragraphs' | 'notes' | 'footerLinks'> & { address: string };
 
 const PARTS: {
-  [Kind in TransactionalKind]: (props: TransactionalProps[Kind], texts: Texts['letters']) => Parts;
+  [Kind in TransactionalKind]: (props: TransactionalProps[Kind], texts: Texts['transactional']) => Parts;
 } = {
-  confirm: (props, texts) => asking(props, texts.confirm),
-  lifted: (props, texts) => asking(props, texts.lifted),
+  confirm: (props, texts) => confirmationParts(props, texts.confirm),
+  lifted: (props, texts) => confirmationParts(props, texts.lifted),
   welcome: (props, texts) => ({
     paragraphs: [
-      [...texts.welcome.paragraphs, cleanLine(props.why ?? '')].filter(Boolean).join(' '),
+      [...texts.welcome.paragraphs, cleanOwnLine(props.subscription ?? '')].filter(Boolean).join(' '),
       texts.welcome.hint,
     ],
     address: requiredAddress('preferences', props.preferences),
-    afterwards: texts.welcome.afterwards,
-    footLinks: [
-      link(texts.change, 'preferences', props.preferences),
+    notes: texts.welcome.notes,
+    footerLinks: [
+      link(texts.preferences, 'preferences', props.preferences),
       link(texts.unsubscribe, 'unsubscribe', props.unsubscribe),
     ],
   }),
   'your-link': (props, texts) => ({
     paragraphs: texts['your-link'].paragraphs,
     address: requiredAddress('preferences', props.preferences),
-    afterwards: texts['your-link'].afterwards(props.validHours),
-    footLinks: [],
+    notes: texts['your-link'].notes(props.validHours),
+    footerLinks: [],
   }),
   'new-address': (props, texts) => ({
     paragraphs: texts['new-address'].paragraphs,
     address: requiredAddress('confirm', props.confirm),
-    afterwards: texts['new-address'].afterwards(props.validHours),
-    footLinks: [],
+    notes: texts['new-address'].notes(props.validHours),
+    footerLinks: [],
   }),
   'address-notice': (props, texts) => ({
     paragraphs: texts['address-notice'].paragraphs,
     address: requiredAddress('preferences', props.preferences),
-    afterwards: texts['address-notice'].afterwards,
-    footLinks: [],
+    notes: texts['address-notice'].notes,
+    footerLinks: [],
   }),
   goodbye: (props, texts) => ({
     paragraphs: texts.goodbye.paragraphs,
     address: requiredAddress('subscribe', props.subscribe),
-    afterwards: texts.goodbye.afterwards,
-    footLinks: [],
+    notes: texts.goodbye.notes,
+    footerLinks: [],
   }),
 };
 
-function asking(props: TransactionalProps['confirm'], words: Texts['letters']['confirm']): Parts {
+function confirmationParts(
+  props: TransactionalProps['confirm'],
+  words: Texts['transactional']['confirm'],
+): Parts {
   return {
-    paragraphs: [...words.paragraphs, cleanLine(props.chosen)].filter(Boolean),
+    paragraphs: [...words.paragraphs, cleanOwnLine(props.chosen)].filter(Boolean),
     address: requiredAddress('confirm', props.confirm),
-    afterwards: words.afterwards(props.validHours),
-    footLinks: [],
+    notes: words.notes(props.validHours),
+    footerLinks: [],
   };
 }
 
@@ -66,8 +69,8 @@ export function shapeTransactional<Kind extends TransactionalKind>(
   props: TransactionalProps[Kind],
   texts: Texts,
 ): TransactionalView {
-  const words = texts.letters[kind];
-  const { address, ...parts } = PARTS[kind](props, texts.letters);
+  const words = texts.transactional[kind];
+  const { address, ...parts } = PARTS[kind](props, texts.transactional);
   return {
     language: props.language,
     subject: words.subject,
@@ -76,7 +79,7 @@ export function shapeTransactional<Kind extends TransactionalKind>(
     site: requiredAddress('site', props.site),
     heading: words.heading,
     action: { label: words.action, url: address },
-    byHand: texts.letters.byHand,
+    linkHint: texts.transactional.linkHint,
     postalAddress: cleanLine(props.postalAddress),
     ...parts,
   };

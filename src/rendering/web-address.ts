@@ -25,7 +25,7 @@ export function requiredAddress(what: string, address: string): string {
   if (usable !== null) return usable;
   throw new PaperboyError({
     code: 'LINK_UNUSABLE',
-    message: `The ${what} link of a mail is not an http or https address of at most ${LONGEST_OWN} bytes.`,
+    message: `The ${what} link of an email is not an http or https address of at most ${LONGEST_OWN} bytes.`,
     remedy: 'Check PUBLIC_URL: every link starts with it.',
   });
 }

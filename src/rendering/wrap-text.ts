@@ -1,25 +1,31 @@
 import { RENDERING } from '../../config/rendering.ts';
 
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uFF00-\uFF60\p{Emoji_Presentation}]/u;
+const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\uFF00-\uFF60\p{Emoji_Presentation}]/u;
 
-/** Wraps a line of text to 72 columns, each line after `indent`. Returns no lines for empty text. */
+/**
+ * Wraps a line of text to 72 columns, each line after `indent`. No-break spaces become plain ones. Returns no
+ * lines for empty text.
+ */
 export function wrapText(text: string, indent = ''): string[] {
   const room = RENDERING.textColumns - indent.length;
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const word of text.split(' ').flatMap((word) => pieces(word, room))) {
+  for (const word of text.split(' ').flatMap((word) => splitWideWord(word, room))) {
     const width = columnWidth(word);
     if (used > 0 && used + 1 + width > room) {
-      lines.push(indent + line);
+      lines.push(indented(line, indent));
       line = '';
       used = 0;
     }
     line = used > 0 ? `${line} ${word}` : word;
     used += (used > 0 ? 1 : 0) + width;
   }
-  return used > 0 ? [...lines, indent + line] : lines;
+  return used > 0 ? [...lines, indented(line, indent)] : lines;
+}
+
+function indented(line: string, indent: string): string {
+  return indent + line.replaceAll('\u00A0', ' ');
 }
 
 /** A heading and its underline. */
@@ -35,7 +41,7 @@ export function columnWidth(text: string): number {
 }
 
 /** Splits a word that is wider than the line; returns any other word unchanged. */
-function pieces(word: string, room: number): string[] {
+function splitWideWord(word: string, room: number): string[] {
   if (word.length * 2 <= room || columnWidth(word) <= room) return word === '' ? [] : [word];
   const parts: string[] = [];
   let part = '';

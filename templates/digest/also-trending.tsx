@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { CHECKS } from '../email-style.ts';
+import { EMAIL_STYLES } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 import type { DigestView } from './view.ts';
 
@@ -12,18 +12,18 @@ export function AlsoTrending({ heading, entries }: NonNullable<DigestView['alsoT
       className="stroke"
       style={{ borderTop: `1px solid ${light.ink}`, padding: `${spaces.block}px 0 ${spaces.section}px` }}
     >
-      <h2 {...CHECKS.heading}>{heading}</h2>
+      <h2 {...EMAIL_STYLES.heading}>{heading}</h2>
       {entries.map((entry) => (
-        <p key={entry.title} dir="auto" {...CHECKS.body}>
+        <p key={entry.title} dir="auto" {...EMAIL_STYLES.body}>
           {entry.url ? (
-            <a href={entry.url} {...CHECKS.plainLink}>
+            <a href={entry.url} {...EMAIL_STYLES.plainLink}>
               {entry.title}
             </a>
           ) : (
             entry.title
           )}
           {entry.topic && <br />}
-          <span {...CHECKS.small}>{entry.topic}</span>
+          <span {...EMAIL_STYLES.small}>{entry.topic}</span>
         </p>
       ))}
     </div>

@@ -13,14 +13,14 @@ import {
   MjmlTitle,
 } from '@faire/mjml-react';
 import type { ReactElement, ReactNode } from 'react';
-import { COLOUR_SCHEME_METAS, emailStyleSheet } from '../email-style.ts';
+import { COLOR_SCHEME_METAS, emailStyleSheet } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 
 const { light, fonts, sizes, lineHeights, spaces } = THEME;
 
 /**
- * The whole digest as MJML: head, and one column of blocks. Direction is fixed, because MJML's default
- * `auto` would turn the mail around when its first paper has an Arabic title.
+ * Whole digest as MJML: head, and one column of blocks. The direction is fixed, because MJML's default `auto`
+ * mirrors the email when its first paper has an Arabic title.
  */
 export function DigestDocument(props: {
   language: string;
@@ -37,8 +37,8 @@ export function DigestDocument(props: {
           <MjmlAll fontFamily={fonts.text} color={light.ink} />
         </MjmlAttributes>
         <MjmlRaw>
-          {COLOUR_SCHEME_METAS.map((name) => (
-            // React would move a meta without itemProp out of the head that MJML makes.
+          {COLOR_SCHEME_METAS.map((name) => (
+            // React hoists a meta without itemProp out of MJML's head.
             <meta key={name} name={name} content="light dark" itemProp={name} />
           ))}
         </MjmlRaw>
@@ -53,7 +53,7 @@ export function DigestDocument(props: {
   );
 }
 
-/** One row of the column. A row costs about 250 bytes where a section of its own would cost 1,400. */
+/** One row of the column. A row takes about 250 bytes; a section of its own would take 1,400. */
 export function Block(props: { children: ReactNode }): ReactElement {
   return (
     <MjmlText

@@ -1,24 +1,24 @@
 import type { ReactElement } from 'react';
-import { CHECKS } from '../email-style.ts';
+import { EMAIL_STYLES } from '../email-style.ts';
 import { LinkRow } from '../link-row.tsx';
 import { THEME } from '../theme.ts';
 import type { DigestView } from './view.ts';
 
 const { light, spaces } = THEME;
 
-/** Why this came, how to change or end it, and who sent it. */
-export function Foot({
-  why,
-  footLinks,
+/** Subscription, links to change or end it, and postal address of the sender. */
+export function DigestFooter({
+  subscription,
+  footerLinks,
   postalAddress,
-}: Pick<DigestView, 'why' | 'footLinks' | 'postalAddress'>): ReactElement {
+}: Pick<DigestView, 'subscription' | 'footerLinks' | 'postalAddress'>): ReactElement {
   return (
     <div className="stroke" style={{ borderTop: `1px solid ${light.ink}`, paddingTop: `${spaces.near}px` }}>
-      {why && <p {...CHECKS.meta}>{why}</p>}
-      <p {...CHECKS.links} style={{ ...CHECKS.links.style, margin: '0' }}>
-        <LinkRow links={footLinks} />
+      {subscription && <p {...EMAIL_STYLES.meta}>{subscription}</p>}
+      <p {...EMAIL_STYLES.links} style={{ ...EMAIL_STYLES.links.style, margin: '0' }}>
+        <LinkRow links={footerLinks} />
       </p>
-      <p {...CHECKS.meta}>{postalAddress}</p>
+      <p {...EMAIL_STYLES.meta}>{postalAddress}</p>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { MjmlRaw } from '@faire/mjml-react';
 import type { ReactElement } from 'react';
 import { Block, DigestDocument } from './document.tsx';
 
-/** Where a compiled frame is cut or filled in. */
+/** Marks at which the compiled frame is cut or filled. */
 export const FRAME_PLACEHOLDER = {
   language: '%%language%%',
   title: '%%title%%',
@@ -11,7 +11,7 @@ export const FRAME_PLACEHOLDER = {
   cut: '%%cut%%',
 } as const;
 
-/** The digest with one block and no words, to be compiled once and filled for every mail. */
+/** Digest with one block of placeholders, compiled once and filled for every email. */
 export function DigestFrame(): ReactElement {
   return (
     <DigestDocument

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { CHECKS } from '../email-style.ts';
+import { EMAIL_STYLES } from '../email-style.ts';
 import { THEME } from '../theme.ts';
 import { PickLinks } from './pick-links.tsx';
 import type { PickView } from './view.ts';
@@ -8,18 +8,18 @@ const { light, spaces } = THEME;
 const CARD = { paddingBottom: `${spaces.block}px` };
 const LATER_CARD = { ...CARD, borderTop: `1px solid ${light.rule}`, paddingTop: `${spaces.block}px` };
 
-/** One paper: headline, who, what, why, links. A rule parts it from the paper before. */
+/** One pick: headline, byline, summary, pick reason, links. A rule separates it from the previous pick. */
 export function PickCard({ pick, first }: { pick: PickView; first: boolean }): ReactElement {
   return (
     <div className="rule" style={first ? CARD : LATER_CARD}>
       {pick.mark && (
-        <p {...CHECKS.meta} style={{ ...CHECKS.meta.style, margin: `0 0 ${spaces.hair}px` }}>
+        <p {...EMAIL_STYLES.meta} style={{ ...EMAIL_STYLES.meta.style, margin: `0 0 ${spaces.hair}px` }}>
           {pick.mark}
         </p>
       )}
-      <h2 dir="auto" {...CHECKS.heading}>
+      <h2 dir="auto" {...EMAIL_STYLES.heading}>
         {pick.url ? (
-          <a href={pick.url} {...CHECKS.plainLink}>
+          <a href={pick.url} {...EMAIL_STYLES.plainLink}>
             {pick.title}
           </a>
         ) : (
@@ -27,17 +27,17 @@ export function PickCard({ pick, first }: { pick: PickView; first: boolean }): R
         )}
       </h2>
       {pick.byline && (
-        <p dir="auto" {...CHECKS.meta}>
+        <p dir="auto" {...EMAIL_STYLES.meta}>
           {pick.byline}
         </p>
       )}
       {pick.summary && (
-        <p dir="auto" {...CHECKS.body}>
+        <p dir="auto" {...EMAIL_STYLES.body}>
           {pick.summary}
         </p>
       )}
       {pick.reason && (
-        <p dir="auto" {...CHECKS.reason}>
+        <p dir="auto" {...EMAIL_STYLES.reason}>
           {pick.reason}
         </p>
       )}

@@ -1,52 +1,52 @@
 import type { Language } from '../../config/languages.ts';
 
-/** Everything a digest shows, as plain data. What is not here cannot appear in a mail. */
+/** Everything a digest shows, as plain data. */
 export interface DigestProps {
-  /** Of our own words; titles, names and summaries stay as they are. */
+  /** Language of our own texts; titles, names and summaries are not translated. */
   language: Language;
-  /** The reader's own date of delivery, YYYY-MM-DD. */
+  /** Date of delivery in the subscriber's time zone, YYYY-MM-DD. */
   date: string;
-  /** The picks in reading order; empty only on a quiet day. */
+  /** In reading order; empty when nothing matched. */
   picks: DigestPick[];
-  /** How many papers the picks were chosen from. */
+  /** Number of papers in the candidate pool. */
   poolSize: number;
   /** Up to eight further titles. */
   alsoTrending: { title: string; topic: string; url: string }[];
-  /** One sentence: why this came, e.g. `You follow 3 topics, weekdays at 07:00 Berlin time.` */
-  why: string;
+  /** Footer line about the subscription: `You follow 3 topics · weekdays at 07:00, Berlin`. */
+  subscription: string;
   links: {
-    /** The site's first page. */
+    /** Home page. */
     site: string;
     preferences: string;
-    /** Null until there is such a page. */
+    /** Null leaves the link out. */
     pause: string | null;
     unsubscribe: string;
   };
   postalAddress: string;
 }
 
-/** One paper chosen for the reader, with the reason. */
+/** One pick with its reason. */
 export interface DigestPick {
   title: string;
-  /** Names as far as they are known; may be empty. */
+  /** Known names; may be empty. */
   authors: string[];
-  /** How many authors there are, also when no name is known; 0 when nothing is known. */
+  /** Number of authors, including those without a known name; 0 if unknown. */
   authorCount: number;
   organisation: string | null;
-  /** Text for two or three lines, or null. May be a whole abstract: rendering cuts it at a sentence or word. */
+  /** May be a whole abstract: rendering truncates it to two or three lines, at a sentence or word. */
   summary: string | null;
-  /** The interest that fired and the signal that lifted it, e.g. `Agents & tool use · 214 upvotes`. */
+  /** Pick reason, e.g. `214 upvotes since yesterday · top 3% in Agents & tool use`. */
   reason: string;
-  /** True for the marked pick from outside the reader's interests. */
+  /** True for a pick from outside the subscriber's interests, which is labeled. */
   exploration: boolean;
-  /** The headline's target: the paper's arXiv page. */
+  /** Target of the headline: the paper's arXiv page. */
   url: string;
   pdfUrl: string;
   codeUrl: string | null;
   projectUrl: string | null;
   discussionUrl: string | null;
   discussionCount: number | null;
-  /** Null until there are such pages. */
+  /** Null leaves the link out; so does a null `lessUrl`. */
   moreUrl: string | null;
   lessUrl: string | null;
 }

@@ -1,9 +1,9 @@
 import type { Language } from '../../config/languages.ts';
 import type { LinkView } from '../link-row.tsx';
 
-/** One pick ready to be set. What is null or empty is left out, and the card stays whole. */
+/** One pick, ready for the template. Null and empty parts are omitted. */
 export interface PickView {
-  /** Says that the pick is from outside the reader's interests. */
+  /** Label of a pick from outside the subscriber's interests. */
   mark: string | null;
   title: string;
   url: string | null;
@@ -11,13 +11,13 @@ export interface PickView {
   summary: string | null;
   reason: string | null;
   links: LinkView[];
-  /** More like this, Less. */
+  /** More like this, Less like this. */
   feedback: LinkView[];
 }
 
 /**
- * A digest ready to be set: every text clean, cut and worded, every address checked. The HTML and the text
- * part are both made from this, so they cannot say different things.
+ * A digest, ready for the template: every text final, every address checked. HTML and text part are both made
+ * from this, so their content cannot differ.
  */
 export interface DigestView {
   language: Language;
@@ -25,13 +25,14 @@ export interface DigestView {
   preheader: string;
   name: string;
   site: string;
-  /** The line under the masthead. */
+  /** Line below the masthead: date and number of picks. */
   dateLine: string;
-  /** The sentence of a quiet day; null when there are picks. */
+  /** Sentence for a day without matching papers; null when there are picks. */
   quiet: string | null;
   picks: PickView[];
   alsoTrending: { heading: string; entries: { title: string; topic: string; url: string | null }[] } | null;
-  why: string;
-  footLinks: LinkView[];
+  /** Footer line: interests and schedule. */
+  subscription: string;
+  footerLinks: LinkView[];
   postalAddress: string;
 }

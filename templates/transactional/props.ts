@@ -1,57 +1,60 @@
 import type { Language } from '../../config/languages.ts';
 
-/** What every letter says at its foot. */
+/** Language and footer of every transactional email. */
 interface Sender {
   language: Language;
-  /** The site's first page. */
+  /** Home page. */
   site: string;
   postalAddress: string;
 }
 
-/** Asks for the second yes of double opt-in, or again after a suppression was lifted. Nothing here was typed by anybody, so the mail cannot be abused to carry a message. */
+/**
+ * Asks for the confirmation of double opt-in, or for a new one after unsuppressing. Contains no text that a
+ * visitor typed, so the form cannot be used to send messages to strangers.
+ */
 interface ConfirmProps extends Sender {
-  /** What was chosen when asking, in sentences of our own. */
+  /** Chosen interests and schedule, in our own sentences. */
   chosen: string;
-  /** The page with the button that confirms; opening it changes nothing. */
+  /** Page with the confirm button; opening it changes nothing. */
   confirm: string;
-  /** How long the link works. */
+  /** Lifetime of the link. */
   validHours: number;
 }
 
-/** Comes once, after the confirmation. */
+/** Sent once, after confirmation. */
 interface WelcomeProps extends Sender {
   preferences: string;
   unsubscribe: string;
-  /** What they follow and when the first digest comes, in sentences; null when there is nothing to say. */
-  why: string | null;
+  /** Subscription and first digest, in sentences; null if no digest is due. */
+  subscription: string | null;
 }
 
-/** Brings a lost preferences link to the address it belongs to. */
+/** Sends a lost preferences link to its subscriber. */
 interface YourLinkProps extends Sender {
   preferences: string;
-  /** Null when the link works for ever. */
+  /** Null if the link does not expire. */
   validHours: number | null;
 }
 
-/** Asks at the address that a subscriber wants to move to. Nothing here was typed by anybody. */
+/** Asks for confirmation at a subscriber's new address. Contains no text that a visitor typed. */
 interface NewAddressProps extends Sender {
-  /** The page with the button that moves; opening it changes nothing. */
+  /** Page with the confirm button; opening it changes nothing. */
   confirm: string;
   validHours: number;
 }
 
-/** Tells the present address that somebody wants to move away from it. */
+/** Notifies the current address of a requested address change. */
 interface AddressNoticeProps extends Sender {
   preferences: string;
 }
 
-/** Says that it is over. */
+/** Confirms that the subscription has ended. */
 interface GoodbyeProps extends Sender {
-  /** The page where one can subscribe again. */
+  /** Page for subscribing again. */
   subscribe: string;
 }
 
-/** The letters by kind, with what each needs. */
+/** Data of each kind of transactional email. */
 export interface TransactionalProps {
   confirm: ConfirmProps;
   lifted: ConfirmProps;

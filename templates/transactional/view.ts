@@ -1,7 +1,7 @@
 import type { Language } from '../../config/languages.ts';
 import type { LinkView } from '../link-row.tsx';
 
-/** A letter ready to be set. The HTML and the text part are both made from this. */
+/** A transactional email, ready for the template. HTML and text part are both made from this. */
 export interface TransactionalView {
   language: Language;
   subject: string;
@@ -10,11 +10,12 @@ export interface TransactionalView {
   site: string;
   heading: string;
   paragraphs: string[];
-  /** The one thing to do, as a button, and the address in full below it. */
+  /** Rendered as a button, with the full address below. */
   action: LinkView;
-  byHand: string;
-  /** What to know beyond, in small print. */
-  afterwards: string[];
-  footLinks: LinkView[];
+  /** Line above that address. */
+  linkHint: string;
+  /** Paragraphs after the action. */
+  notes: string[];
+  footerLinks: LinkView[];
   postalAddress: string;
 }

@@ -47,7 +47,7 @@ describe('the demo', () => {
     const [mail, ...more] = await readOutbox(directory);
     expect(more).toEqual([]);
     expect(mail?.to).toBe('reader@example.com');
-    expect(mail?.text).toContain('10 papers for you');
+    expect(mail?.text).toContain('10 picks from');
     expect(mail?.papers.length).toBeGreaterThanOrEqual(10);
     expect(mail?.headers.get('list-unsubscribe')).toMatch(/^<http/);
     expect(mail?.headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
@@ -123,10 +123,10 @@ describe('the demo', () => {
       const directory = dataDirectory();
       expect(await demo(directory, { HF_BASE_URL: source.url })).toMatchObject({ code: 0 });
       const [mail] = await readOutbox(directory);
-      expect(mail?.text).toContain('10 papers for you, out of 30');
+      expect(mail?.text).toContain('10 picks from 30 new papers');
       expect(mail?.papers[0]).toBe('2606.13681'); // 118 upvotes, the most of the list
-      const followed = (mail?.text ?? '').split('From outside what you follow')[0] ?? '';
-      const upvotes = [...followed.matchAll(/ · (\d+) upvotes?/g)].map((match) => Number(match[1]));
+      const followed = (mail?.text ?? '').split('Outside what you follow')[0] ?? '';
+      const upvotes = [...followed.matchAll(/(?<= )(\d+) upvotes?/g)].map((match) => Number(match[1]));
       expect(upvotes.length).toBeGreaterThanOrEqual(8);
       expect(upvotes).toEqual([...upvotes].sort((a, b) => b - a));
     },

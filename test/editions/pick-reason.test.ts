@@ -33,22 +33,24 @@ function reason(changes: Partial<PickReason> = {}): PickReason {
 const upvotes = (value: number, gained: number | null = null) =>
   ({ signal: 'hf_upvotes', value, gained }) as const;
 
-describe('reasonText', () => {
+const spaced = (text: string) => text.replaceAll('\u00A0', ' ');
+
+describe('pickReasonText', () => {
   it.each<[string, Partial<PickReason>]>([
     ['Agents & tool use · 214 upvotes', {}],
     ['Agents & tool use · 1 upvote', { lift: upvotes(1) }],
     ['Agents & tool use · 1,204 upvotes', { lift: upvotes(1204) }],
     [
-      'Agents & tool use · 214 upvotes since yesterday, more than 97 % of its topic',
+      '214 upvotes since yesterday · top 3% in Agents & tool use',
       { lift: upvotes(214, 214), beatsPercent: 97 },
     ],
     [
-      'Agents & tool use · 214 upvotes (40 since yesterday), more than 97 % of its topic',
+      '214 upvotes (40 since yesterday) · top 3% in Agents & tool use',
       { lift: upvotes(214, 40), beatsPercent: 97 },
     ],
     ['Agents & tool use · 214 upvotes', { lift: upvotes(214, 0) }],
     ['Agents & tool use · 1 upvote since yesterday', { lift: upvotes(1, 1) }],
-    ['Agents & tool use · 214 upvotes, the most in its topic', { beatsPercent: 100 }],
+    ['214 upvotes · the most in Agents & tool use', { beatsPercent: 100 }],
     ['Agents & tool use · new today', { lift: null }],
     ['Agents & tool use · new on 11 June', { lift: null, publicOn: '2026-06-11' }],
     ['Agents & tool use · new on 31 December 2025', { lift: null, publicOn: '2025-12-31' }],
@@ -61,27 +63,27 @@ describe('reasonText', () => {
     ],
     ['Agents & tool use · 1 comment', { lift: { signal: 'hf_comments', value: 1, gained: null } }],
     [
-      'By Jane Doe, whom you follow · 12 upvotes',
+      'By Jane Doe, an author you follow · 12 upvotes',
       { why: { kind: 'author', name: 'Jane Doe' }, lift: upvotes(12) },
     ],
     [
-      'From Example Labs, which you follow · new today',
+      'From Example Labs, an organization you follow · new today',
       { why: { kind: 'organisation', name: 'Example Labs' }, lift: null },
     ],
     [
-      'Matches "sparse attention" · new today',
+      'Matches “sparse attention” · new today',
       { why: { kind: 'query', query: 'sparse attention' }, lift: null },
     ],
     [
-      'Matches "sparse attention kernels" · 2 upvotes',
+      'Matches “sparse attention kernels” · 2 upvotes',
       { why: { kind: 'query', query: '"sparse attention" kernels' }, lift: upvotes(2) },
     ],
     [
-      'All topics · 118 upvotes, more than 96 % of recent papers',
+      '118 upvotes · top 4% of recent papers',
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 96 },
     ],
     [
-      'All topics · 118 upvotes, the most among recent papers',
+      '118 upvotes · the most of all recent papers',
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
     ],
     [
@@ -93,13 +95,19 @@ describe('reasonText', () => {
       { why: { kind: 'outside' }, mostUpvotedOfDay: true, publicOn: '2026-06-11' },
     ],
     ['Outside your topics · 74 upvotes', { why: { kind: 'outside' }, lift: upvotes(74) }],
+    [
+      'Outside your topics · 74 upvotes · top 8% of recent papers',
+      { why: { kind: 'outside' }, lift: upvotes(74), beatsPercent: 92 },
+    ],
+    ['All topics · 12 upvotes', { why: { kind: 'everything' }, lift: upvotes(12) }],
+    ['Editors’ choice · new today', { why: { kind: 'editor' }, lift: null }],
   ])('%s', (text, changes) => {
-    expect(pickReasonText(reason(changes), TODAY, 'en')).toBe(text);
+    expect(spaced(pickReasonText(reason(changes), TODAY, 'en'))).toBe(text);
   });
 
   it.each<[string, Partial<PickReason>]>([
     [
-      'Agenten & Werkzeuge · 1.204 Upvotes (40 seit gestern), mehr als 97 % seines Themas',
+      '1.204 Upvotes (40 seit gestern) · Top 3 % in Agenten & Werkzeuge',
       { lift: upvotes(1204, 40), beatsPercent: 97 },
     ],
     ['Agenten & Werkzeuge · 1 Upvote seit gestern', { lift: upvotes(1, 1) }],
@@ -113,11 +121,11 @@ describe('reasonText', () => {
       },
     ],
     [
-      'Von Jane Doe, auf Ihrer Liste · 1 Kommentar',
+      'Sie folgen Jane Doe · 1 Kommentar',
       { why: { kind: 'author', name: 'Jane Doe' }, lift: { signal: 'hf_comments', value: 1, gained: null } },
     ],
     [
-      'Alle Themen · 118 Upvotes, die meisten unter den neuen Papers',
+      '118 Upvotes · die meisten aller neuen Papers',
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
     ],
     [
@@ -125,11 +133,19 @@ describe('reasonText', () => {
       { why: { kind: 'outside' }, mostUpvotedOfDay: true, publicOn: '2026-06-11' },
     ],
   ])('in German: %s', (text, changes) => {
-    expect(pickReasonText(reason(changes), TODAY, 'de')).toBe(text);
+    expect(spaced(pickReasonText(reason(changes), TODAY, 'de'))).toBe(text);
   });
 });
 
-describe('reasonFor', () => {
+it.each([
+  ['en', '1,204\u00A0upvotes (40\u00A0since yesterday) · top\u00A03% in Agents & tool use'],
+  ['de', '1.204\u00A0Upvotes (40\u00A0seit gestern) · Top\u00A03\u00A0% in Agenten & Werkzeuge'],
+] as const)('keeps numbers and units together in %s', (language, text) => {
+  const facts = reason({ lift: upvotes(1204, 40), beatsPercent: 97 });
+  expect(pickReasonText(facts, TODAY, language)).toBe(text);
+});
+
+describe('makePickReason', () => {
   function reasonOfFirst(why: PickBasis, ...sketches: CandidateSketch[]): PickReason {
     const paper = poolOf(sketches).find(({ paperId }) => paperId === sketches[0]?.id);
     if (!paper) throw new Error('the pool has no such paper');
@@ -139,13 +155,41 @@ describe('reasonFor', () => {
   const others = (count: number, value: number) =>
     Array.from({ length: count }, (_, index) => ({ ...inTopic, id: `other ${index}`, upvotes: value }));
 
-  it('says how many papers of the topic it beats, rounded down', () => {
+  it('gives the share of all papers of the topic with fewer upvotes, rounded down', () => {
     const rivals = [...others(28, 3), { ...inTopic, id: 'better', upvotes: 300 }];
-    const { beatsPercent } = reasonOfFirst(AGENTS, { ...inTopic, id: 'a', upvotes: 214 }, ...rivals);
-    expect(beatsPercent).toBe(96);
+    const second = reasonOfFirst(AGENTS, { ...inTopic, id: 'a', upvotes: 214 }, ...rivals);
+    expect(second.beatsPercent).toBe(93); // 28 of 30
+    expect(spaced(pickReasonText(second, TODAY, 'en'))).toBe('214 upvotes · top 7% in Agents & tool use');
   });
 
-  it('says nothing of it among fewer than five papers, below one half, or for other interests', () => {
+  it('gives a top percentage from the top quarter on', () => {
+    const paper = { ...inTopic, id: 'a', upvotes: 20 };
+    const ranked = (better: number, worse: number) => [
+      ...others(worse, 3),
+      ...Array.from({ length: better }, (_, index) => ({ ...inTopic, id: `better ${index}`, upvotes: 300 })),
+    ];
+    expect(reasonOfFirst(AGENTS, paper, ...ranked(24, 75)).beatsPercent).toBe(75);
+    expect(reasonOfFirst(AGENTS, paper, ...ranked(25, 74)).beatsPercent).toBeNull();
+  });
+
+  it('never claims a smaller top percentage than the true one', () => {
+    const all = fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 5, maxLength: 40 });
+    fc.assert(
+      fc.property(all, (values) => {
+        const sketches = values.map((value, index) => ({ ...inTopic, id: `paper ${index}`, upvotes: value }));
+        const [own = 0] = values;
+        const [first, ...rest] = sketches;
+        if (!first) return;
+        const { beatsPercent } = reasonOfFirst(AGENTS, first, ...rest);
+        if (beatsPercent === null) return;
+        const asGood = values.filter((value) => value >= own).length;
+        if (beatsPercent === 100) expect(asGood).toBe(1);
+        else expect(asGood / values.length).toBeLessThanOrEqual((100 - beatsPercent) / 100);
+      }),
+    );
+  });
+
+  it('gives none among fewer than five papers, in the lower part, or for other interests', () => {
     const paper = { ...inTopic, id: 'a', upvotes: 214 };
     expect(reasonOfFirst(AGENTS, paper, ...others(3, 1)).beatsPercent).toBeNull();
     expect(reasonOfFirst(AGENTS, paper, ...others(4, 1)).beatsPercent).toBe(100);
@@ -155,7 +199,7 @@ describe('reasonFor', () => {
     ).toBeNull();
   });
 
-  it('does not count papers without an upvote reading', () => {
+  it('does not count papers without a reading of upvotes', () => {
     const unread = others(9, 0).map(({ id }) => ({ ...inTopic, id: `unread ${id}` }));
     const paper = { ...inTopic, id: 'a', upvotes: 2 };
     expect(reasonOfFirst(AGENTS, paper, ...unread).beatsPercent).toBeNull();
@@ -163,7 +207,7 @@ describe('reasonFor', () => {
     expect(reasonOfFirst(AGENTS, paper, ...unread, ...others(4, 1)).beatsPercent).toBe(100);
   });
 
-  it('names the strongest signal that is known, upvotes before others, and none of 0', () => {
+  it('names one signal above 0, upvotes before stars before comments', () => {
     const one = [{ at: AS_OF, value: 1 }];
     const zero = [{ at: AS_OF, value: 0 }];
     const lift = (snapshots: CandidateSketch['snapshots']) =>
@@ -173,7 +217,7 @@ describe('reasonFor', () => {
     expect(lift({ hf_upvotes: zero })).toBeUndefined();
   });
 
-  it('says "since yesterday" only after a reading 20 to 28 hours before', () => {
+  it('says "since yesterday" only for a gain since 20 to 28 hours ago', () => {
     const text = (hours: number) => {
       const hf_upvotes = [
         { at: hoursAgo(hours), value: 10 },
@@ -186,12 +230,12 @@ describe('reasonFor', () => {
         'en',
       );
     };
-    expect(text(24)).toBe('Agents & tool use · 40 upvotes (30 since yesterday)');
-    expect(text(12)).toBe('Agents & tool use · 40 upvotes');
-    expect(text(30)).toBe('Agents & tool use · 40 upvotes');
+    expect(spaced(text(24))).toBe('Agents & tool use · 40 upvotes (30 since yesterday)');
+    expect(spaced(text(12))).toBe('Agents & tool use · 40 upvotes');
+    expect(spaced(text(30))).toBe('Agents & tool use · 40 upvotes');
   });
 
-  it('is one line of true numbers for any paper', () => {
+  it('is one line without placeholders for any paper (property)', () => {
     fc.assert(
       fc.property(sketchesArbitrary, (sketches) => {
         for (const paper of poolOf(sketches)) {
@@ -199,7 +243,7 @@ describe('reasonFor', () => {
           expect(JSON.parse(JSON.stringify(data))).toEqual(data);
           for (const language of LANGUAGE_CODES) {
             const text = pickReasonText(data, TODAY, language);
-            expect(text).not.toMatch(/NaN|undefined|null|\n| 0 |100 %/);
+            expect(text).not.toMatch(/NaN|undefined|null|\n|\s0\s|top\s0|100\s?%/i);
           }
           if (data.lift) expect(paper.signals[data.lift.signal]?.value).toBe(data.lift.value);
         }

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGE_CODES, type Language } from '../../config/languages.ts';
 import { TOPIC_SLUGS } from '../../config/topics/taxonomy.ts';
-import { signUpSummary, subscriptionSummary } from '../../src/editions/subscription-summary.ts';
+import {
+  signUpSummary,
+  subscriptionSummary,
+  welcomeSummary,
+} from '../../src/editions/subscription-summary.ts';
 import { type Interest, preferenceSchema } from '../../src/subscribers/preferences/preference.ts';
 
 const follows = {
@@ -13,66 +17,87 @@ const follows = {
   timeZone: 'Europe/Berlin',
 };
 
-describe('why a digest came', () => {
+describe('subscriptionSummary', () => {
   it.each([
-    [{}, 'You follow 3 topics, weekdays at 07:00 Berlin time.'],
-    [{ interests: 1, topics: 1 }, 'You follow 1 topic, weekdays at 07:00 Berlin time.'],
-    [{ topics: 2 }, 'You follow 3 interests, weekdays at 07:00 Berlin time.'],
-    [{ interests: 1, topics: 0 }, 'You follow 1 interest, weekdays at 07:00 Berlin time.'],
-    [{ interests: 0, topics: 0 }, 'You follow everything that is trending, weekdays at 07:00 Berlin time.'],
-    [{ cadence: 'daily' as const, sendHour: 0 }, 'You follow 3 topics, every day at 00:00 Berlin time.'],
+    [{}, 'You follow 3\u00A0topics · weekdays at 07:00, Berlin'],
+    [{ interests: 1, topics: 1 }, 'You follow 1\u00A0topic · weekdays at 07:00, Berlin'],
+    [{ topics: 2 }, 'You follow 3\u00A0interests · weekdays at 07:00, Berlin'],
+    [{ interests: 1, topics: 0 }, 'You follow 1\u00A0interest · weekdays at 07:00, Berlin'],
+    [{ interests: 0, topics: 0 }, 'You follow all topics · weekdays at 07:00, Berlin'],
+    [{ cadence: 'daily' as const, sendHour: 0 }, 'You follow 3\u00A0topics · every day at 00:00, Berlin'],
     [
       { cadence: 'weekly' as const, weeklyDay: 7, sendHour: 23 },
-      'You follow 3 topics, Sundays at 23:00 Berlin time.',
+      'You follow 3\u00A0topics · Sundays at 23:00, Berlin',
     ],
-    [{ cadence: 'weekly' as const }, 'You follow 3 topics, Mondays at 07:00 Berlin time.'],
-    [{ timeZone: 'UTC' }, 'You follow 3 topics, weekdays at 07:00 UTC.'],
-    [{ timeZone: 'Etc/UTC' }, 'You follow 3 topics, weekdays at 07:00 UTC.'],
-    [{ timeZone: 'America/New_York' }, 'You follow 3 topics, weekdays at 07:00 New York time.'],
+    [{ cadence: 'weekly' as const }, 'You follow 3\u00A0topics · Mondays at 07:00, Berlin'],
+    [{ timeZone: 'UTC' }, 'You follow 3\u00A0topics · weekdays at 07:00\u00A0UTC'],
+    [{ timeZone: 'Etc/UTC' }, 'You follow 3\u00A0topics · weekdays at 07:00\u00A0UTC'],
+    [{ timeZone: 'America/New_York' }, 'You follow 3\u00A0topics · weekdays at 07:00, New York'],
     [
       { timeZone: 'America/Argentina/Buenos_Aires' },
-      'You follow 3 topics, weekdays at 07:00 Buenos Aires time.',
+      'You follow 3\u00A0topics · weekdays at 07:00, Buenos Aires',
     ],
-  ])('of somebody with %j: %s', (given, text) => {
+  ])('%j: %s', (given, text) => {
     expect(subscriptionSummary({ ...follows, ...given }, 'en')).toBe(text);
   });
 
   it.each([
-    [{}, 'Sie folgen 3 Themen, montags bis freitags um 07:00 Uhr (Zeit in Berlin).'],
-    [{ interests: 1, topics: 1 }, 'Sie folgen 1 Thema, montags bis freitags um 07:00 Uhr (Zeit in Berlin).'],
+    [{}, 'Sie folgen 3\u00A0Themen · montags bis freitags um 07:00\u00A0Uhr, Berlin'],
+    [{ interests: 1, topics: 1 }, 'Sie folgen 1\u00A0Thema · montags bis freitags um 07:00\u00A0Uhr, Berlin'],
     [
       { topics: 2, cadence: 'daily' as const, timeZone: 'Etc/UTC' },
-      'Sie folgen 3 Stichwörtern, jeden Tag um 07:00 Uhr UTC.',
+      'Sie haben 3\u00A0Interessen angegeben · täglich um 07:00\u00A0Uhr UTC',
     ],
     [
       { interests: 0, topics: 0, cadence: 'weekly' as const, weeklyDay: 7 },
-      'Sie bekommen, was überall Beachtung findet, sonntags um 07:00 Uhr (Zeit in Berlin).',
+      'Sie folgen allen Themen · sonntags um 07:00\u00A0Uhr, Berlin',
     ],
-  ])('in German, of somebody with %j: %s', (given, text) => {
+  ])('in German, %j: %s', (given, text) => {
     expect(subscriptionSummary({ ...follows, ...given }, 'de')).toBe(text);
   });
 });
 
-describe('what was chosen when asking', () => {
+describe('welcomeSummary', () => {
+  it.each([
+    [
+      null,
+      'You follow 3\u00A0topics. Digests arrive weekdays at 07:00 Berlin time. The first one is on its way.',
+      'Sie folgen 3\u00A0Themen. Ihr Digest kommt montags bis freitags um 07:00\u00A0Uhr (Berlin). Der erste ist ' +
+        'schon unterwegs.',
+    ],
+    [
+      '2026-11-24',
+      'You follow 3\u00A0topics. Digests arrive weekdays at 07:00 Berlin time. The first one arrives on ' +
+        'Tuesday, 24\u00A0November.',
+      'Sie folgen 3\u00A0Themen. Ihr Digest kommt montags bis freitags um 07:00\u00A0Uhr (Berlin). Der erste ' +
+        'kommt am Dienstag, 24.\u00A0November.',
+    ],
+  ])('first digest on %s', (firstDay, english, german) => {
+    expect(welcomeSummary(follows, firstDay, 'en')).toBe(english);
+    expect(welcomeSummary(follows, firstDay, 'de')).toBe(german);
+  });
+});
+
+describe('signUpSummary', () => {
   const topic = (value: string) => ({ kind: 'topic' as const, mode: 'follow' as const, value });
   const query = (value: string) => ({ kind: 'query' as const, mode: 'follow' as const, value });
   const chosen = (interests: Interest[], language: Language) =>
     signUpSummary(preferenceSchema.parse({ interests, cadence: 'weekly', timeZone: 'Asia/Tokyo' }), language);
 
-  it('names topics, counts the rest and says when it comes', () => {
+  it('names topics, counts the rest and states the schedule', () => {
     expect(chosen([], 'en')).toBe(
-      'You chose no topics, so you get what is trending everywhere. It comes Mondays at 07:00 Tokyo time.',
+      'You chose no topics, so you get what’s trending overall. Digests arrive Mondays at 07:00 Tokyo time.',
     );
     expect(chosen([topic('video'), topic('reasoning'), query('sparse attention')], 'en')).toBe(
-      'You chose: Video; Reasoning; 1 entry of your own. It comes Mondays at 07:00 Tokyo time.',
+      'You chose: Video; Reasoning; 1\u00A0custom interest. Digests arrive Mondays at 07:00 Tokyo time.',
     );
     expect(chosen([topic('video'), topic('agents-tool-use')], 'de')).toBe(
-      'Sie haben ausgesucht: Video; Agenten & Werkzeuge. Die Auswahl kommt montags um 07:00 Uhr (Zeit in Tokyo).',
+      'Ihre Auswahl: Video; Agenten & Werkzeuge. Ihr Digest kommt montags um 07:00\u00A0Uhr (Tokyo).',
     );
-    expect(chosen([...TOPIC_SLUGS].slice(0, 9).map(topic), 'de')).toContain('ausgesucht: 9 Themen. ');
+    expect(chosen([...TOPIC_SLUGS].slice(0, 9).map(topic), 'de')).toContain('Auswahl: 9\u00A0Themen. ');
   });
 
-  it('repeats no typed text, because the address is not confirmed yet', () => {
+  it('does not repeat free text, because the address is not confirmed yet', () => {
     for (const language of LANGUAGE_CODES)
       expect(chosen([query('buy at example.com')], language)).not.toContain('example');
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanLine, cutAtSentence, cutAtWord } from '../../src/rendering/clean-text.ts';
+import { cleanLine, cleanOwnLine, cutAtSentence, cutAtWord } from '../../src/rendering/clean-text.ts';
 
 const anything = fc.string({ unit: 'binary', maxLength: 400 });
 
@@ -27,8 +27,14 @@ describe('cleanLine', () => {
     );
   });
 
-  it('does not look at all of a text that is far too long', () => {
+  it('bounds the work on a very long text', () => {
     expect(cleanLine('a'.repeat(1_000_000)).length).toBeLessThan(30_000);
+  });
+});
+
+describe('cleanOwnLine', () => {
+  it('keeps no-break spaces between words and cleans everything else', () => {
+    expect(cleanOwnLine('\u00A0 top\u00A03\u00A0% in\r\n\u00A0\u202EX ')).toBe('top\u00A03\u00A0% in X');
   });
 });
 
@@ -45,7 +51,7 @@ describe('cutAtWord', () => {
     expect(cutAtWord(line, longest)).toBe(expected);
   });
 
-  it('never gives more characters than asked for, nor half of one', () => {
+  it('returns no more characters than allowed and splits none', () => {
     fc.assert(
       fc.property(anything, fc.integer({ min: 2, max: 120 }), (text, longest) => {
         const cut = cutAtWord(cleanLine(text), longest);
@@ -64,17 +70,17 @@ describe('cutAtSentence', () => {
     expect(cutAtSentence(two, 200)).toBe(two);
   });
 
-  it('lets a sentence run a quarter over rather than lose its end', () => {
+  it('exceeds the limit by up to a quarter to complete a sentence', () => {
     expect(cutAtSentence(two, 75)).toBe(two);
   });
 
-  it('cuts at a word where no sentence ends in reach', () => {
+  it('cuts at a word when no sentence ends within reach', () => {
     expect(cutAtSentence('This sentence has no end within reach of what was asked for here', 20)).toBe(
       'This sentence has…',
     );
   });
 
-  it('takes no abbreviation for the end', () => {
+  it('does not end at an abbreviation', () => {
     expect(cutAtSentence('We follow Example et al. Who knows why that would be the end of it', 40)).toMatch(
       /…$/,
     );

@@ -30,14 +30,14 @@ function hugeDigest(unit: string, picks = 30) {
   return sampleDigest(picks, {
     picks: Array.from({ length: picks }, () => pick),
     alsoTrending: Array.from({ length: 100 }, () => ({ title: long, topic: long, url })),
-    why: long,
+    subscription: long,
     postalAddress: long,
     links: { site: own, preferences: own, pause: own, unsubscribe: own },
   });
 }
 
-describe('the weight of a digest', () => {
-  it('stays far below the limit on an ordinary day', async () => {
+describe('size of a digest', () => {
+  it('is far below the limit on an ordinary day', async () => {
     const { html } = await renderDigest(sampleDigest(7));
     expect(bytes(html)).toBeLessThan(30_000);
   });
@@ -53,7 +53,7 @@ describe('the weight of a digest', () => {
     },
   );
 
-  it('stays below 102,400 bytes for any mix of texts and up to thirty papers', async () => {
+  it('is below 102,400 bytes for any texts and up to 30 papers', async () => {
     const unit = fc.string({ unit: 'binary', minLength: 1, maxLength: 8 });
     await fc.assert(
       fc.asyncProperty(unit, fc.integer({ min: 1, max: 30 }), async (text, picks) => {
@@ -64,7 +64,7 @@ describe('the weight of a digest', () => {
     );
   }, 30_000);
 
-  it('gives up summaries first, then also trending, and the links to the papers never', async () => {
+  it('drops summaries first, then also trending, and never the links to the papers', async () => {
     const summary = 'A sentence of some length about postmen. '.repeat(8);
     const longTitle = 'A Title of Three Hundred Characters '.repeat(8);
     const digest = (picks: number, title: string) =>

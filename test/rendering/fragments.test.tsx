@@ -10,7 +10,7 @@ const words = ['first', 'second <script> & %%cut%%', ''];
 const withoutBlankLines = (html: string) => stripIndentation(html).replace(/>\n+</g, '><');
 
 describe('filled frames', () => {
-  it('are what MJML makes of the whole mail', async () => {
+  it('equal the whole email compiled by MJML', async () => {
     const whole = await compileMjml(
       <DigestDocument language="de" title={title} preheader={preheader}>
         {words.map((word) => (
@@ -29,7 +29,7 @@ describe('filled frames', () => {
     expect(withoutBlankLines(filled)).toBe(withoutBlankLines(whole));
   });
 
-  it('have a language, a direction, a title and the metas of both colour schemes', async () => {
+  it('have a language, a direction, a title and the color scheme metas', async () => {
     const html = fillFrames(await digestFrames(), { language: 'de', title, preheader, blocks: [] });
     expect(html).toMatch(/^<!doctype html>\n<html lang="de" dir="ltr"/);
     expect(html).toContain('<title>A &quot;title&quot; with &lt;b&gt;, 100 % and %%title%%</title>');
@@ -39,12 +39,12 @@ describe('filled frames', () => {
     for (const table of html.match(/<table\b[^>]*>/g) ?? []) expect(table).toContain('role="presentation"');
   });
 
-  it('hold no mark that was left unfilled', async () => {
+  it('have no unfilled placeholder', async () => {
     const html = fillFrames(await digestFrames(), { language: 'en', title: 't', preheader: 'p', blocks: [] });
     expect(html).not.toContain('%%');
   });
 });
 
-it('a template that MJML complains about is an error', async () => {
+it('throws for a template that MJML rejects', async () => {
   await expect(compileMjml(<p>no document</p>)).rejects.toThrow();
 });

@@ -21,7 +21,7 @@ const input: DigestHeadersInput = {
 };
 
 describe('digestHeaders', () => {
-  it('are what a bulk sender must say', () => {
+  it('are those required of a bulk sender', () => {
     expect(digestHeaders(input)).toEqual({
       'Message-ID': '<digest.0199c2f4-5d1e-7a52-9a63-1f8a3c7b2d10@papers.example.org>',
       'List-Unsubscribe':
@@ -56,7 +56,7 @@ describe('digestHeaders', () => {
     );
   });
 
-  it('refuse a one-click address that is none', () => {
+  it('reject an invalid one-click address', () => {
     expect(() => digestHeaders({ ...input, oneClickUrl: 'mailto:a@example.org' })).toThrow(
       expect.objectContaining({ code: 'LINK_UNUSABLE' }),
     );
@@ -119,7 +119,7 @@ function decoded(header: string): string {
 }
 
 describe('transactionalHeaders', () => {
-  it('say that a program wrote the mail, and nothing of lists', () => {
+  it('mark the email as automatic, without list headers', () => {
     expect(transactionalHeaders({ id: '42', from: 'hello@papers.example.org', language: 'en' })).toEqual({
       'Message-ID': '<letter.42@papers.example.org>',
       'Auto-Submitted': 'auto-generated',
@@ -128,7 +128,7 @@ describe('transactionalHeaders', () => {
   });
 });
 
-describe('domainOf', () => {
+describe('mailboxDomain', () => {
   it.each([
     ['Paperboy <digest@Papers.Example.org>', 'papers.example.org'],
     ['digest@papers.example.org', 'papers.example.org'],

@@ -4,24 +4,24 @@ import { sampleDigest, samplePick } from '../support/digest-props.ts';
 import { addresses } from '../support/markup.ts';
 
 describe('renderDigest', () => {
-  it('names the subscriber, the number of papers and the reasons, in HTML and in text', async () => {
+  it('has date, counts, authors, reasons and footer in HTML and text', async () => {
     const mail = await renderDigest(sampleDigest());
     expect(mail.subject).toBe('Paper 1: Patient Postmen Learn to Ring Once, and 6 more');
     expect(mail.preheader).toBe(
       'Paper 2: Patient Postmen Learn to Ring Once · Paper 3: Patient Postmen Learn to Ring Once',
     );
-    for (const part of [mail.html.replaceAll('&amp;', '&'), mail.text]) {
-      expect(part).toContain('Monday, 23 November · 7 papers for you, out of 143');
+    for (const part of [mail.html.replaceAll('&amp;', '&').replaceAll('\u00A0', ' '), mail.text]) {
+      expect(part).toContain('Monday, 23 November · 7 picks from 143 new papers');
       expect(part).toContain('Ada Example, Bo Sample and 6 others · Example University');
       expect(part).toContain('Agents & tool use · 214 upvotes since yesterday');
       expect(part).toContain('Discussion (12)');
       expect(part).toContain('Also trending');
-      expect(part).toContain('You follow 3 topics, weekdays at 07:00 Berlin time.');
+      expect(part).toContain('You follow 3 topics · weekdays at 07:00, Berlin');
       expect(part).toContain('Paperboy, 1 Example Street, 12345 Example Town');
     }
   });
 
-  it('links everything that was given, in HTML and in text', async () => {
+  it('has every link in HTML and text', async () => {
     const props = sampleDigest(2);
     const mail = await renderDigest(props);
     const picked = props.picks.flatMap((pick) => Object.entries(pick).filter(([name]) => /url$/i.test(name)));
@@ -40,7 +40,17 @@ describe('renderDigest', () => {
       ).toBe(true);
   });
 
-  it('keeps the text part within 72 columns, but for links', async () => {
+  it('keeps the no-break spaces of reasons and footer in HTML', async () => {
+    const picks = [samplePick(1, { reason: '214\u00A0Upvotes · Top\u00A03\u00A0% in <X>' })];
+    const { html, text } = await renderDigest(
+      sampleDigest(1, { picks, subscription: 'um 07:00\u00A0Uhr, Berlin' }),
+    );
+    expect(html).toContain('>214\u00A0Upvotes · Top\u00A03\u00A0% in &lt;X&gt;<');
+    expect(html).toContain('>um 07:00\u00A0Uhr, Berlin<');
+    expect(text).toContain('214 Upvotes · Top 3 % in <X>');
+  });
+
+  it('wraps the text part at 72 columns, except links', async () => {
     const { text } = await renderDigest(sampleDigest());
     for (const line of text.split('\n'))
       expect(line.length <= 72 || line.includes('https://'), line).toBe(true);
@@ -53,28 +63,28 @@ describe('renderDigest', () => {
     expect(again).toEqual(first);
   });
 
-  it('loads nothing', async () => {
+  it('loads no external resource', async () => {
     const { html } = await renderDigest(sampleDigest());
     expect(html).not.toMatch(
       /<(?:img|link|script|iframe|object|video)\b|@import|url\(|src=|fonts\.googleapis/i,
     );
   });
 
-  it('says in one sentence that a day is quiet', async () => {
+  it('says in one sentence that nothing matched', async () => {
     const mail = await renderDigest(sampleDigest(0));
-    const sentence = 'A quiet day: of 143 new papers, none matched what you follow.';
-    expect(mail.subject).toBe('A quiet day: nothing new in what you follow');
+    const sentence = 'None of the 143\u00A0new papers match what you follow.';
+    expect(mail.subject).toBe('No new papers match what you follow');
     expect(mail.preheader).toBe(sentence);
     expect(mail.html).toContain(sentence);
-    expect(mail.text).toContain(sentence);
-    expect(mail.text).toContain('Monday, 23 November · a quiet day');
+    expect(mail.text).toContain('None of the 143 new papers match what you follow.');
+    expect(mail.text).toContain('Monday, 23 November · no matching papers');
   });
 
-  it('marks the pick from outside, and only that', async () => {
+  it('labels only the exploration pick', async () => {
     const picks = [samplePick(1), samplePick(2, { exploration: true })];
     const mail = await renderDigest(sampleDigest(2, { picks }));
-    expect(mail.html.split('From outside what you follow').length).toBe(2);
-    expect(mail.text.split('(From outside what you follow)').length).toBe(2);
+    expect(mail.html.split('Outside what you follow').length).toBe(2);
+    expect(mail.text.split('(Outside what you follow)').length).toBe(2);
   });
 
   it.each([
@@ -82,7 +92,7 @@ describe('renderDigest', () => {
     ['unsubscribe', { unsubscribe: '' }],
     ['site', { site: 'papers.example.org' }],
     ['pause', { pause: 'ftp://papers.example.org' }],
-  ])('refuses to go out with a wrong %s link', async (what, wrong) => {
+  ])('throws LINK_UNUSABLE for an invalid %s link', async (what, wrong) => {
     const props = sampleDigest();
     await expect(renderDigest({ ...props, links: { ...props.links, ...wrong } })).rejects.toMatchObject({
       code: 'LINK_UNUSABLE',
@@ -90,7 +100,7 @@ describe('renderDigest', () => {
     });
   });
 
-  it('refuses a date that is none', async () => {
+  it('throws DATE_UNREADABLE for an invalid date', async () => {
     await expect(renderDigest(sampleDigest(1, { date: 'tomorrow' }))).rejects.toMatchObject({
       code: 'DATE_UNREADABLE',
     });
@@ -127,12 +137,12 @@ describe('missing pieces', () => {
     [{ authors: ['A', 'B', 'C'], authorCount: 3, organisation: null }, 'A, B and C'],
     [{ authors: ['A', 'B', 'C'], authorCount: 0, organisation: null }, 'A, B and C'],
     [{ authors: ['', ' \u200B', 'Di'], authorCount: 3, organisation: null }, 'Di and 2 others'],
-  ])('still make a line of %j', async (overrides, line) => {
+  ])('yield a byline from %j', async (overrides, line) => {
     const { html } = await renderDigest(sampleDigest(1, { picks: [{ ...bare, ...overrides }] }));
-    expect(html).toContain(`>${line}</p>`);
+    expect(html.replaceAll('\u00A0', ' ')).toContain(`>${line}</p>`);
   });
 
-  it('give a paper without a title a name, and one without an address no link', async () => {
+  it('use a placeholder title, and no link without a usable address', async () => {
     const picks = [samplePick(1, { title: ' \u0000\u202E', url: 'javascript:alert(1)' })];
     const { html, subject } = await renderDigest(sampleDigest(1, { picks }));
     expect(html).toMatch(/<h2[^>]*>Untitled paper<\/h2>/);
@@ -140,7 +150,7 @@ describe('missing pieces', () => {
     expect(html).not.toContain('javascript');
   });
 
-  it('let a preheader of one paper be what the paper says', async () => {
+  it('use the summary of a single pick as preheader', async () => {
     const mail = await renderDigest(sampleDigest(1));
     expect(mail.preheader).toMatch(/^A postman who waits/);
   });

@@ -14,7 +14,7 @@ function partsOf(mail: { html: string; text: string }): string[] {
   return [read, mail.text.replace(/\s+/g, ' ')];
 }
 
-const letters = [
+const emails = [
   ['confirm', () => renderTransactional('confirm', confirm), confirm.confirm],
   ['lifted', () => renderTransactional('lifted', sampleTransactionalEmails.lifted), confirm.confirm],
   ['welcome', () => renderTransactional('welcome', welcome), welcome.preferences],
@@ -26,8 +26,8 @@ const letters = [
   ['goodbye', () => renderTransactional('goodbye', goodbye), goodbye.subscribe],
 ] as const;
 
-describe.each(letters)('the %s letter', (_, render, address) => {
-  it('has one thing to do, as a button and as an address to copy', async () => {
+describe.each(emails)('the %s email', (_, render, address) => {
+  it('has its action as a button and as an address to copy', async () => {
     const mail = await render();
     expect(addresses(mail.html).filter((url) => url === address).length).toBeGreaterThanOrEqual(2);
     expect(mail.text.split('\n')).toContain(address);
@@ -50,7 +50,7 @@ describe.each(letters)('the %s letter', (_, render, address) => {
     expect(mail.html).not.toMatch(/<img|<script|url\(|undefined|null/);
   });
 
-  it('is small and the same every time', async () => {
+  it('is small and deterministic', async () => {
     const mail = await render();
     expect(Buffer.byteLength(mail.html)).toBeLessThan(15_000);
     expect(await render()).toEqual(mail);
@@ -59,49 +59,52 @@ describe.each(letters)('the %s letter', (_, render, address) => {
   });
 });
 
-describe('what the letters say', () => {
-  it('confirm: what comes, how long the link works, and that nothing comes without', async () => {
+describe('the texts of transactional emails', () => {
+  it('confirm: content of a digest, lifetime of the link, and the need to confirm', async () => {
     for (const part of partsOf(await renderTransactional('confirm', confirm))) {
-      expect(part).toContain('Confirm my subscription');
-      expect(part).toContain('What comes then: one short mail');
-      expect(part).toContain('The link works for 48 hours.');
-      expect(part).toContain('without your confirmation no digest comes');
+      expect(part).toContain('Confirm subscription');
+      expect(part).toContain('You will get a short digest');
+      expect(part).toContain('The link is valid for 48 hours.');
+      expect(part).toContain('without your confirmation, we will not send a digest');
     }
   });
 
-  it('welcome: what was chosen, and how to change it or leave', async () => {
+  it('welcome: interests and schedule, and links to change them or unsubscribe', async () => {
     const mail = await renderTransactional('welcome', welcome);
     for (const part of partsOf(mail))
-      expect(part).toContain('You follow 3 topics, weekdays at 07:00 Berlin time.');
+      expect(part).toContain('You follow 3 topics. Digests arrive weekdays at 07:00 Berlin time.');
     expect(addresses(mail.html)).toContain(welcome.unsubscribe);
     expect(mail.text).toContain(`Unsubscribe: ${welcome.unsubscribe}`);
   });
 
-  it('welcome: escapes the one sentence that is not in the template', async () => {
-    const mail = await renderTransactional('welcome', { ...welcome, why: '<b>\u202E"x"</b>\r\nBcc: a' });
+  it('welcome: escapes the summary that it is given', async () => {
+    const mail = await renderTransactional('welcome', {
+      ...welcome,
+      subscription: '<b>\u202E"x"</b>\r\nBcc: a',
+    });
     expect(mail.html).toContain('&lt;b&gt;&quot;x&quot;&lt;/b&gt; Bcc: a');
     expect(mail.text).toContain('<b>"x"</b> Bcc: a');
   });
 
-  it('your-link: how long it works, or nothing of it when it works for ever', async () => {
+  it('your-link: lifetime of the link only if it expires', async () => {
     const [timed = ''] = partsOf(
       await renderTransactional('your-link', sampleTransactionalEmails['your-link']),
     );
-    expect(timed).toContain('The link works for 24 hours');
-    const forEver = await renderTransactional('your-link', {
+    expect(timed).toContain('The link is valid for 24 hours');
+    const unlimited = await renderTransactional('your-link', {
       ...sampleTransactionalEmails['your-link'],
       validHours: null,
     });
-    expect(forEver.text).not.toContain('works for');
-    expect(forEver.text).toContain('Whoever has this link can change your subscription');
+    expect(unlimited.text).not.toContain('valid for');
+    expect(unlimited.text).toContain('Anyone with this link can change your subscription');
   });
 
-  it('goodbye: that it is over', async () => {
+  it('goodbye: end of the subscription', async () => {
     for (const part of partsOf(await renderTransactional('goodbye', goodbye)))
-      expect(part).toContain('No more digests will come to this address.');
+      expect(part).toContain('We will not send any more digests to this address.');
   });
 
-  it('refuses to go out with a link that is none', async () => {
+  it('throws LINK_UNUSABLE for a link that is not http or https', async () => {
     await expect(
       renderTransactional('confirm', { ...confirm, confirm: 'javascript:alert(1)' }),
     ).rejects.toMatchObject({

@@ -7,12 +7,12 @@ import { TEXTS } from '../../templates/texts.ts';
 const subject = (...titles: string[]) => digestSubject(titles, TEXTS.en);
 const more = (count: number) => Array.from({ length: count }, () => 'Another');
 
-describe('the subject of a digest', () => {
-  it('is the first title and how many more', () => {
+describe('digestSubject', () => {
+  it('has the first title and the number of others', () => {
     expect(subject('Sparse Attention', ...more(6))).toBe('Sparse Attention, and 6 more');
     expect(subject('Is Attention All You Need?', ...more(1))).toBe('Is Attention All You Need? and 1 more');
     expect(subject('Sparse Attention')).toBe('Sparse Attention');
-    expect(subject()).toBe('A quiet day: nothing new in what you follow');
+    expect(subject()).toBe('No new papers match what you follow');
   });
 
   it('cuts a long title at a word', () => {
@@ -21,7 +21,7 @@ describe('the subject of a digest', () => {
     ).toBe('Tracking the Evolution of Memory in Robust Agents for… and 6 more');
   });
 
-  it('does not shout', () => {
+  it('drops capitals and exclamation marks', () => {
     expect(subject('ATTENTION IS ALL YOU NEED!!!')).toBe('Attention is all you need');
     expect(subject('Stop! Read This!')).toBe('Stop Read This');
     expect(subject('BERT')).toBe('BERT');
@@ -43,8 +43,8 @@ describe('the subject of a digest', () => {
   });
 });
 
-describe('the preheader', () => {
-  it('is the next two titles', () => {
+describe('digestPreheader', () => {
+  it('has the next two titles', () => {
     expect(digestPreheader(['One', 'Two', 'Three', 'Four'])).toBe('Two · Three');
     expect(digestPreheader(['One', 'Two'])).toBe('Two');
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnWidth, underlinedHeading, wrapText } from '../../src/rendering/wrap-text.ts';
 
-describe('wrap', () => {
+describe('wrapText', () => {
   it('breaks between words at 72 columns, after the indent', () => {
     const lines = wrapText('word '.repeat(40).trim(), '   ');
     expect(lines.length).toBe(3);
@@ -15,7 +15,11 @@ describe('wrap', () => {
     expect(columnWidth('字a')).toBe(3);
   });
 
-  it('gives no line for no text', () => {
+  it('does not break at no-break spaces, and returns them as plain ones', () => {
+    expect(wrapText(`${'a'.repeat(66)} 1,204\u00A0upvotes`)).toEqual(['a'.repeat(66), '1,204 upvotes']);
+  });
+
+  it('returns no lines for empty text', () => {
     expect(wrapText('')).toEqual([]);
   });
 
@@ -31,6 +35,6 @@ describe('wrap', () => {
   });
 });
 
-it('underlines a heading as wide as it is', () => {
+it('underlines a heading in its full width', () => {
   expect(underlinedHeading('字a')).toEqual(['字a', '---']);
 });

@@ -35,7 +35,7 @@ export function sampleDigest(picks = 7, overrides: Partial<DigestProps> = {}): D
       topic: 'Robotics',
       url: `https://arxiv.org/abs/2606.2000${index}`,
     })),
-    why: 'You follow 3 topics, weekdays at 07:00 Berlin time.',
+    subscription: 'You follow 3 topics · weekdays at 07:00, Berlin',
     links: {
       site: 'https://papers.example.org/',
       preferences: 'https://papers.example.org/p/token',

@@ -8,7 +8,7 @@ const sender = {
 
 const asking = {
   ...sender,
-  chosen: 'You chose: Robotics. It comes every day at 07:00 UTC.',
+  chosen: 'You chose: Robotics. Digests arrive every day at 07:00\u00A0UTC.',
   confirm: 'https://papers.example.org/confirm/token',
   validHours: 48,
 };
@@ -21,7 +21,8 @@ export const sampleTransactionalEmails: TransactionalProps = {
     ...sender,
     preferences: 'https://papers.example.org/p/token',
     unsubscribe: 'https://papers.example.org/u/token',
-    why: 'You follow 3 topics, weekdays at 07:00 Berlin time.',
+    subscription:
+      'You follow 3 topics. Digests arrive weekdays at 07:00 Berlin time. The first one is on its way.',
   },
   'your-link': { ...sender, preferences: 'https://papers.example.org/p/token', validHours: 24 },
   'new-address': { ...sender, confirm: 'https://papers.example.org/address/token', validHours: 48 },

@@ -21,8 +21,8 @@ const schemes: [string, Palette][] = [
   ['dark', THEME.dark],
 ];
 
-describe('the theme', () => {
-  it.each(schemes)('keeps every text of the %s scheme at 4.5:1 on both backgrounds', (_, palette) => {
+describe('THEME', () => {
+  it.each(schemes)('has a contrast of at least 4.5:1 for every text of the %s scheme', (_, palette) => {
     for (const background of [palette.paper, palette.wash])
       for (const text of [palette.ink, palette.faded, palette.press])
         expect(contrast(text, background), `${text} on ${background}`).toBeGreaterThanOrEqual(4.5);
@@ -33,7 +33,7 @@ describe('the theme', () => {
       expect(contrast(palette.paper, palette.press)).toBeGreaterThanOrEqual(4.5);
   });
 
-  it('gives every token to a stylesheet, and the dark colours under their media query', () => {
+  it('exports every token as CSS, dark colors in a media query', () => {
     const [light = '', dark = ''] = cssVariables().split('\n');
     expect(light).toContain('--paper:#fbfaf7;');
     expect(light).toContain('--size-title:20px;');
@@ -42,7 +42,7 @@ describe('the theme', () => {
     expect(dark).toMatch(/^@media \(prefers-color-scheme:dark\)\{:root\{.*--paper:#14130f;/);
   });
 
-  it('writes a mail style sheet that needs no escaping', () => {
+  it('has an email style sheet that needs no escaping', () => {
     expect(emailStyleSheet()).not.toMatch(/[<>&"']/);
   });
 });

@@ -134,7 +134,7 @@ export function toDigestProps(
           ]
         : [];
     }),
-    why: subscriptionSummary(composition.follows, language),
+    subscription: subscriptionSummary(composition.follows, language),
     links: {
       site: PUBLIC_URL,
       preferences: preferencesUrl(PUBLIC_URL, ctx.keys, recipient.subscriberId),

@@ -4,7 +4,7 @@ import { followedIn } from '../../editions/composition.ts';
 import { firstDigestTime, nextDigestTime, type UpcomingDigest } from '../../editions/digest-schedule.ts';
 import { editionsOf, newestOpenDay } from '../../editions/edition.ts';
 import { openEdition, reopenFinished } from '../../editions/edition-queries.ts';
-import { firstDigestText, signUpSummary, subscriptionSummary } from '../../editions/subscription-summary.ts';
+import { signUpSummary, welcomeSummary } from '../../editions/subscription-summary.ts';
 import { newJob } from '../../queue/jobs.ts';
 import { readPreferences } from '../../subscribers/preferences/preference-queries.ts';
 import { insertFirstDelivery } from './audience-queries.ts';
@@ -51,9 +51,8 @@ export async function describeFirstDigest(
   const first = await planFirstDigest(ctx, { subscriberId, confirmedAt: createdAt });
   const preference = (await readPreferences(ctx.db, [subscriberId])).get(subscriberId);
   if (first === null || !preference) return null;
-  const { language } = email;
-  const when = firstDigestText(first === 'now' ? null : first.localDay, preference, language);
-  return `${subscriptionSummary(followedIn(preference), language)} ${when}`;
+  const firstDay = first === 'now' ? null : first.localDay;
+  return welcomeSummary(followedIn(preference), firstDay, email.language);
 }
 
 /** Summary in sentences of what this sign-up chose. */

@@ -293,7 +293,7 @@ async function renderTransactionalEmail(
         ...sender,
         preferences,
         unsubscribe: unsubscribeUrl(PUBLIC_URL, notification.unsubscribeKey),
-        why: await describeFirstDigest(ctx, notification),
+        subscription: await describeFirstDigest(ctx, notification),
       });
     case 'your-link':
       return renderTransactional('your-link', { ...sender, preferences, validHours: null });

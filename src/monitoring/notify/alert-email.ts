@@ -1,5 +1,5 @@
 import { createElement } from 'react';
-import { Letter } from '../../../templates/transactional/transactional-email.tsx';
+import { TransactionalDocument } from '../../../templates/transactional/document.tsx';
 import type { TransactionalView } from '../../../templates/transactional/view.ts';
 import { pluralize } from '../../plural.ts';
 import type { RenderedEmail } from '../../rendering/rendered-email.ts';
@@ -15,7 +15,7 @@ export async function alertEmail(
   // Loaded with the first email: the import takes longer than a round of checks.
   const { render } = await import('react-email');
   const view = viewFor(sender, notifications);
-  const html = await render(createElement(Letter, { letter: view }));
+  const html = await render(createElement(TransactionalDocument, { view }));
   return { subject: view.subject, preheader: view.preheader, html, text: textOf(view) };
 }
 
@@ -50,12 +50,12 @@ function viewFor(
       }),
     ],
     action: { label: 'Open dashboard', url: first?.link ?? site },
-    byHand: 'If the button does not work, open this link:',
-    afterwards: [
+    linkHint: 'If the button does not work, open this link:',
+    notes: [
       'You receive this email because ALERT_MAIL_TO includes your address. docs/RUNBOOK.md describes ' +
         'every alert.',
     ],
-    footLinks: [],
+    footerLinks: [],
     postalAddress,
   };
 }
@@ -71,7 +71,7 @@ function formatTime(time: Date): string {
   return `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function textOf(letter: TransactionalView): string {
-  const paragraphs = [letter.heading, ...letter.paragraphs, ...letter.afterwards, letter.postalAddress];
-  return `${[...paragraphs.map((text) => wrapText(text).join('\n')), letter.action.url].join('\n\n')}\n`;
+function textOf(view: TransactionalView): string {
+  const paragraphs = [view.heading, ...view.paragraphs, ...view.notes, view.postalAddress];
+  return `${[...paragraphs.map((text) => wrapText(text).join('\n')), view.action.url].join('\n\n')}\n`;
 }

@@ -71,10 +71,12 @@ describe('planFirstDigest', () => {
     });
     expect(await rows()).toEqual([]);
     expect(await describeFirstDigest(ctx, { subscriberId: id, createdAt: TEN, language: 'en' })).toBe(
-      'You follow 1 topic, every day at 09:00 UTC. Your first digest comes on Tuesday, 24 November at 09:00 UTC.',
+      'You follow 1\u00A0topic. Digests arrive every day at 09:00\u00A0UTC. The first one arrives on Tuesday, ' +
+        '24\u00A0November.',
     );
     expect(await describeFirstDigest(ctx, { subscriberId: id, createdAt: TEN, language: 'de' })).toBe(
-      'Sie folgen 1 Thema, jeden Tag um 09:00 Uhr UTC. Ihre erste Auswahl kommt am Dienstag, 24. November, um 09:00 Uhr UTC.',
+      'Sie folgen 1\u00A0Thema. Ihr Digest kommt täglich um 09:00\u00A0Uhr (UTC). Der erste kommt am Dienstag, ' +
+        '24.\u00A0November.',
     );
   });
 

@@ -47,17 +47,19 @@ describe('sendTransactional', () => {
     await subscribe(ctx, { address: 'neu@example.com', source: 'test', network: null, preference });
     await sendAll();
     const [confirmation] = await readOutbox(ctx.directory);
-    expect(confirmation?.subject).toBe('Bitte bestätigen Sie Ihr Abonnement von Paperboy');
+    expect(confirmation?.subject).toBe('Bestätigen Sie Ihr Paperboy-Abonnement');
     expect(confirmation?.headers.get('content-language')).toBe('de');
     expect(confirmation?.html).toContain('lang="de"');
     expect(confirmation?.text.replace(/\s+/g, ' ')).toContain(
-      'Sie haben ausgesucht: Robotik & Embodied AI. Die Auswahl kommt jeden Tag um 07:00 Uhr (Zeit in Berlin).',
+      'Ihre Auswahl: Robotik & Embodied AI. Ihr Digest kommt täglich um 07:00 Uhr (Berlin).',
     );
     await confirmSubscription(ctx, tokenIn(confirmation?.text));
     await sendAll();
     const welcome = (await readOutbox(ctx.directory)).find(({ file }) => file !== confirmation?.file);
     expect(welcome?.subject).toBe('Sie haben Paperboy abonniert');
-    expect(welcome?.text.replace(/\s+/g, ' ')).toContain('Sie folgen 1 Thema, jeden Tag um 07:00 Uhr');
+    expect(welcome?.text.replace(/\s+/g, ' ')).toContain(
+      'Sie folgen 1 Thema. Ihr Digest kommt täglich um 07:00 Uhr',
+    );
   });
 
   it('sends an email once, however often its job runs', async () => {

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { TOPICS, topicDescription, topicLabel } from '../../../config/topics/taxonomy.ts';
-import { FORMATS } from '../../../src/web/site/frame/formats.ts';
 import { papersTexts } from '../../../src/web/site/papers/papers-texts.ts';
+import { FORMATS } from '../../../templates/formats.ts';
 
 /** Every text without arguments, by its path. */
 function plainTexts(value: unknown, place = ''): [place: string, text: string][] {
@@ -71,6 +71,12 @@ describe('page texts', () => {
       authors(['A', 'B'], 1_200),
       authors([], 1),
       authors([], 0),
-    ]).toEqual(['A und B', 'A und eine weitere Person', 'A, B und 1.200 weitere', '1 Autor/in', '']);
+    ]).toEqual([
+      'A und B',
+      'A und eine weitere Person',
+      'A, B und 1.200\u00A0weitere',
+      '1\u00A0Autor/in',
+      '',
+    ]);
   });
 });

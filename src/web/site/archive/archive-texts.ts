@@ -1,6 +1,6 @@
+import { FORMATS } from '../../../../templates/formats.ts';
 import { addDays } from '../../../day.ts';
 import { type PickReason, pickReasonText } from '../../../editions/pick-reason.ts';
-import { FORMATS } from '../frame/formats.ts';
 
 const { en: english, de: german } = FORMATS;
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
-import { cleanLine } from '../../../rendering/clean-text.ts';
+import { cleanOwnLine } from '../../../rendering/clean-text.ts';
 import { paperPath } from '../papers/paper-view.ts';
 import { type ShortPaper, type ShortPaperSource, shortPaper } from '../papers/short-paper.ts';
 import type { FeedEntry } from './feed.ts';
@@ -21,7 +21,7 @@ export function feedEntry(
     title: short.title,
     authors: short.authors,
     summary: short.summary,
-    html: renderToStaticMarkup(<EntryBody paper={short} reason={cleanLine(reason ?? '')} />),
+    html: renderToStaticMarkup(<EntryBody paper={short} reason={cleanOwnLine(reason ?? '')} />),
     topics: paper.topics.map((slug) => topicLabel(slug, 'en')),
     ...times,
   };

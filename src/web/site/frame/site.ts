@@ -1,7 +1,7 @@
 import type { Env } from '../../../../config/env.ts';
 import type { Language } from '../../../../config/languages.ts';
+import { FORMATS, type Formats } from '../../../../templates/formats.ts';
 import { siteStylesheet } from '../../assets/stylesheets.ts';
-import { FORMATS, type Formats } from './formats.ts';
 import { type FrameTexts, frameTexts } from './frame-texts.ts';
 
 /** Data about the installation and the request that a page needs. */

@@ -1,4 +1,4 @@
-import { FORMATS } from '../frame/formats.ts';
+import { FORMATS } from '../../../../templates/formats.ts';
 
 const { en: english, de: german } = FORMATS;
 

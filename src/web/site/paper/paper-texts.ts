@@ -1,5 +1,5 @@
 import type { SignalName } from '../../../../config/signals.ts';
-import { FORMATS } from '../frame/formats.ts';
+import { FORMATS } from '../../../../templates/formats.ts';
 
 /** The page of one paper. */
 const en = {

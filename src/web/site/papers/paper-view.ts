@@ -1,12 +1,12 @@
 import type { Language } from '../../../../config/languages.ts';
 import { SIGNAL_NAMES } from '../../../../config/signals.ts';
 import { topicLabel } from '../../../../config/topics/taxonomy.ts';
+import { FORMATS } from '../../../../templates/formats.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
 import type { ListedPaper } from '../../../papers/lists/list-queries.ts';
 import { cleanLine, cutAtSentence, cutAtWord } from '../../../rendering/clean-text.ts';
 import { safeWebAddress } from '../../../rendering/web-address.ts';
 import { parseUrl } from '../../../url.ts';
-import { FORMATS } from '../frame/formats.ts';
 import { papersTexts } from './papers-texts.ts';
 
 /** Longest texts of a paper in lists and feeds, in characters. */

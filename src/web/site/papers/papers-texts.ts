@@ -1,5 +1,5 @@
+import { FORMATS } from '../../../../templates/formats.ts';
 import { TEXTS } from '../../../../templates/texts.ts';
-import { FORMATS } from '../frame/formats.ts';
 
 const { en: english, de: german } = FORMATS;
 

@@ -1,7 +1,7 @@
 import type { Language } from '../../../../config/languages.ts';
+import { FORMATS } from '../../../../templates/formats.ts';
 import type { NeighborDays } from '../../../papers/lists/list-queries.ts';
 import { type Period, periodOf } from '../../../papers/lists/period.ts';
-import { FORMATS } from '../frame/formats.ts';
 import { papersTexts } from './papers-texts.ts';
 
 /** Path of a period's list. */

@@ -1,5 +1,5 @@
+import { FORMATS } from '../../../../templates/formats.ts';
 import { TEXTS } from '../../../../templates/texts.ts';
-import { FORMATS } from '../frame/formats.ts';
 import type { FieldName } from './preference-form.ts';
 
 const { en: english, de: german } = FORMATS;
@@ -29,7 +29,7 @@ const en = {
   invalid: {
     heading: 'This link is not valid',
     paragraphs: [
-      `It may have been cut off. Open the link ${english.quoted(TEXTS.en.digest.change)} in your latest ` +
+      `It may have been cut off. Open the link ${english.quoted(TEXTS.en.digest.preferences)} in your latest ` +
         'digest again, or copy all of it. If you erased your data, the link no longer works.',
     ],
   },
@@ -106,7 +106,7 @@ const de: typeof en = {
   invalid: {
     heading: 'Dieser Link ist ungültig',
     paragraphs: [
-      `Vielleicht wurde er abgeschnitten. Öffnen Sie den Link ${german.quoted(TEXTS.de.digest.change)} in ` +
+      `Vielleicht wurde er abgeschnitten. Öffnen Sie den Link ${german.quoted(TEXTS.de.digest.preferences)} in ` +
         'Ihrem letzten Digest noch einmal oder kopieren Sie ihn vollständig. Wenn Sie Ihre Daten gelöscht ' +
         'haben, funktioniert der Link nicht mehr.',
     ],

@@ -1,6 +1,6 @@
 import type { Language } from '../../../../config/languages.ts';
+import { FORMATS } from '../../../../templates/formats.ts';
 import { TEXTS } from '../../../../templates/texts.ts';
-import { FORMATS } from '../frame/formats.ts';
 
 const { en: english, de: german } = FORMATS;
 

@@ -2,7 +2,7 @@ import type { Language } from '../../../../config/languages.ts';
 import { pickReasonText } from '../../../editions/pick-reason.ts';
 import type { DigestPreview } from '../../../editions/preview.ts';
 import { arxivPages } from '../../../papers/arxiv-id.ts';
-import { cleanLine, cutAtWord } from '../../../rendering/clean-text.ts';
+import { cleanLine, cleanOwnLine, cutAtWord } from '../../../rendering/clean-text.ts';
 import { bylineOf } from '../papers/paper-view.ts';
 import { papersTexts } from '../papers/papers-texts.ts';
 
@@ -61,7 +61,7 @@ export function previewView(
         title: titleOf(paperId),
         url: arxivPages(paperId).abstract,
         byline: bylineOf({ ...card, organization: card.organisation }, language),
-        reason: cleanLine(pickReasonText(reason, day, language)),
+        reason: cleanOwnLine(pickReasonText(reason, day, language)),
         exploration,
         added: before !== null && !known.has(paperId),
         links: options.linksOf?.(paperId, reason.why.kind === 'topic' ? reason.why.topic : null) ?? null,

@@ -1,5 +1,5 @@
+import { FORMATS } from '../../../../templates/formats.ts';
 import { TEXTS } from '../../../../templates/texts.ts';
-import { FORMATS } from '../frame/formats.ts';
 
 const { en: english, de: german } = FORMATS;
 
@@ -30,7 +30,7 @@ const en = {
       heading: 'Switched to weekly',
       paragraphs: [
         'From now on, you get one digest a week. To choose the day, use the link ' +
-          `${english.quoted(TEXTS.en.digest.change)} in it.`,
+          `${english.quoted(TEXTS.en.digest.preferences)} in it.`,
       ],
       /** Takes the day, and the time with its zone. */
       next: (day: string, at: string) => `The next one arrives on ${english.fullDate(day)} ${at}.`,
@@ -76,7 +76,7 @@ const de: typeof en = {
       heading: 'Auf wöchentlich umgestellt',
       paragraphs: [
         'Ab jetzt erhalten Sie einen Digest pro Woche. Den Tag wählen Sie über den Link ' +
-          `${german.quoted(TEXTS.de.digest.change)} darin.`,
+          `${german.quoted(TEXTS.de.digest.preferences)} darin.`,
       ],
       next: (day, at) => `Der nächste kommt am ${german.fullDate(day)} ${at}.`,
     },

@@ -20,12 +20,12 @@ const view = (over: Partial<ListedPaper>) => paperView({ ...paper, ...over }, 'e
 describe('what a card shows of a paper', () => {
   it.each<[Partial<ListedPaper>, string]>([
     [{}, ''],
-    [{ authorCount: 8 }, '8 authors'],
+    [{ authorCount: 8 }, '8\u00A0authors'],
     [{ organization: 'A Lab' }, 'A Lab'],
     [{ authors: ['A B', 'C D', 'E F'], authorCount: 3 }, 'A B, C D and E F'],
     [
       { authors: ['A B', 'C D', 'E F'], authorCount: 9, organization: 'A Lab' },
-      'A B, C D, E F and 6 others · A Lab',
+      'A B, C D, E F and 6\u00A0others · A Lab',
     ],
     [{ authors: ['A B', 'C D'], authorCount: 0 }, 'A B and C D'],
     [{ organization: 'A Lab', publishedAt: new Date('2026-11-20T23:00:00Z') }, 'A Lab · 20 November 2026'],

@@ -77,10 +77,12 @@ describe('the page behind a confirmation link', () => {
     const { id = '' } = (await findSubscriberByAddress(site.ctx.db, chosen)) ?? {};
     const token = confirmToken(site.ctx.keys, id, site.ctx.clock.now());
     const html = await (await site.get(`/confirm/${token}`)).text();
-    expect(html).toContain('You chose: Video; 1 entry of your own. It comes every day at 18:00 Tokyo time.');
+    expect(html).toContain(
+      'You chose: Video; 1\u00A0custom interest. Digests arrive every day at 18:00 Tokyo time.',
+    );
     expect(html).not.toContain('buy now');
     const german = await (await site.get(`/confirm/${token}`, { 'Accept-Language': 'de' })).text();
-    expect(german).toContain('Sie haben ausgesucht: Video; 1 eigenes Stichwort.');
+    expect(german).toContain('Ihre Auswahl: Video; 1\u00A0eigener Eintrag.');
     expect(await (await site.post(`/confirm/${token}`)).text()).toContain('You chose: Video;');
   });
 

@@ -1,4 +1,4 @@
-import type { Language } from '../../../../config/languages.ts';
+import type { Language } from '../config/languages.ts';
 
 /** A noun in the plural categories that English and German have (CLDR: `one` and `other`). */
 export interface PluralForms {
@@ -9,16 +9,22 @@ export interface PluralForms {
 /** Formats of numbers, dates, lists and quotations in one language. Days are YYYY-MM-DD. */
 export interface Formats {
   number(value: number): string;
+  /** A whole percentage: `24%`, in German with a no-break space before the sign. */
+  percent(value: number): string;
   /** The form that goes with a number, without the number. */
   plural(count: number, forms: PluralForms): string;
   /** A number with its noun, joined by a no-break space. */
   counted(count: number, forms: PluralForms): string;
   /** `Monday, 23 November` */
   date(day: string): string;
+  /** The same with a no-break space between day and month. */
+  unbrokenDate(day: string): string;
   /** `Monday, 23 November 2026` */
   fullDate(day: string): string;
   /** `23 November 2026` */
   plainDate(day: string): string;
+  /** `11 June`; with the year where it differs from that of `today`. */
+  dayAndMonth(day: string, today: string): string;
   /** `23 Nov`, for the axis of a chart. */
   shortDate(day: string): string;
   /** `23–29 November 2026` */
@@ -36,8 +42,9 @@ export interface Formats {
 }
 
 /**
- * Every language's formats. English puts the day before the month on every page and in every email, hence
- * en-GB.
+ * Formats of every language, shared by emails and pages. English puts the day before the month, hence en-GB.
+ * A rebuilt digest must have the bytes of its first attempt, so punctuation that differs between releases of
+ * ICU is written here.
  */
 export const FORMATS: Readonly<Record<Language, Formats>> = {
   en: formatsOf('en-GB', (text) => `“${text}”`),
@@ -46,6 +53,7 @@ export const FORMATS: Readonly<Record<Language, Formats>> = {
 
 function formatsOf(locale: string, quote: (text: string) => string): Formats {
   const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: 'percent' });
   const rules = new Intl.PluralRules(locale);
   const and = new Intl.ListFormat(locale, { type: 'conjunction' });
   const or = new Intl.ListFormat(locale, { type: 'disjunction' });
@@ -54,6 +62,7 @@ function formatsOf(locale: string, quote: (text: string) => string): Formats {
     forms[rules.select(count) === 'one' ? 'one' : 'other'];
   return {
     number,
+    percent: (value) => percents.format(value / 100),
     plural,
     counted: (count, forms) => `${number(count)}\u00A0${plural(count, forms)}`,
     ...datesOf(locale),
@@ -65,24 +74,37 @@ function formatsOf(locale: string, quote: (text: string) => string): Formats {
 
 type DateFormats = Pick<
   Formats,
-  'date' | 'fullDate' | 'plainDate' | 'shortDate' | 'dateRange' | 'month' | 'weekdays'
+  | 'date'
+  | 'unbrokenDate'
+  | 'fullDate'
+  | 'plainDate'
+  | 'dayAndMonth'
+  | 'shortDate'
+  | 'dateRange'
+  | 'month'
+  | 'weekdays'
 >;
 
 function datesOf(locale: string): DateFormats {
   const formatOf = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   const weekday = formatOf({ weekday: 'long' });
-  const dayAndMonth = formatOf({ day: 'numeric', month: 'long' });
+  const bare = formatOf({ day: 'numeric', month: 'long' });
   const short = formatOf({ day: 'numeric', month: 'short' });
   const plain = formatOf({ day: 'numeric', month: 'long', year: 'numeric' });
   const month = formatOf({ month: 'long', year: 'numeric' });
   // Put together from parts: ICU writes the comma after an English weekday in some releases and not in
   // others.
-  const date = (day: string) => `${weekday.format(timeOf(day))}, ${dayAndMonth.format(timeOf(day))}`;
+  const date = (day: string) => `${weekday.format(timeOf(day))}, ${bare.format(timeOf(day))}`;
   return {
     date,
+    unbrokenDate: (day) => {
+      const dayAndMonth = bare.format(timeOf(day)).replace(' ', '\u00A0');
+      return `${weekday.format(timeOf(day))}, ${dayAndMonth}`;
+    },
     fullDate: (day) => `${date(day)} ${day.slice(0, 4)}`,
     plainDate: (day) => plain.format(timeOf(day)),
+    dayAndMonth: (day, today) => (day.slice(0, 4) === today.slice(0, 4) ? bare : plain).format(timeOf(day)),
     shortDate: (day) => short.format(timeOf(day)),
     dateRange: (from, to) => plain.formatRange(timeOf(from), timeOf(to)),
     month: (value) => month.format(timeOf(`${value}-01`)),

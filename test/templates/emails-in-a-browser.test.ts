@@ -13,7 +13,7 @@ const longWords = [
   samplePick(3, { title: '从理论到大规模部署的实践与教训', summary: null, authors: [], url: '' }),
 ];
 
-const mails: [string, () => Promise<{ html: string }>][] = [
+const emails: [string, () => Promise<{ html: string }>][] = [
   ['digest', () => renderDigest(sampleDigest())],
   ['quiet digest in German', () => renderDigest(sampleDigest(0, { language: 'de' }))],
   [
@@ -21,12 +21,12 @@ const mails: [string, () => Promise<{ html: string }>][] = [
     () => renderDigest(sampleDigest(3, { language: 'de', picks: longWords })),
   ],
   [
-    'confirm letter in German',
+    'confirmation in German',
     () => renderTransactional('confirm', { ...sampleTransactionalEmails.confirm, language: 'de' }),
   ],
-  ['welcome letter', () => renderTransactional('welcome', sampleTransactionalEmails.welcome)],
-  ['your-link letter', () => renderTransactional('your-link', sampleTransactionalEmails['your-link'])],
-  ['goodbye letter', () => renderTransactional('goodbye', sampleTransactionalEmails.goodbye)],
+  ['welcome email', () => renderTransactional('welcome', sampleTransactionalEmails.welcome)],
+  ['your-link email', () => renderTransactional('your-link', sampleTransactionalEmails['your-link'])],
+  ['goodbye email', () => renderTransactional('goodbye', sampleTransactionalEmails.goodbye)],
 ];
 
 // An email is shown inside a client's own page, which has the landmarks.
@@ -35,17 +35,17 @@ const RUN_AXE = `axe.run(document, {
   rules: { region: { enabled: false }, 'landmark-one-main': { enabled: false } },
 })`;
 
-describe.skipIf(NO_BROWSER)(`mails in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
+describe.skipIf(NO_BROWSER)(`emails in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`, () => {
   let browser: Browser;
   beforeAll(async () => {
     browser = await launchBrowser();
   }, 60_000);
   afterAll(() => browser?.close());
 
-  it('gives “More like this” and “Less” the size of a thumb on a phone', async () => {
+  it('gives the feedback links at least 44 by 44 px on a phone', async () => {
     const page = await browser.newPage({ viewport: { width: 375, height: 740 } });
     await page.setContent((await renderDigest(sampleDigest())).html);
-    const links = await page.getByRole('link', { name: /^(?:More like this|Less)$/ }).all();
+    const links = await page.getByRole('link', { name: /^(?:More|Less) like this$/ }).all();
     expect(links.length).toBeGreaterThan(1);
     for (const link of links) {
       const box = await link.boundingBox();
@@ -55,7 +55,7 @@ describe.skipIf(NO_BROWSER)(`mails in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     await page.close();
   }, 30_000);
 
-  describe.each(mails)('the %s', (_, render) => {
+  describe.each(emails)('the %s', (_, render) => {
     let page: Page;
     beforeAll(async () => {
       page = await browser.newPage();
@@ -65,7 +65,7 @@ describe.skipIf(NO_BROWSER)(`mails in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     afterAll(() => page?.close());
 
     it.each(['light', 'dark'] as const)(
-      'has nothing that axe complains about in the %s scheme',
+      'passes axe in the %s scheme',
       async (colorScheme) => {
         await page.setViewportSize({ width: 375, height: 740 });
         await page.emulateMedia({ colorScheme });
@@ -91,7 +91,7 @@ describe.skipIf(NO_BROWSER)(`mails in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       30_000,
     );
 
-    it('leaves no bright surface in the dark scheme but the button', async () => {
+    it('has no bright surface but the button in the dark scheme', async () => {
       await page.emulateMedia({ colorScheme: 'dark' });
       const surfaces = await page.evaluate(`[...document.querySelectorAll('body, body *:not(.button)')]
         .map((element) => getComputedStyle(element).backgroundColor)`);

@@ -42,7 +42,7 @@ type Capacity = number | 'full' | 'exhausted';
 
 /**
  * Chooses the provider for a batch of an edition: by weight among those with a closed circuit or a due probe,
- * without those whose connections or daily quota are used up. Null when none is left. Locks the row of a
+ * except those with used-up connections or daily quota. Null when none is left. Locks the row of a
  * provider with shared limits until the transaction ends, so that two workers cannot take the same capacity.
  */
 export function chooseBatchProvider(

@@ -29,7 +29,7 @@ export async function lockCircuit(trx: Transaction<Database>, provider: string):
   return row ? toCircuit(row) : CLOSED_CIRCUIT;
 }
 
-/** Stores a circuit whose row lockCircuit has locked. */
+/** Stores a circuit; lockCircuit must have locked its row. */
 export async function storeCircuit(
   trx: Transaction<Database>,
   provider: string,

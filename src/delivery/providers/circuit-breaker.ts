@@ -83,7 +83,7 @@ export function applySignal(circuit: Circuit, signal: ProviderSignal, now: Date)
     }
     default: {
       const before = circuit.kind === 'allowance' ? closeCircuit(circuit) : circuit;
-      // Of batches in flight together, only the first failure counts.
+      // Only the first failure of batches in flight together counts.
       const counted = before.state === 'open' && !(signal.kind === 'account' && before.kind !== 'account');
       return counted ? circuit : applyFailure(before, signal, now);
     }

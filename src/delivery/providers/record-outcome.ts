@@ -13,7 +13,7 @@ import {
 import { lockCircuit, readCircuits, storeCircuit } from './circuit-breaker-queries.ts';
 import { endSentence } from './describe-result.ts';
 
-/** How one call changed a provider's availability. */
+/** Effect of one call on the availability of the providers. */
 export interface Availability {
   /** The provider accepted or refused an email of this call for reasons of that email: it works. */
   served: boolean;

@@ -37,7 +37,7 @@ const MAX_RESPONSE_BYTES = 1_000_000;
  * stored key. It throws the same error for a refused connection (certainly not accepted) and for a lost
  * response (unknown). It reads the status from the body, where a proxy in between does not write it.
  *
- * A replay is a second call about emails whose first attempt is uncertain. Only `accepted` and `refused`
+ * A replay is a second call about emails with an uncertain first attempt. Only `accepted` and `refused`
  * settle that first attempt; `deferred` and `halted` describe the second call alone.
  */
 export function createResendMailer(options: ResendOptions): Mailer {

@@ -5,7 +5,7 @@ import type { EditionTotals } from './totals-queries.ts';
 
 /** Recommended operator action for an edition, with its command (the part after `npm run paperboy --`). */
 export interface Advice {
-  text: string;
+  why: string;
   command: string;
 }
 
@@ -19,7 +19,7 @@ export function adviseOnEdition(
 ): Advice[] {
   const { id, state, planned, failed, uncertain } = totals;
   const advice: Advice[] = [];
-  const add = (text: string, command: string) => advice.push({ text, command });
+  const add = (why: string, command: string) => advice.push({ why, command });
   if (!totals.balanced) {
     add(
       "Totals don't add up: delivery rows were lost or added by hand, so the edition cannot finish. " +

@@ -28,7 +28,7 @@ it('is empty for an edition that needs no operator', () => {
 
 it('puts totals that do not add up first', () => {
   const [first] = adviseOnEdition(edition({ accepted: 3, failed: 1 }, { balanced: false }), {});
-  expect(first?.text).toMatch(/^Totals don't add up: /);
+  expect(first?.why).toMatch(/^Totals don't add up: /);
   expect(first?.command).toBe(`ledger --edition ${ID} --csv`);
 });
 

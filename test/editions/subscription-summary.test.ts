@@ -33,7 +33,7 @@ describe('why a digest came', () => {
       { timeZone: 'America/Argentina/Buenos_Aires' },
       'You follow 3 topics, weekdays at 07:00 Buenos Aires time.',
     ],
-  ])('of somebody with %j: %s', (given, text) => {
+  ])('with %j: %s', (given, text) => {
     expect(subscriptionSummary({ ...follows, ...given }, 'en')).toBe(text);
   });
 
@@ -48,7 +48,7 @@ describe('why a digest came', () => {
       { interests: 0, topics: 0, cadence: 'weekly' as const, weeklyDay: 7 },
       'Sie bekommen, was überall Beachtung findet, sonntags um 07:00 Uhr (Zeit in Berlin).',
     ],
-  ])('in German, of somebody with %j: %s', (given, text) => {
+  ])('in German, with %j: %s', (given, text) => {
     expect(subscriptionSummary({ ...follows, ...given }, 'de')).toBe(text);
   });
 });

@@ -68,7 +68,7 @@ describe('an operator at the command line', () => {
   });
 
   it.each([[['ledger', '--edition', DAY]], [['edition', 'show', DAY, '--json']], [['--help']]])(
-    'ends %j quietly when nobody reads it any more',
+    'ends %j quietly when its output is no longer read',
     async (argv) => {
       const child = paperboyProcess(argv, ctx.variables);
       child.hangUp();

@@ -37,7 +37,7 @@ describe('subscriptionSummary', () => {
       { timeZone: 'America/Argentina/Buenos_Aires' },
       'You follow 3\u00A0topics · weekdays at 07:00, Buenos Aires',
     ],
-  ])('%j: %s', (given, text) => {
+  ])('with %j: %s', (given, text) => {
     expect(subscriptionSummary({ ...follows, ...given }, 'en')).toBe(text);
   });
 
@@ -52,7 +52,7 @@ describe('subscriptionSummary', () => {
       { interests: 0, topics: 0, cadence: 'weekly' as const, weeklyDay: 7 },
       'Sie folgen allen Themen · sonntags um 07:00\u00A0Uhr, Berlin',
     ],
-  ])('in German, %j: %s', (given, text) => {
+  ])('in German, with %j: %s', (given, text) => {
     expect(subscriptionSummary({ ...follows, ...given }, 'de')).toBe(text);
   });
 });

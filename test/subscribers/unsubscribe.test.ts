@@ -34,7 +34,7 @@ const stateOf = async (id: string) =>
 
 describe('unsubscribe', () => {
   it.each(SUBSCRIBER_STATES.filter((state) => !['unsubscribed', 'erased'].includes(state)))(
-    'ends the subscription of somebody who is %s, and says so; again it changes nothing',
+    'ends a subscription in state %s and reports it; a repetition changes nothing',
     async (state) => {
       const { id, unsubscribeKey } = await putSubscriber(ctx, ADA);
       await ctx.db.updateTable('subscribers').set({ state }).where('id', '=', id).execute();

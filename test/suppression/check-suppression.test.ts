@@ -85,7 +85,7 @@ describe('insertSuppression', () => {
   // An unsubscribed subscriber is past any bounce, and an erased row has no address to be found by.
   const after: Record<string, string> = { pending: 'suppressed', active: 'suppressed', paused: 'suppressed' };
   it.each(SUBSCRIBER_STATES.filter((state) => state !== 'erased'))(
-    'moves somebody who is %s as the table of moves says',
+    'moves a subscriber in state %s as the table of transitions says',
     async (state) => {
       const { id } = await putSubscriber(ctx, ADA);
       await putSubscriber(ctx, BOB);

@@ -100,7 +100,7 @@ describe('the lock of a data directory', () => {
   });
 
   it.each(['', 'not json', '{"pid":"many"}', '{"pid":-1}', '[]', '\u0000\u0000'])(
-    'that cannot be read (%j) belongs to nobody',
+    'that cannot be read (%j) has no owner',
     (text) => {
       take().release();
       writeFileSync(path(), text);

@@ -20,7 +20,7 @@ function edition(counts: Record<string, number>, over: Partial<EditionTotals> = 
 }
 
 const textsFor = (totals: EditionTotals, ineligible = {}) =>
-  adviseOnEdition(totals, ineligible).map(({ text }) => text);
+  adviseOnEdition(totals, ineligible).map(({ why }) => why);
 
 it('is empty for an edition that needs no operator', () => {
   expect(adviseOnEdition(edition({ accepted: 3, planned: 2 }), {})).toEqual([]);

@@ -94,7 +94,7 @@ describe('a subscriber erased during a step', () => {
 describe.each(['embedded', 'postgres'] as const)('a worker killed during an import (%s)', (way) => {
   const missing = missingFor(way);
   it.skipIf(missing !== null)(
-    missing ?? 'loses nobody and doubles nobody: the next one goes on where a step ended',
+    missing ?? 'loses and duplicates no subscriber: the next run continues after the last step',
     async () => {
       const ctx = await installation(way);
       const importId = await started(ctx);

@@ -7,7 +7,7 @@ import { type TestInstallation, testInstallation } from '../../support/installat
 import { putSubscriber } from '../../support/list.ts';
 import { contentsOf, emptyTables, tablesWith } from '../../support/tables.ts';
 
-const { address: perAddress, network: perNetwork, total: everybody } = SUBSCRIBE_LIMITS;
+const { address: perAddress, network: perNetwork, total } = SUBSCRIBE_LIMITS;
 
 let ctx: TestInstallation;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('the limits of asking', () => {
   });
 
   it('hold for all networks together', async () => {
-    await ctx.limits.take(everybody, 'all', everybody.points);
+    await ctx.limits.take(total, 'all', total.points);
     await expect(ask('ada@example.com', '192.0.2.0/24')).rejects.toMatchObject({ code: 'SUBSCRIBE_LIMITED' });
     await expect(ask('ada@example.com')).rejects.toMatchObject({ code: 'SUBSCRIBE_LIMITED' });
   });

@@ -15,7 +15,7 @@ const DAY = '2026-11-23';
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 const PAPER = '2611_00001';
 const PREVIOUS = 'the secret that signed until last year';
-const STRANGER: TokenKeys = { current: 'a key that nobody here has ever had', previous: [] };
+const STRANGER: TokenKeys = { current: 'a key of another installation', previous: [] };
 const DAYS_MS = 86_400_000;
 
 /** Every route that a signed link opens, and the kind of token that it accepts. */

@@ -188,7 +188,7 @@ describe('the preferences page', () => {
     const fields = fieldsOf(await page());
     await site.post(`/leave/${reader.unsubscribeKey}`);
     const left = await site.get(path);
-    const stranger = { current: 'a key that nobody here has ever had', previous: [] };
+    const stranger = { current: 'a key of another installation', previous: [] };
     const unknown = await site.get(`/preferences/${signToken(stranger, 'preferences', reader.id, null)}`);
     await eraseByAddress(site.ctx, { address: address() });
     const before = await hashDatabase(site.ctx);

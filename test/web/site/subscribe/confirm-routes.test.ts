@@ -103,7 +103,7 @@ describe('the page behind a confirmation link', () => {
     const left = await site.post(path);
     expect([left.status, await stateOf()]).toEqual([404, 'unsubscribed']);
     await eraseByAddress(site.ctx, { address });
-    const strangerKeys = { current: 'a key that nobody here has ever had', previous: [] };
+    const strangerKeys = { current: 'a key of another installation', previous: [] };
     const stranger = signToken(strangerKeys, 'confirm', subscriber?.id ?? '', null);
     const words = mainOf(await left.text());
     // Erased, never existing or signed with a foreign key: the same page, opened or pressed.

@@ -207,7 +207,7 @@ describe('the page to subscribe', () => {
   });
 
   it('says the same for an address that was asked for too often, and so to a network', async () => {
-    const { address: perAddress, network, total: everybody } = SUBSCRIBE_LIMITS;
+    const { address: perAddress, network, total } = SUBSCRIBE_LIMITS;
     const fields = { ...CHOICES, address: 'often@example.com' };
     const first = await (await site.post('/subscribe', fields)).text();
     for (let time = 1; time < perAddress.points; time += 1) await site.post('/subscribe', fields);
@@ -228,7 +228,7 @@ describe('the page to subscribe', () => {
       expect.stringMatching(/^\d+$/),
     ]);
     expect((await from('192.0.2.9, 198.51.100.1')).status).toBe(200);
-    await site.ctx.limits.take(everybody, 'all', everybody.points);
+    await site.ctx.limits.take(total, 'all', total.points);
     const full = await site.post('/subscribe', { ...fields, queries: 'kept words' });
     expect([full.status, await full.text()]).toEqual([
       429,

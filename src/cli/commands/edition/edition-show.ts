@@ -86,10 +86,7 @@ function describeTotals(totals: Awaited<ReturnType<typeof withAdvice>>, now: Dat
     ...describeBacklog(totals.waiting, now).map((sentence) => `    ${sentence}`),
     totals.balanced ? '  All recipients are accounted for.' : '  TOTALS DO NOT ADD UP.',
     ...(totals.advice.length > 0 ? ['  Next steps:'] : []),
-    ...totals.advice.flatMap(({ why, command }) => [
-      `    ${why}`,
-      `      npm run paperboy -- ${command}`,
-    ]),
+    ...totals.advice.flatMap(({ why, command }) => [`    ${why}`, `      npm run paperboy -- ${command}`]),
   ].join('\n');
 }
 

@@ -16,7 +16,7 @@ export const SOURCES = {
     label: 'arXiv',
     /** The categories behind the 24 topics; arXiv's own names, aliases resolved. */
     categories: ['cs.AI', 'cs.CL', 'cs.CV', 'cs.LG', 'cs.IR', 'cs.MA', 'cs.RO', 'cs.SD', 'cs.SE', 'stat.ML'],
-    /** Entries per request; the service allows 2,000. Smaller pages survive its time-outs better. */
+    /** Entries per request; the service allows 2,000. Smaller pages survive its timeouts better. */
     pageSize: 500,
     /** The service returns no more results for one query. */
     maxResults: 30_000,

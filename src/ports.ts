@@ -139,7 +139,7 @@ export type SendResult =
    */
   | { outcome: 'halted'; code: string; reason: string }
   /**
-   * Unknown. `service`: time-out, or connection lost after the data. `key`: the provider knows this
+   * Unknown. `service`: timeout, or connection lost after the data. `key`: the provider knows this
    * idempotency key with other bytes, so a replay under it never tells.
    */
   | { outcome: 'uncertain'; reason: string; about?: 'service' | 'key' };

@@ -43,12 +43,12 @@ export interface InstallOptions {
    * leave both.
    */
   migrate?: 'apply' | 'check' | 'tolerate' | 'ignore';
-  /** Time-out of one provider call in real milliseconds; default: the adapter's own. */
+  /** Timeout of one provider call in real milliseconds; default: the adapter's own. */
   providerCallMs?: number;
 }
 
 /**
- * Query time-out of the rate-limit counters. Each access touches one row, so a longer wait means a broken
+ * Query timeout of the rate-limit counters. Each access touches one row, so a longer wait means a broken
  * connection.
  */
 const RATE_LIMIT_TIMEOUT_MS = 30_000;

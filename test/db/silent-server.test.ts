@@ -33,7 +33,7 @@ describe.skipIf(postgres === null)(
       expect((await ask.execute(database.db)).rows).toHaveLength(1);
     });
 
-    it('fails the query of a pool with a query time-out', async () => {
+    it('fails the query of a pool with a query timeout', async () => {
       const pool = database.newPool({ ...POOL, queryTimeoutMs: TIMEOUT_MS });
       await pool.query('select 1');
       const speak = door.freeze();
@@ -43,7 +43,7 @@ describe.skipIf(postgres === null)(
     });
 
     it('may take longer than the checkout limit inside withoutCheckoutLimit', async () => {
-      // The query time-out of twice the limit proves that the checkout limit has passed meanwhile.
+      // The query timeout of twice the limit proves that the checkout limit has passed meanwhile.
       const pool = database.newPool({ ...POOL, queryTimeoutMs: 2 * TIMEOUT_MS });
       await pool.query('select 1');
       await ask.execute(database.db);

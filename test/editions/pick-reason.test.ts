@@ -50,7 +50,7 @@ describe('pickReasonText', () => {
     ],
     ['Agents & tool use · 214 upvotes', { lift: upvotes(214, 0) }],
     ['Agents & tool use · 1 upvote since yesterday', { lift: upvotes(1, 1) }],
-    ['214 upvotes · the most in Agents & tool use', { beatsPercent: 100 }],
+    ['214 upvotes · most upvoted in Agents & tool use', { beatsPercent: 100 }],
     ['Agents & tool use · new today', { lift: null }],
     ['Agents & tool use · new on 11 June', { lift: null, publicOn: '2026-06-11' }],
     ['Agents & tool use · new on 31 December 2025', { lift: null, publicOn: '2025-12-31' }],
@@ -83,7 +83,7 @@ describe('pickReasonText', () => {
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 96 },
     ],
     [
-      '118 upvotes · the most of all recent papers',
+      '118 upvotes · most upvoted of all recent papers',
       { why: { kind: 'everything' }, lift: upvotes(118), beatsPercent: 100 },
     ],
     [
@@ -100,7 +100,7 @@ describe('pickReasonText', () => {
       { why: { kind: 'outside' }, lift: upvotes(74), beatsPercent: 92 },
     ],
     ['All topics · 12 upvotes', { why: { kind: 'everything' }, lift: upvotes(12) }],
-    ['Editors’ choice · new today', { why: { kind: 'editor' }, lift: null }],
+    ['Editor’s pick · new today', { why: { kind: 'editor' }, lift: null }],
   ])('%s', (text, changes) => {
     expect(spaced(pickReasonText(reason(changes), TODAY, 'en'))).toBe(text);
   });

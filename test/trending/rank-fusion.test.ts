@@ -17,7 +17,7 @@ describe('middleRanks', () => {
 });
 
 describe('fuse', () => {
-  it('refuses a value that is not a number instead of ranking for ever', () => {
+  it('refuses a value that is not a number instead of ranking forever', () => {
     expect(() => middleRanks([1, Number.NaN, 2])).toThrow(TypeError);
   });
 

@@ -17,7 +17,7 @@ export interface CancelReport extends OperationReport {
   changed: boolean;
   /** Scheduled deliveries that are now skipped. */
   excluded: number;
-  /** Deliveries in batches that have begun: these are finished, and what returns unsent is skipped, too. */
+  /** Deliveries in batches that have begun: these still complete, and what returns unsent is skipped, too. */
   inHand: number;
   accepted: number;
   uncertain: number;

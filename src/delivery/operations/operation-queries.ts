@@ -62,7 +62,7 @@ export async function skipScheduled(trx: Trx, edition: string, reason: string, n
 
 /**
  * Reschedules the deliveries in these states, of one subscriber or all, as due now; returns their number. A
- * composition is kept while its papers are reserved, because it arrived or may have; otherwise the digest is
+ * composition is kept if its papers are still reserved, because it may have arrived; otherwise the digest is
  * composed again, because its papers may have gone to another one since (rule 1). Attempts and lateness count
  * from now.
  */

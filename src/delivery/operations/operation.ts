@@ -86,11 +86,15 @@ export async function reopenEdition(
 }
 
 /** The error `EDITION_STATE` for an operation that the edition's state does not allow. */
-export function illegalEditionState(edition: LockedEdition, verb: string, remedy: string): PaperboyError {
+export function illegalEditionState(
+  edition: LockedEdition,
+  participle: string,
+  remedy: string,
+): PaperboyError {
   const state = editionStateName(edition.state);
   return new PaperboyError({
     code: 'EDITION_STATE',
-    message: `${edition.id} is ${state} and cannot be ${verb}. Nothing was changed.`,
+    message: `${edition.id} is ${state} and cannot be ${participle}. Nothing was changed.`,
     remedy,
   });
 }

@@ -15,7 +15,7 @@ export interface PauseReport extends OperationReport {
   changed: boolean;
   /** Scheduled deliveries, which wait until it is resumed. */
   waiting: number;
-  /** Deliveries in batches that have begun, which are finished. */
+  /** Deliveries in batches that have begun; these still complete. */
   inHand: number;
 }
 

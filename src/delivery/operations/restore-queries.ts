@@ -4,7 +4,8 @@ import type { Database } from '../../db/schema.ts';
 type Trx = Transaction<Database>;
 
 /**
- * planned and due by `until`, or sending → uncertain, for a paused edition; returns their number. A started
+ * Marks as uncertain the deliveries of a paused edition that were sending, or planned and due by `until`;
+ * returns their number. A started
  * attempt is closed and not replayed with its key: after the backup it may have been deferred and its emails
  * sent by another attempt. A delivery without a composition gets an empty one, and sending it again composes
  * a new digest.

@@ -75,7 +75,7 @@ export async function skipDeliveries(
 }
 
 /**
- * SET clause of `update deliveries` that skips rows, each on its own. A row that counts as accepted keeps a
+ * SET clause of `update deliveries` that skips rows, deciding for each separately. A row that counts as accepted keeps a
  * digest, or gets an empty one if its subscriber was erased since: the table requires one, and a row that
  * violates the constraint would block the claim of every delivery behind it.
  */

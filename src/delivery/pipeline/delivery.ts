@@ -23,7 +23,7 @@ export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /**
  * Legal state moves of a delivery; a database trigger rejects any other. `excluded` is final: the subscriber,
- * the clock or a canceling operator decided it, and a retry hours later must not undo that. A delivery that
+ * the clock or a canceling operator made that decision, and a later retry must not undo it. A delivery that
  * was accepted once stays accepted when sending it again fails.
  */
 export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [

@@ -46,7 +46,7 @@ export async function sendAttempt(
   if (!provider)
     throw new Error(`Attempt ${attempt.id} belongs to ${attempt.provider}, which is not configured.`);
   const rendered = await renderAttempt(ctx, pools, provider.mailer, attempt);
-  // Waiting precedes the final check, so that nothing can happen between that check and the call.
+  // Waiting precedes the final check, so that the check is the last thing before the call.
   const waitMs = await waitForRateLimit(ctx, provider, 'edition', rendered.emails.length);
   if (waitMs > 0) {
     await releaseAttempt(

@@ -106,8 +106,8 @@ async function replayAttempt(
     );
   }
   if ((await waitForRateLimit(ctx, provider, 'edition', emails.length)) > 0) return 'left';
-  // Checked again, so that nothing can happen between the check and the call: rendering and the rate limit
-  // took time, and if the first call was lost on its way, this call is the one that sends the emails.
+  // Checked again, so that the check is the last thing before the call: rendering and the rate limit took
+  // time, and if the first call was lost on its way, this call is the one that sends the emails.
   const last = await checkReplay(ctx, provider.mailer, attempt);
   if (last !== 'clear') return last === 'held' ? 'left' : markUncertain(ctx, attempt, last.obstacle);
   const answers = await withLease(ctx, attempt.id, () =>

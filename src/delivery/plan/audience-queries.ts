@@ -93,7 +93,7 @@ export async function insertFirstDelivery(
     .select('id')
     .where('edition_id', '=', edition.id)
     .where('subscriber_id', '=', subscriberId)
-    // A settled delivery is not a digest to come: the subscriber left before it, or got it and then returned.
+    // A settled delivery will not be sent: the subscriber left before it, or got it and then returned.
     .where((eb) => eb.or([eb('created_at', '=', now), eb('state', 'in', ['planned', 'sending'])]))
     .executeTakeFirst();
   return row !== undefined;

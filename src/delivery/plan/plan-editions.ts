@@ -9,7 +9,7 @@ export interface PlanInput {
   /** Day of the editions, YYYY-MM-DD. */
   day: string;
   /**
-   * Makes every delivery due now, at any send hour: for the demo, and for a day that is caught up by hand.
+   * Makes every delivery due now, regardless of send hour: for the demo, and to catch up a day by hand.
    */
   now?: boolean;
 }

@@ -68,8 +68,8 @@ export function readProviderSignal(results: readonly SendResult[], now: Date): P
 export function applySignal(circuit: Circuit, signal: ProviderSignal, now: Date): Circuit {
   switch (signal.kind) {
     case 'served': {
-      // A success while the circuit is open belongs to a call from before it opened, or cannot end an
-      // allowance.
+      // A success while the circuit is open comes from a call that started before it opened; an allowance ends
+      // by time alone.
       const clean = circuit.state === 'closed' && circuit.kind === null && circuit.failures === 0;
       const unchanged = circuit.state === 'open' || clean;
       return unchanged ? circuit : closeCircuit(circuit);
@@ -84,8 +84,9 @@ export function applySignal(circuit: Circuit, signal: ProviderSignal, now: Date)
     default: {
       const before = circuit.kind === 'allowance' ? closeCircuit(circuit) : circuit;
       // Only the first failure of batches in flight together counts.
-      const counted = before.state === 'open' && !(signal.kind === 'account' && before.kind !== 'account');
-      return counted ? circuit : applyFailure(before, signal, now);
+      const alreadyOpen =
+        before.state === 'open' && !(signal.kind === 'account' && before.kind !== 'account');
+      return alreadyOpen ? circuit : applyFailure(before, signal, now);
     }
   }
 }
@@ -107,8 +108,8 @@ function applyFailure(
   // A provider that rejected the account and now does not respond still counts as rejecting it.
   const cause =
     before.kind === 'account' ? { kind: before.kind, reason: before.reason ?? signal.reason } : signal;
-  const counted = before.kind === 'account' ? before.failures : failures;
-  return openCircuit(before, cause, counted, now, later(CIRCUIT.serviceBackOffMs));
+  const failureCount = before.kind === 'account' ? before.failures : failures;
+  return openCircuit(before, cause, failureCount, now, later(CIRCUIT.serviceBackOffMs));
 }
 
 /**

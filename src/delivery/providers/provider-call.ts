@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { providerRateLimits } from './provider.ts';
 
-/** Time after which a batch is released: with many processes a point may go to another one several times. */
+/** Wait after which a batch is released: other processes may take the freed points several times in a row. */
 const MAX_RATE_WAIT_MS = 20_000;
 
 /**

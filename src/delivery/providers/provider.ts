@@ -35,8 +35,8 @@ export function connectionsPerBatch(total: number): number {
 
 /**
  * Returns the two counters of a provider's rate limit: the common one, and one point per window reserved for
- * transactional email. They are separate, because an edition's failed request for points would still use up a
- * shared counter. Null when no rate is set.
+ * transactional email. They are separate, because even an edition's rejected requests would use up a shared
+ * counter. Null when no rate is set.
  */
 export function providerRateLimits({
   name,
@@ -79,7 +79,7 @@ export function editionAllowance(
   return Math.max(0, allowance - reserved - used.editions);
 }
 
-/** Warm-up quota of a day. Days before the first count as the first: a sender is no warmer the day before. */
+/** Warm-up quota of a day. Earlier days get the first day's quota. */
 function warmupCap(from: string | null, day: string): number | null {
   if (from === null) return null;
   const days = Math.round((Date.parse(day) - Date.parse(from)) / 86_400_000);

@@ -20,7 +20,7 @@ export interface LedgerLine {
   /** Start of the last attempt. */
   triedAt: Date | null;
   settledAt: Date | null;
-  /** Time of the first acceptance; earlier than `settledAt` when the digest was re-sent. */
+  /** Time of the first acceptance; earlier than `settledAt` when the digest was resent. */
   firstAcceptedAt: Date | null;
   /** Latest report from the provider, and its time; null without a report. */
   arrival: string | null;

@@ -154,7 +154,7 @@ async function sendEmail(
     await settleTransactionalEmail(ctx.db, id, { state, reason, now: ctx.clock.now() });
     return state;
   }
-  // The key keeps its first wording: after an upgrade a replay must still be recognized as the same email.
+  // The key's text never changes: after an upgrade a replay must still be recognized as the same email.
   const key = `paperboy-letter-${id}`;
   const [result = NO_RESULT] =
     waitMs > 0 ? [rateLimited(waitMs)] : await callProvider(ctx, provider, [email], key);

@@ -18,7 +18,7 @@ export async function notifyByWebhook(ctx: MonitorContext): Promise<void> {
   const url = ctx.env.ALERT_WEBHOOK_URL;
   if (url === undefined) return;
   const notifications = await claimAlertNotifications(ctx.db, 'webhook', ctx.clock.now());
-  // In parallel: a receiver that hangs costs one time-out, not one per notification.
+  // In parallel: a receiver that hangs costs one timeout, not one per notification.
   await Promise.all(
     notifications.map(async (notification) => {
       const failure = await post(ctx, url, notification);

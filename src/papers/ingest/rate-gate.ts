@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import type { RateGate } from '../../ports.ts';
 import { enterRateGate, leaveRateGate } from './source-queries.ts';
 
-/** Lease after which a crashed holder loses the gate; longer than any request's time-out. */
+/** Lease after which a crashed holder loses the gate; longer than any request's timeout. */
 const LEASE_MS = 60_000;
 const LOOK_AGAIN_MS = 500;
 

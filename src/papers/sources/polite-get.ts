@@ -3,7 +3,7 @@ import type { Clock, RateGate } from '../../ports.ts';
 import { NO_TRACING, type OpenSpan, type Tracing } from '../../tracing.ts';
 import { exhaustedForMs, type RateLimitState, retryAfterMs } from './rate-limit.ts';
 
-/** One GET. The time-out covers the whole response, headers and body. */
+/** One GET. The timeout covers the whole response, headers and body. */
 export interface GetRequest {
   url: string;
   accept: string;
@@ -65,7 +65,7 @@ class Setback extends Error {
 
 /**
  * Sends a GET politely: waits as long as the source demands, up to 30 s, and retries where that can help.
- * Throws PaperboyError `SOURCE_LIMITED` (with retryAfterMs), `SOURCE_UNAVAILABLE` (5xx, network, time-out,
+ * Throws PaperboyError `SOURCE_LIMITED` (with retryAfterMs), `SOURCE_UNAVAILABLE` (5xx, network, timeout,
  * anything unexpected) or `SOURCE_GARBLED` (more than 16 MB), or the signal's reason.
  */
 export async function politeGet(request: GetRequest, ctx: GetContext): Promise<HttpAnswer> {

@@ -5,7 +5,7 @@ import type { Context } from 'hono';
 export interface Asset {
   content: string;
   /**
-   * Path with a hash of the content, so that browsers may keep the file for ever and fetch every release
+   * Path with a hash of the content, so that browsers may keep the file forever and fetch every release
    * once.
    */
   address: string;

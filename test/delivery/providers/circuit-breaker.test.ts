@@ -48,8 +48,8 @@ describe('readProviderSignal', () => {
     ['a rate limit that resets soon', [deferred('rate', 2_000)], null],
     ['a rate limit that resets in an hour', [deferred('rate', 3_600_000)], 'quota'],
     ['a refused connection', [deferred('service'), deferred('service')], 'service'],
-    ['a time-out of all', [silent, silent], 'service'],
-    ['a time-out of one of two', [silent, accepted], 'served'],
+    ['a timeout of all', [silent, silent], 'service'],
+    ['a timeout of one of two', [silent, accepted], 'served'],
     ['a call in flight', [uncertain], null],
     ['a key with other bytes', [key], null],
     ['no results', [], null],
@@ -153,7 +153,7 @@ describe('the circuit breaker of a provider', () => {
     expect(circuitReadiness(undefined, START)).toBe('ready');
   });
 
-  it('never waits for an operator because of a quota, an allowance or a time-out', () => {
+  it('never waits for an operator because of a quota, an allowance or a timeout', () => {
     const signal = fc.constantFrom<ProviderSignal | 'probe'>(service, quota, allowance, served, 'probe');
     fc.assert(
       fc.property(fc.array(signal, { maxLength: 20 }), (all) => !isAccountRefused(circuitAfter(...all))),

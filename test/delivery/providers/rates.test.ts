@@ -221,7 +221,7 @@ describe('a lease', () => {
     slow.mailer.send = async (emails) => {
       const before = await leases();
       ctx.clock.advance(4 * 60_000);
-      // Polls until the lease is renewed; the test's time-out is the limit.
+      // Polls until the lease is renewed; the test's timeout is the limit.
       while ((await leases())?.leased_until.getTime() === before?.leased_until.getTime());
       return emails.map(accept);
     };

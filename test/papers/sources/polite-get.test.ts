@@ -65,7 +65,7 @@ describe('get', () => {
 describe('asking again', () => {
   it.each<[string, Fault, number[]]>([
     ['a server error', { kind: 'status', status: 500 }, [2_000, 6_000]],
-    ['a time-out told by the server', { kind: 'status', status: 408 }, [2_000, 6_000]],
+    ['a timeout told by the server', { kind: 'status', status: 408 }, [2_000, 6_000]],
     ['a lost connection', { kind: 'drop' }, [2_000, 6_000]],
     ['half an answer', { kind: 'cut' }, [2_000, 6_000]],
     [

@@ -174,7 +174,7 @@ describe('the web side', () => {
   });
 
   describe('has one style sheet', () => {
-    it('that pages name with its version, to be kept for ever', async () => {
+    it('that pages name with its version, to be kept forever', async () => {
       const address =
         /href="(\/styles\.css\?v=[0-9a-f]{12})"/.exec(await (await site.get('/')).text())?.[1] ?? '';
       const sheet = await site.get(address);

@@ -30,7 +30,7 @@ const ADDRESS = /^[^\s<>@,;:"()[\]\\]{1,64}@[^\s<>@,;:"()[\]\\]{1,255}$/;
 /**
  * Checks a batch before anything is sent. Throws PaperboyError `MAIL_HEADER_UNSAFE` when a header, an address
  * or the id of an email could break out of its line or add a recipient, `MAIL_HEADER_MISSING` without a
- * Message-ID (a library would generate a random one, and a re-send would no longer be the same email),
+ * Message-ID (a library would generate a random one, and a resend would no longer be the same email),
  * `MAIL_BATCH_TOO_LARGE` for more emails than the adapter's batch size.
  */
 export function requireSafeBatch(emails: readonly OutgoingEmail[], batchSize: number): void {

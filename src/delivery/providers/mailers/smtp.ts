@@ -146,7 +146,7 @@ function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool 
     // RFC 5321 4.5.3.2.6 grants a server ten minutes after the final dot. Two minutes free a worker sooner,
     // and a later reply is rare enough for an operator to settle.
     socketTimeout: options.silenceMs ?? 120_000,
-    // Paperboy decides and records re-sends; the library must not.
+    // Paperboy decides and records resends; the library must not.
     maxRequeues: 0,
     // No authority issues certificates for the loopback address, and a self-signed one protects nothing
     // there.

@@ -1,5 +1,5 @@
 /**
- * Subscriber look-up for viewers, who may send no form: a GET with the address in the header that the script
+ * Subscriber lookup for viewers, who may send no form: a GET with the address in the header that the script
  * element names in `data-header`, so that no URL, log or history holds it.
  */
 

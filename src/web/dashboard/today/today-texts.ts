@@ -56,7 +56,7 @@ export const TODAY_TEXTS = {
   queues: 'View queues',
   next: 'Up next',
   nextNames: {
-    dailyRun: 'Daily run: ingest, rank, plan',
+    dailyRun: 'Daily run: ingest, rank, plan, deliver',
     hourly: 'Hourly run: new papers, attention, missing deliveries',
     sendSlot: 'Send due digests',
     housekeeping: 'Housekeeping',

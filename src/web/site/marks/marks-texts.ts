@@ -21,8 +21,8 @@ const en = {
   effect: (topic: string, weight: number) =>
     `From your next digest, ${papersOn.en(topic)} count ` +
     `${weight === 0 ? 'as much as any others again' : weightText(weight, 'en')} when we choose your picks.`,
-  notFollowed: 'You do not follow this topic. We will consider its papers as if you did.',
-  limitReached: 'You have already said this about several papers on the topic. Another one changes nothing.',
+  notFollowed: 'You do not follow this topic. We will treat its papers as if you did.',
+  limitReached: 'You have already said this about several papers on the topic. Another vote changes nothing.',
   reversible: 'You can undo this here at any time.',
   button: { more: 'More like this', less: 'Less like this' },
   done: { more: 'Saved: more like this', less: 'Saved: less like this' },

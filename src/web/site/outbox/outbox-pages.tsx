@@ -8,7 +8,7 @@ import type { OutboxEmail, OutboxEntry } from './read-outbox.ts';
 /** Sandbox of the email's frame: links open in a window without the sandbox; scripts and forms stay off. */
 export const EMAIL_SANDBOX = 'allow-popups allow-popups-to-escape-sandbox';
 
-/** Eemails written to the outbox, newest first. */
+/** Emails written to the outbox, newest first. */
 export function OutboxPage({
   site,
   emails,

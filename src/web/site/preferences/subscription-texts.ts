@@ -42,7 +42,7 @@ const en = {
   },
   address: {
     heading: 'Email address',
-    hint: 'We first send a confirmation link to the new address. Until you open it, nothing changes.',
+    hint: 'We first send a confirmation link to the new address. Nothing changes until you confirm there.',
     label: 'New email address',
     button: 'Change address',
     invalid: 'Enter a valid email address, for example name@example.org.',

@@ -28,8 +28,8 @@ import { unsubscribeTexts } from './unsubscribe-texts.ts';
  * redirects.
  *
  * A key without a subscription, or of an erased one, gets a page that says so, with status 200: keys are
- * random, so this reveals no address, and a confirmation would mislead after a link that was cut off. Only an
- * error of the server is not 200, because the emails have not been stopped then. `/fewer/:key` and
+ * random, so this reveals no address, and a confirmation would mislead after a link that was cut off. Only a
+ * server error returns another status, because the subscription has not ended then. `/fewer/:key` and
  * `/pause/:key` are the alternatives.
  */
 export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {

@@ -48,7 +48,7 @@ describe('the archive of what was trending', () => {
       expect(text).toContain(
         'Ranked on Monday, 23 November at 07:05\u00A0UTC, from 12\u00A0papers of that day and the days before.',
       );
-      expect(text).toContain('12\u00A0upvotes · the most in Agents &amp; tool use');
+      expect(text).toContain('12\u00A0upvotes · most upvoted in Agents &amp; tool use');
       expect(text).toMatch(/<h2>By topic<\/h2><section><h3>Agents &amp; tool use<\/h3><ol><li>/);
       expect(text).toContain(
         '<link rel="canonical" href="http://paperboy.example.org/editions/2026-11-23"/>',

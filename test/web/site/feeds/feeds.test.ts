@@ -89,7 +89,9 @@ describe('public feeds', () => {
       });
       expect(first?.content.type).toBe('html');
       expect(first?.content['#text']).toContain('<p dir="auto">Jane Doe and John Roe</p>');
-      expect(first?.content['#text']).toContain('<p>60\u00A0upvotes · the most in Agents &amp; tool use</p>');
+      expect(first?.content['#text']).toContain(
+        '<p>60\u00A0upvotes · most upvoted in Agents &amp; tool use</p>',
+      );
       expect(first?.content['#text']).toContain('A short summary of what was done.');
     });
 

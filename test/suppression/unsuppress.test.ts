@@ -39,10 +39,10 @@ describe('unsuppress', () => {
   });
 
   it.each([
-    ['en', 'Somebody who runs this site has lifted that', 'Somebody entered this address'],
-    ['de', 'hat die Sperre aufgehoben', 'Jemand hat diese Adresse angegeben'],
+    ['en', 'The operator of this site has now unblocked your address', 'This address was entered'],
+    ['de', 'hat Ihre Adresse jetzt wieder freigegeben', 'Diese Adresse wurde'],
   ] as const)(
-    'asks in words of its own (%s), the same ones when it is repeated',
+    'asks for consent in a text of its own (%s), unchanged when the email is repeated',
     async (language, said, other) => {
       const address = `lifted-${language}@example.com`;
       const { id } = await putSubscriber(ctx, address, { language });

@@ -40,7 +40,7 @@ async function expectQuarantined(ctx: TestInstallation, mailer: ScriptedMailer, 
   await watch.after(15_000);
   expect(await watch.alert('PAPER_QUARANTINED')).toMatchObject({
     subject: POISON,
-    message: expect.stringContaining(`The paper ${POISON} broke ${step} and is left out: `),
+    message: expect.stringContaining(`The paper ${POISON} broke ${step} and is quarantined: `),
     remedy: expect.stringContaining('No action is needed today'),
   });
   return watch;

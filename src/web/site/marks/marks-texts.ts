@@ -22,7 +22,7 @@ const en = {
     `From your next digest, ${papersOn.en(topic)} count ` +
     `${weight === 0 ? 'as much as any others again' : weightText(weight, 'en')} when we choose your picks.`,
   notFollowed: 'You do not follow this topic. We will treat its papers as if you did.',
-  limitReached: 'You have already said this about several papers on the topic. Another vote changes nothing.',
+  limitReached: 'You have already asked for this on several papers of this topic. Once more has no effect.',
   reversible: 'You can undo this here at any time.',
   button: { more: 'More like this', less: 'Less like this' },
   done: { more: 'Saved: more like this', less: 'Saved: less like this' },

@@ -77,7 +77,7 @@ describe('more and less like a pick', () => {
     for (let number = 101; number <= 105; number += 1) await site.post(path('less', `2611.00${number}`));
     expect(await weights()).toEqual({ 'robotics-embodied': -2 });
     expect(await (await site.get(path('less', '2611.00106'))).text()).toContain(
-      'Another one changes nothing.',
+      'Once more has no effect.',
     );
   });
 

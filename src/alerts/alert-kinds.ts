@@ -155,8 +155,8 @@ export const ALERT_KINDS = {
       'No jobs start, so nothing is fetched or sent. Nothing is lost: everything due is stored in ' +
       'PostgreSQL.',
     remedy: () =>
-      'Start Redis, or correct REDIS_URL; an empty Redis is fine. The next send slot catches up ' +
-      'automatically.',
+      'Start Redis, or correct REDIS_URL (an empty Redis is fine). Without REDIS_URL, check PostgreSQL. ' +
+      'The next send slot catches up automatically.',
     page: DASHBOARD_PAGE,
   },
   QUEUE_PAUSED: {

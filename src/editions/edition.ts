@@ -118,6 +118,6 @@ export function unknownEdition(id: string): PaperboyError {
   return new PaperboyError({
     code: 'EDITION_UNKNOWN',
     message: `There is no edition ${id}.`,
-    remedy: 'An edition is called like daily-2026-11-23; `edition show <day>` lists those of a day.',
+    remedy: 'Edition ids look like daily-2026-11-23. `edition show <day>` lists the editions of a day.',
   });
 }

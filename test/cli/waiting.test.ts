@@ -73,7 +73,7 @@ describe('a mail server that accepts nothing', () => {
     await raiseAlert(ctx, { code: 'ACCOUNT_REJECTED', subject: 'smtp', message: SAID });
     await run('edition', 'pause', EDITION);
     const resumed = await run('edition', 'resume', EDITION);
-    expect(resumed.out).toContain('WARNING: smtp refused our account');
+    expect(resumed.out).toContain('WARNING: smtp rejected our account');
     expect(resumed.out).not.toContain('doctor');
     expect(resumed.out).toContain(`resolved: npm run paperboy -- edition show ${EDITION}`);
     const again = await run('doctor');

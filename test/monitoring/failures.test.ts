@@ -95,7 +95,7 @@ describe('a failure is on the dashboard within a minute, with its remedy, until 
     await watch.after(ROUND_MS);
     expect(await watch.alert('SOURCE_FAILED')).toMatchObject({
       subject: 'hugging-face',
-      message: expect.stringMatching(/^Hugging Face Daily Papers failed once: .* did not answer.*\.$/),
+      message: expect.stringMatching(/^Hugging Face Daily Papers failed once: it did not respond at .*\.$/),
       remedy: expect.stringContaining('npm run paperboy -- ingest --source hugging-face'),
     });
     await expectOnDashboard(ctx, await watch.alert('SOURCE_FAILED'));

@@ -110,7 +110,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('rerun (%s)', (way) => {
       expect(acts).toEqual([{ verb: 'rerun rank', subject: DAY, operator: 'ann' }]);
     });
 
-    it('retries exactly the failed deliveries and sends no digest twice', async () => {
+    it('retries only the failed deliveries and sends no digest twice', async () => {
       mailer.next('accept', 'refuse-mail', 'refuse-mail');
       await deliver(ctx, {});
       expect(await dailyBooks(ctx)).toMatchObject({ accepted: 1, failed: 2 });

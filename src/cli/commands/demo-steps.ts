@@ -57,7 +57,7 @@ function describeDelivery(report: DeliverReport): string {
   const skipped = report.excluded > 0 ? `, ${report.excluded} skipped` : '';
   const failed = report.failed > 0 ? `, ${report.failed} failed` : '';
   return report.batches === 0 && report.excluded === 0
-    ? 'nothing was due: all subscribers already have this edition'
+    ? 'nothing was due: every subscriber already has this digest'
     : `${report.accepted} accepted by the outbox${skipped}${failed}`;
 }
 

@@ -44,7 +44,7 @@ const MORNING = 'T08:00:00Z';
 export function addDemo(program: Command, output: Output): void {
   program
     .command('demo')
-    .description('run one day into the outbox with sample data, then serve the pages')
+    .description('run one day for a sample subscriber into the outbox, then serve the pages')
     .option('--once', 'exit after writing the outbox')
     .action(async (options: { once?: boolean }) => {
       const env = demoEnv(readEnv());
@@ -171,7 +171,7 @@ async function findNewestDay(
   throw new PaperboyError({
     code: 'SAMPLE_MISSING',
     message: 'The bundled sample cannot be read.',
-    remedy: 'Check the project out again: src/papers/sources/sample-papers.json is damaged.',
+    remedy: 'Restore src/papers/sources/sample-papers.json from the release.',
   });
 }
 

@@ -41,7 +41,7 @@ export function addDoctor(program: Command, output: Output): void {
       const failed = result.checks.filter((check) => !check.ok);
       if (failed.length === 0) return;
       throw new PaperboyError({
-        code: 'DOCTOR_FOUND_FAULTS',
+        code: 'DOCTOR_CHECKS_FAILED',
         message:
           `${failed.length} of ${pluralize(result.checks.length, 'check', 'checks')} failed: ` +
           `${failed.map((check) => check.what).join(', ')}.`,

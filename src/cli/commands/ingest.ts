@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { dayOf } from '../../day.ts';
 import { ingest } from '../../papers/ingest/ingest.ts';
+import { pluralize } from '../../plural.ts';
 import { parseDay } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
@@ -26,8 +27,9 @@ export function addIngest(program: Command, output: Output): void {
             days.map(
               (day) =>
                 `${source} ${day.day}: ${day.outcome}, ` +
-                `${day.papers} papers (${day.created} new, ${day.changed} changed), ` +
-                `${day.snapshots} snapshots, ${day.rejected} entries skipped`,
+                `${pluralize(day.papers, 'paper', 'papers')} (${day.created} new, ${day.changed} changed), ` +
+                `${pluralize(day.snapshots, 'snapshot', 'snapshots')}, ` +
+                `${pluralize(day.rejected, 'entry', 'entries')} skipped`,
             ),
           )
           .join('\n'),

@@ -23,21 +23,21 @@ interface Options {
 }
 
 const HELP = `
-Prints one line per delivery: state, reason, number of tries, provider and its email id, and time (UTC);
+Prints one line per delivery: state, reason, number of attempts, provider and its email id, and time (UTC);
 problems first, then by address. While an edition is being sent, a delivery that changes state may appear
 twice or not at all.
   accepted   the provider accepted it, which does not prove that it arrived
   skipped    not sent, for the given reason: nothing-new, unsubscribed, suppressed, too-late, cancelled, …
-  failed     refused for good; edition retry retries exactly these
+  failed     permanently rejected, or could not be composed; edition retry sends it again if still eligible
   uncertain  outcome unknown; look up its Message-ID in the provider's log, then edition settle
   scheduled  due later, or waiting for a retry
   sending    being sent right now
 Further columns of --json and --csv (the table shows the latest of the first three times):
   sendAt     scheduled time
-  triedAt    last handed to a provider
-  settledAt  outcome known, or decided by an operator; firstAcceptedAt: first accepted by a provider
-  arrival    what the provider reported afterwards, for example a bounce, and arrivalAt when; empty: no report
-  messageId  Message-ID header, the same for every try
+  triedAt    time of the last attempt
+  settledAt  when the outcome was recorded or decided by an operator; firstAcceptedAt: when first accepted
+  arrival    latest report from the provider, for example a bounce, with its time in arrivalAt; may be empty
+  messageId  Message-ID header, the same for every attempt
 --json and --csv print the stored names planned (scheduled) and excluded (skipped). --state accepts both.
 --json prints an array with one object per line, so it can be read as a whole or line by line.`;
 
@@ -113,9 +113,9 @@ const JSON_ARRAY: Format = {
 const CSV: Format = { head: ledgerCsvHeader(), line: toLedgerCsv, foot: () => '', none: ledgerCsvHeader() };
 
 /** Column widths, fixed because lines are printed one by one. */
-const WIDTHS = [20, 36, 32, 9, 5, 5, 16];
+const WIDTHS = [20, 36, 32, 9, 8, 6, 16];
 
-const HEADINGS = ['EDITION', 'SUBSCRIBER', 'ADDRESS', 'STATE', 'TRIES', 'PAPERS', 'WHEN (UTC)'];
+const HEADINGS = ['EDITION', 'SUBSCRIBER', 'ADDRESS', 'STATE', 'ATTEMPTS', 'PAPERS', 'TIME (UTC)'];
 
 const TABLE: Format = {
   head: `${row([...HEADINGS, 'REASON, PROVIDER'])}\n`,

@@ -32,7 +32,7 @@ export function addPreview(program: Command, output: Output): void {
     .action(async (address: string, options: PreviewOptions) => {
       const email = await withInstallation({}, (ctx) => previewFor(ctx, address, options.day));
       if (email === null) {
-        output.err('Nothing new for this subscriber: no digest would be sent.\n');
+        output.err('No digest would be sent: no new papers match.\n');
         return writeReport(output, options.json, null, () => '');
       }
       writeReport(output, options.json, email, () =>

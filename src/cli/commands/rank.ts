@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { newestOpenDay } from '../../editions/edition.ts';
 import { classifyAndRank } from '../../editions/rank-pools.ts';
+import { pluralize } from '../../plural.ts';
 import { parseDay } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
@@ -23,7 +24,7 @@ export function addRank(program: Command, output: Output): void {
         done.pools
           .map(
             (pool) =>
-              `${pool.poolId}: revision ${pool.revision} with ${pool.papers} papers` +
+              `${pool.poolId}: revision ${pool.revision} with ${pluralize(pool.papers, 'paper', 'papers')}` +
               `${pool.created ? '' : ' (unchanged)'}` +
               `${pool.papers === 0 ? '; nothing was ingested for these days' : ''}`,
           )

@@ -41,17 +41,17 @@ export function addRerun(program: Command, output: Output): void {
     program
       .command('rerun')
       .description('re-run a step of a day: shows a dry run first, then runs it when you confirm')
-      .addArgument(new Argument('[what]', 'step to re-run').choices(RERUNS)),
+      .addArgument(new Argument('[step]', 'step to re-run').choices(RERUNS)),
   )
     .option('--date <day>', 'YYYY-MM-DD, today or yesterday (default: the newest open edition day)', parseDay)
     .option('--source <name>', 'source for ingest')
     .option('--edition <edition>', 'a single edition, for deliver', parseEdition)
-    .option('--ask', 'ask the sources in the dry run; stores nothing')
+    .option('--ask', 'query the sources in the dry run; stores nothing')
     .option('--yes', 'run without asking for confirmation')
     .addHelpText('after', HELP)
-    .action(async (what: RerunKind | undefined, options: Options) => {
-      if (what === undefined) return list(output, options);
-      await withInstallation({}, (ctx) => runRerun(ctx, output, what, options));
+    .action(async (step: RerunKind | undefined, options: Options) => {
+      if (step === undefined) return list(output, options);
+      await withInstallation({}, (ctx) => runRerun(ctx, output, step, options));
     });
 }
 
@@ -66,7 +66,7 @@ async function runRerun(ctx: Installation, output: Output, what: RerunKind, opti
   if (!json) output.out(`${sentences.join('\n')}\n`);
   if (!options.yes && !(await confirmed(output, json === true))) {
     if (json) writeReport(output, json, { ...subject, dryRun: preview, sentences, done: null }, () => '');
-    else output.err('Nothing was done. Do it with --yes.\n');
+    else output.err('Nothing was changed. To run it, pass --yes.\n');
     return;
   }
   const done = await rerun(ctx, { ...subject, operator, dryRun: preview });

@@ -58,7 +58,7 @@ export function addSubscribers(program: Command, output: Output): void {
   addAdd(subscribers, output);
   subscribers
     .command('import')
-    .description('import subscribers from CSV; bad lines are reported by number, the rest is imported')
+    .description('import subscribers from CSV; invalid lines are reported by number, the rest is imported')
     .argument(
       '<file>',
       'CSV file with a header line, or - for standard input; same columns as `subscribers export`',
@@ -75,8 +75,8 @@ export function addSubscribers(program: Command, output: Output): void {
         options.json,
         done,
         () =>
-          `${done.added} added, ${done.known} already known, ${done.suppressed} suppressed, ` +
-          `${pluralize(done.problems.length, 'bad line', 'bad lines')} skipped.`,
+          `${done.added} added, ${done.known} existing, ${done.suppressed} suppressed, ` +
+          `${pluralize(done.problems.length, 'invalid line', 'invalid lines')} skipped.`,
       );
     });
   subscribers
@@ -153,7 +153,7 @@ function addAdd(subscribers: Command, output: Output): void {
         throw new PaperboyError({
           code: 'ADDRESS_INVALID',
           message: `${text} is not a valid email address.`,
-          remedy: 'Enter an address such as name@example.org.',
+          remedy: 'Enter an address like name@example.org.',
         });
       }
       const result = await withInstallation({}, async (ctx) => {
@@ -167,7 +167,7 @@ function addAdd(subscribers: Command, output: Output): void {
       const sentences = {
         asked: 'A confirmation link is sent unless the address is suppressed or has reached its limit.',
         added: 'Added.',
-        known: 'This address is already known. Nothing was changed.',
+        known: 'This subscriber already exists. Nothing was changed.',
         suppressed: 'This address is suppressed. Nothing was changed.',
       };
       writeReport(output, options.json, { result }, () => sentences[result]);

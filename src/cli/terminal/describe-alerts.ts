@@ -6,7 +6,8 @@ export function describeAlerts(alerts: readonly OpenAlert[]): string {
   return [
     'Open alerts:',
     ...alerts.flatMap(({ code, subject, message, remedy, raisedAt, times }) => [
-      `  ${code} (${subject}), since ${raisedAt.toISOString()}, seen ${pluralize(times, 'time', 'times')}`,
+      `  ${code} (${subject}), since ${raisedAt.toISOString()}, ` +
+        `detected ${pluralize(times, 'time', 'times')}`,
       `    ${message} ${remedy}`,
     ]),
   ].join('\n');

@@ -53,9 +53,7 @@ export async function requireOneEdition(
     message: only
       ? `${argument.day} has several editions: ${[only, ...others].map(({ id }) => id).join(', ')}.`
       : `${argument.day} has no edition.`,
-    remedy: only
-      ? 'Pass the id of one of them.'
-      : 'Pass another day or an edition id such as daily-2026-11-23.',
+    remedy: only ? 'Pass the id of one of them.' : 'Pass another day or an edition id like daily-2026-11-23.',
   });
 }
 

@@ -51,7 +51,7 @@ export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [
     from: 'sending',
     to: 'failed',
     by: ['worker', 'sweep'],
-    when: 'the provider refuses it for good, or it cannot be rendered',
+    when: 'the provider rejects it permanently, or it cannot be rendered',
   },
   {
     from: 'sending',

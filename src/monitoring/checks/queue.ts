@@ -21,7 +21,7 @@ export const checkQueue: Check = async (ctx) => {
 async function within(milliseconds: number, answer: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
+    timer = setTimeout(() => reject(new Error(`no response within ${milliseconds / 1000} s`)), milliseconds);
   });
   try {
     await Promise.race([answer, late]);

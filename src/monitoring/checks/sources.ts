@@ -10,7 +10,7 @@ import type { PaperSource } from '../../ports.ts';
 import type { Check } from './check.ts';
 
 /**
- * Finds sources that cannot be read, and sources that answer but lack days. The state is computed anew from
+ * Finds sources that cannot be read, and sources that respond but lack days. The state is computed anew from
  * the newest day: the stored state is as old as the last fetch, and there may have been none since.
  */
 export function checkSources(since: Date): Check {
@@ -37,7 +37,7 @@ function alertFor(row: SourceStateRow, source: PaperSource, now: Date, since: Da
   const { source: subject, newestDay, checkedAt, failures } = row;
   if (row.state === 'failed') {
     const times = failures > 1 ? `${failures} times in a row` : 'once';
-    const reason = endSentence(row.reason ?? 'no reason given');
+    const reason = describeFailure(row.reason, source.label);
     return { code: 'SOURCE_FAILED', subject, message: `${source.label} failed ${times}: ${reason}` };
   }
   const state = sourceState({
@@ -57,6 +57,12 @@ function alertFor(row: SourceStateRow, source: PaperSource, now: Date, since: Da
     return { code: 'SOURCE_STALLED', subject, message };
   }
   return null;
+}
+
+/** Turns a stored reason into a clause that follows the label: errors of a source start with it. */
+function describeFailure(reason: string | null, label: string): string {
+  if (reason === null) return 'no reason given.';
+  return endSentence(reason.startsWith(`${label} `) ? `it ${reason.slice(label.length + 1)}` : reason);
 }
 
 function hasCaughtUp(now: Date, since: Date): boolean {

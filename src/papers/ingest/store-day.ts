@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import { PaperboyError } from '../../errors.ts';
+import { pluralize } from '../../plural.ts';
 import type { PaperSource, SourceDay } from '../../ports.ts';
 import { storePapers } from './paper-queries.ts';
 import {
@@ -47,15 +48,18 @@ export async function storeDay(
     outcome,
     papers: papers.length,
     rejected,
-    reason: unreadable ? `all ${rejected} entries were skipped` : null,
+    reason: unreadable ? `${pluralize(rejected, 'entry', 'entries')} skipped, none stored` : null,
     fetchedAt: observedAt,
   });
   if (unreadable) {
     throw new PaperboyError({
       code: 'SOURCE_GARBLED',
-      message: `${source.label} sent ${rejected} entries for ${day} and none of them can be read.`,
+      message:
+        `${source.label} sent ${pluralize(rejected, 'entry', 'entries')} for ${day}, and none of them can ` +
+        'be read.',
       remedy:
-        'Its format may have changed. The table source_rejections has the reasons, for example ' +
+        'Paperboy retries automatically. If this persists, the source has changed its format: update ' +
+        'Paperboy. The table source_rejections lists the reasons, for example ' +
         `${rejections[0]?.reason ?? ''}.`,
       retry: 'later',
     });

@@ -14,7 +14,7 @@ import {
   rejection,
 } from './entry-fields.ts';
 
-/** One page of arXiv's answer. Entries are parsed one by one, so that a bad one costs only itself. */
+/** One page of arXiv's response. Entries are parsed one by one, so that a bad one costs only itself. */
 export interface ArxivFeed {
   /** Number of results of the whole query, over all pages. */
   total: number;
@@ -44,7 +44,7 @@ const feedSchema = z.looseObject({
     totalResults: text.pipe(
       z
         .string()
-        .regex(/^\d{1,9}$/, 'is no number')
+        .regex(/^\d{1,9}$/, 'is not a number')
         .transform(Number),
     ),
     entry: z.array(z.unknown()).default([]),
@@ -54,7 +54,7 @@ const feedSchema = z.looseObject({
 const entrySchema = z.looseObject({
   id: text.transform((value, ctx) => {
     const reference = parseArxivId(value);
-    if (reference === null) ctx.addIssue({ code: 'custom', message: 'is no arXiv id' });
+    if (reference === null) ctx.addIssue({ code: 'custom', message: 'is not an arXiv id' });
     return reference ?? z.NEVER;
   }),
   title: text,
@@ -86,10 +86,10 @@ export function parseArxivFeed(body: string, label: string): ArxivFeed {
     throw garbledError(label, `its XML is broken in line ${valid.err.line} (${valid.err.msg})`);
   const parsed = feedSchema.safeParse(parse(body, label));
   if (!parsed.success)
-    throw garbledError(label, `it is no Atom feed of results (${firstIssue(parsed.error)})`);
+    throw garbledError(label, `it is not an Atom feed of results (${firstIssue(parsed.error)})`);
   const { totalResults: total, entry: entries } = parsed.data.feed;
-  const told = entries.map((entry) => errorSchema.safeParse(entry)).find((each) => each.success);
-  if (told) throw toldError(label, told.data.summary ?? null);
+  const reported = entries.map((entry) => errorSchema.safeParse(entry)).find((each) => each.success);
+  if (reported) throw reportedError(label, reported.data.summary ?? null);
   return { total, entries };
 }
 
@@ -159,11 +159,11 @@ function parse(body: string, label: string): unknown {
   }
 }
 
-function toldError(label: string, summary: string | null): PaperboyError {
+function reportedError(label: string, summary: string | null): PaperboyError {
   return new PaperboyError({
     code: 'SOURCE_UNAVAILABLE',
-    message: `${label} answered with an error: ${readableWithin(summary, 200) ?? 'it does not say which'}.`,
-    remedy: 'It is asked again later. If it stays, look for a newer Paperboy.',
+    message: `${label} reported an error: ${readableWithin(summary, 200) ?? 'no reason given'}.`,
+    remedy: 'Paperboy retries automatically. If this persists, update Paperboy.',
     retry: 'later',
   });
 }

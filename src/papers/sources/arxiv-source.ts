@@ -61,7 +61,7 @@ export function arxivSource(options: ArxivOptions): PaperSource {
           { url, accept: 'application/atom+xml', timeoutMs, signal },
           ctx,
         );
-        if (status === 404) throw unavailableError(FACTS.label, 'it knows no such address');
+        if (status === 404) throw unavailableError(FACTS.label, 'the address does not exist (404)');
         const feed = parseArxivFeed(body, FACTS.label);
         if (feed.entries.length > 0 || feed.total <= start) return feed;
         if (tries >= ctx.maxTries) {
@@ -146,7 +146,7 @@ function dayFrom(day: string, entries: readonly ParsedEntry[]): SourceDay {
 
 /** Records a rejection, so that a truncated day is visible. */
 function cutShort(stuck: boolean, came: number, total: number): ParsedEntry {
-  const why = stuck ? 'the next page repeats what came before' : 'arXiv serves no more for one query';
+  const why = stuck ? 'the next page repeats earlier results' : 'arXiv returns no more results for one query';
   return {
     paper: null,
     readings: [],

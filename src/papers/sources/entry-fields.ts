@@ -113,9 +113,9 @@ export function firstIssue(error: z.ZodError): string {
 export function garbledError(label: string, why: string, cause?: unknown): PaperboyError {
   return new PaperboyError({
     code: 'SOURCE_GARBLED',
-    message: `${label} sent an answer that cannot be read: ${why}.`,
+    message: `${label} sent a response that cannot be read: ${why}.`,
     remedy:
-      'It is asked again later. If it stays, the source has changed its format: look for a newer Paperboy.',
+      'Paperboy retries automatically. If this persists, the source has changed its format: update Paperboy.',
     retry: 'later',
     cause,
   });
@@ -125,8 +125,8 @@ export function garbledError(label: string, why: string, cause?: unknown): Paper
 export function unavailableError(label: string, why: string): PaperboyError {
   return new PaperboyError({
     code: 'SOURCE_UNAVAILABLE',
-    message: `${label} does not serve this now: ${why}.`,
-    remedy: 'Nothing to do at first: it is asked again later. If it stays, check the address of the source.',
+    message: `${label} is not available: ${why}.`,
+    remedy: 'Paperboy retries automatically. If this persists, check the base URL of the source.',
     retry: 'later',
   });
 }

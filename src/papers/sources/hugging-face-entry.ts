@@ -28,7 +28,7 @@ const entrySchema = z.looseObject({
   paper: z.looseObject({
     id: z.string().transform((text, ctx) => {
       const reference = parseArxivId(text);
-      if (reference === null) ctx.addIssue({ code: 'custom', message: 'is no arXiv id' });
+      if (reference === null) ctx.addIssue({ code: 'custom', message: 'is not an arXiv id' });
       return reference ?? z.NEVER;
     }),
     title: optionalText,

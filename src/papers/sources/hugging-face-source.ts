@@ -63,7 +63,7 @@ export function huggingFaceSource(options: HuggingFaceOptions): PaperSource & Si
   const fetchDated = async (day: string, read: Read) => {
     const list = await readList(day, read);
     if (list === 'refused') return unopenedDay(day);
-    if (list === 'missing') throw unavailableError(FACTS.label, 'it knows no such address');
+    if (list === 'missing') throw unavailableError(FACTS.label, 'the address does not exist (404)');
     return dayFrom(day, list);
   };
 
@@ -88,8 +88,8 @@ export function huggingFaceSource(options: HuggingFaceOptions): PaperSource & Si
 
 async function fetchNewest(read: Read, clock: Clock): Promise<SourceDay> {
   const raw = await read(null, 0);
-  if (typeof raw === 'string')
-    throw unavailableError(FACTS.label, `the request for the newest list is ${raw}`);
+  if (raw === 'refused') throw unavailableError(FACTS.label, 'it rejects requests for the newest list');
+  if (raw === 'missing') throw unavailableError(FACTS.label, 'the address does not exist (404)');
   const first = parsePage(raw, 0);
   const days = first.flatMap((entry) => entry.paper?.listDay ?? []);
   const day = newestDay(days, clock.now()) ?? dayOf(clock.now());
@@ -145,8 +145,8 @@ function listOf(body: string): unknown[] {
   try {
     parsed = JSON.parse(body);
   } catch (cause) {
-    throw garbledError(FACTS.label, 'it is no JSON', cause);
+    throw garbledError(FACTS.label, 'it is not JSON', cause);
   }
-  if (!Array.isArray(parsed)) throw garbledError(FACTS.label, 'it is no list');
+  if (!Array.isArray(parsed)) throw garbledError(FACTS.label, 'it is not a list');
   return parsed;
 }

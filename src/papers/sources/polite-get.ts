@@ -86,8 +86,8 @@ async function attempt(request: GetRequest, ctx: GetContext): Promise<HttpAnswer
   const waitMs = ctx.rateLimit.notBefore - ctx.clock.now().getTime();
   if (waitMs > LONGEST_PAUSE_MS) throw limited(ctx, waitMs);
   if (waitMs > 0) await ctx.clock.sleep(waitMs, request.signal);
-  const ask = () => exchange(request, ctx);
-  return ctx.gate ? ctx.gate.pass(ask, request.signal) : ask();
+  const send = () => exchange(request, ctx);
+  return ctx.gate ? ctx.gate.pass(send, request.signal) : send();
 }
 
 function exchange(request: GetRequest, ctx: GetContext): Promise<HttpAnswer> {
@@ -116,7 +116,7 @@ async function askOnce(request: GetRequest, ctx: GetContext, span: OpenSpan): Pr
   } catch (thrown) {
     request.signal?.throwIfAborted();
     if (thrown instanceof Setback) throw thrown;
-    throw unanswered(thrown, request, ctx);
+    throw noResponse(thrown, request, ctx);
   } finally {
     deadline.clear();
   }
@@ -129,7 +129,7 @@ async function askOnce(request: GetRequest, ctx: GetContext, span: OpenSpan): Pr
 function startDeadline(request: GetRequest): { signal: AbortSignal; clear: () => void } {
   const controller = new AbortController();
   const timer = setTimeout(
-    () => controller.abort(new Error(`no answer within ${request.timeoutMs} ms`)),
+    () => controller.abort(new Error(`no response within ${request.timeoutMs} ms`)),
     request.timeoutMs,
   );
   const onAbort = () => controller.abort(request.signal?.reason);
@@ -165,9 +165,8 @@ function refused(response: Response, ctx: GetContext, now: Date): Setback {
   }
   const error = new PaperboyError({
     code: 'SOURCE_UNAVAILABLE',
-    message: `${ctx.label} answered with status ${response.status}.`,
-    remedy:
-      'Nothing to do at first: it is asked again later. If it stays, look at the status page of the source.',
+    message: `${ctx.label} responded with status ${response.status}.`,
+    remedy: 'Paperboy retries automatically. If this persists, check the status page of the source.',
     retry: 'later',
     ...(askedMs === undefined ? {} : { retryAfterMs: askedMs }),
   });
@@ -180,7 +179,7 @@ function limited(ctx: GetContext, waitMs: number): Setback {
   const error = new PaperboyError({
     code: 'SOURCE_LIMITED',
     message: `${ctx.label} asks us to wait ${Math.ceil(waitMs / 1000)} s before the next request.`,
-    remedy: 'Nothing to do: it is asked again after that time.',
+    remedy: 'No action is needed: Paperboy retries after that time.',
     retry: 'later',
     retryAfterMs: waitMs,
   });
@@ -192,11 +191,12 @@ function pausesOf(askedMs: number): number[] {
   return pauseMs > LONGEST_PAUSE_MS ? [] : [pauseMs, pauseMs];
 }
 
-function unanswered(thrown: unknown, request: GetRequest, ctx: GetContext): Setback {
+function noResponse(thrown: unknown, request: GetRequest, ctx: GetContext): Setback {
   const error = new PaperboyError({
     code: 'SOURCE_UNAVAILABLE',
-    message: `${ctx.label} at ${new URL(request.url).host} did not answer: ${reasonOf(thrown)}.`,
-    remedy: 'Check that this machine reaches that address; it is asked again later.',
+    message: `${ctx.label} did not respond at ${new URL(request.url).host}: ${reasonOf(thrown)}.`,
+    remedy:
+      'Paperboy retries automatically. If this persists, check that this machine can reach that address.',
     retry: 'later',
     cause: thrown,
   });
@@ -220,7 +220,7 @@ function tooLarge(ctx: GetContext): PaperboyError {
   return new PaperboyError({
     code: 'SOURCE_GARBLED',
     message: `${ctx.label} sent more than ${LARGEST_BODY_BYTES / 1024 / 1024} MB for one request.`,
-    remedy: 'Check that its address is right; it is asked again later.',
+    remedy: 'Paperboy retries automatically. If this persists, check the base URL of the source.',
     retry: 'later',
   });
 }

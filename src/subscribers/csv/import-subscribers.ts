@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Transaction } from 'kysely';
 import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
+import { pluralize } from '../../plural.ts';
 import { generateKey } from '../../token.ts';
 import { storePreferences } from '../preferences/preference-queries.ts';
 import { addressHash } from '../subscriber.ts';
@@ -17,9 +18,9 @@ export interface ImportReport extends Record<AddOutcome, number> {
 }
 
 /**
- * Imports subscribers from a CSV stream (read-csv-file.ts). A bad line is reported with its number, the rest
- * is imported. Importing the same file again adds no subscriber. Unsubscribed, bounced and paused subscribers
- * stay as they are: a file is not new consent. Throws PaperboyError `CSV_UNREADABLE`.
+ * Imports subscribers from a CSV stream (read-csv-file.ts). Invalid lines are reported with their numbers,
+ * the rest is imported. Importing the same file again adds no subscriber. Unsubscribed, bounced and paused
+ * subscribers stay as they are: a file is not new consent. Throws PaperboyError `CSV_UNREADABLE`.
  */
 export async function importSubscribers(
   ctx: Pick<Context, 'db' | 'clock'>,
@@ -27,8 +28,8 @@ export async function importSubscribers(
 ): Promise<ImportReport> {
   const report: ImportReport = { added: 0, known: 0, suppressed: 0, problems: [] };
   const remedy = () =>
-    `${report.added} subscribers before that line were imported. ` +
-    'Fix the line and import the file again: known subscribers are skipped.';
+    `Imported before that line: ${pluralize(report.added, 'subscriber', 'subscribers')}. ` +
+    'Fix the line and import the file again: existing subscribers are skipped.';
   for await (const { line, read } of readCsvFile(input, remedy)) {
     if ('problems' in read) report.problems.push({ line, problems: read.problems });
     else report[await addSubscriber(ctx, read)] += 1;

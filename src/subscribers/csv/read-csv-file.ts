@@ -17,8 +17,8 @@ interface CsvRecord {
 
 /**
  * Parses a CSV stream with a header line (columns in csv-row.ts; `email` is an alias of `address`), line by
- * line: a bad line does not affect the others. Throws PaperboyError `CSV_UNREADABLE`, with the given remedy,
- * where the file breaks off or stops being CSV, and when the header has no address column.
+ * line: an invalid line does not affect the others. Throws PaperboyError `CSV_UNREADABLE`, with the given
+ * remedy, where the file breaks off or stops being CSV, and when the header has no address column.
  */
 export async function* readCsvFile(input: Readable, remedy: () => string): AsyncGenerator<CsvLine> {
   const parser = parse({

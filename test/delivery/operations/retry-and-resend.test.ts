@@ -38,7 +38,7 @@ const papersOf = async (ctx: TestInstallation, address: string) => {
 };
 
 describe('retrying, settling and resending deliveries', () => {
-  it('retries exactly the failed deliveries, even a day later', async () => {
+  it('retries only the failed deliveries, even a day later', async () => {
     const { ctx, mailer } = await scriptedEdition(installation, { batchSize: 5 });
     mailer.next('accept', 'refuse-mail', 'accept', 'refuse-mail', 'refuse-mail');
     await deliver(ctx, {});

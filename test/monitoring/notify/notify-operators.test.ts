@@ -13,7 +13,7 @@ const KEY = Buffer.alloc(24, 7).toString('base64');
 const ALERT: Alert = {
   code: 'SOURCE_FAILED',
   subject: 'arxiv',
-  message: 'arXiv failed once: it did not answer.',
+  message: 'arXiv failed once: it did not respond.',
 };
 
 let base: TestInstallation;

@@ -39,7 +39,7 @@ describe('a source that is down', () => {
       succeeded_at: null,
       newest_day: null,
     });
-    expect((await state()).reason).toMatch(/^Hugging Face Daily Papers at 127\.0\.0\.1:\d+ did not answer/);
+    expect((await state()).reason).toMatch(/^Hugging Face Daily Papers did not respond at 127\.0\.0\.1:\d+/);
     expect(await dayRow()).toMatchObject({ outcome: 'failed', papers: 0, reason: (await state()).reason });
     await expect(run()).rejects.toThrow();
     expect(await state()).toMatchObject({ state: 'failed', failures: 2 });
@@ -133,7 +133,7 @@ describe('an answer that is garbage', () => {
     expect(await dayRow()).toMatchObject({
       outcome: 'failed',
       papers: 0,
-      reason: 'all 3 entries were skipped',
+      reason: '3 entries skipped, none stored',
     });
     expect((await contentsOf(ctx.db, 'source_rejections')).source_rejections).toHaveLength(3);
   });

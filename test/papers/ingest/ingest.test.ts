@@ -188,7 +188,7 @@ describe('a day of Hugging Face', () => {
       .execute();
     expect(rejections).toEqual([
       { source: 'hugging-face', day: DAY, entry: '2606.00009', reason: 'paper.title: is empty' },
-      { source: 'hugging-face', day: DAY, entry: '2613.00001', reason: 'paper.id: is no arXiv id' },
+      { source: 'hugging-face', day: DAY, entry: '2613.00001', reason: 'paper.id: is not an arXiv id' },
       {
         source: 'hugging-face',
         day: DAY,

@@ -139,7 +139,7 @@ describe('observe', () => {
     expect(failed).toMatchObject({
       source: 'hugging-face',
       snapshots: 0,
-      failure: expect.stringContaining('did not answer'),
+      failure: expect.stringContaining('did not respond'),
     });
     expect(read).toEqual({ source: 'code-hosts', days: [DAY], snapshots: 1, failure: null });
     const stars = await ctx.db

@@ -111,7 +111,7 @@ describe('hostile entries', () => {
       expect(entry.paper).toBeNull();
       expect(entry.rejections).toHaveLength(1);
       expect(entry.rejections[0]?.entry.length).toBeLessThanOrEqual(100);
-      expect(entry.rejections[0]?.reason).toBe('paper.id: is no arXiv id');
+      expect(entry.rejections[0]?.reason).toBe('paper.id: is not an arXiv id');
     },
   );
 

@@ -160,7 +160,7 @@ describe('protection', () => {
     server.fail({ kind: 'hang' });
     await expect(ask({ timeoutMs: 20 })).rejects.toMatchObject({
       code: 'SOURCE_UNAVAILABLE',
-      message: expect.stringContaining('no answer within 20 ms'),
+      message: expect.stringContaining('no response within 20 ms'),
     });
     expect(server.requests).toHaveLength(3);
   });

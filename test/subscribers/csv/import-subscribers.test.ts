@@ -179,7 +179,7 @@ describe('importSubscribers', () => {
     const before = (await addresses()).length;
     expect(error).toMatchObject({
       code: 'CSV_UNREADABLE',
-      message: expect.stringContaining(` ${before} subscribers before that line were imported`),
+      message: expect.stringContaining(`Imported before that line: ${before} subscribers.`),
     });
     const mended = await run(file.replace('"2026-03-01"T09:30', '2026-03-01T09:30'));
     expect(mended).toEqual({ added: 3 - before, known: before, suppressed: 0, problems: [] });

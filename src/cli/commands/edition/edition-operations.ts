@@ -59,12 +59,12 @@ export function addEditionOperations(edition: Command, output: Output): void {
     (argument: EditionArgument, options: Options) =>
       run(argument, options, (ctx, id) => resumeEdition(ctx, { ...options, edition: id }), describeResume),
   );
-  addOperation('cancel', 'cancel an edition for good; scheduled deliveries are skipped', HELP.cancel)
+  addOperation('cancel', 'cancel an edition permanently; scheduled deliveries are skipped', HELP.cancel)
     .option('--reason <text>', 'reason, shown by `edition show`')
     .action((argument: EditionArgument, options: Options) =>
       run(argument, options, (ctx, id) => cancelEdition(ctx, { ...options, edition: id }), describeCancel),
     );
-  addOperation('retry', 'retry exactly the failed deliveries', HELP.retry)
+  addOperation('retry', 'retry the failed deliveries; others stay untouched', HELP.retry)
     .option('--subscriber <address or id>', SUBSCRIBER)
     .action((argument: EditionArgument, options: Options) =>
       run(argument, options, (ctx, id) => retryFailed(ctx, { ...options, edition: id }), describeRetry),
@@ -127,7 +127,7 @@ function missing(what: string): PaperboyError {
 const HELP = {
   pause: `
 Batches already handed to the provider finish; no new ones start. All other deliveries stay scheduled.
-Resume with: edition resume. End the edition for good with: edition cancel.`,
+Resume with: edition resume. Cancel the edition permanently with: edition cancel.`,
   resume: `
 Due deliveries are sent with the next send slot. Deliveries more than ${LATENESS.lateAfterHours} hours late
 (${LATENESS.expiresAfterHours} if a daily quota held them back) are skipped as "too-late".
@@ -137,8 +137,8 @@ This cannot be undone. Sent digests stay sent; scheduled deliveries are skipped 
 papers are available to later editions. Batches already handed to the provider finish.
 If unsure, use: edition pause.`,
   retry: `
-Retries only deliveries that a provider refused for good or that could not be composed; the ledger lists them
-with the reason. Refused addresses and unsubscribed or suppressed subscribers stay failed.
+Retries only deliveries that a provider permanently rejected or that could not be composed; the ledger lists
+them with the reason. Rejected addresses and unsubscribed or suppressed subscribers stay failed.
 Fix the cause first.`,
   settle: `
 A delivery is uncertain when the connection or the worker failed after the email was handed over. Look up the
@@ -189,8 +189,8 @@ function describeResume({ edition, changed, waiting, due, tooLate, refusing }: R
   ];
   const refused =
     refusing.length > 0
-      ? `\nWARNING: ${refusing.join(' and ')} refused our account last time, so nothing is sent that way ` +
-        'for now. Only the next emails show whether that is resolved: ' +
+      ? `\nWARNING: ${refusing.join(' and ')} rejected our account on the last attempt, so nothing is ` +
+        'sent through it for now. Only the next emails show whether that is resolved: ' +
         `npm run paperboy -- edition show ${edition}`
       : '';
   return `${head} ${parts.join(' ')}${refused}`;

@@ -45,7 +45,7 @@ export function addEditionPapers(edition: Command, output: Output): void {
   const addCommand = (name: string, description: string) =>
     edition.command(name).description(description).argument('<edition>', EDITION, parseEdition);
 
-  addCommand('papers', 'list the candidate pool, best first, with the terms of each rank')
+  addCommand('papers', 'list the candidate pool, best first, with score terms and ranks')
     .option('--revision <number>', 'an older revision of the pool', REVISION)
     .option('--limit <number>', 'maximum number of papers', parseWholeNumber(1, 2_000), 30)
     .option('--json', 'print JSON')

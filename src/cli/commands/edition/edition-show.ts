@@ -67,9 +67,9 @@ function noEdition({ id, day }: EditionArgument, newest: string | undefined): Pa
     remedy:
       newest === undefined || newest < day
         ? `The daily run plans it; to plan it now: ${planIt}` +
-          `${newest === undefined ? '' : `. The newest is of ${newest}.`}`
+          `${newest === undefined ? '' : `. The newest edition is of ${newest}.`}`
         : 'No digest was sent, and past days are not caught up automatically. ' +
-          `The newest is of ${newest}: npm run paperboy -- edition show ${newest}`,
+          `The newest edition is of ${newest}: npm run paperboy -- edition show ${newest}`,
   });
 }
 

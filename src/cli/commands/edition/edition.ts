@@ -17,7 +17,7 @@ import { addEditionShow } from './edition-show.ts';
 
 /** `edition …`: status, planning and delivering by hand, operations, and the candidate pool. */
 export function addEdition(program: Command, output: Output): void {
-  const edition = program.command('edition').description('show, steer and edit editions');
+  const edition = program.command('edition').description('show, operate and edit editions');
   addEditionShow(edition, output);
   edition
     .command('plan')

@@ -34,7 +34,7 @@ export const ADVICE_TEXTS = {
     `Paused with ${deliveries(scheduled)} scheduled. Fix the cause, then resume. Deliveries more than ` +
     `${counted(lateAfterHours, 'hour')} late are skipped (${counted(expiresAfterHours, 'hour')} if a ` +
     'daily quota held them back).',
-  cancel: (button: string) => `To stop this edition for good, use “${button}”.`,
+  cancel: (button: string) => `To stop this edition permanently, use “${button}”.`,
   uncertain: (count: number) =>
     `${deliveries(count)} ${pluralForm(count, 'is', 'are')} uncertain: no result was recorded. Look up ` +
     'the Message-IDs below in the provider’s log.',

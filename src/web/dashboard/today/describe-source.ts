@@ -1,5 +1,6 @@
 import { FETCHING, isSource, SOURCES } from '../../../../config/sources.ts';
 import { addDays, dayOf, weekday } from '../../../day.ts';
+import { endSentence } from '../../../delivery/providers/describe-result.ts';
 import type { CategoryStatus } from '../../../papers/ingest/category-status.ts';
 import type { SourceStateRow, UsualArrival } from '../../../papers/ingest/source-queries.ts';
 import { counted, formatClock, formatFromNow } from '../frame/format.ts';
@@ -40,10 +41,10 @@ export function describeSource(row: SourceStateRow, usual: UsualArrival | undefi
       const times = row.failures > 1 ? `${counted(row.failures, 'time')} in a row` : 'on the last attempt';
       const success =
         row.succeededAt === null
-          ? 'It has never responded'
-          : `It last responded ${formatFromNow(row.succeededAt, now)}`;
+          ? 'It has never succeeded'
+          : `It last succeeded ${formatFromNow(row.succeededAt, now)}`;
       return (
-        `no response ${times} (${row.reason ?? 'unknown reason'}). ` +
+        `${times}: ${endSentence(row.reason ?? 'unknown reason')} ` +
         `${success} and is retried every hour; editions continue without it`
       );
     }

@@ -76,9 +76,7 @@ describe('more and less like a pick', () => {
   it('end at four times and a quarter', async () => {
     for (let number = 101; number <= 105; number += 1) await site.post(path('less', `2611.00${number}`));
     expect(await weights()).toEqual({ 'robotics-embodied': -2 });
-    expect(await (await site.get(path('less', '2611.00106'))).text()).toContain(
-      'Once more has no effect.',
-    );
+    expect(await (await site.get(path('less', '2611.00106'))).text()).toContain('Once more has no effect.');
   });
 
   it('say when they would only even out what was said before, and offer to mean it', async () => {

@@ -200,7 +200,8 @@ export const english = {
       heading: 'Change of email address',
       paragraphs: [
         'Someone with the link to your preferences asked to move your subscription to another address. The ' +
-          'change takes effect when it is confirmed there. After that, we no longer email this address.',
+          'change takes effect when it is confirmed there. After that, we will not email this ' +
+          'address anymore.',
         'If that was you, you do not need to do anything. If not, open your preferences and cancel the ' +
           'change.',
       ],
@@ -212,9 +213,9 @@ export const english = {
     },
 
     goodbye: {
-      subject: 'You are unsubscribed from Paperboy',
+      subject: 'You have been unsubscribed from Paperboy',
       preheader: 'We will not send any more digests to this address.',
-      heading: 'You are unsubscribed',
+      heading: 'You have been unsubscribed',
       paragraphs: [
         'We will not send any more digests to this address. Thank you for reading.',
         'Unsubscribed by mistake? You can subscribe again at any time.',

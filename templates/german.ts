@@ -28,7 +28,7 @@ export const german: typeof english = {
     quietSubject: 'Keine neuen Papers zu Ihren Interessen',
     more: (count) => `und ${counted(count, { one: 'weiteres', other: 'weitere' })}`,
     authors: (names, others) => {
-      if (names.length === 0) return others > 0 ? counted(others, { one: 'Autor/in', other: 'Autoren' }) : '';
+      if (names.length === 0) return others > 0 ? counted(others, { one: 'Autor', other: 'Autoren' }) : '';
       if (others === 0) return and(names);
       const rest = plural(others, { one: 'eine weitere Person', other: `${number(others)}\u00A0weitere` });
       return `${names.join(', ')} und ${rest}`;
@@ -55,7 +55,7 @@ export const german: typeof english = {
     everything: 'Alle Themen',
     outside: 'Außerhalb Ihrer Themen',
     editor: 'Auswahl der Redaktion',
-    edited: 'Zusammenfassung bearbeitet',
+    edited: 'Kurzfassung bearbeitet',
     units: {
       hf_upvotes: (count) => counted(count, { one: 'Upvote', other: 'Upvotes' }),
       hf_comments: (count) => counted(count, { one: 'Kommentar', other: 'Kommentare' }),
@@ -107,8 +107,8 @@ export const german: typeof english = {
       paragraphs: [
         'Diese Adresse wurde für ein Abonnement von Paperboy angegeben. Wenn Sie das waren, bestätigen Sie ' +
           'es bitte.',
-        'Sie erhalten dann einen kurzen Digest mit Forschungspapers im Trend, die zu Ihren Interessen ' +
-          'passen, und zu jedem Paper den Grund der Auswahl. Jede E-Mail enthält Links zu Ihren ' +
+        'Sie erhalten dann einen kurzen Digest mit Forschungspapieren, die im Trend liegen und zu Ihren ' +
+          'Interessen passen, und zu jedem Paper den Grund der Auswahl. Jede E-Mail enthält Links zu Ihren ' +
           'Einstellungen und zum Abbestellen.',
       ],
       action: 'Abonnement bestätigen',
@@ -124,8 +124,8 @@ export const german: typeof english = {
       heading: 'Möchten Sie Ihren Digest weiterhin erhalten?',
       paragraphs: [
         'Sie haben Paperboy mit dieser Adresse abonniert. Wir haben den Versand gestoppt, weil E-Mails ' +
-          'an Sie zurückkamen oder als Spam gemeldet wurden. Der Betreiber dieser Website hat Ihre ' +
-          'Adresse jetzt wieder freigegeben. Bestätigen Sie, um Ihren Digest wieder zu erhalten.',
+          'nicht zugestellt werden konnten oder als Spam gemeldet wurden. Der Betreiber dieser Website hat ' +
+          'Ihre Adresse jetzt wieder freigegeben. Bestätigen Sie, um Ihren Digest wieder zu erhalten.',
       ],
       action: 'Digest wieder erhalten',
       notes: (validHours) => [
@@ -140,8 +140,8 @@ export const german: typeof english = {
       heading: 'Willkommen',
       paragraphs: ['Ihr Abonnement ist bestätigt.'],
       hint:
-        'Je genauer Sie wählen, was Sie verfolgen, desto besser passt Ihre Auswahl. Sie können Themen, ' +
-        'Autoren, Organisationen und Stichwörter verfolgen.',
+        'Je genauer Sie Ihre Interessen angeben, desto besser passt Ihre Auswahl. Sie können Themen, ' +
+        'Autoren, Organisationen und Stichwörter wählen.',
       action: 'Einstellungen vornehmen',
       notes: [
         'Dieser Link öffnet jederzeit Ihre Einstellungen, ohne Passwort. Bewahren Sie diese E-Mail auf, ' +
@@ -154,8 +154,8 @@ export const german: typeof english = {
       preheader: 'Er öffnet Ihre Einstellungen.',
       heading: 'Ihr Link',
       paragraphs: [
-        'Sie haben den Link zu Ihren Einstellungen angefordert. Dort wählen Sie, was Sie verfolgen, wann ' +
-          'Ihr Digest ankommt und wie viele Papers er enthält. Auch abbestellen können Sie dort.',
+        'Sie haben den Link zu Ihren Einstellungen angefordert. Dort legen Sie fest, was Sie interessiert, ' +
+          'wann Ihr Digest ankommt und wie viele Papers er enthält. Auch abbestellen können Sie dort.',
       ],
       action: 'Meine Einstellungen öffnen',
       notes: (validHours) => [
@@ -172,7 +172,7 @@ export const german: typeof english = {
       paragraphs: [
         'Diese Adresse wurde als neue Adresse eines Paperboy-Abonnements angegeben. Wenn Sie das waren, ' +
           'bestätigen Sie es bitte.',
-        'Alles andere bleibt gleich: was Sie verfolgen, Ihr Zeitplan und welche Papers Sie bereits ' +
+        'Alles andere bleibt gleich: Ihre Interessen, Ihr Zeitplan und welche Papers Sie bereits ' +
           'erhalten haben.',
       ],
       action: 'Diese Adresse verwenden',

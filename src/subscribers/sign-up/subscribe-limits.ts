@@ -23,7 +23,7 @@ function refuse(waitMs: number): void {
   if (waitMs === 0) return;
   throw new PaperboyError({
     code: 'SUBSCRIBE_LIMITED',
-    message: 'Too many sign-ups from this network in the last hour.',
+    message: 'Too many sign-up requests in the last hour.',
     remedy: 'Try again in an hour.',
     retry: 'later',
     retryAfterMs: waitMs,

@@ -229,7 +229,9 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       await withPage(plain, async (page) => {
         await page.goto(`${web.url}/leave/${reader.unsubscribeKey}`);
         await page.getByRole('button', { name: 'Unsubscribe' }).click();
-        expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('You are unsubscribed');
+        expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(
+          'You have been unsubscribed',
+        );
       });
       expect((await findSubscriberByAddress(ctx.db, 'leaver@example.com'))?.state).toBe('unsubscribed');
     });

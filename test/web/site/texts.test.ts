@@ -71,12 +71,6 @@ describe('page texts', () => {
       authors(['A', 'B'], 1_200),
       authors([], 1),
       authors([], 0),
-    ]).toEqual([
-      'A und B',
-      'A und eine weitere Person',
-      'A, B und 1.200\u00A0weitere',
-      '1\u00A0Autor/in',
-      '',
-    ]);
+    ]).toEqual(['A und B', 'A und eine weitere Person', 'A, B und 1.200\u00A0weitere', '1\u00A0Autor', '']);
   });
 });

@@ -37,7 +37,7 @@ const en = {
 
 const de: typeof en = {
   heading: 'Archiv',
-  description: 'Forschungspapers im Trend, Tag für Tag, nach dem damaligen Stand.',
+  description: 'Forschungspapiere im Trend, Tag für Tag, nach dem damaligen Stand.',
   about: 'Was an jedem Tag im Trend lag, nach dem damaligen Stand.',
   papers: (count) => `aus ${german.counted(count, { one: 'Paper', other: 'Papers' })}`,
   none: {
@@ -45,7 +45,7 @@ const de: typeof en = {
     paragraphs: ['Der erste Tag erscheint hier, sobald Papers gesammelt und bewertet sind.'],
   },
   day: (date) => `Im Trend am ${date}`,
-  dayDescription: (date, title) => `Forschungspapers im Trend am ${date}: ${title}`,
+  dayDescription: (date, title) => `Forschungspapiere im Trend am ${date}: ${title}`,
   rankedAt: (day, time, papers) =>
     `Stand: ${german.date(day)}, ${time}\u00A0Uhr UTC, aus ` +
     `${german.counted(papers, { one: 'Paper', other: 'Papers' })} dieses Tages und der Tage davor.`,

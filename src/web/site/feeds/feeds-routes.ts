@@ -20,7 +20,7 @@ import { jsonFeed } from './json-feed.ts';
 /** Texts of the feeds themselves, in English only: a feed has one address for every language. */
 const FEED_TEXTS = {
   picks: 'Your picks',
-  description: 'New research papers and why each is worth a look, newest first.',
+  description: 'New research papers, each with the reason it stands out, newest first.',
   picksDescription:
     'The papers picked for you, as in your digests. This address is private, so do not share it.',
 };

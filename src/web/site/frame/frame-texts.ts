@@ -36,7 +36,7 @@ const en = {
   language: 'Language',
   errors: errorTexts.en,
   /** Shown above a form that the rate limit refused. */
-  rateLimited: 'Too many requests came from your network in the last hour. Try again in an hour.',
+  rateLimited: 'Too many requests in the last hour. Try again in an hour.',
   strip: {
     heading: 'Get trending papers in your inbox',
     label: 'Email address',
@@ -58,11 +58,11 @@ const de: typeof en = {
     outbox: 'Postausgang',
   },
   description:
-    'Forschungspapers im Trend, jeden Tag nach Themen sortiert, und eine kurze E-Mail mit denen, die zu ' +
+    'Forschungspapiere im Trend, jeden Tag nach Themen sortiert, und eine kurze E-Mail mit denen, die zu ' +
     'Ihren Interessen passen.',
   sources:
-    'Papers und Zahlen stammen von Hugging Face Daily Papers und arXiv. Wir danken arXiv für die Nutzung ' +
-    'seiner offenen Schnittstellen.',
+    'Papers und Zahlen stammen von Hugging Face Daily Papers und arXiv. Wir danken arXiv dafür, dass wir ' +
+    'seine offenen Schnittstellen nutzen dürfen.',
   links: {
     today: 'Papers von heute lesen',
     myLink: 'Meinen Link zusenden',
@@ -73,14 +73,13 @@ const de: typeof en = {
   archive: 'Archiv',
   feed: 'Feed (Atom)',
   feeds: {
-    all: 'Forschungspapers im Trend',
-    topic: (label) => `Forschungspapers im Trend: ${label}`,
+    all: 'Forschungspapiere im Trend',
+    topic: (label) => `Forschungspapiere im Trend: ${label}`,
   },
   language: 'Sprache',
   errors: errorTexts.de,
   rateLimited:
-    'Aus Ihrem Netzwerk kamen in der letzten Stunde zu viele Anfragen. Bitte versuchen Sie es in einer ' +
-    'Stunde noch einmal.',
+    'In der letzten Stunde gab es zu viele Anfragen. Bitte versuchen Sie es in einer Stunde noch einmal.',
   strip: {
     heading: 'Papers im Trend per E-Mail',
     label: 'E-Mail-Adresse',

@@ -52,7 +52,8 @@ const de: typeof en = {
   effect: (topic, weight) =>
     `Ab Ihrem nächsten Digest zählen ${papersOn.de(topic)} bei Ihrer Auswahl ` +
     `${weight === 0 ? 'wieder so viel wie alle anderen' : weightText(weight, 'de')}.`,
-  notFollowed: 'Sie verfolgen dieses Thema nicht. Seine Papers werden so berücksichtigt, als täten Sie es.',
+  notFollowed:
+    'Sie folgen diesem Thema nicht. Wir berücksichtigen seine Papers trotzdem so, als würden Sie ihm folgen.',
   limitReached: 'Das haben Sie schon zu mehreren Papers dieses Themas angegeben. Ein weiteres ändert nichts.',
   reversible: 'Sie können das hier jederzeit rückgängig machen.',
   button: { more: 'Mehr davon', less: 'Weniger davon' },
@@ -66,7 +67,7 @@ const de: typeof en = {
     heading: 'Kein Thema zum Anpassen',
     paragraphs: [
       'Dieses Paper passt zu keinem unserer Themen gut genug. In Ihren Einstellungen können Sie seine ' +
-        'Stichwörter, Autoren oder seine Organisation verfolgen oder ausblenden.',
+        'Stichwörter, Autoren oder seine Organisation auswählen oder ausblenden.',
     ],
   },
 };

@@ -69,11 +69,11 @@ const en = {
 };
 
 const de: typeof en = {
-  home: 'Forschungspapers im Trend',
+  home: 'Forschungspapiere im Trend',
   newest: (date) => `Neueste Papers: ${date}`,
   sample: 'Das sind Beispielpapers, die mit Paperboy ausgeliefert werden, weil keine Quelle erreichbar war.',
   count: (papers) => german.counted(papers, { one: 'Paper', other: 'Papers' }),
-  description: (period) => `Forschungspapers im Trend: ${period}.`,
+  description: (period) => `Forschungspapiere im Trend: ${period}.`,
   week: (week, from, to) => `Woche ${week}: ${german.dateRange(from, to)}`,
   weekName: (week) => `Woche ${week}`,
   neighbors: 'Früher und später',

@@ -29,8 +29,8 @@ const en = {
   invalid: {
     heading: 'This link is not valid',
     paragraphs: [
-      `It may have been cut off. Open the link ${english.quoted(TEXTS.en.digest.preferences)} in your latest ` +
-        'digest again, or copy all of it. If you erased your data, the link no longer works.',
+      `It may have been cut off. Open the link ${english.quoted(TEXTS.en.digest.preferences)} in your ` +
+        'latest digest again, or copy the whole link. If you erased your data, the link no longer works.',
     ],
   },
 
@@ -92,9 +92,9 @@ const de: typeof en = {
       'Ihr Abonnement ist noch nicht bestätigt. Bitte öffnen Sie zuerst den Link in der Bestätigungs-E-Mail.',
     paused: 'Ihr Abonnement ist pausiert. Änderungen gelten, sobald es fortgesetzt wird.',
     suppressed:
-      'E-Mails an Ihre Adresse kamen zurück oder wurden als Spam gemeldet, deshalb versenden wir keine ' +
-      'mehr. Wenn Sie wieder welche erhalten möchten, wenden Sie sich bitte an den Betreiber dieser ' +
-      'Website.',
+      'E-Mails an Ihre Adresse konnten nicht zugestellt werden oder wurden als Spam gemeldet, deshalb ' +
+      'versenden wir keine mehr. Wenn Sie wieder welche erhalten möchten, wenden Sie sich bitte an den ' +
+      'Betreiber dieser Website.',
   },
   ended: {
     heading: 'Dieses Abonnement ist beendet',
@@ -106,13 +106,13 @@ const de: typeof en = {
   invalid: {
     heading: 'Dieser Link ist ungültig',
     paragraphs: [
-      `Vielleicht wurde er abgeschnitten. Öffnen Sie den Link ${german.quoted(TEXTS.de.digest.preferences)} in ` +
-        'Ihrem letzten Digest noch einmal oder kopieren Sie ihn vollständig. Wenn Sie Ihre Daten gelöscht ' +
-        'haben, funktioniert der Link nicht mehr.',
+      `Vielleicht wurde er abgeschnitten. Öffnen Sie den Link ` +
+        `${german.quoted(TEXTS.de.digest.preferences)} in Ihrem letzten Digest noch einmal oder kopieren ` +
+        'Sie ihn vollständig. Wenn Sie Ihre Daten gelöscht haben, funktioniert der Link nicht mehr.',
     ],
   },
 
-  follow: 'Was möchten Sie verfolgen?',
+  follow: 'Was interessiert Sie?',
   followHint: 'Ohne Auswahl erhalten Sie, was insgesamt im Trend liegt.',
   linesHint: 'Ein Eintrag pro Zeile.',
   mute: 'Ausblenden',
@@ -153,7 +153,7 @@ const de: typeof en = {
     language: () => 'Wählen Sie eine der Sprachen.',
     length: (entry) => `${german.quoted(entry)} muss 2 bis 120 Zeichen lang sein.`,
     contradiction: (entry) =>
-      `${german.quoted(entry)} wird verfolgt und zugleich ausgeblendet. Entfernen Sie einen der Einträge.`,
+      `${german.quoted(entry)} ist zugleich ausgewählt und ausgeblendet. Entfernen Sie einen der Einträge.`,
     tooMany: () => 'Geben Sie insgesamt höchstens 200 Einträge ein.',
   },
 };

@@ -7,7 +7,7 @@ const { en: english, de: german } = FORMATS;
 /** Weight of a topic in words: above 0 doubled that many times, below 0 halved that many times. */
 const WEIGHTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: { '-2': 'a quarter as much', '-1': 'half as much', '1': 'twice as much', '2': 'four times as much' },
-  de: { '-2': 'nur ein Viertel', '-1': 'nur halb', '1': 'doppelt', '2': 'vierfach' },
+  de: { '-2': 'nur zu einem Viertel', '-1': 'nur zur Hälfte', '1': 'doppelt', '2': 'vierfach' },
 };
 
 /** Effect of a topic weight, to follow "count" or "zählen"; empty for 0. */
@@ -59,8 +59,8 @@ const en = {
     export: 'Download my data (JSON)',
     erase: 'Erase my data',
     eraseHint:
-      'This permanently deletes everything about you and ends your subscription. Links in old emails stop ' +
-      'working, and we will not email you again. To continue, type this word:',
+      'This permanently deletes your data and ends your subscription. Links in old emails stop working, ' +
+      'and we will not email you again. To continue, type this word:',
     word: 'ERASE',
     field: 'Confirmation word',
     button: 'Erase my data permanently',
@@ -114,7 +114,7 @@ const de: typeof en = {
     export: 'Meine Daten herunterladen (JSON)',
     erase: 'Meine Daten löschen',
     eraseHint:
-      'Das löscht alles über Sie endgültig und beendet Ihr Abonnement. Links in alten E-Mails ' +
+      'Das löscht Ihre Daten endgültig und beendet Ihr Abonnement. Links in alten E-Mails ' +
       'funktionieren nicht mehr, und Sie erhalten keine E-Mails mehr von uns. Um fortzufahren, geben Sie ' +
       'dieses Wort ein:',
     word: 'LÖSCHEN',

@@ -49,7 +49,7 @@ const en = {
 const de: typeof en = {
   heading: 'Suche',
   title: (query) => `Suche: ${query}`,
-  description: 'Forschungspapers suchen: nach Titel, Stichwörtern, Autor, Organisation oder arXiv-ID.',
+  description: 'Forschungspapiere suchen: nach Titel, Stichwörtern, Autor, Organisation oder arXiv-ID.',
   label: 'Titel, Stichwörter, Autor, Organisation oder arXiv-ID',
   button: 'Suchen',
   filters: 'Thema und Zeitraum',

@@ -28,8 +28,8 @@ const en = {
   invalid: {
     heading: 'This link is not valid',
     paragraphs: [
-      'It may have been cut off. Open it from the email again, or copy all of it. If you have unsubscribed ' +
-        'since, subscribe again.',
+      'It may have been cut off. Open it from the email again, or copy the whole link. If you have ' +
+        'unsubscribed since, subscribe again.',
     ],
   },
 };
@@ -38,7 +38,8 @@ const de: typeof en = {
   ask: {
     heading: 'Abonnement bestätigen',
     paragraphs: [
-      'Klicken Sie auf die Schaltfläche, um Paperboy an die Adresse zu erhalten, an die dieser Link ging.',
+      'Klicken Sie auf die Schaltfläche, um Paperboy an die Adresse zu erhalten, an die dieser Link ' +
+        'gesendet wurde.',
     ],
     button: 'Abonnement bestätigen',
     after:
@@ -48,7 +49,7 @@ const de: typeof en = {
     heading: 'Abonnement bestätigt',
     paragraphs: [
       'Eine Willkommens-E-Mail ist unterwegs. Darin steht, wann Ihr erster Digest ankommt. Je genauer Sie ' +
-        'wählen, was Sie verfolgen, desto besser passt Ihre Auswahl.',
+        'Ihre Interessen angeben, desto besser passt Ihre Auswahl.',
     ],
     choose: 'Einstellungen vornehmen',
   },

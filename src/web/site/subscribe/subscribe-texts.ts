@@ -71,7 +71,7 @@ const de: typeof en = {
       'Abonnieren Ihre Adresse ein.',
     more: 'Zeitplan und weitere Interessen',
   },
-  what: 'Was möchten Sie verfolgen?',
+  what: 'Was interessiert Sie?',
   when: 'Wann soll der Digest ankommen?',
   where: 'Wohin sollen wir ihn senden?',
   queries: 'Stichwörter',

@@ -18,9 +18,9 @@ const en = {
 const de: typeof en = {
   heading: 'Themen',
   description:
-    'Die Themen, nach denen neue Forschungspapers sortiert werden, von Sprachmodellen bis Robotik.',
+    'Die Themen, nach denen neue Forschungspapiere sortiert werden, von Sprachmodellen bis Robotik.',
   all: 'Alle Themen',
-  about: (label, description) => `Neue Forschungspapers zu ${label}. ${description}`,
+  about: (label, description) => `Neue Forschungspapiere zu ${label}. ${description}`,
   count: (papers) =>
     `${german.counted(papers, { one: 'Paper', other: 'Papers' })} in den letzten 30\u00A0Tagen`,
   none: 'Keine Papers zu diesem Thema in den letzten 30\u00A0Tagen.',

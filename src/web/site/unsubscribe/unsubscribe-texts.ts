@@ -11,7 +11,7 @@ const en = {
     button: 'Unsubscribe',
   },
   done: {
-    heading: 'You are unsubscribed',
+    heading: 'You have been unsubscribed',
     paragraphs: ['We will not send any more emails to this address. Thank you for reading.'],
     changedMind: 'Changed your mind?',
   },
@@ -51,7 +51,8 @@ const de: typeof en = {
   ask: {
     heading: 'Abbestellen?',
     paragraphs: [
-      'Klicken Sie auf die Schaltfläche, um alle E-Mails an die Adresse zu beenden, an die dieser Link ging.',
+      'Klicken Sie auf die Schaltfläche, damit die Adresse, an die dieser Link gesendet wurde, keine ' +
+        'E-Mails mehr erhält.',
     ],
     button: 'Abbestellen',
   },

@@ -37,8 +37,9 @@ const en = {
   erased: {
     heading: 'Your data was erased',
     paragraphs: [
-      'We deleted everything about you and will not email you again. Only anonymous totals remain. Thank ' +
-        'you for reading.',
+      'We deleted your data and will not email you again. Only anonymous totals remain and, if we ' +
+        'had stopped emailing your address before, a hash of it that keeps us from emailing it. Thank you ' +
+        'for reading.',
     ],
   },
 };
@@ -58,7 +59,7 @@ const de: typeof en = {
       heading: 'Diese Adresse verwenden?',
       paragraphs: [
         'Klicken Sie auf die Schaltfläche, um Ihre Digests an die Adresse zu erhalten, an die dieser Link ' +
-          'ging.',
+          'gesendet wurde.',
       ],
       button: 'Diese Adresse verwenden',
       after: 'Alles andere bleibt unverändert.',
@@ -82,8 +83,9 @@ const de: typeof en = {
   erased: {
     heading: 'Ihre Daten wurden gelöscht',
     paragraphs: [
-      'Wir haben alles über Sie gelöscht und senden Ihnen keine E-Mails mehr. Nur anonyme Summen bleiben ' +
-        'erhalten. Danke fürs Lesen.',
+      'Wir haben Ihre Daten gelöscht und senden Ihnen keine E-Mails mehr. Es bleiben nur anonyme Summen ' +
+        'und, falls der Versand an Ihre Adresse gesperrt war, ein Hash davon, der weitere E-Mails ' +
+        'verhindert. Danke fürs Lesen.',
     ],
   },
 };

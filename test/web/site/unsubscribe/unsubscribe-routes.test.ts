@@ -86,7 +86,7 @@ describe('leaving', () => {
       null,
       null,
     ]);
-    expect(await answer.text()).toContain('<h1>You are unsubscribed</h1>');
+    expect(await answer.text()).toContain('<h1>You have been unsubscribed</h1>');
     expect(await stateOf()).toBe('unsubscribed');
     const unknown = await send(UNKNOWN, init);
     expect([unknown.status, unknown.headers.get('Location')]).toEqual([200, null]);

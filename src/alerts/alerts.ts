@@ -24,7 +24,7 @@ export async function raiseAlert(
 ): Promise<void> {
   const remedy = ALERT_KINDS[alert.code].remedy(alert.subject);
   const isNew = await raiseAlertRow(trx ?? ctx.db, { ...alert, remedy }, ctx.clock.now());
-  if (isNew) ctx.log.error({ ...alert, remedy }, 'alert');
+  if (isNew) ctx.log.error({ ...alert, remedy }, 'alert opened');
 }
 
 /** Ends the open alert with this code and subject, if there is one. */

@@ -42,8 +42,8 @@ export async function receiveResendWebhook(
 
 /**
  * Receives an SNS message: an SES report, or the confirmation of our subscription, which is answered at once.
- * Throws PaperboyError `SNS_SILENT` when SNS does not respond, and any error that kept the report from being
- * stored.
+ * Throws PaperboyError `SNS_UNREACHABLE` when SNS does not respond, and any error that kept the report from
+ * being stored.
  */
 export async function receiveSnsMessage(
   ctx: InboundContext,
@@ -91,7 +91,7 @@ async function confirmSubscription(
     await fetchSns(url);
   } catch (cause) {
     throw new PaperboyError({
-      code: 'SNS_SILENT',
+      code: 'SNS_UNREACHABLE',
       message: 'The subscription to the SNS topic could not be confirmed.',
       remedy: 'SNS retries. If that fails as well, request a confirmation in the SNS console.',
       retry: 'later',

@@ -4,7 +4,7 @@ import type { Database } from '../db/schema.ts';
 type Db = Kysely<Database> | Transaction<Database>;
 
 /** Longer than the reach of any pool, weekly ones included. */
-const LEFT_OUT_DAYS = 8;
+const QUARANTINE_DAYS = 8;
 
 export interface QuarantinedPaper {
   paperId: string;
@@ -18,7 +18,7 @@ export interface QuarantinedPaper {
  * tried again.
  */
 export async function readQuarantined(db: Db, now: Date): Promise<QuarantinedPaper[]> {
-  const since = new Date(now.getTime() - LEFT_OUT_DAYS * 86_400_000);
+  const since = new Date(now.getTime() - QUARANTINE_DAYS * 86_400_000);
   const { rows } = await sql<QuarantinedPaper>`
     select paper_id as "paperId", step, reason from left_out_papers
     where found_at > ${since} and content_hash is not distinct from (

@@ -44,8 +44,9 @@ export type DryRunStep =
 export interface DeliveryPreview {
   edition: string;
   state: EditionState;
-  /** Failed deliveries that would be retried, and those that must not be emailed, by reason. */
+  /** Failed deliveries that would be retried. */
   retried: number;
+  /** Failed deliveries of ineligible subscribers, by reason. Stored dry runs have this key. */
   notMailable: Record<string, number>;
   /** Retried deliveries that a provider accepted before, or may have. */
   twice: number;
@@ -138,11 +139,11 @@ function composedSentence({ composed, planned }: Step<'rank'>): string {
 }
 
 function deliverSentence(preview: DeliveryPreview): string {
-  const { edition, state, retried, notMailable, twice, due } = preview;
-  const blocked = sumCounts(notMailable);
+  const { edition, state, retried, notMailable: ineligible, twice, due } = preview;
+  const blocked = sumCounts(ineligible);
   const parts = [
     `${pluralize(retried, 'failed delivery', 'failed deliveries')} retried`,
-    ...(blocked > 0 ? [`${blocked} not retried (${describeCounts(notMailable)})`] : []),
+    ...(blocked > 0 ? [`${blocked} not retried (${describeCounts(ineligible)})`] : []),
     ...(due > 0 ? [`${pluralize(due, 'due delivery', 'due deliveries')} sent`] : []),
     `${twice} may arrive twice`,
   ];

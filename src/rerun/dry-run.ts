@@ -150,15 +150,15 @@ async function previewDeliver(ctx: DryRunContext, input: RerunSubject): Promise<
   const editions: DeliveryPreview[] = [];
   for (const { id, state, failed } of await readTotals(ctx.db, input.day)) {
     if (input.edition !== null && input.edition !== id) continue;
-    const notMailable = await countIneligible(ctx.db, id);
+    const ineligible = await countIneligible(ctx.db, id);
     const { due, acceptedBefore } = await countForDelivery(ctx.db, id, now);
     const ended = state === 'cancelled' || state === 'skipped';
-    const retried = ended ? 0 : failed - sumCounts(notMailable);
+    const retried = ended ? 0 : failed - sumCounts(ineligible);
     editions.push({
       edition: id,
       state,
       retried,
-      notMailable,
+      notMailable: ineligible,
       twice: retried === 0 ? 0 : acceptedBefore,
       due,
     });

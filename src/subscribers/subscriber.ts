@@ -51,7 +51,7 @@ export function requireAddress(text: string): string {
   throw new PaperboyError({
     code: 'ADDRESS_INVALID',
     message: 'This is not a valid email address.',
-    remedy: 'Enter an address such as name@example.org.',
+    remedy: 'Enter an address like name@example.org.',
   });
 }
 

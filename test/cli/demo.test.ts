@@ -42,7 +42,7 @@ describe('the demo', () => {
     const directory = dataDirectory();
     const first = await demo(directory);
     expect(first).toMatchObject({ code: 0 });
-    expect(first.out).toMatch(/is unreachable/);
+    expect(first.out).toMatch(/Daily Papers is unavailable: it did not respond/);
     expect(first.out).toMatch(/the bundled sample: the newest list is of 2026-04-17/);
     const [mail, ...more] = await readOutbox(directory);
     expect(more).toEqual([]);
@@ -53,7 +53,7 @@ describe('the demo', () => {
     expect(mail?.headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click');
     const again = await demo(directory);
     expect(again).toMatchObject({ code: 0 });
-    expect(again.out).toContain('all subscribers already have this edition');
+    expect(again.out).toContain('every subscriber already has this digest');
     expect(await readOutbox(directory)).toEqual([mail]);
     expect(await totals(directory, '2026-04-17')).toMatchObject({
       audience: 1,

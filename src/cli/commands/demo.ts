@@ -11,6 +11,7 @@ import { sumTotals } from '../../delivery/status/totals.ts';
 import { readTotals } from '../../delivery/status/totals-queries.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import { createLog } from '../../log.ts';
+import { describeSourceFailure } from '../../papers/ingest/source-state.ts';
 import { pluralize } from '../../plural.ts';
 import type { Clock, PaperSource } from '../../ports.ts';
 import { dailyRun } from '../../queue/flows.ts';
@@ -165,7 +166,8 @@ async function findNewestDay(
       output.out(`Source     ${source.label}: the newest list is of ${newest.day}\n`);
       return { source, day: newest.day };
     } catch (error) {
-      output.out(`           ${source.label} is unreachable: ${reasonOf(error)}\n`);
+      const reason = describeSourceFailure(source.label, reasonOf(error));
+      output.out(`           ${source.label} is unavailable: ${reason}\n`);
     }
   }
   throw new PaperboyError({

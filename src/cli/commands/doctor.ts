@@ -14,9 +14,9 @@ import { describeAlerts } from '../terminal/describe-alerts.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 
 interface Check {
-  what: string;
+  name: string;
   ok: boolean;
-  finding: string;
+  result: string;
 }
 
 /** `doctor`: prints the configuration without secrets and checks everything that must respond. */
@@ -32,7 +32,9 @@ export function addDoctor(program: Command, output: Output): void {
         // When the database does not respond or has an old schema, the checks above report it.
         alerts: await readOpenAlerts(ctx.db).catch((): OpenAlert[] => []),
       }));
-      writeReport(output, options.json, result, () =>
+      // --json keeps its keys.
+      const checks = result.checks.map(({ name, ok, result: finding }) => ({ what: name, ok, finding }));
+      writeReport(output, options.json, { ...result, checks }, () =>
         [
           describe(result.configuration, result.checks),
           ...(result.alerts.length > 0 ? [describeAlerts(result.alerts)] : []),
@@ -44,7 +46,7 @@ export function addDoctor(program: Command, output: Output): void {
         code: 'DOCTOR_CHECKS_FAILED',
         message:
           `${failed.length} of ${pluralize(result.checks.length, 'check', 'checks')} failed: ` +
-          `${failed.map((check) => check.what).join(', ')}.`,
+          `${failed.map((check) => check.name).join(', ')}.`,
         remedy: 'See the FAIL lines above.',
       });
     });
@@ -67,8 +69,8 @@ async function examine(ctx: Installation): Promise<Check[]> {
   const outages = await readOutages(ctx).catch((): ProviderOutage[] => []);
   for (const { name, mailer } of ctx.providers) {
     const outage = outages.find(({ provider }) => provider === name);
-    const answer = await check(`mailer ${name}`, () => mailer.check());
-    checks.push(answer.ok && outage ? withLastResult(answer, outage) : answer);
+    const signIn = await check(`mailer ${name}`, () => mailer.check());
+    checks.push(signIn.ok && outage ? withLastResult(signIn, outage) : signIn);
   }
   checks.push(await check('webhooks', async () => describeWebhooks(ctx.env, ctx.clock.now())));
   for (const source of ctx.sources.filter((each) => (ctx.env.SOURCES as string[]).includes(each.name))) {
@@ -85,22 +87,22 @@ async function examine(ctx: Installation): Promise<Check[]> {
 }
 
 /** A successful sign-in proves nothing while the provider accepts no email: its last results count too. */
-function withLastResult(answer: Check, outage: ProviderOutage): Check {
-  const finding = `${endSentence(answer.finding)} But ${describeOutage(outage)}`;
-  if (outage.kind === 'allowance') return { ...answer, finding };
+function withLastResult(passed: Check, outage: ProviderOutage): Check {
+  const result = `${endSentence(passed.result)} But ${describeOutage(outage)}`;
+  if (outage.kind === 'allowance') return { ...passed, result };
   const ok = outage.state === 'closed';
   const next = ok
     ? 'Only the next emails show whether that is resolved.'
     : 'It is retried automatically. Resume an edition that was paused for it with: ' +
       'npm run paperboy -- edition resume today';
-  return { ...answer, ok, finding: `${finding} ${next}` };
+  return { ...passed, ok, result: `${result} ${next}` };
 }
 
-async function check(what: string, ask: () => Promise<string>): Promise<Check> {
+async function check(name: string, probe: () => Promise<string>): Promise<Check> {
   try {
-    return { what, ok: true, finding: await ask() };
+    return { name, ok: true, result: await probe() };
   } catch (error) {
-    return { what, ok: false, finding: reasonOf(error) };
+    return { name, ok: false, result: reasonOf(error) };
   }
 }
 
@@ -109,6 +111,6 @@ function describe(configuration: Record<string, string>, checks: readonly Check[
   return [
     ...Object.entries(configuration).map(([name, value]) => `${name.padEnd(width)}  ${value}`),
     '',
-    ...checks.map(({ what, ok, finding }) => `${ok ? 'OK  ' : 'FAIL'} ${what}: ${finding}`),
+    ...checks.map(({ name, ok, result }) => `${ok ? 'OK  ' : 'FAIL'} ${name}: ${result}`),
   ].join('\n');
 }

@@ -31,19 +31,21 @@ export function addRestored(program: Command, output: Output): void {
     .addHelpText('after', HELP)
     .action(async ({ lostAt, operator, json }: Options) => {
       const done = await withInstallation({}, (ctx) => recoverAfterRestore(ctx, { lostAt, operator }));
-      writeReport(output, json, done, () => describe(done));
+      // --json keeps its key.
+      const { transactionalEmails: letters, ...rest } = done;
+      writeReport(output, json, { ...rest, letters }, () => describe(done));
     });
 }
 
-function describe({ editions, skipped, letters }: RestoreReport): string {
+function describe({ editions, skipped, transactionalEmails }: RestoreReport): string {
   return [
     editions.length === 0 ? 'No edition was unfinished.' : 'Paused until you resume them:',
     ...editions.map(({ edition, uncertain }) => `  ${edition}: ${describeDeliveries(uncertain)} uncertain`),
     ...(skipped.length > 0 ? [`Not in the backup, and not sent again: ${skipped.join(', ')}`] : []),
-    ...(letters > 0
+    ...(transactionalEmails > 0
       ? [
-          `${pluralize(letters, 'transactional email', 'transactional emails')} may not have been sent. ` +
-            'Subscribers can request them again.',
+          `${pluralize(transactionalEmails, 'transactional email', 'transactional emails')} may not have ` +
+            'been sent. Subscribers can request them again.',
         ]
       : []),
     ...editions.flatMap(({ edition }) => [

@@ -29,7 +29,7 @@ export interface RestoreReport {
   /** Skipped editions, of days that the backup does not contain. */
   skipped: string[];
   /** Transactional emails, and requests for one, with an unknown outcome. */
-  letters: number;
+  transactionalEmails: number;
 }
 
 const REASON = 'restored from a backup: it may have been sent between the backup and the loss';
@@ -62,13 +62,13 @@ export async function recoverAfterRestore(
     const { uncertain } = await pauseRestoredEdition(ctx, edition, input);
     editions.push({ edition, uncertain });
   }
-  const letters = await ctx.db.transaction().execute(async (trx) => {
-    const letters = await markTransactionalUncertain(trx, REASON, now);
-    const after = { lostAt: lostAt.toISOString(), editions, skipped, letters };
+  const transactionalEmails = await ctx.db.transaction().execute(async (trx) => {
+    const uncertain = await markTransactionalUncertain(trx, REASON, now);
+    const after = { lostAt: lostAt.toISOString(), editions, skipped, letters: uncertain };
     await insertAuditEntry(trx, { operator, verb: 'restored', subject: open, after }, now);
-    return letters;
+    return uncertain;
   });
-  return { editions, skipped, letters };
+  return { editions, skipped, transactionalEmails };
 }
 
 /** Skips the days between the newest edition of the backup and the one open at the loss: nothing is known. */

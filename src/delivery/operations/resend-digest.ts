@@ -35,7 +35,7 @@ export interface ResendReport extends OperationReport {
  * Sends a subscriber's digest of an edition again, with the same papers and Message-ID, so that an email
  * program that has the first one shows a single email. A failed delivery is composed again, as in a retry.
  * Throws PaperboyError `NOT_CONFIRMED`, `EDITION_UNKNOWN`, `EDITION_STATE`, `SUBSCRIBER_UNKNOWN`,
- * `MAY_NOT_BE_MAILED`, `POOL_GONE`, `NOTHING_TO_DO`.
+ * `SUBSCRIBER_INELIGIBLE`, `POOL_GONE`, `NOTHING_TO_DO`.
  */
 export async function resendDigest(ctx: OperationContext, input: ResendInput): Promise<ResendReport> {
   return runOperation<ResendReport>(ctx, input, 'resend', async (trx, edition, now) => {
@@ -85,9 +85,11 @@ async function requireEligible(
     skipReasonFor(state) ?? ((await findSuppressed(trx, [address])).size > 0 ? 'suppressed' : null);
   if (obstacle === null) return;
   throw new PaperboyError({
-    code: 'MAY_NOT_BE_MAILED',
+    code: 'SUBSCRIBER_INELIGIBLE',
     message: `This subscriber is not eligible (${obstacle}), so nothing was sent.`,
-    remedy: 'Only the subscriber can change that, by subscribing again.',
+    remedy:
+      'Unsuppress a suppressed address. Otherwise only the subscriber can change this, by confirming, ' +
+      'resuming or subscribing again.',
   });
 }
 

@@ -16,7 +16,7 @@ export interface RetryReport extends OperationReport {
   /** Failed deliveries that are now scheduled. */
   planned: number;
   /** Number of deliveries by reason that stay failed because their subscriber is no longer eligible. */
-  notMailable: Record<string, number>;
+  ineligible: Record<string, number>;
 }
 
 /**
@@ -35,14 +35,14 @@ export async function retryFailed(
     const state = await reopenEdition(trx, edition);
     const before = await countDeliveriesByState(trx, edition.id);
     const which = { edition: edition.id, states: ['failed'] as const, subscriberId, eligibleOnly: true };
-    const notMailable = await countIneligible(trx, edition.id, subscriberId);
+    const ineligible = await countIneligible(trx, edition.id, subscriberId);
     const planned = await rescheduleDeliveries(trx, which, 'retried by an operator', now);
     if (planned === 0) {
-      throw sumCounts(notMailable) === 0
+      throw sumCounts(ineligible) === 0
         ? await noneInState(trx, edition.id, 'failed', subscriberId)
         : nothingToDo(
             edition.id,
-            `no failed deliveries to eligible subscribers (${describeCounts(notMailable)})`,
+            `no failed deliveries to eligible subscribers (${describeCounts(ineligible)})`,
           );
     }
     const audit = {
@@ -50,10 +50,11 @@ export async function retryFailed(
       after: {
         state,
         planned,
-        notMailable,
+        // Stored audit entries have this key.
+        notMailable: ineligible,
         ...(subscriberId === undefined ? {} : { subscriber: subscriberId }),
       },
     };
-    return { report: { edition: edition.id, state, planned, notMailable }, audit };
+    return { report: { edition: edition.id, state, planned, ineligible }, audit };
   });
 }

@@ -33,7 +33,7 @@ export interface TestDigestReport {
 /**
  * Sends one digest of an edition to an address as a test, with a marked subject and links that lead nowhere,
  * through the channel of transactional emails. It is not a delivery: no papers are reserved, no totals change
- * and the address is not stored. Throws PaperboyError `ADDRESS_INVALID`, `MAY_NOT_BE_MAILED`,
+ * and the address is not stored. Throws PaperboyError `ADDRESS_INVALID`, `ADDRESS_SUPPRESSED`,
  * `TESTS_LIMITED`, `NOTHING_TO_SEND`, `NO_PROVIDER`, and those of previewDigest.
  */
 export async function sendTestDigest(ctx: TestContext, input: TestDigestInput): Promise<TestDigestReport> {
@@ -42,7 +42,7 @@ export async function sendTestDigest(ctx: TestContext, input: TestDigestInput): 
   if (to === null)
     throw testRefused('ADDRESS_INVALID', 'This is not an email address.', 'Use one like name@example.org.');
   if ((await findSuppressed(ctx.db, [to])).size > 0)
-    throw testRefused('MAY_NOT_BE_MAILED', 'This address is suppressed.', 'Use another one.');
+    throw testRefused('ADDRESS_SUPPRESSED', 'This address is suppressed.', 'Use another one.');
   const id = randomUUID();
   const { email } = await previewDigest(ctx, { edition, as: input.as, id });
   if (!email)

@@ -105,7 +105,7 @@ export async function settleCall(
   if (settled.paused !== null) {
     ctx.log.error(
       { edition: settled.paused, reason: report.halted },
-      'edition paused: every provider refuses our account',
+      'edition paused: every provider rejects our account',
     );
   }
   for (const outcome of settled.outcomes)

@@ -45,7 +45,7 @@ export async function recordOutcome(
       await storeCircuit(trx, provider.name, after, now);
       ctx.log.warn(
         { provider: provider.name, before: before.state, after: after.state, kind: after.kind },
-        'provider',
+        'circuit breaker changed',
       );
     }
     if (signal.kind === 'served')

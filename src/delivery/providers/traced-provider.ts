@@ -5,7 +5,7 @@ import type { Attributes, Tracing } from '../../tracing.ts';
 export function traceProvider(tracing: Tracing, provider: Provider): Provider {
   const { mailer, name } = provider;
   const send: Mailer['send'] = (emails, options) => {
-    const attributes = { 'paperboy.provider': name, 'paperboy.mails': emails.length };
+    const attributes = { 'paperboy.provider': name, 'paperboy.emails': emails.length };
     return tracing.span({ name: `send by ${name}`, kind: 'client', attributes }, async (span) => {
       const results = await mailer.send(emails, options);
       span.setAttributes(countsOf(results));

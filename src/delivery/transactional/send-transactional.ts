@@ -45,8 +45,8 @@ const WANTED_IN_STATES: Record<TransactionalEmail['kind'], readonly string[]> = 
 /**
  * Sends one transactional email. Safe to run twice: a settled one is not sent again, and one without a
  * recorded outcome is replayed only if the provider deduplicates by its key; otherwise it becomes uncertain,
- * and the subscriber can request it again. Throws PaperboyError `NOTIFY_DEFERRED` (retry later) so that the
- * job is retried, also while no provider is available. Editions leave every provider capacity for
+ * and the subscriber can request it again. Throws PaperboyError `TRANSACTIONAL_DEFERRED` (retry later) so
+ * that the job is retried, also while no provider is available. Editions leave every provider capacity for
  * transactional emails.
  */
 export async function sendTransactional(
@@ -237,7 +237,7 @@ async function settleEmail(
 
 function deferred(id: string, reason: string, retryAfterMs: number | undefined): PaperboyError {
   return new PaperboyError({
-    code: 'NOTIFY_DEFERRED',
+    code: 'TRANSACTIONAL_DEFERRED',
     message: `Transactional email ${id} was not sent: ${reasonOf(reason)}.`,
     remedy: 'It is retried automatically.',
     retry: 'later',

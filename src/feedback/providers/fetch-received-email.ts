@@ -16,8 +16,8 @@ const DOWNLOAD_HOSTS = /(?:^|\.)(?:resend\.com|resend\.app|cloudfront\.net)$/;
 
 /**
  * Fetches the email of an `email.received` event, byte for byte. The event carries only its id; the API
- * returns a temporary URL that works without our key. Throws PaperboyError `RECEIVED_SILENT` (retry later)
- * when the email cannot be fetched.
+ * returns a temporary URL that works without our key. Throws PaperboyError `RECEIVED_UNREACHABLE` (retry
+ * later) when the email cannot be fetched.
  */
 export async function fetchReceivedEmail(
   env: Pick<Env, 'RESEND_API_KEY' | 'RESEND_BASE_URL' | 'PUBLIC_URL'>,
@@ -62,7 +62,7 @@ function isDownloadUrl(text: string, baseUrl: string): boolean {
 
 function unavailable(reason: string, cause?: unknown): PaperboyError {
   return new PaperboyError({
-    code: 'RECEIVED_SILENT',
+    code: 'RECEIVED_UNREACHABLE',
     message: `An email that Resend received could not be fetched: ${reason}.`,
     remedy:
       'Check RESEND_API_KEY (it needs read access) and RESEND_BASE_URL. Fetching is retried for two days.',

@@ -11,6 +11,6 @@ const MAX_RESPONSE_BYTES = 16 * 1024;
 export const fetchSns: FetchSns = async (url) => {
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MS) });
   const body = await readBounded(response, MAX_RESPONSE_BYTES);
-  if (response.status !== 200) throw new Error(`SNS answered ${response.status}.`);
+  if (response.status !== 200) throw new Error(`SNS responded with status ${response.status}.`);
   return body.toString('utf8');
 };

@@ -12,9 +12,9 @@ import {
   type BounceClass,
   blamesAddress,
   classifyStatus,
+  EMAIL_REFUSED,
   enhancedStatus,
   HARD_BOUNCE,
-  MESSAGE_REFUSED,
   SOFT_BOUNCE,
 } from '../reports/smtp-status.ts';
 
@@ -94,7 +94,7 @@ function classify(type: string, bounce: z.infer<typeof schema>['data']['bounce']
   // The address bounced or complained earlier in any program of the account: Resend will never email it
   // again.
   if (type === 'email.suppressed') return HARD_BOUNCE;
-  if (type === 'email.failed') return MESSAGE_REFUSED;
+  if (type === 'email.failed') return EMAIL_REFUSED;
   if (type === 'email.bounced') return classifyBounce(bounce);
   const kind = KINDS[type] ?? 'other';
   return { kind, about: kind === 'complaint' ? 'address' : null };
@@ -103,8 +103,8 @@ function classify(type: string, bounce: z.infer<typeof schema>['data']['bounce']
 /** Without a type the bounce is permanent, which is how Resend documents `email.bounced`. */
 function classifyBounce(bounce: z.infer<typeof schema>['data']['bounce']): BounceClass {
   const status = enhancedStatus(undefined, bounce?.diagnosticCode?.join(' '));
-  if (MESSAGE_SUB_TYPES.includes(bounce?.subType ?? '')) return MESSAGE_REFUSED;
-  if (status !== null && classifyStatus(status).about === 'mail') return MESSAGE_REFUSED;
+  if (MESSAGE_SUB_TYPES.includes(bounce?.subType ?? '')) return EMAIL_REFUSED;
+  if (status !== null && classifyStatus(status).about === 'mail') return EMAIL_REFUSED;
   return bounce?.type === undefined || bounce.type === 'Permanent' ? HARD_BOUNCE : SOFT_BOUNCE;
 }
 

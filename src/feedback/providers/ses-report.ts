@@ -13,9 +13,9 @@ import {
   type BounceClass,
   blamesAddress,
   classifyStatus,
+  EMAIL_REFUSED,
   enhancedStatus,
   HARD_BOUNCE,
-  MESSAGE_REFUSED,
   SOFT_BOUNCE,
 } from '../reports/smtp-status.ts';
 import { MESSAGE_SUB_TYPES } from './resend-report.ts';
@@ -109,7 +109,7 @@ function readByType(type: string, body: unknown): SesReading | null {
     case 'Rendering Failure': {
       // Accepted and then rejected for its content; no recipient got anything.
       const parsed = schemas.Reject.safeParse(body);
-      return { ...OTHER, ...MESSAGE_REFUSED, detail: detailOf(type, parsed.data?.reject.reason) };
+      return { ...OTHER, ...EMAIL_REFUSED, detail: detailOf(type, parsed.data?.reject.reason) };
     }
     case 'Received':
       return { ...OTHER, kind: 'received', detail: type };
@@ -137,8 +137,8 @@ function readBounce(body: unknown): SesReading | null {
  * verdict on the address.
  */
 function classifyBounce(type: string, subType: string | undefined, status: string | null): BounceClass {
-  if (MESSAGE_SUB_TYPES.includes(subType ?? '')) return MESSAGE_REFUSED;
-  if (status !== null && classifyStatus(status).about === 'mail') return MESSAGE_REFUSED;
+  if (MESSAGE_SUB_TYPES.includes(subType ?? '')) return EMAIL_REFUSED;
+  if (status !== null && classifyStatus(status).about === 'mail') return EMAIL_REFUSED;
   return type === 'Permanent' ? HARD_BOUNCE : SOFT_BOUNCE;
 }
 

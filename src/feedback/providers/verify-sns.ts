@@ -57,7 +57,8 @@ const MAX_CLOCK_SKEW_MS = 5 * 60_000;
 /**
  * Verifies that a body is a message of the topic, signed by SNS and at most an hour old. All free checks come
  * before the certificate is fetched, and it is fetched only from SNS's own hosts. Throws PaperboyError
- * `SNS_SILENT` (retry later) when the certificate cannot be fetched, because then the signature is unknown.
+ * `SNS_UNREACHABLE` (retry later) when the certificate cannot be fetched, because then the signature
+ * is unknown.
  */
 export async function verifySnsMessage(
   input: { body: unknown; topicArn: string; now: Date },
@@ -117,7 +118,7 @@ async function certificateAt(
     pem = await fetchSns(url);
   } catch (cause) {
     throw new PaperboyError({
-      code: 'SNS_SILENT',
+      code: 'SNS_UNREACHABLE',
       message: 'The certificate of an SNS message could not be fetched.',
       remedy: 'Check that this machine can reach sns.<region>.amazonaws.com. SNS sends the message again.',
       retry: 'later',

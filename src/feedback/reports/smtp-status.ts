@@ -11,7 +11,7 @@ const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
 
 export const SOFT_BOUNCE: BounceClass = { kind: 'soft-bounce', about: 'address' };
 export const HARD_BOUNCE: BounceClass = { kind: 'hard-bounce', about: 'address' };
-export const MESSAGE_REFUSED: BounceClass = { kind: 'refused', about: 'mail' };
+export const EMAIL_REFUSED: BounceClass = { kind: 'refused', about: 'mail' };
 
 /**
  * Classifies the enhanced status (RFC 3463) of a failed email. In doubt it is a soft bounce: a wrong hard
@@ -19,7 +19,7 @@ export const MESSAGE_REFUSED: BounceClass = { kind: 'refused', about: 'mail' };
  */
 export function classifyStatus(status: string | null): BounceClass {
   if (status === null) return SOFT_BOUNCE;
-  if (SENDER_STATUS.test(status) || MAIL_STATUS.test(status)) return MESSAGE_REFUSED;
+  if (SENDER_STATUS.test(status) || MAIL_STATUS.test(status)) return EMAIL_REFUSED;
   return ADDRESS_STATUS.test(status) ? HARD_BOUNCE : SOFT_BOUNCE;
 }
 

@@ -5,7 +5,7 @@ import type { Alert } from '../../alerts/alerts.ts';
 import { dayOf } from '../../day.ts';
 import { endSentence } from '../../delivery/providers/describe-result.ts';
 import { readSourceStates, type SourceStateRow } from '../../papers/ingest/source-queries.ts';
-import { sourceState } from '../../papers/ingest/source-state.ts';
+import { describeSourceFailure, sourceState } from '../../papers/ingest/source-state.ts';
 import type { PaperSource } from '../../ports.ts';
 import type { Check } from './check.ts';
 
@@ -37,7 +37,7 @@ function alertFor(row: SourceStateRow, source: PaperSource, now: Date, since: Da
   const { source: subject, newestDay, checkedAt, failures } = row;
   if (row.state === 'failed') {
     const times = failures > 1 ? `${failures} times in a row` : 'once';
-    const reason = describeFailure(row.reason, source.label);
+    const reason = endSentence(describeSourceFailure(source.label, row.reason ?? 'no reason given'));
     return { code: 'SOURCE_FAILED', subject, message: `${source.label} failed ${times}: ${reason}` };
   }
   const state = sourceState({
@@ -57,12 +57,6 @@ function alertFor(row: SourceStateRow, source: PaperSource, now: Date, since: Da
     return { code: 'SOURCE_STALLED', subject, message };
   }
   return null;
-}
-
-/** Turns a stored reason into a clause that follows the label: errors of a source start with it. */
-function describeFailure(reason: string | null, label: string): string {
-  if (reason === null) return 'no reason given.';
-  return endSentence(reason.startsWith(`${label} `) ? `it ${reason.slice(label.length + 1)}` : reason);
 }
 
 function hasCaughtUp(now: Date, since: Date): boolean {

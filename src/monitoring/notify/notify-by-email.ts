@@ -61,7 +61,7 @@ async function send(
   let failure = 'no result';
   for (const email of emails) {
     if ((await waitForRateLimit(ctx, provider, 'transactional', 1)) > 0) {
-      failure = `the rate limit of ${provider.name} left no room`;
+      failure = `the rate limit of ${provider.name} allowed no call in time`;
       break;
     }
     const results = await callProvider(ctx, provider, [email], `paperboy-${email.id}`);

@@ -3,7 +3,7 @@ import { addDays, weekday } from '../../day.ts';
 /**
  * State of a source (rule 10). `fresh`: the newest possible day is stored. `waiting`: today's is missing,
  * yesterday's is stored. `quiet`: nothing is due today (a weekend) and nothing is missing. `stalled`: the
- * source answers, but due days are missing. `failed`: the last fetch failed.
+ * source responds, but due days are missing. `failed`: the last fetch failed.
  */
 export type SourceStateName = 'fresh' | 'waiting' | 'quiet' | 'stalled' | 'failed';
 
@@ -38,4 +38,9 @@ function lastDueDay(from: string, quietWeekdays: readonly number[]): string {
     if (!quietWeekdays.includes(weekday(day))) return day;
   }
   return from;
+}
+
+/** Words the reason of a failure to follow the source's label, with which errors of a source start. */
+export function describeSourceFailure(label: string, reason: string): string {
+  return reason.startsWith(`${label} `) ? `it ${reason.slice(label.length + 1)}` : reason;
 }

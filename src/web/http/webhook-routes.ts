@@ -65,6 +65,6 @@ function respond(
   ctx.log.warn({ provider, reason: result.reason }, `webhook ${result.rejection}`);
   // The response does not name the failed check, which would help a forger; the log does.
   return result.rejection === 'refused'
-    ? c.json({ error: 'not signed by the provider, or too old' }, 401)
-    : c.json({ error: 'not understood' }, 422);
+    ? c.json({ error: 'invalid signature or timestamp' }, 401)
+    : c.json({ error: 'unsupported payload' }, 422);
 }

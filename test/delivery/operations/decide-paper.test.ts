@@ -137,7 +137,7 @@ describe('decidePaper', () => {
       now: ctx.clock.now(),
     });
     await expect(sendTestDigest(ctx, { ...test, to: 'gone@example.org' })).rejects.toMatchObject({
-      code: 'MAY_NOT_BE_MAILED',
+      code: 'ADDRESS_SUPPRESSED',
     });
   });
 });

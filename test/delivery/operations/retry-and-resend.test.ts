@@ -52,11 +52,11 @@ describe('retrying, settling and resending deliveries', () => {
       edition: EDITION,
       state: 'open',
       planned: 1,
-      notMailable: {},
+      ineligible: {},
     });
     expect(await retryFailed(ctx, input)).toMatchObject({
       planned: 1,
-      notMailable: { 'suppressed: operator': 1 },
+      ineligible: { 'suppressed: operator': 1 },
     });
     await expect(retryFailed(ctx, input)).rejects.toMatchObject({
       code: 'NOTHING_TO_DO',
@@ -186,7 +186,7 @@ describe('retrying, settling and resending deliveries', () => {
       .execute();
     expect(after.map((row) => row.settled_at)).toEqual(before.slice(0, 1).map((row) => row.settled_at));
     await expect(resendDigest(ctx, { ...input, subscriber: ADA, confirm: ADA })).rejects.toMatchObject({
-      code: 'MAY_NOT_BE_MAILED',
+      code: 'SUBSCRIBER_INELIGIBLE',
     });
   });
 

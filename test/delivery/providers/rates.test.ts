@@ -165,7 +165,7 @@ describe('the connections to an SMTP server', () => {
     slow.mailer.send = async (emails, options) => {
       // While one transactional email has the last connection, the next one is deferred.
       await expect(sendTransactional(ctx, { notificationId: other })).rejects.toMatchObject({
-        code: 'NOTIFY_DEFERRED',
+        code: 'TRANSACTIONAL_DEFERRED',
         retryAfterMs: 1_000,
       });
       return only.mailer.send(emails, options);

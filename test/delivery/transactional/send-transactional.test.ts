@@ -126,13 +126,13 @@ describe('sendTransactional', () => {
     if (!provider) throw new Error('No provider is configured.');
     provider.mailer.send = async () => {
       await expect(sendTransactional(ctx, { notificationId })).rejects.toMatchObject({
-        code: 'NOTIFY_DEFERRED',
+        code: 'TRANSACTIONAL_DEFERRED',
       });
       throw new Error('The worker dies here.');
     };
     await expect(sendTransactional({ ...ctx, providers }, { notificationId })).rejects.toThrow('dies here');
     await expect(sendTransactional({ ...ctx, providers }, { notificationId })).rejects.toMatchObject({
-      code: 'NOTIFY_DEFERRED',
+      code: 'TRANSACTIONAL_DEFERRED',
     });
     ctx.clock.advance(5 * 60_000);
     expect(await sendTransactional({ ...ctx, providers }, { notificationId })).toBe('uncertain');

@@ -67,7 +67,16 @@ export function addEditionOperations(edition: Command, output: Output): void {
   addOperation('retry', 'retry the failed deliveries; others stay untouched', HELP.retry)
     .option('--subscriber <address or id>', SUBSCRIBER)
     .action((argument: EditionArgument, options: Options) =>
-      run(argument, options, (ctx, id) => retryFailed(ctx, { ...options, edition: id }), describeRetry),
+      run(
+        argument,
+        options,
+        async (ctx, id) => {
+          // --json keeps its key.
+          const { ineligible, ...report } = await retryFailed(ctx, { ...options, edition: id });
+          return { ...report, notMailable: ineligible };
+        },
+        describeRetry,
+      ),
     );
   addSettle(addOperation, run);
   addOperation('resend', 'send the digest of one subscriber again', HELP.resend)
@@ -196,9 +205,12 @@ function describeResume({ edition, changed, waiting, due, tooLate, refusing }: R
   return `${head} ${parts.join(' ')}${refused}`;
 }
 
-function describeRetry(done: RetryReport): string {
-  const blocked = sumCounts(done.notMailable);
-  const rest = blocked > 0 ? `; ${blocked} cannot be retried (${describeCounts(done.notMailable)})` : '';
+function describeRetry(
+  done: Omit<RetryReport, 'ineligible'> & { notMailable: RetryReport['ineligible'] },
+): string {
+  const { notMailable: ineligible } = done;
+  const blocked = sumCounts(ineligible);
+  const rest = blocked > 0 ? `; ${blocked} cannot be retried (${describeCounts(ineligible)})` : '';
   return `${describeDeliveries(done.planned)} will be retried${rest}. ${whenSent(done)}`;
 }
 

@@ -47,9 +47,9 @@ export function addEditionShow(edition: Command, output: Output): void {
 }
 
 async function withAdvice(ctx: Installation, totals: EditionTotals) {
-  const notMailable = await countIneligible(ctx.db, totals.id);
+  const ineligible = await countIneligible(ctx.db, totals.id);
   const waiting = await readBacklog(ctx, totals);
-  return { ...totals, notMailable, waiting, advice: adviseOnEdition(totals, notMailable) };
+  return { ...totals, notMailable: ineligible, waiting, advice: adviseOnEdition(totals, ineligible) };
 }
 
 const NONE_AT_ALL = ', and no other day has one';
@@ -90,7 +90,7 @@ function describeTotals(totals: Awaited<ReturnType<typeof withAdvice>>, now: Dat
   ].join('\n');
 }
 
-function describeBlocked(notMailable: Record<string, number>): string {
-  const blocked = sumCounts(notMailable);
-  return blocked === 0 ? '' : `, of which ${blocked} cannot be retried (${describeCounts(notMailable)})`;
+function describeBlocked(ineligible: Record<string, number>): string {
+  const blocked = sumCounts(ineligible);
+  return blocked === 0 ? '' : `, of which ${blocked} cannot be retried (${describeCounts(ineligible)})`;
 }

@@ -18,8 +18,16 @@ interface Options {
   generate?: boolean;
   totp?: boolean;
   limit: number;
+}
+
+interface AuditOptions {
+  operator?: string;
+  action?: string;
+  /** Earlier spellings of `--operator` and `--action`, still accepted. */
   who?: string;
   what?: string;
+  limit: number;
+  json?: boolean;
 }
 
 /** `operator …`: operator accounts and the audit log. */
@@ -38,15 +46,17 @@ export function addOperatorCommands(program: Command, output: Output): void {
   operator
     .command('audit')
     .description('show the audit log, newest first')
-    .option('--who <name>', 'only actions of this operator')
+    .option('--operator <name>', 'only actions of this operator')
     .option(
-      '--what <verb>',
+      '--action <action>',
       'only these actions, for example "edition pause", or edition for all on editions',
     )
+    .addOption(new Option('--who <name>').hideHelp())
+    .addOption(new Option('--what <action>').hideHelp())
     .option('--limit <number>', 'maximum number of entries', parseWholeNumber(1, 10_000), 50)
     .option('--json', 'print JSON')
-    .action(async (options: Options) => {
-      const filter = { operator: options.who, verb: options.what };
+    .action(async (options: AuditOptions) => {
+      const filter = { operator: options.operator ?? options.who, verb: options.action ?? options.what };
       const entries = await withInstallation({}, (ctx) => readAuditEntries(ctx.db, filter, options.limit));
       writeReport(output, options.json, entries, () =>
         entries.length === 0 ? 'No entries.' : entries.map(describeEntry).join('\n'),

@@ -156,7 +156,9 @@ function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool 
     const { raw } = email.data;
     // Without the content stream a lost email would count as never sent, so the email is not sent at all.
     if (!email.message || !Buffer.isBuffer(raw))
-      return done(new Error('The content stream of this email cannot be observed, so it was not sent.'));
+      return done(
+        new Error('The content of this email could not be tracked while sending, so it was not sent.'),
+      );
     email.message.processFunc((content) => {
       contents.set(raw, content);
       return content;

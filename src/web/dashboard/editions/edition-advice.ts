@@ -4,10 +4,10 @@ import type { EditionFacts } from './edition-facts.ts';
 import { OPERATION_TEXTS, ADVICE_TEXTS as TEXTS } from './editions-texts.ts';
 
 /** Next steps for an edition, most urgent first; empty when it needs none. Names the buttons of the page. */
-export function editionAdvice({ totals, notMailable }: EditionFacts): string[] {
+export function editionAdvice({ totals, ineligible }: EditionFacts): string[] {
   const { state, planned, failed, uncertain, balanced } = totals;
   const isCanceled = state === 'cancelled';
-  const lost = sumCounts(notMailable);
+  const lost = sumCounts(ineligible);
   return [
     ...(balanced ? [] : [TEXTS.unbalanced]),
     ...(state === 'paused'
@@ -26,7 +26,7 @@ export function editionAdvice({ totals, notMailable }: EditionFacts): string[] {
       : []),
     ...(failed > 0 && !isCanceled && state !== 'skipped'
       ? [
-          TEXTS.failed(failed, lost, describeCounts(notMailable)),
+          TEXTS.failed(failed, lost, describeCounts(ineligible)),
           ...(failed > lost ? [TEXTS.retry(OPERATION_TEXTS.retry.button)] : []),
         ]
       : []),

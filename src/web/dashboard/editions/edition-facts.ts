@@ -9,7 +9,7 @@ export interface EditionFacts {
   poolId: string;
   totals: EditionTotals;
   /** Failed deliveries that can't be retried, by reason. */
-  notMailable: Record<string, number>;
+  ineligible: Record<string, number>;
 }
 
 /** Reads an edition by its id; null when there is none. */
@@ -21,6 +21,6 @@ export async function readEdition(ctx: Pick<WebContext, 'db'>, id: string): Prom
     edition,
     poolId: poolOfEdition(edition).id,
     totals,
-    notMailable: await countIneligible(ctx.db, id),
+    ineligible: await countIneligible(ctx.db, id),
   };
 }

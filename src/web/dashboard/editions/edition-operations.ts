@@ -50,21 +50,21 @@ export async function runEditionOperation(
 }
 
 /** Numbers for the confirmation page. */
-export function operationCounts({ totals, notMailable }: EditionFacts): OperationCounts {
+export function operationCounts({ totals, ineligible }: EditionFacts): OperationCounts {
   const { planned, accepted, uncertain, failed } = totals;
-  const lost = sumCounts(notMailable);
-  return { planned, accepted, uncertain, retried: failed - lost, notMailable: lost };
+  const lost = sumCounts(ineligible);
+  return { planned, accepted, uncertain, retried: failed - lost, ineligible: lost };
 }
 
 /** Operations that the edition's state allows. */
-export function possibleOperations({ totals, notMailable }: EditionFacts): OperationName[] {
+export function possibleOperations({ totals, ineligible }: EditionFacts): OperationName[] {
   const { state, failed, uncertain } = totals;
   const isOver = state === 'cancelled' || state === 'skipped';
   const possible: Record<OperationName, boolean> = {
     pause: state === 'open',
     resume: state === 'paused',
     cancel: state === 'open' || state === 'paused',
-    retry: !isOver && failed > sumCounts(notMailable),
+    retry: !isOver && failed > sumCounts(ineligible),
     'mark-accepted': uncertain > 0,
     'send-again': !isOver && uncertain > 0,
   };

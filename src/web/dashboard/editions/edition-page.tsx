@@ -131,7 +131,7 @@ function Failures({
   reasons: readonly { reason: string; count: number }[];
   facts: EditionFacts;
 }): ReactElement {
-  const lost = sumCounts(facts.notMailable);
+  const lost = sumCounts(facts.ineligible);
   return (
     <section aria-labelledby="failures">
       <h2 id="failures">{TEXTS.failures}</h2>
@@ -144,7 +144,7 @@ function Failures({
               <StateLabel state="failed">{TEXTS.failed(count, reason)}</StateLabel>
             </li>
           ))}
-          {lost > 0 && <li>{TEXTS.notMailable(lost, describeCounts(facts.notMailable))}</li>}
+          {lost > 0 && <li>{TEXTS.ineligible(lost, describeCounts(facts.ineligible))}</li>}
         </ul>
       )}
     </section>

@@ -16,7 +16,7 @@ export const EDITIONS_TEXTS = {
   noFailures: 'No delivery failed.',
   failed: (count: number, reason: string) => `${deliveries(count)} failed: ${reason}`,
   waiting: 'Delayed deliveries',
-  notMailable: (count: number, reasons: string) =>
+  ineligible: (count: number, reasons: string) =>
     `${formatNumber(count)} of these can’t be retried, because their subscribers can’t be emailed ` +
     `(${reasons}).`,
   uncertain: 'Uncertain deliveries',
@@ -41,10 +41,10 @@ export const ADVICE_TEXTS = {
   accepted: (button: string) => `If the provider accepted them, use “${button}”.`,
   notAccepted: (button: string) => `If it didn’t, or duplicates are acceptable, use “${button}”.`,
   single: 'To settle a single delivery, use the links next to its address.',
-  failed: (count: number, notMailable: number, reasons: string) =>
-    notMailable === 0
+  failed: (count: number, ineligible: number, reasons: string) =>
+    ineligible === 0
       ? `${deliveries(count)} failed.`
-      : `${deliveries(count)} failed, ${formatNumber(notMailable)} of them for subscribers who can’t be ` +
+      : `${deliveries(count)} failed, ${formatNumber(ineligible)} of them for subscribers who can’t be ` +
         `emailed (${reasons}).`,
   retry: (button: string) => `When the cause is fixed, use “${button}”.`,
 } as const;
@@ -55,7 +55,7 @@ export interface OperationCounts {
   accepted: number;
   uncertain: number;
   retried: number;
-  notMailable: number;
+  ineligible: number;
 }
 
 /** Operations on an edition: the button, and its effect for the confirmation page. */
@@ -81,11 +81,11 @@ export const OPERATION_TEXTS = {
   },
   retry: {
     button: 'Retry failed deliveries',
-    effect: ({ retried, notMailable }: OperationCounts) => {
+    effect: ({ retried, ineligible }: OperationCounts) => {
       const effect = `${deliveries(retried)} will be retried. No subscriber receives the digest twice.`;
-      if (notMailable === 0) return effect;
+      if (ineligible === 0) return effect;
       const reason = 'because their subscribers can’t be emailed';
-      return `${effect} ${formatNumber(notMailable)} more can’t be retried, ${reason}.`;
+      return `${effect} ${formatNumber(ineligible)} more can’t be retried, ${reason}.`;
     },
   },
   'mark-accepted': {

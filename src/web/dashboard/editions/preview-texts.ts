@@ -14,7 +14,7 @@ export const DIGEST_PREVIEW_TEXTS = {
   language: 'Language',
   size: 'Papers',
   button: 'Preview',
-  subscriber: 'Or an existing subscriber (email address or id)',
+  subscriber: 'Or an existing subscriber (email address or ID)',
   views: { light: 'Light', dark: 'Dark', phone: 'Phone, 360 px', text: 'Text', headers: 'Headers' },
   frameTitle: 'HTML part',
   nothing: 'This subscriber would get no digest.',

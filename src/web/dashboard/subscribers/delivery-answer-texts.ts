@@ -31,7 +31,7 @@ export const DELIVERY_ANSWER_TEXTS = {
   skipped: (edition: string, reason: string) => `No: ${edition} was skipped (${reason}).`,
   uncertain: (edition: string, when: string) =>
     `Unknown: ${edition} was sent at ${when}, but no result was recorded. Look up its Message-ID in the ` +
-    'mail log, then settle the delivery.',
+    'provider’s log, then settle the delivery.',
   accepted: (edition: string, provider: string, when: string) => `${provider} accepted ${edition} at ${when}`,
   aProvider: 'the provider',
   noReport: (accepted: string) => `Very likely: ${accepted}, and no problem was reported since.`,
@@ -42,7 +42,7 @@ export const DELIVERY_ANSWER_TEXTS = {
       `Not yet: ${accepted}. Delayed since ${at}; the provider keeps trying.`,
     'soft-bounced': (accepted: string, at: string) =>
       `No: ${accepted}, but it bounced at ${at} for a temporary reason, for example a full mailbox.`,
-    refused: (accepted: string, at: string) => `No: ${accepted}, but the message was rejected at ${at}.`,
+    refused: (accepted: string, at: string) => `No: ${accepted}, but the email was rejected at ${at}.`,
     'hard-bounced': (accepted: string, at: string) =>
       `No: ${accepted}, but it bounced at ${at}: the mailbox doesn’t exist or accepts no email.`,
   } as Record<string, (accepted: string, at: string) => string>,

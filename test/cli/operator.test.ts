@@ -70,4 +70,13 @@ describe('accounts at the command line', () => {
     ]);
     expect(JSON.stringify(acts)).not.toContain(PASSWORD);
   });
+
+  it('filters the audit log by operator and action, also by the earlier flag', async () => {
+    const [current, earlier] = await Promise.all([
+      run(['audit', '--action', 'operator disable', '--json']),
+      run(['audit', '--what', 'operator disable', '--json']),
+    ]);
+    expect(JSON.parse(current.out)).toMatchObject([{ operator: 'root', subject: 'nina' }]);
+    expect(earlier).toEqual(current);
+  });
 });

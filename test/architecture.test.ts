@@ -152,7 +152,7 @@ function placeOf(path: string): number {
 }
 
 describe('the shape of the code', () => {
-  it('is seen whole', () => {
+  it('assigns every file a place in the order', () => {
     expect(source.length).toBeGreaterThan(80);
     expect(files.filter(({ path }) => placeOf(path) < 0).map(({ path }) => path)).toEqual([]);
   });
@@ -198,7 +198,7 @@ describe('the shape of the code', () => {
     expect(readers).toEqual(['config/env.ts']);
   });
 
-  it('loads OpenTelemetry in one file, and that only when asked for', () => {
+  it('loads OpenTelemetry in one file, and only when configured', () => {
     const loaders = source.filter(({ text }) => /from '(@opentelemetry|bullmq-otel)/.test(text));
     expect(loaders.map(({ path }) => path)).toEqual(['src/open-telemetry.ts']);
     const users = source.filter(({ imports }) => imports.includes('src/open-telemetry.ts'));
@@ -206,7 +206,7 @@ describe('the shape of the code', () => {
     expect(users[0]?.text).not.toMatch(/from '\.\/open-telemetry/);
   });
 
-  it('makes Workers in workers/main.ts alone', () => {
+  it('creates Workers only in workers/main.ts', () => {
     const makers = source.filter(({ text }) => /new Worker\(/.test(text)).map(({ path }) => path);
     expect(makers).toEqual(['workers/main.ts']);
   });
@@ -220,7 +220,7 @@ describe('the shape of the code', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('has no drawer without a name', () => {
+  it('has no folder or file with a catch-all name', () => {
     const drawers = /(^|\/)(utils?|helpers?|common|misc|types|services|lib|index)(\/|\.tsx?$)/;
     expect(files.filter(({ path }) => drawers.test(path)).map(({ path }) => path)).toEqual([]);
   });

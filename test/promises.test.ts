@@ -26,7 +26,7 @@ describe('promised numbers', () => {
     ]);
   });
 
-  it('ask for passwords of 12 characters', () => {
+  it('require passwords of 12 characters', () => {
     expect(PASSWORD_LENGTH.minimum).toBe(12);
   });
 

@@ -11,7 +11,7 @@ it('lists the benchmarks without running any', async () => {
   expect(stdout).toContain('--json');
 });
 
-it('names the benchmarks if an unknown one is requested', async () => {
+it('lists the benchmarks when an unknown one is requested', async () => {
   await expect(run('pegas')).rejects.toMatchObject({
     code: 1,
     stdout: '',

@@ -55,7 +55,7 @@ describe('seededRandom', () => {
     expect(draws(7)).not.toEqual(draws(8));
   });
 
-  it('keeps within its bounds and optOuts nothing out', () => {
+  it('draws every value within its bounds, and shuffles without losing one', () => {
     const random = seededRandom(3);
     const dice = Array.from({ length: 2_000 }, () => random.whole(1, 6));
     expect([...new Set(dice)].sort()).toEqual([1, 2, 3, 4, 5, 6]);

@@ -77,7 +77,7 @@ describe('an operator at the command line', () => {
     },
   );
 
-  it('fails for a day without an edition and says what to do', async () => {
+  it('fails for a day without an edition and names the remedy', async () => {
     const before = await run('edition', 'show', '2026-11-20');
     expect(before).toMatchObject({ code: 1 });
     expect(before.err).toMatch(

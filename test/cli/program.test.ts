@@ -43,7 +43,7 @@ describe('the command line', () => {
     expect(listed.filter((name) => name !== 'help')).toHaveLength(NAMES.length);
   });
 
-  it.each(NAMES)('knows %s when nothing else is loaded, and tells of it', async (name) => {
+  it.each(NAMES)('shows the help of %s when no other command is loaded', async (name) => {
     const { code, out, err } = await run(name, '--help');
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(new RegExp(`^Usage: paperboy ${name} `));

@@ -14,14 +14,14 @@ describe('alsoTrending', () => {
     { id: 'd', upvotes: 0, topics: { video: 0.9 } },
   ]);
 
-  it('gives the best first, with the topic that fits most surely', () => {
+  it('returns the best papers first, each with its most certain topic', () => {
     expect(pickAlsoTrending(pool, NOTHING, NOTHING, [], 2)).toEqual([
       { paperId: 'a', topic: 'reasoning' },
       { paperId: 'b', topic: '' },
     ]);
   });
 
-  it('leaves out what was sent, picked or muted, and what does not trend', () => {
+  it('excludes sent, picked and muted papers, and those below ordinary attention', () => {
     const rest = pickAlsoTrending(pool, new Set(['b']), new Set(['a']), [], 8);
     expect(rest).toEqual([{ paperId: 'c', topic: 'video' }]);
     const muted = pickAlsoTrending(
@@ -34,7 +34,7 @@ describe('alsoTrending', () => {
     expect(muted.map(({ paperId }) => paperId)).toEqual(['b']);
   });
 
-  it('never gives a muted, sent or picked paper, none twice, never more than asked', () => {
+  it('never returns a muted, sent or picked paper, a duplicate, or more than requested', () => {
     fc.assert(
       fc.property(
         sketchesArbitrary,

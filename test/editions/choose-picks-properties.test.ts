@@ -37,7 +37,7 @@ describe('properties', () => {
     return { pool, already, list, open, picks: choosePicks(list, already, size) };
   }
 
-  it('never a muted paper, never one that was sent, none twice, never more than size', () => {
+  it('never returns a muted or sent paper, a duplicate, or more than `size`', () => {
     fc.assert(
       fc.property(setting, (drawn) => {
         const { pool, already, picks } = run(drawn);
@@ -52,7 +52,7 @@ describe('properties', () => {
     );
   });
 
-  it('the same for any order of pool and interests', () => {
+  it('does not depend on the order of pool and interests', () => {
     fc.assert(
       fc.property(setting, (drawn) => {
         const { pool, already, picks } = run(drawn);
@@ -63,7 +63,7 @@ describe('properties', () => {
     );
   });
 
-  it('fills every place that it can, exploration last and within its share', () => {
+  it('fills every place it can, with exploration last and within its share', () => {
     fc.assert(
       fc.property(setting, (drawn) => {
         const { open, picks } = run(drawn);
@@ -77,7 +77,7 @@ describe('properties', () => {
     );
   });
 
-  it('always holds the most upvoted paper of the followed topics', () => {
+  it('always includes the most upvoted paper of the followed topics', () => {
     fc.assert(
       fc.property(setting, (drawn) => {
         const { open, picks } = run(drawn);
@@ -94,7 +94,7 @@ describe('properties', () => {
     );
   });
 
-  it('every interest is served by a pick as long as there are places for all', () => {
+  it('serves every interest while there are enough places', () => {
     fc.assert(
       fc.property(setting, (drawn) => {
         const { open, picks } = run(drawn);
@@ -118,7 +118,7 @@ describe('properties', () => {
     );
   });
 
-  it('upvotes descend among what topics and queries brought in, when all were read at once', () => {
+  it('sorts topic and query picks by descending upvotes when all were read at once', () => {
     fc.assert(
       fc.property(setting, (drawn) => {
         const sketches = drawn.sketches.map(({ snapshots, ...sketch }) => ({
@@ -170,16 +170,21 @@ describe.skipIf(missing !== null)(`a real list${missing ? ` (${missing})` : ''}`
     [slugs.slice(0, 6), 10],
     [slugs.slice(0, 3), 9],
     [[], 7],
-  ])('fills the places of %j, size %i, in descending upvotes from the most upvoted on', (followed, size) => {
-    const pool = realPool();
-    const picks = pickFrom(pool, topics(...followed), size);
-    const value = new Map(pool.map((paper) => [paper.paperId, paper.signals.hf_upvotes?.value ?? 0]));
-    const shown = picks.flatMap(({ paperId, exploration }) => (exploration ? [] : [value.get(paperId) ?? 0]));
-    const within = pool.filter(
-      ({ topics: own }) => followed.length === 0 || own.some(({ topic }) => followed.includes(topic)),
-    );
-    expect(picks).toHaveLength(size);
-    expect(shown).toEqual([...shown].sort((a, b) => b - a));
-    expect(shown[0]).toBe(Math.max(...within.map(({ paperId }) => value.get(paperId) ?? 0)));
-  });
+  ])(
+    'fills the places of %j, size %i, by descending upvotes from the most upvoted paper',
+    (followed, size) => {
+      const pool = realPool();
+      const picks = pickFrom(pool, topics(...followed), size);
+      const value = new Map(pool.map((paper) => [paper.paperId, paper.signals.hf_upvotes?.value ?? 0]));
+      const shown = picks.flatMap(({ paperId, exploration }) =>
+        exploration ? [] : [value.get(paperId) ?? 0],
+      );
+      const within = pool.filter(
+        ({ topics: own }) => followed.length === 0 || own.some(({ topic }) => followed.includes(topic)),
+      );
+      expect(picks).toHaveLength(size);
+      expect(shown).toEqual([...shown].sort((a, b) => b - a));
+      expect(shown[0]).toBe(Math.max(...within.map(({ paperId }) => value.get(paperId) ?? 0)));
+    },
+  );
 });

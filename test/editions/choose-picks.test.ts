@@ -11,7 +11,7 @@ function papersOf(topic: string, ...upvotes: number[]): CandidateSketch[] {
 }
 
 describe('reading order', () => {
-  it('descends by upvotes, and the exploration comes last', () => {
+  it('descends by upvotes, with the exploration pick last', () => {
     const pool = poolOf([
       ...papersOf('video', 4, 118, 25),
       ...papersOf('reasoning', 60, 7),
@@ -30,7 +30,7 @@ describe('reading order', () => {
     expect(picks.at(-1)?.reason).toMatchObject({ why: { kind: 'outside' }, mostUpvotedOfDay: true });
   });
 
-  it('begins with followed authors and organisations', () => {
+  it('begins with followed authors and organizations', () => {
     const pool = poolOf([
       ...papersOf('video', 118, 25),
       { id: 'known', upvotes: 1, authors: ['Jane Doe'], topics: { video: 0.9 } },
@@ -65,7 +65,7 @@ describe('reading order', () => {
 });
 
 describe('slots', () => {
-  it('show all three followed topics, though nine papers of one of them have more merit', () => {
+  it('include all three followed topics, although nine papers of one have more merit', () => {
     const subjects = 'ants bees cats dogs eels foxes geese hares ibises'.split(' ');
     const pool = poolOf([
       ...subjects.map((subject, index) => ({
@@ -83,7 +83,7 @@ describe('slots', () => {
     expect(ids(pickFrom(pool, topics('video', 'reasoning', 'code-software'), 2))).toEqual(['ants', 'bees']);
   });
 
-  it('leave a paper of two topics to the one that has nothing else', () => {
+  it('assign a paper of two topics to the one without other papers', () => {
     const pool = poolOf([
       { id: 'both', title: 'Planning films', upvotes: 50, topics: { 'agents-tool-use': 0.9, video: 0.9 } },
       { id: 'agents only', title: 'Quiet helpers', upvotes: 0, topics: { 'agents-tool-use': 0.5 } },
@@ -98,7 +98,7 @@ describe('slots', () => {
     ]);
   });
 
-  it('give a query its own', () => {
+  it('reserve one for a query', () => {
     const pool = poolOf([
       ...papersOf('video', 50, 40, 30),
       { id: 'asked', upvotes: 0, title: 'Sparse graphs' },
@@ -108,7 +108,7 @@ describe('slots', () => {
 });
 
 describe('diversity', () => {
-  it('prefers another subject to the same title over again', () => {
+  it('prefers another subject to a nearly identical title', () => {
     const title = 'Sparse attention for long video understanding';
     const pool = poolOf([
       { id: 'first', upvotes: 60, title, topics: { video: 0.9 } },
@@ -120,7 +120,7 @@ describe('diversity', () => {
 });
 
 describe('weak days', () => {
-  it('send fewer, and nothing when nothing fits', () => {
+  it('send fewer picks, and none when nothing matches', () => {
     const pool = poolOf([...papersOf('video', 9, 4), ...papersOf('3d-vision', 90, 80, 70, 60)]);
     const picks = pickFrom(pool, topics('video'), 10);
     expect(ids(picks)).toEqual(['video 9', 'video 4', '3d-vision 90']);
@@ -128,7 +128,7 @@ describe('weak days', () => {
     expect(pickFrom([], topics('video'), 10)).toEqual([]);
   });
 
-  it('do not send again what was sent', () => {
+  it('do not repeat sent papers', () => {
     const pool = poolOf(papersOf('video', 9, 4, 3));
     expect(ids(pickFrom(pool, topics('video'), 2, new Set(['video 9', 'video 3'])))).toEqual(['video 4']);
   });
@@ -147,13 +147,13 @@ describe('exploration', () => {
     [19, 1],
     [20, 2],
     [30, 3],
-  ])('of %i places takes %i', (size, count) => {
+  ])('with %i places takes %i', (size, count) => {
     const picks = pickFrom(pool, topics('video'), size);
     expect(picks).toHaveLength(size);
     expect(picks.filter(({ exploration }) => exploration)).toHaveLength(count);
   });
 
-  it('does not exist without follows, and is never muted', () => {
+  it('needs a followed interest, and never includes muted papers', () => {
     expect(pickFrom(pool, [], 10).some(({ exploration }) => exploration)).toBe(false);
     const muted: Interest = { kind: 'topic', mode: 'mute', value: '3d-vision' };
     const picks = pickFrom(pool, [...topics('video'), muted], 10);
@@ -163,7 +163,7 @@ describe('exploration', () => {
 });
 
 describe('the most upvoted paper', () => {
-  it('has its place beside more followed authors than there are places', () => {
+  it('keeps its place when followed authors exceed the places', () => {
     const friends = Array.from({ length: 8 }, (_, index) => ({
       id: `friend ${index}`,
       upvotes: index,
@@ -175,8 +175,8 @@ describe('the most upvoted paper', () => {
   });
 });
 
-describe('a reading', () => {
-  it('that is missing leaves a paper where its attention puts it', () => {
+describe('a missing reading', () => {
+  it('leaves a paper at the place of its attention', () => {
     const pool = poolOf([
       { id: 'starred', topics: { video: 1 }, snapshots: { github_stars: [{ at: AS_OF, value: 5_000 }] } },
       ...papersOf('video', 40, 0),

@@ -28,14 +28,14 @@ const stored = (signal: string) => ({
 });
 
 describe('compositionSchema', () => {
-  it('reads a stored lift by the retired signal hn_points as no lift', () => {
+  it('reads a stored leading signal of the retired kind hn_points as none', () => {
     expect(compositionSchema.parse(stored('hn_points')).picks[0]?.reason.lift).toBeNull();
     expect(compositionSchema.parse(stored('github_stars')).picks[0]?.reason.lift).toMatchObject({
       signal: 'github_stars',
     });
   });
 
-  it('rejects a lift by an unknown signal', () => {
+  it('rejects a leading signal of an unknown kind', () => {
     expect(compositionSchema.safeParse(stored('retweets')).success).toBe(false);
   });
 });

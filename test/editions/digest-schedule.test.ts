@@ -21,7 +21,7 @@ describe('the first digest', () => {
     expect(firstDigestTime(preference, at(time))).toMatchObject(expected);
   });
 
-  it('never makes two digests on one day of the reader', () => {
+  it('never schedules two digests on one local day', () => {
     const preferences = fc.record({
       cadence: fc.constantFrom(...CADENCES),
       weeklyDay: fc.integer({ min: 1, max: 7 }),

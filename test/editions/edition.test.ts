@@ -79,7 +79,7 @@ describe('sendTime', () => {
     });
   });
 
-  it('lies within 24 hours of the opening, at the hour that was asked for, anywhere and on any day', () => {
+  it('is within 24 hours of the opening, at the chosen hour, in every zone and on every day', () => {
     fc.assert(
       fc.property(zone, hour, fc.integer({ min: 0, max: DAYS - 1 }), (timeZone, sendHour, index) => {
         const day = addDays(FIRST, index);
@@ -102,7 +102,7 @@ describe('sendTime', () => {
     );
   });
 
-  it('gives every local day exactly one edition, but for the nights on which clocks change', () => {
+  it('assigns every local day to exactly one edition, except on nights with a clock change', () => {
     fc.assert(
       fc.property(zone, hour, (timeZone, sendHour) => {
         const changes = changesIn(timeZone);
@@ -123,7 +123,7 @@ describe('sendTime', () => {
     );
   });
 
-  it('wants the days that the cadence wants, by the calendar on the wall', () => {
+  it('follows the cadence by local calendar days', () => {
     fc.assert(
       fc.property(zone, hour, fc.integer({ min: 1, max: 7 }), (timeZone, sendHour, weeklyDay) => {
         const days = daysFrom(FIRST, DAYS);
@@ -159,13 +159,13 @@ const nights = [...changing.values()].flatMap((timeZone) =>
 
 const HOURS = Array.from({ length: 24 }, (_, sendHour) => sendHour);
 
-describe('on the nights on which clocks change', () => {
-  it('which there are, forward and back', () => {
+describe('on nights with a clock change', () => {
+  it('covers changes in both directions', () => {
     expect(nights.map(({ minutes }) => minutes)).toEqual(expect.arrayContaining([-60, 60]));
   });
 
   it.each(nights)(
-    '$timeZone $day ($minutes minutes): an hour that does not exist comes as much later',
+    '$timeZone $day ($minutes minutes): postpones a skipped send hour by the change',
     ({ timeZone, day, minutes }) => {
       const show = wall(timeZone);
       const wrong = HOURS.flatMap((sendHour) => {
@@ -187,7 +187,7 @@ describe('on the nights on which clocks change', () => {
   );
 
   it.each(nights)(
-    '$timeZone $day ($minutes minutes): one send hour misses that night, and no other',
+    '$timeZone $day ($minutes minutes): misses at most the hours that the change skips or repeats',
     ({ timeZone, day, minutes }) => {
       const around = daysFrom(addDays(day, -3), 7);
       const sent = HOURS.map((sendHour) =>
@@ -206,7 +206,7 @@ describe('on the nights on which clocks change', () => {
 });
 
 describe('a day and its editions', () => {
-  it('has one edition for every cadence, with an id that sorts by day', () => {
+  it('has one edition per cadence, with an id that sorts by day', () => {
     expect(editionsOf('2026-11-23')).toEqual([
       { id: 'daily-2026-11-23', cadence: 'daily', day: '2026-11-23' },
       { id: 'weekdays-2026-11-23', cadence: 'weekdays', day: '2026-11-23' },
@@ -214,7 +214,7 @@ describe('a day and its editions', () => {
     ]);
   });
 
-  it('has one pool for the daily two, and a longer one for the weekly', () => {
+  it('has one pool for the daily and weekdays editions, and a longer one for the weekly', () => {
     expect(editionsOf('2026-11-23').map(poolOfEdition)).toEqual([
       { id: 'day-2026-11-23', days: 3 },
       { id: 'day-2026-11-23', days: 3 },
@@ -233,7 +233,7 @@ describe('a day and its editions', () => {
     expect(newestOpenDay(new Date(now))).toBe(day);
   });
 
-  it('is open exactly from its opening until the next one', () => {
+  it('is open exactly from its opening until the next opening', () => {
     fc.assert(
       fc.property(
         fc.date({ min: new Date('2026-01-01'), max: new Date('2027-12-31'), noInvalidDate: true }),

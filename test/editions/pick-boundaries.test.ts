@@ -26,7 +26,7 @@ function picked(sketches: readonly CandidateSketch[], { size, ...preference }: C
 }
 
 describe('picks', () => {
-  it('give the only place to a followed author, not to the most upvoted paper', () => {
+  it('fill the only place with a followed author, not with the most upvoted paper', () => {
     const papers = [
       paper('upvoted', 118, { video: 0.9 }),
       { id: 'followed', upvotes: 1, authors: ['Jane Doe'], topics: { video: 0.9 } },
@@ -43,7 +43,7 @@ describe('picks', () => {
     expect(picked(papers, { interests, size: 1, weights: { video: -1 } })).toEqual(['wanted']);
   });
 
-  it('weigh the sixth paper, on another subject, before a second one that is nearly the same', () => {
+  it('prefer the sixth paper on another subject to a second one that is nearly the same', () => {
     const alike = [99, 98, 97, 96, 95].map(
       (upvotes): CandidateSketch => ({
         id: `alike ${upvotes}`,
@@ -72,7 +72,7 @@ describe('a shortlist', () => {
     expect(idsOf({ '3d-vision': -1 }, ...papers)).not.toContain('outside');
   });
 
-  it('never lifts a doubtful match over the floor by a mark "more"', () => {
+  it('never raises an uncertain match above the floor by a mark "more"', () => {
     const papers = [paper('sure', 20, { video: 0.9 }), paper('doubtful', 2, { video: 0.2 })];
     expect(idsOf({}, ...papers)).toEqual(['sure']);
     expect(idsOf({ video: 2 }, ...papers)).toEqual(['sure']);

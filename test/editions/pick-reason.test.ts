@@ -155,14 +155,14 @@ describe('makePickReason', () => {
   const others = (count: number, value: number) =>
     Array.from({ length: count }, (_, index) => ({ ...inTopic, id: `other ${index}`, upvotes: value }));
 
-  it('gives the share of all papers of the topic with fewer upvotes, rounded down', () => {
+  it('returns the share of the topic’s papers with fewer upvotes, rounded down', () => {
     const rivals = [...others(28, 3), { ...inTopic, id: 'better', upvotes: 300 }];
     const second = reasonOfFirst(AGENTS, { ...inTopic, id: 'a', upvotes: 214 }, ...rivals);
     expect(second.beatsPercent).toBe(93); // 28 of 30
     expect(spaced(pickReasonText(second, TODAY, 'en'))).toBe('214 upvotes · top 7% in Agents & tool use');
   });
 
-  it('gives a top percentage from the top quarter on', () => {
+  it('shows a top percentage from the top quarter up', () => {
     const paper = { ...inTopic, id: 'a', upvotes: 20 };
     const ranked = (better: number, worse: number) => [
       ...others(worse, 3),
@@ -189,7 +189,7 @@ describe('makePickReason', () => {
     );
   });
 
-  it('gives none among fewer than five papers, in the lower part, or for other interests', () => {
+  it('shows none among fewer than five papers, in the lower part, or for other interests', () => {
     const paper = { ...inTopic, id: 'a', upvotes: 214 };
     expect(reasonOfFirst(AGENTS, paper, ...others(3, 1)).beatsPercent).toBeNull();
     expect(reasonOfFirst(AGENTS, paper, ...others(4, 1)).beatsPercent).toBe(100);
@@ -217,7 +217,7 @@ describe('makePickReason', () => {
     expect(lift({ hf_upvotes: zero })).toBeUndefined();
   });
 
-  it('says "since yesterday" only for a gain since 20 to 28 hours ago', () => {
+  it('shows "since yesterday" only for a gain since 20 to 28 hours ago', () => {
     const text = (hours: number) => {
       const hf_upvotes = [
         { at: hoursAgo(hours), value: 10 },

@@ -15,7 +15,7 @@ describe('jaccard', () => {
 });
 
 describe('similarity', () => {
-  it('weighs titles more than topics, and is 1 for the same twice', () => {
+  it('weighs titles more than topics, and is 1 for identical papers', () => {
     const paper = { titleWords: ['attention', 'sparse'], topics: ['reasoning'] };
     expect(similarity(paper, paper)).toBeCloseTo(1);
     expect(similarity(paper, { ...paper, topics: [] })).toBeCloseTo(PICKING.titleShare);

@@ -16,8 +16,8 @@ afterAll(() => ctx.close());
 beforeEach(() => ctx.clock.set(`${DAY}T03:40:00Z`));
 afterEach(() => emptyTables(ctx.db));
 
-describe('prepare', () => {
-  it('classifies what is new before it ranks', async () => {
+describe('classifyAndRank', () => {
+  it('classifies new papers before ranking', async () => {
     await putList(ctx, DAY, manyPapers(3));
     const prepared = await classifyAndRank(ctx, { day: DAY });
     expect(prepared).toMatchObject({
@@ -28,7 +28,7 @@ describe('prepare', () => {
     expect(first?.scores).toMatchObject({ topics: [{ topic: '' }, { topic: 'agents-tool-use' }] });
   });
 
-  it('ranks the week while it has subscribers', async () => {
+  it('ranks the weekly pool while there are weekly subscribers', async () => {
     const { unsubscribeKey } = await putSubscriber(ctx, 'ada@example.com', { cadence: 'weekly' });
     await putList(ctx, DAY, manyPapers(1));
     await putList(ctx, '2026-11-18', manyPapers(1, 7));
@@ -42,7 +42,7 @@ describe('prepare', () => {
     expect(await pools()).toEqual([[`day-${DAY}`, 1]]);
   });
 
-  it('does nothing new the second time', async () => {
+  it('changes nothing on a second run', async () => {
     await putList(ctx, DAY, manyPapers(3));
     await classifyAndRank(ctx, { day: DAY });
     expect(await classifyAndRank(ctx, { day: DAY })).toMatchObject({
@@ -51,7 +51,7 @@ describe('prepare', () => {
     });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when aborted', async () => {
     const signal = AbortSignal.abort(new Error('shutting down'));
     await expect(classifyAndRank(ctx, { day: DAY, signal })).rejects.toThrow('shutting down');
   });

@@ -16,7 +16,7 @@ function ids(pool: Parameters<typeof shortlist>[0], ...interests: Interest[]): s
     .map(({ paperId }) => paperId);
 }
 
-describe('what fires', () => {
+describe('matching', () => {
   const pool = poolOf([
     { id: 'title', upvotes: 1, title: 'Sparse-Attention at Scale', topics: { reasoning: 0.9 } },
     { id: 'abstract', upvotes: 2, title: 'Faster Models', abstract: 'We study ATTENTION that is spärse.' },
@@ -24,39 +24,39 @@ describe('what fires', () => {
     { id: 'authored', upvotes: 4, authors: ['José Pérez', 'Jane Doe'], organization: 'Stanford University' },
   ]);
 
-  it('a query by all its words, whole, in title or abstract, without regard to case and accents', () => {
+  it('matches a query by all its whole words in title or abstract, ignoring case and accents', () => {
     expect(ids(pool, follow('query', 'sparse attention'))).toEqual(['abstract', 'title']);
     expect(ids(pool, follow('query', '"sparse attention"'))).toEqual(['title']);
     expect(ids(pool, follow('query', 'sparse planning'))).toEqual([]);
     expect(ids(pool, follow('query', '++'))).toEqual([]);
   });
 
-  it('an author by the whole name, an organisation also by a part of its name', () => {
+  it('matches an author by the whole name, an organization also by part of it', () => {
     expect(ids(pool, follow('author', 'jose perez'))).toEqual(['authored']);
     expect(ids(pool, follow('author', 'Doe'))).toEqual([]);
     expect(ids(pool, follow('organisation', 'stanford'))).toEqual(['authored']);
     expect(ids(pool, follow('organisation', 'Stan'))).toEqual([]);
   });
 
-  it('a topic by its slug', () => {
+  it('matches a topic by its slug', () => {
     expect(ids(pool, follow('topic', 'reasoning'))).toEqual(['title']);
     expect(ids(pool, follow('topic', 'video'))).toEqual([]);
   });
 
-  it('lists everything without follows, except muted papers', () => {
+  it('lists every paper without follows, except muted ones', () => {
     expect(ids(pool)).toEqual(['authored', 'part', 'abstract', 'title']);
     expect(ids(pool, mute('author', 'Jane Doe'), mute('topic', 'reasoning'))).toEqual(['part', 'abstract']);
   });
 
-  it('mutes beat follows, and a mute without a word mutes nothing', () => {
+  it('lets mutes override follows, and ignores a mute without a word', () => {
     expect(ids(pool, follow('author', 'Jane Doe'), mute('organisation', 'Stanford'))).toEqual([]);
     expect(ids(pool, mute('query', '--'))).toHaveLength(4);
     expect(ids(pool, mute('query', 'attention'))).toEqual(['authored', 'part']);
   });
 });
 
-describe('affinity and fits', () => {
-  it('is the largest match of all interests, not their mean, and names the best first', () => {
+describe('affinity and matches', () => {
+  it('use the largest match, not the mean, and list the best first', () => {
     const pool = poolOf([
       { id: 'a', upvotes: 9, title: 'Video agents', topics: { video: 0.9, reasoning: 0.3 } },
     ]);
@@ -68,7 +68,7 @@ describe('affinity and fits', () => {
     expect(paper?.matches.map(({ interest }) => interest)).toEqual(['topic:video', 'topic:reasoning']);
   });
 
-  it('puts followed authors and organizations first, regardless of attention', () => {
+  it('put followed authors and organizations first, regardless of attention', () => {
     const pool = poolOf([
       { id: 'star', upvotes: 500, topics: { video: 1 } },
       { id: 'friend', upvotes: 0, authors: ['Jane Doe'], topics: { video: 1 } },
@@ -81,7 +81,7 @@ describe('affinity and fits', () => {
     expect(first?.matches[0].reason.why).toEqual({ kind: 'author', name: 'Jane Doe' });
   });
 
-  it('takes interests that mean the same as one', () => {
+  it('treat equivalent interests as one', () => {
     const pool = poolOf([{ id: 'a', upvotes: 9, title: 'Café models' }]);
     const [paper] = shortlist(pool, {
       interests: [follow('query', 'Cafe'), follow('query', 'CAFÉ ')],
@@ -92,7 +92,7 @@ describe('affinity and fits', () => {
 });
 
 describe('the floor', () => {
-  it('lets papers without upvotes pass on a young list when the topic is sure', () => {
+  it('admits papers without upvotes on a young list when the topic is certain', () => {
     const pool = poolOf([
       { id: 'sure', upvotes: 0, topics: { video: 0.8 } },
       { id: 'doubtful', upvotes: 0, topics: { video: 0.2 } },
@@ -127,7 +127,7 @@ describe('a large pool', () => {
     expect(list[0]?.paperId).toBe('2606.399');
   });
 
-  it('is cut per interest, without losing what is most upvoted but of a doubtful topic', () => {
+  it('is cut per interest, and keeps the most upvoted paper of an uncertain topic', () => {
     const list = shortlist(pool, {
       interests: [follow('topic', 'video'), follow('topic', 'reasoning')],
       size: 7,
@@ -141,7 +141,7 @@ describe('a large pool', () => {
 });
 
 describe('properties', () => {
-  it('never lists a muted paper, lists none twice, and does not depend on any order', () => {
+  it('never lists a muted paper or a duplicate, in any order of pool and interests', () => {
     fc.assert(
       fc.property(sketchesArbitrary, interestsArbitrary, fc.integer(), (sketches, interests, seed) => {
         const pool = poolOf(sketches);
@@ -156,7 +156,7 @@ describe('properties', () => {
     );
   });
 
-  it('following one more topic never lowers an affinity', () => {
+  it('never lowers an affinity by one more followed topic', () => {
     const more = fc.constantFrom(...TOPICS);
     fc.assert(
       fc.property(sketchesArbitrary, interestsArbitrary, more, (sketches, interests, topic) => {
@@ -181,8 +181,8 @@ describe('properties', () => {
   });
 });
 
-describe('levelOf', () => {
-  it('lies between 0 and 1, one half being ordinary', () => {
+describe('attentionLevel', () => {
+  it('is between 0 and 1, and one half for ordinary attention', () => {
     expect(attentionLevel(0)).toBe(0.5);
     expect(attentionLevel(3)).toBeGreaterThan(attentionLevel(2));
     expect(attentionLevel(-50)).toBeGreaterThan(0);

@@ -14,7 +14,7 @@ describe('describeWebhooks', () => {
     );
   });
 
-  it('says what stays unknown without webhooks', () => {
+  it('names what stays unknown without webhooks', () => {
     expect(describeWebhooks({ PUBLIC_URL }, NOW)).toMatch(/^none: .*RESEND_WEBHOOK_SECRET.*SES_TOPIC_ARN/);
   });
 

@@ -71,7 +71,7 @@ describe('hostile inbound email', () => {
     expect(await subscribers()).toEqual(before);
   });
 
-  it('is read or rejected, whatever its bytes are', async () => {
+  it('is read or rejected, for any bytes', async () => {
     const { messageId } = await putAda();
     const seeds = [bounceOf({ messageId }), complaintOf({ messageId }), emailTo('x@example.org')].map(String);
     await fc.assert(

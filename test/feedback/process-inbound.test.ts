@@ -56,7 +56,7 @@ describe('a bounce (RFC 3464)', () => {
     ['2.0.0', 'delivered', 'delivered', 'active'],
     ['2.0.0', 'relayed', null, 'active'],
   ])(
-    'with status %s and action %s says %s, and leaves its reader %s',
+    'with status %s and action %s is classified as %s and leaves the subscriber %s',
     async (status, action, arrival, state) => {
       const { id, messageId } = await putAda();
       const raw = bounceOf({ messageId, fields: [`Action: ${action}`, `Status: ${status}`] });
@@ -65,7 +65,7 @@ describe('a bounce (RFC 3464)', () => {
     },
   );
 
-  it('is stored once, however often it is piped in', async () => {
+  it('is stored once, however often it is received', async () => {
     const { messageId } = await putAda();
     const raw = bounceOf({ messageId });
     await read(raw);
@@ -119,7 +119,7 @@ describe('a bounce (RFC 3464)', () => {
     expect(await ctx.db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
   });
 
-  it('that names several addresses applies to the one we wrote to', async () => {
+  it('that names several addresses applies to our recipient', async () => {
     const { id, messageId } = await putAda();
     await putSubscriber(ctx, 'bob@example.com');
     const groups = [['Final-Recipient: rfc822; ada@example.com', 'Action: failed', 'Status: 5.1.1']];
@@ -222,7 +222,7 @@ describe('leave@', () => {
     expect(await readOutbox(ctx.directory)).toHaveLength(before + 1);
   });
 
-  it('does nothing for strangers, wrong keys and answering machines', async () => {
+  it('changes nothing for unknown senders, wrong keys and auto-responders', async () => {
     await putAda();
     const before = await everything();
     for (const raw of [
@@ -300,8 +300,8 @@ describe('subscribe@', () => {
   });
 });
 
-describe('the door', () => {
-  it('is the envelope’s recipient where it is known', async () => {
+describe('the inbound address', () => {
+  it('is the envelope recipient when known', async () => {
     const to = emailTo('undisclosed-recipients:;');
     expect(await read(to, { recipients: ['subscribe'] })).toMatchObject({ action: 'sign-up-requested' });
     expect(

@@ -172,12 +172,12 @@ describe('an email received by SES', () => {
     expect(await stateOf()).toBe('pending');
   });
 
-  it('of 150 kB, which is the most that SNS carries, is read', async () => {
+  it('is read up to 150 kB, the most that SNS delivers', async () => {
     const large = Buffer.concat([emailTo(SUBSCRIBE), Buffer.alloc(150 * 1024, 'a "quoted" line\r\n')]);
     expect(await receiveReport(large, {}, 'UTF8')).toEqual({ outcome: 'applied' });
   });
 
-  it('may be a bounce, and its sender the empty one', async () => {
+  it('can be a bounce with an empty sender', async () => {
     const { id: subscriberId } = await putSubscriber(ctx, ADA);
     const id = await putDelivery(ctx, { subscriberId, provider: 'smtp' });
     const bounce = bounceOf({ messageId: `<digest.${id}@paperboy.example.org>` });

@@ -75,7 +75,7 @@ describe.skipIf(real === null)(`real payloads${real ? '' : ' (../shared/data is 
     };
   };
 
-  it('are 58', () => {
+  it('number 58', () => {
     expect(real).toHaveLength(58);
     expect(real?.filter(({ provider }) => ['resend', 'amazon_ses'].includes(provider))).toHaveLength(22);
   });
@@ -115,7 +115,7 @@ describe.skipIf(real === null)(`real payloads${real ? '' : ' (../shared/data is 
     },
   );
 
-  it('of one provider mean nothing at the other one', async () => {
+  it('of one provider are rejected at the endpoint of the other', async () => {
     for (const { line, provider, payload } of ours) {
       const response =
         provider === 'resend'
@@ -125,7 +125,7 @@ describe.skipIf(real === null)(`real payloads${real ? '' : ' (../shared/data is 
     }
   });
 
-  it('suppress no address: none is about an email of ours', async () => {
+  it('suppress no address, because none is about an email of ours', async () => {
     expect(await ctx.db.selectFrom('suppressions').selectAll().execute()).toEqual([]);
     const open = await ctx.db
       .selectFrom('provider_events')

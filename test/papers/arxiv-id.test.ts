@@ -52,11 +52,11 @@ describe('parseArxivId', () => {
     ['10.48550/arXiv.2606.13681'],
     ['２６０６.13681'],
     [`2606.13681${' '.repeat(400)}`],
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(parseArxivId(text)).toBeNull();
   });
 
-  test('an id is the same however it is written', () => {
+  test('returns the same id for every spelling', () => {
     const yearMonths = fc.tuple(fc.integer({ min: 15, max: 99 }), fc.integer({ min: 1, max: 12 }));
     fc.assert(
       fc.property(yearMonths, fc.integer({ min: 1, max: 99_999 }), ([year, month], number) => {
@@ -70,7 +70,7 @@ describe('parseArxivId', () => {
     );
   });
 
-  test('never throws, and what it accepts is an id by itself', () => {
+  test('never throws, and returns ids that parse to themselves', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789.v/-hepthmacsrxiv: ') }), (text) => {
         const found = parseArxivId(text);
@@ -112,12 +112,12 @@ describe('canonicalCategory', () => {
     'CS.CL',
     '',
     'constructor',
-  ])('%j is no category', (name) => {
+  ])('returns null for %j', (name) => {
     expect(canonicalCategory(name)).toBeNull();
   });
 });
 
-test('a paper is linked by its newest version', () => {
+test('links a paper by its newest version', () => {
   expect(arxivPages('math/0611800')).toEqual({
     abstract: 'https://arxiv.org/abs/math/0611800',
     pdf: 'https://arxiv.org/pdf/math/0611800',

@@ -53,7 +53,7 @@ const recordsArbitrary = fc.uniqueArray(recordArbitrary, {
 });
 
 describe('mergeRecords', () => {
-  it('gives the same paper and the same hash for any order of the records', () => {
+  it('returns the same paper and hash for any order of the records', () => {
     const twoOrders = recordsArbitrary.chain((records) =>
       fc.tuple(fc.constant(records), fc.shuffledSubarray(records, { minLength: records.length })),
     );
@@ -67,7 +67,7 @@ describe('mergeRecords', () => {
     );
   });
 
-  it('takes every piece from some record, and loses none that a record has', () => {
+  it('takes every field from some record, and loses none', () => {
     fc.assert(
       fc.property(recordsArbitrary, (records) => {
         const paper = mergeRecords(records);
@@ -86,13 +86,13 @@ describe('mergeRecords', () => {
     );
   });
 
-  it('refuses to make a paper of nothing', () => {
+  it('throws without records', () => {
     expect(() => mergeRecords([])).toThrow(TypeError);
   });
 });
 
 describe('precedence of sources', () => {
-  it("is arXiv's for the text, though Hugging Face has the summary and the organisation", () => {
+  it("is arXiv's for the text, although Hugging Face has the summary and the organization", () => {
     const paper = mergeRecords([
       by('hugging-face', {
         title: 'As quoted',
@@ -127,7 +127,7 @@ describe('precedence of sources', () => {
     });
   });
 
-  it('goes to the next source where the first is silent', () => {
+  it('falls back to the next source when the first has no value', () => {
     const paper = mergeRecords([
       by('arxiv', { version: 1, title: '', abstract: null, authors: [], authorCount: 0 }),
       by('hugging-face', {
@@ -145,7 +145,7 @@ describe('precedence of sources', () => {
     });
   });
 
-  it('is Hugging Face before the bundled sample, and a source without a rank comes last, by its name', () => {
+  it('puts Hugging Face before the bundled sample, and an unranked source last, by its name', () => {
     const sources = ['zeta', 'sample', 'alpha', 'hugging-face', 'arxiv'];
     const records = sources.map((source) => by(source, { title: source }));
     const order = [];
@@ -191,7 +191,7 @@ describe('versions', () => {
     updatedAt: '2026-06-14T09:00:00.000Z',
   });
 
-  it('lets the newest one speak, and keeps the first date and the last change', () => {
+  it('use the newest one, and keep the first date and the last change', () => {
     expect(mergeRecords([second, first])).toMatchObject({
       title: 'Final',
       comment: '12 pages',
@@ -209,19 +209,19 @@ describe('versions', () => {
     expect(mergeRecords([first, withdrawn, returned, quoted]).withdrawn).toBe(false);
   });
 
-  it('does not quote the comment of a withdrawn version once a later one stands', () => {
+  it('do not quote the comment of a withdrawn version once a later one exists', () => {
     const withdrawn = by('arxiv', { version: 2, withdrawn: true, comment: 'This paper has been withdrawn' });
     const returned = by('arxiv', { version: 3, comment: null });
     expect(mergeRecords([first, withdrawn, returned]).comment).toBeNull();
   });
 
-  it('knows no version where no source names one', () => {
+  it('are null when no source names one', () => {
     expect(mergeRecords([by('hugging-face')]).latestVersion).toBeNull();
   });
 });
 
 describe('contentHash', () => {
-  it('changes with what the paper says', () => {
+  it('changes with the paper’s content', () => {
     const paper = mergeRecords([by('arxiv', { version: 1 })]);
     const changed = mergeRecords([by('arxiv', { version: 1, abstract: 'Something else.' })]);
     expect(contentHash(changed)).not.toBe(contentHash(paper));

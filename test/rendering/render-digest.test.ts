@@ -56,7 +56,7 @@ describe('renderDigest', () => {
       expect(line.length <= 72 || line.includes('https://'), line).toBe(true);
   });
 
-  it('gives the same bytes for the same data, with other renderings in between', async () => {
+  it('renders the same bytes for the same data, with other renderings in between', async () => {
     const first = await renderDigest(sampleDigest());
     await Promise.all([renderDigest(sampleDigest(0)), renderDigest(sampleDigest(30))]);
     const again = await renderDigest(structuredClone(sampleDigest()));
@@ -70,7 +70,7 @@ describe('renderDigest', () => {
     );
   });
 
-  it('says in one sentence that nothing matched', async () => {
+  it('states in one sentence that nothing matched', async () => {
     const mail = await renderDigest(sampleDigest(0));
     const sentence = 'None of the 143\u00A0new papers match what you follow.';
     expect(mail.subject).toBe('No new papers match what you follow');

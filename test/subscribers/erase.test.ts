@@ -169,7 +169,7 @@ describe('erase', () => {
     ]);
   });
 
-  it('empties a digest that was just being sent as soon as it is over', async () => {
+  it('clears a digest in flight as soon as it is settled', async () => {
     const id = await putAda();
     const delivery = await putDelivery(id, 'sending', '2026-11-23');
     await eraseByAddress(ctx, { address: ADA });
@@ -230,7 +230,7 @@ describe('erase', () => {
     await expect(eraseByAddress(ctx, { address })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });
   });
 
-  it('twice is an error the second time', async () => {
+  it('fails the second time', async () => {
     await putAda();
     await eraseByAddress(ctx, { address: ADA });
     await expect(eraseByAddress(ctx, { address: ADA })).rejects.toMatchObject({ code: 'SUBSCRIBER_UNKNOWN' });

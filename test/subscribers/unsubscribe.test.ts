@@ -48,7 +48,7 @@ describe('unsubscribe', () => {
     },
   );
 
-  it('counts once when it is pressed twice at the same time', async () => {
+  it('counts once for two concurrent requests', async () => {
     const { unsubscribeKey } = await putSubscriber(ctx, ADA);
     const results = await Promise.all([unsubscribe(ctx, unsubscribeKey), unsubscribe(ctx, unsubscribeKey)]);
     expect(results.sort()).toEqual([false, true]);
@@ -139,7 +139,7 @@ describe('an unsubscribed subscriber', () => {
     expect(await findSubscriberByAddress(ctx.db, ADA)).toMatchObject({ id, unsubscribeKey });
   });
 
-  it('and does not answer a new question is not brought back by a file', async () => {
+  it('is not resubscribed by an import while a new sign-up is unconfirmed', async () => {
     await afterANewQuestion();
     const file = `address,consent_at,consent_source\n${ADA},2026-01-01T00:00:00Z,an old list\n`;
     expect(await importSubscribers(ctx, Readable.from([file]))).toMatchObject({ added: 0, known: 1 });

@@ -45,7 +45,7 @@ describe('the stand-in for Resend', () => {
     expect(server.accepted).toEqual([]);
   });
 
-  it('names the bad ones and takes the rest when it validates permissively', async () => {
+  it('reports invalid emails and accepts the rest with permissive validation', async () => {
     const answer = await post([{ ...mail, to: 'nobody' }, mail], { 'x-batch-validation': 'permissive' });
     expect(answer).toMatchObject({
       status: 200,
@@ -54,7 +54,7 @@ describe('the stand-in for Resend', () => {
     });
   });
 
-  it('remembers a key for a day, with its bytes', async () => {
+  it('keeps a key with its bytes for a day', async () => {
     const key = { 'idempotency-key': 'k' };
     const first = await post([mail], key);
     expect(await post([mail], key)).toEqual(first);
@@ -69,14 +69,14 @@ describe('the stand-in for Resend', () => {
     expect(server.acceptedFor('a@example.com')).toBe(2);
   });
 
-  it('limits calls by the second', async () => {
+  it('limits calls per second', async () => {
     for (let call = 0; call < 50; call += 1) expect((await post([mail])).status).toBe(200);
     expect(await post([mail])).toMatchObject({ status: 429, name: 'rate_limit_exceeded' });
     clock.advance(1000);
     expect((await post([mail])).status).toBe(200);
   });
 
-  it('knows the test addresses', async () => {
+  it('reports bounces for the test addresses', async () => {
     await post([{ ...mail, to: 'bounced+daily@resend.dev' }, mail]);
     expect(server.events()).toMatchObject([{ type: 'email.bounced', to: 'bounced+daily@resend.dev' }]);
   });

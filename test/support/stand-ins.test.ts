@@ -36,7 +36,7 @@ describe('the stand-in for Hugging Face', () => {
     'limit=0',
     'limit=101',
     'limit=1.5',
-  ])('refuses %s', async (query) => {
+  ])('rejects %s', async (query) => {
     expect((await (await start())(query)).status).toBe(400);
   });
 
@@ -47,7 +47,7 @@ describe('the stand-in for Hugging Face', () => {
     ['limit=100&p=2', 0],
     ['date=2026-06-10', 3],
     ['date=2026-06-09', 0],
-  ])('gives for %j so many entries: %i', async (query, length) => {
+  ])('returns for %j this many entries: %i', async (query, length) => {
     expect(await (await (await start())(query)).json()).toHaveLength(length);
   });
 
@@ -60,7 +60,7 @@ describe('the stand-in for Hugging Face', () => {
     expect((await ask('')).status).toBe(429);
   });
 
-  it('knows no other address', async () => {
+  it('returns 404 for any other address', async () => {
     expect((await (await start())('', '/api/models')).status).toBe(404);
   });
 });
@@ -87,7 +87,7 @@ describe('the stand-in for arXiv', () => {
     { search_query: 'cat:cs.AI', max_results: '2001' },
     { search_query: 'cat:cs.AI', start: '-1' },
     { search_query: 'cat:cs.AI', start: '29999', max_results: '100' },
-  ])('tells an error for %j in a feed with status 200', async (fields) => {
+  ])('reports an error for %j in a feed with status 200', async (fields) => {
     const { status, body } = await (await start()).ask(fields);
     expect(status).toBe(200);
     expect(body).toContain('<id>http://arxiv.org/api/errors#');
@@ -98,13 +98,13 @@ describe('the stand-in for arXiv', () => {
     ['cat:cs.CL', 0],
     ['(cat:cs.CL OR cat:cs.AI) AND submittedDate:[202606110000 TO 202606112359]', 1],
     ['(cat:cs.CL OR cat:cs.AI) AND submittedDate:[202606100000 TO 202606102359]', 0],
-  ])('finds for %s so many: %i', async (query, total) => {
+  ])('returns for %s this many results: %i', async (query, total) => {
     const { body } = await (await start()).ask({ search_query: query });
     expect(body).toContain(`<opensearch:totalResults>${total}</opensearch:totalResults>`);
     expect(body.match(/<entry>/g) ?? []).toHaveLength(total);
   });
 
-  it('counts requests that come too soon', async () => {
+  it('counts requests that are too early', async () => {
     const { ask, clock, server } = await start();
     await ask({ search_query: 'cat:cs.AI' });
     clock.advance(3_000);

@@ -22,7 +22,7 @@ afterEach(() => emptyTables(ctx.db));
 const suppress = (address = ADA, reason: SuppressionReason = 'hard-bounce') =>
   insertSuppression(ctx.db, { address, reason, source: 'smtp 550', now: ctx.clock.now() });
 
-describe('suppressedAmong', () => {
+describe('findSuppressed', () => {
   it('returns exactly the suppressed addresses', async () => {
     await suppress();
     expect(await findSuppressed(ctx.db, [BOB, ADA, 'eve@example.com'])).toEqual(new Set([ADA]));
@@ -30,7 +30,7 @@ describe('suppressedAmong', () => {
     expect(await findSuppressed(ctx.db, [])).toEqual(new Set());
   });
 
-  it('sees what its own transaction has written', async () => {
+  it('reads the writes of its own transaction', async () => {
     await ctx.db.transaction().execute(async (trx) => {
       await insertSuppression(trx, {
         address: ADA,
@@ -56,7 +56,7 @@ describe('suppressedAmong', () => {
     expect(await findSuppressed(ctx.db, [ADA])).toEqual(new Set());
   });
 
-  it('manages more addresses than a batch will ever have', async () => {
+  it('handles more addresses than a batch ever has', async () => {
     const many = Array.from({ length: 5_000 }, (_, index) => `reader${index}@example.com`);
     for (const address of [many[0], many[4_999]]) await suppress(address);
     expect(await findSuppressed(ctx.db, many)).toEqual(new Set([many[0], many[4_999]]));
@@ -102,7 +102,7 @@ describe('insertSuppression', () => {
     expect(await contentsOf(ctx.db, 'subscribers')).toEqual({ subscribers: [] });
   });
 
-  it('finds the person however the provider writes their address', async () => {
+  it('finds the subscriber for any spelling of the address', async () => {
     await putSubscriber(ctx, ADA);
     await suppress('Ada@Example.COM');
     expect(await findSuppressed(ctx.db, [ADA])).toEqual(new Set([ADA]));

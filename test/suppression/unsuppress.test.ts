@@ -20,7 +20,7 @@ describe('unsuppress', () => {
     insertSuppression(ctx.db, { address, reason, source: 'resend', now: ctx.clock.now() });
   const stateOf = async (address: string) => (await findSubscriberByAddress(ctx.db, address))?.state;
 
-  it('asks for the address once more where its owner complained', async () => {
+  it('requires the address again after a complaint', async () => {
     const address = 'complained@example.com';
     await putSubscriber(ctx, address);
     await suppress(address, 'complaint');
@@ -97,7 +97,7 @@ describe('unsuppress', () => {
   });
 
   it.each(["o'brien@example.org", '{me}@example.org', '<ada@example.com>,', 'a@b@example.org'])(
-    'keeps nothing of %s in the reason',
+    'removes %s from the reason',
     async (quoted) => {
       await suppress('reason@example.com', 'hard-bounce');
       const input = { operator: 'olga', address: 'reason@example.com' };
@@ -107,7 +107,7 @@ describe('unsuppress', () => {
     },
   );
 
-  it('is done once by two at the same time', async () => {
+  it('takes effect once for two concurrent requests', async () => {
     const address = 'twice@example.com';
     await putSubscriber(ctx, address);
     await suppress(address, 'hard-bounce');

@@ -91,7 +91,7 @@ describe('email texts', () => {
   const english = new Map(textsOf(TEXTS.en));
   const german = new Map(textsOf(TEXTS.de));
 
-  it('have the same places in both languages', () => {
+  it('have the same keys in both languages', () => {
     expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
     expect(german.size).toBeGreaterThan(120);
   });
@@ -111,7 +111,7 @@ describe('email texts', () => {
     expect(mixed).toEqual([]);
   });
 
-  it('would be recognized in the other language', () => {
+  it('are detected in the wrong language', () => {
     expect('Alle Themen · neu am 11. Juni').toMatch(GERMAN);
     expect('You follow everything').toMatch(ENGLISH);
   });

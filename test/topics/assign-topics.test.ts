@@ -30,7 +30,7 @@ const topicsOf = async (paperId: string) => {
 };
 
 describe('assignTopics', () => {
-  it('stores what classify says, and that a paper belongs to no topic', async () => {
+  it('stores the topics of classify, and that a paper has none', async () => {
     await put(
       {
         id: '2611.00001',
@@ -50,7 +50,7 @@ describe('assignTopics', () => {
     expect(await topicsOf('2611.00002')).toEqual([]);
   });
 
-  it('finds nothing to do the second time, also for papers without a topic', async () => {
+  it('does nothing on a second run, also for papers without a topic', async () => {
     await put(
       { id: '2611.00001', title: TITLES['robotics-embodied'] },
       { id: '2611.00002', title: 'A Note on Nothing', summary: null },
@@ -61,7 +61,7 @@ describe('assignTopics', () => {
     expect(await contentsOf(ctx.db, 'topic_scores', 'classifications')).toEqual(before);
   });
 
-  it('looks at a paper again when its text has changed, and forgets what no longer fits', async () => {
+  it('reclassifies a paper whose text has changed, and drops topics that no longer match', async () => {
     await put({ id: '2611.00001', version: 1, title: TITLES['robotics-embodied'] });
     await assignTopics(ctx);
     await put({ id: '2611.00001', version: 2, title: TITLES['speech-audio-music'] });
@@ -69,7 +69,7 @@ describe('assignTopics', () => {
     expect((await topicsOf('2611.00001')).map(({ topic }) => topic)).toEqual(['speech-audio-music']);
   });
 
-  it('goes by the short summary where there is no abstract', async () => {
+  it('uses the summary when there is no abstract', async () => {
     const summary = 'Speech recognition and speech synthesis in one model for spoken dialogue.';
     await put(
       { id: '2611.00001', title: 'Listen Closely', abstract: null, summary },
@@ -80,7 +80,7 @@ describe('assignTopics', () => {
     expect(await topicsOf('2611.00002')).toEqual([]);
   });
 
-  it('works through more papers than it takes at a time', async () => {
+  it('classifies more papers than one batch', async () => {
     const ids = Array.from({ length: 650 }, (_, index) => `2611.${String(index + 1).padStart(5, '0')}`);
     await put(...ids.map((id) => ({ id, title: TITLES['agents-tool-use'] })));
     expect(await assignTopics(ctx)).toEqual({ papers: 650, withTopic: 650 });
@@ -92,7 +92,7 @@ describe('assignTopics', () => {
     expect(new Set(rows.map(({ paper_id }) => paper_id))).toEqual(new Set(ids));
   });
 
-  it('classifies anew under a new version of the taxonomy, and leaves the old version alone', async () => {
+  it('reclassifies under a new taxonomy version, and keeps the old one', async () => {
     await put({ id: '2611.00001', title: TITLES['robotics-embodied'] });
     const paper = await ctx.db.selectFrom('papers').select('content_hash').executeTakeFirstOrThrow();
     const old = {
@@ -111,7 +111,7 @@ describe('assignTopics', () => {
     expect(kept).toEqual([{ topic: 'once-was' }]);
   });
 
-  it('comes to the same when two do it at once', async () => {
+  it('gives the same result for two concurrent runs', async () => {
     const ids = Array.from({ length: 400 }, (_, index) => `2611.${String(index + 1).padStart(5, '0')}`);
     await put(...ids.map((id) => ({ id, title: TITLES['agents-tool-use'] })));
     await Promise.all([assignTopics(ctx), assignTopics(ctx)]);
@@ -123,7 +123,7 @@ describe('assignTopics', () => {
     expect([scores?.length, classifications?.length]).toEqual([400, 400]);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when aborted', async () => {
     await put({ id: '2611.00001', title: TITLES['robotics-embodied'] });
     const signal = AbortSignal.abort(new Error('shutting down'));
     await expect(assignTopics(ctx, { signal })).rejects.toThrow('shutting down');

@@ -25,7 +25,7 @@ describe('words that mean something else', () => {
     expect(topicsOf(title, abstract).join(' ')).toBe(topics);
   });
 
-  test('what every abstract says, and addresses, count for nothing', () => {
+  test('ignores boilerplate of abstracts, and addresses', () => {
     const boilerplate =
       'Extensive experiments on multiple benchmarks demonstrate state-of-the-art results. Our code and data are ' +
       'released, code is available at https://example.org/robot-video-world-model and drew significant attention.';
@@ -34,25 +34,25 @@ describe('words that mean something else', () => {
 });
 
 describe('the strict rule', () => {
-  test('one hit in an abstract is not enough, two are', () => {
+  test('needs two hits in an abstract', () => {
     expect(topicsOf('A Plain Title', 'A robot appears.')).toEqual([]);
     expect(topicsOf('A Plain Title', 'A robot appears. Later its gripper closes.')).toEqual([
       'robotics-embodied',
     ]);
   });
 
-  test('a term beside its abbreviation is one hit', () => {
+  test('counts a term beside its abbreviation once', () => {
     expect(topicsOf('A Plain Title', 'We use vision-language models (VLMs).')).toEqual([]);
   });
 
-  test('one hit is enough beside a matching category, under either of its names', () => {
+  test('needs one hit with a matching category, under either of its names', () => {
     expect(topicsOf('A Plain Title', 'A robot appears.', ['cs.RO'])).toEqual(['robotics-embodied']);
     expect(topicsOf('A Plain Title', 'A robot appears.', ['cs.SY'])).toEqual(['robotics-embodied']);
     expect(topicsOf('A Plain Title', 'A robot appears.', ['cs.CL', '68T05', 'I.2.9'])).toEqual([]);
     expect(topicsOf('A Plain Title', 'Nothing appears.', ['cs.RO'])).toEqual([]);
   });
 
-  test('a weak word of the title has to be borne out by the abstract', () => {
+  test('requires support in the abstract for a weak word of the title', () => {
     expect(topicsOf('Notes on Memory', 'Nothing more is said of it.')).toEqual([]);
     expect(topicsOf('Notes on Memory', 'Memory is kept, and memory is lost.')).toEqual([
       'long-context-memory',
@@ -61,7 +61,7 @@ describe('the strict rule', () => {
     expect(topicsOf('Notes on Memory')).toEqual(['long-context-memory']);
   });
 
-  test('case, plural, hyphen and compound spelling do not matter', () => {
+  test('ignores case, plural, hyphen and compound spelling', () => {
     for (const title of [
       'Mixture-of-Experts',
       'MIXTURES OF EXPERTS',
@@ -74,7 +74,7 @@ describe('the strict rule', () => {
     expect(topicsOf('Robotically Speaking')).toEqual([]);
   });
 
-  test('a topic that is only mentioned beside a strong one is left out', () => {
+  test('drops a topic that is only mentioned beside a strong one', () => {
     const abstract =
       'Speculative decoding, quantization, pruning, early exit, fp8 and model serving. A robot has a gripper.';
     expect(topicsOf('Speculative Decoding and Quantization', abstract)).toEqual(['efficiency-systems']);
@@ -106,7 +106,7 @@ describe('scores', () => {
     categories: fc.array(fc.constantFrom('cs.RO', 'cs.CL', 'cs.SY', '68T05', 'cs.CV', '')),
   });
 
-  test('lie in (0, 1], best first, each topic once, at most four, the same every time', () => {
+  test('are in (0, 1], best first, each topic once, at most four, and deterministic', () => {
     fc.assert(
       fc.property(papers, (paper) => {
         const found = classify(paper);
@@ -151,7 +151,7 @@ describe.skipIf(missing !== null)(`real abstracts${missing ? ` (${missing})` : '
     };
   }
 
-  test('of Daily Papers nearly all belong to a topic, and to about two', () => {
+  test('of Daily Papers nearly all have a topic, about two on average', () => {
     const papers = lines('hf/daily_lists_2026-01_and_04.jsonl.gz').map((line) => {
       const { title, summary } = (JSON.parse(line) as { paper: { title: string; summary: string } }).paper;
       return { title: readableText(title), abstract: readableText(summary), categories: [] };
@@ -162,7 +162,7 @@ describe.skipIf(missing !== null)(`real abstracts${missing ? ` (${missing})` : '
     expect(topicsEach).toBeLessThan(2);
   });
 
-  test('so do most arXiv papers', () => {
+  test('of arXiv mostly have a topic', () => {
     const papers = lines('arxiv/listing_2026-02.jsonl.gz').map((line) => {
       const { title, abstract, categories } = JSON.parse(line) as {
         title: string;

@@ -6,17 +6,17 @@ function found(text: string, ...phrases: string[]): string[] {
   return findPhrases(words, compilePhrases(phrases)).map(({ from, to }) => words.slice(from, to).join(' '));
 }
 
-test('only whole words count', () => {
+test('matches whole words only', () => {
   expect(found('Robotics and robots, a robot', 'robot')).toEqual(['robot', 'robot']);
   expect(found('discover video-games', 'over', 'video')).toEqual(['video']);
 });
 
-test('a star stands for any ending of its word', () => {
+test('matches any ending with a star', () => {
   expect(found('jailbreaks, jailbroken, jailbreaking', 'jailbreak*')).toEqual(['jailbreak', 'jailbreaking']);
   expect(found('theorem provers and theorem lists', 'theorem prov*')).toEqual(['theorem prover']);
 });
 
-test('plurals are one word with their singular, and news stays news', () => {
+test('matches plurals and singulars alike, except "news"', () => {
   expect(found('policies, boxes, taxonomies, losses', 'policy', 'box', 'taxonomy', 'loss')).toEqual([
     'policy',
     'box',
@@ -26,7 +26,7 @@ test('plurals are one word with their singular, and news stays news', () => {
   expect(found('a new recommendation', 'news recommendation')).toEqual([]);
 });
 
-test('compounds are one word with or without their hyphen', () => {
+test('matches compounds with and without hyphen', () => {
   expect(found('Multi-Modal, multimodal, fine‐tuned', 'multimodal', 'fine-tuned')).toEqual([
     'multimodal',
     'multimodal',
@@ -34,14 +34,14 @@ test('compounds are one word with or without their hyphen', () => {
   ]);
 });
 
-test('the longest phrase at a place wins, and phrases do not overlap', () => {
+test('prefers the longest phrase, without overlaps', () => {
   expect(found('a world model model', 'world', 'world model', 'model model')).toEqual(['world model']);
 });
 
-test('a named benchmark is a benchmark', () => {
+test('treats a named benchmark as a benchmark', () => {
   expect(found('SourceBench and SWE-bench', 'bench')).toEqual(['bench', 'bench']);
 });
 
-test('addresses are no words', () => {
+test('ignores web addresses', () => {
   expect(textWords('see https://example.org/robot now')).toEqual(['see', 'now']);
 });

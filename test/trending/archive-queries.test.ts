@@ -30,7 +30,7 @@ describe('the archive', () => {
   });
   afterAll(() => ctx?.close());
 
-  it('has the days with a ranking, newest first, and none that ranked nothing', async () => {
+  it('lists the days with a non-empty ranking, newest first', async () => {
     expect(await readArchiveDays(ctx.db)).toEqual([
       { day: DAY, papers: 2 },
       { day: '2026-11-20', papers: 35 },
@@ -39,7 +39,7 @@ describe('the archive', () => {
     expect(await findArchivedPool(ctx.db, DAY)).toMatchObject({ previous: '2026-11-20', next: null });
   });
 
-  it('shows the best of all and of each topic, as they were frozen', async () => {
+  it('shows the best papers overall and per topic, as frozen', async () => {
     const before = await shown('2026-11-20');
     const places = before?.papers.map(({ topic, rank }) => `${topic} ${rank}`) ?? [];
     expect(places.filter((place) => place.startsWith(' '))).toHaveLength(20);
@@ -51,13 +51,13 @@ describe('the archive', () => {
     expect(await shown('2026-11-20')).toEqual(before);
   });
 
-  it('follows a newer ranking of the same day', async () => {
+  it('uses the newest ranking of a day', async () => {
     await putList(ctx, DAY, manyPapers(3));
     await classifyAndRank(ctx, { day: DAY });
     expect(await findArchivedPool(ctx.db, DAY)).toMatchObject({ revision: 2, papers: 3 });
   });
 
-  it('outlives the pools', async () => {
+  it('is kept after the pools are deleted', async () => {
     const before = await shown('2026-11-20');
     ctx.clock.set(`${addDays(DAY, RETENTION_PERIODS.usedPoolsDays + 1)}T03:00:00Z`);
     const deleted = await cleanUpPools(ctx);

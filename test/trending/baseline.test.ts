@@ -15,7 +15,7 @@ const listed = (id: string, publicAt: Date, readings: readonly [hours: number, v
     snapshots: { hf_upvotes: readings.map(([hours, value]) => ({ at: hoursAfter(publicAt, hours), value })) },
   });
 
-describe('baselineOf', () => {
+describe('computeBaseline', () => {
   const history = [
     listed('a', MONDAY, [
       [1, 0],
@@ -41,7 +41,7 @@ describe('baselineOf', () => {
     expect(expectations['hf_upvotes/0/1']?.level).toBeCloseTo((Math.log(3) + Math.log(7)) / 2);
   });
 
-  it('counts a paper once a bucket, by its last snapshot there', () => {
+  it('counts a paper once per bucket, by its last snapshot there', () => {
     const often = listed('d', MONDAY, [
       [1, 0],
       [2, 1],
@@ -62,7 +62,7 @@ describe('baselineOf', () => {
     expect(spread).toBeCloseTo(1.4826 * Math.log(2));
   });
 
-  it('forgets what became public more than 56 days ago, and does not know what comes', () => {
+  it('ignores papers published more than 56 days ago, and the future', () => {
     const old = listed('old', hoursAfter(AS_OF, -57 * 24), [[4, 9]]);
     const tomorrow = listed('tomorrow', hoursAfter(AS_OF, 24), [[4, 9]]);
     const unread = listed('unread', hoursAfter(AS_OF, -3), [[4, 9]]);
@@ -85,7 +85,7 @@ describe('baselineOf', () => {
   });
 });
 
-describe('standingOf', () => {
+describe('robustZScore', () => {
   const observed = { signal: 'hf_upvotes', value: 6, ageHours: 4, weekday: 1 } as const;
   const prior = (Math.log(7) - EXPECTATION.prior.hf_upvotes.level) / EXPECTATION.prior.hf_upvotes.spread;
 
@@ -93,7 +93,7 @@ describe('standingOf', () => {
     expect(robustZScore(emptyBaseline(AS_OF), observed)).toBeCloseTo(prior);
   });
 
-  it('counts an expectation from m papers by m / (m + 20), first over all weekdays, then for the day', () => {
+  it('weights an expectation from m papers by m / (m + 20), first over all weekdays, then for the day', () => {
     const baseline = {
       ...emptyBaseline(AS_OF),
       expectations: {

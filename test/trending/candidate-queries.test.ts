@@ -22,7 +22,7 @@ afterEach(() => emptyTables(ctx.db));
 const read = (paperId: string, signal: SignalName, at: string, value: number) =>
   storeSnapshots(ctx.db, 'hugging-face', [{ paperId, signal, value }], new Date(at));
 
-describe('readHistory', () => {
+describe('readBaselineHistory', () => {
   it('keeps the last reading of a signal in every six hours', async () => {
     const listed = addDays(DAY, -2);
     ctx.clock.set(`${listed}T00:30:00Z`);
@@ -50,7 +50,7 @@ describe('readHistory', () => {
     ]);
   });
 
-  it('reaches back as many days as asked, the day itself left out', async () => {
+  it('covers the requested number of days, the day itself excluded', async () => {
     for (const back of [0, 1, 30, 31]) {
       await putList(ctx, addDays(DAY, -back), [{ id: `2611.000${String(back).padStart(2, '0')}` }]);
     }
@@ -60,7 +60,7 @@ describe('readHistory', () => {
     ]);
   });
 
-  it('has listed papers without any reading, too', async () => {
+  it('includes listed papers without readings', async () => {
     await putList(ctx, addDays(DAY, -1), [{ id: '2611.00001' }]);
     await ctx.db.deleteFrom('signal_snapshots').execute();
     expect(await readBaselineHistory(ctx.db, DAY, 30)).toMatchObject([
@@ -70,7 +70,7 @@ describe('readHistory', () => {
 });
 
 describe('readCandidates', () => {
-  it('gives every reading at the millisecond at which it was made', async () => {
+  it('returns every reading with its time in milliseconds', async () => {
     await putList(ctx, DAY, [{ id: '2611.00001' }]);
     const moments: Date[] = [];
     for (let step = 0; step < 50; step += 1) {

@@ -9,15 +9,15 @@ describe('gainedSinceYesterday', () => {
     expect(gainedSinceYesterday([snapshot(27, 5), snapshot(23, 8), snapshot(1, 20)], AS_OF)).toBe(12);
   });
 
-  it.each([20, 28])('still counts a snapshot %i h old', (hours) => {
+  it.each([20, 28])('accepts a snapshot %i h old', (hours) => {
     expect(gainedSinceYesterday([snapshot(hours, 5), snapshot(0, 9)], AS_OF)).toBe(4);
   });
 
-  it.each([19.9, 28.1])('has nothing to compare with when the only earlier one is %d h old', (hours) => {
+  it.each([19.9, 28.1])('is null when the only earlier snapshot is %d h old', (hours) => {
     expect(gainedSinceYesterday([snapshot(hours, 5), snapshot(0, 9)], AS_OF)).toBeNull();
   });
 
-  it('is null with nothing, with one snapshot, and when yesterday’s is the newest', () => {
+  it('is null without snapshots, with one, and when yesterday’s is the newest', () => {
     expect(gainedSinceYesterday([], AS_OF)).toBeNull();
     expect(gainedSinceYesterday([snapshot(0, 9)], AS_OF)).toBeNull();
     expect(gainedSinceYesterday([snapshot(24, 9)], AS_OF)).toBeNull();
@@ -35,7 +35,7 @@ describe('velocityOf', () => {
     expect(velocityOf('hf_upvotes', [snapshot(48, 10), snapshot(0, 14)], AS_OF)).toBeCloseTo(Math.log(10));
   });
 
-  it('takes the first reading of stars as history, of upvotes as gain', () => {
+  it('treats the first reading of stars as history, of upvotes as gain', () => {
     expect(velocityOf('github_stars', [snapshot(0, 5_000)], AS_OF)).toBe(0);
     expect(velocityOf('github_stars', [snapshot(5, 5_000), snapshot(0, 5_003)], AS_OF)).toBeCloseTo(
       Math.log(4),

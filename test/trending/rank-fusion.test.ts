@@ -9,15 +9,15 @@ import {
 } from '../../src/trending/rank-fusion.ts';
 
 describe('middleRanks', () => {
-  it('gives the largest value rank 1 and equal values the mean of their places', () => {
+  it('gives the largest value rank 1, and equal values the mean of their ranks', () => {
     expect(middleRanks([5, 9, 5, 1])).toEqual([2.5, 1, 2.5, 4]);
     expect(middleRanks([ABSENT, 0, ABSENT, -3])).toEqual([3.5, 1, 3.5, 2]);
     expect(middleRanks([])).toEqual([]);
   });
 });
 
-describe('fuse', () => {
-  it('refuses a value that is not a number instead of ranking forever', () => {
+describe('fuseTerms', () => {
+  it('rejects NaN instead of looping forever', () => {
     expect(() => middleRanks([1, Number.NaN, 2])).toThrow(TypeError);
   });
 
@@ -33,12 +33,12 @@ describe('fuse', () => {
     expect(fused[1]).toBeCloseTo(1 / 62 + 0.5 / 61, 12);
   });
 
-  it('leaves out a term on which all are silent', () => {
+  it('skips a term without any data', () => {
     const spoken = { weight: 1, values: [3, 1] };
     expect(fuseTerms([spoken, { weight: 9, values: [ABSENT, ABSENT] }], 2)).toEqual(fuseTerms([spoken], 2));
   });
 
-  it('puts papers without a signal behind all others, and all of them equal', () => {
+  it('ranks papers without a signal last, all equal', () => {
     const [silent, little, alsoSilent] = fuseTerms([{ weight: 1, values: [ABSENT, -9, ABSENT] }], 3);
     expect(silent).toBe(alsoSilent);
     expect(little).toBeGreaterThan(silent ?? 0);
@@ -46,12 +46,12 @@ describe('fuse', () => {
 });
 
 describe('withoutContradiction', () => {
-  it('lifts a paper to the best value of any comparable one with fewer upvotes', () => {
+  it('raises a paper to the best value of any comparable one with fewer upvotes', () => {
     const peers = [2, 30, 2, 7].map((upvotes) => ({ cohort: 'day', upvotes }));
     expect(withoutContradiction([4, 1, 9, 5], peers)).toEqual([4, 9, 9, 9]);
   });
 
-  it('leaves other days, papers without upvotes and equal upvotes alone', () => {
+  it('ignores other days, papers without upvotes and equal upvotes', () => {
     const peers = [
       { cohort: 'day', upvotes: 1 },
       { cohort: 'day', upvotes: 1 },
@@ -87,7 +87,7 @@ describe('withoutContradiction', () => {
   });
 });
 
-describe('tieKey', () => {
+describe('tieBreakKey', () => {
   it('is the same every time and does not follow the order of ids', () => {
     const ids = Array.from({ length: 50 }, (_, index) => `2606.${String(index).padStart(5, '0')}`);
     expect(ids.map(tieBreakKey)).toEqual(ids.map(tieBreakKey));

@@ -28,7 +28,7 @@ const submitted = (...papers: (Partial<SourcePaper> & { id: string })[]) =>
   storePapers(ctx.db, 'arxiv', papers.map(sourcePaper), ctx.clock.now());
 
 describe('a revision', () => {
-  it('freezes the candidates with their cards, their ranks and what they were made from', async () => {
+  it('freezes the candidates with their cards, ranks and inputs', async () => {
     await putList(ctx, DAY, [
       { id: '2611.00001', upvotes: 3 },
       { id: '2611.00002', upvotes: 40 },
@@ -69,12 +69,12 @@ describe('a revision', () => {
     expect(row).toMatchObject({ as_of: now, inputs: { asOf: `${DAY}T05:00:00.000Z` } });
   });
 
-  it('of nothing is a revision too', async () => {
+  it('can be empty', async () => {
     expect(await run()).toMatchObject({ revision: 1, papers: 0, created: true });
     expect(await readRevisionPapers(ctx.db, POOL, 1)).toEqual([]);
   });
 
-  it('is not made again from inputs that have not changed', async () => {
+  it('is not created again for unchanged inputs', async () => {
     await putList(ctx, DAY, [{ id: '2611.00001', upvotes: 3 }]);
     await run();
     const before = await contentsOf(ctx.db, 'pool_revisions', 'pool_papers');
@@ -92,7 +92,7 @@ describe('a revision', () => {
     'more history': () => putList(ctx, addDays(DAY, -6), [{ id: '2611.00090', upvotes: 70 }]),
     'an hour': async () => ctx.clock.advance(3_600_000),
   };
-  it.each(Object.entries(changes))('follows upon %s', async (_what, change) => {
+  it.each(Object.entries(changes))('is created after %s', async (_what, change) => {
     await putList(ctx, DAY, [{ id: '2611.00001', upvotes: 3 }]);
     await run();
     ctx.clock.advance(60_000);
@@ -102,7 +102,7 @@ describe('a revision', () => {
     expect(await ids(1)).toEqual(['2611.00001']);
   });
 
-  it('stays as it was when its paper changes later', async () => {
+  it('is not affected by later changes of its papers', async () => {
     await putList(ctx, DAY, [{ id: '2611.00001', upvotes: 3, title: 'As first seen' }]);
     await run();
     const before = await readRevisionPapers(ctx.db, POOL, 1);
@@ -113,7 +113,7 @@ describe('a revision', () => {
     expect(before[0]?.card.title).toBe('As first seen');
   });
 
-  it('of one pool has nothing to do with that of another', async () => {
+  it('of one pool is independent of another pool', async () => {
     await putList(ctx, DAY, [{ id: '2611.00001' }]);
     await run();
     expect(await rankPool(ctx, { poolId: `week-${DAY}`, day: DAY, days: 7 })).toMatchObject({
@@ -122,7 +122,7 @@ describe('a revision', () => {
     });
   });
 
-  it('knows nothing that was read after its moment', async () => {
+  it('ignores readings after its moment', async () => {
     await putList(ctx, DAY, [{ id: '2611.00001', upvotes: 3 }]);
     ctx.clock.advance(60_000);
     await putList(ctx, DAY, [{ id: '2611.00001', upvotes: 99 }]);
@@ -134,7 +134,7 @@ describe('a revision', () => {
 });
 
 describe('candidates', () => {
-  it('are the papers on a list of the window, the first and the last day included', async () => {
+  it('are the papers on lists of the window, first and last day included', async () => {
     for (const back of [-1, 0, 1, 2, 3]) {
       await putList(ctx, addDays(DAY, -back), [{ id: `2611.0000${back + 2}` }]);
     }
@@ -142,7 +142,7 @@ describe('candidates', () => {
     expect(await ids(1)).toEqual(['2611.00002', '2611.00003', '2611.00004']);
   });
 
-  it('with the day of its first list as the day on which it became public', async () => {
+  it('are public from the day of their first list', async () => {
     await putList(ctx, addDays(DAY, -9), [{ id: '2611.00001' }]);
     await putList(ctx, DAY, [{ id: '2611.00001' }]);
     await run();
@@ -150,14 +150,14 @@ describe('candidates', () => {
     expect(frozen?.card.publicAt).toBe(`${addDays(DAY, -9)}T00:00:00.000Z`);
   });
 
-  it('not what was withdrawn', async () => {
+  it('exclude withdrawn papers', async () => {
     await putList(ctx, DAY, [{ id: '2611.00001' }, { id: '2611.00002' }]);
     await submitted({ id: '2611.00001', version: 2, withdrawn: true });
     await run();
     expect(await ids(1)).toEqual(['2611.00002']);
   });
 
-  it('what came by arXiv alone, from when it was first seen here', async () => {
+  it('include papers that only arXiv has, public from when they were first seen', async () => {
     const publishedAt = `${addDays(DAY, -3)}T19:00:00.000Z`;
     await submitted({ id: '2611.00001', publishedAt });
     await run();
@@ -180,7 +180,7 @@ describe('candidates', () => {
     expect(await ids(1)).toEqual(['2611.00003']);
   });
 
-  it('a paper of arXiv that stands on a list counts by its list alone', async () => {
+  it('count an arXiv paper by its list when it is on one', async () => {
     await submitted({ id: '2611.00001', publishedAt: `${addDays(DAY, -1)}T12:00:00.000Z` });
     await putList(ctx, addDays(DAY, 1), [{ id: '2611.00001' }]);
     await run();

@@ -69,7 +69,7 @@ describe('deleteOldRevisions', () => {
   };
   const ago = (days: number) => new Date(ctx.clock.now().getTime() - days * DAY_MS);
 
-  it('deletes what no delivery was composed from, with its papers, and keeps the newest', async () => {
+  it('deletes unused revisions with their papers, except the newest', async () => {
     await threeRevisions();
     await use(2);
     expect(await deleteOldRevisions(ctx.db, ago(1), ago(45))).toBe(1);
@@ -78,13 +78,13 @@ describe('deleteOldRevisions', () => {
     expect(await readRevisionPapers(ctx.db, 'day-pool', 2)).toHaveLength(1);
   });
 
-  it('keeps what is young enough', async () => {
+  it('keeps recent revisions', async () => {
     await threeRevisions();
     expect(await deleteOldRevisions(ctx.db, ago(4.5), ago(45))).toBe(1);
     expect(await revisions()).toEqual([2, 3]);
   });
 
-  it('deletes used ones, too, when their time is over', async () => {
+  it('deletes used revisions after their retention period', async () => {
     await threeRevisions();
     await use(2);
     expect(await deleteOldRevisions(ctx.db, ago(1), ago(3.5))).toBe(2);

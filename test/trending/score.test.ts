@@ -47,11 +47,11 @@ describe('scorePapers', () => {
     ]);
   });
 
-  it('gives nothing for nothing', () => {
+  it('returns nothing for an empty pool', () => {
     expect(scorePapers([], NONE, AS_OF)).toEqual([]);
   });
 
-  it('tells the newest value of a signal, when it was read and what it gained since yesterday', () => {
+  it('returns the newest value of a signal, its time and its gain since yesterday', () => {
     const [paper] = score({
       id: 'a',
       publicAt: DAY_BEFORE,
@@ -111,7 +111,7 @@ describe('scorePapers', () => {
     expect(rank(NONE)[0]?.[0]).toBe('old');
   });
 
-  it('takes readings of one round as made at one time, also across the edge of an age bucket', () => {
+  it('treats readings of one round as simultaneous, also across the edge of an age bucket', () => {
     const at = (hours: number, value: number) => [
       { at: new Date(LIST_DAY.getTime() + hours * 3_600_000), value },
     ];
@@ -133,7 +133,7 @@ describe('scorePapers', () => {
     expect(papers.map(({ paperId }) => paperId)).toEqual(['more', 'fewer']);
   });
 
-  it('breaks ties neither by place nor by id', () => {
+  it('breaks ties independently of position and id', () => {
     const ids = ['2606.00001', '2606.00002', '2606.00003', '2606.00004', '2606.00005', '2606.00006'];
     const ranked = score(...ids.map((id) => ({ id, upvotes: 0 }))).map(({ paperId }) => paperId);
     expect(ranked).not.toEqual(ids);
@@ -195,7 +195,7 @@ describe('a missing reading', () => {
 });
 
 describe('properties', () => {
-  it('the order of the input does not matter', () => {
+  it('does not depend on the order of the input', () => {
     fc.assert(
       fc.property(sketchesArbitrary, baselineArbitrary, fc.integer(), (sketches, baseline, seed) => {
         const candidates = sketches.map(candidateOf);
@@ -228,7 +228,7 @@ describe('properties', () => {
     );
   });
 
-  it('what happens after the ranking does not matter', () => {
+  it('does not depend on anything after the ranking', () => {
     fc.assert(
       fc.property(sketchesArbitrary, baselineArbitrary, fc.nat({ max: 999 }), (sketches, baseline, value) => {
         const candidates = sketches.map(candidateOf);

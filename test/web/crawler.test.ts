@@ -14,7 +14,7 @@ import { hashDatabase, type TestSite, testSite } from '../support/site.ts';
 
 const DAY = '2026-11-23';
 
-describe('a scanner that opens every link of every page and mail', () => {
+describe('a scanner that opens every link of every page and email', () => {
   let site: TestSite;
   let start: string[];
   beforeAll(async () => {
@@ -48,7 +48,7 @@ describe('a scanner that opens every link of every page and mail', () => {
   });
   afterAll(() => site?.close());
 
-  it('finds no dead end, breaks nothing and changes nothing, by GET and by HEAD', async () => {
+  it('finds no dead end, causes no error and changes nothing, by GET and by HEAD', async () => {
     const { ctx } = site;
     const outbox = join(ctx.env.DATA_DIR, 'outbox');
     const files = () => readdirSync(outbox).map((file) => [file, statSync(join(outbox, file)).mtimeMs]);

@@ -38,7 +38,7 @@ describe('requeueLost', () => {
 
   const missing = missingFor('redis');
   it.skipIf(missing !== null)(
-    missing ?? 'when Redis was emptied before the day was planned: the next slot has it planned all the same',
+    missing ?? 'when Redis was emptied before the day was planned: the next slot plans it',
     async () => {
       const ctx = await installation('redis', '2026-11-23T04:10:00Z');
       await putSubscriber(ctx, 'one@example.com');

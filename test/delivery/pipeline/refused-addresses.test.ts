@@ -5,7 +5,7 @@ import { readReportCounts } from '../../../src/monitoring/checks/check-queries.t
 import { DAY, dueEdition } from '../../support/due-edition.ts';
 import { accept, scriptedProvider } from '../../support/scripted-provider.ts';
 
-it('counts an address refused in the session as a bounce, and an email refused for its content not', async () => {
+it('counts an address refused in the session as a bounce, but not an email refused for its content', async () => {
   const only = scriptedProvider('only');
   const subscribers = Array.from({ length: 6 }, (_, index) => `reader${index}@example.com`);
   const ctx = await dueEdition(subscribers, { providers: [only] });

@@ -16,7 +16,7 @@ const OTHER_SECRET = `whsec_${Buffer.from('another key of twenty-four').toString
 const read = (pieces: Partial<typeof VECTOR> = {}, body = BODY, now = AT, secret = RESEND_SECRET) =>
   verifySvix(secret, { ...VECTOR, ...pieces }, body, now);
 
-describe('readSvix', () => {
+describe('verifySvix', () => {
   it('verifies the vector of the specification', () => {
     expect(read()).toEqual({ valid: true, id: VECTOR.id });
   });
@@ -44,7 +44,7 @@ describe('readSvix', () => {
     expect(read({ signature: `${signature} ${VECTOR.signature}` })).toMatchObject({ valid: true });
   });
 
-  it.each([-300, 300])('bears a clock that is %i seconds away, and not one second more', (seconds) => {
+  it.each([-300, 300])('tolerates a clock that is off by %i seconds, and not one second more', (seconds) => {
     expect(read({}, BODY, later(seconds))).toMatchObject({ valid: true });
     expect(read({}, BODY, later(seconds + Math.sign(seconds)))).toEqual({ valid: false, reason: 'time' });
   });
@@ -59,11 +59,11 @@ describe('readSvix', () => {
     { timestamp: '1e9' },
     { timestamp: '9'.repeat(13) },
     { signature: '' },
-  ])('refuses headers such as %o', (pieces) => {
+  ])('rejects headers such as %o', (pieces) => {
     expect(read(pieces)).toEqual({ valid: false, reason: 'headers' });
   });
 
-  it('refuses what has no headers', () => {
+  it('rejects a request without headers', () => {
     expect(
       verifySvix(RESEND_SECRET, { id: undefined, timestamp: undefined, signature: undefined }, BODY, AT),
     ).toEqual({ valid: false, reason: 'headers' });

@@ -50,7 +50,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         ['hard-bounce', 'hard-bounced'],
         ['complaint', 'complained'],
         ['refused', 'refused'],
-      ] as const)('of kind %s says that the digest is %s', async (kind, arrival) => {
+      ] as const)('of kind %s marks the digest as %s', async (kind, arrival) => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const emailId = await putDelivery(ctx, { subscriberId });
         expect(await receiveReport(kind, { emailId })).toBe('applied');
@@ -71,7 +71,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect((await deliveryOf(other)).arrival).toBe('delivered');
       });
 
-      it('is stored once and applied once, however often it comes', async () => {
+      it('is stored once and applied once, however often it arrives', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const event = reportOf('complaint', { emailId: await putDelivery(ctx, { subscriberId }) });
         expect(await storeAndApplyReport(ctx, event, 'raw')).toBe('applied');
@@ -184,7 +184,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('suppressed');
       });
 
-      it('that cannot be stored is an error, so that it is brought again', async () => {
+      it('that cannot be stored is an error, so the provider retries it', async () => {
         await sql`alter table provider_events rename to mislaid`.execute(ctx.db);
         try {
           await expect(receiveReport('complaint')).rejects.toThrow('provider_events');
@@ -232,7 +232,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect((await deliveryOf(emailId)).arrival).toBeNull();
       });
 
-      it('never follows a refusal of the message, however often', async () => {
+      it('never follows refusals of the email, however many', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         for (const emailId of await putDeliveries(ctx, subscriberId, 2 * FEEDBACK.softBouncesToSuppress))
           await receiveReport('refused', { emailId });
@@ -240,7 +240,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('active');
       });
 
-      it('follows soft bounces in a row, with nothing delivered between', async () => {
+      it('follows consecutive soft bounces without a delivery between them', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress + 1);
         for (const emailId of mails.slice(1, -1)) await receiveReport('soft-bounce', { emailId });
@@ -263,7 +263,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('active');
       });
 
-      it('for soft bounces is taken back when one of them turns out to have arrived', async () => {
+      it('for soft bounces is withdrawn when one of the emails turns out to be delivered', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const mails = await putDeliveries(ctx, subscriberId, FEEDBACK.softBouncesToSuppress);
         for (const emailId of mails) await receiveReport('soft-bounce', { emailId });
@@ -289,7 +289,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
         expect(await stateOf()).toBe('active');
       });
 
-      it('outlives the subscriber: erasing clears reports and keeps the hash', async () => {
+      it('survives erasure: reports are cleared and the hash is kept', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         const emailId = await putDelivery(ctx, { subscriberId });
         await receiveReport('hard-bounce', { emailId, detail: `no ${ADA}` });
@@ -314,7 +314,7 @@ describe.each(['embedded', 'postgres'] as const)('reports (%s)', (way) => {
     });
 
     describe('raw payloads', () => {
-      it('are erased when their time is over, and not before', async () => {
+      it('are deleted after their retention period, and not before', async () => {
         const { id: subscriberId } = await putSubscriber(ctx, ADA);
         await receiveReport('delivered', { emailId: await putDelivery(ctx, { subscriberId }) });
         ctx.clock.advance(30 * DAY_MS);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { classifyStatus, enhancedStatus } from '../../../src/feedback/reports/smtp-status.ts';
 
-describe('judgeStatus', () => {
+describe('classifyStatus', () => {
   it.each([
     ['5.1.1', 'hard-bounce', 'address'],
     ['5.1.2', 'hard-bounce', 'address'],
@@ -30,7 +30,7 @@ describe('judgeStatus', () => {
   });
 });
 
-describe('statusOf', () => {
+describe('enhancedStatus', () => {
   it.each([
     ['5.1.1', 'smtp; 550 5.7.1 no', '5.1.1'],
     ['5.1.1 (unknown user)', undefined, '5.1.1'],

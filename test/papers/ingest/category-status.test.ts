@@ -69,13 +69,13 @@ describe('a category of a source', () => {
     });
   });
 
-  it('goes by the rule of its source while too few weeks are known', () => {
+  it('follows the rule of its source without enough weeks of history', () => {
     const few = weeks('cs.CL', '2026-11-23', 7);
     expect(standing(few, '2026-11-25T08:00:00Z')).toMatchObject({ state: 'fresh', dueAt: null });
     expect(standing(few, '2026-12-01T08:00:00Z')).toMatchObject({ state: 'stalled', dueAt: null });
   });
 
-  it('is stalled where nothing is there, and not helped by papers of others or of a weekend', () => {
+  it('is stalled without papers, regardless of other categories and weekends', () => {
     const others = [
       ...weeks('cs.CV', '2026-11-23'),
       { category: 'cs.CL', day: '2026-11-22', firstSeenAt: new Date('2026-11-23T01:10:00Z') },
@@ -83,7 +83,7 @@ describe('a category of a source', () => {
     expect(standing(others, '2026-11-24T08:00:00Z')).toMatchObject({ state: 'stalled', newestDay: null });
   });
 
-  it('does not learn from what was caught up long after its day', () => {
+  it('ignores late backfills when learning the usual hour', () => {
     const caughtUp = weeks('cs.CL', '2026-11-23').map((each) =>
       each.day < '2026-11-10' ? { ...each, firstSeenAt: new Date('2026-11-23T09:00:00Z') } : each,
     );

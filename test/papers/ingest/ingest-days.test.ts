@@ -48,8 +48,8 @@ const fillLists = () => {
   }
 };
 
-describe('which days of Hugging Face are fetched', () => {
-  it('at the first start: all that it still serves, newest first, weekends as empty days', async () => {
+describe('days of Hugging Face to fetch', () => {
+  it('at the first start: all days it still serves, newest first, weekends as empty days', async () => {
     fillLists();
     const report = await run();
     expect(feeds.askedDays('hugging-face')).toEqual(downFrom(DAY, 7));
@@ -64,7 +64,7 @@ describe('which days of Hugging Face are fetched', () => {
     expect(await state()).toEqual({ state: 'fresh', newest_day: DAY });
   });
 
-  it('a day later: the new one and those that may have grown, not the settled ones', async () => {
+  it('a day later: the new day and unsettled ones', async () => {
     fillLists();
     await run();
     feeds.askedDays('hugging-face');
@@ -74,7 +74,7 @@ describe('which days of Hugging Face are fetched', () => {
     expect(feeds.askedDays('hugging-face')).toEqual(['2026-06-12', DAY, '2026-06-10']);
   });
 
-  it('within minutes: none, unless it is asked for by force, and then that day alone', async () => {
+  it('within minutes: none, or with `force` that day alone', async () => {
     fillLists();
     await run();
     feeds.askedDays('hugging-face');
@@ -85,7 +85,7 @@ describe('which days of Hugging Face are fetched', () => {
     expect(feeds.askedDays('hugging-face')).toEqual([DAY]);
   });
 
-  it('as soon as the time between two looks is over: the growing days', async () => {
+  it('after the refetch interval: the days that may still grow', async () => {
     fillLists();
     await run();
     feeds.askedDays('hugging-face');
@@ -94,7 +94,7 @@ describe('which days of Hugging Face are fetched', () => {
     expect(feeds.askedDays('hugging-face')).toEqual([DAY, '2026-06-10']);
   });
 
-  it('after days without a run: every day of the gap, and what was still growing before it', async () => {
+  it('after days without a run: every missed day, and unsettled ones before', async () => {
     fillLists();
     ctx.clock.set('2026-06-05T04:00:00Z');
     await run({ day: '2026-06-05' });
@@ -124,7 +124,7 @@ describe('which days of Hugging Face are fetched', () => {
     expect(await state()).toEqual({ state: 'fresh', newest_day: DAY });
   });
 
-  it('that is not open yet: written down as that, and fetched when it is', async () => {
+  it('a day that is not open yet: recorded as such, and fetched once it opens', async () => {
     fillLists();
     const tomorrow = addDays(DAY, 1);
     feeds.lists[tomorrow] = dailyList(tomorrow, 3, 300);
@@ -138,8 +138,8 @@ describe('which days of Hugging Face are fetched', () => {
   });
 });
 
-describe('the newest day on offer', () => {
-  it('is fetched alone and under its own date, however old it is', async () => {
+describe('the newest available day', () => {
+  it('is fetched alone and under its own date, however old', async () => {
     fillLists();
     ctx.clock.set('2026-07-20T04:00:00Z');
     const report = await run({ day: 'newest' });
@@ -148,7 +148,7 @@ describe('the newest day on offer', () => {
     expect(await state()).toEqual({ state: 'stalled', newest_day: DAY });
   });
 
-  it("is arXiv's newest day, too", async () => {
+  it("is arXiv's newest day for arXiv", async () => {
     feeds.entries.push(
       { id: '2606.00001', published: '2026-06-09T10:00:00Z' },
       { id: '2606.00002', published: '2026-06-08T10:00:00Z' },
@@ -158,8 +158,8 @@ describe('the newest day on offer', () => {
   });
 });
 
-describe('which days of arXiv are fetched', () => {
-  it('are read again for as long as announcements may add to them', async () => {
+describe('days of arXiv to fetch', () => {
+  it('are fetched again while announcements may add papers', async () => {
     ctx.clock.set('2026-06-12T04:00:00Z');
     await run({ source: 'arxiv', day: '2026-06-12' });
     expect(feeds.askedDays('arxiv')).toEqual(downFrom('2026-06-12', 5));
@@ -171,7 +171,7 @@ describe('which days of arXiv are fetched', () => {
     expect(feeds.askedDays('arxiv')).toEqual(downFrom('2026-06-12', 4));
   });
 
-  it("bring Friday's papers in on Tuesday, though Friday had been read before", async () => {
+  it('include Friday on Tuesday, although it was fetched before', async () => {
     const friday = '2026-06-12';
     ctx.clock.set('2026-06-15T03:30:00Z');
     await run({ source: 'arxiv', day: '2026-06-15' });

@@ -30,7 +30,7 @@ const dayRow = (day = DAY) =>
   ctx.db.selectFrom('source_days').selectAll().where('day', '=', day).executeTakeFirst();
 
 describe('a source that is down', () => {
-  it('is recorded with the reason and the number of attempts, and the error asks for a retry', async () => {
+  it('is recorded with reason and number of attempts, and the error requests a retry', async () => {
     feeds.huggingFace.fail({ kind: 'drop' });
     await expect(run()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE', retry: 'later' });
     expect(await state()).toMatchObject({
@@ -45,7 +45,7 @@ describe('a source that is down', () => {
     expect(await state()).toMatchObject({ state: 'failed', failures: 2 });
   });
 
-  it('has everything fetched that was missed, by the next run that finds it up', async () => {
+  it('catches up on missed days once it is available', async () => {
     feeds.lists[DAY] = dailyList(DAY, 4);
     await run();
     const good = (await state()).succeeded_at;
@@ -79,7 +79,7 @@ describe('a source that is down', () => {
     expect(await dayRow('2026-06-15')).toMatchObject({ outcome: 'complete', papers: 2, reason: null });
   });
 
-  it('is asked again at once after a failure, without waiting for the time between two looks', async () => {
+  it('is retried at once after a failure, without waiting for the refetch interval', async () => {
     feeds.lists[DAY] = dailyList(DAY, 4);
     await run();
     feeds.huggingFace.fail({ kind: 'status', status: 500 });
@@ -88,16 +88,16 @@ describe('a source that is down', () => {
     expect((await run()).days.map(({ day }) => day)).toEqual([DAY]);
   });
 
-  it('says how long it wants to be left alone', async () => {
+  it('passes its Retry-After on', async () => {
     feeds.huggingFace.fail({ kind: 'status', status: 429, headers: { 'retry-after': '600' } });
     await expect(run()).rejects.toMatchObject({ code: 'SOURCE_LIMITED', retryAfterMs: 600_000 });
     expect(await state()).toMatchObject({ state: 'failed', reason: expect.stringContaining('600 s') });
   });
 });
 
-describe('an answer that is garbage', () => {
+describe('a garbled response', () => {
   it.each(['<html>Maintenance</html>', '{"papers": []}', ''])(
-    '%j is an error, and nothing that came before is lost',
+    '%j is an error, and earlier days are kept',
     async (body) => {
       feeds.lists[DAY] = dailyList(DAY, 4);
       await run();
@@ -123,7 +123,7 @@ describe('an answer that is garbage', () => {
     },
   );
 
-  it('is an error when it is a list of which nothing can be read, and says so of every entry', async () => {
+  it('is an error when no entry is readable, with a rejection per entry', async () => {
     feeds.lists[DAY] = ['nonsense', 42, { paper: { id: 'x', title: 'No id' } }];
     await expect(run()).rejects.toMatchObject({
       code: 'SOURCE_GARBLED',
@@ -139,7 +139,7 @@ describe('an answer that is garbage', () => {
   });
 });
 
-describe('an older day that cannot be read', () => {
+describe('an unreadable older day', () => {
   const bad = '2026-06-09';
   const older = '2026-06-08';
   beforeEach(() => {
@@ -148,13 +148,13 @@ describe('an older day that cannot be read', () => {
     feeds.lists[older] = dailyList(older, 2, 20);
   });
 
-  it("does not keep today's papers from coming in", async () => {
+  it("does not block today's papers", async () => {
     await expect(run()).rejects.toMatchObject({ code: 'SOURCE_GARBLED' });
     expect(await dayRow()).toMatchObject({ outcome: 'complete', papers: 4 });
     expect(await state()).toMatchObject({ state: 'failed', newest_day: DAY });
   });
 
-  it('nor the days before it, which would be out of reach when it is given up', async () => {
+  it('does not block the days before it, which would soon be out of reach', async () => {
     await expect(run()).rejects.toMatchObject({
       code: 'SOURCE_GARBLED',
       message: expect.stringContaining(bad),
@@ -164,8 +164,8 @@ describe('an older day that cannot be read', () => {
   });
 });
 
-describe('a run that is told to stop', () => {
-  it('stops, keeps what came in, and is no fault of the source', async () => {
+describe('an aborted run', () => {
+  it('stops, keeps what was stored, and is not a failure of the source', async () => {
     feeds.lists[DAY] = dailyList(DAY, 4);
     const stopping = new AbortController();
     feeds.huggingFace.onRequest(({ query }) => {

@@ -33,7 +33,7 @@ describe.skipIf(missing !== null)(`real lists of Hugging Face${missing ? ` (${mi
     await emptyTables(ctx.db);
   });
 
-  it('of one day go in whole, with their upvotes', async () => {
+  it('of one day are stored completely, with upvotes', async () => {
     const list = listSchema.parse(JSON.parse(readFileSync(dataPath(ONE_DAY), 'utf8')));
     feeds.lists['2026-06-12'] = list;
     ctx.clock.set('2026-06-12T12:00:00Z');
@@ -54,7 +54,7 @@ describe.skipIf(missing !== null)(`real lists of Hugging Face${missing ? ` (${mi
     expect(bare).toEqual([]);
   });
 
-  it('of the archive go in, every entry of every day', async () => {
+  it('of the archive are stored, every entry of every day', async () => {
     const lines = gunzipSync(readFileSync(dataPath(ARCHIVE)))
       .toString('utf8')
       .trim()

@@ -83,7 +83,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('two sources and their pape
       'listed second first',
     ];
 
-    it.each(orders)('make one paper of a list entry and two versions, in the order %s', async (order) => {
+    it.each(orders)('merge a list entry and two versions into one paper, in the order %s', async (order) => {
       for (const step of order.split(' ')) await steps[step]?.();
       const [paper, ...others] = await papers();
       expect(others).toEqual([]);
@@ -111,7 +111,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('two sources and their pape
       expect([records?.length, lists?.length, snapshots?.length]).toEqual([3, 1, 2]);
     });
 
-    it('lose nothing when both bring the same papers at once, again and again', async () => {
+    it('lose nothing when both store the same papers concurrently', async () => {
       const count = 60;
       for (let round = 1; round <= 5; round += 1) {
         feeds.lists[DAY] = ids(count).map((id) =>
@@ -136,7 +136,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('two sources and their pape
       }
     });
 
-    it('wait for each other instead of locking each other out when they store the same papers', async () => {
+    it('do not deadlock when both store the same papers', async () => {
       const sources = ['arxiv', 'hugging-face', 'sample', 'another'];
       for (let round = 1; round <= 10; round += 1) {
         const stored = sources.map((source, place) => {

@@ -29,7 +29,7 @@ const run = (input: Partial<IngestInput> = {}) =>
   ingest({ ...ctx, ...feeds }, { source: 'hugging-face', day: DAY, ...input });
 
 describe('a day of Hugging Face', () => {
-  it('goes in: papers, list, signals and how it went', async () => {
+  it('stores papers, list, signals and outcome', async () => {
     feeds.lists[DAY] = dailyList(DAY, 3);
     const report = await run();
     expect(report.source).toBe('hugging-face');
@@ -90,7 +90,7 @@ describe('a day of Hugging Face', () => {
     ]);
   });
 
-  it('changes nothing when it comes in again at the same moment', async () => {
+  it('changes nothing when ingested again at the same moment', async () => {
     feeds.lists[DAY] = dailyList(DAY, 5);
     await run();
     const tables = [
@@ -109,7 +109,7 @@ describe('a day of Hugging Face', () => {
     expect(await contentsOf(ctx.db, ...tables)).toEqual(before);
   });
 
-  it('adds nothing but snapshots of the new moment when it comes in again later', async () => {
+  it('adds only snapshots when ingested again later', async () => {
     feeds.lists[DAY] = dailyList(DAY, 5);
     await run();
     const before = await contentsOf(ctx.db, 'papers', 'paper_records', 'daily_lists', 'signal_snapshots');
@@ -133,7 +133,7 @@ describe('a day of Hugging Face', () => {
     expect(snapshots).toHaveLength(20);
   });
 
-  it('changes nothing when a paper stands on the lists of two days and both come in again', async () => {
+  it('changes nothing when a paper is on the lists of two days and both are ingested again', async () => {
     feeds.lists['2026-06-10'] = [dailyEntry({ id: '2606.00001', day: '2026-06-10', upvotes: 3 })];
     feeds.lists[DAY] = [dailyEntry({ id: '2606.00001', day: DAY, upvotes: 3 })];
     await run();
@@ -153,7 +153,7 @@ describe('a day of Hugging Face', () => {
     expect(list.map((row) => row.paper_id)).toEqual(['2606.00001', '2606.00002', '2606.00003', '2606.00004']);
   });
 
-  it('takes old ids and ids with a version for the paper that they name', async () => {
+  it('maps old ids and ids with a version to their paper', async () => {
     feeds.lists[DAY] = [
       dailyEntry({ id: 'math.CA/0611800v2', day: DAY }),
       dailyEntry({ id: '2606.00001v3', day: DAY, upvotes: 7 }),
@@ -172,7 +172,7 @@ describe('a day of Hugging Face', () => {
     expect(read).toContainEqual({ value: 7 });
   });
 
-  it('leaves out a bad entry, says why, and takes the rest', async () => {
+  it('skips an invalid entry with the reason, and stores the others', async () => {
     feeds.lists[DAY] = [
       ...dailyList(DAY, 2),
       dailyEntry({ id: '2613.00001', day: DAY }),
@@ -202,7 +202,7 @@ describe('a day of Hugging Face', () => {
 });
 
 describe('a day of arXiv', () => {
-  it('goes in without a list and without signals', async () => {
+  it('is stored without a list and without signals', async () => {
     feeds.entries.push(
       {
         id: '2606.00001',
@@ -262,7 +262,7 @@ describe('a day of arXiv', () => {
 });
 
 describe('an unknown source', () => {
-  it('is an error that names those there are, and leaves no trace', async () => {
+  it('is an error that lists the known sources, and stores nothing', async () => {
     await expect(run({ source: 'semantic-scholar' })).rejects.toMatchObject({
       code: 'SOURCE_UNKNOWN',
       message: expect.stringContaining('hugging-face, arxiv'),

@@ -81,7 +81,7 @@ describe('observe', () => {
     expect(await contentsOf(ctx.db, ...tables)).toEqual(before);
   });
 
-  it('is the same when it runs twice at one moment', async () => {
+  it('is idempotent at one moment', async () => {
     ctx.clock.advance(HOUR_MS);
     await look();
     const before = await contentsOf(ctx.db, 'signal_snapshots');
@@ -90,7 +90,7 @@ describe('observe', () => {
     expect(await contentsOf(ctx.db, 'signal_snapshots')).toEqual(before);
   });
 
-  it('does not ask for a list that has come in a few minutes ago', async () => {
+  it('skips a list that was fetched a few minutes ago', async () => {
     ctx.clock.advance(9 * 60_000);
     expect(await look()).toEqual([{ source: 'hugging-face', days: [], snapshots: 0, failure: null }]);
     expect(feeds.askedDays('hugging-face')).toEqual([]);
@@ -115,7 +115,7 @@ describe('observe', () => {
     ]);
   });
 
-  it('reports a source that fails and reads the others, each as far back as it says', async () => {
+  it('reports a failing source and reads the others, each over its own days', async () => {
     ctx.clock.advance(HOUR_MS);
     feeds.huggingFace.fail({ kind: 'drop' });
     const readings = [{ paperId: '2606.00005', signal: 'github_stars' as const, value: 40 }];
@@ -150,7 +150,7 @@ describe('observe', () => {
     expect(stars).toEqual([{ value: 40 }]);
   });
 
-  it('ends with the reason when it is told to stop', async () => {
+  it('ends with the reason when aborted', async () => {
     ctx.clock.advance(HOUR_MS);
     const stopping = new AbortController();
     feeds.huggingFace.onRequest(() => stopping.abort(new Error('shutting down')));

@@ -65,7 +65,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(ctx.clock.now().getTime() - before).toBe(PAUSE_MS);
     });
 
-    it('has nothing to do with the gate of another source', async () => {
+    it('is independent of the gate of another source', async () => {
       start();
       await gate('arxiv').pass(async () => {
         await gate('elsewhere').pass(turn('inside', 0));
@@ -73,14 +73,14 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(turns).toEqual([{ holder: 'inside', from: Date.parse(NOW), to: Date.parse(NOW) }]);
     });
 
-    it('opens when the lease of a holder that died has run out, and not before', async () => {
+    it('opens when the lease of a dead holder expires, and not before', async () => {
       start();
       expect(await enterRateGate(ctx.db, 'arxiv', 'dead', ctx.clock.now(), LEASE_MS)).toBe(0);
       await gate().pass(turn('next', 0));
       expect(turns[0]?.from).toBe(Date.parse(NOW) + LEASE_MS);
     });
 
-    it('is not opened by a holder that was given up for dead and comes back late', async () => {
+    it('is not opened by a holder whose lease has expired', async () => {
       start();
       await enterRateGate(ctx.db, 'arxiv', 'late', ctx.clock.now(), LEASE_MS);
       ctx.clock.advance(LEASE_MS);
@@ -90,7 +90,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       });
     });
 
-    it('is left, pause and all, when what was done inside fails', async () => {
+    it('is released after its pause when the action fails', async () => {
       start();
       await expect(gate().pass(() => Promise.reject(new Error('no answer')))).rejects.toThrow('no answer');
       const after = ctx.clock.now().getTime();
@@ -124,7 +124,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('a shared gate (%s)', (way)
       expect(turns.map(({ holder }) => holder)).toEqual(['next']);
     });
 
-    it('is not tried by a caller that was stopped before', async () => {
+    it('is not tried by a caller that was aborted before', async () => {
       start();
       await expect(gate().pass(turn('one', 0), AbortSignal.abort(new Error('stopped')))).rejects.toThrow(
         'stopped',

@@ -52,7 +52,7 @@ describe('Hugging Face, with lists on weekdays', () => {
     ['a list on a Saturday', '2026-06-06', '2026-06-06', 'quiet'],
     ['a list that is dated tomorrow', '2026-06-03', '2026-06-04', 'fresh'],
     ['nothing for a month', '2026-06-30', '2026-06-01', 'stalled'],
-  ] as const)('takes %s for what it is', (_what, today, newest, state) => {
+  ] as const)('classifies %s correctly', (_what, today, newest, state) => {
     expect(stateOf('hugging-face', today, newest)).toBe(state);
   });
 });
@@ -101,7 +101,7 @@ describe.each(['hugging-face', 'arxiv'] as const)('%s, on any day', (source) => 
     expect(new Set(states)).toEqual(new Set(['failed']));
   });
 
-  it('is stalled when it answers at its first start but has brought nothing', () => {
+  it('is stalled when it responds at its first start without papers', () => {
     expect(new Set(days.map((today) => stateOf(source, today, null)))).toEqual(new Set(['stalled']));
   });
 

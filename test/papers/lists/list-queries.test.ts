@@ -29,13 +29,13 @@ describe('lists by the days of sources', () => {
   });
   afterAll(() => ctx?.close());
 
-  it('are none at first', async () => {
+  it('are empty at first', async () => {
     expect(await readDayBasis(ctx.db)).toBe('submissions');
     expect(await findNewestDay(ctx.db, 'lists')).toBeNull();
     expect(await readListEntries(ctx.db, 'all', { from: '2026-11-01', to: '2026-11-30' })).toEqual([]);
   });
 
-  it('have neighbours, however far away', async () => {
+  it('have neighbors, however far away', async () => {
     for (const day of ['2026-11-18', '2026-11-20', '2026-11-23'])
       await putPapers(ctx, day, [{ id: `2611.000${day.slice(8)}` }]);
     expect(await readDayBasis(ctx.db)).toBe('lists');
@@ -46,7 +46,7 @@ describe('lists by the days of sources', () => {
     expect(await beside('2026-11-01', '2026-11-30')).toEqual({ previous: null, next: null });
   });
 
-  it('leave out withdrawn papers, and a day that has no other', async () => {
+  it('exclude withdrawn papers, and days without any other', async () => {
     await putPapers(ctx, '2026-11-24', [{ id: '2611.00024', withdrawn: true }]);
     expect(await findNewestDay(ctx.db, 'lists')).toBe('2026-11-23');
     expect((await findNeighborDays(ctx.db, 'lists', '2026-11-23', '2026-11-23')).next).toBeNull();
@@ -80,7 +80,7 @@ describe('lists by the days of sources', () => {
     expect(await ids('2026-11-09', '2026-11-15', 'robotics-embodied')).toEqual(['2611.10001']);
   });
 
-  it('show a paper once that two sources list, in the order asked for, with all of its text', async () => {
+  it('show a paper of two sources once, in the requested order, with all its text', async () => {
     const day = '2026-11-11';
     const links = { code: 'https://example.org/code' };
     const paper = {
@@ -109,7 +109,7 @@ describe('lists by the days of sources', () => {
   });
 });
 
-describe('lists where no source has any', () => {
+describe('lists without any source list', () => {
   let ctx: TestInstallation;
   beforeAll(async () => {
     ctx = await testInstallation();
@@ -129,7 +129,7 @@ describe('lists where no source has any', () => {
   });
   afterAll(() => ctx?.close());
 
-  it('go by the day of submission, in UTC', async () => {
+  it('use the day of submission, in UTC', async () => {
     expect(await readDayBasis(ctx.db)).toBe('submissions');
     expect(await findNewestDay(ctx.db, 'submissions')).toBe('2026-11-20');
     expect(await findNeighborDays(ctx.db, 'submissions', '2026-11-20', '2026-11-20')).toEqual({
@@ -142,7 +142,7 @@ describe('lists where no source has any', () => {
     ]);
   });
 
-  it('count what came in on a topic in these days', async () => {
+  it('count the papers on a topic in these days', async () => {
     expect(
       (await countPapersByTopic(ctx.db, { from: '2026-11-20', to: '2026-11-30' })).get('robotics-embodied'),
     ).toBe(1);

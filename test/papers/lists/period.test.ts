@@ -28,11 +28,11 @@ describe('periods', () => {
     ['month', '2026-13'],
     ['month', '2026-1'],
     ['month', ''],
-  ] as const)('%s %s is none', (kind, name) => {
+  ] as const)('%s %s is not a period', (kind, name) => {
     expect(parsePeriod(kind, name)).toBeNull();
   });
 
-  it('of weeks are those of the calendar, for every day of two hundred years', () => {
+  it('match the ISO calendar for every week of two hundred years', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 73_000 }), (days) => {
         const date = Temporal.PlainDate.from('1900-01-08').add({ days });

@@ -21,7 +21,7 @@ describe('the index of words', () => {
   });
   afterAll(() => ctx?.close());
 
-  it('follows a paper as it comes, changes, is withdrawn and comes back', async () => {
+  it('follows a paper through storing, changing, withdrawal and reinstatement', async () => {
     await store('Herons Wade');
     expect(await find('herons')).toEqual(['2611.00001']);
     await store('Cranes Wade', { version: 2 });
@@ -33,7 +33,7 @@ describe('the index of words', () => {
     expect(await find('cranes')).toEqual(['2611.00001']);
   });
 
-  it('counts what comes and not what was there', async () => {
+  it('counts new papers only', async () => {
     await store('Storks Fly', { id: '2611.00002' });
     await store('Storks Fly', { id: '2611.00002' });
     expect(await papersOf('storks')).toBe(1);
@@ -41,7 +41,7 @@ describe('the index of words', () => {
     expect(await papersOf('storks')).toBe(2);
   });
 
-  it('takes up what came before there was one, and what an older version read', async () => {
+  it('indexes papers with a missing or outdated entry', async () => {
     await ctx.db.deleteFrom('paper_search').where('paper_id', '=', '2611.00001').execute();
     await ctx.db
       .updateTable('paper_search')

@@ -27,18 +27,18 @@ describe('a typed query', () => {
     'https://example.org/2606.13681/papers',
     'gpt-4.1',
     '',
-  ])('%s names none', (query) => {
+  ])('%s names no paper', (query) => {
     expect(parseQuery(query).reference).toBeNull();
   });
 
-  it('is read as far as it is a query, each word once', () => {
+  it('is truncated, with each word once', () => {
     const request = parseQuery(`robot ${'robots robot '.repeat(3_000)}`);
     expect(request.text.length).toBeLessThanOrEqual(500);
     expect(request.words.map(({ parts }) => parts)).toEqual([['robot'], ['robots']]);
     expect(parseQuery('a b c d e f g h i j k l m n o p q r s t u v w x y z').words).toHaveLength(24);
   });
 
-  it('never breaks', () => {
+  it('never throws', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (query) => {
         expect(parseQuery(query).text).not.toMatch(/[\p{Cc}\p{Cs}]/u);

@@ -14,8 +14,8 @@ const units = (count: number) =>
     weight: 1 - place / 100,
   }));
 
-describe('units', () => {
-  it('become queries with nothing of an operator in them', () => {
+describe('search terms', () => {
+  it('become quoted tsqueries without operators', () => {
     expect(allLexemesQuery(["a'b", 'c\\d'])).toBe("'a''b' & 'c\\\\d'");
     expect(allTermsQuery(units(2))).toBe("('w0') & ('w1')");
     expect(atLeastQuery(units(3), 2)).toBe("('w0') & (('w1') | ('w2')) | ('w1') & ('w2')");
@@ -28,7 +28,7 @@ describe('units', () => {
     ]);
   });
 
-  it('are given up step by step, and never so that nothing is left to ask', () => {
+  it('are relaxed step by step, and never to none', () => {
     const steps = (count: number) => relaxations(units(count)).map((step) => [step.terms.length, step.least]);
     expect(steps(1)).toEqual([]);
     expect(steps(2)).toEqual([[2, 1]]);

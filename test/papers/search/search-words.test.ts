@@ -26,14 +26,14 @@ describe('the words of a text', () => {
     expect(indexableText(text)).toBe(line);
   });
 
-  it('make one key of two spellings of a title', () => {
+  it('yield one key for two spellings of a title', () => {
     expect(titleKey('Pre-Training β-VAEs: a “Café” Study')).toBe(
       titleKey('pretraining beta VAEs — A CAFE STUDY!'),
     );
     expect(titleKey('x y '.repeat(1_000))).toHaveLength(300);
   });
 
-  it('make one word of a whole name', () => {
+  it('join a full name into one word', () => {
     expect([fullNameKey('Søren Łukasz'), fullNameKey('Plato'), fullNameKey('A '.repeat(100))]).toEqual([
       'sorenlukasz',
       null,
@@ -42,8 +42,8 @@ describe('the words of a text', () => {
   });
 });
 
-describe('marking', () => {
-  it('marks whole words and leaves their neighbours alone', () => {
+describe('highlighting', () => {
+  it('highlights whole words only', () => {
     expect(marked("Few-shot learners (Schrödinger's) <b>shots</b>", 'schrodinger', 'shot', 'shots')).toBe(
       "Few-[shot] learners ([Schrödinger's]) <b>[shots]</b>",
     );
@@ -52,7 +52,7 @@ describe('marking', () => {
     expect(marked('', 'x')).toBe('');
   });
 
-  it('returns any text unchanged', () => {
+  it('preserves any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), fc.array(fc.string()), (text, forms) => {
         const words = indexableText(text).split(' ');
@@ -67,7 +67,7 @@ describe('marking', () => {
     );
   });
 
-  it('holds nothing but letters, digits and spaces ready for the index', () => {
+  it('yields index text of letters, digits and spaces only', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         expect(indexableText(text)).toMatch(/^[\p{L}\p{N} ]*$/u);

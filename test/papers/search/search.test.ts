@@ -84,7 +84,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect((await ids(query))[0]).toBe(id);
     });
 
-    it('finds a title typed whole behind hundreds of newer ones that begin like it', async () => {
+    it('finds a complete title among hundreds of newer ones with the same beginning', async () => {
       const newer = Array.from({ length: 201 }, (_, place) => ({
         id: `2606.1${String(place).padStart(4, '0')}`,
         title: `Segment Anything in Case ${place}`,
@@ -95,7 +95,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect((await ids('segment anything'))[0]).toBe('2304.02643');
     });
 
-    it('forgives slips, says what it took, and marks it', async () => {
+    it('corrects misspellings, reports and highlights them', async () => {
       const result = await ask('sparse transfromers');
       expect(result.papers).toEqual([{ paperId: '2606.00002', missing: [] }]);
       expect(result.corrected).toEqual([{ typed: 'transfromers', replacement: 'transformers' }]);
@@ -104,7 +104,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect((await ask('gpt5')).corrected).toEqual([]);
     });
 
-    it('takes two words for the one that others make of them, too, and asks for it nowhere', async () => {
+    it('finds a compound by its two words, without requiring it', async () => {
       const result = await ask('deep chess');
       expect(result).toMatchObject({ hasFullMatch: true, papers: [{ paperId: '2606.00009', missing: [] }] });
       expect([...result.highlights].sort()).toEqual(['chess', 'deepchess']);
@@ -112,14 +112,14 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect(await ids('over play')).toEqual(expect.arrayContaining(['2606.00004', '2606.00009']));
     });
 
-    it('leaves out what no paper has and says so', async () => {
+    it('ignores unknown words and reports them', async () => {
       const result = await ask('sparse attention xylophone');
       expect(result).toMatchObject({ unknown: ['xylophone'], hasFullMatch: true });
       expect(result.papers.map(({ paperId }) => paperId)).toEqual(['2606.00002']);
       expect(await ask('xylophone zzzz')).toMatchObject({ papers: [], unknown: ['xylophone', 'zzzz'] });
     });
 
-    it('finds papers with most of the words where none has all', async () => {
+    it('finds papers with most of the words when none has all', async () => {
       const result = await ask('chess towels robots');
       expect(result.hasFullMatch).toBe(false);
       expect(result.papers).toEqual(
@@ -132,7 +132,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect(whole.papers[0]).toEqual({ paperId: '2606.00002', missing: ['towels'] });
     });
 
-    it('looks where it is told to', async () => {
+    it('applies filters', async () => {
       expect(await ids('robots', { topic: 'robotics-embodied' })).toContain('2606.00005');
       expect(await ids('robots', { topic: 'video' })).toEqual([]);
       expect(await ids('robots', { from: '2026-06-02' })).toEqual(['2606.00005']);
@@ -148,7 +148,7 @@ describe.each(WAYS.filter((way) => way !== 'redis'))('search (%s)', (way) => {
       expect(await ids('robots')).not.toContain('2606.00008');
     });
 
-    it('takes anything for words and never for operators', async () => {
+    it('treats any input as words, never as operators', async () => {
       expect(await ids("robots & | ! :* <-> ( ' \\\\ % _")).toEqual(await ids('robots'));
       await fc.assert(
         fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (query) => {

@@ -4,7 +4,7 @@ import { bestSplit, editDistance, nearestWord, singleEdits } from '../../../src/
 
 const known = (...words: string[]) => words.map((word, place) => ({ word, papers: 100 - place }));
 
-describe('slips', () => {
+describe('edit distance', () => {
   it.each([
     ['lroa', 'lora', 1],
     ['transfromers', 'transformers', 1],
@@ -17,7 +17,7 @@ describe('slips', () => {
     expect(editDistance(b, a, 3)).toBe(slips);
   });
 
-  it('of a word are all one slip away, and all those there are', () => {
+  it('is 1 for every single edit of a word, and there are no duplicates', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-z0-9]{3,10}$/), (word) => {
         const slips = singleEdits(word);
@@ -43,7 +43,7 @@ describe('the nearest word', () => {
     expect(nearestWord(typed, words)).toBe(taken);
   });
 
-  it('may be two words written together', () => {
+  it('can be two words written together', () => {
     expect(bestSplit('languagemodel', known('language', 'model', 'lan', 'guagemodel'))).toBe(
       'language model',
     );

@@ -25,7 +25,7 @@ function paperOf(fields: Partial<ArxivEntry>) {
 }
 
 describe('an entry of a feed', () => {
-  it('becomes a paper with everything that arXiv says', () => {
+  it('becomes a paper with all its fields', () => {
     const paper = paperOf({
       version: 3,
       title: 'Long titles are\n  broken by hand',
@@ -55,20 +55,20 @@ describe('an entry of a feed', () => {
     });
   });
 
-  it('reads entities of every kind once, and TeX', () => {
+  it('decodes entities of every kind once, and TeX', () => {
     expect(paperOf({ title: 'a < b & c' }).title).toBe('a < b & c');
     const xml = entryXml({ id: '2606.00001', published: '2026-06-11T17:59:49Z', title: 'XX' });
     expect(parsed(xml.replace('XX', 'Caf&#233; &#xe9;t&#233;')).paper?.title).toBe('Café été');
     expect(paperOf({ summary: 'takes 60 $\\mu$s' }).abstract).toBe('takes 60 μs');
   });
 
-  it('takes old ids, and canonical names of categories', () => {
+  it('accepts old ids, and maps categories to their canonical names', () => {
     const paper = paperOf({ id: 'math/0611800', version: 2, categories: ['math.IT', 'stat.TH', 'cs.NA'] });
     expect([paper.id, paper.version]).toEqual(['math/0611800', 2]);
     expect([paper.primaryCategory, paper.categories]).toEqual(['cs.IT', ['cs.IT', 'math.ST', 'math.NA']]);
   });
 
-  it('is withdrawn where the comment says so', () => {
+  it('is withdrawn when its comment declares it', () => {
     expect(paperOf({ comment: 'This paper has been withdrawn\n by the authors' }).withdrawn).toBe(true);
     expect(paperOf({ comment: 'We withdraw money, 12 pages' }).withdrawn).toBe(false);
   });
@@ -78,7 +78,7 @@ describe('an entry of a feed', () => {
     expect([paper.authors.length, paper.authorCount]).toEqual([2_000, 2_000]);
   });
 
-  it('takes numbers and odd words in text as text', () => {
+  it('parses numbers and reserved words in text as text', () => {
     expect(paperOf({ title: '1e5', authors: ['007', 'null'] })).toMatchObject({
       title: '1e5',
       authors: ['007', 'null'],
@@ -139,7 +139,7 @@ describe('hostile entries', () => {
 });
 
 describe('a feed', () => {
-  it('says how many results there are', () => {
+  it('returns the total number of results', () => {
     expect(parseArxivFeed(feed('', '0'), 'arXiv')).toEqual({ total: 0, entries: [] });
     expect(parseArxivFeed(feed('<entry/><entry/>', '28946'), 'arXiv')).toMatchObject({ total: 28_946 });
   });
@@ -162,7 +162,7 @@ describe('a feed', () => {
     );
   });
 
-  it('that tells an error is an error with its words', () => {
+  it('that reports an error throws with its message', () => {
     const told =
       '<entry><id>http://arxiv.org/api/errors#x</id><title>Error</title><summary>incorrect id format for 1234</summary></entry>';
     expect(() => parseArxivFeed(feed(told), 'arXiv')).toThrowError(
@@ -174,7 +174,7 @@ describe('a feed', () => {
     );
   });
 
-  it('knows its entries by their id, else by all that they hold', () => {
+  it('identifies entries by id, else by their content', () => {
     const { entries } = parseArxivFeed(
       feed('<entry><id>http://arxiv.org/abs/2606.00001v1</id></entry><entry><b>x</b></entry>'),
       'arXiv',
@@ -192,7 +192,7 @@ describe.skipIf(missing !== null)(`real responses of arXiv${missing ? ` (${missi
     return { total, papers: entries.map((entry) => parseArxivEntry(entry, PLACE).paper) };
   };
 
-  it('are read whole', () => {
+  it('are parsed completely', () => {
     const { total, papers } = papersOf(REAL);
     expect([total, papers.length]).toEqual([28_946, 5]);
     expect(papers[0]).toMatchObject({
@@ -210,7 +210,7 @@ describe.skipIf(missing !== null)(`real responses of arXiv${missing ? ` (${missi
     expect(papers[4]?.abstract).toContain('6.01×');
   });
 
-  it('are read in their older shape too', () => {
+  it('are parsed in their older format, too', () => {
     const { total, papers } = papersOf(REAL_OLD);
     expect([total, papers.length]).toEqual([5_619, 2]);
     expect(papers[0]).toMatchObject({

@@ -86,13 +86,13 @@ describe('the query', () => {
     expect(server.requests.map(({ query }) => query.get('search_query'))).toEqual(['cat:cs.AI OR cat:cs.CL']);
   });
 
-  it('is not sent for a day that has not come', async () => {
+  it('is not sent for a day in the future', async () => {
     const { source, server } = await rigOf({ entries: [] });
     expect((await source.fetchDay('2026-06-12')).open).toBe(false);
     expect(server.requests).toEqual([]);
   });
 
-  it('finds papers of other sections that carry one of the categories', async () => {
+  it('finds papers of other sections with one of the categories', async () => {
     const list = [
       { id: '2606.00001', published: `${DAY}T09:00:00Z`, categories: ['math.OC', 'cs.CL'] },
       { id: '2606.00002', published: `${DAY}T09:00:00Z`, categories: ['math.OC'] },
@@ -111,7 +111,7 @@ describe('paging', () => {
     [51, [0, 50]],
     [100, [0, 50]],
     [130, [0, 50, 100]],
-  ])('reads a day of %i papers whole', async (length, expected) => {
+  ])('reads all of a day with %i papers', async (length, expected) => {
     const { source, starts, gate } = await rigOf(
       { entries: [...entries(DAY, length), ...entries(BEFORE, 9, 900)] },
       { pageSize: 50 },
@@ -122,7 +122,7 @@ describe('paging', () => {
     expect(gate.passes()).toBe(expected.length);
   });
 
-  it('reads the newest day to its end and not the day before', async () => {
+  it('reads all of the newest day, and not the day before', async () => {
     const { source, starts } = await rigOf(
       { entries: [...entries(BEFORE, 200, 500), ...entries(DAY, 70)] },
       { pageSize: 50 },
@@ -132,7 +132,7 @@ describe('paging', () => {
     expect(starts()).toEqual([0, 50]);
   });
 
-  it('reads on when a page of a day holds one older paper', async () => {
+  it('continues after a page with one older paper', async () => {
     const [first, second, third] = entries(DAY, 3);
     if (!first || !second || !third) throw new Error('entries() made too few.');
     const older = `<entry><id>http://arxiv.org/abs/2606.09999v1</id><published>${BEFORE}T10:00:00Z</published>
@@ -145,7 +145,7 @@ describe('paging', () => {
     expect(starts()).toEqual([0, 2]);
   });
 
-  it('does not take one paper of the future for the newest day', async () => {
+  it('does not take one future-dated paper for the newest day', async () => {
     const { source } = await rigOf({
       entries: [{ id: '2606.09999', published: '2099-01-01T00:00:00Z' }, ...entries(DAY, 3)],
     });
@@ -153,14 +153,14 @@ describe('paging', () => {
     expect([day, papers.length]).toEqual([DAY, 3]);
   });
 
-  it('asks again for an empty page that should not be empty', async () => {
+  it('retries an unexpected empty page', async () => {
     const { source, server, starts } = await rigOf({ entries: entries(DAY, 70) }, { pageSize: 50 });
     server.sendEmptyPages(2);
     expect((await source.fetchDay(DAY)).papers).toHaveLength(70);
     expect(starts()).toEqual([0, 0, 0, 50]);
   });
 
-  it('never gives a short day for pages that stay empty', async () => {
+  it('throws instead of returning a short day when pages stay empty', async () => {
     const { source, server } = await rigOf({ entries: entries(DAY, 70) }, { pageSize: 50 });
     server.onRequest((request) => server.sendEmptyPages(request.query.get('start') === '50' ? 1 : 0));
     await expect(source.fetchDay(DAY)).rejects.toMatchObject({
@@ -171,7 +171,7 @@ describe('paging', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('asks only once for an empty page where it was told so', async () => {
+  it('sends one request for an empty page without retries', async () => {
     const { source, server } = await rigOf({ entries: entries(DAY, 7) }, { maxTries: 1 });
     server.sendEmptyPages(1);
     await expect(source.fetchDay(DAY)).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
@@ -180,7 +180,7 @@ describe('paging', () => {
 });
 
 describe('a paper', () => {
-  it('stands there once, by its highest version', async () => {
+  it('is returned once, in its highest version', async () => {
     const published = `${DAY}T09:00:00Z`;
     const list = [1, 3, 2].map((version) => ({
       id: '2606.00001',
@@ -194,7 +194,7 @@ describe('a paper', () => {
     ]);
   });
 
-  it('that is withdrawn comes with that mark', async () => {
+  it('is marked when withdrawn', async () => {
     const comment = 'This paper has been withdrawn by the authors';
     const { source } = await rigOf({
       entries: [{ id: '2606.00001', version: 2, published: `${DAY}T09:00:00Z`, comment }],
@@ -203,8 +203,8 @@ describe('a paper', () => {
   });
 });
 
-describe('trouble', () => {
-  it('told as a feed with status 200 is an error with the words of arXiv', async () => {
+describe('failures', () => {
+  it('are thrown with arXiv’s message when reported as a feed with status 200', async () => {
     const { source } = await rigOf({ entries: [] }, { categories: ['cs.AI OR all:everything'] });
     await expect(source.fetchDay(DAY)).rejects.toMatchObject({
       code: 'SOURCE_UNAVAILABLE',
@@ -212,7 +212,7 @@ describe('trouble', () => {
     });
   });
 
-  it('keeps to one request in three seconds while asking again', async () => {
+  it('stay within one request in three seconds while retrying', async () => {
     const { source, server, clock } = await rigOf({ entries: entries(DAY, 120) }, { pageSize: 50 });
     server.fail({ kind: 'status', status: 503 }, 2);
     const before = clock.now().getTime();
@@ -229,7 +229,7 @@ describe.skipIf(missing !== null)(
   () => {
     const rig = async () => rigOf({ entries: [], feed: readFileSync(dataPath(REAL), 'utf8') });
 
-    it('yields the newest day, and what it lacks is told', async () => {
+    it('yields the newest day, with a rejection for the missing results', async () => {
       const { source, server } = await rig();
       const { day, papers, rejections } = await source.fetchDay('newest');
       expect([day, papers.length]).toEqual([DAY, 5]);
@@ -237,7 +237,7 @@ describe.skipIf(missing !== null)(
       expect(server.requests).toHaveLength(2);
     });
 
-    it('does not pass for another day', async () => {
+    it('returns no papers for another day', async () => {
       const { source } = await rig();
       expect((await source.fetchDay(BEFORE)).papers).toEqual([]);
     });

@@ -21,7 +21,7 @@ describe('isWithdrawn', () => {
     'This paper (v2) has been withdrawn',
     'withdrawn due to errors resulting from a wrong assumption',
     'Submitted by mistake; withdrawn by the submitting author',
-  ])('sees it in: %s', (comment) => {
+  ])('is true for: %s', (comment) => {
     expect(isWithdrawn(comment)).toBe(true);
   });
 
@@ -39,7 +39,7 @@ describe('isWithdrawn', () => {
     'The previous version was withdrawn; this one corrects Lemma 3',
     'v1 was withdrawn, v2 is the corrected paper',
     'Social withdrawal in agents',
-  ])('does not see it in: %s', (comment) => {
+  ])('is false for: %s', (comment) => {
     expect(isWithdrawn(comment)).toBe(false);
   });
 });

@@ -35,7 +35,7 @@ function paper(id: string, fields: Partial<SourcePaper> = {}): SourcePaper {
 }
 
 describe('readableWithin', () => {
-  it('gives null where nothing readable is left', () => {
+  it('returns null when nothing readable is left', () => {
     expect([null, undefined, '', ' \u0000\u200b '].map((text) => readableWithin(text, 10))).toEqual([
       null,
       null,
@@ -44,7 +44,7 @@ describe('readableWithin', () => {
     ]);
   });
 
-  it('never ends in half a character', () => {
+  it('never splits a character', () => {
     expect(readableWithin('aaa😀😀', 4)).toBe('aaa');
     expect(readableWithin('aaa😀😀', 5)).toBe('aaa😀');
   });
@@ -73,7 +73,7 @@ describe('webLink', () => {
     ['ftp://example.org/', undefined],
     ['', undefined],
     [undefined, undefined],
-  ])('takes %j for %j', (text, expected) => {
+  ])('normalizes %j to %j', (text, expected) => {
     expect(webLink(text)).toBe(expected);
   });
 });
@@ -85,12 +85,12 @@ describe('newestDay', () => {
     [['2026-06-09', DAY, '2099-01-01'], DAY],
     [['2026-07-01', '2026-08-01'], '2026-08-01'],
     [[], null],
-  ])('of %j is %j', (days, expected) => {
+  ])('for %j returns %j', (days, expected) => {
     expect(newestDay(days, now)).toBe(expected);
   });
 });
 
-describe('collectDay', () => {
+describe('assembleDay', () => {
   it("keeps each paper once: its highest version, else its first entry, with that entry's readings", () => {
     const entry = (id: string, version: number | null, value: number) => ({
       paper: paper(id, { version }),
@@ -111,7 +111,7 @@ describe('collectDay', () => {
     expect(day.readings.map((reading) => reading.value)).toEqual([1, 4]);
   });
 
-  it('tells a repeated rejection once', () => {
+  it('drops duplicate rejections', () => {
     const refused = { paper: null, readings: [], rejections: [rejection('x', 'bad')] };
     const other = { paper: null, readings: [], rejections: [rejection('x', 'worse')] };
     expect(assembleDay(DAY, [refused, other, refused]).rejections).toEqual([
@@ -120,7 +120,7 @@ describe('collectDay', () => {
     ]);
   });
 
-  it('is open, unlike a closed day', () => {
+  it('returns an open day', () => {
     expect([assembleDay(DAY, []).open, unopenedDay(DAY).open]).toEqual([true, false]);
   });
 });

@@ -23,7 +23,7 @@ function values(entry: ParsedEntry): Record<string, number> {
 }
 
 describe('an entry of a daily list', () => {
-  it('becomes a paper with everything that the list says', () => {
+  it('becomes a paper with all its fields', () => {
     const paper = {
       authors: [
         { name: 'Ada  Example', hidden: false },
@@ -65,11 +65,11 @@ describe('an entry of a daily list', () => {
     ['the short name', { organization: { name: 'lab', fullname: ' ' } }, {}, 'lab'],
     ['the one of the paper', {}, { organization: { fullname: 'Inner Lab' } }, 'Inner Lab'],
     ['none', { organization: 'lab' }, { organization: [] }, null],
-  ])('takes %s where there is no full name of the organisation', (_name, outer, paper, expected) => {
+  ])('uses %s without a full name of the organization', (_name, outer, paper, expected) => {
     expect(paperOf({ outer, paper }).organisation).toBe(expected);
   });
 
-  it('lives with only an id and a title', () => {
+  it('needs only an id and a title', () => {
     const bare = parseHuggingFaceEntry({ paper: { id: '2606.00001' }, title: 'Outer title' }, PLACE);
     expect(bare.rejections).toEqual([]);
     expect(bare.readings).toEqual([]);
@@ -82,7 +82,7 @@ describe('an entry of a daily list', () => {
     });
   });
 
-  it('takes old ids and ids with a version', () => {
+  it('accepts old ids and ids with a version', () => {
     expect(paperOf({ id: 'math.CA/0611800v2' })).toMatchObject({ id: 'math/0611800', version: 2 });
     expect(paperOf({ id: 'hep-th/9901001' })).toMatchObject({ id: 'hep-th/9901001', version: null });
   });
@@ -98,14 +98,14 @@ describe('hostile entries', () => {
     ['a paper that is a list', { paper: [] }],
     ['an id that is a number', { paper: { id: 2606.00001, title: 'x' } }],
     ['an id that is an object', { paper: { id: {}, title: 'x' } }],
-  ])('are rejected by their place: %s', (_name, raw) => {
+  ])('are rejected by their position: %s', (_name, raw) => {
     const entry = parseHuggingFaceEntry(raw, PLACE);
     expect(entry).toMatchObject({ paper: null, readings: [], rejections: [{ entry: PLACE }] });
     expect(entry.rejections[0]?.reason).not.toBe('');
   });
 
   it.each(['', 'nonsense', '2613.00001', '../../etc/passwd', '2606.00001<script>', 'x'.repeat(100_000)])(
-    'are rejected where %j passes for an id',
+    'are rejected with %j as id',
     (id) => {
       const entry = parsed({ id });
       expect(entry.paper).toBeNull();
@@ -115,7 +115,7 @@ describe('hostile entries', () => {
     },
   );
 
-  it.each([{}, [], 7, null, '', ' \u0000\u200b\n '])('are rejected where %j passes for a title', (title) => {
+  it.each([{}, [], 7, null, '', ' \u0000\u200b\n '])('are rejected with %j as title', (title) => {
     const entry = parsed({ paper: { title }, outer: { title } });
     expect(entry).toMatchObject({ paper: null, rejections: [{ entry: '2606.00001' }] });
   });
@@ -142,7 +142,7 @@ describe('hostile entries', () => {
     });
   });
 
-  it('keep titles of 300 characters and cut endless ones', () => {
+  it('keep titles of 300 characters and truncate endless ones', () => {
     expect(paperOf({ title: 'x'.repeat(300) }).title).toBe('x'.repeat(300));
     expect(paperOf({ title: 'x'.repeat(1_000_000) }).title).toHaveLength(500);
     expect(paperOf({ paper: { summary: 'y '.repeat(1_000_000) } }).abstract?.length).toBeLessThanOrEqual(
@@ -150,7 +150,7 @@ describe('hostile entries', () => {
     );
   });
 
-  it('keep 2,000 authors, skip what is no author, and count on beyond the names that are kept', () => {
+  it('keep 2,000 authors, skip invalid ones, and count beyond the stored names', () => {
     const authors = Array.from({ length: 2_000 }, (_, index) => ({ name: `Author ${index}` }));
     const some = paperOf({ paper: { authors: [7, null, 'Ada', { name: 7 }, ...authors] } });
     expect([some.authors.length, some.authorCount]).toEqual([2_000, 2_001]);
@@ -169,7 +169,7 @@ describe('hostile entries', () => {
     expect(texts).not.toMatch(/[\p{Cc}\u2028\u2029\u202e]/u);
   });
 
-  it('keep script as plain text; escaping is left to the page', () => {
+  it('keep scripts as plain text, because the page escapes them', () => {
     expect(paperOf({ title: '<script>alert(1)</script>' }).title).toContain('alert(1)');
   });
 
@@ -184,7 +184,7 @@ describe('hostile entries', () => {
     '//example.org',
     'example.org',
     `https://example.org/${'x'.repeat(500)}`,
-  ])('get no link to %j', (address) => {
+  ])('drop the link %j', (address) => {
     expect(paperOf({ paper: { githubRepo: address, projectPage: address } }).links).toEqual({
       discussion: 'https://huggingface.co/papers/2606.00001',
     });
@@ -192,7 +192,7 @@ describe('hostile entries', () => {
 });
 
 describe('readings', () => {
-  it('are the numbers of the list, zero among them', () => {
+  it('are the numbers of the list, zero included', () => {
     expect(values(parsed({ upvotes: 0, comments: 4, paper: { githubStars: 12 } }))).toEqual({
       hf_upvotes: 0,
       hf_comments: 4,
@@ -200,7 +200,7 @@ describe('readings', () => {
     });
   });
 
-  it('are absent where the list says nothing', () => {
+  it('are absent when the list has none', () => {
     const entry = parsed({
       paper: { upvotes: undefined, githubStars: null },
       outer: { numComments: undefined },
@@ -208,7 +208,7 @@ describe('readings', () => {
     expect([values(entry), entry.rejections]).toEqual([{}, []]);
   });
 
-  it.each(['7', -1, 1.5, 2 ** 31, true, [3], {}, Number.NaN])('leave out %j, and say so', (value) => {
+  it.each(['7', -1, 1.5, 2 ** 31, true, [3], {}, Number.NaN])('skip %j with a rejection', (value) => {
     const entry = parsed({ comments: 2, paper: { upvotes: value } });
     expect(values(entry)).toEqual({ hf_comments: 2 });
     expect(entry.paper).not.toBeNull();
@@ -219,7 +219,7 @@ describe('readings', () => {
 });
 
 describe('the key of an entry', () => {
-  it('is its id as the list writes it, else all that it holds', () => {
+  it('is its id as the list spells it, else its content', () => {
     expect(huggingFaceEntryKey(dailyEntry({ id: '2606.00001v2', day: null }))).toBe('2606.00001v2');
     expect(huggingFaceEntryKey({ paper: { id: 3 } })).toBe('{"paper":{"id":3}}');
   });

@@ -9,7 +9,7 @@ const SAMPLE = 'hf/daily_papers_2026-06-12.json';
 const missing = missingData(SAMPLE);
 describe.skipIf(missing !== null)(`the real list of 2026-06-12${missing ? ` (${missing})` : ''}`, () => {
   const raw = () => JSON.parse(readFileSync(dataPath(SAMPLE), 'utf8'));
-  it.each(['2026-06-12', 'newest'])('comes whole when asked for %s, with its upvotes', async (asked) => {
+  it.each(['2026-06-12', 'newest'])('is returned completely for %s, with upvotes', async (asked) => {
     const clock = testClock('2026-06-12T12:00:00Z');
     const server = await startHuggingFace({ lists: { '2026-06-12': raw() }, clock });
     const source = huggingFaceSource({

@@ -58,7 +58,7 @@ describe('paging', () => {
     [100, 2],
     [101, 2],
     [230, 3],
-  ])('reads a list of %i papers whole, with %i requests', async (length, requests) => {
+  ])('reads all of a list of %i papers, with %i requests', async (length, requests) => {
     const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, length) } });
     const { papers, rejections } = await source.fetchDay(DAY);
     expect(new Set(papers.map((paper) => paper.id)).size).toBe(length);
@@ -83,7 +83,7 @@ describe('paging', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('says so when a list does not end', async () => {
+  it('rejects the rest of a list that does not end', async () => {
     const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, 1_100) } });
     const day = await source.fetchDay(DAY);
     expect(day.papers).toHaveLength(1_000);
@@ -95,7 +95,7 @@ describe('paging', () => {
 });
 
 describe('the newest list', () => {
-  it('is asked for without a date first, and then by its own date', async () => {
+  it('is requested without a date first, then by its own date', async () => {
     const { source, asked } = await rigOf({
       lists: { [BEFORE]: dailyList(BEFORE, 5), [DAY]: dailyList(DAY, 60, 10) },
     });
@@ -107,7 +107,7 @@ describe('the newest list', () => {
     ]);
   });
 
-  it('is found in an answer that mixes lists', async () => {
+  it('is found in a response that mixes lists', async () => {
     const lists = { [BEFORE]: dailyList(BEFORE, 90), [DAY]: dailyList(DAY, 20, 200) };
     const { source } = await rigOf({ lists, undated: 'mixed' });
     const { day, papers } = await source.fetchDay('newest');
@@ -116,12 +116,12 @@ describe('the newest list', () => {
     expect(new Set(papers.map((paper) => paper.listDay))).toEqual(new Set([DAY]));
   });
 
-  it('is whole where the undated page was cut in the middle of it', async () => {
+  it('is complete when the undated page was cut in its middle', async () => {
     const { source } = await rigOf({ lists: { [DAY]: dailyList(DAY, 130) }, undated: 'mixed' });
     expect((await source.fetchDay('newest')).papers).toHaveLength(130);
   });
 
-  it('is what came where the service refuses its date', async () => {
+  it('is the undated response when the service rejects its date', async () => {
     // List of the 11th while the clock of the service is on the 10th: by date it is not open.
     const early = [dailyEntry({ id: '2606.00001', day: DAY })];
     const { source, server } = await rigOf({ lists: { [BEFORE]: early } }, `${BEFORE}T23:59:00Z`);
@@ -130,27 +130,27 @@ describe('the newest list', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('is not taken over by one entry that claims to be of the future', async () => {
+  it('ignores one future-dated entry', async () => {
     const list = [...dailyList(DAY, 3), dailyEntry({ id: '2606.09999', day: '2099-01-01' })];
     const { source } = await rigOf({ lists: { [DAY]: list } });
     const { day, papers } = await source.fetchDay('newest');
     expect([day, papers.length]).toEqual([DAY, 3]);
   });
 
-  it('is today where no entry names a day', async () => {
+  it('is today’s when no entry names a day', async () => {
     const { source } = await rigOf({ lists: { [DAY]: [dailyEntry({ id: '2606.00001', day: null })] } });
     const answer = await source.fetchDay('newest');
     expect(answer).toMatchObject({ day: DAY, papers: [{ id: '2606.00001', listDay: DAY }] });
   });
 
-  it('is empty where there are no lists at all', async () => {
+  it('is empty when there are no lists', async () => {
     const { source } = await rigOf({ lists: {} });
     expect(await source.fetchDay('newest')).toMatchObject({ open: true, papers: [] });
   });
 });
 
 describe('a dated list', () => {
-  it('keeps only the papers of its day where the server ignores the date', async () => {
+  it('keeps only the papers of its day when the server ignores the date', async () => {
     const { source } = await rigOf({
       lists: { [BEFORE]: dailyList(BEFORE, 4), [DAY]: dailyList(DAY, 3) },
       ignores: ['date'],
@@ -159,7 +159,7 @@ describe('a dated list', () => {
     expect((await source.fetchDay(BEFORE)).papers).toEqual([]);
   });
 
-  it('takes the clock time of 2025 for its day', async () => {
+  it('derives its day from a timestamp of 2025', async () => {
     const at = { submittedOnDailyAt: `${DAY}T17:42:11.000Z` };
     const { source } = await rigOf({
       lists: { [DAY]: [dailyEntry({ id: '2606.00001', day: null, paper: at })] },
@@ -167,7 +167,7 @@ describe('a dated list', () => {
     expect((await source.fetchDay(DAY)).papers).toMatchObject([{ listDay: DAY }]);
   });
 
-  it('has a paper once, by its first entry, also where it is listed by its version', async () => {
+  it('contains a paper once, by its first entry, listed by version or not', async () => {
     const list = [
       dailyEntry({ id: '2606.00001', day: DAY, upvotes: 8 }),
       dailyEntry({ id: '2606.00001', day: DAY, upvotes: 2 }),
@@ -185,7 +185,7 @@ describe('a dated list', () => {
 });
 
 describe('limits', () => {
-  it('pauses when nothing remains of the window and it ends soon', async () => {
+  it('wait when the window is used up and ends soon', async () => {
     const { source, clock, server } = await rigOf(
       { lists: { [DAY]: dailyList(DAY, 3) }, requestsPerWindow: 1 },
       `${DAY}T12:04:45Z`,
@@ -197,7 +197,7 @@ describe('limits', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('tells the caller when nothing remains of the window and it ends later', async () => {
+  it('throw when the window is used up and ends later', async () => {
     const { source, clock, server } = await rigOf(
       { lists: { [DAY]: dailyList(DAY, 3) }, requestsPerWindow: 1 },
       `${DAY}T12:01:00Z`,
@@ -210,7 +210,7 @@ describe('limits', () => {
     expect([server.requests.length, clock.sleeps.length]).toEqual([1, 0]);
   });
 
-  it('reads the wait of a 429 from the RateLimit header', async () => {
+  it('read the wait of a 429 from the RateLimit header', async () => {
     const { source, server } = await rigOf({ lists: { [DAY]: [] } });
     server.fail({ kind: 'status', status: 429, headers: { RateLimit: '"api";r=0;t=123' } });
     await expect(source.fetchDay(DAY)).rejects.toMatchObject({
@@ -222,7 +222,7 @@ describe('limits', () => {
 });
 
 describe('reading signals again', () => {
-  it('gives the readings of those lists, and none for a day that is not open', async () => {
+  it('returns the readings of these lists, and none for a day that is not open', async () => {
     const lists = { [BEFORE]: dailyList(BEFORE, 2), [DAY]: dailyList(DAY, 1, 7) };
     const { source, server } = await rigOf({ lists });
     const { readings, rejections } = await source.readSignals([BEFORE, DAY, '2026-06-12']);
@@ -238,12 +238,12 @@ describe('reading signals again', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('reads a paper that stands on two lists once', async () => {
+  it('counts a paper on two lists once', async () => {
     const { source } = await rigOf({ lists: { [BEFORE]: dailyList(BEFORE, 2), [DAY]: dailyList(DAY, 2) } });
     expect((await source.readSignals([BEFORE, DAY])).readings).toHaveLength(4);
   });
 
-  it('stops when told to', async () => {
+  it('stops when aborted', async () => {
     const { source, server } = await rigOf({ lists: { [DAY]: dailyList(DAY, 2) } });
     const stop = new Error('stopped');
     await expect(source.readSignals([DAY], { signal: AbortSignal.abort(stop) })).rejects.toBe(stop);

@@ -27,7 +27,7 @@ afterEach(() => server.close());
 const ask = (options: { timeoutMs?: number; signal?: AbortSignal } = {}) =>
   politeGet({ url: `${server.url}/api?x=1`, accept: 'text/plain', timeoutMs: 5_000, ...options }, ctx);
 
-describe('get', () => {
+describe('politeGet', () => {
   it('returns the body, and sends a user agent and an Accept header', async () => {
     expect(await ask()).toEqual({ status: 200, body: BODY });
     expect(server.requests[0]?.headers).toMatchObject({
@@ -37,16 +37,13 @@ describe('get', () => {
     expect(clock.sleeps).toEqual([]);
   });
 
-  it.each([400, 404])(
-    'hands status %i to the caller, with its body, without asking again',
-    async (status) => {
-      server.fail({ kind: 'status', status, body: 'no such day' });
-      expect(await ask()).toEqual({ status, body: 'no such day' });
-      expect(server.requests).toHaveLength(1);
-    },
-  );
+  it.each([400, 404])('returns status %i with its body, without a retry', async (status) => {
+    server.fail({ kind: 'status', status, body: 'no such day' });
+    expect(await ask()).toEqual({ status, body: 'no such day' });
+    expect(server.requests).toHaveLength(1);
+  });
 
-  it('takes its time with a slow answer', async () => {
+  it('waits for a slow response', async () => {
     server.fail({ kind: 'slow', milliseconds: 30 });
     expect(await ask()).toEqual({ status: 200, body: BODY });
   });
@@ -62,7 +59,7 @@ describe('get', () => {
   });
 });
 
-describe('asking again', () => {
+describe('retries', () => {
   it.each<[string, Fault, number[]]>([
     ['a server error', { kind: 'status', status: 500 }, [2_000, 6_000]],
     ['a timeout told by the server', { kind: 'status', status: 408 }, [2_000, 6_000]],
@@ -88,12 +85,12 @@ describe('asking again', () => {
     expect(server.requests).toHaveLength(pauses.length + 1);
   });
 
-  it('passes the wait that a busy server asks for on to the caller', async () => {
+  it('pass on the Retry-After of a busy server', async () => {
     server.fail({ kind: 'status', status: 503, headers: { 'retry-after': '300' } });
     await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE', retryAfterMs: 300_000 });
   });
 
-  it('is limited to three attempts for a patient caller, and to one for an impatient one', async () => {
+  it('are limited to three attempts, or to maxTries when lower', async () => {
     server.fail({ kind: 'drop' });
     ctx = { ...ctx, maxTries: 50 };
     await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
@@ -103,7 +100,7 @@ describe('asking again', () => {
     expect(server.requests).toHaveLength(4);
   });
 
-  it('happens once and soon without a listener, and the message says so', async () => {
+  it('follow once and soon after a refused connection, with its code in the message', async () => {
     await server.close();
     await expect(ask()).rejects.toMatchObject({
       code: 'SOURCE_UNAVAILABLE',
@@ -112,7 +109,7 @@ describe('asking again', () => {
     expect(clock.sleeps).toEqual([500]);
   });
 
-  it('takes a turn at the gate for every try, and pauses outside of it', async () => {
+  it('pass through the gate for every attempt, and wait outside of it', async () => {
     const gate = memoryGate(clock, 3_000);
     ctx = { ...ctx, gate };
     server.fail({ kind: 'status', status: 500 }, 2);
@@ -121,7 +118,7 @@ describe('asking again', () => {
     expect(clock.sleeps).toEqual([2_000, 1_000, 6_000]);
   });
 
-  it('lets the error of a gate pass as it is', async () => {
+  it('rethrow the error of a gate unchanged', async () => {
     const broken = new Error('no database');
     ctx = { ...ctx, gate: { pass: () => Promise.reject(broken) } };
     await expect(ask()).rejects.toBe(broken);
@@ -129,25 +126,25 @@ describe('asking again', () => {
   });
 });
 
-describe('a limit', () => {
+describe('a rate limit', () => {
   it.each([
     ['seconds', { 'retry-after': '90' }, 90_000],
     ['a date', { 'retry-after': 'Thu, 11 Jun 2026 12:05:00 GMT' }, 300_000],
     ['the RateLimit header', { ratelimit: '"api";r=0;t=77' }, 77_000],
     ['nothing', {}, 60_000],
-  ])('told by %s goes to the caller where it is long', async (_name, headers, retryAfterMs) => {
+  ])('from %s is thrown when it is long', async (_name, headers, retryAfterMs) => {
     server.fail({ kind: 'status', status: 429, headers: headers as Record<string, string> });
     await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_LIMITED', retry: 'later', retryAfterMs });
     expect([server.requests.length, clock.sleeps]).toEqual([1, []]);
   });
 
-  it('is waited for where it is short, at most twice', async () => {
+  it('is waited for when it is short, at most twice', async () => {
     server.fail({ kind: 'status', status: 429, headers: { 'retry-after': '10' } });
     await expect(ask()).rejects.toMatchObject({ code: 'SOURCE_LIMITED', retryAfterMs: 10_000 });
     expect([server.requests.length, clock.sleeps]).toEqual([3, [10_000, 10_000]]);
   });
 
-  it('counts for the next request too', async () => {
+  it('applies to the next request, too', async () => {
     server.fail({ kind: 'status', status: 200, headers: { ratelimit: '"api";r=0;t=30' } }, 1);
     await ask();
     expect(await ask()).toEqual({ status: 200, body: BODY });
@@ -155,8 +152,8 @@ describe('a limit', () => {
   });
 });
 
-describe('protection', () => {
-  it('ends a request that is never answered', async () => {
+describe('protection against slow servers', () => {
+  it('times out a request without a response', async () => {
     server.fail({ kind: 'hang' });
     await expect(ask({ timeoutMs: 20 })).rejects.toMatchObject({
       code: 'SOURCE_UNAVAILABLE',
@@ -165,7 +162,7 @@ describe('protection', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('ends a body that never ends in time', async () => {
+  it('times out an endless body', async () => {
     server.fail({ kind: 'slow', milliseconds: 5_000 });
     ctx = { ...ctx, maxTries: 1 };
     await expect(ask({ timeoutMs: 20 })).rejects.toMatchObject({ code: 'SOURCE_UNAVAILABLE' });
@@ -180,7 +177,7 @@ describe('protection', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("stops in the middle of the last try with the signal's reason", async () => {
+  it("aborts the last attempt with the signal's reason", async () => {
     const controller = new AbortController();
     const stop = new Error('stopped');
     server.fail({ kind: 'hang' });
@@ -189,7 +186,7 @@ describe('protection', () => {
     await expect(ask({ signal: controller.signal })).rejects.toBe(stop);
   });
 
-  it('stops in the middle of a pause', async () => {
+  it('aborts during a pause', async () => {
     const controller = new AbortController();
     const stop = new Error('stopped');
     server.fail({ kind: 'drop' });

@@ -18,7 +18,7 @@ describe('retryAfterMs', () => {
     expect(retryAfterMs(new Headers({ 'retry-after': value }), NOW)).toBe(expected);
   });
 
-  it.each(['', 'soon', '-5 apples'])('does not guess from Retry-After %j', (value) => {
+  it.each(['', 'soon', '-5 apples'])('ignores an invalid Retry-After %j', (value) => {
     expect(retryAfterMs(new Headers({ 'retry-after': value }), NOW)).toBeUndefined();
   });
 
@@ -50,7 +50,7 @@ describe('exhaustedForMs', () => {
       300_000,
     ],
     ['with a senseless reset', { ratelimit: '"api";r=0;t=999999999999' }, DAY_MS],
-  ])('reads it %s', (_name, headers, expected) => {
+  ])('parses %s', (_name, headers, expected) => {
     expect(exhaustedForMs(new Headers(headers as Record<string, string>))).toBe(expected);
   });
 

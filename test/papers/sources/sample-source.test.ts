@@ -23,7 +23,7 @@ function wordsIn(text: string): number {
 // test/contracts/paper-source.ts puts chosen papers on a server behind the source, and the sample has
 // neither. The parts of that contract that need no server (name, days, readings, signal) are tested here.
 describe('the sample as a paper source', () => {
-  it('introduces itself', () => {
+  it('has a name, a label and its limits', () => {
     const { name, label, daysBack, quietWeekdays } = sampleSource();
     expect({ name, label, quietWeekdays }).toEqual({
       name: 'sample',
@@ -33,7 +33,7 @@ describe('the sample as a paper source', () => {
     expect(daysBack).toBe(DAYS.length - 1);
   });
 
-  it('returns the same for the same request, even if a caller changed the response before', async () => {
+  it('returns the same for the same request, even after a caller modified the result', async () => {
     const source = sampleSource();
     const before = await source.fetchDay('newest');
     const copy = structuredClone(before);
@@ -42,7 +42,7 @@ describe('the sample as a paper source', () => {
     expect(await source.fetchDay('newest')).toEqual(copy);
   });
 
-  it('reads whole numbers only, each of a paper of that day', async () => {
+  it('returns whole numbers only, each for a paper of that day', async () => {
     for (const { papers, readings } of await allDays()) {
       const known = papers.map((paper) => paper.id);
       const odd = readings.filter(
@@ -81,14 +81,14 @@ describe('the days of the sample', () => {
 });
 
 describe('the papers of the sample', () => {
-  it('are at least forty, each once, with ids that arXiv can have given out', async () => {
+  it('are at least forty, each once, with ids that arXiv can have issued', async () => {
     const ids = (await allPapers()).map((paper) => paper.id);
     expect(ids.length).toBeGreaterThanOrEqual(40);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => parseArxivId(id)?.id !== id)).toEqual([]);
   });
 
-  it('stand in the order of their ids, which tells nothing of their attention', async () => {
+  it('are sorted by id, which does not depend on attention', async () => {
     for (const { papers } of await allDays()) {
       const ids = papers.map((paper) => paper.id);
       expect(ids).toEqual(ids.toSorted());
@@ -104,7 +104,7 @@ describe('the papers of the sample', () => {
     }
   });
 
-  it('are written in clean text, without TeX, markup or double spaces', async () => {
+  it('contain clean text without TeX, markup or double spaces', async () => {
     for (const { id, title, summary, authors, organisation } of await allPapers()) {
       const text = [title, summary, organisation ?? '-', ...authors].join(' ');
       expect(text, id).toMatch(/^[\p{L}\p{N}\p{P}| ]+$/u);
@@ -137,7 +137,7 @@ describe('the papers of the sample', () => {
     expect(addresses.filter((address) => !address.startsWith('https://'))).toEqual([]);
   });
 
-  it('include cases that a layout must bear', async () => {
+  it('include edge cases for the layout', async () => {
     const papers = await allPapers();
     expect(papers.some((paper) => paper.authorCount > 500)).toBe(true);
     expect(papers.some((paper) => paper.authorCount === 1)).toBe(true);
@@ -150,7 +150,7 @@ describe('the papers of the sample', () => {
 });
 
 describe('the readings of the sample', () => {
-  it('give upvotes and comments of every paper, and stars only of papers with code', async () => {
+  it('include upvotes and comments of every paper, and stars only of papers with code', async () => {
     for (const { papers, readings } of await allDays()) {
       for (const { id, links } of papers) {
         const signals = readings.filter(({ paperId }) => paperId === id).map(({ signal }) => signal);
@@ -162,7 +162,7 @@ describe('the readings of the sample', () => {
     }
   });
 
-  it('are the figures of the lists', async () => {
+  it('equal the numbers of the lists', async () => {
     const { readings } = await sampleSource().fetchDay('2026-04-17');
     expect(readings.filter(({ paperId }) => paperId === '2604.14268')).toEqual([
       { paperId: '2604.14268', signal: 'hf_upvotes', value: 122 },
@@ -171,7 +171,7 @@ describe('the readings of the sample', () => {
     ]);
   });
 
-  it('are read again by list day, and days outside the sample add nothing', async () => {
+  it('are returned by list day; other days add nothing', async () => {
     const [, thursday, friday] = await allDays();
     const answer = await sampleSource().readSignals(['2026-04-16', '2026-04-17', '2026-04-18']);
     expect(answer.readings).toEqual([...(thursday?.readings ?? []), ...(friday?.readings ?? [])]);
@@ -180,7 +180,7 @@ describe('the readings of the sample', () => {
   });
 });
 
-describe('a sample that cannot be read', () => {
+describe('an unreadable sample', () => {
   let directory: string;
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'paperboy-sample-'));
@@ -191,7 +191,7 @@ describe('a sample that cannot be read', () => {
     ['is no JSON', '{"about": "cut off'],
     ['has no papers', '{"about": "empty", "papers": []}'],
     ['holds a paper without a title', '{"about": "bad", "papers": [{"id": "2604.14268"}]}'],
-  ])('is refused with its remedy when it %s', async (name, content) => {
+  ])('is rejected with its remedy when it %s', async (name, content) => {
     const file = pathToFileURL(join(directory, `${name}.json`));
     await writeFile(file, content);
     await expect(sampleSource(file).fetchDay('newest')).rejects.toMatchObject({
@@ -201,12 +201,12 @@ describe('a sample that cannot be read', () => {
     });
   });
 
-  it('is refused when it is missing, though making the source was fine', async () => {
+  it('is rejected when missing, on the first read', async () => {
     const source = sampleSource(pathToFileURL(join(directory, 'nowhere.json')));
     await expect(source.readSignals(['2026-04-17'])).rejects.toMatchObject({ code: 'SOURCE_GARBLED' });
   });
 
-  it('is not even opened once the caller has given up', async () => {
+  it('is not opened after an abort', async () => {
     const reason = new Error('given up');
     const signal = AbortSignal.abort(reason);
     const source = sampleSource(pathToFileURL(join(directory, 'nowhere.json')));

@@ -47,7 +47,7 @@ describe('readable: TeX in running text', () => {
     ]);
   });
 
-  test('braces go where they only bind, and stay where they mean a set', () => {
+  test('removes braces that only bind, and keeps those of sets', () => {
     expectReadable([
       ['{BERT} and {B}ERT, {{Nested}}, 6{,}181', 'BERT and BERT, Nested, 6,181'],
       ['sizes {8B, 14B} and {+1,-1}', 'sizes {8B, 14B} and {+1,-1}'],
@@ -75,7 +75,7 @@ describe('readable: mathematics', () => {
     ]);
   });
 
-  test('dollars that are money or shell variables stay', () => {
+  test('keeps dollars that are money or shell variables', () => {
     const kept = [
       'costs $5',
       'from $5 to $6',
@@ -91,8 +91,8 @@ describe('readable: mathematics', () => {
   });
 });
 
-describe('readable: what pages leave of TeX', () => {
-  test('is mended where it is certain', () => {
+describe('readable: TeX residue of web pages', () => {
+  test('is repaired where it is unambiguous', () => {
     expectReadable([
       ['ell_infty and ell_2', 'ℓ∞ and ℓ₂'],
       ['Scaling scriptsizeFLaws', 'Scaling FLaws'],
@@ -109,7 +109,7 @@ describe('readable: what pages leave of TeX', () => {
     ]);
   });
 
-  test('ordinary words, identifiers and addresses are left alone', () => {
+  test('leaves ordinary words, identifiers and addresses unchanged', () => {
     const kept = [
       'sometimes three times, times change',
       'theta rhythm, alpha and omega, alpha_decay',
@@ -132,7 +132,7 @@ describe('readable: characters', () => {
     ]);
   });
 
-  test('one line in NFC without what cannot be seen', () => {
+  test('one line in NFC without invisible characters', () => {
     expectReadable([
       ['  hard\nnew\r\nlines\n\nand\tparagraphs\u00a0 ', 'hard new lines and paragraphs'],
       ['a\u0000b\u0007c\u200bd\u00ade\ufefff', 'abcdef'],
@@ -143,7 +143,7 @@ describe('readable: characters', () => {
     ]);
   });
 
-  test('other scripts stay', () => {
+  test('other scripts are kept', () => {
     const kept = [
       'التعلم العميق',
       'می\u200cخواهم',
@@ -181,8 +181,8 @@ const hostile = fc
   .map((all) => all.join(''));
 const anything = fc.oneof(hostile, fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }));
 
-describe('readable: always', () => {
-  test('applied again it changes nothing', () => {
+describe('readable: invariants', () => {
+  test('is idempotent', () => {
     fc.assert(
       fc.property(anything, (text) => {
         const once = readableText(text);
@@ -192,7 +192,7 @@ describe('readable: always', () => {
     );
   });
 
-  test('gives one trimmed NFC line without controls and lone surrogates, at most four times as long', () => {
+  test('returns one trimmed NFC line without controls and lone surrogates, at most four times as long', () => {
     fc.assert(
       fc.property(anything, (text) => {
         const line = readableText(text);
@@ -204,7 +204,7 @@ describe('readable: always', () => {
     );
   });
 
-  test('no word is lost to stray braces and dollars', () => {
+  test('loses no word to stray braces and dollars', () => {
     const pieces = fc.constantFrom('{', '}', '$', '$$', ' ', 'bread', 'salt', 'Wine', '7', '(', ')', ',');
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 40 }), (all) => {

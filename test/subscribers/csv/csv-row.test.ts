@@ -105,7 +105,7 @@ describe('a line of the file', () => {
   });
 
   it.each(['yes', '5', 'form 12', '2026-02-30', '01.03.2026', '2026-13-01T00:00:00Z', '12026-03-01'])(
-    'does not take %j for the time of a consent',
+    'rejects %j as the time of consent',
     (text) => {
       expect(problemsOf({ consent_at: text })).toEqual([
         expect.stringContaining('consent_at must be an ISO 8601 time'),
@@ -121,7 +121,7 @@ describe('a line of the file', () => {
 });
 
 describe('a subscriber as a line', () => {
-  it('has every column, in text', () => {
+  it('has every column, as text', () => {
     const parsed = parseCsvRow(good);
     if ('problems' in parsed) throw new Error('the line is good');
     const row = toCsvRow({ ...parsed, state: 'active' });

@@ -70,7 +70,7 @@ describe('exportSubscribers', () => {
     expect(new Set(rows.map(({ address }) => address))).toEqual(new Set(addresses));
   });
 
-  it('gives a spreadsheet nothing to run, and loses nothing by it', async () => {
+  it('escapes formulas for spreadsheets, and restores them on import', async () => {
     const interests = [
       '=HYPERLINK("http://eve.example.org")',
       '+1',

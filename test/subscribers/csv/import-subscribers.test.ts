@@ -67,7 +67,7 @@ describe('importSubscribers', () => {
     expect(await ctx.db.selectFrom('notifications').select('id').execute()).toEqual([]);
   });
 
-  it('reports bad lines by their number in the file, also after cells of several lines', async () => {
+  it('reports invalid lines by number, also after cells with line breaks', async () => {
     const file = [
       `${HEADER},notes`,
       line('ada@example.com', ',"one\ntwo\nthree"'),
@@ -103,7 +103,7 @@ describe('importSubscribers', () => {
     });
   });
 
-  it('adds no subscriber the second time', async () => {
+  it('adds no subscriber on a second import', async () => {
     const file = [HEADER, line('ada@example.com'), line('bob@example.com')].join('\n');
     await run(file);
     const before = await contentsOf(ctx.db, 'subscribers', 'preferences', 'interests');
@@ -191,8 +191,8 @@ describe('importSubscribers', () => {
   });
 });
 
-describe('what goes wrong beside the file', () => {
-  it('ends the import with its reason when the file cannot be read to its end', async () => {
+describe('failures other than the file', () => {
+  it('end the import with the reason when reading fails', async () => {
     const broken = Readable.from(
       (function* () {
         yield `${HEADER}\n${line('ada@example.com')}\n`;
@@ -206,7 +206,7 @@ describe('what goes wrong beside the file', () => {
     });
   });
 
-  it('is not blamed on the file when it is the database', async () => {
+  it('are not reported as CSV_UNREADABLE when the database fails', async () => {
     const gone = await testInstallation();
     const file = Readable.from([`${HEADER}\n${line('ada@example.com')}\n`]);
     await gone.close();
@@ -218,7 +218,7 @@ describe('what goes wrong beside the file', () => {
 });
 
 describe('a long file', () => {
-  it('is read as fast as it goes in, and never lies in memory whole', async () => {
+  it('is read at the pace of the import, and never held in memory completely', async () => {
     const lines = 20_000;
     const every = 100;
     await putSubscriber(ctx, 'ada@example.com');

@@ -140,7 +140,7 @@ describe('an import', () => {
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: PEOPLE });
   });
 
-  it('that the queue never got or lost is enqueued by a send slot, and not while it moves', async () => {
+  it('without a job is enqueued by a send slot, unless it is making progress', async () => {
     const ctx = await installation();
     const importId = await upload(ctx, 5);
     const queue = { enqueue: () => Promise.reject(new Error('Redis is away')) };
@@ -164,7 +164,7 @@ describe('an import', () => {
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'done', added: 5 });
   });
 
-  it('that fails for good raises an alert until it makes progress', async () => {
+  it('that fails permanently raises an alert until it makes progress', async () => {
     const ctx = await installation();
     const importId = await started(ctx, 2 * IMPORT.linesPerStep);
     const watch = testWatch(ctx);
@@ -181,7 +181,7 @@ describe('an import', () => {
     expect(await watch.open()).not.toContain(`IMPORT_STUCK ${importId}`);
   });
 
-  it('that is not started does nothing, and is dropped with every address in it after a day', async () => {
+  it('that is not started is discarded after a day, with every address', async () => {
     const ctx = await installation();
     const importId = await upload(ctx, 5);
     expect(await runImport(ctx, { importId }, never)).toEqual({ added: 0, known: 0, suppressed: 0 });

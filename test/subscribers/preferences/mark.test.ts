@@ -34,15 +34,18 @@ describe('weights', () => {
 });
 
 describe('a link for more or less', () => {
-  it.each(['2611.00001', 'math/0611800', 'cond-mat/9901001'])('brings %s back', (paperId) => {
-    const token = markToken(KEYS, 'more', { subscriberId: SUBSCRIBER, paperId });
-    expect(token).toMatch(/^[0-9A-Za-z._~-]+$/);
-    expect(readMarkToken(KEYS, 'more', token, NOW)).toEqual({ subscriberId: SUBSCRIBER, paperId });
-    expect(readMarkToken(KEYS, 'less', token, NOW)).toBeNull();
-    expect(readMarkToken(KEYS, 'more', token.slice(0, -1), NOW)).toBeNull();
-    expect(
-      readMarkToken({ current: 'n'.repeat(32), previous: [KEYS.current] }, 'more', token, NOW),
-    ).not.toBeNull();
-    expect(readMarkToken({ current: 'n'.repeat(32), previous: [] }, 'more', token, NOW)).toBeNull();
-  });
+  it.each(['2611.00001', 'math/0611800', 'cond-mat/9901001'])(
+    'is read back for %s, and for no other kind or key',
+    (paperId) => {
+      const token = markToken(KEYS, 'more', { subscriberId: SUBSCRIBER, paperId });
+      expect(token).toMatch(/^[0-9A-Za-z._~-]+$/);
+      expect(readMarkToken(KEYS, 'more', token, NOW)).toEqual({ subscriberId: SUBSCRIBER, paperId });
+      expect(readMarkToken(KEYS, 'less', token, NOW)).toBeNull();
+      expect(readMarkToken(KEYS, 'more', token.slice(0, -1), NOW)).toBeNull();
+      expect(
+        readMarkToken({ current: 'n'.repeat(32), previous: [KEYS.current] }, 'more', token, NOW),
+      ).not.toBeNull();
+      expect(readMarkToken({ current: 'n'.repeat(32), previous: [] }, 'more', token, NOW)).toBeNull();
+    },
+  );
 });

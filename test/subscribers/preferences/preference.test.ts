@@ -204,7 +204,7 @@ describe('a stored preference', () => {
     expect(await contentsOf(ctx.db, 'preferences', 'interests')).toEqual({ preferences: [], interests: [] });
   });
 
-  it('is gone when the person is erased at the same moment as it is written', async () => {
+  it('is gone when the subscriber is erased while it is written', async () => {
     for (let round = 0; round < 10; round += 1) {
       const address = `ada${round}@example.com`;
       const { id } = await putSubscriber(ctx, address);

@@ -38,7 +38,7 @@ const link = async () => confirmToken(ctx.keys, (await ada()).id, ctx.clock.now(
 const welcomes = async () =>
   (await ctx.db.selectFrom('notifications').select('kind').where('kind', '=', 'welcome').execute()).length;
 
-describe('confirm', () => {
+describe('confirmSubscription', () => {
   it('records the consent and welcomes, once', async () => {
     const token = await link();
     ctx.clock.advance(60_000);
@@ -52,7 +52,7 @@ describe('confirm', () => {
     expect(await welcomes()).toBe(1);
   });
 
-  it('counts once when it is pressed twice at the same time', async () => {
+  it('counts once for two concurrent requests', async () => {
     const token = await link();
     const results = await Promise.all([
       confirmSubscription(ctx, token),
@@ -63,7 +63,7 @@ describe('confirm', () => {
     expect(await welcomes()).toBe(1);
   });
 
-  it('holds to the end of its time, and not a moment longer', async () => {
+  it('is valid until its expiry, and not a moment longer', async () => {
     const token = await link();
     ctx.clock.advance(LIFE_MS);
     expect(await readConfirmToken(ctx, token)).toMatchObject({ result: 'ready' });
@@ -137,7 +137,7 @@ describe('confirm', () => {
   });
 });
 
-describe('readConfirm', () => {
+describe('readConfirmToken', () => {
   it('changes nothing, however often a scanner opens the link', async () => {
     const token = await link();
     const before = await contentsOf(ctx.db, 'subscribers', 'notifications');

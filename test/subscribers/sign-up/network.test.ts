@@ -21,5 +21,5 @@ describe('networkOf', () => {
     '2001:db8::1::2',
     '192.0.2.1, 192.0.2.2',
     'a'.repeat(10_000),
-  ])('of %j is nothing', (address) => expect(networkOf(address)).toBeNull());
+  ])('is null for %j', (address) => expect(networkOf(address)).toBeNull());
 });

@@ -19,7 +19,7 @@ afterEach(() => emptyTables(ctx.db));
 const ask = (address: string, network: string | null = null) =>
   subscribe(ctx, { address, source: 'web', network });
 
-describe('the limits of asking', () => {
+describe('the limits of sign-ups', () => {
   it('cap emails to one address per day across networks without revealing it', async () => {
     for (let time = 0; time < perAddress.points + 4; time += 1) {
       expect(await ask('ada@example.com', `192.0.${time}.0/24`)).toBeUndefined();
@@ -29,7 +29,7 @@ describe('the limits of asking', () => {
     expect(rows).toHaveLength(perAddress.points);
   });
 
-  it('change nothing about an address that was asked for too often', async () => {
+  it('change nothing about an address above its limit', async () => {
     for (let time = 0; time < perAddress.points; time += 1) await ask('ada@example.com');
     const ada = await findSubscriberByAddress(ctx.db, 'ada@example.com');
     await unsubscribe(ctx, ada?.unsubscribeKey ?? '');
@@ -40,7 +40,7 @@ describe('the limits of asking', () => {
     expect(await findSubscriberByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'pending' });
   });
 
-  it('limit a network, for known and new addresses alike, and say when to retry', async () => {
+  it('limit a network, for known and new addresses alike, and return the wait time', async () => {
     await putSubscriber(ctx, 'known@example.com');
     await ctx.limits.take(perNetwork, '192.0.2.0/24', perNetwork.points - 1);
     await ask('new@example.com', '192.0.2.0/24');
@@ -52,13 +52,13 @@ describe('the limits of asking', () => {
     await ask('by-mail@example.com');
   });
 
-  it('hold for all networks together', async () => {
+  it('apply to all networks together', async () => {
     await ctx.limits.take(total, 'all', total.points);
     await expect(ask('ada@example.com', '192.0.2.0/24')).rejects.toMatchObject({ code: 'SUBSCRIBE_LIMITED' });
     await expect(ask('ada@example.com')).rejects.toMatchObject({ code: 'SUBSCRIBE_LIMITED' });
   });
 
-  it('keep no address', async () => {
+  it('store no address', async () => {
     for (let time = 0; time <= perAddress.points; time += 1) await ask('ada@example.com');
     expect(await tablesWith(ctx.db, 'ada@example.com')).toEqual(['public.subscribers']);
   });

@@ -38,8 +38,8 @@ const notified = async () => {
   return rows.map(({ kind, state }) => `${kind} ${state}`);
 };
 
-describe('an address that is new', () => {
-  it('waits for a confirmation, which is on its way', async () => {
+describe('a new address', () => {
+  it('becomes pending, with a confirmation email requested', async () => {
     await subscribe(ctx, { address: ' Ada@Example.COM ', source: 'web', network: null });
     expect(await ada()).toMatchObject({
       address: ADA,
@@ -57,7 +57,7 @@ describe('an address that is new', () => {
     expect(job?.data).toEqual({ notificationId: id });
   });
 
-  it('gets the preference that came with it, or a calm one', async () => {
+  it('gets the submitted preference, or the default one', async () => {
     const preference = preferenceSchema.parse({
       interests: following('robotics-embodied'),
       cadence: 'weekly',
@@ -78,7 +78,7 @@ describe('an address that is new', () => {
   });
 
   it.each(['', 'ada', 'ada@example.com\r\nBcc: eve@example.com'])(
-    'and is none (%j) is an error, and nothing is written',
+    'that is invalid (%j) is an error, and nothing is stored',
     async (address) => {
       await expect(ask(address)).rejects.toMatchObject({ code: 'ADDRESS_INVALID', retry: 'never' });
       expect(await contentsOf(ctx.db, 'subscribers', 'notifications')).toEqual({
@@ -89,8 +89,8 @@ describe('an address that is new', () => {
   );
 });
 
-describe('an address that is known', () => {
-  it('and waits for its confirmation is sent another one, but only one an hour', async () => {
+describe('a known address', () => {
+  it('that is pending gets another confirmation, at most one an hour', async () => {
     await ask();
     ctx.clock.set('2026-11-23T08:50:00Z');
     await ask();
@@ -102,7 +102,7 @@ describe('an address that is known', () => {
     expect(await ada()).toMatchObject({ state: 'pending' });
   });
 
-  it('and active is sent a link to its preferences, and nothing about it changes', async () => {
+  it('that is active gets a link to its preferences, and does not change', async () => {
     await putSubscriber(ctx, ADA, { size: 12 });
     const before = await contentsOf(ctx.db, 'subscribers', 'preferences', 'interests');
     const preference = preferenceSchema.parse({ size: 1 });
@@ -111,7 +111,7 @@ describe('an address that is known', () => {
     expect(await notified()).toEqual(['your-link planned']);
   });
 
-  it('and paused is sent that link, too', async () => {
+  it('that is paused gets that link, too', async () => {
     const { id } = await putSubscriber(ctx, ADA);
     await applyTransition(ctx.db, id, 'pause', ctx.clock.now(), { pausedUntil: '2026-12-01' });
     await ask();
@@ -119,7 +119,7 @@ describe('an address that is known', () => {
     expect(await notified()).toEqual(['your-link planned']);
   });
 
-  it('and has left is asked again, and is not subscribed before it confirms', async () => {
+  it('that unsubscribed is asked to confirm, and stays pending until then', async () => {
     const { id, unsubscribeKey } = await putSubscriber(ctx, ADA);
     await unsubscribe(ctx, unsubscribeKey);
     await ask();
@@ -129,7 +129,7 @@ describe('an address that is known', () => {
     expect(await ada()).toMatchObject({ state: 'active', consentAt: new Date(NOW) });
   });
 
-  it('and suppressed hears nothing', async () => {
+  it('that is suppressed gets no email', async () => {
     await putSubscriber(ctx, ADA);
     await insertSuppression(ctx.db, {
       address: ADA,
@@ -143,7 +143,7 @@ describe('an address that is known', () => {
     expect(await notified()).toEqual([]);
   });
 
-  it('gives nothing away by the answer', async () => {
+  it('is not revealed by the result', async () => {
     const states = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] as const;
     for (const state of states) {
       const { id } = await putSubscriber(ctx, `${state}@example.com`);
@@ -155,8 +155,8 @@ describe('an address that is known', () => {
   });
 });
 
-describe('sendNotification', () => {
-  it('counts each kind and each person by themselves', async () => {
+describe('requestTransactionalEmail', () => {
+  it('limits each kind and each subscriber separately', async () => {
     const one = await putSubscriber(ctx, ADA);
     const other = await putSubscriber(ctx, 'bob@example.com');
     for (let time = 0; time < 2; time += 1) {

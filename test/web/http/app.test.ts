@@ -15,7 +15,7 @@ function unreachable(): Kysely<Database> {
   });
 }
 
-describe('the web side', () => {
+describe('the web app', () => {
   let site: TestSite;
   let reader: { id: string; unsubscribeKey: string };
   beforeAll(async () => {
@@ -24,13 +24,13 @@ describe('the web side', () => {
   });
   afterAll(() => site?.close());
 
-  describe('tells probes', () => {
-    it('that the process answers', async () => {
+  describe('probes', () => {
+    it('/healthz reports that the process responds', async () => {
       const answer = await site.get('/healthz');
       expect([answer.status, await answer.text()]).toEqual([200, 'ok']);
     });
 
-    it('that it can serve', async () => {
+    it('/readyz reports that it can serve', async () => {
       const answer = await site.get('/readyz');
       expect([answer.status, await answer.json()]).toEqual([
         200,
@@ -38,7 +38,7 @@ describe('the web side', () => {
       ]);
     });
 
-    it('what does not answer, without the reason', async () => {
+    it('/readyz names failed parts without the reason', async () => {
       const queue = { ...site.ctx.queue, ping: () => Promise.reject(new Error('secret.host refused')) };
       const app = createApp({ ...site.ctx, db: unreachable(), queue });
       expect((await app.request('/healthz')).status).toBe(200);
@@ -49,7 +49,7 @@ describe('the web side', () => {
       ]);
     });
 
-    it('what takes longer than two seconds', async () => {
+    it('/readyz times out after two seconds', async () => {
       const queue = { ...site.ctx.queue, ping: () => new Promise<void>(() => {}) };
       const began = performance.now();
       const answer = await createApp({ ...site.ctx, queue }).request('/readyz');
@@ -60,7 +60,7 @@ describe('the web side', () => {
       ]);
     });
 
-    it('that the schema is old', async () => {
+    it('/readyz reports an old schema', async () => {
       const { rows } = await sql<{ name: string; timestamp: string }>`
         delete from kysely_migration returning name, timestamp`.execute(site.ctx.db);
       const answer = await site.get('/readyz');
@@ -75,9 +75,9 @@ describe('the web side', () => {
     });
   });
 
-  describe('answers in words', () => {
+  describe('error pages', () => {
     it.each(['/nothing', '/papers', '/papers/', '/confirm', '/leave/a/b', '/%00', '/..%2f', '/outbox/'])(
-      'where there is no page: %s',
+      'return 404 with a page for %s',
       async (path) => {
         const answer = await site.get(path);
         const html = await answer.text();
@@ -88,7 +88,7 @@ describe('the web side', () => {
       },
     );
 
-    it('when something breaks: with a number that leads to the log, and without the reason', async () => {
+    it('show a request id of the log and no reason after an error', async () => {
       const lines: string[] = [];
       const log = createLog('info', { write: (line: string) => void lines.push(line) });
       const app = createApp({ ...site.ctx, db: unreachable(), log });
@@ -104,7 +104,7 @@ describe('the web side', () => {
       expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
     });
 
-    it('to a body of more than 64 kB', async () => {
+    it('return 413 for a body of more than 64 kB', async () => {
       const answer = await site.post(
         `/confirm/${confirmToken(site.ctx.keys, reader.id, site.ctx.clock.now())}`,
         {
@@ -118,8 +118,8 @@ describe('the web side', () => {
     });
   });
 
-  describe('tells the browser', () => {
-    it('to load nothing but our style sheet and to run no script', async () => {
+  describe('security headers', () => {
+    it('allow only our style sheet and no script', async () => {
       const policy = (await site.get('/leave/x')).headers.get('Content-Security-Policy') ?? '';
       expect(policy.split('; ').sort()).toEqual([
         "base-uri 'none'",
@@ -134,7 +134,7 @@ describe('the web side', () => {
       ]);
     });
 
-    it('allows our script on public pages, without other hosts and without writing markup', async () => {
+    it('allow our script on public pages, without other hosts and without writing markup', async () => {
       const policy = (await site.get('/search')).headers.get('Content-Security-Policy') ?? '';
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("script-src 'self'");
@@ -143,7 +143,7 @@ describe('the web side', () => {
     });
 
     it.each(['/', '/nothing', '/healthz', '/styles.css', '/leave/x'])(
-      'not to guess or frame: %s',
+      'forbid sniffing and framing of %s',
       async (path) => {
         const { headers } = await site.get(path);
         expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
@@ -154,26 +154,29 @@ describe('the web side', () => {
       },
     );
 
-    it('to insist on https where the site has it', async () => {
+    it('require https when the site uses it', async () => {
       const env = { ...site.ctx.env, PUBLIC_URL: 'https://papers.example.org' };
       const answer = await createApp({ ...site.ctx, env }).request('/healthz');
       expect(answer.headers.get('Strict-Transport-Security')).toBe('max-age=31536000');
     });
 
-    it.each(['/leave/x', '/confirm/x', '/preferences/x', '/outbox'])('to keep %s to itself', async (path) => {
-      const { headers } = await site.get(path);
-      expect(headers.get('Referrer-Policy')).toBe('no-referrer');
-      expect(headers.get('Cache-Control')).toBe('no-store');
-      expect(headers.get('X-Robots-Tag')).toContain('noindex');
-    });
+    it.each(['/leave/x', '/confirm/x', '/preferences/x', '/outbox'])(
+      'keep %s out of caches, referrers and indexes',
+      async (path) => {
+        const { headers } = await site.get(path);
+        expect(headers.get('Referrer-Policy')).toBe('no-referrer');
+        expect(headers.get('Cache-Control')).toBe('no-store');
+        expect(headers.get('X-Robots-Tag')).toContain('noindex');
+      },
+    );
 
-    it('no cookie, ever', async () => {
+    it('set no cookie', async () => {
       for (const path of ['/', '/leave/x', '/preferences/x', '/outbox', '/nothing'])
         expect((await site.get(path)).headers.get('Set-Cookie')).toBeNull();
     });
   });
 
-  describe('has one style sheet', () => {
+  describe('the style sheet', () => {
     it('that pages name with its version, to be kept forever', async () => {
       const address =
         /href="(\/styles\.css\?v=[0-9a-f]{12})"/.exec(await (await site.get('/')).text())?.[1] ?? '';
@@ -190,7 +193,7 @@ describe('the web side', () => {
       expect([again.status, await again.text()]).toEqual([304, '']);
     });
 
-    it('that is asked about again under any other address', async () => {
+    it('is revalidated under any other address', async () => {
       expect((await site.get('/styles.css?v=old')).headers.get('Cache-Control')).toBe('public, no-cache');
       expect((await site.get('/icon.svg')).headers.get('Content-Type')).toBe('image/svg+xml');
     });

@@ -5,7 +5,7 @@ import { createApp } from '../../../src/web/http/app.ts';
 import { manyPapers, putList, putSubscriber } from '../../support/list.ts';
 import { type TestSite, testSite } from '../../support/site.ts';
 
-describe('how answers travel', () => {
+describe('responses', () => {
   let site: TestSite;
   const secret: Record<string, string> = {};
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('how answers travel', () => {
     expect(vary.sort()).toEqual(['Accept-Encoding', 'Accept-Language', 'Cookie']);
   });
 
-  it('what has not changed is not sent again, in neither language', async () => {
+  it('return 304 when nothing changed, per language', async () => {
     const english = (await site.get('/')).headers.get('ETag') ?? '';
     const german = (await site.get('/', { 'Accept-Language': 'de' })).headers.get('ETag') ?? '';
     expect(english).toMatch(/^W\/"[0-9a-f]+"$/);
@@ -40,7 +40,7 @@ describe('how answers travel', () => {
     expect((await site.get('/', { 'If-None-Match': english })).status).toBe(200);
   });
 
-  it('compresses public pages on request, and keeps the ETag', async () => {
+  it('are compressed on request when public, and keep the ETag', async () => {
     const plain = await site.get('/');
     const packed = await site.get('/', { 'Accept-Encoding': 'gzip, br' });
     expect(packed.headers.get('Content-Encoding')).toBe('gzip');
@@ -57,13 +57,13 @@ describe('how answers travel', () => {
     expect(again.status).toBe(304);
   });
 
-  it('small answers are not', async () => {
+  it('are not compressed when small', async () => {
     const icon = await site.get('/icon.svg', { 'Accept-Encoding': 'gzip' });
     expect(icon.headers.get('Content-Encoding')).toBeNull();
     expect(Number(icon.headers.get('Content-Length'))).toBeLessThan(1_024);
   });
 
-  it('nothing that holds a secret is compressed, however long', async () => {
+  it('are never compressed when they contain a secret', async () => {
     for (const path of [...Object.values(secret), '/nothing', `/nothing?${'x'.repeat(1_900)}`]) {
       const page = await site.get(path, { 'Accept-Encoding': 'gzip' });
       expect(page.headers.get('Content-Encoding')).toBeNull();
@@ -72,7 +72,7 @@ describe('how answers travel', () => {
     }
   });
 
-  it('HEAD says what GET would', async () => {
+  it('have the same headers for HEAD and GET', async () => {
     for (const path of [
       '/',
       '/nothing',
@@ -89,7 +89,7 @@ describe('how answers travel', () => {
   });
 });
 
-describe('what cannot be done at an address', () => {
+describe('methods that a path does not allow', () => {
   let site: TestSite;
   beforeAll(async () => {
     site = await testSite();
@@ -103,14 +103,14 @@ describe('what cannot be done at an address', () => {
     ['DELETE', '/leave/x', 'GET, HEAD, POST'],
     ['OPTIONS', '/preferences/x', 'GET, HEAD, POST'],
     ['PROPFIND', '/styles.css', 'GET, HEAD'],
-  ])('%s %s is refused in words, with what can be done', async (method, path, allowed) => {
+  ])('%s %s returns 405 with a page and the Allow header', async (method, path, allowed) => {
     const answer = await createApp(site.ctx).request(path, { method, headers: { 'Accept-Language': 'de' } });
     expect([answer.status, answer.headers.get('Allow')]).toEqual([405, allowed]);
     if (method !== 'HEAD')
       expect(await answer.text()).toMatch(/<h1>Anfrage nicht möglich<\/h1>.*<a href="\/">/s);
   });
 
-  it.each(['POST', 'DELETE', 'PROPFIND'])('%s to nowhere is nowhere', async (method) => {
+  it.each(['POST', 'DELETE', 'PROPFIND'])('%s to an unknown path returns 404', async (method) => {
     const answer = await createApp(site.ctx).request('/nothing', { method });
     expect([answer.status, answer.headers.get('Allow')]).toEqual([404, null]);
   });
@@ -127,7 +127,7 @@ describe('what cannot be done at an address', () => {
     '/?q=%E0%A4%A&q[]=1',
     '//evil.example.org/',
     '/papers//2026-11-23',
-  ])('%j never breaks anything', async (path) => {
+  ])('%j never causes an error', async (path) => {
     for (const method of ['GET', 'HEAD', 'POST']) {
       const answer = await createApp(site.ctx).request(`http://localhost${path}`, { method });
       expect(answer.status).toBeLessThan(500);

@@ -13,7 +13,7 @@ function ask(url: string, agent: Agent): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => get(url, { agent }, resolve).on('error', reject));
 }
 
-describe('serving the web side', () => {
+describe('serveWeb', () => {
   let ctx: TestInstallation;
   beforeAll(async () => {
     ctx = await testInstallation();
@@ -29,7 +29,7 @@ describe('serving the web side', () => {
     await expect(fetch(web.url)).rejects.toThrow();
   });
 
-  it('says what to do when the port is taken', async () => {
+  it('names the remedy when the port is in use', async () => {
     const web = await serveWeb(ctx);
     const env = { ...ctx.env, PORT: Number(new URL(web.url).port) };
     try {
@@ -77,7 +77,7 @@ describe('serving the web side', () => {
     }
   });
 
-  it('cuts after five seconds what has not finished', async () => {
+  it('closes unfinished connections after five seconds', async () => {
     const web = await serveWeb(ctx);
     const { id } = await putSubscriber(ctx, 'reader@example.com');
     const path = `/preferences/${signToken(ctx.keys, 'preferences', id, null)}`;

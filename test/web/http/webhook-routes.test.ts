@@ -100,7 +100,7 @@ describe('POST /webhooks/resend', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('refuses the recording of a real report when its five minutes are over', async () => {
+  it('rejects a replayed report after five minutes', async () => {
     const body = resendComplaint('0');
     const headers = svixHeaders(body, ctx.clock.now());
     expect((await post('/webhooks/resend', body, headers)).status).toBe(200);
@@ -108,12 +108,12 @@ describe('POST /webhooks/resend', () => {
     expect((await post('/webhooks/resend', body, headers)).status).toBe(401);
   });
 
-  it('says 422 to what is signed and no report', async () => {
+  it('returns 422 for a signed body that is not a report', async () => {
     for (const body of ['', 'null', '[]', '"text"', '{', '{"type":"email.sent"}', '{"type":1,"data":{}}'])
       expect([body, (await signed(body)).status]).toEqual([body, 422]);
   });
 
-  it('refuses bytes that are no text', async () => {
+  it('rejects a body that is not UTF-8', async () => {
     expect((await post('/webhooks/resend', new Uint8Array([0x7b, 0xff, 0x7d]), {})).status).toBe(400);
   });
 });
@@ -122,7 +122,7 @@ describe('POST /webhooks/ses', () => {
   const send = (message: Record<string, unknown>) => post('/webhooks/ses', JSON.stringify(message));
 
   it.each(['1', '2'] as const)(
-    'takes a report signed in version %s, and a known repeat of it',
+    'accepts a report signed with version %s, and a repeat of it',
     async (version) => {
       const { id: subscriberId } = await putSubscriber(ctx, ADA);
       await putDelivery(ctx, { subscriberId, provider: 'smtp', providerId: '0100-their-id-000000' });
@@ -133,13 +133,13 @@ describe('POST /webhooks/ses', () => {
     },
   );
 
-  it('signs over the subject where there is one', async () => {
+  it('includes the subject in the signature when there is one', async () => {
     const message = sns.message({ Message: JSON.stringify(sesBounce()), Subject: 'Amazon SES Email Event' });
     expect((await send(message)).status).toBe(200);
     expect((await send({ ...message, Subject: 'Another' })).status).toBe(401);
   });
 
-  it('finds the mail by our own Message-ID where SES reports headers', async () => {
+  it('finds the email by our own Message-ID when SES reports headers', async () => {
     const { id: subscriberId } = await putSubscriber(ctx, ADA);
     const id = await putDelivery(ctx, { subscriberId, provider: 'smtp' });
     const headers = [{ name: 'Message-ID', value: `<digest.${id}@paperboy.example.org>` }];
@@ -182,7 +182,7 @@ describe('POST /webhooks/ses', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('refuses what was altered, or what another key signed', async () => {
+  it('rejects altered messages and foreign signatures', async () => {
     const message = sns.message({ Message: JSON.stringify(sesBounce()) });
     for (const field of ['Message', 'MessageId', 'Timestamp'])
       expect(
@@ -199,13 +199,13 @@ describe('POST /webhooks/ses', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('refuses a certificate outside its time', async () => {
+  it('rejects an expired certificate', async () => {
     const Timestamp = '2028-01-01T00:00:00Z';
     ctx.clock.set(Timestamp);
     expect((await send(sns.message({ Message: JSON.stringify(sesBounce()) }))).status).toBe(401);
   });
 
-  it('asks for a certificate once, and is not at fault without one: SNS sends again', async () => {
+  it('fetches a certificate once, and requests a retry from SNS when it cannot', async () => {
     const fresh = createApp(ctx, sns.ask);
     const body = () => JSON.stringify(sns.message({ Message: JSON.stringify(sesBounce()) }));
     const ask = () => fresh.request('/webhooks/ses', { method: 'POST', body: body() });
@@ -246,13 +246,13 @@ describe('POST /webhooks/ses', () => {
     expect(sns.asked.filter((asked) => !asked.endsWith('.pem'))).toEqual([]);
   });
 
-  it('lets SNS ask again when the subscription could not be confirmed', async () => {
+  it('requests a retry from SNS when the subscription could not be confirmed', async () => {
     await send(sns.message({ Message: JSON.stringify(sesBounce()) })); // the certificate is known
     sns.failWith(500);
     expect((await send(confirmation(confirmUrl('sns.eu-central-1.amazonaws.com')))).status).toBe(500);
   });
 
-  it('alerts the operator that the subscription was ended, and does not undo that', async () => {
+  it('alerts the operator when the subscription was deleted, and does not restore it', async () => {
     const url = confirmUrl('sns.eu-central-1.amazonaws.com');
     const message = sns.message({ Type: 'UnsubscribeConfirmation', Token: 'a-token', SubscribeURL: url });
     expect((await send(message)).status).toBe(200);
@@ -277,7 +277,7 @@ describe('webhooks', () => {
     return { body, taken };
   }
 
-  it.each(['/webhooks/resend', '/webhooks/ses'])('%s refuses 10 MB without reading them', async (path) => {
+  it.each(['/webhooks/resend', '/webhooks/ses'])('%s rejects 10 MB without reading them', async (path) => {
     const { body, taken } = flood(10 * 1024 * 1024);
     const request = new Request(`http://paperboy.example.org${path}`, {
       method: 'POST',
@@ -290,11 +290,11 @@ describe('webhooks', () => {
     expect(declared.status).toBe(413);
   });
 
-  it.each(['/webhooks/resend', '/webhooks/ses'])('%s is no page', async (path) => {
+  it.each(['/webhooks/resend', '/webhooks/ses'])('%s accepts POST only', async (path) => {
     for (const method of ['GET', 'HEAD']) expect((await app.request(path, { method })).status).toBe(405);
   });
 
-  it('are not there where nothing is configured to check them with', async () => {
+  it('return 404 without a configured secret', async () => {
     const { RESEND_WEBHOOK_SECRET: _, SES_TOPIC_ARN: __, ...env } = ctx.env;
     const bare = createApp({ ...ctx, env }, sns.ask);
     const body = resendComplaint('0');

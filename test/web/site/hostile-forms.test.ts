@@ -165,13 +165,13 @@ const sameFields = (one: object, other: object) =>
   Object.keys(one).sort().join() === Object.keys(other).sort().join();
 
 describe('hostile text', () => {
-  it('meets every form that a reader can', () => {
+  it('covers every form of the site', () => {
     const names = new Set([...forms.values()].map(nameOf));
     expect([...names].sort()).toEqual(EVERY_FORM);
   });
 
   it.each(HOSTILE)(
-    'pasted into every field of every form is shown as text or refused in words: %s',
+    'in every field of every form is shown as text or rejected with a message: %s',
     {
       timeout: 120_000,
     },

@@ -126,7 +126,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     'mail',
     'missing',
   ])('the page %s', (name) => {
-    it('is what axe wants at 360 and 1280 pixels, light and dark, within its own policy', async () => {
+    it('has no axe violations at 360 and 1280 pixels, light and dark, within its own policy', async () => {
       await withPage({}, async (page) => {
         const complaints: string[] = [];
         page.on('console', (message) => complaints.push(message.text()));
@@ -187,7 +187,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
   describe('without JavaScript', () => {
     const plain = { javaScriptEnabled: false, viewport: { width: 360, height: 740 } };
 
-    it('confirms', async () => {
+    it('confirms a subscription', async () => {
       await subscribe(ctx, { address: 'pending@example.com', source: 'test', network: null });
       const pending = await findSubscriberByAddress(ctx.db, 'pending@example.com');
       await withPage(plain, async (page) => {
@@ -224,7 +224,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       ]);
     });
 
-    it('leaves', async () => {
+    it('unsubscribes', async () => {
       const reader = await putSubscriber(ctx, 'leaver@example.com');
       await withPage(plain, async (page) => {
         await page.goto(`${web.url}/leave/${reader.unsubscribeKey}`);
@@ -237,7 +237,7 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
     });
   });
 
-  it('opens the links of a mail outside its sandbox', async () => {
+  it('opens the links of an email outside its sandbox', async () => {
     await withPage({ viewport: { width: 1280, height: 900 } }, async (page) => {
       await page.goto(`${web.url}${paths.mail}`);
       const link = page.frameLocator('iframe').getByRole('link').first();

@@ -1,4 +1,4 @@
-import { counted, formatNumber } from './format.ts';
+import { counted, formatNumber, pluralForm } from './format.ts';
 
 /** Texts for an edition's totals: its segments, skip reasons, and the line that checks the sum. */
 export const TOTALS_TEXTS = {
@@ -23,7 +23,8 @@ export const TOTALS_TEXTS = {
   } as Record<string, string>,
   recipients: (count: number) => counted(count, 'recipient'),
   bar: (audience: number, parts: string) => `${counted(audience, 'recipient')}: ${parts}`,
-  accountedFor: (audience: number) => `all ${counted(audience, 'recipient')} accounted for`,
+  accountedFor: (audience: number) =>
+    `${pluralForm(audience, '', 'all ')}${counted(audience, 'recipient')} accounted for`,
   mismatch: (sum: number, audience: number) =>
     `totals do NOT add up: ${formatNumber(sum)} of ${counted(audience, 'recipient')} accounted for`,
 } as const;

@@ -14,7 +14,7 @@ describe('the archive of what was trending', () => {
   });
   afterAll(() => site?.close());
 
-  it('says at first that there is nothing', async () => {
+  it('is empty at first', async () => {
     expect(await html('/editions')).toContain('<h1>The archive is empty</h1>');
   });
 
@@ -42,7 +42,7 @@ describe('the archive of what was trending', () => {
       expect(text).toContain('from 12\u00A0papers');
     });
 
-    it('show a day as it stood, with reasons, topic by topic', async () => {
+    it('show a day as ranked, with reasons, topic by topic', async () => {
       const text = await html(`/editions/${DAY}`);
       expect(text).toContain('<h1>Trending on Monday, 23 November 2026</h1>');
       expect(text).toContain(
@@ -58,14 +58,14 @@ describe('the archive of what was trending', () => {
       expect(await html('/editions/2026-10-30')).toContain('rel="next">Monday, 23 November →</a>');
     });
 
-    it('speak German', async () => {
+    it('are available in German', async () => {
       const text = await html(`/editions/${DAY}`, { 'Accept-Language': 'de' });
       expect(text).toContain('<h1>Im Trend am Montag, 23. November 2026</h1>');
       expect(text).toContain('12\u00A0Upvotes · die meisten in Agenten &amp; Werkzeuge');
       expect(await html('/editions', { 'Accept-Language': 'de' })).toContain('<h2>Oktober 2026</h2>');
     });
 
-    it('lead on from a day without one', async () => {
+    it('link to other days from a day without a ranking', async () => {
       const page = await site.get('/editions/2026-11-01');
       const text = await page.text();
       expect([page.status, text]).toEqual([404, expect.stringContaining('No ranking for this day')]);
@@ -73,14 +73,14 @@ describe('the archive of what was trending', () => {
     });
 
     it.each(['2026-02-30', '0000-01-01', 'day', '%00', '20261123', "'", 'week-2026-11-23'])(
-      'take %s for no day',
+      'return 404 for %s',
       async (day) => {
         const page = await site.get(`/editions/${day}`);
         expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('Page not found')]);
       },
     );
 
-    it('keep what strangers wrote to harmless text', async () => {
+    it('escape external text', async () => {
       const script = '<script>alert(1)</script>';
       site.ctx.clock.set('2026-11-24T06:00:00Z');
       await putPapers(

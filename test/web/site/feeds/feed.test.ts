@@ -22,7 +22,7 @@ function feedOf(entry: FeedEntry): Feed {
 }
 
 describe('a feed', () => {
-  it('says what a paper is about once where the summary is the beginning of the abstract', () => {
+  it('does not repeat a summary that is the beginning of the abstract', () => {
     const sentence = 'This sentence has forty characters or so. ';
     const paper = {
       ...{

@@ -58,7 +58,7 @@ describe('public feeds', () => {
   });
   afterAll(() => site?.close());
 
-  it('are there before the first paper', async () => {
+  it('exist before the first paper', async () => {
     const feed = await atom('/feed.atom');
     expect([feed.entry, feed.updated]).toEqual([[], '1970-01-01T00:00:00Z']);
     expect((await json('/feed.json')).items).toEqual([]);
@@ -95,7 +95,7 @@ describe('public feeds', () => {
       expect(first?.content['#text']).toContain('A short summary of what was done.');
     });
 
-    it('say the same as JSON Feed', async () => {
+    it('have the same content as JSON Feed', async () => {
       const answer = await site.get('/feed.json');
       expect(answer.headers.get('Content-Type')).toBe('application/feed+json; charset=utf-8');
       const told = (await answer.json()) as { items: JsonItem[] };
@@ -114,7 +114,7 @@ describe('public feeds', () => {
       });
     });
 
-    it('of a topic hold that topic alone, however long ago', async () => {
+    it('of a topic contain only that topic, however old', async () => {
       const feed = await atom('/topics/robotics-embodied/feed.atom');
       expect(feed.title).toBe('Trending research papers: Robotics & embodied AI');
       expect(feed.entry.map((entry) => entry.id)).toEqual(['https://arxiv.org/abs/2611.00900']);
@@ -123,7 +123,7 @@ describe('public feeds', () => {
         expect((await site.get(`/topics/${slug}/feed.atom`)).status).toBe(404);
     });
 
-    it('are not sent again unchanged, by tag or by time', async () => {
+    it('return 304 when unchanged, by ETag or date', async () => {
       const feed = await site.get('/feed.atom');
       expect(feed.headers.get('Cache-Control')).toBe('public, max-age=900, stale-while-revalidate=3600');
       expect(feed.headers.get('Last-Modified')).toBe('Mon, 23 Nov 2026 00:00:00 GMT');
@@ -205,7 +205,7 @@ describe("the feed of a subscriber's own picks", () => {
   });
   afterAll(() => site?.close());
 
-  it('holds the picks of their digests with the reasons, and nothing of them', async () => {
+  it('contains the picks of their digests with reasons, and no personal data', async () => {
     const answer = await site.get(pathOf(reader.id));
     const text = await answer.text();
     const feed = readAtom(text);
@@ -257,7 +257,7 @@ describe("the feed of a subscriber's own picks", () => {
     expect(new Set(mains).size).toBe(1);
   });
 
-  it('works after the keys were changed', async () => {
+  it('works after a key rotation', async () => {
     const path = pathOf(reader.id);
     const keys = { current: 'another-secret-that-is-long-enough-for-it', previous: [site.ctx.keys.current] };
     const answer = await createApp({ ...site.ctx, keys }).request(path);

@@ -8,7 +8,7 @@ import { type TestSite, testSite } from '../../../support/site.ts';
 
 const BASE = 'http://paperboy.example.org';
 
-describe('what search engines are told', () => {
+describe('information for search engines', () => {
   let site: TestSite;
   const addressesOf = async (path: string): Promise<string[]> => {
     const text = await (await site.get(path)).text();
@@ -25,7 +25,7 @@ describe('what search engines are told', () => {
   });
   afterAll(() => site?.close());
 
-  it('in robots.txt: what is private, and where the sitemap is', async () => {
+  it('robots.txt lists private paths and the sitemap', async () => {
     const answer = await site.get('/robots.txt');
     expect(answer.headers.get('Content-Type')).toMatch(/^text\/plain/);
     const lines = (await answer.text()).split('\n');
@@ -45,7 +45,7 @@ describe('what search engines are told', () => {
     expect(lines).toContain(`Sitemap: ${BASE}/sitemap.xml`);
   });
 
-  it('in the sitemap: public pages that are there, and no other', async () => {
+  it('the sitemap lists exactly the existing public pages', async () => {
     const parts = await addressesOf('/sitemap.xml');
     expect(parts).toEqual([`${BASE}/sitemaps/pages-1.xml`, `${BASE}/sitemaps/papers-1.xml`]);
     const pages = await addressesOf('/sitemaps/pages-1.xml');

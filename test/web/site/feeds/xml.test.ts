@@ -26,7 +26,7 @@ describe('XML', () => {
     );
   });
 
-  it('takes out what XML cannot carry', () => {
+  it('removes characters that XML does not allow', () => {
     const text = 'a\u0000\u0008\u000B\u001Fb\uFFFE\uFFFF\uD800c\u{1F600}d\u0085';
     expect(xmlDocument(xml('t', {}, text))).toContain('<t>abc\u{1F600}d\u0085</t>');
   });

@@ -14,7 +14,7 @@ import { type TestSite, testSite } from '../../../support/site.ts';
 const DAY = '2026-11-23';
 const READER = 'reader@example.com';
 
-describe('picks that were mailed', () => {
+describe('picks that were sent', () => {
   let site: TestSite;
   let own = '';
   let subscriberId = '';
@@ -74,7 +74,7 @@ describe('picks that were mailed', () => {
     for (const link of linksIn(mail, 'pause')) expect((await site.get(link)).status).toBe(200);
   });
 
-  it('are told of by the preview, where nothing else is left', async () => {
+  it('are mentioned by the preview when nothing else matches', async () => {
     expect(await preview()).toContain(
       'You already received today’s matching papers, so no email would be sent.',
     );

@@ -43,7 +43,7 @@ const robots = async () => {
 };
 
 describe('more and less like a pick', () => {
-  it('say what would change and change nothing before the button', async () => {
+  it('show their effect, and change nothing before the button', async () => {
     const before = await hashDatabase(site.ctx);
     for (const direction of ['more', 'less'] as const) {
       await site.head(path(direction));
@@ -79,7 +79,7 @@ describe('more and less like a pick', () => {
     expect(await (await site.get(path('less', '2611.00106'))).text()).toContain('Once more has no effect.');
   });
 
-  it('say when they would only even out what was said before, and offer to mean it', async () => {
+  it('warn when they only cancel out earlier marks, and offer to override them', async () => {
     for (const number of ['2611.00101', '2611.00102']) await site.post(path('more', number));
     const html = await (await site.get(path('less', '2611.00103'))).text();
     expect(html).toContain(
@@ -91,7 +91,7 @@ describe('more and less like a pick', () => {
     expect(await weights()).toEqual({ 'robotics-embodied': -1 });
   });
 
-  it('are about the topic that the reason names, where the paper has it', async () => {
+  it('apply to the topic of the pick reason when the paper has it', async () => {
     await site.ctx.db
       .insertInto('topic_scores')
       .values({ paper_id: '2611.00104', taxonomy_version: TAXONOMY_VERSION, topic: 'video', score: 0.01 })
@@ -105,7 +105,7 @@ describe('more and less like a pick', () => {
     expect(await weights()).toEqual({ video: 1 });
   });
 
-  it('pick from a topic that is not followed as if it were', async () => {
+  it('pick from an unfollowed topic as if it were followed', async () => {
     reader = await putSubscriber(site.ctx, `agents${people}@example.com`, {
       interests: following('agents-tool-use'),
       size: 8,

@@ -17,12 +17,12 @@ describe('the outbox in the browser', () => {
   });
   afterAll(() => site?.close());
 
-  it('says so when there is no mail', async () => {
+  it('is empty without emails', async () => {
     const page = await site.get('/outbox');
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('No emails yet')]);
   });
 
-  describe('with mails', () => {
+  describe('with emails', () => {
     const first = '2026-11-23-dlv-1';
     beforeAll(async () => {
       const mails = [
@@ -45,7 +45,7 @@ describe('the outbox in the browser', () => {
       symlinkSync(join(site.ctx.env.DATA_DIR, 'secret.eml'), join(directory, 'link.eml'));
     });
 
-    it('lists them newest first with what matters', async () => {
+    it('lists them newest first with sender, recipient and subject', async () => {
       const text = await html('/outbox');
       const files = [...text.matchAll(/href="\/outbox\/([^"]+)"/g)].map(([, file]) => file);
       expect(files).toEqual([`${first}.eml`, '2026-11-23-dlv-2.eml', '2026-11-23-odd.eml']);
@@ -56,7 +56,7 @@ describe('the outbox in the browser', () => {
       expect(text).toContain('<a href="/outbox" aria-current="page">Outbox</a>');
     });
 
-    it('shows one: headers, the HTML part in a sandbox, the text part', async () => {
+    it('shows one email: headers, the HTML part in a sandbox, the text part', async () => {
       const text = await html(`/outbox/${first}.eml`);
       expect(text).toContain('<h1 dir="auto">Your papers of Monday, 1</h1>');
       expect(text).toContain('<dd>reader1@example.com</dd>');
@@ -68,7 +68,7 @@ describe('the outbox in the browser', () => {
       expect(text).not.toContain('alert(1)');
     });
 
-    it('gives a long email a tall frame, a short one at least a screen, and no endless one', async () => {
+    it('sizes the frame to the email, within limits', async () => {
       const lines = [1, 200, 100_000];
       const mails = lines.map((count, place) => sampleMail(10 + place, { text: 'line\n'.repeat(count) }));
       await createOutboxMailer({ directory }).send(mails, { idempotencyKey: 'heights' });
@@ -94,7 +94,7 @@ describe('the outbox in the browser', () => {
       expect(part.headers.get('X-Content-Type-Options')).toBe('nosniff');
     });
 
-    it('shows a file that is no mail as such, and no HTML part of it', async () => {
+    it('marks an unreadable file, without an HTML part', async () => {
       expect((await site.get('/outbox/2026-11-23-odd.eml')).status).toBe(200);
       expect((await site.get('/outbox/2026-11-23-odd.eml/html')).status).toBe(404);
     });
@@ -115,7 +115,7 @@ describe('the outbox in the browser', () => {
       'x'.repeat(10_000),
       `${'x'.repeat(10_000)}.eml`,
       'missing.eml',
-    ])('gives out no other file (%#)', async (file) => {
+    ])('serves no other file (%#)', async (file) => {
       for (const path of [`/outbox/${file}`, `/outbox/${file}/html`]) {
         const answer = await site.get(path);
         expect([answer.status, mainOf(await answer.text())]).toEqual([
@@ -127,7 +127,7 @@ describe('the outbox in the browser', () => {
   });
 
   it.each([{ NODE_ENV: 'production' as const }, { MAILER: [{ name: 'smtp' as const, weight: 1 }] }])(
-    'is not there with %o',
+    'returns 404 with %o',
     async (over) => {
       const app = createApp({ ...site.ctx, env: { ...site.ctx.env, ...over } });
       for (const path of ['/outbox', '/outbox/2026-11-23-dlv-1.eml', '/outbox/2026-11-23-dlv-1.eml/html'])

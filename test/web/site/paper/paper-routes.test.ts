@@ -55,7 +55,7 @@ describe('the page of one paper', () => {
   });
   afterAll(() => site?.close());
 
-  it('tells everything that is known of it', async () => {
+  it('shows everything known about it', async () => {
     const text = await html('/papers/2611.00001');
     expect(text).toContain('<h1 dir="auto">Sparse Attention for Folding Proteins</h1>');
     expect(text).toContain('Ann A, Ben B, Cem C and Dee D');
@@ -72,7 +72,7 @@ describe('the page of one paper', () => {
     expect(text).toContain('<meta property="og:type" content="article"/>');
   });
 
-  it('shows no mark of TeX where Unicode has no letter for what stands high or low', async () => {
+  it('shows no TeX markup for superscripts and subscripts without Unicode letters', async () => {
     await store({ id: '2611.00008', title: 'The Gap of p_θ', abstract: 'A regret of Õ(T^(2/3)) with p_θ.' });
     const text = await html('/papers/2611.00008');
     expect(text).toContain('<h1 dir="auto">The Gap of p<sub>θ</sub></h1>');
@@ -91,7 +91,7 @@ describe('the page of one paper', () => {
     expect(await html('/papers/math/0611800')).toContain('No attention recorded yet.');
   });
 
-  it('names papers that resemble it, and none that does not', async () => {
+  it('lists similar papers only', async () => {
     const similar = /<ul class="similar">.*?<\/ul>/s.exec(await html('/papers/2611.00001'))?.[0] ?? '';
     expect(addresses(similar)).toEqual(['/papers/2611.00002']);
     expect(await html('/papers/math/0611800')).not.toContain('class="similar"');
@@ -112,19 +112,19 @@ describe('the page of one paper', () => {
     }
   });
 
-  it('says where else to look for one that is not here', async () => {
+  it('links to arXiv for an unknown paper', async () => {
     const answer = await site.get('/papers/2611.99999');
     const text = await answer.text();
     expect([answer.status, text]).toEqual([404, expect.stringContaining('Paper 2611.99999 not found')]);
     expect(addresses(text)).toEqual(expect.arrayContaining(['https://arxiv.org/abs/2611.99999', '/search']));
   });
 
-  it('says that a paper was withdrawn', async () => {
+  it('marks a withdrawn paper', async () => {
     await store({ id: '2611.00009', title: 'Taken Back', withdrawn: true });
     expect(await html('/papers/2611.00009')).toContain('This paper was withdrawn.');
   });
 
-  it('keeps what strangers wrote to a harmless text', async () => {
+  it('escapes external text', async () => {
     const script = '<script>alert(1)</script>';
     await store({
       id: '2611.00010',

@@ -8,8 +8,8 @@ const point = (hour: number, value: number, signal: SignalPoint['signal'] = 'hf_
   at: new Date(Date.UTC(2026, 10, 20, hour)),
 });
 
-describe('the drawing of a signal', () => {
-  it('is none without readings', () => {
+describe('the chart of a signal', () => {
+  it('is absent without readings', () => {
     expect(signalCharts([])).toEqual([]);
   });
 
@@ -23,7 +23,7 @@ describe('the drawing of a signal', () => {
     expect(charts[1]?.end).toEqual({ x: CHART.width / 2, y: 0 });
   });
 
-  it('of a single reading of nothing is still one', () => {
+  it('is drawn for a single reading of 0', () => {
     expect(signalCharts([point(0, 0)])).toEqual([
       {
         signal: 'hf_upvotes',
@@ -36,7 +36,7 @@ describe('the drawing of a signal', () => {
     ]);
   });
 
-  it('keeps its measure, and the last reading of each day for its table', () => {
+  it('stays within its size, with the last reading of each day in its table', () => {
     const many = signalCharts(Array.from({ length: 2_000 }, (_, hour) => point(hour, hour)));
     expect(many[0]?.line.split(' ').length).toBeLessThanOrEqual(CHART.width + 1);
     expect(many[0]?.days).toHaveLength(60);

@@ -30,11 +30,11 @@ describe('the order of a list', () => {
     expect(ids('upvotes')).toBe('bdac');
   });
 
-  it('by date goes by the day of the list, then of submission', () => {
+  it('by date uses the day of the list, then of submission', () => {
     expect(ids('newest')).toBe('cdab');
   });
 
-  it('by trend goes by rank, then by upvotes', () => {
+  it('by trend uses the rank, then upvotes', () => {
     expect(ids('trending')).toBe('bdac');
     expect(
       ids('trending', [
@@ -44,7 +44,7 @@ describe('the order of a list', () => {
     ).toBe('cabd');
   });
 
-  it('does not depend on the order of what comes in', () => {
+  it('does not depend on the order of the input', () => {
     fc.assert(
       fc.property(fc.integer(), fc.constantFrom(...SORTS), (seed, sort) => {
         const ranks = new Map([['d', 1]]);

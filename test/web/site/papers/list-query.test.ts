@@ -21,7 +21,7 @@ describe('the query of a list', () => {
     expect(readListQuery(query)).toEqual(read);
   });
 
-  it('makes an address that reads the same', () => {
+  it('builds an address that parses to the same query', () => {
     expect(listAddress('/', { sort: 'trending', topic: null, page: 1 })).toBe('/');
     fc.assert(
       fc.property(
@@ -37,7 +37,7 @@ describe('the query of a list', () => {
     );
   });
 
-  it('parts a list into pages that together are the list', () => {
+  it('splits a list into pages without loss', () => {
     const list = Array.from({ length: 101 }, (_, place) => place);
     const pages = [1, 2, 3].map((page) => pageOf(list, page));
     expect(pages.flatMap(({ entries }) => entries)).toEqual(list);

@@ -11,7 +11,7 @@ const written = (text: string) =>
     })
     .join('');
 
-describe('what stands above and below the line', () => {
+describe('superscripts and subscripts', () => {
   it.each([
     ['a model p_θ(Y|X) of it', 'a model p_‹θ›(Y|X) of it'],
     ['Õ(T^(2/3)) and T^((d+1)/(d+2)) steps', 'Õ(T^‹2/3›) and T^‹(d+1)/(d+2)› steps'],
@@ -34,7 +34,7 @@ describe('what stands above and below the line', () => {
     expect(mathParts(text)).toEqual([{ text, place: 'line' }]);
   });
 
-  it('loses no character of any text but marks and brackets, in linear time', () => {
+  it('lose no character of any text except markup, in linear time', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: fc.constantFrom('a', 'θ', '_', '^', '(', ')', '1', '.', ' ', '*', '|') }),

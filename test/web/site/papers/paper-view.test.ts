@@ -17,7 +17,7 @@ const paper: ListedPaper = {
 };
 const view = (over: Partial<ListedPaper>) => paperView({ ...paper, ...over }, 'en');
 
-describe('what a card shows of a paper', () => {
+describe('paperView', () => {
   it.each<[Partial<ListedPaper>, string]>([
     [{}, ''],
     [{ authorCount: 8 }, '8\u00A0authors'],
@@ -33,7 +33,7 @@ describe('what a card shows of a paper', () => {
     expect(view(over).byline).toBe(byline);
   });
 
-  it('shows numbers with their units, and none that is not known', () => {
+  it('shows known numbers with their units', () => {
     const signals = { hf_upvotes: 1, hf_comments: 1234, github_stars: 20_001 };
     const shown = view({ signals, topics: ['video', 'reasoning', '3d-vision', 'robotics-embodied'] });
     expect(shown.facts).toEqual(['1\u00A0upvote', '1,234\u00A0comments', '20,001\u00A0GitHub stars']);
@@ -43,7 +43,7 @@ describe('what a card shows of a paper', () => {
     expect(view({}).facts).toEqual([]);
   });
 
-  it('unfolds the abstract where it says more than the summary', () => {
+  it('offers the abstract when it is longer than the summary', () => {
     const long = 'This sentence has fifty characters, if one counts. '.repeat(20).trim();
     expect(view({ abstract: 'Short.' })).toMatchObject({ summary: 'Short.', abstract: null });
     expect(view({ abstract: 'Short.', summary: 'Shorter.' })).toMatchObject({
@@ -56,7 +56,7 @@ describe('what a card shows of a paper', () => {
     expect(cut.summary).toMatch(/[.…]$/);
   });
 
-  it('links to arXiv by the id and takes no address that is not one of the web', () => {
+  it('links to arXiv by id, and to http and https addresses only', () => {
     const links = {
       code: 'javascript:alert(1)',
       project: 'https://example.org/p',
@@ -69,7 +69,7 @@ describe('what a card shows of a paper', () => {
     ]);
   });
 
-  it('calls a discussion by the place where it is', () => {
+  it('names the site of a discussion', () => {
     const labels = (discussion: string) => view({ links: { discussion } }).links.map(({ label }) => label);
     expect(labels('https://huggingface.co/papers/2611.00001')).toEqual(['arXiv', 'PDF', 'Hugging Face']);
     expect(labels('https://huggingface.co.example.org/')).toEqual(['arXiv', 'PDF', 'Discussion']);

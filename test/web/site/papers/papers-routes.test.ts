@@ -24,7 +24,7 @@ describe('the pages of lists', () => {
   });
   afterAll(() => site?.close());
 
-  it('say at first that nothing has come in, and what to do', async () => {
+  it('explain at first that there are no papers, and how to fetch them', async () => {
     const page = await site.get('/');
     expect(page.status).toBe(200);
     const text = await page.text();
@@ -63,7 +63,7 @@ describe('the pages of lists', () => {
       );
     });
 
-    it('show the newest day first, whole and in order', async () => {
+    it('show the newest day first, complete and in order', async () => {
       const text = await html('/');
       expect(text).toContain('<title>Trending research papers · Paperboy</title>');
       expect(text).toContain('<h1>Monday, 23 November 2026</h1>');
@@ -86,7 +86,7 @@ describe('the pages of lists', () => {
       );
     });
 
-    it('lead from day to day, past days without a list, and keep what was chosen', async () => {
+    it('link from day to day, past days without a list, and keep the chosen filters', async () => {
       expect(await html('/')).toContain('<a href="/papers/2026-11-20" rel="prev">← Friday, 20 November</a>');
       expect(await html('/')).not.toContain('rel="next"');
       const earlier = await html('/papers/2026-11-20?sort=newest');
@@ -100,7 +100,7 @@ describe('the pages of lists', () => {
       );
     });
 
-    it('gather weeks and months', async () => {
+    it('combine weeks and months', async () => {
       const week = await html('/papers/week/2026-W47');
       expect(week).toMatch(/<h1>Week 47: 16\s?–\s?22 November 2026<\/h1>/);
       expect(cards(week).map(([path]) => path)).toEqual(['/papers/2611.00001']);
@@ -116,7 +116,7 @@ describe('the pages of lists', () => {
       expect(month).toContain('href="/papers/week/2026-W48"');
     });
 
-    it('show one topic, and say so where it has nothing', async () => {
+    it('filter by topic, with a message when it has no papers', async () => {
       expect(await ids('/papers/2026-11-23?topic=robotics-embodied')).toEqual(['2611.00002']);
       const nothing = await html('/papers/2026-11-23?topic=video&sort=upvotes');
       expect(nothing).toContain('No papers on “Video”.');
@@ -124,7 +124,7 @@ describe('the pages of lists', () => {
       expect(await ids('/papers/2026-11-23?topic=nonsense&sort=nonsense&page=-1')).toHaveLength(2);
     });
 
-    it('go by the ranks of the day’s pool, in each topic by its own', async () => {
+    it('sort by the ranks of the day’s pool, per topic', async () => {
       const { ctx } = site;
       await putList(ctx, '2026-11-25', manyPapers(3, 500));
       ctx.clock.set('2026-11-25T08:00:00Z');
@@ -140,7 +140,7 @@ describe('the pages of lists', () => {
       expect((await ids('/topics/agents-tool-use?sort=upvotes'))[0]).toBe('2611.00502');
     });
 
-    it('part a long list into pages that together are the list', async () => {
+    it('split a long list into pages without loss', async () => {
       await putList(site.ctx, '2026-10-05', manyPapers(120, 2_000));
       const pages = await Promise.all(
         ['', '?page=2', '?page=3'].map((page) => ids(`/papers/2026-10-05${page}`)),
@@ -161,7 +161,7 @@ describe('the pages of lists', () => {
       ],
       ['/papers/week/2026-W40', 'No papers for Week 40', ['/papers/week/2026-W41']],
       ['/papers/month/2027-01', 'This date is in the future', ['/papers/month/2026-11']],
-    ])('say what is nearest where there is nothing: %s', async (path, words, nearest) => {
+    ])('link to the nearest dates from a period without papers: %s', async (path, words, nearest) => {
       const page = await site.get(path);
       const text = await page.text();
       expect(page.status).toBe(404);
@@ -181,18 +181,18 @@ describe('the pages of lists', () => {
       'week/2026-W54',
       'month/2026-13',
       'month/',
-    ])('take %s for no time', async (day) => {
+    ])('return 404 for the period %s', async (day) => {
       const page = await site.get(`/papers/${day}`);
       expect([page.status, await page.text()]).toEqual([404, expect.stringContaining('Page not found')]);
     });
 
-    it('speak German', async () => {
+    it('are available in German', async () => {
       const text = await (await site.get('/papers/week/2026-W47', { 'Accept-Language': 'de' })).text();
       expect(text).toMatch(/<h1>Woche 47: 16\.\s?–\s?22\. November 2026<\/h1>/);
       expect(text).toContain('>Meiste Upvotes</a>');
     });
 
-    it('keep what strangers wrote to a harmless text of a few lines', async () => {
+    it('escape and truncate external text', async () => {
       const script = '<script>alert(1)</script>';
       await putPapers(site.ctx, '2026-11-19', [
         {
@@ -217,8 +217,8 @@ describe('the pages of lists', () => {
   });
 });
 
-describe('the pages of an installation that reads arXiv alone', () => {
-  it('go by the day of submission', async () => {
+describe('the pages of an installation with arXiv alone', () => {
+  it('list papers by day of submission', async () => {
     const site = await testSite();
     const papers = [sourcePaper({ id: '2611.00001', publishedAt: '2026-11-20T10:00:00Z' })];
     await storePapers(site.ctx.db, 'arxiv', papers, site.ctx.clock.now());
@@ -230,7 +230,7 @@ describe('the pages of an installation that reads arXiv alone', () => {
 });
 
 describe('the first page with the sample that comes with Paperboy', () => {
-  it('says so, and does not call it today’s', async () => {
+  it('labels it as a sample, and not as today’s', async () => {
     const site = await testSite({ now: '2026-11-20T08:00:00Z' });
     await storePapers(site.ctx.db, 'sample', [sourcePaper({ id: '2611.00001' })], site.ctx.clock.now());
     await storeDailyList(site.ctx.db, 'sample', '2026-11-20', ['2611.00001'], site.ctx.clock.now());

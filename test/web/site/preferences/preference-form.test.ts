@@ -49,7 +49,7 @@ const preference: fc.Arbitrary<Preference> = fc.record({
 const sorted = (interests: readonly Interest[]) => interests.map((each) => JSON.stringify(each)).sort();
 
 describe('the form of a preference', () => {
-  it('gives back any preference that was shown and sent unchanged, mutes included', () => {
+  it('returns any preference unchanged when submitted unchanged, mutes included', () => {
     fc.assert(
       fc.property(preference, (before) => {
         const form = formOf(before);
@@ -88,7 +88,7 @@ describe('the form of a preference', () => {
     [{ mutedTopics: ['<script>'] }, 'mutedTopics'],
     [{ authors: 'x' }, 'authors'],
     [{ mutedOrganizations: 'y'.repeat(10_000) }, 'mutedOrganizations'],
-  ])('says what is wrong with %j', (over, field) => {
+  ])('explains the problem with %j', (over, field) => {
     expect(problemsOf(over).map((problem) => problem.field)).toEqual([field]);
   });
 
@@ -99,7 +99,7 @@ describe('the form of a preference', () => {
     ]);
   });
 
-  it('does not let the same thing be followed and muted', () => {
+  it('rejects an interest that is both followed and muted', () => {
     expect(
       problemsOf({ topics: ['video'], mutedTopics: ['video'], authors: 'Ada L', mutedAuthors: 'ada l' }),
     ).toEqual([
@@ -109,7 +109,7 @@ describe('the form of a preference', () => {
     expect(problemsOf({ authors: 'Ada L', mutedQueries: 'Ada L' })).toEqual([]);
   });
 
-  it('takes 200 entries and no more', () => {
+  it('accepts 200 entries and no more', () => {
     const lines = (count: number) => Array.from({ length: count }, (_, place) => `entry ${place}`).join('\n');
     expect(problemsOf({ queries: lines(200) })).toEqual([]);
     expect(problemsOf({ queries: lines(201) })).toEqual([{ field: 'topics', problem: 'tooMany', value: '' }]);

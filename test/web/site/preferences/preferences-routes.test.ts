@@ -63,7 +63,7 @@ describe('the preferences page', () => {
   });
   afterAll(() => site?.close());
 
-  it('shows what the subscriber gets, and changes nothing', async () => {
+  it('shows the subscriber’s preferences, and changes nothing', async () => {
     const before = await hashDatabase(site.ctx);
     await site.head(path);
     const html = await page();
@@ -88,7 +88,7 @@ describe('the preferences page', () => {
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('keeps everything, mutes included, when the form is sent as it is', async () => {
+  it('keeps everything, mutes included, when submitted unchanged', async () => {
     const before = await stored();
     const answer = await site.post(path, fieldsOf(await page()));
     expect([answer.status, await answer.text()]).toEqual([
@@ -139,7 +139,7 @@ describe('the preferences page', () => {
     });
   });
 
-  it('saves nothing that is wrong, says what at the field, and keeps what was typed', async () => {
+  it('rejects invalid input with a message at the field, and keeps the input', async () => {
     const before = await hashDatabase(site.ctx);
     const typed = `fine\n${'<script>'.repeat(1_250)}`;
     const fields = { ...fieldsOf(await page()), size: '31', queries: typed, mutedAuthors: 'Ada Lovelace' };
@@ -177,14 +177,14 @@ describe('the preferences page', () => {
   it.each([
     ['pause', 'Your subscription is paused.'],
     ['suppress', 'bounced or were reported as spam'],
-  ] as const)('says why no digest is sent after %s', async (transition, sentence) => {
+  ] as const)('explains why no digest is sent after %s', async (transition, sentence) => {
     await applyTransition(site.ctx.db, reader.id, transition, site.ctx.clock.now());
     const html = await page();
     expect(html).toContain(sentence);
     expect(html).toContain('>Save</button>');
   });
 
-  it('explains the next step after unsubscribing, and knows nothing after erasure', async () => {
+  it('explains the next step after unsubscribing, and is not found after erasure', async () => {
     const fields = fieldsOf(await page());
     await site.post(`/leave/${reader.unsubscribeKey}`);
     const left = await site.get(path);
@@ -202,7 +202,7 @@ describe('the preferences page', () => {
   });
 
   it.each(['x', '<script>alert(1)</script>', '\u202Etoken', 'a'.repeat(10_000)])(
-    'says what to do about a broken link (%#)',
+    'explains the remedy for a broken link (%#)',
     async (token) => {
       for (const answer of [
         await site.get(`/preferences/${encodeURIComponent(token)}`),
@@ -215,7 +215,7 @@ describe('the preferences page', () => {
     },
   );
 
-  it('takes no token of another kind', async () => {
+  it('rejects tokens of another kind', async () => {
     const token = signToken(site.ctx.keys, 'confirm', reader.id, null);
     expect((await site.get(`/preferences/${token}`)).status).toBe(404);
   });

@@ -4,7 +4,7 @@ import { zoneGroups } from '../../../../src/web/site/preferences/time-zones.ts';
 const names = (chosen: string) => zoneGroups(chosen).flatMap((group) => group.zones.map((zone) => zone.name));
 
 describe('time zones to choose from', () => {
-  it('names places as people do, by region', () => {
+  it('names places in plain language, by region', () => {
     const america = zoneGroups('UTC').find((group) => group.region === 'America');
     expect(america?.zones).toContainEqual({ name: 'America/New_York', place: 'New York' });
     expect(america?.zones).toContainEqual({
@@ -16,13 +16,13 @@ describe('time zones to choose from', () => {
   });
 
   it.each(['UTC', 'Europe/Berlin', 'Asia/Calcutta', '+05:30', 'Etc/GMT+3'])(
-    'has %s, once, when it is chosen',
+    'includes %s once when it is chosen',
     (zone) => {
       expect(names(zone).filter((name) => name === zone)).toEqual([zone]);
     },
   );
 
-  it('has everything that Node knows, and UTC', () => {
+  it('includes every zone of Node.js, and UTC', () => {
     expect(new Set(names(''))).toEqual(new Set(['UTC', ...Intl.supportedValuesOf('timeZone')]));
   });
 });

@@ -30,7 +30,7 @@ describe('the search page', () => {
   });
   afterAll(() => site?.close());
 
-  it('shows what can be asked before anything is', async () => {
+  it('shows examples before the first query', async () => {
     const text = await (await site.get('/search')).text();
     expect(text).toContain('<h1>Search</h1>');
     const examples = addresses(text).filter((address) => address.startsWith('/search?q='));
@@ -39,26 +39,26 @@ describe('the search page', () => {
     expect(await find('  ')).toContain('id="examples"');
   });
 
-  it('marks what it found, in text that is escaped', async () => {
+  it('highlights matches in escaped text', async () => {
     const text = await find('sparse transformers soren');
     expect(text).toContain('<mark>Sparse</mark> <mark>Transformers</mark> &lt;b&gt;&amp; Friends&lt;/b&gt;');
     expect(text).toContain('<mark>Søren</mark> Łukasz');
     expect(text).toContain('<p class="meta">1\u00A0paper</p>');
   });
 
-  it('shows the sentence in which it found something', async () => {
+  it('shows the sentence that contains a match', async () => {
     expect(await find('schrodinger')).toMatch(
       /class="summary">… At last <mark>Schrödinger’s<\/mark> cats attend/,
     );
   });
 
-  it('forgives slips and says what it took', async () => {
+  it('corrects misspellings and shows the correction', async () => {
     const text = await find('sparse transfromers');
     expect(text).toContain('No results for “transfromers”. Showing results for “transformers”.');
     expect(text).toContain('<mark>Transformers</mark>');
   });
 
-  it('says what it left out and what a paper lacks', async () => {
+  it('shows ignored words, and words missing from a paper', async () => {
     expect(await find('sparse transformers qqqqq')).toContain(
       'No paper contains “qqqqq”. This word was ignored.',
     );
@@ -79,14 +79,14 @@ describe('the search page', () => {
     expect(text).not.toContain('name="query"');
   });
 
-  it('shows a pasted paper, or where else it may be', async () => {
+  it('shows a paper by its id, or a link to arXiv', async () => {
     expect(await find('https://arxiv.org/abs/2611.00002v1')).toContain('Robots Fold Towels');
     const missing = await find('arXiv:2611.00099');
     expect(missing).toContain('Paper 2611.00099 not found.');
     expect(addresses(missing)).toContain('https://arxiv.org/abs/2611.00099');
   });
 
-  it('looks within a topic and dates, and offers to look everywhere', async () => {
+  it('filters by topic and dates, and offers to search without filters', async () => {
     expect(await find('robots', '&from=2026-11-01&to=2026-11-15')).toContain('Fold Towels');
     const nothing = await find('robots', '&from=2026-11-15&to=&topic=nonsense');
     expect(nothing).toContain('No results for this topic and these dates.');
@@ -101,14 +101,14 @@ describe('the search page', () => {
     expect(dates).not.toContain('name="query"');
   });
 
-  it('parts many results into pages', async () => {
+  it('splits many results into pages', async () => {
     const first = await find('herons');
     expect(first).toContain('<p class="meta">45\u00A0papers</p>');
     expect(first).toContain('href="/search?q=herons&amp;page=2" rel="next"');
     expect((await find('herons', '&page=3')).match(/<article/g)).toHaveLength(5);
   });
 
-  it('offers to mail what matches next, by a form that only asks', async () => {
+  it('offers a subscription to the search', async () => {
     const text = await find('sparse "attention" & <more>');
     const form = /<form[^>]*action="\/subscribe".*?<\/form>/s.exec(text)?.[0];
     expect(form).toMatch(/^<form[^>]*method="get"/);
@@ -120,7 +120,7 @@ describe('the search page', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('sparse attention')]);
   });
 
-  it('shows any query as text, cut, and changes nothing', async () => {
+  it('escapes and truncates any query, and changes nothing', async () => {
     const before = await hashDatabase(site.ctx);
     const hostile = [
       '<script>alert(1)</script>',
@@ -144,7 +144,7 @@ describe('the search page', () => {
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('speaks German', async () => {
+  it('is available in German', async () => {
     const text = await (await site.get('/search?q=transfromers', { 'Accept-Language': 'de' })).text();
     expect(text).toContain('Keine Treffer für „transfromers“');
   });

@@ -47,7 +47,7 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
     expect(await asked()).toEqual(['ada@example.com']);
   }, 60_000);
 
-  it('is still to be solved after the strip: one more press, by keyboard as well', async () => {
+  it('is required once more after the strip, with one press, by keyboard as well', async () => {
     const page = await open('/topics');
     await page.locator('.strip input[type=email]').fill('strip@example.com');
     await page.keyboard.press('Enter');
@@ -61,7 +61,7 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
     expect(await asked()).toEqual(['strip@example.com']);
   }, 60_000);
 
-  it('does not hold up looking at the preview', async () => {
+  it('does not block the preview', async () => {
     const page = await open('/subscribe');
     await address(page).fill('half@exam');
     await page.getByRole('button', { name: 'Preview' }).click();
@@ -85,7 +85,7 @@ describe.skipIf(NO_BROWSER)(`the challenge in a browser${NO_BROWSER ? ` (${NO_BR
     expect(await asked()).toEqual([]);
   }, 60_000);
 
-  it('names it, too, where the browser does not calculate for pages without https', async () => {
+  it('shows the mailbox, too, in a browser without crypto.subtle', async () => {
     const page = await open('/my-link');
     await page.addInitScript('Object.defineProperty(crypto, "subtle", { value: undefined })');
     await page.goto(`${web.url}/subscribe`);

@@ -45,7 +45,7 @@ describe('the page behind a confirmation link', () => {
     expect(await stateOf()).toBe('pending');
   });
 
-  it('confirms when the button is pressed, and leads on to the preferences', async () => {
+  it('confirms when the button is pressed, and links to the preferences', async () => {
     const page = await site.post(path);
     const html = await page.text();
     expect([page.status, await stateOf()]).toEqual([200, 'active']);
@@ -53,7 +53,7 @@ describe('the page behind a confirmation link', () => {
     expect((await site.get(next)).status).toBe(200);
   });
 
-  it('says so when it is pressed again, and hands out no lasting link then', async () => {
+  it('reports a second press, and shows no permanent link then', async () => {
     await site.post(path);
     const again = await site.post(path);
     const html = await again.text();
@@ -63,7 +63,7 @@ describe('the page behind a confirmation link', () => {
     expect([opened.status, mainOf(await opened.text())]).toEqual([200, mainOf(html)]);
   });
 
-  it('repeats the selection, and no typed text', async () => {
+  it('shows the chosen topics, and no free text', async () => {
     const chosen = 'chosen@example.com';
     const preference = preferenceSchema.parse({
       interests: [
@@ -86,7 +86,7 @@ describe('the page behind a confirmation link', () => {
     expect(await (await site.post(`/confirm/${token}`)).text()).toContain('You chose: Video;');
   });
 
-  it('runs out after some days, by GET and by POST', async () => {
+  it('expires after some days, by GET and by POST', async () => {
     site.ctx.clock.advance(8 * DAY_MS);
     for (const page of [await site.get(path), await site.post(path)])
       expect([page.status, await page.text()]).toEqual([
@@ -125,7 +125,7 @@ describe('the page behind a confirmation link', () => {
     '%E0%A4%A',
     '\u202Eabc',
     'a'.repeat(10_000),
-  ])('says what to do about a broken link (%#)', async (token) => {
+  ])('explains the remedy for a broken link (%#)', async (token) => {
     const encoded = `/confirm/${token.startsWith('%') || token.startsWith('..') ? token : encodeURIComponent(token)}`;
     for (const page of [await site.get(encoded), await site.post(encoded)]) {
       const html = await page.text();
@@ -134,7 +134,7 @@ describe('the page behind a confirmation link', () => {
     }
   });
 
-  it('takes no token of another kind', async () => {
+  it('rejects tokens of another kind', async () => {
     const subscriber = await findSubscriberByAddress(site.ctx.db, address);
     const token = signToken(site.ctx.keys, 'preferences', subscriber?.id ?? '', null);
     expect((await site.post(`/confirm/${token}`)).status).toBe(404);

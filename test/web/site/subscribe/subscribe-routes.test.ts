@@ -44,8 +44,8 @@ const answerAll = async () => {
   for (const { id } of await asked()) await answerSignUpRequest(site.ctx, { askId: id });
 };
 
-describe('the page to subscribe', () => {
-  it('shows on the server what a choice would give today, with reasons, and changes nothing', async () => {
+describe('the subscribe page', () => {
+  it('renders a preview of the choice on the server, and changes nothing', async () => {
     const before = await hashDatabase(site.ctx);
     const everything = await (await site.get('/subscribe')).text();
     const robots = await (await site.get('/subscribe?topics=robotics-embodied&cadence=daily')).text();
@@ -57,7 +57,7 @@ describe('the page to subscribe', () => {
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('takes over what was searched for', async () => {
+  it('prefills the query of the search page', async () => {
     const html = await (await site.get(`/subscribe?query=${encodeURIComponent('robot "grasp" <b>')}`)).text();
     expect(html).toContain('>robot &quot;grasp&quot; &lt;b&gt;</textarea>');
     expect(html).toContain('We email you new papers that match “robot &quot;grasp&quot; &lt;b&gt;”');
@@ -73,7 +73,7 @@ describe('the page to subscribe', () => {
     expect([...found].sort((a, b) => a - b)).toEqual(found);
   });
 
-  it('shows a preview without an address and without writing anything by its button', async () => {
+  it('shows a preview by its button, without an address and without storing anything', async () => {
     const before = await hashDatabase(site.ctx);
     const fields = { ...CHOICES, address: 'ada@example.com', show: 'yes' };
     const html = await (await site.post('/subscribe', fields)).text();
@@ -82,7 +82,7 @@ describe('the page to subscribe', () => {
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('asks for a confirmation with what was chosen, from the page and from the strip', async () => {
+  it('requests a confirmation with the chosen preferences, from the page and from the strip', async () => {
     await site.post('/subscribe', { ...CHOICES, address: 'Page@example.com' });
     await site.post('/subscribe', { address: 'strip@example.com', zone: 'Asia/Tokyo' });
     await site.post('/subscribe', { address: 'old@example.com', zone: 'Moon/Tycho' });
@@ -135,7 +135,7 @@ describe('the page to subscribe', () => {
     expect(await stored()).toEqual(['de', ['video']]);
   });
 
-  it('answers alike for every address, and does the same for it before it answers', async () => {
+  it('responds alike, after the same work, for every address', async () => {
     const states = ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'] as const;
     for (const state of states) {
       const { id } = await putSubscriber(site.ctx, `${state}@example.com`);
@@ -173,7 +173,7 @@ describe('the page to subscribe', () => {
     expect(await findSubscriberByAddress(site.ctx.db, 'nobody@example.com')).toBeUndefined();
   });
 
-  it('gives a robot that fills in everything the same page, and does nothing', async () => {
+  it('returns the same page to a bot that fills in everything, and stores nothing', async () => {
     const person = await (await site.post('/subscribe', { ...CHOICES, address: 'p@example.com' })).text();
     await site.ctx.db.deleteFrom('asks').execute();
     const fields = { ...CHOICES, address: 'p@example.com', website: 'http://example.org' };
@@ -182,7 +182,7 @@ describe('the page to subscribe', () => {
   });
 
   it.each(['', 'x', 'a@b', 'a@example.com\r\nBcc: b@example.com', `${'a'.repeat(10_000)}@example.com`])(
-    'keeps what was typed where the address is none (%#)',
+    'keeps the input when the address is invalid (%#)',
     async (address) => {
       const before = await contentsOf(site.ctx.db, 'asks', 'subscribers');
       const answered = await site.post('/subscribe', { ...CHOICES, queries: 'kept <i>', address });
@@ -194,7 +194,7 @@ describe('the page to subscribe', () => {
     },
   );
 
-  it('says at once all that is wrong, above and at each field', async () => {
+  it('shows all problems at once, above the form and at each field', async () => {
     const fields = { ...CHOICES, queries: 'x', address: 'none' };
     const html = await (await site.post('/subscribe', fields)).text();
     expect(html).toContain('<title>Not sent: Get trending papers in your inbox · Paperboy</title>');
@@ -206,7 +206,7 @@ describe('the page to subscribe', () => {
     for (const field of ['queries', 'address']) expect(html).toContain(`id="${field}-problem"`);
   });
 
-  it('says the same for an address that was asked for too often, and so to a network', async () => {
+  it('responds alike above the limit of an address, and with 429 above that of a network', async () => {
     const { address: perAddress, network, total } = SUBSCRIBE_LIMITS;
     const fields = { ...CHOICES, address: 'often@example.com' };
     const first = await (await site.post('/subscribe', fields)).text();
@@ -241,14 +241,14 @@ describe('the page to subscribe', () => {
     ]);
   });
 
-  it('comes back to what was asked when the queue has lost it', async () => {
+  it('enqueues a request again when the queue has lost it', async () => {
     await site.post('/subscribe', { ...CHOICES, address: 'lost@example.com' });
     expect(await requeueSignUpRequests(site.ctx)).toBe(0);
     site.ctx.clock.advance(11 * 60_000);
     expect(await requeueSignUpRequests(site.ctx)).toBe(1);
   });
 
-  it('with the challenge takes a solution once, and says what to do without scripts', async () => {
+  it('accepts a solution of the challenge once, and explains the alternative without scripts', async () => {
     const app = createApp({ ...site.ctx, env: { ...site.ctx.env, SUBSCRIBE_CHALLENGE: 'on' } });
     const html = await (await app.request('/subscribe')).text();
     expect(html).toContain('subscribe@paperboy.example.org');

@@ -8,7 +8,7 @@ import { hashDatabase, type TestSite, testSite } from '../../../support/site.ts'
 
 const UNKNOWN = '/leave/AAAAAAAAAAAAAAAAAAAAAA';
 
-describe('leaving', () => {
+describe('unsubscribing', () => {
   let site: TestSite;
   let people = 0;
   let address = '';
@@ -27,7 +27,7 @@ describe('leaving', () => {
   });
   afterAll(() => site?.close());
 
-  it('is asked about by a page with one button, and no GET or HEAD does it', async () => {
+  it('needs one button press; GET and HEAD change nothing', async () => {
     const before = await hashDatabase(site.ctx);
     await site.head(path);
     const html = await (await site.get(path)).text();
@@ -38,7 +38,7 @@ describe('leaving', () => {
     expect(await stateOf()).toBe('active');
   });
 
-  it('asks the same for every unknown or malformed key, and reports that it has no subscriber', async () => {
+  it('shows the same page for every unknown or malformed key, and reports that no subscription was found', async () => {
     const known = [await site.get(path), await site.post(UNKNOWN)];
     expect(await known[1]?.clone().text()).toContain('<h1>No subscription found</h1>');
     const erased = await putSubscriber(site.ctx, 'erased@example.com');
@@ -79,7 +79,7 @@ describe('leaving', () => {
       { headers: { Origin: 'https://mail.example.com', Referer: 'https://mail.example.com/' } },
     ],
     ['a cookie', { headers: { Cookie: 'a=b' } }],
-  ])('takes effect by POST as RFC 8058 says: %s', async (_, init) => {
+  ])('takes effect by a POST per RFC 8058: %s', async (_, init) => {
     const answer = await send(path, init);
     expect([answer.status, answer.headers.get('Location'), answer.headers.get('Set-Cookie')]).toEqual([
       200,
@@ -92,7 +92,7 @@ describe('leaving', () => {
     expect([unknown.status, unknown.headers.get('Location')]).toEqual([200, null]);
   });
 
-  it('makes nothing weekly and pauses nothing that has ended, and says so', async () => {
+  it('rejects weekly and pause for an ended subscription, with a message', async () => {
     await site.post(path);
     const before = await hashDatabase(site.ctx);
     const form = { body: new URLSearchParams({ until: '2026-12-24' }) };
@@ -103,7 +103,7 @@ describe('leaving', () => {
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
-  it('may be repeated', async () => {
+  it('is idempotent', async () => {
     const untouched = await hashDatabase(site.ctx);
     await site.post(path);
     const before = await hashDatabase(site.ctx);

@@ -48,7 +48,7 @@ const lettersTo = async (to: string) =>
   (await readOutbox(site.ctx.directory)).filter((mail) => mail.to === to);
 
 describe('pausing', () => {
-  it('ends by itself on its day, or at once when the reader says so', async () => {
+  it('ends automatically on its day, or at once on request', async () => {
     const html = await (await site.post(`${path}/pause`, { until: '2026-12-01' })).text();
     expect(html).toContain('Your digest is paused until Tuesday, 1 December 2026.');
     expect(await person()).toMatchObject({ state: 'paused', pausedUntil: '2026-12-01' });
@@ -60,7 +60,7 @@ describe('pausing', () => {
   });
 
   it.each(['', '2026-11-23', '2020-01-01', '2028-01-01', '2026-13-45', '<script>'])(
-    'until %j is none',
+    'rejects the date %j',
     async (until) => {
       const before = await hashDatabase(site.ctx);
       expect((await site.post(`${path}/pause`, { until })).status).toBe(422);
@@ -70,8 +70,8 @@ describe('pausing', () => {
   );
 });
 
-describe('fewer mails', () => {
-  it('come once a week from then on; an unknown key changes nothing and gets an error', async () => {
+describe('fewer emails', () => {
+  it('switches to weekly; an unknown key changes nothing and gets an error', async () => {
     const main = async (answer: Promise<Response>) => mainOf(await (await answer).text());
     const fewer = await main(site.post(`/fewer/${reader.unsubscribeKey}`));
     expect(fewer).toContain('<h1>Switched to weekly</h1>');
@@ -86,8 +86,8 @@ describe('fewer mails', () => {
   });
 });
 
-describe('another address', () => {
-  it('is asked first, the present one is told, and everything goes along', async () => {
+describe('a new address', () => {
+  it('is confirmed first, the current one is notified, and all data is kept', async () => {
     const next = `next${people}@example.com`;
     const html = await (await site.post(`${path}/address`, { address: next })).text();
     expect(html).toContain(`“${next}”`);
@@ -137,7 +137,7 @@ describe('another address', () => {
     ]);
   });
 
-  it('can be taken back, and its link runs out', async () => {
+  it('can be canceled, and its link expires', async () => {
     await site.post(`${path}/address`, { address: `next${people}@example.com` });
     const change = await site.ctx.db
       .selectFrom('address_changes')
@@ -161,37 +161,42 @@ describe('another address', () => {
   });
 });
 
-describe('a form that is refused', () => {
+describe('a rejected form', () => {
   it.each([
     ['pause', 'until', '2020-01-01', 'Choose a date from tomorrow up to one year from now.'],
     ['address', 'address', 'nobody', 'Enter a valid email address, for example name@example.org.'],
     ['erase', 'word', 'erase <it>', 'Nothing was erased.'],
-  ])('says so above and at its field, and keeps what was typed: %s', async (form, field, typed, words) => {
-    const answer = await site.post(`${path}/${form}`, { [field]: typed });
-    const html = await answer.text();
-    expect(answer.status).toBe(422);
-    expect(html).toContain('<title>Not saved: Your preferences · Paperboy</title>');
-    expect(/<div class="note bad" role="alert">.*?<\/div>/.exec(html)?.[0]).toMatch(
-      new RegExp(`${words.slice(0, 20)}.*<a href="#${field}">`),
-    );
-    expect(new RegExp(`<p class="problem" id="${field}-problem">(.*?)</p>`).exec(html)?.[1]).toContain(words);
-    const [shown] = formsOf(html, path).filter(
-      ({ action, typed: fields }) => action === `${path}/${form}` && fields.includes(field),
-    );
-    expect([field, shown?.fields[field]?.at(-1)]).toEqual([field, typed]);
-    // A folded section with an error is open.
-    expect(html.includes('<details open="">')).toBe(form === 'erase');
-  });
+  ])(
+    'shows the problem above and at its field, and keeps the input: %s',
+    async (form, field, typed, words) => {
+      const answer = await site.post(`${path}/${form}`, { [field]: typed });
+      const html = await answer.text();
+      expect(answer.status).toBe(422);
+      expect(html).toContain('<title>Not saved: Your preferences · Paperboy</title>');
+      expect(/<div class="note bad" role="alert">.*?<\/div>/.exec(html)?.[0]).toMatch(
+        new RegExp(`${words.slice(0, 20)}.*<a href="#${field}">`),
+      );
+      expect(new RegExp(`<p class="problem" id="${field}-problem">(.*?)</p>`).exec(html)?.[1]).toContain(
+        words,
+      );
+      const [shown] = formsOf(html, path).filter(
+        ({ action, typed: fields }) => action === `${path}/${form}` && fields.includes(field),
+      );
+      expect([field, shown?.fields[field]?.at(-1)]).toEqual([field, typed]);
+      // A folded section with an error is open.
+      expect(html.includes('<details open="">')).toBe(form === 'erase');
+    },
+  );
 
-  it('for an address, where there were too many of them, keeps it too', async () => {
+  it('keeps the address above the rate limit, too', async () => {
     await site.ctx.limits.take(SUBSCRIBE_LIMITS.total, 'all', SUBSCRIBE_LIMITS.total.points);
     const answer = await site.post(`${path}/address`, { address: 'kept@example.com' });
     expect([answer.status, await answer.text()]).toEqual([429, expect.stringContaining('Too many requests')]);
   });
 });
 
-describe('what was sent', () => {
-  it('is told whole, over as many pages as it takes, and no digest twice', async () => {
+describe('sent digests', () => {
+  it('are listed completely across pages, each once', async () => {
     const days = Array.from({ length: 130 }, (_, number) => addDays('2026-06-01', number));
     // Two on one day, which the first page would otherwise separate.
     const keys = [...days.map((day) => `daily-${day}`), `weekly-${days[69]}`];
@@ -232,8 +237,8 @@ describe('what was sent', () => {
   });
 });
 
-describe('what is kept', () => {
-  it('is handed over whole, without keys, and that is noted', async () => {
+describe('stored data', () => {
+  it('is exported completely, without keys, and audited', async () => {
     const answer = await site.post(`${path}/export`);
     expect(answer.headers.get('Content-Disposition')).toBe('attachment; filename="paperboy.json"');
     const data = await answer.text();
@@ -247,7 +252,7 @@ describe('what is kept', () => {
     expect(await acts()).toEqual(['reader: subscriber export']);
   });
 
-  it('is erased when the word is typed, nowhere left, and that is noted without the address', async () => {
+  it('is erased when the word is typed, everywhere, and audited without the address', async () => {
     await site.post(`${path}/address`, { address: `next${people}@example.com` });
     expect((await site.post(`${path}/erase`, { word: 'erase?' })).status).toBe(422);
     expect(await person()).toMatchObject({ state: 'active' });
@@ -268,7 +273,7 @@ describe('an unsubscribed subscriber', () => {
     await site.post(`/leave/${reader.unsubscribeKey}`);
   });
 
-  it('still sees what was sent, gets the data and is erased by the old link', async () => {
+  it('can still view sent digests, export and erase their data by the old link', async () => {
     const ended = await site.get(path);
     expect(ended.status).toBe(410);
     expect(formsOf(await ended.text(), path).map(({ action }) => action)).toEqual(
@@ -285,7 +290,7 @@ describe('an unsubscribed subscriber', () => {
     expect(await tablesWith(site.ctx.db, address)).toEqual([]);
   });
 
-  it('changes nothing else by it', async () => {
+  it('cannot change anything else', async () => {
     const before = await person();
     for (const below of ['', '/pause', '/address', '/forget-marks', '/resume'])
       expect((await site.post(`${path}${below}`, { until: '2026-12-01' })).status).toBe(410);
@@ -294,7 +299,7 @@ describe('an unsubscribed subscriber', () => {
 });
 
 describe('hostile text', () => {
-  it('that may be kept comes back as it was typed, but for what has no form', async () => {
+  it('that may be stored is returned as typed, except unstorable characters', async () => {
     const queries = ['<script>alert(1)</script>', '"quoted" & more', '😀 faces', 'a\u0000b\u202Ec'];
     const fields = {
       queries: queries.join('\n'),

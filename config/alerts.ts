@@ -9,6 +9,11 @@ export const MONITOR = {
   refreshMs: 30_000,
   /** Time after the last sighting at which a problem that only one process can see counts as over. */
   lingerMs: 60_000,
+  /**
+   * Time after the last sighting at which an alert counts as over whose code no check of this release raises. A
+   * process of another release, during an upgrade, refreshes it every `refreshMs`.
+   */
+  unknownCodeMs: 60 * 60_000,
 } as const;
 
 /** Delays after which a step counts as late (SCHEDULE and EDITION have its start). */

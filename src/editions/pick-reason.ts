@@ -101,7 +101,14 @@ function attentionText(reason: PickReason, today: string, language: Language): s
 /** Rank by upvotes, as the best or as a top percentage; null if there is nothing to praise. */
 function standingText(reason: PickReason, language: Language): string | null {
   const { lift, beatsPercent: percent, why } = reason;
-  if (percent === null || lift?.signal !== 'hf_upvotes' || isLeader(reason)) return null;
+  // Reasons composed before the threshold was raised may store less.
+  if (
+    percent === null ||
+    percent < COMPARISON.minimumPercent ||
+    lift?.signal !== 'hf_upvotes' ||
+    isLeader(reason)
+  )
+    return null;
   const words = TEXTS[language].reasons;
   if (why.kind !== 'topic') return percent === 100 ? words.mostOfAll : words.topOfAll(100 - percent);
   const topic = topicLabel(why.topic, language);

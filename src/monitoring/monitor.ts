@@ -1,4 +1,5 @@
 import { MONITOR } from '../../config/alerts.ts';
+import { alertKind } from '../alerts/alert-kinds.ts';
 import { readOpenAlerts } from '../alerts/alert-queries.ts';
 import { clearAlert, raiseAlert } from '../alerts/alerts.ts';
 import { reasonOf } from '../errors.ts';
@@ -59,8 +60,20 @@ export function openMonitor(ctx: MonitorContext, clocks: ClockSources): Monitor 
           reportFailure(`${name}: ${reasonOf(error)}`);
         }
       }
+      await clearUnknownAlerts(ctx).catch((error) => reportFailure(`alerts: ${reasonOf(error)}`));
     },
   };
+}
+
+/**
+ * Ends alerts with a code that this release does not know. A process of the release before may raise one after
+ * the migration has renamed its codes, and no check would ever end it.
+ */
+async function clearUnknownAlerts(ctx: MonitorContext): Promise<void> {
+  const staleBefore = ctx.clock.now().getTime() - MONITOR.unknownCodeMs;
+  for (const alert of await readOpenAlerts(ctx.db))
+    if (alertKind(alert.code) === undefined && alert.noticedAt.getTime() <= staleBefore)
+      await clearAlert(ctx, ctx.db, alert);
 }
 
 /** Raises, refreshes and ends alerts so that the open ones match the result of a check. */

@@ -49,6 +49,8 @@ describe('pickReasonText', () => {
       { lift: upvotes(214, 40), beatsPercent: 97 },
     ],
     ['Agents & tool use · 214 upvotes', { lift: upvotes(214, 0) }],
+    // Stored by an earlier release, which praised from 50% on.
+    ['Agents & tool use · 214 upvotes', { beatsPercent: 60 }],
     ['Agents & tool use · 1 upvote since yesterday', { lift: upvotes(1, 1) }],
     ['214 upvotes · most upvoted in Agents & tool use', { beatsPercent: 100 }],
     ['Agents & tool use · new today', { lift: null }],

@@ -76,14 +76,27 @@ const bodySchema = z.object({
   skipQuietDays: z.preprocess((value) => value !== undefined, z.boolean()),
 });
 
-/** Reads the posted fields. Missing and non-text values count as empty; validation is left to `parseForm`. */
+/**
+ * Reads the posted fields. Missing and non-text values count as empty; validation is left to `parseForm`. A page
+ * served before the fields were renamed posts `organisations`; without them, saving it would delete interests.
+ */
 export function readForm(body: Record<string, unknown>): PreferenceForm {
-  return bodySchema.parse(body);
+  return bodySchema.parse(withNewNames(body));
+}
+
+function withNewNames(body: Record<string, unknown>): Record<string, unknown> {
+  const { organisations, mutedOrganisations, ...named } = body;
+  return {
+    ...(organisations === undefined ? {} : { organizations: organisations }),
+    ...(mutedOrganisations === undefined ? {} : { mutedOrganizations: mutedOrganisations }),
+    ...named,
+  };
 }
 
 /** Replaces the fields of a form that are present in a body. */
 export function mergeForm(form: PreferenceForm, body: Record<string, unknown>): PreferenceForm {
-  const present = Object.entries(readForm(body)).filter(([name]) => Object.hasOwn(body, name));
+  const named = withNewNames(body);
+  const present = Object.entries(readForm(named)).filter(([name]) => Object.hasOwn(named, name));
   return { ...form, ...Object.fromEntries(present) };
 }
 

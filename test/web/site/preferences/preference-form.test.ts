@@ -11,6 +11,7 @@ import {
 } from '../../../../src/subscribers/preferences/preference.ts';
 import {
   formOf,
+  mergeForm,
   type PreferenceForm,
   parseForm,
   readForm,
@@ -113,6 +114,13 @@ describe('the form of a preference', () => {
     const lines = (count: number) => Array.from({ length: count }, (_, place) => `entry ${place}`).join('\n');
     expect(problemsOf({ queries: lines(200) })).toEqual([]);
     expect(problemsOf({ queries: lines(201) })).toEqual([{ field: 'topics', problem: 'tooMany', value: '' }]);
+  });
+
+  it('keeps the organizations that a page of the previous release posts', () => {
+    const old = { organisations: 'A Lab', mutedOrganisations: 'B Lab' };
+    expect(readForm(old)).toMatchObject({ organizations: 'A Lab', mutedOrganizations: 'B Lab' });
+    const form = { ...readForm({}), queries: 'kept' };
+    expect(mergeForm(form, old)).toMatchObject({ organizations: 'A Lab', queries: 'kept' });
   });
 
   it('is empty for an empty or foreign body', () => {

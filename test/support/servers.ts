@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { startPostgres, startRedis } from '../../bench/private-servers.ts';
+import { type PrivateServer, startPostgres, startRedis } from '../../bench/private-servers.ts';
 import { readEnv } from '../../config/env.ts';
 import { createLog } from '../../src/log.ts';
 import { install } from '../../src/wiring.ts';
@@ -22,8 +22,21 @@ declare module 'vitest' {
 /** The up-to-date, empty database that `create database … template` copies for each test installation. */
 export const TEMPLATE_DATABASE = 'paperboy_template';
 
+/** Creates the data directory, with an up-to-date, empty database, that embedded installations copy. */
+async function createTemplateDirectory(template: string): Promise<void> {
+  const env = readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: template });
+  await (await install(env, { log: createLog('silent') })).close();
+  rmSync(join(template, 'app-secret'));
+}
+
 /** Each database lives for one test: none of it needs vacuuming or must survive a crash of the machine. */
 const SHORT_LIVED = ['autovacuum=off', 'full_page_writes=off', 'synchronous_commit=off'];
+
+async function startTemplatePostgres(directory: string): Promise<PrivateServer | null> {
+  const postgres = await startPostgres(directory, SHORT_LIVED);
+  if (postgres) await createTemplateDatabase(postgres.url, directory);
+  return postgres;
+}
 
 async function createTemplateDatabase(server: string, directory: string): Promise<void> {
   const client = new pg.Client({ connectionString: server });
@@ -48,12 +61,11 @@ async function createTemplateDatabase(server: string, directory: string): Promis
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = mkdtempSync(join(tmpdir(), 'paperboy-test-'));
   const template = join(directory, 'template');
-  const env = readEnv({ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATA_DIR: template });
-  await (await install(env, { log: createLog('silent') })).close();
-  rmSync(join(template, 'app-secret'));
-  const postgres = await startPostgres(directory, SHORT_LIVED);
-  if (postgres) await createTemplateDatabase(postgres.url, directory);
-  const redis = await startRedis(directory);
+  const [postgres, redis] = await Promise.all([
+    startTemplatePostgres(directory),
+    startRedis(directory),
+    createTemplateDirectory(template),
+  ]);
   for (const [name, found] of Object.entries({
     PostgreSQL: postgres,
     Redis: redis,

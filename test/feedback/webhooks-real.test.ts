@@ -38,7 +38,7 @@ const MEANING: Record<number, string> = {
 };
 
 const real = realPayloads();
-describe.skipIf(real === null)(`real payloads${real ? '' : ' (../shared/data is not there)'}`, () => {
+describe.skipIf(real === null)(`real payloads${real ? '' : ' (skipped: no recorded payloads)'}`, () => {
   let ctx: TestInstallation;
   let sns: TestSns;
   let app: Hono;

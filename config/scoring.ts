@@ -106,8 +106,8 @@ export const EXPLORATION = {
 export const ALSO_TRENDING = { attentionFloor: 0 } as const;
 
 /**
- * Conditions for a top percentage in a pick reason. Among few papers it means nothing, and below the top quarter
- * it would be praise for a weak fact.
+ * Conditions for a top percentage in a pick reason. Among few papers it means nothing, and below the top
+ * quarter it would praise a weak fact.
  */
 export const COMPARISON = { minimumPapers: 5, minimumPercent: 75 } as const;
 

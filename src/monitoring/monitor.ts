@@ -66,8 +66,8 @@ export function openMonitor(ctx: MonitorContext, clocks: ClockSources): Monitor 
 }
 
 /**
- * Ends alerts with a code that this release does not know. A process of the release before may raise one after
- * the migration has renamed its codes, and no check would ever end it.
+ * Ends alerts with a code that this release does not know. A process of the previous release may raise one
+ * after the migration has renamed its codes, and no check would ever end it.
  */
 async function clearUnknownAlerts(ctx: MonitorContext): Promise<void> {
   const staleBefore = ctx.clock.now().getTime() - MONITOR.unknownCodeMs;

@@ -138,9 +138,9 @@ async function skipIneligible(
 }
 
 /**
- * Applies the lateness limits. A delivery that already has a digest was deferred by a provider, so its lateness
- * counts from the new due time.
- * Time held back by a daily quota or a warm-up does not count, up to `expiresAfterHours` after the send hour.
+ * Applies the lateness limits. A delivery that already has a digest was deferred by a provider, so its
+ * lateness counts from the new due time. Time held back by a daily quota or a warm-up does not count, up to
+ * `expiresAfterHours` after the send hour.
  */
 function isLate(delivery: Delivery, circuits: readonly Circuit[], now: Date): boolean {
   const since = delivery.digest === null ? delivery.lateFrom : delivery.dueAt;

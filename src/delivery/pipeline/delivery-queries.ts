@@ -75,9 +75,9 @@ export async function skipDeliveries(
 }
 
 /**
- * SET clause of `update deliveries` that skips rows, deciding for each separately. A row that counts as accepted keeps a
- * digest, or gets an empty one if its subscriber was erased since: the table requires one, and a row that
- * violates the constraint would block the claim of every delivery behind it.
+ * SET clause of `update deliveries` that skips rows, deciding for each separately. A row that counts as
+ * accepted keeps a digest, or gets an empty one if its subscriber was erased since: the table requires one,
+ * and a row that violates the constraint would block the claim of every delivery behind it.
  */
 export function skippedUnlessAccepted(reason: string, now: Date) {
   return sql`(state, reason, settled_at, digest) = (

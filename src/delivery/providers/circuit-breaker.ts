@@ -68,8 +68,8 @@ export function readProviderSignal(results: readonly SendResult[], now: Date): P
 export function applySignal(circuit: Circuit, signal: ProviderSignal, now: Date): Circuit {
   switch (signal.kind) {
     case 'served': {
-      // A success while the circuit is open comes from a call that started before it opened; an allowance ends
-      // by time alone.
+      // A success while the circuit is open comes from a call that started before it opened; an allowance
+      // ends by time alone.
       const clean = circuit.state === 'closed' && circuit.kind === null && circuit.failures === 0;
       const unchanged = circuit.state === 'open' || clean;
       return unchanged ? circuit : closeCircuit(circuit);

@@ -77,8 +77,8 @@ const bodySchema = z.object({
 });
 
 /**
- * Reads the posted fields. Missing and non-text values count as empty; validation is left to `parseForm`. A page
- * served before the fields were renamed posts `organisations`; without them, saving it would delete interests.
+ * Reads the posted fields. Missing and non-text values count as empty; validation is left to `parseForm`. A
+ * page served before the fields were renamed posts `organisations`; ignoring them would delete interests.
  */
 export function readForm(body: Record<string, unknown>): PreferenceForm {
   return bodySchema.parse(withNewNames(body));

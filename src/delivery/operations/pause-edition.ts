@@ -20,7 +20,7 @@ export interface PauseReport extends OperationReport {
 }
 
 /**
- * Pauses an edition: no further batch of it starts. A batch that a provider is processing is finished,
+ * Pauses an edition: no further batch of it starts. A batch that a provider is processing still completes,
  * because stopping it would make its outcome unknown. Pausing again changes nothing. Throws PaperboyError
  * `EDITION_UNKNOWN`, `EDITION_STATE`.
  */

@@ -28,7 +28,7 @@ export function TotalsBar({ totals }: { totals: DeliveryTotals }): ReactElement 
     <div className="totals">
       <SegmentBar segments={segments} label={TOTALS_TEXTS.bar(audience, parts.join(', ') || '0')} />
       <p className="meta" data-balanced={balanced}>
-        {parts.join(' · ')} ·{' '}
+        {parts.map((part) => `${part} · `).join('')}
         {balanced ? (
           TOTALS_TEXTS.accountedFor(audience)
         ) : (

@@ -24,7 +24,9 @@ export const TOTALS_TEXTS = {
   recipients: (count: number) => counted(count, 'recipient'),
   bar: (audience: number, parts: string) => `${counted(audience, 'recipient')}: ${parts}`,
   accountedFor: (audience: number) =>
-    `${pluralForm(audience, '', 'all ')}${counted(audience, 'recipient')} accounted for`,
+    audience === 0
+      ? 'no recipients'
+      : `${pluralForm(audience, '', 'all ')}${counted(audience, 'recipient')} accounted for`,
   mismatch: (sum: number, audience: number) =>
     `totals do NOT add up: ${formatNumber(sum)} of ${counted(audience, 'recipient')} accounted for`,
 } as const;

@@ -22,6 +22,8 @@ const ORDER: readonly (readonly string[])[] = [
     'src/day.ts',
     'src/tracing.ts',
     'src/open-telemetry.ts',
+    'src/read-bounded.ts',
+    'src/resend-client.ts',
   ],
   ['src/db/embedded', 'src/db/migrations'],
   ['src/db'],

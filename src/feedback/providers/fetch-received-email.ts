@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Env } from '../../../config/env.ts';
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { PaperboyError } from '../../errors.ts';
-import { parseJson } from '../../json.ts';
+import { readBounded } from '../../read-bounded.ts';
+import { ResendClient } from '../../resend-client.ts';
 import { parseUrl } from '../../url.ts';
-import { readBounded } from './read-bounded.ts';
 
 const TIMEOUT_MS = 5_000;
 const MAX_RESPONSE_BYTES = 12 * 1024 * 1024;
@@ -24,32 +24,38 @@ export async function fetchReceivedEmail(
   emailId: string,
 ): Promise<Buffer> {
   if (!env.RESEND_API_KEY) throw unavailable('RESEND_API_KEY is not set');
-  const common = { 'user-agent': `Paperboy (+${env.PUBLIC_URL})` };
-  const address = `${env.RESEND_BASE_URL}/emails/receiving/${encodeURIComponent(emailId)}`;
-  const headers = { ...common, authorization: `Bearer ${env.RESEND_API_KEY}`, accept: 'application/json' };
-  const described = schema.safeParse(
-    parseJson((await get(address, headers, MAX_RESPONSE_BYTES)).toString('utf8')),
-  );
-  const url = described.data?.raw?.download_url;
+  const client = new ResendClient({
+    apiKey: env.RESEND_API_KEY,
+    baseUrl: env.RESEND_BASE_URL,
+    userAgent: `Paperboy (+${env.PUBLIC_URL})`,
+    callMs: TIMEOUT_MS,
+    maxResponseBytes: MAX_RESPONSE_BYTES,
+  });
+  const received = await client.emails.receiving.get(encodeURIComponent(emailId)).catch(requestFailed);
+  if (received.error) return requestFailed(new Error(received.error.message));
+  const url = schema.safeParse(received.data).data?.raw?.download_url;
   if (url === undefined || !isDownloadUrl(url, env.RESEND_BASE_URL))
     throw unavailable('the API returned no download URL');
-  return get(url, common, FEEDBACK.emailBytes);
+  return download(url, client.userAgent).catch(requestFailed);
 }
 
-async function get(url: string, headers: Record<string, string>, maxBytes: number): Promise<Buffer> {
-  try {
-    // A redirect could send the key, or our request, to another server.
-    const response = await fetch(url, {
-      headers,
-      redirect: 'error',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const body = await readBounded(response, maxBytes);
-    if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
-    return body;
-  } catch (cause) {
-    throw unavailable('the request failed', cause);
-  }
+/**
+ * Downloads without the key. The SDK downloads only to forward an email: it follows redirects and reads any
+ * number of bytes.
+ */
+async function download(url: string, userAgent: string): Promise<Buffer> {
+  const response = await fetch(url, {
+    headers: { 'user-agent': userAgent },
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  const body = await readBounded(response, FEEDBACK.emailBytes);
+  if (response.status !== 200) throw new Error(`HTTP ${response.status}`);
+  return body;
+}
+
+function requestFailed(cause: unknown): never {
+  throw unavailable('the request failed', cause);
 }
 
 function isDownloadUrl(text: string, baseUrl: string): boolean {

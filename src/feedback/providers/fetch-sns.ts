@@ -1,4 +1,4 @@
-import { readBounded } from './read-bounded.ts';
+import { readBounded } from '../../read-bounded.ts';
 import type { FetchSns } from './verify-sns.ts';
 
 const TIMEOUT_MS = 5_000;

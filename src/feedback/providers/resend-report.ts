@@ -1,3 +1,4 @@
+import type { WebhookEvent } from 'resend';
 import { z } from 'zod';
 import type { ProviderReport, ReportKind } from '../reports/report.ts';
 import {
@@ -54,7 +55,7 @@ const KINDS: Record<string, ReportKind> = {
   'email.delivery_delayed': 'delayed',
   'email.complained': 'complaint',
   'email.received': 'received',
-};
+} satisfies Partial<Record<WebhookEvent, ReportKind>>;
 
 /** Bounce subtypes by which Resend (like SES, on which it runs) blames the message. */
 export const MESSAGE_SUB_TYPES: readonly string[] = [

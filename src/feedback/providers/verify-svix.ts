@@ -18,8 +18,9 @@ const MAX_SIGNATURES = 20;
 
 /**
  * Verifies the signature of a body (Standard Webhooks: HMAC-SHA-256 over id, time and raw body) and that its
- * time is within five minutes of `now`. Only signing uses the library: its `verify` calls Date.now() and does
- * not accept a clock.
+ * time is within five minutes of `now`. Only signing uses the library. Its `verify`, which is also all that
+ * the Resend SDK's `webhooks.verify` calls, compares with Date.now() and does not accept a clock, reads the
+ * time `5x` as 5, and tries any number of signatures.
  */
 export function verifySvix(secret: string, headers: SvixHeaders, body: string, now: Date): SvixVerification {
   const { id, timestamp, signature } = headers;

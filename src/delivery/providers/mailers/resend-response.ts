@@ -2,15 +2,9 @@ import { z } from 'zod';
 import { reasonOf } from '../../../errors.ts';
 import { parseJson } from '../../../json.ts';
 import type { SendResult } from '../../../ports.ts';
+import type { ResendResponse } from '../../../resend-client.ts';
 import { RATE_WINDOW_MS, readRetryMs } from './call-limiter.ts';
 import { toPrintable, toReason } from './result.ts';
-
-/** Response of the Resend API with its whole body. */
-export interface ResendResponse {
-  status: number;
-  headers: Headers;
-  body: string;
-}
 
 const failureSchema = z.object({ name: z.string().max(100).optional(), message: z.string().optional() });
 

@@ -1,15 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { CreateBatchEmailOptions, CreateBatchOptions } from 'resend';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
 import type { Clock, Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
+import { ResendClient, type ResendResponse } from '../../../resend-client.ts';
 import { createCallLimiter } from './call-limiter.ts';
 import { requireSafeBatch, requireSafeHeaders, safeName } from './check-headers.ts';
-import {
-  failureName,
-  isQuota,
-  type ResendResponse,
-  readBatchResponse,
-  readNetworkError,
-} from './resend-response.ts';
+import { failureName, isQuota, readBatchResponse, readNetworkError } from './resend-response.ts';
 import { NOT_STARTED, toPrintable } from './result.ts';
 
 export interface ResendOptions {
@@ -26,16 +22,13 @@ export interface ResendOptions {
 const BATCH_SIZE = 100;
 /** Resend keeps an idempotency key for 24 hours; one hour is the margin for clock skew and hanging calls. */
 const REPLAY_WINDOW_MS = 23 * 60 * 60 * 1000;
+/** A hundred ids take five kilobytes, so a larger body is not from Resend. */
 const MAX_RESPONSE_BYTES = 1_000_000;
 
 /**
  * Mailer for Resend by `POST /emails/batch`, with one idempotency key per call and permissive validation, so
- * that one bad email does not block the others.
- *
- * Rejected alternative: the `resend` SDK (tried with 6.38). It builds the JSON internally, so the hash that
- * rule 2 requires before the call could only be guessed, and an SDK update would change the bytes under a
- * stored key. It throws the same error for a refused connection (certainly not accepted) and for a lost
- * response (unknown). It reads the status from the body, where a proxy in between does not write it.
+ * that one bad email does not block the others. Calls `post` instead of the SDK's `batch.send`, which copies
+ * each email into an object of its own: the hash of rule 2 would depend on how it does that.
  *
  * A replay is a second call about emails with an uncertain first attempt. Only `accepted` and `refused`
  * settle that first attempt; `deferred` and `halted` describe the second call alone.
@@ -43,19 +36,16 @@ const MAX_RESPONSE_BYTES = 1_000_000;
 export function createResendMailer(options: ResendOptions): Mailer {
   const { clock } = options;
   const callLimiter = createCallLimiter(clock);
+  const client = new ResendClient({ callMs: 30_000, ...options, maxResponseBytes: MAX_RESPONSE_BYTES });
 
   async function sendBatch(emails: readonly OutgoingEmail[], key: string): Promise<SendResult[]> {
     let response: ResendResponse;
     try {
-      response = await call(options, '/emails/batch', {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'idempotency-key': key,
-          'x-batch-validation': 'permissive',
-        },
-        body: batchBody(emails),
+      const answer = await client.post('/emails/batch', toBatch(emails), {
+        idempotencyKey: key,
+        headers: { 'x-batch-validation': 'permissive' },
       });
+      response = client.responseOf(answer);
     } catch (thrown) {
       return readNetworkError(thrown, emails.length);
     }
@@ -70,7 +60,9 @@ export function createResendMailer(options: ResendOptions): Mailer {
     replayWindowMs: REPLAY_WINDOW_MS,
     payloadHash(emails) {
       for (const email of emails) requireSafeHeaders(email);
-      return createHash('sha256').update(batchBody(emails)).digest('hex');
+      return createHash('sha256')
+        .update(JSON.stringify(toBatch(emails)))
+        .digest('hex');
     },
     async send(emails, { idempotencyKey, signal }) {
       requireSafeBatch(emails, BATCH_SIZE);
@@ -83,35 +75,19 @@ export function createResendMailer(options: ResendOptions): Mailer {
       return sendBatch(emails, idempotencyKey);
     },
     async check() {
-      return checkResponse(await call(options, '/domains', { method: 'GET' }).catch(unreachable));
+      return checkResponse(client.responseOf(await client.domains.list().catch(unreachable)));
     },
     async close() {},
   };
 }
 
-async function call(options: ResendOptions, path: string, init: RequestInit): Promise<ResendResponse> {
-  const response = await fetch(`${options.baseUrl}${path}`, {
-    ...init,
-    headers: {
-      authorization: `Bearer ${options.apiKey}`,
-      'user-agent': options.userAgent,
-      accept: 'application/json',
-      ...init.headers,
-    },
-    // A redirect would pass the emails, and on the same host the key, to another server.
-    redirect: 'manual',
-    signal: AbortSignal.timeout(options.callMs ?? 30_000),
-  });
-  return { status: response.status, headers: response.headers, body: await readBody(response) };
+/** Builds the payload: its JSON is exactly what is sent. */
+function toBatch(emails: readonly OutgoingEmail[]): CreateBatchOptions {
+  return emails.map(toBatchEmail);
 }
 
-/** Builds exactly the bytes that are sent. */
-function batchBody(emails: readonly OutgoingEmail[]): string {
-  return JSON.stringify(emails.map(payload));
-}
-
-/** Builds the JSON of one email. Resend sets the Date header itself and returns the tag in its webhooks. */
-function payload(email: OutgoingEmail) {
+/** Builds one email. Resend sets the Date header itself and returns the tag in its webhooks. */
+function toBatchEmail(email: OutgoingEmail): CreateBatchEmailOptions {
   return {
     from: email.from,
     to: [email.to],
@@ -135,20 +111,6 @@ function requireKey(key: string): void {
 function rateLimited(retryAfterMs: number): SendResult {
   const reason = 'The rate limit of Resend is used up until its window resets.';
   return { outcome: 'deferred', retryAfterMs, code: 'rate_limit_exceeded', reason, about: 'rate' };
-}
-
-/**
- * Reads a body of at most a megabyte: a hundred ids take five kilobytes, so a larger body is not from Resend.
- */
-async function readBody(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > MAX_RESPONSE_BYTES) throw new Error('The response is larger than 1 MB.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function checkResponse(response: ResendResponse): string {

@@ -120,8 +120,11 @@ export interface OutgoingEmail {
 /** Result of one email of a batch. */
 export type SendResult =
   | { outcome: 'accepted'; providerId: string }
-  /** Permanently refused; `about` is the cause: the address or the email itself (`mail`). */
-  | { outcome: 'refused'; about: 'address' | 'mail'; code: string; reason: string }
+  /**
+   * Permanently refused; `about` is the cause: the address, the email itself (`mail`), or our host, account or
+   * address (`sender`), which any other email may meet too.
+   */
+  | { outcome: 'refused'; about: 'address' | 'mail' | 'sender'; code: string; reason: string }
   /**
    * Certainly not accepted; may be retried after `retryAfterMs`. `about` is the cause: this email (`mail`,
    * the default), the rate limit, a used-up quota, a service that does not respond or names no time, or the

@@ -1,4 +1,5 @@
 import type { SendResult } from '../../../ports.ts';
+import { type RefusalCause, readRefusal } from '../../../suppression/evidence.ts';
 import { toReason } from './result.ts';
 
 /** A failed email as nodemailer reports it, and whether any of its content had been sent. */
@@ -27,17 +28,26 @@ export interface SmtpVerdict {
 const SOON_MS = 60_000;
 /** Greylisting commonly asks for five minutes, and full disks and rate limits do not clear sooner. */
 const LATER_MS = 5 * 60_000;
+/**
+ * Back-off of a limit that names no time. Daily limits of Gmail and Microsoft 365 are counted over the last 24
+ * hours, so part of the quota returns every hour.
+ */
+const LIMIT_MS = 60 * 60_000;
+/** Longest wait that a reply can ask for; each probe after it costs one refused email. */
+const MAX_LIMIT_MS = 24 * 60 * 60_000;
 
 /** 530, 534, 535 and 538 of RFC 4954: not authenticated, wrong password, mechanism or encryption. */
 const AUTH_REPLIES = new Set([530, 534, 535, 538]);
 /** nodemailer errors that every email and every retry would meet. */
 const SETUP_ERRORS = new Set(['EAUTH', 'ENOAUTH', 'EOAUTH2', 'ECONFIG', 'EREQUIRETLS']);
-/** RCPT replies that blame the address even without an enhanced code (RFC 5321 4.2.3, 556 by RFC 7504). */
+/** RCPT replies that blame the address if their text names the mailbox (RFC 5321 4.2.3). */
 const ADDRESS_REPLIES = new Set([550, 551, 553, 556]);
+/** The domain accepts no email at all (RFC 7504). */
+const NO_MAIL_DOMAIN = 556;
 /** 5.1.7 and 5.1.8 blame the sender's address (RFC 3463), which is our configuration. */
 const SENDER_STATUS = /^5\.1\.[78]$/;
-/** 5.1.x: the address; 5.2.1: the mailbox is disabled. A full mailbox (5.2.2) does not blame the address. */
-const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
+/** Codes that say nothing by themselves, so the words decide. */
+const GENERIC_STATUS = /^5\.[01]\.0$/;
 /** 5.2.3 and 5.3.4: too big; 5.6.x: the content. The server may already know it from MAIL FROM SIZE=. */
 const CONTENT_STATUS = /^5\.(?:2\.3|3\.4|6\.\d+)$/;
 
@@ -58,31 +68,59 @@ function classifyReply(failure: SmtpFailure, replyCode: number): SmtpVerdict {
   const code = status ? `${replyCode} ${status}` : String(replyCode);
   const reason = describeFailure(failure);
   const inSession = ['MAIL FROM', 'RCPT TO', 'DATA'].includes(failure.command ?? '');
-  if (replyCode < 500 || replyCode === 503) {
-    // 503 means that the session was out of sync, not that the email was refused.
-    const retryAfterMs = replyCode === 421 || replyCode === 503 ? SOON_MS : LATER_MS;
-    // Only replies to a recipient or a content are about this email; any email would get the others.
-    const isAboutEmail = replyCode !== 421 && ['RCPT TO', 'DATA'].includes(failure.command ?? '');
-    return {
-      result: { outcome: 'deferred', retryAfterMs, code, reason, about: isAboutEmail ? 'mail' : 'service' },
-      stop: replyCode === 421 || !inSession,
-    };
+  const cause = readRefusal({ texts: [failure.response ?? ''] });
+  // Too many connections at once is no quota: the next call has fewer.
+  if (inSession && cause === 'limit' && replyCode !== 421) {
+    const retryAfterMs = requestedWaitMs(reason) ?? (replyCode < 500 ? LATER_MS : LIMIT_MS);
+    return { result: { outcome: 'deferred', retryAfterMs, code, reason, about: 'quota' }, stop: true };
   }
+  if (replyCode < 500 || replyCode === 503)
+    return deferReply(failure, replyCode, { code, reason, inSession });
   const setup = AUTH_REPLIES.has(replyCode) || failure.code === 'EAUTH' || SENDER_STATUS.test(status ?? '');
   if (setup || !inSession) return { result: { outcome: 'halted', code, reason }, stop: true };
   if (failure.command === 'MAIL FROM' && replyCode !== 552 && !CONTENT_STATUS.test(status ?? '')) {
     return { result: { outcome: 'halted', code, reason }, stop: true };
   }
+  const about = blamedPart(failure, replyCode, status, cause);
+  return { result: { outcome: 'refused', about, code, reason }, stop: false };
+}
+
+/** Defers an email after a temporary reply. 503 means that the session was out of sync. */
+function deferReply(
+  { command = '' }: SmtpFailure,
+  replyCode: number,
+  { code, reason, inSession }: { code: string; reason: string; inSession: boolean },
+): SmtpVerdict {
+  const retryAfterMs = replyCode === 421 || replyCode === 503 ? SOON_MS : LATER_MS;
+  // Only replies to a recipient or a content are about this email; any email would get the others.
+  const isAboutEmail = replyCode !== 421 && ['RCPT TO', 'DATA'].includes(command);
   return {
-    result: { outcome: 'refused', about: blamedPart(failure, replyCode, status), code, reason },
-    stop: false,
+    result: { outcome: 'deferred', retryAfterMs, code, reason, about: isAboutEmail ? 'mail' : 'service' },
+    stop: replyCode === 421 || !inSession,
   };
 }
 
 /** Blames the email in doubt: wrongly blaming the address would end a subscription. */
-function blamedPart(failure: SmtpFailure, replyCode: number, status: string | undefined): 'address' | 'mail' {
-  if (status && status !== '5.0.0') return ADDRESS_STATUS.test(status) ? 'address' : 'mail';
-  return failure.command === 'RCPT TO' && ADDRESS_REPLIES.has(replyCode) ? 'address' : 'mail';
+function blamedPart(
+  failure: SmtpFailure,
+  replyCode: number,
+  status: string | undefined,
+  cause: RefusalCause,
+): 'address' | 'mail' | 'sender' {
+  if (cause === 'sender') return 'sender';
+  const atRecipient = failure.command === 'RCPT TO';
+  if (replyCode === NO_MAIL_DOMAIN && atRecipient && cause === 'unclear') return 'address';
+  if (cause !== 'mailbox') return 'mail';
+  const named = status !== undefined && !GENERIC_STATUS.test(status);
+  return named || (atRecipient && ADDRESS_REPLIES.has(replyCode)) ? 'address' : 'mail';
+}
+
+/** Reads "try again in 15 minutes"; null when the reply names no time. */
+function requestedWaitMs(reply: string): number | null {
+  const [, count, unit] = /\b(?:in|after|for|wait)\s+(\d{1,4})\s*(sec|min|hour)/i.exec(reply) ?? [];
+  if (count === undefined || unit === undefined) return null;
+  const unitMs = { sec: 1_000, min: 60_000, hour: 3_600_000 }[unit.toLowerCase()] ?? 0;
+  return Math.min(Number(count) * unitMs, MAX_LIMIT_MS);
 }
 
 function classifySilence(failure: SmtpFailure): SmtpVerdict {

@@ -19,17 +19,22 @@ function silent(code: string, over: Partial<SmtpFailure> = {}): SmtpFailure {
   return { code, command: 'CONN', message: 'Connection closed unexpectedly', contentBegan: false, ...over };
 }
 
-type Row = [command: string, response: string, verdict: 'wait' | 'address' | 'mail' | 'halt', stop?: 'stop'];
+type Row = [
+  command: string,
+  response: string,
+  verdict: 'wait' | 'quota' | 'address' | 'mail' | 'sender' | 'halt',
+  stop?: 'stop',
+];
 
 const REPLIES: Row[] = [
   ['RCPT TO', '421 4.7.0 Too many connections', 'wait', 'stop'],
   ['RCPT TO', '450 4.2.1 Mailbox busy', 'wait'],
   ['RCPT TO', '451 4.7.1 Greylisted', 'wait'],
-  ['RCPT TO', '452 4.5.3 Too many recipients', 'wait'],
+  ['RCPT TO', '452 4.5.3 Too many recipients', 'quota', 'stop'],
   ['CONTENT', '451 4.3.0 Try again', 'wait'],
   ['CONTENT', '452 4.3.1 Disk full', 'wait'],
   ['CONTENT', '421 4.3.2 Shutting down', 'wait', 'stop'],
-  ['MAIL FROM', '451 4.7.1 Rate limit', 'wait'],
+  ['MAIL FROM', '451 4.7.1 Rate limit', 'quota', 'stop'],
   ['MAIL FROM', '503 5.5.1 Nested MAIL command', 'wait'],
   ['AUTH PLAIN', '454 4.7.0 Temporary authentication failure', 'wait', 'stop'],
   ['RCPT TO', '550 5.1.1 User unknown', 'address'],
@@ -39,19 +44,36 @@ const REPLIES: Row[] = [
   ['RCPT TO', '550 5.2.1 Mailbox disabled', 'address'],
   ['RCPT TO', '550 User unknown', 'address'],
   ['RCPT TO', '550 5.0.0 User unknown', 'address'],
-  ['RCPT TO', '551 User not local', 'address'],
-  ['RCPT TO', '553 Mailbox name not allowed', 'address'],
+  ['RCPT TO', '551 User not local', 'mail'],
+  ['RCPT TO', '553 Mailbox name not allowed', 'mail'],
+  ['RCPT TO', '550 Requested action not taken: mailbox unavailable', 'mail'],
+  ['RCPT TO', '550 No such user here', 'address'],
+  ['RCPT TO', '551 Account does not exist', 'address'],
+  ['RCPT TO', '550 5.1.0 Mailbox not found', 'address'],
+  ['RCPT TO', '554 No such user here', 'mail'],
+  ['CONTENT', '550 No such user here', 'mail'],
   ['RCPT TO', '556 Domain takes no mail', 'address'],
   ['CONTENT', '550 5.1.1 User unknown', 'address'],
   ['RCPT TO', '552 5.2.2 Mailbox full', 'mail'],
-  ['RCPT TO', '554 5.7.1 Blocked by policy', 'mail'],
-  ['RCPT TO', '550 5.7.1 Relaying denied', 'mail'],
+  ['RCPT TO', '554 5.7.1 Blocked by policy', 'sender'],
+  ['RCPT TO', '550 5.7.1 Relaying denied', 'sender'],
+  ['RCPT TO', '550 relay not permitted', 'sender'],
+  ['RCPT TO', '550 mail rejected - host [192.0.2.1] is in an RBL', 'sender'],
+  ['RCPT TO', '553 Please authenticate first', 'sender'],
+  ['RCPT TO', '550 5.1.1 Your IP is on a blocklist', 'sender'],
+  ['CONTENT', '550 5.4.5 Daily user sending limit exceeded', 'quota', 'stop'],
+  ['RCPT TO', '550 5.1.90 Daily limit for recipients reached', 'quota', 'stop'],
+  ['RCPT TO', '550 5.7.1 Relay limit reached', 'quota', 'stop'],
+  ['CONTENT', '552 5.2.0 Submission quota exceeded', 'quota', 'stop'],
+  ['MAIL FROM', '550 Domain has exceeded the max emails per hour', 'quota', 'stop'],
+  ['RCPT TO', '450 4.7.1 You have reached your hourly limit', 'quota', 'stop'],
   ['RCPT TO', '552 Quota exceeded', 'mail'],
   ['RCPT TO', '554 Refused', 'mail'],
   ['CONTENT', '550 Looks like spam', 'mail'],
   ['CONTENT', '552 5.3.4 Too big', 'mail'],
   ['CONTENT', '554 5.6.0 Bad content', 'mail'],
   ['CONTENT', '554 5.7.1 Looks like spam', 'mail'],
+  ['CONTENT', '554 5.7.1 Not authorized to send as this address', 'sender'],
   ['DATA', '554 5.5.1 No valid recipients', 'mail'],
   ['MAIL FROM', '552 5.3.4 Declared size too big', 'mail'],
   ['MAIL FROM', '552 Too big', 'mail'],
@@ -75,8 +97,9 @@ describe('classifyFailure', () => {
   it.each(REPLIES)('%s: %s is %s', (command, response, verdict, stop) => {
     const judged = classifyFailure(answered(command, response));
     const { result } = judged;
-    const outcome = result.outcome === 'refused' ? result.about : result.outcome;
-    expect(outcome).toBe({ wait: 'deferred', address: 'address', mail: 'mail', halt: 'halted' }[verdict]);
+    const isQuota = result.outcome === 'deferred' && result.about === 'quota';
+    const outcome = result.outcome === 'refused' ? result.about : isQuota ? 'quota' : result.outcome;
+    expect(outcome).toBe({ wait: 'deferred', halt: 'halted' }[verdict as string] ?? verdict);
     expect(judged.stop).toBe(stop === 'stop');
     expect(result).toMatchObject({ code: expect.stringMatching(/^\d{3}( \d\.\d+\.\d+)?$/) });
   });
@@ -123,6 +146,16 @@ describe('classifyFailure', () => {
   ])('halts on %s (%s)', (code, originalCode) => {
     const judged = classifyFailure(silent(code, { originalCode }));
     expect(judged).toMatchObject({ result: { outcome: 'halted', code: originalCode ?? code }, stop: true });
+  });
+
+  it.each([
+    ['550 5.4.5 Daily sending limit exceeded', 3_600_000],
+    ['451 4.7.1 Rate limit, try again in 15 minutes', 900_000],
+    ['450 4.7.1 Sending limit reached', 300_000],
+    ['550 Hourly limit exceeded, wait 2 hours', 7_200_000],
+    ['550 Daily limit exceeded, retry after 9999 hours', 86_400_000],
+  ])('waits after %s for %i ms', (response, retryAfterMs) => {
+    expect(classifyFailure(answered('RCPT TO', response)).result).toMatchObject({ retryAfterMs });
   });
 
   it('defers by five minutes on a temporary reply, and by one minute when the server shuts down', () => {

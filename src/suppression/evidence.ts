@@ -1,0 +1,139 @@
+/**
+ * Cause of a refusal or bounce. `mailbox`: the address does not exist or is disabled. `full`: the mailbox
+ * cannot take more now. `limit`: a rate or quota of the sending account. `sender`: our host, account, address
+ * or reputation. `message`: size, content or protocol. `unclear`: none of these.
+ */
+export type RefusalCause = 'mailbox' | 'full' | 'limit' | 'sender' | 'message' | 'unclear';
+
+/** Longer texts are cut: a server's reply has a few lines. */
+const MAX_CHARACTERS = 4_000;
+
+/**
+ * Reads the cause of a refusal from SMTP replies, status fields and diagnostic texts. Words beat codes,
+ * because many servers refuse a sender with 550 or 5.1.1. Of several codes the most lenient counts, because
+ * gateways write their own code over the true one. Only `mailbox` is evidence against an address (rule 13).
+ */
+export function readRefusal({ texts }: { texts: readonly string[] }): RefusalCause {
+  const text = texts.join('\n').slice(0, MAX_CHARACTERS).toLowerCase();
+  const words = plainWords(text);
+  const byWords = BY_WORDS.find(([, pattern]) => pattern.test(words))?.[0];
+  if (byWords !== undefined) return byWords;
+  if (BLOCKLIST_HOSTS.test(text)) return 'sender';
+  const byCodes = causeByCodes(text);
+  if (byCodes === null) return MAILBOX.test(words) ? 'mailbox' : 'unclear';
+  // Outlook.com answers `550 5.5.0 … mailbox unavailable` for unknown mailboxes, so that counts as a bounce.
+  return byCodes === 'message' && (MAILBOX.test(words) || UNAVAILABLE.test(words)) ? 'unclear' : byCodes;
+}
+
+const UNAVAILABLE = /\bmailbox\b.{0,30}\bunavailable\b/;
+
+/** Enhanced status codes (RFC 3463) of a failure in a text, in order; parts of IP addresses do not count. */
+export function enhancedCodes(text: string): string[] {
+  return [...text.matchAll(/(?<![\d.])[45]\.[0-7]\.\d{1,3}(?!\.?\d)/g)].map(([code]) => code);
+}
+
+/** Codes that say nothing by themselves: servers write 5.1.0 for every kind of refusal. */
+const GENERIC_CODE = /^[45]\.(?:0\.0|1\.0)$/;
+/** Bad mailbox, system, syntax, moved, null MX (RFC 7505), and a disabled mailbox. */
+const MAILBOX_CODE = /^5\.(?:1\.(?:1|2|3|6|10)|2\.1)$/;
+
+/** Causes by code, most lenient first. 5.4.5 and 5.1.90 are daily limits at Gmail and Microsoft 365. */
+const BY_CODE: readonly (readonly [RefusalCause, RegExp])[] = [
+  ['limit', /^[45]\.(?:4\.5|1\.90)$/],
+  ['sender', /^[45]\.(?:7\.\d+|1\.[78])$/],
+  ['message', /^[45]\.(?:2\.3|3\.4|5\.\d+|6\.\d+)$/],
+  ['full', /^[45]\.2\.2$/],
+];
+
+function causeByCodes(text: string): RefusalCause | null {
+  const codes = enhancedCodes(text).filter((code) => !GENERIC_CODE.test(code));
+  if (codes.length === 0) return null;
+  for (const [cause, pattern] of BY_CODE) if (codes.some((code) => pattern.test(code))) return cause;
+  return codes.every((code) => MAILBOX_CODE.test(code)) ? 'mailbox' : 'unclear';
+}
+
+/**
+ * Returns the text without addresses, links, host names and Postfix's table names ("unknown in relay recipient
+ * table"): their words are no evidence.
+ */
+function plainWords(text: string): string {
+  return text
+    .replace(/<?[^\s<>]+@[^\s<>]+>?/g, ' ')
+    .replace(/\bhttps?:\S+/g, ' ')
+    .replace(/\b(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+\b/g, ' ')
+    .replace(/\b(?:relay|virtual|local) (?:recipient|mailbox|alias|user) (?:table|maps?)\b/g, ' table ')
+    .replace(/\b[45]\d\d-/g, ' ')
+    .replace(/[\s"'“”‘’`*_]+/g, ' ');
+}
+
+const BLOCKLIST_HOSTS =
+  /(?:spamhaus|spamcop|sorbs|abusix|uceprotect|senderbase|senderscore|barracudacentral|invaluement|mailspike|spamrats|surbl|uribl|(?:^|[\s./(<[-])(?:dns|r|x|s|p)?bls?[.-])/;
+
+const oneOf = (...patterns: RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => source).join('|'));
+
+/** The recipient gets more email than its server takes: about the mailbox, and it passes. */
+const RECEIVING =
+  /\b(?:recipients?|user|mailbox|contact|account)\b.{0,80}\b(?:receiv\w+|receipt|inbound|incoming)\b.{0,60}\b(?:rate|limit|quota|quickly|too many|threshold)\b/;
+
+/** Limits of the sending account or host. */
+const SENDING_LIMIT = oneOf(
+  /\b(?:daily|hourly|monthly|per (?:hour|day|minute|second|month)|(?:this|an?|one|last|24) (?:hours?|day)|today)\b.{0,80}\b(?:limit\w*|quota|exceed\w*|allow\w*|max\w*|many)\b/,
+  /\b(?:limit\w*|quota|exceed\w*|allow\w*|max\w*|many)\b.{0,80}\b(?:daily|hourly|monthly|per (?:hour|day|minute|second|month)|(?:this|an?|one|last|24) (?:hours?|day)|today)\b/,
+  /\b(?:sending|submission|outbound|outgoing|relay|rate|recipients?|connections?|smtp|volume|messages?|e-?mails?) (?:rate |volume )?(?:limit\w*|quota)\b/,
+  /\btoo (?:many|much) (?!hops|received)(?:\w+ ){0,2}(?:messages?|recipients?|mails?|e-?mails?|connections?|sessions?|errors?|requests?|traffic|commands?)\b/,
+  /\btoo (?:fast|quickly|frequent\w*)\b/,
+  /\b(?:rate|ratelimit\w*|throttl\w+)\b/,
+  /\bexceed\w*\b.{0,60}\b(?:messages|mails|e-?mails|recipients|connections)\b/,
+);
+
+const SIZE = oneOf(
+  /\b(?:message|mail|e-?mail|content|header|attachment|body)\b.{0,40}\b(?:size|too (?:big|large|long)|length)\b/,
+  /\bsize\b.{0,30}\b(?:limit|exceed\w*|maximum|big|large)\b/,
+  /\btoo (?:big|large)\b/,
+  /\b(?:line|header|hop)s?\b.{0,30}\b(?:length|too long|limit|count|exceed\w*)\b/,
+  /\btoo many hops\b|\bmail loop\b|\brouting loop\b/,
+);
+
+const FULL = oneOf(
+  /\bover ?quota\b|\bquota (?:is )?(?:exceed\w*|full|reached|violation)\b|\bexceed\w* (?:\w+ ){0,3}quota\b/,
+  /\b(?:mailbox|inbox|maildrop|storage|disk|space|folder|account|user|recipient)\b.{0,40}\b(?:full|quota|storage|space|exceed\w*)\b/,
+  /\b(?:full|insufficient|not enough|out of|no more|exceed\w*)\b.{0,20}\b(?:mailbox|inbox|disk|storage|space)\b/,
+);
+
+/** Our account, host, address or reputation, or a rule about them. */
+const SENDER = oneOf(
+  /\brelay(?:ing|ed|s)?\b|\brcpthosts\b|\bnot (?:permitted|allowed) to (?:send|relay)\b|\bsend ?as\b/,
+  /\bauth(?:\b|entic\w+|ori[sz]\w+)|\bunauth\w+|\blog ?in\b|\bsasl\b|\bcredentials?\b|\btls\b|\bstarttls\b|\bencrypt\w+/,
+  /\b(?:black|block|deny|white|access|grey|gray)[- ]?list\w*|\b(?:d?nsbl|dnsbl|rbl|sbl|xbl|pbl|bl)s?\b|\bspam(?:haus|cop)\b|\bsorbs\b|\bsenderbase\b|\buceprotect\b|\babusix\b/,
+  /\bblock(?:ed|ing|s)?\b|\bbanned\b|\b(?:access|permission|connection|delivery|service|mail|request) (?:is |was )?(?:denied|refused|rejected)\b|\bdenied\b/,
+  /(?<!\b(?:to|the) )\bsenders?\b|\bmail ?from\b|\bfrom address\b|\breturn[- ]?path\b|\benvelope from\b/,
+  /\bhelo\b|\behlo\b|\breverse\b|\bptr\b|\br-?dns\b|\bfcrdns\b|\bclient host\b|\bhost ?name\b|\bip(?:v[46])?(?: address\w*)?\b/,
+  /\byour (?:ip|host|network|domain|server|account|connection|isp|provider|mail ?server|sending|reputation|smtp)\b/,
+  /\bpolic(?:y|ies)\b|\breputation\b|\bprohibit\w*|\babus\w+|\bcomplain\w*|\baup\b|\badministrativ\w+|\bsecurity\b|\bsuspicious\b|\bviolat\w+/,
+  /\bspf\b|\bdkim\b|\bdmarc\b|\bverif\w+|\bcallout\b|\bcallback\b|\bfilter\w*|\bbulk\b|\bmailing ?list\b|\bnot welcome\b/,
+);
+
+const CONTENT =
+  /\bspam\w*|\bjunk\w*|\bunsolicited\b|\bvirus\w*|\bmalware\b|\bphish\w*|\bcontent\b|\bscor(?:e|ed|ing)\b|\battachment\b|\burls?\b/;
+
+/** Order matters: the first pattern that matches decides. */
+const BY_WORDS: readonly (readonly [RefusalCause, RegExp])[] = [
+  ['full', RECEIVING],
+  ['limit', SENDING_LIMIT],
+  ['message', SIZE],
+  ['full', FULL],
+  ['message', CONTENT],
+  ['sender', SENDER],
+  ['limit', /\b(?:limit(?:s|ed)?|quota|exceed\w*)\b/],
+];
+
+const WHO =
+  '(?:users?|mailbox(?:es)?|accounts?|recipients?|address(?:es|ee)?|alias(?:es)?|local[- ]?part|person|customer|subscriber|member|employee|inbox|maildrop|userid|username|e-?mail)';
+const GONE =
+  '(?:unknown|not known|non-?existent|nonexist\\w*|does ?n[o ]t exist|do ?n[o ]t exist|not exist\\w*|no longer|not found|could ?n[o ]t be found|disabled|deactivated|inactive|discontinued|terminated|deleted|invalid|not (?:a )?valid|not our customer|doesn t have)';
+
+/** Names the mailbox as absent or disabled, in either order: "unknown user", "mailbox not found". */
+const MAILBOX = new RegExp(
+  `\\bno (?:such|mailbox|account|valid) (?:\\w+ )?${WHO}\\b|\\bno mailbox\\b|\\bno such (?:person|recipient)\\b|` +
+    `\\b${WHO}\\b.{0,60}\\b${GONE}\\b|\\b${GONE} (?:\\w+ ){0,3}${WHO}\\b|\\bno (?:user|mailbox|account)\\b.{0,30}\\bhere\\b`,
+);

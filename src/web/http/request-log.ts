@@ -31,5 +31,5 @@ export function requestLog(log: Log): MiddlewareHandler<{ Variables: RequestIdVa
  */
 export function routeOf(c: Context): string {
   const pattern = matchedRoutes(c).at(-1)?.path ?? '';
-  return pattern.endsWith('*') ? '(none)' : pattern.replace(/:[^/]+/g, '…');
+  return pattern.endsWith('*') ? '(none)' : pattern.replace(/:\w+(?:\{(?:[^{}]|\{[^{}]*\})*\})?/g, '…');
 }

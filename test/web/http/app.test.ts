@@ -208,7 +208,7 @@ describe('the web app', () => {
       [`/confirm/${token}`, '/confirm/…'],
       [`/preferences/${token}?x=${token}`, '/preferences/…'],
       [`/leave/${reader.unsubscribeKey}`, '/leave/…'],
-      [`/leave/${reader.unsubscribeKey}/`, '(none)'],
+      [`/leave/${reader.unsubscribeKey}/`, '/leave/…'],
       [`/${token}`, '(none)'],
       [`/%6Ceave/${reader.unsubscribeKey}?to=reader@example.com`, '/leave/…'],
       ['/outbox/2026-11-23-x.eml/html', '/outbox/…/html'],

@@ -22,6 +22,9 @@ import {
 } from './unsubscribe-pages.tsx';
 import { unsubscribeTexts } from './unsubscribe-texts.ts';
 
+/** A key, and what withoutTrailing takes off it, which may start with a slash. */
+const LEAVE = '/leave/:key{[^/]+(?:/[^A-Za-z0-9]*)?}';
+
 /**
  * `/leave/:key`: GET shows the button and changes nothing; POST ends the subscription, for the button and for
  * one-click unsubscribe of email programs (RFC 8058). POST reads no body, cookie or origin and never
@@ -34,18 +37,18 @@ import { unsubscribeTexts } from './unsubscribe-texts.ts';
  */
 export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<RequestVariables> {
   return new Hono<RequestVariables>()
-    .use('/leave/:key', keepPrivate)
+    .use(LEAVE, keepPrivate)
     .use('/fewer/:key', keepPrivate)
     .use('/pause/:key', keepPrivate)
-    .get('/leave/:key', (c) => {
-      const unsubscribeKey = shownKey(c.req.param('key'));
+    .get(LEAVE, (c) => {
+      const unsubscribeKey = shownKey(withoutTrailing(c.req.param('key')));
       const days = pauseDays(ctx.clock.now());
       return c.html(
         renderPage(<UnsubscribePage site={c.get('site')} unsubscribeKey={unsubscribeKey} pauseDays={days} />),
       );
     })
-    .post('/leave/:key', async (c) => {
-      const key = c.req.param('key');
+    .post(LEAVE, async (c) => {
+      const key = withoutTrailing(c.req.param('key'));
       await unsubscribe(ctx, key);
       const site = c.get('site');
       const known = (await subscriberOf(ctx, key)) !== undefined;
@@ -95,6 +98,15 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
       const page = <NoticePage site={site} heading={heading} paragraphs={[pause.paused(until), resumes]} />;
       return c.html(renderPage(page));
     });
+}
+
+/**
+ * The key without punctuation and space behind it: mail gateways and programs that detect links in text take a
+ * closing bracket, a full stop or a slash for a part of the address. No such character occurs in a key, so a
+ * key that is wrong or cut off stays so.
+ */
+function withoutTrailing(text: string): string {
+  return text.length > 100 ? text : text.replace(/[^\p{L}\p{N}_-]+$/u, '');
 }
 
 async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {

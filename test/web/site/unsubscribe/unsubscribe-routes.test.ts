@@ -92,6 +92,58 @@ describe('unsubscribing', () => {
     expect([unknown.status, unknown.headers.get('Location')]).toEqual([200, null]);
   });
 
+  it.each([
+    '/',
+    '.',
+    ')',
+    '>',
+    ',',
+    ';',
+    ':',
+    '"',
+    "'",
+    '”',
+    ']',
+    '!',
+    '/)',
+    './',
+    ').',
+    '%2F',
+    '%2E',
+    '%29',
+    '%3E',
+    '%2C',
+    '%3B',
+    '%22',
+    '%27',
+    '%3E%2C',
+    '%20',
+    '%0D%0A',
+    '%C2%A0',
+    '%E2%80%8B',
+  ])('takes effect with %s behind the key, as gateways add it; GET shows the page', async (added) => {
+    const page = await site.get(`${path}${added}`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<form class="single"')]);
+    expect(await stateOf()).toBe('active');
+    const answer = await send(`${path}${added}`, {
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    });
+    expect([answer.status, await answer.text()]).toEqual([
+      200,
+      expect.stringContaining('<h1>You have been unsubscribed</h1>'),
+    ]);
+    expect(await stateOf()).toBe('unsubscribed');
+  });
+
+  it.each(['x', 'A.', '-', '_', '/x', '.x', ')A', '%2525', 'ä', '%00A'])(
+    'does not take effect with %s behind the key',
+    async (added) => {
+      await send(`${path}${added}`, {});
+      await send(path.slice(0, -1) + added, {});
+      expect(await stateOf()).toBe('active');
+    },
+  );
+
   it('rejects weekly and pause for an ended subscription, with a message', async () => {
     await site.post(path);
     const before = await hashDatabase(site.ctx);

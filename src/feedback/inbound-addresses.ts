@@ -1,5 +1,7 @@
 import type { Env } from '../../config/env.ts';
 import { mailboxDomain } from '../rendering/headers.ts';
+import { parseMailbox } from '../rendering/mailbox.ts';
+import { parseAddress } from '../subscribers/subscriber.ts';
 import { bareAddress } from './reports/report-fields.ts';
 
 /** Local parts of the addresses that accept email. `leave` appears in every digest. */
@@ -33,7 +35,7 @@ export function inboundAddressOf(
 export function ownAddresses(env: Mailboxes): string[] {
   const senders = [env.MAIL_FROM, env.MAIL_FROM_TRANSACTIONAL];
   return [
-    ...senders.flatMap((sender) => bareAddress(sender) ?? []),
+    ...senders.flatMap((sender) => parseAddress(parseMailbox(sender)?.address ?? '') ?? []),
     ...senders.flatMap((sender) => INBOUND_ADDRESSES.map((local) => `${local}@${mailboxDomain(sender)}`)),
   ];
 }

@@ -1,6 +1,6 @@
-import { domainToASCII } from 'node:url';
 import type { Language } from '../../config/languages.ts';
 import { PaperboyError } from '../errors.ts';
+import { parseMailbox } from './mailbox.ts';
 import { requiredAddress } from './web-address.ts';
 
 /** Sender and unsubscribe data of a digest. All of it is our own; external text never goes into a header. */
@@ -61,11 +61,8 @@ export function transactionalHeaders(input: {
 
 /** Domain of a mailbox (with or without a name) in ASCII. Throws PaperboyError `HEADER_UNSAFE`. */
 export function mailboxDomain(mailbox: string): string {
-  const address = /<([^<>]*)>\s*$/.exec(mailbox)?.[1] ?? mailbox;
-  const at = address.lastIndexOf('@');
-  // The URL parser behind domainToASCII silently drops line breaks, so white space is rejected first.
-  const usable = at > 0 && !/\s/.test(address);
-  return hostName(usable ? domainToASCII(address.slice(at + 1)) : '');
+  const address = parseMailbox(mailbox)?.address ?? '';
+  return hostName(address.slice(address.lastIndexOf('@') + 1));
 }
 
 /** Message-ID of a digest, the same at every try. Throws PaperboyError `HEADER_UNSAFE`. */

@@ -1,8 +1,9 @@
 /**
  * Matches addresses in free text as mail servers, operators and errors quote them; nothing of a path or stack
- * trace.
+ * trace. Before the domain of an email address, all characters of a local part count, `/`, `'` and braces too.
  */
-const ADDRESS = /[^\s@/<>"'()[\]{},;:]+@[^\s@/<>"'()[\]{},;:]+/g;
+const ADDRESS =
+  /[^\s@<>"()[\],;:]+@(?:[a-z0-9-]+\.)+(?:xn--[a-z0-9-]+|[a-z]{2,})\b|[^\s@/<>"'()[\]{},;:]+@[^\s@/<>"'()[\]{},;:]+/gi;
 
 /** Masks an address for viewers: its first letter and its domain, `a•••@example.com`. */
 export function maskAddress(address: string): string {

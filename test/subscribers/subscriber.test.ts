@@ -6,8 +6,6 @@ import { eraseByAddress } from '../../src/subscribers/erase.ts';
 import { confirmSubscription, confirmToken } from '../../src/subscribers/sign-up/confirm.ts';
 import { subscribe } from '../../src/subscribers/sign-up/subscribe.ts';
 import {
-  addressHash,
-  parseAddress,
   SUBSCRIBER_STATES,
   type SubscriberState,
   type SubscriberTransition,
@@ -72,50 +70,6 @@ describe('transitions of a subscriber', () => {
         }
       }),
     );
-  });
-});
-
-describe('parseAddress', () => {
-  it.each([
-    ['ada@example.com', 'ada@example.com'],
-    ['  Ada.Lovelace@Example.COM\n', 'ada.lovelace@example.com'],
-    ['ada+papers@mail.example.org', 'ada+papers@mail.example.org'],
-  ])('normalizes %j to %j', (text, normalized) => {
-    expect(parseAddress(text)).toBe(normalized);
-  });
-
-  it.each([
-    '',
-    'ada',
-    'ada@localhost',
-    '@example.com',
-    'ada@example.com, eve@example.com',
-    'Ada <ada@example.com>',
-    'ada@example.com\r\nBcc: eve@example.com',
-    'a\u0000da@example.com',
-    'ada\u202e@example.com',
-    `${'a'.repeat(250)}@example.com`,
-  ])('rejects %j', (text) => {
-    expect(parseAddress(text)).toBeNull();
-  });
-
-  it('never returns a line break, a space or a bracket, for any input', () => {
-    const typed = fc.oneof(fc.string({ unit: 'binary' }), fc.emailAddress());
-    fc.assert(
-      fc.property(typed, (text) => {
-        const address = parseAddress(text);
-        if (address === null) return;
-        expect(address).toMatch(/^[^\s<>,;"\p{Cc}]+@[^\s<>,;"@\p{Cc}]+$/u);
-        expect(parseAddress(address)).toBe(address);
-      }),
-    );
-  });
-});
-
-describe('addressHash', () => {
-  it('differs between addresses and does not reveal them', () => {
-    expect(addressHash('ada@example.com')).toMatch(/^[0-9a-f]{64}$/);
-    expect(addressHash('ada@example.com')).not.toBe(addressHash('bob@example.com'));
   });
 });
 

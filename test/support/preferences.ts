@@ -56,10 +56,22 @@ export const preferenceArbitrary: fc.Arbitrary<Preference> = fc.record({
 export const csvSubscriberArbitrary: fc.Arbitrary<CsvSubscriber> = fc.record({
   address: fc
     .tuple(
-      fc.constantFrom('ada', '+ada', '-ada', "'ada", "'+ada", 'ada+papers', 'o'),
+      fc.constantFrom(
+        'ada',
+        '+ada',
+        '-ada',
+        "'ada",
+        "'+ada",
+        "'=ada",
+        '=ada',
+        "o'ada",
+        '{ada}/x',
+        'ada+papers',
+      ),
       fc.integer({ min: 1, max: 999_999 }),
+      fc.constantFrom('example.com', 'example.xn--p1ai'),
     )
-    .map(([name, number]) => `${name}.${number}@example.com`),
+    .map(([name, number, domain]) => `${name}.${number}@${domain}`),
   consentAt: fc.date({ min: new Date('2000-01-01'), max: new Date('2026-11-01'), noInvalidDate: true }),
   consentSource: typed
     .map((text) => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim())

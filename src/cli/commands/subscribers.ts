@@ -12,7 +12,7 @@ import {
   preferenceSchema,
 } from '../../subscribers/preferences/preference.ts';
 import { subscribe } from '../../subscribers/sign-up/subscribe.ts';
-import { parseAddress } from '../../subscribers/subscriber.ts';
+import { parseAddress, requireAddress } from '../../subscribers/subscriber.ts';
 import { type UnsuppressResult, unsuppress } from '../../suppression/unsuppress.ts';
 import { collectValues, parseWholeNumber } from '../terminal/arguments.ts';
 import { withOperatorOptions } from '../terminal/edition-argument.ts';
@@ -147,15 +147,8 @@ function addAdd(subscribers: Command, output: Output): void {
     .option('--ask', 'email a confirmation link instead of recording consent')
     .option('--json', 'print JSON')
     .action(async (text: string, options: AddOptions) => {
-      const address = parseAddress(text);
+      const address = requireAddress(text);
       const preference = toPreference(options);
-      if (address === null) {
-        throw new PaperboyError({
-          code: 'ADDRESS_INVALID',
-          message: `${text} is not a valid email address.`,
-          remedy: 'Enter an address like name@example.org.',
-        });
-      }
       const result = await withInstallation({}, async (ctx) => {
         if (options.ask) {
           await subscribe(ctx, { address, source: options.consentSource, network: null, preference });

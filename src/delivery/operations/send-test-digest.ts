@@ -4,7 +4,7 @@ import { insertAuditEntry } from '../../audit/audit-queries.ts';
 import type { Context } from '../../context.ts';
 import { PaperboyError } from '../../errors.ts';
 import type { OutgoingEmail, SendResult } from '../../ports.ts';
-import { parseAddress } from '../../subscribers/subscriber.ts';
+import { requireAddress } from '../../subscribers/subscriber.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
 import { type PreviewRecipient, previewDigest } from '../digest/preview-digest.ts';
 import { chooseTransactionalProvider, recordProbe } from '../providers/choose-provider.ts';
@@ -38,9 +38,7 @@ export interface TestDigestReport {
  */
 export async function sendTestDigest(ctx: TestContext, input: TestDigestInput): Promise<TestDigestReport> {
   const { edition, operator } = input;
-  const to = parseAddress(input.to);
-  if (to === null)
-    throw testRefused('ADDRESS_INVALID', 'This is not an email address.', 'Use one like name@example.org.');
+  const to = requireAddress(input.to);
   if ((await findSuppressed(ctx.db, [to])).size > 0)
     throw testRefused('ADDRESS_SUPPRESSED', 'This address is suppressed.', 'Use another one.');
   const id = randomUUID();

@@ -15,6 +15,9 @@ export const parseTime = z
 /** The normalized address of a mailbox (`Name <a@b>` or bare); null for none or several. */
 export function bareAddress(mailbox: string): string | null {
   if (mailbox.length > 1_000) return null;
+  // First as it is: the header parser would decode a local part like `=?utf-8?q?a?=` into another address.
+  const bare = parseAddress(mailbox.trim().replace(/^<(.*)>$/, '$1'));
+  if (bare !== null) return bare;
   const found = addressParser(mailbox, { flatten: true });
   const [only] = found;
   return found.length === 1 && only?.address ? parseAddress(only.address) : null;
@@ -49,7 +52,7 @@ export function detailOf(...texts: (string | undefined | null)[]): string | null
     .join('; ')
     .slice(0, 2_000)
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .replace(/[^\s<>;,:"'()]+@[^\s<>;,:"'()]+/g, '…')
+    .replace(/[^\s<>;,:"()]+@[^\s<>;,:"'()]+/g, '…')
     .trim();
   return line === '' ? null : line.slice(0, 300);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGE_CODES } from '../../../config/languages.ts';
 import { CADENCES, type Interest, type Preference, preferenceSchema } from '../preferences/preference.ts';
-import { parseAddress } from '../subscriber.ts';
+import { type AddressProblem, addressProblem, parseAddress } from '../subscriber.ts';
 
 /** Columns of the file, in order. Only `address`, `consent_at` and `consent_source` are required. */
 export const CSV_COLUMNS = [
@@ -68,12 +68,17 @@ const wholeNumber = (name: string) =>
     .transform(Number)
     .optional();
 
+const ADDRESS_ISSUES: Record<AddressProblem, string> = {
+  invalid: 'address is not a valid email address',
+  'local-part':
+    'address has letters outside a–z before the @ (SMTPUTF8): use another address of the same mailbox',
+};
+
 const rowSchema = z.object({
   address: z.string('address is missing').transform((text, context) => {
-    const address = parseAddress(text);
-    if (address === null)
-      context.addIssue({ code: 'custom', message: 'address is not a valid email address' });
-    return address ?? '';
+    const problem = addressProblem(text);
+    if (problem !== null) context.addIssue({ code: 'custom', message: ADDRESS_ISSUES[problem] });
+    return parseAddress(text) ?? '';
   }),
   consent_at: consentTime,
   consent_source: z
@@ -95,7 +100,10 @@ const rowSchema = z.object({
   weekly_day: wholeNumber('weekly_day'),
   size: wholeNumber('size'),
   send_hour: wholeNumber('send_hour'),
-  time_zone: z.string().optional(),
+  time_zone: z
+    .string()
+    .transform((text) => text.trim())
+    .optional(),
   skip_quiet_days: z
     .enum(['true', 'false'], 'skip_quiet_days must be true or false')
     .transform((text) => text === 'true')

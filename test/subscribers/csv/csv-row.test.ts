@@ -71,6 +71,10 @@ describe('a line of the file', () => {
   it.each([
     [{ address: '' }, 'address is missing'],
     [{ address: 'ada' }, 'address is not a valid email address'],
+    [
+      { address: 'adä@example.org' },
+      'address has letters outside a–z before the @ (SMTPUTF8): use another address of the same mailbox',
+    ],
     [{ consent_at: '  ' }, 'consent_at is missing'],
     [{ consent_source: '' }, 'consent_source is missing'],
     [{ consent_source: 'x'.repeat(201) }, '200'],

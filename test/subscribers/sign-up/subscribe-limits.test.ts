@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SUBSCRIBE_LIMITS } from '../../../config/subscribe-limits.ts';
 import { subscribe } from '../../../src/subscribers/sign-up/subscribe.ts';
+import { mailboxKey } from '../../../src/subscribers/sign-up/subscribe-limits.ts';
 import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../../../src/subscribers/unsubscribe.ts';
 import { type TestInstallation, testInstallation } from '../../support/installation.ts';
@@ -38,6 +39,43 @@ describe('the limits of sign-ups', () => {
     expect(await contentsOf(ctx.db, 'subscribers', 'notifications')).toEqual(before);
     await ask('bob@example.com');
     expect(await findSubscriberByAddress(ctx.db, 'bob@example.com')).toMatchObject({ state: 'pending' });
+  });
+
+  it.each([
+    ['a +tag at any domain', (time: number) => `ada+news${time}@example.org`],
+    [
+      'dots at Gmail',
+      (time: number) => `${'adalovelace'.slice(0, time + 1)}.${'adalovelace'.slice(time + 1)}@gmail.com`,
+    ],
+    ['the second domain of Gmail', (time: number) => `ada+${time}@${time % 2 ? 'gmail' : 'googlemail'}.com`],
+    ['a hyphen at Yahoo', (time: number) => `ada-${time}@yahoo.co.uk`],
+    [
+      'separators at Proton',
+      (time: number) => `a${['.', '-', '_', ''][time % 4]}da+${time}@${time % 2 ? 'pm.me' : 'proton.me'}`,
+    ],
+  ])('count %s as one mailbox, and keep its addresses apart as subscribers', async (_, address) => {
+    for (let time = 0; time < perAddress.points + 4; time += 1) {
+      await ask(address(time), `192.0.${time}.0/24`);
+      ctx.clock.advance(3_600_000);
+    }
+    const rows = await ctx.db.selectFrom('notifications').select('kind').execute();
+    expect(rows).toHaveLength(perAddress.points);
+    expect(await findSubscriberByAddress(ctx.db, address(0))).toMatchObject({ state: 'pending' });
+    expect(await findSubscriberByAddress(ctx.db, address(1))).toMatchObject({ state: 'pending' });
+  });
+
+  it('count mailboxes apart whose provider tells their spellings apart', () => {
+    const apart = [
+      'a.da@example.org',
+      'ada@example.org',
+      'a-da@example.org',
+      'ada-x@example.org',
+      '+ada@example.org',
+      'ada@example.com',
+    ];
+    expect(new Set(apart.map(mailboxKey)).size).toBe(apart.length);
+    expect(mailboxKey('...@gmail.com')).toBe('...@gmail.com');
+    expect(mailboxKey('-a-b+c@yahoo.com')).toBe('-a@yahoo.com');
   });
 
   it('limit a network, for known and new addresses alike, and return the wait time', async () => {

@@ -2,12 +2,7 @@ import { createHash } from 'node:crypto';
 import { PaperboyError } from '../../../errors.ts';
 import { pluralize } from '../../../plural.ts';
 import type { OutgoingEmail } from '../../../ports.ts';
-
-/** Parsed mailbox: `Paperboy <digest@papers.example.org>` or the address alone. */
-export interface Mailbox {
-  name: string;
-  address: string;
-}
+import { type Mailbox, parseMailbox } from '../../../rendering/mailbox.ts';
 
 /** Headers that follow from the email's own fields; a second one could add a recipient. */
 const OWN_FIELDS = [
@@ -21,11 +16,6 @@ const FIELD_NAME = /^[!-9;-~]{1,100}$/;
  * Characters that end or corrupt a header line: control characters except the tab, and Unicode's line ends.
  */
 const LINE_BREAKING = /[^\P{Cc}\t]|[\u2028\u2029]/u;
-
-const MAILBOX = /^(?:(?<name>[^<>]*)<(?<inner>[^<>]+)>|(?<bare>[^<>]+))$/;
-
-// No quoted local parts and no address lists: anything readable as a second recipient is rejected.
-const ADDRESS = /^[^\s<>@,;:"()[\]\\]{1,64}@[^\s<>@,;:"()[\]\\]{1,255}$/;
 
 /**
  * Checks a batch before anything is sent. Throws PaperboyError `MAIL_HEADER_UNSAFE` when a header, an address
@@ -106,10 +96,9 @@ function requireSafeNames(email: OutgoingEmail): void {
 }
 
 function readMailbox(email: OutgoingEmail, field: string, text: string): Mailbox {
-  const { name = '', inner, bare } = MAILBOX.exec(text.trim())?.groups ?? {};
-  const address = (inner ?? bare ?? '').trim();
-  if (!ADDRESS.test(address)) throw unsafeHeader(email, field, 'is not exactly one mailbox');
-  return { name: name.trim().replace(/^"(.*)"$/, '$1'), address };
+  const mailbox = parseMailbox(text);
+  if (mailbox === null) throw unsafeHeader(email, field, 'is not exactly one mailbox');
+  return mailbox;
 }
 
 function unsafeHeader(email: OutgoingEmail, field: string, problem: string): PaperboyError {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { CreateBatchEmailOptions, CreateBatchOptions } from 'resend';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
 import type { Clock, Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
+import { formatMailbox } from '../../../rendering/mailbox.ts';
 import { ResendClient, type ResendResponse } from '../../../resend-client.ts';
 import { createCallLimiter } from './call-limiter.ts';
-import { requireSafeBatch, requireSafeHeaders, safeName } from './check-headers.ts';
+import { readMailboxes, requireSafeBatch, requireSafeHeaders, safeName } from './check-headers.ts';
 import { failureName, isQuota, readBatchResponse, readNetworkError } from './resend-response.ts';
 import { NOT_STARTED, toPrintable } from './result.ts';
 
@@ -88,9 +89,10 @@ function toBatch(emails: readonly OutgoingEmail[]): CreateBatchOptions {
 
 /** Builds one email. Resend sets the Date header itself and returns the tag in its webhooks. */
 function toBatchEmail(email: OutgoingEmail): CreateBatchEmailOptions {
+  const { from, to } = readMailboxes(email);
   return {
-    from: email.from,
-    to: [email.to],
+    from: formatMailbox(from),
+    to: [to.address],
     subject: email.subject,
     html: email.html,
     text: email.text,

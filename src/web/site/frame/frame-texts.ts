@@ -37,6 +37,12 @@ const en = {
   errors: errorTexts.en,
   /** Shown above a form that the rate limit refused. */
   rateLimited: 'Too many requests in the last hour. Try again in an hour.',
+  addressProblems: {
+    invalid: 'Enter a valid email address, for example name@example.org.',
+    'local-part':
+      'We can’t send to addresses with letters like “ü” before the @ yet. ' +
+      'Enter another address with only a–z, digits and symbols there.',
+  },
   strip: {
     heading: 'Get trending papers in your inbox',
     label: 'Email address',
@@ -80,6 +86,12 @@ const de: typeof en = {
   errors: errorTexts.de,
   rateLimited:
     'In der letzten Stunde gab es zu viele Anfragen. Bitte versuchen Sie es in einer Stunde noch einmal.',
+  addressProblems: {
+    invalid: 'Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel name@example.org.',
+    'local-part':
+      'An Adressen mit Buchstaben wie „ü“ vor dem @ können wir noch nicht senden. ' +
+      'Geben Sie eine andere Adresse an, die dort nur a–z, Ziffern und Zeichen wie . - _ + enthält.',
+  },
   strip: {
     heading: 'Papers im Trend per E-Mail',
     label: 'E-Mail-Adresse',

@@ -45,7 +45,6 @@ const en = {
     hint: 'We first send a confirmation link to the new address. Nothing changes until you confirm there.',
     label: 'New email address',
     button: 'Change address',
-    invalid: 'Enter a valid email address, for example name@example.org.',
     requested: 'We sent a confirmation link to the new address, and a notice to your current one.',
     waiting: (address: string) => `Waiting for confirmation from ${english.quoted(address)}.`,
     cancel: 'Cancel change',
@@ -99,7 +98,6 @@ const de: typeof en = {
       'unverändert.',
     label: 'Neue E-Mail-Adresse',
     button: 'Adresse ändern',
-    invalid: 'Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel name@example.org.',
     requested:
       'Wir haben einen Bestätigungslink an die neue Adresse gesendet und einen Hinweis an Ihre bisherige.',
     waiting: (address) => `Wartet auf Bestätigung von ${german.quoted(address)}.`,

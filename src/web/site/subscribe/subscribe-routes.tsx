@@ -6,7 +6,7 @@ import { cleanLine } from '../../../rendering/clean-text.ts';
 import { mailboxDomain } from '../../../rendering/headers.ts';
 import { preferenceSchema } from '../../../subscribers/preferences/preference.ts';
 import { requestSignUp, type SignUpRequestInput } from '../../../subscribers/sign-up/sign-up-request.ts';
-import { parseAddress } from '../../../subscribers/subscriber.ts';
+import { addressProblem } from '../../../subscribers/subscriber.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
 import { allowOwnScript } from '../../http/script-policy.ts';
@@ -68,9 +68,15 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       if (fieldOf(body, 'show') !== '') return show(ctx, c, form, state);
       const parsed = parseForm(form);
       const texts = subscribeTexts[site.language];
-      const isValid = parseAddress(address) !== null;
-      if ('problems' in parsed || !isValid)
-        return show(ctx, c, form, { ...state, addressProblem: isValid ? null : texts.invalidAddress }, 422);
+      const problem = addressProblem(address);
+      if ('problems' in parsed || problem !== null)
+        return show(
+          ctx,
+          c,
+          form,
+          { ...state, addressProblem: problem && site.texts.addressProblems[problem] },
+          422,
+        );
       const sent = () => c.html(renderPage(<NoticePage site={site} {...texts.sent} />));
       // A bot that fills in the honeypot gets the same answer.
       if (fieldOf(body, 'website') !== '') return sent();
@@ -88,7 +94,8 @@ export function subscribeRoutes(ctx: SubscribeContext): Hono<RequestVariables> {
       const address = fieldOf(body, 'address');
       const refuse = (problem: string, status: 422 | 429) =>
         c.html(renderPage(<MyLinkPage site={site} address={address} problem={problem} />), status);
-      if (parseAddress(address) === null) return refuse(texts.invalidAddress, 422);
+      const problem = addressProblem(address);
+      if (problem !== null) return refuse(site.texts.addressProblems[problem], 422);
       const sent = () => c.html(renderPage(<NoticePage site={site} {...texts.myLink.sent} />));
       if (fieldOf(body, 'website') !== '') return sent();
       if (await request(ctx, c, { kind: 'link', address, source: 'web' })) return sent();

@@ -22,7 +22,6 @@ const en = {
     'We send one email to confirm your address. Every digest has links to your preferences and to ' +
     'unsubscribe. We do not share your address.',
   button: 'Subscribe',
-  invalidAddress: 'Enter a valid email address, for example name@example.org.',
   honeypot: 'Leave this field empty',
   notSentTitle: 'Not sent',
   notSent: 'Nothing was sent yet. Check these fields:',
@@ -81,7 +80,6 @@ const de: typeof en = {
     'Wir senden eine E-Mail, um Ihre Adresse zu bestätigen. Jeder Digest enthält Links zu Ihren ' +
     'Einstellungen und zum Abbestellen. Wir geben Ihre Adresse nicht weiter.',
   button: 'Abonnieren',
-  invalidAddress: 'Geben Sie eine gültige E-Mail-Adresse ein, zum Beispiel name@example.org.',
   honeypot: 'Dieses Feld leer lassen',
   notSentTitle: 'Nicht abgeschickt',
   notSent: 'Es wurde noch nichts abgeschickt. Bitte prüfen Sie diese Felder:',

@@ -12,6 +12,7 @@ import {
   readAddressChangeToken,
   requestAddressChange,
 } from '../../../subscribers/sign-up/change-address.ts';
+import { addressProblem } from '../../../subscribers/subscriber.ts';
 import { findSubscriberById, type Subscriber } from '../../../subscribers/subscriber-queries.ts';
 import { clientNetwork } from '../../http/client-network.ts';
 import { fieldOf, readBody } from '../../http/read-body.ts';
@@ -153,7 +154,10 @@ async function requestMove(
     if (!(error instanceof PaperboyError)) throw error;
     const form = { form: 'address', typed: address } as const;
     if (error.code === 'ADDRESS_INVALID')
-      return showRefused(ctx, c, subscriber, { ...form, text: texts.invalid });
+      return showRefused(ctx, c, subscriber, {
+        ...form,
+        text: site.texts.addressProblems[addressProblem(address) ?? 'invalid'],
+      });
     if (error.code !== 'SUBSCRIBE_LIMITED') throw error;
     return showRefused(ctx, c, subscriber, { ...form, text: site.texts.rateLimited }, 429);
   }

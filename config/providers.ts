@@ -35,6 +35,22 @@ export const CIRCUIT = {
 } as const;
 
 /**
+ * Refusals in a row, with no email accepted in between, after which a provider is halted and no address is
+ * blamed.
+ */
+export const MASS_REFUSAL = {
+  /** Recipients, in at least `domains` domains. */
+  recipients: 10,
+  domains: 3,
+  /** Recipients, whatever their domains: a company's list may have a single one. */
+  recipientsOfOneDomain: 20,
+  /** Recipients refused with words about the sender. */
+  senderRefusals: 3,
+  /** Days after which a refusal without any accepted email after it is forgotten. */
+  forgottenDays: 7,
+} as const;
+
+/**
  * Daily allowance per provider from the first day of a warm-up on; unlimited after the last entry. It about
  * doubles each day, because receivers distrust an unknown sender with thousands of emails.
  */

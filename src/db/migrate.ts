@@ -16,6 +16,7 @@ import { up as mailsOfADay } from './migrations/0015-mails-of-a-day.ts';
 import { up as imports } from './migrations/0016-imports.ts';
 import { up as liftedLetters } from './migrations/0017-lifted-letters.ts';
 import { up as alertCodes } from './migrations/0018-alert-codes.ts';
+import { up as refusalsInDoubt } from './migrations/0019-refusals-in-doubt.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A released one is never edited: a change is a new file and a new line here. */
@@ -36,6 +37,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0016-imports': { up: imports },
   '0017-lifted-letters': { up: liftedLetters },
   '0018-alert-codes': { up: alertCodes },
+  '0019-refusals-in-doubt': { up: refusalsInDoubt },
 };
 
 /**

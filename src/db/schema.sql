@@ -469,6 +469,20 @@ create table rate_limits (
 );
 CREATE INDEX rate_limits_by_expiry ON public.rate_limits USING btree (expire);
 
+create table refusals_in_doubt (
+  provider text not null,
+  email_id uuid not null,
+  kind text not null,
+  about text not null,
+  code text not null,
+  address_hash text,
+  domain_hash text not null,
+  refused_at timestamp with time zone not null,
+  constraint refusals_in_doubt_about_check CHECK ((about = ANY (ARRAY['address'::text, 'mail'::text, 'sender'::text]))),
+  constraint refusals_in_doubt_kind_check CHECK ((kind = ANY (ARRAY['digest'::text, 'transactional'::text]))),
+  constraint refusals_in_doubt_pkey PRIMARY KEY (provider, email_id)
+);
+
 create table reruns (
   id bigint not null generated always as identity,
   what text not null,

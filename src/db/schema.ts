@@ -1,80 +1,12 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { PaperLinks, SourcePaper } from '../ports.ts';
+import type { Day, Json } from './column-types.ts';
+import type { PaperTables } from './paper-tables.ts';
 
 /**
- * jsonb column: read as a value, written as JSON text, because pg would turn arrays into PostgreSQL arrays.
+ * Tables as Kysely sees them. test/db/schema.test.ts compares this interface, its parts and schema.sql with
+ * the migrations.
  */
-type Json<T> = ColumnType<T, string, string>;
-/** Date column, read and written as YYYY-MM-DD (connect.ts keeps pg from making it a local midnight). */
-type Day = string;
-
-/**
- * Tables as Kysely sees them. test/db/schema.test.ts compares this interface and schema.sql with the
- * migrations.
- */
-export interface Database {
-  papers: {
-    id: string;
-    title: string;
-    abstract: string | null;
-    summary: string | null;
-    authors: Json<string[]>;
-    author_count: number;
-    organisation: string | null;
-    categories: Json<string[]>;
-    primary_category: string | null;
-    published_at: Date | null;
-    updated_at: Date | null;
-    latest_version: number | null;
-    comment: string | null;
-    links: Json<PaperLinks>;
-    withdrawn: boolean;
-    content_hash: string;
-    first_seen_at: Date;
-  };
-  paper_records: {
-    paper_id: string;
-    source: string;
-    version: number;
-    record: Json<SourcePaper>;
-    first_seen_at: Date;
-  };
-  daily_lists: { source: string; day: Day; paper_id: string; first_seen_at: Date };
-  signal_snapshots: { paper_id: string; signal: string; source: string; observed_at: Date; value: number };
-  topic_scores: { paper_id: string; taxonomy_version: number; topic: string; score: number };
-  classifications: { paper_id: string; taxonomy_version: number; content_hash: string };
-  /** Search index, one row per paper; PostgreSQL's own functions write the lexemes. */
-  paper_search: {
-    paper_id: string;
-    content_hash: string;
-    index_version: number;
-    published_on: Day;
-    title_key: string;
-    title: string;
-    people: string;
-    whole: string;
-  };
-  search_words: { word: string; stem: string; papers: number };
-  source_states: {
-    source: string;
-    state: string;
-    checked_at: Date;
-    succeeded_at: Date | null;
-    newest_day: Day | null;
-    failures: number;
-    reason: string | null;
-  };
-  source_days: {
-    source: string;
-    day: Day;
-    outcome: string;
-    papers: number;
-    rejected: number;
-    reason: string | null;
-    fetched_at: Date;
-  };
-  source_rejections: { source: string; day: Day; entry: string; reason: string; first_seen_at: Date };
-  source_gates: { source: string; holder: string | null; leased_until: Date; next_at: Date };
+export interface Database extends PaperTables {
   subscribers: {
     id: string;
     address: string | null;
@@ -206,6 +138,16 @@ export interface Database {
     held_from: Date | null;
     held_until: Date | null;
     changed_at: Date | null;
+  };
+  refusals_in_doubt: {
+    provider: string;
+    email_id: string;
+    kind: string;
+    about: string;
+    code: string;
+    address_hash: string | null;
+    domain_hash: string;
+    refused_at: Date;
   };
   provider_events: {
     provider: string;

@@ -24,9 +24,17 @@ export async function readSuppressed(db: Db, addresses: readonly string[]): Prom
  */
 export async function insertSuppression(
   db: Db,
-  suppression: { address: string; reason: SuppressionReason; source: string; now: Date },
+  { address, ...suppression }: { address: string; reason: SuppressionReason; source: string; now: Date },
 ): Promise<void> {
-  const hash = addressHash(suppression.address);
+  await insertSuppressionOfHash(db, { ...suppression, hash: addressHash(address) });
+}
+
+/** As insertSuppression, by the hash of the address. */
+export async function insertSuppressionOfHash(
+  db: Db,
+  suppression: { hash: string; reason: SuppressionReason; source: string; now: Date },
+): Promise<void> {
+  const { hash } = suppression;
   // Lock order is subscriber, then suppression, as everywhere; the opposite order could deadlock.
   await db
     .updateTable('subscribers')

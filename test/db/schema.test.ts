@@ -117,8 +117,11 @@ const KINDS: Record<string, string> = {
 
 /** Columns of interface Database, read from its text: types do not exist at run time. */
 function declaredColumns(): string[] {
-  const text = readFileSync('src/db/schema.ts', 'utf8');
-  const [, body = ''] = /export interface Database \{\n(.*?)\n\}/s.exec(text) ?? [];
+  const bodies = ['src/db/schema.ts', 'src/db/paper-tables.ts'].map((file) => {
+    const [, body = ''] = /export interface [^{]*\{\n(.*?)\n\}/s.exec(readFileSync(file, 'utf8')) ?? [];
+    return body;
+  });
+  const body = bodies.join('\n');
   return [...body.matchAll(/^ {2}(\w+): \{(.*?)\};$/gms)].flatMap(([, table, fields = '']) =>
     [...fields.matchAll(/(\w+): (?:Generated<)?((?:[^;<>]|<[^;]*>)+?)>?;?\s*(?=;|$|\w+:)/g)].map(
       ([, name, type = '']) => `${table}.${name}: ${declaredKind(type)}`,

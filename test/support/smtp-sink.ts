@@ -5,6 +5,8 @@ import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 's
 export interface SmtpSinkOptions {
   /** Credentials that are required if set. */
   login?: { user: string; password: string };
+  /** Accepts a session without the login too, but refuses each of its recipients, as an Exim relay does. */
+  loginOnlyToRelay?: boolean;
   /** Offers STARTTLS, with an untrusted certificate. */
   encrypted?: boolean;
   /** Largest message in bytes, announced by the SIZE extension. */
@@ -95,6 +97,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     disableReverseLookup: true,
     logger: false,
     disabledCommands: [...(options.encrypted ? [] : ['STARTTLS']), ...(options.login ? [] : ['AUTH'])],
+    authOptional: options.loginOnlyToRelay ?? false,
     ...(options.size ? { size: options.size, rejectOversized: true } : {}),
     onAuth(auth, _session, done) {
       const { user, password } = options.login ?? { user: '', password: '' };
@@ -102,7 +105,10 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
       done(replyError('535 5.7.8 Authentication credentials invalid'));
     },
     onMailFrom: (_address, session, done) => meet(troubleOf('mail', '*'), session, done),
-    onRcptTo: ({ address }, session, done) => meet(troubleOf('rcpt', address), session, done),
+    onRcptTo({ address }, session, done) {
+      const isStranger = options.loginOnlyToRelay && !session.user;
+      meet(isStranger ? { reply: '550 relay not permitted' } : troubleOf('rcpt', address), session, done);
+    },
     onData(stream, session, done) {
       // A client that is cut off during an email waits for no reply.
       takeContent(stream, session, done).catch(() => undefined);

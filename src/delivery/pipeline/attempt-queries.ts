@@ -156,6 +156,16 @@ export async function releaseAttempt(
   });
 }
 
+/** Time at which an attempt was stored as started, before its first call. */
+export async function readAttemptStart(db: Db, attemptId: string): Promise<Date | null> {
+  const row = await db
+    .selectFrom('delivery_attempts')
+    .select('started_at')
+    .where('id', '=', attemptId)
+    .executeTakeFirst();
+  return row?.started_at ?? null;
+}
+
 /** Extends an attempt's lease, until which the sweep does not touch it. */
 export async function extendLease(db: Db, attemptId: string, leasedUntil: Date): Promise<void> {
   await db

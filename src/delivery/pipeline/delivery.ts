@@ -67,7 +67,12 @@ export const DELIVERY_MOVES: readonly StateMove<DeliveryState>[] = [
     by: ['operator'],
     when: 'it is sent again although it may have arrived',
   },
-  { from: 'failed', to: 'planned', by: ['operator'], when: 'it is retried' },
+  {
+    from: 'failed',
+    to: 'planned',
+    by: ['operator', 'worker'],
+    when: 'it is retried, or its provider turns out to refuse every recipient',
+  },
   { from: 'accepted', to: 'planned', by: ['operator'], when: 'it is sent to one subscriber again' },
 ];
 

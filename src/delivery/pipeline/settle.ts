@@ -4,10 +4,10 @@ import type { Database } from '../../db/schema.ts';
 import { moveEdition, readEditionState } from '../../editions/edition-queries.ts';
 import { reasonOf } from '../../errors.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
-import { insertSuppression } from '../../suppression/suppression-queries.ts';
 import { describeResult } from '../providers/describe-result.ts';
+import { applyVerdict, readVerdict } from '../providers/mass-refusal-queries.ts';
 import { type Availability, recordOutcome } from '../providers/record-outcome.ts';
-import { type DeliveryOutcome, extendLease, settleAttempt } from './attempt-queries.ts';
+import { type DeliveryOutcome, extendLease, readAttemptStart, settleAttempt } from './attempt-queries.ts';
 import { type Delivery, skipDeliveries } from './delivery-queries.ts';
 import { raisePausedAlert } from './paused-alert.ts';
 
@@ -71,37 +71,13 @@ export async function settleCall(
     ctx.log.warn({ attempt: attemptId, replays }, 'outcome unknown, will be replayed');
     return { ...emptyReport(), pending: emails.length };
   }
-  const report = emptyReport();
-  for (const result of results) if (result.outcome === 'halted') report.halted ??= describeResult(result);
-  const settled = await withRetry(ctx, async (trx) => {
-    const editionId = emails[0]?.delivery.editionId ?? '';
-    // Lock order: edition, provider, deliveries, the same as in an operator's operations.
-    const mayReschedule = results.some(({ outcome }) => outcome === 'deferred' || outcome === 'halted');
-    const edition = mayReschedule ? await readEditionState(trx, editionId, report.halted !== null) : 'open';
-    const availability = await recordOutcome(ctx, trx, provider, answers);
-    const outcomes = emails.map(({ delivery }, index) =>
-      toOutcome(delivery, results[index] ?? NO_RESULT, {
-        availability,
-        batchSize: emails.length,
-        now,
-      }),
-    );
-    if (!(await settleAttempt(trx, attemptId, replays, outcomes, now))) return null;
-    const rescheduled = outcomes
-      .filter(({ state }) => state === 'planned')
-      .map(({ deliveryId }) => deliveryId);
-    if (edition === 'cancelled') await skipDeliveries(trx, rescheduled, 'cancelled', now);
-    const paused = report.halted !== null && availability.noneLeft;
-    if (paused && (await moveEdition(trx, editionId, ['open'], 'paused', report.halted)))
-      await raisePausedAlert(ctx, trx, editionId, report.halted ?? '');
-    await suppressRefused(trx, provider, emails, results, now);
-    return { outcomes, paused: paused ? editionId : null };
-  });
+  const settled = await withRetry(ctx, (trx) => settleWithin(ctx, trx, provider, attemptId, call));
   if (settled === null) {
     // Our lease ran out and another worker replayed the attempt: its outcome counts.
     ctx.log.warn({ attempt: attemptId }, 'outcome arrived after another worker replayed the attempt');
     return { ...emptyReport(), pending: emails.length };
   }
+  const report: SendReport = { ...emptyReport(), halted: settled.halted };
   if (settled.paused !== null) {
     ctx.log.error(
       { edition: settled.paused, reason: report.halted },
@@ -111,6 +87,57 @@ export async function settleCall(
   for (const outcome of settled.outcomes)
     report[outcome.state === 'planned' ? 'deferred' : outcome.state] += 1;
   return report;
+}
+
+/** Result of a settled call. `paused` is the edition that it paused, if any. */
+interface SettledCall {
+  outcomes: DeliveryOutcome[];
+  halted: string | null;
+  paused: string | null;
+}
+
+async function settleWithin(
+  ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
+  trx: Transaction<Database>,
+  provider: Provider,
+  attemptId: string,
+  call: CallResult,
+): Promise<SettledCall | null> {
+  const now = ctx.clock.now();
+  const { emails } = call;
+  const editionId = emails[0]?.delivery.editionId ?? '';
+  // Lock order: edition, provider, deliveries, the same as in an operator's operations.
+  const has = (...outcomes: SendResult['outcome'][]) =>
+    call.results.some(({ outcome }) => outcomes.includes(outcome));
+  const edition = has('deferred', 'halted', 'refused')
+    ? await readEditionState(trx, editionId, has('halted', 'refused'))
+    : 'open';
+  const verdict = await readVerdict(trx, {
+    provider: provider.name,
+    kind: 'digest',
+    emails: emails.map(({ delivery }) => ({ id: delivery.id, address: delivery.address })),
+    results: call.results,
+    calledAt: await readAttemptStart(trx, attemptId),
+    now,
+  });
+  const { results } = verdict;
+  const answers = call.answers.map((answer, index) =>
+    results[index] === call.results[index] ? answer : (results[index] ?? answer),
+  );
+  const halted = results.find((result) => result.outcome === 'halted');
+  const reason = halted ? describeResult(halted) : null;
+  const availability = await recordOutcome(ctx, trx, provider, answers);
+  const outcomes = emails.map(({ delivery }, index) =>
+    toOutcome(delivery, results[index] ?? NO_RESULT, { availability, batchSize: emails.length, now }),
+  );
+  if (!(await settleAttempt(trx, attemptId, call.replays, outcomes, now))) return null;
+  const rescheduled = outcomes.filter(({ state }) => state === 'planned').map(({ deliveryId }) => deliveryId);
+  if (edition === 'cancelled') await skipDeliveries(trx, rescheduled, 'cancelled', now);
+  await applyVerdict(trx, provider.name, verdict, now);
+  const paused = reason !== null && availability.noneLeft;
+  if (paused && (await moveEdition(trx, editionId, ['open'], 'paused', reason)))
+    await raisePausedAlert(ctx, trx, editionId, reason);
+  return { outcomes, halted: reason, paused: paused ? editionId : null };
 }
 
 /** A database restart takes seconds; a deadlock ends when PostgreSQL aborts one of its transactions. */
@@ -146,21 +173,6 @@ function canReplay({ mailer }: Provider, results: readonly SendResult[]): boolea
   const unknown = results.filter((result) => result.outcome === 'uncertain');
   if (unknown.length === 0 || mailer.replayWindowMs === 0) return false;
   return unknown.every((result) => result.about !== 'key');
-}
-
-async function suppressRefused(
-  trx: Transaction<Database>,
-  provider: Provider,
-  emails: readonly PreparedEmail[],
-  results: readonly SendResult[],
-  now: Date,
-): Promise<void> {
-  for (const [index, { delivery }] of emails.entries()) {
-    const result = results[index];
-    if (result?.outcome !== 'refused' || result.about !== 'address' || delivery.address === null) continue;
-    const source = `${provider.name} ${result.code}`;
-    await insertSuppression(trx, { address: delivery.address, reason: 'address-refused', source, now });
-  }
 }
 
 /** Inputs of an outcome besides the provider's answer. */

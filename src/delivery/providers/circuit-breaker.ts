@@ -97,7 +97,9 @@ function applyFailure(
   now: Date,
 ): Circuit {
   const later = (milliseconds: number) => new Date(now.getTime() + milliseconds);
-  const failures = before.kind === signal.kind || before.kind === null ? before.failures + 1 : 1;
+  // A closed circuit without a cause counts calls without a response, which say nothing about the account.
+  const isSameCause = before.kind === signal.kind || (before.kind === null && signal.kind === 'service');
+  const failures = isSameCause ? before.failures + 1 : 1;
   if ('until' in signal) return withHold(openCircuit(before, signal, 0, now, signal.until), signal.until);
   if (signal.kind === 'account') {
     const backOffs = CIRCUIT.accountBackOffMs;

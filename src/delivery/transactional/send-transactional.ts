@@ -1,5 +1,7 @@
+import type { Transaction } from 'kysely';
 import { RETENTION_PERIODS } from '../../../config/schedule.ts';
 import type { Context } from '../../context.ts';
+import type { Database } from '../../db/schema.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
 import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { transactionalHeaders } from '../../rendering/headers.ts';
@@ -7,11 +9,11 @@ import type { RenderedEmail } from '../../rendering/rendered-email.ts';
 import { addressChangeToken } from '../../subscribers/sign-up/change-address.ts';
 import { confirmToken } from '../../subscribers/sign-up/confirm.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
-import { insertSuppression } from '../../suppression/suppression-queries.ts';
 import { preferencesUrl, unsubscribeUrl } from '../digest/digest-email.ts';
 import { describeFirstDigest, describeSignUp } from '../plan/plan-first-digest.ts';
 import { chooseTransactionalProvider, nextChoiceMs, recordProbe } from '../providers/choose-provider.ts';
 import { describeResult } from '../providers/describe-result.ts';
+import { applyVerdict, readVerdict } from '../providers/mass-refusal-queries.ts';
 import { findProvider } from '../providers/provider.ts';
 import { callProvider, waitForRateLimit } from '../providers/provider-call.ts';
 import { recordOutcome } from '../providers/record-outcome.ts';
@@ -158,11 +160,37 @@ async function sendEmail(
   const key = `paperboy-letter-${id}`;
   const [result = NO_RESULT] =
     waitMs > 0 ? [rateLimited(waitMs)] : await callProvider(ctx, provider, [email], key);
-  await ctx.db.transaction().execute((trx) => recordOutcome(ctx, trx, provider, [result]));
-  // "Deferred" describes this second call; the outcome of the first one is still unknown.
-  const unclear = again && (result.outcome === 'deferred' || result.outcome === 'halted');
-  const known = unclear ? { outcome: 'uncertain' as const, reason: `replayed: ${result.code}` } : result;
-  return settleEmail(ctx, provider, notification, address, known);
+  const outcome = await ctx.db.transaction().execute(async (trx) => {
+    const judged = await judgeResult(ctx, trx, provider, current, result);
+    // "Deferred" describes this second call; the outcome of the first one is still unknown.
+    const unclear = again && (judged.outcome === 'deferred' || judged.outcome === 'halted');
+    const known = unclear ? { outcome: 'uncertain' as const, reason: `replayed: ${judged.code}` } : judged;
+    return settleEmail(ctx, trx, provider, current, known);
+  });
+  if (outcome instanceof PaperboyError) throw outcome;
+  return outcome;
+}
+
+/** Records the result for the provider and judges a refusal; returns the result as it counts for the email. */
+async function judgeResult(
+  ctx: TransactionalContext,
+  trx: Transaction<Database>,
+  provider: Provider,
+  { id, address, startedAt }: TransactionalEmail,
+  result: SendResult,
+): Promise<SendResult> {
+  const now = ctx.clock.now();
+  const verdict = await readVerdict(trx, {
+    provider: provider.name,
+    kind: 'transactional',
+    emails: [{ id, address }],
+    results: [result],
+    calledAt: startedAt,
+    now,
+  });
+  await recordOutcome(ctx, trx, provider, verdict.results);
+  await applyVerdict(trx, provider.name, verdict, now);
+  return verdict.results[0] ?? result;
 }
 
 const NO_RESULT: SendResult = { outcome: 'uncertain', reason: 'the provider returned no result' };
@@ -187,51 +215,36 @@ async function skipReason(
     : notification.subscriberState;
 }
 
+/** Records the outcome of an email; returns its state, or the error with which the job is retried. */
 async function settleEmail(
   ctx: TransactionalContext,
+  trx: Transaction<Database>,
   provider: Provider,
-  notification: TransactionalEmail,
-  address: string,
+  { id, kind }: TransactionalEmail,
   result: SendResult,
-): Promise<string> {
+): Promise<string | PaperboyError> {
   const now = ctx.clock.now();
-  const { id } = notification;
   switch (result.outcome) {
-    case 'accepted':
-      await settleTransactionalEmail(ctx.db, id, {
-        state: 'accepted',
-        reason: null,
-        providerId: result.providerId,
-        now,
-      });
-      ctx.log.info({ notification: id, kind: notification.kind }, 'transactional email accepted');
+    case 'accepted': {
+      const { providerId } = result;
+      await settleTransactionalEmail(trx, id, { state: 'accepted', reason: null, providerId, now });
+      ctx.log.info({ notification: id, kind }, 'transactional email accepted');
       return 'accepted';
+    }
     case 'refused':
-      await settleTransactionalEmail(ctx.db, id, {
-        state: 'failed',
-        reason: describeResult(result),
-        now,
-      });
-      if (result.about === 'address') {
-        const source = `${provider.name} ${result.code}`;
-        await insertSuppression(ctx.db, { address, reason: 'address-refused', source, now });
-      }
+      await settleTransactionalEmail(trx, id, { state: 'failed', reason: describeResult(result), now });
       return 'failed';
     case 'uncertain':
       if (provider.mailer.replayWindowMs === 0 || result.about === 'key') {
-        await settleTransactionalEmail(ctx.db, id, { state: 'uncertain', reason: result.reason, now });
+        await settleTransactionalEmail(trx, id, { state: 'uncertain', reason: result.reason, now });
         return 'uncertain';
       }
       // Left as "sending": the next attempt replays it if the provider's window allows.
-      await releaseTransactionalEmail(ctx.db, id);
-      throw deferred(id, result.reason, undefined);
+      await releaseTransactionalEmail(trx, id);
+      return deferred(id, result.reason, undefined);
     default:
-      await settleTransactionalEmail(ctx.db, id, {
-        state: 'planned',
-        reason: describeResult(result),
-        now,
-      });
-      throw deferred(id, result.reason, result.outcome === 'deferred' ? result.retryAfterMs : undefined);
+      await settleTransactionalEmail(trx, id, { state: 'planned', reason: describeResult(result), now });
+      return deferred(id, result.reason, result.outcome === 'deferred' ? result.retryAfterMs : undefined);
   }
 }
 

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import { MASS_REFUSAL } from '../../../config/providers.ts';
+import type { Database } from '../../db/schema.ts';
+import type { SendResult } from '../../ports.ts';
+import { addressHash } from '../../subscribers/subscriber.ts';
+import { insertSuppressionOfHash } from '../../suppression/suppression-queries.ts';
+import { CLOSED_CIRCUIT } from './circuit-breaker.ts';
+import { lockCircuit } from './circuit-breaker-queries.ts';
+import { judgeRefusals, type Refusal, type RefusalVerdict } from './mass-refusal.ts';
+
+type Trx = Transaction<Database>;
+
+/** A call to a provider, as far as its refusals matter. */
+export interface JudgedCall {
+  provider: string;
+  /** One per result, in order. `address` is null for an erased recipient. */
+  emails: readonly { id: string; address: string | null }[];
+  kind: Refusal['kind'];
+  results: readonly SendResult[];
+  /** Time before which the call had not begun; null if unknown, so that it proves nothing about others. */
+  calledAt: Date | null;
+  now: Date;
+}
+
+/**
+ * Judges the refusals of a call with those of earlier calls (judgeRefusals). With a refusal among the results
+ * it locks the provider's row until the transaction ends, so that calls in flight together count as one streak.
+ * Changes nothing: applyVerdict does.
+ */
+export async function readVerdict(trx: Trx, call: JudgedCall): Promise<RefusalVerdict> {
+  const { provider, emails, kind, results, calledAt, now } = call;
+  const hasRefusal = results.some(({ outcome }) => outcome === 'refused');
+  const hasAcceptance = results.some(({ outcome }) => outcome === 'accepted');
+  if (!hasRefusal && !hasAcceptance) return { results, proved: [], inDoubt: [], returned: [] };
+  const circuit = hasRefusal ? await lockCircuit(trx, provider) : CLOSED_CIRCUIT;
+  return judgeRefusals(results, {
+    stored: await readRefusals(trx, provider, now),
+    circuit,
+    calledAt: calledAt ?? new Date(0),
+    refusalAt: (position, about, code) => {
+      const { id, address } = emails[position] ?? { id: '', address: null };
+      return {
+        emailId: id,
+        kind,
+        about,
+        code,
+        addressHash: address === null ? null : addressHash(address),
+        domainHash: sha256(address?.slice(address.lastIndexOf('@') + 1) ?? ''),
+        at: now,
+      };
+    },
+  });
+}
+
+/**
+ * Applies a verdict, once its call is recorded: suppresses addresses whose refusal is proved, stores what stays in
+ * doubt, and returns the emails of earlier calls to planned whose refusal was the provider's fault. An edition
+ * that is over keeps its failures.
+ */
+export async function applyVerdict(
+  trx: Trx,
+  provider: string,
+  verdict: RefusalVerdict,
+  now: Date,
+): Promise<void> {
+  const { proved, inDoubt, returned } = verdict;
+  await deleteRefusals(trx, provider, [...proved, ...returned], now);
+  await insertRefusals(trx, provider, inDoubt);
+  await rescheduleEmails(trx, returned, now);
+  for (const { about, addressHash: hash, code, at } of proved) {
+    if (about !== 'address' || hash === null) continue;
+    // The time of the refusal, by which reports count it as one of its edition.
+    const source = `${provider} ${code}`;
+    await insertSuppressionOfHash(trx, { hash, reason: 'address-refused', source, now: at });
+  }
+}
+
+/** Refusals in doubt of a provider, oldest first. */
+async function readRefusals(trx: Trx, provider: string, now: Date): Promise<Refusal[]> {
+  const rows = await trx
+    .selectFrom('refusals_in_doubt')
+    .selectAll()
+    .where('provider', '=', provider)
+    .where('refused_at', '>=', forgottenBefore(now))
+    .orderBy('refused_at')
+    .orderBy('email_id')
+    .execute();
+  return rows.map((row) => ({
+    emailId: row.email_id,
+    kind: row.kind as Refusal['kind'],
+    about: row.about as Refusal['about'],
+    code: row.code,
+    addressHash: row.address_hash,
+    domainHash: row.domain_hash,
+    at: row.refused_at,
+  }));
+}
+
+async function insertRefusals(trx: Trx, provider: string, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return;
+  await trx
+    .insertInto('refusals_in_doubt')
+    .values(
+      refusals.map(({ emailId, kind, about, code, addressHash: hash, domainHash, at }) => ({
+        provider,
+        email_id: emailId,
+        kind,
+        about,
+        code,
+        address_hash: hash,
+        domain_hash: domainHash,
+        refused_at: at,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['provider', 'email_id']).doUpdateSet((eb) => ({
+        about: eb.ref('excluded.about'),
+        code: eb.ref('excluded.code'),
+        refused_at: eb.ref('excluded.refused_at'),
+      })),
+    )
+    .execute();
+}
+
+async function deleteRefusals(
+  trx: Trx,
+  provider: string,
+  refusals: readonly Refusal[],
+  now: Date,
+): Promise<void> {
+  if (refusals.length === 0) return;
+  await trx
+    .deleteFrom('refusals_in_doubt')
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('provider', '=', provider),
+          eb(
+            'email_id',
+            'in',
+            refusals.map(({ emailId }) => emailId),
+          ),
+        ]),
+        eb('refused_at', '<', forgottenBefore(now)),
+      ]),
+    )
+    .execute();
+}
+
+/** failed → planned. A composition stays if its papers are still reserved (rescheduleDeliveries). */
+async function rescheduleEmails(trx: Trx, refusals: readonly Refusal[], now: Date): Promise<void> {
+  const idsOf = (kind: Refusal['kind']) =>
+    refusals.filter((refusal) => refusal.kind === kind).map(({ emailId }) => emailId);
+  const reason = 'its provider refused every recipient';
+  const deliveries = idsOf('digest');
+  if (deliveries.length > 0) {
+    await sql`
+      update deliveries set state = 'planned', due_at = ${now}, attempts = greatest(attempts - 1, 0),
+        settled_at = null, reason = ${reason},
+        digest = case when exists (select from sent_papers where delivery_id = deliveries.id) then digest end
+      where id = any(${deliveries}::uuid[]) and state = 'failed' and exists (
+        select from editions where editions.id = edition_id and editions.state in ('open', 'paused')
+      )`.execute(trx);
+  }
+  const transactional = idsOf('transactional');
+  if (transactional.length > 0) {
+    // requeueTransactional adds their jobs.
+    await trx
+      .updateTable('notifications')
+      .set({ state: 'planned', settled_at: null, reason })
+      .where('id', 'in', transactional)
+      .where('state', '=', 'failed')
+      .execute();
+  }
+}
+
+function forgottenBefore(now: Date): Date {
+  return new Date(now.getTime() - MASS_REFUSAL.forgottenDays * 86_400_000);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -15,6 +15,19 @@ const problemsOf = (cells: Record<string, string>) => {
 };
 
 describe('a line of the file', () => {
+  it.each([
+    'Asia/Kolkata',
+    'Asia/Calcutta',
+    'Europe/Kyiv',
+    'America/Nuuk',
+    'US/Pacific',
+    ' Asia/Ho_Chi_Minh ',
+  ])('may name its time zone %s', (zone) => {
+    expect(parseCsvRow({ ...good, time_zone: zone })).toMatchObject({
+      preference: { timeZone: zone.trim() },
+    });
+  });
+
   it('needs an address and a record of consent, and nothing else', () => {
     expect(parseCsvRow(good)).toEqual({
       address: 'ada@example.com',

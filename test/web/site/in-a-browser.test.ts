@@ -199,6 +199,51 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       expect((await findSubscriberByAddress(ctx.db, 'pending@example.com'))?.state).toBe('active');
     });
 
+    it.each([
+      // Names that a browser may report, whether Node.js lists them or their earlier and later ones.
+      ['Asia/Kolkata', 'Asia/Kolkata'],
+      ['Asia/Calcutta', 'Asia/Kolkata'],
+      ['Europe/Kyiv', 'Europe/Kyiv'],
+      ['Europe/Kiev', 'Europe/Kyiv'],
+      ['America/Nuuk', 'America/Nuuk'],
+      ['Asia/Rangoon', 'Asia/Yangon'],
+      ['Pacific/Kanton', 'Pacific/Kanton'],
+      ['America/Argentina/Buenos_Aires', 'America/Argentina/Buenos_Aires'],
+      ['US/Pacific', 'America/Los_Angeles'],
+      ['Europe/Berlin', 'Europe/Berlin'],
+      ['Etc/UCT', 'UTC'],
+    ])('guesses the time zone of a browser in %s', async (reported, chosen) => {
+      await withPage({}, async (page) => {
+        await page.addInitScript((zone) => {
+          const { resolvedOptions } = Intl.DateTimeFormat.prototype;
+          const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+          Intl.DateTimeFormat.prototype.resolvedOptions = function (this: Intl.DateTimeFormat) {
+            const options = resolvedOptions.call(this);
+            return options.timeZone === own ? { ...options, timeZone: zone } : options;
+          };
+        }, reported);
+        await page.goto(`${web.url}/subscribe`);
+        expect(await page.getByLabel('Time zone').inputValue()).toBe(chosen);
+      });
+    });
+
+    it('guesses a zone with the same time for one that the server does not know', async () => {
+      await withPage({ timezoneId: 'America/Coyhaique' }, async (page) => {
+        await page.route('**/subscribe', async (route) => {
+          const answer = await route.fetch();
+          const html = (await answer.text()).replace(/<option value="America\/Coyhaique".*?<\/option>/, '');
+          await route.fulfill({ response: answer, body: html });
+        });
+        await page.goto(`${web.url}/subscribe`);
+        expect(await page.getByLabel('Time zone').inputValue()).toMatch(/^America\//);
+        const zone = await page.getByLabel('Time zone').inputValue();
+        const hours = ['2026-01-15T12:00Z', '2026-07-15T12:00Z'].map((time) =>
+          new Date(time).toLocaleTimeString('de', { timeZone: zone, timeStyle: 'short' }),
+        );
+        expect(hours).toEqual(['09:00', '09:00']);
+      });
+    });
+
     it('changes preferences', async () => {
       const reader = await putSubscriber(ctx, 'changer@example.com');
       await withPage(plain, async (page) => {

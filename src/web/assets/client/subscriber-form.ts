@@ -14,8 +14,44 @@ if (form) {
 
 function guessTimeZone(form: HTMLFormElement): void {
   const select = form.querySelector<HTMLSelectElement>('select[data-guess]');
-  const guess = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (select && [...select.options].some((option) => option.value === guess)) select.value = guess;
+  const option =
+    select && optionOfZone([...select.options], Intl.DateTimeFormat().resolvedOptions().timeZone);
+  if (option) option.selected = true;
+}
+
+/**
+ * The option of a time zone. Browser and server may name it differently (`Asia/Kolkata`, `Asia/Calcutta`), and
+ * either may know zones that the other does not. So after the names, what the browser takes both for counts,
+ * and at last the same local time over a year, in the same region if there is one.
+ */
+function optionOfZone(options: HTMLOptionElement[], zone: string): HTMLOptionElement | undefined {
+  const named = options.find(({ value, dataset }) => value === zone || dataset.alias === zone);
+  if (named) return named;
+  const same = options.filter(({ value }) => canonicalZone(value) === canonicalZone(zone));
+  if (same.length === 1) return same[0];
+  const times = localTimes(zone);
+  const sameTime = options.filter(({ value }) => times !== '' && localTimes(value) === times);
+  const region = `${zone.split('/')[0]}/`;
+  return sameTime.find(({ value }) => value.startsWith(region)) ?? sameTime[0];
+}
+
+function canonicalZone(timeZone: string): string {
+  try {
+    return Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return timeZone;
+  }
+}
+
+/** Local time at twelve moments of this year; empty for a zone that the browser does not know. */
+function localTimes(timeZone: string): string {
+  try {
+    const format = new Intl.DateTimeFormat('en', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+    const year = new Date().getUTCFullYear();
+    return Array.from({ length: 12 }, (_, month) => format.format(Date.UTC(year, month, 15, 12))).join();
+  } catch {
+    return '';
+  }
 }
 
 /**

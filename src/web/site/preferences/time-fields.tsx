@@ -150,8 +150,8 @@ function ZoneField({ guess, ...part }: FormPart & { guess: boolean }): ReactElem
       >
         {zoneGroups(hasProblem ? '' : part.form.timeZone).map(({ region, zones }) => (
           <optgroup key={region ?? ''} label={region ?? texts.otherZones}>
-            {zones.map(({ name, place }) => (
-              <option key={name} value={name}>
+            {zones.map(({ name, alias, place }) => (
+              <option key={name} value={name} {...(alias === null ? {} : { 'data-alias': alias })}>
                 {place}
               </option>
             ))}

@@ -28,6 +28,12 @@ export const FEEDBACK = {
   emailBytes: 10 * 1024 * 1024,
   /** Parsed beginning of an inbound email: reports are at its start, and further parts only cost time. */
   parsedEmailBytes: 1024 * 1024,
+  /** The same in lines. A megabyte of base64 has 14,000. */
+  parsedEmailLines: 20_000,
+  /** Characters of each part of an inbound email that are searched for a report. */
+  readCharacters: 256 * 1024,
+  /** Time-out of parsing one inbound email. Within the other limits it takes milliseconds. */
+  parseMs: 10_000,
   /** Stored beginning of an inbound email, the raw payload of its report. */
   storedEmailCharacters: 64 * 1024,
 } as const;

@@ -49,7 +49,10 @@ export const RETENTION_PERIODS = {
   usedPoolsDays: 45,
   /** Lifetime of a confirmation link; unconfirmed subscribers are erased afterward. */
   confirmDays: 7,
-  /** Raw payloads of reports from providers and mail servers; their meaning is stored with the delivery. */
+  /**
+   * Raw payloads of reports from providers and mail servers; their meaning is stored with the delivery. Hourly
+   * counts of inbound reports.
+   */
   rawReportsDays: 30,
   /** Job runs, and failed sign-ins in the audit log. */
   runsDays: 30,

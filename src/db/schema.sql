@@ -115,7 +115,7 @@ create table deliveries (
   constraint deliveries_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'accepted'::text, 'excluded'::text, 'failed'::text, 'uncertain'::text]))),
   constraint deliveries_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id)
 );
-CREATE INDEX deliveries_by_provider_id ON public.deliveries USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX deliveries_by_provider_key ON public.deliveries USING btree (lower(split_part(ltrim(provider_id, '<'::text), '@'::text, 1))) WHERE (provider_id IS NOT NULL);
 CREATE INDEX deliveries_by_report ON public.deliveries USING btree (edition_id, arrival) WHERE (arrival = ANY (ARRAY['hard-bounced'::text, 'complained'::text]));
 CREATE INDEX deliveries_by_subscriber ON public.deliveries USING btree (subscriber_id);
 CREATE INDEX deliveries_due_by_edition ON public.deliveries USING btree (edition_id, due_at) WHERE (state = 'planned'::text);
@@ -214,6 +214,15 @@ create table imports (
   constraint imports_state_check CHECK ((state = ANY (ARRAY['shown'::text, 'running'::text, 'done'::text, 'dropped'::text])))
 );
 
+create table inbound_counts (
+  hour timestamp with time zone not null,
+  outcome text not null,
+  emails integer not null,
+  constraint inbound_counts_emails_check CHECK ((emails > 0)),
+  constraint inbound_counts_outcome_check CHECK ((outcome = ANY (ARRAY['matched'::text, 'unmatched'::text, 'not-understood'::text]))),
+  constraint inbound_counts_pkey PRIMARY KEY (hour, outcome)
+);
+
 create table interests (
   subscriber_id uuid not null,
   kind text not null,
@@ -268,7 +277,7 @@ create table notifications (
   constraint notifications_subscriber_id_fkey FOREIGN KEY (subscriber_id) REFERENCES subscribers(id) ON DELETE CASCADE
 );
 CREATE INDEX notifications_by_provider ON public.notifications USING btree (provider, settled_at);
-CREATE INDEX notifications_by_provider_id ON public.notifications USING btree (provider_id) WHERE (provider_id IS NOT NULL);
+CREATE INDEX notifications_by_provider_key ON public.notifications USING btree (lower(split_part(ltrim(provider_id, '<'::text), '@'::text, 1))) WHERE (provider_id IS NOT NULL);
 CREATE INDEX notifications_open ON public.notifications USING btree (created_at) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'uncertain'::text]));
 
 create table operator_audit (

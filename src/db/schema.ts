@@ -167,6 +167,7 @@ export interface Database extends PaperTables {
     applied_at: Date | null;
     outcome: string | null;
   };
+  inbound_counts: { hour: Date; outcome: string; emails: number };
   operator_audit: {
     id: Generated<number>;
     at: Date;

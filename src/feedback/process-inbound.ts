@@ -6,13 +6,14 @@ import { requestTransactionalEmail } from '../subscribers/request-transactional-
 import { subscribe } from '../subscribers/sign-up/subscribe.ts';
 import { findSubscriberByAddress } from '../subscribers/subscriber-queries.ts';
 import { unsubscribe } from '../subscribers/unsubscribe.ts';
-import { arfReports } from './email/arf.ts';
 import { reasonNotToAnswer } from './email/automatic-email.ts';
-import { dsnReports } from './email/dsn.ts';
-import { isReportEmail } from './email/email-report.ts';
-import { type InboundEmail, parseInboundEmail } from './email/inbound-email.ts';
-import { inboundAddressOf, ownAddresses } from './inbound-addresses.ts';
-import { storeAndApplyReport } from './reports/store-report.ts';
+import type { EmailReport } from './email/email-report.ts';
+import type { InboundEmail } from './email/inbound-email.ts';
+import { mailReports } from './email/mail-reports.ts';
+import { type ParsedEmail, parseInboundEmail } from './email/parse-inbound-email.ts';
+import { type InboundAddress, inboundAddressOf, ownAddresses } from './inbound-addresses.ts';
+import { countInbound } from './inbound-count-queries.ts';
+import { type StoreOutcome, storeAndApplyReport } from './reports/store-report.ts';
 
 export type InboundContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'queue' | 'limits'>;
 
@@ -41,7 +42,7 @@ export async function processInboundEmail(
   ctx: InboundContext,
   input: InboundEmailInput,
 ): Promise<InboundOutcome> {
-  const email = input.raw.length > FEEDBACK.emailBytes ? null : await parseInboundEmail(input.raw);
+  const email = input.raw.length > FEEDBACK.emailBytes ? null : await parseInboundEmail(input);
   if (email === null) {
     throw new PaperboyError({
       code: 'MAIL_UNREADABLE',
@@ -54,17 +55,31 @@ export async function processInboundEmail(
   return outcome;
 }
 
-function dispatch(
+async function dispatch(
   ctx: InboundContext,
-  email: InboundEmail,
+  email: ParsedEmail,
   input: InboundEmailInput,
 ): Promise<InboundOutcome> {
-  if (isReportEmail(email)) return processReport(ctx, email, input.raw);
-  switch (inboundAddressOf(ctx.env, input.recipients, email.recipients)) {
+  const mailbox = inboundAddressOf(ctx.env, input.recipients, email.recipients);
+  if (email.report !== null && !(mailbox === 'leave' && leaveKey(email) !== null))
+    return processReport(ctx, email.report, email.quotedIds, input.raw);
+  const outcome = await processRequest(ctx, mailbox, email, input.sender);
+  if (outcome.action !== 'ignored' || !email.notUnderstood) return outcome;
+  await countInbound(ctx.db, 'not-understood', ctx.clock.now());
+  return ignored('a message of a mail server that is not understood');
+}
+
+function processRequest(
+  ctx: InboundContext,
+  mailbox: InboundAddress | null,
+  email: InboundEmail,
+  sender: string | null,
+): Promise<InboundOutcome> {
+  switch (mailbox) {
     case 'leave':
-      return unsubscribeByEmail(ctx, email, input.sender);
+      return unsubscribeByEmail(ctx, email, sender);
     case 'subscribe':
-      return subscribeByEmail(ctx, email, input.sender);
+      return subscribeByEmail(ctx, email, sender);
     case null:
       return ignored('not sent to a known mailbox');
   }
@@ -72,17 +87,36 @@ function dispatch(
 
 async function processReport(
   ctx: InboundContext,
-  email: InboundEmail,
+  report: EmailReport,
+  quotedIds: readonly string[],
   raw: Uint8Array,
 ): Promise<InboundOutcome> {
-  const id = createHash('sha256').update(raw).digest('hex');
-  const reports = [...dsnReports(email, id), ...arfReports(email, id)];
-  if (reports.length === 0) return ignored('a report without a bounce or complaint about an email of ours');
+  const now = ctx.clock.now();
+  const reports = mailReports(report, quotedIds, createHash('sha256').update(raw).digest('hex'));
+  if (reports.length === 0) {
+    await countInbound(ctx.db, 'unmatched', now);
+    return ignored('a report about an email that is not ours');
+  }
+  if (report.shape === 'complaint' && reports.every(({ kind }) => kind === 'other')) {
+    await countInbound(ctx.db, 'matched', now);
+    return ignored('a report of a feedback loop that is no complaint');
+  }
   const payload = new TextDecoder().decode(raw.subarray(0, FEEDBACK.storedEmailCharacters));
-  const outcomes: string[] = [];
-  for (const report of reports)
-    outcomes.push(`${report.kind}: ${await storeAndApplyReport(ctx, report, payload)}`);
-  return { action: 'reported', detail: outcomes.join(', ') };
+  const outcomes: StoreOutcome[] = [];
+  for (const each of reports) outcomes.push(await storeAndApplyReport(ctx, each, payload));
+  if (outcomes.some((outcome) => outcome !== 'repeated'))
+    await countInbound(
+      ctx.db,
+      outcomes.every((outcome) => outcome === 'unmatched') ? 'unmatched' : 'matched',
+      now,
+    );
+  const detail = reports.map(({ kind }, index) => `${kind}: ${outcomes[index]}`).join(', ');
+  return { action: 'reported', detail };
+}
+
+/** The key of an email's own unsubscribe link, as its subject contains it. */
+function leaveKey(email: Pick<InboundEmail, 'subject'>): string | null {
+  return /(?:^|\s)leave\s+([A-Za-z0-9_-]{22})(?=\s|$)/i.exec(email.subject)?.[1] ?? null;
 }
 
 /**
@@ -95,8 +129,8 @@ async function unsubscribeByEmail(
   email: InboundEmail,
   sender: string | null,
 ): Promise<InboundOutcome> {
-  const key = /(?:^|\s)leave\s+([A-Za-z0-9_-]{22})(?=\s|$)/i.exec(email.subject)?.[1];
-  if (key !== undefined) {
+  const key = leaveKey(email);
+  if (key !== null) {
     return {
       action: 'unsubscribed',
       detail: (await unsubscribe(ctx, key)) ? 'by key' : 'by key, nothing to change',

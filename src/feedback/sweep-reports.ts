@@ -1,6 +1,7 @@
 import { FEEDBACK } from '../../config/feedback.ts';
 import { RETENTION_PERIODS } from '../../config/schedule.ts';
 import type { Context } from '../context.ts';
+import { deleteInboundCountsBefore } from './inbound-count-queries.ts';
 import type { InboundContext } from './process-inbound.ts';
 import { processReceivedEmail } from './process-received.ts';
 import { applyReport } from './reports/apply-report.ts';
@@ -33,12 +34,13 @@ export async function sweepReceived(ctx: InboundContext): Promise<number> {
 }
 
 /**
- * Clears raw payloads past their retention, and much later deletes the rows. Returns how many payloads were
- * cleared.
+ * Clears raw payloads past their retention, and much later deletes the rows; deletes old counts of inbound
+ * emails. Returns how many payloads were cleared.
  */
 export async function deleteExpiredPayloads(ctx: Pick<Context, 'db' | 'clock'>): Promise<number> {
   const before = (days: number) => new Date(ctx.clock.now().getTime() - days * 86_400_000);
   await clearPayloadsOfErased(ctx.db, before(3));
+  await deleteInboundCountsBefore(ctx.db, before(RETENTION_PERIODS.rawReportsDays));
   await deleteReportsBefore(ctx.db, before(RETENTION_PERIODS.reportsDays));
   return clearPayloadsBefore(ctx.db, before(RETENTION_PERIODS.rawReportsDays));
 }

@@ -62,6 +62,7 @@ function plainWords(text: string): string {
     .replace(/\bhttps?:\S+/g, ' ')
     .replace(/\b(?:[a-z0-9_-]+\.)+[a-z][a-z0-9-]+\b/g, ' ')
     .replace(/\b(?:relay|virtual|local) (?:recipient|mailbox|alias|user) (?:table|maps?)\b/g, ' table ')
+    .replace(/\b(?:retry )?time-?(?:out|limit)?(?: (?:was|has been))? (?:exceeded|not reached[\w ]*)\b/g, ' ')
     .replace(/\b[45]\d\d-/g, ' ')
     .replace(/[\s"'“”‘’`*_]+/g, ' ');
 }

@@ -80,6 +80,8 @@ const REFUSALS: Record<RefusalCause, readonly string[]> = {
     '550 Rejected',
     '550 5.4.4 Host not found',
     '5.4.7; smtp; 421 4.4.2 timed out',
+    'retry timeout exceeded',
+    'retry time not reached for any host after a long failure period',
     '5.1.1; smtp; 450 4.1.1 try again',
     '553 5.3.0 <ada@example.com>... No such user here',
     '5.0.0',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { FEEDBACK } from '../../../config/feedback.ts';
 import { PaperboyError } from '../../errors.ts';
+import { classifyFolder, EMAIL_CLASSES, type FolderClassification } from '../../feedback/classify-folder.ts';
 import { processInboundEmail } from '../../feedback/process-inbound.ts';
 import { collectValues } from '../terminal/arguments.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
@@ -15,6 +16,7 @@ or in /etc/aliases, one line each for leave, subscribe and the local parts you s
   leave: "|cd /srv/paperboy && npm run --silent paperboy -- inbound --recipient leave"`;
 
 interface Options {
+  classify?: string;
   recipient: string[];
   sender?: string;
   json?: boolean;
@@ -27,9 +29,14 @@ export function addInbound(program: Command, output: Output): void {
     .description('process one email from standard input: bounces, complaints, leave@ and subscribe@')
     .option('--recipient <address>', 'envelope recipient; repeatable', collectValues, [])
     .option('--sender <address>', 'envelope sender; empty for a bounce')
+    .option('--classify <folder>', 'say what the emails in a folder are instead; stores nothing')
     .option('--json', 'print JSON')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {
+      if (options.classify !== undefined) {
+        const classified = await classifyFolder(options.classify);
+        return writeReport(output, options.json, classified, () => describeFolder(classified));
+      }
       const raw = await readInput(process.stdin);
       const { recipient } = options;
       const result = await deferOnFailure(() =>
@@ -43,6 +50,18 @@ export function addInbound(program: Command, output: Output): void {
       );
       writeReport(output, options.json, result, () => `${result.action}: ${result.detail}`);
     });
+}
+
+function describeFolder({ totals, recognized, ours, oursWithoutVerdict }: FolderClassification): string {
+  const width = Math.max(...EMAIL_CLASSES.map((name) => name.length));
+  const share = ([count, all]: [number, number]) => `${count} of ${all}`;
+  return [
+    ...EMAIL_CLASSES.map((name) => `${name.padEnd(width)}  ${totals[name]}`),
+    '',
+    `recognized with a machine-readable part: ${share(recognized.machineReadable)}`,
+    `recognized without one: ${share(recognized.others)}`,
+    `quote an id of ours: ${ours}, without a verdict: ${oursWithoutVerdict}`,
+  ].join('\n');
 }
 
 /** Stops reading once the limit is exceeded; the rest is not needed. */

@@ -1,4 +1,3 @@
-import { isReportEmail } from './email-report.ts';
 import { headerValue, type InboundEmail } from './inbound-email.ts';
 
 /** Local parts that only programs send from. */
@@ -7,6 +6,14 @@ const MACHINES = new RegExp(
     '|(?:.*[-._])?bounces?(?:[-+._].*)?|owner-.*|.*-(?:request|owner))$',
 );
 
+/** Senders of bounces, by the local part or the display name. */
+const MAIL_SERVER =
+  /\b(?:mailer[-_ ]?daemon|post[-_ ]?master|mail[-_ ]?daemon|mmdf|mail delivery (?:sub)?system|mail (?:delivery )?(?:service|administrator|router|system|gateway)|system administrator|internet mail delivery|delivery (?:system|service)|mail transport|microsoft exchange|bounce[ds]?)\b|\bmicrosoftexchange[0-9a-f]{32}@/i;
+
+/** Subjects of out-of-office programs. */
+const AWAY =
+  /out of (?:the )?office|auto(?:matic|mated)?[- ]?(?:reply|response|respon)|autosvar|vacation|on (?:leave|holiday)|away from|abwesen|automatische antwort|r[ée]ponse automatique|absen(?:ce|te|t)\b|fuera de (?:la )?oficina|respuesta autom|risposta automatica|resposta autom|автоответ|自动回复|自動応答|不在/i;
+
 /** True when a program sent the email by itself (RFC 3834, and the headers used before it). */
 export function isAutomatic(email: Pick<InboundEmail, 'headers'>): boolean {
   const submitted = headerValue(email, 'auto-submitted');
@@ -14,6 +21,45 @@ export function isAutomatic(email: Pick<InboundEmail, 'headers'>): boolean {
   return (
     (submitted !== null && !/^\s*no\b/i.test(submitted)) ||
     autoHeaders.some((name) => headerValue(email, name) !== null)
+  );
+}
+
+/** True when the whole email is a report (RFC 6522) of any type; one that forwards a report is not. */
+export function isReportEmail(email: Pick<InboundEmail, 'headers'>): boolean {
+  const type = headerValue(email, 'content-type') ?? '';
+  return /^\s*multipart\/report\b/i.test(type) && !/disposition-notification/i.test(type);
+}
+
+/** True when the sender is empty: by the envelope (if known) or by Return-Path. */
+export function isNullSender(email: Pick<InboundEmail, 'headers'>, sender: string | null): boolean {
+  return (
+    /^\s*(?:<\s*>)?\s*$/.test(sender ?? '-') || /^\s*<\s*>\s*$/.test(headerValue(email, 'return-path') ?? '-')
+  );
+}
+
+/** True when a mail server sent the email: by its From, a report's type, or the header of failed recipients. */
+export function isFromMailServer(email: InboundEmail): boolean {
+  return (
+    MAIL_SERVER.test((headerValue(email, 'from') ?? '').slice(0, 1_000)) ||
+    isReportEmail(email) ||
+    headerValue(email, 'x-failed-recipients') !== null
+  );
+}
+
+/** Subjects of bounces, which are never replies. */
+const BOUNCE_SUBJECT =
+  /^\s*(?:\W{0,4}(?:bounce|spam\?)?\W{1,4})?(?:undeliver|non[- ]?deliver|unzustellbar|unable to deliver|could not deliver|delivery (?:status )?(?:notification|failure|fail|error|problem|report|has failed|delay|incomplete)|e?-?mail (?:delivery |system |transmission )?(?:error|fail|problem|returned|bounce)|returned (?:mail|e-?mail|message|to sender)|return receipt|failure (?:notice|delivery)|fail(?:ed|ure) (?:mail|delivery|notice)|message (?:delivery|undeliver|status|could not)|warning: (?:message|could not)|(?:your )?(?:mail|e-?mail|message)(?: to \S+)? (?:could not|was not|not|cannot|can't|couldn't) |user unknown|mailbox (?:full|unavailable)|bounced? (?:mail|message)|nondeliverable|niet bezorgd|non remis|échec|mancato|no se (?:ha )?pud|не ?достав|недостав|退信|系统退信|配信|送信)/i;
+
+/** True for the subject of a bounce in the usual languages. */
+export function isBounceSubject(subject: string): boolean {
+  return BOUNCE_SUBJECT.test(subject);
+}
+
+/** True for the answer of an out-of-office program. */
+export function isAwayReply(email: InboundEmail): boolean {
+  return (
+    (AWAY.test(email.subject) && !isBounceSubject(email.subject)) ||
+    /vacation/i.test(headerValue(email, 'auto-submitted') ?? '')
   );
 }
 
@@ -30,12 +76,11 @@ export function reasonNotToAnswer(
   const { from } = email;
   if (from === null) return 'it has no single sender';
   if (isAutomatic(email)) return 'it was sent automatically';
-  if (isReportEmail(email)) return 'it is a report';
+  if (/^\s*multipart\/report\b/i.test(headerValue(email, 'content-type') ?? '')) return 'it is a report';
   if (/^\s*(?:bulk|list|junk|auto_reply)\b/i.test(headerValue(email, 'precedence') ?? ''))
     return 'it is bulk email';
   if ([...email.headers.keys()].some((name) => name.startsWith('list-'))) return 'it is from a mailing list';
-  if (sender?.trim() === '' || sender?.trim() === '<>') return 'it is a bounce';
-  if (/^\s*<\s*>\s*$/.test(headerValue(email, 'return-path') ?? '')) return 'it is a bounce';
+  if (isNullSender(email, sender)) return 'it is a bounce';
   if (MACHINES.test(from.slice(0, from.lastIndexOf('@')))) return 'its sender is a program';
   return own.includes(from) ? 'it is from one of our own addresses' : null;
 }

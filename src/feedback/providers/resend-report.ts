@@ -12,11 +12,9 @@ import {
 import {
   type BounceClass,
   blamesAddress,
-  classifyStatus,
+  classifyJudgedBounce,
   EMAIL_REFUSED,
-  enhancedStatus,
   HARD_BOUNCE,
-  SOFT_BOUNCE,
 } from '../reports/smtp-status.ts';
 
 const tagList = z.array(z.object({ name: z.string(), value: z.string() }));
@@ -96,17 +94,16 @@ function classify(type: string, bounce: z.infer<typeof schema>['data']['bounce']
   // again.
   if (type === 'email.suppressed') return HARD_BOUNCE;
   if (type === 'email.failed') return EMAIL_REFUSED;
-  if (type === 'email.bounced') return classifyBounce(bounce);
+  if (type === 'email.bounced') return classifyResendBounce(bounce);
   const kind = KINDS[type] ?? 'other';
   return { kind, about: kind === 'complaint' ? 'address' : null };
 }
 
 /** Without a type the bounce is permanent, which is how Resend documents `email.bounced`. */
-function classifyBounce(bounce: z.infer<typeof schema>['data']['bounce']): BounceClass {
-  const status = enhancedStatus(undefined, bounce?.diagnosticCode?.join(' '));
+function classifyResendBounce(bounce: z.infer<typeof schema>['data']['bounce']): BounceClass {
   if (MESSAGE_SUB_TYPES.includes(bounce?.subType ?? '')) return EMAIL_REFUSED;
-  if (status !== null && classifyStatus(status).about === 'mail') return EMAIL_REFUSED;
-  return bounce?.type === undefined || bounce.type === 'Permanent' ? HARD_BOUNCE : SOFT_BOUNCE;
+  const permanent = bounce?.type === undefined || bounce.type === 'Permanent';
+  return classifyJudgedBounce(permanent ? 'permanent' : 'other', bounce?.diagnosticCode ?? []);
 }
 
 function recordOf(tags: z.infer<typeof tagList>): Record<string, unknown> {

@@ -12,11 +12,9 @@ import {
 import {
   type BounceClass,
   blamesAddress,
-  classifyStatus,
+  classifyJudgedBounce,
   EMAIL_REFUSED,
-  enhancedStatus,
   HARD_BOUNCE,
-  SOFT_BOUNCE,
 } from '../reports/smtp-status.ts';
 import { MESSAGE_SUB_TYPES } from './resend-report.ts';
 
@@ -123,23 +121,27 @@ function readBounce(body: unknown): SesReading | null {
   if (!parsed.success) return null;
   const { bounceType, bounceSubType, timestamp, bouncedRecipients } = parsed.data.bounce;
   const [first] = bouncedRecipients;
-  const status = enhancedStatus(first?.status, first?.diagnosticCode);
+  const texts = [first?.status, first?.diagnosticCode];
   return {
-    ...classifyBounce(bounceType, bounceSubType, status),
+    ...classifySesBounce(bounceType, bounceSubType, texts),
     occurredAt: timestamp,
     addresses: bouncedRecipients.map((each) => each.emailAddress),
     detail: detailOf('Bounce', bounceType, bounceSubType, first?.status, first?.diagnosticCode),
   };
 }
 
-/**
- * SES also calls a policy block permanent, so a status that blames the message takes precedence over SES's
- * verdict on the address.
- */
-function classifyBounce(type: string, subType: string | undefined, status: string | null): BounceClass {
+/** Subtypes by which SES itself knows that the address is dead, whatever its status says. */
+const SUPPRESSED_SUB_TYPES: readonly string[] = ['Suppressed', 'OnAccountSuppressionList', 'NoEmail'];
+
+function classifySesBounce(
+  type: string,
+  subType: string | undefined,
+  texts: readonly (string | undefined)[],
+): BounceClass {
   if (MESSAGE_SUB_TYPES.includes(subType ?? '')) return EMAIL_REFUSED;
-  if (status !== null && classifyStatus(status).about === 'mail') return EMAIL_REFUSED;
-  return type === 'Permanent' ? HARD_BOUNCE : SOFT_BOUNCE;
+  const permanent = type === 'Permanent';
+  if (permanent && SUPPRESSED_SUB_TYPES.includes(subType ?? '')) return HARD_BOUNCE;
+  return classifyJudgedBounce(permanent ? 'permanent' : 'other', texts);
 }
 
 function readComplaint(body: unknown): SesReading | null {
@@ -147,7 +149,7 @@ function readComplaint(body: unknown): SesReading | null {
   if (!parsed.success) return null;
   const { complaintSubType, complaintFeedbackType, timestamp, complainedRecipients } = parsed.data.complaint;
   // Most feedback loops give no type. `not-spam` withdraws a complaint, the others concern the message.
-  const isAbuse = (complaintFeedbackType ?? 'abuse') === 'abuse';
+  const isAbuse = ['abuse', 'opt-out', 'opt-out-list'].includes(complaintFeedbackType ?? 'abuse');
   return {
     ...OTHER,
     ...(isAbuse ? { kind: 'complaint', about: 'address' } : {}),
@@ -190,12 +192,14 @@ function readDelay(body: unknown): SesReading | null {
  */
 function reportOf(reportId: string, email: SesEmail | null, reading: SesReading): ProviderReport {
   const received = reading.kind === 'received';
+  // Feedback loops hide or hash who complained; the only recipient of an email is known all the same.
+  const hidesRecipient = reading.kind === 'complaint' && (email?.destination.length ?? 0) > 0;
   const address =
     email === null
       ? null
       : received
         ? bareAddress(email.source ?? '')
-        : onlyAddress([...email.destination, ...reading.addresses]);
+        : onlyAddress([...email.destination, ...(hidesRecipient ? [] : reading.addresses)]);
   const header = email?.headers?.find(({ name }) => name.toLowerCase() === 'message-id')?.value;
   return {
     provider: 'ses',

@@ -36,8 +36,10 @@ export type ApplyOutcome = 'applied' | 'ignored' | 'unmatched' | 'waiting' | 'kn
  * rises, the strongest suppression holds, and a streak of soft bounces is read from arrivals instead of
  * counted.
  *
- * A report suppresses only a subscriber who was sent this email at this address: an account may be shared
- * with other programs, and anyone can forge a bounce.
+ * A report suppresses only a subscriber who was sent this email: an account may be shared with other programs,
+ * and anyone can forge a bounce. A bounce must also not name another address, because a forwarder's mailbox is
+ * not the subscriber's. A complaint by email may: feedback loops hide or hash the recipient, and an email's id
+ * is known only to those who received it.
  */
 export async function applyReport(ctx: ApplyContext, key: ReportKey): Promise<ApplyOutcome> {
   const outcome = await ctx.db.transaction().execute(async (trx) => {
@@ -71,7 +73,7 @@ async function applyLocked(
   }
   await recordArrival(trx, report, email, now);
   await updateSuppression(trx, report, email, now);
-  if (email.addressHash === null) await clearReportPayload(trx, report);
+  if (email.address === null) await clearReportPayload(trx, report);
   // The attempt is still open. If it ends as uncertain, this report settles it.
   const open = email.state === 'sending' || email.state === 'planned';
   if (open && !isReportTooOld(report, now)) {
@@ -114,8 +116,11 @@ async function handleUnmatched(
  * that may be updated.
  */
 function reasonToIgnore(report: StoredReport, email: ReportedEmail): string | null {
-  if (report.address === null) return 'it names no address, or several';
-  if (email.addressHash !== null && addressHash(report.address) !== email.addressHash)
+  const byEmail = report.provider === 'mail';
+  if (byEmail && report.kind === 'complaint') return null;
+  // Without an address, a provider's report was about several, and an email's hides it.
+  if (report.address === null) return byEmail ? null : 'it names no address, or several';
+  if (email.address !== null && addressHash(report.address) !== addressHash(email.address))
     return 'another address';
   return null;
 }
@@ -146,12 +151,11 @@ async function updateSuppression(
   email: ReportedEmail,
   now: Date,
 ): Promise<void> {
-  if (email.addressHash === null || report.address === null) return;
+  if (email.address === null) return;
   const source = `${report.provider} ${report.kind}`;
   const { subscriberId } = email;
   if (report.about === 'address' && (report.kind === 'hard-bounce' || report.kind === 'complaint')) {
-    const reason = report.kind;
-    await insertSuppression(trx, { address: report.address, reason, source, now });
+    await insertSuppression(trx, { address: email.address, reason: report.kind, source, now });
   }
   if (email.table !== 'deliveries' || arrivalOf(report.kind) === null) return;
   await lockSubscriber(trx, subscriberId);

@@ -37,12 +37,36 @@ export function ownId(text: string | undefined): string | null {
 
 /** Our id in a Message-ID that we wrote: `<digest.…@…>` or `<letter.…@…>` (rendering/headers.ts). */
 export function idInMessageId(text: string | undefined): string | null {
-  return ownId(/^\s*<(?:digest|letter)\.([0-9a-f-]{36})@[^<>@\s]+>\s*$/.exec(text ?? '')?.[1]);
+  return ownId(
+    /^\s*<(?:digest|letter)\.([0-9a-f-]{36})@[^<>@\s]+>\s*$/i.exec(text ?? '')?.[1]?.toLowerCase(),
+  );
+}
+
+/** Message-IDs of ours anywhere in a text, in the form that we write. A UUID cannot be guessed. */
+export function ownMessageIds(text: string): string[] {
+  return [
+    ...text.matchAll(
+      /\b(digest|letter)\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([a-z0-9.-]{1,253})/gi,
+    ),
+  ].map(([, kind, id, domain]) => `<${kind}.${id}@${domain}>`.toLowerCase());
 }
 
 /** A provider's email id, fit to be stored; null otherwise. */
 export function providerId(text: string | undefined): string | null {
   return text !== undefined && /^[!-~]{1,200}$/.test(text) ? text : null;
+}
+
+/** True for the Message-ID of a provider that replaces ours. */
+export function isProviderMessageId(messageId: string): boolean {
+  return /@(?:[a-z0-9-]+\.)*(?:amazonses\.com|prod\.outlook\.com)>?$/i.test(messageId);
+}
+
+/**
+ * The part of a provider's email id that all its spellings share: SES says `id` in reports, and
+ * `<id@region.amazonses.com>` in the Message-ID. The indexes of deliveries compute the same in SQL.
+ */
+export function providerEmailKey(providerEmailId: string): string {
+  return (providerEmailId.replace(/^<+/, '').split('@')[0] ?? '').toLowerCase();
 }
 
 /** External text on one line for a row: no control characters, no addresses, at most 300 characters. */

@@ -1,4 +1,4 @@
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, type Selectable, sql, type Transaction } from 'kysely';
 import type { Database } from '../../db/schema.ts';
 import {
   ARRIVALS,
@@ -7,6 +7,7 @@ import {
   type ReportKind,
   type ReportProvider,
 } from './report.ts';
+import { providerEmailKey } from './report-fields.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
 type Trx = Transaction<Database>;
@@ -194,13 +195,13 @@ export interface ReportedEmail {
   id: string;
   state: string;
   subscriberId: string;
-  /** Null when the subscriber was erased. */
-  addressHash: string | null;
+  /** Address of the subscriber, null when erased. */
+  address: string | null;
 }
 
 /**
- * Finds the email that a report is about: by our own id, else by the provider's. Undefined when it is not
- * known (yet).
+ * Finds the email that a report is about: by our own id, else by the provider's in any of its spellings.
+ * Undefined when it is not known (yet).
  */
 export async function findReportedEmail(
   trx: Trx,
@@ -208,15 +209,27 @@ export async function findReportedEmail(
 ): Promise<ReportedEmail | undefined> {
   const { emailId, providerEmailId } = report;
   return (
-    (emailId === null ? undefined : await findEmailBy(trx, 'id', emailId)) ??
-    (providerEmailId === null ? undefined : await findEmailBy(trx, 'provider_id', providerEmailId))
+    (emailId === null
+      ? undefined
+      : await findEmailWhere(trx, (table) => sql`${sql.ref(`${table}.id`)} = ${emailId}`)) ??
+    (providerEmailId === null
+      ? undefined
+      : await findEmailWhere(
+          trx,
+          (table) =>
+            sql`${sql.ref(`${table}.provider_id`)} is not null and ${providerKeyOf(table)} = ${providerEmailKey(providerEmailId)}`,
+        ))
   );
 }
 
-async function findEmailBy(
+/** The indexed expression, in the exact form of migration 0021. */
+function providerKeyOf(table: ReportedEmail['table']) {
+  return sql`lower(split_part(ltrim(${sql.ref(`${table}.provider_id`)}, '<'), '@', 1))`;
+}
+
+async function findEmailWhere(
   trx: Trx,
-  column: 'id' | 'provider_id',
-  value: string,
+  condition: (table: ReportedEmail['table']) => RawBuilder<boolean>,
 ): Promise<ReportedEmail | undefined> {
   for (const table of ['deliveries', 'notifications'] as const) {
     const row = await trx
@@ -226,9 +239,9 @@ async function findEmailBy(
         `${table}.id as id`,
         `${table}.state as state`,
         'subscribers.id as subscriberId',
-        'subscribers.address_hash as addressHash',
+        'subscribers.address as address',
       ])
-      .where(`${table}.${column}`, '=', value)
+      .where(condition(table))
       .limit(1)
       .executeTakeFirst();
     if (row) return { table, ...row };

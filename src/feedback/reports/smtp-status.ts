@@ -1,36 +1,42 @@
+import { type RefusalCause, readRefusal } from '../../suppression/evidence.ts';
 import type { ProviderReport, ReportKind } from './report.ts';
 
 export type BounceClass = Pick<ProviderReport, 'kind' | 'about'>;
-
-/** 5.1.7 and 5.1.8 concern the sender's address (RFC 3463): our configuration, not the subscriber. */
-const SENDER_STATUS = /^[45]\.1\.[78]$/;
-/** Message too big (2.3, 3.4), protocol (5.x), content (6.x), policy and reputation (7.x). */
-const MAIL_STATUS = /^[45]\.(?:2\.3|3\.4|5\.\d+|6\.\d+|7\.\d+)$/;
-/** Bad address (1.x) or disabled mailbox (2.1). A full one is 2.2. */
-const ADDRESS_STATUS = /^5\.(?:1\.\d+|2\.1)$/;
 
 export const SOFT_BOUNCE: BounceClass = { kind: 'soft-bounce', about: 'address' };
 export const HARD_BOUNCE: BounceClass = { kind: 'hard-bounce', about: 'address' };
 export const EMAIL_REFUSED: BounceClass = { kind: 'refused', about: 'mail' };
 
+const CLASS_OF_CAUSE: Record<RefusalCause, BounceClass> = {
+  mailbox: HARD_BOUNCE,
+  full: SOFT_BOUNCE,
+  unclear: SOFT_BOUNCE,
+  limit: EMAIL_REFUSED,
+  sender: EMAIL_REFUSED,
+  message: EMAIL_REFUSED,
+};
+
 /**
- * Classifies the enhanced status (RFC 3463) of a failed email. In doubt it is a soft bounce: a wrong hard
- * bounce would end a subscription, and a right one shows again within days.
+ * Classifies a failed email by everything that was said about it: status fields (RFC 3463), diagnostic texts,
+ * words of a plain-text bounce. In doubt it is a soft bounce: a wrong hard bounce would end a subscription,
+ * and a right one shows again within days.
  */
-export function classifyStatus(status: string | null): BounceClass {
-  if (status === null) return SOFT_BOUNCE;
-  if (SENDER_STATUS.test(status) || MAIL_STATUS.test(status)) return EMAIL_REFUSED;
-  return ADDRESS_STATUS.test(status) ? HARD_BOUNCE : SOFT_BOUNCE;
+export function classifyBounce(...texts: readonly (string | undefined)[]): BounceClass {
+  return CLASS_OF_CAUSE[readRefusal({ texts: texts.filter((text) => text !== undefined) })];
 }
 
 /**
- * The most specific status of a report: its own, unless that is generic (5.0.0) and the server's quoted text
- * contains a better one.
+ * Classifies a bounce that its provider has already judged. The provider's verdict holds where the mail
+ * server said nothing; it also calls policy blocks permanent, so otherwise the server's words decide.
  */
-export function enhancedStatus(status: string | undefined, diagnostic: string | undefined): string | null {
-  const own = /^\s*([245]\.\d{1,3}\.\d{1,3})\b/.exec(status ?? '')?.[1] ?? null;
-  if (own !== null && !/^[245]\.0\.0$/.test(own)) return own;
-  return /(?:^|[\s;:#(-])([245]\.\d{1,3}\.\d{1,3})(?=[\s;:,)-]|$)/.exec(diagnostic ?? '')?.[1] ?? own;
+export function classifyJudgedBounce(
+  verdict: 'permanent' | 'other',
+  texts: readonly (string | undefined)[],
+): BounceClass {
+  const said = texts.filter((text) => text !== undefined && text.trim() !== '');
+  if (said.length === 0) return verdict === 'permanent' ? HARD_BOUNCE : SOFT_BOUNCE;
+  const read = classifyBounce(...said);
+  return read.kind === 'hard-bounce' && verdict !== 'permanent' ? SOFT_BOUNCE : read;
 }
 
 /** True for kinds that blame an address: a report of such a kind with several addresses must blame none. */

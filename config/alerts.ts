@@ -45,6 +45,18 @@ export const REPORT_RATES = {
   bounces: { warning: 0.02, alarm: 0.05 },
 } as const;
 
+/** Automatic inbound emails that changed nothing: not understood, or about no email of ours. */
+export const INBOUND_REPORTS = {
+  hours: 24,
+  /** Backscatter of forged senders arrives at every domain; a few are no sign of a fault. */
+  minimum: 10,
+  /** Share of all automatic inbound emails above which the alert opens. */
+  share: 0.5,
+  /** Emails sent, and days since the first of them, after which a report should have been matched. */
+  emailsWithoutReport: 500,
+  daysWithoutReport: 3,
+} as const;
+
 export const CLOCK_CHECK = {
   /**
    * Tolerated drift between wall clock and monotonic clock from one check to the next. NTP slews by far less.

@@ -149,6 +149,14 @@ export const ALERT_KINDS = {
     remedy: () => 'If this was not intentional, subscribe the webhook URL to the SNS topic again.',
     page: DASHBOARD_PAGE,
   },
+  REPORTS_NOT_UNDERSTOOD: {
+    headline: 'Bounce emails change nothing',
+    meaning: 'Addresses that bounce may keep receiving email, because their reports cannot be used.',
+    remedy: () =>
+      'Save such emails from the mailbox into a folder and classify them: ' +
+      `${run('inbound --classify <folder>')} Reports without an id of ours are usually about forged senders.`,
+    page: DASHBOARD_PAGE,
+  },
   QUEUE_UNREACHABLE: {
     headline: 'The queue is not responding',
     meaning:

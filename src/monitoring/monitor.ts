@@ -7,6 +7,7 @@ import { limitRepeats } from '../log.ts';
 import type { Check, CheckResult, MonitorContext } from './checks/check.ts';
 import { type ClockSources, checkClock } from './checks/clock.ts';
 import { checkImports } from './checks/imports.ts';
+import { checkInbound } from './checks/inbound.ts';
 import { checkPapers } from './checks/papers.ts';
 import { checkProviders } from './checks/providers.ts';
 import { checkQueue } from './checks/queue.ts';
@@ -41,6 +42,7 @@ export function openMonitor(ctx: MonitorContext, clocks: ClockSources): Monitor 
     papers: checkPapers,
     imports: checkImports,
     reports: checkReports(),
+    inbound: checkInbound,
   };
   const reportFailure = limitRepeats(
     60_000,

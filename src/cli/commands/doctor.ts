@@ -6,6 +6,7 @@ import { pendingMigrations } from '../../db/migrate.ts';
 import { endSentence } from '../../delivery/providers/describe-result.ts';
 import { describeOutage, type ProviderOutage, readOutages } from '../../delivery/status/backlog.ts';
 import { PaperboyError, reasonOf } from '../../errors.ts';
+import { describeReports } from '../../feedback/describe-reports.ts';
 import { describeWebhooks } from '../../feedback/describe-webhooks.ts';
 import { readSourceStates } from '../../papers/ingest/source-queries.ts';
 import { pluralize } from '../../plural.ts';
@@ -73,6 +74,11 @@ async function examine(ctx: Installation): Promise<Check[]> {
     checks.push(signIn.ok && outage ? withLastResult(signIn, outage) : signIn);
   }
   checks.push(await check('webhooks', async () => describeWebhooks(ctx.env, ctx.clock.now())));
+  const coverage = await describeReports(ctx, ctx.clock.now()).catch((error: unknown) => ({
+    ok: false,
+    result: reasonOf(error),
+  }));
+  checks.push({ name: 'reports', ...coverage });
   for (const source of ctx.sources.filter((each) => (ctx.env.SOURCES as string[]).includes(each.name))) {
     checks.push(
       await check(`source ${source.name}`, async () => {

@@ -110,6 +110,8 @@ const SENDER = oneOf(
   /(?<!\b(?:to|the) )\bsenders?\b|\bmail ?from\b|\bfrom address\b|\breturn[- ]?path\b|\benvelope from\b/,
   /\bhelo\b|\behlo\b|\breverse\b|\bptr\b|\br-?dns\b|\bfcrdns\b|\bclient host\b|\bhost ?name\b|\bip(?:v[46])?(?: address\w*)?\b/,
   /\byour (?:ip|host|network|domain|server|account|connection|isp|provider|mail ?server|sending|reputation|smtp)\b/,
+  /\bsending (?:user|account|address|domain|host|server|system)\b|\boutbound\w*|\bnot permitted\b|\bforbidden\b/,
+  /\bpop before smtp\b|\bcheck (?:for )?(?:new |your )?mail\b|\bnot an? (?:open )?(?:relay|gateway)\b|\blocal users? only\b/,
   /\bpolic(?:y|ies)\b|\breputation\b|\bprohibit\w*|\babus\w+|\bcomplain\w*|\baup\b|\badministrativ\w+|\bsecurity\b|\bsuspicious\b|\bviolat\w+/,
   /\bspf\b|\bdkim\b|\bdmarc\b|\bverif\w+|\bcallout\b|\bcallback\b|\bfilter\w*|\bbulk\b|\bmailing ?list\b|\bnot welcome\b/,
 );

@@ -133,10 +133,10 @@ const BY_WORDS: readonly (readonly [RefusalCause, RegExp])[] = [
 const WHO =
   '(?:users?|mailbox(?:es)?|accounts?|recipients?|address(?:es|ee)?|alias(?:es)?|local[- ]?part|person|customer|subscriber|member|employee|inbox|maildrop|userid|username|e-?mail)';
 const GONE =
-  '(?:unknown|not known|non-?existent|nonexist\\w*|does ?n[o ]t exist|do ?n[o ]t exist|not exist\\w*|no longer|not found|could ?n[o ]t be found|disabled|deactivated|inactive|discontinued|terminated|deleted|invalid|not (?:a )?valid|not our customer|doesn t have)';
+  '(?:unknown|not known|non-?existent|nonexist\\w*|does ?n[o ]t exist|do ?n[o ]t exist|not exist\\w*|no longer|not found|not listed|could ?n[o ]t be found|disabled|deactivated|inactive|discontinued|terminated|deleted|invalid|not (?:a )?valid|not our customer|doesn t have)';
 
 /** Names the mailbox as absent or disabled, in either order: "unknown user", "mailbox not found". */
 const MAILBOX = new RegExp(
-  `\\bno (?:such|mailbox|account|valid) (?:\\w+ )?${WHO}\\b|\\bno mailbox\\b|\\bno such (?:person|recipient)\\b|` +
+  `\\bno (?:such|mailbox|account|valid) (?:\\w+ )?${WHO}\\b|\\bno mailbox\\b|\\bno such (?:person|recipient)\\b|\\bcould ?n[o ]t (?:find|locate) (?:th(?:at|e|is) )?${WHO}\\b|` +
     `\\b${WHO}\\b.{0,60}\\b${GONE}\\b|\\b${GONE} (?:\\w+ ){0,3}${WHO}\\b|\\bno (?:user|mailbox|account)\\b.{0,30}\\bhere\\b`,
 );

@@ -4,6 +4,8 @@ import { enhancedCodes, type RefusalCause, readRefusal } from '../../src/suppres
 
 const REFUSALS: Record<RefusalCause, readonly string[]> = {
   mailbox: [
+    'Local system could not find that user',
+    'User not listed in public Name & Address Book',
     '550 5.1.1 <ada@example.com>: Recipient address rejected: User unknown in relay recipient table',
     '550 5.1.1 <ada@example.com>: Recipient address rejected: User unknown in virtual mailbox table',
     '550 5.1.1 The account that you tried to reach does not exist. See https://example.com/help?p=NoSuchUser',

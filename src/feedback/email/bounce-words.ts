@@ -14,7 +14,7 @@ const MAIL_SERVER_OPENINGS = anyOf(
 /** Words with which mail servers say that an email was not delivered. */
 const FAILURE = anyOf(
   'undeliver(?:able|ed)|non-?delivery|not? deliverable|unzustellbar|notzugestellt',
-  "(?:could|can|has|have|was|were|is|are|did|will)(?: ?not|n'?t)(?: be| been)? (?:able to )?(?:be )?(?:deliver|sent|accepted|reach|complete|forward|transfer|transmit|relay)",
+  "(?:could|can|has|have|was|were|is|are|did|will)(?: ?not|n'?t)(?: be| been)? (?:able to )?(?:be )?(?:deliver|sent|accepted|reach|complete|forward|transfer|transmit|relay|find|locate)",
   '(?:unable|not able|failed|failure|impossible) to (?:be )?(?:deliver|send|reach|relay|transmit|forward|contact)',
   "(?:couldn'?t|can'?t|cannot|wasn'?t able to|not able to) (?:be )?(?:deliver|reach|send|find|open)",
   '\\bdeliver(?:y|ing|ed)?\\b.{0,80}\\b(?:fail|unsuccess|impossible|aborted|error|problem|refused|rejected|suspended)',

@@ -19,7 +19,11 @@ const MAX_WORDS = 20_000;
 const MAX_RECIPIENTS = 10;
 
 /** A reply code or an enhanced code in a text. */
-const CODE = /(?<![\d.])(?:[45]\d\d(?=[ \t#:;,)(\]<-])|[45]\.\d\.\d{1,3}(?![\d.]))/;
+const CODE = /(?<![\d.])(?:[45]\d\d(?=[ \t#:;,(\]<]|-(?!\d\d))|[45]\.\d\.\d{1,3}(?![\d.]))/;
+
+/** A reply of a server, where a mere number may be a street. */
+const REPLY =
+  /(?<![\d.])[45]\.\d\.\d{1,3}(?![\d.])|\b(?:smtp|rcpt|said|respon\w+|repl\w+|reason|>>>|<<<)\b.{0,80}[ :<"'[][45]\d\d[ -]/i;
 
 /**
  * Reads a bounce in words, as qmail, Exim and many mailbox providers write them; empty when the email is none.
@@ -57,7 +61,7 @@ function isBounce(email: InboundEmail, words: string, sender: string | null): bo
   // A person's reply names the email that it answers.
   const unsolicited = isBounceSubject(email.subject) && headerValue(email, 'in-reply-to') === null;
   if (!isNullSender(email, sender) && !isAutomatic(email) && !unsolicited) return false;
-  return opensLikeMailServer(plain) || (says && CODE.test(plain)) || (says && isBounceSubject(email.subject));
+  return opensLikeMailServer(plain) || (says && (REPLY.test(plain) || isBounceSubject(email.subject)));
 }
 
 interface Named {
@@ -77,7 +81,7 @@ function recipientsIn(email: InboundEmail, words: string, quoted: FieldGroup): N
   const reason = reasonIn(words, words);
   // Elsewhere in the words there may be a helpdesk's address, so one counts only as the quoted recipient.
   const mentioned = to.filter((address) => words.toLowerCase().includes(address));
-  const addresses = known.length > 0 ? known : mentioned;
+  const addresses = [known, mentioned, addressInSentence(words)].find((found) => found.length > 0) ?? [];
   if (addresses.length === 0) return [{ address: null, reason }];
   return addresses.slice(0, MAX_RECIPIENTS).map((address) => ({ address, reason }));
 }
@@ -105,18 +109,31 @@ function blocksOf(words: string): { address: string; text: string }[] {
 const ADVICE =
   /\b(?:please|contact|verify the|make sure|check (?:the|that|your)|try (?:again|to re|resend)|postmaster|further (?:information|help|assist)|more information|if you|assistance|created automatically|learn more|do not reply|for help|problem report|sorry)\b/i;
 
-/** What the lines say about the failure: those with a code and what follows them, else all but advice. */
+/** What was said about a recipient: lines with a code, its own before all others, else the words but advice. */
 function reasonIn(block: string, words: string): string {
-  const text = onOneLine(block).length > 40 ? block : words;
-  const lines = text.replace(/\r\n?/g, '\n').split('\n');
-  const withCode = lines.filter((_, index) =>
-    lines.slice(Math.max(0, index - 2), index + 1).some((line) => CODE.test(line)),
-  );
-  if (withCode.length > 0) return withCode.join('\n');
-  return onOneLine(text)
+  const codes = linesWithCode(block) || linesWithCode(words);
+  if (codes !== '') return codes;
+  return onOneLine(onOneLine(block).length > 40 ? block : words)
     .split(/(?<=[.!?:]) /)
     .filter((sentence) => !ADVICE.test(sentence))
     .join(' ');
+}
+
+/** Lines with a code, each with the two lines after it, which continue it. */
+function linesWithCode(text: string): string {
+  const lines = text.replace(/\r\n?/g, '\n').split('\n');
+  return lines
+    .filter((_, index) => lines.slice(Math.max(0, index - 2), index + 1).some((line) => CODE.test(line)))
+    .join('\n');
+}
+
+/** The recipient in a sentence or in a quoted dialogue. */
+function addressInSentence(words: string): string[] {
+  const named =
+    /\b(?:rcpt to|recipient|deliver(?:ed)?(?: \w+){0,3} to|sent to|reach)[ \t]*:?\s{0,4}[<"']?([^\s<>()[\]"',;:@]{1,64}@[a-z0-9.-]{2,253}[a-z0-9])/i.exec(
+      words,
+    )?.[1];
+  return mailboxes(named ?? null);
 }
 
 function mailboxes(list: string | null): string[] {

@@ -44,6 +44,6 @@ export async function tablesWith(db: Kysely<Database>, ...texts: string[]): Prom
 export async function emptyTables(db: Kysely<Database>): Promise<void> {
   await sql`truncate
     papers, source_states, source_days, source_rejections, source_gates, subscribers, editions, pool_revisions,
-    suppressions, provider_events, operator_audit, rate_limits, asks, alerts, provider_states,
+    suppressions, provider_events, inbound_counts, operator_audit, rate_limits, asks, alerts, provider_states,
     left_out_papers, imports cascade`.execute(db);
 }

@@ -23,7 +23,6 @@ describe.skipIf(NO_BROWSER)(
     let failedSubscriber = '';
     let uploaded = '';
     let running = '';
-    let asked = '';
 
     beforeAll(async () => {
       browser = await launchBrowser();
@@ -49,9 +48,6 @@ describe.skipIf(NO_BROWSER)(
         return uploadImport(ctx, { operator: 'olga', file });
       };
       uploaded = `/operator/subscribers/imports/${await upload()}`;
-      const unknown = 'Kontakt;Ort;Newsletter\nnew@example.org;Wien;ja';
-      const question = await uploadImport(ctx, { operator: 'olga', file: Readable.from([unknown]) });
-      asked = `/operator/subscribers/imports/${question}`;
       const importId = await upload();
       await startImport(ctx, { importId, operator: 'olga' });
       running = `/operator/subscribers/imports/${importId}`;
@@ -90,7 +86,6 @@ describe.skipIf(NO_BROWSER)(
       ['subscribers', () => '/operator/subscribers'],
       ['subscriber', () => failedSubscriber],
       ['import', () => uploaded],
-      ['import with unknown columns', () => asked],
       ['running import', () => running],
     ];
     describe.each(pages)('the page %s', (_name, path) => {

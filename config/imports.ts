@@ -1,5 +1,14 @@
-/** Limits and retention of subscriber imports through the dashboard. */
+/** Limits and retention of subscriber imports. */
 export const IMPORT = {
+  /**
+   * Longest row, with the line breaks in its cells. A quote that is not closed within as many bytes is a stray
+   * one. A cell of Excel has at most 32,767 characters, one of Google Sheets 50,000.
+   */
+  maxRowBytes: 1024 * 1024,
+  /** Rows of a file whose cells are read at once. */
+  rowsPerBatch: 500,
+  /** Rows per transaction of the command. */
+  rowsPerTransaction: 500,
   /**
    * The upload is read into memory. Split a larger file, or import it by the command, which reads a stream.
    */
@@ -7,7 +16,7 @@ export const IMPORT = {
   maxLines: 100_000,
   /** Lines per transaction, and so the most that are repeated after a worker dies. */
   linesPerStep: 100,
-  /** Invalid lines stored with their reason; further ones are only counted. */
+  /** Refused rows that are stored or reported with their reason; further ones are only counted. */
   maxProblems: 10_000,
   /** Time without progress after which the job counts as lost. */
   lostMinutes: 5,

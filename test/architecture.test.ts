@@ -41,6 +41,7 @@ const ORDER: readonly (readonly string[])[] = [
   ['src/trending'],
   ['src/subscribers'],
   ['src/subscribers/preferences'],
+  ['src/subscribers/csv/parsing'],
   ['src/subscribers/sign-up', 'src/subscribers/csv'],
   ['src/subscribers/personal-data'],
   ['src/editions'],

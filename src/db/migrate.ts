@@ -18,6 +18,7 @@ import { up as liftedLetters } from './migrations/0017-lifted-letters.ts';
 import { up as alertCodes } from './migrations/0018-alert-codes.ts';
 import { up as refusalsInDoubt } from './migrations/0019-refusals-in-doubt.ts';
 import { up as inboundReports } from './migrations/0021-inbound-reports.ts';
+import { up as importColumns } from './migrations/0022-import-columns.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A released one is never edited: a change is a new file and a new line here. */
@@ -40,6 +41,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0018-alert-codes': { up: alertCodes },
   '0019-refusals-in-doubt': { up: refusalsInDoubt },
   '0021-inbound-reports': { up: inboundReports },
+  '0022-import-columns': { up: importColumns },
 };
 
 /**

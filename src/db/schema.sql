@@ -180,6 +180,15 @@ create table editorial (
   constraint editorial_pkey PRIMARY KEY (pool_id, paper_id, kind)
 );
 
+create table import_files (
+  import_id integer not null,
+  content bytea not null,
+  options jsonb not null,
+  seen jsonb not null,
+  constraint import_files_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE,
+  constraint import_files_pkey PRIMARY KEY (import_id)
+);
+
 create table import_lines (
   import_id integer not null,
   line integer not null,
@@ -210,6 +219,8 @@ create table imports (
   added integer not null default 0,
   known integer not null default 0,
   suppressed integer not null default 0,
+  elsewhere integer not null default 0,
+  about jsonb,
   constraint imports_pkey PRIMARY KEY (id),
   constraint imports_state_check CHECK ((state = ANY (ARRAY['shown'::text, 'running'::text, 'done'::text, 'dropped'::text])))
 );

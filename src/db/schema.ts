@@ -219,7 +219,10 @@ export interface Database extends PaperTables {
     added: Generated<number>;
     known: Generated<number>;
     suppressed: Generated<number>;
+    elsewhere: Generated<number>;
+    about: ColumnType<unknown, string | null | undefined, string | null>;
   };
+  import_files: { import_id: number; content: Uint8Array; options: Json<unknown>; seen: Json<unknown> };
   import_lines: { import_id: number; line: number; address_hash: string; entry: Json<unknown> };
   import_problems: { import_id: number; line: number; problem: string };
   marks: { subscriber_id: string; paper_id: string; topic: string; direction: string; marked_at: Date };

@@ -55,6 +55,8 @@ export async function eraseSubscriberRows(
   // Import lines likewise: running the import would add the subscriber again.
   await sql`delete from import_lines using subscribers
     where subscribers.id = ${id} and import_lines.address_hash = subscribers.address_hash`.execute(trx);
+  // Uploaded files may have the address in any row. Their imports keep the preview as it is.
+  await trx.deleteFrom('import_files').execute();
   // The subscriber next, so that a concurrent preference update (lockUnlessErased) either finishes first or
   // finds nothing.
   await trx

@@ -113,6 +113,7 @@ const KINDS: Record<string, string> = {
   date: 'Day',
   jsonb: 'Json',
   tsvector: 'string',
+  bytea: 'Uint8Array',
 };
 
 /** Columns of interface Database, read from its text: types do not exist at run time. */

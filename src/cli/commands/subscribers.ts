@@ -1,9 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { type Command, Option } from 'commander';
 import { PaperboyError } from '../../errors.ts';
-import { pluralize } from '../../plural.ts';
-import { exportSubscribers } from '../../subscribers/csv/export-subscribers.ts';
-import { addSubscriber, importSubscribers } from '../../subscribers/csv/import-subscribers.ts';
+import { addSubscriber } from '../../subscribers/csv/import-subscribers.ts';
 import { eraseByAddress } from '../../subscribers/erase.ts';
 import {
   CADENCES,
@@ -17,6 +14,7 @@ import { type UnsuppressResult, unsuppress } from '../../suppression/unsuppress.
 import { collectValues, parseWholeNumber } from '../terminal/arguments.ts';
 import { withOperatorOptions } from '../terminal/edition-argument.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
+import { addSubscriberFiles } from './subscriber-files.ts';
 
 interface AddOptions {
   topic: string[];
@@ -56,37 +54,7 @@ export function addSubscribers(program: Command, output: Output): void {
     .command('subscribers')
     .description('add, import, export, unsuppress and erase subscribers');
   addAdd(subscribers, output);
-  subscribers
-    .command('import')
-    .description('import subscribers from CSV; invalid lines are reported by number, the rest is imported')
-    .argument(
-      '<file>',
-      'CSV file with a header line, or - for standard input; same columns as `subscribers export`',
-    )
-    .option('--json', 'print JSON')
-    .action(async (file: string, options: { json?: boolean }) => {
-      // Opened only here, where its errors are handled: a missing file would otherwise end the process before
-      // the database has opened.
-      const open = () => (file === '-' ? process.stdin : createReadStream(file));
-      const done = await withInstallation({}, (ctx) => importSubscribers(ctx, open()));
-      for (const { line, problems } of done.problems) output.err(`line ${line}: ${problems.join('; ')}\n`);
-      writeReport(
-        output,
-        options.json,
-        done,
-        () =>
-          `${done.added} added, ${done.known} existing, ${done.suppressed} suppressed, ` +
-          `${pluralize(done.problems.length, 'invalid line', 'invalid lines')} skipped.`,
-      );
-    });
-  subscribers
-    .command('export')
-    .description('write all subscribers as CSV to standard output')
-    .action(async () => {
-      await withInstallation({}, async (ctx) => {
-        for await (const piece of exportSubscribers(ctx)) output.out(piece);
-      });
-    });
+  addSubscriberFiles(subscribers, output);
   withOperatorOptions(
     subscribers
       .command('unsuppress')

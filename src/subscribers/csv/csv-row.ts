@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { LANGUAGE_CODES } from '../../../config/languages.ts';
 import { CADENCES, type Interest, type Preference, preferenceSchema } from '../preferences/preference.ts';
 import { type AddressProblem, addressProblem, parseAddress } from '../subscriber.ts';
+import { parseTruth } from './parsing/cell-words.ts';
+import { parseConsentTime } from './parsing/consent-time.ts';
 
 /** Columns of the file, in order. Only `address`, `consent_at` and `consent_source` are required. */
 export const CSV_COLUMNS = [
@@ -25,7 +27,8 @@ export const CSV_COLUMNS = [
   'muted_authors',
   'muted_organisations',
 ] as const;
-export type CsvRow = Record<(typeof CSV_COLUMNS)[number], string>;
+export type CsvColumn = (typeof CSV_COLUMNS)[number];
+export type CsvRow = Record<CsvColumn, string>;
 
 /** A subscriber as read from a line. */
 export interface CsvSubscriber {
@@ -48,19 +51,6 @@ const FORMULA = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const escapeFormula = (text: string) => (FORMULA.test(text) ? `'${text}` : text);
 const unescapeFormula = (text: string) => (text.startsWith("'") && FORMULA.test(text) ? text.slice(1) : text);
 
-/**
- * An ISO 8601 time, in UTC where it names no zone. Date.parse alone would read `form 12` as a day of 2001.
- */
-const consentTime = z
-  .string('consent_at is missing: every subscriber needs a record of consent')
-  .transform((text) => text.trim().replace(' ', 'T'))
-  .pipe(
-    z.union([z.iso.date(), z.iso.datetime({ offset: true, local: true })], {
-      error: 'consent_at must be an ISO 8601 time, for example 2026-03-01T09:30:00Z',
-    }),
-  )
-  .transform((text) => new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$|^[^T]*$/.test(text) ? text : `${text}Z`));
-
 const wholeNumber = (name: string) =>
   z
     .string()
@@ -80,7 +70,6 @@ const rowSchema = z.object({
     if (problem !== null) context.addIssue({ code: 'custom', message: ADDRESS_ISSUES[problem] });
     return parseAddress(text) ?? '';
   }),
-  consent_at: consentTime,
   consent_source: z
     .string('consent_source is missing: state where consent was given')
     .transform((text) => text.replace(/[\s\p{Cc}\p{Cs}]+/gu, ' ').trim())
@@ -105,12 +94,19 @@ const rowSchema = z.object({
     .transform((text) => text.trim())
     .optional(),
   skip_quiet_days: z
-    .enum(['true', 'false'], 'skip_quiet_days must be true or false')
-    .transform((text) => text === 'true')
+    .string()
+    .transform(parseTruth)
+    .pipe(z.boolean('skip_quiet_days must be true or false'))
     .optional(),
   language: z
     .string()
-    .transform((text) => text.trim().toLowerCase())
+    // A locale as well, such as de-AT.
+    .transform((text) =>
+      text
+        .trim()
+        .toLowerCase()
+        .replace(/[-_].*$/, ''),
+    )
     .pipe(z.enum(LANGUAGE_CODES, `language must be one of: ${LANGUAGE_CODES.join(', ')}`))
     .optional(),
 });
@@ -128,25 +124,25 @@ const INTEREST_COLUMNS: Record<string, Pick<Interest, 'kind' | 'mode'>> = {
 };
 
 /**
- * Parses one line (cells by column name; empty cells count as absent) into a subscriber, or lists everything
- * that is wrong with it. Reads back what toCsvRow writes.
+ * Parses one row (cells by column name; empty cells count as absent) into a subscriber, or lists everything
+ * that is wrong with it. Consent given after `now` is wrong, too. Reads back what toCsvRow writes.
  */
-export function parseCsvRow(cells: Record<string, string>): CsvSubscriber | { problems: string[] } {
+export function parseCsvRow(
+  cells: Readonly<Record<string, string>>,
+  now: Date,
+): CsvSubscriber | { problems: string[] } {
   const filled = Object.fromEntries(
     Object.entries(cells)
       .filter(([, text]) => text.trim() !== '')
       .map(([column, text]) => [column, unescapeFormula(text)]),
   );
   const row = rowSchema.safeParse(filled);
-  const interests = Object.entries(INTEREST_COLUMNS).flatMap(([column, interest]) =>
-    (filled[column] ?? '')
-      .split(SEPARATOR)
-      .map((value) => value.trim())
-      .filter(Boolean)
-      .map((value) => ({ ...interest, value })),
-  );
+  const consentAt =
+    filled.consent_at === undefined
+      ? { problem: 'consent_at is missing: every subscriber needs a record of consent' }
+      : parseConsentTime(filled.consent_at, now);
   const preference = preferenceSchema.safeParse({
-    interests,
+    interests: parseInterests(filled),
     ...(row.success
       ? {
           cadence: row.data.cadence,
@@ -159,16 +155,30 @@ export function parseCsvRow(cells: Record<string, string>): CsvSubscriber | { pr
         }
       : {}),
   });
-  if (row.success && preference.success) {
-    return {
-      address: row.data.address,
-      consentAt: row.data.consent_at,
-      consentSource: row.data.consent_source,
-      preference: preference.data,
-    };
+  if (row.success && preference.success && consentAt instanceof Date) {
+    const { address, consent_source: consentSource } = row.data;
+    return { address, consentAt, consentSource, preference: preference.data };
   }
-  const issues = [...(row.error?.issues ?? []), ...(preference.error?.issues ?? []).map(withField)];
-  return { problems: issues.map((issue) => issue.message) };
+  const issues = row.error?.issues ?? [];
+  const isAddress = (issue: z.core.$ZodIssue) => issue.path[0] === 'address';
+  return {
+    problems: [
+      ...issues.filter(isAddress),
+      ...(consentAt instanceof Date ? [] : [{ message: consentAt.problem }]),
+      ...issues.filter((issue) => !isAddress(issue)),
+      ...(preference.error?.issues ?? []).map(withField),
+    ].map((issue) => issue.message),
+  };
+}
+
+function parseInterests(cells: Readonly<Record<string, string>>) {
+  return Object.entries(INTEREST_COLUMNS).flatMap(([column, interest]) =>
+    (cells[column] ?? '')
+      .split(SEPARATOR)
+      .map((value) => value.trim())
+      .filter(Boolean)
+      .map((value) => ({ ...interest, value })),
+  );
 }
 
 /** Formats a subscriber as one line, safe to open in a spreadsheet. */

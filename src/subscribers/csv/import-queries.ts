@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import { z } from 'zod';
 import type { Database } from '../../db/schema.ts';
 
 type Db = Kysely<Database> | Transaction<Database>;
@@ -18,12 +19,23 @@ export interface Import extends Record<AddOutcome, number> {
   uploadedAt: Date;
   /** Last step, or change of state. */
   movedAt: Date;
-  /** Lines with content, without the header. */
+  /** Rows with content, without the header. */
   lines: number;
   invalid: number;
-  /** Lines with an address that already appears in an earlier line. */
+  /** Rows with an address that already appears in an earlier row. */
   duplicates: number;
+  /** Rows of addresses that are not subscribed in the tool that the file comes from. */
+  left: number;
+  about: ImportAbout;
 }
+
+const aboutSchema = z.object({
+  tool: z.string().nullable(),
+  unused: z.array(z.string()),
+  leftBy: z.record(z.string(), z.number()),
+});
+/** What is known about a file after it is read: the tool, unused columns, and reasons of rows that left. */
+export type ImportAbout = z.infer<typeof aboutSchema>;
 
 /** Status of those addresses, by hash, that cannot be added. Suppressed takes precedence over known. */
 export async function readAddressStatuses(
@@ -61,11 +73,12 @@ export async function insertImport(trx: Transaction<Database>, operator: string,
 export async function storeImportCounts(
   trx: Transaction<Database>,
   importId: number,
-  counts: Pick<Import, 'lines' | 'invalid' | 'duplicates'>,
+  counts: Pick<Import, 'lines' | 'invalid' | 'duplicates' | 'left' | 'about'>,
 ): Promise<void> {
+  const { lines, invalid: bad, duplicates: twice, left: elsewhere } = counts;
   await trx
     .updateTable('imports')
-    .set({ lines: counts.lines, bad: counts.invalid, twice: counts.duplicates })
+    .set({ lines, bad, twice, elsewhere, about: JSON.stringify(counts.about) })
     .where('id', '=', importId)
     .execute();
 }
@@ -79,6 +92,8 @@ const COLUMNS = [
   'lines',
   'bad as invalid',
   'twice as duplicates',
+  'elsewhere as left',
+  'about',
   'added',
   'known',
   'suppressed',
@@ -87,18 +102,24 @@ const COLUMNS = [
 /** Reads an import by id. */
 export async function readImport(db: Db, id: number): Promise<Import | undefined> {
   const row = await db.selectFrom('imports').select(COLUMNS).where('id', '=', id).executeTakeFirst();
-  return row && { ...row, state: row.state as ImportState };
+  return row && importFromRow(row);
 }
 
 /** Reads the newest imports. */
 export async function readImports(db: Db, limit: number): Promise<Import[]> {
   const rows = await db.selectFrom('imports').select(COLUMNS).orderBy('id', 'desc').limit(limit).execute();
-  return rows.map((row) => ({ ...row, state: row.state as ImportState }));
+  return rows.map(importFromRow);
+}
+
+/** Imports of earlier releases have no `about`. */
+function importFromRow<Row extends { state: string; about: unknown }>(row: Row) {
+  const about = aboutSchema.safeParse(row.about).data ?? { tool: null, unused: [], leftBy: {} };
+  return { ...row, state: row.state as ImportState, about };
 }
 
 /**
- * Starts or drops an import that is still previewed; false when that has already happened. Dropping deletes
- * its lines.
+ * Starts or drops an import that is still previewed; false when that has already happened. Either deletes its
+ * file, dropping its lines as well.
  */
 export async function endImportPreview(
   trx: Transaction<Database>,
@@ -113,8 +134,10 @@ export async function endImportPreview(
     .where('state', '=', 'shown')
     .returning('id')
     .executeTakeFirst();
-  if (updated && to === 'dropped') await trx.deleteFrom('import_lines').where('import_id', '=', id).execute();
-  return updated !== undefined;
+  if (!updated) return false;
+  await trx.deleteFrom('import_files').where('import_id', '=', id).execute();
+  if (to === 'dropped') await trx.deleteFrom('import_lines').where('import_id', '=', id).execute();
+  return true;
 }
 
 /** Locks a running import for one step; false when nothing is left to do. */

@@ -1,70 +1,134 @@
-import { pipeline, type Readable } from 'node:stream';
-import { parse } from 'csv-parse';
-import { PaperboyError, reasonOf } from '../../errors.ts';
-import { CSV_COLUMNS, type CsvSubscriber, parseCsvRow } from './csv-row.ts';
+import type { Readable } from 'node:stream';
+import { parse } from 'csv-parse/sync';
+import { IMPORT } from '../../../config/imports.ts';
+import { PaperboyError } from '../../errors.ts';
+import { type ColumnPlan, type CsvOptions, chooseColumns } from './choose-columns.ts';
+import type { CsvSubscriber } from './csv-row.ts';
+import { type FileLine, readFileLines } from './parsing/file-lines.ts';
+import { type FileRecord, RecordReader } from './parsing/file-records.ts';
+import { readHeader } from './read-header.ts';
+import { checkDefaults, readRow } from './read-row.ts';
 
-/** One line of a file by number (the header is line 1): a subscriber, or everything that is wrong with it. */
+/** One row of a file: a subscriber, someone who left elsewhere, or everything that is wrong with it. */
 export interface CsvLine {
+  /** Number of the row's first line in the file; the first line is 1. */
   line: number;
-  read: CsvSubscriber | { problems: string[] };
+  read: CsvSubscriber | { left: string } | { problems: string[] };
 }
 
-interface CsvRecord {
-  record: Record<string, string>;
-  raw: string;
-  info: { lines: number };
+/** Cells of a row, or why there are none. */
+type CsvCells = { line: number; cells: string[] } | { line: number; problem: string };
+
+/** A file whose header is read. Its rows are read once, by `cells` or by `readRows`. */
+export interface CsvFile {
+  plan: ColumnPlan;
+  /** What the operator must decide first; the rows are not worth reading until then. */
+  questions: string[];
+  /** Rows in order, in batches. */
+  cells: AsyncGenerator<CsvCells[]>;
+  /** Ends reading early. */
+  close(): Promise<void>;
 }
 
 /**
- * Parses a CSV stream with a header line (columns in csv-row.ts; `email` is an alias of `address`), line by
- * line: an invalid line does not affect the others. Throws PaperboyError `CSV_UNREADABLE`, with the given
- * remedy, where the file breaks off or stops being CSV, and when the header has no address column.
+ * Opens a CSV stream: finds encoding, delimiter and header, and decides what each column is used for. Throws
+ * PaperboyError `CSV_UNREADABLE` (also later, while rows are read), `CSV_EMPTY` and `CSV_OPTIONS`.
  */
-export async function* readCsvFile(input: Readable, remedy: () => string): AsyncGenerator<CsvLine> {
-  const parser = parse({
-    bom: true,
-    columns: parseHeader,
-    info: true,
-    raw: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    trim: true,
-    max_record_size: 65_536,
-  });
-  // With pipe() alone, an input that breaks off would end the process and leave the loop below waiting
-  // forever. Errors reach that loop, so nothing is left to do in the callback.
-  pipeline(input, parser, () => {});
-  let extraLines = 0;
-  try {
-    for await (const { record, raw, info } of parser as AsyncIterable<CsvRecord>) {
-      // csv-parse counts a CRLF inside a cell as two lines.
-      extraLines += raw.trim().match(/\r\n/g)?.length ?? 0;
-      yield { line: info.lines - extraLines, read: parseCsvRow(record) };
+export async function openCsvFile(input: Readable, options: CsvOptions, now: Date): Promise<CsvFile> {
+  checkDefaults(options, now);
+  const lines = readFileLines(input);
+  let piece: FileLine[] = [];
+  let at = 0;
+  const next = async () => {
+    while (at >= piece.length) {
+      const more = await lines.next();
+      if (more.done) return null;
+      piece = more.value;
+      at = 0;
     }
+    return piece[at++] ?? null;
+  };
+  const close = async () => void (await lines.return(undefined));
+  try {
+    const header = await readHeader(next, Object.keys(options.columns ?? {}));
+    if (header === null) throw empty();
+    const cells = readCells(header, piece.slice(at), lines);
+    return { ...chooseColumns(header.names, options), cells, close };
   } catch (error) {
-    if (error instanceof PaperboyError) throw error;
-    throw new PaperboyError({
-      code: 'CSV_UNREADABLE',
-      message: `The file cannot be read any further: ${reasonOf(error)}.`,
-      remedy: remedy(),
-      cause: error,
-    });
+    await close();
+    throw error;
   }
 }
 
-function parseHeader(header: string[]): string[] {
-  const names = header.map((name) =>
-    name
-      .trim()
-      .toLowerCase()
-      .replace(/^e-?mail$/, 'address'),
-  );
-  if (!names.includes('address')) {
-    throw new PaperboyError({
-      code: 'CSV_UNREADABLE',
-      message: 'The header line has no column named address or email.',
-      remedy: `Start the file with the column names. Known columns: ${CSV_COLUMNS.join(', ')}.`,
-    });
+/** Rows of a file as subscribers, in batches. Consent given after `now` is wrong. */
+export async function* readRows({ plan, cells }: CsvFile, now: Date): AsyncGenerator<CsvLine[]> {
+  for await (const batch of cells)
+    yield batch.map((row) => ({
+      line: row.line,
+      read: 'problem' in row ? { problems: [row.problem] } : readRow(row.cells, plan, now),
+    }));
+}
+
+async function* readCells(
+  { delimiter, names }: { delimiter: string; names: readonly string[] },
+  first: readonly FileLine[],
+  lines: AsyncGenerator<FileLine[]>,
+): AsyncGenerator<CsvCells[]> {
+  const reader = new RecordReader(delimiter);
+  let records: FileRecord[] = [];
+  let size = 0;
+  const isFull = () => records.length >= IMPORT.rowsPerBatch || size >= IMPORT.maxRowBytes;
+  try {
+    for (let piece: readonly FileLine[] | undefined = first; piece !== undefined; ) {
+      for (const line of piece) {
+        for (const record of reader.push(line)) {
+          records.push(record);
+          size += record.text.length;
+        }
+        if (!isFull()) continue;
+        yield parseRecords(records, delimiter, names.length);
+        [records, size] = [[], 0];
+      }
+      const more: IteratorResult<FileLine[]> = await lines.next();
+      piece = more.done ? undefined : more.value;
+    }
+    records.push(...reader.end());
+    if (records.length > 0) yield parseRecords(records, delimiter, names.length);
+  } finally {
+    await lines.return(undefined);
   }
-  return names;
+}
+
+/**
+ * Reads the cells of rows with csv-parse, many at once: one call per row takes five times as long. Each row
+ * without a problem is one complete line, so that the results match them one by one.
+ */
+function parseRecords(records: readonly FileRecord[], delimiter: string, columns: number): CsvCells[] {
+  const text = records.flatMap((record) => (record.problem === null ? [record.text] : [])).join('\n');
+  const rows: string[][] =
+    text === ''
+      ? []
+      : parse(text, { delimiter, record_delimiter: '\n', relax_column_count: true, trim: true });
+  let at = 0;
+  return records.flatMap(({ line, problem }): CsvCells[] => {
+    if (problem !== null) return [{ line, problem }];
+    const cells = rows[at++];
+    if (cells === undefined) throw new Error(`csv-parse returned no row for line ${line}`);
+    if (cells.every((cell) => cell === '')) return [];
+    if (cells.length <= columns) return [{ line, cells }];
+    return [{ line, problem: tooMany(cells.length, columns, delimiter) }];
+  });
+}
+
+function tooMany(cells: number, columns: number, delimiter: string): string {
+  const name = delimiter === '\t' ? 'a tab' : `“${delimiter}”`;
+  return `${cells} cells, but the header has ${columns} columns: put a cell with ${name} in double quotes`;
+}
+
+function empty(): PaperboyError {
+  return new PaperboyError({
+    code: 'CSV_EMPTY',
+    message: 'The file is empty.',
+    remedy: 'Start it with the column names, then add one line per subscriber.',
+  });
 }

@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Transaction } from 'kysely';
 import { IMPORT } from '../../../config/imports.ts';
 import { insertAuditEntry } from '../../audit/audit-queries.ts';
@@ -6,57 +7,109 @@ import type { Context } from '../../context.ts';
 import type { Database } from '../../db/schema.ts';
 import { PaperboyError } from '../../errors.ts';
 import { addressHash } from '../subscriber.ts';
+import { unusedNames } from './choose-columns.ts';
+import { describeFile } from './describe-file.ts';
+import { type FileOptions, storeImportFile, takeImportFile } from './import-file-queries.ts';
 import { type ImportLine, insertImportLines, insertImportProblems } from './import-line-queries.ts';
 import { insertImport, storeImportCounts } from './import-queries.ts';
-import { readCsvFile } from './read-csv-file.ts';
+import { type CsvFile, type CsvLine, openCsvFile, readRows } from './read-csv-file.ts';
 
 /** Rows per statement. */
 const ROWS_PER_STATEMENT = 500;
 
 /**
- * Stores an uploaded file as an import preview and returns its id. Runs in one transaction: a rejected file
- * leaves nothing behind. Of a repeated address the first valid line counts. Throws PaperboyError
- * `CSV_UNREADABLE`, `CSV_EMPTY` or `CSV_TOO_LONG`.
+ * Stores an uploaded file as an import preview and returns its id. When the use of a column is unclear, no
+ * row is read until `assignColumns`. Runs in one transaction: a rejected file leaves nothing behind. Of a
+ * repeated address the first valid row counts. Throws PaperboyError `CSV_TOO_LONG` and the errors of
+ * openCsvFile.
  */
 export async function uploadImport(
   ctx: Pick<Context, 'db' | 'clock'>,
   { operator, file }: { operator: string; file: Readable },
 ): Promise<number> {
   const now = ctx.clock.now();
+  const content = await buffer(file);
   return ctx.db.transaction().execute(async (trx) => {
     const importId = await insertImport(trx, operator, now);
-    const counts = await storeLines(trx, importId, file);
-    if (counts.lines === 0) throw empty();
-    await storeImportCounts(trx, importId, counts);
+    const counts = await readInto(trx, importId, content, { columns: {}, defaults: {} }, now);
     const audit = { operator, verb: 'import upload', subject: String(importId), after: counts };
     await insertAuditEntry(trx, audit, now);
     return importId;
   });
 }
 
-async function storeLines(trx: Transaction<Database>, importId: number, file: Readable) {
-  const counts = { lines: 0, invalid: 0, duplicates: 0 };
+/**
+ * Reads the file of a previewed import again with these columns and values. False, and nothing changes, when
+ * the import was started or dropped, or its file is gone. Throws like uploadImport.
+ */
+export async function assignColumns(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  { importId, operator, options }: { importId: number; operator: string; options: FileOptions },
+): Promise<boolean> {
+  const now = ctx.clock.now();
+  return ctx.db.transaction().execute(async (trx) => {
+    const content = await takeImportFile(trx, importId);
+    if (content === undefined) return false;
+    const counts = await readInto(trx, importId, content, options, now);
+    const audit = { operator, verb: 'import columns', subject: String(importId), after: counts };
+    await insertAuditEntry(trx, audit, now);
+    return true;
+  });
+}
+
+/** Reads a file into the rows of an import, and returns the counts for the audit log. */
+async function readInto(
+  trx: Transaction<Database>,
+  importId: number,
+  content: Uint8Array,
+  options: FileOptions,
+  now: Date,
+) {
+  const stream = () => Readable.from([content], { objectMode: false });
+  const seen = await describeFile(await openCsvFile(stream(), options, now));
+  await storeImportFile(trx, importId, content, { options, seen });
+  const file = await openCsvFile(stream(), options, now);
+  const isClear = seen.questions.length === 0;
+  const counts = isClear ? await storeRows(trx, importId, file, now) : NO_ROWS;
+  await file.close();
+  if (isClear && counts.lines === 0) throw empty();
+  const about = { tool: file.plan.tool, unused: unusedNames(file.plan), leftBy: counts.leftBy };
+  await storeImportCounts(trx, importId, { ...counts, about });
+  const { lines, invalid, duplicates, left } = counts;
+  return { lines, invalid, duplicates, left };
+}
+
+const NO_ROWS = { lines: 0, invalid: 0, duplicates: 0, left: 0, leftBy: {} };
+
+async function storeRows(trx: Transaction<Database>, importId: number, file: CsvFile, now: Date) {
+  const leftBy: Record<string, number> = {};
+  const counts = { lines: 0, invalid: 0, duplicates: 0, left: 0, leftBy };
   const firstLines = new Map<string, number>();
   let lines: ImportLine[] = [];
   let problems: { line: number; problem: string }[] = [];
-  const store = async () => {
+  const take = ({ line, read }: CsvLine) => {
+    counts.lines += 1;
+    if (counts.lines > IMPORT.maxLines) throw tooLong();
+    if ('left' in read) {
+      counts.left += 1;
+      leftBy[read.left] = (leftBy[read.left] ?? 0) + 1;
+      return;
+    }
+    const problem = 'problems' in read ? read.problems.join('; ') : duplicateProblem(firstLines, read, line);
+    if (problem === null && !('problems' in read)) lines.push({ line, subscriber: read });
+    if (problem === null) return;
+    counts['problems' in read ? 'invalid' : 'duplicates'] += 1;
+    if (counts.invalid + counts.duplicates <= IMPORT.maxProblems) problems.push({ line, problem });
+  };
+  for await (const rows of readRows(file, now)) {
+    for (const row of rows) take(row);
+    if (lines.length + problems.length < ROWS_PER_STATEMENT) continue;
     await insertImportLines(trx, importId, lines);
     await insertImportProblems(trx, importId, problems);
     [lines, problems] = [[], []];
-  };
-  for await (const { line, read } of readCsvFile(file, () => 'Fix the line and upload the file again.')) {
-    counts.lines += 1;
-    if (counts.lines > IMPORT.maxLines) throw tooLong();
-    const problem = 'problems' in read ? read.problems.join('; ') : duplicateProblem(firstLines, read, line);
-    if (problem === null) {
-      if (!('problems' in read)) lines.push({ line, subscriber: read });
-    } else {
-      counts['problems' in read ? 'invalid' : 'duplicates'] += 1;
-      if (counts.invalid + counts.duplicates <= IMPORT.maxProblems) problems.push({ line, problem });
-    }
-    if (lines.length + problems.length >= ROWS_PER_STATEMENT) await store();
   }
-  await store();
+  await insertImportLines(trx, importId, lines);
+  await insertImportProblems(trx, importId, problems);
   return counts;
 }
 

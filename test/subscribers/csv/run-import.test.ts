@@ -7,7 +7,7 @@ import { IMPORT } from '../../../config/imports.ts';
 import { readImport } from '../../../src/subscribers/csv/import-queries.ts';
 import { deleteExpiredImports, requeueImports, runImport } from '../../../src/subscribers/csv/run-import.ts';
 import { dropImport, startImport } from '../../../src/subscribers/csv/start-import.ts';
-import { uploadImport } from '../../../src/subscribers/csv/upload-import.ts';
+import { assignColumns, uploadImport } from '../../../src/subscribers/csv/upload-import.ts';
 import { eraseByAddress } from '../../../src/subscribers/erase.ts';
 import { findSubscriberByAddress } from '../../../src/subscribers/subscriber-queries.ts';
 import { housekeepingJob } from '../../../workers/jobs/housekeeping.ts';
@@ -16,7 +16,7 @@ import { startWorkers } from '../../../workers/main.ts';
 import { handlersOf } from '../../support/handlers.ts';
 import { missingFor, type TestInstallation, testInstallation, type Way } from '../../support/installation.ts';
 import { putSubscriber } from '../../support/list.ts';
-import { tablesWith } from '../../support/tables.ts';
+import { contentsOf, tablesWith } from '../../support/tables.ts';
 import { testWatch } from '../../support/watch.ts';
 
 const NOW = '2026-11-23T08:05:00Z';
@@ -185,11 +185,13 @@ describe('an import', () => {
     const ctx = await installation();
     const importId = await upload(ctx, 5);
     expect(await runImport(ctx, { importId }, never)).toEqual({ added: 0, known: 0, suppressed: 0 });
-    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_lines']);
+    // The columns of the file have masked examples.
+    expect(await tablesWith(ctx.db, '@imported.org')).toEqual(['public.import_files', 'public.import_lines']);
     expect(await deleteExpiredImports(ctx)).toBe(0);
     ctx.clock.advance(IMPORT.unstartedDays * 86_400_000 + 1);
     await housekeepingJob(ctx, { day: '2026-11-24' }, never);
     expect(await tablesWith(ctx.db, '@imported.org')).toEqual([]);
+    expect(await contentsOf(ctx.db, 'import_files')).toEqual({ import_files: [] });
     expect(await readImport(ctx.db, importId)).toMatchObject({ state: 'dropped', added: 0 });
     expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(false);
     ctx.clock.advance(IMPORT.retentionDays * 86_400_000 + 1);
@@ -232,5 +234,31 @@ describe('an import', () => {
     await runImport(ctx, { importId }, never);
     expect(await readImport(ctx.db, importId)).toMatchObject({ lines: 3, added: 2, known: 0 });
     expect(await findSubscriberByAddress(ctx.db, 'reader1@imported.org')).toBeUndefined();
+  });
+
+  it('keeps its file until it is started', async () => {
+    const ctx = await installation();
+    const importId = await upload(ctx, 3);
+    const options = { columns: {}, defaults: { language: 'de' } };
+    expect(await assignColumns(ctx, { importId, operator: 'olga', options })).toBe(true);
+    expect(await readImport(ctx.db, importId)).toMatchObject({ lines: 3, invalid: 0, left: 0 });
+    expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(true);
+    expect(await contentsOf(ctx.db, 'import_files')).toEqual({ import_files: [] });
+    expect(await assignColumns(ctx, { importId, operator: 'olga', options })).toBe(false);
+    await runImport(ctx, { importId }, never);
+    const languages = await ctx.db.selectFrom('preferences').select('language').execute();
+    expect(languages).toEqual([{ language: 'de' }, { language: 'de' }, { language: 'de' }]);
+  });
+
+  it('loses its file when a subscriber is erased, because the address may be in any row', async () => {
+    const ctx = await installation();
+    await putSubscriber(ctx, 'reader1@imported.org');
+    const importId = await upload(ctx, 3);
+    await eraseByAddress(ctx, { address: 'reader1@imported.org' });
+    const options = { columns: {}, defaults: {} };
+    expect(await assignColumns(ctx, { importId, operator: 'olga', options })).toBe(false);
+    expect(await startImport(ctx, { importId, operator: 'olga' })).toBe(true);
+    await runImport(ctx, { importId }, never);
+    expect(await readImport(ctx.db, importId)).toMatchObject({ lines: 3, added: 2 });
   });
 });

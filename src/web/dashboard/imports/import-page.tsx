@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { IMPORT } from '../../../../config/imports.ts';
+import type { ImportFile } from '../../../subscribers/csv/import-file-queries.ts';
 import type { readImportPreview, readProblemGroups } from '../../../subscribers/csv/import-line-queries.ts';
 import type { Import } from '../../../subscribers/csv/import-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
@@ -7,6 +8,7 @@ import { DashboardForm } from '../frame/dashboard-form.tsx';
 import { IMPORTS_PATH, SUBSCRIBERS_PATH } from '../frame/dashboard-paths.ts';
 import { StateLabel, Table } from '../frame/dashboard-table.tsx';
 import { formatTime } from '../frame/format.ts';
+import { ColumnsSection } from './columns-section.tsx';
 import { IMPORT_TEXTS as TEXTS } from './import-texts.ts';
 
 /** Number of problems on the page, and of line numbers per problem. The download lists all lines. */
@@ -22,19 +24,22 @@ interface Props {
   /** Lines that are still to be imported, by outcome. */
   remaining: Awaited<ReturnType<typeof readImportPreview>>;
   problems: Awaited<ReturnType<typeof readProblemGroups>>;
+  /** While the import is previewed, unless an erasure deleted it. */
+  file: ImportFile | undefined;
   now: Date;
 }
 
 /** One import: its preview, then its progress, then its result; with invalid lines throughout. */
 export function ImportPage(props: Props): ReactElement {
   const { state, operator, uploadedAt, invalid, duplicates } = props.import;
+  const isUnclear = (props.file?.seen.questions.length ?? 0) > 0;
   return (
     <>
       <p className="meta">{TEXTS.uploaded(operator, formatTime(uploadedAt))}</p>
       <div role="status">
         <div id="import-state" data-live>
           <p>
-            <StateLabel state={state}>{TEXTS.states[state]}</StateLabel>
+            <StateLabel state={state}>{isUnclear ? TEXTS.needsColumns : TEXTS.states[state]}</StateLabel>
           </p>
           {state === 'running' && <Progress {...props} />}
           {(state === 'running' || state === 'done') && <Result {...props} />}
@@ -49,12 +54,28 @@ export function ImportPage(props: Props): ReactElement {
   );
 }
 
-function Preview({ dashboard, import: shown, remaining }: Props): ReactElement {
+/** The sums and the start button; while the use of a column is unclear, only the columns. */
+function Preview(props: Props): ReactElement {
+  const { dashboard, import: shown, file } = props;
   const path = `${IMPORTS_PATH}/${shown.id}`;
+  const columns = file && <ColumnsSection dashboard={dashboard} import={shown} file={file} />;
+  return (
+    <>
+      {file && file.seen.questions.length > 0 ? columns : <PreviewedRows {...props} />}
+      {file?.seen.questions.length === 0 && columns}
+      <DashboardForm dashboard={dashboard} action={`${path}/discard`} className="operations">
+        <button type="submit">{TEXTS.discard}</button>
+        <p className="hint">{TEXTS.discardHint}</p>
+      </DashboardForm>
+    </>
+  );
+}
+
+function PreviewedRows({ dashboard, import: shown, remaining }: Props): ReactElement {
   return (
     <section aria-labelledby="preview">
       <h2 id="preview">{TEXTS.previewHeading}</h2>
-      <Sentences sentences={TEXTS.counts({ ...shown, ...remaining }, false)} />
+      <Sums import={shown} sentences={TEXTS.counts({ ...shown, ...remaining }, false)} />
       {remaining.sources.length > 0 && (
         <>
           <h3>{TEXTS.consents}</h3>
@@ -62,18 +83,36 @@ function Preview({ dashboard, import: shown, remaining }: Props): ReactElement {
         </>
       )}
       {remaining.added > 0 ? (
-        <DashboardForm dashboard={dashboard} action={`${path}/start`} className="operations">
+        <DashboardForm
+          dashboard={dashboard}
+          action={`${IMPORTS_PATH}/${shown.id}/start`}
+          className="operations"
+        >
           <button type="submit">{TEXTS.start(remaining.added)}</button>
           <p className="hint">{TEXTS.startHint}</p>
         </DashboardForm>
       ) : (
         <p>{TEXTS.nothingToImport}</p>
       )}
-      <DashboardForm dashboard={dashboard} action={`${path}/discard`} className="operations">
-        <button type="submit">{TEXTS.discard}</button>
-        <p className="hint">{TEXTS.discardHint}</p>
-      </DashboardForm>
     </section>
+  );
+}
+
+/** The sums behind the number of lines, the tool the file comes from, and the columns that are not used. */
+function Sums({
+  import: { lines, about },
+  sentences,
+}: {
+  import: Import;
+  sentences: readonly string[];
+}): ReactElement {
+  return (
+    <>
+      {about.tool !== null && <p>{TEXTS.recognized(about.tool)}</p>}
+      <p>{TEXTS.linesInFile(lines)}</p>
+      <Sentences sentences={sentences} />
+      {about.unused.length > 0 && <p>{TEXTS.notUsed(about.unused)}</p>}
+    </>
   );
 }
 
@@ -101,12 +140,13 @@ function Progress({ import: running, remaining, now }: Props): ReactElement {
 }
 
 function Result({ import: result, remaining }: Props): ReactElement {
-  const { lines, invalid, duplicates, state } = result;
-  const withdrawn = lines - invalid - duplicates - linesOf(result) - linesOf(remaining);
+  const { lines, invalid, duplicates, left, state } = result;
+  const withdrawn = lines - invalid - duplicates - left - linesOf(result) - linesOf(remaining);
   return (
     <>
       <h2>{TEXTS.result}</h2>
-      <Sentences
+      <Sums
+        import={result}
         sentences={[
           ...TEXTS.counts(result, true),
           ...(withdrawn > 0 ? [TEXTS.withdrawn(withdrawn)] : []),

@@ -5,6 +5,8 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { IMPORT } from '../../../../config/imports.ts';
+import { csvTemplate } from '../../../subscribers/csv/csv-template.ts';
+import { readImportFile } from '../../../subscribers/csv/import-file-queries.ts';
 import {
   readImportPreview,
   readImportProblems,
@@ -12,7 +14,7 @@ import {
 } from '../../../subscribers/csv/import-line-queries.ts';
 import { type Import, readImport } from '../../../subscribers/csv/import-queries.ts';
 import { dropImport, startImport } from '../../../subscribers/csv/start-import.ts';
-import { uploadImport } from '../../../subscribers/csv/upload-import.ts';
+import { assignColumns, uploadImport } from '../../../subscribers/csv/upload-import.ts';
 import { readBody } from '../../http/read-body.ts';
 import { allowOwnScript } from '../../http/script-policy.ts';
 import type { WebContext } from '../../http/web-context.ts';
@@ -22,6 +24,7 @@ import { IMPORTS_PATH, SUBSCRIBERS_PATH } from '../frame/dashboard-paths.ts';
 import { operatorsOnly } from '../frame/guards.ts';
 import { LiveScript } from '../frame/live-script.tsx';
 import { dashboardRedirect, errorNotice } from '../frame/notice.ts';
+import { readColumnsForm } from './columns-form.ts';
 import { ImportPage, PROBLEMS } from './import-page.tsx';
 import { IMPORT_TEXTS as TEXTS } from './import-texts.ts';
 
@@ -42,6 +45,12 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
         return dashboardRedirect(c, SUBSCRIBERS_PATH, errorNotice(error));
       }
     })
+    .get('/template.csv', (c) =>
+      c.body(csvTemplate(), 200, {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': 'attachment; filename="subscribers-template.csv"',
+      }),
+    )
     .get('/:id', allowOwnScript, async (c) => {
       // One snapshot: lines that a running import moves between two reads would be missing in both.
       const data = await ctx.db
@@ -51,7 +60,8 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
           const found = await findImport({ db }, c);
           if (!found) return null;
           const remaining = await readImportPreview(db, found.id);
-          return { import: found, remaining, problems: await readProblemGroups(db, found.id, PROBLEMS) };
+          const problems = await readProblemGroups(db, found.id, PROBLEMS);
+          return { import: found, remaining, problems, file: await readImportFile(db, found.id) };
         });
       if (!data) return unknownImport(c);
       return dashboardPage(c, {
@@ -72,6 +82,24 @@ export function importRoutes(ctx: WebContext): Hono<DashboardVariables> {
         'Content-Type': 'text/csv; charset=utf-8',
         'Content-Disposition': `attachment; filename="import-${found.id}-invalid-lines.csv"`,
       });
+    })
+    .post('/:id/columns', async (c) => {
+      const found = await findImport(ctx, c);
+      if (!found) return unknownImport(c);
+      const path = `${IMPORTS_PATH}/${found.id}`;
+      const file = await readImportFile(ctx.db, found.id);
+      if (!file) return dashboardRedirect(c, path, { text: TEXTS.fileGone, isError: true });
+      const options = readColumnsForm((await readBody(c)) ?? {}, file);
+      try {
+        const operator = c.get('dashboard').session.name;
+        const done = await assignColumns(ctx, { importId: found.id, operator, options });
+        return dashboardRedirect(c, path, {
+          text: done ? TEXTS.columnsApplied : TEXTS.fileGone,
+          isError: !done,
+        });
+      } catch (error) {
+        return dashboardRedirect(c, path, errorNotice(error));
+      }
     })
     .post('/:id/start', (c) => runImportOperation(ctx, c, startImport, TEXTS.started))
     .post('/:id/discard', (c) => runImportOperation(ctx, c, dropImport, TEXTS.discarded));

@@ -22,13 +22,15 @@ export function ImportsSection({
       <DashboardForm dashboard={dashboard} action={IMPORTS_PATH} className="narrow-form" multipart>
         <p className="field">
           <label htmlFor="file">{TEXTS.file}</label>
-          <input id="file" name="file" type="file" accept=".csv,text/csv" required />
+          <input id="file" name="file" type="file" accept=".csv,.tsv,.txt,text/csv" required />
         </p>
         <p className="field">
           <button type="submit">{TEXTS.preview}</button>
         </p>
       </DashboardForm>
-      <p className="hint">{TEXTS.larger}</p>
+      <p className="hint">
+        <a href={`${IMPORTS_PATH}/template.csv`}>{TEXTS.template}</a>. {TEXTS.larger}
+      </p>
       {imports.length > 0 && <LatestImports imports={imports} />}
     </section>
   );

@@ -159,14 +159,10 @@ describe('importing subscribers', () => {
     ['an empty one', '', 'Choose a CSV file to import.'],
     ['a picture', '\u0089PNG\r\n\u001a\n', 'The header line has no column named address'],
     ['a header alone', `${HEADER}\n`, 'The file has a header but no subscribers'],
-    [
-      'one that stops being CSV',
-      `${HEADER}\n${line('x1@example.com')}\n"open, 2026`,
-      'The file cannot be read any further',
-    ],
+    ['a workbook', 'PK\u0003\u0004', 'The file is an Excel workbook'],
     [
       'too many lines',
-      `address\n${'a@b.example\n'.repeat(IMPORT.maxLines + 1)}`,
+      `address,consent_at,consent_source\n${'a@b.example\n'.repeat(IMPORT.maxLines + 1)}`,
       'The file has more than 100,000 lines',
     ],
   ])('refuses %s with the reason, and stores nothing', async (_what, text, words) => {
@@ -185,6 +181,77 @@ describe('importing subscribers', () => {
     const page = await pageOf('/operator/subscribers');
     expect(page).toContain(`Error: ${words}`);
     expect(await contents()).toEqual(before);
+  });
+
+  it('asks for the columns that it does not know, and imports by the answer', async () => {
+    const rows = ['Kontakt;Ort;Newsletter', 'fifth@example.com;Wien;ja', 'sixth@example.com;Graz;nein'];
+    const path = await uploaded(rows.join('\r\n'));
+    const asked = await pageOf(path);
+    expect(asked).toContain('Before the rows can be read');
+    expect(asked).toContain('The header line has no column named address or email');
+    expect(asked).toContain('No column says when consent was given');
+    expect(asked).toContain('The column “Newsletter” may say who unsubscribed');
+    expect(asked).toContain('f•••@example.com, s•••@example.com');
+    expect(asked).toContain('Wien, Graz');
+    expect(asked).not.toContain('subscribers to add');
+    expect(asked).not.toContain('fifth@');
+    const answer = {
+      'use-1': 'address',
+      'use-2': '',
+      'use-3': 'subscribed',
+      'default-consent_source': 'a form at a fair',
+      'default-consent_at': '01.03.2026',
+      'default-language': 'de',
+      'default-time_zone': '',
+    };
+    await operator.post(`${path}/columns`, { ...answer, 'default-consent_at': '2099-01-01' });
+    expect(await pageOf(path)).toContain(
+      'Error: A value for the whole file is invalid: consent_at is in the',
+    );
+    await operator.post(`${path}/columns`, answer);
+    const page = await pageOf(path);
+    expect(page).toContain('Preview updated.');
+    expect(page).toContain('2 lines in the file: 1 new subscriber to add.');
+    expect(page).toContain('1 line unsubscribed elsewhere: not added (Newsletter: nein, 1).');
+    expect(page).toContain('Columns not used: Ort.');
+    expect(page).toContain('Change columns (2 of 3 used)');
+    const done = workers.whenDone('import', 2);
+    await operator.post(`${path}/start`);
+    await done;
+    expect(await pageOf(path)).toContain('1 new subscriber added.');
+    expect(await findSubscriberByAddress(dashboard.ctx.db, 'fifth@example.com')).toMatchObject({
+      consentSource: 'a form at a fair',
+      consentAt: new Date('2026-03-01'),
+    });
+    await operator.post(`${path}/columns`, answer);
+    expect(await pageOf(path)).toContain('The columns can no longer be changed');
+  });
+
+  it('recognizes the export of another tool, and keeps its rules when another column is changed', async () => {
+    const rows = ['uuid,email,name,attributes,status,created_at,updated_at,Sprache 2'];
+    for (const [name, status] of [
+      ['seventh', 'enabled'],
+      ['eighth', 'blocklisted'],
+    ])
+      rows.push(`1,${name}@example.com,X,{},${status},2021-01-01 10:00:00+00,2021-01-01,de`);
+    const path = await uploaded(rows.join('\n'));
+    const page = await pageOf(path);
+    expect(page).toContain('Recognized as an export of listmonk.');
+    expect(page).toContain('(status: blocklisted, 1)');
+    expect(page).toContain('listmonk export: 1 line');
+    const uses = ['', 'address', '', '', 'subscribed', 'consent_at', '', 'language'];
+    const answer = Object.fromEntries(uses.map((use, index) => [`use-${index + 1}`, use]));
+    await operator.post(`${path}/columns`, answer);
+    const updated = await pageOf(path);
+    expect(updated).toContain('1 new subscriber to add.');
+    expect(updated).toContain('Columns not used: uuid, name, attributes, updated_at.');
+  });
+
+  it('offers a template', async () => {
+    expect(await (await operator.get('/operator/subscribers')).text()).toContain(`${IMPORTS}/template.csv`);
+    const template = await operator.get(`${IMPORTS}/template.csv`);
+    expect(template.headers.get('Content-Disposition')).toContain('subscribers-template.csv');
+    expect(await template.text()).toMatch(/^address,consent_at,consent_source,.*\nreplace-this@example.com,/);
   });
 
   it('refuses an oversized file by its length alone', async () => {

@@ -23,6 +23,7 @@ describe.skipIf(NO_BROWSER)(
     let failedSubscriber = '';
     let uploaded = '';
     let running = '';
+    let asked = '';
 
     beforeAll(async () => {
       browser = await launchBrowser();
@@ -48,6 +49,9 @@ describe.skipIf(NO_BROWSER)(
         return uploadImport(ctx, { operator: 'olga', file });
       };
       uploaded = `/operator/subscribers/imports/${await upload()}`;
+      const unknown = 'Kontakt;Ort;Newsletter\nnew@example.org;Wien;ja';
+      const question = await uploadImport(ctx, { operator: 'olga', file: Readable.from([unknown]) });
+      asked = `/operator/subscribers/imports/${question}`;
       const importId = await upload();
       await startImport(ctx, { importId, operator: 'olga' });
       running = `/operator/subscribers/imports/${importId}`;
@@ -86,6 +90,7 @@ describe.skipIf(NO_BROWSER)(
       ['subscribers', () => '/operator/subscribers'],
       ['subscriber', () => failedSubscriber],
       ['import', () => uploaded],
+      ['import with unknown columns', () => asked],
       ['running import', () => running],
     ];
     describe.each(pages)('the page %s', (_name, path) => {

@@ -17,6 +17,7 @@ import { up as imports } from './migrations/0016-imports.ts';
 import { up as liftedLetters } from './migrations/0017-lifted-letters.ts';
 import { up as alertCodes } from './migrations/0018-alert-codes.ts';
 import { up as refusalsInDoubt } from './migrations/0019-refusals-in-doubt.ts';
+import { up as suppressedFrom } from './migrations/0020-suppressed-from.ts';
 import { up as inboundReports } from './migrations/0021-inbound-reports.ts';
 import { up as importColumns } from './migrations/0022-import-columns.ts';
 import type { Database } from './schema.ts';
@@ -40,6 +41,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0017-lifted-letters': { up: liftedLetters },
   '0018-alert-codes': { up: alertCodes },
   '0019-refusals-in-doubt': { up: refusalsInDoubt },
+  '0020-suppressed-from': { up: suppressedFrom },
   '0021-inbound-reports': { up: inboundReports },
   '0022-import-columns': { up: importColumns },
 };

@@ -627,11 +627,13 @@ create table subscribers (
   paused_until date,
   created_at timestamp with time zone not null,
   state_changed_at timestamp with time zone not null,
+  suppressed_from text,
   constraint subscribers_check CHECK (((state = 'erased'::text) OR ((address IS NOT NULL) AND (address_hash IS NOT NULL)))),
   constraint subscribers_check1 CHECK (((state <> 'active'::text) OR (consent_at IS NOT NULL))),
   constraint subscribers_leave_key_key UNIQUE (leave_key),
   constraint subscribers_pkey PRIMARY KEY (id),
-  constraint subscribers_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'unsubscribed'::text, 'suppressed'::text, 'erased'::text])))
+  constraint subscribers_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text, 'unsubscribed'::text, 'suppressed'::text, 'erased'::text]))),
+  constraint subscribers_suppressed_from_check CHECK ((suppressed_from = ANY (ARRAY['pending'::text, 'active'::text, 'paused'::text])))
 );
 CREATE INDEX subscribers_by_state ON public.subscribers USING btree (state);
 CREATE UNIQUE INDEX subscribers_by_address ON public.subscribers USING btree (address_hash) WHERE (address_hash IS NOT NULL);
@@ -643,6 +645,7 @@ create table suppressions (
   created_at timestamp with time zone not null,
   constraint suppressions_pkey PRIMARY KEY (address_hash)
 );
+CREATE INDEX suppressions_by_time ON public.suppressions USING btree (created_at, address_hash);
 
 create table topic_scores (
   paper_id text not null,

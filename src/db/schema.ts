@@ -19,6 +19,7 @@ export interface Database extends PaperTables {
     paused_until: Day | null;
     created_at: Date;
     state_changed_at: Date;
+    suppressed_from: string | null;
   };
   preferences: {
     subscriber_id: string;

@@ -27,8 +27,11 @@ export const TRANSITIONS = {
   suppress: { from: ['pending', 'active', 'paused'], to: 'suppressed' },
   // Unsuppressing does not restore consent: the subscriber has to confirm again.
   unsuppress: { from: ['suppressed'], to: 'pending' },
-  // Withdraws a suppression for soft bounces that a late report disproved; consent was never in doubt.
+  // Withdraw a suppression that was a mistake (soft bounces disproved by a late report, a misconfigured mail
+  // server): consent was never in doubt, so the state before returns.
   recover: { from: ['suppressed'], to: 'active' },
+  recoverPaused: { from: ['suppressed'], to: 'paused' },
+  recoverPending: { from: ['suppressed'], to: 'pending' },
   erase: { from: ['pending', 'active', 'paused', 'unsubscribed', 'suppressed'], to: 'erased' },
 } as const satisfies Record<string, { from: readonly SubscriberState[]; to: SubscriberState }>;
 export type SubscriberTransition = keyof typeof TRANSITIONS;

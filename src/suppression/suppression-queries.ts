@@ -38,7 +38,7 @@ export async function insertSuppressionOfHash(
   // Lock order is subscriber, then suppression, as everywhere; the opposite order could deadlock.
   await db
     .updateTable('subscribers')
-    .set({ state: 'suppressed', state_changed_at: suppression.now })
+    .set(suppressedAt(suppression.now))
     .where('address_hash', '=', hash)
     .where('state', 'in', TRANSITIONS.suppress.from)
     .execute();
@@ -57,6 +57,11 @@ export async function insertSuppressionOfHash(
         .where(isStronger(suppression)),
     )
     .execute();
+}
+
+/** Columns of a subscriber who is suppressed now; the state before is what an undo restores. */
+function suppressedAt(now: Date) {
+  return { state: 'suppressed', suppressed_from: sql<string>`subscribers.state`, state_changed_at: now };
 }
 
 /**
@@ -79,7 +84,7 @@ export async function suppressForSoftBounces(
 ): Promise<boolean> {
   const updated = await trx
     .updateTable('subscribers')
-    .set({ state: 'suppressed', state_changed_at: suppression.now })
+    .set(suppressedAt(suppression.now))
     .where('id', '=', suppression.subscriberId)
     .where('state', '=', 'active')
     .where('address_hash', 'is not', null)

@@ -93,6 +93,8 @@ describe('a subscriber row under any sequence of transitions', () => {
         insertSuppression(ctx.db, { address, reason: 'complaint', source: 'test', now: ctx.clock.now() }),
       unsuppress: applied('unsuppress'),
       recover: applied('recover'),
+      recoverPaused: applied('recoverPaused'),
+      recoverPending: applied('recoverPending'),
       erase: (_, address) => eraseByAddress(ctx, { address }).catch(() => undefined),
     };
 

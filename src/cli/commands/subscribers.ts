@@ -10,11 +10,10 @@ import {
 } from '../../subscribers/preferences/preference.ts';
 import { subscribe } from '../../subscribers/sign-up/subscribe.ts';
 import { parseAddress, requireAddress } from '../../subscribers/subscriber.ts';
-import { type UnsuppressResult, unsuppress } from '../../suppression/unsuppress.ts';
 import { collectValues, parseWholeNumber } from '../terminal/arguments.ts';
-import { withOperatorOptions } from '../terminal/edition-argument.ts';
 import { type Output, withInstallation, writeReport } from '../terminal/output.ts';
 import { addSubscriberFiles } from './subscriber-files.ts';
+import { addUnsuppress } from './unsuppress.ts';
 
 interface AddOptions {
   topic: string[];
@@ -35,19 +34,6 @@ interface AddOptions {
   json?: boolean;
 }
 
-interface UnsuppressOptions {
-  operator: string;
-  reason: string;
-  confirm?: string;
-  json?: boolean;
-}
-
-const UNSUPPRESS_TEXTS: Record<UnsuppressResult, string> = {
-  asked: 'Unsuppressed. The subscriber was sent a confirmation link and gets no digest until they confirm.',
-  unsuppressed: 'Unsuppressed. No subscriber has this address, so no email was sent.',
-  unchanged: 'This address is not suppressed. Nothing was changed.',
-};
-
 /** `subscribers add|import|export|unsuppress|erase`. */
 export function addSubscribers(program: Command, output: Output): void {
   const subscribers = program
@@ -55,17 +41,7 @@ export function addSubscribers(program: Command, output: Output): void {
     .description('add, import, export, unsuppress and erase subscribers');
   addAdd(subscribers, output);
   addSubscriberFiles(subscribers, output);
-  withOperatorOptions(
-    subscribers
-      .command('unsuppress')
-      .description('unsuppress an address; its subscriber is emailed a confirmation link')
-      .argument('<address>')
-      .requiredOption('--reason <text>', 'reason, for the audit log')
-      .option('--confirm <address>', 'the address again, required after a complaint'),
-  ).action(async (address: string, options: UnsuppressOptions) => {
-    const outcome = await withInstallation({}, (ctx) => unsuppress(ctx, { ...options, address }));
-    writeReport(output, options.json, { outcome }, () => UNSUPPRESS_TEXTS[outcome]);
-  });
+  addUnsuppress(subscribers, output);
   subscribers
     .command('erase')
     .description('erase a subscriber: address, preferences and history; totals are kept')

@@ -3,12 +3,13 @@ import { auditRoutes } from './audit/audit-routes.tsx';
 import { deliveriesRoutes } from './editions/deliveries-routes.tsx';
 import { editionsRoutes } from './editions/editions-routes.tsx';
 import type { DashboardArea } from './frame/dashboard.ts';
-import { IMPORTS_PATH, SUBSCRIBERS_PATH } from './frame/dashboard-paths.ts';
+import { IMPORTS_PATH, SUBSCRIBERS_PATH, UNDO_PATH } from './frame/dashboard-paths.ts';
 import { scriptRoutes } from './frame/script-routes.ts';
 import { importRoutes } from './imports/import-routes.tsx';
 import { queuesRoutes } from './queues/queues-routes.ts';
 import { runsRoutes } from './runs/runs-routes.tsx';
 import { subscribersRoutes } from './subscribers/subscribers-routes.tsx';
+import { undoRoutes } from './subscribers/undo-routes.tsx';
 import { todayRoutes } from './today/today-routes.tsx';
 
 /** Every area of the dashboard, in navigation order. All of them are behind session, role and form token. */
@@ -19,6 +20,7 @@ export const AREAS: readonly DashboardArea[] = [
   { path: '/operator/queues', name: 'Queues', routes: queuesRoutes },
   // Before the subscribers, which would take `imports` for an id.
   { path: IMPORTS_PATH, name: null, routes: importRoutes },
+  { path: UNDO_PATH, name: null, routes: undoRoutes },
   { path: SUBSCRIBERS_PATH, name: 'Subscribers', routes: subscribersRoutes },
   { path: '/operator/audit', name: 'Audit log', routes: auditRoutes },
   { path: '/operator/editions/:edition/deliveries', name: null, routes: deliveriesRoutes },

@@ -28,6 +28,7 @@ export const AUDIT_TEXTS = {
     'import drop': 'import discard',
     'operator code': 'operator two-factor',
     'suppression lift': 'subscriber unsuppress',
+    'suppression undo': 'subscribers unsuppress',
   } as Record<string, string>,
   /** Names of stored actors that are no operators. */
   operators: { reader: 'subscriber', nobody: 'unknown' } as Record<string, string>,

@@ -3,10 +3,11 @@ import type { Import } from '../../../subscribers/csv/import-queries.ts';
 import type { Suppression } from '../../../suppression/suppression-queries.ts';
 import type { Dashboard } from '../frame/dashboard.ts';
 import { DashboardForm } from '../frame/dashboard-form.tsx';
-import { SUBSCRIBERS_PATH } from '../frame/dashboard-paths.ts';
+import { SUBSCRIBERS_PATH, UNDO_PATH } from '../frame/dashboard-paths.ts';
 import { ImportsSection } from '../imports/imports-section.tsx';
 import { UnsuppressForm } from './subscriber-forms.tsx';
 import { SUBSCRIBERS_TEXTS as TEXTS } from './subscribers-texts.ts';
+import { UNDO_TEXTS } from './undo-texts.ts';
 
 /** Result of a lookup that found no subscriber. */
 interface LookupMiss {
@@ -47,6 +48,7 @@ export function SubscribersPage({
       </section>
       {isOperator && <ExportSection dashboard={dashboard} />}
       {isOperator && <ImportsSection dashboard={dashboard} imports={imports} />}
+      <UndoSection />
     </>
   );
 }
@@ -96,6 +98,18 @@ function AddressField({ name }: { name: string | undefined }): ReactElement {
         <button type="submit">{TEXTS.findButton}</button>
       </p>
     </>
+  );
+}
+
+function UndoSection(): ReactElement {
+  return (
+    <section aria-labelledby="undo">
+      <h2 id="undo">{UNDO_TEXTS.title}</h2>
+      <p className="hint">{UNDO_TEXTS.linkHint}</p>
+      <p>
+        <a href={UNDO_PATH}>{UNDO_TEXTS.link}</a>
+      </p>
+    </section>
   );
 }
 

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DASHBOARD } from '../../../../config/dashboard.ts';
 import { startImport } from '../../../../src/subscribers/csv/start-import.ts';
 import { uploadImport } from '../../../../src/subscribers/csv/upload-import.ts';
+import { findSubscriberByAddress } from '../../../../src/subscribers/subscriber-queries.ts';
+import { insertSuppression } from '../../../../src/suppression/suppression-queries.ts';
 import { serveWeb } from '../../../../src/web/http/server.ts';
 import { expectNoViolations, VIEWS } from '../../../support/axe.ts';
 import { launchBrowser, NO_BROWSER } from '../../../support/browser.ts';
@@ -11,7 +13,11 @@ import { AN_ADDRESS, PASSWORD, putOperator } from '../../../support/dashboard.ts
 import { EDITION } from '../../../support/due-edition.ts';
 import { sendHalf } from '../../../support/half-sent.ts';
 import { type TestInstallation, testInstallation } from '../../../support/installation.ts';
+import { putSubscriber } from '../../../support/list.ts';
 import { scriptedMailer } from '../../../support/scripted-mailer.ts';
+
+const UNDO_PREVIEW =
+  '/operator/subscribers/undo-suppressions?source=smtp+550&from=2026-11-23T00%3A00&to=2026-11-23T23%3A59';
 
 describe.skipIf(NO_BROWSER)(
   `subscribers and editions in a browser${NO_BROWSER ? ` (${NO_BROWSER})` : ''}`,
@@ -32,6 +38,13 @@ describe.skipIf(NO_BROWSER)(
       await sendHalf(ctx, mailer);
       await putOperator(ctx, 'olga', 'operator');
       await putOperator(ctx, 'vera', 'viewer');
+      await putSubscriber(ctx, 'undone@example.com');
+      await insertSuppression(ctx.db, {
+        address: 'undone@example.com',
+        reason: 'address-refused',
+        source: 'smtp 550',
+        now: ctx.clock.now(),
+      });
       web = await serveWeb(ctx);
       await withPage({}, async (page) => {
         await signIn(page, 'olga');
@@ -92,6 +105,8 @@ describe.skipIf(NO_BROWSER)(
       ['import', () => uploaded],
       ['import with unknown columns', () => asked],
       ['running import', () => running],
+      ['undo', () => '/operator/subscribers/undo-suppressions'],
+      ['undo preview', () => UNDO_PREVIEW],
     ];
     describe.each(pages)('the page %s', (_name, path) => {
       it('has no axe violations at 360 and 1280 pixels, light and dark', async () => {
@@ -137,6 +152,26 @@ describe.skipIf(NO_BROWSER)(
         expect(await page.locator('.status-line').textContent()).toContain('Very likely: scripted accepted');
         expect(page.url()).not.toMatch(AN_ADDRESS);
       });
+    });
+
+    it('undoes suppressions after a preview, without JavaScript', async () => {
+      const address = 'undone@example.com';
+      await withPage({ javaScriptEnabled: false, viewport: { width: 375, height: 740 } }, async (page) => {
+        await page.goto(`${web.url}/operator/subscribers`);
+        await page.getByRole('link', { name: 'Undo suppressions by source' }).click();
+        await page.getByLabel('Source').fill('smtp 550');
+        await page.getByLabel('First time (UTC)').fill('2026-11-23T00:00');
+        await page.getByLabel('Last time (UTC)').fill('2026-11-23T23:59');
+        await page.getByRole('button', { name: 'Preview' }).click();
+        expect(await page.locator('main').textContent()).toContain('1 suppression would be removed.');
+        await page.getByLabel('Reason').fill('wrong SMTP password');
+        await page.getByRole('button', { name: 'Undo 1 suppression' }).click();
+        expect(await page.locator('main').textContent()).toContain(
+          '1 suppression removed. No email was sent.',
+        );
+        expect(page.url()).not.toMatch(AN_ADDRESS);
+      });
+      expect((await findSubscriberByAddress(ctx.db, address))?.state).toBe('active');
     });
 
     it('lets a viewer find a subscriber, with masked addresses', async () => {

@@ -13,6 +13,7 @@ import { mailReports } from './email/mail-reports.ts';
 import { type ParsedEmail, parseInboundEmail } from './email/parse-inbound-email.ts';
 import { type InboundAddress, inboundAddressOf, ownAddresses } from './inbound-addresses.ts';
 import { countInbound } from './inbound-count-queries.ts';
+import type { ProviderReport } from './reports/report.ts';
 import { type StoreOutcome, storeAndApplyReport } from './reports/store-report.ts';
 
 export type InboundContext = Pick<Context, 'db' | 'clock' | 'log' | 'env' | 'queue' | 'limits'>;
@@ -105,13 +106,15 @@ async function processReport(
   const outcomes: StoreOutcome[] = [];
   for (const each of reports) outcomes.push(await storeAndApplyReport(ctx, each, payload));
   if (outcomes.some((outcome) => outcome !== 'repeated'))
-    await countInbound(
-      ctx.db,
-      outcomes.every((outcome) => outcome === 'unmatched') ? 'unmatched' : 'matched',
-      now,
-    );
+    await countInbound(ctx.db, outcomes.every(isUnmatched(reports)) ? 'unmatched' : 'matched', now);
   const detail = reports.map(({ kind }, index) => `${kind}: ${outcomes[index]}`).join(', ');
   return { action: 'reported', detail };
+}
+
+/** True for a report whose email is unknown. A provider's id that waits is almost always another program's. */
+function isUnmatched(reports: readonly ProviderReport[]) {
+  return (outcome: StoreOutcome, index: number) =>
+    outcome === 'unmatched' || (outcome === 'waiting' && reports[index]?.emailId === null);
 }
 
 /** The key of an email's own unsubscribe link, as its subject contains it. */

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createSmtpMailer } from '../../src/delivery/providers/mailers/smtp.ts';
 import { processInboundEmail } from '../../src/feedback/process-inbound.ts';
 import { parseResendReport } from '../../src/feedback/providers/resend-report.ts';
 import { parseSesReport } from '../../src/feedback/providers/ses-report.ts';
@@ -13,7 +14,9 @@ import { putDelivery } from '../support/deliveries.ts';
 import { bounceOf } from '../support/inbound-emails.ts';
 import { missingFor, type TestInstallation, testInstallation } from '../support/installation.ts';
 import { putSubscriber } from '../support/list.ts';
+import { sampleMail } from '../support/mail.ts';
 import { dataPath } from '../support/real-data.ts';
+import { startScriptedSmtp } from '../support/smtp-script.ts';
 import { emptyTables } from '../support/tables.ts';
 
 const ADA = 'ada@example.com';
@@ -90,6 +93,20 @@ describe.each(['embedded', 'postgres'] as const)('a provider id (%s)', (way) => 
         action: 'reported',
         detail: 'hard-bounce: applied',
       });
+      expect(await stateOf()).toBe('suppressed');
+    });
+
+    it('that Microsoft 365 gives by SMTP is stored, and matches its bounce', async () => {
+      const server = await startScriptedSmtp({
+        content: `250 2.0.0 OK ${M365_ID} [Hostname=mx.example.com]`,
+      });
+      const mailer = createSmtpMailer({ url: server.url });
+      const [result] = await mailer.send([sampleMail(1)], { idempotencyKey: 'a key' });
+      await mailer.close();
+      await server.close();
+      if (result?.outcome !== 'accepted') throw new Error('The email was not accepted.');
+      await putAda(result.providerId);
+      await processInboundEmail(ctx, { raw: bounceOf({ messageId: M365_ID }), sender: '' });
       expect(await stateOf()).toBe('suppressed');
     });
 

@@ -8,7 +8,7 @@ const MACHINES = new RegExp(
 
 /** Senders of bounces, by the local part or the display name. */
 const MAIL_SERVER =
-  /\b(?:mailer[-_ ]?daemon|post[-_ ]?master|mail[-_ ]?daemon|mmdf|mail delivery (?:sub)?system|mail (?:delivery )?(?:service|administrator|router|system|gateway)|system administrator|internet mail delivery|delivery (?:system|service)|mail transport|microsoft exchange|bounce[ds]?)\b|\bmicrosoftexchange[0-9a-f]{32}@/i;
+  /\b(?:mailer[-_ ]?daemon|post[-_ ]?master|mail[-_ ]?daemon|mmdf|mail delivery (?:sub)?system|mail (?:delivery )?(?:service|administrator|router|system|gateway)|system administrator|internet mail delivery|delivery (?:system|service)|mail transport|microsoft exchange)\b|\bbounces?(?:[-+.][^@]{0,80})?@|\bmicrosoftexchange[0-9a-f]{32}@/i;
 
 /** Subjects of out-of-office programs. */
 const AWAY =
@@ -24,10 +24,17 @@ export function isAutomatic(email: Pick<InboundEmail, 'headers'>): boolean {
   );
 }
 
-/** True when the whole email is a report (RFC 6522) of any type; one that forwards a report is not. */
+/**
+ * True when the whole email is a report (RFC 6522) about a delivery or a complaint; one that forwards such a
+ * report is not, nor are read receipts and reports about TLS.
+ */
 export function isReportEmail(email: Pick<InboundEmail, 'headers'>): boolean {
   const type = headerValue(email, 'content-type') ?? '';
-  return /^\s*multipart\/report\b/i.test(type) && !/disposition-notification/i.test(type);
+  const reportType = /;\s*report-type\s*=\s*"?([a-z-]+)/i.exec(type)?.[1]?.toLowerCase();
+  return (
+    /^\s*multipart\/report\b/i.test(type) &&
+    ['delivery-status', 'feedback-report', undefined].includes(reportType)
+  );
 }
 
 /** True when the sender is empty: by the envelope (if known) or by Return-Path. */
@@ -37,13 +44,14 @@ export function isNullSender(email: Pick<InboundEmail, 'headers'>, sender: strin
   );
 }
 
-/** True when a mail server sent the email: by its From, a report's type, or the header of failed recipients. */
+/**
+ * True when a mail server sent the email: by a report's type, the header of failed recipients, or its From
+ * unless it is a newsletter, which may be called Postmaster.
+ */
 export function isFromMailServer(email: InboundEmail): boolean {
-  return (
-    MAIL_SERVER.test((headerValue(email, 'from') ?? '').slice(0, 1_000)) ||
-    isReportEmail(email) ||
-    headerValue(email, 'x-failed-recipients') !== null
-  );
+  if (isReportEmail(email) || headerValue(email, 'x-failed-recipients') !== null) return true;
+  const isNewsletter = ['list-id', 'list-unsubscribe'].some((name) => headerValue(email, name) !== null);
+  return !isNewsletter && MAIL_SERVER.test((headerValue(email, 'from') ?? '').slice(0, 1_000));
 }
 
 /** Subjects of bounces, which are never replies. */

@@ -90,19 +90,26 @@ function recipientsIn(email: InboundEmail, words: string, quoted: FieldGroup): N
 const INTRODUCTION =
   /^[ \t>*-]{0,12}(?:(?:failed |final |original |undeliverable |invalid |unknown )?(?:rcpt to|to|for|recipients?|address|user|mailbox|e-?mail|unable to deliver message to)(?: address)?[ \t]*(?:[:=]|is)[ \t]*(?:rfc822;)?[ \t]*)?(?:"[^"\n]{0,80}"[ \t]*)?[<(['"]{0,2}([^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{2,254}[^\s<>()[\]"',;:@.])[>)\]'"]{0,2}(?:[\s:;,.([-].{0,300})?$/i;
 
+/** The address we wrote to, where an alias leads to the one that failed (Exim, Postfix, sendmail). */
+const ALIAS = /\b(?:generated|expanded) from:?[ \t]*<?([^\s<>()[\]"',;:@]{1,64}@[^\s<>()[\]"',;:@]{3,253})/i;
+
 function blocksOf(words: string): { address: string; text: string }[] {
-  const blocks: { address: string; lines: string[] }[] = [];
+  const blocks: { addresses: Set<string>; lines: string[] }[] = [];
   for (const line of words.replace(/\r\n?/g, '\n').split('\n')) {
-    const named = INTRODUCTION.exec(line.slice(0, 600))?.[1];
-    const address = named === undefined ? null : bareAddress(named);
+    const named = bareAddress(INTRODUCTION.exec(line.slice(0, 600))?.[1] ?? '');
+    const alias = bareAddress(ALIAS.exec(line.slice(0, 600))?.[1] ?? '');
+    if (named !== null && !blocks.at(-1)?.addresses.has(named)) {
+      if (blocks.length === MAX_RECIPIENTS) break;
+      blocks.push({ addresses: new Set([named]), lines: [] });
+    }
     const block = blocks.at(-1);
-    if (address === null || address === block?.address) block?.lines.push(line);
-    else if (blocks.length < MAX_RECIPIENTS) blocks.push({ address, lines: [line] });
+    block?.lines.push(line);
+    if (alias !== null) block?.addresses.add(alias);
   }
   const texts = new Map<string, string>();
-  for (const { address, lines } of blocks)
-    texts.set(address, `${texts.get(address) ?? ''}\n${lines.join('\n')}`);
-  return [...texts].map(([address, text]) => ({ address, text }));
+  for (const { addresses, lines } of blocks)
+    for (const address of addresses) texts.set(address, `${texts.get(address) ?? ''}\n${lines.join('\n')}`);
+  return [...texts].slice(0, MAX_RECIPIENTS).map(([address, text]) => ({ address, text }));
 }
 
 /** Advice that mail servers add; its words (verify, contact, policy) say nothing about this failure. */

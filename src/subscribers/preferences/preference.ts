@@ -91,12 +91,18 @@ export function languageOrDefault(code: string): Language {
   return isLanguage(code) ? code : DEFAULT_LANGUAGE;
 }
 
+/** Known zones in lower case, as asking Intl takes 33 µs: half the time of reading a row of an import. */
+const KNOWN_ZONES = new Set<string>();
+
 function isTimeZone(name: string): boolean {
+  const key = name.toLowerCase();
+  if (KNOWN_ZONES.has(key)) return true;
   // Newer releases of Node also accept offsets, e.g. +05:30; stored data must not depend on the release that
   // wrote it.
   if (!/^[a-z]/i.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
+    KNOWN_ZONES.add(key);
     return true;
   } catch {
     return false;

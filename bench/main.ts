@@ -1,5 +1,6 @@
 import { Argument, Command } from 'commander';
 import { benchDelivering } from './delivering.ts';
+import { benchImport } from './import.ts';
 import { type Figure, peakMemory } from './measure.ts';
 import { benchPages } from './pages.ts';
 import { benchPicking } from './picking.ts';
@@ -8,6 +9,7 @@ const BENCHES: Record<string, () => Promise<Figure[]>> = {
   picking: benchPicking,
   delivering: benchDelivering,
   pages: benchPages,
+  import: benchImport,
 };
 
 const program = new Command('bench')

@@ -56,7 +56,10 @@ export function addSubscriberFiles(subscribers: Command, output: Output): void {
     .description('write all subscribers as CSV to standard output')
     .action(async () => {
       await withInstallation({}, async (ctx) => {
-        for await (const piece of exportSubscribers(ctx)) output.out(piece);
+        for await (const piece of exportSubscribers(ctx)) {
+          output.out(piece);
+          await output.drained?.();
+        }
       });
     });
 }

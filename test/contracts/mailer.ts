@@ -1,6 +1,8 @@
 import type { ParsedMail } from 'mailparser';
+import { addressParser } from 'postal-mime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Mailer, OutgoingEmail } from '../../src/ports.ts';
+import { parseAddress } from '../../src/subscribers/subscriber.ts';
 import { sampleMail, sampleMails } from '../support/mail.ts';
 
 /** One email as the recipient gets it. */
@@ -64,6 +66,31 @@ export function mailerContract(name: string, start: () => Promise<MailerUnderTes
       const [email] = await subject.arrived();
       expect(email?.subject).toBe(title);
       expect(email?.from).toBe('"Müller, Anna" <digest@papers.example.org>');
+    });
+
+    it.each(['Papers, Inc.', 'Lab: news; more', 'Größe, Röhre: (neu)', 'a@b [x]', 'Dot. Back\\slash'])(
+      'transmits the sender name %s as one mailbox',
+      async (senderName) => {
+        await send([sampleMail(1, { from: `${senderName} <digest@papers.example.org>` })]);
+        const [email] = await subject.arrived();
+        const found = addressParser(email?.from ?? '', { flatten: true });
+        expect(found.map(({ address }) => address)).toEqual(['digest@papers.example.org']);
+        expect(found[0]?.name).toBe(senderName);
+      },
+    );
+
+    it('sends to addresses with every character of a local part, and to internationalized domains', async () => {
+      const addresses = [
+        "d'arcy@example.org",
+        'q&a@example.org',
+        'k=v@example.org',
+        '!#$%*+-/?^_`{|}~@example.org',
+        'grace@xn--bcher-kva.xn--p1ai',
+      ];
+      for (const [place, to] of addresses.entries())
+        await send([sampleMail(place, { to })], `attempt-${place}`);
+      const arrived = await recipients();
+      expect(arrived.map(parseAddress).sort()).toEqual([...addresses].sort());
     });
 
     it('transmits every header unchanged, including the unsubscribe headers', async () => {

@@ -227,6 +227,17 @@ describe.skipIf(NO_BROWSER)(`pages in a browser${NO_BROWSER ? ` (${NO_BROWSER})`
       });
     });
 
+    it.each(['/', '/subscribe'])('takes a pasted address with invisible characters on %s', async (path) => {
+      await withPage({}, async (page) => {
+        await page.goto(`${web.url}${path}`);
+        const field = page.getByLabel('Email address');
+        await field.fill('\ufeffa\u200bda@example.com\u00a0');
+        expect(await field.inputValue()).toBe('ada@example.com');
+        await field.fill("d'arcy+q&a@example.com");
+        expect(await page.locator('input[type=email]:valid').count()).toBe(1);
+      });
+    });
+
     it('guesses a zone with the same time for one that the server does not know', async () => {
       await withPage({ timezoneId: 'America/Coyhaique' }, async (page) => {
         await page.route('**/subscribe', async (route) => {

@@ -12,6 +12,13 @@ if (form) {
   solveChallenge(form);
 }
 
+/** Removes invisible characters of a pasted address: the browser would refuse them with a message that shows none. */
+for (const field of document.querySelectorAll<HTMLInputElement>('input[type=email]'))
+  field.addEventListener('input', () => {
+    const visible = field.value.replace(/\p{Cf}/gu, '').trim();
+    if (visible !== field.value) field.value = visible;
+  });
+
 function guessTimeZone(form: HTMLFormElement): void {
   const select = form.querySelector<HTMLSelectElement>('select[data-guess]');
   const option =

@@ -102,11 +102,13 @@ export function unsubscribeRoutes(ctx: Pick<WebContext, 'db' | 'clock'>): Hono<R
 
 /**
  * The key without punctuation and space behind it: mail gateways and programs that detect links in text take a
- * closing bracket, a full stop or a slash for a part of the address. No such character occurs in a key, so a
+ * closing bracket, a full stop or a slash for a part of the address, and may encode it twice. No such character occurs in a key, so a
  * key that is wrong or cut off stays so.
  */
 function withoutTrailing(text: string): string {
-  return text.length > 100 ? text : text.replace(/[^\p{L}\p{N}_-]+$/u, '');
+  return text.length > 100
+    ? text
+    : text.replace(/(?:[^\p{L}\p{N}_-]|%[0-9a-f]{2}|&(?:[a-z]+|#\d+);)+$/iu, '');
 }
 
 async function subscriberOf(ctx: Pick<WebContext, 'db'>, key: string) {

@@ -120,6 +120,9 @@ describe('unsubscribing', () => {
     '%20',
     '%0D%0A',
     '%C2%A0',
+    '%253E',
+    '%26gt%3B',
+    '&quot;',
     '%E2%80%8B',
   ])('takes effect with %s behind the key, as gateways add it; GET shows the page', async (added) => {
     const page = await site.get(`${path}${added}`);
@@ -135,7 +138,7 @@ describe('unsubscribing', () => {
     expect(await stateOf()).toBe('unsubscribed');
   });
 
-  it.each(['x', 'A.', '-', '_', '/x', '.x', ')A', '%2525', 'ä', '%00A'])(
+  it.each(['x', 'A.', '-', '_', '/x', '.x', ')A', 'ä', '%00A'])(
     'does not take effect with %s behind the key',
     async (added) => {
       await send(`${path}${added}`, {});

@@ -53,7 +53,7 @@ export const INBOUND_REPORTS = {
   /** Share of all automatic inbound emails above which the alert opens. */
   share: 0.5,
   /** Emails sent, and days since the first of them, after which a report should have been matched. */
-  emailsWithoutReport: 500,
+  emailsWithoutReport: 100,
   daysWithoutReport: 3,
 } as const;
 

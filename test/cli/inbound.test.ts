@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FEEDBACK } from '../../config/feedback.ts';
 import { findSubscriberByAddress } from '../../src/subscribers/subscriber-queries.ts';
-import { emailTo } from '../support/inbound-emails.ts';
+import { bounceOf, complaintOf, emailTo } from '../support/inbound-emails.ts';
 import { type TestInstallation, testInstallation } from '../support/installation.ts';
 
 let ctx: TestInstallation;
@@ -48,6 +51,33 @@ describe('paperboy inbound', { timeout: 120_000 }, () => {
     expect(
       (await pipe(Buffer.concat([emailTo('x@example.org'), Buffer.alloc(FEEDBACK.emailBytes)]))).code,
     ).toBe(65);
+  });
+
+  it('says what the emails in a folder and its subfolders are, without an installation', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'paperboy-emails-'));
+    mkdirSync(join(folder, 'more'));
+    const id = '<digest.0b3a4d4e-0a52-4d0c-9a49-0d9d4d9f9c11@paperboy.example.org>';
+    writeFileSync(join(folder, 'bounce'), bounceOf({ messageId: id }));
+    writeFileSync(join(folder, 'more', 'complaint'), complaintOf({ messageId: '<1@example.org>' }));
+    writeFileSync(join(folder, 'more', 'letter'), emailTo('x@example.org'));
+    writeFileSync(join(folder, 'notes.txt'), 'hello');
+    const { code, out } = await pipe(Buffer.from(''), ['--classify', folder, '--json'], {
+      DATABASE_URL: 'postgres://nobody@127.0.0.1:9/nothing',
+    });
+    rmSync(folder, { recursive: true });
+    const { totals, recognized, ours, files } = JSON.parse(out);
+    expect([code, totals, recognized, ours]).toMatchObject([
+      0,
+      { hard: 1, complaint: 1, nothing: 1, unreadable: 1, soft: 0 },
+      { machineReadable: [2, 2], others: [0, 2] },
+      1,
+    ]);
+    expect(files.map(({ file }: { file: string }) => file)).toEqual([
+      'bounce',
+      'more/complaint',
+      'more/letter',
+      'notes.txt',
+    ]);
   });
 
   it('exits with 75 when it cannot work now, so that the email is not lost', async () => {

@@ -135,7 +135,7 @@ describe('reports by email', () => {
   });
 
   it('are described for doctor, which fails when emails go out for days and none ever matches', async () => {
-    const described = (env: { SES_TOPIC_ARN?: string } = {}) =>
+    const described = (env: { RESEND_WEBHOOK_SECRET?: string } = {}) =>
       describeReports({ db: ctx.db, env }, ctx.clock.now());
     await processInboundEmail(ctx, { raw: notice, sender: null });
     expect(await described()).toMatchObject({
@@ -152,10 +152,10 @@ describe('reports by email', () => {
     });
     ctx.clock.set('2026-11-26T08:00:00Z');
     const never = {
-      result: expect.stringMatching(/at least 500 emails went out 3 or more days ago, and no report/),
+      result: expect.stringMatching(/at least 100 emails went out 3 or more days ago, and no report/),
     };
     expect(await described()).toMatchObject({ ok: true, ...never });
-    expect(await described({ SES_TOPIC_ARN: 'arn:aws:sns:eu-west-1:1:x' })).toMatchObject({
+    expect(await described({ RESEND_WEBHOOK_SECRET: 'whsec_x' })).toMatchObject({
       ok: false,
       ...never,
     });

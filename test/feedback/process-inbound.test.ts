@@ -276,6 +276,12 @@ describe('subscribe@', () => {
     expect((await letters()).length).toBeLessThanOrEqual(5);
   });
 
+  it('caps emails per mailbox and day, whatever spelling of it asks', async () => {
+    for (let time = 0; time < 9; time += 1)
+      await read(emailTo(SUBSCRIBE, { from: `a.d${time % 2 ? '' : '.'}a+x${time}@gmail.com` }));
+    expect(await letters()).toHaveLength(5);
+  });
+
   it('defers sign-ups above the limit without losing any', async () => {
     await ctx.limits.take(SUBSCRIBE_BY_EMAIL_LIMIT, 'all', SUBSCRIBE_BY_EMAIL_LIMIT.points);
     await expect(read(emailTo(SUBSCRIBE))).rejects.toMatchObject({

@@ -57,6 +57,19 @@ describe('the subscribe page', () => {
     expect(await hashDatabase(site.ctx)).toBe(before);
   });
 
+  it('refuses letters before the @ that no mail server must accept, with a remedy, and takes any domain', async () => {
+    for (const path of ['/subscribe', '/my-link']) {
+      const english = await site.post(path, { ...CHOICES, address: 'jörg@example.com' });
+      expect(english.status).toBe(422);
+      expect(await english.text()).toContain(
+        'Enter another address with only a–z, digits and symbols there.',
+      );
+    }
+    await site.post('/subscribe', { ...CHOICES, address: '\u200b d’x@example.com' });
+    await site.post('/subscribe', { ...CHOICES, address: " d'arcy&co@Bücher.example\u00a0" });
+    expect((await asked()).map(({ address }) => address)).toEqual(["d'arcy&co@xn--bcher-kva.example"]);
+  });
+
   it('prefills the query of the search page', async () => {
     const html = await (await site.get(`/subscribe?query=${encodeURIComponent('robot "grasp" <b>')}`)).text();
     expect(html).toContain('>robot &quot;grasp&quot; &lt;b&gt;</textarea>');

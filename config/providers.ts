@@ -8,8 +8,13 @@ export const RATES = {
   resendCallsPerSecond: 5,
   /** Open SMTP connections over all processes, including the one reserved for transactional email. */
   smtpConnections: 5,
-  /** Emails per SMTP connection: fewer waste handshakes, more leave too many uncertain after a crash. */
-  emailsPerConnection: 5,
+  /**
+   * Emails of an SMTP run in flight or queued for its connections, but at least two per connection. A crash
+   * leaves all of them uncertain; with fewer, connections would wait for the next batch.
+   */
+  smtpWindow: 10,
+  /** Emails per claim of an SMTP run. Those that are not in its window are only claimed. */
+  smtpClaim: 100,
   /**
    * Part of the daily quota reserved for transactional email: a requested link must not wait until tomorrow.
    */

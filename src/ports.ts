@@ -147,6 +147,11 @@ export type SendResult =
    */
   | { outcome: 'uncertain'; reason: string; about?: 'service' | 'key' };
 
+/** Lifetime of the connections that several calls share; a mailer registers there what it has opened. */
+export interface ConnectionScope {
+  onClose(close: () => void): void;
+}
+
 /** Port for sending. Every adapter passes one contract suite: test/contracts/mailer.ts. */
 export interface Mailer {
   readonly name: string;
@@ -159,10 +164,13 @@ export interface Mailer {
   readonly replayWindowMs: number;
   /** SHA-256 in hex over exactly the payload that the provider would get for these emails. */
   payloadHash(emails: readonly OutgoingEmail[]): string;
-  /** Returns one result per email, in order. Provider and network failures are results and never throw. */
+  /**
+   * Returns one result per email, in order. Provider and network failures are results and never throw. Calls
+   * with the same `connections` may share them, also at the same time.
+   */
   send(
     emails: readonly OutgoingEmail[],
-    options: { idempotencyKey: string; signal?: AbortSignal },
+    options: { idempotencyKey: string; signal?: AbortSignal; connections?: ConnectionScope },
   ): Promise<SendResult[]>;
   /** For `doctor`: resolves with a sentence when the provider responds, else throws PaperboyError. */
   check(): Promise<string>;
@@ -181,8 +189,8 @@ export interface Provider {
 /** Limits of a provider over all processes; null for no limit. */
 export interface ProviderLimits {
   rate: { perSecond: number; counts: 'calls' | 'emails' } | null;
-  /** Simultaneous connections: in `total`, and for one batch. */
-  connections: { total: number; perBatch: number } | null;
+  /** Simultaneous connections: in `total`, and of one run of `deliver`. */
+  connections: { total: number; perRun: number } | null;
   /** Daily quota of the account's plan, in emails per UTC day. */
   emailsPerDay: number | null;
   /** First day of the warm-up, YYYY-MM-DD. */

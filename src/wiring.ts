@@ -12,7 +12,7 @@ import { openRateLimits } from './db/rate-limits.ts';
 import { createOutboxMailer } from './delivery/providers/mailers/outbox.ts';
 import { createResendMailer } from './delivery/providers/mailers/resend.ts';
 import { createSmtpMailer } from './delivery/providers/mailers/smtp.ts';
-import { connectionsPerBatch } from './delivery/providers/provider.ts';
+import { connectionsPerRun } from './delivery/providers/provider.ts';
 import { traceProvider } from './delivery/providers/traced-provider.ts';
 import { PaperboyError } from './errors.ts';
 import { createLog, type Log, limitRepeats } from './log.ts';
@@ -22,6 +22,7 @@ import { huggingFaceSource } from './papers/sources/hugging-face-source.ts';
 import { sampleSource } from './papers/sources/sample-source.ts';
 import type { Clock, Mailer, PaperSource, Provider, ProviderLimits, SignalSource } from './ports.ts';
 import { connectQueue, type QueueConnection } from './queue/connect.ts';
+import { mailboxDomain } from './rendering/headers.ts';
 import { generateKey, type TokenKeys } from './token.ts';
 import { NO_TRACING, type Tracing } from './tracing.ts';
 
@@ -202,7 +203,7 @@ function limitsOf(name: ProviderName, env: Env): ProviderLimits {
       const perSecond = env.SMTP_MAILS_PER_SECOND;
       return {
         rate: perSecond === undefined ? null : { perSecond, counts: 'emails' },
-        connections: { total, perBatch: connectionsPerBatch(total) },
+        connections: { total, perRun: connectionsPerRun(total) },
         emailsPerDay: null,
         warmupFrom,
       };
@@ -235,8 +236,9 @@ function makeSmtp(name: ProviderName, url: string, env: Env, callMs: number | un
   return createSmtpMailer({
     name,
     url,
-    connections: connectionsPerBatch(env.SMTP_MAX_CONNECTIONS),
-    emailsPerConnection: RATES.emailsPerConnection,
+    connections: connectionsPerRun(env.SMTP_MAX_CONNECTIONS),
+    window: RATES.smtpWindow,
+    clientName: mailboxDomain(env.MAIL_FROM),
     ...timeouts,
     ...(domain && selector && privateKey ? { dkim: { domain, selector, privateKey } } : {}),
   });

@@ -1,16 +1,16 @@
 import { type Kysely, type Migration, Migrator } from 'kysely';
 import { PaperboyError } from '../errors.ts';
-import { up as start } from './migrations/0001-start.ts';
-import { up as limitsAndAlerts } from './migrations/0002-limits-and-alerts.ts';
-import { up as providers } from './migrations/0003-providers.ts';
-import { up as moves } from './migrations/0004-moves.ts';
-import { up as feedback } from './migrations/0005-feedback.ts';
-import { up as search } from './migrations/0006-search.ts';
-import { up as readers } from './migrations/0007-readers.ts';
-import { up as batches } from './migrations/0008-batches.ts';
-import { up as operators } from './migrations/0009-operators.ts';
-import { up as editorial } from './migrations/0010-editorial.ts';
-import { up as watch } from './migrations/0011-watch.ts';
+import { up as start } from './migrations/0001-0011/0001-start.ts';
+import { up as limitsAndAlerts } from './migrations/0001-0011/0002-limits-and-alerts.ts';
+import { up as providers } from './migrations/0001-0011/0003-providers.ts';
+import { up as moves } from './migrations/0001-0011/0004-moves.ts';
+import { up as feedback } from './migrations/0001-0011/0005-feedback.ts';
+import { up as search } from './migrations/0001-0011/0006-search.ts';
+import { up as readers } from './migrations/0001-0011/0007-readers.ts';
+import { up as batches } from './migrations/0001-0011/0008-batches.ts';
+import { up as operators } from './migrations/0001-0011/0009-operators.ts';
+import { up as editorial } from './migrations/0001-0011/0010-editorial.ts';
+import { up as watch } from './migrations/0001-0011/0011-watch.ts';
 import { up as mailLanguages } from './migrations/0013-mail-languages.ts';
 import { up as mailsOfADay } from './migrations/0015-mails-of-a-day.ts';
 import { up as imports } from './migrations/0016-imports.ts';
@@ -20,6 +20,7 @@ import { up as refusalsInDoubt } from './migrations/0019-refusals-in-doubt.ts';
 import { up as suppressedFrom } from './migrations/0020-suppressed-from.ts';
 import { up as inboundReports } from './migrations/0021-inbound-reports.ts';
 import { up as importColumns } from './migrations/0022-import-columns.ts';
+import { up as providerConnections } from './migrations/0023-provider-connections.ts';
 import type { Database } from './schema.ts';
 
 /** Every migration in order. A released one is never edited: a change is a new file and a new line here. */
@@ -44,6 +45,7 @@ export const MIGRATIONS: Record<string, Migration> = {
   '0020-suppressed-from': { up: suppressedFrom },
   '0021-inbound-reports': { up: inboundReports },
   '0022-import-columns': { up: importColumns },
+  '0023-provider-connections': { up: providerConnections },
 };
 
 /**

@@ -432,6 +432,15 @@ create table preferences (
 );
 CREATE INDEX preferences_by_delivery ON public.preferences USING btree (cadence, time_zone, send_hour);
 
+create table provider_connections (
+  provider text not null,
+  run_id uuid not null,
+  connections integer not null,
+  leased_until timestamp with time zone not null,
+  constraint provider_connections_connections_check CHECK ((connections > 0)),
+  constraint provider_connections_pkey PRIMARY KEY (provider, run_id)
+);
+
 create table provider_events (
   provider text not null,
   event_id text not null,

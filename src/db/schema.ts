@@ -127,6 +127,12 @@ export interface Database extends PaperTables {
     settled_at: Date | null;
     leased_until: Date | null;
   };
+  provider_connections: {
+    provider: string;
+    run_id: string;
+    connections: number;
+    leased_until: Date;
+  };
   provider_states: {
     provider: string;
     circuit: Generated<string>;

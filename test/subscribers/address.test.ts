@@ -141,7 +141,7 @@ describe('an address that parseAddress accepts', () => {
       fc.uniqueArray(anyAddress, { minLength: 80, maxLength: 80, size: 'max' }),
       { numRuns: 1, seed: 20261130 },
     );
-    const mailer = createSmtpMailer({ url: sink.url, connections: 4, emailsPerConnection: 20 });
+    const mailer = createSmtpMailer({ url: sink.url, connections: 4, window: 80 });
     const emails = addresses.map((to, place) => sampleMail(place, { to }));
     const results = await mailer.send(emails, { idempotencyKey: 'attempt-1' });
     await mailer.close();

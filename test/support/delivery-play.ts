@@ -8,8 +8,9 @@ import { resendDigest } from '../../src/delivery/operations/resend-digest.ts';
 import { resumeEdition } from '../../src/delivery/operations/resume-edition.ts';
 import { retryFailed } from '../../src/delivery/operations/retry-failed.ts';
 import { settleUncertain } from '../../src/delivery/operations/settle-uncertain.ts';
-import { type Claim, claimBatch } from '../../src/delivery/pipeline/claim.ts';
+import { type ClaimedAttempt, claimBatches } from '../../src/delivery/pipeline/claim.ts';
 import { deliver } from '../../src/delivery/pipeline/deliver.ts';
+import { withDeliveryRun } from '../../src/delivery/pipeline/delivery-run.ts';
 import { sendAttempt } from '../../src/delivery/pipeline/send.ts';
 import { sweep } from '../../src/delivery/pipeline/sweep.ts';
 import { planEditions } from '../../src/delivery/plan/plan-editions.ts';
@@ -78,8 +79,8 @@ export class Play {
   private readonly granted = new Map<string, number>();
   private readonly saidArrived = new Set<string>();
   private readonly violations: string[] = [];
-  /** Claims that were not sent yet; workers that never continue have died. */
-  private readonly held: Claim[] = [];
+  /** Attempts that were not sent yet; workers that never continue have died. */
+  private readonly held: ClaimedAttempt[] = [];
 
   private constructor(
     private readonly ctx: TestInstallation,
@@ -88,7 +89,11 @@ export class Play {
 
   static async begin(installation: TestInstallation, day: string, replayWindowMs: number): Promise<Play> {
     const mailer = scriptedMailer({ batchSize: 2, replayWindowMs });
-    const ctx = { ...installation, providers: [soleProvider(mailer)] };
+    // Without idempotency keys as over SMTP: batches of one email, two at a time, and claims ahead of them.
+    const connections = replayWindowMs > 0 ? null : { total: 5, perRun: 2 };
+    const provider = soleProvider(mailer);
+    const limits = { ...provider.limits, connections };
+    const ctx = { ...installation, providers: [{ ...provider, limits }] };
     ctx.clock.set(`${day}T03:40:00Z`);
     const play = new Play(ctx, mailer);
     ctx.log = new Proxy(ctx.log, {
@@ -168,16 +173,16 @@ export class Play {
       case 'plan':
         return planEditions(ctx, { day: step.day });
       case 'claim': {
-        const claim = await claimBatch(ctx, createPoolCache(), {});
-        if (claim?.attemptId) this.held.push(claim);
+        const claim = await claimBatches(ctx, createPoolCache(), {});
+        this.held.push(...(claim?.attempts ?? []));
         return;
       }
       case 'send held': {
-        const claim = this.held.shift();
-        if (!claim?.attemptId) return;
+        const attempt = this.held.shift();
+        if (!attempt) return;
         this.mailer.next(...step.answers);
         this.watch(step.during);
-        return sendAttempt(ctx, createPoolCache(), { ...claim, id: claim.attemptId });
+        return withDeliveryRun(ctx, (run) => sendAttempt(ctx, createPoolCache(), attempt, run));
       }
       case 'deliver':
         this.mailer.next(...step.answers);

@@ -7,9 +7,11 @@ import { testClock } from './clock.ts';
 /**
  * A worker process that sends due deliveries and kills itself (SIGKILL, no clean-up) at the point named on
  * its command line: `claimed` before the attempt is started, `started` just before the provider call,
- * `accepted` after the provider accepted the emails and before the outcome is stored.
+ * `accepted` after the provider accepted the emails and before the outcome is stored. A number behind it
+ * spares as many calls.
  */
-const [point, now = ''] = process.argv.slice(2);
+const [point, now = '', spared = '0'] = process.argv.slice(2);
+let calls = 0;
 const ctx = await install(readEnv(), { clock: testClock(now) });
 const die = (): never => {
   process.kill(process.pid, 'SIGKILL');
@@ -19,9 +21,11 @@ const deadly = (mailer: Mailer): Mailer => ({
   ...mailer,
   payloadHash: (mails) => (point === 'claimed' ? die() : mailer.payloadHash(mails)),
   async send(mails, options) {
-    if (point === 'started') die();
+    calls += 1;
+    const last = calls > Number(spared);
+    if (point === 'started' && last) die();
     const results = await mailer.send(mails, options);
-    if (point === 'accepted') die();
+    if (point === 'accepted' && last) die();
     return results;
   },
 });

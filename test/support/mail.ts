@@ -24,7 +24,7 @@ export function sampleMail(number: number, over: Partial<OutgoingEmail> = {}): O
   };
 }
 
-/** That many sample emails, numbered from 1. */
-export function sampleMails(count: number): OutgoingEmail[] {
-  return Array.from({ length: count }, (_, place) => sampleMail(place + 1));
+/** That many sample emails, numbered from `first` on. */
+export function sampleMails(count: number, first = 1): OutgoingEmail[] {
+  return Array.from({ length: count }, (_, place) => sampleMail(first + place));
 }

@@ -11,6 +11,8 @@ export interface SmtpSinkOptions {
   encrypted?: boolean;
   /** Largest message in bytes, announced by the SIZE extension. */
   size?: number;
+  /** Emails per connection, after which it answers MAIL FROM with 421. */
+  emailsPerConnection?: number;
 }
 
 export interface SinkMail {
@@ -59,6 +61,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
   const mails: SinkMail[] = [];
   const sockets = new Map<number, Socket>();
   const troubles = new Map<string, Trouble>();
+  const perConnection = new Map<number, number>();
   let connections = 0;
   let mostAtOnce = 0;
   const idle: (() => void)[] = [];
@@ -104,7 +107,12 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
       if (auth.username === user && auth.password === password) return done(null, { user });
       done(replyError('535 5.7.8 Authentication credentials invalid'));
     },
-    onMailFrom: (_address, session, done) => meet(troubleOf('mail', '*'), session, done),
+    onMailFrom(_address, session, done) {
+      const before = perConnection.get(session.remotePort) ?? 0;
+      perConnection.set(session.remotePort, before + 1);
+      const exhausted = before >= (options.emailsPerConnection ?? Number.POSITIVE_INFINITY);
+      meet(exhausted ? { reply: '421 4.7.0 Too many messages' } : troubleOf('mail', '*'), session, done);
+    },
     onRcptTo({ address }, session, done) {
       const isStranger = options.loginOnlyToRelay && !session.user;
       meet(isStranger ? { reply: '550 relay not permitted' } : troubleOf('rcpt', address), session, done);
@@ -123,6 +131,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     mostAtOnce = Math.max(mostAtOnce, sockets.size);
     socket.once('close', () => {
       sockets.delete(port);
+      perConnection.delete(port);
       if (sockets.size === 0) for (const resolve of idle.splice(0)) resolve();
     });
   });

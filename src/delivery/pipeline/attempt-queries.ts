@@ -19,49 +19,50 @@ export interface Attempt {
   replays: number;
 }
 
-/** Claims deliveries for an attempt, which is stored with its idempotency key before anything is rendered. */
+/**
+ * Claims deliveries for one or more attempts, which are stored with their idempotency keys before anything is
+ * rendered.
+ */
 export async function insertClaim(
   trx: Transaction<Database>,
-  claim: {
-    id: string;
-    editionId: string;
-    provider: string;
-    idempotencyKey: string;
-    leasedUntil: Date;
-    now: Date;
-  },
-  ids: readonly string[],
+  claim: { editionId: string; provider: string; leasedUntil: Date; now: Date },
+  attempts: readonly { id: string; idempotencyKey: string; deliveryIds: readonly string[] }[],
 ): Promise<void> {
   await trx
     .insertInto('delivery_attempts')
-    .values({
-      id: claim.id,
-      edition_id: claim.editionId,
-      provider: claim.provider,
-      idempotency_key: claim.idempotencyKey,
-      payload_hash: null,
-      mail_date: claim.now,
-      state: 'claimed',
-      leased_until: claim.leasedUntil,
-      claimed_at: claim.now,
-      started_at: null,
-      settled_at: null,
-      reason: null,
-    })
-    .execute();
-  await trx
-    .insertInto('attempt_deliveries')
     .values(
-      ids.map((delivery_id, position) => ({
-        attempt_id: claim.id,
-        delivery_id,
-        position,
-        outcome: null,
-        provider_id: null,
+      attempts.map(({ id, idempotencyKey }) => ({
+        id,
+        edition_id: claim.editionId,
+        provider: claim.provider,
+        idempotency_key: idempotencyKey,
+        payload_hash: null,
+        mail_date: claim.now,
+        state: 'claimed',
+        leased_until: claim.leasedUntil,
+        claimed_at: claim.now,
+        started_at: null,
+        settled_at: null,
         reason: null,
       })),
     )
     .execute();
+  await trx
+    .insertInto('attempt_deliveries')
+    .values(
+      attempts.flatMap(({ id, deliveryIds }) =>
+        deliveryIds.map((delivery_id, position) => ({
+          attempt_id: id,
+          delivery_id,
+          position,
+          outcome: null,
+          provider_id: null,
+          reason: null,
+        })),
+      ),
+    )
+    .execute();
+  const ids = attempts.flatMap(({ deliveryIds }) => deliveryIds);
   await trx
     .updateTable('deliveries')
     .set((eb) => ({
@@ -168,10 +169,16 @@ export async function readAttemptStart(db: Db, attemptId: string): Promise<Date 
 
 /** Extends an attempt's lease, until which the sweep does not touch it. */
 export async function extendLease(db: Db, attemptId: string, leasedUntil: Date): Promise<void> {
+  await extendLeases(db, [attemptId], leasedUntil);
+}
+
+/** As extendLease, for several attempts. */
+export async function extendLeases(db: Db, ids: readonly string[], leasedUntil: Date): Promise<void> {
+  if (ids.length === 0) return;
   await db
     .updateTable('delivery_attempts')
     .set({ leased_until: leasedUntil })
-    .where('id', '=', attemptId)
+    .where('id', 'in', ids)
     .where('state', 'in', ['claimed', 'started'])
     .execute();
 }

@@ -8,9 +8,10 @@ import { type PoolCache, withoutPapers } from '../../editions/pool-cache.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import { readQuarantined } from '../../papers/quarantine-queries.ts';
 import { findSuppressed } from '../../suppression/check-suppression.ts';
-import { chooseBatchProvider, recordProbe } from '../providers/choose-provider.ts';
+import { chooseBatchProvider, type ProviderChoice, recordProbe } from '../providers/choose-provider.ts';
 import { type Circuit, latenessStart } from '../providers/circuit-breaker.ts';
 import { readCircuits } from '../providers/circuit-breaker-queries.ts';
+import { holdConnections } from '../providers/connection-queries.ts';
 import { insertClaim } from './attempt-queries.ts';
 import { lockDueDeliveries, postponeDeliveries, storeDigests } from './claim-queries.ts';
 import { composeWithoutQuarantined } from './compose-without-quarantined.ts';
@@ -27,74 +28,103 @@ export interface ClaimInput {
   day?: string | undefined;
   /** Only deliveries due by then; due by now if absent. */
   dueBy?: Date | undefined;
+  /** Run that holds the provider's connections; a run of its own if absent. */
+  runId?: string | undefined;
+  /**
+   * Claims several windows where batches overlap, while others are being sent. Else connections would wait
+   * until a hundred digests are composed.
+   */
+  ahead?: boolean;
 }
 
-/** Result of a claim: the attempt to send, and how many deliveries were skipped or postponed. */
-export interface Claim {
-  attemptId: string | null;
+/** Attempt of a claim: one batch, to be sent by one call. */
+export interface ClaimedAttempt {
+  id: string;
+  editionId: string;
   /** Provider of the attempt; no other one is called while this one may have accepted it. */
   provider: string;
   /** Key by which the provider recognizes the attempt. */
   idempotencyKey: string;
   /** Date header of its emails. */
   emailDate: Date;
-  editionId: string;
+  /** Probes a provider after a back-off, so it may start although the circuit is not closed. */
+  isProbe: boolean;
+}
+
+/** Result of a claim: the attempts to send, and how many deliveries were skipped or postponed. */
+export interface Claim {
+  attempts: ClaimedAttempt[];
   claimed: number;
   excluded: number;
   postponed: number;
 }
 
 /**
- * Claims the next batch of due deliveries of one edition: checks consent, suppression and lateness, composes
- * digests that are missing, and stores the attempt. It is one transaction, so a crash leaves either nothing
+ * Claims the next due deliveries of one edition: checks consent, suppression and lateness, composes digests
+ * that are missing, and stores an attempt per batch. It is one transaction, so a crash leaves either nothing
  * or a claim that the sweep releases. Returns null, changing nothing, if nothing is due or no provider is
  * available.
  */
-export async function claimBatch(
+export async function claimBatches(
   ctx: Pick<Context, 'db' | 'clock' | 'log' | 'providers'>,
   pools: PoolCache,
   input: ClaimInput,
 ): Promise<Claim | null> {
   const now = ctx.clock.now();
-  const attemptId = randomUUID();
+  const runId = input.runId ?? randomUUID();
   return ctx.db.transaction().execute(async (trx) => {
-    const choice = await chooseBatchProvider(trx, ctx, attemptId, now);
+    const choice = await chooseBatchProvider(
+      trx,
+      ctx,
+      { key: randomUUID(), runId, ahead: input.ahead ?? false },
+      now,
+    );
     if (!choice) return null;
-    const { limit, provider } = choice;
-    const due = await lockDueDeliveries(trx, { now: input.dueBy ?? now, limit, day: input.day });
+    const due = await lockDueDeliveries(trx, {
+      now: input.dueBy ?? now,
+      limit: choice.limit,
+      day: input.day,
+    });
     const [first] = due;
     if (!first) return null;
-    const claim: Claim = {
-      attemptId: null,
-      provider: provider.name,
-      idempotencyKey: '',
-      emailDate: now,
-      editionId: first.editionId,
-      claimed: 0,
-      excluded: 0,
-      postponed: 0,
-    };
+    const claim: Claim = { attempts: [], claimed: 0, excluded: 0, postponed: 0 };
     const eligible = await skipIneligible(trx, due, now, claim);
     const ready = await composeMissing(ctx, trx, pools, eligible, now, claim);
     if (ready.length === 0) return claim;
-    claim.attemptId = attemptId;
-    claim.idempotencyKey = `paperboy-${attemptId}`;
-    claim.claimed = ready.length;
     await recordProbe(trx, choice, now);
-    await insertClaim(
-      trx,
-      {
-        id: attemptId,
-        editionId: first.editionId,
-        provider: provider.name,
-        idempotencyKey: claim.idempotencyKey,
-        leasedUntil: new Date(now.getTime() + LEASE_MS),
-        now,
-      },
-      ready.map((delivery) => delivery.id),
-    );
+    claim.claimed = ready.length;
+    claim.attempts = await storeAttempts(trx, choice, ready, runId, now);
     return claim;
   });
+}
+
+/** Stores the attempts of a claim, one per batch, and the connections that they will use. */
+async function storeAttempts(
+  trx: Transaction<Database>,
+  { provider, batchSize, probed }: ProviderChoice,
+  deliveries: readonly Delivery[],
+  runId: string,
+  now: Date,
+): Promise<ClaimedAttempt[]> {
+  const editionId = deliveries[0]?.editionId ?? '';
+  const leasedUntil = new Date(now.getTime() + LEASE_MS);
+  const batches = Array.from({ length: Math.ceil(deliveries.length / batchSize) }, (_, place) => {
+    const id = randomUUID();
+    const batch = deliveries.slice(place * batchSize, (place + 1) * batchSize);
+    return { id, idempotencyKey: `paperboy-${id}`, deliveryIds: batch.map((delivery) => delivery.id) };
+  });
+  await insertClaim(trx, { editionId, provider: provider.name, leasedUntil, now }, batches);
+  const connections = provider.limits.connections?.perRun;
+  if (connections !== undefined)
+    await holdConnections(trx, { runId, provider: provider.name, connections, leasedUntil }, now);
+  return batches.map(({ id, idempotencyKey }) => ({
+    id,
+    idempotencyKey,
+    editionId,
+    provider: provider.name,
+    emailDate: now,
+    isProbe: probed !== null,
+  }));
 }
 
 /** Groups the ids of ineligible deliveries by reason. Used when claiming and again just before sending. */

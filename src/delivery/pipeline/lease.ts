@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts';
-import { extendLease } from './attempt-queries.ts';
 
 /** Lease duration after which a claim counts as abandoned and the sweep takes over. */
 export const LEASE_MS = 5 * 60_000;
@@ -12,12 +11,12 @@ const RENEWAL_MS = 60_000;
 const POLL_MS = 250;
 
 /**
- * Runs `action` while renewing the attempt's lease; a slow SMTP server can take minutes per batch. The lease
- * is measured by `ctx.clock`, so renewals follow that clock and not the number of polls.
+ * Runs `action` while `extend` renews its leases; a slow SMTP server can take minutes per batch. Leases are
+ * measured by `ctx.clock`, so renewals follow that clock and not the number of polls.
  */
 export async function withLease<Result>(
-  ctx: Pick<Context, 'db' | 'clock'>,
-  attemptId: string,
+  ctx: Pick<Context, 'clock'>,
+  extend: (leasedUntil: Date) => Promise<void>,
   action: () => Promise<Result>,
 ): Promise<Result> {
   let renewedAt = ctx.clock.now().getTime();
@@ -25,7 +24,7 @@ export async function withLease<Result>(
     const now = ctx.clock.now().getTime();
     if (now - renewedAt < RENEWAL_MS) return;
     renewedAt = now;
-    extendLease(ctx.db, attemptId, new Date(now + LEASE_MS)).catch(() => {
+    extend(new Date(now + LEASE_MS)).catch(() => {
       // An unavailable database surfaces when the outcome is stored.
     });
   }, POLL_MS);

@@ -5,6 +5,8 @@ import { PaperboyError, reasonOf } from '../../errors.ts';
 import { quarantinePapers } from '../../papers/quarantine.ts';
 import type { Mailer } from '../../ports.ts';
 import { composeDigestEmail } from '../digest/digest-email.ts';
+import { circuitReadiness } from '../providers/circuit-breaker.ts';
+import { readCircuits } from '../providers/circuit-breaker-queries.ts';
 import { findProvider } from '../providers/provider.ts';
 import { callProvider, waitForRateLimit } from '../providers/provider-call.ts';
 import {
@@ -15,15 +17,16 @@ import {
   removeFromAttempt,
   startAttempt,
 } from './attempt-queries.ts';
-import { findIneligible } from './claim.ts';
+import { type ClaimedAttempt, findIneligible } from './claim.ts';
 import {
   type Delivery,
   readAttemptDeliveries,
   resetComposition,
   skipDeliveries,
 } from './delivery-queries.ts';
+import type { DeliveryRun } from './delivery-run.ts';
 import { findBreakingPapers } from './find-breaking-papers.ts';
-import { LEASE_MS, withLease } from './lease.ts';
+import { LEASE_MS } from './lease.ts';
 import { deliveryOutcome, emptyReport, type PreparedEmail, type SendReport, settleCall } from './settle.ts';
 
 export type SendContext = Pick<
@@ -32,15 +35,16 @@ export type SendContext = Pick<
 >;
 
 /**
- * Sends a claimed attempt: renders its emails, waits for the rate limit, checks consent, suppression and the
- * edition again, stores the payload hash beside the key, calls the provider and records every outcome. A
- * crash before the hash is stored means nothing was sent; a crash after it leaves a started attempt for the
+ * Sends a claimed attempt: renders its emails, waits for the rate limit, checks consent, suppression, the
+ * edition and the circuit breaker again, stores the payload hash beside the key, calls the provider and
+ * records every outcome. A crash before the hash is stored means nothing was sent; a crash after it leaves a started attempt for the
  * sweep.
  */
 export async function sendAttempt(
   ctx: SendContext,
   pools: PoolCache,
-  attempt: AttemptInput & { provider: string },
+  attempt: ClaimedAttempt,
+  run: DeliveryRun,
 ): Promise<SendReport> {
   const provider = findProvider(ctx, attempt.provider);
   if (!provider)
@@ -57,13 +61,13 @@ export async function sendAttempt(
     );
     return { ...emptyReport(), released: rendered.emails.length };
   }
-  const started = await startRendered(ctx, provider.mailer, attempt.id, rendered);
+  const started = await startRendered(ctx, provider.mailer, attempt, rendered);
   const before = { ...emptyReport(), excluded: started.excluded, failed: started.failed };
   if (started.emails.length === 0) return before;
   const emails = started.emails.map(({ email }) => email);
-  const results = await withLease(ctx, attempt.id, () =>
-    callProvider(ctx, provider, emails, attempt.idempotencyKey),
-  );
+  const results = await callProvider(ctx, provider, emails, attempt.idempotencyKey, run.connections);
+  // Settling sets the lease of an attempt that will be replayed.
+  run.attempts.delete(attempt.id);
   const report = await settleCall(ctx, provider, attempt.id, {
     emails: started.emails,
     results,
@@ -159,7 +163,7 @@ function hasChangedAddress(rendered: RenderedAttempt, current: readonly Delivery
 async function startRendered(
   ctx: SendContext,
   mailer: Mailer,
-  attemptId: string,
+  { id: attemptId, provider, isProbe }: ClaimedAttempt,
   rendered: RenderedAttempt,
 ): Promise<{ emails: PreparedEmail[]; excluded: number; failed: number }> {
   const now = ctx.clock.now();
@@ -169,6 +173,9 @@ async function startRendered(
     const editionId = await lockClaim(trx, attemptId);
     if (editionId === null) return null;
     if ((await readEditionState(trx, editionId)) !== 'open') return [];
+    // The circuit breaker may have opened since the claim, by another batch of it.
+    const circuit = (await readCircuits(trx)).get(provider);
+    if (!isProbe && circuitReadiness(circuit, now) === 'blocked') return [];
     const current = await readAttemptDeliveries(trx, attemptId, true);
     // An address that changed since rendering releases the attempt, so that the email is rendered again for
     // the new one.

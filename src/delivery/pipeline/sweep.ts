@@ -110,8 +110,10 @@ async function replayAttempt(
   // time, and if the first call was lost on its way, this call is the one that sends the emails.
   const last = await checkReplay(ctx, provider.mailer, attempt);
   if (last !== 'clear') return last === 'held' ? 'left' : markUncertain(ctx, attempt, last.obstacle);
-  const answers = await withLease(ctx, attempt.id, () =>
-    callProvider(ctx, provider, emails, attempt.idempotencyKey),
+  const answers = await withLease(
+    ctx,
+    (until) => extendLease(ctx.db, attempt.id, until),
+    () => callProvider(ctx, provider, emails, attempt.idempotencyKey),
   );
   // "Deferred" and "halted" describe this second call; the outcome of the first one is still unknown.
   const results = answers.map((result) =>

@@ -13,20 +13,17 @@ import {
   closeCircuit,
   startProbe,
 } from './circuit-breaker.ts';
-import {
-  countInFlight,
-  countUsed,
-  lockCircuit,
-  readCircuits,
-  storeCircuit,
-} from './circuit-breaker-queries.ts';
-import { batchLimit, chooseProvider, dailyAllowance, editionAllowance } from './provider.ts';
+import { countUsed, lockCircuit, readCircuits, storeCircuit } from './circuit-breaker-queries.ts';
+import { countConnections } from './connection-queries.ts';
+import { batchLimit, chooseProvider, claimLimit, dailyAllowance, editionAllowance } from './provider.ts';
 
 /** Provider chosen for the next emails. */
 export interface ProviderChoice {
   provider: Provider;
-  /** Maximum number of emails. */
+  /** Maximum number of emails, over all batches. */
   limit: number;
+  /** Maximum number of emails per batch. */
+  batchSize: number;
   /**
    * Circuit of the provider, row locked, when these emails probe it after a back-off; recordProbe stores it.
    */
@@ -41,17 +38,18 @@ type Trx = Transaction<Database>;
 type Capacity = number | 'full' | 'exhausted';
 
 /**
- * Chooses the provider for a batch of an edition: by weight among those with a closed circuit or a due probe,
- * except those with used-up connections or daily quota. Null when none is left. Locks the row of a
+ * Chooses the provider for the next batches of an edition: by weight among those with a closed circuit or a
+ * due probe, except those with used-up connections or daily quota. Connections of `runId` are its own;
+ * `ahead` allows several windows. Null when none is left. Locks the row of a
  * provider with shared limits until the transaction ends, so that two workers cannot take the same capacity.
  */
 export function chooseBatchProvider(
   trx: Trx,
   ctx: Pick<Context, 'providers'>,
-  key: string,
+  claim: { key: string; runId: string; ahead: boolean },
   now: Date,
 ): Promise<ProviderChoice | null> {
-  return choose(trx, ctx.providers, key, now, batchCapacity);
+  return choose(trx, ctx.providers, claim.key, now, (...parameters) => batchCapacity(...parameters, claim));
 }
 
 /**
@@ -114,9 +112,11 @@ async function choose(
     const capacity = readiness === 'blocked' ? 'exhausted' : await capacityOf(trx, provider, circuit, now);
     if (typeof capacity === 'number') {
       const probe = readiness === 'probe';
+      const batchSize = probe ? Math.min(batchLimit(provider), CIRCUIT.probeSize) : batchLimit(provider);
       return {
         provider,
-        limit: probe ? Math.min(capacity, CIRCUIT.probeSize) : capacity,
+        limit: probe ? Math.min(capacity, batchSize) : capacity,
+        batchSize,
         probed: probe ? circuit : null,
       };
     }
@@ -127,17 +127,24 @@ async function choose(
   return null;
 }
 
-async function batchCapacity(trx: Trx, provider: Provider, circuit: Circuit, now: Date): Promise<Capacity> {
+async function batchCapacity(
+  trx: Trx,
+  provider: Provider,
+  circuit: Circuit,
+  now: Date,
+  { runId, ahead }: { runId: string; ahead: boolean },
+): Promise<Capacity> {
   const { name, limits } = provider;
+  const limit = claimLimit(provider, ahead);
   if (limits.connections) {
-    const { batches, transactional } = await countInFlight(trx, name, now);
-    const { total, perBatch } = limits.connections;
+    const { runs, transactional } = await countConnections(trx, name, now, runId);
+    const { total, perRun } = limits.connections;
     // One connection is reserved for transactional email, which therefore never waits behind an edition.
-    if (batches * perBatch + Math.max(transactional, 1) + perBatch > total) return 'full';
+    if (runs + Math.max(transactional, 1) + perRun > total) return 'full';
   }
   const day = dayOf(now);
   const allowance = dailyAllowance(limits, day);
-  if (allowance === null) return batchLimit(provider);
+  if (allowance === null) return limit;
   const used = await countUsed(trx, name, new Date(`${day}T00:00:00Z`));
   const left = editionAllowance(allowance, used);
   const quota = `the daily quota of ${pluralize(allowance, 'email', 'emails')} for ${day}`;
@@ -150,7 +157,7 @@ async function batchCapacity(trx: Trx, provider: Provider, circuit: Circuit, now
         ? closeCircuit(circuit)
         : circuit;
   if (after !== circuit) await storeCircuit(trx, name, after, now);
-  return left === 0 ? 'exhausted' : Math.min(batchLimit(provider), left);
+  return left === 0 ? 'exhausted' : Math.min(limit, left);
 }
 
 async function transactionalCapacity(
@@ -160,6 +167,6 @@ async function transactionalCapacity(
   now: Date,
 ): Promise<Capacity> {
   if (!limits.connections) return 1;
-  const { batches, transactional } = await countInFlight(trx, name, now);
-  return batches * limits.connections.perBatch + transactional < limits.connections.total ? 1 : 'full';
+  const { runs, transactional } = await countConnections(trx, name, now, null);
+  return runs + transactional < limits.connections.total ? 1 : 'full';
 }

@@ -69,23 +69,6 @@ export async function closeCircuits(trx: Transaction<Database>, now: Date): Prom
   return rows.map((row) => row.provider);
 }
 
-/** Counts the batches and transactional emails in flight to a provider, by rows with an unexpired lease. */
-export async function countInFlight(
-  trx: Transaction<Database>,
-  provider: string,
-  now: Date,
-): Promise<{ batches: number; transactional: number }> {
-  const { rows } = await sql<{ batches: number; transactional: number }>`
-    select
-      (select count(*)::int from delivery_attempts
-        where provider = ${provider} and state in ('claimed', 'started') and leased_until > ${now}
-      ) as batches,
-      (select count(*)::int from notifications
-        where provider = ${provider} and state = 'sending' and leased_until > ${now}
-      ) as transactional`.execute(trx);
-  return rows[0] ?? { batches: 0, transactional: 0 };
-}
-
 /**
  * Counts the emails that a provider accepted or may have accepted since `since`, plus those in flight. Rows
  * are the source, so neither a crash nor a lost queue loses one. Attempts are counted instead of deliveries,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CIRCUIT } from '../../../config/providers.ts';
 import type { Context } from '../../context.ts';
-import type { OutgoingEmail, Provider, SendResult } from '../../ports.ts';
+import type { ConnectionScope, OutgoingEmail, Provider, SendResult } from '../../ports.ts';
 import { providerRateLimits } from './provider.ts';
 
 /** Wait after which a batch is released: other processes may take the freed points several times in a row. */
@@ -44,9 +44,13 @@ export async function callProvider(
   provider: Provider,
   emails: readonly OutgoingEmail[],
   idempotencyKey: string,
+  connections?: ConnectionScope,
 ): Promise<SendResult[]> {
   // No abort signal: aborting a call in flight would make its outcome unknown.
-  const results = await provider.mailer.send(emails, { idempotencyKey });
+  const results = await provider.mailer.send(emails, {
+    idempotencyKey,
+    ...(connections ? { connections } : {}),
+  });
   const limits = providerRateLimits(provider);
   const [first] = results;
   if (limits && first?.outcome === 'deferred' && first.about === 'rate') {

@@ -28,8 +28,8 @@ export function findProvider(
   return ctx.providers.find((provider) => provider.name === name);
 }
 
-/** Connections per batch: two batches fit beside the connection reserved for transactional email. */
-export function connectionsPerBatch(total: number): number {
+/** Connections of one run: two runs fit beside the connection reserved for transactional email. */
+export function connectionsPerRun(total: number): number {
   return Math.max(1, Math.floor((total - 1) / 2));
 }
 
@@ -54,12 +54,28 @@ export function providerRateLimits({
 
 /**
  * Maximum emails per batch of an edition: the mailer's batch size, limited to the rate limit's points per
- * window.
+ * window. Two batches overlap over the connections of a run, so there each is half the size.
  */
 export function batchLimit(provider: Provider): number {
-  const size = provider.mailer.batchSize;
+  const { batchSize } = provider.mailer;
+  const size = hasOverlap(provider) ? Math.ceil(batchSize / 2) : batchSize;
   if (provider.limits.rate?.counts !== 'emails') return size;
   return Math.max(1, Math.min(size, providerRateLimits(provider)?.common.points ?? size));
+}
+
+/**
+ * Maximum emails per claim: one batch, or a window of two where batches overlap, and many windows in a claim
+ * `ahead` of what is being sent.
+ */
+export function claimLimit(provider: Provider, ahead: boolean): number {
+  const limit = batchLimit(provider);
+  if (!hasOverlap(provider)) return limit;
+  return ahead ? Math.max(limit, RATES.smtpClaim) : 2 * limit;
+}
+
+/** True where the next batch begins before the last one has ended, so that connections are never idle. */
+export function hasOverlap({ limits }: Pick<Provider, 'limits'>): boolean {
+  return limits.connections !== null;
 }
 
 /** Daily quota on `day` from the account's plan and the warm-up; null when neither sets one. */

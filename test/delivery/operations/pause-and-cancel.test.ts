@@ -4,7 +4,7 @@ import { pauseEdition } from '../../../src/delivery/operations/pause-edition.ts'
 import { resendDigest } from '../../../src/delivery/operations/resend-digest.ts';
 import { resumeEdition } from '../../../src/delivery/operations/resume-edition.ts';
 import { retryFailed } from '../../../src/delivery/operations/retry-failed.ts';
-import { claimBatch } from '../../../src/delivery/pipeline/claim.ts';
+import { claimBatches } from '../../../src/delivery/pipeline/claim.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import { LEASE_MS } from '../../../src/delivery/pipeline/lease.ts';
 import { sweep } from '../../../src/delivery/pipeline/sweep.ts';
@@ -105,7 +105,7 @@ describe('pausing and canceling an edition', () => {
 
   it('skips the claim of a dead worker in a canceled edition', async () => {
     const { ctx, mailer } = await scriptedEdition(installation);
-    await claimBatch(ctx, createPoolCache(), {});
+    await claimBatches(ctx, createPoolCache(), {});
     expect(await cancelEdition(ctx, input)).toMatchObject({ excluded: 3, inHand: 2 });
     ctx.clock.advance(LEASE_MS + 1);
     expect(await sweep(ctx)).toMatchObject({ released: 1 });

@@ -23,11 +23,15 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function dueEdition(way: Way, env: Record<string, string>): Promise<TestInstallation> {
+async function dueEdition(
+  way: Way,
+  env: Record<string, string>,
+  subscribers: readonly string[] = SUBSCRIBERS,
+): Promise<TestInstallation> {
   const ctx = await testInstallation({ way, now: `${DAY}T03:40:00Z`, env });
   closing.push(() => ctx.close());
   await putList(ctx, DAY, manyPapers(15));
-  for (const address of SUBSCRIBERS) await putSubscriber(ctx, address);
+  for (const address of subscribers) await putSubscriber(ctx, address);
   await classifyAndRank(ctx, { day: DAY });
   await planEditions(ctx, { day: DAY });
   ctx.clock.set(SEND_HOUR);
@@ -35,10 +39,14 @@ async function dueEdition(way: Way, env: Record<string, string>): Promise<TestIn
 }
 
 /** Runs a worker process that dies at that point; returns the signal that ended it. */
-function crashAt(point: (typeof CRASHES)[number], ctx: TestInstallation): Promise<NodeJS.Signals | null> {
+function crashAt(
+  point: (typeof CRASHES)[number],
+  ctx: TestInstallation,
+  sparedCalls = 0,
+): Promise<NodeJS.Signals | null> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', 'test/support/dying-worker.ts', point, SEND_HOUR],
+    ['--import', 'tsx', 'test/support/dying-worker.ts', point, SEND_HOUR, String(sparedCalls)],
     {
       env: { ...process.env, ...ctx.variables },
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -97,6 +105,30 @@ describe.each(['embedded', 'postgres'] as const)('a worker killed while it sends
         expect(edition?.state).toBe(point === 'claimed' ? 'finished' : 'open');
       },
     );
+  });
+});
+
+describe('a worker killed while it sends over SMTP with many deliveries claimed', () => {
+  it.each(CRASHES)('when %s: leaves at most ten uncertain, and all others get one email', async (point) => {
+    const sink = await startSmtpSink();
+    closing.push(() => sink.close());
+    const subscribers = Array.from({ length: 60 }, (_, index) => `reader${index}@example.com`);
+    const ctx = await dueEdition('embedded', { MAILER: 'smtp', SMTP_URL: sink.url }, subscribers);
+    expect(await crashAt(point, ctx, 3)).toBe('SIGKILL');
+    const sending = await ctx.db
+      .selectFrom('deliveries')
+      .select('id')
+      .where('state', '=', 'sending')
+      .execute();
+    if (point !== 'claimed') expect(sending.length).toBeGreaterThan(20);
+    ctx.clock.advance(LEASE_MS + 1_000);
+    await sweep(ctx);
+    await deliver(ctx, {});
+    const totals = sumTotals(await readTotals(ctx.db, DAY));
+    expect(totals).toMatchObject({ audience: 60, planned: 0, balanced: true });
+    expect(totals.accepted + totals.uncertain).toBe(60);
+    expect(totals.uncertain).toBeLessThanOrEqual(point === 'claimed' ? 0 : 10);
+    for (const address of subscribers) expect(sink.acceptedFor(address)).toBeLessThanOrEqual(1);
   });
 });
 

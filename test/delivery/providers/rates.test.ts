@@ -3,7 +3,7 @@ import { readOpenAlerts } from '../../../src/alerts/alert-queries.ts';
 import { deliver } from '../../../src/delivery/pipeline/deliver.ts';
 import {
   batchLimit,
-  connectionsPerBatch,
+  connectionsPerRun,
   dailyAllowance,
   editionAllowance,
   providerRateLimits,
@@ -49,10 +49,10 @@ describe('the limits of a provider', () => {
     [10, 4],
     [20, 9],
   ])(
-    'give a batch of %i connections %i, so that two batches and a transactional email fit',
-    (total, perBatch) => {
-      expect(connectionsPerBatch(total)).toBe(perBatch);
-      expect(perBatch + 1).toBeLessThanOrEqual(total);
+    'share %i connections: %i for a run, so that two runs and a transactional email fit',
+    (total, perRun) => {
+      expect(connectionsPerRun(total)).toBe(perRun);
+      expect(perRun + 1).toBeLessThanOrEqual(total);
     },
   );
 
@@ -144,7 +144,7 @@ describe('the connections to an SMTP server', () => {
   });
 
   it('are counted by rows in flight, for editions and transactional email', async () => {
-    const only = scriptedProvider('only', { limits: { connections: { total: 2, perBatch: 1 } } });
+    const only = scriptedProvider('only', { limits: { connections: { total: 2, perRun: 1 } }, batchSize: 4 });
     const ctx = await installation([only], 4);
     let nestedCalls: Promise<unknown>[] = [];
     const notificationId = await requestConfirmation(ctx, 'new@example.com');

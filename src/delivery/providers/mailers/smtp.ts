@@ -7,7 +7,7 @@ import {
   type Transporter,
 } from 'nodemailer';
 import { PaperboyError, reasonOf } from '../../../errors.ts';
-import type { Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
+import type { ConnectionScope, Mailer, OutgoingEmail, SendResult } from '../../../ports.ts';
 import { messageIdOf, readMailboxes, requireSafeBatch } from './check-headers.ts';
 import { type DkimOptions, dkimSigner } from './dkim.ts';
 import { hashMessages, mimeMessage } from './mime.ts';
@@ -19,10 +19,12 @@ export interface SmtpOptions {
   name?: string;
   /** `smtp://user:password@host:587` or `smtps://…`; the query may hold nodemailer's options. */
   url: string;
-  /** Connections per batch, and so the number of emails in flight at once. */
+  /** Connections of one run or call, and so the number of its emails in flight at once. */
   connections?: number;
-  /** Emails of a batch per connection. */
-  emailsPerConnection?: number;
+  /** Maximum emails per call; at least two per connection. */
+  window?: number;
+  /** Our name in EHLO, unless the query of `url` sets `name`; default: the name of this machine. */
+  clientName?: string;
   /** Signs every email; absent when the server does. */
   dkim?: DkimOptions;
   /** Time-out for connecting, from the DNS query to the end of STARTTLS. */
@@ -38,17 +40,16 @@ export interface SmtpOptions {
  * connection lost after the content was sent and before the reply leaves the email uncertain, for the
  * operator to settle (rule 3). The idempotency key is therefore not used.
  *
- * A pool lives as long as its batch. Servers count idle connections too: kept open between batches, those of
- * all processes would add up, and no count of batches in flight could keep within the host's limit. The price
- * is a handshake for every few emails; in return no email meets a connection that the server has closed
- * meanwhile.
+ * A pool lives as long as the scope of its connections, or as its call without one. Servers count idle
+ * connections too, so a scope must be counted as long as it is open (connection-queries.ts).
  */
 export function createSmtpMailer(options: SmtpOptions): Mailer {
   const connections = options.connections ?? 2;
-  const batchSize = connections * (options.emailsPerConnection ?? 5);
+  const batchSize = Math.max(options.window ?? 10, 2 * connections);
   const emailMs = options.emailMs ?? 180_000;
   const signer = options.dkim ? dkimSigner(options.dkim) : null;
   const open = new Set<ConnectionPool>();
+  const kept = new WeakMap<ConnectionScope, ConnectionPool>();
   let closed = false;
 
   async function sendOne(
@@ -60,43 +61,72 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
     const { from, to } = readMailboxes(email);
     // With the size the server can refuse (SIZE, RFC 1870) before the content is sent.
     const envelope = { from: from.address, to: to.address, size: raw.length };
-    try {
-      const info = await pool.transporter.sendMail({ envelope, raw, signal: AbortSignal.timeout(emailMs) });
-      return { result: accepted(info, email), stop: false };
-    } catch (thrown) {
-      const { code, originalCode, command, responseCode, response } = thrown as NodemailerError;
-      const contentBegan = pool.contents.get(raw)?.readableDidRead ?? false;
-      const message = reasonOf(thrown);
-      return classifyFailure({ code, originalCode, command, responseCode, response, message, contentBegan });
+    const signal = AbortSignal.timeout(emailMs);
+    for (let tries = 1; ; tries += 1) {
+      try {
+        const info = await pool.transporter.sendMail({ envelope: { ...envelope }, raw, signal });
+        return { result: accepted(info, email), stop: false };
+      } catch (thrown) {
+        const { code, originalCode, command, responseCode, response } = thrown as NodemailerError;
+        const contentBegan = pool.contents.get(raw)?.readableDidRead ?? false;
+        if (tries < MAX_CONNECTION_TRIES && !contentBegan && !closed && wasDropped(thrown as NodemailerError))
+          continue;
+        const message = reasonOf(thrown);
+        return classifyFailure({
+          code,
+          originalCode,
+          command,
+          responseCode,
+          response,
+          message,
+          contentBegan,
+        });
+      }
     }
   }
 
-  async function inPool<Result>(action: (pool: ConnectionPool) => Promise<Result>): Promise<Result> {
+  function newPool(): ConnectionPool {
     const pool = openPool(options, connections);
     open.add(pool);
     // If the mailer is closed already, nodemailer refuses each email before it connects.
     if (closed) pool.transporter.close();
-    try {
-      return await action(pool);
-    } finally {
-      pool.transporter.close();
-      open.delete(pool);
-    }
+    return pool;
+  }
+
+  function closePool(pool: ConnectionPool): void {
+    pool.transporter.close();
+    open.delete(pool);
+  }
+
+  async function inPool<Result>(action: (pool: ConnectionPool) => Promise<Result>): Promise<Result> {
+    const pool = newPool();
+    return action(pool).finally(() => closePool(pool));
+  }
+
+  function poolOf(scope: ConnectionScope): ConnectionPool {
+    const known = kept.get(scope);
+    if (known) return known;
+    const pool = newPool();
+    kept.set(scope, pool);
+    scope.onClose(() => closePool(pool));
+    return pool;
   }
 
   return {
     name: options.name ?? 'smtp',
-    // Small, because a crash leaves every email of the batch in flight uncertain.
+    // Small, because a crash leaves every email of a call in progress uncertain.
     batchSize,
     replayWindowMs: 0,
     payloadHash(emails) {
       const hash = hashMessages(emails);
       return signer ? createHash('sha256').update(`${hash} ${signer.fingerprint}`).digest('hex') : hash;
     },
-    async send(emails, { signal }) {
+    async send(emails, { signal, connections: scope }) {
       requireSafeBatch(emails, batchSize);
       if (emails.length === 0) return [];
-      return inPool((pool) => sendInTurn(emails, connections, (email) => sendOne(pool, email), signal));
+      const send = (pool: ConnectionPool) =>
+        sendInTurn(emails, pool.turns, (email) => sendOne(pool, email), signal);
+      return scope ? send(poolOf(scope)) : inPool(send);
     },
     async check() {
       await inPool(({ transporter }) => transporter.verify()).catch((thrown: unknown) => {
@@ -124,6 +154,7 @@ export function createSmtpMailer(options: SmtpOptions): Mailer {
 /** Pool with the content stream of each email, which shows whether any of its content was sent. */
 interface ConnectionPool {
   transporter: Transporter<SMTPPoolSentMessageInfo>;
+  turns: Turns;
   contents: WeakMap<object, Readable>;
 }
 
@@ -146,8 +177,11 @@ function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool 
     // RFC 5321 4.5.3.2.6 grants a server ten minutes after the final dot. Two minutes free a worker sooner,
     // and a later reply is rare enough for an operator to settle.
     socketTimeout: options.silenceMs ?? 120_000,
-    // Paperboy decides and records resends; the library must not.
+    ...(options.clientName === undefined ? {} : { name: options.clientName }),
+    // Paperboy decides and records resends; the library must not. It would also repeat a 421 for ever: the
+    // envelope that it uses again still contains the error.
     maxRequeues: 0,
+    maxMessages: EMAILS_PER_CONNECTION,
     // No authority issues certificates for the loopback address, and a self-signed one protects nothing
     // there.
     ...(['localhost', '127.0.0.1', '[::1]'].includes(hostname) ? { tls: { rejectUnauthorized: false } } : {}),
@@ -165,37 +199,63 @@ function openPool(options: SmtpOptions, maxConnections: number): ConnectionPool 
     });
     done();
   });
-  return { transporter, contents };
+  return { transporter, turns: createTurns(maxConnections), contents };
 }
 
+/** Connections tried for one email, when the server has closed a kept one and no content was sent. */
+const MAX_CONNECTION_TRIES = 3;
+
 /**
- * Sends the emails, `concurrency` at a time. After a stop or an abort, emails not yet started get that
- * result.
+ * True when the server closed a connection that had sent other emails, or before its greeting: nodemailer
+ * reports that by a code without a command, and nothing of the email was sent.
  */
+function wasDropped({ code, command, responseCode }: NodemailerError): boolean {
+  return code === 'ECONNECTION' && command === undefined && responseCode === undefined;
+}
+
+/** Nodemailer's default. A server with a lower limit closes the connection, and the next email gets another. */
+const EMAILS_PER_CONNECTION = 100;
+
+/** Runs actions in their order, as many at once as there are connections. */
+interface Turns {
+  take<Result>(action: () => Promise<Result>): Promise<Result>;
+}
+
+function createTurns(connections: number): Turns {
+  let free = connections;
+  const waiting: (() => void)[] = [];
+  return {
+    async take(action) {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => void waiting.push(resolve));
+      try {
+        return await action();
+      } finally {
+        const next = waiting.shift();
+        if (next) next();
+        else free += 1;
+      }
+    },
+  };
+}
+
+/** Sends the emails in turn. After a stop or an abort, emails not yet started get that result. */
 async function sendInTurn(
   emails: readonly OutgoingEmail[],
-  concurrency: number,
+  turns: Turns,
   sendOne: (email: OutgoingEmail) => Promise<{ result: SendResult; stop: boolean }>,
   signal: AbortSignal | undefined,
 ): Promise<SendResult[]> {
-  const results: SendResult[] = [];
-  const queue = emails.entries();
   let stopped: SendResult | null = null;
-  const work = async () => {
-    for (const [place, email] of queue) {
-      // An email in flight is never aborted: its reply is worth more than the seconds saved.
-      const untried = stopped ?? (signal?.aborted ? NOT_STARTED : null);
-      if (untried) {
-        results[place] = untried;
-        continue;
-      }
-      const { result, stop } = await sendOne(email);
-      results[place] = result;
-      if (stop) stopped ??= result;
-    }
+  const send = async (email: OutgoingEmail): Promise<SendResult> => {
+    // An email in flight is never aborted: its reply is worth more than the seconds saved.
+    const untried = stopped ?? (signal?.aborted ? NOT_STARTED : null);
+    if (untried) return untried;
+    const { result, stop } = await sendOne(email);
+    if (stop) stopped ??= result;
+    return result;
   };
-  await Promise.all(Array.from({ length: Math.min(concurrency, emails.length) }, work));
-  return results;
+  return Promise.all(emails.map((email) => turns.take(() => send(email))));
 }
 
 /** Builds the result with the server's own id, else the Message-ID, which every server's log contains. */

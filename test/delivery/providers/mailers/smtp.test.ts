@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSmtpMailer, type SmtpOptions } from '../../../../src/delivery/providers/mailers/smtp.ts';
-import type { Mailer, OutgoingEmail, SendResult } from '../../../../src/ports.ts';
+import type { ConnectionScope, Mailer, OutgoingEmail, SendResult } from '../../../../src/ports.ts';
 import { mailerContract, toArrivedEmail } from '../../../contracts/mailer.ts';
 import { sampleMail, sampleMails } from '../../../support/mail.ts';
 import { type SmtpScript, startScriptedSmtp } from '../../../support/smtp-script.ts';
@@ -19,6 +19,15 @@ function keep<T extends { close(): Promise<void> }>(each: T): T {
 const newMailer = (options: SmtpOptions): Mailer =>
   keep(createSmtpMailer({ connectMs: 2000, silenceMs: 2000, ...options }));
 const newSink = async (options?: SmtpSinkOptions) => keep(await startSmtpSink(options));
+function newScope(): { connections: ConnectionScope; close(): void } {
+  const closers: (() => void)[] = [];
+  return {
+    connections: { onClose: (close) => void closers.push(close) },
+    close() {
+      for (const close of closers) close();
+    },
+  };
+}
 const sendAll = (mailer: Mailer, emails: OutgoingEmail[], signal?: AbortSignal) =>
   mailer.send(emails, { idempotencyKey: 'attempt-1', ...(signal ? { signal } : {}) });
 
@@ -255,6 +264,63 @@ describe('SMTP', () => {
       sink.hangUp();
     }
     expect(sink.mails).toHaveLength(10);
+  });
+
+  it('keeps connections for the calls of a scope, within its limit, until the scope is closed', async () => {
+    const sink = await newSink();
+    const mailer = newMailer({ url: sink.url, connections: 2 });
+    const scope = newScope();
+    const batches = [1, 11, 21].map((first) => sampleMails(10, first));
+    const results = await Promise.all(
+      batches.map((emails) =>
+        mailer.send(emails, { idempotencyKey: 'attempt-1', connections: scope.connections }),
+      ),
+    );
+    expect(results.flat().every(({ outcome }) => outcome === 'accepted')).toBe(true);
+    expect([sink.connections(), sink.mostAtOnce()]).toEqual([2, 2]);
+    scope.close();
+    await sink.whenIdle();
+  });
+
+  it.each([
+    ['closes idle connections', {}],
+    ['accepts two emails per connection', { emailsPerConnection: 2 }],
+  ])('sends every email once when the server %s', async (_, options) => {
+    const sink = await newSink(options);
+    const mailer = newMailer({ url: sink.url, connections: 2 });
+    const { connections, close } = newScope();
+    for (let round = 0; round < 6; round += 1) {
+      const emails = sampleMails(3, 1 + round * 3);
+      const results = await mailer.send(emails, { idempotencyKey: 'attempt-1', connections });
+      expect(results).toMatchObject(emails.map(() => ({ outcome: 'accepted' })));
+      // The client may or may not have noticed when it sends the next one.
+      if (!('emailsPerConnection' in options)) sink.hangUp();
+    }
+    expect(new Set(sink.mails.map(({ to }) => to[0])).size).toBe(18);
+    expect(sink.mails).toHaveLength(18);
+    expect(sink.mostAtOnce()).toBeLessThanOrEqual(2);
+    close();
+  });
+
+  it('defers an email when the server closes every connection at MAIL FROM', async () => {
+    const sink = await newSink();
+    const mailer = newMailer({ url: sink.url });
+    const { connections, close } = newScope();
+    const send = (number: number) =>
+      mailer.send([sampleMail(number)], { idempotencyKey: 'attempt-1', connections });
+    expect(await send(1)).toMatchObject([{ outcome: 'accepted' }]);
+    sink.lose('mail', '*', 'lost');
+    expect(await send(2)).toMatchObject([{ outcome: 'deferred' }]);
+    close();
+  });
+
+  it('introduces itself by the given name, unless the URL names one', async () => {
+    const server = keep(await startScriptedSmtp({}));
+    const clientName = 'papers.example.org';
+    await sendAll(newMailer({ url: server.url, clientName }), [sampleMail(1)]);
+    await sendAll(newMailer({ url: `${server.url}/?name=mail.example.com`, clientName }), [sampleMail(2)]);
+    const greetings = server.commands.filter((line) => line.startsWith('EHLO'));
+    expect(greetings).toEqual(['EHLO papers.example.org', 'EHLO mail.example.com']);
   });
 
   it('defers after it was closed', async () => {

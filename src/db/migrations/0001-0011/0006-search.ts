@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { PaperboyError } from '../../errors.ts';
+import { PaperboyError } from '../../../errors.ts';
 
 /**
  * Tables for search and topic pages: a full-text index per paper, the words themselves so that a misspelled

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../../context.ts';
+import { reasonOf } from '../../errors.ts';
+import type { ConnectionScope } from '../../ports.ts';
+import { extendConnections, freeConnections } from '../providers/connection-queries.ts';
+import { extendLeases } from './attempt-queries.ts';
+import { withLease } from './lease.ts';
+
+/** One run of `deliver`, with what it holds under a lease. */
+export interface DeliveryRun {
+  id: string;
+  /** Ids of its attempts that are claimed or being sent. */
+  attempts: Set<string>;
+  /** Its connections to providers, which stay open until the run ends. */
+  connections: ConnectionScope;
+}
+
+/**
+ * Runs `action` as one run: renews the leases of its attempts and connections, and at the end closes the
+ * connections and frees them for other processes.
+ */
+export async function withDeliveryRun<Result>(
+  ctx: Pick<Context, 'db' | 'clock' | 'log'>,
+  action: (run: DeliveryRun) => Promise<Result>,
+): Promise<Result> {
+  const open: (() => void)[] = [];
+  const run: DeliveryRun = {
+    id: randomUUID(),
+    attempts: new Set(),
+    connections: { onClose: (close) => void open.push(close) },
+  };
+  const extend = async (leasedUntil: Date) => {
+    await extendLeases(ctx.db, [...run.attempts], leasedUntil);
+    await extendConnections(ctx.db, run.id, leasedUntil);
+  };
+  try {
+    return await withLease(ctx, extend, () => action(run));
+  } finally {
+    for (const close of open) close();
+    await freeConnections(ctx.db, run.id).catch((error: unknown) =>
+      // Their lease ends by itself.
+      ctx.log.warn({ run: run.id, reason: reasonOf(error) }, 'could not free the connections of a run'),
+    );
+  }
+}

@@ -4,12 +4,14 @@ import { benchImport } from './import.ts';
 import { type Figure, peakMemory } from './measure.ts';
 import { benchPages } from './pages.ts';
 import { benchPicking } from './picking.ts';
+import { benchSmtp } from './smtp.ts';
 
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   picking: benchPicking,
   delivering: benchDelivering,
   pages: benchPages,
   import: benchImport,
+  smtp: benchSmtp,
 };
 
 const program = new Command('bench')

@@ -1,0 +1,204 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import { readEnv } from '../config/env.ts';
+import { TOPICS } from '../config/topics/taxonomy.ts';
+import { deliver } from '../src/delivery/pipeline/deliver.ts';
+import { planEditions } from '../src/delivery/plan/plan-editions.ts';
+import { classifyAndRank } from '../src/editions/rank-pools.ts';
+import { createLog } from '../src/log.ts';
+import { ingest } from '../src/papers/ingest/ingest.ts';
+import type { Clock } from '../src/ports.ts';
+import { addSubscriber } from '../src/subscribers/csv/import-subscribers.ts';
+import { preferenceSchema } from '../src/subscribers/preferences/preference.ts';
+import { type Installation, install, SYSTEM_CLOCK } from '../src/wiring.ts';
+import type { Figure } from './measure.ts';
+import { startPostgres } from './private-servers.ts';
+import { settleTables } from './settle-queries.ts';
+import type { ServerOrder, ServerReport } from './smtp-server.ts';
+
+const DAY = '2026-04-17';
+/** Round-trip times to the server: none, and one of a relay in the same region. */
+const LATENCIES_MS = [0, 5, 20] as const;
+/** Rounds per latency; the first of each is a warm-up. */
+const ROUNDS = 6;
+const EMAILS = 200;
+/** Hour of the first round; the subscribers of each round have an hour of their own. */
+const FIRST_HOUR = 6;
+/** Distinct preferences among the subscribers of a round. */
+const PREFERENCES = 40;
+
+/** Wall and CPU time of one round in milliseconds; CPU is the sending process's own. */
+interface Round {
+  wallMs: number;
+  cpuMs: number;
+}
+
+/**
+ * Measures digests from due rows to accepted emails over SMTP (claim, compose, render, send, settle), beside
+ * nodemailer's own pool that sends the same bytes to the same server over as many connections. Both run in
+ * turns, because a busy machine slows both down.
+ */
+export async function benchSmtp(): Promise<Figure[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'paperboy-bench-'));
+  chmodSync(directory, 0o755);
+  const postgres = await startPostgres(directory);
+  if (!postgres) process.stderr.write('PostgreSQL is not installed: measuring the embedded database.\n');
+  const server = await startServer();
+  let hour = FIRST_HOUR - 2;
+  const clock: Clock = {
+    now: () => new Date(`${DAY}T${String(hour).padStart(2, '0')}:01:00Z`),
+    sleep: SYSTEM_CLOCK.sleep,
+  };
+  const env = readEnv({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DATA_DIR: directory,
+    MAILER: 'smtp',
+    SMTP_URL: `smtp://127.0.0.1:${server.port}`,
+    ...(postgres ? { DATABASE_URL: postgres.url } : {}),
+  });
+  const ctx = await install(env, { log: createLog('silent'), clock, migrate: 'apply' });
+  try {
+    await fillEditions(ctx);
+    const ours = new Map<number, Round[]>();
+    const theirs = new Map<number, Round[]>();
+    const connections = ctx.providers[0]?.limits.connections?.perRun ?? 1;
+    hour = FIRST_HOUR;
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const latencyMs of LATENCIES_MS) {
+        await server.order({ latencyMs });
+        const own = await timed(() => deliver(ctx, {}));
+        const sent = await checked(server);
+        await server.order({ latencyMs });
+        const other = await timed(() => sendByPool(server.port, connections, sent));
+        await checked(server);
+        if (round > 0) {
+          ours.set(latencyMs, [...(ours.get(latencyMs) ?? []), own]);
+          theirs.set(latencyMs, [...(theirs.get(latencyMs) ?? []), other]);
+        }
+        hour += 1;
+      }
+    }
+    return LATENCIES_MS.flatMap((latencyMs) =>
+      figures(latencyMs, connections, ours.get(latencyMs) ?? [], theirs.get(latencyMs) ?? []),
+    );
+  } finally {
+    server.stop();
+    await ctx.close();
+    await postgres?.stop();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Plans an edition with as many subscribers per hour as one round sends. */
+async function fillEditions(ctx: Installation): Promise<void> {
+  await ingest(ctx, { source: 'sample', day: DAY });
+  for (let number = 0; number < EMAILS * ROUNDS * LATENCIES_MS.length; number += 1) {
+    const topics = TOPICS.filter((_topic, index) => ((number % PREFERENCES) * 5 + index * 7) % 11 < 4);
+    await addSubscriber(ctx, {
+      address: `reader${number}@example.com`,
+      consentAt: ctx.clock.now(),
+      consentSource: 'bench',
+      preference: preferenceSchema.parse({
+        sendHour: FIRST_HOUR + Math.floor(number / EMAILS),
+        interests: topics.map(({ slug }) => ({ kind: 'topic', mode: 'follow', value: slug })),
+      }),
+    });
+  }
+  await classifyAndRank(ctx, { day: DAY });
+  await planEditions(ctx, { day: DAY });
+  await settleTables(ctx.db);
+}
+
+/** Sends messages by nodemailer's pool alone: the recipients are read from the messages. */
+async function sendByPool(port: number, maxConnections: number, messages: readonly Buffer[]): Promise<void> {
+  const pool = createTransport({ host: '127.0.0.1', port, pool: true, maxConnections });
+  const from = 'digest@paperboy.example.org';
+  await Promise.all(
+    messages.map((raw) => pool.sendMail({ raw, envelope: { from, to: recipientOf(raw), size: raw.length } })),
+  );
+  pool.close();
+}
+
+function recipientOf(message: Buffer): string {
+  return /^To: .*?([^\s<]+@[^\s>]+)/im.exec(message.toString('latin1'))?.[1] ?? '';
+}
+
+/** Returns what the server received, after it found nothing wrong with it. */
+async function checked(server: BenchServer): Promise<Buffer[]> {
+  const { messages, faults } = await server.report();
+  const recipients = new Set(messages.map(recipientOf));
+  if (faults.length > 0 || recipients.size !== EMAILS || messages.length !== EMAILS) {
+    const received = `${messages.length} emails to ${recipients.size} subscribers`;
+    throw new Error(`The server received ${received}; ${faults[0] ?? 'it found no fault'}.`);
+  }
+  return messages;
+}
+
+function figures(
+  latencyMs: number,
+  connections: number,
+  ours: readonly Round[],
+  theirs: readonly Round[],
+): Figure[] {
+  const at = `${latencyMs} ms, ${connections} connections`;
+  const figure = (name: string, value: number, unit: string): Figure => ({
+    bench: 'smtp',
+    figure: `${name} (${at})`,
+    value,
+    unit,
+  });
+  const rate = (rounds: readonly Round[]) => EMAILS / (median(rounds.map(({ wallMs }) => wallMs)) / 1_000);
+  const cpu = (rounds: readonly Round[]) => median(rounds.map(({ cpuMs }) => cpuMs)) / EMAILS;
+  const ratios = ours.map(({ wallMs }, round) => (theirs[round]?.wallMs ?? 0) / wallMs);
+  return [
+    figure('claim, compose, render, send and settle', rate(ours), 'emails/s'),
+    figure('nodemailer pool, prepared messages', rate(theirs), 'emails/s'),
+    figure('ratio of the two, median of the rounds', median(ratios), 'x'),
+    figure('CPU of this process per email, Paperboy', cpu(ours), 'ms'),
+    figure('CPU of this process per email, nodemailer pool', cpu(theirs), 'ms'),
+  ];
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+async function timed(action: () => Promise<unknown>): Promise<Round> {
+  const began = performance.now();
+  const cpuBefore = process.cpuUsage();
+  await action();
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { wallMs: performance.now() - began, cpuMs: (user + system) / 1_000 };
+}
+
+interface BenchServer {
+  port: number;
+  order(order: ServerOrder): Promise<void>;
+  report(): Promise<ServerReport>;
+  stop(): void;
+}
+
+async function startServer(): Promise<BenchServer> {
+  const child: ChildProcess = fork(new URL('./smtp-server.ts', import.meta.url), {
+    execArgv: ['--import', 'tsx'],
+    serialization: 'advanced',
+  });
+  const answer = async () => ((await once(child, 'message')) as [ServerReport])[0];
+  const { port } = await answer();
+  const ask = (order: ServerOrder | 'report') => {
+    const answered = answer();
+    child.send(order);
+    return answered;
+  };
+  return {
+    port,
+    order: async (order) => void (await ask(order)),
+    report: () => ask('report'),
+    stop: () => void child.kill(),
+  };
+}
